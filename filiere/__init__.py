@@ -1,0 +1,3 @@
+"""See and redesign the sector chain of a territory."""
+
+__version__ = "0.1.0"

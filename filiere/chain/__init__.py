@@ -1,0 +1,1 @@
+"""From raw tables to a chain: typed rows, resolved names, whole-chain checks."""

@@ -1,0 +1,23 @@
+"""The order in which a chain is optimised when its workbook does not say."""
+
+from __future__ import annotations
+
+from filiere.chain.chain import Objective
+from filiere.schema import words as w
+
+
+def default_objectives() -> tuple[Objective, ...]:
+    """Return unmet, deficit, dependency, cost (5 % may be given up), circularity, change."""
+    order = (
+        (w.Objective.UNMET, 0.0), (w.Objective.DEFICIT, 0.0), (w.Objective.DEPENDENCY, 0.0),
+        (w.Objective.COST, 0.05), (w.Objective.CIRCULARITY, 0.0), (w.Objective.CHANGE, 0.0),
+    )  # fmt: skip
+    return tuple(
+        Objective(rank, kind, None, natural_direction(kind), 1.0, tolerance, 0.0)
+        for rank, (kind, tolerance) in enumerate(order, start=1)
+    )
+
+
+def natural_direction(kind: w.Objective) -> w.Direction:
+    """Circularity and jobs are maximised, all else is minimised."""
+    return w.Direction.MAX if kind in (w.Objective.CIRCULARITY, w.Objective.JOBS) else w.Direction.MIN

@@ -1,0 +1,38 @@
+"""The typed rows of a whole workbook, each with its cells: what parsing gives and assembling takes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from filiere.problems import Cell, Problem
+from filiere.schema import tables as t
+
+
+@dataclass(frozen=True)
+class Tables:
+    """Typed rows, one field a table, named as ``Row.table.key``; references are not resolved yet.
+
+    ``problems`` holds what parsing found. A row with an error is left out and the name it would have declared
+    is kept in ``refused`` (table key → names), so that whoever refers to it is not accused in turn.
+    """
+
+    settings: t.SettingsValues = field(default_factory=t.SettingsValues)
+    periods: tuple[t.PeriodRow, ...] = ()
+    profiles: tuple[t.ProfileRow, ...] = ()
+    actors: tuple[t.ActorRow, ...] = ()
+    products: tuple[t.ProductRow, ...] = ()
+    processes: tuple[t.ProcessRow, ...] = ()
+    recipes: tuple[t.RecipeRow, ...] = ()
+    links: tuple[t.LinkRow, ...] = ()
+    offers: tuple[t.OfferRow, ...] = ()
+    needs: tuple[t.NeedRow, ...] = ()
+    storage: tuple[t.StorageRow, ...] = ()
+    funding: tuple[t.FundingRow, ...] = ()
+    objectives: tuple[t.ObjectiveRow, ...] = ()
+    limits: tuple[t.LimitRow, ...] = ()
+    scenarios: tuple[t.ScenarioRow, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    refused: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    sheets: Mapping[str, Cell] = field(default_factory=dict)
+    """Table key → the sheet it was read from (a Cell without row or column)."""

@@ -1,0 +1,86 @@
+"""Labels in both languages and the way each language writes numbers.
+
+This module knows no sentence of the product: those stand next to what they speak about. It only says
+what a bilingual text is and how a number, a share or a list is written for a French or an English reader.
+"""
+
+from __future__ import annotations
+
+import locale
+import math
+from collections.abc import Iterable
+from typing import Literal, NamedTuple
+
+Language = Literal["fr", "en"]
+LANGUAGES: tuple[Language, ...] = ("fr", "en")
+
+# French typography separates thousands with a narrow no-break space (Imprimerie nationale, 2002).
+_THOUSANDS = {"fr": "\u202f", "en": ","}
+_DECIMAL = {"fr": ",", "en": "."}
+
+
+class Label(NamedTuple):
+    """One text in both languages, English first."""
+
+    en: str
+    fr: str
+
+    def to(self, language: Language) -> str:
+        """Return the text in ``language``."""
+        return self.fr if language == "fr" else self.en
+
+    def fill(self, **facts: Label | str) -> Label:
+        """Return this label with ``{facts}`` put in, each in its own language."""
+        return Label(*(getattr(self, code).format(**in_language(facts, code)) for code in self._fields))
+
+
+def in_language(facts: dict[str, Label | str], language: str) -> dict[str, str]:
+    """Return ``facts`` with every bilingual text in ``language``."""
+    return {k: (v.fr if language == "fr" else v.en) if isinstance(v, Label) else v for k, v in facts.items()}
+
+
+def number(value: float, language: Language, digits: int | None = None) -> str:
+    """Write ``value`` as ``language`` does: ``1 234,5`` in French, ``1,234.5`` in English.
+
+    Without ``digits`` the number keeps at most four significant digits after which it would be noise,
+    but never loses digits of its whole part.
+    """
+    if math.isnan(value):
+        return "–"
+    if math.isinf(value):
+        return "∞" if value > 0 else "-∞"
+    if digits is None:
+        digits = 0 if value == 0 else max(0, 3 - math.floor(math.log10(abs(value))))
+        text = f"{value:,.{min(digits, 12)}f}"
+        if "." in text:
+            text = text.rstrip("0").rstrip(".")
+    else:
+        text = f"{value:,.{digits}f}"
+    if text.strip("-0.,") == "":
+        text = text.lstrip("-")
+    return text.translate({ord(","): _THOUSANDS[language], ord("."): _DECIMAL[language]})
+
+
+def percent(share: float, language: Language, digits: int = 1) -> str:
+    """Write a share as a percentage: ``31,4 %`` in French, ``31.4%`` in English."""
+    sign = "\u202f%" if language == "fr" else "%"
+    return number(100 * share, language, digits) + sign
+
+
+def quoted(text: str, language: Language) -> str:
+    """Put ``text`` between the quotation marks of ``language``."""
+    return f"«\u00a0{text}\u00a0»" if language == "fr" else f"“{text}”"
+
+
+def listed(items: Iterable[str], language: Language) -> str:
+    """Join ``items`` into a list as it is written in a sentence: ``a, b et c``."""
+    words = list(items)
+    if len(words) < 2:
+        return "".join(words)
+    return ", ".join(words[:-1]) + (" et " if language == "fr" else " and ") + words[-1]
+
+
+def system_language() -> Language:
+    """Return the language of the machine's locale, English where it is neither."""
+    code = locale.getlocale()[0] or ""
+    return "fr" if code.lower().startswith("fr") else "en"

@@ -1,0 +1,15 @@
+"""Every code of the product, gathered from the stages that find them; ``docs/problems.md`` is made from it."""
+
+from __future__ import annotations
+
+from filiere.problems import assembling, checking, parsing, reading, solving, writing
+from filiere.problems.problem import Code
+
+CATALOGUE: tuple[Code, ...] = (
+    *reading.CODES,
+    *parsing.CODES,
+    *assembling.CODES,
+    *checking.CODES,
+    *solving.CODES,
+    *writing.CODES,
+)

@@ -1,0 +1,144 @@
+"""The carriers: a cell, a code of the catalogue, a problem, and the error that carries several."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+from filiere.language import Label, Language, listed, number, quoted
+
+
+class Severity(Enum):
+    """How bad a problem is. An error stops the run, a warning is shown beside the results."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Cell:
+    """One place of a workbook. ``row`` counts from 1, ``column`` from 0; either may be unknown (None)."""
+
+    sheet: str
+    row: int | None = None
+    column: int | None = None
+
+    @property
+    def reference(self) -> str:
+        """The place inside its sheet, such as ``D14``; empty for a whole sheet."""
+        letters = column_letters(self.column) if self.column is not None else ""
+        return f"{letters}{self.row if self.row is not None else ''}"
+
+    def __str__(self) -> str:
+        return f"{self.sheet}!{self.reference}" if self.reference else self.sheet
+
+
+def column_letters(column: int) -> str:
+    """Return the spreadsheet letters of a column counted from 0 (0 → A, 26 → AA)."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+Fact = str | float | int | Label | Cell | Iterable[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One kind of problem.
+
+    ``fact`` says what was found, ``rule`` what was expected, ``remedy`` how to mend it. All three may hold
+    ``{names}`` of facts; ``{name!q}``-like conversions are not needed: write ``{name_q}`` to get it quoted.
+    """
+
+    code: str
+    severity: Severity
+    fact: Label
+    rule: Label
+    remedy: Label
+
+    def at(self, cell: Cell | None, **facts: Fact) -> Problem:
+        """Return one occurrence of this problem at ``cell``."""
+        return Problem(self, cell, {k: _frozen(v) for k, v in facts.items()})
+
+
+def _frozen(value: Fact) -> Fact:
+    return value if isinstance(value, str | float | int | Label | Cell) else tuple(value)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One occurrence of a :class:`Code`, with its place and its facts."""
+
+    kind: Code
+    cell: Cell | None
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+
+    @property
+    def code(self) -> str:
+        """The code's name, such as ``LNK03``."""
+        return self.kind.code
+
+    @property
+    def severity(self) -> Severity:
+        """Error or warning."""
+        return self.kind.severity
+
+    def message(self, language: Language) -> str:
+        """What was found and what was expected, in one or two sentences."""
+        words = self._words(language)
+        parts = (self.kind.fact.to(language), self.kind.rule.to(language))
+        return " ".join(part.format(**words) for part in parts if part)
+
+    def hint(self, language: Language) -> str:
+        """How to mend it."""
+        return self.kind.remedy.to(language).format(**self._words(language))
+
+    def _words(self, language: Language) -> dict[str, str]:
+        words: dict[str, str] = {}
+        for name, value in self.facts.items():
+            words[name] = _written(value, language)
+            words[f"{name}_q"] = quoted(words[name], language)
+        return words
+
+
+def _written(value: Fact, language: Language) -> str:
+    if isinstance(value, Label):
+        return value.to(language)
+    if isinstance(value, Cell | str):
+        return str(value)
+    if isinstance(value, float | int):
+        return number(value, language)
+    return listed((str(v) for v in value), language)
+
+
+class WorkbookError(Exception):
+    """The workbook has errors; carries every problem of the stage that found them, warnings included."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(worst_first(problems))
+        super().__init__("; ".join(f"{p.cell}: [{p.code}] {p.message('en')}" for p in self.problems[:5]))
+
+
+def errors(problems: Iterable[Problem]) -> list[Problem]:
+    """Return the problems that stop a run."""
+    return [p for p in problems if p.severity is Severity.ERROR]
+
+
+def worst_first(problems: Iterable[Problem]) -> list[Problem]:
+    """Sort errors before warnings, then by place, as a reader works through them; drops exact repeats."""
+    seen: dict[tuple[str, Cell | None, str], Problem] = {}
+    for problem in problems:
+        seen.setdefault((problem.code, problem.cell, problem.message("en")), problem)
+    return sorted(
+        seen.values(),
+        key=lambda p: (
+            p.severity is not Severity.ERROR,
+            (p.cell.sheet, p.cell.row or 0, p.cell.column or 0) if p.cell else ("", 0, 0),
+            p.code,
+        ),
+    )

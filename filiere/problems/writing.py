@@ -1,0 +1,7 @@
+"""The problems that writing a workbook can find."""
+
+from __future__ import annotations
+
+from filiere.problems.problem import Code
+
+CODES: tuple[Code, ...] = ()

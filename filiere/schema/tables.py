@@ -1,0 +1,1318 @@
+"""Every table and column of a workbook.
+
+A class is a sheet, a field is a column: its labels, type, unit, default, bounds and help are said here and
+nowhere else. Field names are the English headings with ``_`` (``from`` and ``to`` are ``from_`` and ``to``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from filiere.language import Label
+from filiere.schema import words as w
+from filiere.schema.columns import Addressed, Column, Reads, Table, Unit, name, names, numeric, text, word
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row(Addressed):
+    """What every table carries besides its own columns."""
+
+    table: ClassVar[Table]
+
+    source: str | None = text(
+        "source",
+        "source",
+        "Where the figures of this row come from.",
+        "D'où viennent les chiffres de cette ligne.",
+        "sources",
+        common=True,
+    )
+    confidence: w.Confidence | None = field(
+        default=None,
+        metadata={
+            "column": Column(
+                Label("confidence", "confiance"),
+                Reads.WORD,
+                Label(
+                    "How well the figures of this row are known.",
+                    "À quel point les chiffres de cette ligne sont connus.",
+                ),
+                words=w.Confidence,
+                common=True,
+            )
+        },
+    )
+    uncertainty: float | None = field(
+        default=None,
+        metadata={
+            "column": Column(
+                Label("uncertainty", "incertitude"),
+                Reads.NUMBER,
+                Label(
+                    "By what share the figures of this row may be wrong, either way.",
+                    "De quelle part les chiffres de cette ligne peuvent être faux, en plus ou en moins.",
+                ),
+                unit=Unit.SHARE,
+                lowest=0.0,
+                common=True,
+            )
+        },
+    )
+    note: str | None = text(
+        "note",
+        "note",
+        "Anything worth remembering.",
+        "Tout ce qui mérite d'être noté.",
+        "notes",
+        "remarque",
+        "remarques",
+        "comment",
+        "commentaire",
+        common=True,
+    )
+    scenario: str | None = text(
+        "scenario",
+        "scénario",
+        "This row exists in that scenario only.",
+        "Cette ligne n'existe que dans ce scénario.",
+        common=True,
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class SettingsRow(Row):
+    """One setting."""
+
+    table: ClassVar[Table] = Table(
+        "settings",
+        Label("Settings", "Paramètres"),
+        Label("What holds for the whole chain.", "Ce qui vaut pour toute la filière."),
+        ("Réglages",),
+    )
+    setting: str = text(
+        "setting", "paramètre", "Which setting.", "Quel paramètre.", "réglage", key=True, required=True
+    )
+    value: str | float | None = text("value", "valeur", "Its value.", "Sa valeur.", anything=True)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SettingsValues(Addressed):
+    """The settings themselves, each declared as a column is."""
+
+    name: str | None = text("name", "nom", "The chain's name.", "Le nom de la filière.", "chain", "filière")
+    territory: str | None = text("territory", "territoire", "The territory.", "Le territoire.")
+    currency: str = text(
+        "currency",
+        "monnaie",
+        "The currency of every amount of money.",
+        "La monnaie de tous les montants.",
+        "devise",
+        default="EUR",
+    )
+    language: w.LanguageWord | None = word(
+        "language",
+        "langue",
+        "Language of the results (fr or en).",
+        "Langue des résultats (fr ou en).",
+        words=w.LanguageWord,
+    )
+    circularity_basis: w.Basis = word(
+        "circularity_basis",
+        "base_circularité",
+        "Whether circularity is counted by mass or by value.",
+        "La circularité se compte en masse ou en valeur.",
+        words=w.Basis,
+        default=w.Basis.MASS,
+    )
+    dependency_basis: w.DependencyBasis = word(
+        "dependency_basis",
+        "base_dépendance",
+        "What an outside purchase or sale counts by: the product's price (reference), the price paid, or mass.",
+        "Ce par quoi compte un achat ou une vente à l'extérieur : le prix du produit (référence), le prix payé ou la "
+        "masse.",
+        words=w.DependencyBasis,
+        default=w.DependencyBasis.REFERENCE,
+    )
+    upstream_weight: float = numeric(
+        "upstream_weight",
+        "poids_amont",
+        "Weight of outside purchases in dependency.",
+        "Poids des achats extérieurs dans la dépendance.",
+        unit=Unit.PLAIN,
+        default=1.0,
+    )
+    downstream_weight: float = numeric(
+        "downstream_weight",
+        "poids_aval",
+        "Weight of outside sales in dependency.",
+        "Poids des ventes extérieures dans la dépendance.",
+        unit=Unit.PLAIN,
+        default=1.0,
+    )
+    funding_weight: float = numeric(
+        "funding_weight",
+        "poids_financement",
+        "Weight of outside funding in dependency.",
+        "Poids des financements extérieurs dans la dépendance.",
+        unit=Unit.PLAIN,
+        default=1.0,
+    )
+    continuity: float = numeric(
+        "continuity",
+        "continuité",
+        "Share of each of today's relations that must remain.",
+        "Part de chacune des relations de cette année qui doit rester.",
+        unit=Unit.SHARE,
+        default=0.0,
+        highest=1.0,
+    )
+    inhabitants: float | None = numeric(
+        "inhabitants",
+        "habitants",
+        "Inhabitants of the territory, for results per head.",
+        "Habitants du territoire, pour les résultats par habitant.",
+        "population",
+        unit=Unit.PLAIN,
+    )
+    discount_rate: float = numeric(
+        "discount_rate",
+        "taux_actualisation",
+        "Yearly rate that turns an investment into a constant annuity.",
+        "Taux annuel qui transforme un investissement en annuité constante.",
+        unit=Unit.SHARE,
+        default=0.0,
+    )
+    detour: float = numeric(
+        "detour",
+        "détour",
+        "Road distance over great-circle distance.",
+        "Distance par la route rapportée à la distance à vol d'oiseau.",
+        unit=Unit.PLAIN,
+        default=1.3,
+        lowest=1.0,
+    )
+    schema: float = numeric(
+        "schema",
+        "schéma",
+        "Version of this format.",
+        "Version de ce format.",
+        unit=Unit.PLAIN,
+        default=1.0,
+        whole=True,
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeriodRow(Row):
+    """One period of the year."""
+
+    table: ClassVar[Table] = Table(
+        "periods",
+        Label("Periods", "Périodes"),
+        Label(
+            "The periods of the year. Without this sheet there is one, the year.",
+            "Les périodes de l'année. Sans cette feuille il n'y en a qu'une, l'année.",
+        ),
+        ("Saisons", "Seasons"),
+    )
+    period: str = name("period", "période", "Its name.", "Son nom.", "saison", "season", key=True)
+    share: float | None = numeric(
+        "share",
+        "part",
+        "Its part of the year; together they make 1.",
+        "Sa part de l'année ; ensemble elles font 1.",
+        unit=Unit.SHARE,
+        highest=1.0,
+        default_said=("equal parts", "parts égales"),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProfileRow(Row):
+    """One calendar."""
+
+    table: ClassVar[Table] = Table(
+        "profiles",
+        Label("Profiles", "Calendriers"),
+        Label(
+            "How a yearly quantity falls on the periods. One column a period. “free” needs no row: only the "
+            "year's total binds.",
+            "Comment une quantité annuelle se répartit sur les périodes. Une colonne par période. « libre » n'a pas "
+            "besoin de ligne : seul le total de l'année compte.",
+        ),
+        ("Profils", "Calendars"),
+        extra="periods",
+    )
+    profile: str = name("profile", "calendrier", "Its name.", "Son nom.", "profil", "calendar", key=True)
+    kind: w.ProfileKind = word(
+        "kind",
+        "type",
+        "spread: parts of a yearly total, summing to 1. availability: 0 to 1 of what an even year "
+        "would give.",
+        "part de l'année : parts d'un total annuel, qui font 1. taux d'ouverture : de 0 à 1 de ce que "
+        "donnerait une année régulière.",
+        "nature",
+        words=w.ProfileKind,
+        default=w.ProfileKind.SPREAD,
+    )
+    values: Mapping[str, float] = field(default_factory=dict)
+    """Period heading as typed → value."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActorRow(Row):
+    """One actor."""
+
+    table: ClassVar[Table] = Table(
+        "actors",
+        Label("Actors", "Acteurs"),
+        Label(
+            "Who takes part, inside and outside the territory.",
+            "Qui participe, sur le territoire et au dehors.",
+        ),
+        ("Structures", "Organisations"),
+        required=True,
+    )
+    actor: str = name("actor", "acteur", "Its name.", "Son nom.", "nom", "name", "structure", key=True)
+    perimeter: w.Perimeter = word(
+        "perimeter",
+        "périmètre",
+        "member, local, partner or external. Members and locals are inside: what comes in must go out.",
+        "membre, du territoire, partenaire ou extérieur. Membres et acteurs du territoire sont à "
+        "l'intérieur : ce qui entre doit ressortir.",
+        words=w.Perimeter,
+        required=True,
+    )
+    sector: w.Sector = word(
+        "sector",
+        "secteur",
+        "private, public, sse or household.",
+        "privé, public, ess ou habitants.",
+        words=w.Sector,
+        default=w.Sector.PRIVATE,
+    )
+    group: tuple[str, ...] = names(
+        "group",
+        "groupe",
+        "Free labels, several separated by “;”, usable wherever an actor is asked for.",
+        "Étiquettes libres, plusieurs séparées par « ; », utilisables partout où l'on demande un acteur.",
+        "groups",
+        "groupes",
+    )
+    dependency_weight: float | None = numeric(
+        "dependency_weight",
+        "poids_dépendance",
+        "How far outside it counts, 0 to 1.",
+        "À quel point il compte comme extérieur, de 0 à 1.",
+        unit=Unit.PLAIN,
+        highest=1.0,
+        default_said=(
+            "member 0, local 0, partner 0.5, external 1",
+            "membre 0, du territoire 0, partenaire 0,5, extérieur 1",
+        ),
+    )
+    balanced_budget: w.Budget | None = word(
+        "balanced_budget",
+        "budget_équilibré",
+        "yes: its receipts and reserve must cover its outlays; wish: the "
+        "shortfall is measured and minimised; no.",
+        "oui : ses recettes et sa réserve couvrent ses dépenses ; "
+        "souhaité : le déficit est mesuré et réduit ; non.",
+        words=w.Budget,
+        default_said=(
+            "wish where a Funding row names the actor, no otherwise",
+            "souhaité si un financement nomme l'acteur, non sinon",
+        ),
+    )
+    reserve: float = numeric(
+        "reserve",
+        "réserve",
+        "What it may draw from its own funds in the year.",
+        "Ce qu'il peut prélever sur ses fonds propres dans l'année.",
+        unit=Unit.MONEY,
+        default=0.0,
+    )
+    place: str | None = text("place", "lieu", "Town or village.", "Commune ou lieu-dit.", "commune", "town")
+    latitude: float | None = numeric(
+        "latitude",
+        "latitude",
+        "Decimal degrees.",
+        "Degrés décimaux.",
+        "lat",
+        unit=Unit.DEGREES,
+        lowest=-90.0,
+        highest=90.0,
+    )
+    longitude: float | None = numeric(
+        "longitude",
+        "longitude",
+        "Decimal degrees.",
+        "Degrés décimaux.",
+        "lon",
+        "lng",
+        unit=Unit.DEGREES,
+        lowest=-180.0,
+        highest=180.0,
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProductRow(Row):
+    """One product."""
+
+    table: ClassVar[Table] = Table(
+        "products",
+        Label("Products", "Produits"),
+        Label(
+            "Everything that circulates: goods, by-products, hours, seats.",
+            "Tout ce qui circule : biens, coproduits, heures, places.",
+        ),
+        required=True,
+    )
+    product: str = name("product", "produit", "Its name.", "Son nom.", "nom", "name", key=True)
+    unit: str = text(
+        "unit",
+        "unité",
+        "The unit all its quantities are in (t, kg, L, h, seat…).",
+        "L'unité de toutes ses quantités (t, kg, L, h, place…).",
+        required=True,
+    )
+    price: float | None = numeric(
+        "price",
+        "prix",
+        "Reference price.",
+        "Prix de référence.",
+        "prix de référence",
+        unit=Unit.PRICE,
+        default_said=("0: unknown", "0 : inconnu"),
+    )
+    kind: w.ProductKind = word(
+        "kind",
+        "nature",
+        "primary (taken from nature), product, secondary (by-product, waste, re-used) or service.",
+        "ressource naturelle, produit, coproduit ou réemploi, ou service.",
+        "type",
+        words=w.ProductKind,
+        default=w.ProductKind.PRODUCT,
+    )
+    kg: float | None = numeric(
+        "kg",
+        "kg",
+        "Mass of one unit.",
+        "Masse d'une unité.",
+        "masse",
+        "mass",
+        unit=Unit.MASS,
+        default_said=("from the unit where it is a mass", "tirée de l'unité si c'est une masse"),
+    )
+    criticality: float = numeric(
+        "criticality",
+        "importance",
+        "Weight in dependency and shortage.",
+        "Poids dans la dépendance et les manques.",
+        "criticité",
+        unit=Unit.PLAIN,
+        default=1.0,
+    )
+    may_discard: w.YesNo | None = word(
+        "may_discard",
+        "peut être jeté",
+        "Whether it may be thrown away.",
+        "S'il peut être jeté.",
+        "rejet_possible",
+        words=w.YesNo,
+        default_said=(
+            "yes for secondary and service, no otherwise",
+            "oui pour les coproduits et les services, non sinon",
+        ),
+    )
+    discard_cost: float = numeric(
+        "discard_cost",
+        "coût d'élimination",
+        "What throwing one unit away costs.",
+        "Ce que coûte l'élimination d'une unité.",
+        "coût_rejet",
+        unit=Unit.PRICE,
+        default=0.0,
+    )
+    labels: tuple[str, ...] = names(
+        "labels",
+        "labels",
+        "Free marks, several separated by “;” (organic, EGalim…).",
+        "Marques libres, plusieurs séparées par « ; » (bio, EGalim…).",
+        "label",
+    )
+    family: str | None = name(
+        "family",
+        "famille",
+        "Free label for grouping results.",
+        "Étiquette libre pour regrouper les résultats.",
+    )
+    stage: str | None = name(
+        "stage",
+        "maillon",
+        "Stage of the chain, for grouping results.",
+        "Maillon de la filière, pour regrouper les résultats.",
+        "étape",
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProcessRow(Row):
+    """One activity of one actor."""
+
+    table: ClassVar[Table] = Table(
+        "processes",
+        Label("Processes", "Activités"),
+        Label(
+            "What an actor can do; its level counts yearly runs of its recipe.",
+            "Ce qu'un acteur sait faire ; son volume d'activité compte les réalisations de sa recette dans l'année.",
+        ),
+        ("Process", "Activities", "Procédés"),
+        extra="measures",
+    )
+    process: str = name("process", "activité", "Its name.", "Son nom.", "activity", "procédé", key=True)
+    actor: str = name("actor", "acteur", "Who does it.", "Qui la réalise.", key=True, refers=("actors",))
+    capacity: float | None = numeric(
+        "capacity",
+        "capacité",
+        "Largest level in a year.",
+        "Volume d'activité maximal dans l'année.",
+        unit=Unit.LEVEL,
+        default_said=("no limit", "sans limite"),
+    )
+    minimum: float = numeric(
+        "minimum",
+        "minimum",
+        "Smallest level in a year.",
+        "Volume d'activité minimal dans l'année.",
+        unit=Unit.LEVEL,
+        default=0.0,
+    )
+    today: float | None = numeric(
+        "today",
+        "cette année",
+        "This year's level.",
+        "Volume d'activité de cette année.",
+        "actuel",
+        "aujourd'hui",
+        unit=Unit.LEVEL,
+        default_said=("unknown", "inconnu"),
+    )
+    unit_cost: float = numeric(
+        "unit_cost",
+        "coût_unitaire",
+        "Cost per unit of activity, besides its inputs.",
+        "Coût par unité d'activité, hors intrants.",
+        unit=Unit.MONEY_PER_LEVEL,
+        default=0.0,
+    )
+    fixed_cost: float = numeric(
+        "fixed_cost",
+        "coût_fixe",
+        "Cost per year, paid whatever happens once it exists.",
+        "Coût par an, payé quoi qu'il arrive dès lors qu'elle existe.",
+        unit=Unit.MONEY,
+        default=0.0,
+    )
+    status: w.ProcessStatus = word(
+        "status",
+        "statut",
+        "existing, candidate (opened or not as a whole), opened, or scalable.",
+        "existant, en projet (ouvert ou non en bloc), ouvert, ou agrandissable.",
+        words=w.ProcessStatus,
+        default=w.ProcessStatus.EXISTING,
+    )
+    whole: w.YesNo = word(
+        "whole",
+        "entier",
+        "Whether the yearly level is a whole number.",
+        "Si le volume annuel est un nombre entier.",
+        words=w.YesNo,
+        default=w.YesNo.NO,
+    )
+    local_share: float | None = numeric(
+        "local_share",
+        "part_locale",
+        "Share of its own costs paid to people and firms of the territory.",
+        "Part de ses coûts propres payée à des gens et des entreprises du territoire.",
+        unit=Unit.SHARE,
+        highest=1.0,
+        default_said=("unknown, counted as inside", "inconnue, comptée comme locale"),
+    )
+    investment: float | None = numeric(
+        "investment",
+        "annuité d'investissement",
+        "Yearly cost of a candidate once opened.",
+        "Coût annuel d'une activité en projet une fois ouverte.",
+        "investissement",
+        unit=Unit.MONEY,
+        default_said=("0", "0"),
+    )
+    investment_total: float | None = numeric(
+        "investment_total",
+        "investissement_total",
+        "Total investment, turned into an annuity over its life.",
+        "Investissement total, transformé en annuité sur sa durée.",
+        unit=Unit.CAPITAL,
+        default_said=("0", "0"),
+    )
+    life: float | None = numeric(
+        "life",
+        "durée",
+        "Years over which the total is spread.",
+        "Années sur lesquelles le total est étalé.",
+        unit=Unit.YEARS,
+        lowest=0.0,
+    )
+    expansion_max: float | None = numeric(
+        "expansion_max",
+        "extension_max",
+        "Largest expansion of a scalable activity.",
+        "Plus grande extension d'une activité agrandissable.",
+        unit=Unit.LEVEL,
+        default_said=("no limit", "sans limite"),
+    )
+    expansion_cost: float = numeric(
+        "expansion_cost",
+        "coût_extension",
+        "Cost of the expansion, per level and year.",
+        "Coût de l'extension, par unité d'activité et par an.",
+        unit=Unit.MONEY_PER_LEVEL,
+        default=0.0,
+    )
+    jobs: float = numeric(
+        "jobs",
+        "ETP par unité",
+        "Full-time equivalents per unit of activity.",
+        "Équivalents temps plein par unité d'activité.",
+        "emplois",
+        unit=Unit.JOBS,
+        default=0.0,
+    )
+    co2: float = numeric(
+        "co2",
+        "co2",
+        "kg CO₂e per unit of activity.",
+        "kg CO₂e par unité d'activité.",
+        unit=Unit.CO2_PER_LEVEL,
+        default=0.0,
+        lowest=None,
+    )
+    availability: str | None = name(
+        "availability",
+        "calendrier",
+        "A profile: when in the year it can run.",
+        "Un calendrier : quand dans l'année elle peut tourner.",
+        "disponibilité",
+        "profile",
+        "profil",
+        refers=("profiles",),
+    )
+    measures: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecipeRow(Row):
+    """One input or output of an activity."""
+
+    table: ClassVar[Table] = Table(
+        "recipes",
+        Label("Recipes", "Entrées-sorties"),
+        Label(
+            "What one unit of an activity takes in and puts out.",
+            "Ce qu'une unité d'activité consomme et produit.",
+        ),
+        ("Recettes", "Inputs-outputs"),
+        unique=False,
+    )
+    process: str = name(
+        "process",
+        "activité",
+        "Which activity.",
+        "Quelle activité.",
+        "activity",
+        "procédé",
+        key=True,
+        refers=("processes",),
+    )
+    product: str = name(
+        "product", "produit", "Which product.", "Quel produit.", key=True, refers=("products",)
+    )
+    input: float | None = numeric(
+        "input",
+        "entrée",
+        "Taken in per unit of activity.",
+        "Consommé par unité d'activité.",
+        "in",
+        "intrant",
+        unit=Unit.AMOUNT_PER_LEVEL,
+        default_said=("none", "aucune"),
+    )
+    output: float | None = numeric(
+        "output",
+        "sortie",
+        "Put out per unit of activity.",
+        "Produit par unité d'activité.",
+        "out",
+        unit=Unit.AMOUNT_PER_LEVEL,
+        default_said=("none", "aucune"),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinkRow(Row):
+    """Who can deliver what to whom."""
+
+    table: ClassVar[Table] = Table(
+        "links",
+        Label("Links", "Échanges"),
+        Label(
+            "Who can deliver what to whom. An actor, a group, or * for every inside actor.",
+            "Qui peut livrer quoi à qui. Un acteur, un groupe, ou * pour tous les acteurs de l'intérieur.",
+        ),
+        ("Liens", "Relations", "Flux", "Flows"),
+        required=True,
+        extra="measures",
+        unique=False,
+    )
+    from_: str = name(
+        "from",
+        "fournisseur",
+        "Who delivers.",
+        "Qui livre.",
+        "de",
+        "supplier",
+        "seller",
+        "vendeur",
+        key=True,
+        refers=("actors", "groups", "everyone"),
+    )
+    to: str = name(
+        "to",
+        "client",
+        "Who receives.",
+        "Qui reçoit.",
+        "vers",
+        "customer",
+        "buyer",
+        "acheteur",
+        "à",
+        key=True,
+        refers=("actors", "groups", "everyone"),
+    )
+    product: str = name(
+        "product", "produit", "What is delivered.", "Ce qui est livré.", key=True, refers=("products",)
+    )
+    maximum: float | None = numeric(
+        "maximum",
+        "maximum",
+        "Largest quantity in a year.",
+        "Plus grande quantité dans l'année.",
+        "max",
+        unit=Unit.AMOUNT,
+        default_said=("no limit", "sans limite"),
+    )
+    minimum: float = numeric(
+        "minimum",
+        "minimum",
+        "Smallest quantity in a year.",
+        "Plus petite quantité dans l'année.",
+        "min",
+        unit=Unit.AMOUNT,
+        default=0.0,
+    )
+    today: float | None = numeric(
+        "today",
+        "cette année",
+        "This year's real quantity.",
+        "La quantité réelle de cette année.",
+        "actuel",
+        "aujourd'hui",
+        unit=Unit.AMOUNT,
+        default_said=("unknown", "inconnue"),
+    )
+    price: float | None = numeric(
+        "price",
+        "prix",
+        "What the buyer pays the seller; negative where the giver pays, as for waste.",
+        "Ce que le client paie au fournisseur ; négatif si c'est le fournisseur qui paie, comme pour un déchet.",
+        unit=Unit.PRICE,
+        lowest=None,
+        default_said=("the product's price", "le prix du produit"),
+    )
+    transport_cost: float = numeric(
+        "transport_cost",
+        "coût_transport",
+        "Paid by the buyer, per unit.",
+        "Payé par le client, par unité.",
+        "transport",
+        unit=Unit.PRICE,
+        default=0.0,
+    )
+    loss: float = numeric(
+        "loss",
+        "perte",
+        "Share lost on the way.",
+        "Part perdue en route.",
+        unit=Unit.SHARE,
+        default=0.0,
+        highest=1.0,
+    )
+    co2: float = numeric(
+        "co2",
+        "co2",
+        "kg CO₂e per unit delivered.",
+        "kg CO₂e par unité livrée.",
+        unit=Unit.CO2_PER_AMOUNT,
+        default=0.0,
+        lowest=None,
+    )
+    distance: float | None = numeric(
+        "distance",
+        "distance",
+        "Kilometres by road.",
+        "Kilomètres par la route.",
+        "km",
+        unit=Unit.DISTANCE,
+        default_said=(
+            "from the coordinates where both are known, else 0",
+            "d'après les coordonnées si les deux sont connues, sinon 0",
+        ),
+    )
+    within: float | None = numeric(
+        "within",
+        "rayon",
+        "Drops the pairs farther apart than this.",
+        "Écarte les couples plus éloignés que cela.",
+        "radius",
+        unit=Unit.DISTANCE,
+        default_said=("no limit", "sans limite"),
+    )
+    period: str | None = name(
+        "period",
+        "période",
+        "Blank: all year. A period: in that period only, with quantities of that period; it "
+        "replaces there the rows without a period.",
+        "Vide : toute l'année. Une période : dans cette période seulement, "
+        "avec des quantités de la période ; la ligne y remplace celles sans période.",
+        "saison",
+        refers=("periods",),
+    )
+    status: w.LinkStatus = word(
+        "status",
+        "statut",
+        "existing, or candidate (used or not as a whole).",
+        "existant, ou en projet (utilisé ou non en bloc).",
+        words=w.LinkStatus,
+        default=w.LinkStatus.EXISTING,
+    )
+    fixed_cost: float = numeric(
+        "fixed_cost",
+        "coût_fixe",
+        "Yearly cost if a candidate is used, borne by the buyer.",
+        "Coût annuel si l'échange en projet est utilisé, à la charge du client.",
+        unit=Unit.MONEY,
+        default=0.0,
+    )
+    measures: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfferRow(Row):
+    """What an actor can supply without making it."""
+
+    table: ClassVar[Table] = Table(
+        "offers",
+        Label("Offers", "Ressources disponibles"),
+        Label(
+            "What an actor can supply without making it: land, work, a stock, an outside supplier's limit.",
+            "Ce qu'un acteur peut fournir sans le fabriquer : terre, travail, stock, limite d'un fournisseur "
+            "extérieur.",
+        ),
+        ("Ressources", "Offres", "Resources"),
+        extra="measures",
+        unique=False,
+    )
+    actor: str = name("actor", "acteur", "Who has it.", "Qui en dispose.", key=True, refers=("actors",))
+    product: str = name("product", "produit", "What.", "Quoi.", key=True, refers=("products",))
+    maximum: float | None = numeric(
+        "maximum",
+        "maximum",
+        "Largest quantity in a year.",
+        "Plus grande quantité dans l'année.",
+        "max",
+        "quantity",
+        "quantité",
+        unit=Unit.AMOUNT,
+        default_said=("no limit", "sans limite"),
+    )
+    unit_cost: float = numeric(
+        "unit_cost",
+        "coût_unitaire",
+        "Cost per unit used.",
+        "Coût par unité utilisée.",
+        unit=Unit.PRICE,
+        default=0.0,
+    )
+    profile: str | None = name(
+        "profile",
+        "calendrier",
+        "How it falls on the periods.",
+        "Comment elle se répartit sur les périodes.",
+        "profil",
+        refers=("profiles",),
+    )
+    period: str | None = name(
+        "period",
+        "période",
+        "In that period only; the quantity is that period's.",
+        "Dans cette période seulement ; la quantité est celle de la période.",
+        "saison",
+        refers=("periods",),
+    )
+    measures: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class NeedRow(Row):
+    """What is finally used, or can be sold."""
+
+    table: ClassVar[Table] = Table(
+        "needs",
+        Label("Needs", "Besoins"),
+        Label(
+            "What is finally used, or can be sold.",
+            "Ce qui est utilisé au bout du compte, ou peut être vendu.",
+        ),
+        ("Demande", "Demandes", "Demands"),
+        extra="measures",
+        unique=False,
+    )
+    actor: str = name(
+        "actor",
+        "acteur",
+        "Who needs it: an actor, or a group (one row for each).",
+        "Qui en a besoin : un acteur, ou un groupe (une ligne pour chacun).",
+        key=True,
+        refers=("actors", "groups"),
+    )
+    product: str = name("product", "produit", "What.", "Quoi.", key=True, refers=("products",))
+    quantity: float | None = numeric(
+        "quantity",
+        "quantité",
+        "How much in a year.",
+        "Combien dans l'année.",
+        unit=Unit.AMOUNT,
+        default_said=("no limit, for an outlet only", "sans limite, pour un débouché seulement"),
+    )
+    profile: str | None = name(
+        "profile",
+        "calendrier",
+        "How it falls on the periods.",
+        "Comment il se répartit sur les périodes.",
+        "profil",
+        refers=("profiles",),
+    )
+    period: str | None = name(
+        "period",
+        "période",
+        "In that period only; the quantity is that period's.",
+        "Dans cette période seulement ; la quantité est celle de la période.",
+        "saison",
+        refers=("periods",),
+    )
+    obligation: w.Obligation = word(
+        "obligation",
+        "obligation",
+        "must, want (served as far as possible) or outlet (may be sold).",
+        "obligatoire, souhaité (servi autant que possible) ou débouché (peut être vendu).",
+        words=w.Obligation,
+        default=w.Obligation.WANT,
+    )
+    revenue: float = numeric(
+        "revenue",
+        "recette hors échanges",
+        "Paid per unit by final users who are no actors.",
+        "Payé par unité par des usagers qui ne sont pas des acteurs.",
+        "recette",
+        "recette_hors_échanges",
+        unit=Unit.PRICE,
+        default=0.0,
+    )
+    importance: float | None = numeric(
+        "importance",
+        "importance",
+        "Weight when not all needs can be served.",
+        "Poids lorsque tout ne peut être servi.",
+        unit=Unit.PLAIN,
+        default_said=("the product's criticality", "l'importance du produit"),
+    )
+    returns: str | None = name(
+        "returns",
+        "retour_produit",
+        "A product that comes back at this actor once served.",
+        "Un produit qui revient chez cet acteur une fois le besoin servi.",
+        "returned product",
+        refers=("products",),
+    )
+    returned: float = numeric(
+        "returned",
+        "retour_quantité",
+        "How much of it comes back, per unit served.",
+        "Combien il en revient par unité servie.",
+        unit=Unit.AMOUNT_PER_AMOUNT,
+        default=0.0,
+        product="returns",
+    )
+    measures: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class StorageRow(Row):
+    """What an actor can keep from one period to the next."""
+
+    table: ClassVar[Table] = Table(
+        "storage",
+        Label("Storage", "Stocks"),
+        Label(
+            "What an actor can keep from one period to the next.",
+            "Ce qu'un acteur peut garder d'une période à l'autre.",
+        ),
+        ("Stockage", "Stock", "Storages"),
+    )
+    actor: str = name("actor", "acteur", "Who stores.", "Qui stocke.", key=True, refers=("actors",))
+    product: str = name("product", "produit", "What.", "Quoi.", key=True, refers=("products",))
+    capacity: float | None = numeric(
+        "capacity",
+        "capacité",
+        "Largest stock.",
+        "Plus grand stock.",
+        "maximum",
+        unit=Unit.STOCK,
+        default_said=("no limit", "sans limite"),
+    )
+    loss: float = numeric(
+        "loss",
+        "perte",
+        "Share lost per period.",
+        "Part perdue par période.",
+        unit=Unit.SHARE,
+        default=0.0,
+        highest=1.0,
+    )
+    cost: float = numeric(
+        "cost",
+        "coût",
+        "Cost per unit and period.",
+        "Coût par unité et par période.",
+        unit=Unit.STOCK_COST,
+        default=0.0,
+    )
+    initial: float | None = numeric(
+        "initial",
+        "initial",
+        "Stock at the start of the year.",
+        "Stock au début de l'année.",
+        unit=Unit.STOCK,
+        default_said=("the stock at the end of the year", "le stock de fin d'année"),
+    )
+    final: float | None = numeric(
+        "final",
+        "final",
+        "Stock at the end of the year.",
+        "Stock à la fin de l'année.",
+        unit=Unit.STOCK,
+        default_said=("at most the initial stock", "au plus le stock initial"),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class FundingRow(Row):
+    """Who can fund whom."""
+
+    table: ClassVar[Table] = Table(
+        "funding",
+        Label("Funding", "Financements"),
+        Label("Who can fund whom, and how far.", "Qui peut financer qui, et jusqu'où."),
+        ("Financement",),
+        unique=False,
+    )
+    funder: str = name("funder", "financeur", "Who pays.", "Qui verse.", key=True, refers=("actors",))
+    actor: str = name(
+        "actor", "acteur", "Who receives.", "Qui reçoit.", "bénéficiaire", key=True, refers=("actors",)
+    )
+    maximum: float | None = numeric(
+        "maximum",
+        "maximum",
+        "Largest amount in a year.",
+        "Plus grand montant dans l'année.",
+        "max",
+        "amount",
+        "montant",
+        unit=Unit.MONEY,
+        default_said=("no limit", "sans limite"),
+    )
+    minimum: float = numeric(
+        "minimum",
+        "minimum",
+        "Smallest amount in a year.",
+        "Plus petit montant dans l'année.",
+        "min",
+        unit=Unit.MONEY,
+        default=0.0,
+    )
+    today: float | None = numeric(
+        "today",
+        "cette année",
+        "This year's amount.",
+        "Montant de cette année.",
+        "actuel",
+        "aujourd'hui",
+        unit=Unit.MONEY,
+        default_said=("unknown", "inconnu"),
+    )
+    kind: w.FundingKind | str = word(
+        "kind",
+        "nature",
+        "grant, job aid, gift, membership, or any label.",
+        "subvention, aide au poste, don, cotisation, ou toute autre étiquette.",
+        "type",
+        words=w.FundingKind,
+        default=w.FundingKind.GRANT,
+        open_words=True,
+    )
+    process: str | None = name(
+        "process",
+        "activité",
+        "The activity it is tied to.",
+        "L'activité à laquelle il est lié.",
+        "activity",
+        refers=("processes",),
+    )
+    unit_amount: float | None = numeric(
+        "unit_amount",
+        "montant_unitaire",
+        "At most this much per unit of that activity.",
+        "Au plus ce montant par unité de cette activité.",
+        unit=Unit.MONEY_PER_LEVEL,
+        default_said=("no limit", "sans limite"),
+    )
+    dependency_weight: float | None = numeric(
+        "dependency_weight",
+        "poids_dépendance",
+        "How far outside this money counts, 0 to 1.",
+        "À quel point cet argent compte comme extérieur, de 0 à 1.",
+        unit=Unit.PLAIN,
+        highest=1.0,
+        default_said=("the funder's", "celui du financeur"),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class ObjectiveRow(Row):
+    """One rank of the order in which the chain is optimised."""
+
+    table: ClassVar[Table] = Table(
+        "objectives",
+        Label("Objectives", "Objectifs"),
+        Label("In which order the chain is optimised.", "Dans quel ordre la filière est optimisée."),
+        ("Objectif",),
+    )
+    rank: float = numeric(
+        "rank",
+        "priorité",
+        "1 comes first.",
+        "1 vient en premier.",
+        "rang",
+        unit=Unit.PLAIN,
+        lowest=1.0,
+        required=True,
+        whole=True,
+    )
+    objective: str = text(
+        "objective",
+        "objectif",
+        "What is optimised, or “measure: NAME”.",
+        "Ce qui est optimisé, ou « mesure : NOM ».",
+        key=True,
+        required=True,
+    )
+    sense: w.Direction | None = word(
+        "sense",
+        "sens",
+        "min or max, for a measure.",
+        "min ou max, pour une mesure.",
+        words=w.Direction,
+        default_said=("min", "min"),
+    )
+    weight: float = numeric(
+        "weight",
+        "poids",
+        "Weight among the objectives of one rank.",
+        "Poids parmi les objectifs d'une même priorité.",
+        unit=Unit.PLAIN,
+        default=1.0,
+    )
+    tolerance: float = numeric(
+        "tolerance",
+        "marge laissée",
+        "Share of the optimum that later ranks may give up.",
+        "Part de l'optimum que les priorités suivantes peuvent céder.",
+        "tolérance",
+        unit=Unit.SHARE,
+        default=0.0,
+    )
+    tolerance_amount: float = numeric(
+        "tolerance_amount",
+        "marge en montant",
+        "The same in the objective's unit.",
+        "La même, dans l'unité de l'objectif.",
+        "tolérance_montant",
+        unit=Unit.PLAIN,
+        default=0.0,
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class LimitRow(Row):
+    """One side condition."""
+
+    table: ClassVar[Table] = Table(
+        "limits",
+        Label("Limits", "Règles et engagements"),
+        Label(
+            "Rules the chain must follow: ceilings, floors, shares of purchases or of sales.",
+            "Les règles à respecter : plafonds, planchers, parts des achats ou des ventes.",
+        ),
+        ("Contraintes", "Constraints", "Règles", "Engagements"),
+    )
+    limit: str = name("limit", "règle", "Its name.", "Son nom.", "contrainte", "engagement", key=True)
+    measure: w.LimitMeasure | str = word(
+        "measure",
+        "mesure",
+        "What is summed: quantity, value, mass, level, jobs, co2, transport, funding, cost, "
+        "opened, investment, or a measure's name.",
+        "Ce qui est additionné : quantité, valeur, masse, volume "
+        "d'activité, emplois, co2, transport, financement, coût, ouverts, investissement, ou le nom d'une mesure.",
+        words=w.LimitMeasure,
+        required=True,
+        open_words=True,
+    )
+    from_: str | None = name(
+        "from",
+        "fournisseur",
+        "An actor, a group, a perimeter or a sector; blank for all.",
+        "Un acteur, un groupe, un périmètre ou un secteur ; vide pour tous.",
+        "de",
+        "supplier",
+        refers=("actors", "groups", "perimeters", "sectors"),
+    )
+    to: str | None = name(
+        "to",
+        "client",
+        "An actor, a group, a perimeter or a sector; blank for all.",
+        "Un acteur, un groupe, un périmètre ou un secteur ; vide pour tous.",
+        "vers",
+        "customer",
+        refers=("actors", "groups", "perimeters", "sectors"),
+    )
+    product: str | None = name(
+        "product",
+        "produit",
+        "A product, a family or a label; blank for all.",
+        "Un produit, une famille ou un label ; vide pour tous.",
+        refers=("products", "families", "labels"),
+    )
+    process: str | None = name(
+        "process",
+        "activité",
+        "An activity; blank for all.",
+        "Une activité ; vide pour toutes.",
+        "activity",
+        refers=("processes",),
+    )
+    period: str | None = name(
+        "period",
+        "période",
+        "A period; blank for the year.",
+        "Une période ; vide pour l'année.",
+        refers=("periods",),
+    )
+    sense: w.Comparison = word(
+        "sense", "sens", "<=, >= or =.", "<=, >= ou =.", words=w.Comparison, required=True
+    )
+    value: float = numeric(
+        "value",
+        "valeur",
+        "The amount, or the share.",
+        "Le montant, ou la part.",
+        unit=Unit.PLAIN,
+        lowest=None,
+        required=True,
+    )
+    basis: w.LimitBasis = word(
+        "basis",
+        "base",
+        "absolute, or purchases / sales: the value is a share of the same sum over every seller / buyer.",
+        "absolu, ou en part des achats / des ventes : la valeur est une part de la même somme sur tous les "
+        "fournisseurs / clients.",
+        words=w.LimitBasis,
+        default=w.LimitBasis.ABSOLUTE,
+    )
+    of: str | None = name(
+        "of",
+        "parmi",
+        "The product, family or label that the share is of.",
+        "Le produit, la famille ou le label dont c'est une part.",
+        refers=("products", "families", "labels"),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScenarioRow(Row):
+    """One change that a scenario makes."""
+
+    table: ClassVar[Table] = Table(
+        "scenarios",
+        Label("Scenarios", "Scénarios"),
+        Label(
+            "Named changes to any table: “= 120”, “x 1.2”, “+ 10”, “- 10 %”, “off”.",
+            "Des changements nommés à n'importe quelle table : « = 120 », « x 1,2 », « + 10 », « - 10 % », « off ».",
+        ),
+        ("Scenario", "Variantes"),
+        unique=False,
+    )
+    scenario: str = name(
+        "scenario", "scénario", "The scenario's name.", "Le nom du scénario.", "variante", key=True
+    )
+    changed: str = text(
+        "table", "table", "Which sheet.", "Quelle feuille.", "feuille", "sheet", required=True
+    )
+    row: str = text(
+        "row",
+        "ligne",
+        "The row's key, its parts separated by “ / ”, * for any.",
+        "La clé de la ligne, ses parties séparées par « / », * pour toutes.",
+        required=True,
+    )
+    column: str | None = text("column", "colonne", "Which column.", "Quelle colonne.")
+    change: str | float = text(
+        "change",
+        "changement",
+        "= 120, x 1.2, + 10, - 10 %, or off.",
+        "= 120, x 1,2, + 10, - 10 %, ou off.",
+        required=True,
+        anything=True,
+    )
+    base: str | None = name(
+        "base", "base", "The scenario this one starts from.", "Le scénario dont celui-ci part."
+    )
+
+
+TABLES: tuple[type[Row], ...] = (
+    SettingsRow, PeriodRow, ProfileRow, ActorRow, ProductRow, ProcessRow, RecipeRow, LinkRow, OfferRow, NeedRow,
+    StorageRow, FundingRow, ObjectiveRow, LimitRow, ScenarioRow,
+)  # fmt: skip

@@ -1,0 +1,117 @@
+"""What a solve answers: status, ranks, and tidy frames of everything that flows. Knows no solver."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from filiere.problems import Cell
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+class Status(Enum):
+    """How a solve ended."""
+
+    OPTIMAL = "optimal"
+    INFEASIBLE = "infeasible"
+    UNBOUNDED = "unbounded"
+    TIME_LIMIT = "time_limit"
+
+
+@dataclass(frozen=True)
+class RankValue:
+    """An objective's value as held at the end of its rank; ``final`` is its value in the finished plan."""
+
+    rank: int
+    objective: str
+    value: float
+    final: float
+    tolerance: float = 0.0
+    tolerance_amount: float = 0.0
+    weight: float = 1.0
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """One member of what cannot hold together (infeasible) or of what feeds on itself (unbounded).
+
+    ``row`` is the name of the model's row or variable, ``what`` and ``change`` are the facts of its sentence:
+    the amount by which the row would have to give way, or what one turn of the loop adds.
+    """
+
+    cell: Cell | None
+    row: str
+    subject: tuple[str, ...]
+    change: float
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Everything that flows, in tidy frames, one row a figure; positions refer to the chain's tuples.
+
+    A plan may be the solver's, today's, or written by hand in a test. Quantities are in the product's unit,
+    amounts in the workbook's currency; zero rows are left out. Columns:
+
+    * ``flows``: link (position in ``chain.links``), from, to, product, period, quantity (shipped),
+      received (net of loss), value (shipped quantity x the link's price)
+    * ``levels``: process, actor, period, level
+    * ``offers``: offer (position), actor, product, period, quantity
+    * ``served``: need (position), actor, product, period, quantity
+    * ``unmet``: need (position), actor, product, period ("" where only the year binds), quantity
+    * ``stocks``: actor, product, period, quantity at the period's end
+    * ``discarded``: actor, product, period, quantity
+    * ``grants``: funding (position), funder, actor, amount
+    * ``deficits``: actor, amount
+    * ``expanded``: process, actor, level
+    """
+
+    flows: pd.DataFrame
+    levels: pd.DataFrame
+    offers: pd.DataFrame
+    served: pd.DataFrame
+    unmet: pd.DataFrame
+    stocks: pd.DataFrame
+    discarded: pd.DataFrame
+    grants: pd.DataFrame
+    deficits: pd.DataFrame
+    expanded: pd.DataFrame
+    opened_processes: tuple[tuple[str, str], ...] = ()
+    """Candidates opened, as (process, actor)."""
+    opened_links: tuple[int, ...] = ()
+    """Candidate links used, as positions in ``chain.links``."""
+
+
+COLUMNS = {
+    "flows": ("link", "from", "to", "product", "period", "quantity", "received", "value"),
+    "levels": ("process", "actor", "period", "level"),
+    "offers": ("offer", "actor", "product", "period", "quantity"),
+    "served": ("need", "actor", "product", "period", "quantity"),
+    "unmet": ("need", "actor", "product", "period", "quantity"),
+    "stocks": ("actor", "product", "period", "quantity"),
+    "discarded": ("actor", "product", "period", "quantity"),
+    "grants": ("funding", "funder", "actor", "amount"),
+    "deficits": ("actor", "amount"),
+    "expanded": ("process", "actor", "level"),
+}
+"""The columns of each frame of a plan, in order."""
+
+
+@dataclass(frozen=True)
+class Solution:
+    """The answer to one chain: how the solve ended, the plan where there is one, the ranks in the order solved.
+
+    ``conflict`` is filled where the chain is infeasible or unbounded; ``gap`` is the relative gap left by a
+    time limit; ``seconds`` are the times of build and solve.
+    """
+
+    status: Status
+    plan: Plan | None = None
+    objectives: tuple[RankValue, ...] = ()
+    conflict: tuple[Conflict, ...] = ()
+    gap: float = 0.0
+    seconds: Mapping[str, float] = field(default_factory=dict)

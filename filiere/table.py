@@ -1,0 +1,62 @@
+"""Raw tables: cells with their coordinates, nothing interpreted.
+
+The readers of :mod:`filiere.workbook` produce these values, :mod:`filiere.chain` interprets them, and a
+test can write them by hand.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from filiere.problems import Cell, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorValue:
+    """A cell that holds a spreadsheet error, such as ``#REF!``."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Uncomputed:
+    """A cell whose formula was never computed: the file holds no value for it."""
+
+    formula: str
+
+
+RawValue = str | float | bool | dt.datetime | dt.date | dt.time | dt.timedelta | ErrorValue | Uncomputed
+
+
+@dataclass(frozen=True, slots=True)
+class RawRow:
+    """One row with at least one filled cell: ``number`` counts from 1, the keys of ``values`` from 0."""
+
+    number: int
+    values: Mapping[int, RawValue]
+
+
+@dataclass(frozen=True)
+class RawTable:
+    """One sheet as read. Blank cells are absent; ``rows`` are in sheet order."""
+
+    sheet: str
+    rows: tuple[RawRow, ...]
+    hidden: bool = False
+
+    def cell(self, row: int | None = None, column: int | None = None) -> Cell:
+        """Return the address of a place of this sheet."""
+        return Cell(self.sheet, row, column)
+
+
+@dataclass(frozen=True)
+class RawWorkbook:
+    """Every sheet of a file, the file's fingerprint, and what the reader could not read."""
+
+    tables: tuple[RawTable, ...]
+    path: Path | None = None
+    sha256: str = ""
+    problems: tuple[Problem, ...] = field(default=())
