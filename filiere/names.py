@@ -1,0 +1,121 @@
+"""How names, headings and keywords are compared, and which known one is nearest to an unknown one.
+
+Names match without regard to case or white space; headings and keywords, which belong to the format and
+not to the user, match without regard to accents and separators as well.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+
+# Characters that leave no trace on the screen and travel along when text is copied from a page.
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200e\u200f\u2060\ufeff"))
+_APOSTROPHES = {ord(sign): "'" for sign in "\u2018\u2019\u02bc\u02b9\u2032\u00b4`"}
+_TIDIED = {**_INVISIBLE, **_APOSTROPHES}
+_LIGATURES = {ord("œ"): "oe", ord("æ"): "ae"}
+_SEPARATORS = {ord(sign): None for sign in "_'-\u2010\u2011\u2012\u2013\u2014\u00ad"}
+_NOTE_AT_THE_END = re.compile(r"\s*(\([^()]*\)|\[[^\[\]]*\])\s*$")
+
+
+@lru_cache(maxsize=65536)
+def tidy(text: str) -> str:
+    """Return ``text`` as a name is displayed: NFC, trimmed, white space folded, straight apostrophes."""
+    if text.isascii():
+        return " ".join(text.split()).replace("`", "'")
+    # An accent that stands before an invisible sign joins its letter once that sign is gone, hence NFC last.
+    return " ".join(unicodedata.normalize("NFC", text.translate(_TIDIED)).translate(_TIDIED).split())
+
+
+@lru_cache(maxsize=65536)
+def fold(text: str) -> str:
+    """Return the key under which names match: :func:`tidy` without regard to case."""
+    folded = unicodedata.normalize("NFD", tidy(text)).casefold()
+    return tidy(unicodedata.normalize("NFD", folded).casefold())
+
+
+@lru_cache(maxsize=65536)
+def loose(text: str) -> str:
+    """Return the key under which keywords match: no accents, case, white space, ``_``, ``-`` or ``'``."""
+    plain = unicodedata.normalize("NFKD", fold(text).translate(_LIGATURES))
+    letters = "".join(sign for sign in plain if not unicodedata.combining(sign))
+    return "".join(letters.casefold().translate(_SEPARATORS).split())
+
+
+def without_note(text: str) -> str:
+    """Return ``text`` tidied, without the units or notes in brackets at its end and a required-mark ``*``."""
+    text = tidy(text)
+    while True:
+        shorter = _NOTE_AT_THE_END.sub("", text).rstrip(" *:")
+        if shorter == text or not shorter:
+            return text
+        text = shorter
+
+
+def heading(text: str) -> str:
+    """Return the key under which headings and sheet names match: ``Capacity (t/year)`` → ``capacity``."""
+    return loose(without_note(text))
+
+
+def nearest(text: str, known: Iterable[str]) -> str | None:
+    """Return the known name nearest to ``text``, None where none is near enough to be what was meant.
+
+    Nearness is the Damerau–Levenshtein distance (optimal string alignment) between the loose forms, at most
+    about a fourth of their length; the same words in another order and a name that the other one begins
+    with count as near too. Ties keep the order of ``known``.
+    """
+    wanted, letters, words = _form(text)
+    if not wanted:
+        return None
+    best: tuple[float, str] | None = None
+    for name in known:
+        key, signs, others = _form(name)
+        allowed = max(len(wanted), len(key)) // 4 + (len(wanted) in (3, 5, 6, 7))
+        bound = float(allowed) if best is None else min(float(allowed), best[0])
+        if key == wanted:
+            return name
+        if words == others and len(words) > 1:
+            distance = 0.5
+        elif abs(len(key) - len(wanted)) <= bound and (signs ^ letters).bit_count() <= 2 * bound:
+            distance = float(_edits(wanted, key, int(bound)))
+        else:
+            distance = bound + 1
+        if distance > bound and min(len(key), len(wanted)) >= 4 and _one_begins_the_other(wanted, key):
+            distance = 10.0 + abs(len(key) - len(wanted)) / 100
+            bound = 99.0
+        if distance <= bound and (best is None or distance < best[0]):
+            best = (distance, name)
+    return best[1] if best else None
+
+
+@lru_cache(maxsize=65536)
+def _form(text: str) -> tuple[str, int, tuple[str, ...]]:
+    """Return the loose form, the set of its signs as bits, and its words in alphabetical order."""
+    key = loose(text)
+    bits = 0
+    for sign in key:
+        bits |= 1 << (ord(sign) % 61)
+    return key, bits, tuple(sorted(loose(word) for word in re.split(r"[\s_\-]+", tidy(text)) if word))
+
+
+def _one_begins_the_other(one: str, other: str) -> bool:
+    return one.startswith(other) or other.startswith(one)
+
+
+def _edits(one: str, other: str, most: int) -> int:
+    """Return the number of edits (a letter put in, left out, replaced, or two swapped), or ``most`` + 1."""
+    before: list[int] = []
+    previous = list(range(len(other) + 1))
+    for i, left in enumerate(one, start=1):
+        current = [i]
+        for j, right in enumerate(other, start=1):
+            cost = min(previous[j] + 1, current[-1] + 1, previous[j - 1] + (left != right))
+            if i > 1 and j > 1 and left == other[j - 2] and one[i - 2] == right:
+                cost = min(cost, before[j - 2] + 1)
+            current.append(cost)
+        if min(current) > most and min(previous) > most:
+            return most + 1
+        before, previous = previous, current
+    return previous[-1]

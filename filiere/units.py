@@ -1,0 +1,173 @@
+"""Written units: which are a mass, and what one unit is in another of the same dimension.
+
+The factors are exact by definition (BIPM, The International System of Units, 9th edition, 2019, tables 2, 7
+and 8; pound and ounce: international avoirdupois, 1959). A day is not turned into hours, nor a week into
+days: a day of work is not 24 hours.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from filiere.names import loose, tidy
+
+
+class _Measured(NamedTuple):
+    """One spelled unit: its dimension and its size in the dimension's own unit."""
+
+    dimension: str
+    size: float
+
+
+# dimension → size in the dimension's first unit → spellings. Spellings are read whatever their case and
+# accents, with or without a plural s, unless their case tells two units apart (_CASED).
+_SPELLINGS: dict[str, dict[float, str]] = {
+    "mass": {
+        1.0: "kg kilo kilogramme kilogram kgs",
+        1000.0: "t tonne tonne_métrique metric_ton metric_tonne",
+        1e6: "kt kilotonne",
+        100.0: "q quintal quintaux qx",
+        0.1: "hg hectogramme",
+        0.001: "g gr gramme gram",
+        1e-6: "milligramme milligram",
+        0.45359237: "lb pound",
+        0.028349523125: "oz ounce once",
+    },
+    "volume": {
+        1.0: "l litre liter dm3 dm³",
+        100.0: "hl hectolitre hectoliter",
+        10.0: "dal décalitre",
+        0.1: "dl décilitre deciliter",
+        0.01: "cl centilitre centiliter",
+        0.001: "millilitre milliliter cm3 cm³",
+        1000.0: "m3 m³ mètre_cube mètres_cubes cubic_metre cubic_meter",
+    },
+    "length": {
+        1.0: "mètre metre meter",
+        1000.0: "km kms kilomètre kilometre kilometer",
+        0.1: "dm décimètre",
+        0.01: "cm centimètre centimetre centimeter",
+        0.001: "mm millimètre millimetre millimeter",
+    },
+    "area": {
+        1.0: "m2 m² mètre_carré mètres_carrés square_metre square_meter",
+        10_000.0: "ha hectare",
+        100.0: "are",
+        1e6: "km2 km² kilomètre_carré kilomètres_carrés square_kilometre square_kilometer",
+    },
+    "time": {
+        1.0: "h hr heure hour",
+        1 / 60: "min mn minute",
+        1 / 3600: "s sec seconde second",
+    },
+    "day": {1.0: "j jr jour journée d day"},
+    "week": {1.0: "sem semaine week wk"},
+    "month": {1.0: "mois month"},
+    "year": {1.0: "an ans année year yr"},
+    "energy": {
+        1.0: "kwh kilowattheure kilowatt_hour",
+        0.001: "wh wattheure watt_hour",
+        1000.0: "mwh mégawattheure megawatt_hour",
+        1e6: "gwh gigawattheure",
+        1 / 3600: "kj kilojoule",
+        1 / 3.6: "mégajoule",
+        1000 / 3.6: "gj gigajoule",
+    },
+    "count": {
+        1.0: "u un unit unité pièce piece pce pc item each",
+        12.0: "douzaine dozen dz",
+    },
+}
+
+# Where case tells two units apart, only the spelling that can mean one thing is known.
+_CASED: dict[str, _Measured] = {
+    "mg": _Measured("mass", 1e-6),
+    "ml": _Measured("volume", 0.001),
+    "mL": _Measured("volume", 0.001),
+    "m": _Measured("length", 1.0),
+    "a": _Measured("area", 100.0),
+    "MJ": _Measured("energy", 1 / 3.6),
+    "J": _Measured("energy", 1 / 3_600_000),
+}
+_CASED_ONLY = {spelling.casefold() for spelling in _CASED} - {"j"}
+
+_KNOWN = {
+    loose(spelling): _Measured(dimension, size)
+    for dimension, sizes in _SPELLINGS.items()
+    for size, spellings in sizes.items()
+    for spelling in spellings.split()
+}
+
+_CURRENCIES = {
+    "€": "eur", "euro": "eur", "$": "usd", "dollar": "usd", "£": "gbp", "livresterling": "gbp", "fr": "chf",
+    "sfr": "chf", "francsuisse": "chf", "fcfa": "xof", "cfa": "xof", "¥": "jpy", "yen": "jpy",
+}  # fmt: skip
+# A bare sign that several countries use is whichever of them the workbook counts in.
+_SHARED_SIGNS = {
+    "$": {"usd", "cad", "aud", "nzd", "sgd", "hkd"},
+    "fcfa": {"xof", "xaf"},
+    "cfa": {"xof", "xaf"},
+}
+_MULTIPLES = {"k": 1e3, "K": 1e3, "M": 1e6, "Md": 1e9}
+_PER_YEAR = re.compile(r"\s*(?:/|\bpar\b|\bper\b)\s*(?:an|ans|année|annee|year|yr|a)\.?$", re.IGNORECASE)
+
+
+@lru_cache(maxsize=4096)
+def _measured(unit: str) -> _Measured | None:
+    """Return what a spelled unit is, None where it is not known."""
+    text = tidy(unit).rstrip(".")
+    if text in _CASED:
+        return _CASED[text]
+    if text.casefold() in _CASED_ONLY:
+        return None
+    key = loose(text)
+    return _KNOWN.get(key) or (_KNOWN.get(key[:-1]) if len(key) > 3 and key.endswith("s") else None)
+
+
+def mass_in_kg(unit: str) -> float | None:
+    """Return the mass in kg of one ``unit``, None where the unit is not a mass."""
+    found = _measured(unit)
+    return found.size if found and found.dimension == "mass" else None
+
+
+def factor(from_unit: str, to_unit: str) -> float | None:
+    """Return what one ``from_unit`` is in ``to_unit``: ``factor("t", "kg")`` is 1000.
+
+    None where the two are not of one dimension. A unit that is not known converts to itself only.
+    """
+    here, there = _measured(from_unit), _measured(to_unit)
+    if here and there:
+        return here.size / there.size if here.dimension == there.dimension else None
+    if here or there:
+        return None
+    same = loose(from_unit) == loose(to_unit) or _singular(from_unit) == _singular(to_unit)
+    return 1.0 if same else None
+
+
+def _singular(unit: str) -> str:
+    key = loose(unit)
+    return key[:-1] if len(key) > 3 and key[-1] in "sx" else key
+
+
+def without_year(unit: str) -> str:
+    """Return ``unit`` without ``/an``, ``/year``, ``par an``: every quantity is for the year."""
+    return _PER_YEAR.sub("", tidy(unit))
+
+
+def money_factor(text: str, currency: str) -> float | None:
+    """Return what one ``text`` (``€``, ``k€``, ``M€``, ``EUR``) is in ``currency``; None: not money."""
+    text, wanted = tidy(text).replace(" ", ""), _currency(currency)
+    for multiple, size in (("", 1.0), *_MULTIPLES.items()):
+        if not text.startswith(multiple):
+            continue
+        sign = text[len(multiple) :]
+        if sign and (_currency(sign) == wanted or wanted in _SHARED_SIGNS.get(loose(sign), ())):
+            return size
+    return None
+
+
+def _currency(text: str) -> str:
+    key = loose(text).rstrip(".")
+    return _CURRENCIES.get(key) or _CURRENCIES.get(key.removesuffix("s")) or key
