@@ -172,19 +172,23 @@ def text(en: str, fr: str, help_en: str, help_fr: str, *synonyms: str, default: 
     return _column(default, required, column)
 
 
-@cache
 def columns(declared: type) -> Mapping[str, Column]:
     """Return the columns of a table (or of the settings) in order: field name → column."""
+    return _columns(declared)
+
+
+def key_columns(declared: type) -> tuple[str, ...]:
+    """Return the field names of a table's key columns."""
+    return tuple(n for n, c in columns(declared).items() if c.key)
+
+
+# The cache stands behind the public name: a row's class is hashable, whatever its instances are.
+@cache
+def _columns(declared: type) -> Mapping[str, Column]:
     declared_ones = [
         (f.name, f.metadata["column"]) for f in dataclasses.fields(declared) if "column" in f.metadata
     ]
     return dict(sorted(declared_ones, key=lambda named: named[1].common))
-
-
-@cache
-def key_columns(declared: type) -> tuple[str, ...]:
-    """Return the field names of a table's key columns."""
-    return tuple(n for n, c in columns(declared).items() if c.key)
 
 
 @dataclass(frozen=True)

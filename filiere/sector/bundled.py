@@ -1,0 +1,21 @@
+"""Where the files that travel with the product are: inside an installed wheel, or beside the package."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+_CHECKOUT = Path(__file__).parents[2]
+
+
+def bundled(name: str) -> Traversable:
+    """Return a bundled file or folder, such as ``models`` or ``data_templates/food_fr.xlsx``.
+
+    Raises FileNotFoundError where neither the installed package nor a checkout holds it.
+    """
+    for root in (files("filiere").joinpath("bundled"), _CHECKOUT):
+        found = root.joinpath(*name.split("/"))
+        if found.is_file() or found.is_dir():
+            return found
+    raise FileNotFoundError(f"{name} is not part of this installation")
