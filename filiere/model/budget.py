@@ -1,0 +1,97 @@
+"""Money: who funds whom, and budgets that balance or show their deficit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pyomo.environ as pyo
+
+from filiere.model.costs import delivery, final_revenue, own_costs, purchases, sales
+from filiere.model.index import Index
+from filiere.model.variables import Term, linear, minus
+
+
+def budget(m: pyo.ConcreteModel, x: Index, a: str) -> Any:
+    r"""Over the year, what an actor receives and may draw from its reserve covers what it pays; what is missing
+    is its deficit, which a budget that must balance does not have.
+
+    .. math::
+        \sum_{a\to e,t} \pi_e q_{et} + \sum_{n,t} \mathrm{revenue}_n s_{nt} + \sum_{f\to a} g_f
+        + \mathrm{reserve}_a + b_a \ \ge\ \sum_{e\to a,t} (\pi_e + \mathrm{transport}_e)\, q_{et}
+        + \mathrm{own\ costs}_a + \sum_{a\to f} g_f
+
+    =========== ==================================================== ======== =================
+    symbol      meaning                                              unit     sheet
+    =========== ==================================================== ======== =================
+    :math:`\pi` price per unit shipped                               currency Links, Products
+    revenue     paid by final users who are no actors                currency Needs
+    reserve     what may be drawn from own funds                     currency Actors
+    own costs   processes, openings, offers, stores, discards        currency Processes, Offers
+    b           deficit                                              currency Actors
+    =========== ==================================================== ======== =================
+    """
+    return linear(receipts(m, x, a), minus(outlays(m, x, a))) >= 0
+
+
+def receipts(m: pyo.ConcreteModel, x: Index, a: str) -> Iterator[Term]:
+    """The left-hand side of :func:`budget`."""
+    yield from sales(m, x, a)
+    yield from final_revenue(m, x, a)
+    yield from ((1.0, m.grant[f]) for f in x.grants if x.funding[f].actor == a)
+    yield (x.chain.actors[a].reserve, None)
+    if a in m.deficit:
+        yield (1.0, m.deficit[a])
+
+
+def outlays(m: pyo.ConcreteModel, x: Index, a: str) -> Iterator[Term]:
+    """The right-hand side of :func:`budget`."""
+    yield from purchases(m, x, a)
+    yield from delivery(m, x, a)
+    yield from own_costs(m, x, a)
+    yield from ((1.0, m.grant[f]) for f in x.grants if x.funding[f].funder == a)
+    yield (1.0, m.nothing)
+
+
+def grant_maximum(m: pyo.ConcreteModel, x: Index, f: int) -> Any:
+    r"""A funder gives its maximum at most.
+
+    .. math:: g_f \le \mathrm{maximum}_f
+
+    ======= ================================ ======== =======
+    symbol  meaning                          unit     sheet
+    ======= ================================ ======== =======
+    maximum largest amount in a year         currency Funding
+    ======= ================================ ======== =======
+    """
+    return linear([(1.0, m.grant[f])]) <= x.funding[f].maximum
+
+
+def grant_minimum(m: pyo.ConcreteModel, x: Index, f: int) -> Any:
+    r"""A funder gives its minimum at least.
+
+    .. math:: g_f \ge \mathrm{minimum}_f
+
+    ======= ================================ ======== =======
+    symbol  meaning                          unit     sheet
+    ======= ================================ ======== =======
+    minimum smallest amount in a year        currency Funding
+    ======= ================================ ======== =======
+    """
+    return linear([(1.0, m.grant[f])]) >= x.funding[f].minimum
+
+
+def grant_per_unit(m: pyo.ConcreteModel, x: Index, f: int) -> Any:
+    r"""An aid tied to an activity is paid per unit of it, at most.
+
+    .. math:: g_f \le \mathrm{unit\_amount}_f \sum_{k,t} z_{kt}
+
+    =========== ================================ ======== =======
+    symbol      meaning                          unit     sheet
+    =========== ================================ ======== =======
+    unit_amount largest amount per unit of level currency Funding
+    =========== ================================ ======== =======
+    """
+    row = x.funding[f]
+    levels = ((row.unit_amount or 0.0, m.level[x.processes_by_key[key], t]) for key in row.processes for t in x.periods)
+    return linear([(1.0, m.grant[f])], minus(levels)) <= 0

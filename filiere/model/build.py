@@ -1,0 +1,234 @@
+"""The programme's table of contents: which equation holds over which rows, and which cell it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import pyomo.environ as pyo
+
+from filiere.chain.chain import Chain
+from filiere.model import (
+    balance,
+    budget,
+    circularity,
+    exchange,
+    limits,
+    needs,
+    objectives,
+    storage,
+    today,
+    transformation,
+    variables,
+)
+from filiere.model.index import Index, index
+from filiere.schema import words as w
+
+
+@dataclass(frozen=True)
+class Equation:
+    """One family of rows: its function (whose name is the constraint's) and the rows it is written for.
+
+    ``table`` and ``column`` name the cell a row rests on; a row without them is a law of the model itself.
+    """
+
+    function: Callable[..., Any]
+    over: Callable[[Index], Iterable[Any]]
+    table: str | None = None
+    column: str = ""
+
+    @property
+    def name(self) -> str:
+        """The name of the constraint, its dual, its golden file and its anchor in the documentation."""
+        return self.function.__name__
+
+
+EQUATIONS: tuple[Equation, ...] = (
+    Equation(balance.balance, lambda x: x.balances),
+    Equation(
+        transformation.capacity_limit,
+        lambda x: [
+            (k, t)
+            for k, t in x.levels
+            if not x.processes[k].calendar.free and (x.processes[k].capacity is not None or x.processes[k].scalable)
+        ],
+        "processes",
+        "capacity",
+    ),
+    Equation(
+        transformation.yearly_capacity_limit,
+        lambda x: [k for k, p in enumerate(x.processes) if p.calendar.free and (p.capacity is not None or p.scalable)],
+        "processes",
+        "capacity",
+    ),
+    Equation(
+        transformation.closed_season,
+        lambda x: [
+            (k, t)
+            for k, t in x.levels
+            if (weights := x.processes[k].calendar.weights) is not None
+            and weights[t] == 0
+            and x.processes[k].capacity is None
+            and not x.processes[k].scalable
+        ],
+        "processes",
+        "availability",
+    ),
+    Equation(
+        transformation.activity_minimum,
+        lambda x: [k for k, p in enumerate(x.processes) if p.minimum > 0],
+        "processes",
+        "minimum",
+    ),
+    Equation(
+        transformation.expansion_limit,
+        lambda x: [k for k, p in enumerate(x.processes) if p.scalable and p.expansion_max is not None],
+        "processes",
+        "expansion_max",
+    ),
+    Equation(transformation.whole_level, lambda x: [k for k, p in enumerate(x.processes) if p.whole]),
+    Equation(
+        exchange.link_maximum,
+        lambda x: [e for e, link in enumerate(x.links) if link.maximum is not None],
+        "links",
+        "maximum",
+    ),
+    Equation(
+        exchange.link_minimum,
+        lambda x: [e for e, link in enumerate(x.links) if link.minimum > 0],
+        "links",
+        "minimum",
+    ),
+    Equation(
+        exchange.continuity,
+        lambda x: [e for e, link in enumerate(x.links) if not link.candidate and exchange.kept_of_today(x, e) > 0],
+        "links",
+        "today",
+    ),
+    Equation(
+        needs.need_served,
+        lambda x: [(n, t) for n, t in x.served if x.needs[n].quantity is not None and not x.needs[n].calendar.free],
+        "needs",
+        "quantity",
+    ),
+    Equation(
+        needs.need_served_in_year,
+        lambda x: [n for n, need in enumerate(x.needs) if need.quantity is not None and need.calendar.free],
+        "needs",
+        "quantity",
+    ),
+    Equation(needs.outside_demand, lambda x: x.outside_demands),
+    Equation(needs.outside_supply, lambda x: x.outside_supplies),
+    Equation(
+        needs.offer_limit,
+        lambda x: [(o, t) for o, t in x.offered if x.offers[o].maximum is not None and not x.offers[o].calendar.free],
+        "offers",
+        "maximum",
+    ),
+    Equation(
+        needs.offer_limit_in_year,
+        lambda x: [o for o, offer in enumerate(x.offers) if offer.maximum is not None and offer.calendar.free],
+        "offers",
+        "maximum",
+    ),
+    Equation(
+        storage.storage_capacity,
+        lambda x: [(a, p, t) for a, p in x.stocks for t in x.periods if x.chain.storages[a, p].capacity is not None],
+        "storage",
+        "capacity",
+    ),
+    Equation(
+        storage.final_stock,
+        lambda x: [s for s in x.stocks if x.chain.storages[s].final is not None],
+        "storage",
+        "final",
+    ),
+    Equation(
+        storage.no_build_up,
+        lambda x: [
+            s for s in x.stocks if x.chain.storages[s].initial is not None and x.chain.storages[s].final is None
+        ],
+        "storage",
+        "initial",
+    ),
+    Equation(budget.budget, lambda x: x.budgets, "actors", "balanced_budget"),
+    Equation(
+        budget.grant_maximum,
+        lambda x: [f for f in x.grants if x.funding[f].maximum is not None],
+        "funding",
+        "maximum",
+    ),
+    Equation(
+        budget.grant_minimum,
+        lambda x: [f for f in x.grants if x.funding[f].minimum > 0],
+        "funding",
+        "minimum",
+    ),
+    Equation(
+        budget.grant_per_unit,
+        lambda x: [f for f in x.grants if x.funding[f].unit_amount is not None],
+        "funding",
+        "unit_amount",
+    ),
+    Equation(limits.limit, lambda x: [rule.name for rule in x.chain.limits], "limits", "value"),
+    Equation(today.output_kept, lambda x: x.made_today),
+    Equation(today.deviation_of_flow, lambda x: [e for e, link in enumerate(x.links) if link.today is not None]),
+    Equation(today.deviation_of_level, lambda x: [k for k, p in enumerate(x.processes) if p.today is not None]),
+)
+"""Every equation but the one that defines net purchases of secondary products."""
+
+
+@dataclass(frozen=True)
+class Model:
+    """The Pyomo model of record and the sets it was written over."""
+
+    pyomo: pyo.ConcreteModel
+    index: Index
+
+
+def build(chain: Chain) -> Model:
+    """Return the programme of ``chain``: variables, equations, and every objective its ranks may name."""
+    x = index(chain)
+    m = pyo.ConcreteModel()
+    variables.declare(m, x)
+    for equation in EQUATIONS:
+        _write(m, x, equation)
+    m.secondary_from_outside = pyo.Constraint(rule=lambda m: circularity.secondary_from_outside(m, x))
+    for name, function in functions(chain).items():
+        m.add_component(objective_name(name), pyo.Objective(expr=variables.linear(function(m, x))))
+    return Model(m, x)
+
+
+def _write(m: pyo.ConcreteModel, x: Index, equation: Equation) -> None:
+    rows = list(equation.over(x))
+    if not rows:
+        return
+
+    def rule(m: pyo.ConcreteModel, *row: Any) -> Any:
+        body = equation.function(m, x, *row)
+        return pyo.Constraint.Skip if body is True else body
+
+    m.add_component(equation.name, pyo.Constraint(rows, rule=rule))
+
+
+def functions(chain: Chain) -> dict[str, objectives.Function]:
+    """Return every linear function that the chain's ranks and the closing ranks need, by name."""
+    wanted: dict[str, objectives.Function] = {}
+    for objective in chain.objectives:
+        if objective.kind is w.Objective.CIRCULARITY:
+            wanted |= objectives.CIRCULARITY
+        elif objective.kind is not None:
+            wanted[objective.key] = objectives.NAMED[objective.kind]
+        else:
+            wanted[objective.key] = _measured(objective.measure or "")
+    return wanted | objectives.CLOSING
+
+
+def _measured(name: str) -> objectives.Function:
+    return lambda m, x: objectives.measure(m, x, name)
+
+
+def objective_name(name: str) -> str:
+    """The component name of an objective on the Pyomo model."""
+    return f"objective {name}"

@@ -1,0 +1,81 @@
+"""What each actor and each process costs: sums shared by the budgets, the objectives and the limits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pyomo.environ as pyo
+
+from filiere.model.index import Index
+from filiere.model.variables import Term
+
+
+def process_costs(m: pyo.ConcreteModel, x: Index, k: int, t: int | None = None) -> Iterator[Term]:
+    """Unit, fixed, investment and expansion costs of a process, in currency.
+
+    A candidate's fixed cost and annuity are paid if it is opened, an existing activity's fixed cost whatever
+    happens. With a period ``t`` only what can be dated counts: the unit costs of that period.
+    """
+    process = x.processes[k]
+    periods = x.periods if t is None else [t]
+    yield from ((process.unit_cost, m.level[k, s]) for s in periods)
+    if t is not None:
+        return
+    if process.candidate:
+        yield (process.fixed_cost + process.investment, m.open_process[k])
+    else:
+        yield (process.fixed_cost + (process.investment if process.opened else 0.0), None)
+    if process.scalable:
+        yield (process.expansion_cost, m.expansion[k])
+
+
+def own_costs(m: pyo.ConcreteModel, x: Index, a: str, t: int | None = None) -> Iterator[Term]:
+    """Everything an actor spends besides its purchases: processes, offers, stores and discards."""
+    periods = x.periods if t is None else [t]
+    for k in x.processes_of.get(a, ()):
+        yield from process_costs(m, x, k, t)
+    for o in x.offers_of.get(a, ()):
+        cost = x.offers[o].unit_cost
+        yield from ((cost, m.offered[o, s]) for s in periods if cost and (o, s) in m.offered)
+    for p in x.stored_by.get(a, ()):
+        cost = x.chain.storages[a, p].cost
+        yield from ((cost, m.stock[a, p, s]) for s in periods if cost)
+    for p, s in x.discarded_by.get(a, ()):
+        if s in periods:
+            yield (x.chain.products[p].discard_cost, m.discarded[a, p, s])
+
+
+def purchases(
+    m: pyo.ConcreteModel, x: Index, a: str, t: int | None = None, outside_only: bool = False
+) -> Iterator[Term]:
+    """What an actor pays its suppliers (all of them, or those outside)."""
+    for e in x.links_to.get(a, ()):
+        link = x.links[e]
+        if link.price and not (outside_only and x.inside(link.from_)):
+            yield from ((link.price, m.flow[e, s]) for s in x.periods_of_link(e) if t is None or s == t)
+
+
+def sales(m: pyo.ConcreteModel, x: Index, a: str, t: int | None = None, outside_only: bool = False) -> Iterator[Term]:
+    """What an actor is paid by its customers (all of them, or those outside)."""
+    for e in x.links_from.get(a, ()):
+        link = x.links[e]
+        if link.price and not (outside_only and x.inside(link.to)):
+            yield from ((link.price, m.flow[e, s]) for s in x.periods_of_link(e) if t is None or s == t)
+
+
+def delivery(m: pyo.ConcreteModel, x: Index, a: str, t: int | None = None) -> Iterator[Term]:
+    """Transport of an actor's purchases, and the fixed costs of the candidate links it uses as a buyer."""
+    for e in x.links_to.get(a, ()):
+        link = x.links[e]
+        if link.transport_cost:
+            yield from ((link.transport_cost, m.flow[e, s]) for s in x.periods_of_link(e) if t is None or s == t)
+        if link.candidate and t is None:
+            yield (link.fixed_cost, m.open_link[e])
+
+
+def final_revenue(m: pyo.ConcreteModel, x: Index, a: str, t: int | None = None) -> Iterator[Term]:
+    """What final users who are no actors pay an actor for the needs it serves."""
+    for n in x.needs_of.get(a, ()):
+        revenue = x.needs[n].revenue
+        periods = x.periods if t is None else [t]
+        yield from ((revenue, m.served[n, s]) for s in periods if revenue and (n, s) in m.served)

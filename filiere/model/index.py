@@ -1,0 +1,275 @@
+r"""The sets of the programme and who touches what, in one canonical order.
+
+Rows are sorted by what they say, never by where they stand in their sheet, so that two workbooks that differ
+by the order of their rows give the same programme, column for column, and hence the same plan.
+
+Symbols: :math:`t` periods, :math:`a` actors, :math:`p` products, :math:`k` processes, :math:`e` links,
+:math:`n` needs, :math:`o` offers, :math:`f` funding rows.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, TypeVar
+
+from filiere.chain.chain import Calendar, Chain, Funding, Link, Need, Offer, Process
+from filiere.schema import words as w
+
+Item = TypeVar("Item")
+Place = tuple[str, str]
+"""(actor, product)."""
+Spot = tuple[str, str, int]
+"""(actor, product, period)."""
+
+
+@dataclass(frozen=True)
+class Index:
+    """The sets over which the equations are written. Periods and rows are counted from 0."""
+
+    chain: Chain
+    links: tuple[Link, ...]
+    link_positions: tuple[int, ...]
+    needs: tuple[Need, ...]
+    need_positions: tuple[int, ...]
+    offers: tuple[Offer, ...]
+    offer_positions: tuple[int, ...]
+    funding: tuple[Funding, ...]
+    funding_positions: tuple[int, ...]
+    processes: tuple[Process, ...]
+    shares: tuple[float, ...]
+    period_names: tuple[str, ...]
+    flows: tuple[tuple[int, int], ...]
+    levels: tuple[tuple[int, int], ...]
+    offered: tuple[tuple[int, int], ...]
+    served: tuple[tuple[int, int], ...]
+    into: dict[Spot, list[int]] = field(repr=False)
+    """Links that bring a product to an actor in a period."""
+    out_of: dict[Spot, list[int]] = field(repr=False)
+    """Links that take a product from an actor in a period."""
+    makers: dict[Place, list[int]] = field(repr=False)
+    takers: dict[Place, list[int]] = field(repr=False)
+    offers_at: dict[Spot, list[int]] = field(repr=False)
+    needs_at: dict[Spot, list[int]] = field(repr=False)
+    returns_at: dict[Spot, list[int]] = field(repr=False)
+
+    @property
+    def periods(self) -> range:
+        """Periods, counted from 0."""
+        return range(len(self.shares))
+
+    def inside(self, actor: str) -> bool:
+        """Whether an actor's flows balance."""
+        return self.chain.actors[actor].inside
+
+    def weight(self, actor: str) -> float:
+        """w_a: how far outside an actor counts."""
+        return self.chain.actors[actor].weight
+
+    def periods_of_link(self, e: int) -> Iterable[int]:
+        """Periods in which a link can carry goods."""
+        return self._periods_of_link[e]
+
+    @cached_property
+    def _periods_of_link(self) -> tuple[tuple[int, ...], ...]:
+        number = {name: t for t, name in enumerate(self.period_names)}
+        return tuple(tuple(number[name] for name in link.periods) for link in self.links)
+
+    @cached_property
+    def processes_by_key(self) -> dict[tuple[str, str], int]:
+        """(process, actor) → position."""
+        return {process.key: k for k, process in enumerate(self.processes)}
+
+    @cached_property
+    def stocks(self) -> tuple[Place, ...]:
+        """(actor, product) pairs that can be stored."""
+        return tuple(sorted(self.chain.storages))
+
+    @cached_property
+    def balances(self) -> tuple[Spot, ...]:
+        """Every inside (actor, product, period) that anything touches."""
+        touched: set[Spot] = set()
+        for spots in (self.into, self.out_of, self.offers_at, self.needs_at, self.returns_at):
+            touched.update(spots)
+        for a, p in (*self.makers, *self.takers, *self.stocks):
+            touched.update((a, p, t) for t in self.periods)
+        return tuple(sorted(spot for spot in touched if self.inside(spot[0])))
+
+    @cached_property
+    def discards(self) -> tuple[Spot, ...]:
+        """Where a product may be thrown away: by its maker, or by anyone if it is secondary."""
+        products = self.chain.products
+        own = {
+            (process.actor, p)
+            for process in self.processes
+            for p, made in process.outputs.items()
+            if made > process.inputs.get(p, 0.0)
+        }
+        return tuple(
+            (a, p, t)
+            for a, p, t in self.balances
+            if products[p].may_discard and (products[p].secondary or (a, p) in own)
+        )
+
+    @cached_property
+    def outside_supplies(self) -> tuple[Spot, ...]:
+        """(outside actor, product, period) whose deliveries are limited by offers."""
+        return self._outside_spots(self.offers, self.out_of)
+
+    @cached_property
+    def outside_demands(self) -> tuple[Spot, ...]:
+        """(outside actor, product, period) whose purchases are limited by needs."""
+        return self._outside_spots(self.needs, self.into)
+
+    def _outside_spots(self, rows: Sequence[Need | Offer], flows: dict[Spot, list[int]]) -> tuple[Spot, ...]:
+        places = sorted({(row.actor, row.product) for row in rows if not self.inside(row.actor)})
+        known = self.needs_at if flows is self.into else self.offers_at
+        return tuple((a, p, t) for a, p in places for t in self.periods if (a, p, t) in flows or (a, p, t) in known)
+
+    @cached_property
+    def links_from(self) -> dict[str, list[int]]:
+        """Actor → links it sells over."""
+        return _gathered((link.from_, e) for e, link in enumerate(self.links))
+
+    @cached_property
+    def links_to(self) -> dict[str, list[int]]:
+        """Actor → links it buys over."""
+        return _gathered((link.to, e) for e, link in enumerate(self.links))
+
+    @cached_property
+    def processes_of(self) -> dict[str, list[int]]:
+        """Actor → its processes."""
+        return _gathered((process.actor, k) for k, process in enumerate(self.processes))
+
+    @cached_property
+    def offers_of(self) -> dict[str, list[int]]:
+        """Actor → its offers."""
+        return _gathered((offer.actor, o) for o, offer in enumerate(self.offers))
+
+    @cached_property
+    def needs_of(self) -> dict[str, list[int]]:
+        """Actor → its needs."""
+        return _gathered((need.actor, n) for n, need in enumerate(self.needs))
+
+    @cached_property
+    def stored_by(self) -> dict[str, list[str]]:
+        """Actor → the products it stores."""
+        return _gathered(self.stocks)
+
+    @cached_property
+    def discarded_by(self) -> dict[str, list[tuple[str, int]]]:
+        """Actor → the (product, period) pairs it may throw away."""
+        return _gathered((a, (p, t)) for a, p, t in self.discards)
+
+    @cached_property
+    def inside_actors(self) -> tuple[str, ...]:
+        """Inside actors, in order."""
+        return tuple(sorted(a.name for a in self.chain.actors.values() if a.inside))
+
+    @cached_property
+    def budgets(self) -> tuple[str, ...]:
+        """Inside actors whose budget must or should balance."""
+        return tuple(a for a in self.inside_actors if self.chain.actors[a].budget is not w.Budget.NO)
+
+    @cached_property
+    def grants(self) -> tuple[int, ...]:
+        """Funding rows that count: those whose receiver's budget is balanced or wished so."""
+        counted = set(self.budgets)
+        return tuple(f for f, row in enumerate(self.funding) if row.actor in counted)
+
+    @cached_property
+    def made_today(self) -> dict[str, float]:
+        """Product → what inside processes put out today; secondary products apart."""
+        made: dict[str, float] = defaultdict(float)
+        for process in self.processes:
+            for p, output in process.outputs.items():
+                if not self.chain.products[p].secondary:
+                    made[p] += output * (process.today or 0.0)
+        return {p: made[p] for p in sorted(made) if made[p] > 0}
+
+
+def index(chain: Chain) -> Index:
+    """Return the sets of ``chain``'s programme."""
+    links, link_positions = _sorted(chain.links, _link_order)
+    needs, need_positions = _sorted(chain.needs, _need_order)
+    offers, offer_positions = _sorted(chain.offers, _offer_order)
+    funding, funding_positions = _sorted(chain.funding, _funding_order)
+    processes = tuple(chain.processes[key] for key in sorted(chain.processes))
+    names = tuple(period.name for period in chain.periods)
+    number = {name: t for t, name in enumerate(names)}
+    flows = tuple((e, number[t]) for e, link in enumerate(links) for t in link.periods)
+    offered = tuple((o, t) for o, offer in enumerate(offers) for t in _open_periods(offer.calendar, len(names)))
+    served = tuple((n, t) for n, need in enumerate(needs) for t in _open_periods(need.calendar, len(names)))
+    return Index(
+        chain=chain, links=links, link_positions=link_positions, needs=needs, need_positions=need_positions,
+        offers=offers, offer_positions=offer_positions, funding=funding, funding_positions=funding_positions,
+        processes=processes, shares=tuple(period.share for period in chain.periods), period_names=names,
+        flows=flows, levels=tuple((k, t) for k in range(len(processes)) for t in range(len(names))),
+        offered=offered, served=served,
+        into=_gathered(((links[e].to, links[e].product, t), e) for e, t in flows),
+        out_of=_gathered(((links[e].from_, links[e].product, t), e) for e, t in flows),
+        makers=_gathered(((k.actor, p), i) for i, k in enumerate(processes) for p in k.outputs),
+        takers=_gathered(((k.actor, p), i) for i, k in enumerate(processes) for p in k.inputs),
+        offers_at=_gathered(((offers[o].actor, offers[o].product, t), o) for o, t in offered),
+        needs_at=_gathered(((needs[n].actor, needs[n].product, t), n) for n, t in served),
+        returns_at=_gathered(
+            ((needs[n].actor, needs[n].returns or "", t), n) for n, t in served if needs[n].returned
+        ),
+    )  # fmt: skip
+
+
+def _open_periods(calendar: Calendar, periods: int) -> Iterable[int]:
+    if calendar.weights is None:
+        return range(periods)
+    return [t for t, weight in enumerate(calendar.weights) if weight > 0]
+
+
+Key = TypeVar("Key")
+Value = TypeVar("Value")
+
+
+def _gathered(pairs: Iterable[tuple[Key, Value]]) -> dict[Key, list[Value]]:
+    gathered: dict[Key, list[Value]] = defaultdict(list)
+    for key, value in pairs:
+        gathered[key].append(value)
+    return dict(gathered)
+
+
+def _sorted(rows: Sequence[Item], order: Callable[[Item], Any]) -> tuple[tuple[Item, ...], tuple[int, ...]]:
+    positions = sorted(range(len(rows)), key=lambda i: order(rows[i]))
+    return tuple(rows[i] for i in positions), tuple(positions)
+
+
+def _bound(value: float | None) -> float:
+    return float("inf") if value is None else value
+
+
+def _calendar_order(calendar: Calendar) -> tuple[str, tuple[float, ...]]:
+    return (calendar.period or "", calendar.weights or ())
+
+
+def _link_order(link: Link) -> Any:
+    return (*link.key[:4], link.price, link.transport_cost, _bound(link.maximum), link.minimum, link.loss,
+            link.distance, link.candidate, link.fixed_cost)  # fmt: skip
+
+
+def _need_order(need: Need) -> Any:
+    return (need.actor, need.product, _calendar_order(need.calendar), need.obligation.key, -need.revenue,
+            -need.importance, _bound(need.quantity), need.returns or "")  # fmt: skip
+
+
+def _offer_order(offer: Offer) -> Any:
+    return (
+        offer.actor,
+        offer.product,
+        _calendar_order(offer.calendar),
+        offer.unit_cost,
+        _bound(offer.maximum),
+    )
+
+
+def _funding_order(row: Funding) -> Any:
+    return (row.funder, row.actor, str(row.kind), row.processes, _bound(row.maximum), row.minimum, row.weight,
+            _bound(row.unit_amount))  # fmt: skip

@@ -1,0 +1,286 @@
+"""What is optimised: every measure a rank may name, each a linear function of the unknowns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pyomo.environ as pyo
+
+from filiere.model.circularity import direct_input, secondary_use
+from filiere.model.costs import delivery, final_revenue, own_costs, process_costs, purchases, sales
+from filiere.model.exchange import yearly_flow
+from filiere.model.index import Index
+from filiere.model.variables import Term, times
+from filiere.schema import words as w
+
+
+def unmet(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
+    r"""Needs that are not served, by importance and reference value.
+
+    .. math:: \sum_{n,t} \iota_n\, \pi^\circ_p\, u_{nt}
+
+    ================== ============================== ======== =====
+    symbol             meaning                        unit     sheet
+    ================== ============================== ======== =====
+    :math:`\iota`      the need's importance          –        Needs
+    :math:`\pi^\circ`  the product's reference value  currency Products
+    ================== ============================== ======== =====
+    """
+    for (n, _), variable in m.unmet.items():
+        yield (x.needs[n].importance * x.chain.products[x.needs[n].product].value, variable)
+    for n, variable in m.unmet_year.items():
+        yield (x.needs[n].importance * x.chain.products[x.needs[n].product].value, variable)
+
+
+def deficit(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
+    r"""What is missing in all wished budgets, :math:`\sum_a b_a`, in currency."""
+    return ((1.0, variable) for variable in m.deficit.values())
+
+
+def counted_value(x: Index, e: int) -> float:
+    r"""What one unit of an outside trade counts by, :math:`\beta_e`: reference value, price paid, or kg."""
+    basis = x.chain.settings.dependency_basis
+    product = x.chain.products[x.links[e].product]
+    if basis is w.DependencyBasis.PAID:
+        return abs(x.links[e].price)
+    if basis is w.DependencyBasis.MASS:
+        return product.kg or 0.0
+    return product.value
+
+
+def upstream_dependency(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
+    r"""What comes from farther out than it goes, what is paid outsiders to take things away, and the part of own
+    costs that leaves the territory.
+
+    .. math::
+        D_{up} = \sum_{e:\pi_e \ge 0,t} \max(0, w_i - w_j)\, c_p \beta_e q_{et}
+        + \sum_{e:\pi_e < 0,t} \max(0, w_j - w_i)\, c_p |\pi_e| q_{et}
+        + \sum_k (1 - \mathrm{local\_share}_k)\,\mathrm{costs}_k
+
+    =============== ================================= ================ =========
+    symbol          meaning                           unit             sheet
+    =============== ================================= ================ =========
+    w               dependency weight of an actor     0–1              Actors
+    c               criticality                       –                Products
+    :math:`\beta`   value counted                     currency or kg   Settings
+    =============== ================================= ================ =========
+    """
+    for e, link in enumerate(x.links):
+        outward = x.weight(link.to) - x.weight(link.from_)
+        criticality = x.chain.products[link.product].criticality
+        if link.price >= 0 and outward < 0:
+            yield from times(-outward * criticality * counted_value(x, e), yearly_flow(m, x, e))
+        elif link.price < 0 and outward > 0:
+            yield from times(outward * criticality * -link.price, yearly_flow(m, x, e))
+    for k, process in enumerate(x.processes):
+        if process.local_share is not None:
+            yield from times(1.0 - process.local_share, process_costs(m, x, k))
+
+
+def downstream_dependency(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
+    r"""What goes farther out than it comes from, and goods thrown away; secondary products apart.
+
+    .. math::
+        D_{down} = \sum_{e:\pi_e \ge 0,t} \max(0, w_j - w_i)\, c_p \beta_e q_{et}
+        + \sum_{a,p,t} c_p \pi^\circ_p d_{apt}
+
+    =============== ================================= ================ =========
+    symbol          meaning                           unit             sheet
+    =============== ================================= ================ =========
+    w               dependency weight of an actor     0–1              Actors
+    d               thrown away (services apart)      product's unit   Products
+    =============== ================================= ================ =========
+    """
+    for e, link in enumerate(x.links):
+        product = x.chain.products[link.product]
+        outward = x.weight(link.to) - x.weight(link.from_)
+        if link.price >= 0 and outward > 0 and not product.secondary:
+            yield from times(outward * product.criticality * counted_value(x, e), yearly_flow(m, x, e))
+    for (_, p, _), variable in m.discarded.items():
+        product = x.chain.products[p]
+        if not product.secondary and not product.service:
+            yield (product.criticality * product.value, variable)
+
+
+def funding_dependency(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
+    r"""Money that comes from farther out than it goes.
+
+    .. math:: D_{fund} = \sum_f \max(0, w_f - w_{a(f)})\, g_f
+
+    ====== ================================================ ==== ===============
+    symbol meaning                                          unit sheet
+    ====== ================================================ ==== ===============
+    w      dependency weight of the money and of the actor  0–1  Funding, Actors
+    ====== ================================================ ==== ===============
+    """
+    for f in x.grants:
+        outside = x.funding[f].weight - x.weight(x.funding[f].actor)
+        if outside > 0:
+            yield (outside, m.grant[f])
+
+
+def lost_output(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
+    r"""Today's output that is no longer made, or made and thrown away: closing a workshop is no independence.
+
+    .. math:: (\mathrm{upstream\_weight} + \mathrm{downstream\_weight}) \sum_p c_p \pi^\circ_p l_p
+
+    ====== ======================================= ============== =========
+    symbol meaning                                 unit           sheet
+    ====== ======================================= ============== =========
+    l      output lost, all inside actors together product's unit Processes
+    ====== ======================================= ============== =========
+    """
+    settings = x.chain.settings
+    weight = settings.upstream_weight + settings.downstream_weight
+    for p, variable in m.lost.items():
+        product = x.chain.products[p]
+        yield (weight * product.criticality * product.value, variable)
+
+
+def dependency(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
+    r"""Dependency on the outside: purchases, sales, funding, and output lost.
+
+    .. math::
+        \mathrm{upstream\_weight}\,D_{up} + \mathrm{downstream\_weight}\,D_{down}
+        + \mathrm{funding\_weight}\,D_{fund} + \mathrm{lost}
+    """
+    settings = x.chain.settings
+    yield from times(settings.upstream_weight, upstream_dependency(m, x))
+    yield from times(settings.downstream_weight, downstream_dependency(m, x))
+    yield from times(settings.funding_weight, funding_dependency(m, x))
+    yield from lost_output(m, x)
+
+
+def cost(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
+    r"""The net cost of the inside as a whole; payments between inside actors cancel out.
+
+    .. math::
+        \sum_{out \to in} \pi q - \sum_{in \to out} \pi q + \sum_{e \to in} \mathrm{transport}\,q
+        + \sum_{e \to in} \mathrm{fixed}_e y_e + \sum_a \mathrm{own\ costs}_a - \sum_n \mathrm{revenue}_n s_n
+    """
+    for a in x.inside_actors:
+        yield from net_cost(m, x, a)
+
+
+def net_cost(m: pyo.ConcreteModel, x: Index, a: str, t: int | None = None) -> Iterator[Term]:
+    """One inside actor's part of :func:`cost`."""
+    yield from purchases(m, x, a, t, outside_only=True)
+    yield from times(-1.0, sales(m, x, a, t, outside_only=True))
+    yield from delivery(m, x, a, t)
+    yield from own_costs(m, x, a, t)
+    yield from times(-1.0, final_revenue(m, x, a, t))
+
+
+def jobs(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
+    r"""Full-time equivalents, :math:`\sum_{k,t} \mathrm{jobs}_k z_{kt}`."""
+    return ((x.processes[k].jobs, m.level[k, t]) for k, t in x.levels if x.processes[k].jobs)
+
+
+def co2(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
+    r"""Emissions in kg CO₂e, :math:`\sum \mathrm{co2}_k z_{kt} + \sum \mathrm{co2}_e q_{et}`."""
+    yield from ((x.processes[k].co2, m.level[k, t]) for k, t in x.levels if x.processes[k].co2)
+    yield from ((x.links[e].co2, m.flow[e, t]) for e, t in x.flows if x.links[e].co2)
+
+
+def transport(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
+    r"""Tonne-kilometres, :math:`\sum_e \mathrm{distance}_e\, m_p\, q_e / 1000`."""
+    for e, t in x.flows:
+        yield (x.links[e].distance * (x.chain.products[x.links[e].product].kg or 0.0) / 1000.0, m.flow[e, t])
+
+
+def change(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
+    r"""Distance to today's relations and activities, by reference value.
+
+    .. math::
+        \sum_e \pi^\circ_p (\delta^+_e + \delta^-_e)
+        + \sum_k (\delta^+_k + \delta^-_k) \sum_p \pi^\circ_p \mathrm{out}_{kp}
+    """
+    products = x.chain.products
+    for moved in (m.more_flow, m.less_flow):
+        yield from ((products[x.links[e].product].value, variable) for e, variable in moved.items())
+    for moved in (m.more_level, m.less_level):
+        for k, variable in moved.items():
+            yield (sum(products[p].value * made for p, made in x.processes[k].outputs.items()), variable)
+
+
+def measure(m: pyo.ConcreteModel, x: Index, name: str) -> Iterator[Term]:
+    """A measure of the workbook's own: the sum of its amounts over processes, links, offers and needs."""
+    yield from ((x.processes[k].measures.get(name, 0.0), m.level[k, t]) for k, t in x.levels)
+    yield from ((x.links[e].measures.get(name, 0.0), m.flow[e, t]) for e, t in x.flows)
+    yield from ((x.offers[o].measures.get(name, 0.0), m.offered[o, t]) for o, t in x.offered)
+    yield from ((x.needs[n].measures.get(name, 0.0), m.served[n, t]) for n, t in x.served)
+
+
+def openings(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
+    """Number of candidates opened."""
+    yield from ((1.0, variable) for variable in m.open_process.values())
+    yield from ((1.0, variable) for variable in m.open_link.values())
+
+
+def expansions(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
+    """Sum of the expansions."""
+    return ((1.0, variable) for variable in m.expansion.values())
+
+
+def grants(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
+    """Sum of the grants."""
+    return ((1.0, variable) for variable in m.grant.values())
+
+
+def stocks(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
+    """Sum of the stocks."""
+    return ((1.0, variable) for variable in m.stock.values())
+
+
+def discards(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
+    """Sum of what is thrown away."""
+    return ((1.0, variable) for variable in m.discarded.values())
+
+
+def activity(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
+    """Sum of levels and offers."""
+    yield from ((1.0, variable) for variable in m.level.values())
+    yield from ((1.0, variable) for variable in m.offered.values())
+
+
+def shipments(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
+    """Everything shipped, by reference value."""
+    return ((x.chain.products[x.links[e].product].value, m.flow[e, t]) for e, t in x.flows)
+
+
+def kilometres(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
+    """Everything shipped, by distance."""
+    return ((x.links[e].distance, m.flow[e, t]) for e, t in x.flows)
+
+
+Function = Callable[[pyo.ConcreteModel, Index], Iterator[Term]]
+
+NAMED: dict[w.Objective, Function] = {
+    w.Objective.UNMET: unmet,
+    w.Objective.DEFICIT: deficit,
+    w.Objective.DEPENDENCY: dependency,
+    w.Objective.DEPENDENCY_UPSTREAM: upstream_dependency,
+    w.Objective.DEPENDENCY_DOWNSTREAM: downstream_dependency,
+    w.Objective.DEPENDENCY_FUNDING: funding_dependency,
+    w.Objective.COST: cost,
+    w.Objective.JOBS: jobs,
+    w.Objective.CO2: co2,
+    w.Objective.TRANSPORT: transport,
+    w.Objective.CHANGE: change,
+}
+"""Objectives that are one linear function; circularity is a ratio of two."""
+
+CIRCULARITY: dict[str, Function] = {"secondary_use": secondary_use, "direct_input": direct_input}
+"""The two parts U and M of the circular use rate U / (U + M)."""
+
+CLOSING: dict[str, Function] = {
+    "openings": openings,
+    "expansions": expansions,
+    "grants": grants,
+    "stocks": stocks,
+    "discards": discards,
+    "activity": activity,
+    "shipments": shipments,
+    "kilometres": kilometres,
+}
+"""What is minimised last, in this order, so that nothing moves or opens without a reason."""

@@ -1,0 +1,100 @@
+r"""The unknowns of the programme, all non-negative, and how a sum of them is written.
+
+| symbol | variable | unit | sheet |
+|---|---|---|---|
+| :math:`q_{et}` | ``flow[e,t]`` | product's unit | Links |
+| :math:`z_{kt}` | ``level[k,t]`` | units of activity | Processes |
+| :math:`y_k, y_e` | ``open_process[k]``, ``open_link[e]`` | 0 or 1 | Processes, Links |
+| :math:`x_k` | ``expansion[k]`` | units of activity | Processes |
+| :math:`r_k` | ``runs[k]`` | whole units of activity | Processes |
+| :math:`o_{ot}` | ``offered[o,t]`` | product's unit | Offers |
+| :math:`s_{nt}, u_{nt}` | ``served[n,t]``, ``unmet[n,t]``, ``unmet_year[n]`` | product's unit | Needs |
+| :math:`h_{apt}` | ``stock[a,p,t]`` | product's unit | Storage |
+| :math:`d_{apt}` | ``discarded[a,p,t]`` | product's unit | Products |
+| :math:`g_f` | ``grant[f]`` | currency | Funding |
+| :math:`b_a` | ``deficit[a]`` | currency | Actors |
+| :math:`l_p` | ``lost[p]`` | product's unit | Processes (today) |
+| :math:`\delta^\pm` | ``more_flow[e]``, ``less_flow[e]``, ``more_level[k]``, ``less_level[k]`` | as the row | today |
+| :math:`v` | ``secondary_bought`` | size (kg or currency) | Links |
+| 0 | ``nothing`` | – | – |
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import pyomo.environ as pyo
+from pyomo.core.expr.numeric_expr import LinearExpression
+
+from filiere.model.index import Index
+from filiere.schema import words as w
+
+Term = tuple[float, Any]
+"""A coefficient and its variable; the variable None marks a constant."""
+
+
+def linear(*sums: Iterable[Term]) -> Any:
+    """Return the sum of all terms as one Pyomo expression.
+
+    Built at once from its coefficients: adding terms one by one would cost several times as much.
+    """
+    constant = 0.0
+    coefficients: list[float] = []
+    variables: list[Any] = []
+    for terms in sums:
+        for coefficient, variable in terms:
+            if variable is None:
+                constant += coefficient
+            elif coefficient:
+                coefficients.append(coefficient)
+                variables.append(variable)
+    return LinearExpression(constant=constant, linear_coefs=coefficients, linear_vars=variables)
+
+
+def minus(terms: Iterable[Term]) -> Iterable[Term]:
+    """Return the terms with their signs turned."""
+    return ((-coefficient, variable) for coefficient, variable in terms)
+
+
+def times(factor: float, terms: Iterable[Term]) -> Iterable[Term]:
+    """Return the terms multiplied by ``factor``."""
+    return ((factor * coefficient, variable) for coefficient, variable in terms)
+
+
+def declare(m: pyo.ConcreteModel, x: Index) -> None:
+    """Put every variable on the model."""
+    processes = range(len(x.processes))
+    positive = {"domain": pyo.NonNegativeReals}
+    m.flow = pyo.Var(_set(m, "flows", x.flows), **positive)
+    m.level = pyo.Var(_set(m, "levels", x.levels), **positive)
+    m.open_process = pyo.Var([k for k in processes if x.processes[k].candidate], domain=pyo.Binary)
+    m.open_link = pyo.Var([e for e, link in enumerate(x.links) if link.candidate], domain=pyo.Binary)
+    m.expansion = pyo.Var([k for k in processes if x.processes[k].scalable], **positive)
+    m.runs = pyo.Var([k for k in processes if x.processes[k].whole], domain=pyo.NonNegativeIntegers)
+    m.offered = pyo.Var(_set(m, "offers", x.offered), **positive)
+    m.served = pyo.Var(_set(m, "servings", x.served), **positive)
+    wanted = [n for n, need in enumerate(x.needs) if need.obligation is w.Obligation.WANT]
+    m.unmet = pyo.Var(
+        _set(m, "wants", [(n, t) for n, t in x.served if n in set(wanted) and not x.needs[n].calendar.free]),
+        **positive,
+    )
+    m.unmet_year = pyo.Var([n for n in wanted if x.needs[n].calendar.free], **positive)
+    m.stock = pyo.Var(_set(m, "stocks", [(a, p, t) for a, p in x.stocks for t in x.periods], 3), **positive)
+    m.discarded = pyo.Var(_set(m, "discards", x.discards, 3), **positive)
+    m.grant = pyo.Var(list(x.grants), **positive)
+    m.deficit = pyo.Var([a for a in x.budgets if x.chain.actors[a].budget is w.Budget.WISH], **positive)
+    m.lost = pyo.Var(list(x.made_today), **positive)
+    known_links = [e for e, link in enumerate(x.links) if link.today is not None]
+    known_levels = [k for k in processes if x.processes[k].today is not None]
+    m.more_flow, m.less_flow = pyo.Var(known_links, **positive), pyo.Var(known_links, **positive)
+    m.more_level, m.less_level = pyo.Var(known_levels, **positive), pyo.Var(known_levels, **positive)
+    m.secondary_bought = pyo.Var(**positive)
+    # Always 0: keeps a rule or a budget without any variable a row that can be named when it cannot hold.
+    m.nothing = pyo.Var(bounds=(0.0, 0.0))
+
+
+def _set(m: pyo.ConcreteModel, name: str, members: Iterable[Any], dimension: int = 2) -> pyo.Set:
+    members = list(members)
+    m.add_component(f"over_{name}", pyo.Set(initialize=members, dimen=dimension))
+    return m.component(f"over_{name}")

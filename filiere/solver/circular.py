@@ -1,0 +1,99 @@
+"""The circular use rate U / (U + M), maximised exactly.
+
+Dinkelbach, W. (1967), On nonlinear fractional programming, Management Science 13(7): maximise U − λ(U + M),
+set λ to the rate found, until λ stands still. Each step is a linear programme of the same session.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from filiere.solver.compile import Function, Programme, Vector
+from filiere.solver.session import Answer, Outcome, Session
+
+STEPS = 60
+"""Dinkelbach's iteration converges superlinearly: a handful of steps is usual."""
+
+
+def used_again(programme: Programme, columns: Vector) -> float:
+    """U at a plan, the net purchases of secondary products taken as small as the plan allows."""
+    slack = 0.0
+    for i, (equation, _) in enumerate(programme.rows):
+        if equation == "secondary_from_outside":
+            column = programme.columns.index(("secondary_bought", None))
+            activity = float((programme.matrix[[i], :] @ columns)[0])
+            slack = min(float(columns[column]), activity)
+    return programme.functions["secondary_use"].at(columns) + max(0.0, slack)
+
+
+def circular_rate(programme: Programme, columns: Vector) -> float:
+    """U / (U + M) at a plan; 0 where nothing is used again."""
+    used = used_again(programme, columns)
+    total = used + programme.functions["direct_input"].at(columns)
+    return used / total if _counts(used, total) else 0.0
+
+
+def _counts(used: float, total: float) -> bool:
+    """Under a gram or a millionth of the whole, re-use is a trace of rounding, not a loop."""
+    return used >= 1e-3 and used >= 1e-6 * total
+
+
+def maximise_rate(session: Session) -> Outcome:
+    """Return the plan with the largest rate among those the session still allows.
+
+    Where re-use could grow without end, the programme is bounded to twice the material that the earlier ranks
+    move: a rate is no reason to move goods for nobody.
+    """
+    used, total = _parts(session.programme)
+    before = session.last_columns
+    outcome = session.minimise(used * -1.0)
+    if outcome.answer is Answer.UNBOUNDED and before is not None:
+        moved = max(0.0, total.at(before))
+        bounded = session.row_count
+        session.hold(total, 2.0 * moved)
+        outcome = _iterate(session, session.minimise(used * -1.0))
+        session.drop_rows_after(bounded)
+        return outcome
+    return _iterate(session, outcome)
+
+
+def _iterate(session: Session, outcome: Outcome) -> Outcome:
+    used, total = _parts(session.programme)
+    rate = 0.0
+    for _ in range(STEPS):
+        if not outcome.optimal:
+            return outcome
+        found = circular_rate(session.programme, outcome.columns)
+        if found <= rate * (1.0 + 1e-12):
+            return outcome
+        rate, best = found, outcome
+        outcome = session.minimise(total * rate - used)
+        if outcome.optimal and circular_rate(session.programme, outcome.columns) <= rate:
+            return best
+    return outcome
+
+
+def hold_rate(session: Session, outcome: Outcome, tolerance: float) -> Outcome:
+    """Hold the rate and, at that rate, the largest re-use; return the plan that reaches both."""
+    programme = session.programme
+    used, total = _parts(programme)
+    rate = circular_rate(programme, outcome.columns)
+    if rate == 0.0:
+        return outcome
+    moved = total.at(outcome.columns)
+    start = session.row_count
+    session.hold(total * rate - used, 0.0)
+    session.hold(total, 2.0 * moved)
+    largest = session.minimise(used * -1.0)
+    session.drop_rows_after(start)
+    if not largest.optimal:
+        largest = outcome
+    session.hold(total * (rate * (1.0 - tolerance)) - used, 0.0)
+    session.hold(used * -1.0, -(1.0 - tolerance) * used.at(largest.columns))
+    return largest
+
+
+def _parts(programme: Programme) -> tuple[Function, Function]:
+    used = programme.functions["secondary_use"]
+    total = used + programme.functions["direct_input"]
+    return used, Function(np.asarray(total.coefficients), total.constant)

@@ -1,0 +1,202 @@
+"""One rank after another: optimise, hold, go on; then the closing ranks that leave nothing to chance."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import groupby
+
+import numpy as np
+
+from filiere.chain.chain import Objective
+from filiere.model.objectives import CLOSING
+from filiere.schema import words as w
+from filiere.solution.solution import RankValue
+from filiere.solver.circular import circular_rate, hold_rate, maximise_rate
+from filiere.solver.compile import Function, Programme, Vector
+from filiere.solver.session import Answer, Outcome, Session
+
+
+class RankError(Exception):
+    """A rank that could not be solved: ``answer`` says how, ``rank`` and ``name`` which, ``function`` what."""
+
+    def __init__(self, answer: Answer, rank: int, name: str, function: Function) -> None:
+        super().__init__(f"rank {rank} ({name}): {answer.value}")
+        self.answer, self.rank, self.name, self.function = answer, rank, name, function
+
+
+@dataclass(frozen=True)
+class Rank:
+    """The objectives that share one rank, with the tolerance left to later ones."""
+
+    number: int
+    objectives: tuple[Objective, ...]
+
+    @property
+    def name(self) -> str:
+        """What the rank optimises, in English keys."""
+        return " + ".join(objective.key for objective in self.objectives)
+
+    @property
+    def circular(self) -> bool:
+        """Whether the rank is the circular use rate, a ratio."""
+        return any(objective.kind is w.Objective.CIRCULARITY for objective in self.objectives)
+
+    @property
+    def tolerance(self) -> float:
+        """Share of the optimum that later ranks may give up."""
+        return max(objective.tolerance for objective in self.objectives)
+
+    @property
+    def tolerance_amount(self) -> float:
+        """The same in the objective's unit."""
+        return max(objective.tolerance_amount for objective in self.objectives)
+
+    @property
+    def tolerant(self) -> bool:
+        """Whether anything may be given up."""
+        return self.tolerance > 0 or self.tolerance_amount > 0
+
+    def function(self, programme: Programme) -> Function:
+        """The weighted sum that is minimised; maximised objectives come with a minus."""
+        total = Function(np.zeros(len(programme.columns)), 0.0)
+        for objective in self.objectives:
+            sign = -1.0 if objective.direction is w.Direction.MAX else 1.0
+            total = total + programme.functions[objective.key] * (sign * objective.weight)
+        return total
+
+
+@dataclass
+class Ranked:
+    """What the ranks gave: the plan's columns, each objective's value, the gap left by a time limit."""
+
+    columns: Vector
+    values: list[RankValue] = field(default_factory=list)
+    gap: float = 0.0
+    stopped: bool = False
+
+
+def ranks(objectives: Sequence[Objective]) -> list[Rank]:
+    """Group the objectives by rank, in order."""
+    ordered = sorted(objectives, key=lambda objective: objective.rank)
+    return [Rank(number, tuple(group)) for number, group in groupby(ordered, key=lambda objective: objective.rank)]
+
+
+def solve_ranks(session: Session, objectives: Sequence[Objective]) -> Ranked:
+    """Solve every rank, then the closing ones.
+
+    Raises :class:`RankError` where a rank is infeasible or unbounded, or where numbers fail a later rank.
+    """
+    ranked = Ranked(np.zeros(len(session.programme.columns)))
+    order = ranks(objectives)
+    for step in _steps(session, order):
+        outcome = step.run(session)
+        if outcome.answer is Answer.TIME_LIMIT:
+            if not len(outcome.columns) and not ranked.values:
+                raise RankError(Answer.TIME_LIMIT, step.number, step.name, step.function)
+            ranked.stopped, ranked.gap = True, max(ranked.gap, outcome.gap)
+            if len(outcome.columns):
+                ranked.columns = outcome.columns
+                ranked.values += step.values(session.programme, outcome.columns)
+            break
+        ranked.columns = outcome.columns
+        ranked.values += step.values(session.programme, outcome.columns)
+    ranked.values = [_finished(session.programme, value, ranked.columns) for value in ranked.values]
+    return ranked
+
+
+@dataclass
+class _Step:
+    """One optimisation and what is held of it."""
+
+    number: int
+    name: str
+    function: Function
+    rank: Rank | None = None
+    tolerance: float = 0.0
+    tolerance_amount: float = 0.0
+    first: bool = False
+    seconds: float = 0.0
+    rate: float | None = None
+
+    def run(self, session: Session) -> Outcome:
+        started = time.perf_counter()
+        circular = self.rank is not None and self.rank.circular
+        outcome = maximise_rate(session) if circular else session.minimise(self.function)
+        self.seconds = time.perf_counter() - started
+        if outcome.answer is Answer.TIME_LIMIT:
+            return outcome
+        if not outcome.optimal:
+            answer = outcome.answer
+            if answer is Answer.INFEASIBLE and not self.first:
+                answer = Answer.TROUBLE  # a chain that was feasible a rank ago still is
+            raise RankError(answer, self.number, self.name, self.function)
+        if circular:
+            self.rate = circular_rate(session.programme, outcome.columns)
+            return hold_rate(session, outcome, self.tolerance)
+        hold_value(session, self.function, outcome.columns, self.tolerance, self.tolerance_amount)
+        return outcome
+
+    def values(self, programme: Programme, columns: Vector) -> Iterator[RankValue]:
+        """The value of each objective at the end of the rank; the closing ranks report none."""
+        if self.rank is None:
+            return
+        for objective in self.rank.objectives:
+            value = self.rate if self.rank.circular else programme.functions[objective.key].at(columns)
+            yield RankValue(
+                rank=self.number,
+                objective=objective.key,
+                value=float(value or 0.0),
+                final=0.0,
+                tolerance=self.tolerance,
+                tolerance_amount=self.tolerance_amount,
+                weight=objective.weight,
+                seconds=self.seconds,
+            )
+
+
+def _steps(session: Session, order: Sequence[Rank]) -> Iterator[_Step]:
+    programme = session.programme
+    for i, rank in enumerate(order):
+        function = Function(np.zeros(len(programme.columns)), 0.0) if rank.circular else rank.function(programme)
+        yield _Step(rank.number, rank.name, function, rank, rank.tolerance, rank.tolerance_amount, first=i == 0)
+    last = order[-1].number if order else 0
+    for rank in order:
+        if rank.tolerant and not rank.circular:
+            yield _Step(rank.number, rank.name, rank.function(programme))
+        elif rank.tolerant:
+            yield _CircularAgain(rank.number, rank.name, Function(np.zeros(len(programme.columns)), 0.0), rank)
+    for name in CLOSING:
+        function = programme.functions[name]
+        if function.coefficients.any():
+            yield _Step(last + 1, name, function, first=not order)
+
+
+class _CircularAgain(_Step):
+    """The circular rate of a rank with a tolerance, maximised once more; its value was reported before."""
+
+    def values(self, programme: Programme, columns: Vector) -> Iterator[RankValue]:
+        return iter(())
+
+
+def hold_value(session: Session, function: Function, columns: Vector, tolerance: float, amount: float) -> None:
+    """Keep ``function`` within its tolerance from here on.
+
+    A sum of non-negative terms that has reached 0 is held by the bounds of its columns, not by a row: a row
+    with a slack would let traces through.
+    """
+    optimum = function.at(columns)
+    given_up = max(tolerance * abs(optimum), amount)
+    positive = function.coefficients.min(initial=0.0) >= 0 and function.constant == 0
+    scale = float(np.max(function.coefficients, initial=0.0))
+    if positive and given_up == 0 and optimum <= 1e-9 * max(1.0, scale):
+        session.bound_columns(np.flatnonzero(function.coefficients), 0.0)
+        return
+    session.hold(function, optimum + given_up)
+
+
+def _finished(programme: Programme, value: RankValue, columns: Vector) -> RankValue:
+    if value.objective == w.Objective.CIRCULARITY.key:
+        return replace(value, final=circular_rate(programme, columns))
+    return replace(value, final=programme.functions[value.objective].at(columns))

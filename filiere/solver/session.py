@@ -1,0 +1,171 @@
+"""One HiGHS session that is changed in place.
+
+Changed in place, from the last basis: objectives, column bounds, row bounds, rows added and dropped. Anything
+that changes a coefficient of the matrix, a set or a name needs a new :class:`Programme`.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+import highspy
+import numpy as np
+
+from filiere.solver.compile import Function, Programme, Vector
+
+FEASIBILITY = 1e-9
+"""Primal and dual tolerance: as tight as the slack of a held row, so that no rank slips through it."""
+
+
+class Answer(Enum):
+    """How one run ended."""
+
+    OPTIMAL = "optimal"
+    INFEASIBLE = "infeasible"
+    UNBOUNDED = "unbounded"
+    TIME_LIMIT = "time limit"
+    TROUBLE = "trouble"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The end of one run: how it ended, the columns' values (where there are any), the gap left."""
+
+    answer: Answer
+    columns: Vector
+    gap: float = 0.0
+
+    @property
+    def optimal(self) -> bool:
+        """Whether the optimum was proved."""
+        return self.answer is Answer.OPTIMAL
+
+
+class Session:
+    """A programme inside HiGHS. Every method changes or solves that one copy."""
+
+    def __init__(self, programme: Programme, time_limit: float | None = None) -> None:
+        self.programme = programme
+        self._highs = highspy.Highs()
+        self._set(output_flag=False, threads=1, random_seed=0, mip_rel_gap=0.0, mip_abs_gap=1e-9)
+        self._set(primal_feasibility_tolerance=FEASIBILITY, dual_feasibility_tolerance=FEASIBILITY)
+        self._set(mip_feasibility_tolerance=FEASIBILITY)
+        self._deadline = None if time_limit is None else time.monotonic() + time_limit
+        self._highs.passModel(_lp(programme))
+        self._all = np.arange(len(programme.columns), dtype=np.int32)
+        self.last_columns: Vector | None = None
+        """The columns of the last optimum."""
+
+    def _set(self, **options: Any) -> None:
+        for name, value in options.items():
+            self._highs.setOptionValue(name, value)
+
+    def minimise(self, function: Function) -> Outcome:
+        """Minimise ``function``; a run that ends in doubt is tried once more from scratch, without presolve."""
+        largest = float(np.max(np.abs(function.coefficients), initial=0.0))
+        costs = function.coefficients / largest if largest > 0 else function.coefficients
+        self._highs.changeColsCost(len(self._all), self._all, costs)
+        outcome = self._run()
+        if outcome.answer in (Answer.OPTIMAL, Answer.TIME_LIMIT):
+            return outcome
+        return self._from_scratch()
+
+    def _run(self) -> Outcome:
+        if self.programme.has_whole_columns and self.last_columns is not None:
+            start = highspy.HighsSolution()
+            start.col_value = self.last_columns.tolist()
+            self._highs.setSolution(start)
+        if self._deadline is not None:
+            left = max(0.0, self._deadline - time.monotonic())
+            self._set(time_limit=float(self._highs.getRunTime()) + left)
+        self._highs.run()
+        status = self._highs.getModelStatus()
+        answer = _ANSWERS.get(status, Answer.TROUBLE)
+        columns = np.array(self._highs.getSolution().col_value, dtype=float)
+        info = self._highs.getInfo()
+        if answer is Answer.TIME_LIMIT and (info.primal_solution_status != 2 or not len(columns)):
+            return Outcome(answer, np.empty(0), np.inf)
+        if answer is Answer.OPTIMAL:
+            self.last_columns = columns
+        gap = float(info.mip_gap) if answer is Answer.TIME_LIMIT and self.programme.has_whole_columns else 0.0
+        return Outcome(answer, columns, gap)
+
+    def _from_scratch(self) -> Outcome:
+        self._highs.clearSolver()
+        self._set(presolve="off", primal_feasibility_tolerance=FEASIBILITY / 10)
+        try:
+            return self._run()
+        finally:
+            self._set(presolve="choose", primal_feasibility_tolerance=FEASIBILITY)
+
+    def hold(self, function: Function, upper: float) -> int:
+        """Add the row ``function ≤ upper``, scaled to a largest coefficient of 1; return its number."""
+        used = np.flatnonzero(function.coefficients).astype(np.int32)
+        values = function.coefficients[used]
+        largest = float(np.max(np.abs(values), initial=0.0)) or 1.0
+        bound = (upper - function.constant) / largest
+        slack = 1e-9 * max(1.0, abs(bound))
+        self._highs.addRow(-highspy.kHighsInf, bound + slack, len(used), used, values / largest)
+        return int(self._highs.getNumRow()) - 1
+
+    def bound_columns(self, columns: Iterable[int], upper: float) -> None:
+        """Lower the upper bounds of some columns."""
+        chosen = np.fromiter(columns, dtype=np.int32)
+        lower = self.programme.column_lower[chosen]
+        self._highs.changeColsBounds(len(chosen), chosen, lower, np.full(len(chosen), upper))
+
+    def drop_rows_after(self, count: int) -> None:
+        """Delete every row numbered ``count`` or more."""
+        total = int(self._highs.getNumRow())
+        if total > count:
+            extra = np.arange(count, total, dtype=np.int32)
+            self._highs.deleteRows(len(extra), extra)
+
+    @property
+    def row_count(self) -> int:
+        """Rows in the session, held ones included."""
+        return int(self._highs.getNumRow())
+
+    def ray(self, function: Function) -> Vector | None:
+        """Return a direction along which ``function`` falls for ever, whole columns taken as continuous."""
+        self._highs.clearSolver()
+        self._set(presolve="off", solver="simplex", solve_relaxation=True)
+        try:
+            self._highs.changeColsCost(len(self._all), self._all, function.coefficients)
+            self._highs.run()
+            _, found, *values = self._highs.getPrimalRay()
+            return np.array(values[0], dtype=float) if found else None
+        finally:
+            self._set(presolve="choose", solver="choose", solve_relaxation=False)
+
+
+_ANSWERS = {
+    highspy.HighsModelStatus.kOptimal: Answer.OPTIMAL,
+    highspy.HighsModelStatus.kModelEmpty: Answer.OPTIMAL,
+    highspy.HighsModelStatus.kInfeasible: Answer.INFEASIBLE,
+    highspy.HighsModelStatus.kUnbounded: Answer.UNBOUNDED,
+    highspy.HighsModelStatus.kUnboundedOrInfeasible: Answer.TROUBLE,
+    highspy.HighsModelStatus.kTimeLimit: Answer.TIME_LIMIT,
+}
+
+
+def _lp(programme: Programme) -> highspy.HighsLp:
+    lp = highspy.HighsLp()
+    rows, columns = programme.matrix.shape
+    lp.num_col_, lp.num_row_ = columns, rows
+    lp.col_cost_ = np.zeros(columns)
+    lp.col_lower_, lp.col_upper_ = programme.column_lower, programme.column_upper
+    lp.row_lower_, lp.row_upper_ = programme.row_lower, programme.row_upper
+    lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    lp.a_matrix_.start_ = programme.matrix.indptr
+    lp.a_matrix_.index_ = programme.matrix.indices
+    lp.a_matrix_.value_ = programme.matrix.data
+    if programme.has_whole_columns:
+        lp.integrality_ = [
+            highspy.HighsVarType.kInteger if whole else highspy.HighsVarType.kContinuous for whole in programme.whole
+        ]
+    return lp

@@ -1,0 +1,44 @@
+"""Solve one chain: build, compile, optimise rank after rank, and read the plan."""
+
+from __future__ import annotations
+
+import time
+
+from filiere.chain.chain import Chain
+from filiere.model.build import build
+from filiere.solution.solution import Solution, Status
+from filiere.solver.compile import compile_model
+from filiere.solver.diagnose import conflicts, loop
+from filiere.solver.extract import plan
+from filiere.solver.ranks import RankError, solve_ranks
+from filiere.solver.session import Answer, Session
+
+
+def solve(chain: Chain, time_limit: float | None = None) -> Solution:
+    """Return the best plan of ``chain`` in the order of its objectives.
+
+    An infeasible or unbounded chain gives a solution without a plan, whose ``conflict`` names what clashes or
+    what feeds on itself. ``time_limit`` is in seconds over all ranks; the best plan found by then is returned
+    with its gap. Raises :class:`RankError` where numbers fail.
+    """
+    started = time.perf_counter()
+    programme = compile_model(build(chain))
+    built = time.perf_counter()
+    session = Session(programme, time_limit)
+    try:
+        ranked = solve_ranks(session, chain.objectives)
+    except RankError as error:
+        if error.answer is Answer.INFEASIBLE:
+            return Solution(Status.INFEASIBLE, conflict=conflicts(programme))
+        if error.answer is Answer.UNBOUNDED:
+            return Solution(Status.UNBOUNDED, conflict=loop(session, error.function))
+        if error.answer is Answer.TIME_LIMIT:
+            return Solution(Status.TIME_LIMIT)
+        raise
+    return Solution(
+        status=Status.TIME_LIMIT if ranked.stopped else Status.OPTIMAL,
+        plan=plan(programme, ranked.columns),
+        objectives=tuple(ranked.values),
+        gap=ranked.gap,
+        seconds={"build": built - started, "solve": time.perf_counter() - built},
+    )
