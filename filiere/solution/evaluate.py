@@ -1,0 +1,279 @@
+"""The value of every objective, recomputed from a plan's own figures and its chain.
+
+Each function lists the terms of one objective of the formulation; their sum is its value, and the largest of
+them says what a rounding error is measured against. Nothing here knows the model that found the plan.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+import numpy as np
+import pandas as pd
+
+from filiere.chain.chain import Chain, Link, Need, Offer, Process
+from filiere.schema import words as w
+from filiere.solution import ledger
+from filiere.solution.accounts import Accounts, Floats
+from filiere.solution.solution import Plan
+
+
+def objective_value(chain: Chain, plan: Plan, objective: w.Objective | str) -> float:
+    """Return the value of an objective, or of the measure of that name, for a plan.
+
+    Circularity is the ratio U / (U + M) in the chain's basis, 0 where nothing at all is used. Money is in the
+    workbook's currency, jobs in full-time equivalents, co2 in kg, transport in tonne-kilometres.
+    """
+    return value_of(Accounts(chain, plan), objective)
+
+
+def value_of(accounts: Accounts, objective: w.Objective | str) -> float:
+    """Return the value of an objective or measure; see :func:`objective_value`."""
+    if objective is w.Objective.CIRCULARITY:
+        return circularity(accounts)
+    return float(terms_of(accounts, objective).sum())
+
+
+def terms_of(accounts: Accounts, objective: w.Objective | str) -> Floats:
+    """Return the terms whose sum is an additive objective (any but circularity) or a measure."""
+    if isinstance(objective, w.Objective):
+        return TERMS[objective](accounts)
+    return measure_terms(accounts, objective)
+
+
+def unmet_terms(accounts: Accounts) -> Floats:
+    """Σ ι_n · π°_p · u_nt: what is not served, by importance and reference price."""
+    unmet = accounts.unmet
+    importance = accounts.need_rows["importance"].to_numpy()[unmet["need"]]
+    value = accounts.products["value"].to_numpy()[unmet["product"]]
+    return np.asarray(importance * value * unmet["quantity"])
+
+
+def deficit_terms(accounts: Accounts) -> Floats:
+    """Σ b_a: the shortfalls of the actors that wish their budget balanced."""
+    return accounts.plan.deficits["amount"].to_numpy(dtype=float)
+
+
+def counted(accounts: Accounts) -> Floats:
+    """β_e by flow: what an outside purchase or sale counts by (reference price, price paid, or kg)."""
+    flows, basis = accounts.flows, accounts.chain.settings.dependency_basis
+    if basis is w.DependencyBasis.PAID:
+        return flows["price"].to_numpy()
+    column = "kg" if basis is w.DependencyBasis.MASS else "value"
+    return np.asarray(accounts.products[column].to_numpy()[flows["product"]])
+
+
+def upstream_terms(accounts: Accounts) -> Floats:
+    """D_up: purchases by how much farther out they come from than they go, waste that outsiders are paid to
+    take away, and the part of activities' costs that is not spent on the territory.
+    """
+    flows = accounts.flows
+    weight, criticality = accounts.actors["weight"].to_numpy(), accounts.products["criticality"].to_numpy()
+    outward = weight[flows["to"]] - weight[flows["from"]]
+    scale = criticality[flows["product"]] * flows["quantity"].to_numpy()
+    price = flows["price"].to_numpy()
+    bought = np.maximum(0.0, -outward) * scale * counted(accounts) * (price >= 0.0)
+    taken = np.maximum(0.0, outward) * scale * np.abs(price) * (price < 0.0)
+    return np.concatenate([bought, taken, _spent_outside(accounts)])
+
+
+def _spent_outside(accounts: Accounts) -> Floats:
+    """(1 - local_share_k) of each activity's own costs, where a local share is given."""
+    costs = ledger.own_costs(accounts)
+    costs = costs[costs["process"] >= 0]
+    share = accounts.processes["local_share"].to_numpy()[costs["process"]]
+    return np.asarray(np.nan_to_num(1.0 - share) * costs["amount"].to_numpy())
+
+
+def downstream_terms(accounts: Accounts) -> Floats:
+    """D_down: sales by how much farther out they go than they come from, and what is thrown away, secondary
+    products apart.
+    """
+    flows, products = accounts.flows, accounts.products
+    weight, criticality = accounts.actors["weight"].to_numpy(), products["criticality"].to_numpy()
+    primary_use = ~products["secondary"].to_numpy()
+    outward = np.maximum(0.0, weight[flows["to"]] - weight[flows["from"]])
+    scale = (criticality * primary_use)[flows["product"]] * flows["quantity"].to_numpy()
+    sold = outward * scale * counted(accounts) * (flows["price"].to_numpy() >= 0.0)
+    lost_value = criticality * products["value"].to_numpy() * primary_use * ~products["service"].to_numpy()
+    binned = lost_value[accounts.discarded["product"]] * accounts.discarded["quantity"].to_numpy()
+    return np.concatenate([sold, binned])
+
+
+def funding_terms(accounts: Accounts) -> Floats:
+    """D_fund: grants by how much farther out the money comes from than it goes."""
+    grants = accounts.grants
+    giver = accounts.funding_rows["weight"].to_numpy()[grants["funding"]]
+    taker = accounts.actors["weight"].to_numpy()[grants["actor"]]
+    return np.asarray(np.maximum(0.0, giver - taker) * grants["amount"].to_numpy())
+
+
+def lost_terms(accounts: Accounts) -> Floats:
+    """Lost output: (upstream + downstream weight) · c_p · π°_p · l_p, where l_p is how much less of a product
+    is put out and kept than today, by all inside activities together, secondary products apart.
+    """
+    settings, products = accounts.chain.settings, accounts.products
+    count, recipes = len(products), accounts.recipes
+    today = np.nan_to_num(accounts.processes["today"].to_numpy())[recipes["process"]]
+    before = accounts.summed(recipes["product"], today * recipes["output"], count)
+    after = accounts.summed(accounts.made["product"], accounts.made["output"], count)
+    binned = accounts.summed(accounts.discarded["product"], accounts.discarded["quantity"], count)
+    less = np.where(before > 0.0, np.maximum(0.0, before - (after - binned)), 0.0)
+    weight = settings.upstream_weight + settings.downstream_weight
+    each = weight * products["criticality"] * products["value"] * ~products["secondary"]
+    return np.asarray(each.to_numpy() * less)
+
+
+def dependency_terms(accounts: Accounts) -> Floats:
+    """The weighted sum of D_up, D_down and D_fund, plus lost output."""
+    settings = accounts.chain.settings
+    return np.concatenate([
+        settings.upstream_weight * upstream_terms(accounts),
+        settings.downstream_weight * downstream_terms(accounts),
+        settings.funding_weight * funding_terms(accounts),
+        lost_terms(accounts),
+    ])  # fmt: skip
+
+
+def cost_terms(accounts: Accounts) -> Floats:
+    """The net cost of the inside as a whole; payments between inside actors cancel out."""
+    flows, inside = accounts.flows, accounts.actors["inside"].to_numpy()
+    to_inside, from_inside = inside[flows["to"]], inside[flows["from"]]
+    direction = to_inside.astype(float) - from_inside.astype(float)
+    return np.concatenate([
+        direction * flows["value"].to_numpy(),
+        ledger.transport_paid(accounts) * to_inside,
+        ledger.link_fixed_costs(accounts) * inside[accounts.links["to"]],
+        ledger.own_costs(accounts)["amount"].to_numpy(),
+        -ledger.revenues(accounts),
+    ])  # fmt: skip
+
+
+def jobs_terms(accounts: Accounts) -> Floats:
+    """Σ jobs_k · z_kt, in full-time equivalents."""
+    levels = accounts.levels
+    return np.asarray(accounts.processes["jobs"].to_numpy()[levels["process"]] * levels["level"])
+
+
+def co2_terms(accounts: Accounts) -> Floats:
+    """Emissions of activities and of links, in kg CO2e."""
+    levels, flows = accounts.levels, accounts.flows
+    made = accounts.processes["co2"].to_numpy()[levels["process"]] * levels["level"]
+    moved = accounts.links["co2"].to_numpy()[flows["link"]] * flows["quantity"]
+    return np.concatenate([made, moved])
+
+
+def transport_terms(accounts: Accounts) -> Floats:
+    """Σ distance_e · m_p · q_et / 1000, in tonne-kilometres."""
+    flows = accounts.flows
+    tonnes = accounts.products["kg"].to_numpy()[flows["product"]] * flows["quantity"].to_numpy() / 1000.0
+    return np.asarray(accounts.links["distance"].to_numpy()[flows["link"]] * tonnes)
+
+
+def change_terms(accounts: Accounts) -> Floats:
+    """How far the year's flows and levels are from today's, valued at π°, where today is known."""
+    value = accounts.products["value"].to_numpy()
+    links, processes, recipes = accounts.links, accounts.processes, accounts.recipes
+    moved = np.abs(accounts.flow_by_link - links["today"].to_numpy()) * value[links["product"]]
+    worth = accounts.summed(
+        recipes["process"], recipes["output"].to_numpy() * value[recipes["product"]], len(processes)
+    )
+    made = np.abs(accounts.level_by_process - processes["today"].to_numpy()) * worth
+    return np.concatenate([np.nan_to_num(moved), np.nan_to_num(made)])
+
+
+TERMS: Mapping[w.Objective, Callable[[Accounts], Floats]] = {
+    w.Objective.UNMET: unmet_terms,
+    w.Objective.DEFICIT: deficit_terms,
+    w.Objective.DEPENDENCY: dependency_terms,
+    w.Objective.DEPENDENCY_UPSTREAM: upstream_terms,
+    w.Objective.DEPENDENCY_DOWNSTREAM: downstream_terms,
+    w.Objective.DEPENDENCY_FUNDING: funding_terms,
+    w.Objective.COST: cost_terms,
+    w.Objective.JOBS: jobs_terms,
+    w.Objective.CO2: co2_terms,
+    w.Objective.TRANSPORT: transport_terms,
+    w.Objective.CHANGE: change_terms,
+}
+"""Objective → the function that lists its terms."""
+
+
+Measured = Process | Link | Offer | Need
+"""What may hold amounts of a measure."""
+
+
+def measure_names(chain: Chain) -> tuple[str, ...]:
+    """Return the names of all ``measure:`` columns that hold a figure, in order of first appearance."""
+    rows: tuple[Measured, ...] = (*chain.processes.values(), *chain.links, *chain.offers, *chain.needs)
+    return tuple(dict.fromkeys(name for row in rows for name in row.measures))
+
+
+def measure_terms(accounts: Accounts, name: str) -> Floats:
+    """Return the amounts of one ``measure:`` column: per level, per unit shipped, used and served."""
+    chain = accounts.chain
+    tables: tuple[tuple[Iterable[Measured], pd.DataFrame, str, str], ...] = (
+        (chain.processes.values(), accounts.levels, "process", "level"),
+        (chain.links, accounts.flows, "link", "quantity"),
+        (chain.offers, accounts.offers, "offer", "quantity"),
+        (chain.needs, accounts.served, "need", "quantity"),
+    )
+    parts = []
+    for rows, frame, position, amount in tables:
+        parts.append(rates(rows, name)[frame[position].to_numpy()] * frame[amount].to_numpy())
+    return np.concatenate(parts)
+
+
+def rates(rows: Iterable[Measured], name: str) -> Floats:
+    """Return how much of a measure one unit of each row gives."""
+    return np.array([row.measures.get(name, 0.0) for row in rows], dtype=float)
+
+
+def sizes(accounts: Accounts, basis: w.Basis) -> Floats:
+    """Return the size of one unit of each product: kg (services 0), or its reference value."""
+    products = accounts.products
+    if basis is w.Basis.VALUE:
+        return products["value"].to_numpy()
+    return np.where(products["service"], 0.0, products["kg"])
+
+
+def circular_use(accounts: Accounts, basis: w.Basis) -> Floats:
+    """Return the terms of U, what is used again: the net intake of secondary products by each activity, plus
+    secondary products that serve inside needs, less what came in secondary from outside on balance.
+    """
+    size, inside = sizes(accounts, basis), accounts.actors["inside"].to_numpy()
+    again = size * accounts.products["secondary"].to_numpy()
+    served, flows = accounts.served, accounts.flows
+    used = again[served["product"]] * served["quantity"] * inside[served["actor"]]
+    entered = again[flows["product"]] * flows["received"] * (inside[flows["to"]] & ~inside[flows["from"]])
+    left = again[flows["product"]] * flows["quantity"] * (inside[flows["from"]] & ~inside[flows["to"]])
+    imported = max(0.0, float(entered.sum() - left.sum()))
+    return np.concatenate([_net_intake(accounts, again), used, [-imported]])
+
+
+def material_entry(accounts: Accounts, basis: w.Basis) -> Floats:
+    """Return the terms of M, what enters: the net output of primary resources by each activity, what inside
+    offers give (secondary products and services apart), and everything received from outside.
+    """
+    size, inside = sizes(accounts, basis), accounts.actors["inside"].to_numpy()
+    products, offers, flows = accounts.products, accounts.offers, accounts.flows
+    taken = _net_intake(accounts, -size * products["primary"].to_numpy())
+    fresh = size * ~(products["secondary"] | products["service"]).to_numpy()
+    given = fresh[offers["product"]] * offers["quantity"] * inside[offers["actor"]]
+    entered = size[flows["product"]] * flows["received"] * (inside[flows["to"]] & ~inside[flows["from"]])
+    return np.concatenate([taken, given, entered])
+
+
+def circularity(accounts: Accounts, basis: w.Basis | None = None) -> float:
+    """Return U / (U + M), 0 where both are nothing; in the chain's own basis unless one is given."""
+    basis = basis or accounts.chain.settings.circularity_basis
+    use = float(circular_use(accounts, basis).sum())
+    total = use + float(material_entry(accounts, basis).sum())
+    return use / total if total > 0.0 else 0.0
+
+
+def _net_intake(accounts: Accounts, size: Floats) -> Floats:
+    """Return z_k · max(0, Σ_p size_p · (in_kp - out_kp)) by process."""
+    recipes = accounts.recipes
+    net = size[recipes["product"]] * (recipes["input"] - recipes["output"]).to_numpy()
+    per_level = accounts.summed(recipes["process"], net, len(accounts.processes))
+    return np.asarray(np.maximum(0.0, per_level) * accounts.level_by_process)

@@ -1,0 +1,104 @@
+"""What each actor pays and receives under a plan: the one place where costs are counted.
+
+Prices and transport costs are per unit shipped; the buyer pays the transport of what it buys and the fixed
+cost of a candidate link it uses. An existing activity's fixed cost is paid whatever happens, a candidate's
+once it is opened; a yearly investment is that of opened candidates.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from filiere.solution.accounts import UNKNOWN, Accounts, Flags, Floats
+
+COLUMNS = ("kind", "actor", "process", "product", "period", "amount")
+"""The columns of :func:`own_costs`; -1 where an amount has no process, product or period."""
+
+
+def paid_for(accounts: Accounts) -> Flags:
+    """Return which processes exist or are opened: their fixed costs are paid."""
+    return np.asarray(~accounts.processes["candidate"].to_numpy() | accounts.opened, dtype=bool)
+
+
+def invested(accounts: Accounts) -> Flags:
+    """Return which candidates are opened, by the plan or for sure: their investment is paid."""
+    processes = accounts.processes
+    return np.asarray((processes["candidate"] & accounts.opened) | processes["opened"], dtype=bool)
+
+
+def own_costs(accounts: Accounts) -> pd.DataFrame:
+    """Return the inside actors' own costs, one row an amount: unit, fixed, investment, expansion, storage,
+    offer and discard costs, in the workbook's currency a year. Amounts of the year as a whole have period -1.
+    """
+    parts = [*_process_costs(accounts), *_goods_costs(accounts)]
+    costs = pd.concat(parts, ignore_index=True)
+    return costs[costs["amount"] != 0.0].reset_index(drop=True)
+
+
+def link_fixed_costs(accounts: Accounts) -> Floats:
+    """Return, by link, the fixed cost that its buyer pays: 0 unless it is a candidate that is used."""
+    links = accounts.links
+    return np.where(links["candidate"] & accounts.used, links["fixed_cost"], 0.0)
+
+
+def transport_paid(accounts: Accounts) -> Floats:
+    """Return, by flow, what its buyer pays for its transport."""
+    rate = accounts.links["transport_cost"].to_numpy()
+    return np.asarray(accounts.flows["quantity"].to_numpy() * rate[accounts.flows["link"].to_numpy()])
+
+
+def revenues(accounts: Accounts) -> Floats:
+    """Return, by served row, what final users who are no actors pay; nothing at outside actors."""
+    served, needs = accounts.served, accounts.need_rows
+    inside = accounts.actors["inside"].to_numpy()[served["actor"].to_numpy()]
+    return np.asarray(served["quantity"] * needs["revenue"].to_numpy()[served["need"]] * inside)
+
+
+def _process_costs(accounts: Accounts) -> list[pd.DataFrame]:
+    processes, levels = accounts.processes, accounts.levels
+    unit = processes["unit_cost"].to_numpy()[levels["process"]] * levels["level"]
+    everyone = np.arange(len(processes))
+    yearly = {
+        "fixed": paid_for(accounts) * processes["fixed_cost"],
+        "investment": invested(accounts) * processes["investment"],
+        "expansion": accounts.expansion * processes["expansion_cost"],
+    }
+    dated = _part("unit", levels["actor"], unit, process=levels["process"], period=levels["period"])
+    return [dated, *(_part(k, processes["actor"], v, process=everyone) for k, v in yearly.items())]
+
+
+def _goods_costs(accounts: Accounts) -> list[pd.DataFrame]:
+    inside = accounts.actors["inside"].to_numpy()
+    offers = accounts.offers
+    given = offers["quantity"] * accounts.offer_rows["unit_cost"].to_numpy()[offers["offer"]]
+    stocks = accounts.stocks
+    rate = accounts.storage_rows.set_index(["actor", "product"])["cost"]
+    held = pd.MultiIndex.from_frame(stocks[["actor", "product"]])
+    stored = stocks["quantity"].to_numpy() * rate.reindex(held).fillna(0.0).to_numpy()
+    discards = accounts.discarded
+    binned = discards["quantity"] * accounts.products["discard_cost"].to_numpy()[discards["product"]]
+    return [
+        _part(kind, frame["actor"], amount, product=frame["product"], period=frame["period"])
+        for kind, frame, amount in (
+            ("offer", offers, given * inside[offers["actor"]]),
+            ("storage", stocks, stored),
+            ("discard", discards, binned),
+        )
+    ]
+
+
+def _part(
+    kind: str,
+    actor: object,
+    amount: object,
+    process: object = UNKNOWN,
+    product: object = UNKNOWN,
+    period: object = UNKNOWN,
+) -> pd.DataFrame:
+    amounts = np.asarray(amount, dtype=float)
+    columns = {"actor": actor, "process": process, "product": product, "period": period}
+    placed = {
+        name: np.broadcast_to(np.asarray(value, dtype=np.int64), amounts.shape) for name, value in columns.items()
+    }
+    return pd.DataFrame({"kind": np.full(amounts.shape, kind, dtype=object), **placed, "amount": amounts})
