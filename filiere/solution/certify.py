@@ -42,8 +42,10 @@ class Certificate:
 def certify(chain: Chain, solution: Solution, observed: bool = False) -> Certificate:
     """Return the certificate of a solution's plan.
 
-    ``observed`` is for today's plan, which policy never bends: limits, minimums, continuity, budgets and
-    expansions are not asked of it, and must is read as want. Raises ValueError for a solution without a plan.
+    ``observed`` is for today's plan, which policy never bends: limits, minimums, whole levels, continuity,
+    funding, budgets and expansions are not asked of it, and must is read as want.
+
+    Raises ValueError for a solution without a plan.
     """
     if solution.plan is None:
         raise ValueError("a solution without a plan cannot be certified")
@@ -64,20 +66,26 @@ def _physical(accounts: Accounts, observed: bool) -> tuple[Check, ...]:
         storage(accounts),
         discards(accounts),
         capacities(accounts, observed),
-        whole_levels(accounts),
         links(accounts, observed),
         offers(accounts),
         needs(accounts, observed),
-        funding(accounts, observed),
     )
 
 
 def _agreed(accounts: Accounts, solution: Solution, observed: bool) -> tuple[Check, ...]:
     """What people decided, and what the ranks reached."""
-    decided = () if observed else (
-        minimums(accounts), expansions(accounts), continuity(accounts), budgets(accounts), limits(accounts)
-    )  # fmt: skip
-    return (*decided, ranks(accounts, solution.objectives))
+    if observed:
+        return (ranks(accounts, solution.objectives),)
+    return (
+        whole_levels(accounts),
+        minimums(accounts),
+        expansions(accounts),
+        continuity(accounts),
+        funding(accounts),
+        budgets(accounts),
+        limits(accounts),
+        ranks(accounts, solution.objectives),
+    )
 
 
 def _certificate(checks: tuple[Check, ...]) -> Certificate:

@@ -10,7 +10,7 @@ from filiere.solution.accounts import Accounts, Floats
 from filiere.solution.check import Check, Rows, at_least, at_most, at_rows, worst
 
 
-def funding(accounts: Accounts, observed: bool) -> Check:
+def funding(accounts: Accounts) -> Check:
     """Grants stay between minimum and maximum, and within the amount per unit of the activities they are tied
     to. A row whose receiver's budget is not followed grants nothing.
     """
@@ -21,7 +21,7 @@ def funding(accounts: Accounts, observed: bool) -> Check:
     tied = [sum(_level(accounts, key) for key in f.processes) for f in chain.funding]
     rate = rows["unit_amount"].to_numpy()
     per_unit = np.where(np.isinf(rate), np.inf, np.where(np.isinf(rate), 0.0, rate) * np.array(tied, dtype=float))
-    least = np.where(followed & (not observed), rows["minimum"], 0.0)
+    least = np.where(followed, rows["minimum"], 0.0)
     return worst(
         "funding",
         at_most(granted, np.where(followed, rows["maximum"], 0.0), at_rows(chain.funding, "maximum")),

@@ -17,6 +17,12 @@ from filiere.solution import ledger
 from filiere.solution.accounts import Accounts, Floats
 from filiere.solution.solution import Plan
 
+TRACE_OF_USE = 1e-3
+"""A circular use under this many kg (or units of money) is none."""
+
+NEGLIGIBLE_SHARE = 1e-6
+"""A circular use under this share of U + M is none."""
+
 
 def objective_value(chain: Chain, plan: Plan, objective: w.Objective | str) -> float:
     """Return the value of an objective, or of the measure of that name, for a plan.
@@ -264,11 +270,11 @@ def material_entry(accounts: Accounts, basis: w.Basis) -> Floats:
 
 
 def circularity(accounts: Accounts, basis: w.Basis | None = None) -> float:
-    """Return U / (U + M), 0 where both are nothing; in the chain's own basis unless one is given."""
+    """Return U / (U + M), in the chain's own basis unless one is given; 0 where U is negligible."""
     basis = basis or accounts.chain.settings.circularity_basis
     use = float(circular_use(accounts, basis).sum())
     total = use + float(material_entry(accounts, basis).sum())
-    return use / total if total > 0.0 else 0.0
+    return use / total if use >= max(TRACE_OF_USE, NEGLIGIBLE_SHARE * total) else 0.0
 
 
 def _net_intake(accounts: Accounts, size: Floats) -> Floats:
