@@ -1,0 +1,75 @@
+"""The command line: it parses, calls, prints and chooses the exit code; all the work is elsewhere.
+
+Commands are imported when they are called, so that ``filiere --help`` answers at once.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from typing import NoReturn
+
+import click
+
+from filiere import __version__
+from filiere.commands.spoken import asked_language
+from filiere.language import Label
+
+COMMANDS = {
+    "new": Label("Write a template to fill in.", "Écrit un modèle à remplir."),
+    "check": Label("List every problem of a workbook, with its cell.",
+                   "Liste tous les problèmes d'un classeur, avec leur cellule."),
+    "today": Label("The chain as it is, made consistent and measured.",
+                   "La filière telle qu'elle est, rendue cohérente et mesurée."),
+    "solve": Label("The best chain, in the order of the objectives.",
+                   "La meilleure filière, dans l'ordre des objectifs."),
+    "demo": Label("The worked example, from end to end.", "L'exemple complet, de bout en bout."),
+}  # fmt: skip
+
+
+class Commands(click.Group):
+    """The group of commands; each is imported when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the commands in the order in which one meets them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import and return one command."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(f"filiere.commands.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without importing any."""
+        language = asked_language()
+        with formatter.section(Label("Commands", "Commandes").to(language)):
+            formatter.write_dl([(name, help_text.to(language)) for name, help_text in COMMANDS.items()])
+
+
+ABOUT = Label(
+    "See and redesign the sector chain of a territory: from a workbook to the best local, circular, affordable "
+    "chain, and back.",
+    "Voir et repenser la filière d'un territoire : d'un classeur à la meilleure filière locale, circulaire et "
+    "abordable, et retour.",
+)
+
+LANG = Label("Language of messages and results.", "Langue des messages et des résultats.")
+
+VERSION = Label("Show the version.", "Affiche la version.")
+
+
+@click.group(cls=Commands, help=ABOUT.to(asked_language()), context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--lang", type=click.Choice(["fr", "en"]), expose_value=False, help=LANG.to(asked_language()))
+@click.version_option(__version__, prog_name="filiere", help=VERSION.to(asked_language()))
+def cli() -> None:
+    """Group the commands."""
+
+
+def main() -> NoReturn:
+    """Run the command line and leave with its exit code."""
+    from filiere.commands.outcome import leave
+
+    leave(cli)
+    sys.exit(0)

@@ -1,0 +1,152 @@
+"""What every command shares: options, languages, what is printed where, and how errors end a run."""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+
+import click
+
+from filiere.commands import outcome
+from filiere.commands.spoken import asked_language
+from filiere.language import Label, Language
+
+if TYPE_CHECKING:
+    from filiere.problems import Problem
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True)
+class Voice:
+    """Where a command speaks: results on standard output, messages on standard error, nothing if quiet."""
+
+    language: Language
+    as_json: bool = False
+    quiet: bool = False
+
+    def say(self, text: Label | str) -> None:
+        """Print a line of the result, unless standard output belongs to the machine."""
+        if not self.as_json and not self.quiet:
+            click.echo(text.to(self.language) if isinstance(text, Label) else text)
+
+    def warn(self, text: Label | str) -> None:
+        """Print a message on standard error."""
+        click.echo(text.to(self.language) if isinstance(text, Label) else text, err=True)
+
+    def problems(self, problems: Iterable[Problem]) -> None:
+        """Print each problem on a line, its remedy on the next."""
+        from filiere.problems import Severity
+
+        for problem in problems:
+            if problem.severity is Severity.WARNING and self.quiet:
+                continue
+            place = f"{problem.cell}: " if problem.cell else ""
+            severity = _SEVERITY[problem.severity.value].to(self.language)
+            self.warn(f"{place}{severity} [{problem.code}] {problem.message(self.language)}")
+            hint = problem.hint(self.language)
+            if hint:
+                self.warn(f"  → {hint}")
+
+    def json(self, value: Any) -> None:
+        """Print one object for the machine."""
+        click.echo(json.dumps(value, ensure_ascii=False, allow_nan=False))
+
+
+_SEVERITY = {"error": Label("error", "erreur"), "warning": Label("warning", "attention")}
+
+_HELP = {
+    "json": Label("Machine-readable result on standard output.", "Résultat lisible par une machine, sur la sortie."),
+    "quiet": Label("Say nothing but errors.", "Ne dit rien d'autre que les erreurs."),
+    "force": Label("Overwrite an existing output.", "Remplace un fichier de sortie existant."),
+    "lang": Label("Language of messages and results.", "Langue des messages et des résultats."),
+    "traceback": Label("Show the details of an internal fault.", "Montre le détail d'une erreur interne."),
+    "output": Label("The file to write.", "Le fichier à écrire."),
+    "scenario": Label("Which scenario.", "Quel scénario."),
+    "time_limit": Label("Stop after this many seconds with the best plan found.",
+                        "S'arrête après ce nombre de secondes avec le meilleur plan trouvé."),
+}  # fmt: skip
+
+
+def said(key: str) -> str:
+    """Return the help text of a shared option in the language asked for."""
+    return _HELP[key].to(asked_language())
+
+
+def common(command: Command) -> Command:
+    """Add the options that every command takes."""
+    for option in (
+        click.option("--traceback", is_flag=True, help=said("traceback")),
+        click.option("--lang", type=click.Choice(["fr", "en"]), help=said("lang")),
+        click.option("--quiet", is_flag=True, help=said("quiet")),
+        click.option("--json", "as_json", is_flag=True, help=said("json")),
+    ):
+        command = option(command)
+    return command
+
+
+def writing(command: Command) -> Command:
+    """Add the options of a command that writes a file."""
+    command = click.option("--force", is_flag=True, help=said("force"))(command)
+    return click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help=said("output"))(command)
+
+
+existing_file = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+def guarded(command: Command) -> Command:
+    """Turn the errors a run may meet into their message and exit code."""
+
+    @functools.wraps(command)
+    def run(*args: Any, lang: Language | None, as_json: bool, quiet: bool, traceback: bool, **kwargs: Any) -> None:
+        from filiere.problems import WorkbookError
+        from filiere.workbook.output import OutputError
+
+        voice = Voice(lang or asked_language(), as_json, quiet)
+        try:
+            command(*args, voice=voice, lang=lang, **kwargs)
+        except WorkbookError as error:
+            spoken = Voice(lang or workbook_language(kwargs.get("file")) or voice.language, as_json, quiet)
+            spoken.problems(error.problems)
+            if as_json:
+                spoken.json({"problems": [problem_json(p, spoken.language) for p in error.problems]})
+            stop(outcome.WORKBOOK)
+        except OutputError as error:
+            voice.problems([error.problem])
+            stop(outcome.OUTPUT)
+
+    return run  # type: ignore[return-value]
+
+
+def workbook_language(path: Path | None) -> Language | None:
+    """Return the language a workbook is written in, None where it cannot be told."""
+    from filiere.chain import language_of
+    from filiere.problems import WorkbookError
+    from filiere.workbook import read_workbook
+
+    if path is None:
+        return None
+    try:
+        return language_of(read_workbook(path))
+    except WorkbookError:
+        return None
+
+
+def problem_json(problem: Problem, language: Language) -> dict[str, str | None]:
+    """Return a problem as ``check --json`` prints it."""
+    return {
+        "severity": problem.severity.value,
+        "code": problem.code,
+        "cell": str(problem.cell) if problem.cell else None,
+        "message": problem.message(language),
+        "hint": problem.hint(language),
+    }
+
+
+def stop(code: int) -> NoReturn:
+    """Leave the command with an exit code."""
+    raise click.exceptions.Exit(code)

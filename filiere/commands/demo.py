@@ -1,0 +1,39 @@
+"""``filiere demo``: the worked example, end to end."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from filiere.commands.common import Voice, common, guarded, said
+from filiere.commands.spoken import asked_language
+from filiere.language import Label, Language
+
+_DOES = Label(
+    "Write the worked example of a sector and its results into ./filiere-demo/.",
+    "Écrit l'exemple complet d'un secteur et ses résultats dans ./filiere-demo/.",
+)
+_WROTE = Label("Example written: {path}", "Exemple écrit : {path}")
+_FOLDER = Path("filiere-demo")
+
+
+@click.command("demo", help=_DOES.to(asked_language()))
+@click.argument("sector", type=click.Choice(["food", "culture"]), default="food")
+@click.option("--force", is_flag=True, help=said("force"))
+@common
+@guarded
+def command(sector: str, force: bool, voice: Voice, lang: Language | None) -> None:
+    """Run the worked example. Its own earlier outputs are replaced, never a file that was changed since."""
+    from filiere.commands.solving import solve_and_report
+    from filiere.sector import bundled_template
+    from filiere.workbook.output import write_bytes
+
+    name = f"{sector}_example_{voice.language}.xlsx"
+    example = _FOLDER / name
+    content = bundled_template(name)
+    if not (example.exists() and example.read_bytes() == content):
+        write_bytes(example, content, force=force)
+    voice.say(_WROTE.fill(path=str(example)))
+    results = _FOLDER / f"{sector}_{Label('results', 'resultats').to(voice.language)}_{voice.language}.xlsx"
+    solve_and_report(example, voice, lang or voice.language, results, force=True)

@@ -1,0 +1,46 @@
+"""``filiere new``: a template to fill in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from filiere.commands.common import Voice, common, guarded, writing
+from filiere.commands.spoken import asked_language
+from filiere.language import Label, Language
+
+_DOES = Label(
+    "Write a template to fill in; with --example, one filled with a complete worked chain.",
+    "Écrit un modèle à remplir ; avec --example, un modèle rempli d'une filière complète.",
+)
+_EXAMPLE = Label("Fill it with the worked example.", "Le remplit de l'exemple complet.")
+_WROTE = Label("Template written: {path}", "Modèle écrit : {path}")
+_NEXT = Label("Fill it in, then run: filiere check {path}", "Remplissez-le, puis lancez : filiere check {path}")
+
+
+@click.command("new", help=_DOES.to(asked_language()))
+@click.argument("sector", type=click.Choice(["food", "culture", "blank"]))
+@click.option("--example", is_flag=True, help=_EXAMPLE.to(asked_language()))
+@writing
+@common
+@guarded
+def command(sector: str, example: bool, output: Path | None, force: bool, voice: Voice, lang: Language | None) -> None:
+    """Write the template of a sector."""
+    from filiere.sector import bundled_template
+    from filiere.workbook.output import write_bytes
+
+    if example and sector == "blank":
+        raise click.UsageError(_NO_EXAMPLE.to(voice.language))
+    name = f"{sector}_example_{voice.language}.xlsx" if example else f"{sector}_{voice.language}.xlsx"
+    path = write_bytes(output or Path(name), bundled_template(name), force=force)
+    if voice.as_json:
+        voice.json({"written": str(path)})
+    voice.say(_WROTE.fill(path=str(path)))
+    voice.say(_NEXT.fill(path=str(path)))
+
+
+_NO_EXAMPLE = Label(
+    "The blank template has no worked example; choose food or culture.",
+    "Le modèle vierge n'a pas d'exemple ; choisissez food ou culture.",
+)

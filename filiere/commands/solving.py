@@ -1,0 +1,94 @@
+"""What ``solve``, ``today`` and ``demo`` share: run, print, write, and say how it ended."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from pathlib import Path
+from typing import Literal
+
+from filiere.commands import outcome
+from filiere.commands.common import Voice, stop
+from filiere.language import Label, Language
+
+_WROTE = Label("Results written: {path}", "Résultats écrits : {path}")
+_UNTRUSTED = Label(
+    "The certificate failed: recomputed from its own flows, the plan breaks {worst}. No result was written; this is "
+    "a fault of the program, please report it.",
+    "Le certificat a échoué : recalculé à partir de ses propres flux, le plan ne respecte pas {worst}. Aucun résultat "
+    "n'a été écrit ; c'est une faute du programme, merci de la signaler.",
+)
+_TROUBLE = Label(
+    "The numbers of this chain defeat the solver at rank {rank} ({name}). Check for quantities or prices that are "
+    "millions of times larger than others.",
+    "Les nombres de cette filière mettent le solveur en échec à la priorité {rank} ({name}). Cherchez des quantités ou "
+    "des prix des millions de fois plus grands que d'autres.",
+)
+_NO_TIME = Label("No plan was found within the time allowed.", "Aucun plan n'a été trouvé dans le temps accordé.")
+_STOPPED = Label(
+    "Stopped by the time limit: this is the best plan found so far, not a proved optimum (gap {gap}).",
+    "Arrêté par la limite de temps : c'est le meilleur plan trouvé, pas un optimum prouvé (écart {gap}).",
+)
+_SUFFIX = {"solve": Label("-results", "-resultats"), "today": Label("-today", "-cette-annee")}
+
+
+def solve_and_report(
+    file: Path,
+    voice: Voice,
+    lang: Language | None,
+    output: Path | None,
+    force: bool,
+    scenario: str = "reference",
+    command: Literal["solve", "today"] = "solve",
+    time_limit: float | None = None,
+) -> None:
+    """Solve a workbook, print what came out, and write the results unless only JSON was asked for."""
+    from filiere.chain.spoken import language_of_chain
+    from filiere.pipeline import run
+    from filiere.report.json import solution_json
+    from filiere.report.text import conflict_lines, summary_lines
+    from filiere.report.workbook import results_workbook
+    from filiere.solver.ranks import RankError
+    from filiere.workbook.output import refuse_existing, refuse_input, write_bytes
+
+    target = output
+    if target is None and not voice.as_json:
+        target = file.with_name(f"{file.stem}{_SUFFIX[command].to(voice.language)}.xlsx")
+    if target is not None:
+        refuse_input(target, [file])
+        if not force:
+            refuse_existing(target)
+    try:
+        result = run(file, scenario, command, time_limit)
+    except RankError as error:
+        voice.warn(_TROUBLE.fill(rank=str(error.rank), name=error.name))
+        stop(outcome.FAULT)
+    language = lang or language_of_chain(result.chain) or voice.language
+    voice = replace(voice, language=language)
+    voice.problems(result.chain.warnings)
+    solution, certificate = result.solution, result.certificate
+    if solution.plan is None:
+        if voice.as_json:
+            voice.json(solution_json(result))
+        for line in conflict_lines(result.chain, solution, language) or [_NO_TIME.to(language)]:
+            voice.warn(line)
+        stop(outcome.NO_PLAN)
+    if certificate is None or not certificate.passed:
+        worst = certificate.worst if certificate else None
+        voice.warn(_UNTRUSTED.fill(worst=f"{worst.name} ({worst.place}, {worst.residual:.1e})" if worst else "–"))
+        if voice.as_json:
+            voice.json(solution_json(result))
+        stop(outcome.FAULT)
+    if solution.gap or solution.status.value == "time_limit":
+        voice.warn(_STOPPED.fill(gap=f"{solution.gap:.2%}"))
+    if target is not None:
+        started = time.perf_counter()
+        path = write_bytes(target, results_workbook(result, language), force=force)
+        result = replace(result, seconds={**result.seconds, "write": time.perf_counter() - started})
+    if voice.as_json:
+        voice.json(solution_json(result))
+        return
+    for line in summary_lines(result, language):
+        voice.say(line)
+    if target is not None:
+        voice.say(_WROTE.fill(path=str(path)))

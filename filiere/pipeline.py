@@ -1,0 +1,96 @@
+"""The whole way in one call: a workbook is read, solved, certified, measured, and ready to be reported."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from collections.abc import Mapping
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from filiere.chain.chain import Chain
+    from filiere.problems import Problem
+    from filiere.report.result import Result
+    from filiere.solution.solution import Solution
+
+PROGRAMS = ("filiere", "pyomo", "highspy", "pandas", "xlsxwriter")
+
+
+def read(path: Path | str, scenario: str = "reference") -> Chain:
+    """Return the chain a workbook holds. Raises ``WorkbookError`` with every problem found."""
+    from filiere.chain import read_chain
+    from filiere.workbook import read_workbook
+
+    return read_chain(read_workbook(Path(path)), scenario)
+
+
+def check(path: Path | str) -> list[Problem]:
+    """Return every problem of a workbook, the worst first; raises nothing for what it holds."""
+    from filiere.chain import problems_of
+    from filiere.problems import WorkbookError
+    from filiere.workbook import read_workbook
+
+    try:
+        return problems_of(read_workbook(Path(path)))
+    except WorkbookError as error:
+        return list(error.problems)
+
+
+def run(
+    path: Path | str,
+    scenario: str = "reference",
+    command: Literal["solve", "today"] = "solve",
+    time_limit: float | None = None,
+) -> Result:
+    """Read a workbook and return its best plan (or today's), certified and measured.
+
+    Raises ``WorkbookError`` for what the workbook holds, ``RankError`` where numbers fail a rank.
+    """
+    from filiere.chain import read_chain
+    from filiere.workbook import read_workbook
+
+    started = time.perf_counter()
+    raw = read_workbook(Path(path))
+    chain = read_chain(raw, scenario)
+    seconds = {"read": time.perf_counter() - started}
+    options = {"scenario": scenario} | ({} if time_limit is None else {"time_limit": f"{time_limit:g}"})
+    return solve_chain(chain, command, time_limit, Path(path), raw.sha256, seconds, options)
+
+
+def solve_chain(
+    chain: Chain,
+    command: Literal["solve", "today"] = "solve",
+    time_limit: float | None = None,
+    path: Path | None = None,
+    sha256: str = "",
+    seconds: Mapping[str, float] | None = None,
+    options: Mapping[str, str] | None = None,
+) -> Result:
+    """Return the best plan of a chain (or today's), certified and measured, as :func:`run` does for a file."""
+    from filiere.analysis.today import today
+    from filiere.indicators import measure
+    from filiere.report.result import Result
+    from filiere.solution.certify import certify
+    from filiere.solver.solve import solve
+
+    solution: Solution = today(chain, time_limit) if command == "today" else solve(chain, time_limit)
+    before = today(chain, time_limit) if command == "solve" and solution.plan and chain.has_today else None
+    if before is not None and before.plan is None:
+        before = None
+    return Result(
+        chain=chain,
+        solution=solution,
+        measures=measure(chain, solution.plan) if solution.plan else None,
+        today_solution=before,
+        today_measures=measure(chain, before.plan) if before and before.plan else None,
+        certificate=certify(chain, solution, observed=command == "today") if solution.plan else None,
+        command=command,
+        options=dict(options or {}),
+        input_path=path,
+        sha256=sha256,
+        seconds={**(seconds or {}), **solution.seconds},
+        versions={name: metadata.version(name) for name in PROGRAMS},
+        date=dt.date.today(),
+    )
