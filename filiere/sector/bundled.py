@@ -19,3 +19,8 @@ def bundled(name: str) -> Traversable:
         if found.is_file() or found.is_dir():
             return found
     raise FileNotFoundError(f"{name} is not part of this installation")
+
+
+def bundled_template(name: str) -> bytes:
+    """Return a ready-made template, such as ``food_example_fr.xlsx``. Raises FileNotFoundError."""
+    return bundled(f"data_templates/{name}").read_bytes()

@@ -133,6 +133,5 @@ def _names(written: Mapping[str, Mapping[str, str]]) -> dict[str, Label]:
 
 def _parts(written: list[dict[str, Any]]) -> tuple[Part, ...]:
     return tuple(
-        Part(part["key"], _label(part["label"]), _label(part["help"]) if "help" in part else None)
-        for part in written
+        Part(part["key"], _label(part["label"]), _label(part["help"]) if "help" in part else None) for part in written
     )

@@ -47,6 +47,12 @@ def written(sector: Sector, table: str, language: Language, example: bool = Fals
     return tuple(written_row(sector, table, row, language, example) for row in sector.rows(table, example))
 
 
+def library(sector: Sector, table: str, language: Language) -> tuple[WrittenRow, ...]:
+    """Return the sector's own rows of ``table``: for ``processes`` and ``recipes``, the typical recipes."""
+    rows = sector.prefilled.get(table, ())
+    return tuple(written_row(sector, table, row, language, example=False) for row in rows)
+
+
 def written_row(sector: Sector, table: str, row: FileRow, language: Language, example: bool) -> WrittenRow:
     """Return one row of a sector file in ``language``; SectorFileError where it cannot be written."""
     writer = Translator(sector, language, example)

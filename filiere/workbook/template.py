@@ -1,0 +1,108 @@
+"""The workbook that a coordinator fills in, made from the schema and a sector: a table of contents.
+
+``template_plan`` says what goes where, ``template_sheet`` writes one table, ``template_rules`` its drop-downs and
+colours, ``template_lists`` the lists behind them; ``template_readme``, ``template_recipes`` and
+``template_progress`` write the sheets that are never read.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from collections.abc import Mapping
+from pathlib import Path
+
+from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from filiere.language import LANGUAGES, Label, Language
+from filiere.names import fold
+from filiere.sector import Sector, load_sector, sector_keys
+from filiere.workbook.template_lists import LISTS_SHEET, define_lists
+from filiere.workbook.template_plan import Plan, money, plans
+from filiere.workbook.template_progress import PROGRESS_SHEET, write_progress
+from filiere.workbook.template_readme import README_SHEET, write_readme
+from filiere.workbook.template_recipes import LIBRARY_SHEET, write_library
+from filiere.workbook.template_sheet import examples, write_sheet
+from filiere.workbook.template_styles import DEEP, GREY, MIDDLE, Styles
+
+# The same input gives the same bytes, whatever the day.
+_CREATED = dt.datetime(2025, 1, 1, tzinfo=dt.UTC).replace(tzinfo=None)
+_TITLE = Label("{sector}: workbook of the chain", "{sector} : classeur de la filière")
+_MAIN = ("actors", "products", "processes", "recipes", "links", "needs")
+
+
+def template(sector: Sector, language: Language, example: bool = False) -> bytes:
+    """Return a workbook to fill in, or, with ``example``, the sector's worked example, as an xlsx file.
+
+    Raises SectorFileError where the sector says something that the schema does not know, and ValueError where an
+    example is asked of a sector that has none.
+    """
+    if example and sector.example is None:
+        raise ValueError(f"the sector {sector.key!r} has no worked example")
+    memory = io.BytesIO()
+    book = Workbook(memory, {"in_memory": True, "strings_to_formulas": False, "strings_to_numbers": False,
+                             "strings_to_urls": False})  # fmt: skip
+    book.set_properties({"title": _TITLE.to(language).format(sector=sector.label.to(language)),
+                         "author": "filiere", "created": _CREATED})  # fmt: skip
+    book.set_calc_mode("auto")
+    book.set_size(28_000, 16_000)
+    _fill(book, sector, language, example)
+    book.close()
+    return memory.getvalue()
+
+
+def _fill(book: Workbook, sector: Sector, language: Language, example: bool) -> None:
+    styles, sheets = Styles(book), plans(sector, language, example)
+    has_library = bool(sector.prefilled.get("recipes"))
+    readme = book.add_worksheet(README_SHEET.to(language))
+    progress = book.add_worksheet(PROGRESS_SHEET.to(language))
+    made: dict[str, Worksheet] = {}
+    library = None
+    for key, plan in sheets.items():
+        made[key] = book.add_worksheet(plan.name)
+        made[key].set_tab_color(DEEP if key in _MAIN else MIDDLE)
+        if key == "recipes" and has_library:
+            library = book.add_worksheet(LIBRARY_SHEET.to(language))
+    lists = book.add_worksheet(LISTS_SHEET.to(language))
+    for sheet in (readme, progress, library):
+        if sheet is not None:
+            sheet.set_tab_color(GREY)
+    define_lists(book, lists, sheets, sector, language)
+    lists.hide()
+    write_readme(readme, sector, sheets, language, example, has_library, styles)
+    write_progress(progress, sheets, language, styles)
+    if library is not None:
+        write_library(library, sector, sheets, language, styles)
+    shown = plans(sector, language, example=sector.example is not None)
+    units = _units(sheets["products"])
+    for key, plan in sheets.items():
+        write_sheet(book, made[key], plan, units, examples(shown[key], language), money(sheets["settings"]), styles)
+    readme.activate()
+
+
+def _units(products: Plan) -> Mapping[str, str]:
+    return {fold(str(row.values["product"])): str(row.values.get("unit", "")) for row in products.rows}
+
+
+def regenerate(directory: Path) -> list[Path]:
+    """Write every template of every bundled sector into ``directory`` and return their paths."""
+    directory.mkdir(parents=True, exist_ok=True)
+    written = []
+    for name, content in every_template().items():
+        path = directory / name
+        if not path.is_file() or path.read_bytes() != content:
+            path.write_bytes(content)
+        written.append(path)
+    return written
+
+
+def every_template() -> dict[str, bytes]:
+    """Return the templates of every bundled sector: file name → content."""
+    made = {}
+    for key in sector_keys():
+        sector = load_sector(key)
+        for example in (False, True) if sector.example else (False,):
+            for language in LANGUAGES:
+                made[f"{key}{'_example' if example else ''}_{language}.xlsx"] = template(sector, language, example)
+    return made
