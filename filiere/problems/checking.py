@@ -1,7 +1,254 @@
-"""The problems that checking a workbook can find."""
+"""The problems that a look at the whole chain can find, each row being right on its own."""
 
 from __future__ import annotations
 
-from filiere.problems.problem import Code
+from filiere.language import Label
+from filiere.problems.problem import Code, Severity
 
-CODES: tuple[Code, ...] = ()
+
+def _error(code: str, fact: Label, rule: Label, remedy: Label) -> Code:
+    return Code(code, Severity.ERROR, fact, rule, remedy)
+
+
+def _warning(code: str, fact: Label, rule: Label, remedy: Label) -> Code:
+    return Code(code, Severity.WARNING, fact, rule, remedy)
+
+
+NOTHING_YET = _warning(
+    "CHK01",
+    Label("Nothing is filled in yet.", "Rien n'est encore rempli."),
+    Label(
+        "A chain starts with who takes part, what circulates and who can deliver what to whom.",
+        "Une filière commence par qui participe, ce qui circule et qui peut livrer quoi à qui.",
+    ),
+    Label(
+        "Start with the sheets {actors_q} and {needs_q}, then {processes_q} and {links_q}.",
+        "Commencez par les feuilles {actors_q} et {needs_q}, puis {processes_q} et {links_q}.",
+    ),
+)
+NEED_UNREACHABLE = _warning(
+    "CHK02",
+    Label("Nobody can bring {product_q} to {actors}.", "Personne ne peut apporter {product_q} à {actors}."),
+    Label(
+        "This need will stay unmet. What is missing: {missing}.",
+        "Ce besoin restera non couvert. Ce qui manque : {missing}.",
+    ),
+    Label(
+        "Add a link, an offer or an activity that supplies it.",
+        "Ajoutez un échange, une ressource ou une activité qui l'apporte.",
+    ),
+)
+MUST_UNREACHABLE = _warning(
+    "CHK03",
+    Label("Nobody can bring {product_q} to {actors}.", "Personne ne peut apporter {product_q} à {actors}."),
+    Label(
+        "This need must be served, so the chain cannot work as it stands. What is missing: {missing}.",
+        "Ce besoin est obligatoire : en l'état, la filière ne peut pas fonctionner. Ce qui manque : {missing}.",
+    ),
+    Label(
+        "Add a link, an offer or an activity that supplies it, or make the need {want_q}.",
+        "Ajoutez un échange, une ressource ou une activité qui l'apporte, ou rendez ce besoin {want_q}.",
+    ),
+)
+OUTLET_UNREACHABLE = _warning(
+    "CHK04",
+    Label("Nobody can bring {product_q} to {actors}.", "Personne ne peut apporter {product_q} à {actors}."),
+    Label(
+        "This outlet will never be used. What is missing: {missing}.",
+        "Ce débouché ne servira jamais. Ce qui manque : {missing}.",
+    ),
+    Label(
+        "Add a link, an offer or an activity that supplies it, or delete the row.",
+        "Ajoutez un échange, une ressource ou une activité qui l'apporte, ou supprimez la ligne.",
+    ),
+)
+PRODUCT_UNUSED = _warning(
+    "CHK05",
+    Label("Nothing in the workbook mentions {names}.", "Rien dans le classeur ne mentionne {names}."),
+    Label(
+        "A product that nobody makes, delivers, needs or stores plays no part.",
+        "Un produit que personne ne fabrique, ne livre, ne demande ni ne stocke ne joue aucun rôle.",
+    ),
+    Label(
+        "Check how it is spelt elsewhere, or delete it.",
+        "Vérifiez comment il est écrit ailleurs, ou supprimez-le.",
+    ),
+)
+PROCESS_WITHOUT_RECIPE = _error(
+    "CHK06",
+    Label("{name_q} has no recipe.", "{name_q} n'a ni entrée ni sortie."),
+    Label(
+        "The sheet {sheet_q} must say what one unit of it takes in or puts out.",
+        "La feuille {sheet_q} doit dire ce qu'une unité de cette activité consomme ou produit.",
+    ),
+    Label(
+        "Add its rows there, under the same name.",
+        "Ajoutez-y ses lignes, sous le même nom.",
+    ),
+)
+OUTPUT_FROM_NOTHING = _warning(
+    "CHK07",
+    Label("{name_q} puts out {products} and takes in nothing.", "{name_q} produit {products} sans rien consommer."),
+    Label(
+        "Only services and natural resources come from nothing.",
+        "Seuls les services et les ressources naturelles viennent de rien.",
+    ),
+    Label(
+        "Add its inputs (raw materials, land, animals…), even approximate ones.",
+        "Ajoutez ses entrées (matières premières, terres, animaux…), même approximatives.",
+    ),
+)
+INPUT_TO_NOTHING = _warning(
+    "CHK08",
+    Label("{name_q} takes in {products} and puts out nothing.", "{name_q} consomme {products} sans rien produire."),
+    Label(
+        "Nothing then depends on it, so it will not run unless it must.",
+        "Rien ne dépend alors d'elle : elle ne fonctionnera pas, sauf obligation.",
+    ),
+    Label(
+        "Add its outputs; what is finally used goes into the sheet {needs_q}.",
+        "Ajoutez ses sorties ; ce qui est utilisé au bout du compte se met dans la feuille {needs_q}.",
+    ),
+)
+YIELD_OVER_ONE = _warning(
+    "CHK09",
+    Label(
+        "{name_q} puts out {output} kg for {input} kg taken in.",
+        "{name_q} produit {output} kg pour {input} kg consommés.",
+    ),
+    Label("Matter does not appear from nowhere.", "La matière n'apparaît pas de nulle part."),
+    Label(
+        "Correct a quantity, or add the missing input (water, for example).",
+        "Corrigez une quantité, ou ajoutez l'entrée oubliée (l'eau, par exemple).",
+    ),
+)
+LOOP_MULTIPLIES = _warning(
+    "CHK10",
+    Label(
+        "Going round {processes}, one {unit} of {product_q} becomes {gain}.",
+        "En passant par {processes}, une unité ({unit}) de {product_q} en devient {gain}.",
+    ),
+    Label(
+        "A loop that yields more than it takes can feed on itself without end.",
+        "Une boucle qui rend plus qu'elle ne prend peut s'alimenter elle-même sans fin.",
+    ),
+    Label("Check the quantities of these recipes.", "Vérifiez les quantités de ces activités."),
+)
+OUTPUT_BLOCKED = _warning(
+    "CHK11",
+    Label(
+        "{product_q}, put out by {name_q}, has nowhere to go from {actor_q}.",
+        "{product_q}, produit par {name_q}, n'a nulle part où aller depuis {actor_q}.",
+    ),
+    Label(
+        "It may not be thrown away, so the activity cannot run at all.",
+        "Il ne peut pas être jeté : l'activité ne peut donc pas fonctionner.",
+    ),
+    Label(
+        "Add a link, a need or a stock for it, or say that it may be thrown away.",
+        "Ajoutez un échange, un besoin ou un stock, ou indiquez qu'il peut être jeté.",
+    ),
+)
+SOLD_TWICE = _warning(
+    "CHK12",
+    Label(
+        "{product_q} at {actor_q} is priced both on the link in {other} and by the revenue here.",
+        "{product_q} chez {actor_q} a un prix à la fois sur l'échange en {other} et par la recette indiquée ici.",
+    ),
+    Label(
+        "If both are what the same users pay, it is counted twice.",
+        "Si les deux sont ce que paient les mêmes usagers, c'est compté deux fois.",
+    ),
+    Label(
+        "Keep the revenue only for users who are not actors, on top of what {actor_q} pays.",
+        "Ne gardez la recette que pour des usagers qui ne sont pas des acteurs, en plus de ce que paie {actor_q}.",
+    ),
+)
+OUTSIDE_RETURNS = _warning(
+    "CHK13",
+    Label(
+        "{product_q} comes back at {actor_q}, who is outside.",
+        "{product_q} revient chez {actor_q}, qui est à l'extérieur.",
+    ),
+    Label(
+        "What happens at outside actors is not followed: nothing comes back.",
+        "Ce qui se passe chez les acteurs extérieurs n'est pas suivi : rien ne revient.",
+    ),
+    Label(
+        "Write a link from {actor_q} for what it sends back.",
+        "Écrivez un échange depuis {actor_q} pour ce qu'il renvoie.",
+    ),
+)
+OUTSIDE_UNIT_COST = _warning(
+    "CHK14",
+    Label("{actor_q} is outside and its offer has a cost.", "{actor_q} est à l'extérieur et sa ressource a un coût."),
+    Label(
+        "What outside actors spend is not counted: only the price of their links is.",
+        "Les dépenses des acteurs extérieurs ne sont pas comptées : seul compte le prix de leurs échanges.",
+    ),
+    Label("Put the price on the links.", "Mettez le prix sur les échanges."),
+)
+INVESTMENT_IGNORED = _warning(
+    "CHK15",
+    Label(
+        "{name_q} has an investment, and its status is {status_q}.",
+        "{name_q} a un investissement, et son statut est {status_q}.",
+    ),
+    Label(
+        "Only what is a candidate or opened is paid for by an investment.",
+        "Seul ce qui est en projet ou ouvert donne lieu à un investissement.",
+    ),
+    Label(
+        "Change the status, or put the yearly cost into the fixed or expansion cost.",
+        "Changez le statut, ou mettez le coût annuel dans le coût fixe ou le coût d'extension.",
+    ),
+)
+EXPANSION_IGNORED = _warning(
+    "CHK16",
+    Label(
+        "{name_q} has an expansion, and its status is {status_q}.",
+        "{name_q} a une extension, et son statut est {status_q}.",
+    ),
+    Label("Only a {scalable_q} activity can grow.", "Seule une activité {scalable_q} peut s'étendre."),
+    Label("Change the status, or clear the expansion.", "Changez le statut, ou videz l'extension."),
+)
+FUNDING_OUTSIDE = _warning(
+    "CHK17",
+    Label("{actor_q} is outside and receives funding.", "{actor_q} est à l'extérieur et reçoit un financement."),
+    Label(
+        "Only the budgets of inside actors are followed: the row has no effect.",
+        "Seuls les budgets des acteurs du territoire sont suivis : la ligne n'a pas d'effet.",
+    ),
+    Label("Delete the row, or correct the perimeter.", "Supprimez la ligne, ou corrigez le périmètre."),
+)
+TODAY_OVER_MAXIMUM = _warning(
+    "CHK18",
+    Label(
+        "This year's figure, {today}, exceeds the limit, {limit}.",
+        "Le chiffre de cette année, {today}, dépasse la limite, {limit}.",
+    ),
+    Label(
+        "What was done this year must have been possible.",
+        "Ce qui a été fait cette année était forcément possible.",
+    ),
+    Label("Correct one of the two.", "Corrigez l'un des deux."),
+)
+SCALES_APART = _warning(
+    "CHK19",
+    Label(
+        "The smallest figure of the workbook, {smallest}, is more than a million million times below the largest, "
+        "{largest} in {other}.",
+        "Le plus petit chiffre du classeur, {smallest}, est plus de mille milliards de fois inférieur au plus grand, "
+        "{largest} en {other}.",
+    ),
+    Label(
+        "Numbers so far apart cannot be reckoned with precisely.",
+        "Des nombres si éloignés ne permettent pas un calcul précis.",
+    ),
+    Label(
+        "Leave a limit blank rather than typing a huge number, and choose larger or smaller units.",
+        "Laissez une limite vide plutôt que d'écrire un nombre énorme, et choisissez des unités plus adaptées.",
+    ),
+)
+
+CODES: tuple[Code, ...] = tuple(value for value in list(globals().values()) if isinstance(value, Code))

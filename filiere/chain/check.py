@@ -1,0 +1,69 @@
+"""What a look at the whole chain finds before any calculation: needs out of reach, recipes that cannot be right,
+figures that contradict each other. Each kind of check is one file beside this one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from filiere.chain.chain import Chain, Product
+from filiere.chain.check_figures import check_figures
+from filiere.chain.check_ignored import check_ignored
+from filiere.chain.check_loops import check_loops
+from filiere.chain.check_reach import check_reach
+from filiere.chain.check_recipes import check_recipes
+from filiere.problems import Problem
+from filiere.problems import checking as say
+from filiere.schema import tables as t
+
+_NAMED_ONE_BY_ONE = 4
+"""More unused products than this are told in one message: a list that came with the template."""
+
+
+def check(chain: Chain, complete: bool = True) -> list[Problem]:
+    """Return what is wrong or doubtful with the chain as a whole.
+
+    Without ``complete`` some rows were refused before: what would only say that something is missing is left out.
+    """
+    if not complete:
+        return [*check_ignored(chain), *check_figures(chain)]
+    if not (chain.links or chain.processes or chain.needs):
+        return [_nothing_yet(chain)]
+    return [
+        *check_reach(chain),
+        *check_recipes(chain),
+        *check_loops(chain),
+        *_unused_products(chain),
+        *check_ignored(chain),
+        *check_figures(chain),
+    ]
+
+
+def _nothing_yet(chain: Chain) -> Problem:
+    sheets = {
+        row.table.key: chain.sheets[row.table.key].sheet if row.table.key in chain.sheets else row.table.label
+        for row in (t.ActorRow, t.NeedRow, t.ProcessRow, t.LinkRow)
+    }
+    return say.NOTHING_YET.at(chain.sheets.get("links"), **sheets)
+
+
+def _unused_products(chain: Chain) -> Iterator[Problem]:
+    used = {link.product for link in chain.links}
+    used.update(offer.product for offer in chain.offers)
+    used.update(product for _, product in chain.storages)
+    for need in chain.needs:
+        used.update((need.product, need.returns or need.product))
+    for process in chain.processes.values():
+        used.update(process.inputs)
+        used.update(process.outputs)
+    unused = [product for name, product in chain.products.items() if name not in used]
+    if len(unused) > _NAMED_ONE_BY_ONE:
+        yield _unused(unused)
+    else:
+        for product in unused:
+            yield _unused([product])
+
+
+def _unused(products: list[Product]) -> Problem:
+    cell = products[0].row.at("product")
+    return say.PRODUCT_UNUSED.at(cell, names=[product.name for product in products])

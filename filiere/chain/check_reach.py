@@ -1,0 +1,161 @@
+"""Can each need be reached? Who can obtain what, over links and activities, whatever the quantities."""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from collections.abc import Iterable, Iterator
+
+from filiere.chain.chain import Chain, Need, Process
+from filiere.problems import Problem
+from filiere.problems import checking as say
+from filiere.schema import words as w
+
+Place = tuple[str, str]
+"""(actor, product)."""
+
+_SHOWN = 3
+"""How many missing things, or actors, one message names."""
+_CODES = {
+    w.Obligation.MUST: say.MUST_UNREACHABLE,
+    w.Obligation.WANT: say.NEED_UNREACHABLE,
+    w.Obligation.OUTLET: say.OUTLET_UNREACHABLE,
+}
+
+
+def check_reach(chain: Chain) -> Iterator[Problem]:
+    """Report, once a row, the needs whose product can reach their actors from no source at all."""
+    reach = Reach(chain)
+    unreached: dict[int, list[Need]] = {}
+    for need in chain.needs:
+        if need.quantity != 0 and not reach.reaches((need.actor, need.product)):
+            unreached.setdefault(id(need.row), []).append(need)
+    for needs in unreached.values():
+        first = needs[0]
+        missing = reach.missing((first.actor, first.product))
+        facts = {"product": first.product, "actors": _some([need.actor for need in needs]), "missing": missing}
+        want = {"want": w.Obligation.WANT.label} if first.obligation is w.Obligation.MUST else {}
+        yield _CODES[first.obligation].at(first.row.at("product"), **facts, **want)
+
+
+def _some(names: list[str]) -> list[str]:
+    return names if len(names) <= _SHOWN else [*names[:_SHOWN], "…"]
+
+
+class Reach:
+    """The places that products can get to: a least fixed point over links, activities and returns."""
+
+    def __init__(self, chain: Chain) -> None:
+        self._chain = chain
+        self._links: dict[Place, list[str]] = defaultdict(list)
+        self._sellers: dict[Place, list[str]] = defaultdict(list)
+        self._takers: dict[Place, list[Process]] = defaultdict(list)
+        self._makers: dict[Place, list[Process]] = defaultdict(list)
+        self._sources: set[Place] = set()
+        self._returns: dict[Place, list[str]] = defaultdict(list)
+        self._add_links()
+        self._add_processes()
+        self._add_sources()
+        self._reached = self._spread(self._sources)
+        # What goes round (jars, compost) may be on its way from the start: quantities decide, not reach.
+        self._reached |= self._spread(self._reached | self._round())
+
+    def reaches(self, place: Place) -> bool:
+        """Whether a product can get to an actor."""
+        return place in self._reached
+
+    def missing(self, place: Place) -> list[str]:
+        """Return what stands at the start of every failed way to ``place``: products without any source."""
+        leaves: list[Place] = []
+        seen = {place}
+        stack = [place]
+        while stack:
+            here = stack.pop()
+            before = self._before(here)
+            if not before:
+                leaves.append(here)
+            stack += [other for other in before if other not in seen]
+            seen.update(before)
+        return _some([f"{product} ({actor})" for actor, product in leaves or [place]])
+
+    def _before(self, place: Place) -> list[Place]:
+        """Return the unreached places on which ``place`` waits."""
+        actor, product = place
+        waiting = [(seller, product) for seller in self._sellers.get(place, ())]
+        for process in self._makers.get(place, ()):
+            waiting += [(actor, name) for name in _net_inputs(process)]
+        return [other for other in waiting if other not in self._reached]
+
+    def _add_links(self) -> None:
+        closed = self._closed_outside()
+        for link in self._chain.links:
+            if link.maximum == 0 or link.loss == 1 or (link.from_, link.product) in closed:
+                continue
+            if self._chain.inside(link.from_):
+                self._links[link.from_, link.product].append(link.to)
+                self._sellers[link.to, link.product].append(link.from_)
+            else:
+                self._sources.add((link.to, link.product))
+
+    def _closed_outside(self) -> set[Place]:
+        """Return the outside actors' products whose offers are all zero."""
+        most: dict[Place, float] = defaultdict(float)
+        for offer in self._chain.offers:
+            most[offer.actor, offer.product] += 1.0 if offer.maximum is None else offer.maximum
+        return {place for place, amount in most.items() if amount == 0 and not self._chain.inside(place[0])}
+
+    def _add_processes(self) -> None:
+        for process in self._chain.processes.values():
+            if process.capacity == 0 and not (process.scalable and process.expansion_max != 0):
+                continue
+            inputs = _net_inputs(process)
+            for product in _net_outputs(process):
+                self._makers[process.actor, product].append(process)
+                if not inputs:
+                    self._sources.add((process.actor, product))
+            for product in inputs:
+                self._takers[process.actor, product].append(process)
+
+    def _add_sources(self) -> None:
+        for offer in self._chain.offers:
+            if offer.maximum != 0 and self._chain.inside(offer.actor):
+                self._sources.add((offer.actor, offer.product))
+        for place, stock in self._chain.storages.items():
+            if stock.initial:
+                self._sources.add(place)
+        for need in self._chain.needs:
+            if need.returns and need.returned and self._chain.inside(need.actor):
+                self._returns[need.actor, need.product].append(need.returns)
+
+    def _round(self) -> set[Place]:
+        """Return the places where by-products and returned things arise, if anything runs there at all."""
+        found = {(actor, name) for (actor, _), names in self._returns.items() for name in names}
+        for actor, product in self._makers:
+            if self._chain.products[product].secondary:
+                found.add((actor, product))
+        return found
+
+    def _spread(self, sources: Iterable[Place]) -> set[Place]:
+        reached = set(sources)
+        waiting = {id(p): len(_net_inputs(p)) for some in self._takers.values() for p in some}
+        queue = deque(reached)
+        while queue:
+            actor, product = queue.popleft()
+            news = [(buyer, product) for buyer in self._links.get((actor, product), ())]
+            news += [(actor, name) for name in self._returns.get((actor, product), ())]
+            for process in self._takers.get((actor, product), ()):
+                waiting[id(process)] -= 1
+                if not waiting[id(process)]:
+                    news += [(actor, name) for name in _net_outputs(process)]
+            for place in news:
+                if place not in reached:
+                    reached.add(place)
+                    queue.append(place)
+        return reached
+
+
+def _net_inputs(process: Process) -> list[str]:
+    return [name for name, taken in process.inputs.items() if taken > process.outputs.get(name, 0.0)]
+
+
+def _net_outputs(process: Process) -> list[str]:
+    return [name for name, made in process.outputs.items() if made > process.inputs.get(name, 0.0)]

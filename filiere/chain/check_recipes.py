@@ -1,0 +1,87 @@
+"""Recipes that cannot be right: none at all, something from nothing, more out than in, nowhere to go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from filiere.chain.chain import Chain, Process, Product
+from filiere.language import Label
+from filiere.problems import Problem
+from filiere.problems import checking as say
+from filiere.schema import tables as t
+from filiere.schema import words as w
+
+_SLACK = 1.001
+"""Rounded recipes may put out this much more than they take in."""
+
+
+def check_recipes(chain: Chain) -> Iterator[Problem]:
+    """Report recipes without sense, each recipe once whoever runs it, and outputs that nobody can take."""
+    told: set[str] = set()
+    for process in chain.processes.values():
+        if process.name not in told:
+            told.add(process.name)
+            yield from _check_recipe(chain, process)
+    yield from _blocked_outputs(chain)
+
+
+def _check_recipe(chain: Chain, process: Process) -> Iterator[Problem]:
+    cell = process.row.at("process")
+    if not process.inputs and not process.outputs:
+        yield say.PROCESS_WITHOUT_RECIPE.at(cell, name=process.name, sheet=_sheet(chain, t.RecipeRow))
+        return
+    if not process.inputs:
+        made = [name for name in process.outputs if _comes_from_something(chain.products[name])]
+        if made:
+            yield say.OUTPUT_FROM_NOTHING.at(process.recipe[0].at(), name=process.name, products=made)
+    elif not process.outputs:
+        cell = process.recipe[0].at()
+        yield say.INPUT_TO_NOTHING.at(
+            cell, name=process.name, products=tuple(process.inputs), needs=_sheet(chain, t.NeedRow)
+        )
+    else:
+        yield from _check_mass(chain, process)
+
+
+def _sheet(chain: Chain, row: type[t.Row]) -> str | Label:
+    key = row.table.key
+    return chain.sheets[key].sheet if key in chain.sheets else row.table.label
+
+
+def _comes_from_something(product: Product) -> bool:
+    return product.kind not in (w.ProductKind.SERVICE, w.ProductKind.PRIMARY)
+
+
+def _check_mass(chain: Chain, process: Process) -> Iterator[Problem]:
+    """Compare mass in and out where all of it is known; what grows on land, water or air is left alone."""
+    taken = _mass(chain, process.inputs)
+    made = _mass(chain, process.outputs)
+    if not taken or made is None or any(chain.products[name].kind is w.ProductKind.PRIMARY for name in process.inputs):
+        return
+    if made > taken * _SLACK:
+        yield say.YIELD_OVER_ONE.at(process.recipe[0].at(), name=process.name, output=made, input=taken)
+
+
+def _mass(chain: Chain, amounts: Mapping[str, float]) -> float | None:
+    """Return the kg of some products, None where the mass of one is unknown."""
+    total = 0.0
+    for name, amount in amounts.items():
+        kg = chain.products[name].kg
+        if kg is None:
+            return None
+        total += kg * amount
+    return total
+
+
+def _blocked_outputs(chain: Chain) -> Iterator[Problem]:
+    """Report outputs that may not be thrown away and that no link, need, activity or stock takes."""
+    exits = {(link.from_, link.product) for link in chain.links}
+    exits.update((need.actor, need.product) for need in chain.needs)
+    exits.update(chain.storages)
+    for process in chain.processes.values():
+        exits.update((process.actor, name) for name in process.inputs)
+    for process in chain.processes.values():
+        for name, made in process.outputs.items():
+            if (process.actor, name) in exits or chain.products[name].may_discard or not made:
+                continue
+            yield say.OUTPUT_BLOCKED.at(process.row.at("process"), product=name, name=process.name, actor=process.actor)
