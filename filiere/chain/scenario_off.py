@@ -1,0 +1,96 @@
+"""A row that is left out, and the rows that go with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from filiere.names import fold
+from filiere.schema import TABLES, Row, columns
+
+Rows = dict[str, list[Row]]
+"""Table key → its rows."""
+
+Names = dict[str, set[str]]
+"""What names refer to (actors, groups…) → folded names."""
+
+_TAKES_ALONG = ("actors", "products", "processes")
+_DECLARED: Mapping[str, tuple[str, str]] = {
+    "actors": ("actors", "actor"), "groups": ("actors", "group"), "products": ("products", "product"),
+    "families": ("products", "family"), "labels": ("products", "labels"), "processes": ("processes", "process"),
+}  # fmt: skip
+
+
+def leave_out(rows: Rows, key: str, positions: list[int]) -> None:
+    """Leave rows out of the table ``key``, in place.
+
+    An actor, product or process takes along every row that names it, and what thereby ceases to exist (a
+    group without actors, a recipe without process) does the same. An activity cannot run without one of its
+    inputs, nor for nothing: it goes with a product it takes in and with the last one it puts out.
+    """
+    before, pairs, recipes = _declared(rows), _pairs(rows), _names(rows["recipes"], "process")
+    left = set(positions)
+    rows[key] = [row for at, row in enumerate(rows[key]) if at not in left]
+    if key not in _TAKES_ALONG:
+        return
+    while True:
+        declared = _declared(rows)
+        gone = {target: names - declared[target] for target, names in before.items()}
+        idle = {fold(_get(row, "process")) for row in rows["recipes"] if _is_input_of(row, gone["products"])}
+        idle |= recipes - _names(rows["recipes"], "process")
+        lost = pairs - _pairs(rows)
+        kept = {
+            table: [row for row in some if not _goes(row, gone, declared, idle, lost)] for table, some in rows.items()
+        }
+        if all(len(kept[table]) == len(rows[table]) for table in rows):
+            return
+        rows.update(kept)
+
+
+def _goes(row: Row, gone: Names, declared: Names, idle: set[str], lost: set[tuple[str, str]]) -> bool:
+    """Return whether a row names something that is gone."""
+    key = row.table.key
+    if key in ("processes", "recipes") and fold(_get(row, "process")) in idle:
+        return True
+    if key == "funding" and (fold(_get(row, "process")), fold(_get(row, "actor"))) in lost:
+        return True
+    return any(_names_gone(row, name, gone, declared) for name in _REFERRING[key])
+
+
+def _names_gone(row: Row, name: str, gone: Names, declared: Names) -> bool:
+    value = getattr(row, name)
+    targets = [target for target in columns(type(row))[name].refers if target in gone]
+    return (
+        value is not None
+        and any(fold(value) in gone[target] for target in targets)
+        and not any(fold(value) in declared[target] for target in targets)
+    )
+
+
+def _is_input_of(row: Row, gone: set[str]) -> bool:
+    return bool(getattr(row, "input", None)) and fold(_get(row, "product")) in gone
+
+
+def _declared(rows: Rows) -> Names:
+    return {target: _names(rows[table], column) for target, (table, column) in _DECLARED.items()}
+
+
+def _names(rows: list[Row], column: str) -> set[str]:
+    found: set[str] = set()
+    for row in rows:
+        value = getattr(row, column)
+        found.update(map(fold, value if isinstance(value, tuple) else (value,) if value else ()))
+    return found
+
+
+def _pairs(rows: Rows) -> set[tuple[str, str]]:
+    return {(fold(_get(row, "process")), fold(_get(row, "actor"))) for row in rows["processes"]}
+
+
+def _get(row: Row, column: str) -> str:
+    return getattr(row, column) or ""
+
+
+_REFERRING = {
+    declared.table.key: tuple(name for name, column in columns(declared).items() if column.refers)
+    for declared in TABLES
+}
