@@ -222,7 +222,7 @@ def functions(chain: Chain) -> dict[str, objectives.Function]:
             wanted[objective.key] = objectives.NAMED[objective.kind]
         else:
             wanted[objective.key] = _measured(objective.measure or "")
-    return wanted | objectives.CLOSING
+    return wanted | objectives.IDLE | objectives.CLOSING
 
 
 def _measured(name: str) -> objectives.Function:

@@ -253,6 +253,16 @@ def kilometres(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
     return ((x.links[e].distance, m.flow[e, t]) for e, t in x.flows)
 
 
+def idle_services(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
+    """Services that nobody uses, by reference value.
+
+    Minimised just before ``change``: a venue that plays to empty seats is near to today, and absurd.
+    """
+    for (_, p, _), variable in m.discarded.items():
+        if x.chain.products[p].service:
+            yield (x.chain.products[p].value, variable)
+
+
 Function = Callable[[pyo.ConcreteModel, Index], Iterator[Term]]
 
 NAMED: dict[w.Objective, Function] = {
@@ -272,6 +282,9 @@ NAMED: dict[w.Objective, Function] = {
 
 CIRCULARITY: dict[str, Function] = {"secondary_use": secondary_use, "direct_input": direct_input}
 """The two parts U and M of the circular use rate U / (U + M)."""
+
+IDLE: dict[str, Function] = {"idle_services": idle_services}
+"""What is minimised before ``change``, without being a rank of its own."""
 
 CLOSING: dict[str, Function] = {
     "openings": openings,

@@ -74,21 +74,19 @@ def _iterate(session: Session, outcome: Outcome) -> Outcome:
 
 
 def hold_rate(session: Session, outcome: Outcome, tolerance: float) -> Outcome:
-    """Hold the rate and, at that rate, the largest re-use; return the plan that reaches both."""
+    """Hold the rate and, at that rate, the largest re-use (unless it has no end); return a plan that reaches both."""
     programme = session.programme
     used, total = _parts(programme)
     rate = circular_rate(programme, outcome.columns)
     if rate == 0.0:
         return outcome
-    moved = total.at(outcome.columns)
     start = session.row_count
     session.hold(total * rate - used, 0.0)
-    session.hold(total, 2.0 * moved)
     largest = session.minimise(used * -1.0)
     session.drop_rows_after(start)
-    if not largest.optimal:
-        largest = outcome
     session.hold(total * (rate * (1.0 - tolerance)) - used, 0.0)
+    if not largest.optimal:
+        return outcome
     session.hold(used * -1.0, -(1.0 - tolerance) * used.at(largest.columns))
     return largest
 

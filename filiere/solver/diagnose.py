@@ -39,17 +39,17 @@ def conflicts(programme: Programme) -> tuple[Conflict, ...]:
 
 
 def _suspects(programme: Programme, elastic: Sequence[int]) -> list[int]:
-    """Rows that, held hard together, leave no plan."""
-    hard: list[int] = []
+    """Rows that, held hard together, leave no plan; those that must give way the most come last, to be kept."""
+    hard: dict[int, float] = {}
     while True:
-        free = [row for row in elastic if row not in set(hard)]
+        free = [row for row in elastic if row not in hard]
         given = _give_way(programme, free)
-        if given is None:
-            return hard
-        giving = [row for row, amount in zip(free, given, strict=True) if amount > GIVES_WAY]
+        giving = {} if given is None else {
+            row: amount for row, amount in zip(free, given.tolist(), strict=True) if amount > GIVES_WAY
+        }  # fmt: skip
         if not giving:
-            return hard
-        hard += giving
+            return sorted(hard, key=lambda row: hard[row])
+        hard |= giving
 
 
 def _irreducible(programme: Programme, suspects: Sequence[int], elastic: Sequence[int]) -> list[int]:

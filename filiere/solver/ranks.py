@@ -17,6 +17,8 @@ from filiere.solver.circular import circular_rate, hold_rate, maximise_rate
 from filiere.solver.compile import Function, Programme, Vector
 from filiere.solver.session import Answer, Outcome, Session
 
+IDLE = "idle_services"
+
 
 class RankError(Exception):
     """A rank that could not be solved: ``answer`` says how, ``rank`` and ``name`` which, ``function`` what."""
@@ -158,7 +160,10 @@ class _Step:
 
 def _steps(session: Session, order: Sequence[Rank]) -> Iterator[_Step]:
     programme = session.programme
+    idle = programme.functions[IDLE]
     for i, rank in enumerate(order):
+        if i > 0 and any(objective.kind is w.Objective.CHANGE for objective in rank.objectives):
+            yield from [_Step(rank.number, IDLE, idle)] if idle.coefficients.any() else []
         function = Function(np.zeros(len(programme.columns)), 0.0) if rank.circular else rank.function(programme)
         yield _Step(rank.number, rank.name, function, rank, rank.tolerance, rank.tolerance_amount, first=i == 0)
     last = order[-1].number if order else 0
