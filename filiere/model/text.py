@@ -50,7 +50,8 @@ def _row(x: Index, table: str, position: int) -> str:
     if table == "offers":
         return f"{x.offers[position].actor}: {x.offers[position].product}"
     if table == "needs":
-        return f"{x.needs[position].actor}: {x.needs[position].product}"
+        need = x.needs[position]
+        return f"{need.actor}: {need.product} ({need.obligation.key})"
     return f"{x.funding[position].funder} > {x.funding[position].actor}"
 
 

@@ -1,0 +1,62 @@
+"""The text of every equation and objective, kept and compared: a change of the model is visible in review.
+
+The kept texts were read against the specification, term by term. To renew them after a wanted change:
+``FILIERE_RENEW_GOLDEN=1 pytest tests/model/test_golden.py``, then read the difference.
+"""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from filiere.model.build import EQUATIONS, Model, build, functions
+from filiere.model.objectives import CIRCULARITY, CLOSING, IDLE, NAMED
+from filiere.model.text import equation_text, objective_text
+from filiere.schema import words as w
+from tests.model.one_of_everything import WORKBOOK
+from tests.sheets import chain
+
+GOLDEN = Path(__file__).parent.parent / "golden"
+EQUATION_NAMES = [*(equation.name for equation in EQUATIONS), "secondary_from_outside"]
+OBJECTIVE_NAMES = [*(kind.key for kind in NAMED), *CIRCULARITY, *IDLE, *CLOSING]
+
+
+@cache
+def model() -> Model:
+    from dataclasses import replace
+
+    from filiere.chain.chain import Objective
+    from filiere.chain.default_objectives import natural_direction
+
+    every = tuple(
+        Objective(i, kind, None, natural_direction(kind), 1.0, 0.0, 0.0) for i, kind in enumerate(w.Objective)
+    )
+    return build(replace(chain(WORKBOOK), objectives=every))
+
+
+@pytest.mark.parametrize("name", EQUATION_NAMES)
+def test_equation_reads_as_kept(name: str) -> None:
+    text = equation_text(model(), name)
+    assert text, f"the chain of this test has no row of {name}"
+    compare(name, text)
+
+
+@pytest.mark.parametrize("name", OBJECTIVE_NAMES)
+def test_objective_reads_as_kept(name: str) -> None:
+    compare(f"objective_{name}", objective_text(model(), name))
+
+
+def test_no_golden_file_is_left_over() -> None:
+    kept = {path.stem for path in GOLDEN.glob("*.txt")}
+    assert kept == {*EQUATION_NAMES, *(f"objective_{name}" for name in OBJECTIVE_NAMES)}
+    assert set(functions(model().index.chain)) == set(OBJECTIVE_NAMES)
+
+
+def compare(name: str, text: str) -> None:
+    path = GOLDEN / f"{name}.txt"
+    if os.environ.get("FILIERE_RENEW_GOLDEN"):
+        path.write_text(text, encoding="utf-8")
+    assert text == path.read_text(encoding="utf-8")
