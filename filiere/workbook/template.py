@@ -9,21 +9,19 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Mapping
 from pathlib import Path
 
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from filiere.language import LANGUAGES, Label, Language
-from filiere.names import fold
 from filiere.sector import Sector, load_sector, sector_keys
 from filiere.workbook.template_lists import LISTS_SHEET, define_lists
-from filiere.workbook.template_plan import Plan, money, plans
+from filiere.workbook.template_plan import plans
 from filiere.workbook.template_progress import PROGRESS_SHEET, write_progress
 from filiere.workbook.template_readme import README_SHEET, write_readme
 from filiere.workbook.template_recipes import LIBRARY_SHEET, write_library
-from filiere.workbook.template_sheet import examples, write_sheet
+from filiere.workbook.template_sheet import examples, known, levels, write_sheet
 from filiere.workbook.template_styles import DEEP, GREY, MIDDLE, Styles
 
 # The same input gives the same bytes, whatever the day.
@@ -68,21 +66,17 @@ def _fill(book: Workbook, sector: Sector, language: Language, example: bool) -> 
     for sheet in (readme, progress, library):
         if sheet is not None:
             sheet.set_tab_color(GREY)
-    define_lists(book, lists, sheets, sector, language)
+    define_lists(book, lists, sheets, sector, levels(sector, language), language)
     lists.hide()
     write_readme(readme, sector, sheets, language, example, has_library, styles)
     write_progress(progress, sheets, language, styles)
     if library is not None:
         write_library(library, sector, sheets, language, styles)
     shown = plans(sector, language, example=sector.example is not None)
-    units = _units(sheets["products"])
+    facts = known(sector, sheets, language)
     for key, plan in sheets.items():
-        write_sheet(book, made[key], plan, units, examples(shown[key], language), money(sheets["settings"]), styles)
+        write_sheet(made[key], plan, facts, examples(shown[key], language), styles)
     readme.activate()
-
-
-def _units(products: Plan) -> Mapping[str, str]:
-    return {fold(str(row.values["product"])): str(row.values.get("unit", "")) for row in products.rows}
 
 
 def regenerate(directory: Path) -> list[Path]:

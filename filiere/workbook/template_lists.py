@@ -7,7 +7,7 @@ its value, since LibreOffice does not compute a fresh file again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from xlsxwriter import Workbook
@@ -21,6 +21,7 @@ from filiere.schema import words as w
 from filiere.schema.words import Word
 from filiere.sector import Sector
 from filiere.sector.translate import DECLARED, FREE, MEASURE
+from filiere.workbook.template_formula import write_live
 from filiere.workbook.template_plan import Plan, shown
 
 LISTS_SHEET = Label("_lists", "_listes")
@@ -46,7 +47,7 @@ NAMED: tuple[tuple[str, str], ...] = (
 
 @dataclass(frozen=True)
 class Source:
-    """One list: where it lies, where its length is counted, and what it holds now."""
+    """One list: where it lies and where its length is counted, as seen from the lists sheet, and what it holds now."""
 
     stretch: str
     count: str
@@ -58,74 +59,69 @@ class Lists:
 
     def __init__(self, book: Workbook, sheet: Worksheet) -> None:
         self._book, self._sheet, self._column = book, sheet, 0
-        self._name = f"'{sheet.get_name()}'"
+        self._name = f"'{sheet.get_name()}'!"
 
     def static(self, key: str, values: Sequence[str]) -> Source:
-        """Define ``list_KEY`` on texts that never change; ``key`` may be empty for a list without drop-down."""
+        """Define ``list_KEY`` on texts that never change."""
         letters = self._start(key)
         for row, value in enumerate(values):
             self._sheet.write_string(row + 2, self._column - 1, value)
-        stretch = f"{self._name}!${letters}$3:${letters}${max(3, len(values) + 2)}"
-        self._book.define_name(f"list_{key}", f"={stretch}")
+        stretch = f"${letters}$3:${letters}${max(3, len(values) + 2)}"
+        self._book.define_name(f"list_{key}", f"={self._name}{stretch}")
         return Source(stretch, str(len(values)), tuple(values))
 
-    def direct(self, key: str, stretch: str, values: Sequence[str]) -> Source:
-        """Define ``list_KEY`` on a column of a table, down to its last filled cell."""
+    def direct(self, key: str, column: str, values: Sequence[str]) -> Source:
+        """Define ``list_KEY`` on a named column of a table, down to its last filled cell."""
         letters = self._start(key)
-        first = stretch.partition(":")[0]
-        row = f"ROW({stretch})-1"
-        self._counted(f'=SUMPRODUCT(MAX(({stretch}<>"")*({row})))', len(values))
-        return self._live(key, first, letters, stretch, values)
+        self._live(1, f'=SUMPRODUCT(MAX(({column}<>"")*(ROW({column})-1)))', len(values))
+        return self._growing(key, column, f"${letters}$2", values, column)
 
-    def distinct(self, key: str, stretch: str, cells: Sequence[str], rows: int, size: int, parts: int = 1) -> Source:
-        """Define ``list_KEY`` on the different texts of a column, cells with several split at ``;``."""
+    def distinct(self, key: str, column: str, cells: Sequence[str], rows: int, size: int, parts: int = 1) -> Source:
+        """Define ``list_KEY`` on the different texts of a named column, cells with several split at ``;``."""
         pieces = [
             piece
-            for cell in (*cells, *[""] * (rows - len(cells)))
+            for cell in (*cells, *[""] * (rows - len(cells)))[:rows]
             for piece in [*(part.strip() for part in cell.split(";")), *[""] * parts][:parts]
         ]
         last = len(pieces) + 2
         split = self._start("")
         for k, piece in enumerate(pieces):
-            text = f"INDEX({stretch},{k // parts + 1})"
-            spread = f'SUBSTITUTE({text},";",REPT(" ",{_WIDE}))'
-            formula = f"=TRIM(MID({spread},{k % parts * _WIDE + 1},{_WIDE}))" if parts > 1 else f'={text}&""'
-            self._sheet.write_formula(k + 2, self._column - 1, formula, None, piece)
+            text = f"INDEX({column},{k // parts + 1})"
+            part = f'TRIM(MID(SUBSTITUTE({text},";",REPT(" ",{_WIDE})),{k % parts * _WIDE + 1},{_WIDE}))'
+            self._live(k + 2, f"={part}" if parts > 1 else f'={text}&""', piece)
         ranks = self._start("")
         seen: dict[str, str] = {}
         for k, piece in enumerate(pieces):
-            cell, above = f"{split}{k + 3}", f"{ranks}$2:{ranks}{k + 2}"
+            cell = f"{split}{k + 3}"
             first = f"MATCH({cell},{split}$3:{split}${last},0)={k + 1}"
             fresh = bool(piece) and fold(piece) not in seen
             if fresh:
                 seen[fold(piece)] = piece
-            formula = f'=IF({cell}="","",IF({first},MAX({above})+1,""))'
-            self._sheet.write_formula(k + 2, self._column - 1, formula, None, len(seen) if fresh else "")
+            rank = f'=IF({cell}="","",IF({first},MAX({ranks}$2:{ranks}{k + 2})+1,""))'
+            self._live(k + 2, rank, len(seen) if fresh else "")
         letters = self._start(key)
-        self._counted(f"=MIN({size},MAX({ranks}3:{ranks}{last}))", min(size, len(seen)))
+        self._live(1, f"=MIN({size},MAX({ranks}3:{ranks}{last}))", min(size, len(seen)))
         found = list(seen.values())[:size]
         for k in range(size):
-            formula = f'=IFERROR(INDEX({split}$3:{split}${last},MATCH({k + 1},{ranks}$3:{ranks}${last},0)),"")'
-            self._sheet.write_formula(k + 2, self._column - 1, formula, None, found[k] if k < len(found) else "")
-        return self._live(key, f"{self._name}!${letters}$3", letters, "", found, size)
+            at = f"MATCH({k + 1},{ranks}$3:{ranks}${last},0)"
+            self._live(k + 2, f'=IFERROR(INDEX({split}$3:{split}${last},{at}),"")', (found + [""] * size)[k])
+        return self._own(key, letters, found, size)
 
-    def stacked(self, key: str, sources: Iterable[Source], size: int) -> Source:
+    def stacked(self, key: str, sources: Sequence[Source], size: int) -> Source:
         """Define ``list_KEY`` on several lists one below the other."""
-        sources = tuple(sources)
         letters = self._start(key)
         values = [value for source in sources for value in source.values][:size]
-        total = "+".join(source.count for source in sources)
-        self._counted(f"=MIN({size},{total})", len(values))
+        self._live(1, f"=MIN({size},{'+'.join(source.count for source in sources)})", len(values))
         for k in range(size):
-            formula, before = '""', "+".join(source.count for source in sources[:-1]) or "0"
+            formula = '""'
             for at in reversed(range(len(sources))):
-                before = "+".join(source.count for source in sources[:at]) or "0"
-                upto = f"{before}+{sources[at].count}"
-                formula = f'IF({k + 1}<={upto},INDEX({sources[at].stretch},{k + 1}-({before}))&"",{formula})'
-            self._sheet.write_formula(
-                k + 2, self._column - 1, f"={formula}", None, values[k] if k < len(values) else ""
-            )
-        return self._live(key, f"{self._name}!${letters}$3", letters, "", values, size)
+                before = "+".join(source.count for source in sources[:at])
+                upto, index = sources[at].count, str(k + 1)
+                if before:
+                    upto, index = f"{before}+{upto}", f"{k + 1}-({before})"
+                formula = f'IF({k + 1}<={upto},INDEX({sources[at].stretch},{index})&"",{formula})'
+            self._live(k + 2, f"={formula}", (values + [""] * size)[k])
+        return self._own(key, letters, values, size)
 
     def _start(self, key: str) -> str:
         """Head the next column and return its letters."""
@@ -133,18 +129,20 @@ class Lists:
         self._column += 1
         return column_letters(self._column - 1)
 
-    def _counted(self, formula: str, value: int) -> None:
-        self._sheet.write_formula(1, self._column - 1, formula, None, value)
+    def _live(self, row: int, formula: str, value: str | int) -> None:
+        write_live(self._sheet, row, self._column - 1, formula, value)
 
-    def _live(self, key: str, first: str, letters: str, stretch: str, values: Sequence[str], size: int = 0) -> Source:
-        count = f"{self._name}!${letters}$2"
-        self._book.define_name(f"list_{key}", f"=OFFSET({first},0,0,MAX(1,{count}),1)")
-        return Source(stretch or f"{self._name}!${letters}$3:${letters}${size + 2}", count, tuple(values))
+    def _own(self, key: str, letters: str, values: Sequence[str], size: int) -> Source:
+        first, stretch = f"{self._name}${letters}$3", f"${letters}$3:${letters}${size + 2}"
+        return self._growing(key, first, f"${letters}$2", values, stretch)
+
+    def _growing(self, key: str, first: str, count: str, values: Sequence[str], stretch: str) -> Source:
+        self._book.define_name(f"list_{key}", f"=OFFSET({first},0,0,MAX(1,{self._name}{count}),1)")
+        return Source(stretch, count, tuple(values))
 
 
-def define_lists(
-    book: Workbook, sheet: Worksheet, plans: Mapping[str, Plan], sector: Sector, language: Language
-) -> None:
+def define_lists(book: Workbook, sheet: Worksheet, plans: Mapping[str, Plan], sector: Sector,
+                 levels: Sequence[tuple[str, str]], language: Language) -> None:  # fmt: skip
     """Write every list of a template and define the names that its drop-downs and colours use."""
     for table, field in NAMED:
         book.define_name(f"{table}_{field.rstrip('_')}", f"={plans[table].span(field)}")
@@ -154,10 +152,10 @@ def define_lists(
         return [str(value) for value in plans[table].values(field)]
 
     def own(table: str, field: str) -> Source:
-        return lists.direct(table, plans[table].span(field), texts(table, field))
+        return lists.direct(table, f"{table}_{field}", texts(table, field))
 
     def different(key: str, table: str, field: str, rows: int, size: int, parts: int = 1) -> Source:
-        return lists.distinct(key, plans[table].span(field), texts(table, field), rows, size, parts)
+        return lists.distinct(key, f"{table}_{field}", texts(table, field), rows, size, parts)
 
     actors, products = own("actors", "actor"), own("products", "product")
     own("periods", "period")
@@ -176,6 +174,8 @@ def define_lists(
     lists.stacked("actors_groups_everyone", (actors, groups, everyone), 400)
     lists.stacked("actors_groups_perimeters_sectors", (groups, perimeters, sectors, actors), 400)
     lists.stacked("products_families_labels", (families, labels, products), 300)
+    lists.static("library", [name for name, _ in levels])
+    lists.static("library_levels", [level for _, level in levels])
     _closed_lists(lists, plans, sector, language)
 
 

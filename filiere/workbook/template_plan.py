@@ -140,7 +140,7 @@ def plans(sector: Sector, language: Language, example: bool) -> Mapping[str, Pla
 
 def shown(label: str) -> str:
     """Return a heading as a coordinator likes to read it: ``coût_unitaire`` → ``Coût unitaire``, read alike."""
-    text = label.replace("_", " ")
+    text = label.replace("_", " ").replace("co2", "CO₂")
     return text[:1].upper() + text[1:]
 
 

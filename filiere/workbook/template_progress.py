@@ -10,6 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 from filiere.language import Label, Language
 from filiere.names import fold
 from filiere.schema import words as w
+from filiere.workbook.template_formula import write_live
 from filiere.workbook.template_plan import Plan
 from filiere.workbook.template_styles import Styles
 
@@ -166,7 +167,7 @@ def write_progress(sheet: Worksheet, plans: Mapping[str, Plan], language: Langua
     first, last = _FIRST + 1, _FIRST + len(shares)
     mean = sum(share or 0.0 for share in shares) / len(shares)
     sheet.set_row(2, 34)
-    sheet.write_formula(2, 0, f"=SUM(D{first}:D{last})/{len(shares)}", styles.of("big share"), mean)
+    write_live(sheet, 2, 0, f"=SUM(D{first}:D{last})/{len(shares)}", mean, styles.of("big share"))
     sheet.write_string(2, 1, _FILLED.to(language), styles.of("subtitle plain"))
     bar = {"type": "data_bar", "bar_color": _BAR, "bar_solid": True, "min_type": "num", "max_type": "num",
            "min_value": 0, "max_value": 1, "bar_border_color": _BAR}  # fmt: skip
@@ -180,11 +181,11 @@ def _line(sheet: Worksheet, row: int, line: Line, plans: Mapping[str, Plan], lan
     share = done / total if total else None
     sheet.set_row(row, 24)
     sheet.write_string(row, 0, line.what.to(language), styles.of("text middle"))
-    sheet.write_formula(row, 1, f"={line.done}", styles.of("count"), done)
-    sheet.write_formula(row, 2, f"={line.total}", styles.of("count"), total)
-    sheet.write_formula(row, 3, f'=IF(C{row + 1}=0,"",B{row + 1}/C{row + 1})', styles.of("share"),
-                        "" if share is None else share)  # fmt: skip
-    sheet.write_string(row, 4, line.why.to(language), styles.of("text middle"))
+    write_live(sheet, row, 1, f"={line.done}", done, styles.of("count"))
+    write_live(sheet, row, 2, f"={line.total}", total, styles.of("count"))
+    write_live(sheet, row, 3, f'=IF(C{row + 1}=0,"",B{row + 1}/C{row + 1})', "" if share is None else share,
+               styles.of("share"))  # fmt: skip
+    sheet.write_string(row, 4, line.why.to(language), styles.of("why"))
     name = plans[line.table].name
     sheet.write_url(row, 5, f"internal:'{name}'!A1", styles.of("link"), name)
     return share

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
-from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from filiere.language import Label, Language, number
 from filiere.names import fold
 from filiere.schema import Column, Reads, SettingsValues, Unit, columns
-from filiere.sector import WrittenRow
+from filiere.schema import words as w
+from filiere.sector import Sector, WrittenRow
+from filiere.sector.translate import library
 from filiere.workbook import template_plan as plan_
-from filiere.workbook.template_plan import HELPED_ROWS, Place, Plan, shown
+from filiere.workbook.template_formula import write_live
+from filiere.workbook.template_plan import HELPED_ROWS, Place, Plan, money, shown
 from filiere.workbook.template_rules import add_rules, list_rule, number_rule, said_default
 from filiere.workbook.template_styles import Styles
 
@@ -45,17 +48,25 @@ _HELPER_WIDTHS = {plan_.UNIT_OF.en: 9, plan_.LEVEL_IS.en: 34, plan_.PROFILE_TOTA
 _HEADING_HEIGHT = 52
 
 
-def write_sheet(book: Workbook, sheet: Worksheet, plan: Plan, units: Mapping[str, str],
-                examples: Mapping[str, str], money: str, styles: Styles) -> None:  # fmt: skip
-    """Write one table: ``units`` gives the unit of each product, ``examples`` a value to show by column."""
+@dataclass(frozen=True)
+class Known:
+    """What a template knows by name: the unit of a product, what one unit of an activity is, the currency."""
+
+    units: Mapping[str, str]
+    levels: Mapping[str, str]
+    money: str
+
+
+def write_sheet(sheet: Worksheet, plan: Plan, known: Known, examples: Mapping[str, str], styles: Styles) -> None:
+    """Write one table; ``examples`` gives a value to show in the help of each column."""
     _page(sheet, plan)
     for place in plan.places:
         _column(sheet, plan, place, styles)
-        _heading(sheet, plan, place, examples.get(place.key, ""), money, styles)
+        _heading(sheet, plan, place, examples.get(place.key, ""), known.money, styles)
     for number_, row in enumerate(plan.rows, start=1):
         for place in plan.inputs():
             _cell(sheet, number_, place, row, styles)
-    _helpers(sheet, plan, units, styles)
+    _helpers(sheet, plan, known, styles)
     if plan.table.key == "settings":
         _settings(sheet, plan, styles)
     add_rules(sheet, plan, styles)
@@ -105,7 +116,9 @@ def _width(plan: Plan, place: Place) -> float:
 def _heading(sheet: Worksheet, plan: Plan, place: Place, example: str, money: str, styles: Styles) -> None:
     note, format_ = place.note(plan.language, money), styles.heading(place)
     if note:
-        sheet.write_rich_string(0, place.index, styles.of("heading word"), place.heading, styles.of("note"),
+        common = place.column is not None and place.column.common
+        word = styles.of("common word" if common else "heading word")
+        sheet.write_rich_string(0, place.index, word, place.heading, styles.of("note"),
                                 f"\n({note})", format_)  # fmt: skip
     else:
         sheet.write_string(0, place.index, place.heading, format_)
@@ -148,7 +161,7 @@ def _cell(sheet: Worksheet, row: int, place: Place, written: WrittenRow, styles:
         sheet.write_number(row, place.index, value, styles.cell(place.column, share=share))
 
 
-def _helpers(sheet: Worksheet, plan: Plan, units: Mapping[str, str], styles: Styles) -> None:
+def _helpers(sheet: Worksheet, plan: Plan, known: Known, styles: Styles) -> None:
     """Write the live formulas of the comment columns."""
     places = plan.by_key
     if plan_.UNIT_OF.en in places and plan.table.key != "settings":
@@ -156,15 +169,26 @@ def _helpers(sheet: Worksheet, plan: Plan, units: Mapping[str, str], styles: Sty
         for row in range(1, HELPED_ROWS + 1):
             name = plan.rows[row - 1].values.get("product", "") if row <= len(plan.rows) else ""
             formula = f'=IFERROR(INDEX(products_unit,MATCH({product}{row + 1},products_product,0))&"","")'
-            sheet.write_formula(row, column.index, formula, styles.of("helper"), units.get(fold(str(name)), ""))
+            write_live(sheet, row, column.index, formula, known.units.get(fold(str(name)), ""), styles.of("helper"))
     if plan_.LEVEL_IS.en in places:
-        for row, written in enumerate(plan.rows, start=1):
-            if written.level:
-                sheet.write_string(row, places[plan_.LEVEL_IS.en].index, written.level, styles.of("helper"))
+        _levels(sheet, plan, known.levels, styles)
     if plan.table.key == "recipes":
         _yearly_totals(sheet, plan, styles)
     if plan_.PROFILE_TOTAL.en in places:
         _profile_totals(sheet, plan, styles)
+
+
+def _levels(sheet: Worksheet, plan: Plan, levels: Mapping[str, str], styles: Styles) -> None:
+    """Say what one unit of each activity is: as the row says, else as the typical recipe of that name does."""
+    index, process = plan.by_key[plan_.LEVEL_IS.en].index, plan.by_key["process"].letters
+    for row in range(1, HELPED_ROWS + 1):
+        written = plan.rows[row - 1] if row <= len(plan.rows) else None
+        if written is not None and written.level:
+            sheet.write_string(row, index, written.level, styles.of("helper"))
+        elif levels:
+            formula = f'=IFERROR(INDEX(list_library_levels,MATCH({process}{row + 1},list_library,0)),"")'
+            said = levels.get(fold(str(written.values.get("process", ""))), "") if written else ""
+            write_live(sheet, row, index, formula, said, styles.of("helper"))
 
 
 def _yearly_totals(sheet: Worksheet, plan: Plan, styles: Styles) -> None:
@@ -175,7 +199,7 @@ def _yearly_totals(sheet: Worksheet, plan: Plan, styles: Styles) -> None:
         for place, total in pairs:
             of = f"{plan.by_key[total].letters}{row + 1}"
             formula = f'=IF(OR({of}="",N({level}{row + 1})=0),"",{of}/{level}{row + 1})'
-            sheet.write_formula(row, place.index, formula, styles.cell(place.column), "")
+            write_live(sheet, row, place.index, formula, "", styles.cell(place.column))
     for key in _YEARLY_HELPERS:
         place = plan.by_key[key]
         sheet.set_column(place.index, place.index, 15, styles.of("total"))
@@ -183,13 +207,18 @@ def _yearly_totals(sheet: Worksheet, plan: Plan, styles: Styles) -> None:
 
 
 def _profile_totals(sheet: Worksheet, plan: Plan, styles: Styles) -> None:
+    """A spread adds up to 100 %; an availability need not."""
     periods = [place for place in plan.inputs() if place.column is None]
+    place = plan.by_key[plan_.PROFILE_TOTAL.en]
     for row in range(1, 41):
         span = f"{periods[0].letters}{row + 1}:{periods[-1].letters}{row + 1}"
-        values = list(plan.rows[row - 1].extra.values()) if row <= len(plan.rows) else []
-        formula = f'=IF(COUNT({span})=0,"",SUM({span}))'
-        place = plan.by_key[plan_.PROFILE_TOTAL.en]
-        sheet.write_formula(row, place.index, formula, styles.of("helper share"), sum(values) if values else "")
+        kind = f"{plan.by_key['kind'].letters}{row + 1}"
+        open_share = ",".join(f'{kind}="{text}"' for text in w.ProfileKind.AVAILABILITY.spellings)
+        written = plan.rows[row - 1] if row <= len(plan.rows) else None
+        opens = written is not None and written.values.get("kind") in w.ProfileKind.AVAILABILITY.spellings
+        total: float | str = "" if written is None or opens else sum(written.extra.values())
+        formula = f'=IF(OR(COUNT({span})=0,{open_share}),"",SUM({span}))'
+        write_live(sheet, row, place.index, formula, total, styles.of("helper share"))
 
 
 def _settings(sheet: Worksheet, plan: Plan, styles: Styles) -> None:
@@ -226,6 +255,17 @@ def _setting_rule(column: Column, language: Language) -> dict[str, object]:
     if column.reads in (Reads.NUMBER, Reads.INTEGER):
         return number_rule(column.lowest, column.highest, language, units=False)
     return {}
+
+
+def known(sector: Sector, sheets: Mapping[str, Plan], language: Language) -> Known:
+    """Return what the formulas of a template look up, to be written as their values."""
+    units = {fold(str(row.values["product"])): str(row.values.get("unit", "")) for row in sheets["products"].rows}
+    return Known(units, {fold(name): level for name, level in levels(sector, language)}, money(sheets["settings"]))
+
+
+def levels(sector: Sector, language: Language) -> list[tuple[str, str]]:
+    """Return what one unit of each typical activity is."""
+    return [(str(row.values["process"]), row.level) for row in library(sector, "processes", language) if row.level]
 
 
 def examples(plan: Plan, language: Language) -> dict[str, str]:
