@@ -1,7 +1,6 @@
 """Units written beside numbers: converted to what the column is counted in, or refused.
 
-Parsing has settled the units that stand on their own (km, kg, %); those that rest on the row's product or on
-the currency are settled here.
+Parsing has read percentages; every other unit waits for the row's product or the currency to be known.
 """
 
 from __future__ import annotations
@@ -23,6 +22,11 @@ Item = TypeVar("Item", bound=Row)
 _QUANTITIES = (Unit.AMOUNT, Unit.AMOUNT_PER_LEVEL, Unit.AMOUNT_PER_AMOUNT, Unit.STOCK)
 _PRICES = (Unit.PRICE, Unit.STOCK_COST)
 _MONEYS = (Unit.MONEY, Unit.CAPITAL, Unit.MONEY_PER_LEVEL)
+# The units that stand on their own; what a level or a plain number counts has no unit but "unit".
+_OWN = {
+    Unit.DISTANCE: ("km",), Unit.MASS: ("kg",), Unit.YEARS: ("year",), Unit.DEGREES: ("°",),
+    Unit.JOBS: ("ETP", "FTE"), Unit.LEVEL: ("unit",), Unit.PLAIN: ("unit",),
+}  # fmt: skip
 
 
 class Converter:
@@ -58,6 +62,8 @@ class Converter:
 
     def _factor(self, written: str, kind: Unit | None, own: str) -> float | None:
         """Return what a number in ``written`` is multiplied by, None where it cannot be converted."""
+        if kind is Unit.YEARS:
+            return factor(written, "year")
         unit = without_year(written)
         if kind in _QUANTITIES:
             return factor(unit, own)
@@ -67,7 +73,10 @@ class Converter:
             return self._money(unit)
         if kind is Unit.CO2_PER_AMOUNT:
             return _ratio(unit, own, _carbon)
-        return None
+        if kind is Unit.CO2_PER_LEVEL:
+            return _carbon(unit)
+        sizes = (factor(unit, same) for same in _OWN.get(kind, ())) if kind else iter(())
+        return next((size for size in sizes if size is not None), None)
 
     def _money(self, unit: str) -> float | None:
         return money_factor(unit, self._currency)
@@ -80,8 +89,11 @@ class Converter:
             expected = f"{self._currency}/{own}"
         elif column.unit is Unit.CO2_PER_AMOUNT:
             expected = f"kg CO₂e/{own}"
+        elif column.unit in (Unit.LEVEL, Unit.PLAIN) or column.unit is None:
+            self._register.report(say.UNIT_UNEXPECTED.at(row.at(name), unit=tidy(unit), column=column.label))
+            return
         else:
-            expected = column.unit.value if column.unit else Label("", "")
+            expected = column.unit.value
         self._register.report(say.UNIT_MISMATCH.at(row.at(name), unit=tidy(unit), expected=expected))
 
 

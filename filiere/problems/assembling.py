@@ -70,6 +70,15 @@ UNIT_MISMATCH = _error(
         "Convertissez le chiffre en {expected_q} et écrivez le nombre seul.",
     ),
 )
+UNIT_UNEXPECTED = _error(
+    "UNI02",
+    Label("The figure is written in {unit_q}.", "Ce chiffre est écrit en {unit_q}."),
+    Label("{column_q} has no unit.", "{column_q} n'a pas d'unité."),
+    Label(
+        "Check the figure, then write the number alone.",
+        "Vérifiez le chiffre, puis écrivez le nombre seul.",
+    ),
+)
 PERIOD_SUM = _error(
     "PER01",
     Label("The shares of the periods add up to {total}.", "La somme des parts des périodes vaut {total}."),

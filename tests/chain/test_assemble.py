@@ -1,0 +1,187 @@
+"""Names, groups, duplicates and units: what every row goes through."""
+
+from __future__ import annotations
+
+import pytest
+
+from filiere.schema import words as w
+from tests.chain.bread import bread
+from tests.sheets import chain, problems
+
+
+def test_the_tiny_chain_is_right_as_it_stands() -> None:
+    assert problems(bread()) == set()
+    bread_chain = chain(bread())
+    assert list(bread_chain.actors) == ["Farm", "Mill", "Shop", "Wholesaler"]
+    assert [actor.weight for actor in bread_chain.actors.values()] == [0.0, 0.0, 0.0, 1.0]
+    assert [period.share for period in bread_chain.periods] == [1.0]
+
+
+def test_names_match_whatever_their_case_and_spaces_and_keep_their_declared_spelling() -> None:
+    links = """
+        | from     | to   | product |
+        | " farm " | MILL | Wheat   |
+        | mill     | shop | FLOUR   |"""
+    keys = [link.key[:3] for link in chain(bread(Links=links)).links]
+    assert keys == [("Farm", "Mill", "wheat"), ("Mill", "Shop", "flour")]
+
+
+def test_an_unknown_name_is_an_error_at_its_cell_with_the_nearest_known_one() -> None:
+    from filiere.chain.read import problems_of
+    from tests.sheets import workbook
+
+    links = """
+        | from | to   | product |
+        | Farm | Mill | wheat   |
+        | Mil  | Shop | flour   |"""
+    found = problems_of(workbook(bread(Links=links)))
+    assert [(p.code, str(p.cell)) for p in found] == [("NAM01", "Links!A3")]
+    assert "“Mill”" in found[0].hint("en")
+    assert "« Mill »".replace(" ", "\u00a0") in found[0].hint("fr")
+
+
+def test_a_name_that_a_refused_row_would_have_declared_accuses_nobody_else() -> None:
+    products = """
+        | product | unit | price |
+        | wheat   | t    | 200   |
+        | flour   | t    | cheap |"""
+    assert problems(bread(Products=products)) == {("NUM01", "Products!C3")}
+
+
+def test_two_rows_with_one_key_are_an_error_that_names_both() -> None:
+    from filiere.chain.read import problems_of
+    from tests.sheets import workbook
+
+    actors = """
+        | actor | perimeter |
+        | Farm  | member    |
+        | Mill  | member    |
+        | Shop  | member    |
+        | farm  | external  |"""
+    (found,) = problems_of(workbook(bread(Actors=actors)))
+    assert (found.code, str(found.cell)) == ("NAM03", "Actors!A5")
+    assert "Actors!A2" in found.message("en")
+
+
+@pytest.mark.parametrize(
+    ("sheet", "rows", "cell"),
+    [
+        ("Products", "| product | unit |\n| wheat | t |\n| flour | t |\n| Flour | kg |", "Products!A4"),
+        ("Processes", "| process | actor |\n| milling | Mill |\n| Milling | mill |", "Processes!A3"),
+        ("Periods", "| period |\n| Summer |\n| Winter |\n| summer |", "Periods!A4"),
+        ("Profiles", "| profile | kind | year |\n| even | spread | 1 |\n| Even | spread | 1 |", "Profiles!A3"),
+        ("Storage", "| actor | product |\n| Mill | flour |\n| mill | flour |", "Storage!A3"),
+        ("Limits", "| limit | measure | sense | value |\n| a | jobs | <= | 1 |\n| A | jobs | <= | 2 |", "Limits!A3"),
+        ("Objectives", "| rank | objective |\n| 1 | cost |\n| 2 | Coût |", "Objectives!B3"),
+    ],
+)
+def test_duplicates_of_every_keyed_table(sheet: str, rows: str, cell: str) -> None:
+    assert ("NAM03", cell) in problems(bread(**{sheet: rows}))
+
+
+def test_a_name_may_not_be_an_actor_and_a_group() -> None:
+    actors = """
+        | actor | perimeter | group |
+        | Farm  | member    | mill  |
+        | Mill  | member    |       |
+        | Shop  | member    |       |"""
+    assert problems(bread(Actors=actors)) == {("NAM04", "Actors!C2")}
+
+
+def test_written_units_are_converted_to_the_products_own() -> None:
+    links = """
+        | from | to   | product | maximum  | price     | transport_cost | co2        |
+        | Farm | Mill | wheat   | 50000 kg | 0.2 €/kg  | 3              |            |
+        | Mill | Shop | flour   | 40 t/an  | 500 €     | 0.01 €/kg      | 2 g CO2/kg |"""
+    wheat, flour = chain(bread(Links=links)).links
+    assert (wheat.maximum, wheat.price, wheat.transport_cost) == pytest.approx((50.0, 200.0, 3.0))
+    assert (flour.maximum, flour.price, flour.transport_cost) == pytest.approx((40.0, 500.0, 10.0))
+    assert flour.co2 == pytest.approx(2.0)
+
+
+def test_a_unit_of_another_dimension_is_an_error() -> None:
+    offers = """
+        | actor | product | maximum |
+        | Farm  | wheat   | 100 h   |"""
+    assert problems(bread(Offers=offers)) == {("UNI01", "Offers!C2")}
+
+
+def test_a_need_of_a_group_is_one_of_each_of_its_actors() -> None:
+    actors = """
+        | actor | perimeter | group       |
+        | Farm  | member    |             |
+        | Mill  | member    | shops       |
+        | Shop  | member    | shops; town |"""
+    needs = """
+        | actor | product | quantity | importance |
+        | shops | flour   | 40       | 2          |"""
+    found = chain(bread(Actors=actors, Needs=needs)).needs
+    assert [(need.actor, need.quantity, need.importance) for need in found] == [("Mill", 40, 2), ("Shop", 40, 2)]
+
+
+def test_a_budget_is_wished_where_funding_names_an_inside_actor() -> None:
+    funding = """
+        | funder     | actor | maximum | dependency_weight |
+        | Wholesaler | Mill  | 1000    |                   |
+        | Wholesaler | Shop  | 1000    | 0.2               |"""
+    actors = """
+        | actor      | perimeter | balanced_budget |
+        | Farm       | member    |                 |
+        | Mill       | member    |                 |
+        | Shop       | member    | no              |
+        | Wholesaler | external  |                 |"""
+    found = chain(bread(Actors=actors, Funding=funding))
+    assert [actor.budget for actor in found.actors.values()] == [
+        w.Budget.NO, w.Budget.WISH, w.Budget.NO, w.Budget.NO,
+    ]  # fmt: skip
+    assert [grant.weight for grant in found.funding] == [1.0, 0.2]
+
+
+def test_funding_is_tied_to_the_receivers_own_process_of_that_name() -> None:
+    funding = """
+        | funder     | actor | process | unit_amount |
+        | Wholesaler | Mill  | milling | 10          |
+        | Wholesaler | Farm  | milling | 10          |
+        | Wholesaler | Farm  |         | 10          |"""
+    processes = """
+        | process | actor | capacity |
+        | milling | Mill  | 100      |
+        | milling | Shop  | 100      |"""
+    text = bread(Funding=funding, Processes=processes)
+    assert {("FUN01", "Funding!C4"), ("FUN03", "Funding!C3")} <= problems(text)
+    granted = chain(bread(Funding="\n".join(funding.splitlines()[:3]), Processes=processes)).funding
+    assert [grant.processes for grant in granted] == [(("milling", "Mill"),)]
+
+
+@pytest.mark.parametrize(
+    ("needs", "expected"),
+    [
+        ("| actor | product | quantity |\n| Shop | flour | |", {("NED01", "Needs!C2")}),
+        ("| actor | product | obligation |\n| Shop | flour | outlet |", set()),
+        ("| actor | product | obligation |\n| Shop | flour | must |", {("NED01", "Needs!A2")}),
+        ("| actor | product | quantity | returned |\n| Shop | flour | 1 | 1 |", {("NED02", "Needs!A2")}),
+        ("| actor | product | quantity | returns |\n| Shop | flour | 1 | wheat |", {("NED03", "Needs!A2")}),
+    ],
+)
+def test_needs_must_be_whole(needs: str, expected: set[tuple[str, str]]) -> None:
+    assert problems(bread(Needs=needs)) == expected
+
+
+@pytest.mark.parametrize(
+    ("row", "code", "cell"),
+    [
+        ("| Mill | hours | | | | |", "STO01", "Storage!B2"),
+        ("| Mill | flour | | 0.1 | | |", "STO02", "Storage!C2"),
+        ("| Mill | flour | | | | 3 |", "STO03", "Storage!F2"),
+        ("| Wholesaler | flour | | | | |", "STO04", "Storage!A2"),
+        ("| Mill | flour | 2 | | 1 | 3 |", "STO05", "Storage!F2"),
+    ],
+)
+def test_stocks_that_cannot_be(row: str, code: str, cell: str) -> None:
+    products = """
+        | product | unit | price | kind    |
+        | wheat   | t    | 200   | primary |
+        | flour   | t    | 500   |         |
+        | hours   | h    | 20    | service |"""
+    storage = f"| actor | product | capacity | loss | initial | final |\n{row}"
+    assert (code, cell) in problems(bread(Products=products, Storage=storage))
