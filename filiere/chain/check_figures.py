@@ -59,9 +59,7 @@ def _scales_apart(chain: Chain) -> Iterator[Problem]:
                 largest = (size, row, column)
     if smallest and largest and largest[0] > smallest[0] * _WIDEST:
         place: Cell | str = largest[1].at(largest[2]) or ""
-        yield say.SCALES_APART.at(
-            smallest[1].at(smallest[2]), smallest=smallest[0], largest=largest[0], other=place
-        )
+        yield say.SCALES_APART.at(smallest[1].at(smallest[2]), smallest=smallest[0], largest=largest[0], other=place)
 
 
 def _rows(chain: Chain) -> Iterable[Row]:

@@ -1,0 +1,128 @@
+"""Objectives and limits: words, measures, scopes."""
+
+from __future__ import annotations
+
+import pytest
+
+from filiere.schema import words as w
+from tests.chain.bread import bread
+from tests.sheets import chain, problems
+
+NEEDS = """
+    | actor | product | quantity | measure: meals |
+    | Shop  | flour   | 40       | 3              |"""
+
+
+def objectives(*rows: str) -> str:
+    text = "| rank | objective | sense | weight |\n" + "\n".join(f"| {row} |" for row in rows)
+    return bread(Objectives=text, Needs=NEEDS)
+
+
+def test_the_default_order() -> None:
+    found = chain(bread()).objectives
+    assert [objective.key for objective in found] == [
+        "unmet", "deficit", "dependency", "cost", "circularity", "change",
+    ]  # fmt: skip
+    assert [objective.tolerance for objective in found] == [0, 0, 0, 0.05, 0, 0]
+
+
+def test_words_of_both_languages_and_measures_with_their_directions() -> None:
+    found = chain(objectives("7 | emplois", "2 | besoins non couverts", "3 | mesure : Meals | max")).objectives
+    assert [(o.rank, o.key, o.direction) for o in found] == [
+        (2, "unmet", w.Direction.MIN),
+        (3, "measure: meals", w.Direction.MAX),
+        (7, "jobs", w.Direction.MAX),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        (("1 | dependancy",), {("OBJ01", "Objectives!B2")}),
+        (("1 | measure: meal",), {("OBJ04", "Objectives!B2")}),
+        (("1 | cost | max",), {("OBJ03", "Objectives!C2")}),
+        (("1 | cost | min",), set()),
+        (("1 | cost", "1 | circularity"), {("OBJ02", "Objectives!A3")}),
+        (("1 | cost", "1 | jobs", "9 | circularity"), set()),
+    ],
+)
+def test_objectives_that_cannot_be(rows: tuple[str, ...], expected: set[tuple[str, str]]) -> None:
+    assert problems(objectives(*rows)) == expected
+
+
+ACTORS = """
+    | actor      | perimeter | group         | sector  |
+    | Farm       | member    | growers       | private |
+    | Mill       | member    |               | sse     |
+    | Shop       | local     | shops         | private |
+    | Wholesaler | external  | member; shops | private |"""
+PRODUCTS = """
+    | product | unit | price | kind    | family | labels        |
+    | wheat   | t    | 200   | primary | crops  | organic       |
+    | flour   | t    | 500   |         | Crops  | organic; fine |"""
+COLUMNS = "limit | measure | from | to | product | process | period | sense | value | basis | of"
+
+
+def limited(row: str) -> str:
+    return bread(Actors=ACTORS, Products=PRODUCTS, Needs=NEEDS, Limits=f"| {COLUMNS} |\n| rule | {row} |")
+
+
+@pytest.mark.parametrize(
+    ("name", "actors"),
+    [
+        ("mill", {"Mill"}),
+        ("Shops", {"Shop", "Wholesaler"}),
+        ("member", {"Wholesaler"}),  # a group of that name comes before the perimeter
+        ("membre", {"Farm", "Mill"}),
+        ("du territoire", {"Shop"}),
+        ("ESS", {"Mill"}),
+    ],
+)
+def test_whom_a_limit_speaks_of(name: str, actors: set[str]) -> None:
+    (limit,) = chain(limited(f"quantity | {name} | | | | | <= | 10")).limits
+    assert limit.scope.sellers == actors
+    assert limit.scope.buyers is None
+
+
+@pytest.mark.parametrize(
+    ("name", "products"),
+    [("flour", {"flour"}), ("crops", {"wheat", "flour"}), ("fine", {"flour"}), ("Organic", {"wheat", "flour"})],
+)
+def test_what_a_limit_speaks_of(name: str, products: set[str]) -> None:
+    (limit,) = chain(limited(f"quantity | | | {name} | | | <= | 10")).limits
+    assert limit.scope.products == products
+
+
+def test_a_share_of_purchases_of_a_family() -> None:
+    (limit,) = chain(limited("value | | Shop | fine | | | >= | 50 % | purchases | crops")).limits
+    assert (limit.basis, limit.of, limit.value) == (w.LimitBasis.PURCHASES, {"wheat", "flour"}, 0.5)
+    assert limit.scope.products == {"flour"}
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ("measure: meals | | | | | | >= | 1", set()),
+        ("meals | | | | | | >= | 1", set()),
+        ("quantitty | | | | | | >= | 1", {("LIM01", "Limits!B2")}),
+        ("measure: meal | | | | | | >= | 1", {("OBJ04", "Limits!B2")}),
+        ("quantity | Mil | | | | | >= | 1", {("NAM01", "Limits!C2")}),
+        ("quantity | | | flower | | | >= | 1", {("NAM01", "Limits!E2")}),
+        ("level | | | | baking | | >= | 1", {("NAM02", "Limits!F2")}),
+        ("quantity | | Shop | | | | >= | 1 | | crops", {("LIM02", "Limits!K2")}),
+        ("jobs | Mill | | | | | >= | 0.5 | purchases", {("LIM03", "Limits!B2")}),
+        ("value | Mill | Shop | | | | >= | 50 | purchases", {("LIM04", "Limits!I2")}),
+        ("quantity | Shop | | | | | >= | 1", {("LIM05", "Limits!A2")}),
+        ("opened | | | | | | <= | 1", {("LIM05", "Limits!A2")}),
+        ("level | | Shop | | | | <= | 1", {("LIM06", "Limits!D2")}),
+        ("value | | Shop | | | | >= | 0.5 | purchases", {("LIM07", "Limits!C2")}),
+    ],
+)
+def test_limits_that_cannot_be_meant(row: str, expected: set[tuple[str, str]]) -> None:
+    assert problems(limited(row)) == expected
+
+
+def test_a_filter_without_meaning_is_left_out() -> None:
+    (limit,) = chain(limited("level | | Shop | | milling | | <= | 1")).limits
+    assert limit.scope.buyers is None
+    assert limit.scope.processes == {("milling", "Mill")}

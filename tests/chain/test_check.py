@@ -1,0 +1,263 @@
+"""What a look at the whole chain finds, by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from filiere.chain.read import problems_of, read_chain
+from filiere.problems import WorkbookError
+from tests.chain.bread import bread, written
+from tests.sheets import problems, workbook
+
+PRODUCTS = """
+    | product | unit | price | kind      | kg | may_discard |
+    | wheat   | t    | 200   | primary   |    |             |
+    | flour   | t    | 500   |           |    |             |
+    | bran    | t    | 100   | secondary |    |             |
+    | germ    | t    | 900   |           |    |             |
+    | hours   | h    | 20    | service   |    |             |"""
+
+
+def codes(text: str) -> set[tuple[str, str]]:
+    """The problems apart from products that nothing mentions."""
+    return {found for found in problems(text) if found[0] != "CHK05"}
+
+
+def test_an_empty_workbook_gets_one_friendly_word() -> None:
+    text = written(
+        {
+            "Actors": "| actor | perimeter | sector |\n| Region | partner | public |",
+            "Products": PRODUCTS,
+            "Periods": "| period | share |\n| summer | 0.5 |\n| winter | 0.5 |",
+            "Profiles": "| profile | kind | summer | winter |\n| harvest | spread | 1 | 0 |",
+            "Links": "| from | to | product |",
+        }
+    )
+    assert problems(text) == {("CHK01", "Links")}
+    (found,) = problems_of(workbook(text))
+    assert "Needs" in found.hint("en")
+
+
+@pytest.mark.parametrize(
+    ("obligation", "code"), [("want", "CHK02"), ("must", "CHK03"), ("outlet", "CHK04"), ("", "CHK02")]
+)
+def test_a_need_that_nobody_can_reach(obligation: str, code: str) -> None:
+    needs = f"| actor | product | quantity | obligation |\n| Shop | flour | 4 | |\n| Farm | flour | 40 | {obligation} |"
+    text = bread(Needs=needs)
+    assert problems(text) == {(code, "Needs!B3")}
+    assert "flour (Farm)" in problems_of(workbook(text))[0].message("en")
+
+
+def test_reach_looks_all_the_way_back() -> None:
+    text = bread(Offers="")
+    assert problems(text) == {("CHK02", "Needs!B2")}
+    # What is missing is told where the way starts: nobody brings wheat to the farm.
+    assert "wheat (Farm)" in problems_of(workbook(text))[0].message("en")
+    assert problems(bread(Offers="", Storage="| actor | product | initial |\n| Farm | wheat | 60 |")) == set()
+    outside = "| from | to | product |\n| Wholesaler | Mill | wheat |\n| Mill | Shop | flour |"
+    assert problems(bread(Offers="", Links=outside)) == set()
+
+
+@pytest.mark.parametrize(
+    "sheets",
+    [
+        {"Offers": "| actor | product | maximum |\n| Farm | wheat | 0 |"},
+        {"Processes": "| process | actor | capacity |\n| milling | Mill | 0 |"},
+        {"Links": "| from | to | product | maximum |\n| Farm | Mill | wheat | |\n| Mill | Shop | flour | 0 |"},
+    ],
+)
+def test_a_zero_stops_everything(sheets: dict[str, str]) -> None:
+    assert problems(bread(**sheets)) == {("CHK02", "Needs!B2")}
+
+
+def test_a_group_that_cannot_be_reached_is_one_problem_that_names_its_actors() -> None:
+    actors = "| actor | perimeter | group |\n" + "\n".join(
+        f"| {name} | member | {group} |"
+        for name, group in (("Farm", ""), ("Mill", ""), ("Shop", ""), ("A", "users"), ("B", "users"))
+    )
+    needs = "| actor | product | quantity |\n| Shop | flour | 1 |\n| users | flour | 2 |"
+    found = problems_of(workbook(bread(Actors=actors, Needs=needs)))
+    assert [(p.code, str(p.cell)) for p in found] == [("CHK02", "Needs!B3")]
+    assert "A and B" in found[0].message("en")
+
+
+def test_what_goes_round_is_not_out_of_reach() -> None:
+    """Jars come back from those who empty them: quantities decide, not where the first jar came from."""
+    text = written(
+        {
+            "Actors": "| actor | perimeter |\n| Jam maker | member |\n| Town | local |",
+            "Products": "| product | unit | price | kind | kg |\n| jar | jar | 1 | secondary | 0.2 |"
+            "\n| jam | jar | 5 | | 0.5 |\n| fruit | kg | 2 | | |",
+            "Processes": "| process | actor |\n| cooking | Jam maker |",
+            "Recipes": "| process | product | input | output |\n| cooking | jar | 1 | |\n| cooking | fruit | 0.4 | |"
+            "\n| cooking | jam | | 1 |",
+            "Offers": "| actor | product |\n| Jam maker | fruit |",
+            "Links": "| from | to | product |\n| Jam maker | Town | jam |\n| Town | Jam maker | jar |",
+            "Needs": "| actor | product | quantity | returns | returned |\n| Town | jam | 9 | jar | 1 |",
+        }
+    )
+    assert problems(text) == set()
+    once = text.replace("| Town | Jam maker | jar |", "| Jam maker | Town | jar |")
+    assert ("CHK02", "Needs!B2") in problems(once)
+
+
+RECIPES = "| process | product | input | output |\n"
+
+
+@pytest.mark.parametrize(
+    ("recipes", "expected"),
+    [
+        ("", {("CHK06", "Processes!A2"), ("CHK02", "Needs!B2")}),
+        ("| milling | flour | | 1 |", {("CHK07", "Recipes!A2")}),
+        ("| milling | wheat | | 1 |\n| milling | flour | 1 | |", {("CHK02", "Needs!B2"), ("CHK11", "Processes!A2")}),
+        ("| milling | hours | | 1 |", {("CHK02", "Needs!B2")}),
+        ("| milling | wheat | 1 | |", {("CHK08", "Recipes!A2"), ("CHK02", "Needs!B2")}),
+        ("| milling | bran | 1 | |\n| milling | flour | | 1.01 |", {("CHK09", "Recipes!A2"), ("CHK02", "Needs!B2")}),
+        ("| milling | bran | 1 | |\n| milling | flour | | 1 |", {("CHK02", "Needs!B2")}),
+        ("| milling | wheat | 1 | |\n| milling | flour | | 3 |", set()),  # nature gives what is not weighed
+        (
+            "| milling | wheat | 1 | |\n| milling | flour | | 0.8 |\n| milling | germ | | 0.1 |",
+            {("CHK11", "Processes!A2")},
+        ),
+        ("| milling | wheat | 1 | |\n| milling | flour | | 0.8 |\n| milling | bran | | 0.1 |", set()),
+    ],
+)
+def test_recipes_that_cannot_be_right(recipes: str, expected: set[tuple[str, str]]) -> None:
+    assert codes(bread(Products=PRODUCTS, Recipes=RECIPES + recipes)) == expected
+
+
+def test_a_loop_that_yields_more_than_it_takes() -> None:
+    processes = (
+        "| process | actor | capacity |\n| milling | Mill | 9 |\n| sorting | Mill | 9 |\n| pressing | Mill | 9 |"
+    )
+    products = """
+        | product | unit | price | kind    | kg |
+        | wheat   | t    | 200   | primary |    |
+        | flour   | t    | 500   |         |    |
+        | scraps  | bag  | 1     |         | 1  |
+        | sheets  | roll | 1     |         | 1  |"""
+    links = """
+        | from | to   | product |
+        | Farm | Mill | wheat   |
+        | Mill | Shop | flour   |
+        | Mill | Shop | scraps  |
+        | Mill | Shop | sheets  |"""
+
+    def found(back: float) -> list[tuple[str, str]]:
+        recipes = f"""
+            | process  | product | input | output |
+            | milling  | wheat   | 1     |        |
+            | milling  | flour   |       | 0.8    |
+            | sorting  | scraps  | 2     |        |
+            | sorting  | sheets  |       | 1      |
+            | pressing | sheets  | 1     |        |
+            | pressing | scraps  |       | {back} |"""
+        text = bread(Processes=processes, Recipes=recipes, Products=products, Links=links)
+        return [
+            (str(p.cell), p.message("en")) for p in problems_of(workbook(text)) if p.code == "CHK10"
+        ]  # fmt: skip
+
+    assert found(2.0) == []
+    ((cell, message),) = found(3.0)
+    assert cell in ("Recipes!A4", "Recipes!A6")
+    assert "becomes 1.5" in message
+
+
+def test_products_that_nothing_mentions_are_told_one_by_one_or_together() -> None:
+    def rows(count: int) -> str:
+        known = "| product | unit | price | kind |\n| wheat | t | 200 | primary |\n| flour | t | 500 | |\n"
+        return known + "\n".join(f"| extra {i} | t | 1 | |" for i in range(count))
+
+    assert problems(bread(Products=rows(2))) == {("CHK05", "Products!A4"), ("CHK05", "Products!A5")}
+    assert problems(bread(Products=rows(9))) == {("CHK05", "Products!A4")}
+
+
+def test_trap_21_a_price_in_links_and_a_revenue_in_needs() -> None:
+    links = "| from | to | product | price |\n| Farm | Mill | wheat | |\n| Mill | Shop | flour | 600 |"
+    needs = "| actor | product | quantity | revenue |\n| Shop | flour | 40 | 600 |"
+    assert problems(bread(Links=links, Needs=needs)) == {("CHK12", "Needs!D2")}
+    assert problems(bread(Needs=needs)) == set()
+
+
+def test_trap_21_a_harvest_typed_as_availability() -> None:
+    text = bread(
+        Periods="| period |\n| summer |\n| winter |",
+        Profiles="| profile | kind | summer | winter |\n| harvest | availability | 1 | 0 |",
+    )
+    assert problems(text) == {("CAL03", "Profiles!B2")}
+
+
+def test_what_has_no_effect_at_outside_actors() -> None:
+    text = bread(
+        Products=PRODUCTS,
+        Needs="| actor | product | quantity | returns | returned |\n| Shop | flour | 40 | | |"
+        "\n| Wholesaler | flour | 1 | bran | 0.1 |",
+        Links="| from | to | product |\n| Farm | Mill | wheat |\n| Mill | Shop | flour |\n| Mill | Wholesaler | flour |",
+        Offers="| actor | product | maximum | unit_cost |\n| Farm | wheat | 100 | 5 |\n| Wholesaler | flour | 9 | 5 |",
+        Funding="| funder | actor | maximum |\n| Mill | Wholesaler | 10 |",
+    )
+    assert codes(text) == {("CHK13", "Needs!D3"), ("CHK14", "Offers!D3"), ("CHK17", "Funding!B2")}
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ("| existing | 5 | | |", {("CHK15", "Processes!E2")}),
+        ("| scalable | 5 | | |", {("CHK15", "Processes!E2")}),
+        ("| opened | 5 | | |", set()),
+        ("| existing | | 5 | |", {("CHK16", "Processes!F2")}),
+        ("| candidate | | | 5 |", {("CHK16", "Processes!G2")}),
+        ("| scalable | | 5 | 5 |", set()),
+    ],
+)
+def test_costs_that_the_status_ignores(row: str, expected: set[tuple[str, str]]) -> None:
+    columns = "| process | actor | capacity | status | investment | expansion_max | expansion_cost |"
+    assert problems(bread(Processes=f"{columns}\n| milling | Mill | 100 {row}")) == expected
+
+
+def test_this_years_figures_above_their_limits() -> None:
+    links = (
+        "| from | to | product | maximum | today |\n| Farm | Mill | wheat | 9 | 10 |\n| Mill | Shop | flour | 9 | 9 |"
+    )
+    processes = "| process | actor | capacity | today |\n| milling | Mill | 9 | 10 |"
+    assert problems(bread(Links=links, Processes=processes)) == {("CHK18", "Links!E2"), ("CHK18", "Processes!D2")}
+
+
+def test_figures_too_far_apart() -> None:
+    links = (
+        "| from | to | product | maximum | price |\n| Farm | Mill | wheat | 1e15 | |\n| Mill | Shop | flour | | 0.01 |"
+    )
+    assert problems(bread(Links=links)) == {("CHK19", "Links!E3")}
+
+
+def test_problems_of_every_stage_come_together_worst_first() -> None:
+    text = bread(
+        Offers="| actor | product | maximum | colour |\n| Farm | wheat | 100 | red |",
+        Links="| from | to | product | today | maximum |\n| Farm | Mill | wheat | 3 | 2 |\n| Mil | Shop | flour | | |",
+    )
+    with pytest.raises(WorkbookError) as refused:
+        read_chain(workbook(text))
+    assert [p.code for p in refused.value.problems] == ["NAM01", "CHK18", "COL01"]
+
+
+def test_warnings_stay_with_the_chain() -> None:
+    chain = read_chain(workbook(bread(Offers="| actor | product | colour |\n| Farm | wheat | red |")))
+    assert [p.code for p in chain.warnings] == ["COL01"]
+
+
+def test_problems_of_other_scenarios_are_included_once() -> None:
+    scenarios = """
+        | scenario | table | row                 | column   | change |
+        | dry      | Needs | Shop / flour        | quantity | x 2    |
+        | closed   | Offers | Farm / wheat       |          | off    |"""
+    text = bread(Scenarios=scenarios)
+    assert problems(text) == {("CHK02", "Needs!B2")}
+    assert read_chain(workbook(text), "DRY").needs[0].quantity == 80.0
+    assert read_chain(workbook(text), "dry").scenario == "dry"
+    assert read_chain(workbook(text)).warnings == ()
+
+
+def test_a_scenario_that_does_not_exist() -> None:
+    with pytest.raises(WorkbookError) as refused:
+        read_chain(workbook(bread()), "wet")
+    assert [p.code for p in refused.value.problems] == ["SCN01"]
