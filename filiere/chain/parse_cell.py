@@ -173,6 +173,8 @@ def _bounded(column: Column, number: float, unit: str, text: str) -> Understood:
         if column.unit not in (Unit.SHARE, Unit.PLAIN):
             return _refused(p.NOT_A_SHARE, text=text, column=column.label)
         number, unit = number / 100, ""
+    elif unit and column.unit is Unit.SHARE:
+        return unit_refused(column, Understood(number, unit), text)
     if column.lowest is not None and number < column.lowest:
         return _refused(p.TOO_LOW, text=exactly(typed), column=column.label, lowest=exactly(column.lowest))
     if column.highest is not None and number > column.highest:
