@@ -1,0 +1,277 @@
+"""Writing sheets of results into a spreadsheet: formats, widths, links, colours and print set-up."""
+
+from __future__ import annotations
+
+import math
+import os
+import re
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from filiere.language import Language
+from filiere.problems import Cell
+from filiere.problems.problem import column_letters
+from filiere.report.sheet import Column, Sheet, Show, Value
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
+INSIDE, OUTSIDE = "#0072B2", "#E69F00"
+"""Okabe and Ito's blue and orange: apart under every colour deficiency (Color Universal Design, 2008)."""
+INSIDE_TINT, OUTSIDE_TINT, WARNED_TINT = "#D6E9F5", "#FCE9C4", "#FFF3CD"
+INK, QUIET, RULE, HEAD = "#1F2937", "#6B7280", "#D1D5DB", "#E5E7EB"
+
+MOST_ROWS = 1_048_575
+"""Rows below the headings that one sheet can hold."""
+MOST_LINKS = 65_530
+"""Links that one sheet can hold."""
+LONGEST_TEXT = 32_767
+"""Characters that one cell can hold."""
+
+_WORDS = (Show.TEXT, Show.PROSE, Show.MARK, Show.SOURCE)
+_WIDEST = {Show.PROSE: 48.0}
+_NUMBERS = {
+    Show.CHANGE: "+#,##0.0;-#,##0.0", Show.MONEY: "#,##0", Show.MONEY_CHANGE: "+#,##0;-#,##0",
+    Show.PRICE: "#,##0.00", Show.COUNT: "0", Show.POINTS: '+0.0" pts";-0.0" pts"',
+}  # fmt: skip
+_QUANTITIES = ((100.0, "#,##0"), (10.0, "#,##0.0"), (0.01, "#,##0.00"), (0.0, "0.0000"))
+"""A quantity is shown to about three digits that matter: from this size on, in that manner."""
+_NEGLIGIBLE = {Show.QUANTITY: 1e-4, Show.CHANGE: 0.05, Show.MONEY: 0.5, Show.MONEY_CHANGE: 0.5, Show.POINTS: 0.05}
+"""Below this size a figure is shown as a dash; the cell keeps its value."""
+_SHARES = {
+    Show.PERCENT: ("0.0%", "0.0\\ %"), Show.USE: ("0%", "0\\ %"),
+}  # fmt: skip
+
+
+class Written(NamedTuple):
+    """What had to be done to make a sheet fit: how many sheets it took, how many links were left out."""
+
+    sheets: int
+    links_left_out: int
+
+
+class Book:
+    """One workbook under way: the formats it shares, and where the input lies for links back to it."""
+
+    def __init__(self, book: Workbook, language: Language, footer: str, source: str | None) -> None:
+        self.book = book
+        self.language = language
+        self.footer = footer
+        self.source = source
+        self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}
+        self._used: set[str] = set()
+
+    def format(self, **properties: Any) -> Format:
+        """Return the format with these properties, made once."""
+        key = tuple(sorted(properties.items()))
+        if key not in self._formats:
+            base = {"font_name": "Calibri", "font_size": 10, "font_color": INK, "valign": "top"}
+            self._formats[key] = self.book.add_format(base | properties)
+        return self._formats[key]
+
+    def number_format(self, show: Show, value: float = 0.0) -> str:
+        """Return the number format of a column's values; quantities keep about three digits that matter."""
+        size = abs(value)
+        if show in _SHARES:
+            return _SHARES[show][self.language == "fr"]
+        if show is Show.SMALL:
+            return "0.0E+00" if 0.0 < size < 1e-3 else "0" if value == int(value) else "#,##0.###"
+        if size < _NEGLIGIBLE.get(show, 0.0):
+            return '"–"'
+        if show is Show.QUANTITY:
+            return next(code for least, code in _QUANTITIES if size >= least or value == int(value))
+        return _NUMBERS.get(show, "General")
+
+    def add_sheet(self, title: str) -> Worksheet:
+        """Add a sheet under a name that spreadsheets accept and no other sheet has."""
+        name = re.sub(r"[\[\]:*?/\\]", " ", title).strip("' ")[:31] or "-"
+        number = 2
+        while name.casefold() in self._used:
+            name = f"{title[: 31 - len(str(number)) - 1]} {number}"
+            number += 1
+        self._used.add(name.casefold())
+        worksheet = self.book.add_worksheet(name)
+        worksheet.set_landscape()
+        worksheet.set_paper(9)
+        worksheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+        worksheet.fit_to_pages(1, 0)
+        safe = self.footer.replace("&", "&&")[:120]
+        worksheet.set_footer(f"&L&8{safe}&C&8&A&R&8&P / &N")
+        return worksheet
+
+    def write(self, sheet: Sheet) -> Written:
+        """Write a sheet; one longer than a spreadsheet allows goes on in a second one."""
+        columns = sheet.filled()
+        left_out = 0
+        starts = range(0, max(sheet.height, 1), MOST_ROWS)
+        for start in starts:
+            worksheet = self.add_sheet(sheet.title)
+            height = min(sheet.height - start, MOST_ROWS)
+            left_out += _Body(self, worksheet, columns, start, height).write()
+            self._arrange(worksheet, sheet, columns, height)
+        return Written(len(starts), left_out)
+
+    def _arrange(self, worksheet: Worksheet, sheet: Sheet, columns: Sequence[Column], height: int) -> None:
+        worksheet.freeze_panes(1, sheet.frozen)
+        worksheet.repeat_rows(0)
+        worksheet.set_zoom(90)
+        worksheet.hide_gridlines(0)
+        if height:
+            worksheet.autofilter(0, 0, height, len(columns) - 1)
+        worksheet.print_area(0, 0, height, len(columns) - 1)
+        for position, column in enumerate(columns):
+            if column.show is Show.MARK:
+                self._colour(worksheet, sheet, position, height)
+            elif column.show is Show.USE:
+                worksheet.conditional_format(1, position, height, position, {
+                    "type": "data_bar", "bar_color": "#8FC1DE", "bar_solid": True, "min_type": "num",
+                    "min_value": 0, "max_type": "num", "max_value": 1, "data_bar_2010": True,
+                })  # fmt: skip
+
+    def _colour(self, worksheet: Worksheet, sheet: Sheet, position: int, height: int) -> None:
+        tints = ((sheet.inside, INSIDE_TINT), (sheet.outside, OUTSIDE_TINT), (sheet.warned, WARNED_TINT))
+        for words, tint in tints:
+            for word in words:
+                quoted = word.replace('"', '""')
+                worksheet.conditional_format(1, position, height, position, {
+                    "type": "cell", "criteria": "==", "value": f'"{quoted}"',
+                    "format": self.book.add_format({"bg_color": tint}),
+                })  # fmt: skip
+
+
+class _Body:
+    """The cells of one sheet: headings, then each column from ``start`` on."""
+
+    def __init__(self, book: Book, worksheet: Worksheet, columns: Sequence[Column], start: int, height: int) -> None:
+        self.book = book
+        self.worksheet = worksheet
+        self.columns = columns
+        self.start = start
+        self.height = height
+        self.links = 0
+        self.left_out = 0
+
+    def write(self) -> int:
+        """Write everything; return how many links had no room."""
+        lines = 1
+        for position, column in enumerate(self.columns):
+            values = column.values[self.start : self.start + self.height]
+            wide = width(column, values)
+            self.worksheet.set_column(position, position, wide)
+            lines = max(lines, _lines(column.heading, wide))
+            align = {"align": "left", "indent": int(position > 0)} if column.show in _WORDS else {"align": "right"}
+            head = self.book.format(bold=True, text_wrap=True, bg_color=HEAD, bottom=1, bottom_color=QUIET,
+                                    valign="vcenter", **align)  # fmt: skip
+            self.worksheet.write_string(0, position, column.heading, head)
+            if column.show is Show.SOURCE:
+                self._sources(position, values)
+            elif column.formula is not None:
+                self._formulas(position, column, values)
+            else:
+                self._values(position, column, values)
+        self.worksheet.set_row(0, 15.0 * lines + 4.0)
+        return self.left_out
+
+    def _values(self, position: int, column: Column, values: Sequence[Value]) -> None:
+        indent = {"indent": 1} if position else {}
+        text = self.book.format(text_wrap=column.show is Show.PROSE, **indent)
+        number = self._numbers(column.show)
+        write_string, write_number = self.worksheet.write_string, self.worksheet.write_number
+        for row, value in enumerate(values, start=1):
+            if isinstance(value, str):
+                if value:
+                    write_string(row, position, _short(value), text)
+            elif isinstance(value, float | int):
+                write_number(row, position, value, number(value))
+
+    def _formulas(self, position: int, column: Column, values: Sequence[Value]) -> None:
+        letters = {c.key: column_letters(i) for i, c in enumerate(self.columns)}
+        number = self._numbers(column.show)
+        for row, value in enumerate(values, start=1):
+            cells = {key: f"{letter}{row + 1}" for key, letter in letters.items()}
+            shown: Any = "" if value is None else value
+            style = number(value if isinstance(value, float | int) else 0.0)
+            self.worksheet.write_formula(row, position, f"={str(column.formula).format(**cells)}", style, shown)
+
+    def _sources(self, position: int, values: Sequence[Value]) -> None:
+        link = self.book.format(font_color=INSIDE, underline=1, indent=1)
+        plain = self.book.format(font_color=QUIET, indent=1)
+        for row, value in enumerate(values, start=1):
+            if not isinstance(value, Cell):
+                continue
+            if self.book.source is None or self.links >= MOST_LINKS:
+                self.worksheet.write_string(row, position, str(value), plain)
+                self.left_out += self.book.source is not None
+            else:
+                self.worksheet.write_url(row, position, target(self.book.source, value), link, str(value))
+                self.links += 1
+
+    def _numbers(self, show: Show) -> Callable[[float], Format]:
+        made: dict[str, Format] = {}
+
+        def pick(value: float) -> Format:
+            code = self.book.number_format(show, value)
+            if code not in made:
+                made[code] = self.book.format(num_format=code, align="right")
+            return made[code]
+
+        return pick
+
+
+def target(source: str, cell: Cell) -> str:
+    """Return the address of a cell in another file, as a link takes it."""
+    sheet = cell.sheet.replace("'", "''")
+    return f"external:{source}#'{sheet}'!{cell.reference if cell.column is not None else f'A{cell.row or 1}'}"
+
+
+def relative_source(path: Path | None, folder: Path | None) -> str | None:
+    """Return the way from ``folder`` (that of the results) to the input workbook, with ``/``, escaped for a link.
+
+    Without a folder the results are taken to lie beside the input.
+    """
+    if path is None:
+        return None
+    try:
+        way = os.path.relpath(path, folder) if folder else path.name
+    except ValueError:
+        # Another drive: there is no way but the full one.
+        way = str(path.resolve())
+    escaped = way.replace(os.sep, "/").replace("%", "%25")
+    return escaped.replace("#", "%23").replace(" ", "%20").replace("?", "%3f")
+
+
+def width(column: Column, values: Sequence[Value]) -> float:
+    """Return a width that suits most values and the longest word of the heading."""
+    # The button of the filter covers the end of a heading's last line.
+    words = max((len(word) for word in column.heading.split()), default=0) + 4.0
+    sample = values if len(values) <= 500 else [*values[:400], *values[-100:]]
+    lengths = sorted(_length(column.show, value) for value in sample)
+    usual = lengths[math.ceil(0.97 * len(lengths)) - 1] if lengths else 0
+    widest = _WIDEST.get(column.show, 36.0)
+    return float(min(max(9.0, words, len(column.heading) / 3.0 + 2.0, usual * 1.08 + 2.0), max(widest, words)))
+
+
+def _lines(heading: str, width: float) -> int:
+    """Return over how many lines a heading of whole words is wrapped, with room for the button of the filter."""
+    lines, used = 1, 0
+    for word in heading.split():
+        if used and used + 1 + len(word) > width - 3:
+            lines, used = lines + 1, len(word)
+        else:
+            used += len(word) + (1 if used else 0)
+    return lines
+
+
+def _length(show: Show, value: Value) -> int:
+    if value is None:
+        return 0
+    if isinstance(value, float | int):
+        return len(f"{value:,.0f}") + (3 if show in (Show.QUANTITY, Show.CHANGE, Show.PRICE) else 1)
+    return len(str(value))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - 1] + "…"

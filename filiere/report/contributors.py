@@ -1,0 +1,150 @@
+"""Who and what a headline figure is mostly made of: the names that its sentence gives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from filiere.indicators import dependency
+from filiere.solution import evaluate, ledger
+from filiere.solution.accounts import UNKNOWN, Accounts
+
+
+class Part(NamedTuple):
+    """One contributor: its name, what it contributes with (a product, an activity, or nothing), how much."""
+
+    name: str
+    what: str
+    amount: float
+
+
+class NetCost(NamedTuple):
+    """What the net cost of the territory is made of; all positive, in the currency a year."""
+
+    purchases: float
+    own: float
+    sales: float
+    users: float
+
+    @property
+    def net(self) -> float:
+        """Purchases and own costs less sales and what users pay."""
+        return self.purchases + self.own - self.sales - self.users
+
+
+def outside_sellers(accounts: Accounts) -> list[Part]:
+    """Return the outside actors that the inside pays, with the main product of each, largest first."""
+    return _partners(accounts, dependency.purchases(accounts))
+
+
+def outside_buyers(accounts: Accounts) -> list[Part]:
+    """Return the outside actors that pay the inside, with the main product of each, largest first."""
+    return _partners(accounts, dependency.sales(accounts))
+
+
+def outside_funders(accounts: Accounts) -> list[Part]:
+    """Return the outside funders, largest first."""
+    return _partners(accounts, dependency.grants(accounts).assign(product=UNKNOWN))
+
+
+def reused(accounts: Accounts) -> list[Part]:
+    """Return the secondary products that activities and final users take in, by quantity times reference value."""
+    secondary = accounts.products["secondary"].to_numpy()
+    made, served = accounts.made, accounts.served
+    taken = accounts.summed(made["product"], made["input"], len(secondary))
+    taken = taken + accounts.summed(served["product"], served["quantity"], len(secondary))
+    worth = accounts.products["value"].to_numpy()
+    used = np.flatnonzero(secondary & (taken > 1e-9)).tolist()
+    order = sorted(used, key=lambda p: -taken[p] * worth[p])
+    return [Part(accounts.product_index[p], "", float(taken[p])) for p in order]
+
+
+def employers(accounts: Accounts) -> list[Part]:
+    """Return the actors whose activities employ most, in full-time equivalents."""
+    posts = accounts.summed(accounts.levels["actor"], evaluate.jobs_terms(accounts), len(accounts.actors))
+    return _largest(Part(accounts.actor_index[i], "", float(v)) for i, v in enumerate(posts))
+
+
+def emitters(accounts: Accounts) -> list[Part]:
+    """Return the activities and the deliveries of each product that emit most, in kg CO2e."""
+    levels, flows = accounts.levels, accounts.flows
+    made = accounts.processes["co2"].to_numpy() * accounts.level_by_process
+    rate = accounts.links["co2"].to_numpy()[flows["link"]]
+    moved = accounts.summed(flows["product"], rate * flows["quantity"], len(accounts.products))
+    keys = list(accounts.chain.processes)
+    parts = [Part(name, actor, float(made[i])) for i, (name, actor) in enumerate(keys)] if len(levels) else []
+    parts += [Part("", accounts.product_index[p], float(v)) for p, v in enumerate(moved)]
+    return _largest(parts)
+
+
+def net_cost(accounts: Accounts) -> NetCost:
+    """Return what the net cost of the inside as a whole is made of."""
+    inside = accounts.actors["inside"].to_numpy()
+    flows = accounts.flows
+    to_inside, from_inside = inside[flows["to"]], inside[flows["from"]]
+    value = flows["value"].to_numpy()
+    entering, leaving = value[to_inside & ~from_inside], value[from_inside & ~to_inside]
+    own = float(ledger.own_costs(accounts)["amount"].sum())
+    own += float((ledger.transport_paid(accounts) * to_inside).sum())
+    own += float((ledger.link_fixed_costs(accounts) * inside[accounts.links["to"]]).sum())
+    # A negative price turns a sale into a payment: waste that an outsider is paid to take is a purchase.
+    purchases = float(np.maximum(entering, 0.0).sum() + np.maximum(-leaving, 0.0).sum())
+    sales = float(np.maximum(leaving, 0.0).sum() + np.maximum(-entering, 0.0).sum())
+    return NetCost(purchases, own, sales, float(ledger.revenues(accounts).sum()))
+
+
+class Origin(NamedTuple):
+    """Where a product comes from: made or drawn inside, or received from outside, in its own unit."""
+
+    product: str
+    inside: float
+    outside: float
+    worth: float
+
+    @property
+    def share(self) -> float:
+        """The inside part."""
+        return self.inside / (self.inside + self.outside)
+
+
+def origins(accounts: Accounts) -> list[Origin]:
+    """Return where each product comes from, secondary ones apart, the largest values first."""
+    count, products = len(accounts.products), accounts.products
+    inside = accounts.actors["inside"].to_numpy()
+    flows, offers = accounts.flows, accounts.offers
+    entering = inside[flows["to"]] & ~inside[flows["from"]]
+    own = inside[offers["actor"]]
+    home = accounts.summed(accounts.made["product"], accounts.made["output"], count)
+    home = home + accounts.summed(offers["product"][own], offers["quantity"][own], count)
+    away = accounts.summed(flows["product"][entering], flows["received"][entering], count)
+    worth = (home + away) * products["value"].to_numpy()
+    order = np.argsort(-worth, kind="stable").tolist()
+    again = products["secondary"].to_numpy()
+    return [
+        Origin(accounts.product_index[p], float(home[p]), float(away[p]), float(worth[p]))
+        for p in order
+        if home[p] + away[p] > 1e-9 and not again[p]
+    ]  # fmt: skip
+
+
+def _partners(accounts: Accounts, money: pd.DataFrame) -> list[Part]:
+    """Return the outside ends of payments, each with the product that most of its money is for."""
+    outside = np.append(~accounts.actors["inside"].to_numpy(), False)[money["other"].to_numpy()]
+    sums = money[outside & (money["amount"].to_numpy() > 0.0)].groupby(["other", "product"])["amount"].sum()
+    main: dict[int, tuple[float, int]] = {}
+    total: dict[int, float] = {}
+    for (other, product), amount in sums.items():
+        total[other] = total.get(other, 0.0) + amount
+        main[other] = max(main.get(other, (0.0, UNKNOWN)), (amount, product))
+    names, goods = accounts.actor_index, accounts.product_index
+    return _largest(
+        Part(names[other], goods[main[other][1]] if main[other][1] != UNKNOWN else "", amount)
+        for other, amount in total.items()
+    )
+
+
+def _largest(parts: Iterable[Part]) -> list[Part]:
+    return sorted((p for p in parts if p.amount > 1e-9), key=lambda part: (-part.amount, part.name))

@@ -1,0 +1,97 @@
+"""The machine-readable answer of ``solve`` and ``today``: one object, English keys, plain numbers, null where
+undefined.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from filiere.report.result import Result
+from filiere.solution.solution import Plan, Status
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def solution_json(result: Result) -> dict[str, Any]:
+    """Return the answer as ``json.dumps`` takes it; without a plan its tables are empty and ``conflict`` says why.
+
+    ``status`` is ``optimal``, ``infeasible`` or ``unbounded``, or ``time_limit`` for the best plan found in time.
+    Two activities of one name are told apart as ``NAME / ACTOR`` in ``opened`` and ``expanded``.
+    """
+    solution, certificate = result.solution, result.certificate
+    measures = result.measures
+    answer: dict[str, Any] = {
+        "status": solution.status.value,
+        "scenario": result.chain.scenario,
+        "objectives": [
+            {"rank": r.rank, "objective": r.objective, "value": plain(r.value), "final": plain(r.final)}
+            for r in solution.objectives
+        ],
+        "indicators": {key: plain(value) for key, value in measures.chain.items()} if measures else {},
+        "products": _by_name(measures.products) if measures else {},
+        **_plan(result, solution.plan),
+        "certificate": (
+            {"max_residual": plain(certificate.max_residual), "passed": certificate.passed} if certificate else None
+        ),
+        "conflict": [
+            {
+                "cell": str(c.cell) if c.cell else None,
+                "what": " / ".join((c.row, *c.subject)),
+                "change": plain(c.change),
+            }
+            for c in solution.conflict
+        ],
+        "seconds": _seconds(result),
+    }
+    if solution.status is Status.TIME_LIMIT:
+        answer["gap"] = plain(solution.gap)
+    return answer
+
+
+def plain(value: Any) -> Any:
+    """Return a value as JSON has it: numbers as int or float, what is undefined as None."""
+    if value is None or isinstance(value, str | bool | int):
+        return value
+    number = float(value)
+    return number if math.isfinite(number) else None
+
+
+def _plan(result: Result, plan: Plan | None) -> dict[str, Any]:
+    if plan is None:
+        empty: dict[str, Any] = {name: [] for name in ("flows", "levels", "opened", "unmet", "discarded")}
+        return empty | {"expanded": {}}
+    names = Counter(process for process, _ in result.chain.processes)
+    links = result.chain.links
+    opened = [_process(key, names) for key in plan.opened_processes]
+    opened += [" / ".join((links[i].from_, links[i].to, links[i].product)) for i in plan.opened_links]
+    expanded = zip(plan.expanded["process"], plan.expanded["actor"], plan.expanded["level"], strict=True)
+    return {
+        "flows": _rows(plan.flows, "from", "to", "product", "period", "quantity", "value"),
+        "levels": _rows(plan.levels, "process", "actor", "period", "level"),
+        "opened": opened,
+        "expanded": {_process((process, actor), names): plain(level) for process, actor, level in expanded},
+        "unmet": _rows(plan.unmet, "actor", "product", "period", "quantity"),
+        "discarded": _rows(plan.discarded, "actor", "product", "period", "quantity"),
+    }
+
+
+def _process(key: tuple[str, str], names: Counter[str]) -> str:
+    return key[0] if names[key[0]] == 1 else " / ".join(key)
+
+
+def _rows(frame: pd.DataFrame, *columns: str) -> list[dict[str, Any]]:
+    values = [[plain(value) for value in frame[column].tolist()] for column in columns]
+    return [dict(zip(columns, row, strict=True)) for row in zip(*values, strict=True)]
+
+
+def _by_name(frame: pd.DataFrame) -> dict[str, dict[str, Any]]:
+    columns = {str(key): [plain(v) for v in frame[key].tolist()] for key in frame.columns}
+    return {str(name): {key: values[i] for key, values in columns.items()} for i, name in enumerate(frame.index)}
+
+
+def _seconds(result: Result) -> dict[str, float | None]:
+    spent = {**result.solution.seconds, **result.seconds}
+    return {name: float(spent[name]) if name in spent else None for name in ("read", "build", "solve", "write")}

@@ -1,0 +1,107 @@
+"""Balances: for each inside actor and product, what comes in and what goes out in the year."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pandas as pd
+
+from filiere.report.sheet import Column, Sheet, Show, total_of
+from filiere.report.view import View
+from filiere.solution.accounts import Accounts
+
+IN_TERMS = ("received", "made", "own", "returned", "stock_start")
+OUT_TERMS = ("shipped", "consumed", "served", "discarded", "stock_lost", "stock_end")
+
+_HEADINGS = {
+    "received": ("Received", "Reçu"),
+    "made": ("Made", "Produit sur place"),
+    "own": ("Own resources", "Ressources propres"),
+    "returned": ("Returned after use", "Revenu après usage"),
+    "stock_start": ("Stock at the start", "Stock au début"),
+    "shipped": ("Delivered", "Livré"),
+    "consumed": ("Used by activities", "Utilisé par les activités"),
+    "served": ("Final use", "Usage final"),
+    "discarded": ("Thrown away", "Jeté"),
+    "stock_lost": ("Lost in stock", "Perdu en stock"),
+    "stock_end": ("Stock at the end", "Stock à la fin"),
+}
+
+
+def balances(view: View) -> Sheet:
+    """Return one row an inside actor and product; the totals and the gap are live formulas."""
+    terms = yearly_terms(view.accounts)
+    actors = [view.accounts.actor_index[i] for i in terms.index.get_level_values(0)]
+    products = [view.accounts.product_index[i] for i in terms.index.get_level_values(1)]
+    scale = float(terms.to_numpy().max(initial=0.0))
+    coming, going = ([name for name in names if terms[name].any()] for names in (IN_TERMS, OUT_TERMS))
+    entries, exits = terms[list(IN_TERMS)].sum(axis=1), terms[list(OUT_TERMS)].sum(axis=1)
+    # Balances are certified to a millionth of their largest term.
+    digits = max(0, 6 - math.ceil(math.log10(scale))) if scale > 0.0 else 6
+    gap = [round(value, digits) + 0.0 for value in (entries - exits).tolist()]
+    columns = [
+        Column("actor", view.pick("Actor", "Acteur"), actors),
+        Column("product", view.pick("Product", "Produit"), products),
+        Column("unit", view.pick("Unit", "Unité"), [view.chain.products[p].unit for p in products]),
+        *(_term(view, terms, name) for name in coming),
+        Column("entries", view.pick("Total in", "Total des entrées"), entries.tolist(), Show.QUANTITY,
+               formula=total_of(coming)),
+        *(_term(view, terms, name) for name in going),
+        Column("exits", view.pick("Total out", "Total des sorties"), exits.tolist(), Show.QUANTITY,
+               formula=total_of(going)),
+        Column("gap", view.pick("Check: in − out", "Vérification : entrées − sorties"), gap, Show.SMALL,
+               formula=f"ROUND({{entries}}-{{exits}},{digits})"),
+    ]  # fmt: skip
+    return Sheet("balances", view.pick("Balances", "Bilans matières"), tuple(columns), frozen=3)
+
+
+def yearly_terms(accounts: Accounts) -> pd.DataFrame:
+    """Return the terms of each balance, indexed by (actor, product) positions; quantities of the year."""
+    made, flows = accounts.made, accounts.flows
+    stocks = _stock_terms(accounts)
+    needs = accounts.need_rows
+    returned = accounts.served.assign(
+        product=needs["returns"].to_numpy()[accounts.served["need"]],
+        quantity=accounts.served["quantity"] * needs["returned"].to_numpy()[accounts.served["need"]],
+    )
+    columns = {
+        "received": _by_pair(flows, "to", "received"),
+        "made": _by_pair(made, "actor", "output"),
+        "own": _by_pair(accounts.offers, "actor", "quantity"),
+        "returned": _by_pair(returned[returned["product"] >= 0], "actor", "quantity"),
+        "stock_start": stocks["start"],
+        "shipped": _by_pair(flows, "from", "quantity"),
+        "consumed": _by_pair(made, "actor", "input"),
+        "served": _by_pair(accounts.served, "actor", "quantity"),
+        "discarded": _by_pair(accounts.discarded, "actor", "quantity"),
+        "stock_lost": stocks["lost"],
+        "stock_end": stocks["end"],
+    }
+    table = pd.concat(columns, axis=1).fillna(0.0).sort_index()
+    inside = accounts.actors["inside"].to_numpy()[table.index.get_level_values(0)]
+    table = table[inside]
+    kept: pd.DataFrame = table[table.to_numpy().max(axis=1, initial=0.0) > 0.0]
+    return kept
+
+
+def _by_pair(frame: pd.DataFrame, actor: str, amount: str) -> pd.Series:
+    return frame.groupby([actor, "product"])[amount].sum().rename_axis(["actor", "product"])
+
+
+def _stock_terms(accounts: Accounts) -> pd.DataFrame:
+    """Return start, end and lost (the loss of each period on the stock it begins with) by (actor, product)."""
+    rows = accounts.storage_rows
+    pairs = pd.MultiIndex.from_frame(rows[["actor", "product"]])
+    ends = np.zeros((len(rows), len(accounts.chain.periods)))
+    position = pairs.get_indexer(pd.MultiIndex.from_frame(accounts.stocks[["actor", "product"]]))
+    ends[position, accounts.stocks["period"].to_numpy()] = accounts.stocks["quantity"].to_numpy()
+    last = ends[:, -1]
+    start = np.where(np.isnan(rows["initial"]), last, np.nan_to_num(rows["initial"]))
+    begins = np.column_stack([start, ends[:, :-1]])
+    lost = rows["loss"].to_numpy() * begins.sum(axis=1)
+    return pd.DataFrame({"start": start, "end": last, "lost": lost}, index=pairs)
+
+
+def _term(view: View, terms: pd.DataFrame, name: str) -> Column:
+    return Column(name, view.pick(*_HEADINGS[name]), terms[name].tolist(), Show.QUANTITY)

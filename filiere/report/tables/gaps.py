@@ -1,0 +1,84 @@
+"""What a plan leaves: needs not covered, goods thrown away, budgets that do not balance."""
+
+from __future__ import annotations
+
+from filiere.chain.chain import Need
+from filiere.report.sheet import Column, Sheet, Show
+from filiere.report.view import View, place
+from filiere.solution.accounts import Accounts
+
+_DUST = 1e-9
+
+
+def unmet(view: View) -> Sheet:
+    """Return one row a need and period that is not fully served, the most serious first."""
+    pick = view.pick
+    frame = view.plan.unmet
+    rows = [
+        (view.chain.needs[n], period, float(amount))
+        for n, period, amount in zip(frame["need"], frame["period"], frame["quantity"], strict=True)
+        if amount > _DUST * max(1.0, view.chain.needs[n].quantity or 0.0)
+    ]
+    rows.sort(key=lambda row: -weight_of(view.accounts, row[0]) * row[2])
+    asked = [need for need, _, _ in rows]
+    year = pick("the year", "l'année")
+    products = view.chain.products
+    columns = (
+        Column("actor", pick("Actor", "Acteur"), [n.actor for n in asked]),
+        Column("product", pick("Product", "Produit"), [n.product for n in asked]),
+        Column("period", pick("Period", "Période"), [period or year for _, period, _ in rows]),
+        Column("quantity", pick("Not served", "Non couvert"), [q for _, _, q in rows], Show.QUANTITY),
+        Column("unit", pick("Unit", "Unité"), [products[n.product].unit for n in asked]),
+        Column("wanted", pick("Wanted in the year", "Demandé dans l'année"),
+               [n.quantity for n in asked], Show.QUANTITY),
+        Column("value", view.in_money("Value at reference price", "Valeur au prix de référence"),
+               [products[n.product].value * q for n, _, q in rows], Show.MONEY),
+        Column("cell", pick("Typed in", "Saisi en"), [place(n.row) for n in asked], Show.SOURCE),
+    )  # fmt: skip
+    return Sheet("unmet", pick("Unmet needs", "Besoins non couverts"), columns, frozen=2)
+
+
+def weight_of(accounts: Accounts, need: Need) -> float:
+    """Return what one unit of a need counts for when it is missing: its importance times the reference price."""
+    return need.importance * accounts.chain.products[need.product].value
+
+
+def discarded(view: View) -> Sheet:
+    """Return one row an actor, product and period in which something is thrown away."""
+    pick = view.pick
+    frame = view.plan.discarded
+    frame = frame[frame["quantity"] > _DUST * max(1.0, float(frame["quantity"].max() or 0.0))] if len(frame) else frame
+    products = [view.chain.products[p] for p in frame["product"]]
+    quantities = [float(q) for q in frame["quantity"]]
+    pairs = list(zip(products, quantities, strict=True))
+    columns = (
+        Column("actor", pick("Actor", "Acteur"), frame["actor"].tolist()),
+        Column("product", pick("Product", "Produit"), [p.name for p in products]),
+        Column("period", pick("Period", "Période"), frame["period"].tolist()),
+        Column("quantity", pick("Thrown away", "Jeté"), quantities, Show.QUANTITY),
+        Column("unit", pick("Unit", "Unité"), [p.unit for p in products]),
+        Column("kg", pick("Mass (t)", "Masse (t)"),
+               [q * p.kg / 1000.0 if p.kg else None for p, q in pairs], Show.QUANTITY),
+        Column("cost", view.in_money("Cost of disposal", "Coût d'élimination"),
+               [q * p.discard_cost for p, q in pairs], Show.MONEY),
+        Column("value", view.in_money("Value at reference price", "Valeur au prix de référence"),
+               [q * p.price for p, q in pairs], Show.MONEY),
+    )  # fmt: skip
+    return Sheet("discarded", pick("Thrown away", "Rejets"), columns, frozen=2)
+
+
+def deficits(view: View) -> Sheet:
+    """Return one row an actor whose receipts and reserve do not cover its outlays, the largest first."""
+    pick = view.pick
+    frame = view.plan.deficits.sort_values("amount", ascending=False, kind="stable")
+    frame = frame[frame["amount"] > 1e-6]
+    actors = [view.chain.actors[a] for a in frame["actor"]]
+    columns = (
+        Column("actor", pick("Actor", "Acteur"), [a.name for a in actors]),
+        Column("sector", pick("Sector", "Secteur"), [a.sector.label.to(view.language) for a in actors]),
+        Column("deficit", view.in_money("Deficit", "Déficit"), [float(v) for v in frame["amount"]], Show.MONEY),
+        Column("reserve", view.in_money("Reserve already counted", "Réserve déjà comptée"),
+               [a.reserve or None for a in actors], Show.MONEY),
+        Column("cell", pick("Typed in", "Saisi en"), [place(a.row) for a in actors], Show.SOURCE),
+    )  # fmt: skip
+    return Sheet("deficits", pick("Deficits", "Déficits"), columns, frozen=1)

@@ -1,0 +1,31 @@
+"""In which order the tables of a results workbook come."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from filiere.report.sheet import Sheet
+from filiere.report.tables.activities import activities
+from filiere.report.tables.assumptions import assumptions
+from filiere.report.tables.balances import balances
+from filiere.report.tables.funding import funding
+from filiere.report.tables.gaps import deficits, discarded, unmet
+from filiere.report.tables.members import members
+from filiere.report.tables.needs import groups, needs
+from filiere.report.tables.objectives import objectives
+from filiere.report.tables.projects import projects
+from filiere.report.tables.relations import relations, relations_by_period
+from filiere.report.view import View
+
+_SHEETS: tuple[Callable[[View], Sheet | None], ...] = (
+    relations, relations_by_period, activities, balances, needs, groups, unmet, discarded, deficits, projects, members,
+    funding, objectives, assumptions,
+)  # fmt: skip
+
+
+def all_sheets(view: View) -> Iterator[Sheet]:
+    """Yield every table of a result but the manifest, in reading order; some may have no row."""
+    for make in _SHEETS:
+        sheet = make(view)
+        if sheet is not None:
+            yield sheet

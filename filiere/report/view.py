@@ -1,0 +1,194 @@
+"""A result as one reader sees it: its language, its money, and the year's totals that several sheets show."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import pandas as pd
+
+from filiere.analysis.today import observed_chain
+from filiere.chain.chain import Calendar, Chain, Link
+from filiere.language import Language, number, percent
+from filiere.problems import Cell
+from filiere.report.result import Result
+from filiere.schema.columns import Addressed
+from filiere.schema.tables import Row
+from filiere.solution.accounts import Accounts
+from filiere.solution.solution import Plan
+
+_HIGH = re.compile(r" (?=[;:!?%»])")
+_SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£"}
+_DUST = 1e-9
+"""Quantities below this share of the largest of their kind are rounding, not goods."""
+
+
+@dataclass(frozen=True)
+class View:
+    """One result in one language."""
+
+    result: Result
+    language: Language
+
+    @cached_property
+    def chain(self) -> Chain:
+        """The chain; for ``today``, as it is observed: without the projects that do not exist yet."""
+        chain = self.result.chain
+        if not self.shows_today:
+            return chain
+        return replace(observed_chain(chain), needs=chain.needs, limits=chain.limits, objectives=chain.objectives)
+
+    @property
+    def plan(self) -> Plan:
+        """What is shown: the plan, or the chain as it is."""
+        return self.result.plan
+
+    @cached_property
+    def accounts(self) -> Accounts:
+        """The plan's figures beside the chain's."""
+        return Accounts(self.chain, self.plan)
+
+    @cached_property
+    def today(self) -> Accounts | None:
+        """The same for the chain as it is, where there is such a plan beside this one."""
+        plan = self.result.today
+        return Accounts(observed_chain(self.result.chain), plan) if plan else None
+
+    @property
+    def shows_today(self) -> bool:
+        """Whether the plan itself is the chain as it is."""
+        return self.result.command == "today"
+
+    def pick(self, en: str, fr: str) -> str:
+        """Return one of two texts, set as its language is."""
+        return typeset(fr) if self.language == "fr" else en
+
+    @property
+    def currency(self) -> str:
+        """The currency as it is written after an amount."""
+        return _SYMBOLS.get(self.chain.settings.currency.upper(), self.chain.settings.currency)
+
+    def number(self, value: float) -> str:
+        """Write a number to three digits or so, as it is read aloud."""
+        size = abs(value)
+        return number(value, self.language, 0 if size >= 100 or size == int(size) else 1 if size >= 1 else 2)
+
+    def money(self, value: float) -> str:
+        """Write an amount of money."""
+        digits = 0 if abs(value) >= 100 or value == int(value) else 2
+        amount = number(value, self.language, digits)
+        return f"{amount}\u00a0{self.currency}"
+
+    def percent(self, share: float, digits: int | None = None) -> str:
+        """Write a share; without decimals where they would say nothing."""
+        if digits is None:
+            digits = 0 if abs(share) >= 0.1 or abs(100 * share - round(100 * share)) < 5e-3 else 1
+        return percent(share, self.language, digits)
+
+    def quantity(self, value: float, product: str) -> str:
+        """Write a quantity with its product's unit."""
+        return f"{self.number(value)}\u00a0{self.chain.products[product].unit}"
+
+    def in_money(self, en: str, fr: str) -> str:
+        """Return a heading of an amount of money a year."""
+        return f"{self.pick(en, fr)} ({self.currency})"
+
+    def counted(self, count: int, en: tuple[str, str], fr: tuple[str, str]) -> str:
+        """Return a count with its noun, each language's plural after its own rule: ``1 ligne``, ``0 rows``."""
+        word = fr[count >= 2] if self.language == "fr" else en[count != 1]
+        return f"{self.number(count)}\u00a0{word}"
+
+    @cached_property
+    def period_names(self) -> tuple[str, ...]:
+        """The periods, in order; empty where there is only the year."""
+        names = tuple(p.name for p in self.chain.periods)
+        return names if len(names) > 1 else ()
+
+    @cached_property
+    def link_today(self) -> list[float | None]:
+        """The quantity of each link today: as made consistent where that was done, else as typed."""
+        if self.today is not None:
+            return [float(v) for v in clean(self.today.flow_by_link)]
+        return [link.today for link in self.chain.links]
+
+    @cached_property
+    def process_today(self) -> list[float | None]:
+        """The level of each process today, in the chain's order."""
+        if self.today is None:
+            return [process.today for process in self.chain.processes.values()]
+        levels = dict(zip(self.today.chain.processes, clean(self.today.level_by_process), strict=True))
+        return [levels.get(key, 0.0) for key in self.chain.processes]
+
+    @property
+    def compares(self) -> bool:
+        """Whether there is a today to compare the plan with."""
+        if self.shows_today:
+            return False
+        return self.today is not None or self.chain.has_today
+
+    @cached_property
+    def link_words(self) -> Mapping[str, str]:
+        """What a relation is, seen from the territory: the words shown and coloured."""
+        return {
+            "inside": self.pick("inside", "interne"),
+            "bought": self.pick("outside purchase", "achat extérieur"),
+            "sold": self.pick("outside sale", "vente extérieure"),
+            "bought_partner": self.pick("purchase from a partner", "achat à un partenaire"),
+            "sold_partner": self.pick("sale to a partner", "vente à un partenaire"),
+            "outside": self.pick("between outsiders", "entre extérieurs"),
+        }
+
+    def link_word(self, link: Link) -> str:
+        """Return what a relation is, seen from the territory."""
+        giver, taker = self.chain.actors[link.from_], self.chain.actors[link.to]
+        if giver.inside and taker.inside:
+            return self.link_words["inside"]
+        if not giver.inside and not taker.inside:
+            return self.link_words["outside"]
+        far = taker if giver.inside else giver
+        side = "sold" if giver.inside else "bought"
+        return self.link_words[side + ("_partner" if far.perimeter.name == "PARTNER" else "")]
+
+    @property
+    def mark_words(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The words coloured as inside, and those coloured as outside."""
+        words = self.link_words
+        return (words["inside"],), tuple(v for k, v in words.items() if k != "inside")
+
+    def calendar(self, calendar: Calendar) -> str | None:
+        """Return the name of a calendar or the period it stands for."""
+        if calendar.period:
+            return calendar.period
+        return self.pick("free", "libre") if calendar.free else calendar.name
+
+    def confidence(self, row: Row) -> str | None:
+        """Return how well a row's figures are known."""
+        return row.confidence.label.to(self.language) if row.confidence else None
+
+
+def typeset(text: str) -> str:
+    """Put narrow no-break spaces before the high punctuation of a French text."""
+    return _HIGH.sub("\u202f", text)
+
+
+def clean(values: Iterable[float]) -> list[float]:
+    """Return the values with rounding dust turned into 0."""
+    numbers = [float(v) for v in values]
+    dust = _DUST * max((abs(v) for v in numbers), default=0.0)
+    return [0.0 if abs(v) <= dust else v for v in numbers]
+
+
+def by_period(frame: pd.DataFrame, key: str, amount: str, names: tuple[str, ...]) -> pd.DataFrame:
+    """Return one row a ``key`` and one column a period (0 where nothing), from a frame of positions."""
+    table = frame.pivot_table(index=key, columns="period", values=amount, aggfunc="sum", fill_value=0.0)
+    return table.reindex(columns=range(len(names)), fill_value=0.0)
+
+
+def place(row: Addressed | None) -> Cell | None:
+    """Return the cell that a row is found by: its first filled cell, or the row itself."""
+    if row is None:
+        return None
+    own = [cell for name, cell in row.cells.items() if name and cell.row is not None]
+    return min(own, key=lambda cell: cell.column or 0) if own else row.cells.get("")
