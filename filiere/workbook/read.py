@@ -18,6 +18,7 @@ from filiere.workbook.read_xlsx import read_xlsx, workbook_part
 
 _MEGABYTE = 1_000_000
 _HEAD = 4096
+_CHUNK = 1 << 16
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 # Compound File Binary, the container of Office documents before 2007 and of protected ones ([MS-CFB] 2.2).
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -86,7 +87,7 @@ def _check_file(path: Path, name: str, bounds: Bounds) -> None:
 def _read(file: BoundedFile, path: Path, name: str, bounds: Bounds) -> RawWorkbook:
     digest = hashlib.sha256()
     head = b""
-    while chunk := file.read(1 << 20):
+    while chunk := file.read(_CHUNK):
         head = head or chunk[:_HEAD]
         digest.update(chunk)
     file.seek(0)
@@ -164,7 +165,7 @@ def _compound(file: BoundedFile, name: str) -> WorkbookError:
     names = {word: word.encode("utf-16-le") for word in ("EncryptedPackage", "Workbook", "Book")}
     found: set[str] = set()
     before = b""
-    while chunk := file.read(1 << 20):
+    while chunk := file.read(_CHUNK):
         found |= {word for word, mark in names.items() if mark in before + chunk}
         before = chunk[-64:]
     if "EncryptedPackage" in found:

@@ -53,6 +53,7 @@ class SheetHandler:
         self._columns = _Columns()
         self._row = 0
         self._column = -1
+        self._number = 0
         self._cell: dict[str, str] = {}
         self._value: str | None = None
         self._formula: str | None = None
@@ -148,8 +149,8 @@ class SheetHandler:
             number = self._row_of(address.lstrip("$ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"), address)
         if not (0 <= self._column < LAST_COLUMN and 0 < number <= LAST_ROW):
             raise self._off_grid(address or f"{self._column + 1}, {number}")
-        cell = Cell(self.name, number, self._column)
-        value = self._read(cell)
+        self._number = number
+        value = self._read()
         if value is None:
             return
         row = self._rows.get(number)
@@ -157,7 +158,7 @@ class SheetHandler:
             self._tally.row()
             row = self._rows[number] = {}
         if self._column in row:
-            raise WorkbookError([codes.TWO_VALUES.at(cell)])
+            raise WorkbookError([codes.TWO_VALUES.at(self._place())])
         self._tally.cell()
         row[self._column] = value
 
@@ -184,19 +185,19 @@ class SheetHandler:
 
     # ---- values
 
-    def _read(self, cell: Cell) -> RawValue | None:
+    def _read(self) -> RawValue | None:
         kind = self._cell.get("t", "n")
         stored = self._value
         if kind == "inlineStr":
-            return self._kept(unescaped(self._inline or stored or ""), cell)
+            return self._kept(unescaped(self._inline or stored or ""))
         if self._formula is not None and (stored is None or (kind != "str" and not stored.strip())):
             return Uncomputed(f"={self._formula[: self._tally.bounds.text_length]}")
         if stored is None or not stored.strip():
             return None
         if kind == "s":
-            return self._shared(stored, cell)
+            return self._shared(stored)
         if kind == "str":
-            return self._kept(unescaped(stored), cell)
+            return self._kept(unescaped(stored))
         if kind == "e":
             return ErrorValue(stored.strip()[:40])
         if kind == "b":
@@ -204,23 +205,31 @@ class SheetHandler:
         style = self._lookups.kinds.get(self._cell.get("s", "0"), Kind.NUMBER)
         if kind == "d":
             moment = from_iso(stored, style)
-            return self._kept(moment, cell) if isinstance(moment, str) else moment
+            return self._kept(moment) if isinstance(moment, str) else moment
         number = stored_number(stored)
         if number is None:
             # What a careless program stores as a number, such as 12,5, is text for the parser to judge.
-            return self._kept(stored, cell)
+            return self._kept(stored)
         return from_serial(number, style, self._lookups.from_1904)
 
-    def _shared(self, stored: str, cell: Cell) -> str | None:
+    def _shared(self, stored: str) -> str | None:
         rank = stored.strip()
         texts = self._lookups.texts
         if not (rank.isascii() and rank.isdigit() and len(rank) < 10 and int(rank) < len(texts)):
-            raise WorkbookError([codes.LOST_TEXT.at(cell)])
+            raise WorkbookError([codes.LOST_TEXT.at(self._place())])
         text = texts[int(rank)]
-        return self._tally.fitting(text, cell) if text and not text.isspace() else None
+        return self._fitting(text)
 
-    def _kept(self, text: str, cell: Cell) -> str | None:
+    def _kept(self, text: str) -> str | None:
+        self._tally.text(len(text))
+        return self._fitting(text)
+
+    def _fitting(self, text: str) -> str | None:
         if not text or text.isspace():
             return None
-        self._tally.text(len(text))
-        return self._tally.fitting(text, cell)
+        if len(text) > self._tally.bounds.text_length:
+            return self._tally.fitting(text, self._place())
+        return text
+
+    def _place(self) -> Cell:
+        return Cell(self.name, self._number, self._column)
