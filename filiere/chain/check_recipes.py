@@ -56,7 +56,11 @@ def _check_mass(chain: Chain, process: Process) -> Iterator[Problem]:
     """Compare mass in and out where all of it is known; what grows on land, water or air is left alone."""
     taken = _mass(chain, process.inputs)
     made = _mass(chain, process.outputs)
-    if not taken or made is None or any(chain.products[name].kind is w.ProductKind.PRIMARY for name in (*process.inputs, *process.outputs)):
+    if (
+        not taken
+        or made is None
+        or any(chain.products[name].kind is w.ProductKind.PRIMARY for name in (*process.inputs, *process.outputs))
+    ):
         return
     if made > taken * _SLACK:
         yield say.YIELD_OVER_ONE.at(process.recipe[0].at(), name=process.name, output=made, input=taken)

@@ -8,7 +8,6 @@ from typing import Literal, NamedTuple
 
 from filiere.chain.chain import Actor
 from filiere.chain.resolve import Register
-from filiere.problems import Cell
 from filiere.problems import assembling as say
 from filiere.schema import tables as t
 
@@ -47,9 +46,10 @@ class LinkRow:
 def resolve_ends(rows: Iterable[t.LinkRow], actors: Mapping[str, Actor], register: Register) -> list[LinkRow]:
     """Return the rows whose names are known and that join two different actors, one of them inside."""
     resolved = []
+    known: dict[str, End] = {}  # by the name as typed: most rows repeat a few names
     for row in rows:
-        seller = _end(row.from_, row.at("from_"), register)
-        buyer = _end(row.to, row.at("to"), register)
+        seller = known.get(row.from_) or _end(row, "from_", known, register)
+        buyer = known.get(row.to) or _end(row, "to", known, register)
         product = register.find("products", row.product, row.at("product"))
         period = register.find("periods", row.period, row.at("period")) if row.period else None
         if seller is None or buyer is None or product is None or (row.period and period is None):
@@ -60,17 +60,20 @@ def resolve_ends(rows: Iterable[t.LinkRow], actors: Mapping[str, Actor], registe
     return resolved
 
 
-def _end(name: str, cell: Cell | None, register: Register) -> End | None:
-    if name.strip() == EVERYONE:
-        return End("everyone", EVERYONE)
+def _end(row: t.LinkRow, column: str, known: dict[str, End], register: Register) -> End | None:
+    """Return whom ``from`` or ``to`` names, and remember it; None, and a problem, where nobody has that name."""
+    name = getattr(row, column)
     actor = register.names("actors").get(name)
-    if actor is not None:
-        return End("actor", actor)
     group = register.names("groups").get(name)
-    if group is not None:
-        return End("group", group)
-    register.unknown(("actors", "groups"), name, cell)
-    return None
+    if name.strip() == EVERYONE:
+        known[name] = End("everyone", EVERYONE)
+    elif actor is not None:
+        known[name] = End("actor", actor)
+    elif group is not None:
+        known[name] = End("group", group)
+    else:
+        register.unknown(("actors", "groups"), name, row.at(column))
+    return known.get(name)
 
 
 def _two_sides(link: LinkRow, actors: Mapping[str, Actor], register: Register) -> bool:

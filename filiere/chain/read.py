@@ -12,7 +12,8 @@ from filiere.chain.parse import parse
 from filiere.chain.rows import Tables
 from filiere.chain.scenario import apply_scenario
 from filiere.chain.scenario_names import REFERENCE, scenario_key, scenario_names
-from filiere.problems import Problem, WorkbookError, errors, worst_first
+from filiere.language import Label
+from filiere.problems import Cell, Problem, WorkbookError, errors, worst_first
 from filiere.table import RawTable, RawWorkbook
 
 
@@ -35,16 +36,35 @@ def read_chain(raw: RawWorkbook | Sequence[RawTable], scenario: str = REFERENCE)
 def problems_of(raw: RawWorkbook | Sequence[RawTable]) -> list[Problem]:
     """Return everything that is wrong or doubtful with a workbook, worst first.
 
-    What only shows in a scenario other than the reference is included, each problem once.
+    Errors that only show in a scenario other than the reference are included, each once with the scenario's
+    name; what is merely doubtful there may be what the scenario is about, and comes with its chain.
     """
     tables = parse(raw)
-    return worst_first(problem for name in scenario_names(tables) for problem in _put_together(tables, name)[1])
+    reference, *others = scenario_names(tables)
+    found = _put_together(tables, reference)[1]
+    known = {_said(problem) for problem in found}
+    for name in others:
+        news = [problem for problem in errors(_put_together(tables, name)[1]) if _said(problem) not in known]
+        known.update(map(_said, news))
+        found += [_in_scenario(problem, name) for problem in news]
+    return worst_first(found)
 
 
 def _put_together(tables: Tables, scenario: str) -> tuple[Chain, list[Problem]]:
     """Return the chain of one scenario, complete or not, and the problems of every stage."""
     changed = apply_scenario(tables, scenario)
     chain, assembled = assemble(changed)
+    chain = replace(chain, scenario=scenario)
     found = [*changed.problems, *assembled]
-    found += check(chain, complete=not errors(found))
-    return replace(chain, scenario=scenario), found
+    return chain, [*found, *check(chain, complete=not errors(found))]
+
+
+def _said(problem: Problem) -> tuple[str, Cell | None, str]:
+    return problem.code, problem.cell, problem.message("en")
+
+
+def _in_scenario(problem: Problem, name: str) -> Problem:
+    """Return the problem with the scenario named in its sentence."""
+    fact = problem.kind.fact
+    named = Label("In the scenario {in_scenario_q}: " + fact.en, "Dans le scénario {in_scenario_q}\u202f: " + fact.fr)
+    return replace(problem, kind=replace(problem.kind, fact=named), facts={**problem.facts, "in_scenario": name})

@@ -245,16 +245,35 @@ def test_warnings_stay_with_the_chain() -> None:
     assert [p.code for p in chain.warnings] == ["COL01"]
 
 
-def test_problems_of_other_scenarios_are_included_once() -> None:
+def test_errors_of_other_scenarios_are_told_once_with_the_scenarios_name() -> None:
     scenarios = """
-        | scenario | table | row                 | column   | change |
-        | dry      | Needs | Shop / flour        | quantity | x 2    |
-        | closed   | Offers | Farm / wheat       |          | off    |"""
-    text = bread(Scenarios=scenarios)
-    assert problems(text) == {("CHK02", "Needs!B2")}
-    assert read_chain(workbook(text), "DRY").needs[0].quantity == 80.0
-    assert read_chain(workbook(text), "dry").scenario == "dry"
+        | scenario | table  | row          | column   | change | base  |
+        | dry      | Needs  | Shop / flour | quantity | x 2    |       |
+        | dry      | Links  | Farm / Mill / wheat | minimum | = 300 |  |
+        | dry      | Links  | Farm / Mill / wheat | maximum | = 200 |  |
+        | drier    | Needs  | Shop / flour | quantity | x 1.5  | dry   |
+        | closed   | Offers | Farm / wheat |          | off    |       |"""
+    links = "| from | to | product | minimum | maximum | today |\n| Farm | Mill | wheat | | 500 | 400 |\n| Mill | Shop | flour |"
+    text = bread(Scenarios=scenarios, Links=links)
+    (found,) = problems_of(workbook(text))
+    assert (found.code, str(found.cell)) == ("LNK04", "Scenarios!E3")
+    assert found.message("en").startswith("In the scenario “dry”: ")
     assert read_chain(workbook(text)).warnings == ()
+
+
+def test_a_scenario_is_read_by_its_name_with_its_own_warnings() -> None:
+    scenarios = """
+        | scenario | table  | row                 | column   | change |
+        | Dry      | Needs  | Shop / flour        | quantity | x 2    |
+        | Dry      | Links  | Farm / Mill / wheat | maximum  | = 10   |
+        | closed   | Offers | Farm / wheat        |          | off    |"""
+    links = "| from | to | product | maximum | today |\n| Farm | Mill | wheat | 500 | 400 |\n| Mill | Shop | flour |"
+    text = bread(Scenarios=scenarios, Links=links)
+    dry = read_chain(workbook(text), "DRY")
+    assert (dry.scenario, dry.needs[0].quantity) == ("Dry", 80.0)
+    assert dry.warnings == ()  # a cut below this year's figure is what the scenario asks for
+    assert [p.code for p in read_chain(workbook(text), "closed").warnings] == ["CHK02"]
+    assert problems(text) == set()
 
 
 def test_a_scenario_that_does_not_exist() -> None:
