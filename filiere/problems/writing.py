@@ -1,7 +1,89 @@
-"""The problems that writing a workbook can find."""
+"""The problems that writing a file can meet."""
 
 from __future__ import annotations
 
-from filiere.problems.problem import Code
+from filiere.language import Label
+from filiere.problems.problem import Code, Severity
 
-CODES: tuple[Code, ...] = ()
+_ERROR = Severity.ERROR
+
+ALREADY_THERE = Code(
+    "OUT01",
+    _ERROR,
+    Label("There already is a file {file_q}.", "Il existe déjà un fichier {file_q}."),
+    Label("It is not overwritten without being asked to.", "Il n'est pas remplacé sans que vous le demandiez."),
+    Label(
+        "Add --force to replace it, or write to {free_q} with -o.",
+        "Ajoutez --force pour le remplacer, ou écrivez dans {free_q} avec -o.",
+    ),
+)
+LOCKED_TARGET = Code(
+    "OUT02",
+    _ERROR,
+    Label("The file {file_q} cannot be written.", "Le fichier {file_q} ne peut pas être écrit."),
+    Label(
+        "Another program holds it (is it open in Excel?), or you may not write to this folder.",
+        "Un autre logiciel le retient (est-il ouvert dans Excel\u202f?), ou vous n'avez pas le droit d'écrire "
+        "dans ce dossier.",
+    ),
+    Label(
+        "Close it and run the command again, or write to {free_q} with -o.",
+        "Fermez-le et relancez la commande, ou écrivez dans {free_q} avec -o.",
+    ),
+)
+DISK_FULL = Code(
+    "OUT03",
+    _ERROR,
+    Label(
+        "There is no room left to write {file_q} ({size} MB).",
+        "Il n'y a plus assez de place pour écrire {file_q} ({size} Mo).",
+    ),
+    Label("What was there before is unchanged.", "Ce qui s'y trouvait avant est intact."),
+    Label(
+        "Free some space on this disk, or write to another one with -o.",
+        "Libérez de la place sur ce disque, ou écrivez sur un autre avec -o.",
+    ),
+)
+TARGET_FOLDER = Code(
+    "OUT04",
+    _ERROR,
+    Label("{file_q} is a folder.", "{file_q} est un dossier."),
+    Label("The name of a file is expected.", "Un nom de fichier est attendu."),
+    Label("Add the name of the file after it.", "Ajoutez-y le nom du fichier."),
+)
+NO_FOLDER = Code(
+    "OUT05",
+    _ERROR,
+    Label("The folder {folder_q} cannot be made.", "Le dossier {folder_q} ne peut pas être créé."),
+    Label(
+        "A file stands in its way, or you may not write there.",
+        "Un fichier occupe la place, ou l'écriture y est interdite.",
+    ),
+    Label("Choose another folder with -o.", "Choisissez un autre dossier avec -o."),
+)
+NOT_WRITTEN = Code(
+    "OUT06",
+    _ERROR,
+    Label(
+        "The file {file_q} cannot be written: {reason}.", "Le fichier {file_q} ne peut pas être écrit\u202f: {reason}."
+    ),
+    Label("What was there before is unchanged.", "Ce qui s'y trouvait avant est intact."),
+    Label("Choose another name or folder with -o.", "Choisissez un autre nom ou un autre dossier avec -o."),
+)
+OVER_INPUT = Code(
+    "OUT07",
+    _ERROR,
+    Label("The output {file_q} is also an input.", "Le résultat {file_q} serait écrit sur le classeur d'origine."),
+    Label("A workbook that is read is never written to.", "Un classeur lu n'est jamais modifié."),
+    Label("Write to {free_q}, say, with -o.", "Écrivez par exemple dans {free_q} avec -o."),
+)
+
+CODES: tuple[Code, ...] = (
+    ALREADY_THERE,
+    LOCKED_TARGET,
+    DISK_FULL,
+    TARGET_FOLDER,
+    NO_FOLDER,
+    NOT_WRITTEN,
+    OVER_INPUT,
+)
