@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from filiere.chain.assemble_measures import MeasureNames, is_measure
-from filiere.chain.assemble_objectives import unknown_measure, written
+from filiere.chain.assemble_objectives import nearest_word, unknown_measure, written
 from filiere.chain.chain import Actor, Limit, Process, Product, Scope
 from filiere.chain.resolve import Register
 from filiere.chain.rows import Tables
 from filiere.language import Label
-from filiere.names import fold, loose, nearest, tidy
+from filiere.names import fold, loose, tidy
 from filiere.problems import assembling as say
 from filiere.schema import columns
 from filiere.schema import tables as t
@@ -136,8 +136,7 @@ def _measure(row: t.LimitRow, measures: MeasureNames, register: Register) -> w.L
         return None
     word = _MEASURES.get(loose(row.measure))
     if word is None:
-        spellings = [spelling for measure in w.LimitMeasure for spelling in measure.spellings]
-        near = nearest(row.measure, [*spellings, *measures.all]) or w.LimitMeasure.QUANTITY.label
+        near = nearest_word(row.measure, w.LimitMeasure, measures) or w.LimitMeasure.QUANTITY.label
         known = written([*(measure.label for measure in w.LimitMeasure), *(Label(n, n) for n in measures.all)])
         register.report(say.LIMIT_MEASURE.at(row.at("measure"), name=tidy(row.measure), known=known, near=near))
     return word

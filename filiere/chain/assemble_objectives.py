@@ -59,13 +59,20 @@ def _report_unknown(row: t.ObjectiveRow, measures: MeasureNames, register: Regis
     if is_measure(row.objective):
         unknown_measure(row, "objective", row.objective, measures, register)
         return
-    spellings = [spelling for kind in w.Objective for spelling in kind.spellings]
-    near = nearest(row.objective, [*spellings, *measures.all]) or w.Objective.UNMET.label
+    near = nearest_word(row.objective, w.Objective, measures) or w.Objective.UNMET.label
     register.report(
         say.OBJECTIVE_UNKNOWN.at(
             row.at("objective"), name=tidy(row.objective), known=written(kind.label for kind in w.Objective), near=near
         )
     )
+
+
+def nearest_word(text: str, words: type[w.Word], measures: MeasureNames) -> Label | None:
+    """Return the word of a list, or the measure, that ``text`` is nearest to."""
+    known = {spelling: word.label for word in words for spelling in word.spellings}
+    known.update((name, Label(name, name)) for name in measures.all)
+    near = nearest(text, known)
+    return known[near] if near else None
 
 
 def unknown_measure(row: t.Row, column: str, name: str, measures: MeasureNames, register: Register) -> None:

@@ -8,14 +8,16 @@ from filiere.chain.assemble_actors import Distances
 from filiere.chain.chain import Actor
 from filiere.chain.expand_ends import End, LinkRow
 from filiere.chain.resolve import Register
-from filiere.language import Label
+from filiere.language import Label, quoted
 from filiere.problems import assembling as say
 
 Pair = tuple[str, str, float | None]
 """Seller, buyer, and the distance between them (None: unknown)."""
 
-_NO_SELLER = Label("nobody in {from_} can supply {product}", "personne dans {from_} ne peut fournir {product}")
-_NO_BUYER = Label("nobody in {to} can use {product}", "personne dans {to} ne peut utiliser {product}")
+_NO_SELLER = Label("no {who} can supply {product}", "aucun {who} ne peut fournir {product}")
+_NO_BUYER = Label("no {who} can use {product}", "aucun {who} ne peut utiliser {product}")
+_INSIDE = Label("actor of the territory", "acteur du territoire")
+_MEMBER = Label("actor of the group {group}", "acteur du groupe {group}")
 _NOT_TWO = Label(
     "no two different actors, one of them inside, are left",
     "il ne reste pas deux acteurs différents dont un du territoire",
@@ -110,9 +112,17 @@ def _report_nobody(row: LinkRow, sellers: list[str], buyers: list[str], some: bo
     if some:
         why, place = _TOO_FAR.fill(within=f"{row.row.within:g}"), "within"
     elif not sellers:
-        why, place = _NO_SELLER.fill(from_=row.seller.name, product=row.product), "from_"
+        why, place = _NO_SELLER.fill(who=_who(row.seller), product=_quoted(row.product)), "from_"
     elif not buyers:
-        why, place = _NO_BUYER.fill(to=row.buyer.name, product=row.product), "to"
+        why, place = _NO_BUYER.fill(who=_who(row.buyer), product=_quoted(row.product)), "to"
     else:
         why, place = _NOT_TWO, "from_"
     register.report(say.LINK_NO_PAIR.at(row.row.at(place), why=why, product=row.product))
+
+
+def _who(end: End) -> Label:
+    return _MEMBER.fill(group=_quoted(end.name)) if end.kind == "group" else _INSIDE
+
+
+def _quoted(name: str) -> Label:
+    return Label(quoted(name, "en"), quoted(name, "fr"))

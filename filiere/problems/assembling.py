@@ -82,7 +82,7 @@ UNIT_UNEXPECTED = _error(
 PERIOD_SUM = _error(
     "PER01",
     Label("The shares of the periods add up to {total}.", "La somme des parts des périodes vaut {total}."),
-    Label("Together they must make 1 (100 %).", "Ensemble, elles doivent faire 1 (100 %)."),
+    Label("Together they must make 1 (100%).", "Ensemble, elles doivent faire 1 (100 %)."),
     Label(
         "Correct the shares, or leave them all blank for equal periods.",
         "Corrigez les parts, ou laissez-les toutes vides pour des périodes égales.",
@@ -107,7 +107,7 @@ SPREAD_SUM = _error(
         "La somme des valeurs du calendrier {name_q} vaut {total}.",
     ),
     Label(
-        "A calendar that shares out a year must make 1 (100 %).",
+        "A calendar that shares out a year must make 1 (100%).",
         "Un calendrier qui répartit une année doit faire 1 (100 %).",
     ),
     Label(
@@ -119,7 +119,7 @@ CALENDAR_VALUE = _error(
     "CAL02",
     Label("Calendar {name_q} holds the value {value}.", "Le calendrier {name_q} contient la valeur {value}."),
     Label("Each value must lie between 0 and 1.", "Chaque valeur doit être comprise entre 0 et 1."),
-    Label("Write 80 % or 0.8 rather than 80.", "Écrivez 80 % ou 0,8 plutôt que 80."),
+    Label("Write 80% or 0.8 rather than 80.", "Écrivez 80 % ou 0,8 plutôt que 80."),
 )
 HARVEST_AS_AVAILABILITY = _warning(
     "CAL03",
@@ -188,8 +188,8 @@ KG_MISSING = _error(
     ),
     Label("It is needed: {why}.", "Elle est nécessaire : {why}."),
     Label(
-        "Fill in the column kg, or set the basis to “value” in the settings.",
-        "Remplissez la colonne kg, ou choisissez la base « valeur » dans les paramètres.",
+        "Fill in the column kg, or count by value rather than by mass.",
+        "Remplissez la colonne kg, ou comptez en valeur plutôt qu'en masse.",
     ),
 )
 KG_UNKNOWN = _warning(
@@ -585,7 +585,7 @@ LIMIT_SHARE_VALUE = _error(
     "LIM04",
     Label("The share is {value}.", "La part vaut {value}."),
     Label("A share lies between 0 and 1.", "Une part est comprise entre 0 et 1."),
-    Label("Write 50 % or 0.5 rather than 50.", "Écrivez 50 % ou 0,5 plutôt que 50."),
+    Label("Write 50% or 0.5 rather than 50.", "Écrivez 50 % ou 0,5 plutôt que 50."),
 )
 LIMIT_EMPTY = _warning(
     "LIM05",
@@ -612,7 +612,7 @@ LIMIT_SHARE_OF_ITSELF = _warning(
     "LIM07",
     Label("The limit compares a sum with itself.", "La règle compare une somme à elle-même."),
     Label(
-        "The share is then always 100 %.",
+        "The share is then always 100%.",
         "La part vaut alors toujours 100 %.",
     ),
     Label(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from filiere.chain.read import problems_of
 from filiere.schema import words as w
 from tests.chain.bread import bread
-from tests.sheets import chain, problems
+from tests.sheets import chain, problems, workbook
 
 
 def test_the_tiny_chain_is_right_as_it_stands() -> None:
@@ -27,9 +28,6 @@ def test_names_match_whatever_their_case_and_spaces_and_keep_their_declared_spel
 
 
 def test_an_unknown_name_is_an_error_at_its_cell_with_the_nearest_known_one() -> None:
-    from filiere.chain.read import problems_of
-    from tests.sheets import workbook
-
     links = """
         | from | to   | product |
         | Farm | Mill | wheat   |
@@ -49,9 +47,6 @@ def test_a_name_that_a_refused_row_would_have_declared_accuses_nobody_else() -> 
 
 
 def test_two_rows_with_one_key_are_an_error_that_names_both() -> None:
-    from filiere.chain.read import problems_of
-    from tests.sheets import workbook
-
     actors = """
         | actor | perimeter |
         | Farm  | member    |
@@ -185,3 +180,23 @@ def test_stocks_that_cannot_be(row: str, code: str, cell: str) -> None:
         | hours   | h    | 20    | service |"""
     storage = f"| actor | product | capacity | loss | initial | final |\n{row}"
     assert (code, cell) in problems(bread(Products=products, Storage=storage))
+
+
+def test_a_level_has_no_unit() -> None:
+    processes = "| process | actor | capacity |\n| milling | Mill | 100 t |"
+    assert problems(bread(Processes=processes)) == {("UNI02", "Processes!C2")}
+
+
+def test_half_a_place_is_doubtful() -> None:
+    actors = "| actor | perimeter | latitude |\n| Farm | member | 45 |\n| Mill | member | |\n| Shop | member | |"
+    assert problems(bread(Actors=actors)) == {("ACT01", "Actors!C2")}
+
+
+def test_nobody_funds_itself() -> None:
+    assert problems(bread(Funding="| funder | actor |\n| Mill | mill |")) == {("FUN02", "Funding!B2")}
+
+
+def test_a_suggestion_speaks_the_readers_language() -> None:
+    (found,) = problems_of(workbook(bread(Objectives="| rank | objective |\n| 1 | dependancy |")))
+    assert "dépendance" in found.hint("fr")
+    assert "dependency" in found.hint("en")

@@ -93,3 +93,9 @@ def test_what_may_be_discarded_by_default() -> None:
         | hours   | h    | 20    | service   |             |"""
     found = chain(bread(Products=rows)).products
     assert {name for name, product in found.items() if product.may_discard} == {"flour", "bran", "hours"}
+
+
+def test_a_service_weighs_nothing_even_with_a_mass() -> None:
+    text = bread(Products=products(unit="seat", kg="3", kind="service"))
+    assert problems(text) == {("PRD05", "Products!D3")}
+    assert chain(text).products["flour"].kg == 0.0
