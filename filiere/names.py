@@ -6,10 +6,13 @@ not to the user, match without regard to accents and separators as well.
 
 from __future__ import annotations
 
+import heapq
+import math
 import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import pairwise
 
 # Characters that leave no trace on the screen and travel along when text is copied from a page.
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200e\u200f\u2060\ufeff"))
@@ -66,28 +69,59 @@ def nearest(text: str, known: Iterable[str]) -> str | None:
     about a fourth of their length; the same words in another order and a name that the other one begins
     with count as near too. Ties keep the order of ``known``.
     """
+    names = tuple(known)
     wanted, letters, words = _form(text)
     if not wanted:
         return None
     best: tuple[float, str] | None = None
-    for name in known:
+    for name in names if len(names) <= _FEW else _likeliest(wanted, names):
         key, signs, others = _form(name)
-        allowed = max(len(wanted), len(key)) // 4 + (len(wanted) in (3, 5, 6, 7))
-        bound = float(allowed) if best is None else min(float(allowed), best[0])
         if key == wanted:
             return name
+        allowed = max(len(wanted), len(key)) // 4 + (len(wanted) in (3, 5, 6, 7))
+        most = allowed if best is None else min(allowed, math.ceil(best[0]) - 1)
+        distance = math.inf
         if words == others and len(words) > 1:
             distance = 0.5
-        elif abs(len(key) - len(wanted)) <= bound and (signs ^ letters).bit_count() <= 2 * bound:
-            distance = float(_edits(wanted, key, int(bound)))
-        else:
-            distance = bound + 1
-        if distance > bound and min(len(key), len(wanted)) >= 4 and _one_begins_the_other(wanted, key):
+        elif abs(len(key) - len(wanted)) <= most and (signs ^ letters).bit_count() <= 2 * most:
+            edits = _edits(wanted, key, most)
+            distance = edits if edits <= most else math.inf
+        if distance == math.inf and min(len(key), len(wanted)) >= 4 and _one_begins_the_other(wanted, key):
             distance = 10.0 + abs(len(key) - len(wanted)) / 100
-            bound = 99.0
-        if distance <= bound and (best is None or distance < best[0]):
+        if distance < math.inf and (best is None or distance < best[0]):
             best = (distance, name)
     return best[1] if best else None
+
+
+_FEW = 200
+"""Up to how many names are compared letter by letter."""
+
+
+def _likeliest(key: str, names: tuple[str, ...]) -> list[str]:
+    """Return the names that share most pairs of letters with ``key``, in their own order."""
+    shared = [0] * len(names)
+    found = _by_pair(names)
+    for pair in _pairs(key):
+        for at in found.get(pair, ()):
+            shared[at] += 1
+    likely = heapq.nsmallest(
+        _FEW, range(len(names)), key=lambda at: (-shared[at], abs(len(_form(names[at])[0]) - len(key)), at)
+    )
+    return [names[at] for at in sorted(likely)]
+
+
+@lru_cache(maxsize=16)
+def _by_pair(names: tuple[str, ...]) -> dict[str, list[int]]:
+    """Return the positions of the names that hold each pair of letters."""
+    found: dict[str, list[int]] = {}
+    for at, name in enumerate(names):
+        for pair in _pairs(_form(name)[0]):
+            found.setdefault(pair, []).append(at)
+    return found
+
+
+def _pairs(key: str) -> set[str]:
+    return {one + other for one, other in pairwise(f"^{key}$")}
 
 
 @lru_cache(maxsize=65536)
@@ -105,17 +139,23 @@ def _one_begins_the_other(one: str, other: str) -> bool:
 
 
 def _edits(one: str, other: str, most: int) -> int:
-    """Return the number of edits (a letter put in, left out, replaced, or two swapped), or ``most`` + 1."""
+    """Return the number of edits (a letter put in, left out, replaced, or two swapped), or more than ``most``.
+
+    Only the cells within ``most`` of the diagonal can be part of a way that short.
+    """
+    far = most + 1
     before: list[int] = []
-    previous = list(range(len(other) + 1))
+    previous = [min(j, far) for j in range(len(other) + 1)]
     for i, left in enumerate(one, start=1):
-        current = [i]
-        for j, right in enumerate(other, start=1):
-            cost = min(previous[j] + 1, current[-1] + 1, previous[j - 1] + (left != right))
+        current = [far] * (len(other) + 1)
+        current[0] = min(i, far)
+        for j in range(max(1, i - most), min(len(other), i + most) + 1):
+            right = other[j - 1]
+            cost = min(previous[j] + 1, current[j - 1] + 1, previous[j - 1] + (left != right))
             if i > 1 and j > 1 and left == other[j - 2] and one[i - 2] == right:
                 cost = min(cost, before[j - 2] + 1)
-            current.append(cost)
-        if min(current) > most and min(previous) > most:
-            return most + 1
+            current[j] = min(cost, far)
+        if min(current) == far and min(previous) == far:
+            return far
         before, previous = previous, current
     return previous[-1]

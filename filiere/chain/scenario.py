@@ -14,7 +14,7 @@ from filiere.chain.rows import Tables
 from filiere.chain.scenario_change import Change, changed_value, empties, read_change
 from filiere.chain.scenario_names import REFERENCE, base_first, scenario_key, scenario_names
 from filiere.chain.scenario_off import Rows, leave_out
-from filiere.chain.scenario_rows import Matcher, key_of, key_parts, matching
+from filiere.chain.scenario_rows import Keys, key_of, key_parts
 from filiere.chain.scenario_units import UnitsBetween
 from filiere.language import Label
 from filiere.names import fold, heading, nearest
@@ -84,6 +84,7 @@ class _Changing:
         self.original = tables
         self.settings = tables.settings
         self.problems: list[Problem] = []
+        self._keys: dict[str, Keys] = {}
         self.rows: Rows = {key: [row for row in getattr(tables, key) if _holds(row, lineage)] for key in _CHANGEABLE}
 
     def tables(self, before: tuple[Problem, ...]) -> Tables:
@@ -116,6 +117,7 @@ class _Changing:
             return
         if change.sign == "off":
             leave_out(self.rows, key, positions)
+            self._keys.clear()
             return
         target = self._target(row, change, declared)
         if target is None:
@@ -126,18 +128,22 @@ class _Changing:
             if changed is None:
                 return
             self.rows[key][at] = changed
+        if target.name in (*key_columns(declared), "period"):
+            self._keys.pop(key, None)
 
     def _matching(self, row: t.ScenarioRow, declared: type[Row]) -> list[int]:
         """Return the positions of the rows a change is about; reports where there are none."""
-        key, matcher = declared.table.key, Matcher(declared, row.row)
-        positions = matching(self.rows[key], matcher)
-        refused = sorted(self.original.refused.get(key, ()))
-        if positions or matcher.refused(refused):
+        key = declared.table.key
+        if key not in self._keys:
+            self._keys[key] = Keys(declared, self.rows[key])
+        keys = self._keys[key]
+        positions = keys.find(row.row)
+        if positions or keys.may_be_refused(row.row, self.original.refused.get(key, ())):
             return positions
         facts: dict[str, Fact] = {"name": row.row, "table": declared.table.label}
         parts = key_parts(declared)
         said = Label(" / ".join(part.en for part in parts), " / ".join(part.fr for part in parts))
-        if not matcher.fits:
+        if not keys.fits(row.row):
             self._say(p.KEY_PARTS, row, "row", count=len(parts), parts=said, **facts)
         else:
             near = nearest(row.row, dict.fromkeys(key_of(one) for one in self.rows[key]))

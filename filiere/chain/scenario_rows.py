@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
 
 from filiere.language import Label
 from filiere.names import fold, loose, tidy
@@ -27,59 +26,60 @@ def key_of(row: Row) -> str:
     return " / ".join(str(getattr(row, name)) for name in key_columns(type(row)))
 
 
-class Matcher:
-    """Says of each row whether a written key is its own; parts are separated by `` / ``, ``*`` is any.
+class Keys:
+    """The keys of a table's rows, so that the rows of a written key are found without going through all."""
 
-    Where a row has a period, the period may stand behind the key as one more part.
-    """
-
-    def __init__(self, declared: type[Row], written: str) -> None:
+    def __init__(self, declared: type[Row], rows: Sequence[Row]) -> None:
         self.declared = declared
         self.names = key_columns(declared)
-        self.whole = fold(written)
-        parts = re.split(r"\s+/\s+", tidy(written))
-        if len(parts) not in self._counts() and "/" in written:
-            parts = re.split(r"\s*/\s*", tidy(written))
-        self.parts = [_folded(declared, part) for part in parts]
+        timed = "period" in columns(declared) and "period" not in self.names
+        self.parts = (*self.names, "period") if timed else self.names
+        self._whole: dict[str, list[int]] = {}
+        self._by_part: list[dict[str, list[int]]] = [{} for _ in self.parts]
+        for at, row in enumerate(rows):
+            values = [str(getattr(row, name) or "") for name in self.parts]
+            self._whole.setdefault(fold(" / ".join(values[: len(self.names)])), []).append(at)
+            for found, value in zip(self._by_part, values, strict=True):
+                found.setdefault(self._folded(value), []).append(at)
+        self._all = range(len(rows))
 
-    def _counts(self) -> tuple[int, ...]:
-        own = len(self.names)
-        timed = "period" in columns(self.declared) and "period" not in self.names
-        return (own, own + 1) if timed else (own,)
+    def fits(self, written: str) -> bool:
+        """Return whether a written key has as many parts as the table's keys."""
+        return len(self._split(written)) in (len(self.names), len(self.parts))
 
-    @property
-    def fits(self) -> bool:
-        """Whether the written key has as many parts as the table's keys."""
-        return len(self.parts) in self._counts()
+    def find(self, written: str) -> list[int]:
+        """Return the positions of the rows that ``Moulin / * / pain`` means, in order.
 
-    def __call__(self, row: Row) -> bool:
-        """Return whether the row is meant. A name that holds `` / `` itself matches as a whole."""
-        key = [getattr(row, name) for name in self.names]
-        if self.fits:
-            if len(self.parts) > len(key):
-                key.append(getattr(row, "period", None) or "")
-            if self._matches(key):
+        Where a row has a period, the period may stand behind the key as one more part. A name that holds
+        `` / `` itself matches as a whole.
+        """
+        parts = self._split(written)
+        whole = self._whole.get(fold(written), [])
+        if not self.fits(written) or (whole and "*" not in parts):
+            return whole
+        positions = set(self._all)
+        for part, found in zip(parts, self._by_part, strict=False):
+            if part != "*":
+                positions &= set(found.get(self._folded(part), ()))
+        return sorted(positions)
+
+    def may_be_refused(self, written: str, refused: Iterable[str]) -> bool:
+        """Return whether one of the refused rows (their keys, ``*`` for any) may be the one that is meant."""
+        parts = [self._folded(part) for part in self._split(written)][: len(self.names)]
+        for key in refused:
+            own = [self._folded(part) for part in key.split(" / ")]
+            same = len(own) == len(parts) and all(p in ("*", o) for p, o in zip(parts, own, strict=True))
+            if key == "*" or same or fold(key) == fold(written):
                 return True
-        return fold(key_of(row)) == self.whole
+        return False
 
-    def refused(self, keys: Sequence[str]) -> bool:
-        """Return whether one of the refused rows may be the one that is meant."""
-        return any(
-            key == "*" or fold(key) == self.whole or self._matches(key.split(" / ")[: len(self.parts)]) for key in keys
-        )
+    def _split(self, written: str) -> list[str]:
+        parts = re.split(r"\s+/\s+", tidy(written))
+        if len(parts) not in (len(self.names), len(self.parts)):
+            parts = re.split(r"\s*/\s*", tidy(written))
+        return parts
 
-    def _matches(self, key: Sequence[Any]) -> bool:
-        return len(key) == len(self.parts) and all(
-            part in ("*", _folded(self.declared, str(own))) for part, own in zip(self.parts, key, strict=True)
-        )
-
-
-def matching(rows: Sequence[Row], matcher: Callable[[Row], bool]) -> list[int]:
-    """Return the positions of the rows that are meant."""
-    return [at for at, row in enumerate(rows) if matcher(row)]
-
-
-def _folded(declared: type[Row], part: str) -> str:
-    if declared is t.ObjectiveRow:
-        return _OBJECTIVES.get(loose(part), fold(part))
-    return fold(part)
+    def _folded(self, part: str) -> str:
+        if self.declared is t.ObjectiveRow:
+            return _OBJECTIVES.get(loose(part), fold(part))
+        return fold(part)

@@ -196,6 +196,11 @@ def test_keys_with_any_part(row: str, expected: list[float | None]) -> None:
     assert maxima(tables) == expected
 
 
+def test_a_star_in_a_key_means_every_row_also_beside_rows_that_are_for_everyone() -> None:
+    chain = CHAIN.replace("| Ferme | Moulin | blé | 12 t", "| * | * | blé | 12 t")
+    assert maxima(under("| Links | * / * / blé | maximum | = 1 | |", chain=chain))[:3] == [1, 1, 8000]
+
+
 def test_a_name_that_holds_a_slash_matches_as_a_whole() -> None:
     chain = CHAIN.replace("| Négoce | extérieur", "| Négoce / Sud | extérieur")
     tables = under("| Acteurs | négoce / sud | périmètre | = membre | |", chain=chain)
