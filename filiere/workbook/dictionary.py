@@ -111,13 +111,18 @@ def _table(declared: type[Row]) -> Iterator[str]:
         yield f"Also read as · se lit aussi : {', '.join(table.synonyms)}.\n"
     own = SettingsValues if table.key == "settings" else declared
     if table.key == "settings":
-        yield "Two columns, `setting` and `value` · deux colonnes, `paramètre` et `valeur` :\n"
-    yield _COLUMNS
-    yield _RULE
-    yield from (_row(column) for column in columns(own).values() if not column.common)
-    yield ""
+        yield from _columns(declared)
+        yield "The settings · Les paramètres\n"
+    yield from _columns(own)
     if table.extra is not None:
         yield f"{_EXTRA[table.extra].en}  \n{_EXTRA[table.extra].fr}\n"
+
+
+def _columns(declared: type) -> Iterator[str]:
+    yield _COLUMNS
+    yield _RULE
+    yield from (_row(column) for column in columns(declared).values() if not column.common)
+    yield ""
 
 
 def _row(column: Column) -> str:
