@@ -176,6 +176,7 @@ class ContentHandler:
         return WorkbookError([codes.OFF_GRID.at(Cell(place.sheet), address=place.reference, last=LAST_CELL)])
 
     def _value(self, place: Cell) -> RawValue | None:
+        computed = self._paragraphs.begun
         shown = self._paragraphs.take()
         attributes = self._cell
         kind = attributes.get(f"{_OFFICE}value-type", "")
@@ -185,7 +186,8 @@ class ContentHandler:
         stored = _stored(attributes, kind)
         if kind in ("", "void", "string"):
             text = shown if stored is None else stored
-            if formula is not None and not kind and not text:
+            # LibreOffice saves an empty result it has read as an empty paragraph without a type.
+            if formula is not None and not kind and not text and not computed:
                 return Uncomputed(formula)
             return self._kept(text, place)
         if stored is None:

@@ -64,6 +64,11 @@ class Paragraphs:
             self._aside -= 1
         self.open = self._depth > 0
 
+    @property
+    def begun(self) -> bool:
+        """Whether the cell holds a paragraph, if an empty one."""
+        return self._count > 0
+
     def take(self) -> str:
         """Return the text of the cell and start that of the next."""
         if not self._count:

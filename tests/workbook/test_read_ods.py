@@ -68,6 +68,7 @@ def test_errors_and_uncomputed_formulas(tmp_path: Path) -> None:
             cell("float", more=' table:formula="of:=[.A1]+2"'),
             cell("float", "4", "<text:p>4</text:p>", more=' table:formula="of:=2+2"'),
             cell("string", more=' table:formula="of:=&quot;&quot;"'),
+            cell(text="<text:p/>", more=' table:formula="of:=&quot;&quot;"'),
         ),
     )
     assert found == {
