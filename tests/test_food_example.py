@@ -1,0 +1,193 @@
+"""The food sector and its worked example: coefficients, sums that close, and a plan that a coordinator can follow."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from filiere.analysis.today import today
+from filiere.chain.chain import Chain
+from filiere.chain.read import problems_of, read_chain
+from filiere.indicators.measures import Measures, measure
+from filiere.language import Language
+from filiere.sector import load_sector
+from filiere.solution.certify import certify
+from filiere.solution.solution import Plan, Solution
+from filiere.solver.solve import solve
+from filiere.table import RawWorkbook
+from filiere.workbook import read_workbook
+from filiere.workbook.template import template
+
+# Published figures that the typical recipes must stay close to: activity, (out, in), ratio, tolerance, source.
+PUBLISHED = [
+    ("milling", "flour", "wheat", 3.96 / 5.1, 0.01),  # ANMF 2022-2023, La France agricole 841624
+    ("milling_rye", "flour", "rye", 0.80, 0.0),  # FAO supply utilisation accounts, United States 2009-2013
+    ("milling_rye", "bran", "rye", 0.16, 0.0),  # the same
+    ("cheese_making", "cheese", "milk", 0.1045, 0.01),  # FAO, cow milk to skim cheese
+    ("meat_cutting", "beef", "beef_carcass", 0.70, 0.0),  # Institut de l'élevage and Interbev
+    ("brewing_bread", "beer", "stale_bread", 150 / 0.012, 1.0),  # 12 kg of bread for 150 L, Geiswiller
+]
+
+
+def typical(recipe: str) -> dict[str, float]:
+    """Product → quantity put out (positive) or taken in (negative) by one unit of a typical activity."""
+    amounts: dict[str, float] = defaultdict(float)
+    for row in load_sector("food").prefilled["recipes"]:
+        if row["process"] == recipe:
+            amounts[row["product"]] += row.get("output", 0.0) - row.get("input", 0.0)
+    return amounts
+
+
+@pytest.mark.parametrize(("recipe", "made", "used", "ratio", "tolerance"), PUBLISHED)
+def test_typical_recipes_agree_with_the_published_figures(
+    recipe: str, made: str, used: str, ratio: float, tolerance: float
+) -> None:
+    amounts = typical(recipe)
+    assert amounts[made] / -amounts[used] == pytest.approx(ratio, abs=tolerance + 1e-9)
+
+
+def test_typical_recipes_make_no_matter() -> None:
+    sector = load_sector("food")
+    products = {row["product"]: row for row in sector.prefilled["products"]}
+    grown = {key for key, row in products.items() if row.get("kind") == "primary"}
+    kg = {key: row.get("kg", 1000.0 if row["unit"] == "t" else 0.0) for key, row in products.items()}
+    for process in sector.prefilled["processes"]:
+        amounts = typical(process["process"])
+        if any(amount > 0 and product in grown for product, amount in amounts.items()):
+            continue  # a field takes its matter from the air
+        assert sum(amount * kg[product] for product, amount in amounts.items()) <= 1e-6, process["process"]
+
+
+def test_every_typical_coefficient_has_a_source() -> None:
+    rows = load_sector("food").prefilled
+    assert len(rows["processes"]) >= 15
+    assert {row["process"] for row in rows["processes"]} == {row["process"] for row in rows["recipes"]}
+    assert all(row["source"] and row["confidence"] for row in rows["recipes"])
+    assert all(row.get("source") for row in rows["products"] if "price" in row)
+
+
+def test_calendars_that_share_a_year_out_sum_to_one() -> None:
+    for row in load_sector("food").prefilled["profiles"]:
+        if row["kind"] == "spread":
+            assert sum(row["values"].values()) == pytest.approx(1.0)
+
+
+def example(folder: Path, language: Language) -> RawWorkbook:
+    """The worked example, written as its template is and read back."""
+    path = folder / f"{language}.xlsx"
+    path.write_bytes(template(load_sector("food"), language, example=True))
+    return read_workbook(path)
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_example_reads_without_a_warning_in_every_scenario(tmp_path: Path, language: Language) -> None:
+    assert [str(problem.cell) for problem in problems_of(example(tmp_path, language))] == []
+
+
+def test_both_languages_describe_one_chain(tmp_path: Path) -> None:
+    french, english = (read_chain(example(tmp_path, language)) for language in ("fr", "en"))
+    assert [link.today for link in french.links] == [link.today for link in english.links]
+    assert [link.distance for link in french.links] == [link.distance for link in english.links]
+    assert list(map(len, (french.actors, french.products))) == list(map(len, (english.actors, english.products)))
+
+
+def names(keys: str) -> Iterator[str]:
+    sector = load_sector("food")
+    known = {**sector.names, **(sector.example.names if sector.example else {})}
+    return (known[key].en for key in keys.split())
+
+
+@dataclass(frozen=True)
+class Solved:
+    """The example, its present and its best plan."""
+
+    raw: RawWorkbook
+    chain: Chain
+    today: Solution
+    best: Solution
+
+    @property
+    def plan(self) -> Plan:
+        assert self.best.plan is not None
+        return self.best.plan
+
+    def measures(self) -> tuple[Measures, Measures]:
+        assert self.today.plan is not None
+        return measure(self.chain, self.today.plan), measure(self.chain, self.plan)
+
+
+@pytest.fixture(scope="module")
+def solved(tmp_path_factory: pytest.TempPathFactory) -> Solved:
+    raw = example(tmp_path_factory.mktemp("food"), "en")
+    chain = read_chain(raw)
+    return Solved(raw, chain, today(chain), solve(chain))
+
+
+def test_todays_figures_close_on_one_another(solved: Solved) -> None:
+    change = solved.today.objectives[0]
+    assert (change.objective, change.value) == ("change", pytest.approx(0.0, abs=1e-6))
+    assert certify(solved.chain, solved.today, observed=True).passed
+
+
+def test_the_plan_is_certified_and_leaves_nobody_in_the_red(solved: Solved) -> None:
+    assert certify(solved.chain, solved.best).passed
+    values = {value.objective: value.final for value in solved.best.objectives}
+    assert values["deficit"] == pytest.approx(0.0, abs=1e-3)
+    juice = next(names("juice"))
+    unmet = solved.plan.unmet
+    assert set(unmet.loc[unmet["quantity"] > 1e-3, "product"]) == {juice}
+
+
+def test_the_plan_halves_dependency_and_closes_loops(solved: Solved) -> None:
+    before, after = (measures.chain for measures in solved.measures())
+    assert before["upstream_dependency"] == pytest.approx(0.47, abs=0.03)
+    assert after["upstream_dependency"] == pytest.approx(0.24, abs=0.03)
+    for better in ("circular_use_rate_mass", "loop_closure_mass", "lm3", "local_share", "jobs"):
+        assert after[better] > before[better], better
+    assert after["net_cost"] < before["net_cost"]
+
+
+def test_the_shared_tools_open_and_the_biogas_plant_does_not(solved: Solved) -> None:
+    opened = {process for process, _ in solved.plan.opened_processes}
+    assert opened == set(names("shared_workshop jar_washing"))
+
+
+def test_the_mill_is_full_in_summer_only_when_the_others_are_not(solved: Solved) -> None:
+    milling, summer, winter = names("milling summer winter")
+    levels = solved.plan.levels
+    level = levels[levels["process"] == milling].set_index("period")["level"]
+    # 430 t a year, a quarter each season; 70 % of it in summer.
+    assert level[summer] == pytest.approx(430 / 4 * 0.7, rel=1e-6)
+    assert level[winter] < 430 / 4
+
+
+def test_by_products_go_back_to_farms_and_fields(solved: Solved) -> None:
+    flows = solved.plan.flows.groupby("product")["quantity"].sum()
+    bran, whey, compost, used = names("bran whey compost used_jar")
+    assert flows[bran] == pytest.approx(0.19 * solved.plan.levels.query("process == 'Milling'")["level"].sum())
+    assert flows[whey] > 200
+    assert flows[compost] > 80
+    assert flows[used] > 60_000
+
+
+def test_canteens_reach_the_egalim_half(solved: Solved) -> None:
+    canteens = {name for name, actor in solved.chain.actors.items() if "canteens" in actor.groups}
+    flows = solved.plan.flows
+    bought = flows[flows["to"].isin(canteens)]
+    labels = bought["product"].map(lambda name: solved.chain.products[name].labels)
+    food = bought["value"][labels.map(lambda marks: "food" in marks)].sum()
+    quality = bought["value"][labels.map(lambda marks: "EGalim" in marks)].sum()
+    assert quality >= 0.5 * food - 1e-3
+
+
+def test_without_the_grants_neither_shared_tool_opens(solved: Solved) -> None:
+    chain = read_chain(solved.raw, "Lost grants")
+    plan = solve(chain).plan
+    assert plan is not None
+    assert plan.opened_processes == ()
+    lost = measure(chain, plan).chain["upstream_dependency"]
+    assert lost > solved.measures()[1].chain["upstream_dependency"]
