@@ -33,8 +33,8 @@ _WRITTEN = re.compile(
     r"(?P<before>[€$£¥] ?)?(?P<sign>[-+−–] ?)?(?P<body>[0-9](?:[0-9 .,']*[0-9])?|[.,][0-9]+)"
     r"(?P<power>[eE][-+−]?[0-9]{1,3})?(?P<unit> ?[^\W\d_].*| ?[%‰€$£¥°/].*)?"
 )
-# A unit holds no second number: « 12 à 15 », « 1 h 30 » and « 3 x 4 » are not one number.
-_SECOND_NUMBER = re.compile(r"[ /*x%‰€$£¥°][-+−]?[0-9]|_|[0-9]{2}")
+# A unit may end in a power (m2, CO2) but holds no second number: « 12 à 15 », « 1 h 30 », « 3 x4 ».
+_SECOND_NUMBER = re.compile(r"(?<![^\W\d_])[0-9]|x[0-9]|_", re.IGNORECASE)
 _GROUPS = {group: re.compile(rf"[1-9][0-9]{{0,2}}(?:{re.escape(group)}[0-9]{{3}})+") for group in " '.,"}
 _DIGITS = re.compile(r"[0-9]+")
 
