@@ -268,6 +268,16 @@ class Accounts:
         return self._quantities(self.plan.served, "need")
 
     @cached_property
+    def returned(self) -> pd.DataFrame:
+        """need, actor, product, period, quantity: what comes back of what needs are served."""
+        served, needs = self.served, self.need_rows
+        back = served.assign(
+            product=needs["returns"].to_numpy()[served["need"]],
+            quantity=served["quantity"] * needs["returned"].to_numpy()[served["need"]],
+        )
+        return back[back["product"] != UNKNOWN]
+
+    @cached_property
     def unmet(self) -> pd.DataFrame:
         """need, actor, product, period (-1 where only the year binds), quantity: what needs lack."""
         return self._quantities(self.plan.unmet, "need")

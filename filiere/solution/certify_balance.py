@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from filiere.solution.accounts import UNKNOWN, Accounts, Floats
+from filiere.solution.accounts import Accounts, Floats
 from filiere.solution.check import Check, Rows, at_most, at_rows, at_spots, equal, sums, worst
 
 SPOT = ["actor", "product", "period"]
@@ -25,9 +25,6 @@ def balances(accounts: Accounts) -> Check:
 def _entries(accounts: Accounts) -> list[pd.DataFrame]:
     """What comes in, as positive amounts, and what goes out, as negative ones, by actor, product, period."""
     flows, made, served = accounts.flows, accounts.made, accounts.served
-    needs = accounts.need_rows
-    back = served[needs["returns"].to_numpy()[served["need"]] != UNKNOWN]
-    returned = back.assign(product=needs["returns"].to_numpy()[back["need"]])
     return [
         _entry(flows.drop(columns="from").rename(columns={"to": "actor"}), flows["received"]),
         _entry(flows.rename(columns={"from": "actor"}), -flows["quantity"]),
@@ -35,7 +32,7 @@ def _entries(accounts: Accounts) -> list[pd.DataFrame]:
         _entry(made, -made["input"]),
         _entry(accounts.offers, accounts.offers["quantity"]),
         _entry(served, -served["quantity"]),
-        _entry(returned, back["quantity"] * needs["returned"].to_numpy()[back["need"]]),
+        _entry(accounts.returned, accounts.returned["quantity"]),
         _entry(accounts.stocks, -accounts.stocks["quantity"]),
         carried_over(accounts),
         _entry(accounts.discarded, -accounts.discarded["quantity"]),

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 
 from filiere.solution import ledger
-from filiere.solution.accounts import Accounts, Floats
+from filiere.solution.accounts import Accounts
 from filiere.solution.check import Check, Rows, at_least, at_most, at_rows, worst
 
 
@@ -39,7 +38,7 @@ def budgets(accounts: Accounts) -> Check:
     should, balance. Only a budget that should balance may fall short.
     """
     actors = accounts.actors
-    entries = money_of_actors(accounts)
+    entries = ledger.money_of_actors(accounts)
     count = len(actors)
     balance = accounts.summed(entries["actor"], entries["amount"], count)
     scale = np.zeros(count)
@@ -57,25 +56,3 @@ def budgets(accounts: Accounts) -> Check:
         Rows(np.where(bound, np.maximum(0.0, -covered), 0.0), size, place),
         at_most(shortfall, np.where(may_lack, np.inf, 0.0), place),
     )
-
-
-def money_of_actors(accounts: Accounts) -> pd.DataFrame:
-    """Return actor, kind, amount: everything an actor receives (positive) or pays (negative) in the year."""
-    flows, grants = accounts.flows, accounts.grants
-    costs = ledger.own_costs(accounts)
-    parts = [
-        ("sales", flows["from"], flows["value"]),
-        ("purchases", flows["to"], -flows["value"]),
-        ("transport", flows["to"], -ledger.transport_paid(accounts)),
-        ("links", accounts.links["to"], -ledger.link_fixed_costs(accounts)),
-        ("needs", accounts.served["actor"], ledger.revenues(accounts)),
-        ("grants", grants["actor"], grants["amount"]),
-        ("given", grants["funder"], -grants["amount"]),
-        ("costs", costs["actor"], -costs["amount"]),
-    ]
-    return pd.concat([_entry(*part) for part in parts], ignore_index=True)
-
-
-def _entry(kind: str, actor: object, amount: object) -> pd.DataFrame:
-    amounts: Floats = np.asarray(amount, dtype=float)
-    return pd.DataFrame({"actor": np.asarray(actor, dtype=np.int64), "kind": kind, "amount": amounts})

@@ -55,6 +55,28 @@ def revenues(accounts: Accounts) -> Floats:
     return np.asarray(served["quantity"] * needs["revenue"].to_numpy()[served["need"]] * inside)
 
 
+def money_of_actors(accounts: Accounts) -> pd.DataFrame:
+    """Return actor, kind, amount: everything an actor receives (positive) or pays (negative) in the year."""
+    flows, grants = accounts.flows, accounts.grants
+    costs = own_costs(accounts)
+    parts = [
+        ("sales", flows["from"], flows["value"]),
+        ("purchases", flows["to"], -flows["value"]),
+        ("transport", flows["to"], -transport_paid(accounts)),
+        ("links", accounts.links["to"], -link_fixed_costs(accounts)),
+        ("needs", accounts.served["actor"], revenues(accounts)),
+        ("grants", grants["actor"], grants["amount"]),
+        ("given", grants["funder"], -grants["amount"]),
+        ("costs", costs["actor"], -costs["amount"]),
+    ]
+    return pd.concat([_money(*part) for part in parts], ignore_index=True)
+
+
+def _money(kind: str, actor: object, amount: object) -> pd.DataFrame:
+    amounts: Floats = np.asarray(amount, dtype=float)
+    return pd.DataFrame({"actor": np.asarray(actor, dtype=np.int64), "kind": kind, "amount": amounts})
+
+
 def _process_costs(accounts: Accounts) -> list[pd.DataFrame]:
     processes, levels = accounts.processes, accounts.levels
     unit = processes["unit_cost"].to_numpy()[levels["process"]] * levels["level"]

@@ -1,0 +1,131 @@
+"""How much of what is bought, sold and granted hangs on the outside, and on whom: public or private actors.
+
+Money is followed from payer to payee: a link with a negative price is a payment by the giver. A payment counts
+by how much farther outside its other end stands, max(0, w_other - w_own).
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from filiere.indicators.figure import NO_PURCHASES, NO_RECEIPTS, NO_SALES, Figure, ratio
+from filiere.language import Label
+from filiere.solution import ledger
+from filiere.solution.accounts import UNKNOWN, Accounts, Flags, Floats
+
+
+class Split(NamedTuple):
+    """One dependency: on all outside actors, on the public ones, on all others."""
+
+    total: Figure
+    public: Figure
+    private: Figure
+
+
+def payments(accounts: Accounts) -> pd.DataFrame:
+    """Return payer, payee, product, amount (never negative): what flows are paid, one row a flow."""
+    flows = accounts.flows
+    forward = flows["value"].to_numpy() >= 0.0
+    seller, buyer = flows["from"].to_numpy(), flows["to"].to_numpy()
+    return pd.DataFrame({
+        "payer": np.where(forward, buyer, seller),
+        "payee": np.where(forward, seller, buyer),
+        "product": flows["product"].to_numpy(),
+        "amount": flows["value"].abs().to_numpy(),
+    })  # fmt: skip
+
+
+def purchases(accounts: Accounts) -> pd.DataFrame:
+    """Return actor, other, product, amount, outward, public: what inside actors pay over links.
+
+    ``outward`` is the amount weighted by how much farther outside the payee stands; ``public`` its sector.
+    """
+    paid = payments(accounts).rename(columns={"payer": "actor", "payee": "other"})
+    return _weighted(accounts, paid)
+
+
+def sales(accounts: Accounts) -> pd.DataFrame:
+    """Return the same columns: what inside actors are paid over links and by final users who are no actors."""
+    paid = payments(accounts).rename(columns={"payee": "actor", "payer": "other"})
+    served = accounts.served
+    used = pd.DataFrame({
+        "actor": served["actor"], "other": UNKNOWN, "product": served["product"],
+        "amount": ledger.revenues(accounts),
+    })  # fmt: skip
+    return _weighted(accounts, pd.concat([paid, used], ignore_index=True))
+
+
+def grants(accounts: Accounts) -> pd.DataFrame:
+    """Return the same columns (without product): what inside actors are granted; the money's own weight counts."""
+    frame = accounts.grants.rename(columns={"funder": "other"})
+    given = _weighted(accounts, frame)
+    rows = accounts.grants["funding"].to_numpy()[_inside(accounts, frame)]
+    own = accounts.actors["weight"].to_numpy()[given["actor"]]
+    weight = np.maximum(0.0, accounts.funding_rows["weight"].to_numpy()[rows] - own)
+    return given.assign(outward=weight * given["amount"].to_numpy())
+
+
+def _inside(accounts: Accounts, frame: pd.DataFrame) -> Flags:
+    return np.asarray(accounts.actors["inside"].to_numpy()[frame["actor"].to_numpy()])
+
+
+def _weighted(accounts: Accounts, frame: pd.DataFrame) -> pd.DataFrame:
+    own = frame[_inside(accounts, frame)].reset_index(drop=True)
+    # Final users stand last, where position -1 finds them: as near as can be, and no public body.
+    weight = np.append(accounts.actors["weight"].to_numpy(), 0.0)
+    public = np.append(accounts.actors["public"].to_numpy(), False)
+    other, actor = own["other"].to_numpy(), own["actor"].to_numpy()
+    outward = np.where(other == UNKNOWN, 0.0, np.maximum(0.0, weight[other] - weight[actor]))
+    return own.assign(outward=outward * own["amount"].to_numpy(), public=public[other])
+
+
+def upstream_dependency(accounts: Accounts) -> Split:
+    """Return purchases weighted by max(0, w_seller - w_buyer) over all inside purchases, 0 to 1.
+
+    The complement of a local purchasing share (New Economics Foundation, The Money Trail, 2002).
+    """
+    return _split(purchases(accounts), NO_PURCHASES)
+
+
+def downstream_dependency(accounts: Accounts) -> Split:
+    """Return sales weighted by max(0, w_buyer - w_seller) over all sales of inside actors, what final users pay
+    included, 0 to 1.
+    """
+    return _split(sales(accounts), NO_SALES)
+
+
+def funding_dependency(accounts: Accounts) -> Split:
+    """Return grants weighted by max(0, w_money - w_receiver) over sales and grants of inside actors, 0 to 1."""
+    given = grants(accounts)
+    return _split(given, NO_RECEIPTS, float(sales(accounts)["amount"].sum()))
+
+
+def _split(frame: pd.DataFrame, blank: Label, besides: float = 0.0) -> Split:
+    whole = float(frame["amount"].sum()) + besides
+    outward, public = frame["outward"].to_numpy(), frame["public"].to_numpy()
+    return Split(
+        ratio(float(outward.sum()), whole, blank),
+        ratio(float(outward[public].sum()), whole, blank),
+        ratio(float(outward[~public].sum()), whole, blank),
+    )
+
+
+def split_by(frame: pd.DataFrame, positions: Floats | pd.Series[int], length: int) -> dict[str, Floats]:
+    """Return ``amount``, ``total``, ``public``, ``private``: sums of money and of what counts as outside, by
+    position (of an actor, of a stage).
+    """
+    where = np.asarray(positions, dtype=np.int64)
+    outward, public = frame["outward"].to_numpy(), frame["public"].to_numpy()
+
+    def summed(amount: Floats) -> Floats:
+        return Accounts.summed(where, amount, length)
+
+    return {
+        "amount": summed(frame["amount"].to_numpy()),
+        "total": summed(outward),
+        "public": summed(outward * public),
+        "private": summed(outward * ~public),
+    }

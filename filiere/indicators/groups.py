@@ -1,0 +1,63 @@
+"""Who is served, and who gets the local goods: one row a group of users and product family."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from filiere.indicators.figure import NO_NEED, Figure, ratio, ratios
+from filiere.solution.accounts import Accounts
+
+EVERYTHING = "*"
+"""The family that stands for all of them together."""
+
+COLUMNS = ("wanted", "served", "served_share", "local_share")
+
+
+def wanted(accounts: Accounts) -> pd.DataFrame:
+    """Return need, actor, product, wanted, served: must and want rows, in value at reference prices.
+
+    An outlet is no need: nothing is lacking where it is not filled.
+    """
+    needs, value = accounts.need_rows, accounts.products["value"].to_numpy()
+    served = accounts.summed(accounts.served["need"], accounts.served["quantity"], len(needs))
+    price = value[needs["product"]]
+    asked = ~needs["outlet"].to_numpy() & np.isfinite(needs["quantity"].to_numpy())
+    frame = pd.DataFrame({
+        "need": np.arange(len(needs)), "actor": needs["actor"], "product": needs["product"],
+        "wanted": np.where(asked, needs["quantity"], 0.0) * price, "served": served * price,
+    })  # fmt: skip
+    found: pd.DataFrame = frame[asked].reset_index(drop=True)
+    return found
+
+
+def served_share(rows: pd.DataFrame) -> Figure:
+    """Return what is served of what is wanted, 0 to 1, by reference value."""
+    return ratio(float(rows["served"].sum()), float(rows["wanted"].sum()), NO_NEED)
+
+
+def by_group(accounts: Accounts, rows: pd.DataFrame, used: pd.DataFrame) -> pd.DataFrame:
+    """Return wanted, served (value), served_share, local_share, by group and family (``*``: all of them).
+
+    An actor counts in each of its groups, one without any in the group "". The local share is 1 - the external
+    content of all that is served inside, outlets included.
+    """
+    asked = _summed(accounts, rows, ["wanted", "served"])
+    origin = _summed(accounts, used, ["value", "external"])
+    frame = asked.join(origin, how="outer").fillna(0.0).sort_index()
+    return pd.DataFrame({
+        "wanted": frame["wanted"], "served": frame["served"],
+        "served_share": ratios(frame["served"], frame["wanted"]),
+        "local_share": 1.0 - ratios(frame["external"], frame["value"]),
+    }, index=frame.index)  # fmt: skip
+
+
+def _summed(accounts: Accounts, rows: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
+    groups = [a.groups or ("",) for a in accounts.chain.actors.values()]
+    families = [p.family or "" for p in accounts.chain.products.values()]
+    member = pd.DataFrame(
+        [(i, name) for i, names in enumerate(groups) for name in names], columns=["actor", "group"]
+    ).astype({"actor": "int64", "group": object})
+    placed = rows.assign(family=np.array(families, dtype=object)[rows["product"].to_numpy()]).merge(member, on="actor")
+    both = pd.concat([placed, placed.assign(family=EVERYTHING)], ignore_index=True)
+    return both.groupby(["group", "family"])[columns].sum()

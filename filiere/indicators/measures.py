@@ -1,0 +1,134 @@
+"""All indicators of one plan of one chain, chain-wide and by product, actor, stage and group of users."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from filiere.chain.chain import Chain
+from filiere.indicators import (
+    circularity,
+    dependency,
+    groups,
+    members,
+    multiplier,
+    network,
+    origin,
+    sufficiency,
+    totals,
+)
+from filiere.indicators.figure import Figure
+from filiere.language import Label
+from filiere.schema import words as w
+from filiere.solution.accounts import Accounts
+from filiere.solution.solution import Plan
+
+
+@dataclass(frozen=True)
+class Measures:
+    """What :func:`measure` found. Keys and columns are those of :mod:`filiere.indicators.dictionary`.
+
+    ``chain`` holds None where an indicator is blank, and ``reasons`` why; in the frames a blank is nan. Money is in
+    the workbook's currency, mass in tonnes, quantities of one product in its unit. ``products``, ``actors`` (inside
+    ones) and ``stages`` are indexed by name, ``groups`` by group and family.
+    """
+
+    chain: Mapping[str, float | None]
+    reasons: Mapping[str, Label]
+    products: pd.DataFrame
+    actors: pd.DataFrame
+    stages: pd.DataFrame
+    groups: pd.DataFrame
+
+
+def measure(chain: Chain, plan: Plan) -> Measures:
+    """Return every indicator of ``plan``, from its flows, levels and needs alone."""
+    accounts = Accounts(chain, plan)
+    supplied = sufficiency.supply(accounts)
+    money = members.receipts_and_outlays(accounts)
+    spent = multiplier.spending(accounts)
+    used = origin.content_of_needs(accounts, origin.external_content(accounts))
+    wanted = groups.wanted(accounts)
+    figures: dict[str, Figure] = {
+        **_dependencies(accounts),
+        **_circularity(accounts),
+        **_money(accounts, money, spent),
+        **_needs(used, wanted),
+        **(summed := totals.totals(accounts)),
+        **totals.per_inhabitant(accounts, summed),
+        **totals.measures(accounts),
+    }
+    return Measures(
+        chain={key: None if isinstance(found, Label) else found for key, found in figures.items()},
+        reasons={key: found for key, found in figures.items() if isinstance(found, Label)},
+        products=_products(accounts, supplied, used),
+        actors=members.by_actor(accounts, money, spent),
+        stages=totals.by_stage(accounts, supplied),
+        groups=groups.by_group(accounts, wanted, used),
+    )
+
+
+def _dependencies(accounts: Accounts) -> dict[str, Figure]:
+    found: dict[str, Figure] = {}
+    for name, split in (
+        ("upstream", dependency.upstream_dependency(accounts)),
+        ("downstream", dependency.downstream_dependency(accounts)),
+        ("funding", dependency.funding_dependency(accounts)),
+    ):
+        found[f"{name}_dependency"] = split.total
+        found[f"{name}_dependency_public"] = split.public
+        found[f"{name}_dependency_private"] = split.private
+    return found
+
+
+def _circularity(accounts: Accounts) -> dict[str, Figure]:
+    found: dict[str, Figure] = {}
+    for name, function in (
+        ("circular_use_rate", circularity.circular_use_rate),
+        ("loop_closure", circularity.loop_closure),
+        ("finn_cycling_index", network.network_cycling),
+    ):
+        found[f"{name}_mass"] = function(accounts, w.Basis.MASS)
+        found[f"{name}_value"] = function(accounts, w.Basis.VALUE)
+    return found
+
+
+def _money(accounts: Accounts, money: pd.DataFrame, spent: multiplier.Spending) -> dict[str, Figure]:
+    inside = accounts.actors["inside"].to_numpy()
+    outlays = float(money["outlays"].to_numpy()[inside].sum())
+    return {
+        "lm3": multiplier.three_rounds(spent.shares, spent.first),
+        "local_multiplier": multiplier.local_multiplier(spent),
+        "unknown_spending_share": multiplier.unknown_spending(accounts, outlays),
+        "purchases": float(dependency.purchases(accounts)["amount"].sum()),
+        "sales": float(dependency.sales(accounts)["amount"].sum()),
+        "grants": float(dependency.grants(accounts)["amount"].sum()),
+        "outlays": outlays,
+    }
+
+
+def _needs(used: pd.DataFrame, wanted: pd.DataFrame) -> dict[str, Figure]:
+    content = origin.mean_content(used)
+    return {
+        "served_share": groups.served_share(wanted),
+        "external_content": content,
+        "local_share": content if isinstance(content, Label) else 1.0 - content,
+    }
+
+
+def _products(accounts: Accounts, supplied: pd.DataFrame, used: pd.DataFrame) -> pd.DataFrame:
+    count = len(accounts.products)
+    served, unmet, binned = accounts.served, accounts.unmet, accounts.discarded
+    frame = supplied.assign(
+        self_sufficiency=sufficiency.self_sufficiency(supplied),
+        import_dependency=sufficiency.import_dependency(supplied),
+        hhi=sufficiency.concentration(accounts),
+        external_content=origin.by_product(accounts, used),
+        served=accounts.summed(served["product"], served["quantity"], count),
+        unmet=accounts.summed(unmet["product"], unmet["quantity"], count),
+        discarded=accounts.summed(binned["product"], binned["quantity"], count),
+    )
+    frame.index = accounts.product_index.rename("product")
+    return frame

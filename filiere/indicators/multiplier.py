@@ -1,0 +1,152 @@
+"""How often money that comes in is spent again on the territory before it leaves.
+
+The network is the inside actors, and one more who stands for the people and firms of the territory that are no
+actors here: they receive the local part of own costs and the cost of inside households' offers, and what they do
+with it is not known.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from filiere.indicators.dependency import payments
+from filiere.indicators.figure import ENDLESS, NO_OUTLAYS, NO_OUTSIDE_MONEY, Figure, ratio
+from filiere.schema import words as w
+from filiere.solution import ledger
+from filiere.solution.accounts import Accounts, Flags, Floats
+
+
+@dataclass(frozen=True)
+class Spending:
+    """Who spends what of what it receives. Positions are the chain's actors, then the people of the territory.
+
+    ``shares[b, a]`` is the part of a's receipts that it pays to b; ``first`` is what each inside actor receives
+    from outside and from final users; ``receipts`` all it receives.
+    """
+
+    shares: Any
+    first: Floats
+    receipts: Floats
+
+
+def spending(accounts: Accounts) -> Spending:
+    """Return how the inside actors spend their receipts.
+
+    A column that would sum to more than 1 is brought down to 1: nobody passes on more than it receives. An actor
+    whose purchases exceed its receipts is a final user, whose column is 0.
+    """
+    from scipy.sparse import coo_array, csr_array, diags_array
+
+    inside = np.append(accounts.actors["inside"].to_numpy(), False)
+    count = len(inside)
+    paid = _money(accounts)
+    payer, payee, amount = (paid[c].to_numpy() for c in ("payer", "payee", "amount"))
+    receipts = np.where(inside, accounts.summed(payee, amount, count), 0.0)
+    bought = accounts.summed(payer, np.where(paid["purchase"], amount, 0.0), count)
+    from_outside = ~inside[payer] & inside[payee]
+    first = accounts.summed(payee, np.where(from_outside, amount, 0.0), count)
+    near = inside[payer] & inside[payee]
+    rows, columns, amounts = _to_people(accounts, count - 1)
+    local = csr_array(coo_array(
+        (np.concatenate([amount[near], amounts]),
+         (np.concatenate([payee[near], rows]), np.concatenate([payer[near], columns]))),
+        shape=(count, count),
+    ))  # fmt: skip
+    spent = np.asarray(local.sum(axis=0)).ravel()
+    spends = inside & (receipts > 0.0) & (bought <= receipts * (1.0 + 1e-9))
+    rate = np.divide(1.0, np.maximum(receipts, spent), out=np.zeros(count), where=spends)
+    return Spending(csr_array(local @ diags_array(rate)), first, receipts)
+
+
+def _money(accounts: Accounts) -> pd.DataFrame:
+    """payer, payee, amount, purchase: links, final users (the last position pays) and grants."""
+    people = len(accounts.actors)
+    trade = payments(accounts).assign(purchase=True)
+    used = pd.DataFrame({
+        "payer": people, "payee": accounts.served["actor"], "amount": ledger.revenues(accounts), "purchase": False,
+    })  # fmt: skip
+    grants = accounts.grants.rename(columns={"funder": "payer", "actor": "payee"}).assign(purchase=False)
+    columns = ["payer", "payee", "amount", "purchase"]
+    return pd.concat([part[columns] for part in (trade, used, grants)], ignore_index=True)
+
+
+def _to_people(accounts: Accounts, people: int) -> tuple[Any, Any, Floats]:
+    """The local parts of own costs, and what inside households' offers cost, paid to the people of the place."""
+    costs = ledger.own_costs(accounts)
+    share = np.append(accounts.processes["local_share"].to_numpy(), np.nan)[costs["process"]]
+    household = np.array([a.sector is w.Sector.HOUSEHOLD for a in accounts.chain.actors.values()], dtype=bool)
+    theirs = (costs["kind"] == "offer").to_numpy() & household[costs["actor"]]
+    amount = np.where(theirs, 1.0, np.nan_to_num(share)) * costs["amount"].to_numpy()
+    return np.full(len(costs), people), costs["actor"].to_numpy(), amount
+
+
+def three_rounds(shares: Any, first: Any) -> Figure:
+    """Return LM3: (f + Lf + L²f) / f, each summed (New Economics Foundation, The Money Trail, 2002).
+
+    ``shares[b, a]`` is the part of what a receives that it spends with b on the territory; ``first[a]`` what a
+    receives from outside. From 1, nothing is spent again, to 3.
+    """
+    start = np.asarray(first, dtype=float)
+    second = np.asarray(shares @ start)
+    third = np.asarray(shares @ second)
+    return ratio(float(start.sum() + second.sum() + third.sum()), float(start.sum()), NO_OUTSIDE_MONEY)
+
+
+def all_rounds(shares: Any) -> Floats:
+    """Return, by actor, the sum of all rounds of one unit it receives: column sums of (I - L)⁻¹, nan where endless.
+
+    With L a matrix of technical coefficients A these are the output multipliers of type I (W. Leontief; Eurostat
+    Manual of Supply, Use and Input-Output Tables, 2008, ch. 15). A unit that can reach actors among whom money
+    turns without ever leaving has no such sum.
+    """
+    from scipy.sparse import csc_array, csr_array, eye_array
+    from scipy.sparse.linalg import spsolve
+
+    matrix = csr_array(shares, dtype=float)
+    count = matrix.shape[0]
+    leaks = 1.0 - np.asarray(matrix.sum(axis=0)).ravel() > 1e-9
+    pays = csr_array(matrix.T)
+    endless = _reaching(pays, ~_reaching(pays, leaks))
+    sums = np.full(count, np.nan)
+    finite = np.flatnonzero(~endless)
+    if finite.size:
+        block = csc_array(eye_array(finite.size) - pays[finite][:, finite])
+        sums[finite] = np.atleast_1d(spsolve(block, np.ones(finite.size)))
+    return sums
+
+
+def _reaching(pays: Any, goal: Flags) -> Flags:
+    """Return who is in ``goal`` or pays, over any number of payments, somebody who is."""
+    found = goal.copy()
+    while True:
+        wider = found | (np.asarray((pays > 0.0) @ found.astype(float)) > 0.0)
+        if (wider == found).all():
+            return found
+        found = wider
+
+
+def local_multiplier(spent: Spending) -> Figure:
+    """Return the sum of all rounds of all the money that comes in, per unit of it."""
+    if spent.first.sum() <= 0.0:
+        return NO_OUTSIDE_MONEY
+    receives = spent.first > 0.0
+    rounds = all_rounds(spent.shares)[receives]
+    if np.isnan(rounds).any():
+        return ENDLESS
+    return float(rounds @ spent.first[receives] / spent.first.sum())
+
+
+def unknown_spending(accounts: Accounts, outlays: float) -> Figure:
+    """Return own costs whose local part is not given over all ``outlays`` of inside actors, 0 to 1.
+
+    Says how far the multipliers can be trusted.
+    """
+    costs = ledger.own_costs(accounts)
+    share = np.append(accounts.processes["local_share"].to_numpy(), np.nan)[costs["process"]]
+    _, _, to_people = _to_people(accounts, len(accounts.actors))
+    unknown = costs["amount"].to_numpy()[np.isnan(share) & (to_people == 0.0)]
+    return ratio(float(unknown.sum()), outlays, NO_OUTLAYS)
