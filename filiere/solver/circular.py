@@ -9,7 +9,8 @@ from __future__ import annotations
 import numpy as np
 
 from filiere.solver.compile import Function, Programme, Vector
-from filiere.solver.session import Answer, Outcome, Session
+from filiere.solver.search import Search
+from filiere.solver.session import Answer, Outcome
 
 STEPS = 60
 """Dinkelbach's iteration converges superlinearly: a handful of steps is usual."""
@@ -38,51 +39,53 @@ def _counts(used: float, total: float) -> bool:
     return used >= 1e-3 and used >= 1e-6 * total
 
 
-def maximise_rate(session: Session) -> Outcome:
+def maximise_rate(search: Search) -> Outcome:
     """Return the plan with the largest rate among those the session still allows.
 
     Where re-use could grow without end, the programme is bounded to twice the material that the earlier ranks
     move: a rate is no reason to move goods for nobody.
     """
+    session = search.session
     used, total = _parts(session.programme)
     before = session.last_columns
-    outcome = session.minimise(used * -1.0)
+    outcome = search.minimise(used * -1.0)
     if outcome.answer is Answer.UNBOUNDED and before is not None:
         moved = max(0.0, total.at(before))
         bounded = session.row_count
         session.hold(total, 2.0 * moved)
-        outcome = _iterate(session, session.minimise(used * -1.0))
+        outcome = _iterate(search, search.minimise(used * -1.0))
         session.drop_rows_after(bounded)
         return outcome
-    return _iterate(session, outcome)
+    return _iterate(search, outcome)
 
 
-def _iterate(session: Session, outcome: Outcome) -> Outcome:
-    used, total = _parts(session.programme)
+def _iterate(search: Search, outcome: Outcome) -> Outcome:
+    programme = search.session.programme
+    used, total = _parts(programme)
     rate = 0.0
     for _ in range(STEPS):
         if not outcome.optimal:
             return outcome
-        found = circular_rate(session.programme, outcome.columns)
+        found = circular_rate(programme, outcome.columns)
         if found <= rate * (1.0 + 1e-12):
             return outcome
         rate, best = found, outcome
-        outcome = session.minimise(total * rate - used)
-        if outcome.optimal and circular_rate(session.programme, outcome.columns) <= rate:
+        outcome = search.minimise(total * rate - used)
+        if outcome.optimal and circular_rate(programme, outcome.columns) <= rate:
             return best
     return outcome
 
 
-def hold_rate(session: Session, outcome: Outcome, tolerance: float) -> Outcome:
+def hold_rate(search: Search, outcome: Outcome, tolerance: float) -> Outcome:
     """Hold the rate and, at that rate, the largest re-use (unless it has no end); return a plan that reaches both."""
-    programme = session.programme
+    session, programme = search.session, search.session.programme
     used, total = _parts(programme)
     rate = circular_rate(programme, outcome.columns)
     if rate == 0.0:
         return outcome
     start = session.row_count
     session.hold(total * rate - used, 0.0)
-    largest = session.minimise(used * -1.0)
+    largest = search.minimise(used * -1.0)
     session.drop_rows_after(start)
     session.hold(total * (rate * (1.0 - tolerance)) - used, 0.0)
     if not largest.optimal:

@@ -17,6 +17,7 @@ from filiere.solver.places import (
     subject_of_column,
     subject_of_row,
 )
+from filiere.solver.search import Search
 from filiere.solver.session import Session
 
 GIVES_WAY = 1e-7
@@ -98,7 +99,7 @@ def _give_way(programme: Programme, free: Sequence[int]) -> Vector | None:
         columns=(*programme.columns, *(("gives_way", int(row)) for row in slack_rows)),
     )
     price = Function(np.concatenate([np.zeros(count), np.ones(len(slack_rows))]), 0.0)
-    outcome = Session(relaxed).minimise(price)
+    outcome = Search(Session(relaxed)).minimise(price)
     if not outcome.optimal:
         return None
     given = dict.fromkeys(free, 0.0)

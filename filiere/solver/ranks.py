@@ -15,9 +15,12 @@ from filiere.schema import words as w
 from filiere.solution.solution import RankValue
 from filiere.solver.circular import circular_rate, hold_rate, maximise_rate
 from filiere.solver.compile import Function, Programme, Vector
+from filiere.solver.search import Search
 from filiere.solver.session import Answer, Outcome, Session
 
 IDLE = "idle_services"
+SETTLED = "openings"
+"""The closing rank after which what is opened, used and counted in whole numbers stays as it is."""
 
 
 class RankError(Exception):
@@ -85,15 +88,18 @@ def ranks(objectives: Sequence[Objective]) -> list[Rank]:
     return [Rank(number, tuple(group)) for number, group in groupby(ordered, key=lambda objective: objective.rank)]
 
 
-def solve_ranks(session: Session, objectives: Sequence[Objective]) -> Ranked:
+def solve_ranks(search: Search, objectives: Sequence[Objective]) -> Ranked:
     """Solve every rank, then the closing ones.
 
     Raises :class:`RankError` where a rank is infeasible or unbounded, or where numbers fail a later rank.
     """
+    session = search.session
     ranked = Ranked(np.zeros(len(session.programme.columns)))
     order = ranks(objectives)
     for step in _steps(session, order):
-        outcome = step.run(session)
+        outcome = step.run(search)
+        if step.name == SETTLED:
+            search.settle()
         if outcome.answer is Answer.TIME_LIMIT:
             if not len(outcome.columns) and not ranked.values:
                 raise RankError(Answer.TIME_LIMIT, step.number, step.name, step.function)
@@ -122,10 +128,11 @@ class _Step:
     seconds: float = 0.0
     rate: float | None = None
 
-    def run(self, session: Session) -> Outcome:
+    def run(self, search: Search) -> Outcome:
+        session = search.session
         started = time.perf_counter()
         circular = self.rank is not None and self.rank.circular
-        outcome = maximise_rate(session) if circular else session.minimise(self.function)
+        outcome = maximise_rate(search) if circular else search.minimise(self.function)
         self.seconds = time.perf_counter() - started
         if outcome.answer is Answer.TIME_LIMIT:
             return outcome
@@ -136,7 +143,7 @@ class _Step:
             raise RankError(answer, self.number, self.name, self.function)
         if circular:
             self.rate = circular_rate(session.programme, outcome.columns)
-            return hold_rate(session, outcome, self.tolerance)
+            return hold_rate(search, outcome, self.tolerance)
         hold_value(session, self.function, outcome.columns, self.tolerance, self.tolerance_amount)
         return outcome
 

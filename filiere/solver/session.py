@@ -14,6 +14,7 @@ from typing import Any
 
 import highspy
 import numpy as np
+import numpy.typing as npt
 
 from filiere.solver.compile import Function, Programme, Vector
 
@@ -51,7 +52,7 @@ class Session:
     def __init__(self, programme: Programme, time_limit: float | None = None) -> None:
         self.programme = programme
         self._highs = highspy.Highs()
-        self._set(output_flag=False, threads=1, random_seed=0, mip_rel_gap=0.0, mip_abs_gap=1e-9)
+        self._set(output_flag=False, threads=1, random_seed=0, mip_rel_gap=1e-9, mip_abs_gap=1e-9)
         self._set(primal_feasibility_tolerance=FEASIBILITY, dual_feasibility_tolerance=FEASIBILITY)
         self._set(mip_feasibility_tolerance=FEASIBILITY)
         self._deadline = None if time_limit is None else time.monotonic() + time_limit
@@ -64,35 +65,50 @@ class Session:
         for name, value in options.items():
             self._highs.setOptionValue(name, value)
 
-    def minimise(self, function: Function) -> Outcome:
-        """Minimise ``function``; a run that ends in doubt is tried once more from scratch, without presolve."""
+    def minimise(self, function: Function, believe_infeasible: bool = False) -> Outcome:
+        """Minimise ``function``; a run that ends in doubt is tried once more from scratch, without presolve.
+
+        Warm starts have answered infeasible on feasible chains: that answer is doubted too, unless the caller
+        expects it, as for a case of a search.
+        """
         largest = float(np.max(np.abs(function.coefficients), initial=0.0))
         costs = function.coefficients / largest if largest > 0 else function.coefficients
         self._highs.changeColsCost(len(self._all), self._all, costs)
         outcome = self._run()
-        if outcome.answer in (Answer.OPTIMAL, Answer.TIME_LIMIT):
+        if outcome.answer in (Answer.OPTIMAL, Answer.TIME_LIMIT, Answer.UNBOUNDED):
+            return outcome
+        if outcome.answer is Answer.INFEASIBLE and believe_infeasible:
             return outcome
         return self._from_scratch()
 
-    def _run(self) -> Outcome:
-        if self.programme.has_whole_columns and self.last_columns is not None:
+    def minimise_whole(self, function: Function) -> Outcome:
+        """Minimise ``function`` with HiGHS's branch-and-cut, the programme's whole columns being whole."""
+        whole = np.flatnonzero(self.programme.whole).astype(np.int32)
+        kinds = np.full(len(whole), int(highspy.HighsVarType.kInteger), dtype=np.uint8)
+        self._highs.changeColsIntegrality(len(whole), whole, kinds)
+        if self.last_columns is not None:
             start = highspy.HighsSolution()
             start.col_value = self.last_columns.tolist()
             self._highs.setSolution(start)
+        try:
+            return self.minimise(function)
+        finally:
+            self._highs.changeColsIntegrality(len(whole), whole, np.zeros(len(whole), dtype=np.uint8))
+            self._highs.clearSolver()
+
+    def _run(self) -> Outcome:
         if self._deadline is not None:
             left = max(0.0, self._deadline - time.monotonic())
             self._set(time_limit=float(self._highs.getRunTime()) + left)
         self._highs.run()
-        status = self._highs.getModelStatus()
-        answer = _ANSWERS.get(status, Answer.TROUBLE)
+        answer = _ANSWERS.get(self._highs.getModelStatus(), Answer.TROUBLE)
         columns = np.array(self._highs.getSolution().col_value, dtype=float)
         info = self._highs.getInfo()
         if answer is Answer.TIME_LIMIT and (info.primal_solution_status != 2 or not len(columns)):
             return Outcome(answer, np.empty(0), np.inf)
         if answer is Answer.OPTIMAL:
             self.last_columns = columns
-        gap = float(info.mip_gap) if answer is Answer.TIME_LIMIT and self.programme.has_whole_columns else 0.0
-        return Outcome(answer, columns, gap)
+        return Outcome(answer, columns, float(info.mip_gap) if answer is Answer.TIME_LIMIT else 0.0)
 
     def _from_scratch(self) -> Outcome:
         self._highs.clearSolver()
@@ -115,8 +131,11 @@ class Session:
     def bound_columns(self, columns: Iterable[int], upper: float) -> None:
         """Lower the upper bounds of some columns."""
         chosen = np.fromiter(columns, dtype=np.int32)
-        lower = self.programme.column_lower[chosen]
-        self._highs.changeColsBounds(len(chosen), chosen, lower, np.full(len(chosen), upper))
+        self.set_bounds(chosen, self.programme.column_lower[chosen], np.full(len(chosen), upper))
+
+    def set_bounds(self, columns: npt.NDArray[Any], lower: Vector, upper: Vector) -> None:
+        """Set both bounds of some columns."""
+        self._highs.changeColsBounds(len(columns), columns.astype(np.int32), lower, upper)
 
     def drop_rows_after(self, count: int) -> None:
         """Delete every row numbered ``count`` or more."""
@@ -133,14 +152,14 @@ class Session:
     def ray(self, function: Function) -> Vector | None:
         """Return a direction along which ``function`` falls for ever, whole columns taken as continuous."""
         self._highs.clearSolver()
-        self._set(presolve="off", solver="simplex", solve_relaxation=True)
+        self._set(presolve="off", solver="simplex")
         try:
             self._highs.changeColsCost(len(self._all), self._all, function.coefficients)
             self._highs.run()
             _, found, *values = self._highs.getPrimalRay()
             return np.array(values[0], dtype=float) if found else None
         finally:
-            self._set(presolve="choose", solver="choose", solve_relaxation=False)
+            self._set(presolve="choose", solver="choose")
 
 
 _ANSWERS = {
@@ -164,8 +183,4 @@ def _lp(programme: Programme) -> highspy.HighsLp:
     lp.a_matrix_.start_ = programme.matrix.indptr
     lp.a_matrix_.index_ = programme.matrix.indices
     lp.a_matrix_.value_ = programme.matrix.data
-    if programme.has_whole_columns:
-        lp.integrality_ = [
-            highspy.HighsVarType.kInteger if whole else highspy.HighsVarType.kContinuous for whole in programme.whole
-        ]
     return lp

@@ -11,6 +11,7 @@ from filiere.solver.compile import compile_model
 from filiere.solver.diagnose import conflicts, loop
 from filiere.solver.extract import plan
 from filiere.solver.ranks import RankError, solve_ranks
+from filiere.solver.search import Search
 from filiere.solver.session import Answer, Session
 
 
@@ -26,7 +27,7 @@ def solve(chain: Chain, time_limit: float | None = None) -> Solution:
     built = time.perf_counter()
     session = Session(programme, time_limit)
     try:
-        ranked = solve_ranks(session, chain.objectives)
+        ranked = solve_ranks(Search(session), chain.objectives)
     except RankError as error:
         if error.answer is Answer.INFEASIBLE:
             return Solution(Status.INFEASIBLE, conflict=conflicts(programme))
