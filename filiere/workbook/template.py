@@ -26,7 +26,7 @@ from filiere.workbook.template_styles import DEEP, GREY, MIDDLE, Styles
 
 # The same input gives the same bytes, whatever the day.
 _CREATED = dt.datetime(2025, 1, 1, tzinfo=dt.UTC).replace(tzinfo=None)
-_TITLE = Label("{sector}: workbook of the chain", "{sector} : classeur de la filière")
+_TITLE = Label("{sector} – workbook of the chain", "{sector} – classeur de la filière")
 _MAIN = ("actors", "products", "processes", "recipes", "links", "needs")
 
 

@@ -15,8 +15,8 @@ from filiere.workbook.template_recipes import LIBRARY_SHEET
 from filiere.workbook.template_styles import Styles
 
 README_SHEET = Label("# Read me", "# Lisez-moi")
-_BLANK_TITLE = Label("{sector}: a workbook to fill in", "{sector} : un classeur à remplir")
-_EXAMPLE_TITLE = Label("{sector}: a worked example", "{sector} : un exemple complet")
+_BLANK_TITLE = Label("{sector} – a workbook to fill in", "{sector} – un classeur à remplir")
+_EXAMPLE_TITLE = Label("{sector} – a worked example", "{sector} – un exemple complet")
 _INTRO = Label(
     "One workbook describes one chain, on one territory, for one year. You describe who is there, what each can do and "
     "what is needed; filiere works out what the chain could become: more local, more circular, affordable.",
