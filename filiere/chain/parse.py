@@ -26,6 +26,7 @@ from filiere.table import RawTable, RawWorkbook
 HELPER_SHEETS = (
     "Lisez-moi", "Read me", "Aide", "Help", "Listes", "Lists", "Notice", "Mode d'emploi", "Instructions", "Guide",
     "Légende", "Legend", "Exemple", "Example", "Termes", "Glossaire", "Glossary", "Calculs", "Calculations",
+    "Problèmes", "Problems",
 )  # fmt: skip
 """Sheets that a template carries for its reader: left out without a word."""
 
