@@ -6,6 +6,7 @@ import math
 import os
 import re
 from collections.abc import Callable, Sequence
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -28,6 +29,8 @@ MOST_ROWS = 1_048_575
 """Rows below the headings that one sheet can hold."""
 MOST_LINKS = 65_530
 """Links that one sheet can hold."""
+_RULED_ROWS = 5_000
+"""Longer tables go without a rule under blank cells and without heights of their own."""
 LONGEST_TEXT = 32_767
 """Characters that one cell can hold."""
 
@@ -37,8 +40,6 @@ _NUMBERS = {
     Show.CHANGE: "+#,##0.0;-#,##0.0", Show.MONEY: "#,##0", Show.MONEY_CHANGE: "+#,##0;-#,##0",
     Show.PRICE: "#,##0.00", Show.COUNT: "0", Show.POINTS: '+0.0" pts";-0.0" pts"',
 }  # fmt: skip
-_QUANTITIES = ((100.0, "#,##0"), (10.0, "#,##0.0"), (0.01, "#,##0.00"), (0.0, "0.0000"))
-"""A quantity is shown to about three digits that matter: from this size on, in that manner."""
 _NEGLIGIBLE = {Show.QUANTITY: 1e-4, Show.CHANGE: 0.05, Show.MONEY: 0.5, Show.MONEY_CHANGE: 0.5, Show.POINTS: 0.05}
 """Below this size a figure is shown as a dash; the cell keeps its value."""
 _SHARES = {
@@ -72,6 +73,10 @@ class Book:
             self._formats[key] = self.book.add_format(base | properties)
         return self._formats[key]
 
+    def cell(self, **properties: Any) -> Format:
+        """Return the format of a cell in the body of a table."""
+        return self.format(valign="vcenter", bottom=7, bottom_color=RULE, **properties)
+
     def number_format(self, show: Show, value: float = 0.0) -> str:
         """Return the number format of a column's values; quantities keep about three digits that matter."""
         size = abs(value)
@@ -82,7 +87,9 @@ class Book:
         if size < _NEGLIGIBLE.get(show, 0.0):
             return '"–"'
         if show is Show.QUANTITY:
-            return next(code for least, code in _QUANTITIES if size >= least or value == int(value))
+            if size >= 100.0 or value == int(value):
+                return "#,##0"
+            return "#,##0.0" if size >= 10.0 else "#,##0.00" if size >= 0.01 else "0.0000"
         return _NUMBERS.get(show, "General")
 
     def add_sheet(self, title: str) -> Worksheet:
@@ -93,7 +100,7 @@ class Book:
             name = f"{title[: 31 - len(str(number)) - 1]} {number}"
             number += 1
         self._used.add(name.casefold())
-        worksheet = self.book.add_worksheet(name)
+        worksheet = self.book.add_worksheet(name, worksheet_class=_plain_worksheet())
         worksheet.set_landscape()
         worksheet.set_paper(9)
         worksheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
@@ -118,7 +125,8 @@ class Book:
         worksheet.freeze_panes(1, sheet.frozen)
         worksheet.repeat_rows(0)
         worksheet.set_zoom(90)
-        worksheet.hide_gridlines(0)
+        worksheet.set_default_row(16)
+        worksheet.hide_gridlines(1)
         if height:
             worksheet.autofilter(0, 0, height, len(columns) - 1)
         worksheet.print_area(0, 0, height, len(columns) - 1)
@@ -142,6 +150,21 @@ class Book:
                 })  # fmt: skip
 
 
+@cache
+def _plain_worksheet() -> type[Worksheet]:
+    """Return a worksheet that takes a formula as it is, without looking for functions newer than Excel 2010.
+
+    Those are searched for one by one in every formula, which is most of the time of a long sheet.
+    """
+    from xlsxwriter.worksheet import Worksheet as Usual
+
+    return type("PlainWorksheet", (Usual,), {"_prepare_formula": _as_it_is})
+
+
+def _as_it_is(worksheet: Worksheet, formula: str, expand_future_functions: bool = False) -> str:
+    return formula.removeprefix("=")
+
+
 class _Body:
     """The cells of one sheet: headings, then each column from ``start`` on."""
 
@@ -151,6 +174,8 @@ class _Body:
         self.columns = columns
         self.start = start
         self.height = height
+        self.tallest: dict[int, int] = {}
+        """Row → lines of its longest prose."""
         self.links = 0
         self.left_out = 0
 
@@ -172,33 +197,48 @@ class _Body:
                 self._formulas(position, column, values)
             else:
                 self._values(position, column, values)
-        self.worksheet.set_row(0, 15.0 * lines + 4.0)
+        self.worksheet.set_row(0, 14.0 * lines + 5.0)
+        for row, count in self.tallest.items():
+            if count > 1:
+                self.worksheet.set_row(row, 13.5 * count + 3.0)
         return self.left_out
 
     def _values(self, position: int, column: Column, values: Sequence[Value]) -> None:
-        indent = {"indent": 1} if position else {}
-        text = self.book.format(text_wrap=column.show is Show.PROSE, **indent)
+        text = self.book.cell(text_wrap=column.show is Show.PROSE, align="left", indent=int(position > 0))
         number = self._numbers(column.show)
         write_string, write_number = self.worksheet.write_string, self.worksheet.write_number
+        shows = column.shows[self.start :] if column.shows else None
+        blank = self.worksheet.write_blank if self.height <= _RULED_ROWS else None
         for row, value in enumerate(values, start=1):
-            if isinstance(value, str):
-                if value:
-                    write_string(row, position, _short(value), text)
+            if isinstance(value, str) and value:
+                write_string(row, position, _short(value), text)
             elif isinstance(value, float | int):
-                write_number(row, position, value, number(value))
+                write_number(row, position, value, number(value) if shows is None else self._one(shows[row - 1], value))
+            elif blank:
+                blank(row, position, None, text)
+        if column.show is Show.PROSE and self.height <= _RULED_ROWS:
+            self._note_heights(values, width(column, values))
+
+    def _one(self, show: Show, value: float) -> Format:
+        return self.book.cell(num_format=self.book.number_format(show, value), align="right")
+
+    def _note_heights(self, values: Sequence[Value], wide: float) -> None:
+        for row, value in enumerate(values, start=1):
+            lines = math.ceil(len(str(value or "")) / (wide - 2.0))
+            self.tallest[row] = max(self.tallest.get(row, 1), min(lines, 12))
 
     def _formulas(self, position: int, column: Column, values: Sequence[Value]) -> None:
-        letters = {c.key: column_letters(i) for i, c in enumerate(self.columns)}
+        letters = {c.key: column_letters(i) + "{row}" for i, c in enumerate(self.columns)}
+        formula = "=" + str(column.formula).format(**letters)
         number = self._numbers(column.show)
         for row, value in enumerate(values, start=1):
-            cells = {key: f"{letter}{row + 1}" for key, letter in letters.items()}
             shown: Any = "" if value is None else value
             style = number(value if isinstance(value, float | int) else 0.0)
-            self.worksheet.write_formula(row, position, f"={str(column.formula).format(**cells)}", style, shown)
+            self.worksheet.write_formula(row, position, formula.replace("{row}", str(row + 1)), style, shown)
 
     def _sources(self, position: int, values: Sequence[Value]) -> None:
-        link = self.book.format(font_color=INSIDE, underline=1, indent=1)
-        plain = self.book.format(font_color=QUIET, indent=1)
+        link = self.book.cell(font_color=INSIDE, underline=1, align="left", indent=1)
+        plain = self.book.cell(font_color=QUIET, align="left", indent=1)
         for row, value in enumerate(values, start=1):
             if not isinstance(value, Cell):
                 continue
@@ -215,7 +255,7 @@ class _Body:
         def pick(value: float) -> Format:
             code = self.book.number_format(show, value)
             if code not in made:
-                made[code] = self.book.format(num_format=code, align="right")
+                made[code] = self.book.cell(num_format=code, align="right")
             return made[code]
 
         return pick
@@ -246,7 +286,7 @@ def relative_source(path: Path | None, folder: Path | None) -> str | None:
 def width(column: Column, values: Sequence[Value]) -> float:
     """Return a width that suits most values and the longest word of the heading."""
     # The button of the filter covers the end of a heading's last line.
-    words = max((len(word) for word in column.heading.split()), default=0) + 4.0
+    words = max((len(word) for word in column.heading.split()), default=0) + 3.5
     sample = values if len(values) <= 500 else [*values[:400], *values[-100:]]
     lengths = sorted(_length(column.show, value) for value in sample)
     usual = lengths[math.ceil(0.97 * len(lengths)) - 1] if lengths else 0
@@ -258,7 +298,7 @@ def _lines(heading: str, width: float) -> int:
     """Return over how many lines a heading of whole words is wrapped, with room for the button of the filter."""
     lines, used = 1, 0
     for word in heading.split():
-        if used and used + 1 + len(word) > width - 3:
+        if used and used + 1 + len(word) > width - 2.5:
             lines, used = lines + 1, len(word)
         else:
             used += len(word) + (1 if used else 0)

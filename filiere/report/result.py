@@ -12,7 +12,7 @@ from filiere.chain.chain import Chain
 from filiere.solution.solution import Plan, Solution
 
 if TYPE_CHECKING:
-    from filiere.indicators.measures import Measures
+    from filiere.indicators import Measures
     from filiere.solution.certify import Certificate
 
 

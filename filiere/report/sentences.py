@@ -53,7 +53,7 @@ def upstream(view: View, share: Figure) -> str:
     return pick(
         f"Of every 100 {view.currency} that the chain spends on purchases, {view.number(100 * share)} "
         f"{_depend_en(100 * share)} on the outside; largest outside suppliers: {named(view, sellers)}.",
-        f"Sur 100 {view.currency} d'achats, {view.number(100 * share)} {_depend_fr(100 * share)} de l'extérieur ; "
+        f"Sur 100 {view.currency} d'achats, {_of_hundred(view, share)} {_depend_fr(100 * share)} de l'extérieur ; "
         f"principaux fournisseurs extérieurs : {named(view, sellers)}.",
     ) + partly(view)
 
@@ -69,9 +69,9 @@ def downstream(view: View, share: Figure) -> str:
     if not buyers:
         return pick("Nothing is sold to the outside.", "Rien n'est vendu à l'extérieur.")
     return pick(
-        f"Of every 100 {view.currency} of sales, {view.number(100 * share)} {_depend_en(100 * share)} on outside "
+        f"Of every 100 {view.currency} of sales, {_of_hundred(view, share)} {_depend_en(100 * share)} on outside "
         f"customers; the largest: {named(view, buyers)}.",
-        f"Sur 100 {view.currency} de ventes, {view.number(100 * share)} {_depend_fr(100 * share)} de clients "
+        f"Sur 100 {view.currency} de ventes, {_of_hundred(view, share)} {_depend_fr(100 * share)} de clients "
         f"extérieurs ; les plus gros : {named(view, buyers)}.",
     )
 
@@ -85,9 +85,9 @@ def funding(view: View, share: Figure) -> str:
     if not funders:
         return pick("No funding comes from the outside.", "Aucun financement ne vient de l'extérieur.")
     return pick(
-        f"Of every 100 {view.currency} of sales and funding, {view.number(100 * share)} {_come_en(100 * share)} from "
+        f"Of every 100 {view.currency} of sales and funding, {_of_hundred(view, share)} {_come_en(100 * share)} from "
         f"outside funders; the largest: {named(view, funders)}.",
-        f"Sur 100 {view.currency} de ventes et de financements, {view.number(100 * share)} {_come_fr(100 * share)} de "
+        f"Sur 100 {view.currency} de ventes et de financements, {_of_hundred(view, share)} {_come_fr(100 * share)} de "
         f"financeurs extérieurs ; les plus gros : {named(view, funders)}.",
     )
 
@@ -138,7 +138,7 @@ def cost(view: View) -> str:
     sides = [listed([part for part in side if part], view.language) for side in (spent, earned)]
     if not any(sides):
         return head + "."
-    return head + pick(": ", " : ") + pick(" less ", " moins ").join(side for side in sides if side) + "."
+    return head + pick(": ", " : ") + pick(", less ", ", moins ").join(side for side in sides if side) + "."
 
 
 def jobs(view: View, posts: float) -> str:
@@ -184,6 +184,10 @@ def partly(view: View) -> str:
     if not ((weight > 0.0) & (weight < 1.0) & bought).any():
         return ""
     return view.pick(" Partner territories count in part.", " Les territoires partenaires comptent en partie.")
+
+
+def _of_hundred(view: View, share: float) -> str:
+    return f"{view.number(100 * share)}\u00a0{view.currency}"
 
 
 def _depend_fr(points: float) -> str:

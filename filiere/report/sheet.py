@@ -55,6 +55,8 @@ class Column:
     show: Show = Show.TEXT
     keep: bool = False
     formula: str | None = None
+    shows: Sequence[Show] | None = None
+    """How each value is shown, where that differs from row to row."""
 
     @property
     def blank(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from filiere.indicators.dictionary import kpi
 from filiere.language import listed
 from filiere.report import contributors, sentences
 from filiere.report.remarks import Remark, remarks
@@ -83,32 +84,22 @@ def subtitle(view: View) -> str:
 
 def headlines(view: View) -> Iterator[Headline]:
     """Yield the headline figures, the three dependencies with their public and private parts."""
-    pick = view.pick
-    share, before = measured(view, "served_share"), measured_today(view, "served_share")
-    yield Headline(
-        "served",
-        pick("Needs served", "Besoins couverts"),
-        Show.PERCENT,
-        share,
-        before,
-        sentences.needs(view, share),
-    )
-    for side, (en, fr), said in (
-        ("upstream", ("Dependency of purchases", "Dépendance des achats (amont)"), sentences.upstream),
-        ("downstream", ("Dependency of sales", "Dépendance des ventes (aval)"), sentences.downstream),
-        ("funding", ("Dependency of funding", "Dépendance des financements"), sentences.funding),
-    ):
-        value = measured(view, f"{side}_dependency")
-        yield Headline(
-            side, pick(en, fr), Show.PERCENT, value, measured_today(view, f"{side}_dependency"), said(view, value)
-        )
+    share = measured(view, "served_share")
+    yield _share(view, "served", "served_share", sentences.needs(view, share))
+    for side, said in (
+        ("upstream", sentences.upstream), ("downstream", sentences.downstream), ("funding", sentences.funding),
+    ):  # fmt: skip
+        key = f"{side}_dependency"
+        yield _share(view, side, key, said(view, measured(view, key)))
         yield from _by_sector(view, side)
-    basis = view.chain.settings.circularity_basis.key
-    rate = measured(view, f"circular_use_rate_{basis}")
-    was = measured_today(view, f"circular_use_rate_{basis}")
-    yield Headline("circularity", pick("Circular use", "Utilisation circulaire"), Show.PERCENT, rate, was,
-                   sentences.circularity(view, rate))  # fmt: skip
+    key = f"circular_use_rate_{view.chain.settings.circularity_basis.key}"
+    yield _share(view, "circularity", key, sentences.circularity(view, measured(view, key)))
     yield from _amounts(view)
+
+
+def _share(view: View, name: str, key: str, sentence: str) -> Headline:
+    label = view.set(kpi(key).label)
+    return Headline(name, label, Show.PERCENT, measured(view, key), measured_today(view, key), sentence)
 
 
 def _by_sector(view: View, side: str) -> Iterator[Headline]:
@@ -126,15 +117,15 @@ def _amounts(view: View) -> Iterator[Headline]:
     def both(key: str) -> tuple[Figure, Figure]:
         return measured(view, key), measured_today(view, key)
 
-    label = view.in_money("Net cost a year", "Coût net par an")
+    label = f"{view.set(kpi('net_cost').label)} ({view.currency})"
     yield Headline("cost", label, Show.MONEY, *both("net_cost"), sentence=sentences.cost(view))
     posts = both("jobs")
     if any(posts):
-        label = view.pick("Jobs (FTE)", "Emplois (ETP)")
+        label = view.set(kpi("jobs").label) + view.pick(" (FTE)", " (ETP)")
         yield Headline("jobs", label, Show.QUANTITY, *posts, sentence=sentences.jobs(view, posts[0] or 0.0))
     emitted = both("co2")
     if any(emitted):
-        label = view.pick("Emissions (t CO₂e)", "Émissions (t éq. CO₂)")
+        label = view.set(kpi("co2").label) + " (t CO₂e)"
         yield Headline("co2", label, Show.QUANTITY, *emitted, sentence=sentences.emissions(view, emitted[0] or 0.0))
 
 

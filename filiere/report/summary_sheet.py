@@ -105,9 +105,9 @@ class SummarySheet:
             (_NOW, headline.plan, headline.show),
             (_CHANGE, headline.change if self.compares else None, _CHANGES[headline.show]),
         ):
-            code = self.book.number_format(show, value or 0.0)
             if show is Show.POINTS and value is not None:
                 value = 100.0 * value
+            code = self.book.number_format(show, value or 0.0)
             bold = {"bold": True} if column == _NOW and not headline.part else {}
             style = self.book.format(num_format=code, align="right", valign="vcenter", **colour, **rule, **size, **bold)
             if value is not None:

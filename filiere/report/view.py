@@ -11,7 +11,7 @@ import pandas as pd
 
 from filiere.analysis.today import observed_chain
 from filiere.chain.chain import Calendar, Chain, Link
-from filiere.language import Language, number, percent
+from filiere.language import Label, Language, number, percent
 from filiere.problems import Cell
 from filiere.report.result import Result
 from filiere.schema.columns import Addressed
@@ -64,6 +64,10 @@ class View:
     def pick(self, en: str, fr: str) -> str:
         """Return one of two texts, set as its language is."""
         return typeset(fr) if self.language == "fr" else en
+
+    def set(self, label: Label) -> str:
+        """Return a bilingual text in the reader's language, set as it is."""
+        return self.pick(label.en, label.fr)
 
     @property
     def currency(self) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from filiere.chain.chain import Need
 from filiere.report.sheet import Column, Sheet, Show
 from filiere.report.view import View, place
@@ -47,7 +49,8 @@ def discarded(view: View) -> Sheet:
     """Return one row an actor, product and period in which something is thrown away."""
     pick = view.pick
     frame = view.plan.discarded
-    frame = frame[frame["quantity"] > _DUST * max(1.0, float(frame["quantity"].max() or 0.0))] if len(frame) else frame
+    largest = frame.groupby("product")["quantity"].transform("max")
+    frame = frame[frame["quantity"] > np.maximum(1e-6 * largest, _DUST)]
     products = [view.chain.products[p] for p in frame["product"]]
     quantities = [float(q) for q in frame["quantity"]]
     pairs = list(zip(products, quantities, strict=True))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from filiere.chain.chain import Need
+from filiere.indicators import Measures
 from filiere.indicators.groups import EVERYTHING
-from filiere.indicators.measures import Measures
 from filiere.report.sheet import Column, Sheet, Show, Value
+from filiere.report.tables.indicators import known
 from filiere.report.view import View, clean, place
 from filiere.solution.accounts import Accounts
 
@@ -96,11 +96,6 @@ def _both(view: View, key: str, heading: tuple[str, str]) -> list[Column]:
             Column(f"{key}_today", f"{name}, {view.pick('today', 'cette année')} (%)", known(today), Show.PERCENT)
         )
     return columns
-
-
-def known(values: Iterable[float]) -> list[Value]:
-    """Return the values with None where they are undefined."""
-    return [None if math.isnan(value) else float(value) for value in values]
 
 
 def served_by_group(measures: Measures | None) -> dict[str, float]:

@@ -46,7 +46,7 @@ def objectives(view: View) -> Sheet:
         Column("objective", pick("Objective", "Objectif"), [name_of(view, r.objective) for r in ranks]),
         Column("sense", pick("Sense", "Sens"), [_sense(view, r, rows[i]) for i, r in enumerate(ranks)]),
         Column("unit", pick("Unit", "Unité"), [unit_of(view, r.objective) for r in ranks]),
-        Column("value", pick("Reached at its rank", "Atteint à son rang"), [r.value for r in ranks], Show.QUANTITY),
+        Column("value", pick("Reached at its rank", "Atteint à son tour"), [r.value for r in ranks], Show.QUANTITY),
         Column("final", pick("In the finished plan", "Dans le plan final"), [r.final for r in ranks], Show.QUANTITY),
         Column("tolerance", pick("Margin left (%)", "Marge laissée (%)"),
                [r.tolerance or None for r in ranks], Show.PERCENT),

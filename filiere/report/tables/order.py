@@ -10,16 +10,18 @@ from filiere.report.tables.assumptions import assumptions
 from filiere.report.tables.balances import balances
 from filiere.report.tables.funding import funding
 from filiere.report.tables.gaps import deficits, discarded, unmet
+from filiere.report.tables.indicators import dependences, indicators
 from filiere.report.tables.members import members
 from filiere.report.tables.needs import groups, needs
 from filiere.report.tables.objectives import objectives
+from filiere.report.tables.products import products, stages
 from filiere.report.tables.projects import projects
 from filiere.report.tables.relations import relations, relations_by_period
 from filiere.report.view import View
 
 _SHEETS: tuple[Callable[[View], Sheet | None], ...] = (
     relations, relations_by_period, activities, balances, needs, groups, unmet, discarded, deficits, projects, members,
-    funding, objectives, assumptions,
+    dependences, funding, products, stages, objectives, indicators, assumptions,
 )  # fmt: skip
 
 
