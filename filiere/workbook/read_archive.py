@@ -106,6 +106,11 @@ class Archive:
         def refuse(*_: object) -> int:
             raise WorkbookError([codes.DECLARATIONS.at(place, part=part)])
 
+        def check_encoding(_version: str, encoding: str | None, _standalone: int) -> None:
+            if encoding is not None and not _is_encoding(encoding):
+                raise self._damaged(part, place)
+
+        parser.XmlDeclHandler = check_encoding
         parser.StartDoctypeDeclHandler = refuse
         parser.EntityDeclHandler = refuse
         parser.ExternalEntityRefHandler = refuse
@@ -155,6 +160,19 @@ class Archive:
 
     def _damaged(self, part: str, place: Cell | None) -> WorkbookError:
         return WorkbookError([codes.DAMAGED_PART.at(place, part=part)])
+
+
+_BUILT_IN = ("utf-8", "utf-16", "utf-16le", "utf-16be", "iso-8859-1", "us-ascii")
+
+
+def _is_encoding(name: str) -> bool:
+    """Whether expat can read a part that says it is written in ``name``: a known encoding of one byte a character."""
+    if name.lower() in _BUILT_IN:
+        return True
+    try:
+        return len(bytes(range(256)).decode(name, "replace")) == 256
+    except (LookupError, ValueError):
+        return False
 
 
 def _key(name: str) -> str | None:

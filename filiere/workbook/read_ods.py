@@ -49,6 +49,8 @@ _ROW, _COVERED = f"{_TABLE}table-row", f"{_TABLE}covered-table-cell"
 
 # LibreOffice keeps copies of the sheets of other files that formulas refer to, under such names.
 _COPY_OF_ANOTHER_FILE = re.compile(r"'[^']*:.*'#\$?.*", re.DOTALL)
+# LibreOffice keeps a true or false that came from Excel as the number of such a formula.
+_TRUTHS: dict[str, RawValue] = {"of:=TRUE()": True, "of:=FALSE()": False}
 _ERROR = re.compile(r"#.*[!?]|#N/A|#N/D|Err\s?:\d{3}")
 
 
@@ -192,7 +194,9 @@ class ContentHandler:
             return self._kept(text, place)
         if stored is None:
             return Uncomputed(formula) if formula is not None else self._kept(shown, place)
-        value = _converted(kind, stored)
+        value = _TRUTHS.get(formula or "") if kind == "float" else None
+        if value is None:
+            value = _converted(kind, stored)
         return self._kept(shown or stored, place) if value is None else value
 
     def _kept(self, text: str, place: Cell) -> str | None:

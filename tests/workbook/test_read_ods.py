@@ -68,6 +68,7 @@ def test_errors_and_uncomputed_formulas(tmp_path: Path) -> None:
             cell("float", more=' table:formula="of:=[.A1]+2"'),
             cell("float", "4", "<text:p>4</text:p>", more=' table:formula="of:=2+2"'),
             cell("string", more=' table:formula="of:=&quot;&quot;"'),
+            cell("float", "0", "<text:p>FAUX</text:p>", more=' table:formula="of:=FALSE()"'),
             cell(text="<text:p/>", more=' table:formula="of:=&quot;&quot;"'),
         ),
     )
@@ -79,7 +80,9 @@ def test_errors_and_uncomputed_formulas(tmp_path: Path) -> None:
         "E1": Uncomputed("of:=[.A1]+1"),
         "F1": Uncomputed("of:=[.A1]+2"),
         "G1": 4.0,
+        "I1": False,
     }
+    assert found["I1"] is False
 
 
 def test_repeated_cells_and_rows(tmp_path: Path) -> None:

@@ -137,6 +137,22 @@ def test_an_undeclared_entity_is_damage(tmp_path: Path) -> None:
     assert files.codes_of(files.refusal(files.packed(tmp_path / "b.xlsx", parts))) == ["FIL14"]
 
 
+@pytest.mark.parametrize("encoding", ["utf-99", "hex", "cp932", "utf-7", "idna", "punycode", "UT-1F-8"])
+def test_encodings_that_no_workbook_has(tmp_path: Path, encoding: str) -> None:
+    parts = files.xlsx_parts(ROW)
+    sheet = "xl/worksheets/sheet1.xml"
+    parts[sheet] = f'<?xml version="1.0" encoding="{encoding}"?>{parts[sheet]}'
+    assert files.codes_of(files.refusal(files.packed(tmp_path / "b.xlsx", parts))) == ["FIL14"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "iso-8859-1", "windows-1252", "UTF-8"])
+def test_encodings_that_some_programs_write(tmp_path: Path, encoding: str) -> None:
+    parts: dict[str, str | bytes] = {**files.xlsx_parts('<row><c t="str"><v>Épicerie</v></c></row>')}
+    sheet = "xl/worksheets/sheet1.xml"
+    parts[sheet] = f'<?xml version="1.0" encoding="{encoding}"?>{parts[sheet]}'.encode(encoding)
+    assert files.read_cells(tmp_path / "b.xlsx", parts) == {"A1": "Épicerie"}
+
+
 def test_a_part_that_unpacks_to_far_more_than_its_size(tmp_path: Path) -> None:
     parts = files.xlsx_parts(ROW)
     parts["xl/worksheets/sheet1.xml"] += " " * 3_000_000
