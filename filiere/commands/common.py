@@ -124,7 +124,7 @@ def guarded(command: Command) -> Command:
 
 def workbook_language(path: Path | None) -> Language | None:
     """Return the language a workbook is written in, None where it cannot be told."""
-    from filiere.chain import language_of
+    from filiere.chain.spoken import language_of
     from filiere.problems import WorkbookError
     from filiere.workbook import read_workbook
 

@@ -57,6 +57,11 @@ def _same_file(one: Path, other: Path) -> bool:
     return os.path.normcase(os.path.realpath(one)) == os.path.normcase(os.path.realpath(other))
 
 
+def refuse_existing(path: Path) -> None:
+    """Raise OutputError where something stands at ``path``: worth asking before a long calculation."""
+    _check_target(path, Path(os.path.realpath(path)), force=False)
+
+
 def write_bytes(path: Path, data: bytes, *, force: bool) -> Path:
     """Write ``data`` to ``path``, whole or not at all, and return ``path``.
 
