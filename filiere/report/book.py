@@ -129,7 +129,7 @@ class Book:
         worksheet.hide_gridlines(1)
         if height:
             worksheet.autofilter(0, 0, height, len(columns) - 1)
-        worksheet.print_area(0, 0, height, len(columns) - 1)
+        worksheet.print_area(0, 0, height, _last_printed(columns))
         for position, column in enumerate(columns):
             if column.show is Show.MARK:
                 self._colour(worksheet, sheet, position, height)
@@ -286,12 +286,21 @@ def relative_source(path: Path | None, folder: Path | None) -> str | None:
 def width(column: Column, values: Sequence[Value]) -> float:
     """Return a width that suits most values and the longest word of the heading."""
     # The button of the filter covers the end of a heading's last line.
-    words = max((len(word) for word in column.heading.split()), default=0) + 3.5
+    words = max((len(word) for word in re.split(r"[\s-]", column.heading)), default=0) + 3.5
     sample = values if len(values) <= 500 else [*values[:400], *values[-100:]]
     lengths = sorted(_length(column.show, value) for value in sample)
-    usual = lengths[math.ceil(0.97 * len(lengths)) - 1] if lengths else 0
+    most = 1.0 if column.show is Show.PROSE else 0.97
+    usual = lengths[math.ceil(most * len(lengths)) - 1] if lengths else 0
     widest = _WIDEST.get(column.show, 36.0)
     return float(min(max(9.0, words, len(column.heading) / 3.0 + 2.0, usual * 1.08 + 2.0), max(widest, words)))
+
+
+def _last_printed(columns: Sequence[Column]) -> int:
+    """Return the last column that is printed: where a row comes from is read on screen, where its link works."""
+    grounds = ("confidence", "source", "note", "cell")
+    traced = columns[-1].show is Show.SOURCE
+    printed = [i for i, column in enumerate(columns) if not (traced and column.key in grounds)]
+    return max(printed, default=0)
 
 
 def _lines(heading: str, width: float) -> int:

@@ -88,8 +88,10 @@ def _discards(view: View) -> Remark:
     largest = sorted(total, key=lambda p: -total[p] * max(view.chain.products[p].value, 1e-9))[:3]
     words = listed([f"{p} ({view.quantity(total[p], p)})" for p in largest], view.language)
     cost = sum(float(str(v)) for v in sheet.column("cost").values)
-    return Remark(label, pick(f"{words}; disposal costs {view.money(cost)} a year.",
-                                   f"{words} ; leur élimination coûte {view.money(cost)} par an."))  # fmt: skip
+    if cost < 0.5:
+        return Remark(label, f"{words}.")
+    text = pick(f"; disposal costs {view.money(cost)} a year.", f" ; leur élimination coûte {view.money(cost)} par an.")
+    return Remark(label, words + text)
 
 
 def _projects(view: View, rows: list[Project]) -> Remark:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 _LABEL, _BEFORE, _NOW, _CHANGE, _SENTENCE = range(5)
-_WIDTHS = (30.0, 13.0, 13.0, 13.0, 84.0)
+_WIDTHS = (40.0, 13.0, 13.0, 13.0, 84.0)
 _CHART_ROWS = 15
 _ChartRow = tuple[str, dict[int, float | None]]
 _LINE = 14.5
