@@ -60,6 +60,25 @@ class Session:
         self._all = np.arange(len(programme.columns), dtype=np.int32)
         self.last_columns: Vector | None = None
         """The columns of the last optimum."""
+        self._bases: list[Any] = []
+        self._former: list[Any] = []
+
+    def load(self, programme: Programme) -> None:
+        """Take another programme in place of the one held: bounds alone are changed where the matrix is the same."""
+        former, self.programme = self.programme, programme
+        if former.matrix is programme.matrix:
+            self.drop_rows_after(len(programme.rows))
+            rows = np.arange(len(programme.rows), dtype=np.int32)
+            self._highs.changeRowsBounds(len(rows), rows, programme.row_lower, programme.row_upper)
+        else:
+            self._highs.passModel(_lp(programme))
+            self._all = np.arange(len(programme.columns), dtype=np.int32)
+
+    def begin(self) -> None:
+        """Forget what earlier ranks held, but for their bases: run after run starts where its like ended."""
+        self.drop_rows_after(len(self.programme.rows))
+        self.set_bounds(self._all, self.programme.column_lower, self.programme.column_upper)
+        self._former, self._bases, self.last_columns = self._bases, [], None
 
     def _set(self, **options: Any) -> None:
         for name, value in options.items():
@@ -100,6 +119,7 @@ class Session:
         if self._deadline is not None:
             left = max(0.0, self._deadline - time.monotonic())
             self._set(time_limit=float(self._highs.getRunTime()) + left)
+        self._start_from_its_like()
         self._highs.run()
         answer = _ANSWERS.get(self._highs.getModelStatus(), Answer.TROUBLE)
         columns = np.array(self._highs.getSolution().col_value, dtype=float)
@@ -108,7 +128,15 @@ class Session:
             return Outcome(answer, np.empty(0), np.inf)
         if answer is Answer.OPTIMAL:
             self.last_columns = columns
+            self._bases.append(self._highs.getBasis())
         return Outcome(answer, columns, float(info.mip_gap) if answer is Answer.TIME_LIMIT else 0.0)
+
+    def _start_from_its_like(self) -> None:
+        """Start from the basis that the run of the same number ended with, the last time, if it still fits."""
+        if len(self._bases) < len(self._former):
+            basis = self._former[len(self._bases)]
+            if len(basis.row_status) == self.row_count and len(basis.col_status) == len(self._all):
+                self._highs.setBasis(basis)
 
     def _from_scratch(self) -> Outcome:
         self._highs.clearSolver()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
+from dataclasses import replace
 
-from filiere.chain.chain import Chain
+from filiere.chain.chain import Chain, Objective
 from filiere.model.build import build
 from filiere.solution.solution import Solution, Status
-from filiere.solver.compile import compile_model
+from filiere.solver.compile import Programme, compile_model
 from filiere.solver.diagnose import conflicts, loop
 from filiere.solver.extract import plan
 from filiere.solver.ranks import RankError, solve_ranks
@@ -25,14 +27,20 @@ def solve(chain: Chain, time_limit: float | None = None) -> Solution:
     started = time.perf_counter()
     programme = compile_model(build(chain))
     built = time.perf_counter()
-    session = Session(programme, time_limit)
+    solution = answer(programme, Search(Session(programme, time_limit)), chain.objectives)
+    seconds = {"build": built - started, "solve": time.perf_counter() - built}
+    return replace(solution, seconds=seconds)
+
+
+def answer(programme: Programme, search: Search, objectives: Sequence[Objective]) -> Solution:
+    """Optimise a compiled programme rank after rank and read its plan, or why there is none."""
     try:
-        ranked = solve_ranks(Search(session), chain.objectives)
+        ranked = solve_ranks(search, objectives)
     except RankError as error:
         if error.answer is Answer.INFEASIBLE:
             return Solution(Status.INFEASIBLE, conflict=conflicts(programme))
         if error.answer is Answer.UNBOUNDED:
-            return Solution(Status.UNBOUNDED, conflict=loop(session, error.function))
+            return Solution(Status.UNBOUNDED, conflict=loop(search.session, error.function))
         if error.answer is Answer.TIME_LIMIT:
             return Solution(Status.TIME_LIMIT)
         raise
@@ -41,5 +49,4 @@ def solve(chain: Chain, time_limit: float | None = None) -> Solution:
         plan=plan(programme, ranked.columns),
         objectives=tuple(ranked.values),
         gap=ranked.gap,
-        seconds={"build": built - started, "solve": time.perf_counter() - built},
     )

@@ -1,0 +1,54 @@
+"""One chain and its variants in one session: scenarios, losses, shocks and fronts start where the last one ended."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+
+from filiere.chain.chain import Chain
+from filiere.model.build import Model, build
+from filiere.solution.solution import Solution
+from filiere.solver.compile import Programme, compile_model
+from filiere.solver.patch import patched
+from filiere.solver.search import Search
+from filiere.solver.session import Session
+from filiere.solver.solve import answer
+
+
+class Study:
+    """A session that solves a chain and then variants of it, each in place where their shape allows.
+
+    ``recompiled`` counts the variants whose shape was another.
+    """
+
+    def __init__(self, chain: Chain, time_limit: float | None = None) -> None:
+        self.model: Model = build(chain)
+        self.programme: Programme = compile_model(self.model)
+        self.session = Session(self.programme, time_limit)
+        self.recompiled = 0
+
+    @property
+    def chain(self) -> Chain:
+        """The chain that the session holds now."""
+        return self.model.index.chain
+
+    def solve(self, variant: Chain | None = None) -> Solution:
+        """Return the best plan of ``variant`` (of the chain the session holds, without one)."""
+        started = time.perf_counter()
+        if variant is not None:
+            self._become(variant)
+        self.session.begin()
+        built = time.perf_counter()
+        solution = answer(self.programme, Search(self.session), self.chain.objectives)
+        seconds = {"build": built - started, "solve": time.perf_counter() - built}
+        return replace(solution, seconds=seconds)
+
+    def _become(self, variant: Chain) -> None:
+        found = patched(self.model, self.programme, variant)
+        if found is None:
+            self.recompiled += 1
+            self.model = build(variant)
+            self.programme = compile_model(self.model)
+        else:
+            self.model, self.programme = found
+        self.session.load(self.programme)
