@@ -17,6 +17,7 @@ from filiere.solver.circular import circular_rate, hold_rate, maximise_rate
 from filiere.solver.compile import Function, Programme, Vector
 from filiere.solver.search import Search
 from filiere.solver.session import Answer, Outcome, Session
+from filiere.solver.sweep import swept
 
 IDLE = "idle_services"
 SETTLED = "openings"
@@ -110,6 +111,8 @@ def solve_ranks(search: Search, objectives: Sequence[Objective]) -> Ranked:
             break
         ranked.columns = outcome.columns
         ranked.values += step.values(session.programme, outcome.columns)
+    if not ranked.stopped:
+        ranked.columns = swept(session, ranked.columns)
     ranked.values = [_finished(session.programme, value, ranked.columns) for value in ranked.values]
     return ranked
 

@@ -60,6 +60,7 @@ class Session:
         self._all = np.arange(len(programme.columns), dtype=np.int32)
         self.last_columns: Vector | None = None
         """The columns of the last optimum."""
+        self._held: dict[int, float] = {}
         self._bases: list[Any] = []
         self._former: list[Any] = []
 
@@ -154,7 +155,15 @@ class Session:
         bound = (upper - function.constant) / largest
         slack = 1e-9 * max(1.0, abs(bound))
         self._highs.addRow(-highspy.kHighsInf, bound + slack, len(used), used, values / largest)
-        return int(self._highs.getNumRow()) - 1
+        row = int(self._highs.getNumRow()) - 1
+        self._held[row] = bound
+        return row
+
+    def loosen(self, slack: float) -> None:
+        """Give every held row a relative slack, larger than the one it was held with."""
+        for row, bound in self._held.items():
+            if row < self.row_count:
+                self._highs.changeRowBounds(row, -highspy.kHighsInf, bound + slack * max(1.0, abs(bound)))
 
     def bound_columns(self, columns: Iterable[int], upper: float) -> None:
         """Lower the upper bounds of some columns."""
@@ -168,6 +177,7 @@ class Session:
     def drop_rows_after(self, count: int) -> None:
         """Delete every row numbered ``count`` or more."""
         total = int(self._highs.getNumRow())
+        self._held = {row: bound for row, bound in self._held.items() if row < count}
         if total > count:
             extra = np.arange(count, total, dtype=np.int32)
             self._highs.deleteRows(len(extra), extra)

@@ -59,7 +59,8 @@ def _same_file(one: Path, other: Path) -> bool:
 
 def refuse_existing(path: Path) -> None:
     """Raise OutputError where something stands at ``path``: worth asking before a long calculation."""
-    _check_target(path, Path(os.path.realpath(path)), force=False)
+    if os.path.lexists(os.path.realpath(path)):
+        raise OutputError(codes.ALREADY_THERE.at(None, file=path.name, free=free_name(path).name))
 
 
 def write_bytes(path: Path, data: bytes, *, force: bool) -> Path:
