@@ -75,7 +75,7 @@ def solve_and_report(
         stop(outcome.NO_PLAN)
     if certificate is None or not certificate.passed:
         worst = certificate.worst if certificate else None
-        voice.warn(_UNTRUSTED.fill(worst=f"{worst.name} ({worst.place}, {worst.residual:.1e})" if worst else "–"))
+        voice.warn(_UNTRUSTED.fill(worst=f"{worst.name} ({worst.where}, {worst.residual:.1e})" if worst else "–"))
         if voice.as_json:
             voice.json(solution_json(result))
         stop(outcome.FAULT)
