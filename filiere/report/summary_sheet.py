@@ -88,7 +88,10 @@ class SummarySheet:
             align = "left" if column in (_LABEL, _SENTENCE) else "right"
             indent = {"indent": 1} if column == _SENTENCE else {}
             style = self.book.format(bold=True, bg_color=HEAD, bottom=1, bottom_color=QUIET, align=align, **indent)
-            self.worksheet.write_string(self.row, column, texts.get(column, ""), style)
+            if texts.get(column):
+                self.worksheet.write_string(self.row, column, texts[column], style)
+            else:
+                self.worksheet.write_blank(self.row, column, None, style)
         self.worksheet.set_row(self.row, 18)
         self.row += 1
 
@@ -112,11 +115,15 @@ class SummarySheet:
             style = self.book.format(num_format=code, align="right", valign="vcenter", **colour, **rule, **size, **bold)
             if value is not None:
                 sheet.write_number(self.row, column, value, style)
+            elif column == _NOW or (self.compares and column == _BEFORE):
+                sheet.write_string(self.row, column, "–", style)
             else:
-                blank = column == _NOW or (self.compares and column == _BEFORE)
-                sheet.write_string(self.row, column, "–" if blank else "", style)
+                sheet.write_blank(self.row, column, None, style)
         sentence = self.book.format(text_wrap=True, valign="vcenter", indent=1, **rule)
-        sheet.write_string(self.row, _SENTENCE, headline.sentence, sentence)
+        if headline.sentence:
+            sheet.write_string(self.row, _SENTENCE, headline.sentence, sentence)
+        else:
+            sheet.write_blank(self.row, _SENTENCE, None, sentence)
         sheet.set_row(self.row, _LINE if headline.part else max(19.0, _height(headline.sentence, _WIDTHS[_SENTENCE])))
         self.row += 1
 

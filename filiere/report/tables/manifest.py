@@ -40,7 +40,7 @@ _STEPS = {"read": ("reading", "lecture"), "build": ("writing the equations", "mi
           "solve": ("solving", "résolution"), "measure": ("indicators", "indicateurs"),
           "write": ("writing the results", "écriture des résultats")}  # fmt: skip
 
-_OPTIONS = {"scenario": ("scenario", "scénario"), "time_limit": ("time limit (s)", "limite de temps (s)"),
+_OPTIONS = {"time_limit": ("time limit (s)", "limite de temps (s)"),
             "jobs": ("computations side by side", "calculs en parallèle"), "lang": ("language", "langue"),
             "language": ("language", "langue"), "force": ("overwrite", "écraser l'existant"),
             "output": ("output", "fichier de sortie"), "method": ("method", "méthode")}  # fmt: skip
@@ -67,6 +67,8 @@ def _input(view: View) -> Iterator[Line]:
     yield section, view.pick("fingerprint (SHA-256)", "empreinte (SHA-256)"), view.result.sha256 or None, None
     yield section, view.pick("scenario", "scénario"), scenario(view), None
     for name, value in view.result.options.items():
+        if name == "scenario":
+            continue
         shown = view.pick(*_OPTIONS[name]) if name in _OPTIONS else name
         yield view.pick("Options", "Options"), shown, _plain(view, value), None
 

@@ -1,0 +1,190 @@
+"""What is said of a result: the right names and numbers, natural in both languages."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from filiere.indicators import measure
+from filiere.language import Language
+from filiere.problems import Cell
+from filiere.report import sentences
+from filiere.report.result import Result
+from filiere.report.text import conflict_lines, summary_lines
+from filiere.report.view import View, typeset
+from filiere.report.workbook import results_workbook
+from filiere.solution.solution import Conflict, Solution, Status
+from tests import hand
+from tests.report import example
+from tests.report.reading import read
+from tests.report.test_workbook import worked_result
+
+# Words that no French sentence has, and words that no English one has; none is a name of the examples.
+_ENGLISH = (
+    "the of and is are was were this that with from for which what when where each every than then them "
+    "their there need needs served unmet outside inside today actor actors product flow flows level capacity "
+    "cost year see none nothing share purchases sales funding dependency deficit plan's summary member "
+    "activity activities relation input output warning guessed estimated measured price value unit "
+    "quantity used reference optimal opened expanded scalable candidate thrown away largest smallest by in "
+    "on to it as be has have"
+)
+ENGLISH = set(_ENGLISH.split())
+_FRENCH = (
+    "le les des du une est sont avec pour dans sur qui que ce cette année aucun aucune dépendance achats "
+    "ventes besoins couverts volume activité échanges échange acteur acteurs produit produits coût prix "
+    "valeur unité quantité fournisseur client plus moins écart voir lignes ligne tous toutes jeté reçu livré "
+    "règles hypothèses"
+)
+FRENCH = set(_FRENCH.split())
+
+
+def words(text: str) -> set[str]:
+    return set(re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)?", text.lower()))
+
+
+def names_of(result: Result) -> set[str]:
+    chain = result.chain
+    named = [*chain.actors, *chain.products, *(name for name, _ in chain.processes), *(p.name for p in chain.periods)]
+    for actor in chain.actors.values():
+        named += [*actor.groups, *(cell.sheet for cell in actor.row.cells.values())]
+    return set().union(*(words(name) for name in named))
+
+
+def test_no_english_word_in_a_french_workbook() -> None:
+    book = read(results_workbook(example.result(), "fr"))
+    # Titles of publications stay in the language they were published in.
+    texts = [
+        text
+        for text in book.texts()
+        if "Money Trail" not in text and "Theoretical Biology" not in text and "FAO," not in text
+    ]
+    found = {word: text for text in texts for word in words(text) & ENGLISH}
+    assert not found
+
+
+def test_no_french_word_in_an_english_workbook() -> None:
+    result = worked_result()
+    book = read(results_workbook(result, "en"))
+    found = {word: text for text in book.texts() for word in words(text) & FRENCH - names_of(result)}
+    assert not found
+
+
+@pytest.mark.parametrize(("language", "wrong"), [("fr", ENGLISH), ("en", FRENCH)])
+def test_the_lines_of_the_terminal_keep_to_their_language(language: Language, wrong: set[str]) -> None:
+    result = worked_result()
+    lines = summary_lines(result, language)
+    assert not words(" ".join(lines)) & (wrong - names_of(result))
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_coordinator_reads_five_to_eight_lines(language: Language) -> None:
+    for result in (example.result(), example.alone(example.result()), worked_result()):
+        assert 5 <= len(summary_lines(result, language)) <= 8
+
+
+def test_the_verdict_says_what_is_served_what_changes_and_what_it_costs() -> None:
+    verdict = summary_lines(example.result(), "fr")[1]
+    assert verdict == (
+        "Le plan couvre tous les besoins, ramène la dépendance des achats de 26\u202f% à 2,1\u202f% et coûte "
+        "116\u202f255\u00a0€ de plus par an que cette année."
+    )
+    alone = summary_lines(worked_result(), "en")[1]
+    assert alone.startswith("The plan serves 86% of the needs, depends on the outside for ")
+    assert alone.endswith("net a year.")
+
+
+def test_a_deficit_is_said_in_the_terminal_too() -> None:
+    assert any(line.startswith("Déficits\u202f: 72\u00a0€") for line in summary_lines(worked_result(), "fr"))
+
+
+def test_what_is_not_quite_all_is_never_all() -> None:
+    view = View(worked_result(), "fr")
+    assert view.percent(0.9996) == "99,9\u202f%"
+    assert view.percent(1.0) == "100\u202f%"
+    assert view.percent(0.314) == "31\u202f%"
+    assert view.percent(0.0214) == "2,1\u202f%"
+
+
+def test_the_net_cost_is_the_sum_of_its_parts() -> None:
+    said = sentences.cost(View(worked_result(), "en"))
+    # 1 500 bought outside; 7 378 of own costs and transport; 780 sold outside; 25 920 from final users
+    assert said == (
+        "The territory as a whole earns 17,822\u00a0€ net a year: 1,500\u00a0€ of outside purchases and 7,378\u00a0€ "
+        "of own costs and transport, less 780\u00a0€ of outside sales and 25,920\u00a0€ paid by final users."
+    )
+
+
+def test_one_euro_depends_and_two_depend() -> None:
+    view = View(worked_result(), "fr")
+    assert "0,50\u00a0€ dépend de" in sentences.upstream(view, 0.005)
+    assert "31\u00a0€ dépendent de" in sentences.upstream(view, 0.31)
+
+
+def test_nothing_bought_or_sold_is_said_plainly() -> None:
+    chain = hand.chain([hand.actor("A")], [hand.product("x")])
+    plan = hand.plan(chain)
+    view = View(Result(chain, Solution(Status.OPTIMAL, plan), measure(chain, plan)), "fr")
+    assert sentences.upstream(view, None).startswith("Rien n'est acheté")
+    assert sentences.downstream(view, 0.0) == "Rien n'est vendu à l'extérieur."
+    assert sentences.circularity(view, None) == "Aucun coproduit ni objet réemployé n'est utilisé."
+    assert sentences.jobs(view, 0.0) == "Aucune activité n'indique d'emplois."
+
+
+def test_french_high_punctuation_is_set_with_a_narrow_space() -> None:
+    assert typeset("a : b ; c ! 10 % « d »") == "a\u202f: b\u202f; c\u202f! 10\u202f% « d\u202f»"
+
+
+def test_an_infeasible_chain_names_cells_and_amounts() -> None:
+    chain = hand.chain(
+        [hand.actor("Cantine")], [hand.product("repas", unit="repas")], shares={"été": 0.5, "hiver": 0.5}
+    )
+    clash = (
+        Conflict(Cell("Besoins", 4, 2), "need_served", ("Cantine", "repas", "hiver"), 12.5),
+        Conflict(Cell("Besoins", 4, 2), "need_served", ("Cantine", "repas", "été"), 3.0),
+        Conflict(Cell("Activités", 9, 3), "capacity_limit", ("cuisine", "Cantine", "hiver"), 0.0),
+    )
+    told = conflict_lines(chain, Solution(Status.INFEASIBLE, conflict=clash), "fr")
+    assert len(told) == 3  # one cell is named once, with the most that it must give way
+    assert told[1] == (
+        "  Besoins!C4\u202f: ce besoin est obligatoire\u202f: Cantine, repas, hiver\u202f; il demande trop (il faudrait "
+        "céder au moins 12,5\u00a0repas)."
+    )
+    assert told[2] == "  Activités!D9\u202f: la capacité est trop faible pour cuisine, Cantine, hiver."
+    told = conflict_lines(chain, Solution(Status.INFEASIBLE, conflict=clash), "en")
+    assert told[1].startswith(
+        "  Besoins!C4: this need must be served: Cantine, repas, hiver; too much is asked (by 12.5"
+    )
+
+
+def test_an_unbounded_chain_names_the_loop_and_what_to_limit() -> None:
+    chain = hand.chain([hand.actor("A"), hand.actor("B")], [hand.product("x")])
+    loop = (
+        Conflict(Cell("Liens", 2, 3), "flow", ("A", "B", "x", "year"), 1.0),
+        Conflict(Cell("Activités", 3, 2), "level", ("p", "A", "year"), 0.5),
+    )
+    told = conflict_lines(chain, Solution(Status.UNBOUNDED, conflict=loop), "fr")
+    assert told[0].startswith("La filière s'alimente elle-même")
+    assert told[1] == "  Liens!D2\u202f: l'échange A → B, x\u202f; donnez-lui un maximum."
+    assert told[2] == "  Activités!C3\u202f: l'activité p, A\u202f; donnez-lui une capacité."
+
+
+def test_a_chain_with_a_plan_has_no_conflict_to_tell() -> None:
+    result = worked_result()
+    assert conflict_lines(result.chain, result.solution, "fr") == []
+    stopped = replace(result.solution, status=Status.TIME_LIMIT, plan=None)
+    assert conflict_lines(result.chain, stopped, "fr") == []
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_every_row_that_rests_on_a_cell_has_its_sentence(language: Language) -> None:
+    from filiere.model.build import EQUATIONS
+
+    chain = hand.chain([hand.actor("A"), hand.actor("B")], [hand.product("x")])
+    for equation in EQUATIONS:
+        if equation.table is None:
+            continue
+        member = Conflict(Cell("S", 1, 0), equation.name, ("A", "B"), 2.0)
+        line = conflict_lines(chain, Solution(Status.INFEASIBLE, conflict=(member,)), language)[1]
+        assert len(words(line)) > 5, equation.name

@@ -1,0 +1,336 @@
+"""The results workbook, read back: what it shows, that its formulas and links hold, and that no text is more than text."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from filiere.indicators import measure
+from filiere.language import Language
+from filiere.problems import Cell
+from filiere.report import book as writing
+from filiere.report.result import Result
+from filiere.report.workbook import results_workbook
+from filiere.solution.certify import certify
+from filiere.solution.solution import Solution, Status
+from tests import hand
+from tests.report import example
+from tests.report.reading import Book, read
+from tests.solution import worked
+
+ABOUT = pytest.approx
+
+FRENCH = [
+    "Synthèse", "Échanges", "Activités", "Bilans matières", "Besoins", "Besoins par groupe", "Rejets",
+    "Projets et extensions", "Comptes des acteurs", "Dépendances des acteurs", "Financements", "Produits", "Maillons",
+    "Objectifs", "Indicateurs", "Hypothèses", "Traçabilité",
+]  # fmt: skip
+ENGLISH = [
+    "Summary", "Relations", "Activities", "Balances", "Needs", "Needs by group", "Thrown away", "Projects", "Members",
+    "Actors' dependence", "Funding", "Products", "Stages", "Objectives", "Indicators", "Assumptions", "Manifest",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def french() -> Book:
+    return read(results_workbook(example.result(), "fr"))
+
+
+@pytest.fixture(scope="module")
+def english() -> Book:
+    return read(results_workbook(example.result(), "en"))
+
+
+@pytest.fixture(scope="module")
+def gaps() -> Book:
+    """A plan with a deficit, an unmet need, a discard, an opened activity and an enlargement."""
+    return read(results_workbook(worked_result(), "fr"))
+
+
+def worked_result() -> Result:
+    chain, plan = worked.chain(), worked.plan()
+    solution = worked.solution(plan)
+    return Result(chain=chain, solution=solution, measures=measure(chain, plan), certificate=certify(chain, solution))
+
+
+def test_the_sheets_come_in_reading_order_under_natural_names(french: Book, english: Book) -> None:
+    assert french.names == FRENCH
+    assert english.names == ENGLISH
+
+
+def test_every_table_has_headings_that_stay_filters_and_a_print_set_up(french: Book) -> None:
+    for sheet in french.values:
+        assert sheet.page_setup.orientation == "landscape"
+        assert sheet.page_setup.fitToHeight == 0 and sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert sheet.oddFooter.right.text == "&P / &N"
+        assert sheet.print_area
+        if sheet.title != "Synthèse":
+            assert sheet.freeze_panes is not None and sheet.freeze_panes.endswith("2")
+            assert sheet.auto_filter.ref and sheet.auto_filter.ref.startswith("A1:")
+            assert sheet.print_title_rows == "$1:$1"
+            assert all(cell.value for cell in sheet[1])
+
+
+def test_relations_show_what_flows_in_the_year_and_in_each_period(french: Book) -> None:
+    flows = example.result().plan.flows
+    total = french.column("Échanges", "Quantité")
+    assert sum(total) == ABOUT(flows["quantity"].sum(), rel=1e-6)
+    assert sum(french.column("Échanges", "Valeur")) == ABOUT(flows["value"].sum(), rel=1e-6)
+    periods = zip(french.column("Échanges", "été"), french.column("Échanges", "hiver"), strict=True)
+    assert [summer + winter for summer, winter in periods] == ABOUT(total)
+
+
+def test_relations_say_what_starts_ends_and_comes_from_outside(french: Book) -> None:
+    columns = (french.column("Échanges", name) for name in ("Fournisseur", "Client", "Nature", "Évolution", "Cette"))
+    rows = {(a, b): (kind, change, before) for a, b, kind, change, before in zip(*columns, strict=True)}
+    assert rows["Grossiste Métropole", "Cantines de la vallée"] == ("achat extérieur", "arrêté", 60)
+    assert rows["Fournil partagé", "Cantines de la vallée"][:2] == ("interne", "nouveau")
+    assert rows["Ferme des Adrets", "Grossiste Métropole"][0] == "vente extérieure"
+
+
+def test_links_lead_to_the_input_cells(french: Book) -> None:
+    column = french.heading("Échanges", "Saisi")
+    cell = french.values["Échanges"].cell(2, column)
+    assert cell.value == "Échanges!A18"
+    assert cell.hyperlink.location == "'Échanges'!A18"
+    assert cell.hyperlink.target == "blé%20&%20pain%20%231.xlsx"
+
+
+def test_links_follow_the_folder_of_the_results() -> None:
+    away = results_workbook(example.result(), "fr", folder=Path("résultats"))
+    cell = read(away).values["Activités"].cell(2, read(away).heading("Activités", "Saisi"))
+    assert cell.hyperlink.target.replace("\\", "/") == "../données/blé%20&%20pain%20%231.xlsx"
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_live_formulas_keep_the_values_they_compute_to(language: Language, french: Book, english: Book) -> None:
+    book = french if language == "fr" else english
+    seen = 0
+    for sheet in book.formulas:
+        for row in sheet.iter_rows():
+            for cell in row:
+                if cell.data_type == "f":
+                    kept = book.values[sheet.title][cell.coordinate].value
+                    computed = book.computed(sheet.title, cell.value)
+                    assert kept == (ABOUT(computed, rel=1e-9, abs=1e-6) if computed != "" else None)
+                    seen += 1
+    assert seen > 100
+
+
+def test_the_gap_of_every_balance_is_nothing(french: Book, gaps: Book) -> None:
+    assert set(french.column("Bilans matières", "Vérification")) == {0}
+    assert set(gaps.column("Bilans matières", "Vérification")) == {0}
+
+
+def test_a_balance_shows_stocks_their_loss_and_what_is_thrown_away(gaps: Book) -> None:
+    keys = zip(gaps.column("Bilans matières", "Acteur"), gaps.column("Bilans matières", "Produit"), strict=True)
+    rows = {key: number for number, key in enumerate(keys)}
+    farm, mill = rows["Farm", "wheat"], rows["Mill", "bran"]
+    # 40 t grown; 38 shipped, 2 lost of the 20 that were kept over the winter.
+    assert gaps.column("Bilans matières", "Perdu")[farm] == ABOUT(2.0)
+    assert gaps.column("Bilans matières", "Livré")[farm] == ABOUT(38.0)
+    assert gaps.column("Bilans matières", "Jeté")[mill] == ABOUT(1.0)
+
+
+def test_gaps_have_their_sheet_and_their_line_in_the_summary(gaps: Book) -> None:
+    assert sum(gaps.column("Besoins non couverts", "Non couvert")) == ABOUT(6.8)
+    assert gaps.column("Déficits", "Déficit") == [72]
+    assert gaps.column("Rejets", "Jeté") == [1]
+    said = dict(row[:2] for row in gaps.values["Synthèse"].iter_rows(values_only=True) if row[0])
+    assert said["Déficits"].startswith("72\u00a0€ en tout")
+    assert said["Besoins non couverts"].startswith("2\u00a0lignes, soit 3\u202f400\u00a0€")
+    assert said["Rejets"] == "bran (1\u00a0t)\u202f; leur élimination coûte 2\u00a0€ par an."
+
+
+def test_what_is_not_there_is_said_to_be_none(french: Book) -> None:
+    said = dict(row[:2] for row in french.values["Synthèse"].iter_rows(values_only=True) if row[0])
+    assert said["Besoins non couverts"] == said["Déficits"] == "aucun."
+    assert not {"Besoins non couverts", "Déficits"} & set(french.names)
+
+
+def test_projects_say_what_is_taken_and_what_it_costs(gaps: Book) -> None:
+    columns = (gaps.column("Projets et extensions", name) for name in ("Projet", "Décision", "En tout"))
+    rows = {name: (decision, cost) for name, decision, cost in zip(*columns, strict=True)}
+    assert rows["oven"] == ("ouvert", 500)
+    # enlargement 160, fixed costs 6 050, 44 runs at 10
+    assert rows["grinding"] == ("agrandi", 160 + 6050 + 440)
+    assert rows["Trader → Mill"] == ("utilisé", 30)
+
+
+def test_members_keep_their_accounts(gaps: Book) -> None:
+    names = gaps.column("Comptes des acteurs", "Acteur")
+    mill = names.index("Mill")
+    # sales 14 080 + 780 and aid 600, less wheat, membership, grinding, fixed, enlargement and disposal
+    expected = 14_080 + 780 + 600 - (7600 + 1260 + 30 + 440 + 6050 + 160 + 2)
+    assert gaps.column("Comptes des acteurs", "Recettes − dépenses")[mill] == ABOUT(expected)
+
+
+def test_the_summary_has_three_charts_of_figures_beside_them(french: Book) -> None:
+    charts = french.formulas["Synthèse"]._charts
+    assert len(charts) == 3
+    dependency, origin, _ = charts
+    colours = [s.graphicalProperties.solidFill.srgbClr for s in origin.series]
+    assert colours == ["0072B2", "E69F00"]
+    assert dependency.series[1].graphicalProperties.solidFill.srgbClr == "E69F00"
+    assert all("Synthèse" in s.val.numRef.f for chart in charts for s in chart.series)
+
+
+def test_headline_figures_stand_beside_today_with_their_difference(french: Book) -> None:
+    rows: dict[str, Any] = {}
+    for row in french.values["Synthèse"].iter_rows(values_only=True):
+        rows.setdefault(row[0], row)
+    _, before, now, change, sentence = rows["Dépendance amont"]
+    measures, today = example.result().measures, example.result().today_measures
+    assert measures is not None and today is not None
+    assert now == ABOUT(measures.chain["upstream_dependency"])
+    assert before == ABOUT(today.chain["upstream_dependency"])
+    assert change == ABOUT(100 * (now - before))
+    assert "Engrais Rhône (engrais, 30\u202f000\u00a0€)" in sentence
+
+
+def test_today_alone_has_one_column_of_figures() -> None:
+    chain = example.chain()
+    before = example.result().today_solution
+    assert before is not None and before.plan is not None
+    result = Result(chain=chain, solution=before, measures=measure(chain, before.plan), command="today")
+    made = read(results_workbook(result, "fr"))
+    rows = [row for row in made.values["Synthèse"].iter_rows(values_only=True) if row[0] == "Chiffres clés"]
+    assert rows == [("Chiffres clés", None, "Cette année", None, "Ce que cela veut dire")]
+    assert "Projets et extensions" not in made.names
+    assert "panification partagée" not in made.column("Activités", "Activité")
+
+
+def test_two_runs_give_the_same_file() -> None:
+    assert results_workbook(example.result(), "fr") == results_workbook(example.result(), "fr")
+
+
+def test_without_a_plan_there_is_nothing_to_write() -> None:
+    with pytest.raises(ValueError, match="infeasible"):
+        results_workbook(Result(chain=hand.chain([], []), solution=Solution(Status.INFEASIBLE)), "fr")
+
+
+HOSTILE = (
+    '=HYPERLINK("http://x.example","click")', "+1", "-1", "@SUM(A1)", "http://x.example/a", "<script>alert(1)</script>",
+    "שלום עולם", "🌾🥖", "é" * 400, "12", "{actor}{row}", "a & b", "'quoted'", 'say "hi"',
+)  # fmt: skip
+
+
+def test_names_are_text_and_nothing_else() -> None:
+    buyer, good = HOSTILE[0], HOSTILE[10]
+    chain = hand.chain(
+        actors=[hand.actor(name, groups=(name + " ",)) for name in HOSTILE],
+        products=[hand.product(good, 3.0)],
+        links=[hand.link(name, buyer, good, 2.0) for name in HOSTILE[1:]],
+        needs=[hand.need(buyer, good, 13.0)],
+        offers=[hand.offer(name, good) for name in HOSTILE[1:]],
+        settings={"name": "=1+1", "territory": "&P&P"},
+    )
+    plan = hand.plan(chain, flows=dict.fromkeys(range(13), 1.0), offers=dict.fromkeys(range(13), 1.0), served={0: 13.0})
+    result = Result(chain, Solution(Status.OPTIMAL, plan), measure(chain, plan), input_path=Path("a.xlsx"))
+    made = read(results_workbook(result, "en"))
+    assert sorted(made.column("Relations", "From")) == sorted(HOSTILE[1:])
+    assert set(made.column("Relations", "To")) == {buyer}
+    assert made.values["Summary"]["A1"].value == "=1+1"
+    kinds = {cell.data_type for cell in made.formulas["Relations"]["A"]}
+    assert kinds == {"s"}
+    cells = (cell for sheet in made.values for row in sheet.iter_rows() for cell in row)
+    targets = {cell.hyperlink.target for cell in cells if cell.hyperlink}
+    assert targets == {"a.xlsx"}
+
+
+def test_a_table_too_long_goes_on_in_another_sheet(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(writing, "MOST_ROWS", 15)
+    monkeypatch.setattr(writing, "MOST_LINKS", 4)
+    made = read(results_workbook(example.result(), "fr"))
+    first, second = made.values["Échanges"], made.values["Échanges 2"]
+    assert first.max_row == 16 and second.max_row > 1
+    whole = sum(
+        made.column(name, "Quantité")[i]
+        for name in ("Échanges", "Échanges 2")
+        for i in range(made.values[name].max_row - 1)
+    )
+    assert whole == ABOUT(example.result().plan.flows["quantity"].sum(), rel=1e-6)
+    assert set(made.column("Bilans matières 2", "Vérification")) == {0}
+    told: dict[Any, Any] = {}
+    for name in (name for name in made.names if name.startswith("Traçabilité")):
+        told |= dict(zip(made.column(name, "Quoi"), made.column(name, "Valeur"), strict=True))
+    assert told["feuilles pour Échanges"] == 2
+    assert told["liens omis dans Échanges"] == first.max_row + second.max_row - 2 - 2 * 4
+
+
+def test_sheet_names_are_made_safe() -> None:
+    import io
+
+    import xlsxwriter
+
+    with xlsxwriter.Workbook(io.BytesIO()) as file:
+        made = writing.Book(file, "fr", "&" * 300, None)
+        names = [made.add_sheet(title).get_name() for title in ("a/b[c]:d*?", "A B C  D", "x" * 40, "x" * 40, "''")]
+    assert names[0] == "a b c  d"
+    assert len({name.casefold() for name in names}) == len(names)
+    assert max(map(len, names)) == 31 and min(map(len, names)) >= 1
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        (Cell("L'été", 14, 3), "external:a.xlsx#'L''été'!D14"),
+        (Cell("Liens", 14), "external:a.xlsx#'Liens'!A14"),
+        (Cell("Liens"), "external:a.xlsx#'Liens'!A1"),
+    ],
+)
+def test_a_cell_has_an_address_that_a_link_takes(cell: Cell, expected: str) -> None:
+    assert writing.target("a.xlsx", cell) == expected
+
+
+def test_many_periods_become_rows() -> None:
+    names = {f"S{i:02}": 1 / 52 for i in range(52)}
+    chain = hand.chain(
+        [hand.actor("A"), hand.actor("B")], [hand.product("x", 2.0)], [hand.link("A", "B", "x")], shares=names,
+        offers=[hand.offer("A", "x")], needs=[hand.need("B", "x", 52.0)],
+    )  # fmt: skip
+    weekly = [1.0] * 52
+    plan = hand.plan(chain, flows={0: weekly}, offers={0: weekly}, served={0: weekly})
+    made = read(results_workbook(Result(chain, Solution(Status.OPTIMAL, plan), measure(chain, plan)), "en"))
+    assert made.column("Relations", "Quantity") == [52]
+    assert made.column("Relations by period", "Quantity") == [1] * 52
+    assert made.column("Relations by period", "Period") == list(names)
+
+
+def test_the_manifest_tells_where_the_result_comes_from(french: Book) -> None:
+    lines = zip(*(french.column("Traçabilité", name) for name in ("Rubrique", "Quoi", "Valeur")), strict=True)
+    told: dict[Any, Any] = {(section, name): value for section, name, value in lines}
+    assert told["Entrée", "classeur"] == "blé & pain #1.xlsx"
+    assert told["Entrée", "empreinte (SHA-256)"] == "5f" * 32
+    assert told["Entrée", "scénario"] == "référence"
+    assert told["Options", "limite de temps (s)"] == 60
+    assert told["Vérification", "verdict"] == "réussie"
+    assert told["Vérification", "ce qui entre ressort"] < 1e-9
+    assert told["Versions", "filiere"] == "0.1.0"
+    assert told["Versions", "date"] == dt.date(2025, 3, 14).isoformat()
+    assert told["Taille", "acteurs"] == 15
+
+
+def test_assumptions_name_what_is_not_measured(french: Book) -> None:
+    columns = (french.column("Hypothèses", name) for name in ("Quoi", "Tableau", "Sujet", "Saisi"))
+    rows = list(zip(*columns, strict=True))
+    assert rows[0] == ("supposé", "Produits", "pain rassis", "Produits!A7")
+    kinds = [row[0] for row in rows]
+    assert kinds == sorted(kinds, key=["supposé", "estimé", "avertissement"].index)
+    assert kinds.count("avertissement") == len(example.chain().warnings)
+
+
+def test_a_certificate_that_failed_is_said_on_the_first_sheet() -> None:
+    made = worked_result()
+    assert made.certificate is not None
+    refused = replace(made, certificate=replace(made.certificate, passed=False))
+    said = dict(
+        row[:2]
+        for row in read(results_workbook(refused, "fr")).values["Synthèse"].iter_rows(values_only=True)
+        if row[0]
+    )
+    assert "n'utilisez pas ce plan" in said["Vérification"]
