@@ -69,7 +69,7 @@ def solve_chain(
     options: Mapping[str, str] | None = None,
 ) -> Result:
     """Return the best plan of a chain (or today's), certified and measured, as :func:`run` does for a file."""
-    from filiere.analysis.today import today
+    from filiere.analysis.today import observed_chain, today
     from filiere.indicators import measure
     from filiere.report.result import Result
     from filiere.solution.certify import certify
@@ -79,12 +79,14 @@ def solve_chain(
     before = today(chain, time_limit) if command == "solve" and solution.plan and chain.has_today else None
     if before is not None and before.plan is None:
         before = None
+    # What does not exist yet costs nothing today.
+    shown = observed_chain(chain) if command == "today" else chain
     return Result(
         chain=chain,
         solution=solution,
-        measures=measure(chain, solution.plan) if solution.plan else None,
+        measures=measure(shown, solution.plan) if solution.plan else None,
         today_solution=before,
-        today_measures=measure(chain, before.plan) if before and before.plan else None,
+        today_measures=measure(observed_chain(chain), before.plan) if before and before.plan else None,
         certificate=certify(chain, solution, observed=command == "today") if solution.plan else None,
         command=command,
         options=dict(options or {}),
