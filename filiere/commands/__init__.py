@@ -60,7 +60,12 @@ LANG = Label("Language of messages and results.", "Langue des messages et des rÃ
 VERSION = Label("Show the version.", "Affiche la version.")
 
 
-@click.group(cls=Commands, help=ABOUT.to(asked_language()), context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=Commands,
+    help=ABOUT.to(asked_language()),
+    subcommand_metavar=Label("COMMAND [ARGS]...", "COMMANDE [ARGUMENTS]...").to(asked_language()),
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.option("--lang", type=click.Choice(["fr", "en"]), expose_value=False, help=LANG.to(asked_language()))
 @click.version_option(__version__, prog_name="filiere", help=VERSION.to(asked_language()))
 def cli() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from filiere.commands import outcome
-from filiere.commands.common import Voice, common, existing_file, guarded, problem_json, stop, workbook_language
+from filiere.commands.common import Voice, common, guarded, one_file, problem_json, stop, workbook_language
 from filiere.commands.spoken import asked_language
 from filiere.language import Label, Language, number
 
@@ -23,7 +23,7 @@ _WROTE = Label("Annotated copy written: {path}", "Copie annotée écrite : {path
 
 
 @click.command("check", help=_DOES.to(asked_language()))
-@click.argument("file", type=existing_file)
+@one_file
 @click.option("--annotate", type=click.Path(dir_okay=False, path_type=Path), help=_ANNOTATE.to(asked_language()))
 @click.option("--force", is_flag=True, help=_FORCE.to(asked_language()))
 @common

@@ -98,6 +98,12 @@ def writing(command: Command) -> Command:
 existing_file = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
+def one_file(command: Command) -> Command:
+    """Add the argument of a command that reads one workbook."""
+    name = Label("FILE", "FICHIER").to(asked_language())
+    return click.argument("file", type=existing_file, metavar=name)(command)
+
+
 def guarded(command: Command) -> Command:
     """Turn the errors a run may meet into their message and exit code."""
 

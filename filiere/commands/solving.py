@@ -83,7 +83,7 @@ def solve_and_report(
         voice.warn(_STOPPED.fill(gap=f"{solution.gap:.2%}"))
     if target is not None:
         started = time.perf_counter()
-        path = write_bytes(target, results_workbook(result, language), force=force)
+        path = write_bytes(target, results_workbook(result, language, target.parent), force=force)
         result = replace(result, seconds={**result.seconds, "write": time.perf_counter() - started})
     if voice.as_json:
         voice.json(solution_json(result))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from filiere.commands.common import Voice, common, existing_file, guarded, said, writing
+from filiere.commands.common import Voice, common, guarded, one_file, said, writing
 from filiere.commands.spoken import asked_language
 from filiere.language import Label, Language
 
@@ -17,7 +17,7 @@ _DOES = Label(
 
 
 @click.command("today", help=_DOES.to(asked_language()))
-@click.argument("file", type=existing_file)
+@one_file
 @click.option("--scenario", default="reference", help=said("scenario"))
 @writing
 @common

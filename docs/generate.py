@@ -1,0 +1,138 @@
+"""Write the pages that are made from the code: ``python docs/generate.py``; with ``--check``, say what is stale."""
+
+from __future__ import annotations
+
+import inspect
+import re
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+HERE = Path(__file__).parent
+
+
+def main(check: bool) -> int:
+    stale = []
+    for name, text in {"formulation.md": formulation(), "commands.md": commands()}.items():
+        path = HERE / name
+        if check and (not path.exists() or path.read_text(encoding="utf-8") != text):
+            stale.append(name)
+        elif not check:
+            path.write_text(text, encoding="utf-8")
+    for name in stale:
+        print(f"docs/{name} is stale: run python docs/generate.py")
+    return bool(stale)
+
+
+def formulation() -> str:
+    """The programme, theme by theme: each equation's sentence, formula and symbols, from its docstring."""
+    from filiere.model import circularity, objectives
+    from filiere.model.build import EQUATIONS
+
+    functions: list[Callable[..., Any]] = [equation.function for equation in EQUATIONS]
+    functions.append(circularity.secondary_from_outside)
+    modules: dict[str, tuple[ModuleType, list[Callable[..., Any]]]] = {}
+    for function in functions:
+        module = inspect.getmodule(function)
+        assert module is not None
+        modules.setdefault(module.__name__, (module, []))[1].append(function)
+    lines = [
+        "# The programme, equation by equation",
+        "",
+        "Made from the docstrings of `filiere/model/`. An equation's name is also that of the constraint, of its dual,",
+        "and of its kept text in `tests/golden/`.",
+        "",
+        *section("Sets", inspect.getdoc(__import__("filiere.model.index", fromlist=["index"])) or ""),
+        *section("Unknowns", inspect.getdoc(__import__("filiere.model.variables", fromlist=["variables"])) or ""),
+    ]
+    for module, members in modules.values():
+        lines += [f"## {first_line(module)}", ""]
+        for member in members:
+            lines += [f"### `{member.__name__}`", "", *markdown(inspect.getdoc(member) or ""), ""]
+    lines += ["## What is minimised", ""]
+    ranked = {**{kind.key: f for kind, f in objectives.NAMED.items()}, **objectives.CIRCULARITY}
+    for name, member in ranked.items():
+        lines += [f"### `{name}`", "", *markdown(inspect.getdoc(member) or ""), ""]
+    lines += [
+        "## Closing ranks",
+        "",
+        "In this order, after every rank that was given a tolerance has been minimised once more:",
+        "",
+    ]
+    lines += [f"- `{name}` – {inspect.getdoc(f)}" for name, f in objectives.CLOSING.items()]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def section(title: str, text: str) -> list[str]:
+    return [f"## {title}", "", *markdown(text), ""]
+
+
+def first_line(module: ModuleType) -> str:
+    return (inspect.getdoc(module) or "").splitlines()[0].rstrip(".")
+
+
+def markdown(text: str) -> list[str]:
+    """Turn the little reStructuredText of the docstrings into Markdown: formulas, inline formulas, tables."""
+    text = re.sub(r":math:`([^`]+)`", r"$\1$", text)
+    text = re.sub(r":func:`~?([^`]+)`", r"`\1`", text).replace("``", "`")
+    lines: list[str] = []
+    formula = False
+    header = 0
+    for line in text.splitlines():
+        if line.startswith(".. math::"):
+            rest = line.removeprefix(".. math::").strip()
+            lines += ["$$", rest] if rest else ["$$"]
+            formula = True
+        elif formula and (line.startswith("    ") or not line):
+            if line:
+                lines.append(line.strip())
+            elif lines[-1] != "$$":
+                lines += ["$$", ""]
+                formula = False
+        elif re.fullmatch(r"=+( =+)+", line):
+            header = 1 if header == 0 else 0 if header == 3 else header + 1
+            if header == 2:
+                lines.append("|" + "---|" * len(line.split()))
+                header = 3
+            widths = [len(part) for part in line.split()]
+        elif header:
+            lines.append("| " + " | ".join(cells(line, widths)) + " |")
+        else:
+            lines.append(line)
+    return [*lines, "$$"] if formula else lines
+
+
+def cells(line: str, widths: list[int]) -> list[str]:
+    parts, start = [], 0
+    for i, width in enumerate(widths):
+        end = None if i == len(widths) - 1 else start + width
+        parts.append(line[start:end].strip())
+        start += width + 1
+    return parts
+
+
+def commands() -> str:
+    """Every command's own help, in both languages."""
+    import os
+    import subprocess
+
+    from filiere.commands import COMMANDS
+
+    lines = ["# Commands", "", "What each command says of itself (`--help`)."]
+    for name in ("", *COMMANDS):
+        lines += ["", f"## filiere {name}".rstrip(), ""]
+        for language in ("en", "fr"):
+            arguments = [*([name] if name else []), "--lang", language, "--help"]
+            code = "from filiere.commands import main; main()"
+            said = subprocess.run(
+                [sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=True,
+                env={**os.environ, "COLUMNS": "100", "PYTHONIOENCODING": "utf-8"}, encoding="utf-8",
+            ).stdout  # fmt: skip
+            lines += ["```text", said.rstrip(), "```", ""]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+if __name__ == "__main__":
+    sys.exit(main("--check" in sys.argv))

@@ -1,0 +1,198 @@
+"""new, check, solve, today, demo: what they write, print and answer."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from filiere.workbook import read_workbook
+from tests.commands.running import run, write
+
+Monkey = pytest.MonkeyPatch
+Said = pytest.CaptureFixture[str]
+
+BREAD = """
+    ## Actors
+    | actor | perimeter | group |
+    | Farm | member | |
+    | Bakery | member | |
+    | Town | local | eaters |
+    | Importer | external | |
+    ## Products
+    | product | unit | price | kind |
+    | wheat | t | 250 | primary |
+    | bread | t | 2000 | |
+    ## Processes
+    | process | actor | capacity | today | unit_cost |
+    | baking | Bakery | 100 | 20 | 300 |
+    ## Recipes
+    | process | product | input | output |
+    | baking | wheat | 0.9 | |
+    | baking | bread | | 1 |
+    ## Offers
+    | actor | product | maximum |
+    | Farm | wheat | 27 |
+    ## Links
+    | from | to | product | price | today |
+    | Farm | Bakery | wheat | 250 | 9 |
+    | Importer | Bakery | wheat | 220 | 9 |
+    | Bakery | Town | bread | 2000 | 20 |
+    | Importer | Town | bread | 1500 | 30 |
+    ## Needs
+    | actor | product | quantity | obligation |
+    | Town | bread | 50 | {obligation} |
+    """
+
+
+@pytest.fixture
+def bread(tmp_path: Path) -> Path:
+    return write(tmp_path / "bread.xlsx", BREAD.replace("{obligation}", "want"))
+
+
+def test_solve_writes_a_workbook_and_says_so(bread: Path, monkeypatch: Monkey, capsys: Said) -> None:
+    ran = run(monkeypatch, capsys, "solve", str(bread), "--lang", "fr")
+    results = bread.with_name("bread-resultats.xlsx")
+    assert ran.code == 0
+    assert str(results) in ran.out
+    assert any(table.sheet == "Synthèse" for table in read_workbook(results).tables)
+
+
+def test_an_existing_output_is_refused_unless_forced(bread: Path, monkeypatch: Monkey, capsys: Said) -> None:
+    target = bread.with_name("plan.xlsx")
+    target.write_bytes(b"precious")
+    refused = run(monkeypatch, capsys, "solve", str(bread), "-o", str(target))
+    assert (refused.code, target.read_bytes()) == (5, b"precious")
+    assert "plan (2).xlsx" in refused.err
+    assert run(monkeypatch, capsys, "solve", str(bread), "-o", str(target), "--force").code == 0
+    assert target.read_bytes() != b"precious"
+
+
+def test_the_input_is_never_an_output(bread: Path, monkeypatch: Monkey, capsys: Said) -> None:
+    before = bread.read_bytes()
+    assert run(monkeypatch, capsys, "solve", str(bread), "-o", str(bread), "--force").code == 5
+    assert bread.read_bytes() == before
+
+
+def test_json_is_all_there_is_on_standard_output(bread: Path, monkeypatch: Monkey, capsys: Said) -> None:
+    ran = run(monkeypatch, capsys, "solve", str(bread), "--json")
+    answer = json.loads(ran.out)
+    assert ran.code == 0
+    assert answer["status"] == "optimal"
+    assert [step["objective"] for step in answer["objectives"]] == [
+        "unmet", "deficit", "dependency", "cost", "circularity", "change",
+    ]  # fmt: skip
+    assert answer["certificate"]["passed"] is True
+    flows = {(flow["from"], flow["to"], flow["product"]): flow["quantity"] for flow in answer["flows"]}
+    # The farm grows wheat for 30 t of bread. Bread made of imported wheat depends on 0.9 x 250 a tonne, bought on 2 000.
+    assert flows["Farm", "Bakery", "wheat"] == pytest.approx(27)
+    assert flows["Importer", "Bakery", "wheat"] == pytest.approx(18)
+    assert flows["Bakery", "Town", "bread"] == pytest.approx(50)
+    assert answer["unmet"] == []
+    assert set(answer["seconds"]) >= {"read", "build", "solve"}
+    assert list(bread.parent.glob("*.xlsx")) == [bread]
+
+
+def test_today_is_what_was_observed(bread: Path, monkeypatch: Monkey, capsys: Said) -> None:
+    answer = json.loads(run(monkeypatch, capsys, "today", str(bread), "--json").out)
+    flows = {(flow["from"], flow["to"], flow["product"]): flow["quantity"] for flow in answer["flows"]}
+    assert flows == {
+        ("Farm", "Bakery", "wheat"): pytest.approx(9), ("Importer", "Bakery", "wheat"): pytest.approx(9),
+        ("Bakery", "Town", "bread"): pytest.approx(20), ("Importer", "Town", "bread"): pytest.approx(30),
+    }  # fmt: skip
+
+
+def test_a_workbook_with_errors_ends_with_3_and_names_its_cells(
+    tmp_path: Path, monkeypatch: Monkey, capsys: Said
+) -> None:
+    wrong = write(
+        tmp_path / "wrong.xlsx",
+        BREAD.replace("| Farm | wheat | 27 |", "| Fram | wheat | 27 |\n| Farm | wheat | 1,234 |").replace("{obligation}", "want"),
+    )
+    ran = run(monkeypatch, capsys, "solve", str(wrong))
+    assert ran.code == 3
+    assert "Offers!A2: error" in ran.err
+    assert "Offers!C3: error" in ran.err
+    assert "Traceback" not in ran.err
+    problems = json.loads(run(monkeypatch, capsys, "check", str(wrong), "--json").out)["problems"]
+    assert {(p["severity"], p["cell"]) for p in problems} >= {("error", "Offers!A2"), ("error", "Offers!C3")}
+    assert all(set(p) == {"severity", "code", "cell", "message", "hint"} for p in problems)
+
+
+def test_check_writes_an_annotated_copy(tmp_path: Path, monkeypatch: Monkey, capsys: Said) -> None:
+    wrong = write(
+        tmp_path / "wrong.xlsx",
+        BREAD.replace("| Farm | wheat | 27 |", "| Fram | wheat | 27 |").replace("{obligation}", "want"),
+    )
+    before = wrong.read_bytes()
+    copy = tmp_path / "copy.xlsx"
+    ran = run(monkeypatch, capsys, "check", str(wrong), "--annotate", str(copy), "--lang", "fr")
+    assert ran.code == 3
+    assert "erreur" in ran.err
+    assert "Problèmes" in [table.sheet for table in read_workbook(copy).tables]
+    assert wrong.read_bytes() == before
+
+
+def test_an_infeasible_chain_ends_with_4_and_names_its_cells(tmp_path: Path, monkeypatch: Monkey, capsys: Said) -> None:
+    text = BREAD.replace("{obligation}", "must").replace("| Importer | Town | bread | 1500 | 30 |", "")
+    short = write(tmp_path / "short.xlsx", text.replace("| 100 | 20 |", "| 40 | 20 |"))
+    ran = run(monkeypatch, capsys, "solve", str(short), "--json")
+    answer = json.loads(ran.out)
+    assert (ran.code, answer["status"]) == (4, "infeasible")
+    assert {member["cell"] for member in answer["conflict"]} == {"Processes!C2", "Needs!C2"}
+    assert "Processes!C2" in ran.err
+    assert list(tmp_path.glob("*.xlsx")) == [short]
+
+
+def test_an_unbounded_chain_ends_with_4_and_names_its_loop(tmp_path: Path, monkeypatch: Monkey, capsys: Said) -> None:
+    endless = write(
+        tmp_path / "endless.xlsx",
+        BREAD.replace("{obligation}", "want") + "    | Town | bread | | outlet |\n    ## Objectives\n"
+        "    | rank | objective |\n    | 1 | unmet |\n    | 2 | jobs |\n",
+    )
+    text = BREAD.replace("{obligation}", "want").replace(
+        "| capacity | today | unit_cost |", "| jobs | today | unit_cost |"
+    )
+    text += "    | Town | bread | | outlet |\n    ## Objectives\n    | rank | objective |\n    | 1 | unmet |\n    | 2 | jobs |\n"
+    assert run(monkeypatch, capsys, "solve", str(endless), "--json").code == 0
+    endless = write(tmp_path / "endless.xlsx", text)
+    ran = run(monkeypatch, capsys, "solve", str(endless), "--json")
+    answer = json.loads(ran.out)
+    assert (ran.code, answer["status"]) == (4, "unbounded")
+    assert any(str(member["cell"]).startswith("Processes!") for member in answer["conflict"])
+
+
+def test_wrong_usage_ends_with_2_in_the_language_asked(monkeypatch: Monkey, capsys: Said) -> None:
+    ran = run(monkeypatch, capsys, "solv", "--lang", "fr")
+    assert ran.code == 2
+    assert run(monkeypatch, capsys, "solve", "absent.xlsx").code == 2
+
+
+def test_an_unknown_scenario_is_an_error_of_the_workbook(bread: Path, monkeypatch: Monkey, capsys: Said) -> None:
+    ran = run(monkeypatch, capsys, "solve", str(bread), "--scenario", "drought", "--json")
+    assert ran.code == 3
+
+
+@pytest.mark.parametrize("sector", ["food", "culture", "blank"])
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_new_template_has_nothing_filled_in_yet(
+    sector: str, language: str, tmp_path: Path, monkeypatch: Monkey, capsys: Said
+) -> None:
+    target = tmp_path / "new.xlsx"
+    assert run(monkeypatch, capsys, "new", sector, "-o", str(target), "--lang", language).code == 0
+    ran = run(monkeypatch, capsys, "check", str(target), "--json")
+    problems = json.loads(ran.out)["problems"]
+    assert ran.code == 0
+    assert [problem["code"] for problem in problems] == ["CHK01"]
+
+
+@pytest.mark.parametrize(("sector", "language"), [("food", "fr"), ("culture", "en")])
+def test_the_demo_runs_from_end_to_end(
+    sector: str, language: str, tmp_path: Path, monkeypatch: Monkey, capsys: Said
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for _ in range(2):  # a second run replaces its own results
+        ran = run(monkeypatch, capsys, "demo", sector, "--lang", language)
+        assert (ran.code, ran.err) == (0, "")
+    assert len(list((tmp_path / "filiere-demo").glob("*.xlsx"))) == 2
