@@ -21,7 +21,7 @@ def test_file_is_short_and_complete(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     name = path.relative_to(PACKAGE).as_posix()
     assert name in DECLARATIONS or text.count("\n") <= 400
-    assert not re.search(r"\b(TODO|FIXME|XXX|NotImplementedError)\b", text)
+    assert not re.search(r"\b(TODO|FIXME|XXX|raise NotImplementedError)\b", text)
     assert path.stem not in ("utils", "helpers", "misc")
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
