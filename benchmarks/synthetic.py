@@ -1,56 +1,52 @@
-"""Chains of any size with the shape of a real one: growers, makers, shops, outside suppliers, seasons."""
+"""Chains of any size with the shape of a real one: growers, makers, shops, outside suppliers, seasons, stores."""
 
 from __future__ import annotations
 
 import random
+from collections import defaultdict
+from collections.abc import Iterator
 
-from filiere.chain.chain import Actor, Calendar, Chain, Link, Need, Offer, Period, Process, Product
+from filiere.chain.chain import Actor, Calendar, Chain, Link, Need, Offer, Period, Process, Product, Storage
 from filiere.chain.default_objectives import default_objectives
 from filiere.schema import tables as t
 from filiere.schema import words as w
 
-PERIODS = 4
+SEASONS = ("winter", "spring", "summer", "autumn")
+HARVEST = Calendar((0.1, 0.2, 0.3, 0.4))
+EVEN = Calendar((0.25,) * 4)
+GOODS = 8
+PRICES = {"crop": 200.0, "good": 900.0, "rest": 50.0}
 
 
 def synthetic(flows: int, seed: int = 1) -> Chain:
     """Return a feasible chain with about ``flows`` flow variables over four seasons.
 
-    Crops go from growers to makers, goods from makers to shops; outsiders sell everything, dearer; by-products
-    go back to growers.
+    Growers harvest crops in their season, makers store them and make goods of them, shops need goods; outsiders
+    sell both, dearer; what is left of a crop goes back to growers, who compost it into the next one. Makers
+    can make a little more than half of what the shops want, and no link leads where nobody uses what it brings.
     """
     draw = random.Random(seed)
-    links_wanted = flows // PERIODS
-    size = max(6, round((links_wanted / 12) ** 0.9))
-    names = {kind: [f"{kind} {i}" for i in range(n)] for kind, n in _sizes(size).items()}
-    goods = 8
-    shares = tuple(Calendar((0.25,) * PERIODS).weights or ())
-    everyday = Calendar(shares)
-    actors = {name: _actor(name, kind == "outsider") for kind, group in names.items() for name in group}
-    products = {p.name: p for p in _products(goods)}
-    processes = {
-        process.key: process
-        for i, maker in enumerate(names["maker"])
-        for process in _recipes(maker, i % goods, everyday, draw)
+    wanted = flows // len(SEASONS)
+    size = max(30, round((wanted / 12) ** 0.9))
+    goods = {
+        "grower": {f"grower {i}": (i % GOODS, (i + 3) % GOODS) for i in range(size)},
+        "maker": {f"maker {i}": (i % GOODS, (i + 5) % GOODS) for i in range(size // 2)},
+        "shop": {f"shop {i}": (i % GOODS, (i + 1) % GOODS, (i + 3) % GOODS) for i in range(size)},
+        "outsider": {f"outsider {i}": tuple(range(GOODS)) for i in range(max(3, size // 20))},
     }
-    offers = tuple(
-        Offer(grower, f"crop {g}", draw.uniform(40, 160), draw.uniform(80, 120), everyday, {},
-              t.OfferRow(actor=grower, product=f"crop {g}"))
-        for i, grower in enumerate(names["grower"]) for g in (i % goods, (i + 3) % goods)
-    )  # fmt: skip
-    needs = tuple(
-        Need(shop, f"good {g}", draw.uniform(5, 30), everyday, w.Obligation.WANT, 0.0, 1.0, None, 0.0, {},
-             t.NeedRow(actor=shop, product=f"good {g}"))
-        for i, shop in enumerate(names["shop"]) for g in (i % goods, (i + 1) % goods)
-    )  # fmt: skip
-    links = _links(names, goods, links_wanted, draw)
-    periods = tuple(Period(f"season {i + 1}", share) for i, share in enumerate(shares))
+    processes = [*_making(goods["maker"], draw), *_composting(goods["grower"], draw)]
     return Chain(
-        t.SettingsValues(), periods, actors, products, processes, links, offers, needs, {}, (), default_objectives()
+        settings=t.SettingsValues(),
+        periods=tuple(Period(name, 0.25) for name in SEASONS),
+        actors={name: _actor(name, kind == "outsider") for kind, names in goods.items() for name in names},
+        products={f"{kind} {g}": _product(kind, g) for kind in PRICES for g in range(GOODS)},
+        processes={process.key: process for process in processes},
+        links=_links(goods, wanted, draw),
+        offers=tuple(_offer(a, g, draw) for a, grown in goods["grower"].items() for g in grown),
+        needs=tuple(_need(a, g, draw) for a, sold in goods["shop"].items() for g in sold),
+        storages={(s.actor, s.product): s for s in _stores(goods["maker"], draw)},
+        objectives=default_objectives(),
     )
-
-
-def _sizes(size: int) -> dict[str, int]:
-    return {"grower": size, "maker": max(8, size // 2), "shop": size, "outsider": max(3, size // 20)}
 
 
 def _actor(name: str, outside: bool) -> Actor:
@@ -59,58 +55,89 @@ def _actor(name: str, outside: bool) -> Actor:
     return Actor(name, perimeter, w.Sector.PRIVATE, (), float(outside), w.Budget.NO, 0.0, None, None, None, row)
 
 
-def _products(goods: int) -> list[Product]:
-    made = []
-    for kind, price, nature in (
-        ("crop", 200.0, w.ProductKind.PRIMARY), ("good", 900.0, w.ProductKind.PRODUCT),
-        ("rest", 50.0, w.ProductKind.SECONDARY),
-    ):  # fmt: skip
-        for g in range(goods):
-            name = f"{kind} {g}"
-            row = t.ProductRow(product=name, unit="t")
-            secondary = nature is w.ProductKind.SECONDARY
-            made.append(
-                Product(name, "t", price, price, nature, 1000.0, 1.0, secondary, 0.0, (), None, None, row)
+def _product(kind: str, g: int) -> Product:
+    name = f"{kind} {g}"
+    nature = {"crop": w.ProductKind.PRIMARY, "good": w.ProductKind.PRODUCT, "rest": w.ProductKind.SECONDARY}[kind]
+    secondary = nature is w.ProductKind.SECONDARY
+    return Product(
+        name, "t", PRICES[kind], PRICES[kind], nature, 1000.0, 1.0, secondary, 0.0, (), None, None,
+        t.ProductRow(product=name, unit="t"),
+    )  # fmt: skip
+
+
+def _making(makers: dict[str, tuple[int, ...]], draw: random.Random) -> Iterator[Process]:
+    for maker, made in makers.items():
+        for g in made:
+            rate = draw.uniform(0.6, 0.9)
+            outputs = {f"good {g}": rate, f"rest {g}": 1.0 - rate}
+            yield _process(
+                f"make good {g}", maker, draw.uniform(40, 100), draw.uniform(20, 60), {f"crop {g}": 1.0}, outputs, draw
             )
-    return made
 
 
-def _recipes(maker: str, g: int, calendar: Calendar, draw: random.Random) -> list[Process]:
-    recipes = []
-    for good in (g, (g + 5) % 8):
-        name = f"make good {good}"
-        rate = draw.uniform(0.6, 0.9)
-        recipes.append(
-            Process(
-                name, maker, w.ProcessStatus.EXISTING, draw.uniform(30, 120), 0.0, draw.uniform(5, 50),
-                draw.uniform(20, 60), 0.0, 0.0, None, 0.0, 0.8, False, 0.02, 1.0, calendar, {f"crop {good}": 1.0},
-                {f"good {good}": rate, f"rest {good}": 1.0 - rate}, {}, t.ProcessRow(process=name, actor=maker),
-            )
-        )  # fmt: skip
-    return recipes
+def _composting(growers: dict[str, tuple[int, ...]], draw: random.Random) -> Iterator[Process]:
+    for grower, grown in growers.items():
+        for g in grown:
+            yield _process(
+                f"compost rest {g}", grower, draw.uniform(5, 10), draw.uniform(5, 15), {f"rest {g}": 1.0},
+                {f"crop {g}": 0.2}, draw,
+            )  # fmt: skip
 
 
-def _links(names: dict[str, list[str]], goods: int, wanted: int, draw: random.Random) -> tuple[Link, ...]:
+def _process(
+    name: str, actor: str, capacity: float, cost: float, inputs: dict[str, float], outputs: dict[str, float],
+    draw: random.Random,
+) -> Process:  # fmt: skip
+    return Process(
+        name, actor, w.ProcessStatus.EXISTING, capacity, 0.0, draw.uniform(0.1, 0.5) * capacity, cost, 0.0, 0.0, None,
+        0.0, 0.8, False, 0.02, 1.0, EVEN, inputs, outputs, {}, t.ProcessRow(process=name, actor=actor),
+    )  # fmt: skip
+
+
+def _offer(actor: str, g: int, draw: random.Random) -> Offer:
+    row = t.OfferRow(actor=actor, product=f"crop {g}")
+    return Offer(actor, f"crop {g}", draw.uniform(20, 60), draw.uniform(80, 120), HARVEST, {}, row)
+
+
+def _need(actor: str, g: int, draw: random.Random) -> Need:
+    row = t.NeedRow(actor=actor, product=f"good {g}")
+    return Need(actor, f"good {g}", draw.uniform(5, 30), EVEN, w.Obligation.WANT, 0.0, 1.0, None, 0.0, {}, row)
+
+
+def _stores(makers: dict[str, tuple[int, ...]], draw: random.Random) -> Iterator[Storage]:
+    for maker, made in makers.items():
+        for g in made:
+            row = t.StorageRow(actor=maker, product=f"crop {g}")
+            yield Storage(maker, f"crop {g}", draw.uniform(5, 30), 0.01, 2.0, None, None, row)
+
+
+def _links(goods: dict[str, dict[str, tuple[int, ...]]], wanted: int, draw: random.Random) -> tuple[Link, ...]:
     found: dict[tuple[str, str, str], Link] = {}
+    trading: dict[tuple[str, int], list[str]] = defaultdict(list)
+    for kind, names in goods.items():
+        for name, traded in names.items():
+            for g in traded:
+                trading[kind, g].append(name)
+    for shop, sold in goods["shop"].items():
+        for g in sold:
+            _put(found, draw.choice(trading["outsider", g]), shop, "good", g, 1.3, draw)
     kinds = (("grower", "maker", "crop", 1.0), ("maker", "shop", "good", 1.0), ("outsider", "shop", "good", 1.2),
              ("outsider", "maker", "crop", 1.1), ("maker", "grower", "rest", 1.0))  # fmt: skip
-    for shop in names["shop"]:
-        for g in range(goods):
-            _put(found, draw.choice(names["outsider"]), shop, f"good {g}", 1.3, draw)
     while len(found) < wanted:
         seller, buyer, product, factor = draw.choices(kinds, (4, 5, 1, 1, 1))[0]
-        _put(found, draw.choice(names[seller]), draw.choice(names[buyer]), f"{product} {draw.randrange(goods)}",
-             factor, draw)  # fmt: skip
+        g = draw.randrange(GOODS)
+        _put(found, draw.choice(trading[seller, g]), draw.choice(trading[buyer, g]), product, g, factor, draw)
     return tuple(found.values())
 
 
 def _put(
-    found: dict[tuple[str, str, str], Link], seller: str, buyer: str, product: str, factor: float, draw: random.Random
-) -> None:
-    price = {"crop": 200.0, "good": 900.0, "rest": 50.0}[product.split(maxsplit=1)[0]]
-    seasons = tuple(f"season {i + 1}" for i in range(PERIODS))
+    found: dict[tuple[str, str, str], Link], seller: str, buyer: str, kind: str, g: int, factor: float,
+    draw: random.Random,
+) -> None:  # fmt: skip
+    product = f"{kind} {g}"
     today = draw.uniform(1, 20) if draw.random() < 0.3 else None
     found[seller, buyer, product] = Link(
-        seller, buyer, product, None, 0.0, today, price * factor * draw.uniform(0.9, 1.1), draw.uniform(0, 20), 0.0,
-        0.5, draw.uniform(1, 60), None, seasons, False, 0.0, {}, t.LinkRow(from_=seller, to=buyer, product=product),
+        seller, buyer, product, None, 0.0, today, PRICES[kind] * factor * draw.uniform(0.9, 1.1), draw.uniform(0, 20),
+        0.0, 0.5, draw.uniform(1, 60), None, SEASONS, False, 0.0, {},
+        t.LinkRow(from_=seller, to=buyer, product=product),
     )  # fmt: skip
