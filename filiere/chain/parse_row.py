@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from filiere.chain.parse_cell import Understood, is_blank, shown, understand, unit_refused
+from filiere.chain.parse_formula import settled
 from filiere.chain.parse_heading import (
     Headed,
     is_comment,
@@ -92,9 +93,9 @@ class RowReader:
         units: dict[str, str] = {}
         sound = not self.headed.missing
         filled = False
-        for at, value in row.values.items():
+        for at, written in row.values.items():
             declared = self.columns.get(at)
-            if declared is None or is_blank(value):
+            if declared is None or is_blank(value := settled(written, row)):
                 continue
             filled = True
             name, column = declared
