@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from filiere.chain.chain import Chain
@@ -165,6 +165,7 @@ def test_every_figure_of_a_plan_counts(frame: str, position: int, column: str, f
     assert column in ("received", "value") or "non-negativity" in failed(negative)
 
 
+@settings(max_examples=30, deadline=None)
 @given(st.sampled_from(range(8)), st.floats(1e-3, 3.0).filter(lambda f: abs(f - 1) > 1e-4))
 def test_no_flow_can_be_changed_unseen(position: int, factor: float) -> None:
     assert not certify(worked.chain(), worked.solution(scaled("flows", position, "quantity", factor))).passed

@@ -6,7 +6,7 @@ import dataclasses
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from filiere.schema import words as w
@@ -129,6 +129,7 @@ def test_goods_made_and_thrown_away_count_as_downstream_and_as_lost() -> None:
     assert objective_value(chain, hand.plan(chain), w.Objective.DEPENDENCY) == pytest.approx(2 * 30.0)
 
 
+@settings(max_examples=10, deadline=None)
 @given(st.permutations(range(8)))
 def test_the_order_of_rows_changes_nothing(order: list[int]) -> None:
     plan = worked.plan()
