@@ -46,9 +46,7 @@ class Unit(Enum):
     AMOUNT_PER_LEVEL = Label(
         "in the product's unit, per unit of activity", "dans l'unité du produit, par unité d'activité"
     )
-    AMOUNT_PER_AMOUNT = Label(
-        "in the product's unit, per unit served", "dans l'unité du produit, par unité servie"
-    )
+    AMOUNT_PER_AMOUNT = Label("in the product's unit, per unit served", "dans l'unité du produit, par unité servie")
     STOCK = Label("in the product's unit", "dans l'unité du produit")
     PRICE = Label("currency per unit", "monnaie par unité")
     MONEY = Label("currency per year", "monnaie par an")
@@ -130,13 +128,9 @@ def name(en: str, fr: str, help_en: str, help_fr: str, *synonyms: str, refers: t
     return _column(None, column.required, column)
 
 
-def names(
-    en: str, fr: str, help_en: str, help_fr: str, *synonyms: str, refers: tuple[Target, ...] = ()
-) -> Any:
+def names(en: str, fr: str, help_en: str, help_fr: str, *synonyms: str, refers: tuple[Target, ...] = ()) -> Any:
     """Declare a column that names several things, separated by ``;``."""
-    return _column(
-        (), False, Column(Label(en, fr), Reads.NAMES, Label(help_en, help_fr), synonyms, refers=refers)
-    )
+    return _column((), False, Column(Label(en, fr), Reads.NAMES, Label(help_en, help_fr), synonyms, refers=refers))
 
 
 def numeric(en: str, fr: str, help_en: str, help_fr: str, *synonyms: str, unit: Unit, default: float | None = None,
@@ -185,9 +179,7 @@ def key_columns(declared: type) -> tuple[str, ...]:
 # The cache stands behind the public name: a row's class is hashable, whatever its instances are.
 @cache
 def _columns(declared: type) -> Mapping[str, Column]:
-    declared_ones = [
-        (f.name, f.metadata["column"]) for f in dataclasses.fields(declared) if "column" in f.metadata
-    ]
+    declared_ones = [(f.name, f.metadata["column"]) for f in dataclasses.fields(declared) if "column" in f.metadata]
     return dict(sorted(declared_ones, key=lambda named: named[1].common))
 
 

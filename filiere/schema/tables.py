@@ -91,9 +91,7 @@ class SettingsRow(Row):
         Label("What holds for the whole chain.", "Ce qui vaut pour toute la filière."),
         ("Réglages",),
     )
-    setting: str = text(
-        "setting", "paramètre", "Which setting.", "Quel paramètre.", "réglage", key=True, required=True
-    )
+    setting: str = text("setting", "paramètre", "Which setting.", "Quel paramètre.", "réglage", key=True, required=True)
     value: str | float | None = text("value", "valeur", "Its value.", "Sa valeur.", anything=True)
 
 
@@ -249,8 +247,7 @@ class ProfileRow(Row):
     kind: w.ProfileKind = word(
         "kind",
         "type",
-        "spread: parts of a yearly total, summing to 1. availability: 0 to 1 of what an even year "
-        "would give.",
+        "spread: parts of a yearly total, summing to 1. availability: 0 to 1 of what an even year would give.",
         "part de l'année : parts d'un total annuel, qui font 1. taux d'ouverture : de 0 à 1 de ce que "
         "donnerait une année régulière.",
         "nature",
@@ -316,10 +313,8 @@ class ActorRow(Row):
     balanced_budget: w.Budget | None = word(
         "balanced_budget",
         "budget_équilibré",
-        "yes: its receipts and reserve must cover its outlays; wish: the "
-        "shortfall is measured and minimised; no.",
-        "oui : ses recettes et sa réserve couvrent ses dépenses ; "
-        "souhaité : le déficit est mesuré et réduit ; non.",
+        "yes: its receipts and reserve must cover its outlays; wish: the shortfall is measured and minimised; no.",
+        "oui : ses recettes et sa réserve couvrent ses dépenses ; souhaité : le déficit est mesuré et réduit ; non.",
         words=w.Budget,
         default_said=(
             "wish where a Funding row names the actor, no otherwise",
@@ -638,9 +633,7 @@ class RecipeRow(Row):
         key=True,
         refers=("processes",),
     )
-    product: str = name(
-        "product", "produit", "Which product.", "Quel produit.", key=True, refers=("products",)
-    )
+    product: str = name("product", "produit", "Which product.", "Quel produit.", key=True, refers=("products",))
     input: float | None = numeric(
         "input",
         "entrée",
@@ -703,9 +696,7 @@ class LinkRow(Row):
         key=True,
         refers=("actors", "groups", "everyone"),
     )
-    product: str = name(
-        "product", "produit", "What is delivered.", "Ce qui est livré.", key=True, refers=("products",)
-    )
+    product: str = name("product", "produit", "What is delivered.", "Ce qui est livré.", key=True, refers=("products",))
     maximum: float | None = numeric(
         "maximum",
         "maximum",
@@ -1041,9 +1032,7 @@ class FundingRow(Row):
         unique=False,
     )
     funder: str = name("funder", "financeur", "Who pays.", "Qui verse.", key=True, refers=("actors",))
-    actor: str = name(
-        "actor", "acteur", "Who receives.", "Qui reçoit.", "bénéficiaire", key=True, refers=("actors",)
-    )
+    actor: str = name("actor", "acteur", "Who receives.", "Qui reçoit.", "bénéficiaire", key=True, refers=("actors",))
     maximum: float | None = numeric(
         "maximum",
         "maximum",
@@ -1241,9 +1230,7 @@ class LimitRow(Row):
         "Une période ; vide pour l'année.",
         refers=("periods",),
     )
-    sense: w.Comparison = word(
-        "sense", "sens", "<=, >= or =.", "<=, >= ou =.", words=w.Comparison, required=True
-    )
+    sense: w.Comparison = word("sense", "sens", "<=, >= or =.", "<=, >= ou =.", words=w.Comparison, required=True)
     value: float = numeric(
         "value",
         "valeur",
@@ -1285,12 +1272,8 @@ class ScenarioRow(Row):
         ("Scenario", "Variantes"),
         unique=False,
     )
-    scenario: str = name(
-        "scenario", "scénario", "The scenario's name.", "Le nom du scénario.", "variante", key=True
-    )
-    changed: str = text(
-        "table", "table", "Which sheet.", "Quelle feuille.", "feuille", "sheet", required=True
-    )
+    scenario: str = name("scenario", "scénario", "The scenario's name.", "Le nom du scénario.", "variante", key=True)
+    changed: str = text("table", "table", "Which sheet.", "Quelle feuille.", "feuille", "sheet", required=True)
     row: str = text(
         "row",
         "ligne",
@@ -1307,9 +1290,7 @@ class ScenarioRow(Row):
         required=True,
         anything=True,
     )
-    base: str | None = name(
-        "base", "base", "The scenario this one starts from.", "Le scénario dont celui-ci part."
-    )
+    base: str | None = name("base", "base", "The scenario this one starts from.", "Le scénario dont celui-ci part.")
 
 
 TABLES: tuple[type[Row], ...] = (
