@@ -96,12 +96,13 @@ def three_rounds(shares: Any, first: Any) -> Figure:
     return ratio(float(start.sum() + second.sum() + third.sum()), float(start.sum()), NO_OUTSIDE_MONEY)
 
 
-def all_rounds(shares: Any) -> Floats:
+def all_rounds(shares: Any, worth: Any = 1.0) -> Floats:
     """Return, by actor, the sum of all rounds of one unit it receives: column sums of (I - L)⁻¹, nan where endless.
 
-    With L a matrix of technical coefficients A these are the output multipliers of type I (W. Leontief; Eurostat
-    Manual of Supply, Use and Input-Output Tables, 2008, ch. 15). A unit that can reach actors among whom money
-    turns without ever leaving has no such sum.
+    ``worth`` is what one unit received by each actor counts for (jobs or value added per unit of output, say); 1
+    for money itself. With L a matrix of technical coefficients A these are the output multipliers of type I
+    (W. Leontief; Eurostat Manual of Supply, Use and Input-Output Tables, 2008, ch. 15). A unit that can reach
+    actors among whom money turns without ever leaving has no such sum.
     """
     from scipy.sparse import csc_array, csr_array, eye_array
     from scipy.sparse.linalg import spsolve
@@ -115,7 +116,8 @@ def all_rounds(shares: Any) -> Floats:
     finite = np.flatnonzero(~endless)
     if finite.size:
         block = csc_array(eye_array(finite.size) - pays[finite][:, finite])
-        sums[finite] = np.atleast_1d(spsolve(block, np.ones(finite.size)))
+        counted = np.broadcast_to(np.asarray(worth, dtype=float), (count,))[finite]
+        sums[finite] = np.atleast_1d(spsolve(block, counted))
     return sums
 
 
