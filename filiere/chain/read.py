@@ -27,7 +27,13 @@ def read_chain(raw: RawWorkbook | Sequence[RawTable], scenario: str = REFERENCE)
     names = {scenario_key(name): name for name in scenario_names(tables)}
     if scenario_key(scenario) not in names:
         raise WorkbookError(apply_scenario(tables, scenario).problems)
-    chain, found = _put_together(tables, names[scenario_key(scenario)])
+    name = names[scenario_key(scenario)]
+    return chain_of(apply_scenario(tables, name), name)
+
+
+def chain_of(changed: Tables, scenario: str = REFERENCE) -> Chain:
+    """Return the chain of rows in which the changes of a scenario are made already; raises as :func:`read_chain`."""
+    chain, found = _assembled(changed, scenario)
     if errors(found):
         raise WorkbookError(found)
     return replace(chain, warnings=tuple(worst_first(found)))
@@ -52,7 +58,10 @@ def problems_of(raw: RawWorkbook | Sequence[RawTable]) -> list[Problem]:
 
 def _put_together(tables: Tables, scenario: str) -> tuple[Chain, list[Problem]]:
     """Return the chain of one scenario, complete or not, and the problems of every stage."""
-    changed = apply_scenario(tables, scenario)
+    return _assembled(apply_scenario(tables, scenario), scenario)
+
+
+def _assembled(changed: Tables, scenario: str) -> tuple[Chain, list[Problem]]:
     chain, assembled = assemble(changed)
     chain = replace(chain, scenario=scenario)
     found = [*changed.problems, *assembled]

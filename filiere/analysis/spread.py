@@ -1,0 +1,126 @@
+"""One task over many items: here, over processes of this machine, or over the workers of a Dask cluster.
+
+The results are those of the serial run, in the order of the items, whatever the order of arrival.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+from collections.abc import Callable, Generator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from typing import Any, Literal, TypeVar
+
+Item = TypeVar("Item")
+Answer = TypeVar("Answer")
+
+Progress = Callable[[int, int], None]
+"""Called with how many items are done, and how many there are."""
+
+_PATIENCE = 20
+"""Seconds to wait for a cluster and its first worker."""
+
+
+class Interrupted(Exception):  # noqa: N818 - an interruption is no error
+    """Somebody stopped the run; ``done`` has the answers there were by then, by position."""
+
+    def __init__(self, done: Mapping[int, Any]) -> None:
+        self.done = done
+        super().__init__(f"interrupted after {len(done)}")
+
+
+class ClusterError(Exception):
+    """The cluster cannot be used: its library is ``missing``, it is ``unreachable``, or ``idle`` (without workers)."""
+
+    def __init__(self, reason: Literal["missing", "unreachable", "idle"], address: str) -> None:
+        self.reason = reason
+        self.address = address
+        super().__init__(f"{address}: {reason}")
+
+
+def spread(
+    task: Callable[[Item], Answer],
+    items: Sequence[Item],
+    jobs: int = 1,
+    scheduler: str | None = None,
+    progress: Progress | None = None,
+) -> list[Answer]:
+    """Return ``task`` of each item, in the order of the items.
+
+    Over ``jobs`` processes, or, where ``scheduler`` is the address of one, over a Dask cluster; ``task`` is then a
+    function of a module, and items and answers can be pickled. Raises :class:`Interrupted` with what was done
+    when Ctrl-C stops it, :class:`ClusterError` where there is no such cluster, and whatever ``task`` raises.
+    """
+    done: dict[int, Answer] = {}
+    arrivals = _arrivals(task, items, jobs, scheduler)
+    try:
+        for position, answer in arrivals:
+            done[position] = answer
+            if progress is not None:
+                progress(len(done), len(items))
+    except KeyboardInterrupt:
+        raise Interrupted(done) from None
+    finally:
+        arrivals.close()
+    return [done[position] for position in range(len(items))]
+
+
+def _arrivals(
+    task: Callable[[Item], Answer], items: Sequence[Item], jobs: int, scheduler: str | None
+) -> Generator[tuple[int, Answer], None, None]:
+    if scheduler is not None:
+        return _on_cluster(task, items, scheduler)
+    if jobs > 1 and len(items) > 1:
+        return _on_processes(task, items, min(jobs, len(items)))
+    return ((position, task(item)) for position, item in enumerate(items))
+
+
+def _on_processes(
+    task: Callable[[Item], Answer], items: Sequence[Item], jobs: int
+) -> Generator[tuple[int, Answer], None, None]:
+    # Fresh interpreters on every system: a forked one would share the solver's threads.
+    fresh = multiprocessing.get_context("spawn")
+    before = set(multiprocessing.active_children())
+    pool = ProcessPoolExecutor(jobs, fresh, initializer=_leave_interruptions_to_the_first)
+    complete = False
+    try:
+        futures = {pool.submit(task, item): position for position, item in enumerate(items)}
+        for future in as_completed(futures):
+            yield futures[future], future.result()
+        complete = True
+    finally:
+        pool.shutdown(wait=complete, cancel_futures=True)
+        if not complete:
+            # What is under way is of no use to anybody, and would keep the run from ending.
+            for child in set(multiprocessing.active_children()) - before:
+                child.terminate()
+
+
+def _leave_interruptions_to_the_first() -> None:
+    """Make Ctrl-C, which a terminal sends to every process, the business of the one that was started by hand."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _on_cluster(
+    task: Callable[[Item], Answer], items: Sequence[Item], address: str
+) -> Generator[tuple[int, Answer], None, None]:
+    try:
+        import distributed
+    except ImportError as missing:
+        raise ClusterError("missing", address) from missing
+    try:
+        client = distributed.Client(address, timeout=_PATIENCE, set_as_default=False)
+    except (OSError, ValueError) as fault:
+        raise ClusterError("unreachable", address) from fault
+    with client:
+        try:
+            client.wait_for_workers(1, timeout=_PATIENCE)
+        except OSError as fault:
+            raise ClusterError("idle", address) from fault
+        # Not "pure": the same item twice is worth two answers, and its name need not be found out by hashing it.
+        futures = {client.submit(task, item, pure=False): position for position, item in enumerate(items)}
+        try:
+            for future in distributed.as_completed(futures):
+                yield futures[future], future.result()
+        finally:
+            client.cancel([future for future in futures if not future.done()])
