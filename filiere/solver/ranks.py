@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import groupby
+from itertools import chain, groupby
 
 import numpy as np
 
@@ -89,16 +89,33 @@ def ranks(objectives: Sequence[Objective]) -> list[Rank]:
     return [Rank(number, tuple(group)) for number, group in groupby(ordered, key=lambda objective: objective.rank)]
 
 
-def solve_ranks(search: Search, objectives: Sequence[Objective]) -> Ranked:
+def hold_ranks(search: Search, objectives: Sequence[Objective]) -> dict[int, Vector]:
+    """Optimise and hold every rank, without the closing ones; return the columns that each ended with.
+
+    Raises :class:`RankError` as :func:`solve_ranks` does, and where a time limit stops a rank.
+    """
+    ended: dict[int, Vector] = {}
+    for step in _declared(search.session, ranks(objectives)):
+        outcome = step.run(search)
+        if not outcome.optimal:
+            raise RankError(outcome.answer, step.number, step.name, step.function)
+        ended[step.number] = outcome.columns
+    return ended
+
+
+def solve_ranks(search: Search, objectives: Sequence[Objective], known: Mapping[int, Vector] | None = None) -> Ranked:
     """Solve every rank, then the closing ones.
 
+    A rank in ``known`` is not optimised again: it is held at what those columns reach, as a point of a front is.
     Raises :class:`RankError` where a rank is infeasible or unbounded, or where numbers fail a later rank.
     """
     session = search.session
     ranked = Ranked(np.zeros(len(session.programme.columns)))
     order = ranks(objectives)
-    for step in _steps(session, order):
-        outcome = step.run(search)
+    reached = {rank.name: known[rank.number] for rank in order if known and rank.number in known}
+    for step in chain(_declared(session, order), _closing(session, order)):
+        columns = reached.pop(step.name, None)
+        outcome = step.run(search) if columns is None else step.keep(search, Outcome(Answer.OPTIMAL, columns))
         if step.name == SETTLED:
             search.settle()
         if outcome.answer is Answer.TIME_LIMIT:
@@ -132,7 +149,6 @@ class _Step:
     rate: float | None = None
 
     def run(self, search: Search) -> Outcome:
-        session = search.session
         started = time.perf_counter()
         circular = self.rank is not None and self.rank.circular
         outcome = maximise_rate(search) if circular else search.minimise(self.function)
@@ -144,7 +160,12 @@ class _Step:
             if answer is Answer.INFEASIBLE and not self.first:
                 answer = Answer.TROUBLE  # a chain that was feasible a rank ago still is
             raise RankError(answer, self.number, self.name, self.function)
-        if circular:
+        return self.keep(search, outcome)
+
+    def keep(self, search: Search, outcome: Outcome) -> Outcome:
+        """Hold what ``outcome`` reaches; return a plan that does."""
+        session = search.session
+        if self.rank is not None and self.rank.circular:
             self.rate = circular_rate(session.programme, outcome.columns)
             return hold_rate(search, outcome, self.tolerance)
         hold_value(session, self.function, outcome.columns, self.tolerance, self.tolerance_amount)
@@ -168,7 +189,8 @@ class _Step:
             )
 
 
-def _steps(session: Session, order: Sequence[Rank]) -> Iterator[_Step]:
+def _declared(session: Session, order: Sequence[Rank]) -> Iterator[_Step]:
+    """The ranks of the workbook."""
     programme = session.programme
     idle = programme.functions[IDLE]
     for i, rank in enumerate(order):
@@ -176,6 +198,11 @@ def _steps(session: Session, order: Sequence[Rank]) -> Iterator[_Step]:
             yield from [_Step(rank.number, IDLE, idle)] if idle.coefficients.any() else []
         function = Function(np.zeros(len(programme.columns)), 0.0) if rank.circular else rank.function(programme)
         yield _Step(rank.number, rank.name, function, rank, rank.tolerance, rank.tolerance_amount, first=i == 0)
+
+
+def _closing(session: Session, order: Sequence[Rank]) -> Iterator[_Step]:
+    """The ranks that leave nothing to chance."""
+    programme = session.programme
     last = order[-1].number if order else 0
     for rank in order:
         if rank.tolerant and not rank.circular:
@@ -204,6 +231,8 @@ def hold_value(session: Session, function: Function, columns: Vector, tolerance:
     optimum = function.at(columns)
     given_up = max(tolerance * abs(optimum), amount)
     positive = function.coefficients.min(initial=0.0) >= 0 and function.constant == 0
+    # A search sets the bounds of whole columns itself: those need the row.
+    positive = positive and not function.coefficients[session.programme.whole].any()
     scale = float(np.max(function.coefficients, initial=0.0))
     if positive and given_up == 0 and optimum <= 1e-9 * max(1.0, scale):
         session.bound_columns(np.flatnonzero(function.coefficients), 0.0)

@@ -159,6 +159,13 @@ class Session:
         self._held[row] = bound
         return row
 
+    def hold_at(self, row: int, function: Function, upper: float) -> None:
+        """Move the bound of the row that :meth:`hold` once added for ``function``; infinite, it holds nothing."""
+        bound = (upper - function.constant) / (float(np.max(np.abs(function.coefficients), initial=0.0)) or 1.0)
+        slack = 1e-9 * max(1.0, abs(bound)) if np.isfinite(bound) else 0.0
+        self._highs.changeRowBounds(row, -highspy.kHighsInf, bound + slack)
+        self._held[row] = bound
+
     def loosen(self, slack: float) -> None:
         """Give every held row a relative slack, larger than the one it was held with."""
         for row, bound in self._held.items():

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from filiere.chain.chain import Chain, Objective
 from filiere.model.build import build
 from filiere.solution.solution import Solution, Status
-from filiere.solver.compile import Programme, compile_model
+from filiere.solver.compile import Programme, Vector, compile_model
 from filiere.solver.diagnose import conflicts, loop
 from filiere.solver.extract import plan
 from filiere.solver.ranks import RankError, solve_ranks
@@ -32,21 +32,34 @@ def solve(chain: Chain, time_limit: float | None = None) -> Solution:
     return replace(solution, seconds=seconds)
 
 
-def answer(programme: Programme, search: Search, objectives: Sequence[Objective]) -> Solution:
-    """Optimise a compiled programme rank after rank and read its plan, or why there is none."""
+def answer(
+    programme: Programme,
+    search: Search,
+    objectives: Sequence[Objective],
+    known: Mapping[int, Vector] | None = None,
+) -> Solution:
+    """Optimise a compiled programme rank after rank and read its plan, or why there is none.
+
+    Ranks in ``known`` are held at what those columns reach, as :func:`solve_ranks` says.
+    """
     try:
-        ranked = solve_ranks(search, objectives)
+        ranked = solve_ranks(search, objectives, known)
     except RankError as error:
-        if error.answer is Answer.INFEASIBLE:
-            return Solution(Status.INFEASIBLE, conflict=conflicts(programme))
-        if error.answer is Answer.UNBOUNDED:
-            return Solution(Status.UNBOUNDED, conflict=loop(search.session, error.function))
-        if error.answer is Answer.TIME_LIMIT:
-            return Solution(Status.TIME_LIMIT)
-        raise
+        return without_plan(error, search)
     return Solution(
         status=Status.TIME_LIMIT if ranked.stopped else Status.OPTIMAL,
         plan=plan(programme, ranked.columns),
         objectives=tuple(ranked.values),
         gap=ranked.gap,
     )
+
+
+def without_plan(error: RankError, search: Search) -> Solution:
+    """Return why a rank has no optimum; raises the error itself where numbers fail."""
+    if error.answer is Answer.INFEASIBLE:
+        return Solution(Status.INFEASIBLE, conflict=conflicts(search.session.programme))
+    if error.answer is Answer.UNBOUNDED:
+        return Solution(Status.UNBOUNDED, conflict=loop(search.session, error.function))
+    if error.answer is Answer.TIME_LIMIT:
+        return Solution(Status.TIME_LIMIT)
+    raise error
