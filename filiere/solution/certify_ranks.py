@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import numpy as np
-
 from filiere.chain.chain import Objective
 from filiere.chain.default_objectives import natural_direction
 from filiere.problems import Cell
 from filiere.schema import words as w
 from filiere.solution.accounts import Accounts
 from filiere.solution.check import Check
-from filiere.solution.evaluate import circularity, terms_of
+from filiere.solution.evaluate import circularity, scale_of, value_of
 from filiere.solution.solution import RankValue
 
 MEASURE = "measure: "
@@ -55,11 +53,11 @@ def _held(
 
 
 def recomputed(accounts: Accounts, key: str) -> tuple[float, float]:
-    """Return an objective's value and its largest absolute term, from its English key."""
+    """Return an objective's value and what its rounding is measured against, from its English key."""
     if key == w.Objective.CIRCULARITY.key:
         return circularity(accounts), 1.0
-    terms = terms_of(accounts, key.removeprefix(MEASURE) if key.startswith(MEASURE) else w.Objective[key.upper()])
-    return float(terms.sum()), float(np.abs(terms).max(initial=0.0))
+    objective = key.removeprefix(MEASURE) if key.startswith(MEASURE) else w.Objective[key.upper()]
+    return value_of(accounts, objective), scale_of(accounts, objective)
 
 
 def maximised(told: RankValue, declared: Mapping[tuple[int, str], Objective]) -> bool:

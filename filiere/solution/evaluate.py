@@ -118,16 +118,25 @@ def lost_terms(accounts: Accounts) -> Floats:
     """Lost output: (upstream + downstream weight) · c_p · π°_p · l_p, where l_p is how much less of a product
     is put out and kept than today, by all inside activities together, secondary products apart.
     """
-    settings, products = accounts.chain.settings, accounts.products
-    count, recipes = len(products), accounts.recipes
-    today = np.nan_to_num(accounts.processes["today"].to_numpy())[recipes["process"]]
-    before = accounts.summed(recipes["product"], today * recipes["output"], count)
+    count, before = len(accounts.products), made_today(accounts)
     after = accounts.summed(accounts.made["product"], accounts.made["output"], count)
     binned = accounts.summed(accounts.discarded["product"], accounts.discarded["quantity"], count)
     less = np.where(before > 0.0, np.maximum(0.0, before - (after - binned)), 0.0)
+    return _loss_of_one(accounts) * less
+
+
+def made_today(accounts: Accounts) -> Floats:
+    """Return, by product, what inside activities put out today; a blank today is 0."""
+    recipes = accounts.recipes
+    today = np.nan_to_num(accounts.processes["today"].to_numpy())[recipes["process"]]
+    return accounts.summed(recipes["product"], today * recipes["output"], len(accounts.products))
+
+
+def _loss_of_one(accounts: Accounts) -> Floats:
+    """What one unit of lost output counts for in dependency, by product."""
+    settings, products = accounts.chain.settings, accounts.products
     weight = settings.upstream_weight + settings.downstream_weight
-    each = weight * products["criticality"] * products["value"] * ~products["secondary"]
-    return np.asarray(each.to_numpy() * less)
+    return np.asarray(weight * products["criticality"] * products["value"] * ~products["secondary"])
 
 
 def dependency_terms(accounts: Accounts) -> Floats:
@@ -178,14 +187,33 @@ def transport_terms(accounts: Accounts) -> Floats:
 
 def change_terms(accounts: Accounts) -> Floats:
     """How far the year's flows and levels are from today's, valued at π°, where today is known."""
-    value = accounts.products["value"].to_numpy()
-    links, processes, recipes = accounts.links, accounts.processes, accounts.recipes
-    moved = np.abs(accounts.flow_by_link - links["today"].to_numpy()) * value[links["product"]]
-    worth = accounts.summed(
-        recipes["process"], recipes["output"].to_numpy() * value[recipes["product"]], len(processes)
-    )
-    made = np.abs(accounts.level_by_process - processes["today"].to_numpy()) * worth
+    links, processes = accounts.links, accounts.processes
+    by_link, by_process = _worth(accounts)
+    moved = np.abs(accounts.flow_by_link - links["today"].to_numpy()) * by_link
+    made = np.abs(accounts.level_by_process - processes["today"].to_numpy()) * by_process
     return np.concatenate([np.nan_to_num(moved), np.nan_to_num(made)])
+
+
+def _worth(accounts: Accounts) -> tuple[Floats, Floats]:
+    """What one unit of each link, and one run of each process, is worth at π°."""
+    value, recipes = accounts.products["value"].to_numpy(), accounts.recipes
+    output = recipes["output"].to_numpy() * value[recipes["product"]]
+    by_process = accounts.summed(recipes["process"], output, len(accounts.processes))
+    return np.asarray(value[accounts.links["product"]]), by_process
+
+
+def scale_of(accounts: Accounts, objective: w.Objective | str) -> float:
+    """Return the largest figure that an additive objective is made of, which its rounding is measured against: the
+    largest of its terms, and of what those terms are differences of (today's and the plan's figures).
+    """
+    figures = [terms_of(accounts, objective)]
+    if objective is w.Objective.CHANGE:
+        by_link, by_process = _worth(accounts)
+        figures += [accounts.links["today"].to_numpy() * by_link, accounts.flow_by_link * by_link]
+        figures += [accounts.processes["today"].to_numpy() * by_process, accounts.level_by_process * by_process]
+    if objective is w.Objective.DEPENDENCY:
+        figures.append(made_today(accounts) * _loss_of_one(accounts))
+    return float(np.abs(np.nan_to_num(np.concatenate(figures))).max(initial=0.0))
 
 
 TERMS: Mapping[w.Objective, Callable[[Accounts], Floats]] = {

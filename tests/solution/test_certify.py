@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from filiere.chain.chain import Chain
 from filiere.schema import words as w
 from filiere.solution.certify import Certificate, certify
-from filiere.solution.solution import Plan, Solution, Status
+from filiere.solution.solution import Plan, RankValue, Solution, Status
 from tests import hand
 from tests.solution import worked
 
@@ -205,6 +205,18 @@ def test_a_rank_given_up_beyond_its_tolerance_is_seen() -> None:
     told = dataclasses.replace(good_one.objectives[1], final=71.0)
     certificate = certify(worked.chain(), dataclasses.replace(good_one, objectives=(told,)))
     assert failed(certificate) == {"ranks"}
+
+
+def test_a_trace_of_change_is_measured_against_what_changes() -> None:
+    # A million a year that a solver gives back as 1 000 000.01 has not changed.
+    chain = hand.chain(
+        [hand.actor("In"), hand.actor("Out", "external")], [hand.product("grain", 3.0)],
+        [hand.link("In", "Out", "grain", 3.0, today=1e6)],
+        [hand.process("grow", "In", {}, {"grain": 1.0})],
+    )  # fmt: skip
+    plan = hand.plan(chain, {0: 1e6 + 0.01}, {("grow", "In"): 1e6 + 0.01})
+    certificate = certify(chain, hand.solution(plan, RankValue(1, "change", 0.0, 0.0)), observed=True)
+    assert certificate.max_residual == pytest.approx(1e-8, rel=1e-3)
 
 
 def test_policy_never_binds_what_was_observed() -> None:
