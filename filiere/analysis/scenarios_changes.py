@@ -13,8 +13,10 @@ from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from filiere.analysis.scenarios_inputs import ROW_TABLES, Edit, edits, said_key
+from filiere.chain import scenario_change
 from filiere.chain.rows import Tables
 from filiere.chain.scenario import apply_scenario
+from filiere.chain.scenario_change import read_change
 from filiere.chain.scenario_names import REFERENCE, base_first, scenario_key
 from filiere.names import fold, loose
 from filiere.problems import Cell
@@ -36,7 +38,7 @@ class Change:
 
     key: tuple[str, ...]
     kind: str
-    """``typed`` (on the Scenarios sheet), ``added``, ``removed`` or ``changed``."""
+    """``typed`` (on the Scenarios sheet; ``off`` where it leaves rows out), ``added``, ``removed`` or ``changed``."""
     table: str
     row: str
     column: str = ""
@@ -210,7 +212,9 @@ def _typed(row: t.ScenarioRow, before: Sequence[Part]) -> Change:
     key = tuple(loose(word) for word in words)
     # The same change twice is two changes: x 0.5, then x 0.5 again.
     again = sum(change.key[: len(key)] == key for change, _ in before)
-    return Change((*key, *([str(again)] if again else [])), "typed", *words, cell=row.at("change"))
+    made = read_change(row)
+    kind = "off" if isinstance(made, scenario_change.Change) and made.sign == "off" else "typed"
+    return Change((*key, *([str(again)] if again else [])), kind, *words, cell=row.at("change"))
 
 
 def _change_of(group: Group) -> Change:

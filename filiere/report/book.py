@@ -38,12 +38,15 @@ _WORDS = (Show.TEXT, Show.PROSE, Show.MARK, Show.SOURCE)
 _WIDEST = {Show.PROSE: 48.0}
 _NUMBERS = {
     Show.CHANGE: "+#,##0.0;-#,##0.0", Show.MONEY: "#,##0", Show.MONEY_CHANGE: "+#,##0;-#,##0",
-    Show.PRICE: "#,##0.00", Show.COUNT: "0", Show.POINTS: '+0.0" pts";-0.0" pts"',
+    Show.PRICE: "#,##0.00", Show.PRICE_CHANGE: "+#,##0.00;-#,##0.00", Show.COUNT: "0",
+    Show.POINTS: '+0.0" pts";-0.0" pts"',
 }  # fmt: skip
-_NEGLIGIBLE = {Show.QUANTITY: 1e-4, Show.CHANGE: 0.05, Show.MONEY: 0.5, Show.MONEY_CHANGE: 0.5, Show.POINTS: 0.05}
+_NEGLIGIBLE = {Show.QUANTITY: 1e-4, Show.CHANGE: 0.05, Show.MONEY: 0.5, Show.MONEY_CHANGE: 0.5, Show.POINTS: 0.05,
+               Show.PRICE_CHANGE: 0.005}  # fmt: skip
 """Below this size a figure is shown as a dash; the cell keeps its value."""
 _SHARES = {
     Show.PERCENT: ("0.0%", "0.0\\ %"), Show.USE: ("0%", "0\\ %"),
+    Show.PERCENT_CHANGE: ('+0.0%;-0.0%;"–"', '+0.0\\ %;-0.0\\ %;"–"'),
 }  # fmt: skip
 
 

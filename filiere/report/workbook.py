@@ -16,7 +16,7 @@ from filiere.report.tables.manifest import manifest
 from filiere.report.tables.order import all_sheets
 from filiere.report.view import View
 
-_OPTIONS = {
+OPTIONS = {
     "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
     "nan_inf_to_errors": True,
 }  # fmt: skip
@@ -33,7 +33,7 @@ def results_workbook(result: Result, language: Language, folder: Path | None = N
     view = View(result, language)
     summary = summarise(view)
     out = io.BytesIO()
-    with xlsxwriter.Workbook(out, _OPTIONS) as file:
+    with xlsxwriter.Workbook(out, OPTIONS) as file:
         day = result.date or dt.date(2000, 1, 1)
         file.set_properties({
             "title": summary.title, "subject": summary.subtitle, "author": "filiere",

@@ -1,0 +1,1 @@
+"""A comparison of scenarios as it is shown: one workbook, one JSON object, a few lines."""

@@ -1,0 +1,163 @@
+"""A comparison in sentences: what each case changes, what it costs and brings, and which input weighs most."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from filiere.language import listed, percent
+from filiere.report.comparison import actors, relations, why
+from filiere.report.comparison.sides import Figure, Sides, difference, relative
+from filiere.report.comparison.wording import reasons, status_word
+from filiere.report.sheet import Show
+
+
+@dataclass(frozen=True)
+class Story:
+    """One case in a few sentences; ``failed`` where it has no plan."""
+
+    title: str
+    text: str
+    failed: bool = False
+
+
+def stories(sides: Sides) -> list[Story]:
+    """Return one story a case, the reference only where it has no plan."""
+    return [
+        Story(sides.titles[at], story(sides, at), sides.views[at] is None)
+        for at in sides.cases
+        if at or sides.views[at] is None
+    ]
+
+
+def story(sides: Sides, at: int) -> str:
+    """Return what becomes of one case against the reference, or why it has no plan."""
+    outcome = sides.comparison.outcomes[at]
+    if not outcome.solved:
+        word = status_word(sides, outcome)
+        said = " ".join(line.strip() for line in reasons(sides, outcome))
+        return word[:1].upper() + word[1:] + sides.pick(": ", " : ") + said
+    if sides.base is None:
+        return sides.pick("Solved, but there is no reference to compare it with.",
+                          "Calculé, mais sans référence à laquelle le comparer.")  # fmt: skip
+    parts = [part for part in (_needs(sides, at), _money(sides, at), _dependence(sides, at), _circular(sides, at),
+                               _jobs(sides, at), _moved(sides, at)) if part]  # fmt: skip
+    if not parts:
+        return sides.pick("Nothing changes.", "Rien ne change.")
+    text = sides.pick("; ", " ; ").join(parts)
+    sentences = [text[:1].upper() + text[1:] + "."]
+    sentences += [said for said in (_who(sides, at), _weighs(sides, at)) if said]
+    return " ".join(sentences)
+
+
+def _both(sides: Sides, at: int, key: str) -> tuple[Figure, Figure]:
+    outcomes = sides.comparison.outcomes
+    return (outcomes[at].values or {}).get(key), (outcomes[0].values or {}).get(key)
+
+
+def _needs(sides: Sides, at: int) -> str:
+    now, before = _both(sides, at, "served_share")
+    if now is None or before is None or not difference(now, before):
+        return ""
+    p = sides.lead.percent
+    return sides.pick(f"needs served go from {p(before, 1)} to {p(now, 1)}",
+                      f"les besoins couverts passent de {p(before, 1)} à {p(now, 1)}")  # fmt: skip
+
+
+def _money(sides: Sides, at: int) -> str:
+    now, before = _both(sides, at, "cost")
+    change = difference(now, before)
+    if change is None or abs(change) < 0.5:
+        return ""
+    share = relative(now, before)
+    size = sides.lead.money(round(abs(change)) if abs(change) >= 100 else abs(change))
+    aside = f" ({'+' if change > 0 else '−'}{percent(abs(share), sides.language)})" if share is not None else ""
+    if change > 0:
+        return sides.pick(f"it costs {size} more a year{aside}", f"coûte {size} de plus par an{aside}")
+    return sides.pick(f"it costs {size} less a year{aside}", f"coûte {size} de moins par an{aside}")
+
+
+def _dependence(sides: Sides, at: int) -> str:
+    now, before = _both(sides, at, "upstream_dependency")
+    if now is None or before is None or abs(now - before) < 0.0005:
+        return ""
+    p = sides.lead.percent
+    return sides.pick(f"the dependency of purchases goes from {p(before, 1)} to {p(now, 1)}",
+                      f"la dépendance des achats passe de {p(before, 1)} à {p(now, 1)}")  # fmt: skip
+
+
+def _circular(sides: Sides, at: int) -> str:
+    now, before = _both(sides, at, "circularity")
+    if now is None or before is None or abs(now - before) < 0.0005:
+        return ""
+    p = sides.lead.percent
+    return sides.pick(f"circular use goes from {p(before, 1)} to {p(now, 1)}",
+                      f"l'utilisation circulaire passe de {p(before, 1)} à {p(now, 1)}")  # fmt: skip
+
+
+def _jobs(sides: Sides, at: int) -> str:
+    now, before = _both(sides, at, "jobs")
+    change = difference(now, before)
+    if change is None or abs(change) < 0.05:
+        return ""
+    size, many = sides.lead.number(abs(change)), "s" if abs(change) >= 2 else ""
+    return sides.pick(f"{size} jobs (FTE) {'more' if change > 0 else 'fewer'}",
+                      f"{size} emploi{many} (ETP) {'de plus' if change > 0 else 'de moins'}")  # fmt: skip
+
+
+_MOVES = {
+    "appears": (("relation appears", "relations appear"), ("échange apparaît", "échanges apparaissent")),
+    "vanishes": (("vanishes", "vanish"), ("disparaît", "disparaissent")),
+}
+
+
+def _moved(sides: Sides, at: int) -> str:
+    found = relations.counts(sides, at)
+    changed = sum(found.get(word, 0) for word in ("grows", "shrinks", "price"))
+    parts = []
+    for word, (en, fr) in _MOVES.items():
+        count = found.get(word, 0)
+        if count:
+            parts.append(f"{count} {sides.pick(en[count > 1], fr[count > 1])}")
+    if parts and not found.get("appears"):
+        count = found["vanishes"]
+        parts = [sides.pick(f"{count} relation{'s vanish' if count > 1 else ' vanishes'}",
+                            f"{count} échange{'s disparaissent' if count > 1 else ' disparaît'}")]  # fmt: skip
+    if changed:
+        noun = "" if parts else sides.pick(" relations" if changed > 1 else " relation",
+                                           " échanges" if changed > 1 else " échange")  # fmt: skip
+        verb = sides.pick("change" if changed > 1 else "changes", "changent" if changed > 1 else "change")
+        parts.append(f"{changed}{noun} {verb}")
+    return listed(parts, sides.language)
+
+
+def _who(sides: Sides, at: int) -> str:
+    found = actors.gains(sides, at)
+    if not found:
+        return ""
+    most, least = max(found, key=lambda name: found[name]), min(found, key=lambda name: found[name])
+    money = sides.lead.money
+    parts = []
+    if found[most] >= 0.5:
+        amount = money(round(found[most]))
+        parts.append(sides.pick(f"gains most: {most} (+{amount})", f"gagne le plus : {most} (+{amount})"))
+    if found[least] <= -0.5:
+        amount = money(round(-found[least]))
+        parts.append(sides.pick(f"loses most: {least} (−{amount})", f"perd le plus : {least} (−{amount})"))
+    text = sides.pick("; ", " ; ").join(parts)
+    return text[:1].upper() + text[1:] + "." if text else ""
+
+
+def _weighs(sides: Sides, at: int) -> str:
+    found = sides.comparison.attributions[at]
+    if found is None or len(found.changes) < 2:
+        return ""
+    parts = []
+    for key, en, fr in (("cost", "on the cost", "sur le coût"), ("dependency", "on dependency", "sur la dépendance")):
+        weight = why.largest(sides, at, key)
+        if weight is not None and abs(weight[1]) >= 0.5:
+            said = sides.signed(round(weight[1]), Show.MONEY)
+            parts.append(sides.pick(f"{en}: {weight[0]} ({said})", f"{fr} : {weight[0]} ({said})"))
+    if not parts:
+        return ""
+    joined = sides.pick("; ", " ; ").join(parts)
+    return sides.pick(f"What weighs most {joined}.", f"Ce qui pèse le plus {joined}.")

@@ -1,0 +1,148 @@
+"""A comparison as one reader sees it: the cases' names, a view of each plan, and how differences are written."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from filiere.analysis.scenarios import Comparison
+from filiere.analysis.scenarios_attribution import NOISE
+from filiere.analysis.scenarios_case import Outcome
+from filiere.chain.scenario_names import REFERENCE
+from filiere.indicators import Measures
+from filiere.language import Label, Language, number
+from filiere.report.result import Result
+from filiere.report.sheet import Show
+from filiere.report.view import View, typeset
+
+Figure = float | None
+
+CHANGES = {
+    Show.PERCENT: Show.POINTS, Show.USE: Show.POINTS, Show.MONEY: Show.MONEY_CHANGE, Show.QUANTITY: Show.CHANGE,
+    Show.PRICE: Show.PRICE_CHANGE,
+}  # fmt: skip
+"""How a difference is shown, after how its terms are."""
+
+
+@dataclass(frozen=True)
+class Sides:
+    """One comparison in one language; at least one of its cases has a plan."""
+
+    comparison: Comparison
+    language: Language
+    versions: Mapping[str, str] = field(default_factory=dict)
+    date: dt.date | None = None
+
+    def pick(self, en: str, fr: str) -> str:
+        """Return one of two texts, set as its language is."""
+        return typeset(fr) if self.language == "fr" else en
+
+    def set(self, label: Label) -> str:
+        """Return a bilingual text in the reader's language."""
+        return self.pick(label.en, label.fr)
+
+    @cached_property
+    def titles(self) -> tuple[str, ...]:
+        """What each case is called: its scenario, with its workbook where there are several."""
+        return tuple(self._title(outcome) for outcome in self.comparison.outcomes)
+
+    def _title(self, outcome: Outcome) -> str:
+        scenario = outcome.case.scenario
+        said = self.pick("Reference", "Référence") if scenario == REFERENCE else scenario
+        if self.comparison.one_workbook:
+            return said
+        book = self.workbook(outcome.case.source)
+        alone = sum(other.case.source == outcome.case.source for other in self.comparison.outcomes) == 1
+        return book if alone and scenario == REFERENCE else f"{book} · {said}"
+
+    def workbook(self, source: int) -> str:
+        """Return the name of a workbook, with its folder where two have the same."""
+        paths = [one.path for one in self.comparison.sources]
+        path = paths[source]
+        if path is None:
+            return str(source + 1)
+        same = [other for other in paths if other is not None and other.stem == path.stem]
+        if len(same) == 1:
+            return path.stem
+        folder = path.resolve().parent.name
+        again = [other for other in same if other.resolve().parent.name == folder]
+        return f"{folder}/{path.stem}" if len(again) == 1 else f"{path.stem} ({source + 1})"
+
+    @cached_property
+    def views(self) -> tuple[View | None, ...]:
+        """A view of each plan, None where there is none."""
+        return tuple(
+            View(self.result(outcome), self.language) if outcome.solved else None
+            for outcome in self.comparison.outcomes
+        )
+
+    def result(self, outcome: Outcome) -> Result:
+        """Return an outcome as the reports of a single plan take it."""
+        if outcome.chain is None or outcome.solution is None:
+            raise ValueError(f"{outcome.case.scenario} was not solved")
+        source = self.comparison.sources[outcome.case.source]
+        return Result(
+            chain=outcome.chain, solution=outcome.solution, measures=outcome.measures, certificate=outcome.certificate,
+            options={"scenario": outcome.case.scenario}, input_path=source.path,
+            sha256=source.raw.sha256 if source.raw else "", seconds=outcome.seconds, versions=self.versions,
+            date=self.date,
+        )  # fmt: skip
+
+    @cached_property
+    def lead(self) -> View:
+        """The view that speaks for all: the reference's, or the first there is."""
+        return next(view for view in self.views if view is not None)
+
+    @property
+    def base(self) -> View | None:
+        """The view of the reference, None where it has no plan."""
+        return self.views[0]
+
+    def measures(self, at: int) -> Measures | None:
+        """Return what was measured on a case's plan."""
+        return self.comparison.outcomes[at].measures if self.views[at] else None
+
+    @property
+    def cases(self) -> range:
+        """The positions of the cases."""
+        return range(len(self.titles))
+
+    def others(self) -> Iterator[int]:
+        """Yield the positions of the cases but the reference."""
+        return iter(range(1, len(self.titles)))
+
+    def heading(self, at: int, en: str, fr: str) -> str:
+        """Return the heading of a column that belongs to a case."""
+        return self.pick(f"{self.titles[at]}: {en}", f"{self.titles[at]} : {fr}")
+
+    def signed(self, value: float, show: Show) -> str:
+        """Write a difference with its sign, in words: ``+313 285 €``, ``−1,2 point``."""
+        sign = "+" if value > 0 else "−" if value < 0 else ""
+        size = abs(value)
+        if show in (Show.PERCENT, Show.USE):
+            digits = 1 if size < 0.1 else 0
+            points = number(100 * size, self.language, digits)
+            return f"{sign}{points}\u00a0" + self.pick("points" if 100 * size != 1 else "point",
+                                                       "points" if 100 * size >= 2 else "point")  # fmt: skip
+        return sign + (self.lead.money(size) if show is Show.MONEY else self.lead.number(size))
+
+
+def difference(value: Figure, reference: Figure) -> Figure:
+    """Return value − reference; what the solver's tolerances leave is 0, and None where either is undefined."""
+    if value is None or reference is None:
+        return None
+    found = value - reference
+    return 0.0 if abs(found) <= NOISE * max(abs(value), abs(reference)) else found
+
+
+def relative(value: Figure, reference: Figure) -> Figure:
+    """Return the difference as a share of the reference's size, None where that is 0."""
+    found = difference(value, reference)
+    return None if found is None or not reference else found / abs(reference)
+
+
+def as_shown(value: Figure, show: Show) -> Figure:
+    """Return a difference as its cell holds it: of shares, in hundredths."""
+    return 100.0 * value if value is not None and CHANGES[show] is Show.POINTS else value
