@@ -6,6 +6,8 @@ set λ to the rate found, until λ stands still. Each step is a linear programme
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from filiere.solver.compile import Function, Programme, Vector
@@ -55,7 +57,7 @@ def maximise_rate(search: Search) -> Outcome:
         session.hold(total, 2.0 * moved)
         outcome = _iterate(search, search.minimise(used * -1.0))
         session.drop_rows_after(bounded)
-        return outcome
+        return replace(outcome, face=None)
     return _iterate(search, outcome)
 
 
@@ -72,7 +74,7 @@ def _iterate(search: Search, outcome: Outcome) -> Outcome:
         rate, best = found, outcome
         outcome = search.minimise(total * rate - used)
         if outcome.optimal and circular_rate(programme, outcome.columns) <= rate:
-            return best
+            return replace(best, face=outcome.face)
     return outcome
 
 
@@ -83,6 +85,12 @@ def hold_rate(search: Search, outcome: Outcome, tolerance: float) -> Outcome:
     rate = circular_rate(programme, outcome.columns)
     if rate == 0.0:
         return outcome
+    if tolerance == 0.0 and session.keep(outcome):
+        largest = search.minimise(used * -1.0)
+        if not largest.optimal or outcome.face is None or largest.face is None:
+            return outcome
+        session.keep(largest)
+        return replace(largest, face=outcome.face + largest.face)
     start = session.row_count
     session.hold(total * rate - used, 0.0)
     largest = search.minimise(used * -1.0)

@@ -29,7 +29,7 @@ class Function:
 
     def at(self, columns: Vector) -> float:
         """Return its value."""
-        return float(self.coefficients @ columns + self.constant)
+        return float((self.coefficients * columns).sum() + self.constant)
 
     def __add__(self, other: Function) -> Function:
         return Function(self.coefficients + other.coefficients, self.constant + other.constant)

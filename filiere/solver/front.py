@@ -24,7 +24,7 @@ from filiere.solver.compile import Function, Vector
 from filiere.solver.front_gaps import Gap, Gaps, Spot
 from filiere.solver.ranks import RankError, hold_ranks
 from filiere.solver.search import Case, Search
-from filiere.solver.session import Outcome, Session
+from filiere.solver.session import Answer, Outcome, Session
 from filiere.solver.solve import answer, without_plan
 from filiere.solver.study import Study
 
@@ -213,7 +213,7 @@ def solve_front(
     for spot in found:
         session.begin()
         # The first objective is held as its rank says; the second is then optimised as a rank of its own.
-        known = {**ended, first.rank: spot.columns}
+        known = {**ended, first.rank: Outcome(Answer.OPTIMAL, spot.columns)}
         point = Search(session, list(leaves), np.round(spot.columns[whole]) if len(whole) else None)
         solutions.append(answer(study.programme, point, objectives, known))
         if told:

@@ -89,24 +89,24 @@ def ranks(objectives: Sequence[Objective]) -> list[Rank]:
     return [Rank(number, tuple(group)) for number, group in groupby(ordered, key=lambda objective: objective.rank)]
 
 
-def hold_ranks(search: Search, objectives: Sequence[Objective]) -> dict[int, Vector]:
-    """Optimise and hold every rank, without the closing ones; return the columns that each ended with.
+def hold_ranks(search: Search, objectives: Sequence[Objective]) -> dict[int, Outcome]:
+    """Optimise and hold every rank, without the closing ones; return what each ended with.
 
     Raises :class:`RankError` as :func:`solve_ranks` does, and where a time limit stops a rank.
     """
-    ended: dict[int, Vector] = {}
+    ended: dict[int, Outcome] = {}
     for step in _declared(search.session, ranks(objectives)):
         outcome = step.run(search)
         if not outcome.optimal:
             raise RankError(outcome.answer, step.number, step.name, step.function)
-        ended[step.number] = outcome.columns
+        ended[step.number] = outcome
     return ended
 
 
-def solve_ranks(search: Search, objectives: Sequence[Objective], known: Mapping[int, Vector] | None = None) -> Ranked:
+def solve_ranks(search: Search, objectives: Sequence[Objective], known: Mapping[int, Outcome] | None = None) -> Ranked:
     """Solve every rank, then the closing ones.
 
-    A rank in ``known`` is not optimised again: it is held at what those columns reach, as a point of a front is.
+    A rank in ``known`` is not optimised again: it is held at what that outcome reaches, as a point of a front is.
     Raises :class:`RankError` where a rank is infeasible or unbounded, or where numbers fail a later rank.
     """
     session = search.session
@@ -114,8 +114,8 @@ def solve_ranks(search: Search, objectives: Sequence[Objective], known: Mapping[
     order = ranks(objectives)
     reached = {rank.name: known[rank.number] for rank in order if known and rank.number in known}
     for step in chain(_declared(session, order), _closing(session, order)):
-        columns = reached.pop(step.name, None)
-        outcome = step.run(search) if columns is None else step.keep(search, Outcome(Answer.OPTIMAL, columns))
+        known_already = reached.pop(step.name, None)
+        outcome = step.run(search) if known_already is None else step.keep(search, known_already)
         if step.name == SETTLED:
             search.settle()
         if outcome.answer is Answer.TIME_LIMIT:
@@ -168,7 +168,7 @@ class _Step:
         if self.rank is not None and self.rank.circular:
             self.rate = circular_rate(session.programme, outcome.columns)
             return hold_rate(search, outcome, self.tolerance)
-        hold_value(session, self.function, outcome.columns, self.tolerance, self.tolerance_amount)
+        hold_value(session, self.function, outcome, self.tolerance, self.tolerance_amount)
         return outcome
 
     def values(self, programme: Programme, columns: Vector) -> Iterator[RankValue]:
@@ -222,13 +222,14 @@ class _CircularAgain(_Step):
         return iter(())
 
 
-def hold_value(session: Session, function: Function, columns: Vector, tolerance: float, amount: float) -> None:
+def hold_value(session: Session, function: Function, outcome: Outcome, tolerance: float, amount: float) -> None:
     """Keep ``function`` within its tolerance from here on.
 
-    A sum of non-negative terms that has reached 0 is held by the bounds of its columns, not by a row: a row
-    with a slack would let traces through.
+    A sum of non-negative terms that has reached 0 is held by the bounds of its columns, any other optimum by
+    what all optima have in common; only what may be given up, or was found among whole numbers, by a row: a row
+    has a slack, which later ranks spend on traces.
     """
-    optimum = function.at(columns)
+    optimum = function.at(outcome.columns)
     given_up = max(tolerance * abs(optimum), amount)
     positive = function.coefficients.min(initial=0.0) >= 0 and function.constant == 0
     # A search sets the bounds of whole columns itself: those need the row.
@@ -237,7 +238,8 @@ def hold_value(session: Session, function: Function, columns: Vector, tolerance:
     if positive and given_up == 0 and optimum <= 1e-9 * max(1.0, scale):
         session.bound_columns(np.flatnonzero(function.coefficients), 0.0)
         return
-    session.hold(function, optimum + given_up)
+    if given_up > 0 or not session.keep(outcome):
+        session.hold(function, optimum + given_up)
 
 
 def _finished(programme: Programme, value: RankValue, columns: Vector) -> RankValue:

@@ -9,7 +9,7 @@ once more with the whole columns fixed, which gives exact figures.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -35,6 +35,8 @@ class Search:
     leaves: list[Case] = field(default_factory=lambda: [{}])
     incumbent: Vector | None = None
     """The whole columns' values in the last optimum."""
+    settled: bool = False
+    """Whether the whole columns stay as they are: what is left is a linear programme."""
 
     @property
     def columns(self) -> npt.NDArray[np.intp]:
@@ -43,18 +45,19 @@ class Search:
 
     def minimise(self, function: Function) -> Outcome:
         """Return the optimum of ``function`` over every case left."""
-        if not self.session.programme.has_whole_columns:
+        if self.settled or not self.session.programme.has_whole_columns:
             return self.session.minimise(function)
         best = self._from_incumbent(function)
         outcome = self._explore(function, best)
         if outcome.optimal:
             self.incumbent = np.round(outcome.columns[self.columns])
-        return outcome
+        return replace(outcome, face=None)  # that of one case only
 
     def settle(self) -> None:
         """Keep the whole columns as they are from here on."""
         if self.incumbent is not None:
-            self.leaves = [self._fixed(self.incumbent)]
+            self.settled = True
+            self.session.set_bounds(self.columns, self.incumbent, self.incumbent)
 
     def _from_incumbent(self, function: Function) -> Outcome | None:
         """What the last optimum's whole columns give: a first bound. They were feasible, so no is doubted."""

@@ -16,10 +16,14 @@ import highspy
 import numpy as np
 import numpy.typing as npt
 
+from filiere.solver.bounds import Bounds, Positions
 from filiere.solver.compile import Function, Programme, Vector
 
 FEASIBILITY = 1e-9
 """Primal and dual tolerance: as tight as the slack of a held row, so that no rank slips through it."""
+
+SIMPLEX_CHOOSES, SIMPLEX_DUAL = 0, 1
+"""HiGHS's simplex strategies: primal where the basis is feasible, else dual; dual throughout."""
 
 
 class Answer(Enum):
@@ -33,12 +37,40 @@ class Answer(Enum):
 
 
 @dataclass(frozen=True)
+class Face:
+    """What every optimum of one run has in common: columns and rows that stand at a bound, and at which.
+
+    By complementary slackness a plan is optimal if and only if it agrees with these; so they hold a rank exactly,
+    where a row "no worse than the optimum" needs a slack that later ranks spend.
+    """
+
+    columns: Positions
+    values: Vector
+    rows: Positions
+    activities: Vector
+    single: bool
+    """Whether there is no other optimum."""
+
+    def __add__(self, other: Face) -> Face:
+        """What the optima of two runs, one after the other, have in common."""
+        return Face(
+            np.concatenate([self.columns, other.columns]),
+            np.concatenate([self.values, other.values]),
+            np.concatenate([self.rows, other.rows]),
+            np.concatenate([self.activities, other.activities]),
+            other.single,
+        )
+
+
+@dataclass(frozen=True)
 class Outcome:
     """The end of one run: how it ended, the columns' values (where there are any), the gap left."""
 
     answer: Answer
     columns: Vector
     gap: float = 0.0
+    face: Face | None = None
+    """All optima, where they are known: those of a linear programme."""
 
     @property
     def optimal(self) -> bool:
@@ -55,31 +87,42 @@ class Session:
         self._set(output_flag=False, threads=1, random_seed=0, mip_rel_gap=1e-9, mip_abs_gap=1e-9)
         self._set(primal_feasibility_tolerance=FEASIBILITY, dual_feasibility_tolerance=FEASIBILITY)
         self._set(mip_feasibility_tolerance=FEASIBILITY)
+        self._time_limit = time_limit
         self._deadline = None if time_limit is None else time.monotonic() + time_limit
-        self._highs.passModel(_lp(programme))
-        self._all = np.arange(len(programme.columns), dtype=np.int32)
         self.last_columns: Vector | None = None
         """The columns of the last optimum."""
+        self._bases: dict[Any, Any] = {}
+        self._former: dict[Any, Any] = {}
+        self._branching = False
+        self._pass(programme)
+
+    def _pass(self, programme: Programme) -> None:
+        self.programme = programme
+        self._highs.passModel(_lp(programme))
+        self._costs = np.zeros(len(programme.columns))
+        self._columns = Bounds(self._highs.changeColsBounds, programme.column_lower, programme.column_upper)
+        self._rows = Bounds(self._highs.changeRowsBounds, programme.row_lower, programme.row_upper)
         self._held: dict[int, float] = {}
-        self._bases: list[Any] = []
-        self._former: list[Any] = []
+        self._only: Vector | None = None
+        self._repriced = self._warm = False
 
     def load(self, programme: Programme) -> None:
         """Take another programme in place of the one held: bounds alone are changed where the matrix is the same."""
-        former, self.programme = self.programme, programme
-        if former.matrix is programme.matrix:
+        same, self.programme = self.programme.matrix is programme.matrix, programme
+        if same:
             self.drop_rows_after(len(programme.rows))
-            rows = np.arange(len(programme.rows), dtype=np.int32)
-            self._highs.changeRowsBounds(len(rows), rows, programme.row_lower, programme.row_upper)
         else:
-            self._highs.passModel(_lp(programme))
-            self._all = np.arange(len(programme.columns), dtype=np.int32)
+            self._pass(programme)
 
     def begin(self) -> None:
-        """Forget what earlier ranks held, but for their bases: run after run starts where its like ended."""
+        """Forget what earlier ranks held, but for their bases: each run starts where its like ended the last time."""
         self.drop_rows_after(len(self.programme.rows))
-        self.set_bounds(self._all, self.programme.column_lower, self.programme.column_upper)
-        self._former, self._bases, self.last_columns = self._bases, [], None
+        self._columns.change(self.programme.column_lower, self.programme.column_upper)
+        self._rows.change(self.programme.row_lower, self.programme.row_upper)
+        self._former |= self._bases
+        self._bases, self.last_columns, self._only, self._warm = {}, None, None, False
+        if self._time_limit is not None:
+            self._deadline = time.monotonic() + self._time_limit
 
     def _set(self, **options: Any) -> None:
         for name, value in options.items():
@@ -91,15 +134,33 @@ class Session:
         Warm starts have answered infeasible on feasible chains: that answer is doubted too, unless the caller
         expects it, as for a case of a search.
         """
+        if self._only is not None:
+            return Outcome(Answer.OPTIMAL, self._only, face=_ALREADY)
         largest = float(np.max(np.abs(function.coefficients), initial=0.0))
-        costs = function.coefficients / largest if largest > 0 else function.coefficients
-        self._highs.changeColsCost(len(self._all), self._all, costs)
+        self._price(function.coefficients / largest if largest > 0 else function.coefficients)
         outcome = self._run()
         if outcome.answer in (Answer.OPTIMAL, Answer.TIME_LIMIT, Answer.UNBOUNDED):
             return outcome
         if outcome.answer is Answer.INFEASIBLE and believe_infeasible:
             return outcome
         return self._from_scratch()
+
+    def _price(self, costs: Vector) -> None:
+        changed = np.flatnonzero(costs != self._costs).astype(np.int32)
+        if len(changed):
+            self._highs.changeColsCost(len(changed), changed, costs[changed])
+            self._costs, self._repriced = costs, True
+
+    def keep(self, outcome: Outcome) -> bool:
+        """From here on, allow no plan but the optima of ``outcome``; return whether they are known."""
+        face = outcome.face
+        if face is None:
+            return False
+        self._columns.change(face.values, face.values, face.columns)
+        self._rows.change(face.activities, face.activities, face.rows)
+        self._warm = True
+        self._only = outcome.columns if face.single else None
+        return True
 
     def minimise_whole(self, function: Function) -> Outcome:
         """Minimise ``function`` with HiGHS's branch-and-cut, the programme's whole columns being whole."""
@@ -110,9 +171,11 @@ class Session:
             start = highspy.HighsSolution()
             start.col_value = self.last_columns.tolist()
             self._highs.setSolution(start)
+        self._branching = True
         try:
             return self.minimise(function)
         finally:
+            self._branching = False
             self._highs.changeColsIntegrality(len(whole), whole, np.zeros(len(whole), dtype=np.uint8))
             self._highs.clearSolver()
 
@@ -120,24 +183,53 @@ class Session:
         if self._deadline is not None:
             left = max(0.0, self._deadline - time.monotonic())
             self._set(time_limit=float(self._highs.getRunTime()) + left)
-        self._start_from_its_like()
+        if not self._branching:
+            self._start()
         self._highs.run()
         answer = _ANSWERS.get(self._highs.getModelStatus(), Answer.TROUBLE)
-        columns = np.array(self._highs.getSolution().col_value, dtype=float)
+        solution = self._highs.getSolution()
+        columns = np.array(solution.col_value, dtype=float)
+        columns[np.abs(columns) < FEASIBILITY] = 0.0
         info = self._highs.getInfo()
         if answer is Answer.TIME_LIMIT and (info.primal_solution_status != 2 or not len(columns)):
             return Outcome(answer, np.empty(0), np.inf)
-        if answer is Answer.OPTIMAL:
-            self.last_columns = columns
-            self._bases.append(self._highs.getBasis())
-        return Outcome(answer, columns, float(info.mip_gap) if answer is Answer.TIME_LIMIT else 0.0)
+        if answer is not Answer.OPTIMAL:
+            return Outcome(answer, columns, float(info.mip_gap) if answer is Answer.TIME_LIMIT else 0.0)
+        self.last_columns = columns
+        if self._branching:
+            return Outcome(answer, columns)
+        self._bases[self.row_count] = self._highs.getBasis()
+        return Outcome(answer, columns, face=self._face(solution))
 
-    def _start_from_its_like(self) -> None:
-        """Start from the basis that the run of the same number ended with, the last time, if it still fits."""
-        if len(self._bases) < len(self._former):
-            basis = self._former[len(self._bases)]
-            if len(basis.row_status) == self.row_count and len(basis.col_status) == len(self._all):
-                self._highs.setBasis(basis)
+    def _start(self) -> None:
+        """Choose where a run starts: where the one before ended, unless a better basis is known, or none is.
+
+        The last basis of a solve is optimal for every rank (what is fixed apart), so another solve starts from it
+        and is a few pivots away at each of its ranks. A row more, and that holds for the last basis with as many.
+        Before any optimum other than 0 is held, a basis is worth less than presolve.
+        """
+        self._set(simplex_strategy=SIMPLEX_CHOOSES)
+        if self.row_count not in self._bases and self.row_count in self._former:
+            self._highs.setBasis(self._former[self.row_count])
+            self._warm = True
+        elif self._repriced and not self._warm and not self._held:
+            self._highs.clearSolver()
+            self._set(simplex_strategy=SIMPLEX_DUAL)
+        self._repriced = False
+
+    def _face(self, solution: Any) -> Face | None:
+        """Return all optima of the linear programme that was just solved."""
+        status, basic = self._highs.getBasicVariables()
+        if status != highspy.HighsStatus.kOk or not solution.dual_valid:
+            return None
+        # HiGHS numbers basic rows from -1 downwards.
+        columns, values, only_column = self._columns.tight(
+            np.array(solution.col_dual), np.array(solution.col_value), basic[basic >= 0]
+        )
+        rows, activities, only_row = self._rows.tight(
+            np.array(solution.row_dual), np.array(solution.row_value), -1 - basic[basic < 0]
+        )
+        return Face(columns, values, rows, activities, only_column and only_row)
 
     def _from_scratch(self) -> Outcome:
         self._highs.clearSolver()
@@ -153,9 +245,10 @@ class Session:
         values = function.coefficients[used]
         largest = float(np.max(np.abs(values), initial=0.0)) or 1.0
         bound = (upper - function.constant) / largest
-        slack = 1e-9 * max(1.0, abs(bound))
+        slack = 1e-9 * max(1.0, abs(bound)) if np.isfinite(bound) else 0.0
         self._highs.addRow(-highspy.kHighsInf, bound + slack, len(used), used, values / largest)
-        row = int(self._highs.getNumRow()) - 1
+        self._rows.add(-np.inf, bound + slack)
+        row = self.row_count - 1
         self._held[row] = bound
         return row
 
@@ -163,14 +256,17 @@ class Session:
         """Move the bound of the row that :meth:`hold` once added for ``function``; infinite, it holds nothing."""
         bound = (upper - function.constant) / (float(np.max(np.abs(function.coefficients), initial=0.0)) or 1.0)
         slack = 1e-9 * max(1.0, abs(bound)) if np.isfinite(bound) else 0.0
-        self._highs.changeRowBounds(row, -highspy.kHighsInf, bound + slack)
+        self._bound_row(row, bound + slack)
         self._held[row] = bound
 
     def loosen(self, slack: float) -> None:
         """Give every held row a relative slack, larger than the one it was held with."""
         for row, bound in self._held.items():
-            if row < self.row_count:
-                self._highs.changeRowBounds(row, -highspy.kHighsInf, bound + slack * max(1.0, abs(bound)))
+            self._bound_row(row, bound + slack * max(1.0, abs(bound)))
+
+    def _bound_row(self, row: int, upper: float) -> None:
+        if self._rows.change(np.array([-np.inf]), np.array([upper]), np.array([row], dtype=np.int32)):
+            self._only = None
 
     def bound_columns(self, columns: Iterable[int], upper: float) -> None:
         """Lower the upper bounds of some columns."""
@@ -179,33 +275,39 @@ class Session:
 
     def set_bounds(self, columns: npt.NDArray[Any], lower: Vector, upper: Vector) -> None:
         """Set both bounds of some columns."""
-        self._highs.changeColsBounds(len(columns), columns.astype(np.int32), lower, upper)
+        if self._columns.change(lower, upper, columns.astype(np.int32)):
+            self._only = None
 
     def drop_rows_after(self, count: int) -> None:
         """Delete every row numbered ``count`` or more."""
-        total = int(self._highs.getNumRow())
+        total = self.row_count
         self._held = {row: bound for row, bound in self._held.items() if row < count}
         if total > count:
             extra = np.arange(count, total, dtype=np.int32)
             self._highs.deleteRows(len(extra), extra)
+            self._rows.drop_after(count)
+            self._only = None
 
     @property
     def row_count(self) -> int:
         """Rows in the session, held ones included."""
-        return int(self._highs.getNumRow())
+        return len(self._rows.lower)
 
     def ray(self, function: Function) -> Vector | None:
         """Return a direction along which ``function`` falls for ever, whole columns taken as continuous."""
         self._highs.clearSolver()
         self._set(presolve="off", solver="simplex")
         try:
-            self._highs.changeColsCost(len(self._all), self._all, function.coefficients)
+            self._price(function.coefficients)
             self._highs.run()
             _, found, *values = self._highs.getPrimalRay()
             return np.array(values[0], dtype=float) if found else None
         finally:
             self._set(presolve="choose", solver="choose")
 
+
+_ALREADY = Face(np.empty(0, dtype=np.int32), np.empty(0), np.empty(0, dtype=np.int32), np.empty(0), single=True)
+"""The face of what is the only plan: nothing more to keep."""
 
 _ANSWERS = {
     highspy.HighsModelStatus.kOptimal: Answer.OPTIMAL,

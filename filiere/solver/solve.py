@@ -9,12 +9,12 @@ from dataclasses import replace
 from filiere.chain.chain import Chain, Objective
 from filiere.model.build import build
 from filiere.solution.solution import Solution, Status
-from filiere.solver.compile import Programme, Vector, compile_model
+from filiere.solver.compile import Programme, compile_model
 from filiere.solver.diagnose import conflicts, loop
 from filiere.solver.extract import plan
 from filiere.solver.ranks import RankError, solve_ranks
 from filiere.solver.search import Search
-from filiere.solver.session import Answer, Session
+from filiere.solver.session import Answer, Outcome, Session
 
 
 def solve(chain: Chain, time_limit: float | None = None) -> Solution:
@@ -36,11 +36,11 @@ def answer(
     programme: Programme,
     search: Search,
     objectives: Sequence[Objective],
-    known: Mapping[int, Vector] | None = None,
+    known: Mapping[int, Outcome] | None = None,
 ) -> Solution:
     """Optimise a compiled programme rank after rank and read its plan, or why there is none.
 
-    Ranks in ``known`` are held at what those columns reach, as :func:`solve_ranks` says.
+    Ranks in ``known`` are held at what those outcomes reach, as :func:`solve_ranks` says.
     """
     try:
         ranked = solve_ranks(search, objectives, known)

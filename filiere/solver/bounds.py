@@ -1,0 +1,59 @@
+"""The bounds that a session has now, of its columns or of its rows; only what differs is sent to the solver."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from filiere.solver.compile import Vector
+
+Positions = npt.NDArray[np.int32]
+
+DUAL_ZERO = 1e-9
+"""A dual below this, costs being at most 1, is 0: the solver's own tolerance for them."""
+
+AT_BOUND = 1e-7
+"""A figure nearer to its bound than this, absolutely or relative to the bound, stands at it."""
+
+
+class Bounds:
+    """Lower and upper bounds, in order; ``send`` is HiGHS's function that changes some of them."""
+
+    def __init__(self, send: Callable[..., Any], lower: Vector, upper: Vector) -> None:
+        self._send = send
+        self.lower, self.upper = lower.copy(), upper.copy()
+
+    def change(self, lower: Vector, upper: Vector, at: Positions | None = None) -> bool:
+        """Set the bounds of some (or all); return whether any was another."""
+        old_lower, old_upper = (self.lower, self.upper) if at is None else (self.lower[at], self.upper[at])
+        differ = np.flatnonzero((lower != old_lower) | (upper != old_upper))
+        if not len(differ):
+            return False
+        where = differ if at is None else at[differ]
+        self._send(len(where), where.astype(np.int32), lower[differ], upper[differ])
+        self.lower[where], self.upper[where] = lower[differ], upper[differ]
+        return True
+
+    def add(self, lower: float, upper: float) -> None:
+        """Note the bounds of one more, which the solver has already."""
+        self.lower, self.upper = np.append(self.lower, lower), np.append(self.upper, upper)
+
+    def drop_after(self, count: int) -> None:
+        """Forget those numbered ``count`` or more, which the solver has no more."""
+        self.lower, self.upper = self.lower[:count], self.upper[:count]
+
+    def tight(self, duals: Vector, values: Vector, basic: Positions) -> tuple[Positions, Vector, bool]:
+        """Return those that stand at a bound in every optimum, the bound, and whether all but the basic ones do.
+
+        Complementary slackness: what has a dual stands at its bound in every optimum.
+        """
+        bound = np.where(duals > 0, self.lower, self.upper)
+        near = np.isclose(values, bound, rtol=AT_BOUND, atol=AT_BOUND)
+        tight = (np.abs(duals) > DUAL_ZERO) & np.isfinite(bound) & near
+        open_ = (self.lower < self.upper) & ~tight
+        open_[basic] = False
+        found = np.flatnonzero(tight & (self.lower < self.upper)).astype(np.int32)
+        return found, bound[found], not open_.any()
