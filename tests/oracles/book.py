@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import xlsxwriter
 
@@ -21,7 +22,7 @@ OPTIMUM = 1e-6
 """Relative distance to a published optimum."""
 
 Value = str | float | None
-Sheets = Mapping[str, Sequence[Sequence[Value]]]
+Sheets = Mapping[str, Sequence[Sequence[Any]]]
 """Sheet → rows, the headings first; None is a blank cell."""
 
 
@@ -51,4 +52,5 @@ def solved(folder: Path, sheets: Sheets, scenario: str = "reference") -> Solved:
 
 def cheapest(*first: str) -> list[list[Value]]:
     """Objectives: the given ones first, each alone on its rank, then cost."""
-    return [["rank", "objective"], *([rank, name] for rank, name in enumerate((*first, "cost"), start=1))]
+    ranks: list[list[Value]] = [[rank, name] for rank, name in enumerate((*first, "cost"), start=1)]
+    return [["rank", "objective"], *ranks]
