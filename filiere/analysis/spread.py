@@ -52,6 +52,8 @@ def spread(
     when Ctrl-C stops it, :class:`ClusterError` where there is no such cluster, and whatever ``task`` raises.
     """
     done: dict[int, Answer] = {}
+    if progress is not None:
+        progress(0, len(items))
     arrivals = _arrivals(task, items, jobs, scheduler)
     try:
         for position, answer in arrivals:

@@ -8,6 +8,7 @@ from filiere.indicators.members import receipts_and_outlays
 from filiere.report.comparison.sides import Sides, difference
 from filiere.report.sheet import Column, Sheet, Show, Value
 from filiere.report.view import View, clean
+from filiere.schema import words as w
 
 _CENT = 0.005
 
@@ -37,7 +38,25 @@ def gains(sides: Sides, at: int) -> dict[str, float]:
 
 
 def actors(sides: Sides) -> Sheet:
-    """Return one row an actor that money passes through: its surplus in each case first, then receipts and outlays."""
+    """Return one row an actor that money passes through: what it keeps in each case; who moves most comes first."""
+    books, names = _books(sides)
+    columns = [*_who(sides, names), *_surpluses(sides, books, names)]
+    return _sheet(sides, "actors", sides.pick("Who gains, who loses", "Qui gagne, qui perd"), columns)
+
+
+def receipts(sides: Sides) -> Sheet:
+    """Return one row an actor: its receipts and outlays in each case."""
+    books, names = _books(sides)
+    columns = [
+        *_who(sides, names),
+        *_amounts(sides, books, names, "receipts", sides.pick("receipts", "recettes")),
+        *_amounts(sides, books, names, "outlays", sides.pick("outlays", "dépenses")),
+    ]
+    return _sheet(sides, "receipts", sides.pick("Receipts and outlays", "Recettes et dépenses"), columns)
+
+
+def _books(sides: Sides) -> tuple[list[Money | None], list[str]]:
+    """Return each case's money, and the actors that it passes through."""
     books = [money(view) if view else None for view in sides.views]
     declared = {name: actor for view in sides.views if view for name, actor in view.chain.actors.items()}
     names = [
@@ -45,39 +64,46 @@ def actors(sides: Sides) -> Sheet:
         if any(book and (book["receipts"].get(name) or book["outlays"].get(name)) for book in books)
     ]  # fmt: skip
     names.sort(key=lambda name: (not declared[name].inside, -_largest_change(books, name)))
+    return books, names
+
+
+def _who(sides: Sides, names: list[str]) -> list[Column]:
+    declared = {name: actor for view in sides.views if view for name, actor in view.chain.actors.items()}
     perimeters = [sides.set(declared[name].perimeter.label) for name in names]
-    inside = tuple(sides.set(actor.perimeter.label) for actor in declared.values() if actor.inside)
-    outside = tuple(sides.set(actor.perimeter.label) for actor in declared.values() if not actor.inside)
-    columns = [
+    return [
         Column("actor", sides.pick("Actor", "Acteur"), names),
         Column("perimeter", sides.pick("Perimeter", "Périmètre"), perimeters, Show.MARK),
         Column("sector", sides.pick("Sector", "Secteur"), [sides.set(declared[name].sector.label) for name in names]),
-        *_surpluses(sides, books, names),
-        *_amounts(sides, books, names, "receipts", sides.pick("receipts", "recettes")),
-        *_amounts(sides, books, names, "outlays", sides.pick("outlays", "dépenses")),
     ]
-    title = sides.pick("Who gains, who loses", "Qui gagne, qui perd")
-    words = tuple(dict.fromkeys(inside)), tuple(dict.fromkeys(outside))
-    return Sheet("actors", title, tuple(columns), 1, *words, (sides.pick("loses", "perd"),))
+
+
+def _sheet(sides: Sides, key: str, title: str, columns: list[Column]) -> Sheet:
+    inside = tuple(sides.set(one.label) for one in (w.Perimeter.MEMBER, w.Perimeter.LOCAL))
+    outside = tuple(sides.set(one.label) for one in (w.Perimeter.PARTNER, w.Perimeter.EXTERNAL))
+    return Sheet(key, title, tuple(columns), 1, inside, outside, (sides.pick("loses", "perd"),))
 
 
 def _surpluses(sides: Sides, books: list[Money | None], names: list[str]) -> list[Column]:
     said = sides.pick("receipts − outlays", "recettes − dépenses")
     currency = sides.lead.currency
     columns = [Column("surplus0", f"{sides.titles[0]}{sides.pick(': ', ' : ')}{said} ({currency})",
-                      _column(books[0], "surplus", names), Show.MONEY)]  # fmt: skip
+                      _column(books[0], "surplus", names), Show.MONEY, keep=True)]  # fmt: skip
     for at in sides.others():
         book = books[at]
         if book is None:
             continue
-        columns.append(Column(f"surplus{at}", f"{sides.titles[at]} ({currency})", _column(book, "surplus", names),
-                              Show.MONEY, keep=True))  # fmt: skip
-        if books[0] is None:
+        before = books[0]
+        formula = None
+        if sides.roomy or before is None:
+            columns.append(Column(f"surplus{at}", f"{sides.titles[at]} ({currency})", _column(book, "surplus", names),
+                                  Show.MONEY, keep=True))  # fmt: skip
+            formula = f"{{surplus{at}}}-{{surplus0}}"
+        if before is None:
             continue
-        found = [difference(book["surplus"].get(n, 0.0), books[0]["surplus"].get(n, 0.0)) for n in names]
+        found = [difference(book["surplus"].get(n, 0.0), before["surplus"].get(n, 0.0)) for n in names]
         columns += [
             Column(f"change{at}", f"{sides.heading(at, 'change', 'écart')} ({currency})", list(found),
-                   Show.MONEY_CHANGE, keep=True, formula=f"{{surplus{at}}}-{{surplus0}}"),
+                   Show.MONEY_CHANGE, keep=True, formula=formula),
             Column(f"verdict{at}", sides.heading(at, "outcome", "bilan"), [_verdict(sides, one) for one in found],
                    Show.MARK, keep=True),
         ]  # fmt: skip

@@ -20,10 +20,10 @@ _FEW = 7
 """Up to this many cases each is a series of its own; more are set one below the other."""
 _SHARES = ("upstream", "downstream", "funding", "circularity")
 _DIFFERENCES = ("cost", "upstream", "jobs", "co2", "circularity", "unmet")
-_WIDE, _TALL = 560, 330
-_ROWS = 18
+_WIDE, _TALL = 540, 290
+_ROWS = 15
 """Rows that a chart covers."""
-_FONT = {"name": "Calibri", "size": 9, "color": "#1F2937"}
+FONT = {"name": "Calibri", "size": 9, "color": "#1F2937"}
 
 
 @dataclass(frozen=True)
@@ -62,11 +62,14 @@ class Charts:
         figures = self.book.add_sheet(self.sides.pick("Figures of the charts", "Chiffres des graphiques"))
         figures.set_column(0, 0, 40)
         figures.set_column(1, 12, 18)
+        said = self.sides.pick("In the differences, blue is better than the reference, orange worse.",
+                               "Dans les écarts, bleu : mieux que la référence ; orange : moins bien.")  # fmt: skip
+        sheet.write_string(row, 0, said, self.book.format(font_color=QUIET, font_size=9))
+        row += 1
         for number, block in enumerate(blocks):
             chart = self._chart(figures, block)
-            column, line = (0, row + _ROWS * (number // 2)) if number % 2 == 0 else (4, row + _ROWS * (number // 2))
-            sheet.insert_chart(line, column, chart, {
-                "x_offset": 4, "y_offset": 4, "object_position": 2, "description": block.title,
+            sheet.insert_chart(row + _ROWS * (number // 2), 3 * (number % 2), chart, {
+                "x_offset": 4 + 20 * (number % 2), "y_offset": 4, "object_position": 2, "description": block.title,
             })  # fmt: skip
         return row + _ROWS * ((len(blocks) + 1) // 2)
 
@@ -125,7 +128,7 @@ class Charts:
                 "name": [name, top, position + 1], "categories": [name, top + 1, 0, last, 0],
                 "values": [name, top + 1, position + 1, last, position + 1], "gap": 60, "overlap": -5,
                 "fill": {"color": PALETTE[position % len(PALETTE)]},
-                "data_labels": {"value": True, "num_format": code, "font": _FONT | {"size": 8}},
+                "data_labels": {"value": True, "num_format": code, "font": FONT | {"size": 8}},
             }  # fmt: skip
             if single:
                 more, less = (OUTSIDE, INSIDE) if block.good < 0 else (INSIDE, OUTSIDE)
@@ -136,15 +139,15 @@ class Charts:
         return chart
 
     def _axes(self, chart: Any, lying: bool, single: bool, code: str, title: str) -> None:
-        names = {"num_font": _FONT, "major_tick_mark": "none", "line": {"color": "#9CA3AF"}, "label_position": "low"}
-        values = {"num_format": code, "num_font": _FONT, "major_gridlines": {"visible": False}, "visible": False}
+        names = {"num_font": FONT, "major_tick_mark": "none", "line": {"color": "#9CA3AF"}, "label_position": "low"}
+        values = {"num_format": code, "num_font": FONT, "major_gridlines": {"visible": False}, "visible": False}
         chart.set_x_axis(names)
         chart.set_y_axis(values)
         if lying:
             chart.set_x_axis(values)
             chart.set_y_axis(names | {"reverse": True})
-        chart.set_title({"name": title, "name_font": _FONT | {"size": 12, "bold": True}, "overlay": False})
-        chart.set_legend({"none": True} if single else {"position": "bottom", "font": _FONT})
+        chart.set_title({"name": title, "name_font": FONT | {"size": 12, "bold": True}, "overlay": False})
+        chart.set_legend({"none": True} if single else {"position": "bottom", "font": FONT})
         chart.set_chartarea({"border": {"none": True}})
         chart.set_size({"width": _WIDE, "height": _TALL})
 

@@ -17,20 +17,20 @@ def inputs(sides: Sides) -> Sheet | None:
     if not rows:
         return None
     changes = [change for _, change in rows]
-    shows = [Show.PERCENT if input_show_percent(change) else Show.QUANTITY for change in changes]
+    before, after = ([input_value(sides, change, side) for change in changes] for side in (0, 1))
     columns = (
         Column("case", sides.pick("Scenario", "Scénario"), [sides.titles[at] for at, _ in rows]),
         Column("table", sides.pick("Sheet", "Feuille"), [table_name(sides, c.table) for c in changes]),
-        Column("row", sides.pick("Row", "Ligne"), [_row(sides, c) for c in changes]),
+        Column("row", sides.pick("Row", "Ligne"), [_row(sides, c) for c in changes], Show.PROSE),
         Column("column", sides.pick("Column", "Colonne"), [column_name(sides, c) for c in changes]),
-        Column("before", sides.titles[0], [input_value(sides, c, 0) for c in changes], Show.PROSE, shows=shows),
-        Column("after", sides.pick("In the scenario", "Dans le scénario"),
-               [input_value(sides, c, 1) for c in changes], Show.PROSE, shows=shows),
+        Column("before", sides.titles[0], before, Show.PROSE, shows=_shows(changes, before)),
+        Column("after", sides.pick("In the scenario", "Dans le scénario"), after, Show.PROSE,
+               shows=_shows(changes, after)),
         Column("share", sides.pick("In %", "En %"), [_share(c) for c in changes], Show.PERCENT_CHANGE),
-        _cells(sides, "before_cell", sides.pick("Typed in", "Saisi en"),
-               [(sides.comparison.reference.case.source, c.before_cell) for c in changes]),
         _cells(sides, "cell", sides.pick("Changed in", "Modifié en"),
                [(sides.comparison.outcomes[at].case.source, c.cell) for at, c in rows]),
+        _cells(sides, "before_cell", sides.pick("Typed in", "Saisi en"),
+               [(sides.comparison.reference.case.source, c.before_cell) for c in changes]),
     )  # fmt: skip
     return Sheet("inputs", sides.pick("What differs in the inputs", "Données modifiées"), columns, frozen=1)
 
@@ -39,6 +39,14 @@ def _row(sides: Sides, change: InputChange) -> str:
     if change.table == "settings" and change.declared is not None:
         return sides.set(change.declared.label)
     return change.row
+
+
+def _shows(changes: list[InputChange], values: list[str | float | None]) -> list[Show]:
+    """Return how each value is shown: here a 0 is a figure that somebody typed, not a dash."""
+    return [
+        Show.PERCENT if input_show_percent(change) else Show.COUNT if value == 0.0 else Show.QUANTITY
+        for change, value in zip(changes, values, strict=True)
+    ]
 
 
 def _share(change: InputChange) -> float | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from filiere.chain.chain import Link
 from filiere.report.comparison.sides import Sides, difference
-from filiere.report.sheet import Column, Sheet, Show
+from filiere.report.sheet import Column, Sheet, Show, Value
 from filiere.report.view import View
 
 Key = tuple[str, str, str]
@@ -103,13 +103,15 @@ def _figures(sides: Sides, keys: list[Key], carried: list[dict[Key, Delivery] | 
         then = [before.get(key, Delivery()) for key in keys]
         happens = [evolution(n, b) for n, b in zip(now, then, strict=True)]
         said = [None if word == "same" else sides.pick(*WORDS[word]) for word in happens]
-        columns += [
-            Column(f"case{at}", sides.titles[at], [one.quantity for one in now], Show.QUANTITY, keep=True),
-            Column(f"difference{at}", sides.heading(at, "difference", "écart"),
-                   [n.quantity - b.quantity for n, b in zip(now, then, strict=True)], Show.CHANGE, keep=True,
-                   formula=f"{{case{at}}}-{{case0}}"),
-            Column(f"happens{at}", sides.heading(at, "what happens", "évolution"), said, Show.MARK, keep=True),
-        ]  # fmt: skip
+        columns.append(Column(f"case{at}", sides.titles[at], [one.quantity for one in now], Show.QUANTITY, keep=True))
+        if sides.roomy:
+            change: list[Value] = [n.quantity - b.quantity for n, b in zip(now, then, strict=True)]
+            columns.append(
+                Column(f"difference{at}", sides.heading(at, "difference", "écart"), change, Show.CHANGE, keep=True,
+                       formula=f"{{case{at}}}-{{case0}}")
+            )  # fmt: skip
+        heading = sides.heading(at, "what happens", "évolution")
+        columns.append(Column(f"happens{at}", heading, said, Show.MARK, keep=True))
     return columns
 
 

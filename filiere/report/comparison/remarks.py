@@ -148,16 +148,18 @@ def _who(sides: Sides, at: int) -> str:
 
 
 def _weighs(sides: Sides, at: int) -> str:
+    """Name the change that brings most to the cost and to dependency, where there are several changes."""
     found = sides.comparison.attributions[at]
     if found is None or len(found.changes) < 2:
         return ""
-    parts = []
+    brought: dict[str, list[str]] = {}
     for key, en, fr in (("cost", "on the cost", "sur le coût"), ("dependency", "on dependency", "sur la dépendance")):
         weight = why.largest(sides, at, key)
         if weight is not None and abs(weight[1]) >= 0.5:
             said = sides.signed(round(weight[1]), Show.MONEY)
-            parts.append(sides.pick(f"{en}: {weight[0]} ({said})", f"{fr} : {weight[0]} ({said})"))
-    if not parts:
+            brought.setdefault(weight[0], []).append(sides.pick(f"{said} {en}", f"{said} {fr}"))
+    if not brought:
         return ""
+    parts = [f"{words} ({', '.join(amounts)})" for words, amounts in brought.items()]
     joined = sides.pick("; ", " ; ").join(parts)
-    return sides.pick(f"What weighs most {joined}.", f"Ce qui pèse le plus {joined}.")
+    return sides.pick(f"What weighs most: {joined}.", f"Ce qui pèse le plus : {joined}.")

@@ -109,6 +109,11 @@ class Sides:
         """The positions of the cases."""
         return range(len(self.titles))
 
+    @property
+    def roomy(self) -> bool:
+        """Whether the cases are few enough for several columns each, in tables that have text columns too."""
+        return len(self.titles) <= 4
+
     def others(self) -> Iterator[int]:
         """Yield the positions of the cases but the reference."""
         return iter(range(1, len(self.titles)))

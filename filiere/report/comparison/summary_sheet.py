@@ -140,7 +140,7 @@ class SummarySheet:
             style = self.book.format(**rule, **tint)
             self.worksheet.merge_range(self.row, 1, self.row, self.width - 1, "", style)
             self.worksheet.write_string(self.row, 1, one.text[:32_000], style)
-            lines = max(math.ceil(len(one.text) * 1.02 / room), math.ceil(len(one.title) * 1.15 / _LABEL_WIDTH))
+            lines = max(math.ceil(len(one.text) * 0.84 / room), math.ceil(len(one.title) * 1.15 / _LABEL_WIDTH))
             self.worksheet.set_row(self.row, min(14.5 * max(1, lines) + 4.0, 400.0))
             self.row += 1
         self.row += 1
@@ -158,7 +158,7 @@ def subtitle(sides: Sides) -> str:
     count = len(sides.titles)
     cases = sides.pick(f"{count} case{'s' if count != 1 else ''} side by side",
                        f"{count} cas côte à côte")  # fmt: skip
-    reference = sides.pick(f"reference: {sides.titles[0]}", f"référence : {sides.titles[0]}")
+    reference = sides.pick(f"differences to: {sides.titles[0]}", f"écarts par rapport à : {sides.titles[0]}")
     day = None
     if sides.date:
         day = sides.date.strftime("%d/%m/%Y") if sides.language == "fr" else sides.date.isoformat()

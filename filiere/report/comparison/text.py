@@ -1,13 +1,25 @@
-"""What ``compare`` prints when it is done: one paragraph a case."""
+"""What ``compare`` prints when it is done: one paragraph a case, and why a case has no plan."""
 
 from __future__ import annotations
 
 from filiere.report.comparison.remarks import stories
 from filiere.report.comparison.sides import Sides
 from filiere.report.comparison.summary_sheet import subtitle, title
+from filiere.report.comparison.wording import reasons, status_word
 
 
 def comparison_lines(sides: Sides) -> list[str]:
-    """Return the lines: what was compared, then what each case changes or why it has no plan."""
+    """Return the lines: what was compared, then what each solved case changes."""
     colon = sides.pick(": ", " : ")
-    return [title(sides), subtitle(sides), *(f"{one.title}{colon}{one.text}" for one in stories(sides))]
+    told = [f"{one.title}{colon}{one.text}" for one in stories(sides) if not one.failed]
+    return [title(sides), subtitle(sides), *told]
+
+
+def failure_lines(sides: Sides) -> list[str]:
+    """Return, for each case without a plan, how it ended, then why, a line each."""
+    lines = []
+    for name, outcome in zip(sides.titles, sides.comparison.outcomes, strict=True):
+        if not outcome.solved:
+            lines.append(f"{name}{sides.pick(': ', ' : ')}{status_word(sides, outcome)}")
+            lines += [f"  {line.strip()}" for line in reasons(sides, outcome)]
+    return lines

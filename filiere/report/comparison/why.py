@@ -13,8 +13,14 @@ from filiere.problems import Cell
 from filiere.report.comparison.sides import CHANGES, Sides, as_shown
 from filiere.report.comparison.wording import change_words
 from filiere.report.sheet import Column, Sheet, Show, Value
-from filiere.report.tables.objectives import name_of, unit_of
+from filiere.report.tables.objectives import unit_of
 
+_NAMES = {
+    "unmet": ("Unmet needs", "Besoins non couverts"), "deficit": ("Deficits", "Déficits"),
+    "dependency": ("Dependency, weighted", "Dépendance pondérée"), "cost": ("Net cost", "Coût net"),
+    "circularity": ("Circular use", "Utilisation circulaire"), "jobs": ("Jobs", "Emplois"),
+    "co2": ("Emissions", "Émissions"), "transport": ("Transport", "Transport"),
+}  # fmt: skip
 _AMOUNTS = {
     "unmet": Show.MONEY, "deficit": Show.MONEY, "dependency": Show.MONEY, "cost": Show.MONEY,
     "circularity": Show.PERCENT, "jobs": Show.QUANTITY, "co2": Show.MONEY, "transport": Show.MONEY,
@@ -73,10 +79,7 @@ def show_of_measure(key: str) -> Show:
 
 def measure_name(sides: Sides, key: str) -> str:
     """Return the name of a headline measure."""
-    if key in _AMOUNTS:
-        name = name_of(sides.lead, key)
-        return name[:1].upper() + name[1:]
-    return sides.set(kpi(key).label)
+    return sides.pick(*_NAMES[key]) if key in _NAMES else sides.set(kpi(key).label)
 
 
 def largest(sides: Sides, at: int, key: str) -> tuple[str, float] | None:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from filiere.report.book import Book, relative_source
-from filiere.report.comparison.actors import actors
+from filiere.report.comparison.actors import actors, receipts
 from filiere.report.comparison.figures import indicators, objectives, products
 from filiere.report.comparison.inputs import inputs
 from filiere.report.comparison.manifest import manifest
@@ -16,11 +16,13 @@ from filiere.report.comparison.relations import relations
 from filiere.report.comparison.sides import Sides
 from filiere.report.comparison.summary_sheet import SummarySheet, subtitle, title
 from filiere.report.comparison.why import averaged, in_order
+from filiere.report.comparison.why_charts import draw_contributions
 from filiere.report.sheet import Sheet
 from filiere.report.workbook import OPTIONS
 
 _SHEETS: tuple[Callable[[Sides], Sheet | None], ...] = (
-    indicators, objectives, inputs, averaged, in_order, relations, products, actors, manifest,
+    indicators, objectives, inputs, averaged, in_order, relations, products, actors, receipts,
+    manifest,
 )  # fmt: skip
 
 
@@ -48,5 +50,7 @@ def comparison_workbook(sides: Sides, folder: Path | None = None) -> bytes:
             sheet = make(sides)
             if sheet is not None and sheet.height:
                 book.write(sheet)
+                if sheet.key == "why":
+                    draw_contributions(book, sides, sheet)
         summary.draw()
     return out.getvalue()

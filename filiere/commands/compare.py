@@ -1,0 +1,179 @@
+"""``filiere compare``: scenarios of one workbook and of several, side by side."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from filiere.commands import outcome
+from filiere.commands.common import Voice, common, existing_file, guarded, problem_json, stop, writing
+from filiere.commands.spoken import asked_language
+from filiere.language import Label, Language
+
+if TYPE_CHECKING:
+    from filiere.analysis.scenarios import Comparison
+    from filiere.analysis.scenarios_case import Outcome
+    from filiere.analysis.spread import ClusterError
+    from filiere.report.comparison.sides import Sides
+    from filiere.table import RawWorkbook
+
+_DOES = Label(
+    "Set scenarios of one workbook or of several side by side: what differs in their inputs, what comes of it, and "
+    "what each change brings.",
+    "Met côte à côte des scénarios d'un ou de plusieurs classeurs : ce qui diffère dans les données, ce qui en "
+    "résulte, et ce que chaque changement apporte.",
+)
+_FILES = Label("FILE...", "FICHIER...")
+_NAME = Label("NAME", "NOM").to(asked_language())
+_ADDRESS = Label("ADDRESS", "ADRESSE").to(asked_language())
+_SCENARIO = Label(
+    "A scenario to compare; may be given several times. All of them if none is given.",
+    "Un scénario à comparer ; peut être répété. Tous, si aucun n'est donné.",
+)
+_REFERENCE = Label(
+    "The scenario that the others are compared with (the one without changes).",
+    "Le scénario auquel les autres sont comparés (celui qui ne change rien).",
+)
+_ATTRIBUTION = Label(
+    "Work out what each change brings (one plan for each combination of changes).",
+    "Calcule ce que chaque changement apporte (un plan par combinaison de changements).",
+)
+_JOBS = Label("How many plans to work out at the same time (1).", "Combien de plans calculer en même temps (1).")
+_SCHEDULER = Label(
+    "Address of a Dask cluster that does the work, such as tcp://10.0.0.5:8786.",
+    "Adresse d'une grappe de calcul Dask qui fait le travail, par exemple tcp://10.0.0.5:8786.",
+)
+_STAGES = {
+    "scenarios": Label("Working out the scenarios", "Calcul des scénarios"),
+    "attribution": Label("What each change brings", "Effet de chaque changement"),
+}
+_WROTE = Label("Comparison written: {path}", "Comparaison écrite : {path}")
+_CLUSTER = {
+    "missing": Label(
+        "A Dask cluster needs one more library: pip install \"filiere[cluster]\".",
+        "Une grappe de calcul Dask demande une bibliothèque de plus : pip install \"filiere[cluster]\".",
+    ),
+    "unreachable": Label(
+        "No Dask cluster answers at {address}. Check the address, or leave --scheduler out.",
+        "Aucune grappe de calcul Dask ne répond à l'adresse {address}. Vérifiez l'adresse, ou enlevez --scheduler.",
+    ),
+    "idle": Label(
+        "The Dask cluster at {address} has no worker. Start one, or leave --scheduler out.",
+        "La grappe de calcul Dask {address} n'a aucune machine au travail. Démarrez-en une, ou enlevez --scheduler.",
+    ),
+}  # fmt: skip
+_INTERRUPTED = Label("Interrupted: what was finished by then is kept.", "Interrompu : ce qui était fini est conservé.")
+
+
+@click.command("compare", help=_DOES.to(asked_language()))
+@click.argument("files", type=existing_file, nargs=-1, required=True, metavar=_FILES.to(asked_language()))
+@click.option("--scenario", "scenarios", multiple=True, metavar=_NAME, help=_SCENARIO.to(asked_language()))
+@click.option("--reference", default="reference", metavar=_NAME, help=_REFERENCE.to(asked_language()))
+@click.option("--attribution/--no-attribution", default=True, help=_ATTRIBUTION.to(asked_language()))
+@click.option("--jobs", type=click.IntRange(min=1), default=1, metavar="N", help=_JOBS.to(asked_language()))
+@click.option("--scheduler", metavar=_ADDRESS, help=_SCHEDULER.to(asked_language()))
+@writing
+@common
+@guarded
+def command(
+    files: tuple[Path, ...],
+    scenarios: tuple[str, ...],
+    reference: str,
+    attribution: bool,
+    jobs: int,
+    scheduler: str | None,
+    output: Path | None,
+    force: bool,
+    voice: Voice,
+    lang: Language | None,
+) -> None:
+    """Compare scenarios."""
+    from filiere.analysis.scenarios import cases, compare, open_source
+    from filiere.analysis.spread import ClusterError
+    from filiere.commands.progress import Progress
+    from filiere.problems import WorkbookError
+
+    sources = [open_source(file) for file in files]
+    voice = replace(voice, language=lang or _language([s.raw for s in sources]) or voice.language)
+    target = _target(files, output, force, voice)
+    try:
+        compared = cases(sources, scenarios, reference)
+        with Progress(voice, _STAGES) as told:
+            comparison = compare(sources, compared, attribution, jobs, scheduler, told)
+    except WorkbookError as error:
+        voice.problems(error.problems)
+        if voice.as_json:
+            voice.json({"problems": [problem_json(p, voice.language) for p in error.problems]})
+        stop(outcome.WORKBOOK)
+    except ClusterError as error:
+        _refused(error, voice)
+    _report(_sides(comparison, voice.language), voice, target, force)
+
+
+def _language(raws: list[RawWorkbook | None]) -> Language | None:
+    from filiere.chain.spoken import language_of
+
+    return next((spoken for raw in raws if raw is not None and (spoken := language_of(raw))), None)
+
+
+def _target(files: tuple[Path, ...], output: Path | None, force: bool, voice: Voice) -> Path | None:
+    from filiere.workbook.output import refuse_existing, refuse_input
+
+    if output is None and voice.as_json:
+        return None
+    suffix = Label("comparison", "comparaison").to(voice.language)
+    target = output or files[0].with_name(f"{files[0].stem}-{suffix}.xlsx")
+    refuse_input(target, files)
+    if not force:
+        refuse_existing(target)
+    return target
+
+
+def _refused(error: ClusterError, voice: Voice) -> NoReturn:
+    raise click.UsageError(_CLUSTER[error.reason].fill(address=error.address).to(voice.language)) from error
+
+
+def _sides(comparison: Comparison, language: Language) -> Sides:
+    import datetime as dt
+    from importlib import metadata
+
+    from filiere.pipeline import PROGRAMS
+    from filiere.report.comparison.sides import Sides
+
+    return Sides(comparison, language, {name: metadata.version(name) for name in PROGRAMS}, dt.date.today())
+
+
+def _report(sides: Sides, voice: Voice, target: Path | None, force: bool) -> None:
+    """Print what came out, write the workbook, and leave with the exit code of the comparison."""
+    from filiere.report.comparison.json import comparison_json
+    from filiere.report.comparison.text import comparison_lines, failure_lines
+    from filiere.report.comparison.workbook import comparison_workbook
+    from filiere.workbook.output import write_bytes
+
+    comparison = sides.comparison
+    solved = any(found.solved for found in comparison.outcomes)
+    for line in failure_lines(sides):
+        voice.warn(line)
+    if solved:
+        path = write_bytes(target, comparison_workbook(sides, target.parent), force=force) if target else None
+        for line in comparison_lines(sides):
+            voice.say(line)
+        if path is not None:
+            voice.say(_WROTE.fill(path=str(path)))
+    if voice.as_json:
+        voice.json(comparison_json(sides))
+    if comparison.interrupted:
+        voice.warn(_INTERRUPTED)
+        stop(outcome.INTERRUPTED)
+    if not solved:
+        stop(max(map(_code, comparison.outcomes)))
+
+
+def _code(found: Outcome) -> int:
+    """Return the exit code that a case without a plan would have had by itself."""
+    if found.problems:
+        return outcome.WORKBOOK
+    return outcome.FAULT if found.trouble or found.certificate is not None else outcome.NO_PLAN

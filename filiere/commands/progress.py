@@ -1,0 +1,60 @@
+"""A bar on standard error for work that takes longer than a moment."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Mapping
+from contextlib import ExitStack
+from types import TracebackType
+from typing import Any
+
+import click
+
+from filiere.commands.common import Voice
+from filiere.language import Label
+
+_PATIENCE = 1.0
+"""Seconds without a bar, where nobody sees it being drawn and removed."""
+
+
+class Progress:
+    """Shows how far each stage of a run has come; silent for ``--quiet`` and ``--json``.
+
+    Used as a context, and called as ``progress(stage, done, total)``; ``labels`` names the stages.
+    """
+
+    def __init__(self, voice: Voice, labels: Mapping[str, Label]) -> None:
+        self._voice, self._labels = voice, labels
+        self._open = ExitStack()
+        self._bar: Any = None
+        self._stage, self._shown, self._started = "", 0, 0.0
+
+    def __enter__(self) -> Progress:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._close()
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        """Tell that ``done`` of the ``total`` tasks of a stage are done."""
+        if self._voice.quiet or self._voice.as_json or total == 0:
+            return
+        if stage != self._stage:
+            self._close()
+            self._stage, self._shown, self._started = stage, 0, time.monotonic()
+        waited = time.monotonic() - self._started >= _PATIENCE
+        if self._bar is None and done < total and (sys.stderr.isatty() or waited):
+            label = self._labels[stage].to(self._voice.language)
+            self._bar = self._open.enter_context(click.progressbar(length=total, label=label, file=sys.stderr))
+        if self._bar is not None:
+            self._bar.update(done - self._shown)
+            self._shown = done
+            if done == total:
+                self._close()
+
+    def _close(self) -> None:
+        self._open.close()
+        self._bar = None
