@@ -11,8 +11,8 @@ from filiere.commands.spoken import asked_language
 from filiere.language import Label, Language
 
 _DOES = Label(
-    "Find the best chain, in the order of the Objectives sheet, and write the results workbook.",
-    "Cherche la meilleure filière, dans l'ordre de la feuille Objectifs, et écrit le classeur de résultats.",
+    "Find the best chain, in the order of the Objectives sheet, and write the results workbook and its page.",
+    "Cherche la meilleure filière, dans l'ordre de la feuille Objectifs, et écrit le classeur de résultats et sa page.",
 )
 
 

@@ -5,20 +5,24 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from filiere.commands import outcome
 from filiere.commands.common import Voice, stop
 from filiere.language import Label, Language
 
+if TYPE_CHECKING:
+    from filiere.report.result import Result
+
 _WROTE = Label("Results written: {path}", "Résultats écrits : {path}")
-_UNTRUSTED = Label(
+_WROTE_PAGE = Label("Page to look at: {path}", "Page à regarder : {path}")
+UNTRUSTED = Label(
     "The certificate failed: recomputed from its own flows, the plan breaks {worst}. No result was written; this is "
     "a fault of the program, please report it.",
     "Le certificat a échoué : recalculé à partir de ses propres flux, le plan ne respecte pas {worst}. Aucun résultat "
     "n'a été écrit ; c'est une faute du programme, merci de la signaler.",
 )
-_TROUBLE = Label(
+TROUBLE = Label(
     "The numbers of this chain defeat the solver at rank {rank} ({name}). Check for quantities or prices that are "
     "millions of times larger than others.",
     "Les nombres de cette filière mettent le solveur en échec à la priorité {rank} ({name}). Cherchez des quantités ou "
@@ -47,21 +51,20 @@ def solve_and_report(
     from filiere.pipeline import run
     from filiere.report.json import solution_json
     from filiere.report.text import conflict_lines, summary_lines
-    from filiere.report.workbook import results_workbook
     from filiere.solver.ranks import RankError
-    from filiere.workbook.output import refuse_existing, refuse_input, write_bytes
+    from filiere.workbook.output import refuse_existing, refuse_input
 
     target = output
     if target is None and not voice.as_json:
         target = file.with_name(f"{file.stem}{_SUFFIX[command].to(voice.language)}.xlsx")
-    if target is not None:
-        refuse_input(target, [file])
+    for path in outputs(target):
+        refuse_input(path, [file])
         if not force:
-            refuse_existing(target)
+            refuse_existing(path)
     try:
         result = run(file, scenario, command, time_limit)
     except RankError as error:
-        voice.warn(_TROUBLE.fill(rank=str(error.rank), name=error.name))
+        voice.warn(TROUBLE.fill(rank=str(error.rank), name=error.name))
         stop(outcome.FAULT)
     language = lang or language_of_chain(result.chain) or voice.language
     voice = replace(voice, language=language)
@@ -75,20 +78,39 @@ def solve_and_report(
         stop(outcome.NO_PLAN)
     if certificate is None or not certificate.passed:
         worst = certificate.worst if certificate else None
-        voice.warn(_UNTRUSTED.fill(worst=f"{worst.name} ({worst.where}, {worst.residual:.1e})" if worst else "–"))
+        voice.warn(UNTRUSTED.fill(worst=f"{worst.name} ({worst.where}, {worst.residual:.1e})" if worst else "–"))
         if voice.as_json:
             voice.json(solution_json(result))
         stop(outcome.FAULT)
     if solution.gap or solution.status.value == "time_limit":
         voice.warn(_STOPPED.fill(gap=f"{solution.gap:.2%}"))
     if target is not None:
-        started = time.perf_counter()
-        path = write_bytes(target, results_workbook(result, language, target.parent), force=force)
-        result = replace(result, seconds={**result.seconds, "write": time.perf_counter() - started})
+        result = write_results(result, language, target, force)
     if voice.as_json:
         voice.json(solution_json(result))
         return
     for line in summary_lines(result, language):
         voice.say(line)
-    if target is not None:
-        voice.say(_WROTE.fill(path=str(path)))
+    for label, path in zip((_WROTE, _WROTE_PAGE), outputs(target), strict=False):
+        voice.say(label.fill(path=str(path)))
+
+
+def write_results(result: Result, language: Language, target: Path, force: bool) -> Result:
+    """Write the workbook and its page, both made before either is written; return the result with the time taken."""
+    from filiere.report.page import page
+    from filiere.report.workbook import results_workbook
+    from filiere.workbook.output import write_bytes
+
+    started = time.perf_counter()
+    contents = (results_workbook(result, language, target.parent), page(result, language))
+    for path, content in zip(outputs(target), contents, strict=True):
+        write_bytes(path, content, force=force)
+    return replace(result, seconds={**result.seconds, "write": time.perf_counter() - started})
+
+
+def outputs(target: Path | None) -> tuple[Path, ...]:
+    """Return the workbook to write and the page beside it, under the same name; nothing without a target."""
+    if target is None:
+        return ()
+    page = target.with_suffix(".html")
+    return target, page if page != target else target.with_name(f"{target.name}.html")

@@ -1,0 +1,109 @@
+"""The words of the page itself: buttons, legends, captions and hints, in both languages."""
+
+from __future__ import annotations
+
+from filiere.language import Label
+from filiere.report.view import View
+
+WORDS = {
+    "skip": Label("Skip to the contents", "Aller au contenu"),
+    "contents": Label("Contents", "Sommaire"),
+    "language": Label("Language", "Langue"),
+    "print": Label("Print", "Imprimer"),
+    "today": Label("Today", "Cette année"),
+    "plan": Label("Plan", "Plan"),
+    "change": Label("Change", "Écart"),
+    "points": Label("pts", "pts"),
+    "filter": Label("Filter the rows", "Filtrer les lignes"),
+    "filter_in": Label("Filter: {table}", "Filtrer : {table}"),
+    "rows": Label("{shown} of {all} rows", "{shown} lignes sur {all}"),
+    "more": Label("Show more rows", "Afficher plus de lignes"),
+    "all_rows": Label("Show all rows", "Afficher toutes les lignes"),
+    "no_row": Label("Nothing here.", "Rien à signaler ici."),
+    "not_printed": Label("{count} more rows: see the results workbook.",
+                         "{count} autres lignes : voir le classeur de résultats."),
+    "sort": Label("Sort by {column}", "Trier par {column}"),
+    "table": Label("The same as a table", "Les mêmes chiffres en tableau"),
+    "picture": Label("Save the picture", "Enregistrer l'image"),
+    "slide": Label("Slide the drawing sideways to see it all.", "Faites glisser le dessin pour tout voir."),
+    "shown": Label("Show", "Afficher"),
+    "measure": Label("Counted in", "Compté en"),
+    "money": Label("Money", "Monnaie"),
+    "mass": Label("Tonnes", "Tonnes"),
+    "grouped": Label("Grouped by", "Regroupé par"),
+    "stage": Label("Stage", "Maillon"),
+    "group": Label("Group", "Groupe"),
+    "actor": Label("Actor", "Acteur"),
+    "actors": Label("Actors", "Acteurs"),
+    "product": Label("Product", "Produit"),
+    "follow_product": Label("Follow a product", "Suivre un produit"),
+    "follow_actor": Label("Follow an actor", "Suivre un acteur"),
+    "every_product": Label("all products", "tous les produits"),
+    "every_actor": Label("all actors", "tous les acteurs"),
+    "whole": Label("Back to the whole chain", "Revenir à toute la filière"),
+    "hint": Label(
+        "Point at a ribbon for its figures. Click a ribbon to follow its product, a stage to open it into its actors, "
+        "an actor to follow it.",
+        "Survolez un ruban pour lire ses chiffres. Cliquez sur un ruban pour suivre son produit, sur un maillon pour "
+        "voir ses acteurs, sur un acteur pour le suivre."),
+    "inside": Label("Inside the territory", "Territoire"),
+    "partner": Label("Partner territory", "Territoire partenaire"),
+    "private": Label("Outside, private", "Extérieur privé"),
+    "public": Label("Outside, public", "Extérieur public"),
+    "return": Label("Return, or exchange within one stage (dashed, at most so thick)",
+                    "Retour, ou échange au sein d'un maillon (en tirets, épaisseur plafonnée)"),
+    "followed": Label("What is followed: {amount}.", "Ce qui est suivi : {amount}."),
+    "sell_partner": Label("Partner suppliers", "Fournisseurs partenaires"),
+    "sell_private": Label("Outside suppliers, private", "Fournisseurs extérieurs privés"),
+    "sell_public": Label("Outside suppliers, public", "Fournisseurs extérieurs publics"),
+    "buy_partner": Label("Partner customers", "Clients partenaires"),
+    "buy_private": Label("Outside customers, private", "Clients extérieurs privés"),
+    "buy_public": Label("Outside customers, public", "Clients extérieurs publics"),
+    "others": Label("Other actors: {stage}", "Autres acteurs : {stage}"),
+    "from": Label("From", "Fournisseur"),
+    "to": Label("To", "Client"),
+    "kind": Label("Kind", "Nature"),
+    "quantity": Label("Quantity", "Quantité"),
+    "unit": Label("Unit", "Unité"),
+    "value": Label("Value", "Valeur"),
+    "tonnes": Label("Mass (t)", "Masse (t)"),
+    "total": Label("Exchanges shown: {total} in all.", "Échanges représentés : {total} en tout."),
+    "reversed": Label("{amount} of it are paid by the giver, as for waste that is taken away.",
+                      "Dont {amount} payés par celui qui donne, comme pour un déchet enlevé."),
+    "unpriced": Label("{count} exchanges without a price do not show in money.",
+                      "{count} échanges sans prix n'apparaissent pas en monnaie."),
+    "weightless": Label("Services and products without a mass do not show in tonnes.",
+                        "Les services et les produits sans masse n'apparaissent pas en tonnes."),
+    "nothing": Label("Nothing to draw with these choices.", "Rien à dessiner avec ces choix."),
+    "receives": Label("Receives", "Reçoit"),
+    "delivers": Label("Delivers", "Livre"),
+    "members_of": Label("{count} actors; click to see them", "{count} acteurs ; cliquez pour les voir"),
+    "map_frame": Label("Area", "Cadrage"),
+    "map_here": Label("The territory", "Le territoire"),
+    "map_all": Label("Everything", "Tout voir"),
+    "map_in": Label("Zoom in", "Agrandir"),
+    "map_out": Label("Zoom out", "Réduire"),
+    "map_note": Label(
+        "Drawn from the coordinates of the workbook, north up, as the crow flies; {placed} of {all} actors have some.",
+        "Dessinée d'après les coordonnées du classeur, nord en haut, à vol d'oiseau ; {placed} acteurs sur {all} "
+        "en ont."),
+    "map_spread": Label("Actors of one place are drawn side by side.",
+                        "Les acteurs d'un même lieu sont dessinés côte à côte."),
+    "map_most": Label("The {count} largest exchanges are drawn.", "Les {count} plus gros échanges sont dessinés."),
+    "place": Label("Place", "Lieu"),
+    "perimeter": Label("Perimeter", "Périmètre"),
+    "bars_more": Label("The {shown} first of {all}; the table has them all.",
+                       "Les {shown} premiers sur {all} ; le tableau les a tous."),
+    "chart_of": Label("Chart: {title}. The table below it has the same figures.",
+                      "Graphique : {title}. Le tableau qui suit donne les mêmes chiffres."),
+    "made_by": Label("Written by filiere {version}. This file needs no network and sends nothing.",
+                     "Écrit par filiere {version}. Ce fichier n'a besoin d'aucun réseau et n'envoie rien."),
+}  # fmt: skip
+
+FINAL_USE = Label("Final use", "Usage final")
+NO_STAGE = Label("(no stage)", "(sans maillon)")
+
+
+def page_words(view: View) -> dict[str, str]:
+    """Return the words of the page in one language."""
+    return {key: view.set(label) for key, label in WORDS.items()}
