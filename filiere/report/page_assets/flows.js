@@ -1,5 +1,5 @@
 // From the flows of the chain to what a Sankey can draw: nodes, ribbons from left to right, and what runs back.
-const MOST_NODES = 60, MOST_RIBBONS = 240;
+const MOST_NODES = 60, MOST_OPENED = 30, MOST_RIBBONS = 240;
 
 /** What each flow counts for, as chosen: money as paid (negative where the giver pays) or tonnes. */
 function flowAmounts(net, state) {
@@ -8,22 +8,30 @@ function flowAmounts(net, state) {
     : (amount * net.products[net.product[at]].kg) / 1000));
 }
 
-/** The actors drawn one by one: all where they are few, else the largest, those opened and the one followed. */
+/** The actors drawn one by one: all where they are few, else the largest; those of what was opened; the one followed. */
 function singled(net, state, sizes) {
   const own = new Set(state.actor >= 0 ? [state.actor] : []);
-  if (state.view === "actor") {
-    const order = [...sizes.keys()].sort((a, b) => sizes.get(b) - sizes.get(a) || a - b);
-    order.slice(0, order.length <= MOST_NODES ? order.length : MOST_NODES / 2).forEach((actor) => own.add(actor));
+  const order = [...sizes.keys()].sort((a, b) => sizes.get(b) - sizes.get(a) || a - b);
+  if (state.view === "actor") order.slice(0, order.length <= MOST_NODES ? order.length : MOST_NODES / 2).forEach((actor) => own.add(actor));
+  for (const bundle of state.opened) {
+    order.filter((actor) => ["sell", "buy"].some((side) => bundleOf(net, state, actor, side) === bundle))
+      .slice(0, MOST_OPENED).forEach((actor) => own.add(actor));
   }
   return own;
+}
+
+/** What an actor is gathered into where it is not drawn by itself. */
+function bundleOf(net, state, actor, side) {
+  const { kind, stage, group } = net.actors[actor];
+  if (kind !== "inside") return `${side} ${kind}`;
+  return state.view === "group" && group >= 0 ? `group ${group}` : `stage ${stage}`;
 }
 
 /** The node an end of a flow belongs to. What is outside gives at one node and takes at another: it is no loop. */
 function nodeOf(net, state, own, actor, side) {
   const { kind, stage, group } = net.actors[actor];
-  const bundle = kind !== "inside" ? `${side} ${kind}`
-    : state.view === "group" && group >= 0 ? `group ${group}` : `stage ${stage}`;
-  if (own.has(actor) || state.opened.has(bundle)) return { key: kind === "inside" ? `actor ${actor}` : `actor ${actor} ${side}`, actor, kind };
+  if (own.has(actor)) return { key: kind === "inside" ? `actor ${actor}` : `actor ${actor} ${side}`, actor, kind };
+  const bundle = bundleOf(net, state, actor, side);
   return { key: bundle, bundle, kind, stage, group, side };
 }
 

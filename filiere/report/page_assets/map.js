@@ -110,7 +110,7 @@ function drawMap(chart, width, { net, state, points, lines }) {
       { type: "lines", coordinateSystem: "cartesian2d", clip: true, symbol: ["none", "arrow"], symbolSize: 7, emphasis: { lineStyle: { opacity: 1 } },
         data: lines.map((line) => ({
           coords: [[line.from.x, line.from.y], [line.to.x, line.to.y]],
-          lineStyle: { color: COLOURS[line.kind], width: 1 + 7 * Math.sqrt(line.value / most), opacity: 0.5, curveness: 0.16 },
+          lineStyle: { color: COLOURS[line.kind], width: 1 + (lines.length > 150 ? 3.5 : 7) * Math.sqrt(line.value / most), opacity: 0.5, curveness: 0.16 },
           tooltip: { formatter: () => note(`${isolated(line.from.name)} → ${isolated(line.to.name)}`, ...lineNotes(net, table, line), money(line.value), said(line.kind)) },
         })) },
       { type: "scatter", clip: true, z: 5, labelLayout: { hideOverlap: true }, emphasis: { focus: "none" },
