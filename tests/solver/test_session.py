@@ -1,0 +1,113 @@
+"""One HiGHS session: what it holds of a rank, and what it forgets when it begins again."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy import sparse
+
+from filiere.model.index import index
+from filiere.solver.compile import Function, Programme
+from filiere.solver.session import Answer, Session
+from tests import hand
+
+
+def programme(rows: list[tuple[list[float], float, float]], upper: list[float]) -> Programme:
+    """Columns from 0 to ``upper``; rows as coefficients, lower and upper bound."""
+    count = len(upper)
+    return Programme(
+        matrix=sparse.csr_array(np.array([row for row, _, _ in rows], dtype=float).reshape(len(rows), count)),
+        row_lower=np.array([low for _, low, _ in rows]), row_upper=np.array([high for _, _, high in rows]),
+        column_lower=np.zeros(count), column_upper=np.array(upper, dtype=float), whole=np.zeros(count, dtype=bool),
+        rows=tuple(("row", i) for i in range(len(rows))), columns=tuple(("column", i) for i in range(count)),
+        functions={}, index=index(hand.chain([hand.actor("A")], [hand.product("p")])),
+    )  # fmt: skip
+
+
+def function(*coefficients: float) -> Function:
+    return Function(np.array(coefficients, dtype=float), 0.0)
+
+
+INF = float("inf")
+SHARED = programme([([1, 1, 1], 10.0, INF)], [8.0, 8.0, INF])
+"""Three sources of ten units; the third has no limit."""
+
+
+def test_a_rank_is_kept_exactly() -> None:
+    session = Session(SHARED)
+    cheapest = session.minimise(function(1, 1, 3))
+    assert session.keep(cheapest)
+    assert session.minimise(function(0, 0, -1)).columns[2] == 0.0
+    first = session.minimise(function(-1, 0, 0))
+    assert first.columns == pytest.approx([8, 2, 0])
+    assert session.minimise(function(1, 0, 0)).columns == pytest.approx([2, 8, 0])
+
+
+def test_the_only_plan_left_is_not_sought_again() -> None:
+    session = Session(SHARED)
+    session.keep(session.minimise(function(1, 2, 3)))
+    assert session.minimise(function(-1, -1, -1)).columns == pytest.approx([8, 2, 0])
+    session.begin()
+    assert session.minimise(function(2, 1, 3)).columns == pytest.approx([2, 8, 0])
+
+
+def test_a_bound_that_moves_brings_back_the_choice() -> None:
+    session = Session(SHARED)
+    row = session.hold(function(0, 0, 1), 0.0)
+    session.keep(session.minimise(function(1, 2, 1)))
+    session.hold_at(row, function(0, 0, 1), 5.0)
+    found = session.minimise(function(1, 2, 1))
+    assert found.columns[0] == pytest.approx(8.0)
+    assert found.columns.sum() == pytest.approx(10.0)
+
+
+def test_a_programme_with_other_bounds_or_coefficients_is_solved_in_place() -> None:
+    session = Session(SHARED)
+    session.keep(session.minimise(function(1, 2, 3)))
+    session.load(dataclasses.replace(SHARED, row_lower=np.array([14.0])))
+    session.begin()
+    assert session.minimise(function(1, 2, 3)).columns == pytest.approx([8, 6, 0])
+    session.load(programme([([2, 1, 1], 10.0, INF)], [4.0, 8.0, INF]))
+    session.begin()
+    assert session.minimise(function(1, 2, 3)).columns == pytest.approx([4, 2, 0])
+
+
+def test_no_plan_and_no_end_are_told_apart_and_forgotten() -> None:
+    session = Session(SHARED)
+    assert session.minimise(function(0, 0, -1)).answer is Answer.UNBOUNDED
+    session.set_bounds(np.array([2]), np.zeros(1), np.array([-1.0]))
+    assert session.minimise(function(0, 0, 1)).answer is Answer.INFEASIBLE
+    session.begin()
+    assert session.minimise(function(1, 2, 3)).columns == pytest.approx([8, 2, 0])
+
+
+def test_without_time_there_is_no_plan() -> None:
+    assert Session(SHARED, time_limit=0.0).minimise(function(1, 2, 3)).answer is Answer.TIME_LIMIT
+
+
+price = st.lists(st.integers(0, 3), min_size=6, max_size=6)
+
+
+@given(price, price, price, st.lists(st.integers(1, 9), min_size=5, max_size=5))
+def test_ranks_kept_equal_ranks_held_by_rows(
+    first: list[int], second: list[int], third: list[int], sizes: list[int]
+) -> None:
+    """Two sellers, three buyers, prices full of ties: what the faces keep is what exact rows would."""
+    sellers, buyers = sizes[:2], sizes[2:]
+    arcs = np.eye(2).repeat(3, axis=1), np.tile(np.eye(3), 2)
+    rows = [(arcs[0][i].tolist(), 0.0, float(sellers[i] + 9)) for i in range(2)]
+    rows += [(arcs[1][j].tolist(), float(buyers[j]), INF) for j in range(3)]
+    session, other = Session(programme(rows, [20.0] * 6)), Session(programme(rows, [20.0] * 6))
+    for costs in (first, second, third):
+        wanted = function(*costs)
+        kept, held = session.minimise(wanted), other.minimise(wanted)
+        assert kept.answer is held.answer
+        if not kept.optimal:
+            return
+        assert wanted.at(kept.columns) == pytest.approx(wanted.at(held.columns), abs=1e-6)
+        assert session.keep(kept)
+        other.hold(wanted, wanted.at(held.columns))

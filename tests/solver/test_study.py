@@ -1,0 +1,262 @@
+"""A session that is changed in place answers what a fresh one answers, change after change."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import settings as trying
+from hypothesis import strategies as st
+
+from benchmarks.synthetic import synthetic
+from filiere.chain.chain import Calendar, Chain
+from filiere.chain.default_objectives import default_objectives
+from filiere.schema import words as w
+from filiere.solution.certify import certify
+from filiere.solution.solution import Solution, Status
+from filiere.solver.solve import solve
+from filiere.solver.study import Study
+from tests import hand
+from tests.model.one_of_everything import WORKBOOK
+from tests.sheets import chain as read
+from tests.solver.changes import Change, recipe, rows, settings, times, together
+
+IN_PLACE: dict[str, Change] = {
+    "a need grows": rows("needs", {"product": "flour"}, quantity=times(1.1)),
+    "a need counts less": rows("needs", {"product": "bran"}, importance=0.3),
+    "a need returns less": rows("needs", {"returns": "sack"}, returned=0.25),
+    "a price rises": rows("links", {"from_": "Trader"}, price=times(1.2)),
+    "a price turns": rows("links", {"to": "Farm"}, price=-20.0),
+    "transport becomes free": rows("links", transport_cost=0.0),
+    "more is lost on the way": rows("links", {"from_": "Farm"}, loss=0.15),
+    "a link carries less": rows("links", {"from_": "Farm"}, maximum=70.0),
+    "a link can carry too little": rows("links", {"from_": "Farm"}, maximum=1.0, minimum=5.0),
+    "a link must carry more": rows("links", {"from_": "Farm"}, minimum=40.0),
+    "a candidate link carries less": rows("links", {"candidate": True}, maximum=12.0, minimum=11.0),
+    "today is another": rows("links", {"from_": "Farm"}, today=20.0),
+    "today a workshop made more": rows("processes", {"name": "milling"}, today=58.0),
+    "a recipe wastes": recipe("milling", "outputs", "flour", 0.6),
+    "a recipe no longer leaves bran": recipe("new mill", "outputs", "bran", 0.0),
+    "a workshop shrinks": rows("processes", {"name": "growing"}, capacity=70.0),
+    "a candidate shrinks": rows("processes", {"name": "new mill"}, capacity=30.0),
+    "a candidate cannot run": rows("processes", {"name": "new mill"}, capacity=0.0),
+    "a candidate costs more": rows("processes", {"name": "new mill"}, fixed_cost=3000.0, investment=9000.0),
+    "a candidate must run": rows("processes", {"name": "new mill"}, minimum=35.0),
+    "less may be added": rows("processes", {"name": "milling"}, expansion_max=5.0, expansion_cost=80.0),
+    "another season": rows("processes", {"name": "growing"}, calendar=Calendar((0.2, 0.8))),
+    "more money stays": rows("processes", {"name": "growing"}, local_share=0.95),
+    "an offer gives less": rows("offers", {"product": "wheat"}, maximum=2.0),
+    "an offer costs": rows("offers", {"product": "wheat"}, unit_cost=400.0),
+    "a store is smaller": rows("storages", {"product": "wheat"}, capacity=8.0),
+    "a store spoils": rows("storages", {"actor": "Mill"}, loss=0.3),
+    "a store costs": rows("storages", {"actor": "Mill"}, cost=50.0),
+    "a store begins fuller": rows("storages", {"product": "flour"}, initial=9.0, final=2.0),
+    "a barn begins empty": rows("storages", {"actor": "Farm"}, initial=0.0),
+    "a reserve is gone": rows("actors", {"name": "Farm"}, reserve=0.0),
+    "an outsider is nearer": rows("actors", {"name": "Trader"}, weight=0.4),
+    "a grant is lost": rows("funding", maximum=120.0),
+    "a grant pays less": rows("funding", unit_amount=3.0),
+    "money counts for less": rows("funding", weight=0.2),
+    "a share is lower": rows("limits", {"name": "local flour"}, value=0.3),
+    "a limit turns": rows("limits", {"name": "local flour"}, sense=w.Comparison.AT_MOST, value=0.6),
+    "a limit covers more": rows("limits", {"name": "local flour"}, scope=lambda s: replace(s, buyers=None)),
+    "no project": rows("limits", {"name": "few projects"}, value=0.0),
+    "a product is dearer": rows("products", {"name": "flour"}, value=900.0, criticality=2.0),
+    "waste is dearer": rows("products", {"name": "bran"}, discard_cost=90.0),
+    "sales abroad count double": settings(downstream_weight=2.0),
+    "dependency by what is paid": settings(dependency_basis=w.DependencyBasis.PAID),
+    "circularity by value": settings(circularity_basis=w.Basis.VALUE),
+    "more must remain": settings(continuity=0.9),
+    "another order": lambda chain: replace(chain, objectives=tuple(
+        replace(o, rank=7 - o.rank, tolerance=0.02 * o.rank) for o in chain.objectives
+    )),
+    "one rank for two": lambda chain: replace(chain, objectives=tuple(
+        replace(o, rank=3, weight=2.0) if o.kind is w.Objective.COST else o for o in chain.objectives
+    )),
+}  # fmt: skip
+"""Changes of numbers: the rows and variables stay as they are."""
+
+ANOTHER_SHAPE: dict[str, Change] = {
+    "a link less": lambda chain: replace(chain, links=chain.links[1:]),
+    "a link more": lambda chain: replace(chain, links=(*chain.links, hand.link(
+        "Mill", "Trader", "bran", 30.0, periods=("summer", "winter")
+    ))),
+    "a link gets a limit": rows("links", {"to": "Town", "from_": "Mill"}, maximum=50.0),
+    "a link is closed in winter": rows("links", {"to": "Farm"}, periods=("summer",)),
+    "a candidate is decided": rows("processes", {"name": "new mill"}, status=w.ProcessStatus.OPENED),
+    "an actor leaves": rows("actors", {"name": "Farm"}, perimeter=w.Perimeter.EXTERNAL, budget=w.Budget.NO),
+    "a budget is wished": rows("actors", {"name": "Farm"}, budget=w.Budget.WISH),
+    "a need is a must": rows("needs", {"product": "bran"}, obligation=w.Obligation.MUST),
+    "a need falls in summer": rows("needs", {"product": "bran"}, calendar=Calendar((1.0, 0.0))),
+    "a recipe makes sacks": recipe("growing", "outputs", "sack", 0.1),
+    "a rule is new": lambda chain: replace(chain, limits=(*chain.limits, hand.limit(
+        "jobs", w.LimitMeasure.JOBS, ">=", 1.0
+    ))),
+    "a rule is gone": lambda chain: replace(chain, limits=chain.limits[:1]),
+    "a store is new": lambda chain: replace(chain, storages={
+        **chain.storages, ("Town", "flour"): hand.storage("Town", "flour", 5.0)
+    }),
+    "flour is thrown away": rows("products", {"name": "flour"}, may_discard=True),
+    "another objective": lambda chain: replace(chain, objectives=(*chain.objectives, replace(
+        chain.objectives[0], rank=9, kind=w.Objective.CO2
+    ))),
+}  # fmt: skip
+"""Changes that add or drop a row or a variable."""
+
+
+@pytest.fixture(scope="module")
+def everything() -> Chain:
+    return read(WORKBOOK)
+
+
+@pytest.mark.parametrize("name", IN_PLACE)
+def test_a_change_of_numbers_is_solved_in_place(everything: Chain, name: str) -> None:
+    study = Study(everything)
+    before = study.solve()
+    variant = IN_PLACE[name](everything)
+    assert variant != everything
+    same(study.solve(variant), solve(variant), variant)
+    same(study.solve(everything), before, everything)
+    assert study.recompiled == 0
+
+
+@pytest.mark.parametrize("name", ANOTHER_SHAPE)
+def test_a_change_of_shape_is_recompiled(everything: Chain, name: str) -> None:
+    study = Study(everything)
+    before = study.solve()
+    variant = ANOTHER_SHAPE[name](everything)
+    same(study.solve(variant), solve(variant), variant)
+    assert study.recompiled == 1
+    same(study.solve(everything), before, everything)
+    assert study.recompiled == 2
+
+
+def test_every_change_after_another_in_one_session(everything: Chain) -> None:
+    study = Study(everything)
+    for name, change in IN_PLACE.items():
+        variant = change(everything)
+        found, fresh = study.solve(variant), solve(variant)
+        assert values(found) == pytest.approx(values(fresh), rel=1e-6, abs=1e-4), name
+
+
+def test_changes_add_up(everything: Chain) -> None:
+    study = Study(everything)
+    chain = everything
+    for name in ("a need grows", "a price rises", "a recipe wastes", "a candidate shrinks", "more must remain"):
+        chain = IN_PLACE[name](chain)
+        same(study.solve(chain), solve(chain), chain)
+
+
+def test_an_infeasible_variant_leaves_the_session_usable(everything: Chain) -> None:
+    study = Study(everything)
+    before = study.solve()
+    impossible = rows("needs", {"obligation": w.Obligation.MUST}, quantity=1e4)(everything)
+    assert study.solve(impossible).status is Status.INFEASIBLE
+    same(study.solve(everything), before, everything)
+    bigger = IN_PLACE["a need grows"](everything)
+    same(study.solve(bigger), solve(bigger), bigger)
+    assert study.recompiled == 0
+
+
+def test_an_unbounded_variant_leaves_the_session_usable() -> None:
+    cost = replace(default_objectives()[3], rank=1, tolerance=0.0)
+    there = bread(10.0, 0.8, 6.0)
+    start = replace(there, objectives=(cost,), links=(*there.links, hand.link(
+        "Mill", "Trader", "wheat", 210.0, periods=("summer", "winter")
+    )))  # fmt: skip
+    study = Study(start)
+    before = study.solve()
+    gift = rows("links", {"from_": "Mill", "to": "Trader"}, price=260.0)(start)
+    assert study.solve(gift).status is Status.UNBOUNDED
+    same(study.solve(start), before, start)
+    assert study.recompiled == 0
+
+
+def test_each_variant_has_the_whole_time_limit(everything: Chain) -> None:
+    study = Study(everything, time_limit=30.0)
+    study.session._deadline = 0.0  # as if the last variant had used it up
+    assert study.solve(IN_PLACE["a need grows"](everything)).status is Status.OPTIMAL
+
+
+figure = st.integers(1, 40).map(lambda n: n / 4)
+share = st.integers(1, 20).map(lambda n: n / 20)
+
+
+@trying(max_examples=20)
+@given(st.lists(st.tuples(figure, share, figure, st.sampled_from(["bread", "price", "loss", "mill"])), max_size=3))
+def test_any_row_of_changes_equals_fresh_solves(steps: list[tuple[float, float, float, str]]) -> None:
+    start = bread(10.0, 0.8, 6.0)
+    study = Study(start)
+    study.solve()
+    for step in steps:
+        variant = varied(start, *step)
+        same(study.solve(variant), solve(variant), variant)
+    assert study.recompiled == 0
+
+
+def varied(start: Chain, need: float, rate: float, price: float, kind: str) -> Chain:
+    """One of four kinds of change."""
+    if kind == "bread":
+        return bread(need, rate, price)
+    if kind == "price":
+        return rows("links", {"from_": "Trader"}, price=100.0 * price)(start)
+    if kind == "loss":
+        return rows("links", {"from_": "Farm"}, loss=1.0 - rate)(start)
+    return together(
+        rows("processes", {"name": "second mill"}, capacity=need, investment=price),
+        rows("storages", loss=1.0 - rate, capacity=price),
+    )(start)
+
+
+def test_a_large_chain_is_solved_and_solved_again() -> None:
+    """Of this shape and size, a chain whose ranks are held by rows alone ends in numerical trouble."""
+    chain = synthetic(3000)
+    study = Study(chain)
+    first = study.solve()
+    assert certify(chain, first).passed
+    drier = rows("offers", maximum=times(0.9))(chain)
+    same(study.solve(drier), solve(drier), drier)
+    same(study.solve(chain), first, chain)
+
+
+def bread(need: float, rate: float, price: float) -> Chain:
+    """Wheat, a store, a mill and a second one that may be opened, bread for a town, and a trader who has all of it."""
+    actors = [hand.actor("Farm"), hand.actor("Mill", budget=w.Budget.WISH), hand.actor("Town", "local"),
+              hand.actor("Trader", "external")]  # fmt: skip
+    products = [hand.product("wheat", 200.0, "primary"), hand.product("bread", 900.0),
+                hand.product("bran", 50.0, "secondary")]  # fmt: skip
+    milling = {"inputs": {"wheat": 1.0}, "outputs": {"bread": rate, "bran": 1.0 - rate}}
+    return hand.chain(
+        actors, products,
+        links=[
+            hand.link("Farm", "Mill", "wheat", 190.0, transport_cost=4.0, distance=10.0, today=5.0),
+            hand.link("Mill", "Town", "bread", 880.0, distance=5.0), hand.link("Mill", "Farm", "bran", 40.0),
+            hand.link("Trader", "Mill", "wheat", 230.0), hand.link("Trader", "Town", "bread", 100.0 * price),
+        ],
+        processes=[
+            hand.process("mill", "Mill", capacity=6.0, unit_cost=20.0, today=3.0, **milling),
+            hand.process("second mill", "Mill", capacity=8.0, unit_cost=15.0, fixed_cost=100.0, investment=40.0,
+                         status=w.ProcessStatus.CANDIDATE, **milling),
+            hand.process("compost", "Farm", {"bran": 1.0}, {"wheat": 0.1}, unit_cost=1.0),
+        ],
+        offers=[hand.offer("Farm", "wheat", 9.0, unit_cost=120.0)],
+        needs=[hand.need("Town", "bread", need)],
+        storages=[hand.storage("Mill", "wheat", 3.0, loss=0.05, cost=1.0)],
+        shares={"summer": 0.75, "winter": 0.25},
+        objectives=default_objectives(),
+    )  # fmt: skip
+
+
+def values(solution: Solution) -> list[float]:
+    """Every figure by which two solutions of one chain must agree."""
+    return [figure for rank in solution.objectives for figure in (rank.value, rank.final)]
+
+
+def same(found: Solution, fresh: Solution, chain: Chain) -> None:
+    """The two agree rank by rank, and what was found in place is true."""
+    assert found.status is fresh.status
+    assert values(found) == pytest.approx(values(fresh), rel=1e-6, abs=1e-4)
+    if found.plan is not None:
+        certificate = certify(chain, found)
+        assert certificate.passed, certificate.worst
