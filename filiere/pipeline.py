@@ -5,11 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from filiere.analysis.pareto import Front
     from filiere.chain.chain import Chain
     from filiere.problems import Problem
     from filiere.report.result import Result
@@ -67,15 +71,19 @@ def solve_chain(
     sha256: str = "",
     seconds: Mapping[str, float] | None = None,
     options: Mapping[str, str] | None = None,
+    found: Solution | None = None,
 ) -> Result:
-    """Return the best plan of a chain (or today's), certified and measured, as :func:`run` does for a file."""
+    """Return the best plan of a chain (or today's), certified and measured, as :func:`run` does for a file.
+
+    A plan that was ``found`` already, as for a point of a front, is not looked for again.
+    """
     from filiere.analysis.today import observed_chain, today
     from filiere.indicators import measure
     from filiere.report.result import Result
     from filiere.solution.certify import certify
     from filiere.solver.solve import solve
 
-    solution: Solution = today(chain, time_limit) if command == "today" else solve(chain, time_limit)
+    solution = found or (today(chain, time_limit) if command == "today" else solve(chain, time_limit))
     before = today(chain, time_limit) if command == "solve" and solution.plan and chain.has_today else None
     if before is not None and before.plan is None:
         before = None
@@ -95,4 +103,46 @@ def solve_chain(
         seconds={**(seconds or {}), **solution.seconds},
         versions={name: metadata.version(name) for name in PROGRAMS},
         date=dt.date.today(),
+    )
+
+
+def pareto(
+    path: Path | str,
+    x: str,
+    y: str,
+    count: int = 20,
+    scenario: str = "reference",
+    told: Callable[[float], None] | None = None,
+) -> Front:
+    """Read a workbook and return at most ``count`` points of the front between two objectives, each a certified plan.
+
+    ``x`` and ``y`` are words of the Objectives sheet, or measures of the workbook. Raises ``AxisError`` for any
+    other, ``WorkbookError`` for what the workbook holds, ``RankError`` where numbers fail.
+    """
+    from filiere.analysis.pareto import front
+    from filiere.chain import read_chain
+    from filiere.workbook import read_workbook
+
+    started = time.perf_counter()
+    raw = read_workbook(Path(path))
+    chain = read_chain(raw, scenario)
+    seconds = {"read": time.perf_counter() - started}
+    found = front(chain, x, y, count, told)
+    return replace(found, path=Path(path), sha256=raw.sha256, seconds=seconds | dict(found.seconds))
+
+
+def pareto_point(front: Front, number: int) -> Result:
+    """Return one point of a front as the result of a run, today beside it, ready for its results workbook.
+
+    Raises ``KeyError`` where the front has no point of that number.
+    """
+    options = {"scenario": front.chain.scenario, "point": f"{number} ({front.x.key} / {front.y.key})"}
+    point = front.point(number)
+    return solve_chain(
+        front.chain,
+        path=front.path,
+        sha256=front.sha256,
+        seconds=front.seconds,
+        options=options,
+        found=point.solution,
     )

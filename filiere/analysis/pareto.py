@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from filiere.analysis.pareto_axes import axis, opposed
@@ -59,6 +60,8 @@ class Front:
     points: tuple[Point, ...] = ()
     without_plan: Solution | None = None
     seconds: Mapping[str, float] = field(default_factory=dict)
+    path: Path | None = None
+    sha256: str = ""
 
     @cached_property
     def knee(self) -> int | None:
@@ -84,6 +87,11 @@ class Front:
         """Whether anything is opened or not as a whole, or counted in whole numbers."""
         chain = self.chain
         return any(p.candidate or p.whole for p in chain.processes.values()) or any(e.candidate for e in chain.links)
+
+    @property
+    def convex(self) -> bool:
+        """Whether every plan between two points is possible: nothing whole, no ratio."""
+        return not self.whole and w.Objective.CIRCULARITY not in (self.x.kind, self.y.kind)
 
     def point(self, number: int) -> Point:
         """Return a point by its number, counted from 1. Raises KeyError where there is none."""

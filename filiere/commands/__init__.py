@@ -23,6 +23,10 @@ COMMANDS = {
                    "La filière telle qu'elle est, rendue cohérente et mesurée."),
     "solve": Label("The best chain, in the order of the objectives.",
                    "La meilleure filière, dans l'ordre des objectifs."),
+    "compare": Label("Scenarios side by side: what differs, and what each change brings.",
+                     "Des scénarios côte à côte : ce qui diffère, et ce que chaque changement apporte."),
+    "pareto": Label("What one objective costs in terms of another.",
+                    "Ce qu'un objectif coûte à un autre : les compromis possibles."),
     "demo": Label("The worked example, from end to end.", "L'exemple complet, de bout en bout."),
 }  # fmt: skip
 

@@ -8,8 +8,9 @@ import math
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from filiere.chain.chain import Chain
 from filiere.report.result import Result
-from filiere.solution.solution import Plan, Status
+from filiere.solution.solution import Plan, Solution, Status
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -36,19 +37,20 @@ def solution_json(result: Result) -> dict[str, Any]:
         "certificate": (
             {"max_residual": plain(certificate.max_residual), "passed": certificate.passed} if certificate else None
         ),
-        "conflict": [
-            {
-                "cell": str(c.cell) if c.cell else None,
-                "what": " / ".join((c.row, *c.subject)),
-                "change": plain(c.change),
-            }
-            for c in solution.conflict
-        ],
+        "conflict": conflict_json(solution),
         "seconds": _seconds(result),
     }
     if solution.status is Status.TIME_LIMIT:
         answer["gap"] = plain(solution.gap)
     return answer
+
+
+def conflict_json(solution: Solution) -> list[dict[str, Any]]:
+    """Return what clashes, or what feeds on itself, in a chain without a plan."""
+    return [
+        {"cell": str(c.cell) if c.cell else None, "what": " / ".join((c.row, *c.subject)), "change": plain(c.change)}
+        for c in solution.conflict
+    ]
 
 
 def plain(value: Any) -> Any:
@@ -63,19 +65,25 @@ def _plan(result: Result, plan: Plan | None) -> dict[str, Any]:
     if plan is None:
         empty: dict[str, Any] = {name: [] for name in ("flows", "levels", "opened", "unmet", "discarded")}
         return empty | {"expanded": {}}
-    names = Counter(process for process, _ in result.chain.processes)
-    links = result.chain.links
-    opened = [_process(key, names) for key in plan.opened_processes]
-    opened += [" / ".join((links[i].from_, links[i].to, links[i].product)) for i in plan.opened_links]
-    expanded = zip(plan.expanded["process"], plan.expanded["actor"], plan.expanded["level"], strict=True)
+    opened, expanded = opened_json(result.chain, plan)
     return {
         "flows": _rows(plan.flows, "from", "to", "product", "period", "quantity", "value"),
         "levels": _rows(plan.levels, "process", "actor", "period", "level"),
         "opened": opened,
-        "expanded": {_process((process, actor), names): plain(level) for process, actor, level in expanded},
+        "expanded": expanded,
         "unmet": _rows(plan.unmet, "actor", "product", "period", "quantity"),
         "discarded": _rows(plan.discarded, "actor", "product", "period", "quantity"),
     }
+
+
+def opened_json(chain: Chain, plan: Plan) -> tuple[list[str], dict[str, Any]]:
+    """Return the projects that a plan opens or uses, and by how much it enlarges what."""
+    names = Counter(process for process, _ in chain.processes)
+    links = chain.links
+    opened = [_process(key, names) for key in plan.opened_processes]
+    opened += [" / ".join((links[i].from_, links[i].to, links[i].product)) for i in plan.opened_links]
+    expanded = zip(plan.expanded["process"], plan.expanded["actor"], plan.expanded["level"], strict=True)
+    return opened, {_process((process, actor), names): plain(level) for process, actor, level in expanded}
 
 
 def _process(key: tuple[str, str], names: Counter[str]) -> str:

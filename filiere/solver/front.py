@@ -12,7 +12,8 @@ Both objectives are turned so that less is better; ``first`` grows from point to
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import contextlib
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
@@ -22,14 +23,17 @@ from filiere.solution.solution import Solution
 from filiere.solver.circular import circular_rate, maximise_rate
 from filiere.solver.compile import Function, Vector
 from filiere.solver.front_gaps import Gap, Gaps, Spot
-from filiere.solver.ranks import RankError, hold_ranks
+from filiere.solver.ranks import RankError, hold_ranks, settle_ranks, solve_ranks
 from filiere.solver.search import Case, Search
-from filiere.solver.session import Answer, Outcome, Session
-from filiere.solver.solve import answer, without_plan
+from filiere.solver.session import Outcome, Session
+from filiere.solver.solve import read_off, without_plan
 from filiere.solver.study import Study
 
 STEP = 1e-7
 """Share of an objective's range by which a bound is tightened to step past a point that is known."""
+
+ROOM = (0.0, 1e-8, 1e-7)
+"""Shares by which a point's own value may be missed when its plan is looked for, tried in turn."""
 
 LEAST_USE = 1e-3
 """What must be used again, in kg (or money), for a rate of re-use to be more than a trace."""
@@ -208,14 +212,50 @@ def solve_front(
         found = spots(Plane(search, first, second), count, told)
     except RankError as error:
         return [without_plan(error, search)]
-    whole = search.columns
     solutions = []
     for spot in found:
-        session.begin()
-        # The first objective is held as its rank says; the second is then optimised as a rank of its own.
-        known = {**ended, first.rank: Outcome(Answer.OPTIMAL, spot.columns)}
-        point = Search(session, list(leaves), np.round(spot.columns[whole]) if len(whole) else None)
-        solutions.append(answer(study.programme, point, objectives, known))
+        chosen = _whole_numbers(study, second, spot, ended, leaves)
+        solutions.append(_plan(study, second, spot, chosen))
         if told:
             told(0.5 + 0.5 * len(solutions) / len(found))
     return solutions
+
+
+def _plan(study: Study, second: Objective, spot: Spot, chosen: Vector | None) -> Solution:
+    """Return one plan of a point.
+
+    With the second objective bounded and nothing left to choose among whole numbers, every rank is a linear
+    programme and is held exactly; the first two reach the point again. The values of a point carry the slack of
+    the rows that it was found with: where the bound proves too tight by that much, it is given a little more.
+    """
+    session = study.session
+    for room in ROOM:
+        session.begin()
+        axis = Axis(session, second)
+        axis.hold(spot.second + room * max(1.0, abs(spot.second)))
+        search = Search(session)
+        if chosen is not None:
+            search.incumbent = chosen
+            search.settle()
+        try:
+            return read_off(study.programme, solve_ranks(search, study.chain.objectives))
+        except RankError as error:
+            failed = error
+    raise failed
+
+
+def _whole_numbers(
+    study: Study, second: Objective, spot: Spot, ended: Mapping[int, Outcome], leaves: Sequence[Case]
+) -> Vector | None:
+    """Return what the ranks open and count in whole numbers at a point, None where there is nothing whole."""
+    session = study.session
+    if not study.programme.has_whole_columns:
+        return None
+    session.begin()
+    Axis(session, second).hold(spot.second)
+    search = Search(session, list(leaves))
+    search.incumbent = np.round(spot.columns[search.columns])
+    # Held by rows with a slack, a late rank may fail: the choice of the last one that did not is kept.
+    with contextlib.suppress(RankError):
+        settle_ranks(search, study.chain.objectives, ended)
+    return search.incumbent

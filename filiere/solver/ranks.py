@@ -94,28 +94,34 @@ def hold_ranks(search: Search, objectives: Sequence[Objective]) -> dict[int, Out
 
     Raises :class:`RankError` as :func:`solve_ranks` does, and where a time limit stops a rank.
     """
-    ended: dict[int, Outcome] = {}
-    for step in _declared(search.session, ranks(objectives)):
-        outcome = step.run(search)
-        if not outcome.optimal:
-            raise RankError(outcome.answer, step.number, step.name, step.function)
-        ended[step.number] = outcome
-    return ended
+    return {step.number: step.proved(search) for step in _declared(search.session, ranks(objectives))}
 
 
-def solve_ranks(search: Search, objectives: Sequence[Objective], known: Mapping[int, Outcome] | None = None) -> Ranked:
+def settle_ranks(search: Search, objectives: Sequence[Objective], known: Mapping[int, Outcome]) -> None:
+    """Hold every rank and the closing ones as far as they choose among whole numbers; those in ``known`` as reached.
+
+    Raises :class:`RankError` as :func:`hold_ranks` does; the search keeps the last choice that was proved.
+    """
+    order = ranks(objectives)
+    for step in chain(_declared(search.session, order), _closing(search.session, order)):
+        if step.rank is not None and step.number in known:
+            step.keep(search, known[step.number])
+        else:
+            step.proved(search)
+        if step.name == SETTLED:
+            return
+
+
+def solve_ranks(search: Search, objectives: Sequence[Objective]) -> Ranked:
     """Solve every rank, then the closing ones.
 
-    A rank in ``known`` is not optimised again: it is held at what that outcome reaches, as a point of a front is.
     Raises :class:`RankError` where a rank is infeasible or unbounded, or where numbers fail a later rank.
     """
     session = search.session
     ranked = Ranked(np.zeros(len(session.programme.columns)))
     order = ranks(objectives)
-    reached = {rank.name: known[rank.number] for rank in order if known and rank.number in known}
     for step in chain(_declared(session, order), _closing(session, order)):
-        known_already = reached.pop(step.name, None)
-        outcome = step.run(search) if known_already is None else step.keep(search, known_already)
+        outcome = step.run(search)
         if step.name == SETTLED:
             search.settle()
         if outcome.answer is Answer.TIME_LIMIT:
@@ -161,6 +167,13 @@ class _Step:
                 answer = Answer.TROUBLE  # a chain that was feasible a rank ago still is
             raise RankError(answer, self.number, self.name, self.function)
         return self.keep(search, outcome)
+
+    def proved(self, search: Search) -> Outcome:
+        """Run and hold; a rank that a time limit stops is an error too."""
+        outcome = self.run(search)
+        if not outcome.optimal:
+            raise RankError(outcome.answer, self.number, self.name, self.function)
+        return outcome
 
     def keep(self, search: Search, outcome: Outcome) -> Outcome:
         """Hold what ``outcome`` reaches; return a plan that does."""

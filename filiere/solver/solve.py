@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from filiere.chain.chain import Chain, Objective
@@ -12,9 +12,9 @@ from filiere.solution.solution import Solution, Status
 from filiere.solver.compile import Programme, compile_model
 from filiere.solver.diagnose import conflicts, loop
 from filiere.solver.extract import plan
-from filiere.solver.ranks import RankError, solve_ranks
+from filiere.solver.ranks import Ranked, RankError, solve_ranks
 from filiere.solver.search import Search
-from filiere.solver.session import Answer, Outcome, Session
+from filiere.solver.session import Answer, Session
 
 
 def solve(chain: Chain, time_limit: float | None = None) -> Solution:
@@ -32,20 +32,17 @@ def solve(chain: Chain, time_limit: float | None = None) -> Solution:
     return replace(solution, seconds=seconds)
 
 
-def answer(
-    programme: Programme,
-    search: Search,
-    objectives: Sequence[Objective],
-    known: Mapping[int, Outcome] | None = None,
-) -> Solution:
-    """Optimise a compiled programme rank after rank and read its plan, or why there is none.
-
-    Ranks in ``known`` are held at what those outcomes reach, as :func:`solve_ranks` says.
-    """
+def answer(programme: Programme, search: Search, objectives: Sequence[Objective]) -> Solution:
+    """Optimise a compiled programme rank after rank and read its plan, or why there is none."""
     try:
-        ranked = solve_ranks(search, objectives, known)
+        ranked = solve_ranks(search, objectives)
     except RankError as error:
         return without_plan(error, search)
+    return read_off(programme, ranked)
+
+
+def read_off(programme: Programme, ranked: Ranked) -> Solution:
+    """Return the plan that the ranks ended with, and what each reached."""
     return Solution(
         status=Status.TIME_LIMIT if ranked.stopped else Status.OPTIMAL,
         plan=plan(programme, ranked.columns),

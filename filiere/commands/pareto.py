@@ -1,0 +1,167 @@
+"""``filiere pareto``: what one objective costs in terms of another."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from filiere.commands import outcome
+from filiere.commands.common import Voice, common, guarded, one_file, said, stop, writing
+from filiere.commands.spoken import asked_language
+from filiere.language import Label, Language
+
+if TYPE_CHECKING:
+    from filiere.analysis.pareto import Front
+
+_DOES = Label(
+    "The front between two objectives: the plans among which one can only gain on one side by giving up on the other.",
+    "Les compromis entre deux objectifs : les plans entre lesquels on ne gagne d'un côté qu'en cédant de l'autre.",
+)
+_X = Label(
+    "An objective: a word of the Objectives sheet (cost, dependency, circularity, jobs…) or “measure: NAME”.",
+    "Un objectif : un mot de la feuille Objectifs (coût, dépendance, circularité, emplois…) ou « mesure : NOM ».",
+)
+_Y = Label("The objective it is opposed to.", "L'objectif qu'on lui oppose.")
+_COUNT = Label("How many points at most.", "Combien de points au plus.")
+_POINT = Label(
+    "Write the results workbook of this point instead of the front's.",
+    "Écrit le classeur de résultats de ce point, au lieu de celui des compromis.",
+)
+_WROTE = Label("Front written: {path}", "Compromis écrits : {path}")
+_WROTE_POINT = Label("Results of point {number} written: {path}", "Résultats du point {number} écrits : {path}")
+_NO_POINT = Label(
+    "The front has {count} points, from 1 to {count}: there is no point {number}.",
+    "Il y a {count} points, de 1 à {count} : pas de point {number}.",
+)
+_LOOKING = Label("Looking for trade-offs", "Recherche des compromis")
+_NEXT = Label(
+    "To write the whole plan of a point: the same command with --point and its number.",
+    "Pour écrire le plan complet d'un point : la même commande avec --point et son numéro.",
+)
+
+
+@click.command("pareto", help=_DOES.to(asked_language()))
+@one_file
+@click.option("--x", "x", required=True, help=_X.to(asked_language()))
+@click.option("--y", "y", required=True, help=_Y.to(asked_language()))
+@click.option(
+    "-n", "count", type=click.IntRange(min=2), default=20, show_default=True, help=_COUNT.to(asked_language())
+)
+@click.option("--scenario", default="reference", help=said("scenario"))
+@click.option("--point", type=click.IntRange(min=1), help=_POINT.to(asked_language()))
+@writing
+@common
+@guarded
+def command(
+    file: Path,
+    x: str,
+    y: str,
+    count: int,
+    scenario: str,
+    point: int | None,
+    output: Path | None,
+    force: bool,
+    voice: Voice,
+    lang: Language | None,
+) -> None:  # fmt: skip
+    """Trace a front."""
+    from filiere.chain.spoken import language_of_chain
+    from filiere.commands.solving import outputs
+    from filiere.workbook.output import refuse_existing, refuse_input
+
+    target = output if output or voice.as_json else _default(file, point, voice.language)
+    for path in outputs(target) if point else filter(None, [target]):
+        refuse_input(path, [file])
+        if not force:
+            refuse_existing(path)
+    front = _traced(file, x, y, count, scenario, voice)
+    voice = replace(voice, language=lang or language_of_chain(front.chain) or voice.language)
+    voice.problems(front.chain.warnings)
+    _trusted(front, voice)
+    if point is None:
+        _report(front, voice, target, force)
+    else:
+        _report_point(front, point, voice, target, force)
+
+
+def _default(file: Path, point: int | None, language: Language) -> Path:
+    suffix = Label("front", "compromis").to(language) if point is None else f"point-{point}"
+    return file.with_name(f"{file.stem}-{suffix}.xlsx")
+
+
+def _traced(file: Path, x: str, y: str, count: int, scenario: str, voice: Voice) -> Front:
+    from filiere.analysis.pareto_axes import AxisError
+    from filiere.commands.progress import Progress
+    from filiere.commands.solving import TROUBLE
+    from filiere.pipeline import pareto
+    from filiere.solver.ranks import RankError
+
+    try:
+        with Progress(voice, {"front": _LOOKING}) as progress:
+            return pareto(file, x, y, count, scenario, lambda share: progress("front", round(100 * share), 100))
+    except AxisError as error:
+        raise click.UsageError(error.message.to(voice.language)) from error
+    except RankError as error:
+        voice.warn(TROUBLE.fill(rank=str(error.rank), name=error.name))
+        stop(outcome.FAULT)
+
+
+def _trusted(front: Front, voice: Voice) -> None:
+    """Leave where there is no plan, or where one does not hold."""
+    from filiere.commands.solving import UNTRUSTED
+    from filiere.report.front_json import front_json
+    from filiere.report.text import conflict_lines
+
+    broken = next((point for point in front.points if not point.certificate.passed), None)
+    if front.without_plan is None and broken is None:
+        return
+    if voice.as_json:
+        voice.json(front_json(front))
+    if front.without_plan is not None:
+        for line in conflict_lines(front.chain, front.without_plan, voice.language):
+            voice.warn(line)
+        stop(outcome.NO_PLAN)
+    worst = broken.certificate.worst if broken else None
+    voice.warn(UNTRUSTED.fill(worst=worst.name if worst else "–"))
+    stop(outcome.FAULT)
+
+
+def _report(front: Front, voice: Voice, target: Path | None, force: bool) -> None:
+    """Write the front's workbook and say what it shows."""
+    from filiere.report.front import front_lines, front_workbook
+    from filiere.report.front_json import front_json
+    from filiere.workbook.output import write_bytes
+
+    path = write_bytes(target, front_workbook(front, voice.language), force=force) if target else None
+    if voice.as_json:
+        voice.json(front_json(front))
+    for line in front_lines(front, voice.language):
+        voice.say(line)
+    if path is not None:
+        voice.say(_WROTE.fill(path=str(path)))
+        voice.say(_NEXT)
+
+
+def _report_point(front: Front, number: int, voice: Voice, target: Path | None, force: bool) -> None:
+    """Write the results of one point as ``solve`` does, and say what it is."""
+    from filiere.commands.solving import write_results
+    from filiere.pipeline import pareto_point
+    from filiere.report.front_json import front_json
+    from filiere.report.json import solution_json
+    from filiere.report.text import summary_lines
+
+    if number > len(front.points):
+        message = _NO_POINT.fill(count=str(len(front.points)), number=str(number))
+        raise click.UsageError(message.to(voice.language))
+    result = pareto_point(front, number)
+    if target is not None:
+        result = write_results(result, voice.language, target, force)
+    if voice.as_json:
+        voice.json(front_json(front) | {"plan": solution_json(result)})
+    for line in summary_lines(result, voice.language):
+        voice.say(line)
+    if target is not None:
+        voice.say(_WROTE_POINT.fill(number=str(number), path=str(target)))
