@@ -122,7 +122,7 @@ def _on_cluster(
         # Not "pure": the same item twice is worth two answers, and its name need not be found out by hashing it.
         futures = {client.submit(task, item, pure=False): position for position, item in enumerate(items)}
         try:
-            for future in distributed.as_completed(futures):
+            for future in distributed.as_completed(futures, loop=client.loop):
                 yield futures[future], future.result()
         finally:
             client.cancel([future for future in futures if not future.done()])
