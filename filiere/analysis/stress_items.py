@@ -1,0 +1,125 @@
+"""What can be lost, one at a time: each actor, each activity of an actor, each row of links."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from filiere.chain.chain import Chain, Objective
+from filiere.problems import Cell
+from filiere.schema import words as w
+from filiere.schema.columns import Addressed
+
+Kind = Literal["outside_actor", "inside_actor", "facility", "link"]
+KINDS: tuple[Kind, ...] = ("outside_actor", "inside_actor", "facility", "link")
+
+MUSTS = "measure: must needs that are not served"
+"""The first rank of a stressed chain: needs that must be served come before those that are wanted."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing that can be lost. ``names`` tell which; ``links`` are positions in the chain's links."""
+
+    kind: Kind
+    names: tuple[str, ...]
+    cell: Cell | None = None
+    links: frozenset[int] = frozenset()
+
+    @property
+    def actors(self) -> frozenset[str]:
+        """The actor that is lost."""
+        return frozenset(self.names) if self.kind.endswith("_actor") else frozenset()
+
+    @property
+    def processes(self) -> frozenset[tuple[str, str]]:
+        """The activity that is lost, as (process, actor)."""
+        return frozenset([(self.names[0], self.names[1])]) if self.kind == "facility" else frozenset()
+
+    @property
+    def what(self) -> str:
+        """The names in one text, as a row is named on the sheet of scenarios."""
+        return " / ".join(self.names)
+
+
+@dataclass(frozen=True)
+class Stressed:
+    """A chain ready to lose things: every must is read as want, its ranks end with what a loss costs.
+
+    ``musts`` are the positions of the needs that were must.
+    """
+
+    chain: Chain
+    musts: frozenset[int]
+
+
+def items(chain: Chain) -> list[Item]:
+    """Return everything that can be lost: outside actors, inside actors, activities, rows of links."""
+    found = [
+        Item("inside_actor" if actor.inside else "outside_actor", (actor.name,), _place(actor.row))
+        for actor in sorted(chain.actors.values(), key=lambda actor: actor.inside)
+    ]
+    found += [Item("facility", process.key, _place(process.row)) for process in chain.processes.values()]
+    rows: dict[int, list[int]] = {}
+    for position, link in enumerate(chain.links):
+        rows.setdefault(id(link.row), []).append(position)
+    found += [_link_row(chain, positions) for positions in rows.values()]
+    return found
+
+
+def _link_row(chain: Chain, positions: Sequence[int]) -> Item:
+    link = chain.links[positions[0]]
+    ends = (link.from_, link.to) if len(positions) == 1 else (link.row.from_, link.row.to)
+    period = (link.period,) if link.period else ()
+    return Item("link", (*ends, link.product, *period), _place(link.row), frozenset(positions))
+
+
+def _place(row: Addressed) -> Cell | None:
+    own = [cell for name, cell in row.cells.items() if name and cell.row is not None]
+    return min(own, key=lambda cell: cell.column or 0) if own else row.cells.get("")
+
+
+def stressed(chain: Chain) -> Stressed:
+    """Return the chain as it is planned again after a loss.
+
+    First the needs that must be served, then all needs, then the workbook's ranks up to cost; cost and dependency
+    come last where the workbook has them not or later, so that every loss is measured in both.
+    """
+    musts = frozenset(n for n, need in enumerate(chain.needs) if need.obligation is w.Obligation.MUST)
+    needs = tuple(
+        replace(need, obligation=w.Obligation.WANT) if n in musts else need for n, need in enumerate(chain.needs)
+    )
+    return Stressed(replace(chain, needs=needs, objectives=_ranks(chain.objectives)), musts)
+
+
+def _ranks(objectives: Sequence[Objective]) -> tuple[Objective, ...]:
+    ordered = sorted(objectives, key=lambda objective: objective.rank)
+    until = next((o.rank for o in ordered if o.kind is w.Objective.COST), None)
+    kept = [o for o in ordered if o.kind is not w.Objective.UNMET and (until is None or o.rank <= until)]
+    least, last = w.Direction.MIN, max((o.rank for o in ordered), default=0)
+    lowest = min((o.rank for o in ordered), default=0)
+    first = [
+        Objective(lowest - 2, None, MUSTS.removeprefix("measure: "), least, 1.0, 0.0, 0.0),
+        Objective(lowest - 1, w.Objective.UNMET, None, least, 1.0, 0.0, 0.0),
+    ]
+    for kind in (w.Objective.COST, w.Objective.DEPENDENCY):
+        if all(o.kind is not kind for o in kept):
+            last += 1
+            kept.append(Objective(last, kind, None, least, 1.0, 0.0, 0.0))
+    return (*first, *kept)
+
+
+def contained(one: Item, other: Item, chain: Chain) -> bool:
+    """Whether losing ``other`` loses ``one`` along: an actor's activity, an actor's link."""
+    if not other.actors:
+        return False
+    if one.kind == "facility":
+        return one.names[1] in other.actors
+    ends = [{chain.links[e].from_, chain.links[e].to} for e in one.links]
+    return bool(ends) and all(pair & other.actors for pair in ends)
+
+
+def positions(link_positions: Sequence[int]) -> Mapping[int, int]:
+    """Return position in the chain → position in the programme's index."""
+    return {position: e for e, position in enumerate(link_positions)}
