@@ -7,9 +7,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from filiere.chain.chain import Chain
-from filiere.language import Label, Language, listed, number, quoted
+from filiere.language import LANGUAGES, Label, Language
+from filiere.report.explanation_causes import cause_lines, repair_lines
+from filiere.report.explanation_objectives import objective_amount, objective_noun
+from filiere.report.explanation_words import amount_of, subject_of
 from filiere.report.view import typeset
-from filiere.schema import words as w
 from filiere.solution.solution import Conflict, Solution, Status
 
 _HEAD = {
@@ -25,6 +27,19 @@ _HEAD = {
         "Limitez-en un :",
     ),
 }
+
+_SEVERAL = Label(
+    "This chain cannot work as it stands, for several reasons. To begin with, these figures cannot all hold together:",
+    "La filière ne peut pas fonctionner telle qu'elle est décrite, pour plusieurs raisons. Pour commencer, ces "
+    "chiffres sont incompatibles entre eux :",
+)
+
+_TURN = Label(
+    "This chain feeds on itself: each turn of the loop below gains {amount} ({what}), without end. Limit one of its "
+    "members:",
+    "La filière s'alimente elle-même : chaque tour de la boucle ci-dessous rapporte {amount} ({what}), sans fin. "
+    "Limitez-en un élément :",
+)
 
 _SAYS = {
     "capacity_limit": Label(
@@ -94,12 +109,6 @@ _OTHER = Label("{subject}{amount}", "{subject}{amount}")
 
 _BY = Label(" (by {amount} at least)", " (il faudrait céder au moins {amount})")
 
-_IN_GOODS = (
-    "link_maximum", "link_minimum", "continuity", "need_served", "need_served_in_year", "offer_limit",
-    "offer_limit_in_year", "storage_capacity", "final_stock", "no_build_up",
-)  # fmt: skip
-"""Rows counted in their product's unit."""
-
 _LOOP = {
     "flow": Label("the relation {subject}", "l'échange {subject}"),
     "level": Label("the activity {subject}", "l'activité {subject}"),
@@ -129,10 +138,23 @@ def conflict_lines(chain: Chain, solution: Solution, language: Language) -> list
     """
     if solution.plan is not None or not solution.conflict:
         return []
-    say = _loop_line if solution.status is Status.UNBOUNDED else _clash_line
-    head = _HEAD.get(solution.status)
-    lines = [typeset(head.to(language)) if language == "fr" else head.to(language)] if head else []
-    return lines + _once(chain, solution.conflict, say, language)
+    unbounded = solution.status is Status.UNBOUNDED
+    head = _SEVERAL if len(solution.repair) > 1 else _HEAD.get(solution.status)
+    if unbounded and solution.gain and solution.gain[1] > 0.0:
+        objective, amount = solution.gain
+        head = _TURN.fill(amount=_gain(chain, objective, amount), what=objective_noun(objective))
+    return [
+        *cause_lines(chain, solution.causes, language),
+        *([typeset(head.to(language)) if language == "fr" else head.to(language)] if head else []),
+        *_once(chain, solution.conflict, _loop_line if unbounded else _clash_line, language),
+        *repair_lines(chain, solution.repair, language, solution.repair_proved),
+    ]
+
+
+def _gain(chain: Chain, objective: str, amount: float) -> Label:
+    """Write what a turn brings, and of what."""
+    written = (f"{objective_amount(chain, objective, amount, each)}" for each in LANGUAGES[::-1])
+    return Label(*written)
 
 
 def _once(
@@ -155,44 +177,15 @@ def _placed(member: Conflict, sentence: str, language: Language) -> str:
 
 
 def _clash_line(chain: Chain, member: Conflict, language: Language) -> str:
-    amount = _BY.fill(amount=_amount(chain, member, language)).to(language) if member.change > 0.0 else ""
-    return (
-        _SAYS.get(member.row, _OTHER).fill(subject=_subject(chain, member, language), amount=amount).to(language) + "."
-    )
+    by = amount_of(chain, member.row, member.subject, member.change, language)
+    amount = _BY.fill(amount=by).to(language) if member.change > 0.0 else ""
+    subject = subject_of(chain, member.row, member.subject, language)
+    return _SAYS.get(member.row, _OTHER).fill(subject=subject, amount=amount).to(language) + "."
 
 
 def _loop_line(chain: Chain, member: Conflict, language: Language) -> str:
-    words = _LOOP.get(member.row, Label("{subject}", "{subject}")).fill(subject=_subject(chain, member, language))
+    subject = subject_of(chain, member.row, member.subject, language)
+    words = _LOOP.get(member.row, Label("{subject}", "{subject}")).fill(subject=subject)
     remedy = _LIMIT.get(member.row)
     return words.to(language) + (f" ; {remedy.to(language)}." if remedy and language == "fr" else
                                  f"; {remedy.to(language)}." if remedy else ".")  # fmt: skip
-
-
-def _subject(chain: Chain, member: Conflict, language: Language) -> str:
-    """Name what a row is about; a relation as ``A → B, product``; the period, where there are several, last."""
-    periods = {period.name for period in chain.periods}
-    parts = [part for part in member.subject if len(periods) > 1 or part not in periods]
-    if member.row in ("limit", "budget") or len(parts) < 2:
-        return listed([quoted(part, language) for part in parts], language)
-    if member.row in ("flow", "link_maximum", "link_minimum", "continuity", "grant", "grant_maximum", "grant_minimum"):
-        return ", ".join([f"{parts[0]} → {parts[1]}", *parts[2:]])
-    return ", ".join(parts)
-
-
-def _amount(chain: Chain, member: Conflict, language: Language) -> str:
-    """Write by how much a row gives way, with its unit where the row has one."""
-    if member.row == "limit":
-        rule = next((r for r in chain.limits if r.name in member.subject), None)
-        if rule is not None and rule.basis is not w.LimitBasis.ABSOLUTE:
-            return _number(member.change, language)
-    product = next((chain.products[part] for part in member.subject if part in chain.products), None)
-    if member.row in ("budget", "grant_maximum", "grant_minimum", "grant_per_unit"):
-        return f"{_number(member.change, language)}\u00a0{chain.settings.currency}"
-    goods = member.row in _IN_GOODS
-    if goods and product:
-        return f"{_number(member.change, language)}\u00a0{product.unit}"
-    return _number(member.change, language)
-
-
-def _number(value: float, language: Language) -> str:
-    return number(value, language, 0 if value >= 100 or value == int(value) else 1 if value >= 10 else 3)

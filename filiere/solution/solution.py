@@ -51,6 +51,45 @@ class Conflict:
 
 
 @dataclass(frozen=True)
+class Mention:
+    """One figure of the workbook that a sentence speaks of: ``row`` is the model's row, ``amount`` its size."""
+
+    cell: Cell | None
+    row: str
+    subject: tuple[str, ...]
+    amount: float
+
+
+@dataclass(frozen=True)
+class Cause:
+    """Why a chain has no plan, as one would say it: something is asked, and less can be reached.
+
+    ``kind`` is ``missing`` (nothing brings it), ``short`` (what brings it is too small), ``exact`` (it comes in
+    other amounts only), ``minimum``, ``rule`` or ``budget``. ``limits`` are what holds it back, ``claims`` what else
+    is asked at the same time, ``calendars`` those that alone would mend it if they were free: the year's total fits,
+    one period does not.
+    """
+
+    kind: str
+    asked: Mention
+    reached: float
+    limits: tuple[Mention, ...] = ()
+    claims: tuple[Mention, ...] = ()
+    calendars: tuple[Mention, ...] = ()
+
+
+@dataclass(frozen=True)
+class Repair:
+    """One figure to change, from what to what; all the repairs of a solution together mend its chain."""
+
+    cell: Cell | None
+    row: str
+    subject: tuple[str, ...]
+    before: float
+    after: float
+
+
+@dataclass(frozen=True)
 class Plan:
     """Everything that flows, in tidy frames, one row a figure; positions refer to the chain's tuples.
 
@@ -113,5 +152,13 @@ class Solution:
     plan: Plan | None = None
     objectives: tuple[RankValue, ...] = ()
     conflict: tuple[Conflict, ...] = ()
+    repair: tuple[Repair, ...] = ()
+    """The fewest figures to change, then the least, so that an infeasible chain has a plan."""
+    repair_proved: bool = True
+    """Whether fewer were proved not to be enough; in a large chain with many faults they are only few."""
+    causes: tuple[Cause, ...] = ()
+    """Plain reasons for an infeasible chain."""
+    gain: tuple[str, float] | None = None
+    """What an unbounded chain gains per turn of its loop: the rank's name, and by how much it improves."""
     gap: float = 0.0
     seconds: Mapping[str, float] = field(default_factory=dict)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from filiere.chain.chain import Link
-from filiere.model.build import EQUATIONS
+from filiere.model.build import EQUATIONS, Equation
 from filiere.model.index import Index
 from filiere.problems import Cell
 from filiere.schema.columns import Addressed
@@ -14,19 +14,22 @@ from filiere.solver.compile import Name
 _BY_NAME = {equation.name: equation for equation in EQUATIONS}
 
 
-def rests_on_a_cell(name: Name) -> bool:
-    """Whether a row says what somebody typed, rather than a law of the model."""
+def equation_of(name: Name) -> Equation | None:
+    """Return the equation a row is written by, None for the one that defines net purchases."""
+    return _BY_NAME.get(name[0])
+
+
+def typed_row(x: Index, name: Name) -> Addressed | None:
+    """Return the row of the workbook that a row of the programme rests on, None for a law of the model."""
     equation = _BY_NAME.get(name[0])
-    return equation is not None and equation.table is not None
+    return _row(x, equation.table, name[1]) if equation is not None and equation.table is not None else None
 
 
 def cell_of_row(x: Index, name: Name) -> Cell | None:
     """Return the cell a row rests on."""
     equation = _BY_NAME.get(name[0])
-    if equation is None or equation.table is None:
-        return None
-    row = _row(x, equation.table, name[1])
-    return row.at(equation.column) if row is not None else None
+    row = typed_row(x, name)
+    return row.at(equation.column) if row is not None and equation is not None else None
 
 
 def subject_of_row(x: Index, name: Name) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from filiere.chain.chain import Chain, Objective
 from filiere.model.build import build
 from filiere.solution.solution import Solution, Status
 from filiere.solver.compile import Programme, compile_model
-from filiere.solver.diagnose import conflicts, loop
+from filiere.solver.diagnose import infeasible, unbounded
 from filiere.solver.extract import plan
 from filiere.solver.ranks import Ranked, RankError, solve_ranks
 from filiere.solver.search import Search
@@ -54,9 +54,9 @@ def read_off(programme: Programme, ranked: Ranked) -> Solution:
 def without_plan(error: RankError, search: Search) -> Solution:
     """Return why a rank has no optimum; raises the error itself where numbers fail."""
     if error.answer is Answer.INFEASIBLE:
-        return Solution(Status.INFEASIBLE, conflict=conflicts(search.session.programme))
+        return infeasible(search.session.programme)
     if error.answer is Answer.UNBOUNDED:
-        return Solution(Status.UNBOUNDED, conflict=loop(search.session, error.function))
+        return unbounded(search.session, error)
     if error.answer is Answer.TIME_LIMIT:
         return Solution(Status.TIME_LIMIT)
     raise error

@@ -1,0 +1,110 @@
+"""How a figure of the workbook is named and written in a sentence, whatever its sheet."""
+
+from __future__ import annotations
+
+import math
+
+from filiere.chain.chain import Chain
+from filiere.language import Label, Language, listed, number, percent, quoted
+from filiere.report.view import typeset
+from filiere.schema import words as w
+
+_NOUN = {
+    "capacity_limit": Label("the capacity of {subject}", "la capacité de {subject}"),
+    "yearly_capacity_limit": Label("the capacity of {subject}", "la capacité de {subject}"),
+    "closed_season": Label("the calendar of {subject}", "le calendrier de {subject}"),
+    "activity_minimum": Label("the minimum of {subject}", "le minimum de {subject}"),
+    "expansion_limit": Label("the largest enlargement of {subject}", "l'extension maximale de {subject}"),
+    "link_maximum": Label("the maximum delivered {subject}", "le maximum livré {subject}"),
+    "link_minimum": Label("the minimum delivered {subject}", "le minimum livré {subject}"),
+    "continuity": Label("what must remain of {subject}", "ce qui doit rester de {subject}"),
+    "need_served": Label("the need of {subject}", "le besoin de {subject}"),
+    "need_served_in_year": Label("the need of {subject}", "le besoin de {subject}"),
+    "offer_limit": Label("the resource of {subject}", "la ressource de {subject}"),
+    "offer_limit_in_year": Label("the resource of {subject}", "la ressource de {subject}"),
+    "storage_capacity": Label("the store of {subject}", "le stockage de {subject}"),
+    "final_stock": Label("the final stock of {subject}", "le stock final de {subject}"),
+    "no_build_up": Label("the initial stock of {subject}", "le stock initial de {subject}"),
+    "budget": Label("the reserve of {subject}", "la réserve de {subject}"),
+    "grant_maximum": Label("the largest funding {subject}", "le financement maximal {subject}"),
+    "grant_minimum": Label("the least funding {subject}", "le financement minimal {subject}"),
+    "grant_per_unit": Label("the funding per unit {subject}", "le montant unitaire {subject}"),
+    "limit": Label("the rule {subject}", "la règle {subject}"),
+}
+
+ARROWS = ("flow", "link_maximum", "link_minimum", "continuity", "grant", "grant_maximum", "grant_minimum",
+          "grant_per_unit", "open_link")  # fmt: skip
+"""Rows and variables whose subject begins with who gives and who gets."""
+
+IN_GOODS = (
+    "link_maximum", "link_minimum", "continuity", "need_served", "need_served_in_year", "offer_limit",
+    "offer_limit_in_year", "storage_capacity", "final_stock", "no_build_up", "flow", "offered", "served", "stock",
+    "discarded",
+)  # fmt: skip
+"""Rows and variables counted in their product's unit."""
+
+IN_MONEY = ("budget", "grant_maximum", "grant_minimum", "grant_per_unit", "grant")
+
+
+def named(chain: Chain, row: str, subject: tuple[str, ...], language: Language) -> str:
+    """Return a figure's name, such as ``la capacité de mouture, Moulin de Meylan``."""
+    noun = _NOUN.get(row, Label("{subject}", "{subject}"))
+    return noun.fill(subject=subject_of(chain, row, subject, language)).to(language)
+
+
+def subject_of(chain: Chain, row: str, subject: tuple[str, ...], language: Language) -> str:
+    """Name what a row is about; a relation as ``A → B, product``; the period, where there are several, last."""
+    periods = {period.name for period in chain.periods}
+    parts = [part for part in subject if len(periods) > 1 or part not in periods]
+    if row in ("limit", "budget") or len(parts) < 2:
+        return listed([quoted(part, language) for part in parts], language)
+    if row in ARROWS:
+        return ", ".join([f"{parts[0]} → {parts[1]}", *parts[2:]])
+    return ", ".join(parts)
+
+
+def amount_of(
+    chain: Chain, row: str, subject: tuple[str, ...], value: float, language: Language, up: bool | None = None
+) -> str:
+    """Write a figure with its unit where the row has one; ``up`` rounds upwards or downwards, for who types it."""
+    if row == "limit":
+        rule = next((r for r in chain.limits if r.name in subject), None)
+        if rule is not None and rule.basis is not w.LimitBasis.ABSOLUTE:
+            return percent(_rounded(value, up, 3), language)
+    unit = unit_of(chain, row, subject)
+    return plain_number(value, language, up) + (f"\u00a0{unit}" if unit else "")
+
+
+def unit_of(chain: Chain, row: str, subject: tuple[str, ...]) -> str:
+    """Return the unit of a row's figure, empty where it has none."""
+    if row in IN_MONEY:
+        return chain.settings.currency
+    product = next((chain.products[part] for part in subject if part in chain.products), None)
+    if row in IN_GOODS and product:
+        return product.unit
+    return ""
+
+
+def plain_number(value: float, language: Language, up: bool | None = None) -> str:
+    """Write a number as it is read aloud; ``up`` says which way to round it."""
+    size = abs(value)
+    digits = 0 if size >= 1000 or value == int(value) else 1 if size >= 10 else 3
+    text = number(_rounded(value, up, digits), language, digits)
+    return text.rstrip("0").rstrip(",.") if digits and ("," in text or "." in text) else text
+
+
+def _rounded(value: float, up: bool | None, digits: int) -> float:
+    if up is None:
+        return value
+    factor = 10.0**digits
+    # What is a whole number of steps but for rounding stays where it is.
+    steps = value * factor
+    near = round(steps)
+    if abs(steps - near) <= 1e-6 * max(1.0, abs(near)):
+        return near / factor
+    return (math.ceil(steps) if up else math.floor(steps)) / factor
+
+
+def set_in(language: Language, text: str) -> str:
+    """Return a sentence set as its language is."""
+    return typeset(text) if language == "fr" else text
