@@ -19,6 +19,9 @@ from filiere.solver.search import Search
 from filiere.solver.session import Answer, Outcome, Session
 from filiere.solver.sweep import swept
 
+LOOSER = (1e-8, 1e-7)
+"""Slacks that held ranks are given in turn where, tighter, they leave a later rank no plan: the chain had one."""
+
 IDLE = "idle_services"
 SETTLED = "openings"
 """The closing rank after which what is opened, used and counted in whole numbers stays as it is."""
@@ -156,8 +159,12 @@ class _Step:
 
     def run(self, search: Search) -> Outcome:
         started = time.perf_counter()
-        circular = self.rank is not None and self.rank.circular
-        outcome = maximise_rate(search) if circular else search.minimise(self.function)
+        outcome = self._optimise(search)
+        for slack in LOOSER:
+            if self.first or outcome.answer not in (Answer.INFEASIBLE, Answer.TROUBLE):
+                break
+            search.session.loosen(slack)
+            outcome = self._optimise(search)
         self.seconds = time.perf_counter() - started
         if outcome.answer is Answer.TIME_LIMIT:
             return outcome
@@ -167,6 +174,10 @@ class _Step:
                 answer = Answer.TROUBLE  # a chain that was feasible a rank ago still is
             raise RankError(answer, self.number, self.name, self.function)
         return self.keep(search, outcome)
+
+    def _optimise(self, search: Search) -> Outcome:
+        circular = self.rank is not None and self.rank.circular
+        return maximise_rate(search) if circular else search.minimise(self.function)
 
     def proved(self, search: Search) -> Outcome:
         """Run and hold; a rank that a time limit stops is an error too."""

@@ -94,7 +94,8 @@ class Search:
                 kept.append(case)
                 continue
             open_cases += self._split(case, split, outcome.columns[split])
-        self.leaves = kept
+        if best is not None:
+            self.leaves = kept
         return best if best is not None else Outcome(last, np.empty(0))
 
     def _timed_out(self, best: Outcome) -> Outcome:

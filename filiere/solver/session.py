@@ -19,6 +19,9 @@ import numpy.typing as npt
 from filiere.solver.bounds import Bounds, Positions
 from filiere.solver.compile import Function, Programme, Vector
 
+SLACK = 1e-9
+"""What a held row leaves, relative to its bound or to the terms it is made of."""
+
 FEASIBILITY = 1e-9
 """Primal and dual tolerance: as tight as the slack of a held row, so that no rank slips through it."""
 
@@ -102,7 +105,7 @@ class Session:
         self._costs = np.zeros(len(programme.columns))
         self._columns = Bounds(self._highs.changeColsBounds, programme.column_lower, programme.column_upper)
         self._rows = Bounds(self._highs.changeRowsBounds, programme.row_lower, programme.row_upper)
-        self._held: dict[int, float] = {}
+        self._held: dict[int, tuple[float, float]] = {}
         self._only: Vector | None = None
         self._repriced = self._warm = False
 
@@ -245,24 +248,31 @@ class Session:
         values = function.coefficients[used]
         largest = float(np.max(np.abs(values), initial=0.0)) or 1.0
         bound = (upper - function.constant) / largest
-        slack = 1e-9 * max(1.0, abs(bound)) if np.isfinite(bound) else 0.0
-        self._highs.addRow(-highspy.kHighsInf, bound + slack, len(used), used, values / largest)
-        self._rows.add(-np.inf, bound + slack)
+        size = max(1.0, abs(bound), self._moved(used, values / largest)) if np.isfinite(bound) else 0.0
+        self._highs.addRow(-highspy.kHighsInf, bound + SLACK * size, len(used), used, values / largest)
+        self._rows.add(-np.inf, bound + SLACK * size)
         row = self.row_count - 1
-        self._held[row] = bound
+        self._held[row] = (bound, size)
         return row
+
+    def _moved(self, used: npt.NDArray[np.int32], values: Vector) -> float:
+        """What the terms of a row amount to in the last optimum, signs apart.
+
+        A difference of large figures, such as a rate's, is only as exact as they are: its slack follows them.
+        """
+        return 0.0 if self.last_columns is None else float(np.abs(values) @ np.abs(self.last_columns[used]))
 
     def hold_at(self, row: int, function: Function, upper: float) -> None:
         """Move the bound of the row that :meth:`hold` once added for ``function``; infinite, it holds nothing."""
         bound = (upper - function.constant) / (float(np.max(np.abs(function.coefficients), initial=0.0)) or 1.0)
-        slack = 1e-9 * max(1.0, abs(bound)) if np.isfinite(bound) else 0.0
-        self._bound_row(row, bound + slack)
-        self._held[row] = bound
+        size = max(1.0, abs(bound)) if np.isfinite(bound) else 0.0
+        self._bound_row(row, bound + SLACK * size)
+        self._held[row] = (bound, size)
 
     def loosen(self, slack: float) -> None:
         """Give every held row a relative slack, larger than the one it was held with."""
-        for row, bound in self._held.items():
-            self._bound_row(row, bound + slack * max(1.0, abs(bound)))
+        for row, (bound, size) in self._held.items():
+            self._bound_row(row, bound + slack * size)
 
     def _bound_row(self, row: int, upper: float) -> None:
         if self._rows.change(np.array([-np.inf]), np.array([upper]), np.array([row], dtype=np.int32)):
