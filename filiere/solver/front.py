@@ -25,7 +25,7 @@ from filiere.solver.compile import Function, Vector
 from filiere.solver.front_gaps import Gap, Gaps, Spot
 from filiere.solver.ranks import RankError, hold_ranks, settle_ranks, solve_ranks
 from filiere.solver.search import Case, Search
-from filiere.solver.session import Outcome, Session
+from filiere.solver.session import Answer, Outcome, Session
 from filiere.solver.solve import read_off, without_plan
 from filiere.solver.study import Study
 
@@ -210,18 +210,20 @@ def solve_front(
         ended = hold_ranks(search, [objective for objective in objectives if objective.rank < first.rank])
         leaves = list(search.leaves)
         found = spots(Plane(search, first, second), count, told)
+        solutions = []
+        for spot in found:
+            # The first end needs no bound: it is the two ranks in their order.
+            bound = np.inf if spot is found[0] else spot.second
+            chosen = _whole_numbers(study, second, bound, spot, ended, leaves)
+            solutions.append(_plan(study, second, bound, chosen))
+            if told:
+                told(0.5 + 0.5 * len(solutions) / len(found))
     except RankError as error:
         return [without_plan(error, search)]
-    solutions = []
-    for spot in found:
-        chosen = _whole_numbers(study, second, spot, ended, leaves)
-        solutions.append(_plan(study, second, spot, chosen))
-        if told:
-            told(0.5 + 0.5 * len(solutions) / len(found))
     return solutions
 
 
-def _plan(study: Study, second: Objective, spot: Spot, chosen: Vector | None) -> Solution:
+def _plan(study: Study, second: Objective, bound: float, chosen: Vector | None) -> Solution:
     """Return one plan of a point.
 
     With the second objective bounded and nothing left to choose among whole numbers, every rank is a linear
@@ -231,8 +233,7 @@ def _plan(study: Study, second: Objective, spot: Spot, chosen: Vector | None) ->
     session = study.session
     for room in ROOM:
         session.begin()
-        axis = Axis(session, second)
-        axis.hold(spot.second + room * max(1.0, abs(spot.second)))
+        Axis(session, second).hold(bound + room * max(1.0, abs(bound)))
         search = Search(session)
         if chosen is not None:
             search.incumbent = chosen
@@ -240,19 +241,22 @@ def _plan(study: Study, second: Objective, spot: Spot, chosen: Vector | None) ->
         try:
             return read_off(study.programme, solve_ranks(search, study.chain.objectives))
         except RankError as error:
+            if error.answer is Answer.UNBOUNDED:
+                raise
             failed = error
-    raise failed
+    # The point was found, so that there is a plan of it: what fails is the arithmetic.
+    raise RankError(Answer.TROUBLE, failed.rank, failed.name, failed.function)
 
 
 def _whole_numbers(
-    study: Study, second: Objective, spot: Spot, ended: Mapping[int, Outcome], leaves: Sequence[Case]
+    study: Study, second: Objective, bound: float, spot: Spot, ended: Mapping[int, Outcome], leaves: Sequence[Case]
 ) -> Vector | None:
     """Return what the ranks open and count in whole numbers at a point, None where there is nothing whole."""
     session = study.session
     if not study.programme.has_whole_columns:
         return None
     session.begin()
-    Axis(session, second).hold(spot.second)
+    Axis(session, second).hold(bound)
     search = Search(session, list(leaves))
     search.incumbent = np.round(spot.columns[search.columns])
     # Held by rows with a slack, a late rank may fail: the choice of the last one that did not is kept.
