@@ -120,15 +120,17 @@ def _language(raws: list[RawWorkbook | None]) -> Language | None:
 
 
 def _target(files: tuple[Path, ...], output: Path | None, force: bool, voice: Voice) -> Path | None:
+    from filiere.commands.solving import outputs
     from filiere.workbook.output import refuse_existing, refuse_input
 
     if output is None and voice.as_json:
         return None
     suffix = Label("comparison", "comparaison").to(voice.language)
     target = output or files[0].with_name(f"{files[0].stem}-{suffix}.xlsx")
-    refuse_input(target, files)
-    if not force:
-        refuse_existing(target)
+    for path in outputs(target):
+        refuse_input(path, files)
+        if not force:
+            refuse_existing(path)
     return target
 
 
@@ -148,9 +150,11 @@ def _sides(comparison: Comparison, language: Language) -> Sides:
 
 def _report(sides: Sides, voice: Voice, target: Path | None, force: bool) -> None:
     """Print what came out, write the workbook, and leave with the exit code of the comparison."""
+    from filiere.commands.solving import WROTE_PAGE, outputs
     from filiere.report.comparison.json import comparison_json
     from filiere.report.comparison.text import comparison_lines, failure_lines
     from filiere.report.comparison.workbook import comparison_workbook
+    from filiere.report.page_comparison import comparison_page
     from filiere.workbook.output import write_bytes
 
     comparison = sides.comparison
@@ -158,11 +162,14 @@ def _report(sides: Sides, voice: Voice, target: Path | None, force: bool) -> Non
     for line in failure_lines(sides):
         voice.warn(line)
     if solved:
-        path = write_bytes(target, comparison_workbook(sides, target.parent), force=force) if target else None
+        if target is not None:
+            contents = (comparison_workbook(sides, target.parent), comparison_page(sides, sides.language))
+            for path, content in zip(outputs(target), contents, strict=True):
+                write_bytes(path, content, force=force)
         for line in comparison_lines(sides):
             voice.say(line)
-        if path is not None:
-            voice.say(_WROTE.fill(path=str(path)))
+        for label, path in zip((_WROTE, WROTE_PAGE), outputs(target), strict=False):
+            voice.say(label.fill(path=str(path)))
     if voice.as_json:
         voice.json(comparison_json(sides))
     if comparison.interrupted:

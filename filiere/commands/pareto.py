@@ -73,7 +73,7 @@ def command(
     from filiere.workbook.output import refuse_existing, refuse_input
 
     target = output if output or voice.as_json else _default(file, point, voice.language)
-    for path in outputs(target) if point else filter(None, [target]):
+    for path in outputs(target):
         refuse_input(path, [file])
         if not force:
             refuse_existing(path)
@@ -131,17 +131,23 @@ def _trusted(front: Front, voice: Voice) -> None:
 
 def _report(front: Front, voice: Voice, target: Path | None, force: bool) -> None:
     """Write the front's workbook and say what it shows."""
+    from filiere.commands.solving import WROTE_PAGE, outputs
     from filiere.report.front import front_lines, front_workbook
     from filiere.report.front_json import front_json
+    from filiere.report.page_front import front_page
     from filiere.workbook.output import write_bytes
 
-    path = write_bytes(target, front_workbook(front, voice.language), force=force) if target else None
+    if target is not None:
+        contents = (front_workbook(front, voice.language), front_page(front, voice.language))
+        for path, content in zip(outputs(target), contents, strict=True):
+            write_bytes(path, content, force=force)
     if voice.as_json:
         voice.json(front_json(front))
     for line in front_lines(front, voice.language):
         voice.say(line)
-    if path is not None:
-        voice.say(_WROTE.fill(path=str(path)))
+    for label, path in zip((_WROTE, WROTE_PAGE), outputs(target), strict=False):
+        voice.say(label.fill(path=str(path)))
+    if target is not None:
         voice.say(_NEXT)
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from filiere.report.result import Result
 
 _WROTE = Label("Results written: {path}", "Résultats écrits : {path}")
-_WROTE_PAGE = Label("Page to look at: {path}", "Page à regarder : {path}")
+WROTE_PAGE = Label("Page to look at: {path}", "Page à regarder : {path}")
 UNTRUSTED = Label(
     "The certificate failed: recomputed from its own flows, the plan breaks {worst}. No result was written; this is "
     "a fault of the program, please report it.",
@@ -91,7 +91,7 @@ def solve_and_report(
         return
     for line in summary_lines(result, language):
         voice.say(line)
-    for label, path in zip((_WROTE, _WROTE_PAGE), outputs(target), strict=False):
+    for label, path in zip((_WROTE, WROTE_PAGE), outputs(target), strict=False):
         voice.say(label.fill(path=str(path)))
 
 

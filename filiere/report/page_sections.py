@@ -133,7 +133,8 @@ def bars(title: str, what: str, rows: list[str], series: list[dict[str, Any]], *
     return {"type": "bars", "title": title, "what": what, "rows": rows, "series": kept, **more} if rows else None
 
 
-def _series(name: str, look: str, values: list[float | None]) -> dict[str, Any]:
+def series(name: str, look: str, values: list[float | None]) -> dict[str, Any]:
+    """Return one series of a bar chart."""
     return {"name": name, "look": look, "values": [None if v is None else rounded(v) for v in values]}
 
 
@@ -158,8 +159,8 @@ def _dependence(view: View, summary: Summary) -> Block | None:
                 values.append((part.plan if take else part.today) if part else 0.0)
     title = pick("Dependency on the outside", "Dépendance envers l'extérieur")
     return bars(title, pick("Dependency", "Dépendance"), rows, [
-        _series(pick("Outside, private", "Extérieur privé"), "outside", private),
-        _series(pick("Outside, public", "Extérieur public"), "public", public),
+        series(pick("Outside, private", "Extérieur privé"), "outside", private),
+        series(pick("Outside, public", "Extérieur public"), "public", public),
     ], stacked=True, total=pick("Total", "Total"))  # fmt: skip
 
 
@@ -167,15 +168,15 @@ def _origins(view: View) -> Block | None:
     pick = view.pick
     found = contributors.origins(view.accounts)
     before = {o.product: o.share for o in contributors.origins(view.today)} if view.today is not None else {}
-    series = [
-        _series(pick("Inside", "Territoire"), "inside", [o.share for o in found]),
-        _series(pick("Outside", "Extérieur"), "outside", [1.0 - o.share for o in found]),
+    drawn = [
+        series(pick("Inside", "Territoire"), "inside", [o.share for o in found]),
+        series(pick("Outside", "Extérieur"), "outside", [1.0 - o.share for o in found]),
     ]
     if before:
         today = pick("Inside, today", "Territoire, cette année")
-        series.append(_series(today, "before", [before.get(o.product) for o in found]))
+        drawn.append(series(today, "before", [before.get(o.product) for o in found]))
     title = pick("Where products come from", "D'où viennent les produits")
-    return bars(title, pick("Product", "Produit"), [o.product for o in found], series, stacked=True, most=14)
+    return bars(title, pick("Product", "Produit"), [o.product for o in found], drawn, stacked=True, most=14)
 
 
 def _capacity(view: View, tables: Mapping[str, Block]) -> Block | None:
@@ -186,22 +187,22 @@ def _capacity(view: View, tables: Mapping[str, Block]) -> Block | None:
     use, process, actor = (columns[key]["values"] for key in ("use", "process", "actor"))
     spots = sorted((i for i, share in enumerate(use) if share is not None), key=lambda i: -float(use[i]))
     capacity, today = columns["capacity"]["values"], columns.get("today", {}).get("values")
-    series = [_series(pick("Today", "Cette année") if view.shows_today else pick("Plan", "Plan"), "plan",
+    drawn = [series(pick("Today", "Cette année") if view.shows_today else pick("Plan", "Plan"), "plan",
                       [float(use[i]) for i in spots])]  # fmt: skip
     if today:
         # What today's level takes of the plan's capacity.
         before = [today[i] / capacity[i] if today[i] is not None else None for i in spots]
-        series.append(_series(pick("Today", "Cette année"), "before", before))
+        drawn.append(series(pick("Today", "Cette année"), "before", before))
     rows = [f"{process[i]} ({actor[i]})" for i in spots]
     title = pick("Use of capacity", "Capacités utilisées")
-    return bars(title, pick("Activity", "Activité"), rows, series, most=16, limit=True)
+    return bars(title, pick("Activity", "Activité"), rows, drawn, most=16, limit=True)
 
 
 def _groups(view: View, summary: Summary) -> Block | None:
     pick = view.pick
     now = pick("Today", "Cette année") if view.shows_today else pick("Plan", "Plan")
-    series = [_series(now, "plan", [share for _, _, share in summary.groups])]
+    drawn = [series(now, "plan", [share for _, _, share in summary.groups])]
     if view.today is not None:
-        series.append(_series(pick("Today", "Cette année"), "before", [before for _, before, _ in summary.groups]))
+        drawn.append(series(pick("Today", "Cette année"), "before", [before for _, before, _ in summary.groups]))
     title = pick("Needs served, by group of users", "Besoins couverts, par groupe d'usagers")
-    return bars(title, pick("Group", "Groupe"), [g for g, _, _ in summary.groups], series, most=16, limit=True)
+    return bars(title, pick("Group", "Groupe"), [g for g, _, _ in summary.groups], drawn, most=16, limit=True)

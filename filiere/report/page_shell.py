@@ -18,7 +18,7 @@ from typing import Any
 
 from filiere.language import Language
 
-_SCRIPTS = ("core.js", "tables.js", "charts.js", "bars.js", "flows.js", "sankey.js", "map.js", "main.js")
+_SCRIPTS = ("core.js", "tables.js", "charts.js", "bars.js", "scatter.js", "flows.js", "sankey.js", "map.js", "main.js")
 _ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
 _HOLE = re.compile(r"\{\{(\w+)\}\}")
 
@@ -28,7 +28,7 @@ def shell(document: Mapping[str, Any], language: Language, title: str) -> bytes:
 
     ``document`` has ``words`` (the page's own texts) and ``sections``, a list of ``{id, title, blocks}``; each
     block has a ``type`` that the script draws (``figures``, ``remarks``, ``text``, ``sankey``, ``map``, ``bars``,
-    ``table``). Any value may be a text in two languages, as :func:`both` makes it.
+    ``scatter``, ``table``). Any value may be a text in two languages, as :func:`both` makes it.
     """
     library = _asset("echarts/echarts.min.js")
     script = "\n".join(_asset(name) for name in _SCRIPTS)

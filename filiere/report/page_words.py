@@ -90,6 +90,7 @@ WORDS = {
     "map_spread": Label("Actors of one place are drawn side by side.",
                         "Les acteurs d'un même lieu sont dessinés côte à côte."),
     "map_most": Label("The {count} largest exchanges are drawn.", "Les {count} plus gros échanges sont dessinés."),
+    "point": Label("Point", "Point"),
     "place": Label("Place", "Lieu"),
     "perimeter": Label("Perimeter", "Périmètre"),
     "bars_more": Label("The {shown} first of {all}; the table has them all.",

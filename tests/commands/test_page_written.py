@@ -39,6 +39,27 @@ def test_a_page_that_is_there_is_refused_before_anything_is_written(
     assert book.exists() and page.read_text() != "precious"
 
 
+SCENARIOS = """
+    ## Scenarios
+    | scenario | table | row | column | change |
+    | dear | Links | Importer / * / bread | price | x 2 |
+    """
+
+
+@pytest.mark.parametrize("command", [("pareto", "--x", "cost", "--y", "dependency", "-n", "3"), ("compare",)])
+def test_fronts_and_comparisons_have_a_page_too(
+    tmp_path: Path, command: tuple[str, ...], monkeypatch: Monkey, capsys: Said
+) -> None:
+    file = write(tmp_path / "bread.xlsx", BREAD.replace("{obligation}", "want") + SCENARIOS)
+    book, page = tmp_path / "out.xlsx", tmp_path / "out.html"
+    ran = run(monkeypatch, capsys, command[0], str(file), *command[1:], "-o", str(book), "--lang", "en")
+    assert ran.code == 0 and str(page) in ran.out and book.exists()
+    assert '<html lang="en">' in page.read_text(encoding="utf-8")[:60]
+    book.unlink()
+    refused = run(monkeypatch, capsys, command[0], str(file), *command[1:], "-o", str(book))
+    assert refused.code == 5 and not book.exists()
+
+
 def test_json_without_an_output_writes_no_page(bread: Path, monkeypatch: Monkey, capsys: Said) -> None:
     assert run(monkeypatch, capsys, "solve", str(bread), "--json").code == 0
     assert not list(bread.parent.glob("*.html"))

@@ -89,6 +89,8 @@ function shown(value, show) {
     case "money": return digits(value, 0, 0);
     case "money_change": return digits(value, 0, 0, signed);
     case "change": return Math.abs(value) < 0.05 ? "–" : digits(value, 0, 1, signed);
+    case "price_change": return digits(value, 2, 2, signed);
+    case "percent_change": return digits(value, 1, 1, { style: "percent", ...signed });
     case "price": return digits(value, 2, 2);
     case "count": return digits(value, 0, 0);
     case "small": return value !== 0 && Math.abs(value) < 1e-3 ? digits(value, 0, 1, { notation: "scientific" }) : digits(value, 0, 3);

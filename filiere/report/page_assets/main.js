@@ -1,6 +1,6 @@
 // The page: its heading, its sections and blocks, its languages, and what printing asks for.
 const DRAW = {
-  figures: figuresBlock, remarks: remarksBlock, bars: barsBlock, sankey: sankeyBlock, map: mapBlock,
+  figures: figuresBlock, remarks: remarksBlock, bars: barsBlock, scatter: scatterBlock, sankey: sankeyBlock, map: mapBlock,
   text: (block) => element("p", {}, block.text), table: (block) => foldedTable(block, block.opened),
 };
 
@@ -57,7 +57,7 @@ function show(language, again = false) {
     element("a", { className: "skip", href: "#contents" }, said("skip")),
     element("div", { className: "top" }, languageSwitch(), button(said("print"), () => window.print(), { className: "print" })),
     element("h1", { dir: "auto" }, view.title), element("p", { className: "subtitle", dir: "auto" }, view.subtitle),
-    element("p", { className: "verdict" }, view.verdict));
+    view.verdict ? element("p", { className: "verdict" }, view.verdict) : null);
   const nav = element("nav", { "aria-label": said("contents") }, element("ul", {},
     ...view.sections.map((section) => element("li", {}, element("a", { href: `#${section.id}` }, section.title)))));
   const main = element("main", { id: "contents", tabindex: "-1" }, ...view.sections.map((section) => element("section", { id: section.id },
