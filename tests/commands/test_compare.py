@@ -1,0 +1,165 @@
+"""compare: what it writes, prints and answers, and how it ends."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from filiere.analysis import scenarios
+from filiere.analysis.scenarios_case import Outcome, Work
+from filiere.commands.common import Voice
+from filiere.commands.progress import Progress
+from filiere.language import Label
+from filiere.workbook import read_workbook
+from tests.commands.running import run, write
+from tests.wheat import SCENARIOS, WHEAT
+
+Monkey = pytest.MonkeyPatch
+Said = pytest.CaptureFixture[str]
+
+
+@pytest.fixture
+def wheat(tmp_path: Path) -> Path:
+    return write(tmp_path / "wheat.xlsx", WHEAT.replace("{harvest}", "60") + SCENARIOS)
+
+
+def sheets(path: Path) -> list[str]:
+    return [table.sheet for table in read_workbook(path).tables]
+
+
+def test_every_scenario_is_written_and_failures_are_told(wheat: Path, monkeypatch: Monkey, capsys: Said) -> None:
+    ran = run(monkeypatch, capsys, "compare", str(wheat), "--lang", "fr")
+    written = wheat.with_name("wheat-comparaison.xlsx")
+    assert ran.code == 0
+    assert str(written) in ran.out
+    assert "dry : Coûte" in ran.out.replace("\u202f", " ")
+    assert "Scenarios!E8" in ran.err
+    assert "Needs!C2" in ran.err
+    assert sheets(written)[:2] == ["Comparaison", "Indicateurs"]
+
+
+def test_chosen_scenarios_as_json_write_no_file(wheat: Path, monkeypatch: Monkey, capsys: Said) -> None:
+    ran = run(monkeypatch, capsys, "compare", str(wheat), "--scenario", "dry", "--scenario", "dear", "--json")
+    assert ran.code == 0
+    assert ran.err == ""
+    found = json.loads(ran.out)
+    assert [one["scenario"] for one in found["scenarios"]] == ["reference", "dry", "dear"]
+    assert found["differences"][0]["headline"]["cost"]["difference"] == pytest.approx(6_000)
+    assert list(wheat.parent.iterdir()) == [wheat]
+
+
+def test_json_with_an_output_writes_it_too(wheat: Path, monkeypatch: Monkey, capsys: Said) -> None:
+    target = wheat.with_name("out.xlsx")
+    ran = run(monkeypatch, capsys, "compare", str(wheat), "--scenario", "dry", "--json", "-o", str(target))
+    assert ran.code == 0
+    assert json.loads(ran.out)["interrupted"] is False
+    assert "Comparison" in sheets(target)
+
+
+def test_several_workbooks_side_by_side(wheat: Path, monkeypatch: Monkey, capsys: Said) -> None:
+    later = write(wheat.with_name("later.xlsx"), WHEAT.replace("{harvest}", "30"))
+    ran = run(monkeypatch, capsys, "compare", str(wheat), str(later), "--scenario", "reference", "--json")
+    found = json.loads(ran.out)
+    assert [(one["workbook"], one["scenario"]) for one in found["scenarios"]] == [
+        ("wheat.xlsx", "reference"),
+        ("later.xlsx", "reference"),
+    ]
+    assert found["differences"][0]["inputs"][0]["cell"] == "Offers!C2"
+    assert found["attribution"][0]["total"]["cost"] == pytest.approx(6_000)
+
+
+def test_a_name_that_no_workbook_has_is_refused_with_the_nearest(
+    wheat: Path, monkeypatch: Monkey, capsys: Said
+) -> None:
+    ran = run(monkeypatch, capsys, "compare", str(wheat), "--scenario", "drry", "--lang", "en")
+    assert ran.code == 3
+    assert "dry" in ran.err
+    assert list(wheat.parent.iterdir()) == [wheat]
+
+
+@pytest.mark.parametrize(
+    ("reference", "scenario", "code"), [("alone", "alone", 4), ("wrong", "wrong", 3), ("alone", "wrong", 4)]
+)
+def test_when_nothing_is_solved_the_worst_code_is_left(
+    reference: str, scenario: str, code: int, wheat: Path, monkeypatch: Monkey, capsys: Said
+) -> None:
+    ran = run(monkeypatch, capsys, "compare", str(wheat), "--reference", reference, "--scenario", scenario)
+    assert ran.code == code
+    assert list(wheat.parent.iterdir()) == [wheat]
+
+
+def test_a_workbook_that_cannot_be_read_does_not_stop_the_other(wheat: Path, monkeypatch: Monkey, capsys: Said) -> None:
+    torn = wheat.with_name("torn.xlsx")
+    torn.write_bytes(b"PK\x03\x04 torn")
+    ran = run(monkeypatch, capsys, "compare", str(wheat), str(torn), "--scenario", "dry", "--lang", "en")
+    assert ran.code == 0
+    assert "torn" in ran.err
+    alone = run(monkeypatch, capsys, "compare", str(torn), "--lang", "en", "--json")
+    assert alone.code == 3
+    assert json.loads(alone.out)["scenarios"][0]["status"] == "error"
+
+
+def test_an_existing_output_is_refused_before_anything_is_solved(
+    wheat: Path, monkeypatch: Monkey, capsys: Said
+) -> None:
+    target = wheat.with_name("wheat-comparison.xlsx")
+    target.write_bytes(b"mine")
+    monkeypatch.setattr(scenarios, "solve_case", None)
+    ran = run(monkeypatch, capsys, "compare", str(wheat), "--lang", "en")
+    assert ran.code == 5
+    assert target.read_bytes() == b"mine"
+    over = run(monkeypatch, capsys, "compare", str(wheat), "-o", str(wheat), "--force")
+    assert over.code == 5
+
+
+def test_ctrl_c_leaves_what_was_finished(wheat: Path, monkeypatch: Monkey, capsys: Said) -> None:
+    real = scenarios.solve_case
+
+    def interrupted(work: Work) -> Outcome:
+        if work.case.scenario == "dear":
+            raise KeyboardInterrupt
+        return real(work)
+
+    monkeypatch.setattr(scenarios, "solve_case", interrupted)
+    ran = run(monkeypatch, capsys, "compare", str(wheat), "--lang", "en")
+    assert ran.code == 130
+    written = wheat.with_name("wheat-comparison.xlsx")
+    titles = {str(value) for row in read_workbook(written).tables[0].rows for value in row.values.values()}
+    assert {"Reference", "dry"} <= titles
+    assert "dear" not in titles
+    assert "Interrupted" in ran.err
+
+
+def test_a_cluster_that_does_not_answer_is_wrong_usage(wheat: Path, monkeypatch: Monkey, capsys: Said) -> None:
+    pytest.importorskip("distributed")
+    ran = run(monkeypatch, capsys, "compare", str(wheat), "--scheduler", "nowhere://1", "--lang", "fr")
+    assert ran.code == 2
+    assert "nowhere://1" in ran.err
+
+
+def test_without_its_library_a_cluster_is_refused_in_words(wheat: Path, monkeypatch: Monkey, capsys: Said) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    ran = run(monkeypatch, capsys, "compare", str(wheat), "--scheduler", "tcp://1", "--lang", "en")
+    assert ran.code == 2
+    assert "filiere[cluster]" in ran.err
+
+
+def test_progress_is_shown_after_a_moment_and_never_to_a_machine(monkeypatch: Monkey, capsys: Said) -> None:
+    clock = iter([0.0, 0.1, 5.0, 5.0])
+    monkeypatch.setattr("filiere.commands.progress.time.monotonic", lambda: next(clock, 9.0))
+    labels = {"scenarios": Label("Working", "Calcul")}
+    with Progress(Voice("fr"), labels) as told:
+        told("scenarios", 0, 3)
+        assert capsys.readouterr().err == ""
+        told("scenarios", 1, 3)
+        told("scenarios", 3, 3)
+    shown = capsys.readouterr()
+    assert "Calcul" in shown.err
+    assert shown.out == ""
+    for voice in (Voice("fr", quiet=True), Voice("fr", as_json=True)):
+        with Progress(voice, labels) as told:
+            told("scenarios", 1, 3)
+    assert capsys.readouterr().err == ""

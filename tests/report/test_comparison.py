@@ -1,0 +1,256 @@
+"""A comparison as it is written: the figures of each case, what sets it apart, in both languages."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import json
+import math
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from filiere.analysis.scenarios import Comparison
+from filiere.language import Language
+from filiere.report.comparison.headlines import heads
+from filiere.report.comparison.inputs import inputs
+from filiere.report.comparison.json import comparison_json
+from filiere.report.comparison.remarks import stories
+from filiere.report.comparison.sides import Sides, difference, relative
+from filiere.report.comparison.text import comparison_lines, failure_lines
+from filiere.report.comparison.workbook import comparison_workbook
+from tests.wheat import COST, WHEAT, compared, source
+
+ABOUT = pytest.approx
+DAY = dt.date(2025, 3, 14)
+
+
+@cache
+def everything() -> Comparison:
+    return compared()
+
+
+def sides(language: Language = "en", comparison: Comparison | None = None) -> Sides:
+    return Sides(comparison or everything(), language, {"filiere": "0.1.0"}, DAY)
+
+
+@cache
+def book(language: Language = "en") -> openpyxl.Workbook:
+    return openpyxl.load_workbook(io.BytesIO(comparison_workbook(sides(language))))
+
+
+def rows(name: str, language: Language = "en") -> list[dict[str, Any]]:
+    head, *body = book(language)[name].iter_rows(values_only=True)
+    return [dict(zip(head, row, strict=True)) for row in body]
+
+
+def test_differences_are_taken_to_the_reference() -> None:
+    assert difference(24_000.0, 18_000.0) == 6_000
+    assert relative(24_000.0, 18_000.0) == ABOUT(1 / 3)
+    assert relative(12.0, -10.0) == ABOUT(2.2)
+    assert relative(5.0, 0.0) is None
+    assert difference(None, 1.0) is None
+    assert difference(1e9 + 1e-3, 1e9) == 0.0
+
+
+def test_headlines_stand_side_by_side_with_their_differences() -> None:
+    cost = next(head for head in heads(sides()) if head.key == "cost")
+    assert [v if v is None else ABOUT(v) for v in cost.line.values] == [*COST.values(), None, None]
+    assert [cost.difference(at) for at in range(1, 5)] == [ABOUT(d) for d in (6_000, 12_000, 27_000, 12_000)]
+    # 40 t of 100 t come from outside at 300, 60 t from the farm at 150: 12 000 of 21 000.
+    upstream = next(head for head in heads(sides()) if head.key == "upstream")
+    assert upstream.line.values[0] == ABOUT(12_000 / 21_000)
+
+
+def test_the_first_sheet_shows_each_case_and_why_two_have_no_plan() -> None:
+    sheet = book().worksheets[0]
+    assert sheet.title == "Comparison"
+    lines = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    titles = next(line for line in lines if line[0] == "Headline figures")
+    assert titles[1:8] == ["Reference", "dry", "dear", "dry and dear", "worse", "alone", "wrong"]
+    outcome = next(line for line in lines if line[0] == "Outcome")
+    assert outcome[1:8] == [*["plan found"] * 5, "impossible", "workbook to mend"]
+    told = {line[0]: line[1] for line in lines}
+    assert "Needs!C2" in told["alone"]
+    assert "Scenarios!E8" in told["wrong"]
+    assert len(sheet._charts) >= 3
+
+
+def test_the_indicators_sheet_has_each_difference_twice() -> None:
+    (cost,) = [row for row in rows("Indicators") if row["Indicator"] == "Net cost"]
+    assert cost["Reference"] == ABOUT(18_000)
+    assert cost["dry: difference"] == ABOUT(6_000)
+    assert cost["dry: in %"] == ABOUT(1 / 3)
+    (upstream,) = [row for row in rows("Indicators") if row["Indicator"] == "Upstream dependency"]
+    # Of shares the difference is in hundredths, and a share of a share would only confuse.
+    assert upstream["dry: difference"] == ABOUT(100 * (21_000 / 25_500 - 12_000 / 21_000))
+    assert upstream["dry: in %"] is None
+
+
+def test_the_inputs_sheet_names_every_cell() -> None:
+    found = [(r["Scenario"], r["Row"], r["Reference"], r["In the scenario"], r["Changed in"], r["Typed in"])
+             for r in rows("What differs in the inputs") if r["Scenario"] in ("worse", "alone")]  # fmt: skip
+    assert found == [
+        ("worse", "Farm / wheat", 60, 30, "Scenarios!E2", "Offers!C2"),
+        ("worse", "Shop / wheat", 100, 120, "Scenarios!E6", "Needs!C2"),
+        ("alone", "Importer", "present", "absent", "Scenarios!E7", "Actors!A4"),
+        ("alone", "Importer / Shop / wheat", "present", "absent", "Scenarios!E7", "Links!A3"),
+    ]
+
+
+def test_the_relations_sheet_has_those_that_change() -> None:
+    found = {row["From"]: row for row in rows("Relations")}
+    assert set(found) == {"Farm", "Importer"}
+    assert (found["Farm"]["Reference"], found["Farm"]["dry"]) == (60, 30)
+    assert found["Farm"]["dry: what happens"] == "shrinks"
+    assert found["Importer"]["dry: what happens"] == "grows"
+    assert found["Importer"]["dear: what happens"] == "price changes"
+    assert found["Farm"]["dear: what happens"] is None
+
+
+def test_a_relation_may_appear_and_vanish() -> None:
+    text = (
+        WHEAT
+        + """
+    ## Scenarios
+    | scenario | table | row | column | change |
+    | failed harvest | Offers | Farm / wheat | maximum | = 0 |
+    """
+    )
+    found = comparison_json(sides("en", compared(sources=(source(text, 100),))))
+    assert [(r["from"], r["change"], r["difference"]) for r in found["differences"][0]["relations"]] == [
+        ("Farm", "vanishes", ABOUT(-100)),
+        ("Importer", "appears", ABOUT(100)),
+    ]
+
+
+def test_who_gains_and_who_loses() -> None:
+    found = {row["Actor"]: row for row in rows("Who gains, who loses")}
+    # The farm sells 30 t less, each leaving it 50; the shop pays 30 × 150 more; the importer receives 9 000 more.
+    assert found["Farm"]["dry: change (€)"] == ABOUT(-30 * 50)
+    assert found["Farm"]["dry: outcome"] == "loses"
+    assert found["Shop"]["dry: change (€)"] == ABOUT(-30 * 150)
+    assert (found["Importer"]["dry: change (€)"], found["Importer"]["dry: outcome"]) == (ABOUT(9_000), "gains")
+    received = {row["Actor"]: row for row in rows("Receipts and outlays")}
+    assert received["Farm"]["Reference: receipts"] == ABOUT(60 * 150)
+    assert received["Farm"]["dry: outlays"] == ABOUT(30 * 100)
+
+
+def test_each_change_has_what_it_brings_and_the_parts_add_up() -> None:
+    found = [row for row in rows("What each change brings") if row["Scenario"] == "dry and dear"]
+    assert [row["Net cost (€)"] for row in found] == [ABOUT(10_500), ABOUT(16_500), ABOUT(27_000)]
+    assert [row["Changed in"] for row in found] == ["Scenarios!E4", "Scenarios!E5", None]
+    assert found[0]["Counted as"] == "average of the 2 orders"
+    steps = [row["Net cost (€)"] for row in rows("One after another") if row["Scenario"] == "dry and dear"]
+    assert steps == [ABOUT(6_000), ABOUT(21_000), ABOUT(27_000)]
+
+
+def test_products_are_side_by_side() -> None:
+    found = {(row["Product"], row["Figure"]): row for row in rows("Products")}
+    assert found["wheat", "Imports"]["dry: difference"] == ABOUT(30)
+    assert found["wheat", "Self-sufficiency"]["Reference"] == ABOUT(0.6)
+    assert found["wheat", "Self-sufficiency"]["dry: difference"] == ABOUT(-30)
+
+
+def test_a_case_is_told_in_sentences() -> None:
+    told = {one.title: one.text for one in stories(sides())}
+    assert told["dry"].startswith(
+        "It costs 6,000\u00a0€ more a year (+33.3%); the dependency of purchases goes from 57.1%"
+    )
+    assert "Links, Importer / * / wheat, price: x 2 (+16,500\u00a0€ on the cost)" in told["dry and dear"]
+    assert told["alone"].startswith("Impossible: ")
+    french = {one.title: one.text for one in stories(sides("fr"))}
+    assert french["dry"].startswith("Coûte 6\u202f000\u00a0€ de plus par an (+33,3\u202f%)\u202f;")
+    assert "Perd le plus\u202f: Shop (−4\u202f500\u00a0€)" in french["dry"]
+
+
+def test_the_workbook_is_french_throughout() -> None:
+    found = book("fr")
+    assert found.sheetnames == [
+        "Comparaison", "Indicateurs", "Objectifs", "Données modifiées", "Effet des changements", "Pas à pas", "Échanges",
+        "Produits", "Qui gagne, qui perd", "Recettes et dépenses", "Traçabilité", "Chiffres des graphiques",
+    ]  # fmt: skip
+    english = {"Reference", "Outcome", "Relations", "Changed in", "Typed in", "plan found", "difference"}
+    words = {str(cell) for sheet in found for row in sheet.iter_rows(values_only=True) for cell in row if cell}
+    assert not english & words
+    assert {"Référence", "Issue", "plan trouvé", "impossible", "classeur à corriger"} <= words
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_lines_say_what_was_compared_and_what_failed(language: Language) -> None:
+    lines = comparison_lines(sides(language))
+    assert len(lines) == 2 + 4
+    failed = failure_lines(sides(language))
+    assert any("Needs!C2" in line for line in failed)
+    assert any("Scenarios!E8" in line for line in failed)
+
+
+def test_two_workbooks_keep_their_names() -> None:
+    both = compared(sources=(source(WHEAT, 60, "now"), source(WHEAT, 30, "later")))
+    view = sides("en", both)
+    assert view.titles == ("now", "later")
+    sheet = inputs(view)
+    assert sheet is not None
+    assert sheet.column("cell").values == ["later – Offers!C2"]
+    assert sheet.column("before_cell").values == ["now – Offers!C2"]
+    assert comparison_workbook(view)[:2] == b"PK"
+
+
+def test_the_machine_readable_answer_agrees_with_the_sheets() -> None:
+    found = json.loads(json.dumps(comparison_json(sides()), allow_nan=False))
+    assert [(one["scenario"], one["status"]) for one in found["scenarios"]] == [
+        ("reference", "optimal"), ("dry", "optimal"), ("dear", "optimal"), ("dry and dear", "optimal"),
+        ("worse", "optimal"), ("alone", "infeasible"), ("wrong", "error"),
+    ]  # fmt: skip
+    assert found["scenarios"][0]["flows"]
+    assert found["scenarios"][5]["conflict"]
+    assert found["scenarios"][6]["problems"][0]["cell"] == "Scenarios!E8"
+    dry = found["differences"][0]
+    assert dry["indicators"]["net_cost"] == {
+        "reference": ABOUT(18_000), "value": ABOUT(24_000), "difference": ABOUT(6_000), "relative": ABOUT(1 / 3),
+    }  # fmt: skip
+    assert dry["inputs"] == [{
+        "sheet": "Offers", "row": "Farm / wheat", "column": "maximum", "kind": "changed", "reference": 60.0,
+        "value": 30.0, "units": None, "reference_cell": "Offers!C2", "cell": "Scenarios!E2",
+    }]  # fmt: skip
+    both = next(one for one in found["attribution"] if one["scenario"] == "dry and dear")
+    assert math.fsum(change["average"]["cost"] for change in both["changes"]) == ABOUT(both["total"]["cost"])
+    assert [step["brought"]["cost"] for step in both["steps"]] == [ABOUT(6_000), ABOUT(21_000)]
+
+
+def test_nothing_solved_still_has_an_answer_for_machines() -> None:
+    failed = replace(everything(), outcomes=everything().outcomes[-2:], inputs=((), ()), attributions=(None, None))
+    found = comparison_json(sides("en", failed))
+    assert [one["status"] for one in found["scenarios"]] == ["infeasible", "error"]
+    assert found["attribution"] == []
+    assert failure_lines(sides("fr", failed))
+
+
+def test_a_reference_without_a_plan_leaves_the_others_their_figures() -> None:
+    outcomes = everything().outcomes
+    turned = replace(everything(), outcomes=(outcomes[5], outcomes[1]), inputs=((), ()), attributions=(None, None))
+    view = sides("en", turned)
+    read = openpyxl.load_workbook(io.BytesIO(comparison_workbook(view)))
+    heading = [cell.value for cell in next(read["Indicators"].iter_rows())]
+    assert "dry" in heading
+    assert "dry: difference" not in heading
+    assert "no reference to compare it with" in stories(view)[1].text
+
+
+def test_links_lead_back_to_the_workbook() -> None:
+    sheet = book()["What differs in the inputs"]
+    column = [cell.value for cell in sheet[1]].index("Changed in") + 1
+    link = sheet.cell(2, column).hyperlink
+    assert link is not None
+    assert (link.target, link.location) == ("wheat.xlsx", "'Scenarios'!E2")
+
+
+def test_the_same_comparison_is_the_same_file() -> None:
+    untimed = replace(everything(), outcomes=tuple(replace(one, seconds={}) for one in everything().outcomes))
+    again = compared(jobs=2)
+    again = replace(again, outcomes=tuple(replace(one, seconds={}) for one in again.outcomes))
+    assert comparison_workbook(sides("fr", untimed), Path()) == comparison_workbook(sides("fr", again), Path())
