@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from filiere.analysis.pareto import Front
+    from filiere.analysis.scenarios import Comparison
     from filiere.chain.chain import Chain
     from filiere.problems import Problem
     from filiere.report.result import Result
@@ -104,6 +105,26 @@ def solve_chain(
         versions={name: metadata.version(name) for name in PROGRAMS},
         date=dt.date.today(),
     )
+
+
+def compare(
+    paths: Sequence[Path | str],
+    scenarios: Sequence[str] = (),
+    reference: str = "reference",
+    attributing: bool = True,
+    jobs: int = 1,
+    scheduler: str | None = None,
+) -> Comparison:
+    """Read workbooks and return their scenarios (or those named) solved, with what sets each apart from the reference.
+
+    What each changed input brings is worked out unless not ``attributing``. ``jobs`` plans are worked out at the same
+    time, or ``scheduler`` is the address of a Dask cluster that does it. A workbook or scenario that fails is told in
+    its outcome; raises ``WorkbookError`` for a name that no workbook has, ``ClusterError`` where no cluster answers.
+    """
+    from filiere.analysis import scenarios as s
+
+    sources = [s.open_source(Path(path)) for path in paths]
+    return s.compare(sources, s.cases(sources, scenarios, reference), attributing, jobs, scheduler)
 
 
 def pareto(

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import filiere
 from filiere.analysis import scenarios
 from filiere.analysis.scenarios_case import Outcome, Work
 from filiere.commands.common import Voice
@@ -163,3 +164,11 @@ def test_progress_is_shown_after_a_moment_and_never_to_a_machine(monkeypatch: Mo
         with Progress(voice, labels) as told:
             told("scenarios", 1, 3)
     assert capsys.readouterr().err == ""
+
+
+def test_the_same_comparison_from_python(wheat: Path) -> None:
+    found = filiere.compare([wheat], ["dry"], attributing=False)
+    assert [one.case.scenario for one in found.outcomes] == ["reference", "dry"]
+    assert found.attributions == (None, None)
+    assert found.reference.values is not None
+    assert found.reference.values["cost"] == pytest.approx(18_000)
