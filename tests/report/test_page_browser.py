@@ -226,6 +226,19 @@ def test_hostile_names_are_text_everywhere(tab: Tab, tmp_path: Path) -> None:
     quiet(tab)
 
 
+def test_pictures_are_saved_from_the_page_itself(tab: Tab, bread: Path) -> None:
+    opened(tab, bread)
+    saved = tab.run(
+        "(async () => { const found = []; const kinds = ['svg', 'png'];"
+        " for (const kind of kinds) await new Promise((done) => { window.offer = async (blob, name) => {"
+        " const head = new Uint8Array(await blob.slice(0, 4).arrayBuffer());"
+        " found.push([name, blob.size > 2000, String.fromCharCode(...head)]); done(); };"
+        " savePicture(filiere.charts[0], 'Où <va> quoi ?', kind); }); return found; })()"
+    )
+    assert saved == [["Où-va-quoi.svg", True, "<svg"], ["Où-va-quoi.png", True, "\x89PNG"]]
+    quiet(tab)
+
+
 def test_it_prints(tab: Tab, bread: Path, tmp_path: Path) -> None:
     opened(tab, bread)
     printed = tab.pdf()

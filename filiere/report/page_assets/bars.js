@@ -32,7 +32,7 @@ function barOptions(block, count, width) {
   const names = block.rows.slice(0, count);
   const most = Math.max(0, ...block.series.flatMap((one) => one.values.slice(0, count)).filter((v) => v !== null));
   const full = block.stacked && !block.total ? 1 : block.limit ? Math.max(1, most) : niceShare(stackMost(block, count));
-  const label = narrow ? { inside: true, align: "left", padding: [0, 0, 20, 0], margin: 0 } : { width: Math.min(300, width * 0.36) };
+  const label = narrow ? { inside: true, align: "left", verticalAlign: "bottom", padding: [0, 0, 9, 0], margin: 0 } : { width: Math.min(300, width * 0.36) };
   return {
     animation: false, textStyle: { fontFamily: FONT },
     grid: { left: narrow ? 6 : Math.min(310, width * 0.37), right: narrow ? 46 : 60, top: 30, bottom: 8 },
@@ -63,7 +63,7 @@ function barSeries(block, one, count, narrow, at) {
   const values = one.values.slice(0, count);
   if (one.look === "before") {
     return { type: "scatter", name: one.name, data: values.map((value, row) => [value, row]), symbol: "diamond", symbolSize: narrow ? 9 : 11,
-      symbolOffset: narrow ? [0, 8] : [0, 0], itemStyle: { color: "#fff", borderColor: INK, borderWidth: 1.5 }, z: 10 };
+      itemStyle: { color: "#fff", borderColor: INK, borderWidth: 1.5 }, z: 10 };
   }
   const last = block.series.filter((other) => other.look !== "before").length - 1 === at;
   const dark = one.look === "inside" || one.look === "plan";

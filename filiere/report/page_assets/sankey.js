@@ -30,7 +30,7 @@ function sankeyParts(net, state, redraw) {
   const written = (amount) => (state.measure === "money" ? money(amount) : `${quantity(amount)}\u00a0t`);
   const entry = chartBox(filiere.view.sections.find((section) => section.id === "chain").title,
     (chart, width) => drawSankey(chart, width, { net, state, graph, pick, written }),
-    (width) => sankeyHeight(graph, width), 640);
+    (width) => sankeyHeight(graph, width), 780);
   entry.sankey = true;
   filiere.charts.push(...filiere.charts.splice(filiere.charts.indexOf(entry), 1));
   const followed = state.product >= 0 || state.actor >= 0;
@@ -107,7 +107,7 @@ function sankeyOption({ net, state, graph, written }, names, width, bottom) {
   const gap = width / (last + 1);
   const dim = (ribbon) => !ribbon.flows.some((at) => follows(net, state, at));
   const lit = new Set(graph.ribbons.filter((ribbon) => !dim(ribbon)).flatMap((ribbon) => [ribbon.from, ribbon.to]));
-  const side = width < 700 ? 110 : 190;
+  const side = width < 800 ? 120 : 190;
   return {
     animation: false, textStyle: { fontFamily: FONT }, tooltip: { ...TOOLTIP, trigger: "item" },
     series: [{
