@@ -21,7 +21,9 @@ r"""The unknowns of the programme, all non-negative, and how a sum of them is wr
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 import pyomo.environ as pyo
@@ -34,8 +36,38 @@ Term = tuple[float, Any]
 """A coefficient and its variable; the variable None marks a constant."""
 
 
+@dataclass(frozen=True)
+class Row:
+    """A relation over numbered columns: lower ≤ Σ coefficient·column ≤ upper."""
+
+    sum: Sum
+    lower: float
+    upper: float
+
+
+@dataclass(frozen=True, eq=False)
+class Sum:
+    """A sum over numbered columns, the constant apart; compared with a number it gives a :class:`Row`."""
+
+    constant: float
+    coefficients: list[float]
+    columns: list[int]
+
+    def __le__(self, bound: float) -> Row:
+        return Row(self, -math.inf, bound - self.constant)
+
+    def __ge__(self, bound: float) -> Row:
+        return Row(self, bound - self.constant, math.inf)
+
+    def __eq__(self, bound: Any) -> Any:
+        return Row(self, bound - self.constant, bound - self.constant)
+
+    def __hash__(self) -> int:
+        return id(self)
+
+
 def linear(*sums: Iterable[Term]) -> Any:
-    """Return the sum of all terms as one Pyomo expression.
+    """Return the sum of all terms as one Pyomo expression, or, over numbered columns, as a :class:`Sum`.
 
     Built at once from its coefficients: adding terms one by one would cost several times as much.
     """
@@ -49,6 +81,8 @@ def linear(*sums: Iterable[Term]) -> Any:
             elif coefficient:
                 coefficients.append(coefficient)
                 variables.append(variable)
+    if variables and isinstance(variables[0], int):
+        return Sum(constant, coefficients, variables)
     return LinearExpression(constant=constant, linear_coefs=coefficients, linear_vars=variables)
 
 

@@ -2,13 +2,14 @@
 
 In place: any quantity, price, cost, loss, recipe coefficient, share or weight. Recompiled: whatever adds or
 drops a variable or a row: a new link or process, a limit where there was none, another calendar's closed
-periods, another perimeter.
+periods, another perimeter. The equations are the model's own, written over the programme's numbered columns.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -16,147 +17,146 @@ from pyomo.core.expr.numeric_expr import LinearExpression
 from scipy import sparse
 
 from filiere.chain.chain import Chain
-from filiere.model.build import EQUATIONS, Model, functions
+from filiere.model.build import EQUATIONS, Equation, functions
 from filiere.model.circularity import secondary_from_outside
-from filiere.model.index import Index, index
-from filiere.model.variables import linear
+from filiere.model.index import Index
+from filiere.model.variables import Row, linear
 from filiere.solver.compile import Function, Name, Programme
+from filiere.solver.touch import Touched, same_shape, touched
 
-BOUNDS = {
-    "links": ("maximum", "minimum", "today"),
-    "processes": ("capacity", "minimum", "today", "expansion_max"),
-    "needs": ("quantity",),
-    "offers": ("maximum",),
-    "storage": ("capacity", "initial", "final"),
-    "funding": ("maximum", "minimum", "unit_amount", "today"),
-    "actors": ("reserve",),
-}
-"""Fields that only rows of their own table and balances rest on; every other may weigh in any sum."""
+SUMS = ("budget", "limit")
+"""Equations that sum prices, costs and measures of many rows."""
 
 
-@dataclass(frozen=True)
-class Touched:
-    """Positions (or keys) that differ, by table, and whether more than bounds do."""
+class Patcher:
+    """The rows and columns of one programme by name, to write any of them again for a chain of the same shape."""
 
-    rows: Mapping[str, set[Any]]
-    sums: bool
+    def __init__(self, programme: Programme) -> None:
+        self._columns = _Columns(programme.columns)
+        self._rows = {name: i for i, name in enumerate(programme.rows)}
+        self._keys = {equation.name: tuple(equation.over(programme.index)) for equation in EQUATIONS}
 
-
-def patched(model: Model, programme: Programme, chain: Chain) -> tuple[Model, Programme] | None:
-    """Return the programme of ``chain`` from that of ``model``, None where it has another shape."""
-    x, y = model.index, index(chain)
-    if shape(x) != shape(y) or set(functions(chain)) != set(programme.functions):
-        return None
-    touched = _touched(x, y)
-    changed = Model(model.pyomo, y)
-    positions = {name: i for i, name in enumerate(programme.rows)}
-    columns = {name: i for i, name in enumerate(programme.columns)}
-    lower, upper = programme.row_lower.copy(), programme.row_upper.copy()
-    rewritten: dict[int, dict[int, float]] = {}
-    for name, body in _bodies(changed, touched):
-        if name not in positions:
+    def patched(self, programme: Programme, chain: Chain) -> Programme | None:
+        """Return the programme of ``chain`` from one of this shape, None where it has another."""
+        x = programme.index
+        y = same_shape(x, chain)
+        if y is None or functions(chain).keys() != programme.functions.keys():
             return None
-        row = positions[name]
-        coefficients, low, high = _row(body, columns)
-        lower[row], upper[row] = low, high
-        if coefficients != _stored(programme.matrix, row):
-            rewritten[row] = coefficients
-    functions_now = programme.functions if not touched.sums else _functions(changed, programme, columns)
-    return changed, replace(
-        programme,
-        matrix=_rewritten(programme.matrix, rewritten),
-        row_lower=lower,
-        row_upper=upper,
-        functions=functions_now,
-        index=y,
-    )
+        what = touched(x, y)
+        if y.discards != x.discards or not self._same_rows(y, what):
+            return None
+        try:
+            return self._written(programme, y, what)
+        except NoColumnError:
+            return None
+
+    def _same_rows(self, y: Index, what: Touched) -> bool:
+        """Whether every equation holds over the rows that it held over before."""
+        return all(
+            tuple(equation.over(y)) == self._keys[equation.name] for equation in EQUATIONS if _touches(what, equation)
+        )
+
+    def _written(self, programme: Programme, y: Index, what: Touched) -> Programme | None:
+        lower, upper = programme.row_lower.copy(), programme.row_upper.copy()
+        rewritten: dict[int, dict[int, float]] = {}
+        for name, body in self._bodies(y, what):
+            row = self._rows.get(name)
+            if row is None:
+                return None
+            coefficients, lower[row], upper[row] = _row(body)
+            if coefficients != _stored(programme.matrix, row):
+                rewritten[row] = coefficients
+        return replace(
+            programme,
+            matrix=_rewritten(programme.matrix, rewritten),
+            row_lower=lower,
+            row_upper=upper,
+            functions=self._functions(programme, y) if what.sums else programme.functions,
+            index=y,
+        )
+
+    def _bodies(self, y: Index, what: Touched) -> Iterable[tuple[Name, Any]]:
+        """Every row that the change may touch, written again."""
+        m: Any = self._columns
+        for equation in EQUATIONS:
+            if not _touches(what, equation):
+                continue
+            places = _places(what, equation)
+            for key in self._keys[equation.name]:
+                parts = key if isinstance(key, tuple) else (key,)
+                if places is None or parts[0] in places or parts[:2] in places:
+                    yield (equation.name, key), equation.function(m, y, *parts)
+        if what.sums:
+            yield ("secondary_from_outside", None), secondary_from_outside(m, y)
+
+    def _functions(self, programme: Programme, y: Index) -> dict[str, Function]:
+        found = {}
+        for name, function in functions(y.chain).items():
+            total = linear(function(self._columns, y))
+            coefficients = np.zeros(len(programme.columns))
+            if not isinstance(total, LinearExpression):
+                np.add.at(coefficients, total.columns, total.coefficients)
+            found[name] = Function(coefficients, float(total.constant))
+        return found
 
 
-def shape(x: Index) -> tuple[Any, ...]:
-    """What decides which variables and rows there are; two programmes of one shape differ in numbers only."""
-    actors = tuple((a.name, a.inside, a.budget) for a in x.chain.actors.values())
-    products = tuple((p.name, p.kind, p.may_discard) for p in x.chain.products.values())
-    return (
-        actors, products, x.flows, x.levels, x.offered, x.served, x.stocks, x.discards, x.grants, x.shares,
-        tuple((link.key[:4], link.candidate) for link in x.links),
-        tuple((process.key, process.status, process.whole, tuple(process.inputs), tuple(process.outputs))
-              for process in x.processes),
-        tuple((need.actor, need.product, need.obligation, need.returns, need.calendar.free) for need in x.needs),
-        tuple((offer.actor, offer.product) for offer in x.offers),
-        tuple((row.funder, row.actor, row.processes) for row in x.funding),
-        tuple(tuple(equation.over(x)) for equation in EQUATIONS),
-    )  # fmt: skip
+class NoColumnError(Exception):
+    """A variable that no row and no function of the programme had before."""
 
 
-def _touched(x: Index, y: Index) -> Touched:
-    rows: dict[str, set[Any]] = {}
-    sums = x.chain.settings != y.chain.settings or x.chain.products != y.chain.products
-    tables: tuple[tuple[str, Iterable[tuple[Any, Any, Any]]], ...] = (
-        ("links", _paired(x.links, y.links)),
-        ("processes", _paired(x.processes, y.processes)),
-        ("needs", _paired(x.needs, y.needs)),
-        ("offers", _paired(x.offers, y.offers)),
-        ("funding", _paired(x.funding, y.funding)),
-        ("storage", ((key, x.chain.storages[key], y.chain.storages[key]) for key in x.stocks)),
-        ("actors", ((name, actor, y.chain.actors[name]) for name, actor in x.chain.actors.items())),
-    )
-    for table, pairs in tables:
-        rows[table] = set()
-        for key, old, new in pairs:
-            now = replace(new, row=old.row)
-            if now != old:
-                rows[table].add(key)
-                kept = {name: getattr(old, name) for name in BOUNDS[table]}
-                sums = sums or replace(now, **kept) != old
-    old_limits = {rule.name: replace(rule, row=None) for rule in x.chain.limits}  # type: ignore[arg-type]
-    new_limits = {rule.name: replace(rule, row=None) for rule in y.chain.limits}  # type: ignore[arg-type]
-    rows["limits"] = {name for name, rule in new_limits.items() if old_limits.get(name) != rule}
-    return Touched(rows, sums)
+class _Family(dict[Any, int]):
+    """One family of variables: their columns by index."""
+
+    def __missing__(self, key: Any) -> int:
+        raise NoColumnError(key)
 
 
-def _paired(old: Iterable[Any], new: Iterable[Any]) -> Iterable[tuple[int, Any, Any]]:
-    return ((i, before, after) for i, (before, after) in enumerate(zip(old, new, strict=True)) if before != after)
+class _Columns:
+    """Stands for the Pyomo model in its equations: ``m.flow[e, t]`` is the number of a column."""
+
+    def __init__(self, columns: Iterable[Name]) -> None:
+        families: dict[str, _Family] = defaultdict(_Family)
+        for number, (variable, key) in enumerate(columns):
+            families[variable][key] = number
+        self._families = families
+        for variable, family in families.items():
+            setattr(self, variable, family.get(None, family))
+
+    def __getattr__(self, variable: str) -> _Family:
+        """A family without any column."""
+        return self._families[variable]
 
 
-def _bodies(model: Model, touched: Touched) -> Iterable[tuple[Name, Any]]:
-    """Every row that the change may touch, written again."""
-    m, y = model.pyomo, model.index
-    for equation in EQUATIONS:
-        own = touched.rows.get(equation.table or "", set())
-        everything = touched.sums or (equation.name == "output_kept" and bool(touched.rows["processes"]))
-        if not everything and equation.name == "balance":
-            own = {(a, p) for a, p in touched.rows["storage"]}
-        if equation.table is None and equation.name.startswith("deviation"):
-            own = touched.rows["links" if equation.name.endswith("flow") else "processes"]
-        if not everything and not own:
-            continue
-        for row in equation.over(y):
-            parts = row if isinstance(row, tuple) else (row,)
-            if everything or parts[0] in own or parts[:2] in own:
-                body = equation.function(m, y, *parts)
-                yield (equation.name, row), body
-    if touched.sums:
-        yield ("secondary_from_outside", None), secondary_from_outside(m, y)
+def _touches(what: Touched, equation: Equation) -> bool:
+    return _places(what, equation) != set()
 
 
-def _row(body: Any, columns: Mapping[Name, int]) -> tuple[dict[int, float], float, float]:
+def _places(what: Touched, equation: Equation) -> set[Any] | None:
+    """The rows of an equation that may change, by the start of their key; None means all."""
+    if what.settings or (what.sums and equation.name in SUMS):
+        return None
+    if equation.table is not None:
+        return what.rows[equation.table]
+    laws: dict[str, set[Any]] = {
+        "balance": what.places,
+        "outside_demand": what.places,
+        "outside_supply": set(),
+        "whole_level": set(),
+        "output_kept": what.outputs,
+        "deviation_of_flow": what.rows["links"],
+        "deviation_of_level": what.rows["processes"],
+    }
+    return laws.get(equation.name)
+
+
+def _row(body: Any) -> tuple[dict[int, float], float, float]:
     """Return a relation's coefficients by column, and its bounds."""
-    left, right = body.args
-    expression, number = (left, right) if isinstance(left, LinearExpression) else (right, left)
-    bound = float(number) - float(expression.constant)
-    equal = not hasattr(body, "strict")
-    at_most = expression is left
-    low = bound if equal or not at_most else -np.inf
-    high = bound if equal or at_most else np.inf
-    return _coefficients(expression, columns), low, high
-
-
-def _coefficients(expression: Any, columns: Mapping[Name, int]) -> dict[int, float]:
+    if not isinstance(body, Row):
+        raise NoColumnError(body)  # a relation between numbers: nothing is left of its row
     found: dict[int, float] = {}
-    for coefficient, variable in zip(expression.linear_coefs, expression.linear_vars, strict=True):
-        column = columns[(variable.parent_component().local_name, variable.index())]
-        found[column] = found.get(column, 0.0) + float(coefficient)
-    return {column: value for column, value in found.items() if value != 0.0}
+    for coefficient, column in zip(body.sum.coefficients, body.sum.columns, strict=True):
+        found[column] = found.get(column, 0.0) + coefficient
+    return {column: value for column, value in found.items() if value != 0.0}, body.lower, body.upper
 
 
 def _stored(matrix: sparse.csr_array, row: int) -> dict[int, float]:
@@ -165,26 +165,22 @@ def _stored(matrix: sparse.csr_array, row: int) -> dict[int, float]:
 
 
 def _rewritten(matrix: sparse.csr_array, rows: Mapping[int, Mapping[int, float]]) -> sparse.csr_array:
+    """Return the matrix with other coefficients in some rows."""
     if not rows:
         return matrix
-    listed = sparse.lil_array(matrix)
+    pieces, data = [], matrix.data.copy()
     for row, coefficients in rows.items():
-        columns = sorted(coefficients)
-        listed.rows[row], listed.data[row] = columns, [coefficients[column] for column in columns]
+        begin, end = matrix.indptr[row], matrix.indptr[row + 1]
+        columns = matrix.indices[begin:end].tolist()
+        if coefficients.keys() == set(columns):
+            data[begin:end] = [coefficients[column] for column in columns]
+        else:
+            pieces.append(row)
+    changed = sparse.csr_array((data, matrix.indices, matrix.indptr), shape=matrix.shape)
+    if not pieces:
+        return changed
+    listed = sparse.lil_array(changed)
+    for row in pieces:
+        columns = sorted(rows[row])
+        listed.rows[row], listed.data[row] = columns, [rows[row][column] for column in columns]
     return sparse.csr_array(listed)
-
-
-def _functions(model: Model, programme: Programme, columns: Mapping[Name, int]) -> dict[str, Function]:
-    found = {}
-    for name, function in functions(model.index.chain).items():
-        expression = linear(function(model.pyomo, model.index))
-        coefficients = np.zeros(len(programme.columns))
-        for column, value in _coefficients(expression, columns).items():
-            coefficients[column] = value
-        found[name] = Function(coefficients, float(expression.constant))
-    return found
-
-
-def same_matrix(one: Programme, other: Programme) -> bool:
-    """Whether two programmes differ in bounds and functions only."""
-    return one.matrix is other.matrix

@@ -6,10 +6,10 @@ import time
 from dataclasses import replace
 
 from filiere.chain.chain import Chain
-from filiere.model.build import Model, build
+from filiere.model.build import build
 from filiere.solution.solution import Solution
 from filiere.solver.compile import Programme, compile_model
-from filiere.solver.patch import patched
+from filiere.solver.patch import Patcher
 from filiere.solver.search import Search
 from filiere.solver.session import Session
 from filiere.solver.solve import answer
@@ -22,15 +22,18 @@ class Study:
     """
 
     def __init__(self, chain: Chain, time_limit: float | None = None) -> None:
-        self.model: Model = build(chain)
-        self.programme: Programme = compile_model(self.model)
+        self._take(compile_model(build(chain)))
         self.session = Session(self.programme, time_limit)
         self.recompiled = 0
+
+    def _take(self, programme: Programme) -> None:
+        self.programme = programme
+        self._patcher = Patcher(programme)
 
     @property
     def chain(self) -> Chain:
         """The chain that the session holds now."""
-        return self.model.index.chain
+        return self.programme.index.chain
 
     def solve(self, variant: Chain | None = None) -> Solution:
         """Return the best plan of ``variant`` (of the chain the session holds, without one)."""
@@ -44,11 +47,10 @@ class Study:
         return replace(solution, seconds=seconds)
 
     def _become(self, variant: Chain) -> None:
-        found = patched(self.model, self.programme, variant)
+        found = self._patcher.patched(self.programme, variant)
         if found is None:
             self.recompiled += 1
-            self.model = build(variant)
-            self.programme = compile_model(self.model)
+            self._take(compile_model(build(variant)))
         else:
-            self.model, self.programme = found
+            self.programme = found
         self.session.load(self.programme)

@@ -1,0 +1,206 @@
+"""What differs between two chains of one shape, and where in the programme it weighs.
+
+The shape decides which variables and rows there are; two chains of one shape differ in numbers only. A figure
+weighs in the rows that rest on its own row of the workbook, some also in the balances of a place, most of the
+others in sums over many rows: objectives, budgets, limits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, fields, replace
+from operator import attrgetter
+from typing import Any
+
+from filiere.chain.chain import Actor, Calendar, Chain, Funding, Link, Need, Offer, Process, Product, Storage
+from filiere.model.index import Index, Place
+
+
+@dataclass(frozen=True)
+class Touched:
+    """Rows that differ, by table (positions, keys or names); what else they weigh in."""
+
+    rows: Mapping[str, set[Any]]
+    places: set[Place]
+    """Actors and products whose balances change coefficients."""
+    outputs: set[str]
+    """Products of which another quantity was or is made."""
+    sums: bool
+    """Whether objectives, budgets and limits change."""
+    settings: bool
+
+
+class Table:
+    """The fields of one kind of row: what decides the shape, what only its own rows rest on, what balances do."""
+
+    def __init__(
+        self, kind: type, shape: Callable[[Any], Any], own: tuple[str, ...], flows: tuple[str, ...] = (),
+        summed_too: tuple[str, ...] = (), unused: tuple[str, ...] = (),
+    ) -> None:  # fmt: skip
+        self.shape = shape
+        named = {*own, *flows, *unused, "row"} - {*summed_too}
+        self._own, self._flows = _figures(own), _figures(flows)
+        self._summed = _figures(tuple(field.name for field in fields(kind) if field.name not in named))
+
+    def differ(self, old: Any, new: Any) -> tuple[bool, bool, bool]:
+        """Whether its own rows, balances, sums change."""
+        return (
+            self._own(old) != self._own(new),
+            self._flows(old) != self._flows(new),
+            self._summed(old) != self._summed(new),
+        )
+
+
+def _figures(names: tuple[str, ...]) -> Callable[[Any], Any]:
+    return attrgetter(*names) if names else lambda row: ()
+
+
+def _open_periods(calendar: Calendar) -> tuple[bool, ...] | None:
+    return None if calendar.weights is None else tuple(weight > 0 for weight in calendar.weights)
+
+
+LINKS = Table(
+    Link,
+    lambda row: (row.from_, row.to, row.product, row.period, row.periods, row.candidate),
+    own=("maximum", "minimum", "today"),
+    flows=("loss",),
+    summed_too=("loss",),
+    unused=("step",),
+)
+PROCESSES = Table(
+    Process,
+    lambda row: (row.name, row.actor, row.status, row.whole, tuple(row.inputs), tuple(row.outputs)),
+    own=("capacity", "minimum", "today", "expansion_max", "calendar"),
+    flows=("inputs", "outputs"),
+    summed_too=("inputs", "outputs"),
+    unused=("recipe",),
+)
+NEEDS = Table(
+    Need,
+    lambda row: (row.actor, row.product, row.obligation, row.returns, row.returned == 0, _open_periods(row.calendar)),
+    own=("quantity", "calendar"),
+    flows=("returned",),
+)
+OFFERS = Table(
+    Offer,
+    lambda row: (row.actor, row.product, _open_periods(row.calendar)),
+    own=("maximum", "calendar"),
+)
+STORAGES = Table(
+    Storage,
+    lambda row: (row.actor, row.product),
+    own=("capacity", "initial", "final"),
+    flows=("loss", "initial"),
+)
+FUNDING = Table(
+    Funding,
+    lambda row: (row.funder, row.actor, row.processes),
+    own=("maximum", "minimum", "unit_amount"),
+    unused=("today",),
+)
+ACTORS = Table(
+    Actor,
+    lambda row: (row.inside, row.budget),
+    own=("reserve",),
+    unused=("sector", "groups", "place", "latitude", "longitude"),
+)
+PRODUCTS = Table(
+    Product, lambda row: (row.kind, row.may_discard), own=(), unused=("unit", "labels", "family", "stage"),
+)  # fmt: skip
+
+
+def same_shape(x: Index, chain: Chain) -> Index | None:
+    """Return the index of ``chain`` if it has the sets of ``x``, row by row in the same order, else None."""
+    old = x.chain
+    if [(p.name, p.share) for p in old.periods] != [(p.name, p.share) for p in chain.periods]:
+        return None
+    links = _again(LINKS, x.links, chain.links, x.link_positions)
+    needs = _again(NEEDS, x.needs, chain.needs, x.need_positions)
+    offers = _again(OFFERS, x.offers, chain.offers, x.offer_positions)
+    funding = _again(FUNDING, x.funding, chain.funding, x.funding_positions)
+    if links is None or needs is None or offers is None or funding is None:
+        return None
+    by_key = (
+        (PROCESSES, old.processes, chain.processes), (STORAGES, old.storages, chain.storages),
+        (ACTORS, old.actors, chain.actors), (PRODUCTS, old.products, chain.products),
+    )  # fmt: skip
+    if not all(_same_keys(table, before, after) for table, before, after in by_key):
+        return None
+    processes = tuple(chain.processes[process.key] for process in x.processes)
+    y = replace(x, chain=chain, links=links, needs=needs, offers=offers, funding=funding, processes=processes)
+    # What follows from the shape alone need not be gathered again.
+    y.__dict__.update({name: x.__dict__[name] for name in _OF_SHAPE if name in x.__dict__})
+    return y
+
+
+_OF_SHAPE = (
+    "_periods_of_link", "processes_by_key", "stocks", "balances", "outside_supplies", "outside_demands", "links_from",
+    "links_to", "processes_of", "offers_of", "needs_of", "stored_by", "inside_actors", "budgets", "grants",
+)  # fmt: skip
+
+
+def _again(table: Table, old: Iterable[Any], new: tuple[Any, ...], positions: tuple[int, ...]) -> Any:
+    """The new rows in the index's order, None where one has another shape."""
+    if len(new) != len(positions):
+        return None
+    found = tuple(new[i] for i in positions)
+    same = all(a is b or table.shape(a) == table.shape(b) for a, b in zip(old, found, strict=True))
+    return found if same else None
+
+
+def _same_keys(table: Table, old: Mapping[Any, Any], new: Mapping[Any, Any]) -> bool:
+    return old.keys() == new.keys() and all(
+        row is new[key] or table.shape(row) == table.shape(new[key]) for key, row in old.items()
+    )
+
+
+def touched(x: Index, y: Index) -> Touched:
+    """Return what differs between two chains of one shape."""
+    rows: dict[str, set[Any]] = {}
+    places: set[Place] = set()
+    outputs: set[str] = set()
+    sums = x.chain.settings != y.chain.settings
+    for name, table, pairs in _tables(x, y):
+        rows[name] = set()
+        for key, old, new in pairs:
+            if old is new:
+                continue
+            own, flows, summed = table.differ(old, new)
+            sums = sums or summed
+            if own or flows:
+                rows[name].add(key)
+            if flows:
+                places |= _places(new)
+            if table is PROCESSES and (own or flows):
+                outputs |= new.outputs.keys()
+    rows["limits"] = _other_limits(x.chain, y.chain)
+    return Touched(rows, places, outputs, sums, x.chain.settings != y.chain.settings)
+
+
+def _tables(x: Index, y: Index) -> Iterable[tuple[str, Table, Iterable[tuple[Any, Any, Any]]]]:
+    for name, table in (("links", LINKS), ("processes", PROCESSES), ("needs", NEEDS), ("offers", OFFERS),
+                        ("funding", FUNDING)):  # fmt: skip
+        yield name, table, zip(range(len(getattr(x, name))), getattr(x, name), getattr(y, name), strict=True)
+    for name, table, attribute in (("storage", STORAGES, "storages"), ("actors", ACTORS, "actors"),
+                                   ("products", PRODUCTS, "products")):  # fmt: skip
+        old, new = getattr(x.chain, attribute), getattr(y.chain, attribute)
+        yield name, table, ((key, row, new[key]) for key, row in old.items())
+
+
+def _places(row: Any) -> set[Place]:
+    """Actors and products in whose balances a row has a coefficient."""
+    if isinstance(row, Link):
+        return {(row.to, row.product)}
+    if isinstance(row, Process):
+        return {(row.actor, p) for p in (*row.inputs, *row.outputs)}
+    if isinstance(row, Need):
+        return {(row.actor, row.returns or "")}
+    return {(row.actor, row.product)}
+
+
+def _other_limits(old: Chain, new: Chain) -> set[str]:
+    before, after = ({rule.name: rule for rule in chain.limits} for chain in (old, new))
+    return {
+        name for name in before.keys() | after.keys()
+        if name not in before or name not in after or replace(after[name], row=before[name].row) != before[name]
+    }  # fmt: skip
