@@ -4,21 +4,32 @@ from __future__ import annotations
 
 import numpy as np
 
-from filiere.solver.compile import Vector
-from filiere.solver.session import Session
+from filiere.solver.compile import Function, Vector
+from filiere.solver.session import Outcome, Session
 
 
 class Probe(Session):
     """A session whose last optimum can be questioned. Only what was solved as a linear programme has prices."""
 
+    _scale = 1.0
+
+    def minimise(self, function: Function, believe_infeasible: bool = False) -> Outcome:
+        """Minimise ``function`` as any session does, and note the scale its prices are in."""
+        self._scale = float(np.max(np.abs(function.coefficients), initial=0.0)) or 1.0
+        return super().minimise(function, believe_infeasible)
+
     def duals(self) -> Vector:
-        """Return by how much the costs of the last run would rise per unit of each row's bound."""
-        return np.array(self._highs.getSolution().row_dual, dtype=float)
+        """Return by how much the last function rises per unit of each row's bound."""
+        return np.array(self._highs.getSolution().row_dual, dtype=float) * self._scale
 
     def reduced_costs(self) -> Vector:
-        """Return by how much the costs of the last run would rise per unit of each column."""
-        return np.array(self._highs.getSolution().col_dual, dtype=float)
+        """Return by how much the last function rises per unit of each column."""
+        return np.array(self._highs.getSolution().col_dual, dtype=float) * self._scale
 
-    def move_row(self, row: int, lower: float, upper: float) -> None:
-        """Set the bounds of one row."""
-        self._highs.changeRowBounds(row, lower, upper)
+    def move_rows(self, rows: list[int], lower: Vector, upper: Vector) -> None:
+        """Set the bounds of some rows."""
+        self._rows.change(lower, upper, np.array(rows, dtype=np.int32))
+
+    def row_bounds(self, rows: list[int]) -> tuple[Vector, Vector]:
+        """Return the bounds that some rows have now."""
+        return self._rows.lower[rows].copy(), self._rows.upper[rows].copy()

@@ -1,0 +1,126 @@
+"""Why the plan is what it is: levers, what is left out, how free it is, and plans nearly as good."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from filiere.analysis.alternatives import Alternative, alternatives
+from filiere.analysis.levers_step import step
+from filiere.analysis.levers_unused import WhyNot, unused
+from filiere.analysis.ranges import Freedom, freedom
+from filiere.chain.chain import Chain
+from filiere.model.build import build
+from filiere.problems import Cell
+from filiere.solution.solution import RankValue, Solution
+from filiere.solver.compile import compile_model
+from filiere.solver.ranks import RankError, solve_ranks
+from filiere.solver.search import Search
+from filiere.solver.sensitivity import Price, sensitivity
+from filiere.solver.session import Session
+from filiere.solver.solve import read_off, without_plan
+from filiere.solver.study import Study
+
+LARGE = 3000
+"""More variables than this, and fewer levers are tried by solving again."""
+
+TRIED, TRIED_LARGE = 8, 4
+"""Levers whose step of a tenth is solved again, the first ones first."""
+
+STEP = 0.1
+
+
+@dataclass(frozen=True)
+class Lever:
+    """One figure that holds the plan back. ``per_unit`` is what one unit in ``direction`` changes at ``objective``.
+
+    The objective's own sense is kept: a maximised one rises. ``until`` is the figure up to which that holds (None:
+    not known). ``verified`` are the changes of every objective when the figure is moved by ``step`` and the whole
+    chain is solved again, empty where that was not done; ``feasible`` is False where it had no plan.
+    """
+
+    cell: Cell | None
+    row: str
+    subject: tuple[str, ...]
+    value: float
+    direction: int
+    rank: int
+    objective: str
+    per_unit: float
+    until: float | None
+    later: dict[str, float] = field(default_factory=dict)
+    step: float = 0.0
+    verified: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """The answer to "why?": a solution with what holds it, or without a plan and then with what clashes."""
+
+    chain: Chain
+    solution: Solution
+    levers: tuple[Lever, ...] = ()
+    why_not: tuple[WhyNot, ...] = ()
+    freedom: Freedom | None = None
+    alternatives: tuple[Alternative, ...] = ()
+    slack: float | None = None
+
+
+def explain(chain: Chain, slack: float | None = None, time_limit: float | None = None) -> Explanation:
+    """Return why the best plan of ``chain`` is what it is, or why there is none.
+
+    With ``slack`` (a share) plans within it of every rank's optimum are looked for too. Raises ``RankError`` where
+    numbers fail.
+    """
+    programme = compile_model(build(chain))
+    search = Search(Session(programme, time_limit))
+    try:
+        ranked = solve_ranks(search, chain.objectives)
+    except RankError as error:
+        return Explanation(chain, without_plan(error, search))
+    solution = read_off(programme, ranked)
+    found = sensitivity(programme, ranked.columns, chain.objectives)
+    large = len(programme.columns) > LARGE
+    return Explanation(
+        chain=chain,
+        solution=solution,
+        levers=_levers(chain, found.prices, TRIED_LARGE if large else TRIED),
+        why_not=unused(programme, ranked.columns, found.excluded, chain),
+        freedom=freedom(programme, ranked.columns, chain),
+        alternatives=alternatives(programme, ranked.columns, chain, slack) if slack is not None else (),
+        slack=slack,
+    )
+
+
+def _levers(chain: Chain, prices: Sequence[Price], tried: int) -> tuple[Lever, ...]:
+    maximised = {objective.key for objective in chain.objectives if objective.direction.name == "MAX"}
+    study = Study(chain) if prices else None
+    before = _values(study.solve().objectives) if study else {}
+    levers: list[Lever] = []
+    for price in prices:
+        figure = price.figure
+        by = STEP * figure.scale
+        verified: dict[str, float] = {}
+        variant = step(chain, figure, figure.value + price.direction * by) if len(levers) < tried else None
+        if variant is not None and study is not None:
+            after = _values(study.solve(variant).objectives)
+            verified = {name: after[name] - value for name, value in before.items() if name in after}
+        levers.append(
+            Lever(
+                cell=figure.number_cell, row=figure.equation, subject=figure.subject, value=figure.value,
+                direction=price.direction, rank=price.rank, objective=price.objective,
+                per_unit=_signed(price.objective, price.per_unit, maximised), until=price.until,
+                later={name: _signed(name, value, maximised) for name, value in price.later.items()},
+                step=price.direction * by if verified else 0.0, verified=verified,
+            )
+        )  # fmt: skip
+    return tuple(levers)
+
+
+def _signed(objective: str, value: float, maximised: set[str]) -> float:
+    """A change of what is minimised, as a change of the objective itself."""
+    return -value if objective in maximised or objective == "circularity" else value
+
+
+def _values(objectives: Sequence[RankValue]) -> dict[str, float]:
+    return {value.objective: value.value for value in objectives}

@@ -1,0 +1,69 @@
+"""How free the plan is: how far each relation could move at no loss in any rank."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from filiere.chain.chain import Chain
+from filiere.problems import Cell
+from filiere.solver.compile import Programme, Vector
+from filiere.solver.sensitivity_ranges import ranges
+
+MOST_COLUMNS, FEW, MANY = 3000, 40, 250
+"""In a programme of more columns than the first only the ``FEW`` largest relations are looked at, else ``MANY``."""
+
+MOVES = 1e-3
+"""A relation that can move by less than this share of the largest of its product does not move."""
+
+
+@dataclass(frozen=True)
+class Range:
+    """What a relation carries, and the least and the most that it could at no loss in any rank."""
+
+    cell: Cell | None
+    from_: str
+    to: str
+    product: str
+    quantity: float
+    least: float
+    most: float
+    moves: bool
+
+
+@dataclass(frozen=True)
+class Freedom:
+    """The ranges looked at, out of how many relations, and the verdict: ``unique``, ``partly free``, ``very free``."""
+
+    ranges: tuple[Range, ...]
+    relations: int
+    verdict: str
+
+
+def freedom(programme: Programme, columns: Vector, chain: Chain) -> Freedom:
+    """Return how far relations could move, the largest flows first; the verdict is on those that were looked at.
+
+    The plan is unique where none moves, very free where more than half do.
+    """
+    x = programme.index
+    carried = np.zeros(len(x.links))
+    for j, (variable, key) in enumerate(programme.columns):
+        if variable == "flow":
+            carried[key[0]] += columns[j]
+    worth = carried * np.array([chain.products[link.product].value for link in x.links])
+    order = sorted(range(len(x.links)), key=lambda e: (-worth[e], -carried[e], e))
+    looked_at = order[: FEW if len(programme.columns) > MOST_COLUMNS else MANY]
+    largest: dict[str, float] = {}
+    for e, link in enumerate(x.links):
+        largest[link.product] = max(largest.get(link.product, 0.0), float(carried[e]))
+    found = []
+    for e, (least, most) in zip(looked_at, ranges(programme, columns, chain.objectives, looked_at), strict=True):
+        link = x.links[e]
+        moves = most - least > MOVES * max(largest[link.product], 1e-9)
+        quantity = float(carried[e])
+        found.append(Range(link.row.at("maximum"), link.from_, link.to, link.product, quantity, least, most, moves))
+    moving = sum(one.moves for one in found)
+    used = max(1, sum(one.quantity > 0.0 or one.moves for one in found))
+    verdict = "unique" if moving == 0 else "very free" if moving > 0.5 * used else "partly free"
+    return Freedom(tuple(found), len(x.links), verdict)

@@ -1,0 +1,120 @@
+"""``filiere explain``: why the plan is what it is, or why there is none."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from filiere.commands import outcome
+from filiere.commands.common import Voice, common, guarded, one_file, said, stop, writing
+from filiere.commands.spoken import asked_language
+from filiere.language import Label, Language
+
+if TYPE_CHECKING:
+    from filiere.analysis.levers import Explanation
+
+_DOES = Label(
+    "Say why the plan is what it is: what one more unit of each limit would bring, why links and projects are left "
+    "out, how free the plan is; for a chain that cannot work, which cells clash and what would mend it.",
+    "Dit pourquoi le plan est ce qu'il est : ce qu'apporterait une unité de plus de chaque limite, pourquoi des "
+    "échanges et des projets sont écartés, à quel point le plan est libre ; pour une filière impossible, quelles "
+    "cellules s'opposent et ce qui y remédierait.",
+)
+_SLACK = Label(
+    "Also look for very different plans within this share of the optimum, such as 2%.",
+    "Cherche aussi des plans très différents, à cette part près de l'optimum, par exemple 2%.",
+)
+_SHARE = Label("SHARE", "PART").to(asked_language())
+_NO_SHARE = Label("{value} is not a share such as 2% or 0.02.", "{value} n'est pas une part telle que 2% ou 0,02.")
+_SUFFIX = Label("-why", "-pourquoi")
+_WROTE = Label("Explanation written: {path}", "Explication écrite : {path}")
+_NO_TIME = Label("No plan was found within the time allowed.", "Aucun plan n'a été trouvé dans le temps accordé.")
+_TROUBLE = Label(
+    "The numbers of this chain defeat the solver at rank {rank} ({name}). Check for quantities or prices that are "
+    "millions of times larger than others.",
+    "Les nombres de cette filière mettent le solveur en échec à la priorité {rank} ({name}). Cherchez des quantités ou "
+    "des prix des millions de fois plus grands que d'autres.",
+)
+
+
+class Share(click.ParamType[float]):
+    """A share, as ``2%``, ``2 %``, ``0.02`` or ``0,02``."""
+
+    name = "share"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """Return the share, refusing what is none."""
+        text = str(value).replace("\u202f", "").replace("\u00a0", "").replace(" ", "").replace(",", ".")
+        number, percent = text.removesuffix("%"), text.endswith("%")
+        if not number.replace(".", "", 1).isdecimal() or not number.isascii():
+            self.fail(_NO_SHARE.fill(value=str(value)).to(asked_language()), param, ctx)
+        share = float(number) / (100.0 if percent else 1.0)
+        if share > 1.0:
+            self.fail(_NO_SHARE.fill(value=str(value)).to(asked_language()), param, ctx)
+        return share
+
+
+@click.command("explain", help=_DOES.to(asked_language()))
+@one_file
+@click.option("--scenario", default="reference", help=said("scenario"))
+@click.option("--slack", type=Share(), metavar=_SHARE, help=_SLACK.to(asked_language()))
+@click.option("--time-limit", type=click.FloatRange(min=0, min_open=True), help=said("time_limit"))
+@writing
+@common
+@guarded
+def command(
+    file: Path,
+    scenario: str,
+    slack: float | None,
+    time_limit: float | None,
+    output: Path | None,
+    force: bool,
+    voice: Voice,
+    lang: Language | None,
+) -> None:
+    """Explain a workbook's plan."""
+    from filiere.analysis.levers import explain
+    from filiere.chain.spoken import language_of_chain
+    from filiere.pipeline import read
+    from filiere.solver.ranks import RankError
+    from filiere.workbook.output import refuse_existing, refuse_input
+
+    chain = read(file, scenario)
+    voice = replace(voice, language=lang or language_of_chain(chain) or voice.language)
+    target = output
+    if target is None and not voice.as_json:
+        target = file.with_name(f"{file.stem}{_SUFFIX.to(voice.language)}.xlsx")
+    if target is not None:
+        refuse_input(target, [file])
+        if not force:
+            refuse_existing(target)
+    voice.problems(chain.warnings)
+    try:
+        explained = explain(chain, slack, time_limit)
+    except RankError as error:
+        voice.warn(_TROUBLE.fill(rank=str(error.rank), name=error.name))
+        stop(outcome.FAULT)
+    _report(explained, voice, file, target, force)
+
+
+def _report(explained: Explanation, voice: Voice, file: Path, target: Path | None, force: bool) -> None:
+    from filiere.report.explanation import explanation_lines
+    from filiere.report.explanation_json import explanation_json
+    from filiere.report.explanation_sheets import explanation_workbook
+    from filiere.workbook.output import write_bytes
+
+    lines = explanation_lines(explained, voice.language)
+    if voice.as_json:
+        voice.json(explanation_json(explained, voice.language))
+    if explained.solution.plan is None:
+        for line in lines or [_NO_TIME.to(voice.language)]:
+            voice.warn(line)
+        stop(outcome.NO_PLAN)
+    for line in lines:
+        voice.say(line)
+    if target is not None:
+        path = write_bytes(target, explanation_workbook(explained, voice.language, file, target.parent), force=force)
+        voice.say(_WROTE.fill(path=str(path)))
