@@ -65,6 +65,7 @@ def assemble(tables: Tables) -> tuple[Chain, list[Problem]]:
         limits=assemble_limits(tables, Scopes(actors, groups, products, processes, register), measures, register),
         sheets=tables.sheets,
     )
+    register.mentioned(tables.mentions)
     check_masses(chain, register)
     if not register.incomplete:
         report_empty_limits(chain, register)

@@ -14,7 +14,7 @@ from filiere.chain.parse_cell import is_blank, meant
 from filiere.chain.parse_heading import find_headings, is_comment
 from filiere.chain.parse_row import ANY_NAME, Parsed, RowReader
 from filiere.chain.parse_settings import read_settings
-from filiere.chain.rows import Tables
+from filiere.chain.rows import Mention, Tables
 from filiere.chain.scenario_names import check_scenario_names
 from filiere.names import fold, heading, loose, nearest, without_note
 from filiere.problems import Cell, Problem
@@ -51,6 +51,7 @@ def parse(raw: RawWorkbook | Sequence[RawTable]) -> Tables:
         **(gathering.rows | {"scenarios": (*changes, *scenarios)}), settings=settings,
         problems=tuple(gathering.problems), sheets={key: Cell(table.sheet) for key, table in found.items()},
         refused={key: frozenset(names) for key, names in gathering.refused.items()},
+        mentions=tuple(gathering.mentions),
     )  # fmt: skip
 
 
@@ -67,6 +68,7 @@ class _Gathering:
     problems: list[Problem]
     rows: dict[str, Any] = field(default_factory=dict)
     refused: dict[str, set[str]] = field(default_factory=dict)
+    mentions: list[Mention] = field(default_factory=list)
 
     def sort(self, sheets: Sequence[RawTable]) -> Mapping[str, RawTable]:
         """Return the sheet of each table, and report those that are unknown, doubled or missing."""
@@ -113,6 +115,7 @@ class _Gathering:
     def _keep(self, declared: type[Row], parsed: Parsed) -> None:
         self.rows[declared.table.key] = tuple(parsed.rows)
         self.problems += parsed.problems
+        self.mentions += parsed.mentions
         for target, names in parsed.refused.items():
             self.refused.setdefault(target, set()).update(names)
 

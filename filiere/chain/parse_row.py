@@ -16,6 +16,7 @@ from filiere.chain.parse_heading import (
     required_first,
     unknown_column,
 )  # fmt: skip
+from filiere.chain.rows import Mention
 from filiere.names import fold, tidy
 from filiere.problems import Cell, Problem, Severity
 from filiere.problems import parsing as p
@@ -56,6 +57,7 @@ class Parsed:
     rows: list[Row] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     refused: dict[str, set[str]] = field(default_factory=dict)
+    mentions: list[Mention] = field(default_factory=list)
 
 
 class RowReader:
@@ -172,6 +174,12 @@ class RowReader:
             for one in found if isinstance(found, tuple) else (found,):
                 if one:
                     _refuse(self.parsed.refused, target, one)
+        for name, column in columns(self.declared).items():
+            found = values.get(name) if column.refers else None
+            for one in found if isinstance(found, tuple) else (found,):
+                if one:
+                    cell = Cell(self.sheet, row.number, self.places[name])
+                    self.parsed.mentions.append(Mention(column.refers, one, cell))
         key = [values.get(name) for name in key_columns(self.declared)]
         if all(key) and len(key) > 1:
             _refuse(self.parsed.refused, self.declared.table.key, " / ".join(map(str, key)))

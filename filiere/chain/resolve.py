@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from filiere.chain.rows import Tables
+from filiere.chain.rows import Mention, Tables
 from filiere.language import Label
-from filiere.names import fold, nearest, tidy
+from filiere.names import fold, loose, nearest, tidy
 from filiere.problems import Cell, Problem, errors
 from filiere.problems import assembling as say
 from filiere.schema import TABLES, Row
+from filiere.schema import words as w
 
 Item = TypeVar("Item", bound=Row)
 
@@ -27,6 +28,10 @@ _NOBODY = {
 }
 ANY_NAME = "*"
 """Among refused names: a sheet could not be read, so any name may have been on it."""
+_WORDS = {loose(word) for words in (w.Perimeter, w.Sector) for one in words for word in one.spellings} | {
+    "*", loose("free"), loose("libre"),
+}  # fmt: skip
+"""What may stand where a name is asked, without being one."""
 # Where a name that is not an item of its own table is declared.
 _DECLARED_IN = {"groups": "actors", "families": "products", "labels": "products"}
 _SHEETS = {row.table.key: row.table.label for row in TABLES}
@@ -101,6 +106,14 @@ class Register:
             self.report(say.NAME_MISSPELT.at(cell, near=near, **facts))
         else:
             self.report(say.NAME_UNKNOWN.at(cell, **facts))
+
+    def mentioned(self, mentions: Iterable[Mention]) -> None:
+        """Report the unknown names among those that refused rows refer to."""
+        for mention in mentions:
+            kinds = tuple(target for target in mention.targets if target in self._kinds)
+            if loose(mention.name) in _WORDS or any(self._kinds[kind].get(mention.name) for kind in kinds):
+                continue
+            self.unknown(kinds, mention.name, mention.cell)
 
     def sheet(self, table: str) -> Label | str:
         """Return how the sheet of a table is called in this workbook."""

@@ -6,7 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from filiere.problems import Cell, Problem
+from filiere.schema import Target
 from filiere.schema import tables as t
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A name that a refused row refers to: it is still looked up, so that one run tells all that is wrong."""
+
+    targets: tuple[Target, ...]
+    name: str
+    cell: Cell
 
 
 @dataclass(frozen=True)
@@ -34,5 +44,7 @@ class Tables:
     scenarios: tuple[t.ScenarioRow, ...] = ()
     problems: tuple[Problem, ...] = ()
     refused: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    mentions: tuple[Mention, ...] = ()
+    """What refused rows refer to."""
     sheets: Mapping[str, Cell] = field(default_factory=dict)
     """Table key → the sheet it was read from (a Cell without row or column)."""
