@@ -46,10 +46,11 @@ class Effect:
     """The chain after a loss, planned again; the whole chain, where nothing is lost.
 
     ``unmet`` is by importance and reference value (``unmet_before``: of the same needs without the loss),
-    ``dependency`` and ``cost`` in currency, as the objectives count
-    them; None where no plan is left. ``served_share`` is of the wanted value. Needs of a lost actor itself go with
-    it and count nowhere. ``missing`` is what is not served, by product, in its unit. ``groups`` has the served share
-    of each group before the loss and after it. ``given_up`` are rules that cannot be kept.
+    ``dependency`` and ``cost`` in currency, as the objectives count them; None where no plan is left.
+    ``served_share`` is of the wanted value (``unmet_share_before``: what of it was unserved without the loss). Needs
+    of a lost actor itself go with it and count nowhere. ``missing`` is what is not served, by product, in its unit.
+    ``groups`` has the served share of each group before the loss and after it. ``given_up`` are rules that cannot
+    be kept.
     """
 
     items: tuple[Item, ...]
@@ -59,6 +60,7 @@ class Effect:
     dependency: float | None = None
     cost: float | None = None
     served_share: float | None = None
+    unmet_share_before: float = 0.0
     missing: Mapping[str, float] = field(default_factory=dict)
     groups: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     given_up: tuple[GivenUp, ...] = ()
@@ -132,12 +134,13 @@ class Reader:
         wanted = {n: value for n, value in self._wanted.items() if self.x.needs[n].actor not in gone}
         short = {n: unmet.get(n, 0.0) for n in wanted}
         total = sum(wanted.values())
+        earlier = sum(self._value(n) * self.before.get(n, 0.0) for n in wanted)
         before = sum(self.x.needs[n].importance * self._value(n) * self.before.get(n, 0.0) for n in wanted)
         value = sum(short[n] * self._value(n) for n in wanted)
         return Effect(
             tuple(items), state, functions["unmet"].at(columns), before, functions["dependency"].at(columns),
             functions["cost"].at(columns), 1.0 - value / total if total > 0 else None,
-            self._missing(short), self._groups(wanted, short),
+            earlier / total if total > 0 else 0.0, self._missing(short), self._groups(wanted, short),
             tuple(GivenUp(n[0], subject_of_row(self.x, n), cell_of_row(self.x, n)) for n in found.given_up),
             self._helpers(columns) if state == "measured" else (),
         )  # fmt: skip

@@ -27,6 +27,10 @@ COMMANDS = {
                      "Des scénarios côte à côte : ce qui diffère, et ce que chaque changement apporte."),
     "pareto": Label("What one objective costs in terms of another.",
                     "Ce qu'un objectif coûte à un autre : les compromis possibles."),
+    "explain": Label("Why the plan is what it is, or why there is none.",
+                     "Pourquoi le plan est ce qu'il est, ou pourquoi il n'y en a pas."),
+    "stress": Label("Each actor, activity and link lost in turn: what breaks.",
+                    "Chaque acteur, activité et échange perdu tour à tour : ce qui casse."),
     "demo": Label("The worked example, from end to end.", "L'exemple complet, de bout en bout."),
 }  # fmt: skip
 

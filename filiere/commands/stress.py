@@ -1,0 +1,126 @@
+"""``filiere stress``: what breaks when an actor, an activity or a link is lost, and what would prevent it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from filiere.commands import outcome
+from filiere.commands.common import Voice, common, guarded, one_file, said, stop, writing
+from filiere.commands.spoken import asked_language
+from filiere.language import Label, Language
+
+if TYPE_CHECKING:
+    from filiere.analysis.stress import Stress
+
+_DOES = Label(
+    "Lose each actor, activity and link in turn: what breaks, what it costs, and the cheapest hedge.",
+    "Perd tour à tour chaque acteur, activité et échange : ce qui casse, ce que cela coûte, la parade la moins chère.",
+)
+_PAIRS = Label("Lose the worst two at once too.", "Perd aussi les plus graves deux à la fois.")
+_DRAWS = Label(
+    "Draw the uncertain figures this many times, as the column uncertainty says.",
+    "Tire au sort ce nombre de fois les chiffres incertains, selon la colonne incertitude.",
+)
+_SEED = Label("The seed of the draws: the same one gives the same draws.",
+              "La graine des tirages : la même redonne les mêmes tirages.")  # fmt: skip
+_MOST = Label("Lose only this many, those through which most value flows.",
+              "N'essaie que ce nombre de pertes, là où passe le plus de valeur.")  # fmt: skip
+_JOBS = Label("How many plans to work out at the same time (1).", "Combien de plans calculer en même temps (1).")
+_STAGES = {
+    "losses": Label("Losses", "Pertes"),
+    "pairs": Label("Two losses at once", "Deux pertes à la fois"),
+    "draws": Label("Random draws", "Tirages au sort"),
+}
+_WROTE = Label("Stress test written: {path}", "Test de résistance écrit : {path}")
+_INTERRUPTED = Label("Interrupted: what was finished by then is kept.", "Interrompu : ce qui était fini est conservé.")
+
+
+@click.command("stress", help=_DOES.to(asked_language()))
+@one_file
+@click.option("--scenario", default="reference", help=said("scenario"))
+@click.option("--pairs", is_flag=True, help=_PAIRS.to(asked_language()))
+@click.option("--draws", type=click.IntRange(min=1), metavar="N", help=_DRAWS.to(asked_language()))
+@click.option("--seed", type=click.IntRange(min=0), default=0, metavar="S", help=_SEED.to(asked_language()))
+@click.option("--most", type=click.IntRange(min=1), metavar="N", help=_MOST.to(asked_language()))
+@click.option("--jobs", type=click.IntRange(min=1), default=1, metavar="N", help=_JOBS.to(asked_language()))
+@writing
+@common
+@guarded
+def command(
+    file: Path,
+    scenario: str,
+    pairs: bool,
+    draws: int | None,
+    seed: int,
+    most: int | None,
+    jobs: int,
+    output: Path | None,
+    force: bool,
+    voice: Voice,
+    lang: Language | None,
+) -> None:
+    """Stress a chain."""
+    from filiere.analysis.stress import stress
+    from filiere.chain.spoken import language_of_chain
+    from filiere.commands.progress import Progress
+    from filiere.commands.solving import TROUBLE
+    from filiere.pipeline import read
+    from filiere.solver.ranks import RankError
+    from filiere.workbook.output import refuse_existing, refuse_input
+
+    target = output
+    if target is None and not voice.as_json:
+        target = file.with_name(f"{file.stem}-{Label('stress', 'resistance').to(voice.language)}.xlsx")
+    if target is not None:
+        refuse_input(target, [file])
+        if not force:
+            refuse_existing(target)
+    chain = read(file, scenario)
+    voice = replace(voice, language=lang or language_of_chain(chain) or voice.language)
+    voice.problems(chain.warnings)
+    try:
+        with Progress(voice, _STAGES) as told:
+            found = stress(chain, pairs, draws or 0, seed, jobs, most, told)
+    except RankError as error:
+        voice.warn(TROUBLE.fill(rank=str(error.rank), name=error.name))
+        stop(outcome.FAULT)
+    asked = {"pairs": pairs, "draws": draws, "seed": seed if draws else None, "most": most}
+    _report(found, voice, file, target, force, {key: str(value) for key, value in asked.items() if value})
+
+
+def _report(
+    found: Stress, voice: Voice, file: Path, target: Path | None, force: bool, options: dict[str, str]
+) -> None:  # fmt: skip
+    """Print what came out, write the workbook, and leave with the exit code."""
+    from importlib import metadata
+
+    from filiere.pipeline import PROGRAMS
+    from filiere.report.stress import stress_lines, stress_workbook
+    from filiere.report.stress_json import stress_json
+    from filiere.report.text import conflict_lines
+    from filiere.workbook.output import write_bytes
+
+    if found.without_plan is not None:
+        if voice.as_json:
+            voice.json(stress_json(found))
+        for line in conflict_lines(found.chain, found.without_plan, voice.language):
+            voice.warn(line)
+        stop(outcome.NO_PLAN)
+    path = None
+    if target is not None:
+        versions = {name: metadata.version(name) for name in PROGRAMS}
+        content = stress_workbook(found, voice.language, file, target.parent, options, versions)
+        path = write_bytes(target, content, force=force)
+    if voice.as_json:
+        voice.json(stress_json(found))
+    for line in stress_lines(found, voice.language):
+        voice.say(line)
+    if path is not None:
+        voice.say(_WROTE.fill(path=str(path)))
+    if found.interrupted:
+        voice.warn(_INTERRUPTED)
+        stop(outcome.INTERRUPTED)
