@@ -119,7 +119,7 @@ def _project(programme: Programme, j: int, objective: str, cost: float) -> WhyNo
         link = x.links[i]
         yearly, source, column = link.fixed_cost, link.row, "fixed_cost"
         subject = (link.from_, link.to, link.product)
-    needed = yearly - cost
+    needed = yearly - cost if abs(yearly - cost) > 1e-6 * yearly else 0.0
     kind = "project" if variable == "open_process" else "project_link"
     if objective != "cost":
         return WhyNot(source.at(""), kind, subject, objective, cost)
