@@ -8,7 +8,8 @@ from __future__ import annotations
 import multiprocessing
 import signal
 from collections.abc import Callable, Generator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from itertools import islice
 from typing import Any, Literal, TypeVar
 
 Item = TypeVar("Item")
@@ -83,24 +84,34 @@ def _on_processes(
     # Fresh interpreters on every system: a forked one would share the solver's threads.
     fresh = multiprocessing.get_context("spawn")
     before = set(multiprocessing.active_children())
-    pool = ProcessPoolExecutor(jobs, fresh, initializer=_leave_interruptions_to_the_first)
-    complete = False
+    pool = ProcessPoolExecutor(jobs, fresh, initializer=_begin_worker)
+    waiting = enumerate(items)
+    running: dict[Future[Answer], int] = {}
     try:
-        futures = {pool.submit(task, item): position for position, item in enumerate(items)}
-        for future in as_completed(futures):
-            yield futures[future], future.result()
-        complete = True
+        while True:
+            # No more under way than there are processes: what is queued could not be called back.
+            for position, item in islice(waiting, jobs - len(running)):
+                running[pool.submit(task, item)] = position
+            if not running:
+                break
+            for future in wait(running, return_when=FIRST_COMPLETED).done:
+                yield running.pop(future), future.result()
+    except BaseException:
+        # What is under way is of no use to anybody, and would keep the run from ending.
+        for child in set(multiprocessing.active_children()) - before:
+            child.terminate()
+        raise
     finally:
-        pool.shutdown(wait=complete, cancel_futures=True)
-        if not complete:
-            # What is under way is of no use to anybody, and would keep the run from ending.
-            for child in set(multiprocessing.active_children()) - before:
-                child.terminate()
+        pool.shutdown(cancel_futures=True)
 
 
-def _leave_interruptions_to_the_first() -> None:
+def _begin_worker() -> None:
     """Make Ctrl-C, which a terminal sends to every process, the business of the one that was started by hand."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if "fork" in multiprocessing.get_all_start_methods():
+        # A lock that a library makes here for processes it never starts would be reported as left behind when this
+        # process is stopped; those made for forking leave no trace.
+        multiprocessing.set_start_method("fork", force=True)
 
 
 def _on_cluster(
