@@ -1,0 +1,238 @@
+"""Losses against separate solves, against published networks, and against the laws they must obey."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from filiere.analysis.stress import Stress, severity, stress
+from filiere.analysis.stress_effect import Effect
+from filiere.chain.chain import Chain
+from filiere.chain.read import read_chain
+from filiere.schema import words as w
+from filiere.solver.solve import solve
+from filiere.workbook import read_workbook
+from tests.oracles import test_lp_milk_kiwifruit as milk
+from tests.oracles import test_lp_supply_network as network
+from tests.oracles.book import Sheets, write
+from tests.sheets import chain as read
+from tests.solving import ABOUT
+
+BREAD = """
+    ## Actors
+    | actor | perimeter | group |
+    | Farm | member | |
+    | Mill A | member | |
+    | Mill B | member | |
+    | School | local | canteens |
+    | Home | local | elders |
+    | Trader | external | |
+    ## Products
+    | product | unit | price |
+    | wheat | t | 200 |
+    | flour | t | 500 |
+    ## Processes
+    | process | actor | capacity | today | unit_cost | fixed_cost | investment | minimum |
+    | milling | Mill A | 60 | 60 | 10 | 70 | | |
+    | milling | Mill B | 50 | 30 | 30 | | | 5 |
+    ## Recipes
+    | process | product | input | output |
+    | milling | wheat | 1 | |
+    | milling | flour | | 1 |
+    ## Offers
+    | actor | product | maximum |
+    | Farm | wheat | 120 |
+    ## Links
+    | from | to | product | price | maximum |
+    | Farm | Mill A | wheat | 200 | |
+    | Farm | Mill B | wheat | 200 | |
+    | Mill A | School | flour | 500 | |
+    | Mill B | School | flour | 500 | |
+    | Mill A | Home | flour | 500 | |
+    | Trader | School | flour | 700 | 10 |
+    ## Needs
+    | actor | product | quantity | obligation |
+    | School | flour | 70 | must |
+    | Home | flour | 20 | want |
+    ## Objectives
+    | rank | objective |
+    | 1 | unmet |
+    | 2 | dependency |
+    | 3 | cost |
+    ## Scenarios
+    | scenario | table | row | column | change |
+    | no mill | Processes | milling / Mill A | | off |
+    | no B | Actors | Mill B | | off |
+    | no home | Actors | Home | | off |
+    | no trader | Actors | Trader | | off |
+    | no link | Links | Mill A / Home / flour | | off |
+    """
+ALONE = {
+    "no mill": "milling / Mill A", "no B": "Mill B", "no home": "Home", "no trader": "Trader",
+    "no link": "Mill A / Home / flour",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def bread() -> Stress:
+    return stress(read(BREAD), pairs=True)
+
+
+def effect(found: Stress, what: str) -> Effect:
+    return next(one for one in found.losses if one.what == what)
+
+
+@pytest.mark.parametrize("scenario", ALONE)
+def test_a_loss_is_the_scenario_without_it_solved_afresh(bread: Stress, scenario: str) -> None:
+    chain = read(BREAD, scenario)
+    needs = tuple(replace(need, obligation=w.Obligation.WANT) for need in chain.needs)
+    values = {value.objective: value.value for value in solve(replace(chain, needs=needs)).objectives}
+    lost = effect(bread, ALONE[scenario])
+    assert (lost.unmet, lost.dependency, lost.cost) == ABOUT(
+        (values["unmet"], values["dependency"], values["cost"]), rel=1e-7, abs=1e-6
+    )
+
+
+def test_what_a_loss_breaks_by_hand(bread: Stress) -> None:
+    # Without mill A: B grinds 50 and the trader brings 10, so the school lacks 10 of 70, the home all its 20.
+    lost = effect(bread, "milling / Mill A")
+    assert lost.unmet == ABOUT(30 * 500)
+    assert lost.missing == ABOUT({"flour": 30})
+    assert lost.groups["elders"] == ABOUT((1, 0))
+    assert lost.groups["canteens"] == ABOUT((1, 60 / 70))
+    assert lost.groups_hit == ["elders", "canteens"]
+    assert bread.reference is not None
+    assert bread.reference.unmet == ABOUT(0)
+    assert bread.losses[0].what == "Farm"  # nobody else has wheat: only the trader's 10 t of flour are left
+    assert bread.losses[0].missing == ABOUT({"flour": 80})
+
+
+def test_what_must_be_served_is_served_before_what_is_wanted() -> None:
+    # Wheat for 60 and two needs of 50 at one mill: the want matters ten times more, the must comes first.
+    text = """
+        ## Actors
+        | actor | perimeter |
+        | Farm | member |
+        | Store | member |
+        | Must | member |
+        | Want | member |
+        ## Products
+        | product | unit | price |
+        | wheat | t | 200 |
+        ## Offers
+        | actor | product | maximum |
+        | Farm | wheat | 60 |
+        | Store | wheat | 40 |
+        ## Links
+        | from | to | product |
+        | Farm | Must | wheat |
+        | Farm | Want | wheat |
+        | Store | Must | wheat |
+        | Store | Want | wheat |
+        ## Needs
+        | actor | product | quantity | obligation | importance |
+        | Must | wheat | 50 | must | 1 |
+        | Want | wheat | 50 | want | 10 |
+        """
+    found = stress(read(text))
+    lost = effect(found, "Store")
+    assert lost.groups[""] == ABOUT((1, 0.6))
+    assert lost.unmet == ABOUT(40 * 200 * 10)
+
+
+def test_losses_come_the_worst_first_and_what_is_not_used_does_no_harm(bread: Stress) -> None:
+    assert bread.reference is not None
+    grades = [severity(one, bread.reference) for one in bread.losses if one.state == "measured"]
+    assert grades == sorted(grades, reverse=True)
+    unused = effect(bread, "Trader")
+    assert unused.state == "unaffected"
+    assert (unused.unmet, unused.cost) == ABOUT((bread.reference.unmet, bread.reference.cost))
+
+
+def test_two_losses_at_once_are_at_least_as_bad_as_each(bread: Stress) -> None:
+    alone = {one.items[0]: one.unmet or 0.0 for one in bread.losses}
+    assert bread.pairs
+    for pair in bread.pairs:
+        own = {item.names[0] for item in pair.items if item.actors}
+        if not own & {"School", "Home"}:  # their needs go with them
+            assert (pair.unmet or 0.0) >= max(alone[item] for item in pair.items) - 1e-6
+
+
+def test_the_hedge_is_the_cheapest_addition_and_the_least_that_is_enough() -> None:
+    # Without A's deliveries B grinds 50 and the trader brings 10 of the 70 t: B widened by 10 makes up for it.
+    sold = stress(_without_farm(read(BREAD.replace("| Home | flour | 20 | want |", ""))))
+    assert sold.worst is not None
+    assert sold.worst.what == "Mill A / School / flour"
+    assert sold.worst.missing == ABOUT({"flour": 10})
+    capacity = next(hedge for hedge in sold.hedges if hedge.kind == "capacity")
+    assert capacity.names == ("milling", "Mill B")
+    assert capacity.amount == ABOUT(10, rel=1e-3)
+    assert capacity.unmet == ABOUT(0, abs=1e-3)
+    totals = [hedge.total for hedge in sold.hedges]
+    assert totals == sorted(totals)
+    wider = dict(sold.chain.processes)
+    wider["milling", "Mill B"] = replace(wider["milling", "Mill B"], capacity=50 + capacity.amount)
+    again = effect(stress(replace(sold.chain, processes=wider)), sold.worst.what)
+    assert (again.unmet, again.cost) == ABOUT((0, capacity.cost), abs=1e-2)
+
+
+def _without_farm(chain: Chain) -> Chain:
+    """The mills have wheat of their own: no single loss but a mill's leaves anything unserved."""
+    offers = tuple(replace(chain.offers[0], actor=mill, row=chain.offers[0].row) for mill in ("Mill A", "Mill B"))
+    links = tuple(link for link in chain.links if link.from_ != "Farm")
+    return replace(chain, offers=offers, links=links)
+
+
+def test_a_rule_that_a_loss_makes_impossible_is_given_up_by_name() -> None:
+    text = (
+        BREAD
+        + """
+        ## Limits
+        | limit | measure | from | sense | value |
+        | keep milling | level | | >= | 80 |
+        | never much | level | | <= | 500 |
+        """
+    )
+    lost = effect(stress(read(text)), "milling / Mill A")
+    assert [rule.subject for rule in lost.given_up] == [("keep milling",)]
+    assert lost.unmet == ABOUT(30 * 500)
+
+
+def test_a_chain_without_a_plan_says_why_instead_of_losing_anything() -> None:
+    found = stress(read(BREAD.replace("| School | flour | 70 | must |", "| School | flour | 700 | must |")))
+    assert found.losses == ()
+    assert found.without_plan is not None
+    assert found.without_plan.conflict
+
+
+def test_any_number_of_processes_gives_the_same_answers() -> None:
+    chain = read(BREAD)
+    assert stress(chain, jobs=2).losses == stress(chain).losses
+
+
+def _chain(folder: Path, sheets: Sheets) -> Chain:
+    return read_chain(read_workbook(write(folder / "case.xlsx", sheets)))
+
+
+def test_the_published_supply_network_loses_each_node(tmp_path: Path) -> None:
+    found = stress(_chain(tmp_path, network.sheets()))
+    for node, (unmet, cost) in network.LOST.items():
+        lost = effect(found, node)
+        assert (lost.unmet, lost.cost) == ABOUT((unmet, cost), rel=1e-6, abs=1e-3)
+    assert [one.what for one in found.losses[:2]] == ["Brighton", "Liverpool"]
+
+
+def test_milk_and_kiwifruit_lose_each_source(tmp_path: Path) -> None:
+    # A source is an actor beside its port: what is lost is what it offers, not the place.
+    sheets = {name: [list(row) for row in rows] for name, rows in milk.sheets().items()}
+    offers, links = sheets["Offers"], sheets["Links"]
+    sources = dict.fromkeys(str(row[0]) for row in offers[1:])
+    links += [[f"{row[0]} farms", row[0], row[1], 0] for row in offers[1:]]
+    sheets["Offers"] = [offers[0], *([f"{row[0]} farms", *row[1:]] for row in offers[1:])]
+    sheets["Actors"] += [[f"{source} farms", "member"] for source in sources]
+    found = stress(_chain(tmp_path, sheets))
+    for source, (unmet, cost) in milk.LOST.items():
+        lost = effect(found, f"{source} farms")
+        assert (lost.unmet, lost.cost) == ABOUT((unmet, cost), rel=1e-6)

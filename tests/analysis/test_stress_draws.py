@@ -1,0 +1,75 @@
+"""Random shocks against what can be reckoned by hand, and the laws of bands."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from filiere.analysis.stress_draws import BAND, draw, drawn
+from tests.sheets import chain as read
+from tests.solving import ABOUT
+
+SHOP = """
+    ## Actors
+    | actor | perimeter |
+    | Shop | member |
+    | Near | member |
+    | Far | external |
+    ## Products
+    | product | unit | price |
+    | flour | t | 100 |
+    ## Offers
+    | actor | product | maximum | uncertainty |
+    | Near | flour | 40 | 20 % |
+    ## Links
+    | from | to | product | price | uncertainty |
+    | Near | Shop | flour | 100 | |
+    | Far | Shop | flour | 300 | 50 % |
+    ## Needs
+    | actor | product | quantity | obligation | uncertainty |
+    | Shop | flour | 50 | must | 40 % |
+    ## Objectives
+    | rank | objective |
+    | 1 | unmet |
+    | 2 | cost |
+    """
+
+
+def test_each_draw_is_reckoned_by_hand() -> None:
+    chain = read(SHOP)
+    found = draw(chain, 40, seed=3)
+    costs, bought = [], 0
+    for number in range(40):
+        one = drawn(chain, 3, number)
+        need, offer, price = one.needs[0].quantity, one.offers[0].maximum, one.links[1].price
+        assert need is not None
+        assert offer is not None
+        assert 30 <= need <= 70
+        assert 32 <= offer <= 48
+        assert 150 <= price <= 450
+        assert one.links[0].price == 100
+        costs.append(price * max(0.0, need - offer))
+        bought += need > offer
+    band = found.bands["cost"]
+    assert (band.low, band.middle, band.high) == ABOUT(np.quantile(costs, BAND), rel=1e-6)
+    assert band.typed == ABOUT(3000)
+    assert found.relations["Far", "Shop", "flour"] == ABOUT(bought / 40)
+    assert found.relations["Near", "Shop", "flour"] == 1.0
+    assert (found.rows, found.solved, found.failed) == (3, 40, 0)
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_seed_gives_the_same_draws_on_any_number_of_processes(jobs: int) -> None:
+    chain = read(SHOP)
+    assert draw(chain, 12, seed=5, jobs=jobs) == draw(chain, 12, seed=5)
+
+
+def test_another_seed_gives_other_draws() -> None:
+    chain = read(SHOP)
+    assert drawn(chain, 1, 0).needs[0].quantity != drawn(chain, 2, 0).needs[0].quantity
+
+
+def test_without_uncertainty_there_is_nothing_to_draw() -> None:
+    chain = read(SHOP.replace("20 %", "").replace("50 %", "").replace("40 %", ""))
+    found = draw(chain, 5, seed=1)
+    assert (found.rows, dict(found.bands)) == (0, {})
