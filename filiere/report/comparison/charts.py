@@ -19,7 +19,9 @@ PALETTE = ("#6B7280", INSIDE, OUTSIDE, "#009E73", "#CC79A7", "#56B4E9", "#D55E00
 _FEW = 7
 """Up to this many cases each is a series of its own; more are set one below the other."""
 _SHARES = ("upstream", "downstream", "funding", "circularity")
-_DIFFERENCES = ("cost", "upstream", "jobs", "co2", "circularity", "unmet")
+_DIFFERENCES = ("unmet", "cost", "upstream", "circularity", "jobs", "co2")
+"""The headline figures whose differences are drawn, those that matter most first, as far as there is room."""
+_MOST = 4
 _WIDE, _TALL = 540, 290
 _ROWS = 15
 """Rows that a chart covers."""
@@ -50,12 +52,11 @@ class Charts:
         """Return what there is to draw: nothing where there is only one case with a plan."""
         if sum(view is not None for view in self.sides.views) < 2:
             return []
-        found = [block for block in (self._shares(),) if block]
-        found += [block for key in _DIFFERENCES if (block := self._differences(key))]
-        return found
+        differences = [block for key in _DIFFERENCES if (block := self._differences(key))]
+        return [*self._shares(), *differences[:_MOST]]
 
     def draw(self, sheet: Worksheet, row: int) -> int:
-        """Draw every chart on ``sheet`` from ``row`` on, two side by side; return the first row below them."""
+        """Draw every chart on ``sheet`` from ``row`` on, small ones two by two; return the first row below them."""
         blocks = self.blocks()
         if not blocks:
             return row
@@ -66,26 +67,31 @@ class Charts:
                                "Dans les écarts, bleu : mieux que la référence ; orange : moins bien.")  # fmt: skip
         sheet.write_string(row, 0, said, self.book.format(font_color=QUIET, font_size=9))
         row += 1
-        for number, block in enumerate(blocks):
+        right = False
+        for block in blocks:
             chart = self._chart(figures, block)
-            sheet.insert_chart(row + _ROWS * (number // 2), 3 * (number % 2), chart, {
-                "x_offset": 4 + 20 * (number % 2), "y_offset": 4, "object_position": 2, "description": block.title,
+            alone = len(block.series) > 1
+            chart.set_size({"width": 2 * _WIDE + 20 if alone else _WIDE, "height": _TALL})
+            sheet.insert_chart(row, 3 * right, chart, {
+                "x_offset": 4 + 20 * right, "y_offset": 4, "object_position": 2, "description": block.title,
             })  # fmt: skip
-        return row + _ROWS * ((len(blocks) + 1) // 2)
+            row += _ROWS if alone or right else 0
+            right = not (alone or right)
+        return row + _ROWS * right
 
-    def _shares(self) -> Block | None:
+    def _shares(self) -> list[Block]:
         """The headline shares of every case, in grouped bars."""
         heads = [self.heads[key] for key in _SHARES if key in self.heads]
         heads = [head for head in heads if any(head.line.values)]
         shown = [at for at in self.sides.cases if self.sides.views[at] is not None]
         if not heads:
-            return None
+            return []
         title = self.sides.pick("Headline shares", "Parts et taux, scénario par scénario")
         if len(shown) <= _FEW:
             series = [(self.sides.titles[at], [head.line.values[at] for head in heads]) for at in shown]
-            return Block(title, [head.label for head in heads], series, Show.PERCENT)
+            return [Block(title, [head.label for head in heads], series, Show.PERCENT)]
         by_head = [(head.label, [head.line.values[at] for at in shown]) for head in heads]
-        return Block(title, [self.sides.titles[at] for at in shown], by_head, Show.PERCENT)
+        return [Block(title, [self.sides.titles[at] for at in shown], by_head, Show.PERCENT)]
 
     def _differences(self, key: str) -> Block | None:
         """One headline figure's differences to the reference."""
@@ -149,7 +155,6 @@ class Charts:
         chart.set_title({"name": title, "name_font": FONT | {"size": 12, "bold": True}, "overlay": False})
         chart.set_legend({"none": True} if single else {"position": "bottom", "font": FONT})
         chart.set_chartarea({"border": {"none": True}})
-        chart.set_size({"width": _WIDE, "height": _TALL})
 
 
 def _label_format(book: Book, show: Show) -> str:
