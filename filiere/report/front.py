@@ -286,7 +286,7 @@ class _FrontSheet:
                 "name": _knee_word(view),
                 "categories": [name, row, _X, row, _X],
                 "values": [name, row, _Y, row, _Y],
-                "marker": {"type": "diamond", "size": 13, "fill": {"color": OUTSIDE}, "border": {"color": "#FFFFFF"}},
+                "marker": {"type": "diamond", "size": 16, "fill": {"color": OUTSIDE}, "border": {"color": "#FFFFFF"}},
                 "data_labels": {"value": True, "custom": [{"value": word}], "position": side,
                                 "font": font | {"bold": True, "size": 11}},
             })  # fmt: skip

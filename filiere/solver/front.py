@@ -12,7 +12,6 @@ Both objectives are turned so that less is better; ``first`` grows from point to
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
@@ -23,7 +22,7 @@ from filiere.solution.solution import Solution
 from filiere.solver.circular import circular_rate, maximise_rate
 from filiere.solver.compile import Function, Vector
 from filiere.solver.front_gaps import Gap, Gaps, Spot
-from filiere.solver.ranks import RankError, hold_ranks, settle_ranks, solve_ranks
+from filiere.solver.ranks import SETTLED, RankError, hold_ranks, settle_ranks, solve_ranks
 from filiere.solver.search import Case, Search
 from filiere.solver.session import Answer, Outcome, Session
 from filiere.solver.solve import read_off, without_plan
@@ -214,7 +213,7 @@ def solve_front(
         for spot in found:
             # The first end needs no bound: it is the two ranks in their order.
             bound = np.inf if spot is found[0] else spot.second
-            chosen = _whole_numbers(study, second, bound, spot, ended, leaves)
+            chosen = _whole_numbers(study, (first, second), spot, ended, leaves)
             solutions.append(_plan(study, second, bound, chosen))
             if told:
                 told(0.5 + 0.5 * len(solutions) / len(found))
@@ -249,17 +248,19 @@ def _plan(study: Study, second: Objective, bound: float, chosen: Vector | None) 
 
 
 def _whole_numbers(
-    study: Study, second: Objective, bound: float, spot: Spot, ended: Mapping[int, Outcome], leaves: Sequence[Case]
+    study: Study, axes: tuple[Objective, Objective], spot: Spot, ended: Mapping[int, Outcome], leaves: Sequence[Case]
 ) -> Vector | None:
     """Return what the ranks open and count in whole numbers at a point, None where there is nothing whole."""
-    session = study.session
-    if not study.programme.has_whole_columns:
+    session, programme = study.session, study.programme
+    if not programme.has_whole_columns:
         return None
     session.begin()
-    Axis(session, second).hold(bound)
     search = Search(session, list(leaves))
     search.incumbent = np.round(spot.columns[search.columns])
-    # Held by rows with a slack, a late rank may fail: the choice of the last one that did not is kept.
-    with contextlib.suppress(RankError):
-        settle_ranks(search, study.chain.objectives, ended)
+    reached = Outcome(Answer.OPTIMAL, spot.columns)
+    try:
+        settle_ranks(search, study.chain.objectives, {**ended, **{axis.rank: reached for axis in axes}})
+    except RankError:
+        # Held by rows with a slack, a late rank may fail; at the least, nothing opens without a reason.
+        search.minimise(programme.functions[SETTLED])
     return search.incumbent
