@@ -76,7 +76,8 @@ def held(view: FrontView) -> str:
         return told
     return told + view.pick(
         " To leave the two some room, give these ranks a tolerance in the Objectives sheet, or put them after.",
-        " Pour laisser du jeu aux deux, donnez une marge à ces priorités dans la feuille Objectifs, ou placez-les après.",
+        " Pour laisser du jeu aux deux, donnez une marge à ces priorités dans la feuille Objectifs, ou "
+        "placez-les après.",
     )
 
 

@@ -108,7 +108,9 @@ def test_a_workbook_with_errors_ends_with_3_and_names_its_cells(
 ) -> None:
     wrong = write(
         tmp_path / "wrong.xlsx",
-        BREAD.replace("| Farm | wheat | 27 |", "| Fram | wheat | 27 |\n| Farm | wheat | 1,234 |").replace("{obligation}", "want"),
+        BREAD.replace("| Farm | wheat | 27 |", "| Fram | wheat | 27 |\n| Farm | wheat | 1,234 |").replace(
+            "{obligation}", "want"
+        ),
     )
     ran = run(monkeypatch, capsys, "solve", str(wrong))
     assert ran.code == 3
