@@ -120,6 +120,7 @@ class _Front:
         if shown:
             self._losses(shown)
         self._across(reading, self.book.format(text_wrap=True, font_color=QUIET), _height(reading, sum(_WIDTHS)))
+        self.worksheet.fit_to_pages(1, 1)
         self.worksheet.print_area(0, 0, self.row, _LAST)
         self.worksheet.activate()
 

@@ -70,7 +70,7 @@ class StressView:
         more = {p: amount - self.reference.missing.get(p, 0.0) for p, amount in effect.missing.items()}
         value = {p: more[p] * self.view.chain.products[p].value for p in more if more[p] > 1e-9}
         order = sorted(value, key=lambda p: (-value[p], p))
-        said = [f"{self.view.quantity(more[p], p)} {self.pick('of', 'de')} {p}" for p in order[:_SHOWN]]
+        said = [f"{p} ({self.view.quantity(more[p], p)})" for p in order[:_SHOWN]]
         return self._and_others(said, len(order))
 
     def groups(self, effect: Effect) -> str:

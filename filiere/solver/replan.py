@@ -52,6 +52,8 @@ class Replanner:
         self.first = first
         self.losses = Losses(self.programme)
         self.session = Session(self.programme)
+        self.opened: Vector | None = None
+        """The first plan found, that of the whole chain: what it opens is tried first after each loss."""
         self.objectives = tuple(o for o in programme.index.chain.objectives if o.key != first or musts)
 
     @property
@@ -78,13 +80,20 @@ class Replanner:
             ended = hold_ranks(search, self.objectives)
         except RankError as error:
             return Replan(programme, None, error.answer)
-        return Replan(programme, ended[max(ended)].columns)
+        found = ended[max(ended)].columns
+        if self.opened is None:
+            self.opened = np.round(found)
+        return Replan(programme, found)
 
     def take(self, programme: Programme) -> Search:
         """Load a variant of the programme, nothing held yet."""
         self.session.load(programme)
         self.session.begin()
-        return Search(self.session)
+        whole = np.flatnonzero(programme.whole)
+        start = None
+        if self.opened is not None and len(whole):
+            start = np.clip(self.opened[whole], programme.column_lower[whole], programme.column_upper[whole])
+        return Search(self.session, incumbent=start)
 
     def least_unmet(self, programme: Programme) -> Outcome:
         """Return the plan of a variant that leaves the least unmet."""
