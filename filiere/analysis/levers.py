@@ -24,7 +24,7 @@ from filiere.solver.study import Study
 LARGE = 3000
 """More variables than this, and fewer levers are tried by solving again."""
 
-TRIED, TRIED_LARGE = 8, 4
+TRIED, TRIED_LARGE = 5, 4
 """Levers whose step of a tenth is solved again, the first ones first."""
 
 STEP = 0.1

@@ -13,8 +13,11 @@ from filiere.solver.ranks import RankError, ranks, solve_ranks
 from filiere.solver.search import Search
 from filiere.solver.session import Session
 
-PROJECTS = 8
+PROJECTS = 5
 """Projects left out that are opened by force to see what that would cost."""
+
+VISIBLE = 5e-4
+"""Less than this, and a unit's effect on the circular use rate is not to be seen."""
 
 SHOWN = 40
 """Links and activities left out that are shown, those nearest to being used first."""
@@ -55,7 +58,7 @@ def unused(
             nearest[place] = excluded[j]
     found = []
     for (variable, i), (objective, cost) in nearest.items():
-        if (variable, i) in carried:
+        if (variable, i) in carried or (objective == "circularity" and cost < VISIBLE):
             continue
         if variable == "flow" and not x.links[i].candidate:
             found.append(_link(x.links[i], objective, cost, chain))

@@ -13,6 +13,7 @@ from filiere.language import Label, Language, listed, percent, quoted
 from filiere.report.conflicts import conflict_lines
 from filiere.report.explanation_objectives import moved, objective_amount, objective_noun
 from filiere.report.explanation_words import amount_of, named, set_in, subject_of, unit_of
+from filiere.schema import words as w
 
 _LEVER = Label("{step} for {what}{cell}: it would {effect}{until}.", "{step} pour {what}{cell} : cela {effect}{until}.")
 _UNTIL = Label(" per unit, up to {figure}", " par unité, jusqu'à {figure}")
@@ -72,6 +73,7 @@ _FEWER = Label("Only {count} other plans were found within this slack.", "Seuls 
 _MORE = Label("{subject} {before} → {after}", "{subject} {before} → {after}")
 
 SHOWN = 5
+POINT = 0.01
 
 
 def explanation_lines(explained: Explanation, language: Language) -> list[str]:
@@ -91,11 +93,12 @@ def explanation_lines(explained: Explanation, language: Language) -> list[str]:
 
 def lever_line(chain: Chain, lever: Lever, language: Language) -> str:
     """Return what one more unit of a figure brings, up to where, and what a tenth more was found to bring."""
+    unit = POINT if _share(chain, lever) else 1.0
     text = _LEVER.fill(
-        step=_step(chain, lever, float(lever.direction), language),
+        step=_step(chain, lever, lever.direction * unit, language),
         what=named(chain, lever.row, lever.subject, language),
         cell=f" ({lever.cell})" if lever.cell else "",
-        effect=moved(chain, lever.objective, lever.per_unit, language),
+        effect=moved(chain, lever.objective, lever.per_unit * unit, language),
         until=_until(chain, lever, language),
     ).to(language)
     if lever.verified:
@@ -105,9 +108,15 @@ def lever_line(chain: Chain, lever: Lever, language: Language) -> str:
     return set_in(language, text[:1].upper() + text[1:])
 
 
+def _share(chain: Chain, lever: Lever) -> bool:
+    """Whether a lever's figure is a share, of which one hundredth is the unit that is spoken of."""
+    rule = next((rule for rule in chain.limits if lever.row == "limit" and rule.name in lever.subject), None)
+    return rule is not None and rule.basis is not w.LimitBasis.ABSOLUTE
+
+
 def _counts(by: float, lever: Lever, key: str) -> bool:
     """The distance to this year always moves; it is told only where it is what the lever is about."""
-    least = 5e-4 if key == "circularity" else 1e-6 + 1e-4 * abs(lever.verified[lever.objective])
+    least = 5e-4 if key == "circularity" else 1e-6 + 1e-4 * abs(lever.verified.get(lever.objective, 0.0))
     return abs(by) > least and (key != "change" or lever.objective == "change")
 
 

@@ -14,9 +14,15 @@ class Probe(Session):
     _scale = 1.0
 
     def minimise(self, function: Function, believe_infeasible: bool = False) -> Outcome:
-        """Minimise ``function`` as any session does, and note the scale its prices are in."""
+        """Minimise ``function`` by a run of its own, whose prices can be read, and note the scale they are in."""
+        self._forget()
         self._scale = float(np.max(np.abs(function.coefficients), initial=0.0)) or 1.0
         return super().minimise(function, believe_infeasible)
+
+    def _forget(self) -> None:
+        """A plan known beforehand has no prices, and is none once rows have moved."""
+        self._only = self._plan = None
+        self._single = False
 
     def duals(self) -> Vector:
         """Return by how much the last function rises per unit of each row's bound."""
