@@ -60,6 +60,11 @@ def _scaled(row: Row, name: str, factor: float) -> Row:
     return {name: row[name] * factor} if row.get(name) is not None else {}
 
 
+def priced(draft: Draft) -> Sequence[Row]:
+    """Return the products, each with a price of its own."""
+    return [{**row, "price": row["price"] or 1.0} for row in draft["products"]]
+
+
 def renamed(draft: Draft, names: Mapping[str, str]) -> Draft:
     """Give actors and products other names, wherever they stand."""
 

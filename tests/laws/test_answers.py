@@ -28,13 +28,13 @@ def sound(draft: Draft, language: Language) -> None:
         assert solution.conflict
 
 
-@law(60)
+@law(120)
 @given(draft=drafts())
 def test_every_answer_is_sound(draft: Draft) -> None:
     sound(draft, "en")
 
 
-@law(20)
+@law(40)
 @given(draft=drafts(projects=False))
 def test_every_answer_without_projects_is_sound(draft: Draft) -> None:
     sound(draft, "fr")
@@ -52,7 +52,7 @@ EARNER: dict[str, list[Row]] = {
 }
 
 
-@law(15)
+@law(30)
 @given(draft=drafts())
 def test_what_earns_without_end_is_named(draft: Draft) -> None:
     ranks = [{"rank": i, "objective": o} for i, o in enumerate((w.Objective.UNMET, w.Objective.COST), start=1)]
@@ -64,7 +64,7 @@ def test_what_earns_without_end_is_named(draft: Draft) -> None:
     assert ("orpaillage", "Chercheur d'or") in {conflict.subject[:2] for conflict in solution.conflict}
 
 
-@law(25)
+@law(50)
 @given(draft=drafts())
 def test_both_languages_give_the_same_plan(draft: Draft) -> None:
     english, french = answer(draft, "en"), answer(draft, "fr")

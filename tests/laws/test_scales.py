@@ -9,7 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from filiere.schema import words as w
-from tests.laws.changes import MONEY_OBJECTIVES, dearer, larger
+from tests.laws.changes import MONEY_OBJECTIVES, dearer, larger, priced
 from tests.laws.draft import Draft, Row
 from tests.laws.law import answer, law, same, values
 from tests.random_chains import drafts
@@ -17,7 +17,7 @@ from tests.random_chains import drafts
 THOUSAND = 1000.0
 
 
-@law(30)
+@law(60)
 @given(draft=drafts(), factor=st.sampled_from((2.0, 10.0, 0.5)))
 def test_a_chain_that_is_larger_all_over_gives_larger_values_and_the_same_rates(draft: Draft, factor: float) -> None:
     assume(not any(row["whole"] for row in draft["processes"]))  # whole numbers do not scale
@@ -35,15 +35,15 @@ def _mixed(rows: Sequence[Row]) -> bool:
     return any(len(kinds) > 1 for kinds in ranks.values())
 
 
-@law(30)
+@law(60)
 @given(draft=drafts())
 def test_another_currency_gives_the_same_chain(draft: Draft) -> None:
     by_mass = {"setting": "dependency_basis", "value": w.DependencyBasis.MASS}
     assume(by_mass not in draft["settings"])  # a sum of kilogrammes and money
     # Without any price a unit counts 1, which no currency changes.
-    priced = draft.having(products=[{**row, "price": row["price"] or 1.0} for row in draft["products"]])
+    draft = draft.having(products=priced(draft))
     assume(not _mixed(draft["objectives"]))
-    euros, pence = answer(priced), answer(dearer(priced, THOUSAND))
+    euros, pence = answer(draft), answer(dearer(draft, THOUSAND))
     assert pence.status is euros.status
     money = {objective.key: THOUSAND for objective in MONEY_OBJECTIVES}
     assert same(values(pence), values(euros, money))

@@ -35,7 +35,7 @@ def observed(chain: Chain, plan: Plan) -> Chain:
     )
 
 
-@law(30)
+@law(60)
 @given(draft=drafts())
 def test_what_is_seen_of_the_best_plan_is_the_best_plan(draft: Draft) -> None:
     chain = chain_of(draft)

@@ -15,7 +15,7 @@ from tests.random_chains import GOODS, INSIDE, OUTSIDE, drafts
 OTHER_NAMES = {name: f"{chr(ord('z') - i)} ({name})" for i, name in enumerate((*INSIDE, *OUTSIDE, *GOODS))}
 
 
-@law(30)
+@law(60)
 @given(draft=drafts())
 def test_other_names_give_the_same_values(draft: Draft) -> None:
     before, after = answer(draft), answer(renamed(draft, OTHER_NAMES))
@@ -23,7 +23,7 @@ def test_other_names_give_the_same_values(draft: Draft) -> None:
     assert same(values(after), values(before))
 
 
-@law(30)
+@law(60)
 @given(draft=drafts(), seed=st.integers(0, 9))
 def test_the_order_of_rows_and_sheets_does_not_move_the_plan(draft: Draft, seed: int) -> None:
     before, after = answer(draft), answer(shuffled(draft, seed))
@@ -33,12 +33,13 @@ def test_the_order_of_rows_and_sheets_does_not_move_the_plan(draft: Draft, seed:
         assert same(flows(after.plan), flows(before.plan))
 
 
-@law(25)
+@law(50)
 @given(draft=drafts(), perimeter=st.sampled_from(w.Perimeter), budget=st.sampled_from((None, *w.Budget)))
 def test_an_actor_who_does_nothing_changes_nothing(draft: Draft, perimeter: w.Perimeter, budget: w.Budget) -> None:
     idle = {"actor": "Association", "perimeter": perimeter, "balanced_budget": budget}
     before, after = answer(draft), answer(draft.having(actors=[*draft["actors"], idle]))
     assert after.status is before.status
     assert same(values(after), values(before))
-    if before.plan is not None and after.plan is not None:
+    # A budget adds a row, with which another of several plans that are equal to the last rank may come out.
+    if before.plan is not None and after.plan is not None and budget in (None, w.Budget.NO):
         assert same(flows(after.plan), flows(before.plan))
