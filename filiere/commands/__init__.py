@@ -17,6 +17,8 @@ from filiere.language import Label
 
 COMMANDS = {
     "new": Label("Write a template to fill in.", "Écrit un modèle à remplir."),
+    "gather": Label("Fill a new workbook from accounting exports and members' lists.",
+                    "Remplit un nouveau classeur à partir d'exports comptables et de listes d'adhérents."),
     "check": Label("List every problem of a workbook, with its cell.",
                    "Liste tous les problèmes d'un classeur, avec leur cellule."),
     "today": Label("The chain as it is, made consistent and measured.",

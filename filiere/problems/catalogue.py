@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from filiere.problems import assembling, checking, parsing, reading, solving, writing
+from filiere.problems import assembling, checking, gathering, parsing, reading, solving, writing
 from filiere.problems.problem import Code
 
 CATALOGUE: tuple[Code, ...] = (
@@ -12,4 +12,5 @@ CATALOGUE: tuple[Code, ...] = (
     *checking.CODES,
     *solving.CODES,
     *writing.CODES,
+    *gathering.CODES,
 )

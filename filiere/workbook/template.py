@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from xlsxwriter import Workbook
@@ -17,7 +18,7 @@ from xlsxwriter.worksheet import Worksheet
 from filiere.language import LANGUAGES, Label, Language
 from filiere.sector import Sector, load_sector, sector_keys
 from filiere.workbook.template_lists import LISTS_SHEET, define_lists
-from filiere.workbook.template_plan import plans
+from filiere.workbook.template_plan import Plan, plans
 from filiere.workbook.template_progress import PROGRESS_SHEET, write_progress
 from filiere.workbook.template_readme import README_SHEET, write_readme
 from filiere.workbook.template_recipes import LIBRARY_SHEET, write_library
@@ -38,6 +39,15 @@ def template(sector: Sector, language: Language, example: bool = False) -> bytes
     """
     if example and sector.example is None:
         raise ValueError(f"the sector {sector.key!r} has no worked example")
+    return filled(sector, language, plans(sector, language, example), example)
+
+
+def filled(sector: Sector, language: Language, sheets: Mapping[str, Plan], example: bool = False,
+           remarks: Callable[[Workbook, Styles], None] | None = None) -> bytes:  # fmt: skip
+    """Return a workbook of the template's shape that holds the rows of ``sheets``, as an xlsx file.
+
+    ``remarks`` may add sheets after the tables; their names start with ``#``, so that they are never read.
+    """
     memory = io.BytesIO()
     book = Workbook(memory, {"in_memory": True, "strings_to_formulas": False, "strings_to_numbers": False,
                              "strings_to_urls": False})  # fmt: skip
@@ -45,13 +55,16 @@ def template(sector: Sector, language: Language, example: bool = False) -> bytes
                          "author": "filiere", "created": _CREATED})  # fmt: skip
     book.set_calc_mode("auto")
     book.set_size(28_000, 16_000)
-    _fill(book, sector, language, example)
+    styles = Styles(book)
+    _fill(book, sector, language, example, sheets, styles)
+    if remarks is not None:
+        remarks(book, styles)
     book.close()
     return memory.getvalue()
 
 
-def _fill(book: Workbook, sector: Sector, language: Language, example: bool) -> None:
-    styles, sheets = Styles(book), plans(sector, language, example)
+def _fill(book: Workbook, sector: Sector, language: Language, example: bool, sheets: Mapping[str, Plan],
+          styles: Styles) -> None:  # fmt: skip
     has_library = bool(sector.prefilled.get("recipes"))
     readme = book.add_worksheet(README_SHEET.to(language))
     progress = book.add_worksheet(PROGRESS_SHEET.to(language))

@@ -1,0 +1,142 @@
+"""Which column of somebody's export is what: headings as accounting programmes and people write them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from filiere.language import Label
+from filiere.names import nearest, tidy
+from filiere.table import RawRow, RawTable
+
+_HEADING_ROWS = 25
+"""Among how many filled rows the headings are looked for: exports start with titles and addresses."""
+
+SAID: Mapping[str, Label] = {
+    "seller": Label("supplier", "le fournisseur"),
+    "buyer": Label("client", "le client"),
+    "product": Label("product", "le produit"),
+    "party": Label("supplier or client", "le fournisseur ou le client"),
+    "figure": Label("quantity or amount", "la quantité ou le montant"),
+}
+
+# Tried in this order: the first pattern that a heading matches tells what its column is.
+_PATTERNS: tuple[tuple[str, str], ...] = (
+    ("ignored", r"\b(echeance|reglement|paiement|payment|due|siret|siren|email|mail|tel\w*|telephone|phone|adresse"
+                r"|address|code postal|cp|ville|remise|solde|famille|categorie|category|lettrage|journal)\b"),
+    ("rate", r"\b(taux( de)? (tva|taxe)|tva %|% tva|(vat|tax) rate)\b"),
+    ("ignored", r"^(montant |dont |total )?(de la |de )?(tva|vat|tax|taxes?)( amount)?$"),
+    ("price_gross", r"\b(pu|prix|price|tarif)\b.*\b(ttc|incl\w*)\b"),
+    ("price", r"\b(pu|p u|prix|price|tarif|cout unitaire|unit cost)\b(?!.*\btotal\b)"),
+    ("gross", r"\b(ttc|gross|(incl|including|with)\w* (vat|tax))\b"),
+    ("debit", r"\bdebit\w*\b"),
+    ("credit", r"\bcredit\w*\b"),
+    ("confidence", r"\b(confiance|fiabilite|confidence|reliability)\b"),
+    ("perimeter", r"\b(perimetre|perimeter)\b"),
+    ("unit", r"^(unites?|units?|u|um|uom|udm|unite (de )?(mesure|vente|achat|facturation)|unit of measure)$"),
+    ("quantity", r"\b(quantites?|quantity|quantities|qtes?|qty|qties|volume|poids|weight|tonnage|nombre|nb|nbre)\b"
+                 r"|^(kg|kilos?|tonnes?|litres?|liters?)$"),
+    ("amount", r"\b(montants?|amounts?|total|valeur|value|depenses?|recettes?|ca|chiffre d affaires|turnover|ht|net"
+               r"|achete pour|vendu pour|cout)\b"),
+    ("date", r"\b(date|jour|day|mois|month|periode|period)\b"),
+    ("owner", r"^(declarant|declarer|adherent|membre|member|declare par|declared by)$"),
+    ("number", r"\b(facture|invoice|piece|bon|bl|document|ticket|commande|order)\b"),
+    ("seller", r"\b(fournisseurs?|vendeurs?|supplier|suppliers|vendor|vendors|sellers?|expediteur"
+               r"|producteurs?|producer|provenance)\b(?!.*\b(produit|article|product)\b)|^(de|from)$"),
+    ("buyer", r"\b(clients?|acheteurs?|customers?|buyers?|destinataires?|consignee)\b|^(vers|to|a)$"),
+    ("party", r"\b(tiers|partenaires?|contrepartie|third party|counterparty|partner|compaux lib|compte auxiliaire)\b"),
+    ("product", r"\b(produits?|designations?|libelles?|articles?|products?|items?|descriptions?|denrees?|goods"
+                r"|marchandises?|prestations?|matieres?|intitule|nature)\b"),
+    ("actor", r"^(acteurs?|actors?|noms?|names?|structures?|raison sociale|company|organisation|organization)"
+              r"( de la structure)?$"),
+)  # fmt: skip
+_COMPILED = tuple((name, re.compile(pattern)) for name, pattern in _PATTERNS)
+_CODE = re.compile(r"\b(code|ref|reference|numero|num|n|no|id|identifiant|compte)\b")
+_PLAIN = {
+    "fournisseur": "seller", "supplier": "seller", "client": "buyer", "customer": "buyer", "produit": "product",
+    "désignation": "product", "libellé": "product", "product": "product", "quantité": "quantity",
+    "quantity": "quantity", "montant": "amount", "amount": "amount", "prix unitaire": "price", "article": "product",
+    "acheteur": "buyer", "vendeur": "seller",
+}  # fmt: skip
+_CONTAINER = re.compile(r"[(\[]([^()\[\]]+)[)\]]\s*$")
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The columns of one table: what → position, the row of the headings, and the unit a heading gives."""
+
+    row: int
+    at: Mapping[str, int]
+    unit: str = ""
+    with_tax: bool = False
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """What a table of purchases or sales needs and this one lacks."""
+        lacks = [] if "product" in self.at else ["product"]
+        lacks += [] if self.at.keys() & {"seller", "buyer", "party"} else ["party"]
+        return (*lacks, *([] if self.at.keys() & {"quantity", "amount", "gross", "debit", "credit"} else ["figure"]))
+
+
+def plain(text: str) -> str:
+    """Return ``text`` as words without case, accents, points or other signs than ``%``."""
+    letters = unicodedata.normalize("NFKD", tidy(text).casefold().replace("œ", "oe"))
+    bare = "".join(sign for sign in letters if not unicodedata.combining(sign))
+    bare = re.sub(r"\b([a-z])\.(?=[a-z]\b)", r"\1", bare)  # H.T. → ht
+    return " ".join(re.sub(r"[^a-z0-9%]+", " ", bare).split())
+
+
+def meaning(heading: str) -> str | None:
+    """Return what a column of this heading holds, None where nothing tells."""
+    words = plain(heading)
+    for name, pattern in _COMPILED:
+        if pattern.search(words):
+            return None if name == "ignored" else name
+    near = nearest(words, _PLAIN) if len(words) > 4 else None
+    return _PLAIN[near] if near else None
+
+
+def find_columns(table: RawTable) -> Columns | None:
+    """Return the columns of the row in which most headings are recognised, None where none is."""
+    best: Columns | None = None
+    for row in table.rows[:_HEADING_ROWS]:
+        found = _columns(row)
+        if found.at and (best is None or _score(found) > _score(best)):
+            best = found
+    return best
+
+
+def _score(found: Columns) -> tuple[int, int]:
+    return -len(found.missing), len(found.at)
+
+
+def _columns(row: RawRow) -> Columns:
+    at: dict[str, tuple[int, int]] = {}
+    for position in sorted(row.values):
+        value = row.values[position]
+        name = meaning(value) if isinstance(value, str) else None
+        if name is None:
+            continue
+        coded = int(bool(_CODE.search(plain(str(value)))))
+        if name not in at or coded < at[name][0]:
+            at[name] = (coded, position)
+    places = {name: position for name, (_, position) in at.items()}
+    if "product" in places and "actor" in places and not places.keys() & {"seller", "buyer", "party"}:
+        places["party"] = places.pop("actor")
+    with_tax = ("gross" in places and "amount" not in places) or ("price_gross" in places and "price" not in places)
+    if "amount" not in places and "gross" in places:
+        places["amount"] = places["gross"]
+    if "price" not in places and "price_gross" in places and ("amount" not in places or with_tax):
+        places["price"] = places["price_gross"]
+    unit = _unit_of(str(row.values[places["quantity"]])) if "quantity" in places else ""
+    return Columns(row.number, places, unit, with_tax)
+
+
+def _unit_of(heading: str) -> str:
+    """Return the unit in which a heading says its quantities are: ``Quantité (kg)``, ``Quantité en kg``, ``Tonnes``."""
+    found = _CONTAINER.search(heading) or re.search(r"\b(?:en|in)\s+(\S+)$", tidy(heading), re.IGNORECASE)
+    if found:
+        return tidy(found[1])
+    return tidy(heading) if re.fullmatch(r"kg|kilos?|tonnes?|litres?|liters?", plain(heading)) else ""

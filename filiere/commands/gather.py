@@ -1,0 +1,90 @@
+"""``filiere gather``: a new workbook from accounting exports and members' lists."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from filiere.commands.common import Voice, common, existing_file, guarded, problem_json, said
+from filiere.commands.spoken import asked_language
+from filiere.language import Label, Language, number
+
+if TYPE_CHECKING:
+    from filiere.analysis.gather import Gathered, Periods
+
+_DOES = Label(
+    "Fill a new workbook from accounting exports and members' lists (xlsx, ods, csv): actors, products and links, each "
+    "figure with the file and rows it comes from. The files are never changed.",
+    "Remplit un nouveau classeur à partir d'exports comptables et de listes d'adhérents (xlsx, ods, csv) : acteurs, "
+    "produits et échanges, chaque chiffre avec le fichier et les lignes d'où il vient. Les fichiers ne sont jamais "
+    "modifiés.",
+)
+_FILES = Label("FILE...", "FICHIER...")
+_INTO = Label("The workbook to write.", "Le classeur à écrire.")
+_PERIODS = Label(
+    "Share each link out over the year by the dates of its rows.",
+    "Répartit chaque échange dans l'année d'après les dates de ses lignes.",
+)
+_YEAR = Label("Gather the rows of this year only.", "Ne reprend que les lignes de cette année.")
+_CURRENCY = Label("The currency of the amounts (EUR).", "La monnaie des montants (EUR).")
+_WROTE = Label("Workbook written: {path}", "Classeur écrit : {path}")
+_COUNTS = Label(
+    "{actors} actors, {products} products, {links} links.", "{actors} acteurs, {products} produits, {links} échanges."
+)
+_TO_DECIDE = Label(
+    "{count} points remain to be decided: see the sheet “# To decide”.",
+    "{count} points restent à décider : voyez la feuille « # À décider ».",
+)
+_NEXT = Label("Then run: filiere check {path}", "Puis lancez : filiere check {path}")
+
+
+@click.command("gather", help=_DOES.to(asked_language()))
+@click.argument("files", type=existing_file, nargs=-1, required=True, metavar=_FILES.to(asked_language()))
+@click.option("--into", "-o", "--output", "into", required=True, type=click.Path(dir_okay=False, path_type=Path),
+              help=_INTO.to(asked_language()))  # fmt: skip
+@click.option("--periods", type=click.Choice(["none", "seasons", "months"]), default="none",
+              help=_PERIODS.to(asked_language()))  # fmt: skip
+@click.option("--year", type=click.IntRange(1900, 2200), metavar="YYYY", help=_YEAR.to(asked_language()))
+@click.option("--currency", default="EUR", metavar="EUR", help=_CURRENCY.to(asked_language()))
+@click.option("--force", is_flag=True, help=said("force"))
+@common
+@guarded
+def command(
+    files: tuple[Path, ...],
+    into: Path,
+    periods: Periods,
+    year: int | None,
+    currency: str,
+    force: bool,
+    voice: Voice,
+    lang: Language | None,
+) -> None:
+    """Gather files into a workbook."""
+    from filiere.analysis.gather import gather
+    from filiere.report.gathered import gathered_workbook
+    from filiere.workbook.output import refuse_existing, refuse_input, write_bytes
+    from filiere.workbook.read_csv import read_tables
+
+    refuse_input(into, files)
+    if not force:
+        refuse_existing(into)
+    voice = replace(voice, language=lang or voice.language)
+    books = [read_tables(file) for file in files]
+    gathered = gather(books, voice.language, periods, year, currency)
+    write_bytes(into, gathered_workbook(gathered, voice.language), force=force)
+    _report(gathered, into, voice)
+
+
+def _report(gathered: Gathered, into: Path, voice: Voice) -> None:
+    counts = {"actors": len(gathered.actors), "products": len(gathered.products), "links": len(gathered.flows)}
+    if voice.as_json:
+        decisions = [problem_json(problem, voice.language) for problem in gathered.decisions]
+        voice.json({"written": str(into), **counts, "decisions": decisions})
+    voice.say(_WROTE.fill(path=str(into)))
+    voice.say(_COUNTS.fill(**{name: number(count, voice.language) for name, count in counts.items()}))
+    if gathered.decisions:
+        voice.say(_TO_DECIDE.fill(count=number(len(gathered.decisions), voice.language)))
+    voice.say(_NEXT.fill(path=str(into)))
