@@ -17,6 +17,7 @@ from filiere.problems import Problem, WorkbookError
 from filiere.problems import gathering as codes
 from filiere.schema import words as w
 from filiere.table import RawWorkbook
+from filiere.units import mass_in_kg
 
 Periods = Literal["none", "seasons", "months"]
 
@@ -59,6 +60,8 @@ class Gathered:
     flows: tuple[Flow, ...]
     periods: tuple[Label, ...]
     currency: str
+    in_mass: bool
+    """Whether every product's unit is a mass, so that circularity can be counted in it."""
     decisions: tuple[Problem, ...]
 
 
@@ -78,10 +81,12 @@ def gather(books: Iterable[RawWorkbook], language: Language, periods: Periods = 
     units = Units(same_names(entries, read.owners), currency, unit_word().to(language))
     found, confronted = flows(units.entries, read.owners, _namer(periods, language))
     actors = _actors(read, units.entries)
-    decisions = [*_same(actors, units), *confronted, *units.problems, *_perimeters(actors, language), *read.problems]
+    unweighed = [one.name for one in units.products.values() if mass_in_kg(one.unit) is None]
+    no_mass = [codes.NO_MASS.at(None, names=unweighed)] if unweighed else []
+    decisions = [*_same(actors, units), *confronted, *units.problems, *no_mass, *_perimeters(actors), *read.problems]
     return Gathered(
-        tuple(actors), tuple(_products(units, found)), tuple(found), _PERIODS[periods], currency,
-        tuple(decisions),
+        tuple(actors), tuple(_products(units, found)), tuple(found), _PERIODS[periods], currency, not unweighed,
+        tuple(_unrepeated(decisions)),
     )  # fmt: skip
 
 
@@ -137,7 +142,7 @@ def _actors(read: Read, entries: list[Entry]) -> list[Actor]:
     return sorted(actors, key=lambda one: (list(w.Perimeter).index(one.perimeter), loose(one.name)))
 
 
-def _perimeters(actors: list[Actor], language: Language) -> list[Problem]:
+def _perimeters(actors: list[Actor]) -> list[Problem]:
     guessed: dict[w.Perimeter, list[str]] = defaultdict(list)
     for actor in actors:
         if actor.guessed:
@@ -164,3 +169,8 @@ def _products(units: Units, found: list[Flow]) -> list[PricedProduct]:
 def _same(actors: list[Actor], units: Units) -> list[Problem]:
     pairs = similar(actor.name for actor in actors) + similar(units.products)
     return [codes.SIMILAR_NAMES.at(None, first=first, second=second) for first, second in pairs]
+
+
+def _unrepeated(problems: Iterable[Problem]) -> list[Problem]:
+    """Return each problem once: the two halves of a ledger are one table."""
+    return list({(problem.code, problem.cell, problem.message("en")): problem for problem in problems}.values())

@@ -28,6 +28,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
                 r"|address|code postal|cp|ville|remise|solde|famille|categorie|category|lettrage|journal)\b"),
     ("rate", r"\b(taux( de)? (tva|taxe)|tva %|% tva|(vat|tax) rate)\b"),
     ("ignored", r"^(montant |dont |total )?(de la |de )?(tva|vat|tax|taxes?)( amount)?$"),
+    ("amount", r"^(?!.*\bttc\b).*\b(prix|price|cost|cout) (ht )?total\b|^(?!.*\bttc\b).*\btotal (price|cost)\b"),
     ("price_gross", r"\b(pu|prix|price|tarif)\b.*\b(ttc|incl\w*)\b"),
     ("price", r"\b(pu|p u|prix|price|tarif|cout unitaire|unit cost)\b(?!.*\btotal\b)"),
     ("gross", r"\b(ttc|gross|(incl|including|with)\w* (vat|tax))\b"),

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from filiere.analysis.gather_headings import SAID, Columns, find_columns, plain
+from filiere.analysis.gather_ledger import ledger_tables
 from filiere.analysis.gather_values import day_first, decimal_mark, read_date, read_number
 from filiere.language import Label, listed
 from filiere.names import loose, tidy
@@ -21,7 +22,7 @@ _TOTAL = re.compile(r"(sous )?(total|totaux|subtotal|grand total|report|solde)\b
 _PURCHASES = re.compile(r"\b(achats?|purchases?|appro\w*|fournisseurs?|suppliers?|depenses?)\b")
 _SALES = re.compile(r"\b(ventes?|sales?|clients?|customers?|livraisons?|deliver\w*|recettes?)\b")
 _NOT_A_NAME = re.compile(
-    r"\b(achats?|purchases?|appro\w*|fournisseurs?|suppliers?|ventes?|sales?|clients?|customers?|livraisons?|export\w*"
+    r"\b(achats?|purchases?|appro\w*|fournisseurs?|suppliers?|ventes?|sales?|clients?|customers?|livraisons?|export\w*|fec"
     r"|extraction|liste|list|grand livre|ledger|journal|factures?|invoices?|comptabilite|compta|accounting|deliver\w*"
     r"|depenses?|recettes?|donnees|data|copie|copy|final|vf|v\d+|(19|20)\d{2}|\d+)\b"
 )
@@ -94,7 +95,9 @@ def read_rows(books: Iterable[RawWorkbook], currency: str) -> Read:
     for book in books:
         for table in book.tables:
             if not tidy(table.sheet).startswith(("#", "_")) and table.rows:
-                _table(book, table, currency, read)
+                ledger = ledger_tables(table)
+                for one in (table,) if ledger is None else ledger:
+                    _table(book, one, currency, read)
     return read
 
 

@@ -223,6 +223,19 @@ UNDATED = Code(
     ),
     Label("Give their dates.", "Donnez leur date."),
 )
+NO_MASS = Code(
+    "GAT19",
+    _WARNING,
+    Label("The mass of one unit of {names} is not known.", "La masse d'une unité de {names} n'est pas connue."),
+    Label(
+        "Circularity is therefore counted in value, in the sheet of settings.",
+        "La circularité est donc comptée en valeur, dans la feuille des paramètres.",
+    ),
+    Label(
+        "Fill in the column kg of the products and count in mass if you can.",
+        "Remplissez la colonne kg des produits et comptez en masse si vous le pouvez.",
+    ),
+)
 
 CODES: tuple[Code, ...] = (
     NOTHING_TO_GATHER,
@@ -243,4 +256,5 @@ CODES: tuple[Code, ...] = (
     SOLD_TO_ITSELF,
     OWNER_BY_FILE,
     UNDATED,
+    NO_MASS,
 )

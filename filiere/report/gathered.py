@@ -7,6 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from filiere.language import Label, Language
+from filiere.names import loose
+from filiere.schema import SettingsValues, columns
 from filiere.schema import words as w
 from filiere.sector import Sector, WrittenRow, load_sector
 
@@ -44,8 +46,9 @@ def gathered_workbook(gathered: Gathered, language: Language) -> bytes:
 
     sector = _sector(gathered)
     rows = _rows(gathered, language)
-    sheets = {key: replace(plan, rows=_with_settings(plan, gathered) if key == "settings" else rows.get(key, plan.rows))
-              for key, plan in plans(sector, language, False).items()}  # fmt: skip
+    sheets = {key: replace(plan, rows=rows.get(key, plan.rows)) for key, plan in plans(sector, language, False).items()}
+    settings = sheets["settings"]
+    sheets["settings"] = replace(settings, rows=_with_settings(settings, gathered, language))
 
     def remarks(book: Workbook, styles: Styles) -> None:
         _decisions(book, styles, gathered.decisions, language)
@@ -62,9 +65,17 @@ def _sector(gathered: Gathered) -> Sector:
     return replace(blank, names={**blank.names, **names}, prefilled=prefilled)
 
 
-def _with_settings(plan: Plan, gathered: Gathered) -> tuple[WrittenRow, ...]:
+def _with_settings(plan: Plan, gathered: Gathered, language: Language) -> tuple[WrittenRow, ...]:
+    """Fill in the currency, and what circularity is counted in where mass will not do."""
+    declared = columns(SettingsValues)
+    given = {declared["currency"].label.to(language): gathered.currency}
+    if not gathered.in_mass:
+        given[declared["circularity_basis"].label.to(language)] = w.Basis.VALUE.label.to(language)
+    by_key = {loose(name): value for name, value in given.items()}
     return tuple(
-        replace(row, values={**row.values, "value": gathered.currency}) if row.values.get("value") == "EUR" else row
+        replace(row, values={**row.values, "value": by_key[key]})
+        if (key := loose(str(row.values["setting"]))) in by_key
+        else row
         for row in plan.rows
     )
 

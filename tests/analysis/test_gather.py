@@ -35,7 +35,7 @@ def found(result: Gathered, code: str) -> list[str]:
     ("heading", "what"),
     [
         ("Nom du fournisseur", "seller"), ("CLIENT", "buyer"), ("Désignation de l'article", "product"), ("Qté livrée", "quantity"),
-        ("Montant H.T.", "amount"), ("Total TTC", "gross"), ("P.U. HT", "price"), ("Prix unitaire (€)", "price"),
+        ("Montant H.T.", "amount"), ("Total TTC", "gross"), ("P.U. HT", "price"), ("Prix unitaire (€)", "price"), ("Total price", "amount"),
         ("Date de facture", "date"), ("Unité", "unit"), ("Supplier name", "seller"), ("Montant TVA", None),
         ("Taux de TVA", "rate"), ("Date d'échéance", None), ("Fournisseurr", "seller"), ("Nom de la structure", "actor"),
         ("Poids net (kg)", "quantity"), ("Débit", "debit"), ("N° de facture", "number"), ("Code postal", None),
@@ -195,3 +195,24 @@ def test_nothing_recognised_is_an_error() -> None:
     with pytest.raises(WorkbookError) as refused:
         gathered(book("x.xlsx", "## S\n| Colour | Amount |\n|---|---|\n| red | 1 |"))
     assert {problem.code for problem in refused.value.problems} == {"GAT01", "GAT02"}
+
+
+def test_a_french_ledger_gives_purchases_and_sales_without_tax() -> None:
+    # Entry 1: 100 of goods + 5.5 of tax owed to the mill; 2: 40 sold to a canteen; 3: a payment, no exchange.
+    ledger = book("FEC Fournil.xlsx", """
+        ## FEC
+        | JournalCode | EcritureNum | EcritureDate | CompteNum | CompteLib | CompAuxLib | Debit | Credit |
+        |---|---|---|---|---|---|---|---|
+        | AC | 1 | 20240105 | 607000 | Farines | | 100,00 | 0,00 |
+        | AC | 1 | 20240105 | 445660 | TVA | | 5,50 | 0,00 |
+        | AC | 1 | 20240105 | 401000 | Fournisseurs | Moulin Durand | 0,00 | 105,50 |
+        | VE | 2 | 20240110 | 411000 | Clients | Cantine | 40,00 | 0,00 |
+        | VE | 2 | 20240110 | 701000 | Ventes de pain | | 0,00 | 40,00 |
+        | BQ | 3 | 20240201 | 401000 | Fournisseurs | Moulin Durand | 105,50 | 0,00 |
+        | BQ | 3 | 20240201 | 512000 | Banque | | 0,00 | 105,50 |
+        """)  # fmt: skip
+    result = gathered(ledger)
+    assert {(f.seller, f.buyer, f.product, f.quantity, f.price, f.source) for f in result.flows} == {
+        ("Moulin Durand", "Fournil", "Farines", 100, 1, "FEC Fournil.xlsx [FEC]: 2"),
+        ("Fournil", "Cantine", "Ventes de pain", 40, 1, "FEC Fournil.xlsx [FEC]: 6"),
+    }
