@@ -29,8 +29,11 @@ def test_wider_limits_never_hurt_the_first_rank(draft: Draft) -> None:
 @given(draft=drafts(), data=st.data())
 def test_a_period_cut_in_two_halves_changes_no_value(draft: Draft, data: st.DataObject) -> None:
     # A store that loses or costs something per period would lose or cost it twice, and a contract of that period
-    # that is taken or left would become two of them.
-    free = [{**row, "loss": None, "cost": None} for row in draft["storage"]]
+    # that is taken or left would become two of them. More than a store holds cannot stay in it half a period.
+    free = [
+        {**row, "loss": None, "cost": None, "capacity": max(row["capacity"], row["initial"] or 0.0)}
+        for row in draft["storage"]
+    ]
     # A product without a price counts by the mean price of its links, of which there would be one more.
     draft = draft.having(storage=free, products=priced(draft))
     assume(not any(row["period"] and row["status"] for row in draft["links"]))
