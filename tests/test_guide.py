@@ -1,0 +1,128 @@
+"""The guides: what they tell a reader to type works, in both languages, and what they point to is there."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from contextlib import closing
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from filiere.language import Language
+from filiere.sector import load_sector
+from filiere.workbook.template import template
+from tests.commands.running import run
+
+# openpyxl tells of the drop-downs it does not keep; nothing is written back here.
+pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
+
+DOCS = Path(__file__).parents[1] / "docs"
+QUICK = {"new", "gather", "check"}
+"""Run in both languages; the others are run in French, and the English guide must give the same."""
+VALUES = {"Drought": "Sécheresse", "cost": "coût", "dependency": "dépendance", "en": "fr"}
+
+
+def guide(language: Language) -> str:
+    return (DOCS / f"guide.{language}.md").read_text(encoding="utf-8")
+
+
+def blocks(language: Language, kind: str) -> list[str]:
+    return re.findall(rf"^```{kind}\n(.*?)^```$", guide(language), flags=re.MULTILINE | re.DOTALL)
+
+
+def commands(language: Language) -> list[list[str]]:
+    """The arguments of every ``filiere`` line to type, in order."""
+    lines = [line for block in blocks(language, "sh") for line in block.splitlines()]
+    assert all(line.startswith("filiere ") for line in lines)
+    return [shlex.split(line)[1:] for line in lines]
+
+
+def sheets(path: Path | str) -> dict[str, list[tuple[object, ...]]]:
+    """Sheet → rows of values."""
+    with closing(openpyxl.load_workbook(path, read_only=True, data_only=True)) as book:
+        return {sheet.title: list(sheet.iter_rows(values_only=True)) for sheet in book.worksheets}
+
+
+def prepare(folder: Path, language: Language, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stand where the reader stands: in a folder with the invoices of the guide, on a machine of that language."""
+    monkeypatch.chdir(folder)
+    monkeypatch.setenv("LC_ALL", {"fr": "fr_FR.UTF-8", "en": "en_GB.UTF-8"}[language])
+    (invoices,) = blocks(language, "csv")
+    (name,) = (word for line in commands(language) if line[0] == "gather" for word in line if word.endswith(".csv"))
+    Path(name).write_text(invoices, encoding="utf-8")
+
+
+def test_every_command_of_the_french_guide_works(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    prepare(tmp_path, "fr", monkeypatch)
+    for line in commands("fr"):
+        before = set(tmp_path.rglob("*"))
+        ran = run(monkeypatch, capsys, *line)
+        assert ran.code == 0, (line, ran.err)
+        assert set(tmp_path.rglob("*")) - before or line[0] == "check", line
+    assert "Aucun problème" in run(monkeypatch, capsys, "check", "food_example_fr.xlsx").out
+    results = sheets(tmp_path / "filiere-demo" / "food_resultats_fr.xlsx")
+    (reading,) = re.findall(r"Comment lire chaque feuille.*?\n\n(.*?)\n\n", guide("fr"), flags=re.DOTALL)
+    told = {name for line in reading.splitlines() for name in re.findall(r"\*\*([^*]+)\*\*", line.split(" | ")[0])}
+    assert told == set(results)
+    headline = str(results["Synthèse"][2])
+    assert {"99,7", "47", "24", "168"} <= set(re.findall(r"\d+(?:,\d+)?", headline))
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_invoices_of_the_guide_make_the_link_it_tells_of(
+    language: Language, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    prepare(tmp_path, language, monkeypatch)
+    (line,) = (line for line in commands(language) if line[0] == "gather")
+    assert run(monkeypatch, capsys, *line).code == 0
+    rows = sheets(line[line.index("--into") + 1])[{"fr": "Échanges", "en": "Links"}[language]]
+    (mill,) = (row for row in rows if row[0] in ("Moulin des Aulnes", "Alder Mill"))
+    assert 20.5 in mill
+    assert 1000 in mill
+
+
+def test_the_quick_commands_of_the_english_guide_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    prepare(tmp_path, "en", monkeypatch)
+    for line in commands("en"):
+        if line[0] in QUICK:
+            ran = run(monkeypatch, capsys, *line)
+            assert ran.code == 0, (line, ran.err)
+
+
+def test_both_guides_give_the_same_commands() -> None:
+    def french(line: list[str]) -> list[str]:
+        return [VALUES.get(word, word.replace("_en", "_fr")) for word in line]
+
+    def bare(line: list[str]) -> list[str]:
+        files = (".csv", ".xlsx")
+        return [word if "food" in word or not word.endswith(files) else "file" for word in line]
+
+    assert [bare(french(line)) for line in commands("en")] == [bare(line) for line in commands("fr")]
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_sheets_and_scenarios_named_are_those_of_the_example(language: Language, tmp_path: Path) -> None:
+    path = tmp_path / "example.xlsx"
+    path.write_bytes(template(load_sector("food"), language, example=True))
+    book = sheets(path)
+    cells = {str(row[0]) for row in book[{"fr": "Scénarios", "en": "Scenarios"}[language]]}
+    asked = {line[line.index("--scenario") + 1] for line in commands(language) if "--scenario" in line}
+    assert asked
+    assert asked <= cells
+    filling = guide(language).split("\n## 3.")[0].split("\n## 2.")[1]
+    named = set(re.findall(r"^\| \*\*([^*]+)\*\*", filling, flags=re.MULTILINE))
+    assert len(named) == 7
+    assert named <= set(book)
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_what_the_guide_points_to_is_there(language: Language) -> None:
+    targets = re.findall(r"\]\(([^)]+)\)", guide(language))
+    assert len(targets) >= 5
+    assert [target for target in targets if not (DOCS / target).is_file()] == []
