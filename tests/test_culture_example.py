@@ -167,7 +167,7 @@ def test_the_plan_is_certified_and_serves_everybody_within_balanced_budgets(solv
 def test_the_shared_tools_open_and_the_two_buildings_stay_on_paper(solved: Solved) -> None:
     opened = {process for process, _ in solved.plan.opened_processes}
     assert opened == set(named("workshop_halle", "do_kit_park", "do_rehearsal_room"))
-    assert not opened & set(named("workshop_new", "hall_500"))
+    assert not opened & set(named("workshop_new", "big_top"))
 
 
 def test_what_was_bought_outside_is_made_on_the_spot(solved: Solved) -> None:
