@@ -26,6 +26,10 @@ class Bounds:
         self._send = send
         self.lower, self.upper = lower.copy(), upper.copy()
 
+    def now(self) -> tuple[Vector, Vector]:
+        """Return the bounds as they are."""
+        return self.lower.copy(), self.upper.copy()
+
     def change(self, lower: Vector, upper: Vector, at: Positions | None = None) -> bool:
         """Set the bounds of some (or all); return whether any was another."""
         old_lower, old_upper = (self.lower, self.upper) if at is None else (self.lower[at], self.upper[at])
@@ -44,6 +48,14 @@ class Bounds:
     def drop_after(self, count: int) -> None:
         """Forget those numbered ``count`` or more, which the solver has no more."""
         self.lower, self.upper = self.lower[:count], self.upper[:count]
+
+    def allow(self, values: Vector) -> bool:
+        """Whether the values keep to the bounds."""
+        return bool(np.all((values >= self.lower - AT_BOUND) & (values <= self.upper + AT_BOUND)))
+
+    def best(self, costs: Vector, at: Positions) -> Vector:
+        """Return the bounds at which each of some costs the least."""
+        return np.where(costs > 0, self.lower[at], self.upper[at])
 
     def tight(self, duals: Vector, values: Vector, basic: Positions) -> tuple[Positions, Vector, bool]:
         """Return those that stand at a bound in every optimum, the bound, and whether all but the basic ones do.

@@ -115,13 +115,16 @@ class Plane:
         Raises :class:`RankError` where it has none or no end.
         """
         search = Search(self.session, list(self._leaves))
+        allowed = self.session.allowed()
         try:
             if np.isfinite(bound):
                 other.hold(bound)
             outcome = self._solved(wanted, wanted.best(search))
-            wanted.hold(wanted.at(outcome.columns))
+            if wanted.circular or not self.session.keep(outcome):
+                wanted.hold(wanted.at(outcome.columns))
             return self._spot(self._solved(other, other.best(search)).columns)
         finally:
+            self.session.allow(allowed)
             self.first.free(self._rows)
             self.second.free(self._rows)
 
@@ -133,10 +136,13 @@ class Plane:
         outcome = self._solved(self.first, search.minimise(both))
         if both.at(outcome.columns) >= both.at(left.columns) - 10.0 * STEP:
             return left
-        self.session.hold(both, both.at(outcome.columns))
+        allowed = self.session.allowed()
+        if not self.session.keep(outcome):
+            self.session.hold(both, both.at(outcome.columns))
         try:
             return self._spot(self._solved(self.first, search.minimise(self.first.function)).columns)
         finally:
+            self.session.allow(allowed)
             self.session.drop_rows_after(self._rows)
 
     def _spot(self, columns: Vector) -> Spot:

@@ -66,6 +66,14 @@ class Face:
 
 
 @dataclass(frozen=True)
+class Allowed:
+    """The bounds of a session's columns and rows at one time."""
+
+    columns: tuple[Vector, Vector]
+    rows: tuple[Vector, Vector]
+
+
+@dataclass(frozen=True)
 class Outcome:
     """The end of one run: how it ended, the columns' values (where there are any), the gap left."""
 
@@ -106,7 +114,8 @@ class Session:
         self._columns = Bounds(self._highs.changeColsBounds, programme.column_lower, programme.column_upper)
         self._rows = Bounds(self._highs.changeRowsBounds, programme.row_lower, programme.row_upper)
         self._held: dict[int, tuple[float, float]] = {}
-        self._only: Vector | None = None
+        self._plan: Vector | None = None
+        self._single = False
         self._repriced = self._warm = False
 
     def load(self, programme: Programme) -> None:
@@ -123,7 +132,8 @@ class Session:
         self._columns.change(self.programme.column_lower, self.programme.column_upper)
         self._rows.change(self.programme.row_lower, self.programme.row_upper)
         self._former |= self._bases
-        self._bases, self.last_columns, self._only, self._warm = {}, None, None, False
+        self._bases, self.last_columns, self._warm = {}, None, False
+        self._plan, self._single = None, False
         if self._time_limit is not None:
             self._deadline = time.monotonic() + self._time_limit
 
@@ -137,8 +147,9 @@ class Session:
         Warm starts have answered infeasible on feasible chains: that answer is doubted too, unless the caller
         expects it, as for a case of a search.
         """
-        if self._only is not None:
-            return Outcome(Answer.OPTIMAL, self._only, face=_ALREADY)
+        already = None if self._branching else self._already(function)
+        if already is not None:
+            return already
         largest = float(np.max(np.abs(function.coefficients), initial=0.0))
         self._price(function.coefficients / largest if largest > 0 else function.coefficients)
         outcome = self._run()
@@ -147,6 +158,28 @@ class Session:
         if outcome.answer is Answer.INFEASIBLE and believe_infeasible:
             return outcome
         return self._from_scratch()
+
+    def allowed(self) -> Allowed:
+        """Return what the session allows now, to come back to it with :meth:`allow`."""
+        return Allowed(self._columns.now(), self._rows.now())
+
+    def allow(self, allowed: Allowed) -> None:
+        """Allow again what was allowed then; rows held since stay as they are."""
+        self._columns.change(*allowed.columns)
+        lower, upper = allowed.rows
+        self._rows.change(lower, upper, np.arange(len(lower), dtype=np.int32))
+        self._plan, self._single = None, False
+
+    def _already(self, function: Function) -> Outcome | None:
+        """The last plan, where it is known without a run to be the best: no column could do better in its bounds."""
+        plan = self._plan
+        if plan is None:
+            return None
+        used = np.flatnonzero(function.coefficients).astype(np.int32)
+        best = self._columns.best(function.coefficients[used], used)
+        if self._single or np.array_equal(plan[used], best):
+            return Outcome(Answer.OPTIMAL, plan, face=Face(used, plan[used], _NONE, np.empty(0), self._single))
+        return None
 
     def _price(self, costs: Vector) -> None:
         changed = np.flatnonzero(costs != self._costs).astype(np.int32)
@@ -162,7 +195,8 @@ class Session:
         self._columns.change(face.values, face.values, face.columns)
         self._rows.change(face.activities, face.activities, face.rows)
         self._warm = True
-        self._only = outcome.columns if face.single else None
+        self._plan = self._plan if self._plan is outcome.columns else None
+        self._single = face.single and self._plan is not None
         return True
 
     def minimise_whole(self, function: Function) -> Outcome:
@@ -198,11 +232,11 @@ class Session:
             return Outcome(answer, np.empty(0), np.inf)
         if answer is not Answer.OPTIMAL:
             return Outcome(answer, columns, float(info.mip_gap) if answer is Answer.TIME_LIMIT else 0.0)
-        self.last_columns = columns
+        self.last_columns = self._plan = columns
         if self._branching:
             return Outcome(answer, columns)
         self._bases[self.row_count] = self._highs.getBasis()
-        return Outcome(answer, columns, face=self._face(solution))
+        return Outcome(answer, columns, face=self._face(solution, columns))
 
     def _start(self) -> None:
         """Choose where a run starts: where the one before ended, unless a better basis is known, or none is.
@@ -220,19 +254,17 @@ class Session:
             self._set(simplex_strategy=SIMPLEX_DUAL)
         self._repriced = False
 
-    def _face(self, solution: Any) -> Face | None:
+    def _face(self, solution: Any, columns: Vector) -> Face | None:
         """Return all optima of the linear programme that was just solved."""
         status, basic = self._highs.getBasicVariables()
         if status != highspy.HighsStatus.kOk or not solution.dual_valid:
             return None
         # HiGHS numbers basic rows from -1 downwards.
-        columns, values, only_column = self._columns.tight(
-            np.array(solution.col_dual), np.array(solution.col_value), basic[basic >= 0]
-        )
+        fixed, values, only_column = self._columns.tight(np.array(solution.col_dual), columns, basic[basic >= 0])
         rows, activities, only_row = self._rows.tight(
             np.array(solution.row_dual), np.array(solution.row_value), -1 - basic[basic < 0]
         )
-        return Face(columns, values, rows, activities, only_column and only_row)
+        return Face(fixed, values, rows, activities, only_column and only_row)
 
     def _from_scratch(self) -> Outcome:
         self._highs.clearSolver()
@@ -251,6 +283,8 @@ class Session:
         size = max(1.0, abs(bound), self._moved(used, values / largest)) if np.isfinite(bound) else 0.0
         self._highs.addRow(-highspy.kHighsInf, bound + SLACK * size, len(used), used, values / largest)
         self._rows.add(-np.inf, bound + SLACK * size)
+        if self._plan is not None and function.at(self._plan) > upper + SLACK * size:
+            self._plan, self._single = None, False
         row = self.row_count - 1
         self._held[row] = (bound, size)
         return row
@@ -276,7 +310,7 @@ class Session:
 
     def _bound_row(self, row: int, upper: float) -> None:
         if self._rows.change(np.array([-np.inf]), np.array([upper]), np.array([row], dtype=np.int32)):
-            self._only = None
+            self._plan, self._single = None, False
 
     def bound_columns(self, columns: Iterable[int], upper: float) -> None:
         """Lower the upper bounds of some columns."""
@@ -286,7 +320,9 @@ class Session:
     def set_bounds(self, columns: npt.NDArray[Any], lower: Vector, upper: Vector) -> None:
         """Set both bounds of some columns."""
         if self._columns.change(lower, upper, columns.astype(np.int32)):
-            self._only = None
+            self._single = False
+            if self._plan is not None and not self._columns.allow(self._plan):
+                self._plan = None
 
     def drop_rows_after(self, count: int) -> None:
         """Delete every row numbered ``count`` or more."""
@@ -296,7 +332,7 @@ class Session:
             extra = np.arange(count, total, dtype=np.int32)
             self._highs.deleteRows(len(extra), extra)
             self._rows.drop_after(count)
-            self._only = None
+            self._single = False
 
     @property
     def row_count(self) -> int:
@@ -316,8 +352,7 @@ class Session:
             self._set(presolve="choose", solver="choose")
 
 
-_ALREADY = Face(np.empty(0, dtype=np.int32), np.empty(0), np.empty(0, dtype=np.int32), np.empty(0), single=True)
-"""The face of what is the only plan: nothing more to keep."""
+_NONE = np.empty(0, dtype=np.int32)
 
 _ANSWERS = {
     highspy.HighsModelStatus.kOptimal: Answer.OPTIMAL,

@@ -24,6 +24,8 @@ SLACK = 1e-8
 
 def swept(session: Session, columns: Vector) -> Vector:
     """Return the plan without its traces, or as it was where they cannot be spared."""
+    if not np.any((columns != 0.0) & (columns < TRACE * columns.max(initial=0.0))):
+        return columns
     traces = [i for kind in _kinds(session.programme).values() for i in _small(columns, kind)]
     if not traces:
         return columns
