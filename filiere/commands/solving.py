@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from filiere.commands import outcome
-from filiere.commands.common import Voice, stop
+from filiere.commands.common import Voice, stop, workbook_language
 from filiere.language import Label, Language
 
 if TYPE_CHECKING:
@@ -56,7 +56,8 @@ def solve_and_report(
 
     target = output
     if target is None and not voice.as_json:
-        target = file.with_name(f"{file.stem}{_SUFFIX[command].to(voice.language)}.xlsx")
+        spoken = lang or workbook_language(file) or voice.language
+        target = file.with_name(f"{file.stem}{_SUFFIX[command].to(spoken)}.xlsx")
     for path in outputs(target):
         refuse_input(path, [file])
         if not force:
