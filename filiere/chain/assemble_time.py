@@ -8,7 +8,7 @@ from typing import Protocol
 from filiere.chain.chain import Calendar, Period
 from filiere.chain.resolve import Register
 from filiere.chain.rows import Tables
-from filiere.names import fold
+from filiere.names import fold, loose
 from filiere.problems import Cell
 from filiere.problems import assembling as say
 from filiere.schema import tables as t
@@ -116,16 +116,20 @@ class Calendars:
             self._declared[name] = Calendar(tuple(weights), name)
 
     def _by_period(self, row: t.ProfileRow) -> dict[str, float]:
-        periods = self._register.names("periods")
-        return {period: value for heading, value in row.values.items() if (period := periods.get(heading))}
+        return {period: value for heading, value in row.values.items() if (period := self._period_of(heading))}
+
+    def _period_of(self, heading: str) -> str | None:
+        """The period a heading names: as names match, else, as headings do, whatever the accents and spaces."""
+        exact = self._register.names("periods").get(heading)
+        alike = [period.name for period in self._periods if loose(period.name) == loose(heading)]
+        return exact or (alike[0] if len(alike) == 1 else None)
 
     def _report_headings(self, rows: Iterable[t.ProfileRow]) -> None:
         """Report each heading that is no period, once for the whole sheet."""
-        periods = self._register.names("periods")
         seen: set[str] = set()
         for row in rows:
             for heading in row.values:
-                if fold(heading) not in seen and periods.get(heading) is None:
+                if fold(heading) not in seen and self._period_of(heading) is None:
                     seen.add(fold(heading))
                     self._register.unknown(("periods",), heading, self._heading_cell(row, heading))
 
@@ -168,4 +172,4 @@ class Calendars:
     def _misread(self, row: t.ProfileRow) -> bool:
         """Whether some values are under a heading that is no period: its sum says nothing then."""
         periods = self._register.names("periods")
-        return bool(periods.refused) or any(periods.get(heading) is None for heading in row.values)
+        return bool(periods.refused) or any(self._period_of(heading) is None for heading in row.values)

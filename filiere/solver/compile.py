@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +13,8 @@ import pyomo.environ as pyo
 from pyomo.repn.plugins.standard_form import LinearStandardFormCompiler
 from scipy import sparse
 
-from filiere.model.build import Model, functions, objective_name
+from filiere.chain.chain import Chain
+from filiere.model.build import Model, build, functions, objective_name
 from filiere.model.index import Index
 
 Vector = npt.NDArray[np.float64]
@@ -63,6 +65,21 @@ class Programme:
     def has_whole_columns(self) -> bool:
         """Whether the programme is a mixed-integer one."""
         return bool(self.whole.any())
+
+
+def compiled(chain: Chain) -> Programme:
+    """Return the programme of ``chain``, its Pyomo model built and read.
+
+    A model is a great many small objects that all live till it is read: looking for garbage among them in
+    between, as Python does, takes as long as building them.
+    """
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        return compile_model(build(chain))
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def compile_model(model: Model) -> Programme:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from filiere.problems import Cell
 from filiere.solution.solution import Conflict, Solution, Status
 from filiere.solver.causes import causes, mention
 from filiere.solver.clash import giving_groups, smallest
@@ -99,8 +100,14 @@ def _pool(programme: Programme, found: tuple[Figure, ...], elastic: Elastic, uni
 
 
 def _told(programme: Programme, found: Clash) -> tuple[Conflict, ...]:
-    told = []
+    told: dict[tuple[Cell | None, str], Conflict] = {}
     for row, change in zip(found.rows, found.changes, strict=True):
         said = mention(programme, found.figures, row)
-        told.append(Conflict(said.cell, said.row, said.subject, abs(change)))
-    return tuple(sorted(told, key=lambda c: (str(c.cell), c.row)))
+        key = (said.cell, said.row if said.cell else str(row))
+        other = told.get(key)
+        if other is None:
+            told[key] = Conflict(said.cell, said.row, said.subject, abs(change))
+        else:  # one figure, met in several periods: what they have in common names it
+            shared = tuple(a for a, b in zip(other.subject, said.subject, strict=False) if a == b)
+            told[key] = Conflict(said.cell, said.row, shared, max(other.change, abs(change)))
+    return tuple(sorted(told.values(), key=lambda c: (str(c.cell), c.row)))

@@ -6,11 +6,15 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from filiere.model.index import Index
 from filiere.solution.solution import COLUMNS, Plan
 from filiere.solver.compile import Programme, Vector
+
+EXACT = 5e-9
+"""Nearer than this share to a whole number, a figure is that number: what is off is a held row's slack."""
 
 TRACE = 1e-8
 """Below this a value is the solver's rounding, not a figure."""
@@ -19,7 +23,9 @@ TRACE = 1e-8
 def plan(programme: Programme, columns: Vector) -> Plan:
     """Return the plan that ``columns`` describe; traces of rounding are left out."""
     found: dict[str, list[tuple[Any, float]]] = defaultdict(list)
-    for (variable, key), value in zip(programme.columns, columns.tolist(), strict=True):
+    whole = np.round(columns)
+    figures = np.where(np.abs(columns - whole) <= EXACT * np.maximum(1.0, np.abs(whole)), whole, columns)
+    for (variable, key), value in zip(programme.columns, figures.tolist(), strict=True):
         if value > TRACE:
             found[variable].append((key, value))
     x = programme.index

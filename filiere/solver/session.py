@@ -22,6 +22,9 @@ from filiere.solver.compile import Function, Programme, Vector
 SLACK = 1e-9
 """What a held row leaves, relative to its bound or to the terms it is made of."""
 
+NO_LIMIT = 2**31 - 1
+"""HiGHS's own default for iterations."""
+
 FEASIBILITY = 1e-9
 """Primal and dual tolerance: as tight as the slack of a held row, so that no rank slips through it."""
 
@@ -153,11 +156,24 @@ class Session:
         largest = float(np.max(np.abs(function.coefficients), initial=0.0))
         self._price(function.coefficients / largest if largest > 0 else function.coefficients)
         outcome = self._run()
-        if outcome.answer in (Answer.OPTIMAL, Answer.TIME_LIMIT, Answer.UNBOUNDED):
-            return outcome
-        if outcome.answer is Answer.INFEASIBLE and believe_infeasible:
-            return outcome
-        return self._from_scratch()
+        for again in (self._inside, self._from_scratch):
+            if outcome.answer in (Answer.OPTIMAL, Answer.TIME_LIMIT, Answer.UNBOUNDED):
+                return outcome
+            if outcome.answer is Answer.INFEASIBLE and believe_infeasible:
+                return outcome
+            outcome = again()
+        return outcome
+
+    def _inside(self) -> Outcome:
+        """Run once more by an interior point, which settles at once what the simplex method turns round in."""
+        warm, self._warm = self._warm, False
+        self._highs.clearSolver()
+        self._set(solver="ipm")
+        try:
+            return self._run()
+        finally:
+            self._set(solver="choose")
+            self._warm = warm
 
     def allowed(self) -> Allowed:
         """Return what the session allows now, to come back to it with :meth:`allow`."""
@@ -223,6 +239,7 @@ class Session:
         if not self._branching:
             self._start()
         self._highs.run()
+        self._set(simplex_iteration_limit=NO_LIMIT)
         answer = _ANSWERS.get(self._highs.getModelStatus(), Answer.TROUBLE)
         solution = self._highs.getSolution()
         columns = np.array(solution.col_value, dtype=float)
@@ -246,6 +263,9 @@ class Session:
         Before any optimum other than 0 is held, a basis is worth less than presolve.
         """
         self._set(simplex_strategy=SIMPLEX_CHOOSES)
+        if self.programme.has_whole_columns and self._warm:
+            # The cases of a search are a few pivots away; some, nearly infeasible, would turn for seconds.
+            self._set(simplex_iteration_limit=max(500, self.row_count))
         if self.row_count not in self._bases and self.row_count in self._former:
             self._highs.setBasis(self._former[self.row_count])
             self._warm = True

@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from filiere.chain.chain import Chain, Objective
-from filiere.model.build import build
 from filiere.solution.solution import Solution, Status
-from filiere.solver.compile import Programme, compile_model
+from filiere.solver.compile import Programme, compiled
 from filiere.solver.diagnose import infeasible, unbounded
 from filiere.solver.extract import plan
 from filiere.solver.ranks import Ranked, RankError, solve_ranks
@@ -25,7 +24,7 @@ def solve(chain: Chain, time_limit: float | None = None) -> Solution:
     with its gap. Raises :class:`RankError` where numbers fail.
     """
     started = time.perf_counter()
-    programme = compile_model(build(chain))
+    programme = compiled(chain)
     built = time.perf_counter()
     solution = answer(programme, Search(Session(programme, time_limit)), chain.objectives)
     seconds = {"build": built - started, "solve": time.perf_counter() - built}

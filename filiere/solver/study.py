@@ -6,9 +6,8 @@ import time
 from dataclasses import replace
 
 from filiere.chain.chain import Chain
-from filiere.model.build import build
 from filiere.solution.solution import Solution
-from filiere.solver.compile import Programme, compile_model
+from filiere.solver.compile import Programme, compiled
 from filiere.solver.patch import Patcher
 from filiere.solver.search import Search
 from filiere.solver.session import Session
@@ -22,7 +21,7 @@ class Study:
     """
 
     def __init__(self, chain: Chain, time_limit: float | None = None) -> None:
-        self._take(compile_model(build(chain)))
+        self._take(compiled(chain))
         self.session = Session(self.programme, time_limit)
         self.recompiled = 0
 
@@ -50,7 +49,7 @@ class Study:
         found = self._patcher.patched(self.programme, variant)
         if found is None:
             self.recompiled += 1
-            self._take(compile_model(build(variant)))
+            self._take(compiled(variant))
         else:
             self.programme = found
         self.session.load(self.programme)
