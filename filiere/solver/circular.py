@@ -14,6 +14,9 @@ from filiere.solver.compile import Function, Programme, Vector
 from filiere.solver.search import Search
 from filiere.solver.session import Answer, Outcome
 
+LEAST_USE = 2e-3
+"""Re-use that has no end is held at what still counts as some: a rate of nothing would be no rate."""
+
 STEPS = 60
 """Dinkelbach's iteration converges superlinearly: a handful of steps is usual."""
 
@@ -87,6 +90,8 @@ def hold_rate(search: Search, outcome: Outcome, tolerance: float) -> Outcome:
         return outcome
     if tolerance == 0.0 and session.keep(outcome):
         largest = search.minimise(used * -1.0)
+        if not largest.optimal:
+            session.hold(used * -1.0, -LEAST_USE)
         if not largest.optimal or outcome.face is None or largest.face is None:
             return outcome
         session.keep(largest)
@@ -97,6 +102,7 @@ def hold_rate(search: Search, outcome: Outcome, tolerance: float) -> Outcome:
     session.drop_rows_after(start)
     session.hold(total * (rate * (1.0 - tolerance)) - used, 0.0)
     if not largest.optimal:
+        session.hold(used * -1.0, -LEAST_USE)
         return outcome
     session.hold(used * -1.0, -(1.0 - tolerance) * used.at(largest.columns))
     return largest

@@ -124,7 +124,12 @@ def solve_ranks(search: Search, objectives: Sequence[Objective]) -> Ranked:
     ranked = Ranked(np.zeros(len(session.programme.columns)))
     order = ranks(objectives)
     for step in chain(_declared(session, order), _closing(session, order)):
-        outcome = step.run(search)
+        try:
+            outcome = step.run(search)
+        except RankError:
+            if step.declared:
+                raise
+            break  # numbers fail a closing rank: the plan before it holds every rank that was asked for
         if step.name == SETTLED:
             search.settle()
         if outcome.answer is Answer.TIME_LIMIT:
@@ -156,6 +161,11 @@ class _Step:
     first: bool = False
     seconds: float = 0.0
     rate: float | None = None
+
+    @property
+    def declared(self) -> bool:
+        """Whether the Objectives sheet asks for it, rather than the closing order."""
+        return self.rank is not None
 
     def run(self, search: Search) -> Outcome:
         started = time.perf_counter()
@@ -241,6 +251,10 @@ def _closing(session: Session, order: Sequence[Rank]) -> Iterator[_Step]:
 
 class _CircularAgain(_Step):
     """The circular rate of a rank with a tolerance, maximised once more; its value was reported before."""
+
+    @property
+    def declared(self) -> bool:
+        return False
 
     def values(self, programme: Programme, columns: Vector) -> Iterator[RankValue]:
         return iter(())
