@@ -121,16 +121,14 @@ def _language(raws: list[RawWorkbook | None]) -> Language | None:
 
 def _target(files: tuple[Path, ...], output: Path | None, force: bool, voice: Voice) -> Path | None:
     from filiere.commands.solving import outputs
-    from filiere.workbook.output import refuse_existing, refuse_input
+    from filiere.workbook.output import refuse_output
 
     if output is None and voice.as_json:
         return None
     suffix = Label("comparison", "comparaison").to(voice.language)
     target = output or files[0].with_name(f"{files[0].stem}-{suffix}.xlsx")
     for path in outputs(target):
-        refuse_input(path, files)
-        if not force:
-            refuse_existing(path)
+        refuse_output(path, files, force=force)
     return target
 
 

@@ -80,7 +80,7 @@ def command(
     from filiere.chain.spoken import language_of_chain
     from filiere.pipeline import read
     from filiere.solver.ranks import RankError
-    from filiere.workbook.output import refuse_existing, refuse_input
+    from filiere.workbook.output import refuse_output
 
     chain = read(file, scenario)
     voice = replace(voice, language=lang or language_of_chain(chain) or voice.language)
@@ -88,9 +88,7 @@ def command(
     if target is None and not voice.as_json:
         target = file.with_name(f"{file.stem}{_SUFFIX.to(voice.language)}.xlsx")
     if target is not None:
-        refuse_input(target, [file])
-        if not force:
-            refuse_existing(target)
+        refuse_output(target, [file], force=force)
     voice.problems(chain.warnings)
     try:
         explained = explain(chain, slack, time_limit)

@@ -65,12 +65,10 @@ def command(
     """Gather files into a workbook."""
     from filiere.analysis.gather import gather
     from filiere.report.gathered import gathered_workbook
-    from filiere.workbook.output import refuse_existing, refuse_input, write_bytes
+    from filiere.workbook.output import refuse_output, write_bytes
     from filiere.workbook.read_csv import read_tables
 
-    refuse_input(into, files)
-    if not force:
-        refuse_existing(into)
+    refuse_output(into, files, force=force)
     voice = replace(voice, language=lang or voice.language)
     books = [read_tables(file) for file in files]
     gathered = gather(books, voice.language, periods, year, currency)

@@ -70,13 +70,11 @@ def command(
     """Trace a front."""
     from filiere.chain.spoken import language_of_chain
     from filiere.commands.solving import outputs
-    from filiere.workbook.output import refuse_existing, refuse_input
+    from filiere.workbook.output import refuse_output
 
     target = output if output or voice.as_json else _default(file, point, voice.language)
     for path in outputs(target):
-        refuse_input(path, [file])
-        if not force:
-            refuse_existing(path)
+        refuse_output(path, [file], force=force)
     front = _traced(file, x, y, count, scenario, voice)
     voice = replace(voice, language=lang or language_of_chain(front.chain) or voice.language)
     voice.problems(front.chain.warnings)

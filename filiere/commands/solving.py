@@ -52,16 +52,14 @@ def solve_and_report(
     from filiere.report.json import solution_json
     from filiere.report.text import conflict_lines, summary_lines
     from filiere.solver.ranks import RankError
-    from filiere.workbook.output import refuse_existing, refuse_input
+    from filiere.workbook.output import refuse_output
 
     target = output
     if target is None and not voice.as_json:
         spoken = lang or workbook_language(file) or voice.language
         target = file.with_name(f"{file.stem}{_SUFFIX[command].to(spoken)}.xlsx")
     for path in outputs(target):
-        refuse_input(path, [file])
-        if not force:
-            refuse_existing(path)
+        refuse_output(path, [file], force=force)
     try:
         result = run(file, scenario, command, time_limit)
     except RankError as error:

@@ -70,15 +70,13 @@ def command(
     from filiere.commands.solving import TROUBLE
     from filiere.pipeline import read
     from filiere.solver.ranks import RankError
-    from filiere.workbook.output import refuse_existing, refuse_input
+    from filiere.workbook.output import refuse_output
 
     target = output
     if target is None and not voice.as_json:
         target = file.with_name(f"{file.stem}-{Label('stress', 'resistance').to(voice.language)}.xlsx")
     if target is not None:
-        refuse_input(target, [file])
-        if not force:
-            refuse_existing(target)
+        refuse_output(target, [file], force=force)
     chain = read(file, scenario)
     voice = replace(voice, language=lang or language_of_chain(chain) or voice.language)
     voice.problems(chain.warnings)

@@ -77,6 +77,16 @@ OVER_INPUT = Code(
     Label("A workbook that is read is never written to.", "Un classeur lu n'est jamais modifié."),
     Label("Write to {free_q}, say, with -o.", "Écrivez par exemple dans {free_q} avec -o."),
 )
+CLOSED_FOLDER = Code(
+    "OUT08",
+    _ERROR,
+    Label(
+        "The file {file_q} cannot be written: the folder {folder_q} takes no new files.",
+        "Le fichier {file_q} ne peut pas être écrit\u202f: le dossier {folder_q} n'accepte pas de nouveaux fichiers.",
+    ),
+    Label("You may only read there.", "Vous n'avez que le droit d'y lire."),
+    Label("Write to another folder with -o.", "Écrivez dans un autre dossier avec -o."),
+)
 
 CODES: tuple[Code, ...] = (
     ALREADY_THERE,
@@ -86,4 +96,5 @@ CODES: tuple[Code, ...] = (
     NO_FOLDER,
     NOT_WRITTEN,
     OVER_INPUT,
+    CLOSED_FOLDER,
 )

@@ -2,19 +2,18 @@ from __future__ import annotations
 
 import errno
 import os
-import signal
+import shutil
 import stat
 import subprocess
 import sys
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
 import pytest
 
 from filiere.workbook import output
-from filiere.workbook.output import OutputError, free_name, refuse_input, write_bytes
+from filiere.workbook.output import OutputError, free_name, refuse_input, refuse_output, write_bytes
 
 
 def names(folder: Path) -> list[str]:
@@ -72,11 +71,17 @@ def _no_links(*_: object) -> None:
     raise OSError(errno.EOPNOTSUPP, "no links here")
 
 
-def test_a_disk_without_links(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(os, "link", _no_links)
+@pytest.mark.parametrize("renaming", [True, False])
+def test_a_disk_without_links(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, renaming: bool) -> None:
+    def without_links() -> None:
+        monkeypatch.setattr(os, "link", _no_links)
+        if not renaming:
+            monkeypatch.setattr(output, "_rename_new", lambda *_: False)
+
+    without_links()
     test_a_file_that_appears_in_the_meantime_stays(tmp_path, monkeypatch)
     monkeypatch.undo()
-    monkeypatch.setattr(os, "link", _no_links)
+    without_links()
     write_bytes(tmp_path / "b.xlsx", b"new", force=False)
     assert (tmp_path / "b.xlsx").read_bytes() == b"new"
     assert names(tmp_path) == ["a.xlsx", "b.xlsx"]
@@ -109,6 +114,7 @@ def test_what_goes_wrong_leaves_all_as_it_was(
         path.write_bytes(b"old")
     else:
         monkeypatch.setattr(os, "link", _no_links)
+        monkeypatch.setattr(output, "_rename_new", lambda *_: False)
     monkeypatch.setattr(Path if step == "replace" else os, step, _failing(fault))
     assert refused(lambda: write_bytes(path, b"new", force=force)) == code
     monkeypatch.undo()
@@ -173,31 +179,122 @@ def test_an_input_is_never_an_output(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert refused(lambda: refuse_input(Path("none.xlsx"), [tmp_path / "none.xlsx"])) == "OUT07"
 
 
-_WRITER = """
-import sys
-from functools import partial
+def _trials(*arguments: object) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "tests.workbook.killing", *map(str, arguments)]
+    root = Path(__file__).parents[2]
+    return subprocess.run(command, capture_output=True, text=True, cwd=root, check=False)
+
+
+_FORKS = pytest.mark.skipif(not hasattr(os, "fork"), reason="the system forks no processes")
+
+
+@_FORKS
+def test_a_run_stopped_at_any_moment_leaves_whole_files_only() -> None:
+    """Some moments of the many that ``python -m tests.workbook.killing 400`` tries by hand."""
+    tried = _trials(30)
+    assert tried.returncode == 0, tried.stdout + tried.stderr
+    figures = dict(line.rsplit(None, 1) for line in tried.stdout.splitlines())
+    assert figures["trials"] == "30"
+    assert figures["broken"] == "0"
+
+
+@_FORKS
+def test_a_careless_writer_is_found_out_by_the_same_trials() -> None:
+    tried = _trials(30, "--careless")
+    assert tried.returncode == 1
+    assert "half a file" in tried.stdout
+
+
+@_FORKS
+def test_runs_at_once_on_one_output_do_not_mix() -> None:
+    tried = _trials(12, "--at-once")
+    assert tried.returncode == 0, tried.stdout + tried.stderr
+
+
+def test_what_a_killed_run_left_is_removed_by_a_later_one_and_nothing_else(tmp_path: Path) -> None:
+    others = [".filiere-0123456789ab.tmp.xlsx", ".filiere-mine.tmp", "filiere-0123456789ab.tmp"]
+    for name in (".filiere-0123456789ab.tmp", ".filiere-aaaaaaaaaaaa.tmp", *others):
+        (tmp_path / name).write_bytes(b"half")
+        os.utime(tmp_path / name, (0, 0))
+    os.utime(tmp_path / ".filiere-aaaaaaaaaaaa.tmp")  # that of a run which may be writing now
+    (tmp_path / ".filiere-bbbbbbbbbbbb.tmp").symlink_to(tmp_path / others[0])
+    write_bytes(tmp_path / "a.xlsx", b"new", force=False)
+    assert names(tmp_path) == sorted(["a.xlsx", ".filiere-aaaaaaaaaaaa.tmp", ".filiere-bbbbbbbbbbbb.tmp", *others])
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 64 kB, where the system lets one be made."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    made = shutil.which("mount") and subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=64k", "none", str(place)], capture_output=True, check=False
+    )
+    if not made or made.returncode:
+        pytest.skip("no disk can be made here")
+    yield place
+    subprocess.run(["umount", str(place)], check=True)
+
+
+def test_a_full_disk_keeps_what_it_holds(small_disk: Path) -> None:
+    (small_disk / "a.xlsx").write_bytes(b"old")
+    assert refused(lambda: write_bytes(small_disk / "a.xlsx", b"x" * 100_000, force=True)) == "OUT03"
+    assert refused(lambda: write_bytes(small_disk / "b.xlsx", b"x" * 100_000, force=False)) == "OUT03"
+    assert (small_disk / "a.xlsx").read_bytes() == b"old"
+    assert names(small_disk) == ["a.xlsx"]
+    write_bytes(small_disk / "b.xlsx", b"x" * 10_000, force=False)
+
+
+def test_a_disk_that_may_only_be_read_is_told_before_anything_is_worked_out(small_disk: Path) -> None:
+    (small_disk / "a.xlsx").write_bytes(b"old")
+    subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
+    for force in (True, False):
+        assert refused(lambda force=force: write_bytes(small_disk / "b.xlsx", b"new", force=force)) == "OUT08"
+        assert refused(lambda force=force: refuse_output(small_disk / "b.xlsx", [], force=force)) == "OUT08"
+    assert refused(lambda: write_bytes(small_disk / "a.xlsx", b"new", force=True)) == "OUT02"
+    assert names(small_disk) == ["a.xlsx"]
+
+
+_LIMITED = """
+import resource, signal, sys
 from pathlib import Path
-from filiere.workbook.output import write_bytes
-path, turn = Path(sys.argv[1]), 0
-print("ready", flush=True)
-while True:
-    turn = turn % 250 + 1
-    write_bytes(path, bytes([turn]) * 300_000, force=True)
+from filiere.workbook.output import OutputError, write_bytes
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, 50_000))
+try:
+    write_bytes(Path(sys.argv[1]), b"x" * 100_000, force=True)
+except OutputError as refused:
+    print(refused.problem.code)
 """
 
 
-@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="the system kills otherwise")
-def test_a_process_killed_while_writing_leaves_a_whole_file(tmp_path: Path) -> None:
-    path = tmp_path / "a.xlsx"
-    path.write_bytes(b"\0" * 300_000)
-    seen = set()
-    for turn in range(20):
-        with subprocess.Popen([sys.executable, "-c", _WRITER, str(path)], stdout=subprocess.PIPE) as process:
-            assert process.stdout is not None
-            process.stdout.readline()
-            time.sleep(0.002 * turn)
-            process.kill()
-        content = path.read_bytes()
-        assert len(content) == 300_000 and len(set(content)) == 1
-        seen.add(content[0])
-    assert len(seen) > 1
+@pytest.mark.skipif(os.name == "nt", reason="the system has no such limit")
+def test_a_write_cut_short_by_the_system_leaves_the_old_file(tmp_path: Path) -> None:
+    (tmp_path / "a.xlsx").write_bytes(b"old")
+    command = [sys.executable, "-c", _LIMITED, str(tmp_path / "a.xlsx")]
+    assert subprocess.run(command, capture_output=True, text=True, check=True).stdout == "OUT03\n"
+    assert (tmp_path / "a.xlsx").read_bytes() == b"old"
+    assert names(tmp_path) == ["a.xlsx"]
+
+
+def test_a_file_that_another_program_holds_is_told_before_anything_is_worked_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "plan.xlsx"
+    path.write_bytes(b"old")
+    refuse_output(path, [], force=True)
+    # Windows answers so for a workbook that is open in Excel.
+    monkeypatch.setattr(os, "open", _failing(PermissionError(errno.EACCES, "held", str(path))))
+    with pytest.raises(OutputError) as caught:
+        refuse_output(path, [], force=True)
+    assert caught.value.problem.code == "OUT02"
+    assert "plan (2).xlsx" in caught.value.problem.hint("en")
+    assert path.read_bytes() == b"old"
+
+
+def test_a_device_is_never_replaced(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    for force in (True, False):
+        with pytest.raises(OutputError):
+            write_bytes(tmp_path / "pipe", b"new", force=force)
+    assert stat.S_ISFIFO((tmp_path / "pipe").stat().st_mode)
