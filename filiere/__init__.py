@@ -1,11 +1,11 @@
 """See and redesign the sector chain of a territory, from Python as from the command line.
 
 ``read``, ``check``, ``run``, ``pareto`` take a workbook, ``compare`` several; ``solve_chain`` takes a chain,
-``pareto_point`` a front. Nothing heavy is imported before it is used.
+``pareto_point`` a front, ``steps`` a result: what has to be done. Nothing heavy is imported before it is used.
 """
 
-from filiere.pipeline import check, compare, pareto, pareto_point, read, run, solve_chain
+from filiere.pipeline import check, compare, pareto, pareto_point, read, run, solve_chain, steps
 
 __version__ = "0.1.0"
 
-__all__ = ["__version__", "check", "compare", "pareto", "pareto_point", "read", "run", "solve_chain"]
+__all__ = ["__version__", "check", "compare", "pareto", "pareto_point", "read", "run", "solve_chain", "steps"]

@@ -13,12 +13,16 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from filiere.analysis.actions import Actions, Told
     from filiere.analysis.pareto import Front
     from filiere.analysis.scenarios import Comparison
     from filiere.chain.chain import Chain
     from filiere.problems import Problem
     from filiere.report.result import Result
     from filiere.solution.solution import Solution
+
+Refused = Literal["auto", "all"] | int
+"""How many of the steps from today to the plan are refused in turn: those that time allows, all, or so many."""
 
 PROGRAMS = ("filiere", "pyomo", "highspy", "pandas", "xlsxwriter")
 
@@ -62,6 +66,29 @@ def run(
     seconds = {"read": time.perf_counter() - started}
     options = {"scenario": scenario} | ({} if time_limit is None else {"time_limit": f"{time_limit:g}"})
     return solve_chain(chain, command, time_limit, Path(path), raw.sha256, seconds, options)
+
+
+def steps(
+    result: Result, refused: Refused = "auto", time_limit: float | None = None, told: Told | None = None
+) -> Actions | None:
+    """Return what has to be done from today to a result's plan, and what each step is worth; None without a today.
+
+    A report shows them where they are put into the result's ``actions``. Unless a
+    number or ``all`` is asked for, refusals take about as long as the plan itself did. ``time_limit`` is
+    in seconds for all of them.
+    """
+    from filiere.analysis.actions import MOST, SECONDS, actions
+    from filiere.solution.solution import Status
+
+    plan, today = result.solution.plan, result.today
+    if plan is None or today is None or result.command == "today":
+        return None
+    if result.solution.status is Status.TIME_LIMIT:
+        refused = 0  # what is no proved optimum is no measure of what is lost
+    most = {"auto": MOST, "all": None}[refused] if isinstance(refused, str) else refused
+    allowed = max(SECONDS, sum(result.solution.seconds.values())) if refused == "auto" else None
+    shortest = min((limit for limit in (allowed, time_limit) if limit is not None), default=None)
+    return actions(result.chain, plan, today, most, shortest, told)
 
 
 def solve_chain(

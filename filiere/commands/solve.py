@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,16 +11,40 @@ from filiere.commands.common import Voice, common, guarded, one_file, said, writ
 from filiere.commands.spoken import asked_language
 from filiere.language import Label, Language
 
+if TYPE_CHECKING:
+    from filiere.pipeline import Refused
+
 _DOES = Label(
     "Find the best chain, in the order of the Objectives sheet, and write the results workbook and its page.",
     "Cherche la meilleure filière, dans l'ordre de la feuille Objectifs, et écrit le classeur de résultats et sa page.",
 )
+_ACTIONS = Label(
+    "How many actions to refuse in turn, to see what each is worth: a number, all, none, or auto (as many as take "
+    "about as long as the plan).",
+    "Combien d'actions refuser tour à tour, pour voir ce que vaut chacune : un nombre, all (toutes), none (aucune) "
+    "ou auto (autant qu'il en tient dans le temps du calcul).",
+)
+_NO_COUNT = Label("{text} is neither a number of actions nor all, none or auto.",
+                  "{text} n'est ni un nombre d'actions, ni all, none ou auto.")  # fmt: skip
+
+
+def _how_many(context: click.Context, parameter: click.Parameter, text: str) -> Refused:
+    """Read a number of actions, ``all``, ``none`` or ``auto``; their French words too."""
+    word = {"none": "0", "aucune": "0", "toutes": "all"}.get(text.casefold(), text.casefold())
+    if word.isascii() and word.isdigit():
+        return int(word)
+    if word == "all":
+        return "all"
+    if word == "auto":
+        return "auto"
+    raise click.BadParameter(_NO_COUNT.fill(text=text).to(asked_language()), context, parameter)
 
 
 @click.command("solve", help=_DOES.to(asked_language()))
 @one_file
 @click.option("--scenario", default="reference", help=said("scenario"))
 @click.option("--time-limit", type=click.FloatRange(min=0, min_open=True), help=said("time_limit"))
+@click.option("--actions", callback=_how_many, default="auto", metavar="N|all|none", help=_ACTIONS.to(asked_language()))
 @writing
 @common
 @guarded
@@ -27,6 +52,7 @@ def command(
     file: Path,
     scenario: str,
     time_limit: float | None,
+    actions: Refused,
     output: Path | None,
     force: bool,
     voice: Voice,
@@ -35,4 +61,4 @@ def command(
     """Solve a workbook."""
     from filiere.commands.solving import solve_and_report
 
-    solve_and_report(file, voice, lang, output, force, scenario, "solve", time_limit)
+    solve_and_report(file, voice, lang, output, force, scenario, "solve", time_limit, actions)

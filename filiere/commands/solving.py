@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -12,6 +13,7 @@ from filiere.commands.common import Voice, stop, workbook_language
 from filiere.language import Label, Language
 
 if TYPE_CHECKING:
+    from filiere.pipeline import Refused
     from filiere.report.result import Result
 
 _WROTE = Label("Results written: {path}", "Résultats écrits : {path}")
@@ -33,6 +35,7 @@ _STOPPED = Label(
     "Stopped by the time limit: this is the best plan found so far, not a proved optimum (gap {gap}).",
     "Arrêté par la limite de temps : c'est le meilleur plan trouvé, pas un optimum prouvé (écart {gap}).",
 )
+_REFUSING = Label("What each action is worth", "Ce que vaut chaque action")
 _SUFFIX = {"solve": Label("-results", "-resultats"), "today": Label("-today", "-cette-annee")}
 
 
@@ -45,6 +48,7 @@ def solve_and_report(
     scenario: str = "reference",
     command: Literal["solve", "today"] = "solve",
     time_limit: float | None = None,
+    refused: Refused = "auto",
 ) -> None:
     """Solve a workbook, print what came out, and write the results unless only JSON was asked for."""
     from filiere.chain.spoken import language_of_chain
@@ -83,6 +87,7 @@ def solve_and_report(
         stop(outcome.FAULT)
     if solution.gap or solution.status.value == "time_limit":
         voice.warn(_STOPPED.fill(gap=f"{solution.gap:.2%}"))
+    result = _with_actions(result, voice, refused, time_limit)
     if target is not None:
         result = write_results(result, language, target, force)
     if voice.as_json:
@@ -92,6 +97,14 @@ def solve_and_report(
         voice.say(line)
     for label, path in zip((_WROTE, WROTE_PAGE), outputs(target), strict=False):
         voice.say(label.fill(path=str(path)))
+
+
+def _with_actions(result: Result, voice: Voice, refused: Refused, time_limit: float | None) -> Result:
+    from filiere.commands.progress import Progress
+    from filiere.pipeline import steps
+
+    with Progress(voice, {"actions": _REFUSING}) as progress:
+        return replace(result, actions=steps(result, refused, time_limit, partial(progress, "actions")))
 
 
 def write_results(result: Result, language: Language, target: Path, force: bool) -> Result:

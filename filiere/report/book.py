@@ -132,7 +132,7 @@ class Book:
         worksheet.hide_gridlines(1)
         if height:
             worksheet.autofilter(0, 0, height, len(columns) - 1)
-        worksheet.print_area(0, 0, height, _last_printed(columns))
+        worksheet.print_area(0, 0, height, _last_printed(columns, sheet.printed))
         for position, column in enumerate(columns):
             if column.show is Show.MARK:
                 self._colour(worksheet, sheet, position, height)
@@ -298,8 +298,10 @@ def width(column: Column, values: Sequence[Value]) -> float:
     return float(min(max(9.0, words, len(column.heading) / 3.0 + 2.0, usual * 1.08 + 2.0), max(widest, words)))
 
 
-def _last_printed(columns: Sequence[Column]) -> int:
+def _last_printed(columns: Sequence[Column], last: str | None = None) -> int:
     """Return the last column that is printed: where a row comes from is read on screen, where its link works."""
+    if last is not None:
+        return next(i for i, column in enumerate(columns) if column.key == last)
     grounds = ("confidence", "source", "note", "cell")
     traced = columns[-1].show is Show.SOURCE
     printed = [i for i, column in enumerate(columns) if not (traced and column.key in grounds)]

@@ -15,6 +15,8 @@ from filiere.solution.solution import Plan, Solution, Status
 if TYPE_CHECKING:
     import pandas as pd
 
+    from filiere.analysis.actions import Action
+
 
 def solution_json(result: Result) -> dict[str, Any]:
     """Return the answer as ``json.dumps`` takes it; without a plan its tables are empty and ``conflict`` says why.
@@ -34,6 +36,7 @@ def solution_json(result: Result) -> dict[str, Any]:
         "indicators": {key: plain(value) for key, value in measures.chain.items()} if measures else {},
         "products": _by_name(measures.products) if measures else {},
         **_plan(result, solution.plan),
+        "actions": actions_json(result),
         "certificate": (
             {"max_residual": plain(certificate.max_residual), "passed": certificate.passed} if certificate else None
         ),
@@ -51,6 +54,33 @@ def conflict_json(solution: Solution) -> list[dict[str, Any]]:
         {"cell": str(c.cell) if c.cell else None, "what": " / ".join((c.row, *c.subject)), "change": plain(c.change)}
         for c in solution.conflict
     ]
+
+
+def actions_json(result: Result) -> list[dict[str, Any]]:
+    """Return one object a step from today to the plan, the most needed first; empty without a today.
+
+    ``refused`` says how its refusal ended (``measured``, ``impossible``, ``not_asked``, ``no_time``, ``trouble``) and,
+    by objective, the value reached without the step less that with it.
+    """
+    return [_step(result.chain, step) for step in (result.actions.steps if result.actions else ())]
+
+
+def _step(chain: Chain, step: Action) -> dict[str, Any]:
+    keys = ("from", "to", "product") if step.of_link else ("process", "actor")
+    return {
+        "action": step.kind,
+        **dict(zip(keys, step.names, strict=True)),
+        "today": plain(step.before),
+        "plan": plain(step.after),
+        "unit": chain.products[step.names[2]].unit if step.of_link else None,
+        "price": plain(step.price),
+        "value": plain(step.worth),
+        "cell": str(step.cell) if step.cell else None,
+        "refused": {
+            "state": step.refused.state,
+            "losses": {key: plain(loss) for key, loss in step.refused.losses.items()},
+        },
+    }
 
 
 def plain(value: Any) -> Any:

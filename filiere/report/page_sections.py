@@ -83,6 +83,7 @@ def _sections(view: View, summary: Summary, tables: Mapping[str, Block]) -> Iter
         ]
 
     yield section("key", "Headline figures", "Chiffres clés", _figures(summary), _remarks(summary))
+    yield section("actions", "What to do, step by step", "Plan d'action", *sheets("actions", opened=True))
     yield section("chain", "The chain", "La filière", {"type": "sankey"}, *sheets("relations", "relations_by_period"))
     if sum(actor.latitude is not None and actor.longitude is not None for actor in view.chain.actors.values()) > 1:
         yield section("map", "The map", "La carte", {"type": "map"})

@@ -87,6 +87,8 @@ class Sheet:
     inside: tuple[str, ...] = ()
     outside: tuple[str, ...] = ()
     warned: tuple[str, ...] = ()
+    printed: str | None = None
+    """The last column that is printed; those after it are for filtering on screen."""
 
     @property
     def height(self) -> int:

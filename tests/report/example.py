@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
+from filiere.analysis.actions import actions
 from filiere.analysis.today import observed_chain, today
 from filiere.chain.chain import Chain
 from filiere.indicators.measures import measure
@@ -168,6 +169,7 @@ def of(made: Chain) -> Result:
         today_solution=before,
         today_measures=measure(observed_chain(made), before.plan),
         certificate=certify(made, solution),
+        actions=actions(made, solution.plan, before.plan),
         options={"scenario": "reference", "time_limit": 60.0},
         input_path=Path("données") / "blé & pain #1.xlsx",
         sha256="5f" * 32,
@@ -179,4 +181,4 @@ def of(made: Chain) -> Result:
 
 def alone(made: Result) -> Result:
     """The same result without a today beside it."""
-    return replace(made, today_solution=None, today_measures=None)
+    return replace(made, today_solution=None, today_measures=None, actions=None)

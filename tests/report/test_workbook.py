@@ -25,12 +25,13 @@ from tests.solution import worked
 ABOUT = pytest.approx
 
 FRENCH = [
-    "Synthèse", "Échanges", "Activités", "Bilans matières", "Besoins", "Besoins par groupe", "Rejets",
+    "Synthèse", "Plan d'action", "Échanges", "Activités", "Bilans matières", "Besoins", "Besoins par groupe", "Rejets",
     "Projets et extensions", "Comptes des acteurs", "Dépendances des acteurs", "Financements", "Produits", "Maillons",
     "Objectifs", "Indicateurs", "Hypothèses", "Traçabilité",
 ]  # fmt: skip
 ENGLISH = [
-    "Summary", "Relations", "Activities", "Balances", "Needs", "Needs by group", "Thrown away", "Projects", "Members",
+    "Summary", "Actions", "Relations", "Activities", "Balances", "Needs", "Needs by group", "Thrown away", "Projects",
+    "Members",
     "Actors' dependence", "Funding", "Products", "Stages", "Objectives", "Indicators", "Assumptions", "Manifest",
 ]  # fmt: skip
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from filiere.report.sheet import Sheet
+from filiere.report.tables.actions import actions
 from filiere.report.tables.activities import activities
 from filiere.report.tables.assumptions import assumptions
 from filiere.report.tables.balances import balances
@@ -20,8 +21,8 @@ from filiere.report.tables.relations import relations, relations_by_period
 from filiere.report.view import View
 
 _SHEETS: tuple[Callable[[View], Sheet | None], ...] = (
-    relations, relations_by_period, activities, balances, needs, groups, unmet, discarded, deficits, projects, members,
-    dependences, funding, products, stages, objectives, indicators, assumptions,
+    actions, relations, relations_by_period, activities, balances, needs, groups, unmet, discarded, deficits, projects,
+    members, dependences, funding, products, stages, objectives, indicators, assumptions,
 )  # fmt: skip
 
 
