@@ -22,6 +22,9 @@ _LIGATURES = {ord("œ"): "oe", ord("æ"): "ae"}
 _SEPARATORS = {ord(sign): None for sign in "_'-\u2010\u2011\u2012\u2013\u2014\u00ad"}
 _NOTE_AT_THE_END = re.compile(r"\s*(\([^()]*\)|\[[^\[\]]*\])\s*$")
 
+ADDED_SHEET = "▸ "
+"""How the name of a sheet of results starts in a copy of the workbook they are of, which may be read again."""
+
 
 @lru_cache(maxsize=65536)
 def tidy(text: str) -> str:

@@ -16,7 +16,7 @@ from filiere.chain.parse_row import ANY_NAME, Parsed, RowReader
 from filiere.chain.parse_settings import read_settings
 from filiere.chain.rows import Mention, Tables
 from filiere.chain.scenario_names import check_scenario_names
-from filiere.names import fold, heading, loose, nearest, without_note
+from filiere.names import ADDED_SHEET, fold, heading, loose, nearest, without_note
 from filiere.problems import Cell, Problem
 from filiere.problems import parsing as p
 from filiere.schema import TABLES, Row
@@ -75,7 +75,7 @@ class _Gathering:
         found: dict[str, RawTable] = {}
         for sheet in sheets:
             declared = sheet_names().get(heading(sheet.sheet))
-            if is_comment(sheet.sheet):
+            if is_comment(sheet.sheet) or sheet.sheet.startswith(ADDED_SHEET):
                 continue
             if declared is None:
                 self._unknown(sheet)

@@ -10,6 +10,7 @@ import click
 
 from filiere.commands import outcome
 from filiere.commands.common import Voice, common, existing_file, guarded, problem_json, stop, writing
+from filiere.commands.destination import Destination, destination, into
 from filiere.commands.spoken import asked_language
 from filiere.language import Label, Language
 
@@ -46,6 +47,10 @@ _SCHEDULER = Label(
     "Address of a Dask cluster that does the work, such as tcp://10.0.0.5:8786.",
     "Adresse d'une grappe de calcul Dask qui fait le travail, par exemple tcp://10.0.0.5:8786.",
 )
+_ONE_COPY = Label(
+    "--into makes a copy of one workbook: give only one to compare the scenarios of.",
+    "--into fait la copie d'un seul classeur : n'en donnez qu'un, dont comparer les scénarios.",
+)
 _STAGES = {
     "scenarios": Label("Working out the scenarios", "Calcul des scénarios"),
     "attribution": Label("What each change brings", "Effet de chaque changement"),
@@ -75,6 +80,7 @@ _INTERRUPTED = Label("Interrupted: what was finished by then is kept.", "Interro
 @click.option("--attribution/--no-attribution", default=True, help=_ATTRIBUTION.to(asked_language()))
 @click.option("--jobs", type=click.IntRange(min=1), default=1, metavar="N", help=_JOBS.to(asked_language()))
 @click.option("--scheduler", metavar=_ADDRESS, help=_SCHEDULER.to(asked_language()))
+@into
 @writing
 @common
 @guarded
@@ -85,6 +91,7 @@ def command(
     attribution: bool,
     jobs: int,
     scheduler: str | None,
+    copy: Path | None,
     output: Path | None,
     force: bool,
     voice: Voice,
@@ -98,7 +105,7 @@ def command(
 
     sources = [open_source(file) for file in files]
     voice = replace(voice, language=lang or _language([s.raw for s in sources]) or voice.language)
-    target = _target(files, output, force, voice)
+    goes = _destination(files, copy, output, force, voice)
     try:
         compared = cases(sources, scenarios, reference)
         with Progress(voice, _STAGES) as told:
@@ -110,7 +117,7 @@ def command(
         stop(outcome.WORKBOOK)
     except ClusterError as error:
         _refused(error, voice)
-    _report(_sides(comparison, voice.language), voice, target, force)
+    _report(_sides(comparison, voice.language), voice, goes)
 
 
 def _language(raws: list[RawWorkbook | None]) -> Language | None:
@@ -119,17 +126,20 @@ def _language(raws: list[RawWorkbook | None]) -> Language | None:
     return next((spoken for raw in raws if raw is not None and (spoken := language_of(raw))), None)
 
 
-def _target(files: tuple[Path, ...], output: Path | None, force: bool, voice: Voice) -> Path | None:
+def _destination(
+    files: tuple[Path, ...], copy: Path | None, output: Path | None, force: bool, voice: Voice
+) -> Destination:  # fmt: skip
     from filiere.commands.solving import outputs
-    from filiere.workbook.output import refuse_output
+    from filiere.workbook.output import refuse_input
 
-    if output is None and voice.as_json:
-        return None
+    if copy is not None and len(files) > 1:
+        raise click.UsageError(_ONE_COPY.to(voice.language))
     suffix = Label("comparison", "comparaison").to(voice.language)
-    target = output or files[0].with_name(f"{files[0].stem}-{suffix}.xlsx")
-    for path in outputs(target):
-        refuse_output(path, files, force=force)
-    return target
+    usual = files[0].with_name(f"{files[0].stem}-{suffix}.xlsx") if copy or not voice.as_json else None
+    for path in (copy, output, *outputs(output or usual)):
+        if path is not None:
+            refuse_input(path, files)
+    return destination(files[0], copy, output, usual, voice, force, outputs)
 
 
 def _refused(error: ClusterError, voice: Voice) -> NoReturn:
@@ -146,28 +156,23 @@ def _sides(comparison: Comparison, language: Language) -> Sides:
     return Sides(comparison, language, {name: metadata.version(name) for name in PROGRAMS}, dt.date.today())
 
 
-def _report(sides: Sides, voice: Voice, target: Path | None, force: bool) -> None:
+def _report(sides: Sides, voice: Voice, goes: Destination) -> None:
     """Print what came out, write the workbook, and leave with the exit code of the comparison."""
-    from filiere.commands.solving import WROTE_PAGE, outputs
+    from filiere.commands.solving import WROTE_PAGE
     from filiere.report.comparison.json import comparison_json
     from filiere.report.comparison.text import comparison_lines, failure_lines
-    from filiere.report.comparison.workbook import comparison_workbook
-    from filiere.report.page_comparison import comparison_page
-    from filiere.workbook.output import write_bytes
 
     comparison = sides.comparison
     solved = any(found.solved for found in comparison.outcomes)
     for line in failure_lines(sides):
         voice.warn(line)
     if solved:
-        if target is not None:
-            contents = (comparison_workbook(sides, target.parent), comparison_page(sides, sides.language))
-            for path, content in zip(outputs(target), contents, strict=True):
-                write_bytes(path, content, force=force)
+        written = _write(sides, voice, goes)
         for line in comparison_lines(sides):
             voice.say(line)
-        for label, path in zip((_WROTE, WROTE_PAGE), outputs(target), strict=False):
-            voice.say(label.fill(path=str(path)))
+        goes.say(written[:-1], _WROTE, voice)
+        for page in written[-1:]:
+            voice.say(WROTE_PAGE.fill(path=str(page)))
     if voice.as_json:
         voice.json(comparison_json(sides))
     if comparison.interrupted:
@@ -175,6 +180,20 @@ def _report(sides: Sides, voice: Voice, target: Path | None, force: bool) -> Non
         stop(outcome.INTERRUPTED)
     if not solved:
         stop(max(map(_code, comparison.outcomes)))
+
+
+def _write(sides: Sides, voice: Voice, goes: Destination) -> list[Path]:
+    """Write the workbooks and the page; return where, the page last."""
+    from filiere.commands.solving import outputs
+    from filiere.report.comparison.workbook import comparison_workbook
+    from filiere.report.page_comparison import comparison_page
+    from filiere.workbook.output import write_bytes
+
+    if goes.main is None:
+        return []
+    made = goes.workbooks(lambda folder, among: comparison_workbook(sides, folder, among), voice)
+    made.append((outputs(made[0][0])[1], comparison_page(sides, sides.language)))
+    return [write_bytes(path, content, force=goes.force) for path, content in made]
 
 
 def _code(found: Outcome) -> int:

@@ -10,6 +10,7 @@ import click
 
 from filiere.commands import outcome
 from filiere.commands.common import Voice, common, guarded, one_file, said, stop, writing
+from filiere.commands.destination import Destination, destination, into
 from filiere.commands.spoken import asked_language
 from filiere.language import Label, Language
 
@@ -62,6 +63,7 @@ class Share(click.ParamType[float]):
 @click.option("--scenario", default="reference", help=said("scenario"))
 @click.option("--slack", type=Share(), metavar=_SHARE, help=_SLACK.to(asked_language()))
 @click.option("--time-limit", type=click.FloatRange(min=0, min_open=True), help=said("time_limit"))
+@into
 @writing
 @common
 @guarded
@@ -70,6 +72,7 @@ def command(
     scenario: str,
     slack: float | None,
     time_limit: float | None,
+    copy: Path | None,
     output: Path | None,
     force: bool,
     voice: Voice,
@@ -80,29 +83,24 @@ def command(
     from filiere.chain.spoken import language_of_chain
     from filiere.pipeline import read
     from filiere.solver.ranks import RankError
-    from filiere.workbook.output import refuse_output
 
     chain = read(file, scenario)
     voice = replace(voice, language=lang or language_of_chain(chain) or voice.language)
-    target = output
-    if target is None and not voice.as_json:
-        target = file.with_name(f"{file.stem}{_SUFFIX.to(voice.language)}.xlsx")
-    if target is not None:
-        refuse_output(target, [file], force=force)
+    usual = file.with_name(f"{file.stem}{_SUFFIX.to(voice.language)}.xlsx") if copy or not voice.as_json else None
+    goes = destination(file, copy, output, usual, voice, force)
     voice.problems(chain.warnings)
     try:
         explained = explain(chain, slack, time_limit)
     except RankError as error:
         voice.warn(_TROUBLE.fill(rank=str(error.rank), name=error.name))
         stop(outcome.FAULT)
-    _report(explained, voice, file, target, force)
+    _report(explained, voice, goes)
 
 
-def _report(explained: Explanation, voice: Voice, file: Path, target: Path | None, force: bool) -> None:
+def _report(explained: Explanation, voice: Voice, goes: Destination) -> None:
     from filiere.report.explanation import explanation_lines
     from filiere.report.explanation_json import explanation_json
     from filiere.report.explanation_sheets import explanation_workbook
-    from filiere.workbook.output import write_bytes
 
     lines = explanation_lines(explained, voice.language)
     if voice.as_json:
@@ -113,6 +111,6 @@ def _report(explained: Explanation, voice: Voice, file: Path, target: Path | Non
         stop(outcome.NO_PLAN)
     for line in lines:
         voice.say(line)
-    if target is not None:
-        path = write_bytes(target, explanation_workbook(explained, voice.language, file, target.parent), force=force)
-        voice.say(_WROTE.fill(path=str(path)))
+    goes.write(
+        lambda folder, among: explanation_workbook(explained, voice.language, goes.file, folder, among), _WROTE, voice
+    )

@@ -151,6 +151,7 @@ def _report(front: Front, voice: Voice, target: Path | None, force: bool) -> Non
 
 def _report_point(front: Front, number: int, voice: Voice, target: Path | None, force: bool) -> None:
     """Write the results of one point as ``solve`` does, and say what it is."""
+    from filiere.commands.destination import Destination
     from filiere.commands.solving import write_results
     from filiere.pipeline import pareto_point
     from filiere.report.front_json import front_json
@@ -161,8 +162,8 @@ def _report_point(front: Front, number: int, voice: Voice, target: Path | None, 
         message = _NO_POINT.fill(count=str(len(front.points)), number=str(number))
         raise click.UsageError(message.to(voice.language))
     result = pareto_point(front, number)
-    if target is not None:
-        result = write_results(result, voice.language, target, force)
+    goes = Destination(front.path or Path(), None, None, target, True, force)
+    result, _ = write_results(result, voice, goes)
     if voice.as_json:
         voice.json(front_json(front) | {"plan": solution_json(result)})
     for line in summary_lines(result, voice.language):

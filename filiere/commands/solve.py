@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from filiere.commands.common import Voice, common, guarded, one_file, said, writing
+from filiere.commands.destination import into
 from filiere.commands.spoken import asked_language
 from filiere.language import Label, Language
 
@@ -45,6 +46,7 @@ def _how_many(context: click.Context, parameter: click.Parameter, text: str) -> 
 @click.option("--scenario", default="reference", help=said("scenario"))
 @click.option("--time-limit", type=click.FloatRange(min=0, min_open=True), help=said("time_limit"))
 @click.option("--actions", callback=_how_many, default="auto", metavar="N|all|none", help=_ACTIONS.to(asked_language()))
+@into
 @writing
 @common
 @guarded
@@ -53,6 +55,7 @@ def command(
     scenario: str,
     time_limit: float | None,
     actions: Refused,
+    copy: Path | None,
     output: Path | None,
     force: bool,
     voice: Voice,
@@ -61,4 +64,4 @@ def command(
     """Solve a workbook."""
     from filiere.commands.solving import solve_and_report
 
-    solve_and_report(file, voice, lang, output, force, scenario, "solve", time_limit, actions)
+    solve_and_report(file, voice, lang, output, force, scenario, "solve", time_limit, actions, copy)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from filiere.commands import outcome
 from filiere.commands.common import Voice, stop, workbook_language
+from filiere.commands.destination import Destination, destination
 from filiere.language import Label, Language
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ def solve_and_report(
     command: Literal["solve", "today"] = "solve",
     time_limit: float | None = None,
     refused: Refused = "auto",
+    copy: Path | None = None,
 ) -> None:
     """Solve a workbook, print what came out, and write the results unless only JSON was asked for."""
     from filiere.chain.spoken import language_of_chain
@@ -56,14 +58,13 @@ def solve_and_report(
     from filiere.report.json import solution_json
     from filiere.report.text import conflict_lines, summary_lines
     from filiere.solver.ranks import RankError
-    from filiere.workbook.output import refuse_output
 
-    target = output
-    if target is None and not voice.as_json:
+    usual = None
+    if copy is not None or not voice.as_json:
         spoken = lang or workbook_language(file) or voice.language
-        target = file.with_name(f"{file.stem}{_SUFFIX[command].to(spoken)}.xlsx")
-    for path in outputs(target):
-        refuse_output(path, [file], force=force)
+        usual = file.with_name(f"{file.stem}{_SUFFIX[command].to(spoken)}.xlsx")
+        voice = replace(voice, language=spoken)
+    goes = destination(file, copy, output, usual, voice, force, outputs)
     try:
         result = run(file, scenario, command, time_limit)
     except RankError as error:
@@ -88,15 +89,15 @@ def solve_and_report(
     if solution.gap or solution.status.value == "time_limit":
         voice.warn(_STOPPED.fill(gap=f"{solution.gap:.2%}"))
     result = _with_actions(result, voice, refused, time_limit)
-    if target is not None:
-        result = write_results(result, language, target, force)
+    result, written = write_results(result, voice, goes)
     if voice.as_json:
         voice.json(solution_json(result))
         return
     for line in summary_lines(result, language):
         voice.say(line)
-    for label, path in zip((_WROTE, WROTE_PAGE), outputs(target), strict=False):
-        voice.say(label.fill(path=str(path)))
+    goes.say(written, _WROTE, voice)
+    if written:
+        voice.say(WROTE_PAGE.fill(path=str(outputs(written[0])[1])))
 
 
 def _with_actions(result: Result, voice: Voice, refused: Refused, time_limit: float | None) -> Result:
@@ -107,17 +108,23 @@ def _with_actions(result: Result, voice: Voice, refused: Refused, time_limit: fl
         return replace(result, actions=steps(result, refused, time_limit, partial(progress, "actions")))
 
 
-def write_results(result: Result, language: Language, target: Path, force: bool) -> Result:
-    """Write the workbook and its page, both made before either is written; return the result with the time taken."""
+def write_results(result: Result, voice: Voice, goes: Destination) -> tuple[Result, list[Path]]:
+    """Write the workbook and its page, all made before any is written; return the result with the time taken.
+
+    The workbooks come with it, the one that the page lies beside first.
+    """
     from filiere.report.page import page
     from filiere.report.workbook import results_workbook
     from filiere.workbook.output import write_bytes
 
-    started = time.perf_counter()
-    contents = (results_workbook(result, language, target.parent), page(result, language))
-    for path, content in zip(outputs(target), contents, strict=True):
-        write_bytes(path, content, force=force)
-    return replace(result, seconds={**result.seconds, "write": time.perf_counter() - started})
+    if goes.main is None:
+        return result, []
+    started, language = time.perf_counter(), voice.language
+    made = goes.workbooks(lambda folder, among: results_workbook(result, language, folder, among), voice)
+    for path, content in [*made, (outputs(made[0][0])[1], page(result, language))]:
+        write_bytes(path, content, force=goes.force)
+    result = replace(result, seconds={**result.seconds, "write": time.perf_counter() - started})
+    return result, [path for path, _ in made]
 
 
 def outputs(target: Path | None) -> tuple[Path, ...]:

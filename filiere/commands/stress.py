@@ -10,6 +10,7 @@ import click
 
 from filiere.commands import outcome
 from filiere.commands.common import Voice, common, guarded, one_file, said, stop, writing
+from filiere.commands.destination import Destination, destination, into
 from filiere.commands.spoken import asked_language
 from filiere.language import Label, Language
 
@@ -47,6 +48,7 @@ _INTERRUPTED = Label("Interrupted: what was finished by then is kept.", "Interro
 @click.option("--seed", type=click.IntRange(min=0), default=0, metavar="S", help=_SEED.to(asked_language()))
 @click.option("--most", type=click.IntRange(min=1), metavar="N", help=_MOST.to(asked_language()))
 @click.option("--jobs", type=click.IntRange(min=1), default=1, metavar="N", help=_JOBS.to(asked_language()))
+@into
 @writing
 @common
 @guarded
@@ -58,6 +60,7 @@ def command(
     seed: int,
     most: int | None,
     jobs: int,
+    copy: Path | None,
     output: Path | None,
     force: bool,
     voice: Voice,
@@ -70,13 +73,11 @@ def command(
     from filiere.commands.solving import TROUBLE
     from filiere.pipeline import read
     from filiere.solver.ranks import RankError
-    from filiere.workbook.output import refuse_output
 
-    target = output
-    if target is None and not voice.as_json:
-        target = file.with_name(f"{file.stem}-{Label('stress', 'resistance').to(voice.language)}.xlsx")
-    if target is not None:
-        refuse_output(target, [file], force=force)
+    usual = None
+    if copy or not voice.as_json:
+        usual = file.with_name(f"{file.stem}-{Label('stress', 'resistance').to(voice.language)}.xlsx")
+    goes = destination(file, copy, output, usual, voice, force)
     chain = read(file, scenario)
     voice = replace(voice, language=lang or language_of_chain(chain) or voice.language)
     voice.problems(chain.warnings)
@@ -87,12 +88,10 @@ def command(
         voice.warn(TROUBLE.fill(rank=str(error.rank), name=error.name))
         stop(outcome.FAULT)
     asked = {"pairs": pairs, "draws": draws, "seed": seed if draws else None, "most": most}
-    _report(found, voice, file, target, force, {key: str(value) for key, value in asked.items() if value})
+    _report(found, voice, goes, {key: str(value) for key, value in asked.items() if value})
 
 
-def _report(
-    found: Stress, voice: Voice, file: Path, target: Path | None, force: bool, options: dict[str, str]
-) -> None:  # fmt: skip
+def _report(found: Stress, voice: Voice, goes: Destination, options: dict[str, str]) -> None:
     """Print what came out, write the workbook, and leave with the exit code."""
     from importlib import metadata
 
@@ -100,7 +99,6 @@ def _report(
     from filiere.report.stress import stress_lines, stress_workbook
     from filiere.report.stress_json import stress_json
     from filiere.report.text import conflict_lines
-    from filiere.workbook.output import write_bytes
 
     if found.without_plan is not None:
         if voice.as_json:
@@ -108,17 +106,16 @@ def _report(
         for line in conflict_lines(found.chain, found.without_plan, voice.language):
             voice.warn(line)
         stop(outcome.NO_PLAN)
-    path = None
-    if target is not None:
-        versions = {name: metadata.version(name) for name in PROGRAMS}
-        content = stress_workbook(found, voice.language, file, target.parent, options, versions)
-        path = write_bytes(target, content, force=force)
     if voice.as_json:
         voice.json(stress_json(found))
     for line in stress_lines(found, voice.language):
         voice.say(line)
-    if path is not None:
-        voice.say(_WROTE.fill(path=str(path)))
+    versions = {name: metadata.version(name) for name in PROGRAMS}
+    goes.write(
+        lambda folder, among: stress_workbook(found, voice.language, goes.file, folder, options, versions, among),
+        _WROTE,
+        voice,
+    )
     if found.interrupted:
         voice.warn(_INTERRUPTED)
         stop(outcome.INTERRUPTED)

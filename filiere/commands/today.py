@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from filiere.commands.common import Voice, common, guarded, one_file, said, writing
+from filiere.commands.destination import into
 from filiere.commands.spoken import asked_language
 from filiere.language import Label, Language
 
@@ -19,11 +20,20 @@ _DOES = Label(
 @click.command("today", help=_DOES.to(asked_language()))
 @one_file
 @click.option("--scenario", default="reference", help=said("scenario"))
+@into
 @writing
 @common
 @guarded
-def command(file: Path, scenario: str, output: Path | None, force: bool, voice: Voice, lang: Language | None) -> None:
+def command(
+    file: Path,
+    scenario: str,
+    copy: Path | None,
+    output: Path | None,
+    force: bool,
+    voice: Voice,
+    lang: Language | None,
+) -> None:
     """Measure today's chain."""
     from filiere.commands.solving import solve_and_report
 
-    solve_and_report(file, voice, lang, output, force, scenario, "today")
+    solve_and_report(file, voice, lang, output, force, scenario, "today", copy=copy)

@@ -87,6 +87,34 @@ CLOSED_FOLDER = Code(
     Label("You may only read there.", "Vous n'avez que le droit d'y lire."),
     Label("Write to another folder with -o.", "Écrivez dans un autre dossier avec -o."),
 )
+OTHER_ENDING = Code(
+    "OUT09",
+    _ERROR,
+    Label("A copy cannot be called {file_q}.", "Une copie ne peut pas s'appeler {file_q}."),
+    Label(
+        "It is of the same kind as the workbook, whose name must end in {ending_q} for Excel to open it.",
+        "Elle est de même nature que le classeur, dont le nom doit finir par {ending_q} pour qu'Excel l'ouvre.",
+    ),
+    Label("Call it {free_q}.", "Appelez-la {free_q}."),
+)
+NOT_ADDED = Code(
+    "OUT10",
+    Severity.WARNING,
+    Label(
+        "The results cannot be added to a copy of {file_q}: {reason}.",
+        "Les résultats ne peuvent pas être ajoutés à une copie de {file_q}\u202f: {reason}.",
+    ),
+    Label(
+        "A copy is made only where all the rest of the workbook stays as it is, to the byte.",
+        "Une copie n'est faite que si tout le reste du classeur y est inchangé, à l'octet près.",
+    ),
+    Label(
+        "They are written to a workbook of their own; to have them in a copy, save the workbook anew as a plain "
+        ".xlsx, without protection or signature.",
+        "Ils sont écrits dans un classeur à part\u202f; pour les avoir dans une copie, enregistrez à nouveau le "
+        "classeur en .xlsx, sans protection ni signature.",
+    ),
+)
 
 CODES: tuple[Code, ...] = (
     ALREADY_THERE,
@@ -97,4 +125,6 @@ CODES: tuple[Code, ...] = (
     NOT_WRITTEN,
     OVER_INPUT,
     CLOSED_FOLDER,
+    OTHER_ENDING,
+    NOT_ADDED,
 )

@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 import os
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from filiere.language import Language
+from filiere.names import ADDED_SHEET
 from filiere.problems import Cell
 from filiere.problems.problem import column_letters
 from filiere.report.sheet import Column, Sheet, Show, Value
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
+
+SAME_FILE = ""
+"""The way to an input that the results lie in."""
 
 INSIDE, OUTSIDE = "#0072B2", "#E69F00"
 """Okabe and Ito's blue and orange: apart under every colour deficiency (Color Universal Design, 2008)."""
@@ -60,13 +64,17 @@ class Written(NamedTuple):
 class Book:
     """One workbook under way: the formats it shares, and where the input lies for links back to it."""
 
-    def __init__(self, book: Workbook, language: Language, footer: str, source: str | None) -> None:
+    def __init__(
+        self, book: Workbook, language: Language, footer: str, source: str | None, among: Iterable[str] | None = None
+    ) -> None:
+        """Start a book. ``among`` are the sheets of the input where these come into a copy of it."""
         self.book = book
         self.language = language
         self.footer = footer
-        self.source = source
+        self.source = source if among is None else SAME_FILE
+        self._mark = "" if among is None else ADDED_SHEET
         self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}
-        self._used: set[str] = set()
+        self._used = {name.casefold() for name in among or ()}
 
     def format(self, **properties: Any) -> Format:
         """Return the format with these properties, made once."""
@@ -97,13 +105,16 @@ class Book:
 
     def add_sheet(self, title: str) -> Worksheet:
         """Add a sheet under a name that spreadsheets accept and no other sheet has."""
-        name = re.sub(r"[\[\]:*?/\\]", " ", title).strip("' ")[:31] or "-"
+        plain = self._mark + re.sub(r"[\[\]:*?/\\]", " ", title).strip("' ")
+        name = plain[:31] or "-"
         number = 2
         while name.casefold() in self._used:
-            name = f"{title[: 31 - len(str(number)) - 1]} {number}"
+            name = f"{plain[: 31 - len(str(number)) - 1]} {number}"
             number += 1
         self._used.add(name.casefold())
         worksheet = self.book.add_worksheet(name, worksheet_class=_plain_worksheet())
+        if self._mark:
+            worksheet.set_tab_color(INSIDE)
         worksheet.set_landscape()
         worksheet.set_paper(9)
         worksheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
@@ -265,9 +276,10 @@ class _Body:
 
 
 def target(source: str, cell: Cell) -> str:
-    """Return the address of a cell in another file, as a link takes it."""
+    """Return the address of a cell in another file, or in this one (``SAME_FILE``), as a link takes it."""
     sheet = cell.sheet.replace("'", "''")
-    return f"external:{source}#'{sheet}'!{cell.reference if cell.column is not None else f'A{cell.row or 1}'}"
+    place = f"'{sheet}'!{cell.reference if cell.column is not None else f'A{cell.row or 1}'}"
+    return f"internal:{place}" if source == SAME_FILE else f"external:{source}#{place}"
 
 
 def relative_source(path: Path | None, folder: Path | None) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from filiere.analysis.levers import Explanation
@@ -38,10 +38,12 @@ _BY_VALUE = Label("any amount", "sans limite")
 
 
 def explanation_workbook(
-    explained: Explanation, language: Language, source: Path | None = None, folder: Path | None = None
-) -> bytes:
+    explained: Explanation, language: Language, source: Path | None = None, folder: Path | None = None,
+    among: Sequence[str] | None = None,
+) -> bytes:  # fmt: skip
     """Return the workbook, made in memory; ``folder`` is where it will lie, for its links back to ``source``.
 
+    ``among`` are the names of the input's sheets where the results come into a copy of it.
     Raises ``ValueError`` where the chain has no plan.
     """
     import xlsxwriter
@@ -53,7 +55,8 @@ def explanation_workbook(
         title = _TITLE.to(language)
         name = explained.chain.settings.name
         file.set_properties({"title": title, "subject": name or "", "author": "filiere"})
-        book = Book(file, language, f"{title} · {name}" if name else title, relative_source(source, folder))
+        footer = f"{title} · {name}" if name else title
+        book = Book(file, language, footer, relative_source(source, folder), among)
         for sheet in explanation_sheets(explained, language):
             if sheet.height:
                 book.write(sheet)

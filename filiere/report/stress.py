@@ -35,9 +35,11 @@ _BARS = 12
 def stress_workbook(
     stress: Stress, language: Language, path: Path | None = None, folder: Path | None = None,
     options: Mapping[str, str] | None = None, versions: Mapping[str, str] | None = None,
+    among: Sequence[str] | None = None,
 ) -> bytes:  # fmt: skip
     """Return the workbook of a stress test, made in memory; links lead from ``folder`` back to the input ``path``.
 
+    ``among`` are the names of the input's sheets where the results come into a copy of it.
     Raises ``ValueError`` where the chain has no plan to begin with.
     """
     import xlsxwriter
@@ -53,7 +55,7 @@ def stress_workbook(
             "created": dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC),
         })  # fmt: skip
         file.set_calc_mode("auto")
-        book = Book(file, language, title, relative_source(path, folder))
+        book = Book(file, language, title, relative_source(path, folder), among)
         sheets = all_sheets(view)
         _Front(book, view, title).write()
         for sheet in sheets:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from collections.abc import Sequence
 from pathlib import Path
 
 from filiere.language import Language
@@ -22,10 +23,13 @@ OPTIONS = {
 }  # fmt: skip
 
 
-def results_workbook(result: Result, language: Language, folder: Path | None = None) -> bytes:
+def results_workbook(
+    result: Result, language: Language, folder: Path | None = None, among: Sequence[str] | None = None
+) -> bytes:
     """Return the results workbook of a plan, made in memory.
 
     ``folder`` is where it will lie, for its links back to the input workbook; without it, beside the input.
+    ``among`` are the names of the input's sheets where the results come into a copy of it: links then stay inside.
     Raises ``ValueError`` where the chain has no plan.
     """
     import xlsxwriter
@@ -41,7 +45,7 @@ def results_workbook(result: Result, language: Language, folder: Path | None = N
         })  # fmt: skip
         file.set_calc_mode("auto")
         footer = f"{summary.title} · {subtitle(view)}"
-        book = Book(file, language, footer, relative_source(result.input_path, folder))
+        book = Book(file, language, footer, relative_source(result.input_path, folder), among)
         SummarySheet(book, view, summary).write()
         written = [(sheet, book.write(sheet)) for sheet in all_sheets(view) if sheet.height]
         book.write(_with_losses(view, manifest(view), written))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from filiere.report.book import Book, relative_source
@@ -26,11 +26,11 @@ _SHEETS: tuple[Callable[[Sides], Sheet | None], ...] = (
 )  # fmt: skip
 
 
-def comparison_workbook(sides: Sides, folder: Path | None = None) -> bytes:
+def comparison_workbook(sides: Sides, folder: Path | None = None, among: Sequence[str] | None = None) -> bytes:
     """Return the workbook of a comparison, made in memory.
 
     ``folder`` is where it will lie, for its links back to the one workbook it is of; without it, beside that.
-    At least one case has a plan.
+    ``among`` are the names of its sheets where the comparison comes into a copy of it. At least one case has a plan.
     """
     import xlsxwriter
 
@@ -43,7 +43,7 @@ def comparison_workbook(sides: Sides, folder: Path | None = None) -> bytes:
         })  # fmt: skip
         reference = sides.comparison.sources[sides.comparison.reference.case.source]
         source = relative_source(reference.path, folder) if sides.comparison.one_workbook else None
-        book = Book(file, sides.language, f"{title(sides)} · {subtitle(sides)}", source)
+        book = Book(file, sides.language, f"{title(sides)} · {subtitle(sides)}", source, among)
         summary = SummarySheet(book, sides)
         summary.write()
         for make in _SHEETS:

@@ -1,0 +1,148 @@
+"""Where the results of a command go: a workbook of their own, or more sheets in a copy of the workbook they are of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from filiere.commands.common import Command, Voice
+from filiere.commands.spoken import asked_language
+from filiere.language import Label
+
+if TYPE_CHECKING:
+    from filiere.workbook.graft import Host, NotAddedError
+
+Maker = Callable[[Path, Sequence[str] | None], bytes]
+"""Makes a workbook of results that will lie in a folder, or whose sheets come among others of these names."""
+
+_INTO = Label(
+    "Write a copy of the workbook with the results as added sheets; all the rest of it stays as it is.",
+    "Écrit une copie du classeur où les résultats sont des feuilles ajoutées ; tout le reste y est inchangé.",
+)
+_COPY = Label("COPY", "COPIE")
+_WROTE = Label(
+    "Copy of {name} written, with the results in {count} added sheets: {path}",
+    "Copie de {name} écrite, avec les résultats en {count} feuilles ajoutées : {path}",
+)
+
+
+def into(command: Command) -> Command:
+    """Add the option that asks for a copy of the input with the results in it."""
+    kind = click.Path(dir_okay=False, path_type=Path)
+    metavar = _COPY.to(asked_language())
+    return click.option("--into", "copy", type=kind, metavar=metavar, help=_INTO.to(asked_language()))(command)
+
+
+@dataclass(frozen=True)
+class Destination:
+    """Where results go. ``host`` is the input ready to be copied with them; without it, or beside it, ``separate``."""
+
+    file: Path
+    copy: Path | None
+    host: Host | None
+    separate: Path | None
+    also: bool
+    """Whether a workbook of their own is wanted beside the copy."""
+    force: bool
+
+    @property
+    def main(self) -> Path | None:
+        """The workbook that the page lies beside."""
+        return self.copy if self.host is not None else self.separate
+
+    def workbooks(self, make: Maker, voice: Voice) -> list[tuple[Path, bytes]]:
+        """Return the workbooks to write, the main one first; says why where the copy cannot be made after all."""
+        made: list[tuple[Path, bytes]] = []
+        if self.copy is not None and self.host is not None:
+            content = self._copied(make, self.copy, self.host, voice)
+            made += [(self.copy, content)] if content else []
+        if self.separate is not None and (not made or self.also):
+            made.append((self._free(self.separate), make(self.separate.parent, None)))
+        return made
+
+    def write(self, make: Maker, wrote: Label, voice: Voice) -> None:
+        """Write the workbooks and tell which."""
+        from filiere.workbook.output import write_bytes
+
+        made = self.workbooks(make, voice)
+        for path, content in made:
+            write_bytes(path, content, force=self.force)
+        self.say((path for path, _ in made), wrote, voice)
+
+    def say(self, written: Iterable[Path], wrote: Label, voice: Voice) -> None:
+        """Tell which workbooks were written."""
+        for path in written:
+            if path == self.copy and self.host is not None:
+                from filiere.workbook import read_workbook
+
+                count = len(read_workbook(path).tables) - len(self.host.sheets)
+                voice.say(_WROTE.fill(name=self.file.name, count=str(count), path=str(path)))
+            else:
+                voice.say(wrote.fill(path=str(path)))
+
+    def _copied(self, make: Maker, copy: Path, host: Host, voice: Voice) -> bytes | None:
+        from filiere.workbook.graft import NotAddedError, graft
+        from filiere.workbook.graft_check import check_copy
+
+        guest = make(copy.parent, host.sheets)
+        try:
+            content = graft(host, guest)
+            check_copy(host, content, guest)
+        except NotAddedError as error:
+            _tell(error, self.file, voice)
+            return None
+        return content
+
+    def _free(self, path: Path) -> Path:
+        """Return ``path``, or a free name beside it where the fall-back from a copy would meet another file."""
+        from filiere.workbook.output import free_name
+
+        fallen_back = self.host is not None and not self.also
+        return free_name(path) if fallen_back and path.exists() and not self.force else path
+
+
+def destination(
+    file: Path, copy: Path | None, output: Path | None, usual: Path | None, voice: Voice, force: bool,
+    beside: Callable[[Path | None], Iterable[Path]] = lambda path: [path] if path else [],
+) -> Destination:  # fmt: skip
+    """Return where the results of ``file`` go, having refused what must not be written, before any long calculation.
+
+    ``output`` is what was asked for by name, ``usual`` the name taken else, ``beside`` all that is written with the
+    main workbook. Raises OutputError.
+    """
+    from filiere.workbook.output import refuse_output
+
+    host = _host(file, copy, voice) if copy is not None else None
+    separate = output or usual
+    goes = Destination(file, copy, host, separate, output is not None, force)
+    also = [separate] if goes.also and separate is not None else []
+    for path in dict.fromkeys([*beside(goes.main), *also]):
+        refuse_output(path, [file], force=force)
+    return goes
+
+
+def _host(file: Path, copy: Path, voice: Voice) -> Host | None:
+    from filiere.problems import writing as codes
+    from filiere.workbook.graft import NotAddedError, open_host
+    from filiere.workbook.output import OutputError, refuse_input
+
+    refuse_input(copy, [file])
+    try:
+        host = open_host(file)
+    except NotAddedError as error:
+        _tell(error, file, voice)
+        return None
+    if copy.suffix.lower() != host.suffix:
+        right = copy.with_suffix(host.suffix).name
+        raise OutputError(codes.OTHER_ENDING.at(None, file=copy.name, ending=host.suffix, free=right))
+    return host
+
+
+def _tell(error: NotAddedError, file: Path, voice: Voice) -> None:
+    from filiere.problems import writing as codes
+
+    voice.problems([codes.NOT_ADDED.at(None, file=file.name, reason=error.reason)])
