@@ -34,7 +34,7 @@ def merged_styles(host: bytes, guest: bytes) -> tuple[bytes, Shift]:
     """
     mine, other = outline(host), outline(guest)
     counts = {key: _count(mine, key) for key in _ORDER}
-    if counts["cellXfs"] == 0 or counts["cellXfs"] + _count(other, "cellXfs") > _MOST_FORMATS:
+    if counts["cellXfs"] + _count(other, "cellXfs") > _MOST_FORMATS:
         raise OddPartError("cellXfs")
     formats, new_formats = _number_formats(host, mine, guest, other)
     added: dict[str, list[bytes]] = {"numFmts": new_formats}
