@@ -14,7 +14,7 @@ from filiere.language import Label
 if TYPE_CHECKING:
     from filiere.chain.chain import Chain
 
-Scope = Literal["chain", "product", "actor", "stage", "group"]
+Scope = Literal["chain", "product", "actor", "stage", "group", "need", "reliance"]
 Better = Literal["higher", "lower"]
 
 FROM_ZERO_TO_ONE = Label("0 to 100%", "de 0 à 100 %")
@@ -382,9 +382,30 @@ GROUPS = (
     *(replace(k, scope="group") for k in SERVICE if k.key in ("served_share", "local_share")),
 )  # fmt: skip
 
+NEEDS = (replace(next(k for k in SERVICE if k.key == "external_content"), scope="need"),)
+
+RELIANCE = (
+    _share(
+        "passing", Label("What is served that passes through the actor", "Ce qui est servi et passe par l'acteur"),
+        Label("The part of the value of what inside needs are served that has passed through the actor at some tier; "
+              "its own needs apart.",
+              "La part de la valeur servie aux besoins du territoire qui est passée par l'acteur, à un rang "
+              "quelconque ; ses propres besoins à part."),
+        None, CONTENT, "reliance",
+    ),
+    _share(
+        "cut", Label("What stops without the actor", "Ce qui s'arrête sans l'acteur"),
+        Label("The part of it that stops if the actor fails and nobody replaces it: no plan is made again, an activity "
+              "runs as far as its scarcest input. For what a chain can do about it, see filiere stress.",
+              "La part qui s'arrête si l'acteur fait défaut et que personne ne le remplace : rien n'est replanifié, "
+              "une activité tourne selon son entrée la plus rare. Pour les parades, voir filiere stress."),
+        "lower", OWN, "reliance",
+    ),
+)  # fmt: skip
+
 KPIS: tuple[Kpi, ...] = (
     *_with_sectors(UPSTREAM), *_with_sectors(DOWNSTREAM), *_with_sectors(FUNDING), *CIRCULAR, *SPENDING, *SERVICE,
-    *TOTALS, *PRODUCTS, *ACTORS, *STAGES, *GROUPS,
+    *TOTALS, *PRODUCTS, *ACTORS, *STAGES, *GROUPS, *NEEDS, *RELIANCE,
 )  # fmt: skip
 """Every indicator that every chain has, in the order in which they are shown."""
 

@@ -16,6 +16,7 @@ from filiere.indicators import (
     multiplier,
     network,
     origin,
+    reliance,
     sufficiency,
     totals,
 )
@@ -32,7 +33,8 @@ class Measures:
 
     ``chain`` holds None where an indicator is blank, and ``reasons`` why; in the frames a blank is nan. Money is in
     the workbook's currency, mass in tonnes, quantities of one product in its unit. ``products``, ``actors`` (inside
-    ones) and ``stages`` are indexed by name, ``groups`` by group and family.
+    ones) and ``stages`` are indexed by name, ``groups`` by group and family, ``needs`` by the need's position,
+    ``reliance`` by the name of any actor, outside ones too.
     """
 
     chain: Mapping[str, float | None]
@@ -41,6 +43,8 @@ class Measures:
     actors: pd.DataFrame
     stages: pd.DataFrame
     groups: pd.DataFrame
+    needs: pd.DataFrame
+    reliance: pd.DataFrame
 
 
 def measure(chain: Chain, plan: Plan) -> Measures:
@@ -67,6 +71,8 @@ def measure(chain: Chain, plan: Plan) -> Measures:
         actors=members.by_actor(accounts, money, spent),
         stages=totals.by_stage(accounts, supplied),
         groups=groups.by_group(accounts, wanted, used),
+        needs=pd.DataFrame({"external_content": origin.by_need(accounts, used)}),
+        reliance=reliance.reliance(accounts, used),
     )
 
 

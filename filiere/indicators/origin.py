@@ -57,22 +57,44 @@ def _sources(accounts: Accounts) -> tuple[pd.DataFrame, pd.DataFrame]:
     ``sources``: place, quantity, content: every quantity received, and its content where that is known (1 from
     outside, 0 otherwise).
     """
+    width = len(accounts.products)
+    taken, arrived = received_from(accounts)
+    made, inputs = made_from(accounts)
+    pairs = made.merge(inputs, on="process", suffixes=("", "_in"))
+    fed = pd.DataFrame({
+        "place": pairs["place"], "giver": pairs["place_in"], "amount": pairs["quantity"] * pairs["share"],
+    })  # fmt: skip
+    outside = ~accounts.actors["inside"].to_numpy()
+    near = ~outside[taken["giver"].to_numpy() // max(1, width)]
+    bought = np.zeros(len(arrived))
+    bought[: len(taken)] = ~near
+    sources = pd.concat([arrived.assign(content=bought), made.assign(content=0.0)], ignore_index=True)
+    columns = ["place", "quantity", "content"]
+    return pd.concat([taken[near], fed], ignore_index=True), sources[columns]
+
+
+def received_from(accounts: Accounts) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return what inside places (actor x product) receive, activities apart.
+
+    ``taken``: place, giver (the seller's place, inside or outside), amount, one row a flow. ``arrived``: place,
+    quantity: the same rows, then inside offers, returns from needs and initial stocks.
+    """
     inside, width = accounts.actors["inside"].to_numpy(), len(accounts.products)
     flows = accounts.flows[inside[accounts.flows["to"]]]
-    here = flows["to"] * width + flows["product"]
-    there = flows["from"] * width + flows["product"]
-    near = inside[flows["from"]]
-    made, inputs = _made(accounts)
-    taken = pd.concat([
-        pd.DataFrame({"place": here, "giver": there, "amount": flows["received"]})[near], inputs,
-    ], ignore_index=True)  # fmt: skip
-    arrived = pd.DataFrame({"place": here, "quantity": flows["received"], "content": np.where(near, 0.0, 1.0)})
-    sources = pd.concat([arrived, made, _own(accounts)], ignore_index=True)
-    return taken, sources
+    taken = pd.DataFrame({
+        "place": flows["to"] * width + flows["product"], "giver": flows["from"] * width + flows["product"],
+        "amount": flows["received"],
+    })  # fmt: skip
+    arrived = pd.DataFrame({"place": taken["place"], "quantity": taken["amount"]})
+    return taken, pd.concat([arrived, _own(accounts)], ignore_index=True)
 
 
-def _made(accounts: Accounts) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """What activities add to places, and what of it stands for the content of their inputs."""
+def made_from(accounts: Accounts) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return what activities add to places, and what they take.
+
+    ``made``: process, place, quantity: net outputs. ``inputs``: process, place, share: each net input's part of the
+    activity's value, that of its outputs at reference prices (of its inputs where that is the larger).
+    """
     recipes, value, width = accounts.recipes, accounts.products["value"].to_numpy(), len(accounts.products)
     level = accounts.level_by_process[recipes["process"]]
     net = (recipes["output"] - recipes["input"]).to_numpy() * level
@@ -83,15 +105,9 @@ def _made(accounts: Accounts) -> tuple[pd.DataFrame, pd.DataFrame]:
     output_value = accounts.summed(process, np.maximum(0.0, worth), count)
     input_value = accounts.summed(process, np.maximum(0.0, -worth), count)
     whole = np.maximum(output_value, input_value)
-    rows = pd.DataFrame({"process": process, "place": place, "net": net, "worth": worth})
-    outputs, inputs = rows[net > 0.0], rows[net < 0.0]
-    pairs = outputs.merge(inputs, on="process", suffixes=("", "_in"))
-    share = -pairs["worth_in"].to_numpy() / whole[pairs["process"]]
-    fed = pd.DataFrame({
-        "place": pairs["place"], "giver": pairs["place_in"], "amount": pairs["net"].to_numpy() * share,
-    })  # fmt: skip
-    made = pd.DataFrame({"place": outputs["place"], "quantity": outputs["net"], "content": 0.0})
-    return made, fed
+    share = np.divide(-worth, whole[process], out=np.zeros(len(worth)), where=whole[process] > 0.0)
+    rows = pd.DataFrame({"process": process, "place": place, "quantity": net, "share": share})
+    return rows[net > 0.0][["process", "place", "quantity"]], rows[net < 0.0][["process", "place", "share"]]
 
 
 def _own(accounts: Accounts) -> pd.DataFrame:
@@ -102,9 +118,7 @@ def _own(accounts: Accounts) -> pd.DataFrame:
     columns = ["actor", "product", "quantity"]
     every = pd.concat([accounts.offers[columns], accounts.returned[columns], stocks[columns]], ignore_index=True)
     every = every[inside[every["actor"]]]
-    return pd.DataFrame({
-        "place": every["actor"] * width + every["product"], "quantity": every["quantity"], "content": 0.0,
-    })  # fmt: skip
+    return pd.DataFrame({"place": every["actor"] * width + every["product"], "quantity": every["quantity"]})
 
 
 def content_of_needs(accounts: Accounts, contents: pd.DataFrame) -> pd.DataFrame:
@@ -121,6 +135,15 @@ def content_of_needs(accounts: Accounts, contents: pd.DataFrame) -> pd.DataFrame
 def mean_content(used: pd.DataFrame) -> Figure:
     """Return the external content of all that inside needs are served, by value."""
     return ratio(float(used["external"].sum()), float(used["value"].sum()), NOTHING_SERVED)
+
+
+def by_need(accounts: Accounts, used: pd.DataFrame) -> Any:
+    """Return the external content of what each need is served; nan where nothing is, or outside."""
+    from filiere.indicators.figure import ratios
+
+    count = len(accounts.need_rows)
+    value: Floats = accounts.summed(used["need"], used["value"], count)
+    return ratios(accounts.summed(used["need"], used["external"], count), value)
 
 
 def by_product(accounts: Accounts, used: pd.DataFrame) -> Any:

@@ -35,6 +35,9 @@ def solution_json(result: Result) -> dict[str, Any]:
         ],
         "indicators": {key: plain(value) for key, value in measures.chain.items()} if measures else {},
         "products": _by_name(measures.products) if measures else {},
+        "needs": _needs(result),
+        "members": _members(result),
+        "key_actors": _by_name(measures.reliance) if measures else {},
         **_plan(result, solution.plan),
         "actions": actions_json(result),
         "certificate": (
@@ -54,6 +57,25 @@ def conflict_json(solution: Solution) -> list[dict[str, Any]]:
         {"cell": str(c.cell) if c.cell else None, "what": " / ".join((c.row, *c.subject)), "change": plain(c.change)}
         for c in solution.conflict
     ]
+
+
+def _needs(result: Result) -> list[dict[str, Any]]:
+    """Every need with its external content over all tiers, null where nothing is served, or outside."""
+    contents = result.measures.needs["external_content"].tolist() if result.measures else []
+    return [
+        {"actor": need.actor, "product": need.product, "period": need.calendar.period, "quantity": plain(need.quantity),
+         "external_content": plain(content)}
+        for need, content in zip(result.chain.needs if contents else (), contents, strict=True)
+    ]  # fmt: skip
+
+
+def _members(result: Result) -> dict[str, dict[str, Any]]:
+    """Every inside actor's figures in the plan, and today (null without a today)."""
+    if result.measures is None:
+        return {}
+    plan = _by_name(result.measures.actors)
+    today = _by_name(result.today_measures.actors) if result.today_measures else {}
+    return {name: {"today": today.get(name), "plan": figures} for name, figures in plan.items()}
 
 
 def actions_json(result: Result) -> list[dict[str, Any]]:

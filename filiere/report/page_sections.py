@@ -100,9 +100,12 @@ def _sections(view: View, summary: Summary, tables: Mapping[str, Block]) -> Iter
     yield section("gaps", *left, _groups(view, summary),
                   *(gaps or [{"type": "text", "text": calm}]), *sheets("needs", "groups"))  # fmt: skip
     yield section("projects", "Projects and enlargements", "Projets et extensions", *sheets("projects", opened=True))
-    yield section("members", "Members and other actors", "Acteurs", *sheets("members", "dependences", "funding"))
+    yield section("members", "Members and other actors", "Acteurs", *sheets("member_changes", opened=True, rows=21),
+                  *sheets("members", "dependences", "funding"))  # fmt: skip
+    yield section("network", "On whom what is served hangs", "De qui dépend ce qui est servi",
+                  *sheets("key_actors", opened=True, rows=20))  # fmt: skip
     yield section("indicators", "Indicators and their definitions", "Indicateurs et définitions",
-                  *sheets("indicators", opened=True, rows=60))  # fmt: skip
+                  *sheets("indicators", opened=True, rows=60), *sheets("dictionary"))  # fmt: skip
     yield section("assumptions", "Assumptions and how sure they are", "Hypothèses et confiance",
                   *sheets("assumptions", opened=True))  # fmt: skip
     yield section("made", "How it was made", "Comment c'est fait", *sheets("objectives", "balances", "manifest"))

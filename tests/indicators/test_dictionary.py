@@ -23,7 +23,15 @@ def test_the_chain_has_exactly_the_declared_keys() -> None:
 
 
 @pytest.mark.parametrize(
-    ("scope", "frame"), [("product", "products"), ("actor", "actors"), ("stage", "stages"), ("group", "groups")]
+    ("scope", "frame"),
+    [
+        ("product", "products"),
+        ("actor", "actors"),
+        ("stage", "stages"),
+        ("group", "groups"),
+        ("need", "needs"),
+        ("reliance", "reliance"),
+    ],
 )
 def test_frames_have_exactly_the_declared_columns(scope: str, frame: str) -> None:
     assert sorted(getattr(MEASURED, frame).columns) == sorted(declared(scope))

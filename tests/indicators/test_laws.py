@@ -68,7 +68,7 @@ def same(first: Measures, second: Measures, names: Mapping[str, str] | None = No
     assert first.reasons == second.reasons
     known = [key for key in second.chain if key not in second.reasons]
     assert [first.chain[k] for k in known] == pytest.approx([second.chain[k] for k in known], rel=1e-9, abs=1e-9)
-    for frame in ("products", "actors", "stages", "groups"):
+    for frame in ("products", "actors", "stages", "groups", "needs", "reliance"):
         one, other = getattr(first, frame).rename(index=names), getattr(second, frame)
         one = one.map(lambda v: names.get(v, v) if isinstance(v, str) else v).loc[other.index, other.columns]
         assert list(one.index) == list(other.index)
@@ -195,6 +195,8 @@ def test_a_reseller_changes_neither_origin_nor_imports(imported: float, margin: 
     assert direct.products.loc["peas", "external_content"] == pytest.approx(imported, abs=1e-9)
     for column in ("import_dependency", "self_sufficiency", "external_content"):
         assert resold.products.loc["peas", column] == pytest.approx(direct.products.loc["peas", column], abs=1e-9)
+    assert resold.needs.loc[0, "external_content"] == pytest.approx(imported, abs=1e-9)
+    assert resold.reliance.loc["Port", "passing"] == pytest.approx(imported, abs=1e-9)
     assert resold.groups.loc[("kids", "*"), "local_share"] == pytest.approx(1.0 - imported, abs=1e-9)
 
 

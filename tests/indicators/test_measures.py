@@ -82,6 +82,37 @@ def test_external_content_by_hand() -> None:
     assert measured.groups.loc[("schools", "food"), "local_share"] == pytest.approx(1 - 60 / 400)
 
 
+def test_the_content_of_each_need_by_hand() -> None:
+    contents = measure(*bakery()).needs["external_content"]
+    assert contents[0] == pytest.approx(60 / 400)
+    assert math.isnan(contents[1])  # the shop stands outside
+
+
+def test_on_whom_what_is_served_hangs_by_hand() -> None:
+    # Bread of 400 takes 100 of flour, 60 of it from the mill, 40 from the trader, and 20 of power, all from the grid.
+    found = measure(*bakery()).reliance
+    assert found.loc["Baker"].tolist() == pytest.approx([1.0, 1.0])
+    assert found.loc["Mill"].tolist() == pytest.approx([60 / 400, 0.6])
+    assert found.loc["Trader"].tolist() == pytest.approx([40 / 400, 0.4])
+    assert found.loc["Grid"].tolist() == pytest.approx([20 / 400, 1.0])
+    # Its own need is no service to others; who only buys or gives brings nothing.
+    assert not found.loc[["Canteen", "Shop", "Hospital", "State"]].to_numpy().any()
+
+
+def test_what_comes_round_counts_once() -> None:
+    # Two smiths pass a blank to and fro before one in two is sold: all of it has been in both hands.
+    chain = hand.chain(
+        [hand.actor("Mine", "external"), hand.actor("One"), hand.actor("Two"), hand.actor("Town", "local")],
+        [hand.product("blank", 2.0)],
+        [hand.link("Mine", "One", "blank"), hand.link("One", "Two", "blank"), hand.link("Two", "One", "blank"),
+         hand.link("Two", "Town", "blank")],
+        needs=[hand.need("Town", "blank", 10.0)],
+    )  # fmt: skip
+    plan = hand.plan(chain, {0: 10.0, 1: 20.0, 2: 10.0, 3: 10.0}, served={0: 10.0})
+    found = measure(chain, plan).reliance
+    assert found.loc[["Mine", "One", "Two"]].to_numpy() == pytest.approx(np.ones((3, 2)), abs=1e-8)
+
+
 def test_served_share_by_group() -> None:
     measured = measure(*bakery())
     assert measured.chain["served_share"] == pytest.approx(0.75)
@@ -98,6 +129,7 @@ def test_members_by_hand() -> None:
     assert (baker["largest_supplier"], baker["largest_supplier_share"]) == ("Trader", pytest.approx(40 / 120))
     assert (baker["largest_customer"], baker["largest_customer_share"]) == ("Shop", pytest.approx(75 / 400))
     assert (baker["largest_funder"], baker["largest_funder_share"]) == ("State", pytest.approx(80 / 500))
+    assert measure(worked.chain(), worked.plan()).actors.loc["Mill", "jobs"] == pytest.approx(44 * 0.1)
     mill = measure(*bakery()).actors.loc["Mill"]
     assert mill["largest_supplier"] == "" and math.isnan(mill["upstream_dependency"])
     assert "Trader" not in measure(*bakery()).actors.index
@@ -202,6 +234,13 @@ def test_returnable_jars_cycle() -> None:
     assert measured.chain["finn_cycling_index_mass"] == pytest.approx(0.9)
     # A returned jar was paid last time: only the new ones are paid outside, 10 of 400.
     assert measured.products.loc["full jar", "external_content"] == pytest.approx(10 / 400)
+    # Without new jars nothing is packed, though they are a fortieth of the value; empty jars come of the need itself.
+    assert measured.reliance.loc["Glassworks"].tolist() == pytest.approx([10 / 400, 1.0])
+    assert measured.reliance.loc[["Packer", "Shop"], "cut"].tolist() == [1.0, 0.0]
+    # In value: 90 used again of 100. Of the 400 that pass the packer and the shop, 90 come round.
+    assert measured.chain["circular_use_rate_value"] == pytest.approx(90 / 100)
+    assert measured.chain["loop_closure_value"] == pytest.approx(1.0)
+    assert measured.chain["finn_cycling_index_value"] == pytest.approx(90 / 400)
 
 
 def test_by_products_from_outside_close_no_loop() -> None:
@@ -224,6 +263,9 @@ def test_totals_per_inhabitant() -> None:
     found = measure(dataclasses.replace(chain, settings=settings), worked.plan()).chain
     assert found["jobs_per_1000_inhabitants"] == pytest.approx(2.2)
     assert found["co2"] == pytest.approx((44 * 3 + 35.2) / 1000)
+    assert found["tonne_kilometres"] == pytest.approx(35.2 * 10.0)
+    assert (found["jobs"], found["net_cost"]) == pytest.approx((4.4, worked.COST))
+    assert found["measure: training"] == pytest.approx(2.0 * 44)
     assert found["net_cost_per_inhabitant"] == pytest.approx(worked.COST / 2000)
     assert found["measure: training per inhabitant"] == pytest.approx(0.044)
 

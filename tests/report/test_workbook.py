@@ -26,13 +26,14 @@ ABOUT = pytest.approx
 
 FRENCH = [
     "Synthèse", "Plan d'action", "Échanges", "Activités", "Bilans matières", "Besoins", "Besoins par groupe", "Rejets",
-    "Projets et extensions", "Comptes des acteurs", "Dépendances des acteurs", "Financements", "Produits", "Maillons",
-    "Objectifs", "Indicateurs", "Hypothèses", "Traçabilité",
+    "Projets et extensions", "Ce qui change par acteur", "Comptes des acteurs", "Dépendances des acteurs",
+    "Acteurs clés", "Financements", "Produits", "Maillons", "Objectifs", "Indicateurs", "Dictionnaire des indicateurs",
+    "Hypothèses", "Traçabilité",
 ]  # fmt: skip
 ENGLISH = [
     "Summary", "Actions", "Relations", "Activities", "Balances", "Needs", "Needs by group", "Thrown away", "Projects",
-    "Members",
-    "Actors' dependence", "Funding", "Products", "Stages", "Objectives", "Indicators", "Assumptions", "Manifest",
+    "What changes for members", "Members", "Actors' dependence", "Key actors", "Funding", "Products", "Stages",
+    "Objectives", "Indicators", "Dictionary of indicators", "Assumptions", "Manifest",
 ]  # fmt: skip
 
 

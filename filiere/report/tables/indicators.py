@@ -52,7 +52,6 @@ def indicators(view: View) -> Sheet | None:
         indicator for indicator in kpis(view.chain) if indicator.scope == "chain" and indicator.key in measures.chain
     ]
     shows = tuple(show_of(indicator) for indicator in rows)
-    better = {"higher": pick("higher", "plus haut"), "lower": pick("lower", "plus bas"), None: None}
     now = pick("Today", "Cette année") if view.shows_today else pick("Plan", "Plan")
     columns = [
         Column("indicator", pick("Indicator", "Indicateur"), [view.set(k.label) for k in rows]),
@@ -62,8 +61,8 @@ def indicators(view: View) -> Sheet | None:
         today = [before.chain.get(k.key) for k in rows]
         columns.append(Column("today", pick("Today", "Cette année"), today, Show.QUANTITY, shows=shows))
     columns += [
-        Column("unit", pick("Unit", "Unité"), [_unit(view, k) for k in rows]),
-        Column("better", pick("Better when", "Meilleur quand"), [better[k.better] for k in rows]),
+        Column("unit", pick("Unit", "Unité"), [unit_of(view, k) for k in rows]),
+        Column("better", pick("Better when", "Meilleur quand"), [better_of(view, k) for k in rows]),
         Column(
             "reason", pick("Why it is blank", "Pourquoi rien"), [_reason(view, measures, k) for k in rows], Show.PROSE
         ),
@@ -74,7 +73,14 @@ def indicators(view: View) -> Sheet | None:
     return Sheet("indicators", pick("Indicators", "Indicateurs"), tuple(columns), frozen=1)
 
 
-def _unit(view: View, indicator: Kpi) -> str:
+def better_of(view: View, indicator: Kpi) -> str | None:
+    """Return which way an indicator is better, None where neither is."""
+    words = {"higher": view.pick("higher", "plus haut"), "lower": view.pick("lower", "plus bas"), None: None}
+    return words[indicator.better]
+
+
+def unit_of(view: View, indicator: Kpi) -> str:
+    """Return the unit of an indicator, with the workbook's currency."""
     if indicator.percent:
         return "%"
     return view.set(indicator.unit).replace(view.pick("currency", "monnaie"), view.currency)

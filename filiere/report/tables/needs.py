@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from filiere.chain.chain import Need
 from filiere.indicators import Measures
+from filiere.indicators.dictionary import kpi
 from filiere.indicators.groups import EVERYTHING
 from filiere.report.sheet import Column, Sheet, Show, Value
-from filiere.report.tables.indicators import known
+from filiere.report.tables.indicators import heading_of, known
 from filiere.report.view import View, clean, place
 from filiere.solution.accounts import Accounts
 
@@ -53,6 +54,7 @@ def needs(view: View) -> Sheet:
         Column("unit", pick("Unit", "Unité"), [view.chain.products[n.product].unit for n in asked]),
         Column("share", pick("Share served (%)", "Part servie (%)"), [s.share for s in rows], Show.USE),
         *_today(view),
+        *_content(view),
         Column("revenue", view.in_money("Paid by final users", "Payé par les usagers"), _revenues(rows), Show.MONEY),
         Column("confidence", pick("Confidence", "Confiance"), [view.confidence(n.row) for n in asked]),
         Column("source", "Source", [n.row.source for n in asked], Show.PROSE),
@@ -108,6 +110,19 @@ def served_by_group(measures: Measures | None) -> dict[str, float]:
         for (group, family), share in zip(frame.index, frame["served_share"], strict=True)
         if family == EVERYTHING and not math.isnan(share)
     }
+
+
+def _content(view: View) -> list[Column]:
+    """How much of what each need is served was paid to the outside, over all tiers; today beside it."""
+    measures, before = view.result.measures, view.result.today_measures
+    if measures is None:
+        return []
+    heading = heading_of(view, kpi("external_content", "need"))
+    columns = [Column("external_content", heading, known(measures.needs["external_content"]), Show.PERCENT)]
+    if before is not None:
+        name = view.pick("External content today (%)", "Contenu extérieur cette année (%)")
+        columns.append(Column("external_today", name, known(before.needs["external_content"]), Show.PERCENT))
+    return columns
 
 
 def _today(view: View) -> list[Column]:

@@ -9,11 +9,14 @@ from filiere.report.tables.actions import actions
 from filiere.report.tables.activities import activities
 from filiere.report.tables.assumptions import assumptions
 from filiere.report.tables.balances import balances
+from filiere.report.tables.dictionary import dictionary
 from filiere.report.tables.funding import funding
 from filiere.report.tables.gaps import deficits, discarded, unmet
 from filiere.report.tables.indicators import dependences, indicators
+from filiere.report.tables.member_changes import member_changes
 from filiere.report.tables.members import members
 from filiere.report.tables.needs import groups, needs
+from filiere.report.tables.network import key_actors
 from filiere.report.tables.objectives import objectives
 from filiere.report.tables.products import products, stages
 from filiere.report.tables.projects import projects
@@ -22,7 +25,8 @@ from filiere.report.view import View
 
 _SHEETS: tuple[Callable[[View], Sheet | None], ...] = (
     actions, relations, relations_by_period, activities, balances, needs, groups, unmet, discarded, deficits, projects,
-    members, dependences, funding, products, stages, objectives, indicators, assumptions,
+    member_changes, members, dependences, key_actors, funding, products, stages, objectives, indicators, dictionary,
+    assumptions,
 )  # fmt: skip
 
 
