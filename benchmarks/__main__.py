@@ -1,91 +1,48 @@
-"""How long filiere takes, as ratios measured in one run: ``python -m benchmarks [--flows 10000] [--variants 20]``.
+"""How long filiere takes, as ratios measured in one run: ``python -m benchmarks``.
 
-*Direct* is the same programme, ranks and session, from arrays that are already there: what Pyomo adds is the rest.
-A *cold* solve is a direct one from nothing; *rebuilding* is what a program without a session would do.
+Processor time, so that a busy machine changes little; each pair is measured one after the other in one process.
+``--only`` takes some of the parts, ``--flows`` and ``--rows`` other sizes.
 """
 
 from __future__ import annotations
 
 import argparse
 import platform
-import random
-import resource
-import time
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Iterator
 from importlib import metadata
-from typing import TypeVar
+from itertools import chain
 
-from benchmarks.synthetic import synthetic
-from filiere.chain.chain import Chain
-from filiere.solver.compile import Programme, compiled
-from filiere.solver.search import Search
-from filiere.solver.session import Session
-from filiere.solver.solve import answer, solve
-from filiere.solver.study import Study
+from benchmarks.memory import memory
+from benchmarks.solving import front, table_to_solution, variants
+from benchmarks.timing import HEAD
+from benchmarks.workbooks import workbooks
 
-Value = TypeVar("Value")
+PARTS = ("solving", "variants", "front", "workbooks", "memory")
 
 
-def timed(work: Callable[[], Value]) -> tuple[float, Value]:
-    """Return the processor time of ``work`` in seconds, and its value."""
-    started = time.process_time()
-    value = work()
-    return time.process_time() - started, value
-
-
-def direct(programme: Programme, chain: Chain) -> None:
-    """Solve arrays that are already there, from nothing."""
-    answer(programme, Search(Session(programme)), chain.objectives)
-
-
-def variant(chain: Chain, draw: random.Random) -> Chain:
-    """Every need of the chain, up to a fifth more or less."""
-    return replace(
-        chain, needs=tuple(replace(n, quantity=(n.quantity or 0) * draw.uniform(0.8, 1.2)) for n in chain.needs)
-    )
-
-
-def table_to_solution(flows: int) -> str:
-    chain = synthetic(flows)
-    whole, _ = timed(lambda: solve(chain))
-    programme = compiled(chain)
-    alone, _ = timed(lambda: direct(programme, chain))
-    return f"| {flows:,} flows: chain to plan | {whole:.2f} | {alone:.2f} | {whole / alone:.2f} |"
-
-
-def variants(flows: int, count: int) -> list[str]:
-    chain = synthetic(flows)
-    draw = random.Random(7)
-    chains = [variant(chain, draw) for _ in range(count)]
-    study = Study(chain)
-    study.solve()
-    in_place, _ = timed(lambda: [study.solve(each) for each in chains])
-    programmes = [compiled(each) for each in chains]
-    cold, _ = timed(lambda: [direct(p, each) for p, each in zip(programmes, chains, strict=True)])
-    rebuilt, _ = timed(lambda: [solve(each) for each in chains])
-    return [
-        f"| {flows:,} flows, {count} variants: cold direct / in place | {cold:.2f} | {in_place:.2f} | "
-        f"{cold / in_place:.2f} |",
-        f"| {flows:,} flows, {count} variants: rebuilding / in place | {rebuilt:.2f} | {in_place:.2f} | "
-        f"{rebuilt / in_place:.2f} |",
-    ]
+def lines(options: argparse.Namespace) -> Iterator[str]:
+    """Every line of the table, as it is measured."""
+    measured = {
+        "solving": (line for flows in options.flows for line in table_to_solution(flows)),
+        "variants": variants(10_000, options.variants),
+        "front": front(10_000, 20),
+        "workbooks": (line for rows in options.rows for line in workbooks(rows)),
+        "memory": (line for flows in options.flows for line in memory(flows)),
+    }
+    return chain.from_iterable(measured[part] for part in options.only)
 
 
 def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--flows", type=int, nargs="+", default=[1_000, 10_000, 100_000])
+    asked.add_argument("--rows", type=int, nargs="+", default=[1_000, 10_000, 100_000])
     asked.add_argument("--variants", type=int, default=100)
+    asked.add_argument("--only", nargs="+", choices=PARTS, default=PARTS)
     options = asked.parse_args()
-    versions = ", ".join(f"{name} {metadata.version(name)}" for name in ("pyomo", "highspy", "pandas"))
-    print(f"Python {platform.python_version()}, {versions}; processor seconds on one core\n")
-    print("| what | first (s) | second (s) | ratio |\n|---|---|---|---|")
-    for flows in options.flows:
-        print(table_to_solution(flows), flush=True)
-    for line in variants(10_000, options.variants):
+    versions = ", ".join(f"{name} {metadata.version(name)}" for name in ("pyomo", "highspy", "openpyxl", "xlsxwriter"))
+    print(f"Python {platform.python_version()}, {versions}; processor seconds of one core\n\n{HEAD}")
+    for line in lines(options):
         print(line, flush=True)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"\nPeak memory of the whole run: {peak:,.0f} MiB")
 
 
 if __name__ == "__main__":

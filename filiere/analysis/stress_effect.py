@@ -122,8 +122,8 @@ class Reader:
 
     def read(self, items: Sequence[Item], found: Replan, state: State = "measured") -> Effect:
         """Return the effect that a plan shows."""
+        from filiere.solver.outcome import Answer
         from filiere.solver.places import cell_of_row, subject_of_row
-        from filiere.solver.session import Answer
 
         if found.columns is None:
             trouble = found.answer is not Answer.INFEASIBLE

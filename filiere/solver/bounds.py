@@ -57,6 +57,13 @@ class Bounds:
         """Return the bounds at which each of some costs the least."""
         return np.where(costs > 0, self.lower[at], self.upper[at])
 
+    def proves(self, duals: Vector, values: Vector) -> bool:
+        """Whether all that have a dual stand at the bound that it pushes to: then no values within them do better."""
+        bound = np.where(duals > 0, self.lower, self.upper)
+        pushed = (np.abs(duals) > DUAL_ZERO) & (self.lower < self.upper)
+        at = bound[pushed]
+        return bool(np.isfinite(at).all() and np.isclose(values[pushed], at, rtol=AT_BOUND, atol=AT_BOUND).all())
+
     def tight(self, duals: Vector, values: Vector, basic: Positions) -> tuple[Positions, Vector, bool]:
         """Return those that stand at a bound in every optimum, the bound, and whether all but the basic ones do.
 

@@ -11,8 +11,8 @@ from dataclasses import replace
 import numpy as np
 
 from filiere.solver.compile import Function, Programme, Vector
+from filiere.solver.outcome import Answer, Outcome
 from filiere.solver.search import Search
-from filiere.solver.session import Answer, Outcome
 
 LEAST_USE = 2e-3
 """Re-use that has no end is held at what still counts as some: a rate of nothing would be no rate."""

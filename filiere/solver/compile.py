@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pyomo.environ as pyo
-from pyomo.repn.plugins.standard_form import LinearStandardFormCompiler
 from scipy import sparse
 
 from filiere.chain.chain import Chain
@@ -83,28 +82,60 @@ def compiled(chain: Chain) -> Programme:
 
 
 def compile_model(model: Model) -> Programme:
-    """Return ``model`` as arrays. Rows keep their natural sense; an empty model gives empty arrays."""
-    form = LinearStandardFormCompiler().write(model.pyomo, mixed_form=True)
-    matrix = sparse.csr_array(form.A)
-    right = np.asarray(form.rhs, dtype=float)
-    kinds = np.array([entry.bound_type for entry in form.rows], dtype=int)
+    """Return ``model`` as arrays. Rows keep their natural sense; a variable that nothing mentions gets no column.
+
+    Every body of the model is a ``LinearExpression``, so that its coefficients can be read off: Pyomo's own
+    ``LinearStandardFormCompiler``, which takes any expression, gives the same arrays in three times as long.
+    """
+    m = model.pyomo
+    rows = [(_name(block, key), row) for block in m.component_objects(pyo.Constraint) for key, row in block.items()]
     names = list(functions(model.index.chain))
-    position = {id(objective): i for i, objective in enumerate(form.objectives)}
-    costs = sparse.csr_array(form.c)
+    sums = _Sums([row.body for _, row in rows] + [_objective(m, name).expr for name in names])
+    mentioned, families = sums.mentioned(), m.component_objects(pyo.Var)
+    columns = [(_name(family, key), v) for family in families for key, v in family.items() if id(v) in mentioned]
+    matrix = sums.matrix({id(variable): i for i, (_, variable) in enumerate(columns)})
+    constants = np.array(sums.constants)
+    there = len(rows)
     return Programme(
-        matrix=matrix,
-        row_lower=np.where(kinds <= 0, right, -np.inf),
-        row_upper=np.where(kinds >= 0, right, np.inf),
-        column_lower=np.array([_bound(c.lb, -np.inf) for c in form.columns], dtype=float),
-        column_upper=np.array([_bound(c.ub, np.inf) for c in form.columns], dtype=float),
-        whole=np.array([not c.is_continuous() for c in form.columns], dtype=bool),
-        rows=tuple(_name(entry.constraint) for entry in form.rows),
-        columns=tuple(_name(column) for column in form.columns),
-        functions={
-            name: _function(costs, form.c_offset, position[id(_objective(model.pyomo, name))]) for name in names
-        },
+        matrix=matrix[:there],
+        row_lower=np.array([_bound(row.lb, -np.inf) for _, row in rows]) - constants[:there],
+        row_upper=np.array([_bound(row.ub, np.inf) for _, row in rows]) - constants[:there],
+        column_lower=np.array([_bound(v.lb, -np.inf) for _, v in columns], dtype=float),
+        column_upper=np.array([_bound(v.ub, np.inf) for _, v in columns], dtype=float),
+        whole=np.array([not v.is_continuous() for _, v in columns], dtype=bool),
+        rows=tuple(name for name, _ in rows),
+        columns=tuple(name for name, _ in columns),
+        functions={name: _function(matrix, constants, there + i) for i, name in enumerate(names)},
         index=model.index,
     )
+
+
+class _Sums:
+    """Linear expressions, read off one after the other: constants, coefficients and the variables they go with."""
+
+    def __init__(self, bodies: Iterable[Any]) -> None:
+        self.constants: list[float] = []
+        self._coefficients: list[float] = []
+        self._variables: list[int] = []
+        self._starts = [0]
+        for body in bodies:
+            self.constants.append(float(body.constant))
+            self._coefficients += body.linear_coefs
+            self._variables += map(id, body.linear_vars)
+            self._starts.append(len(self._variables))
+
+    def mentioned(self) -> set[int]:
+        """Return the variables, by identity."""
+        return set(self._variables)
+
+    def matrix(self, columns: Mapping[int, int]) -> sparse.csr_array:
+        """Return the coefficients, sums × columns; those of one variable in one sum are added up."""
+        places = np.fromiter((columns[v] for v in self._variables), dtype=np.int32, count=len(self._variables))
+        shape = (len(self._starts) - 1, len(columns))
+        found = sparse.csr_array((np.array(self._coefficients, dtype=float), places, self._starts), shape=shape)
+        found.sum_duplicates()
+        found.eliminate_zeros()
+        return found
 
 
 def _bound(value: float | None, unbounded: float) -> float:
@@ -115,9 +146,9 @@ def _objective(m: pyo.ConcreteModel, name: str) -> Any:
     return m.component(objective_name(name))
 
 
-def _function(costs: sparse.csr_array, offsets: Any, row: int) -> Function:
-    return Function(np.asarray(costs[[row], :].todense(), dtype=float).ravel(), float(offsets[row]))
+def _function(sums: sparse.csr_array, constants: Vector, row: int) -> Function:
+    return Function(np.asarray(sums[[row], :].todense(), dtype=float).ravel(), float(constants[row]))
 
 
-def _name(component: Any) -> Name:
-    return (component.parent_component().local_name, component.index())
+def _name(component: Any, key: Any) -> Name:
+    return (component.local_name, key)

@@ -11,9 +11,9 @@ from scipy import sparse
 
 from filiere.solver.compile import Function, Programme, Vector
 from filiere.solver.figures import Figure, Slope
+from filiere.solver.outcome import Outcome
 from filiere.solver.probe import Probe
 from filiere.solver.search import Search
-from filiere.solver.session import Outcome
 
 TRIED = 8
 """Rows that give way each of which is tried as the only one that must."""

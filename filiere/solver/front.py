@@ -22,9 +22,10 @@ from filiere.solution.solution import Solution
 from filiere.solver.circular import circular_rate, maximise_rate
 from filiere.solver.compile import Function, Vector
 from filiere.solver.front_gaps import Gap, Gaps, Spot
+from filiere.solver.outcome import Answer, Outcome
 from filiere.solver.ranks import SETTLED, RankError, hold_ranks, settle_ranks, solve_ranks
 from filiere.solver.search import Case, Search
-from filiere.solver.session import Answer, Outcome, Session
+from filiere.solver.session import Session
 from filiere.solver.solve import read_off, without_plan
 from filiere.solver.study import Study
 

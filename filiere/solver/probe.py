@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from filiere.solver.compile import Function, Vector
-from filiere.solver.session import Outcome, Session
+from filiere.solver.outcome import Outcome
+from filiere.solver.session import Session
 
 
 class Probe(Session):

@@ -15,8 +15,9 @@ from filiere.schema import words as w
 from filiere.solution.solution import RankValue
 from filiere.solver.circular import circular_rate, hold_rate, maximise_rate
 from filiere.solver.compile import Function, Programme, Vector
+from filiere.solver.outcome import Answer, Outcome
 from filiere.solver.search import Search
-from filiere.solver.session import Answer, Outcome, Session
+from filiere.solver.session import Session
 from filiere.solver.sweep import swept
 
 LOOSER = (1e-8, 1e-7)

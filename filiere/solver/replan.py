@@ -12,9 +12,10 @@ from filiere.model.build import build
 from filiere.model.index import Index
 from filiere.solver.compile import Function, Name, Programme, Vector, compile_model
 from filiere.solver.loss import Losses, Lost
+from filiere.solver.outcome import Answer, Outcome
 from filiere.solver.ranks import RankError, hold_ranks
 from filiere.solver.search import Search
-from filiere.solver.session import Answer, Outcome, Session
+from filiere.solver.session import Session
 
 RULES = ("limit", "budget", "link_minimum", "continuity", "activity_minimum", "grant_minimum", "final_stock")
 """Rows that ask for something people decided: they are given up where a loss makes them impossible."""

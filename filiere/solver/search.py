@@ -15,7 +15,8 @@ import numpy as np
 import numpy.typing as npt
 
 from filiere.solver.compile import Function, Vector
-from filiere.solver.session import Answer, Outcome, Session
+from filiere.solver.outcome import Answer, Outcome
+from filiere.solver.session import Session
 
 WHOLE = 1e-6
 """Nearer than this to a whole number, a column is tried at that number."""

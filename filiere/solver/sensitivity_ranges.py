@@ -10,10 +10,11 @@ import numpy as np
 from filiere.chain.chain import Objective
 from filiere.solver.circular import circular_rate
 from filiere.solver.compile import Function, Programme, Vector
+from filiere.solver.outcome import Answer
 from filiere.solver.ranks import Rank, RankError, hold_ranks, ranks
 from filiere.solver.search import Search
 from filiere.solver.sensitivity import with_whole_fixed
-from filiere.solver.session import Answer, Session
+from filiere.solver.session import Session
 
 SLACK = 1e-7
 """Relative slack of a rank that its own plan, swept of traces, misses by a hair."""

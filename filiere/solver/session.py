@@ -8,19 +8,27 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass
-from enum import Enum
+from dataclasses import replace
 from typing import Any
 
 import highspy
 import numpy as np
 import numpy.typing as npt
+from scipy import sparse
 
-from filiere.solver.bounds import Bounds, Positions
+from filiere.solver.bounds import Bounds
 from filiere.solver.compile import Function, Programme, Vector
+from filiere.solver.outcome import Allowed, Answer, Face, Held, Outcome
+from filiere.solver.pricing import Basis
 
 SLACK = 1e-9
 """What a held row leaves, relative to its bound or to the terms it is made of."""
+
+FEW = 500
+"""Pivots after which a start that seemed near is given up."""
+
+LARGE = 20_000
+"""With more rows than this, starting from nothing takes less than many pivots do."""
 
 NO_LIMIT = 2**31 - 1
 """HiGHS's own default for iterations."""
@@ -30,66 +38,6 @@ FEASIBILITY = 1e-9
 
 SIMPLEX_CHOOSES, SIMPLEX_DUAL = 0, 1
 """HiGHS's simplex strategies: primal where the basis is feasible, else dual; dual throughout."""
-
-
-class Answer(Enum):
-    """How one run ended."""
-
-    OPTIMAL = "optimal"
-    INFEASIBLE = "infeasible"
-    UNBOUNDED = "unbounded"
-    TIME_LIMIT = "time limit"
-    TROUBLE = "trouble"
-
-
-@dataclass(frozen=True)
-class Face:
-    """What every optimum of one run has in common: columns and rows that stand at a bound, and at which.
-
-    By complementary slackness a plan is optimal if and only if it agrees with these; so they hold a rank exactly,
-    where a row "no worse than the optimum" needs a slack that later ranks spend.
-    """
-
-    columns: Positions
-    values: Vector
-    rows: Positions
-    activities: Vector
-    single: bool
-    """Whether there is no other optimum."""
-
-    def __add__(self, other: Face) -> Face:
-        """What the optima of two runs, one after the other, have in common."""
-        return Face(
-            np.concatenate([self.columns, other.columns]),
-            np.concatenate([self.values, other.values]),
-            np.concatenate([self.rows, other.rows]),
-            np.concatenate([self.activities, other.activities]),
-            other.single,
-        )
-
-
-@dataclass(frozen=True)
-class Allowed:
-    """The bounds of a session's columns and rows at one time."""
-
-    columns: tuple[Vector, Vector]
-    rows: tuple[Vector, Vector]
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """The end of one run: how it ended, the columns' values (where there are any), the gap left."""
-
-    answer: Answer
-    columns: Vector
-    gap: float = 0.0
-    face: Face | None = None
-    """All optima, where they are known: those of a linear programme."""
-
-    @property
-    def optimal(self) -> bool:
-        """Whether the optimum was proved."""
-        return self.answer is Answer.OPTIMAL
 
 
 class Session:
@@ -116,10 +64,12 @@ class Session:
         self._costs = np.zeros(len(programme.columns))
         self._columns = Bounds(self._highs.changeColsBounds, programme.column_lower, programme.column_upper)
         self._rows = Bounds(self._highs.changeRowsBounds, programme.row_lower, programme.row_upper)
-        self._held: dict[int, tuple[float, float]] = {}
+        self._held: dict[int, Held] = {}
+        self._with_held: Any = None
+        self._basis: Basis | None = None
         self._plan: Vector | None = None
         self._single = False
-        self._repriced = self._warm = False
+        self._repriced = self._warm = self._near = False
 
     def load(self, programme: Programme) -> None:
         """Take another programme in place of the one held: bounds alone are changed where the matrix is the same."""
@@ -135,7 +85,7 @@ class Session:
         self._columns.change(self.programme.column_lower, self.programme.column_upper)
         self._rows.change(self.programme.row_lower, self.programme.row_upper)
         self._former |= self._bases
-        self._bases, self.last_columns, self._warm = {}, None, False
+        self._bases, self.last_columns, self._warm, self._near = {}, None, False, False
         self._plan, self._single = None, False
         if self._time_limit is not None:
             self._deadline = time.monotonic() + self._time_limit
@@ -153,16 +103,26 @@ class Session:
         already = None if self._branching else self._already(function)
         if already is not None:
             return already
-        largest = float(np.max(np.abs(function.coefficients), initial=0.0))
-        self._price(function.coefficients / largest if largest > 0 else function.coefficients)
+        self._price(_scaled(function))
         outcome = self._run()
-        for again in (self._inside, self._from_scratch):
+        for again in (self._anew, self._inside, self._from_scratch):
             if outcome.answer in (Answer.OPTIMAL, Answer.TIME_LIMIT, Answer.UNBOUNDED):
                 return outcome
-            if outcome.answer is Answer.INFEASIBLE and believe_infeasible:
-                return outcome
+            if outcome.answer is Answer.INFEASIBLE:
+                return outcome if believe_infeasible else self._from_scratch()
             outcome = again()
         return outcome
+
+    def _anew(self) -> Outcome:
+        """Run once more from nothing: by the dual simplex method, or, where a row spans the programme, from inside."""
+        if self._held:
+            return self._inside()
+        self._highs.clearSolver()
+        warm, self._warm, self._repriced = self._warm, False, True
+        try:
+            return self._run()
+        finally:
+            self._warm = warm
 
     def _inside(self) -> Outcome:
         """Run once more by an interior point, which settles at once what the simplex method turns round in."""
@@ -195,7 +155,31 @@ class Session:
         best = self._columns.best(function.coefficients[used], used)
         if self._single or np.array_equal(plan[used], best):
             return Outcome(Answer.OPTIMAL, plan, face=Face(used, plan[used], _NONE, np.empty(0), self._single))
-        return None
+        return self._priced(function, plan)
+
+    def _priced(self, function: Function, plan: Vector) -> Outcome | None:
+        """The last plan, where the reduced costs of its own basis prove it the best for ``function`` too.
+
+        That takes a tenth of a run that would end without a pivot.
+        """
+        if self._basis is None:
+            return None
+        found = self._basis.duals(self._highs, self._matrix(), _scaled(function))
+        if found is None or not self._proved(*found, plan):
+            return None
+        return Outcome(Answer.OPTIMAL, plan, face=self._face(*found, plan))
+
+    def _proved(self, columns: Vector, rows: Vector, plan: Vector) -> bool:
+        """Whether reduced costs prove a plan the best: whatever has one stands at the bound that it pushes to."""
+        assert self._basis is not None
+        return self._columns.proves(columns, plan) and self._rows.proves(rows, self._basis.activities)
+
+    def _matrix(self) -> Any:
+        """The programme's rows and the held ones."""
+        if self._with_held is None:
+            extra = [_as_row(held, len(self.programme.columns)) for _, held in sorted(self._held.items())]
+            self._with_held = sparse.vstack([self.programme.matrix, *extra], format="csr")
+        return self._with_held
 
     def _price(self, costs: Vector) -> None:
         changed = np.flatnonzero(costs != self._costs).astype(np.int32)
@@ -238,6 +222,7 @@ class Session:
             self._set(time_limit=float(self._highs.getRunTime()) + left)
         if not self._branching:
             self._start()
+        self._basis = None
         self._highs.run()
         self._set(simplex_iteration_limit=NO_LIMIT)
         answer = _ANSWERS.get(self._highs.getModelStatus(), Answer.TROUBLE)
@@ -253,37 +238,40 @@ class Session:
         if self._branching:
             return Outcome(answer, columns)
         self._bases[self.row_count] = self._highs.getBasis()
-        return Outcome(answer, columns, face=self._face(solution, columns))
+        status, order = self._highs.getBasicVariables()
+        if status == highspy.HighsStatus.kOk and solution.dual_valid:
+            self._basis = Basis(order, np.array(solution.row_value))
+            duals = np.array(solution.col_dual), np.array(solution.row_dual)
+            return Outcome(answer, columns, face=self._face(*duals, columns))
+        return Outcome(answer, columns)
 
     def _start(self) -> None:
         """Choose where a run starts: where the one before ended, unless a better basis is known, or none is.
 
         The last basis of a solve is optimal for every rank (what is fixed apart), so another solve starts from it
         and is a few pivots away at each of its ranks. A row more, and that holds for the last basis with as many.
-        Before any optimum other than 0 is held, a basis is worth less than presolve.
+        Before any optimum other than 0 is held, a basis is worth less than presolve; in a large programme it is
+        later on too, unless it is very near.
         """
         self._set(simplex_strategy=SIMPLEX_CHOOSES)
-        if self.programme.has_whole_columns and self._warm:
+        if self._warm and (self.programme.has_whole_columns or self._near):
             # The cases of a search are a few pivots away; some, nearly infeasible, would turn for seconds.
-            self._set(simplex_iteration_limit=max(500, self.row_count))
+            self._set(simplex_iteration_limit=max(FEW, self.row_count))
+        elif self._warm and self.row_count > LARGE:
+            self._set(simplex_iteration_limit=FEW)
         if self.row_count not in self._bases and self.row_count in self._former:
             self._highs.setBasis(self._former[self.row_count])
-            self._warm = True
+            self._warm = self._near = True
         elif self._repriced and not self._warm and not self._held:
             self._highs.clearSolver()
             self._set(simplex_strategy=SIMPLEX_DUAL)
         self._repriced = False
 
-    def _face(self, solution: Any, columns: Vector) -> Face | None:
-        """Return all optima of the linear programme that was just solved."""
-        status, basic = self._highs.getBasicVariables()
-        if status != highspy.HighsStatus.kOk or not solution.dual_valid:
-            return None
-        # HiGHS numbers basic rows from -1 downwards.
-        fixed, values, only_column = self._columns.tight(np.array(solution.col_dual), columns, basic[basic >= 0])
-        rows, activities, only_row = self._rows.tight(
-            np.array(solution.row_dual), np.array(solution.row_value), -1 - basic[basic < 0]
-        )
+    def _face(self, column_duals: Vector, row_duals: Vector, columns: Vector) -> Face:
+        """Return all optima of the linear programme that these reduced costs solve."""
+        assert self._basis is not None
+        fixed, values, only_column = self._columns.tight(column_duals, columns, self._basis.columns)
+        rows, activities, only_row = self._rows.tight(row_duals, self._basis.activities, self._basis.rows)
         return Face(fixed, values, rows, activities, only_column and only_row)
 
     def _from_scratch(self) -> Outcome:
@@ -306,7 +294,8 @@ class Session:
         if self._plan is not None and function.at(self._plan) > upper + SLACK * size:
             self._plan, self._single = None, False
         row = self.row_count - 1
-        self._held[row] = (bound, size)
+        self._held[row] = Held(bound, size, used, values / largest)
+        self._with_held = self._basis = None
         return row
 
     def _moved(self, used: npt.NDArray[np.int32], values: Vector) -> float:
@@ -321,12 +310,12 @@ class Session:
         bound = (upper - function.constant) / (float(np.max(np.abs(function.coefficients), initial=0.0)) or 1.0)
         size = max(1.0, abs(bound)) if np.isfinite(bound) else 0.0
         self._bound_row(row, bound + SLACK * size)
-        self._held[row] = (bound, size)
+        self._held[row] = replace(self._held[row], bound=bound, size=size)
 
     def loosen(self, slack: float) -> None:
         """Give every held row a relative slack, larger than the one it was held with."""
-        for row, (bound, size) in self._held.items():
-            self._bound_row(row, bound + slack * size)
+        for row, held in self._held.items():
+            self._bound_row(row, held.bound + slack * held.size)
 
     def _bound_row(self, row: int, upper: float) -> None:
         if self._rows.change(np.array([-np.inf]), np.array([upper]), np.array([row], dtype=np.int32)):
@@ -351,6 +340,7 @@ class Session:
         if total > count:
             extra = np.arange(count, total, dtype=np.int32)
             self._highs.deleteRows(len(extra), extra)
+            self._with_held = self._basis = None
             self._rows.drop_after(count)
             self._single = False
 
@@ -362,6 +352,7 @@ class Session:
     def ray(self, function: Function) -> Vector | None:
         """Return a direction along which ``function`` falls for ever, whole columns taken as continuous."""
         self._highs.clearSolver()
+        self._basis = None
         self._set(presolve="off", solver="simplex")
         try:
             self._price(function.coefficients)
@@ -382,6 +373,15 @@ _ANSWERS = {
     highspy.HighsModelStatus.kUnboundedOrInfeasible: Answer.TROUBLE,
     highspy.HighsModelStatus.kTimeLimit: Answer.TIME_LIMIT,
 }
+
+
+def _scaled(function: Function) -> Vector:
+    largest = float(np.max(np.abs(function.coefficients), initial=0.0))
+    return function.coefficients / largest if largest > 0 else function.coefficients
+
+
+def _as_row(held: Held, columns: int) -> sparse.csr_array:
+    return sparse.csr_array((held.values, held.columns, [0, len(held.columns)]), shape=(1, columns))
 
 
 def _lp(programme: Programme) -> highspy.HighsLp:

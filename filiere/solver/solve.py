@@ -11,9 +11,10 @@ from filiere.solution.solution import Solution, Status
 from filiere.solver.compile import Programme, compiled
 from filiere.solver.diagnose import infeasible, unbounded
 from filiere.solver.extract import plan
+from filiere.solver.outcome import Answer
 from filiere.solver.ranks import Ranked, RankError, solve_ranks
 from filiere.solver.search import Search
-from filiere.solver.session import Answer, Session
+from filiere.solver.session import Session
 
 
 def solve(chain: Chain, time_limit: float | None = None) -> Solution:

@@ -12,7 +12,8 @@ from scipy import sparse
 
 from filiere.model.index import index
 from filiere.solver.compile import Function, Programme
-from filiere.solver.session import Answer, Session
+from filiere.solver.outcome import Answer
+from filiere.solver.session import Session
 from tests import hand
 
 

@@ -1,0 +1,99 @@
+"""From a chain to its plan, beside the same arrays handed to HiGHS; many plans in one session, beside one at a time.
+
+*Direct* is HiGHS on arrays that are there already: for one objective, passed and run with HiGHS's own defaults; for
+the default ranks, through the session that filiere solves with, since a plain loop over the ranks, each held by a row,
+takes many times as long and ends without an answer in the closing ranks. A *cold* solve is a direct one from nothing.
+*Rebuilding* is what a program without a session does for each variant: build the Pyomo model, compile, solve.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import replace
+
+from benchmarks.direct import arrays, pass_and_run
+from benchmarks.synthetic import synthetic
+from benchmarks.timing import faster, slower, timed
+from filiere.chain.chain import Chain, Objective
+from filiere.schema import words as w
+from filiere.solver.compile import Programme, compiled
+from filiere.solver.front import Axis, solve_front
+from filiere.solver.search import Search
+from filiere.solver.session import Session
+from filiere.solver.solve import answer, solve
+from filiere.solver.study import Study
+
+
+def table_to_solution(flows: int) -> Iterator[str]:
+    """From a read chain to its plan, with one objective and with the default ranks."""
+    for what, chain in (("one objective", cheapest(synthetic(flows))), ("default ranks", synthetic(flows))):
+        programme = compiled(chain)
+        alone, _ = timed(
+            (lambda p=programme: run_directly(p)) if what == "one objective" else (lambda p=programme: cold(p))
+        )
+        whole, _ = timed(lambda c=chain: solve(c))
+        yield slower(f"{flows:,} flows, {what}: chain to plan / direct", whole, alone, "≤ 2")
+
+
+def variants(flows: int, count: int) -> Iterator[str]:
+    """The same chain with other needs, in place / cold / rebuilt."""
+    for what, chain in (("one objective", cheapest(synthetic(flows))), ("default ranks", synthetic(flows))):
+        draw = random.Random(7)
+        chains = [other_needs(chain, draw) for _ in range(count)]
+        study = Study(chain)
+        study.solve()
+        in_place, _ = timed(lambda s=study, many=chains: [s.solve(each) for each in many])
+        programmes = [compiled(each) for each in chains]
+        from_nothing, _ = timed(lambda many=programmes: [cold(each) for each in many])
+        rebuilt, _ = timed(lambda many=chains: [solve(each) for each in many])
+        label = f"{count} variants of {flows:,} flows, {what}"
+        yield faster(f"{label}: in place / cold", in_place, from_nothing, "≥ 4")
+        yield faster(f"{label}: in place / rebuilding", in_place, rebuilt, "≥ 40")
+
+
+def front(flows: int, count: int) -> Iterator[str]:
+    """A front, the search for its points included, beside one cold solve for each point that it found."""
+    cost, dependency = (
+        Objective(rank, kind, None, w.Direction.MIN, 1.0, 0.0, 0.0)
+        for rank, kind in enumerate((w.Objective.COST, w.Objective.DEPENDENCY), start=1)
+    )
+    chain = replace(cheapest(synthetic(flows)), objectives=(cost, dependency))
+    study = Study(chain)
+    study.solve()
+    ours, points = timed(lambda: solve_front(study, cost, dependency, count))
+    bounds = [point.objectives[1].final for point in points]
+
+    def one_by_one() -> None:
+        for bound in bounds[1:]:
+            session = Session(study.programme)
+            Axis(session, dependency).hold(bound * (1.0 + 1e-9))
+            answer(study.programme, Search(session), chain.objectives)
+
+    theirs, _ = timed(one_by_one)
+    yield faster(
+        f"front of {len(points)} points, {flows:,} flows: in place / cold, point by point", ours, theirs, "≥ 5"
+    )
+
+
+def cheapest(chain: Chain) -> Chain:
+    """The chain whose needs must be served, at the least cost: one objective, one linear programme."""
+    needs = tuple(replace(need, obligation=w.Obligation.MUST) for need in chain.needs)
+    only = Objective(1, w.Objective.COST, None, w.Direction.MIN, 1.0, 0.0, 0.0)
+    return replace(chain, needs=needs, objectives=(only,))
+
+
+def other_needs(chain: Chain, draw: random.Random) -> Chain:
+    """Every need of the chain, up to a fifth more or less."""
+    needs = tuple(replace(need, quantity=(need.quantity or 0.0) * draw.uniform(0.8, 1.2)) for need in chain.needs)
+    return replace(chain, needs=needs)
+
+
+def cold(programme: Programme) -> None:
+    """Every rank of the programme in a session of its own."""
+    answer(programme, Search(Session(programme)), programme.index.chain.objectives)
+
+
+def run_directly(programme: Programme) -> None:
+    """The programme's one objective, by HiGHS alone."""
+    pass_and_run(arrays(programme))
