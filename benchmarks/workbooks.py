@@ -45,8 +45,9 @@ def _as_results(cells: list[tuple[object, ...]]) -> None:
 
     import xlsxwriter
 
-    from filiere.report.book import OPTIONS, Book
+    from filiere.report.book import Book
     from filiere.report.sheet import Column, Sheet, Show
+    from filiere.report.workbook import OPTIONS
 
     shows = (Show.TEXT, Show.TEXT, Show.TEXT, Show.QUANTITY, Show.QUANTITY, Show.PRICE, Show.QUANTITY)
     columns = tuple(
