@@ -209,9 +209,9 @@ def _refused(
     chain: Chain, plan: Plan, steps: Sequence[Action], limit: float | None, told: Told | None
 ) -> Iterator[Refused]:
     """Refuse one step after the other in one session, as long as there is time."""
+    from filiere.solver.outcome import Answer
     from filiere.solver.ranks import RankError
     from filiere.solver.refuse import Refuser
-    from filiere.solver.session import Answer
 
     left = None if limit is None else max(0.1, limit - time.perf_counter())
     refuser, why = Refuser(chain, plan, left), None

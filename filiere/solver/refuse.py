@@ -11,9 +11,10 @@ from filiere.chain.chain import Chain, Objective
 from filiere.solution.solution import Plan
 from filiere.solver.circular import circular_rate
 from filiere.solver.compile import Function, Name, Programme, Vector, compiled
+from filiere.solver.outcome import Answer, Outcome
 from filiere.solver.ranks import RankError, hold_ranks, ranks
 from filiere.solver.search import Search
-from filiere.solver.session import Answer, Outcome, Session
+from filiere.solver.session import Session
 
 
 @dataclass(frozen=True)
