@@ -11,6 +11,7 @@ import click
 from filiere.commands import outcome
 from filiere.commands.common import Voice, common, existing_file, guarded, problem_json, stop, writing
 from filiere.commands.destination import Destination, destination, into
+from filiere.commands.figures import Pictures, figures_option
 from filiere.commands.spoken import asked_language
 from filiere.language import Label, Language
 
@@ -81,6 +82,7 @@ _INTERRUPTED = Label("Interrupted: what was finished by then is kept.", "Interro
 @click.option("--jobs", type=click.IntRange(min=1), default=1, metavar="N", help=_JOBS.to(asked_language()))
 @click.option("--scheduler", metavar=_ADDRESS, help=_SCHEDULER.to(asked_language()))
 @into
+@figures_option
 @writing
 @common
 @guarded
@@ -92,6 +94,7 @@ def command(
     jobs: int,
     scheduler: str | None,
     copy: Path | None,
+    figures: Path | None,
     output: Path | None,
     force: bool,
     voice: Voice,
@@ -106,6 +109,8 @@ def command(
     sources = [open_source(file) for file in files]
     voice = replace(voice, language=lang or _language([s.raw for s in sources]) or voice.language)
     goes = _destination(files, copy, output, force, voice)
+    pictures = Pictures(figures, (goes.main or files[0]).stem, force)
+    pictures.ready(voice)
     try:
         compared = cases(sources, scenarios, reference)
         with Progress(voice, _STAGES) as told:
@@ -117,7 +122,7 @@ def command(
         stop(outcome.WORKBOOK)
     except ClusterError as error:
         _refused(error, voice)
-    _report(_sides(comparison, voice.language), voice, goes)
+    _report(_sides(comparison, voice.language), voice, goes, pictures)
 
 
 def _language(raws: list[RawWorkbook | None]) -> Language | None:
@@ -156,11 +161,12 @@ def _sides(comparison: Comparison, language: Language) -> Sides:
     return Sides(comparison, language, {name: metadata.version(name) for name in PROGRAMS}, dt.date.today())
 
 
-def _report(sides: Sides, voice: Voice, goes: Destination) -> None:
+def _report(sides: Sides, voice: Voice, goes: Destination, pictures: Pictures) -> None:
     """Print what came out, write the workbook, and leave with the exit code of the comparison."""
     from filiere.commands.solving import WROTE_PAGE
     from filiere.report.comparison.json import comparison_json
     from filiere.report.comparison.text import comparison_lines, failure_lines
+    from filiere.report.page_comparison import comparison_document
 
     comparison = sides.comparison
     solved = any(found.solved for found in comparison.outcomes)
@@ -168,11 +174,14 @@ def _report(sides: Sides, voice: Voice, goes: Destination) -> None:
         voice.warn(line)
     if solved:
         written = _write(sides, voice, goes)
+        drawn = pictures.write(lambda: comparison_document(sides), voice.language)
         for line in comparison_lines(sides):
             voice.say(line)
         goes.say(written[:-1], _WROTE, voice)
         for page in written[-1:]:
             voice.say(WROTE_PAGE.fill(path=str(page)))
+        for told in drawn:
+            voice.say(told)
     if voice.as_json:
         voice.json(comparison_json(sides))
     if comparison.interrupted:

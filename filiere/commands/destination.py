@@ -64,15 +64,6 @@ class Destination:
             made.append((self._free(self.separate), make(self.separate.parent, None)))
         return made
 
-    def write(self, make: Maker, wrote: Label, voice: Voice) -> None:
-        """Write the workbooks and tell which."""
-        from filiere.workbook.output import write_bytes
-
-        made = self.workbooks(make, voice)
-        for path, content in made:
-            write_bytes(path, content, force=self.force)
-        self.say((path for path, _ in made), wrote, voice)
-
     def say(self, written: Iterable[Path], wrote: Label, voice: Voice) -> None:
         """Tell which workbooks were written."""
         for path in written:

@@ -11,6 +11,7 @@ import click
 from filiere.commands import outcome
 from filiere.commands.common import Voice, common, guarded, one_file, said, stop, writing
 from filiere.commands.destination import Destination, destination, into
+from filiere.commands.figures import Pictures, figures_option
 from filiere.commands.spoken import asked_language
 from filiere.language import Label, Language
 
@@ -64,6 +65,7 @@ class Share(click.ParamType[float]):
 @click.option("--slack", type=Share(), metavar=_SHARE, help=_SLACK.to(asked_language()))
 @click.option("--time-limit", type=click.FloatRange(min=0, min_open=True), help=said("time_limit"))
 @into
+@figures_option
 @writing
 @common
 @guarded
@@ -73,6 +75,7 @@ def command(
     slack: float | None,
     time_limit: float | None,
     copy: Path | None,
+    figures: Path | None,
     output: Path | None,
     force: bool,
     voice: Voice,
@@ -81,26 +84,31 @@ def command(
     """Explain a workbook's plan."""
     from filiere.analysis.levers import explain
     from filiere.chain.spoken import language_of_chain
+    from filiere.commands.solving import outputs
     from filiere.pipeline import read
     from filiere.solver.ranks import RankError
 
     chain = read(file, scenario)
     voice = replace(voice, language=lang or language_of_chain(chain) or voice.language)
     usual = file.with_name(f"{file.stem}{_SUFFIX.to(voice.language)}.xlsx") if copy or not voice.as_json else None
-    goes = destination(file, copy, output, usual, voice, force)
+    goes = destination(file, copy, output, usual, voice, force, outputs)
+    pictures = Pictures(figures, (goes.main or file).stem, force)
+    pictures.ready(voice)
     voice.problems(chain.warnings)
     try:
         explained = explain(chain, slack, time_limit)
     except RankError as error:
         voice.warn(_TROUBLE.fill(rank=str(error.rank), name=error.name))
         stop(outcome.FAULT)
-    _report(explained, voice, goes)
+    _report(explained, voice, goes, pictures)
 
 
-def _report(explained: Explanation, voice: Voice, goes: Destination) -> None:
+def _report(explained: Explanation, voice: Voice, goes: Destination, pictures: Pictures) -> None:
+    from filiere.commands.solving import write_with_page
     from filiere.report.explanation import explanation_lines
     from filiere.report.explanation_json import explanation_json
     from filiere.report.explanation_sheets import explanation_workbook
+    from filiere.report.page_explanation import explanation_document, explanation_page
 
     lines = explanation_lines(explained, voice.language)
     if voice.as_json:
@@ -111,6 +119,13 @@ def _report(explained: Explanation, voice: Voice, goes: Destination) -> None:
         stop(outcome.NO_PLAN)
     for line in lines:
         voice.say(line)
-    goes.write(
-        lambda folder, among: explanation_workbook(explained, voice.language, goes.file, folder, among), _WROTE, voice
+    language, file = voice.language, goes.file
+    write_with_page(
+        goes,
+        lambda folder, among: explanation_workbook(explained, language, file, folder, among),
+        lambda: explanation_page(explained, language, file),
+        _WROTE,
+        voice,
     )
+    for told in pictures.write(lambda: explanation_document(explained, language, file), language):
+        voice.say(told)

@@ -9,6 +9,7 @@ import click
 
 from filiere.commands.common import Voice, common, guarded, one_file, said, writing
 from filiere.commands.destination import into
+from filiere.commands.figures import figures_option
 from filiere.commands.spoken import asked_language
 from filiere.language import Label, Language
 
@@ -47,6 +48,7 @@ def _how_many(context: click.Context, parameter: click.Parameter, text: str) -> 
 @click.option("--time-limit", type=click.FloatRange(min=0, min_open=True), help=said("time_limit"))
 @click.option("--actions", callback=_how_many, default="auto", metavar="N|all|none", help=_ACTIONS.to(asked_language()))
 @into
+@figures_option
 @writing
 @common
 @guarded
@@ -56,6 +58,7 @@ def command(
     time_limit: float | None,
     actions: Refused,
     copy: Path | None,
+    figures: Path | None,
     output: Path | None,
     force: bool,
     voice: Voice,
@@ -64,4 +67,4 @@ def command(
     """Solve a workbook."""
     from filiere.commands.solving import solve_and_report
 
-    solve_and_report(file, voice, lang, output, force, scenario, "solve", time_limit, actions, copy)
+    solve_and_report(file, voice, lang, output, force, scenario, "solve", time_limit, actions, copy, figures)

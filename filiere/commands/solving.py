@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -10,7 +11,8 @@ from typing import TYPE_CHECKING, Literal
 
 from filiere.commands import outcome
 from filiere.commands.common import Voice, stop, workbook_language
-from filiere.commands.destination import Destination, destination
+from filiere.commands.destination import Destination, Maker, destination
+from filiere.commands.figures import Pictures
 from filiere.language import Label, Language
 
 if TYPE_CHECKING:
@@ -51,12 +53,15 @@ def solve_and_report(
     time_limit: float | None = None,
     refused: Refused = "auto",
     copy: Path | None = None,
+    figures: Path | None = None,
 ) -> None:
     """Solve a workbook, print what came out, and write the results unless only JSON was asked for."""
     from filiere.chain.spoken import language_of_chain
     from filiere.pipeline import run
     from filiere.report.json import solution_json
-    from filiere.report.text import conflict_lines, summary_lines
+    from filiere.report.page_sections import result_document
+    from filiere.report.text import summary_lines
+    from filiere.report.view import View
     from filiere.solver.ranks import RankError
 
     usual = None
@@ -65,6 +70,8 @@ def solve_and_report(
         usual = file.with_name(f"{file.stem}{_SUFFIX[command].to(spoken)}.xlsx")
         voice = replace(voice, language=spoken)
     goes = destination(file, copy, output, usual, voice, force, outputs)
+    pictures = Pictures(figures, (goes.main or file).stem, force)
+    pictures.ready(voice)
     try:
         result = run(file, scenario, command, time_limit)
     except RankError as error:
@@ -73,6 +80,31 @@ def solve_and_report(
     language = lang or language_of_chain(result.chain) or voice.language
     voice = replace(voice, language=language)
     voice.problems(result.chain.warnings)
+    _trusted(result, voice)
+    solution = result.solution
+    if solution.gap or solution.status.value == "time_limit":
+        voice.warn(_STOPPED.fill(gap=f"{solution.gap:.2%}"))
+    result = _with_actions(result, voice, refused, time_limit)
+    result, written = write_results(result, voice, goes)
+    drawn = pictures.write(lambda: result_document(View(result, language)), language)
+    if voice.as_json:
+        voice.json(solution_json(result))
+        return
+    for line in summary_lines(result, language):
+        voice.say(line)
+    goes.say(written, _WROTE, voice)
+    if written:
+        voice.say(WROTE_PAGE.fill(path=str(outputs(written[0])[1])))
+    for told in drawn:
+        voice.say(told)
+
+
+def _trusted(result: Result, voice: Voice) -> None:
+    """Leave where there is no plan, or where it does not hold."""
+    from filiere.report.json import solution_json
+    from filiere.report.text import conflict_lines
+
+    language = voice.language
     solution, certificate = result.solution, result.certificate
     if solution.plan is None:
         if voice.as_json:
@@ -86,18 +118,6 @@ def solve_and_report(
         if voice.as_json:
             voice.json(solution_json(result))
         stop(outcome.FAULT)
-    if solution.gap or solution.status.value == "time_limit":
-        voice.warn(_STOPPED.fill(gap=f"{solution.gap:.2%}"))
-    result = _with_actions(result, voice, refused, time_limit)
-    result, written = write_results(result, voice, goes)
-    if voice.as_json:
-        voice.json(solution_json(result))
-        return
-    for line in summary_lines(result, language):
-        voice.say(line)
-    goes.say(written, _WROTE, voice)
-    if written:
-        voice.say(WROTE_PAGE.fill(path=str(outputs(written[0])[1])))
 
 
 def _with_actions(result: Result, voice: Voice, refused: Refused, time_limit: float | None) -> Result:
@@ -125,6 +145,19 @@ def write_results(result: Result, voice: Voice, goes: Destination) -> tuple[Resu
         write_bytes(path, content, force=goes.force)
     result = replace(result, seconds={**result.seconds, "write": time.perf_counter() - started})
     return result, [path for path, _ in made]
+
+
+def write_with_page(goes: Destination, make: Maker, page: Callable[[], bytes], wrote: Label, voice: Voice) -> None:
+    """Write workbooks and the page beside the first, all made before any is written, and tell which."""
+    from filiere.workbook.output import write_bytes
+
+    if goes.main is None:
+        return
+    made = goes.workbooks(make, voice)
+    made.append((outputs(made[0][0])[1], page()))
+    *books, beside = [write_bytes(path, content, force=goes.force) for path, content in made]
+    goes.say(books, wrote, voice)
+    voice.say(WROTE_PAGE.fill(path=str(beside)))
 
 
 def outputs(target: Path | None) -> tuple[Path, ...]:

@@ -11,6 +11,7 @@ import click
 from filiere.commands import outcome
 from filiere.commands.common import Voice, common, guarded, one_file, said, stop, writing
 from filiere.commands.destination import Destination, destination, into
+from filiere.commands.figures import Pictures, figures_option
 from filiere.commands.spoken import asked_language
 from filiere.language import Label, Language
 
@@ -49,6 +50,7 @@ _INTERRUPTED = Label("Interrupted: what was finished by then is kept.", "Interro
 @click.option("--most", type=click.IntRange(min=1), metavar="N", help=_MOST.to(asked_language()))
 @click.option("--jobs", type=click.IntRange(min=1), default=1, metavar="N", help=_JOBS.to(asked_language()))
 @into
+@figures_option
 @writing
 @common
 @guarded
@@ -61,6 +63,7 @@ def command(
     most: int | None,
     jobs: int,
     copy: Path | None,
+    figures: Path | None,
     output: Path | None,
     force: bool,
     voice: Voice,
@@ -70,14 +73,16 @@ def command(
     from filiere.analysis.stress import stress
     from filiere.chain.spoken import language_of_chain
     from filiere.commands.progress import Progress
-    from filiere.commands.solving import TROUBLE
+    from filiere.commands.solving import TROUBLE, outputs
     from filiere.pipeline import read
     from filiere.solver.ranks import RankError
 
     usual = None
     if copy or not voice.as_json:
         usual = file.with_name(f"{file.stem}-{Label('stress', 'resistance').to(voice.language)}.xlsx")
-    goes = destination(file, copy, output, usual, voice, force)
+    goes = destination(file, copy, output, usual, voice, force, outputs)
+    pictures = Pictures(figures, (goes.main or file).stem, force)
+    pictures.ready(voice)
     chain = read(file, scenario)
     voice = replace(voice, language=lang or language_of_chain(chain) or voice.language)
     voice.problems(chain.warnings)
@@ -88,16 +93,21 @@ def command(
         voice.warn(TROUBLE.fill(rank=str(error.rank), name=error.name))
         stop(outcome.FAULT)
     asked = {"pairs": pairs, "draws": draws, "seed": seed if draws else None, "most": most}
-    _report(found, voice, goes, {key: str(value) for key, value in asked.items() if value})
+    _report(found, voice, goes, {key: str(value) for key, value in asked.items() if value}, pictures)
 
 
-def _report(found: Stress, voice: Voice, goes: Destination, options: dict[str, str]) -> None:
+def _report(
+    found: Stress, voice: Voice, goes: Destination, options: dict[str, str], pictures: Pictures
+) -> None:  # fmt: skip
     """Print what came out, write the workbook, and leave with the exit code."""
     from importlib import metadata
 
+    from filiere.commands.solving import write_with_page
     from filiere.pipeline import PROGRAMS
+    from filiere.report.page_stress import stress_document, stress_page
     from filiere.report.stress import stress_lines, stress_workbook
     from filiere.report.stress_json import stress_json
+    from filiere.report.stress_words import StressView
     from filiere.report.text import conflict_lines
 
     if found.without_plan is not None:
@@ -111,11 +121,16 @@ def _report(found: Stress, voice: Voice, goes: Destination, options: dict[str, s
     for line in stress_lines(found, voice.language):
         voice.say(line)
     versions = {name: metadata.version(name) for name in PROGRAMS}
-    goes.write(
-        lambda folder, among: stress_workbook(found, voice.language, goes.file, folder, options, versions, among),
+    language, file = voice.language, goes.file
+    write_with_page(
+        goes,
+        lambda folder, among: stress_workbook(found, language, file, folder, options, versions, among),
+        lambda: stress_page(found, language, file),
         _WROTE,
         voice,
     )
+    for told in pictures.write(lambda: stress_document(StressView(found, language), file), language):
+        voice.say(told)
     if found.interrupted:
         voice.warn(_INTERRUPTED)
         stop(outcome.INTERRUPTED)

@@ -8,6 +8,7 @@ import click
 
 from filiere.commands.common import Voice, common, guarded, one_file, said, writing
 from filiere.commands.destination import into
+from filiere.commands.figures import figures_option
 from filiere.commands.spoken import asked_language
 from filiere.language import Label, Language
 
@@ -21,6 +22,7 @@ _DOES = Label(
 @one_file
 @click.option("--scenario", default="reference", help=said("scenario"))
 @into
+@figures_option
 @writing
 @common
 @guarded
@@ -28,6 +30,7 @@ def command(
     file: Path,
     scenario: str,
     copy: Path | None,
+    figures: Path | None,
     output: Path | None,
     force: bool,
     voice: Voice,
@@ -36,4 +39,4 @@ def command(
     """Measure today's chain."""
     from filiere.commands.solving import solve_and_report
 
-    solve_and_report(file, voice, lang, output, force, scenario, "today", copy=copy)
+    solve_and_report(file, voice, lang, output, force, scenario, "today", copy=copy, figures=figures)

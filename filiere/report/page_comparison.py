@@ -15,10 +15,10 @@ from filiere.report.comparison.relations import relations
 from filiere.report.comparison.remarks import stories
 from filiere.report.comparison.sides import Sides
 from filiere.report.comparison.summary_sheet import subtitle, title
-from filiere.report.comparison.why import averaged, in_order
-from filiere.report.page_sections import Block, bars, series, table
+from filiere.report.comparison.why import averaged, in_order, measure_name
+from filiere.report.comparison.why_charts import stretches
+from filiere.report.page_sections import Block, bars, document, series, table, tornado
 from filiere.report.page_shell import both, shell
-from filiere.report.page_words import page_words
 from filiere.report.sheet import Column, Sheet, Show
 
 
@@ -41,29 +41,45 @@ def comparison_document(sides: Sides) -> dict[str, Any]:
         ("inputs", pick("What differs in the inputs", "Ce qui diffère dans les données"),
          _tables(inputs(sides), opened=True)),
         ("why", pick("What each difference brings", "Ce qu'apporte chaque différence"),
-         _tables(averaged(sides), in_order(sides), opened=True)),
+         [*_contributions(sides), *_tables(averaged(sides), in_order(sides), opened=True)]),
         ("chain", pick("Relations and products", "Échanges et produits"),
          _tables(relations(sides), products(sides))),
         ("actors", pick("Actors", "Acteurs"), _tables(actors(sides), receipts(sides))),
         ("made", pick("How it was made", "Comment c'est fait"), _tables(manifest(sides))),
     ]  # fmt: skip
-    return {
-        "words": page_words(sides.lead),
-        "title": title(sides),
-        "subtitle": subtitle(sides),
-        "verdict": "",
-        "version": sides.versions.get("filiere", ""),
-        "compares": False,
-        "sections": [
-            {"id": key, "title": said, "blocks": kept}
-            for key, said, blocks in sections
-            if (kept := [block for block in blocks if block])
-        ],
-    }
+    names = [source.path.name for source in sides.comparison.sources if source.path]
+    return document(sides.lead, title(sides), subtitle(sides), "", sections, names, sides.date, "")
 
 
 def _tables(*sheets: Sheet | None, opened: bool = False) -> list[Block | None]:
     return [table(sheet) | {"opened": opened, "rows": 30} for sheet in sheets if sheet is not None and sheet.height]
+
+
+_DRAWN = (("cost", -1), ("dependency", -1))
+"""The measures drawn change by change, and which way is better."""
+_MOST_DRAWN = 6
+
+
+def _contributions(sides: Sides) -> list[Block | None]:
+    """Return what each change brings as bars: one chart a scenario of two changes or more and a measure."""
+    sheet = averaged(sides)
+    if sheet is None:
+        return []
+    columns = {column.key: column for column in sheet.columns}
+    words = [str(word) for word in columns["change"].values]
+    found: list[Block | None] = []
+    for name, first, end in stretches(sheet):
+        for key, better in _DRAWN:
+            if key not in columns:
+                continue
+            measure = measure_name(sides, key)
+            title = sides.pick(f"{name}: what each change brings – {measure.lower()}",
+                               f"{name} : ce que chaque changement apporte – {measure.lower()}")  # fmt: skip
+            values = [float(value) if isinstance(value, float) else 0.0 for value in columns[key].values]
+            block = tornado(title, sides.pick("Changed input", "Donnée modifiée"), columns[key].heading,
+                            columns[key].show, words[first:end], values[first:end], better)  # fmt: skip
+            found += [block] if block else []
+    return found[:_MOST_DRAWN]
 
 
 def _headlines(sides: Sides) -> Sheet:

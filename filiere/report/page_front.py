@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from importlib import metadata
+import datetime as dt
 from typing import Any
 
 from filiere.analysis.pareto import Front
@@ -10,11 +10,9 @@ from filiere.language import Language, listed
 from filiere.report import front_sentences as say
 from filiere.report.front import points_sheet
 from filiere.report.front_words import FrontView
-from filiere.report.page_sections import table
+from filiere.report.page_sections import document, table, territory_and_case
 from filiere.report.page_shell import both, shell
-from filiere.report.page_words import page_words
 from filiere.report.sheet import Column, Sheet, Show
-from filiere.report.tables.manifest import scenario
 from filiere.report.tables.objectives import name_of
 
 
@@ -34,25 +32,18 @@ def front_document(view: FrontView) -> dict[str, Any]:
     """Return the page of a front in one language: the sections that :func:`~filiere.report.page_shell.shell` takes."""
     pick = view.pick
     chain = view.front.chain
-    case = pick(f"scenario {scenario(view.view)}", f"scénario {scenario(view.view)}")
     points, steps = points_sheet(view), _steps(view)
     told = [{"type": "text", "text": text} for text in (say.number_of_points(view), say.held(view)) if text]
-    sections: list[dict[str, Any]] = [
-        {"id": "front", "title": pick("The trade-offs", "Les compromis"), "blocks": [_scatter(view, points), *told]},
-        {"id": "points", "title": pick("The points", "Les points"), "blocks": [table(points) | _OPENED]},
-    ]
-    if steps.height:
-        title = pick("What each step costs and brings", "Ce que coûte et apporte chaque pas")
-        sections.insert(1, {"id": "steps", "title": title, "blocks": [table(steps) | _OPENED]})
-    return {
-        "words": page_words(view.view),
-        "title": _title(view),
-        "subtitle": " · ".join(part for part in (chain.settings.name, chain.settings.territory, case) if part),
-        "verdict": " ".join(text for text in (say.ends(view), say.knee(view)) if text),
-        "version": metadata.version("filiere"),
-        "compares": False,
-        "sections": sections,
-    }
+    sections = [
+        ("front", pick("The trade-offs", "Les compromis"), [_scatter(view, points), *told]),
+        ("steps", pick("What each step costs and brings", "Ce que coûte et apporte chaque pas"),
+         [table(steps) | _OPENED] if steps.height else []),
+        ("points", pick("The points", "Les points"), [table(points) | _OPENED]),
+    ]  # fmt: skip
+    subtitle = " · ".join(part for part in (chain.settings.name, territory_and_case(view.view)) if part)
+    verdict = " ".join(text for text in (say.ends(view), say.knee(view)) if text)
+    name = [view.front.path.name] if view.front.path else []
+    return document(view.view, _title(view), subtitle, verdict, sections, name, dt.date.today())
 
 
 _OPENED = {"opened": True, "rows": 60}

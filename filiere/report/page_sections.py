@@ -2,37 +2,71 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from importlib import metadata
 from typing import Any
 
 from filiere.problems import Cell
 from filiere.report import contributors
 from filiere.report.page_chain import network, rounded
-from filiere.report.page_words import page_words
-from filiere.report.sheet import Column, Sheet, Value
+from filiere.report.page_words import SCENARIO, page_words, source_line, whose
+from filiere.report.sheet import Column, Sheet, Show, Value
 from filiere.report.summary import Summary, summarise
-from filiere.report.tables.manifest import manifest
+from filiere.report.tables.manifest import manifest, scenario
 from filiere.report.tables.order import all_sheets
 from filiere.report.view import View
 
 Block = dict[str, Any]
+Section = tuple[str, str, Sequence[Block | None]]
+"""An id, a title, and blocks."""
+_DUST = 1e-9
+"""Bars below this share of the longest are rounding, not effects."""
 
 
 def result_document(view: View) -> dict[str, Any]:
     """Return the page of a result: its words, its heading and its sections. Raises ``ValueError`` without a plan."""
     summary = summarise(view)
     tables = {sheet.key: table(sheet) for sheet in (*all_sheets(view), manifest(view))}
+    result = view.result
+    names = [result.input_path.name] if result.input_path else []
+    made = document(view, summary.title, summary.subtitle, summary.verdict, _sections(view, summary, tables), names,
+                    result.date)  # fmt: skip
+    return made | {"compares": view.today is not None, "network": network(view)}
+
+
+def document(
+    view: View, title: str, subtitle: str, verdict: str, sections: Iterable[Section],
+    names: Iterable[str] = (), date: dt.date | None = None, scenarios: str | None = None,
+) -> dict[str, Any]:  # fmt: skip
+    """Return a page from its sections, each an id, a title and blocks; what is empty is left out.
+
+    ``names`` are the workbooks it rests on, for the line that says where its figures come from.
+    """
+    version = metadata.version("filiere")
+    case = scenario(view) if scenarios is None else scenarios
     return {
         "words": page_words(view),
-        "title": summary.title,
-        "subtitle": summary.subtitle,
-        "verdict": summary.verdict,
-        "version": view.result.versions.get("filiere", ""),
-        "compares": view.today is not None,
-        "network": network(view),
-        "sections": [section for section in _sections(view, summary, tables) if section["blocks"]],
+        "title": title,
+        "subtitle": subtitle,
+        "verdict": verdict,
+        "whose": whose(view.chain),
+        "source": source_line(view, names, case, version, date),
+        "version": version,
+        "compares": False,
+        "sections": [
+            {"id": key, "title": said, "blocks": kept}
+            for key, said, blocks in sections
+            if (kept := [block for block in blocks if block])
+        ],
     }
+
+
+def territory_and_case(view: View) -> str:
+    """Return the territory and the scenario in one line."""
+    case = view.set(SCENARIO.fill(name=scenario(view)))
+    return " · ".join(part for part in (view.chain.settings.territory, case) if part)
 
 
 def table(sheet: Sheet) -> Block:
@@ -71,11 +105,11 @@ def _plain(value: Value) -> str | float | None:
     return rounded(float(value)) if math.isfinite(value) else None
 
 
-def _sections(view: View, summary: Summary, tables: Mapping[str, Block]) -> Iterator[dict[str, Any]]:
+def _sections(view: View, summary: Summary, tables: Mapping[str, Block]) -> Iterator[Section]:
     pick = view.pick
 
-    def section(key: str, en: str, fr: str, *blocks: Block | None) -> dict[str, Any]:
-        return {"id": key, "title": pick(en, fr), "blocks": [block for block in blocks if block]}
+    def section(key: str, en: str, fr: str, *blocks: Block | None) -> Section:
+        return key, pick(en, fr), blocks
 
     def sheets(*keys: str, opened: bool = False, rows: int = 0) -> list[Block]:
         return [
@@ -140,6 +174,21 @@ def bars(title: str, what: str, rows: list[str], series: list[dict[str, Any]], *
 def series(name: str, look: str, values: list[float | None]) -> dict[str, Any]:
     """Return one series of a bar chart."""
     return {"name": name, "look": look, "values": [None if v is None else rounded(v) for v in values]}
+
+
+def tornado(
+    title: str, what: str, heading: str, show: Show, rows: list[str], values: list[float], better: int, most: int = 12
+) -> Block | None:
+    """Return bars that run both ways from nought, the largest first; None where all values are 0.
+
+    ``better`` is 1 where more is better, -1 where less is, 0 where neither.
+    """
+    order = sorted(range(len(rows)), key=lambda i: -abs(values[i]))
+    kept = [i for i in order if abs(values[i]) > _DUST * abs(values[order[0]])]
+    return {
+        "type": "tornado", "title": title, "what": what, "heading": heading, "show": show.value, "better": better,
+        "most": most, "rows": [rows[i] for i in kept], "values": [rounded(values[i]) for i in kept],
+    } if kept else None  # fmt: skip
 
 
 def _dependence(view: View, summary: Summary) -> Block | None:

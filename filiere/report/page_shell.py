@@ -18,7 +18,10 @@ from typing import Any
 
 from filiere.language import Language
 
-_SCRIPTS = ("core.js", "tables.js", "charts.js", "bars.js", "scatter.js", "flows.js", "sankey.js", "map.js", "main.js")
+LIBRARY = "echarts/echarts.min.js"
+CHARTS = ("core.js", "charts.js", "bars.js", "scatter.js", "tornado.js", "flows.js", "sankey.js", "map.js")
+"""What draws charts; loads without a window too, for pictures."""
+_SCRIPTS = (*CHARTS, "tables.js", "main.js")
 _ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
 _HOLE = re.compile(r"\{\{(\w+)\}\}")
 
@@ -28,20 +31,20 @@ def shell(document: Mapping[str, Any], language: Language, title: str) -> bytes:
 
     ``document`` has ``words`` (the page's own texts) and ``sections``, a list of ``{id, title, blocks}``; each
     block has a ``type`` that the script draws (``figures``, ``remarks``, ``text``, ``sankey``, ``map``, ``bars``,
-    ``scatter``, ``table``). Any value may be a text in two languages, as :func:`both` makes it.
+    ``scatter``, ``tornado``, ``table``). Any value may be a text in two languages, as :func:`both` makes it.
     """
-    library = _asset("echarts/echarts.min.js")
-    script = "\n".join(_asset(name) for name in _SCRIPTS)
+    library = asset(LIBRARY)
+    script = "\n".join(asset(name) for name in _SCRIPTS)
     holes = {
         "language": language,
         "title": html.escape(title),
         "policy": _policy(library, script),
-        "style": _asset("page.css"),
+        "style": asset("page.css"),
         "data": json_text(document),
         "library": library,
         "script": script,
     }
-    return _HOLE.sub(lambda hole: holes[hole[1]], _asset("page.html")).encode("utf-8", "replace")
+    return _HOLE.sub(lambda hole: holes[hole[1]], asset("page.html")).encode("utf-8", "replace")
 
 
 def json_text(value: Any) -> str:
@@ -77,5 +80,6 @@ def _policy(*scripts: str) -> str:
     )
 
 
-def _asset(name: str) -> str:
+def asset(name: str) -> str:
+    """Return the text of a file of the page."""
     return files("filiere.report").joinpath("page_assets", *name.split("/")).read_text("utf-8")

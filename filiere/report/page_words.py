@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterable
+
+from filiere.chain.chain import Chain
 from filiere.language import Label
 from filiere.report.view import View
 
@@ -52,6 +56,9 @@ WORDS = {
     "public": Label("Outside, public", "Extérieur public"),
     "return": Label("Return, or exchange within one stage (dashed, at most so thick)",
                     "Retour, ou échange au sein d'un maillon (en tirets, épaisseur plafonnée)"),
+    "return_short": Label("Return, or exchange within one stage", "Retour, ou échange au sein d'un maillon"),
+    "by_stage": Label("by stage", "par maillon"),
+    "by_actor": Label("by actor", "par acteur"),
     "followed": Label("What is followed: {amount}.", "Ce qui est suivi : {amount}."),
     "sell_partner": Label("Partner suppliers", "Fournisseurs partenaires"),
     "sell_private": Label("Outside suppliers, private", "Fournisseurs extérieurs privés"),
@@ -95,14 +102,30 @@ WORDS = {
     "perimeter": Label("Perimeter", "Périmètre"),
     "bars_more": Label("The {shown} first of {all}; the table has them all.",
                        "Les {shown} premiers sur {all} ; le tableau les a tous."),
+    "bars_first": Label("The {shown} first of {all}.", "Les {shown} premiers sur {all}."),
     "chart_of": Label("Chart: {title}. The table below it has the same figures.",
                       "Graphique : {title}. Le tableau qui suit donne les mêmes chiffres."),
     "made_by": Label("Written by filiere {version}. This file needs no network and sends nothing.",
                      "Écrit par filiere {version}. Ce fichier n'a besoin d'aucun réseau et n'envoie rien."),
 }  # fmt: skip
 
+SOURCE = Label("Source: {parts}", "Source : {parts}")
+SCENARIO = Label("scenario {name}", "scénario {name}")
 FINAL_USE = Label("Final use", "Usage final")
 NO_STAGE = Label("(no stage)", "(sans maillon)")
+
+
+def whose(chain: Chain) -> str:
+    """Return whose figures these are: the chain's name and its territory."""
+    return " · ".join(dict.fromkeys(part for part in (chain.settings.name, chain.settings.territory) if part))
+
+
+def source_line(view: View, names: Iterable[str], scenarios: str, version: str, date: dt.date | None) -> str:
+    """Return where figures come from, in one line: workbooks, scenario, date, program."""
+    day = "" if date is None else date.strftime("%d/%m/%Y") if view.language == "fr" else date.isoformat()
+    scenario = view.set(SCENARIO.fill(name=scenarios)) if scenarios else ""
+    parts = [*dict.fromkeys(names), scenario, day, f"filiere {version}".strip()]
+    return view.set(SOURCE.fill(parts=" · ".join(part for part in parts if part)))
 
 
 def page_words(view: View) -> dict[str, str]:

@@ -26,7 +26,8 @@ def draw_contributions(book: Book, sides: Sides, sheet: Sheet) -> None:
     if worksheet is None or not series or sheet.height > MOST_ROWS:
         return
     line = sheet.height + 2
-    for name, first, last in list(_stretches(sheet))[:_MOST]:
+    for name, start, last in list(stretches(sheet))[:_MOST]:
+        first = start + 1  # below the headings
         chart = book.book.add_chart({"type": "bar"})
         for column, colour in series:
             chart.add_series({
@@ -44,14 +45,17 @@ def draw_contributions(book: Book, sides: Sides, sheet: Sheet) -> None:
     worksheet.print_area(0, 0, line, len(positions) - 1)
 
 
-def _stretches(sheet: Sheet) -> Iterator[tuple[str, int, int]]:
-    """Yield each scenario of two changes or more with the first and last row of its changes, its total apart."""
+def stretches(sheet: Sheet) -> Iterator[tuple[str, int, int]]:
+    """Yield each scenario of two changes or more with the first row of its changes and the one behind the last.
+
+    Rows are counted from 0; the scenario's total is that last one.
+    """
     cases, numbers = sheet.column("case").values, sheet.column("number").values
     first = 0
     for at, (case, number) in enumerate(zip(cases, numbers, strict=True)):
         if number is None:
             if at - first >= 2:
-                yield str(case), first + 1, at
+                yield str(case), first, at
             first = at + 1
 
 

@@ -33,9 +33,10 @@ function barOptions(block, count, width) {
   const most = Math.max(0, ...block.series.flatMap((one) => one.values.slice(0, count)).filter((v) => v !== null));
   const full = block.stacked && !block.total ? 1 : block.limit ? Math.max(1, most) : niceShare(stackMost(block, count));
   const label = narrow ? { inside: true, align: "left", verticalAlign: "bottom", padding: [0, 0, 9, 0], margin: 0 } : { width: Math.min(300, width * 0.36) };
+  const left = narrow ? 6 : Math.min(310, width * 0.37), right = narrow ? 46 : 60;
   return {
     animation: false, textStyle: { fontFamily: FONT },
-    grid: { left: narrow ? 6 : Math.min(310, width * 0.37), right: narrow ? 46 : 60, top: 30, bottom: 8 },
+    grid: { left, right, top: 30, bottom: 8 },
     legend: { show: block.series.length > 1, top: 0, left: 0, itemWidth: 20, itemHeight: 12, selectedMode: false, textStyle: { color: INK } },
     tooltip: { ...TOOLTIP, trigger: "axis", axisPointer: { type: "shadow" }, formatter: (points) => note(block.rows[points[0].dataIndex],
       ...block.series.map((one) => (one.values[points[0].dataIndex] === null ? null
@@ -44,7 +45,7 @@ function barOptions(block, count, width) {
     yAxis: { type: "category", inverse: true, data: names.map((_, at) => at), axisTick: { show: false }, axisLine: { lineStyle: { color: RULE } }, z: 5,
       axisLabel: { ...label, interval: 0, color: INK, fontSize: 12, overflow: "truncate", ellipsis: "…",
         formatter: (at) => shortened(names[Number(at)], narrow ? 46 : 60) } },
-    series: block.series.map((one, at) => barSeries(block, one, count, narrow, at)),
+    series: block.series.map((one, at) => barSeries(block, one, count, narrow, at, full * 1.06, width - left - right)),
   };
 }
 
@@ -59,7 +60,7 @@ function stackMost(block, count) {
 
 function niceShare(share) { return Math.min(1, Math.max(0.05, Math.ceil(share * 20) / 20)); }
 
-function barSeries(block, one, count, narrow, at) {
+function barSeries(block, one, count, narrow, at, full, room) {
   const values = one.values.slice(0, count);
   if (one.look === "before") {
     return { type: "scatter", name: one.name, data: values.map((value, row) => [value, row]), symbol: "diamond", symbolSize: narrow ? 9 : 11,
@@ -71,9 +72,15 @@ function barSeries(block, one, count, narrow, at) {
     ? { show: true, position: "inside", color: dark ? "#fff" : INK, fontWeight: 600,
         textBorderColor: dark ? "transparent" : "#fff", textBorderWidth: dark ? 0 : 3,
         formatter: ({ value }) => (value > 0.07 ? percent(value) : "") }
-    : { show: last, position: "right", distance: 11, color: INK, formatter: ({ dataIndex }) => barTotal(block, one, dataIndex) };
-  return { type: "bar", name: one.name, stack: block.stacked ? "all" : null, data: values, barWidth: narrow ? 14 : 16,
-    itemStyle: LOOKS[one.look], label: { fontSize: 12, ...label },
+    : { show: last, position: "right", color: INK, textBorderColor: "#fff", textBorderWidth: 3, formatter: ({ dataIndex }) => barTotal(block, one, dataIndex) };
+  const before = block.stacked ? null : block.series.find((other) => other.look === "before");
+  // The figure stands behind today's mark where that lies beyond the bar's end.
+  const data = !before || !last ? values : values.map((value, row) => {
+    const beyond = before.values[row] === null || value === null ? 0 : before.values[row] - value;
+    return { value, label: { distance: 11 + Math.max(0, (beyond / full) * room) } };
+  });
+  return { type: "bar", name: one.name, stack: block.stacked ? "all" : null, data, barWidth: narrow ? 14 : 16,
+    itemStyle: LOOKS[one.look], label: { fontSize: 12, distance: 11, ...label },
     ...(narrow ? { barCategoryGap: "60%" } : {}),
     markLine: block.limit && at === 0 ? { silent: true, symbol: "none", lineStyle: { color: QUIET, type: "dashed" }, label: { show: false }, data: [{ xAxis: 1 }] } : undefined };
 }

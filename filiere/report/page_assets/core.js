@@ -1,11 +1,9 @@
 "use strict";
 // What every part of the page shares: the document, its language, numbers, and elements that only ever hold text.
+// Nothing here or in the charts touches a window before it is called: pictures are drawn by the same code without one.
 const filiere = { errors: [], charts: [], state: {}, document: null, words: null };
-window.filiere = filiere;
-window.addEventListener("error", (event) => filiere.errors.push(String(event.message)));
-window.addEventListener("securitypolicyviolation", (event) => filiere.errors.push(`blocked: ${event.violatedDirective}`));
 
-const INSIDE = "#0072B2";
+const INSIDE = "#0072B2", BETTER = "#004F7C", WORSE = "#D55E00";
 const COLOURS = { inside: INSIDE, partner: "#009E73", private: "#E69F00", public: "#CC79A7" };
 const SIGNS = { inside: "●", partner: "■", private: "◆", public: "▲" };
 const INK = "#1F2937", QUIET = "#6B7280", RULE = "#D1D5DB";

@@ -1,6 +1,9 @@
 // The page: its heading, its sections and blocks, its languages, and what printing asks for.
+window.filiere = filiere;
+window.addEventListener("error", (event) => filiere.errors.push(String(event.message)));
+window.addEventListener("securitypolicyviolation", (event) => filiere.errors.push(`blocked: ${event.violatedDirective}`));
 const DRAW = {
-  figures: figuresBlock, remarks: remarksBlock, bars: barsBlock, scatter: scatterBlock, sankey: sankeyBlock, map: mapBlock,
+  figures: figuresBlock, remarks: remarksBlock, bars: barsBlock, scatter: scatterBlock, tornado: tornadoBlock, sankey: sankeyBlock, map: mapBlock,
   text: (block) => element("p", {}, block.text), table: (block) => foldedTable(block, block.opened),
 };
 

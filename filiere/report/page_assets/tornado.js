@@ -1,0 +1,50 @@
+// Bars that run both ways from nought: what each change, loss or lever adds or takes, the largest first.
+
+/** A block of type tornado: {title, what, heading, show, rows, values, notes, better: -1, 0 or 1, most}. */
+function tornadoBlock(block) {
+  const count = Math.min(block.rows.length, block.most || Infinity);
+  const entry = chartBox(block.title, (chart, width) => chart.setOption(tornadoOptions(block, width), true),
+    (width) => tornadoHeight(block, width));
+  const column = (key, heading, show, values) => ({ key, heading, show, values });
+  const table = { key: `tornado-${block.title}`, title: said("table"), height: block.rows.length,
+    columns: [column("row", block.what, "prose", block.rows), column("value", block.heading, block.show, block.values)] };
+  return element("figure", { className: "figure", "data-tornado": block.rows.length },
+    element("figcaption", {}, element("h3", {}, block.title),
+      count < block.rows.length ? element("p", { className: "quiet" }, said("bars_more", { shown: count, all: block.rows.length })) : null),
+    entry.box, foldedTable(table, false, true));
+}
+
+function tornadoHeight(block, width) { return 34 + Math.min(block.rows.length, block.most || Infinity) * (width < 560 ? 48 : 38); }
+
+/** Whether a change is for the better, for the worse, or neither. */
+function goodness(block, value) { return Math.sign(value) * block.better; }
+
+function tornadoOptions(block, width) {
+  const narrow = width < 560, count = Math.min(block.rows.length, block.most || Infinity);
+  const values = block.values.slice(0, count);
+  const most = Math.max(1e-12, ...values), least = Math.min(0, ...values), room = 0.3 * (most - least);
+  const side = Math.min(370, width * 0.38);
+  const label = narrow ? { inside: true, align: "left", verticalAlign: "bottom", padding: [0, 0, 11, 0], margin: 0, overflow: "truncate", width: width - 20 }
+    : { width: side - 16, overflow: "break", lineHeight: 15 };
+  return {
+    animation: false, textStyle: { fontFamily: FONT },
+    grid: { left: narrow ? 6 : side, right: 12, top: 24, bottom: 8 },
+    tooltip: { ...TOOLTIP, trigger: "axis", axisPointer: { type: "shadow" }, formatter: ([{ dataIndex: at }]) => note(block.rows[at],
+      `${block.heading}\u00a0: ${tornadoText(block, block.values[at])}`, block.notes && block.notes[at]) },
+    title: { text: block.heading, right: 0, top: 0, textStyle: { fontSize: 12, fontWeight: 400, color: QUIET, fontFamily: FONT } },
+    xAxis: { type: "value", show: false, min: least < 0 ? least - room : 0, max: most > 1e-12 ? most + room : room },
+    yAxis: { type: "category", inverse: true, data: values.map((_, at) => at), axisTick: { show: false }, axisLine: { onZero: true, lineStyle: { color: INK } }, z: 5,
+      axisLabel: { ...label, interval: 0, color: INK, fontSize: 12, formatter: (at) => isolated(shortened(block.rows[Number(at)], narrow ? 50 : 96)) } },
+    series: [{ type: "bar", barWidth: narrow ? 14 : 18, ...(narrow ? { barCategoryGap: "60%" } : {}),
+      data: values.map((value) => ({
+        value, itemStyle: goodness(block, value) < 0 ? { color: WORSE, decal: HATCH.private } : { color: goodness(block, value) > 0 ? BETTER : QUIET },
+        label: { show: true, position: value < 0 ? "left" : "right", color: INK, fontSize: 12, formatter: () => tornadoText(block, value) },
+      })) }],
+  };
+}
+
+function tornadoText(block, value) {
+  if (block.show === "change" && Math.abs(value) >= 100) return digits(value, 0, 0, signed);
+  const text = shown(value, block.show);
+  return block.show === "percent" && value > 0 ? `+${text}` : text;
+}
