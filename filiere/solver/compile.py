@@ -32,6 +32,11 @@ class Function:
         """Return its value."""
         return float((self.coefficients * columns).sum() + self.constant)
 
+    @property
+    def largest(self) -> float:
+        """Its largest coefficient, the sign apart; 1 where there is none."""
+        return float(np.max(np.abs(self.coefficients), initial=0.0)) or 1.0
+
     def __add__(self, other: Function) -> Function:
         return Function(self.coefficients + other.coefficients, self.constant + other.constant)
 

@@ -19,6 +19,8 @@ class Answer(Enum):
     UNBOUNDED = "unbounded"
     TIME_LIMIT = "time limit"
     TROUBLE = "trouble"
+    BEYOND = "beyond the bound"
+    """No plan is as good as the bound that was given; whether there is one at all is not known."""
 
 
 @dataclass(frozen=True)

@@ -14,11 +14,11 @@ class Probe(Session):
 
     _scale = 1.0
 
-    def minimise(self, function: Function, believe_infeasible: bool = False) -> Outcome:
+    def minimise(self, function: Function, believe_infeasible: bool = False, bound: float = np.inf) -> Outcome:
         """Minimise ``function`` by a run of its own, whose prices can be read, and note the scale they are in."""
         self._forget()
         self._scale = float(np.max(np.abs(function.coefficients), initial=0.0)) or 1.0
-        return super().minimise(function, believe_infeasible)
+        return super().minimise(function, believe_infeasible, bound)
 
     def _forget(self) -> None:
         """A plan known beforehand has no prices, and is none once rows have moved."""

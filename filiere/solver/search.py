@@ -74,7 +74,10 @@ class Search:
             tried += 1
             if tried > LARGEST_TREE:
                 return self._branch_and_cut(function)
-            outcome = self._try(function, case)
+            outcome = self._try(function, case, bound=_bound(function, best))
+            if outcome.answer is Answer.BEYOND:
+                kept.append(case)
+                continue
             if outcome.answer in (Answer.TIME_LIMIT, Answer.UNBOUNDED):
                 return outcome if best is None or outcome.answer is Answer.UNBOUNDED else self._timed_out(best)
             if not outcome.optimal:
@@ -102,7 +105,9 @@ class Search:
     def _timed_out(self, best: Outcome) -> Outcome:
         return Outcome(Answer.TIME_LIMIT, best.columns, float("nan"))
 
-    def _try(self, function: Function, case: Case, believe_infeasible: bool = True) -> Outcome:
+    def _try(
+        self, function: Function, case: Case, believe_infeasible: bool = True, bound: float = np.inf
+    ) -> Outcome:  # fmt: skip
         columns = self.columns
         programme = self.session.programme
         lower, upper = programme.column_lower[columns].copy(), programme.column_upper[columns].copy()
@@ -110,7 +115,7 @@ class Search:
         for column, (low, high) in case.items():
             lower[position[column]], upper[position[column]] = low, high
         self.session.set_bounds(columns, lower, upper)
-        return self.session.minimise(function, believe_infeasible)
+        return self.session.minimise(function, believe_infeasible, bound)
 
     def _fixed(self, values: Vector) -> Case:
         return {int(column): (value, value) for column, value in zip(self.columns, values.tolist(), strict=True)}
@@ -149,6 +154,11 @@ class Search:
 
 def _scale(function: Function, outcome: Outcome) -> float:
     return 1e-9 * max(1.0, abs(function.at(outcome.columns)))
+
+
+def _bound(function: Function, best: Outcome | None) -> float:
+    """What a case must not end above; what is as good as the best so far is still solved to its end."""
+    return np.inf if best is None else function.at(best.columns) + 1e3 * _scale(function, best)
 
 
 def _better(function: Function, outcome: Outcome, best: Outcome) -> bool:

@@ -94,19 +94,20 @@ class Session:
         for name, value in options.items():
             self._highs.setOptionValue(name, value)
 
-    def minimise(self, function: Function, believe_infeasible: bool = False) -> Outcome:
+    def minimise(self, function: Function, believe_infeasible: bool = False, bound: float = np.inf) -> Outcome:
         """Minimise ``function``; a run that ends in doubt is tried once more from scratch, without presolve.
 
         Warm starts have answered infeasible on feasible chains: that answer is doubted too, unless the caller
-        expects it, as for a case of a search.
+        expects it, as for a case of a search. What is known to end above ``bound`` may be given up before.
         """
         already = None if self._branching else self._already(function)
         if already is not None:
             return already
         self._price(_scaled(function))
+        self._set(objective_bound=(bound - function.constant) / function.largest)
         outcome = self._run()
         for again in (self._anew, self._inside, self._from_scratch):
-            if outcome.answer in (Answer.OPTIMAL, Answer.TIME_LIMIT, Answer.UNBOUNDED):
+            if outcome.answer in (Answer.OPTIMAL, Answer.TIME_LIMIT, Answer.UNBOUNDED, Answer.BEYOND):
                 return outcome
             if outcome.answer is Answer.INFEASIBLE:
                 return outcome if believe_infeasible else self._from_scratch()
@@ -353,7 +354,7 @@ class Session:
         """Return a direction along which ``function`` falls for ever, whole columns taken as continuous."""
         self._highs.clearSolver()
         self._basis = None
-        self._set(presolve="off", solver="simplex")
+        self._set(presolve="off", solver="simplex", objective_bound=np.inf)
         try:
             self._price(function.coefficients)
             self._highs.run()
@@ -372,12 +373,12 @@ _ANSWERS = {
     highspy.HighsModelStatus.kUnbounded: Answer.UNBOUNDED,
     highspy.HighsModelStatus.kUnboundedOrInfeasible: Answer.TROUBLE,
     highspy.HighsModelStatus.kTimeLimit: Answer.TIME_LIMIT,
+    highspy.HighsModelStatus.kObjectiveBound: Answer.BEYOND,
 }
 
 
 def _scaled(function: Function) -> Vector:
-    largest = float(np.max(np.abs(function.coefficients), initial=0.0))
-    return function.coefficients / largest if largest > 0 else function.coefficients
+    return function.coefficients / function.largest
 
 
 def _as_row(held: Held, columns: int) -> sparse.csr_array:
