@@ -122,7 +122,7 @@ def _trusted(front: Front, voice: Voice) -> None:
     if front.without_plan is None and broken is None:
         return
     if voice.as_json:
-        voice.json(front_json(front))
+        voice.json(front_json(front, voice.language))
     if front.without_plan is not None:
         for line in conflict_lines(front.chain, front.without_plan, voice.language):
             voice.warn(line)
@@ -147,7 +147,7 @@ def _report(front: Front, voice: Voice, target: Path | None, force: bool, pictur
             write_bytes(path, content, force=force)
     drawn = pictures.write(lambda: front_document(FrontView(front, voice.language)), voice.language)
     if voice.as_json:
-        voice.json(front_json(front))
+        voice.json(front_json(front, voice.language))
     for line in front_lines(front, voice.language):
         voice.say(line)
     for label, path in zip((_WROTE, WROTE_PAGE), outputs(target), strict=False):
@@ -179,7 +179,7 @@ def _report_point(
     result, _ = write_results(result, voice, goes)
     drawn = pictures.write(lambda: result_document(View(result, voice.language)), voice.language)
     if voice.as_json:
-        voice.json(front_json(front) | {"plan": solution_json(result)})
+        voice.json(front_json(front, voice.language) | {"plan": solution_json(result, voice.language)})
     for line in summary_lines(result, voice.language):
         voice.say(line)
     if target is not None:

@@ -88,7 +88,7 @@ def solve_and_report(
     result, written = write_results(result, voice, goes)
     drawn = pictures.write(lambda: result_document(View(result, language)), language)
     if voice.as_json:
-        voice.json(solution_json(result))
+        voice.json(solution_json(result, voice.language))
         return
     for line in summary_lines(result, language):
         voice.say(line)
@@ -108,7 +108,7 @@ def _trusted(result: Result, voice: Voice) -> None:
     solution, certificate = result.solution, result.certificate
     if solution.plan is None:
         if voice.as_json:
-            voice.json(solution_json(result))
+            voice.json(solution_json(result, voice.language))
         for line in conflict_lines(result.chain, solution, language) or [_NO_TIME.to(language)]:
             voice.warn(line)
         stop(outcome.NO_PLAN)
@@ -116,7 +116,7 @@ def _trusted(result: Result, voice: Voice) -> None:
         worst = certificate.worst if certificate else None
         voice.warn(UNTRUSTED.fill(worst=f"{worst.name} ({worst.where}, {worst.residual:.1e})" if worst else "–"))
         if voice.as_json:
-            voice.json(solution_json(result))
+            voice.json(solution_json(result, voice.language))
         stop(outcome.FAULT)
 
 

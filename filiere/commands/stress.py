@@ -112,12 +112,12 @@ def _report(
 
     if found.without_plan is not None:
         if voice.as_json:
-            voice.json(stress_json(found))
+            voice.json(stress_json(found, voice.language))
         for line in conflict_lines(found.chain, found.without_plan, voice.language):
             voice.warn(line)
         stop(outcome.NO_PLAN)
     if voice.as_json:
-        voice.json(stress_json(found))
+        voice.json(stress_json(found, voice.language))
     for line in stress_lines(found, voice.language):
         voice.say(line)
     versions = {name: metadata.version(name) for name in PROGRAMS}

@@ -6,11 +6,8 @@ from typing import Any
 
 from filiere.analysis.levers import Explanation
 from filiere.language import Language
-from filiere.problems import Cell
 from filiere.report.explanation import lever_line, lever_unit, why_not_line
-from filiere.report.explanation_causes import cause_line
-from filiere.report.json import plain
-from filiere.solution.solution import Mention, Solution
+from filiere.report.json import cell_json, no_plan_json, plain
 
 
 def explanation_json(explained: Explanation, language: Language) -> dict[str, Any]:
@@ -22,9 +19,10 @@ def explanation_json(explained: Explanation, language: Language) -> dict[str, An
         "scenario": chain.scenario,
         "levers": [
             {
-                "cell": _cell(lever.cell), "what": " / ".join((lever.row, *lever.subject)), "value": plain(lever.value),
-                "unit": lever_unit(chain, lever), "direction": lever.direction, "rank": lever.rank,
-                "objective": lever.objective, "per_unit": plain(lever.per_unit), "until": plain(lever.until),
+                "cell": cell_json(lever.cell), "what": " / ".join((lever.row, *lever.subject)),
+                "value": plain(lever.value), "unit": lever_unit(chain, lever), "direction": lever.direction,
+                "rank": lever.rank, "objective": lever.objective, "per_unit": plain(lever.per_unit),
+                "until": plain(lever.until),
                 "later": {key: plain(value) for key, value in lever.later.items()}, "step": plain(lever.step),
                 "verified": {key: plain(value) for key, value in lever.verified.items()} or None,
                 "sentence": lever_line(chain, lever, language),
@@ -33,7 +31,7 @@ def explanation_json(explained: Explanation, language: Language) -> dict[str, An
         ],
         "why_not": [
             {
-                "cell": _cell(why.cell), "what": " / ".join((why.kind, *why.subject)),
+                "cell": cell_json(why.cell), "what": " / ".join((why.kind, *why.subject)),
                 "objective": why.objective or None, "cost": plain(why.cost),
                 "column": why.column or None, "now": plain(why.now) if why.column else None,
                 "needed": plain(why.needed), "sentence": why_not_line(chain, why, language),
@@ -42,7 +40,7 @@ def explanation_json(explained: Explanation, language: Language) -> dict[str, An
         ],
         "ranges": [
             {
-                "cell": _cell(one.cell), "from": one.from_, "to": one.to, "product": one.product,
+                "cell": cell_json(one.cell), "from": one.from_, "to": one.to, "product": one.product,
                 "quantity": plain(one.quantity), "least": plain(one.least), "most": plain(one.most),
             }
             for one in (freedom.ranges if freedom else ())
@@ -54,47 +52,12 @@ def explanation_json(explained: Explanation, language: Language) -> dict[str, An
                 "distance": plain(variant.distance),
                 "objectives": {key: plain(value) for key, value in variant.objectives.items()},
                 "differences": [
-                    {"cell": _cell(one.cell), "what": " / ".join((one.kind, *one.subject)),
+                    {"cell": cell_json(one.cell), "what": " / ".join((one.kind, *one.subject)),
                      "before": plain(one.before), "after": plain(one.after)}
                     for one in variant.differences
                 ],
             }
             for variant in explained.alternatives
         ],
-        **no_plan_json(explained, language),
+        **no_plan_json(chain, explained.solution, language),
     }  # fmt: skip
-
-
-def no_plan_json(explained: Explanation, language: Language) -> dict[str, Any]:
-    """Return what stands in the way of a plan: the clash or the loop, the plain cause, the repair."""
-    solution: Solution = explained.solution
-    return {
-        "conflict": [
-            {"cell": _cell(c.cell), "what": " / ".join((c.row, *c.subject)), "change": plain(c.change)}
-            for c in solution.conflict
-        ],
-        "causes": [
-            {
-                "kind": cause.kind, "asked": _mention(cause.asked), "reached": plain(cause.reached),
-                "limits": [_mention(one) for one in cause.limits], "claims": [_mention(one) for one in cause.claims],
-                "calendars": [_cell(one.cell) for one in cause.calendars],
-                "sentence": cause_line(explained.chain, cause, language),
-            }
-            for cause in solution.causes
-        ],
-        "repair": [
-            {"cell": _cell(r.cell), "what": " / ".join((r.row, *r.subject)),
-             "from": plain(r.before), "to": plain(r.after)}
-            for r in solution.repair
-        ],
-        "repair_proved": solution.repair_proved,
-        "gain": {"objective": solution.gain[0], "per_turn": plain(solution.gain[1])} if solution.gain else None,
-    }  # fmt: skip
-
-
-def _mention(one: Mention) -> dict[str, Any]:
-    return {"cell": _cell(one.cell), "what": " / ".join((one.row, *one.subject)), "amount": plain(one.amount)}
-
-
-def _cell(cell: Cell | None) -> str | None:
-    return str(cell) if cell else None

@@ -6,11 +6,13 @@ from typing import Any
 
 from filiere.analysis.pareto import Front, Point
 from filiere.chain.chain import Objective
-from filiere.report.json import conflict_json, opened_json, plain
+from filiere.language import Language
+from filiere.report.json import no_plan_json, opened_json, plain
 from filiere.schema import words as w
+from filiere.solution.solution import Solution, Status
 
 
-def front_json(front: Front) -> dict[str, Any]:
+def front_json(front: Front, language: Language = "en") -> dict[str, Any]:
     """Return the front as ``json.dumps`` takes it; keys are English in every language.
 
     ``points`` come in the order of x; circularity is its ratio, every other objective in its own unit. Without a
@@ -26,7 +28,7 @@ def front_json(front: Front) -> dict[str, Any]:
         "points": [_point(front, point) for point in front.points],
         "knee": front.knee,
         "complete": front.complete and solution is None,
-        "conflict": conflict_json(solution) if solution else [],
+        **no_plan_json(front.chain, solution or Solution(Status.OPTIMAL), language),
         "seconds": {name: plain(value) for name, value in front.seconds.items()},
     }
 

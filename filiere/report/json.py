@@ -9,8 +9,11 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from filiere.chain.chain import Chain
+from filiere.language import Language
+from filiere.problems import Cell
+from filiere.report.explanation_causes import cause_line, repair_line
 from filiere.report.result import Result
-from filiere.solution.solution import Plan, Solution, Status
+from filiere.solution.solution import Mention, Plan, Solution, Status
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -18,9 +21,10 @@ if TYPE_CHECKING:
     from filiere.analysis.actions import Action
 
 
-def solution_json(result: Result) -> dict[str, Any]:
+def solution_json(result: Result, language: Language = "en") -> dict[str, Any]:
     """Return the answer as ``json.dumps`` takes it; without a plan its tables are empty and ``conflict`` says why.
 
+    Keys are English in every ``language``, the sentences of ``causes`` and ``repair`` in that one.
     ``status`` is ``optimal``, ``infeasible`` or ``unbounded``, or ``time_limit`` for the best plan found in time.
     Two activities of one name are told apart as ``NAME / ACTOR`` in ``opened`` and ``expanded``.
     """
@@ -43,7 +47,7 @@ def solution_json(result: Result) -> dict[str, Any]:
         "certificate": (
             {"max_residual": plain(certificate.max_residual), "passed": certificate.passed} if certificate else None
         ),
-        "conflict": conflict_json(solution),
+        **no_plan_json(result.chain, solution, language),
         "seconds": _seconds(result),
     }
     if solution.status is Status.TIME_LIMIT:
@@ -51,12 +55,39 @@ def solution_json(result: Result) -> dict[str, Any]:
     return answer
 
 
-def conflict_json(solution: Solution) -> list[dict[str, Any]]:
-    """Return what clashes, or what feeds on itself, in a chain without a plan."""
-    return [
-        {"cell": str(c.cell) if c.cell else None, "what": " / ".join((c.row, *c.subject)), "change": plain(c.change)}
-        for c in solution.conflict
-    ]
+def no_plan_json(chain: Chain, solution: Solution, language: Language) -> dict[str, Any]:
+    """Return what stands in the way of a plan: the clash or the loop, the plain causes, the repair; else empty."""
+    return {
+        "conflict": [
+            {"cell": cell_json(c.cell), "what": " / ".join((c.row, *c.subject)), "change": plain(c.change)}
+            for c in solution.conflict
+        ],
+        "causes": [
+            {
+                "kind": cause.kind, "asked": _mention(cause.asked), "reached": plain(cause.reached),
+                "limits": [_mention(one) for one in cause.limits], "claims": [_mention(one) for one in cause.claims],
+                "calendars": [cell_json(one.cell) for one in cause.calendars],
+                "sentence": cause_line(chain, cause, language),
+            }
+            for cause in solution.causes
+        ],
+        "repair": [
+            {"cell": cell_json(r.cell), "what": " / ".join((r.row, *r.subject)),
+             "from": plain(r.before), "to": plain(r.after), "sentence": repair_line(chain, r, language)}
+            for r in solution.repair
+        ],
+        "repair_proved": solution.repair_proved if solution.repair else None,
+        "gain": {"objective": solution.gain[0], "per_turn": plain(solution.gain[1])} if solution.gain else None,
+    }  # fmt: skip
+
+
+def cell_json(cell: Cell | None) -> str | None:
+    """Return a cell as ``Sheet!A1``."""
+    return str(cell) if cell else None
+
+
+def _mention(one: Mention) -> dict[str, Any]:
+    return {"cell": cell_json(one.cell), "what": " / ".join((one.row, *one.subject)), "amount": plain(one.amount)}
 
 
 def _needs(result: Result) -> list[dict[str, Any]]:

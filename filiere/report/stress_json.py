@@ -7,15 +7,18 @@ from typing import Any
 from filiere.analysis.stress import Stress
 from filiere.analysis.stress_effect import Effect
 from filiere.analysis.stress_hedge import Hedge
-from filiere.report.json import plain
+from filiere.language import Language
+from filiere.report.json import no_plan_json, plain
+from filiere.solution.solution import Solution, Status
 
 
-def stress_json(stress: Stress) -> dict[str, Any]:
-    """Return the answer as ``json.dumps`` takes it; the worst loss first."""
+def stress_json(stress: Stress, language: Language = "en") -> dict[str, Any]:
+    """Return the answer as ``json.dumps`` takes it; the worst loss first. Without a plan it says why instead."""
     draws, reference = stress.draws, stress.reference
     if stress.without_plan is not None or reference is None:
-        status = stress.without_plan.status.value if stress.without_plan else "infeasible"
-        return {"status": status, "scenario": stress.chain.scenario, "losses": [], "hedge": None, "bands": {}}
+        solution = stress.without_plan or Solution(Status.INFEASIBLE)
+        said = {"status": solution.status.value, "scenario": stress.chain.scenario}
+        return {**said, "losses": [], "hedge": None, "bands": {}, **no_plan_json(stress.chain, solution, language)}
     return {
         "status": "optimal",
         "scenario": stress.chain.scenario,

@@ -143,6 +143,10 @@ def test_an_infeasible_chain_ends_with_4_and_names_its_cells(tmp_path: Path, mon
     answer = json.loads(ran.out)
     assert (ran.code, answer["status"]) == (4, "infeasible")
     assert {member["cell"] for member in answer["conflict"]} == {"Processes!C2", "Needs!C2"}
+    assert [cause["asked"]["cell"] for cause in answer["causes"]] == ["Needs!C2"]
+    assert answer["causes"][0]["sentence"] in ran.err
+    assert answer["repair"][0]["sentence"] in ran.err
+    assert answer["repair_proved"]
     assert "Processes!C2" in ran.err
     assert list(tmp_path.glob("*.xlsx")) == [short]
 

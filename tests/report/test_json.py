@@ -20,7 +20,8 @@ from tests.report.test_workbook import worked_result
 
 KEYS = {
     "status", "scenario", "objectives", "indicators", "products", "flows", "levels", "opened", "expanded", "unmet",
-    "discarded", "certificate", "conflict", "seconds", "actions", "needs", "members", "key_actors",
+    "discarded", "certificate", "conflict", "causes", "repair", "repair_proved", "gain", "seconds", "actions", "needs",
+    "members", "key_actors",
 }  # fmt: skip
 
 

@@ -46,7 +46,7 @@ def _named(sides: Sides, outcome: Outcome) -> Json:
 
 def _scenario(sides: Sides, outcome: Outcome) -> Json:
     if outcome.chain is not None and outcome.solution is not None:
-        return solution_json(sides.result(outcome)) | _named(sides, outcome)
+        return solution_json(sides.result(outcome), sides.language) | _named(sides, outcome)
     status = "error" if outcome.problems else "failed" if outcome.trouble else "not_reached"
     found: Json = {"status": status, **_named(sides, outcome)}
     found |= {key: [] for key in ("objectives", "flows", "levels", "opened", "unmet", "discarded", "conflict")}
