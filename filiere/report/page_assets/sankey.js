@@ -118,7 +118,7 @@ function sankeyOption({ net, state, graph, written }, names, width, bottom) {
       data: graph.nodes.map((node) => ({
         name: node.key, depth: node.column, value: Math.max(node.given, node.taken),
         itemStyle: { color: COLOURS[node.kind], borderColor: INK, borderWidth: node.bundle ? 0.8 : 0.4, decal: HATCH[node.kind], opacity: lit.has(node.key) ? 1 : 0.25 },
-        label: { show: lit.has(node.key), position: "right", color: INK, fontSize: 12, textBorderColor: "#fff", textBorderWidth: 3,
+        label: { show: lit.has(node.key), position: "right", color: INK, fontSize: 12, lineHeight: 15, textBorderColor: "#fff", textBorderWidth: 3,
           width: node.column === last ? side - 10 : Math.max(60, gap - NODE_WIDTH - 14), overflow: graph.nodes.length <= 24 || Math.max(node.given, node.taken) > 0.06 * graph.total ? "break" : "truncate",
           formatter: () => `${node.kind === "inside" ? "" : `${SIGNS[node.kind]} `}${isolated(shortened(names.get(node.key), 44))}${graph.nodes.length <= 24 ? `\n${written(Math.max(node.given, node.taken))}` : ""}` },
         tooltip: { formatter: () => note(names.get(node.key), node.bundle ? said("members_of", { count: node.actors.size }) : said(node.kind),
