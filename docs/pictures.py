@@ -1,6 +1,7 @@
 """Draw the pictures of the guides again: ``python docs/pictures.py``, with LibreOffice and pdftoppm installed.
 
-Each is the first page of the results of the worked example, as it would be printed.
+All are of the worked food example: its first results sheet and one of its input sheets as they would be printed, and
+charts as ``--figures`` draws them.
 """
 
 from __future__ import annotations
@@ -9,27 +10,60 @@ import subprocess
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from filiere.pipeline import run
+from filiere.analysis.stress import stress
+from filiere.language import Language
+from filiere.pipeline import pareto, read, run
+from filiere.report.figures import figures
+from filiere.report.front_words import FrontView
+from filiere.report.page_front import front_document
+from filiere.report.page_sections import result_document
+from filiere.report.page_stress import stress_document
+from filiere.report.stress_words import StressView
+from filiere.report.view import View
 from filiere.report.workbook import results_workbook
 from filiere.sector import load_sector
 from filiere.workbook.template import template
 
 PICTURES = Path(__file__).parent / "pictures"
+LINKS = {"fr": "Échanges", "en": "Links"}
 
 
-def draw(folder: Path) -> None:
-    """Write ``summary_fr.png`` and ``summary_en.png``, working in ``folder``."""
-    for language in ("fr", "en"):
-        example, results = folder / f"food_example_{language}.xlsx", folder / f"results_{language}.xlsx"
-        example.write_bytes(template(load_sector("food"), language, example=True))
-        results.write_bytes(results_workbook(run(example), language, folder))
-        office = ["soffice", f"-env:UserInstallation={(folder / 'office').as_uri()}", "--headless"]
-        subprocess.run([*office, "--convert-to", "pdf", "--outdir", folder, results], check=True, capture_output=True)
-        page = ["pdftoppm", "-r", "80", "-png", "-f", "1", "-singlefile", results.with_suffix(".pdf")]
-        subprocess.run([*page, PICTURES / f"summary_{language}"], check=True)
+def draw(folder: Path, language: Language) -> None:
+    """Write every picture of one guide, working in ``folder``."""
+    example, results = folder / f"food_example_{language}.xlsx", folder / f"results_{language}.xlsx"
+    example.write_bytes(template(load_sector("food"), language, example=True))
+    result = run(example)
+    results.write_bytes(results_workbook(result, language, folder))
+    printed(folder, results, f"summary_{language}")
+    front = pareto(example, "cost", "dependency", 7)
+    losses = stress(read(example), most=12)
+    charts = [
+        *figures(result_document(View(result, language)), language),
+        *figures(front_document(FrontView(front, language)), language),
+        *figures(stress_document(StressView(losses, language), example), language),
+    ]
+    named = {figure.name: figure for figure in charts}
+    for name, french, english in (
+        ("chain_today", "la-filiere-cette-annee-par-maillon", "the-chain-today-by-stage"),
+        ("chain_plan", "la-filiere-plan-par-maillon", "the-chain-plan-by-stage"),
+        ("origins", "d-ou-viennent-les-produits", "where-products-come-from"),
+        ("front", "cout-et-dependance-les-compromis-possibles", "cost-and-dependency-the-possible-trade-offs"),
+        ("losses", "besoins-qui-ne-seraient-plus-couverts-par-perte", "needs-no-longer-served-after-each-loss"),
+    ):
+        picture = named[french if language == "fr" else english].png(scale=1)
+        (PICTURES / f"{name}_{language}.png").write_bytes(picture)
+
+
+def printed(folder: Path, book: Path, name: str) -> None:
+    """Write the first page of a workbook as a picture."""
+    office = ["soffice", f"-env:UserInstallation={(folder / 'office').as_uri()}", "--headless"]
+    subprocess.run([*office, "--convert-to", "pdf", "--outdir", folder, book], check=True, capture_output=True)
+    page = ["pdftoppm", "-r", "80", "-png", "-f", "1", "-singlefile", book.with_suffix(".pdf")]
+    subprocess.run([*page, PICTURES / name], check=True)
 
 
 if __name__ == "__main__":
     PICTURES.mkdir(exist_ok=True)
     with TemporaryDirectory() as folder:
-        draw(Path(folder))
+        for language in ("fr", "en"):
+            draw(Path(folder), language)

@@ -21,7 +21,7 @@ from filiere.report.page_shell import CHARTS, LIBRARY, asset
 _FAMILY = "DejaVu Sans"
 _FONTS = ("DejaVuSansCondensed.ttf", "DejaVuSansCondensed-Bold.ttf")
 _SCALE = 2
-"""Pixels a unit of the drawing: 1,920 across, as a projector shows."""
+"""Pixels a unit of the drawing: 1,920 or 2,800 across, as a projector shows."""
 _RARE = re.compile("[\u2e80-\ufdcf\ufe30-\uffef\U00010000-\U0010ffff]")
 """What the fonts carried along may lack (East Asian scripts, some pictographs): the machine's own are asked then."""
 _NEEDLESS = re.compile(r' (?:ecmeta_\w+|class|pointer-events|clip-path)="[^"]*"|<style[^>]*>.*?</style>', re.DOTALL)
@@ -41,15 +41,15 @@ class Figure:
     name: str
     svg: str
 
-    def png(self) -> bytes:
-        """Return the picture in pixels, on white."""
+    def png(self, scale: int = _SCALE) -> bytes:
+        """Return the picture in pixels, ``scale`` of them a unit of the drawing, on white."""
         import resvg_py
 
         folder = files("filiere.report").joinpath("page_assets", "fonts")
         with ExitStack() as kept:
             paths = [str(kept.enter_context(as_file(folder / name))) for name in _FONTS]
             return bytes(resvg_py.svg_to_bytes(
-                svg_string=self.svg, zoom=_SCALE, background="#ffffff", font_files=paths, font_family=_FAMILY,
+                svg_string=self.svg, zoom=scale, background="#ffffff", font_files=paths, font_family=_FAMILY,
                 sans_serif_family=_FAMILY, skip_system_fonts=_RARE.search(self.svg) is None,
             ))  # fmt: skip
 

@@ -147,7 +147,7 @@ function scaleBar(scale, width, height) {
   const line = (x1, y1, x2, y2) => ({ type: "line", silent: true, shape: { x1, y1, x2, y2 }, style: { stroke: INK, lineWidth: 2 }, z: 50 });
   return [line(14, y, 14 + pixels, y), line(14, y - 5, 14, y + 5), line(14 + pixels, y - 5, 14 + pixels, y + 5),
     { type: "text", silent: true, left: 18, top: y - 20, z: 50, style: { text, fill: INK, font: `600 12px ${FONT}` } },
-    { type: "text", silent: true, left: width - 34, top: 8, z: 50, style: { text: "N\n↑", fill: INK, font: `600 13px ${FONT}`, align: "center" } }];
+    { type: "text", silent: true, left: width - 34, top: 8, z: 50, style: { text: "N\n↑", lineHeight: 15, fill: INK, font: `600 13px ${FONT}`, align: "center" } }];
 }
 
 function placeTable(net, state, points) {

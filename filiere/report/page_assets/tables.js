@@ -46,7 +46,7 @@ function tableBlock(block) {
 }
 
 function headCell(column, sort) {
-  return element("th", { scope: "col", "data-key": column.key, className: WORDY.has(column.show) ? "" : "number", "aria-sort": "none" },
+  return element("th", { scope: "col", "data-key": column.key, className: WORDY.has(column.show) ? "" : column.show === "count" ? "number narrow" : "number", "aria-sort": "none" },
     button(column.heading, sort, { title: said("sort", { column: column.heading }) }));
 }
 
@@ -56,7 +56,7 @@ function bodyRow(block, row, at) {
     const text = shown(value, show);
     const cell = element(position === 0 ? "th" : "td", {
       scope: position === 0 ? "row" : null, "data-key": column.key, dir: typeof value === "string" ? "auto" : null,
-      className: WORDY.has(show) ? show : "number",
+      className: WORDY.has(show) ? show : show === "count" ? "number narrow" : "number",
     }, text);
     if (/\S{25}/.test(text)) cell.classList.add("long");
     if (show === "mark") markWord(cell, block, value);
