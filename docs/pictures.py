@@ -25,7 +25,11 @@ from filiere.sector import load_sector
 from filiere.workbook.template import template
 
 PICTURES = Path(__file__).parent / "pictures"
-LINKS = {"fr": "Échanges", "en": "Links"}
+LOCALES = {"fr": "fr-FR", "en": "en-GB"}
+LOCALE = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry"><item oor:path="/org.openoffice.Setup/L10N">
+<prop oor:name="ooSetupSystemLocale" oor:op="fuse"><value>{code}</value></prop></item></oor:items>
+"""
 
 
 def draw(folder: Path, language: Language) -> None:
@@ -34,7 +38,8 @@ def draw(folder: Path, language: Language) -> None:
     example.write_bytes(template(load_sector("food"), language, example=True))
     result = run(example)
     results.write_bytes(results_workbook(result, language, folder))
-    printed(folder, results, f"summary_{language}")
+    summary(printed(folder, results, language), f"summary_{language}")
+    links(printed(folder, example, language), language)
     front = pareto(example, "cost", "dependency", 7)
     losses = stress(read(example), most=12)
     charts = [
@@ -54,12 +59,28 @@ def draw(folder: Path, language: Language) -> None:
         (PICTURES / f"{name}_{language}.png").write_bytes(picture)
 
 
-def printed(folder: Path, book: Path, name: str) -> None:
-    """Write the first page of a workbook as a picture."""
-    office = ["soffice", f"-env:UserInstallation={(folder / 'office').as_uri()}", "--headless"]
+def printed(folder: Path, book: Path, language: Language) -> Path:
+    """Return a workbook as it is printed on a machine of that language."""
+    user = folder / f"office_{language}" / "user"
+    user.mkdir(parents=True, exist_ok=True)
+    (user / "registrymodifications.xcu").write_text(LOCALE.format(code=LOCALES[language]), encoding="utf-8")
+    office = ["soffice", f"-env:UserInstallation={user.parent.as_uri()}", "--headless"]
     subprocess.run([*office, "--convert-to", "pdf", "--outdir", folder, book], check=True, capture_output=True)
-    page = ["pdftoppm", "-r", "80", "-png", "-f", "1", "-singlefile", book.with_suffix(".pdf")]
-    subprocess.run([*page, PICTURES / name], check=True)
+    return book.with_suffix(".pdf")
+
+
+def summary(sheets: Path, name: str) -> None:
+    """Draw the first page."""
+    subprocess.run(["pdftoppm", "-r", "80", "-png", "-f", "1", "-singlefile", sheets, PICTURES / name], check=True)
+
+
+def links(sheets: Path, language: Language) -> None:
+    """Draw the upper left of the first page of the Links sheet, which says its sheet's name below."""
+    told = subprocess.run(["pdftotext", sheets, "-"], check=True, capture_output=True, text=True).stdout.split("\f")
+    headings = {"fr": ("Fournisseur", "Client"), "en": ("From", "To")}[language]
+    number = next(at for at, text in enumerate(told, 1) if all(word in text.split("\n")[:3] for word in headings))
+    part = ["-r", "200", "-x", "130", "-y", "140", "-W", "1130", "-H", "420", "-f", str(number), "-singlefile"]
+    subprocess.run(["pdftoppm", "-png", *part, sheets, PICTURES / f"links_{language}"], check=True)
 
 
 if __name__ == "__main__":
