@@ -39,6 +39,10 @@ def in_language(facts: dict[str, Label | str], language: str) -> dict[str, str]:
     return {k: (v.fr if language == "fr" else v.en) if isinstance(v, Label) else v for k, v in facts.items()}
 
 
+_UNREADABLE = 1e15
+"""From here on a number is written with a power of ten: beyond, not even its whole part is exact."""
+
+
 def number(value: float, language: Language, digits: int | None = None) -> str:
     """Write ``value`` as ``language`` does: ``1 234,5`` in French, ``1,234.5`` in English.
 
@@ -49,6 +53,8 @@ def number(value: float, language: Language, digits: int | None = None) -> str:
         return "–"
     if math.isinf(value):
         return "∞" if value > 0 else "-∞"
+    if abs(value) >= _UNREADABLE:
+        return f"{value:.4g}".replace(".", _DECIMAL[language])
     if digits is None:
         digits = 0 if value == 0 else max(0, 3 - math.floor(math.log10(abs(value))))
         text = f"{value:,.{min(digits, 12)}f}"

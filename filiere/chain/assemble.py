@@ -66,10 +66,12 @@ def assemble(tables: Tables) -> tuple[Chain, list[Problem]]:
         sheets=tables.sheets,
     )
     register.mentioned(tables.mentions)
+    register.joined("groups")
+    register.joined("labels")
     check_masses(chain, register)
     if not register.incomplete:
         report_empty_limits(chain, register)
-    return chain, register.problems
+    return chain, register.told()
 
 
 def _in_own_units(tables: Tables, register: Register) -> Tables:

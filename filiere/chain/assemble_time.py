@@ -17,6 +17,8 @@ from filiere.schema import words as w
 FREE = ("free", "libre")
 """The calendar that needs no row: only the year's total binds."""
 _YEAR = ("year", "année", "an")
+MOST_PERIODS = 1000
+"""The finest a year is cut: days do, hours would make of any chain a programme without an end."""
 _ROUNDING = 1e-6
 """How far shares may miss their sum: what is left of decimals typed in a cell."""
 
@@ -41,7 +43,13 @@ def assemble_periods(tables: Tables, register: Register) -> tuple[Period, ...]:
         first = next(iter(rows.values()))
         register.report(say.PERIOD_SUM.at(first.at("share"), total=sum(known)))
     total = sum(shares) or 1.0
-    return tuple(Period(key[0], share / total, row) for (key, row), share in zip(rows.items(), shares, strict=True))
+    periods = [Period(key[0], share / total, row) for (key, row), share in zip(rows.items(), shares, strict=True)]
+    if len(periods) > MOST_PERIODS:
+        first_too_many = periods[MOST_PERIODS].row
+        assert first_too_many is not None
+        cell = first_too_many.at("period")
+        register.report(say.PERIODS_TOO_MANY.at(cell, count=len(periods), most=MOST_PERIODS))
+    return tuple(periods[:MOST_PERIODS])
 
 
 def _whole_year(tables: Tables, register: Register) -> Period:
@@ -69,6 +77,7 @@ class Calendars:
         self._register = register
         self._periods = periods
         self._declared: dict[str, Calendar] = {}
+        self._alone: dict[str, Calendar] = {}
         names = register.names("profiles")
         self.even = Calendar(tuple(period.share for period in periods))
         for free in FREE:
@@ -94,8 +103,10 @@ class Calendars:
         period = self._register.find("periods", row.period, row.at("period"))
         if period is None:
             return None
-        weights = tuple(float(each.name == period) for each in self._periods)
-        return Calendar(weights, period=period)
+        if period not in self._alone:
+            weights = tuple(float(each.name == period) for each in self._periods)
+            self._alone[period] = Calendar(weights, period=period)
+        return self._alone[period]
 
     def _declare(self, rows: Iterable[t.ProfileRow]) -> None:
         register, names = self._register, self._register.names("profiles")

@@ -13,6 +13,9 @@ from filiere.problems import assembling as say
 from filiere.schema import tables as t
 from filiere.schema import words as w
 
+MOST_NEEDS = 200_000
+"""What groups may multiply the rows of needs to: beyond, nothing could be planned in memory or time."""
+
 
 def assemble_offers(tables: Tables, calendars: Calendars, measures: Measures, register: Register) -> tuple[Offer, ...]:
     """Return the offers, one a row."""
@@ -33,9 +36,14 @@ def assemble_needs(
     calendars: Calendars, measures: Measures, register: Register,
 ) -> tuple[Need, ...]:  # fmt: skip
     """Return the needs, one a row, or one a member where the row names a group."""
-    needs = []
+    needs: list[Need] = []
     for row in tables.needs:
         who = _who(row, groups, register)
+        if len(needs) + len(who) > MOST_NEEDS:
+            count = len(needs) + len(who)
+            register.report(say.NEEDS_TOO_MANY.at(row.at("actor"), count=count, most=MOST_NEEDS))
+            register.incomplete = True
+            break
         product = register.find("products", row.product, row.at("product"))
         returns = register.find("products", row.returns, row.at("returns")) if row.returns else None
         calendar = calendars.of(row)

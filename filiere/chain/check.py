@@ -12,6 +12,7 @@ from filiere.chain.check_ignored import check_ignored
 from filiere.chain.check_loops import check_loops
 from filiere.chain.check_reach import check_reach
 from filiere.chain.check_recipes import check_recipes
+from filiere.chain.check_repeats import check_repeats
 from filiere.problems import Problem
 from filiere.problems import checking as say
 from filiere.schema import tables as t
@@ -26,7 +27,7 @@ def check(chain: Chain, complete: bool = True) -> list[Problem]:
     Without ``complete`` some rows were refused before: what would only say that something is missing is left out.
     """
     if not complete:
-        return [*check_ignored(chain), *check_figures(chain)]
+        return [*check_ignored(chain), *check_repeats(chain), *check_figures(chain)]
     if not (chain.links or chain.processes or chain.needs):
         return [_nothing_yet(chain)]
     return [
@@ -35,6 +36,7 @@ def check(chain: Chain, complete: bool = True) -> list[Problem]:
         *check_loops(chain),
         *_unused_products(chain),
         *check_ignored(chain),
+        *check_repeats(chain),
         *check_figures(chain),
     ]
 

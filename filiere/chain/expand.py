@@ -13,13 +13,18 @@ from filiere.chain.assemble_actors import Distances
 from filiere.chain.chain import Actor, Link, Need, Offer, Period, Process, Product, Storage
 from filiere.chain.expand_claims import Claim, claimed_periods
 from filiere.chain.expand_ends import LinkRow, resolve_ends
-from filiere.chain.expand_pairs import Abilities, pairs
+from filiere.chain.expand_pairs import Abilities, candidates, pairs
 from filiere.chain.resolve import Register
 from filiere.problems import assembling as say
 from filiere.schema import tables as t
 from filiere.schema import words as w
 
 Measures = Callable[[Mapping[str, float]], Mapping[str, float]]
+
+MOST_PAIRS = 200_000
+"""What groups and ``*`` may multiply the rows to: beyond, nothing could be planned in memory or time."""
+MOST_LOOKED_AT = 1_000_000
+"""Pairs of one row among which a radius chooses."""
 
 
 def expand_links(
@@ -33,7 +38,13 @@ def expand_links(
     claims: list[Claim] = []
     for row in resolved:
         _check(row, register)
-        found = pairs(row, actors, groups, abilities, distances, register)
+        looked_at = candidates(row, actors, groups, abilities)
+        found = pairs(row, actors, groups, abilities, distances, register) if looked_at <= MOST_LOOKED_AT else []
+        total = len(claims) + (len(found) if looked_at <= MOST_LOOKED_AT else looked_at)
+        if total > MOST_PAIRS:
+            register.report(say.LINKS_TOO_MANY.at(row.row.at("from_"), pairs=total, most=MOST_PAIRS))
+            register.incomplete = True
+            break
         if row.row.today is not None and len(found) > 1:
             register.report(say.LINK_TODAY.at(row.row.at("today"), today=row.row.today, pairs=len(found)))
         claims += [Claim(row, seller, buyer, distance) for seller, buyer, distance in found]

@@ -56,6 +56,15 @@ class Abilities:
         return self._use.get(product, {})
 
 
+def candidates(
+    row: LinkRow, actors: Mapping[str, Actor], groups: Mapping[str, tuple[str, ...]], abilities: Abilities
+) -> int:
+    """Return how many pairs a row has to be tried on, without making them."""
+    ends = ((row.seller, abilities.suppliers(row.product)), (row.buyer, abilities.users(row.product)))
+    one, other = (len(_actors_of(end, actors, groups, able)) for end, able in ends)
+    return one * other
+
+
 def pairs(
     row: LinkRow, actors: Mapping[str, Actor], groups: Mapping[str, tuple[str, ...]], abilities: Abilities,
     distances: Distances, register: Register,

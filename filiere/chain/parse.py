@@ -111,6 +111,8 @@ class _Gathering:
             self._unreadable(declared)
         elif headed is not None:
             self._keep(declared, RowReader(headed, self._periods()).read())
+            if table.hidden and self.rows[declared.table.key]:
+                self.problems.append(p.HIDDEN_SHEET.at(table.cell(), name=table.sheet))
 
     def _keep(self, declared: type[Row], parsed: Parsed) -> None:
         self.rows[declared.table.key] = tuple(parsed.rows)

@@ -104,7 +104,10 @@ def _name(column: Column, value: RawValue) -> Understood:
 
 
 def _names(column: Column, value: RawValue) -> Understood:
-    parts = {fold(part): tidy(part) for part in re.split(r"[;\n]", shown(value)) if tidy(part)}
+    parts: dict[str, str] = {}
+    for part in re.split(r"[;\n]", shown(value)):
+        if tidy(part):
+            parts.setdefault(fold(part), tidy(part))
     longest = max(map(len, parts), default=0)
     if longest > LONGEST_NAME:
         return _refused(p.TEXT_TOO_LONG, length=longest, most=LONGEST_NAME)

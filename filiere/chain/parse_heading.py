@@ -16,7 +16,7 @@ from filiere.names import fold, heading, nearest, tidy, without_note
 from filiere.problems import Problem
 from filiere.problems import parsing as p
 from filiere.schema import TABLES, Column, Reads, Row, SettingsValues, Unit, columns, key_columns
-from filiere.table import RawRow, RawTable
+from filiere.table import ErrorValue, RawRow, RawTable, Uncomputed
 
 TITLE_ROWS = 10
 """Among how many filled rows the headings are looked for."""
@@ -41,6 +41,18 @@ class Headed:
     def first(self) -> int:
         """The position of the first column that is read."""
         return min((*self.fields, *self.measures, *self.periods), default=0)
+
+    def repeated(self, row: RawRow) -> bool:
+        """Whether a row below is the headings once more, as a table made to be printed has them on every page."""
+        found = 0
+        for at, name in self.fields.items():
+            value = row.values.get(at)
+            if value is None:
+                continue
+            if not isinstance(value, str) or HEADINGS[self.declared].get(heading(value)) != name:
+                return False
+            found += 1
+        return found > 1
 
     @property
     def places(self) -> Mapping[str, int]:
@@ -103,7 +115,11 @@ def _headed(table: RawTable, declared: type[Row], row: RawRow) -> Headed:
     sorting = _Sorting(table, declared, row.number)
     for at in sorted(row.values):
         value = row.values[at]
-        if not is_blank(value):
+        if isinstance(value, ErrorValue):
+            sorting.problems.append(p.ERROR_VALUE.at(table.cell(row.number, at), text=value.text))
+        elif isinstance(value, Uncomputed):
+            sorting.problems.append(p.NEVER_COMPUTED.at(table.cell(row.number, at)))
+        elif not is_blank(value):
             sorting.take(at, tidy(shown(value)))
     sorting.problems += _without_heading(table, row)
     present = set(sorting.fields.values())

@@ -23,6 +23,8 @@ from filiere.problems import parsing as p
 from filiere.schema import Column, Row, columns, key_columns
 from filiere.table import RawRow, RawValue
 
+MOST_REFUSED = 1000
+"""Refused rows of one sheet after which its rest is not looked at: nobody mends more in one go."""
 ANY_NAME = "*"
 """Among refused names: the sheet declares names that could not be read, so any name may be one of them."""
 
@@ -75,15 +77,19 @@ class RowReader:
         self.required = [name for name, column in declared.items() if column.required]
         self.declares = _declares(headed.declared)
         self.read_periods: set[int] = set()
+        self.refused_rows = 0
         self.parsed = Parsed(problems=list(headed.problems))
 
     def read(self) -> Parsed:
         """Read every row below the headings."""
         first = self.headed.first
         for row in self.headed.table.rows:
+            if self.refused_rows == MOST_REFUSED:
+                self._give_up(row)
+                break
             if row.number > self.headed.row:
                 start = row.values.get(first)
-                if not (isinstance(start, str) and is_comment(start)):
+                if not (isinstance(start, str) and is_comment(start)) and not self.headed.repeated(row):
                     self._row(row)
         self._unread_periods()
         if set(self.headed.missing) & set(key_columns(self.declared)):
@@ -119,6 +125,12 @@ class RowReader:
             self.parsed.rows.append(self.declared(**values, cells=cells, units=units))
         else:
             self._refuse(row, values)
+
+    def _give_up(self, row: RawRow) -> None:
+        """Leave the rows from this one on unread: any name may be declared in them."""
+        self.parsed.problems.append(p.MANY_REFUSED.at(Cell(self.sheet, row.number), count=self.refused_rows))
+        for target in {self.declared.table.key, *(target for target, _ in self.declares.values())}:
+            _refuse(self.parsed.refused, target, ANY_NAME)
 
     def _report(self, understood: Understood, row: int, at: int) -> bool:
         """Keep what was found in a cell; returns whether the row may stand all the same."""
@@ -167,6 +179,7 @@ class RowReader:
 
     def _refuse(self, row: RawRow, values: Mapping[str, Any]) -> None:
         """Remember the names that a refused row would have declared, and its key."""
+        self.refused_rows += 1
         for name, (target, column) in self.declares.items():
             found = values.get(name)
             if found is None and (at := self.places.get(name)) is not None and at in row.values:

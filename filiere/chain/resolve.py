@@ -9,7 +9,7 @@ from typing import TypeVar
 from filiere.chain.rows import Mention, Tables
 from filiere.language import Label
 from filiere.names import fold, loose, nearest, tidy
-from filiere.problems import Cell, Problem, errors
+from filiere.problems import Cell, Problem, Severity, errors
 from filiere.problems import assembling as say
 from filiere.schema import TABLES, Row
 from filiere.schema import words as w
@@ -26,6 +26,8 @@ _NOBODY = {
     "periods": Label("No period", "Aucune période"),
     "profiles": Label("No calendar", "Aucun calendrier"),
 }
+MOST_ERRORS = 1000
+"""Errors that are told one by one: nobody mends more in one go."""
 ANY_NAME = "*"
 """Among refused names: a sheet could not be read, so any name may have been on it."""
 _WORDS = {loose(word) for words in (w.Perimeter, w.Sector) for one in words for word in one.spellings} | {
@@ -69,6 +71,7 @@ class Register:
     def __init__(self, tables: Tables) -> None:
         self.sheets = tables.sheets
         self.problems: list[Problem] = []
+        self._errors = 0
         self.incomplete = bool(errors(tables.problems))
         """Whether rows were left out, so that what is missing elsewhere may be their doing."""
         refused = {key: {fold(name) for name in names} for key, names in tables.refused.items()}
@@ -79,8 +82,19 @@ class Register:
         return self._kinds[kind]
 
     def report(self, problem: Problem) -> None:
-        """Keep a problem."""
+        """Keep a problem; errors past :data:`MOST_ERRORS` are only counted."""
+        if problem.severity is Severity.ERROR:
+            self._errors += 1
+            if self._errors > MOST_ERRORS:
+                return
         self.problems.append(problem)
+
+    def told(self) -> list[Problem]:
+        """Return every problem kept, and how many more there are."""
+        more = self._errors - MOST_ERRORS
+        return (
+            [*self.problems, say.NAMES_MANY_MORE.at(None, count=more, most=MOST_ERRORS)] if more > 0 else self.problems
+        )
 
     def refuse(self, kind: str, name: str) -> None:
         """Remember a name whose row is left out, so that whoever refers to it is not accused in turn."""
@@ -99,6 +113,9 @@ class Register:
         self.incomplete = True
         if any(self._may_be_lost(kind, name) for kind in kinds):
             return
+        if self._errors >= MOST_ERRORS:
+            self._errors += 1  # the nearest name takes time to find
+            return
         known = [spelled for kind in kinds for spelled in self._kinds[kind].spelled.values()]
         near = nearest(name, [*known, *others])
         facts = {"none": _nobody(kinds), "name": tidy(name), "sheet": self.sheet(_DECLARED_IN.get(kinds[0], kinds[0]))}
@@ -114,6 +131,14 @@ class Register:
             if loose(mention.name) in _WORDS or any(self._kinds[kind].get(mention.name) for kind in kinds):
                 continue
             self.unknown(kinds, mention.name, mention.cell)
+
+    def joined(self, kind: str) -> None:
+        """Warn of each name that holds another one and a comma: a list, more likely, than a name."""
+        names = self._kinds[kind]
+        for key, name in names.spelled.items():
+            part = next((part for part in name.split(",") if names.get(part)), None) if "," in name else None
+            if part:
+                self.report(say.NAMES_JOINED.at(names.cells[key], name=name, part=tidy(part)))
 
     def sheet(self, table: str) -> Label | str:
         """Return how the sheet of a table is called in this workbook."""

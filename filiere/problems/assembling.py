@@ -58,6 +58,21 @@ ACTOR_AND_GROUP = _error(
         "Renommez le groupe, par exemple {proposal_q}.",
     ),
 )
+NAMES_MANY_MORE = _error(
+    "NAM05",
+    Label("{count} more errors of this kind were found.", "{count} autres erreurs de ce genre ont été trouvées."),
+    Label("The first {most} are listed.", "Les {most} premières sont listées."),
+    Label("Mend those, then check again.", "Corrigez-les, puis vérifiez à nouveau."),
+)
+NAMES_JOINED = _warning(
+    "NAM06",
+    Label(
+        "{name_q} is read as one name, yet {part_q} is one too.",
+        "{name_q} est lu comme un seul nom, or {part_q} en est un aussi.",
+    ),
+    Label("Several names in one cell are separated by “;”.", "Plusieurs noms dans une cellule se séparent par « ; »."),
+    Label("If several are meant, write “;” for the comma.", "S'il y en a plusieurs, remplacez la virgule par « ; »."),
+)
 UNIT_MISMATCH = _error(
     "UNI01",
     Label("The figure is written in {unit_q}.", "Ce chiffre est écrit en {unit_q}."),
@@ -99,6 +114,15 @@ PERIOD_PARTLY = _error(
         "Soit toutes les périodes ont une part, soit aucune n'en a.",
     ),
     Label("Fill in its share, or clear the others.", "Indiquez sa part, ou effacez les autres."),
+)
+PERIODS_TOO_MANY = _error(
+    "PER03",
+    Label("The year is cut into {count} periods.", "L'année est découpée en {count} périodes."),
+    Label("At most {most} are handled.", "Au plus {most} sont traitées."),
+    Label(
+        "Cut it into fewer: seasons, months, weeks, days.",
+        "Découpez-la moins finement : saisons, mois, semaines, jours.",
+    ),
 )
 SPREAD_SUM = _error(
     "CAL01",
@@ -420,6 +444,21 @@ LINK_REPLACED = _warning(
     Label("It has no effect.", "Elle n'a donc aucun effet."),
     Label("Delete this row, or one of the others.", "Supprimez cette ligne, ou l'une des autres."),
 )
+LINKS_TOO_MANY = _error(
+    "LNK11",
+    Label(
+        "With this row, the links stand for {pairs} pairs of actors.",
+        "Avec cette ligne, les échanges valent pour {pairs} couples d'acteurs.",
+    ),
+    Label(
+        "At most {most} are handled; the rows from this one on were not looked at.",
+        "Au plus {most} sont traités ; les lignes à partir de celle-ci n'ont pas été examinées.",
+    ),
+    Label(
+        "Name actors or smaller groups rather than *, or split the chain.",
+        "Nommez des acteurs ou des groupes plus petits plutôt que *, ou partagez la filière en plusieurs.",
+    ),
+)
 NEED_QUANTITY = _error(
     "NED01",
     Label("A need that is {obligation_q} has no quantity.", "Un besoin {obligation_q} n'a pas de quantité."),
@@ -443,6 +482,21 @@ RETURN_NOTHING = _warning(
     ),
     Label("A blank counts as 0: nothing comes back.", "Une cellule vide compte comme 0 : rien ne revient."),
     Label("Fill in how much comes back per unit served.", "Indiquez combien il en revient par unité servie."),
+)
+NEEDS_TOO_MANY = _error(
+    "NED04",
+    Label(
+        "With this row, the sheet stands for {count} needs, one for each actor of a group.",
+        "Avec cette ligne, la feuille vaut pour {count} besoins, un par acteur d'un groupe.",
+    ),
+    Label(
+        "At most {most} are handled; the rows from this one on were not looked at.",
+        "Au plus {most} sont traités ; les lignes à partir de celle-ci n'ont pas été examinées.",
+    ),
+    Label(
+        "Name smaller groups, or split the chain.",
+        "Nommez des groupes plus petits, ou partagez la filière en plusieurs.",
+    ),
 )
 STORED_SERVICE = _error(
     "STO01",

@@ -250,5 +250,11 @@ SCALES_APART = _warning(
         "Laissez une limite vide plutôt que d'écrire un nombre énorme, et choisissez des unités plus adaptées.",
     ),
 )
+ROW_REPEATED = _warning(
+    "CHK20",
+    Label("This row repeats {other} word for word.", "Cette ligne répète {other} mot pour mot."),
+    Label("Both count.", "Les deux comptent."),
+    Label("Delete one of the two if it was pasted twice.", "Supprimez l'une des deux si elle a été collée deux fois."),
+)
 
 CODES: tuple[Code, ...] = tuple(value for value in list(globals().values()) if isinstance(value, Code))

@@ -59,6 +59,17 @@ NO_HEADINGS = Code(
     ),
 )
 
+HIDDEN_SHEET = Code(
+    "SHT05",
+    _WARNING,
+    Label("The sheet {name_q} is hidden.", "La feuille {name_q} est masquée."),
+    Label("Its rows count all the same.", "Ses lignes comptent tout de même."),
+    Label(
+        "Unhide it to see what it says; start its name with # if it should not count.",
+        "Affichez-la pour voir ce qu'elle contient\u202f; commencez son nom par # si elle ne doit pas compter.",
+    ),
+)
+
 # ---- headings
 
 UNKNOWN_COLUMN = Code(
@@ -153,6 +164,16 @@ TEXT_TOO_LONG = Code(
     Label("This text has {length} characters.", "Ce texte compte {length} caractères."),
     Label("A name has at most {most}.", "Un nom en compte au plus {most}."),
     Label("Shorten it, and put the rest in a note.", "Raccourcissez-le, et mettez le reste dans une note."),
+)
+MANY_REFUSED = Code(
+    "CEL07",
+    _ERROR,
+    Label("{count} rows of this sheet have an error.", "{count} lignes de cette feuille ont une erreur."),
+    Label(
+        "The rows from this one on were not looked at.",
+        "Les lignes à partir de celle-ci n'ont pas été examinées.",
+    ),
+    Label("Mend those, then check again.", "Corrigez-les, puis vérifiez à nouveau."),
 )
 
 # ---- numbers
@@ -477,6 +498,7 @@ CODES: tuple[Code, ...] = (
     TWO_SHEETS,
     MISSING_SHEET,
     NO_HEADINGS,
+    HIDDEN_SHEET,
     UNKNOWN_COLUMN,
     TWO_COLUMNS,
     MISSING_COLUMN,
@@ -488,6 +510,7 @@ CODES: tuple[Code, ...] = (
     DATE_FOUND,
     BOOLEAN_FOUND,
     TEXT_TOO_LONG,
+    MANY_REFUSED,
     NOT_A_NUMBER,
     TWO_READINGS,
     PLACEHOLDER,

@@ -314,6 +314,16 @@ LONG_TEXT = Code(
     Label("A cell of an Excel workbook holds no more.", "Une cellule d'un classeur Excel n'en contient pas plus."),
     Label("Shorten it.", "Raccourcissez-le."),
 )
+TOO_SLOW = Code(
+    "FIL31",
+    _ERROR,
+    Label(
+        "Reading the file {file_q} takes more than {seconds} seconds of work.",
+        "La lecture du fichier {file_q} demande plus de {seconds} secondes de calcul.",
+    ),
+    Label("No more is read.", "La lecture s'arrête là."),
+    _SPLIT,
+)
 
 CODES: tuple[Code, ...] = (
     MISSING_FILE,
@@ -346,4 +356,5 @@ CODES: tuple[Code, ...] = (
     TOO_MANY_SHEETS,
     TOO_MUCH_TEXT,
     LONG_TEXT,
+    TOO_SLOW,
 )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import posixpath
 import struct
+import time
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -68,6 +69,7 @@ class Archive:
         self.name = name
         self._bounds = bounds
         self._left = bounds.unpacked_bytes
+        self._deadline = time.process_time() + bounds.seconds
         try:
             self._zip = zipfile.ZipFile(file)
         except _ARCHIVE_FAULTS as fault:
@@ -145,6 +147,8 @@ class Archive:
         if self._left < 0:
             limit = self._bounds.unpacked_bytes // 1_000_000
             raise TooMuchError(codes.TOO_BIG_UNPACKED, file=self.name, limit=limit)
+        if time.process_time() > self._deadline:
+            raise TooMuchError(codes.TOO_SLOW, file=self.name, seconds=round(self._bounds.seconds))
 
     def _member(self, part: str, place: Cell | None) -> zipfile.ZipInfo:
         members = self._members.get(_key(part) or "", [])

@@ -20,7 +20,8 @@ class Bounds:
 
     ``ratio`` (unpacked over packed) is only held against a part once ``ratio_from`` bytes of it were unpacked;
     deflate reaches about 1030 at best, worksheets of formatted blank rows stay under 100.
-    ``token_bytes`` bounds one tag or comment of the XML, which the parser holds whole.
+    ``token_bytes`` bounds one tag or comment of the XML, which the parser holds whole; ``seconds`` the work of
+    reading, whatever else the machine is doing.
     """
 
     file_bytes: int = 200_000_000
@@ -34,6 +35,7 @@ class Bounds:
     text_length: int = 32_767
     text_in_all: int = 50_000_000
     merges: int = 100_000
+    seconds: float = 60.0
 
 
 class TooMuchError(WorkbookError):

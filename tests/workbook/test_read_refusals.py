@@ -190,6 +190,7 @@ def test_a_long_text_is_no_long_tag(tmp_path: Path) -> None:
         (Bounds(sheets=0), "FIL28"),
         (Bounds(text_in_all=3), "FIL29"),
         (Bounds(file_bytes=100), "FIL23"),
+        (Bounds(seconds=-1.0), "FIL31"),
     ],
 )
 def test_each_bound(tmp_path: Path, bounds: Bounds, code: str) -> None:
