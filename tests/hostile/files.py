@@ -32,10 +32,10 @@ def parts_of(book: Book, kind: Format) -> dict[str, str | bytes]:
     return _xlsx(book) if kind == "xlsx" else _ods(book)
 
 
-def packed(parts: Mapping[str, str | bytes]) -> bytes:
+def packed(parts: Mapping[str, str | bytes], level: int = 1) -> bytes:
     """Return ``parts`` as a zip archive, lightly pressed."""
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=level) as archive:
         for name, content in parts.items():
             archive.writestr(name, content)
     return out.getvalue()
