@@ -21,6 +21,8 @@ from filiere.table import RawWorkbook
 from filiere.workbook import read_workbook
 from filiere.workbook.template import template
 
+pytestmark = pytest.mark.xdist_group("culture")  # one process solves it for all
+
 # Hours a year of one full-time post in work integration (ateliers et chantiers d'insertion), and the aid it
 # draws: arrêté du 4 décembre 2024.
 POST_HOURS, POST_AID = 1820, 23_921

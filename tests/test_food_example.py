@@ -22,6 +22,8 @@ from filiere.table import RawWorkbook
 from filiere.workbook import read_workbook
 from filiere.workbook.template import template
 
+pytestmark = pytest.mark.xdist_group("food")  # one process solves it for all
+
 # Published figures that the typical recipes must stay close to: activity, (out, in), ratio, tolerance, source.
 PUBLISHED = [
     ("milling", "flour", "wheat", 3.96 / 5.1, 0.01),  # ANMF 2022-2023, La France agricole 841624

@@ -6,7 +6,6 @@ import math
 import os
 import re
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -112,7 +111,9 @@ class Book:
             name = f"{plain[: 31 - len(str(number)) - 1]} {number}"
             number += 1
         self._used.add(name.casefold())
-        worksheet = self.book.add_worksheet(name, worksheet_class=_plain_worksheet())
+        from filiere.workbook.template_formula import PlainWorksheet
+
+        worksheet = self.book.add_worksheet(name, worksheet_class=PlainWorksheet)
         if self._mark:
             worksheet.set_tab_color(INSIDE)
         worksheet.set_landscape()
@@ -162,21 +163,6 @@ class Book:
                     "type": "cell", "criteria": "==", "value": f'"{quoted}"',
                     "format": self.book.add_format({"bg_color": tint}),
                 })  # fmt: skip
-
-
-@cache
-def _plain_worksheet() -> type[Worksheet]:
-    """Return a worksheet that takes a formula as it is, without looking for functions newer than Excel 2010.
-
-    Those are searched for one by one in every formula, which is most of the time of a long sheet.
-    """
-    from xlsxwriter.worksheet import Worksheet as Usual
-
-    return type("PlainWorksheet", (Usual,), {"_prepare_formula": _as_it_is})
-
-
-def _as_it_is(worksheet: Worksheet, formula: str, expand_future_functions: bool = False) -> str:
-    return formula.removeprefix("=")
 
 
 class _Body:

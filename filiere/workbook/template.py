@@ -17,6 +17,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from filiere.language import LANGUAGES, Label, Language
 from filiere.sector import Sector, load_sector, sector_keys
+from filiere.workbook.template_formula import PlainWorksheet
 from filiere.workbook.template_lists import LISTS_SHEET, define_lists
 from filiere.workbook.template_plan import Plan, plans
 from filiere.workbook.template_progress import PROGRESS_SHEET, write_progress
@@ -66,16 +67,16 @@ def filled(sector: Sector, language: Language, sheets: Mapping[str, Plan], examp
 def _fill(book: Workbook, sector: Sector, language: Language, example: bool, sheets: Mapping[str, Plan],
           styles: Styles) -> None:  # fmt: skip
     has_library = bool(sector.prefilled.get("recipes"))
-    readme = book.add_worksheet(README_SHEET.to(language))
-    progress = book.add_worksheet(PROGRESS_SHEET.to(language))
+    readme = book.add_worksheet(README_SHEET.to(language), PlainWorksheet)
+    progress = book.add_worksheet(PROGRESS_SHEET.to(language), PlainWorksheet)
     made: dict[str, Worksheet] = {}
     library = None
     for key, plan in sheets.items():
-        made[key] = book.add_worksheet(plan.name)
+        made[key] = book.add_worksheet(plan.name, PlainWorksheet)
         made[key].set_tab_color(DEEP if key in _MAIN else MIDDLE)
         if key == "recipes" and has_library:
-            library = book.add_worksheet(LIBRARY_SHEET.to(language))
-    lists = book.add_worksheet(LISTS_SHEET.to(language))
+            library = book.add_worksheet(LIBRARY_SHEET.to(language), PlainWorksheet)
+    lists = book.add_worksheet(LISTS_SHEET.to(language), PlainWorksheet)
     for sheet in (readme, progress, library):
         if sheet is not None:
             sheet.set_tab_color(GREY)

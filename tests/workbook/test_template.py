@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import openpyxl
@@ -22,13 +23,22 @@ from tests.tiny_sector import SECTOR, tiny
 from tests.workbook.libreoffice import needs_libreoffice, saved_again
 
 ROOT = Path(__file__).parents[2]
-# The solid bars of the progress sheet are an extension that openpyxl does not know.
-pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported")
+pytestmark = [
+    # The solid bars of the progress sheet are an extension that openpyxl does not know.
+    pytest.mark.filterwarnings("ignore:.*extension is not supported"),
+    pytest.mark.xdist_group("templates"),  # one process makes them for all
+]
 
 
 @pytest.fixture(scope="module")
 def made() -> dict[str, bytes]:
     return every_template()
+
+
+@cache
+def small(language: Language, example: bool = False) -> bytes:
+    """The template of the tiny sector."""
+    return template(tiny(), language, example)
 
 
 def read(content: bytes, folder: Path, name: str = "made.xlsx") -> RawWorkbook:
@@ -80,7 +90,7 @@ def test_the_worked_examples_pass_without_a_warning(made: dict[str, bytes], tmp_
 
 
 def test_sheets_come_in_a_coordinators_order(tmp_path: Path) -> None:
-    sheets = [table.sheet for table in read(template(tiny(), "fr"), tmp_path).tables]
+    sheets = [table.sheet for table in read(small("fr"), tmp_path).tables]
     assert sheets == [
         "# Lisez-moi", "# Avancement", "Paramètres", "Acteurs", "Produits", "Activités", "Entrées-sorties",
         "# Recettes types", "Échanges", "Besoins", "Ressources disponibles", "Stocks", "Financements", "Périodes",
@@ -91,7 +101,7 @@ def test_sheets_come_in_a_coordinators_order(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_was_written_is_what_is_read(language: Language, tmp_path: Path) -> None:
-    tables = parse(read(template(tiny(), language, example=True), tmp_path))
+    tables = parse(read(small(language, example=True), tmp_path))
     assert not tables.problems
     assert tables.settings.continuity == 0.5
     assert tables.settings.language is not None
@@ -114,7 +124,7 @@ def test_a_text_is_never_made_a_formula(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_drop_down_and_colour_looks_at_a_name_that_exists(language: Language) -> None:
-    found = parts(template(tiny(), language, example=True))
+    found = parts(small(language, example=True))
     book = found["xl/workbook.xml"].decode()
     names = set(re.findall(r'<definedName name="(\w+)"', book))
     for name, content in found.items():
@@ -127,7 +137,7 @@ def test_every_drop_down_and_colour_looks_at_a_name_that_exists(language: Langua
 
 
 def test_every_column_that_names_something_has_its_drop_down() -> None:
-    book = openpyxl.load_workbook(io.BytesIO(template(tiny(), "fr", example=True)))
+    book = openpyxl.load_workbook(io.BytesIO(small("fr", example=True)))
     for key, plan in plans(tiny(), "fr", example=True).items():
         lists = {
             str(cells).partition(":")[0]: rule.formula1
@@ -141,13 +151,13 @@ def test_every_column_that_names_something_has_its_drop_down() -> None:
 
 
 def test_nothing_that_is_typed_is_refused() -> None:
-    book = openpyxl.load_workbook(io.BytesIO(template(tiny(), "en")))
+    book = openpyxl.load_workbook(io.BytesIO(small("en")))
     rules = [rule for sheet in book for rule in sheet.data_validations.dataValidation]
     assert {rule.errorStyle for rule in rules if rule.showErrorMessage and rule.type} == {"warning"}
 
 
 def test_shares_are_percentages_and_texts_stay_texts() -> None:
-    book = openpyxl.load_workbook(io.BytesIO(template(tiny(), "en", example=True)))
+    book = openpyxl.load_workbook(io.BytesIO(small("en", example=True)))
     places = plans(tiny(), "en", example=True)["links"].by_key
     links = book["Links"]
     assert links[f"{places['loss'].letters}3"].number_format == "0.0%"
@@ -211,7 +221,7 @@ def cells(raw: RawWorkbook) -> dict[tuple[str, int, int], RawValue]:
 
 @needs_libreoffice
 def test_every_formula_was_written_with_its_value(made: dict[str, bytes], tmp_path: Path) -> None:
-    originals = {"tiny.xlsx": template(tiny(), "fr", example=True), "food.xlsx": made["food_example_fr.xlsx"]}
+    originals = {"tiny.xlsx": small("fr", example=True), "food.xlsx": made["food_example_fr.xlsx"]}
     for name, content in originals.items():
         (tmp_path / name).write_bytes(without_values(content))
     (tmp_path / "again").mkdir()
@@ -222,7 +232,7 @@ def test_every_formula_was_written_with_its_value(made: dict[str, bytes], tmp_pa
 
 @needs_libreoffice
 def test_yearly_totals_become_quantities_per_unit_of_activity(tmp_path: Path) -> None:
-    book = openpyxl.load_workbook(io.BytesIO(template(tiny(), "en")))
+    book = openpyxl.load_workbook(io.BytesIO(small("en")))
     places = plans(tiny(), "en", example=False)["recipes"].by_key
     typed = {
         "process": "Milling", "product": "Wheat", "# total taken in over the year": 300.0,
