@@ -1,11 +1,14 @@
 """See and redesign the sector chain of a territory, from Python as from the command line.
 
-``read``, ``check``, ``run``, ``pareto`` take a workbook, ``compare`` several; ``solve_chain`` takes a chain,
-``pareto_point`` a front, ``steps`` a result: what has to be done. Nothing heavy is imported before it is used.
+``read``, ``check``, ``run``, ``pareto`` take a workbook, ``compare`` several; ``solve_chain`` and ``no_worse_off``
+take a chain, ``pareto_point`` a front, ``steps`` a result: what has to be done. Nothing heavy is imported before it
+is used.
 """
 
-from filiere.pipeline import check, compare, pareto, pareto_point, read, run, solve_chain, steps
+from filiere.pipeline import check, compare, no_worse_off, pareto, pareto_point, read, run, solve_chain, steps
 
 __version__ = "0.1.0"
 
-__all__ = ["__version__", "check", "compare", "pareto", "pareto_point", "read", "run", "solve_chain", "steps"]
+__all__ = [
+    "__version__", "check", "compare", "no_worse_off", "pareto", "pareto_point", "read", "run", "solve_chain", "steps",
+]  # fmt: skip

@@ -52,8 +52,11 @@ def run(
     scenario: str = "reference",
     command: Literal["solve", "today"] = "solve",
     time_limit: float | None = None,
+    nobody_worse_off: bool = False,
 ) -> Result:
     """Read a workbook and return its best plan (or today's), certified and measured.
+
+    With ``nobody_worse_off`` every inside actor is left with at least what it is today (:func:`no_worse_off`).
 
     Raises ``WorkbookError`` for what the workbook holds, ``RankError`` where numbers fail a rank.
     """
@@ -64,8 +67,28 @@ def run(
     raw = read_workbook(Path(path))
     chain = read_chain(raw, scenario)
     seconds = {"read": time.perf_counter() - started}
-    options = {"scenario": scenario} | ({} if time_limit is None else {"time_limit": f"{time_limit:g}"})
+    options: dict[str, str | bool] = {"scenario": scenario}
+    if time_limit is not None:
+        options["time_limit"] = f"{time_limit:g}"
+    if nobody_worse_off:
+        chain = no_worse_off(chain, time_limit)
+        options["nobody_worse_off"] = True
     return solve_chain(chain, command, time_limit, Path(path), raw.sha256, seconds, options)
+
+
+def no_worse_off(chain: Chain, time_limit: float | None = None) -> Chain:
+    """Return the chain in which every inside actor is left with at least what it is today, receipts less outlays.
+
+    Raises ``WorkbookError`` where none of today's figures is filled in.
+    """
+    from filiere.analysis.today import nobody_worse_off, today
+    from filiere.problems import WorkbookError
+    from filiere.problems.solving import NO_TODAY
+
+    plan = today(chain, time_limit).plan if chain.has_today else None
+    if plan is None:
+        raise WorkbookError([NO_TODAY.at(None)])
+    return nobody_worse_off(chain, plan)
 
 
 def steps(
@@ -98,7 +121,7 @@ def solve_chain(
     path: Path | None = None,
     sha256: str = "",
     seconds: Mapping[str, float] | None = None,
-    options: Mapping[str, str] | None = None,
+    options: Mapping[str, str | bool] | None = None,
     found: Solution | None = None,
 ) -> Result:
     """Return the best plan of a chain (or today's), certified and measured, as :func:`run` does for a file.

@@ -26,6 +26,7 @@ FIELDS: Mapping[str, tuple[str, str]] = {
     "final_stock": ("storages", "final"),
     "no_build_up": ("storages", "initial"),
     "budget": ("actors", "reserve"),
+    "surplus_floor": ("actors", "least_surplus"),
     "grant_maximum": ("funding", "maximum"),
     "grant_minimum": ("funding", "minimum"),
     "grant_per_unit": ("funding", "unit_amount"),

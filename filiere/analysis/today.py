@@ -9,6 +9,9 @@ from filiere.chain.default_objectives import natural_direction
 from filiere.schema import words as w
 from filiere.solution.solution import COLUMNS, Plan, Solution
 
+ROUNDING = 1e-9
+"""What adding up an actor's receipts and outlays may be off by, relative to them."""
+
 
 def observed_chain(chain: Chain) -> Chain:
     """Return the chain in which only nature binds, to be brought nearest to what is observed.
@@ -44,6 +47,32 @@ def today(chain: Chain, time_limit: float | None = None) -> Solution:
     return replace(solution, plan=_with_grants(chain, solution.plan))
 
 
+def nobody_worse_off(chain: Chain, plan: Plan) -> Chain:
+    """Return the chain in which each inside actor must be left with at least what it is under ``plan``, today's.
+
+    What it is left with is counted as in its budget: receipts less outlays, with the grants of those budgets that
+    are followed. Where that is rounding, today's own plan passes.
+    """
+    import numpy as np
+
+    from filiere.solution.accounts import Accounts
+    from filiere.solution.ledger import money_of_actors
+
+    followed = {name for name, actor in chain.actors.items() if actor.inside and actor.budget is not w.Budget.NO}
+    counted = replace(plan, grants=plan.grants[plan.grants["actor"].isin(followed)])
+    accounts = Accounts(observed_chain(chain), counted)
+    entries = money_of_actors(accounts)
+    count = len(accounts.actors)
+    surplus = accounts.summed(entries["actor"], entries["amount"], count)
+    terms = accounts.summed(entries["actor"], np.abs(entries["amount"]), count)
+    floors = dict(zip(accounts.actor_index, (surplus - ROUNDING * np.maximum(1.0, terms)).tolist(), strict=True))
+    actors = {
+        name: replace(actor, least_surplus=floors[name]) if actor.inside else actor
+        for name, actor in chain.actors.items()
+    }
+    return replace(chain, actors=actors)
+
+
 def _exists(process: Process) -> bool:
     return not (process.candidate or process.opened) or bool(process.today)
 
@@ -60,7 +89,7 @@ def _link_as_observed(link: Link) -> Link:
 
 
 def _without_budget(actor: Actor) -> Actor:
-    return replace(actor, budget=w.Budget.NO)
+    return replace(actor, budget=w.Budget.NO, least_surplus=None)
 
 
 def _wanted(need: Need) -> Need:

@@ -44,7 +44,10 @@ class Calendar:
 
 @dataclass(frozen=True)
 class Actor:
-    """An actor; ``weight`` is w_a, ``inside`` says whether its flows balance."""
+    """An actor; ``weight`` is w_a, ``inside`` says whether its flows balance.
+
+    ``least_surplus`` is what its receipts less its outlays must reach, None where nothing is asked of them.
+    """
 
     name: str
     perimeter: w.Perimeter
@@ -57,6 +60,7 @@ class Actor:
     latitude: float | None
     longitude: float | None
     row: t.ActorRow
+    least_surplus: float | None = None
 
     @property
     def inside(self) -> bool:

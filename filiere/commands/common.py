@@ -67,6 +67,9 @@ _HELP = {
     "traceback": Label("Show the details of an internal fault.", "Montre le détail d'une erreur interne."),
     "output": Label("The file to write.", "Le fichier à écrire."),
     "scenario": Label("Which scenario.", "Quel scénario."),
+    "nobody_worse_off": Label(
+        "Leave every inside actor with at least what it has today, receipts less outlays.",
+        "Laisse à chaque acteur du territoire au moins ce qu'il a cette année, recettes moins dépenses."),
     "time_limit": Label("Stop after this many seconds with the best plan found.",
                         "S'arrête après ce nombre de secondes avec le meilleur plan trouvé."),
 }  # fmt: skip

@@ -64,6 +64,7 @@ class Share(click.ParamType[float]):
 @click.option("--scenario", default="reference", help=said("scenario"))
 @click.option("--slack", type=Share(), metavar=_SHARE, help=_SLACK.to(asked_language()))
 @click.option("--time-limit", type=click.FloatRange(min=0, min_open=True), help=said("time_limit"))
+@click.option("--nobody-worse-off", is_flag=True, help=said("nobody_worse_off"))
 @into
 @figures_option
 @writing
@@ -74,6 +75,7 @@ def command(
     scenario: str,
     slack: float | None,
     time_limit: float | None,
+    nobody_worse_off: bool,
     copy: Path | None,
     figures: Path | None,
     output: Path | None,
@@ -85,7 +87,7 @@ def command(
     from filiere.analysis.levers import explain
     from filiere.chain.spoken import language_of_chain
     from filiere.commands.solving import outputs
-    from filiere.pipeline import read
+    from filiere.pipeline import no_worse_off, read
     from filiere.solver.ranks import RankError
 
     chain = read(file, scenario)
@@ -95,6 +97,8 @@ def command(
     pictures = Pictures(figures, (goes.main or file).stem, force)
     pictures.ready(voice)
     voice.problems(chain.warnings)
+    if nobody_worse_off:
+        chain = no_worse_off(chain, time_limit)
     try:
         explained = explain(chain, slack, time_limit)
     except RankError as error:

@@ -46,6 +46,7 @@ def _how_many(context: click.Context, parameter: click.Parameter, text: str) -> 
 @one_file
 @click.option("--scenario", default="reference", help=said("scenario"))
 @click.option("--time-limit", type=click.FloatRange(min=0, min_open=True), help=said("time_limit"))
+@click.option("--nobody-worse-off", is_flag=True, help=said("nobody_worse_off"))
 @click.option("--actions", callback=_how_many, default="auto", metavar="N|all|none", help=_ACTIONS.to(asked_language()))
 @into
 @figures_option
@@ -56,6 +57,7 @@ def command(
     file: Path,
     scenario: str,
     time_limit: float | None,
+    nobody_worse_off: bool,
     actions: Refused,
     copy: Path | None,
     figures: Path | None,
@@ -67,4 +69,6 @@ def command(
     """Solve a workbook."""
     from filiere.commands.solving import solve_and_report
 
-    solve_and_report(file, voice, lang, output, force, scenario, "solve", time_limit, actions, copy, figures)
+    solve_and_report(
+        file, voice, lang, output, force, scenario, "solve", time_limit, actions, copy, figures, nobody_worse_off
+    )

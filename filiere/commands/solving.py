@@ -54,6 +54,7 @@ def solve_and_report(
     refused: Refused = "auto",
     copy: Path | None = None,
     figures: Path | None = None,
+    nobody_worse_off: bool = False,
 ) -> None:
     """Solve a workbook, print what came out, and write the results unless only JSON was asked for."""
     from filiere.chain.spoken import language_of_chain
@@ -73,7 +74,7 @@ def solve_and_report(
     pictures = Pictures(figures, (goes.main or file).stem, force)
     pictures.ready(voice)
     try:
-        result = run(file, scenario, command, time_limit)
+        result = run(file, scenario, command, time_limit, nobody_worse_off)
     except RankError as error:
         voice.warn(TROUBLE.fill(rank=str(error.rank), name=error.name))
         stop(outcome.FAULT)

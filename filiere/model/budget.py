@@ -34,11 +34,34 @@ def budget(m: pyo.ConcreteModel, x: Index, a: str) -> Any:
     return linear(receipts(m, x, a), minus(outlays(m, x, a))) >= 0
 
 
-def receipts(m: pyo.ConcreteModel, x: Index, a: str) -> Iterator[Term]:
-    """The left-hand side of :func:`budget`."""
+def surplus_floor(m: pyo.ConcreteModel, x: Index, a: str) -> Any:
+    r"""Nobody worse off than today: over the year, what an actor receives exceeds what it pays by at least what it
+    does today, counted as in its budget, its reserve and its deficit apart.
+
+    .. math::
+        \sum_{a\to e,t} \pi_e q_{et} + \sum_{n,t} \mathrm{revenue}_n s_{nt} + \sum_{f\to a} g_f
+        - \sum_{e\to a,t} (\pi_e + \mathrm{transport}_e)\, q_{et} - \mathrm{own\ costs}_a - \sum_{a\to f} g_f
+        \ \ge\ \mathrm{surplus}^{today}_a
+
+    =========== ==================================================== ======== =================
+    symbol      meaning                                              unit     sheet
+    =========== ==================================================== ======== =================
+    surplus     receipts less outlays of today, made consistent      currency Links, Processes
+    =========== ==================================================== ======== =================
+    """
+    return linear(earned(m, x, a), minus(outlays(m, x, a))) >= x.chain.actors[a].least_surplus
+
+
+def earned(m: pyo.ConcreteModel, x: Index, a: str) -> Iterator[Term]:
+    """What an actor is paid and granted in the year."""
     yield from sales(m, x, a)
     yield from final_revenue(m, x, a)
     yield from ((1.0, m.grant[f]) for f in x.grants if x.funding[f].actor == a)
+
+
+def receipts(m: pyo.ConcreteModel, x: Index, a: str) -> Iterator[Term]:
+    """The left-hand side of :func:`budget`."""
+    yield from earned(m, x, a)
     yield (x.chain.actors[a].reserve, None)
     if a in m.deficit:
         yield (1.0, m.deficit[a])

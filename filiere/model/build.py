@@ -153,6 +153,7 @@ EQUATIONS: tuple[Equation, ...] = (
         "initial",
     ),
     Equation(budget.budget, lambda x: x.budgets, "actors", "balanced_budget"),
+    Equation(budget.surplus_floor, lambda x: x.floors, "actors"),
     Equation(
         budget.grant_maximum,
         lambda x: [f for f in x.grants if x.funding[f].maximum is not None],

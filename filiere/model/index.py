@@ -174,6 +174,11 @@ class Index:
         return tuple(a for a in self.inside_actors if self.chain.actors[a].budget is not w.Budget.NO)
 
     @cached_property
+    def floors(self) -> tuple[str, ...]:
+        """Inside actors that may be no worse off than so much."""
+        return tuple(a for a in self.inside_actors if self.chain.actors[a].least_surplus is not None)
+
+    @cached_property
     def grants(self) -> tuple[int, ...]:
         """Funding rows that count: those whose receiver's budget is balanced or wished so."""
         counted = set(self.budgets)

@@ -91,6 +91,9 @@ _SAYS = {
         "le stock ne peut pas finir plus haut qu'au départ : {subject}{amount}",
     ),
     "budget": Label("the budget must balance, {subject}{amount}", "le budget doit être équilibré : {subject}{amount}"),
+    "surplus_floor": Label(
+        "{subject} cannot be as well off as today{amount}", "{subject} y perdrait par rapport à cette année{amount}"
+    ),
     "grant_maximum": Label(
         "the funding is too small, {subject}{amount}", "le financement maximal est trop faible : {subject}{amount}"
     ),

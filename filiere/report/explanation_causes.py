@@ -30,6 +30,12 @@ _MINIMUM = Label(
     "{what} asks for at least {asked} ({cell}), but {reached} is the most that can be",
     "{what} demande au moins {asked} ({cell}), mais on ne peut dépasser {reached}",
 )
+_WORSE = Label(
+    "{actor} should be no worse off than today ({asked} of receipts less outlays; {cell}), but {reached} is the most "
+    "that can be left to it",
+    "{actor} ne devrait rien perdre par rapport à cette année ({asked} de recettes moins dépenses ; {cell}), mais il "
+    "ne peut lui rester que {reached} au plus",
+)
 _FINAL = Label(
     "{what} should be {asked} ({cell}), but would be {reached}", "{what} devrait être de {asked} ({cell}), mais serait "
     "de {reached}",
@@ -111,6 +117,9 @@ def _head(chain: Chain, cause: Cause, language: Language) -> str:
         return _RULE.fill(
             name=quoted(rule.name, language), sense=rule.sense.label, asked=amount, cell=cell, reached=near
         ).to(language)
+    if asked.row == "surplus_floor":
+        actor = quoted(asked.subject[0], language)
+        return _WORSE.fill(actor=actor, asked=amount, reached=reached, cell=cell).to(language)
     label = _FINAL if asked.row == "final_stock" else _MINIMUM
     what = named(chain, asked.row, asked.subject, language)
     return label.fill(what=what, asked=amount, reached=reached, cell=cell).to(language)

@@ -26,6 +26,7 @@ _NOUN = {
     "final_stock": Label("the final stock of {subject}", "le stock final de {subject}"),
     "no_build_up": Label("the initial stock of {subject}", "le stock initial de {subject}"),
     "budget": Label("the reserve of {subject}", "la réserve de {subject}"),
+    "surplus_floor": Label("what {subject} must be left with", "ce qui doit rester à {subject}"),
     "grant_maximum": Label("the largest funding {subject}", "le financement maximal {subject}"),
     "grant_minimum": Label("the least funding {subject}", "le financement minimal {subject}"),
     "grant_per_unit": Label("the funding per unit {subject}", "le montant unitaire {subject}"),
@@ -43,7 +44,7 @@ IN_GOODS = (
 )  # fmt: skip
 """Rows and variables counted in their product's unit."""
 
-IN_MONEY = ("budget", "grant_maximum", "grant_minimum", "grant_per_unit", "grant")
+IN_MONEY = ("budget", "surplus_floor", "grant_maximum", "grant_minimum", "grant_per_unit", "grant")
 
 
 def named(chain: Chain, row: str, subject: tuple[str, ...], language: Language) -> str:
@@ -56,7 +57,7 @@ def subject_of(chain: Chain, row: str, subject: tuple[str, ...], language: Langu
     """Name what a row is about; a relation as ``A → B, product``; the period, where there are several, last."""
     periods = {period.name for period in chain.periods}
     parts = [part for part in subject if len(periods) > 1 or part not in periods]
-    if row in ("limit", "budget") or len(parts) < 2:
+    if row in ("limit", "budget", "surplus_floor") or len(parts) < 2:
         return listed([quoted(part, language) for part in parts], language)
     if row in ARROWS:
         return ", ".join([f"{parts[0]} → {parts[1]}", *parts[2:]])

@@ -14,7 +14,7 @@ from filiere.solution.certify_balance import balances, discards, storage
 from filiere.solution.certify_capacity import capacities, expansions, minimums, whole_levels
 from filiere.solution.certify_exchange import continuity, links, needs, offers
 from filiere.solution.certify_limits import limits
-from filiere.solution.certify_money import budgets, funding
+from filiere.solution.certify_money import budgets, funding, surplus_floors
 from filiere.solution.certify_ranks import ranks
 from filiere.solution.certify_references import frames_agree, references, signs
 from filiere.solution.check import TOLERANCE, Check
@@ -83,6 +83,7 @@ def _agreed(accounts: Accounts, solution: Solution, observed: bool) -> tuple[Che
         continuity(accounts),
         funding(accounts),
         budgets(accounts),
+        surplus_floors(accounts),
         limits(accounts),
         ranks(accounts, solution.objectives),
     )

@@ -33,6 +33,17 @@ def _level(accounts: Accounts, key: tuple[str, str]) -> float:
     return float(accounts.level_by_process[accounts.process_position[key]])
 
 
+def surplus_floors(accounts: Accounts) -> Check:
+    """What an actor receives less what it pays, reserve and shortfall apart, reaches what it must be left with."""
+    actors, count = accounts.chain.actors.values(), len(accounts.actors)
+    entries = ledger.money_of_actors(accounts)
+    surplus = accounts.summed(entries["actor"], entries["amount"], count)
+    scale = np.zeros(count)
+    np.maximum.at(scale, entries["actor"].to_numpy(), entries["amount"].abs().to_numpy())
+    least = np.array([-np.inf if a.least_surplus is None else a.least_surplus for a in actors])
+    return worst("surplus floors", at_least(surplus, least, at_rows(actors, ""), scale))
+
+
 def budgets(accounts: Accounts) -> Check:
     """Receipts, reserve and the shortfall shown cover the outlays of every inside actor whose budget must, or
     should, balance. Only a budget that should balance may fall short.

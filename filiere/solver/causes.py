@@ -21,9 +21,9 @@ from filiere.solver.search import Search
 from filiere.solver.session import Session
 
 _KIND = {
-    "budget": "budget", "limit": "rule", "need_served": "short", "need_served_in_year": "short",
-    "activity_minimum": "minimum", "link_minimum": "minimum", "continuity": "minimum", "grant_minimum": "minimum",
-    "final_stock": "minimum",
+    "budget": "budget", "surplus_floor": "minimum", "limit": "rule", "need_served": "short",
+    "need_served_in_year": "short", "activity_minimum": "minimum", "link_minimum": "minimum", "continuity": "minimum",
+    "grant_minimum": "minimum", "final_stock": "minimum",
 }  # fmt: skip
 """Rows that ask for something, those that stand for the whole first."""
 
@@ -111,6 +111,8 @@ def _bound(programme: Programme, row: int) -> float:
         return x.links[first].maximum or 0.0
     if equation == "link_minimum":
         return x.links[first].minimum
+    if equation == "surplus_floor":
+        return x.chain.actors[key].least_surplus or 0.0
     if equation == "limit":
         return next(rule for rule in x.chain.limits if rule.name == key).value
     if equation == "grant_per_unit":

@@ -27,7 +27,7 @@ Slope = float | Mapping[int, float]
 _COLUMN = {"budget": "reserve", "no_build_up": "initial"}
 """Where the number itself stands, if not in the cell that the equation rests on."""
 
-_LOWERED = ("activity_minimum", "link_minimum", "continuity", "grant_minimum")
+_LOWERED = ("activity_minimum", "link_minimum", "continuity", "grant_minimum", "surplus_floor")
 """Figures that give way by falling."""
 
 
@@ -149,6 +149,8 @@ def _value(x: Index, name: Name) -> float:
         return kept_back.get(equation, storage.initial) or 0.0
     if equation == "budget":
         return x.chain.actors[first].reserve
+    if equation == "surplus_floor":
+        return x.chain.actors[first].least_surplus or 0.0
     if equation == "limit":
         return _rule(x, name).value
     grant = x.funding[first]

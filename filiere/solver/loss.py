@@ -24,7 +24,7 @@ _OF_LINK = {"flow", "open_link", "more_flow", "less_flow", "link_minimum", "cont
 _OF_PROCESS = {"level", "open_process", "expansion", "runs", "more_level", "less_level", "activity_minimum",
                "deviation_of_level"}  # fmt: skip
 _OF_NEED = {"served", "unmet", "unmet_year", "need_served", "need_served_in_year"}
-_OF_ACTOR = {"stock", "discarded", "deficit", "balance", "budget", "final_stock"}
+_OF_ACTOR = {"stock", "discarded", "deficit", "balance", "budget", "surplus_floor", "final_stock"}
 _OF_GRANT = {"grant", "grant_minimum"}
 
 
@@ -103,8 +103,8 @@ class Losses:
         """Rows whose constant held a fixed cost, an annuity or an opening that is gone, and by how much they move."""
         for k in processes:
             process, fixed = self.x.processes[k], fixed_cost(self.x, k)
-            if fixed and ("budget", process.actor) in self._position:
-                yield self._position["budget", process.actor], -fixed
+            of_actor = [("budget", process.actor), ("surplus_floor", process.actor)] if fixed else []
+            yield from ((self._position[name], -fixed) for name in of_actor if name in self._position)
             for rule in self.x.chain.limits:
                 amount = _counted(self.x, rule, k)
                 if amount:

@@ -24,7 +24,7 @@ from filiere.model.variables import Row, linear
 from filiere.solver.compile import Function, Name, Programme
 from filiere.solver.touch import Touched, same_shape, touched
 
-SUMS = ("budget", "limit")
+SUMS = ("budget", "surplus_floor", "limit")
 """Equations that sum prices, costs and measures of many rows."""
 
 

@@ -17,7 +17,10 @@ from filiere.solver.ranks import RankError, hold_ranks
 from filiere.solver.search import Search
 from filiere.solver.session import Session
 
-RULES = ("limit", "budget", "link_minimum", "continuity", "activity_minimum", "grant_minimum", "final_stock")
+RULES = (
+    "limit", "budget", "surplus_floor", "link_minimum", "continuity", "activity_minimum", "grant_minimum",
+    "final_stock",
+)  # fmt: skip
 """Rows that ask for something people decided: they are given up where a loss makes them impossible."""
 
 

@@ -34,7 +34,9 @@ def model() -> Model:
     every = tuple(
         Objective(i, kind, None, natural_direction(kind), 1.0, 0.0, 0.0) for i, kind in enumerate(w.Objective)
     )
-    return build(replace(chain(WORKBOOK), objectives=every))
+    made = chain(WORKBOOK)
+    actors = {**made.actors, "Mill": replace(made.actors["Mill"], least_surplus=1200.0)}
+    return build(replace(made, actors=actors, objectives=every))
 
 
 @pytest.mark.parametrize("name", EQUATION_NAMES)

@@ -25,6 +25,7 @@ CHECKS = {
     "needs": ("needs", "besoins"),
     "funding": ("funding", "financements"),
     "budgets": ("budgets", "budgets"),
+    "surplus floors": ("nobody worse off than today", "personne ne perd par rapport à cette année"),
     "limits": ("rules and commitments", "règles et engagements"),
     "ranks": ("value of each objective", "valeur de chaque objectif"),
 }  # fmt: skip
@@ -43,6 +44,7 @@ _STEPS = {"read": ("reading", "lecture"), "build": ("writing the equations", "mi
 _OPTIONS = {"time_limit": ("time limit (s)", "limite de temps (s)"),
             "jobs": ("computations side by side", "calculs en parallèle"), "lang": ("language", "langue"),
             "language": ("language", "langue"), "force": ("overwrite", "écraser l'existant"),
+            "nobody_worse_off": ("nobody worse off than today", "personne ne perd par rapport à cette année"),
             "output": ("output", "fichier de sortie"), "method": ("method", "méthode")}  # fmt: skip
 
 Line = tuple[str, str, str | float | None, str | None]

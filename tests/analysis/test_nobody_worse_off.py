@@ -1,0 +1,142 @@
+"""Nobody worse off than today: a rule on each inside actor's receipts less outlays, worked out by hand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from filiere.analysis.stress import stress
+from filiere.analysis.today import observed_chain
+from filiere.chain.chain import Chain
+from filiere.pipeline import no_worse_off, solve_chain
+from filiere.problems import WorkbookError
+from filiere.report.conflicts import conflict_lines
+from filiere.report.result import Result
+from filiere.solution.certify import certify
+from filiere.solver.solve import solve
+from filiere.solver.study import Study
+from tests.sheets import chain as read
+
+FARMS = """
+    ## Actors
+    | actor | perimeter | balanced_budget |
+    | Old Farm | member | |
+    | New Farm | member | |
+    | Shop | local | |
+    | Fund | local | |
+    | Town | external | |
+    ## Products
+    | product | unit | price | kg |
+    | wheat | t | 150 | 1000 |
+    ## Links
+    | from | to | product | price | today |
+    | Old Farm | Shop | wheat | 150 | 50 |
+    | New Farm | Shop | wheat | 100 | 0 |
+    ## Offers
+    | actor | product | maximum | unit_cost |
+    | Old Farm | wheat | 60 | 100 |
+    | New Farm | wheat | 60 | 50 |
+    ## Needs
+    | actor | product | quantity | obligation | revenue |
+    | Shop | wheat | 60 | want | 200 |
+    ## Objectives
+    | rank | objective |
+    | 1 | unmet |
+    | 2 | cost |
+    """
+RULE = """
+    ## Limits
+    | limit | measure | from | sense | value |
+    | spare the old farm | quantity | Old Farm | <= | 30 |
+    """
+
+
+@pytest.fixture(scope="module")
+def floored() -> Chain:
+    return no_worse_off(read(FARMS))
+
+
+@pytest.fixture(scope="module")
+def kept(floored: Chain) -> Result:
+    return solve_chain(floored)
+
+
+def sold(result: Result) -> dict[str, float]:
+    """How much each farm sells to the shop in the year."""
+    return result.plan.flows.groupby("from")["quantity"].sum().to_dict()
+
+
+def test_each_inside_actor_must_be_left_with_what_it_is_today(floored: Chain) -> None:
+    # The old farm sells 50 t at 150 that cost it 100; the shop sells them on at 200.
+    floors = {name: actor.least_surplus for name, actor in floored.actors.items()}
+    assert floors.pop("Town") is None
+    assert floors == pytest.approx({"Old Farm": 2500.0, "New Farm": 0.0, "Shop": 2500.0, "Fund": 0.0}, abs=1e-4)
+    assert all(a.least_surplus is None for a in observed_chain(floored).actors.values())
+
+
+def test_the_plan_leaves_it_and_would_not_without_the_rule(kept: Result) -> None:
+    free = solve_chain(read(FARMS))
+    assert sold(free) == pytest.approx({"New Farm": 60.0})
+    assert free.measures is not None and free.measures.actors.loc["Old Farm", "surplus"] == 0.0
+    # The cheaper farm sells only what today does not bring.
+    assert sold(kept) == pytest.approx({"Old Farm": 50.0, "New Farm": 10.0})
+    assert kept.measures is not None
+    surplus = kept.measures.actors["surplus"]
+    assert surplus[["Old Farm", "Shop"]].tolist() == pytest.approx([2500.0, 2500.0 + 10 * (200 - 100)])
+
+
+def test_the_certificate_sees_who_is_worse_off(floored: Chain, kept: Result) -> None:
+    assert kept.certificate is not None and kept.certificate.passed
+    free = solve(read(FARMS))
+    broken = certify(floored, free)
+    assert not broken.passed
+    worst = next(check for check in broken.checks if check.name == "surplus floors")
+    assert worst.where == "Old Farm" and worst.residual == pytest.approx(1.0)
+
+
+def test_where_it_cannot_hold_the_answer_names_who_would_lose() -> None:
+    chain = no_worse_off(read(FARMS + RULE))
+    solution = solve(chain)
+    assert solution.plan is None
+    assert {conflict.row for conflict in solution.conflict} == {"surplus_floor", "limit"}
+    said = "\n".join(conflict_lines(chain, solution, "fr")).replace("\u202f", " ").replace("\u00a0", " ")
+    assert "« Old Farm » ne devrait rien perdre par rapport à cette année (2 500 EUR" in said
+    assert "il ne peut lui rester que 1 500 EUR au plus" in said
+    assert "« spare the old farm »" in said
+    english = "\n".join(conflict_lines(chain, solution, "en"))
+    assert "“Old Farm” should be no worse off than today" in english
+
+
+def test_a_chain_without_a_today_is_refused() -> None:
+    blank = read(FARMS.replace("| 50 |\n", "| |\n").replace("| 100 | 0 |", "| 100 | |"))
+    with pytest.raises(WorkbookError) as error:
+        no_worse_off(blank)
+    assert [p.code for p in error.value.problems] == ["SOL01"]
+
+
+def test_another_floor_is_solved_in_place_and_a_loss_takes_its_floor_along(floored: Chain) -> None:
+    study = Study(floored)
+    study.solve()
+    lower = {**floored.actors, "Old Farm": replace(floored.actors["Old Farm"], least_surplus=1000.0)}
+    plan = study.solve(replace(floored, actors=lower)).plan
+    assert study.recompiled == 0 and plan is not None
+    assert plan.flows.groupby("from")["quantity"].sum().to_dict() == pytest.approx({"Old Farm": 20.0, "New Farm": 40.0})
+    lost = next(effect for effect in stress(floored).losses if effect.what == "Old Farm")
+    assert lost.state == "measured" and not lost.given_up
+
+
+def test_grants_count_where_the_budget_is_followed() -> None:
+    aided = (
+        FARMS
+        + """
+    ## Funding
+    | funder | actor | maximum | today |
+    | Fund | Old Farm | 900 | 400 |
+    """
+    )
+    followed = no_worse_off(read(aided)).actors
+    assert followed["Old Farm"].least_surplus == pytest.approx(2900.0, abs=1e-3)
+    assert followed["Fund"].least_surplus == pytest.approx(-400.0, abs=1e-3)
+    apart = aided.replace("| Old Farm | member | |", "| Old Farm | member | no |")
+    assert no_worse_off(read(apart)).actors["Old Farm"].least_surplus == pytest.approx(2500.0, abs=1e-3)
