@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from filiere.commands import outcome
-from filiere.commands.common import Voice, common, guarded, one_file, said, stop, writing
+from filiere.commands.common import Voice, common, guarded, one_file, said, stop, workbook_language, writing
 from filiere.commands.figures import Pictures, figures_option
 from filiere.commands.spoken import asked_language
 from filiere.language import Label, Language
@@ -75,7 +75,8 @@ def command(
     from filiere.commands.solving import outputs
     from filiere.workbook.output import refuse_output
 
-    target = output if output or voice.as_json else _default(file, point, voice.language)
+    spoken = lang or workbook_language(file) or voice.language
+    target = output if output or voice.as_json else _default(file, point, spoken)
     for path in outputs(target):
         refuse_output(path, [file], force=force)
     pictures = Pictures(figures, (target or file).stem, force)

@@ -77,14 +77,14 @@ def command(
     from filiere.pipeline import read
     from filiere.solver.ranks import RankError
 
+    chain = read(file, scenario)
+    voice = replace(voice, language=lang or language_of_chain(chain) or voice.language)
     usual = None
     if copy or not voice.as_json:
         usual = file.with_name(f"{file.stem}-{Label('stress', 'resistance').to(voice.language)}.xlsx")
     goes = destination(file, copy, output, usual, voice, force, outputs)
     pictures = Pictures(figures, (goes.main or file).stem, force)
     pictures.ready(voice)
-    chain = read(file, scenario)
-    voice = replace(voice, language=lang or language_of_chain(chain) or voice.language)
     voice.problems(chain.warnings)
     try:
         with Progress(voice, _STAGES) as told:

@@ -32,12 +32,16 @@ MOST_ROWS = 1_048_575
 """Rows below the headings that one sheet can hold."""
 MOST_LINKS = 65_530
 """Links that one sheet can hold."""
+_PAGE = 230.0
+"""Units of width beyond which a table is printed over several pages: on one, its letters would be under 6 points."""
+_LETTERS = 1.25
+"""Letters of a text that fit into one unit of width, which is that of a digit."""
 _RULED_ROWS = 5_000
 """Longer tables go without a rule under blank cells and without heights of their own."""
 LONGEST_TEXT = 32_767
 """Characters that one cell can hold."""
 
-_WORDS = (Show.TEXT, Show.PROSE, Show.MARK, Show.SOURCE)
+_WORDS = (Show.TEXT, Show.PROSE, Show.MARK, Show.SOURCE, Show.RESULT)
 _WIDEST = {Show.PROSE: 48.0}
 _NUMBERS = {
     Show.CHANGE: "+#,##0.0;-#,##0.0", Show.MONEY: "#,##0", Show.MONEY_CHANGE: "+#,##0;-#,##0",
@@ -52,10 +56,14 @@ _SHARES = {
     Show.PERCENT_CHANGE: ('+0.0%;-0.0%;"–"', '+0.0\\ %;-0.0\\ %;"–"'),
 }  # fmt: skip
 
+_LOCALES = {"en": "[$-409]", "fr": "[$-40C]"}
+"""How a number format names its language (ECMA-376 part 1, 18.8.31); Excel heeds it for dates alone."""
+
 
 class Written(NamedTuple):
-    """What had to be done to make a sheet fit: how many sheets it took, how many links were left out."""
+    """Under which name a sheet was written, how many sheets it took, and how many links were left out."""
 
+    name: str
     sheets: int
     links_left_out: int
 
@@ -77,11 +85,17 @@ class Book:
 
     def format(self, **properties: Any) -> Format:
         """Return the format with these properties, made once."""
+        if "num_format" in properties:
+            properties["num_format"] = self._spoken(properties["num_format"])
         key = tuple(sorted(properties.items()))
         if key not in self._formats:
             base = {"font_name": "Calibri", "font_size": 10, "font_color": INK, "valign": "top"}
             self._formats[key] = self.book.add_format(base | properties)
         return self._formats[key]
+
+    def _spoken(self, code: str) -> str:
+        """Return a number format that keeps to the language of the results where the program can (LibreOffice)."""
+        return code if code == "General" or not re.search("[0#]", code) else f"{_LOCALES[self.language]}{code}"
 
     def cell(self, **properties: Any) -> Format:
         """Return the format of a cell in the body of a table."""
@@ -121,22 +135,25 @@ class Book:
         worksheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         worksheet.fit_to_pages(1, 0)
         safe = self.footer.replace("&", "&&")[:120]
-        worksheet.set_footer(f"&L&8{safe}&C&8&A&R&8&P / &N")
+        worksheet.set_footer(f"&L&8{safe} · &A&R&8&P / &N")
         return worksheet
 
     def write(self, sheet: Sheet) -> Written:
         """Write a sheet; one longer than a spreadsheet allows goes on in a second one."""
         columns = sheet.filled()
-        left_out = 0
+        left_out, names = 0, []
         starts = range(0, max(sheet.height, 1), MOST_ROWS)
         for start in starts:
             worksheet = self.add_sheet(sheet.title)
             height = min(sheet.height - start, MOST_ROWS)
-            left_out += _Body(self, worksheet, columns, start, height).write()
-            self._arrange(worksheet, sheet, columns, height)
-        return Written(len(starts), left_out)
+            body = _Body(self, worksheet, columns, start, height)
+            left_out += body.write()
+            self._arrange(worksheet, sheet, body)
+            names.append(worksheet.get_name())
+        return Written(names[0], len(starts), left_out)
 
-    def _arrange(self, worksheet: Worksheet, sheet: Sheet, columns: Sequence[Column], height: int) -> None:
+    def _arrange(self, worksheet: Worksheet, sheet: Sheet, body: _Body) -> None:
+        columns, height = body.columns, body.height
         worksheet.freeze_panes(1, sheet.frozen)
         worksheet.repeat_rows(0)
         worksheet.set_zoom(90)
@@ -144,7 +161,12 @@ class Book:
         worksheet.hide_gridlines(1)
         if height:
             worksheet.autofilter(0, 0, height, len(columns) - 1)
-        worksheet.print_area(0, 0, height, _last_printed(columns, sheet.printed))
+        last = _last_printed(columns, sheet.printed)
+        worksheet.print_area(0, 0, height, last)
+        across = math.ceil(sum(body.widths[: last + 1]) / _PAGE)
+        if across > 1 and sheet.frozen:
+            worksheet.fit_to_pages(across, 0)
+            worksheet.repeat_columns(0, sheet.frozen - 1)
         for position, column in enumerate(columns):
             if column.show is Show.MARK:
                 self._colour(worksheet, sheet, position, height)
@@ -178,6 +200,7 @@ class _Body:
         """Row → lines of its longest prose."""
         self.links = 0
         self.left_out = 0
+        self.widths: list[float] = []
 
     def write(self) -> int:
         """Write everything; return how many links had no room."""
@@ -186,13 +209,14 @@ class _Body:
             values = column.values[self.start : self.start + self.height]
             wide = width(column, values)
             self.worksheet.set_column(position, position, wide)
+            self.widths.append(wide)
             lines = max(lines, _lines(column.heading, wide))
             align = {"align": "left", "indent": int(position > 0)} if column.show in _WORDS else {"align": "right"}
             head = self.book.format(bold=True, text_wrap=True, bg_color=HEAD, bottom=1, bottom_color=QUIET,
                                     valign="vcenter", **align)  # fmt: skip
             self.worksheet.write_string(0, position, column.heading, head)
-            if column.show is Show.SOURCE:
-                self._sources(position, values)
+            if column.show in (Show.SOURCE, Show.RESULT):
+                self._links(position, values, SAME_FILE if column.show is Show.RESULT else self.book.source)
             elif column.formula is not None:
                 self._formulas(position, column, values)
             else:
@@ -204,7 +228,11 @@ class _Body:
         return self.left_out
 
     def _values(self, position: int, column: Column, values: Sequence[Value]) -> None:
-        text = self.book.cell(text_wrap=column.show is Show.PROSE, align="left", indent=int(position > 0))
+        wide = width(column, values)
+        wraps = column.show is Show.PROSE or (
+            column.show is Show.TEXT and any(_length(column.show, value) > _LETTERS * wide for value in values)
+        )
+        text = self.book.cell(text_wrap=wraps, align="left", indent=int(position > 0))
         number = self._numbers(column.show)
         write_string, write_number = self.worksheet.write_string, self.worksheet.write_number
         shows = column.shows[self.start :] if column.shows else None
@@ -216,15 +244,15 @@ class _Body:
                 write_number(row, position, value, number(value) if shows is None else self._one(shows[row - 1], value))
             elif blank:
                 blank(row, position, None, text)
-        if column.show is Show.PROSE and self.height <= _RULED_ROWS:
-            self._note_heights(values, width(column, values))
+        if wraps and self.height <= _RULED_ROWS:
+            self._note_heights(values, wide)
 
     def _one(self, show: Show, value: float) -> Format:
         return self.book.cell(num_format=self.book.number_format(show, value), align="right")
 
     def _note_heights(self, values: Sequence[Value], wide: float) -> None:
         for row, value in enumerate(values, start=1):
-            lines = math.ceil(len(str(value or "")) / (wide - 2.0))
+            lines = _lines(str(value or ""), _LETTERS * wide)
             self.tallest[row] = max(self.tallest.get(row, 1), min(lines, 12))
 
     def _formulas(self, position: int, column: Column, values: Sequence[Value]) -> None:
@@ -236,17 +264,17 @@ class _Body:
             style = number(value if isinstance(value, float | int) else 0.0)
             self.worksheet.write_formula(row, position, formula.replace("{row}", str(row + 1)), style, shown)
 
-    def _sources(self, position: int, values: Sequence[Value]) -> None:
+    def _links(self, position: int, values: Sequence[Value], source: str | None) -> None:
         link = self.book.cell(font_color=INSIDE, underline=1, align="left", indent=1)
         plain = self.book.cell(font_color=QUIET, align="left", indent=1)
         for row, value in enumerate(values, start=1):
             if not isinstance(value, Cell):
                 continue
-            if self.book.source is None or self.links >= MOST_LINKS:
+            if source is None or self.links >= MOST_LINKS:
                 self.worksheet.write_string(row, position, str(value), plain)
-                self.left_out += self.book.source is not None
+                self.left_out += source is not None
             else:
-                self.worksheet.write_url(row, position, target(self.book.source, value), link, str(value))
+                self.worksheet.write_url(row, position, target(source, value), link, str(value))
                 self.links += 1
 
     def _numbers(self, show: Show) -> Callable[[float], Format]:
@@ -306,10 +334,10 @@ def _last_printed(columns: Sequence[Column], last: str | None = None) -> int:
     return max(printed, default=0)
 
 
-def _lines(heading: str, width: float) -> int:
-    """Return over how many lines a heading of whole words is wrapped, with room for the button of the filter."""
+def _lines(text: str, width: float) -> int:
+    """Return over how many lines whole words are wrapped, with room for an indent or the button of the filter."""
     lines, used = 1, 0
-    for word in heading.split():
+    for word in text.split():
         if used and used + 1 + len(word) > width - 2.5:
             lines, used = lines + 1, len(word)
         else:

@@ -42,6 +42,8 @@ class Show(Enum):
     """One of a few words that are coloured (see :class:`Sheet`)."""
     SOURCE = "source"
     """The cell of the input workbook a row rests on."""
+    RESULT = "result"
+    """The place of a row in another sheet of results."""
 
 
 @dataclass(frozen=True)

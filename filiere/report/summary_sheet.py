@@ -6,7 +6,8 @@ import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from filiere.report.book import HEAD, INSIDE, OUTSIDE, QUIET, RULE, WARNED_TINT, Book
+from filiere.problems import Cell
+from filiere.report.book import HEAD, INSIDE, OUTSIDE, QUIET, RULE, SAME_FILE, WARNED_TINT, Book, target
 from filiere.report.sheet import Show
 from filiere.report.summary import Headline, Summary
 from filiere.report.view import View
@@ -32,6 +33,8 @@ class SummarySheet:
         self.summary = summary
         self.worksheet: Worksheet = book.add_sheet(view.pick("Summary", "Synthèse"))
         self.row = 0
+        self._told: dict[str, tuple[int, bool]] = {}
+        """Label of a remark → its row, and whether it is a warning."""
         self.spots: dict[str, int] = {}
         """Headline key → its row."""
 
@@ -56,6 +59,15 @@ class SummarySheet:
         self._group_chart()
         sheet.print_area(0, 0, self.row, _SENTENCE)
         sheet.activate()
+
+    def link(self, sheets: Mapping[str, str]) -> None:
+        """Make each remark that has a sheet to itself a link to it; ``sheets`` are their names by their titles."""
+        for label, (row, warned) in self._told.items():
+            if label in sheets:
+                tint = {"bg_color": WARNED_TINT} if warned else {}
+                style = self.book.format(bold=True, underline=1, font_color=INSIDE, bottom=1, bottom_color=RULE, **tint)
+                place = target(SAME_FILE, Cell(sheets[label], 1, 0))
+                self.worksheet.write_url(row, _LABEL, place, style, label)
 
     def _head(self) -> None:
         title = self.book.format(bold=True, font_size=20, font_color=INSIDE)
@@ -130,6 +142,7 @@ class SummarySheet:
     def _remarks(self) -> None:
         self._heading({_LABEL: self.view.pick("Worth knowing", "À savoir")})
         for remark in self.summary.remarks:
+            self._told[remark.label] = (self.row, remark.warned)
             tint = {"bg_color": WARNED_TINT} if remark.warned else {}
             text = self.book.format(text_wrap=True, bottom=1, bottom_color=RULE, **tint)
             self.worksheet.write_string(

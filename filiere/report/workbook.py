@@ -15,6 +15,7 @@ from filiere.report.summary import subtitle, summarise
 from filiere.report.summary_sheet import SummarySheet
 from filiere.report.tables.manifest import manifest
 from filiere.report.tables.order import all_sheets
+from filiere.report.tables.trace import trace
 from filiere.report.view import View
 
 OPTIONS = {
@@ -46,8 +47,13 @@ def results_workbook(
         file.set_calc_mode("auto")
         footer = f"{summary.title} · {subtitle(view)}"
         book = Book(file, language, footer, relative_source(result.input_path, folder), among)
-        SummarySheet(book, view, summary).write()
+        first = SummarySheet(book, view, summary)
+        first.write()
         written = [(sheet, book.write(sheet)) for sheet in all_sheets(view) if sheet.height]
+        first.link({sheet.title: result.name for sheet, result in written})
+        back = trace(view, [(sheet, result.name) for sheet, result in written])
+        if back is not None:
+            book.write(back)
         book.write(_with_losses(view, manifest(view), written))
     return out.getvalue()
 

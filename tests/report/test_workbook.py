@@ -28,12 +28,13 @@ FRENCH = [
     "Synthèse", "Plan d'action", "Échanges", "Activités", "Bilans matières", "Besoins", "Besoins par groupe", "Rejets",
     "Projets et extensions", "Ce qui change par acteur", "Comptes des acteurs", "Dépendances des acteurs",
     "Acteurs clés", "Financements", "Produits", "Maillons", "Objectifs", "Indicateurs", "Dictionnaire des indicateurs",
-    "Hypothèses", "Traçabilité",
+    "Hypothèses", "De la saisie aux résultats", "Traçabilité",
 ]  # fmt: skip
 ENGLISH = [
     "Summary", "Actions", "Relations", "Activities", "Balances", "Needs", "Needs by group", "Thrown away", "Projects",
     "What changes for members", "Members", "Actors' dependence", "Key actors", "Funding", "Products", "Stages",
-    "Objectives", "Indicators", "Dictionary of indicators", "Assumptions", "Manifest",
+    "Objectives", "Indicators", "Dictionary of indicators", "Assumptions", "From inputs to results",
+    "Manifest",
 ]  # fmt: skip
 
 
@@ -92,6 +93,50 @@ def test_relations_say_what_starts_ends_and_comes_from_outside(french: Book) -> 
     assert rows["Grossiste Métropole", "Cantines de la vallée"] == ("achat extérieur", "arrêté", 60)
     assert rows["Fournil partagé", "Cantines de la vallée"][:2] == ("interne", "nouveau")
     assert rows["Ferme des Adrets", "Grossiste Métropole"][0] == "vente extérieure"
+
+
+def test_each_input_row_leads_to_the_results_that_rest_on_it(french: Book) -> None:
+    sheet = french.values["De la saisie aux résultats"]
+    columns = [french.column(sheet.title, name) for name in ("Saisi dans", "Ligne", "De quoi", "Résultat")]
+    rows = list(zip(*columns, strict=True))
+    assert rows == sorted(rows, key=lambda row: row[:2])
+    seen = set()
+    for number, (table, _, what, _) in enumerate(rows, start=2):
+        back, way = sheet.cell(number, french.heading(sheet.title, "Saisi en")), sheet.cell(number, 4).hyperlink
+        assert back.value.startswith(f"{table}!") and way.target is None
+        title, _, place = way.location.strip("'").replace("''", "'").replace("'!", "!").partition("!")
+        result = french.values[title][place]
+        assert str(result.value) in what.split(" · ") or title == "Plan d'action"
+        source = french.values[title].cell(result.row, french.heading(title, "Saisi"))
+        assert source.value == back.value
+        seen.add((title, result.row))
+    assert len(seen) == len(rows) and {"Échanges", "Besoins", "Produits"} <= {title for title, _ in seen}
+
+
+def test_a_remark_with_a_sheet_to_itself_is_a_link_to_it(french: Book) -> None:
+    links = {c.value: c.hyperlink.location for (c,) in french.values["Synthèse"]["A1:A40"] if c.hyperlink}
+    assert links["Rejets"] == "'Rejets'!A1" and "Projets et extensions" in links
+    assert all(place.partition("!")[0].strip("'") in french.names for place in links.values())
+
+
+def test_number_formats_keep_to_the_language(french: Book, english: Book) -> None:
+    for book, sheet, locale in ((french, "Échanges", "[$-40C]"), (english, "Relations", "[$-409]")):
+        codes = {
+            c.number_format
+            for row in book.values[sheet].iter_rows(min_row=2)
+            for c in row
+            if isinstance(c.value, float)
+        }
+        assert len(codes) > 2 and all(code.startswith(locale) or code == '"–"' for code in codes)
+
+
+def test_a_wide_table_is_printed_over_pages_that_keep_its_first_columns(french: Book) -> None:
+    wide = {sheet.title: sheet.page_setup.fitToWidth or 1 for sheet in french.values}
+    for title, across in wide.items():
+        widths = [d.width for d in french.values[title].column_dimensions.values() if d.max == d.min]
+        assert across == 1 or sum(widths) > 230.0 * (across - 1)
+        assert bool(french.values[title].print_title_cols) == (across > 1)
+    assert max(wide.values()) > 1 and wide["Objectifs"] == 1
 
 
 def test_links_lead_to_the_input_cells(french: Book) -> None:
@@ -241,7 +286,7 @@ def test_names_are_text_and_nothing_else() -> None:
     assert kinds == {"s"}
     cells = (cell for sheet in made.values for row in sheet.iter_rows() for cell in row)
     targets = {cell.hyperlink.target for cell in cells if cell.hyperlink}
-    assert targets == {"a.xlsx"}
+    assert targets == {"a.xlsx", None}
 
 
 def test_a_table_too_long_goes_on_in_another_sheet(monkeypatch: pytest.MonkeyPatch) -> None:
