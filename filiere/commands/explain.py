@@ -107,6 +107,19 @@ def command(
     _report(explained, voice, goes, pictures)
 
 
+def _trusted(explained: Explanation, voice: Voice) -> None:
+    """Leave where the plan does not hold when it is recomputed: nothing is explained of such a plan."""
+    from filiere.commands.solving import untrusted
+    from filiere.solution.certify import certify
+
+    if explained.solution.plan is None:
+        return
+    certificate = certify(explained.chain, explained.solution)
+    if not certificate.passed:
+        voice.warn(untrusted(certificate))
+        stop(outcome.FAULT)
+
+
 def _report(explained: Explanation, voice: Voice, goes: Destination, pictures: Pictures) -> None:
     from filiere.commands.solving import write_with_page
     from filiere.report.explanation import explanation_lines
@@ -114,6 +127,7 @@ def _report(explained: Explanation, voice: Voice, goes: Destination, pictures: P
     from filiere.report.explanation_sheets import explanation_workbook
     from filiere.report.page_explanation import explanation_document, explanation_page
 
+    _trusted(explained, voice)
     lines = explanation_lines(explained, voice.language)
     if voice.as_json:
         voice.json(explanation_json(explained, voice.language))

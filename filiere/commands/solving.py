@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -13,11 +14,12 @@ from filiere.commands import outcome
 from filiere.commands.common import Voice, stop, workbook_language
 from filiere.commands.destination import Destination, Maker, destination
 from filiere.commands.figures import Pictures
-from filiere.language import Label, Language
+from filiere.language import Label, Language, percent
 
 if TYPE_CHECKING:
     from filiere.pipeline import Refused
     from filiere.report.result import Result
+    from filiere.solution.certify import Certificate
 
 _WROTE = Label("Results written: {path}", "Résultats écrits : {path}")
 WROTE_PAGE = Label("Page to look at: {path}", "Page à regarder : {path}")
@@ -35,9 +37,11 @@ TROUBLE = Label(
 )
 _NO_TIME = Label("No plan was found within the time allowed.", "Aucun plan n'a été trouvé dans le temps accordé.")
 _STOPPED = Label(
-    "Stopped by the time limit: this is the best plan found so far, not a proved optimum (gap {gap}).",
-    "Arrêté par la limite de temps : c'est le meilleur plan trouvé, pas un optimum prouvé (écart {gap}).",
+    "Stopped by the time limit: this is the best plan found so far, not a proved optimum ({gap}).",
+    "Arrêté par la limite de temps : c'est le meilleur plan trouvé, pas un optimum prouvé ({gap}).",
 )
+_GAP = Label("at most {gap} from the best", "au plus {gap} du meilleur")
+_NO_GAP = Label("how far from the best is not known", "l'écart au meilleur n'est pas connu")
 _REFUSING = Label("What each action is worth", "Ce que vaut chaque action")
 _SUFFIX = {"solve": Label("-results", "-resultats"), "today": Label("-today", "-cette-annee")}
 
@@ -84,7 +88,9 @@ def solve_and_report(
     _trusted(result, voice)
     solution = result.solution
     if solution.gap or solution.status.value == "time_limit":
-        voice.warn(_STOPPED.fill(gap=f"{solution.gap:.2%}"))
+        known = math.isfinite(solution.gap)
+        gap = _GAP.to(language).format(gap=percent(solution.gap, language, 2)) if known else _NO_GAP.to(language)
+        voice.warn(_STOPPED.fill(gap=gap))
     result = _with_actions(result, voice, refused, time_limit)
     result, written = write_results(result, voice, goes)
     drawn = pictures.write(lambda: result_document(View(result, language)), language)
@@ -98,6 +104,12 @@ def solve_and_report(
         voice.say(WROTE_PAGE.fill(path=str(outputs(written[0])[1])))
     for told in drawn:
         voice.say(told)
+
+
+def untrusted(certificate: Certificate | None) -> Label:
+    """Return why a plan is not shown: the worst of what it breaks, recomputed from its own flows."""
+    worst = certificate.worst if certificate else None
+    return UNTRUSTED.fill(worst=f"{worst.name} ({worst.where}, {worst.residual:.1e})" if worst else "–")
 
 
 def _trusted(result: Result, voice: Voice) -> None:
@@ -114,8 +126,7 @@ def _trusted(result: Result, voice: Voice) -> None:
             voice.warn(line)
         stop(outcome.NO_PLAN)
     if certificate is None or not certificate.passed:
-        worst = certificate.worst if certificate else None
-        voice.warn(UNTRUSTED.fill(worst=f"{worst.name} ({worst.where}, {worst.residual:.1e})" if worst else "–"))
+        voice.warn(untrusted(certificate))
         if voice.as_json:
             voice.json(solution_json(result, voice.language))
         stop(outcome.FAULT)

@@ -20,18 +20,22 @@ if TYPE_CHECKING:
 
     from filiere.analysis.actions import Action
 
+UNVERIFIED = "unverified"
+"""The status of a plan whose certificate failed: whatever the solver said of it, it is not shown as optimal."""
+
 
 def solution_json(result: Result, language: Language = "en") -> dict[str, Any]:
     """Return the answer as ``json.dumps`` takes it; without a plan its tables are empty and ``conflict`` says why.
 
     Keys are English in every ``language``, the sentences of ``causes`` and ``repair`` in that one.
-    ``status`` is ``optimal``, ``infeasible`` or ``unbounded``, or ``time_limit`` for the best plan found in time.
+    ``status`` is ``optimal``, ``infeasible`` or ``unbounded``, ``time_limit`` for the best plan found in time (``gap``
+    is null where it is not known), or ``unverified`` for a plan whose certificate failed.
     Two activities of one name are told apart as ``NAME / ACTOR`` in ``opened`` and ``expanded``.
     """
     solution, certificate = result.solution, result.certificate
     measures = result.measures
     answer: dict[str, Any] = {
-        "status": solution.status.value,
+        "status": UNVERIFIED if certificate and not certificate.passed else solution.status.value,
         "scenario": result.chain.scenario,
         "objectives": [
             {"rank": r.rank, "objective": r.objective, "value": plain(r.value), "final": plain(r.final)}

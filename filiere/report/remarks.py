@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -133,10 +134,13 @@ def _verified(view: View) -> Iterator[Remark]:
     label = pick("Verification", "Vérification")
     certificate = view.result.certificate
     if view.result.solution.status is Status.TIME_LIMIT:
-        gap = view.percent(view.result.solution.gap)
+        share = view.result.solution.gap
+        known = math.isfinite(share)
+        gap = view.percent(share) if known else ""
         yield Remark(label, pick(
-            f"the search was stopped at the time limit; a better plan may exist (gap {gap}).",
-            f"la recherche a été arrêtée à la limite de temps ; un meilleur plan peut exister (écart {gap}).",
+            f"the search was stopped at the time limit; a better plan may exist{f' (gap {gap})' if known else ''}.",
+            "la recherche a été arrêtée à la limite de temps ; un meilleur plan peut exister"
+            f"{f' (écart {gap})' if known else ''}.",
         ), True)  # fmt: skip
     if certificate is None:
         return

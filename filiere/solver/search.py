@@ -103,7 +103,7 @@ class Search:
         return best if best is not None else Outcome(last, np.empty(0))
 
     def _timed_out(self, best: Outcome) -> Outcome:
-        return Outcome(Answer.TIME_LIMIT, best.columns, float("nan"))
+        return Outcome(Answer.TIME_LIMIT, best.columns, float("inf"))  # how far from the best is not known
 
     def _try(
         self, function: Function, case: Case, believe_infeasible: bool = True, bound: float = np.inf

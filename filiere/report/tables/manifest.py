@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 from filiere.report.sheet import Column, Sheet, Show
@@ -85,7 +86,7 @@ def _answer(view: View) -> Iterator[Line]:
     section = view.pick("Answer", "Réponse")
     solution = view.result.solution
     yield section, view.pick("outcome", "issue"), view.pick(*STATUS[solution.status]), None
-    if solution.gap:
+    if solution.gap and math.isfinite(solution.gap):
         remark = view.pick("at most this share from the best", "au plus cette part d'écart avec le meilleur plan")
         yield section, view.pick("gap", "écart restant"), solution.gap, remark
 
