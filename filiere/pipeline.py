@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from filiere.analysis.actions import Actions, Told
     from filiere.analysis.pareto import Front
+    from filiere.analysis.reconciliation import Method
     from filiere.analysis.scenarios import Comparison
     from filiere.chain.chain import Chain
     from filiere.problems import Problem
@@ -53,12 +54,16 @@ def run(
     command: Literal["solve", "today"] = "solve",
     time_limit: float | None = None,
     nobody_worse_off: bool = False,
+    method: Method = "least-change",
 ) -> Result:
     """Read a workbook and return its best plan (or today's), certified and measured.
 
     With ``nobody_worse_off`` every inside actor is left with at least what it is today (:func:`no_worse_off`).
+    ``method`` says how today's figures are made consistent: by the least change in sum, or by least squares weighted
+    by how sure each figure is.
 
-    Raises ``WorkbookError`` for what the workbook holds, ``RankError`` where numbers fail a rank.
+    Raises ``WorkbookError`` for what the workbook holds, ``RankError`` where numbers fail a rank,
+    ``NoConvergenceError`` where they fail the least squares.
     """
     from filiere.chain import read_chain
     from filiere.workbook import read_workbook
@@ -73,7 +78,9 @@ def run(
     if nobody_worse_off:
         chain = no_worse_off(chain, time_limit)
         options["nobody_worse_off"] = True
-    return solve_chain(chain, command, time_limit, Path(path), raw.sha256, seconds, options)
+    if command == "today":
+        options["method"] = method
+    return solve_chain(chain, command, time_limit, Path(path), raw.sha256, seconds, options, method=method)
 
 
 def no_worse_off(chain: Chain, time_limit: float | None = None) -> Chain:
@@ -123,18 +130,21 @@ def solve_chain(
     seconds: Mapping[str, float] | None = None,
     options: Mapping[str, str | bool] | None = None,
     found: Solution | None = None,
+    method: Method = "least-change",
 ) -> Result:
     """Return the best plan of a chain (or today's), certified and measured, as :func:`run` does for a file.
 
     A plan that was ``found`` already, as for a point of a front, is not looked for again.
     """
+    from filiere.analysis.reconcile import today_by
     from filiere.analysis.today import observed_chain, today
     from filiere.indicators import measure
     from filiere.report.result import Result
     from filiere.solution.certify import certify
     from filiere.solver.solve import solve
 
-    solution = found or (today(chain, time_limit) if command == "today" else solve(chain, time_limit))
+    seen = today_by(method, chain, time_limit) if command == "today" and found is None else None
+    solution = seen.solution if seen else found or solve(chain, time_limit)
     before = today(chain, time_limit) if command == "solve" and solution.plan and chain.has_today else None
     if before is not None and before.plan is None:
         before = None
@@ -146,7 +156,8 @@ def solve_chain(
         measures=measure(shown, solution.plan) if solution.plan else None,
         today_solution=before,
         today_measures=measure(observed_chain(chain), before.plan) if before and before.plan else None,
-        certificate=certify(chain, solution, observed=command == "today") if solution.plan else None,
+        certificate=certify(seen.chain if seen else chain, solution, seen is not None) if solution.plan else None,
+        reconciliation=seen.reconciliation if seen else None,
         command=command,
         options=dict(options or {}),
         input_path=path,

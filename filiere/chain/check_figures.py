@@ -13,7 +13,7 @@ from filiere.schema import Row
 _WIDEST = 1e12
 """Largest over smallest figure beyond which double precision no longer tells one from the other."""
 _WEIGHED = {
-    "links": ("maximum", "minimum", "today", "price", "transport_cost", "fixed_cost"),
+    "links": ("maximum", "minimum", "today", "today_buyer", "price", "transport_cost", "fixed_cost"),
     "processes": ("capacity", "minimum", "today", "unit_cost", "fixed_cost", "investment", "investment_total",
                   "expansion_max", "expansion_cost"),
     "recipes": ("input", "output"),

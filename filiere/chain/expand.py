@@ -15,6 +15,7 @@ from filiere.chain.expand_claims import Claim, claimed_periods
 from filiere.chain.expand_ends import LinkRow, resolve_ends
 from filiere.chain.expand_pairs import Abilities, candidates, pairs
 from filiere.chain.resolve import Register
+from filiere.chain.uncertainty import settled
 from filiere.problems import assembling as say
 from filiere.schema import tables as t
 from filiere.schema import words as w
@@ -45,8 +46,10 @@ def expand_links(
             register.report(say.LINKS_TOO_MANY.at(row.row.at("from_"), pairs=total, most=MOST_PAIRS))
             register.incomplete = True
             break
-        if row.row.today is not None and len(found) > 1:
-            register.report(say.LINK_TODAY.at(row.row.at("today"), today=row.row.today, pairs=len(found)))
+        for column in ("today", "today_buyer"):
+            declared: float | None = getattr(row.row, column)
+            if declared is not None and len(found) > 1:
+                register.report(say.LINK_TODAY.at(row.row.at(column), today=declared, pairs=len(found)))
         claims += [Claim(row, seller, buyer, distance) for seller, buyer, distance in found]
     names = tuple(period.name for period in periods)
     held = claimed_periods(claims, names, register)
@@ -77,7 +80,7 @@ def _links(
         if id(row) not in spelled:
             spelled[id(row)] = measures(row.measures)
         yield Link(
-            claim.seller, claim.buyer, product, row.maximum, row.minimum, row.today,
+            claim.seller, claim.buyer, product, row.maximum, row.minimum, settled(row),
             products[product].price if row.price is None else row.price, row.transport_cost, row.loss, row.co2,
             claim.distance or 0.0, period, held[number], row.status is w.LinkStatus.CANDIDATE, row.fixed_cost,
             spelled[id(row)], row, step,

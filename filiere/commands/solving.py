@@ -17,6 +17,7 @@ from filiere.commands.figures import Pictures
 from filiere.language import Label, Language, percent
 
 if TYPE_CHECKING:
+    from filiere.analysis.reconciliation import Method
     from filiere.pipeline import Refused
     from filiere.report.result import Result
     from filiere.solution.certify import Certificate
@@ -34,6 +35,12 @@ TROUBLE = Label(
     "millions of times larger than others.",
     "Les nombres de cette filière mettent le solveur en échec à la priorité {rank} ({name}). Cherchez des quantités ou "
     "des prix des millions de fois plus grands que d'autres.",
+)
+_NO_SQUARES = Label(
+    "The least squares did not settle: this year's figures lie too far apart. Check for quantities that are millions "
+    "of times larger than others, or use the method least-change.",
+    "Les moindres carrés n'aboutissent pas : les chiffres de cette année sont d'ordres de grandeur trop éloignés. "
+    "Cherchez des quantités des millions de fois plus grandes que d'autres, ou utilisez la méthode moindre-écart.",
 )
 _NO_TIME = Label("No plan was found within the time allowed.", "Aucun plan n'a été trouvé dans le temps accordé.")
 _STOPPED = Label(
@@ -59,6 +66,7 @@ def solve_and_report(
     copy: Path | None = None,
     figures: Path | None = None,
     nobody_worse_off: bool = False,
+    method: Method = "least-change",
 ) -> None:
     """Solve a workbook, print what came out, and write the results unless only JSON was asked for."""
     from filiere.chain.spoken import language_of_chain
@@ -67,7 +75,6 @@ def solve_and_report(
     from filiere.report.page_sections import result_document
     from filiere.report.text import summary_lines
     from filiere.report.view import View
-    from filiere.solver.ranks import RankError
 
     usual = None
     if copy is not None or not voice.as_json:
@@ -77,11 +84,7 @@ def solve_and_report(
     goes = destination(file, copy, output, usual, voice, force, outputs)
     pictures = Pictures(figures, (goes.main or file).stem, force)
     pictures.ready(voice)
-    try:
-        result = run(file, scenario, command, time_limit, nobody_worse_off)
-    except RankError as error:
-        voice.warn(TROUBLE.fill(rank=str(error.rank), name=error.name))
-        stop(outcome.FAULT)
+    result = _run(lambda: run(file, scenario, command, time_limit, nobody_worse_off, method), voice)
     language = lang or language_of_chain(result.chain) or voice.language
     voice = replace(voice, language=language)
     voice.problems(result.chain.warnings)
@@ -129,6 +132,21 @@ def _trusted(result: Result, voice: Voice) -> None:
         voice.warn(untrusted(certificate))
         if voice.as_json:
             voice.json(solution_json(result, voice.language))
+        stop(outcome.FAULT)
+
+
+def _run(asked: Callable[[], Result], voice: Voice) -> Result:
+    """Return what a run comes to; where numbers fail, say so and stop."""
+    from filiere.solver.least_squares import NoConvergenceError
+    from filiere.solver.ranks import RankError
+
+    try:
+        return asked()
+    except RankError as error:
+        voice.warn(TROUBLE.fill(rank=str(error.rank), name=error.name))
+        stop(outcome.FAULT)
+    except NoConvergenceError:
+        voice.warn(_NO_SQUARES)
         stop(outcome.FAULT)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,12 +12,43 @@ from filiere.commands.common import Voice, common, guarded, one_file, said, writ
 from filiere.commands.destination import into
 from filiere.commands.figures import figures_option
 from filiere.commands.spoken import asked_language
-from filiere.language import Label, Language
+from filiere.language import Label, Language, quoted
+
+if TYPE_CHECKING:
+    from filiere.analysis.reconciliation import Method
 
 _DOES = Label(
     "Make today's figures consistent with the least change, and measure the chain as it is.",
     "Rend cohérents les chiffres de cette année au prix du moindre écart, et mesure la filière telle qu'elle est.",
 )
+
+_METHOD = Label(
+    "How today's figures are made consistent: least-change (the smallest sum of changes), or least-squares (each moved "
+    "by how sure it is, tested, and what was not observed bounded).",
+    "Comment rendre cohérents les chiffres de cette année : moindre-écart (la plus petite somme des écarts) ou "
+    "moindres-carrés (chacun selon sa confiance, avec un test des chiffres et des bornes pour ce qui n'est pas connu).",
+)
+_METHODS: Mapping[str, tuple[str, ...]] = {
+    "least-change": ("least-change", "moindre-écart", "l1", "least absolute", "moindre changement"),
+    "least-squares": ("least-squares", "moindres-carrés", "l2", "lsq", "wls"),
+}
+_UNKNOWN = Label("{word} is no method: choose {methods}.", "{word} n'est pas une méthode : choisissez {methods}.")
+
+
+def _method(ctx: click.Context, param: click.Parameter, value: str) -> str:
+    """Return the key of a method from its word in either language, however it is spelled."""
+    from filiere.names import loose
+
+    for key, words in _METHODS.items():
+        if loose(value) in {loose(word) for word in words}:
+            return key
+    language = asked_language()
+    said_ = _UNKNOWN.to(language).format(word=quoted(value, language), methods=" / ".join(_shown()))
+    raise click.BadParameter(said_, ctx, param)
+
+
+def _shown() -> list[str]:
+    return [words[asked_language() == "fr"] for words in _METHODS.values()]
 
 
 @click.command("today", help=_DOES.to(asked_language()))
@@ -23,12 +56,16 @@ _DOES = Label(
 @click.option("--scenario", default="reference", help=said("scenario"))
 @into
 @figures_option
+@click.option(
+    "--method", default="least-change", callback=_method, metavar="|".join(_shown()), help=_METHOD.to(asked_language())
+)
 @writing
 @common
 @guarded
 def command(
     file: Path,
     scenario: str,
+    method: Method,
     copy: Path | None,
     figures: Path | None,
     output: Path | None,
@@ -39,4 +76,4 @@ def command(
     """Measure today's chain."""
     from filiere.commands.solving import solve_and_report
 
-    solve_and_report(file, voice, lang, output, force, scenario, "today", copy=copy, figures=figures)
+    solve_and_report(file, voice, lang, output, force, scenario, "today", method=method, copy=copy, figures=figures)

@@ -12,6 +12,7 @@ from filiere.chain.chain import Chain
 from filiere.language import Language
 from filiere.problems import Cell
 from filiere.report.explanation_causes import cause_line, repair_line
+from filiere.report.reconciliation_json import reconciliation_json
 from filiere.report.result import Result
 from filiere.solution.solution import Mention, Plan, Solution, Status
 
@@ -54,6 +55,8 @@ def solution_json(result: Result, language: Language = "en") -> dict[str, Any]:
         **no_plan_json(result.chain, solution, language),
         "seconds": _seconds(result),
     }
+    if result.reconciliation is not None:
+        answer |= reconciliation_json(result.chain, result.reconciliation)
     if solution.status is Status.TIME_LIMIT:
         answer["gap"] = plain(solution.gap)
     return answer

@@ -12,6 +12,7 @@ from filiere.problems import Cell
 from filiere.report import contributors
 from filiere.report.page_chain import network, rounded
 from filiere.report.page_words import SCENARIO, page_words, source_line, whose
+from filiere.report.reconciliation_words import reconciliation_lines
 from filiere.report.sheet import Column, Sheet, Show, Value
 from filiere.report.summary import Summary, summarise
 from filiere.report.tables.manifest import manifest, scenario
@@ -118,6 +119,9 @@ def _sections(view: View, summary: Summary, tables: Mapping[str, Block]) -> Iter
 
     yield section("key", "Headline figures", "Chiffres clés", _figures(summary), _remarks(summary))
     yield section("actions", "What to do, step by step", "Plan d'action", *sheets("actions", opened=True))
+    yield section("agreement", "How this year's figures agree", "Cohérence des chiffres de cette année",
+                  *({"type": "text", "text": text} for text, _ in reconciliation_lines(view)),
+                  *sheets("reconciled", "unmeasured", "declarations", opened=True, rows=20))  # fmt: skip
     yield section("chain", "The chain", "La filière", {"type": "sankey"}, *sheets("relations", "relations_by_period"))
     if sum(actor.latitude is not None and actor.longitude is not None for actor in view.chain.actors.values()) > 1:
         yield section("map", "The map", "La carte", {"type": "map"})

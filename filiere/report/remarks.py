@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from filiere.language import listed
+from filiere.report.reconciliation_words import reconciliation_lines
 from filiere.report.tables import gaps
 from filiere.report.tables.assumptions import uncertain_rows
 from filiere.report.tables.projects import Project
@@ -34,6 +35,8 @@ def remarks(view: View) -> Iterator[Remark]:
     rows = list(listed_projects(view))
     if rows:
         yield _projects(view, rows)
+    for text, warned in reconciliation_lines(view):
+        yield Remark(pick("Figures of this year", "Chiffres de cette année"), text, warned)
     yield _assumptions(view)
     if view.chain.warnings:
         count = len(view.chain.warnings)

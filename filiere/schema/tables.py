@@ -51,8 +51,10 @@ class Row(Addressed):
                 Label("uncertainty", "incertitude"),
                 Reads.NUMBER,
                 Label(
-                    "By what share the figures of this row may be wrong, either way.",
-                    "De quelle part les chiffres de cette ligne peuvent être faux, en plus ou en moins.",
+                    "By what share the figures of this row may be wrong, either way; for reconciling, their relative "
+                    "standard deviation.",
+                    "De quelle part les chiffres de cette ligne peuvent être faux, en plus ou en moins ; pour la "
+                    "réconciliation, leur écart type relatif.",
                 ),
                 unit=Unit.SHARE,
                 lowest=0.0,
@@ -724,6 +726,28 @@ class LinkRow(Row):
         "aujourd'hui",
         unit=Unit.AMOUNT,
         default_said=("unknown", "inconnue"),
+    )
+    today_buyer: float | None = numeric(
+        "today_buyer",
+        "cette année selon le client",
+        "The same quantity as the buyer declares it, where both sides were asked; the two are settled by their "
+        "confidence.",
+        "La même quantité telle que le client la déclare, quand les deux ont répondu ; les deux chiffres sont "
+        "départagés selon leur confiance.",
+        "today by buyer",
+        "actuel selon le client",
+        "quantité selon le client",
+        unit=Unit.AMOUNT,
+        default_said=("not declared", "non déclarée"),
+    )
+    confidence_buyer: w.Confidence | None = word(
+        "confidence_buyer",
+        "confiance du client",
+        "How well the buyer's own figure is known.",
+        "À quel point le chiffre du client est connu.",
+        "confiance selon le client",
+        words=w.Confidence,
+        default_said=("the row's confidence", "la confiance de la ligne"),
     )
     price: float | None = numeric(
         "price",
