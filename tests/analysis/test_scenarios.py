@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 
 import pytest
 
 from filiere.analysis import scenarios
-from filiere.analysis.scenarios import Comparison, cases, compare
+from filiere.analysis.scenarios import cases, compare
 from filiere.analysis.scenarios_case import Case, Outcome, Source, Work
 from filiere.problems import WorkbookError
 from filiere.solution.solution import Status
@@ -129,30 +128,3 @@ def test_a_reference_that_was_not_reached_has_its_column(monkeypatch: pytest.Mon
     found = compared("dry")
     assert [one.case.scenario for one in found.outcomes] == ["reference"]
     assert not found.reference.solved
-
-
-def without_times(found: Comparison) -> list[object]:
-    return [
-        (
-            one.case,
-            one.values,
-            one.measures.chain if one.measures else None,
-            one.solution and one.solution.status,
-            one.solution.plan.flows.to_dict("list") if one.solution and one.solution.plan else None,
-            [str(problem.cell) for problem in one.problems],
-            replace(one, seconds={}).trouble,
-            attribution,
-        )
-        for one, attribution in zip(found.outcomes, found.attributions, strict=True)
-    ]
-
-
-def test_two_processes_give_what_one_gives() -> None:
-    assert without_times(compared(jobs=2)) == without_times(compared(jobs=1))
-
-
-def test_a_cluster_of_two_workers_gives_what_one_process_gives() -> None:
-    distributed = pytest.importorskip("distributed")
-    with distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
-        found = compared(scheduler=cluster.scheduler_address)
-    assert without_times(found) == without_times(compared())

@@ -23,6 +23,7 @@ from filiere.report.comparison.remarks import stories
 from filiere.report.comparison.sides import Sides, difference, relative
 from filiere.report.comparison.text import comparison_lines, failure_lines
 from filiere.report.comparison.workbook import comparison_workbook
+from filiere.report.page_comparison import comparison_page
 from tests.wheat import COST, WHEAT, compared, source
 
 ABOUT = pytest.approx
@@ -249,8 +250,17 @@ def test_links_lead_back_to_the_workbook() -> None:
     assert (link.target, link.location) == ("wheat.xlsx", "'Scenarios'!E2")
 
 
-def test_the_same_comparison_is_the_same_file() -> None:
-    untimed = replace(everything(), outcomes=tuple(replace(one, seconds={}) for one in everything().outcomes))
-    again = compared(jobs=2)
-    again = replace(again, outcomes=tuple(replace(one, seconds={}) for one in again.outcomes))
-    assert comparison_workbook(sides("fr", untimed), Path()) == comparison_workbook(sides("fr", again), Path())
+def files(comparison: Comparison) -> tuple[bytes, bytes]:
+    """Return the workbook and the page of a comparison, but for the times they tell."""
+    untimed = replace(comparison, outcomes=tuple(replace(one, seconds={}) for one in comparison.outcomes))
+    shown = sides("fr", untimed)
+    return comparison_workbook(shown, Path()), comparison_page(shown, "fr")
+
+
+def test_two_processes_and_a_cluster_write_the_files_that_one_process_writes() -> None:
+    alone = files(everything())
+    assert files(compared(jobs=2)) == alone
+    distributed = pytest.importorskip("distributed")
+    with distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
+        assert files(compared(scheduler=cluster.scheduler_address)) == alone
+    assert files(compared("dry")) != alone
