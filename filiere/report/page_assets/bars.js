@@ -71,7 +71,7 @@ function barSeries(block, one, count, narrow, at, full, room) {
   const label = block.stacked && !block.total
     ? { show: true, position: "inside", color: dark ? "#fff" : INK, fontWeight: 600,
         textBorderColor: dark ? "transparent" : "#fff", textBorderWidth: dark ? 0 : 3,
-        formatter: ({ value }) => (value > 0.07 ? percent(value) : "") }
+        formatter: ({ value }) => (value > 0.07 ? shareText(value) : "") }
     : { show: last, position: "right", color: INK, textBorderColor: "#fff", textBorderWidth: 3, formatter: ({ dataIndex }) => barTotal(block, one, dataIndex) };
   const before = block.stacked ? null : block.series.find((other) => other.look === "before");
   // The figure stands behind today's mark where that lies beyond the bar's end.
@@ -87,5 +87,11 @@ function barSeries(block, one, count, narrow, at, full, room) {
 
 function barTotal(block, one, row) {
   const value = block.stacked ? block.series.reduce((sum, other) => sum + (other.values[row] || 0), 0) : one.values[row];
-  return value === null ? "" : percent(value, value < 0.1 && value > 0 ? 1 : 0);
+  return value === null ? "" : shareText(value);
+}
+
+/** A share in as few digits as say something; what is not quite all is never written as all. */
+function shareText(value) {
+  if (value > 0.99 && value < 0.9999) return percent(Math.min(value, 0.999), 1);
+  return percent(value, value < 0.1 && value > 0 ? 1 : 0);
 }

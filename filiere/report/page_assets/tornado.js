@@ -25,7 +25,7 @@ function tornadoOptions(block, width) {
   const most = Math.max(1e-12, ...values), least = Math.min(0, ...values), room = 0.3 * (most - least);
   const side = Math.min(370, width * 0.38);
   const label = narrow ? { inside: true, align: "left", verticalAlign: "bottom", padding: [0, 0, 11, 0], margin: 0, overflow: "truncate", width: width - 20 }
-    : { width: side - 16, overflow: "break", lineHeight: 15 };
+    : { lineHeight: 15 };
   return {
     animation: false, textStyle: { fontFamily: FONT },
     grid: { left: narrow ? 6 : side, right: 12, top: 24, bottom: 8 },
@@ -34,13 +34,25 @@ function tornadoOptions(block, width) {
     title: { text: block.heading, right: 0, top: 0, textStyle: { fontSize: 12, fontWeight: 400, color: QUIET, fontFamily: FONT } },
     xAxis: { type: "value", show: false, min: least < 0 ? least - room : 0, max: most > 1e-12 ? most + room : room },
     yAxis: { type: "category", inverse: true, data: values.map((_, at) => at), axisTick: { show: false }, axisLine: { onZero: true, lineStyle: { color: INK } }, z: 5,
-      axisLabel: { ...label, interval: 0, color: INK, fontSize: 12, formatter: (at) => isolated(shortened(block.rows[Number(at)], narrow ? 50 : 96)) } },
+      axisLabel: { ...label, interval: 0, color: INK, fontSize: 12, formatter: (at) => (narrow ? isolated(shortened(block.rows[Number(at)], 50)) : inLines(block.rows[Number(at)], side / 6.8)) } },
     series: [{ type: "bar", barWidth: narrow ? 14 : 18, ...(narrow ? { barCategoryGap: "60%" } : {}),
       data: values.map((value) => ({
         value, itemStyle: goodness(block, value) < 0 ? { color: WORSE, decal: HATCH.private } : { color: goodness(block, value) > 0 ? BETTER : QUIET },
         label: { show: true, position: value < 0 ? "left" : "right", color: INK, fontSize: 12, formatter: () => tornadoText(block, value) },
       })) }],
   };
+}
+
+/** A name on at most two lines, broken between words alone. */
+function inLines(text, most) {
+  const lines = [""];
+  for (const word of text.split(" ")) {
+    const at = lines.length - 1;
+    if (!lines[at]) lines[at] = word;
+    else if (at === 1 || lines[at].length + word.length < most) lines[at] += ` ${word}`;
+    else lines.push(word);
+  }
+  return lines.map((line) => isolated(shortened(line, most))).join("\n");
 }
 
 function tornadoText(block, value) {
