@@ -21,7 +21,7 @@ pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:Use
 DOCS = Path(__file__).parents[1] / "docs"
 QUICK = {"new", "gather", "check"}
 """Run in both languages; the others are run in French, and the English guide must give the same."""
-VALUES = {"Drought": "Sécheresse", "cost": "coût", "dependency": "dépendance", "en": "fr"}
+VALUES = {"Drought": "Sécheresse", "cost": "coût", "dependency": "dépendance", "en": "fr", "slides": "diaporama"}
 
 
 def guide(language: Language) -> str:
