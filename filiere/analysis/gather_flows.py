@@ -14,17 +14,11 @@ from dataclasses import dataclass
 
 from filiere.analysis.gather_products import sources
 from filiere.analysis.gather_rows import Entry, Place
+from filiere.chain.uncertainty import RELATIVE as UNCERTAINTY
 from filiere.names import loose
 from filiere.problems import Problem
 from filiere.problems import gathering as codes
 from filiere.schema import words as w
-
-UNCERTAINTY: Mapping[w.Confidence, float] = {
-    w.Confidence.MEASURED: 0.05,
-    w.Confidence.ESTIMATED: 0.15,
-    w.Confidence.GUESSED: 0.40,
-}
-"""Relative standard uncertainty that a confidence stands for."""
 
 PeriodOf = Callable[[dt.date], str]
 
