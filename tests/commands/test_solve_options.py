@@ -1,0 +1,40 @@
+"""What ``solve`` may be asked besides: how many actions to refuse, and that nobody be worse off than today."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.analysis.test_nobody_worse_off import FARMS, RULE
+from tests.commands.running import run, write
+
+
+def test_solve_leaves_nobody_worse_off_and_says_what_each_action_is_worth(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = write(tmp_path / "farms.xlsx", FARMS)
+    ran = run(monkeypatch, capsys, "solve", str(file), "--json", "--nobody-worse-off", "--actions", "all")
+    told = json.loads(ran.out)
+    assert ran.code == 0 and told["certificate"]["passed"]
+    assert sum(flow["quantity"] for flow in told["flows"] if flow["from"] == "Old Farm") == pytest.approx(50.0)
+    (action,) = told["actions"]
+    # Without the new farm's 10 t, which cost 50 each, the old farm brings them, at a cost of 100.
+    assert (action["action"], action["from"], action["plan"]) == ("create", "New Farm", pytest.approx(10.0))
+    assert action["refused"]["losses"]["cost"] == pytest.approx(10 * (100.0 - 50.0))
+
+
+def test_refusals_name_their_reason_and_end_with_their_code(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wrong = run(
+        monkeypatch, capsys, "solve", str(write(tmp_path / "a.xlsx", FARMS)), "--actions", "many", "--lang", "fr"
+    )
+    assert wrong.code == 2 and "many n'est ni un nombre d'actions" in wrong.err
+    clash = write(tmp_path / "b.xlsx", FARMS + RULE)
+    ran = run(monkeypatch, capsys, "solve", str(clash), "--json", "--nobody-worse-off", "--lang", "en")
+    assert ran.code == 4 and "“Old Farm” should be no worse off than today" in ran.err
+    blank = FARMS.replace("| 50 |\n", "| |\n").replace("| 100 | 0 |", "| 100 | |")
+    ran = run(monkeypatch, capsys, "solve", str(write(tmp_path / "c.xlsx", blank)), "--json", "--nobody-worse-off")
+    assert ran.code == 3 and "SOL01" in ran.err
