@@ -35,6 +35,8 @@ class Flow:
     price: float | None
     confidence: w.Confidence
     source: str
+    said: tuple[float, w.Confidence, float, w.Confidence] | None = None
+    """Where both sides declared it otherwise: the seller's quantity and confidence, and the buyer's."""
 
 
 @dataclass(frozen=True)
@@ -178,7 +180,16 @@ class _Settling:
         best = min((one.confidence for one in self.sides.values()), key=lambda word: UNCERTAINTY[word])
         paid = price if price is None else _tidied(price)
         return Flow(self.seller, self.buyer, self.product, period, _tidied(quantity), paid, best,
-                    sources(entry.place for entry in entries))  # fmt: skip
+                    sources(entry.place for entry in entries), self._said(quantity / self.quantity))  # fmt: skip
+
+    def _said(self, share: float) -> tuple[float, w.Confidence, float, w.Confidence] | None:
+        """Return a share of what each side declares, where they differ and both are quantities."""
+        if len(self.sides) != 2:
+            return None
+        sold, bought = self.sides["seller"], self.sides["buyer"]
+        if min(sold.quantity, bought.quantity) < 0.0 or _tidied(sold.quantity) == _tidied(bought.quantity):
+            return None
+        return (_tidied(share * sold.quantity), sold.confidence, _tidied(share * bought.quantity), bought.confidence)
 
 
 def _price_of(entries: list[Entry]) -> float | None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from xlsxwriter import Workbook
 
     from filiere.analysis.gather import Gathered
+    from filiere.analysis.gather_flows import Flow
     from filiere.problems import Problem
     from filiere.workbook.template_plan import Plan
     from filiere.workbook.template_styles import Styles
@@ -92,12 +93,17 @@ def _rows(gathered: Gathered, language: Language) -> dict[str, tuple[WrittenRow,
             _row(product=one.product.name, unit=one.product.unit, price=one.price, source=one.source)
             for one in gathered.products
         ),
-        "links": tuple(
-            _row(from_=flow.seller, to=flow.buyer, product=flow.product, today=flow.quantity, price=flow.price,
-                 period=flow.period or None, source=flow.source, confidence=flow.confidence.label.to(language))
-            for flow in gathered.flows
-        ),
+        "links": tuple(_link(flow, language) for flow in gathered.flows),
     }  # fmt: skip
+
+
+def _link(flow: Flow, language: Language) -> WrittenRow:
+    """Return the row of one flow, with what each side declares where they differ: reading settles it as here."""
+    sold, sure, bought, sure_buyer = flow.said or (flow.quantity, flow.confidence, None, None)
+    return _row(from_=flow.seller, to=flow.buyer, product=flow.product, today=sold, today_buyer=bought,
+                price=flow.price, period=flow.period or None, source=flow.source,
+                confidence=sure.label.to(language),
+                confidence_buyer=sure_buyer.label.to(language) if sure_buyer else None)  # fmt: skip
 
 
 def _row(**values: str | float | None) -> WrittenRow:

@@ -8,13 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from filiere import read
 from filiere.analysis.gather import Gathered, gather
 from filiere.analysis.gather_headings import meaning
 from filiere.analysis.gather_products import similar, sources
 from filiere.analysis.gather_rows import Place
 from filiere.analysis.gather_values import day_first, decimal_mark, read_date, read_number
 from filiere.problems import WorkbookError
-from filiere.schema.words import Perimeter
+from filiere.report.gathered import gathered_workbook
+from filiere.schema.words import Confidence, Perimeter
 from filiere.table import RawWorkbook
 from tests.sheets import workbook
 
@@ -129,6 +131,16 @@ def test_two_declarations_are_weighted_by_their_confidence() -> None:
     assert len(found(result, "GAT06")) == 1
     assert "600 kg" in found(result, "GAT06")[0]
     assert {actor.perimeter for actor in result.actors} == {Perimeter.MEMBER}
+
+
+def test_both_declarations_stand_in_the_workbook_and_reading_settles_them_alike(tmp_path: Path) -> None:
+    result = gathered(BUYER, SELLER)
+    path = tmp_path / "gathered.xlsx"
+    path.write_bytes(gathered_workbook(result, "fr"))
+    (link,) = read(path).links
+    assert (link.row.today, link.row.today_buyer) == (600, 500)
+    assert (link.row.confidence, link.row.confidence_buyer) == (Confidence.ESTIMATED, Confidence.MEASURED)
+    assert link.today == pytest.approx(result.flows[0].quantity)
 
 
 def test_declarations_that_agree_leave_nothing_to_decide() -> None:
