@@ -55,10 +55,12 @@ def run(
     time_limit: float | None = None,
     nobody_worse_off: bool = False,
     method: Method = "least-change",
+    explaining: bool = False,
 ) -> Result:
     """Read a workbook and return its best plan (or today's), certified and measured.
 
     With ``nobody_worse_off`` every inside actor is left with at least what it is today (:func:`no_worse_off`).
+    ``explaining``: with what holds the plan back and how free it is, as far as that costs no more than the plan.
     ``method`` says how today's figures are made consistent: by the least change in sum, or by least squares weighted
     by how sure each figure is.
 
@@ -80,7 +82,9 @@ def run(
         options["nobody_worse_off"] = True
     if command == "today":
         options["method"] = method
-    return solve_chain(chain, command, time_limit, Path(path), raw.sha256, seconds, options, method=method)
+    return solve_chain(
+        chain, command, time_limit, Path(path), raw.sha256, seconds, options, method=method, explaining=explaining
+    )  # fmt: skip
 
 
 def no_worse_off(chain: Chain, time_limit: float | None = None) -> Chain:
@@ -131,6 +135,7 @@ def solve_chain(
     options: Mapping[str, str | bool] | None = None,
     found: Solution | None = None,
     method: Method = "least-change",
+    explaining: bool = False,
 ) -> Result:
     """Return the best plan of a chain (or today's), certified and measured, as :func:`run` does for a file.
 
@@ -143,6 +148,12 @@ def solve_chain(
     from filiere.solution.certify import certify
     from filiere.solver.solve import solve
 
+    explained = None
+    if explaining and command == "solve" and found is None:
+        from filiere.analysis.levers import solve_and_explain
+
+        explained = solve_and_explain(chain, time_limit)
+        found = explained.solution
     seen = today_by(method, chain, time_limit) if command == "today" and found is None else None
     solution = seen.solution if seen else found or solve(chain, time_limit)
     before = today(chain, time_limit) if command == "solve" and solution.plan and chain.has_today else None
@@ -158,6 +169,7 @@ def solve_chain(
         today_measures=measure(observed_chain(chain), before.plan) if before and before.plan else None,
         certificate=certify(seen.chain if seen else chain, solution, seen is not None) if solution.plan else None,
         reconciliation=seen.reconciliation if seen else None,
+        explanation=explained if solution.plan else None,
         command=command,
         options=dict(options or {}),
         input_path=path,

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from filiere.analysis.alternatives import Alternative, alternatives
 from filiere.analysis.levers_step import step
 from filiere.analysis.levers_unused import WhyNot, unused
 from filiere.analysis.ranges import Freedom, freedom
 from filiere.chain.chain import Chain
-from filiere.model.build import build
 from filiere.problems import Cell
 from filiere.solution.solution import RankValue, Solution
-from filiere.solver.compile import compile_model
+from filiere.solver.compile import compiled
 from filiere.solver.ranks import RankError, solve_ranks
 from filiere.solver.search import Search
-from filiere.solver.sensitivity import Price, sensitivity
+from filiere.solver.sensitivity import Asked, Price, always, sensitivity
 from filiere.solver.session import Session
 from filiere.solver.solve import read_off, without_plan
 from filiere.solver.study import Study
@@ -28,6 +28,9 @@ TRIED, TRIED_LARGE = 5, 4
 """Levers whose step of a tenth is solved again, the first ones first."""
 
 STEP = 0.1
+
+LEAST = 3.0
+"""Seconds of processor time that a plan may always be explained for."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,8 @@ class Explanation:
     freedom: Freedom | None = None
     alternatives: tuple[Alternative, ...] = ()
     slack: float | None = None
+    whole: bool = True
+    """Whether nothing was left out for want of time."""
 
 
 def explain(chain: Chain, slack: float | None = None, time_limit: float | None = None) -> Explanation:
@@ -72,7 +77,7 @@ def explain(chain: Chain, slack: float | None = None, time_limit: float | None =
     With ``slack`` (a share) plans within it of every rank's optimum are looked for too. Raises ``RankError`` where
     numbers fail.
     """
-    programme = compile_model(build(chain))
+    programme = compiled(chain)
     search = Search(Session(programme, time_limit))
     try:
         ranked = solve_ranks(search, chain.objectives)
@@ -84,7 +89,7 @@ def explain(chain: Chain, slack: float | None = None, time_limit: float | None =
     return Explanation(
         chain=chain,
         solution=solution,
-        levers=_levers(chain, found.prices, TRIED_LARGE if large else TRIED),
+        levers=_levers(chain, found.prices, TRIED_LARGE if large else TRIED, solution.objectives),
         why_not=unused(programme, ranked.columns, found.excluded, chain),
         freedom=freedom(programme, ranked.columns, chain),
         alternatives=alternatives(programme, ranked.columns, chain, slack) if slack is not None else (),
@@ -92,16 +97,61 @@ def explain(chain: Chain, slack: float | None = None, time_limit: float | None =
     )
 
 
-def _levers(chain: Chain, prices: Sequence[Price], tried: int) -> tuple[Lever, ...]:
+def solve_and_explain(chain: Chain, time_limit: float | None = None) -> Explanation:
+    """Return the best plan with its levers and how free it is, as far as that costs no more than the plan did.
+
+    Time is the processor's; ``LEAST`` seconds are always given. Solving again for a step of each lever comes last.
+    What is left out sets ``whole`` to False. ``time_limit`` is in seconds for all. Raises ``RankError`` where numbers
+    fail.
+    """
+    started, began = time.process_time(), time.perf_counter()
+    programme = compiled(chain)
+    built = time.perf_counter()
+    search = Search(Session(programme, time_limit))
+    try:
+        ranked = solve_ranks(search, chain.objectives)
+    except RankError as error:
+        return Explanation(chain, _timed(without_plan(error, search), began, built))
+    solution = _timed(read_off(programme, ranked), began, built)
+    if ranked.stopped:
+        return Explanation(chain, solution, whole=False)
+    allowed = max(LEAST, time.process_time() - started)
+    if time_limit is not None:
+        allowed = min(allowed, time_limit - (time.perf_counter() - began))
+    half, end = time.process_time() + 0.5 * allowed, time.process_time() + allowed
+
+    def may_go_on() -> bool:
+        return time.process_time() < end
+
+    found = sensitivity(programme, ranked.columns, chain.objectives, may_go_on=lambda: time.process_time() < half)
+    free = freedom(programme, ranked.columns, chain, may_go_on)
+    return Explanation(
+        chain=chain,
+        solution=solution,
+        levers=_levers(chain, found.prices, TRIED, solution.objectives, may_go_on),
+        freedom=free if free.ranges else None,
+        whole=found.whole and free.whole,
+    )
+
+
+def _timed(solution: Solution, began: float, built: float) -> Solution:
+    return replace(solution, seconds={"build": built - began, "solve": time.perf_counter() - built})
+
+
+def _levers(
+    chain: Chain, prices: Sequence[Price], tried: int, reached: Sequence[RankValue], may_go_on: Asked = always
+) -> tuple[Lever, ...]:
+    """Return the levers of a plan that ``reached`` so much; the first ones are ``tried`` by solving again."""
     maximised = {objective.key for objective in chain.objectives if objective.direction.name == "MAX"}
-    study = Study(chain) if prices else None
-    before = _values(study.solve().objectives) if study else {}
+    study = Study(chain) if prices and may_go_on() else None
+    before = _values(reached)
     levers: list[Lever] = []
     for price in prices:
         figure = price.figure
         by = STEP * figure.scale
         verified: dict[str, float] = {}
-        variant = step(chain, figure, figure.value + price.direction * by) if len(levers) < tried else None
+        trying = study is not None and len(levers) < tried and may_go_on()
+        variant = step(chain, figure, figure.value + price.direction * by) if trying else None
         if variant is not None and study is not None:
             after = _values(study.solve(variant).objectives)
             verified = {name: after[name] - value for name, value in before.items() if name in after}

@@ -9,6 +9,7 @@ import numpy as np
 from filiere.chain.chain import Chain
 from filiere.problems import Cell
 from filiere.solver.compile import Programme, Vector
+from filiere.solver.sensitivity import Asked, always
 from filiere.solver.sensitivity_ranges import ranges
 
 MOST_COLUMNS, FEW, MANY = 3000, 40, 250
@@ -39,10 +40,14 @@ class Freedom:
     ranges: tuple[Range, ...]
     relations: int
     verdict: str
+    whole: bool = True
+    """Whether as many relations were looked at as a chain of that size is asked."""
 
 
-def freedom(programme: Programme, columns: Vector, chain: Chain) -> Freedom:
+def freedom(programme: Programme, columns: Vector, chain: Chain, may_go_on: Asked = always) -> Freedom:
     """Return how far relations could move, the largest flows first; the verdict is on those that were looked at.
+
+    No further one is looked at where ``may_go_on`` says no.
 
     The plan is unique where none moves, very free where more than half do.
     """
@@ -58,7 +63,9 @@ def freedom(programme: Programme, columns: Vector, chain: Chain) -> Freedom:
     for e, link in enumerate(x.links):
         largest[link.product] = max(largest.get(link.product, 0.0), float(carried[e]))
     found = []
-    for e, (least, most) in zip(looked_at, ranges(programme, columns, chain.objectives, looked_at), strict=True):
+    for e, (least, most) in zip(
+        looked_at, ranges(programme, columns, chain.objectives, looked_at, may_go_on), strict=False
+    ):
         link = x.links[e]
         moves = most - least > MOVES * max(largest[link.product], 1e-9)
         quantity = float(carried[e])
@@ -66,4 +73,4 @@ def freedom(programme: Programme, columns: Vector, chain: Chain) -> Freedom:
     moving = sum(one.moves for one in found)
     used = max(1, sum(one.quantity > 0.0 or one.moves for one in found))
     verdict = "unique" if moving == 0 else "very free" if moving > 0.5 * used else "partly free"
-    return Freedom(tuple(found), len(x.links), verdict)
+    return Freedom(tuple(found), len(x.links), verdict, len(found) == len(looked_at))

@@ -84,7 +84,8 @@ def solve_and_report(
     goes = destination(file, copy, output, usual, voice, force, outputs)
     pictures = Pictures(figures, (goes.main or file).stem, force)
     pictures.ready(voice)
-    result = _run(lambda: run(file, scenario, command, time_limit, nobody_worse_off, method), voice)
+    wanted = goes.main is not None
+    result = _run(lambda: run(file, scenario, command, time_limit, nobody_worse_off, method, wanted), voice)
     language = lang or language_of_chain(result.chain) or voice.language
     voice = replace(voice, language=language)
     voice.problems(result.chain.warnings)

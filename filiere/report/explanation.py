@@ -9,7 +9,7 @@ from filiere.analysis.levers import Explanation, Lever
 from filiere.analysis.levers_unused import WhyNot
 from filiere.analysis.ranges import Freedom, Range
 from filiere.chain.chain import Chain
-from filiere.language import Label, Language, listed, percent, quoted
+from filiere.language import Label, Language, listed, number, percent, quoted
 from filiere.report.conflicts import conflict_lines
 from filiere.report.explanation_objectives import moved, objective_amount, objective_noun
 from filiere.report.explanation_words import amount_of, named, set_in, subject_of, unit_of
@@ -48,22 +48,28 @@ _COLUMNS = {
 
 VERDICT = {
     "unique": Label(
-        "The plan is unique: no relation could move without a loss ({looked_at} of {all} looked at).",
-        "Le plan est unique : aucun échange ne pourrait bouger sans perte ({looked_at} examinés sur {all}).",
+        "The plan is unique: no relation could move without a loss ({relations}).",
+        "Le plan est unique : aucun échange ne pourrait bouger sans perte ({relations}).",
     ),
     "partly free": Label(
-        "The plan is partly free: {moving} relations out of {looked_at} looked at ({all} in all) could move at no "
-        "loss.",
-        "Le plan est en partie libre : {moving} échanges sur {looked_at} examinés ({all} en tout) pourraient bouger "
-        "sans perte.",
+        "The plan is partly free: at no loss, {moving} could move ({relations}).",
+        "Le plan est en partie libre : {moving} bouger sans perte ({relations}).",
     ),
     "very free": Label(
-        "The plan is very free: {moving} relations out of {looked_at} looked at ({all} in all) could move at no loss. "
-        "Read it as one plan among many.",
-        "Le plan est très libre : {moving} échanges sur {looked_at} examinés ({all} en tout) pourraient bouger sans "
-        "perte. Lisez-le comme un plan parmi beaucoup d'autres.",
+        "The plan is very free: at no loss, {moving} could move ({relations}). Read it as one plan among many.",
+        "Le plan est très libre : {moving} bouger sans perte ({relations}). Lisez-le comme un plan parmi beaucoup "
+        "d'autres.",
     ),
 }
+
+_NONE_MOVES = Label(
+    "None of the {looked_at} largest relations could move without a loss; the other {left} were not looked at.",
+    "Aucun des {looked_at} plus gros échanges ne pourrait bouger sans perte ; les {left} autres n'ont pas été "
+    "examinés.",
+)
+_ALL_LOOKED_AT = Label("all {all} looked at", "sur {all}, tous examinés")
+_SOME_LOOKED_AT = Label("of the {looked_at} largest, {all} in all", "sur les {looked_at} plus gros, {all} en tout")
+_MOVING = (Label("one relation", "un échange pourrait"), Label("{moving} relations", "{moving} échanges pourraient"))
 
 _VARIANT = Label("Variant {number} ({share} different): {what}.", "Variante {number} (différente à {share}) : {what}.")
 _IT_WOULD = Label(" It would {effects}.", " Elle {effects}.")
@@ -91,7 +97,7 @@ def explanation_lines(explained: Explanation, language: Language) -> list[str]:
     return lines
 
 
-def lever_line(chain: Chain, lever: Lever, language: Language) -> str:
+def lever_line(chain: Chain, lever: Lever, language: Language, checked: bool = True) -> str:
     """Return what one more unit of a figure brings, up to where, and what a tenth more was found to bring."""
     unit = POINT if _share(chain, lever) else 1.0
     text = _LEVER.fill(
@@ -101,7 +107,7 @@ def lever_line(chain: Chain, lever: Lever, language: Language) -> str:
         effect=moved(chain, lever.objective, lever.per_unit * unit, language),
         until=_until(chain, lever, language),
     ).to(language)
-    if lever.verified:
+    if lever.verified and checked:
         effects = [moved(chain, key, by, language) for key, by in lever.verified.items() if _counts(by, lever, key)]
         said = listed(effects, language) if effects else _NO_EFFECT.to(language)
         text += _VERIFIED.fill(step=_step(chain, lever, lever.step, language), effects=said).to(language)
@@ -161,11 +167,18 @@ def why_not_line(chain: Chain, why: WhyNot, language: Language) -> str:
 
 def verdict_line(freedom: Freedom, language: Language) -> str:
     """Return how free the plan is, in one line that says how many relations were looked at."""
-    moving = sum(one.moves for one in freedom.ranges)
-    label = VERDICT[freedom.verdict].fill(
-        moving=str(moving), looked_at=str(len(freedom.ranges)), all=str(freedom.relations)
-    )
-    return set_in(language, label.to(language))
+    moving, looked_at = sum(one.moves for one in freedom.ranges), len(freedom.ranges)
+    figures = {name: number(value, language) for name, value in
+               {"moving": moving, "looked_at": looked_at, "all": freedom.relations,
+                "left": freedom.relations - looked_at}.items()}  # fmt: skip
+    label = VERDICT[freedom.verdict]
+    if not moving and looked_at < freedom.relations:
+        label = _NONE_MOVES
+    relations = (_SOME_LOOKED_AT if looked_at < freedom.relations else _ALL_LOOKED_AT).fill(**figures)
+    said = label.fill(**figures | {"relations": relations.to(language)}) if not moving else label.fill(
+        relations=relations.to(language), moving=_MOVING[moving > 1].fill(**figures).to(language)
+    )  # fmt: skip
+    return set_in(language, said.to(language))
 
 
 def range_line(chain: Chain, one: Range, language: Language) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from filiere.chain.chain import Chain
 from filiere.language import Label, Language, listed, percent
 from filiere.report.explanation_words import plain_number
+from filiere.report.view import sign_of
 from filiere.schema import words as w
 
 _NOUN = {
@@ -45,7 +46,7 @@ def objective_amount(chain: Chain, key: str, value: float, language: Language) -
         money = key == "dependency_funding" or chain.settings.dependency_basis is not w.DependencyBasis.MASS
         if not money:
             return f"{plain_number(value, language)}\u00a0kg"
-    unit = chain.settings.currency if money else _UNITS[key].to(language) if key in _UNITS else ""
+    unit = sign_of(chain.settings.currency) if money else _UNITS[key].to(language) if key in _UNITS else ""
     return plain_number(value, language) + (f"\u00a0{unit}" if unit else "")
 
 

@@ -34,6 +34,7 @@ _TITLES = {
     "variants": Label("Variants", "Variantes"),
 }
 _TITLE = Label("Why this plan", "Pourquoi ce plan")
+_NO_TIME = Label("not looked for", "non cherché")
 _BY_VALUE = Label("any amount", "sans limite")
 
 
@@ -61,16 +62,16 @@ def explanation_workbook(
             if sheet.height:
                 book.write(sheet)
         if not any(sheet.height for sheet in explanation_sheets(explained, language)):
-            book.write(_ranges(explained, language))
+            book.write(ranges_sheet(explained, language))
     return out.getvalue()
 
 
 def explanation_sheets(explained: Explanation, language: Language) -> tuple[Sheet, ...]:
     """Return the four sheets, empty ones included."""
     return (
-        _levers(explained, language),
+        levers_sheet(explained, language),
         _why_not(explained, language),
-        _ranges(explained, language),
+        ranges_sheet(explained, language),
         _variants(explained, language),
     )
 
@@ -79,16 +80,23 @@ def _column(key: str, label: Label, language: Language, values: Iterable[Value],
     return Column(key, label.to(language), list(values), show)
 
 
-def _levers(explained: Explanation, language: Language) -> Sheet:
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def levers_sheet(explained: Explanation, language: Language) -> Sheet:
+    """Return one row a figure that holds the plan back, the first rank and the largest effect first."""
     chain, levers = explained.chain, explained.levers
 
     def after(value: float | None) -> Value:
-        return None if value is None else _BY_VALUE.to(language) if math.isinf(value) else value
+        if value is None:
+            return None if explained.whole else _NO_TIME.to(language)
+        return _BY_VALUE.to(language) if math.isinf(value) else value
 
     columns = (
         _column("what", Label("Figure", "Chiffre"), language,
-                (named(chain, one.row, one.subject, language) for one in levers)),
-        _column("value", Label("Now", "Aujourd'hui dans le classeur"), language, (one.value for one in levers),
+                (_capital(named(chain, one.row, one.subject, language)) for one in levers), Show.PROSE),
+        _column("value", Label("In the workbook", "Dans le classeur"), language, (one.value for one in levers),
                 Show.QUANTITY),
         _column("unit", Label("Unit", "Unité"), language, (lever_unit(chain, one) for one in levers)),
         _column("objective", Label("Moves first", "Agit d'abord sur"), language,
@@ -128,7 +136,8 @@ def _why_not(explained: Explanation, language: Language) -> Sheet:
     return Sheet("why_not", _TITLES["why_not"].to(language), columns)
 
 
-def _ranges(explained: Explanation, language: Language) -> Sheet:
+def ranges_sheet(explained: Explanation, language: Language) -> Sheet:
+    """Return one row a relation that was looked at: what it carries, and how far it could move at no loss."""
     freedom = explained.freedom
     found = freedom.ranges if freedom else ()
     moves = Label("yes", "oui").to(language)

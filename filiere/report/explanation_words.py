@@ -6,7 +6,7 @@ import math
 
 from filiere.chain.chain import Chain
 from filiere.language import Label, Language, listed, number, percent, quoted
-from filiere.report.view import typeset
+from filiere.report.view import sign_of, typeset
 from filiere.schema import words as w
 
 _NOUN = {
@@ -79,7 +79,7 @@ def amount_of(
 def unit_of(chain: Chain, row: str, subject: tuple[str, ...]) -> str:
     """Return the unit of a row's figure, empty where it has none."""
     if row in IN_MONEY:
-        return chain.settings.currency
+        return sign_of(chain.settings.currency)
     product = next((chain.products[part] for part in subject if part in chain.products), None)
     if row in IN_GOODS and product:
         return product.unit

@@ -10,6 +10,7 @@ from typing import Any
 
 from filiere.problems import Cell
 from filiere.report import contributors
+from filiere.report.explanation import SHOWN, lever_line, verdict_line
 from filiere.report.page_chain import network, rounded
 from filiere.report.page_words import SCENARIO, page_words, source_line, whose
 from filiere.report.reconciliation_words import reconciliation_lines
@@ -137,6 +138,10 @@ def _sections(view: View, summary: Summary, tables: Mapping[str, Block]) -> Iter
     )
     yield section("gaps", *left, _groups(view, summary),
                   *(gaps or [{"type": "text", "text": calm}]), *sheets("needs", "groups"))  # fmt: skip
+    yield section("why", "What holds the plan back", "Ce qui freine le plan", *_lines(view, levers=True),
+                  *sheets("levers"))  # fmt: skip
+    yield section("ranges", "How free the plan is", "À quel point le plan est libre", *_lines(view, levers=False),
+                  *sheets("ranges"))  # fmt: skip
     yield section("projects", "Projects and enlargements", "Projets et extensions", *sheets("projects", opened=True))
     yield section("members", "Members and other actors", "Acteurs", *sheets("member_changes", opened=True, rows=21),
                   *sheets("members", "dependences", "funding"))  # fmt: skip
@@ -147,6 +152,18 @@ def _sections(view: View, summary: Summary, tables: Mapping[str, Block]) -> Iter
     yield section("assumptions", "Assumptions and how sure they are", "Hypothèses et confiance",
                   *sheets("assumptions", opened=True))  # fmt: skip
     yield section("made", "How it was made", "Comment c'est fait", *sheets("objectives", "balances", "manifest"))
+
+
+def _lines(view: View, levers: bool) -> list[Block]:
+    """The first levers, or how free the plan is, in words."""
+    explained = view.result.explanation
+    if explained is None:
+        return []
+    if levers:
+        told = [lever_line(view.chain, lever, view.language) for lever in explained.levers[:SHOWN]]
+    else:
+        told = [verdict_line(explained.freedom, view.language)] if explained.freedom else []
+    return [{"type": "text", "text": text} for text in told]
 
 
 def _figures(summary: Summary) -> Block:

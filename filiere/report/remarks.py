@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from filiere.language import listed
+from filiere.report.explanation import lever_line, verdict_line
 from filiere.report.reconciliation_words import reconciliation_lines
 from filiere.report.tables import gaps
 from filiere.report.tables.assumptions import uncertain_rows
@@ -37,6 +38,7 @@ def remarks(view: View) -> Iterator[Remark]:
         yield _projects(view, rows)
     for text, warned in reconciliation_lines(view):
         yield Remark(pick("Figures of this year", "Chiffres de cette année"), text, warned)
+    yield from _why(view)
     yield _assumptions(view)
     if view.chain.warnings:
         count = len(view.chain.warnings)
@@ -112,6 +114,25 @@ def _projects(view: View, rows: list[Project]) -> Remark:
         f"{words}{more}; {view.money(cost)} a year of investment and fixed costs; {left}.",
         f"{words}{more} ; {view.money(cost)} par an d'investissement et de coûts fixes ; {left}.",
     ))  # fmt: skip
+
+
+def _why(view: View) -> Iterator[Remark]:
+    """What holds the plan back first, how free it is, and what there was no time to look at."""
+    pick, explained = view.pick, view.result.explanation
+    if explained is None:
+        return
+    if explained.levers:
+        said = lever_line(view.chain, explained.levers[0], view.language, checked=False)
+        yield Remark(pick("First lever", "Premier levier"), said + pick(" See Levers.", " Voir Leviers."))
+    if explained.freedom:
+        verdict = verdict_line(explained.freedom, view.language)
+        yield Remark(pick("How free it is", "Liberté du plan"), verdict + pick(" See Margins.", " Voir Marges."))
+    if not explained.whole and explained.solution.status is Status.OPTIMAL:
+        yield Remark(pick("Left out", "Non examiné"), pick(
+            "levers and margins were sought for no longer than the plan itself; “filiere explain” goes to the end.",
+            "leviers et marges n'ont pas été cherchés plus longtemps que le plan lui-même ; « filiere explain » va "
+            "jusqu'au bout.",
+        ))  # fmt: skip
 
 
 def _assumptions(view: View) -> Remark:

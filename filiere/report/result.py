@@ -13,6 +13,7 @@ from filiere.solution.solution import Plan, Solution
 
 if TYPE_CHECKING:
     from filiere.analysis.actions import Actions
+    from filiere.analysis.levers import Explanation
     from filiere.analysis.reconciliation import Reconciliation
     from filiere.indicators import Measures
     from filiere.solution.certify import Certificate
@@ -24,7 +25,8 @@ class Result:
 
     ``solution`` is what the command was asked for: the best chain (``solve``) or the chain as it is
     (``today``), ``reconciliation`` what making its figures consistent showed; ``today_solution`` is the chain as it
-    is, beside a plan, where today's figures are filled in; ``actions`` are the steps from the one to the other.
+    is, beside a plan, where today's figures are filled in; ``actions`` are the steps from the one to the other;
+    ``explanation`` says what holds the plan back.
     ``seconds`` has the keys ``read``, ``build``, ``solve`` and ``write``; ``versions`` maps programs to theirs.
     """
 
@@ -36,6 +38,7 @@ class Result:
     certificate: Certificate | None = None
     actions: Actions | None = None
     reconciliation: Reconciliation | None = None
+    explanation: Explanation | None = None
     command: Literal["solve", "today"] = "solve"
     options: Mapping[str, str | float | bool] = field(default_factory=dict)
     input_path: Path | None = None

@@ -72,7 +72,7 @@ class View:
     @property
     def currency(self) -> str:
         """The currency as it is written after an amount."""
-        return _SYMBOLS.get(self.chain.settings.currency.upper(), self.chain.settings.currency)
+        return sign_of(self.chain.settings.currency)
 
     def number(self, value: float) -> str:
         """Write a number to three digits or so, as it is read aloud."""
@@ -173,6 +173,11 @@ class View:
     def confidence(self, row: Row) -> str | None:
         """Return how well a row's figures are known."""
         return row.confidence.label.to(self.language) if row.confidence else None
+
+
+def sign_of(currency: str) -> str:
+    """Return a currency as it is written after an amount: ``€`` for ``EUR``."""
+    return _SYMBOLS.get(currency.upper(), currency)
 
 
 def typeset(text: str) -> str:

@@ -32,6 +32,15 @@ EVEN = 1e-7
 """Effects that differ by less than this, relative to the larger, are one."""
 SMALL = 1e-6
 """A step smaller than this share of a figure is none."""
+Asked = Callable[[], bool]
+"""Whether there is time to go on."""
+
+
+def always() -> bool:
+    """Return that there is time: no end is set."""
+    return True
+
+
 NEGLIGIBLE = 1e-7
 """A tenth more of a figure that moves a rank by less than this share of it moves nothing."""
 
@@ -63,17 +72,26 @@ class Sensitivity:
 
     prices: tuple[Price, ...]
     excluded: dict[int, tuple[str, float]]
+    whole: bool = True
+    """Whether every rank was looked at, and every end that was to be looked for."""
 
 
-def sensitivity(programme: Programme, columns: Vector, objectives: Sequence[Objective], most: int = 25) -> Sensitivity:
-    """Return what holds the plan ``columns`` of ``programme`` back; for the ``most`` first figures, how far."""
+def sensitivity(
+    programme: Programme, columns: Vector, objectives: Sequence[Objective], most: int = 25, may_go_on: Asked = always
+) -> Sensitivity:
+    """Return what holds the plan ``columns`` of ``programme`` back; for the ``most`` first figures, how far.
+
+    Where ``may_go_on`` says no, no further rank is looked at and no further end is looked for.
+    """
     fixed = with_whole_fixed(programme, columns)
-    study = _Study(fixed, figures(programme), most)
+    study = _Study(fixed, figures(programme), most, may_go_on)
+    whole = True
     for rank in ranks(objectives):
-        if not study.solve(rank):
+        whole = may_go_on()
+        if not whole or not study.solve(rank):
             break
     found = sorted(study.prices, key=lambda p: (p.rank, -abs(p.per_unit) * p.figure.scale))
-    return Sensitivity(tuple(found), study.excluded)
+    return Sensitivity(tuple(found), study.excluded, whole and not study.stopped)
 
 
 def with_whole_fixed(programme: Programme, columns: Vector) -> Programme:
@@ -102,8 +120,9 @@ class _Held:
 class _Study:
     """The ranks one after another in one session."""
 
-    def __init__(self, programme: Programme, found: Sequence[Figure], most: int) -> None:
-        self.programme, self.figures, self.most = programme, found, most
+    def __init__(self, programme: Programme, found: Sequence[Figure], most: int, may_go_on: Asked) -> None:
+        self.programme, self.figures, self.most, self.may_go_on = programme, found, most, may_go_on
+        self.stopped = False
         self.probe = Probe(programme)
         self.held: list[_Held] = []
         self.prices: list[Price] = []
@@ -169,12 +188,16 @@ class _Study:
             if move * direction >= 0.0:
                 continue
             slope, until = move * direction, None
-            if len(self.prices) < self.most and not figure.share:
+            if len(self.prices) < self.most and not figure.share and self._goes_on():
                 slope, until = self._until(figure, direction, slope, function, optimum, columns)
                 if slope * figure.scale * 0.1 >= -floor:
                     continue
             self._priced[i] = len(self.prices)
             self.prices.append(Price(figure, direction, rank.number, rank.name, slope, until))
+
+    def _goes_on(self) -> bool:
+        self.stopped = self.stopped or not self.may_go_on()
+        return not self.stopped
 
     def _until(
         self, figure: Figure, direction: int, slope: float, function: Function, optimum: float, columns: Vector

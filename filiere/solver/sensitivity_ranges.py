@@ -13,7 +13,7 @@ from filiere.solver.compile import Function, Programme, Vector
 from filiere.solver.outcome import Answer
 from filiere.solver.ranks import Rank, RankError, hold_ranks, ranks
 from filiere.solver.search import Search
-from filiere.solver.sensitivity import with_whole_fixed
+from filiere.solver.sensitivity import Asked, always, with_whole_fixed
 from filiere.solver.session import Session
 
 SLACK = 1e-7
@@ -41,9 +41,12 @@ def _hold_rank(session: Session, rank: Rank, columns: Vector, slack: float) -> N
 
 
 def ranges(
-    programme: Programme, columns: Vector, objectives: Sequence[Objective], links: Iterable[int]
-) -> list[tuple[float, float]]:
+    programme: Programme, columns: Vector, objectives: Sequence[Objective], links: Iterable[int],
+    may_go_on: Asked = always,
+) -> list[tuple[float, float]]:  # fmt: skip
     """Return the least and the most that each link could carry over the year at no loss in any rank.
+
+    Fewer come back, the first ones, where ``may_go_on`` says no.
 
     Whole columns are as they are in the plan; two linear programmes a link, in one session. Infinite where
     nothing bounds a link.
@@ -53,6 +56,8 @@ def ranges(
     of_link = _columns_of_links(programme)
     found = []
     for e in links:
+        if not may_go_on():
+            break
         function = Function(np.zeros(len(programme.columns)), 0.0)
         function.coefficients[of_link.get(e, [])] = 1.0
         now = function.at(columns)

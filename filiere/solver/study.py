@@ -5,9 +5,11 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 
+import numpy as np
+
 from filiere.chain.chain import Chain
 from filiere.solution.solution import Solution
-from filiere.solver.compile import Programme, compiled
+from filiere.solver.compile import Name, Programme, Vector, compiled
 from filiere.solver.patch import Patcher
 from filiere.solver.search import Search
 from filiere.solver.session import Session
@@ -24,6 +26,8 @@ class Study:
         self._take(compiled(chain))
         self.session = Session(self.programme, time_limit)
         self.recompiled = 0
+        self._chosen: dict[Name, float] = {}
+        """What the last plan chose among whole numbers: tried first for the next one."""
 
     def _take(self, programme: Programme) -> None:
         self.programme = programme
@@ -41,9 +45,23 @@ class Study:
             self._become(variant)
         self.session.begin()
         built = time.perf_counter()
-        solution = answer(self.programme, Search(self.session), self.chain.objectives)
+        search = Search(self.session, incumbent=self._start())
+        solution = answer(self.programme, search, self.chain.objectives)
+        if solution.plan is not None and search.incumbent is not None:
+            names = (self.programme.columns[int(column)] for column in search.columns)
+            self._chosen = dict(zip(names, search.incumbent.tolist(), strict=True))
         seconds = {"build": built - started, "solve": time.perf_counter() - built}
         return replace(solution, seconds=seconds)
+
+    def _start(self) -> Vector | None:
+        """The whole columns as in the last plan, within what is allowed now; None where there was none."""
+        programme = self.programme
+        if not self._chosen:
+            return None
+        whole = np.flatnonzero(programme.whole)
+        last = np.array([self._chosen.get(programme.columns[j], 0.0) for j in whole])
+        start: Vector = np.clip(last, programme.column_lower[whole], programme.column_upper[whole])
+        return start
 
     def _become(self, variant: Chain) -> None:
         found = self._patcher.patched(self.programme, variant)
