@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
+from filiere.chain import parse_row
 from filiere.chain.parse_cell import is_blank, meant
 from filiere.chain.parse_heading import find_headings, is_comment
 from filiere.chain.parse_row import ANY_NAME, Parsed, RowReader
@@ -110,7 +111,8 @@ class _Gathering:
             self.problems.append(headed)
             self._unreadable(declared)
         elif headed is not None:
-            self._keep(declared, RowReader(headed, self._periods()).read())
+            room = parse_row.MOST_ROWS - sum(map(len, self.rows.values()))
+            self._keep(declared, RowReader(headed, self._periods(), room).read())
             if table.hidden and self.rows[declared.table.key]:
                 self.problems.append(p.HIDDEN_SHEET.at(table.cell(), name=table.sheet))
 

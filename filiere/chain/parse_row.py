@@ -18,11 +18,13 @@ from filiere.chain.parse_heading import (
 )  # fmt: skip
 from filiere.chain.rows import Mention
 from filiere.names import fold, tidy
-from filiere.problems import Cell, Problem, Severity
+from filiere.problems import Cell, Code, Problem, Severity
 from filiere.problems import parsing as p
 from filiere.schema import Column, Row, columns, key_columns
 from filiere.table import RawRow, RawValue
 
+MOST_ROWS = 250_000
+"""Rows of all sheets together that are read: what a chain could be planned with, in less than 1 GiB."""
 MOST_REFUSED = 1000
 """Refused rows of one sheet after which its rest is not looked at: nobody mends more in one go."""
 ANY_NAME = "*"
@@ -65,7 +67,8 @@ class Parsed:
 class RowReader:
     """Turns the raw rows of one headed sheet into typed rows."""
 
-    def __init__(self, headed: Headed, known_periods: frozenset[str]) -> None:
+    def __init__(self, headed: Headed, known_periods: frozenset[str], room: int) -> None:
+        self.room = room
         self.headed, self.declared, self.sheet = headed, headed.declared, headed.table.sheet
         declared = columns(headed.declared)
         self.columns: dict[int, tuple[str, Column]] = {at: (name, declared[name]) for at, name in headed.fields.items()}
@@ -85,7 +88,10 @@ class RowReader:
         first = self.headed.first
         for row in self.headed.table.rows:
             if self.refused_rows == MOST_REFUSED:
-                self._give_up(row)
+                self._give_up(row, p.MANY_REFUSED, self.refused_rows)
+                break
+            if len(self.parsed.rows) > self.room:
+                self._give_up(row, p.MANY_ROWS, MOST_ROWS)
                 break
             if row.number > self.headed.row:
                 start = row.values.get(first)
@@ -126,9 +132,9 @@ class RowReader:
         else:
             self._refuse(row, values)
 
-    def _give_up(self, row: RawRow) -> None:
+    def _give_up(self, row: RawRow, code: Code, count: int) -> None:
         """Leave the rows from this one on unread: any name may be declared in them."""
-        self.parsed.problems.append(p.MANY_REFUSED.at(Cell(self.sheet, row.number), count=self.refused_rows))
+        self.parsed.problems.append(code.at(Cell(self.sheet, row.number), count=count))
         for target in {self.declared.table.key, *(target for target, _ in self.declares.values())}:
             _refuse(self.parsed.refused, target, ANY_NAME)
 

@@ -175,6 +175,23 @@ MANY_REFUSED = Code(
     ),
     Label("Mend those, then check again.", "Corrigez-les, puis vérifiez à nouveau."),
 )
+MANY_ROWS = Code(
+    "CEL08",
+    _ERROR,
+    Label(
+        "With this row, the workbook has more than {count} rows.",
+        "Avec cette ligne, le classeur a plus de {count} lignes.",
+    ),
+    Label(
+        "The rows from this one on were not looked at: no plan could be found for a chain of that size.",
+        "Les lignes à partir de celle-ci n'ont pas été examinées\u202f: aucun plan ne serait trouvé pour une filière "
+        "de cette taille.",
+    ),
+    Label(
+        "Keep the rows of the chain, and group small actors or products.",
+        "Gardez les lignes de la filière, et regroupez les petits acteurs ou produits.",
+    ),
+)
 
 # ---- numbers
 
@@ -511,6 +528,7 @@ CODES: tuple[Code, ...] = (
     BOOLEAN_FOUND,
     TEXT_TOO_LONG,
     MANY_REFUSED,
+    MANY_ROWS,
     NOT_A_NUMBER,
     TWO_READINGS,
     PLACEHOLDER,

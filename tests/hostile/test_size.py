@@ -1,0 +1,108 @@
+"""Chains and files made to choke the program: a message, in little memory."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+from filiere.chain import assemble_time, assemble_uses, expand, parse_row, resolve
+from tests.chain.bread import bread
+from tests.hostile.book import Book, Sheet
+from tests.hostile.files import packed, parts_of
+from tests.sheets import problems
+
+GIBIBYTE = 1 << 30
+
+
+def _rows(head: str, rows: Iterable[str]) -> str:
+    return "\n".join([head, *rows])
+
+
+@pytest.mark.parametrize(
+    ("module", "bound", "most", "sheets", "found"),
+    [
+        (parse_row, "MOST_REFUSED", 2,
+         {"Needs": _rows("| actor | product | quantity |", ["| Shop | flour | n.d. |"] * 5)}, ("CEL07", "Needs!4")),
+        (parse_row, "MOST_ROWS", 12,
+         {"Needs": _rows("| actor | product | quantity |", (f"| Shop | flour | {n} |" for n in range(9)))},
+         ("CEL08", "Needs!3")),
+        (resolve, "MOST_ERRORS", 2,
+         {"Needs": _rows("| actor | product | quantity |", (f"| Shop{n} | flour | 1 |" for n in range(5)))},
+         ("NAM05", "")),
+        (assemble_time, "MOST_PERIODS", 2, {"Periods": "| period |\n| a |\n| b |\n| c |"}, ("PER03", "Periods!A4")),
+        (assemble_uses, "MOST_NEEDS", 1,
+         {"Needs": "| actor | product | quantity |\n| Shop | flour | 1 |\n| Shop | flour | 2 |"}, ("NED04", "Needs!A3")),
+        (expand, "MOST_PAIRS", 1, {}, ("LNK11", "Links!A3")),
+    ],
+)  # fmt: skip
+def test_past_a_bound_the_rest_is_not_looked_at(
+    module: object,
+    bound: str,
+    most: int,
+    sheets: dict[str, str],
+    found: tuple[str, str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(module, bound, most)
+    assert found in problems(bread(**sheets))
+
+
+def _everyone_to_everyone(count: int) -> Book:
+    """Each of ``count`` actors offers and needs a product that all deliver to all."""
+    tables = {
+        "Actors": [("actor", "perimeter"), *((f"A{n}", "member") for n in range(count))],
+        "Products": [("product", "unit"), ("p", "t")],
+        "Links": [("from", "to", "product"), ("*", "*", "p")],
+        "Needs": [("actor", "product", "quantity"), *((f"A{n}", "p", 1.0) for n in range(count))],
+        "Offers": [("actor", "product", "maximum"), *((f"A{n}", "p", 1.0) for n in range(count))],
+    }
+    sheets = []
+    for name, rows in tables.items():
+        cells = {(r, c): value for r, row in enumerate(rows, start=1) for c, value in enumerate(row)}
+        sheets.append(Sheet(name, cells=cells))  # type: ignore[arg-type]
+    return Book("en", sheets)
+
+
+_MEASURED = """
+import resource, sys
+from filiere.pipeline import check
+print(*sorted({problem.code for problem in check(sys.argv[1])}))
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024)
+"""
+
+
+def _measured(path: Path) -> tuple[str, int]:
+    """Return the codes found in a file, and the most memory that took, in bytes."""
+    ran = subprocess.run([sys.executable, "-c", _MEASURED, path], capture_output=True, text=True, check=True)
+    codes, most = ran.stdout.splitlines()
+    return codes, int(most)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="memory is measured as on Linux")
+def test_nine_million_pairs_cost_a_message(tmp_path: Path) -> None:
+    path = tmp_path / "pairs.xlsx"
+    path.write_bytes(packed(parts_of(_everyone_to_everyone(3000), "xlsx")))
+    codes, most = _measured(path)
+    assert codes == "LNK11 PRD03"
+    assert most < GIBIBYTE // 4
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="memory is measured as on Linux")
+def test_six_hundred_thousand_repeated_rows_cost_a_message(tmp_path: Path) -> None:
+    book = _everyone_to_everyone(3)
+    book.sheets[3].put(2, 2, "n.d.")
+    parts = parts_of(book, "ods")
+    once = "<table:table-row><table:table-cell"
+    many = '<table:table-row table:number-rows-repeated="600000"><table:table-cell'
+    content = str(parts["content.xml"])
+    at = content.index(once, content.index('table:name="Needs"')) + len(once)
+    parts["content.xml"] = content[:at] + content[at:].replace(once, many, 1)
+    path = tmp_path / "repeated.ods"
+    path.write_bytes(packed(parts))
+    codes, most = _measured(path)
+    assert {"NUM03", "CEL07"} <= set(codes.split())
+    assert most < GIBIBYTE // 2
