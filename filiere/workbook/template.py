@@ -56,7 +56,7 @@ def filled(sector: Sector, language: Language, sheets: Mapping[str, Plan], examp
                          "author": "filiere", "created": _CREATED})  # fmt: skip
     book.set_calc_mode("auto")
     book.set_size(28_000, 16_000)
-    styles = Styles(book)
+    styles = Styles(book, language)
     _fill(book, sector, language, example, sheets, styles)
     if remarks is not None:
         remarks(book, styles)

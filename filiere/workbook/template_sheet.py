@@ -44,7 +44,7 @@ _WIDTHS = {Reads.NAME: 24, Reads.NAMES: 20, Reads.NUMBER: 12, Reads.INTEGER: 10,
            Reads.ANY: 16}  # fmt: skip
 _COMMON_WIDTHS = {"source": 22, "note": 22}
 _HELPER_WIDTHS = {plan_.UNIT_OF.en: 9, plan_.LEVEL_IS.en: 34, plan_.PROFILE_TOTAL.en: 9, plan_.DEFAULT.en: 22,
-                  plan_.PURPOSE.en: 70}  # fmt: skip
+                  plan_.PURPOSE.en: 92}  # fmt: skip
 _HEADING_HEIGHT = 52
 
 

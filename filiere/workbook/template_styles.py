@@ -8,6 +8,7 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
+from filiere.language import Language
 from filiere.schema import Column, Reads, Unit
 from filiere.workbook.template_plan import Place
 
@@ -95,9 +96,11 @@ _STYLES: dict[str, dict[str, Any]] = {
 class Styles:
     """The formats of one workbook, made when they are first asked for."""
 
-    def __init__(self, book: Workbook) -> None:
+    def __init__(self, book: Workbook, language: Language) -> None:
         self._book = book
-        self._of = cache(lambda name: book.add_format({"font_name": FONT, **_STYLES[name]}))
+        # What is only shown is set as its language is; a cell to fill in keeps the format that Excel knows for shares.
+        spoken = {name: {"num_format": "0\\ %"} for name in ("share", "big share")} if language == "fr" else {}
+        self._of = cache(lambda name: book.add_format({"font_name": FONT, **_STYLES[name], **spoken.get(name, {})}))
         self._made: dict[tuple[str, str], Format] = {}
 
     def of(self, name: str) -> Format:
