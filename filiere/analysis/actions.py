@@ -34,10 +34,11 @@ Told = Callable[[int, int], None]
 
 OF_LINKS: tuple[Kind, ...] = ("create", "grow", "shrink", "end")
 INCREASES: tuple[Kind, ...] = ("create", "grow", "open", "enlarge", "start", "raise")
-MOST = 20
+MOST = 10
 """How many steps are refused unless another number is asked for, those that move most value first."""
-SECONDS = 3.0
-"""Refusals may take as long again as the plan itself took, or this long where that is more."""
+SECONDS = 20.0
+"""Refusals may take as long again as the plan itself took, or this long where that is more: time only stops what a
+person would no longer wait for, so that two runs on two machines tell the same."""
 DUST = 1e-6
 """A change below this share of the largest delivery of its product is rounding."""
 

@@ -45,10 +45,10 @@ _DONE = {
 _WITHOUT = {
     "impossible": Label("Without it there is no plan: what must be served or kept no longer can be.",
                         "Sans cela, plus de plan : ce qui est obligatoire ne peut plus être tenu."),
-    "not_asked": Label("Not worked out: beyond the number asked for (option --actions).",
-                       "Non recalculé : au-delà du nombre demandé (option --actions)."),
-    "no_time": Label("Not worked out: the time for it was over (option --actions).",
-                     "Non recalculé : le temps prévu était écoulé (option --actions)."),
+    "not_asked": Label("Not worked out (see --actions).",
+                       "Non recalculé (voir --actions)."),
+    "no_time": Label("Not worked out for want of time (see --actions).",
+                     "Non recalculé, faute de temps (voir --actions)."),
     "trouble": Label("Not worked out: the numbers of this case defeat the solver.",
                      "Non calculé : les nombres de ce cas mettent le solveur en échec."),
 }  # fmt: skip
