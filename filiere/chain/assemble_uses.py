@@ -111,7 +111,11 @@ def _check_storage(row: t.StorageRow, register: Register) -> None:
         register.report(say.STORAGE_LOSS.at(row.at("capacity")))
     if row.final is not None and row.initial is None:
         register.report(say.STORAGE_FINAL.at(row.at("final")))
-    if row.final is not None and row.capacity is not None and row.final > row.capacity:
+    if row.capacity is None:
+        return
+    if row.initial is not None and row.initial > row.capacity:
+        register.report(say.STORAGE_BEGINS_OVER.at(row.at("initial"), initial=row.initial, capacity=row.capacity))
+    if row.final is not None and row.final > row.capacity:
         register.report(say.STORAGE_OVER_CAPACITY.at(row.at("final"), final=row.final, capacity=row.capacity))
 
 

@@ -543,6 +543,15 @@ STORAGE_OVER_CAPACITY = _error(
     Label("Both cannot hold.", "Les deux ne peuvent être respectés à la fois."),
     Label("Correct one of the two.", "Corrigez l'un des deux."),
 )
+STORAGE_BEGINS_OVER = _error(
+    "STO06",
+    Label(
+        "The initial stock, {initial}, exceeds the capacity, {capacity}.",
+        "Le stock initial, {initial}, dépasse la capacité, {capacity}.",
+    ),
+    Label("A store cannot begin the year fuller than full.", "Un stockage ne peut commencer l'année plus que plein."),
+    Label("Correct one of the two.", "Corrigez l'un des deux."),
+)
 FUNDING_PROCESS = _error(
     "FUN01",
     Label(

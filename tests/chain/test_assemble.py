@@ -170,6 +170,7 @@ def test_needs_must_be_whole(needs: str, expected: set[tuple[str, str]]) -> None
         ("| Mill | flour | | | | 3 |", "STO03", "Storage!F2"),
         ("| Wholesaler | flour | | | | |", "STO04", "Storage!A2"),
         ("| Mill | flour | 2 | | 1 | 3 |", "STO05", "Storage!F2"),
+        ("| Mill | flour | 2 | | 3 | 1 |", "STO06", "Storage!E2"),
     ],
 )
 def test_stocks_that_cannot_be(row: str, code: str, cell: str) -> None:
@@ -180,6 +181,11 @@ def test_stocks_that_cannot_be(row: str, code: str, cell: str) -> None:
         | hours   | h    | 20    | service |"""
     storage = f"| actor | product | capacity | loss | initial | final |\n{row}"
     assert (code, cell) in problems(bread(Products=products, Storage=storage))
+
+
+def test_a_store_may_begin_and_end_the_year_full() -> None:
+    storage = "| actor | product | capacity | loss | initial | final |\n| Mill | flour | 2 | | 2 | 2 |"
+    assert not {code for code, _ in problems(bread(Storage=storage)) if code.startswith("STO")}
 
 
 def test_a_level_has_no_unit() -> None:
