@@ -102,7 +102,7 @@ def test_where_it_cannot_hold_the_answer_names_who_would_lose() -> None:
     assert {conflict.row for conflict in solution.conflict} == {"surplus_floor", "limit"}
     said = "\n".join(conflict_lines(chain, solution, "fr")).replace("\u202f", " ").replace("\u00a0", " ")
     assert "« Old Farm » ne devrait rien perdre par rapport à cette année (2 500 €" in said
-    assert "il ne peut lui rester que 1 500 EUR au plus" in said
+    assert "il ne peut lui rester que 1 500 € au plus" in said
     assert "« spare the old farm »" in said
     english = "\n".join(conflict_lines(chain, solution, "en"))
     assert "“Old Farm” should be no worse off than today" in english
