@@ -151,7 +151,9 @@ def _sections(view: View, summary: Summary, tables: Mapping[str, Block]) -> Iter
                   *sheets("indicators", opened=True, rows=60), *sheets("dictionary"))  # fmt: skip
     yield section("assumptions", "Assumptions and how sure they are", "Hypothèses et confiance",
                   *sheets("assumptions", opened=True))  # fmt: skip
-    yield section("made", "How it was made", "Comment c'est fait", *sheets("objectives", "balances", "manifest"))
+    yield section(
+        "made", "How it was made", "Comment c'est fait", *sheets("objectives", "rules", "balances", "manifest")
+    )
 
 
 def _lines(view: View, levers: bool) -> list[Block]:

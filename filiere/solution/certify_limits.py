@@ -33,13 +33,20 @@ def limit_terms(accounts: Accounts, limit: Limit) -> tuple[Floats, float]:
     A share of purchases is the sum over its scope less value x the same sum over every seller, of sales over
     every buyer; compared with 0.
     """
+    part, whole = parts_of(accounts, limit)
+    if whole is None:
+        return part, limit.value
+    return np.concatenate([part, -limit.value * whole]), 0.0
+
+
+def parts_of(accounts: Accounts, limit: Limit) -> tuple[Floats, Floats | None]:
+    """Return the terms of a limit's own sum and, for a share, those of the sum that it is a share of."""
     part = measured(accounts, limit.measure, limit.scope)
     if limit.basis is w.LimitBasis.ABSOLUTE:
-        return part, limit.value
+        return part, None
     products = limit.scope.products if limit.of is None else limit.of
     dropped = {"sellers": None} if limit.basis is w.LimitBasis.PURCHASES else {"buyers": None}
-    whole = measured(accounts, limit.measure, replace(limit.scope, products=products, **dropped))
-    return np.concatenate([part, -limit.value * whole]), 0.0
+    return part, measured(accounts, limit.measure, replace(limit.scope, products=products, **dropped))
 
 
 def measured(accounts: Accounts, measure: w.LimitMeasure | str, scope: Scope) -> Floats:

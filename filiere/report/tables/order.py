@@ -22,13 +22,14 @@ from filiere.report.tables.products import products, stages
 from filiere.report.tables.projects import projects
 from filiere.report.tables.reconciled import declarations, reconciled, unmeasured
 from filiere.report.tables.relations import relations, relations_by_period
+from filiere.report.tables.rules import rules
 from filiere.report.tables.why import levers, ranges
 from filiere.report.view import View
 
 _SHEETS: tuple[Callable[[View], Sheet | None], ...] = (
     actions, reconciled, unmeasured, declarations, relations, relations_by_period, activities, balances, needs, groups,
     unmet, discarded, deficits, projects, member_changes, members, dependences, key_actors, funding, products, stages,
-    objectives, levers, ranges, indicators, dictionary, assumptions,
+    objectives, rules, levers, ranges, indicators, dictionary, assumptions,
 )  # fmt: skip
 
 
