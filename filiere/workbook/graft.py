@@ -9,7 +9,9 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
+import zlib
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 
 from filiere.language import Label
@@ -28,6 +30,8 @@ _SUFFIXES = {
 }
 _LARGEST = 64_000_000
 """Bytes of a list of parts, sheets or styles beyond which it is not changed."""
+_LAST_ID = 65_000
+"""A sheet with a larger number than this leaves too few behind it: Excel takes 65 534 at most."""
 _BEFORE_NAMES = ("sheets", "functionGroups", "externalReferences")
 
 ODS = Label("it is not an Excel workbook (.xlsx or .xlsm)", "ce n'est pas un classeur Excel (.xlsx ou .xlsm)")
@@ -135,7 +139,7 @@ class _Reader:
             raise OddPartError(name)
         try:
             return self._zip.read(name)
-        except (zipfile.BadZipFile, NotImplementedError, EOFError, RuntimeError, OSError) as fault:
+        except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, RuntimeError, OSError) as fault:
             raise OddArchiveError(name) from fault
 
     def target(self, rels: str, folder: str, kind: str) -> str:
@@ -172,8 +176,8 @@ def graft(host: Host, guest: bytes) -> bytes:
             host.rels: _relationships(host.parts[host.rels], links),
             host.styles: styles,
         }
-    except OddPartError as fault:
-        raise NotAddedError(ODD.fill(detail=str(fault))) from fault
+    except (OddPartError, KeyError, ValueError) as fault:  # the latter: an attribute that is absent, or no number
+        raise NotAddedError(ODD.fill(detail=str(fault).strip("'"))) from fault
     new = {member.name: member for member in packed(changed)}
     return joined([*(new.get(member.name, member) for member in host.members), *packed(parts)])
 
@@ -208,8 +212,10 @@ def _workbook(part: bytes, given: Guest, links: list[str]) -> bytes:
     sheets = root.child("sheets")
     if sheets is None or not sheets.children or any(sheet.local != "sheet" for sheet in sheets.children):
         raise OddPartError("sheets")
-    last = max(int(sheet.attributes["sheetId"]) for sheet in sheets.children)
-    for number, ((name, _), link) in enumerate(zip(given.sheets(), links, strict=True), start=last + 1):
+    taken = {int(sheet.attributes["sheetId"]) for sheet in sheets.children}
+    last = max(taken)
+    free = (number for number in count(last + 1 if last < _LAST_ID else 1) if number not in taken)
+    for number, (name, _), link in zip(free, given.sheets(), links, strict=False):
         splices.append(
             sheets, f'<{root.prefix}sheet xmlns:r="{_OFFICE}" name="{name}" sheetId="{number}" r:id="{link}"/>'
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import partial
+from itertools import count
 
 from filiere.workbook.splice import Element, OddPartError, Splices, outline
 
@@ -70,17 +71,17 @@ def _children(part: bytes, root: Element, key: str) -> list[bytes]:
 def _number_formats(host: bytes, mine: Element, guest: bytes, other: Element) -> tuple[dict[int, int], list[bytes]]:
     """Return by which number the host knows each of the guest's own formats, and those it has to be given."""
     section = mine.child("numFmts")
-    known = {f.attributes.get("formatCode", ""): _whole(f) for f in (section.children if section else ())}
-    following = max([_FIRST_OWN - 1, *known.values()]) + 1
+    own = section.children if section else []
+    known, taken = {f.attributes.get("formatCode", ""): _whole(f) for f in own}, {_whole(f) for f in own}
+    free = (number for number in count(_FIRST_OWN) if number not in taken)
     numbers: dict[int, int] = {}
     new: list[bytes] = []
     section = other.child("numFmts")
     for given in section.children if section else ():
         code = given.attributes["formatCode"]
         if code not in known:
-            known[code] = following
-            new.append(_renumbered(guest[given.start : given.end], {_whole(given): following}))
-            following += 1
+            known[code] = next(free)
+            new.append(_renumbered(guest[given.start : given.end], {_whole(given): known[code]}))
         numbers[_whole(given)] = known[code]
     return numbers, new
 

@@ -226,3 +226,61 @@ def test_members_keep_sizes_told_behind_their_data(tmp_path: Path) -> None:
             archive.writestr(name, b"<a>" + name.encode() * 50 + b"</a>")
     members = members_of(bytes(stream.written))
     assert _parts(joined(reversed(members))) == _parts(bytes(stream.written))
+
+
+def _changed(path: Path, part: str, pattern: bytes, by: bytes) -> Path:
+    """Write the workbook again with what is found first in one part replaced."""
+    parts = _parts(path.read_bytes())
+    parts[part], found = re.subn(pattern, by, parts[part], count=1)
+    assert found
+    path.write_bytes(joined(packed(parts)))
+    return path
+
+
+@pytest.mark.parametrize(
+    ("part", "pattern", "by"),
+    [
+        ("xl/workbook.xml", rb'sheetId="1"', b'sheetId="first"'),
+        ("xl/workbook.xml", rb' sheetId="1"', b""),
+        ("xl/workbook.xml", rb'sheetId="1"', b'sheetId="' + b"9" * 5000 + b'"'),
+        ("xl/styles.xml", rb'numFmtId="164"', b'numFmtId="x"'),
+    ],
+)
+def test_a_part_without_its_numbers_is_not_added_to(tmp_path: Path, part: str, pattern: bytes, by: bytes) -> None:
+    path = _changed(hosts.by_xlsxwriter(tmp_path / "book.xlsx"), part, pattern, by)
+    assert "unusual way" in _refusal(path).en
+
+
+def test_a_damaged_part_is_not_added_to(tmp_path: Path) -> None:
+    path = hosts.by_xlsxwriter(tmp_path / "book.xlsx")
+    content = bytearray(path.read_bytes())
+    with zipfile.ZipFile(path) as archive:
+        member = archive.getinfo("xl/styles.xml")
+    data = member.header_offset + 30 + len(member.filename)
+    content[data : data + 8] = b"\xff" * 8  # no block of compressed data begins like that
+    path.write_bytes(content)
+    assert "unusual way" in _refusal(path).en
+
+
+def _format_numbers(parts: dict[str, bytes]) -> list[int]:
+    section = parts["xl/styles.xml"].partition(b"</numFmts>")[0]
+    return [int(number) for number in re.findall(rb'<numFmt numFmtId="(\d+)"', section)]
+
+
+def test_the_largest_numbers_leave_room(tmp_path: Path) -> None:
+    path = hosts.by_xlsxwriter(tmp_path / "book.xlsx")
+    _changed(path, "xl/workbook.xml", rb'sheetId="1"', b'sheetId="4294967295"')
+    _changed(path, "xl/styles.xml", rb'numFmtId="164"', b'numFmtId="2147483647"')
+    parts = _parts(_copied(path)[1])
+    numbers = [int(number) for number in re.findall(rb'sheetId="(\d+)"', parts["xl/workbook.xml"])]
+    assert len(set(numbers)) == len(numbers) and max(numbers) == 4294967295
+    formats = _format_numbers(parts)
+    assert len(set(formats)) == len(formats) > 1 and max(formats) == 2147483647
+
+
+def test_a_number_format_that_is_there_twice_keeps_both_its_numbers(tmp_path: Path) -> None:
+    path = hosts.by_xlsxwriter(tmp_path / "book.xlsx")
+    twice = rb'\1<numFmt numFmtId="166" formatCode="0.000"/><numFmt numFmtId="165" formatCode="0.000"/>'
+    _changed(path, "xl/styles.xml", rb"(<numFmts[^>]*>)", twice)
+    formats = _format_numbers(_parts(_copied(path)[1]))
+    assert len(set(formats)) == len(formats) > 3
