@@ -236,7 +236,8 @@ class Session:
         if answer is not Answer.OPTIMAL:
             return Outcome(answer, columns, float(info.mip_gap) if answer is Answer.TIME_LIMIT else 0.0)
         self.last_columns = self._plan = columns
-        if self._branching:
+        # Where nothing stands in the matrix, HiGHS factorises no basis, and crashes when asked for it.
+        if self._branching or not self.programme.matrix.nnz:
             return Outcome(answer, columns)
         self._bases[self.row_count] = self._highs.getBasis()
         status, order = self._highs.getBasicVariables()

@@ -56,6 +56,16 @@ def test_the_only_plan_left_is_not_sought_again() -> None:
     assert session.minimise(function(2, 1, 3)).columns == pytest.approx([2, 8, 0])
 
 
+def test_rows_without_terms_are_no_harm() -> None:
+    session = Session(programme([([0, 0], 0.0, 1.0)], [4.0, 5.0]))
+    best = session.minimise(function(0, -1))
+    assert best.optimal and best.columns[1] == 5.0
+    assert not session.keep(best)
+    session.hold(function(0, -1), -5.0)
+    assert session.minimise(function(-1, 1)).columns == pytest.approx([4.0, 5.0])
+    assert session.minimise(function(1, 1)).columns == pytest.approx([0.0, 5.0])
+
+
 def test_a_bound_that_moves_brings_back_the_choice() -> None:
     session = Session(SHARED)
     row = session.hold(function(0, 0, 1), 0.0)
