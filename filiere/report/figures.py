@@ -25,6 +25,8 @@ _SCALE = 2
 _RARE = re.compile("[\u2e80-\ufdcf\ufe30-\uffef\U00010000-\U0010ffff]")
 """What the fonts carried along may lack (East Asian scripts, some pictographs): the machine's own are asked then."""
 _NEEDLESS = re.compile(r' (?:ecmeta_\w+|class|pointer-events|clip-path)="[^"]*"|<style[^>]*>.*?</style>', re.DOTALL)
+_UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What no XML may hold (XML 1.0, 2.2), even escaped."""
 _CENTRAL = re.compile(' dominant-baseline="central"')
 _LONGEST = 60
 
@@ -105,9 +107,9 @@ def _free(name: str, taken: set[str]) -> str:
 
 
 def _portable(svg: str) -> str:
-    """Return the drawing without what only a page needs, and as slide programs read it too.
+    """Return the drawing without what only a page needs or no file may hold, and as slide programs read it too.
 
     Few of them know where a ``central`` baseline is, all know a shift by ``dy``; clips are slow to draw. None of
     what is looked for can stand in a text, whose quotation marks and brackets are escaped.
     """
-    return _CENTRAL.sub(' dy="0.35em"', _NEEDLESS.sub("", svg))
+    return _CENTRAL.sub(' dy="0.35em"', _NEEDLESS.sub("", _UNWRITABLE.sub("\ufffd", svg)))

@@ -123,6 +123,14 @@ def test_hostile_names_are_text_in_pictures_too() -> None:
     assert HOSTILE[2] not in {figure.name for figure in found}
 
 
+def test_signs_that_no_file_may_hold_are_replaced_in_pictures() -> None:
+    network = {"words": {}, "whose": "Moulin\x01du\x1b Pont", "source": "\ufffe", "sections": [
+        {"title": "", "blocks": [{"type": "bars", "title": "blé\x00dur", "rows": [], "series": [], "unit": ""}]}]}  # fmt: skip
+    (figure,) = figures(network, "fr")
+    assert "blé\ufffddur" in texts(figure) and "Moulin\ufffddu\ufffd Pont" in texts(figure)
+    assert figure.png().startswith(b"\x89PNG")
+
+
 def test_a_large_chain_is_drawn_by_stage() -> None:
     found = figures(result_document(View(large(), "fr")), "fr")
     (chain,) = (figure for figure in found if figure.name.startswith("la-filiere"))
