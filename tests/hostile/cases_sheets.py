@@ -6,6 +6,7 @@ import datetime as dt
 import unicodedata
 from collections.abc import Callable
 
+from filiere.problems.problem import column_letters
 from filiere.schema import TABLES, columns
 from tests.hostile.book import Book, Error, Formula
 from tests.hostile.case import Case, Change, refused, same, warned
@@ -217,11 +218,12 @@ def _merge_over_next(keep: bool) -> Change:
 
     def change(book: Book) -> None:
         sheet = book["links"]
-        sheet.merged.append("H1:I1")
-        assert (sheet.fields["price"], sheet.fields["transport_cost"]) == (6, 7)
+        price, beside = sheet.fields["price"] + 1, sheet.fields["transport_cost"] + 1
+        assert beside == price + 1
         sheet.insert_columns(0)
+        sheet.merged.append(f"{column_letters(price)}1:{column_letters(beside)}1")
         if not keep:
-            sheet.put(1, 8, None)
+            sheet.put(1, beside, None)
 
     return change
 
