@@ -10,7 +10,7 @@ from filiere.chain.chain import Chain
 from filiere.language import LANGUAGES, Label, Language
 from filiere.report.explanation_causes import cause_lines, repair_lines
 from filiere.report.explanation_objectives import objective_amount, objective_noun
-from filiere.report.explanation_words import amount_of, subject_of
+from filiere.report.explanation_words import room_of, subject_of
 from filiere.report.view import typeset
 from filiere.solution.solution import Conflict, Solution, Status
 
@@ -180,7 +180,7 @@ def _placed(member: Conflict, sentence: str, language: Language) -> str:
 
 
 def _clash_line(chain: Chain, member: Conflict, language: Language) -> str:
-    by = amount_of(chain, member.row, member.subject, member.change, language)
+    by = room_of(chain, member.row, member.subject, member.change, language)
     amount = _BY.fill(amount=by).to(language) if member.change > 0.0 else ""
     subject = subject_of(chain, member.row, member.subject, language)
     return _SAYS.get(member.row, _OTHER).fill(subject=subject, amount=amount).to(language) + "."

@@ -222,9 +222,9 @@ def difference_line(chain: Chain, one: Difference, language: Language) -> str:
     return _MORE.fill(subject=quoted(subject, language), before=before, after=after).to(language)
 
 
-def lever_unit(chain: Chain, lever: Lever) -> str:
-    """Return the unit of a lever's figure."""
-    return unit_of(chain, lever.row, lever.subject)
+def lever_unit(chain: Chain, lever: Lever, language: Language) -> str:
+    """Return the unit of a lever's figure; empty for a share."""
+    return "" if _share(chain, lever) else unit_of(chain, lever.row, lever.subject, language)
 
 
 def objective_name(key: str, language: Language) -> str:

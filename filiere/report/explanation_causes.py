@@ -130,7 +130,7 @@ def _limit(chain: Chain, mention: Mention, asked: Mention, language: Language) -
     process = chain.processes.get((mention.subject[0], mention.subject[1])) if len(mention.subject) > 1 else None
     made = process.outputs.get(asked.subject[1]) if process and len(asked.subject) > 1 else None
     if mention.row in ("capacity_limit", "yearly_capacity_limit") and made:
-        unit = unit_of(chain, asked.row, asked.subject)
+        unit = unit_of(chain, asked.row, asked.subject, language)
         amount = plain_number(mention.amount * made, language) + (f"\u00a0{unit}" if unit else "")
         name = subject_of(chain, mention.row, mention.subject, language)
         return f"{name} {amount}{_place(mention.cell)}"

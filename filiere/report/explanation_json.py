@@ -20,7 +20,7 @@ def explanation_json(explained: Explanation, language: Language) -> dict[str, An
         "levers": [
             {
                 "cell": cell_json(lever.cell), "what": " / ".join((lever.row, *lever.subject)),
-                "value": plain(lever.value), "unit": lever_unit(chain, lever), "direction": lever.direction,
+                "value": plain(lever.value), "unit": lever_unit(chain, lever, language), "direction": lever.direction,
                 "rank": lever.rank, "objective": lever.objective, "per_unit": plain(lever.per_unit),
                 "until": plain(lever.until),
                 "later": {key: plain(value) for key, value in lever.later.items()}, "step": plain(lever.step),

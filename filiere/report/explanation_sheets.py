@@ -98,7 +98,7 @@ def levers_sheet(explained: Explanation, language: Language) -> Sheet:
                 (_capital(named(chain, one.row, one.subject, language)) for one in levers), Show.PROSE),
         _column("value", Label("In the workbook", "Dans le classeur"), language, (one.value for one in levers),
                 Show.QUANTITY),
-        _column("unit", Label("Unit", "Unité"), language, (lever_unit(chain, one) for one in levers)),
+        _column("unit", Label("Unit", "Unité"), language, (lever_unit(chain, one, language) for one in levers)),
         _column("objective", Label("Moves first", "Agit d'abord sur"), language,
                 (objective_name(one.objective, language) for one in levers)),
         _column("per_unit", Label("Effect of one unit", "Effet d'une unité"), language,

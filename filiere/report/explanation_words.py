@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from filiere.chain.chain import Chain
+from filiere.chain.chain import Chain, Limit, Process
 from filiere.language import Label, Language, listed, number, percent, quoted
 from filiere.report.view import sign_of, typeset
 from filiere.schema import words as w
@@ -44,7 +44,20 @@ IN_GOODS = (
 )  # fmt: skip
 """Rows and variables counted in their product's unit."""
 
+IN_LEVELS = ("capacity_limit", "yearly_capacity_limit", "activity_minimum", "expansion_limit", "level", "expansion")
+"""Rows and variables counted in their activity's level."""
+
 IN_MONEY = ("budget", "surplus_floor", "grant_maximum", "grant_minimum", "grant_per_unit", "grant")
+
+
+_ACTIVITY = (Label("unit of activity", "unité d'activité"), Label("units of activity", "unités d'activité"))
+_MONEY = (w.LimitMeasure.VALUE, w.LimitMeasure.FUNDING, w.LimitMeasure.COST, w.LimitMeasure.INVESTMENT)
+_UNITS = {
+    w.LimitMeasure.MASS: Label("kg", "kg"),
+    w.LimitMeasure.JOBS: Label("FTE", "ETP"),
+    w.LimitMeasure.CO2: Label("kg CO₂e", "kg éq. CO₂"),
+    w.LimitMeasure.TRANSPORT: Label("t·km", "t·km"),
+}
 
 
 def named(chain: Chain, row: str, subject: tuple[str, ...], language: Language) -> str:
@@ -72,18 +85,66 @@ def amount_of(
         rule = next((r for r in chain.limits if r.name in subject), None)
         if rule is not None and rule.basis is not w.LimitBasis.ABSOLUTE:
             return percent(_rounded(value, up, 3), language)
-    unit = unit_of(chain, row, subject)
-    return plain_number(value, language, up) + (f"\u00a0{unit}" if unit else "")
+    return _with_unit(chain, row, subject, value, language, up)
 
 
-def unit_of(chain: Chain, row: str, subject: tuple[str, ...]) -> str:
-    """Return the unit of a row's figure, empty where it has none."""
+def room_of(chain: Chain, row: str, subject: tuple[str, ...], value: float, language: Language) -> str:
+    """Write by how much a row gives way.
+
+    That of a share (its sum less value x the whole) is an amount of what is summed: it is no share itself.
+    """
+    return _with_unit(chain, row, subject, value, language, None)
+
+
+def _with_unit(
+    chain: Chain, row: str, subject: tuple[str, ...], value: float, language: Language, up: bool | None
+) -> str:
+    written = plain_number(value, language, up)
+    unit = unit_of(chain, row, subject, language, abs(value))
+    return f"{written}\u00a0{unit}" if unit else written
+
+
+def unit_of(chain: Chain, row: str, subject: tuple[str, ...], language: Language, count: float = 1.0) -> str:
+    """Return the unit of a row's figure, empty where it has none; ``count`` says whether it is plural."""
+    if row == "limit":
+        rule = next((r for r in chain.limits if r.name in subject), None)
+        return unit_of_rule(chain, rule, language) if rule else ""
+    if row in IN_LEVELS and subject[:2] in chain.processes:
+        process = chain.processes[subject[0], subject[1]]
+        return unit_of_level(chain, process) or _ACTIVITY[count >= 2 if language == "fr" else count != 1].to(language)
     if row in IN_MONEY:
         return sign_of(chain.settings.currency)
     product = next((chain.products[part] for part in subject if part in chain.products), None)
     if row in IN_GOODS and product:
         return product.unit
     return ""
+
+
+def unit_of_level(chain: Chain, process: Process) -> str:
+    """Return the unit of a level: that of the product of which one level makes, or else takes, exactly one.
+
+    The product of most value where there are several; empty where there is none.
+    """
+    for side in (process.outputs, process.inputs):
+        goods = [chain.products[name] for name, amount in side.items() if amount == 1.0]
+        goods = [product for product in goods if not product.service]
+        if goods:
+            return max(goods, key=lambda product: (product.value, product.name)).unit
+    return ""
+
+
+def unit_of_rule(chain: Chain, rule: Limit, language: Language) -> str:
+    """Return the unit of what a rule sums; empty for a count, a level, a measure, or products of several units."""
+    if isinstance(rule.measure, str):
+        return ""
+    if rule.measure in _MONEY:
+        return sign_of(chain.settings.currency)
+    if rule.measure is w.LimitMeasure.QUANTITY:
+        names = chain.products if rule.scope.products is None else rule.scope.products
+        units = {chain.products[name].unit for name in names}
+        return units.pop() if len(units) == 1 else ""
+    unit = _UNITS.get(rule.measure)
+    return unit.to(language) if unit else ""
 
 
 def plain_number(value: float, language: Language, up: bool | None = None) -> str:

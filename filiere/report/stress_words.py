@@ -86,7 +86,7 @@ class StressView:
 
     def helpers(self, effect: Effect) -> str:
         """Say which flows grow most."""
-        return "; ".join(
+        return self.pick("; ", " ; ").join(
             f"{h.seller} → {h.buyer} +{self.view.quantity(h.more, h.product)}" for h in effect.helpers
         )  # fmt: skip
 
@@ -211,16 +211,29 @@ def counts(view: StressView) -> str:
     heavier = len(grades) - broken - harmless
     tried = counted(len(grades), ("loss", "losses"), ("perte essayée", "pertes essayées"))
     text = pick(
-        f"{tried} tried one at a time: {broken} leave needs unserved, {heavier} cost more, make the chain more "
-        f"dependent or break a rule, {harmless} do no harm.",
-        f"{tried} une à une : {broken} laissent des besoins non couverts, {heavier} coûtent plus cher, rendent plus "
-        f"dépendant ou empêchent de tenir une règle, {harmless} sont sans dommage.",
+        f"{tried} tried one at a time: {broken} {_verb(broken, 'leaves', 'leave', 1)} needs unserved, {heavier} "
+        f"{_verb(heavier, 'costs', 'cost', 1)} more, {_verb(heavier, 'makes', 'make', 1)} the chain more dependent or "
+        f"{_verb(heavier, 'breaks', 'break', 1)} a rule, {harmless} {_verb(harmless, 'does', 'do', 1)} no harm.",
+        f"{tried} une à une : {broken} {_verb(broken, 'laisse', 'laissent')} des besoins non couverts, {heavier} "
+        f"{_verb(heavier, 'coûte', 'coûtent')} plus cher, {_verb(heavier, 'rend', 'rendent')} plus dépendant ou "
+        f"{_verb(heavier, 'empêche', 'empêchent')} de tenir une règle, {harmless} {_verb(harmless, 'est', 'sont')} "
+        "sans dommage.",
     )
     if stress.passed_over:
         left = view.view.number(stress.passed_over)
-        text += pick(f" {left} others, through which less flows, were passed over.",
-                     f" {left} autres, par où il passe moins, n'ont pas été essayées.")  # fmt: skip
+        text += pick(
+            f" {left} others, through which less flows, were passed over.",
+            f" {left} autres, par où il passe moins, n'ont pas été essayées.",
+        ) if stress.passed_over > 1 else pick(
+            " One other, through which less flows, was passed over.",
+            " Une autre, par où il passe moins, n'a pas été essayée.",
+        )  # fmt: skip
     return text
+
+
+def _verb(count: int, one: str, many: str, least: int = 0) -> str:
+    """Return a verb in the number of what was counted; 0 is singular in French, plural in English (``least`` 1)."""
+    return one if least <= count <= 1 else many
 
 
 def protection(view: StressView) -> str:

@@ -115,7 +115,8 @@ def _told(
         figure = found[unit]
         if figure.share:
             whole = _whole(figure, plan)
-            by = by / whole if whole > 0 else by
+            # A share of nothing gives no way: the widest that a share can be is told, never an amount as a share.
+            by = by / whole if whole > 0 or figure.equation != "limit" else (1.0 if by > 0 else 0.0) - figure.value
         told.append(Repair(figure.number_cell, figure.equation, figure.subject, figure.value, _tidy(figure.value + by)))
     return tuple(sorted(told, key=lambda r: (str(r.cell), r.row, r.subject)))
 

@@ -99,7 +99,10 @@ def test_where_it_cannot_hold_the_answer_names_who_would_lose() -> None:
     chain = no_worse_off(read(FARMS + RULE))
     solution = solve(chain)
     assert solution.plan is None
-    assert {conflict.row for conflict in solution.conflict} == {"surplus_floor", "limit"}
+    assert {conflict.row: str(conflict.cell) for conflict in solution.conflict} == {
+        "surplus_floor": "Actors!A2", "limit": "Limits!E2",
+    }  # fmt: skip
+    assert [(r.row, str(r.cell)) for r in solution.repair] == [("surplus_floor", "Actors!A2")]
     said = "\n".join(conflict_lines(chain, solution, "fr")).replace("\u202f", " ").replace("\u00a0", " ")
     assert "« Old Farm » ne devrait rien perdre par rapport à cette année (2 500 €" in said
     assert "il ne peut lui rester que 1 500 € au plus" in said

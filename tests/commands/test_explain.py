@@ -39,10 +39,10 @@ def test_the_sentence_of_a_lever(tmp_path: Path, monkeypatch: Monkey, capsys: Sa
     file = write(tmp_path / "mill.xlsx", MILL)
     ran = run(monkeypatch, capsys, "explain", str(file), "--lang", "en", "-o", str(tmp_path / "o.xlsx"))
     assert (
-        "+1 for the capacity of milling, Mill (Processes!C2): it would cut the net cost by 380\u00a0€ per unit, up to 75."
-        in ran.out
+        "+1\u00a0t for the capacity of milling, Mill (Processes!C2): it would cut the net cost by 380\u00a0€ per unit, up "
+        "to 75\u00a0t." in ran.out
     )
-    assert "Checked by solving again: +5 would cut the net cost by 1,900\u00a0€." in ran.out
+    assert "Checked by solving again: +5\u00a0t would cut the net cost by 1,900\u00a0€." in ran.out
 
 
 def test_json_holds_levers_ranges_verdict_and_alternatives(tmp_path: Path, monkeypatch: Monkey, capsys: Said) -> None:

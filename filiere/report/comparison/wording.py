@@ -77,7 +77,7 @@ def _said(sides: Sides, value: Any, unit: str, column: Column | None) -> str:
     if isinstance(value, Word):
         return sides.set(value.label)
     if isinstance(value, tuple):
-        return "; ".join(map(str, value))
+        return sides.pick("; ", " ; ").join(map(str, value))
     if isinstance(value, float | int):
         if column is not None and column.unit is Unit.SHARE:
             return percent(value, sides.language)

@@ -8,6 +8,7 @@ import numpy as np
 
 from filiere.chain.chain import Limit
 from filiere.language import Label
+from filiere.report.explanation_words import unit_of_rule
 from filiere.report.sheet import Column, Sheet, Show
 from filiere.report.view import View
 from filiere.schema import columns
@@ -16,13 +17,6 @@ from filiere.schema import words as w
 from filiere.solution.certify_limits import parts_of
 from filiere.solution.check import TOLERANCE
 
-_MONEY = (w.LimitMeasure.VALUE, w.LimitMeasure.FUNDING, w.LimitMeasure.COST, w.LimitMeasure.INVESTMENT)
-_UNITS = {
-    w.LimitMeasure.MASS: Label("kg", "kg"),
-    w.LimitMeasure.JOBS: Label("FTE", "ETP"),
-    w.LimitMeasure.CO2: Label("kg CO₂e", "kg éq. CO₂"),
-    w.LimitMeasure.TRANSPORT: Label("t·km", "t·km"),
-}
 _BINDS = Label("binding", "au plus juste")
 _ROOM = Label("room left", "de la marge")
 _BROKEN = Label("not kept", "non respectée")
@@ -79,7 +73,8 @@ def rules(view: View) -> Sheet:
         Column("reached", pick("Reached", "Atteint"), [one.reached for one in found], Show.QUANTITY, shows=amounts),
         Column("sense", pick("Sign", "Sens"), [_SENSES[rule.sense] for rule in limits]),
         Column("bound", pick("Asked", "Demandé"), [rule.value for rule in limits], Show.QUANTITY, shows=amounts),
-        Column("unit", pick("Unit", "Unité"), [unit_of_rule(view, rule) for rule in limits]),
+        Column("unit", pick("Unit", "Unité"), [None if share else unit_of_rule(view.chain, rule, view.language) or None
+                for rule, share in zip(limits, shares, strict=True)]),
         Column("margin", pick("Margin", "Marge"), margins, Show.QUANTITY, shows=room),
         Column("held", pick("How it holds", "Comment elle tient"), [view.set(one.word) for one in found], Show.MARK),
         Column("cell", pick("Typed in", "Saisi en"), [rule.row.at("value") for rule in limits], Show.SOURCE),
@@ -104,17 +99,3 @@ def summed_words(view: View, rule: Limit) -> str:
         if row.of:
             text += view.pick(f" of “{row.of}”", f" de «\u00a0{row.of}\u00a0»")
     return view.pick(text, text)
-
-
-def unit_of_rule(view: View, rule: Limit) -> str | None:
-    """Return the unit of a rule's amount; None for a share, a count, a level, a measure, or several units."""
-    if rule.basis is not w.LimitBasis.ABSOLUTE or isinstance(rule.measure, str):
-        return None
-    if rule.measure in _MONEY:
-        return view.currency
-    if rule.measure is w.LimitMeasure.QUANTITY:
-        names = view.chain.products if rule.scope.products is None else sorted(rule.scope.products)
-        units = {view.chain.products[name].unit for name in names}
-        return units.pop() if len(units) == 1 else None
-    unit = _UNITS.get(rule.measure)
-    return unit.to(view.language) if unit else None
