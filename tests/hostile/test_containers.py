@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from filiere.chain.read import problems_of
+from filiere.problems.problem import column_letters
 from filiere.workbook import read_workbook
 from tests.commands.running import run
 from tests.hostile.book import EXAMPLES, bread
@@ -20,6 +21,8 @@ from tests.hostile.files import packed, parts_of
 Parts = dict[str, str | bytes]
 SHEET = "xl/worksheets/sheet8.xml"
 """The sheet of links."""
+PRICE = f"{column_letters(bread('fr')['links'].fields['price'])}8"
+"""A price in it."""
 LAUGHS = '<!DOCTYPE l [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]>'
 OUTSIDE = '<!DOCTYPE l [<!ENTITY x SYSTEM "file:///etc/hostname">]>'
 SERVER = '<!DOCTYPE l SYSTEM "http://127.0.0.1:9/x.dtd">'
@@ -131,12 +134,12 @@ FILES = [
     File("a.xlsx", "a cell off the grid", _xlsx(_text(SHEET, 'r="A2"', 'r="XFE2"')), "FIL19", "Échanges"),
     File("a.xlsx", "two values in one cell", _xlsx(_text(SHEET, 'r="B2"', 'r="A2"')), "FIL20", "Échanges!A2"),
     File("a.xlsx", "a text that is not in the file",
-         _xlsx(_text(SHEET, '<c r="G8">', '<c r="G8" t="s">')), "FIL21", "Échanges!G8"),
+         _xlsx(_text(SHEET, f'<c r="{PRICE}">', f'<c r="{PRICE}" t="s">')), "FIL21", f"Échanges!{PRICE}"),
     File("a.xlsx", "a sheet that is a bomb", _bomb("xlsx", SHEET), "FIL25", "Échanges"),
     File("a.ods", "a document that is a bomb", _bomb("ods", "content.xml"), "FIL25"),
-    File("a.xlsx", "a number too large to be one", _xlsx(_text(SHEET, "<v>1000.0</v>", "<v>1E+400</v>")), "NUM01", "Échanges!G8"),
-    File("a.xlsx", "an infinite number", _xlsx(_text(SHEET, "<v>1000.0</v>", "<v>INF</v>")), "NUM01", "Échanges!G8"),
-    File("a.xlsx", "a number that is none", _xlsx(_text(SHEET, "<v>1000.0</v>", "<v>NaN</v>")), "NUM01", "Échanges!G8"),
+    File("a.xlsx", "a number too large to be one", _xlsx(_text(SHEET, "<v>1000.0</v>", "<v>1E+400</v>")), "NUM01", f"Échanges!{PRICE}"),
+    File("a.xlsx", "an infinite number", _xlsx(_text(SHEET, "<v>1000.0</v>", "<v>INF</v>")), "NUM01", f"Échanges!{PRICE}"),
+    File("a.xlsx", "a number that is none", _xlsx(_text(SHEET, "<v>1000.0</v>", "<v>NaN</v>")), "NUM01", f"Échanges!{PRICE}"),
     File("a.xlsx", "a stored number with a comma", _xlsx(_text(SHEET, "<v>1000.0</v>", "<v>1000,0</v>"))),
     File("a.txt", "a workbook under another name", _xlsx(lambda p: None)),
     File("a.xlsx", "a document under another name", _ods(lambda p: None)),
@@ -152,8 +155,8 @@ FILES = [
     File("a.xlsx", "a sheet outside the archive",
          _xlsx(_text("xl/_rels/workbook.xml.rels", "worksheets/sheet8.xml", "../../../etc/passwd")), "FIL13", "Échanges"),
     File("a.xlsx", "a picture of a bomb that is not read", _xlsx(lambda p: p.update({"xl/media/x.png": bytes(3_000_000)}))),
-    File("a.xlsx", "a formula for many cells", _xlsx(_text(SHEET, '<c r="G8">', '<c r="G8"><f t="array" ref="G8:G99">x</f>'))),
-    File("a.xlsx", "a shared formula", _xlsx(_text(SHEET, '<c r="G8">', '<c r="G8"><f t="shared" si="0"/>'))),
+    File("a.xlsx", "a formula for many cells", _xlsx(_text(SHEET, f'<c r="{PRICE}">', f'<c r="{PRICE}"><f t="array" ref="{PRICE}:{PRICE}9">x</f>'))),
+    File("a.xlsx", "a shared formula", _xlsx(_text(SHEET, f'<c r="{PRICE}">', f'<c r="{PRICE}"><f t="shared" si="0"/>'))),
     File("a.ods", "a script in a document", _ods(lambda p: p.update({"Basic/Standard/x.xml": "<x/>"}))),
 ]  # fmt: skip
 
