@@ -13,6 +13,7 @@ from filiere.chain.check_loops import check_loops
 from filiere.chain.check_reach import check_reach
 from filiere.chain.check_recipes import check_recipes
 from filiere.chain.check_repeats import check_repeats
+from filiere.language import Label, listed
 from filiere.problems import Problem
 from filiere.problems import checking as say
 from filiere.schema import tables as t
@@ -49,7 +50,8 @@ def _nothing_yet(chain: Chain) -> Problem:
     return say.NOTHING_YET.at(chain.sheets.get("links"), **sheets)
 
 
-def _unused_products(chain: Chain) -> Iterator[Problem]:
+def unused_products(chain: Chain) -> list[Product]:
+    """Return the products that nothing makes, delivers, offers, needs or stores."""
     used = {link.product for link in chain.links}
     used.update(offer.product for offer in chain.offers)
     used.update(product for _, product in chain.storages)
@@ -58,7 +60,11 @@ def _unused_products(chain: Chain) -> Iterator[Problem]:
     for process in chain.processes.values():
         used.update(process.inputs)
         used.update(process.outputs)
-    unused = [product for name, product in chain.products.items() if name not in used]
+    return [product for name, product in chain.products.items() if name not in used]
+
+
+def _unused_products(chain: Chain) -> Iterator[Problem]:
+    unused = unused_products(chain)
     if len(unused) > _NAMED_ONE_BY_ONE:
         yield _unused(unused)
     else:
@@ -68,4 +74,10 @@ def _unused_products(chain: Chain) -> Iterator[Problem]:
 
 def _unused(products: list[Product]) -> Problem:
     cell = products[0].row.at("product")
-    return say.PRODUCT_UNUSED.at(cell, names=[product.name for product in products])
+    names = [product.name for product in products]
+    if len(names) <= _NAMED_ONE_BY_ONE:
+        return say.PRODUCT_UNUSED.at(cell, names=names)
+    # A template's own products are dozens: a few names are enough to tell what these rows are.
+    first, more = names[:_NAMED_ONE_BY_ONE], len(names) - _NAMED_ONE_BY_ONE
+    others = Label("1 other", "1 autre") if more == 1 else Label(f"{more} others", f"{more} autres")
+    return say.PRODUCT_UNUSED.at(cell, names=Label(*(listed([*first, others.to(each)], each) for each in ("en", "fr"))))

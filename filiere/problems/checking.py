@@ -70,8 +70,8 @@ PRODUCT_UNUSED = _warning(
         "Un produit que personne ne fabrique, ne livre, ne demande ni ne stocke ne joue aucun rôle.",
     ),
     Label(
-        "Check how it is spelt elsewhere, or delete it.",
-        "Vérifiez comment il est écrit ailleurs, ou supprimez-le.",
+        "Check the spelling elsewhere. A row that is not needed may be deleted, or left.",
+        "Vérifiez l'orthographe ailleurs. Une ligne inutile peut être supprimée, ou laissée.",
     ),
 )
 PROCESS_WITHOUT_RECIPE = _error(

@@ -28,6 +28,11 @@ _HEAD = {
     ),
 }
 
+_ALONE = Label(
+    "This chain cannot work as it stands. This figure asks for what nothing can give:",
+    "La filière ne peut pas fonctionner telle qu'elle est décrite. Ce chiffre demande ce que rien ne permet :",
+)
+
 _SEVERAL = Label(
     "This chain cannot work as it stands, for several reasons. To begin with, these figures cannot all hold together:",
     "La filière ne peut pas fonctionner telle qu'elle est décrite, pour plusieurs raisons. Pour commencer, ces "
@@ -142,14 +147,17 @@ def conflict_lines(chain: Chain, solution: Solution, language: Language) -> list
     if solution.plan is not None or not solution.conflict:
         return []
     unbounded = solution.status is Status.UNBOUNDED
+    members = _once(chain, solution.conflict, _loop_line if unbounded else _clash_line, language)
     head = _SEVERAL if len(solution.repair) > 1 else _HEAD.get(solution.status)
+    if head is _HEAD[Status.INFEASIBLE] and len(members) == 1:
+        head = _ALONE
     if unbounded and solution.gain and solution.gain[1] > 0.0:
         objective, amount = solution.gain
         head = _TURN.fill(amount=_gain(chain, objective, amount), what=objective_noun(objective))
     return [
         *cause_lines(chain, solution.causes, language),
         *([typeset(head.to(language)) if language == "fr" else head.to(language)] if head else []),
-        *_once(chain, solution.conflict, _loop_line if unbounded else _clash_line, language),
+        *members,
         *repair_lines(chain, solution.repair, language, solution.repair_proved),
     ]
 

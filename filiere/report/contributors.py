@@ -14,11 +14,15 @@ from filiere.solution.accounts import UNKNOWN, Accounts
 
 
 class Part(NamedTuple):
-    """One contributor: its name, what it contributes with (a product, an activity, or nothing), how much."""
+    """One contributor: its name, what it contributes with (a product, an activity, or nothing), how much.
+
+    ``whole`` is whether the amount is for that alone, or for other things too.
+    """
 
     name: str
     what: str
     amount: float
+    whole: bool = True
 
 
 class NetCost(NamedTuple):
@@ -141,8 +145,8 @@ def _partners(accounts: Accounts, money: pd.DataFrame) -> list[Part]:
         main[other] = max(main.get(other, (0.0, UNKNOWN)), (amount, product))
     names, goods = accounts.actor_index, accounts.product_index
     return _largest(
-        Part(names[other], goods[main[other][1]] if main[other][1] != UNKNOWN else "", amount)
-        for other, amount in total.items()
+        Part(names[other], goods[product] if product != UNKNOWN else "", total[other], total[other] - part < 1e-9)
+        for other, (part, product) in main.items()
     )
 
 

@@ -20,7 +20,9 @@ _UNTIL = Label(" per unit, up to {figure}", " par unité, jusqu'à {figure}")
 _DOWN_TO = Label(" per unit, down to {figure}", " par unité, en descendant jusqu'à {figure}")
 _ALWAYS = Label(" per unit, without any end in sight", " par unité, sans limite en vue")
 _EACH = Label(" per unit", " par unité")
-_VERIFIED = Label(" Checked by solving again: {step} would {effects}.", " Vérifié en recalculant : {step} {effects}.")
+_VERIFIED = Label(
+    " Checked by solving again: {step} would {effects}.", " Vérifié en recalculant avec {step} : cela {effects}."
+)
 _NO_EFFECT = Label("change nothing", "ne changerait rien")
 _LEVERS = Label("What holds the plan back most:", "Ce qui freine le plus le plan :")
 _NONE = Label("No figure of the workbook holds the plan back.", "Aucun chiffre du classeur ne freine le plan.")

@@ -15,8 +15,16 @@ Figure = float | None
 
 def named(view: View, parts: Sequence[c.Part], most: int = 2) -> str:
     """Return the largest contributors with what they bring and how much money: ``X (flour, 80,000 €) and Y``."""
-    words = [f"{p.name} ({p.what + ', ' if p.what else ''}{view.money(p.amount)})" for p in parts[:most]]
-    return listed(words, view.language)
+    return listed([f"{part.name} ({_brought(view, part)})" for part in parts[:most]], view.language)
+
+
+def _brought(view: View, part: c.Part) -> str:
+    money = view.money(part.amount)
+    if not part.what:
+        return money
+    if part.whole:
+        return f"{part.what}, {money}"
+    return view.pick(f"{money}, first of all {part.what}", f"{money}, d'abord {part.what}")
 
 
 def needs(view: View, share: Figure) -> str:

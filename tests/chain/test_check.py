@@ -170,6 +170,11 @@ def test_products_that_nothing_mentions_are_told_one_by_one_or_together() -> Non
 
     assert problems(bread(Products=rows(2))) == {("CHK05", "Products!A4"), ("CHK05", "Products!A5")}
     assert problems(bread(Products=rows(9))) == {("CHK05", "Products!A4")}
+    (told,) = (p for p in problems_of(workbook(bread(Products=rows(9)))) if p.code == "CHK05")
+    assert told.message("en").startswith(
+        "Nothing in the workbook mentions extra 0, extra 1, extra 2, extra 3 and 5 others."
+    )
+    assert "extra 3 et 5 autres" in told.message("fr")
 
 
 def test_trap_21_a_price_in_links_and_a_revenue_in_needs() -> None:

@@ -11,6 +11,7 @@ from filiere.indicators import measure
 from filiere.language import Language
 from filiere.problems import Cell
 from filiere.report import sentences
+from filiere.report.contributors import Part
 from filiere.report.result import Result
 from filiere.report.text import conflict_lines, summary_lines
 from filiere.report.view import View, typeset
@@ -76,6 +77,14 @@ def test_the_lines_of_the_terminal_keep_to_their_language(language: Language, wr
     result = worked_result()
     lines = summary_lines(result, language)
     assert not words(" ".join(lines)) & (wrong - names_of(result))
+
+
+def test_money_for_several_products_is_not_said_to_be_for_one() -> None:
+    view = View(worked_result(), "fr")
+    parts = [Part("Grossiste", "farine", 100.0), Part("Négoce", "farine", 90.0, whole=False), Part("Région", "", 8.0)]
+    assert sentences.named(view, parts, 3) == (
+        "Grossiste (farine, 100\u00a0€), Négoce (90\u00a0€, d'abord farine) et Région (8\u00a0€)"
+    )
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
@@ -152,6 +161,9 @@ def test_an_infeasible_chain_names_cells_and_amounts() -> None:
         "céder au moins 12,5\u00a0repas)."
     )
     assert told[2] == "  Activités!D9\u202f: la capacité est trop faible pour cuisine, Cantine, hiver."
+    assert told[0].endswith("il suffit d'en changer un\u202f:")
+    alone = conflict_lines(chain, Solution(Status.INFEASIBLE, conflict=clash[:2]), "fr")
+    assert len(alone) == 2 and alone[0].endswith("Ce chiffre demande ce que rien ne permet\u202f:")
     told = conflict_lines(chain, Solution(Status.INFEASIBLE, conflict=clash), "en")
     assert told[1].startswith(
         "  Besoins!C4: this need must be served: Cantine, repas, hiver; too much is asked (by 12.5"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from filiere.chain.chain import Chain
+from filiere.chain.check import unused_products
 from filiere.problems import Cell
 from filiere.report.sheet import Column, Sheet, Show, Value
 from filiere.report.view import View, place
@@ -13,7 +14,10 @@ from filiere.schema.tables import Row
 
 
 def uncertain_rows(chain: Chain) -> list[tuple[Row, str]]:
-    """Return every row whose figures are estimated or guessed, once each, with the words that name it."""
+    """Return every row whose figures are estimated or guessed, once each, with the words that name it.
+
+    Products that nothing mentions are left out: no result rests on them.
+    """
     found: dict[int, tuple[Row, str]] = {}
     for row, name in _rows(chain):
         if row.confidence in (w.Confidence.ESTIMATED, w.Confidence.GUESSED):
@@ -50,8 +54,10 @@ def assumptions(view: View) -> Sheet:
 def _rows(chain: Chain) -> Iterator[tuple[Row, str]]:
     for actor in chain.actors.values():
         yield actor.row, actor.name
+    idle = {product.name for product in unused_products(chain)}
     for product in chain.products.values():
-        yield product.row, product.name
+        if product.name not in idle:
+            yield product.row, product.name
     for process in chain.processes.values():
         yield process.row, _named(process.key)
         for part in process.recipe:
