@@ -75,8 +75,8 @@ def command(
     from filiere.commands.solving import outputs
     from filiere.workbook.output import refuse_output
 
-    spoken = lang or workbook_language(file) or voice.language
-    target = output if output or voice.as_json else _default(file, point, spoken)
+    voice = replace(voice, language=lang or workbook_language(file) or voice.language)
+    target = output if output or voice.as_json else _default(file, point, voice.language)
     for path in outputs(target):
         refuse_output(path, [file], force=force)
     pictures = Pictures(figures, (target or file).stem, force)

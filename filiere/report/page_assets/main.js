@@ -23,7 +23,7 @@ function beforeLine(card) {
   const step = shares ? `${digits(100 * change, 1, 1, signed)}\u00a0${said("points")}` : shown(change, card.show === "money" ? "money_change" : "change");
   const still = Math.abs(change) < (shares ? 5e-4 : card.show === "money" ? 0.5 : 0.05);
   return element("p", { className: "before" }, `${said("today")}\u00a0: ${figureText(card.today, card.show)} `,
-    element("span", { className: "step" }, still ? "＝" : `${change > 0 ? "▲" : "▼"} ${step}`));
+    element("span", { className: "step" }, still ? "=" : `${change > 0 ? "▲" : "▼"} ${step}`));
 }
 
 function partLines(card) {

@@ -14,6 +14,8 @@ function scatterBlock(block) {
 
 function scatterOptions(block, width) {
   const narrow = width < 560;
+  // The upright title stands clear of the figures on its axis, however long they are, and inside the picture.
+  const longest = Math.max(...block.points.map((point) => shown(point.y, block.axes[1].show).length));
   const axis = (which, more) => ({
     type: "value", scale: true, boundaryGap: ["6%", "6%"], name: block.axes[which].title, nameLocation: "middle", nameTextStyle: { color: INK, fontWeight: 600, fontSize: 13 },
     axisLabel: { color: INK, hideOverlap: true, formatter: (value) => shown(value, block.axes[which].show) },
@@ -21,9 +23,9 @@ function scatterOptions(block, width) {
   });
   return {
     animation: false, textStyle: { fontFamily: FONT },
-    grid: { left: 34, right: 30, top: 26, bottom: 34, containLabel: true },
+    grid: { left: 40, right: 30, top: 26, bottom: 34, containLabel: true },
     tooltip: { ...TOOLTIP, trigger: "item", formatter: ({ dataIndex }) => pointNote(block, block.points[dataIndex]) },
-    xAxis: axis(0, { nameGap: 30 }), yAxis: axis(1, { nameGap: narrow ? 62 : 78 }),
+    xAxis: axis(0, { nameGap: 30 }), yAxis: axis(1, { nameGap: 7 * longest + 24 }),
     series: [
       { type: "line", data: block.points.map((point) => [point.x, point.y]), showSymbol: false, silent: true, tooltip: { show: false },
         lineStyle: { color: QUIET, width: block.line ? 1.5 : 0, type: "dashed" } },
