@@ -75,5 +75,12 @@ def _said(problem: Problem) -> tuple[str, Cell | None, str]:
 def _in_scenario(problem: Problem, name: str) -> Problem:
     """Return the problem with the scenario named in its sentence."""
     fact = problem.kind.fact
-    named = Label("In the scenario {in_scenario_q}: " + fact.en, "Dans le scénario {in_scenario_q}\u202f: " + fact.fr)
+    named = Label(
+        "In the scenario {in_scenario_q}: " + _uncapitalised(fact.en),
+        "Dans le scénario {in_scenario_q}\u202f: " + _uncapitalised(fact.fr),
+    )
     return replace(problem, kind=replace(problem.kind, fact=named), facts={**problem.facts, "in_scenario": name})
+
+
+def _uncapitalised(sentence: str) -> str:
+    return sentence[:1].lower() + sentence[1:]

@@ -296,7 +296,7 @@ UNKNOWN_WORD = Code(
     "WRD01",
     _ERROR,
     Label("{text_q} is not a word that {column_q} knows.", "{text_q} n'est pas un mot connu de {column_q}."),
-    Label("It is one of: {allowed}.", "C'est l'un de ceux-ci\u00a0: {allowed}."),
+    Label("It is one of: {allowed}.", "Les mots possibles sont\u00a0: {allowed}."),
     Label("{meant}Type one of these words.", "{meant}Tapez l'un de ces mots."),
 )
 
@@ -403,7 +403,8 @@ NOT_A_CHANGE = Code(
     _ERROR,
     Label("{text_q} is not a change.", "{text_q} n'est pas un changement."),
     Label(
-        "A change is = 120, x 1.2, + 10, - 10 %, or off.", "Un changement s'écrit = 120, x 1,2, + 10, - 10 %, ou off."
+        "A change is = 120, x 1.2, + 10, - 10 %, or off.",
+        "Un changement s'écrit = 120, x 1,2, + 10, - 10 %, ou retiré.",
     ),
     Label(
         "If the value is to become {text}, write “= {text}”.",
@@ -434,14 +435,14 @@ CHANGE_WITHOUT_COLUMN = Code(
     "SCN12",
     _ERROR,
     Label("{change_q} does not say which column it changes.", "{change_q} ne dit pas quelle colonne changer."),
-    Label("Every change but off names a column.", "Tout changement autre que off nomme une colonne."),
+    Label("Every change but off names a column.", "Tout changement autre que «\u00a0retiré\u00a0» nomme une colonne."),
     Label("Fill in the column.", "Remplissez la colonne."),
 )
 NOT_SWITCHED_OFF = Code(
     "SCN13",
     _ERROR,
     Label("The setting {name_q} cannot be left out.", "Le paramètre {name_q} ne peut pas être retiré."),
-    Label("off leaves out a row of another sheet.", "off retire une ligne d'une autre feuille."),
+    Label("off leaves out a row of another sheet.", "«\u00a0retiré\u00a0» enlève une ligne d'une autre feuille."),
     Label("Write the value it should have after =.", "Écrivez après = la valeur qu'il doit prendre."),
 )
 KEY_CHANGED = Code(
@@ -454,7 +455,7 @@ KEY_CHANGED = Code(
     ),
     Label(
         "Leave the row out (off) and add another one with this scenario in its scenario column.",
-        "Retirez la ligne (off) et ajoutez-en une autre avec ce scénario dans sa colonne scénario.",
+        "Retirez la ligne («\u00a0retiré\u00a0») et ajoutez-en une autre avec ce scénario dans sa colonne scénario.",
     ),
 )
 SCENARIO_MISSPELT = Code(

@@ -1291,7 +1291,7 @@ class ScenarioRow(Row):
         Label("Scenarios", "Scénarios"),
         Label(
             "Named changes to any table: “= 120”, “x 1.2”, “+ 10”, “- 10 %”, “off”.",
-            "Des changements nommés à n'importe quelle table : « = 120 », « x 1,2 », « + 10 », « - 10 % », « off ».",
+            "Des changements nommés à n'importe quelle table : « = 120 », « x 1,2 », « + 10 », « - 10 % », « retiré ».",
         ),
         ("Scenario", "Variantes"),
         unique=False,
@@ -1310,7 +1310,7 @@ class ScenarioRow(Row):
         "change",
         "changement",
         "= 120, x 1.2, + 10, - 10 %, or off.",
-        "= 120, x 1,2, + 10, - 10 %, ou off.",
+        "= 120, x 1,2, + 10, - 10 %, ou retiré.",
         required=True,
         anything=True,
     )

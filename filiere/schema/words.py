@@ -43,7 +43,7 @@ class Sector(Word):
     """The kind of actor."""
 
     PRIVATE = ("private", "privé", "entreprise")
-    PUBLIC = ("public", "public", "collectivité")
+    PUBLIC = ("public", "public", "publique", "collectivité")
     SSE = ("sse", "ess", "économie sociale et solidaire", "social economy")
     HOUSEHOLD = ("household", "habitants", "ménage", "ménages", "households")
 
