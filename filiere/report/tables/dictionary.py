@@ -30,6 +30,5 @@ def dictionary(view: View) -> Sheet:
         Column("range", pick("Range", "Valeurs possibles"), [view.set(k.range) for k in rows]),
         Column("better", pick("Better when", "Meilleur quand"), [better_of(view, k) for k in rows]),
         Column("source", "Source", [view.set(k.source) for k in rows], Show.PROSE),
-        Column("key", pick("Key in --json", "Clé dans --json"), [k.key for k in rows]),
     )
     return Sheet("dictionary", pick("Dictionary of indicators", "Dictionnaire des indicateurs"), columns, frozen=1)
