@@ -56,7 +56,7 @@ def test_what_was_not_worked_out_says_why_and_shows_no_figure(result: Result) ->
     sheet = actions(View(few, "fr"))
     assert sheet is not None and sheet.printed == "without"
     assert not [c for c in sheet.columns if c.key.startswith("without_")]
-    assert set(sheet.column("without").values) == {"Non recalculé\u202f: au-delà du nombre demandé (option --actions)."}
+    assert set(sheet.column("without").values) == {"Non recalculé (voir --actions)."}
 
 
 def test_json_has_every_step_with_its_losses(result: Result) -> None:
