@@ -19,6 +19,10 @@ AT_BOUND = 1e-7
 """A figure nearer to its bound than this, absolutely or relative to the bound, stands at it."""
 
 
+EXACT = 1e-9
+"""What the solver itself lets a figure miss its bound by."""
+
+
 class Bounds:
     """Lower and upper bounds, in order; ``send`` is HiGHS's function that changes some of them."""
 
@@ -53,6 +57,11 @@ class Bounds:
         """Whether the values keep to the bounds."""
         return bool(np.all((values >= self.lower - AT_BOUND) & (values <= self.upper + AT_BOUND)))
 
+    def hold(self, values: Vector) -> bool:
+        """Whether the values keep to the bounds as exactly as the solver would."""
+        slack = EXACT * np.maximum(1.0, np.abs(values))
+        return bool(np.all((values >= self.lower - slack) & (values <= self.upper + slack)))
+
     def best(self, costs: Vector, at: Positions) -> Vector:
         """Return the bounds at which each of some costs the least."""
         return np.where(costs > 0, self.lower[at], self.upper[at])
@@ -62,7 +71,7 @@ class Bounds:
         bound = np.where(duals > 0, self.lower, self.upper)
         pushed = (np.abs(duals) > DUAL_ZERO) & (self.lower < self.upper)
         at = bound[pushed]
-        return bool(np.isfinite(at).all() and np.isclose(values[pushed], at, rtol=AT_BOUND, atol=AT_BOUND).all())
+        return bool(np.isfinite(at).all() and np.isclose(values[pushed], at, rtol=EXACT, atol=EXACT).all())
 
     def tight(self, duals: Vector, values: Vector, basic: Positions) -> tuple[Positions, Vector, bool]:
         """Return those that stand at a bound in every optimum, the bound, and whether all but the basic ones do.

@@ -163,7 +163,7 @@ class Session:
 
         That takes a tenth of a run that would end without a pivot.
         """
-        if self._basis is None:
+        if self._basis is None or not self._columns.hold(plan) or not self._rows.hold(self._basis.activities):
             return None
         found = self._basis.duals(self._highs, self._matrix(), _scaled(function))
         if found is None or not self._proved(*found, plan):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise, product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from filiere.analysis.pareto_axes import axis, opposed
@@ -90,6 +90,7 @@ items = st.lists(st.tuples(st.integers(1, 9), st.integers(0, 9), st.integers(0, 
 
 
 @settings(max_examples=10, deadline=None)
+@example([(1, 1, 1)], 3)
 @given(items=items, budget=st.integers(3, 25))
 def test_a_choice_of_projects_has_the_points_that_listing_all_choices_finds(items: list[Item], budget: int) -> None:
     found = traced(choice(items, budget), "measure: gain", "measure: harm", 100)
