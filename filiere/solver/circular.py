@@ -24,11 +24,13 @@ STEPS = 60
 def used_again(programme: Programme, columns: Vector) -> float:
     """U at a plan, the net purchases of secondary products taken as small as the plan allows."""
     slack = 0.0
-    for i, (equation, _) in enumerate(programme.rows):
-        if equation == "secondary_from_outside":
-            column = programme.columns.index(("secondary_bought", None))
-            activity = float((programme.matrix[[i], :] @ columns)[0])
-            slack = min(float(columns[column]), activity)
+    bought, row = (
+        names.families.get(family)
+        for names, family in ((programme.columns, "secondary_bought"), (programme.rows, "secondary_from_outside"))
+    )
+    if bought is not None and row is not None:
+        activity = float((programme.matrix[row.positions, :] @ columns)[0])
+        slack = min(float(columns[bought.positions[0]]), activity)
     return programme.functions["secondary_use"].at(columns) + max(0.0, slack)
 
 

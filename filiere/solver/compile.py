@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import gc
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -19,6 +21,28 @@ from filiere.model.index import Index
 Vector = npt.NDArray[np.float64]
 Name = tuple[str, Any]
 """A component's name and its index: ``("balance", ("Mill", "flour", 0))``."""
+
+
+@dataclass(frozen=True)
+class Family:
+    """The rows of one equation, or the columns of one variable: their indices, and where they stand."""
+
+    keys: tuple[Any, ...]
+    positions: npt.NDArray[np.int32]
+
+
+class Names(tuple[Name, ...]):
+    """The names of a programme's rows or columns, in order; those of a chain of the same shape share one tuple."""
+
+    @cached_property
+    def families(self) -> Mapping[str, Family]:
+        """Rows by equation, columns by variable."""
+        keys: dict[str, list[Any]] = defaultdict(list)
+        positions: dict[str, list[int]] = defaultdict(list)
+        for position, (family, key) in enumerate(self):
+            keys[family].append(key)
+            positions[family].append(position)
+        return {name: Family(tuple(keys[name]), np.array(positions[name], dtype=np.int32)) for name in keys}
 
 
 @dataclass(frozen=True)
@@ -60,8 +84,8 @@ class Programme:
     column_lower: Vector
     column_upper: Vector
     whole: npt.NDArray[np.bool_]
-    rows: tuple[Name, ...]
-    columns: tuple[Name, ...]
+    rows: Names
+    columns: Names
     functions: Mapping[str, Function]
     index: Index
 
@@ -108,8 +132,8 @@ def compile_model(model: Model) -> Programme:
         column_lower=np.array([_bound(v.lb, -np.inf) for _, v in columns], dtype=float),
         column_upper=np.array([_bound(v.ub, np.inf) for _, v in columns], dtype=float),
         whole=np.array([not v.is_continuous() for _, v in columns], dtype=bool),
-        rows=tuple(name for name, _ in rows),
-        columns=tuple(name for name, _ in columns),
+        rows=Names(name for name, _ in rows),
+        columns=Names(name for name, _ in columns),
         functions={name: _function(matrix, constants, there + i) for i, name in enumerate(names)},
         index=model.index,
     )

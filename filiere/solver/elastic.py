@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from scipy import sparse
 
-from filiere.solver.compile import Function, Programme, Vector
+from filiere.solver.compile import Function, Names, Programme, Vector
 from filiere.solver.figures import Figure, Slope
 from filiere.solver.outcome import Outcome
 from filiere.solver.probe import Probe
@@ -247,6 +247,6 @@ def _relaxed(programme: Programme, ways: Sequence[Way], counted: int, most: floa
         column_lower=np.concatenate([programme.column_lower, np.zeros(len(ways) + counted)]),
         column_upper=np.concatenate([programme.column_upper, np.full(len(ways), np.inf), np.ones(counted)]),
         whole=np.concatenate([programme.whole, np.zeros(len(ways), dtype=bool), np.ones(counted, dtype=bool)]),
-        rows=(*programme.rows, *(("gives_way_if", i) for i in range(len(ties)))),
-        columns=(*programme.columns, *(("gives_way", j) for j in range(len(ways) + counted))),
+        rows=Names((*programme.rows, *(("gives_way_if", i) for i in range(len(ties))))),
+        columns=Names((*programme.columns, *(("gives_way", j) for j in range(len(ways) + counted)))),
     )

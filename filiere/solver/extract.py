@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from filiere.chain.chain import Need, Offer
 from filiere.model.index import Index
 from filiere.solution.solution import COLUMNS, Plan
 from filiere.solver.compile import Programme, Vector
@@ -22,59 +22,99 @@ TRACE = 1e-8
 
 def plan(programme: Programme, columns: Vector) -> Plan:
     """Return the plan that ``columns`` describe; traces of rounding are left out."""
-    found: dict[str, list[tuple[Any, float]]] = defaultdict(list)
     whole = np.round(columns)
     figures = np.where(np.abs(columns - whole) <= EXACT * np.maximum(1.0, np.abs(whole)), whole, columns)
-    for (variable, key), value in zip(programme.columns, figures.tolist(), strict=True):
-        if value > TRACE:
-            found[variable].append((key, value))
-    x = programme.index
+    x, families = programme.index, programme.columns.families
+
+    def found(variable: str) -> Found:
+        family = families.get(variable)
+        if family is None:
+            return [], []
+        values = figures[family.positions]
+        used = np.flatnonzero(values > TRACE)
+        return [family.keys[i] for i in used.tolist()], values[used].tolist()
+
+    needs, amounts = found("unmet_year")
     return Plan(
-        flows=_frame("flows", _flows(x, found["flow"])),
-        levels=_frame("levels", ((*x.processes[k].key, x.period_names[t], z) for (k, t), z in found["level"])),
-        offers=_frame("offers", _offers(x, found["offered"])),
-        served=_frame("served", _servings(x, found["served"])),
-        unmet=_frame("unmet", (*_servings(x, found["unmet"]), *_unmet_in_year(x, found["unmet_year"]))),
-        stocks=_frame("stocks", ((a, p, x.period_names[t], h) for (a, p, t), h in found["stock"])),
-        discarded=_frame("discarded", ((a, p, x.period_names[t], d) for (a, p, t), d in found["discarded"])),
-        grants=_frame("grants", _grants(x, found["grant"])),
-        deficits=_frame("deficits", found["deficit"]),
-        expanded=_frame("expanded", ((*x.processes[k].key, grown) for k, grown in found["expansion"])),
-        opened_processes=tuple(sorted(x.processes[k].key for k, y in found["open_process"] if y > 0.5)),
-        opened_links=tuple(sorted(x.link_positions[e] for e, y in found["open_link"] if y > 0.5)),
+        flows=_frame("flows", _flows(x, *found("flow"))),
+        levels=_frame("levels", _levels(x, *found("level"))),
+        offers=_frame("offers", _rows_of(x, x.offers, x.offer_positions, *found("offered"))),
+        served=_frame("served", _rows_of(x, x.needs, x.need_positions, *found("served"))),
+        unmet=_frame("unmet", _rows_of(x, x.needs, x.need_positions, *_with_year(*found("unmet"), needs, amounts))),
+        stocks=_frame("stocks", _at_spots(x, *found("stock"))),
+        discarded=_frame("discarded", _at_spots(x, *found("discarded"))),
+        grants=_frame("grants", _grants(x, *found("grant"))),
+        deficits=_frame("deficits", found("deficit")),
+        expanded=_frame("expanded", _expanded(x, *found("expansion"))),
+        opened_processes=tuple(sorted(x.processes[k].key for k in _opened(*found("open_process")))),
+        opened_links=tuple(sorted(x.link_positions[e] for e in _opened(*found("open_link")))),
     )
 
 
-def _frame(name: str, rows: Iterable[tuple[Any, ...]]) -> pd.DataFrame:
-    return pd.DataFrame(list(rows), columns=list(COLUMNS[name]))
+Found = tuple[list[Any], list[float]]
+"""Indices of a variable that is used, and its values."""
 
 
-def _flows(x: Index, found: list[tuple[Any, float]]) -> Iterable[tuple[Any, ...]]:
-    for (e, t), shipped in found:
-        link = x.links[e]
-        yield (x.link_positions[e], link.from_, link.to, link.product, x.period_names[t], shipped,
-               shipped * (1.0 - link.loss), shipped * link.price)  # fmt: skip
+def _frame(name: str, columns: Iterable[Sequence[Any]]) -> pd.DataFrame:
+    return pd.DataFrame(dict(zip(COLUMNS[name], columns, strict=True)))
 
 
-def _offers(x: Index, found: list[tuple[Any, float]]) -> Iterable[tuple[Any, ...]]:
-    for (o, t), given in found:
-        offer = x.offers[o]
-        yield (x.offer_positions[o], offer.actor, offer.product, x.period_names[t], given)
+def _flows(x: Index, keys: list[Any], shipped: list[float]) -> Iterable[Sequence[Any]]:
+    links = [x.links[e] for e, _ in keys]
+    return (
+        [x.link_positions[e] for e, _ in keys],
+        [link.from_ for link in links],
+        [link.to for link in links],
+        [link.product for link in links],
+        [x.period_names[t] for _, t in keys],
+        shipped,
+        [amount * (1.0 - link.loss) for link, amount in zip(links, shipped, strict=True)],
+        [amount * link.price for link, amount in zip(links, shipped, strict=True)],
+    )
 
 
-def _servings(x: Index, found: list[tuple[Any, float]]) -> Iterable[tuple[Any, ...]]:
-    for (n, t), amount in found:
-        need = x.needs[n]
-        yield (x.need_positions[n], need.actor, need.product, x.period_names[t], amount)
+def _levels(x: Index, keys: list[Any], levels: list[float]) -> Iterable[Sequence[Any]]:
+    return (
+        [x.processes[k].name for k, _ in keys],
+        [x.processes[k].actor for k, _ in keys],
+        [x.period_names[t] for _, t in keys],
+        levels,
+    )
 
 
-def _unmet_in_year(x: Index, found: list[tuple[Any, float]]) -> Iterable[tuple[Any, ...]]:
-    for n, amount in found:
-        need = x.needs[n]
-        yield (x.need_positions[n], need.actor, need.product, "", amount)
+def _expanded(x: Index, keys: list[int], grown: list[float]) -> Iterable[Sequence[Any]]:
+    return [x.processes[k].name for k in keys], [x.processes[k].actor for k in keys], grown
 
 
-def _grants(x: Index, found: list[tuple[Any, float]]) -> Iterable[tuple[Any, ...]]:
-    for f, amount in found:
-        row = x.funding[f]
-        yield (x.funding_positions[f], row.funder, row.actor, amount)
+YEAR = -1
+"""Stands for the period where only the year binds."""
+
+
+def _with_year(keys: list[Any], amounts: list[float], needs: list[int], of_year: list[float]) -> Found:
+    return keys + [(n, YEAR) for n in needs], amounts + of_year
+
+
+def _rows_of(
+    x: Index, rows: Sequence[Need | Offer], positions: Sequence[int], keys: list[Any], amounts: list[float]
+) -> Iterable[Sequence[Any]]:
+    """Positions, actors, products, periods and quantities of needs or offers."""
+    return (
+        [positions[n] for n, _ in keys],
+        [rows[n].actor for n, _ in keys],
+        [rows[n].product for n, _ in keys],
+        ["" if t == YEAR else x.period_names[t] for _, t in keys],
+        amounts,
+    )
+
+
+def _at_spots(x: Index, keys: list[Any], amounts: list[float]) -> Iterable[Sequence[Any]]:
+    return [a for a, _, _ in keys], [p for _, p, _ in keys], [x.period_names[t] for _, _, t in keys], amounts
+
+
+def _grants(x: Index, keys: list[int], amounts: list[float]) -> Iterable[Sequence[Any]]:
+    rows = [x.funding[f] for f in keys]
+    return [x.funding_positions[f] for f in keys], [row.funder for row in rows], [row.actor for row in rows], amounts
+
+
+def _opened(keys: list[Any], values: list[float]) -> list[Any]:
+    return [key for key, value in zip(keys, values, strict=True) if value > 0.5]

@@ -11,7 +11,7 @@ from scipy import sparse
 
 from filiere.model.index import Index
 from filiere.solution.solution import Conflict
-from filiere.solver.compile import Function, Name, Programme, Vector
+from filiere.solver.compile import Function, Name, Names, Programme, Vector
 from filiere.solver.places import cell_of_column, subject_of_column
 from filiere.solver.session import Session
 
@@ -74,7 +74,7 @@ def _smallest(programme: Programme, found: Vector, function: Function, held: Seq
         column_lower=np.zeros(size),
         column_upper=np.where((found > TRACE) & ~np.isfinite(programme.column_upper), np.inf, 0.0),
         whole=np.zeros(size, dtype=bool),
-        rows=(*programme.rows, *(("objective", i) for i in range(len(extra)))),
+        rows=Names((*programme.rows, *(("objective", i) for i in range(len(extra))))),
     )
     outcome = Session(cone).minimise(Function(np.ones(size), 0.0))
     return outcome.columns if outcome.optimal and outcome.columns.max(initial=0.0) > 0 else None

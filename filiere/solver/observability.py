@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from filiere.solver.compile import Function, Programme, Vector
+from filiere.solver.compile import Function, Names, Programme, Vector
 from filiere.solver.least_squares import Equations, Fit, still
 from filiere.solver.outcome import Answer
 from filiere.solver.session import Session
@@ -121,5 +121,5 @@ def _agreeing(programme: Programme, fit: Fit, observed: sparse.csr_array) -> Pro
         row_lower=np.concatenate([programme.row_lower, reconciled - slack]),
         row_upper=np.concatenate([programme.row_upper, reconciled + slack]),
         column_lower=lower, column_upper=upper,
-        rows=(*programme.rows, *(("reconciled", i) for i in range(observed.shape[0]))),
+        rows=Names((*programme.rows, *(("reconciled", i) for i in range(observed.shape[0])))),
     )  # fmt: skip

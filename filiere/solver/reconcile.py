@@ -10,7 +10,7 @@ from typing import Literal
 import numpy as np
 from scipy import sparse
 
-from filiere.solver.compile import Function, Programme, Vector
+from filiere.solver.compile import Function, Names, Programme, Vector
 from filiere.solver.least_squares import Fit, Observations, least_squares
 from filiere.solver.session import Session
 
@@ -48,8 +48,8 @@ def physics(programme: Programme) -> Physics:
         programme, matrix=sparse.csr_array(programme.matrix[rows][:, columns]),
         row_lower=programme.row_lower[rows], row_upper=programme.row_upper[rows],
         column_lower=programme.column_lower[columns], column_upper=programme.column_upper[columns],
-        whole=np.zeros(len(columns), dtype=bool), rows=tuple(programme.rows[i] for i in rows),
-        columns=tuple(programme.columns[j] for j in columns), functions={},
+        whole=np.zeros(len(columns), dtype=bool), rows=Names(programme.rows[i] for i in rows),
+        columns=Names(programme.columns[j] for j in columns), functions={},
     )  # fmt: skip
     members: dict[Quantity, list[int]] = defaultdict(list)
     for j, (name, key) in enumerate(small.columns):

@@ -114,9 +114,9 @@ def same_shape(x: Index, chain: Chain) -> Index | None:
     old = x.chain
     if [(p.name, p.share) for p in old.periods] != [(p.name, p.share) for p in chain.periods]:
         return None
-    links = _again(LINKS, x.links, chain.links, x.link_positions)
-    needs = _again(NEEDS, x.needs, chain.needs, x.need_positions)
-    offers = _again(OFFERS, x.offers, chain.offers, x.offer_positions)
+    links = x.links if chain.links is old.links else _again(LINKS, x.links, chain.links, x.link_positions)
+    needs = x.needs if chain.needs is old.needs else _again(NEEDS, x.needs, chain.needs, x.need_positions)
+    offers = x.offers if chain.offers is old.offers else _again(OFFERS, x.offers, chain.offers, x.offer_positions)
     funding = _again(FUNDING, x.funding, chain.funding, x.funding_positions)
     if links is None or needs is None or offers is None or funding is None:
         return None
@@ -130,6 +130,8 @@ def same_shape(x: Index, chain: Chain) -> Index | None:
     y = replace(x, chain=chain, links=links, needs=needs, offers=offers, funding=funding, processes=processes)
     # What follows from the shape alone need not be gathered again.
     y.__dict__.update({name: x.__dict__[name] for name in _OF_SHAPE if name in x.__dict__})
+    if chain.processes is old.processes and chain.products is old.products:
+        y.__dict__["discards"] = x.discards
     return y
 
 
@@ -149,8 +151,9 @@ def _again(table: Table, old: Iterable[Any], new: tuple[Any, ...], positions: tu
 
 
 def _same_keys(table: Table, old: Mapping[Any, Any], new: Mapping[Any, Any]) -> bool:
-    return old.keys() == new.keys() and all(
-        row is new[key] or table.shape(row) == table.shape(new[key]) for key, row in old.items()
+    return old is new or (
+        old.keys() == new.keys()
+        and all(row is new[key] or table.shape(row) == table.shape(new[key]) for key, row in old.items())
     )
 
 
@@ -180,11 +183,12 @@ def touched(x: Index, y: Index) -> Touched:
 def _tables(x: Index, y: Index) -> Iterable[tuple[str, Table, Iterable[tuple[Any, Any, Any]]]]:
     for name, table in (("links", LINKS), ("processes", PROCESSES), ("needs", NEEDS), ("offers", OFFERS),
                         ("funding", FUNDING)):  # fmt: skip
-        yield name, table, zip(range(len(getattr(x, name))), getattr(x, name), getattr(y, name), strict=True)
+        old, new = getattr(x, name), getattr(y, name)
+        yield name, table, () if old is new else zip(range(len(old)), old, new, strict=True)
     for name, table, attribute in (("storage", STORAGES, "storages"), ("actors", ACTORS, "actors"),
                                    ("products", PRODUCTS, "products")):  # fmt: skip
         old, new = getattr(x.chain, attribute), getattr(y.chain, attribute)
-        yield name, table, ((key, row, new[key]) for key, row in old.items())
+        yield name, table, () if old is new else [(key, row, new[key]) for key, row in old.items()]
 
 
 def _places(row: Any) -> set[Place]:
