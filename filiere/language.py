@@ -39,6 +39,14 @@ def in_language(facts: dict[str, Label | str], language: str) -> dict[str, str]:
     return {k: (v.fr if language == "fr" else v.en) if isinstance(v, Label) else v for k, v in facts.items()}
 
 
+def counted(count: int, one: Label, several: Label) -> Label:
+    """Return a count with its noun, each language's plural after its own rule: ``0 ligne``, ``0 rows``."""
+    return Label(
+        f"{number(count, 'en')} {(one if count == 1 else several).en}",
+        f"{number(count, 'fr')} {(one if count < 2 else several).fr}",
+    )
+
+
 _UNREADABLE = 1e15
 """From here on a number is written with a power of ten: beyond, not even its whole part is exact."""
 

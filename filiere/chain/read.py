@@ -35,8 +35,8 @@ def chain_of(changed: Tables, scenario: str = REFERENCE) -> Chain:
     """Return the chain of rows in which the changes of a scenario are made already; raises as :func:`read_chain`."""
     chain, found = _assembled(changed, scenario)
     if errors(found):
-        raise WorkbookError(found)
-    return replace(chain, warnings=tuple(worst_first(found)))
+        raise WorkbookError(found, _sheets(changed))
+    return replace(chain, warnings=tuple(worst_first(found, _sheets(changed))))
 
 
 def problems_of(raw: RawWorkbook | Sequence[RawTable]) -> list[Problem]:
@@ -53,7 +53,12 @@ def problems_of(raw: RawWorkbook | Sequence[RawTable]) -> list[Problem]:
         news = [problem for problem in errors(_put_together(tables, name)[1]) if _said(problem) not in known]
         known.update(map(_said, news))
         found += [_in_scenario(problem, name) for problem in news]
-    return worst_first(found)
+    return worst_first(found, _sheets(tables))
+
+
+def _sheets(tables: Tables) -> list[str]:
+    """Return the sheets that were read, in the order of the workbook."""
+    return [place.sheet for place in tables.sheets.values()]
 
 
 def _put_together(tables: Tables, scenario: str) -> tuple[Chain, list[Problem]]:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from filiere.commands import outcome
 from filiere.commands.common import Voice, common, guarded, one_file, problem_json, stop, workbook_language
 from filiere.commands.spoken import asked_language
-from filiere.language import Label, Language, number
+from filiere.language import Label, Language
+
+if TYPE_CHECKING:
+    from filiere.problems import Problem
 
 _DOES = Label("List every problem of a workbook, with its cell.",
               "Liste tous les problèmes d'un classeur, avec leur cellule.")  # fmt: skip
@@ -18,7 +23,8 @@ _ANNOTATE = Label("Write a copy with the cells coloured and commented.",
 _FORCE = Label("Overwrite an existing output.", "Remplace un fichier de sortie existant.")
 _FINE = Label("No problem found: {name} is ready to be solved.",
               "Aucun problème : {name} est prêt à être résolu.")  # fmt: skip
-_COUNT = Label("{errors} error(s), {warnings} warning(s).", "{errors} erreur(s), {warnings} avertissement(s).")
+_COUNT = Label("{counts}.", "{counts}.")
+_NO_COPY = Label("No annotated copy: {name} cannot be read.", "Pas de copie annotée : {name} ne peut pas être lu.")
 _WROTE = Label("Annotated copy written: {path}", "Copie annotée écrite : {path}")
 
 
@@ -31,8 +37,7 @@ _WROTE = Label("Annotated copy written: {path}", "Copie annotée écrite : {path
 def command(file: Path, annotate: Path | None, force: bool, voice: Voice, lang: Language | None) -> None:
     """Check a workbook."""
     from filiere.pipeline import check
-    from filiere.problems import errors
-    from filiere.workbook.output import refuse_input, write_bytes
+    from filiere.problems import errors, tally
 
     problems = check(file)
     language = lang or workbook_language(file) or voice.language
@@ -42,16 +47,29 @@ def command(file: Path, annotate: Path | None, force: bool, voice: Voice, lang: 
     else:
         spoken.problems(problems)
     if annotate is not None:
-        from filiere.workbook.annotate import annotate as annotated
-
-        refuse_input(annotate, [file])
-        path = write_bytes(annotate, annotated(file, problems, language), force=force)
-        spoken.say(_WROTE.fill(path=str(path)))
+        _write(file, annotate, problems, spoken, force)
     wrong = len(errors(problems))
     if not problems:
         spoken.say(_FINE.fill(name=file.name))
     else:
-        counts = {"errors": number(wrong, language), "warnings": number(len(problems) - wrong, language)}
-        spoken.say(_COUNT.fill(**counts))
+        spoken.say(_COUNT.fill(counts=tally(problems)))
     if wrong:
         stop(outcome.WORKBOOK)
+
+
+def _write(file: Path, target: Path, problems: Sequence[Problem], voice: Voice, force: bool) -> None:
+    from filiere.problems import WorkbookError
+    from filiere.problems import writing as codes
+    from filiere.workbook.annotate import annotate
+    from filiere.workbook.output import refuse_output, write_bytes
+
+    refuse_output(target, [file], force=force)
+    try:
+        copy = annotate(file, problems, voice.language, target.suffix)
+    except WorkbookError:  # which is among the problems told already
+        voice.warn(_NO_COPY.fill(name=file.name))
+        return
+    path = write_bytes(target, copy.content, force=force)
+    if copy.loss is not None:
+        voice.problems([codes.ANNOTATED_ANEW.at(None, file=file.name, reason=copy.loss)])
+    voice.say(_WROTE.fill(path=str(path)))

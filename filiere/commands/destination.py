@@ -118,14 +118,15 @@ def destination(
 
 def _host(file: Path, copy: Path, voice: Voice) -> Host | None:
     from filiere.problems import writing as codes
-    from filiere.workbook.graft import NotAddedError, open_host
+    from filiere.workbook.graft import NO_WORKBOOK, NotAddedError, open_host
     from filiere.workbook.output import OutputError, refuse_input
 
     refuse_input(copy, [file])
     try:
         host = open_host(file)
     except NotAddedError as error:
-        _tell(error, file, voice)
+        if error.reason != NO_WORKBOOK:  # which reading it will say better
+            _tell(error, file, voice)
         return None
     if copy.suffix.lower() != host.suffix:
         right = copy.with_suffix(host.suffix).name

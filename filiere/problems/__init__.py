@@ -11,7 +11,8 @@ from filiere.problems.problem import (
     Severity,
     WorkbookError,
     errors,
+    tally,
     worst_first,
 )
 
-__all__ = ["Cell", "Code", "Problem", "Severity", "WorkbookError", "errors", "worst_first"]
+__all__ = ["Cell", "Code", "Problem", "Severity", "WorkbookError", "errors", "tally", "worst_first"]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
-from filiere.language import Label, Language, listed, number, quoted
+from filiere.language import Label, Language, counted, listed, number, quoted
 
 
 class Severity(Enum):
@@ -119,8 +119,8 @@ def _written(value: Fact, language: Language) -> str:
 class WorkbookError(Exception):
     """The workbook has errors; carries every problem of the stage that found them, warnings included."""
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = tuple(worst_first(problems))
+    def __init__(self, problems: Iterable[Problem], sheets: Iterable[str] = ()) -> None:
+        self.problems = tuple(worst_first(problems, sheets))
         super().__init__("; ".join(f"{p.cell}: [{p.code}] {p.message('en')}" for p in self.problems[:5]))
 
 
@@ -129,8 +129,21 @@ def errors(problems: Iterable[Problem]) -> list[Problem]:
     return [p for p in problems if p.severity is Severity.ERROR]
 
 
-def worst_first(problems: Iterable[Problem]) -> list[Problem]:
-    """Sort errors before warnings, then by place, as a reader works through them; drops exact repeats."""
+def tally(problems: Sequence[Problem]) -> Label:
+    """Return how many errors and warnings there are, in words."""
+    wrong = len(errors(problems))
+    return Label("{errors}, {warnings}", "{errors}, {warnings}").fill(
+        errors=counted(wrong, Label("error", "erreur"), Label("errors", "erreurs")),
+        warnings=counted(len(problems) - wrong, Label("warning", "avertissement"), Label("warnings", "avertissements")),
+    )
+
+
+def worst_first(problems: Iterable[Problem], sheets: Iterable[str] = ()) -> list[Problem]:
+    """Sort errors before warnings, then by place, as a reader works through them; drops exact repeats.
+
+    ``sheets`` is the order in which the sheets lie; those that it does not name come behind, by their names.
+    """
+    place = {sheet: number for number, sheet in reversed(list(enumerate(sheets)))}
     seen: dict[tuple[str, Cell | None, str], Problem] = {}
     for problem in problems:
         seen.setdefault((problem.code, problem.cell, problem.message("en")), problem)
@@ -138,7 +151,9 @@ def worst_first(problems: Iterable[Problem]) -> list[Problem]:
         seen.values(),
         key=lambda p: (
             p.severity is not Severity.ERROR,
-            (p.cell.sheet, p.cell.row or 0, p.cell.column or 0) if p.cell else ("", 0, 0),
+            (place.get(p.cell.sheet, len(place)), p.cell.sheet, p.cell.row or 0, p.cell.column or 0)
+            if p.cell
+            else (-1, "", 0, 0),
             p.code,
         ),
     )

@@ -115,6 +115,25 @@ NOT_ADDED = Code(
         "classeur en .xlsx, sans protection ni signature.",
     ),
 )
+ANNOTATED_ANEW = Code(
+    "OUT11",
+    Severity.WARNING,
+    Label(
+        "The annotated copy does not keep all of {file_q}: {reason}.",
+        "La copie annotée ne garde pas tout de {file_q}\u202f: {reason}.",
+    ),
+    Label(
+        "Pictures, charts, pivot tables, macros or the values of formulas may be missing in it; the cells are there.",
+        "Images, graphiques, tableaux croisés, macros ou valeurs des formules peuvent y manquer\u202f; les cellules "
+        "y sont.",
+    ),
+    Label(
+        "Use it to find the problems and mend them in the workbook itself; or save the workbook anew as a plain .xlsx, "
+        "without protection or signature, and check that.",
+        "Servez-vous-en pour repérer les problèmes, corrigés dans le classeur lui-même\u202f; ou enregistrez à nouveau "
+        "le classeur en .xlsx, sans protection ni signature, et vérifiez celui-ci.",
+    ),
+)
 
 CODES: tuple[Code, ...] = (
     ALREADY_THERE,
@@ -127,4 +146,5 @@ CODES: tuple[Code, ...] = (
     CLOSED_FOLDER,
     OTHER_ENDING,
     NOT_ADDED,
+    ANNOTATED_ANEW,
 )

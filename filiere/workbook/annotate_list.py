@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import io
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from filiere.language import Label, Language, number
-from filiere.problems import Problem, Severity, errors
+from filiere.language import Label, Language
+from filiere.problems import Problem, Severity, tally
+from filiere.table import RawTable
+from filiere.workbook.annotate_saved import LIKE_FORMULAS, plain
+from filiere.workbook.annotate_styles import COLOURS
 
 if TYPE_CHECKING:
-    from openpyxl import Workbook
-    from openpyxl.cell.cell import Cell
-    from openpyxl.worksheet.worksheet import Worksheet
+    from xlsxwriter.format import Format
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
 
 NAME = Label("Problems", "Problèmes")
 SEVERITY = {
@@ -27,139 +31,104 @@ _HEADINGS = (
 )
 _NONE = Label("No problem was found.", "Aucun problème n'a été trouvé.")
 _SOME = Label(
-    "{errors} error(s), {warnings} warning(s). Mend the errors first; each place is a link to its cell.",
-    "{errors} erreur(s), {warnings} avertissement(s). Corrigez d'abord les erreurs\u202f; chaque lieu est un lien "
-    "vers sa cellule.",
+    "{counts}. Mend the errors first; each place is a link to its cell.",
+    "{counts}. Corrigez d'abord les erreurs\u202f; chaque lieu est un lien vers sa cellule.",
 )
-_TITLE_ROW, _HEADING_ROW = 1, 2
-_DEEP, _LINK, _LINE = "FF0B4F7D", "FF0B4F7D", "FFD5E3EC"
-_MARKS = {Severity.ERROR: "FFE69F00", Severity.WARNING: "FFFFF0C2"}
+_TITLE_ROW, _HEADING_ROW = 0, 1
+_DEEP, _LINE = "#0B4F7D", "#D5E3EC"
 _FONT = "Calibri"
 _LONGEST = 32_767
-# A cell that starts like this would become a formula once edited by hand.
-_LIKE_FORMULAS = ("=", "+", "-", "@")
+_MOST_LINKS = 65_000
+"""Excel takes no more links in a sheet than about this (65 530)."""
 
 
-def plain(text: str) -> str:
-    """Return ``text`` without the control characters that XML cannot hold."""
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-
-    kept: str = ILLEGAL_CHARACTERS_RE.sub("", text)
-    return kept.replace("\ufffe", "").replace("\uffff", "")
-
-
-def put_text(cell: Cell, text: str) -> None:
-    """Write ``text`` as text, whatever it starts with: nobody's words become a formula."""
-    cell.value = plain(text)[:_LONGEST]
-    cell.data_type = "s"
-    if text.startswith(_LIKE_FORMULAS):
-        cell.quotePrefix = True
+def is_list(table: RawTable) -> bool:
+    """Whether a sheet is the list that an earlier annotation left."""
+    rows = {row.number: row.values for row in table.rows}
+    heading = rows.get(_HEADING_ROW + 1, {}).get(0)
+    bare = not rows.keys() - {_TITLE_ROW + 1} and rows.get(_TITLE_ROW + 1, {}).get(0) in tuple(_NONE)
+    return table.sheet.partition(" (")[0] in NAME and (heading in tuple(_HEADINGS[0][0]) or bare)
 
 
-def cell_of(sheet: Worksheet, row: int, column: int) -> Cell:
-    """Return the cell, or the upper left one of the merged cells that cover it; both count from 1."""
-    from openpyxl.cell.cell import MergedCell
-
-    cell = sheet.cell(row, column)
-    if isinstance(cell, MergedCell):
-        merged = next(area for area in sheet.merged_cells.ranges if cell.coordinate in area)
-        return cell_of(sheet, merged.min_row, merged.min_col)
-    return cell
+def free_list_name(language: Language, taken: Collection[str]) -> str:
+    """Return the name of the list in a workbook whose sheets are ``taken``."""
+    name, turn, others = NAME.to(language), 1, {other.casefold() for other in taken}
+    while name.casefold() in others:
+        turn += 1
+        name = f"{NAME.to(language)} ({turn})"
+    return name
 
 
-def earlier_list(book: Workbook) -> Worksheet | None:
-    """Return the list that an earlier annotation left in ``book``."""
-    first = tuple(_HEADINGS[0][0])
-    for sheet in book.worksheets:
-        if sheet.title in NAME and sheet.cell(_HEADING_ROW, 1).value in first:
-            return sheet
-    return None
+def list_workbook(name: str, problems: Sequence[Problem], sheets: Mapping[str, str], language: Language) -> bytes:
+    """Return a workbook of one sheet, the list; ``sheets`` are those a link can reach, by their names in problems."""
+    from xlsxwriter import Workbook
+
+    out = io.BytesIO()
+    with Workbook(out, {"in_memory": True}) as book:
+        sheet = book.add_worksheet(name)
+        title = book.add_format({"font_name": _FONT, "bold": True, "font_size": 12, "font_color": _DEEP})
+        said = _SOME.fill(counts=tally(problems)) if problems else _NONE
+        sheet.set_row(_TITLE_ROW, 24)
+        sheet.write_string(_TITLE_ROW, 0, said.to(language), title)
+        if problems:
+            _table(book, sheet, problems, sheets, language)
+        sheet.hide_gridlines(2)
+        sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
+        sheet.freeze_panes(_HEADING_ROW + 1, 0)
+        sheet.repeat_rows(_HEADING_ROW)
+    return out.getvalue()
 
 
-def write_list(
-    book: Workbook, problems: Sequence[Problem], sheets: Mapping[str, Worksheet], language: Language
+def _table(
+    book: Workbook, sheet: Worksheet, problems: Sequence[Problem], sheets: Mapping[str, str], language: Language
 ) -> None:
-    """Put the list first in ``book`` and make it the sheet that opens; ``sheets`` are those a link can reach."""
-    sheet = book.create_sheet(NAME.to(language), 0)
-    _title(sheet, problems, language)
-    if problems:
-        _headings(sheet, language)
-        for row, problem in enumerate(problems, _HEADING_ROW + 1):
-            _line(sheet, row, problem, sheets, language)
-        sheet.auto_filter.ref = f"A{_HEADING_ROW}:E{_HEADING_ROW + len(problems)}"
-    _page(sheet)
-    # Sheets that stay selected together would all take what is typed into one.
-    for other in book.worksheets:
-        other.sheet_view.tabSelected = other is sheet
-    book.active = 0
+    heading = book.add_format(
+        {"font_name": _FONT, "bold": True, "font_color": "#FFFFFF", "bg_color": _DEEP, "valign": "vcenter"}
+    )
+    sheet.set_row(_HEADING_ROW, 22)
+    for column, (label, width) in enumerate(_HEADINGS):
+        sheet.set_column(column, column, width)
+        sheet.write_string(_HEADING_ROW, column, label.to(language), heading)
+    text: dict[str, object] = {
+        "font_name": _FONT, "valign": "top", "text_wrap": True, "bottom": 1, "bottom_color": _LINE,
+    }  # fmt: skip
+    looks = {
+        "text": book.add_format(text),
+        "quoted": book.add_format(text | {"quote_prefix": True}),
+        "link": book.add_format(text | {"underline": 1, "font_color": _DEEP}),
+    } | {severity.value: book.add_format(text | {"bg_color": f"#{colour[2:]}"}) for severity, colour in COLOURS.items()}
+    for row, problem in enumerate(problems, _HEADING_ROW + 1):
+        _line(sheet, row, problem, sheets, looks, language)
+    sheet.autofilter(_HEADING_ROW, 0, _HEADING_ROW + len(problems), len(_HEADINGS) - 1)
 
 
-def _title(sheet: Worksheet, problems: Sequence[Problem], language: Language) -> None:
-    from openpyxl.styles import Font
-
-    wrong = len(errors(problems))
-    counts = {"errors": number(wrong, language), "warnings": number(len(problems) - wrong, language)}
-    title = cell_of(sheet, _TITLE_ROW, 1)
-    put_text(title, (_SOME if problems else _NONE).fill(**counts).to(language))
-    title.font = Font(name=_FONT, bold=True, size=12, color=_DEEP)
-    sheet.row_dimensions[_TITLE_ROW].height = 24
-
-
-def _headings(sheet: Worksheet, language: Language) -> None:
-    from openpyxl.styles import Alignment, Font, PatternFill
-    from openpyxl.utils import get_column_letter
-
-    for column, (label, width) in enumerate(_HEADINGS, 1):
-        cell = cell_of(sheet, _HEADING_ROW, column)
-        put_text(cell, label.to(language))
-        cell.font = Font(name=_FONT, bold=True, color="FFFFFFFF")
-        cell.fill = PatternFill("solid", fgColor=_DEEP)
-        cell.alignment = Alignment(vertical="center", wrap_text=True)
-        sheet.column_dimensions[get_column_letter(column)].width = width
-    sheet.row_dimensions[_HEADING_ROW].height = 22
-
-
-def _line(sheet: Worksheet, row: int, problem: Problem, sheets: Mapping[str, Worksheet], language: Language) -> None:
-    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-
+def _line(
+    sheet: Worksheet, row: int, problem: Problem, sheets: Mapping[str, str], looks: Mapping[str, Format],
+    language: Language,
+) -> None:  # fmt: skip
+    where = plain(str(problem.cell)) if problem.cell is not None else ""
     texts = (
         SEVERITY[problem.severity].to(language),
         problem.code,
-        str(problem.cell) if problem.cell is not None else "",
-        problem.message(language),
-        problem.hint(language),
+        where,
+        plain(problem.message(language)),
+        plain(problem.hint(language)),
     )
-    for column, text in enumerate(texts, 1):
-        cell = cell_of(sheet, row, column)
-        put_text(cell, text)
-        cell.alignment = Alignment(vertical="top", wrap_text=True)
-        cell.border = Border(bottom=Side("thin", color=_LINE))
+    for column, text in enumerate(texts):
+        look = looks["quoted" if text.startswith(LIKE_FORMULAS) else "text"]
+        if text:
+            sheet.write_string(row, column, text[:_LONGEST], look)
+        else:
+            sheet.write_blank(row, column, None, look)
+    sheet.write_string(row, 0, texts[0], looks[problem.severity.value])
     # LibreOffice does not fit the rows of a file that it opens: the height is reckoned from the longest text.
     lines = max(-(-len(text) // (width - 4)) for text, (_, width) in zip(texts, _HEADINGS, strict=True))
-    sheet.row_dimensions[row].height = 4 + 15 * min(max(lines, 1), 20)
-    sheet.cell(row, 1).fill = PatternFill("solid", fgColor=_MARKS[problem.severity])
+    sheet.set_row(row, 4 + 15 * min(max(lines, 1), 20))
     target = sheets.get(problem.cell.sheet) if problem.cell is not None else None
-    if problem.cell is not None and target is not None:
+    if problem.cell is not None and target is not None and row < _MOST_LINKS:
         place = problem.cell
         reference = type(place)("", place.row or 1, place.column or 0).reference
-        where = cell_of(sheet, row, 3)
-        _link(where, target.title, reference)
-        where.font = Font(name=_FONT, underline="single", color=_LINK)
-
-
-def _link(cell: Cell, sheet: str, reference: str) -> None:
-    from openpyxl.worksheet.hyperlink import Hyperlink
-
-    name = sheet.replace("'", "''")
-    cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{name}'!{reference}")
-
-
-def _page(sheet: Worksheet) -> None:
-    from openpyxl.worksheet.properties import PageSetupProperties
-
-    sheet.freeze_panes = f"A{_HEADING_ROW + 1}"
-    sheet.sheet_view.showGridLines = False
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.print_title_rows = f"{_HEADING_ROW}:{_HEADING_ROW}"
+        name = target.replace("'", "''")
+        sheet.write_url(row, 2, f"internal:'{name}'!{reference}", looks["link"], where)

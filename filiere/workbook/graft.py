@@ -34,6 +34,8 @@ _LAST_ID = 65_000
 """A sheet with a larger number than this leaves too few behind it: Excel takes 65 534 at most."""
 _BEFORE_NAMES = ("sheets", "functionGroups", "externalReferences")
 
+NO_WORKBOOK = Label("it is no workbook that can be read", "ce n'est pas un classeur qui puisse être lu")
+"""Also what is protected by a password, an old .xls…: reading it says what it is."""
 ODS = Label("it is not an Excel workbook (.xlsx or .xlsm)", "ce n'est pas un classeur Excel (.xlsx ou .xlsm)")
 SIGNED = Label("it is signed, and a changed copy would break its signature",
                "il est signé, et une copie modifiée perdrait sa signature")  # fmt: skip
@@ -87,6 +89,13 @@ def open_host(path: Path) -> Host:
     Raises NotAddedError where it is none, is protected or signed, or is written in a way that is not changed.
     """
     content = path.read_bytes()
+    if not content.startswith(b"PK"):
+        raise NotAddedError(NO_WORKBOOK)
+    return host_of(content)
+
+
+def host_of(content: bytes) -> Host:
+    """Return the workbook of these bytes ready to be added to. Raises NotAddedError as ``open_host`` does."""
     try:
         return _host(content)
     except (OddArchiveError, OddPartError, KeyError) as fault:
@@ -102,7 +111,7 @@ def _host(content: bytes) -> Host:
         raise NotAddedError(PASSWORD)
     if any(name.startswith("_xmlsignatures/") for name in names):
         raise NotAddedError(SIGNED)
-    read = _Reader(content, names)
+    read = PartReader(content, names)
     workbook = read.name(read.target(_ROOT, "", "officeDocument"))
     if any(name.startswith(f"{posixpath.dirname(workbook).lower()}/revisions/") for name in names):
         raise NotAddedError(SHARED)
@@ -122,7 +131,7 @@ def _host(content: bytes) -> Host:
     return Host(content, members, workbook, rels, styles, suffix, shown, parts)
 
 
-class _Reader:
+class PartReader:
     """The contents of the parts of an archive."""
 
     def __init__(self, content: bytes, names: dict[str, str]) -> None:
@@ -134,6 +143,7 @@ class _Reader:
         return self._names[part.lower()]
 
     def __call__(self, part: str) -> bytes:
+        """Return the contents of a part. Raises OddPartError, OddArchiveError or KeyError."""
         name = self.name(part)
         if self._zip.getinfo(name).file_size > _LARGEST:
             raise OddPartError(name)

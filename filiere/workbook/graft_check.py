@@ -26,7 +26,7 @@ def check_copy(host: Host, copy: bytes, guest: bytes) -> None:
     """
     _check_members(host, copy)
     try:
-        before, after, added = _read(host.content), _read(copy), _read(guest)
+        before, after, added = read_bytes(host.content), read_bytes(copy), read_bytes(guest)
     except WorkbookError as error:
         raise NotAddedError(UNREAD.fill(detail=error.problems[0].code)) from error
     kept = {table.sheet: table for table in after.tables}
@@ -55,7 +55,8 @@ def _check_members(host: Host, copy: bytes) -> None:
             raise NotAddedError(CHANGED.fill(part=member.name))
 
 
-def _read(content: bytes) -> RawWorkbook:
+def read_bytes(content: bytes) -> RawWorkbook:
+    """Return what our own reader reads of a workbook made in memory. Raises WorkbookError."""
     with tempfile.TemporaryDirectory(prefix="filiere-") as folder:
         path = Path(folder) / "copy.xlsx"
         path.write_bytes(content)

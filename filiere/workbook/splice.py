@@ -7,7 +7,7 @@ Excel then calls it damaged. So everything that is not added stays as it is, byt
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
@@ -50,8 +50,11 @@ class Element:
         return next((child for child in self.children if child.local == local), None)
 
 
-def outline(part: bytes, depth: int = 3) -> Element:
-    """Return the root of a part, with the elements down to ``depth`` levels. Raises OddPartError."""
+def outline(part: bytes, depth: int = 3, keep: Callable[[Element], bool] = lambda _: True) -> Element:
+    """Return the root of a part, with the elements down to ``depth`` levels. Raises OddPartError.
+
+    What ``keep`` refuses, asked as each element opens, is left out with all that is below it.
+    """
     parser = expat.ParserCreate(namespace_separator=" ")
     open_: list[Element] = []
     roots: list[Element] = []
@@ -61,7 +64,7 @@ def outline(part: bytes, depth: int = 3) -> Element:
         tag = _TAG.match(part, at) if len(open_) < depth else None
         prefix = tag[1].decode().rpartition(":") if tag else ("", "", "")
         element = Element(name, attributes, at, tag.end() if tag else at, prefix[0] + prefix[1])
-        if len(open_) < depth:
+        if len(open_) < depth and (not open_ or keep(element)):
             (open_[-1].children if open_ else roots).append(element)
         open_.append(element)
 
@@ -125,6 +128,14 @@ class Splices:
         found = re.search(rb"\s" + name.encode() + rb"""\s*=\s*("[^"]*"|'[^']*')""", tag)
         if found:
             self.replace(element.start + found.start(1), element.start + found.end(1), f'"{value}"')
+
+    def set(self, element: Element, name: str, value: str) -> None:
+        """Give an attribute without a prefix a value, whether it has one or not."""
+        if name in element.attributes:
+            self.attribute(element, name, value)
+        else:
+            place = element.start + 1 + len((element.prefix + element.local).encode())
+            self.replace(place, place, f' {name}="{value}"')
 
     def made(self) -> bytes:
         """Return the part with the changes."""

@@ -9,6 +9,7 @@ import pytest
 
 from filiere.workbook import read_workbook
 from tests.commands.running import run, write
+from tests.workbook import files
 
 Monkey = pytest.MonkeyPatch
 Said = pytest.CaptureFixture[str]
@@ -134,6 +135,41 @@ def test_check_writes_an_annotated_copy(tmp_path: Path, monkeypatch: Monkey, cap
     assert "erreur" in ran.err
     assert "Problèmes" in [table.sheet for table in read_workbook(copy).tables]
     assert wrong.read_bytes() == before
+
+
+def test_a_copy_that_loses_something_says_so(tmp_path: Path, monkeypatch: Monkey, capsys: Said) -> None:
+    ods = files.packed(tmp_path / "a.ods", files.ods_parts(files.ods_sheet("")))
+    copy = tmp_path / "copy.xlsx"
+    ran = run(monkeypatch, capsys, "check", str(ods), "--annotate", str(copy), "--lang", "fr")
+    assert "[OUT11]" in ran.err and "ce n'est pas un classeur Excel" in ran.err
+    assert copy.exists()
+
+
+@pytest.mark.parametrize("arguments", [("check", "--annotate"), ("solve", "--into")])
+def test_a_protected_workbook_is_told_once(
+    tmp_path: Path, monkeypatch: Monkey, capsys: Said, arguments: tuple[str, str]
+) -> None:
+    """An encrypted workbook is a compound file (MS-OFFCRYPTO 2.3.1), known by the name of its package."""
+    compound = bytes.fromhex("D0CF11E0A1B11AE1") + bytes(504) + "EncryptedPackage".encode("utf-16-le") + bytes(2000)
+    (tmp_path / "secret.xlsx").write_bytes(compound)
+    command, option = arguments
+    copy = tmp_path / "copy.xlsx"
+    ran = run(monkeypatch, capsys, command, str(tmp_path / "secret.xlsx"), option, str(copy), "--lang", "fr")
+    assert ran.code == 3
+    assert ran.err.count("[FIL06]") == 1 and "mot de passe" in ran.err and "OUT10" not in ran.err
+    assert not copy.exists()
+
+
+def test_problems_come_in_the_order_of_the_sheets(tmp_path: Path, monkeypatch: Monkey, capsys: Said) -> None:
+    text = BREAD.replace("## Links", "## Échanges").replace("| Importer | external | |", "| Importer | outside | |")
+    wrong = write(
+        tmp_path / "wrong.xlsx", text.replace("{obligation}", "someday").replace("| 1500 | 30 |", "| x | 30 |")
+    )
+    ran = run(monkeypatch, capsys, "check", str(wrong), "--json")
+    problems = [p for p in json.loads(ran.out)["problems"] if p["severity"] == "error" and p["cell"]]
+    sheets = list(dict.fromkeys(p["cell"].partition("!")[0] for p in problems))
+    order = [table.sheet for table in read_workbook(wrong).tables]
+    assert sheets == [sheet for sheet in order if sheet in sheets] and "Échanges" in sheets[:-1]
 
 
 def test_an_infeasible_chain_ends_with_4_and_names_its_cells(tmp_path: Path, monkeypatch: Monkey, capsys: Said) -> None:

@@ -4,6 +4,7 @@ import datetime as dt
 import io
 import zipfile
 from pathlib import Path
+from typing import NoReturn
 
 import openpyxl
 import pytest
@@ -15,8 +16,10 @@ from filiere.language import Label, Language
 from filiere.problems import Cell, Code, Problem, Severity, WorkbookError
 from filiere.table import Uncomputed
 from filiere.workbook import annotate as annotating
+from filiere.workbook import annotate_saved as saving
 from filiere.workbook import read_workbook
 from filiere.workbook.annotate import annotate
+from filiere.workbook.graft import NotAddedError
 from tests.workbook import files
 
 ERROR = Code(
@@ -51,7 +54,7 @@ def book(tmp_path: Path) -> Path:
 
 
 def annotated(path: Path, problems: list[Problem], language: Language = "fr") -> openpyxl.Workbook:
-    return openpyxl.load_workbook(io.BytesIO(annotate(path, problems, language)))
+    return openpyxl.load_workbook(io.BytesIO(annotate(path, problems, language).content))
 
 
 def colour(sheet: Worksheet, reference: str) -> object:
@@ -131,7 +134,9 @@ def test_the_copy_can_be_mended_and_annotated_again(book: Path, tmp_path: Path) 
     place = Cell("Échange d'eau", 2, 2)
     copy = tmp_path / "copy.xlsx"
     other = Cell(place.sheet, 2, 1)
-    copy.write_bytes(annotate(book, [ERROR.at(place, name="x"), WARNING.at(other), WARNING.at(Cell("Secret"))], "fr"))
+    copy.write_bytes(
+        annotate(book, [ERROR.at(place, name="x"), WARNING.at(other), WARNING.at(Cell("Secret"))], "fr").content
+    )
     again = annotated(copy, [WARNING.at(Cell("Alone", 1, 0))], "en")
     assert again.sheetnames == ["Problems", "Échange d'eau", "Secret", "Alone"]
     assert said(again["Échange d'eau"]) == {"B2": "already said"}
@@ -139,7 +144,7 @@ def test_the_copy_can_be_mended_and_annotated_again(book: Path, tmp_path: Path) 
     tabs = [sheet.sheet_properties.tabColor for sheet in again.worksheets]
     assert [tab.rgb if tab else None for tab in tabs] == [None, None, None, PALE]
     for language in ("fr", "en"):
-        copy.write_bytes(annotate(book, [ERROR.at(place, name="x")], language))
+        copy.write_bytes(annotate(book, [ERROR.at(place, name="x")], language).content)
         strange = [p.cell.sheet for p in parse(read_workbook(copy)).problems if p.code == "SHT01" and p.cell]
         assert "Secret" in strange and not {"Problèmes", "Problems"} & set(strange)
 
@@ -184,11 +189,16 @@ def test_an_ods_is_copied_by_its_cells(tmp_path: Path) -> None:
     assert link is not None and link.location == f"'{sheet.title}'!B1"
 
 
+def refused(_: Path) -> NoReturn:
+    raise NotAddedError(Label("it is odd", "il est curieux"))
+
+
 @pytest.mark.parametrize("function", ["_loaded", "_saved"])
 def test_what_openpyxl_cannot_carry_is_copied_by_its_cells(
     book: Path, monkeypatch: pytest.MonkeyPatch, function: str
 ) -> None:
-    monkeypatch.setattr(annotating, function, lambda *_: None)
+    monkeypatch.setattr(annotating, "open_host", refused)
+    monkeypatch.setattr(saving, function, lambda *_: None)
     made = annotated(book, [ERROR.at(Cell("Échange d'eau", 2, 1), name="x")])
     sheet = made["Échange d'eau"]
     assert [c.value for c in sheet[2]] == ["Moulin", "Halle", 12.5]
@@ -204,7 +214,8 @@ def test_files_that_openpyxl_stumbles_on(tmp_path: Path) -> None:
 
 
 def test_a_workbook_too_heavy_for_openpyxl(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(annotating, "_HEAVIEST", 1000)
+    monkeypatch.setattr(annotating, "open_host", refused)
+    monkeypatch.setattr(saving, "_HEAVIEST", 1000)
     made = annotated(book, [WARNING.at(Cell("Échange d'eau", 2, 1))])
     assert made["Échange d'eau"]["A2"].value == "Moulin"
     assert made["Échange d'eau"]["C1"].value == "=1+1" and made["Échange d'eau"]["C1"].data_type == "s"
@@ -218,7 +229,7 @@ def test_macros_are_left_out(tmp_path: Path, book: Path) -> None:
     sheet_main = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
     parts["[Content_Types].xml"] = types.replace(sheet_main, b"application/vnd.ms-excel.sheet.macroEnabled.main+xml")
     parts["xl/vbaProject.bin"] = b"macro"
-    content = annotate(files.packed(tmp_path / "b.xlsm", parts), [], "fr")
+    content = annotate(files.packed(tmp_path / "b.xlsm", parts), [], "fr", ".xlsx").content
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         assert not [name for name in archive.namelist() if "vba" in name.lower()]
         assert sheet_main in archive.read("[Content_Types].xml")
@@ -244,7 +255,7 @@ def test_a_template_keeps_every_cell(tmp_path: Path, template: str) -> None:
     before = read_workbook(source)
     place = before.tables[3]
     copy = tmp_path / "copy.xlsx"
-    copy.write_bytes(annotate(source, [WARNING.at(place.cell(place.rows[0].number, 0))], "fr"))
+    copy.write_bytes(annotate(source, [WARNING.at(place.cell(place.rows[0].number, 0))], "fr").content)
     after = {table.sheet: table for table in read_workbook(copy).tables}
     for table in before.tables:
         kept = files.cells(after[table.sheet])
