@@ -29,4 +29,4 @@ def faster(what: str, ours: float, theirs: float, target: str = "") -> str:
 
 
 def _line(what: str, ours: float, theirs: float, ratio: str, target: str) -> str:
-    return f"| {what} | {ours:.2f} | {theirs:.2f} | {ratio} | {target} |"
+    return f"| {what} | {ours:.3f} | {theirs:.3f} | {ratio} | {target} |"
