@@ -14,9 +14,10 @@ from filiere.chain.chain import Chain
 from filiere.problems import Cell
 from filiere.solution.solution import RankValue, Solution
 from filiere.solver.compile import compiled
+from filiere.solver.effort import Effort
 from filiere.solver.ranks import RankError, solve_ranks
 from filiere.solver.search import Search
-from filiere.solver.sensitivity import Asked, Price, always, sensitivity
+from filiere.solver.sensitivity import Price, sensitivity
 from filiere.solver.session import Session
 from filiere.solver.solve import read_off, without_plan
 from filiere.solver.study import Study
@@ -29,8 +30,8 @@ TRIED, TRIED_LARGE = 5, 4
 
 STEP = 0.1
 
-LEAST = 3.0
-"""Seconds of processor time that a plan may always be explained for."""
+LEAST = 6e7
+"""Effort that a plan may always be explained with: one to three seconds of a small computer."""
 
 
 @dataclass(frozen=True)
@@ -100,14 +101,15 @@ def explain(chain: Chain, slack: float | None = None, time_limit: float | None =
 def solve_and_explain(chain: Chain, time_limit: float | None = None) -> Explanation:
     """Return the best plan with its levers and how free it is, as far as that costs no more than the plan did.
 
-    Time is the processor's; ``LEAST`` seconds are always given. Solving again for a step of each lever comes last.
-    What is left out sets ``whole`` to False. ``time_limit`` is in seconds for all. Raises ``RankError`` where numbers
-    fail.
+    Cost is counted in work, not in time: what is told does not depend on the machine. ``LEAST`` is always given.
+    Solving again for a step of each lever comes last. What is left out sets ``whole`` to False. ``time_limit`` is in
+    seconds for all. Raises ``RankError`` where numbers fail.
     """
-    started, began = time.process_time(), time.perf_counter()
+    began = time.perf_counter()
+    effort = Effort(deadline=None if time_limit is None else time.monotonic() + time_limit)
     programme = compiled(chain)
     built = time.perf_counter()
-    search = Search(Session(programme, time_limit))
+    search = Search(Session(programme, time_limit, effort))
     try:
         ranked = solve_ranks(search, chain.objectives)
     except RankError as error:
@@ -115,20 +117,15 @@ def solve_and_explain(chain: Chain, time_limit: float | None = None) -> Explanat
     solution = _timed(read_off(programme, ranked), began, built)
     if ranked.stopped:
         return Explanation(chain, solution, whole=False)
-    allowed = max(LEAST, time.process_time() - started)
-    if time_limit is not None:
-        allowed = min(allowed, time_limit - (time.perf_counter() - began))
-    half, end = time.process_time() + 0.5 * allowed, time.process_time() + allowed
-
-    def may_go_on() -> bool:
-        return time.process_time() < end
-
-    found = sensitivity(programme, ranked.columns, chain.objectives, may_go_on=lambda: time.process_time() < half)
-    free = freedom(programme, ranked.columns, chain, may_go_on)
+    before, allowed = effort.spent, max(LEAST, effort.spent)
+    effort.most = before + 0.5 * allowed
+    found = sensitivity(programme, ranked.columns, chain.objectives, effort=effort)
+    effort.most = before + allowed
+    free = freedom(programme, ranked.columns, chain, effort)
     return Explanation(
         chain=chain,
         solution=solution,
-        levers=_levers(chain, found.prices, TRIED, solution.objectives, may_go_on),
+        levers=_levers(chain, found.prices, TRIED, solution.objectives, effort),
         freedom=free if free.ranges else None,
         whole=found.whole and free.whole,
     )
@@ -139,18 +136,23 @@ def _timed(solution: Solution, began: float, built: float) -> Solution:
 
 
 def _levers(
-    chain: Chain, prices: Sequence[Price], tried: int, reached: Sequence[RankValue], may_go_on: Asked = always
+    chain: Chain,
+    prices: Sequence[Price],
+    tried: int,
+    reached: Sequence[RankValue],
+    effort: Effort | None = None,
 ) -> tuple[Lever, ...]:
     """Return the levers of a plan that ``reached`` so much; the first ones are ``tried`` by solving again."""
     maximised = {objective.key for objective in chain.objectives if objective.direction.name == "MAX"}
-    study = Study(chain) if prices and may_go_on() else None
+    effort = effort or Effort()
+    study = Study(chain, effort=effort) if prices and effort.goes_on else None
     before = _values(reached)
     levers: list[Lever] = []
     for price in prices:
         figure = price.figure
         by = STEP * figure.scale
         verified: dict[str, float] = {}
-        trying = study is not None and len(levers) < tried and may_go_on()
+        trying = study is not None and len(levers) < tried and effort.goes_on
         variant = step(chain, figure, figure.value + price.direction * by) if trying else None
         if variant is not None and study is not None:
             after = _values(study.solve(variant).objectives)

@@ -9,7 +9,7 @@ import numpy as np
 from filiere.chain.chain import Chain
 from filiere.problems import Cell
 from filiere.solver.compile import Programme, Vector
-from filiere.solver.sensitivity import Asked, always
+from filiere.solver.effort import Effort
 from filiere.solver.sensitivity_ranges import ranges
 
 MOST_COLUMNS, FEW, MANY = 3000, 40, 250
@@ -44,10 +44,10 @@ class Freedom:
     """Whether as many relations were looked at as a chain of that size is asked."""
 
 
-def freedom(programme: Programme, columns: Vector, chain: Chain, may_go_on: Asked = always) -> Freedom:
+def freedom(programme: Programme, columns: Vector, chain: Chain, effort: Effort | None = None) -> Freedom:
     """Return how far relations could move, the largest flows first; the verdict is on those that were looked at.
 
-    No further one is looked at where ``may_go_on`` says no.
+    No further one is looked at where ``effort`` has come to its end.
 
     The plan is unique where none moves, very free where more than half do.
     """
@@ -64,7 +64,7 @@ def freedom(programme: Programme, columns: Vector, chain: Chain, may_go_on: Aske
         largest[link.product] = max(largest.get(link.product, 0.0), float(carried[e]))
     found = []
     for e, (least, most) in zip(
-        looked_at, ranges(programme, columns, chain.objectives, looked_at, may_go_on), strict=False
+        looked_at, ranges(programme, columns, chain.objectives, looked_at, effort), strict=False
     ):
         link = x.links[e]
         moves = most - least > MOVES * max(largest[link.product], 1e-9)

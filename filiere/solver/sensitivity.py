@@ -21,6 +21,7 @@ import numpy as np
 from filiere.chain.chain import Objective
 from filiere.solver.circular import circular_rate, hold_rate, maximise_rate
 from filiere.solver.compile import Function, Programme, Vector
+from filiere.solver.effort import Effort
 from filiere.solver.figures import Figure, figures, slope_at
 from filiere.solver.probe import Probe
 from filiere.solver.ranks import Rank, ranks
@@ -32,15 +33,6 @@ EVEN = 1e-7
 """Effects that differ by less than this, relative to the larger, are one."""
 SMALL = 1e-6
 """A step smaller than this share of a figure is none."""
-Asked = Callable[[], bool]
-"""Whether there is time to go on."""
-
-
-def always() -> bool:
-    """Return that there is time: no end is set."""
-    return True
-
-
 NEGLIGIBLE = 1e-7
 """A tenth more of a figure that moves a rank by less than this share of it moves nothing."""
 
@@ -77,17 +69,21 @@ class Sensitivity:
 
 
 def sensitivity(
-    programme: Programme, columns: Vector, objectives: Sequence[Objective], most: int = 25, may_go_on: Asked = always
+    programme: Programme,
+    columns: Vector,
+    objectives: Sequence[Objective],
+    most: int = 25,
+    effort: Effort | None = None,
 ) -> Sensitivity:
     """Return what holds the plan ``columns`` of ``programme`` back; for the ``most`` first figures, how far.
 
-    Where ``may_go_on`` says no, no further rank is looked at and no further end is looked for.
+    Where ``effort`` has come to its end, no further rank is looked at and no further end is looked for.
     """
     fixed = with_whole_fixed(programme, columns)
-    study = _Study(fixed, figures(programme), most, may_go_on)
+    study = _Study(fixed, figures(programme), most, effort or Effort())
     whole = True
     for rank in ranks(objectives):
-        whole = may_go_on()
+        whole = study.effort.goes_on
         if not whole or not study.solve(rank):
             break
     found = sorted(study.prices, key=lambda p: (p.rank, -abs(p.per_unit) * p.figure.scale))
@@ -120,10 +116,10 @@ class _Held:
 class _Study:
     """The ranks one after another in one session."""
 
-    def __init__(self, programme: Programme, found: Sequence[Figure], most: int, may_go_on: Asked) -> None:
-        self.programme, self.figures, self.most, self.may_go_on = programme, found, most, may_go_on
+    def __init__(self, programme: Programme, found: Sequence[Figure], most: int, effort: Effort) -> None:
+        self.programme, self.figures, self.most, self.effort = programme, found, most, effort
         self.stopped = False
-        self.probe = Probe(programme)
+        self.probe = Probe(programme, effort=effort)
         self.held: list[_Held] = []
         self.prices: list[Price] = []
         self.excluded: dict[int, tuple[str, float]] = {}
@@ -196,7 +192,7 @@ class _Study:
             self.prices.append(Price(figure, direction, rank.number, rank.name, slope, until))
 
     def _goes_on(self) -> bool:
-        self.stopped = self.stopped or not self.may_go_on()
+        self.stopped = self.stopped or not self.effort.goes_on
         return not self.stopped
 
     def _until(

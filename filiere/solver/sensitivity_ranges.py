@@ -10,10 +10,11 @@ import numpy as np
 from filiere.chain.chain import Objective
 from filiere.solver.circular import circular_rate
 from filiere.solver.compile import Function, Programme, Vector
+from filiere.solver.effort import Effort
 from filiere.solver.outcome import Answer
 from filiere.solver.ranks import Rank, RankError, hold_ranks, ranks
 from filiere.solver.search import Search
-from filiere.solver.sensitivity import Asked, always, with_whole_fixed
+from filiere.solver.sensitivity import with_whole_fixed
 from filiere.solver.session import Session
 
 SLACK = 1e-7
@@ -42,21 +43,21 @@ def _hold_rank(session: Session, rank: Rank, columns: Vector, slack: float) -> N
 
 def ranges(
     programme: Programme, columns: Vector, objectives: Sequence[Objective], links: Iterable[int],
-    may_go_on: Asked = always,
+    effort: Effort | None = None,
 ) -> list[tuple[float, float]]:  # fmt: skip
     """Return the least and the most that each link could carry over the year at no loss in any rank.
 
-    Fewer come back, the first ones, where ``may_go_on`` says no.
+    Fewer come back, the first ones, where ``effort`` has come to its end.
 
     Whole columns are as they are in the plan; two linear programmes a link, in one session. Infinite where
     nothing bounds a link.
     """
-    session = Session(with_whole_fixed(programme, columns))
+    session = Session(with_whole_fixed(programme, columns), effort=effort)
     _hold_optima(session, columns, objectives)
     of_link = _columns_of_links(programme)
     found = []
     for e in links:
-        if not may_go_on():
+        if not session.effort.goes_on:
             break
         function = Function(np.zeros(len(programme.columns)), 0.0)
         function.coefficients[of_link.get(e, [])] = 1.0

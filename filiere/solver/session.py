@@ -18,7 +18,8 @@ from scipy import sparse
 
 from filiere.solver.bounds import Bounds
 from filiere.solver.compile import Function, Programme, Vector
-from filiere.solver.outcome import Allowed, Answer, Face, Held, Outcome
+from filiere.solver.effort import Effort
+from filiere.solver.outcome import Allowed, Answer, Face, Held, Outcome, answer_of
 from filiere.solver.pricing import Basis
 
 SLACK = 1e-9
@@ -43,7 +44,8 @@ SIMPLEX_CHOOSES, SIMPLEX_DUAL = 0, 1
 class Session:
     """A programme inside HiGHS. Every method changes or solves that one copy."""
 
-    def __init__(self, programme: Programme, time_limit: float | None = None) -> None:
+    def __init__(self, programme: Programme, time_limit: float | None = None, effort: Effort | None = None) -> None:
+        self.effort = effort or Effort()
         self.programme = programme
         self._highs = highspy.Highs()
         self._set(output_flag=False, threads=1, random_seed=0, mip_rel_gap=1e-9, mip_abs_gap=1e-9)
@@ -61,6 +63,7 @@ class Session:
     def _pass(self, programme: Programme) -> None:
         self.programme = programme
         self._highs.passModel(_lp(programme))
+        self._entries = programme.matrix.nnz + sum(programme.matrix.shape)
         self._costs = np.zeros(len(programme.columns))
         self._columns = Bounds(self._highs.changeColsBounds, programme.column_lower, programme.column_upper)
         self._rows = Bounds(self._highs.changeRowsBounds, programme.row_lower, programme.row_upper)
@@ -226,11 +229,11 @@ class Session:
         self._basis = None
         self._highs.run()
         self._set(simplex_iteration_limit=NO_LIMIT)
-        answer = _ANSWERS.get(self._highs.getModelStatus(), Answer.TROUBLE)
+        answer, info = answer_of(self._highs.getModelStatus()), self._highs.getInfo()
+        self.effort.add(self._entries, info.simplex_iteration_count)
         solution = self._highs.getSolution()
         columns = np.array(solution.col_value, dtype=float)
         columns[np.abs(columns) < FEASIBILITY] = 0.0
-        info = self._highs.getInfo()
         if answer is Answer.TIME_LIMIT and (info.primal_solution_status != 2 or not len(columns)):
             return Outcome(answer, np.empty(0), np.inf)
         if answer is not Answer.OPTIMAL:
@@ -366,16 +369,6 @@ class Session:
 
 
 _NONE = np.empty(0, dtype=np.int32)
-
-_ANSWERS = {
-    highspy.HighsModelStatus.kOptimal: Answer.OPTIMAL,
-    highspy.HighsModelStatus.kModelEmpty: Answer.OPTIMAL,
-    highspy.HighsModelStatus.kInfeasible: Answer.INFEASIBLE,
-    highspy.HighsModelStatus.kUnbounded: Answer.UNBOUNDED,
-    highspy.HighsModelStatus.kUnboundedOrInfeasible: Answer.TROUBLE,
-    highspy.HighsModelStatus.kTimeLimit: Answer.TIME_LIMIT,
-    highspy.HighsModelStatus.kObjectiveBound: Answer.BEYOND,
-}
 
 
 def _scaled(function: Function) -> Vector:

@@ -10,6 +10,7 @@ import numpy as np
 from filiere.chain.chain import Chain
 from filiere.solution.solution import Solution
 from filiere.solver.compile import Name, Programme, Vector, compiled
+from filiere.solver.effort import Effort
 from filiere.solver.patch import Patcher
 from filiere.solver.search import Search
 from filiere.solver.session import Session
@@ -22,9 +23,9 @@ class Study:
     ``recompiled`` counts the variants whose shape was another.
     """
 
-    def __init__(self, chain: Chain, time_limit: float | None = None) -> None:
+    def __init__(self, chain: Chain, time_limit: float | None = None, effort: Effort | None = None) -> None:
         self._take(compiled(chain))
-        self.session = Session(self.programme, time_limit)
+        self.session = Session(self.programme, time_limit, effort)
         self.recompiled = 0
         self._chosen: dict[Name, float] = {}
         """What the last plan chose among whole numbers: tried first for the next one."""

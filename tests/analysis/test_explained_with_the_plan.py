@@ -35,14 +35,20 @@ def test_the_results_have_a_sheet_of_each_and_a_section_of_the_page() -> None:
     assert sections["why"] and sections["ranges"]
 
 
-def test_without_time_what_is_missing_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_more_work_than_the_plan_is_left_out_and_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(levers, "LEAST", 0.0)
-    monkeypatch.setattr(levers.time, "process_time", iter(range(1000)).__next__)
     result = solve_chain(read(MILL), explaining=True)
     assert result.explanation is not None and not result.explanation.whole
     assert not any(lever.verified for lever in result.explanation.levers)
     for language, label in (("fr", "Non examiné"), ("en", "Left out")):
         assert label in {remark.label for remark in remarks(View(result, language))}
+
+
+def test_what_is_told_depends_on_work_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(levers, "LEAST", 3e3)
+    first, second = (solve_chain(read(MILL), explaining=True).explanation for _ in range(2))
+    assert first is not None and second is not None
+    assert (first.levers, first.freedom, first.whole) == (second.levers, second.freedom, second.whole)
 
 
 def test_nothing_is_explained_that_was_not_asked_for() -> None:

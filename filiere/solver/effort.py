@@ -1,0 +1,28 @@
+"""What was worked so far, in a unit that no machine changes: the same chain gets the same answer everywhere."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+RUN, PIVOT = 10.0, 0.1
+"""What starting a run and making a pivot cost, as a multiple of the programme's entries."""
+
+
+@dataclass
+class Effort:
+    """The work of sessions that share it, in entries of their programmes looked at, and how far it may go."""
+
+    spent: float = 0.0
+    most: float = float("inf")
+    deadline: float | None = None
+    """A moment of ``time.monotonic``: the one limit that depends on the machine, where a time limit was asked for."""
+
+    def add(self, entries: int, pivots: int) -> None:
+        """Count a run over so many entries: rows, columns and coefficients."""
+        self.spent += entries * (RUN + PIVOT * pivots)
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether more may be done."""
+        return self.spent < self.most and (self.deadline is None or time.monotonic() < self.deadline)
