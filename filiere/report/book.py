@@ -13,6 +13,7 @@ from filiere.language import Language
 from filiere.names import ADDED_SHEET
 from filiere.problems import Cell
 from filiere.problems.problem import column_letters
+from filiere.report.print_setup import printed, set_up_print, spread
 from filiere.report.sheet import Column, Sheet, Show, Value
 
 if TYPE_CHECKING:
@@ -32,10 +33,10 @@ MOST_ROWS = 1_048_575
 """Rows below the headings that one sheet can hold."""
 MOST_LINKS = 65_530
 """Links that one sheet can hold."""
-_PAGE = 230.0
-"""Units of width beyond which a table is printed over several pages: on one, its letters would be under 6 points."""
 _LETTERS = 1.25
 """Letters of a text that fit into one unit of width, which is that of a digit."""
+_ROW = 16.0
+"""Points that a row of one line is high."""
 _RULED_ROWS = 5_000
 """Longer tables go without a rule under blank cells and without heights of their own."""
 LONGEST_TEXT = 32_767
@@ -146,7 +147,7 @@ class Book:
         for start in starts:
             worksheet = self.add_sheet(sheet.title)
             height = min(sheet.height - start, MOST_ROWS)
-            body = _Body(self, worksheet, columns, start, height)
+            body = _Body(self, worksheet, sheet, columns, start, height)
             left_out += body.write()
             self._arrange(worksheet, sheet, body)
             names.append(worksheet.get_name())
@@ -157,16 +158,11 @@ class Book:
         worksheet.freeze_panes(1, sheet.frozen)
         worksheet.repeat_rows(0)
         worksheet.set_zoom(90)
-        worksheet.set_default_row(16)
+        worksheet.set_default_row(_ROW)
         worksheet.hide_gridlines(1)
         if height:
             worksheet.autofilter(0, 0, height, len(columns) - 1)
-        last = _last_printed(columns, sheet.printed)
-        worksheet.print_area(0, 0, height, last)
-        across = math.ceil(sum(body.widths[: last + 1]) / _PAGE)
-        if across > 1 and sheet.frozen:
-            worksheet.fit_to_pages(across, 0)
-            worksheet.repeat_columns(0, sheet.frozen - 1)
+        set_up_print(worksheet, sheet, body.printed_widths(), body.heights())
         for position, column in enumerate(columns):
             if column.show is Show.MARK:
                 self._colour(worksheet, sheet, position, height)
@@ -190,7 +186,9 @@ class Book:
 class _Body:
     """The cells of one sheet: headings, then each column from ``start`` on."""
 
-    def __init__(self, book: Book, worksheet: Worksheet, columns: Sequence[Column], start: int, height: int) -> None:
+    def __init__(
+        self, book: Book, worksheet: Worksheet, sheet: Sheet, columns: Sequence[Column], start: int, height: int
+    ) -> None:
         self.book = book
         self.worksheet = worksheet
         self.columns = columns
@@ -200,16 +198,20 @@ class _Body:
         """Row → lines of its longest prose."""
         self.links = 0
         self.left_out = 0
-        self.widths: list[float] = []
+        self.head = 0.0
+        """Points that the headings are high."""
+        last = printed(columns, sheet.printed)
+        values = [column.values[start : start + height] for column in columns]
+        self.widths = spread(columns, [width(c, v) for c, v in zip(columns, values, strict=True)], values, last)
+        self._last = last
 
     def write(self) -> int:
         """Write everything; return how many links had no room."""
         lines = 1
         for position, column in enumerate(self.columns):
             values = column.values[self.start : self.start + self.height]
-            wide = width(column, values)
+            wide = self.widths[position]
             self.worksheet.set_column(position, position, wide)
-            self.widths.append(wide)
             lines = max(lines, _lines(column.heading, wide))
             align = {"align": "left", "indent": int(position > 0)} if column.show in _WORDS else {"align": "right"}
             head = self.book.format(bold=True, text_wrap=True, bg_color=HEAD, bottom=1, bottom_color=QUIET,
@@ -221,14 +223,24 @@ class _Body:
                 self._formulas(position, column, values)
             else:
                 self._values(position, column, values)
-        self.worksheet.set_row(0, 14.0 * lines + 5.0)
+        self.head = 14.0 * lines + 5.0
+        self.worksheet.set_row(0, self.head)
         for row, count in self.tallest.items():
             if count > 1:
                 self.worksheet.set_row(row, 13.5 * count + 3.0)
         return self.left_out
 
+    def printed_widths(self) -> list[float]:
+        """Return the widths of the columns that are printed."""
+        return self.widths[: self._last + 1]
+
+    def heights(self) -> list[float]:
+        """Return how many points each row is high, the headings first."""
+        rows = (self.tallest.get(row, 1) for row in range(1, self.height + 1))
+        return [self.head, *(13.5 * count + 3.0 if count > 1 else _ROW for count in rows)]
+
     def _values(self, position: int, column: Column, values: Sequence[Value]) -> None:
-        wide = width(column, values)
+        wide = self.widths[position]
         wraps = column.show is Show.PROSE or (
             column.show is Show.TEXT and any(_length(column.show, value) > _LETTERS * wide for value in values)
         )
@@ -322,16 +334,6 @@ def width(column: Column, values: Sequence[Value]) -> float:
     usual = lengths[math.ceil(most * len(lengths)) - 1] if lengths else 0
     widest = _WIDEST.get(column.show, 36.0)
     return float(min(max(9.0, words, len(column.heading) / 3.0 + 2.0, usual * 1.08 + 2.0), max(widest, words)))
-
-
-def _last_printed(columns: Sequence[Column], last: str | None = None) -> int:
-    """Return the last column that is printed: where a row comes from is read on screen, where its link works."""
-    if last is not None:
-        return next(i for i, column in enumerate(columns) if column.key == last)
-    grounds = ("confidence", "source", "note", "cell")
-    traced = columns[-1].show is Show.SOURCE
-    printed = [i for i, column in enumerate(columns) if not (traced and column.key in grounds)]
-    return max(printed, default=0)
 
 
 def _lines(text: str, width: float) -> int:

@@ -8,6 +8,7 @@ from typing import Any
 
 from filiere.chain.chain import Actor, Chain
 from filiere.report.page_words import FINAL_USE, NO_STAGE
+from filiere.report.stages import stage_order
 from filiere.report.view import View
 from filiere.schema import words as w
 from filiere.solution.accounts import Accounts
@@ -32,7 +33,7 @@ def network(view: View) -> dict[str, Any]:
     spot = {actor.name: i for i, actor in enumerate(actors)}
     goods = list(dict.fromkeys(product for _, _, product in keys))
     product_spot = {name: i for i, name in enumerate(goods)}
-    names = list(dict.fromkeys([*_stage_order(view), *stages.values()]))
+    names = list(dict.fromkeys([*stage_order(chain), *stages.values()]))
     groups = list(dict.fromkeys(actor.groups[0] for actor in actors if actor.groups))
     return {
         "currency": view.currency,
@@ -113,13 +114,6 @@ def _worth(amount: list[float] | None) -> float:
 
 def _joined(*parts: dict[Key, list[float]]) -> dict[Key, list[float]]:
     return {key: amount for part in reversed(parts) for key, amount in part.items()}
-
-
-def _stage_order(view: View) -> Iterable[str]:
-    """Yield the stages as the Products sheet brings them; final use comes last."""
-    for product in view.chain.products.values():
-        if product.stage:
-            yield product.stage
 
 
 def _stages(view: View, actors: Iterable[Actor], flows: dict[Key, list[float]]) -> dict[str, str]:

@@ -91,6 +91,8 @@ class Sheet:
     warned: tuple[str, ...] = ()
     printed: str | None = None
     """The last column that is printed; those after it are for filtering on screen."""
+    printed_rows: int | None = None
+    """How many rows are printed (None: all), where the sheet is of use on screen alone."""
 
     @property
     def height(self) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -46,6 +47,10 @@ _COMMON_WIDTHS = {"source": 22, "note": 22}
 _HELPER_WIDTHS = {plan_.UNIT_OF.en: 9, plan_.LEVEL_IS.en: 34, plan_.PROFILE_TOTAL.en: 9, plan_.DEFAULT.en: 22,
                   plan_.PURPOSE.en: 92}  # fmt: skip
 _HEADING_HEIGHT = 52
+_PAGE = 240.0
+"""Units of width that fit across a page of A4 with letters of about 6.5 points."""
+_BLANK_ROWS = 30
+"""Rows of a table that are printed at least."""
 
 
 @dataclass(frozen=True)
@@ -79,12 +84,29 @@ def _page(sheet: Worksheet, plan: Plan) -> None:
     sheet.set_row(0, _HEADING_HEIGHT)
     sheet.set_landscape()
     sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0)
+    _print(sheet, plan, max(p.index for p in keys) + 1 if keys else 1)
     sheet.set_footer("&L&A&R&P / &N")
     sheet.hide_gridlines(2)
     sheet.set_zoom(100)
     sheet.outline_settings(True, False, False, False)
+
+
+def _print(sheet: Worksheet, plan: Plan, frozen: int) -> None:
+    """Print the rows that are filled, or some to fill in by hand, and not the formulas that wait below them.
+
+    The columns that every table has come too where one page holds them; a wider table goes over several pages, with
+    its keys on each.
+    """
+    widths = [_width(plan, place) for place in plan.places]
+    own = [place.index for place in plan.places if place.column is None or not place.column.common]
+    last = len(widths) - 1 if sum(widths) <= _PAGE else max(own)
+    sheet.print_area(0, 0, max(len(plan.rows), _BLANK_ROWS), last)
+    sheet.repeat_rows(0)
+    across, repeated = sum(widths[: last + 1]), sum(widths[:frozen])
+    pages = 1 if across <= _PAGE else math.ceil((across - repeated) / max(_PAGE - repeated, _PAGE / 4))
+    sheet.fit_to_pages(pages, 0)
+    if pages > 1:
+        sheet.repeat_columns(0, frozen - 1)
 
 
 def _column(sheet: Worksheet, plan: Plan, place: Place, styles: Styles) -> None:

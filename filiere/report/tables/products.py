@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from filiere.report.sheet import Column, Sheet, Show
+from filiere.report.stages import stage_order
 from filiere.report.tables.indicators import figures, known
 from filiere.report.view import View, place
 
@@ -15,6 +16,7 @@ _OF_STAGES = (
     "upstream_dependency_public", "upstream_dependency_private", "sales", "downstream_dependency",
     "downstream_dependency_public", "downstream_dependency_private",
 )  # fmt: skip
+_MOVED = ("production", "imports", "exports", "purchases", "sales")
 
 
 def products(view: View) -> Sheet | None:
@@ -42,14 +44,19 @@ def products(view: View) -> Sheet | None:
 
 
 def stages(view: View) -> Sheet | None:
-    """Return one row a stage of the chain, in money at reference prices; nothing where no product has a stage."""
+    """Return one row a stage that something moves in, upstream first, in money at reference prices.
+
+    Nothing where no product has a stage.
+    """
     measures = view.result.measures
     if measures is None or not any(measures.stages.index):
         return None
     alone = view.pick("(no stage)", "(sans maillon)")
-    names = [name or alone for name in measures.stages.index]
+    order = [name for name in (*stage_order(view.chain), "") if name in measures.stages.index]
+    frame = measures.stages.loc[order]
+    frame = frame[frame[list(_MOVED)].fillna(0.0).abs().sum(axis=1) > 1e-9]
     columns = (
-        Column("stage", view.pick("Stage", "Maillon"), names),
-        *figures(view, measures.stages, "stage", _OF_STAGES),
+        Column("stage", view.pick("Stage", "Maillon"), [name or alone for name in frame.index]),
+        *figures(view, frame, "stage", _OF_STAGES),
     )
     return Sheet("stages", view.pick("Stages", "Maillons"), columns, frozen=1)

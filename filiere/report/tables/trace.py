@@ -10,6 +10,8 @@ from filiere.report.view import View
 
 _MOST_ROWS = 20_000
 """Beyond this many rows nobody looks for one, and the links alone would take seconds."""
+_PRINTED = 50
+"""The sheet is one of links, which paper does not follow: enough is printed to show what it is."""
 _LEFT_OUT = ("assumptions", "manifest")
 """Sheets that list the input rather than rest on it."""
 
@@ -34,7 +36,9 @@ def trace(view: View, written: Sequence[tuple[Sheet, str]]) -> Sheet | None:
                Show.RESULT),
         Column("cell", pick("Typed in", "Saisi en"), [cell for cell, _, _ in rows], Show.SOURCE),
     )  # fmt: skip
-    return Sheet("trace", pick("From inputs to results", "De la saisie aux résultats"), columns, frozen=2)
+    return Sheet(
+        "trace", pick("From inputs to results", "De la saisie aux résultats"), columns, frozen=2, printed_rows=_PRINTED
+    )
 
 
 def _rows(sheet: Sheet, name: str) -> Iterator[tuple[Cell, Cell, str]]:
