@@ -16,9 +16,11 @@ from scipy.special import chdtrc, chdtri, ndtri
 
 from filiere.analysis.reconciliation import (
     FEWEST,
+    LEAST_TESTED,
     MANY,
     MOST_TESTED,
     RISK,
+    TESTS,
     WORK,
     Figure,
     GlobalTest,
@@ -39,7 +41,8 @@ _ALIKE = 1e-6
 
 def tested(found: Reconciliation, fit: Fit) -> Reconciliation:
     """Return the reconciliation with each figure's test, the suspicious ones flagged, and the global test."""
-    order = np.argsort(-np.abs(fit.corrections), kind="stable")[:MOST_TESTED]
+    most = int(min(MOST_TESTED, max(LEAST_TESTED, TESTS // max(1, len(fit.columns)))))
+    order = np.argsort(-np.abs(fit.corrections), kind="stable")[:most]
     share = np.zeros(len(found.figures))
     share[order] = redundancies(fit, order.tolist())
     redundant = share > 0.0

@@ -16,9 +16,10 @@ Kind = Literal["flow", "level", "offered", "served", "discarded"]
 
 RISK = 0.05
 """Chance that a set of figures without any gross error has one flagged."""
-MOST_TESTED = 2000
-"""Of more figures than these, those that were corrected most are tested, and the global test is left out."""
-WORK, FEWEST, MANY = 1_000_000, 40, 1000
+TESTS, LEAST_TESTED, MOST_TESTED = 30_000_000, 200, 2000
+"""How many figures are tested, those that were corrected most: ``TESTS`` over the number of columns, between the other
+two. The global test needs them all."""
+WORK, FEWEST, MANY = 700_000, 20, 1000
 """How many free quantities get an interval: ``WORK`` over the number of columns, between the other two."""
 
 

@@ -16,14 +16,18 @@ import numpy.typing as npt
 from scipy import sparse
 
 from filiere.solver.compile import Function, Names, Programme, Vector
-from filiere.solver.least_squares import Equations, Fit, still
+from filiere.solver.factor import factorised
+from filiere.solver.least_squares import Fit
 from filiere.solver.outcome import Answer
 from filiere.solver.session import Session
+from filiere.solver.settle import still
 
 REDUNDANT = 1e-6
 """Share of a figure's variance that the others must explain for them to say something of it."""
 DETERMINED = 1e-6
 """What moves by less than this, while all that is free moves by about 1, does not move."""
+CLOSE = 1e-9
+"""Relative residual to which a figure's variance is worked out."""
 BLOCK = 64
 """Right-hand sides solved at once."""
 EXACT = 1e-9
@@ -38,15 +42,17 @@ def redundancies(fit: Fit, which: Sequence[int]) -> Vector:
     It is the diagonal of the projector whose trace is the number of degrees of freedom: 0 for a figure that nothing
     else speaks of, near 1 for one that the others know well.
     """
-    system = Equations(fit.standard, ~fit.held)
-    rows = len(fit.standard.right)
-    first_row, first = rows - fit.standard.figures, int((~fit.held).sum()) - fit.standard.figures
+    s, moving = fit.standard, np.flatnonzero(~fit.held)
+    system = factorised(sparse.csc_array(s.equations[:, moving]), s.curvature[moving])
+    assert system is not None, "the figures were reconciled by such a system"
+    rows = len(s.right)
+    first_row, first = rows - s.figures, len(moving) - s.figures
     found = np.zeros(len(which))
     for start in range(0, len(which), BLOCK):
         block = np.asarray(which[start : start + BLOCK], dtype=int)
         right = np.zeros((rows, len(block)))
         right[first_row + block, np.arange(len(block))] = 1.0
-        moved, _ = system.solve(np.zeros((len(system.curvature), len(block))), right, rounds=4)
+        moved, _ = system.solve(np.zeros((len(moving), len(block))), right, CLOSE)
         found[start : start + BLOCK] = -moved[first + block, np.arange(len(block))]
     return np.where(found > REDUNDANT, np.minimum(found, 1.0), 0.0)
 

@@ -11,8 +11,9 @@ import numpy as np
 from scipy import sparse
 
 from filiere.solver.compile import Function, Names, Programme, Vector
-from filiere.solver.least_squares import Fit, Observations, least_squares
+from filiere.solver.least_squares import Fit, least_squares
 from filiere.solver.session import Session
+from filiere.solver.standard import Observations
 
 Kind = Literal["flow", "level", "offered", "served", "discarded"]
 Quantity = tuple[Kind, object]

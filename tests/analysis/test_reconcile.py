@@ -14,8 +14,9 @@ from scipy import sparse
 from filiere.analysis.reconcile import today_by
 from filiere.analysis.reconciliation import Reconciliation
 from filiere.report.reconciliation_json import reconciliation_json
-from filiere.solver.least_squares import Observations, least_squares
+from filiere.solver.least_squares import least_squares
 from filiere.solver.observability import redundancies
+from filiere.solver.standard import Observations
 from tests.laws.law import law
 from tests.sheets import chain as read
 
