@@ -13,7 +13,7 @@ from filiere.analysis.ranges import Freedom, freedom
 from filiere.chain.chain import Chain
 from filiere.problems import Cell
 from filiere.solution.solution import RankValue, Solution
-from filiere.solver.compile import compiled
+from filiere.solver.compile import Vector, compiled
 from filiere.solver.effort import Effort
 from filiere.solver.ranks import RankError, solve_ranks
 from filiere.solver.search import Search
@@ -90,7 +90,7 @@ def explain(chain: Chain, slack: float | None = None, time_limit: float | None =
     return Explanation(
         chain=chain,
         solution=solution,
-        levers=_levers(chain, found.prices, TRIED_LARGE if large else TRIED, solution.objectives),
+        levers=_levers(chain, ranked.columns, found.prices, TRIED_LARGE if large else TRIED, solution.objectives),
         why_not=unused(programme, ranked.columns, found.excluded, chain),
         freedom=freedom(programme, ranked.columns, chain),
         alternatives=alternatives(programme, ranked.columns, chain, slack) if slack is not None else (),
@@ -125,7 +125,7 @@ def solve_and_explain(chain: Chain, time_limit: float | None = None) -> Explanat
     return Explanation(
         chain=chain,
         solution=solution,
-        levers=_levers(chain, found.prices, TRIED, solution.objectives, effort),
+        levers=_levers(chain, ranked.columns, found.prices, TRIED, solution.objectives, effort),
         freedom=free if free.ranges else None,
         whole=found.whole and free.whole,
     )
@@ -137,6 +137,7 @@ def _timed(solution: Solution, began: float, built: float) -> Solution:
 
 def _levers(
     chain: Chain,
+    plan: Vector,
     prices: Sequence[Price],
     tried: int,
     reached: Sequence[RankValue],
@@ -146,6 +147,8 @@ def _levers(
     maximised = {objective.key for objective in chain.objectives if objective.direction.name == "MAX"}
     effort = effort or Effort()
     study = Study(chain, effort=effort) if prices and effort.goes_on else None
+    if study is not None:
+        study.start_from(plan)
     before = _values(reached)
     levers: list[Lever] = []
     for price in prices:

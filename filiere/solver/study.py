@@ -39,6 +39,11 @@ class Study:
         """The chain that the session holds now."""
         return self.programme.index.chain
 
+    def start_from(self, columns: Vector) -> None:
+        """Try first, for the next plan, what ``columns``, a plan of the chain that the session holds, choose."""
+        whole = np.flatnonzero(self.programme.whole)
+        self._chosen = {self.programme.columns[j]: float(np.round(columns[j])) for j in whole}
+
     def solve(self, variant: Chain | None = None) -> Solution:
         """Return the best plan of ``variant`` (of the chain the session holds, without one)."""
         started = time.perf_counter()
