@@ -25,7 +25,7 @@ from filiere.solver.pricing import Basis
 SLACK = 1e-9
 """What a held row leaves, relative to its bound or to the terms it is made of."""
 
-FEW = 500
+FEW = 300
 """Pivots after which a start that seemed near is given up."""
 
 LARGE = 20_000
@@ -124,7 +124,7 @@ class Session:
         self._highs.clearSolver()
         warm, self._warm, self._repriced = self._warm, False, True
         try:
-            return self._run()
+            return self._run(patient=True)
         finally:
             self._warm = warm
 
@@ -134,7 +134,7 @@ class Session:
         self._highs.clearSolver()
         self._set(solver="ipm")
         try:
-            return self._run()
+            return self._run(patient=True)
         finally:
             self._set(solver="choose")
             self._warm = warm
@@ -220,12 +220,12 @@ class Session:
             self._highs.changeColsIntegrality(len(whole), whole, np.zeros(len(whole), dtype=np.uint8))
             self._highs.clearSolver()
 
-    def _run(self) -> Outcome:
+    def _run(self, patient: bool = False) -> Outcome:
         if self._deadline is not None:
             left = max(0.0, self._deadline - time.monotonic())
             self._set(time_limit=float(self._highs.getRunTime()) + left)
         if not self._branching:
-            self._start()
+            self._start(patient)
         self._basis = None
         self._highs.run()
         self._set(simplex_iteration_limit=NO_LIMIT)
@@ -250,17 +250,23 @@ class Session:
             return Outcome(answer, columns, face=self._face(*duals, columns))
         return Outcome(answer, columns)
 
-    def _start(self) -> None:
+    def _start(self, patient: bool) -> None:
         """Choose where a run starts: where the one before ended, unless a better basis is known, or none is.
 
         The last basis of a solve is optimal for every rank (what is fixed apart), so another solve starts from it
         and is a few pivots away at each of its ranks. A row more, and that holds for the last basis with as many.
         Before any optimum other than 0 is held, a basis is worth less than presolve; in a large programme it is
-        later on too, unless it is very near.
+        later on too, unless it is very near. Another start that has not ended soon is given up, unless the run is
+        to be ``patient``.
         """
         self._set(simplex_strategy=SIMPLEX_CHOOSES)
-        if self._warm and (self.programme.has_whole_columns or self._near):
-            # The cases of a search are a few pivots away; some, nearly infeasible, would turn for seconds.
+        if patient:
+            pass
+        elif self._bases and self.programme.has_whole_columns:
+            # The cases of a search are a few pivots away; some, nearly infeasible, would turn for half a minute,
+            # which presolve sees at once.
+            self._set(simplex_iteration_limit=max(FEW, self.row_count // 4))
+        elif self._warm and self._near:
             self._set(simplex_iteration_limit=max(FEW, self.row_count))
         elif self._warm and self.row_count > LARGE:
             self._set(simplex_iteration_limit=FEW)
@@ -283,7 +289,7 @@ class Session:
         self._highs.clearSolver()
         self._set(presolve="off", primal_feasibility_tolerance=FEASIBILITY / 10)
         try:
-            return self._run()
+            return self._run(patient=True)
         finally:
             self._set(presolve="choose", primal_feasibility_tolerance=FEASIBILITY)
 

