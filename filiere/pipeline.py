@@ -157,7 +157,8 @@ def solve_chain(
     seen = today_by(method, chain, time_limit) if command == "today" and found is None else None
     solution = seen.solution if seen else found or solve(chain, time_limit)
     before = today(chain, time_limit) if command == "solve" and solution.plan and chain.has_today else None
-    if before is not None and before.plan is None:
+    proof = certify(chain, before, observed=True) if before and before.plan else None
+    if proof is None or not proof.passed:
         before = None
     # What does not exist yet costs nothing today.
     shown = observed_chain(chain) if command == "today" else chain
@@ -167,6 +168,7 @@ def solve_chain(
         measures=measure(shown, solution.plan) if solution.plan else None,
         today_solution=before,
         today_measures=measure(observed_chain(chain), before.plan) if before and before.plan else None,
+        today_certificate=proof,
         certificate=certify(seen.chain if seen else chain, solution, seen is not None) if solution.plan else None,
         reconciliation=seen.reconciliation if seen else None,
         explanation=explained if solution.plan else None,

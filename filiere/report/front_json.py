@@ -7,7 +7,7 @@ from typing import Any
 from filiere.analysis.pareto import Front, Point
 from filiere.chain.chain import Objective
 from filiere.language import Language
-from filiere.report.json import no_plan_json, opened_json, plain
+from filiere.report.json import UNVERIFIED, no_plan_json, opened_json, plain
 from filiere.schema import words as w
 from filiere.solution.solution import Solution, Status
 
@@ -16,11 +16,13 @@ def front_json(front: Front, language: Language = "en") -> dict[str, Any]:
     """Return the front as ``json.dumps`` takes it; keys are English in every language.
 
     ``points`` come in the order of x; circularity is its ratio, every other objective in its own unit. Without a
-    plan ``points`` is empty and ``conflict`` says why.
+    plan ``points`` is empty and ``conflict`` says why. With a point whose certificate failed, ``status`` is
+    ``unverified``.
     """
     solution = front.without_plan
+    status = Status.OPTIMAL.value if all(point.certificate.passed for point in front.points) else UNVERIFIED
     return {
-        "status": solution.status.value if solution else "optimal",
+        "status": solution.status.value if solution else status,
         "scenario": front.chain.scenario,
         "x": _axis(front.x),
         "y": _axis(front.y),

@@ -156,7 +156,12 @@ def _assumptions(view: View) -> Remark:
 def _verified(view: View) -> Iterator[Remark]:
     pick = view.pick
     label = pick("Verification", "Vérification")
-    certificate = view.result.certificate
+    certificate, of_today = view.result.certificate, view.result.today_certificate
+    if of_today is not None and not of_today.passed:
+        yield Remark(label, pick(
+            "this year's figures do not hold when recomputed: nothing is compared with them.",
+            "les chiffres de cette année ne tombent pas juste une fois recalculés : rien ne leur est comparé.",
+        ), True)  # fmt: skip
     if view.result.solution.status is Status.TIME_LIMIT:
         share = view.result.solution.gap
         known = math.isfinite(share)

@@ -25,8 +25,8 @@ class Result:
 
     ``solution`` is what the command was asked for: the best chain (``solve``) or the chain as it is
     (``today``), ``reconciliation`` what making its figures consistent showed; ``today_solution`` is the chain as it
-    is, beside a plan, where today's figures are filled in; ``actions`` are the steps from the one to the other;
-    ``explanation`` says what holds the plan back.
+    is, beside a plan, where today's figures are filled in and hold when recomputed (``today_certificate``);
+    ``actions`` are the steps from the one to the other; ``explanation`` says what holds the plan back.
     ``seconds`` has the keys ``read``, ``build``, ``solve`` and ``write``; ``versions`` maps programs to theirs.
     """
 
@@ -35,6 +35,7 @@ class Result:
     measures: Measures | None = None
     today_solution: Solution | None = None
     today_measures: Measures | None = None
+    today_certificate: Certificate | None = None
     certificate: Certificate | None = None
     actions: Actions | None = None
     reconciliation: Reconciliation | None = None

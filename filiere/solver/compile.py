@@ -18,6 +18,9 @@ from filiere.chain.chain import Chain
 from filiere.model.build import Model, build, functions, objective_name
 from filiere.model.index import Index
 
+HELD = 1e-6
+"""What a plan may miss a row or a bound by, relative to what the row adds up (at least to 1)."""
+
 Vector = npt.NDArray[np.float64]
 Name = tuple[str, Any]
 """A component's name and its index: ``("balance", ("Mill", "flour", 0))``."""
@@ -88,6 +91,19 @@ class Programme:
     columns: Names
     functions: Mapping[str, Function]
     index: Index
+
+    def holds(self, columns: Vector) -> bool:
+        """Whether columns keep every row and bound, to a millionth of what the row adds up; whole ones are whole.
+
+        What the solver says of its own plan is not asked.
+        """
+        activities = self.matrix @ columns
+        slack = HELD * np.maximum(1.0, abs(self.matrix) @ np.abs(columns))
+        own = HELD * np.maximum(1.0, np.abs(columns))
+        rows = (activities >= self.row_lower - slack) & (activities <= self.row_upper + slack)
+        within = (columns >= self.column_lower - own) & (columns <= self.column_upper + own)
+        whole = np.abs(columns - np.round(columns))[self.whole] <= HELD
+        return bool(rows.all() and within.all() and whole.all())
 
     @property
     def has_whole_columns(self) -> bool:

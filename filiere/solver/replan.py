@@ -85,6 +85,8 @@ class Replanner:
         except RankError as error:
             return Replan(programme, None, error.answer)
         found = ended[max(ended)].columns
+        if not programme.holds(found):
+            return Replan(programme, None, Answer.TROUBLE)
         if self.opened is None:
             self.opened = np.round(found)
         return Replan(programme, found)

@@ -10,13 +10,19 @@ from typing import Any
 import numpy as np
 import pytest
 
+from filiere.analysis import today
+from filiere.analysis.stress import stress
+from filiere.pipeline import solve_chain
+from filiere.report.remarks import remarks
+from filiere.report.view import View
 from filiere.solution.solution import Solution
 from filiere.solver import solve as solving
-from filiere.solver.compile import Function
+from filiere.solver.compile import Function, Programme, Vector
 from filiere.solver.search import Search
 from filiere.solver.session import Answer, Outcome, Session
 from tests.chain.bread import bread
 from tests.commands.running import run, write
+from tests.sheets import chain as read
 
 # Two mills, of which one is opened as a whole: a search among whole numbers.
 MILLS = bread(
@@ -29,6 +35,12 @@ MILLS = bread(
         | Farm | Mill | wheat   |
         | Mill | Shop | flour   |
         | Farm | Shop | flour   |""",
+)
+TODAY = bread(
+    Links="""
+        | from | to   | product | today |
+        | Farm | Mill | wheat   | 100   |
+        | Mill | Shop | flour   | 80    |"""
 )
 Patch = pytest.MonkeyPatch
 Captured = pytest.CaptureFixture[str]
@@ -128,3 +140,47 @@ def test_a_plan_that_does_not_hold_is_not_called_optimal(mills: str, monkeypatch
     ran = run(monkeypatch, capsys, "solve", mills, "--lang", "en", "--json")
     answer = json.loads(ran.out)
     assert (ran.code, answer["status"], answer["certificate"]["passed"]) == (1, "unverified", False)
+
+
+def test_a_front_with_a_point_that_does_not_hold_is_not_called_optimal(
+    mills: str, monkeypatch: Patch, capsys: Captured
+) -> None:
+    _tampered(monkeypatch)
+    monkeypatch.setattr("filiere.solver.front.read_off", solving.read_off)
+    asked = ("pareto", mills, "--x", "cost", "--y", "dependency", "-n", "2", "--lang", "en", "--json")
+    ran = run(monkeypatch, capsys, *asked)
+    answer = json.loads(ran.out)
+    assert (ran.code, answer["status"]) == (1, "unverified")
+    assert not all(point["certificate"]["passed"] for point in answer["points"])
+
+
+def test_nothing_is_compared_with_a_today_that_does_not_hold(monkeypatch: Patch) -> None:
+    chain = read(TODAY)
+    assert solve_chain(chain).today is not None
+    find = today.today
+
+    def changed(*given: Any) -> Solution:
+        solution = find(*given)
+        assert solution.plan is not None
+        flows = solution.plan.flows.assign(quantity=solution.plan.flows["quantity"] * 1.1)
+        return replace(solution, plan=replace(solution.plan, flows=flows))
+
+    monkeypatch.setattr(today, "today", changed)
+    result = solve_chain(chain)
+    assert result.today is None and result.today_measures is None
+    assert "nothing is compared with them" in " ".join(remark.text for remark in remarks(View(result, "en")))
+
+
+def test_a_loss_whose_plan_does_not_hold_is_not_measured(monkeypatch: Patch) -> None:
+    held = Programme.holds
+    seen = list[bool]()
+
+    def first_only(self: Programme, columns: Vector) -> bool:
+        seen.append(held(self, columns))
+        return len(seen) == 1
+
+    monkeypatch.setattr(Programme, "holds", first_only)
+    found = stress(read(TODAY))
+    assert all(seen) and len(seen) > 1
+    assert {effect.state for effect in found.losses} <= {"trouble", "unaffected", "impossible"}
+    assert "trouble" in {effect.state for effect in found.losses}
