@@ -102,3 +102,35 @@ def test_an_annotated_copy_makes_no_formula_of_a_text(
     ran = run(monkeypatch, capsys, "check", str(evil), "--annotate", str(copy), "--lang", "en")
     assert ran.code == 0, ran.err
     assert [formula for formula in _formulas(copy) if EVIL in formula.lower()] == []
+
+
+def test_results_added_to_a_copy_make_no_formula_of_a_text(
+    evil: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copy = evil.with_name("copy.xlsx")
+    ran = run(monkeypatch, capsys, "solve", str(evil), "--into", str(copy), "--lang", "en")
+    assert (ran.code, copy.exists()) == (0, True), ran.err
+    assert [formula for formula in _formulas(copy) if EVIL in formula.lower()] == []
+
+
+def test_gathered_names_are_no_formulas(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ledger, into = tmp_path / "ledger.csv", tmp_path / "gathered.xlsx"
+    lines = (f'{n};"{wrap("Farm").replace(chr(34), chr(34) * 2)}";Mill;wheat;{n}' for n, wrap in enumerate(_WRAPS, 1))
+    ledger.write_text("\n".join(["Number;Supplier;Client;Product;Quantity", *lines]), encoding="utf-8")
+    ran = run(monkeypatch, capsys, "gather", str(ledger), "--into", str(into), "--lang", "en")
+    assert ran.code == 0, ran.err
+    assert EVIL in _texts(into)
+    assert [formula for formula in _formulas(into) if EVIL in formula.lower()] == []
+
+
+def test_pictures_are_named_and_drawn_without_a_tag_of_a_text(
+    evil: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = evil.with_name("pictures")
+    ran = run(monkeypatch, capsys, "solve", str(evil), "--figures", str(folder), "--lang", "en")
+    assert ran.code == 0, ran.err
+    drawn = [path.read_text("utf-8") for path in folder.glob("*.svg")]
+    assert drawn and all("<script" not in picture and "<img" not in picture for picture in drawn)
+    assert all(re.fullmatch(r"[\w.-]+", path.name) for path in folder.iterdir())
