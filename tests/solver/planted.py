@@ -5,7 +5,7 @@ One working chain (wheat, flour, bread for a school) and edits of its tables, wr
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from filiere.chain.chain import Chain
@@ -66,10 +66,14 @@ class Planted:
     edits: tuple[Edit, ...]
     cells: frozenset[str] | None = None
     repair: dict[str, float] | None = None
+    surpluses: tuple[tuple[str, float], ...] = ()
+    """What is asked of the receipts of actors, less their outlays: no cell asks it, an option of a command does."""
 
     @property
     def chain(self) -> Chain:
-        return read(markdown(*self.edits))
+        chain = read(markdown(*self.edits))
+        asked = {name: replace(chain.actors[name], least_surplus=least) for name, least in self.surpluses}
+        return replace(chain, actors={**chain.actors, **asked})
 
 
 def markdown(*edits: Edit) -> str:
@@ -203,6 +207,15 @@ INFEASIBLE: tuple[Planted, ...] = (
          rule(measure="quantity", **{"from": "Bakery"}, to="School", sense=">=", value=0.5, basis="purchases")),
         cells("Processes!C3", "Limits!F2", "Needs!C2"),
     ),
+    Planted(
+        "an exact share and a link",
+        (("Links", None, {"from": "Importer", "to": "School", "product": "bread", "price": 3000, "maximum": 10}),
+         rule(measure="quantity", **{"from": "Bakery"}, to="School", sense="=", value=0.5, basis="purchases")),
+        cells("Links!E5", "Limits!F2", "Needs!C2"),
+    ),
+    Planted(
+        "a surplus as today", (("Links", 0, {"price": 200}), ("Links", 1, {"price": 500})), surpluses=(("Mill", 15_000),),
+    ),
     Planted("an equality", (rule(measure="level", process="milling", sense="=", value=70),)),
     Planted(
         "posts", (("Processes", 1, {"jobs": 0.1}), rule(measure="jobs", sense=">=", value=6)), cells("Limits!D2", "Needs!C2")
@@ -276,8 +289,12 @@ class Endless:
     objective: str = "jobs"
 
     @property
+    def text(self) -> str:
+        return markdown(*self.edits, *_ranks("unmet", self.objective))
+
+    @property
     def chain(self) -> Chain:
-        return read(markdown(*self.edits, *_ranks("unmet", self.objective)))
+        return read(self.text)
 
 
 def _ranks(*names: str) -> tuple[Edit, ...]:

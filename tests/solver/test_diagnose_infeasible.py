@@ -145,7 +145,7 @@ _FIELD = {
     "need_served": "quantity", "need_served_in_year": "quantity", "offer_limit": "maximum",
     "offer_limit_in_year": "maximum", "storage_capacity": "capacity", "final_stock": "final",
     "no_build_up": "initial", "budget": "reserve", "grant_maximum": "maximum", "grant_minimum": "minimum",
-    "grant_per_unit": "unit_amount", "limit": "value",
+    "grant_per_unit": "unit_amount", "limit": "value", "surplus_floor": "least_surplus",
 }  # fmt: skip
 
 
