@@ -16,6 +16,7 @@ LANGUAGES: tuple[Language, ...] = ("fr", "en")
 
 # French typography separates thousands with a narrow no-break space (Imprimerie nationale, 2002).
 _THOUSANDS = {"fr": "\u202f", "en": ","}
+_MINUS = "−"
 _DECIMAL = {"fr": ",", "en": "."}
 
 
@@ -60,9 +61,9 @@ def number(value: float, language: Language, digits: int | None = None) -> str:
     if math.isnan(value):
         return "–"
     if math.isinf(value):
-        return "∞" if value > 0 else "-∞"
+        return "∞" if value > 0 else "−∞"
     if abs(value) >= _UNREADABLE:
-        return f"{value:.4g}".replace(".", _DECIMAL[language])
+        return f"{value:.4g}".replace(".", _DECIMAL[language]).replace("-", _MINUS)
     if digits is None:
         digits = 0 if value == 0 else max(0, 3 - math.floor(math.log10(abs(value))))
         text = f"{value:,.{min(digits, 12)}f}"
@@ -72,7 +73,8 @@ def number(value: float, language: Language, digits: int | None = None) -> str:
         text = f"{value:,.{digits}f}"
     if text.strip("-0.,") == "":
         text = text.lstrip("-")
-    return text.translate({ord(","): _THOUSANDS[language], ord("."): _DECIMAL[language]})
+    signs = {",": _THOUSANDS[language], ".": _DECIMAL[language], "-": _MINUS}
+    return text.translate({ord(sign): written for sign, written in signs.items()})
 
 
 def percent(share: float, language: Language, digits: int = 1) -> str:

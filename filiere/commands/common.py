@@ -116,16 +116,22 @@ def guarded(command: Command) -> Command:
         from filiere.workbook.output import OutputError
 
         voice = Voice(lang or asked_language(), as_json, quiet)
+        file = kwargs.get("file") or next(iter(kwargs.get("files", ())), None)
+
+        def language() -> Language:
+            return lang or workbook_language(file) or voice.language
+
+        outcome.speak_of_faults(language)
         try:
             command(*args, voice=voice, lang=lang, **kwargs)
         except WorkbookError as error:
-            spoken = Voice(lang or workbook_language(kwargs.get("file")) or voice.language, as_json, quiet)
+            spoken = Voice(language(), as_json, quiet)
             spoken.problems(error.problems)
             if as_json:
                 spoken.json({"problems": [problem_json(p, spoken.language) for p in error.problems]})
             stop(outcome.WORKBOOK)
         except OutputError as error:
-            voice.problems([error.problem])
+            Voice(language(), as_json, quiet).problems([error.problem])
             stop(outcome.OUTPUT)
 
     return run  # type: ignore[return-value]

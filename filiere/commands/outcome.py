@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
+from collections.abc import Callable
 from types import TracebackType
 
 import click
 
 from filiere.commands.spoken import asked_language
-from filiere.language import Label
+from filiere.language import Label, Language
 
 DONE = 0
 FAULT = 1
@@ -47,8 +49,20 @@ def leave(cli: click.Command) -> None:
         sys.exit(INTERRUPTED)
 
 
+_SPOKEN: list[Callable[[], Language]] = []
+"""What knows the language of the command under way; the last holds."""
+
+
+def speak_of_faults(language: Callable[[], Language]) -> None:
+    """Let a fault be told in this language, found out only where there is one."""
+    _SPOKEN.append(language)
+
+
 def _told_kindly(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    click.echo(_FAULT.fill(kind=kind.__name__, text=str(error)).to(asked_language()), err=True)
+    language = asked_language()
+    with contextlib.suppress(Exception):  # what went wrong may do so again; the fault has to be told all the same
+        language = _SPOKEN[-1]()
+    click.echo(_FAULT.fill(kind=kind.__name__, text=str(error)).to(language), err=True)
 
 
 _FRENCH = {

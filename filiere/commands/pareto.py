@@ -10,6 +10,7 @@ import click
 
 from filiere.commands import outcome
 from filiere.commands.common import Voice, common, guarded, one_file, said, stop, workbook_language, writing
+from filiere.commands.destination import Destination, destination, into
 from filiere.commands.figures import Pictures, figures_option
 from filiere.commands.spoken import asked_language
 from filiere.language import Label, Language
@@ -53,6 +54,7 @@ _NEXT = Label(
 )
 @click.option("--scenario", default="reference", help=said("scenario"))
 @click.option("--point", type=click.IntRange(min=1), help=_POINT.to(asked_language()))
+@into
 @figures_option
 @writing
 @common
@@ -64,6 +66,7 @@ def command(
     count: int,
     scenario: str,
     point: int | None,
+    copy: Path | None,
     figures: Path | None,
     output: Path | None,
     force: bool,
@@ -73,22 +76,20 @@ def command(
     """Trace a front."""
     from filiere.chain.spoken import language_of_chain
     from filiere.commands.solving import outputs
-    from filiere.workbook.output import refuse_output
 
     voice = replace(voice, language=lang or workbook_language(file) or voice.language)
-    target = output if output or voice.as_json else _default(file, point, voice.language)
-    for path in outputs(target):
-        refuse_output(path, [file], force=force)
-    pictures = Pictures(figures, (target or file).stem, force)
+    usual = _default(file, point, voice.language) if copy or not voice.as_json else None
+    goes = destination(file, copy, output, usual, voice, force, outputs)
+    pictures = Pictures(figures, (goes.main or file).stem, force)
     pictures.ready(voice)
     front = _traced(file, x, y, count, scenario, voice)
     voice = replace(voice, language=lang or language_of_chain(front.chain) or voice.language)
     voice.problems(front.chain.warnings)
     _trusted(front, voice)
     if point is None:
-        _report(front, voice, target, force, pictures)
+        _report(front, voice, goes, pictures)
     else:
-        _report_point(front, point, voice, target, force, pictures)
+        _report_point(front, point, voice, goes, pictures)
 
 
 def _default(file: Path, point: int | None, language: Language) -> Path:
@@ -133,37 +134,34 @@ def _trusted(front: Front, voice: Voice) -> None:
     stop(outcome.FAULT)
 
 
-def _report(front: Front, voice: Voice, target: Path | None, force: bool, pictures: Pictures) -> None:
+def _report(front: Front, voice: Voice, goes: Destination, pictures: Pictures) -> None:
     """Write the front's workbook and say what it shows."""
-    from filiere.commands.solving import WROTE_PAGE, outputs
+    from filiere.commands.solving import write_with_page
     from filiere.report.front import front_lines, front_workbook
     from filiere.report.front_json import front_json
     from filiere.report.front_words import FrontView
     from filiere.report.page_front import front_document, front_page
-    from filiere.workbook.output import write_bytes
 
-    if target is not None:
-        contents = (front_workbook(front, voice.language), front_page(front, voice.language))
-        for path, content in zip(outputs(target), contents, strict=True):
-            write_bytes(path, content, force=force)
-    drawn = pictures.write(lambda: front_document(FrontView(front, voice.language)), voice.language)
+    language = voice.language
     if voice.as_json:
-        voice.json(front_json(front, voice.language))
-    for line in front_lines(front, voice.language):
+        voice.json(front_json(front, language))
+    for line in front_lines(front, language):
         voice.say(line)
-    for label, path in zip((_WROTE, WROTE_PAGE), outputs(target), strict=False):
-        voice.say(label.fill(path=str(path)))
-    for told in drawn:
+    write_with_page(
+        goes,
+        lambda _, among: front_workbook(front, language, among),
+        lambda: front_page(front, language),
+        _WROTE,
+        voice,
+    )
+    for told in pictures.write(lambda: front_document(FrontView(front, language)), language):
         voice.say(told)
-    if target is not None:
+    if goes.main is not None:
         voice.say(_NEXT)
 
 
-def _report_point(
-    front: Front, number: int, voice: Voice, target: Path | None, force: bool, pictures: Pictures
-) -> None:
+def _report_point(front: Front, number: int, voice: Voice, goes: Destination, pictures: Pictures) -> None:
     """Write the results of one point as ``solve`` does, and say what it is."""
-    from filiere.commands.destination import Destination
     from filiere.commands.solving import write_results
     from filiere.pipeline import pareto_point
     from filiere.report.front_json import front_json
@@ -176,14 +174,12 @@ def _report_point(
         message = _NO_POINT.fill(count=str(len(front.points)), number=str(number))
         raise click.UsageError(message.to(voice.language))
     result = pareto_point(front, number)
-    goes = Destination(front.path or Path(), None, None, target, True, force)
-    result, _ = write_results(result, voice, goes)
+    result, written = write_results(result, voice, goes)
     drawn = pictures.write(lambda: result_document(View(result, voice.language)), voice.language)
     if voice.as_json:
         voice.json(front_json(front, voice.language) | {"plan": solution_json(result, voice.language)})
     for line in summary_lines(result, voice.language):
         voice.say(line)
-    if target is not None:
-        voice.say(_WROTE_POINT.fill(number=str(number), path=str(target)))
+    goes.say(written, _WROTE_POINT.fill(number=str(number), path="{path}"), voice)
     for told in drawn:
         voice.say(told)

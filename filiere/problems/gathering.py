@@ -109,8 +109,8 @@ NO_QUANTITY = Code(
     "GAT09",
     _WARNING,
     Label(
-        "{count} row(s) of {product_q} give an amount but no quantity ({source}).",
-        "{count} ligne(s) de {product_q} donnent un montant sans quantité ({source}).",
+        "Rows of {product_q} with an amount but no quantity: {count} ({source}).",
+        "Lignes de {product_q} avec un montant mais sans quantité\u202f: {count} ({source}).",
     ),
     Label(
         "The quantity is the amount at the average price of the other rows, {price} per unit.",
@@ -154,7 +154,7 @@ WITH_TAX = Code(
 PERIMETER = Code(
     "GAT13",
     _WARNING,
-    Label("Nothing says where {names} stand(s).", "Rien ne dit où se situe(nt) {names}."),
+    Label("Nothing says which perimeter to give to {names}.", "Rien ne dit quel périmètre donner à {names}."),
     Label("The perimeter is taken to be {perimeter_q}, as a guess.", "Le périmètre est supposé\u202f: {perimeter_q}."),
     Label(
         "Correct the perimeter of those that are on the territory, in the sheet of actors.",
@@ -180,7 +180,7 @@ NOTHING_LEFT = Code(
 OTHER_YEARS = Code(
     "GAT15",
     _WARNING,
-    Label("{count} row(s) are dated {years}.", "{count} ligne(s) sont datées de {years}."),
+    Label("Rows dated {years}: {count}.", "Lignes datées de {years}\u202f: {count}."),
     Label(
         "The workbook describes one year: only {year} is gathered.",
         "Le classeur décrit une seule année\u202f: seule {year} est reprise.",
@@ -216,7 +216,7 @@ OWNER_BY_FILE = Code(
 UNDATED = Code(
     "GAT18",
     _WARNING,
-    Label("{count} row(s) have no date that can be read.", "{count} ligne(s) n'ont pas de date lisible."),
+    Label("Rows without a date that can be read: {count}.", "Lignes sans date lisible\u202f: {count}."),
     Label(
         "They are shared out over the year like the dated ones of the same link.",
         "Elles sont réparties dans l'année comme les lignes datées du même échange.",

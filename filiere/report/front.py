@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from filiere.analysis.pareto import Front
@@ -38,8 +38,11 @@ _CHART_ROWS = 22
 _GAP_COLOUR = "#9CA3AF"
 
 
-def front_workbook(front: Front, language: Language) -> bytes:
-    """Return the workbook of a front, made in memory. Raises ``ValueError`` where the front has no point."""
+def front_workbook(front: Front, language: Language, among: Sequence[str] | None = None) -> bytes:
+    """Return the workbook of a front, made in memory. Raises ``ValueError`` where the front has no point.
+
+    ``among`` are the names of the input's sheets where the results come into a copy of it.
+    """
     import xlsxwriter
 
     if not front.points:
@@ -56,7 +59,7 @@ def front_workbook(front: Front, language: Language) -> bytes:
             "created": dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC),
         })  # fmt: skip
         file.set_calc_mode("auto")
-        book = Book(file, language, f"{title} · {_subtitle(view)}", None)
+        book = Book(file, language, f"{title} · {_subtitle(view)}", None, among)
         _FrontSheet(book, view, title).write()
         book.write(points_sheet(view))
         book.write(_about(view))

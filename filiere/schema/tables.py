@@ -120,42 +120,47 @@ class SettingsValues(Addressed):
     )
     circularity_basis: w.Basis = word(
         "circularity_basis",
-        "base_circularité",
+        "base de la circularité",
         "Whether circularity is counted by mass or by value.",
         "La circularité se compte en masse ou en valeur.",
+        "base_circularité",
         words=w.Basis,
         default=w.Basis.MASS,
     )
     dependency_basis: w.DependencyBasis = word(
         "dependency_basis",
-        "base_dépendance",
+        "base de la dépendance",
         "What an outside purchase or sale counts by: the product's price (reference), the price paid, or mass.",
         "Ce par quoi compte un achat ou une vente à l'extérieur : le prix du produit (référence), le prix payé ou la "
         "masse.",
+        "base_dépendance",
         words=w.DependencyBasis,
         default=w.DependencyBasis.REFERENCE,
     )
     upstream_weight: float = numeric(
         "upstream_weight",
-        "poids_amont",
+        "poids de l'amont",
         "Weight of outside purchases in dependency.",
         "Poids des achats extérieurs dans la dépendance.",
+        "poids_amont",
         unit=Unit.PLAIN,
         default=1.0,
     )
     downstream_weight: float = numeric(
         "downstream_weight",
-        "poids_aval",
+        "poids de l'aval",
         "Weight of outside sales in dependency.",
         "Poids des ventes extérieures dans la dépendance.",
+        "poids_aval",
         unit=Unit.PLAIN,
         default=1.0,
     )
     funding_weight: float = numeric(
         "funding_weight",
-        "poids_financement",
+        "poids des financements",
         "Weight of outside funding in dependency.",
         "Poids des financements extérieurs dans la dépendance.",
+        "poids_financement",
         unit=Unit.PLAIN,
         default=1.0,
     )
@@ -178,9 +183,10 @@ class SettingsValues(Addressed):
     )
     discount_rate: float = numeric(
         "discount_rate",
-        "taux_actualisation",
+        "taux d'actualisation",
         "Yearly rate that turns an investment into a constant annuity.",
         "Taux annuel qui transforme un investissement en annuité constante.",
+        "taux_actualisation",
         unit=Unit.SHARE,
         default=0.0,
     )
@@ -302,9 +308,10 @@ class ActorRow(Row):
     )
     dependency_weight: float | None = numeric(
         "dependency_weight",
-        "poids_dépendance",
+        "poids dans la dépendance",
         "How far outside it counts, 0 to 1.",
         "À quel point il compte comme extérieur, de 0 à 1.",
+        "poids_dépendance",
         unit=Unit.PLAIN,
         highest=1.0,
         default_said=(
@@ -566,17 +573,19 @@ class ProcessRow(Row):
     )
     expansion_max: float | None = numeric(
         "expansion_max",
-        "extension_max",
+        "extension maximale",
         "Largest expansion of a scalable activity.",
         "Plus grande extension d'une activité agrandissable.",
+        "extension_max",
         unit=Unit.LEVEL,
         default_said=("no limit", "sans limite"),
     )
     expansion_cost: float = numeric(
         "expansion_cost",
-        "coût_extension",
+        "coût d'extension",
         "Cost of the expansion, per level and year.",
         "Coût de l'extension, par unité d'activité et par an.",
+        "coût_extension",
         unit=Unit.MONEY_PER_LEVEL,
         default=0.0,
     )
@@ -967,17 +976,19 @@ class NeedRow(Row):
     )
     returns: str | None = name(
         "returns",
-        "retour_produit",
+        "produit en retour",
         "A product that comes back at this actor once served.",
         "Un produit qui revient chez cet acteur une fois le besoin servi.",
+        "retour_produit",
         "returned product",
         refers=("products",),
     )
     returned: float = numeric(
         "returned",
-        "retour_quantité",
+        "quantité en retour",
         "How much of it comes back, per unit served.",
         "Combien il en revient par unité servie.",
+        "retour_quantité",
         unit=Unit.AMOUNT_PER_AMOUNT,
         default=0.0,
         product="returns",
@@ -1115,9 +1126,10 @@ class FundingRow(Row):
     )
     dependency_weight: float | None = numeric(
         "dependency_weight",
-        "poids_dépendance",
+        "poids dans la dépendance",
         "How far outside this money counts, 0 to 1.",
         "À quel point cet argent compte comme extérieur, de 0 à 1.",
+        "poids_dépendance",
         unit=Unit.PLAIN,
         highest=1.0,
         default_said=("the funder's", "celui du financeur"),

@@ -47,7 +47,8 @@ def filled(sector: Sector, language: Language, sheets: Mapping[str, Plan], examp
            remarks: Callable[[Workbook, Styles], None] | None = None) -> bytes:  # fmt: skip
     """Return a workbook of the template's shape that holds the rows of ``sheets``, as an xlsx file.
 
-    ``remarks`` may add sheets after the tables; their names start with ``#``, so that they are never read.
+    ``remarks`` may add sheets behind the read-me, where they are seen; their names start with ``#``, so that they are
+    never read.
     """
     memory = io.BytesIO()
     book = Workbook(memory, {"in_memory": True, "strings_to_formulas": False, "strings_to_numbers": False,
@@ -57,17 +58,17 @@ def filled(sector: Sector, language: Language, sheets: Mapping[str, Plan], examp
     book.set_calc_mode("auto")
     book.set_size(28_000, 16_000)
     styles = Styles(book, language)
-    _fill(book, sector, language, example, sheets, styles)
-    if remarks is not None:
-        remarks(book, styles)
+    _fill(book, sector, language, example, sheets, styles, remarks)
     book.close()
     return memory.getvalue()
 
 
 def _fill(book: Workbook, sector: Sector, language: Language, example: bool, sheets: Mapping[str, Plan],
-          styles: Styles) -> None:  # fmt: skip
+          styles: Styles, remarks: Callable[[Workbook, Styles], None] | None) -> None:  # fmt: skip
     has_library = bool(sector.prefilled.get("recipes"))
     readme = book.add_worksheet(README_SHEET.to(language), PlainWorksheet)
+    if remarks is not None:
+        remarks(book, styles)
     progress = book.add_worksheet(PROGRESS_SHEET.to(language), PlainWorksheet)
     made: dict[str, Worksheet] = {}
     library = None

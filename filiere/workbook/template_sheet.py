@@ -49,7 +49,7 @@ _HELPER_WIDTHS = {plan_.UNIT_OF.en: 9, plan_.LEVEL_IS.en: 34, plan_.PROFILE_TOTA
 _HEADING_HEIGHT = 52
 _PAGE = 240.0
 """Units of width that fit across a page of A4 with letters of about 6.5 points."""
-_BLANK_ROWS = 30
+_BLANK_ROWS = 24
 """Rows of a table that are printed at least."""
 
 

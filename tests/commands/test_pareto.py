@@ -8,6 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from filiere.workbook import read_workbook
 from tests.analysis.fronts import CRATES, OVENS
 from tests.commands.running import run, write
 from tests.report.reading import read
@@ -68,6 +69,21 @@ def test_one_point_is_written_as_solve_writes_its_plan(ways: Ways, tmp_path: Pat
     assert {o["objective"]: o["value"] for o in answer["plan"]["objectives"]}["cost"] == pytest.approx(1020)
     assert read(target.read_bytes()).column("Projets et extensions", "Projet")[0] == "small oven"
     assert run(*ways, *common, "5", "--json").code == 2
+
+
+@pytest.mark.parametrize("more", [(), ("--point", "2")])
+def test_the_front_or_a_point_comes_into_a_copy(ways: Ways, tmp_path: Path, more: tuple[str, ...]) -> None:
+    file, copy = write(tmp_path / "ovens.xlsx", OVENS), tmp_path / "copy.xlsx"
+    ran = run(
+        *ways, "pareto", str(file), "--x", "cost", "--y", "dependency", "--into", str(copy), "--lang", "fr", *more
+    )
+    assert ran.code == 0, ran.err
+    own, sheets = read_workbook(file).tables, read_workbook(copy).tables
+    assert sheets[: len(own)] == own
+    added = [table.sheet for table in sheets[len(own) :]]
+    assert added[0] == ("▸ Synthèse" if more else "▸ Compromis") and all(name.startswith("▸ ") for name in added)
+    assert str(copy) in ran.out and {path.suffix for path in tmp_path.iterdir()} == {".xlsx", ".html"}
+    assert len(list(tmp_path.iterdir())) == 3
 
 
 def test_an_existing_output_is_kept(ways: Ways, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 
@@ -236,6 +237,20 @@ def test_pictures_are_saved_from_the_page_itself(tab: Tab, bread: Path) -> None:
         " savePicture(filiere.charts[0], 'Où <va> quoi ?', kind); }); return found; })()"
     )
     assert saved == [["Où-va-quoi.svg", True, "<svg"], ["Où-va-quoi.png", True, "\x89PNG"]]
+    quiet(tab)
+
+
+def test_a_saved_drawing_holds_nothing_that_no_xml_may(tab: Tab, bread: Path) -> None:
+    """Characters that XML forbids even escaped (XML 1.0, 2.2), such as names may bring."""
+    opened(tab, bread)
+    drawing = tab.run(
+        "(async () => new Promise((done) => { window.offer = async (blob) => done(await blob.text());"
+        " const text = filiere.charts[0].canvas.querySelector('svg text');"
+        " text.textContent = `${text.textContent}\\x07\\x1b\\ufffe`;"
+        " savePicture(filiere.charts[0], 'x', 'svg'); }))()"
+    )
+    tree = ElementTree.fromstring(drawing)
+    assert any("\ufffd" * 3 in (text.text or "") for text in tree.iter("{http://www.w3.org/2000/svg}text"))
     quiet(tab)
 
 

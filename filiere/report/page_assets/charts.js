@@ -1,5 +1,7 @@
 // Charts: one library, one look, pictures to save, and a size that follows the window and the sheet of paper.
 const PRINTED_WIDTH = 700;
+/** What no XML may hold (XML 1.0, 2.2), even escaped. */
+const UNWRITABLE = /[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu;
 
 /** A box with a chart in it. `draw(chart, width)` gives it its options; it is called again when the width changes. */
 function chartBox(title, draw, height, least = 0) {
@@ -33,7 +35,7 @@ function dropCharts() {
 }
 
 function savePicture(entry, title, kind) {
-  const svg = new XMLSerializer().serializeToString(entry.canvas.querySelector("svg"));
+  const svg = new XMLSerializer().serializeToString(entry.canvas.querySelector("svg")).replace(UNWRITABLE, "\ufffd");
   const source = new Blob([svg], { type: "image/svg+xml" });
   const name = `${title.replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "").slice(0, 60) || "filiere"}.${kind}`;
   if (kind === "svg") { offer(source, name); return; }

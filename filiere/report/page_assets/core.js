@@ -61,7 +61,7 @@ function digits(value, least, most, style = {}) {
     formats.set(key, new Intl.NumberFormat(filiere.language === "fr" ? "fr-FR" : "en-GB",
       { minimumFractionDigits: least, maximumFractionDigits: most, ...style }));
   }
-  return formats.get(key).format(value);
+  return formats.get(key).format(value).replace("-", "−"); // a minus, not a hyphen
 }
 
 /** A quantity to about three digits that matter. */
