@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from filiere.analysis.pareto import Front
     from filiere.analysis.reconciliation import Method
     from filiere.analysis.scenarios import Comparison
+    from filiere.analysis.today import Spared
     from filiere.chain.chain import Chain
     from filiere.problems import Problem
     from filiere.report.result import Result
@@ -53,13 +54,14 @@ def run(
     scenario: str = "reference",
     command: Literal["solve", "today"] = "solve",
     time_limit: float | None = None,
-    nobody_worse_off: bool = False,
+    nobody_worse_off: Spared | bool = False,
     method: Method = "least-change",
     explaining: bool = False,
 ) -> Result:
     """Read a workbook and return its best plan (or today's), certified and measured.
 
-    With ``nobody_worse_off`` every inside actor is left with at least what it is today (:func:`no_worse_off`).
+    With ``nobody_worse_off`` every inside actor, or with ``"members"`` every member, is left with at least what it is
+    today (:func:`no_worse_off`).
     ``explaining``: with what holds the plan back and how free it is, as far as that costs no more than the plan.
     ``method`` says how today's figures are made consistent: by the least change in sum, or by least squares weighted
     by how sure each figure is.
@@ -78,8 +80,9 @@ def run(
     if time_limit is not None:
         options["time_limit"] = f"{time_limit:g}"
     if nobody_worse_off:
-        chain = no_worse_off(chain, time_limit)
-        options["nobody_worse_off"] = True
+        spared: Spared = "members" if nobody_worse_off == "members" else "inside"
+        chain = no_worse_off(chain, time_limit, spared)
+        options["nobody_worse_off" if spared == "inside" else "no_member_worse_off"] = True
     if command == "today":
         options["method"] = method
     return solve_chain(
@@ -87,19 +90,14 @@ def run(
     )  # fmt: skip
 
 
-def no_worse_off(chain: Chain, time_limit: float | None = None) -> Chain:
-    """Return the chain in which every inside actor is left with at least what it is today, receipts less outlays.
+def no_worse_off(chain: Chain, time_limit: float | None = None, spared: Spared = "inside") -> Chain:
+    """Return the chain in which every inside actor, or every member, is left with at least what it is today.
 
-    Raises ``WorkbookError`` where none of today's figures is filled in.
+    What is left is receipts less outlays. Raises ``WorkbookError`` where none of today's figures is filled in.
     """
-    from filiere.analysis.today import nobody_worse_off, today
-    from filiere.problems import WorkbookError
-    from filiere.problems.solving import NO_TODAY
+    from filiere.analysis.today import no_worse_off as floored
 
-    plan = today(chain, time_limit).plan if chain.has_today else None
-    if plan is None:
-        raise WorkbookError([NO_TODAY.at(None)])
-    return nobody_worse_off(chain, plan)
+    return floored(chain, spared, time_limit)
 
 
 def steps(
@@ -189,17 +187,19 @@ def compare(
     attributing: bool = True,
     jobs: int = 1,
     scheduler: str | None = None,
+    spared: Spared | None = None,
 ) -> Comparison:
     """Read workbooks and return their scenarios (or those named) solved, with what sets each apart from the reference.
 
     What each changed input brings is worked out unless not ``attributing``. ``jobs`` plans are worked out at the same
-    time, or ``scheduler`` is the address of a Dask cluster that does it. A workbook or scenario that fails is told in
+    time, or ``scheduler`` is the address of a Dask cluster that does it. ``spared`` must be no worse off than today
+    under any plan. A workbook or scenario that fails is told in
     its outcome; raises ``WorkbookError`` for a name that no workbook has, ``ClusterError`` where no cluster answers.
     """
     from filiere.analysis import scenarios as s
 
     sources = [s.open_source(Path(path)) for path in paths]
-    return s.compare(sources, s.cases(sources, scenarios, reference), attributing, jobs, scheduler)
+    return s.compare(sources, s.cases(sources, scenarios, reference), attributing, jobs, scheduler, spared=spared)
 
 
 def pareto(

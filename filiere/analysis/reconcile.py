@@ -22,6 +22,9 @@ from filiere.solver import reconcile as r
 from filiere.solver.compile import compiled
 from filiere.solver.reconcile import Kind, Physics
 
+SAME = 1e-9
+"""A figure that moves by less than this share of its standard deviation does not move: that is rounding."""
+
 
 @dataclass
 class _Seen:
@@ -48,7 +51,10 @@ def today_by(method: Method, chain: Chain, time_limit: float | None = None) -> T
     deviations = np.array([figure.deviation for figure in known.figures])
     fit = r.reconcile(physical, known.quantities, observed, deviations)
     values = physical.sums @ fit.columns
-    figures = [replace(f, reconciled=float(values[i])) for f, i in zip(known.figures, known.quantities, strict=True)]
+    figures = [
+        replace(f, reconciled=f.observed if abs(values[i] - f.observed) <= SAME * f.deviation else float(values[i]))
+        for f, i in zip(known.figures, known.quantities, strict=True)
+    ]
     made = _with_today(chain, figures)
     solution = today(made, time_limit)
     if solution.plan is None:

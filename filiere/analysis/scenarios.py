@@ -16,6 +16,7 @@ from filiere.analysis.scenarios_case import Case, Outcome, Source, Work, pack, s
 from filiere.analysis.scenarios_inputs import InputChange, input_changes, with_cells_of_removals
 from filiere.analysis.scenarios_why import explain
 from filiere.analysis.spread import Interrupted, spread
+from filiere.analysis.today import Spared
 from filiere.chain.scenario import apply_scenario
 from filiere.chain.scenario_names import REFERENCE, scenario_key
 from filiere.problems import WorkbookError
@@ -37,6 +38,7 @@ class Comparison:
     inputs: tuple[tuple[InputChange, ...], ...]
     attributions: tuple[Attribution | None, ...]
     interrupted: bool = False
+    spared: Spared | None = None
 
     @property
     def reference(self) -> Outcome:
@@ -93,14 +95,16 @@ def compare(
     jobs: int = 1,
     scheduler: str | None = None,
     stage: Stage | None = None,
+    spared: Spared | None = None,
 ) -> Comparison:
     """Return the cases solved, and what sets each apart from the first of them.
 
     ``jobs`` and ``scheduler`` say where the work is done, as for :func:`filiere.analysis.spread.spread`, and change
-    nothing else. A run that is interrupted gives what was finished by then.
+    nothing else. ``spared`` must be no worse off under any plan than today. A run that is interrupted gives what was
+    finished by then.
     """
     packed = [pack(source.raw) if source.raw else b"" for source in sources]
-    work = [Work(case, packed[case.source], sources[case.source].problems) for case in compared]
+    work = [Work(case, packed[case.source], sources[case.source].problems, spared) for case in compared]
     interrupted = False
     try:
         outcomes = spread(solve_case, work, jobs, scheduler, partial(stage, "scenarios") if stage else None)
@@ -112,8 +116,8 @@ def compare(
     attributions: list[Attribution | None] = [None] * len(outcomes)
     if attributing and not interrupted:
         progress = partial(stage, "attribution") if stage else None
-        attributions, interrupted = explain(sources, outcomes, jobs, scheduler, progress)
-    return Comparison(tuple(sources), tuple(outcomes), inputs, tuple(attributions), interrupted)
+        attributions, interrupted = explain(sources, outcomes, jobs, scheduler, progress, spared)
+    return Comparison(tuple(sources), tuple(outcomes), inputs, tuple(attributions), interrupted, spared)
 
 
 def _inputs(sources: Sequence[Source], reference: Case, case: Case) -> list[InputChange]:

@@ -11,6 +11,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from filiere.analysis.today import Spared, no_worse_off
 from filiere.chain.chain import Chain
 from filiere.chain.parse import parse
 from filiere.chain.read import chain_of
@@ -106,6 +107,8 @@ class Work:
     workbook: bytes
     problems: tuple[Problem, ...] = ()
     """Why the workbook could not be read, where ``workbook`` is empty."""
+    spared: Spared | None = None
+    """Whom the plan must leave with what they have today."""
 
 
 def pack(value: object) -> bytes:
@@ -133,11 +136,16 @@ def solve_case(work: Work) -> Outcome:
     started = time.perf_counter()
     name = work.case.scenario
     try:
-        chain = chain_of(apply_scenario(_tables(work.workbook), name), name)
+        chain = spare(chain_of(apply_scenario(_tables(work.workbook), name), name), work.spared)
     except WorkbookError as error:
         return Outcome(work.case, problems=error.problems)
     outcome = solve_chain(work.case, chain)
     return Outcome(**{**vars(outcome), "seconds": {"read": time.perf_counter() - started} | dict(outcome.seconds)})
+
+
+def spare(chain: Chain, spared: Spared | None) -> Chain:
+    """Return the chain in which those who are spared are no worse off than today; raises ``WorkbookError`` without."""
+    return no_worse_off(chain, spared) if spared else chain
 
 
 def solve_chain(case: Case, chain: Chain) -> Outcome:

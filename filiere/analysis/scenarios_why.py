@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from filiere.analysis.scenarios_attribution import Attribution, attribute, needed
-from filiere.analysis.scenarios_case import Case, Outcome, Source, Values, pack, solve_chain, unpacked
+from filiere.analysis.scenarios_case import Case, Outcome, Source, Values, pack, solve_chain, spare, unpacked
 from filiere.analysis.scenarios_changes import ScenarioVariation, Variation, WorkbookVariation, between, within
 from filiere.analysis.spread import Interrupted, Progress, spread
+from filiere.analysis.today import Spared
 from filiere.chain.read import chain_of
 from filiere.chain.scenario import apply_scenario
 from filiere.problems import WorkbookError
@@ -23,6 +24,7 @@ class Combination:
 
     variation: bytes
     made: int
+    spared: Spared | None = None
 
 
 def explain(
@@ -31,6 +33,7 @@ def explain(
     jobs: int = 1,
     scheduler: str | None = None,
     progress: Progress | None = None,
+    spared: Spared | None = None,
 ) -> tuple[list[Attribution | None], bool]:
     """Return what each change of each case brings, and whether the work was interrupted.
 
@@ -51,7 +54,7 @@ def explain(
         for made in needed(len(variation.changes)):
             key = variation.key(made)
             if key not in known:
-                asked.setdefault(key, Combination(packed, made))
+                asked.setdefault(key, Combination(packed, made, spared))
     interrupted = False
     try:
         values = spread(value_of, list(asked.values()), jobs, scheduler, progress)
@@ -68,7 +71,7 @@ def value_of(combination: Combination) -> Values | None:
     variation = unpacked(combination.variation)
     assert isinstance(variation, ScenarioVariation | WorkbookVariation)
     try:
-        chain = chain_of(variation.tables(combination.made))
+        chain = spare(chain_of(variation.tables(combination.made)), combination.spared)
     except WorkbookError:
         return None
     return solve_chain(Case(0, ""), chain).values

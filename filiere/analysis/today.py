@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Literal
 
 from filiere.chain.chain import Actor, Chain, Link, Need, Objective, Process
 from filiere.chain.default_objectives import natural_direction
+from filiere.problems import WorkbookError
+from filiere.problems.solving import NO_TODAY
 from filiere.schema import words as w
 from filiere.solution.solution import COLUMNS, Plan, Solution
+
+Spared = Literal["inside", "members"]
+"""Whom a plan must leave with what they are left with today: every inside actor, or the members alone."""
 
 ROUNDING = 1e-9
 """What adding up an actor's receipts and outlays may be off by, relative to them."""
@@ -47,8 +53,19 @@ def today(chain: Chain, time_limit: float | None = None) -> Solution:
     return replace(solution, plan=_with_grants(chain, solution.plan))
 
 
-def nobody_worse_off(chain: Chain, plan: Plan) -> Chain:
-    """Return the chain in which each inside actor must be left with at least what it is under ``plan``, today's.
+def no_worse_off(chain: Chain, spared: Spared = "inside", time_limit: float | None = None) -> Chain:
+    """Return the chain in which some are left with at least what they are today, receipts less outlays.
+
+    Raises ``WorkbookError`` where none of today's figures is filled in.
+    """
+    plan = today(chain, time_limit).plan if chain.has_today else None
+    if plan is None:
+        raise WorkbookError([NO_TODAY.at(None)])
+    return nobody_worse_off(chain, plan, spared)
+
+
+def nobody_worse_off(chain: Chain, plan: Plan, spared: Spared = "inside") -> Chain:
+    """Return the chain in which each actor spared must be left with at least what it is under ``plan``, today's.
 
     What it is left with is counted as in its budget: receipts less outlays, with the grants of those budgets that
     are followed. Where that is rounding, today's own plan passes.
@@ -67,10 +84,14 @@ def nobody_worse_off(chain: Chain, plan: Plan) -> Chain:
     terms = accounts.summed(entries["actor"], np.abs(entries["amount"]), count)
     floors = dict(zip(accounts.actor_index, (surplus - ROUNDING * np.maximum(1.0, terms)).tolist(), strict=True))
     actors = {
-        name: replace(actor, least_surplus=floors[name]) if actor.inside else actor
+        name: replace(actor, least_surplus=floors[name]) if _spared(actor, spared) else actor
         for name, actor in chain.actors.items()
     }
     return replace(chain, actors=actors)
+
+
+def _spared(actor: Actor, spared: Spared) -> bool:
+    return actor.inside if spared == "inside" else actor.perimeter is w.Perimeter.MEMBER
 
 
 def _exists(process: Process) -> bool:
@@ -79,13 +100,15 @@ def _exists(process: Process) -> bool:
 
 def _as_observed(process: Process) -> Process:
     capacity = (process.capacity or 0.0) if process.scalable else process.capacity
-    return replace(process, status=w.ProcessStatus.EXISTING, capacity=capacity, minimum=0.0, whole=False)
+    # A project that runs today is paid for today, as it would be by a plan that keeps it: its investment too.
+    status = w.ProcessStatus.OPENED if process.candidate or process.opened else w.ProcessStatus.EXISTING
+    return replace(process, status=status, capacity=capacity, minimum=0.0, whole=False)
 
 
 def _link_as_observed(link: Link) -> Link:
     if link.candidate and not link.today:
         return replace(link, candidate=False, minimum=0.0, maximum=0.0)
-    return replace(link, candidate=False, minimum=0.0)
+    return replace(link, minimum=0.0)  # a candidate in use today costs its buyer what it would in a plan
 
 
 def _without_budget(actor: Actor) -> Actor:

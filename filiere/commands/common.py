@@ -70,6 +70,11 @@ _HELP = {
     "nobody_worse_off": Label(
         "Leave every inside actor with at least what it has today, receipts less outlays.",
         "Laisse à chaque acteur du territoire au moins ce qu'il a cette année, recettes moins dépenses."),
+    "no_member_worse_off": Label(
+        "Leave every member with at least what it has today, receipts less outlays, whatever the other actors gain or "
+        "lose.",
+        "Laisse à chaque membre au moins ce qu'il a cette année, recettes moins dépenses, quoi que gagnent ou perdent "
+        "les autres acteurs."),
     "time_limit": Label("Stop after this many seconds with the best plan found.",
                         "S'arrête après ce nombre de secondes avec le meilleur plan trouvé."),
 }  # fmt: skip
@@ -78,6 +83,14 @@ _HELP = {
 def said(key: str) -> str:
     """Return the help text of a shared option in the language asked for."""
     return _HELP[key].to(asked_language())
+
+
+def spared(command: Command) -> Command:
+    """Add the two options that say whom a plan must leave with what they have today."""
+    for flag, whom, words in (("--no-member-worse-off", "members", "no_member_worse_off"),
+                              ("--nobody-worse-off", "inside", "nobody_worse_off")):  # fmt: skip
+        command = click.option(flag, "nobody_worse_off", flag_value=whom, default=None, help=said(words))(command)
+    return command
 
 
 def common(command: Command) -> Command:

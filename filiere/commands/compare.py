@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from filiere.commands import outcome
-from filiere.commands.common import Voice, common, existing_file, guarded, problem_json, stop, writing
+from filiere.commands.common import Voice, common, existing_file, guarded, problem_json, spared, stop, writing
 from filiere.commands.destination import Destination, destination, into
 from filiere.commands.figures import Pictures, figures_option
 from filiere.commands.spoken import asked_language
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from filiere.analysis.scenarios import Comparison
     from filiere.analysis.scenarios_case import Outcome
     from filiere.analysis.spread import ClusterError
+    from filiere.analysis.today import Spared
     from filiere.report.comparison.sides import Sides
     from filiere.table import RawWorkbook
 
@@ -78,6 +79,7 @@ _INTERRUPTED = Label("Interrupted: what was finished by then is kept.", "Interro
 @click.argument("files", type=existing_file, nargs=-1, required=True, metavar=_FILES.to(asked_language()))
 @click.option("--scenario", "scenarios", multiple=True, metavar=_NAME, help=_SCENARIO.to(asked_language()))
 @click.option("--reference", default="reference", metavar=_NAME, help=_REFERENCE.to(asked_language()))
+@spared
 @click.option("--attribution/--no-attribution", default=True, help=_ATTRIBUTION.to(asked_language()))
 @click.option("--jobs", type=click.IntRange(min=1), default=1, metavar="N", help=_JOBS.to(asked_language()))
 @click.option("--scheduler", metavar=_ADDRESS, help=_SCHEDULER.to(asked_language()))
@@ -90,6 +92,7 @@ def command(
     files: tuple[Path, ...],
     scenarios: tuple[str, ...],
     reference: str,
+    nobody_worse_off: Spared | None,
     attribution: bool,
     jobs: int,
     scheduler: str | None,
@@ -114,7 +117,7 @@ def command(
     try:
         compared = cases(sources, scenarios, reference)
         with Progress(voice, _STAGES) as told:
-            comparison = compare(sources, compared, attribution, jobs, scheduler, told)
+            comparison = compare(sources, compared, attribution, jobs, scheduler, told, nobody_worse_off)
     except WorkbookError as error:
         voice.problems(error.problems)
         if voice.as_json:

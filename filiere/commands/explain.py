@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from filiere.commands import outcome
-from filiere.commands.common import Voice, common, guarded, one_file, said, stop, writing
+from filiere.commands.common import Voice, common, guarded, one_file, said, spared, stop, writing
 from filiere.commands.destination import Destination, destination, into
 from filiere.commands.figures import Pictures, figures_option
 from filiere.commands.spoken import asked_language
@@ -17,6 +17,7 @@ from filiere.language import Label, Language
 
 if TYPE_CHECKING:
     from filiere.analysis.levers import Explanation
+    from filiere.analysis.today import Spared
 
 _DOES = Label(
     "Say why the plan is what it is: what one more unit of each limit would bring, why links and projects are left "
@@ -64,7 +65,7 @@ class Share(click.ParamType[float]):
 @click.option("--scenario", default="reference", help=said("scenario"))
 @click.option("--slack", type=Share(), metavar=_SHARE, help=_SLACK.to(asked_language()))
 @click.option("--time-limit", type=click.FloatRange(min=0, min_open=True), help=said("time_limit"))
-@click.option("--nobody-worse-off", is_flag=True, help=said("nobody_worse_off"))
+@spared
 @into
 @figures_option
 @writing
@@ -75,7 +76,7 @@ def command(
     scenario: str,
     slack: float | None,
     time_limit: float | None,
-    nobody_worse_off: bool,
+    nobody_worse_off: Spared | None,
     copy: Path | None,
     figures: Path | None,
     output: Path | None,
@@ -98,7 +99,7 @@ def command(
     pictures.ready(voice)
     voice.problems(chain.warnings)
     if nobody_worse_off:
-        chain = no_worse_off(chain, time_limit)
+        chain = no_worse_off(chain, time_limit, nobody_worse_off)
     try:
         explained = explain(chain, slack, time_limit)
     except RankError as error:

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from filiere.commands.common import Voice, common, guarded, one_file, said, writing
+from filiere.commands.common import Voice, common, guarded, one_file, said, spared, writing
 from filiere.commands.destination import into
 from filiere.commands.figures import figures_option
 from filiere.commands.spoken import asked_language
 from filiere.language import Label, Language
 
 if TYPE_CHECKING:
+    from filiere.analysis.today import Spared
     from filiere.pipeline import Refused
 
 _DOES = Label(
@@ -46,7 +47,7 @@ def _how_many(context: click.Context, parameter: click.Parameter, text: str) -> 
 @one_file
 @click.option("--scenario", default="reference", help=said("scenario"))
 @click.option("--time-limit", type=click.FloatRange(min=0, min_open=True), help=said("time_limit"))
-@click.option("--nobody-worse-off", is_flag=True, help=said("nobody_worse_off"))
+@spared
 @click.option("--actions", callback=_how_many, default="auto", metavar="N|all|none", help=_ACTIONS.to(asked_language()))
 @into
 @figures_option
@@ -57,7 +58,7 @@ def command(
     file: Path,
     scenario: str,
     time_limit: float | None,
-    nobody_worse_off: bool,
+    nobody_worse_off: Spared | None,
     actions: Refused,
     copy: Path | None,
     figures: Path | None,
@@ -70,5 +71,16 @@ def command(
     from filiere.commands.solving import solve_and_report
 
     solve_and_report(
-        file, voice, lang, output, force, scenario, "solve", time_limit, actions, copy, figures, nobody_worse_off
+        file,
+        voice,
+        lang,
+        output,
+        force,
+        scenario,
+        "solve",
+        time_limit,
+        actions,
+        copy,
+        figures,
+        nobody_worse_off or False,
     )

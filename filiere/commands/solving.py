@@ -18,6 +18,7 @@ from filiere.language import Label, Language, percent
 
 if TYPE_CHECKING:
     from filiere.analysis.reconciliation import Method
+    from filiere.analysis.today import Spared
     from filiere.pipeline import Refused
     from filiere.report.result import Result
     from filiere.solution.certify import Certificate
@@ -65,7 +66,7 @@ def solve_and_report(
     refused: Refused = "auto",
     copy: Path | None = None,
     figures: Path | None = None,
-    nobody_worse_off: bool = False,
+    nobody_worse_off: Spared | bool = False,
     method: Method = "least-change",
 ) -> None:
     """Solve a workbook, print what came out, and write the results unless only JSON was asked for."""

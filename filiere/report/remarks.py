@@ -25,6 +25,8 @@ class Remark:
     label: str
     text: str
     warned: bool = False
+    first: bool = False
+    """Whether it is what was asked for, to be said before all else that asks for attention."""
 
 
 def remarks(view: View) -> Iterator[Remark]:
@@ -37,7 +39,7 @@ def remarks(view: View) -> Iterator[Remark]:
     if rows:
         yield _projects(view, rows)
     for text, warned in reconciliation_lines(view):
-        yield Remark(pick("Figures of this year", "Chiffres de cette année"), text, warned)
+        yield Remark(pick("Figures of this year", "Chiffres de cette année"), text, warned, True)
     yield from _why(view)
     yield _assumptions(view)
     if view.chain.warnings:

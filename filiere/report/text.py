@@ -23,7 +23,8 @@ def summary_lines(result: Result, language: Language) -> list[str]:
     summary = summarise(view)
     lines = [f"{summary.title} – {summary.subtitle}", summary.verdict]
     lines += [_line(view, summary.headline(key)) for key in _SHOWN if summary.headline(key).plan is not None]
-    lines += [f"{remark.label} : {remark.text}" for remark in summary.remarks if remark.warned][: 8 - len(lines)]
+    warned = sorted((r for r in summary.remarks if r.warned), key=lambda remark: not remark.first)
+    lines += [f"{remark.label} : {remark.text}" for remark in warned][: 8 - len(lines)]
     return [typeset(line) if language == "fr" else line.replace(" : ", ": ", 1) for line in lines]
 
 

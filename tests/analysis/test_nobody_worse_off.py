@@ -143,3 +143,56 @@ def test_grants_count_where_the_budget_is_followed() -> None:
     assert followed["Fund"].least_surplus == pytest.approx(-400.0, abs=1e-3)
     apart = aided.replace("| Old Farm | member | |", "| Old Farm | member | no |")
     assert no_worse_off(read(apart)).actors["Old Farm"].least_surplus == pytest.approx(2500.0, abs=1e-3)
+
+
+def test_members_alone_may_be_spared(floored: Chain) -> None:
+    """The shop is local: what it loses is then no reason to refuse a plan, what a farm loses is."""
+    spared = no_worse_off(read(FARMS), spared="members").actors
+    assert {name for name, actor in spared.items() if actor.least_surplus is not None} == {"Old Farm", "New Farm"}
+    dear = FARMS.replace("| New Farm | Shop | wheat | 100 | 0 |", "| New Farm | Shop | wheat | 250 | 0 |").replace(
+        "| want |", "| must |"
+    )
+    assert not solve_chain(no_worse_off(read(dear.replace("| 60 | 100 |", "| 50 | 100 |")))).solution.plan
+    assert solve_chain(no_worse_off(read(dear.replace("| 60 | 100 |", "| 50 | 100 |")), spared="members")).solution.plan
+
+
+PROJECTS = """
+    ## Actors
+    | actor | perimeter |
+    | Farm | member |
+    | Shop | member |
+    ## Products
+    | product | unit | price |
+    | wheat | t | 100 |
+    | flour | t | 300 |
+    ## Processes
+    | process | actor | capacity | unit_cost | fixed_cost | investment | status | today |
+    | mill | Shop | 60 | 10 | 40 | 200 | candidate | 50 |
+    ## Recipes
+    | process | product | input | output |
+    | mill | wheat | 1 | |
+    | mill | flour | | 1 |
+    ## Offers
+    | actor | product | maximum |
+    | Farm | wheat | 60 |
+    ## Links
+    | from | to | product | today | status | maximum | fixed_cost |
+    | Farm | Shop | wheat | 50 | candidate | 60 | 300 |
+    ## Needs
+    | actor | product | quantity | obligation | revenue |
+    | Shop | flour | 50 | want | 300 |
+    """
+
+
+def test_a_project_in_use_costs_the_same_today_and_in_a_plan_that_keeps_it() -> None:
+    """50 t at 300 sold, bought at 100, milled at 10, less a round of 300 a year, a fixed cost of 40 and 200 of
+    investment: 8 960 today, and the same where nothing changes."""
+    chain = read(PROJECTS)
+    asked = no_worse_off(chain)
+    assert asked.actors["Shop"].least_surplus == pytest.approx(50 * (300 - 100 - 10) - 300 - 40 - 200, abs=1e-3)
+    result = solve_chain(asked)
+    before, now = result.today_measures, result.measures
+    assert before is not None
+    assert now is not None
+    assert now.chain["net_cost"] == pytest.approx(before.chain["net_cost"])
+    assert now.actors["surplus"].to_dict() == pytest.approx(before.actors["surplus"].to_dict())

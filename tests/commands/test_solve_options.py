@@ -38,3 +38,26 @@ def test_refusals_name_their_reason_and_end_with_their_code(
     blank = FARMS.replace("| 50 |\n", "| |\n").replace("| 100 | 0 |", "| 100 | |")
     ran = run(monkeypatch, capsys, "solve", str(write(tmp_path / "c.xlsx", blank)), "--json", "--nobody-worse-off")
     assert ran.code == 3 and "SOL01" in ran.err
+
+
+def test_compare_spares_those_that_solve_would(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The old farm goes on selling its 50 t in every scenario, and only there where it is asked for."""
+    scenarios = """
+    ## Scenarios
+    | scenario | table | row | column | change |
+    | more | Needs | Shop / wheat | quantity | = 70 |
+    """
+    file = write(tmp_path / "farms.xlsx", FARMS + scenarios)
+    sold = {}
+    for option in ("--nobody-worse-off", "--no-member-worse-off", "--quiet"):
+        ran = run(monkeypatch, capsys, "compare", str(file), "--json", option)
+        assert ran.code == 0
+        sold[option] = [
+            sum(flow["quantity"] for flow in one["flows"] if flow["from"] == "Old Farm")
+            for one in json.loads(ran.out)["scenarios"]
+        ]
+    assert sold["--nobody-worse-off"] == pytest.approx([50.0, 50.0])
+    assert sold["--no-member-worse-off"] == pytest.approx([50.0, 50.0])
+    assert sold["--quiet"] == pytest.approx([0.0, 10.0])

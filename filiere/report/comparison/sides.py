@@ -10,6 +10,7 @@ from functools import cached_property
 from filiere.analysis.scenarios import Comparison
 from filiere.analysis.scenarios_attribution import NOISE
 from filiere.analysis.scenarios_case import Outcome
+from filiere.analysis.today import Spared
 from filiere.chain.scenario_names import REFERENCE
 from filiere.indicators import Measures
 from filiere.language import Label, Language, number
@@ -24,6 +25,11 @@ CHANGES = {
     Show.PRICE: Show.PRICE_CHANGE,
 }  # fmt: skip
 """How a difference is shown, after how its terms are."""
+
+
+_SPARED: Mapping[Spared | None, Mapping[str, bool]] = {
+    "inside": {"nobody_worse_off": True}, "members": {"no_member_worse_off": True},
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -85,7 +91,8 @@ class Sides:
         source = self.comparison.sources[outcome.case.source]
         return Result(
             chain=outcome.chain, solution=outcome.solution, measures=outcome.measures, certificate=outcome.certificate,
-            options={"scenario": outcome.case.scenario}, input_path=source.path,
+            options={"scenario": outcome.case.scenario, **_SPARED.get(self.comparison.spared, {})},
+            input_path=source.path,
             sha256=source.raw.sha256 if source.raw else "", seconds=outcome.seconds, versions=self.versions,
             date=self.date,
         )  # fmt: skip
