@@ -14,6 +14,10 @@ from filiere.report.tables.objectives import name_of
 _SHARES = ("served_share", "upstream_dependency", "downstream_dependency", "funding_dependency", "local_share")
 
 
+_PRINTED = 80
+"""The worst losses are printed; the others, which change little, are read on screen."""
+
+
 def all_sheets(view: StressView) -> list[Sheet]:
     """Return every sheet; those without a row say nothing and are left out by the writer."""
     stress, pick = view.stress, view.pick
@@ -58,7 +62,8 @@ def _effects(view: StressView, key: str, title: str, effects: Sequence[Effect]) 
         pick("needs unserved", "besoins non couverts"), pick("no plan left", "plus aucun plan"),
         pick("rule not kept", "règle non tenue"), pick("not computed", "non calculé"),
     )  # fmt: skip
-    return Sheet(key, title, columns, frozen=2, warned=warned)
+    last = next((c.key for c in columns if c.key == "dependency" and not c.blank), "state")
+    return Sheet(key, title, columns, frozen=2, warned=warned, printed=last, printed_rows=_PRINTED)
 
 
 def _together(view: StressView, effects: Sequence[Effect]) -> list[float | None]:

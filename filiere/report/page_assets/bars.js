@@ -40,7 +40,7 @@ function barOptions(block, count, width) {
     legend: { show: block.series.length > 1, top: 0, left: 0, itemWidth: 20, itemHeight: 12, selectedMode: false, textStyle: { color: INK } },
     tooltip: { ...TOOLTIP, trigger: "axis", axisPointer: { type: "shadow" }, formatter: (points) => note(block.rows[points[0].dataIndex],
       ...block.series.map((one) => (one.values[points[0].dataIndex] === null ? null
-        : `${one.name}\u00a0: ${percent(one.values[points[0].dataIndex], 1)}`))) },
+        : `${one.name}${colon()}${percent(one.values[points[0].dataIndex], 1)}`))) },
     xAxis: { type: "value", max: full * (block.stacked && full === 1 ? 1 : 1.06), show: false },
     yAxis: { type: "category", inverse: true, data: names.map((_, at) => at), axisTick: { show: false }, axisLine: { lineStyle: { color: RULE } }, z: 5,
       axisLabel: { ...label, interval: 0, color: INK, fontSize: 12, overflow: "truncate", ellipsis: "…",

@@ -22,13 +22,13 @@ function beforeLine(card) {
   const change = card.plan - card.today, shares = card.show === "percent";
   const step = shares ? `${digits(100 * change, 1, 1, signed)}\u00a0${said("points")}` : shown(change, card.show === "money" ? "money_change" : "change");
   const still = Math.abs(change) < (shares ? 5e-4 : card.show === "money" ? 0.5 : 0.05);
-  return element("p", { className: "before" }, `${said("today")}\u00a0: ${figureText(card.today, card.show)} `,
+  return element("p", { className: "before" }, `${said("today")}${colon()}${figureText(card.today, card.show)} `,
     element("span", { className: "step" }, still ? "=" : `${change > 0 ? "▲" : "▼"} ${step}`));
 }
 
 function partLines(card) {
   if (!card.parts.length) return null;
-  return element("ul", { className: "parts" }, ...card.parts.map((part) => element("li", {}, `${part.label}\u00a0: `,
+  return element("ul", { className: "parts" }, ...card.parts.map((part) => element("li", {}, `${part.label}${colon()}`,
     filiere.view.compares && part.today !== null ? `${figureText(part.today, part.show)} → ` : "",
     element("strong", {}, figureText(part.plan, part.show)))));
 }

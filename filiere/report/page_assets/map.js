@@ -129,7 +129,7 @@ function drawMap(chart, width, { net, state, points, lines }) {
 
 function lineNotes(net, table, line) {
   const flows = [...line.flows].sort((a, b) => Math.abs(table[b][1]) - Math.abs(table[a][1])).slice(0, 5);
-  return flows.map((at) => `${net.products[net.product[at]].name}\u00a0: ${quantity(table[at][0])}\u00a0${net.products[net.product[at]].unit}`);
+  return flows.map((at) => `${net.products[net.product[at]].name}${colon()}${quantity(table[at][0])}\u00a0${net.products[net.product[at]].unit}`);
 }
 
 function followFromMap(actor) {

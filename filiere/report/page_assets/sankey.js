@@ -122,7 +122,7 @@ function sankeyOption({ net, state, graph, written }, names, width, bottom) {
           width: node.column === last ? side - 10 : Math.max(60, gap - NODE_WIDTH - 14), overflow: graph.nodes.length <= 24 || Math.max(node.given, node.taken) > 0.06 * graph.total ? "break" : "truncate",
           formatter: () => `${node.kind === "inside" ? "" : `${SIGNS[node.kind]} `}${isolated(shortened(names.get(node.key), 44))}${graph.nodes.length <= 24 ? `\n${written(Math.max(node.given, node.taken))}` : ""}` },
         tooltip: { formatter: () => note(names.get(node.key), node.bundle ? said("members_of", { count: node.actors.size }) : said(node.kind),
-          node.taken ? `${said("receives")}\u00a0: ${written(node.taken)}` : "", node.given ? `${said("delivers")}\u00a0: ${written(node.given)}` : "") },
+          node.taken ? `${said("receives")}${colon()}${written(node.taken)}` : "", node.given ? `${said("delivers")}${colon()}${written(node.given)}` : "") },
       })),
       links: graph.ribbons.filter((ribbon) => !ribbon.back).map((ribbon) => ({
         source: ribbon.from, target: ribbon.to, value: ribbon.amount, ribbon: graph.ribbons.indexOf(ribbon),
@@ -136,7 +136,7 @@ function sankeyOption({ net, state, graph, written }, names, width, bottom) {
 function ribbonNote({ net, state, written }, names, ribbon) {
   const table = net[state.when] || net.plan;
   const lines = ribbon.product >= 0
-    ? [`${net.products[ribbon.product].name}\u00a0: ${quantity(ribbon.flows.reduce((sum, at) => sum + table[at][0], 0))}\u00a0${net.products[ribbon.product].unit}`]
+    ? [`${net.products[ribbon.product].name}${colon()}${quantity(ribbon.flows.reduce((sum, at) => sum + table[at][0], 0))}\u00a0${net.products[ribbon.product].unit}`]
     : [...new Set(ribbon.flows.map((at) => net.products[net.product[at]].name))].slice(0, 6);
   return note(`${isolated(names.get(ribbon.from))} → ${isolated(names.get(ribbon.to))}`, ...lines, written(ribbon.amount), said(ribbon.kind),
     ribbon.back ? said("return") : "");

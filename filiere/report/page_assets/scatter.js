@@ -41,5 +41,5 @@ function scatterOptions(block, width) {
 
 function pointNote(block, point) {
   return note(`${said("point")} ${point.name}${point.knee ? ` (${block.knee})` : ""}`,
-    `${block.axes[0].title}\u00a0: ${shown(point.x, block.axes[0].show)}`, `${block.axes[1].title}\u00a0: ${shown(point.y, block.axes[1].show)}`, point.note);
+    `${block.axes[0].title}${colon()}${shown(point.x, block.axes[0].show)}`, `${block.axes[1].title}${colon()}${shown(point.y, block.axes[1].show)}`, point.note);
 }

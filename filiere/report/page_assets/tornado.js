@@ -30,7 +30,7 @@ function tornadoOptions(block, width) {
     animation: false, textStyle: { fontFamily: FONT },
     grid: { left: narrow ? 6 : side, right: 12, top: 24, bottom: 8 },
     tooltip: { ...TOOLTIP, trigger: "axis", axisPointer: { type: "shadow" }, formatter: ([{ dataIndex: at }]) => note(block.rows[at],
-      `${block.heading}\u00a0: ${tornadoText(block, block.values[at])}`, block.notes && block.notes[at]) },
+      `${block.heading}${colon()}${tornadoText(block, block.values[at])}`, block.notes && block.notes[at]) },
     title: { text: block.heading, right: 0, top: 0, textStyle: { fontSize: 12, fontWeight: 400, color: QUIET, fontFamily: FONT } },
     xAxis: { type: "value", show: false, min: least < 0 ? least - room : 0, max: most > 1e-12 ? most + room : room },
     yAxis: { type: "category", inverse: true, data: values.map((_, at) => at), axisTick: { show: false }, axisLine: { onZero: true, lineStyle: { color: INK } }, z: 5,
