@@ -5,10 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from filiere.chain.chain import Chain
+from filiere.language import Label
 from filiere.names import fold
 from filiere.problems import Problem
 from filiere.problems import checking as say
 from filiere.schema import Row, columns
+from filiere.schema.tables import LinkRow
+
+_ASKED = ("from_", "to", "product", "period", "today", "today_buyer", "maximum", "minimum", "status")
+"""What makes two exchanges one and the same, typed twice."""
+_REMARKS = ("source", "confidence", "note", "uncertainty")
+"""What says nothing of an exchange but where it is known from."""
 
 
 def check_repeats(chain: Chain) -> Iterator[Problem]:
@@ -22,6 +29,32 @@ def check_repeats(chain: Chain) -> Iterator[Problem]:
                 yield say.ROW_REPEATED.at(row.at(), other=first[said].at() or "")
             else:
                 first[said] = row
+    yield from _nearly(chain)
+
+
+def _nearly(chain: Chain) -> Iterator[Problem]:
+    """Report exchanges whose quantities another row gives too, at another price or cost."""
+    first: dict[tuple[object, ...], LinkRow] = {}
+    for row in {id(link.row): link.row for link in chain.links}.values():
+        if not (row.today or row.today_buyer or row.maximum):
+            continue
+        other = first.setdefault(_asked(row), row)
+        if _said(other) == _said(row):
+            continue
+        apart = [name for name in columns(LinkRow) if name not in _ASKED and getattr(row, name) != getattr(other, name)]
+        said = [name for name in apart if name not in _REMARKS] or apart
+        at = said[0] if said else ""
+        yield say.LINK_REPEATED.at(row.at(at), other=other.at(at) or "", what=_headings(said))
+
+
+def _asked(row: LinkRow) -> tuple[object, ...]:
+    values = (getattr(row, name) for name in _ASKED)
+    return tuple(fold(value) if isinstance(value, str) else value for value in values)
+
+
+def _headings(names: list[str]) -> Label:
+    headings = [columns(LinkRow)[name].label for name in names]
+    return Label(", ".join(one.en for one in headings), ", ".join(one.fr for one in headings))
 
 
 def _said(row: Row) -> tuple[object, ...]:

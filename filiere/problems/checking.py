@@ -256,5 +256,20 @@ ROW_REPEATED = _warning(
     Label("Both count.", "Les deux comptent."),
     Label("Delete one of the two if it was pasted twice.", "Supprimez l'une des deux si elle a été collée deux fois."),
 )
+LINK_REPEATED = _warning(
+    "CHK21",
+    Label(
+        "This exchange has the same seller, buyer, product and quantities as {other}, but not the same {what}.",
+        "Cet échange a mêmes fournisseur, client, produit et quantités que {other}, mais pas : {what}.",
+    ),
+    Label(
+        "Both count: what is typed twice is exchanged twice, as two price steps.",
+        "Les deux comptent : ce qui est saisi deux fois est échangé deux fois, comme deux paliers de prix.",
+    ),
+    Label(
+        "Keep the row that is right, unless they are two contracts of the same size.",
+        "Gardez la ligne qui est juste, sauf s'il s'agit de deux contrats de même taille.",
+    ),
+)
 
 CODES: tuple[Code, ...] = tuple(value for value in list(globals().values()) if isinstance(value, Code))

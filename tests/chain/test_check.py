@@ -285,3 +285,32 @@ def test_a_scenario_that_does_not_exist() -> None:
     with pytest.raises(WorkbookError) as refused:
         read_chain(workbook(bread()), "wet")
     assert [p.code for p in refused.value.problems] == ["SCN01"]
+
+
+STEPS = """| from | to | product | today | maximum | price | transport_cost | note |
+| Farm | Mill | wheat | 40 | 60 | 200 | | {first} |
+| Farm | Mill | wheat | {today} | 60 | {price} | {cost} | |
+| Mill | Shop | flour | | | | | |"""
+
+
+@pytest.mark.parametrize(
+    ("change", "what"),
+    [({"price": "210"}, ("price", "prix")), ({"cost": "5"}, ("transport_cost", "coût_transport")),
+     ({"first": "old list"}, ("note", "note")), ({"price": "210", "today": "41"}, None), ({"today": "41"}, None)],
+)  # fmt: skip
+def test_one_exchange_typed_twice_at_another_price(change: dict[str, str], what: tuple[str, str] | None) -> None:
+    """Two steps of different sizes are price steps; two of the same size are told with both cells, and both count."""
+    filled = STEPS.format(**({"price": "200", "today": "40", "cost": "", "first": ""} | change))
+    found = [one for one in problems_of(workbook(bread(Links=filled))) if one.code == "CHK21"]
+    assert len(found) == (what is not None)
+    for one in found if what else ():
+        assert what is not None
+        column = {"price": "F", "transport_cost": "G", "note": "H"}[what[0]]
+        assert str(one.cell) == f"Links!{column}3"
+        assert f"Links!{column}2" in one.message("en") and what[0] in one.message("en").casefold()
+        assert f"Links!{column}2" in one.message("fr") and what[1] in one.message("fr").casefold()
+
+
+def test_one_exchange_typed_twice_word_for_word_is_told_once() -> None:
+    filled = STEPS.format(price="200", today="40", cost="", first="")
+    assert {code for code, _ in codes(bread(Links=filled))} == {"CHK20"}

@@ -80,6 +80,8 @@ DOUBLES = [
     Case("link twice, word for word", _again("links", 8), warned("CHK20 links.from_.30", same_as=_again("links", 8))),
     Case("link twice, at another price", _again("links", 8, price=1100.0, today=None),
          same(_again("links", 8, price=1100.0, today=None))),
+    Case("link twice, with its quantity, at another price", _again("links", 8, price=1100.0),
+         warned("CHK21 links.price.30", same_as=_again("links", 8, price=1100.0))),
     Case("group of one name with an actor", lambda b: put("actors", "group", 2, b["actors"].text(5, "actor"))(b),
          refused("NAM04 actors.group.2")),
 ]  # fmt: skip
