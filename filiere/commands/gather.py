@@ -10,7 +10,7 @@ import click
 
 from filiere.commands.common import Voice, common, existing_file, guarded, problem_json, said
 from filiere.commands.spoken import asked_language
-from filiere.language import Label, Language, number
+from filiere.language import Label, Language, counted
 
 if TYPE_CHECKING:
     from filiere.analysis.gather import Gathered, Periods
@@ -31,13 +31,15 @@ _PERIODS = Label(
 _YEAR = Label("Gather the rows of this year only.", "Ne reprend que les lignes de cette année.")
 _CURRENCY = Label("The currency of the amounts (EUR).", "La monnaie des montants (EUR).")
 _WROTE = Label("Workbook written: {path}", "Classeur écrit : {path}")
-_COUNTS = Label(
-    "{actors} actors, {products} products, {links} links.", "{actors} acteurs, {products} produits, {links} échanges."
-)
-_TO_DECIDE = Label(
-    "{count} points remain to be decided: see the sheet “# To decide”.",
-    "{count} points restent à décider : voyez la feuille « # À décider ».",
-)
+_COUNTS = Label("{actors}, {products}, {links}.", "{actors}, {products}, {links}.")
+_COUNTED = {
+    "actors": (Label("actor", "acteur"), Label("actors", "acteurs")),
+    "products": (Label("product", "produit"), Label("products", "produits")),
+    "links": (Label("link", "échange"), Label("links", "échanges")),
+}
+_TO_DECIDE = Label("{points}: see the sheet “# To decide”.", "{points} : voyez la feuille « # À décider ».")
+_POINT = Label("point remains to be decided", "point reste à décider")
+_POINTS = Label("points remain to be decided", "points restent à décider")
 _NEXT = Label("Then run: filiere check {path}", "Puis lancez : filiere check {path}")
 
 
@@ -82,7 +84,7 @@ def _report(gathered: Gathered, into: Path, voice: Voice) -> None:
         decisions = [problem_json(problem, voice.language) for problem in gathered.decisions]
         voice.json({"written": str(into), **counts, "decisions": decisions})
     voice.say(_WROTE.fill(path=str(into)))
-    voice.say(_COUNTS.fill(**{name: number(count, voice.language) for name, count in counts.items()}))
+    voice.say(_COUNTS.fill(**{name: counted(count, *_COUNTED[name]) for name, count in counts.items()}))
     if gathered.decisions:
-        voice.say(_TO_DECIDE.fill(count=number(len(gathered.decisions), voice.language)))
+        voice.say(_TO_DECIDE.fill(points=counted(len(gathered.decisions), _POINT, _POINTS)))
     voice.say(_NEXT.fill(path=str(into)))

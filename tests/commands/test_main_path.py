@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from filiere.commands import outcome
 from filiere.workbook import read_workbook
 from tests.commands.running import run, write
 from tests.workbook import files
@@ -158,6 +159,20 @@ def test_a_protected_workbook_is_told_once(
     assert ran.code == 3
     assert ran.err.count("[FIL06]") == 1 and "mot de passe" in ran.err and "OUT10" not in ran.err
     assert not copy.exists()
+
+
+def test_what_goes_wrong_is_told_in_the_language_of_the_workbook(
+    tmp_path: Path, monkeypatch: Monkey, capsys: Said
+) -> None:
+    """Whatever the language of the machine, here English; a fault is one that no command foresees."""
+    settings = "\n    ## Settings\n    | setting | value |\n    | language | fr |\n"
+    book = write(tmp_path / "bread.xlsx", BREAD.replace("{obligation}", "want") + settings)
+    taken = tmp_path / "taken.xlsx"
+    taken.write_bytes(b"mine")
+    ran = run(monkeypatch, capsys, "solve", str(book), "-o", str(taken))
+    assert ran.code == 5 and "Il existe déjà un fichier" in ran.err
+    outcome._told_kindly(ValueError, ValueError("x"), None)
+    assert "filiere a rencontré une erreur interne (ValueError : x)" in capsys.readouterr().err
 
 
 def test_problems_come_in_the_order_of_the_sheets(tmp_path: Path, monkeypatch: Monkey, capsys: Said) -> None:
