@@ -311,6 +311,14 @@ TOTALS = (
         Label("currency per inhabitant and year", "monnaie par habitant et par an"), ANY, "lower", OWN, digits=2),
 )  # fmt: skip
 
+
+def _traded(scope: Scope) -> tuple[Kpi, ...]:
+    """Purchases and sales with their dependencies, public and private apart, of products or of stages."""
+    whole = (*(k for k in SPENDING if k.key == "purchases"), *_with_sectors(UPSTREAM),
+             *(k for k in SPENDING if k.key == "sales"), *_with_sectors(DOWNSTREAM))  # fmt: skip
+    return tuple(replace(kpi, scope=scope) for kpi in whole)
+
+
 PRODUCTS = (
     *_supply("product"),
     Kpi("hhi", Label("Supplier concentration", "Concentration des fournisseurs"),
@@ -325,6 +333,7 @@ PRODUCTS = (
         FROM_ZERO, "lower", OWN, "product"),
     Kpi("discarded", Label("Thrown away", "Jeté"), Label("What is thrown away inside.",
         "Ce qui est jeté sur le territoire."), OWN_UNIT, FROM_ZERO, "lower", OWN, "product"),
+    *_traded("product"),
 )  # fmt: skip
 
 
@@ -361,18 +370,7 @@ ACTORS = (
     *_of_actors(tuple(k for k in SPENDING if k.key == "local_multiplier")),
 )  # fmt: skip
 
-STAGES = (
-    *_supply("stage"),
-    *(
-        replace(kpi, scope="stage")
-        for kpi in (
-            *(k for k in SPENDING if k.key == "purchases"),
-            *_with_sectors(UPSTREAM),
-            *(k for k in SPENDING if k.key == "sales"),
-            *_with_sectors(DOWNSTREAM),
-        )
-    ),
-)
+STAGES = (*_supply("stage"), *_traded("stage"))
 
 GROUPS = (
     Kpi("wanted", Label("Wanted", "Demandé"), Label("What must or should be served, at reference prices.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from filiere.chain.chain import Chain
@@ -135,6 +136,7 @@ def _products(accounts: Accounts, supplied: pd.DataFrame, used: pd.DataFrame) ->
         served=accounts.summed(served["product"], served["quantity"], count),
         unmet=accounts.summed(unmet["product"], unmet["quantity"], count),
         discarded=accounts.summed(binned["product"], binned["quantity"], count),
+        **totals.traded(accounts, np.arange(count), count),
     )
     frame.index = accounts.product_index.rename("product")
     return frame

@@ -65,13 +65,20 @@ def by_stage(accounts: Accounts, supplied: pd.DataFrame) -> pd.DataFrame:
     columns: dict[str, object] = {str(name): worth[name].to_numpy() for name in worth}
     columns["self_sufficiency"] = self_sufficiency(worth)
     columns["import_dependency"] = import_dependency(worth)
+    columns |= traded(accounts, stage, count)
+    return pd.DataFrame(columns, index=pd.Index(stages, name="stage", dtype=object)).sort_index()
+
+
+def traded(accounts: Accounts, place: np.ndarray, count: int) -> dict[str, np.ndarray]:
+    """Return purchases and sales with their dependencies, public and private apart, by each product's ``place``."""
+    columns: dict[str, np.ndarray] = {}
     for side, name, frame in (
         ("purchases", "upstream", dependency.purchases(accounts)),
         ("sales", "downstream", dependency.sales(accounts)),
     ):
-        split = dependency.split_by(frame, stage[frame["product"].to_numpy(dtype=np.int64)], count)
+        split = dependency.split_by(frame, place[frame["product"].to_numpy(dtype=np.int64)], count)
         columns[side] = split["amount"]
         columns[f"{name}_dependency"] = ratios(split["total"], split["amount"])
         columns[f"{name}_dependency_public"] = ratios(split["public"], split["amount"])
         columns[f"{name}_dependency_private"] = ratios(split["private"], split["amount"])
-    return pd.DataFrame(columns, index=pd.Index(stages, name="stage", dtype=object)).sort_index()
+    return columns

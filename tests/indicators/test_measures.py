@@ -308,3 +308,18 @@ def test_negative_prices_are_payments_by_the_giver() -> None:
     assert measured.chain["upstream_dependency_public"] == 1.0
     assert measured.reasons["downstream_dependency"].en == "no inside actor sells anything"
     assert measured.actors.loc["Mill", "outlays"] == 40.0
+
+
+def test_a_product_has_its_own_dependencies_public_and_private_apart() -> None:
+    """All that is bought and sold is of some product: their parts add up to the chain's."""
+    found = measure(*bakery())
+    assert found.products.loc["flour", "upstream_dependency_private"] == pytest.approx(40 / 100)
+    assert found.products.loc["power", "upstream_dependency_public"] == pytest.approx(0.5)
+    assert found.products.loc["bread", "downstream_dependency_public"] == pytest.approx(25 / 400)
+    for side, money in (("upstream", "purchases"), ("downstream", "sales")):
+        by_product = found.products[money]
+        assert by_product.sum() == pytest.approx(found.chain[money])
+        for part in ("", "_public", "_private"):
+            key = f"{side}_dependency{part}"
+            outside = (found.products[key].fillna(0.0) * by_product).sum()
+            assert outside == pytest.approx((found.chain[key] or 0.0) * (found.chain[money] or 0.0))
