@@ -102,7 +102,7 @@ def levers_sheet(explained: Explanation, language: Language) -> Sheet:
         _column("objective", Label("Moves first", "Agit d'abord sur"), language,
                 (objective_name(one.objective, language) for one in levers)),
         _column("per_unit", Label("Effect of one unit", "Effet d'une unité"), language,
-                (one.per_unit for one in levers), Show.CHANGE),
+                (one.per_unit for one in levers), Show.PRICE_CHANGE),
         _column("until", Label("Holds up to", "Vrai jusqu'à"), language, (after(one.until) for one in levers),
                 Show.QUANTITY),
         _column("step", Label("Step tried", "Pas essayé"), language,
