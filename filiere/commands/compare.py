@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from filiere.commands import outcome
-from filiere.commands.common import Voice, common, existing_file, guarded, problem_json, spared, stop, writing
-from filiere.commands.destination import Destination, destination, into
-from filiere.commands.figures import Pictures, figures_option
+from filiere.commands.common import Voice, common, existing_file, guarded, problem_json, spared, stop
+from filiere.commands.destination import Destination, Wished, destination, results
+from filiere.commands.figures import Pictures
 from filiere.commands.spoken import asked_language
 from filiere.language import Label, Language
 
@@ -83,9 +83,7 @@ _INTERRUPTED = Label("Interrupted: what was finished by then is kept.", "Interro
 @click.option("--attribution/--no-attribution", default=True, help=_ATTRIBUTION.to(asked_language()))
 @click.option("--jobs", type=click.IntRange(min=1), default=1, metavar="N", help=_JOBS.to(asked_language()))
 @click.option("--scheduler", metavar=_ADDRESS, help=_SCHEDULER.to(asked_language()))
-@into
-@figures_option
-@writing
+@results
 @common
 @guarded
 def command(
@@ -96,10 +94,7 @@ def command(
     attribution: bool,
     jobs: int,
     scheduler: str | None,
-    copy: Path | None,
-    figures: Path | None,
-    output: Path | None,
-    force: bool,
+    wished: Wished,
     voice: Voice,
     lang: Language | None,
 ) -> None:
@@ -111,8 +106,8 @@ def command(
 
     sources = [open_source(file) for file in files]
     voice = replace(voice, language=lang or _language([s.raw for s in sources]) or voice.language)
-    goes = _destination(files, copy, output, force, voice)
-    pictures = Pictures(figures, (goes.main or files[0]).stem, force)
+    goes = _destination(files, wished, voice)
+    pictures = Pictures(wished.figures, (goes.main or files[0]).stem, wished.force)
     pictures.ready(voice)
     try:
         compared = cases(sources, scenarios, reference)
@@ -134,20 +129,18 @@ def _language(raws: list[RawWorkbook | None]) -> Language | None:
     return next((spoken for raw in raws if raw is not None and (spoken := language_of(raw))), None)
 
 
-def _destination(
-    files: tuple[Path, ...], copy: Path | None, output: Path | None, force: bool, voice: Voice
-) -> Destination:  # fmt: skip
+def _destination(files: tuple[Path, ...], wished: Wished, voice: Voice) -> Destination:
     from filiere.commands.solving import outputs
     from filiere.workbook.output import refuse_input
 
-    if copy is not None and len(files) > 1:
+    if wished.copy is not None and len(files) > 1:
         raise click.UsageError(_ONE_COPY.to(voice.language))
     suffix = Label("comparison", "comparaison").to(voice.language)
-    usual = files[0].with_name(f"{files[0].stem}-{suffix}.xlsx") if copy or not voice.as_json else None
-    for path in (copy, output, *outputs(output or usual)):
+    usual = files[0].with_name(f"{files[0].stem}-{suffix}.xlsx") if wished.copy or not voice.as_json else None
+    for path in (wished.copy, wished.output, *outputs(wished.output or usual)):
         if path is not None:
             refuse_input(path, files)
-    return destination(files[0], copy, output, usual, voice, force, outputs)
+    return destination(files[0], wished, usual, voice, outputs)
 
 
 def _refused(error: ClusterError, voice: Voice) -> NoReturn:

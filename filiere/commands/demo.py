@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from filiere.commands.common import Voice, common, guarded, said
+from filiere.commands.destination import Wished
 from filiere.commands.spoken import asked_language
 from filiere.language import Label, Language
 
@@ -36,4 +37,4 @@ def command(sector: str, force: bool, voice: Voice, lang: Language | None) -> No
         write_bytes(example, content, force=force)
     voice.say(_WROTE.fill(path=str(example)))
     results = _FOLDER / f"{sector}_{Label('results', 'resultats').to(voice.language)}_{voice.language}.xlsx"
-    solve_and_report(example, voice, lang or voice.language, results, force=True)
+    solve_and_report(example, voice, lang or voice.language, Wished(output=results, force=True))

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
-from filiere.commands.common import Command, Voice
+from filiere.commands.common import Command, Voice, writing
+from filiere.commands.figures import figures_option
 from filiere.commands.spoken import asked_language
 from filiere.language import Label
 
@@ -30,11 +32,26 @@ _WROTE = Label(
 )
 
 
-def into(command: Command) -> Command:
-    """Add the option that asks for a copy of the input with the results in it."""
-    kind = click.Path(dir_okay=False, path_type=Path)
-    metavar = _COPY.to(asked_language())
-    return click.option("--into", "copy", type=kind, metavar=metavar, help=_INTO.to(asked_language()))(command)
+@dataclass(frozen=True)
+class Wished:
+    """What a command that writes results was asked to write: a copy of its input, pictures, a workbook by name."""
+
+    copy: Path | None = None
+    figures: Path | None = None
+    output: Path | None = None
+    force: bool = False
+
+
+def results(command: Command) -> Command:
+    """Add the options of a command that writes results; it gets them together, as ``wished``."""
+
+    @functools.wraps(command)
+    def run(*args: Any, copy: Path | None, figures: Path | None, output: Path | None, force: bool, **more: Any) -> None:
+        command(*args, wished=Wished(copy, figures, output, force), **more)
+
+    kind, metavar = click.Path(dir_okay=False, path_type=Path), _COPY.to(asked_language())
+    into = click.option("--into", "copy", type=kind, metavar=metavar, help=_INTO.to(asked_language()))
+    return into(figures_option(writing(cast(Command, run))))
 
 
 @dataclass(frozen=True)
@@ -97,22 +114,22 @@ class Destination:
 
 
 def destination(
-    file: Path, copy: Path | None, output: Path | None, usual: Path | None, voice: Voice, force: bool,
+    file: Path, wished: Wished, usual: Path | None, voice: Voice,
     beside: Callable[[Path | None], Iterable[Path]] = lambda path: [path] if path else [],
 ) -> Destination:  # fmt: skip
     """Return where the results of ``file`` go, having refused what must not be written, before any long calculation.
 
-    ``output`` is what was asked for by name, ``usual`` the name taken else, ``beside`` all that is written with the
+    ``usual`` is the name taken where none was asked for, ``beside`` all that is written with the
     main workbook. Raises OutputError.
     """
     from filiere.workbook.output import refuse_output
 
-    host = _host(file, copy, voice) if copy is not None else None
-    separate = output or usual
-    goes = Destination(file, copy, host, separate, output is not None, force)
+    host = _host(file, wished.copy, voice) if wished.copy is not None else None
+    separate = wished.output or usual
+    goes = Destination(file, wished.copy, host, separate, wished.output is not None, wished.force)
     also = [separate] if goes.also and separate is not None else []
     for path in dict.fromkeys([*beside(goes.main), *also]):
-        refuse_output(path, [file], force=force)
+        refuse_output(path, [file], force=wished.force)
     return goes
 
 

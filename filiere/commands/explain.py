@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from filiere.commands import outcome
-from filiere.commands.common import Voice, common, guarded, one_file, said, spared, stop, writing
-from filiere.commands.destination import Destination, destination, into
-from filiere.commands.figures import Pictures, figures_option
+from filiere.commands.common import Voice, common, guarded, one_file, said, spared, stop
+from filiere.commands.destination import Destination, Wished, destination, results
+from filiere.commands.figures import Pictures
 from filiere.commands.spoken import asked_language
 from filiere.language import Label, Language
 
@@ -34,13 +34,6 @@ _SHARE = Label("SHARE", "PART").to(asked_language())
 _NO_SHARE = Label("{value} is not a share such as 2% or 0.02.", "{value} n'est pas une part telle que 2% ou 0,02.")
 _SUFFIX = Label("-why", "-pourquoi")
 _WROTE = Label("Explanation written: {path}", "Explication écrite : {path}")
-_NO_TIME = Label("No plan was found within the time allowed.", "Aucun plan n'a été trouvé dans le temps accordé.")
-_TROUBLE = Label(
-    "The numbers of this chain defeat the solver at rank {rank} ({name}). Check for quantities or prices that are "
-    "millions of times larger than others.",
-    "Les nombres de cette filière mettent le solveur en échec à la priorité {rank} ({name}). Cherchez des quantités ou "
-    "des prix des millions de fois plus grands que d'autres.",
-)
 
 
 class Share(click.ParamType[float]):
@@ -66,9 +59,7 @@ class Share(click.ParamType[float]):
 @click.option("--slack", type=Share(), metavar=_SHARE, help=_SLACK.to(asked_language()))
 @click.option("--time-limit", type=click.FloatRange(min=0, min_open=True), help=said("time_limit"))
 @spared
-@into
-@figures_option
-@writing
+@results
 @common
 @guarded
 def command(
@@ -77,25 +68,24 @@ def command(
     slack: float | None,
     time_limit: float | None,
     nobody_worse_off: Spared | None,
-    copy: Path | None,
-    figures: Path | None,
-    output: Path | None,
-    force: bool,
+    wished: Wished,
     voice: Voice,
     lang: Language | None,
 ) -> None:
     """Explain a workbook's plan."""
     from filiere.analysis.levers import explain
     from filiere.chain.spoken import language_of_chain
-    from filiere.commands.solving import outputs
+    from filiere.commands.solving import TROUBLE, outputs
     from filiere.pipeline import no_worse_off, read
     from filiere.solver.ranks import RankError
 
     chain = read(file, scenario)
     voice = replace(voice, language=lang or language_of_chain(chain) or voice.language)
-    usual = file.with_name(f"{file.stem}{_SUFFIX.to(voice.language)}.xlsx") if copy or not voice.as_json else None
-    goes = destination(file, copy, output, usual, voice, force, outputs)
-    pictures = Pictures(figures, (goes.main or file).stem, force)
+    usual = (
+        file.with_name(f"{file.stem}{_SUFFIX.to(voice.language)}.xlsx") if wished.copy or not voice.as_json else None
+    )
+    goes = destination(file, wished, usual, voice, outputs)
+    pictures = Pictures(wished.figures, (goes.main or file).stem, wished.force)
     pictures.ready(voice)
     voice.problems(chain.warnings)
     if nobody_worse_off:
@@ -103,7 +93,7 @@ def command(
     try:
         explained = explain(chain, slack, time_limit)
     except RankError as error:
-        voice.warn(_TROUBLE.fill(rank=str(error.rank), name=error.name))
+        voice.warn(TROUBLE.fill(rank=str(error.rank), name=error.name))
         stop(outcome.FAULT)
     _report(explained, voice, goes, pictures)
 
@@ -122,7 +112,7 @@ def _trusted(explained: Explanation, voice: Voice) -> None:
 
 
 def _report(explained: Explanation, voice: Voice, goes: Destination, pictures: Pictures) -> None:
-    from filiere.commands.solving import write_with_page
+    from filiere.commands.solving import NO_TIME, write_with_page
     from filiere.report.explanation import explanation_lines
     from filiere.report.explanation_json import explanation_json
     from filiere.report.explanation_sheets import explanation_workbook
@@ -133,7 +123,7 @@ def _report(explained: Explanation, voice: Voice, goes: Destination, pictures: P
     if voice.as_json:
         voice.json(explanation_json(explained, voice.language))
     if explained.solution.plan is None:
-        for line in lines or [_NO_TIME.to(voice.language)]:
+        for line in lines or [NO_TIME.to(voice.language)]:
             voice.warn(line)
         stop(outcome.NO_PLAN)
     for line in lines:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 from filiere.commands import outcome
-from filiere.commands.common import Voice, common, guarded, one_file, said, stop, workbook_language, writing
-from filiere.commands.destination import Destination, destination, into
-from filiere.commands.figures import Pictures, figures_option
+from filiere.commands.common import Voice, common, guarded, one_file, said, stop, workbook_language
+from filiere.commands.destination import Destination, Wished, destination, results
+from filiere.commands.figures import Pictures
 from filiere.commands.spoken import asked_language
 from filiere.language import Label, Language
 
@@ -54,9 +54,7 @@ _NEXT = Label(
 )
 @click.option("--scenario", default="reference", help=said("scenario"))
 @click.option("--point", type=click.IntRange(min=1), help=_POINT.to(asked_language()))
-@into
-@figures_option
-@writing
+@results
 @common
 @guarded
 def command(
@@ -66,10 +64,7 @@ def command(
     count: int,
     scenario: str,
     point: int | None,
-    copy: Path | None,
-    figures: Path | None,
-    output: Path | None,
-    force: bool,
+    wished: Wished,
     voice: Voice,
     lang: Language | None,
 ) -> None:  # fmt: skip
@@ -78,9 +73,9 @@ def command(
     from filiere.commands.solving import outputs
 
     voice = replace(voice, language=lang or workbook_language(file) or voice.language)
-    usual = _default(file, point, voice.language) if copy or not voice.as_json else None
-    goes = destination(file, copy, output, usual, voice, force, outputs)
-    pictures = Pictures(figures, (goes.main or file).stem, force)
+    usual = _default(file, point, voice.language) if wished.copy or not voice.as_json else None
+    goes = destination(file, wished, usual, voice, outputs)
+    pictures = Pictures(wished.figures, (goes.main or file).stem, wished.force)
     pictures.ready(voice)
     front = _traced(file, x, y, count, scenario, voice)
     voice = replace(voice, language=lang or language_of_chain(front.chain) or voice.language)

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from filiere.commands.common import Voice, common, guarded, one_file, said, spared, writing
-from filiere.commands.destination import into
-from filiere.commands.figures import figures_option
+from filiere.commands.common import Voice, common, guarded, one_file, said, spared
+from filiere.commands.destination import Wished, results
 from filiere.commands.spoken import asked_language
 from filiere.language import Label, Language
 
@@ -49,9 +48,7 @@ def _how_many(context: click.Context, parameter: click.Parameter, text: str) -> 
 @click.option("--time-limit", type=click.FloatRange(min=0, min_open=True), help=said("time_limit"))
 @spared
 @click.option("--actions", callback=_how_many, default="auto", metavar="N|all|none", help=_ACTIONS.to(asked_language()))
-@into
-@figures_option
-@writing
+@results
 @common
 @guarded
 def command(
@@ -60,10 +57,7 @@ def command(
     time_limit: float | None,
     nobody_worse_off: Spared | None,
     actions: Refused,
-    copy: Path | None,
-    figures: Path | None,
-    output: Path | None,
-    force: bool,
+    wished: Wished,
     voice: Voice,
     lang: Language | None,
 ) -> None:
@@ -74,13 +68,10 @@ def command(
         file,
         voice,
         lang,
-        output,
-        force,
+        wished,
         scenario,
         "solve",
         time_limit,
         actions,
-        copy,
-        figures,
         nobody_worse_off or False,
     )

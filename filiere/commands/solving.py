@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from filiere.commands import outcome
 from filiere.commands.common import Voice, stop, workbook_language
-from filiere.commands.destination import Destination, Maker, destination
+from filiere.commands.destination import Destination, Maker, Wished, destination
 from filiere.commands.figures import Pictures
 from filiere.language import Label, Language, percent
 
@@ -43,7 +43,7 @@ _NO_SQUARES = Label(
     "Les moindres carrés n'aboutissent pas : les chiffres de cette année sont d'ordres de grandeur trop éloignés. "
     "Cherchez des quantités des millions de fois plus grandes que d'autres, ou utilisez la méthode moindre-écart.",
 )
-_NO_TIME = Label("No plan was found within the time allowed.", "Aucun plan n'a été trouvé dans le temps accordé.")
+NO_TIME = Label("No plan was found within the time allowed.", "Aucun plan n'a été trouvé dans le temps accordé.")
 _STOPPED = Label(
     "Stopped by the time limit: this is the best plan found so far, not a proved optimum ({gap}).",
     "Arrêté par la limite de temps : c'est le meilleur plan trouvé, pas un optimum prouvé ({gap}).",
@@ -58,14 +58,11 @@ def solve_and_report(
     file: Path,
     voice: Voice,
     lang: Language | None,
-    output: Path | None,
-    force: bool,
+    wished: Wished,
     scenario: str = "reference",
     command: Literal["solve", "today"] = "solve",
     time_limit: float | None = None,
     refused: Refused = "auto",
-    copy: Path | None = None,
-    figures: Path | None = None,
     nobody_worse_off: Spared | bool = False,
     method: Method = "least-change",
 ) -> None:
@@ -78,12 +75,12 @@ def solve_and_report(
     from filiere.report.view import View
 
     usual = None
-    if copy is not None or not voice.as_json:
+    if wished.copy is not None or not voice.as_json:
         spoken = lang or workbook_language(file) or voice.language
         usual = file.with_name(f"{file.stem}{_SUFFIX[command].to(spoken)}.xlsx")
         voice = replace(voice, language=spoken)
-    goes = destination(file, copy, output, usual, voice, force, outputs)
-    pictures = Pictures(figures, (goes.main or file).stem, force)
+    goes = destination(file, wished, usual, voice, outputs)
+    pictures = Pictures(wished.figures, (goes.main or file).stem, wished.force)
     pictures.ready(voice)
     wanted = goes.main is not None
     result = _run(lambda: run(file, scenario, command, time_limit, nobody_worse_off, method, wanted), voice)
@@ -127,7 +124,7 @@ def _trusted(result: Result, voice: Voice) -> None:
     if solution.plan is None:
         if voice.as_json:
             voice.json(solution_json(result, voice.language))
-        for line in conflict_lines(result.chain, solution, language) or [_NO_TIME.to(language)]:
+        for line in conflict_lines(result.chain, solution, language) or [NO_TIME.to(language)]:
             voice.warn(line)
         stop(outcome.NO_PLAN)
     if certificate is None or not certificate.passed:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 from filiere.commands import outcome
-from filiere.commands.common import Voice, common, guarded, one_file, said, stop, writing
-from filiere.commands.destination import Destination, destination, into
-from filiere.commands.figures import Pictures, figures_option
+from filiere.commands.common import Voice, common, guarded, one_file, said, stop
+from filiere.commands.destination import Destination, Wished, destination, results
+from filiere.commands.figures import Pictures
 from filiere.commands.spoken import asked_language
 from filiere.language import Label, Language
 
@@ -49,9 +49,7 @@ _INTERRUPTED = Label("Interrupted: what was finished by then is kept.", "Interro
 @click.option("--seed", type=click.IntRange(min=0), default=0, metavar="S", help=_SEED.to(asked_language()))
 @click.option("--most", type=click.IntRange(min=1), metavar="N", help=_MOST.to(asked_language()))
 @click.option("--jobs", type=click.IntRange(min=1), default=1, metavar="N", help=_JOBS.to(asked_language()))
-@into
-@figures_option
-@writing
+@results
 @common
 @guarded
 def command(
@@ -62,10 +60,7 @@ def command(
     seed: int,
     most: int | None,
     jobs: int,
-    copy: Path | None,
-    figures: Path | None,
-    output: Path | None,
-    force: bool,
+    wished: Wished,
     voice: Voice,
     lang: Language | None,
 ) -> None:
@@ -80,10 +75,10 @@ def command(
     chain = read(file, scenario)
     voice = replace(voice, language=lang or language_of_chain(chain) or voice.language)
     usual = None
-    if copy or not voice.as_json:
+    if wished.copy or not voice.as_json:
         usual = file.with_name(f"{file.stem}-{Label('stress', 'resistance').to(voice.language)}.xlsx")
-    goes = destination(file, copy, output, usual, voice, force, outputs)
-    pictures = Pictures(figures, (goes.main or file).stem, force)
+    goes = destination(file, wished, usual, voice, outputs)
+    pictures = Pictures(wished.figures, (goes.main or file).stem, wished.force)
     pictures.ready(voice)
     voice.problems(chain.warnings)
     try:

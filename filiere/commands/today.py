@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from filiere.commands.common import Voice, common, guarded, one_file, said, writing
-from filiere.commands.destination import into
-from filiere.commands.figures import figures_option
+from filiere.commands.common import Voice, common, guarded, one_file, said
+from filiere.commands.destination import Wished, results
 from filiere.commands.spoken import asked_language
 from filiere.language import Label, Language, quoted
 
@@ -54,26 +53,21 @@ def _shown() -> list[str]:
 @click.command("today", help=_DOES.to(asked_language()))
 @one_file
 @click.option("--scenario", default="reference", help=said("scenario"))
-@into
-@figures_option
+@results
 @click.option(
     "--method", default="least-change", callback=_method, metavar="|".join(_shown()), help=_METHOD.to(asked_language())
 )
-@writing
 @common
 @guarded
 def command(
     file: Path,
     scenario: str,
     method: Method,
-    copy: Path | None,
-    figures: Path | None,
-    output: Path | None,
-    force: bool,
+    wished: Wished,
     voice: Voice,
     lang: Language | None,
 ) -> None:
     """Measure today's chain."""
     from filiere.commands.solving import solve_and_report
 
-    solve_and_report(file, voice, lang, output, force, scenario, "today", method=method, copy=copy, figures=figures)
+    solve_and_report(file, voice, lang, wished, scenario, "today", method=method)
