@@ -7,7 +7,7 @@ that changes a coefficient of the matrix, a set or a name needs a new :class:`Pr
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -20,6 +20,7 @@ from filiere.solver.bounds import Bounds
 from filiere.solver.compile import Function, Programme, Vector
 from filiere.solver.effort import Effort
 from filiere.solver.outcome import Allowed, Answer, Face, Held, Outcome, answer_of
+from filiere.solver.passing import as_lp
 from filiere.solver.pricing import Basis
 
 SLACK = 1e-9
@@ -30,6 +31,12 @@ FEW = 300
 
 LARGE = 20_000
 """With more rows than this, starting from nothing takes less than many pivots do."""
+
+MANY, MANY_A_ROW = 10_000, 10
+"""Pivots, in all and for each row, after which a run from nothing is given up: it turns round."""
+
+INSIDE = 200
+"""Steps of an interior point after which it stalls: it takes some thirty, or never ends."""
 
 NO_LIMIT = 2**31 - 1
 """HiGHS's own default for iterations."""
@@ -62,7 +69,7 @@ class Session:
 
     def _pass(self, programme: Programme) -> None:
         self.programme = programme
-        self._highs.passModel(_lp(programme))
+        self._highs.passModel(as_lp(programme))
         self._entries = programme.matrix.nnz + sum(programme.matrix.shape)
         self._costs = np.zeros(len(programme.columns))
         self._columns = Bounds(self._highs.changeColsBounds, programme.column_lower, programme.column_upper)
@@ -109,7 +116,7 @@ class Session:
         self._price(_scaled(function))
         self._set(objective_bound=(bound - function.constant) / function.largest)
         outcome = self._run()
-        for again in (self._anew, self._inside, self._from_scratch):
+        for again in (*self._others(), self._from_scratch):
             if outcome.answer in (Answer.OPTIMAL, Answer.TIME_LIMIT, Answer.UNBOUNDED, Answer.BEYOND):
                 return outcome
             if outcome.answer is Answer.INFEASIBLE:
@@ -117,14 +124,17 @@ class Session:
             outcome = again()
         return outcome
 
+    def _others(self) -> tuple[Callable[[], Outcome], ...]:
+        """Other ways to run: where a row spans a large programme, from inside; the cases of a search are small."""
+        spanned = self._held and not self.programme.has_whole_columns
+        return (self._inside,) if spanned else (self._anew, self._inside)
+
     def _anew(self) -> Outcome:
-        """Run once more from nothing: by the dual simplex method, or, where a row spans the programme, from inside."""
-        if self._held:
-            return self._inside()
+        """Run once more from nothing, by the dual simplex method."""
         self._highs.clearSolver()
         warm, self._warm, self._repriced = self._warm, False, True
         try:
-            return self._run(patient=True)
+            return self._run(max(MANY, MANY_A_ROW * self.row_count))
         finally:
             self._warm = warm
 
@@ -132,9 +142,9 @@ class Session:
         """Run once more by an interior point, which settles at once what the simplex method turns round in."""
         warm, self._warm = self._warm, False
         self._highs.clearSolver()
-        self._set(solver="ipm")
+        self._set(solver="ipm", ipm_iteration_limit=INSIDE)
         try:
-            return self._run(patient=True)
+            return self._run(max(MANY, MANY_A_ROW * self.row_count))
         finally:
             self._set(solver="choose")
             self._warm = warm
@@ -220,12 +230,13 @@ class Session:
             self._highs.changeColsIntegrality(len(whole), whole, np.zeros(len(whole), dtype=np.uint8))
             self._highs.clearSolver()
 
-    def _run(self, patient: bool = False) -> Outcome:
+    def _run(self, most: int | None = None) -> Outcome:
+        """Run, with no more than so many pivots; without a number, as many as the start promises to need."""
         if self._deadline is not None:
             left = max(0.0, self._deadline - time.monotonic())
             self._set(time_limit=float(self._highs.getRunTime()) + left)
         if not self._branching:
-            self._start(patient)
+            self._start(most)
         self._basis = None
         self._highs.run()
         self._set(simplex_iteration_limit=NO_LIMIT)
@@ -250,18 +261,17 @@ class Session:
             return Outcome(answer, columns, face=self._face(*duals, columns))
         return Outcome(answer, columns)
 
-    def _start(self, patient: bool) -> None:
+    def _start(self, most: int | None) -> None:
         """Choose where a run starts: where the one before ended, unless a better basis is known, or none is.
 
         The last basis of a solve is optimal for every rank (what is fixed apart), so another solve starts from it
         and is a few pivots away at each of its ranks. A row more, and that holds for the last basis with as many.
         Before any optimum other than 0 is held, a basis is worth less than presolve; in a large programme it is
-        later on too, unless it is very near. Another start that has not ended soon is given up, unless the run is
-        to be ``patient``.
+        later on too, unless it is very near. A start that has not ended soon is given up, or after ``most`` pivots.
         """
         self._set(simplex_strategy=SIMPLEX_CHOOSES)
-        if patient:
-            pass
+        if most is not None:
+            self._set(simplex_iteration_limit=most)
         elif self._bases and self.programme.has_whole_columns:
             # The cases of a search are a few pivots away; some, nearly infeasible, would turn for half a minute,
             # which presolve sees at once.
@@ -289,7 +299,7 @@ class Session:
         self._highs.clearSolver()
         self._set(presolve="off", primal_feasibility_tolerance=FEASIBILITY / 10)
         try:
-            return self._run(patient=True)
+            return self._run(NO_LIMIT)
         finally:
             self._set(presolve="choose", primal_feasibility_tolerance=FEASIBILITY)
 
@@ -383,17 +393,3 @@ def _scaled(function: Function) -> Vector:
 
 def _as_row(held: Held, columns: int) -> sparse.csr_array:
     return sparse.csr_array((held.values, held.columns, [0, len(held.columns)]), shape=(1, columns))
-
-
-def _lp(programme: Programme) -> highspy.HighsLp:
-    lp = highspy.HighsLp()
-    rows, columns = programme.matrix.shape
-    lp.num_col_, lp.num_row_ = columns, rows
-    lp.col_cost_ = np.zeros(columns)
-    lp.col_lower_, lp.col_upper_ = programme.column_lower, programme.column_upper
-    lp.row_lower_, lp.row_upper_ = programme.row_lower, programme.row_upper
-    lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-    lp.a_matrix_.start_ = programme.matrix.indptr
-    lp.a_matrix_.index_ = programme.matrix.indices
-    lp.a_matrix_.value_ = programme.matrix.data
-    return lp
