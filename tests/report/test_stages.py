@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from filiere.chain.chain import Chain
 from filiere.report.stages import stage_order
 from tests.sheets import chain
 
@@ -60,3 +61,41 @@ def test_a_loop_of_stages_is_not_gone_round() -> None:
     text = CHAIN.replace("    ## Links", loop + "    ## Links")
     order = stage_order(chain(text))
     assert sorted(order) == ["baking", "field", "milling", "returns", "table", "trade"] and order[-1] == "returns"
+
+
+def test_many_stages_are_ordered_however_they_hang_together() -> None:
+    """A long line of stages, and one in which each turns into all that follow: ways through it are past counting."""
+    long, dense = 1200, 40
+    lines = [(i, [i + 1]) for i in range(long - 1)]
+    assert stage_order(_row(long, lines)) == [f"stage {i}" for i in range(long)]
+    assert stage_order(_row(dense, [(i, list(range(i + 1, dense))) for i in range(dense - 1)])) == [
+        f"stage {i}" for i in range(dense)
+    ]
+
+
+def _row(count: int, turned: list[tuple[int, list[int]]]) -> Chain:
+    """Return a chain of so many stages, named from the last to the first, with who turns into whom."""
+    text = """
+        ## Actors
+        | actor | perimeter |
+        | Farm | member |
+        | Town | local |
+        ## Products
+        | product | unit | stage |
+        {products}
+        ## Processes
+        | process | actor |
+        {processes}
+        ## Recipes
+        | process | product | input | output |
+        {recipes}
+        ## Links
+        | from | to | product |
+        | Farm | Town | good 0 |
+    """
+    return chain(text.format(
+        products="\n".join(f"| good {i} | t | stage {i} |" for i in reversed(range(count))),
+        processes="\n".join(f"| work {i} | Farm |" for i, _ in turned),
+        recipes="\n".join(f"| work {i} | good {j} | {amounts} |" for i, others in turned
+                          for j, amounts in ((i, "1 |"), *((other, "| 1") for other in others))),
+    ))  # fmt: skip

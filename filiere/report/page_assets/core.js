@@ -46,9 +46,9 @@ function element(tag, properties = {}, ...children) {
 
 function clear(box) { while (box.firstChild) box.firstChild.remove(); return box; }
 
-/** Names from the workbook may run from right to left: they are isolated from the words around them. */
 /** A colon as the language sets it. */
 function colon() { return filiere.language === "fr" ? "\u00a0: " : ": "; }
+/** Names from the workbook may run from right to left: they are isolated from the words around them. */
 function isolated(name) { return `\u2068${name}\u2069`; }
 
 function shortened(text, most) {
