@@ -44,7 +44,8 @@ def _nearly(chain: Chain) -> Iterator[Problem]:
         apart = [name for name in columns(LinkRow) if name not in _ASKED and getattr(row, name) != getattr(other, name)]
         said = [name for name in apart if name not in _REMARKS] or apart
         at = said[0] if said else ""
-        yield say.LINK_REPEATED.at(row.at(at), other=other.at(at) or "", what=_headings(said))
+        measures = sorted(name for name, _ in set(row.measures.items()) ^ set(other.measures.items()))
+        yield say.LINK_REPEATED.at(row.at(at), other=other.at(at) or "", what=_headings(said, measures))
 
 
 def _asked(row: LinkRow) -> tuple[object, ...]:
@@ -52,8 +53,9 @@ def _asked(row: LinkRow) -> tuple[object, ...]:
     return tuple(fold(value) if isinstance(value, str) else value for value in values)
 
 
-def _headings(names: list[str]) -> Label:
+def _headings(names: list[str], measures: list[str]) -> Label:
     headings = [columns(LinkRow)[name].label for name in names]
+    headings += [Label(f"measure: {name}", f"mesure\u00a0: {name}") for name in dict.fromkeys(measures)]
     return Label(", ".join(one.en for one in headings), ", ".join(one.fr for one in headings))
 
 

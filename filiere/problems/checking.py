@@ -260,7 +260,8 @@ LINK_REPEATED = _warning(
     "CHK21",
     Label(
         "This exchange has the same seller, buyer, product and quantities as {other}, but not the same {what}.",
-        "Cet échange a mêmes fournisseur, client, produit et quantités que {other}, mais pas : {what}.",
+        "Cet échange reprend le fournisseur, le client, le produit et les quantités de {other}, mais diffère par : "
+        "{what}.",
     ),
     Label(
         "Both count: what is typed twice is exchanged twice, as two price steps.",

@@ -311,6 +311,16 @@ def test_one_exchange_typed_twice_at_another_price(change: dict[str, str], what:
         assert f"Links!{column}2" in one.message("fr") and what[1] in one.message("fr").casefold()
 
 
+def test_one_exchange_typed_twice_with_other_measures_names_them() -> None:
+    filled = """| from | to | product | today | measure: hours | measure: trips |
+    | Farm | Mill | wheat | 40 | 1 | 3 |
+    | Farm | Mill | wheat | 40 | 2 | 3 |
+    | Mill | Shop | flour | | | |"""
+    (found,) = [one for one in problems_of(workbook(bread(Links=filled))) if one.code == "CHK21"]
+    assert "hours" in found.message("en") and "trips" not in found.message("en")
+    assert "hours" in found.message("fr") and "trips" not in found.message("fr")
+
+
 def test_one_exchange_typed_twice_word_for_word_is_told_once() -> None:
     filled = STEPS.format(price="200", today="40", cost="", first="")
     assert {code for code, _ in codes(bread(Links=filled))} == {"CHK20"}
