@@ -61,7 +61,7 @@ def _write(file: Path, target: Path, problems: Sequence[Problem], voice: Voice, 
     from filiere.problems import WorkbookError
     from filiere.problems import writing as codes
     from filiere.workbook.annotate import annotate
-    from filiere.workbook.output import refuse_output, write_bytes
+    from filiere.workbook.output import OutputError, refuse_output, write_bytes
 
     refuse_output(target, [file], force=force)
     try:
@@ -69,6 +69,9 @@ def _write(file: Path, target: Path, problems: Sequence[Problem], voice: Voice, 
     except WorkbookError:  # which is among the problems told already
         voice.warn(_NO_COPY.fill(name=file.name))
         return
+    if target.suffix.lower() != copy.suffix:
+        right = target.with_suffix(copy.suffix).name
+        raise OutputError(codes.OTHER_ENDING.at(None, file=target.name, ending=copy.suffix, free=right))
     path = write_bytes(target, copy.content, force=force)
     if copy.loss is not None:
         voice.problems([codes.ANNOTATED_ANEW.at(None, file=file.name, reason=copy.loss)])

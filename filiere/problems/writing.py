@@ -92,8 +92,8 @@ OTHER_ENDING = Code(
     _ERROR,
     Label("A copy cannot be called {file_q}.", "Une copie ne peut pas s'appeler {file_q}."),
     Label(
-        "It is of the same kind as the workbook, whose name must end in {ending_q} for Excel to open it.",
-        "Elle est de même nature que le classeur, dont le nom doit finir par {ending_q} pour qu'Excel l'ouvre.",
+        "What is in it is a workbook that Excel opens only under a name that ends in {ending_q}.",
+        "Ce qu'elle contient est un classeur qu'Excel n'ouvre que sous un nom qui finit par {ending_q}.",
     ),
     Label("Call it {free_q}.", "Appelez-la {free_q}."),
 )

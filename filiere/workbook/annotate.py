@@ -9,7 +9,7 @@ from pathlib import Path
 from filiere.language import Label, Language
 from filiere.problems import Problem, worst_first
 from filiere.workbook.annotate_copy import annotated_copy, check_annotated
-from filiere.workbook.annotate_saved import saved_anew
+from filiere.workbook.annotate_saved import SAVED, saved_anew
 from filiere.workbook.graft import NotAddedError, host_of, open_host
 from filiere.workbook.graft_check import read_bytes
 from filiere.workbook.read import read_workbook
@@ -27,25 +27,27 @@ class Annotated:
 
     content: bytes
     loss: Label | None
+    suffix: str
+    """The ending that its name must have for Excel to open it."""
 
 
 def annotate(path: Path, problems: Sequence[Problem], language: Language, suffix: str = "") -> Annotated:
     """Return the copy of the workbook at ``path`` that shows ``problems``, as an .xlsx file (.xlsm where it was one).
 
-    ``suffix`` is the ending that its name will have, where that is known. What cannot be copied part by part (an .ods
-    file, say) is loaded and saved, or copied by its cells alone, and the copy tells why.
+    ``suffix`` is the ending that its name will have, where that is known: without macros under .xlsx. What cannot be
+    copied part by part (an .ods file, say) is loaded and saved, or copied by its cells alone, and the copy tells why.
     Raises WorkbookError where the file cannot be read at all.
     """
     raw = read_workbook(path)  # first, for it refuses the files that are made to choke a reader
     ordered = worst_first(problems, [table.sheet for table in raw.tables])
     try:
         host = open_host(path)
-        if suffix and suffix.lower() != host.suffix:
+        if suffix.lower() == SAVED and host.suffix != SAVED:
             raise NotAddedError(_MACROS.fill(asked=suffix, suffix=host.suffix))
         names = {table.sheet: table.sheet for table in raw.tables}
         copy = annotated_copy(host, raw, names, ordered, language)
         check_annotated(raw, copy)
-        return Annotated(copy, None)
+        return Annotated(copy, None, host.suffix)
     except NotAddedError as error:
         loss = error.reason
     fault: NotAddedError | None = None
@@ -53,7 +55,7 @@ def annotate(path: Path, problems: Sequence[Problem], language: Language, suffix
         try:
             copy = annotated_copy(host_of(content), raw, names, ordered, language)
             check_annotated(read_bytes(content), copy)
-            return Annotated(copy, loss)
+            return Annotated(copy, loss, SAVED)
         except NotAddedError as error:
             fault = error
     assert fault is not None

@@ -54,17 +54,28 @@ def new_notes() -> bytes:
 def forgotten(part: bytes) -> tuple[bytes, set[Place]]:
     """Return the notes without those of an earlier copy, and the places that have none any more."""
     splices, gone = Splices(part), set[Place]()
-    root = outline(part)
-    ours = {number for number, name in enumerate(_authors(part, root)) if name == _AUTHOR}
+    root = outline(part, 5)
+    authored = {number for number, name in enumerate(_authors(part, root)) if name == _AUTHOR}
     for note in _section(root, "commentList").children:
         theirs, mark, _ = _text(part[note.start : note.end]).partition(_BELOW)
-        if mark:
-            body = f"<{note.prefix}text>{_run(note.prefix, theirs)}</{note.prefix}text>"
+        added = _ours(part, note) if mark else None
+        if added is not None:
+            splices.replace(*added, "")
+        elif mark:  # saved by a program that puts runs together
+            body = f"<{note.prefix}text>{_written(note.prefix, html.escape(theirs, quote=False))}</{note.prefix}text>"
             splices.replace(note.inside, note.closing, body)
-        elif int(note.attributes.get("authorId", "-1")) in ours or _OURS.match(theirs):
+        elif int(note.attributes.get("authorId", "-1")) in authored or _OURS.match(theirs):
             splices.replace(note.start, note.end, "")
             gone.add(_place(note))
     return splices.made(), gone
+
+
+def _ours(part: bytes, note: Element) -> tuple[int, int] | None:
+    """Return where our runs lie in a note that somebody began: from the one that starts with the mark to the last."""
+    body = note.child("text")
+    runs = [run for run in body.children if run.local == "r"] if body else []
+    first = next((run for run in runs if _text(part[run.start : run.end]).startswith(_BELOW)), None)
+    return (first.start, runs[-1].end) if first is not None else None
 
 
 def noted(part: bytes, notes: Mapping[Place, str]) -> tuple[bytes, set[Place]]:
@@ -123,7 +134,10 @@ def _place(note: Element) -> Place:
 
 
 def _run(prefix: str, text: str) -> str:
-    written = _ESCAPE.sub("_x005F_", html.escape(text, quote=False))
+    return _written(prefix, _ESCAPE.sub("_x005F_", html.escape(text, quote=False)))
+
+
+def _written(prefix: str, written: str) -> str:
     return f'<{prefix}t xml:space="preserve">{written}</{prefix}t>'
 
 

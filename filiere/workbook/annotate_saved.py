@@ -36,6 +36,8 @@ _STUMBLES = (
     zipfile.BadZipFile,
 )
 _LONGEST = 32_767
+SAVED = ".xlsx"
+"""The kind of what is saved anew."""
 LIKE_FORMULAS = ("=", "+", "-", "@")
 """A cell that starts like this would become a formula once edited by hand."""
 

@@ -146,6 +146,17 @@ def test_a_copy_that_loses_something_says_so(tmp_path: Path, monkeypatch: Monkey
     assert copy.exists()
 
 
+@pytest.mark.parametrize("name", ["copy.xlsm", "copy.ods", "copy"])
+def test_a_copy_that_excel_would_not_open_under_its_name_is_not_written(
+    tmp_path: Path, monkeypatch: Monkey, capsys: Said, name: str
+) -> None:
+    source = write(tmp_path / "bread.xlsx", BREAD.replace("{obligation}", "want"))
+    ran = run(monkeypatch, capsys, "check", str(source), "--annotate", str(tmp_path / name), "--lang", "fr")
+    assert ran.code == outcome.OUTPUT and "[OUT09]" in ran.err and "copy.xlsx" in ran.err
+    assert "macros" not in ran.err
+    assert [path.name for path in tmp_path.iterdir()] == ["bread.xlsx"]
+
+
 @pytest.mark.parametrize("arguments", [("check", "--annotate"), ("solve", "--into")])
 def test_a_protected_workbook_is_told_once(
     tmp_path: Path, monkeypatch: Monkey, capsys: Said, arguments: tuple[str, str]

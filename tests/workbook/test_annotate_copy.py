@@ -14,6 +14,7 @@ import pytest
 
 from filiere.language import Label
 from filiere.problems import Cell, Code, Problem, Severity
+from filiere.workbook import annotate_notes as notes
 from filiere.workbook import graft as grafting
 from filiere.workbook import read_workbook
 from filiere.workbook.annotate import Annotated, annotate
@@ -251,3 +252,18 @@ def test_real_workbooks_keep_every_other_part(tmp_path: Path) -> None:
         # their boxes; the sheet that was open.
         assert len(changed) <= 9, (path.name, changed)
     assert lost.keys() <= {"no-styles-or-sharedStrings-parts.xlsx", "nonstandard-xml-ns-prefix.xlsx"}  # without styles
+
+
+@pytest.mark.parametrize("text", ["<r><rPr><b/></rPr><t>a_x000D_\nb</t></r><r><t>c</t></r>", "<t>see &lt;2&gt;</t>"])
+def test_what_somebody_wrote_in_a_note_comes_back_as_it_was(text: str) -> None:
+    """Bold letters and signs told by their numbers too; a text without runs comes back as one run."""
+    before = notes.new_notes().replace(
+        b"<authors></authors><commentList>",
+        f"<authors><author>Z</author></authors><commentList><comment ref='B2' authorId='0'><text>{text}</text>"
+        "</comment>".encode(),
+    )
+    told, new = notes.noted(before, {(2, 2): "Error [TST01]: odd.\nHow to mend it: look."})
+    assert new == set() and told != before
+    after, gone = notes.forgotten(told)
+    assert gone == set()
+    assert after == before.replace(b"<text><t>", b"<text><r><t>").replace(b"</t></text>", b"</t></r></text>")
