@@ -3,8 +3,8 @@
 A rank only ever narrows what the next may do, so a case that a rank rules out stays out. The tree's leaves are
 therefore carried from rank to rank, and each case is a linear programme re-solved from the last basis. Land,
 A. H. and Doig, A. G. (1960), An automatic method of solving discrete programming problems, Econometrica 28(3).
-Where a tree grows past its bound, HiGHS's own branch-and-cut takes the rank over; its answer is then solved
-once more with the whole columns fixed, which gives exact figures.
+Where a tree grows past its bound or numbers fail in a case, HiGHS's own branch-and-cut takes the rank over; its answer
+is then solved once more with the whole columns fixed, which gives exact figures.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ class Search:
         return outcome if outcome.optimal else None
 
     def _explore(self, function: Function, best: Outcome | None) -> Outcome:
-        open_cases, kept, tried, last = list(reversed(self.leaves)), [], 0, Answer.INFEASIBLE
+        open_cases, kept, tried = list(reversed(self.leaves)), [], 0
         while open_cases:
             case = open_cases.pop()
             tried += 1
@@ -80,8 +80,9 @@ class Search:
                 continue
             if outcome.answer in (Answer.TIME_LIMIT, Answer.UNBOUNDED):
                 return outcome if best is None or outcome.answer is Answer.UNBOUNDED else self._timed_out(best)
+            if outcome.answer is Answer.TROUBLE:  # the best plan may be there: no other is called the best without it
+                return self._branch_and_cut(function)
             if not outcome.optimal:
-                last = outcome.answer if outcome.answer is Answer.TROUBLE else last
                 continue
             if best is not None and not _better(function, outcome, best):
                 kept.append(case)
@@ -100,7 +101,7 @@ class Search:
             open_cases += self._split(case, split, outcome.columns[split])
         if best is not None:
             self.leaves = kept
-        return best if best is not None else Outcome(last, np.empty(0))
+        return best if best is not None else Outcome(Answer.INFEASIBLE, np.empty(0))
 
     def _timed_out(self, best: Outcome) -> Outcome:
         return Outcome(Answer.TIME_LIMIT, best.columns, float("inf"))  # how far from the best is not known

@@ -1,0 +1,41 @@
+"""The search over whole columns: no case is left out of it unsaid."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from filiere.solver.compile import Function
+from filiere.solver.outcome import Answer, Outcome
+from filiere.solver.search import Case, Search
+from filiere.solver.session import Session
+from tests.solver.test_session import INF, function, programme
+
+KNAPSACK = replace(programme([([2.0, 1.5, 1.4], -INF, 3.0)], [1.0, 1.0, 1.0]), whole=np.ones(3, dtype=bool))
+"""Worth 3, 2 and 2: the last two fit together, the first fits with neither."""
+WORTH = function(-3.0, -2.0, -2.0)
+BEST = (0.0, 1.0, 1.0)
+
+
+def test_what_fits_best_is_found() -> None:
+    assert Search(Session(KNAPSACK)).minimise(WORTH).columns == pytest.approx(BEST)
+
+
+def test_where_numbers_fail_in_a_case_its_plans_are_sought_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The case that holds the best plan fails: a lesser one must not be called the best."""
+    tried, failed = Search._try, []
+
+    def fails(
+        self: Search, worth: Function, case: Case, believe_infeasible: bool = True, bound: float = np.inf
+    ) -> Outcome:
+        if 0 < len(case) < 3 and all(low <= BEST[column] <= high for column, (low, high) in case.items()):
+            failed.append(case)
+            return Outcome(Answer.TROUBLE, np.empty(0))
+        return tried(self, worth, case, believe_infeasible, bound)
+
+    monkeypatch.setattr(Search, "_try", fails)
+    found = Search(Session(KNAPSACK)).minimise(WORTH)
+    assert failed
+    assert found.optimal and found.columns == pytest.approx(BEST)
