@@ -158,7 +158,7 @@ def _levers(
         trying = study is not None and len(levers) < tried and effort.goes_on
         variant = step(chain, figure, figure.value + price.direction * by) if trying else None
         if variant is not None and study is not None:
-            after = _values(study.solve(variant).objectives)
+            after = _tried(study, variant)
             verified = {name: after[name] - value for name, value in before.items() if name in after}
         levers.append(
             Lever(
@@ -170,6 +170,14 @@ def _levers(
             )
         )  # fmt: skip
     return tuple(levers)
+
+
+def _tried(study: Study, variant: Chain) -> dict[str, float]:
+    """Return what each rank reaches in a variant; nothing where numbers fail, which takes nothing from the plan."""
+    try:
+        return _values(study.solve(variant).objectives)
+    except RankError:
+        return {}
 
 
 def _signed(objective: str, value: float, maximised: set[str]) -> float:

@@ -6,12 +6,17 @@ import pytest
 
 from filiere.analysis import levers
 from filiere.analysis.levers import explain, solve_and_explain
+from filiere.chain.chain import Chain
 from filiere.pipeline import solve_chain
 from filiere.report.page_sections import result_document
 from filiere.report.remarks import remarks
 from filiere.report.tables.order import all_sheets
 from filiere.report.view import View
+from filiere.solution.solution import Solution
+from filiere.solver.outcome import Answer
+from filiere.solver.ranks import RankError
 from filiere.solver.solve import solve
+from filiere.solver.study import Study
 from tests.analysis.test_levers import MILL
 from tests.sheets import chain as read
 
@@ -49,6 +54,16 @@ def test_what_is_told_depends_on_work_alone(monkeypatch: pytest.MonkeyPatch) -> 
     first, second = (solve_chain(read(MILL), explaining=True).explanation for _ in range(2))
     assert first is not None and second is not None and first.levers and not first.whole
     assert (first.levers, first.freedom, first.whole) == (second.levers, second.freedom, second.whole)
+
+
+def test_numbers_that_fail_in_a_step_cost_no_plan(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(study: Study, variant: Chain) -> Solution:
+        raise RankError(Answer.TROUBLE, 1, "cost", study.programme.functions["cost"])
+
+    monkeypatch.setattr(Study, "solve", fails)
+    found = solve_and_explain(read(MILL))
+    assert found.solution.plan is not None and found.levers
+    assert not any(lever.verified or lever.step for lever in found.levers)
 
 
 def test_nothing_is_explained_that_was_not_asked_for() -> None:
