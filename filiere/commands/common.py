@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, cast
 
 import click
 
@@ -86,11 +86,19 @@ def said(key: str) -> str:
 
 
 def spared(command: Command) -> Command:
-    """Add the two options that say whom a plan must leave with what they have today."""
-    for flag, whom, words in (("--no-member-worse-off", "members", "no_member_worse_off"),
-                              ("--nobody-worse-off", "inside", "nobody_worse_off")):  # fmt: skip
-        command = click.option(flag, "nobody_worse_off", flag_value=whom, default=None, help=said(words))(command)
-    return command
+    """Add the two options that say whom a plan must leave with what they have today; both hold where both are given.
+
+    The command gets them as ``nobody_worse_off``: everybody inside has the members among them.
+    """
+
+    @functools.wraps(command)
+    def run(*args: Any, everybody: bool, members: bool, **more: Any) -> None:
+        command(*args, nobody_worse_off="inside" if everybody else "members" if members else None, **more)
+
+    also = click.option("--no-member-worse-off", "members", is_flag=True, help=said("no_member_worse_off"))
+    return click.option("--nobody-worse-off", "everybody", is_flag=True, help=said("nobody_worse_off"))(
+        also(cast(Command, run))
+    )
 
 
 def common(command: Command) -> Command:

@@ -85,9 +85,9 @@ class Destination:
         """Tell which workbooks were written."""
         for path in written:
             if path == self.copy and self.host is not None:
-                from filiere.workbook import read_workbook
+                from filiere.workbook.graft import open_host
 
-                count = len(read_workbook(path).tables) - len(self.host.sheets)
+                count = len(open_host(path).sheets) - len(self.host.sheets)
                 voice.say(_WROTE.fill(name=self.file.name, count=str(count), path=str(path)))
             else:
                 voice.say(wrote.fill(path=str(path)))

@@ -157,7 +157,7 @@ def _report(front: Front, voice: Voice, goes: Destination, pictures: Pictures) -
 
 def _report_point(front: Front, number: int, voice: Voice, goes: Destination, pictures: Pictures) -> None:
     """Write the results of one point as ``solve`` does, and say what it is."""
-    from filiere.commands.solving import write_results
+    from filiere.commands.solving import WROTE_PAGE, outputs, write_results
     from filiere.pipeline import pareto_point
     from filiere.report.front_json import front_json
     from filiere.report.json import solution_json
@@ -176,5 +176,7 @@ def _report_point(front: Front, number: int, voice: Voice, goes: Destination, pi
     for line in summary_lines(result, voice.language):
         voice.say(line)
     goes.say(written, _WROTE_POINT.fill(number=str(number), path="{path}"), voice)
+    if written:
+        voice.say(WROTE_PAGE.fill(path=str(outputs(written[0])[1])))
     for told in drawn:
         voice.say(told)

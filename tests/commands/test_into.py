@@ -10,11 +10,15 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+import xlsxwriter
 
+from filiere.commands.common import Voice
+from filiere.commands.destination import Destination
+from filiere.language import Label
 from filiere.workbook import graft, read_workbook
 from tests.commands.running import run, write
 from tests.commands.test_main_path import BREAD
-from tests.workbook import files
+from tests.workbook import files, hosts
 
 Monkey = pytest.MonkeyPatch
 Said = pytest.CaptureFixture[str]
@@ -53,6 +57,17 @@ def test_the_copy_is_the_workbook_with_the_results_behind(
     assert changed == {"[Content_Types].xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml"}
     if command in ("today", "explain"):
         assert "'Links'!A2" in _links(copy)
+
+
+def test_sheets_of_charts_count_among_those_that_were_there(tmp_path: Path, capsys: Said) -> None:
+    file, copy = hosts.by_xlsxwriter(tmp_path / "book.xlsx"), tmp_path / "copy.xlsx"
+    host = graft.open_host(file)
+    with xlsxwriter.Workbook(tmp_path / "two.xlsx") as added:
+        added.add_worksheet("▸ One")
+        added.add_worksheet("▸ Two")
+    copy.write_bytes(graft.graft(host, (tmp_path / "two.xlsx").read_bytes()))
+    Destination(file, copy, host, None, False, False).say([copy], Label("", ""), Voice("en"))
+    assert "in 2 added sheets" in capsys.readouterr().out
 
 
 def test_the_copy_can_be_solved_again_and_answers_the_same(bread: Path, monkeypatch: Monkey, capsys: Said) -> None:

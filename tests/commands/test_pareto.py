@@ -82,7 +82,8 @@ def test_the_front_or_a_point_comes_into_a_copy(ways: Ways, tmp_path: Path, more
     assert sheets[: len(own)] == own
     added = [table.sheet for table in sheets[len(own) :]]
     assert added[0] == ("▸ Synthèse" if more else "▸ Compromis") and all(name.startswith("▸ ") for name in added)
-    assert str(copy) in ran.out and {path.suffix for path in tmp_path.iterdir()} == {".xlsx", ".html"}
+    assert str(copy) in ran.out and str(copy.with_suffix(".html")) in ran.out
+    assert {path.suffix for path in tmp_path.iterdir()} == {".xlsx", ".html"}
     assert len(list(tmp_path.iterdir())) == 3
 
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import click
 import pytest
+from click.testing import CliRunner
 
+from filiere.commands.common import spared
 from tests.analysis.test_nobody_worse_off import FARMS, RULE
 from tests.commands.running import run, write
 
@@ -38,6 +41,22 @@ def test_refusals_name_their_reason_and_end_with_their_code(
     blank = FARMS.replace("| 50 |\n", "| |\n").replace("| 100 | 0 |", "| 100 | |")
     ran = run(monkeypatch, capsys, "solve", str(write(tmp_path / "c.xlsx", blank)), "--json", "--nobody-worse-off")
     assert ran.code == 3 and "SOL01" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("asked", "whom"),
+    [((), None), (("--no-member-worse-off",), "members"), (("--nobody-worse-off",), "inside"),
+     (("--nobody-worse-off", "--no-member-worse-off"), "inside"),
+     (("--no-member-worse-off", "--nobody-worse-off"), "inside")],
+)  # fmt: skip
+def test_nobody_worse_off_holds_beside_no_member_too(asked: tuple[str, ...], whom: str | None) -> None:
+    told: list[str | None] = []
+
+    def command(nobody_worse_off: str | None) -> None:
+        told.append(nobody_worse_off)
+
+    assert CliRunner().invoke(click.command()(spared(command)), asked).exit_code == 0
+    assert told == [whom]
 
 
 def test_compare_spares_those_that_solve_would(

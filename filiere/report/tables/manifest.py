@@ -26,7 +26,7 @@ CHECKS = {
     "needs": ("needs", "besoins"),
     "funding": ("funding", "financements"),
     "budgets": ("budgets", "budgets"),
-    "surplus floors": ("nobody worse off than today", "personne ne perd par rapport à cette année"),
+    "surplus floors": ("what actors who may not lose keep", "ce que gardent les acteurs qui ne doivent pas perdre"),
     "limits": ("rules and commitments", "règles et engagements"),
     "ranks": ("value of each objective", "valeur de chaque objectif"),
 }  # fmt: skip
