@@ -5,6 +5,7 @@ In the reference the farm sells its 60 t (100 € of cost each) and the importer
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from filiere.analysis.scenarios import Case, Comparison, Source, cases, compare
@@ -57,6 +58,12 @@ def compared(*wanted: str, sources: tuple[Source, ...] = (), **options: object) 
     """Return some scenarios of the wheat workbook compared."""
     books = sources or (source(),)
     return compare(books, cases(books, wanted), **options)  # type: ignore[arg-type]
+
+
+@cache
+def everything() -> Comparison:
+    """Return every scenario of the wheat workbook compared, once for all that look at it."""
+    return compared()
 
 
 def case(name: str) -> Case:

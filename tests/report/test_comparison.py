@@ -24,15 +24,10 @@ from filiere.report.comparison.sides import Sides, difference, relative
 from filiere.report.comparison.text import comparison_lines, failure_lines
 from filiere.report.comparison.workbook import comparison_workbook
 from filiere.report.page_comparison import comparison_page
-from tests.wheat import COST, WHEAT, compared, source
+from tests.wheat import COST, WHEAT, compared, everything, source
 
 ABOUT = pytest.approx
 DAY = dt.date(2025, 3, 14)
-
-
-@cache
-def everything() -> Comparison:
-    return compared()
 
 
 def sides(language: Language = "en", comparison: Comparison | None = None) -> Sides:

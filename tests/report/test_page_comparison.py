@@ -14,11 +14,11 @@ from filiere.report.comparison.sides import Sides
 from filiere.report.page_comparison import comparison_page
 from tests.report.browser import BROWSER, browser
 from tests.report.test_page import document, sheets_of, spoken
-from tests.wheat import compared
+from tests.wheat import everything
 
 
 def sides(language: Language) -> Sides:
-    return Sides(compared(), language, {"filiere": "0.1.0"})
+    return Sides(everything(), language, {"filiere": "0.1.0"})
 
 
 def test_it_tells_and_shows_what_the_workbook_does() -> None:
