@@ -69,7 +69,7 @@ class Explanation:
     alternatives: tuple[Alternative, ...] = ()
     slack: float | None = None
     whole: bool = True
-    """Whether nothing was left out for want of time."""
+    """Whether nothing was left out to take no more work than the plan did."""
 
 
 def explain(chain: Chain, slack: float | None = None, time_limit: float | None = None) -> Explanation:

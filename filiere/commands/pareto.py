@@ -35,8 +35,8 @@ _POINT = Label(
 _WROTE = Label("Front written: {path}", "Compromis écrits : {path}")
 _WROTE_POINT = Label("Results of point {number} written: {path}", "Résultats du point {number} écrits : {path}")
 _NO_POINT = Label(
-    "The front has {count} points, from 1 to {count}: there is no point {number}.",
-    "Il y a {count} points, de 1 à {count} : pas de point {number}.",
+    "There is no point {number}: the last one of this front is number {count}.",
+    "Il n'y a pas de point {number} : le dernier compromis est le numéro {count}.",
 )
 _LOOKING = Label("Looking for trade-offs", "Recherche des compromis")
 _NEXT = Label(

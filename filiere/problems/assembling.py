@@ -60,7 +60,7 @@ ACTOR_AND_GROUP = _error(
 )
 NAMES_MANY_MORE = _error(
     "NAM05",
-    Label("{count} more errors of this kind were found.", "{count} autres erreurs de ce genre ont été trouvées."),
+    Label("Other errors of this kind: {count}.", "Autres erreurs de ce genre : {count}."),
     Label("The first {most} are listed.", "Les {most} premières sont listées."),
     Label("Mend those, then check again.", "Corrigez-les, puis vérifiez à nouveau."),
 )

@@ -7,7 +7,7 @@ import math
 from filiere.analysis.alternatives import Alternative, Difference
 from filiere.analysis.levers import Explanation, Lever
 from filiere.analysis.levers_unused import WhyNot
-from filiere.analysis.ranges import Freedom, Range
+from filiere.analysis.ranges import Freedom
 from filiere.chain.chain import Chain
 from filiere.language import Label, Language, listed, number, percent, quoted
 from filiere.report.conflicts import conflict_lines
@@ -65,9 +65,8 @@ VERDICT = {
 }
 
 _NONE_MOVES = Label(
-    "None of the {looked_at} largest relations could move without a loss; the other {left} were not looked at.",
-    "Aucun des {looked_at} plus gros échanges ne pourrait bouger sans perte ; les {left} autres n'ont pas été "
-    "examinés.",
+    "Of {all} relations, none of the {looked_at} largest could move without a loss; the rest were not looked at.",
+    "Sur {all} échanges, aucun des {looked_at} plus gros ne pourrait bouger sans perte ; le reste n'a pas été examiné.",
 )
 _ALL_LOOKED_AT = Label("all {all} looked at", "sur {all}, tous examinés")
 _SOME_LOOKED_AT = Label("of the {looked_at} largest, {all} in all", "sur les {looked_at} plus gros, {all} en tout")
@@ -76,8 +75,11 @@ _MOVING = (Label("one relation", "un échange pourrait"), Label("{moving} relati
 _VARIANT = Label("Variant {number} ({share} different): {what}.", "Variante {number} (différente à {share}) : {what}.")
 _IT_WOULD = Label(" It would {effects}.", " Elle {effects}.")
 _NO_VARIANT = Label("No other plan lies within this slack.", "Aucun autre plan ne tient dans cette marge.")
-_FEWER = Label("Only {count} other plans were found within this slack.", "Seuls {count} autres plans ont été trouvés "
-               "dans cette marge.")  # fmt: skip
+_FEWER = (
+    Label("Only one other plan was found within this slack.", "Un seul autre plan a été trouvé dans cette marge."),
+    Label("Only {count} other plans were found within this slack.",
+          "Seuls {count} autres plans ont été trouvés dans cette marge."),
+)  # fmt: skip
 _MORE = Label("{subject} {before} → {after}", "{subject} {before} → {after}")
 
 SHOWN = 5
@@ -170,9 +172,8 @@ def why_not_line(chain: Chain, why: WhyNot, language: Language) -> str:
 def verdict_line(freedom: Freedom, language: Language) -> str:
     """Return how free the plan is, in one line that says how many relations were looked at."""
     moving, looked_at = sum(one.moves for one in freedom.ranges), len(freedom.ranges)
-    figures = {name: number(value, language) for name, value in
-               {"moving": moving, "looked_at": looked_at, "all": freedom.relations,
-                "left": freedom.relations - looked_at}.items()}  # fmt: skip
+    counts = {"moving": moving, "looked_at": looked_at, "all": freedom.relations}
+    figures = {name: number(value, language) for name, value in counts.items()}
     label = VERDICT[freedom.verdict]
     if not moving and looked_at < freedom.relations:
         label = _NONE_MOVES
@@ -183,14 +184,6 @@ def verdict_line(freedom: Freedom, language: Language) -> str:
     return set_in(language, said.to(language))
 
 
-def range_line(chain: Chain, one: Range, language: Language) -> str:
-    """Return a relation's quantity and how far it could move, as ``40 t (20 t – 60 t)``."""
-    key = (one.from_, one.to, one.product)
-    amounts = [amount_of(chain, "flow", key, value, language) for value in (one.quantity, one.least)]
-    most = "∞" if math.isinf(one.most) else amount_of(chain, "flow", key, one.most, language)
-    return f"{one.from_} → {one.to}, {one.product}: {amounts[0]} ({amounts[1]} – {most})"
-
-
 def variant_lines(explained: Explanation, language: Language) -> list[str]:
     """Return one sentence a variant, and a remark where fewer than three were found."""
     chain, found = explained.chain, explained.alternatives
@@ -198,7 +191,7 @@ def variant_lines(explained: Explanation, language: Language) -> list[str]:
     if not found:
         return [_NO_VARIANT.to(language)]
     if len(found) < 3:
-        lines.append(_FEWER.fill(count=str(len(found))).to(language))
+        lines.append(_FEWER[len(found) > 1].fill(count=str(len(found))).to(language))
     return lines
 
 

@@ -111,7 +111,8 @@ def _projects(view: View, rows: list[Project]) -> Remark:
         return Remark(label, pick(f"none is taken up, {left}.", f"aucun retenu, {left}."))
     cost = sum(p.investment + p.fixed for p in taken)
     words = listed([f"{p.name} ({p.decision})" for p in taken[:5]], view.language)
-    more = pick(f" and {len(taken) - 5} more", f" et {len(taken) - 5} autres") if len(taken) > 5 else ""
+    others = len(taken) - 5
+    more = pick(f" and {others} more", f" et {others} autre{'s' if others > 1 else ''}") if others > 0 else ""
     return Remark(label, pick(
         f"{words}{more}; {view.money(cost)} a year of investment and fixed costs; {left}.",
         f"{words}{more} ; {view.money(cost)} par an d'investissement et de coûts fixes ; {left}.",
@@ -119,7 +120,7 @@ def _projects(view: View, rows: list[Project]) -> Remark:
 
 
 def _why(view: View) -> Iterator[Remark]:
-    """What holds the plan back first, how free it is, and what there was no time to look at."""
+    """What holds the plan back first, how free it is, and what was not looked at."""
     pick, explained = view.pick, view.result.explanation
     if explained is None:
         return

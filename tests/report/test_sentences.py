@@ -7,12 +7,17 @@ from dataclasses import replace
 
 import pytest
 
+from filiere.analysis.alternatives import Alternative
+from filiere.analysis.levers import Explanation
 from filiere.indicators import measure
 from filiere.language import Language
 from filiere.problems import Cell
 from filiere.report import sentences
 from filiere.report.contributors import Part
+from filiere.report.explanation import variant_lines
+from filiere.report.remarks import _projects
 from filiere.report.result import Result
+from filiere.report.tables.projects import Project
 from filiere.report.text import conflict_lines, summary_lines
 from filiere.report.view import View, typeset
 from filiere.report.workbook import results_workbook
@@ -200,3 +205,25 @@ def test_every_row_that_rests_on_a_cell_has_its_sentence(language: Language) -> 
         member = Conflict(Cell("S", 1, 0), equation.name, ("A", "B"), 2.0)
         line = conflict_lines(chain, Solution(Status.INFEASIBLE, conflict=(member,)), language)[1]
         assert len(words(line)) > 5, equation.name
+
+
+@pytest.mark.parametrize(("count", "said"), [(6, "et 1 autre ;"), (7, "et 2 autres ;"), (5, None)])
+def test_projects_past_the_fifth_are_counted(count: int, said: str | None) -> None:
+    rows = [Project(f"P{i}", "A", "ouvert", True, None, None, None, None, 0.0, 0.0, 0.0, None) for i in range(count)]
+    text = _projects(View(example.result(), "fr"), rows).text.replace("\u202f", " ").replace("\u00a0", " ")
+    assert (said in text) if said else ("autre" not in text)
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "two"),
+    [
+        ("fr", "Un seul autre plan a", "Seuls 2 autres plans ont"),
+        ("en", "Only one other plan was", "Only 2 other plans were"),
+    ],
+)
+def test_one_other_plan_is_told_in_the_singular(language: Language, one: str, two: str) -> None:
+    result = example.result()
+    for count, said in ((1, one), (2, two)):
+        others = (Alternative(0.5, {}, {}, ()),) * count
+        explained = Explanation(result.chain, result.solution, alternatives=others)
+        assert variant_lines(explained, language)[-1].startswith(said)
