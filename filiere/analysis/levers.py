@@ -12,7 +12,7 @@ from filiere.analysis.levers_unused import WhyNot, unused
 from filiere.analysis.ranges import Freedom, freedom
 from filiere.chain.chain import Chain
 from filiere.problems import Cell
-from filiere.solution.solution import RankValue, Solution
+from filiere.solution.solution import RankValue, Solution, Status
 from filiere.solver.compile import Vector, compiled
 from filiere.solver.effort import Effort
 from filiere.solver.ranks import RankError, solve_ranks
@@ -146,7 +146,7 @@ def _levers(
     """Return the levers of a plan that ``reached`` so much; the first ones are ``tried`` by solving again."""
     maximised = {objective.key for objective in chain.objectives if objective.direction.name == "MAX"}
     effort = effort or Effort()
-    study = Study(chain, effort=effort) if prices and effort.goes_on else None
+    study = Study(chain, effort.seconds_left, effort) if prices and effort.goes_on else None
     if study is not None:
         study.start_from(plan)
     before = _values(reached)
@@ -173,11 +173,12 @@ def _levers(
 
 
 def _tried(study: Study, variant: Chain) -> dict[str, float]:
-    """Return what each rank reaches in a variant; nothing where numbers fail, which takes nothing from the plan."""
+    """Return what each rank reaches in a variant; nothing where numbers fail or time is over: the plan stands."""
     try:
-        return _values(study.solve(variant).objectives)
+        solution = study.solve(variant)
     except RankError:
         return {}
+    return _values(solution.objectives) if solution.status is Status.OPTIMAL else {}
 
 
 def _signed(objective: str, value: float, maximised: set[str]) -> float:

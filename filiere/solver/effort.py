@@ -23,6 +23,11 @@ class Effort:
         self.spent += entries * (RUN + PIVOT * pivots)
 
     @property
+    def seconds_left(self) -> float | None:
+        """Seconds before the deadline, at least a little; None without one."""
+        return None if self.deadline is None else max(0.1, self.deadline - time.monotonic())
+
+    @property
     def goes_on(self) -> bool:
         """Whether more may be done."""
         return self.spent < self.most and (self.deadline is None or time.monotonic() < self.deadline)

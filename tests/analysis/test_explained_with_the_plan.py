@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from filiere.analysis import levers
@@ -12,7 +14,8 @@ from filiere.report.page_sections import result_document
 from filiere.report.remarks import remarks
 from filiere.report.tables.order import all_sheets
 from filiere.report.view import View
-from filiere.solution.solution import Solution
+from filiere.solution.solution import Solution, Status
+from filiere.solver.effort import Effort
 from filiere.solver.outcome import Answer
 from filiere.solver.ranks import RankError
 from filiere.solver.solve import solve
@@ -56,14 +59,34 @@ def test_what_is_told_depends_on_work_alone(monkeypatch: pytest.MonkeyPatch) -> 
     assert (first.levers, first.freedom, first.whole) == (second.levers, second.freedom, second.whole)
 
 
-def test_numbers_that_fail_in_a_step_cost_no_plan(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("late", [False, True])
+def test_a_step_that_fails_or_ends_too_late_costs_no_plan(monkeypatch: pytest.MonkeyPatch, late: bool) -> None:
+    """What was reached by the end of the time is no measure of a step."""
+    solved = Study.solve
+
     def fails(study: Study, variant: Chain) -> Solution:
+        if late:
+            return replace(solved(study, variant), status=Status.TIME_LIMIT)
         raise RankError(Answer.TROUBLE, 1, "cost", study.programme.functions["cost"])
 
     monkeypatch.setattr(Study, "solve", fails)
     found = solve_and_explain(read(MILL))
     assert found.solution.plan is not None and found.levers
     assert not any(lever.verified or lever.step for lever in found.levers)
+
+
+def test_a_step_is_given_no_more_than_what_is_left_of_the_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[float | None] = []
+
+    class Seen(Study):
+        def __init__(self, chain: Chain, time_limit: float | None = None, effort: Effort | None = None) -> None:
+            given.append(time_limit)
+            super().__init__(chain, time_limit, effort)
+
+    monkeypatch.setattr(levers, "Study", Seen)
+    solve_and_explain(read(MILL), 1e6)
+    solve_and_explain(read(MILL))
+    assert given[0] is not None and 0.0 < given[0] < 1e6 and given[1] is None
 
 
 def test_nothing_is_explained_that_was_not_asked_for() -> None:
