@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
+import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,7 +55,12 @@ class Voice:
 
     def json(self, value: Any) -> None:
         """Print one object for the machine."""
-        click.echo(json.dumps(value, ensure_ascii=False, allow_nan=False))
+        text = json.dumps(value, ensure_ascii=False, allow_nan=False)
+        try:
+            text.encode(sys.stdout.encoding or "utf-8")
+        except UnicodeEncodeError:  # names are escaped rather than written with signs left out
+            text = json.dumps(value, allow_nan=False)
+        click.echo(text)
 
 
 _SEVERITY = {"error": Label("error", "erreur"), "warning": Label("warning", "attention")}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import sys
 from collections.abc import Callable
@@ -29,6 +30,23 @@ _FAULT = Label(
 _INTERRUPTED = Label("Interrupted; nothing was left half written.", "Interrompu ; rien n'est resté à moitié écrit.")
 
 
+PLAINLY = "filiere-plainly"
+"""How what a stream cannot write is written: signs of ours by plain ones, so that numbers stay numbers."""
+_PLAIN = {
+    "\u202f": " ", "\u2068": "", "\u2069": "", "−": "-", "→": "->", "≤": "<=", "≥": ">=", "≠": "!=", "–": "-",
+    "…": "...", "’": "'", "“": '"', "”": '"', "œ": "oe", "Œ": "OE", "€": "EUR",
+}  # fmt: skip
+
+
+def _plainly(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return "".join(_PLAIN.get(sign, "?") for sign in error.object[error.start : error.end]), error.end
+
+
+codecs.register_error(PLAINLY, _plainly)
+
+
 def leave(cli: click.Command) -> None:
     """Run ``cli`` and leave with the exit code of its outcome; nobody sees a traceback without asking."""
     language = asked_language()
@@ -36,7 +54,7 @@ def leave(cli: click.Command) -> None:
         sys.excepthook = _told_kindly
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")  # a console that lacks a character must not end the run
+            stream.reconfigure(errors=PLAINLY)  # a console that lacks a character must not end the run
     if language == "fr":
         _speak_french()
     try:
