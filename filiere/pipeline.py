@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from filiere.chain.chain import Chain
     from filiere.problems import Problem
     from filiere.report.result import Result
+    from filiere.solution.certify import Certificate
     from filiere.solution.solution import Solution
 
 Refused = Literal["auto", "all"] | int
@@ -140,7 +141,7 @@ def solve_chain(
     A plan that was ``found`` already, as for a point of a front, is not looked for again.
     """
     from filiere.analysis.reconcile import today_by
-    from filiere.analysis.today import observed_chain, today
+    from filiere.analysis.today import observed_chain
     from filiere.indicators import measure
     from filiere.report.result import Result
     from filiere.solution.certify import certify
@@ -154,10 +155,8 @@ def solve_chain(
         found = explained.solution
     seen = today_by(method, chain, time_limit) if command == "today" and found is None else None
     solution = seen.solution if seen else found or solve(chain, time_limit)
-    before = today(chain, time_limit) if command == "solve" and solution.plan and chain.has_today else None
-    proof = certify(chain, before, observed=True) if before and before.plan else None
-    if proof is None or not proof.passed:
-        before = None
+    compares = command == "solve" and solution.plan is not None and chain.has_today
+    before, proof = _today_beside(chain, time_limit) if compares else (None, None)
     # What does not exist yet costs nothing today.
     shown = observed_chain(chain) if command == "today" else chain
     return Result(
@@ -167,6 +166,7 @@ def solve_chain(
         today_solution=before,
         today_measures=measure(observed_chain(chain), before.plan) if before and before.plan else None,
         today_certificate=proof,
+        today_missing=compares and before is None,
         certificate=certify(seen.chain if seen else chain, solution, seen is not None) if solution.plan else None,
         reconciliation=seen.reconciliation if seen else None,
         explanation=explained if solution.plan else None,
@@ -178,6 +178,23 @@ def solve_chain(
         versions={name: metadata.version(name) for name in PROGRAMS},
         date=dt.date.today(),
     )
+
+
+def _today_beside(chain: Chain, time_limit: float | None) -> tuple[Solution | None, Certificate | None]:
+    """Return today's plan, to be shown beside another, with its certificate; no plan where it cannot be relied on."""
+    from filiere.analysis.today import today
+    from filiere.solution.certify import certify
+    from filiere.solution.solution import Status
+    from filiere.solver.ranks import RankError
+
+    try:
+        found = today(chain, time_limit)
+    except RankError:  # which takes nothing from the plan itself
+        return None, None
+    if found.plan is None or found.status is not Status.OPTIMAL:
+        return None, None
+    proof = certify(chain, found, observed=True)
+    return found if proof.passed else None, proof
 
 
 def compare(

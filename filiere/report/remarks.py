@@ -160,6 +160,11 @@ def _verified(view: View) -> Iterator[Remark]:
     pick = view.pick
     label = pick("Verification", "Vérification")
     certificate, of_today = view.result.certificate, view.result.today_certificate
+    if view.result.today_missing and of_today is None:
+        yield Remark(label, pick(
+            "this year's figures could not be worked out: nothing is compared with them.",
+            "les chiffres de cette année n'ont pas pu être calculés : rien ne leur est comparé.",
+        ), True)  # fmt: skip
     if of_today is not None and not of_today.passed:
         yield Remark(label, pick(
             "this year's figures do not hold when recomputed: nothing is compared with them.",

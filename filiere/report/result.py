@@ -36,6 +36,8 @@ class Result:
     today_solution: Solution | None = None
     today_measures: Measures | None = None
     today_certificate: Certificate | None = None
+    today_missing: bool = False
+    """Whether a plan has no today beside it though the workbook tells of one."""
     certificate: Certificate | None = None
     actions: Actions | None = None
     reconciliation: Reconciliation | None = None

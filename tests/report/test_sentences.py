@@ -5,23 +5,30 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
+from filiere.analysis import today
 from filiere.analysis.alternatives import Alternative
 from filiere.analysis.levers import Explanation
+from filiere.chain.chain import Chain
 from filiere.indicators import measure
 from filiere.language import Language
+from filiere.pipeline import solve_chain
 from filiere.problems import Cell
 from filiere.report import sentences
 from filiere.report.contributors import Part
 from filiere.report.explanation import variant_lines
-from filiere.report.remarks import _projects
+from filiere.report.remarks import _projects, remarks
 from filiere.report.result import Result
 from filiere.report.tables.projects import Project
 from filiere.report.text import conflict_lines, summary_lines
 from filiere.report.view import View, typeset
 from filiere.report.workbook import results_workbook
 from filiere.solution.solution import Conflict, Solution, Status
+from filiere.solver.compile import Function
+from filiere.solver.outcome import Answer
+from filiere.solver.ranks import RankError
 from tests import hand
 from tests.report import example
 from tests.report.reading import read
@@ -227,3 +234,24 @@ def test_one_other_plan_is_told_in_the_singular(language: Language, one: str, tw
         others = (Alternative(0.5, {}, {}, ()),) * count
         explained = Explanation(result.chain, result.solution, alternatives=others)
         assert variant_lines(explained, language)[-1].startswith(said)
+
+
+@pytest.mark.parametrize("late", [False, True])
+def test_a_today_that_cannot_be_worked_out_costs_no_plan_and_is_told(
+    monkeypatch: pytest.MonkeyPatch, late: bool
+) -> None:
+    """A today that time cut short is not today: nothing is compared with it."""
+    solved = today.today
+
+    def fails(chain: Chain, time_limit: float | None = None) -> Solution:
+        if late:
+            return replace(solved(chain, time_limit), status=Status.TIME_LIMIT)
+        raise RankError(Answer.TROUBLE, 1, "change", Function(np.zeros(0), 0.0))
+
+    monkeypatch.setattr(today, "today", fails)
+    result = solve_chain(example.chain())
+    assert result.solution.plan is not None and result.today_solution is None and result.today_measures is None
+    (told,) = [remark for remark in remarks(View(result, "fr")) if remark.warned and "cette année" in remark.text]
+    assert "n'ont pas pu être calculés" in told.text
+    monkeypatch.setattr(today, "today", solved)
+    assert not solve_chain(example.chain()).today_missing
