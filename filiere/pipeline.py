@@ -106,11 +106,10 @@ def steps(
 ) -> Actions | None:
     """Return what has to be done from today to a result's plan, and what each step is worth; None without a today.
 
-    A report shows them where they are put into the result's ``actions``. Unless a
-    number or ``all`` is asked for, refusals take about as long as the plan itself did. ``time_limit`` is
-    in seconds for all of them.
+    A report shows them where they are put into the result's ``actions``. Unless a number or ``all`` is asked for,
+    refusals take half a minute or so at the most. ``time_limit`` is in seconds for all of them.
     """
-    from filiere.analysis.actions import MOST, SECONDS, actions
+    from filiere.analysis.actions import MOST, WORK, actions
     from filiere.solution.solution import Status
 
     plan, today = result.solution.plan, result.today
@@ -119,9 +118,7 @@ def steps(
     if result.solution.status is Status.TIME_LIMIT:
         refused = 0  # what is no proved optimum is no measure of what is lost
     most = {"auto": MOST, "all": None}[refused] if isinstance(refused, str) else refused
-    allowed = max(SECONDS, sum(result.solution.seconds.values())) if refused == "auto" else None
-    shortest = min((limit for limit in (allowed, time_limit) if limit is not None), default=None)
-    return actions(result.chain, plan, today, most, shortest, told)
+    return actions(result.chain, plan, today, most, time_limit, told, WORK if refused == "auto" else None)
 
 
 def solve_chain(

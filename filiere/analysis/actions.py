@@ -36,9 +36,9 @@ OF_LINKS: tuple[Kind, ...] = ("create", "grow", "shrink", "end")
 INCREASES: tuple[Kind, ...] = ("create", "grow", "open", "enlarge", "start", "raise")
 MOST = 10
 """How many steps are refused unless another number is asked for, those that move most value first."""
-SECONDS = 20.0
-"""Refusals may take as long again as the plan itself took, or this long where that is more: time only stops what a
-person would no longer wait for, so that two runs on two machines tell the same."""
+WORK = 5e8
+"""Work that refusals may take unless their number is asked for, in :class:`filiere.solver.effort.Effort`'s unit: half a
+minute or so. Two runs on two machines tell the same."""
 DUST = 1e-6
 """A change below this share of the largest delivery of its product is rounding."""
 
@@ -97,11 +97,12 @@ def actions(
     most: int | None = MOST,
     seconds: float | None = None,
     told: Told | None = None,
+    work: float | None = None,
 ) -> Actions:
     """Return the steps that lead from ``today`` (as :func:`filiere.analysis.today.today` finds it) to ``plan``.
 
     The ``most`` steps that open or enlarge something, or move most value, are refused one at a time (None: all of
-    them), as long as that takes no more than ``seconds``.
+    them), as long as that takes no more than ``seconds``, and no more than so much ``work``.
     """
     started = time.perf_counter()
     after, before = Accounts(chain, plan), Accounts(observed_chain(chain), today)
@@ -111,7 +112,7 @@ def actions(
         return Actions(tuple(found))
     studied = with_measured_ranks(chain)
     limit = None if seconds is None else started + seconds
-    refusals = _refused(studied, plan, asked, limit, told)
+    refusals = _refused(studied, plan, asked, limit, told, work)
     steps = [replace(step, refused=refused) for step, refused in zip(asked, refusals, strict=True)]
     steps.sort(key=lambda step: _need(step, studied.objectives))
     return Actions((*steps, *found[len(asked) :]), studied.objectives, time.perf_counter() - started)
@@ -207,9 +208,14 @@ def _importance(step: Action) -> tuple[bool, float, tuple[str, ...]]:
 
 
 def _refused(
-    chain: Chain, plan: Plan, steps: Sequence[Action], limit: float | None, told: Told | None
+    chain: Chain,
+    plan: Plan,
+    steps: Sequence[Action],
+    limit: float | None,
+    told: Told | None,
+    work: float | None,
 ) -> Iterator[Refused]:
-    """Refuse one step after the other in one session, as long as there is time."""
+    """Refuse one step after the other in one session, as long as there is time and work is allowed."""
     from filiere.solver.outcome import Answer
     from filiere.solver.ranks import RankError
     from filiere.solver.refuse import Refuser
@@ -221,7 +227,8 @@ def _refused(
     except RankError as error:
         reference, why = {}, Refused("no_time" if error.answer is Answer.TIME_LIMIT else "trouble")
     for done, step in enumerate(steps):
-        if limit is not None and time.perf_counter() > limit:
+        late = limit is not None and time.perf_counter() > limit
+        if late or (work is not None and refuser.session.effort.spent > work):
             why = why or Refused("no_time")
         if why is not None:
             yield why

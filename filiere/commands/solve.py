@@ -21,10 +21,10 @@ _DOES = Label(
     "Cherche la meilleure filière, dans l'ordre de la feuille Objectifs, et écrit le classeur de résultats et sa page.",
 )
 _ACTIONS = Label(
-    "How many actions to refuse in turn, to see what each is worth: a number, all, none, or auto (as many as take "
-    "about as long as the plan).",
+    "How many actions to refuse in turn, to see what each is worth: a number, all, none, or auto (the ten that move "
+    "most, fewer in a very large chain).",
     "Combien d'actions refuser tour à tour, pour voir ce que vaut chacune : un nombre, all (toutes), none (aucune) "
-    "ou auto (autant qu'il en tient dans le temps du calcul).",
+    "ou auto (les dix qui pèsent le plus, moins dans une très grande filière).",
 )
 _NO_COUNT = Label("{text} is neither a number of actions nor all, none or auto.",
                   "{text} n'est ni un nombre d'actions, ni all, none ou auto.")  # fmt: skip

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
 from filiere.analysis.actions import Action, Actions, actions, with_measured_ranks
@@ -68,10 +70,10 @@ def shop() -> Chain:
     return read(SHOP)
 
 
-def found(chain: Chain, most: int | None = None, seconds: float | None = None) -> Actions:
+def found(chain: Chain, most: int | None = None, seconds: float | None = None, work: float | None = None) -> Actions:
     plan, before = solve(chain).plan, today(chain).plan
     assert plan is not None and before is not None
-    return actions(chain, plan, before, most, seconds)
+    return actions(chain, plan, before, most, seconds, work=work)
 
 
 @pytest.fixture(scope="module")
@@ -128,6 +130,15 @@ def test_only_so_many_are_refused_and_the_others_say_why(shop: Chain) -> None:
     late = found(shop, seconds=0.0)
     assert {s.refused.state for s in late.steps} <= {"no_time", "measured", "impossible"}
     assert late.steps[-1].refused.state == "no_time"
+
+
+def test_what_is_refused_depends_on_work_alone(shop: Chain, all_steps: Actions) -> None:
+    assert {s.refused.state for s in found(shop, work=0.0).steps} == {"no_time"}
+    some, again = (Counter(s.refused.state for s in found(shop, work=2e4).steps) for _ in range(2))
+    assert some == again and some["no_time"] > 0 and some["measured"] > 0
+    assert Counter(s.refused.state for s in found(shop, work=1e9).steps) == Counter(
+        s.refused.state for s in all_steps.steps
+    )
 
 
 def test_a_step_is_worth_the_same_whatever_else_is_refused(shop: Chain, all_steps: Actions) -> None:
