@@ -53,9 +53,8 @@ def freedom(programme: Programme, columns: Vector, chain: Chain, effort: Effort 
     """
     x = programme.index
     carried = np.zeros(len(x.links))
-    for j, (variable, key) in enumerate(programme.columns):
-        if variable == "flow":
-            carried[key[0]] += columns[j]
+    for (e, _), value in zip(*programme.used("flow", columns), strict=True):
+        carried[e] += value
     worth = carried * np.array([chain.products[link.product].value for link in x.links])
     order = sorted(range(len(x.links)), key=lambda e: (-worth[e], -carried[e], e))
     looked_at = order[: FEW if len(programme.columns) > MOST_COLUMNS else MANY]

@@ -159,23 +159,22 @@ class Reader:
 
     def _unmet(self, columns: Vector) -> dict[int, float]:
         found: dict[int, float] = defaultdict(float)
-        for (name, key), value in zip(self.planner.programme.columns, columns.tolist(), strict=True):
-            if value > 0.0 and name in ("unmet", "unmet_year"):
-                found[key if name == "unmet_year" else key[0]] += value
+        for (n, _), value in zip(*self.planner.programme.used("unmet", columns), strict=True):
+            found[n] += value
+        for n, value in zip(*self.planner.programme.used("unmet_year", columns), strict=True):
+            found[n] += value
         return dict(found)
 
     def _flows(self, columns: Vector) -> dict[int, float]:
         found: dict[int, float] = defaultdict(float)
-        for (name, key), value in zip(self.planner.programme.columns, columns.tolist(), strict=True):
-            if name == "flow" and value > 0.0:
-                found[key[0]] += value
+        for (e, _), value in zip(*self.planner.programme.used("flow", columns), strict=True):
+            found[e] += value
         return found
 
     def _levels(self, columns: Vector) -> dict[tuple[str, str], float]:
         found: dict[tuple[str, str], float] = defaultdict(float)
-        for (name, key), value in zip(self.planner.programme.columns, columns.tolist(), strict=True):
-            if name == "level" and value > 0.0:
-                found[self.x.processes[key[0]].key] += value
+        for (k, _), value in zip(*self.planner.programme.used("level", columns), strict=True):
+            found[self.x.processes[k].key] += value
         return found
 
     def _missing(self, short: Mapping[int, float]) -> dict[str, float]:

@@ -92,6 +92,15 @@ class Programme:
     functions: Mapping[str, Function]
     index: Index
 
+    def used(self, variable: str, columns: Vector, least: float = 0.0) -> tuple[list[Any], list[float]]:
+        """Return the indices at which a variable exceeds ``least``, and its values there, in the columns' order."""
+        family = self.columns.families.get(variable)
+        if family is None:
+            return [], []
+        values = columns[family.positions]
+        above = np.flatnonzero(values > least)
+        return [family.keys[i] for i in above.tolist()], values[above].tolist()
+
     def holds(self, columns: Vector) -> bool:
         """Whether columns keep every row and bound, to a millionth of what the row adds up; whole ones are whole.
 

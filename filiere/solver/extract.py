@@ -24,15 +24,10 @@ def plan(programme: Programme, columns: Vector) -> Plan:
     """Return the plan that ``columns`` describe; traces of rounding are left out."""
     whole = np.round(columns)
     figures = np.where(np.abs(columns - whole) <= EXACT * np.maximum(1.0, np.abs(whole)), whole, columns)
-    x, families = programme.index, programme.columns.families
+    x = programme.index
 
     def found(variable: str) -> Found:
-        family = families.get(variable)
-        if family is None:
-            return [], []
-        values = figures[family.positions]
-        used = np.flatnonzero(values > TRACE)
-        return [family.keys[i] for i in used.tolist()], values[used].tolist()
+        return programme.used(variable, figures, TRACE)
 
     needs, amounts = found("unmet_year")
     return Plan(

@@ -17,7 +17,7 @@ from filiere.table import RawWorkbook
 from filiere.workbook.annotate_list import free_list_name, is_list, list_workbook
 from filiere.workbook.annotate_marks import Marks, marks_of
 from filiere.workbook.annotate_notes import boxed, forgotten, new_notes, noted
-from filiere.workbook.annotate_sheet import Worksheet
+from filiere.workbook.annotate_sheet import Worksheet, selected
 from filiere.workbook.annotate_styles import COLOURS, Painter, uncoloured
 from filiere.workbook.graft import ODD, Host, NotAddedError
 from filiere.workbook.graft_check import CHANGED, UNREAD, read_bytes
@@ -86,10 +86,9 @@ class _Copy:
         part = sheet.link.part
         table = self.tables.get(sheet.name)
         if not sheet.tabular or table is None:
-            self._unselect(part)
+            self._replaced(part, selected(self.parts.read(part), False))
             return Marks()
-        before = self.parts.read(part)
-        worksheet = Worksheet(before)
+        worksheet = Worksheet(self.parts.read(part))
         own = [p for p in problems if p.cell is not None and self.names.get(p.cell.sheet) == sheet.name]
         marks = marks_of(table, own, worksheet.upper_left(), self.language) if own else Marks()
         worksheet.unselect()
@@ -100,21 +99,12 @@ class _Copy:
             worksheet.colour_tab(None)
         if marks.notes or self.earlier:
             self._notes(part, worksheet, marks.notes)
-        after = worksheet.made()
-        if after != before:
-            self.parts.write(part, after)
+        self._replaced(part, worksheet.made())
         return marks
 
-    def _unselect(self, part: str) -> None:
-        """Let a sheet of another kind (of a chart) wait unselected."""
-        before = self.parts.read(part)
-        views, splices = outline(before).child("sheetViews"), Splices(before)
-        for view in views.children if views else ():
-            if "tabSelected" in view.attributes:
-                splices.set(view, "tabSelected", "0")
-        after = splices.made()
-        if after != before:
-            self.parts.write(part, after)
+    def _replaced(self, part: str, content: bytes) -> None:
+        if content != self.parts.read(part):
+            self.parts.write(part, content)
 
     def _notes(self, part: str, worksheet: Worksheet, notes: Mapping[tuple[int, int], str]) -> None:
         links = list(self.parts.links(part))
@@ -154,7 +144,7 @@ class _Copy:
         for old, name in names.items():
             parts.declare(name, given.content_type(old))
         sheet = names[given.sheets()[0][1]]
-        parts.write(sheet, _selected(parts.read(sheet)))
+        parts.write(sheet, selected(parts.read(sheet), True))
         return given, parts.link(parts.host.workbook, "worksheet", sheet)
 
     def _workbook(self, listed: tuple[Guest, str], shown: set[str]) -> None:
@@ -189,14 +179,6 @@ class _Copy:
         for sheet in gone:
             parts.unlink(part, next(link for link in parts.links(part) if link.number == sheet.link.number))
             parts.drop(sheet.link.part)
-
-
-def _selected(sheet: bytes) -> bytes:
-    splices = Splices(sheet)
-    views = outline(sheet).child("sheetViews")
-    for view in views.children if views else ():
-        splices.set(view, "tabSelected", "1")
-    return splices.made()
 
 
 def _rename(splices: Splices, given: Guest, gone: set[int], count: int) -> None:

@@ -36,6 +36,20 @@ def column_number(letters: str) -> int:
     return number
 
 
+def selected(part: bytes, chosen: bool) -> bytes:
+    """Return a sheet of any kind, selected or not: those selected together all take what is typed into one."""
+    splices = Splices(part)
+    _select(outline(part), splices, chosen)
+    return splices.made()
+
+
+def _select(root: Element, splices: Splices, chosen: bool) -> None:
+    views = root.child("sheetViews")
+    for view in views.children if views else ():
+        if chosen or "tabSelected" in view.attributes:
+            splices.set(view, "tabSelected", str(int(chosen)))
+
+
 @dataclass
 class Worksheet:
     """A worksheet part that is changed: told what to change in any order, it is made at once."""
@@ -87,11 +101,8 @@ class Worksheet:
         self._splices.replace(place, place, f'<{tag} xmlns:r="{_OFFICE}" r:id="{number}"/>')
 
     def unselect(self) -> None:
-        """Let it wait unselected: sheets that are selected together all take what is typed into one."""
-        views = self.root.child("sheetViews")
-        for view in views.children if views else ():
-            if "tabSelected" in view.attributes:
-                self._splices.set(view, "tabSelected", "0")
+        """Let it wait unselected."""
+        _select(self.root, self._splices, False)
 
     @property
     def tab_colour(self) -> str | None:
@@ -128,20 +139,15 @@ class Worksheet:
         data = outline(self.part, 4, _Wanted(sorted(by_row))).child("sheetData")
         assert data is not None
         rows = {int(row.attributes["r"]): row for row in data.children}
-        behind = []
+        behind = ""
         for number, wanted in by_row.items():
             if number in rows:
                 self._paint_row(rows[number], number, wanted, style)
                 continue
             cells = "".join(self._cell(number, c, style(self._of_column(c), s)) for c, s in wanted.items())
-            text = f'<{data.prefix}row r="{number}">{cells}</{data.prefix}row>'
-            following = next((row for other, row in rows.items() if other > number), None)
-            if following is None:
-                behind.append(text)
-            else:
-                self._splices.replace(following.start, following.start, text)
+            behind += self._put(rows, number, f'<{data.prefix}row r="{number}">{cells}</{data.prefix}row>')
         if behind:
-            self._splices.append(data, "".join(behind))
+            self._splices.append(data, behind)
 
     def _paint_row(self, row: Element, number: int, wanted: Mapping[int, Severity], style: Style) -> None:
         there = {int(cell.attributes["column"]): cell for cell in row.children}
@@ -149,21 +155,24 @@ class Worksheet:
         if not row.alone and wanted.keys() - there.keys():
             every = wanted.keys() | there.keys()
             self._splices.attribute(row, "spans", f"{min(every)}:{max(every)}")
-        behind = []
+        behind = ""
         for column, severity in wanted.items():
             cell = there.get(column)
             if cell is not None:
                 self._splices.set(cell, "s", str(style(_whole(cell.attributes.get("s")), severity)))
                 continue
             base = usual if usual is not None else self._of_column(column)
-            text = self._cell(number, column, style(base, severity))
-            following = next((cell for other, cell in there.items() if other > column), None)
-            if following is None:
-                behind.append(text)
-            else:
-                self._splices.replace(following.start, following.start, text)
+            behind += self._put(there, column, self._cell(number, column, style(base, severity)))
         if behind:
-            self._splices.append(row, "".join(behind))
+            self._splices.append(row, behind)
+
+    def _put(self, there: Mapping[int, Element], at: int, text: str) -> str:
+        """Put a row or a cell before the next of those that are there; return it where it comes behind them all."""
+        following = next((element for other, element in there.items() if other > at), None)
+        if following is None:
+            return text
+        self._splices.replace(following.start, following.start, text)
+        return ""
 
     def _cell(self, row: int, column: int, style: int) -> str:
         return f'<{self.root.prefix}c r="{column_letters(column - 1)}{row}" s="{style}"/>'

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import count
 
 import pytest
 
@@ -54,7 +55,10 @@ def test_what_is_more_work_than_the_plan_is_left_out_and_said(monkeypatch: pytes
 
 def test_what_is_told_depends_on_work_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(levers, "LEAST", 1e3)
-    first, second = (solve_chain(read(MILL), explaining=True).explanation for _ in range(2))
+    first = solve_chain(read(MILL), explaining=True).explanation
+    for clock in ("process_time", "perf_counter"):  # on a machine on which every look at the clock finds it later
+        monkeypatch.setattr(levers.time, clock, count(0.0, 100.0).__next__)
+    second = solve_chain(read(MILL), explaining=True).explanation
     assert first is not None and second is not None and first.levers and not first.whole
     assert (first.levers, first.freedom, first.whole) == (second.levers, second.freedom, second.whole)
 

@@ -79,11 +79,15 @@ def test_no_command_talks_to_the_network_or_starts_a_program(tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize(
-    "wish", ["import socket; socket.socket().connect(('127.0.0.1', 9))", "import os; os.system('true')"]
+    ("wish", "event"),
+    [
+        ("import socket; socket.socket().connect(('127.0.0.1', 9))", "socket.connect"),
+        ("import os; os.system('true')", "os.system"),
+    ],
 )
-def test_the_watch_sees_what_it_is_for(wish: str, tmp_path: Path) -> None:
+def test_the_watch_sees_what_it_is_for(wish: str, event: str, tmp_path: Path) -> None:
     watched = _WATCHED.replace("for line in", f"{wish}\nfor line in")
     ran = subprocess.run(
         [sys.executable, "-c", watched], check=False, input="", capture_output=True, text=True, cwd=tmp_path
     )
-    assert ran.returncode != 0
+    assert ran.returncode != 0 and event in ran.stderr

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -12,8 +13,8 @@ from scipy import sparse
 
 from filiere.model.index import index
 from filiere.solver.compile import Function, Programme
-from filiere.solver.outcome import Answer
-from filiere.solver.session import Session
+from filiere.solver.outcome import Answer, Outcome
+from filiere.solver.session import INSIDE, MANY, MANY_A_ROW, NO_LIMIT, Session
 from tests import hand
 
 
@@ -122,3 +123,34 @@ def test_ranks_kept_equal_ranks_held_by_rows(
         assert wanted.at(kept.columns) == pytest.approx(wanted.at(held.columns), abs=1e-6)
         assert session.keep(kept)
         other.hold(wanted, wanted.at(held.columns))
+
+
+def test_every_fall_back_but_the_last_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One of them once went on for ever; what cannot be settled otherwise is run to its end without presolve."""
+    asked = list[tuple[str, str, int | None]]()
+
+    def fails(self: Session, most: int | None = None) -> Outcome:
+        options = (self._highs.getOptionValue(name)[1] for name in ("solver", "presolve"))
+        asked.append((*options, most))
+        return Outcome(Answer.TROUBLE, np.empty(0))
+
+    monkeypatch.setattr(Session, "_run", fails)
+    session = Session(SHARED)
+    assert session.minimise(function(1, 1, 3)).answer is Answer.TROUBLE
+    many = max(MANY, MANY_A_ROW * session.row_count)
+    assert asked == [("choose", "choose", None), ("choose", "choose", many), ("ipm", "choose", many),
+                     ("choose", "off", NO_LIMIT)]  # fmt: skip
+    assert session._highs.getOptionValue("ipm_iteration_limit")[1] == INSIDE
+
+
+@pytest.mark.parametrize(
+    ("columns", "holds"),
+    [([8, 2, 0], True), ([8, 1.9, 0], False), ([9, 1, 0], False), ([8, 2.5, -0.5], False)],
+)
+def test_a_plan_that_misses_a_row_or_a_bound_does_not_hold(columns: list[float], holds: bool) -> None:
+    assert SHARED.holds(np.array(columns, dtype=float)) is holds
+
+
+def test_a_plan_with_half_a_thing_does_not_hold() -> None:
+    whole = replace(SHARED, whole=np.array([True, False, False]))
+    assert whole.holds(np.array([7.0, 3.0, 0.0])) and not whole.holds(np.array([7.5, 2.5, 0.0]))
