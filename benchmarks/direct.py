@@ -8,7 +8,7 @@ import highspy
 import numpy as np
 
 if TYPE_CHECKING:
-    from filiere.solver.compile import Programme
+    from filiere.solver.programme.compile import Programme
 
 
 def arrays(programme: Programme) -> dict[str, np.ndarray]:

@@ -45,7 +45,7 @@ def memory(flows: int) -> Iterator[str]:
     from benchmarks.direct import arrays
     from benchmarks.solving import cheapest
     from benchmarks.synthetic import synthetic
-    from filiere.solver.compile import compiled
+    from filiere.solver.programme.compile import compiled
 
     with tempfile.TemporaryDirectory() as folder:
         kept = Path(folder) / "arrays.npz"

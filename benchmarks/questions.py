@@ -11,8 +11,8 @@ import time
 from collections.abc import Iterator
 
 from benchmarks.synthetic import synthetic
-from filiere.analysis.levers import explain
-from filiere.analysis.stress import stress
+from filiere.analysis.explain.levers import explain
+from filiere.analysis.stress.stress import stress
 
 EXPLAINED, STRESSED = 60.0, 120.0
 """Seconds that an explanation and a stress test may take."""

@@ -17,10 +17,10 @@ from benchmarks.synthetic import synthetic
 from benchmarks.timing import faster, slower, timed
 from filiere.chain.chain import Chain, Objective
 from filiere.schema import words as w
-from filiere.solver.compile import Programme, compiled
-from filiere.solver.front import Axis, solve_front
-from filiere.solver.search import Search
-from filiere.solver.session import Session
+from filiere.solver.front.front import Axis, solve_front
+from filiere.solver.programme.compile import Programme, compiled
+from filiere.solver.session.search import Search
+from filiere.solver.session.session import Session
 from filiere.solver.solve import answer, solve
 from filiere.solver.study import Study
 

@@ -45,9 +45,9 @@ def _as_results(cells: list[tuple[object, ...]]) -> None:
 
     import xlsxwriter
 
-    from filiere.report.book import Book
+    from filiere.report.excel.book import Book
+    from filiere.report.result.workbook import OPTIONS
     from filiere.report.sheet import Column, Sheet, Show
-    from filiere.report.workbook import OPTIONS
 
     shows = (Show.TEXT, Show.TEXT, Show.TEXT, Show.QUANTITY, Show.QUANTITY, Show.PRICE, Show.QUANTITY)
     columns = tuple(

@@ -10,19 +10,19 @@ import subprocess
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from filiere.analysis.stress import stress
+from filiere.analysis.stress.stress import stress
 from filiere.language import Language
 from filiere.pipeline import pareto, read, run
-from filiere.report.figures import figures
-from filiere.report.front_words import FrontView
-from filiere.report.page_front import front_document
-from filiere.report.page_sections import result_document
-from filiere.report.page_stress import stress_document
-from filiere.report.stress_words import StressView
+from filiere.report.front.document import front_document
+from filiere.report.front.words import FrontView
+from filiere.report.page.pictures import figures
+from filiere.report.result.document import result_document
+from filiere.report.result.workbook import results_workbook
+from filiere.report.stress.document import stress_document
+from filiere.report.stress.words import StressView
 from filiere.report.view import View
-from filiere.report.workbook import results_workbook
 from filiere.sector import load_sector
-from filiere.workbook.template import template
+from filiere.workbook.template.template import template
 
 PICTURES = Path(__file__).parent / "pictures"
 LOCALES = {"fr": "fr-FR", "en": "en-GB"}

@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from filiere.analysis.actions import Actions, Told
-    from filiere.analysis.pareto import Front
-    from filiere.analysis.reconciliation import Method
-    from filiere.analysis.scenarios import Comparison
-    from filiere.analysis.today import Spared
+    from filiere.analysis.pareto.front import Front
+    from filiere.analysis.scenarios.compare import Comparison
+    from filiere.analysis.today.actions import Actions, Told
+    from filiere.analysis.today.reconciliation import Method
+    from filiere.analysis.today.today import Spared
     from filiere.chain.chain import Chain
     from filiere.problems import Problem
-    from filiere.report.result import Result
-    from filiere.solution.certify import Certificate
+    from filiere.result import Result
+    from filiere.solution.certify.certify import Certificate
     from filiere.solution.solution import Solution
 
 Refused = Literal["auto", "all"] | int
@@ -96,7 +96,7 @@ def no_worse_off(chain: Chain, time_limit: float | None = None, spared: Spared =
 
     What is left is receipts less outlays. Raises ``WorkbookError`` where none of today's figures is filled in.
     """
-    from filiere.analysis.today import no_worse_off as floored
+    from filiere.analysis.today.today import no_worse_off as floored
 
     return floored(chain, spared, time_limit)
 
@@ -109,7 +109,7 @@ def steps(
     A report shows them where they are put into the result's ``actions``. Unless a number or ``all`` is asked for,
     refusals take half a minute or so at the most. ``time_limit`` is in seconds for all of them.
     """
-    from filiere.analysis.actions import MOST, WORK, actions
+    from filiere.analysis.today.actions import MOST, WORK, actions
     from filiere.solution.solution import Status
 
     plan, today = result.solution.plan, result.today
@@ -137,16 +137,16 @@ def solve_chain(
 
     A plan that was ``found`` already, as for a point of a front, is not looked for again.
     """
-    from filiere.analysis.reconcile import today_by
-    from filiere.analysis.today import observed_chain
+    from filiere.analysis.today.reconcile import today_by
+    from filiere.analysis.today.today import observed_chain
     from filiere.indicators import measure
-    from filiere.report.result import Result
-    from filiere.solution.certify import certify
+    from filiere.result import Result
+    from filiere.solution.certify.certify import certify
     from filiere.solver.solve import solve
 
     explained = None
     if explaining and command == "solve" and found is None:
-        from filiere.analysis.levers import solve_and_explain
+        from filiere.analysis.explain.levers import solve_and_explain
 
         explained = solve_and_explain(chain, time_limit)
         found = explained.solution
@@ -179,10 +179,10 @@ def solve_chain(
 
 def _today_beside(chain: Chain, time_limit: float | None) -> tuple[Solution | None, Certificate | None]:
     """Return today's plan, to be shown beside another, with its certificate; no plan where it cannot be relied on."""
-    from filiere.analysis.today import today
-    from filiere.solution.certify import certify
+    from filiere.analysis.today.today import today
+    from filiere.solution.certify.certify import certify
     from filiere.solution.solution import Status
-    from filiere.solver.ranks import RankError
+    from filiere.solver.ranks.ranks import RankError
 
     try:
         found = today(chain, time_limit)
@@ -210,7 +210,7 @@ def compare(
     under any plan. A workbook or scenario that fails is told in
     its outcome; raises ``WorkbookError`` for a name that no workbook has, ``ClusterError`` where no cluster answers.
     """
-    from filiere.analysis import scenarios as s
+    from filiere.analysis.scenarios import compare as s
 
     sources = [s.open_source(Path(path)) for path in paths]
     return s.compare(sources, s.cases(sources, scenarios, reference), attributing, jobs, scheduler, spared=spared)
@@ -229,7 +229,7 @@ def pareto(
     ``x`` and ``y`` are words of the Objectives sheet, or measures of the workbook. Raises ``AxisError`` for any
     other, ``WorkbookError`` for what the workbook holds, ``RankError`` where numbers fail.
     """
-    from filiere.analysis.pareto import front
+    from filiere.analysis.pareto.front import front
     from filiere.chain import read_chain
     from filiere.workbook import read_workbook
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import pytest
 
-from filiere.analysis.today import observed_chain, today
+from filiere.analysis.today.today import observed_chain, today
 from filiere.chain.chain import Chain
-from filiere.solution.certify import certify
+from filiere.solution.certify.certify import certify
 from filiere.solution.solution import Plan, Solution, Status
 from filiere.solver.solve import solve
 from tests.sheets import chain as read

@@ -9,18 +9,18 @@ from pathlib import Path
 
 import pytest
 
-from filiere.analysis.today import today
+from filiere.analysis.today.today import today
 from filiere.chain.chain import Chain
 from filiere.chain.read import problems_of, read_chain
 from filiere.indicators.measures import Measures, measure
 from filiere.language import Language
 from filiere.sector import load_sector
-from filiere.solution.certify import certify
+from filiere.solution.certify.certify import certify
 from filiere.solution.solution import Plan, Solution
 from filiere.solver.solve import solve
 from filiere.table import RawWorkbook
 from filiere.workbook import read_workbook
-from filiere.workbook.template import template
+from filiere.workbook.template.template import template
 
 pytestmark = pytest.mark.xdist_group("food")  # one process solves it for all
 

@@ -12,7 +12,7 @@ import pytest
 
 from filiere.language import Language
 from filiere.sector import load_sector
-from filiere.workbook.template import template
+from filiere.workbook.template.template import template
 from tests.commands.running import run
 
 # openpyxl tells of the drop-downs it does not keep; nothing is written back here.

@@ -7,7 +7,7 @@ from filiere.language import Label
 from filiere.problems import Severity
 from filiere.sector import SectorFileError, bundled, bundled_template, faults, load_sector, sector_keys, written
 from filiere.table import RawRow, RawTable
-from filiere.workbook.template_plan import plans
+from filiere.workbook.template.plan import plans
 from tests.tiny_sector import EXAMPLE, SECTOR, tiny
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from filiere.analysis.scenarios import Case, Comparison, Source, cases, compare
+from filiere.analysis.scenarios.compare import Case, Comparison, Source, cases, compare
 from filiere.table import RawWorkbook
 from tests.sheets import workbook
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from filiere.chain.assemble import assemble
+from filiere.chain.assemble.assemble import assemble
 from filiere.chain.chain import Chain
-from filiere.chain.check import check
-from filiere.chain.parse import parse
+from filiere.chain.check.check import check
+from filiere.chain.parse.sheets import parse
 from filiere.chain.rows import Tables
-from filiere.chain.scenario import apply_scenario
-from filiere.chain.scenario_names import REFERENCE, scenario_key, scenario_names
+from filiere.chain.scenario.apply import apply_scenario
+from filiere.chain.scenario.names import REFERENCE, scenario_key, scenario_names
 from filiere.language import Label
 from filiere.problems import Cell, Problem, WorkbookError, errors, worst_first
 from filiere.table import RawTable, RawWorkbook

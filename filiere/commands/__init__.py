@@ -12,7 +12,7 @@ from typing import NoReturn
 import click
 
 from filiere import __version__
-from filiere.commands.spoken import asked_language
+from filiere.commands.language import asked_language
 from filiere.language import Label
 
 COMMANDS = {
@@ -84,7 +84,7 @@ def cli() -> None:
 
 def main() -> NoReturn:
     """Run the command line and leave with its exit code."""
-    from filiere.commands.outcome import leave
+    from filiere.commands.exits import leave
 
     leave(cli)
     sys.exit(0)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from filiere.commands import outcome
+from filiere.commands import exits as outcome
 from filiere.commands.common import Voice, common, guarded, one_file, problem_json, stop, workbook_language
-from filiere.commands.spoken import asked_language
+from filiere.commands.language import asked_language
 from filiere.language import Label, Language
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def command(file: Path, annotate: Path | None, force: bool, voice: Voice, lang: 
 def _write(file: Path, target: Path, problems: Sequence[Problem], voice: Voice, force: bool) -> None:
     from filiere.problems import WorkbookError
     from filiere.problems import writing as codes
-    from filiere.workbook.annotate import annotate
+    from filiere.workbook.annotate.annotate import annotate
     from filiere.workbook.output import OutputError, refuse_output, write_bytes
 
     refuse_output(target, [file], force=force)

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, cast
 
 import click
 
-from filiere.commands import outcome
-from filiere.commands.spoken import asked_language
+from filiere.commands import exits as outcome
+from filiere.commands.language import asked_language
 from filiere.language import Label, Language
 
 if TYPE_CHECKING:
@@ -166,7 +166,7 @@ def guarded(command: Command) -> Command:
 
 def workbook_language(path: Path | None) -> Language | None:
     """Return the language a workbook is written in, None where it cannot be told."""
-    from filiere.chain.spoken import language_of
+    from filiere.chain.language import language_of
     from filiere.problems import WorkbookError
     from filiere.workbook import read_workbook
 

@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from filiere.commands import outcome
+from filiere.commands import exits as outcome
 from filiere.commands.common import Voice, common, existing_file, guarded, problem_json, spared, stop
 from filiere.commands.destination import Destination, Wished, destination, results
 from filiere.commands.figures import Pictures
-from filiere.commands.spoken import asked_language
+from filiere.commands.language import asked_language
 from filiere.language import Label, Language
 
 if TYPE_CHECKING:
-    from filiere.analysis.scenarios import Comparison
-    from filiere.analysis.scenarios_case import Outcome
+    from filiere.analysis.scenarios.case import Outcome
+    from filiere.analysis.scenarios.compare import Comparison
     from filiere.analysis.spread import ClusterError
-    from filiere.analysis.today import Spared
+    from filiere.analysis.today.today import Spared
     from filiere.report.comparison.sides import Sides
     from filiere.table import RawWorkbook
 
@@ -99,7 +99,7 @@ def command(
     lang: Language | None,
 ) -> None:
     """Compare scenarios."""
-    from filiere.analysis.scenarios import cases, compare, open_source
+    from filiere.analysis.scenarios.compare import cases, compare, open_source
     from filiere.analysis.spread import ClusterError
     from filiere.commands.progress import Progress
     from filiere.problems import WorkbookError
@@ -124,7 +124,7 @@ def command(
 
 
 def _language(raws: list[RawWorkbook | None]) -> Language | None:
-    from filiere.chain.spoken import language_of
+    from filiere.chain.language import language_of
 
     return next((spoken for raw in raws if raw is not None and (spoken := language_of(raw))), None)
 
@@ -160,9 +160,9 @@ def _sides(comparison: Comparison, language: Language) -> Sides:
 def _report(sides: Sides, voice: Voice, goes: Destination, pictures: Pictures) -> None:
     """Print what came out, write the workbook, and leave with the exit code of the comparison."""
     from filiere.commands.solving import WROTE_PAGE
+    from filiere.report.comparison.document import comparison_document
     from filiere.report.comparison.json import comparison_json
     from filiere.report.comparison.text import comparison_lines, failure_lines
-    from filiere.report.page_comparison import comparison_document
 
     comparison = sides.comparison
     solved = any(found.solved for found in comparison.outcomes)
@@ -190,8 +190,8 @@ def _report(sides: Sides, voice: Voice, goes: Destination, pictures: Pictures) -
 def _write(sides: Sides, voice: Voice, goes: Destination) -> list[Path]:
     """Write the workbooks and the page; return where, the page last."""
     from filiere.commands.solving import outputs
+    from filiere.report.comparison.document import comparison_page
     from filiere.report.comparison.workbook import comparison_workbook
-    from filiere.report.page_comparison import comparison_page
     from filiere.workbook.output import write_bytes
 
     if goes.main is None:

@@ -8,7 +8,7 @@ import click
 
 from filiere.commands.common import Voice, common, guarded, said
 from filiere.commands.destination import Wished
-from filiere.commands.spoken import asked_language
+from filiere.commands.language import asked_language
 from filiere.language import Label, Language
 
 _DOES = Label(

@@ -12,11 +12,11 @@ import click
 
 from filiere.commands.common import Command, Voice, writing
 from filiere.commands.figures import figures_option
-from filiere.commands.spoken import asked_language
+from filiere.commands.language import asked_language
 from filiere.language import Label
 
 if TYPE_CHECKING:
-    from filiere.workbook.graft import Host, NotAddedError
+    from filiere.workbook.graft.graft import Host, NotAddedError
 
 Maker = Callable[[Path, Sequence[str] | None], bytes]
 """Makes a workbook of results that will lie in a folder, or whose sheets come among others of these names."""
@@ -85,7 +85,7 @@ class Destination:
         """Tell which workbooks were written."""
         for path in written:
             if path == self.copy and self.host is not None:
-                from filiere.workbook.graft import open_host
+                from filiere.workbook.graft.graft import open_host
 
                 count = len(open_host(path).sheets) - len(self.host.sheets)
                 voice.say(_WROTE.fill(name=self.file.name, count=str(count), path=str(path)))
@@ -93,8 +93,8 @@ class Destination:
                 voice.say(wrote.fill(path=str(path)))
 
     def _copied(self, make: Maker, copy: Path, host: Host, voice: Voice) -> bytes | None:
-        from filiere.workbook.graft import NotAddedError, graft
-        from filiere.workbook.graft_check import check_copy
+        from filiere.workbook.graft.check import check_copy
+        from filiere.workbook.graft.graft import NotAddedError, graft
 
         guest = make(copy.parent, host.sheets)
         try:
@@ -135,7 +135,7 @@ def destination(
 
 def _host(file: Path, copy: Path, voice: Voice) -> Host | None:
     from filiere.problems import writing as codes
-    from filiere.workbook.graft import NO_WORKBOOK, NotAddedError, open_host
+    from filiere.workbook.graft.graft import NO_WORKBOOK, NotAddedError, open_host
     from filiere.workbook.output import OutputError, refuse_input
 
     refuse_input(copy, [file])

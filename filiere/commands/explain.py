@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from filiere.commands import outcome
+from filiere.commands import exits as outcome
 from filiere.commands.common import Voice, common, guarded, one_file, said, spared, stop
 from filiere.commands.destination import Destination, Wished, destination, results
 from filiere.commands.figures import Pictures
-from filiere.commands.spoken import asked_language
+from filiere.commands.language import asked_language
 from filiere.language import Label, Language
 
 if TYPE_CHECKING:
-    from filiere.analysis.levers import Explanation
-    from filiere.analysis.today import Spared
+    from filiere.analysis.explain.levers import Explanation
+    from filiere.analysis.today.today import Spared
 
 _DOES = Label(
     "Say why the plan is what it is: what one more unit of each limit would bring, why links and projects are left "
@@ -73,11 +73,11 @@ def command(
     lang: Language | None,
 ) -> None:
     """Explain a workbook's plan."""
-    from filiere.analysis.levers import explain
-    from filiere.chain.spoken import language_of_chain
+    from filiere.analysis.explain.levers import explain
+    from filiere.chain.language import language_of_chain
     from filiere.commands.solving import TROUBLE, outputs
     from filiere.pipeline import no_worse_off, read
-    from filiere.solver.ranks import RankError
+    from filiere.solver.ranks.ranks import RankError
 
     chain = read(file, scenario)
     voice = replace(voice, language=lang or language_of_chain(chain) or voice.language)
@@ -101,7 +101,7 @@ def command(
 def _trusted(explained: Explanation, voice: Voice) -> None:
     """Leave where the plan does not hold when it is recomputed: nothing is explained of such a plan."""
     from filiere.commands.solving import untrusted
-    from filiere.solution.certify import certify
+    from filiere.solution.certify.certify import certify
 
     if explained.solution.plan is None:
         return
@@ -113,10 +113,10 @@ def _trusted(explained: Explanation, voice: Voice) -> None:
 
 def _report(explained: Explanation, voice: Voice, goes: Destination, pictures: Pictures) -> None:
     from filiere.commands.solving import NO_TIME, write_with_page
-    from filiere.report.explanation import explanation_lines
-    from filiere.report.explanation_json import explanation_json
-    from filiere.report.explanation_sheets import explanation_workbook
-    from filiere.report.page_explanation import explanation_document, explanation_page
+    from filiere.report.explain.document import explanation_document, explanation_page
+    from filiere.report.explain.json import explanation_json
+    from filiere.report.explain.sheets import explanation_workbook
+    from filiere.report.explain.words import explanation_lines
 
     _trusted(explained, voice)
     lines = explanation_lines(explained, voice.language)

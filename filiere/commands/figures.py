@@ -9,9 +9,9 @@ from typing import Any
 
 import click
 
-from filiere.commands import outcome
+from filiere.commands import exits as outcome
 from filiere.commands.common import Command, Voice, stop
-from filiere.commands.spoken import asked_language
+from filiere.commands.language import asked_language
 from filiere.language import Label, Language
 
 _HELP = Label(
@@ -49,7 +49,7 @@ class Pictures:
 
         Raises ``OutputError`` for the latter; leaves the command for the former.
         """
-        from filiere.report.figures import NoEngineError, require_engine
+        from filiere.report.page.pictures import NoEngineError, require_engine
         from filiere.workbook.output import refuse_output
 
         if self.folder is None:
@@ -67,7 +67,7 @@ class Pictures:
 
     def write(self, document: Callable[[], Mapping[str, Any]], language: Language) -> list[Label]:
         """Draw every chart of a page's document, write each twice, and return a line on each."""
-        from filiere.report.figures import figures
+        from filiere.report.page.pictures import figures
         from filiere.workbook.output import write_bytes
 
         if self.folder is None:

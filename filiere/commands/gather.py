@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import click
 
 from filiere.commands.common import Voice, common, existing_file, guarded, problem_json, said
-from filiere.commands.spoken import asked_language
+from filiere.commands.language import asked_language
 from filiere.language import Label, Language, counted
 
 if TYPE_CHECKING:
-    from filiere.analysis.gather import Gathered, Periods
+    from filiere.gather.gather import Gathered, Periods
 
 _DOES = Label(
     "Fill a new workbook from accounting exports and members' lists (xlsx, ods, csv): actors, products and links, each "
@@ -65,10 +65,10 @@ def command(
     lang: Language | None,
 ) -> None:
     """Gather files into a workbook."""
-    from filiere.analysis.gather import gather
-    from filiere.report.gathered import gathered_workbook
+    from filiere.gather.gather import gather
+    from filiere.gather.workbook import gathered_workbook
     from filiere.workbook.output import refuse_output, write_bytes
-    from filiere.workbook.read_csv import read_tables
+    from filiere.workbook.read.csv import read_tables
 
     refuse_output(into, files, force=force)
     voice = replace(voice, language=lang or voice.language)

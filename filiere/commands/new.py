@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from filiere.commands.common import Voice, common, guarded, writing
-from filiere.commands.spoken import asked_language
+from filiere.commands.language import asked_language
 from filiere.language import Label, Language
 
 _DOES = Label(

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from filiere.commands import outcome
+from filiere.commands import exits as outcome
 from filiere.commands.common import Voice, common, guarded, one_file, said, stop, workbook_language
 from filiere.commands.destination import Destination, Wished, destination, results
 from filiere.commands.figures import Pictures
-from filiere.commands.spoken import asked_language
+from filiere.commands.language import asked_language
 from filiere.language import Label, Language
 
 if TYPE_CHECKING:
-    from filiere.analysis.pareto import Front
+    from filiere.analysis.pareto.front import Front
 
 _DOES = Label(
     "The front between two objectives: the plans among which one can only gain on one side by giving up on the other.",
@@ -69,7 +69,7 @@ def command(
     lang: Language | None,
 ) -> None:  # fmt: skip
     """Trace a front."""
-    from filiere.chain.spoken import language_of_chain
+    from filiere.chain.language import language_of_chain
     from filiere.commands.solving import outputs
 
     voice = replace(voice, language=lang or workbook_language(file) or voice.language)
@@ -93,11 +93,11 @@ def _default(file: Path, point: int | None, language: Language) -> Path:
 
 
 def _traced(file: Path, x: str, y: str, count: int, scenario: str, voice: Voice) -> Front:
-    from filiere.analysis.pareto_axes import AxisError
+    from filiere.analysis.pareto.axes import AxisError
     from filiere.commands.progress import Progress
     from filiere.commands.solving import TROUBLE
     from filiere.pipeline import pareto
-    from filiere.solver.ranks import RankError
+    from filiere.solver.ranks.ranks import RankError
 
     try:
         with Progress(voice, {"front": _LOOKING}) as progress:
@@ -112,8 +112,8 @@ def _traced(file: Path, x: str, y: str, count: int, scenario: str, voice: Voice)
 def _trusted(front: Front, voice: Voice) -> None:
     """Leave where there is no plan, or where one does not hold."""
     from filiere.commands.solving import UNTRUSTED
-    from filiere.report.front_json import front_json
-    from filiere.report.text import conflict_lines
+    from filiere.report.front.json import front_json
+    from filiere.report.result.text import conflict_lines
 
     broken = next((point for point in front.points if not point.certificate.passed), None)
     if front.without_plan is None and broken is None:
@@ -132,10 +132,10 @@ def _trusted(front: Front, voice: Voice) -> None:
 def _report(front: Front, voice: Voice, goes: Destination, pictures: Pictures) -> None:
     """Write the front's workbook and say what it shows."""
     from filiere.commands.solving import write_with_page
-    from filiere.report.front import front_lines, front_workbook
-    from filiere.report.front_json import front_json
-    from filiere.report.front_words import FrontView
-    from filiere.report.page_front import front_document, front_page
+    from filiere.report.front.document import front_document, front_page
+    from filiere.report.front.json import front_json
+    from filiere.report.front.sheets import front_lines, front_workbook
+    from filiere.report.front.words import FrontView
 
     language = voice.language
     if voice.as_json:
@@ -159,10 +159,10 @@ def _report_point(front: Front, number: int, voice: Voice, goes: Destination, pi
     """Write the results of one point as ``solve`` does, and say what it is."""
     from filiere.commands.solving import WROTE_PAGE, outputs, write_results
     from filiere.pipeline import pareto_point
-    from filiere.report.front_json import front_json
-    from filiere.report.json import solution_json
-    from filiere.report.page_sections import result_document
-    from filiere.report.text import summary_lines
+    from filiere.report.front.json import front_json
+    from filiere.report.result.document import result_document
+    from filiere.report.result.json import solution_json
+    from filiere.report.result.text import summary_lines
     from filiere.report.view import View
 
     if number > len(front.points):

@@ -9,11 +9,11 @@ import click
 
 from filiere.commands.common import Voice, common, guarded, one_file, said, spared
 from filiere.commands.destination import Wished, results
-from filiere.commands.spoken import asked_language
+from filiere.commands.language import asked_language
 from filiere.language import Label, Language
 
 if TYPE_CHECKING:
-    from filiere.analysis.today import Spared
+    from filiere.analysis.today.today import Spared
     from filiere.pipeline import Refused
 
 _DOES = Label(

@@ -10,18 +10,18 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from filiere.commands import outcome
+from filiere.commands import exits as outcome
 from filiere.commands.common import Voice, stop, workbook_language
 from filiere.commands.destination import Destination, Maker, Wished, destination
 from filiere.commands.figures import Pictures
 from filiere.language import Label, Language, percent
 
 if TYPE_CHECKING:
-    from filiere.analysis.reconciliation import Method
-    from filiere.analysis.today import Spared
+    from filiere.analysis.today.reconciliation import Method
+    from filiere.analysis.today.today import Spared
     from filiere.pipeline import Refused
-    from filiere.report.result import Result
-    from filiere.solution.certify import Certificate
+    from filiere.result import Result
+    from filiere.solution.certify.certify import Certificate
 
 _WROTE = Label("Results written: {path}", "Résultats écrits : {path}")
 WROTE_PAGE = Label("Page to look at: {path}", "Page à regarder : {path}")
@@ -67,11 +67,11 @@ def solve_and_report(
     method: Method = "least-change",
 ) -> None:
     """Solve a workbook, print what came out, and write the results unless only JSON was asked for."""
-    from filiere.chain.spoken import language_of_chain
+    from filiere.chain.language import language_of_chain
     from filiere.pipeline import run
-    from filiere.report.json import solution_json
-    from filiere.report.page_sections import result_document
-    from filiere.report.text import summary_lines
+    from filiere.report.result.document import result_document
+    from filiere.report.result.json import solution_json
+    from filiere.report.result.text import summary_lines
     from filiere.report.view import View
 
     usual = None
@@ -116,8 +116,8 @@ def untrusted(certificate: Certificate | None) -> Label:
 
 def _trusted(result: Result, voice: Voice) -> None:
     """Leave where there is no plan, or where it does not hold."""
-    from filiere.report.json import solution_json
-    from filiere.report.text import conflict_lines
+    from filiere.report.result.json import solution_json
+    from filiere.report.result.text import conflict_lines
 
     language = voice.language
     solution, certificate = result.solution, result.certificate
@@ -136,8 +136,8 @@ def _trusted(result: Result, voice: Voice) -> None:
 
 def _run(asked: Callable[[], Result], voice: Voice) -> Result:
     """Return what a run comes to; where numbers fail, say so and stop."""
-    from filiere.solver.least_squares import NoConvergenceError
-    from filiere.solver.ranks import RankError
+    from filiere.solver.fit.least_squares import NoConvergenceError
+    from filiere.solver.ranks.ranks import RankError
 
     try:
         return asked()
@@ -162,8 +162,8 @@ def write_results(result: Result, voice: Voice, goes: Destination) -> tuple[Resu
 
     The workbooks come with it, the one that the page lies beside first.
     """
-    from filiere.report.page import page
-    from filiere.report.workbook import results_workbook
+    from filiere.report.result.page import page
+    from filiere.report.result.workbook import results_workbook
     from filiere.workbook.output import write_bytes
 
     if goes.main is None:

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from filiere.commands import outcome
+from filiere.commands import exits as outcome
 from filiere.commands.common import Voice, common, guarded, one_file, said, stop
 from filiere.commands.destination import Destination, Wished, destination, results
 from filiere.commands.figures import Pictures
-from filiere.commands.spoken import asked_language
+from filiere.commands.language import asked_language
 from filiere.language import Label, Language
 
 if TYPE_CHECKING:
-    from filiere.analysis.stress import Stress
+    from filiere.analysis.stress.stress import Stress
 
 _DOES = Label(
     "Lose each actor, activity and link in turn: what breaks, what it costs, and the cheapest hedge.",
@@ -65,12 +65,12 @@ def command(
     lang: Language | None,
 ) -> None:
     """Stress a chain."""
-    from filiere.analysis.stress import stress
-    from filiere.chain.spoken import language_of_chain
+    from filiere.analysis.stress.stress import stress
+    from filiere.chain.language import language_of_chain
     from filiere.commands.progress import Progress
     from filiere.commands.solving import TROUBLE, outputs
     from filiere.pipeline import read
-    from filiere.solver.ranks import RankError
+    from filiere.solver.ranks.ranks import RankError
 
     chain = read(file, scenario)
     voice = replace(voice, language=lang or language_of_chain(chain) or voice.language)
@@ -99,11 +99,11 @@ def _report(
 
     from filiere.commands.solving import write_with_page
     from filiere.pipeline import PROGRAMS
-    from filiere.report.page_stress import stress_document, stress_page
-    from filiere.report.stress import stress_lines, stress_workbook
-    from filiere.report.stress_json import stress_json
-    from filiere.report.stress_words import StressView
-    from filiere.report.text import conflict_lines
+    from filiere.report.result.text import conflict_lines
+    from filiere.report.stress.document import stress_document, stress_page
+    from filiere.report.stress.json import stress_json
+    from filiere.report.stress.words import StressView
+    from filiere.report.stress.workbook import stress_lines, stress_workbook
 
     if found.without_plan is not None:
         if voice.as_json:

@@ -10,11 +10,11 @@ import click
 
 from filiere.commands.common import Voice, common, guarded, one_file, said
 from filiere.commands.destination import Wished, results
-from filiere.commands.spoken import asked_language
+from filiere.commands.language import asked_language
 from filiere.language import Label, Language, quoted
 
 if TYPE_CHECKING:
-    from filiere.analysis.reconciliation import Method
+    from filiere.analysis.today.reconciliation import Method
 
 _DOES = Label(
     "Make today's figures consistent with the least change, and measure the chain as it is.",

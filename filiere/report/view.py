@@ -9,11 +9,11 @@ from functools import cached_property
 
 import pandas as pd
 
-from filiere.analysis.today import observed_chain
+from filiere.analysis.today.today import observed_chain
 from filiere.chain.chain import Calendar, Chain, Link
 from filiere.language import Label, Language, number, percent
 from filiere.problems import Cell
-from filiere.report.result import Result
+from filiere.result import Result
 from filiere.schema.columns import Addressed
 from filiere.schema.tables import Row
 from filiere.solution.accounts import Accounts

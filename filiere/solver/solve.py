@@ -8,13 +8,13 @@ from dataclasses import replace
 
 from filiere.chain.chain import Chain, Objective
 from filiere.solution.solution import Solution, Status
-from filiere.solver.compile import Programme, compiled
-from filiere.solver.diagnose import infeasible, unbounded
-from filiere.solver.extract import plan
-from filiere.solver.outcome import Answer
-from filiere.solver.ranks import Ranked, RankError, solve_ranks
-from filiere.solver.search import Search
-from filiere.solver.session import Session
+from filiere.solver.conflict.diagnose import infeasible, unbounded
+from filiere.solver.programme.compile import Programme, compiled
+from filiere.solver.programme.extract import plan
+from filiere.solver.ranks.ranks import Ranked, RankError, solve_ranks
+from filiere.solver.session.outcome import Answer
+from filiere.solver.session.search import Search
+from filiere.solver.session.session import Session
 
 
 def solve(chain: Chain, time_limit: float | None = None) -> Solution:

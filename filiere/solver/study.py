@@ -9,11 +9,11 @@ import numpy as np
 
 from filiere.chain.chain import Chain
 from filiere.solution.solution import Solution
-from filiere.solver.compile import Name, Programme, Vector, compiled
-from filiere.solver.effort import Effort
-from filiere.solver.patch import Patcher
-from filiere.solver.search import Search
-from filiere.solver.session import Session
+from filiere.solver.programme.compile import Name, Programme, Vector, compiled
+from filiere.solver.programme.patch import Patcher
+from filiere.solver.session.effort import Effort
+from filiere.solver.session.search import Search
+from filiere.solver.session.session import Session
 from filiere.solver.solve import answer
 
 

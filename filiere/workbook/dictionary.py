@@ -10,9 +10,9 @@ from filiere.problems.catalogue import CATALOGUE
 from filiere.schema import Column, Reads, Row, SettingsValues, columns
 from filiere.schema.words import Word
 from filiere.sector.translate import DECLARED
-from filiere.workbook.template_lists import word_lists
-from filiere.workbook.template_plan import ORDER
-from filiere.workbook.template_rules import said_default
+from filiere.workbook.template.lists import word_lists
+from filiere.workbook.template.plan import ORDER
+from filiere.workbook.template.rules import said_default
 
 _TYPES: Mapping[Reads, Label] = {
     Reads.NAME: Label("name", "nom"),

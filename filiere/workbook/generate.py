@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from filiere.workbook.dictionary import data_dictionary, problem_list
-from filiere.workbook.template import regenerate
+from filiere.workbook.template.template import regenerate
 
 _ROOT = Path(__file__).parents[2]
 

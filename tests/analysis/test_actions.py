@@ -6,8 +6,8 @@ from collections import Counter
 
 import pytest
 
-from filiere.analysis.actions import Action, Actions, actions, with_measured_ranks
-from filiere.analysis.today import today
+from filiere.analysis.today.actions import Action, Actions, actions, with_measured_ranks
+from filiere.analysis.today.today import today
 from filiere.chain.chain import Chain
 from filiere.schema import words as w
 from filiere.solver.solve import solve

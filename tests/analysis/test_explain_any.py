@@ -6,10 +6,10 @@ import json
 
 from hypothesis import given
 
-from filiere.analysis.levers import explain
-from filiere.report.explanation import explanation_lines
-from filiere.report.explanation_json import explanation_json
-from filiere.report.explanation_sheets import explanation_workbook
+from filiere.analysis.explain.levers import explain
+from filiere.report.explain.json import explanation_json
+from filiere.report.explain.sheets import explanation_workbook
+from filiere.report.explain.words import explanation_lines
 from filiere.solution.solution import Status
 from tests.laws.draft import Draft
 from tests.laws.law import chain_of, law

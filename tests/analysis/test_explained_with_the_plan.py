@@ -7,18 +7,18 @@ from itertools import count
 
 import pytest
 
-from filiere.analysis import levers
-from filiere.analysis.levers import explain, solve_and_explain
+from filiere.analysis.explain import levers
+from filiere.analysis.explain.levers import explain, solve_and_explain
 from filiere.chain.chain import Chain
 from filiere.pipeline import solve_chain
-from filiere.report.page_sections import result_document
-from filiere.report.remarks import remarks
-from filiere.report.tables.order import all_sheets
+from filiere.report.result.document import result_document
+from filiere.report.result.remarks import remarks
+from filiere.report.result.tables.order import all_sheets
 from filiere.report.view import View
 from filiere.solution.solution import Solution, Status
-from filiere.solver.effort import Effort
-from filiere.solver.outcome import Answer
-from filiere.solver.ranks import RankError
+from filiere.solver.ranks.ranks import RankError
+from filiere.solver.session.effort import Effort
+from filiere.solver.session.outcome import Answer
 from filiere.solver.solve import solve
 from filiere.solver.study import Study
 from tests.analysis.test_levers import MILL

@@ -9,13 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from filiere import read
-from filiere.analysis.gather import Gathered, gather
-from filiere.analysis.gather_headings import meaning
-from filiere.analysis.gather_products import similar, sources
-from filiere.analysis.gather_rows import Place
-from filiere.analysis.gather_values import day_first, decimal_mark, read_date, read_number
+from filiere.gather.gather import Gathered, gather
+from filiere.gather.headings import meaning
+from filiere.gather.products import similar, sources
+from filiere.gather.rows import Place
+from filiere.gather.values import day_first, decimal_mark, read_date, read_number
+from filiere.gather.workbook import gathered_workbook
 from filiere.problems import WorkbookError
-from filiere.report.gathered import gathered_workbook
 from filiere.schema.words import Confidence, Perimeter
 from filiere.table import RawWorkbook
 from tests.sheets import workbook

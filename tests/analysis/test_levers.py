@@ -8,16 +8,16 @@ from dataclasses import replace
 import pytest
 from hypothesis import assume, event, given
 
-from filiere.analysis.levers import Lever, explain
-from filiere.analysis.levers_step import step
+from filiere.analysis.explain.levers import Lever, explain
+from filiere.analysis.explain.step import step
 from filiere.chain.chain import Chain
 from filiere.model.build import build
 from filiere.solution.solution import Solution, Status
-from filiere.solver.compile import compile_model
-from filiere.solver.ranks import solve_ranks
-from filiere.solver.search import Search
-from filiere.solver.sensitivity import sensitivity
-from filiere.solver.session import Session
+from filiere.solver.programme.compile import compile_model
+from filiere.solver.ranks.ranks import solve_ranks
+from filiere.solver.sensitivity.prices import sensitivity
+from filiere.solver.session.search import Search
+from filiere.solver.session.session import Session
 from filiere.solver.solve import solve
 from tests.laws.draft import Draft
 from tests.laws.law import chain_of, law

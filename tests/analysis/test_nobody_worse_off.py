@@ -6,14 +6,14 @@ from dataclasses import replace
 
 import pytest
 
-from filiere.analysis.stress import stress
-from filiere.analysis.today import observed_chain
+from filiere.analysis.stress.stress import stress
+from filiere.analysis.today.today import observed_chain
 from filiere.chain.chain import Chain
 from filiere.pipeline import no_worse_off, solve_chain
 from filiere.problems import WorkbookError
-from filiere.report.conflicts import conflict_lines
-from filiere.report.result import Result
-from filiere.solution.certify import certify
+from filiere.report.explain.conflicts import conflict_lines
+from filiere.result import Result
+from filiere.solution.certify.certify import certify
 from filiere.solver.solve import solve
 from filiere.solver.study import Study
 from tests.sheets import chain as read

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from filiere.analysis.pareto import Front, front, knee
-from filiere.analysis.pareto_axes import AxisError, axis, opposed
+from filiere.analysis.pareto.axes import AxisError, axis, opposed
+from filiere.analysis.pareto.front import Front, front, knee
 from filiere.problems import WorkbookError
 from filiere.schema import words as w
 from filiere.solution.solution import Status

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from filiere.analysis.levers import explain
+from filiere.analysis.explain.levers import explain
 from tests.sheets import chain as read
 
 TWO_FARMS = """

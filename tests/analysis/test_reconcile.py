@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import sparse
 
-from filiere.analysis.reconcile import today_by
-from filiere.analysis.reconciliation import Reconciliation
-from filiere.report.reconciliation_json import reconciliation_json
-from filiere.solver.least_squares import least_squares
-from filiere.solver.observability import redundancies
-from filiere.solver.standard import Observations
+from filiere.analysis.today.reconcile import today_by
+from filiere.analysis.today.reconciliation import Reconciliation
+from filiere.report.today.json import reconciliation_json
+from filiere.solver.fit.least_squares import least_squares
+from filiere.solver.fit.observability import redundancies
+from filiere.solver.fit.standard import Observations
 from tests.laws.law import law
 from tests.sheets import chain as read
 

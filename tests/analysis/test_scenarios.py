@@ -6,9 +6,9 @@ import math
 
 import pytest
 
-from filiere.analysis import scenarios
-from filiere.analysis.scenarios import cases, compare
-from filiere.analysis.scenarios_case import Case, Outcome, Source, Work
+from filiere.analysis.scenarios import compare as scenarios
+from filiere.analysis.scenarios.case import Case, Outcome, Source, Work
+from filiere.analysis.scenarios.compare import cases, compare
 from filiere.problems import WorkbookError
 from filiere.solution.solution import Status
 from tests.wheat import COST, WHEAT, case, compared, source

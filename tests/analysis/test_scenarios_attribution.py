@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from filiere.analysis.scenarios_attribution import Values, attribute, needed
-from filiere.analysis.scenarios_changes import Change
+from filiere.analysis.scenarios.attribution import Values, attribute, needed
+from filiere.analysis.scenarios.changes import Change
 
 ABOUT = pytest.approx
 

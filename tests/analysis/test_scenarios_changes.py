@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from filiere.analysis.scenarios_changes import MOST_CHANGES, between, within
-from filiere.analysis.scenarios_inputs import input_changes
-from filiere.chain.parse import parse
+from filiere.analysis.scenarios.changes import MOST_CHANGES, between, within
+from filiere.analysis.scenarios.inputs import input_changes
+from filiere.chain.parse.sheets import parse
 from filiere.chain.read import chain_of
 from filiere.chain.rows import Tables
-from filiere.chain.scenario import apply_scenario
+from filiere.chain.scenario.apply import apply_scenario
 from tests.sheets import workbook
 from tests.wheat import SCENARIOS, WHEAT
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from filiere.analysis.scenarios_inputs import InputChange, input_changes, with_cells_of_removals
-from filiere.chain.parse import parse
+from filiere.analysis.scenarios.inputs import InputChange, input_changes, with_cells_of_removals
+from filiere.chain.parse.sheets import parse
 from filiere.chain.rows import Tables
-from filiere.chain.scenario import apply_scenario
+from filiere.chain.scenario.apply import apply_scenario
 from tests.sheets import workbook
 from tests.wheat import SCENARIOS, WHEAT
 

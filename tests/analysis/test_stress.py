@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from filiere.analysis.stress import Stress, severity, stress
-from filiere.analysis.stress_effect import Effect
+from filiere.analysis.stress.effect import Effect
+from filiere.analysis.stress.stress import Stress, severity, stress
 from filiere.chain.chain import Chain
 from filiere.chain.read import read_chain
 from filiere.schema import words as w

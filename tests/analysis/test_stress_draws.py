@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from filiere.analysis.stress_draws import BAND, draw, drawn
+from filiere.analysis.stress.draws import BAND, draw, drawn
 from tests.sheets import chain as read
 from tests.solving import ABOUT
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from filiere.chain.parse import parse
-from filiere.chain.parse_cell import understand
+from filiere.chain.parse.cell import understand
+from filiere.chain.parse.sheets import parse
 from filiere.chain.rows import Tables
 from filiere.problems import Problem, Severity
 from filiere.problems.catalogue import CATALOGUE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from filiere.chain.parse_formula import settled
+from filiere.chain.parse.formula import settled
 from filiere.table import RawRow, RawValue, Uncomputed
 
 FORMULA = '=IF(OR(G2="",N(I2)=0),"",G2/I2)'

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from filiere.chain.parse_number import exactly, written_number
+from filiere.chain.parse.number import exactly, written_number
 from filiere.language import number
 
 

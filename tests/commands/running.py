@@ -11,7 +11,7 @@ import pytest
 import xlsxwriter
 
 from filiere.commands import cli
-from filiere.commands.outcome import leave
+from filiere.commands.exits import leave
 from filiere.table import RawTable
 from tests.sheets import workbook
 

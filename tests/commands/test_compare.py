@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 import filiere
-from filiere.analysis import scenarios
-from filiere.analysis.scenarios_case import Outcome, Work
+from filiere.analysis.scenarios import compare as scenarios
+from filiere.analysis.scenarios.case import Outcome, Work
 from filiere.commands.common import Voice
 from filiere.commands.progress import Progress
 from filiere.language import Label

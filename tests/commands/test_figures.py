@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from filiere.report import figures
+from filiere.report.page import pictures as figures
 from tests.commands.running import run, write
 from tests.commands.test_main_path import BREAD
 from tests.commands.test_page_written import SCENARIOS

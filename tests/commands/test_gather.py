@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from filiere.workbook import read_workbook
-from filiere.workbook.read_csv import read_csv
+from filiere.workbook.read.csv import read_csv
 from tests.commands.running import run, write
 
 TEXT = (

@@ -15,7 +15,8 @@ import xlsxwriter
 from filiere.commands.common import Voice
 from filiere.commands.destination import Destination
 from filiere.language import Label
-from filiere.workbook import graft, read_workbook
+from filiere.workbook import read_workbook
+from filiere.workbook.graft import graft
 from tests.commands.running import run, write
 from tests.commands.test_main_path import BREAD
 from tests.workbook import files, hosts

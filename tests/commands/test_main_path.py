@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from filiere.commands import outcome
+from filiere.commands import exits as outcome
 from filiere.workbook import read_workbook
 from tests.commands.running import run, write
 from tests.workbook import files

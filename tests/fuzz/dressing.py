@@ -15,8 +15,8 @@ import openpyxl.styles
 import xlsxwriter
 
 from filiere.chain.chain import Chain
-from filiere.chain.parse_heading import find_headings
-from filiere.chain.parse_number import written_number
+from filiere.chain.parse.heading import find_headings
+from filiere.chain.parse.number import written_number
 from filiere.schema import Reads, columns
 from filiere.schema import tables as t
 from filiere.table import RawTable, RawValue

@@ -16,8 +16,8 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
-from filiere.chain.parse_cell import is_blank, understand
-from filiere.chain.parse_number import written_number
+from filiere.chain.parse.cell import is_blank, understand
+from filiere.chain.parse.number import written_number
 from filiere.chain.read import problems_of, read_chain
 from filiere.names import fold, heading, loose, nearest, tidy
 from filiere.problems import Problem, WorkbookError, errors

@@ -15,7 +15,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from filiere.chain.chain import Chain
-from filiere.chain.parse_number import WrittenNumber
+from filiere.chain.parse.number import WrittenNumber
 from filiere.chain.read import problems_of, read_chain
 from filiere.problems import errors
 from filiere.schema import Reads, columns

@@ -31,7 +31,7 @@ def refuse(event, details):
         raise SystemExit(f"{event} {details}")
 
 sys.addaudithook(refuse)
-from filiere.commands.outcome import leave
+from filiere.commands.exits import leave
 from filiere.commands import cli
 for line in sys.stdin.read().splitlines():
     sys.argv = ["filiere", *line.split("\\t")]

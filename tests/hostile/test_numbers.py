@@ -10,16 +10,16 @@ from typing import Any
 import numpy as np
 import pytest
 
-from filiere.analysis import today
-from filiere.analysis.stress import stress
+from filiere.analysis.stress.stress import stress
+from filiere.analysis.today import today
 from filiere.pipeline import solve_chain
-from filiere.report.remarks import remarks
+from filiere.report.result.remarks import remarks
 from filiere.report.view import View
 from filiere.solution.solution import Solution
 from filiere.solver import solve as solving
-from filiere.solver.compile import Function, Programme, Vector
-from filiere.solver.search import Search
-from filiere.solver.session import Answer, Outcome, Session
+from filiere.solver.programme.compile import Function, Programme, Vector
+from filiere.solver.session.search import Search
+from filiere.solver.session.session import Answer, Outcome, Session
 from tests.chain.bread import bread
 from tests.commands.running import run, write
 from tests.sheets import chain as read
@@ -120,7 +120,7 @@ def _tampered(monkeypatch: Patch) -> None:
         return replace(solution, plan=replace(solution.plan, flows=flows))
 
     monkeypatch.setattr(solving, "read_off", changed)
-    monkeypatch.setattr("filiere.analysis.levers.read_off", changed, raising=False)
+    monkeypatch.setattr("filiere.analysis.explain.levers.read_off", changed, raising=False)
 
 
 @pytest.mark.parametrize("command", ["solve", "compare", "explain"])
@@ -146,7 +146,7 @@ def test_a_front_with_a_point_that_does_not_hold_is_not_called_optimal(
     mills: str, monkeypatch: Patch, capsys: Captured
 ) -> None:
     _tampered(monkeypatch)
-    monkeypatch.setattr("filiere.solver.front.read_off", solving.read_off)
+    monkeypatch.setattr("filiere.solver.front.front.read_off", solving.read_off)
     asked = ("pareto", mills, "--x", "cost", "--y", "dependency", "-n", "2", "--lang", "en", "--json")
     ran = run(monkeypatch, capsys, *asked)
     answer = json.loads(ran.out)

@@ -9,7 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from filiere.chain import assemble_time, assemble_uses, expand, parse_row, resolve
+from filiere.chain.assemble import links as expand
+from filiere.chain.assemble import names as resolve
+from filiere.chain.assemble import time as assemble_time
+from filiere.chain.assemble import uses as assemble_uses
+from filiere.chain.parse import row as parse_row
 from tests.chain.bread import bread
 from tests.hostile.book import Book, Sheet
 from tests.hostile.files import packed, parts_of

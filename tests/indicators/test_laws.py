@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from filiere.chain.chain import Calendar, Chain, Period
 from filiere.indicators import Measures, measure
-from filiere.solution.certify import certify
+from filiere.solution.certify.certify import certify
 from filiere.solution.evaluate import objective_value
 from filiere.solution.solution import COLUMNS, Plan
 from tests import hand

@@ -6,7 +6,7 @@ from hypothesis import assume, event, given
 
 from filiere.language import Language
 from filiere.schema import words as w
-from filiere.solution.certify import certify
+from filiere.solution.certify.certify import certify
 from filiere.solution.solution import Status
 from filiere.solver.solve import solve
 from tests.laws.draft import Draft, Row

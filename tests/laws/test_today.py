@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from hypothesis import assume, given
 
-from filiere.analysis.today import today
+from filiere.analysis.today.today import today
 from filiere.chain.chain import Chain
-from filiere.solution.certify import certify
+from filiere.solution.certify.certify import certify
 from filiere.solution.solution import Plan, Status
 from filiere.solver.solve import solve
 from tests.laws.draft import Draft

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from filiere.analysis.pareto import Front, front
+from filiere.analysis.pareto.front import Front, front
 from filiere.chain.read import read_chain
 from filiere.workbook import read_workbook
 from tests.oracles.book import Sheets, Value, write

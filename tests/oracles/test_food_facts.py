@@ -7,7 +7,7 @@ import pytest
 
 from filiere.chain.chain import Chain
 from filiere.indicators import measure
-from filiere.solution.certify import certify
+from filiere.solution.certify.certify import certify
 from filiere.solution.solution import Plan
 from tests import hand
 from tests.oracles import io_cases

@@ -6,10 +6,10 @@ import functools
 
 import pytest
 
-from filiere.analysis.reconcile import today_by
-from filiere.analysis.reconciliation import Reconciliation
+from filiere.analysis.today.reconcile import today_by
+from filiere.analysis.today.reconciliation import Reconciliation
 from filiere.chain.chain import Chain
-from filiere.solution.certify import certify
+from filiere.solution.certify.certify import certify
 from tests.oracles import io_cases
 from tests.sheets import chain as read
 from tests.solving import as_it_is

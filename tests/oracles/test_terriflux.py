@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from filiere.analysis.reconcile import today_by
-from filiere.analysis.reconciliation import Today
+from filiere.analysis.today.reconcile import today_by
+from filiere.analysis.today.reconciliation import Today
 from tests.oracles import io_cases
 from tests.sheets import chain as read
 

@@ -7,12 +7,12 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from filiere.analysis.actions import actions
-from filiere.analysis.today import observed_chain, today
+from filiere.analysis.today.actions import actions
+from filiere.analysis.today.today import observed_chain, today
 from filiere.chain.chain import Chain
 from filiere.indicators.measures import measure
-from filiere.report.result import Result
-from filiere.solution.certify import certify
+from filiere.result import Result
+from filiere.solution.certify.certify import certify
 from filiere.solver.solve import solve
 from tests.sheets import chain as read
 

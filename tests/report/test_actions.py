@@ -6,13 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from filiere.analysis.actions import Refused
+from filiere.analysis.today.actions import Refused
 from filiere.pipeline import solve_chain, steps
-from filiere.report.json import solution_json
-from filiere.report.page_sections import result_document
-from filiere.report.result import Result
-from filiere.report.tables.actions import actions
+from filiere.report.result.document import result_document
+from filiere.report.result.json import solution_json
+from filiere.report.result.tables.actions import actions
 from filiere.report.view import View
+from filiere.result import Result
 from tests.analysis.test_actions import SHOP
 from tests.report import example
 from tests.sheets import chain

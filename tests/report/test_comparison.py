@@ -14,8 +14,9 @@ from typing import Any
 import openpyxl
 import pytest
 
-from filiere.analysis.scenarios import Comparison
+from filiere.analysis.scenarios.compare import Comparison
 from filiere.language import Language
+from filiere.report.comparison.document import comparison_page
 from filiere.report.comparison.headlines import heads
 from filiere.report.comparison.inputs import inputs
 from filiere.report.comparison.json import comparison_json
@@ -23,7 +24,6 @@ from filiere.report.comparison.remarks import stories
 from filiere.report.comparison.sides import Sides, difference, relative
 from filiere.report.comparison.text import comparison_lines, failure_lines
 from filiere.report.comparison.workbook import comparison_workbook
-from filiere.report.page_comparison import comparison_page
 from tests.wheat import COST, WHEAT, compared, everything, source
 
 ABOUT = pytest.approx

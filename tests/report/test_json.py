@@ -11,8 +11,8 @@ import pandas as pd
 
 from filiere.indicators import measure
 from filiere.problems import Cell
-from filiere.report.json import solution_json
-from filiere.report.result import Result
+from filiere.report.result.json import solution_json
+from filiere.result import Result
 from filiere.solution.solution import Conflict, Solution, Status
 from tests import hand
 from tests.report import example

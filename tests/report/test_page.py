@@ -15,14 +15,14 @@ from hypothesis import strategies as st
 
 from filiere.chain.chain import Chain
 from filiere.indicators import measure
-from filiere.report.page import page
-from filiere.report.page_chain import kind_of, network
-from filiere.report.page_shell import both, json_text, shell
-from filiere.report.result import Result
-from filiere.report.summary import summarise
-from filiere.report.tables.order import all_sheets
-from filiere.report.tables.relations import relations
+from filiere.report.page.shell import both, json_text, shell
+from filiere.report.result.network import kind_of, network
+from filiere.report.result.page import page
+from filiere.report.result.summary import summarise
+from filiere.report.result.tables.order import all_sheets
+from filiere.report.result.tables.relations import relations
 from filiere.report.view import View
+from filiere.result import Result
 from filiere.solution.solution import Solution, Status
 from tests import hand
 from tests.report import example

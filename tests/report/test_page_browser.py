@@ -15,10 +15,10 @@ import pytest
 
 from filiere.chain.chain import Chain
 from filiere.indicators import measure
-from filiere.report.page import page
-from filiere.report.result import Result
-from filiere.report.tables.relations import relations
+from filiere.report.result.page import page
+from filiere.report.result.tables.relations import relations
 from filiere.report.view import View
+from filiere.result import Result
 from filiere.solution.solution import Solution, Status
 from tests import hand
 from tests.report import example

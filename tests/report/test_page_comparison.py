@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from filiere.language import Language
+from filiere.report.comparison.document import comparison_page
 from filiere.report.comparison.figures import indicators
 from filiere.report.comparison.headlines import heads
 from filiere.report.comparison.remarks import stories
 from filiere.report.comparison.sides import Sides
-from filiere.report.page_comparison import comparison_page
 from tests.report.browser import BROWSER, browser
 from tests.report.test_page import document, sheets_of, spoken
 from tests.wheat import everything

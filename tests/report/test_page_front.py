@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from filiere.analysis.pareto import Front
-from filiere.analysis.pareto import front as traced
-from filiere.report.front import points_sheet
-from filiere.report.front_words import FrontView
-from filiere.report.page_front import front_page
+from filiere.analysis.pareto.front import Front
+from filiere.analysis.pareto.front import front as traced
+from filiere.report.front.document import front_page
+from filiere.report.front.sheets import points_sheet
+from filiere.report.front.words import FrontView
 from tests.report.browser import BROWSER, Tab, browser
 from tests.report.test_page import document, sheets_of, spoken
 from tests.sheets import chain as read

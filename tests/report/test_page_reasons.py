@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from filiere.analysis.levers import explain
-from filiere.analysis.stress import stress
-from filiere.report.page_explanation import explanation_page
-from filiere.report.page_stress import stress_page
+from filiere.analysis.explain.levers import explain
+from filiere.analysis.stress.stress import stress
+from filiere.report.explain.document import explanation_page
+from filiere.report.stress.document import stress_page
 from tests.analysis.test_levers import MILL
 from tests.analysis.test_stress import BREAD
 from tests.report.browser import BROWSER, Tab, browser

@@ -8,10 +8,10 @@ import pytest
 
 from filiere.chain.chain import Limit
 from filiere.language import Language
-from filiere.report.result import Result
+from filiere.report.result.tables.rules import rules
 from filiere.report.sheet import Sheet, Show
-from filiere.report.tables.rules import rules
 from filiere.report.view import View
+from filiere.result import Result
 from filiere.schema import words as w
 from tests import hand
 

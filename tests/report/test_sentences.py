@@ -8,27 +8,27 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from filiere.analysis import today
-from filiere.analysis.alternatives import Alternative
-from filiere.analysis.levers import Explanation
+from filiere.analysis.explain.alternatives import Alternative
+from filiere.analysis.explain.levers import Explanation
+from filiere.analysis.today import today
 from filiere.chain.chain import Chain
 from filiere.indicators import measure
 from filiere.language import Language
 from filiere.pipeline import solve_chain
 from filiere.problems import Cell
-from filiere.report import sentences
-from filiere.report.contributors import Part
-from filiere.report.explanation import variant_lines
-from filiere.report.remarks import _projects, remarks
-from filiere.report.result import Result
-from filiere.report.tables.projects import Project
-from filiere.report.text import conflict_lines, summary_lines
+from filiere.report.explain.words import variant_lines
+from filiere.report.result import sentences
+from filiere.report.result.contributors import Part
+from filiere.report.result.remarks import _projects, remarks
+from filiere.report.result.tables.projects import Project
+from filiere.report.result.text import conflict_lines, summary_lines
+from filiere.report.result.workbook import results_workbook
 from filiere.report.view import View, typeset
-from filiere.report.workbook import results_workbook
+from filiere.result import Result
 from filiere.solution.solution import Conflict, Solution, Status
-from filiere.solver.compile import Function
-from filiere.solver.outcome import Answer
-from filiere.solver.ranks import RankError
+from filiere.solver.programme.compile import Function
+from filiere.solver.ranks.ranks import RankError
+from filiere.solver.session.outcome import Answer
 from tests import hand
 from tests.report import example
 from tests.report.reading import read

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from filiere.chain.chain import Chain
-from filiere.report.stages import stage_order
+from filiere.report.result.stages import stage_order
 from tests.sheets import chain
 
 CHAIN = """

@@ -8,9 +8,9 @@ import pytest
 
 from filiere.chain.chain import Chain, Objective, Process
 from filiere.language import Language
-from filiere.report.conflicts import conflict_lines
-from filiere.report.explanation_words import amount_of, unit_of
-from filiere.report.stress_words import _verb
+from filiere.report.explain.conflicts import conflict_lines
+from filiere.report.explain.figures import amount_of, unit_of
+from filiere.report.stress.words import _verb
 from filiere.schema import words as w
 from filiere.solver.solve import solve
 from tests import hand

@@ -14,10 +14,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 from filiere.indicators import measure
 from filiere.language import Language
 from filiere.problems import Cell
-from filiere.report import book as writing
-from filiere.report.result import Result
-from filiere.report.workbook import results_workbook
-from filiere.solution.certify import certify
+from filiere.report.excel import book as writing
+from filiere.report.result.workbook import results_workbook
+from filiere.result import Result
+from filiere.solution.certify.certify import certify
 from filiere.solution.solution import Solution, Status
 from tests import hand
 from tests.report import example

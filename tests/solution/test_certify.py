@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from filiere.chain.chain import Chain
 from filiere.schema import words as w
-from filiere.solution.certify import Certificate, certify
+from filiere.solution.certify.certify import Certificate, certify
 from filiere.solution.solution import Plan, RankValue, Solution, Status
 from tests import hand
 from tests.solution import worked

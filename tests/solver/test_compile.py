@@ -7,7 +7,7 @@ from scipy import sparse
 
 from benchmarks.synthetic import synthetic
 from filiere.model.build import build, objective_name
-from filiere.solver.compile import compile_model
+from filiere.solver.programme.compile import compile_model
 from tests.model.one_of_everything import WORKBOOK
 from tests.sheets import chain
 

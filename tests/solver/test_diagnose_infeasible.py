@@ -16,11 +16,11 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 
 from filiere.chain.chain import Chain
 from filiere.model.build import build
-from filiere.report.conflicts import conflict_lines
+from filiere.report.explain.conflicts import conflict_lines
 from filiere.solution.solution import Repair, Status
-from filiere.solver.compile import Programme, compile_model
-from filiere.solver.diagnose import clash
-from filiere.solver.figures import Figure
+from filiere.solver.conflict.diagnose import clash
+from filiere.solver.programme.compile import Programme, compile_model
+from filiere.solver.programme.figures import Figure
 from filiere.solver.solve import solve
 from tests.solver.planted import INFEASIBLE, Planted
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from filiere.report.conflicts import conflict_lines
+from filiere.report.explain.conflicts import conflict_lines
 from filiere.solution.solution import Conflict, Status
 from filiere.solver.solve import solve
 from tests.solver.planted import UNBOUNDED, Endless

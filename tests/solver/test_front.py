@@ -8,9 +8,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from filiere.analysis.pareto_axes import axis, opposed
-from filiere.solution.certify import certify
-from filiere.solver.front import solve_front
+from filiere.analysis.pareto.axes import axis, opposed
+from filiere.solution.certify.certify import certify
+from filiere.solver.front.front import solve_front
 from filiere.solver.study import Study
 from tests.sheets import chain
 

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from scipy import sparse
 from scipy.optimize import lsq_linear
 
-from filiere.solver.active_set import active_set
-from filiere.solver.interior import interior
-from filiere.solver.least_squares import Fit, least_squares
-from filiere.solver.settle import settled
-from filiere.solver.standard import Observations, standard
+from filiere.solver.fit.active_set import active_set
+from filiere.solver.fit.least_squares import Fit, least_squares
+from filiere.solver.fit.qp import interior
+from filiere.solver.fit.settle import settled
+from filiere.solver.fit.standard import Observations, standard
 from tests.laws.law import law
 
 USUAL, SURE_AND_VAGUE = (0.05, 0.4), (1e-3, 3.0)

@@ -7,10 +7,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from filiere.solver.compile import Function
-from filiere.solver.outcome import Answer, Outcome
-from filiere.solver.search import Case, Search
-from filiere.solver.session import Session
+from filiere.solver.programme.compile import Function
+from filiere.solver.session.outcome import Answer, Outcome
+from filiere.solver.session.search import Case, Search
+from filiere.solver.session.session import Session
 from tests.solver.test_session import INF, function, programme
 
 KNAPSACK = replace(programme([([2.0, 1.5, 1.4], -INF, 3.0)], [1.0, 1.0, 1.0]), whole=np.ones(3, dtype=bool))

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from scipy import sparse
 
 from filiere.model.index import index
-from filiere.solver.compile import Function, Programme
-from filiere.solver.outcome import Answer, Outcome
-from filiere.solver.session import INSIDE, MANY, MANY_A_ROW, NO_LIMIT, Session
+from filiere.solver.programme.compile import Function, Programme
+from filiere.solver.session.outcome import Answer, Outcome
+from filiere.solver.session.session import INSIDE, MANY, MANY_A_ROW, NO_LIMIT, Session
 from tests import hand
 
 

@@ -13,7 +13,7 @@ from benchmarks.synthetic import synthetic
 from filiere.chain.chain import Calendar, Chain
 from filiere.chain.default_objectives import default_objectives
 from filiere.schema import words as w
-from filiere.solution.certify import certify
+from filiere.solution.certify.certify import certify
 from filiere.solution.solution import Solution, Status
 from filiere.solver.solve import solve
 from filiere.solver.study import Study

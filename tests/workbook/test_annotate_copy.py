@@ -14,10 +14,10 @@ import pytest
 
 from filiere.language import Label
 from filiere.problems import Cell, Code, Problem, Severity
-from filiere.workbook import annotate_notes as notes
-from filiere.workbook import graft as grafting
 from filiere.workbook import read_workbook
-from filiere.workbook.annotate import Annotated, annotate
+from filiere.workbook.annotate import notes
+from filiere.workbook.annotate.annotate import Annotated, annotate
+from filiere.workbook.graft import graft as grafting
 from tests.workbook import files, hosts
 from tests.workbook.libreoffice import needs_libreoffice, saved_again
 

@@ -13,10 +13,10 @@ import openpyxl
 import pytest
 
 from filiere.language import Label
-from filiere.workbook import graft as grafting
-from filiere.workbook.graft import Host, NotAddedError, graft, open_host
-from filiere.workbook.graft_check import check_copy
-from filiere.workbook.package import joined, members_of, packed
+from filiere.workbook.graft import graft as grafting
+from filiere.workbook.graft.check import check_copy
+from filiere.workbook.graft.graft import Host, NotAddedError, graft, open_host
+from filiere.workbook.parts.package import joined, members_of, packed
 from tests.workbook import files, hosts
 from tests.workbook.libreoffice import needs_libreoffice, saved_again
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from filiere.workbook.read_formats import (
+from filiere.workbook.read.formats import (
     Kind,
     built_in_kind,
     from_duration,

@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from filiere.workbook.read_merged import Merge, uncover
+from filiere.workbook.read.merged import Merge, uncover
 
 
 def test_only_the_upper_left_value_stays() -> None:

@@ -14,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from filiere.problems import WorkbookError
 from filiere.table import ErrorValue, RawTable
 from filiere.workbook import read_workbook
-from filiere.workbook.read_xlsx_parts import unescaped
+from filiere.workbook.read.xlsx_parts import unescaped
 
 _DATA = Path(__file__).parents[3] / "shared" / "data"
 _FOLDERS = sorted(_DATA.glob("messy_*"))

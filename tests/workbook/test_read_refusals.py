@@ -13,7 +13,7 @@ import pytest
 
 from filiere.problems import WorkbookError
 from filiere.workbook import Bounds, read_workbook
-from filiere.workbook.read_archive import BoundedFile
+from filiere.workbook.read.archive import BoundedFile
 from tests.workbook import files
 
 ROW = '<row r="1"><c r="A1"><v>1</v></c></row>'
@@ -203,7 +203,7 @@ def test_a_list_of_members_too_long_to_hold(tmp_path: Path, monkeypatch: pytest.
     parts = files.xlsx_parts(ROW) | {f"xl/media/{i}-{'n' * 200}.png": "" for i in range(300)}
     path = files.packed(tmp_path / "b.xlsx", parts)
     assert read_workbook(path).tables
-    monkeypatch.setattr("filiere.workbook.read_archive._DIRECTORY_BYTES", 70_000)
+    monkeypatch.setattr("filiere.workbook.read.archive._DIRECTORY_BYTES", 70_000)
     assert files.codes_of(files.refusal(path)) == ["FIL12"]
 
 

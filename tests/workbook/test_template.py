@@ -10,15 +10,15 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from filiere.chain.parse import parse
+from filiere.chain.parse.sheets import parse
 from filiere.chain.read import problems_of
 from filiere.chain.rows import Tables
 from filiere.language import LANGUAGES, Language
 from filiere.sector import load_sector, sector_keys
 from filiere.table import RawValue, RawWorkbook
-from filiere.workbook.read import read_workbook
-from filiere.workbook.template import every_template, regenerate, template
-from filiere.workbook.template_plan import ORDER, plans
+from filiere.workbook.read.read import read_workbook
+from filiere.workbook.template.plan import ORDER, plans
+from filiere.workbook.template.template import every_template, regenerate, template
 from tests.tiny_sector import SECTOR, tiny
 from tests.workbook.libreoffice import needs_libreoffice, saved_again
 
@@ -66,7 +66,7 @@ def test_the_same_sector_gives_the_same_bytes() -> None:
 def test_regenerating_writes_every_template(
     tmp_path: Path, made: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("filiere.workbook.template.every_template", lambda: made)
+    monkeypatch.setattr("filiere.workbook.template.template.every_template", lambda: made)
     written = regenerate(tmp_path / "templates")
     assert {path.name: path.read_bytes() for path in written} == made
 

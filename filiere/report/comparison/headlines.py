@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from filiere.report.comparison.figures import Line
 from filiere.report.comparison.sides import Figure, Sides, difference
+from filiere.report.result.summary import headlines
 from filiere.report.sheet import Show
-from filiere.report.summary import headlines
 
 _LOWER = ("upstream", "downstream", "funding", "cost", "co2", "unmet", "deficit")
 _HIGHER = ("served", "circularity", "jobs", "local_share")

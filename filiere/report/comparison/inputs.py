@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from filiere.analysis.scenarios_inputs import InputChange
+from filiere.analysis.scenarios.inputs import InputChange
 from filiere.problems import Cell
 from filiere.report.comparison.sides import Sides
 from filiere.report.comparison.wording import column_name, input_show_percent, input_value, table_name

@@ -5,14 +5,14 @@ from __future__ import annotations
 from enum import Enum
 from typing import Any
 
-from filiere.analysis.scenarios_attribution import Attribution
-from filiere.analysis.scenarios_case import Outcome
-from filiere.analysis.scenarios_inputs import ROW_TABLES, InputChange
+from filiere.analysis.scenarios.attribution import Attribution
+from filiere.analysis.scenarios.case import Outcome
+from filiere.analysis.scenarios.inputs import ROW_TABLES, InputChange
 from filiere.report.comparison import actors, relations
 from filiere.report.comparison.figures import PRODUCT_FIGURES
 from filiere.report.comparison.sides import Figure, Sides, difference, relative
 from filiere.report.comparison.wording import change_words
-from filiere.report.json import plain, solution_json
+from filiere.report.result.json import plain, solution_json
 from filiere.schema import Row, key_columns
 from filiere.schema.words import Word
 

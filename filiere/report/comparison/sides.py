@@ -7,16 +7,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from filiere.analysis.scenarios import Comparison
-from filiere.analysis.scenarios_attribution import NOISE
-from filiere.analysis.scenarios_case import Outcome
-from filiere.analysis.today import Spared
-from filiere.chain.scenario_names import REFERENCE
+from filiere.analysis.scenarios.attribution import NOISE
+from filiere.analysis.scenarios.case import Outcome
+from filiere.analysis.scenarios.compare import Comparison
+from filiere.analysis.today.today import Spared
+from filiere.chain.scenario.names import REFERENCE
 from filiere.indicators import Measures
 from filiere.language import Label, Language, number
-from filiere.report.result import Result
 from filiere.report.sheet import Show
 from filiere.report.view import View, typeset
+from filiere.result import Result
 
 Figure = float | None
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from filiere.report.book import HEAD, INSIDE, INSIDE_TINT, QUIET, RULE, WARNED_TINT, Book
-from filiere.report.comparison.charts import Charts
 from filiere.report.comparison.headlines import Head, heads
 from filiere.report.comparison.remarks import stories
 from filiere.report.comparison.sides import CHANGES, Sides, as_shown
 from filiere.report.comparison.wording import status_word
+from filiere.report.excel.book import HEAD, INSIDE, INSIDE_TINT, QUIET, RULE, WARNED_TINT, Book
+from filiere.report.excel.charts import Charts
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet

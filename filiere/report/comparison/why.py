@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from filiere.analysis.scenarios_attribution import Attribution
-from filiere.analysis.scenarios_case import SHARES
-from filiere.analysis.scenarios_changes import Change
+from filiere.analysis.scenarios.attribution import Attribution
+from filiere.analysis.scenarios.case import SHARES
+from filiere.analysis.scenarios.changes import Change
 from filiere.indicators.dictionary import kpi
 from filiere.problems import Cell
 from filiere.report.comparison.sides import CHANGES, Sides, as_shown
 from filiere.report.comparison.wording import change_words
+from filiere.report.result.tables.objectives import unit_of
 from filiere.report.sheet import Column, Sheet, Show, Value
-from filiere.report.tables.objectives import unit_of
 
 _NAMES = {
     "unmet": ("Unmet needs", "Besoins non couverts"), "deficit": ("Deficits", "Déficits"),

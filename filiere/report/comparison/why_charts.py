@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from filiere.report.book import MOST_ROWS, OUTSIDE, Book
-from filiere.report.comparison.charts import FONT
 from filiere.report.comparison.sides import Sides
+from filiere.report.excel.book import MOST_ROWS, OUTSIDE, Book
+from filiere.report.excel.charts import FONT
 from filiere.report.sheet import Sheet
 
 _MEASURES = (("cost", OUTSIDE), ("dependency", "#6B7280"))

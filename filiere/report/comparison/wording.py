@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from enum import Enum
 from typing import Any
 
-from filiere.analysis.scenarios_case import Outcome
-from filiere.analysis.scenarios_changes import Change
-from filiere.analysis.scenarios_inputs import ROW_TABLES, InputChange
+from filiere.analysis.scenarios.case import Outcome
+from filiere.analysis.scenarios.changes import Change
+from filiere.analysis.scenarios.inputs import ROW_TABLES, InputChange
 from filiere.language import number, percent
 from filiere.report.comparison.sides import Sides
-from filiere.report.conflicts import conflict_lines
+from filiere.report.explain.conflicts import conflict_lines
 from filiere.schema import Column, Row, Unit, columns
 from filiere.schema import tables as t
 from filiere.schema.words import Word

@@ -7,7 +7,6 @@ import io
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from filiere.report.book import Book, relative_source
 from filiere.report.comparison.actors import actors, receipts
 from filiere.report.comparison.figures import indicators, objectives, products
 from filiere.report.comparison.inputs import inputs
@@ -17,8 +16,9 @@ from filiere.report.comparison.sides import Sides
 from filiere.report.comparison.summary_sheet import SummarySheet, subtitle, title
 from filiere.report.comparison.why import averaged, in_order
 from filiere.report.comparison.why_charts import draw_contributions
+from filiere.report.excel.book import Book, relative_source
+from filiere.report.result.workbook import OPTIONS
 from filiere.report.sheet import Sheet
-from filiere.report.workbook import OPTIONS
 
 _SHEETS: tuple[Callable[[Sides], Sheet | None], ...] = (
     indicators, objectives, inputs, averaged, in_order, relations, products, actors, receipts,

@@ -1,0 +1,1 @@
+"""Levers, ranges and alternatives of a plan."""

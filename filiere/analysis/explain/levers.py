@@ -1,0 +1,190 @@
+"""Why the plan is what it is: levers, what is left out, how free it is, and plans nearly as good."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from filiere.analysis.explain.alternatives import Alternative, alternatives
+from filiere.analysis.explain.ranges import Freedom, freedom
+from filiere.analysis.explain.step import step
+from filiere.analysis.explain.unused import WhyNot, unused
+from filiere.chain.chain import Chain
+from filiere.problems import Cell
+from filiere.solution.solution import RankValue, Solution, Status
+from filiere.solver.programme.compile import Vector, compiled
+from filiere.solver.ranks.ranks import RankError, solve_ranks
+from filiere.solver.sensitivity.prices import Price, sensitivity
+from filiere.solver.session.effort import Effort
+from filiere.solver.session.search import Search
+from filiere.solver.session.session import Session
+from filiere.solver.solve import read_off, without_plan
+from filiere.solver.study import Study
+
+LARGE = 3000
+"""More variables than this, and fewer levers are tried by solving again."""
+
+TRIED, TRIED_LARGE = 5, 4
+"""Levers whose step of a tenth is solved again, the first ones first."""
+
+STEP = 0.1
+
+LEAST = 6e7
+"""Effort that a plan may always be explained with: one to three seconds of a small computer."""
+
+
+@dataclass(frozen=True)
+class Lever:
+    """One figure that holds the plan back. ``per_unit`` is what one unit in ``direction`` changes at ``objective``.
+
+    The objective's own sense is kept: a maximised one rises. ``until`` is the figure up to which that holds (None:
+    not known). ``verified`` are the changes of every objective when the figure is moved by ``step`` and the whole
+    chain is solved again, empty where that was not done; ``feasible`` is False where it had no plan.
+    """
+
+    cell: Cell | None
+    row: str
+    subject: tuple[str, ...]
+    value: float
+    direction: int
+    rank: int
+    objective: str
+    per_unit: float
+    until: float | None
+    later: dict[str, float] = field(default_factory=dict)
+    step: float = 0.0
+    verified: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """The answer to "why?": a solution with what holds it, or without a plan and then with what clashes."""
+
+    chain: Chain
+    solution: Solution
+    levers: tuple[Lever, ...] = ()
+    why_not: tuple[WhyNot, ...] = ()
+    freedom: Freedom | None = None
+    alternatives: tuple[Alternative, ...] = ()
+    slack: float | None = None
+    whole: bool = True
+    """Whether nothing was left out to take no more work than the plan did."""
+
+
+def explain(chain: Chain, slack: float | None = None, time_limit: float | None = None) -> Explanation:
+    """Return why the best plan of ``chain`` is what it is, or why there is none.
+
+    With ``slack`` (a share) plans within it of every rank's optimum are looked for too. Raises ``RankError`` where
+    numbers fail.
+    """
+    programme = compiled(chain)
+    search = Search(Session(programme, time_limit))
+    try:
+        ranked = solve_ranks(search, chain.objectives)
+    except RankError as error:
+        return Explanation(chain, without_plan(error, search))
+    solution = read_off(programme, ranked)
+    found = sensitivity(programme, ranked.columns, chain.objectives)
+    large = len(programme.columns) > LARGE
+    return Explanation(
+        chain=chain,
+        solution=solution,
+        levers=_levers(chain, ranked.columns, found.prices, TRIED_LARGE if large else TRIED, solution.objectives),
+        why_not=unused(programme, ranked.columns, found.excluded, chain),
+        freedom=freedom(programme, ranked.columns, chain),
+        alternatives=alternatives(programme, ranked.columns, chain, slack) if slack is not None else (),
+        slack=slack,
+    )
+
+
+def solve_and_explain(chain: Chain, time_limit: float | None = None) -> Explanation:
+    """Return the best plan with its levers and how free it is, as far as that costs no more than the plan did.
+
+    Cost is counted in work, not in time: what is told does not depend on the machine. ``LEAST`` is always given.
+    Solving again for a step of each lever comes last. What is left out sets ``whole`` to False. ``time_limit`` is in
+    seconds for all. Raises ``RankError`` where numbers fail.
+    """
+    began = time.perf_counter()
+    effort = Effort(deadline=None if time_limit is None else time.monotonic() + time_limit)
+    programme = compiled(chain)
+    built = time.perf_counter()
+    search = Search(Session(programme, time_limit, effort))
+    try:
+        ranked = solve_ranks(search, chain.objectives)
+    except RankError as error:
+        return Explanation(chain, _timed(without_plan(error, search), began, built))
+    solution = _timed(read_off(programme, ranked), began, built)
+    if ranked.stopped:
+        return Explanation(chain, solution, whole=False)
+    before, allowed = effort.spent, max(LEAST, effort.spent)
+    effort.most = before + 0.5 * allowed
+    found = sensitivity(programme, ranked.columns, chain.objectives, effort=effort)
+    effort.most = before + allowed
+    free = freedom(programme, ranked.columns, chain, effort)
+    return Explanation(
+        chain=chain,
+        solution=solution,
+        levers=_levers(chain, ranked.columns, found.prices, TRIED, solution.objectives, effort),
+        freedom=free if free.ranges else None,
+        whole=found.whole and free.whole,
+    )
+
+
+def _timed(solution: Solution, began: float, built: float) -> Solution:
+    return replace(solution, seconds={"build": built - began, "solve": time.perf_counter() - built})
+
+
+def _levers(
+    chain: Chain,
+    plan: Vector,
+    prices: Sequence[Price],
+    tried: int,
+    reached: Sequence[RankValue],
+    effort: Effort | None = None,
+) -> tuple[Lever, ...]:
+    """Return the levers of a plan that ``reached`` so much; the first ones are ``tried`` by solving again."""
+    maximised = {objective.key for objective in chain.objectives if objective.direction.name == "MAX"}
+    effort = effort or Effort()
+    study = Study(chain, effort.seconds_left, effort) if prices and effort.goes_on else None
+    if study is not None:
+        study.start_from(plan)
+    before = _values(reached)
+    levers: list[Lever] = []
+    for price in prices:
+        figure = price.figure
+        by = STEP * figure.scale
+        verified: dict[str, float] = {}
+        trying = study is not None and len(levers) < tried and effort.goes_on
+        variant = step(chain, figure, figure.value + price.direction * by) if trying else None
+        if variant is not None and study is not None:
+            after = _tried(study, variant)
+            verified = {name: after[name] - value for name, value in before.items() if name in after}
+        levers.append(
+            Lever(
+                cell=figure.number_cell, row=figure.equation, subject=figure.subject, value=figure.value,
+                direction=price.direction, rank=price.rank, objective=price.objective,
+                per_unit=_signed(price.objective, price.per_unit, maximised), until=price.until,
+                later={name: _signed(name, value, maximised) for name, value in price.later.items()},
+                step=price.direction * by if verified else 0.0, verified=verified,
+            )
+        )  # fmt: skip
+    return tuple(levers)
+
+
+def _tried(study: Study, variant: Chain) -> dict[str, float]:
+    """Return what each rank reaches in a variant; nothing where numbers fail or time is over: the plan stands."""
+    try:
+        solution = study.solve(variant)
+    except RankError:
+        return {}
+    return _values(solution.objectives) if solution.status is Status.OPTIMAL else {}
+
+
+def _signed(objective: str, value: float, maximised: set[str]) -> float:
+    """A change of what is minimised, as a change of the objective itself."""
+    return -value if objective in maximised or objective == "circularity" else value
+
+
+def _values(objectives: Sequence[RankValue]) -> dict[str, float]:
+    return {value.objective: value.value for value in objectives}

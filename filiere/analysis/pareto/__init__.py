@@ -1,0 +1,1 @@
+"""The front between two objectives, as certified plans."""

@@ -1,0 +1,1 @@
+"""Losses, one by one: what breaks, what it costs, what would help."""

@@ -1,0 +1,207 @@
+"""What a loss does, read off the plan that follows it: needs, dependency, cost, who is hit, who helps out."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from filiere.analysis.stress.items import MUSTS, Item, Stressed, positions
+from filiere.problems import Cell
+from filiere.schema import words as w
+
+if TYPE_CHECKING:
+    from filiere.solver.programme.compile import Vector
+    from filiere.solver.replan.loss import Replan, Replanner
+
+State = Literal["measured", "unaffected", "impossible", "trouble"]
+NOTICED = 1e-6
+"""A change below this share of what it is measured against is rounding."""
+HELPERS = 3
+"""How many of the flows that grow most are named."""
+
+
+@dataclass(frozen=True)
+class GivenUp:
+    """A rule that cannot be kept after a loss: the model's row, what it names, its cell."""
+
+    row: str
+    subject: tuple[str, ...]
+    cell: Cell | None
+
+
+@dataclass(frozen=True)
+class Helper:
+    """A flow that grows after a loss, in the product's unit a year."""
+
+    seller: str
+    buyer: str
+    product: str
+    more: float
+
+
+@dataclass(frozen=True)
+class Effect:
+    """The chain after a loss, planned again; the whole chain, where nothing is lost.
+
+    ``unmet`` is by importance and reference value (``unmet_before``: of the same needs without the loss),
+    ``dependency`` and ``cost`` in currency, as the objectives count them; None where no plan is left.
+    ``served_share`` is of the wanted value (``unmet_share_before``: what of it was unserved without the loss). Needs
+    of a lost actor itself go with it and count nowhere. ``missing`` is what is not served, by product, in its unit.
+    ``groups`` has the served share of each group before the loss and after it. ``given_up`` are rules that cannot
+    be kept.
+    """
+
+    items: tuple[Item, ...]
+    state: State
+    unmet: float | None = None
+    unmet_before: float = 0.0
+    dependency: float | None = None
+    cost: float | None = None
+    served_share: float | None = None
+    unmet_share_before: float = 0.0
+    missing: Mapping[str, float] = field(default_factory=dict)
+    groups: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    given_up: tuple[GivenUp, ...] = ()
+    helpers: tuple[Helper, ...] = ()
+
+    @property
+    def what(self) -> str:
+        """The names of what is lost."""
+        return " + ".join(item.what for item in self.items)
+
+    @property
+    def groups_hit(self) -> list[str]:
+        """Groups of users that are served less than before, the worst hit first."""
+        falls = {group: before - after for group, (before, after) in self.groups.items()}
+        return sorted((g for g, fall in falls.items() if fall > NOTICED), key=lambda g: (-falls[g], g))
+
+
+class Reader:
+    """Reads effects off the columns of one session's plans, against the plan without a loss."""
+
+    def __init__(self, stressed: Stressed, planner: Replanner) -> None:
+        self.chain = stressed.chain
+        self.planner = planner
+        self.x = planner.x
+        self.at = positions(self.x.link_positions)
+        self.reference: Replan = planner.plan()
+        self.before = self._unmet(self.reference.columns) if self.reference.columns is not None else {}
+        self.flows = self._flows(self.reference.columns) if self.reference.columns is not None else {}
+        self.levels = self._levels(self.reference.columns) if self.reference.columns is not None else {}
+
+    @property
+    def musts_unserved(self) -> float:
+        """What the plan without a loss leaves unserved of the needs that must be served, in reference value."""
+        columns = self.reference.columns
+        return 0.0 if columns is None else self.planner.programme.functions[MUSTS].at(columns)
+
+    def weight(self, item: Item) -> float:
+        """Return the reference value that flows through something in the plan without a loss."""
+        products = self.chain.products
+        ends = {e for a in item.actors for e in (*self.x.links_from.get(a, ()), *self.x.links_to.get(a, ()))}
+        through = sum(self.flows.get(e, 0.0) * products[self.x.links[e].product].value
+                      for e in ends | {self.at[e] for e in item.links})  # fmt: skip
+        for key in item.processes:
+            process, level = self.x.processes[self.x.processes_by_key[key]], self.levels.get(key, 0.0)
+            through += level * sum(products[p].value * made for p, made in process.outputs.items())
+        return through
+
+    def effect(self, items: Sequence[Item]) -> Effect:
+        """Lose ``items``, plan again and say what it did."""
+        from filiere.solver.programme.loss import Lost
+
+        lost = Lost()
+        for item in items:
+            lost |= Lost(item.actors, item.processes, frozenset(self.at[e] for e in item.links))
+        reference = self.reference.columns
+        if reference is not None and self.planner.losses.unused(lost, reference):
+            return self.read(items, self.reference, "unaffected")
+        return self.read(items, self.planner.plan(lost))
+
+    def read(self, items: Sequence[Item], found: Replan, state: State = "measured") -> Effect:
+        """Return the effect that a plan shows."""
+        from filiere.solver.programme.places import cell_of_row, subject_of_row
+        from filiere.solver.session.outcome import Answer
+
+        if found.columns is None:
+            trouble = found.answer is not Answer.INFEASIBLE
+            return Effect(tuple(items), "trouble" if trouble else "impossible")
+        columns, functions = found.columns, found.programme.functions
+        gone = frozenset(actor for item in items for actor in item.actors)
+        unmet = self._unmet(columns)
+        wanted = {n: value for n, value in self._wanted.items() if self.x.needs[n].actor not in gone}
+        short = {n: unmet.get(n, 0.0) for n in wanted}
+        total = sum(wanted.values())
+        earlier = sum(self._value(n) * self.before.get(n, 0.0) for n in wanted)
+        before = sum(self.x.needs[n].importance * self._value(n) * self.before.get(n, 0.0) for n in wanted)
+        value = sum(short[n] * self._value(n) for n in wanted)
+        return Effect(
+            tuple(items), state, functions["unmet"].at(columns), before, functions["dependency"].at(columns),
+            functions["cost"].at(columns), 1.0 - value / total if total > 0 else None,
+            earlier / total if total > 0 else 0.0, self._missing(short), self._groups(wanted, short),
+            tuple(GivenUp(n[0], subject_of_row(self.x, n), cell_of_row(self.x, n)) for n in found.given_up),
+            self._helpers(columns) if state == "measured" else (),
+        )  # fmt: skip
+
+    @property
+    def _wanted(self) -> dict[int, float]:
+        """Position of a need → its quantity in reference value; an outlet is no need."""
+        return {
+            n: need.quantity * self._value(n)
+            for n, need in enumerate(self.x.needs)
+            if need.obligation is w.Obligation.WANT and need.quantity
+        }
+
+    def _value(self, n: int) -> float:
+        return self.chain.products[self.x.needs[n].product].value
+
+    def _unmet(self, columns: Vector) -> dict[int, float]:
+        found: dict[int, float] = defaultdict(float)
+        for (n, _), value in zip(*self.planner.programme.used("unmet", columns), strict=True):
+            found[n] += value
+        for n, value in zip(*self.planner.programme.used("unmet_year", columns), strict=True):
+            found[n] += value
+        return dict(found)
+
+    def _flows(self, columns: Vector) -> dict[int, float]:
+        found: dict[int, float] = defaultdict(float)
+        for (e, _), value in zip(*self.planner.programme.used("flow", columns), strict=True):
+            found[e] += value
+        return found
+
+    def _levels(self, columns: Vector) -> dict[tuple[str, str], float]:
+        found: dict[tuple[str, str], float] = defaultdict(float)
+        for (k, _), value in zip(*self.planner.programme.used("level", columns), strict=True):
+            found[self.x.processes[k].key] += value
+        return found
+
+    def _missing(self, short: Mapping[int, float]) -> dict[str, float]:
+        found: dict[str, float] = defaultdict(float)
+        for n, amount in short.items():
+            found[self.x.needs[n].product] += amount
+        wanted = sum(need.quantity or 0.0 for need in self.x.needs)
+        return {product: amount for product, amount in sorted(found.items()) if amount > 1e-9 * max(1.0, wanted)}
+
+    def _groups(self, wanted: Mapping[int, float], short: Mapping[int, float]) -> dict[str, tuple[float, float]]:
+        asked: dict[str, float] = defaultdict(float)
+        before: dict[str, float] = defaultdict(float)
+        after: dict[str, float] = defaultdict(float)
+        for n, value in wanted.items():
+            for group in self.chain.actors[self.x.needs[n].actor].groups or ("",):
+                asked[group] += value
+                before[group] += self.before.get(n, 0.0) * self._value(n)
+                after[group] += short[n] * self._value(n)
+        return {g: (1.0 - before[g] / asked[g], 1.0 - after[g] / asked[g]) for g in asked if asked[g] > 0}
+
+    def _helpers(self, columns: Vector) -> tuple[Helper, ...]:
+        """The flows that grow most, by reference value."""
+        more: dict[tuple[str, str, str], float] = defaultdict(float)
+        flows = self._flows(columns)
+        for e in flows.keys() | self.flows.keys():
+            link = self.x.links[e]
+            more[link.from_, link.to, link.product] += flows.get(e, 0.0) - self.flows.get(e, 0.0)
+        grown = [(key, amount) for key, amount in more.items() if amount > 1e-6 * max(1.0, abs(amount))]
+        grown.sort(key=lambda pair: (-pair[1] * self.chain.products[pair[0][2]].value, pair[0]))
+        return tuple(Helper(*key, amount) for key, amount in grown[:HELPERS])

@@ -1,0 +1,207 @@
+"""What breaks when something is lost: each actor, activity and link in turn, planned again, the worst first.
+
+A loss that the plan does not feel needs no solve: the best plan still stands, and a chain with less to choose from
+has no better one.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache, partial
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from filiere.analysis.scenarios.case import pack, unpacked
+from filiere.analysis.spread import Interrupted, spread
+from filiere.analysis.stress.draws import Draws, draw
+from filiere.analysis.stress.effect import NOTICED, Effect, Reader
+from filiere.analysis.stress.hedge import Hedge, hedges
+from filiere.analysis.stress.items import MUSTS, Item, Stressed, contained, items, stressed
+from filiere.chain.chain import Chain
+
+if TYPE_CHECKING:
+    from filiere.solution.solution import Solution
+    from filiere.solver.programme.compile import Programme
+    from filiere.solver.replan.loss import Replanner
+
+Stage = Callable[[str, int, int], None]
+"""Told which part of the work (``losses``, ``pairs``, ``draws``) has how many of its tasks done, of how many."""
+
+CHUNK = 25
+"""Losses that one session takes in turn. The same on any number of processes, so that the answers are too."""
+PAIRED = 12
+"""How many of the most critical losses are lost two at once."""
+
+
+@dataclass(frozen=True)
+class Stress:
+    """The losses of one chain, the worst first. ``seconds`` has the time of each part.
+
+    ``without_plan`` says why where the chain has no plan to begin with. ``passed_over`` counts losses that were
+    not asked for (:func:`stress`, ``most``); ``interrupted`` is set where somebody stopped the run.
+    """
+
+    chain: Chain
+    musts: int = 0
+    reference: Effect | None = None
+    losses: tuple[Effect, ...] = ()
+    pairs: tuple[Effect, ...] = ()
+    hedges: tuple[Hedge, ...] = ()
+    draws: Draws | None = None
+    without_plan: Solution | None = None
+    passed_over: int = 0
+    interrupted: bool = False
+    seconds: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def felt(self) -> tuple[Effect, ...]:
+        """The losses that change anything."""
+        return tuple(effect for effect in self.losses if effect.state != "unaffected")
+
+    @property
+    def worst(self) -> Effect | None:
+        """The worst loss, where one leaves needs unserved that were served before."""
+        reference = self.reference
+        if reference is None:
+            return None
+        return next((effect for effect in self.losses if severity(effect, reference)[1] > 0.0), None)
+
+
+@dataclass(frozen=True)
+class Work:
+    """What one task gets: the chain, packed, and what to lose, one group after the other."""
+
+    packed: bytes
+    losses: tuple[tuple[Item, ...], ...]
+
+
+def stress(
+    chain: Chain,
+    pairs: bool = False,
+    draws: int = 0,
+    seed: int = 0,
+    jobs: int = 1,
+    most: int | None = None,
+    told: Stage | None = None,
+) -> Stress:
+    """Lose everything in turn (``pairs``: the worst also two at once; ``draws``: random shocks too).
+
+    ``most`` keeps to the losses through which most value flows. ``jobs`` processes share the work and change
+    nothing else. Raises ``RankError`` where numbers fail the chain as it is.
+    """
+    started = time.perf_counter()
+    ready = stressed(chain)
+    packed = pack(ready)
+    reader = Reader(ready, _planner(packed))
+    if reader.reference.columns is None or reader.musts_unserved > NOTICED * max(1.0, _wanted(chain)):
+        from filiere.solver.solve import solve
+
+        return Stress(chain, without_plan=solve(chain))
+    reference = reader.read((), reader.reference, "unaffected")
+    seconds = {"build": time.perf_counter() - started}
+    chosen, passed_over = _chosen(ready, reader, most)
+    effects, interrupted = _lost(packed, [(item,) for item in chosen], jobs, partial(told, "losses") if told else None)
+    losses = ranked(effects, reference)
+    seconds["losses"] = time.perf_counter() - started - seconds["build"]
+    found = Stress(chain, len(ready.musts), reference, losses, passed_over=passed_over, interrupted=interrupted,
+                   seconds=seconds)  # fmt: skip
+    if interrupted:
+        return found
+    both: tuple[Effect, ...] = ()
+    if pairs:
+        effects, interrupted = _lost(packed, paired(found), jobs, partial(told, "pairs") if told else None)
+        both = ranked(effects, reference)
+    hedged = tuple(hedges(ready, found.worst)) if found.worst else ()
+    shocks = draw(chain, draws, seed, jobs, partial(told, "draws") if told else None) if draws else None
+    seconds["all"] = time.perf_counter() - started
+    return Stress(chain, len(ready.musts), reference, losses, both, hedged, shocks, passed_over=passed_over,
+                  interrupted=interrupted, seconds=seconds)  # fmt: skip
+
+
+def _wanted(chain: Chain) -> float:
+    return sum((need.quantity or 0.0) * chain.products[need.product].value for need in chain.needs)
+
+
+def _chosen(ready: Stressed, reader: Reader, most: int | None) -> tuple[list[Item], int]:
+    """Return what to lose, and how many losses are passed over: those through which least value flows."""
+    every = items(ready.chain)
+    if most is None or most >= len(every):
+        return every, 0
+    weights = {item: reader.weight(item) for item in every}
+    kept = set(sorted(every, key=lambda item: (-weights[item], item.what))[:most])
+    return [item for item in every if item in kept], len(every) - len(kept)
+
+
+def _lost(
+    packed: bytes, losses: Sequence[tuple[Item, ...]], jobs: int, progress: Callable[[int, int], None] | None
+) -> tuple[list[Effect], bool]:
+    work = [Work(packed, tuple(losses[start : start + CHUNK])) for start in range(0, len(losses), CHUNK)]
+    counted = (lambda done, _: progress(min(done * CHUNK, len(losses)), len(losses))) if progress else None
+    try:
+        return [effect for part in spread(lose, work, jobs, progress=counted) for effect in part], False
+    except Interrupted as stopped:
+        return [effect for _, part in sorted(stopped.done.items()) for effect in part], True
+
+
+def lose(work: Work) -> list[Effect]:
+    """Lose one group of items after the other out of one session."""
+    ready = unpacked(work.packed)
+    assert isinstance(ready, Stressed)
+    reader = Reader(ready, _planner(work.packed))
+    return [reader.effect(group) for group in work.losses]
+
+
+def _planner(packed: bytes) -> Replanner:
+    """Return a fresh session of a programme that is compiled once."""
+    from filiere.solver.replan.loss import Replanner
+
+    ready = unpacked(packed)
+    assert isinstance(ready, Stressed)
+    return Replanner(_compiled(packed), ready.musts, MUSTS)
+
+
+@lru_cache(maxsize=1)
+def _compiled(packed: bytes) -> Programme:
+    from filiere.solver.replan.loss import compiled
+
+    ready = unpacked(packed)
+    assert isinstance(ready, Stressed)
+    return compiled(ready.chain)
+
+
+def severity(effect: Effect, reference: Effect) -> tuple[float, float, float, float, float]:
+    """Return how bad a loss is: no plan at all, needs unserved, rules given up, dependency, cost; as they grow."""
+    if effect.state == "impossible":
+        return (1.0, 0.0, 0.0, 0.0, 0.0)
+    unmet = _grown(effect.unmet, effect.unmet_before)
+    dependency, cost = (_grown(getattr(effect, key), getattr(reference, key)) for key in ("dependency", "cost"))
+    return (0.0, unmet, float(len(effect.given_up)), dependency, cost)
+
+
+def _grown(after: float | None, before: float | None) -> float:
+    if after is None or before is None:
+        return 0.0
+    return after - before if abs(after - before) > NOTICED * max(1.0, abs(before)) else 0.0
+
+
+def ranked(effects: Sequence[Effect], reference: Effect) -> tuple[Effect, ...]:
+    """Return the losses, the worst first, as :func:`severity` says; what nobody feels last."""
+
+    def order(effect: Effect) -> tuple[bool, tuple[float, ...], str]:
+        return effect.state in ("unaffected", "trouble"), tuple(-s for s in severity(effect, reference)), effect.what
+
+    return tuple(sorted(effects, key=order))
+
+
+def paired(found: Stress) -> list[tuple[Item, ...]]:
+    """Return the most critical losses two by two; what goes along with another of them is not counted twice."""
+    chosen: list[Item] = []
+    for effect in found.felt:
+        item = effect.items[0]
+        if not any(contained(item, other, found.chain) or contained(other, item, found.chain) for other in chosen):
+            chosen.append(item)
+        if len(chosen) == PAIRED:
+            break
+    return [tuple(pair) for pair in combinations(chosen, 2)]

@@ -1,0 +1,270 @@
+"""From today to the plan: what has to be done, and what each step is worth.
+
+What a step is worth is never guessed: the chain is planned again with that step alone refused, today's level held,
+and every rank optimised anew. What the others are worth to each other is in it, so the worths of several steps do
+not add up.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from filiere.analysis.today.today import observed_chain
+from filiere.chain.chain import Chain, Objective
+from filiere.chain.default_objectives import natural_direction
+from filiere.problems import Cell
+from filiere.schema import words as w
+from filiere.schema.columns import Addressed
+from filiere.solution.accounts import Accounts, Floats
+from filiere.solution.solution import Plan
+
+if TYPE_CHECKING:
+    from filiere.solver.replan.refuse import Refusal
+
+Kind = Literal["create", "grow", "shrink", "end", "open", "enlarge", "start", "raise", "lower", "stop"]
+State = Literal["measured", "impossible", "not_asked", "no_time", "trouble"]
+Told = Callable[[int, int], None]
+"""Told how many refusals are done, of how many."""
+
+OF_LINKS: tuple[Kind, ...] = ("create", "grow", "shrink", "end")
+INCREASES: tuple[Kind, ...] = ("create", "grow", "open", "enlarge", "start", "raise")
+MOST = 10
+"""How many steps are refused unless another number is asked for, those that move most value first."""
+WORK = 5e8
+"""Work that refusals may take unless their number is asked for, in the unit of
+:class:`filiere.solver.session.effort.Effort`: half a minute or so. Two runs on two machines tell the same."""
+DUST = 1e-6
+"""A change below this share of the largest delivery of its product is rounding."""
+
+
+@dataclass(frozen=True)
+class Refused:
+    """What happens where one step is refused.
+
+    ``losses`` are by objective, the value reached at its rank without the step less that with it, in the
+    objective's unit; empty unless measured. ``impossible``: no plan is left. ``not_asked`` and ``no_time``: it was
+    not worked out, as no more were asked for, or as the time for it was over.
+    """
+
+    state: State
+    losses: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Action:
+    """One step from today to the plan.
+
+    ``names`` are supplier, customer and product of a relation, activity and actor of an activity. ``before`` and
+    ``after`` are quantities a year in the product's unit, or levels (``enlarge``: capacities); ``price`` the mean
+    price of the plan's deliveries (today's where they end); ``worth`` what is moved, in value at reference prices.
+    """
+
+    kind: Kind
+    names: tuple[str, ...]
+    before: float
+    after: float
+    worth: float
+    price: float | None = None
+    cell: Cell | None = None
+    links: frozenset[int] = frozenset()
+    refused: Refused = Refused("not_asked")
+
+    @property
+    def of_link(self) -> bool:
+        """Whether it is about a relation, not an activity."""
+        return self.kind in OF_LINKS
+
+
+@dataclass(frozen=True)
+class Actions:
+    """Every step from today to the plan, the most needed first; ``objectives`` are what refusals were measured in."""
+
+    steps: tuple[Action, ...]
+    objectives: tuple[Objective, ...] = ()
+    seconds: float = 0.0
+
+
+def actions(
+    chain: Chain,
+    plan: Plan,
+    today: Plan,
+    most: int | None = MOST,
+    seconds: float | None = None,
+    told: Told | None = None,
+    work: float | None = None,
+) -> Actions:
+    """Return the steps that lead from ``today`` (as :func:`filiere.analysis.today.today.today` finds it) to ``plan``.
+
+    The ``most`` steps that open or enlarge something, or move most value, are refused one at a time (None: all of
+    them), as long as that takes no more than ``seconds``, and no more than so much ``work``.
+    """
+    started = time.perf_counter()
+    after, before = Accounts(chain, plan), Accounts(observed_chain(chain), today)
+    found = sorted((*_relations(chain, after, before), *_activities(chain, after, before)), key=_importance)
+    asked = found if most is None else found[:most]
+    if not asked:
+        return Actions(tuple(found))
+    studied = with_measured_ranks(chain)
+    limit = None if seconds is None else started + seconds
+    refusals = _refused(studied, plan, asked, limit, told, work)
+    steps = [replace(step, refused=refused) for step, refused in zip(asked, refusals, strict=True)]
+    steps.sort(key=lambda step: _need(step, studied.objectives))
+    return Actions((*steps, *found[len(asked) :]), studied.objectives, time.perf_counter() - started)
+
+
+def with_measured_ranks(chain: Chain) -> Chain:
+    """Return the chain with its ranks but nearness to today, which refusing a step would always improve; dependency,
+    cost and circularity come last where the workbook does not rank them.
+    """
+    ordered = sorted(chain.objectives, key=lambda objective: objective.rank)
+    kept = [o for o in ordered if o.kind is not w.Objective.CHANGE]
+    last = max((o.rank for o in kept), default=0)
+    for kind in (w.Objective.DEPENDENCY, w.Objective.COST, w.Objective.CIRCULARITY):
+        if all(o.kind is not kind for o in kept):
+            last += 1
+            kept.append(Objective(last, kind, None, natural_direction(kind), 1.0, 0.0, 0.0))
+    return replace(chain, objectives=tuple(kept))
+
+
+def _relations(chain: Chain, after: Accounts, before: Accounts) -> Iterator[Action]:
+    """Every relation (supplier, customer, product, all its rows together) that carries another amount than today."""
+    rows: dict[tuple[str, str, str], list[int]] = defaultdict(list)
+    for position, link in enumerate(chain.links):
+        rows[link.from_, link.to, link.product].append(position)
+    shipped, earlier = after.flow_by_link, before.flow_by_link
+    paid, paid_earlier = _paid(after), _paid(before)
+    dust = _dust(after, shipped, earlier)
+    for names, positions in rows.items():
+        now, then = _plain(shipped[positions].sum()), _plain(earlier[positions].sum())
+        least = dust[positions[0]]
+        if abs(now - then) <= max(least, DUST * max(now, then)):
+            continue
+        kind: Kind = "create" if then <= least else "end" if now <= least else "grow" if now > then else "shrink"
+        quantity, money = (now, paid) if now > least else (then, paid_earlier)
+        used = [e for e in positions if shipped[e] > least or earlier[e] > least]
+        yield Action(
+            kind, names, 0.0 if kind == "create" else then, 0.0 if kind == "end" else now,
+            abs(now - then) * chain.products[names[2]].value, _plain(money[positions].sum() / quantity),
+            _cell(chain.links[used[0]].row), frozenset(positions),
+        )  # fmt: skip
+
+
+def _plain(amount: float) -> float:
+    """Return a figure without what adding up rounded: 60 for 59.999 999 999 9."""
+    return float(f"{amount:.10g}")
+
+
+def _paid(accounts: Accounts) -> Floats:
+    return accounts.summed(accounts.flows["link"], accounts.flows["value"], len(accounts.links))
+
+
+def _dust(accounts: Accounts, *shipped: Floats) -> Floats:
+    """Return, by link, how little of its product is rounding."""
+    product = accounts.links["product"].to_numpy()
+    largest = np.zeros(len(accounts.products))
+    for amounts in shipped:
+        np.maximum.at(largest, product, amounts)
+    return np.asarray(DUST * largest[product])
+
+
+def _activities(chain: Chain, after: Accounts, before: Accounts) -> Iterator[Action]:
+    """Every activity that is opened or enlarged, or runs at another level than today."""
+    earlier = dict(zip(before.chain.processes, before.level_by_process, strict=True))
+    for k, (key, process) in enumerate(chain.processes.items()):
+        now, then = _plain(after.level_by_process[k]), _plain(earlier.get(key, 0.0))
+        more = float(after.expansion[k])
+        value = sum(made * chain.products[p].value for p, made in process.outputs.items())
+        least = DUST * max(now, then, process.capacity or 0.0)
+        kind: Kind
+        if key in after.plan.opened_processes:
+            kind, then = "open", 0.0
+        elif more > least:
+            kind, then, now = "enlarge", process.capacity or 0.0, (process.capacity or 0.0) + more
+        elif abs(now - then) <= least:
+            continue
+        elif then <= least:
+            kind, then = "start", 0.0
+        elif now <= least:
+            kind, now = "stop", 0.0
+        else:
+            kind = "raise" if now > then else "lower"
+        yield Action(kind, key, then, now, abs(now - then) * value, cell=_cell(process.row))
+
+
+def _cell(row: Addressed) -> Cell | None:
+    own = [cell for name, cell in row.cells.items() if name and cell.row is not None]
+    return min(own, key=lambda cell: cell.column or 0) if own else row.cells.get("")
+
+
+def _importance(step: Action) -> tuple[bool, float, tuple[str, ...]]:
+    """Projects first, then what moves most value."""
+    return step.kind not in ("open", "enlarge"), -step.worth, step.names
+
+
+def _refused(
+    chain: Chain,
+    plan: Plan,
+    steps: Sequence[Action],
+    limit: float | None,
+    told: Told | None,
+    work: float | None,
+) -> Iterator[Refused]:
+    """Refuse one step after the other in one session, as long as there is time and work is allowed."""
+    from filiere.solver.ranks.ranks import RankError
+    from filiere.solver.replan.refuse import Refuser
+    from filiere.solver.session.outcome import Answer
+
+    left = None if limit is None else max(0.1, limit - time.perf_counter())
+    refuser, why = Refuser(chain, plan, left), None
+    try:
+        reference: Mapping[str, float] = refuser.reference()
+    except RankError as error:
+        reference, why = {}, Refused("no_time" if error.answer is Answer.TIME_LIMIT else "trouble")
+    for done, step in enumerate(steps):
+        late = limit is not None and time.perf_counter() > limit
+        if late or (work is not None and refuser.session.effort.spent > work):
+            why = why or Refused("no_time")
+        if why is not None:
+            yield why
+            continue
+        answer = refuser.without(refusal(step))
+        if not isinstance(answer, Answer):
+            yield Refused("measured", {key: _less(answer[key], value) for key, value in reference.items()})
+        elif answer is Answer.INFEASIBLE:
+            yield Refused("impossible")
+        else:
+            yield Refused("no_time" if answer is Answer.TIME_LIMIT else "trouble")
+        if told:
+            told(done + 1, len(steps))
+
+
+def _less(after: float, before: float) -> float:
+    """Return the difference, 0 where it is rounding."""
+    return after - before if abs(after - before) > DUST * max(1e-3, abs(before)) else 0.0
+
+
+def refusal(step: Action) -> Refusal:
+    """Return what refusing a step asks of the chain: to stay at today's level, or on its side of it."""
+    from filiere.solver.replan.refuse import Refusal
+
+    increase = step.kind in INCREASES
+    if step.of_link:
+        return Refusal("flow", step.before, increase, links=step.links)
+    family = {"open": "open_process", "enlarge": "expansion"}.get(step.kind, "level")
+    level = 0.0 if family != "level" else step.before
+    return Refusal(family, level, increase, process=(step.names[0], step.names[1]))
+
+
+def _need(step: Action, objectives: Sequence[Objective]) -> tuple[object, ...]:
+    """What cannot be refused first, then what loses most at the first rank, at the second, and so on; then the rest."""
+    state = {"impossible": 0, "measured": 1}.get(step.refused.state, 2)
+    losses = tuple(
+        (1.0 if o.direction is w.Direction.MAX else -1.0) * step.refused.losses.get(o.key, 0.0) for o in objectives
+    )
+    return (state, losses, -step.worth, step.names)

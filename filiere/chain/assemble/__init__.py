@@ -1,0 +1,1 @@
+"""From typed rows to the chain: names resolved, units converted, pairs of actors spelled out."""

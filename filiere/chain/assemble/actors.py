@@ -1,0 +1,95 @@
+"""Actors and their groups, and how far apart they stand."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+from filiere.chain.assemble.names import Register
+from filiere.chain.chain import Actor
+from filiere.chain.rows import Tables
+from filiere.language import Label
+from filiere.names import fold, tidy
+from filiere.problems import assembling as say
+from filiere.schema import tables as t
+from filiere.schema import words as w
+
+EARTH_RADIUS_KM = 6371.0088
+"""Mean radius of the Earth (IUGG, GRS 80)."""
+
+_WEIGHTS = {
+    w.Perimeter.MEMBER: 0.0, w.Perimeter.LOCAL: 0.0, w.Perimeter.PARTNER: 0.5, w.Perimeter.EXTERNAL: 1.0,
+}  # fmt: skip
+
+
+def assemble_actors(tables: Tables, register: Register) -> dict[str, Actor]:
+    """Return the actors by name, with their defaults: weight by perimeter, budget wished where funded."""
+    names = register.names("actors")
+    rows = register.unique(((names.declare(row.actor, row.at("actor")),), row) for row in tables.actors)
+    funded = {fold(row.actor) for row in tables.funding}
+    actors = {}
+    for (name,), row in rows.items():
+        groups = _groups(row, register)
+        if (row.latitude is None) != (row.longitude is None):
+            register.report(say.HALF_A_PLACE.at(row.at("latitude"), name=name))
+        weight = _WEIGHTS[row.perimeter] if row.dependency_weight is None else row.dependency_weight
+        inside = row.perimeter in (w.Perimeter.MEMBER, w.Perimeter.LOCAL)
+        wished = w.Budget.WISH if inside and fold(name) in funded else w.Budget.NO
+        actors[name] = Actor(
+            name, row.perimeter, row.sector, groups, weight, row.balanced_budget or wished, row.reserve,
+            row.place, row.latitude, row.longitude, row,
+        )  # fmt: skip
+    _refuse_doubles(register, actors)
+    return actors
+
+
+def members(actors: Mapping[str, Actor]) -> dict[str, tuple[str, ...]]:
+    """Return the actors of each group, in the order of the sheet."""
+    found: dict[str, list[str]] = {}
+    for actor in actors.values():
+        for group in actor.groups:
+            found.setdefault(group, []).append(actor.name)
+    return {group: tuple(names) for group, names in found.items()}
+
+
+def _groups(row: t.ActorRow, register: Register) -> tuple[str, ...]:
+    names = register.names("groups")
+    spelled = (names.declare(group, row.at("group")) for group in row.group if tidy(group))
+    return tuple(dict.fromkeys(spelled))
+
+
+def _refuse_doubles(register: Register, actors: Mapping[str, Actor]) -> None:
+    """Report every name that is both an actor's and a group's."""
+    groups = register.names("groups")
+    for name, actor in actors.items():
+        if groups.get(name) is not None:
+            register.report(
+                say.ACTOR_AND_GROUP.at(
+                    groups.cells[fold(name)],
+                    name=name,
+                    other=actor.row.at("actor") or "",
+                    proposal=Label(f"group {name}", f"groupe {name}"),
+                )
+            )
+
+
+class Distances:
+    """Road distances between actors from their coordinates, None where one of them is unknown."""
+
+    def __init__(self, actors: Mapping[str, Actor], detour: float) -> None:
+        self._detour = detour
+        self._places = {
+            name: (math.radians(actor.latitude), math.radians(actor.longitude))
+            for name, actor in actors.items()
+            if actor.latitude is not None and actor.longitude is not None
+        }
+
+    def between(self, one: str, other: str) -> float | None:
+        """Return the great-circle distance (haversine formula) times the detour, in km."""
+        if one not in self._places or other not in self._places:
+            return None
+        (lat1, lon1), (lat2, lon2) = self._places[one], self._places[other]
+        half_chord = (
+            math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
+        )
+        return 2 * EARTH_RADIUS_KM * math.asin(math.sqrt(min(1.0, half_chord))) * self._detour

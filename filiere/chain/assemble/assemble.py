@@ -1,0 +1,96 @@
+"""From typed rows to a chain: every name resolved, every unit converted, every default filled in.
+
+The contents page of this step: each line below is one file beside this one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from filiere.chain.assemble import units as assemble_units
+from filiere.chain.assemble.actors import Distances, assemble_actors, members
+from filiere.chain.assemble.limits import Scopes, assemble_limits
+from filiere.chain.assemble.links import abilities_of, expand_links
+from filiere.chain.assemble.masses import check_masses
+from filiere.chain.assemble.measures import MeasureNames
+from filiere.chain.assemble.names import Register
+from filiere.chain.assemble.objectives import assemble_objectives
+from filiere.chain.assemble.processes import assemble_processes
+from filiere.chain.assemble.products import assemble_products, weighed_products, with_values
+from filiere.chain.assemble.time import Calendars, assemble_periods
+from filiere.chain.assemble.uses import assemble_funding, assemble_needs, assemble_offers, assemble_storage
+from filiere.chain.chain import Chain
+from filiere.chain.check.limits import report_empty_limits
+from filiere.chain.rows import Tables
+from filiere.names import fold, tidy
+from filiere.problems import Problem
+
+
+def assemble(tables: Tables) -> tuple[Chain, list[Problem]]:
+    """Return the chain that the rows describe, and every problem found on the way (errors and warnings).
+
+    Rows with an error are left out of the chain or kept where they do no harm; a chain that comes with an
+    error is fit for further checks, not for solving.
+    """
+    register = Register(tables)
+    tables = _in_own_units(tables, register)
+    periods = assemble_periods(tables, register)
+    calendars = Calendars(tables, periods, register)
+    measures = MeasureNames(tables)
+    actors = assemble_actors(tables, register)
+    groups = members(actors)
+    products = assemble_products(tables, register)
+    processes = assemble_processes(tables, actors, calendars, measures, register)
+    offers = assemble_offers(tables, calendars, measures, register)
+    needs = assemble_needs(tables, products, groups, calendars, measures, register)
+    storages = assemble_storage(tables, actors, products, register)
+    links = expand_links(
+        tables.links, actors, products, groups, periods,
+        abilities_of(processes.values(), offers, needs, storages.values()),
+        Distances(actors, tables.settings.detour), measures, register,
+    )  # fmt: skip
+    weighed = weighed_products(actors, processes.values(), links, needs)
+    chain = Chain(
+        settings=tables.settings,
+        periods=periods,
+        actors=actors,
+        products=with_values(products, links, weighed, register),
+        processes=processes,
+        links=links,
+        offers=offers,
+        needs=needs,
+        storages=storages,
+        funding=assemble_funding(tables, actors, processes, register),
+        objectives=assemble_objectives(tables, measures, register),
+        limits=assemble_limits(tables, Scopes(actors, groups, products, processes, register), measures, register),
+        sheets=tables.sheets,
+    )
+    register.mentioned(tables.mentions)
+    register.joined("groups")
+    register.joined("labels")
+    check_masses(chain, register)
+    if not register.incomplete:
+        report_empty_limits(chain, register)
+    return chain, register.told()
+
+
+def _in_own_units(tables: Tables, register: Register) -> Tables:
+    """Return the tables with every number in its column's unit."""
+    own = {fold(row.product): tidy(row.unit) for row in tables.products}
+    converter = assemble_units.Converter(register, tables.settings, own)
+    return replace(
+        tables,
+        periods=converter.rows(tables.periods),
+        profiles=converter.rows(tables.profiles),
+        actors=converter.rows(tables.actors),
+        products=converter.rows(tables.products),
+        processes=converter.rows(tables.processes),
+        recipes=converter.rows(tables.recipes),
+        links=converter.rows(tables.links),
+        offers=converter.rows(tables.offers),
+        needs=converter.rows(tables.needs),
+        storage=converter.rows(tables.storage),
+        funding=converter.rows(tables.funding),
+        objectives=converter.rows(tables.objectives),
+        limits=converter.rows(tables.limits),
+    )

@@ -1,0 +1,175 @@
+"""Limits: what each side condition sums, once its names are resolved."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from filiere.chain.assemble.measures import MeasureNames, is_measure
+from filiere.chain.assemble.names import Register
+from filiere.chain.assemble.objectives import nearest_word, unknown_measure, written
+from filiere.chain.chain import Actor, Limit, Process, Product, Scope
+from filiere.chain.rows import Tables
+from filiere.language import Label
+from filiere.names import fold, loose, tidy
+from filiere.problems import assembling as say
+from filiere.schema import columns
+from filiere.schema import tables as t
+from filiere.schema import words as w
+
+_EVERYBODY = "*"
+_FLOWS = (
+    w.LimitMeasure.QUANTITY, w.LimitMeasure.VALUE, w.LimitMeasure.MASS, w.LimitMeasure.TRANSPORT, w.LimitMeasure.CO2,
+)  # fmt: skip
+_MEASURES = {loose(spelling): measure for measure in w.LimitMeasure for spelling in measure.spellings}
+# The filters that mean something for each measure; any other measure knows them all.
+_FILTERS = {
+    w.LimitMeasure.QUANTITY: ("from_", "to", "product", "period"),
+    w.LimitMeasure.VALUE: ("from_", "to", "product", "period"),
+    w.LimitMeasure.MASS: ("from_", "to", "product", "period"),
+    w.LimitMeasure.TRANSPORT: ("from_", "to", "product", "period"),
+    w.LimitMeasure.LEVEL: ("from_", "process", "period"),
+    w.LimitMeasure.JOBS: ("from_", "process", "period"),
+    w.LimitMeasure.OPENED: ("from_", "to", "product", "process"),
+    w.LimitMeasure.INVESTMENT: ("from_", "process"),
+    w.LimitMeasure.FUNDING: ("from_", "to", "process"),
+    w.LimitMeasure.COST: ("from_", "process", "period"),
+}
+_ALL_FILTERS = ("from_", "to", "product", "process", "period")
+
+
+class Scopes:
+    """Finds what the names of a limit stand for: actors, products and activities."""
+
+    def __init__(
+        self, actors: Mapping[str, Actor], groups: Mapping[str, tuple[str, ...]],
+        products: Mapping[str, Product], processes: Mapping[tuple[str, str], Process], register: Register,
+    ) -> None:  # fmt: skip
+        self._actors, self._groups = actors, groups
+        self._products, self._processes = products, processes
+        self._register = register
+
+    def who(self, row: t.LimitRow, column: str) -> frozenset[str] | None:
+        """Return the actors of ``from`` or ``to``: an actor, else a group, else a perimeter, else a sector."""
+        name = getattr(row, column)
+        if name is None or name == _EVERYBODY:
+            return None
+        register = self._register
+        actor = register.names("actors").get(name)
+        if actor is not None:
+            return frozenset((actor,))
+        group = register.names("groups").get(name)
+        if group is not None:
+            return frozenset(self._groups[group])
+        for words, attribute in ((w.Perimeter, "perimeter"), (w.Sector, "sector")):
+            for word in words:
+                if loose(name) in map(loose, word.spellings):
+                    return frozenset(a.name for a in self._actors.values() if getattr(a, attribute) is word)
+        others = [spelling for words in (w.Perimeter, w.Sector) for word in words for spelling in word.spellings]
+        register.unknown(("actors", "groups"), name, row.at(column), others)
+        return frozenset()
+
+    def what(self, row: t.LimitRow, column: str) -> frozenset[str] | None:
+        """Return the products of ``product`` or ``of``: a product, else a family, else a label."""
+        name = getattr(row, column)
+        if name is None or name == _EVERYBODY:
+            return None
+        register = self._register
+        product = register.names("products").get(name)
+        if product is not None:
+            return frozenset((product,))
+        family = register.names("families").get(name)
+        if family is not None:
+            return frozenset(p.name for p in self._products.values() if p.family and _same(p.family, family))
+        label = register.names("labels").get(name)
+        if label is not None:
+            return frozenset(p.name for p in self._products.values() if label in p.labels)
+        register.unknown(("products", "families", "labels"), name, row.at(column))
+        return frozenset()
+
+    def which(self, row: t.LimitRow) -> frozenset[tuple[str, str]] | None:
+        """Return the activities of that name, whoever does them."""
+        if row.process is None:
+            return None
+        name = self._register.find("processes", row.process, row.at("process"))
+        return frozenset(key for key in self._processes if key[0] == name)
+
+    def when(self, row: t.LimitRow) -> str | None:
+        """Return the period, None for the year."""
+        return self._register.find("periods", row.period, row.at("period")) if row.period else None
+
+
+def _same(one: str, other: str) -> bool:
+    return fold(one) == fold(other)
+
+
+def assemble_limits(tables: Tables, scopes: Scopes, measures: MeasureNames, register: Register) -> tuple[Limit, ...]:
+    """Return the side conditions."""
+    rows = register.unique(((fold(row.limit),), row) for row in tables.limits)
+    limits = []
+    for row in rows.values():
+        measure = _measure(row, measures, register)
+        if measure is None:
+            continue
+        known = _FILTERS.get(measure, _ALL_FILTERS) if isinstance(measure, w.LimitMeasure) else _ALL_FILTERS
+        _report_filters(row, measure, known, register)
+        scope = Scope(
+            scopes.who(row, "from_") if "from_" in known else None,
+            scopes.who(row, "to") if "to" in known else None,
+            scopes.what(row, "product") if "product" in known else None,
+            scopes.which(row) if "process" in known else None,
+            scopes.when(row) if "period" in known else None,
+        )
+        of = scopes.what(row, "of")
+        _check_basis(row, measure, scope, of, measures, register)
+        limits.append(Limit(tidy(row.limit), measure, scope, row.sense, row.value, row.basis, of, row))
+    return tuple(limits)
+
+
+def _measure(row: t.LimitRow, measures: MeasureNames, register: Register) -> w.LimitMeasure | str | None:
+    if isinstance(row.measure, w.LimitMeasure):
+        return row.measure
+    named = measures.get(row.measure)
+    if named is not None:
+        return named
+    if is_measure(row.measure):
+        unknown_measure(row, "measure", row.measure, measures, register)
+        return None
+    word = _MEASURES.get(loose(row.measure))
+    if word is None:
+        near = nearest_word(row.measure, w.LimitMeasure, measures) or w.LimitMeasure.QUANTITY.label
+        known = written([*(measure.label for measure in w.LimitMeasure), *(Label(n, n) for n in measures.all)])
+        register.report(say.LIMIT_MEASURE.at(row.at("measure"), name=tidy(row.measure), known=known, near=near))
+    return word
+
+
+def _report_filters(row: t.LimitRow, measure: w.LimitMeasure | str, known: tuple[str, ...], register: Register) -> None:
+    for column in _ALL_FILTERS:
+        if column not in known and getattr(row, column) is not None:
+            heading = columns(t.LimitRow)[column].label
+            register.report(say.LIMIT_FILTER.at(row.at(column), filter=heading, measure=_said(measure)))
+
+
+def _check_basis(
+    row: t.LimitRow, measure: w.LimitMeasure | str, scope: Scope, of: frozenset[str] | None,
+    measures: MeasureNames, register: Register,
+) -> None:  # fmt: skip
+    purchases, sales = w.LimitBasis.PURCHASES, w.LimitBasis.SALES
+    if row.basis is w.LimitBasis.ABSOLUTE:
+        if row.of is not None:
+            register.report(say.LIMIT_OF.at(row.at("of"), purchases=purchases.label, sales=sales.label))
+        return
+    if measure not in _FLOWS and measure not in measures.on_links:
+        known = written([*(flow.label for flow in _FLOWS), *(Label(n, n) for n in sorted(measures.on_links))])
+        register.report(
+            say.LIMIT_SHARE_MEASURE.at(row.at("measure"), basis=row.basis.label, measure=_said(measure), known=known)
+        )
+    if not 0.0 <= row.value <= 1.0:
+        register.report(say.LIMIT_SHARE_VALUE.at(row.at("value"), value=row.value))
+    end, column = (scope.sellers, "from_") if row.basis is purchases else (scope.buyers, "to")
+    if end is None and of in (None, scope.products):
+        heading = columns(t.LimitRow)[column].label
+        register.report(say.LIMIT_SHARE_OF_ITSELF.at(row.at(column), end=heading))
+
+
+def _said(measure: w.LimitMeasure | str) -> Label | str:
+    return measure.label if isinstance(measure, w.LimitMeasure) else measure

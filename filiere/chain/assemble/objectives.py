@@ -1,0 +1,107 @@
+"""Objectives: in which order the chain is optimised."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from filiere.chain.assemble.measures import MeasureNames, is_measure, plain_measure
+from filiere.chain.assemble.names import Register
+from filiere.chain.chain import Objective
+from filiere.chain.default_objectives import default_objectives, natural_direction
+from filiere.chain.rows import Tables
+from filiere.language import Label, listed
+from filiere.names import loose, nearest, tidy
+from filiere.problems import assembling as say
+from filiere.schema import tables as t
+from filiere.schema import words as w
+
+_WORDS = {loose(spelling): kind for kind in w.Objective for spelling in (*kind.spellings, kind.key)}
+
+
+def assemble_objectives(tables: Tables, measures: MeasureNames, register: Register) -> tuple[Objective, ...]:
+    """Return the objectives by rank, the default ones where the sheet says nothing."""
+    if not tables.objectives:
+        return default_objectives()
+    found: dict[str, Objective] = {}
+    for row in tables.objectives:
+        objective = _objective(row, measures, register)
+        if objective is None:
+            continue
+        if objective.key in found:
+            first = found[objective.key].row
+            register.duplicate(row.objective, row.at("objective"), first.at("objective") if first else None)
+        else:
+            found[objective.key] = objective
+    objectives = tuple(sorted(found.values(), key=lambda objective: objective.rank))
+    _check_alone(objectives, register)
+    return objectives or default_objectives()
+
+
+def _objective(row: t.ObjectiveRow, measures: MeasureNames, register: Register) -> Objective | None:
+    rank = int(row.rank)
+    kind = None if is_measure(row.objective) else _WORDS.get(loose(row.objective))
+    if kind is not None:
+        direction = natural_direction(kind)
+        if row.sense is not None and row.sense is not direction:
+            register.report(
+                say.OBJECTIVE_SENSE.at(row.at("sense"), name=kind.label, sense=row.sense.label, natural=direction.label)
+            )
+        return Objective(rank, kind, None, direction, row.weight, row.tolerance, row.tolerance_amount, row)
+    measure = measures.get(row.objective)
+    if measure is None:
+        _report_unknown(row, measures, register)
+        return None
+    direction = row.sense or w.Direction.MIN
+    return Objective(rank, None, measure, direction, row.weight, row.tolerance, row.tolerance_amount, row)
+
+
+def _report_unknown(row: t.ObjectiveRow, measures: MeasureNames, register: Register) -> None:
+    if is_measure(row.objective):
+        unknown_measure(row, "objective", row.objective, measures, register)
+        return
+    near = nearest_word(row.objective, w.Objective, measures) or w.Objective.UNMET.label
+    register.report(
+        say.OBJECTIVE_UNKNOWN.at(
+            row.at("objective"), name=tidy(row.objective), known=written(kind.label for kind in w.Objective), near=near
+        )
+    )
+
+
+def nearest_word(text: str, words: type[w.Word], measures: MeasureNames) -> Label | None:
+    """Return the word of a list, or the measure, that ``text`` is nearest to."""
+    known = {spelling: word.label for word in words for spelling in word.spellings}
+    known.update((name, Label(name, name)) for name in measures.all)
+    near = nearest(text, known)
+    return known[near] if near else None
+
+
+def unknown_measure(row: t.Row, column: str, name: str, measures: MeasureNames, register: Register) -> None:
+    """Report a measure that no sheet has a column for."""
+    known = written(Label(measure, measure) for measure in measures.all)
+    register.report(
+        say.MEASURE_UNKNOWN.at(
+            row.at(column), name=plain_measure(name), known=known if measures.all else Label("none", "aucune")
+        )
+    )
+
+
+def written(labels: Iterable[Label]) -> Label:
+    """Join labels into a list in each language."""
+    known = list(labels)
+    return Label(listed((label.en for label in known), "en"), listed((label.fr for label in known), "fr"))
+
+
+def _check_alone(objectives: Iterable[Objective], register: Register) -> None:
+    """Report every rank that circularity, a ratio, shares with something else."""
+    ranks: dict[int, list[Objective]] = {}
+    for objective in objectives:
+        ranks.setdefault(objective.rank, []).append(objective)
+    for shared in ranks.values():
+        for objective in shared:
+            if objective.kind is w.Objective.CIRCULARITY and len(shared) > 1 and objective.row:
+                others = written(_label(other) for other in shared if other is not objective)
+                register.report(say.OBJECTIVE_NOT_ALONE.at(objective.row.at("rank"), others=others))
+
+
+def _label(objective: Objective) -> Label:
+    return objective.kind.label if objective.kind else Label(str(objective.measure), str(objective.measure))

@@ -1,0 +1,141 @@
+"""Processes with their recipes, calendars and yearly cost of investment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from filiere.chain.assemble.names import Register
+from filiere.chain.assemble.time import Calendars
+from filiere.chain.chain import Actor, Process
+from filiere.chain.rows import Tables
+from filiere.language import Label
+from filiere.problems import assembling as say
+from filiere.schema import tables as t
+from filiere.schema import words as w
+
+Measures = Callable[[Mapping[str, float]], Mapping[str, float]]
+"""Spells the measures of a row as the workbook first spells them."""
+
+_SIDES = {"input": Label("input", "entrée"), "output": Label("output", "sortie")}
+
+
+@dataclass
+class Recipe:
+    """What one unit of a process takes in and puts out, and the rows that say so."""
+
+    inputs: dict[str, float] = field(default_factory=dict)
+    outputs: dict[str, float] = field(default_factory=dict)
+    rows: dict[tuple[str, str], t.RecipeRow] = field(default_factory=dict)
+    """(side, product) → its row."""
+
+    @property
+    def all_rows(self) -> tuple[t.RecipeRow, ...]:
+        """Each row once, in the order of the sheet."""
+        return tuple({id(row): row for row in self.rows.values()}.values())
+
+
+def assemble_processes(
+    tables: Tables, actors: Mapping[str, Actor], calendars: Calendars, measures: Measures, register: Register
+) -> dict[tuple[str, str], Process]:
+    """Return the processes by (process, actor), each with the recipe of its name."""
+    owned = _owned(tables, actors, register)
+    recipes = assemble_recipes(tables, register)
+    processes = {}
+    for (name, actor), row in owned.items():
+        recipe = recipes.get(name, Recipe())
+        _check(name, row, register)
+        capacity = row.capacity
+        if row.status is w.ProcessStatus.SCALABLE and capacity is None:
+            capacity = 0.0  # nothing yet: all of it is expansion
+        processes[name, actor] = Process(
+            name, actor, row.status, capacity, row.minimum, row.today, row.unit_cost, row.fixed_cost,
+            annuity(row, tables.settings.discount_rate), row.expansion_max, row.expansion_cost, row.local_share,
+            row.whole is w.YesNo.YES, row.jobs, row.co2,
+            calendars.named(row.availability, row.at("availability")), recipe.inputs, recipe.outputs,
+            measures(row.measures), row, recipe.all_rows,
+        )  # fmt: skip
+    return processes
+
+
+def _owned(tables: Tables, actors: Mapping[str, Actor], register: Register) -> dict[tuple[str, ...], t.ProcessRow]:
+    """Return the process rows of known inside actors by (process, actor)."""
+    names = register.names("processes")
+    found = []
+    for row in tables.processes:
+        actor = register.find("actors", row.actor, row.at("actor"))
+        if actor is None:
+            register.refuse("processes", row.process)
+        elif not actors[actor].inside:
+            register.report(say.OUTSIDE_PROCESS.at(row.at("actor"), actor=actor))
+            register.refuse("processes", row.process)
+        else:
+            found.append(((names.declare(row.process, row.at("process")), actor), row))
+    return register.unique(found)
+
+
+def _check(name: str, row: t.ProcessRow, register: Register) -> None:
+    scalable = row.status is w.ProcessStatus.SCALABLE
+    if row.capacity is None and row.status is w.ProcessStatus.CANDIDATE:
+        register.report(say.CANDIDATE_CAPACITY.at(row.at("capacity"), name=name))
+    most = row.capacity
+    if scalable:
+        most = None if row.expansion_max is None else (row.capacity or 0.0) + row.expansion_max
+    if most is not None and row.minimum > most:
+        register.report(say.MINIMUM_OVER_CAPACITY.at(row.at("minimum"), minimum=row.minimum, capacity=most))
+    if row.investment is not None and row.investment_total is not None:
+        register.report(say.INVESTMENT_TWICE.at(row.at("investment_total")))
+    if row.investment_total and not row.life:
+        register.report(say.INVESTMENT_LIFE.at(row.at("life")))
+
+
+def annuity(row: t.ProcessRow, rate: float) -> float:
+    """Return the yearly cost of an investment: as typed, or r·C / (1 − (1 + r)^−n) of a total C over n years.
+
+    Without a rate it is C / n: the limit of that formula.
+    """
+    if row.investment is not None:
+        return row.investment
+    if not row.investment_total or not row.life:
+        return 0.0
+    if rate == 0.0:
+        return row.investment_total / row.life
+    return float(rate * row.investment_total / (1.0 - (1.0 + rate) ** -row.life))
+
+
+def assemble_recipes(tables: Tables, register: Register) -> dict[str, Recipe]:
+    """Return the recipe of each process name; two rows of one product add up as input and output only."""
+    recipes: dict[str, Recipe] = {}
+    if not (tables.processes or tables.links or tables.needs):
+        return recipes  # recipes that were there before anything was filled in wait for their activities
+    for row in tables.recipes:
+        process = register.find("processes", row.process, row.at("process"))
+        product = register.find("products", row.product, row.at("product"))
+        if process is None or product is None:
+            continue
+        if not row.input and not row.output:
+            register.report(say.RECIPE_EMPTY.at(row.at("input")))
+            register.incomplete = True
+            continue
+        recipe = recipes.setdefault(process, Recipe())
+        if row.input:
+            _add(recipe, "input", recipe.inputs, product, row.input, row, register)
+        if row.output:
+            _add(recipe, "output", recipe.outputs, product, row.output, row, register)
+    return recipes
+
+
+def _add(
+    recipe: Recipe, side: str, amounts: dict[str, float], product: str, amount: float, row: t.RecipeRow,
+    register: Register,
+) -> None:  # fmt: skip
+    if product in amounts:
+        register.report(
+            say.RECIPE_TWICE.at(
+                row.at(side), side=_SIDES[side], product=product, process=row.process,
+                other=recipe.rows[side, product].at(side) or "",
+            )
+        )  # fmt: skip
+        return
+    amounts[product] = amount
+    recipe.rows[side, product] = row

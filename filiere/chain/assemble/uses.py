@@ -1,0 +1,163 @@
+"""Offers, needs, stocks and funding: what comes in and what is used besides the processes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from filiere.chain.assemble.names import Register
+from filiere.chain.assemble.processes import Measures
+from filiere.chain.assemble.time import Calendars
+from filiere.chain.chain import Actor, Funding, Need, Offer, Process, Product, Storage
+from filiere.chain.rows import Tables
+from filiere.problems import assembling as say
+from filiere.schema import tables as t
+from filiere.schema import words as w
+
+MOST_NEEDS = 200_000
+"""What groups may multiply the rows of needs to: beyond, nothing could be planned in memory or time."""
+
+
+def assemble_offers(tables: Tables, calendars: Calendars, measures: Measures, register: Register) -> tuple[Offer, ...]:
+    """Return the offers, one a row."""
+    offers = []
+    for row in tables.offers:
+        actor = register.find("actors", row.actor, row.at("actor"))
+        product = register.find("products", row.product, row.at("product"))
+        calendar = calendars.of(row)
+        if actor and product and calendar:
+            offers.append(Offer(actor, product, row.maximum, row.unit_cost, calendar, measures(row.measures), row))
+        else:
+            register.incomplete = True
+    return tuple(offers)
+
+
+def assemble_needs(
+    tables: Tables, products: Mapping[str, Product], groups: Mapping[str, tuple[str, ...]],
+    calendars: Calendars, measures: Measures, register: Register,
+) -> tuple[Need, ...]:  # fmt: skip
+    """Return the needs, one a row, or one a member where the row names a group."""
+    needs: list[Need] = []
+    for row in tables.needs:
+        who = _who(row, groups, register)
+        if len(needs) + len(who) > MOST_NEEDS:
+            count = len(needs) + len(who)
+            register.report(say.NEEDS_TOO_MANY.at(row.at("actor"), count=count, most=MOST_NEEDS))
+            register.incomplete = True
+            break
+        product = register.find("products", row.product, row.at("product"))
+        returns = register.find("products", row.returns, row.at("returns")) if row.returns else None
+        calendar = calendars.of(row)
+        _check_need(row, register)
+        if not product or not calendar or (row.returns and not returns):
+            register.incomplete = True
+            continue
+        importance = products[product].criticality if row.importance is None else row.importance
+        spelled = measures(row.measures)
+        needs += [
+            Need(actor, product, row.quantity, calendar, row.obligation, row.revenue, importance, returns,
+                 row.returned if returns else 0.0, spelled, row)
+            for actor in who
+        ]  # fmt: skip
+    return tuple(needs)
+
+
+def _who(row: t.NeedRow, groups: Mapping[str, tuple[str, ...]], register: Register) -> tuple[str, ...]:
+    actor = register.names("actors").get(row.actor)
+    if actor is not None:
+        return (actor,)
+    group = register.names("groups").get(row.actor)
+    if group is None:
+        register.unknown(("actors", "groups"), row.actor, row.at("actor"))
+        return ()
+    return groups[group]
+
+
+def _check_need(row: t.NeedRow, register: Register) -> None:
+    if row.quantity is None and row.obligation is not w.Obligation.OUTLET:
+        register.report(
+            say.NEED_QUANTITY.at(row.at("quantity"), obligation=row.obligation.label, outlet=w.Obligation.OUTLET.label)
+        )
+    if row.returned and not row.returns:
+        register.report(say.RETURN_UNNAMED.at(row.at("returns")))
+    if row.returns and not row.returned:
+        register.report(say.RETURN_NOTHING.at(row.at("returned"), product=row.returns))
+
+
+def assemble_storage(
+    tables: Tables, actors: Mapping[str, Actor], products: Mapping[str, Product], register: Register
+) -> dict[tuple[str, str], Storage]:
+    """Return the stocks by (actor, product)."""
+    found = []
+    for row in tables.storage:
+        actor = register.find("actors", row.actor, row.at("actor"))
+        product = register.find("products", row.product, row.at("product"))
+        if not actor or not product:
+            register.incomplete = True
+        elif not actors[actor].inside:
+            register.report(say.STORAGE_OUTSIDE.at(row.at("actor"), actor=actor))
+        elif products[product].service:
+            register.report(say.STORED_SERVICE.at(row.at("product"), product=product))
+        else:
+            found.append(((actor, product), row))
+    stocks = {}
+    for (actor, product), row in register.unique(found).items():
+        _check_storage(row, register)
+        stocks[actor, product] = Storage(actor, product, row.capacity, row.loss, row.cost, row.initial, row.final, row)
+    return stocks
+
+
+def _check_storage(row: t.StorageRow, register: Register) -> None:
+    if row.loss and row.capacity is None:
+        register.report(say.STORAGE_LOSS.at(row.at("capacity")))
+    if row.final is not None and row.initial is None:
+        register.report(say.STORAGE_FINAL.at(row.at("final")))
+    if row.capacity is None:
+        return
+    if row.initial is not None and row.initial > row.capacity:
+        register.report(say.STORAGE_BEGINS_OVER.at(row.at("initial"), initial=row.initial, capacity=row.capacity))
+    if row.final is not None and row.final > row.capacity:
+        register.report(say.STORAGE_OVER_CAPACITY.at(row.at("final"), final=row.final, capacity=row.capacity))
+
+
+def assemble_funding(
+    tables: Tables, actors: Mapping[str, Actor], processes: Mapping[tuple[str, str], Process], register: Register
+) -> tuple[Funding, ...]:
+    """Return who can fund whom; a tied activity is the receiver's own where it has one of that name."""
+    found = []
+    for row in tables.funding:
+        funder = register.find("actors", row.funder, row.at("funder"))
+        actor = register.find("actors", row.actor, row.at("actor"))
+        tied = _tied(row, actor, processes, register)
+        if row.unit_amount is not None and not row.process:
+            register.report(say.FUNDING_PROCESS.at(row.at("process")))
+        if row.maximum is not None and row.minimum > row.maximum:
+            register.report(say.MINIMUM_OVER_MAXIMUM.at(row.at("minimum"), minimum=row.minimum, maximum=row.maximum))
+        if funder is None or actor is None:
+            continue
+        if funder == actor:
+            register.report(say.FUNDING_SELF.at(row.at("actor"), name=actor))
+            continue
+        weight = actors[funder].weight if row.dependency_weight is None else row.dependency_weight
+        found.append(
+            Funding(funder, actor, row.maximum, row.minimum, row.today, row.kind, tied, row.unit_amount, weight, row)
+        )
+    return tuple(found)
+
+
+def _tied(
+    row: t.FundingRow, actor: str | None, processes: Mapping[tuple[str, str], Process], register: Register
+) -> tuple[tuple[str, str], ...]:
+    if not row.process:
+        return ()
+    name = register.find("processes", row.process, row.at("process"))
+    if name is None or actor is None:
+        return ()
+    if (name, actor) in processes:
+        return ((name, actor),)
+    others = tuple(key for key in processes if key[0] == name)
+    register.report(
+        say.FUNDING_OTHERS_PROCESS.at(
+            row.at("process"), actor=actor, process=name, others=[owner for _, owner in others]
+        )
+    )
+    return others

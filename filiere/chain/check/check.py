@@ -1,0 +1,83 @@
+"""What a look at the whole chain finds before any calculation: needs out of reach, recipes that cannot be right,
+figures that contradict each other. Each kind of check is one file beside this one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from filiere.chain.chain import Chain, Product
+from filiere.chain.check.figures import check_figures
+from filiere.chain.check.ignored import check_ignored
+from filiere.chain.check.loops import check_loops
+from filiere.chain.check.reach import check_reach
+from filiere.chain.check.recipes import check_recipes
+from filiere.chain.check.repeats import check_repeats
+from filiere.language import Label, listed
+from filiere.problems import Problem
+from filiere.problems import checking as say
+from filiere.schema import tables as t
+
+_NAMED_ONE_BY_ONE = 4
+"""More unused products than this are told in one message: a list that came with the template."""
+
+
+def check(chain: Chain, complete: bool = True) -> list[Problem]:
+    """Return what is wrong or doubtful with the chain as a whole.
+
+    Without ``complete`` some rows were refused before: what would only say that something is missing is left out.
+    """
+    if not complete:
+        return [*check_ignored(chain), *check_repeats(chain), *check_figures(chain)]
+    if not (chain.links or chain.processes or chain.needs):
+        return [_nothing_yet(chain)]
+    return [
+        *check_reach(chain),
+        *check_recipes(chain),
+        *check_loops(chain),
+        *_unused_products(chain),
+        *check_ignored(chain),
+        *check_repeats(chain),
+        *check_figures(chain),
+    ]
+
+
+def _nothing_yet(chain: Chain) -> Problem:
+    sheets = {
+        row.table.key: chain.sheets[row.table.key].sheet if row.table.key in chain.sheets else row.table.label
+        for row in (t.ActorRow, t.NeedRow, t.ProcessRow, t.LinkRow)
+    }
+    return say.NOTHING_YET.at(chain.sheets.get("links"), **sheets)
+
+
+def unused_products(chain: Chain) -> list[Product]:
+    """Return the products that nothing makes, delivers, offers, needs or stores."""
+    used = {link.product for link in chain.links}
+    used.update(offer.product for offer in chain.offers)
+    used.update(product for _, product in chain.storages)
+    for need in chain.needs:
+        used.update((need.product, need.returns or need.product))
+    for process in chain.processes.values():
+        used.update(process.inputs)
+        used.update(process.outputs)
+    return [product for name, product in chain.products.items() if name not in used]
+
+
+def _unused_products(chain: Chain) -> Iterator[Problem]:
+    unused = unused_products(chain)
+    if len(unused) > _NAMED_ONE_BY_ONE:
+        yield _unused(unused)
+    else:
+        for product in unused:
+            yield _unused([product])
+
+
+def _unused(products: list[Product]) -> Problem:
+    cell = products[0].row.at("product")
+    names = [product.name for product in products]
+    if len(names) <= _NAMED_ONE_BY_ONE:
+        return say.PRODUCT_UNUSED.at(cell, names=names)
+    # A template's own products are dozens: a few names are enough to tell what these rows are.
+    first, more = names[:_NAMED_ONE_BY_ONE], len(names) - _NAMED_ONE_BY_ONE
+    others = Label("1 other", "1 autre") if more == 1 else Label(f"{more} others", f"{more} autres")
+    return say.PRODUCT_UNUSED.at(cell, names=Label(*(listed([*first, others.to(each)], each) for each in ("en", "fr"))))

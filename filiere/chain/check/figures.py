@@ -1,0 +1,84 @@
+"""Figures that contradict each other, or lie too far apart to be reckoned with together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from filiere.chain.chain import Chain
+from filiere.chain.scenario.names import REFERENCE
+from filiere.problems import Cell, Problem
+from filiere.problems import checking as say
+from filiere.schema import Row
+
+_WIDEST = 1e12
+"""Largest over smallest figure beyond which double precision no longer tells one from the other."""
+_WEIGHED = {
+    "links": ("maximum", "minimum", "today", "today_buyer", "price", "transport_cost", "fixed_cost"),
+    "processes": ("capacity", "minimum", "today", "unit_cost", "fixed_cost", "investment", "investment_total",
+                  "expansion_max", "expansion_cost"),
+    "recipes": ("input", "output"),
+    "products": ("price",),
+    "offers": ("maximum", "unit_cost"),
+    "needs": ("quantity", "revenue"),
+    "storage": ("capacity", "initial", "final", "cost"),
+    "funding": ("maximum", "minimum", "today", "unit_amount"),
+}  # fmt: skip
+
+
+def check_figures(chain: Chain) -> Iterator[Problem]:
+    """Report this year's figures above their limits, and figures of scales too far apart."""
+    if chain.scenario == REFERENCE:  # a scenario may well cut what was possible this year
+        yield from _today_over_maximum(chain)
+    yield from _scales_apart(chain)
+
+
+def _today_over_maximum(chain: Chain) -> Iterator[Problem]:
+    for link in chain.links:
+        yield from _over(link.row, link.today, link.maximum)
+    for process in chain.processes.values():
+        if not process.scalable:
+            yield from _over(process.row, process.today, process.capacity)
+    for grant in chain.funding:
+        yield from _over(grant.row, grant.today, grant.maximum)
+
+
+def _over(row: Row, today: float | None, limit: float | None) -> Iterator[Problem]:
+    if today is not None and limit is not None and today > limit * (1 + 1e-9):
+        yield say.TODAY_OVER_MAXIMUM.at(row.at("today"), today=today, limit=limit)
+
+
+def _scales_apart(chain: Chain) -> Iterator[Problem]:
+    smallest: tuple[float, Row, str] | None = None
+    largest: tuple[float, Row, str] | None = None
+    for row in _rows(chain):
+        for column in _WEIGHED[row.table.key]:
+            size = abs(getattr(row, column) or 0.0)
+            if not size:
+                continue
+            if smallest is None or size < smallest[0]:
+                smallest = (size, row, column)
+            if largest is None or size > largest[0]:
+                largest = (size, row, column)
+    if smallest and largest and largest[0] > smallest[0] * _WIDEST:
+        place: Cell | str = largest[1].at(largest[2]) or ""
+        yield say.SCALES_APART.at(smallest[1].at(smallest[2]), smallest=smallest[0], largest=largest[0], other=place)
+
+
+def _rows(chain: Chain) -> Iterable[Row]:
+    """Yield the rows behind the chain, each once."""
+    seen: set[int] = set()
+    items = (
+        chain.links, chain.processes.values(), chain.products.values(), chain.offers, chain.needs,
+        chain.storages.values(), chain.funding,
+    )  # fmt: skip
+    for some in items:
+        for item in some:
+            row: Row = item.row
+            if id(row) not in seen:
+                seen.add(id(row))
+                yield row
+    for process in chain.processes.values():
+        for recipe in process.recipe:
+            if id(recipe) not in seen:
+                seen.add(id(recipe))
+                yield recipe

@@ -1,0 +1,1 @@
+"""From raw cells to typed rows; whatever cannot be read in one way is a problem."""

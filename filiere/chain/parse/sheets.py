@@ -1,0 +1,137 @@
+"""From raw sheets to typed rows: which sheet is which table, then every row of it.
+
+Nothing is raised: what is wrong stands in ``Tables.problems``, and everything else goes on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from filiere.chain.parse import row as parse_row
+from filiere.chain.parse.cell import is_blank, meant
+from filiere.chain.parse.heading import find_headings, is_comment
+from filiere.chain.parse.row import ANY_NAME, Parsed, RowReader
+from filiere.chain.parse.settings import read_settings
+from filiere.chain.rows import Mention, Tables
+from filiere.chain.scenario.names import check_scenario_names
+from filiere.names import ADDED_SHEET, fold, heading, loose, nearest, without_note
+from filiere.problems import Cell, Problem
+from filiere.problems import parsing as p
+from filiere.schema import TABLES, Row
+from filiere.schema import tables as t
+from filiere.table import RawTable, RawWorkbook
+
+HELPER_SHEETS = (
+    "Lisez-moi", "Read me", "Aide", "Help", "Listes", "Lists", "Notice", "Mode d'emploi", "Instructions", "Guide",
+    "Légende", "Legend", "Exemple", "Example", "Termes", "Glossaire", "Glossary", "Calculs", "Calculations",
+    "Problèmes", "Problems",
+)  # fmt: skip
+"""Sheets that a template carries for its reader: left out without a word."""
+
+
+def parse(raw: RawWorkbook | Sequence[RawTable]) -> Tables:
+    """Return the typed rows of a workbook with every problem that parsing found; never raises.
+
+    A row with an error is left out and the names it would have declared are kept in ``refused``, as typed
+    (``*`` where a sheet's names could not be read at all); of rows with several keys, the keys joined by `` / ``.
+    """
+    sheets = raw.tables if isinstance(raw, RawWorkbook) else tuple(raw)
+    gathering = _Gathering(list(raw.problems) if isinstance(raw, RawWorkbook) else [])
+    found = gathering.sort(sheets)
+    for declared in TABLES:
+        table = found.get(declared.table.key)
+        if table is not None:
+            gathering.read(table, declared)
+    check_scenario_names(gathering.rows, gathering.problems)
+    scenarios = gathering.rows.get("scenarios", ())
+    settings, changes = read_settings(gathering.rows.pop("settings", ()), gathering.problems)
+    return Tables(
+        **(gathering.rows | {"scenarios": (*changes, *scenarios)}), settings=settings,
+        problems=tuple(gathering.problems), sheets={key: Cell(table.sheet) for key, table in found.items()},
+        refused={key: frozenset(names) for key, names in gathering.refused.items()},
+        mentions=tuple(gathering.mentions),
+    )  # fmt: skip
+
+
+@cache
+def sheet_names() -> Mapping[str, type[Row]]:
+    """Return every spelling of a sheet's name as its key → the table it is."""
+    return {heading(name): declared for declared in TABLES for name in declared.table.spellings}
+
+
+@dataclass
+class _Gathering:
+    """What is known of the workbook so far."""
+
+    problems: list[Problem]
+    rows: dict[str, Any] = field(default_factory=dict)
+    refused: dict[str, set[str]] = field(default_factory=dict)
+    mentions: list[Mention] = field(default_factory=list)
+
+    def sort(self, sheets: Sequence[RawTable]) -> Mapping[str, RawTable]:
+        """Return the sheet of each table, and report those that are unknown, doubled or missing."""
+        found: dict[str, RawTable] = {}
+        for sheet in sheets:
+            declared = sheet_names().get(heading(sheet.sheet))
+            if is_comment(sheet.sheet) or sheet.sheet.startswith(ADDED_SHEET):
+                continue
+            if declared is None:
+                self._unknown(sheet)
+            elif declared.table.key in found:
+                first = found[declared.table.key].sheet
+                self.problems.append(
+                    p.TWO_SHEETS.at(sheet.cell(), first=first, second=sheet.sheet, table=declared.table.label)
+                )
+            else:
+                found[declared.table.key] = sheet
+        for declared in TABLES:
+            if declared.table.required and declared.table.key not in found:
+                self.problems.append(p.MISSING_SHEET.at(None, table=declared.table.label))
+                self._unreadable(declared)
+        return found
+
+    def _unknown(self, sheet: RawTable) -> None:
+        if heading(sheet.sheet) in _helpers() or not any(
+            not is_blank(value) for row in sheet.rows for value in row.values.values()
+        ):
+            return
+        spelled = {name: declared for declared in TABLES for name in declared.table.spellings}
+        near = nearest(without_note(sheet.sheet), spelled)
+        self.problems.append(
+            p.UNKNOWN_SHEET.at(sheet.cell(), name=sheet.sheet, meant=meant(spelled[near].table.label if near else None))
+        )
+
+    def read(self, table: RawTable, declared: type[Row]) -> None:
+        """Read one sheet into the rows of its table."""
+        headed = find_headings(table, declared)
+        if isinstance(headed, Problem):
+            self.problems.append(headed)
+            self._unreadable(declared)
+        elif headed is not None:
+            room = parse_row.MOST_ROWS - sum(map(len, self.rows.values()))
+            self._keep(declared, RowReader(headed, self._periods(), room).read())
+            if table.hidden and self.rows[declared.table.key]:
+                self.problems.append(p.HIDDEN_SHEET.at(table.cell(), name=table.sheet))
+
+    def _keep(self, declared: type[Row], parsed: Parsed) -> None:
+        self.rows[declared.table.key] = tuple(parsed.rows)
+        self.problems += parsed.problems
+        self.mentions += parsed.mentions
+        for target, names in parsed.refused.items():
+            self.refused.setdefault(target, set()).update(names)
+
+    def _unreadable(self, declared: type[Row]) -> None:
+        self.refused.setdefault(declared.table.key, set()).add(ANY_NAME)
+
+    def _periods(self) -> frozenset[str]:
+        """Return the folded names of the periods, those of refused rows included."""
+        rows: tuple[t.PeriodRow, ...] = self.rows.get("periods", ())
+        return frozenset({fold(row.period) for row in rows} | self.refused.get("periods", set()))
+
+
+@cache
+def _helpers() -> frozenset[str]:
+    return frozenset(map(loose, HELPER_SHEETS))

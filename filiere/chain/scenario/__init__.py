@@ -1,0 +1,1 @@
+"""Scenarios: changes of rows, applied before a chain is put together."""

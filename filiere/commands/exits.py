@@ -1,0 +1,149 @@
+"""How a run ends: exit codes, and what a fault looks like to somebody who lives in spreadsheets."""
+
+from __future__ import annotations
+
+import codecs
+import contextlib
+import sys
+from collections.abc import Callable
+from types import TracebackType
+
+import click
+
+from filiere.commands.language import asked_language
+from filiere.language import Label, Language
+
+DONE = 0
+FAULT = 1
+USAGE = 2
+WORKBOOK = 3
+NO_PLAN = 4
+OUTPUT = 5
+INTERRUPTED = 130
+
+_FAULT = Label(
+    "filiere met a fault of its own ({kind}: {text}). Your files are untouched. Please report it; --traceback "
+    "shows the details.",
+    "filiere a rencontré une erreur interne ({kind} : {text}). Vos fichiers sont intacts. Merci de la signaler ; "
+    "--traceback en montre le détail.",
+)
+_INTERRUPTED = Label("Interrupted; nothing was left half written.", "Interrompu ; rien n'est resté à moitié écrit.")
+
+
+PLAINLY = "filiere-plainly"
+"""How what a stream cannot write is written: signs of ours by plain ones, so that numbers stay numbers."""
+_PLAIN = {
+    "\u202f": " ", "\u2068": "", "\u2069": "", "−": "-", "→": "->", "≤": "<=", "≥": ">=", "≠": "!=", "–": "-",
+    "…": "...", "’": "'", "“": '"', "”": '"', "œ": "oe", "Œ": "OE", "€": "EUR",
+}  # fmt: skip
+
+
+def _plainly(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return "".join(_PLAIN.get(sign, "?") for sign in error.object[error.start : error.end]), error.end
+
+
+codecs.register_error(PLAINLY, _plainly)
+
+
+def leave(cli: click.Command) -> None:
+    """Run ``cli`` and leave with the exit code of its outcome; nobody sees a traceback without asking."""
+    language = asked_language()
+    if "--traceback" not in sys.argv:
+        sys.excepthook = _told_kindly
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors=PLAINLY)  # a console that lacks a character must not end the run
+    if language == "fr":
+        _speak_french()
+    try:
+        sys.exit(cli.main(standalone_mode=False, prog_name="filiere") or DONE)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo(_INTERRUPTED.to(language), err=True)
+        sys.exit(INTERRUPTED)
+
+
+_SPOKEN: list[Callable[[], Language]] = []
+"""What knows the language of the command under way; the last holds."""
+
+
+def speak_of_faults(language: Callable[[], Language]) -> None:
+    """Let a fault be told in this language, found out only where there is one."""
+    _SPOKEN.append(language)
+
+
+def _told_kindly(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    language = asked_language()
+    with contextlib.suppress(Exception):  # what went wrong may do so again; the fault has to be told all the same
+        language = _SPOKEN[-1]()
+    click.echo(_FAULT.fill(kind=kind.__name__, text=str(error)).to(language), err=True)
+
+
+_FRENCH = {
+    "Usage:": "Utilisation :",
+    "Options": "Options",
+    "Commands": "Commandes",
+    "Show this message and exit.": "Affiche cette aide.",
+    "Show the version and exit.": "Affiche la version.",
+    "%(prog)s, version %(version)s": "%(prog)s, version %(version)s",
+    "Error: {message}": "Erreur : {message}",
+    "Aborted!": "Interrompu.",
+    "Try '{command} {option}' for help.": "Pour l'aide : {command} {option}",
+    "No such command {name!r}.": "Commande inconnue : {name!r}.",
+    "No such option {name!r}.": "Option inconnue : {name!r}.",
+    "Did you mean {possibility}?": "Vouliez-vous dire {possibility} ?",
+    "(Did you mean one of: {possibilities}?)": "(Vouliez-vous dire l'un de : {possibilities} ?)",
+    "Got unexpected extra argument ({args})": "Argument en trop : {args}",
+    "Got unexpected extra arguments ({args})": "Arguments en trop : {args}",
+    "Missing argument": "Argument manquant",
+    "Missing option": "Option manquante",
+    "Missing parameter": "Paramètre manquant",
+    "Missing command.": "Commande manquante.",
+    "Choose from:\n\t{choices}": "Choix possibles :\n\t{choices}",
+    "Invalid value: {message}": "Valeur incorrecte : {message}",
+    "Invalid value for {param_hint}: {message}": "Valeur incorrecte pour {param_hint} : {message}",
+    "file": "fichier",
+    "File": "Fichier",
+    "directory": "dossier",
+    "Directory": "Dossier",
+    "path": "chemin",
+    "Path": "Chemin",
+    "{name} {filename!r} does not exist.": "{name} {filename!r} introuvable.",
+    "{name} {filename!r} is a file.": "{name} {filename!r} est un fichier.",
+    "{name} {filename!r} is a directory.": "{name} {filename!r} est un dossier.",
+    "{name} {filename!r} is not readable.": "{name} {filename!r} ne peut pas être lu.",
+    "{name} {filename!r} is not writable.": "{name} {filename!r} ne peut pas être modifié.",
+    "{value!r} is not a valid {number_type}.": "{value!r} n'est pas un nombre valable.",
+    "{value} is not in the range {range}.": "{value} n'est pas dans l'intervalle {range}.",
+    "{value!r} is not one of {choices}.": "{value!r} n'est pas l'un de {choices}.",
+    "{value!r} is not {choice}.": "{value!r} n'est pas {choice}.",
+    "default: {default}": "par défaut : {default}",
+    "required": "obligatoire",
+    "Option {name!r} requires an argument.": "L'option {name!r} attend une valeur.",
+    "Option {name!r} does not take a value.": "L'option {name!r} ne prend pas de valeur.",
+}
+
+
+def _speak_french() -> None:
+    """Give click its French words: it looks each text up through gettext, under these module names."""
+    import click.core
+    import click.decorators
+    import click.exceptions
+    import click.formatting
+    import click.parser
+    import click.types
+
+    def one(text: str) -> str:
+        return _FRENCH.get(text, text)
+
+    def one_or_more(single: str, plural: str, count: int) -> str:
+        return one(single if count < 2 else plural)
+
+    for module in (click.core, click.decorators, click.exceptions, click.formatting, click.parser, click.types):
+        for name, spoken in (("_", one), ("ngettext", one_or_more)):
+            if name in vars(module):
+                vars(module)[name] = spoken

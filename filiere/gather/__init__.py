@@ -1,0 +1,1 @@
+"""What others' files become: rows of the workbook."""

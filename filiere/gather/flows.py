@@ -1,0 +1,203 @@
+"""From declared deliveries to one figure a flow: both sides confronted, and shared out over the periods.
+
+Two declarations of one flow are settled by the mean weighted by the inverse of each figure's variance
+(the least-squares estimate of one quantity measured twice), its relative uncertainty being the one its
+confidence stands for.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from filiere.chain.uncertainty import RELATIVE as UNCERTAINTY
+from filiere.gather.products import sources
+from filiere.gather.rows import Entry, Place
+from filiere.names import loose
+from filiere.problems import Problem
+from filiere.problems import gathering as codes
+from filiere.schema import words as w
+
+PeriodOf = Callable[[dt.date], str]
+
+
+@dataclass(frozen=True)
+class Flow:
+    """One row of Links: this year's quantity, the mean price paid, and where both are written."""
+
+    seller: str
+    buyer: str
+    product: str
+    period: str
+    quantity: float
+    price: float | None
+    confidence: w.Confidence
+    source: str
+    said: tuple[float, w.Confidence, float, w.Confidence] | None = None
+    """Where both sides declared it otherwise: the seller's quantity and confidence, and the buyer's."""
+
+
+@dataclass(frozen=True)
+class _Declared:
+    """What one side declares of one flow over the year."""
+
+    quantity: float
+    amount: float | None
+    priced: float
+    """The quantity of the rows that have an amount."""
+    confidence: w.Confidence
+    entries: tuple[Entry, ...]
+
+    @property
+    def source(self) -> str:
+        return sources(entry.place for entry in self.entries)
+
+
+def flows(entries: Iterable[Entry], owners: Mapping[str, str], period_of: PeriodOf | None) -> tuple[
+        list[Flow], list[Problem]]:  # fmt: skip
+    """Return one flow for each seller, buyer and product (and period, with ``period_of``), and what is to decide."""
+    grouped: dict[tuple[str, str, str], dict[str, list[Entry]]] = defaultdict(lambda: defaultdict(list))
+    problems: list[Problem] = []
+    kept = _once(entries, problems)
+    for entry in kept:
+        grouped[entry.seller, entry.buyer, entry.product][_side(entry)].append(entry)
+    undated = [entry.place for entry in kept if entry.date is None]
+    if period_of is not None and undated:
+        problems.append(codes.UNDATED.at(undated[0].cell, count=len(undated)))
+    found: list[Flow] = []
+    declaring = {loose(name) for name in owners}
+    for (seller, buyer, product), sides in grouped.items():
+        declared = {side: _declared(rows) for side, rows in sides.items()}
+        found += _Settling(seller, buyer, product, declared, declaring, problems).flows(period_of)
+    return found, problems
+
+
+def _side(entry: Entry) -> str:
+    if entry.side == loose(entry.seller):
+        return "seller"
+    return "buyer" if entry.side == loose(entry.buyer) else "third"
+
+
+def _once(entries: Iterable[Entry], problems: list[Problem]) -> list[Entry]:
+    """Drop the rows that stand in another file of the same side as well."""
+    first: dict[tuple[object, ...], dict[Place, int]] = defaultdict(dict)
+    kept = []
+    taken: dict[tuple[object, ...], str] = {}
+    for entry in entries:
+        key = (*entry.content, entry.side)
+        file = taken.setdefault(key, entry.place.file)
+        if file != entry.place.file:
+            other = next(iter(first[key]))
+            problems.append(codes.REPEATED_ROW.at(entry.place.cell, other=str(other.cell)))
+            continue
+        first[key][entry.place] = 1
+        kept.append(entry)
+    return kept
+
+
+def _declared(entries: list[Entry]) -> _Declared:
+    priced = [entry for entry in entries if entry.amount is not None]
+    worst = max((entry.confidence for entry in entries), key=lambda word: UNCERTAINTY[word])
+    return _Declared(
+        sum(entry.quantity or 0.0 for entry in entries),
+        sum(entry.amount or 0.0 for entry in priced) if priced else None,
+        sum(entry.quantity or 0.0 for entry in priced),
+        worst,
+        tuple(entries),
+    )
+
+
+def weights(confidences: Iterable[w.Confidence]) -> list[float]:
+    """Return what each figure counts for in their mean: its inverse variance, as shares that sum to 1."""
+    inverse = [UNCERTAINTY[word] ** -2 for word in confidences]
+    return [one / sum(inverse) for one in inverse]
+
+
+class _Settling:
+    """Settles the declarations of one flow."""
+
+    def __init__(self, seller: str, buyer: str, product: str, declared: Mapping[str, _Declared],
+                 declaring: set[str], problems: list[Problem]) -> None:  # fmt: skip
+        self.seller, self.buyer, self.product, self.problems = seller, buyer, product, problems
+        # Somebody who stands on neither side is heard only where no side speaks.
+        heard = {side: one for side, one in declared.items() if side != "third"} or dict(declared)
+        self.sides = dict(heard)
+        self.weights = weights(one.confidence for one in self.sides.values())
+        self.quantity = self._mean([one.quantity for one in self.sides.values()])
+        self.unit = next(iter(self.sides.values())).entries[0].unit
+        self.all = [entry for one in declared.values() for entry in one.entries]
+        self._confront(declaring)
+
+    def _mean(self, values: Iterable[float]) -> float:
+        return sum(weight * value for weight, value in zip(self.weights, values, strict=True))
+
+    def _confront(self, declaring: set[str]) -> None:
+        names = {"product": self.product, "seller": self.seller, "buyer": self.buyer}
+        cell = self.all[0].place.cell
+        if len(self.sides) == 2:
+            sold, bought = self.sides["seller"], self.sides["buyer"]
+            gap = abs(sold.quantity - bought.quantity)
+            if gap > 1e-9 * max(abs(sold.quantity), abs(bought.quantity)):
+                self.problems.append(codes.TWO_DECLARATIONS.at(
+                    cell, **names, sold=sold.quantity, bought=bought.quantity, gap=gap, unit=self.unit,
+                    kept=self.quantity, seller_source=sold.source, buyer_source=bought.source))  # fmt: skip
+        elif {loose(self.seller), loose(self.buyer)} <= declaring and "third" not in self.sides:
+            declarer = self.seller if "seller" in self.sides else self.buyer
+            self.problems.append(codes.ONE_DECLARATION.at(cell, **names, declarer=declarer))
+
+    def flows(self, period_of: PeriodOf | None) -> list[Flow]:
+        """Return the flow, or its part in each period."""
+        if self.quantity <= 0.0:
+            self.problems.append(codes.NOTHING_LEFT.at(
+                self.all[0].place.cell, product=self.product, seller=self.seller, buyer=self.buyer, unit=self.unit,
+                kept=self.quantity, source=sources(entry.place for entry in self.all)))  # fmt: skip
+            return []
+        dated = [(period_of(e.date), e) for one in self.sides.values() for e in one.entries if period_of and e.date]
+        total = sum(entry.quantity or 0.0 for _, entry in dated)
+        parts: dict[str, list[Entry]] = defaultdict(list)
+        for period, entry in dated:
+            parts[period].append(entry)
+        amounts = {period: sum(e.quantity or 0.0 for e in rows) for period, rows in parts.items()}
+        if total <= 0.0 or min(amounts.values()) < 0.0:
+            return [self._flow("", self.quantity, self._price(), self.all)]
+        undated = [entry for entry in self.all if entry.date is None]
+        return [
+            self._flow(period, self.quantity * amounts[period] / total, _price_of(rows) or self._price(),
+                       [*rows, *undated])
+            for period, rows in parts.items() if amounts[period] > 0.0
+        ]  # fmt: skip
+
+    def _price(self) -> float | None:
+        """Return what is paid for one unit: the weighted amounts over the quantities they were paid for."""
+        pairs = [(weight, one) for weight, one in zip(self.weights, self.sides.values(), strict=True)
+                 if one.amount is not None and one.priced > 0.0]  # fmt: skip
+        priced = sum(weight * one.priced for weight, one in pairs)
+        return sum(weight * (one.amount or 0.0) for weight, one in pairs) / priced if priced else None
+
+    def _flow(self, period: str, quantity: float, price: float | None, entries: list[Entry]) -> Flow:
+        best = min((one.confidence for one in self.sides.values()), key=lambda word: UNCERTAINTY[word])
+        paid = price if price is None else _tidied(price)
+        return Flow(self.seller, self.buyer, self.product, period, _tidied(quantity), paid, best,
+                    sources(entry.place for entry in entries), self._said(quantity / self.quantity))  # fmt: skip
+
+    def _said(self, share: float) -> tuple[float, w.Confidence, float, w.Confidence] | None:
+        """Return a share of what each side declares, where they differ and both are quantities."""
+        if len(self.sides) != 2:
+            return None
+        sold, bought = self.sides["seller"], self.sides["buyer"]
+        if min(sold.quantity, bought.quantity) < 0.0 or _tidied(sold.quantity) == _tidied(bought.quantity):
+            return None
+        return (_tidied(share * sold.quantity), sold.confidence, _tidied(share * bought.quantity), bought.confidence)
+
+
+def _price_of(entries: list[Entry]) -> float | None:
+    priced = [entry for entry in entries if entry.amount is not None]
+    quantity = sum(entry.quantity or 0.0 for entry in priced)
+    return sum(entry.amount or 0.0 for entry in priced) / quantity if quantity > 0.0 else None
+
+
+def _tidied(value: float) -> float:
+    """Return ``value`` without the rounding noise of sums, which would show in a cell."""
+    return float(f"{value:.12g}")

@@ -1,0 +1,176 @@
+"""From accounting exports and members' lists to the actors, products and links of a new workbook."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from filiere.gather.flows import Flow, PeriodOf, flows
+from filiere.gather.products import Product, Units, same_names, similar, sources, spelled, unit_word
+from filiere.gather.rows import Entry, Place, Read, read_rows
+from filiere.language import Label, Language
+from filiere.names import fold, loose
+from filiere.problems import Problem, WorkbookError
+from filiere.problems import gathering as codes
+from filiere.schema import words as w
+from filiere.table import RawWorkbook
+from filiere.units import mass_in_kg
+
+Periods = Literal["none", "seasons", "months"]
+
+_SEASONS = (Label("Winter", "Hiver"), Label("Spring", "Printemps"), Label("Summer", "Été"), Label("Autumn", "Automne"))
+_MONTHS = (
+    Label("January", "Janvier"), Label("February", "Février"), Label("March", "Mars"), Label("April", "Avril"),
+    Label("May", "Mai"), Label("June", "Juin"), Label("July", "Juillet"), Label("August", "Août"),
+    Label("September", "Septembre"), Label("October", "Octobre"), Label("November", "Novembre"),
+    Label("December", "Décembre"),
+)  # fmt: skip
+_PERIODS: Mapping[Periods, tuple[Label, ...]] = {"none": (), "seasons": _SEASONS, "months": _MONTHS}
+_YEAR = 366
+
+
+@dataclass(frozen=True)
+class Actor:
+    """One actor, and whether its perimeter is a guess."""
+
+    name: str
+    perimeter: w.Perimeter
+    guessed: bool
+    source: str
+
+
+@dataclass(frozen=True)
+class PricedProduct:
+    """One product with its mean price over all that was exchanged."""
+
+    product: Product
+    price: float | None
+    source: str
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """What goes into the new workbook, and what remains to be decided."""
+
+    actors: tuple[Actor, ...]
+    products: tuple[PricedProduct, ...]
+    flows: tuple[Flow, ...]
+    periods: tuple[Label, ...]
+    currency: str
+    in_mass: bool
+    """Whether every product's unit is a mass, so that circularity can be counted in it."""
+    decisions: tuple[Problem, ...]
+
+
+def gather(books: Iterable[RawWorkbook], language: Language, periods: Periods = "none", year: int | None = None,
+           currency: str = "EUR") -> Gathered:  # fmt: skip
+    """Return the chain that the purchases and sales of ``books`` describe, quantities for one year.
+
+    ``periods`` shares each link out by the dates of its rows. Without ``year``, the year with most rows is
+    gathered where the dates are more than a year apart. Raises WorkbookError where nothing is recognised.
+    """
+    books = list(books)
+    read = read_rows(books, currency)
+    entries = _of_one_year(read, year)
+    if not entries and not read.actors:
+        files = [book.path.name for book in books if book.path]
+        raise WorkbookError([codes.NOTHING_TO_GATHER.at(None, files=files), *read.problems])
+    units = Units(same_names(entries, read.owners), currency, unit_word().to(language))
+    found, confronted = flows(units.entries, read.owners, _namer(periods, language))
+    actors = _actors(read, units.entries)
+    unweighed = [one.name for one in units.products.values() if mass_in_kg(one.unit) is None]
+    no_mass = [codes.NO_MASS.at(None, names=unweighed)] if unweighed else []
+    decisions = [*_same(actors, units), *confronted, *units.problems, *no_mass, *_perimeters(actors), *read.problems]
+    return Gathered(
+        tuple(actors), tuple(_products(units, found)), tuple(found), _PERIODS[periods], currency, not unweighed,
+        tuple(_unrepeated(decisions)),
+    )  # fmt: skip
+
+
+def _namer(periods: Periods, language: Language) -> PeriodOf | None:
+    """Return which period a day falls in; seasons are the meteorological ones, winter from December on."""
+    if periods == "none":
+        return None
+    names = [label.to(language) for label in _PERIODS[periods]]
+    return lambda day: names[day.month % 12 // 3] if periods == "seasons" else names[day.month - 1]
+
+
+def _of_one_year(read: Read, year: int | None) -> list[Entry]:
+    days = [entry.date for entry in read.entries if entry.date is not None]
+    if not days or (year is None and (max(days) - min(days)).days <= _YEAR and not _two_full_years(days)):
+        return read.entries
+    counts = Counter(day.year for day in days)
+    chosen = year if year is not None else max(counts, key=lambda one: (counts[one], one))
+    left = [entry for entry in read.entries if entry.date is not None and entry.date.year != chosen]
+    if left:
+        years = [str(one) for one in sorted(counts) if one != chosen]
+        read.problems.append(codes.OTHER_YEARS.at(left[0].place.cell, count=len(left), years=years, year=str(chosen)))
+    return [entry for entry in read.entries if entry.date is None or entry.date.year == chosen]
+
+
+def _two_full_years(days: list[dt.date]) -> bool:
+    """Whether yearly dates (two 1 Januaries, say) are a year apart: two years' figures, not one year's rows."""
+    return (max(days) - min(days)).days >= _YEAR - 1 and max(days).month == min(days).month
+
+
+def _actors(read: Read, entries: list[Entry]) -> list[Actor]:
+    """Return everybody named: who sent a file or is on a members' list is a member, the others are a guess."""
+    places: dict[str, list[Place]] = defaultdict(list)
+    sells, buys = set(), set()
+    for entry in entries:
+        sells.add(fold(entry.seller))
+        buys.add(fold(entry.buyer))
+        for name in (entry.seller, entry.buyer):
+            places[fold(name)].append(entry.place)
+    listed = {fold(one.name): one for one in read.actors}
+    for key, one in listed.items():
+        places[key].append(one.place)
+    names = spelled([*(one.name for one in read.actors), *(n for e in entries for n in (e.seller, e.buyer))])
+    actors = []
+    for key, name in names.items():
+        if key in listed:
+            perimeter, guessed = listed[key].perimeter, False
+        elif loose(name) in read.owners:
+            perimeter, guessed = w.Perimeter.MEMBER, False
+        else:
+            inside = key in sells and key in buys
+            perimeter, guessed = (w.Perimeter.LOCAL if inside else w.Perimeter.EXTERNAL), True
+        actors.append(Actor(name, perimeter, guessed, sources(places[key])))
+    return sorted(actors, key=lambda one: (list(w.Perimeter).index(one.perimeter), loose(one.name)))
+
+
+def _perimeters(actors: list[Actor]) -> list[Problem]:
+    guessed: dict[w.Perimeter, list[str]] = defaultdict(list)
+    for actor in actors:
+        if actor.guessed:
+            guessed[actor.perimeter].append(actor.name)
+    return [codes.PERIMETER.at(None, names=names, perimeter=word.label) for word, names in guessed.items()]
+
+
+def _products(units: Units, found: list[Flow]) -> list[PricedProduct]:
+    by_product: dict[str, list[Flow]] = defaultdict(list)
+    for flow in found:
+        by_product[flow.product].append(flow)
+    places: dict[str, list[Place]] = defaultdict(list)
+    for entry in units.entries:
+        places[entry.product].append(entry.place)
+    priced = []
+    for name in sorted(by_product, key=loose):
+        rows = [flow for flow in by_product[name] if flow.price is not None]
+        quantity = sum(flow.quantity for flow in rows)
+        mean = sum(flow.quantity * (flow.price or 0.0) for flow in rows) / quantity if quantity else None
+        priced.append(PricedProduct(units.products[name], mean, sources(places[name])))
+    return priced
+
+
+def _same(actors: list[Actor], units: Units) -> list[Problem]:
+    pairs = similar(actor.name for actor in actors) + similar(units.products)
+    return [codes.SIMILAR_NAMES.at(None, first=first, second=second) for first, second in pairs]
+
+
+def _unrepeated(problems: Iterable[Problem]) -> list[Problem]:
+    """Return each problem once: the two halves of a ledger are one table."""
+    return list({(problem.code, problem.cell, problem.message("en")): problem for problem in problems}.values())

@@ -1,0 +1,177 @@
+"""One name and one unit for each thing: names folded, near ones listed, quantities brought to one unit."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from filiere.gather.headings import plain
+from filiere.gather.rows import Entry, Place
+from filiere.language import Label
+from filiere.names import fold, loose, nearest
+from filiere.problems import Problem
+from filiere.problems import gathering as codes
+from filiere.schema import words as w
+from filiere.units import factor
+
+_LEGAL = {"sarl", "sas", "sasu", "eurl", "earl", "gaec", "sa", "scop", "scic", "ei", "sci", "snc", "scea", "ets",
+          "etablissements", "societe", "ste", "cie", "association", "asso", "ltd", "llc", "inc", "gmbh", "cooperative",
+          "coop", "monsieur", "madame", "m", "mme", "la", "le", "les", "l", "de", "du", "des", "d", "the", "of", "and",
+          "et"}  # fmt: skip
+_ENDING = 3
+"""By how many signs two spellings of one word may differ at most."""
+_NO_UNIT = Label("unit", "unité")
+
+
+def sources(places: Iterable[Place]) -> str:
+    """Write places as ``file.xlsx [Sheet] 2-4, 9``; several files are separated by ``;``."""
+    rows: dict[tuple[str, str], set[int]] = defaultdict(set)
+    for place in places:
+        rows[place.file, place.sheet].add(place.row)
+    parts = []
+    for (file, sheet), numbers in sorted(rows.items()):
+        parts.append(f"{file}{f' [{sheet}]' if sheet else ''}: {_ranges(sorted(numbers))}")
+    return "; ".join(parts)
+
+
+def _ranges(numbers: list[int]) -> str:
+    spans: list[list[int]] = []
+    for number in numbers:
+        if spans and number == spans[-1][1] + 1:
+            spans[-1][1] = number
+        else:
+            spans.append([number, number])
+    return ", ".join(f"{first}" if first == last else f"{first}-{last}" for first, last in spans)
+
+
+def spelled(names: Iterable[str]) -> dict[str, str]:
+    """Return each folded name in its commonest spelling (the first of those equally common)."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for name in names:
+        counts[fold(name)][name] += 1
+    return {key: found.most_common(1)[0][0] for key, found in counts.items()}
+
+
+def similar(names: Iterable[str]) -> list[tuple[str, str]]:
+    """Return the pairs of names that may be one thing: near in spelling, or alike but for what all firms are called."""
+    pairs: list[tuple[str, str]] = []
+    cores: dict[str, str] = {}
+    for name in sorted(names, key=loose):
+        core = " ".join(_core(name))
+        near = core if core in cores else nearest(core, cores)
+        if near is not None and not _told_apart(core, near):
+            pairs.append((cores[near], name))
+        cores.setdefault(core, name)
+    return pairs
+
+
+def _core(name: str) -> tuple[str, ...]:
+    words = [word.rstrip("sx") or word for word in plain(name).split()]
+    kept = sorted(word for word in words if word not in _LEGAL)
+    return tuple(kept or sorted(words))
+
+
+def _told_apart(one: str, other: str) -> bool:
+    """Whether a number or whole words tell two names apart: ``T65`` is not ``T80``, bread not brown bread."""
+
+    def digits(name: str) -> str:
+        return "".join(sign for sign in name if sign.isdigit())
+
+    return digits(one) != digits(other) or abs(len(one) - len(other)) > _ENDING
+
+
+def same_names(entries: list[Entry], owners: Mapping[str, str]) -> list[Entry]:
+    """Give each actor one spelling; a name that only a file bears takes the one that the tables write."""
+    typed = [name for entry in entries for name in (entry.seller, entry.buyer)]
+    actors, products = spelled(typed), spelled(entry.product for entry in entries)
+    written = {loose(name): name for name in actors.values() if owners.get(loose(name)) != name}
+
+    def actor(name: str) -> str:
+        return written.get(loose(name), name) if owners.get(loose(name)) == name else actors[fold(name)]
+
+    return [
+        replace(entry, seller=actor(entry.seller), buyer=actor(entry.buyer), product=products[fold(entry.product)])
+        for entry in entries
+    ]
+
+
+@dataclass(frozen=True)
+class Product:
+    """One product and the unit in which it is counted."""
+
+    name: str
+    unit: str
+
+
+class Units:
+    """Brings the quantities of each product to one unit, and gives one to those that have none."""
+
+    def __init__(self, entries: list[Entry], currency: str, none: str) -> None:
+        self.currency, self.none = currency, none
+        self.problems: list[Problem] = []
+        self.products: dict[str, Product] = {}
+        by_product: dict[str, list[Entry]] = defaultdict(list)
+        for entry in entries:
+            by_product[entry.product].append(entry)
+        self.entries = [counted for name, rows in by_product.items() for counted in self._product(name, rows)]
+
+    def _product(self, name: str, rows: list[Entry]) -> list[Entry]:
+        counted = [row for row in rows if row.quantity is not None]
+        if not counted:
+            self.products[name] = Product(name, self.currency)
+            self.problems.append(codes.COUNTED_IN_MONEY.at(rows[0].place.cell, product=name, currency=self.currency))
+            return [replace(row, quantity=row.amount, unit=self.currency) for row in rows]
+        units = Counter(row.unit for row in counted if row.unit)
+        unit = units.most_common(1)[0][0] if units else self.none
+        self.products[name] = Product(name, unit)
+        ready: list[Entry] = []
+        others: dict[str, list[Entry]] = defaultdict(list)
+        for row in rows:
+            times = factor(row.unit, unit) if row.unit and row.quantity is not None else 1.0
+            if times is None:
+                others[loose(row.unit)].append(row)
+            else:
+                quantity = row.quantity * times if row.quantity is not None else None
+                ready.append(replace(row, quantity=quantity, unit=unit))
+        for strange in others.values():
+            ready += self._apart(name, unit, strange)
+        return self._priced(name, ready)
+
+    def _apart(self, name: str, unit: str, rows: list[Entry]) -> list[Entry]:
+        other = rows[0].unit
+        own = f"{name} ({other})"
+        self.products[own] = Product(own, other)
+        source = sources(row.place for row in rows)
+        self.problems.append(codes.OTHER_UNIT.at(rows[0].place.cell, product=name, unit=unit, other=other, name=own,
+                                                 source=source))  # fmt: skip
+        return [replace(row, product=own, unit=other) for row in rows]
+
+    def _priced(self, name: str, rows: list[Entry]) -> list[Entry]:
+        """Work out the quantities that are missing from the average price of the rows that have both."""
+        blank = [row for row in rows if row.quantity is None]
+        if not blank:
+            return rows
+        both = [row for row in rows if row.product == name and row.quantity is not None and row.amount is not None]
+        quantity = sum(row.quantity or 0.0 for row in both)
+        amount = sum(row.amount or 0.0 for row in both)
+        source = sources(row.place for row in blank)
+        if quantity <= 0.0 or amount <= 0.0:
+            own = f"{name} ({self.currency})"
+            self.products[own] = Product(own, self.currency)
+            self.problems.append(codes.COUNTED_IN_MONEY.at(blank[0].place.cell, product=own, currency=self.currency))
+            return [replace(row, product=own, quantity=row.amount, unit=self.currency) if row.quantity is None else row
+                    for row in rows]  # fmt: skip
+        price = amount / quantity
+        self.problems.append(codes.NO_QUANTITY.at(blank[0].place.cell, count=len(blank), product=name, source=source,
+                                                  price=price))  # fmt: skip
+        return [
+            replace(row, quantity=(row.amount or 0.0) / price, confidence=w.Confidence.GUESSED)
+            if row.quantity is None else row
+            for row in rows
+        ]  # fmt: skip
+
+
+def unit_word() -> Label:
+    """Return the unit of what is counted without one."""
+    return _NO_UNIT

@@ -1,0 +1,113 @@
+"""Numbers and dates as exports write them: what one cell leaves open, the rest of its column settles."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+
+from filiere.chain.parse.number import WrittenNumber, written_number
+from filiere.gather.headings import plain
+from filiere.names import tidy
+from filiere.table import RawValue
+
+_MONTHS = ("jan", "fev|feb", "mar", "avr|apr", "mai|may", "juin|jun", "juil|jul", "aou|aug", "sep", "oct", "nov", "dec")
+_MONTH_NAMES = tuple(re.compile(rf"\b(?:{stem})[a-z]*\b") for stem in _MONTHS)
+_YEAR_FIRST = re.compile(r"(\d{4})[-/.]?(\d{2})(?:[-/.]?(\d{2}))?(?:[T ].*)?")
+_DAY_FIRST = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})(?:[T ].*)?")
+_MONTH_YEAR = re.compile(r"(\d{1,2})[-/.](\d{4})")
+_YEAR = re.compile(r"\b((?:19|20)\d{2}|\d{2}$)")
+_BRACKETED = re.compile(r"\(\s*(.*?)\s*\)")
+
+
+def decimal_mark(values: Iterable[RawValue], default: str = "") -> str:
+    """Return the decimal sign of the texts that read in one way only, ``default`` where none tells."""
+    votes = {",": 0, ".": 0}
+    for value in values:
+        written = written_number(_unbracketed(value)) if isinstance(value, str) else None
+        if written is None or len(written.values) > 1:
+            continue
+        marks = [sign for sign in str(value) if sign in ",."]
+        if marks and (marks[-1] != marks[0] or len(marks) == 1):
+            votes[marks[-1]] += 1
+        elif marks:
+            votes["." if marks[0] == "," else ","] += 1
+    if votes[","] == votes["."]:
+        return default
+    return max(votes, key=lambda sign: votes[sign])
+
+
+def read_number(value: RawValue | None, mark: str) -> tuple[float | None, str]:
+    """Return a cell's number and the unit typed with it; None for no number, or one that reads in two ways.
+
+    Accountants write what is taken off in brackets: ``(120)`` is −120.
+    """
+    if isinstance(value, bool) or value is None:
+        return None, ""
+    if isinstance(value, int | float):
+        return float(value), ""
+    if not isinstance(value, str):
+        return None, ""
+    written = written_number(_unbracketed(value))
+    if written is None:
+        return None, ""
+    return _settled(written, value, mark), written.unit
+
+
+def _unbracketed(value: RawValue) -> str:
+    return _BRACKETED.sub(r"-\1", tidy(str(value))) if str(value).strip().startswith("(") else str(value)
+
+
+def _settled(written: WrittenNumber, text: str, mark: str) -> float | None:
+    if len(written.values) == 1:
+        return written.values[0]
+    signs = {sign for sign in text if sign in ",."}
+    if len(signs) != 1 or not mark:
+        return None
+    decimal = signs == {mark}
+    return min(written.values, key=abs) if decimal else max(written.values, key=abs)
+
+
+def day_first(values: Iterable[RawValue]) -> bool:
+    """Whether ``3/4/2024`` is the third of April in this column: yes, unless a second number is past twelve."""
+    found = [_DAY_FIRST.fullmatch(tidy(value)) for value in values if isinstance(value, str)]
+    return not any(match and int(match[2]) > 12 for match in found)
+
+
+def read_date(value: RawValue | None, first_is_day: bool) -> dt.date | None:
+    """Return the day that a cell means (the first of a month where it gives no day), None where it gives none."""
+    if isinstance(value, dt.datetime):
+        return value.date()
+    if isinstance(value, dt.date):
+        return value
+    if isinstance(value, float) and value.is_integer():
+        value = str(int(value))
+    return _from_text(tidy(value), first_is_day) if isinstance(value, str) else None
+
+
+def _from_text(text: str, first_is_day: bool) -> dt.date | None:
+    if found := _YEAR_FIRST.fullmatch(text):
+        return _day(int(found[1]), int(found[2]), int(found[3] or 1))
+    if found := _DAY_FIRST.fullmatch(text):
+        day, month = (int(found[1]), int(found[2])) if first_is_day else (int(found[2]), int(found[1]))
+        return _day(_full_year(found[3]), month, day)
+    if found := _MONTH_YEAR.fullmatch(text):
+        return _day(int(found[2]), int(found[1]), 1)
+    words = plain(text)
+    month_named = next((at for at, name in enumerate(_MONTH_NAMES, start=1) if name.search(words)), None)
+    year = _YEAR.search(words)
+    if month_named is None or year is None:
+        return None
+    day_named = re.match(r"(\d{1,2})(?:er)?\s+[a-z]", words)
+    return _day(_full_year(year[1]), month_named, int(day_named[1]) if day_named else 1)
+
+
+def _full_year(text: str) -> int:
+    return int(text) if len(text) == 4 else 2000 + int(text)
+
+
+def _day(year: int, month: int, day: int) -> dt.date | None:
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        return None

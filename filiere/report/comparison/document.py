@@ -1,0 +1,104 @@
+"""The page of a comparison: what each case changes in words, the figures side by side, and every table."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from filiere.language import Language
+from filiere.report.comparison.actors import actors, receipts
+from filiere.report.comparison.figures import indicators, objectives, products, side_by_side
+from filiere.report.comparison.headlines import heads
+from filiere.report.comparison.inputs import inputs
+from filiere.report.comparison.manifest import manifest
+from filiere.report.comparison.relations import relations
+from filiere.report.comparison.remarks import stories
+from filiere.report.comparison.sides import Sides
+from filiere.report.comparison.summary_sheet import subtitle, title
+from filiere.report.comparison.why import averaged, in_order, measure_name
+from filiere.report.comparison.why_charts import stretches
+from filiere.report.page.shell import both, shell
+from filiere.report.result.document import Block, bars, document, series, table, tornado
+from filiere.report.sheet import Column, Sheet, Show
+
+
+def comparison_page(sides: Sides, language: Language) -> bytes:
+    """Return the page of a comparison of which at least one case has a plan, opened in ``language``."""
+    english, french = (comparison_document(replace(sides, language=code)) for code in ("en", "fr"))
+    document = both(english, french) | {"language": language}
+    return shell(document, language, title(replace(sides, language=language)))
+
+
+def comparison_document(sides: Sides) -> dict[str, Any]:
+    """Return the page in one language: the sections that :func:`~filiere.report.page.shell.shell` takes."""
+    pick = sides.pick
+    told = [{"label": one.title, "text": one.text, "warned": one.failed} for one in stories(sides)]
+    sections: list[tuple[str, str, list[Block | None]]] = [
+        ("changes", pick("What each case changes", "Ce que change chaque cas"),
+         [{"type": "remarks", "rows": told}] if told else []),
+        ("figures", pick("Side by side", "Côte à côte"),
+         [_shares(sides), *_tables(_headlines(sides), opened=True), *_tables(indicators(sides), objectives(sides))]),
+        ("inputs", pick("What differs in the inputs", "Ce qui diffère dans les données"),
+         _tables(inputs(sides), opened=True)),
+        ("why", pick("What each difference brings", "Ce qu'apporte chaque différence"),
+         [*_contributions(sides), *_tables(averaged(sides), in_order(sides), opened=True)]),
+        ("chain", pick("Relations and products", "Échanges et produits"),
+         _tables(relations(sides), products(sides))),
+        ("actors", pick("Actors", "Acteurs"), _tables(actors(sides), receipts(sides))),
+        ("made", pick("How it was made", "Comment c'est fait"), _tables(manifest(sides))),
+    ]  # fmt: skip
+    names = [source.path.name for source in sides.comparison.sources if source.path]
+    return document(sides.lead, title(sides), subtitle(sides), "", sections, names, sides.date, "")
+
+
+def _tables(*sheets: Sheet | None, opened: bool = False) -> list[Block | None]:
+    return [table(sheet) | {"opened": opened, "rows": 30} for sheet in sheets if sheet is not None and sheet.height]
+
+
+_DRAWN = (("cost", -1), ("dependency", -1))
+"""The measures drawn change by change, and which way is better."""
+_MOST_DRAWN = 6
+
+
+def _contributions(sides: Sides) -> list[Block | None]:
+    """Return what each change brings as bars: one chart a scenario of two changes or more and a measure."""
+    sheet = averaged(sides)
+    if sheet is None:
+        return []
+    columns = {column.key: column for column in sheet.columns}
+    words = [str(word) for word in columns["change"].values]
+    found: list[Block | None] = []
+    for name, first, end in stretches(sheet):
+        for key, better in _DRAWN:
+            if key not in columns:
+                continue
+            measure = measure_name(sides, key)
+            title = sides.pick(f"{name}: what each change brings – {measure.lower()}",
+                               f"{name} : ce que chaque changement apporte – {measure.lower()}")  # fmt: skip
+            values = [float(value) if isinstance(value, float) else 0.0 for value in columns[key].values]
+            block = tornado(title, sides.pick("Changed input", "Donnée modifiée"), columns[key].heading,
+                            columns[key].show, words[first:end], values[first:end], better)  # fmt: skip
+            found += [block] if block else []
+    return found[:_MOST_DRAWN]
+
+
+def _headlines(sides: Sides) -> Sheet:
+    """Return one row a headline figure, its cases side by side."""
+    found = heads(sides)
+    names = Column("figure", sides.pick("Figure", "Chiffre"), [head.label for head in found])
+    columns = (names, *side_by_side(sides, [head.line for head in found]))
+    return Sheet("headlines", sides.pick("Headline figures", "Chiffres clés"), columns)
+
+
+def _shares(sides: Sides) -> Block | None:
+    """Return the headline shares as bars, the cases of one share under each other."""
+    rows: list[str] = []
+    values: list[float | None] = []
+    solved = [at for at in sides.cases if sides.views[at] is not None]
+    for head in heads(sides):
+        if head.line.show is Show.PERCENT and any(head.line.values):
+            rows += [f"{head.label} – {sides.titles[at]}" for at in solved]
+            values += [head.line.values[at] for at in solved]
+    name = sides.pick("Share", "Part")
+    return bars(sides.pick("The headline shares, case by case", "Les parts principales, cas par cas"),
+                sides.pick("Figure", "Chiffre"), rows, [series(name, "plan", values)], limit=True, most=40)  # fmt: skip

@@ -1,0 +1,1 @@
+"""The renderer for spreadsheets: it knows blocks and sheets, and no kind of report."""

@@ -1,0 +1,359 @@
+"""Writing sheets of results into a spreadsheet: formats, widths, links, colours and print set-up."""
+
+from __future__ import annotations
+
+import math
+import os
+import re
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from filiere.language import Language
+from filiere.names import ADDED_SHEET
+from filiere.problems import Cell
+from filiere.problems.problem import column_letters
+from filiere.report.excel.print_setup import printed, set_up_print, spread
+from filiere.report.sheet import Column, Sheet, Show, Value
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
+SAME_FILE = ""
+"""The way to an input that the results lie in."""
+
+INSIDE, OUTSIDE = "#0072B2", "#E69F00"
+"""Okabe and Ito's blue and orange: apart under every colour deficiency (Color Universal Design, 2008)."""
+INSIDE_TINT, OUTSIDE_TINT, WARNED_TINT = "#D6E9F5", "#FCE9C4", "#FFF3CD"
+INK, QUIET, RULE, HEAD = "#1F2937", "#6B7280", "#D1D5DB", "#E5E7EB"
+
+MOST_ROWS = 1_048_575
+"""Rows below the headings that one sheet can hold."""
+MOST_LINKS = 65_530
+"""Links that one sheet can hold."""
+_LETTERS = 1.25
+"""Letters of a text that fit into one unit of width, which is that of a digit."""
+_ROW = 16.0
+"""Points that a row of one line is high."""
+_RULED_ROWS = 5_000
+"""Longer tables go without a rule under blank cells and without heights of their own."""
+LONGEST_TEXT = 32_767
+"""Characters that one cell can hold."""
+
+_WORDS = (Show.TEXT, Show.PROSE, Show.MARK, Show.SOURCE, Show.RESULT)
+_WIDEST = {Show.PROSE: 48.0}
+_NUMBERS = {
+    Show.CHANGE: "+#,##0.0;-#,##0.0", Show.MONEY: "#,##0", Show.MONEY_CHANGE: "+#,##0;-#,##0",
+    Show.PRICE: "#,##0.00", Show.PRICE_CHANGE: "+#,##0.00;-#,##0.00", Show.COUNT: "0",
+    Show.POINTS: '+0.0" pts";-0.0" pts"',
+}  # fmt: skip
+_NEGLIGIBLE = {Show.QUANTITY: 1e-4, Show.CHANGE: 0.05, Show.MONEY: 0.5, Show.MONEY_CHANGE: 0.5, Show.POINTS: 0.05,
+               Show.PRICE_CHANGE: 0.005}  # fmt: skip
+"""Below this size a figure is shown as a dash; the cell keeps its value."""
+_SHARES = {
+    Show.PERCENT: ("0.0%", "0.0\\ %"), Show.USE: ("0%", "0\\ %"),
+    Show.PERCENT_CHANGE: ('+0.0%;-0.0%;"–"', '+0.0\\ %;-0.0\\ %;"–"'),
+}  # fmt: skip
+
+_LOCALES = {"en": "[$-409]", "fr": "[$-40C]"}
+"""How a number format names its language (ECMA-376 part 1, 18.8.31); Excel heeds it for dates alone."""
+
+
+class Written(NamedTuple):
+    """Under which name a sheet was written, how many sheets it took, and how many links were left out."""
+
+    name: str
+    sheets: int
+    links_left_out: int
+
+
+class Book:
+    """One workbook under way: the formats it shares, and where the input lies for links back to it."""
+
+    def __init__(
+        self, book: Workbook, language: Language, footer: str, source: str | None, among: Iterable[str] | None = None
+    ) -> None:
+        """Start a book. ``among`` are the sheets of the input where these come into a copy of it."""
+        self.book = book
+        self.language = language
+        self.footer = footer
+        self.source = source if among is None else SAME_FILE
+        self._mark = "" if among is None else ADDED_SHEET
+        self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}
+        self._used = {name.casefold() for name in among or ()}
+
+    def format(self, **properties: Any) -> Format:
+        """Return the format with these properties, made once."""
+        if "num_format" in properties:
+            properties["num_format"] = self._spoken(properties["num_format"])
+        key = tuple(sorted(properties.items()))
+        if key not in self._formats:
+            base = {"font_name": "Calibri", "font_size": 10, "font_color": INK, "valign": "top"}
+            self._formats[key] = self.book.add_format(base | properties)
+        return self._formats[key]
+
+    def _spoken(self, code: str) -> str:
+        """Return a number format that keeps to the language of the results where the program can (LibreOffice)."""
+        return code if code == "General" or not re.search("[0#]", code) else f"{_LOCALES[self.language]}{code}"
+
+    def cell(self, **properties: Any) -> Format:
+        """Return the format of a cell in the body of a table."""
+        return self.format(valign="vcenter", bottom=7, bottom_color=RULE, **properties)
+
+    def number_format(self, show: Show, value: float = 0.0) -> str:
+        """Return the number format of a column's values; quantities keep about three digits that matter."""
+        size = abs(value)
+        if show in _SHARES:
+            return _SHARES[show][self.language == "fr"]
+        if show is Show.SMALL:
+            return "0.0E+00" if 0.0 < size < 1e-3 else "0" if value == int(value) else "#,##0.###"
+        if size < _NEGLIGIBLE.get(show, 0.0):
+            return '"–"'
+        if show is Show.QUANTITY:
+            if size >= 100.0 or value == int(value):
+                return "#,##0"
+            return "#,##0.0" if size >= 10.0 else "#,##0.00" if size >= 0.01 else "0.0000"
+        return _NUMBERS.get(show, "General")
+
+    def add_sheet(self, title: str) -> Worksheet:
+        """Add a sheet under a name that spreadsheets accept and no other sheet has."""
+        plain = self._mark + re.sub(r"[\[\]:*?/\\]", " ", title).strip("' ")
+        name = plain[:31] or "-"
+        number = 2
+        while name.casefold() in self._used:
+            name = f"{plain[: 31 - len(str(number)) - 1]} {number}"
+            number += 1
+        self._used.add(name.casefold())
+        from filiere.workbook.template.formula import PlainWorksheet
+
+        worksheet = self.book.add_worksheet(name, worksheet_class=PlainWorksheet)
+        if self._mark:
+            worksheet.set_tab_color(INSIDE)
+        worksheet.set_landscape()
+        worksheet.set_paper(9)
+        worksheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+        worksheet.fit_to_pages(1, 0)
+        safe = self.footer.replace("&", "&&")[:120]
+        worksheet.set_footer(f"&L&8{safe} · &A&R&8&P / &N")
+        return worksheet
+
+    def write(self, sheet: Sheet) -> Written:
+        """Write a sheet; one longer than a spreadsheet allows goes on in a second one."""
+        columns = sheet.filled()
+        left_out, names = 0, []
+        starts = range(0, max(sheet.height, 1), MOST_ROWS)
+        for start in starts:
+            worksheet = self.add_sheet(sheet.title)
+            height = min(sheet.height - start, MOST_ROWS)
+            body = _Body(self, worksheet, sheet, columns, start, height)
+            left_out += body.write()
+            self._arrange(worksheet, sheet, body)
+            names.append(worksheet.get_name())
+        return Written(names[0], len(starts), left_out)
+
+    def _arrange(self, worksheet: Worksheet, sheet: Sheet, body: _Body) -> None:
+        columns, height = body.columns, body.height
+        worksheet.freeze_panes(1, sheet.frozen)
+        worksheet.repeat_rows(0)
+        worksheet.set_zoom(90)
+        worksheet.set_default_row(_ROW)
+        worksheet.hide_gridlines(1)
+        if height:
+            worksheet.autofilter(0, 0, height, len(columns) - 1)
+        set_up_print(worksheet, sheet, body.printed_widths(), body.heights())
+        for position, column in enumerate(columns):
+            if column.show is Show.MARK:
+                self._colour(worksheet, sheet, position, height)
+            elif column.show is Show.USE:
+                worksheet.conditional_format(1, position, height, position, {
+                    "type": "data_bar", "bar_color": "#8FC1DE", "bar_solid": True, "min_type": "num",
+                    "min_value": 0, "max_type": "num", "max_value": 1, "data_bar_2010": True,
+                })  # fmt: skip
+
+    def _colour(self, worksheet: Worksheet, sheet: Sheet, position: int, height: int) -> None:
+        tints = ((sheet.inside, INSIDE_TINT), (sheet.outside, OUTSIDE_TINT), (sheet.warned, WARNED_TINT))
+        for words, tint in tints:
+            for word in words:
+                quoted = word.replace('"', '""')
+                worksheet.conditional_format(1, position, height, position, {
+                    "type": "cell", "criteria": "==", "value": f'"{quoted}"',
+                    "format": self.book.add_format({"bg_color": tint}),
+                })  # fmt: skip
+
+
+class _Body:
+    """The cells of one sheet: headings, then each column from ``start`` on."""
+
+    def __init__(
+        self, book: Book, worksheet: Worksheet, sheet: Sheet, columns: Sequence[Column], start: int, height: int
+    ) -> None:
+        self.book = book
+        self.worksheet = worksheet
+        self.columns = columns
+        self.start = start
+        self.height = height
+        self.tallest: dict[int, int] = {}
+        """Row → lines of its longest prose."""
+        self.links = 0
+        self.left_out = 0
+        self.head = 0.0
+        """Points that the headings are high."""
+        last = printed(columns, sheet.printed)
+        values = [column.values[start : start + height] for column in columns]
+        self.widths = spread(columns, [width(c, v) for c, v in zip(columns, values, strict=True)], values, last)
+        self._last = last
+
+    def write(self) -> int:
+        """Write everything; return how many links had no room."""
+        lines = 1
+        for position, column in enumerate(self.columns):
+            values = column.values[self.start : self.start + self.height]
+            wide = self.widths[position]
+            self.worksheet.set_column(position, position, wide)
+            lines = max(lines, _lines(column.heading, wide))
+            align = {"align": "left", "indent": int(position > 0)} if column.show in _WORDS else {"align": "right"}
+            head = self.book.format(bold=True, text_wrap=True, bg_color=HEAD, bottom=1, bottom_color=QUIET,
+                                    valign="vcenter", **align)  # fmt: skip
+            self.worksheet.write_string(0, position, column.heading, head)
+            if column.show in (Show.SOURCE, Show.RESULT):
+                self._links(position, values, SAME_FILE if column.show is Show.RESULT else self.book.source)
+            elif column.formula is not None:
+                self._formulas(position, column, values)
+            else:
+                self._values(position, column, values)
+        self.head = 14.0 * lines + 5.0
+        self.worksheet.set_row(0, self.head)
+        for row, count in self.tallest.items():
+            if count > 1:
+                self.worksheet.set_row(row, 13.5 * count + 3.0)
+        return self.left_out
+
+    def printed_widths(self) -> list[float]:
+        """Return the widths of the columns that are printed."""
+        return self.widths[: self._last + 1]
+
+    def heights(self) -> list[float]:
+        """Return how many points each row is high, the headings first."""
+        rows = (self.tallest.get(row, 1) for row in range(1, self.height + 1))
+        return [self.head, *(13.5 * count + 3.0 if count > 1 else _ROW for count in rows)]
+
+    def _values(self, position: int, column: Column, values: Sequence[Value]) -> None:
+        wide = self.widths[position]
+        wraps = column.show is Show.PROSE or (
+            column.show is Show.TEXT and any(_length(column.show, value) > _LETTERS * wide for value in values)
+        )
+        text = self.book.cell(text_wrap=wraps, align="left", indent=int(position > 0))
+        number = self._numbers(column.show)
+        write_string, write_number = self.worksheet.write_string, self.worksheet.write_number
+        shows = column.shows[self.start :] if column.shows else None
+        blank = self.worksheet.write_blank if self.height <= _RULED_ROWS else None
+        for row, value in enumerate(values, start=1):
+            if isinstance(value, str) and value:
+                write_string(row, position, _short(value), text)
+            elif isinstance(value, float | int):
+                write_number(row, position, value, number(value) if shows is None else self._one(shows[row - 1], value))
+            elif blank:
+                blank(row, position, None, text)
+        if wraps and self.height <= _RULED_ROWS:
+            self._note_heights(values, wide)
+
+    def _one(self, show: Show, value: float) -> Format:
+        return self.book.cell(num_format=self.book.number_format(show, value), align="right")
+
+    def _note_heights(self, values: Sequence[Value], wide: float) -> None:
+        for row, value in enumerate(values, start=1):
+            lines = _lines(str(value or ""), _LETTERS * wide)
+            self.tallest[row] = max(self.tallest.get(row, 1), min(lines, 12))
+
+    def _formulas(self, position: int, column: Column, values: Sequence[Value]) -> None:
+        letters = {c.key: column_letters(i) + "{row}" for i, c in enumerate(self.columns)}
+        formula = "=" + str(column.formula).format(**letters)
+        number = self._numbers(column.show)
+        for row, value in enumerate(values, start=1):
+            shown: Any = "" if value is None else value
+            style = number(value if isinstance(value, float | int) else 0.0)
+            self.worksheet.write_formula(row, position, formula.replace("{row}", str(row + 1)), style, shown)
+
+    def _links(self, position: int, values: Sequence[Value], source: str | None) -> None:
+        link = self.book.cell(font_color=INSIDE, underline=1, align="left", indent=1)
+        plain = self.book.cell(font_color=QUIET, align="left", indent=1)
+        for row, value in enumerate(values, start=1):
+            if not isinstance(value, Cell):
+                continue
+            if source is None or self.links >= MOST_LINKS:
+                self.worksheet.write_string(row, position, str(value), plain)
+                self.left_out += source is not None
+            else:
+                self.worksheet.write_url(row, position, target(source, value), link, str(value))
+                self.links += 1
+
+    def _numbers(self, show: Show) -> Callable[[float], Format]:
+        made: dict[str, Format] = {}
+
+        def pick(value: float) -> Format:
+            code = self.book.number_format(show, value)
+            if code not in made:
+                made[code] = self.book.cell(num_format=code, align="right")
+            return made[code]
+
+        return pick
+
+
+def target(source: str, cell: Cell) -> str:
+    """Return the address of a cell in another file, or in this one (``SAME_FILE``), as a link takes it."""
+    sheet = cell.sheet.replace("'", "''")
+    place = f"'{sheet}'!{cell.reference if cell.column is not None else f'A{cell.row or 1}'}"
+    return f"internal:{place}" if source == SAME_FILE else f"external:{source}#{place}"
+
+
+def relative_source(path: Path | None, folder: Path | None) -> str | None:
+    """Return the way from ``folder`` (that of the results) to the input workbook, with ``/``, escaped for a link.
+
+    Without a folder the results are taken to lie beside the input.
+    """
+    if path is None:
+        return None
+    try:
+        way = os.path.relpath(path, folder) if folder else path.name
+    except ValueError:
+        # Another drive: there is no way but the full one.
+        way = str(path.resolve())
+    escaped = way.replace(os.sep, "/").replace("%", "%25")
+    return escaped.replace("#", "%23").replace(" ", "%20").replace("?", "%3f")
+
+
+def width(column: Column, values: Sequence[Value]) -> float:
+    """Return a width that suits most values and the longest word of the heading."""
+    # The button of the filter covers the end of a heading's last line.
+    words = max((len(word) for word in re.split(r"[\s-]", column.heading)), default=0) + 3.5
+    sample = values if len(values) <= 500 else [*values[:400], *values[-100:]]
+    lengths = sorted(_length(column.show, value) for value in sample)
+    most = 1.0 if column.show is Show.PROSE else 0.97
+    usual = lengths[math.ceil(most * len(lengths)) - 1] if lengths else 0
+    widest = _WIDEST.get(column.show, 36.0)
+    return float(min(max(9.0, words, len(column.heading) / 3.0 + 2.0, usual * 1.08 + 2.0), max(widest, words)))
+
+
+def _lines(text: str, width: float) -> int:
+    """Return over how many lines whole words are wrapped, with room for an indent or the button of the filter."""
+    lines, used = 1, 0
+    for word in text.split():
+        if used and used + 1 + len(word) > width - 2.5:
+            lines, used = lines + 1, len(word)
+        else:
+            used += len(word) + (1 if used else 0)
+    return lines
+
+
+def _length(show: Show, value: Value) -> int:
+    if value is None:
+        return 0
+    if isinstance(value, float | int):
+        return len(f"{value:,.0f}") + (3 if show in (Show.QUANTITY, Show.CHANGE, Show.PRICE) else 1)
+    return len(str(value))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - 1] + "…"

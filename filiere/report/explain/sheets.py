@@ -1,0 +1,184 @@
+"""The workbook of ``explain``: levers, what is left out, how free each relation is, plans nearly as good."""
+
+from __future__ import annotations
+
+import io
+import math
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from filiere.analysis.explain.levers import Explanation
+from filiere.language import Label, Language
+from filiere.report.excel.book import Book, relative_source
+from filiere.report.explain.figures import named, subject_of
+from filiere.report.explain.words import (
+    difference_line,
+    lever_line,
+    lever_unit,
+    objective_name,
+    variant_line,
+    verdict_line,
+    why_not_line,
+)
+from filiere.report.sheet import Column, Sheet, Show, Value
+
+_OPTIONS = {
+    "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
+    "nan_inf_to_errors": True,
+}  # fmt: skip
+
+_TITLES = {
+    "levers": Label("Levers", "Leviers"),
+    "why_not": Label("Why not", "Pourquoi pas"),
+    "ranges": Label("Margins", "Marges"),
+    "variants": Label("Variants", "Variantes"),
+}
+_TITLE = Label("Why this plan", "Pourquoi ce plan")
+_NO_TIME = Label("not looked for", "non cherché")
+_BY_VALUE = Label("any amount", "sans limite")
+
+
+def explanation_workbook(
+    explained: Explanation, language: Language, source: Path | None = None, folder: Path | None = None,
+    among: Sequence[str] | None = None,
+) -> bytes:  # fmt: skip
+    """Return the workbook, made in memory; ``folder`` is where it will lie, for its links back to ``source``.
+
+    ``among`` are the names of the input's sheets where the results come into a copy of it.
+    Raises ``ValueError`` where the chain has no plan.
+    """
+    import xlsxwriter
+
+    if explained.solution.plan is None:
+        raise ValueError("a chain without a plan has no levers")
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, _OPTIONS) as file:
+        title = _TITLE.to(language)
+        name = explained.chain.settings.name
+        file.set_properties({"title": title, "subject": name or "", "author": "filiere"})
+        footer = f"{title} · {name}" if name else title
+        book = Book(file, language, footer, relative_source(source, folder), among)
+        for sheet in explanation_sheets(explained, language):
+            if sheet.height:
+                book.write(sheet)
+        if not any(sheet.height for sheet in explanation_sheets(explained, language)):
+            book.write(ranges_sheet(explained, language))
+    return out.getvalue()
+
+
+def explanation_sheets(explained: Explanation, language: Language) -> tuple[Sheet, ...]:
+    """Return the four sheets, empty ones included."""
+    return (
+        levers_sheet(explained, language),
+        _why_not(explained, language),
+        ranges_sheet(explained, language),
+        _variants(explained, language),
+    )
+
+
+def _column(key: str, label: Label, language: Language, values: Iterable[Value], show: Show = Show.TEXT) -> Column:
+    return Column(key, label.to(language), list(values), show)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def levers_sheet(explained: Explanation, language: Language) -> Sheet:
+    """Return one row a figure that holds the plan back, the first rank and the largest effect first."""
+    chain, levers = explained.chain, explained.levers
+
+    def after(value: float | None) -> Value:
+        if value is None:
+            return None if explained.whole else _NO_TIME.to(language)
+        return _BY_VALUE.to(language) if math.isinf(value) else value
+
+    columns = (
+        _column("what", Label("Figure", "Chiffre"), language,
+                (_capital(named(chain, one.row, one.subject, language)) for one in levers), Show.PROSE),
+        _column("value", Label("In the workbook", "Dans le classeur"), language, (one.value for one in levers),
+                Show.QUANTITY),
+        _column("unit", Label("Unit", "Unité"), language, (lever_unit(chain, one, language) for one in levers)),
+        _column("objective", Label("Moves first", "Agit d'abord sur"), language,
+                (objective_name(one.objective, language) for one in levers)),
+        _column("per_unit", Label("Effect of one unit", "Effet d'une unité"), language,
+                (one.per_unit for one in levers), Show.PRICE_CHANGE),
+        _column("until", Label("Holds up to", "Vrai jusqu'à"), language, (after(one.until) for one in levers),
+                Show.QUANTITY),
+        _column("step", Label("Step tried", "Pas essayé"), language,
+                (one.step if one.verified else None for one in levers), Show.CHANGE),
+        _column("verified", Label("Effect of the step, solved again", "Effet du pas, recalculé"), language,
+                (one.verified.get(one.objective) for one in levers), Show.CHANGE),
+        _column("sentence", Label("In words", "En clair"), language,
+                (lever_line(chain, one, language) for one in levers), Show.PROSE),
+        _column("cell", Label("Cell", "Cellule"), language, (one.cell for one in levers), Show.SOURCE),
+    )  # fmt: skip
+    return Sheet("levers", _TITLES["levers"].to(language), columns)
+
+
+def _why_not(explained: Explanation, language: Language) -> Sheet:
+    chain, left_out = explained.chain, explained.why_not
+    rows = {"link": "flow", "project_link": "flow"}
+    columns = (
+        _column("what", Label("Left out", "Laissé de côté"), language,
+                (subject_of(chain, rows.get(one.kind, "level"), one.subject, language) for one in left_out)),
+        _column("objective", Label("Because of", "À cause de"), language,
+                (objective_name(one.objective, language) if one.objective else None for one in left_out)),
+        _column("cost", Label("What it would cost", "Ce qu'il en coûterait"), language,
+                (one.cost for one in left_out), Show.CHANGE),
+        _column("now", Label("Price or cost now", "Prix ou coût actuel"), language,
+                (one.now if one.column else None for one in left_out), Show.PRICE),
+        _column("needed", Label("Needed", "Nécessaire"), language, (one.needed for one in left_out), Show.PRICE),
+        _column("sentence", Label("In words", "En clair"), language,
+                (why_not_line(chain, one, language) for one in left_out), Show.PROSE),
+        _column("cell", Label("Cell", "Cellule"), language, (one.cell for one in left_out), Show.SOURCE),
+    )  # fmt: skip
+    return Sheet("why_not", _TITLES["why_not"].to(language), columns)
+
+
+def ranges_sheet(explained: Explanation, language: Language) -> Sheet:
+    """Return one row a relation that was looked at: what it carries, and how far it could move at no loss."""
+    freedom = explained.freedom
+    found = freedom.ranges if freedom else ()
+    moves = Label("yes", "oui").to(language)
+    units = {name: product.unit for name, product in explained.chain.products.items()}
+    columns = (
+        _column("from", Label("From", "Fournisseur"), language, (one.from_ for one in found)),
+        _column("to", Label("To", "Client"), language, (one.to for one in found)),
+        _column("product", Label("Product", "Produit"), language, (one.product for one in found)),
+        _column("unit", Label("Unit", "Unité"), language, (units[one.product] for one in found)),
+        _column("least", Label("Least", "Au moins"), language, (one.least for one in found), Show.QUANTITY),
+        _column("quantity", Label("Plan", "Plan"), language, (one.quantity for one in found), Show.QUANTITY),
+        _column("most", Label("Most", "Au plus"), language,
+                (_BY_VALUE.to(language) if math.isinf(one.most) else one.most for one in found), Show.QUANTITY),
+        _column("moves", Label("Could move at no loss", "Pourrait bouger sans perte"), language,
+                (moves if one.moves else None for one in found), Show.MARK),
+        _column("verdict", Label("Verdict", "Verdict"), language,
+                (verdict_line(freedom, language) if freedom and i == 0 else None for i, _ in enumerate(found)),
+                Show.PROSE),
+        _column("cell", Label("Cell", "Cellule"), language, (one.cell for one in found), Show.SOURCE),
+    )  # fmt: skip
+    return Sheet("ranges", _TITLES["ranges"].to(language), columns, frozen=3, warned=(moves,))
+
+
+def _variants(explained: Explanation, language: Language) -> Sheet:
+    chain = explained.chain
+    numbered = enumerate(explained.alternatives, start=1)
+    rows = [(n, variant, one) for n, variant in numbered for one in variant.differences]
+    first = {n: next(i for i, row in enumerate(rows) if row[0] == n) for n, _, _ in rows}
+    columns = (
+        _column("variant", Label("Variant", "Variante"), language, (n for n, _, _ in rows), Show.COUNT),
+        _column("what", Label("What changes", "Ce qui change"), language,
+                (subject_of(chain, "flow" if one.kind == "link" else "level", one.subject, language)
+                 for _, _, one in rows)),
+        _column("before", Label("Plan", "Plan"), language, (one.before for _, _, one in rows), Show.QUANTITY),
+        _column("after", Label("Variant's figure", "Chiffre de la variante"), language,
+                (one.after for _, _, one in rows), Show.QUANTITY),
+        _column("change", Label("Difference", "Différence"), language,
+                (one.after - one.before for _, _, one in rows), Show.CHANGE),
+        _column("sentence", Label("In words", "En clair"), language,
+                (variant_line(chain, variant, n, language) if first[n] == i else difference_line(chain, one, language)
+                 for i, (n, variant, one) in enumerate(rows)), Show.PROSE),
+        _column("cell", Label("Cell", "Cellule"), language, (one.cell for _, _, one in rows), Show.SOURCE),
+    )  # fmt: skip
+    return Sheet("variants", _TITLES["variants"].to(language), columns, frozen=2)

@@ -1,0 +1,228 @@
+"""Why the plan is what it is, in sentences: levers, what is left out, how free it is, plans nearly as good."""
+
+from __future__ import annotations
+
+import math
+
+from filiere.analysis.explain.alternatives import Alternative, Difference
+from filiere.analysis.explain.levers import Explanation, Lever
+from filiere.analysis.explain.ranges import Freedom
+from filiere.analysis.explain.unused import WhyNot
+from filiere.chain.chain import Chain
+from filiere.language import Label, Language, listed, number, percent, quoted
+from filiere.report.explain.conflicts import conflict_lines
+from filiere.report.explain.figures import amount_of, named, set_in, subject_of, unit_of
+from filiere.report.explain.objectives import moved, objective_amount, objective_noun
+from filiere.schema import words as w
+
+_LEVER = Label("{step} for {what}{cell}: it would {effect}{until}.", "{step} pour {what}{cell} : cela {effect}{until}.")
+_UNTIL = Label(" per unit, up to {figure}", " par unité, jusqu'à {figure}")
+_DOWN_TO = Label(" per unit, down to {figure}", " par unité, en descendant jusqu'à {figure}")
+_ALWAYS = Label(" per unit, without any end in sight", " par unité, sans limite en vue")
+_EACH = Label(" per unit", " par unité")
+_VERIFIED = Label(
+    " Checked by solving again: {step} would {effects}.", " Vérifié en recalculant avec {step} : cela {effects}."
+)
+_NO_EFFECT = Label("change nothing", "ne changerait rien")
+_LEVERS = Label("What holds the plan back most:", "Ce qui freine le plus le plan :")
+_NONE = Label("No figure of the workbook holds the plan back.", "Aucun chiffre du classeur ne freine le plan.")
+
+_WHY_NOT = {
+    "link": Label("The relation {subject}{cell} is not used", "L'échange {subject}{cell} n'est pas utilisé"),
+    "activity": Label("The activity {subject}{cell} does not run", "L'activité {subject}{cell} ne tourne pas"),
+    "project": Label("The project {subject}{cell} is not opened", "Le projet {subject}{cell} n'est pas ouvert"),
+    "project_link": Label("The relation {subject}{cell} is not opened", "L'échange en projet {subject}{cell} n'est pas "
+                          "ouvert"),
+}  # fmt: skip
+_COSTS_UNIT = Label("each unit would {effect}", "chaque unité {effect}")
+_COSTS = Label("opening it would {effect}", "l'ouvrir {effect}")
+_NEEDED = Label("; its {column} would have to go from {now} to {needed}", " ; il faudrait que {column} passe de {now} "
+                "à {needed}")  # fmt: skip
+_NOT_EVEN = Label("; even a {column} of 0 would not be enough", " ; même à zéro, {column} ne suffirait pas")
+_TIE = Label("it is just as good and brings nothing", "ce serait équivalent, sans rien apporter")
+_COLUMNS = {
+    "price": Label("price", "le prix"),
+    "transport_cost": Label("transport cost", "le coût de transport"),
+    "unit_cost": Label("unit cost", "le coût unitaire"),
+    "investment": Label("yearly cost", "le coût annuel"),
+    "fixed_cost": Label("fixed cost", "le coût fixe"),
+}
+
+VERDICT = {
+    "unique": Label(
+        "The plan is unique: no relation could move without a loss ({relations}).",
+        "Le plan est unique : aucun échange ne pourrait bouger sans perte ({relations}).",
+    ),
+    "partly free": Label(
+        "The plan is partly free: at no loss, {moving} could move ({relations}).",
+        "Le plan est en partie libre : {moving} bouger sans perte ({relations}).",
+    ),
+    "very free": Label(
+        "The plan is very free: at no loss, {moving} could move ({relations}). Read it as one plan among many.",
+        "Le plan est très libre : {moving} bouger sans perte ({relations}). Lisez-le comme un plan parmi beaucoup "
+        "d'autres.",
+    ),
+}
+
+_NONE_MOVES = Label(
+    "Of {all} relations, none of the {looked_at} largest could move without a loss; the rest were not looked at.",
+    "Sur {all} échanges, aucun des {looked_at} plus gros ne pourrait bouger sans perte ; le reste n'a pas été examiné.",
+)
+_ALL_LOOKED_AT = Label("all {all} looked at", "sur {all}, tous examinés")
+_SOME_LOOKED_AT = Label("of the {looked_at} largest, {all} in all", "sur les {looked_at} plus gros, {all} en tout")
+_MOVING = (Label("one relation", "un échange pourrait"), Label("{moving} relations", "{moving} échanges pourraient"))
+
+_VARIANT = Label("Variant {number} ({share} different): {what}.", "Variante {number} (différente à {share}) : {what}.")
+_IT_WOULD = Label(" It would {effects}.", " Elle {effects}.")
+_NO_VARIANT = Label("No other plan lies within this slack.", "Aucun autre plan ne tient dans cette marge.")
+_FEWER = (
+    Label("Only one other plan was found within this slack.", "Un seul autre plan a été trouvé dans cette marge."),
+    Label("Only {count} other plans were found within this slack.",
+          "Seuls {count} autres plans ont été trouvés dans cette marge."),
+)  # fmt: skip
+_MORE = Label("{subject} {before} → {after}", "{subject} {before} → {after}")
+
+SHOWN = 5
+POINT = 0.01
+
+
+def explanation_lines(explained: Explanation, language: Language) -> list[str]:
+    """Return what a command prints: the first levers, the first things left out, the verdict, the variants."""
+    chain = explained.chain
+    if explained.solution.plan is None:
+        return conflict_lines(chain, explained.solution, language)
+    lines = [set_in(language, (_LEVERS if explained.levers else _NONE).to(language))]
+    lines += [f"  {lever_line(chain, lever, language)}" for lever in explained.levers[:SHOWN]]
+    lines += [why_not_line(chain, why, language) for why in explained.why_not[:SHOWN]]
+    if explained.freedom is not None:
+        lines.append(verdict_line(explained.freedom, language))
+    if explained.slack is not None:
+        lines += variant_lines(explained, language)
+    return lines
+
+
+def lever_line(chain: Chain, lever: Lever, language: Language, checked: bool = True) -> str:
+    """Return what one more unit of a figure brings, up to where, and what a tenth more was found to bring."""
+    unit = POINT if _share(chain, lever) else 1.0
+    text = _LEVER.fill(
+        step=_step(chain, lever, lever.direction * unit, language),
+        what=named(chain, lever.row, lever.subject, language),
+        cell=f" ({lever.cell})" if lever.cell else "",
+        effect=moved(chain, lever.objective, lever.per_unit * unit, language),
+        until=_until(chain, lever, language),
+    ).to(language)
+    if lever.verified and checked:
+        effects = [moved(chain, key, by, language) for key, by in lever.verified.items() if _counts(by, lever, key)]
+        said = listed(effects, language) if effects else _NO_EFFECT.to(language)
+        text += _VERIFIED.fill(step=_step(chain, lever, lever.step, language), effects=said).to(language)
+    return set_in(language, text[:1].upper() + text[1:])
+
+
+def _share(chain: Chain, lever: Lever) -> bool:
+    """Whether a lever's figure is a share, of which one hundredth is the unit that is spoken of."""
+    rule = next((rule for rule in chain.limits if lever.row == "limit" and rule.name in lever.subject), None)
+    return rule is not None and rule.basis is not w.LimitBasis.ABSOLUTE
+
+
+def _counts(by: float, lever: Lever, key: str) -> bool:
+    """The distance to this year always moves; it is told only where it is what the lever is about."""
+    least = 5e-4 if key == "circularity" else 1e-6 + 1e-4 * abs(lever.verified.get(lever.objective, 0.0))
+    return abs(by) > least and (key != "change" or lever.objective == "change")
+
+
+def _step(chain: Chain, lever: Lever, by: float, language: Language) -> str:
+    sign = "+" if by > 0 else "−"
+    return sign + amount_of(chain, lever.row, lever.subject, abs(by), language)
+
+
+def _until(chain: Chain, lever: Lever, language: Language) -> str:
+    if lever.until is None:
+        return _EACH.to(language)
+    if math.isinf(lever.until):
+        return _ALWAYS.to(language)
+    label = _UNTIL if lever.direction > 0 else _DOWN_TO
+    return label.fill(figure=amount_of(chain, lever.row, lever.subject, lever.until, language)).to(language)
+
+
+def why_not_line(chain: Chain, why: WhyNot, language: Language) -> str:
+    """Return why something is left out, and how far its price or cost would have to move."""
+    row = {"link": "flow", "project_link": "flow"}.get(why.kind, "level")
+    head = _WHY_NOT[why.kind].fill(
+        subject=subject_of(chain, row, why.subject, language), cell=f" ({why.cell})" if why.cell else ""
+    ).to(language)  # fmt: skip
+    reason = _TIE.to(language)
+    if why.objective:
+        label = _COSTS if why.kind.startswith("project") else _COSTS_UNIT
+        maximised = any(o.key == why.objective and o.direction.name == "MAX" for o in chain.objectives)
+        cost = -why.cost if maximised else why.cost
+        reason = label.fill(effect=moved(chain, why.objective, cost, language)).to(language)
+    if why.column:
+        column = _COLUMNS[why.column].to(language)
+        if why.needed is None:
+            reason += _NOT_EVEN.fill(column=column).to(language)
+        else:
+            reason += _NEEDED.fill(
+                column=column,
+                now=objective_amount(chain, "cost", why.now, language),
+                needed=objective_amount(chain, "cost", why.needed, language),
+            ).to(language)
+    return set_in(language, f"{head}{' : ' if language == 'fr' else ': '}{reason}.")
+
+
+def verdict_line(freedom: Freedom, language: Language) -> str:
+    """Return how free the plan is, in one line that says how many relations were looked at."""
+    moving, looked_at = sum(one.moves for one in freedom.ranges), len(freedom.ranges)
+    counts = {"moving": moving, "looked_at": looked_at, "all": freedom.relations}
+    figures = {name: number(value, language) for name, value in counts.items()}
+    label = VERDICT[freedom.verdict]
+    if not moving and looked_at < freedom.relations:
+        label = _NONE_MOVES
+    relations = (_SOME_LOOKED_AT if looked_at < freedom.relations else _ALL_LOOKED_AT).fill(**figures)
+    said = label.fill(**figures | {"relations": relations.to(language)}) if not moving else label.fill(
+        relations=relations.to(language), moving=_MOVING[moving > 1].fill(**figures).to(language)
+    )  # fmt: skip
+    return set_in(language, said.to(language))
+
+
+def variant_lines(explained: Explanation, language: Language) -> list[str]:
+    """Return one sentence a variant, and a remark where fewer than three were found."""
+    chain, found = explained.chain, explained.alternatives
+    lines = [variant_line(chain, variant, number, language) for number, variant in enumerate(found, start=1)]
+    if not found:
+        return [_NO_VARIANT.to(language)]
+    if len(found) < 3:
+        lines.append(_FEWER[len(found) > 1].fill(count=str(len(found))).to(language))
+    return lines
+
+
+def variant_line(chain: Chain, variant: Alternative, number: int, language: Language) -> str:
+    """Return what a variant does differently."""
+    what = ", ".join(difference_line(chain, one, language) for one in variant.differences[:SHOWN])
+    losses = [
+        moved(chain, key, value - variant.best[key], language)
+        for key, value in variant.objectives.items()
+        if abs(value - variant.best[key]) > 1e-3 * max(0.5, abs(variant.best[key])) and key != "change"
+    ]
+    text = _VARIANT.fill(number=str(number), share=percent(variant.distance, language, 0), what=what).to(language)
+    if losses:
+        text += _IT_WOULD.fill(effects=listed(losses, language)).to(language)
+    return set_in(language, text)
+
+
+def difference_line(chain: Chain, one: Difference, language: Language) -> str:
+    """Return one relation or activity with its figure in the plan and in the variant."""
+    row = "flow" if one.kind == "link" else "level"
+    before, after = (amount_of(chain, row, one.subject, value, language) for value in (one.before, one.after))
+    subject = subject_of(chain, row, one.subject, language)
+    return _MORE.fill(subject=quoted(subject, language), before=before, after=after).to(language)
+
+
+def lever_unit(chain: Chain, lever: Lever, language: Language) -> str:
+    """Return the unit of a lever's figure; empty for a share."""
+    return "" if _share(chain, lever) else unit_of(chain, lever.row, lever.subject, language)
+
+
+def objective_name(key: str, language: Language) -> str:
+    """Return an objective's name with a capital, as a heading."""
+    noun = objective_noun(key).to(language)
+    return noun[:1].upper() + noun[1:]

@@ -1,0 +1,83 @@
+"""The page of a front: its points as a chart, what each step costs and brings, and every figure in tables."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from filiere.analysis.pareto.front import Front
+from filiere.language import Language, listed
+from filiere.report.front import sentences as say
+from filiere.report.front.sheets import points_sheet
+from filiere.report.front.words import FrontView
+from filiere.report.page.shell import both, shell
+from filiere.report.result.document import document, table, territory_and_case
+from filiere.report.result.tables.objectives import name_of
+from filiere.report.sheet import Column, Sheet, Show
+
+
+def front_page(front: Front, language: Language) -> bytes:
+    """Return the page of a front, opened in ``language``; both languages travel in it.
+
+    Raises ``ValueError`` where the front has no point.
+    """
+    if not front.points:
+        raise ValueError("a front without a point has no page")
+    english, french = (front_document(FrontView(front, code)) for code in ("en", "fr"))
+    document = both(english, french) | {"language": language}
+    return shell(document, language, _title(FrontView(front, language)))
+
+
+def front_document(view: FrontView) -> dict[str, Any]:
+    """Return the page of a front in one language: the sections that :func:`~filiere.report.page.shell.shell` takes."""
+    pick = view.pick
+    chain = view.front.chain
+    points, steps = points_sheet(view), _steps(view)
+    told = [{"type": "text", "text": text} for text in (say.number_of_points(view), say.held(view)) if text]
+    sections = [
+        ("front", pick("The trade-offs", "Les compromis"), [_scatter(view, points), *told]),
+        ("steps", pick("What each step costs and brings", "Ce que coûte et apporte chaque pas"),
+         [table(steps) | _OPENED] if steps.height else []),
+        ("points", pick("The points", "Les points"), [table(points) | _OPENED]),
+    ]  # fmt: skip
+    subtitle = " · ".join(part for part in (chain.settings.name, territory_and_case(view.view)) if part)
+    verdict = " ".join(text for text in (say.ends(view), say.knee(view)) if text)
+    name = [view.front.path.name] if view.front.path else []
+    return document(view.view, _title(view), subtitle, verdict, sections, name, dt.date.today())
+
+
+_OPENED = {"opened": True, "rows": 60}
+
+
+def _title(view: FrontView) -> str:
+    names = listed([name_of(view.view, objective.key) for objective in view.axes], view.language)
+    names = names[:1].upper() + names[1:]
+    return view.pick(f"{names}: the possible trade-offs", f"{names} : les compromis possibles")
+
+
+def _scatter(view: FrontView, points: Sheet) -> dict[str, Any]:
+    """Return the chart: one dot a point, a line where every plan in between is possible, the knee apart."""
+    front = view.front
+    axes = [{"title": view.title(one), "show": view.show(one).value} for one in view.axes]
+    notes = points.column("opened").values
+    return {
+        "type": "scatter",
+        "title": _title(view),
+        "axes": axes,
+        "line": front.convex,
+        "knee": view.pick("knee", "coude"),
+        "points": [
+            {"x": p.x, "y": p.y, "name": str(p.number), "knee": p.number == front.knee, "note": str(note or "")}
+            for p, note in zip(front.points, notes, strict=True)
+        ],
+    }
+
+
+def _steps(view: FrontView) -> Sheet:
+    rows = list(say.steps(view))
+    columns = (
+        Column("from", view.pick("From point", "Du point"), [str(here.number) for here, _, _ in rows]),
+        Column("to", view.pick("To point", "Au point"), [str(there.number) for _, there, _ in rows]),
+        Column("said", view.pick("In words", "En clair"), [text for _, _, text in rows], Show.PROSE),
+    )
+    return Sheet("steps", view.pick("Step by step", "Pas à pas"), columns)

@@ -1,0 +1,1 @@
+"""What is shown of one plan, or of today: sentences, tables, network, JSON."""

@@ -1,0 +1,195 @@
+"""The machine-readable answer of ``solve`` and ``today``: one object, English keys, plain numbers, null where
+undefined.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from filiere.chain.chain import Chain
+from filiere.language import Language
+from filiere.problems import Cell
+from filiere.report.explain.causes import cause_line, repair_line
+from filiere.report.today.json import reconciliation_json
+from filiere.result import Result
+from filiere.solution.solution import Mention, Plan, Solution, Status
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from filiere.analysis.today.actions import Action
+
+UNVERIFIED = "unverified"
+"""The status of a plan whose certificate failed: whatever the solver said of it, it is not shown as optimal."""
+
+
+def solution_json(result: Result, language: Language = "en") -> dict[str, Any]:
+    """Return the answer as ``json.dumps`` takes it; without a plan its tables are empty and ``conflict`` says why.
+
+    Keys are English in every ``language``, the sentences of ``causes`` and ``repair`` in that one.
+    ``status`` is ``optimal``, ``infeasible`` or ``unbounded``, ``time_limit`` for the best plan found in time (``gap``
+    is null where it is not known), or ``unverified`` for a plan whose certificate failed.
+    Two activities of one name are told apart as ``NAME / ACTOR`` in ``opened`` and ``expanded``.
+    """
+    solution, certificate = result.solution, result.certificate
+    measures = result.measures
+    answer: dict[str, Any] = {
+        "status": UNVERIFIED if certificate and not certificate.passed else solution.status.value,
+        "scenario": result.chain.scenario,
+        "objectives": [
+            {"rank": r.rank, "objective": r.objective, "value": plain(r.value), "final": plain(r.final)}
+            for r in solution.objectives
+        ],
+        "indicators": {key: plain(value) for key, value in measures.chain.items()} if measures else {},
+        "products": _by_name(measures.products) if measures else {},
+        "needs": _needs(result),
+        "members": _members(result),
+        "key_actors": _by_name(measures.reliance) if measures else {},
+        **_plan(result, solution.plan),
+        "actions": actions_json(result),
+        "certificate": (
+            {"max_residual": plain(certificate.max_residual), "passed": certificate.passed} if certificate else None
+        ),
+        **no_plan_json(result.chain, solution, language),
+        "seconds": _seconds(result),
+    }
+    if result.reconciliation is not None:
+        answer |= reconciliation_json(result.chain, result.reconciliation)
+    if solution.status is Status.TIME_LIMIT:
+        answer["gap"] = plain(solution.gap)
+    return answer
+
+
+def no_plan_json(chain: Chain, solution: Solution, language: Language) -> dict[str, Any]:
+    """Return what stands in the way of a plan: the clash or the loop, the plain causes, the repair; else empty."""
+    return {
+        "conflict": [
+            {"cell": cell_json(c.cell), "what": " / ".join((c.row, *c.subject)), "change": plain(c.change)}
+            for c in solution.conflict
+        ],
+        "causes": [
+            {
+                "kind": cause.kind, "asked": _mention(cause.asked), "reached": plain(cause.reached),
+                "limits": [_mention(one) for one in cause.limits], "claims": [_mention(one) for one in cause.claims],
+                "calendars": [cell_json(one.cell) for one in cause.calendars],
+                "sentence": cause_line(chain, cause, language),
+            }
+            for cause in solution.causes
+        ],
+        "repair": [
+            {"cell": cell_json(r.cell), "what": " / ".join((r.row, *r.subject)),
+             "from": plain(r.before), "to": plain(r.after), "sentence": repair_line(chain, r, language)}
+            for r in solution.repair
+        ],
+        "repair_proved": solution.repair_proved if solution.repair else None,
+        "gain": {"objective": solution.gain[0], "per_turn": plain(solution.gain[1])} if solution.gain else None,
+    }  # fmt: skip
+
+
+def cell_json(cell: Cell | None) -> str | None:
+    """Return a cell as ``Sheet!A1``."""
+    return str(cell) if cell else None
+
+
+def _mention(one: Mention) -> dict[str, Any]:
+    return {"cell": cell_json(one.cell), "what": " / ".join((one.row, *one.subject)), "amount": plain(one.amount)}
+
+
+def _needs(result: Result) -> list[dict[str, Any]]:
+    """Every need with its external content over all tiers, null where nothing is served, or outside."""
+    contents = result.measures.needs["external_content"].tolist() if result.measures else []
+    return [
+        {"actor": need.actor, "product": need.product, "period": need.calendar.period, "quantity": plain(need.quantity),
+         "external_content": plain(content)}
+        for need, content in zip(result.chain.needs if contents else (), contents, strict=True)
+    ]  # fmt: skip
+
+
+def _members(result: Result) -> dict[str, dict[str, Any]]:
+    """Every inside actor's figures in the plan, and today (null without a today)."""
+    if result.measures is None:
+        return {}
+    plan = _by_name(result.measures.actors)
+    today = _by_name(result.today_measures.actors) if result.today_measures else {}
+    return {name: {"today": today.get(name), "plan": figures} for name, figures in plan.items()}
+
+
+def actions_json(result: Result) -> list[dict[str, Any]]:
+    """Return one object a step from today to the plan, the most needed first; empty without a today.
+
+    ``refused`` says how its refusal ended (``measured``, ``impossible``, ``not_asked``, ``no_time``, ``trouble``) and,
+    by objective, the value reached without the step less that with it.
+    """
+    return [_step(result.chain, step) for step in (result.actions.steps if result.actions else ())]
+
+
+def _step(chain: Chain, step: Action) -> dict[str, Any]:
+    keys = ("from", "to", "product") if step.of_link else ("process", "actor")
+    return {
+        "action": step.kind,
+        **dict(zip(keys, step.names, strict=True)),
+        "today": plain(step.before),
+        "plan": plain(step.after),
+        "unit": chain.products[step.names[2]].unit if step.of_link else None,
+        "price": plain(step.price),
+        "value": plain(step.worth),
+        "cell": str(step.cell) if step.cell else None,
+        "refused": {
+            "state": step.refused.state,
+            "losses": {key: plain(loss) for key, loss in step.refused.losses.items()},
+        },
+    }
+
+
+def plain(value: Any) -> Any:
+    """Return a value as JSON has it: numbers as int or float, what is undefined as None."""
+    if value is None or isinstance(value, str | bool | int):
+        return value
+    number = float(value)
+    return number if math.isfinite(number) else None
+
+
+def _plan(result: Result, plan: Plan | None) -> dict[str, Any]:
+    if plan is None:
+        empty: dict[str, Any] = {name: [] for name in ("flows", "levels", "opened", "unmet", "discarded")}
+        return empty | {"expanded": {}}
+    opened, expanded = opened_json(result.chain, plan)
+    return {
+        "flows": _rows(plan.flows, "from", "to", "product", "period", "quantity", "value"),
+        "levels": _rows(plan.levels, "process", "actor", "period", "level"),
+        "opened": opened,
+        "expanded": expanded,
+        "unmet": _rows(plan.unmet, "actor", "product", "period", "quantity"),
+        "discarded": _rows(plan.discarded, "actor", "product", "period", "quantity"),
+    }
+
+
+def opened_json(chain: Chain, plan: Plan) -> tuple[list[str], dict[str, Any]]:
+    """Return the projects that a plan opens or uses, and by how much it enlarges what."""
+    names = Counter(process for process, _ in chain.processes)
+    links = chain.links
+    opened = [_process(key, names) for key in plan.opened_processes]
+    opened += [" / ".join((links[i].from_, links[i].to, links[i].product)) for i in plan.opened_links]
+    expanded = zip(plan.expanded["process"], plan.expanded["actor"], plan.expanded["level"], strict=True)
+    return opened, {_process((process, actor), names): plain(level) for process, actor, level in expanded}
+
+
+def _process(key: tuple[str, str], names: Counter[str]) -> str:
+    return key[0] if names[key[0]] == 1 else " / ".join(key)
+
+
+def _rows(frame: pd.DataFrame, *columns: str) -> list[dict[str, Any]]:
+    values = [[plain(value) for value in frame[column].tolist()] for column in columns]
+    return [dict(zip(columns, row, strict=True)) for row in zip(*values, strict=True)]
+
+
+def _by_name(frame: pd.DataFrame) -> dict[str, dict[str, Any]]:
+    columns = {str(key): [plain(v) for v in frame[key].tolist()] for key in frame.columns}
+    return {str(name): {key: values[i] for key, values in columns.items()} for i, name in enumerate(frame.index)}
+
+
+def _seconds(result: Result) -> dict[str, float | None]:
+    spent = {**result.solution.seconds, **result.seconds}
+    return {name: float(spent[name]) if name in spent else None for name in ("read", "build", "solve", "write")}

@@ -1,0 +1,193 @@
+"""What must not be overlooked in a result: gaps, projects, assumptions, and whether the answer was verified."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from filiere.language import listed
+from filiere.report.explain.words import lever_line, verdict_line
+from filiere.report.result.tables import gaps
+from filiere.report.result.tables.assumptions import uncertain_rows
+from filiere.report.result.tables.projects import Project
+from filiere.report.result.tables.projects import listed as listed_projects
+from filiere.report.today.words import reconciliation_lines
+from filiere.report.view import View
+from filiere.schema import words as w
+from filiere.solution.solution import Status
+
+
+@dataclass(frozen=True)
+class Remark:
+    """One thing to know; ``warned`` where somebody should look into it."""
+
+    label: str
+    text: str
+    warned: bool = False
+    first: bool = False
+    """Whether it is what was asked for, to be said before all else that asks for attention."""
+
+
+def remarks(view: View) -> Iterator[Remark]:
+    """Yield what must not be overlooked: gaps, projects, assumptions, and whether the answer was verified."""
+    pick = view.pick
+    yield _unmet(view)
+    yield _deficits(view)
+    yield _discards(view)
+    rows = list(listed_projects(view))
+    if rows:
+        yield _projects(view, rows)
+    for text, warned in reconciliation_lines(view):
+        yield Remark(pick("Figures of this year", "Chiffres de cette année"), text, warned, True)
+    yield from _why(view)
+    yield _assumptions(view)
+    if view.chain.warnings:
+        count = len(view.chain.warnings)
+        text = pick(
+            f"{count} when the workbook was read; see Assumptions.",
+            f"{count} à la lecture du classeur ; voir Hypothèses.",
+        )
+        yield Remark(pick("Warnings", "Avertissements"), text, True)
+    yield from _verified(view)
+
+
+def _unmet(view: View) -> Remark:
+    pick = view.pick
+    label = pick("Unmet needs", "Besoins non couverts")
+    sheet = gaps.unmet(view)
+    if not sheet.height:
+        return Remark(label, pick("none.", "aucun."))
+    worth = sum(float(str(v)) for v in sheet.column("value").values)
+    rows = view.counted(sheet.height, ("row", "rows"), ("ligne", "lignes"))
+    text = pick(
+        f"{rows}, worth {view.money(worth)} at reference prices; see Unmet needs.",
+        f"{rows}, soit {view.money(worth)} au prix de référence ; voir Besoins non couverts.",
+    )
+    return Remark(label, text, True)
+
+
+def _deficits(view: View) -> Remark:
+    pick = view.pick
+    label = pick("Deficits", "Déficits")
+    sheet = gaps.deficits(view)
+    if not sheet.height:
+        return Remark(label, pick("none.", "aucun."))
+    pairs = zip(sheet.column("actor").values, sheet.column("deficit").values, strict=True)
+    words = [(str(actor), float(str(amount))) for actor, amount in pairs]
+    total = view.money(sum(amount for _, amount in words))
+    first = listed([f"{actor} ({view.money(amount)})" for actor, amount in words[:3]], view.language)
+    return Remark(
+        label,
+        pick(f"{total} in all; the largest: {first}.", f"{total} en tout ; les plus élevés : {first}."),
+        True,
+    )
+
+
+def _discards(view: View) -> Remark:
+    pick = view.pick
+    label = pick("Thrown away", "Rejets")
+    sheet = gaps.discarded(view)
+    if not sheet.height:
+        return Remark(label, pick("nothing.", "aucun."))
+    total: dict[str, float] = {}
+    for product, amount in zip(sheet.column("product").values, sheet.column("quantity").values, strict=True):
+        total[str(product)] = total.get(str(product), 0.0) + float(str(amount))
+    largest = sorted(total, key=lambda p: -total[p] * max(view.chain.products[p].value, 1e-9))[:3]
+    words = listed([f"{p} ({view.quantity(total[p], p)})" for p in largest], view.language)
+    cost = sum(float(str(v)) for v in sheet.column("cost").values)
+    if cost < 0.5:
+        return Remark(label, f"{words}.")
+    text = pick(f"; disposal costs {view.money(cost)} a year.", f" ; leur élimination coûte {view.money(cost)} par an.")
+    return Remark(label, words + text)
+
+
+def _projects(view: View, rows: list[Project]) -> Remark:
+    pick = view.pick
+    taken = [p for p in rows if p.taken]
+    left = view.counted(len(rows) - len(taken), ("left aside", "left aside"), ("laissé de côté", "laissés de côté"))
+    label = pick("Projects", "Projets et extensions")
+    if not taken:
+        return Remark(label, pick(f"none is taken up, {left}.", f"aucun retenu, {left}."))
+    cost = sum(p.investment + p.fixed for p in taken)
+    words = listed([f"{p.name} ({p.decision})" for p in taken[:5]], view.language)
+    others = len(taken) - 5
+    more = pick(f" and {others} more", f" et {others} autre{'s' if others > 1 else ''}") if others > 0 else ""
+    return Remark(label, pick(
+        f"{words}{more}; {view.money(cost)} a year of investment and fixed costs; {left}.",
+        f"{words}{more} ; {view.money(cost)} par an d'investissement et de coûts fixes ; {left}.",
+    ))  # fmt: skip
+
+
+def _why(view: View) -> Iterator[Remark]:
+    """What holds the plan back first, how free it is, and what was not looked at."""
+    pick, explained = view.pick, view.result.explanation
+    if explained is None:
+        return
+    if explained.levers:
+        said = lever_line(view.chain, explained.levers[0], view.language, checked=False)
+        yield Remark(pick("First lever", "Premier levier"), said + pick(" See Levers.", " Voir Leviers."))
+    if explained.freedom:
+        verdict = verdict_line(explained.freedom, view.language)
+        yield Remark(pick("How free it is", "Liberté du plan"), verdict + pick(" See Margins.", " Voir Marges."))
+    if not explained.whole and explained.solution.status is Status.OPTIMAL:
+        yield Remark(pick("Left out", "Non examiné"), pick(
+            "levers and margins were sought for no longer than the plan itself; “filiere explain” goes to the end.",
+            "leviers et marges n'ont pas été cherchés plus longtemps que le plan lui-même ; « filiere explain » va "
+            "jusqu'au bout.",
+        ))  # fmt: skip
+
+
+def _assumptions(view: View) -> Remark:
+    pick = view.pick
+    rows = [row for row, _ in uncertain_rows(view.chain)]
+    guessed = sum(row.confidence is w.Confidence.GUESSED for row in rows)
+    label = pick("Assumptions", "Hypothèses")
+    if not rows:
+        return Remark(
+            label,
+            pick("no row is marked as estimated or guessed.", "aucune ligne n'est notée estimée ou supposée."),
+        )
+    supposed = view.counted(guessed, ("guessed row", "guessed rows"), ("ligne supposée", "lignes supposées"))
+    rough = view.counted(len(rows) - guessed, ("estimated row", "estimated rows"), ("ligne estimée", "lignes estimées"))
+    return Remark(label, pick(
+        f"the result rests on {supposed} and {rough}; see Assumptions.",
+        f"le résultat repose sur {supposed} et {rough} ; voir Hypothèses.",
+    ), guessed > 0)  # fmt: skip
+
+
+def _verified(view: View) -> Iterator[Remark]:
+    pick = view.pick
+    label = pick("Verification", "Vérification")
+    certificate, of_today = view.result.certificate, view.result.today_certificate
+    if view.result.today_missing and of_today is None:
+        yield Remark(label, pick(
+            "this year's figures could not be worked out: nothing is compared with them.",
+            "les chiffres de cette année n'ont pas pu être calculés : rien ne leur est comparé.",
+        ), True)  # fmt: skip
+    if of_today is not None and not of_today.passed:
+        yield Remark(label, pick(
+            "this year's figures do not hold when recomputed: nothing is compared with them.",
+            "les chiffres de cette année ne tombent pas juste une fois recalculés : rien ne leur est comparé.",
+        ), True)  # fmt: skip
+    if view.result.solution.status is Status.TIME_LIMIT:
+        share = view.result.solution.gap
+        known = math.isfinite(share)
+        gap = view.percent(share) if known else ""
+        yield Remark(label, pick(
+            f"the search was stopped at the time limit; a better plan may exist{f' (gap {gap})' if known else ''}.",
+            "la recherche a été arrêtée à la limite de temps ; un meilleur plan peut exister"
+            f"{f' (écart {gap})' if known else ''}.",
+        ), True)  # fmt: skip
+    if certificate is None:
+        return
+    if certificate.passed:
+        yield Remark(label, pick(
+            "every balance, limit and budget was recomputed from the plan's own figures and holds.",
+            "tous les bilans, limites et budgets, recalculés à partir des chiffres du plan, tombent juste.",
+        ))  # fmt: skip
+    else:
+        yield Remark(label, pick(
+            "some figures do not hold when recomputed: do not use this plan; see Manifest.",
+            "certains chiffres ne tombent pas juste une fois recalculés : n'utilisez pas ce plan ; voir Traçabilité.",
+        ), True)  # fmt: skip

@@ -1,0 +1,214 @@
+"""What the figures mean, said in a sentence: names, numbers, and no jargon. French and English."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from filiere.language import listed
+from filiere.report.result import contributors as c
+from filiere.report.result.tables import gaps
+from filiere.report.view import View
+from filiere.schema import words as w
+
+Figure = float | None
+
+
+def named(view: View, parts: Sequence[c.Part], most: int = 2) -> str:
+    """Return the largest contributors with what they bring and how much money: ``X (flour, 80,000 €) and Y``."""
+    return listed([f"{part.name} ({_brought(view, part)})" for part in parts[:most]], view.language)
+
+
+def _brought(view: View, part: c.Part) -> str:
+    money = view.money(part.amount)
+    if not part.what:
+        return money
+    if part.whole:
+        return f"{part.what}, {money}"
+    return view.pick(f"{money}, first of all {part.what}", f"{money}, d'abord {part.what}")
+
+
+def needs(view: View, share: Figure) -> str:
+    """What is served, and what is missing most."""
+    pick = view.pick
+    if share is None:
+        return pick("The workbook asks for no quantity.", "Le classeur ne demande aucune quantité.")
+    lacking = gaps.unmet(view)
+    if not lacking.height:
+        return pick("Every need is served.", "Tous les besoins sont couverts.")
+    actor, product = str(lacking.column("actor").values[0]), str(lacking.column("product").values[0])
+    missing = view.quantity(float(str(lacking.column("quantity").values[0])), product)
+    period = str(lacking.column("period").values[0])
+    if view.period_names and period in view.period_names:
+        product += f", {period}"
+    return pick(
+        f"Of what is asked for, {view.percent(share)} is served (in value); missing most: {product} for "
+        f"{actor} ({missing}).",
+        f"{view.percent(share)} de ce qui est demandé est couvert (en valeur) ; ce qui manque le plus : {product} pour "
+        f"{actor} ({missing}).",
+    )
+
+
+def upstream(view: View, share: Figure) -> str:
+    """How much is bought outside, and from whom."""
+    pick = view.pick
+    if share is None:
+        return pick(
+            "Nothing is bought: there is no share to give.", "Rien n'est acheté : il n'y a pas de part à calculer."
+        )
+    sellers = c.outside_sellers(view.accounts)
+    if not sellers:
+        return pick("Nothing is bought from the outside.", "Rien n'est acheté à l'extérieur.")
+    return pick(
+        f"Of every 100 {view.currency} that the chain spends on purchases, {view.number(100 * share)} "
+        f"{_depend_en(100 * share)} on the outside; largest outside suppliers: {named(view, sellers)}.",
+        f"Sur 100 {view.currency} d'achats, {_of_hundred(view, share)} {_depend_fr(100 * share)} de l'extérieur ; "
+        f"principaux fournisseurs extérieurs : {named(view, sellers)}.",
+    ) + partly(view)
+
+
+def downstream(view: View, share: Figure) -> str:
+    """How much is sold outside, and to whom."""
+    pick = view.pick
+    if share is None:
+        return pick(
+            "Nothing is sold: there is no share to give.", "Rien n'est vendu : il n'y a pas de part à calculer."
+        )
+    buyers = c.outside_buyers(view.accounts)
+    if not buyers:
+        return pick("Nothing is sold to the outside.", "Rien n'est vendu à l'extérieur.")
+    return pick(
+        f"Of every 100 {view.currency} of sales, {_of_hundred(view, share)} {_depend_en(100 * share)} on outside "
+        f"customers; the largest: {named(view, buyers)}.",
+        f"Sur 100 {view.currency} de ventes, {_of_hundred(view, share)} {_depend_fr(100 * share)} de clients "
+        f"extérieurs ; les plus gros : {named(view, buyers)}.",
+    )
+
+
+def funding(view: View, share: Figure) -> str:
+    """How much of the resources is outside funding, and whose."""
+    pick = view.pick
+    funders = c.outside_funders(view.accounts)
+    if share is None:
+        return pick("There are neither sales nor grants.", "Il n'y a ni ventes ni financements.")
+    if not funders:
+        return pick("No funding comes from the outside.", "Aucun financement ne vient de l'extérieur.")
+    return pick(
+        f"Of every 100 {view.currency} of sales and funding, {_of_hundred(view, share)} {_come_en(100 * share)} from "
+        f"outside funders; the largest: {named(view, funders)}.",
+        f"Sur 100 {view.currency} de ventes et de financements, {_of_hundred(view, share)} {_come_fr(100 * share)} de "
+        f"financeurs extérieurs ; les plus gros : {named(view, funders)}.",
+    )
+
+
+def circularity(view: View, share: Figure) -> str:
+    """How much of what is used is used again, and what."""
+    pick = view.pick
+    again = c.reused(view.accounts)
+    if share is None or not again:
+        return pick("No by-product or re-used item is put to use.", "Aucun coproduit ni objet réemployé n'est utilisé.")
+    words = listed([f"{p.name} ({view.quantity(p.amount, p.name)})" for p in again[:3]], view.language)
+    basis = view.chain.settings.circularity_basis
+    how = pick("mass", "en masse") if basis is w.Basis.MASS else pick("value", "en valeur")
+    return pick(
+        f"By {how}, {view.percent(share)} of what is used comes from by-products and re-use: {words}.",
+        f"{view.percent(share)} de ce qui est utilisé ({how}) vient de coproduits et du réemploi : {words}.",
+    )
+
+
+def cost(view: View) -> str:
+    """What the net cost is made of."""
+    pick = view.pick
+    made = c.net_cost(view.accounts)
+    money = view.money
+    total = money(abs(made.net))
+    head = (
+        pick(
+            f"The territory as a whole pays {total} net a year",
+            f"Le territoire dans son ensemble paie {total} nets par an",
+        )
+        if made.net >= 0.0
+        else pick(
+            f"The territory as a whole earns {total} net a year",
+            f"Le territoire dans son ensemble gagne {total} nets par an",
+        )
+    )
+    spent = [
+        pick(f"{money(made.purchases)} of outside purchases", f"{money(made.purchases)} d'achats extérieurs")
+        * (made.purchases > 0),
+        pick(f"{money(made.own)} of own costs and transport", f"{money(made.own)} de coûts propres et de transport")
+        * (made.own > 0),
+    ]
+    earned = [
+        pick(f"{money(made.sales)} of outside sales", f"{money(made.sales)} de ventes extérieures") * (made.sales > 0),
+        pick(f"{money(made.users)} paid by final users", f"{money(made.users)} payés par les usagers")
+        * (made.users > 0),
+    ]
+    sides = [listed([part for part in side if part], view.language) for side in (spent, earned)]
+    if not any(sides):
+        return head + "."
+    return head + pick(": ", " : ") + pick(", less ", ", moins ").join(side for side in sides if side) + "."
+
+
+def jobs(view: View, posts: float) -> str:
+    """How many people the activities employ, and where."""
+    pick = view.pick
+    parts = c.employers(view.accounts)
+    if not parts:
+        return pick("No activity has a number of jobs.", "Aucune activité n'indique d'emplois.")
+    unit = pick("FTE", "ETP")
+    words = listed([f"{p.name} ({view.number(p.amount)}\u00a0{unit})" for p in parts[:3]], view.language)
+    return pick(
+        f"The activities take {view.number(posts)} full-time equivalents; most of them at {words}.",
+        f"Les activités occupent {view.number(posts)} équivalents temps plein, d'abord : {words}.",
+    )
+
+
+def emissions(view: View, tonnes: float) -> str:
+    """How much is emitted, and by what first."""
+    pick = view.pick
+    parts = c.emitters(view.accounts)
+    if not parts:
+        return pick("No figure on emissions was given.", "Aucune émission n'est renseignée.")
+    first = parts[0]
+    who = (
+        f"{first.name} ({first.what})"
+        if first.name
+        else pick(f"transport of {first.what}", f"transport ({first.what})")
+    )
+    share = first.amount / 1000.0 / tonnes if tonnes > 0.0 else 1.0
+    return pick(
+        f"Activities and transport emit {view.number(tonnes)}\u00a0t of CO₂ equivalent; first source: "
+        f"{who}, {view.percent(share)}.",
+        f"Les activités et les transports émettent {view.number(tonnes)}\u00a0t équivalent CO₂ ; premier poste : "
+        f"{who}, {view.percent(share)}.",
+    )
+
+
+def partly(view: View) -> str:
+    """Say that partners count in part, where a partner sells to the inside."""
+    actors, flows = view.accounts.actors, view.accounts.flows
+    weight = actors["weight"].to_numpy()[flows["from"]]
+    bought = actors["inside"].to_numpy()[flows["to"]]
+    if not ((weight > 0.0) & (weight < 1.0) & bought).any():
+        return ""
+    return view.pick(" Partner territories count in part.", " Les territoires partenaires comptent en partie.")
+
+
+def _of_hundred(view: View, share: float) -> str:
+    return f"{view.number(100 * share)}\u00a0{view.currency}"
+
+
+def _depend_fr(points: float) -> str:
+    return "dépend" if points < 1.995 else "dépendent"
+
+
+def _come_fr(points: float) -> str:
+    return "vient" if points < 1.995 else "viennent"
+
+
+def _depend_en(points: float) -> str:
+    return "depends" if round(points, 2) == 1.0 else "depend"
+
+
+def _come_en(points: float) -> str:
+    return "comes" if round(points, 2) == 1.0 else "come"

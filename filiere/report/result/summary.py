@@ -1,0 +1,200 @@
+"""The summary of a result as a value: what is said first, in which order, with which sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from filiere.indicators.dictionary import kpi
+from filiere.language import listed
+from filiere.report.result import contributors, sentences
+from filiere.report.result.remarks import Remark, remarks
+from filiere.report.result.tables import gaps
+from filiere.report.result.tables.manifest import scenario
+from filiere.report.result.tables.needs import served_by_group
+from filiere.report.sheet import Show
+from filiere.report.view import View
+
+Figure = float | None
+
+
+@dataclass(frozen=True)
+class Headline:
+    """One headline figure: today, in the plan, and what it means. A ``part`` belongs to the figure above it."""
+
+    key: str
+    label: str
+    show: Show
+    plan: Figure
+    today: Figure = None
+    sentence: str = ""
+    part: bool = False
+
+    @property
+    def change(self) -> Figure:
+        """The plan less today."""
+        return None if self.plan is None or self.today is None else self.plan - self.today
+
+
+@dataclass(frozen=True)
+class Summary:
+    """Everything the first sheet says, ready to be laid out."""
+
+    title: str
+    subtitle: str
+    verdict: str
+    headlines: tuple[Headline, ...]
+    remarks: tuple[Remark, ...]
+    origins: tuple[contributors.Origin, ...]
+    groups: tuple[tuple[str, Figure, Figure], ...]
+    """Group, share served today, share served in the plan."""
+
+    def headline(self, key: str) -> Headline:
+        """Return a headline by its key."""
+        return next(h for h in self.headlines if h.key == key)
+
+
+def summarise(view: View) -> Summary:
+    """Return the summary of a result that has a plan."""
+    figures = tuple(headlines(view))
+    before = served_by_group(view.result.today_measures)
+    now = served_by_group(view.result.measures)
+    alone = view.pick("(no group)", "(sans groupe)")
+    return Summary(
+        title=view.chain.settings.name or view.pick("The chain", "La filière"),
+        subtitle=subtitle(view),
+        verdict=verdict(view, {h.key: h for h in figures}),
+        headlines=figures,
+        remarks=tuple(remarks(view)),
+        origins=tuple(contributors.origins(view.accounts)[:8]),
+        groups=tuple((group or alone, before.get(group), share) for group, share in now.items()),
+    )
+
+
+def subtitle(view: View) -> str:
+    """Return territory, scenario and date in one line."""
+    pick = view.pick
+    what = pick("the chain as it is", "la filière telle qu'elle est") if view.shows_today else (
+        pick(f"plan, scenario {scenario(view)}", f"plan, scénario {scenario(view)}")
+    )  # fmt: skip
+    date = view.result.date
+    day = (date.strftime("%d/%m/%Y") if view.language == "fr" else date.isoformat()) if date else None
+    return " · ".join(part for part in (view.chain.settings.territory, what, day) if part)
+
+
+def headlines(view: View) -> Iterator[Headline]:
+    """Yield the headline figures, the three dependencies with their public and private parts."""
+    share = measured(view, "served_share")
+    yield _share(view, "served", "served_share", sentences.needs(view, share))
+    for side, said in (
+        ("upstream", sentences.upstream), ("downstream", sentences.downstream), ("funding", sentences.funding),
+    ):  # fmt: skip
+        key = f"{side}_dependency"
+        yield _share(view, side, key, said(view, measured(view, key)))
+        yield from _by_sector(view, side)
+    key = f"circular_use_rate_{view.chain.settings.circularity_basis.key}"
+    yield _share(view, "circularity", key, sentences.circularity(view, measured(view, key)))
+    yield from _amounts(view)
+
+
+def _share(view: View, name: str, key: str, sentence: str) -> Headline:
+    label = view.set(kpi(key).label)
+    return Headline(name, label, Show.PERCENT, measured(view, key), measured_today(view, key), sentence)
+
+
+def _by_sector(view: View, side: str) -> Iterator[Headline]:
+    for sector, en, fr in (
+        ("private", "of which private", "dont privés"),
+        ("public", "of which public", "dont publics"),
+    ):
+        value = measured(view, f"{side}_dependency_{sector}")
+        before = measured_today(view, f"{side}_dependency_{sector}")
+        if measured(view, f"{side}_dependency") or measured_today(view, f"{side}_dependency"):
+            yield Headline(f"{side}_{sector}", view.pick(en, fr), Show.PERCENT, value, before, part=True)
+
+
+def _amounts(view: View) -> Iterator[Headline]:
+    def both(key: str) -> tuple[Figure, Figure]:
+        return measured(view, key), measured_today(view, key)
+
+    label = f"{view.set(kpi('net_cost').label)} ({view.currency})"
+    yield Headline("cost", label, Show.MONEY, *both("net_cost"), sentence=sentences.cost(view))
+    posts = both("jobs")
+    if any(posts):
+        label = view.set(kpi("jobs").label) + view.pick(" (FTE)", " (ETP)")
+        yield Headline("jobs", label, Show.QUANTITY, *posts, sentence=sentences.jobs(view, posts[0] or 0.0))
+    emitted = both("co2")
+    if any(emitted):
+        label = view.set(kpi("co2").label) + " (t CO₂e)"
+        yield Headline("co2", label, Show.QUANTITY, *emitted, sentence=sentences.emissions(view, emitted[0] or 0.0))
+
+
+def measured(view: View, key: str) -> Figure:
+    """Return an indicator of the plan, None where it is undefined."""
+    return view.result.measures.chain.get(key) if view.result.measures else None
+
+
+def measured_today(view: View, key: str) -> Figure:
+    """Return an indicator of the chain as it is, None where there is none beside the plan."""
+    return view.result.today_measures.chain.get(key) if view.result.today_measures else None
+
+
+def verdict(view: View, figures: dict[str, Headline]) -> str:
+    """Return the plan in a sentence or two: what it serves, what it changes, what it leaves."""
+    parts = [
+        _served(view, figures["served"].plan),
+        _dependence(view, figures["upstream"]),
+        _money(view, figures["cost"]),
+    ]
+    text = listed([part for part in parts if part], view.language)
+    return text[:1].upper() + text[1:] + "."
+
+
+def _served(view: View, share: Figure) -> str:
+    pick = view.pick
+    subject = (
+        pick("the chain as it is", "la filière telle qu'elle est") if view.shows_today else pick("the plan", "le plan")
+    )
+    if share is None:
+        return pick(f"{subject} has no quantity to serve", f"{subject} n'a aucune quantité à servir")
+    if not gaps.unmet(view).height:
+        return pick(f"{subject} serves every need", f"{subject} couvre tous les besoins")
+    return pick(
+        f"{subject} serves {view.percent(share)} of the needs", f"{subject} couvre {view.percent(share)} des besoins"
+    )
+
+
+def _dependence(view: View, upstream: Headline) -> str:
+    pick = view.pick
+    now, before = upstream.plan, upstream.today
+    if now is None:
+        return ""
+    if before is None or abs(now - before) < 0.0005:
+        return pick(
+            f"depends on the outside for {view.percent(now)} of its purchases",
+            f"dépend de l'extérieur pour {view.percent(now)} de ses achats",
+        )
+    verb = pick("lowers", "ramène") if now < before else pick("raises", "porte")
+    return pick(
+        f"{verb} the dependency of purchases from {view.percent(before)} to {view.percent(now)}",
+        f"{verb} la dépendance des achats de {view.percent(before)} à {view.percent(now)}",
+    )
+
+
+def _money(view: View, cost: Headline) -> str:
+    pick = view.pick
+    now = cost.plan or 0.0
+    if cost.change is None:
+        return (
+            pick(f"costs {view.money(now)} net a year", f"coûte {view.money(now)} nets par an")
+            if now >= 0.0
+            else pick(f"earns {view.money(-now)} net a year", f"rapporte {view.money(-now)} nets par an")
+        )
+    change = view.money(abs(cost.change))
+    if abs(cost.change) < 0.5:
+        return pick("costs as much as today", "coûte autant que cette année")
+    return (
+        pick(f"costs {change} a year less than today", f"coûte {change} de moins par an que cette année")
+        if cost.change < 0.0
+        else pick(f"costs {change} a year more than today", f"coûte {change} de plus par an que cette année")
+    )

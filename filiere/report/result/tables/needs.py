@@ -1,0 +1,137 @@
+"""Needs: what was asked, what is served and what is not, row by row and by group of users."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from filiere.chain.chain import Need
+from filiere.indicators import Measures
+from filiere.indicators.dictionary import kpi
+from filiere.indicators.groups import EVERYTHING
+from filiere.report.result.tables.indicators import heading_of, known
+from filiere.report.sheet import Column, Sheet, Show, Value
+from filiere.report.view import View, clean, place
+from filiere.solution.accounts import Accounts
+
+
+@dataclass(frozen=True)
+class Serving:
+    """What became of one need in the year."""
+
+    need: Need
+    served: float
+    unmet: float
+
+    @property
+    def share(self) -> float | None:
+        """Served over wanted; None for an outlet without a quantity."""
+        return min(1.0, self.served / self.need.quantity) if self.need.quantity else None
+
+
+def servings(accounts: Accounts) -> list[Serving]:
+    """Return what became of each need, in the chain's order."""
+    chain, count = accounts.chain, len(accounts.chain.needs)
+    served = clean(accounts.summed(accounts.served["need"], accounts.served["quantity"], count))
+    unmet = clean(accounts.summed(accounts.unmet["need"], accounts.unmet["quantity"], count))
+    return [Serving(need, served[n], unmet[n]) for n, need in enumerate(chain.needs)]
+
+
+def needs(view: View) -> Sheet:
+    """Return one row a need."""
+    pick = view.pick
+    rows = servings(view.accounts)
+    asked = [s.need for s in rows]
+    columns = [
+        Column("actor", pick("Actor", "Acteur"), [n.actor for n in asked]),
+        Column("group", pick("Group", "Groupe"), [", ".join(view.chain.actors[n.actor].groups) for n in asked]),
+        Column("product", pick("Product", "Produit"), [n.product for n in asked]),
+        Column("obligation", pick("Obligation", "Obligation"), [n.obligation.label.to(view.language) for n in asked]),
+        Column("when", pick("When", "Quand"), [view.calendar(n.calendar) for n in asked]),
+        Column("wanted", pick("Wanted", "Demandé"), [n.quantity for n in asked], Show.QUANTITY),
+        Column("served", pick("Served", "Servi"), [s.served for s in rows], Show.QUANTITY),
+        Column("unmet", pick("Not served", "Non couvert"), [s.unmet or None for s in rows], Show.QUANTITY),
+        Column("unit", pick("Unit", "Unité"), [view.chain.products[n.product].unit for n in asked]),
+        Column("share", pick("Share served (%)", "Part servie (%)"), [s.share for s in rows], Show.USE),
+        *_today(view),
+        *_content(view),
+        Column("revenue", view.in_money("Paid by final users", "Payé par les usagers"), _revenues(rows), Show.MONEY),
+        Column("confidence", pick("Confidence", "Confiance"), [view.confidence(n.row) for n in asked]),
+        Column("source", "Source", [n.row.source for n in asked], Show.PROSE),
+        Column("note", "Note", [n.row.note for n in asked], Show.PROSE),
+        Column("cell", pick("Typed in", "Saisi en"), [place(n.row) for n in asked], Show.SOURCE),
+    ]  # fmt: skip
+    return Sheet("needs", pick("Needs", "Besoins"), tuple(columns), frozen=3)
+
+
+def groups(view: View) -> Sheet | None:
+    """Return one row a group of users and product family: what is served, and how much of it is local."""
+    measures = view.result.measures
+    if measures is None:
+        return None
+    pick, frame = view.pick, measures.groups
+    alone = pick("(no group)", "(sans groupe)")
+    every = pick("everything", "tout")
+    families = [every if f == EVERYTHING else f or pick("(no family)", "(sans famille)") for _, f in frame.index]
+    wanted = view.in_money("Wanted, at reference prices", "Demandé, au prix de référence")
+    served = view.in_money("Served, at reference prices", "Servi, au prix de référence")
+    columns = [
+        Column("group", pick("Group", "Groupe"), [group or alone for group, _ in frame.index]),
+        Column("family", pick("Family", "Famille"), families),
+        Column("wanted", wanted, known(frame["wanted"]), Show.MONEY),
+        Column("served", served, known(frame["served"]), Show.MONEY),
+        *_both(view, "served_share", ("Share served", "Part servie")),
+        *_both(view, "local_share", ("Local share", "Part locale")),
+    ]
+    return Sheet("groups", pick("Needs by group", "Besoins par groupe"), tuple(columns), frozen=2)
+
+
+def _both(view: View, key: str, heading: tuple[str, str]) -> list[Column]:
+    measures, before = view.result.measures, view.result.today_measures
+    if measures is None:
+        return []
+    name = view.pick(*heading)
+    columns = [Column(key, f"{name} (%)", known(measures.groups[key]), Show.USE)]
+    if before is not None:
+        today = before.groups[key].reindex(measures.groups.index)
+        columns.append(
+            Column(f"{key}_today", f"{name}, {view.pick('today', 'cette année')} (%)", known(today), Show.PERCENT)
+        )
+    return columns
+
+
+def served_by_group(measures: Measures | None) -> dict[str, float]:
+    """Return, by group of users (""  for those without one), the share of what is wanted that is served."""
+    if measures is None:
+        return {}
+    frame = measures.groups
+    return {
+        group: float(share)
+        for (group, family), share in zip(frame.index, frame["served_share"], strict=True)
+        if family == EVERYTHING and not math.isnan(share)
+    }
+
+
+def _content(view: View) -> list[Column]:
+    """How much of what each need is served was paid to the outside, over all tiers; today beside it."""
+    measures, before = view.result.measures, view.result.today_measures
+    if measures is None:
+        return []
+    heading = heading_of(view, kpi("external_content", "need"))
+    columns = [Column("external_content", heading, known(measures.needs["external_content"]), Show.PERCENT)]
+    if before is not None:
+        name = view.pick("External content today (%)", "Contenu extérieur cette année (%)")
+        columns.append(Column("external_today", name, known(before.needs["external_content"]), Show.PERCENT))
+    return columns
+
+
+def _today(view: View) -> list[Column]:
+    if view.today is None:
+        return []
+    before: list[Value] = [s.served for s in servings(view.today)]
+    heading = view.pick("Served today", "Servi cette année")
+    return [Column("today", heading, before, Show.QUANTITY)]
+
+
+def _revenues(rows: list[Serving]) -> list[float | None]:
+    return [s.need.revenue * s.served if s.need.revenue else None for s in rows]

@@ -1,0 +1,41 @@
+"""In which order the tables of a results workbook come."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from filiere.report.result.tables.actions import actions
+from filiere.report.result.tables.activities import activities
+from filiere.report.result.tables.assumptions import assumptions
+from filiere.report.result.tables.balances import balances
+from filiere.report.result.tables.dictionary import dictionary
+from filiere.report.result.tables.funding import funding
+from filiere.report.result.tables.gaps import deficits, discarded, unmet
+from filiere.report.result.tables.indicators import dependences, indicators
+from filiere.report.result.tables.member_changes import member_changes
+from filiere.report.result.tables.members import members
+from filiere.report.result.tables.needs import groups, needs
+from filiere.report.result.tables.network import key_actors
+from filiere.report.result.tables.objectives import objectives
+from filiere.report.result.tables.products import products, stages
+from filiere.report.result.tables.projects import projects
+from filiere.report.result.tables.reconciled import declarations, reconciled, unmeasured
+from filiere.report.result.tables.relations import relations, relations_by_period
+from filiere.report.result.tables.rules import rules
+from filiere.report.result.tables.why import levers, ranges
+from filiere.report.sheet import Sheet
+from filiere.report.view import View
+
+_SHEETS: tuple[Callable[[View], Sheet | None], ...] = (
+    actions, reconciled, unmeasured, declarations, relations, relations_by_period, activities, balances, needs, groups,
+    unmet, discarded, deficits, projects, member_changes, members, dependences, key_actors, funding, products, stages,
+    objectives, rules, levers, ranges, indicators, dictionary, assumptions,
+)  # fmt: skip
+
+
+def all_sheets(view: View) -> Iterator[Sheet]:
+    """Yield every table of a result but the manifest, in reading order; some may have no row."""
+    for make in _SHEETS:
+        sheet = make(view)
+        if sheet is not None:
+            yield sheet

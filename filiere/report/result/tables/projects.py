@@ -1,0 +1,95 @@
+"""Projects: what the plan opens, what it enlarges, what it leaves aside, and what each costs a year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from filiere.problems import Cell
+from filiere.report.result.tables.activities import main_product
+from filiere.report.sheet import Column, Sheet, Show
+from filiere.report.view import View, clean, place
+from filiere.schema import words as w
+
+
+class Project(NamedTuple):
+    """One candidate or enlargement; amounts are in the currency a year, 0 where it is left aside."""
+
+    name: str
+    actor: str
+    decision: str
+    taken: bool
+    level: float | None
+    capacity: float | None
+    added: float | None
+    brings: str | None
+    investment: float
+    fixed: float
+    running: float
+    cell: Cell | None
+
+
+def projects(view: View) -> Sheet:
+    """Return one row a project: taken ones first, in the order of the workbook."""
+    pick = view.pick
+    rows = sorted(listed(view), key=lambda project: not project.taken)
+    costs = [p.investment + p.fixed + p.running for p in rows]
+    columns = (
+        Column("name", pick("Project", "Projet"), [p.name for p in rows]),
+        Column("actor", pick("Carried by", "Porté par"), [p.actor for p in rows]),
+        Column("decision", pick("Decision", "Décision"), [p.decision for p in rows], Show.MARK),
+        Column("level", pick("Level in the year", "Volume d'activité dans l'année"),
+               [p.level for p in rows], Show.QUANTITY),
+        Column("capacity", pick("Capacity before", "Capacité avant"), [p.capacity for p in rows], Show.QUANTITY),
+        Column("added", pick("Capacity added", "Capacité ajoutée"), [p.added for p in rows], Show.QUANTITY),
+        Column("brings", pick("Brings", "Ce qu'il apporte"), [p.brings for p in rows], Show.PROSE),
+        Column("investment", view.in_money("Investment or enlargement a year", "Investissement ou extension, par an"),
+               [p.investment for p in rows], Show.MONEY, keep=True),
+        Column("fixed", view.in_money("Fixed costs a year", "Coûts fixes par an"),
+               [p.fixed for p in rows], Show.MONEY, keep=True),
+        Column("running", view.in_money("Running costs a year", "Coûts de fonctionnement par an"),
+               [p.running for p in rows], Show.MONEY, keep=True),
+        Column("cost", view.in_money("In all", "En tout"), costs, Show.MONEY, formula="SUM({investment}:{running})"),
+        Column("cell", pick("Typed in", "Saisi en"), [p.cell for p in rows], Show.SOURCE),
+    )  # fmt: skip
+    taken = tuple({p.decision for p in rows if p.taken})
+    return Sheet("projects", pick("Projects", "Projets et extensions"), columns, frozen=2, inside=taken)
+
+
+def listed(view: View) -> Iterator[Project]:
+    """Yield every candidate activity, enlargeable activity and candidate relation."""
+    pick = view.pick
+    levels = clean(view.accounts.level_by_process)
+    for position, process in enumerate(view.chain.processes.values()):
+        level = levels[position]
+        if process.candidate or process.opened:
+            taken = process.opened or process.key in view.plan.opened_processes
+            decision = pick("opened", "ouvert") if taken else pick("left aside", "non retenu")
+            yield Project(
+                process.name, process.actor, decision, taken, level, 0.0, process.capacity if taken else 0.0,
+                main_product(view, process, level) if taken else None, process.investment * taken,
+                process.fixed_cost * taken, process.unit_cost * level, place(process.row),
+            )  # fmt: skip
+        elif process.status is w.ProcessStatus.SCALABLE:
+            more = float(view.accounts.expansion[position])
+            decision = pick("enlarged", "agrandi") if more > 0.0 else pick("not enlarged", "non agrandi")
+            yield Project(
+                process.name, process.actor, decision, more > 0.0, level, process.capacity or 0.0, more,
+                main_product(view, process, level) if more > 0.0 else None, process.expansion_cost * more,
+                process.fixed_cost, process.unit_cost * level, place(process.row),
+            )  # fmt: skip
+    yield from _relations(view)
+
+
+def _relations(view: View) -> Iterator[Project]:
+    pick = view.pick
+    for position, link in enumerate(view.chain.links):
+        if link.candidate:
+            taken = position in view.plan.opened_links
+            amount = float(view.accounts.flow_by_link[position])
+            decision = pick("used", "utilisé") if taken else pick("left aside", "non retenu")
+            yield Project(
+                f"{link.from_} → {link.to}", link.to, decision, taken, None, None, None,
+                f"{link.product}, {view.quantity(amount, link.product)}" if taken else None,
+                0.0, link.fixed_cost * taken, link.transport_cost * amount, place(link.row),
+            )  # fmt: skip

@@ -1,0 +1,101 @@
+"""Rules: how tightly each row of the Limits sheet holds, recomputed from the flows and decisions of the plan."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from filiere.chain.chain import Limit
+from filiere.language import Label
+from filiere.report.explain.figures import unit_of_rule
+from filiere.report.sheet import Column, Sheet, Show
+from filiere.report.view import View
+from filiere.schema import columns
+from filiere.schema import tables as t
+from filiere.schema import words as w
+from filiere.solution.certify.check import TOLERANCE
+from filiere.solution.certify.limits import parts_of
+
+_BINDS = Label("binding", "au plus juste")
+_ROOM = Label("room left", "de la marge")
+_BROKEN = Label("not kept", "non respectée")
+_EMPTY = Label("nothing to share", "sans objet")
+_SENSES = {w.Comparison.AT_MOST: "≤", w.Comparison.AT_LEAST: "≥", w.Comparison.EQUAL: "="}
+
+
+class Held(NamedTuple):
+    """How a rule holds: what it reaches (an amount, or a share; None for a share of nothing), and the room left."""
+
+    reached: float | None
+    margin: float | None
+    """Room in the unit of what is reached; negative where the rule is broken, 0 where it binds."""
+    word: Label
+
+
+def held(view: View, rule: Limit) -> Held:
+    """Return how tightly a rule holds in the view's plan.
+
+    A share is held against value x whole, as its row in the programme is, and its margin written relative to the
+    whole; so the sign of the margin stays right where prices make a whole negative.
+    """
+    part, whole = parts_of(view.accounts, rule)
+    total, all_ = float(part.sum()), 0.0 if whole is None else float(whole.sum())
+    terms = part if whole is None else np.concatenate([part, whole])
+    asked, unit = (rule.value, 1.0) if whole is None else (rule.value * all_, abs(all_))
+    size = np.abs(terms).max(initial=abs(asked))
+    dust = TOLERANCE * max(1.0, float(size))
+    over = total - asked
+    room = {w.Comparison.AT_MOST: -over, w.Comparison.AT_LEAST: over}.get(rule.sense, -abs(over))
+    if whole is not None and unit <= dust:
+        return Held(None, None, _EMPTY if room >= -dust else _BROKEN)
+    reached = total if whole is None else total / all_
+    if abs(room) <= dust:
+        return Held(reached, 0.0, _BINDS)
+    return Held(reached, room / unit, _ROOM if room > 0.0 else _BROKEN)
+
+
+def rules(view: View) -> Sheet:
+    """Return one row a rule, in the order of the workbook."""
+    pick, limits = view.pick, view.chain.limits
+    found = [held(view, rule) for rule in limits]
+    shares = [rule.basis is not w.LimitBasis.ABSOLUTE for rule in limits]
+    amounts = [Show.PERCENT if share else Show.QUANTITY for share in shares]
+    room = [Show.POINTS if share else Show.QUANTITY for share in shares]
+    margins = [
+        one.margin * 100.0 if share and one.margin is not None else one.margin
+        for one, share in zip(found, shares, strict=True)
+    ]
+    table = (
+        Column("rule", pick("Rule", "Règle"), [rule.name for rule in limits], Show.PROSE),
+        Column("summed", pick("What is summed", "Ce qui est additionné"),
+               [summed_words(view, rule) for rule in limits], Show.PROSE),
+        Column("reached", pick("Reached", "Atteint"), [one.reached for one in found], Show.QUANTITY, shows=amounts),
+        Column("sense", pick("Sign", "Sens"), [_SENSES[rule.sense] for rule in limits]),
+        Column("bound", pick("Asked", "Demandé"), [rule.value for rule in limits], Show.QUANTITY, shows=amounts),
+        Column("unit", pick("Unit", "Unité"), [None if share else unit_of_rule(view.chain, rule, view.language) or None
+                for rule, share in zip(limits, shares, strict=True)]),
+        Column("margin", pick("Margin", "Marge"), margins, Show.QUANTITY, shows=room),
+        Column("held", pick("How it holds", "Comment elle tient"), [view.set(one.word) for one in found], Show.MARK),
+        Column("cell", pick("Typed in", "Saisi en"), [rule.row.at("value") for rule in limits], Show.SOURCE),
+    )  # fmt: skip
+    warned = (view.set(_BROKEN),)
+    return Sheet("rules", pick("Rules held", "Respect des règles"), table, warned=warned)
+
+
+def summed_words(view: View, rule: Limit) -> str:
+    """Say what a rule sums with the workbook's own headings: ``quantité (client : Cantine ; produit : légumes)``."""
+    headings, row, french = columns(t.LimitRow), rule.row, view.language == "fr"
+    colon, semicolon = (" : ", " ; ") if french else (": ", "; ")
+    typed = [(name, getattr(row, name)) for name in ("from_", "to", "product", "process", "period")]
+    filters = [f"{headings[name].label.to(view.language)}{colon}{said}" for name, said in typed if said]
+    text = rule.measure.label.to(view.language) if isinstance(rule.measure, w.LimitMeasure) else rule.measure
+    if filters:
+        text += f" ({semicolon.join(filters)})"
+    if rule.basis is not w.LimitBasis.ABSOLUTE:
+        share = {w.LimitBasis.PURCHASES: ("as a share of purchases", "en part des achats"),
+                 w.LimitBasis.SALES: ("as a share of sales", "en part des ventes")}[rule.basis]  # fmt: skip
+        text += f", {view.pick(*share)}"
+        if row.of:
+            text += view.pick(f" of “{row.of}”", f" de «\u00a0{row.of}\u00a0»")
+    return view.pick(text, text)

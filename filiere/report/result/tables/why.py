@@ -1,0 +1,19 @@
+"""Why the plan is what it is: what holds it back, and how far each relation could move at no loss."""
+
+from __future__ import annotations
+
+from filiere.report.explain.sheets import levers_sheet, ranges_sheet
+from filiere.report.sheet import Sheet
+from filiere.report.view import View
+
+
+def levers(view: View) -> Sheet | None:
+    """Return one row a figure that holds the plan back; None where nobody asked."""
+    explained = view.result.explanation
+    return levers_sheet(explained, view.language) if explained and explained.levers else None
+
+
+def ranges(view: View) -> Sheet | None:
+    """Return one row a relation: how far it could move at no loss in any rank; None where nobody asked."""
+    explained = view.result.explanation
+    return ranges_sheet(explained, view.language) if explained and explained.freedom else None

@@ -1,0 +1,43 @@
+"""What a command prints when it is done: a handful of lines that a coordinator reads."""
+
+from __future__ import annotations
+
+from filiere.language import Language
+from filiere.report.explain.conflicts import conflict_lines
+from filiere.report.result.summary import Headline, summarise
+from filiere.report.sheet import Show
+from filiere.report.view import View, typeset
+from filiere.result import Result
+
+__all__ = ["conflict_lines", "summary_lines"]
+
+_SHOWN = ("upstream", "downstream", "funding", "circularity")
+
+
+def summary_lines(result: Result, language: Language) -> list[str]:
+    """Return five to eight lines: the verdict, the shares, what it costs, and what asks for attention.
+
+    Raises ``ValueError`` where the chain has no plan; :func:`conflict_lines` says why.
+    """
+    view = View(result, language)
+    summary = summarise(view)
+    lines = [f"{summary.title} – {summary.subtitle}", summary.verdict]
+    lines += [_line(view, summary.headline(key)) for key in _SHOWN if summary.headline(key).plan is not None]
+    warned = sorted((r for r in summary.remarks if r.warned), key=lambda remark: not remark.first)
+    lines += [f"{remark.label} : {remark.text}" for remark in warned][: 8 - len(lines)]
+    return [typeset(line) if language == "fr" else line.replace(" : ", ": ", 1) for line in lines]
+
+
+def _line(view: View, headline: Headline) -> str:
+    """One figure, with where it stood before."""
+    now = _written(view, headline, headline.plan)
+    if headline.today is None:
+        return f"{headline.label} : {now}"
+    before = _written(view, headline, headline.today)
+    return f"{headline.label} : {now} " + view.pick(f"(today {before})", f"(cette année {before})")
+
+
+def _written(view: View, headline: Headline, value: float | None) -> str:
+    if value is None:
+        return "–"
+    return view.percent(value) if headline.show is Show.PERCENT else view.number(value)

@@ -1,0 +1,83 @@
+"""The results workbook: the summary first, then one sheet a question, all in the reader's language."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from collections.abc import Sequence
+from pathlib import Path
+
+from filiere.language import Language
+from filiere.report.excel.book import Book, Written, relative_source
+from filiere.report.excel.first_sheet import SummarySheet
+from filiere.report.result.summary import subtitle, summarise
+from filiere.report.result.tables.manifest import manifest
+from filiere.report.result.tables.order import all_sheets
+from filiere.report.result.tables.trace import trace
+from filiere.report.sheet import Column, Sheet, Value
+from filiere.report.view import View
+from filiere.result import Result
+
+OPTIONS = {
+    "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
+    "nan_inf_to_errors": True,
+}  # fmt: skip
+
+
+def results_workbook(
+    result: Result, language: Language, folder: Path | None = None, among: Sequence[str] | None = None
+) -> bytes:
+    """Return the results workbook of a plan, made in memory.
+
+    ``folder`` is where it will lie, for its links back to the input workbook; without it, beside the input.
+    ``among`` are the names of the input's sheets where the results come into a copy of it: links then stay inside.
+    Raises ``ValueError`` where the chain has no plan.
+    """
+    import xlsxwriter
+
+    view = View(result, language)
+    summary = summarise(view)
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, OPTIONS) as file:
+        day = result.date or dt.date(2000, 1, 1)
+        file.set_properties({
+            "title": summary.title, "subject": summary.subtitle, "author": "filiere",
+            "created": dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC),
+        })  # fmt: skip
+        file.set_calc_mode("auto")
+        footer = f"{summary.title} · {subtitle(view)}"
+        book = Book(file, language, footer, relative_source(result.input_path, folder), among)
+        first = SummarySheet(book, view, summary)
+        first.write()
+        written = [(sheet, book.write(sheet)) for sheet in all_sheets(view) if sheet.height]
+        first.link({sheet.title: result.name for sheet, result in written})
+        back = trace(view, [(sheet, result.name) for sheet, result in written])
+        if back is not None:
+            book.write(back)
+        book.write(_with_losses(view, manifest(view), written))
+    return out.getvalue()
+
+
+def _with_losses(view: View, sheet: Sheet, written: list[tuple[Sheet, Written]]) -> Sheet:
+    """Add to the manifest what a spreadsheet's own limits cost: sheets cut in two, links left out."""
+    section = view.pick("Size", "Taille")
+    lines: list[tuple[str, str, float]] = []
+    for table, result in written:
+        if result.sheets > 1:
+            lines.append(
+                (section, view.pick(f"sheets for {table.title}", f"feuilles pour {table.title}"), float(result.sheets))
+            )
+        if result.links_left_out:
+            lines.append((section, view.pick(f"links left out of {table.title}", f"liens omis dans {table.title}"),
+                          float(result.links_left_out)))  # fmt: skip
+    if not lines:
+        return sheet
+    remark = view.pick("more than a spreadsheet can hold", "au-delà de ce qu'une feuille peut contenir")
+    added: dict[str, list[Value]] = {
+        "section": [section for section, _, _ in lines],
+        "name": [name for _, name, _ in lines],
+        "value": [count for _, _, count in lines],
+        "remark": [remark] * len(lines),
+    }
+    columns = tuple(Column(c.key, c.heading, [*c.values, *added[c.key]], c.show, c.keep) for c in sheet.columns)
+    return Sheet(sheet.key, sheet.title, columns, sheet.frozen)

@@ -1,0 +1,1 @@
+"""What is shown of today's figures once they are made consistent."""

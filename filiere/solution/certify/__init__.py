@@ -1,0 +1,1 @@
+"""The certificate: everything a plan claims, recomputed from its own figures without the model."""

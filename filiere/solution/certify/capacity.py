@@ -1,0 +1,93 @@
+"""Do activities stay within what they can do? Capacities, minimums, openings, expansions, whole levels."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from filiere.problems import Cell
+from filiere.solution.accounts import Accounts, Floats
+from filiere.solution.certify.check import Check, Place, Rows, at_least, at_most, at_rows, worst
+
+
+def capacities(accounts: Accounts, observed: bool) -> Check:
+    """Levels stay within capacity and expansion, period by period, or over the year with a free calendar; a
+    candidate runs only if it is opened. What was observed may not have been opened by anybody.
+    """
+    processes = tuple(accounts.chain.processes.values())
+    limits = ceilings(accounts, observed)
+    weights = accounts.calendar_weights(p.calendar for p in processes)
+    levels = accounts.levels.groupby(["process", "period"], as_index=False).agg(level=("level", "sum"))
+    process, period = levels["process"].to_numpy(), levels["period"].to_numpy()
+    part = weights[process, period]
+    dated = np.where(np.isnan(part) | _nowhere(weights)[process], np.inf, _times(limits[process], part))
+    free = np.where(_nowhere(weights), limits, np.inf)
+    return worst(
+        "capacities",
+        at_most(levels["level"], dated, _at_level(accounts, levels)),
+        at_most(accounts.level_by_process, free, at_rows(processes, "capacity")),
+    )
+
+
+def ceilings(accounts: Accounts, observed: bool = False) -> Floats:
+    """Return the yearly capacity of each process under the plan; inf where there is no limit."""
+    table = accounts.processes
+    capacity = table["capacity"].to_numpy() + accounts.expansion * table["scalable"].to_numpy()
+    closed = table["candidate"].to_numpy() & ~accounts.opened
+    if observed:
+        closed = closed & table["today"].isna().to_numpy()
+        capacity = np.where(table["scalable"], np.inf, capacity)
+    return np.where(closed, 0.0, capacity)
+
+
+def minimums(accounts: Accounts) -> Check:
+    """Levels reach their minimum, a candidate's only if it is opened."""
+    table = accounts.processes
+    asked = np.where(table["candidate"] & ~accounts.opened, 0.0, table["minimum"])
+    return worst(
+        "minimums",
+        at_least(accounts.level_by_process, asked, at_rows(accounts.chain.processes.values(), "minimum")),
+    )
+
+
+def expansions(accounts: Accounts) -> Check:
+    """Only scalable activities grow, within their largest expansion; only candidates are opened."""
+    table = accounts.processes
+    most = np.where(table["scalable"], table["expansion_max"], 0.0)
+    not_to_open = accounts.opened & ~table["candidate"].to_numpy()
+    place = at_rows(accounts.chain.processes.values(), "expansion_max")
+    return worst(
+        "expansions",
+        at_most(accounts.expansion, most, place),
+        Rows(not_to_open.astype(float), np.zeros(len(table)), place),
+    )
+
+
+def whole_levels(accounts: Accounts) -> Check:
+    """Yearly levels asked to be whole are whole numbers."""
+    level = accounts.level_by_process
+    gap = np.where(accounts.processes["whole"], np.abs(level - np.round(level)), 0.0)
+    return worst("whole levels", Rows(gap, np.abs(level), at_rows(accounts.chain.processes.values(), "whole")))
+
+
+def _nowhere(weights: Floats) -> Floats:
+    """Which calendars are free."""
+    return np.asarray(np.isnan(weights).all(axis=1))
+
+
+def _times(capacity: Floats, part: Floats) -> Floats:
+    """Capacity x weight, where a closed season is closed whatever the capacity."""
+    with np.errstate(invalid="ignore"):
+        return np.where(part == 0.0, 0.0, capacity * part)
+
+
+def _at_level(accounts: Accounts, levels: pd.DataFrame) -> Place:
+    processes = tuple(accounts.chain.processes.values())
+
+    def place(position: int) -> tuple[str, Cell | None]:
+        row = levels.iloc[position]
+        process = processes[int(row["process"])]
+        period = accounts.period_index[int(row["period"])]
+        return f"{process.name}, {process.actor}, {period}", process.row.at("capacity")
+
+    return place

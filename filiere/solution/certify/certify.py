@@ -1,0 +1,94 @@
+"""The certificate: everything a plan must obey, recomputed from its own figures and its chain.
+
+Nothing here knows the model or the solver: a plan that passes holds whatever found it, and one written by
+hand can be certified too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from filiere.chain.chain import Chain
+from filiere.solution.accounts import Accounts
+from filiere.solution.certify.balance import balances, discards, storage
+from filiere.solution.certify.capacity import capacities, expansions, minimums, whole_levels
+from filiere.solution.certify.check import TOLERANCE, Check
+from filiere.solution.certify.exchange import continuity, links, needs, offers
+from filiere.solution.certify.limits import limits
+from filiere.solution.certify.money import budgets, funding, surplus_floors
+from filiere.solution.certify.ranks import ranks
+from filiere.solution.certify.references import frames_agree, references, signs
+from filiere.solution.solution import Solution
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """What was found: the largest relative residual, and the worst row of each family of rows.
+
+    A residual is a row's violation over the largest absolute term in it, or over 1 where that is less.
+    """
+
+    max_residual: float
+    passed: bool
+    checks: tuple[Check, ...]
+
+    @property
+    def worst(self) -> Check | None:
+        """The check that is farthest from holding, None where all hold exactly."""
+        broken = [check for check in self.checks if check.residual > 0.0]
+        return max(broken, key=lambda check: check.residual, default=None)
+
+
+def certify(chain: Chain, solution: Solution, observed: bool = False) -> Certificate:
+    """Return the certificate of a solution's plan.
+
+    ``observed`` is for today's plan, which policy never bends: limits, minimums, whole levels, continuity,
+    funding, budgets and expansions are not asked of it, and must is read as want.
+
+    Raises ValueError for a solution without a plan.
+    """
+    if solution.plan is None:
+        raise ValueError("a solution without a plan cannot be certified")
+    accounts = Accounts(chain, solution.plan)
+    known = references(accounts)
+    if known.residual > TOLERANCE:
+        # Figures that point nowhere cannot be added up.
+        return _certificate((known,))
+    return _certificate((known, *_physical(accounts, observed), *_agreed(accounts, solution, observed)))
+
+
+def _physical(accounts: Accounts, observed: bool) -> tuple[Check, ...]:
+    """What nature asks, of today as of any plan."""
+    return (
+        signs(accounts),
+        frames_agree(accounts),
+        balances(accounts),
+        storage(accounts),
+        discards(accounts),
+        capacities(accounts, observed),
+        links(accounts, observed),
+        offers(accounts),
+        needs(accounts, observed),
+    )
+
+
+def _agreed(accounts: Accounts, solution: Solution, observed: bool) -> tuple[Check, ...]:
+    """What people decided, and what the ranks reached."""
+    if observed:
+        return (ranks(accounts, solution.objectives),)
+    return (
+        whole_levels(accounts),
+        minimums(accounts),
+        expansions(accounts),
+        continuity(accounts),
+        funding(accounts),
+        budgets(accounts),
+        surplus_floors(accounts),
+        limits(accounts),
+        ranks(accounts, solution.objectives),
+    )
+
+
+def _certificate(checks: tuple[Check, ...]) -> Certificate:
+    residual = max(check.residual for check in checks)
+    return Certificate(residual, residual <= TOLERANCE, checks)

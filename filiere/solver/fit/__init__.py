@@ -1,0 +1,1 @@
+"""Least squares: figures made consistent, with tests and bounds."""

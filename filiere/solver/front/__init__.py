@@ -1,0 +1,1 @@
+"""The front between two objectives, point by point."""

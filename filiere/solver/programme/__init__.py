@@ -1,0 +1,1 @@
+"""The programme as arrays: compiled, changed in place, read back."""

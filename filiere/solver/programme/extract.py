@@ -1,0 +1,115 @@
+"""From the programme's columns back to a plan in tidy frames."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from filiere.chain.chain import Need, Offer
+from filiere.model.index import Index
+from filiere.solution.solution import COLUMNS, Plan
+from filiere.solver.programme.compile import Programme, Vector
+
+EXACT = 5e-9
+"""Nearer than this share to a whole number, a figure is that number: what is off is a held row's slack."""
+
+TRACE = 1e-8
+"""Below this a value is the solver's rounding, not a figure."""
+
+
+def plan(programme: Programme, columns: Vector) -> Plan:
+    """Return the plan that ``columns`` describe; traces of rounding are left out."""
+    whole = np.round(columns)
+    figures = np.where(np.abs(columns - whole) <= EXACT * np.maximum(1.0, np.abs(whole)), whole, columns)
+    x = programme.index
+
+    def found(variable: str) -> Found:
+        return programme.used(variable, figures, TRACE)
+
+    needs, amounts = found("unmet_year")
+    return Plan(
+        flows=_frame("flows", _flows(x, *found("flow"))),
+        levels=_frame("levels", _levels(x, *found("level"))),
+        offers=_frame("offers", _rows_of(x, x.offers, x.offer_positions, *found("offered"))),
+        served=_frame("served", _rows_of(x, x.needs, x.need_positions, *found("served"))),
+        unmet=_frame("unmet", _rows_of(x, x.needs, x.need_positions, *_with_year(*found("unmet"), needs, amounts))),
+        stocks=_frame("stocks", _at_spots(x, *found("stock"))),
+        discarded=_frame("discarded", _at_spots(x, *found("discarded"))),
+        grants=_frame("grants", _grants(x, *found("grant"))),
+        deficits=_frame("deficits", found("deficit")),
+        expanded=_frame("expanded", _expanded(x, *found("expansion"))),
+        opened_processes=tuple(sorted(x.processes[k].key for k in _opened(*found("open_process")))),
+        opened_links=tuple(sorted(x.link_positions[e] for e in _opened(*found("open_link")))),
+    )
+
+
+Found = tuple[list[Any], list[float]]
+"""Indices of a variable that is used, and its values."""
+
+
+def _frame(name: str, columns: Iterable[Sequence[Any]]) -> pd.DataFrame:
+    return pd.DataFrame(dict(zip(COLUMNS[name], columns, strict=True)))
+
+
+def _flows(x: Index, keys: list[Any], shipped: list[float]) -> Iterable[Sequence[Any]]:
+    links = [x.links[e] for e, _ in keys]
+    return (
+        [x.link_positions[e] for e, _ in keys],
+        [link.from_ for link in links],
+        [link.to for link in links],
+        [link.product for link in links],
+        [x.period_names[t] for _, t in keys],
+        shipped,
+        [amount * (1.0 - link.loss) for link, amount in zip(links, shipped, strict=True)],
+        [amount * link.price for link, amount in zip(links, shipped, strict=True)],
+    )
+
+
+def _levels(x: Index, keys: list[Any], levels: list[float]) -> Iterable[Sequence[Any]]:
+    return (
+        [x.processes[k].name for k, _ in keys],
+        [x.processes[k].actor for k, _ in keys],
+        [x.period_names[t] for _, t in keys],
+        levels,
+    )
+
+
+def _expanded(x: Index, keys: list[int], grown: list[float]) -> Iterable[Sequence[Any]]:
+    return [x.processes[k].name for k in keys], [x.processes[k].actor for k in keys], grown
+
+
+YEAR = -1
+"""Stands for the period where only the year binds."""
+
+
+def _with_year(keys: list[Any], amounts: list[float], needs: list[int], of_year: list[float]) -> Found:
+    return keys + [(n, YEAR) for n in needs], amounts + of_year
+
+
+def _rows_of(
+    x: Index, rows: Sequence[Need | Offer], positions: Sequence[int], keys: list[Any], amounts: list[float]
+) -> Iterable[Sequence[Any]]:
+    """Positions, actors, products, periods and quantities of needs or offers."""
+    return (
+        [positions[n] for n, _ in keys],
+        [rows[n].actor for n, _ in keys],
+        [rows[n].product for n, _ in keys],
+        ["" if t == YEAR else x.period_names[t] for _, t in keys],
+        amounts,
+    )
+
+
+def _at_spots(x: Index, keys: list[Any], amounts: list[float]) -> Iterable[Sequence[Any]]:
+    return [a for a, _, _ in keys], [p for _, p, _ in keys], [x.period_names[t] for _, _, t in keys], amounts
+
+
+def _grants(x: Index, keys: list[int], amounts: list[float]) -> Iterable[Sequence[Any]]:
+    rows = [x.funding[f] for f in keys]
+    return [x.funding_positions[f] for f in keys], [row.funder for row in rows], [row.actor for row in rows], amounts
+
+
+def _opened(keys: list[Any], values: list[float]) -> list[Any]:
+    return [key for key, value in zip(keys, values, strict=True) if value > 0.5]

@@ -1,0 +1,109 @@
+"""Where a row or a column of the programme comes from: its cell, and the words that name it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from filiere.chain.chain import Link
+from filiere.model.build import EQUATIONS, Equation
+from filiere.model.index import Index
+from filiere.problems import Cell
+from filiere.schema.columns import Addressed
+from filiere.solver.programme.compile import Name
+
+_BY_NAME = {equation.name: equation for equation in EQUATIONS}
+
+
+def equation_of(name: Name) -> Equation | None:
+    """Return the equation a row is written by, None for the one that defines net purchases."""
+    return _BY_NAME.get(name[0])
+
+
+def typed_row(x: Index, name: Name) -> Addressed | None:
+    """Return the row of the workbook that a row of the programme rests on, None for a law of the model."""
+    equation = _BY_NAME.get(name[0])
+    return _row(x, equation.table, name[1]) if equation is not None and equation.table is not None else None
+
+
+def cell_of_row(x: Index, name: Name) -> Cell | None:
+    """Return the cell a row rests on."""
+    equation = _BY_NAME.get(name[0])
+    row = typed_row(x, name)
+    return row.at(equation.column) if row is not None and equation is not None else None
+
+
+def subject_of_row(x: Index, name: Name) -> tuple[str, ...]:
+    """Return the names that tell which row it is: actors, products, activities, the period last."""
+    equation = _BY_NAME.get(name[0])
+    return _subject(x, equation.table if equation else None, name[1])
+
+
+_TABLE_OF_VARIABLE = {
+    "flow": "links", "open_link": "links", "more_flow": "links", "less_flow": "links", "level": "processes",
+    "open_process": "processes", "expansion": "processes", "runs": "processes", "more_level": "processes",
+    "less_level": "processes", "offered": "offers", "served": "needs", "unmet": "needs", "unmet_year": "needs",
+    "grant": "funding", "deficit": "actors",
+}  # fmt: skip
+
+_LIMITING_COLUMN = {
+    "flow": "maximum", "level": "capacity", "offered": "maximum", "served": "quantity", "grant": "maximum",
+    "expansion": "expansion_max", "stock": "capacity",
+}  # fmt: skip
+
+
+def cell_of_column(x: Index, name: Name) -> Cell | None:
+    """Return the cell that would limit a variable."""
+    variable, key = name
+    table = "storage" if variable in ("stock",) else _TABLE_OF_VARIABLE.get(variable)
+    if table is None:
+        return None
+    row = _row(x, table, key)
+    return row.at(_LIMITING_COLUMN.get(variable, "")) if row is not None else None
+
+
+def subject_of_column(x: Index, name: Name) -> tuple[str, ...]:
+    """Return the names that tell which variable it is, the period last."""
+    variable, key = name
+    return _subject(x, "storage" if variable in ("stock", "discarded") else _TABLE_OF_VARIABLE.get(variable), key)
+
+
+def _row(x: Index, table: str, key: Any) -> Addressed | None:
+    first = key[0] if isinstance(key, tuple) and table not in ("storage",) else key
+    if table == "processes":
+        return x.processes[first].row
+    if table == "links":
+        return x.links[first].row
+    if table == "needs":
+        return x.needs[first].row
+    if table == "offers":
+        return x.offers[first].row
+    if table == "funding":
+        return x.funding[first].row
+    if table == "storage":
+        storage = x.chain.storages.get(key[:2])
+        return storage.row if storage else None
+    if table == "actors":
+        return x.chain.actors[first].row
+    return next((rule.row for rule in x.chain.limits if rule.name == first), None)
+
+
+def _subject(x: Index, table: str | None, key: Any) -> tuple[str, ...]:
+    if table in ("processes", "links", "needs", "offers", "funding"):
+        first = key[0] if isinstance(key, tuple) else key
+        period = (x.period_names[key[1]],) if isinstance(key, tuple) else ()
+        return (*_names(x, table, first), *period)
+    if isinstance(key, tuple):
+        return tuple(x.period_names[part] if isinstance(part, int) else str(part) for part in key)
+    return () if key is None else (str(key),)
+
+
+def _names(x: Index, table: str, position: int) -> tuple[str, ...]:
+    if table == "processes":
+        return x.processes[position].key
+    if table == "links":
+        link: Link = x.links[position]
+        return (link.from_, link.to, link.product)
+    if table == "funding":
+        return (x.funding[position].funder, x.funding[position].actor)
+    row = x.needs[position] if table == "needs" else x.offers[position]
+    return (row.actor, row.product)

@@ -1,0 +1,116 @@
+"""The circular use rate U / (U + M), maximised exactly.
+
+Dinkelbach, W. (1967), On nonlinear fractional programming, Management Science 13(7): maximise U − λ(U + M),
+set λ to the rate found, until λ stands still. Each step is a linear programme of the same session.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from filiere.solver.programme.compile import Function, Programme, Vector
+from filiere.solver.session.outcome import Answer, Outcome
+from filiere.solver.session.search import Search
+
+LEAST_USE = 2e-3
+"""Re-use that has no end is held at what still counts as some: a rate of nothing would be no rate."""
+
+STEPS = 60
+"""Dinkelbach's iteration converges superlinearly: a handful of steps is usual."""
+
+
+def used_again(programme: Programme, columns: Vector) -> float:
+    """U at a plan, the net purchases of secondary products taken as small as the plan allows."""
+    slack = 0.0
+    bought, row = (
+        names.families.get(family)
+        for names, family in ((programme.columns, "secondary_bought"), (programme.rows, "secondary_from_outside"))
+    )
+    if bought is not None and row is not None:
+        activity = float((programme.matrix[row.positions, :] @ columns)[0])
+        slack = min(float(columns[bought.positions[0]]), activity)
+    return programme.functions["secondary_use"].at(columns) + max(0.0, slack)
+
+
+def circular_rate(programme: Programme, columns: Vector) -> float:
+    """U / (U + M) at a plan; 0 where nothing is used again."""
+    used = used_again(programme, columns)
+    total = used + programme.functions["direct_input"].at(columns)
+    return used / total if _counts(used, total) else 0.0
+
+
+def _counts(used: float, total: float) -> bool:
+    """Under a gram or a millionth of the whole, re-use is a trace of rounding, not a loop."""
+    return used >= 1e-3 and used >= 1e-6 * total
+
+
+def maximise_rate(search: Search) -> Outcome:
+    """Return the plan with the largest rate among those the session still allows.
+
+    Where re-use could grow without end, the programme is bounded to twice the material that the earlier ranks
+    move: a rate is no reason to move goods for nobody.
+    """
+    session = search.session
+    used, total = _parts(session.programme)
+    before = session.last_columns
+    outcome = search.minimise(used * -1.0)
+    if outcome.answer is Answer.UNBOUNDED and before is not None:
+        moved = max(0.0, total.at(before))
+        bounded = session.row_count
+        session.hold(total, 2.0 * moved)
+        outcome = _iterate(search, search.minimise(used * -1.0))
+        session.drop_rows_after(bounded)
+        return replace(outcome, face=None)
+    return _iterate(search, outcome)
+
+
+def _iterate(search: Search, outcome: Outcome) -> Outcome:
+    programme = search.session.programme
+    used, total = _parts(programme)
+    rate = 0.0
+    for _ in range(STEPS):
+        if not outcome.optimal:
+            return outcome
+        found = circular_rate(programme, outcome.columns)
+        if found <= rate * (1.0 + 1e-12):
+            return outcome
+        rate, best = found, outcome
+        outcome = search.minimise(total * rate - used)
+        if outcome.optimal and circular_rate(programme, outcome.columns) <= rate:
+            return replace(best, face=outcome.face)
+    return outcome
+
+
+def hold_rate(search: Search, outcome: Outcome, tolerance: float) -> Outcome:
+    """Hold the rate and, at that rate, the largest re-use (unless it has no end); return a plan that reaches both."""
+    session, programme = search.session, search.session.programme
+    used, total = _parts(programme)
+    rate = circular_rate(programme, outcome.columns)
+    if rate == 0.0:
+        return outcome
+    if tolerance == 0.0 and session.keep(outcome):
+        largest = search.minimise(used * -1.0)
+        if not largest.optimal:
+            session.hold(used * -1.0, -LEAST_USE)
+        if not largest.optimal or outcome.face is None or largest.face is None:
+            return outcome
+        session.keep(largest)
+        return replace(largest, face=outcome.face + largest.face)
+    start = session.row_count
+    session.hold(total * rate - used, 0.0)
+    largest = search.minimise(used * -1.0)
+    session.drop_rows_after(start)
+    session.hold(total * (rate * (1.0 - tolerance)) - used, 0.0)
+    if not largest.optimal:
+        session.hold(used * -1.0, -LEAST_USE)
+        return outcome
+    session.hold(used * -1.0, -(1.0 - tolerance) * used.at(largest.columns))
+    return largest
+
+
+def _parts(programme: Programme) -> tuple[Function, Function]:
+    used = programme.functions["secondary_use"]
+    total = used + programme.functions["direct_input"]
+    return used, Function(np.asarray(total.coefficients), total.constant)

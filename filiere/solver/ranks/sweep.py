@@ -1,0 +1,67 @@
+"""Traces: a held rank has a slack of a billionth, and a later rank spends it on a few grams of something.
+
+They mean nothing and would be read as relations. Those columns are set to 0 and the plan is solved once more,
+every held rank loosened by a hundred-millionth so that this is possible; the certificate asks for a millionth.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from filiere.model.index import Index
+from filiere.solver.programme.compile import Function, Programme, Vector
+from filiere.solver.session.session import Session
+
+TRACE = 1e-6
+"""What is smaller than this share of the largest figure of its kind is a trace."""
+
+SLACK = 1e-8
+
+
+def swept(session: Session, columns: Vector) -> Vector:
+    """Return the plan without its traces, or as it was where they cannot be spared."""
+    if not np.any((columns != 0.0) & (columns < TRACE * columns.max(initial=0.0))):
+        return columns
+    traces = [i for kind in _kinds(session.programme).values() for i in _small(columns, kind)]
+    if not traces:
+        return columns
+    session.bound_columns(traces, 0.0)
+    session.loosen(SLACK)
+    everything = Function(np.ones(len(columns)), 0.0)
+    outcome = session.minimise(_distance(everything, columns))
+    return outcome.columns if outcome.optimal else columns
+
+
+def _distance(everything: Function, columns: Vector) -> Function:
+    """Prefer what the plan uses already: columns at 0 cost one, the others nothing."""
+    return Function(np.where(columns > 0.0, 0.0, everything.coefficients), 0.0)
+
+
+def _kinds(programme: Programme) -> dict[Any, list[int]]:
+    """Columns whose figures compare: those of one product, of one activity, of money."""
+    found: dict[Any, list[int]] = defaultdict(list)
+    for i, kind in enumerate(_kind(programme.index, *name) for name in programme.columns):
+        if kind is not None:
+            found[kind].append(i)
+    return found
+
+
+def _kind(x: Index, variable: str, key: Any) -> Any:
+    if variable in ("flow", "offered", "served", "unmet", "unmet_year"):
+        rows: Any = x.links if variable == "flow" else x.offers if variable == "offered" else x.needs
+        return ("product", rows[key[0] if isinstance(key, tuple) else key].product)
+    if variable in ("stock", "discarded"):
+        return ("product", key[1])
+    if variable == "level":
+        return ("level", key[0])
+    return "money" if variable in ("grant", "deficit") else None
+
+
+def _small(columns: Vector, kind: list[int]) -> Iterator[int]:
+    values = columns[kind]
+    largest = float(values.max(initial=0.0))
+    return (kind[i] for i in np.flatnonzero((values != 0.0) & (values < TRACE * largest)))

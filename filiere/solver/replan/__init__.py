@@ -1,0 +1,1 @@
+"""A plan again after a loss, a refusal or a widening."""

@@ -1,0 +1,120 @@
+"""Plan again with one change of today refused: one session, each refusal from the last basis."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from filiere.chain.chain import Chain, Objective
+from filiere.solution.solution import Plan
+from filiere.solver.programme.compile import Function, Name, Programme, Vector, compiled
+from filiere.solver.ranks.circular import circular_rate
+from filiere.solver.ranks.ranks import RankError, hold_ranks, ranks
+from filiere.solver.session.outcome import Answer, Outcome
+from filiere.solver.session.search import Search
+from filiere.solver.session.session import Session
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A change that is refused: a year's sum stays at ``level`` or below it (above it, for a decrease).
+
+    ``family`` says of what: ``flow`` over the links at these positions of the chain, or ``level``, ``expansion`` or
+    ``open_process`` of one activity.
+    """
+
+    family: str
+    level: float
+    increase: bool
+    links: frozenset[int] = frozenset()
+    process: tuple[str, str] | None = None
+
+
+class Refuser:
+    """One chain in a session out of which one change after the other is refused.
+
+    The ranks are those of the chain; what each reaches is its value at the end of its rank. ``time_limit`` is in
+    seconds for each plan.
+    """
+
+    def __init__(self, chain: Chain, plan: Plan, time_limit: float | None = None) -> None:
+        self.programme = compiled(chain)
+        self.session = Session(self.programme, time_limit)
+        self.objectives: Sequence[Objective] = chain.objectives
+        self._start = _whole_columns(self.programme, plan)
+        self._columns: dict[tuple[str, object], list[int]] = {}
+        for column, (family, key) in enumerate(self.programme.columns):
+            if family in ("flow", "level", "expansion", "open_process"):
+                self._columns.setdefault((family, key[0] if isinstance(key, tuple) else key), []).append(column)
+        self._link = {position: e for e, position in enumerate(self.programme.index.link_positions)}
+
+    def reference(self) -> Mapping[str, float]:
+        """Return what each objective reaches with nothing refused. Raises ``RankError`` where there is no plan."""
+        return self._values(hold_ranks(self._search(self.programme), self.objectives))
+
+    def without(self, refusal: Refusal) -> Mapping[str, float] | Answer:
+        """Return what each objective reaches with one change refused, every rank optimised again; or why none does."""
+        columns = self._of(refusal)
+        programme, asked = self.programme, refusal.level
+        at_zero = refusal.increase and asked <= 0.0
+        if at_zero:
+            upper = programme.column_upper.copy()
+            upper[columns] = 0.0
+            programme = replace(programme, column_upper=upper)
+        search = self._search(programme)
+        if not at_zero:
+            sign = 1.0 if refusal.increase else -1.0
+            coefficients = np.zeros(len(programme.columns))
+            coefficients[columns] = sign
+            self.session.hold(Function(coefficients, 0.0), sign * asked)
+        try:
+            return self._values(hold_ranks(search, self.objectives))
+        except RankError as error:
+            return error.answer
+
+    def _of(self, refusal: Refusal) -> list[int]:
+        if refusal.process is not None:
+            keys: Sequence[int] = [self.programme.index.processes_by_key[refusal.process]]
+        else:
+            keys = [self._link[position] for position in sorted(refusal.links)]
+        return [column for key in keys for column in self._columns.get((refusal.family, key), ())]
+
+    def _search(self, programme: Programme) -> Search:
+        self.session.load(programme)
+        self.session.begin()
+        whole = np.flatnonzero(programme.whole)
+        if not len(whole):
+            return Search(self.session)
+        start = np.clip(self._start[whole], programme.column_lower[whole], programme.column_upper[whole])
+        return Search(self.session, incumbent=start)
+
+    def _values(self, ended: Mapping[int, Outcome]) -> Mapping[str, float]:
+        found = {}
+        for rank in ranks(self.objectives):
+            columns = ended[rank.number].columns
+            for objective in rank.objectives:
+                function = None if rank.circular else self.programme.functions[objective.key]
+                found[objective.key] = function.at(columns) if function else circular_rate(self.programme, columns)
+        return found
+
+
+def _whole_columns(programme: Programme, plan: Plan) -> Vector:
+    """Return columns in which the whole ones are as the plan has them, the others 0: where a search starts."""
+    x = programme.index
+    opened, used = set(plan.opened_processes), set(plan.opened_links)
+    levels = plan.levels.groupby(["process", "actor"])["level"].sum().to_dict()
+
+    def value(name: Name) -> float:
+        family, k = name
+        if family == "open_process":
+            return float(x.processes[k].key in opened)
+        if family == "open_link":
+            return float(x.link_positions[k] in used)
+        return float(np.round(levels.get(x.processes[k].key, 0.0)))
+
+    found = np.zeros(len(programme.columns))
+    for column in np.flatnonzero(programme.whole):
+        found[column] = value(programme.columns[column])
+    return found

@@ -1,0 +1,1 @@
+"""Shadow prices and ranges of a solved programme."""

@@ -1,0 +1,165 @@
+"""How far each relation could move at no loss in any rank, and plans nearly as good that differ the most."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from filiere.chain.chain import Objective
+from filiere.solver.programme.compile import Function, Programme, Vector
+from filiere.solver.ranks.circular import circular_rate
+from filiere.solver.ranks.ranks import Rank, RankError, hold_ranks, ranks
+from filiere.solver.sensitivity.prices import with_whole_fixed
+from filiere.solver.session.effort import Effort
+from filiere.solver.session.outcome import Answer
+from filiere.solver.session.search import Search
+from filiere.solver.session.session import Session
+
+SLACK = 1e-7
+"""Relative slack of a rank that its own plan, swept of traces, misses by a hair."""
+
+
+def hold_all(session: Session, columns: Vector, objectives: Sequence[Objective], slack: float = 0.0) -> None:
+    """Hold every rank at what a plan reaches, or within ``slack`` of it."""
+    for rank in ranks(objectives):
+        _hold_rank(session, rank, columns, slack)
+    session.loosen(SLACK)
+
+
+def _hold_rank(session: Session, rank: Rank, columns: Vector, slack: float) -> None:
+    programme = session.programme
+    if rank.circular:
+        rate = circular_rate(programme, columns) * (1.0 - slack)
+        used = programme.functions["secondary_use"]
+        if rate > 0.0:
+            session.hold((used + programme.functions["direct_input"]) * rate - used, 0.0)
+        return
+    function = rank.function(programme)
+    value = function.at(columns)
+    session.hold(function, value + slack * abs(value))
+
+
+def ranges(
+    programme: Programme, columns: Vector, objectives: Sequence[Objective], links: Iterable[int],
+    effort: Effort | None = None,
+) -> list[tuple[float, float]]:  # fmt: skip
+    """Return the least and the most that each link could carry over the year at no loss in any rank.
+
+    Fewer come back, the first ones, where ``effort`` has come to its end.
+
+    Whole columns are as they are in the plan; two linear programmes a link, in one session. Infinite where
+    nothing bounds a link.
+    """
+    session = Session(with_whole_fixed(programme, columns), effort=effort)
+    _hold_optima(session, columns, objectives)
+    of_link = _columns_of_links(programme)
+    found = []
+    for e in links:
+        if not session.effort.goes_on:
+            break
+        function = Function(np.zeros(len(programme.columns)), 0.0)
+        function.coefficients[of_link.get(e, [])] = 1.0
+        now = function.at(columns)
+        least, most = session.minimise(function), session.minimise(function * -1.0)
+        lower = min(now, function.at(least.columns)) if least.optimal else now
+        upper = max(now, function.at(most.columns)) if most.optimal else now
+        found.append((max(0.0, lower), np.inf if most.answer is Answer.UNBOUNDED else upper))
+    return found
+
+
+def _hold_optima(session: Session, columns: Vector, objectives: Sequence[Objective]) -> None:
+    """Allow only plans that lose nothing: each rank is solved again and what its optima share is fixed, which leaves
+    small programmes; what a tolerance was given for is held at what the plan reached in the end.
+    """
+    try:
+        hold_ranks(Search(session), objectives)
+    except RankError:
+        session.begin()
+        hold_all(session, columns, objectives)
+        return
+    for rank in ranks(objectives):
+        if rank.tolerant:
+            _hold_rank(session, rank, columns, 0.0)
+    session.loosen(SLACK)
+
+
+def _columns_of_links(programme: Programme) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = {}
+    for j, (variable, key) in enumerate(programme.columns):
+        if variable == "flow":
+            found.setdefault(key[0], []).append(j)
+    return found
+
+
+@dataclass(frozen=True)
+class Variant:
+    """A plan nearly as good: its columns and how far it lies from the nearest plan before it (0 to 1)."""
+
+    columns: Vector
+    distance: float
+
+
+def variants(
+    programme: Programme, columns: Vector, objectives: Sequence[Objective], slack: float, wanted: int = 3
+) -> list[Variant]:
+    """Return plans within ``slack`` of the optimum of every rank that differ the most from each other.
+
+    What the plans so far use is used as little as can be: Brill, E. D., Chang, S.-Y. and Hopkins, L. D. (1982),
+    Modeling to generate alternatives: the HSJ approach, Management Science 28(3). Then, in turn, what they use least
+    is used as much as can be. Fewer come back where there are no more.
+    """
+    session = Session(programme)
+    hold_all(session, columns, objectives, slack)
+    sizes = _sizes(programme, columns)
+    plans, found = [columns], list[Variant]()
+    for turn in range(4 * wanted):
+        weights = _used(plans, sizes) if turn % 2 == 0 else _one_sided(plans, sizes, turn)
+        outcome = Search(session).minimise(Function(weights / np.maximum(sizes, 1e-12), 0.0))
+        if not outcome.optimal:
+            continue
+        distance = min(_distance(outcome.columns, plan, sizes) for plan in plans)
+        if distance > 1e-4:
+            found.append(Variant(outcome.columns, distance))
+            plans.append(outcome.columns)
+        if len(found) >= wanted:
+            break
+    return found
+
+
+def _sizes(programme: Programme, columns: Vector) -> Vector:
+    """What a column's use is relative to: the largest flow of its product, the largest level; 0 is not counted."""
+    x = programme.index
+    largest: dict[object, float] = {}
+    kinds: list[object] = []
+    for (variable, key), value in zip(programme.columns, columns.tolist(), strict=True):
+        kind: object = None
+        if variable == "flow":
+            kind = x.links[key[0]].product
+        elif variable == "level":
+            kind = ("level", x.processes[key[0]].name)
+        kinds.append(kind)
+        if kind is not None:
+            largest[kind] = max(largest.get(kind, 0.0), value)
+    return np.array([largest[kind] or 1.0 if kind is not None else 0.0 for kind in kinds])
+
+
+def _used(plans: Sequence[Vector], sizes: Vector) -> Vector:
+    times = sum((plan > 1e-6 * np.maximum(sizes, 1e-12)).astype(float) for plan in plans)
+    return np.where(sizes > 0.0, times, 0.0)
+
+
+def _one_sided(plans: Sequence[Vector], sizes: Vector, turn: int) -> Vector:
+    """Every other column, in an order that changes with the turn, is to be used otherwise than on average so far."""
+    mean = sum(plan / np.maximum(sizes, 1e-12) for plan in plans) / len(plans)
+    sides = np.where((np.arange(len(sizes)) * (turn + 2) // 3) % 2 == 0, 1.0, -1.0)
+    # Bounded from below: what may grow without end is only ever used less.
+    return np.where(sizes > 0.0, np.where(mean > 1e-6, sides, 1.0), 0.0)
+
+
+def _distance(one: Vector, other: Vector, sizes: Vector) -> float:
+    counted = sizes > 0.0
+    apart = np.abs(one - other)[counted] / sizes[counted]
+    whole = np.maximum(one, other)[counted] / sizes[counted]
+    return float(apart.sum() / max(whole.sum(), 1e-12))

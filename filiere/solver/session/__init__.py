@@ -1,0 +1,1 @@
+"""One open programme in HiGHS: solved, changed in place, solved again."""

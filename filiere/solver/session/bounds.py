@@ -1,0 +1,87 @@
+"""The bounds that a session has now, of its columns or of its rows; only what differs is sent to the solver."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from filiere.solver.programme.compile import Vector
+
+Positions = npt.NDArray[np.int32]
+
+DUAL_ZERO = 1e-9
+"""A dual below this, costs being at most 1, is 0: the solver's own tolerance for them."""
+
+AT_BOUND = 1e-7
+"""A figure nearer to its bound than this, absolutely or relative to the bound, stands at it."""
+
+
+EXACT = 1e-9
+"""What the solver itself lets a figure miss its bound by."""
+
+
+class Bounds:
+    """Lower and upper bounds, in order; ``send`` is HiGHS's function that changes some of them."""
+
+    def __init__(self, send: Callable[..., Any], lower: Vector, upper: Vector) -> None:
+        self._send = send
+        self.lower, self.upper = lower.copy(), upper.copy()
+
+    def now(self) -> tuple[Vector, Vector]:
+        """Return the bounds as they are."""
+        return self.lower.copy(), self.upper.copy()
+
+    def change(self, lower: Vector, upper: Vector, at: Positions | None = None) -> bool:
+        """Set the bounds of some (or all); return whether any was another."""
+        old_lower, old_upper = (self.lower, self.upper) if at is None else (self.lower[at], self.upper[at])
+        differ = np.flatnonzero((lower != old_lower) | (upper != old_upper))
+        if not len(differ):
+            return False
+        where = differ if at is None else at[differ]
+        self._send(len(where), where.astype(np.int32), lower[differ], upper[differ])
+        self.lower[where], self.upper[where] = lower[differ], upper[differ]
+        return True
+
+    def add(self, lower: float, upper: float) -> None:
+        """Note the bounds of one more, which the solver has already."""
+        self.lower, self.upper = np.append(self.lower, lower), np.append(self.upper, upper)
+
+    def drop_after(self, count: int) -> None:
+        """Forget those numbered ``count`` or more, which the solver has no more."""
+        self.lower, self.upper = self.lower[:count], self.upper[:count]
+
+    def allow(self, values: Vector) -> bool:
+        """Whether the values keep to the bounds."""
+        return bool(np.all((values >= self.lower - AT_BOUND) & (values <= self.upper + AT_BOUND)))
+
+    def hold(self, values: Vector) -> bool:
+        """Whether the values keep to the bounds as exactly as the solver would."""
+        slack = EXACT * np.maximum(1.0, np.abs(values))
+        return bool(np.all((values >= self.lower - slack) & (values <= self.upper + slack)))
+
+    def best(self, costs: Vector, at: Positions) -> Vector:
+        """Return the bounds at which each of some costs the least."""
+        return np.where(costs > 0, self.lower[at], self.upper[at])
+
+    def proves(self, duals: Vector, values: Vector) -> bool:
+        """Whether all that have a dual stand at the bound that it pushes to: then no values within them do better."""
+        bound = np.where(duals > 0, self.lower, self.upper)
+        pushed = (np.abs(duals) > DUAL_ZERO) & (self.lower < self.upper)
+        at = bound[pushed]
+        return bool(np.isfinite(at).all() and np.isclose(values[pushed], at, rtol=EXACT, atol=EXACT).all())
+
+    def tight(self, duals: Vector, values: Vector, basic: Positions) -> tuple[Positions, Vector, bool]:
+        """Return those that stand at a bound in every optimum, the bound, and whether all but the basic ones do.
+
+        Complementary slackness: what has a dual stands at its bound in every optimum.
+        """
+        bound = np.where(duals > 0, self.lower, self.upper)
+        near = np.isclose(values, bound, rtol=AT_BOUND, atol=AT_BOUND)
+        tight = (np.abs(duals) > DUAL_ZERO) & np.isfinite(bound) & near
+        open_ = (self.lower < self.upper) & ~tight
+        open_[basic] = False
+        found = np.flatnonzero(tight & (self.lower < self.upper)).astype(np.int32)
+        return found, bound[found], not open_.any()

@@ -1,0 +1,395 @@
+"""One HiGHS session that is changed in place.
+
+Changed in place, from the last basis: objectives, column bounds, row bounds, rows added and dropped. Anything
+that changes a coefficient of the matrix, a set or a name needs a new :class:`Programme`.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import Any
+
+import highspy
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+from filiere.solver.programme.compile import Function, Programme, Vector
+from filiere.solver.session.basis import Basis
+from filiere.solver.session.bounds import Bounds
+from filiere.solver.session.effort import Effort
+from filiere.solver.session.outcome import Allowed, Answer, Face, Held, Outcome, answer_of
+from filiere.solver.session.passing import as_lp
+
+SLACK = 1e-9
+"""What a held row leaves, relative to its bound or to the terms it is made of."""
+
+FEW = 300
+"""Pivots after which a start that seemed near is given up."""
+
+LARGE = 20_000
+"""With more rows than this, starting from nothing takes less than many pivots do."""
+
+MANY, MANY_A_ROW = 10_000, 10
+"""Pivots, in all and for each row, after which a run from nothing is given up: it turns round."""
+
+INSIDE = 200
+"""Steps of an interior point after which it stalls: it takes some thirty, or never ends."""
+
+NO_LIMIT = 2**31 - 1
+"""HiGHS's own default for iterations."""
+
+FEASIBILITY = 1e-9
+"""Primal and dual tolerance: as tight as the slack of a held row, so that no rank slips through it."""
+
+SIMPLEX_CHOOSES, SIMPLEX_DUAL = 0, 1
+"""HiGHS's simplex strategies: primal where the basis is feasible, else dual; dual throughout."""
+
+
+class Session:
+    """A programme inside HiGHS. Every method changes or solves that one copy."""
+
+    def __init__(self, programme: Programme, time_limit: float | None = None, effort: Effort | None = None) -> None:
+        self.effort = effort or Effort()
+        self.programme = programme
+        self._highs = highspy.Highs()
+        self._set(output_flag=False, threads=1, random_seed=0, mip_rel_gap=1e-9, mip_abs_gap=1e-9)
+        self._set(primal_feasibility_tolerance=FEASIBILITY, dual_feasibility_tolerance=FEASIBILITY)
+        self._set(mip_feasibility_tolerance=FEASIBILITY)
+        self._time_limit = time_limit
+        self._deadline = None if time_limit is None else time.monotonic() + time_limit
+        self.last_columns: Vector | None = None
+        """The columns of the last optimum."""
+        self._bases: dict[Any, Any] = {}
+        self._former: dict[Any, Any] = {}
+        self._branching = False
+        self._pass(programme)
+
+    def _pass(self, programme: Programme) -> None:
+        self.programme = programme
+        self._highs.passModel(as_lp(programme))
+        self._entries = programme.matrix.nnz + sum(programme.matrix.shape)
+        self._costs = np.zeros(len(programme.columns))
+        self._columns = Bounds(self._highs.changeColsBounds, programme.column_lower, programme.column_upper)
+        self._rows = Bounds(self._highs.changeRowsBounds, programme.row_lower, programme.row_upper)
+        self._held: dict[int, Held] = {}
+        self._with_held: Any = None
+        self._basis: Basis | None = None
+        self._plan: Vector | None = None
+        self._single = False
+        self._repriced = self._warm = self._near = False
+
+    def load(self, programme: Programme) -> None:
+        """Take another programme in place of the one held: bounds alone are changed where the matrix is the same."""
+        same, self.programme = self.programme.matrix is programme.matrix, programme
+        if same:
+            self.drop_rows_after(len(programme.rows))
+        else:
+            self._pass(programme)
+
+    def begin(self) -> None:
+        """Forget what earlier ranks held, but for their bases: each run starts where its like ended the last time."""
+        self.drop_rows_after(len(self.programme.rows))
+        self._columns.change(self.programme.column_lower, self.programme.column_upper)
+        self._rows.change(self.programme.row_lower, self.programme.row_upper)
+        self._former |= self._bases
+        self._bases, self.last_columns, self._warm, self._near = {}, None, False, False
+        self._plan, self._single = None, False
+        if self._time_limit is not None:
+            self._deadline = time.monotonic() + self._time_limit
+
+    def _set(self, **options: Any) -> None:
+        for name, value in options.items():
+            self._highs.setOptionValue(name, value)
+
+    def minimise(self, function: Function, believe_infeasible: bool = False, bound: float = np.inf) -> Outcome:
+        """Minimise ``function``; a run that ends in doubt is tried once more from scratch, without presolve.
+
+        Warm starts have answered infeasible on feasible chains: that answer is doubted too, unless the caller
+        expects it, as for a case of a search. What is known to end above ``bound`` may be given up before.
+        """
+        already = None if self._branching else self._already(function)
+        if already is not None:
+            return already
+        self._price(_scaled(function))
+        self._set(objective_bound=(bound - function.constant) / function.largest)
+        outcome = self._run()
+        for again in (*self._others(), self._from_scratch):
+            if outcome.answer in (Answer.OPTIMAL, Answer.TIME_LIMIT, Answer.UNBOUNDED, Answer.BEYOND):
+                return outcome
+            if outcome.answer is Answer.INFEASIBLE:
+                return outcome if believe_infeasible else self._from_scratch()
+            outcome = again()
+        return outcome
+
+    def _others(self) -> tuple[Callable[[], Outcome], ...]:
+        """Other ways to run: where a row spans a large programme, from inside; the cases of a search are small."""
+        spanned = self._held and not self.programme.has_whole_columns
+        return (self._inside,) if spanned else (self._anew, self._inside)
+
+    def _anew(self) -> Outcome:
+        """Run once more from nothing, by the dual simplex method."""
+        self._highs.clearSolver()
+        warm, self._warm, self._repriced = self._warm, False, True
+        try:
+            return self._run(max(MANY, MANY_A_ROW * self.row_count))
+        finally:
+            self._warm = warm
+
+    def _inside(self) -> Outcome:
+        """Run once more by an interior point, which settles at once what the simplex method turns round in."""
+        warm, self._warm = self._warm, False
+        self._highs.clearSolver()
+        self._set(solver="ipm", ipm_iteration_limit=INSIDE)
+        try:
+            return self._run(max(MANY, MANY_A_ROW * self.row_count))
+        finally:
+            self._set(solver="choose")
+            self._warm = warm
+
+    def allowed(self) -> Allowed:
+        """Return what the session allows now, to come back to it with :meth:`allow`."""
+        return Allowed(self._columns.now(), self._rows.now())
+
+    def allow(self, allowed: Allowed) -> None:
+        """Allow again what was allowed then; rows held since stay as they are."""
+        self._columns.change(*allowed.columns)
+        lower, upper = allowed.rows
+        self._rows.change(lower, upper, np.arange(len(lower), dtype=np.int32))
+        self._plan, self._single = None, False
+
+    def _already(self, function: Function) -> Outcome | None:
+        """The last plan, where it is known without a run to be the best: no column could do better in its bounds."""
+        plan = self._plan
+        if plan is None:
+            return None
+        used = np.flatnonzero(function.coefficients).astype(np.int32)
+        best = self._columns.best(function.coefficients[used], used)
+        if self._single or np.array_equal(plan[used], best):
+            return Outcome(Answer.OPTIMAL, plan, face=Face(used, plan[used], _NONE, np.empty(0), self._single))
+        return self._priced(function, plan)
+
+    def _priced(self, function: Function, plan: Vector) -> Outcome | None:
+        """The last plan, where the reduced costs of its own basis prove it the best for ``function`` too.
+
+        That takes a tenth of a run that would end without a pivot.
+        """
+        if self._basis is None or not self._columns.hold(plan) or not self._rows.hold(self._basis.activities):
+            return None
+        found = self._basis.duals(self._highs, self._matrix(), _scaled(function))
+        if found is None or not self._proved(*found, plan):
+            return None
+        return Outcome(Answer.OPTIMAL, plan, face=self._face(*found, plan))
+
+    def _proved(self, columns: Vector, rows: Vector, plan: Vector) -> bool:
+        """Whether reduced costs prove a plan the best: whatever has one stands at the bound that it pushes to."""
+        assert self._basis is not None
+        return self._columns.proves(columns, plan) and self._rows.proves(rows, self._basis.activities)
+
+    def _matrix(self) -> Any:
+        """The programme's rows and the held ones."""
+        if self._with_held is None:
+            extra = [_as_row(held, len(self.programme.columns)) for _, held in sorted(self._held.items())]
+            self._with_held = sparse.vstack([self.programme.matrix, *extra], format="csr")
+        return self._with_held
+
+    def _price(self, costs: Vector) -> None:
+        changed = np.flatnonzero(costs != self._costs).astype(np.int32)
+        if len(changed):
+            self._highs.changeColsCost(len(changed), changed, costs[changed])
+            self._costs, self._repriced = costs, True
+
+    def keep(self, outcome: Outcome) -> bool:
+        """From here on, allow no plan but the optima of ``outcome``; return whether they are known."""
+        face = outcome.face
+        if face is None:
+            return False
+        self._columns.change(face.values, face.values, face.columns)
+        self._rows.change(face.activities, face.activities, face.rows)
+        self._warm = True
+        self._plan = self._plan if self._plan is outcome.columns else None
+        self._single = face.single and self._plan is not None
+        return True
+
+    def minimise_whole(self, function: Function) -> Outcome:
+        """Minimise ``function`` with HiGHS's branch-and-cut, the programme's whole columns being whole."""
+        whole = np.flatnonzero(self.programme.whole).astype(np.int32)
+        kinds = np.full(len(whole), int(highspy.HighsVarType.kInteger), dtype=np.uint8)
+        self._highs.changeColsIntegrality(len(whole), whole, kinds)
+        if self.last_columns is not None:
+            start = highspy.HighsSolution()
+            start.col_value = self.last_columns.tolist()
+            self._highs.setSolution(start)
+        self._branching = True
+        try:
+            return self.minimise(function)
+        finally:
+            self._branching = False
+            self._highs.changeColsIntegrality(len(whole), whole, np.zeros(len(whole), dtype=np.uint8))
+            self._highs.clearSolver()
+
+    def _run(self, most: int | None = None) -> Outcome:
+        """Run, with no more than so many pivots; without a number, as many as the start promises to need."""
+        if self._deadline is not None:
+            left = max(0.0, self._deadline - time.monotonic())
+            self._set(time_limit=float(self._highs.getRunTime()) + left)
+        if not self._branching:
+            self._start(most)
+        self._basis = None
+        self._highs.run()
+        self._set(simplex_iteration_limit=NO_LIMIT)
+        answer, info = answer_of(self._highs.getModelStatus()), self._highs.getInfo()
+        self.effort.add(self._entries, info.simplex_iteration_count)
+        solution = self._highs.getSolution()
+        columns = np.array(solution.col_value, dtype=float)
+        columns[np.abs(columns) < FEASIBILITY] = 0.0
+        if answer is Answer.TIME_LIMIT and (info.primal_solution_status != 2 or not len(columns)):
+            return Outcome(answer, np.empty(0), np.inf)
+        if answer is not Answer.OPTIMAL:
+            return Outcome(answer, columns, float(info.mip_gap) if answer is Answer.TIME_LIMIT else 0.0)
+        self.last_columns = self._plan = columns
+        # Where nothing stands in the matrix, HiGHS factorises no basis, and crashes when asked for it.
+        if self._branching or not self.programme.matrix.nnz:
+            return Outcome(answer, columns)
+        self._bases[self.row_count] = self._highs.getBasis()
+        status, order = self._highs.getBasicVariables()
+        if status == highspy.HighsStatus.kOk and solution.dual_valid:
+            self._basis = Basis(order, np.array(solution.row_value))
+            duals = np.array(solution.col_dual), np.array(solution.row_dual)
+            return Outcome(answer, columns, face=self._face(*duals, columns))
+        return Outcome(answer, columns)
+
+    def _start(self, most: int | None) -> None:
+        """Choose where a run starts: where the one before ended, unless a better basis is known, or none is.
+
+        The last basis of a solve is optimal for every rank (what is fixed apart), so another solve starts from it
+        and is a few pivots away at each of its ranks. A row more, and that holds for the last basis with as many.
+        Before any optimum other than 0 is held, a basis is worth less than presolve; in a large programme it is
+        later on too, unless it is very near. A start that has not ended soon is given up, or after ``most`` pivots.
+        """
+        self._set(simplex_strategy=SIMPLEX_CHOOSES)
+        if most is not None:
+            self._set(simplex_iteration_limit=most)
+        elif self._bases and self.programme.has_whole_columns:
+            # The cases of a search are a few pivots away; some, nearly infeasible, would turn for half a minute,
+            # which presolve sees at once.
+            self._set(simplex_iteration_limit=max(FEW, self.row_count // 4))
+        elif self._warm and self._near:
+            self._set(simplex_iteration_limit=max(FEW, self.row_count))
+        elif self._warm and self.row_count > LARGE:
+            self._set(simplex_iteration_limit=FEW)
+        if self.row_count not in self._bases and self.row_count in self._former:
+            self._highs.setBasis(self._former[self.row_count])
+            self._warm = self._near = True
+        elif self._repriced and not self._warm and not self._held:
+            self._highs.clearSolver()
+            self._set(simplex_strategy=SIMPLEX_DUAL)
+        self._repriced = False
+
+    def _face(self, column_duals: Vector, row_duals: Vector, columns: Vector) -> Face:
+        """Return all optima of the linear programme that these reduced costs solve."""
+        assert self._basis is not None
+        fixed, values, only_column = self._columns.tight(column_duals, columns, self._basis.columns)
+        rows, activities, only_row = self._rows.tight(row_duals, self._basis.activities, self._basis.rows)
+        return Face(fixed, values, rows, activities, only_column and only_row)
+
+    def _from_scratch(self) -> Outcome:
+        self._highs.clearSolver()
+        self._set(presolve="off", primal_feasibility_tolerance=FEASIBILITY / 10)
+        try:
+            return self._run(NO_LIMIT)
+        finally:
+            self._set(presolve="choose", primal_feasibility_tolerance=FEASIBILITY)
+
+    def hold(self, function: Function, upper: float) -> int:
+        """Add the row ``function ≤ upper``, scaled to a largest coefficient of 1; return its number."""
+        used = np.flatnonzero(function.coefficients).astype(np.int32)
+        values = function.coefficients[used]
+        largest = float(np.max(np.abs(values), initial=0.0)) or 1.0
+        bound = (upper - function.constant) / largest
+        size = max(1.0, abs(bound), self._moved(used, values / largest)) if np.isfinite(bound) else 0.0
+        self._highs.addRow(-highspy.kHighsInf, bound + SLACK * size, len(used), used, values / largest)
+        self._rows.add(-np.inf, bound + SLACK * size)
+        if self._plan is not None and function.at(self._plan) > upper + SLACK * size:
+            self._plan, self._single = None, False
+        row = self.row_count - 1
+        self._held[row] = Held(bound, size, used, values / largest)
+        self._with_held = self._basis = None
+        return row
+
+    def _moved(self, used: npt.NDArray[np.int32], values: Vector) -> float:
+        """What the terms of a row amount to in the last optimum, signs apart.
+
+        A difference of large figures, such as a rate's, is only as exact as they are: its slack follows them.
+        """
+        return 0.0 if self.last_columns is None else float(np.abs(values) @ np.abs(self.last_columns[used]))
+
+    def hold_at(self, row: int, function: Function, upper: float) -> None:
+        """Move the bound of the row that :meth:`hold` once added for ``function``; infinite, it holds nothing."""
+        bound = (upper - function.constant) / (float(np.max(np.abs(function.coefficients), initial=0.0)) or 1.0)
+        size = max(1.0, abs(bound)) if np.isfinite(bound) else 0.0
+        self._bound_row(row, bound + SLACK * size)
+        self._held[row] = replace(self._held[row], bound=bound, size=size)
+
+    def loosen(self, slack: float) -> None:
+        """Give every held row a relative slack, larger than the one it was held with."""
+        for row, held in self._held.items():
+            self._bound_row(row, held.bound + slack * held.size)
+
+    def _bound_row(self, row: int, upper: float) -> None:
+        if self._rows.change(np.array([-np.inf]), np.array([upper]), np.array([row], dtype=np.int32)):
+            self._plan, self._single = None, False
+
+    def bound_columns(self, columns: Iterable[int], upper: float) -> None:
+        """Lower the upper bounds of some columns."""
+        chosen = np.fromiter(columns, dtype=np.int32)
+        self.set_bounds(chosen, self.programme.column_lower[chosen], np.full(len(chosen), upper))
+
+    def set_bounds(self, columns: npt.NDArray[Any], lower: Vector, upper: Vector) -> None:
+        """Set both bounds of some columns."""
+        if self._columns.change(lower, upper, columns.astype(np.int32)):
+            self._single = False
+            if self._plan is not None and not self._columns.allow(self._plan):
+                self._plan = None
+
+    def drop_rows_after(self, count: int) -> None:
+        """Delete every row numbered ``count`` or more."""
+        total = self.row_count
+        self._held = {row: bound for row, bound in self._held.items() if row < count}
+        if total > count:
+            extra = np.arange(count, total, dtype=np.int32)
+            self._highs.deleteRows(len(extra), extra)
+            self._with_held = self._basis = None
+            self._rows.drop_after(count)
+            self._single = False
+
+    @property
+    def row_count(self) -> int:
+        """Rows in the session, held ones included."""
+        return len(self._rows.lower)
+
+    def ray(self, function: Function) -> Vector | None:
+        """Return a direction along which ``function`` falls for ever, whole columns taken as continuous."""
+        self._highs.clearSolver()
+        self._basis = None
+        self._set(presolve="off", solver="simplex", objective_bound=np.inf)
+        try:
+            self._price(function.coefficients)
+            self._highs.run()
+            _, found, *values = self._highs.getPrimalRay()
+            return np.array(values[0], dtype=float) if found else None
+        finally:
+            self._set(presolve="choose", solver="choose")
+
+
+_NONE = np.empty(0, dtype=np.int32)
+
+
+def _scaled(function: Function) -> Vector:
+    return function.coefficients / function.largest
+
+
+def _as_row(held: Held, columns: int) -> sparse.csr_array:
+    return sparse.csr_array((held.values, held.columns, [0, len(held.columns)]), shape=(1, columns))

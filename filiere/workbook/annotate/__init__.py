@@ -1,0 +1,1 @@
+"""A copy of somebody's workbook with its problems coloured and commented."""

@@ -1,0 +1,1 @@
+"""Results grafted as sheets into a copy of somebody's workbook."""

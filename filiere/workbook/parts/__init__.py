@@ -1,0 +1,1 @@
+"""The parts of a spreadsheet file, read and spliced byte by byte."""

@@ -1,0 +1,1 @@
+"""The templates that coordinators fill in."""
