@@ -15,26 +15,44 @@ from filiere import __version__
 from filiere.commands.language import asked_language
 from filiere.language import Label
 
-COMMANDS = {
-    "new": Label("Write a template to fill in.", "Écrit un modèle à remplir."),
-    "gather": Label("Fill a new workbook from accounting exports and members' lists.",
-                    "Remplit un nouveau classeur à partir d'exports comptables et de listes d'adhérents."),
-    "check": Label("List every problem of a workbook, with its cell.",
-                   "Liste tous les problèmes d'un classeur, avec leur cellule."),
-    "today": Label("The chain as it is, made consistent and measured.",
-                   "La filière telle qu'elle est, rendue cohérente et mesurée."),
-    "solve": Label("The best chain, in the order of the objectives.",
-                   "La meilleure filière, dans l'ordre des objectifs."),
-    "compare": Label("Scenarios side by side: what differs, and what each change brings.",
-                     "Des scénarios côte à côte : ce qui diffère, et ce que chaque changement apporte."),
-    "pareto": Label("What one objective costs in terms of another.",
-                    "Ce qu'un objectif coûte à un autre : les compromis possibles."),
-    "explain": Label("Why the plan is what it is, or why there is none.",
-                     "Pourquoi le plan est ce qu'il est, ou pourquoi il n'y en a pas."),
-    "stress": Label("Each actor, activity and link lost in turn: what breaks.",
-                    "Chaque acteur, activité et échange perdu tour à tour : ce qui casse."),
-    "demo": Label("The worked example, from end to end.", "L'exemple complet, de bout en bout."),
-}  # fmt: skip
+_HELP = {
+    "files.new": Label("Write a template to fill in.", "Écrit un modèle à remplir."),
+    "files.gather": Label(
+        "Fill a new workbook from accounting exports and members' lists.",
+        "Remplit un nouveau classeur à partir d'exports comptables et de listes d'adhérents.",
+    ),
+    "files.check": Label(
+        "List every problem of a workbook, with its cell.", "Liste tous les problèmes d'un classeur, avec leur cellule."
+    ),
+    "plan.today": Label(
+        "The chain as it is, made consistent and measured.",
+        "La filière telle qu'elle est, rendue cohérente et mesurée.",
+    ),
+    "plan.solve": Label(
+        "The best chain, in the order of the objectives.", "La meilleure filière, dans l'ordre des objectifs."
+    ),
+    "study.compare": Label(
+        "Scenarios side by side: what differs, and what each change brings.",
+        "Des scénarios côte à côte : ce qui diffère, et ce que chaque changement apporte.",
+    ),
+    "study.pareto": Label(
+        "What one objective costs in terms of another.", "Ce qu'un objectif coûte à un autre : les compromis possibles."
+    ),
+    "study.explain": Label(
+        "Why the plan is what it is, or why there is none.",
+        "Pourquoi le plan est ce qu'il est, ou pourquoi il n'y en a pas.",
+    ),
+    "study.stress": Label(
+        "Each actor, activity and link lost in turn: what breaks.",
+        "Chaque acteur, activité et échange perdu tour à tour : ce qui casse.",
+    ),
+    "plan.demo": Label("The worked example, from end to end.", "L'exemple complet, de bout en bout."),
+}
+
+COMMANDS = {name.rpartition(".")[2]: text for name, text in _HELP.items()}
+"""What each command is for, in the order in which one meets them."""
+
+_MODULES = {name.rpartition(".")[2]: f"filiere.commands.{name}" for name in _HELP}
 
 
 class Commands(click.Group):
@@ -48,7 +66,7 @@ class Commands(click.Group):
         """Import and return one command."""
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = importlib.import_module(f"filiere.commands.{cmd_name}").command
+        command: click.Command = importlib.import_module(_MODULES[cmd_name]).command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

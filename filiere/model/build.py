@@ -9,19 +9,8 @@ from typing import Any
 import pyomo.environ as pyo
 
 from filiere.chain.chain import Chain
-from filiere.model import (
-    balance,
-    budget,
-    circularity,
-    exchange,
-    limits,
-    needs,
-    objectives,
-    storage,
-    today,
-    transformation,
-    variables,
-)
+from filiere.model import circularity, objectives, variables
+from filiere.model.equations import balance, budget, exchange, limits, needs, storage, today, transformation
 from filiere.model.index import Index, index
 from filiere.schema import words as w
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pyomo.environ as pyo
 
-from filiere.model.exchange import yearly_flow
+from filiere.model.equations.exchange import yearly_flow
 from filiere.model.index import Index
 from filiere.model.variables import Term, linear, minus, times
 from filiere.schema import words as w

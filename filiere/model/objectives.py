@@ -8,7 +8,7 @@ import pyomo.environ as pyo
 
 from filiere.model.circularity import direct_input, secondary_use
 from filiere.model.costs import delivery, final_revenue, own_costs, process_costs, purchases, sales
-from filiere.model.exchange import yearly_flow
+from filiere.model.equations.exchange import yearly_flow
 from filiere.model.index import Index
 from filiere.model.variables import Term, times
 from filiere.schema import words as w

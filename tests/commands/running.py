@@ -29,7 +29,7 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *ar
     """Run ``filiere`` with ``arguments``; how far it has come is not shown, however slow the machine."""
     monkeypatch.setattr(sys, "argv", ["filiere", *arguments])
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)
-    monkeypatch.setattr("filiere.commands.progress._PATIENCE", math.inf)
+    monkeypatch.setattr("filiere.commands.plan.progress._PATIENCE", math.inf)
     capsys.readouterr()
     with pytest.raises(SystemExit) as left:
         leave(cli)

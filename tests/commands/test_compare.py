@@ -12,7 +12,7 @@ import filiere
 from filiere.analysis.scenarios import compare as scenarios
 from filiere.analysis.scenarios.case import Outcome, Work
 from filiere.commands.common import Voice
-from filiere.commands.progress import Progress
+from filiere.commands.plan.progress import Progress
 from filiere.language import Label
 from filiere.workbook import read_workbook
 from tests.commands.running import run, write
@@ -150,7 +150,7 @@ def test_without_its_library_a_cluster_is_refused_in_words(wheat: Path, monkeypa
 
 def test_progress_is_shown_after_a_moment_and_never_to_a_machine(monkeypatch: Monkey, capsys: Said) -> None:
     clock = iter([0.0, 0.1, 5.0, 5.0])
-    monkeypatch.setattr("filiere.commands.progress.time.monotonic", lambda: next(clock, 9.0))
+    monkeypatch.setattr("filiere.commands.plan.progress.time.monotonic", lambda: next(clock, 9.0))
     labels = {"scenarios": Label("Working", "Calcul")}
     with Progress(Voice("fr"), labels) as told:
         told("scenarios", 0, 3)

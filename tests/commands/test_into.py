@@ -13,7 +13,7 @@ import pytest
 import xlsxwriter
 
 from filiere.commands.common import Voice
-from filiere.commands.destination import Destination
+from filiere.commands.plan.destination import Destination
 from filiere.language import Label
 from filiere.workbook import read_workbook
 from filiere.workbook.graft import graft

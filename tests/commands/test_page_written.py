@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from filiere.commands.solving import outputs
+from filiere.commands.plan.solving import outputs
 from tests.commands.running import run, write
 from tests.commands.test_main_path import BREAD
 

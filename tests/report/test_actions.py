@@ -10,7 +10,7 @@ from filiere.analysis.today.actions import Refused
 from filiere.pipeline import solve_chain, steps
 from filiere.report.result.document import result_document
 from filiere.report.result.json import solution_json
-from filiere.report.result.tables.actions import actions
+from filiere.report.result.tables.plan.actions import actions
 from filiere.report.view import View
 from filiere.result import Result
 from tests.analysis.test_actions import SHOP

@@ -14,7 +14,7 @@ import pytest
 from filiere.language import Language
 from filiere.report.page.pictures import Figure, figures, file_name
 from filiere.report.result.document import result_document
-from filiere.report.result.tables.relations import relations
+from filiere.report.result.tables.flows.relations import relations
 from filiere.report.view import View
 from tests.report import example
 from tests.report.test_page import HOSTILE, hostile_result

@@ -9,9 +9,9 @@ import pytest
 from filiere.indicators.dictionary import kpis
 from filiere.report.result.json import solution_json
 from filiere.report.result.tables.dictionary import dictionary
-from filiere.report.result.tables.member_changes import member_changes
-from filiere.report.result.tables.needs import needs
-from filiere.report.result.tables.network import key_actors
+from filiere.report.result.tables.flows.network import key_actors
+from filiere.report.result.tables.money.member_changes import member_changes
+from filiere.report.result.tables.plan.needs import needs
 from filiere.report.sheet import Show
 from filiere.report.view import View
 from tests.report import example

@@ -19,8 +19,8 @@ from filiere.report.page.shell import both, json_text, shell
 from filiere.report.result.network import kind_of, network
 from filiere.report.result.page import page
 from filiere.report.result.summary import summarise
+from filiere.report.result.tables.flows.relations import relations
 from filiere.report.result.tables.order import all_sheets
-from filiere.report.result.tables.relations import relations
 from filiere.report.view import View
 from filiere.result import Result
 from filiere.solution.solution import Solution, Status

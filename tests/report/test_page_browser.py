@@ -16,7 +16,7 @@ import pytest
 from filiere.chain.chain import Chain
 from filiere.indicators import measure
 from filiere.report.result.page import page
-from filiere.report.result.tables.relations import relations
+from filiere.report.result.tables.flows.relations import relations
 from filiere.report.view import View
 from filiere.result import Result
 from filiere.solution.solution import Solution, Status

@@ -8,7 +8,7 @@ import pytest
 
 from filiere.chain.chain import Limit
 from filiere.language import Language
-from filiere.report.result.tables.rules import rules
+from filiere.report.result.tables.plan.rules import rules
 from filiere.report.sheet import Sheet, Show
 from filiere.report.view import View
 from filiere.result import Result

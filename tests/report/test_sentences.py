@@ -20,7 +20,7 @@ from filiere.report.explain.words import variant_lines
 from filiere.report.result import sentences
 from filiere.report.result.contributors import Part
 from filiere.report.result.remarks import _projects, remarks
-from filiere.report.result.tables.projects import Project
+from filiere.report.result.tables.plan.projects import Project
 from filiere.report.result.text import conflict_lines, summary_lines
 from filiere.report.result.workbook import results_workbook
 from filiere.report.view import View, typeset

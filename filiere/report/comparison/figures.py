@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from filiere.indicators.dictionary import kpi, kpis
 from filiere.report.comparison.sides import CHANGES, Figure, Sides, as_shown, difference, relative
 from filiere.report.result.tables.indicators import show_of
-from filiere.report.result.tables.objectives import MEANING, name_of, unit_of
+from filiere.report.result.tables.plan.objectives import MEANING, name_of, unit_of
 from filiere.report.sheet import Column, Sheet, Show
 
 PRODUCT_FIGURES = (

@@ -12,7 +12,7 @@ from filiere.indicators.dictionary import kpi
 from filiere.problems import Cell
 from filiere.report.comparison.sides import CHANGES, Sides, as_shown
 from filiere.report.comparison.wording import change_words
-from filiere.report.result.tables.objectives import unit_of
+from filiere.report.result.tables.plan.objectives import unit_of
 from filiere.report.sheet import Column, Sheet, Show, Value
 
 _NAMES = {

@@ -14,7 +14,7 @@ from filiere.report.explain.sheets import explanation_sheets
 from filiere.report.explain.words import lever_line, objective_name, variant_lines, verdict_line
 from filiere.report.page.shell import both, shell
 from filiere.report.result.document import Block, Section, document, table, territory_and_case, tornado
-from filiere.report.result.tables.objectives import unit_of
+from filiere.report.result.tables.plan.objectives import unit_of
 from filiere.report.sheet import Show
 from filiere.report.view import View
 from filiere.result import Result

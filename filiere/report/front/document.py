@@ -12,7 +12,7 @@ from filiere.report.front.sheets import points_sheet
 from filiere.report.front.words import FrontView
 from filiere.report.page.shell import both, shell
 from filiere.report.result.document import document, table, territory_and_case
-from filiere.report.result.tables.objectives import name_of
+from filiere.report.result.tables.plan.objectives import name_of
 from filiere.report.sheet import Column, Sheet, Show
 
 

@@ -9,7 +9,7 @@ from filiere.analysis.pareto.front import Point
 from filiere.chain.chain import Objective
 from filiere.language import listed
 from filiere.report.front.words import FrontView, opened
-from filiere.report.result.tables.objectives import name_of
+from filiere.report.result.tables.plan.objectives import name_of
 from filiere.schema import words as w
 
 _SHARE_CHANGE = 5e-4

@@ -16,7 +16,7 @@ from filiere.report.excel.book import HEAD, INSIDE, INSIDE_TINT, OUTSIDE, QUIET,
 from filiere.report.front import sentences as say
 from filiere.report.front.words import FrontView, opened
 from filiere.report.result.tables.manifest import scenario
-from filiere.report.result.tables.objectives import name_of
+from filiere.report.result.tables.plan.objectives import name_of
 from filiere.report.sheet import Column, Sheet, Show, Value
 from filiere.schema import words as w
 

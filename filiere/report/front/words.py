@@ -9,8 +9,8 @@ from functools import cached_property
 from filiere.analysis.pareto.front import Front, Point
 from filiere.chain.chain import Objective
 from filiere.language import Language
-from filiere.report.result.tables.objectives import name_of, unit_of
-from filiere.report.result.tables.projects import listed as projects
+from filiere.report.result.tables.plan.objectives import name_of, unit_of
+from filiere.report.result.tables.plan.projects import listed as projects
 from filiere.report.sheet import Show
 from filiere.report.view import View, typeset
 from filiere.result import Result

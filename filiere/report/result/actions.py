@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from filiere.analysis.today.actions import Action
 from filiere.language import Label, listed
-from filiere.report.result.tables.objectives import name_of, unit_of
+from filiere.report.result.tables.plan.objectives import name_of, unit_of
 from filiere.report.view import View
 
 VERBS = {

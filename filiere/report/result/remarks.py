@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from filiere.language import listed
 from filiere.report.explain.words import lever_line, verdict_line
-from filiere.report.result.tables import gaps
 from filiere.report.result.tables.assumptions import uncertain_rows
-from filiere.report.result.tables.projects import Project
-from filiere.report.result.tables.projects import listed as listed_projects
+from filiere.report.result.tables.flows import gaps
+from filiere.report.result.tables.plan.projects import Project
+from filiere.report.result.tables.plan.projects import listed as listed_projects
 from filiere.report.today.words import reconciliation_lines
 from filiere.report.view import View
 from filiere.schema import words as w

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from filiere.language import listed
 from filiere.report.result import contributors as c
-from filiere.report.result.tables import gaps
+from filiere.report.result.tables.flows import gaps
 from filiere.report.view import View
 from filiere.schema import words as w
 

@@ -9,9 +9,9 @@ from filiere.indicators.dictionary import kpi
 from filiere.language import listed
 from filiere.report.result import contributors, sentences
 from filiere.report.result.remarks import Remark, remarks
-from filiere.report.result.tables import gaps
+from filiere.report.result.tables.flows import gaps
 from filiere.report.result.tables.manifest import scenario
-from filiere.report.result.tables.needs import served_by_group
+from filiere.report.result.tables.plan.needs import served_by_group
 from filiere.report.sheet import Show
 from filiere.report.view import View
 

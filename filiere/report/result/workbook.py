@@ -11,9 +11,9 @@ from filiere.language import Language
 from filiere.report.excel.book import Book, Written, relative_source
 from filiere.report.excel.first_sheet import SummarySheet
 from filiere.report.result.summary import subtitle, summarise
+from filiere.report.result.tables.flows.trace import trace
 from filiere.report.result.tables.manifest import manifest
 from filiere.report.result.tables.order import all_sheets
-from filiere.report.result.tables.trace import trace
 from filiere.report.sheet import Column, Sheet, Value
 from filiere.report.view import View
 from filiere.result import Result

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from filiere.analysis.stress.draws import Draws
 from filiere.analysis.stress.effect import Effect
 from filiere.indicators.dictionary import kpi
-from filiere.report.result.tables.objectives import name_of
+from filiere.report.result.tables.plan.objectives import name_of
 from filiere.report.sheet import Column, Sheet, Show
 from filiere.report.stress.words import StressView
 

@@ -13,8 +13,8 @@ from statistics import median
 from typing import Any
 
 from filiere.chain.chain import Limit
+from filiere.model.equations.limits import everyone, summed
 from filiere.model.index import Index
-from filiere.model.limits import everyone, summed
 from filiere.problems import Cell
 from filiere.schema import words as w
 from filiere.schema.columns import Addressed

@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from filiere.report.result.tables.actions import actions
-from filiere.report.result.tables.activities import activities
 from filiere.report.result.tables.assumptions import assumptions
-from filiere.report.result.tables.balances import balances
 from filiere.report.result.tables.dictionary import dictionary
-from filiere.report.result.tables.funding import funding
-from filiere.report.result.tables.gaps import deficits, discarded, unmet
+from filiere.report.result.tables.flows.balances import balances
+from filiere.report.result.tables.flows.gaps import deficits, discarded, unmet
+from filiere.report.result.tables.flows.network import key_actors
+from filiere.report.result.tables.flows.reconciled import declarations, reconciled, unmeasured
+from filiere.report.result.tables.flows.relations import relations, relations_by_period
 from filiere.report.result.tables.indicators import dependences, indicators
-from filiere.report.result.tables.member_changes import member_changes
-from filiere.report.result.tables.members import members
-from filiere.report.result.tables.needs import groups, needs
-from filiere.report.result.tables.network import key_actors
-from filiere.report.result.tables.objectives import objectives
+from filiere.report.result.tables.money.funding import funding
+from filiere.report.result.tables.money.member_changes import member_changes
+from filiere.report.result.tables.money.members import members
+from filiere.report.result.tables.plan.actions import actions
+from filiere.report.result.tables.plan.activities import activities
+from filiere.report.result.tables.plan.needs import groups, needs
+from filiere.report.result.tables.plan.objectives import objectives
+from filiere.report.result.tables.plan.projects import projects
+from filiere.report.result.tables.plan.rules import rules
+from filiere.report.result.tables.plan.why import levers, ranges
 from filiere.report.result.tables.products import products, stages
-from filiere.report.result.tables.projects import projects
-from filiere.report.result.tables.reconciled import declarations, reconciled, unmeasured
-from filiere.report.result.tables.relations import relations, relations_by_period
-from filiere.report.result.tables.rules import rules
-from filiere.report.result.tables.why import levers, ranges
 from filiere.report.sheet import Sheet
 from filiere.report.view import View
 

@@ -10,9 +10,9 @@ import click
 
 from filiere.commands import exits as outcome
 from filiere.commands.common import Voice, common, guarded, one_file, said, stop
-from filiere.commands.destination import Destination, Wished, destination, results
-from filiere.commands.figures import Pictures
 from filiere.commands.language import asked_language
+from filiere.commands.plan.destination import Destination, Wished, destination, results
+from filiere.commands.plan.figures import Pictures
 from filiere.language import Label, Language
 
 if TYPE_CHECKING:
@@ -67,8 +67,8 @@ def command(
     """Stress a chain."""
     from filiere.analysis.stress.stress import stress
     from filiere.chain.language import language_of_chain
-    from filiere.commands.progress import Progress
-    from filiere.commands.solving import TROUBLE, outputs
+    from filiere.commands.plan.progress import Progress
+    from filiere.commands.plan.solving import TROUBLE, outputs
     from filiere.pipeline import read
     from filiere.solver.ranks.ranks import RankError
 
@@ -97,7 +97,7 @@ def _report(
     """Print what came out, write the workbook, and leave with the exit code."""
     from importlib import metadata
 
-    from filiere.commands.solving import write_with_page
+    from filiere.commands.plan.solving import write_with_page
     from filiere.pipeline import PROGRAMS
     from filiere.report.result.text import conflict_lines
     from filiere.report.stress.document import stress_document, stress_page

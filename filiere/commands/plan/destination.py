@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, cast
 import click
 
 from filiere.commands.common import Command, Voice, writing
-from filiere.commands.figures import figures_option
 from filiere.commands.language import asked_language
+from filiere.commands.plan.figures import figures_option
 from filiere.language import Label
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from typing import Any
 
 import pyomo.environ as pyo
 
+from filiere.model.equations.storage import carried_over
 from filiere.model.index import Index
-from filiere.model.storage import carried_over
 from filiere.model.variables import Term, linear, minus
 
 

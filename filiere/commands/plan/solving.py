@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Literal
 
 from filiere.commands import exits as outcome
 from filiere.commands.common import Voice, stop, workbook_language
-from filiere.commands.destination import Destination, Maker, Wished, destination
-from filiere.commands.figures import Pictures
+from filiere.commands.plan.destination import Destination, Maker, Wished, destination
+from filiere.commands.plan.figures import Pictures
 from filiere.language import Label, Language, percent
 
 if TYPE_CHECKING:
@@ -150,7 +150,7 @@ def _run(asked: Callable[[], Result], voice: Voice) -> Result:
 
 
 def _with_actions(result: Result, voice: Voice, refused: Refused, time_limit: float | None) -> Result:
-    from filiere.commands.progress import Progress
+    from filiere.commands.plan.progress import Progress
     from filiere.pipeline import steps
 
     with Progress(voice, {"actions": _REFUSING}) as progress:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from filiere.problems import Cell
-from filiere.report.result.tables.activities import main_product
+from filiere.report.result.tables.plan.activities import main_product
 from filiere.report.sheet import Column, Sheet, Show
 from filiere.report.view import View, clean, place
 from filiere.schema import words as w

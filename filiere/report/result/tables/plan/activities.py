@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from filiere.chain.chain import Process
-from filiere.report.result.tables.relations import MOST_PERIODS
+from filiere.report.result.tables.flows.relations import MOST_PERIODS
 from filiere.report.sheet import Column, Sheet, Show
 from filiere.report.view import View, by_period, clean, place
 from filiere.schema import words as w

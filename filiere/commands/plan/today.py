@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from filiere.commands.common import Voice, common, guarded, one_file, said
-from filiere.commands.destination import Wished, results
 from filiere.commands.language import asked_language
+from filiere.commands.plan.destination import Wished, results
 from filiere.language import Label, Language, quoted
 
 if TYPE_CHECKING:
@@ -68,6 +68,6 @@ def command(
     lang: Language | None,
 ) -> None:
     """Measure today's chain."""
-    from filiere.commands.solving import solve_and_report
+    from filiere.commands.plan.solving import solve_and_report
 
     solve_and_report(file, voice, lang, wished, scenario, "today", method=method)

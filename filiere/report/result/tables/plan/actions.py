@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from filiere.analysis.today.actions import Action, Actions
 from filiere.report.result.actions import VERBS, done, without
-from filiere.report.result.tables.objectives import name_of, unit_of
+from filiere.report.result.tables.plan.objectives import name_of, unit_of
 from filiere.report.sheet import Column, Sheet, Show, Value
 from filiere.report.view import View
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from filiere.commands.common import Voice, common, guarded, said
-from filiere.commands.destination import Wished
 from filiere.commands.language import asked_language
+from filiere.commands.plan.destination import Wished
 from filiere.language import Label, Language
 
 _DOES = Label(
@@ -26,7 +26,7 @@ _FOLDER = Path("filiere-demo")
 @guarded
 def command(sector: str, force: bool, voice: Voice, lang: Language | None) -> None:
     """Run the worked example. Its own earlier outputs are replaced, never a file that was changed since."""
-    from filiere.commands.solving import solve_and_report
+    from filiere.commands.plan.solving import solve_and_report
     from filiere.sector import bundled_template
     from filiere.workbook.output import write_bytes
 

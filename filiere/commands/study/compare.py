@@ -10,9 +10,9 @@ import click
 
 from filiere.commands import exits as outcome
 from filiere.commands.common import Voice, common, existing_file, guarded, problem_json, spared, stop
-from filiere.commands.destination import Destination, Wished, destination, results
-from filiere.commands.figures import Pictures
 from filiere.commands.language import asked_language
+from filiere.commands.plan.destination import Destination, Wished, destination, results
+from filiere.commands.plan.figures import Pictures
 from filiere.language import Label, Language
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def command(
     """Compare scenarios."""
     from filiere.analysis.scenarios.compare import cases, compare, open_source
     from filiere.analysis.spread import ClusterError
-    from filiere.commands.progress import Progress
+    from filiere.commands.plan.progress import Progress
     from filiere.problems import WorkbookError
 
     sources = [open_source(file) for file in files]
@@ -130,7 +130,7 @@ def _language(raws: list[RawWorkbook | None]) -> Language | None:
 
 
 def _destination(files: tuple[Path, ...], wished: Wished, voice: Voice) -> Destination:
-    from filiere.commands.solving import outputs
+    from filiere.commands.plan.solving import outputs
     from filiere.workbook.output import refuse_input
 
     if wished.copy is not None and len(files) > 1:
@@ -159,7 +159,7 @@ def _sides(comparison: Comparison, language: Language) -> Sides:
 
 def _report(sides: Sides, voice: Voice, goes: Destination, pictures: Pictures) -> None:
     """Print what came out, write the workbook, and leave with the exit code of the comparison."""
-    from filiere.commands.solving import WROTE_PAGE
+    from filiere.commands.plan.solving import WROTE_PAGE
     from filiere.report.comparison.document import comparison_document
     from filiere.report.comparison.json import comparison_json
     from filiere.report.comparison.text import comparison_lines, failure_lines
@@ -189,7 +189,7 @@ def _report(sides: Sides, voice: Voice, goes: Destination, pictures: Pictures) -
 
 def _write(sides: Sides, voice: Voice, goes: Destination) -> list[Path]:
     """Write the workbooks and the page; return where, the page last."""
-    from filiere.commands.solving import outputs
+    from filiere.commands.plan.solving import outputs
     from filiere.report.comparison.document import comparison_page
     from filiere.report.comparison.workbook import comparison_workbook
     from filiere.workbook.output import write_bytes

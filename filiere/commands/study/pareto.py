@@ -10,9 +10,9 @@ import click
 
 from filiere.commands import exits as outcome
 from filiere.commands.common import Voice, common, guarded, one_file, said, stop, workbook_language
-from filiere.commands.destination import Destination, Wished, destination, results
-from filiere.commands.figures import Pictures
 from filiere.commands.language import asked_language
+from filiere.commands.plan.destination import Destination, Wished, destination, results
+from filiere.commands.plan.figures import Pictures
 from filiere.language import Label, Language
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def command(
 ) -> None:  # fmt: skip
     """Trace a front."""
     from filiere.chain.language import language_of_chain
-    from filiere.commands.solving import outputs
+    from filiere.commands.plan.solving import outputs
 
     voice = replace(voice, language=lang or workbook_language(file) or voice.language)
     usual = _default(file, point, voice.language) if wished.copy or not voice.as_json else None
@@ -94,8 +94,8 @@ def _default(file: Path, point: int | None, language: Language) -> Path:
 
 def _traced(file: Path, x: str, y: str, count: int, scenario: str, voice: Voice) -> Front:
     from filiere.analysis.pareto.axes import AxisError
-    from filiere.commands.progress import Progress
-    from filiere.commands.solving import TROUBLE
+    from filiere.commands.plan.progress import Progress
+    from filiere.commands.plan.solving import TROUBLE
     from filiere.pipeline import pareto
     from filiere.solver.ranks.ranks import RankError
 
@@ -111,7 +111,7 @@ def _traced(file: Path, x: str, y: str, count: int, scenario: str, voice: Voice)
 
 def _trusted(front: Front, voice: Voice) -> None:
     """Leave where there is no plan, or where one does not hold."""
-    from filiere.commands.solving import UNTRUSTED
+    from filiere.commands.plan.solving import UNTRUSTED
     from filiere.report.front.json import front_json
     from filiere.report.result.text import conflict_lines
 
@@ -131,7 +131,7 @@ def _trusted(front: Front, voice: Voice) -> None:
 
 def _report(front: Front, voice: Voice, goes: Destination, pictures: Pictures) -> None:
     """Write the front's workbook and say what it shows."""
-    from filiere.commands.solving import write_with_page
+    from filiere.commands.plan.solving import write_with_page
     from filiere.report.front.document import front_document, front_page
     from filiere.report.front.json import front_json
     from filiere.report.front.sheets import front_lines, front_workbook
@@ -157,7 +157,7 @@ def _report(front: Front, voice: Voice, goes: Destination, pictures: Pictures) -
 
 def _report_point(front: Front, number: int, voice: Voice, goes: Destination, pictures: Pictures) -> None:
     """Write the results of one point as ``solve`` does, and say what it is."""
-    from filiere.commands.solving import WROTE_PAGE, outputs, write_results
+    from filiere.commands.plan.solving import WROTE_PAGE, outputs, write_results
     from filiere.pipeline import pareto_point
     from filiere.report.front.json import front_json
     from filiere.report.result.document import result_document

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from filiere.commands.common import Voice, common, guarded, one_file, said, spared
-from filiere.commands.destination import Wished, results
 from filiere.commands.language import asked_language
+from filiere.commands.plan.destination import Wished, results
 from filiere.language import Label, Language
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def command(
     lang: Language | None,
 ) -> None:
     """Solve a workbook."""
-    from filiere.commands.solving import solve_and_report
+    from filiere.commands.plan.solving import solve_and_report
 
     solve_and_report(
         file,

@@ -10,9 +10,9 @@ import click
 
 from filiere.commands import exits as outcome
 from filiere.commands.common import Voice, common, guarded, one_file, said, spared, stop
-from filiere.commands.destination import Destination, Wished, destination, results
-from filiere.commands.figures import Pictures
 from filiere.commands.language import asked_language
+from filiere.commands.plan.destination import Destination, Wished, destination, results
+from filiere.commands.plan.figures import Pictures
 from filiere.language import Label, Language
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def command(
     """Explain a workbook's plan."""
     from filiere.analysis.explain.levers import explain
     from filiere.chain.language import language_of_chain
-    from filiere.commands.solving import TROUBLE, outputs
+    from filiere.commands.plan.solving import TROUBLE, outputs
     from filiere.pipeline import no_worse_off, read
     from filiere.solver.ranks.ranks import RankError
 
@@ -100,7 +100,7 @@ def command(
 
 def _trusted(explained: Explanation, voice: Voice) -> None:
     """Leave where the plan does not hold when it is recomputed: nothing is explained of such a plan."""
-    from filiere.commands.solving import untrusted
+    from filiere.commands.plan.solving import untrusted
     from filiere.solution.certify.certify import certify
 
     if explained.solution.plan is None:
@@ -112,7 +112,7 @@ def _trusted(explained: Explanation, voice: Voice) -> None:
 
 
 def _report(explained: Explanation, voice: Voice, goes: Destination, pictures: Pictures) -> None:
-    from filiere.commands.solving import NO_TIME, write_with_page
+    from filiere.commands.plan.solving import NO_TIME, write_with_page
     from filiere.report.explain.document import explanation_document, explanation_page
     from filiere.report.explain.json import explanation_json
     from filiere.report.explain.sheets import explanation_workbook

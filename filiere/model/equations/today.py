@@ -6,9 +6,9 @@ from typing import Any
 
 import pyomo.environ as pyo
 
-from filiere.model.exchange import yearly_flow
+from filiere.model.equations.exchange import yearly_flow
+from filiere.model.equations.transformation import yearly_level
 from filiere.model.index import Index
-from filiere.model.transformation import yearly_level
 from filiere.model.variables import linear
 
 

@@ -1,0 +1,1 @@
+"""Commands that work out a plan, or today, and write it."""

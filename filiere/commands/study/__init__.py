@@ -1,0 +1,1 @@
+"""Commands that ask about a plan: scenarios, fronts, explanations, losses."""

@@ -1,0 +1,1 @@
+"""Tables of what the plan does and what it was asked."""
