@@ -6,8 +6,10 @@ what a bilingual text is and how a number, a share or a list is written for a Fr
 
 from __future__ import annotations
 
+import datetime as dt
 import locale
 import math
+import re
 from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
@@ -16,6 +18,7 @@ LANGUAGES: tuple[Language, ...] = ("fr", "en")
 
 # French typography separates thousands with a narrow no-break space (Imprimerie nationale, 2002).
 _THOUSANDS = {"fr": "\u202f", "en": ","}
+_HIGH = re.compile(r" (?=[;:!?%»])")
 _MINUS = "−"
 _DECIMAL = {"fr": ",", "en": "."}
 
@@ -38,6 +41,31 @@ class Label(NamedTuple):
 def in_language(facts: dict[str, Label | str], language: str) -> dict[str, str]:
     """Return ``facts`` with every bilingual text in ``language``."""
     return {k: (v.fr if language == "fr" else v.en) if isinstance(v, Label) else v for k, v in facts.items()}
+
+
+def typeset(text: str, language: Language) -> str:
+    """Return a text with the spaces of its language: narrow no-break ones before French high punctuation."""
+    return _HIGH.sub("\u202f", text) if language == "fr" else text
+
+
+def either(en: str, fr: str, language: Language) -> str:
+    """Return one of two texts, typeset as its language is."""
+    return typeset(Label(en, fr).to(language), language)
+
+
+def after_colon(before: str, after: str, language: Language) -> str:
+    """Join two texts with a colon as the language writes it: ``a : b`` in French, ``a: b`` in English."""
+    return typeset(f"{before}{Label(': ', ' : ').to(language)}{after}", language)
+
+
+def day(date: dt.date, language: Language) -> str:
+    """Write a day: ``29/11/2026`` in French, ``2026-11-29`` in English."""
+    return date.strftime("%d/%m/%Y") if language == "fr" else date.isoformat()
+
+
+def several(count: float, language: Language) -> bool:
+    """Whether a count takes the plural: from 2 on in French, anything but 1 in English."""
+    return count >= 2 if language == "fr" else count != 1
 
 
 def counted(count: int, one: Label, several: Label) -> Label:
@@ -75,6 +103,11 @@ def number(value: float, language: Language, digits: int | None = None) -> str:
         text = text.lstrip("-")
     signs = {",": _THOUSANDS[language], ".": _DECIMAL[language], "-": _MINUS}
     return text.translate({ord(sign): written for sign, written in signs.items()})
+
+
+def decimal_sign(language: Language) -> str:
+    """Return the sign before decimals."""
+    return _DECIMAL[language]
 
 
 def percent(share: float, language: Language, digits: int = 1) -> str:

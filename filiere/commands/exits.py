@@ -11,7 +11,7 @@ from types import TracebackType
 import click
 
 from filiere.commands.language import asked_language
-from filiere.language import Label, Language
+from filiere.language import Label, Language, several
 
 DONE = 0
 FAULT = 1
@@ -55,8 +55,7 @@ def leave(cli: click.Command) -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors=PLAINLY)  # a console that lacks a character must not end the run
-    if language == "fr":
-        _speak_french()
+    _translate_click(language)
     try:
         sys.exit(cli.main(standalone_mode=False, prog_name="filiere") or DONE)
     except click.ClickException as error:
@@ -83,53 +82,58 @@ def _told_kindly(kind: type[BaseException], error: BaseException, trace: Traceba
     click.echo(_FAULT.fill(kind=kind.__name__, text=str(error)).to(language), err=True)
 
 
-_FRENCH = {
-    "Usage:": "Utilisation :",
-    "Options": "Options",
-    "Commands": "Commandes",
-    "Show this message and exit.": "Affiche cette aide.",
-    "Show the version and exit.": "Affiche la version.",
-    "%(prog)s, version %(version)s": "%(prog)s, version %(version)s",
-    "Error: {message}": "Erreur : {message}",
-    "Aborted!": "Interrompu.",
-    "Try '{command} {option}' for help.": "Pour l'aide : {command} {option}",
-    "No such command {name!r}.": "Commande inconnue : {name!r}.",
-    "No such option {name!r}.": "Option inconnue : {name!r}.",
-    "Did you mean {possibility}?": "Vouliez-vous dire {possibility} ?",
-    "(Did you mean one of: {possibilities}?)": "(Vouliez-vous dire l'un de : {possibilities} ?)",
-    "Got unexpected extra argument ({args})": "Argument en trop : {args}",
-    "Got unexpected extra arguments ({args})": "Arguments en trop : {args}",
-    "Missing argument": "Argument manquant",
-    "Missing option": "Option manquante",
-    "Missing parameter": "Paramètre manquant",
-    "Missing command.": "Commande manquante.",
-    "Choose from:\n\t{choices}": "Choix possibles :\n\t{choices}",
-    "Invalid value: {message}": "Valeur incorrecte : {message}",
-    "Invalid value for {param_hint}: {message}": "Valeur incorrecte pour {param_hint} : {message}",
-    "file": "fichier",
-    "File": "Fichier",
-    "directory": "dossier",
-    "Directory": "Dossier",
-    "path": "chemin",
-    "Path": "Chemin",
-    "{name} {filename!r} does not exist.": "{name} {filename!r} introuvable.",
-    "{name} {filename!r} is a file.": "{name} {filename!r} est un fichier.",
-    "{name} {filename!r} is a directory.": "{name} {filename!r} est un dossier.",
-    "{name} {filename!r} is not readable.": "{name} {filename!r} ne peut pas être lu.",
-    "{name} {filename!r} is not writable.": "{name} {filename!r} ne peut pas être modifié.",
-    "{value!r} is not a valid {number_type}.": "{value!r} n'est pas un nombre valable.",
-    "{value} is not in the range {range}.": "{value} n'est pas dans l'intervalle {range}.",
-    "{value!r} is not one of {choices}.": "{value!r} n'est pas l'un de {choices}.",
-    "{value!r} is not {choice}.": "{value!r} n'est pas {choice}.",
-    "default: {default}": "par défaut : {default}",
-    "required": "obligatoire",
-    "Option {name!r} requires an argument.": "L'option {name!r} attend une valeur.",
-    "Option {name!r} does not take a value.": "L'option {name!r} ne prend pas de valeur.",
+_CLICK: dict[Language, dict[str, str]] = {
+    "fr": {
+        "Usage:": "Utilisation :",
+        "Options": "Options",
+        "Commands": "Commandes",
+        "Show this message and exit.": "Affiche cette aide.",
+        "Show the version and exit.": "Affiche la version.",
+        "%(prog)s, version %(version)s": "%(prog)s, version %(version)s",
+        "Error: {message}": "Erreur : {message}",
+        "Aborted!": "Interrompu.",
+        "Try '{command} {option}' for help.": "Pour l'aide : {command} {option}",
+        "No such command {name!r}.": "Commande inconnue : {name!r}.",
+        "No such option {name!r}.": "Option inconnue : {name!r}.",
+        "Did you mean {possibility}?": "Vouliez-vous dire {possibility} ?",
+        "(Did you mean one of: {possibilities}?)": "(Vouliez-vous dire l'un de : {possibilities} ?)",
+        "Got unexpected extra argument ({args})": "Argument en trop : {args}",
+        "Got unexpected extra arguments ({args})": "Arguments en trop : {args}",
+        "Missing argument": "Argument manquant",
+        "Missing option": "Option manquante",
+        "Missing parameter": "Paramètre manquant",
+        "Missing command.": "Commande manquante.",
+        "Choose from:\n\t{choices}": "Choix possibles :\n\t{choices}",
+        "Invalid value: {message}": "Valeur incorrecte : {message}",
+        "Invalid value for {param_hint}: {message}": "Valeur incorrecte pour {param_hint} : {message}",
+        "file": "fichier",
+        "File": "Fichier",
+        "directory": "dossier",
+        "Directory": "Dossier",
+        "path": "chemin",
+        "Path": "Chemin",
+        "{name} {filename!r} does not exist.": "{name} {filename!r} introuvable.",
+        "{name} {filename!r} is a file.": "{name} {filename!r} est un fichier.",
+        "{name} {filename!r} is a directory.": "{name} {filename!r} est un dossier.",
+        "{name} {filename!r} is not readable.": "{name} {filename!r} ne peut pas être lu.",
+        "{name} {filename!r} is not writable.": "{name} {filename!r} ne peut pas être modifié.",
+        "{value!r} is not a valid {number_type}.": "{value!r} n'est pas un nombre valable.",
+        "{value} is not in the range {range}.": "{value} n'est pas dans l'intervalle {range}.",
+        "{value!r} is not one of {choices}.": "{value!r} n'est pas l'un de {choices}.",
+        "{value!r} is not {choice}.": "{value!r} n'est pas {choice}.",
+        "default: {default}": "par défaut : {default}",
+        "required": "obligatoire",
+        "Option {name!r} requires an argument.": "L'option {name!r} attend une valeur.",
+        "Option {name!r} does not take a value.": "L'option {name!r} ne prend pas de valeur.",
+    }
 }
 
 
-def _speak_french() -> None:
-    """Give click its French words: it looks each text up through gettext, under these module names."""
+def _translate_click(language: Language) -> None:
+    """Give click its words in ``language``: it looks each text up through gettext, under these module names."""
+    words = _CLICK.get(language)
+    if words is None:
+        return  # click speaks English of itself
     import click.core
     import click.decorators
     import click.exceptions
@@ -138,10 +142,10 @@ def _speak_french() -> None:
     import click.types
 
     def one(text: str) -> str:
-        return _FRENCH.get(text, text)
+        return words.get(text, text)
 
     def one_or_more(single: str, plural: str, count: int) -> str:
-        return one(single if count < 2 else plural)
+        return one(plural if several(count, language) else single)
 
     for module in (click.core, click.decorators, click.exceptions, click.formatting, click.parser, click.types):
         for name, spoken in (("_", one), ("ngettext", one_or_more)):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -11,7 +10,7 @@ import pandas as pd
 
 from filiere.analysis.today.today import observed_chain
 from filiere.chain.chain import Calendar, Chain, Link
-from filiere.language import Label, Language, number, percent
+from filiere.language import Label, Language, either, number, percent, several
 from filiere.problems import Cell
 from filiere.result import Result
 from filiere.schema.columns import Addressed
@@ -19,7 +18,6 @@ from filiere.schema.tables import Row
 from filiere.solution.accounts import Accounts
 from filiere.solution.solution import Plan
 
-_HIGH = re.compile(r" (?=[;:!?%»])")
 _SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£"}
 _DUST = 1e-9
 """Quantities below this share of the largest of their kind are rounding, not goods."""
@@ -63,7 +61,7 @@ class View:
 
     def pick(self, en: str, fr: str) -> str:
         """Return one of two texts, set as its language is."""
-        return typeset(fr) if self.language == "fr" else en
+        return either(en, fr, self.language)
 
     def set(self, label: Label) -> str:
         """Return a bilingual text in the reader's language, set as it is."""
@@ -104,7 +102,7 @@ class View:
 
     def counted(self, count: int, en: tuple[str, str], fr: tuple[str, str]) -> str:
         """Return a count with its noun, each language's plural after its own rule: ``1 ligne``, ``0 rows``."""
-        word = fr[count >= 2] if self.language == "fr" else en[count != 1]
+        word = Label(*(forms[several(count, self.language)] for forms in (en, fr))).to(self.language)
         return f"{self.number(count)}\u00a0{word}"
 
     @cached_property
@@ -178,11 +176,6 @@ class View:
 def sign_of(currency: str) -> str:
     """Return a currency as it is written after an amount: ``€`` for ``EUR``."""
     return _SYMBOLS.get(currency.upper(), currency)
-
-
-def typeset(text: str) -> str:
-    """Put narrow no-break spaces before the high punctuation of a French text."""
-    return _HIGH.sub("\u202f", text)
 
 
 def clean(values: Iterable[float]) -> list[float]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from filiere.language import Label, Language
+from filiere.language import Label, Language, decimal_sign
 from filiere.names import loose
 from filiere.schema import TABLES, Column, Reads, Row, SettingsValues, columns
 from filiere.schema import words as w
@@ -240,4 +240,4 @@ class Translator:
                 return f"= {word.label.to(self.language)}"
             if key in self.names:
                 return f"= {self.names[key].to(self.language)}"
-        return _DECIMAL_POINT.sub(",", change) if self.language == "fr" else change
+        return _DECIMAL_POINT.sub(decimal_sign(self.language), change)

@@ -97,7 +97,9 @@ def test_json_is_all_there_is_on_standard_output(bread: Path, monkeypatch: Monke
 
 
 def test_today_is_what_was_observed(bread: Path, monkeypatch: Monkey, capsys: Said) -> None:
-    answer = json.loads(run(monkeypatch, capsys, "today", str(bread), "--json").out)
+    ran = run(monkeypatch, capsys, "today", str(bread), "--json")
+    assert ran.code == 0, ran
+    answer = json.loads(ran.out)
     flows = {(flow["from"], flow["to"], flow["product"]): flow["quantity"] for flow in answer["flows"]}
     assert flows == {
         ("Farm", "Bakery", "wheat"): pytest.approx(9), ("Importer", "Bakery", "wheat"): pytest.approx(9),

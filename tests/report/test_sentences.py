@@ -13,7 +13,7 @@ from filiere.analysis.explain.levers import Explanation
 from filiere.analysis.today import today
 from filiere.chain.chain import Chain
 from filiere.indicators import measure
-from filiere.language import Language
+from filiere.language import Language, typeset
 from filiere.pipeline import solve_chain
 from filiere.problems import Cell
 from filiere.report.explain.words import variant_lines
@@ -23,7 +23,7 @@ from filiere.report.result.remarks import _projects, remarks
 from filiere.report.result.tables.plan.projects import Project
 from filiere.report.result.text import conflict_lines, summary_lines
 from filiere.report.result.workbook import results_workbook
-from filiere.report.view import View, typeset
+from filiere.report.view import View
 from filiere.result import Result
 from filiere.solution.solution import Conflict, Solution, Status
 from filiere.solver.programme.compile import Function
@@ -154,7 +154,7 @@ def test_nothing_bought_or_sold_is_said_plainly() -> None:
 
 
 def test_french_high_punctuation_is_set_with_a_narrow_space() -> None:
-    assert typeset("a : b ; c ! 10 % « d »") == "a\u202f: b\u202f; c\u202f! 10\u202f% « d\u202f»"
+    assert typeset("a : b ; c ! 10 % « d »", "fr") == "a\u202f: b\u202f; c\u202f! 10\u202f% « d\u202f»"
 
 
 def test_an_infeasible_chain_names_cells_and_amounts() -> None:

@@ -47,7 +47,7 @@ def _method(ctx: click.Context, param: click.Parameter, value: str) -> str:
 
 
 def _shown() -> list[str]:
-    return [words[asked_language() == "fr"] for words in _METHODS.values()]
+    return [Label(*words[:2]).to(asked_language()) for words in _METHODS.values()]
 
 
 @click.command("today", help=_DOES.to(asked_language()))

@@ -13,9 +13,9 @@ from filiere.analysis.scenarios.compare import Comparison
 from filiere.analysis.today.today import Spared
 from filiere.chain.scenario.names import REFERENCE
 from filiere.indicators import Measures
-from filiere.language import Label, Language, number
+from filiere.language import Label, Language, either, number
 from filiere.report.sheet import Show
-from filiere.report.view import View, typeset
+from filiere.report.view import View
 from filiere.result import Result
 
 Figure = float | None
@@ -43,7 +43,7 @@ class Sides:
 
     def pick(self, en: str, fr: str) -> str:
         """Return one of two texts, set as its language is."""
-        return typeset(fr) if self.language == "fr" else en
+        return either(en, fr, self.language)
 
     def set(self, label: Label) -> str:
         """Return a bilingual text in the reader's language."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
+from filiere.language import day
 from filiere.report.comparison.headlines import Head, heads
 from filiere.report.comparison.remarks import stories
 from filiere.report.comparison.sides import CHANGES, Sides, as_shown
@@ -159,12 +160,10 @@ def subtitle(sides: Sides) -> str:
     cases = sides.pick(f"{count} case{'s' if count != 1 else ''} side by side",
                        f"{count} cas côte à côte")  # fmt: skip
     reference = sides.pick(f"differences to: {sides.titles[0]}", f"écarts par rapport à : {sides.titles[0]}")
-    day = None
-    if sides.date:
-        day = sides.date.strftime("%d/%m/%Y") if sides.language == "fr" else sides.date.isoformat()
+    when = day(sides.date, sides.language) if sides.date else None
     stopped = sides.pick(
         "interrupted: only what was finished is shown", "interrompu : seul ce qui était fini figure ici"
     )
-    parts = [sides.lead.chain.settings.territory, cases, reference, day,
+    parts = [sides.lead.chain.settings.territory, cases, reference, when,
              stopped if sides.comparison.interrupted else None]  # fmt: skip
     return " · ".join(part for part in parts if part)

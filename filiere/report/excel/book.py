@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from filiere.language import Language
+from filiere.language import Label, Language
 from filiere.names import ADDED_SHEET
 from filiere.problems import Cell
 from filiere.problems.problem import column_letters
@@ -53,8 +53,8 @@ _NEGLIGIBLE = {Show.QUANTITY: 1e-4, Show.CHANGE: 0.05, Show.MONEY: 0.5, Show.MON
                Show.PRICE_CHANGE: 0.005}  # fmt: skip
 """Below this size a figure is shown as a dash; the cell keeps its value."""
 _SHARES = {
-    Show.PERCENT: ("0.0%", "0.0\\ %"), Show.USE: ("0%", "0\\ %"),
-    Show.PERCENT_CHANGE: ('+0.0%;-0.0%;"–"', '+0.0\\ %;-0.0\\ %;"–"'),
+    Show.PERCENT: Label("0.0%", "0.0\\ %"), Show.USE: Label("0%", "0\\ %"),
+    Show.PERCENT_CHANGE: Label('+0.0%;-0.0%;"–"', '+0.0\\ %;-0.0\\ %;"–"'),
 }  # fmt: skip
 
 _LOCALES = {"en": "[$-409]", "fr": "[$-40C]"}
@@ -106,7 +106,7 @@ class Book:
         """Return the number format of a column's values; quantities keep about three digits that matter."""
         size = abs(value)
         if show in _SHARES:
-            return _SHARES[show][self.language == "fr"]
+            return _SHARES[show].to(self.language)
         if show is Show.SMALL:
             return "0.0E+00" if 0.0 < size < 1e-3 else "0" if value == int(value) else "#,##0.###"
         if size < _NEGLIGIBLE.get(show, 0.0):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from filiere.chain.chain import Chain
-from filiere.language import Label, Language, listed, quoted
+from filiere.language import Label, Language, after_colon, listed, quoted
 from filiere.problems import Cell
 from filiere.report.explain.figures import amount_of, named, plain_number, set_in, subject_of, unit_of
 from filiere.schema import words as w
@@ -78,8 +78,8 @@ def cause_line(chain: Chain, cause: Cause, language: Language) -> str:
     asked = cause.asked
     text = _head(chain, cause, language)
     if cause.limits:
-        colon = " : " if language == "fr" else ": "
-        text += colon + ", ".join(_limit(chain, mention, asked, language) for mention in cause.limits)
+        held_back = ", ".join(_limit(chain, mention, asked, language) for mention in cause.limits)
+        text = after_colon(text, held_back, language)
     if cause.claims:
         claims = listed(
             (f"{named(chain, c.row, c.subject, language)} ({_size(chain, c, language)})" for c in cause.claims),
@@ -152,10 +152,9 @@ def repair_lines(chain: Chain, repairs: tuple[Repair, ...], language: Language, 
         return []
     head = _ONE if len(repairs) == 1 else (_MANY if proved else _SOME).fill(count=str(len(repairs)))
     lines = [head.to(language)]
-    lines += [f"  {repair.cell}: {repair_line(chain, repair, language)}" if repair.cell else
-              f"  {repair_line(chain, repair, language)}" for repair in repairs]  # fmt: skip
-    if language == "fr":
-        lines = [line.replace(": ", " : ", 1) if line.startswith("  ") and ": " in line else line for line in lines]
+    for repair in repairs:
+        line = repair_line(chain, repair, language)
+        lines.append("  " + (after_colon(str(repair.cell), line, language) if repair.cell else line))
     return [set_in(language, line) for line in lines]
 
 

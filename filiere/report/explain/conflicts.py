@@ -7,11 +7,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from filiere.chain.chain import Chain
-from filiere.language import LANGUAGES, Label, Language
+from filiere.language import LANGUAGES, Label, Language, after_colon, typeset
 from filiere.report.explain.causes import cause_lines, repair_lines
 from filiere.report.explain.figures import room_of, subject_of
 from filiere.report.explain.objectives import objective_amount, objective_noun
-from filiere.report.view import typeset
 from filiere.solution.solution import Conflict, Solution, Status
 
 _HEAD = {
@@ -156,7 +155,7 @@ def conflict_lines(chain: Chain, solution: Solution, language: Language) -> list
         head = _TURN.fill(amount=_gain(chain, objective, amount), what=objective_noun(objective))
     return [
         *cause_lines(chain, solution.causes, language),
-        *([typeset(head.to(language)) if language == "fr" else head.to(language)] if head else []),
+        *([typeset(head.to(language), language)] if head else []),
         *members,
         *repair_lines(chain, solution.repair, language, solution.repair_proved),
     ]
@@ -183,8 +182,7 @@ def _once(
 
 
 def _placed(member: Conflict, sentence: str, language: Language) -> str:
-    text = f"  {member.cell} : {sentence}" if member.cell else f"  {sentence}"
-    return typeset(text) if language == "fr" else text.replace(" : ", ": ", 1) if member.cell else text
+    return "  " + (after_colon(str(member.cell), sentence, language) if member.cell else typeset(sentence, language))
 
 
 def _clash_line(chain: Chain, member: Conflict, language: Language) -> str:
@@ -198,5 +196,5 @@ def _loop_line(chain: Chain, member: Conflict, language: Language) -> str:
     subject = subject_of(chain, member.row, member.subject, language)
     words = _LOOP.get(member.row, Label("{subject}", "{subject}")).fill(subject=subject)
     remedy = _LIMIT.get(member.row)
-    return words.to(language) + (f" ; {remedy.to(language)}." if remedy and language == "fr" else
-                                 f"; {remedy.to(language)}." if remedy else ".")  # fmt: skip
+    return (Label("{loop}; {remedy}.", "{loop} ; {remedy}.").fill(loop=words, remedy=remedy) if remedy else
+            Label("{loop}.", "{loop}.").fill(loop=words)).to(language)  # fmt: skip

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 
 from filiere.chain.chain import Chain, Limit, Process
-from filiere.language import Label, Language, listed, number, percent, quoted
-from filiere.report.view import sign_of, typeset
+from filiere.language import Label, Language, listed, number, percent, quoted, several, typeset
+from filiere.report.view import sign_of
 from filiere.schema import words as w
 
 _NOUN = {
@@ -111,7 +111,7 @@ def unit_of(chain: Chain, row: str, subject: tuple[str, ...], language: Language
         return unit_of_rule(chain, rule, language) if rule else ""
     if row in IN_LEVELS and subject[:2] in chain.processes:
         process = chain.processes[subject[0], subject[1]]
-        return unit_of_level(chain, process) or _ACTIVITY[count >= 2 if language == "fr" else count != 1].to(language)
+        return unit_of_level(chain, process) or _ACTIVITY[several(count, language)].to(language)
     if row in IN_MONEY:
         return sign_of(chain.settings.currency)
     product = next((chain.products[part] for part in subject if part in chain.products), None)
@@ -169,4 +169,4 @@ def _rounded(value: float, up: bool | None, digits: int) -> float:
 
 def set_in(language: Language, text: str) -> str:
     """Return a sentence set as its language is."""
-    return typeset(text) if language == "fr" else text
+    return typeset(text, language)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from filiere.analysis.pareto.front import Front
 from filiere.chain.chain import Objective
 from filiere.indicators.dictionary import kpi
-from filiere.language import Language, listed
+from filiere.language import Language, day, listed
 from filiere.report.excel.book import HEAD, INSIDE, INSIDE_TINT, OUTSIDE, QUIET, RULE, Book
 from filiere.report.front import sentences as say
 from filiere.report.front.words import FrontView, opened
@@ -140,8 +140,7 @@ def _opened(view: FrontView) -> list[Value]:
 def _subtitle(view: FrontView) -> str:
     chain = view.front.chain
     case = view.pick(f"scenario {scenario(view.view)}", f"scénario {scenario(view.view)}")
-    day = dt.date.today()
-    date = day.strftime("%d/%m/%Y") if view.language == "fr" else day.isoformat()
+    date = day(dt.date.today(), view.language)
     return " · ".join(part for part in (chain.settings.name, chain.settings.territory, case, date) if part)
 
 

@@ -8,11 +8,11 @@ from functools import cached_property
 
 from filiere.analysis.pareto.front import Front, Point
 from filiere.chain.chain import Objective
-from filiere.language import Language
+from filiere.language import Language, either
 from filiere.report.result.tables.plan.objectives import name_of, unit_of
 from filiere.report.result.tables.plan.projects import listed as projects
 from filiere.report.sheet import Show
-from filiere.report.view import View, typeset
+from filiere.report.view import View
 from filiere.result import Result
 from filiere.schema import words as w
 
@@ -63,7 +63,7 @@ class FrontView:
 
     def pick(self, en: str, fr: str) -> str:
         """Return one of two texts, set as its language is."""
-        return typeset(fr) if self.language == "fr" else en
+        return either(en, fr, self.language)
 
     def title(self, objective: Objective) -> str:
         """Return an objective as a heading, with its unit: ``Coût (€)``."""

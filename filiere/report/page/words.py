@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from filiere.chain.chain import Chain
-from filiere.language import Label
+from filiere.language import Label, day
 from filiere.report.view import View
 
 WORDS = {
@@ -122,9 +122,9 @@ def whose(chain: Chain) -> str:
 
 def source_line(view: View, names: Iterable[str], scenarios: str, version: str, date: dt.date | None) -> str:
     """Return where figures come from, in one line: workbooks, scenario, date, program."""
-    day = "" if date is None else date.strftime("%d/%m/%Y") if view.language == "fr" else date.isoformat()
+    when = "" if date is None else day(date, view.language)
     scenario = view.set(SCENARIO.fill(name=scenarios)) if scenarios else ""
-    parts = [*dict.fromkeys(names), scenario, day, f"filiere {version}".strip()]
+    parts = [*dict.fromkeys(names), scenario, when, f"filiere {version}".strip()]
     return view.set(SOURCE.fill(parts=" · ".join(part for part in parts if part)))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from filiere.indicators.dictionary import kpi
-from filiere.language import listed
+from filiere.language import day, listed
 from filiere.report.result import contributors, sentences
 from filiere.report.result.remarks import Remark, remarks
 from filiere.report.result.tables.flows import gaps
@@ -78,8 +78,8 @@ def subtitle(view: View) -> str:
         pick(f"plan, scenario {scenario(view)}", f"plan, scénario {scenario(view)}")
     )  # fmt: skip
     date = view.result.date
-    day = (date.strftime("%d/%m/%Y") if view.language == "fr" else date.isoformat()) if date else None
-    return " · ".join(part for part in (view.chain.settings.territory, what, day) if part)
+    when = day(date, view.language) if date else None
+    return " · ".join(part for part in (view.chain.settings.territory, what, when) if part)
 
 
 def headlines(view: View) -> Iterator[Headline]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from filiere.language import Language
+from filiere.language import Language, after_colon, typeset
 from filiere.report.explain.conflicts import conflict_lines
 from filiere.report.result.summary import Headline, summarise
 from filiere.report.sheet import Show
-from filiere.report.view import View, typeset
+from filiere.report.view import View
 from filiere.result import Result
 
 __all__ = ["conflict_lines", "summary_lines"]
@@ -24,8 +24,8 @@ def summary_lines(result: Result, language: Language) -> list[str]:
     lines = [f"{summary.title} – {summary.subtitle}", summary.verdict]
     lines += [_line(view, summary.headline(key)) for key in _SHOWN if summary.headline(key).plan is not None]
     warned = sorted((r for r in summary.remarks if r.warned), key=lambda remark: not remark.first)
-    lines += [f"{remark.label} : {remark.text}" for remark in warned][: 8 - len(lines)]
-    return [typeset(line) if language == "fr" else line.replace(" : ", ": ", 1) for line in lines]
+    lines += [after_colon(remark.label, remark.text, language) for remark in warned][: 8 - len(lines)]
+    return [typeset(line, language) for line in lines]
 
 
 def _line(view: View, headline: Headline) -> str:

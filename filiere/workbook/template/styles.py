@@ -8,7 +8,7 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
-from filiere.language import Language
+from filiere.language import Label, Language
 from filiere.schema import Column, Reads, Unit
 from filiere.workbook.template.plan import Place
 
@@ -99,7 +99,7 @@ class Styles:
     def __init__(self, book: Workbook, language: Language) -> None:
         self._book = book
         # What is only shown is set as its language is; a cell to fill in keeps the format that Excel knows for shares.
-        spoken = {name: {"num_format": "0\\ %"} for name in ("share", "big share")} if language == "fr" else {}
+        spoken = {name: {"num_format": Label("0%", "0\\ %").to(language)} for name in ("share", "big share")}
         self._of = cache(lambda name: book.add_format({"font_name": FONT, **_STYLES[name], **spoken.get(name, {})}))
         self._made: dict[tuple[str, str], Format] = {}
 

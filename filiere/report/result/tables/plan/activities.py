@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from filiere.chain.chain import Process
+from filiere.language import after_colon
 from filiere.report.result.tables.flows.relations import MOST_PERIODS
 from filiere.report.sheet import Column, Sheet, Show
 from filiere.report.view import View, by_period, clean, place
@@ -74,11 +75,7 @@ def main_product(view: View, process: Process, level: float) -> str | None:
     if not process.outputs:
         return None
     best = max(process.outputs, key=lambda p: (process.outputs[p] * view.chain.products[p].value, p))
-    return (
-        f"{best} : {view.quantity(process.outputs[best] * level, best)}"
-        if view.language == "fr"
-        else (f"{best}: {view.quantity(process.outputs[best] * level, best)}")
-    )
+    return after_colon(best, view.quantity(process.outputs[best] * level, best), view.language)
 
 
 def _peaks(view: View) -> Numbers:

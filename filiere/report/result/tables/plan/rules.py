@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from filiere.chain.chain import Limit
-from filiere.language import Label
+from filiere.language import Label, after_colon
 from filiere.report.explain.figures import unit_of_rule
 from filiere.report.sheet import Column, Sheet, Show
 from filiere.report.view import View
@@ -85,13 +85,12 @@ def rules(view: View) -> Sheet:
 
 def summed_words(view: View, rule: Limit) -> str:
     """Say what a rule sums with the workbook's own headings: ``quantité (client : Cantine ; produit : légumes)``."""
-    headings, row, french = columns(t.LimitRow), rule.row, view.language == "fr"
-    colon, semicolon = (" : ", " ; ") if french else (": ", "; ")
+    headings, row = columns(t.LimitRow), rule.row
     typed = [(name, getattr(row, name)) for name in ("from_", "to", "product", "process", "period")]
-    filters = [f"{headings[name].label.to(view.language)}{colon}{said}" for name, said in typed if said]
+    filters = [after_colon(headings[name].label.to(view.language), said, view.language) for name, said in typed if said]
     text = rule.measure.label.to(view.language) if isinstance(rule.measure, w.LimitMeasure) else rule.measure
     if filters:
-        text += f" ({semicolon.join(filters)})"
+        text += f" ({Label('; ', ' ; ').to(view.language).join(filters)})"
     if rule.basis is not w.LimitBasis.ABSOLUTE:
         share = {w.LimitBasis.PURCHASES: ("as a share of purchases", "en part des achats"),
                  w.LimitBasis.SALES: ("as a share of sales", "en part des ventes")}[rule.basis]  # fmt: skip
