@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from filiere.problems import assembling, checking, gathering, parsing, reading, solving, writing
+from filiere.problems import assembling, checking, gathering, invoicing, parsing, reading, solving, writing
 from filiere.problems.problem import Code
 
 CATALOGUE: tuple[Code, ...] = (
@@ -13,4 +13,5 @@ CATALOGUE: tuple[Code, ...] = (
     *solving.CODES,
     *writing.CODES,
     *gathering.CODES,
+    *invoicing.CODES,
 )

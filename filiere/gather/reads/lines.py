@@ -1,0 +1,86 @@
+"""Which lines of an invoice count, and what each is: a product, transport, a deposit, a rebate, a prepayment."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from enum import Enum
+
+from filiere.gather.headings import plain
+from filiere.gather.reads.invoice import GLOBAL_REBATE, Adjustment, Invoice, InvoiceLine
+
+
+class Kind(Enum):
+    """What an amount is paid for."""
+
+    PRODUCT = "product"
+    TRANSPORT = "transport"
+    DEPOSIT = "deposit"
+    REBATE = "rebate"
+    PREPAYMENT = "prepayment"
+    TEXT = "text"
+
+
+_LEAD = (r"^(?:(?:frais|couts?|forfait|participation|prestations?|supplement|facturation|refacturation|aux|en|de|du|des"
+         r"|d|la|le|les|l) )*")  # fmt: skip
+_TRANSPORT = re.compile(
+    _LEAD + r"(?:transports?|port|ports|livraisons?|expeditions?|frets?|affretements?|acheminements?|affranchissements?"
+    r"|freight|shipping|delivery|carriage|postage|fracht\w*|versand\w*|transportkosten|lieferkosten|porto)\b"
+)  # fmt: skip
+_TRANSPORT_REASON = re.compile(
+    r"\b(?:transports?|port|livraisons?|expeditions?|frets?|freight|shipping|delivery|carriage|postage|acheminements?"
+    r"|affranchissements?|fracht\w*|versand\w*|transportkosten|lieferkosten|porto)\b"
+)  # fmt: skip
+_TRANSPORT_CODES = {"FC", "DL", "SH"}
+_DEPOSIT = re.compile(
+    r"^(?:(?:retours?|reprises?|remboursements?|restitutions?|facturation|avoir|depots?|deduction|rendu|return|returned"
+    r"|refund|sur|de|des|du|la|le|les|d|of) )*(?:(?:de)?consign(?:es?|ations?)|deposits?|depot de garantie)\b"
+    r"|^\w*pfand\w*\b|^leergut\w*\b"
+)  # fmt: skip
+_REBATE = re.compile(
+    r"^(?:remises?(?! en )|rabais|ristournes?|escomptes?|rfa|reductions?|gestes? commercia\w+|bonifications?"
+    r"|discounts?|rebates?|rabatt\w*|skonto|bonus)\b"
+)  # fmt: skip
+_PREPAYMENT = re.compile(
+    r"^(?:(?:deduction|reprise|imputation|versement|facture|moins|de|d|des|l|sur|less) )*"
+    r"(?:acomptes?|avances? sur|arrhes|prepayments?|advance payments?|down payments?|anzahlung\w*)\b"
+)  # fmt: skip
+_SEPARATE = {"GROUP", "INFORMATION"}
+
+
+def counted(lines: Sequence[InvoiceLine]) -> tuple[InvoiceLine, ...]:
+    """Mark the lines that do not count: groups, what is there to inform, and lines whose details carry amounts."""
+    groups = {one.parent for one in lines if one.parent and one.amount is not None and one.status != "INFORMATION"}
+    return tuple(
+        replace(one, counts=False)
+        if one.status in _SEPARATE or (one.id in groups and one.id and one.status != "DETAIL" and one.parent != one.id)
+        else one
+        for one in lines
+    )
+
+
+def kind_of_line(line: InvoiceLine, invoice: Invoice) -> Kind:
+    """Return what a line is, by its words and figures."""
+    if line.amount is None and line.quantity is None:
+        return Kind.TEXT
+    words = plain(line.name)
+    amount = line.amount or 0
+    if invoice.type_code == GLOBAL_REBATE:
+        return Kind.REBATE
+    for pattern, kind in ((_DEPOSIT, Kind.DEPOSIT), (_PREPAYMENT, Kind.PREPAYMENT), (_TRANSPORT, Kind.TRANSPORT)):
+        if pattern.search(words):
+            return kind
+    if _REBATE.search(words) and (amount < 0 or invoice.credits):
+        return Kind.REBATE
+    # A positive quantity at a negative price gives money back, no goods.
+    priced_down = amount < 0 and (line.quantity or 0) >= 0 and not (invoice.credits or invoice.net < 0)
+    return Kind.REBATE if priced_down else Kind.PRODUCT
+
+
+def kind_of_adjustment(one: Adjustment) -> Kind:
+    """Return what an allowance or charge on the whole document is."""
+    words = plain(one.reason)
+    if one.charge and (one.logistics or one.reason_code in _TRANSPORT_CODES or _TRANSPORT_REASON.search(words)):
+        return Kind.TRANSPORT
+    return Kind.DEPOSIT if _DEPOSIT.search(words) else Kind.REBATE
