@@ -26,7 +26,7 @@ _LEAD = (r"^(?:(?:frais|couts?|forfait|participation|prestations?|supplement|fac
          r"|d|la|le|les|l) )*")  # fmt: skip
 _TRANSPORT = re.compile(
     _LEAD + r"(?:transports?|port|ports|livraisons?|expeditions?|frets?|affretements?|acheminements?|affranchissements?"
-    r"|freight|shipping|delivery|carriage|postage|fracht\w*|versand\w*|transportkosten|lieferkosten|porto)\b"
+    r"|freight|shipping|delivery|carriage|postage|fracht\w*|versand\w*|transportkosten|lieferkosten|porto$)\b"
 )  # fmt: skip
 _TRANSPORT_REASON = re.compile(
     r"\b(?:transports?|port|livraisons?|expeditions?|frets?|freight|shipping|delivery|carriage|postage|acheminements?"
