@@ -401,10 +401,17 @@ _ON_ACTIVITIES = (
 )  # fmt: skip
 
 
+_RANKED = [
+    w.Objective.DEFICIT, w.Objective.DEPENDENCY, w.Objective.DEPENDENCY_UPSTREAM, w.Objective.DEPENDENCY_DOWNSTREAM,
+    w.Objective.DEPENDENCY_FUNDING, w.Objective.CIRCULARITY, w.Objective.COST, w.Objective.JOBS, w.Objective.CO2,
+    w.Objective.TRANSPORT, w.Objective.CHANGE,
+]  # fmt: skip
+
+
 def _objectives(sketch: Sketch) -> list[Row]:
     """Draw ranks: usually what is missing first, then some others, now and then two on one rank."""
     hand = sketch.hand
-    chosen: list[w.Objective | None] = hand.some([o for o in w.Objective if o is not w.Objective.UNMET], 1, 4)
+    chosen: list[w.Objective | None] = hand.some(_RANKED, 1, 4)
     chosen = chosen if hand.chance(6) else [w.Objective.UNMET, *chosen]
     chosen = [*chosen, None] if hand.chance(4) else chosen
     rows: list[Row] = []

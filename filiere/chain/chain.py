@@ -212,6 +212,8 @@ class Need:
     returned: float
     measures: Mapping[str, float]
     row: t.NeedRow
+    typed_revenue: float | None = None
+    """The revenue where its cell is filled in: a typed 0 earns nothing, a blank one is unknown."""
 
 
 @dataclass(frozen=True)

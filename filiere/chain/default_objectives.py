@@ -5,6 +5,8 @@ from __future__ import annotations
 from filiere.chain.chain import Objective
 from filiere.schema import words as w
 
+_MAXIMISED = (w.Objective.CIRCULARITY, w.Objective.OUTLETS, w.Objective.VALUE_KEPT, w.Objective.JOBS)
+
 
 def default_objectives() -> tuple[Objective, ...]:
     """Return unmet, deficit, dependency, cost (5 % may be given up), circularity, change."""
@@ -19,5 +21,5 @@ def default_objectives() -> tuple[Objective, ...]:
 
 
 def natural_direction(kind: w.Objective) -> w.Direction:
-    """Circularity and jobs are maximised, all else is minimised."""
-    return w.Direction.MAX if kind in (w.Objective.CIRCULARITY, w.Objective.JOBS) else w.Direction.MIN
+    """Circularity, outlets, value kept and jobs are maximised, all else is minimised."""
+    return w.Direction.MAX if kind in _MAXIMISED else w.Direction.MIN

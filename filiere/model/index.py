@@ -185,6 +185,17 @@ class Index:
         return tuple(f for f, row in enumerate(self.funding) if row.actor in counted)
 
     @cached_property
+    def stated_sales(self) -> frozenset[int]:
+        """Sales from inside to outside that are stated: the buyer's rows on Needs say how much it takes."""
+        stated = {(need.actor, need.product) for need in self.needs if need.quantity is not None}
+        open_ended = {(need.actor, need.product) for need in self.needs if need.quantity is None}
+        return frozenset(
+            e
+            for e, link in enumerate(self.links)
+            if self.inside(link.from_) and not self.inside(link.to) and (link.to, link.product) in stated - open_ended
+        )
+
+    @cached_property
     def made_today(self) -> dict[str, float]:
         """Product → what inside processes put out today; secondary products apart."""
         made: dict[str, float] = defaultdict(float)

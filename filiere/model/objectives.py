@@ -119,10 +119,10 @@ def funding_dependency(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
             yield (outside, m.grant[f])
 
 
-def lost_output(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
+def lost(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
     r"""Today's output that is no longer made, or made and thrown away: closing a workshop is no independence.
 
-    .. math:: (\mathrm{upstream\_weight} + \mathrm{downstream\_weight}) \sum_p c_p \pi^\circ_p l_p
+    .. math:: \sum_p c_p \pi^\circ_p l_p
 
     ====== ======================================= ============== =========
     symbol meaning                                 unit           sheet
@@ -130,11 +130,9 @@ def lost_output(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
     l      output lost, all inside actors together product's unit Processes
     ====== ======================================= ============== =========
     """
-    settings = x.chain.settings
-    weight = settings.upstream_weight + settings.downstream_weight
     for p, variable in m.lost.items():
         product = x.chain.products[p]
-        yield (weight * product.criticality * product.value, variable)
+        yield (product.criticality * product.value, variable)
 
 
 def dependency(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
@@ -142,13 +140,14 @@ def dependency(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
 
     .. math::
         \mathrm{upstream\_weight}\,D_{up} + \mathrm{downstream\_weight}\,D_{down}
-        + \mathrm{funding\_weight}\,D_{fund} + \mathrm{lost}
+        + \mathrm{funding\_weight}\,D_{fund} + (\mathrm{upstream\_weight} + \mathrm{downstream\_weight})\,
+        \mathrm{lost}
     """
     settings = x.chain.settings
     yield from times(settings.upstream_weight, upstream_dependency(m, x))
     yield from times(settings.downstream_weight, downstream_dependency(m, x))
     yield from times(settings.funding_weight, funding_dependency(m, x))
-    yield from lost_output(m, x)
+    yield from times(settings.upstream_weight + settings.downstream_weight, lost(m, x))
 
 
 def cost(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
@@ -169,6 +168,66 @@ def net_cost(m: pyo.ConcreteModel, x: Index, a: str, t: int | None = None) -> It
     yield from delivery(m, x, a, t)
     yield from own_costs(m, x, a, t)
     yield from times(-1.0, final_revenue(m, x, a, t))
+
+
+def rules(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
+    r"""How far wished rules are missed, each measured against its own scale; 0 where no rule is wished."""
+    return iter(())
+
+
+def outlets(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
+    r"""What could be sold and is, as stated: inside outlets whose quantity is given, and sales outside that a row
+    of Needs with a quantity covers; maximised.
+
+    .. math::
+        \sum_{n\ \mathrm{inside\ outlets}} \min(\pi^\circ_p, \mathrm{revenue}_n)\, s_n
+        + \sum_{e\ \mathrm{stated}} \pi_e q_e
+
+    ========= ======================================== ======== =====
+    symbol    meaning                                  unit     sheet
+    ========= ======================================== ======== =====
+    revenue   paid by final users, where it is typed   currency Needs
+    ========= ======================================== ======== =====
+    """
+    for n, need in enumerate(x.needs):
+        if need.obligation is w.Obligation.OUTLET and need.quantity is not None and x.inside(need.actor):
+            value = x.chain.products[need.product].value
+            earned = value if need.typed_revenue is None else min(value, need.typed_revenue)
+            yield from ((earned, m.served[n, t]) for t in x.periods if (n, t) in m.served)
+    for e in sorted(x.stated_sales):
+        yield from times(x.links[e].price, yearly_flow(m, x, e))
+
+
+def value_kept(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
+    r"""What stays on the territory of what is used and sold; maximised.
+
+    .. math::
+        \sum_{n\ \mathrm{inside}} \pi^\circ_p s_n + \sum_{in \to out} \pi_e q_e - \sum_{out \to in} \pi_e q_e
+        - \sum_{a,p,t} \mathrm{discard\_cost}_p d_{apt} - \sum_k (1 - \mathrm{local\_share}_k)\,\mathrm{costs}_k
+
+    An outsider who is paid to take something away is an export at a negative price.
+    """
+    for n, t in x.served:
+        if x.inside(x.needs[n].actor):
+            yield (x.chain.products[x.needs[n].product].value, m.served[n, t])
+    for e, link in enumerate(x.links):
+        if x.inside(link.from_) != x.inside(link.to):
+            sign = 1.0 if x.inside(link.from_) else -1.0
+            yield from times(sign * link.price, yearly_flow(m, x, e))
+    for (_, p, _), variable in m.discarded.items():
+        yield (-x.chain.products[p].discard_cost, variable)
+    for k, process in enumerate(x.processes):
+        if process.local_share is not None:
+            yield from times(process.local_share - 1.0, process_costs(m, x, k))
+
+
+def waste(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
+    r"""What is thrown away, by reference value, secondary products apart and idle services included,
+    :math:`\sum_{a,p,t} \pi^\circ_p d_{apt}`: nothing runs in order to be thrown away.
+    """
+    for (_, p, _), variable in m.discarded.items():
+        if not x.chain.products[p].secondary:
+            yield (x.chain.products[p].value, variable)
 
 
 def jobs(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
@@ -268,14 +327,19 @@ Function = Callable[[pyo.ConcreteModel, Index], Iterator[Term]]
 NAMED: dict[w.Objective, Function] = {
     w.Objective.UNMET: unmet,
     w.Objective.DEFICIT: deficit,
+    w.Objective.RULES: rules,
     w.Objective.DEPENDENCY: dependency,
+    w.Objective.LOST: lost,
+    w.Objective.OUTLETS: outlets,
     w.Objective.DEPENDENCY_UPSTREAM: upstream_dependency,
     w.Objective.DEPENDENCY_DOWNSTREAM: downstream_dependency,
     w.Objective.DEPENDENCY_FUNDING: funding_dependency,
     w.Objective.COST: cost,
+    w.Objective.VALUE_KEPT: value_kept,
     w.Objective.JOBS: jobs,
     w.Objective.CO2: co2,
     w.Objective.TRANSPORT: transport,
+    w.Objective.WASTE: waste,
     w.Objective.CHANGE: change,
 }
 """Objectives that are one linear function; circularity is a ratio of two."""

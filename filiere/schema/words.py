@@ -123,15 +123,22 @@ class Objective(Word):
 
     UNMET = ("unmet", "besoins non couverts", "manque", "manques")
     DEFICIT = ("deficit", "déficit")
+    RULES = ("rules", "règles souhaitées", "règles_souhaitées")
     DEPENDENCY = ("dependency", "dépendance")
+    LOST = ("lost", "activité perdue", "activité_perdue")
+    OUTLETS = ("outlets", "débouchés servis", "débouchés_servis")
     DEPENDENCY_UPSTREAM = ("dependency_upstream", "dépendance amont", "dépendance_amont")
     DEPENDENCY_DOWNSTREAM = ("dependency_downstream", "dépendance aval", "dépendance_aval")
     DEPENDENCY_FUNDING = ("dependency_funding", "dépendance financement", "dépendance_financement")
     CIRCULARITY = ("circularity", "circularité")
     COST = ("cost", "coût")
+    VALUE_KEPT = (
+        "value_kept", "valeur conservée sur le territoire", "valeur_conservée_sur_le_territoire", "valeur conservée",
+    )  # fmt: skip
     JOBS = ("jobs", "emplois")
     CO2 = ("co2", "co2")
     TRANSPORT = ("transport", "transport")
+    WASTE = ("waste", "rejets")
     CHANGE = ("change", "écart à l'existant", "changement")
 
 

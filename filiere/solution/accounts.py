@@ -178,12 +178,13 @@ class Accounts:
         rows = (
             (n.actor, n.product, _amount(n.quantity, np.inf), n.calendar.free, n.revenue, n.importance,
              n.returns or "", n.returned, n.obligation is w.Obligation.MUST,
-             n.obligation is w.Obligation.OUTLET)
+             n.obligation is w.Obligation.OUTLET, _amount(n.typed_revenue, np.nan))
             for n in self.chain.needs
         )  # fmt: skip
         frame = self._placed(rows, {
             "actor": object, "product": object, "quantity": float, "free": bool, "revenue": float,
             "importance": float, "returns": object, "returned": float, "must": bool, "outlet": bool,
+            "typed_revenue": float,
         })  # fmt: skip
         return frame.assign(returns=self.product_at(frame["returns"]))
 

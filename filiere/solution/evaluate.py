@@ -14,7 +14,7 @@ import pandas as pd
 from filiere.chain.chain import Chain, Link, Need, Offer, Process
 from filiere.schema import words as w
 from filiere.solution import ledger
-from filiere.solution.accounts import Accounts, Floats
+from filiere.solution.accounts import Accounts, Flags, Floats
 from filiere.solution.solution import Plan
 
 TRACE_OF_USE = 1e-3
@@ -115,8 +115,8 @@ def funding_terms(accounts: Accounts) -> Floats:
 
 
 def lost_terms(accounts: Accounts) -> Floats:
-    """Lost output: (upstream + downstream weight) · c_p · π°_p · l_p, where l_p is how much less of a product
-    is put out and kept than today, by all inside activities together, secondary products apart.
+    """Lost output: c_p · π°_p · l_p, where l_p is how much less of a product is put out and kept than today, by
+    all inside activities together, secondary products apart.
     """
     count, before = len(accounts.products), made_today(accounts)
     after = accounts.summed(accounts.made["product"], accounts.made["output"], count)
@@ -133,10 +133,9 @@ def made_today(accounts: Accounts) -> Floats:
 
 
 def _loss_of_one(accounts: Accounts) -> Floats:
-    """What one unit of lost output counts for in dependency, by product."""
-    settings, products = accounts.chain.settings, accounts.products
-    weight = settings.upstream_weight + settings.downstream_weight
-    return np.asarray(weight * products["criticality"] * products["value"] * ~products["secondary"])
+    """What one unit of lost output counts for, by product."""
+    products = accounts.products
+    return np.asarray(products["criticality"] * products["value"] * ~products["secondary"])
 
 
 def dependency_terms(accounts: Accounts) -> Floats:
@@ -146,7 +145,7 @@ def dependency_terms(accounts: Accounts) -> Floats:
         settings.upstream_weight * upstream_terms(accounts),
         settings.downstream_weight * downstream_terms(accounts),
         settings.funding_weight * funding_terms(accounts),
-        lost_terms(accounts),
+        (settings.upstream_weight + settings.downstream_weight) * lost_terms(accounts),
     ])  # fmt: skip
 
 
@@ -162,6 +161,52 @@ def cost_terms(accounts: Accounts) -> Floats:
         ledger.own_costs(accounts)["amount"].to_numpy(),
         -ledger.revenues(accounts),
     ])  # fmt: skip
+
+
+def rules_terms(accounts: Accounts) -> Floats:
+    """By how much each wished rule is missed, over its scale."""
+    return np.zeros(0)
+
+
+def stated_sales(accounts: Accounts) -> Flags:
+    """Which links sell outside what the buyer's rows on Needs say that it takes, each with a quantity."""
+    links, needs, inside = accounts.links, accounts.need_rows, accounts.actors["inside"].to_numpy()
+    width = len(accounts.products)
+    place = needs["actor"].to_numpy() * width + needs["product"].to_numpy()
+    blank = np.isinf(needs["quantity"].to_numpy())
+    asked = links["to"].to_numpy() * width + links["product"].to_numpy()
+    covered = np.isin(asked, place[~blank]) & ~np.isin(asked, place[blank])
+    return np.asarray(covered & inside[links["from"]] & ~inside[links["to"]])
+
+
+def outlet_terms(accounts: Accounts) -> Floats:
+    """What is sold as stated: at π° or the typed revenue, whichever is less, inside; at the price outside."""
+    served, needs, flows = accounts.served, accounts.need_rows.take(accounts.served["need"].to_numpy()), accounts.flows
+    inside, value = accounts.actors["inside"].to_numpy(), accounts.products["value"].to_numpy()
+    counted_here = needs["outlet"].to_numpy() & np.isfinite(needs["quantity"].to_numpy()) & inside[served["actor"]]
+    earned = np.fmin(value[served["product"]], needs["typed_revenue"].to_numpy())
+    sold = flows["value"].to_numpy() * stated_sales(accounts)[flows["link"]]
+    return np.concatenate([earned * served["quantity"].to_numpy() * counted_here, sold])
+
+
+def value_kept_terms(accounts: Accounts) -> Floats:
+    """What is used inside at π° and sold outside, less what is paid outside: purchases, discards, own costs."""
+    served, flows, inside = accounts.served, accounts.flows, accounts.actors["inside"].to_numpy()
+    value, products = accounts.products["value"].to_numpy(), accounts.products
+    direction = inside[flows["from"]].astype(float) - inside[flows["to"]].astype(float)
+    thrown = accounts.discarded
+    return np.concatenate([
+        value[served["product"]] * served["quantity"].to_numpy() * inside[served["actor"]],
+        direction * flows["value"].to_numpy(),
+        -products["discard_cost"].to_numpy()[thrown["product"]] * thrown["quantity"].to_numpy(),
+        -_spent_outside(accounts),
+    ])  # fmt: skip
+
+
+def waste_terms(accounts: Accounts) -> Floats:
+    """Σ π°_p · d_apt over products that are not secondary, idle services included."""
+    worth = accounts.products["value"].to_numpy() * ~accounts.products["secondary"].to_numpy()
+    return np.asarray(worth[accounts.discarded["product"]] * accounts.discarded["quantity"].to_numpy())
 
 
 def jobs_terms(accounts: Accounts) -> Floats:
@@ -211,7 +256,7 @@ def scale_of(accounts: Accounts, objective: w.Objective | str) -> float:
         by_link, by_process = _worth(accounts)
         figures += [accounts.links["today"].to_numpy() * by_link, accounts.flow_by_link * by_link]
         figures += [accounts.processes["today"].to_numpy() * by_process, accounts.level_by_process * by_process]
-    if objective is w.Objective.DEPENDENCY:
+    if objective in (w.Objective.DEPENDENCY, w.Objective.LOST):
         figures.append(made_today(accounts) * _loss_of_one(accounts))
     return float(np.abs(np.nan_to_num(np.concatenate(figures))).max(initial=0.0))
 
@@ -219,14 +264,19 @@ def scale_of(accounts: Accounts, objective: w.Objective | str) -> float:
 TERMS: Mapping[w.Objective, Callable[[Accounts], Floats]] = {
     w.Objective.UNMET: unmet_terms,
     w.Objective.DEFICIT: deficit_terms,
+    w.Objective.RULES: rules_terms,
     w.Objective.DEPENDENCY: dependency_terms,
+    w.Objective.LOST: lost_terms,
+    w.Objective.OUTLETS: outlet_terms,
     w.Objective.DEPENDENCY_UPSTREAM: upstream_terms,
     w.Objective.DEPENDENCY_DOWNSTREAM: downstream_terms,
     w.Objective.DEPENDENCY_FUNDING: funding_terms,
     w.Objective.COST: cost_terms,
+    w.Objective.VALUE_KEPT: value_kept_terms,
     w.Objective.JOBS: jobs_terms,
     w.Objective.CO2: co2_terms,
     w.Objective.TRANSPORT: transport_terms,
+    w.Objective.WASTE: waste_terms,
     w.Objective.CHANGE: change_terms,
 }
 """Objective → the function that lists its terms."""

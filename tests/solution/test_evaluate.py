@@ -16,7 +16,7 @@ from tests import hand
 from tests.solution import worked
 
 UP = 0.8 * 400 + 6 * 200 + 0.5 * (440 + 6050 + 160)
-LOST = 2 * 400 * (50 * 0.8 - 35.2)
+LOST = 400 * (50 * 0.8 - 35.2)
 BY_HAND = {
     w.Objective.UNMET: 6.8 * 500,
     w.Objective.DEFICIT: 72.0,
@@ -25,7 +25,14 @@ BY_HAND = {
     # Bran is secondary: neither its sale nor its waste counts.
     w.Objective.DEPENDENCY_DOWNSTREAM: 0.0,
     w.Objective.DEPENDENCY_FUNDING: 600.0,
-    w.Objective.DEPENDENCY: UP + 600 + LOST,
+    w.Objective.DEPENDENCY: UP + 600 + 2 * LOST,
+    w.Objective.LOST: LOST,
+    w.Objective.RULES: 0.0,
+    # 7.8 t of bran, of the 10 that the breeder says it takes.
+    w.Objective.OUTLETS: 780.0,
+    # Bread at 500 and bran sold, less flour and wheat bought outside, bran thrown away, half the mill's own costs.
+    w.Objective.VALUE_KEPT: 43.2 * 500 + 780 - 240 - 1260 - 2 - 0.5 * (440 + 6050 + 160),
+    w.Objective.WASTE: 0.0,
     w.Objective.COST: worked.COST,
     w.Objective.JOBS: 4.4,
     w.Objective.CO2: 44 * 3 + 35.2,
@@ -145,5 +152,5 @@ def test_an_empty_plan_has_only_what_is_paid_or_lost_whatever_happens() -> None:
     paid = {o.key: float(terms_of(accounts, o).sum()) for o in TERMS if np.any(terms_of(accounts, o))}
     assert paid == pytest.approx({
         "dependency": 0.5 * 6050 + 2 * 400 * 40, "dependency_upstream": 0.5 * 6050, "cost": 6050.0,
-        "change": 40 * 400 + 50 * 340,
+        "lost": 400 * 40, "value_kept": -0.5 * 6050, "change": 40 * 400 + 50 * 340,
     })  # fmt: skip

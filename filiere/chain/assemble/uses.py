@@ -53,9 +53,10 @@ def assemble_needs(
             continue
         importance = products[product].criticality if row.importance is None else row.importance
         spelled = measures(row.measures)
+        typed = getattr(row.cells, "typed", ())
         needs += [
             Need(actor, product, row.quantity, calendar, row.obligation, row.revenue, importance, returns,
-                 row.returned if returns else 0.0, spelled, row)
+                 row.returned if returns else 0.0, spelled, row, row.revenue if "revenue" in typed else None)
             for actor in who
         ]  # fmt: skip
     return tuple(needs)

@@ -12,12 +12,21 @@ MEANING = {
     "unmet": ("What is missing, counted at reference prices and by importance",
               "Ce qui manque, compté au prix de référence et selon son importance"),
     "deficit": ("What the actors' budgets lack to balance", "Ce qui manque aux budgets des acteurs pour s'équilibrer"),
+    "rules": ("How far wished rules are missed, each against its own scale",
+              "De combien les règles souhaitées sont manquées, chacune à sa propre échelle"),
     "dependency": ("Purchases, sales and funding that depend on the outside, added up with their weights",
                    "Achats, ventes et financements qui dépendent de l'extérieur, additionnés avec leurs poids"),
     "dependency_upstream": ("Purchases that depend on the outside", "Achats qui dépendent de l'extérieur"),
     "dependency_downstream": ("Sales that depend on the outside, and usable goods thrown away",
                               "Ventes qui dépendent de l'extérieur, et biens utilisables jetés"),
     "dependency_funding": ("Funding that comes from the outside", "Financements venus de l'extérieur"),
+    "lost": ("What the territory made or collected this year and no longer would, counted at reference prices",
+             "Ce que le territoire produisait ou collectait cette année et ne ferait plus, au prix de référence"),
+    "outlets": ("What is sold of what the outlets say they take", "Ce qui est vendu de ce que les débouchés annoncent"),
+    "value_kept": ("What stays on the territory of what is used and sold",
+                   "Ce qui reste sur le territoire de ce qui est utilisé et vendu"),
+    "waste": ("What is thrown away, unused services included, counted at reference prices",
+              "Ce qui est jeté, services inutilisés compris, au prix de référence"),
     "circularity": ("Share of what is used that is by-products or re-use",
                     "Part de ce qui est utilisé qui vient de coproduits ou du réemploi"),
     "cost": ("Net cost of the territory as a whole, exchanges between its actors apart",
@@ -30,7 +39,8 @@ MEANING = {
 }  # fmt: skip
 
 _UNITS = {
-    "circularity": ("share", "part"), "jobs": ("FTE", "ETP"), "co2": ("kg CO₂e", "kg éq. CO₂"),
+    "circularity": ("share", "part"), "rules": ("scales", "échelles"), "jobs": ("FTE", "ETP"),
+    "co2": ("kg CO₂e", "kg éq. CO₂"),
     "transport": ("t·km", "t·km"),
 }  # fmt: skip
 
