@@ -35,3 +35,32 @@ def test_the_command_line_starts_without_the_heavy_libraries() -> None:
     code = "import sys, filiere.commands; print(*sorted({m.partition('.')[0] for m in sys.modules}))"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert not {"pandas", "pyomo", "numpy", "scipy", "highspy", "openpyxl", "xlsxwriter"} & set(loaded)
+
+
+def test_no_equation_is_known_by_its_name_outside_the_model() -> None:
+    from filiere.model.facts import EQUATION_FACTS
+
+    shared = {"balance", "budget", "limit"}  # words of the workbook too
+    found = [
+        f"{path.relative_to(PACKAGE)}:{node.lineno} {node.value}"
+        for path in FILES
+        if path.relative_to(PACKAGE).parts[0] != "model"
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and node.value in EQUATION_FACTS.keys() - shared
+    ]
+    assert found == []
+
+
+def test_one_file_alone_decides_what_french_is() -> None:
+    asks = re.compile(r"""[!=]= ['"]fr['"]""")
+    assert [path.name for path in FILES if asks.search(path.read_text(encoding="utf-8"))] == ["language.py"]
+
+
+def test_no_room_is_a_warehouse() -> None:
+    rooms: dict[Path, int] = {}
+    for path in FILES:
+        if path.name != "__init__.py":
+            rooms[path.parent] = rooms.get(path.parent, 0) + 1
+    assert {str(room.relative_to(PACKAGE)): count for room, count in rooms.items() if count > 16} == {}

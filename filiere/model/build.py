@@ -90,7 +90,7 @@ EQUATIONS: tuple[Equation, ...] = (
         "minimum",
     ),
     Equation(
-        exchange.continuity,
+        exchange.relation_kept,
         lambda x: [e for e, link in enumerate(x.links) if not link.candidate and exchange.kept_of_today(x, e) > 0],
         "links",
         "today",

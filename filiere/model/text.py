@@ -14,7 +14,7 @@ from filiere.model.index import Index
 
 _POSITIONS = {
     "flow": "links", "open_link": "links", "more_flow": "links", "less_flow": "links", "link_maximum": "links",
-    "link_minimum": "links", "continuity": "links", "deviation_of_flow": "links",
+    "link_minimum": "links", "relation_kept": "links", "deviation_of_flow": "links",
     "level": "processes", "open_process": "processes", "expansion": "processes", "runs": "processes",
     "more_level": "processes", "less_level": "processes", "capacity_limit": "processes",
     "yearly_capacity_limit": "processes", "closed_season": "processes", "activity_minimum": "processes",

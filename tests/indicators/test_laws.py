@@ -169,7 +169,7 @@ def test_a_plan_cut_in_halves_is_still_certified() -> None:
     # The same rows break: the mill ships 3 it does not have, the shop keeps them; in halves, 1.5 at a time.
     assert (first.max_residual, second.max_residual) == (1.0, 1.0)
     kept = {c.name for c in first.checks if c.residual > 0}
-    assert kept == {c.name for c in second.checks if c.residual > 0} == {"balances", "continuity"}
+    assert kept == {c.name for c in second.checks if c.residual > 0} == {"balances", "relations kept"}
 
 
 @settings(max_examples=12, deadline=None)

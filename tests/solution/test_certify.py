@@ -84,7 +84,7 @@ STRICTER: dict[str, tuple[Callable[[Chain], Chain], str]] = {
     "a link's maximum": (row("links", 0, maximum=37.0), "links"),
     "a link's minimum": (row("links", 0, minimum=39.0), "links"),
     "a candidate link's minimum": (row("links", 4, minimum=7.0), "links"),
-    "today's relation": (row("links", 1, today=71.0), "continuity"),
+    "today's relation": (row("links", 1, today=71.0), "relations kept"),
     "today's relation, beyond the maximum": (row("links", 1, today=100.0, maximum=35.2), ""),
     "a season without the link": (row("links", 2, periods=("summer",)), "references"),
     "an outside offer": (row("offers", 0, maximum=11.0), "offers"),
@@ -224,7 +224,7 @@ def test_policy_never_binds_what_was_observed() -> None:
     for name in ("a ceiling", "a minimum", "today's relation", "a budget that must balance", "a link's minimum",
                  "an expansion", "a must"):  # fmt: skip
         chain = STRICTER[name][0](chain)
-    assert failed(certify(chain, worked.solution())) >= {"limits", "minimums", "continuity", "budgets", "needs"}
+    assert failed(certify(chain, worked.solution())) >= {"limits", "minimums", "relations kept", "budgets", "needs"}
     assert certify(chain, worked.solution(), observed=True).passed
     broken = worked.solution(scaled("flows", 0, "quantity", 0.9))
     assert "balances" in failed(certify(worked.chain(), broken, observed=True))

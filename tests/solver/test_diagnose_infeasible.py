@@ -141,7 +141,7 @@ def typed(chain: Chain, repairs: tuple[Repair, ...]) -> Chain:
 
 _FIELD = {
     "capacity_limit": "capacity", "yearly_capacity_limit": "capacity", "activity_minimum": "minimum",
-    "expansion_limit": "expansion_max", "link_maximum": "maximum", "link_minimum": "minimum", "continuity": "today",
+    "expansion_limit": "expansion_max", "link_maximum": "maximum", "link_minimum": "minimum", "relation_kept": "today",
     "need_served": "quantity", "need_served_in_year": "quantity", "offer_limit": "maximum",
     "offer_limit_in_year": "maximum", "storage_capacity": "capacity", "final_stock": "final",
     "no_build_up": "initial", "budget": "reserve", "grant_maximum": "maximum", "grant_minimum": "minimum",

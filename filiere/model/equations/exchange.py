@@ -52,7 +52,7 @@ def link_minimum(m: pyo.ConcreteModel, x: Index, e: int) -> Any:
     return linear(yearly_flow(m, x, e)) >= link.minimum
 
 
-def continuity(m: pyo.ConcreteModel, x: Index, e: int) -> Any:
+def relation_kept(m: pyo.ConcreteModel, x: Index, e: int) -> Any:
     r"""A share of each of today's relations remains.
 
     .. math:: \sum_t q_{et} \ge \min(\kappa \cdot \mathrm{today}_e, \mathrm{maximum}_e)

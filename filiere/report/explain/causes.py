@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from filiere.chain.chain import Chain
 from filiere.language import Label, Language, after_colon, listed, quoted
+from filiere.model.facts import EQUATION_FACTS, Asks
 from filiere.problems import Cell
 from filiere.report.explain.figures import amount_of, named, plain_number, set_in, subject_of, unit_of
 from filiere.schema import words as w
@@ -117,10 +118,10 @@ def _head(chain: Chain, cause: Cause, language: Language) -> str:
         return _RULE.fill(
             name=quoted(rule.name, language), sense=rule.sense.label, asked=amount, cell=cell, reached=near
         ).to(language)
-    if asked.row == "surplus_floor":
+    if EQUATION_FACTS[asked.row].asks is Asks.FLOOR:
         actor = quoted(asked.subject[0], language)
         return _WORSE.fill(actor=actor, asked=amount, reached=reached, cell=cell).to(language)
-    label = _FINAL if asked.row == "final_stock" else _MINIMUM
+    label = _FINAL if EQUATION_FACTS[asked.row].asks is Asks.FINAL else _MINIMUM
     what = named(chain, asked.row, asked.subject, language)
     return label.fill(what=what, asked=amount, reached=reached, cell=cell).to(language)
 
@@ -129,13 +130,14 @@ def _limit(chain: Chain, mention: Mention, asked: Mention, language: Language) -
     """What holds it back: its name, its size, its cell; an activity's in the product asked for, where it makes it."""
     process = chain.processes.get((mention.subject[0], mention.subject[1])) if len(mention.subject) > 1 else None
     made = process.outputs.get(asked.subject[1]) if process and len(asked.subject) > 1 else None
-    if mention.row in ("capacity_limit", "yearly_capacity_limit") and made:
+    facts = EQUATION_FACTS[mention.row]
+    if facts.field == "capacity" and facts.table == "processes" and made:
         unit = unit_of(chain, asked.row, asked.subject, language)
         amount = plain_number(mention.amount * made, language) + (f"\u00a0{unit}" if unit else "")
         name = subject_of(chain, mention.row, mention.subject, language)
         return f"{name} {amount}{_place(mention.cell)}"
     what = named(chain, mention.row, mention.subject, language)
-    return what + (_place(mention.cell) if mention.row == "closed_season" else f" {_size(chain, mention, language)}")
+    return what + (_place(mention.cell) if facts.field is None else f" {_size(chain, mention, language)}")
 
 
 def _size(chain: Chain, mention: Mention, language: Language) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from filiere.chain.chain import Chain
 from filiere.language import LANGUAGES, Label, Language, after_colon, typeset
+from filiere.model.facts import EQUATION_FACTS, VARIABLE_FACTS
 from filiere.report.explain.causes import cause_lines, repair_lines
 from filiere.report.explain.figures import room_of, subject_of
 from filiere.report.explain.objectives import objective_amount, objective_noun
@@ -45,97 +46,9 @@ _TURN = Label(
     "Limitez-en un élément :",
 )
 
-_SAYS = {
-    "capacity_limit": Label(
-        "the capacity of {subject} is too small{amount}", "la capacité est trop faible pour {subject}{amount}"
-    ),
-    "yearly_capacity_limit": Label(
-        "the yearly capacity of {subject} is too small{amount}",
-        "la capacité annuelle est trop faible pour {subject}{amount}",
-    ),
-    "closed_season": Label("the calendar keeps {subject} closed{amount}", "le calendrier ferme {subject}{amount}"),
-    "activity_minimum": Label(
-        "the minimum asked of {subject} is too high{amount}", "le minimum demandé est trop élevé pour {subject}{amount}"
-    ),
-    "expansion_limit": Label(
-        "the largest enlargement of {subject} is too small{amount}",
-        "l'extension possible est trop faible pour {subject}{amount}",
-    ),
-    "whole_level": Label(
-        "{subject} runs in whole numbers only{amount}", "{subject} ne va que par nombres entiers{amount}"
-    ),
-    "link_maximum": Label(
-        "the maximum delivered, {subject}, is too small{amount}",
-        "le maximum livré est trop faible pour {subject}{amount}",
-    ),
-    "link_minimum": Label(
-        "the minimum delivered, {subject}, is too high{amount}",
-        "le minimum livré est trop élevé pour {subject}{amount}",
-    ),
-    "continuity": Label(
-        "too much of today's relation must remain, {subject}{amount}",
-        "la part à garder de la relation actuelle est trop élevée pour {subject}{amount}",
-    ),
-    "need_served": Label(
-        "this need must be served: {subject}; too much is asked{amount}",
-        "ce besoin est obligatoire : {subject} ; il demande trop{amount}",
-    ),
-    "offer_limit": Label(
-        "too little is available, {subject}{amount}", "la ressource disponible est trop faible : {subject}{amount}"
-    ),
-    "storage_capacity": Label(
-        "the store is too small, {subject}{amount}", "le stockage est trop petit : {subject}{amount}"
-    ),
-    "final_stock": Label(
-        "the stock asked for at the year's end is out of reach, {subject}{amount}",
-        "le stock demandé en fin d'année est hors d'atteinte : {subject}{amount}",
-    ),
-    "no_build_up": Label(
-        "the stock may not end above its start, {subject}{amount}",
-        "le stock ne peut pas finir plus haut qu'au départ : {subject}{amount}",
-    ),
-    "budget": Label("the budget must balance, {subject}{amount}", "le budget doit être équilibré : {subject}{amount}"),
-    "surplus_floor": Label(
-        "{subject} cannot be as well off as today{amount}", "{subject} y perdrait par rapport à cette année{amount}"
-    ),
-    "grant_maximum": Label(
-        "the funding is too small, {subject}{amount}", "le financement maximal est trop faible : {subject}{amount}"
-    ),
-    "grant_minimum": Label(
-        "the least funding is too high, {subject}{amount}", "le financement minimal est trop élevé : {subject}{amount}"
-    ),
-    "grant_per_unit": Label(
-        "the funding per unit of activity is too small, {subject}{amount}",
-        "le financement par unité d'activité est trop faible : {subject}{amount}",
-    ),
-    "limit": Label("the rule {subject} does not fit{amount}", "la règle {subject} est incompatible{amount}"),
-}
-_SAYS["need_served_in_year"] = _SAYS["need_served"]
-_SAYS["offer_limit_in_year"] = _SAYS["offer_limit"]
 _OTHER = Label("{subject}{amount}", "{subject}{amount}")
 
 _BY = Label(" (by {amount} at least)", " (il faudrait céder au moins {amount})")
-
-_LOOP = {
-    "flow": Label("the relation {subject}", "l'échange {subject}"),
-    "level": Label("the activity {subject}", "l'activité {subject}"),
-    "expansion": Label("the enlargement of {subject}", "l'extension de l'activité {subject}"),
-    "offered": Label("the resource {subject}", "la ressource {subject}"),
-    "served": Label("the outlet {subject}", "le débouché {subject}"),
-    "discarded": Label("what is thrown away, {subject}", "ce qui est jeté : {subject}"),
-    "grant": Label("the funding {subject}", "le financement {subject}"),
-    "stock": Label("the stock {subject}", "le stock {subject}"),
-}
-
-_LIMIT = {
-    "flow": Label("give it a maximum", "donnez-lui un maximum"),
-    "level": Label("give it a capacity", "donnez-lui une capacité"),
-    "expansion": Label("give it a largest enlargement", "donnez-lui une extension maximale"),
-    "offered": Label("give it a maximum", "donnez-lui un maximum"),
-    "served": Label("give it a quantity", "donnez-lui une quantité"),
-    "grant": Label("give it a maximum", "donnez-lui un maximum"),
-    "stock": Label("give it a capacity", "donnez-lui une capacité"),
-}
 
 
 def conflict_lines(chain: Chain, solution: Solution, language: Language) -> list[str]:
@@ -189,12 +102,13 @@ def _clash_line(chain: Chain, member: Conflict, language: Language) -> str:
     by = room_of(chain, member.row, member.subject, member.change, language)
     amount = _BY.fill(amount=by).to(language) if member.change > 0.0 else ""
     subject = subject_of(chain, member.row, member.subject, language)
-    return _SAYS.get(member.row, _OTHER).fill(subject=subject, amount=amount).to(language) + "."
+    return (EQUATION_FACTS[member.row].clash or _OTHER).fill(subject=subject, amount=amount).to(language) + "."
 
 
 def _loop_line(chain: Chain, member: Conflict, language: Language) -> str:
     subject = subject_of(chain, member.row, member.subject, language)
-    words = _LOOP.get(member.row, Label("{subject}", "{subject}")).fill(subject=subject)
-    remedy = _LIMIT.get(member.row)
+    facts = VARIABLE_FACTS[member.row]
+    words = (facts.loop or Label("{subject}", "{subject}")).fill(subject=subject)
+    remedy = facts.limit
     return (Label("{loop}; {remedy}.", "{loop} ; {remedy}.").fill(loop=words, remedy=remedy) if remedy else
             Label("{loop}.", "{loop}.").fill(loop=words)).to(language)  # fmt: skip

@@ -6,50 +6,12 @@ import math
 
 from filiere.chain.chain import Chain, Limit, Process
 from filiere.language import Label, Language, listed, number, percent, quoted, several, typeset
+from filiere.model.facts import EQUATION_FACTS, Counted, facts_of
 from filiere.report.view import sign_of
 from filiere.schema import words as w
 
-_NOUN = {
-    "capacity_limit": Label("the capacity of {subject}", "la capacité de {subject}"),
-    "yearly_capacity_limit": Label("the capacity of {subject}", "la capacité de {subject}"),
-    "closed_season": Label("the calendar of {subject}", "le calendrier de {subject}"),
-    "activity_minimum": Label("the minimum of {subject}", "le minimum de {subject}"),
-    "expansion_limit": Label("the largest enlargement of {subject}", "l'extension maximale de {subject}"),
-    "link_maximum": Label("the maximum delivered {subject}", "le maximum livré {subject}"),
-    "link_minimum": Label("the minimum delivered {subject}", "le minimum livré {subject}"),
-    "continuity": Label("what must remain of {subject}", "ce qui doit rester de {subject}"),
-    "need_served": Label("the need of {subject}", "le besoin de {subject}"),
-    "need_served_in_year": Label("the need of {subject}", "le besoin de {subject}"),
-    "offer_limit": Label("the resource of {subject}", "la ressource de {subject}"),
-    "offer_limit_in_year": Label("the resource of {subject}", "la ressource de {subject}"),
-    "storage_capacity": Label("the store of {subject}", "le stockage de {subject}"),
-    "final_stock": Label("the final stock of {subject}", "le stock final de {subject}"),
-    "no_build_up": Label("the initial stock of {subject}", "le stock initial de {subject}"),
-    "budget": Label("the reserve of {subject}", "la réserve de {subject}"),
-    "surplus_floor": Label("what {subject} must be left with", "ce qui doit rester à {subject}"),
-    "grant_maximum": Label("the largest funding {subject}", "le financement maximal {subject}"),
-    "grant_minimum": Label("the least funding {subject}", "le financement minimal {subject}"),
-    "grant_per_unit": Label("the funding per unit {subject}", "le montant unitaire {subject}"),
-    "limit": Label("the rule {subject}", "la règle {subject}"),
-}
-
-ARROWS = ("flow", "link_maximum", "link_minimum", "continuity", "grant", "grant_maximum", "grant_minimum",
-          "grant_per_unit", "open_link")  # fmt: skip
-"""Rows and variables whose subject begins with who gives and who gets."""
-
-IN_GOODS = (
-    "link_maximum", "link_minimum", "continuity", "need_served", "need_served_in_year", "offer_limit",
-    "offer_limit_in_year", "storage_capacity", "final_stock", "no_build_up", "flow", "offered", "served", "stock",
-    "discarded",
-)  # fmt: skip
-"""Rows and variables counted in their product's unit."""
-
-IN_LEVELS = ("capacity_limit", "yearly_capacity_limit", "activity_minimum", "expansion_limit", "level", "expansion")
-"""Rows and variables counted in their activity's level."""
-
-IN_MONEY = ("budget", "surplus_floor", "grant_maximum", "grant_minimum", "grant_per_unit", "grant")
-
-
+_BARE = Label("{subject}", "{subject}")
+"""What is no figure of its own is spoken of by its subject alone."""
 _ACTIVITY = (Label("unit of activity", "unité d'activité"), Label("units of activity", "unités d'activité"))
 _MONEY = (w.LimitMeasure.VALUE, w.LimitMeasure.FUNDING, w.LimitMeasure.COST, w.LimitMeasure.INVESTMENT)
 _UNITS = {
@@ -62,17 +24,18 @@ _UNITS = {
 
 def named(chain: Chain, row: str, subject: tuple[str, ...], language: Language) -> str:
     """Return a figure's name, such as ``la capacité de mouture, Moulin de Meylan``."""
-    noun = _NOUN.get(row, Label("{subject}", "{subject}"))
-    return noun.fill(subject=subject_of(chain, row, subject, language)).to(language)
+    noun = EQUATION_FACTS[row].noun if row in EQUATION_FACTS else None
+    return (noun or _BARE).fill(subject=subject_of(chain, row, subject, language)).to(language)
 
 
 def subject_of(chain: Chain, row: str, subject: tuple[str, ...], language: Language) -> str:
     """Name what a row is about; a relation as ``A → B, product``; the period, where there are several, last."""
     periods = {period.name for period in chain.periods}
     parts = [part for part in subject if len(periods) > 1 or part not in periods]
-    if row in ("limit", "budget", "surplus_floor") or len(parts) < 2:
+    facts = facts_of(row)
+    if getattr(facts, "table", None) in ("limits", "actors") or len(parts) < 2:
         return listed([quoted(part, language) for part in parts], language)
-    if row in ARROWS:
+    if facts.arrow:
         return ", ".join([f"{parts[0]} → {parts[1]}", *parts[2:]])
     return ", ".join(parts)
 
@@ -81,7 +44,7 @@ def amount_of(
     chain: Chain, row: str, subject: tuple[str, ...], value: float, language: Language, up: bool | None = None
 ) -> str:
     """Write a figure with its unit where the row has one; ``up`` rounds upwards or downwards, for who types it."""
-    if row == "limit":
+    if facts_of(row).counted is Counted.RULE:
         rule = next((r for r in chain.limits if r.name in subject), None)
         if rule is not None and rule.basis is not w.LimitBasis.ABSOLUTE:
             return percent(_rounded(value, up, 3), language)
@@ -106,16 +69,17 @@ def _with_unit(
 
 def unit_of(chain: Chain, row: str, subject: tuple[str, ...], language: Language, count: float = 1.0) -> str:
     """Return the unit of a row's figure, empty where it has none; ``count`` says whether it is plural."""
-    if row == "limit":
+    counted = facts_of(row).counted
+    if counted is Counted.RULE:
         rule = next((r for r in chain.limits if r.name in subject), None)
         return unit_of_rule(chain, rule, language) if rule else ""
-    if row in IN_LEVELS and subject[:2] in chain.processes:
+    if counted is Counted.LEVELS and subject[:2] in chain.processes:
         process = chain.processes[subject[0], subject[1]]
         return unit_of_level(chain, process) or _ACTIVITY[several(count, language)].to(language)
-    if row in IN_MONEY:
+    if counted is Counted.MONEY:
         return sign_of(chain.settings.currency)
     product = next((chain.products[part] for part in subject if part in chain.products), None)
-    if row in IN_GOODS and product:
+    if counted is Counted.GOODS and product:
         return product.unit
     return ""
 

@@ -9,7 +9,7 @@ from filiere.analysis.explain.levers import Explanation, Lever
 from filiere.analysis.explain.ranges import Freedom
 from filiere.analysis.explain.unused import WhyNot
 from filiere.chain.chain import Chain
-from filiere.language import Label, Language, listed, number, percent, quoted
+from filiere.language import Label, Language, after_colon, listed, number, percent, quoted
 from filiere.report.explain.conflicts import conflict_lines
 from filiere.report.explain.figures import amount_of, named, set_in, subject_of, unit_of
 from filiere.report.explain.objectives import moved, objective_amount, objective_noun
@@ -166,7 +166,7 @@ def why_not_line(chain: Chain, why: WhyNot, language: Language) -> str:
                 now=objective_amount(chain, "cost", why.now, language),
                 needed=objective_amount(chain, "cost", why.needed, language),
             ).to(language)
-    return set_in(language, f"{head}{' : ' if language == 'fr' else ': '}{reason}.")
+    return after_colon(head, f"{reason}.", language)
 
 
 def verdict_line(freedom: Freedom, language: Language) -> str:

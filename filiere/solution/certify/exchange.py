@@ -48,7 +48,7 @@ def continuity(accounts: Accounts) -> Check:
     table = accounts.links
     kept = accounts.chain.settings.continuity * table["today"].fillna(0.0) * ~table["candidate"]
     least = np.minimum(kept, table["maximum"])
-    return worst("continuity", at_least(accounts.flow_by_link, least, at_rows(accounts.chain.links, "today")))
+    return worst("relations kept", at_least(accounts.flow_by_link, least, at_rows(accounts.chain.links, "today")))
 
 
 def offers(accounts: Accounts) -> Check:

@@ -10,22 +10,24 @@ import numpy as np
 
 from filiere.chain.chain import Calendar
 from filiere.model.build import build
+from filiere.model.equations.needs import offer_limit
+from filiere.model.equations.transformation import closed_season
+from filiere.model.facts import EQUATION_FACTS, Asks
 from filiere.model.index import Index
 from filiere.schema import words as w
 from filiere.solution.solution import Cause, Mention
 from filiere.solver.conflict.elastic import Elastic
 from filiere.solver.programme.compile import Function, Name, Programme, compile_model
-from filiere.solver.programme.figures import Figure
+from filiere.solver.programme.figures import Figure, figure_value
 from filiere.solver.programme.places import subject_of_row, typed_row
 from filiere.solver.session.search import Search
 from filiere.solver.session.session import Session
 
 _KIND = {
-    "budget": "budget", "surplus_floor": "minimum", "limit": "rule", "need_served": "short",
-    "need_served_in_year": "short", "activity_minimum": "minimum", "link_minimum": "minimum", "continuity": "minimum",
-    "grant_minimum": "minimum", "final_stock": "minimum",
+    Asks.BUDGET: "budget", Asks.FLOOR: "minimum", Asks.RULE: "rule", Asks.SERVED: "short", Asks.MINIMUM: "minimum",
+    Asks.FINAL: "minimum",
 }  # fmt: skip
-"""Rows that ask for something, those that stand for the whole first."""
+"""What is said of rows that ask for something."""
 
 GIVEN = 1e-6
 """Less than this share of what is needed is nothing."""
@@ -49,9 +51,10 @@ def causes(
     asking = [i for i, row in enumerate(rows) if _asks(x, programme.rows[row], changes[i])]
     if not asking:
         return _inexact(programme, found, rows, changes)
-    order = list(_KIND)
-    first = min(asking, key=lambda i: (order.index(programme.rows[rows[i]][0]), -abs(changes[i])))
-    kind = _KIND[programme.rows[rows[first]][0]]
+    order = list(Asks)
+    asks = {i: fact for i in asking if (fact := EQUATION_FACTS[programme.rows[rows[i]][0]].asks)}
+    first = min(asks, key=lambda i: (order.index(asks[i]), -abs(changes[i])))
+    kind = _KIND[asks[first]]
     asked = mention(programme, found, rows[first])
     reached = asked.amount + changes[first]
     return (
@@ -74,17 +77,18 @@ def _inexact(
     return tuple(
         Cause("exact", one, one.amount + change, tuple(other for other in asked if other is not one))
         for one, change in zip(asked, changes, strict=True)
-        if one.row in ("need_served", "need_served_in_year")
+        if EQUATION_FACTS[one.row].asks is Asks.SERVED
     )[:1]
 
 
 def _asks(x: Index, name: Name, change: float) -> bool:
     """Whether a row asks for more than there is; a need that takes in no more than it says holds others back."""
     equation, key = name
-    if equation in ("need_served", "need_served_in_year"):
+    asks = EQUATION_FACTS[equation].asks
+    if asks is Asks.SERVED:
         need = x.needs[key[0] if isinstance(key, tuple) else key]
         return need.obligation is w.Obligation.MUST and change < 0.0
-    return equation in _KIND
+    return asks is not None
 
 
 def mention(programme: Programme, found: Sequence[Figure], row: int) -> Mention:
@@ -94,29 +98,21 @@ def mention(programme: Programme, found: Sequence[Figure], row: int) -> Mention:
     """
     x, name = programme.index, programme.rows[row]
     figure = next(figure for figure in found if row in figure.rows)
-    said = name[0] if figure.slopes else "closed_season"
+    said = name[0] if figure.slopes else closed_season.__name__
     return Mention(figure.cell, said, subject_of_row(x, name), _bound(programme, row))
 
 
 def _bound(programme: Programme, row: int) -> float:
     """What a row allows or asks; of a project, what it allows once opened."""
-    x, (equation, key) = programme.index, programme.rows[row]
-    first = key[0] if isinstance(key, tuple) else key
-    if equation in ("capacity_limit", "yearly_capacity_limit") and x.processes[first].candidate:
+    x, name = programme.index, programme.rows[row]
+    facts = EQUATION_FACTS[name[0]]
+    first = name[1][0] if isinstance(name[1], tuple) else name[1]
+    if facts.table == "processes" and facts.seasonal and x.processes[first].candidate:
         weights = x.processes[first].calendar.weights
-        return (x.processes[first].capacity or 0.0) * (weights[key[1]] if weights and isinstance(key, tuple) else 1.0)
-    if equation == "activity_minimum":
-        return x.processes[first].minimum
-    if equation == "link_maximum":
-        return x.links[first].maximum or 0.0
-    if equation == "link_minimum":
-        return x.links[first].minimum
-    if equation == "surplus_floor":
-        return x.chain.actors[key].least_surplus or 0.0
-    if equation == "limit":
-        return next(rule for rule in x.chain.limits if rule.name == key).value
-    if equation == "grant_per_unit":
-        return x.funding[first].unit_amount or 0.0
+        return figure_value(x, name) * (weights[name[1][1]] if weights else 1.0)
+    project = facts.switch is not None and (facts.table != "processes" or x.processes[first].candidate)
+    if project or facts.per_level or facts.asks in (Asks.FLOOR, Asks.RULE, Asks.MINIMUM):
+        return figure_value(x, name)
     bounds = [b for b in (programme.row_upper[row], programme.row_lower[row]) if np.isfinite(b)]
     return float(bounds[0]) if bounds else 0.0
 
@@ -162,17 +158,17 @@ def _closed_calendars(programme: Programme) -> tuple[Mention, ...]:
         variant = compile_model(build(replace(x.chain, offers=offers)))
         if Search(Session(variant)).minimise(Function(np.zeros(len(variant.columns)), 0.0)).optimal:
             offer = x.offers[o]
-            told.append(Mention(offer.row.at("profile"), "offer_limit", (offer.actor, offer.product), 0.0))
+            told.append(Mention(offer.row.at("profile"), offer_limit.__name__, (offer.actor, offer.product), 0.0))
     return tuple(told)
 
 
 def _calendar(x: Index, name: Name) -> tuple[Calendar | None, str]:
     equation, key = name
-    if equation == "capacity_limit":
-        return x.processes[key[0]].calendar, "availability"
-    if equation == "need_served":
-        return x.needs[key[0]].calendar, "profile"
-    return (x.offers[key[0]].calendar, "profile") if equation == "offer_limit" else (None, "")
+    facts = EQUATION_FACTS[equation]
+    if not facts.seasonal or facts.table is None:
+        return None, ""
+    column = "availability" if facts.table == "processes" else "profile"
+    return getattr(x, facts.table)[key[0]].calendar, column
 
 
 def _over_the_year(

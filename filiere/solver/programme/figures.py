@@ -13,7 +13,9 @@ from statistics import median
 from typing import Any
 
 from filiere.chain.chain import Limit
+from filiere.model.equations.balance import balance
 from filiere.model.equations.limits import everyone, summed
+from filiere.model.facts import EQUATION_FACTS, Asks
 from filiere.model.index import Index
 from filiere.problems import Cell
 from filiere.schema import words as w
@@ -23,12 +25,6 @@ from filiere.solver.programme.places import cell_of_row, equation_of, subject_of
 
 Slope = float | Mapping[int, float]
 """How much a row's bound rises per unit of its figure: a number, or a sum over columns."""
-
-_COLUMN = {"budget": "reserve", "no_build_up": "initial"}
-"""Where the number itself stands, if not in the cell that the equation rests on."""
-
-_LOWERED = ("activity_minimum", "link_minimum", "continuity", "grant_minimum", "surplus_floor")
-"""Figures that give way by falling."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +57,7 @@ def figures(programme: Programme) -> tuple[Figure, ...]:
     """Return every figure of a programme, in the order of its rows."""
     x = programme.index
     positions = {name: i for i, name in enumerate(programme.columns)}
-    laws = {name: i for i, name in enumerate(programme.rows) if name[0] == "balance"}
+    laws = {name: i for i, name in enumerate(programme.rows) if EQUATION_FACTS[name[0]].table is None}
     grouped: dict[Any, list[int]] = defaultdict(list)
     for i, name in enumerate(programme.rows):
         equation = equation_of(name)
@@ -86,12 +82,12 @@ def _scaled(figure: Figure, like: float) -> Figure:
 def _closed(x: Index, name: Name) -> bool:
     """Whether it is the calendar, not the capacity, that a row rests on."""
     equation, key = name
-    if equation == "closed_season":
-        return True
-    if equation != "capacity_limit":
+    facts = EQUATION_FACTS[equation]
+    if facts.table != "processes":
         return False
-    weights = x.processes[key[0]].calendar.weights
-    return weights is not None and weights[key[1]] == 0.0
+    if facts.field is None:
+        return True
+    return facts.seasonal and (x.processes[key[0]].calendar.weights or (1.0,) * (key[1] + 1))[key[1]] == 0.0
 
 
 def _figure(
@@ -99,6 +95,7 @@ def _figure(
 ) -> Figure:
     x = programme.index
     name = programme.rows[rows[0]]
+    facts = EQUATION_FACTS[name[0]]
     source = typed_row(x, name)
     subject = subject_of_row(x, name)
     if len(rows) > 1 and subject and subject[-1] in x.period_names:
@@ -110,16 +107,16 @@ def _figure(
     return Figure(
         equation=name[0],
         cell=cell_of_row(x, name),
-        number_cell=source.at(_COLUMN[name[0]]) if source and name[0] in _COLUMN else cell_of_row(x, name),
+        number_cell=source.at(facts.number) if source and facts.number else cell_of_row(x, name),
         source=source,
         subject=subject,
-        value=_value(x, name),
+        value=figure_value(x, name),
         loosens=_loosens(x, name),
         rows=tuple(rows),
         slopes=slopes,
         also=_also(x, name, laws),
         switches={i: column for i in rows if (column := _switch(x, programme.rows[i], positions)) is not None},
-        share=name[0] == "grant_per_unit" or (name[0] == "limit" and _rule(x, name).basis is not w.LimitBasis.ABSOLUTE),
+        share=facts.per_level or (facts.table == "limits" and _rule(x, name).basis is not w.LimitBasis.ABSOLUTE),
     )
 
 
@@ -127,91 +124,69 @@ def _rule(x: Index, name: Name) -> Limit:
     return next(rule for rule in x.chain.limits if rule.name == name[1])
 
 
-def _value(x: Index, name: Name) -> float:
-    equation, key = name
+def figure_value(x: Index, name: Name) -> float:
+    """Return the figure that a row rests on, 0 where it is blank."""
+    facts = EQUATION_FACTS[name[0]]
+    if facts.table is None or facts.field is None:
+        return 0.0
+    value = float(getattr(_element(x, facts.table, name), facts.field) or 0.0)
+    return value * float(getattr(x.chain.settings, facts.setting)) if facts.setting else value
+
+
+def _element(x: Index, table: str, name: Name) -> Any:
+    """Return the element of the chain that holds a row's figure."""
+    if table == "limits":
+        return _rule(x, name)
+    key = name[1]
+    if table == "storages":
+        return x.chain.storages[key[:2]]
     first = key[0] if isinstance(key, tuple) else key
-    if equation in ("capacity_limit", "yearly_capacity_limit"):
-        return x.processes[first].capacity or 0.0
-    if equation in ("activity_minimum", "expansion_limit"):
-        process = x.processes[first]
-        return (process.minimum if equation == "activity_minimum" else process.expansion_max) or 0.0
-    if equation in ("link_maximum", "link_minimum", "continuity"):
-        link = x.links[first]
-        kept = x.chain.settings.continuity * (link.today or 0.0)
-        return {"link_maximum": link.maximum, "link_minimum": link.minimum}.get(equation, kept) or 0.0
-    if equation in ("need_served", "need_served_in_year"):
-        return x.needs[first].quantity or 0.0
-    if equation in ("offer_limit", "offer_limit_in_year"):
-        return x.offers[first].maximum or 0.0
-    if equation in ("storage_capacity", "final_stock", "no_build_up"):
-        storage = x.chain.storages[key[:2]]
-        kept_back = {"storage_capacity": storage.capacity, "final_stock": storage.final}
-        return kept_back.get(equation, storage.initial) or 0.0
-    if equation == "budget":
-        return x.chain.actors[first].reserve
-    if equation == "surplus_floor":
-        return x.chain.actors[first].least_surplus or 0.0
-    if equation == "limit":
-        return _rule(x, name).value
-    grant = x.funding[first]
-    given = {"grant_maximum": grant.maximum, "grant_minimum": grant.minimum}
-    return given.get(equation, grant.unit_amount) or 0.0
+    return x.chain.actors[first] if table == "actors" else getattr(x, table)[first]
 
 
 def _loosens(x: Index, name: Name) -> int:
-    equation, key = name
-    if equation in _LOWERED:
-        return -1
-    if equation in ("final_stock", "no_build_up"):
-        return 0
-    if equation in ("need_served", "need_served_in_year"):
-        need = x.needs[key[0] if isinstance(key, tuple) else key]
-        return 0 if need.obligation is w.Obligation.MUST else 1
-    if equation == "limit":
+    facts = EQUATION_FACTS[name[0]]
+    if facts.table == "needs":
+        return 0 if _element(x, "needs", name).obligation is w.Obligation.MUST else 1
+    if facts.table == "limits":
         return {w.Comparison.AT_MOST: 1, w.Comparison.AT_LEAST: -1}.get(_rule(x, name).sense, 0)
-    return 1
+    return facts.loosens
 
 
 def _slope(x: Index, name: Name, positions: Mapping[Name, int]) -> Slope:
     equation, key = name
-    weights = None
-    if equation == "capacity_limit":
-        weights = x.processes[key[0]].calendar.weights
-    elif equation == "need_served":
-        weights = x.needs[key[0]].calendar.weights
-    elif equation == "offer_limit":
-        weights = x.offers[key[0]].calendar.weights
+    facts = EQUATION_FACTS[equation]
+    weights = _element(x, facts.table, name).calendar.weights if facts.table and facts.seasonal else None
     slope = 1.0 if weights is None else weights[key[1]]
     switch = _switch(x, name, positions)
     if switch is not None:
         return {switch: slope}
-    if equation == "budget":
+    if facts.asks is Asks.BUDGET:
         return -1.0
-    if equation == "grant_per_unit":
+    if facts.per_level:
         keys = x.funding[key].processes
         return {positions["level", (x.processes_by_key[k], t)]: 1.0 for k in keys for t in x.periods}
-    if equation == "limit" and _rule(x, name).basis is not w.LimitBasis.ABSOLUTE:
+    if facts.table == "limits" and _rule(x, name).basis is not w.LimitBasis.ABSOLUTE:
         return whole_of(x, _rule(x, name), positions)
     return slope
 
 
 def _also(x: Index, name: Name, laws: Mapping[Name, int]) -> Mapping[int, float]:
     """The initial stock is part of the first period's balance."""
-    if name[0] != "no_build_up":
+    facts = EQUATION_FACTS[name[0]]
+    if facts.table != "storages" or facts.field != "initial":
         return {}
     a, p = name[1]
-    row = laws.get(("balance", (a, p, 0)))
+    row = laws.get((balance.__name__, (a, p, 0)))
     return {} if row is None else {row: -(1.0 - x.chain.storages[a, p].loss)}
 
 
 def _switch(x: Index, name: Name, positions: Mapping[Name, int]) -> int | None:
-    equation, key = name
-    first = key[0] if isinstance(key, tuple) else key
-    if equation in ("capacity_limit", "yearly_capacity_limit", "activity_minimum") and x.processes[first].candidate:
-        return positions["open_process", first]
-    if equation in ("link_maximum", "link_minimum") and x.links[first].candidate:
-        return positions["open_link", first]
-    return None
+    facts = EQUATION_FACTS[name[0]]
+    if facts.table is None or facts.switch is None or not _element(x, facts.table, name).candidate:
+        return None
+    key = name[1]
+    return positions[facts.switch, key[0] if isinstance(key, tuple) else key]
 
 
 def whole_of(x: Index, rule: Limit, positions: Mapping[Name, int]) -> Mapping[int, float]:

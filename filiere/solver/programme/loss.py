@@ -16,16 +16,14 @@ import numpy as np
 import numpy.typing as npt
 
 from filiere.chain.chain import Limit
+from filiere.model.equations.today import output_kept
+from filiere.model.facts import EQUATION_FACTS, facts_of
 from filiere.model.index import Index
 from filiere.schema import words as w
 from filiere.solver.programme.compile import Function, Programme, Vector
 
-_OF_LINK = {"flow", "open_link", "more_flow", "less_flow", "link_minimum", "continuity", "deviation_of_flow"}
-_OF_PROCESS = {"level", "open_process", "expansion", "runs", "more_level", "less_level", "activity_minimum",
-               "deviation_of_level"}  # fmt: skip
-_OF_NEED = {"served", "unmet", "unmet_year", "need_served", "need_served_in_year"}
-_OF_ACTOR = {"stock", "discarded", "deficit", "balance", "budget", "surplus_floor", "final_stock"}
-_OF_GRANT = {"grant", "grant_minimum"}
+_OF_MONEY = tuple(name for name, facts in EQUATION_FACTS.items() if facts.table == "actors" and facts.sums)
+"""Rows of an actor's account."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +68,7 @@ class Losses:
             row_lower[row] += amount
             row_upper[row] += amount
         for p, made in self._no_more_made(processes).items():
-            row = self._position["output_kept", p]
+            row = self._position[output_kept.__name__, p]
             left = self.x.made_today[p] - made
             row_lower[row] = left if left > 1e-12 else -np.inf
         free = [*freed.tolist(), *(self._position["limit", rule.name] for rule in self._rules_gone(lost))]
@@ -103,7 +101,7 @@ class Losses:
         """Rows whose constant held a fixed cost, an annuity or an opening that is gone, and by how much they move."""
         for k in processes:
             process, fixed = self.x.processes[k], fixed_cost(self.x, k)
-            of_actor = [("budget", process.actor), ("surplus_floor", process.actor)] if fixed else []
+            of_actor = [(name, process.actor) for name in _OF_MONEY] if fixed else []
             yield from ((self._position[name], -fixed) for name in of_actor if name in self._position)
             for rule in self.x.chain.limits:
                 amount = _counted(self.x, rule, k)
@@ -177,10 +175,8 @@ def _places(names: Iterable[tuple[str, Any]]) -> Places:
     found: Places = defaultdict(list)
     for i, (name, key) in enumerate(names):
         first = key[0] if isinstance(key, tuple) else key
-        for kind, family in (("link", _OF_LINK), ("process", _OF_PROCESS), ("need", _OF_NEED), ("actor", _OF_ACTOR),
-                             ("grant", _OF_GRANT), ("offer", {"offered"})):  # fmt: skip
-            if name in family:
-                found[kind, first].append(i)
+        if (owner := facts_of(name).owner) is not None:
+            found[owner, first].append(i)
     return found
 
 

@@ -19,13 +19,11 @@ from scipy import sparse
 from filiere.chain.chain import Chain
 from filiere.model.build import EQUATIONS, Equation, functions
 from filiere.model.circularity import secondary_from_outside
+from filiere.model.facts import EQUATION_FACTS
 from filiere.model.index import Index
 from filiere.model.variables import Row, linear
 from filiere.solver.programme.compile import Function, Name, Programme
 from filiere.solver.programme.touch import Touched, same_shape, touched
-
-SUMS = ("budget", "surplus_floor", "limit")
-"""Equations that sum prices, costs and measures of many rows."""
 
 
 class Patcher:
@@ -87,7 +85,7 @@ class Patcher:
                 if places is None or parts[0] in places or parts[:2] in places:
                     yield (equation.name, key), equation.function(m, y, *parts)
         if what.sums:
-            yield ("secondary_from_outside", None), secondary_from_outside(m, y)
+            yield (secondary_from_outside.__name__, None), secondary_from_outside(m, y)
 
     def _functions(self, programme: Programme, y: Index) -> dict[str, Function]:
         found = {}
@@ -133,20 +131,15 @@ def _touches(what: Touched, equation: Equation) -> bool:
 
 def _places(what: Touched, equation: Equation) -> set[Any] | None:
     """The rows of an equation that may change, by the start of their key; None means all."""
-    if what.settings or (what.sums and equation.name in SUMS):
+    if what.settings or (what.sums and EQUATION_FACTS[equation.name].sums):
         return None
     if equation.table is not None:
         return what.rows[equation.table]
-    laws: dict[str, set[Any]] = {
-        "balance": what.places,
-        "outside_demand": what.places,
-        "outside_supply": set(),
-        "whole_level": set(),
-        "output_kept": what.outputs,
-        "deviation_of_flow": what.rows["links"],
-        "deviation_of_level": what.rows["processes"],
-    }
-    return laws.get(equation.name)
+    reach: dict[str, set[Any]] = {
+        "places": what.places, "outputs": what.outputs, "links": what.rows["links"],
+        "processes": what.rows["processes"], "never": set(),
+    }  # fmt: skip
+    return reach[EQUATION_FACTS[equation.name].touched]
 
 
 def _row(body: Any) -> tuple[dict[int, float], float, float]:

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from filiere.model.circularity import secondary_from_outside
 from filiere.solver.programme.compile import Function, Programme, Vector
 from filiere.solver.session.outcome import Answer, Outcome
 from filiere.solver.session.search import Search
@@ -26,7 +27,10 @@ def used_again(programme: Programme, columns: Vector) -> float:
     slack = 0.0
     bought, row = (
         names.families.get(family)
-        for names, family in ((programme.columns, "secondary_bought"), (programme.rows, "secondary_from_outside"))
+        for names, family in (
+            (programme.columns, "secondary_bought"),
+            (programme.rows, secondary_from_outside.__name__),
+        )
     )
     if bought is not None and row is not None:
         activity = float((programme.matrix[row.positions, :] @ columns)[0])

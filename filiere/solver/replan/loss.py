@@ -9,6 +9,7 @@ import numpy as np
 
 from filiere.chain.chain import Chain
 from filiere.model.build import build
+from filiere.model.facts import EQUATION_FACTS
 from filiere.model.index import Index
 from filiere.solver.programme.compile import Function, Name, Programme, Vector, compile_model
 from filiere.solver.programme.loss import Losses, Lost
@@ -17,10 +18,7 @@ from filiere.solver.session.outcome import Answer, Outcome
 from filiere.solver.session.search import Search
 from filiere.solver.session.session import Session
 
-RULES = (
-    "limit", "budget", "surplus_floor", "link_minimum", "continuity", "activity_minimum", "grant_minimum",
-    "final_stock",
-)  # fmt: skip
+RULES = tuple(name for name, facts in EQUATION_FACTS.items() if facts.given_up)
 """Rows that ask for something people decided: they are given up where a loss makes them impossible."""
 
 

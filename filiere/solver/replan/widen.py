@@ -5,19 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
 
 import numpy as np
 
+from filiere.model.facts import EQUATION_FACTS, Widened
 from filiere.solver.programme.compile import Function, Programme, Vector
 from filiere.solver.ranks.ranks import RankError, hold_ranks, hold_value
 from filiere.solver.replan.loss import Replan, Replanner
 
-Widened = Literal["capacity", "link", "offer"]
-_ROWS: dict[str, Widened] = {
-    "capacity_limit": "capacity", "yearly_capacity_limit": "capacity", "link_maximum": "link",
-    "offer_limit": "offer", "offer_limit_in_year": "offer",
-}  # fmt: skip
+_ROWS = {name: facts.widened for name, facts in EQUATION_FACTS.items() if facts.widened is not None}
 MOST = 15
 """How many figures are tried at most, those that hold the plan back first."""
 HALVINGS = 40

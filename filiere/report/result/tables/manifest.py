@@ -21,7 +21,7 @@ CHECKS = {
     "expansions": ("enlargements", "extensions"),
     "whole levels": ("whole numbers", "nombres entiers"),
     "links": ("limits of relations", "limites des échanges"),
-    "continuity": ("continuity of relations", "continuité des relations"),
+    "relations kept": ("continuity of relations", "continuité des relations"),
     "offers": ("resources available", "ressources disponibles"),
     "needs": ("needs", "besoins"),
     "funding": ("funding", "financements"),
