@@ -37,6 +37,9 @@ class Flow:
     source: str
     said: tuple[float, w.Confidence, float, w.Confidence] | None = None
     """Where both sides declared it otherwise: the seller's quantity and confidence, and the buyer's."""
+    transport: float | None = None
+    """What the transport of one unit was invoiced at."""
+    labels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -180,7 +183,17 @@ class _Settling:
         best = min((one.confidence for one in self.sides.values()), key=lambda word: UNCERTAINTY[word])
         paid = price if price is None else _tidied(price)
         return Flow(self.seller, self.buyer, self.product, period, _tidied(quantity), paid, best,
-                    sources(entry.place for entry in entries), self._said(quantity / self.quantity))  # fmt: skip
+                    sources(entry.place for entry in entries), self._said(quantity / self.quantity),
+                    self._transport(entries))  # fmt: skip
+
+    def _transport(self, entries: list[Entry]) -> float | None:
+        """Return what transport cost a unit, by the side that declares most of it."""
+        carried: dict[str, list[Entry]] = defaultdict(list)
+        for entry in entries:
+            carried[_side(entry)].append(entry)
+        sums = [(sum(e.transport for e in rows), sum(e.quantity or 0.0 for e in rows)) for rows in carried.values()]
+        amount, quantity = max(sums)
+        return _tidied(amount / quantity) if amount and quantity > 0.0 else None
 
     def _said(self, share: float) -> tuple[float, w.Confidence, float, w.Confidence] | None:
         """Return a share of what each side declares, where they differ and both are quantities."""

@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from filiere.gather.flows import Flow, PeriodOf, flows
+from filiere.gather.pile.deliveries import Pile, pile
+from filiere.gather.pile.joining import add_invoices, main_year
 from filiere.gather.products import Product, Units, same_names, similar, sources, spelled, unit_word
+from filiere.gather.reads.invoice import Invoice
 from filiere.gather.rows import Entry, Place, Read, read_rows
 from filiere.language import Label, Language
 from filiere.names import fold, loose
@@ -40,6 +43,8 @@ class Actor:
     perimeter: w.Perimeter
     guessed: bool
     source: str
+    identifier: str = ""
+    """The numbers that other files know it by."""
 
 
 @dataclass(frozen=True)
@@ -66,21 +71,25 @@ class Gathered:
 
 
 def gather(books: Iterable[RawWorkbook], language: Language, periods: Periods = "none", year: int | None = None,
-           currency: str = "EUR") -> Gathered:  # fmt: skip
-    """Return the chain that the purchases and sales of ``books`` describe, quantities for one year.
+           currency: str = "EUR", invoices: Iterable[Invoice] = (),
+           refused: Iterable[Problem] = ()) -> Gathered:  # fmt: skip
+    """Return the chain that the purchases and sales of ``books`` and ``invoices`` describe, for one year.
 
     ``periods`` shares each link out by the dates of its rows. Without ``year``, the year with most rows is
     gathered where the dates are more than a year apart. Raises WorkbookError where nothing is recognised.
     """
     books = list(books)
     read = read_rows(books, currency)
-    entries = _of_one_year(read, year)
-    if not entries and not read.actors:
+    told = pile(invoices, currency, language)
+    add_invoices(read, told)
+    read.problems += refused
+    entries = _of_one_year(read, year if year is not None or not told.entries else main_year(read.entries))
+    if not entries and not read.actors and not told.named:
         files = [book.path.name for book in books if book.path]
         raise WorkbookError([codes.NOTHING_TO_GATHER.at(None, files=files), *read.problems])
     units = Units(same_names(entries, read.owners), currency, unit_word().to(language))
     found, confronted = flows(units.entries, read.owners, _namer(periods, language))
-    actors = _actors(read, units.entries)
+    actors = _actors(read, units.entries, told)
     unweighed = [one.name for one in units.products.values() if mass_in_kg(one.unit) is None]
     no_mass = [codes.NO_MASS.at(None, names=unweighed)] if unweighed else []
     decisions = [*_same(actors, units), *confronted, *units.problems, *no_mass, *_perimeters(actors), *read.problems]
@@ -116,7 +125,7 @@ def _two_full_years(days: list[dt.date]) -> bool:
     return (max(days) - min(days)).days >= _YEAR - 1 and max(days).month == min(days).month
 
 
-def _actors(read: Read, entries: list[Entry]) -> list[Actor]:
+def _actors(read: Read, entries: list[Entry], told: Pile) -> list[Actor]:
     """Return everybody named: who sent a file or is on a members' list is a member, the others are a guess."""
     places: dict[str, list[Place]] = defaultdict(list)
     sells, buys = set(), set()
@@ -128,7 +137,10 @@ def _actors(read: Read, entries: list[Entry]) -> list[Actor]:
     listed = {fold(one.name): one for one in read.actors}
     for key, one in listed.items():
         places[key].append(one.place)
-    names = spelled([*(one.name for one in read.actors), *(n for e in entries for n in (e.seller, e.buyer))])
+    for name, place in told.named:
+        places[fold(name)].append(place)
+    exchanging = [name for entry in entries for name in (entry.seller, entry.buyer)]
+    names = spelled([*(one.name for one in read.actors), *exchanging, *(name for name, _ in told.named)])
     actors = []
     for key, name in names.items():
         if key in listed:
@@ -138,7 +150,8 @@ def _actors(read: Read, entries: list[Entry]) -> list[Actor]:
         else:
             inside = key in sells and key in buys
             perimeter, guessed = (w.Perimeter.LOCAL if inside else w.Perimeter.EXTERNAL), True
-        actors.append(Actor(name, perimeter, guessed, sources(places[key])))
+        identifier = told.identifiers.get(name, "")
+        actors.append(Actor(name, perimeter, guessed, sources(places[key]), identifier))
     return sorted(actors, key=lambda one: (list(w.Perimeter).index(one.perimeter), loose(one.name)))
 
 

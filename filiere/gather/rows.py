@@ -57,6 +57,10 @@ class Entry:
     side: str
     place: Place
     number: str = ""
+    transport: float = 0.0
+    """What its transport was invoiced at, besides the amount."""
+    labels: tuple[str, ...] = ()
+    """What marks these goods alone: a link's labels, not the product's."""
 
     @property
     def content(self) -> tuple[object, ...]:

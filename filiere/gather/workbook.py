@@ -84,7 +84,8 @@ def _with_settings(plan: Plan, gathered: Gathered, language: Language) -> tuple[
 def _rows(gathered: Gathered, language: Language) -> dict[str, tuple[WrittenRow, ...]]:
     return {
         "actors": tuple(
-            _row(actor=one.name, perimeter=one.perimeter.label.to(language), source=one.source,
+            _row(actor=one.name, perimeter=one.perimeter.label.to(language),
+                 identifier=one.identifier or None, source=one.source,
                  confidence=w.Confidence.GUESSED.label.to(language) if one.guessed else None,
                  note=_GUESS.to(language) if one.guessed else None)
             for one in gathered.actors
@@ -101,7 +102,7 @@ def _link(flow: Flow, language: Language) -> WrittenRow:
     """Return the row of one flow, with what each side declares where they differ: reading settles it as here."""
     sold, sure, bought, sure_buyer = flow.said or (flow.quantity, flow.confidence, None, None)
     return _row(from_=flow.seller, to=flow.buyer, product=flow.product, today=sold, today_buyer=bought,
-                price=flow.price, period=flow.period or None, source=flow.source,
+                price=flow.price, transport_cost=flow.transport, period=flow.period or None, source=flow.source,
                 confidence=sure.label.to(language),
                 confidence_buyer=sure_buyer.label.to(language) if sure_buyer else None)  # fmt: skip
 

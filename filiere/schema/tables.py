@@ -298,6 +298,16 @@ class ActorRow(Row):
         words=w.Sector,
         default=w.Sector.PRIVATE,
     )
+    identifier: str | None = text(
+        "identifier",
+        "identifiant",
+        "SIRET, SIREN, VAT number or any number that other files know it by; several separated by “;”.",
+        "SIRET, SIREN, numéro de TVA ou tout numéro sous lequel d'autres fichiers le connaissent ; plusieurs séparés "
+        "par « ; ».",
+        "identifiants",
+        "siret",
+        "siren",
+    )
     group: tuple[str, ...] = names(
         "group",
         "groupe",

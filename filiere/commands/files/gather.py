@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from filiere.gather.gather import Gathered, Periods
 
 _DOES = Label(
-    "Fill a new workbook from accounting exports and members' lists (xlsx, ods, csv): actors, products and links, each "
-    "figure with the file and rows it comes from. The files are never changed.",
-    "Remplit un nouveau classeur à partir d'exports comptables et de listes d'adhérents (xlsx, ods, csv) : acteurs, "
-    "produits et échanges, chaque chiffre avec le fichier et les lignes d'où il vient. Les fichiers ne sont jamais "
-    "modifiés.",
+    "Fill a new workbook from accounting exports, members' lists (xlsx, ods, csv) and electronic invoices (pdf, xml): "
+    "actors, products and links, each figure with the file and rows it comes from. The files are never changed.",
+    "Remplit un nouveau classeur à partir d'exports comptables, de listes d'adhérents (xlsx, ods, csv) et de factures "
+    "électroniques (pdf, xml) : acteurs, produits et échanges, chaque chiffre avec le fichier et les lignes d'où il "
+    "vient. Les fichiers ne sont jamais modifiés.",
 )
 _FILES = Label("FILE...", "FICHIER...")
 _INTO = Label("The workbook to write.", "Le classeur à écrire.")
@@ -66,14 +66,16 @@ def command(
 ) -> None:
     """Gather files into a workbook."""
     from filiere.gather.gather import gather
+    from filiere.gather.pile.joining import invoices_among
     from filiere.gather.workbook import gathered_workbook
     from filiere.workbook.output import refuse_output, write_bytes
     from filiere.workbook.read.csv import read_tables
 
     refuse_output(into, files, force=force)
     voice = replace(voice, language=lang or voice.language)
-    books = [read_tables(file) for file in files]
-    gathered = gather(books, voice.language, periods, year, currency)
+    invoices, others, refused = invoices_among(files)
+    books = [read_tables(file) for file in others]
+    gathered = gather(books, voice.language, periods, year, currency, invoices, refused)
     write_bytes(into, gathered_workbook(gathered, voice.language), force=force)
     _report(gathered, into, voice)
 
