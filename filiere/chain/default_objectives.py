@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from filiere.chain.chain import Objective
 from filiere.schema import words as w
-
-_MAXIMISED = (w.Objective.CIRCULARITY, w.Objective.OUTLETS, w.Objective.VALUE_KEPT, w.Objective.JOBS)
+from filiere.schema.objectives import facts_of
 
 
 def default_objectives() -> tuple[Objective, ...]:
@@ -15,11 +14,6 @@ def default_objectives() -> tuple[Objective, ...]:
         (w.Objective.COST, 0.05), (w.Objective.CIRCULARITY, 0.0), (w.Objective.CHANGE, 0.0),
     )  # fmt: skip
     return tuple(
-        Objective(rank, kind, None, natural_direction(kind), 1.0, tolerance, 0.0)
+        Objective(rank, kind, None, facts_of(kind).direction, 1.0, tolerance, 0.0)
         for rank, (kind, tolerance) in enumerate(order, start=1)
     )
-
-
-def natural_direction(kind: w.Objective) -> w.Direction:
-    """Circularity, outlets, value kept and jobs are maximised, all else is minimised."""
-    return w.Direction.MAX if kind in _MAXIMISED else w.Direction.MIN

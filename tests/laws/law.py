@@ -14,17 +14,17 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 
 from filiere.chain.chain import Chain
-from filiere.chain.default_objectives import natural_direction
 from filiere.chain.read import read_chain
 from filiere.language import Language
 from filiere.schema import words as w
+from filiere.schema.objectives import facts_of
 from filiere.solution.solution import Plan, Solution
 from filiere.solver.solve import solve
 from tests.laws.draft import Draft
 
 Key = TypeVar("Key", bound=Hashable)
 
-_MAXIMISED = {kind.key for kind in w.Objective if natural_direction(kind) is w.Direction.MAX}
+_MAXIMISED = {kind.key for kind in w.Objective if facts_of(kind).direction is w.Direction.MAX}
 _HUNTED = int(os.environ.get("LAW_EXAMPLES", "0"))
 
 

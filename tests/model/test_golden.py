@@ -29,10 +29,10 @@ def model() -> Model:
     from dataclasses import replace
 
     from filiere.chain.chain import Objective
-    from filiere.chain.default_objectives import natural_direction
+    from filiere.schema.objectives import facts_of
 
     every = tuple(
-        Objective(i, kind, None, natural_direction(kind), 1.0, 0.0, 0.0) for i, kind in enumerate(w.Objective)
+        Objective(i, kind, None, facts_of(kind).direction, 1.0, 0.0, 0.0) for i, kind in enumerate(w.Objective)
     )
     made = chain(WORKBOOK)
     actors = {**made.actors, "Mill": replace(made.actors["Mill"], least_surplus=1200.0)}

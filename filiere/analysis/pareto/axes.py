@@ -9,12 +9,12 @@ from filiere.chain.assemble.masses import check_masses
 from filiere.chain.assemble.measures import is_measure, plain_measure
 from filiere.chain.assemble.names import Register
 from filiere.chain.chain import Chain, Objective
-from filiere.chain.default_objectives import natural_direction
 from filiere.chain.rows import Tables
 from filiere.language import Label, listed
 from filiere.names import fold, loose, nearest, tidy
 from filiere.problems import WorkbookError, errors
 from filiere.schema import words as w
+from filiere.schema.objectives import facts_of
 from filiere.solution.evaluate import measure_names
 
 _WORDS = {loose(spelling): kind for kind in w.Objective for spelling in (*kind.spellings, kind.key)}
@@ -48,7 +48,7 @@ def axis(chain: Chain, text: str) -> Objective:
     """
     kind = None if is_measure(text) else _WORDS.get(loose(text))
     if kind is not None:
-        return Objective(0, kind, None, natural_direction(kind), 1.0, 0.0, 0.0)
+        return Objective(0, kind, None, facts_of(kind).direction, 1.0, 0.0, 0.0)
     declared = {objective.measure: objective for objective in chain.objectives if objective.measure}
     names = {fold(name): name for name in (*declared, *measure_names(chain))}
     name = names.get(fold(plain_measure(text)))

@@ -17,10 +17,10 @@ import numpy as np
 
 from filiere.analysis.today.today import observed_chain
 from filiere.chain.chain import Chain, Objective
-from filiere.chain.default_objectives import natural_direction
 from filiere.problems import Cell
 from filiere.schema import words as w
 from filiere.schema.columns import Addressed
+from filiere.schema.objectives import facts_of
 from filiere.solution.accounts import Accounts, Floats
 from filiere.solution.solution import Plan
 
@@ -128,7 +128,7 @@ def with_measured_ranks(chain: Chain) -> Chain:
     for kind in (w.Objective.DEPENDENCY, w.Objective.COST, w.Objective.CIRCULARITY):
         if all(o.kind is not kind for o in kept):
             last += 1
-            kept.append(Objective(last, kind, None, natural_direction(kind), 1.0, 0.0, 0.0))
+            kept.append(Objective(last, kind, None, facts_of(kind).direction, 1.0, 0.0, 0.0))
     return replace(chain, objectives=tuple(kept))
 
 

@@ -6,10 +6,10 @@ from dataclasses import replace
 from typing import Literal
 
 from filiere.chain.chain import Actor, Chain, Link, Need, Objective, Process
-from filiere.chain.default_objectives import natural_direction
 from filiere.problems import WorkbookError
 from filiere.problems.solving import NO_TODAY
 from filiere.schema import words as w
+from filiere.schema.objectives import facts_of
 from filiere.solution.solution import COLUMNS, Plan, Solution
 
 Spared = Literal["inside", "members"]
@@ -34,7 +34,7 @@ def observed_chain(chain: Chain) -> Chain:
         needs=tuple(_wanted(need) for need in chain.needs),
         limits=(),
         objectives=tuple(
-            Objective(rank, kind, None, natural_direction(kind), 1.0, 0.0, 0.0)
+            Objective(rank, kind, None, facts_of(kind).direction, 1.0, 0.0, 0.0)
             for rank, kind in enumerate((w.Objective.CHANGE, w.Objective.UNMET), start=1)
         ),
     )

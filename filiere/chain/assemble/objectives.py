@@ -7,13 +7,14 @@ from collections.abc import Iterable
 from filiere.chain.assemble.measures import MeasureNames, is_measure, plain_measure
 from filiere.chain.assemble.names import Register
 from filiere.chain.chain import Objective
-from filiere.chain.default_objectives import default_objectives, natural_direction
+from filiere.chain.default_objectives import default_objectives
 from filiere.chain.rows import Tables
 from filiere.language import Label, listed
 from filiere.names import loose, nearest, tidy
 from filiere.problems import assembling as say
 from filiere.schema import tables as t
 from filiere.schema import words as w
+from filiere.schema.objectives import facts_of
 
 _WORDS = {loose(spelling): kind for kind in w.Objective for spelling in (*kind.spellings, kind.key)}
 
@@ -41,7 +42,7 @@ def _objective(row: t.ObjectiveRow, measures: MeasureNames, register: Register) 
     rank = int(row.rank)
     kind = None if is_measure(row.objective) else _WORDS.get(loose(row.objective))
     if kind is not None:
-        direction = natural_direction(kind)
+        direction = facts_of(kind).direction
         if row.sense is not None and row.sense is not direction:
             register.report(
                 say.OBJECTIVE_SENSE.at(row.at("sense"), name=kind.label, sense=row.sense.label, natural=direction.label)

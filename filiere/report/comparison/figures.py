@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from filiere.indicators.dictionary import kpi, kpis
 from filiere.report.comparison.sides import CHANGES, Figure, Sides, as_shown, difference, relative
 from filiere.report.result.tables.indicators import show_of
-from filiere.report.result.tables.plan.objectives import MEANING, name_of, unit_of
+from filiere.report.result.tables.plan.objectives import name_of, unit_of
 from filiere.report.sheet import Column, Sheet, Show
+from filiere.schema.objectives import objective_of
 
 PRODUCT_FIGURES = (
     "production", "imports", "exports", "served", "unmet", "discarded", "self_sufficiency", "import_dependency",
@@ -70,7 +71,7 @@ def objectives(sides: Sides) -> Sheet:
                ["%" if key == "circularity" else unit_of(view, key) for key in keys]),
         *side_by_side(sides, lines),
         Column("meaning", sides.pick("What it counts", "Ce qui est compté"),
-               [sides.pick(*MEANING[key]) if key in MEANING else None for key in keys], Show.PROSE),
+               [sides.set(facts.meaning) if (facts := objective_of(key)) else None for key in keys], Show.PROSE),
     )  # fmt: skip
     return Sheet("objectives", sides.pick("Objectives", "Objectifs"), columns, frozen=2)
 

@@ -14,13 +14,8 @@ from filiere.report.comparison.sides import CHANGES, Sides, as_shown
 from filiere.report.comparison.wording import change_words
 from filiere.report.result.tables.plan.objectives import unit_of
 from filiere.report.sheet import Column, Sheet, Show, Value
+from filiere.schema.objectives import objective_of
 
-_NAMES = {
-    "unmet": ("Unmet needs", "Besoins non couverts"), "deficit": ("Deficits", "Déficits"),
-    "dependency": ("Dependency, weighted", "Dépendance pondérée"), "cost": ("Net cost", "Coût net"),
-    "circularity": ("Circular use", "Utilisation circulaire"), "jobs": ("Jobs", "Emplois"),
-    "co2": ("Emissions", "Émissions"), "transport": ("Transport", "Transport"),
-}  # fmt: skip
 _AMOUNTS = {
     "unmet": Show.MONEY, "deficit": Show.MONEY, "dependency": Show.MONEY, "cost": Show.MONEY,
     "circularity": Show.PERCENT, "jobs": Show.QUANTITY, "co2": Show.MONEY, "transport": Show.MONEY,
@@ -79,7 +74,8 @@ def show_of_measure(key: str) -> Show:
 
 def measure_name(sides: Sides, key: str) -> str:
     """Return the name of a headline measure."""
-    return sides.pick(*_NAMES[key]) if key in _NAMES else sides.set(kpi(key).label)
+    facts = objective_of(key) if key in _AMOUNTS else None
+    return sides.set(facts.heading if facts else kpi(key).label)
 
 
 def largest(sides: Sides, at: int, key: str) -> tuple[str, float] | None:

@@ -8,35 +8,14 @@ from functools import cached_property
 
 from filiere.analysis.pareto.front import Front, Point
 from filiere.chain.chain import Objective
-from filiere.language import Language, either
+from filiere.language import Language, either, quoted
 from filiere.report.result.tables.plan.objectives import name_of, unit_of
 from filiere.report.result.tables.plan.projects import listed as projects
 from filiere.report.sheet import Show
 from filiere.report.view import View
 from filiere.result import Result
 from filiere.schema import words as w
-
-_SPOKEN = {
-    "unmet": ("unmet needs", "les besoins non couverts", "des besoins non couverts"),
-    "deficit": ("deficits", "les déficits", "des déficits"),
-    "dependency": ("dependency", "la dépendance", "de la dépendance"),
-    "dependency_upstream": ("upstream dependency", "la dépendance amont", "de la dépendance amont"),
-    "dependency_downstream": ("downstream dependency", "la dépendance aval", "de la dépendance aval"),
-    "dependency_funding": ("funding dependency", "la dépendance aux financements", "de la dépendance aux financements"),
-    "circularity": ("circularity", "la circularité", "de la circularité"),
-    "cost": ("cost", "le coût", "du coût"),
-    "jobs": ("jobs", "les emplois", "des emplois"),
-    "co2": ("emissions", "les émissions", "des émissions"),
-    "transport": ("transport", "les transports", "des transports"),
-    "change": ("distance from today", "l'écart à l'existant", "de l'écart à l'existant"),
-}
-"""What is spoken of: in English, in French, in French after “de”."""
-
-_SHARES = {
-    "dependency": "upstream_dependency", "dependency_upstream": "upstream_dependency",
-    "dependency_downstream": "downstream_dependency", "dependency_funding": "funding_dependency",
-}  # fmt: skip
-"""The share that a coordinator knows for an objective counted in money."""
+from filiere.schema.objectives import objective_of
 
 
 @dataclass(frozen=True)
@@ -83,19 +62,16 @@ class FrontView:
 
     def spoken(self, objective: Objective) -> str:
         """Return an objective as a sentence takes it: ``la dépendance``."""
-        en, fr, _ = self._forms(objective)
-        return self.pick(en, fr)
+        facts = objective_of(objective.key)
+        return self.view.set(facts.short) if facts else quoted(objective.measure or "", self.language)
 
     def of(self, objective: Objective) -> str:
         """Return an objective after “of”: ``de la dépendance``, ``du coût``."""
-        en, _, fr = self._forms(objective)
-        return self.pick(f"of {en}", fr)
-
-    def _forms(self, objective: Objective) -> tuple[str, str, str]:
-        if objective.kind is not None:
-            return _SPOKEN[objective.key]
-        name = objective.measure or ""
-        return f"“{name}”", f"«\u00a0{name}\u00a0»", f"de «\u00a0{name}\u00a0»"
+        facts = objective_of(objective.key)
+        if facts:
+            return self.view.set(facts.of)
+        name = quoted(objective.measure or "", self.language)
+        return self.pick(f"of {name}", f"de {name}")
 
     def amount(self, objective: Objective, value: float) -> str:
         """Write a value of an objective, with its unit."""
@@ -127,7 +103,8 @@ class FrontView:
 
     def share(self, objective: Objective) -> str | None:
         """Return the key of the indicator that says an objective as a share, where there is one."""
-        return _SHARES.get(objective.key)
+        facts = objective_of(objective.key)
+        return facts.share if facts else None
 
 
 def result_of(front: Front, point: Point) -> Result:

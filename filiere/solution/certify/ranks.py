@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from filiere.chain.chain import Objective
-from filiere.chain.default_objectives import natural_direction
 from filiere.problems import Cell
 from filiere.schema import words as w
+from filiere.schema.objectives import facts_of
 from filiere.solution.accounts import Accounts
 from filiere.solution.certify.check import Check
 from filiere.solution.evaluate import circularity, scale_of, value_of
@@ -67,7 +67,7 @@ def maximised(told: RankValue, declared: Mapping[tuple[int, str], Objective]) ->
         return row.direction is w.Direction.MAX
     if told.objective.startswith(MEASURE):
         return False
-    return natural_direction(w.Objective[told.objective.upper()]) is w.Direction.MAX
+    return facts_of(w.Objective[told.objective.upper()]).direction is w.Direction.MAX
 
 
 def _cell(declared: Mapping[tuple[int, str], Objective], told: RankValue) -> Cell | None:
