@@ -5,10 +5,11 @@ take a chain, ``pareto_point`` a front, ``steps`` a result: what has to be done.
 is used.
 """
 
-from filiere.pipeline import check, compare, no_worse_off, pareto, pareto_point, read, run, solve_chain, steps
+from filiere.pipeline import check, compare, no_worse_off, pareto, pareto_point, read, run, share, solve_chain, steps
 
 __version__ = "0.1.0"
 
 __all__ = [
-    "__version__", "check", "compare", "no_worse_off", "pareto", "pareto_point", "read", "run", "solve_chain", "steps",
+    "__version__", "check", "compare", "no_worse_off", "pareto", "pareto_point", "read", "run", "share", "solve_chain",
+    "steps",
 ]  # fmt: skip

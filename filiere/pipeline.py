@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from filiere.analysis.pareto.front import Front
     from filiere.analysis.scenarios.compare import Comparison
+    from filiere.analysis.share.bill import Shared
     from filiere.analysis.today.actions import Actions, Told
     from filiere.analysis.today.reconciliation import Method
     from filiere.analysis.today.today import Spared
@@ -214,6 +215,19 @@ def compare(
 
     sources = [s.open_source(Path(path)) for path in paths]
     return s.compare(sources, s.cases(sources, scenarios, reference), attributing, jobs, scheduler, spared=spared)
+
+
+def share(path: Path | str, scenario: str = "reference", rule: str | None = None) -> Shared:
+    """Read the coalitions of a workbook and return fair ways to share what all reach, or pay, together.
+
+    Without a ``rule`` (a word of either language) it is the average contribution (Shapley), or the nucleolus where
+    a group would otherwise do better apart. Raises ``WorkbookError`` where no coalitions are listed, for what is wrong
+    with them and for an unknown rule.
+    """
+    from filiere.analysis.share.bill import share_listed
+    from filiere.workbook import read_workbook
+
+    return share_listed(read_workbook(Path(path)), scenario, rule)
 
 
 def pareto(

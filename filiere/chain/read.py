@@ -8,6 +8,7 @@ from dataclasses import replace
 from filiere.chain.assemble.assemble import assemble
 from filiere.chain.chain import Chain
 from filiere.chain.check.check import check
+from filiere.chain.coalitions import check_coalitions
 from filiere.chain.parse.sheets import parse
 from filiere.chain.rows import Tables
 from filiere.chain.scenario.apply import apply_scenario
@@ -69,7 +70,7 @@ def _put_together(tables: Tables, scenario: str) -> tuple[Chain, list[Problem]]:
 def _assembled(changed: Tables, scenario: str) -> tuple[Chain, list[Problem]]:
     chain, assembled = assemble(changed)
     chain = replace(chain, scenario=scenario)
-    found = [*changed.problems, *assembled]
+    found = [*changed.problems, *assembled, *check_coalitions(changed.coalitions)]
     return chain, [*found, *check(chain, complete=not errors(found))]
 
 

@@ -41,6 +41,7 @@ class Tables:
     funding: tuple[t.FundingRow, ...] = ()
     objectives: tuple[t.ObjectiveRow, ...] = ()
     limits: tuple[t.LimitRow, ...] = ()
+    coalitions: tuple[t.CoalitionRow, ...] = ()
     scenarios: tuple[t.ScenarioRow, ...] = ()
     problems: tuple[Problem, ...] = ()
     refused: Mapping[str, frozenset[str]] = field(default_factory=dict)

@@ -46,6 +46,10 @@ _HELP = {
         "Each actor, activity and link lost in turn: what breaks.",
         "Chaque acteur, activité et échange perdu tour à tour : ce qui casse.",
     ),
+    "study.share": Label(
+        "What co-operation brings, or a common bill, and fair ways to share it.",
+        "Ce qu'apporte la coopération, ou une facture commune, et des façons justes de le partager.",
+    ),
     "plan.demo": Label("The worked example, from end to end.", "L'exemple complet, de bout en bout."),
 }
 

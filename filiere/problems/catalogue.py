@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from filiere.problems import assembling, checking, gathering, invoicing, parsing, reading, solving, writing
+from filiere.problems import assembling, checking, gathering, invoicing, parsing, reading, sharing, solving, writing
 from filiere.problems.problem import Code
 
 CATALOGUE: tuple[Code, ...] = (
@@ -14,4 +14,5 @@ CATALOGUE: tuple[Code, ...] = (
     *writing.CODES,
     *gathering.CODES,
     *invoicing.CODES,
+    *sharing.CODES,
 )

@@ -1305,6 +1305,55 @@ class LimitRow(Row):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CoalitionRow(Row):
+    """What some members reach, or pay, by themselves."""
+
+    table: ClassVar[Table] = Table(
+        "coalitions",
+        Label("Coalitions", "Regroupements"),
+        Label(
+            "What each group gains, or pays, by itself: for sharing a common gain or a common bill (filiere share).",
+            "Ce que chaque groupe gagne, ou paie, de son côté : pour partager un gain ou une facture en commun "
+            "(filiere share).",
+        ),
+        ("Coalition", "Regroupement"),
+        unique=False,
+    )
+    members: str = text(
+        "members",
+        "membres",
+        "Who makes up the group, separated by “;”; one row names everybody.",
+        "Qui forme le groupe, séparés par « ; » ; une ligne nomme tout le monde.",
+        "member",
+        "membre",
+        "players",
+        "joueurs",
+        key=True,
+        required=True,
+    )
+    value: float = numeric(
+        "value",
+        "valeur",
+        "What the group gains or pays by itself.",
+        "Ce que le groupe gagne ou paie de son côté.",
+        "montant",
+        "amount",
+        unit=Unit.MONEY,
+        lowest=None,
+        required=True,
+    )
+    kind: w.CoalitionKind = word(
+        "kind",
+        "nature",
+        "gain or cost; the same in every row.",
+        "gain ou coût ; la même à toutes les lignes.",
+        "type",
+        words=w.CoalitionKind,
+        default=w.CoalitionKind.GAIN,
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
 class ScenarioRow(Row):
     """One change that a scenario makes."""
 
@@ -1341,5 +1390,5 @@ class ScenarioRow(Row):
 
 TABLES: tuple[type[Row], ...] = (
     SettingsRow, PeriodRow, ProfileRow, ActorRow, ProductRow, ProcessRow, RecipeRow, LinkRow, OfferRow, NeedRow,
-    StorageRow, FundingRow, ObjectiveRow, LimitRow, ScenarioRow,
+    StorageRow, FundingRow, ObjectiveRow, LimitRow, CoalitionRow, ScenarioRow,
 )  # fmt: skip

@@ -190,6 +190,13 @@ class FundingKind(Word):
     MEMBERSHIP = ("membership", "cotisation")
 
 
+class CoalitionKind(Word):
+    """Whether a coalition's value is what it gains or what it pays."""
+
+    GAIN = ("gain", "gain", "gains")
+    COST = ("cost", "coût", "costs", "coûts")
+
+
 class Confidence(Word):
     """How well a figure is known."""
 

@@ -94,7 +94,7 @@ def test_sheets_come_in_a_coordinators_order(tmp_path: Path) -> None:
     assert sheets == [
         "# Lisez-moi", "# Avancement", "Paramètres", "Acteurs", "Produits", "Activités", "Entrées-sorties",
         "# Recettes types", "Échanges", "Besoins", "Ressources disponibles", "Stocks", "Financements", "Périodes",
-        "Calendriers", "Objectifs", "Règles et engagements", "Scénarios", "_listes",
+        "Calendriers", "Objectifs", "Règles et engagements", "Regroupements", "Scénarios", "_listes",
     ]  # fmt: skip
     assert all(len(sheet) <= 31 for sheet in sheets)
 

@@ -23,7 +23,7 @@ HELPED_ROWS = 300
 
 ORDER = (
     "settings", "actors", "products", "processes", "recipes", "links", "needs", "offers", "storage", "funding",
-    "periods", "profiles", "objectives", "limits", "scenarios",
+    "periods", "profiles", "objectives", "limits", "coalitions", "scenarios",
 )  # fmt: skip
 
 UNIT_OF = Label("# unit", "# unité")

@@ -1,0 +1,101 @@
+"""One sharing: the game, what each rule gives, who would do better apart, and who would pay whom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from filiere.analysis.share.core import Apart, apart, best_apart, least_core
+from filiere.analysis.share.game import Game, Shares
+from filiere.analysis.share.nucleolus import has_imputations, kohlberg, nucleolus
+from filiere.analysis.share.rules import Rule
+from filiere.analysis.share.sampled import sampled
+from filiere.analysis.share.shapley import shapley
+from filiere.analysis.share.transfers import Transfer, transfers
+
+MOST_EXACT = 12
+"""Up to so many players every coalition is asked; beyond, orders are drawn."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sharing:
+    """What is shared among whom. Of a common bill (``cost``) every amount is negative.
+
+    ``game`` is None where there are too many players for every coalition: the core is then not tested.
+    ``gains`` is what each already has of it in the plan that is shared, None where nobody has anything yet.
+    """
+
+    players: tuple[str, ...]
+    total: float
+    cost: bool
+    shares: Mapping[Rule, Shares]
+    rule: Rule
+    game: Game | None = None
+    epsilon: float | None = None
+    """By how much the most that a coalition lacks can be brought down; up to 0 there is a core."""
+    imputations: bool = True
+    """Whether all together reach what the players reach each alone; if not, the nucleolus is the prenucleolus."""
+    proved: bool | None = None
+    """Whether Kohlberg's criterion confirms the nucleolus."""
+    apart: Mapping[Rule, Apart | None] | None = None
+    """For each rule the coalition that would do better apart."""
+    division: tuple[float, tuple[int, ...]] | None = None
+    """Parts that together reach more than all do."""
+    standard_error: Shares | None = None
+    gains: Shares | None = None
+    transfers: tuple[Transfer, ...] = ()
+
+    @property
+    def core_empty(self) -> bool | None:
+        """Whether some coalition would do better apart whatever the shares; None where it was not tested."""
+        return None if self.game is None or self.epsilon is None else self.epsilon > 10 * self.game.near
+
+
+def share(
+    players: tuple[str, ...],
+    value: Callable[[int], float],
+    *,
+    cost: bool = False,
+    rule: Rule | None = None,
+    keys: Mapping[Rule, Shares] | None = None,
+    gains: Shares | None = None,
+) -> Sharing:
+    """Return fair ways to share what the players reach together.
+
+    ``keys`` are the shares of further rules. Without a ``rule`` it is Shapley's, or the nucleolus where the core is
+    not empty and Shapley outside it. Raises ``GameError`` where a programme has no answer, ``KeyError`` where the
+    rule asked for gives nothing in this game.
+    """
+    size = len(players)
+    total = value((1 << size) - 1)
+    plain = {Rule.EQUAL: (total / size,) * size} | dict(keys or {})
+    if size > MOST_EXACT:
+        drawn = sampled(size, value)
+        found = Sharing(players=players, total=total, cost=cost, shares={Rule.SHAPLEY: drawn.shares} | plain,
+                        rule=rule or Rule.SHAPLEY, standard_error=drawn.errors, gains=gains)  # fmt: skip
+        near = 1e-7 * abs(total)
+    else:
+        game = Game.of(players, value)
+        inside = has_imputations(game)
+        least = nucleolus(game, inside)
+        shares = {Rule.SHAPLEY: shapley(game), Rule.NUCLEOLUS: least} | plain
+        leaving = {one: apart(game, given) for one, given in shares.items()}
+        epsilon, division = least_core(game).epsilon, best_apart(game)
+        first = Rule.NUCLEOLUS if leaving[Rule.SHAPLEY] and epsilon <= 10 * game.near else Rule.SHAPLEY
+        found = Sharing(
+            players=players, total=total, cost=cost, shares=shares, rule=rule or first, game=game, epsilon=epsilon,
+            imputations=inside, proved=kohlberg(game, least, inside), apart=leaving, gains=gains,
+            division=division if division[0] > total + 10 * game.near else None,
+        )  # fmt: skip
+        near = game.near
+    return _settled(found, near)
+
+
+def _settled(sharing: Sharing, near: float) -> Sharing:
+    from dataclasses import replace
+
+    gets = sharing.shares[sharing.rule]
+    if sharing.gains is None:
+        return sharing
+    has = dict(zip(sharing.players, sharing.gains, strict=True))
+    return replace(sharing, transfers=transfers(has, dict(zip(sharing.players, gets, strict=True)), near))

@@ -1,0 +1,75 @@
+"""``filiere share``: what co-operation brings, and fair ways to share it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from filiere.commands.common import Voice, common, guarded, one_file, said, writing
+from filiere.commands.language import asked_language
+from filiere.language import Label, Language
+
+if TYPE_CHECKING:
+    from filiere.report.share.words import ShareView
+
+_DOES = Label(
+    "What co-operation brings, or a common bill, and fair ways to share it, from the sheet Coalitions: what each "
+    "group reaches by itself, average contribution (Shapley), least contested share (nucleolus), equal parts, and who "
+    "would do better apart.",
+    "Ce qu'apporte la coopération, ou une facture commune, et des façons justes de le partager, d'après la feuille "
+    "Regroupements : ce que chaque groupe atteint de son côté, apport moyen (Shapley), partage le moins contesté "
+    "(nucléole), parts égales, et qui ferait mieux à part.",
+)
+_RULE = Label("The rule to use: shapley, nucleolus or equal.", "La règle à appliquer : shapley, nucléole ou égal.")
+_SUFFIX = Label("-shares", "-partage")
+_WROTE = Label("Shares written: {path}", "Partage écrit : {path}")
+
+
+@click.command("share", help=_DOES.to(asked_language()))
+@one_file
+@click.option("--scenario", default="reference", help=said("scenario"))
+@click.option("--rule", metavar="NAME", help=_RULE.to(asked_language()))
+@writing
+@common
+@guarded
+def command(
+    file: Path,
+    scenario: str,
+    rule: str | None,
+    output: Path | None,
+    force: bool,
+    voice: Voice,
+    lang: Language | None,
+) -> None:
+    """Share what the coalitions of a workbook reach."""
+    from filiere.commands.common import workbook_language
+    from filiere.pipeline import share
+    from filiere.report.share.json import share_json
+    from filiere.report.share.words import ShareView, share_lines
+    from filiere.workbook.output import refuse_output
+
+    voice = replace(voice, language=lang or workbook_language(file) or voice.language)
+    usual = None if voice.as_json else file.with_name(f"{file.stem}{_SUFFIX.to(voice.language)}.xlsx")
+    target = output or usual
+    if target is not None:
+        refuse_output(target, [file], force=force)
+    shared = share(file, scenario, rule)
+    voice.problems(shared.warnings)
+    view = ShareView(shared.sharing, shared.settings, voice.language)
+    if voice.as_json:
+        voice.json(share_json(view))
+    for line in share_lines(view):
+        voice.say(line)
+    if target is not None:
+        _write(view, file, target, force, voice)
+
+
+def _write(view: ShareView, file: Path, target: Path, force: bool, voice: Voice) -> None:
+    from filiere.report.share.sheets import share_workbook
+    from filiere.workbook.output import write_bytes
+
+    path = write_bytes(target, share_workbook(view, file, target.parent), force=force)
+    voice.say(_WROTE.fill(path=str(path)))

@@ -1,0 +1,1 @@
+"""What co-operation brings and how it may be shared, for the eye and for the machine."""

@@ -1,0 +1,45 @@
+"""A sharing for the machine: keys are English in every language."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from filiere.analysis.share.rules import KEYS, Rule
+from filiere.report.share.words import ShareView
+
+
+def share_json(view: ShareView) -> dict[str, Any]:
+    """Return the object that ``filiere share --json`` prints; of a common bill every amount is what is paid."""
+    sharing = view.sharing
+
+    def by_name(shares: Sequence[float] | None) -> dict[str, float] | None:
+        if shares is None:
+            return None
+        return {name: view.shown(value) for name, value in zip(sharing.players, shares, strict=True)}
+
+    game = sharing.game
+    better = (sharing.apart or {}).items()
+    return {
+        "players": list(sharing.players),
+        "kind": "cost" if sharing.cost else "gain",
+        "total": view.shown(sharing.total),
+        "coalitions": [
+            {"members": list(game.names(s)), "value": view.shown(game.values[s])} for s in range(1, game.full + 1)
+        ] if game else [],
+        "core_empty": sharing.core_empty,
+        "epsilon": sharing.epsilon,
+        "shapley": by_name(sharing.shares.get(Rule.SHAPLEY)),
+        "nucleolus": by_name(sharing.shares.get(Rule.NUCLEOLUS)),
+        "prenucleolus": None if game is None else not sharing.imputations,
+        "owen": by_name(sharing.shares.get(Rule.OWEN)),
+        "standard_error": dict(zip(sharing.players, sharing.standard_error or (), strict=False)) or None,
+        "rule": sharing.rule.key,
+        "gains": by_name(sharing.gains),
+        "keys": {rule.key: by_name(sharing.shares[rule]) for rule in KEYS if rule in sharing.shares},
+        "apart": {
+            rule.key: {"members": list(game.names(one.coalition)), "amount": one.amount} if one and game else None
+            for rule, one in better
+        },
+        "transfers": [{"from": one.from_, "to": one.to, "amount": one.amount} for one in sharing.transfers],
+    }  # fmt: skip

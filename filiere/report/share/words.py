@@ -1,0 +1,164 @@
+"""A sharing in words: the idea of each rule first, its name in brackets, and what speaks for and against it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from filiere.analysis.share.rules import Rule
+from filiere.analysis.share.sharing import Sharing
+from filiere.language import Label, Language, either, listed, number, percent
+from filiere.report.view import sign_of
+from filiere.schema import tables as t
+
+FOR: Mapping[Rule, Label] = {
+    Rule.SHAPLEY: Label("Each gets what it adds on average, whoever came first.",
+                        "Chacun reçoit ce qu'il apporte en moyenne, quel que soit l'ordre d'arrivée."),
+    Rule.NUCLEOLUS: Label("The least content group is as content as can be.",
+                          "Le groupe le moins satisfait l'est autant que possible."),
+    Rule.OWEN: Label("Each gets what its own means are worth in the plan.",
+                     "Chacun reçoit ce que valent ses moyens dans le plan."),
+    Rule.EQUAL: Label("The simplest: everybody gets the same.", "Le plus simple : tous reçoivent autant."),
+    Rule.USAGE: Label("Who uses more counts more.", "Qui utilise davantage compte davantage."),
+    Rule.TURNOVER: Label("The figures are in everybody's accounts.", "Les chiffres sont dans les comptes de chacun."),
+    Rule.OUTLAYS: Label("The figures are in everybody's accounts.", "Les chiffres sont dans les comptes de chacun."),
+}  # fmt: skip
+AGAINST: Mapping[Rule, Label] = {
+    Rule.SHAPLEY: Label("It may push a group to leave.", "Il peut pousser un groupe à partir."),
+    Rule.NUCLEOLUS: Label("It is hard to explain.", "Il est difficile à expliquer."),
+    Rule.OWEN: Label("Means that are not scarce are worth nothing.",
+                     "Des moyens qui ne sont pas rares n'y valent rien."),
+    Rule.EQUAL: Label("It does not heed what each brings.", "Il ne tient pas compte de ce que chacun apporte."),
+    Rule.USAGE: Label("It does not heed what each brings.", "Il ne tient pas compte de ce que chacun apporte."),
+    Rule.TURNOVER: Label("The large get most, whatever they bring.",
+                         "Les plus gros reçoivent le plus, quoi qu'ils apportent."),
+    Rule.OUTLAYS: Label("Who spends most gets most, whatever it brings.",
+                        "Qui dépense le plus reçoit le plus, quoi qu'il apporte."),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class ShareView:
+    """One sharing in one language, in one currency."""
+
+    sharing: Sharing
+    settings: t.SettingsValues
+    language: Language
+
+    def pick(self, en: str, fr: str) -> str:
+        """Return one of two texts, set as its language is."""
+        return either(en, fr, self.language)
+
+    @property
+    def currency(self) -> str:
+        """The currency as it is written after an amount."""
+        return sign_of(self.settings.currency)
+
+    def shown(self, value: float) -> float:
+        """Return an amount as it is read: what is to be paid of a bill without its sign, no zero with one."""
+        return (-value if self.sharing.cost else value) + 0.0
+
+    def money(self, value: float) -> str:
+        """Write an amount."""
+        digits = 0 if abs(value) >= 100 or value == int(value) else 2
+        return f"{number(value, self.language, digits)}\u00a0{self.currency}"
+
+    def rule(self, rule: Rule) -> str:
+        """Return a rule's idea, its name in brackets."""
+        if rule is Rule.NUCLEOLUS and not self.sharing.imputations:
+            return self.pick("Least contested share (prenucleolus)", "Partage le moins contesté (prénucléole)")
+        return self.pick(rule.label.en, rule.label.fr)
+
+    @property
+    def title(self) -> str:
+        """What the results are called."""
+        name = self.settings.name or self.pick("The members", "Les membres")
+        if self.sharing.cost:
+            return self.pick(f"{name}: sharing a common bill", f"{name} : partager une facture commune")
+        return self.pick(f"{name}: sharing what co-operation brings", f"{name} : partager ce qu'apporte la coopération")
+
+    def names(self, coalition: int) -> str:
+        """Return a coalition's members as a sentence lists them."""
+        names = (name for i, name in enumerate(self.sharing.players) if coalition >> i & 1)
+        return listed(names, self.language)
+
+
+def share_lines(view: ShareView) -> list[str]:
+    """Return what there is to share, whether anybody would leave, what the rule gives, and who would pay whom."""
+    lines = [_total(view), _core(view), _division(view), *_chosen(view), *_transfers(view)]
+    return [line for line in lines if line]
+
+
+def _total(view: ShareView) -> str:
+    sharing = view.sharing
+    amount = view.money(view.shown(sharing.total))
+    if sharing.game is None:
+        return view.pick(f"To share: {amount}.", f"À partager : {amount}.")
+    saved = sharing.total - float(sharing.game.alone.sum())
+    gained = view.money(abs(saved))
+    if sharing.cost:
+        word = ("less", "de moins") if saved >= 0 else ("more", "de plus")
+        return view.pick(f"Together they pay {amount}, {gained} {word[0]} than each alone.",
+                         f"Ensemble, ils paient {amount}, soit {gained} {word[1]} que chacun de son côté.")  # fmt: skip
+    word = ("more", "de plus") if saved >= 0 else ("less", "de moins")
+    return view.pick(f"There is {amount} to share, {gained} {word[0]} than each reaches alone.",
+                     f"Il y a {amount} à partager, soit {gained} {word[1]} que chacun de son côté.")  # fmt: skip
+
+
+def _core(view: ShareView) -> str:
+    sharing = view.sharing
+    if sharing.core_empty is None:
+        worst = max(sharing.standard_error or (0.0,)) / (abs(sharing.total) or 1.0)
+        return view.pick(
+            f"With so many members the shares are estimated (within {percent(worst, 'en')} of the total, standard "
+            "error); not tested for the core.",
+            f"Avec tant de membres, les parts sont estimées (à {percent(worst, 'fr')} du total près, erreur type) ; "
+            "le cœur n'a pas été examiné.",
+        )
+    if not sharing.core_empty:
+        return view.pick("There are shares under which no group would do better apart: the core is not empty.",
+                         "Il existe des partages où aucun groupe ne ferait mieux à part : le cœur n'est pas "
+                         "vide.")  # fmt: skip
+    lacking = view.money(sharing.epsilon or 0.0)
+    return view.pick(
+        f"Whatever the shares, some group would do better apart (the core is empty), by {lacking} at least (least "
+        "core).",
+        f"Quel que soit le partage, un groupe ferait mieux à part (le cœur est vide), d'au moins {lacking} (cœur "
+        "approché).",
+    )
+
+
+def _division(view: ShareView) -> str:
+    if view.sharing.division is None:
+        return ""
+    best, parts = view.sharing.division
+    groups = "; ".join(view.names(part) for part in parts)
+    amount = view.money(view.shown(best))
+    return view.pick(f"In separate groups ({groups}) they would reach {amount}, better than all together.",
+                     f"En groupes séparés ({groups}), ils atteindraient {amount}, mieux qu'ensemble.")  # fmt: skip
+
+
+def _chosen(view: ShareView) -> list[str]:
+    sharing = view.sharing
+    rule, shares = sharing.rule, sharing.shares[sharing.rule]
+    parts = ", ".join(
+        f"{name} {view.money(view.shown(share))}" for name, share in zip(sharing.players, shares, strict=True)
+    )
+    lines = [view.pick(f"{view.rule(rule)}: {parts}.", f"{view.rule(rule)} : {parts}.")]
+    leaving = sharing.apart.get(rule) if sharing.apart else None
+    if leaving is not None:
+        names, amount = view.names(leaving.coalition), view.money(leaving.amount)
+        lines.append(view.pick(f"Under this share {names} would do better apart, by {amount}.",
+                               f"Avec ce partage, {names} ferait mieux à part, de {amount}."))  # fmt: skip
+    lines.append(view.pick(f"{FOR[rule].en} {AGAINST[rule].en}", f"{FOR[rule].fr} {AGAINST[rule].fr}"))
+    lines.append(view.pick("Which rule is fair is for the members to decide.",
+                           "C'est aux membres de choisir la règle."))  # fmt: skip
+    return lines
+
+
+def _transfers(view: ShareView) -> list[str]:
+    return [
+        view.pick(f"{one.from_} pays {one.to} {view.money(one.amount)}.",
+                  f"{one.from_} verse {view.money(one.amount)} à {one.to}.")
+        for one in view.sharing.transfers
+    ]  # fmt: skip

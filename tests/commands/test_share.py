@@ -1,0 +1,151 @@
+"""``filiere share`` on a sheet of coalitions: no chain is needed to share a common bill or a gain."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from filiere.analysis.share.bill import share_listed
+from filiere.analysis.share.listed import completed
+from filiere.analysis.share.rules import Rule
+from filiere.analysis.share.sampled import sampled
+from filiere.problems import WorkbookError
+from filiere.workbook import read_workbook
+from tests.commands.running import run, write
+from tests.sheets import workbook
+
+Monkey = pytest.MonkeyPatch
+Said = pytest.CaptureFixture[str]
+
+VAN = """
+    ## Regroupements
+    | membres | valeur | nature |
+    | Ferme | 12 | coût |
+    | Laiterie | 18 | coût |
+    | Fournil | 28 | coût |
+    | Ferme; laiterie | 18 | coût |
+    | Fournil ; Ferme | 28 | coût |
+    | Laiterie; Fournil | 28 | coût |
+    | Ferme; Laiterie; Fournil | 28 | coût |
+"""
+GLOVES = """
+    ## Coalitions
+    | members | value |
+    | A; B | 60 |
+    | A; C | 60 |
+    | A; B; C | 60 |
+"""
+
+
+def codes(markdown: str) -> set[tuple[str, str]]:
+    with pytest.raises(WorkbookError) as raised:
+        share_listed(workbook(markdown), "reference")
+    return {(problem.code, str(problem.cell)) for problem in raised.value.problems}
+
+
+def test_a_common_van_is_paid_by_stretches(tmp_path: Path, monkeypatch: Monkey, capsys: Said) -> None:
+    file = write(tmp_path / "van.xlsx", VAN)
+    answer = json.loads(run(monkeypatch, capsys, "share", str(file), "--json").out)
+    assert answer["players"] == ["Ferme", "Laiterie", "Fournil"]
+    # 12 for all three, 6 more for two, 10 more for one.
+    assert answer["shapley"] == pytest.approx({"Ferme": 4.0, "Laiterie": 7.0, "Fournil": 17.0})
+    assert answer["nucleolus"] == pytest.approx({"Ferme": 6.0, "Laiterie": 6.0, "Fournil": 16.0})
+    assert answer["keys"]["equal"]["Ferme"] == pytest.approx(28 / 3)
+    assert answer["core_empty"] is False
+    assert (answer["rule"], answer["kind"], answer["transfers"]) == ("shapley", "cost", [])
+    assert {"members": ["Ferme", "Fournil"], "value": 28.0} in answer["coalitions"]
+    # In equal parts Farm and Dairy pay 18.67 for what they would have for 18.
+    assert answer["apart"]["equal"]["members"] in (["Ferme", "Laiterie"], ["Ferme"])
+    assert not file.with_name("van-partage.xlsx").exists()
+
+
+def test_results_are_written_and_said_in_the_workbooks_language(
+    tmp_path: Path, monkeypatch: Monkey, capsys: Said
+) -> None:
+    file = write(tmp_path / "van.xlsx", VAN)
+    ran = run(monkeypatch, capsys, "share", str(file), "--rule", "nucléole")
+    assert ran.code == 0, ran.err
+    assert "Partage le moins contesté (nucléole)" in ran.out
+    assert "Fournil 16" in ran.out
+    target = tmp_path / "van-partage.xlsx"
+    tables = {table.sheet: table for table in read_workbook(target).tables}
+    assert {"Résumé", "Parts", "Règles de partage", "Regroupements"} <= tables.keys()
+    assert run(monkeypatch, capsys, "share", str(file)).code == 5
+    assert run(monkeypatch, capsys, "share", str(file), "--force", "--lang", "en", "-o", str(target)).code == 0
+    assert "Shares" in {table.sheet for table in read_workbook(target).tables}
+
+
+def test_the_nucleolus_where_a_group_would_leave_shapleys(tmp_path: Path, monkeypatch: Monkey, capsys: Said) -> None:
+    file = write(tmp_path / "gloves.xlsx", GLOVES)
+    ran = run(monkeypatch, capsys, "share", str(file), "--json")
+    answer = json.loads(ran.out)
+    assert answer["rule"] == "nucleolus"
+    assert answer["nucleolus"] == pytest.approx({"A": 60.0, "B": 0.0, "C": 0.0}, abs=1e-6)
+    assert answer["apart"]["shapley"]["amount"] == pytest.approx(10.0)  # A and B get 40 + 10 of 60
+    assert "COA05" in ran.err  # A, B, C and B; C are not listed
+
+
+@pytest.mark.parametrize("rule", ["owen", "fair"])
+def test_a_rule_that_cannot_be_used_is_refused(tmp_path: Path, monkeypatch: Monkey, capsys: Said, rule: str) -> None:
+    ran = run(monkeypatch, capsys, "share", str(write(tmp_path / "van.xlsx", VAN)), "--rule", rule)
+    assert (ran.code, "COA07" in ran.err) == (3, True)
+
+
+def test_what_is_wrong_with_the_sheet_is_told_with_its_cell() -> None:
+    assert codes("## Coalitions\n| members | value |\n| A; B | 5 |\n| A; C | 7 |") == {("COA01", "Coalitions!A2")}
+    assert codes("## Coalitions\n| members | value |\n| A; B | 5 |\n| b; A | 7 |") == {("COA02", "Coalitions!A3")}
+    assert codes("## Coalitions\n| members | value | kind |\n| A; B | 5 | gain |\n| A | 7 | cost |") == {
+        ("COA03", "Coalitions!C3")
+    }
+    assert codes("## Coalitions\n| members | value | kind |\n| A; B | 5 | cost |\n| A | 7 | cost |") == {
+        ("COA04", "Coalitions!A2")
+    }
+    assert codes("## Actors\n| actor | perimeter |\n| A | member |") == {("COA06", "None")}
+
+
+def test_a_gain_that_is_not_listed_is_that_of_its_best_parts() -> None:
+    listed = {frozenset("A"): 1.0, frozenset("AB"): 4.0, frozenset("CD"): 5.0, frozenset("BCD"): 7.0}
+    value = completed(tuple("ABCD"), listed)
+    assert value(0b0010) == 0.0  # B alone is not listed
+    assert value(0b1001) == 1.0  # A and D: A alone
+    assert value(0b1111) == 9.0  # AB + CD, rather than A + BCD = 8
+
+
+def test_a_cost_that_is_not_listed_is_that_of_its_cheapest_parts() -> None:
+    bill = share_listed(workbook("""
+        ## Coalitions
+        | members | value | kind |
+        | A | 10 | cost |
+        | B | 10 | cost |
+        | C | 10 | cost |
+        | A; B | 14 | cost |
+        | A; B; C | 21 | cost |
+    """), "reference")  # fmt: skip
+    game = bill.sharing.game
+    assert game is not None
+    assert [-game.values[s] for s in (0b011, 0b101, 0b110)] == [14.0, 20.0, 20.0]
+    # C saves 3 with the pair, which saves 6: the orders in which C comes last give it 3, the others less.
+    assert sum(bill.sharing.shares[Rule.SHAPLEY]) == pytest.approx(-21.0)
+    assert [problem.code for problem in bill.warnings] == ["COA05"]
+
+
+def test_many_players_are_drawn_to_one_per_cent() -> None:
+    # v(S) = |S|² of 14 players: each gets 14, though what it adds runs from 1 to 27.
+    found = sampled(14, lambda s: float(s.bit_count() ** 2))
+    assert max(found.errors) <= 0.01 * 14**2
+    assert sum(found.shares) == pytest.approx(14**2)
+    assert all(abs(share - 14.0) < 5 * error for share, error in zip(found.shares, found.errors, strict=True))
+    assert found == sampled(14, lambda s: float(s.bit_count() ** 2))
+
+
+def test_thirteen_members_of_a_sheet_are_not_tested_for_the_core() -> None:
+    names = [chr(65 + i) for i in range(13)]
+    rows = "\n".join(["| A; B | 130 |", f"| {'; '.join(names)} | 130 |"])
+    found = share_listed(workbook(f"## Coalitions\n| members | value |\n{rows}"), "reference").sharing
+    assert found.core_empty is None
+    assert found.standard_error is not None
+    # Only A and B add anything, half each on average.
+    assert found.shares[Rule.SHAPLEY][0] == pytest.approx(65.0, abs=5 * found.standard_error[0])
+    assert found.shares[Rule.SHAPLEY][5] == 0.0
