@@ -28,11 +28,10 @@ def main(check: bool) -> int:
 
 def formulation() -> str:
     """The programme, theme by theme: each equation's sentence, formula and symbols, from its docstring."""
-    from filiere.model import circularity, objectives
+    from filiere.model import objectives
     from filiere.model.build import EQUATIONS
 
     functions: list[Callable[..., Any]] = [equation.function for equation in EQUATIONS]
-    functions.append(circularity.secondary_from_outside)
     modules: dict[str, tuple[ModuleType, list[Callable[..., Any]]]] = {}
     for function in functions:
         module = inspect.getmodule(function)

@@ -33,8 +33,9 @@ def used_again(programme: Programme, columns: Vector) -> float:
         )
     )
     if bought is not None and row is not None:
-        activity = float((programme.matrix[row.positions, :] @ columns)[0])
-        slack = min(float(columns[bought.positions[0]]), activity)
+        activity = programme.matrix[row.positions, :] @ columns
+        at = dict(zip(bought.keys, columns[bought.positions].tolist(), strict=True))
+        slack = sum(max(0.0, min(at[p], over)) for p, over in zip(row.keys, activity.tolist(), strict=True))
     return programme.functions["secondary_use"].at(columns) + max(0.0, slack)
 
 
