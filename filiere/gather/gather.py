@@ -54,6 +54,7 @@ class PricedProduct:
     product: Product
     price: float | None
     source: str
+    family: str = ""
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ def gather(books: Iterable[RawWorkbook], language: Language, periods: Periods = 
     gathered where the dates are more than a year apart. Raises WorkbookError where nothing is recognised.
     """
     books = list(books)
-    read = read_rows(books, currency)
+    read = read_rows(books, currency, language)
     told = pile(invoices, currency, language)
     add_invoices(read, told)
     read.problems += refused
@@ -94,8 +95,8 @@ def gather(books: Iterable[RawWorkbook], language: Language, periods: Periods = 
     no_mass = [codes.NO_MASS.at(None, names=unweighed)] if unweighed else []
     decisions = [*_same(actors, units), *confronted, *units.problems, *no_mass, *_perimeters(actors), *read.problems]
     return Gathered(
-        tuple(actors), tuple(_products(units, found)), tuple(found), _PERIODS[periods], currency, not unweighed,
-        tuple(_unrepeated(decisions)),
+        tuple(actors), tuple(_products(units, found, read.families)), tuple(found), _PERIODS[periods], currency,
+        not unweighed, tuple(_unrepeated(decisions)),
     )  # fmt: skip
 
 
@@ -150,7 +151,7 @@ def _actors(read: Read, entries: list[Entry], told: Pile) -> list[Actor]:
         else:
             inside = key in sells and key in buys
             perimeter, guessed = (w.Perimeter.LOCAL if inside else w.Perimeter.EXTERNAL), True
-        identifier = told.identifiers.get(name, "")
+        identifier = told.identifiers.get(name, "") or read.identifiers.get(name, "")
         actors.append(Actor(name, perimeter, guessed, sources(places[key]), identifier))
     return sorted(actors, key=lambda one: (list(w.Perimeter).index(one.perimeter), loose(one.name)))
 
@@ -163,7 +164,7 @@ def _perimeters(actors: list[Actor]) -> list[Problem]:
     return [codes.PERIMETER.at(None, names=names, perimeter=word.label) for word, names in guessed.items()]
 
 
-def _products(units: Units, found: list[Flow]) -> list[PricedProduct]:
+def _products(units: Units, found: list[Flow], families: Mapping[str, str]) -> list[PricedProduct]:
     by_product: dict[str, list[Flow]] = defaultdict(list)
     for flow in found:
         by_product[flow.product].append(flow)
@@ -175,7 +176,7 @@ def _products(units: Units, found: list[Flow]) -> list[PricedProduct]:
         rows = [flow for flow in by_product[name] if flow.price is not None]
         quantity = sum(flow.quantity for flow in rows)
         mean = sum(flow.quantity * (flow.price or 0.0) for flow in rows) / quantity if quantity else None
-        priced.append(PricedProduct(units.products[name], mean, sources(places[name])))
+        priced.append(PricedProduct(units.products[name], mean, sources(places[name]), families.get(fold(name), "")))
     return priced
 
 

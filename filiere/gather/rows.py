@@ -9,9 +9,10 @@ from dataclasses import dataclass, field, replace
 
 from filiere.gather.headings import SAID, Columns, find_columns, plain
 from filiere.gather.ledger import ledger_tables
+from filiere.gather.reads.canteen import Purchase, canteen_purchases
 from filiere.gather.values import day_first, decimal_mark, read_date, read_number
-from filiere.language import Label, listed
-from filiere.names import loose, tidy
+from filiere.language import Label, Language, listed
+from filiere.names import fold, loose, tidy
 from filiere.problems import Cell, Problem
 from filiere.problems import gathering as codes
 from filiere.schema import words as w
@@ -26,6 +27,7 @@ _NOT_A_NAME = re.compile(
     r"|extraction|liste|list|grand livre|ledger|journal|factures?|invoices?|comptabilite|compta|accounting|deliver\w*"
     r"|depenses?|recettes?|donnees|data|copie|copy|final|vf|v\d+|(19|20)\d{2}|\d+)\b"
 )
+_CANTEEN_NAME = Label("Canteen {number}", "Cantine {number}")
 
 
 @dataclass(frozen=True, order=True)
@@ -88,9 +90,13 @@ class Read:
     """Loose name → name of whoever sent a file."""
     problems: list[Problem] = field(default_factory=list)
     tables: int = 0
+    families: dict[str, str] = field(default_factory=dict)
+    """Folded product → the family that a file puts it in."""
+    identifiers: dict[str, str] = field(default_factory=dict)
+    """Actor → the number that a file knows it by."""
 
 
-def read_rows(books: Iterable[RawWorkbook], currency: str) -> Read:
+def read_rows(books: Iterable[RawWorkbook], currency: str, language: Language) -> Read:
     """Return the deliveries that the tables of ``books`` declare, in the order of the files and rows.
 
     Amounts are in ``currency``. What cannot be read is a problem at its cell, never a guess.
@@ -99,10 +105,36 @@ def read_rows(books: Iterable[RawWorkbook], currency: str) -> Read:
     for book in books:
         for table in book.tables:
             if not tidy(table.sheet).startswith(("#", "_")) and table.rows:
+                purchases = canteen_purchases(table)
+                if purchases is not None:
+                    _canteens(book, table, purchases, read, language)
+                    continue
                 ledger = ledger_tables(table)
                 for one in (table,) if ledger is None else ledger:
                     _table(book, one, currency, read)
     return read
+
+
+def _canteens(book: RawWorkbook, table: RawTable, purchases: Iterable[Purchase], read: Read,
+              language: Language) -> None:  # fmt: skip
+    """Add the purchases of canteens, each known by its SIRET: amounts net of VAT, no quantities."""
+    file = book.path.name if book.path else ""
+    read.tables += 1
+    for one in purchases:
+        place = Place(file, "" if table.sheet == file else table.sheet, one.row)
+        canteen = _CANTEEN_NAME.to(language).format(number=one.canteen)
+        missing = [name for name, value in (("seller", one.supplier), ("buyer", one.canteen), ("product", one.product))
+                   if not value]  # fmt: skip
+        if one.amount is None and one.written:
+            read.problems.append(codes.UNREAD_NUMBER.at(place.cell, text=one.written))
+        if missing or one.amount is None:
+            missing += ["figure"] if one.amount is None else []
+            read.problems.append(codes.ROW_LEFT_OUT.at(place.cell, missing=_all_of(missing)))
+            continue
+        read.identifiers[canteen] = one.canteen
+        read.families.setdefault(fold(one.product), one.family)
+        read.entries.append(Entry(one.supplier, canteen, one.product, None, "", one.amount, one.date,
+                                  w.Confidence.MEASURED, loose(canteen), place, labels=one.labels))  # fmt: skip
 
 
 def _table(book: RawWorkbook, table: RawTable, currency: str, read: Read) -> None:
