@@ -14,7 +14,7 @@ import click
 
 from filiere.commands import exits as outcome
 from filiere.commands.language import asked_language
-from filiere.language import Label, Language
+from filiere.language import LANGUAGES, Label, Language
 
 if TYPE_CHECKING:
     from filiere.problems import Problem
@@ -111,7 +111,7 @@ def common(command: Command) -> Command:
     """Add the options that every command takes."""
     for option in (
         click.option("--traceback", is_flag=True, help=said("traceback")),
-        click.option("--lang", type=click.Choice(["fr", "en"]), help=said("lang")),
+        click.option("--lang", type=click.Choice(LANGUAGES), help=said("lang")),
         click.option("--quiet", is_flag=True, help=said("quiet")),
         click.option("--json", "as_json", is_flag=True, help=said("json")),
     ):
@@ -123,6 +123,15 @@ def writing(command: Command) -> Command:
     """Add the options of a command that writes a file."""
     command = click.option("--force", is_flag=True, help=said("force"))(command)
     return click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help=said("output"))(command)
+
+
+class SectorName(click.Choice[str]):
+    """The name of a sector: whatever has a file in ``models/``; with ``examples``, a worked example too."""
+
+    def __init__(self, examples: bool = False) -> None:
+        from filiere.sector.bundled import sector_names
+
+        super().__init__(sector_names(examples))
 
 
 existing_file = click.Path(exists=True, dir_okay=False, path_type=Path)

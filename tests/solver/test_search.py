@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from filiere.solver.programme.compile import Function
-from filiere.solver.session.outcome import Answer, Outcome
+from filiere.solver.session.answer import Answer
+from filiere.solver.session.outcome import Outcome
 from filiere.solver.session.search import Case, Search
 from filiere.solver.session.session import Session
 from tests.solver.test_session import INF, function, programme

@@ -16,7 +16,8 @@ from filiere.solution.solution import RankValue
 from filiere.solver.programme.compile import Function, Programme, Vector
 from filiere.solver.ranks.circular import circular_rate, hold_rate, maximise_rate
 from filiere.solver.ranks.sweep import swept
-from filiere.solver.session.outcome import Answer, Outcome
+from filiere.solver.session.answer import Answer
+from filiere.solver.session.outcome import Outcome
 from filiere.solver.session.search import Search
 from filiere.solver.session.session import Session
 

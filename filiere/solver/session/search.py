@@ -15,7 +15,8 @@ import numpy as np
 import numpy.typing as npt
 
 from filiere.solver.programme.compile import Function, Vector
-from filiere.solver.session.outcome import Answer, Outcome
+from filiere.solver.session.answer import Answer
+from filiere.solver.session.outcome import Outcome
 from filiere.solver.session.session import Session
 
 WHOLE = 1e-6
