@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from filiere.gather.headings import SAID, Columns, find_columns, plain
 from filiere.gather.ledger import ledger_tables
 from filiere.gather.reads.canteen import Purchase, canteen_purchases
+from filiere.gather.reads.tickets import tickets_table
 from filiere.gather.values import day_first, decimal_mark, read_date, read_number
 from filiere.language import Label, Language, listed
 from filiere.names import fold, loose, tidy
@@ -109,6 +110,7 @@ def read_rows(books: Iterable[RawWorkbook], currency: str, language: Language) -
                 if purchases is not None:
                     _canteens(book, table, purchases, read, language)
                     continue
+                table = tickets_table(table) or table
                 ledger = ledger_tables(table)
                 for one in (table,) if ledger is None else ledger:
                     _table(book, one, currency, read)
