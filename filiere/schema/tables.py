@@ -58,6 +58,7 @@ class Row(Addressed):
                 ),
                 unit=Unit.SHARE,
                 lowest=0.0,
+                largest=1e4,
                 common=True,
             )
         },
@@ -144,6 +145,7 @@ class SettingsValues(Addressed):
         "Poids des achats extérieurs dans la dépendance.",
         "poids_amont",
         unit=Unit.PLAIN,
+        weight=True,
         default=1.0,
     )
     downstream_weight: float = numeric(
@@ -153,6 +155,7 @@ class SettingsValues(Addressed):
         "Poids des ventes extérieures dans la dépendance.",
         "poids_aval",
         unit=Unit.PLAIN,
+        weight=True,
         default=1.0,
     )
     funding_weight: float = numeric(
@@ -162,6 +165,7 @@ class SettingsValues(Addressed):
         "Poids des financements extérieurs dans la dépendance.",
         "poids_financement",
         unit=Unit.PLAIN,
+        weight=True,
         default=1.0,
     )
     continuity: float = numeric(
@@ -428,6 +432,7 @@ class ProductRow(Row):
         "Poids dans la dépendance et les manques.",
         "criticité",
         unit=Unit.PLAIN,
+        weight=True,
         default=1.0,
     )
     may_discard: w.YesNo | None = word(
@@ -982,6 +987,7 @@ class NeedRow(Row):
         "Weight when not all needs can be served.",
         "Poids lorsque tout ne peut être servi.",
         unit=Unit.PLAIN,
+        weight=True,
         default_said=("the product's criticality", "l'importance du produit"),
     )
     returns: str | None = name(
