@@ -64,10 +64,9 @@ def maximise_rate(search: Search) -> Outcome:
     outcome = search.minimise(used * -1.0)
     if outcome.answer is Answer.UNBOUNDED and before is not None:
         moved = max(0.0, total.at(before))
-        bounded = session.row_count
-        session.hold(total, 2.0 * moved)
-        outcome = _iterate(search, search.minimise(used * -1.0))
-        session.drop_rows_after(bounded)
+        with search.aside():
+            session.hold(total, 2.0 * moved)
+            outcome = _iterate(search, search.minimise(used * -1.0))
         return replace(outcome, face=None)
     return _iterate(search, outcome)
 
@@ -104,10 +103,9 @@ def hold_rate(search: Search, outcome: Outcome, tolerance: float) -> Outcome:
             return outcome
         session.keep(largest)
         return replace(largest, face=outcome.face + largest.face)
-    start = session.row_count
-    session.hold(total * rate - used, 0.0)
-    largest = search.minimise(used * -1.0)
-    session.drop_rows_after(start)
+    with search.aside():
+        session.hold(total * rate - used, 0.0)
+        largest = search.minimise(used * -1.0)
     session.hold(total * (rate * (1.0 - tolerance)) - used, 0.0)
     if not largest.optimal:
         session.hold(used * -1.0, -LEAST_USE)

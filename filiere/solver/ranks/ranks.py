@@ -145,6 +145,7 @@ def solve_ranks(search: Search, objectives: Sequence[Objective]) -> Ranked:
         ranked.columns = outcome.columns
         ranked.values += step.values(session.programme, outcome.columns)
     if not ranked.stopped:
+        search.settle()  # where nothing opens, whole levels are still free here
         ranked.columns = swept(session, ranked.columns)
     ranked.values = [_finished(session.programme, value, ranked.columns) for value in ranked.values]
     return ranked
