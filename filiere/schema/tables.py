@@ -857,6 +857,15 @@ class LinkRow(Row):
         default=0.0,
     )
     measures: Mapping[str, float] = field(default_factory=dict)
+    labels: tuple[str, ...] = names(
+        "labels",
+        "labels",
+        "Marks of what is delivered here, several separated by “;”: they take the place of the product's. "
+        "none: no mark.",
+        "Les marques de ce qui est livré ici, plusieurs séparées par « ; » : elles remplacent celles du produit. "
+        "aucune : pas de marque.",
+        "label",
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -913,6 +922,15 @@ class OfferRow(Row):
         refers=("periods",),
     )
     measures: Mapping[str, float] = field(default_factory=dict)
+    labels: tuple[str, ...] = names(
+        "labels",
+        "labels",
+        "Marks of what is delivered here, several separated by “;”: they take the place of the product's. "
+        "none: no mark.",
+        "Les marques de ce qui est livré ici, plusieurs séparées par « ; » : elles remplacent celles du produit. "
+        "aucune : pas de marque.",
+        "label",
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
