@@ -1,7 +1,6 @@
 """The tables of a workbook, declared once: everything that reads, checks, writes or explains them asks here."""
 
 from filiere.schema.columns import (
-    LARGEST,
     Column,
     Extra,
     Reads,
@@ -14,6 +13,5 @@ from filiere.schema.columns import (
 from filiere.schema.tables import TABLES, Row, SettingsValues
 
 __all__ = [
-    "LARGEST", "TABLES", "Column", "Extra", "Reads", "Row", "SettingsValues", "Table", "Target", "Unit", "columns",
-    "key_columns",
+    "TABLES", "Column", "Extra", "Reads", "Row", "SettingsValues", "Table", "Target", "Unit", "columns", "key_columns",
 ]  # fmt: skip

@@ -52,12 +52,11 @@ def free_name(path: Path) -> Path:
 def refuse_input(output: Path, inputs: Iterable[Path]) -> None:
     """Raise OutputError where ``output`` is one of ``inputs``, by whatever name, link or case it is called."""
     for path in inputs:
-        if same_file(output, path):
+        if _same_file(output, path):
             raise OutputError(codes.OVER_INPUT.at(None, file=output.name, free=free_name(output).name))
 
 
-def same_file(one: Path, other: Path) -> bool:
-    """Whether two paths name one file, through links or in another case too; it need not be there yet."""
+def _same_file(one: Path, other: Path) -> bool:
     try:
         if one.samefile(other):
             return True
