@@ -162,3 +162,11 @@ def _edits(one: str, other: str, most: int) -> int:
             return far
         before, previous = previous, current
     return previous[-1]
+
+
+def luhn(digits: str) -> bool:
+    """Whether the check digit of a SIREN or SIRET is right (La Poste's establishments follow another rule)."""
+    if digits.startswith("356000000") and len(digits) == 14 and digits != "35600000000048":
+        return sum(map(int, digits)) % 5 == 0
+    doubled = (int(sign) * (1 + at % 2) for at, sign in enumerate(reversed(digits)))
+    return sum(value - 9 * (value > 9) for value in doubled) % 10 == 0

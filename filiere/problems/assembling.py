@@ -684,4 +684,17 @@ LIMIT_SHARE_OF_ITSELF = _warning(
     ),
 )
 
+CHECK_DIGIT = Code(
+    "ACT02",
+    Severity.WARNING,
+    Label(
+        "The number {number} of {name_q} has a wrong check digit.", "Le numéro {number} de {name_q} a une clé fausse."
+    ),
+    Label(
+        "A SIREN (9 digits) or SIRET (14 digits) ends with a digit that the others give.",
+        "Un SIREN (9 chiffres) ou un SIRET (14 chiffres) finit par un chiffre que les autres donnent.",
+    ),
+    Label("Look the number up again.", "Vérifiez ce numéro."),
+)
+
 CODES: tuple[Code, ...] = tuple(value for value in list(globals().values()) if isinstance(value, Code))

@@ -16,10 +16,10 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, StreamObject, create_string_object
 
 from filiere.gather.reads.einvoice import holds_invoice, invoice_of, read_invoice
-from filiere.gather.reads.fields import luhn
 from filiere.gather.reads.invoice import Invoice
 from filiere.gather.reads.lines import Kind, kind_of_adjustment, kind_of_line
 from filiere.gather.reads.units import unit_label
+from filiere.names import luhn
 from filiere.problems import WorkbookError
 
 HERE = Path(__file__).parents[1] / "data" / "einvoices"

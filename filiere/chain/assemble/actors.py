@@ -9,7 +9,7 @@ from filiere.chain.assemble.names import Register
 from filiere.chain.chain import Actor
 from filiere.chain.rows import Tables
 from filiere.language import Label
-from filiere.names import fold, tidy
+from filiere.names import fold, luhn, tidy
 from filiere.problems import assembling as say
 from filiere.schema import tables as t
 from filiere.schema import words as w
@@ -32,6 +32,9 @@ def assemble_actors(tables: Tables, register: Register) -> dict[str, Actor]:
         groups = _groups(row, register)
         if (row.latitude is None) != (row.longitude is None):
             register.report(say.HALF_A_PLACE.at(row.at("latitude"), name=name))
+        for number in (part.replace(" ", "") for part in (row.identifier or "").split(";")):
+            if number.isascii() and number.isdigit() and len(number) in (9, 14) and not luhn(number):
+                register.report(say.CHECK_DIGIT.at(row.at("identifier"), number=number, name=name))
         weight = _WEIGHTS[row.perimeter] if row.dependency_weight is None else row.dependency_weight
         inside = row.perimeter in (w.Perimeter.MEMBER, w.Perimeter.LOCAL)
         wished = w.Budget.WISH if inside and fold(name) in funded else w.Budget.NO

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from filiere.gather.headings import plain
-from filiere.gather.reads.fields import luhn
 from filiere.gather.reads.invoice import Party
 from filiere.language import Label
+from filiere.names import luhn
 from filiere.problems import Problem
 from filiere.problems import invoicing as codes
 

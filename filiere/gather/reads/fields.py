@@ -10,7 +10,7 @@ from decimal import Decimal
 from filiere.gather.reads.invoice import Fault, Identifier, Party
 from filiere.gather.reads.markup import Node
 from filiere.language import Label
-from filiere.names import tidy
+from filiere.names import luhn, tidy
 
 AMOUNT = Label("amount", "montant")
 QUANTITY = Label("quantity", "quantité")
@@ -76,14 +76,6 @@ def _day(text: str, form: str) -> dt.date | None:
         return dt.date(int(text[:4]), int(text[4:6]), int(text[6:8])) if len(text) >= 8 else None
     except (ValueError, OverflowError):
         return None
-
-
-def luhn(digits: str) -> bool:
-    """Whether the check digit of a SIREN or SIRET is right (La Poste's establishments follow another rule)."""
-    if digits.startswith("356000000") and len(digits) == 14 and digits != "35600000000048":
-        return sum(map(int, digits)) % 5 == 0
-    doubled = (int(sign) * (1 + at % 2) for at, sign in enumerate(reversed(digits)))
-    return sum(value - 9 * (value > 9) for value in doubled) % 10 == 0
 
 
 def party(name: str, trading: str, country: str, legal: Iterable[Identifier], vat: str) -> Party:
