@@ -613,7 +613,7 @@ def test_13_output_that_is_printed_and_binned_is_not_kept() -> None:
         """)
     assert plan.level("printing") == ABOUT(10)
     # 40 t of leaflets worth 2 000 are no longer made: both weights count the loss.
-    assert plan.value("dependency") == ABOUT(2 * 2000 * 40)
+    assert plan.value("lost") == ABOUT(2000 * 40)
 
 
 def test_14_paying_an_outside_incinerator_raises_dependency() -> None:

@@ -55,6 +55,7 @@ def upstream_dependency(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
     .. math::
         D_{up} = \sum_{e:\pi_e \ge 0,t} \max(0, w_i - w_j)\, c_p \beta_e q_{et}
         + \sum_{e:\pi_e < 0,t} \max(0, w_j - w_i)\, c_p |\pi_e| q_{et}
+        + \sum_{a,p,t} c_p\, \mathrm{discard\_cost}_p\, d_{apt}
         + \sum_k (1 - \mathrm{local\_share}_k)\,\mathrm{costs}_k
 
     =============== ================================= ================ =========
@@ -63,6 +64,7 @@ def upstream_dependency(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
     w               dependency weight of an actor     0–1              Actors
     c               criticality                       –                Products
     :math:`\beta`   value counted                     currency or kg   Settings
+    d               thrown away: a tip is paid too    product's unit   Products
     =============== ================================= ================ =========
     """
     for e, link in enumerate(x.links):
@@ -72,6 +74,8 @@ def upstream_dependency(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
             yield from times(-outward * criticality * counted_value(x, e), yearly_flow(m, x, e))
         elif link.price < 0 and outward > 0:
             yield from times(outward * criticality * -link.price, yearly_flow(m, x, e))
+    for (_, p, _), variable in m.discarded.items():
+        yield (x.chain.products[p].criticality * x.chain.products[p].discard_cost, variable)
     for k, process in enumerate(x.processes):
         if process.local_share is not None:
             yield from times(1.0 - process.local_share, process_costs(m, x, k))
@@ -136,18 +140,16 @@ def lost(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
 
 
 def dependency(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
-    r"""Dependency on the outside: purchases, sales, funding, and output lost.
+    r"""Dependency on the outside: purchases, sales and funding.
 
     .. math::
         \mathrm{upstream\_weight}\,D_{up} + \mathrm{downstream\_weight}\,D_{down}
-        + \mathrm{funding\_weight}\,D_{fund} + (\mathrm{upstream\_weight} + \mathrm{downstream\_weight})\,
-        \mathrm{lost}
+        + \mathrm{funding\_weight}\,D_{fund}
     """
     settings = x.chain.settings
     yield from times(settings.upstream_weight, upstream_dependency(m, x))
     yield from times(settings.downstream_weight, downstream_dependency(m, x))
     yield from times(settings.funding_weight, funding_dependency(m, x))
-    yield from times(settings.upstream_weight + settings.downstream_weight, lost(m, x))
 
 
 def cost(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:

@@ -153,7 +153,7 @@ class SettingsValues(Addressed):
         "Poids des ventes extérieures dans la dépendance.",
         "poids_aval",
         unit=Unit.PLAIN,
-        default=1.0,
+        default=0.5,
     )
     funding_weight: float = numeric(
         "funding_weight",

@@ -71,7 +71,7 @@ def counted(accounts: Accounts) -> Floats:
 
 def upstream_terms(accounts: Accounts) -> Floats:
     """D_up: purchases by how much farther out they come from than they go, waste that outsiders are paid to
-    take away, and the part of activities' costs that is not spent on the territory.
+    take away, what throwing things away costs, and the part of activities' costs that is not spent on the territory.
     """
     flows = accounts.flows
     weight, criticality = accounts.actors["weight"].to_numpy(), accounts.products["criticality"].to_numpy()
@@ -80,7 +80,9 @@ def upstream_terms(accounts: Accounts) -> Floats:
     price = flows["price"].to_numpy()
     bought = np.maximum(0.0, -outward) * scale * counted(accounts) * (price >= 0.0)
     taken = np.maximum(0.0, outward) * scale * np.abs(price) * (price < 0.0)
-    return np.concatenate([bought, taken, _spent_outside(accounts)])
+    thrown, products = accounts.discarded, accounts.products
+    tipped = (products["criticality"] * products["discard_cost"]).to_numpy()[thrown["product"]] * thrown["quantity"]
+    return np.concatenate([bought, taken, tipped, _spent_outside(accounts)])
 
 
 def _spent_outside(accounts: Accounts) -> Floats:
@@ -139,13 +141,12 @@ def _loss_of_one(accounts: Accounts) -> Floats:
 
 
 def dependency_terms(accounts: Accounts) -> Floats:
-    """The weighted sum of D_up, D_down and D_fund, plus lost output."""
+    """The weighted sum of D_up, D_down and D_fund."""
     settings = accounts.chain.settings
     return np.concatenate([
         settings.upstream_weight * upstream_terms(accounts),
         settings.downstream_weight * downstream_terms(accounts),
         settings.funding_weight * funding_terms(accounts),
-        (settings.upstream_weight + settings.downstream_weight) * lost_terms(accounts),
     ])  # fmt: skip
 
 
@@ -256,7 +257,7 @@ def scale_of(accounts: Accounts, objective: w.Objective | str) -> float:
         by_link, by_process = _worth(accounts)
         figures += [accounts.links["today"].to_numpy() * by_link, accounts.flow_by_link * by_link]
         figures += [accounts.processes["today"].to_numpy() * by_process, accounts.level_by_process * by_process]
-    if objective in (w.Objective.DEPENDENCY, w.Objective.LOST):
+    if objective is w.Objective.LOST:
         figures.append(made_today(accounts) * _loss_of_one(accounts))
     return float(np.abs(np.nan_to_num(np.concatenate(figures))).max(initial=0.0))
 

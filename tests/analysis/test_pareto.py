@@ -127,9 +127,24 @@ SHEET = """
 @pytest.mark.parametrize(
     ("sheet", "x", "y", "order"),
     [
-        ("", "cost", "dependency", ["unmet", "deficit", "cost", "dependency", "circularity", "change"]),
-        ("", "cost", "jobs", ["unmet", "deficit", "cost", "jobs", "dependency", "circularity", "change"]),
-        ("", "circularity", "deficit", ["unmet", "deficit", "circularity", "dependency", "cost", "change"]),
+        (
+            "",
+            "cost",
+            "dependency",
+            ["unmet", "deficit", "cost", "dependency", "lost", "circularity", "waste", "change"],
+        ),
+        (
+            "",
+            "cost",
+            "jobs",
+            ["unmet", "deficit", "cost", "jobs", "dependency", "lost", "circularity", "waste", "change"],
+        ),
+        (
+            "",
+            "circularity",
+            "deficit",
+            ["unmet", "deficit", "circularity", "dependency", "lost", "cost", "waste", "change"],
+        ),
         (SHEET, "cost", "dependency", ["unmet", "co2", "cost", "dependency"]),
         (SHEET, "jobs", "dependency", ["unmet", "co2", "cost", "jobs", "dependency"]),
         (SHEET, "jobs", "transport", ["unmet", "jobs", "transport", "co2", "cost", "dependency"]),

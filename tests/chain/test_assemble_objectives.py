@@ -21,9 +21,9 @@ def objectives(*rows: str) -> str:
 def test_the_default_order() -> None:
     found = chain(bread()).objectives
     assert [objective.key for objective in found] == [
-        "unmet", "deficit", "dependency", "cost", "circularity", "change",
+        "unmet", "deficit", "dependency", "lost", "cost", "circularity", "waste", "change",
     ]  # fmt: skip
-    assert [objective.tolerance for objective in found] == [0, 0, 0, 0.05, 0, 0]
+    assert [objective.tolerance for objective in found] == [0, 0, 0, 0, 0.05, 0, 0, 0]
 
 
 def test_words_of_both_languages_and_measures_with_their_directions() -> None:

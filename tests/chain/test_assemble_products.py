@@ -26,8 +26,8 @@ def products(wheat: str = "200", flour: str = "500", unit: str = "t", kg: str = 
     ("wheat", "links", "value"),
     [
         ("150", LINKS, 150.0),
-        ("", LINKS, 200.0),  # the mean of 180 and 220: the negative price is another matter
-        ("0", LINKS, 200.0),
+        ("", LINKS, 490 / 3),  # the mean of 180, 220 and 90, signs apart
+        ("0", LINKS, 490 / 3),
         ("", "| from | to | product | price |\n| Farm | Mill | wheat | -90 |\n| Mill | Shop | flour | 1 |", 90.0),
     ],
 )

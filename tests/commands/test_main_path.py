@@ -83,7 +83,7 @@ def test_json_is_all_there_is_on_standard_output(bread: Path, monkeypatch: Monke
     assert ran.code == 0
     assert answer["status"] == "optimal"
     assert [step["objective"] for step in answer["objectives"]] == [
-        "unmet", "deficit", "dependency", "cost", "circularity", "change",
+        "unmet", "deficit", "dependency", "lost", "cost", "circularity", "waste", "change",
     ]  # fmt: skip
     assert answer["certificate"]["passed"] is True
     flows = {(flow["from"], flow["to"], flow["product"]): flow["quantity"] for flow in answer["flows"]}

@@ -15,17 +15,17 @@ from filiere.solution.evaluate import TERMS, circularity, objective_value, terms
 from tests import hand
 from tests.solution import worked
 
-UP = 0.8 * 400 + 6 * 200 + 0.5 * (440 + 6050 + 160)
+UP = 0.8 * 400 + 6 * 200 + 0.5 * (440 + 6050 + 160) + 2
 LOST = 400 * (50 * 0.8 - 35.2)
 BY_HAND = {
     w.Objective.UNMET: 6.8 * 500,
     w.Objective.DEFICIT: 72.0,
-    # Flour and wheat bought outside at their reference price, and half the mill's own costs.
+    # Flour and wheat bought outside at their reference price, half the mill's own costs, a tonne of bran thrown away.
     w.Objective.DEPENDENCY_UPSTREAM: UP,
     # Bran is secondary: neither its sale nor its waste counts.
     w.Objective.DEPENDENCY_DOWNSTREAM: 0.0,
     w.Objective.DEPENDENCY_FUNDING: 600.0,
-    w.Objective.DEPENDENCY: UP + 600 + 2 * LOST,
+    w.Objective.DEPENDENCY: UP + 600,
     w.Objective.LOST: LOST,
     w.Objective.RULES: 0.0,
     # 7.8 t of bran, of the 10 that the breeder says it takes.
@@ -132,8 +132,9 @@ def test_goods_made_and_thrown_away_count_as_downstream_and_as_lost() -> None:
     )  # fmt: skip
     binned = hand.plan(chain, levels={("print", "Press"): 10.0}, discarded={("Press", "leaflet"): 10.0})
     assert objective_value(chain, binned, w.Objective.DEPENDENCY_DOWNSTREAM) == pytest.approx(30.0)
-    assert objective_value(chain, binned, w.Objective.DEPENDENCY) == pytest.approx(30.0 + 2 * 30.0)
-    assert objective_value(chain, hand.plan(chain), w.Objective.DEPENDENCY) == pytest.approx(2 * 30.0)
+    assert objective_value(chain, binned, w.Objective.DEPENDENCY) == pytest.approx(0.5 * 30.0)
+    assert objective_value(chain, binned, w.Objective.LOST) == pytest.approx(30.0)
+    assert objective_value(chain, hand.plan(chain), w.Objective.LOST) == pytest.approx(30.0)
 
 
 @settings(max_examples=10, deadline=None)
@@ -151,6 +152,6 @@ def test_an_empty_plan_has_only_what_is_paid_or_lost_whatever_happens() -> None:
     accounts = Accounts(worked.chain(), hand.plan(worked.chain()))
     paid = {o.key: float(terms_of(accounts, o).sum()) for o in TERMS if np.any(terms_of(accounts, o))}
     assert paid == pytest.approx({
-        "dependency": 0.5 * 6050 + 2 * 400 * 40, "dependency_upstream": 0.5 * 6050, "cost": 6050.0,
+        "dependency": 0.5 * 6050, "dependency_upstream": 0.5 * 6050, "cost": 6050.0,
         "lost": 400 * 40, "value_kept": -0.5 * 6050, "change": 40 * 400 + 50 * 340,
     })  # fmt: skip

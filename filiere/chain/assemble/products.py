@@ -57,23 +57,24 @@ def _mass(row: t.ProductRow, register: Register) -> float | None:
 def with_values(
     products: Mapping[str, Product], links: Iterable[Link], weighed: Iterable[str], register: Register
 ) -> dict[str, Product]:
-    """Return the products with π°: the price; else the mean of the positive prices of their links; else that of
-    their negative ones without the sign; else 1, with a warning where the product is among ``weighed``.
+    """Return the products with π°: the price without its sign; else the plain mean of the prices that the rows of
+    Links type, without their signs, each row once; else 1, with a warning where the product is among ``weighed``.
     """
-    positive: dict[str, list[float]] = {}
-    negative: dict[str, list[float]] = {}
-    unpriced = {name for name, product in products.items() if product.price <= 0}
+    typed: dict[str, dict[int, float]] = {}
+    unpriced = {name for name, product in products.items() if not product.price}
     for link in links:
         if link.product in unpriced and link.price:
-            (positive if link.price > 0 else negative).setdefault(link.product, []).append(abs(link.price))
+            typed.setdefault(link.product, {})[id(link.row)] = abs(link.price)
     valued = {}
     unknown = []
     for name, product in products.items():
-        prices = positive.get(name) or negative.get(name)
+        prices = list(typed.get(name, {}).values())
         if name in unpriced:
             product = replace(product, value=sum(prices) / len(prices) if prices else 1.0)
             if not prices:
                 unknown.append(product)
+        else:
+            product = replace(product, value=abs(product.price))
         valued[name] = product
     wanted = set(weighed)
     _report_unpriced([product for product in unknown if product.name in wanted], register)

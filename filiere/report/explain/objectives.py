@@ -22,16 +22,26 @@ def objective_noun(key: str) -> Label:
 
 
 def objective_amount(chain: Chain, key: str, value: float, language: Language) -> str:
-    """Write an amount of an objective, with its unit where it has one."""
+    """Write an amount of an objective, or of several joined by ``+``, with its unit where it has one."""
+    units = {_unit(chain, each, language) for each in key.split(" + ")}
+    if "%" in units and len(units) == 1:
+        return percent(value, language)
+    unit = units.pop() if len(units) == 1 else None
+    if unit is None:
+        return plain_number(value, language)
+    return f"{plain_number(value, language)}\u00a0{unit}"
+
+
+def _unit(chain: Chain, key: str, language: Language) -> str | None:
+    """Return the unit of one objective, None for a measure."""
     facts = objective_of(key)
     if facts is None:
-        return plain_number(value, language)
+        return None
     if facts.measured is Measured.SHARE:
-        return percent(value, language)
-    unit = facts.measured.label.to(language) if facts.measured.label else sign_of(chain.settings.currency)
+        return "%"
     if facts.measured is Measured.WEIGHTED and chain.settings.dependency_basis is w.DependencyBasis.MASS:
-        unit = "kg"
-    return f"{plain_number(value, language)}\u00a0{unit}"
+        return "kg"
+    return facts.measured.label.to(language) if facts.measured.label else sign_of(chain.settings.currency)
 
 
 def moved(chain: Chain, key: str, change: float, language: Language) -> str:
