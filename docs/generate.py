@@ -28,11 +28,10 @@ def main(check: bool) -> int:
 
 def formulation() -> str:
     """The programme, theme by theme: each equation's sentence, formula and symbols, from its docstring."""
-    from filiere.model import circularity, objectives
+    from filiere.model import objectives
     from filiere.model.build import EQUATIONS
 
     functions: list[Callable[..., Any]] = [equation.function for equation in EQUATIONS]
-    functions.append(circularity.secondary_from_outside)
     modules: dict[str, tuple[ModuleType, list[Callable[..., Any]]]] = {}
     for function in functions:
         module = inspect.getmodule(function)
@@ -75,8 +74,6 @@ def first_line(module: ModuleType) -> str:
 
 def markdown(text: str) -> list[str]:
     """Turn the little reStructuredText of the docstrings into Markdown: formulas, inline formulas, tables."""
-    text = re.sub(r":math:`([^`]+)`", r"$\1$", text)
-    text = re.sub(r":func:`~?([^`]+)`", r"`\1`", text).replace("``", "`")
     lines: list[str] = []
     formula = False
     header = 0
@@ -101,15 +98,24 @@ def markdown(text: str) -> list[str]:
             lines.append("| " + " | ".join(cells(line, widths)) + " |")
         else:
             lines.append(line)
-    return [*lines, "$$"] if formula else lines
+    # Only now: the columns of a table are where the docstring has them, marks included.
+    text = re.sub(r":math:`([^`]+)`", r"$\1$", "\n".join([*lines, "$$"] if formula else lines))
+    return re.sub(r":func:`~?([^`]+)`", r"`\1`", text).replace("``", "`").split("\n")
 
 
 def cells(line: str, widths: list[int]) -> list[str]:
-    parts, start = [], 0
+    """Split a line of a table at its columns; a word that reaches past the end of its own is kept whole."""
+    parts, start, edge = [], 0, -1
     for i, width in enumerate(widths):
-        end = None if i == len(widths) - 1 else start + width
+        edge += width + 1
+        end = len(line) if i == len(widths) - 1 else max(start, min(edge, len(line)))
+        if 0 < end < len(line) and line[end - 1] != " " != line[end]:
+            begun = line.rfind(" ", 0, end) + 1
+            # Behind two spaces the word begins the next column, too early; else it ends this one, too late.
+            later = line.find(" ", end)
+            end = begun if begun > start and line[:begun].endswith("  ") else len(line) if later < 0 else later
         parts.append(line[start:end].strip())
-        start += width + 1
+        start = end
     return parts
 
 

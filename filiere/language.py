@@ -11,6 +11,7 @@ import locale
 import math
 import re
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Literal, NamedTuple
 
 Language = Literal["fr", "en"]
@@ -103,6 +104,11 @@ def number(value: float, language: Language, digits: int | None = None) -> str:
         text = text.lstrip("-")
     signs = {",": _THOUSANDS[language], ".": _DECIMAL[language], "-": _MINUS}
     return text.translate({ord(sign): written for sign, written in signs.items()})
+
+
+def money(amount: float | Decimal) -> Label:
+    """Write an amount of money to the cent, in both languages."""
+    return Label(number(float(amount), "en", 2), number(float(amount), "fr", 2))
 
 
 def decimal_sign(language: Language) -> str:

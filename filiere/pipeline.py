@@ -217,17 +217,19 @@ def compare(
     return s.compare(sources, s.cases(sources, scenarios, reference), attributing, jobs, scheduler, spared=spared)
 
 
-def share(path: Path | str, scenario: str = "reference", rule: str | None = None) -> Shared:
-    """Read the coalitions of a workbook and return fair ways to share what all reach, or pay, together.
+def share(
+    path: Path | str, scenario: str = "reference", rule: str | None = None, by: Sequence[str] = ()
+) -> Shared:  # fmt: skip
+    """Read a workbook and return fair ways to share what its coalitions list or, without any, what its members gain.
 
-    Without a ``rule`` (a word of either language) it is the average contribution (Shapley), or the nucleolus where
-    a group would otherwise do better apart. Raises ``WorkbookError`` where no coalitions are listed, for what is wrong
-    with them and for an unknown rule.
+    ``by`` names who shares, actors or groups that act as one. Without a ``rule`` (a word of either language) it is the
+    average contribution (Shapley), or the nucleolus where a group would otherwise do better apart. Raises
+    ``WorkbookError`` for what the workbook holds, for an unknown rule or name, ``RankError`` where numbers fail.
     """
-    from filiere.analysis.share.bill import share_listed
+    from filiere.analysis.share.bill import share_workbook
     from filiere.workbook import read_workbook
 
-    return share_listed(read_workbook(Path(path)), scenario, rule)
+    return share_workbook(read_workbook(Path(path)), scenario, rule, by)
 
 
 def pareto(

@@ -132,6 +132,12 @@ def mass_in_kg(unit: str) -> float | None:
     return found.size if found and found.dimension == "mass" else None
 
 
+def is_energy(unit: str) -> bool:
+    """Return whether a unit is one of energy."""
+    measured = _measured(unit)
+    return measured is not None and measured.dimension == "energy"
+
+
 def factor(from_unit: str, to_unit: str) -> float | None:
     """Return what one ``from_unit`` is in ``to_unit``: ``factor("t", "kg")`` is 1000.
 

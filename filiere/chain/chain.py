@@ -177,6 +177,8 @@ class Link:
     measures: Mapping[str, float]
     row: t.LinkRow
     step: int = 0
+    labels: tuple[str, ...] | None = None
+    """Marks of its own, in place of the product's; None where it has none to say."""
 
     @property
     def key(self) -> tuple[str, str, str, str, int]:
@@ -195,6 +197,8 @@ class Offer:
     calendar: Calendar
     measures: Mapping[str, float]
     row: t.OfferRow
+    labels: tuple[str, ...] | None = None
+    """Marks of what is sold out of it by an outside actor, where the link has none of its own."""
 
 
 @dataclass(frozen=True)
@@ -274,6 +278,14 @@ class Scope:
     products: frozenset[str] | None
     processes: frozenset[tuple[str, str]] | None
     period: str | None
+    label: str | None = None
+    """The label that ``products`` stands for: a link counts as its own labels say, where it has any."""
+
+    def takes(self, link: Link, product: Product) -> bool:
+        """Return whether what a link delivers is among the products in scope."""
+        if self.label is None or link.labels is None:
+            return self.products is None or product.name in self.products
+        return self.label in link.labels
 
 
 @dataclass(frozen=True)
@@ -288,6 +300,8 @@ class Limit:
     basis: w.LimitBasis
     of: frozenset[str] | None
     row: t.LimitRow
+    of_label: str | None = None
+    """The label that ``of`` stands for."""
 
 
 @dataclass(frozen=True)

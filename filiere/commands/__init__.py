@@ -13,7 +13,7 @@ import click
 
 from filiere import __version__
 from filiere.commands.language import asked_language
-from filiere.language import Label
+from filiere.language import LANGUAGES, Label
 
 _HELP = {
     "files.new": Label("Write a template to fill in.", "Écrit un modèle à remplir."),
@@ -49,6 +49,9 @@ _HELP = {
     "study.share": Label(
         "What co-operation brings, or a common bill, and fair ways to share it.",
         "Ce qu'apporte la coopération, ou une facture commune, et des façons justes de le partager.",
+    ),
+    "files.doctor": Label(
+        "What this machine has, on one screen to send.", "Ce que cette machine contient, sur un écran à envoyer."
     ),
     "plan.demo": Label("The worked example, from end to end.", "L'exemple complet, de bout en bout."),
 }
@@ -98,7 +101,7 @@ VERSION = Label("Show the version.", "Affiche la version.")
     subcommand_metavar=Label("COMMAND [ARGS]...", "COMMANDE [ARGUMENTS]...").to(asked_language()),
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-@click.option("--lang", type=click.Choice(["fr", "en"]), expose_value=False, help=LANG.to(asked_language()))
+@click.option("--lang", type=click.Choice(LANGUAGES), expose_value=False, help=LANG.to(asked_language()))
 @click.version_option(__version__, prog_name="filiere", help=VERSION.to(asked_language()))
 def cli() -> None:
     """Group the commands."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
+import math
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ import click
 
 from filiere.commands import exits as outcome
 from filiere.commands.language import asked_language
-from filiere.language import Label, Language
+from filiere.language import LANGUAGES, Label, Language
 
 if TYPE_CHECKING:
     from filiere.problems import Problem
@@ -111,7 +112,7 @@ def common(command: Command) -> Command:
     """Add the options that every command takes."""
     for option in (
         click.option("--traceback", is_flag=True, help=said("traceback")),
-        click.option("--lang", type=click.Choice(["fr", "en"]), help=said("lang")),
+        click.option("--lang", type=click.Choice(LANGUAGES), help=said("lang")),
         click.option("--quiet", is_flag=True, help=said("quiet")),
         click.option("--json", "as_json", is_flag=True, help=said("json")),
     ):
@@ -119,10 +120,56 @@ def common(command: Command) -> Command:
     return command
 
 
+_NO_NAME = Label("A name is needed here, not an empty text.", "Il faut ici un nom, et non un texte vide.")
+_ENDING = Label(
+    "A workbook is written here: its name ends in .xlsx.", "C'est un classeur qui est écrit : son nom finit par .xlsx."
+)
+_NO_NUMBER = Label("This is not a number of seconds.", "Ce n'est pas un nombre de secondes.")
+
+
+class NewFile(click.Path):
+    """The name of a file to write; ``workbook``: one that ends in .xlsx."""
+
+    def __init__(self, workbook: bool = False) -> None:
+        super().__init__(dir_okay=False, path_type=Path)
+        self.workbook = workbook
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Refuse an empty name and another ending."""
+        if not str(value).strip():
+            self.fail(_NO_NAME.to(asked_language()), param, ctx)
+        if self.workbook and Path(value).suffix.lower() != ".xlsx":
+            self.fail(_ENDING.to(asked_language()), param, ctx)
+        return super().convert(value, param, ctx)
+
+
+class Seconds(click.FloatRange):
+    """A number of seconds above 0."""
+
+    def __init__(self) -> None:
+        super().__init__(min=0, min_open=True)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Refuse what is no number, which no range does."""
+        seconds = super().convert(value, param, ctx)
+        if math.isnan(seconds):
+            self.fail(_NO_NUMBER.to(asked_language()), param, ctx)
+        return seconds
+
+
 def writing(command: Command) -> Command:
-    """Add the options of a command that writes a file."""
+    """Add the options of a command that writes a workbook."""
     command = click.option("--force", is_flag=True, help=said("force"))(command)
-    return click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help=said("output"))(command)
+    return click.option("-o", "--output", type=NewFile(workbook=True), help=said("output"))(command)
+
+
+class SectorName(click.Choice[str]):
+    """The name of a sector: whatever has a file in ``models/``; with ``examples``, a worked example too."""
+
+    def __init__(self, examples: bool = False) -> None:
+        from filiere.sector.bundled import sector_names
+
+        super().__init__(sector_names(examples))
 
 
 existing_file = click.Path(exists=True, dir_okay=False, path_type=Path)

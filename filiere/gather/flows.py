@@ -13,8 +13,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from filiere.chain.uncertainty import RELATIVE as UNCERTAINTY
-from filiere.gather.entries import Entry, Place
 from filiere.gather.products import sources
+from filiere.gather.rows import Entry, Place
+from filiere.language import Label, money
 from filiere.names import loose
 from filiere.problems import Problem
 from filiere.problems import gathering as codes
@@ -39,7 +40,8 @@ class Flow:
     """Where both sides declared it otherwise: the seller's quantity and confidence, and the buyer's."""
     transport: float | None = None
     """What the transport of one unit was invoiced at."""
-    labels: tuple[str, ...] = ()
+    labels: tuple[tuple[str, Label], ...] = ()
+    """What was paid for the goods of each label, where the link's goods carry some."""
 
 
 @dataclass(frozen=True)
@@ -184,7 +186,7 @@ class _Settling:
         paid = price if price is None else _tidied(price)
         return Flow(self.seller, self.buyer, self.product, period, _tidied(quantity), paid, best,
                     sources(entry.place for entry in entries), self._said(quantity / self.quantity),
-                    self._transport(entries))  # fmt: skip
+                    self._transport(entries), _labelled(entries))  # fmt: skip
 
     def _transport(self, entries: list[Entry]) -> float | None:
         """Return what transport cost a unit, by the side that declares most of it."""
@@ -203,6 +205,14 @@ class _Settling:
         if min(sold.quantity, bought.quantity) < 0.0 or _tidied(sold.quantity) == _tidied(bought.quantity):
             return None
         return (_tidied(share * sold.quantity), sold.confidence, _tidied(share * bought.quantity), bought.confidence)
+
+
+def _labelled(entries: list[Entry]) -> tuple[tuple[str, Label], ...]:
+    amounts: dict[str, float] = defaultdict(float)
+    for entry in entries:
+        for label in entry.labels:
+            amounts[label] += entry.amount or 0.0
+    return tuple((label, money(amount)) for label, amount in sorted(amounts.items()))
 
 
 def _price_of(entries: list[Entry]) -> float | None:

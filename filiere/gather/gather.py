@@ -8,13 +8,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from filiere.gather.entries import Entry, Place, Read
 from filiere.gather.flows import Flow, PeriodOf, flows
 from filiere.gather.pile.deliveries import Pile, pile
 from filiere.gather.pile.joining import add_invoices, main_year
 from filiere.gather.products import Product, Units, same_names, similar, sources, spelled, unit_word
 from filiere.gather.reads.invoice import Invoice
-from filiere.gather.rows import read_rows
+from filiere.gather.rows import Entry, Place, Read, read_rows
 from filiere.language import Label, Language
 from filiere.names import fold, loose
 from filiere.problems import Problem, WorkbookError
@@ -55,6 +54,7 @@ class PricedProduct:
     product: Product
     price: float | None
     source: str
+    family: str = ""
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ def gather(books: Iterable[RawWorkbook], language: Language, periods: Periods = 
     gathered where the dates are more than a year apart. Raises WorkbookError where nothing is recognised.
     """
     books = list(books)
-    read = read_rows(books, currency)
+    read = read_rows(books, currency, language)
     told = pile(invoices, currency, language)
     add_invoices(read, told)
     read.problems += refused
@@ -95,8 +95,8 @@ def gather(books: Iterable[RawWorkbook], language: Language, periods: Periods = 
     no_mass = [codes.NO_MASS.at(None, names=unweighed)] if unweighed else []
     decisions = [*_same(actors, units), *confronted, *units.problems, *no_mass, *_perimeters(actors), *read.problems]
     return Gathered(
-        tuple(actors), tuple(_products(units, found)), tuple(found), _PERIODS[periods], currency, not unweighed,
-        tuple(_unrepeated(decisions)),
+        tuple(actors), tuple(_products(units, found, read.families)), tuple(found), _PERIODS[periods], currency,
+        not unweighed, tuple(_unrepeated(decisions)),
     )  # fmt: skip
 
 
@@ -109,40 +109,16 @@ def _namer(periods: Periods, language: Language) -> PeriodOf | None:
 
 
 def _of_one_year(read: Read, year: int | None) -> list[Entry]:
-    """Return the rows of the year asked for, else of the year or season with most rows where there are several."""
-    counts = Counter(entry.counted_in for entry in read.entries if entry.counted_in)
-    if not counts or (year is None and not _several(read.entries)):
+    days = [entry.date for entry in read.entries if entry.date is not None]
+    if not days or (year is None and (max(days) - min(days)).days <= _YEAR and not _two_full_years(days)):
         return read.entries
-    chosen = str(year) if year is not None else max(counts, key=lambda one: (counts[one], one))
-    kept = {chosen} | {one for one in counts if "/" in one and chosen not in counts and _harvest(one) == chosen}
-    left = [entry for entry in read.entries if entry.counted_in and entry.counted_in not in kept]
+    counts = Counter(day.year for day in days)
+    chosen = year if year is not None else max(counts, key=lambda one: (counts[one], one))
+    left = [entry for entry in read.entries if entry.date is not None and entry.date.year != chosen]
     if left:
-        years = sorted(set(counts) - kept)
-        named = ", ".join(sorted(kept & set(counts)) or [chosen])
-        read.problems.append(codes.OTHER_YEARS.at(left[0].place.cell, count=len(left), years=years, year=named))
-    return [
-        entry
-        for entry in read.entries
-        if entry.counted_in in kept or (not entry.counted_in and not (left and entry.undated))
-    ]
-
-
-def _harvest(season: str) -> str:
-    """Return the year in which a season ends: ``2024/25`` is the harvest eaten in 2025."""
-    return str(int(season[:4]) + 1)
-
-
-def _several(entries: list[Entry]) -> bool:
-    """Whether the rows are of more than one year: one business year may lie in two calendar years."""
-    days = [entry.date for entry in entries if entry.date is not None]
-    if len({entry.counted_in for entry in entries if entry.counted_in and entry.date is None}) > 1:
-        return True
-    if len({"/" in entry.counted_in for entry in entries if entry.counted_in}) > 1:
-        return True
-    stated = {entry.counted_in for entry in entries if entry.counted_in and entry.date is None}
-    if stated and days and {str(day.year) for day in days} - stated:
-        return True
-    return bool(days) and ((max(days) - min(days)).days > _YEAR or _two_full_years(days))
+        years = [str(one) for one in sorted(counts) if one != chosen]
+        read.problems.append(codes.OTHER_YEARS.at(left[0].place.cell, count=len(left), years=years, year=str(chosen)))
+    return [entry for entry in read.entries if entry.date is None or entry.date.year == chosen]
 
 
 def _two_full_years(days: list[dt.date]) -> bool:
@@ -175,7 +151,7 @@ def _actors(read: Read, entries: list[Entry], told: Pile) -> list[Actor]:
         else:
             inside = key in sells and key in buys
             perimeter, guessed = (w.Perimeter.LOCAL if inside else w.Perimeter.EXTERNAL), True
-        identifier = told.identifiers.get(name, "")
+        identifier = told.identifiers.get(name, "") or read.identifiers.get(name, "")
         actors.append(Actor(name, perimeter, guessed, sources(places[key]), identifier))
     return sorted(actors, key=lambda one: (list(w.Perimeter).index(one.perimeter), loose(one.name)))
 
@@ -188,7 +164,7 @@ def _perimeters(actors: list[Actor]) -> list[Problem]:
     return [codes.PERIMETER.at(None, names=names, perimeter=word.label) for word, names in guessed.items()]
 
 
-def _products(units: Units, found: list[Flow]) -> list[PricedProduct]:
+def _products(units: Units, found: list[Flow], families: Mapping[str, str]) -> list[PricedProduct]:
     by_product: dict[str, list[Flow]] = defaultdict(list)
     for flow in found:
         by_product[flow.product].append(flow)
@@ -200,7 +176,7 @@ def _products(units: Units, found: list[Flow]) -> list[PricedProduct]:
         rows = [flow for flow in by_product[name] if flow.price is not None]
         quantity = sum(flow.quantity for flow in rows)
         mean = sum(flow.quantity * (flow.price or 0.0) for flow in rows) / quantity if quantity else None
-        priced.append(PricedProduct(units.products[name], mean, sources(places[name])))
+        priced.append(PricedProduct(units.products[name], mean, sources(places[name]), families.get(fold(name), "")))
     return priced
 
 

@@ -91,7 +91,8 @@ def _rows(gathered: Gathered, language: Language) -> dict[str, tuple[WrittenRow,
             for one in gathered.actors
         ),
         "products": tuple(
-            _row(product=one.product.name, unit=one.product.unit, price=one.price, source=one.source)
+            _row(product=one.product.name, unit=one.product.unit, price=one.price,
+                 family=one.family or None, source=one.source)
             for one in gathered.products
         ),
         "links": tuple(_link(flow, language) for flow in gathered.flows),
@@ -102,9 +103,16 @@ def _link(flow: Flow, language: Language) -> WrittenRow:
     """Return the row of one flow, with what each side declares where they differ: reading settles it as here."""
     sold, sure, bought, sure_buyer = flow.said or (flow.quantity, flow.confidence, None, None)
     return _row(from_=flow.seller, to=flow.buyer, product=flow.product, today=sold, today_buyer=bought,
-                price=flow.price, transport_cost=flow.transport, period=flow.period or None, source=flow.source,
+                price=flow.price, transport_cost=flow.transport, period=flow.period or None,
+                source=flow.source, note=_marked(flow, language),
                 confidence=sure.label.to(language),
                 confidence_buyer=sure_buyer.label.to(language) if sure_buyer else None)  # fmt: skip
+
+
+def _marked(flow: Flow, language: Language) -> str | None:
+    """Return what was paid for goods of each label, for a link whose goods carry some."""
+    paid = (f"{label} {amount.to(language)}" for label, amount in flow.labels)
+    return " ; ".join(paid) or None
 
 
 def _row(**values: str | float | None) -> WrittenRow:

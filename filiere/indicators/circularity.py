@@ -9,6 +9,7 @@ from filiere.language import Label
 from filiere.schema import words as w
 from filiere.solution.accounts import UNKNOWN, Accounts, Floats
 from filiere.solution.evaluate import circular_use, circularity, material_entry, sizes
+from filiere.solution.reuse import renamed
 
 
 def circular_use_rate(accounts: Accounts, basis: w.Basis) -> Figure:
@@ -19,7 +20,7 @@ def circular_use_rate(accounts: Accounts, basis: w.Basis) -> Figure:
     unknown = unknown_mass(accounts) if basis is w.Basis.MASS else None
     if unknown:
         return unknown
-    whole = float(circular_use(accounts, basis).sum() + material_entry(accounts, basis).sum())
+    whole = max(0.0, float(circular_use(accounts, basis).sum())) + float(material_entry(accounts, basis).sum())
     return circularity(accounts, basis) if whole > 0.0 else NO_MATERIAL
 
 
@@ -30,7 +31,9 @@ def loop_closure(accounts: Accounts, basis: w.Basis) -> Figure:
     unknown = unknown_mass(accounts) if basis is w.Basis.MASS else None
     if unknown:
         return unknown
-    return ratio(float(circular_use(accounts, basis).sum()), float(arising(accounts, basis).sum()), NO_SECONDARY)
+    size = sizes(accounts, basis)
+    used = float(circular_use(accounts, basis).sum() + renamed(accounts, size).sum())
+    return ratio(max(0.0, used), float(arising(accounts, basis).sum()), NO_SECONDARY)
 
 
 def arising(accounts: Accounts, basis: w.Basis) -> Floats:

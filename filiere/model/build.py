@@ -165,8 +165,11 @@ EQUATIONS: tuple[Equation, ...] = (
     Equation(today.output_kept, lambda x: x.made_today),
     Equation(today.deviation_of_flow, lambda x: [e for e, link in enumerate(x.links) if link.today is not None]),
     Equation(today.deviation_of_level, lambda x: [k for k, p in enumerate(x.processes) if p.today is not None]),
+    Equation(circularity.secondary_from_outside, lambda x: x.secondary_imports),
+    Equation(circularity.reused_intake, lambda x: x.reusing_services),
+    Equation(circularity.reused_service, lambda x: x.reused_services),
 )
-"""Every equation but the one that defines net purchases of secondary products."""
+"""Every equation."""
 
 
 @dataclass(frozen=True)
@@ -184,7 +187,6 @@ def build(chain: Chain) -> Model:
     variables.declare(m, x)
     for equation in EQUATIONS:
         _write(m, x, equation)
-    m.secondary_from_outside = pyo.Constraint(rule=lambda m: circularity.secondary_from_outside(m, x))
     for name, function in functions(chain).items():
         m.add_component(objective_name(name), pyo.Objective(expr=variables.linear(function(m, x))))
     return Model(m, x)

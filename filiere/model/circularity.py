@@ -11,6 +11,7 @@ from filiere.model.equations.exchange import yearly_flow
 from filiere.model.index import Index
 from filiere.model.variables import Term, linear, minus, times
 from filiere.schema import words as w
+from filiere.units import is_energy
 
 
 def size(x: Index, p: str) -> float:
@@ -32,30 +33,64 @@ def net_intake(x: Index, k: int, kind: w.ProductKind) -> float:
     )
 
 
+def secondary_intake(x: Index, k: int) -> float:
+    """What one run takes in of secondary products beyond those it puts out, by size; at least 0."""
+    return max(0.0, net_intake(x, k, w.ProductKind.SECONDARY))
+
+
+def net_goods(x: Index, k: int, sign: float) -> float:
+    """What one run puts out (``sign`` 1) or takes in (-1) on balance of goods that are neither secondary nor energy,
+    by size.
+    """
+    process = x.processes[k]
+    total = 0.0
+    for p in sorted({*process.inputs, *process.outputs}):
+        product = x.chain.products[p]
+        if not product.secondary and not product.service and not is_energy(product.unit):
+            total += size(x, p) * max(0.0, sign * (process.outputs.get(p, 0.0) - process.inputs.get(p, 0.0)))
+    return total
+
+
+def renamed(x: Index, k: int) -> float:
+    """What one run calls secondary out of goods that are not, where it puts out nothing else, by size."""
+    process, products = x.processes[k], x.chain.products
+    if any(not products[p].secondary and out > process.inputs.get(p, 0.0) for p, out in process.outputs.items()):
+        return 0.0
+    return min(max(0.0, -net_intake(x, k, w.ProductKind.SECONDARY)), net_goods(x, k, -1.0))
+
+
 def secondary_use(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
-    r"""What is used again inside: the net intake of secondary products by each process, those that serve inside
-    needs, less what was bought outside beyond what was sold there.
+    r"""What is used again inside: secondary products taken in by activities as far as goods, or services that are
+    used, come out of them; those that serve inside needs; less what was bought outside beyond what was sold there,
+    and less what is called secondary for want of another name.
 
     .. math::
-        U = \sum_k z_k \max\Bigl(0, \sum_{p\ \mathrm{secondary}} \mathrm{size}_p(\mathrm{in}_{kp} -
-        \mathrm{out}_{kp})\Bigr) + \sum_{n\ \mathrm{inside}} \mathrm{size}_p s_n - v
+        U = \sum_{kt} u_{kt} + \sum_{n\ \mathrm{inside}} \mathrm{size}_p s_n - \sum_p v_p
+        - \sum_k \mathrm{renamed}_k z_k, \qquad
+        u_{kt} = \min(\mathrm{intake}_k, \mathrm{output}_k)\, z_{kt} \text{ where no service comes out}
 
-    ====== ================================================= ============== ========
-    symbol meaning                                           unit           sheet
-    ====== ================================================= ============== ========
-    size   kg of one unit, or its value                      kg or currency Products
-    v      secondary products from outside, net of sales     kg or currency Links
-    ====== ================================================= ============== ========
+    ======= ======================================================= ============== ========
+    symbol  meaning                                                 unit           sheet
+    ======= ======================================================= ============== ========
+    size    kg of one unit, or its value                            kg or currency Products
+    intake  net intake of secondary products by one run             kg or currency Recipes
+    output  net output of goods, secondary ones and energy apart    kg or currency Recipes
+    renamed secondary products out of others that are not           kg or currency Recipes
+    v       secondary products from outside, net of sales           kg or currency Links
+    ======= ======================================================= ============== ========
     """
+    serving = {k for k, _ in x.reusing_services}
     for k in range(len(x.processes)):
-        used = net_intake(x, k, w.ProductKind.SECONDARY)
-        if used > 0:
+        made = 0.0 if k in serving else min(secondary_intake(x, k), net_goods(x, k, 1.0))
+        used = made - renamed(x, k)
+        if used:
             yield from ((used, m.level[k, t]) for t in x.periods)
+    yield from ((1.0, m.reused[key]) for key in x.reusing_services)
     for n, t in x.served:
         need = x.needs[n]
         if x.chain.products[need.product].secondary and x.inside(need.actor):
             yield (size(x, need.product), m.served[n, t])
-    yield (-1.0, m.secondary_bought)
+    yield from ((-1.0, m.secondary_bought[p]) for p in x.secondary_imports)
 
 
 def direct_input(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
@@ -88,12 +123,12 @@ def direct_input(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
             yield from times(size(x, link.product) * (1.0 - link.loss), yearly_flow(m, x, e))
 
 
-def secondary_from_outside(m: pyo.ConcreteModel, x: Index) -> Any:
-    r"""Secondary products received from outside beyond those shipped outside are not used *again*.
+def secondary_from_outside(m: pyo.ConcreteModel, x: Index, p: str) -> Any:
+    r"""A secondary product received from outside beyond what is shipped outside is not used *again*.
 
     .. math::
-        v \ge \sum_{out \to in} \mathrm{size}_p (1-\mathrm{loss}_e) q_e - \sum_{in \to out} \mathrm{size}_p q_e,
-        \qquad v \ge 0
+        v_p \ge \sum_{out \to in} \mathrm{size}_p (1-\mathrm{loss}_e) q_e
+        - \sum_{in \to out} \mathrm{size}_p q_e, \qquad v_p \ge 0
 
     ====== ======================================= ============== =====
     symbol meaning                                 unit           sheet
@@ -104,10 +139,48 @@ def secondary_from_outside(m: pyo.ConcreteModel, x: Index) -> Any:
     received: list[Term] = []
     shipped: list[Term] = []
     for e, link in enumerate(x.links):
-        if not x.chain.products[link.product].secondary or x.inside(link.from_) == x.inside(link.to):
+        if link.product != p or x.inside(link.from_) == x.inside(link.to):
             continue
         if x.inside(link.to):
-            received += times(size(x, link.product) * (1.0 - link.loss), yearly_flow(m, x, e))
+            received += times(size(x, p) * (1.0 - link.loss), yearly_flow(m, x, e))
         else:
-            shipped += times(size(x, link.product), yearly_flow(m, x, e))
-    return linear([(1.0, m.secondary_bought)], minus(received), shipped) >= 0
+            shipped += times(size(x, p), yearly_flow(m, x, e))
+    return linear([(1.0, m.secondary_bought[p])], minus(received), shipped) >= 0
+
+
+def reused_intake(m: pyo.ConcreteModel, x: Index, k: int, t: int) -> Any:
+    r"""An activity that puts out a service uses again at most what it takes in of secondary products.
+
+    .. math:: u_{kt} \le \mathrm{intake}_k\, z_{kt}
+
+    ====== ======================================= ============== =======
+    symbol meaning                                 unit           sheet
+    ====== ======================================= ============== =======
+    intake net intake by one run                   kg or currency Recipes
+    ====== ======================================= ============== =======
+    """
+    return linear([(1.0, m.reused[k, t]), (-secondary_intake(x, k), m.level[k, t])]) <= 0
+
+
+def reused_service(m: pyo.ConcreteModel, x: Index, a: str, p: str, t: int) -> Any:
+    r"""What is used again for a service counts as far as the service is used: empty seats make nothing circular.
+
+    .. math::
+        \sum_k \frac{\mathrm{out}_{kp}}{\mathrm{intake}_k} u_{kt} \le \sum_k \mathrm{out}_{kp} z_{kt} - d_{apt}
+
+    ====== ======================================= ============== ========
+    symbol meaning                                 unit           sheet
+    ====== ======================================= ============== ========
+    out    service put out by one run              product's unit Recipes
+    d      service that nobody uses                product's unit Products
+    ====== ======================================= ============== ========
+    """
+    terms: list[Term] = []
+    for k in x.makers[a, p]:
+        out, intake = x.processes[k].outputs[p], secondary_intake(x, k)
+        terms.append((-out, m.level[k, t]))
+        if intake > 0 and (k, t) in m.reused:
+            terms.append((out / intake, m.reused[k, t]))
+    if (a, p, t) in m.discarded:
+        terms.append((1.0, m.discarded[a, p, t]))
+    return linear(terms) <= 0

@@ -226,7 +226,9 @@ EQUATION_FACTS: dict[str, EquationFacts] = {
     "output_kept": EquationFacts(touched="outputs"),
     "deviation_of_flow": EquationFacts(owner="link", touched="links"),
     "deviation_of_level": EquationFacts(owner="process", touched="processes"),
-    "secondary_from_outside": EquationFacts(),
+    "secondary_from_outside": EquationFacts(sums=True),
+    "reused_intake": EquationFacts(sums=True),
+    "reused_service": EquationFacts(sums=True),
 }  # fmt: skip
 
 _MAXIMUM = Label("give it a maximum", "donnez-lui un maximum")
@@ -276,6 +278,7 @@ VARIABLE_FACTS: dict[str, VariableFacts] = {
         loop=Label("the funding {subject}", "le financement {subject}"),
     ),
     "secondary_bought": VariableFacts(),
+    "reused": VariableFacts(),
     "lost": VariableFacts(),
     "nothing": VariableFacts(),
 }  # fmt: skip

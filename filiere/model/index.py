@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 
 from filiere.chain.chain import Calendar, Chain, Funding, Link, Need, Offer, Process
 from filiere.schema import words as w
+from filiere.units import is_energy
 
 Item = TypeVar("Item")
 Place = tuple[str, str]
@@ -127,6 +128,37 @@ class Index:
         places = sorted({(row.actor, row.product) for row in rows if not self.inside(row.actor)})
         known = self.needs_at if flows is self.into else self.offers_at
         return tuple((a, p, t) for a, p in places for t in self.periods if (a, p, t) in flows or (a, p, t) in known)
+
+    @cached_property
+    def secondary_imports(self) -> tuple[str, ...]:
+        """Secondary products that come from outside."""
+        brought = {e.product for e in self.links if self.inside(e.to) and not self.inside(e.from_)}
+        return tuple(sorted(p for p in brought if self.chain.products[p].secondary))
+
+    @cached_property
+    def reusing_services(self) -> tuple[tuple[int, int], ...]:
+        """(process, period) of what takes secondary products in and puts a service out, where circularity is ranked."""
+        if all(objective.kind is not w.Objective.CIRCULARITY for objective in self.chain.objectives):
+            return ()
+        products = self.chain.products
+        return tuple(
+            (k, t)
+            for k, process in enumerate(self.processes)
+            if any(products[p].secondary for p in process.inputs) and self.services_of(k)
+            for t in self.periods
+        )
+
+    @cached_property
+    def reused_services(self) -> tuple[Spot, ...]:
+        """(actor, service, period) that such activities put out."""
+        return tuple(
+            sorted({(self.processes[k].actor, p, t) for k, t in self.reusing_services for p in self.services_of(k)})
+        )
+
+    def services_of(self, k: int) -> tuple[str, ...]:
+        """Services that a process puts out, energy apart."""
+        products = self.chain.products
+        return tuple(p for p in self.processes[k].outputs if products[p].service and not is_energy(products[p].unit))
 
     @cached_property
     def links_from(self) -> dict[str, list[int]]:

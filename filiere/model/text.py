@@ -19,6 +19,7 @@ _POSITIONS = {
     "more_level": "processes", "less_level": "processes", "capacity_limit": "processes",
     "yearly_capacity_limit": "processes", "closed_season": "processes", "activity_minimum": "processes",
     "expansion_limit": "processes", "whole_level": "processes", "deviation_of_level": "processes",
+    "reused": "processes", "reused_intake": "processes",
     "offered": "offers", "offer_limit": "offers", "offer_limit_in_year": "offers",
     "served": "needs", "unmet": "needs", "unmet_year": "needs", "need_served": "needs",
     "need_served_in_year": "needs",

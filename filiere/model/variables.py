@@ -15,7 +15,8 @@ r"""The unknowns of the programme, all non-negative, and how a sum of them is wr
 | :math:`b_a` | ``deficit[a]`` | currency | Actors |
 | :math:`l_p` | ``lost[p]`` | product's unit | Processes (today) |
 | :math:`\delta^\pm` | ``more_flow[e]``, ``less_flow[e]``, ``more_level[k]``, ``less_level[k]`` | as the row | today |
-| :math:`v` | ``secondary_bought`` | size (kg or currency) | Links |
+| :math:`v_p` | ``secondary_bought[p]`` | size (kg or currency) | Links |
+| :math:`u_{kt}` | ``reused[k,t]`` | size (kg or currency) | Recipes |
 | 0 | ``nothing`` | – | – |
 """
 
@@ -123,7 +124,8 @@ def declare(m: pyo.ConcreteModel, x: Index) -> None:
     known_levels = [k for k in processes if x.processes[k].today is not None]
     m.more_flow, m.less_flow = pyo.Var(known_links, **positive), pyo.Var(known_links, **positive)
     m.more_level, m.less_level = pyo.Var(known_levels, **positive), pyo.Var(known_levels, **positive)
-    m.secondary_bought = pyo.Var(**positive)
+    m.secondary_bought = pyo.Var(list(x.secondary_imports), **positive)
+    m.reused = pyo.Var(_set(m, "services_of_reuse", x.reusing_services), **positive)
     # Always 0: keeps a rule or a budget without any variable a row that can be named when it cannot hold.
     m.nothing = pyo.Var(bounds=(0.0, 0.0))
 

@@ -388,6 +388,16 @@ CHECK_DIGIT = _warning(
     ("Ask for the right number.", "Demandez le bon numéro."),
 )
 
+ALSO_INVOICED = _warning(
+    "INV45",
+    (
+        "This row tells the sale of the invoice {number} ({kept}).",
+        "Cette ligne est la vente de la facture {number} ({kept}).",
+    ),
+    ("The sale is counted once, from the invoice.", "La vente est comptée une seule fois, d'après la facture."),
+    _NOTHING,
+)
+
 CODES: tuple[Code, ...] = (
     DOCTYPE,
     BROKEN_XML,
@@ -425,4 +435,5 @@ CODES: tuple[Code, ...] = (
     NAMELESS_LINE,
     ONE_NAME,
     CHECK_DIGIT,
+    ALSO_INVOICED,
 )

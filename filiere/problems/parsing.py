@@ -249,6 +249,26 @@ TOO_HIGH = Code(
     Label("{column_q} is at most {highest}.", "{column_q} vaut au plus {highest}."),
     Label("Type a number of {highest} or less.", "Tapez un nombre inférieur ou égal à {highest}."),
 )
+TOO_LARGE = Code(
+    "NUM11",
+    _ERROR,
+    Label("{text} is beyond what can be meant here.", "{text} dépasse ce qui peut être voulu ici."),
+    Label("{column_q} goes up to {largest}, either way.", "{column_q} va jusqu'à {largest}, en plus ou en moins."),
+    Label(
+        "Type the figure that is meant, in a larger unit if need be; leave the cell blank where nothing limits it.",
+        "Tapez le chiffre voulu, au besoin dans une unité plus grande ; laissez la case vide si rien ne limite.",
+    ),
+)
+TOO_FINE = Code(
+    "NUM12",
+    _ERROR,
+    Label("{text} is too small to count.", "{text} est trop petit pour compter."),
+    Label("{column_q} is 0, or at least {finest}.", "{column_q} vaut 0, ou au moins {finest}."),
+    Label(
+        "Type the figure that is meant, in a smaller unit if need be; or 0.",
+        "Tapez le chiffre voulu, au besoin dans une unité plus petite ; ou 0.",
+    ),
+)
 SHARE_TOO_HIGH = Code(
     "NUM07",
     _ERROR,
@@ -536,6 +556,8 @@ CODES: tuple[Code, ...] = (
     NOT_A_SHARE,
     TOO_LOW,
     TOO_HIGH,
+    TOO_LARGE,
+    TOO_FINE,
     SHARE_TOO_HIGH,
     NOT_WHOLE,
     UNKNOWN_UNIT,

@@ -40,13 +40,14 @@ COALITIONS_COMPLETED = Code(
           "Un gain est alors la somme des meilleures parties indiquées, un coût celle des moins chères."),
     Label("List them if they would reach more together.", "Indiquez-les s'ils atteindraient mieux ensemble."),
 )  # fmt: skip
-NOTHING_TO_SHARE = Code(
+NO_PLAYERS = Code(
     "COA06", Severity.ERROR,
-    Label("This workbook has no sheet {sheet_q}.", "Ce classeur n'a pas de feuille {sheet_q}."),
-    Label("What each coalition gains or pays by itself must be known before it can be shared.",
-          "Il faut savoir ce que chaque regroupement gagne ou paie de son côté pour le partager."),
-    Label("Add the sheet, with a row for each coalition: members, value, kind.",
-          "Ajoutez cette feuille, avec une ligne par regroupement : membres, valeur, nature."),
+    Label("Nobody can share here, or somebody would count twice.",
+          "Personne n'a rien à partager ici, ou quelqu'un compterait deux fois."),
+    Label("Who shares is a member with an activity, a need, an offer or a link, in one group at most.",
+          "Partage un membre qui a une activité, un besoin, une ressource ou un échange, dans un seul groupe."),
+    Label("Say who are members in the sheet Actors, or name others with --by.",
+          "Indiquez les membres dans la feuille Acteurs, ou nommez-en d'autres avec --by."),
 )  # fmt: skip
 RULE_UNKNOWN = Code(
     "COA07", Severity.ERROR,
@@ -54,4 +55,18 @@ RULE_UNKNOWN = Code(
     Label("Here there are {known}.", "Ici, il y a {known}."),
     Label("Choose one of these.", "Choisissez l'une d'elles."),
 )  # fmt: skip
+PLAYERS_OF_THE_SHEET = Code(
+    "COA08", Severity.ERROR,
+    Label("{name_q} cannot be used here.", "{name_q} n'est pas utilisable ici."),
+    Label("Who shares is what the sheet {sheet_q} says.", "C'est la feuille {sheet_q} qui dit qui partage."),
+    Label("Leave out {name_q}, or take the sheet away.", "Omettez {name_q}, ou retirez la feuille."),
+)  # fmt: skip
+NO_PLAYER = Code(
+    "COA09", Severity.ERROR,
+    Label("No actor and no group is called {name_q}.", "Aucun acteur ni groupe ne s'appelle {name_q}."),
+    Label("Who shares must be one that the sheet Actors names.",
+          "Ceux qui partagent doivent figurer dans la feuille Acteurs."),
+    Label("Correct the name after --by.", "Corrigez le nom après --by."),
+)  # fmt: skip
+
 CODES: tuple[Code, ...] = tuple(value for value in list(globals().values()) if isinstance(value, Code))

@@ -1,6 +1,7 @@
 """The tables of a workbook, declared once: everything that reads, checks, writes or explains them asks here."""
 
 from filiere.schema.columns import (
+    LARGEST,
     Column,
     Extra,
     Reads,
@@ -13,5 +14,6 @@ from filiere.schema.columns import (
 from filiere.schema.tables import TABLES, Row, SettingsValues
 
 __all__ = [
-    "TABLES", "Column", "Extra", "Reads", "Row", "SettingsValues", "Table", "Target", "Unit", "columns", "key_columns",
+    "LARGEST", "TABLES", "Column", "Extra", "Reads", "Row", "SettingsValues", "Table", "Target", "Unit", "columns",
+    "key_columns",
 ]  # fmt: skip

@@ -65,6 +65,17 @@ class Unit(Enum):
     PLAIN = Label("", "")
 
 
+_LARGEST: Mapping[Unit, float] = {
+    Unit.AMOUNT_PER_LEVEL: 1e9, Unit.AMOUNT_PER_AMOUNT: 1e9, Unit.MASS: 1e9, Unit.JOBS: 1e9,
+    Unit.CO2_PER_LEVEL: 1e9, Unit.CO2_PER_AMOUNT: 1e9, Unit.DISTANCE: 1e6, Unit.YEARS: 1e4, Unit.SHARE: 1e4,
+}  # fmt: skip
+"""The largest figure that can be meant, by unit; quantities, capacities and money: :data:`LARGEST`."""
+LARGEST = 1e12
+_FINEST: Mapping[Unit, float] = {Unit.AMOUNT_PER_LEVEL: 1e-9, Unit.AMOUNT_PER_AMOUNT: 1e-9}
+WEIGHT = (1e-3, 1e4)
+"""The smallest, beside 0, and the largest weight of one thing against another."""
+
+
 @dataclass(frozen=True)
 class Column:
     """One declared column: its names, how it is read, its unit, default, bounds and help."""
@@ -86,6 +97,10 @@ class Column:
     """The default in words, where a value would not say it."""
     lowest: float | None = None
     highest: float | None = None
+    largest: float | None = None
+    """The largest figure that can be meant, either way: what is beyond is a slip of the hand."""
+    finest: float | None = None
+    """The smallest one beside 0."""
     common: bool = False
     """Carried by every table (source, confidence, note, scenario): shown last and narrow."""
 
@@ -136,14 +151,16 @@ def names(en: str, fr: str, help_en: str, help_fr: str, *synonyms: str, refers: 
 def numeric(en: str, fr: str, help_en: str, help_fr: str, *synonyms: str, unit: Unit, default: float | None = None,
              lowest: float | None = 0.0, highest: float | None = None, required: bool = False,
              product: str | None = "product", default_said: tuple[str, str] | None = None,
-             whole: bool = False) -> Any:  # fmt: skip
-    """Declare a column that holds a number."""
+             whole: bool = False, weight: bool = False) -> Any:  # fmt: skip
+    """Declare a column that holds a number; a ``weight`` is 0 or within :data:`WEIGHT`."""
+    finest, largest = WEIGHT if weight else (_FINEST.get(unit), _LARGEST.get(unit, LARGEST))
     counted = unit in (Unit.AMOUNT, Unit.AMOUNT_PER_LEVEL, Unit.AMOUNT_PER_AMOUNT, Unit.STOCK, Unit.PRICE,
                        Unit.STOCK_COST, Unit.CO2_PER_AMOUNT)  # fmt: skip
     column = Column(
         Label(en, fr), Reads.INTEGER if whole else Reads.NUMBER, Label(help_en, help_fr), synonyms,
         required=required, unit=unit, product=product if counted else None, default=default,
         default_said=Label(*default_said) if default_said else None, lowest=lowest, highest=highest,
+        largest=largest, finest=finest,
     )  # fmt: skip
     return _column(default, required, column)
 

@@ -58,6 +58,7 @@ class Row(Addressed):
                 ),
                 unit=Unit.SHARE,
                 lowest=0.0,
+                largest=1e4,
                 common=True,
             )
         },
@@ -144,6 +145,7 @@ class SettingsValues(Addressed):
         "Poids des achats extérieurs dans la dépendance.",
         "poids_amont",
         unit=Unit.PLAIN,
+        weight=True,
         default=1.0,
     )
     downstream_weight: float = numeric(
@@ -153,6 +155,7 @@ class SettingsValues(Addressed):
         "Poids des ventes extérieures dans la dépendance.",
         "poids_aval",
         unit=Unit.PLAIN,
+        weight=True,
         default=0.5,
     )
     funding_weight: float = numeric(
@@ -162,6 +165,7 @@ class SettingsValues(Addressed):
         "Poids des financements extérieurs dans la dépendance.",
         "poids_financement",
         unit=Unit.PLAIN,
+        weight=True,
         default=1.0,
     )
     continuity: float = numeric(
@@ -428,6 +432,7 @@ class ProductRow(Row):
         "Poids dans la dépendance et les manques.",
         "criticité",
         unit=Unit.PLAIN,
+        weight=True,
         default=1.0,
     )
     may_discard: w.YesNo | None = word(
@@ -852,6 +857,15 @@ class LinkRow(Row):
         default=0.0,
     )
     measures: Mapping[str, float] = field(default_factory=dict)
+    labels: tuple[str, ...] = names(
+        "labels",
+        "labels",
+        "Marks of what is delivered here, several separated by “;”: they take the place of the product's. "
+        "none: no mark.",
+        "Les marques de ce qui est livré ici, plusieurs séparées par « ; » : elles remplacent celles du produit. "
+        "aucune : pas de marque.",
+        "label",
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -908,6 +922,15 @@ class OfferRow(Row):
         refers=("periods",),
     )
     measures: Mapping[str, float] = field(default_factory=dict)
+    labels: tuple[str, ...] = names(
+        "labels",
+        "labels",
+        "Marks of what is delivered here, several separated by “;”: they take the place of the product's. "
+        "none: no mark.",
+        "Les marques de ce qui est livré ici, plusieurs séparées par « ; » : elles remplacent celles du produit. "
+        "aucune : pas de marque.",
+        "label",
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -982,6 +1005,7 @@ class NeedRow(Row):
         "Weight when not all needs can be served.",
         "Poids lorsque tout ne peut être servi.",
         unit=Unit.PLAIN,
+        weight=True,
         default_said=("the product's criticality", "l'importance du produit"),
     )
     returns: str | None = name(

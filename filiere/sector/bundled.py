@@ -24,3 +24,10 @@ def bundled(name: str) -> Traversable:
 def bundled_template(name: str) -> bytes:
     """Return a ready-made template, such as ``food_example_fr.xlsx``. Raises FileNotFoundError."""
     return bundled(f"data_templates/{name}").read_bytes()
+
+
+def sector_names(examples: bool = False) -> tuple[str, ...]:
+    """Return the sectors that have a file in ``models/``, or those with a worked example too, in alphabetical order."""
+    stems = {file.name.removesuffix(".toml") for file in bundled("models").iterdir() if file.name.endswith(".toml")}
+    worked = {stem.removesuffix("_example") for stem in stems if stem.endswith("_example")}
+    return tuple(sorted(worked if examples else {stem for stem in stems if not stem.endswith("_example")}))

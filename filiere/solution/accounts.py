@@ -17,6 +17,7 @@ import pandas as pd
 from filiere.chain.chain import Calendar, Chain
 from filiere.schema import words as w
 from filiere.solution.solution import Plan
+from filiere.units import is_energy
 
 Floats = npt.NDArray[np.float64]
 Positions = npt.NDArray[np.int64]
@@ -106,12 +107,13 @@ class Accounts:
         """Price (π), value (π°), kg (0 where unknown), criticality, discard_cost, and its kind as flags."""
         rows = (
             (p.price, p.value, p.kg or 0.0, p.kg is not None or p.service, p.criticality, p.discard_cost,
-             p.may_discard, p.secondary, p.service, p.kind is w.ProductKind.PRIMARY)
+             p.may_discard, p.secondary, p.service, p.kind is w.ProductKind.PRIMARY, is_energy(p.unit))
             for p in self.chain.products.values()
         )  # fmt: skip
         return _frame(rows, {
             "price": float, "value": float, "kg": float, "weighed": bool, "criticality": float,
             "discard_cost": float, "may_discard": bool, "secondary": bool, "service": bool, "primary": bool,
+            "energy": bool,
         })  # fmt: skip
 
     @cached_property

@@ -15,6 +15,7 @@ from filiere.chain.chain import Chain, Link, Need, Offer, Process
 from filiere.schema import words as w
 from filiere.solution import ledger
 from filiere.solution.accounts import Accounts, Flags, Floats
+from filiere.solution.reuse import renamed, reused
 from filiere.solution.solution import Plan
 
 TRACE_OF_USE = 1e-3
@@ -322,17 +323,19 @@ def sizes(accounts: Accounts, basis: w.Basis) -> Floats:
 
 
 def circular_use(accounts: Accounts, basis: w.Basis) -> Floats:
-    """Return the terms of U, what is used again: the net intake of secondary products by each activity, plus
-    secondary products that serve inside needs, less what came in secondary from outside on balance.
+    """Return the terms of U, what is used again: the net intake of secondary products by each activity as far as
+    goods or used services come of it, plus secondary products that serve inside needs, less what came in secondary
+    from outside on balance, product by product, and less what is named secondary out of goods that are not.
     """
     size, inside = sizes(accounts, basis), accounts.actors["inside"].to_numpy()
     again = size * accounts.products["secondary"].to_numpy()
-    served, flows = accounts.served, accounts.flows
+    served, flows, count = accounts.served, accounts.flows, len(accounts.products)
     used = again[served["product"]] * served["quantity"] * inside[served["actor"]]
-    entered = again[flows["product"]] * flows["received"] * (inside[flows["to"]] & ~inside[flows["from"]])
-    left = again[flows["product"]] * flows["quantity"] * (inside[flows["from"]] & ~inside[flows["to"]])
-    imported = max(0.0, float(entered.sum() - left.sum()))
-    return np.concatenate([_net_intake(accounts, again), used, [-imported]])
+    balance = flows["received"] * (inside[flows["to"]] & ~inside[flows["from"]]) - flows["quantity"] * (
+        inside[flows["from"]] & ~inside[flows["to"]]
+    )
+    imported = np.maximum(0.0, accounts.summed(flows["product"], again[flows["product"]] * balance, count))
+    return np.concatenate([reused(accounts, size), used, -imported, -renamed(accounts, size)])
 
 
 def material_entry(accounts: Accounts, basis: w.Basis) -> Floats:

@@ -12,7 +12,7 @@ from filiere.solver.conflict.diagnose import infeasible, unbounded
 from filiere.solver.programme.compile import Programme, compiled
 from filiere.solver.programme.extract import plan
 from filiere.solver.ranks.ranks import Ranked, RankError, solve_ranks
-from filiere.solver.session.outcome import Answer
+from filiere.solver.session.answer import Answer
 from filiere.solver.session.search import Search
 from filiere.solver.session.session import Session
 

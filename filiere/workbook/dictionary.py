@@ -155,9 +155,12 @@ def _type(column: Column) -> str:
 def _bounds(column: Column) -> str:
     if column.reads not in (Reads.NUMBER, Reads.INTEGER):
         return ""
-    low = f"{column.lowest:g}" if column.lowest is not None else ""
-    high = f"{column.highest:g}" if column.highest is not None else ""
-    return f"{low} – {high}" if low and high else f"≥ {low}" if low else f"≤ {high}" if high else ""
+    most = column.largest
+    lowest = -most if column.lowest is None and most is not None else column.lowest
+    low = f"{lowest:g}" if lowest is not None else ""
+    high = next((f"{bound:g}" for bound in (column.highest, most) if bound is not None), "")
+    said = f"{low} – {high}" if low and high else f"≥ {low}" if low else f"≤ {high}" if high else ""
+    return said if column.finest is None else f"0, {column.finest:g} – {high}"
 
 
 def _words(words: type[Word]) -> Iterator[str]:

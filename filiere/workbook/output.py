@@ -52,11 +52,12 @@ def free_name(path: Path) -> Path:
 def refuse_input(output: Path, inputs: Iterable[Path]) -> None:
     """Raise OutputError where ``output`` is one of ``inputs``, by whatever name, link or case it is called."""
     for path in inputs:
-        if _same_file(output, path):
+        if same_file(output, path):
             raise OutputError(codes.OVER_INPUT.at(None, file=output.name, free=free_name(output).name))
 
 
-def _same_file(one: Path, other: Path) -> bool:
+def same_file(one: Path, other: Path) -> bool:
+    """Whether two paths name one file, through links or in another case too; it need not be there yet."""
     try:
         if one.samefile(other):
             return True

@@ -17,8 +17,8 @@ from filiere.report.result.tables.order import all_sheets
 from filiere.report.view import View
 from filiere.solution.solution import Solution, Status
 from filiere.solver.ranks.ranks import RankError
+from filiere.solver.session.answer import Answer
 from filiere.solver.session.effort import Effort
-from filiere.solver.session.outcome import Answer
 from filiere.solver.solve import solve
 from filiere.solver.study import Study
 from tests.analysis.test_levers import MILL

@@ -34,7 +34,7 @@ def sheets(path: Path) -> list[str]:
 def test_every_scenario_is_written_and_failures_are_told(wheat: Path, monkeypatch: Monkey, capsys: Said) -> None:
     ran = run(monkeypatch, capsys, "compare", str(wheat), "--lang", "fr")
     written = wheat.with_name("wheat-comparaison.xlsx")
-    assert ran.code == 0
+    assert ran.code == 3
     assert str(written) in ran.out
     assert "dry : Coûte" in ran.out.replace("\u202f", " ")
     assert "Scenarios!E8" in ran.err
@@ -96,7 +96,7 @@ def test_a_workbook_that_cannot_be_read_does_not_stop_the_other(wheat: Path, mon
     torn = wheat.with_name("torn.xlsx")
     torn.write_bytes(b"PK\x03\x04 torn")
     ran = run(monkeypatch, capsys, "compare", str(wheat), str(torn), "--scenario", "dry", "--lang", "en")
-    assert ran.code == 0
+    assert ran.code == 3
     assert "torn" in ran.err
     alone = run(monkeypatch, capsys, "compare", str(torn), "--lang", "en", "--json")
     assert alone.code == 3

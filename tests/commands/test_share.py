@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from filiere.analysis.share.bill import share_listed
+from filiere.analysis.share.bill import share_workbook
 from filiere.analysis.share.listed import completed
 from filiere.analysis.share.rules import Rule
 from filiere.analysis.share.sampled import sampled
 from filiere.problems import WorkbookError
 from filiere.workbook import read_workbook
+from tests.analysis.share.test_values import TWO_BUYERS
 from tests.commands.running import run, write
 from tests.sheets import workbook
 
@@ -41,7 +42,7 @@ GLOVES = """
 
 def codes(markdown: str) -> set[tuple[str, str]]:
     with pytest.raises(WorkbookError) as raised:
-        share_listed(workbook(markdown), "reference")
+        share_workbook(workbook(markdown), "reference")
     return {(problem.code, str(problem.cell)) for problem in raised.value.problems}
 
 
@@ -102,7 +103,6 @@ def test_what_is_wrong_with_the_sheet_is_told_with_its_cell() -> None:
     assert codes("## Coalitions\n| members | value | kind |\n| A; B | 5 | cost |\n| A | 7 | cost |") == {
         ("COA04", "Coalitions!A2")
     }
-    assert codes("## Actors\n| actor | perimeter |\n| A | member |") == {("COA06", "None")}
 
 
 def test_a_gain_that_is_not_listed_is_that_of_its_best_parts() -> None:
@@ -114,7 +114,7 @@ def test_a_gain_that_is_not_listed_is_that_of_its_best_parts() -> None:
 
 
 def test_a_cost_that_is_not_listed_is_that_of_its_cheapest_parts() -> None:
-    bill = share_listed(workbook("""
+    bill = share_workbook(workbook("""
         ## Coalitions
         | members | value | kind |
         | A | 10 | cost |
@@ -143,9 +143,34 @@ def test_many_players_are_drawn_to_one_per_cent() -> None:
 def test_thirteen_members_of_a_sheet_are_not_tested_for_the_core() -> None:
     names = [chr(65 + i) for i in range(13)]
     rows = "\n".join(["| A; B | 130 |", f"| {'; '.join(names)} | 130 |"])
-    found = share_listed(workbook(f"## Coalitions\n| members | value |\n{rows}"), "reference").sharing
+    found = share_workbook(workbook(f"## Coalitions\n| members | value |\n{rows}"), "reference").sharing
     assert found.core_empty is None
     assert found.standard_error is not None
     # Only A and B add anything, half each on average.
     assert found.shares[Rule.SHAPLEY][0] == pytest.approx(65.0, abs=5 * found.standard_error[0])
     assert found.shares[Rule.SHAPLEY][5] == 0.0
+
+
+def test_members_share_what_their_chain_brings_and_pay_each_other(
+    tmp_path: Path, monkeypatch: Monkey, capsys: Said
+) -> None:
+    file = write(tmp_path / "apples.xlsx", TWO_BUYERS)
+    ran = run(monkeypatch, capsys, "share", str(file), "--json", "--rule", "equal")
+    answer = json.loads(ran.out)
+    # Farm and Canteen 32, Farm and School 18, all 38.
+    assert answer["total"] == pytest.approx(38.0)
+    assert answer["shapley"] == pytest.approx({"Farm": 21.0, "Canteen": 12.0, "School": 5.0})
+    assert answer["gains"] == pytest.approx({"Farm": 10.0, "Canteen": 24.0, "School": 4.0})
+    assert sum(one["amount"] for one in answer["transfers"]) == pytest.approx(24 - 38 / 3)
+    assert {one["from"] for one in answer["transfers"]} == {"Canteen"}
+    assert not file.with_name("apples-shares.xlsx").exists()
+
+
+def test_a_group_shares_as_one(tmp_path: Path, monkeypatch: Monkey, capsys: Said) -> None:
+    file = write(tmp_path / "apples.xlsx", TWO_BUYERS)
+    ran = run(monkeypatch, capsys, "share", str(file), "--by", "Farm", "--by", "kitchens", "--lang", "en")
+    assert ran.code == 0, ran.err
+    assert "kitchens pays Farm 9" in ran.out  # 19 each, of which the kitchens have 28
+    assert run(monkeypatch, capsys, "share", str(file), "--by", "Baker", "--force").code == 3
+    van = write(tmp_path / "van.xlsx", VAN)
+    assert "COA08" in run(monkeypatch, capsys, "share", str(van), "--by", "Ferme").err

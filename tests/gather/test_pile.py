@@ -14,8 +14,10 @@ from filiere.gather.pile.joining import invoices_among
 from filiere.gather.pile.parties import name_key
 from filiere.gather.reads.einvoice import invoice_of
 from filiere.gather.reads.units import unit_label
+from filiere.table import RawWorkbook
 from filiere.workbook import read_workbook
 from tests.commands.running import run
+from tests.sheets import workbook
 
 HERE = Path(__file__).parents[1] / "data" / "einvoices"
 MADE = HERE / "made"
@@ -175,3 +177,22 @@ def test_one_bad_file_never_stops_the_others(
 ])  # fmt: skip
 def test_what_a_readable_file_has_wrong_is_asked_about(file: str, code: str, what: str) -> None:
     assert what in said(of(HERE / "broken" / file), code)[0]
+
+
+@pytest.mark.parametrize(("number", "amount", "day", "counted"), [
+    ("F26-127", 268, "2026-03-04", True),  # by its number, whatever the rest
+    ("", 268, "issued", True),  # by its day and amount
+    ("", 269, "issued", False),
+])  # fmt: skip
+def test_a_sale_that_a_table_and_an_invoice_tell_is_one(number: str, amount: float, day: str, counted: bool) -> None:
+    invoice = invoice_of((MADE / "semoule_utf16_cii.xml").read_bytes(), "a.xml")
+    row = f"| MOULIN DE LA ROUE DISTRAITE | Cantine du Préau Bleu | Ventes | {amount} | {invoice.issued if day == 'issued' else day} | {number} |"
+    table = workbook("""
+        ## Ventes
+        | Fournisseur | Client | Produit | Montant HT | Date | Facture |
+        |---|---|---|---|---|---|
+        """ + row)  # fmt: skip
+    result = gather([RawWorkbook(table, Path("ventes.csv"))], "en", invoices=[invoice])
+    assert len(result.flows) == (1 if counted else 2)
+    assert bool(said(result, "INV45")) == counted
+    assert len(result.actors) == 2

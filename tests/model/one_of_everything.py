@@ -27,6 +27,7 @@ WORKBOOK = """
     | flour | t | 400 | | |
     | bran | t | 100 | secondary | 10 |
     | sack | kg | 2 | secondary | |
+    | packing | h | 15 | service | |
     ## Processes
     | process | actor | capacity | minimum | today | unit_cost | fixed_cost | status | whole | investment | expansion_max | expansion_cost | local_share | jobs | availability |
     | growing | Farm | 100 | 10 | 80 | 90 | 1000 | | | | | | 0.7 | 0.01 | |
@@ -34,6 +35,7 @@ WORKBOOK = """
     | new mill | Mill | 50 | 20 | | 25 | 300 | candidate | yes | 800 | | | | | |
     | stone mill | Mill | 20 | | | 20 | | | | | | | | | free |
     | gleaning | Farm | | | | 5 | | | | | | | | | open in summer |
+    | packing | Mill | | | | 1 | | | | | | | | | |
     ## Recipes
     | process | product | input | output |
     | growing | wheat | | 1 |
@@ -46,6 +48,8 @@ WORKBOOK = """
     | new mill | bran | | 0.15 |
     | stone mill | wheat | 1 | |
     | stone mill | flour | | 0.7 |
+    | packing | sack | 4 | 1 |
+    | packing | packing | | 2 |
     ## Links
     | from | to | product | maximum | minimum | today | price | transport_cost | loss | status | fixed_cost | distance |
     | Farm | Mill | wheat | 90 | 5 | 60 | 200 | 4 | 0.02 | | | 12 |

@@ -8,7 +8,6 @@ import pyomo.environ as pyo
 import pytest
 
 from filiere.model.build import EQUATIONS, Equation, build
-from filiere.model.circularity import secondary_from_outside
 from filiere.model.facts import EQUATION_FACTS, VARIABLE_FACTS, EquationFacts, facts_of
 from filiere.pipeline import read
 
@@ -17,7 +16,7 @@ TEMPLATES = Path(__file__).parents[2] / "data_templates"
 
 def faults(equations: tuple[Equation, ...], facts: dict[str, EquationFacts]) -> list[str]:
     """Return what is missing of the facts that somebody would ask for."""
-    written = {equation.name for equation in equations} | {secondary_from_outside.__name__}
+    written = {equation.name for equation in equations}
     found = [f"{name}: no facts" for name in sorted(written - facts.keys())]
     found += [f"{name}: facts of no equation" for name in sorted(facts.keys() - written)]
     for equation in equations:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -74,12 +75,13 @@ def circle() -> tuple[object, object]:
             hand.process("sort", "Kiln", {"rubble": 1.0}, {"rubble": 1.0}),
             hand.process("wreck", "Kiln", {"brick": 1.0}, {"rubble": 1.0}),
         ],
-        needs=[hand.need("Kiln", "rubble", 7.0, "outlet")],
+        offers=[hand.offer("Kiln", "rubble")], needs=[hand.need("Kiln", "rubble", 7.0, "outlet")],
     )  # fmt: skip
     plan = hand.plan(
         chain,
         {0: 25.0, 1: 5.0, 2: 200.0},
-        {("dig", "Kiln"): 100.0, ("fire", "Kiln"): 100.0, ("sort", "Kiln"): 500.0, ("wreck", "Kiln"): 22.0},
+        {("dig", "Kiln"): 100.0, ("fire", "Kiln"): 100.0, ("sort", "Kiln"): 500.0},
+        offers={0: 22.0},
         served={0: 7.0},
     )
     return chain, plan
@@ -92,6 +94,15 @@ def test_circularity_counts_net_intake_not_traffic() -> None:
     # By value, a service bought outside counts too: 200 of heat.
     by_value = circularity(Accounts(chain, plan), w.Basis.VALUE)
     assert by_value == pytest.approx(22 * 5 / (22 * 5 + 100 * 10 + 20 * 5 + 200))
+
+
+def test_what_is_wrecked_to_be_called_rubble_is_taken_off() -> None:
+    chain, plan = circle()
+    levels = plan.levels.copy()
+    levels.loc[len(levels)] = ["wreck", "Kiln", "year", 12.0]
+    # Twelve bricks turned into rubble alone are no re-use: 22 - 12.
+    wrecked = objective_value(chain, replace(plan, levels=levels), w.Objective.CIRCULARITY)
+    assert wrecked == pytest.approx(10 / (10 + 120))
 
 
 def test_wholly_imported_second_hand_is_not_circular() -> None:

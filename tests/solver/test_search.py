@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from filiere.solver.programme.compile import Function
-from filiere.solver.session.outcome import Answer, Outcome
+from filiere.solver.session.answer import Answer
+from filiere.solver.session.outcome import Outcome
 from filiere.solver.session.search import Case, Search
 from filiere.solver.session.session import Session
 from tests.solver.test_session import INF, function, programme
@@ -39,3 +40,13 @@ def test_where_numbers_fail_in_a_case_its_plans_are_sought_otherwise(monkeypatch
     found = Search(Session(KNAPSACK)).minimise(WORTH)
     assert failed
     assert found.optimal and found.columns == pytest.approx(BEST)
+
+
+def test_cases_that_a_row_held_for_a_while_ruled_out_come_back() -> None:
+    """Under "the first is taken" the best plan is ruled out; once that row is dropped, it is the best again."""
+    search = Search(Session(KNAPSACK))
+    with search.aside():
+        search.session.hold(function(-1.0, 0.0, 0.0), -1.0)
+        assert search.minimise(WORTH).columns == pytest.approx((1.0, 0.0, 0.0))
+    assert search.session.row_count == 1
+    assert search.minimise(WORTH).columns == pytest.approx(BEST)

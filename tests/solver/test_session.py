@@ -13,7 +13,8 @@ from scipy import sparse
 
 from filiere.model.index import index
 from filiere.solver.programme.compile import Function, Programme
-from filiere.solver.session.outcome import Answer, Outcome
+from filiere.solver.session.answer import Answer
+from filiere.solver.session.outcome import Outcome
 from filiere.solver.session.session import INSIDE, MANY, MANY_A_ROW, NO_LIMIT, Session
 from tests import hand
 

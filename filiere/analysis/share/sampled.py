@@ -12,7 +12,7 @@ from filiere.analysis.share.game import Shares
 
 PRECISION = 0.01
 """Orders are drawn until every standard error is at most this share of what there is to share."""
-FEWEST, MOST = 100, 20_000
+FEWEST, MOST = 30, 20_000
 """How many orders are drawn at least and at most."""
 
 

@@ -123,7 +123,7 @@ class Reader:
     def read(self, items: Sequence[Item], found: Replan, state: State = "measured") -> Effect:
         """Return the effect that a plan shows."""
         from filiere.solver.programme.places import cell_of_row, subject_of_row
-        from filiere.solver.session.outcome import Answer
+        from filiere.solver.session.answer import Answer
 
         if found.columns is None:
             trouble = found.answer is not Answer.INFEASIBLE

@@ -218,7 +218,7 @@ def _refused(
     """Refuse one step after the other in one session, as long as there is time and work is allowed."""
     from filiere.solver.ranks.ranks import RankError
     from filiere.solver.replan.refuse import Refuser
-    from filiere.solver.session.outcome import Answer
+    from filiere.solver.session.answer import Answer
 
     left = None if limit is None else max(0.1, limit - time.perf_counter())
     refuser, why = Refuser(chain, plan, left), None

@@ -16,7 +16,7 @@ from filiere.chain.assemble.measures import MeasureNames
 from filiere.chain.assemble.names import Register
 from filiere.chain.assemble.objectives import assemble_objectives
 from filiere.chain.assemble.processes import assemble_processes
-from filiere.chain.assemble.products import assemble_products, weighed_products, with_values
+from filiere.chain.assemble.products import assemble_products, labelled, weighed_products, with_values
 from filiere.chain.assemble.time import Calendars, assemble_periods
 from filiere.chain.assemble.uses import assemble_funding, assemble_needs, assemble_offers, assemble_storage
 from filiere.chain.chain import Chain
@@ -49,6 +49,7 @@ def assemble(tables: Tables) -> tuple[Chain, list[Problem]]:
         abilities_of(processes.values(), offers, needs, storages.values()),
         Distances(actors, tables.settings.detour), measures, register,
     )  # fmt: skip
+    links = labelled(links, offers, actors)
     weighed = weighed_products(actors, processes.values(), links, needs)
     chain = Chain(
         settings=tables.settings,

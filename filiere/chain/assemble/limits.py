@@ -86,6 +86,13 @@ class Scopes:
         register.unknown(("products", "families", "labels"), name, row.at(column))
         return frozenset()
 
+    def label(self, row: t.LimitRow, column: str) -> str | None:
+        """Return the label that ``product`` or ``of`` names, None where it names a product, a family or nothing."""
+        name, names = getattr(row, column), self._register.names
+        if name is None or names("products").get(name) or names("families").get(name):
+            return None
+        return names("labels").get(name)
+
     def which(self, row: t.LimitRow) -> frozenset[tuple[str, str]] | None:
         """Return the activities of that name, whoever does them."""
         if row.process is None:
@@ -118,10 +125,11 @@ def assemble_limits(tables: Tables, scopes: Scopes, measures: MeasureNames, regi
             scopes.what(row, "product") if "product" in known else None,
             scopes.which(row) if "process" in known else None,
             scopes.when(row) if "period" in known else None,
+            scopes.label(row, "product") if "product" in known else None,
         )
-        of = scopes.what(row, "of")
-        _check_basis(row, measure, scope, of, measures, register)
-        limits.append(Limit(tidy(row.limit), measure, scope, row.sense, row.value, row.basis, of, row))
+        of, of_label = scopes.what(row, "of"), scopes.label(row, "of")
+        _check_basis(row, measure, scope, (of, of_label), measures, register)
+        limits.append(Limit(tidy(row.limit), measure, scope, row.sense, row.value, row.basis, of, row, of_label))
     return tuple(limits)
 
 
@@ -150,7 +158,7 @@ def _report_filters(row: t.LimitRow, measure: w.LimitMeasure | str, known: tuple
 
 
 def _check_basis(
-    row: t.LimitRow, measure: w.LimitMeasure | str, scope: Scope, of: frozenset[str] | None,
+    row: t.LimitRow, measure: w.LimitMeasure | str, scope: Scope, of: tuple[frozenset[str] | None, str | None],
     measures: MeasureNames, register: Register,
 ) -> None:  # fmt: skip
     purchases, sales = w.LimitBasis.PURCHASES, w.LimitBasis.SALES
@@ -166,7 +174,7 @@ def _check_basis(
     if not 0.0 <= row.value <= 1.0:
         register.report(say.LIMIT_SHARE_VALUE.at(row.at("value"), value=row.value))
     end, column = (scope.sellers, "from_") if row.basis is purchases else (scope.buyers, "to")
-    if end is None and of in (None, scope.products):
+    if end is None and (of[0] is None or of == (scope.products, scope.label)):
         heading = columns(t.LimitRow)[column].label
         register.report(say.LIMIT_SHARE_OF_ITSELF.at(row.at(column), end=heading))
 

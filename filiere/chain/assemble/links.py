@@ -14,6 +14,7 @@ from filiere.chain.assemble.link_claims import Claim, claimed_periods
 from filiere.chain.assemble.link_ends import LinkRow, resolve_ends
 from filiere.chain.assemble.link_pairs import Abilities, candidates, pairs
 from filiere.chain.assemble.names import Register
+from filiere.chain.assemble.products import own_labels
 from filiere.chain.chain import Actor, Link, Need, Offer, Period, Process, Product, Storage
 from filiere.chain.uncertainty import settled
 from filiere.problems import assembling as say
@@ -53,7 +54,7 @@ def expand_links(
         claims += [Claim(row, seller, buyer, distance) for seller, buyer, distance in found]
     names = tuple(period.name for period in periods)
     held = claimed_periods(claims, names, register)
-    return tuple(_links(claims, held, products, measures))
+    return tuple(_links(claims, held, products, measures, register))
 
 
 def _check(row: LinkRow, register: Register) -> None:
@@ -66,10 +67,11 @@ def _check(row: LinkRow, register: Register) -> None:
 
 def _links(
     claims: Iterable[Claim], held: Mapping[int, tuple[str, ...]], products: Mapping[str, Product],
-    measures: Measures,
+    measures: Measures, register: Register,
 ) -> Iterable[Link]:  # fmt: skip
     steps: dict[tuple[str, str, str, str | None], int] = {}
     spelled: dict[int, Mapping[str, float]] = {}
+    marks: dict[int, tuple[str, ...] | None] = {}
     for number, claim in enumerate(claims):
         if number not in held:
             continue
@@ -79,11 +81,12 @@ def _links(
         steps[key] = step + 1
         if id(row) not in spelled:
             spelled[id(row)] = measures(row.measures)
+            marks[id(row)] = own_labels(row, register)
         yield Link(
             claim.seller, claim.buyer, product, row.maximum, row.minimum, settled(row),
             products[product].price if row.price is None else row.price, row.transport_cost, row.loss, row.co2,
             claim.distance or 0.0, period, held[number], row.status is w.LinkStatus.CANDIDATE, row.fixed_cost,
-            spelled[id(row)], row, step,
+            spelled[id(row)], row, step, marks[id(row)],
         )  # fmt: skip
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from filiere.chain.assemble.names import Register
-from filiere.chain.chain import Actor, Link, Need, Process, Product
+from filiere.chain.chain import Actor, Link, Need, Offer, Process, Product
 from filiere.chain.rows import Tables
-from filiere.names import tidy
+from filiere.names import loose, tidy
 from filiere.problems import assembling as say
 from filiere.schema import tables as t
 from filiere.schema import words as w
@@ -102,3 +103,36 @@ def weighed_products(
         if process.today is not None:
             found.update(process.outputs)
     return found
+
+
+_NONE = {loose(word) for word in ("none", "aucune", "aucun")}
+
+
+def own_labels(row: t.LinkRow | t.OfferRow, register: Register) -> tuple[str, ...] | None:
+    """Return the labels typed on a row, () for ``none``, None where the cell is blank."""
+    typed = [label for label in row.labels if tidy(label)]
+    if not typed:
+        return None
+    names = register.names("labels")
+    kept = [label for label in typed if loose(label) not in _NONE]
+    return tuple(dict.fromkeys(names.declare(label, row.at("labels")) for label in kept))
+
+
+def labelled(links: Iterable[Link], offers: Iterable[Offer], actors: Mapping[str, Actor]) -> tuple[Link, ...]:
+    """Return the links; one without labels takes those that all the offers of its outside seller share."""
+    sold: dict[tuple[str, str], list[tuple[str, ...] | None]] = defaultdict(list)
+    for offer in offers:
+        if not actors[offer.actor].inside:
+            sold[offer.actor, offer.product].append(offer.labels)
+    shared = {key: _shared(each) for key, each in sold.items()}
+    return tuple(
+        replace(link, labels=shared.get((link.from_, link.product))) if link.labels is None else link for link in links
+    )
+
+
+def _shared(each: list[tuple[str, ...] | None]) -> tuple[str, ...] | None:
+    """Labels that every offer carries; None where one of them says nothing."""
+    known = [labels for labels in each if labels is not None]
+    if len(known) < len(each):
+        return None
+    return tuple(label for label in known[0] if all(label in labels for labels in known))

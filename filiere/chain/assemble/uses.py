@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from filiere.chain.assemble.names import Register
 from filiere.chain.assemble.processes import Measures
+from filiere.chain.assemble.products import own_labels
 from filiere.chain.assemble.time import Calendars
 from filiere.chain.chain import Actor, Funding, Need, Offer, Process, Product, Storage
 from filiere.chain.rows import Tables
@@ -25,7 +26,18 @@ def assemble_offers(tables: Tables, calendars: Calendars, measures: Measures, re
         product = register.find("products", row.product, row.at("product"))
         calendar = calendars.of(row)
         if actor and product and calendar:
-            offers.append(Offer(actor, product, row.maximum, row.unit_cost, calendar, measures(row.measures), row))
+            offers.append(
+                Offer(
+                    actor,
+                    product,
+                    row.maximum,
+                    row.unit_cost,
+                    calendar,
+                    measures(row.measures),
+                    row,
+                    own_labels(row, register),
+                )
+            )
         else:
             register.incomplete = True
     return tuple(offers)

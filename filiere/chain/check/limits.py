@@ -33,7 +33,7 @@ def _counts_something(chain: Chain, limit: Limit) -> bool:
     return (
         measure in _ON_LINKS
         and scope.processes is None
-        and any(_link_counts(link, scope, candidates) for link in chain.links)
+        and any(_link_counts(chain, link, scope, candidates) for link in chain.links)
     ) or (
         measure in _ON_PROCESSES
         and scope.buyers is None
@@ -46,10 +46,10 @@ def _takes(names: frozenset[str] | None, name: str) -> bool:
     return names is None or name in names
 
 
-def _link_counts(link: Link, scope: Scope, candidates: bool) -> bool:
+def _link_counts(chain: Chain, link: Link, scope: Scope, candidates: bool) -> bool:
     return (
         (link.candidate or not candidates)
-        and _takes(scope.products, link.product)
+        and scope.takes(link, chain.products[link.product])
         and _takes(scope.sellers, link.from_)
         and _takes(scope.buyers, link.to)
         and (scope.period is None or scope.period in link.periods)

@@ -184,6 +184,10 @@ def _bounded(column: Column, number: float, unit: str, text: str) -> Understood:
         if column.unit is Unit.SHARE:
             return _refused(p.SHARE_TOO_HIGH, text=text or exactly(number), column=column.label, **_as_percent(typed))
         return _refused(p.TOO_HIGH, text=exactly(number), column=column.label, highest=exactly(column.highest))
+    if column.largest is not None and abs(number) > column.largest:
+        return _refused(p.TOO_LARGE, text=exactly(typed), column=column.label, largest=exactly(column.largest))
+    if column.finest is not None and 0 < abs(number) < column.finest:
+        return _refused(p.TOO_FINE, text=exactly(typed), column=column.label, finest=exactly(column.finest))
     if column.reads is Reads.INTEGER and not number.is_integer():
         return _refused(p.NOT_WHOLE, text=exactly(number), column=column.label)
     if column.unit is Unit.SHARE and column.highest is None and typed == number > 1:

@@ -15,7 +15,7 @@ from filiere.language import Label
 from filiere.names import fold, heading, nearest, tidy, without_note
 from filiere.problems import Problem
 from filiere.problems import parsing as p
-from filiere.schema import TABLES, Column, Reads, Row, SettingsValues, Unit, columns, key_columns
+from filiere.schema import LARGEST, TABLES, Column, Reads, Row, SettingsValues, Unit, columns, key_columns
 from filiere.table import ErrorValue, RawRow, RawTable, Uncomputed
 
 TITLE_ROWS = 10
@@ -64,7 +64,7 @@ class Headed:
 def measure_column(name: str) -> Column:
     """Return the column of an own measure: an amount per unit, of either sign."""
     said = Label(f"measure: {name}", f"mesure\u00a0: {name}")
-    return Column(said, Reads.NUMBER, Label("", ""), unit=Unit.PLAIN, default=0.0)
+    return Column(said, Reads.NUMBER, Label("", ""), unit=Unit.PLAIN, default=0.0, largest=LARGEST)
 
 
 def period_column(name: str) -> Column:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from filiere.commands.common import Voice, common, guarded, writing
+from filiere.commands.common import SectorName, Voice, common, guarded, writing
 from filiere.commands.language import asked_language
 from filiere.language import Label, Language
 
@@ -20,18 +20,20 @@ _NEXT = Label("Fill it in, then run: filiere check {path}", "Remplissez-le, puis
 
 
 @click.command("new", help=_DOES.to(asked_language()))
-@click.argument("sector", type=click.Choice(["food", "culture", "blank"]))
+@click.argument("sector", type=SectorName())
 @click.option("--example", is_flag=True, help=_EXAMPLE.to(asked_language()))
 @writing
 @common
 @guarded
 def command(sector: str, example: bool, output: Path | None, force: bool, voice: Voice, lang: Language | None) -> None:
     """Write the template of a sector."""
-    from filiere.sector import bundled_template
+    from filiere.sector import bundled_template, sector_names
     from filiere.workbook.output import write_bytes
 
-    if example and sector == "blank":
-        raise click.UsageError(_NO_EXAMPLE.to(voice.language))
+    worked = sector_names(examples=True)
+    if example and sector not in worked:
+        said = _NO_EXAMPLE.fill(sectors=", ".join(worked))
+        raise click.UsageError(said.to(voice.language))
     name = f"{sector}_example_{voice.language}.xlsx" if example else f"{sector}_{voice.language}.xlsx"
     path = write_bytes(output or Path(name), bundled_template(name), force=force)
     if voice.as_json:
@@ -41,6 +43,6 @@ def command(sector: str, example: bool, output: Path | None, force: bool, voice:
 
 
 _NO_EXAMPLE = Label(
-    "The blank template has no worked example; choose food or culture.",
-    "Le modèle vierge n'a pas d'exemple ; choisissez food ou culture.",
+    "This template has no worked example; those of {sectors} have one.",
+    "Ce modèle n'a pas d'exemple ; ceux de {sectors} en ont un.",
 )

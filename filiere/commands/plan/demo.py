@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from filiere.commands.common import Voice, common, guarded, said
+from filiere.commands.common import SectorName, Voice, common, guarded, said
 from filiere.commands.language import asked_language
 from filiere.commands.plan.destination import Wished
 from filiere.language import Label, Language
@@ -20,7 +20,7 @@ _FOLDER = Path("filiere-demo")
 
 
 @click.command("demo", help=_DOES.to(asked_language()))
-@click.argument("sector", type=click.Choice(["food", "culture"]), default="food")
+@click.argument("sector", type=SectorName(examples=True), default="food")
 @click.option("--force", is_flag=True, help=said("force"))
 @common
 @guarded

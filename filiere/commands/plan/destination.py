@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
-from filiere.commands.common import Command, Voice, writing
+from filiere.commands.common import Command, NewFile, Voice, writing
 from filiere.commands.language import asked_language
 from filiere.commands.plan.figures import figures_option
 from filiere.language import Label
@@ -32,6 +32,12 @@ _WROTE = Label(
 )
 
 
+_TWICE = Label(
+    "--into and -o name one file: give each its own.",
+    "--into et -o désignent un même fichier : donnez à chacun le sien.",
+)
+
+
 @dataclass(frozen=True)
 class Wished:
     """What a command that writes results was asked to write: a copy of its input, pictures, a workbook by name."""
@@ -47,11 +53,19 @@ def results(command: Command) -> Command:
 
     @functools.wraps(command)
     def run(*args: Any, copy: Path | None, figures: Path | None, output: Path | None, force: bool, **more: Any) -> None:
+        if copy is not None and output is not None and _one_file(copy, output):
+            raise click.UsageError(_TWICE.to(asked_language()))
         command(*args, wished=Wished(copy, figures, output, force), **more)
 
-    kind, metavar = click.Path(dir_okay=False, path_type=Path), _COPY.to(asked_language())
+    kind, metavar = NewFile(), _COPY.to(asked_language())
     into = click.option("--into", "copy", type=kind, metavar=metavar, help=_INTO.to(asked_language()))
     return into(figures_option(writing(cast(Command, run))))
+
+
+def _one_file(one: Path, other: Path) -> bool:
+    from filiere.workbook.output import same_file
+
+    return same_file(one, other)
 
 
 @dataclass(frozen=True)

@@ -185,6 +185,8 @@ def _report(sides: Sides, voice: Voice, goes: Destination, pictures: Pictures) -
         stop(outcome.INTERRUPTED)
     if not solved:
         stop(max(map(_code, comparison.outcomes)))
+    if any(found.problems for found in comparison.outcomes):
+        stop(outcome.WORKBOOK)  # the others are written; the one that could not be read is not passed over
 
 
 def _write(sides: Sides, voice: Voice, goes: Destination) -> list[Path]:

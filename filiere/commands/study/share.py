@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from filiere.commands.common import Voice, common, guarded, one_file, said, writing
+from filiere.commands import exits as outcome
+from filiere.commands.common import Voice, common, guarded, one_file, said, stop, writing
 from filiere.commands.language import asked_language
 from filiere.language import Label, Language
 
@@ -16,14 +17,20 @@ if TYPE_CHECKING:
     from filiere.report.share.words import ShareView
 
 _DOES = Label(
-    "What co-operation brings, or a common bill, and fair ways to share it, from the sheet Coalitions: what each "
-    "group reaches by itself, average contribution (Shapley), least contested share (nucleolus), equal parts, and who "
-    "would do better apart.",
-    "Ce qu'apporte la coopération, ou une facture commune, et des façons justes de le partager, d'après la feuille "
-    "Regroupements : ce que chaque groupe atteint de son côté, apport moyen (Shapley), partage le moins contesté "
-    "(nucléole), parts égales, et qui ferait mieux à part.",
+    "What co-operation brings the members, or a common bill, and fair ways to share it: what each group reaches by "
+    "itself (from the sheet Coalitions, else from the chain: what it gains by moving alone), average contribution "
+    "(Shapley), least contested share (nucleolus), plain keys, who would do better apart, and who would pay whom.",
+    "Ce que la coopération apporte aux membres, ou une facture commune, et des façons justes de le partager : ce que "
+    "chaque groupe atteint de son côté (d'après la feuille Regroupements, sinon la filière : ce qu'il gagne en "
+    "bougeant seul), apport moyen (Shapley), partage le moins contesté (nucléole), clés simples, qui ferait mieux à "
+    "part, et qui verserait combien à qui.",
 )
-_RULE = Label("The rule to use: shapley, nucleolus or equal.", "La règle à appliquer : shapley, nucléole ou égal.")
+_BY = Label("Who shares: an actor, or a group that acts as one; give it again for each.",
+            "Qui partage : un acteur, ou un groupe qui agit d'un bloc ; à répéter pour chacun.")  # fmt: skip
+_RULE = Label(
+    "The rule to use: shapley, nucleolus, equal or turnover.",
+    "La règle à appliquer : shapley, nucléole, égal ou chiffre d'affaires.",
+)
 _SUFFIX = Label("-shares", "-partage")
 _WROTE = Label("Shares written: {path}", "Partage écrit : {path}")
 
@@ -31,6 +38,7 @@ _WROTE = Label("Shares written: {path}", "Partage écrit : {path}")
 @click.command("share", help=_DOES.to(asked_language()))
 @one_file
 @click.option("--scenario", default="reference", help=said("scenario"))
+@click.option("--by", multiple=True, metavar="NAME", help=_BY.to(asked_language()))
 @click.option("--rule", metavar="NAME", help=_RULE.to(asked_language()))
 @writing
 @common
@@ -38,6 +46,7 @@ _WROTE = Label("Shares written: {path}", "Partage écrit : {path}")
 def command(
     file: Path,
     scenario: str,
+    by: tuple[str, ...],
     rule: str | None,
     output: Path | None,
     force: bool,
@@ -46,9 +55,11 @@ def command(
 ) -> None:
     """Share what the coalitions of a workbook reach."""
     from filiere.commands.common import workbook_language
+    from filiere.commands.plan.solving import TROUBLE
     from filiere.pipeline import share
     from filiere.report.share.json import share_json
     from filiere.report.share.words import ShareView, share_lines
+    from filiere.solver.ranks.ranks import RankError
     from filiere.workbook.output import refuse_output
 
     voice = replace(voice, language=lang or workbook_language(file) or voice.language)
@@ -56,7 +67,11 @@ def command(
     target = output or usual
     if target is not None:
         refuse_output(target, [file], force=force)
-    shared = share(file, scenario, rule)
+    try:
+        shared = share(file, scenario, rule, by)
+    except RankError as error:
+        voice.warn(TROUBLE.fill(rank=str(error.rank), name=error.name))
+        stop(outcome.FAULT)
     voice.problems(shared.warnings)
     view = ShareView(shared.sharing, shared.settings, voice.language)
     if voice.as_json:

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from filiere.gather.entries import Entry, Place
-from filiere.gather.pile.documents import Document, documents, money, place
+from filiere.gather.pile.documents import Document, documents, place
 from filiere.gather.pile.parties import PRIVATE, Parties
 from filiere.gather.reads.invoice import CORRECTED, Invoice, InvoiceLine
 from filiere.gather.reads.lines import Kind, kind_of_adjustment, kind_of_line
 from filiere.gather.reads.units import unit_label
-from filiere.language import Label, Language
+from filiere.gather.rows import Entry, Place
+from filiere.language import Label, Language, money
 from filiere.names import loose, tidy
 from filiere.problems import Cell, Code, Problem
 from filiere.problems import invoicing as codes
@@ -35,6 +35,8 @@ class Pile:
     """Key of a name (:func:`name_key`) → the actor it is, where it is one alone."""
     named: list[tuple[str, Place]] = field(default_factory=list)
     """Actors of the documents that state no line."""
+    documents: list[Document] = field(default_factory=list)
+    """The documents that count."""
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -44,6 +46,7 @@ def pile(invoices: Iterable[Invoice], currency: str, language: Language) -> Pile
     parties = Parties((party for one in invoices for party in (one.seller, one.buyer)), PRIVATE.to(language))
     found = Pile(problems=list(parties.problems))
     for one in documents(invoices, parties, found.problems):
+        found.documents.append(one)
         _Reading(one, currency, language, found).read()
         for known in (one.seller, one.buyer):
             if known.identifier:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
 
 from filiere.gather.pile.parties import Known, Parties
 from filiere.gather.reads.invoice import CORRECTED, PREPAYMENTS, Invoice
-from filiere.language import Label
+from filiere.language import money
 from filiere.problems import Cell, Problem
 from filiere.problems import invoicing as codes
 
@@ -31,12 +30,6 @@ class Document:
 def place(invoice: Invoice) -> Cell:
     """Return where a document is found: its file and number."""
     return Cell(f"{invoice.file} [{invoice.number}]" if invoice.number else invoice.file)
-
-
-def money(amount: Decimal) -> Label:
-    """Return an amount to the cent, as both languages write it."""
-    english = f"{amount:,.2f}".replace("-", "−")
-    return Label(english, english.replace(",", "\u202f").replace(".", ","))
 
 
 def documents(invoices: Iterable[Invoice], parties: Parties, problems: list[Problem]) -> list[Document]:

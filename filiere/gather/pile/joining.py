@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
-from filiere.gather.entries import Entry, Read
+from filiere.gather.headings import plain
 from filiere.gather.pile.deliveries import Pile
+from filiere.gather.pile.documents import Document
 from filiere.gather.pile.parties import name_key
 from filiere.gather.reads.einvoice import holds_invoice, read_invoice
 from filiere.gather.reads.invoice import Invoice
+from filiere.gather.rows import Entry, Read
+from filiere.names import loose
 from filiere.problems import Problem, WorkbookError
+from filiere.problems import invoicing as codes
 
 _MAIN = 0.8
 """The share of the dated rows from which one calendar year is meant, where nobody says which."""
@@ -43,8 +48,47 @@ def add_invoices(read: Read, told: Pile) -> None:
     if told.aliases:
         read.entries = [replace(one, seller=named(one.seller), buyer=named(one.buyer)) for one in read.entries]
         read.actors = [replace(one, name=named(one.name)) for one in read.actors]
+    read.entries = _not_invoiced(read, told)
     read.entries += told.entries
     read.problems += told.problems
+
+
+def _not_invoiced(read: Read, told: Pile) -> list[Entry]:
+    """Leave out the rows of ledgers and tables that tell a sale whose invoice is here: one sale counts once.
+
+    A row is an invoice's by its parties and number; or its piece is, by its parties, its day and its amount in all.
+    """
+    numbered = {(*_parties(one), plain(one.invoice.number)): one for one in told.documents if one.invoice.number}
+    dated = {(*_parties(one), one.invoice.issued, _cents(one.invoice.sign * one.invoice.net)): one
+             for one in told.documents}  # fmt: skip
+    sums: dict[tuple[object, ...], float] = defaultdict(float)
+    for entry in read.entries:
+        sums[_piece(entry)] += entry.amount or 0.0
+    kept = []
+    for entry in read.entries:
+        pair = (loose(entry.seller), loose(entry.buyer))
+        found = numbered.get((*pair, plain(entry.number))) if entry.number else None
+        if found is None and entry.date is not None:
+            found = dated.get((*pair, entry.date, _cents(sums[_piece(entry)])))
+        if found is None:
+            kept.append(entry)
+        else:
+            read.problems.append(codes.ALSO_INVOICED.at(entry.place.cell, number=found.invoice.number,
+                                                        kept=found.invoice.file))  # fmt: skip
+    return kept
+
+
+def _parties(one: Document) -> tuple[str, str]:
+    return loose(one.seller.name), loose(one.buyer.name)
+
+
+def _piece(entry: Entry) -> tuple[object, ...]:
+    place = entry.place
+    return loose(entry.seller), loose(entry.buyer), entry.date, entry.number, place.file, place.sheet
+
+
+def _cents(amount: float | Decimal) -> int:
+    return round(amount * 100)
 
 
 def main_year(entries: Iterable[Entry]) -> int | None:

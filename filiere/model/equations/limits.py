@@ -47,10 +47,10 @@ def limit(m: pyo.ConcreteModel, x: Index, name: str) -> Any:
 
 def everyone(rule: Limit) -> Scope:
     """The scope of the whole that a share is a part of."""
-    products = rule.scope.products if rule.of is None else rule.of
+    products, label = (rule.scope.products, rule.scope.label) if rule.of is None else (rule.of, rule.of_label)
     if rule.basis is w.LimitBasis.PURCHASES:
-        return replace(rule.scope, sellers=None, products=products)
-    return replace(rule.scope, buyers=None, products=products)
+        return replace(rule.scope, sellers=None, products=products, label=label)
+    return replace(rule.scope, buyers=None, products=products, label=label)
 
 
 def summed(m: pyo.ConcreteModel, x: Index, measure: w.LimitMeasure | str, scope: Scope) -> Iterator[Term]:
@@ -86,7 +86,7 @@ def links_in(x: Index, scope: Scope) -> Iterable[int]:
         for e, link in enumerate(x.links)
         if (scope.sellers is None or link.from_ in scope.sellers)
         and (scope.buyers is None or link.to in scope.buyers)
-        and (scope.products is None or link.product in scope.products)
+        and scope.takes(link, x.chain.products[link.product])
     )
 
 

@@ -44,9 +44,9 @@ def parts_of(accounts: Accounts, limit: Limit) -> tuple[Floats, Floats | None]:
     part = measured(accounts, limit.measure, limit.scope)
     if limit.basis is w.LimitBasis.ABSOLUTE:
         return part, None
-    products = limit.scope.products if limit.of is None else limit.of
-    dropped = {"sellers": None} if limit.basis is w.LimitBasis.PURCHASES else {"buyers": None}
-    return part, measured(accounts, limit.measure, replace(limit.scope, products=products, **dropped))
+    scope = limit.scope if limit.of is None else replace(limit.scope, products=limit.of, label=limit.of_label)
+    whole = replace(scope, sellers=None) if limit.basis is w.LimitBasis.PURCHASES else replace(scope, buyers=None)
+    return part, measured(accounts, limit.measure, whole)
 
 
 def measured(accounts: Accounts, measure: w.LimitMeasure | str, scope: Scope) -> Floats:
@@ -65,7 +65,7 @@ def _flows(accounts: Accounts, scope: Scope, rate: Floats) -> Floats:
     chosen = (
         _among(accounts.actor_at, flows["from"], scope.sellers)
         & _among(accounts.actor_at, flows["to"], scope.buyers)
-        & _among(accounts.product_at, flows["product"], scope.products)
+        & _labelled(accounts, scope)[flows["link"].to_numpy()]
         & _in_period(accounts, flows["period"], scope)
     )
     return np.asarray(rate[flows["link"].to_numpy()[chosen]] * flows["quantity"].to_numpy()[chosen])
@@ -157,7 +157,7 @@ def _in_scope(accounts: Accounts, scope: Scope) -> Flags:
     return (
         _among(accounts.actor_at, table["from"], scope.sellers)
         & _among(accounts.actor_at, table["to"], scope.buyers)
-        & _among(accounts.product_at, table["product"], scope.products)
+        & _labelled(accounts, scope)
         & (scope.processes is None)
     )
 
@@ -215,6 +215,17 @@ def _named_goods(accounts: Accounts, name: str, scope: Scope) -> Floats:
         )
         parts.append(rates(rows, name)[frame[position].to_numpy()[chosen]] * frame["quantity"].to_numpy()[chosen])
     return np.concatenate(parts)
+
+
+def _labelled(accounts: Accounts, scope: Scope) -> Flags:
+    """Which links deliver what is in scope: their product, or, under a label, what their own labels say."""
+    named = _among(accounts.product_at, accounts.links["product"], scope.products)
+    if scope.label is None:
+        return named
+    own = [link.labels for link in accounts.chain.links]
+    typed = np.array([labels is not None for labels in own], dtype=bool)
+    marked = np.array([scope.label in (labels or ()) for labels in own], dtype=bool)
+    return np.where(typed, marked, named)
 
 
 def _among(at: Callable[[list[str]], Positions], positions: object, names: frozenset[str] | None) -> Flags:

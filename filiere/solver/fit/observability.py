@@ -19,7 +19,7 @@ from filiere.solver.fit.factor import factorised
 from filiere.solver.fit.least_squares import Fit
 from filiere.solver.fit.settle import still
 from filiere.solver.programme.compile import Function, Names, Programme, Vector
-from filiere.solver.session.outcome import Answer
+from filiere.solver.session.answer import Answer
 from filiere.solver.session.session import Session
 
 REDUNDANT = 1e-6

@@ -18,7 +18,6 @@ from scipy import sparse
 
 from filiere.chain.chain import Chain
 from filiere.model.build import EQUATIONS, Equation, functions
-from filiere.model.circularity import secondary_from_outside
 from filiere.model.facts import EQUATION_FACTS
 from filiere.model.index import Index
 from filiere.model.variables import Row, linear
@@ -84,8 +83,6 @@ class Patcher:
                 parts = key if isinstance(key, tuple) else (key,)
                 if places is None or parts[0] in places or parts[:2] in places:
                     yield (equation.name, key), equation.function(m, y, *parts)
-        if what.sums:
-            yield (secondary_from_outside.__name__, None), secondary_from_outside(m, y)
 
     def _functions(self, programme: Programme, y: Index) -> dict[str, Function]:
         found = {}

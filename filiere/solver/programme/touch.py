@@ -105,7 +105,7 @@ ACTORS = Table(
     unused=("sector", "groups", "place", "latitude", "longitude"),
 )
 PRODUCTS = Table(
-    Product, lambda row: (row.kind, row.may_discard), own=(), unused=("unit", "labels", "family", "stage"),
+    Product, lambda row: (row.kind, row.may_discard), own=(), unused=("unit", "family", "stage"),
 )  # fmt: skip
 
 

@@ -12,7 +12,8 @@ import numpy as np
 
 from filiere.model.circularity import secondary_from_outside
 from filiere.solver.programme.compile import Function, Programme, Vector
-from filiere.solver.session.outcome import Answer, Outcome
+from filiere.solver.session.answer import Answer
+from filiere.solver.session.outcome import Outcome
 from filiere.solver.session.search import Search
 
 LEAST_USE = 2e-3
@@ -33,8 +34,9 @@ def used_again(programme: Programme, columns: Vector) -> float:
         )
     )
     if bought is not None and row is not None:
-        activity = float((programme.matrix[row.positions, :] @ columns)[0])
-        slack = min(float(columns[bought.positions[0]]), activity)
+        activity = programme.matrix[row.positions, :] @ columns
+        at = dict(zip(bought.keys, columns[bought.positions].tolist(), strict=True))
+        slack = sum(max(0.0, min(at[p], over)) for p, over in zip(row.keys, activity.tolist(), strict=True))
     return programme.functions["secondary_use"].at(columns) + max(0.0, slack)
 
 
@@ -62,10 +64,9 @@ def maximise_rate(search: Search) -> Outcome:
     outcome = search.minimise(used * -1.0)
     if outcome.answer is Answer.UNBOUNDED and before is not None:
         moved = max(0.0, total.at(before))
-        bounded = session.row_count
-        session.hold(total, 2.0 * moved)
-        outcome = _iterate(search, search.minimise(used * -1.0))
-        session.drop_rows_after(bounded)
+        with search.aside():
+            session.hold(total, 2.0 * moved)
+            outcome = _iterate(search, search.minimise(used * -1.0))
         return replace(outcome, face=None)
     return _iterate(search, outcome)
 
@@ -102,10 +103,9 @@ def hold_rate(search: Search, outcome: Outcome, tolerance: float) -> Outcome:
             return outcome
         session.keep(largest)
         return replace(largest, face=outcome.face + largest.face)
-    start = session.row_count
-    session.hold(total * rate - used, 0.0)
-    largest = search.minimise(used * -1.0)
-    session.drop_rows_after(start)
+    with search.aside():
+        session.hold(total * rate - used, 0.0)
+        largest = search.minimise(used * -1.0)
     session.hold(total * (rate * (1.0 - tolerance)) - used, 0.0)
     if not largest.optimal:
         session.hold(used * -1.0, -LEAST_USE)

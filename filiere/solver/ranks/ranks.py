@@ -16,7 +16,8 @@ from filiere.solution.solution import RankValue
 from filiere.solver.programme.compile import Function, Programme, Vector
 from filiere.solver.ranks.circular import circular_rate, hold_rate, maximise_rate
 from filiere.solver.ranks.sweep import swept
-from filiere.solver.session.outcome import Answer, Outcome
+from filiere.solver.session.answer import Answer
+from filiere.solver.session.outcome import Outcome
 from filiere.solver.session.search import Search
 from filiere.solver.session.session import Session
 
@@ -144,6 +145,7 @@ def solve_ranks(search: Search, objectives: Sequence[Objective]) -> Ranked:
         ranked.columns = outcome.columns
         ranked.values += step.values(session.programme, outcome.columns)
     if not ranked.stopped:
+        search.settle()  # where nothing opens, whole levels are still free here
         ranked.columns = swept(session, ranked.columns)
     ranked.values = [_finished(session.programme, value, ranked.columns) for value in ranked.values]
     return ranked

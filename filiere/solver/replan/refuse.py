@@ -12,7 +12,8 @@ from filiere.solution.solution import Plan
 from filiere.solver.programme.compile import Function, Name, Programme, Vector, compiled
 from filiere.solver.ranks.circular import circular_rate
 from filiere.solver.ranks.ranks import RankError, hold_ranks, ranks
-from filiere.solver.session.outcome import Answer, Outcome
+from filiere.solver.session.answer import Answer
+from filiere.solver.session.outcome import Outcome
 from filiere.solver.session.search import Search
 from filiere.solver.session.session import Session
 

@@ -12,8 +12,8 @@ from filiere.solver.programme.compile import Function, Programme, Vector
 from filiere.solver.ranks.circular import circular_rate
 from filiere.solver.ranks.ranks import Rank, RankError, hold_ranks, ranks
 from filiere.solver.sensitivity.prices import with_whole_fixed
+from filiere.solver.session.answer import Answer
 from filiere.solver.session.effort import Effort
-from filiere.solver.session.outcome import Answer
 from filiere.solver.session.search import Search
 from filiere.solver.session.session import Session
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-import highspy
 import numpy as np
 
 from filiere.solver.programme.compile import Vector
 from filiere.solver.session.bounds import Positions
+from filiere.solver.session.highs import is_ok
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Basis:
         """
         on_basis = np.where(self.order >= 0, costs[np.maximum(self.order, 0)], 0.0)
         status, rows = highs.getBasisTransposeSolve(on_basis)
-        if status != highspy.HighsStatus.kOk or len(rows) != matrix.shape[0]:
+        if not is_ok(status) or len(rows) != matrix.shape[0]:
             return None
         rows[self.rows] = 0.0
         columns = costs - matrix.T @ rows

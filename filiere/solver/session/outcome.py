@@ -3,41 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum
 
-import highspy
 import numpy as np
 
 from filiere.solver.programme.compile import Vector
+from filiere.solver.session.answer import Answer
 from filiere.solver.session.bounds import Positions
-
-
-class Answer(Enum):
-    """How one run ended."""
-
-    OPTIMAL = "optimal"
-    INFEASIBLE = "infeasible"
-    UNBOUNDED = "unbounded"
-    TIME_LIMIT = "time limit"
-    TROUBLE = "trouble"
-    BEYOND = "beyond the bound"
-    """No plan is as good as the bound that was given; whether there is one at all is not known."""
-
-
-_ANSWERS = {
-    highspy.HighsModelStatus.kOptimal: Answer.OPTIMAL,
-    highspy.HighsModelStatus.kModelEmpty: Answer.OPTIMAL,
-    highspy.HighsModelStatus.kInfeasible: Answer.INFEASIBLE,
-    highspy.HighsModelStatus.kUnbounded: Answer.UNBOUNDED,
-    highspy.HighsModelStatus.kUnboundedOrInfeasible: Answer.TROUBLE,
-    highspy.HighsModelStatus.kTimeLimit: Answer.TIME_LIMIT,
-    highspy.HighsModelStatus.kObjectiveBound: Answer.BEYOND,
-}
-
-
-def answer_of(status: highspy.HighsModelStatus) -> Answer:
-    """Return how a run of HiGHS ended."""
-    return _ANSWERS.get(status, Answer.TROUBLE)
 
 
 @dataclass(frozen=True)

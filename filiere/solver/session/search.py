@@ -9,13 +9,16 @@ is then solved once more with the whole columns fixed, which gives exact figures
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
 
 from filiere.solver.programme.compile import Function, Vector
-from filiere.solver.session.outcome import Answer, Outcome
+from filiere.solver.session.answer import Answer
+from filiere.solver.session.outcome import Outcome
 from filiere.solver.session.session import Session
 
 WHOLE = 1e-6
@@ -53,6 +56,16 @@ class Search:
         if outcome.optimal:
             self.incumbent = np.round(outcome.columns[self.columns])
         return replace(outcome, face=None)  # that of one case only
+
+    @contextmanager
+    def aside(self) -> Iterator[None]:
+        """Hold rows for a while: they are dropped at the end, and the cases that they ruled out come back."""
+        rows, leaves = self.session.row_count, list(self.leaves)
+        try:
+            yield
+        finally:
+            self.session.drop_rows_after(rows)
+            self.leaves = leaves
 
     def settle(self) -> None:
         """Keep the whole columns as they are from here on."""

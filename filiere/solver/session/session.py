@@ -11,17 +11,17 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
-import highspy
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
 from filiere.solver.programme.compile import Function, Programme, Vector
+from filiere.solver.session.answer import Answer
 from filiere.solver.session.basis import Basis
 from filiere.solver.session.bounds import Bounds
 from filiere.solver.session.effort import Effort
-from filiere.solver.session.outcome import Allowed, Answer, Face, Held, Outcome, answer_of
-from filiere.solver.session.passing import as_lp
+from filiere.solver.session.highs import INFINITY, INTEGER, answer_of, as_lp, is_ok, new_highs, start_from
+from filiere.solver.session.outcome import Allowed, Face, Held, Outcome
 
 SLACK = 1e-9
 """What a held row leaves, relative to its bound or to the terms it is made of."""
@@ -54,8 +54,8 @@ class Session:
     def __init__(self, programme: Programme, time_limit: float | None = None, effort: Effort | None = None) -> None:
         self.effort = effort or Effort()
         self.programme = programme
-        self._highs = highspy.Highs()
-        self._set(output_flag=False, threads=1, random_seed=0, mip_rel_gap=1e-9, mip_abs_gap=1e-9)
+        self._highs = new_highs()
+        self._set(threads=1, random_seed=0, mip_rel_gap=1e-9, mip_abs_gap=1e-9)
         self._set(primal_feasibility_tolerance=FEASIBILITY, dual_feasibility_tolerance=FEASIBILITY)
         self._set(mip_feasibility_tolerance=FEASIBILITY)
         self._time_limit = time_limit
@@ -216,12 +216,10 @@ class Session:
     def minimise_whole(self, function: Function) -> Outcome:
         """Minimise ``function`` with HiGHS's branch-and-cut, the programme's whole columns being whole."""
         whole = np.flatnonzero(self.programme.whole).astype(np.int32)
-        kinds = np.full(len(whole), int(highspy.HighsVarType.kInteger), dtype=np.uint8)
+        kinds = np.full(len(whole), INTEGER, dtype=np.uint8)
         self._highs.changeColsIntegrality(len(whole), whole, kinds)
         if self.last_columns is not None:
-            start = highspy.HighsSolution()
-            start.col_value = self.last_columns.tolist()
-            self._highs.setSolution(start)
+            start_from(self._highs, self.last_columns)
         self._branching = True
         try:
             return self.minimise(function)
@@ -240,7 +238,7 @@ class Session:
         self._basis = None
         self._highs.run()
         self._set(simplex_iteration_limit=NO_LIMIT)
-        answer, info = answer_of(self._highs.getModelStatus()), self._highs.getInfo()
+        answer, info = answer_of(self._highs), self._highs.getInfo()
         self.effort.add(self._entries, info.simplex_iteration_count)
         solution = self._highs.getSolution()
         columns = np.array(solution.col_value, dtype=float)
@@ -255,7 +253,7 @@ class Session:
             return Outcome(answer, columns)
         self._bases[self.row_count] = self._highs.getBasis()
         status, order = self._highs.getBasicVariables()
-        if status == highspy.HighsStatus.kOk and solution.dual_valid:
+        if is_ok(status) and solution.dual_valid:
             self._basis = Basis(order, np.array(solution.row_value))
             duals = np.array(solution.col_dual), np.array(solution.row_dual)
             return Outcome(answer, columns, face=self._face(*duals, columns))
@@ -310,7 +308,7 @@ class Session:
         largest = float(np.max(np.abs(values), initial=0.0)) or 1.0
         bound = (upper - function.constant) / largest
         size = max(1.0, abs(bound), self._moved(used, values / largest)) if np.isfinite(bound) else 0.0
-        self._highs.addRow(-highspy.kHighsInf, bound + SLACK * size, len(used), used, values / largest)
+        self._highs.addRow(-INFINITY, bound + SLACK * size, len(used), used, values / largest)
         self._rows.add(-np.inf, bound + SLACK * size)
         if self._plan is not None and function.at(self._plan) > upper + SLACK * size:
             self._plan, self._single = None, False

@@ -1,0 +1,83 @@
+"""What is used again by activities, recomputed from a plan: as far as something comes of it that is used."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from filiere.solution.accounts import Accounts, Floats
+
+
+def reused(accounts: Accounts, size: Floats) -> Floats:
+    """Return, by row of levels, the secondary products taken in on balance, up to the goods that come out; where a
+    service comes out, as far as that service is used.
+    """
+    intake, output, levels = _intake(accounts, size), _goods(accounts, size, 1.0), accounts.levels
+    process, level = levels["process"].to_numpy(), levels["level"].to_numpy()
+    serving = np.zeros(len(accounts.processes), dtype=bool)
+    serving[_services(accounts)["process"]] = True
+    found = np.where(serving[process], intake[process], np.minimum(intake, output)[process]) * level
+    return _as_far_as_used(accounts, np.asarray(found), intake)
+
+
+def renamed(accounts: Accounts, size: Floats) -> Floats:
+    """Return, by process, secondary products put out by what puts out nothing else, out of goods that are not."""
+    recipes, products = accounts.recipes, accounts.products
+    other = ~products["secondary"].to_numpy()[recipes["product"]]
+    beyond = other & (recipes["output"] > recipes["input"]).to_numpy()
+    alone = accounts.summed(recipes["process"], beyond, len(accounts.processes)) == 0.0
+    named = np.maximum(0.0, -_net(accounts, size * products["secondary"].to_numpy()))
+    per_level = np.minimum(named, _goods(accounts, size, -1.0)) * alone
+    return np.asarray(per_level * accounts.level_by_process)
+
+
+def _net(accounts: Accounts, size: Floats) -> Floats:
+    """What one run of each process takes in on balance."""
+    recipes = accounts.recipes
+    net = size[recipes["product"]] * (recipes["input"] - recipes["output"]).to_numpy()
+    return accounts.summed(recipes["process"], net, len(accounts.processes))
+
+
+def _intake(accounts: Accounts, size: Floats) -> Floats:
+    return np.maximum(0.0, _net(accounts, size * accounts.products["secondary"].to_numpy()))
+
+
+def _goods(accounts: Accounts, size: Floats, sign: float) -> Floats:
+    """What one run of each process puts out (or takes in, ``sign`` -1) of goods, secondary ones and energy apart."""
+    recipes, products = accounts.recipes, accounts.products
+    goods = size * ~(products["secondary"] | products["service"] | products["energy"]).to_numpy()
+    beyond = np.maximum(0.0, sign * (recipes["output"] - recipes["input"]).to_numpy())
+    return accounts.summed(recipes["process"], goods[recipes["product"]] * beyond, len(accounts.processes))
+
+
+def _services(accounts: Accounts) -> pd.DataFrame:
+    """The rows of recipes that put out a service, energy apart, in activities that take secondary products in."""
+    recipes, products = accounts.recipes, accounts.products
+    takes = products["secondary"].to_numpy()[recipes["product"]] & (recipes["input"] > 0.0).to_numpy()
+    again = accounts.summed(recipes["process"], takes, len(accounts.processes)) > 0.0
+    service = (products["service"] & ~products["energy"]).to_numpy()[recipes["product"]]
+    put_out = service & (recipes["output"] > 0.0).to_numpy()
+    return recipes[put_out & again[recipes["process"]]]
+
+
+def _as_far_as_used(accounts: Accounts, most: Floats, intake: Floats) -> Floats:
+    """Return the largest use again, row by row of levels, that the services in use allow: at each actor, service
+    and period, Σ use · output / intake stays within what was put out and not thrown away.
+
+    Fractional knapsack: the most re-use for a unit of service first; a row bound by two services takes the tighter.
+    """
+    services, found = _services(accounts), most.copy()
+    levels = accounts.levels.reset_index(drop=True).assign(row=np.arange(len(accounts.levels)))
+    made = levels.merge(services[["process", "product", "output"]], on="process")
+    if made.empty:
+        return found
+    whole = accounts.made.groupby(["actor", "product", "period"])["output"].sum()
+    idle = accounts.discarded.groupby(["actor", "product", "period"])["quantity"].sum()
+    for place, rows in made.groupby(["actor", "product", "period"]):
+        left = max(0.0, float(whole.get(place, 0.0)) - float(idle.get(place, 0.0)))
+        per_use = rows["output"].to_numpy() / np.maximum(intake[rows["process"]], 1e-300)
+        for i in np.argsort(per_use, kind="stable").tolist():
+            row = int(rows["row"].iloc[i])
+            found[row] = min(found[row], left / per_use[i])
+            left = max(0.0, left - found[row] * per_use[i])
+    return found

@@ -1,0 +1,93 @@
+"""The one file that knows HiGHS: what it is given, what it answers, and how both are named here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import highspy
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+from filiere.solver.programme.compile import Programme
+from filiere.solver.session.answer import Answer
+
+INFINITY = highspy.kHighsInf
+INTEGER = int(highspy.HighsVarType.kInteger)
+_ANSWERS = {
+    highspy.HighsModelStatus.kOptimal: Answer.OPTIMAL,
+    highspy.HighsModelStatus.kModelEmpty: Answer.OPTIMAL,
+    highspy.HighsModelStatus.kInfeasible: Answer.INFEASIBLE,
+    highspy.HighsModelStatus.kUnbounded: Answer.UNBOUNDED,
+    highspy.HighsModelStatus.kUnboundedOrInfeasible: Answer.TROUBLE,
+    highspy.HighsModelStatus.kTimeLimit: Answer.TIME_LIMIT,
+    highspy.HighsModelStatus.kObjectiveBound: Answer.BEYOND,
+}
+
+
+def new_highs(options: Mapping[str, Any] | None = None) -> highspy.Highs:
+    """Return a silent HiGHS with these options set."""
+    highs = highspy.Highs()
+    for name, value in {"output_flag": False, **(options or {})}.items():
+        highs.setOptionValue(name, value)
+    return highs
+
+
+def answer_of(highs: highspy.Highs) -> Answer:
+    """Return how the last run ended."""
+    return _ANSWERS.get(highs.getModelStatus(), Answer.TROUBLE)
+
+
+def is_ok(status: highspy.HighsStatus) -> bool:
+    """Whether HiGHS did what it was asked, without a warning."""
+    return bool(status == highspy.HighsStatus.kOk)
+
+
+def start_from(highs: highspy.Highs, columns: npt.NDArray[np.float64]) -> None:
+    """Give the columns of a plan as a start."""
+    start = highspy.HighsSolution()
+    start.col_value = columns.tolist()
+    highs.setSolution(start)
+
+
+def smallest_programme_solves() -> bool:
+    """Whether HiGHS solves a programme of one column, as it must wherever it is installed."""
+    highs = new_highs()
+    highs.addCol(1.0, 2.0, INFINITY, 0, [], [])
+    highs.run()
+    return answer_of(highs) is Answer.OPTIMAL and bool(abs(highs.getInfo().objective_function_value - 2.0) < 1e-9)
+
+
+def as_lp(programme: Programme) -> highspy.HighsLp:
+    """Return the programme's linear part; which columns are whole is told to HiGHS only where it branches."""
+    lp = highspy.HighsLp()
+    rows, columns = programme.matrix.shape
+    lp.num_col_, lp.num_row_ = columns, rows
+    lp.col_cost_ = np.zeros(columns)
+    lp.col_lower_, lp.col_upper_ = programme.column_lower, programme.column_upper
+    lp.row_lower_, lp.row_upper_ = programme.row_lower, programme.row_upper
+    lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    lp.a_matrix_.start_ = programme.matrix.indptr
+    lp.a_matrix_.index_ = programme.matrix.indices
+    lp.a_matrix_.value_ = programme.matrix.data
+    return lp
+
+
+def as_quadratic(
+    equations: sparse.csc_array, right: npt.NDArray[np.float64], curvature: npt.NDArray[np.float64],
+    lower: npt.NDArray[np.float64], upper: npt.NDArray[np.float64],
+) -> highspy.HighsModel:  # fmt: skip
+    """Return the programme min ½ Σ curvature·v² over equations · v = right, lower ≤ v ≤ upper."""
+    model = highspy.HighsModel()
+    lp, count = model.lp_, len(curvature)
+    lp.num_col_, lp.num_row_ = count, len(right)
+    lp.col_cost_, lp.col_lower_, lp.col_upper_ = np.zeros(count), lower, upper
+    lp.row_lower_ = lp.row_upper_ = right
+    lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise
+    lp.a_matrix_.start_, lp.a_matrix_.index_, lp.a_matrix_.value_ = equations.indptr, equations.indices, equations.data
+    curved = np.flatnonzero(curvature)
+    model.hessian_.dim_, model.hessian_.format_ = count, highspy.HessianFormat.kTriangular
+    model.hessian_.start_ = np.searchsorted(curved, np.arange(count + 1)).astype(np.int32)
+    model.hessian_.index_, model.hessian_.value_ = curved.astype(np.int32), curvature[curved]
+    return model

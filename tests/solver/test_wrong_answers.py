@@ -1,0 +1,122 @@
+"""Answers that were wrong: optima lost, plans refused, clashes not seen; each chain by hand."""
+
+from __future__ import annotations
+
+from filiere.solution.solution import Status
+from filiere.solver.solve import solve
+from tests.sheets import chain as read
+from tests.solving import ABOUT, best
+
+BOARDS = """
+## Actors
+| actor | perimeter |
+| Works | member |
+| Town | local |
+## Products
+| product | unit | price | kind |
+| scraps | kg | 1 | secondary |
+| wood | kg | 1 | primary |
+| board | kg | 5 | product |
+## Processes
+| process | actor | status | capacity | minimum | co2 |
+| from scraps | Works | candidate | 1000 | 100 | 900 |
+| from both | Works | candidate | 1000 | 100 | 1 |
+## Recipes
+| process | product | input | output |
+| from scraps | scraps | 1 | |
+| from scraps | board | | 1 |
+| from both | scraps | 0.6 | |
+| from both | wood | 0.4 | |
+| from both | board | | 1 |
+## Offers
+| actor | product | maximum |
+| Works | scraps | 1000 |
+| Works | wood | 1000 |
+## Links
+| from | to | product |
+| Works | Town | board |
+## Needs
+| actor | product | quantity | obligation |
+| Town | board | 100 | must |
+## Objectives
+| rank | objective | tolerance |
+| 1 | circularity | 0.5 |
+| 2 | co2 | |
+"""
+
+
+def test_42_what_the_row_of_the_exact_rate_ruled_out_comes_back_with_the_tolerance() -> None:
+    """From scraps alone the rate is 1 and the CO2 90 000; from both it is 0.6, within half of 1, and the CO2 100."""
+    plan = best(BOARDS)
+    assert plan.level("from both") == ABOUT(100) and plan.level("from scraps") == ABOUT(0)
+    assert next(rank.final for rank in plan.solution.objectives if rank.objective == "co2") == ABOUT(100)
+
+
+CONCERTS = """
+## Actors
+| actor | perimeter |
+| Hall | member |
+| Town | local |
+## Products
+| product | unit | price | kind |
+| seat | seat | 10 | service |
+| hour | h | 20 | service |
+## Processes
+| process | actor | whole | unit_cost |
+| concert | Hall | yes | 7 |
+| fair | Hall | yes | 9 |
+## Recipes
+| process | product | input | output |
+| concert | hour | 3 | |
+| concert | seat | | 30 |
+| fair | hour | 4 | |
+| fair | seat | | 41 |
+## Offers
+| actor | product | maximum |
+| Hall | hour | 500 |
+## Links
+| from | to | product |
+| Hall | Town | seat |
+## Needs
+| actor | product | quantity | obligation |
+| Town | seat | 1000 | want |
+## Objectives
+| rank | objective | tolerance |
+| 1 | unmet | 0 |
+| 2 | cost | 0.05 |
+| 3 | jobs | |
+"""
+
+
+def test_43_whole_levels_without_any_candidate_pass_the_certificate() -> None:
+    plan = best(CONCERTS)
+    for process in ("concert", "fair"):
+        assert plan.level(process) == ABOUT(round(plan.level(process)), abs=1e-9)
+    assert plan.unmet("seat") == ABOUT(0)
+
+
+HAIR = """
+## Actors
+| actor | perimeter |
+| Farm | member |
+| Town | local |
+## Products
+| product | unit | price |
+| milk | t | 400 |
+## Offers
+| actor | product | maximum |
+| Farm | milk | 100 |
+## Links
+| from | to | product |
+| Farm | Town | milk |
+## Needs
+| actor | product | quantity | obligation |
+| Town | milk | {quantity} | must |
+"""
+
+
+def test_43_infeasible_by_a_hair_is_a_conflict() -> None:
+    for quantity in ("100.0001", "100.00002"):
+        solution = solve(read(HAIR.format(quantity=quantity)))
+        assert solution.status is Status.INFEASIBLE
+        assert {str(member.cell) for member in solution.conflict} == {"Needs!C2", "Offers!C2"}
