@@ -300,7 +300,7 @@ def _calendar_order(calendar: Calendar) -> tuple[str, tuple[float, ...]]:
 
 def _link_order(link: Link) -> Any:
     return (*link.key[:4], link.price, link.transport_cost, _bound(link.maximum), link.minimum, link.loss,
-            link.distance, link.candidate, link.fixed_cost)  # fmt: skip
+            link.distance, link.candidate, link.fixed_cost, link.labels is None, link.labels or ())  # fmt: skip
 
 
 def _need_order(need: Need) -> Any:
