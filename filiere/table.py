@@ -40,12 +40,23 @@ class RawRow:
 
 
 @dataclass(frozen=True)
+class Unseen:
+    """The rows (counted from 1) and columns (from 0) of a sheet that are hidden or filtered out."""
+
+    rows: frozenset[int] = frozenset()
+    columns: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
 class RawTable:
     """One sheet as read. Blank cells are absent; ``rows`` are in sheet order."""
 
     sheet: str
     rows: tuple[RawRow, ...]
     hidden: bool = False
+    widths: Mapping[int, int] = field(default_factory=dict)
+    """Of a text table: row number → how many fields are written on it, blank ones included."""
+    unseen: Unseen = Unseen()
 
     def cell(self, row: int | None = None, column: int | None = None) -> Cell:
         """Return the address of a place of this sheet."""

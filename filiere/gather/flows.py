@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from filiere.chain.uncertainty import RELATIVE as UNCERTAINTY
+from filiere.gather.entries import Entry, Place
 from filiere.gather.products import sources
-from filiere.gather.rows import Entry, Place
 from filiere.language import Label, money
 from filiere.names import loose
 from filiere.problems import Problem

@@ -8,12 +8,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from filiere.gather.entries import Entry, Place, Read
 from filiere.gather.flows import Flow, PeriodOf, flows
 from filiere.gather.pile.deliveries import Pile, pile
 from filiere.gather.pile.joining import add_invoices, main_year
 from filiere.gather.products import Product, Units, same_names, similar, sources, spelled, unit_word
 from filiere.gather.reads.invoice import Invoice
-from filiere.gather.rows import Entry, Place, Read, read_rows
+from filiere.gather.rows import read_rows
 from filiere.language import Label, Language
 from filiere.names import fold, loose
 from filiere.problems import Problem, WorkbookError
@@ -109,16 +110,40 @@ def _namer(periods: Periods, language: Language) -> PeriodOf | None:
 
 
 def _of_one_year(read: Read, year: int | None) -> list[Entry]:
-    days = [entry.date for entry in read.entries if entry.date is not None]
-    if not days or (year is None and (max(days) - min(days)).days <= _YEAR and not _two_full_years(days)):
+    """Return the rows of the year asked for, else of the year or season with most rows where there are several."""
+    counts = Counter(entry.counted_in for entry in read.entries if entry.counted_in)
+    if not counts or (year is None and not _several(read.entries)):
         return read.entries
-    counts = Counter(day.year for day in days)
-    chosen = year if year is not None else max(counts, key=lambda one: (counts[one], one))
-    left = [entry for entry in read.entries if entry.date is not None and entry.date.year != chosen]
+    chosen = str(year) if year is not None else max(counts, key=lambda one: (counts[one], one))
+    kept = {chosen} | {one for one in counts if "/" in one and chosen not in counts and _harvest(one) == chosen}
+    left = [entry for entry in read.entries if entry.counted_in and entry.counted_in not in kept]
     if left:
-        years = [str(one) for one in sorted(counts) if one != chosen]
-        read.problems.append(codes.OTHER_YEARS.at(left[0].place.cell, count=len(left), years=years, year=str(chosen)))
-    return [entry for entry in read.entries if entry.date is None or entry.date.year == chosen]
+        years = sorted(set(counts) - kept)
+        named = ", ".join(sorted(kept & set(counts)) or [chosen])
+        read.problems.append(codes.OTHER_YEARS.at(left[0].place.cell, count=len(left), years=years, year=named))
+    return [
+        entry
+        for entry in read.entries
+        if entry.counted_in in kept or (not entry.counted_in and not (left and entry.undated))
+    ]
+
+
+def _harvest(season: str) -> str:
+    """Return the year in which a season ends: ``2024/25`` is the harvest eaten in 2025."""
+    return str(int(season[:4]) + 1)
+
+
+def _several(entries: list[Entry]) -> bool:
+    """Whether the rows are of more than one year: one business year may lie in two calendar years."""
+    days = [entry.date for entry in entries if entry.date is not None]
+    if len({entry.counted_in for entry in entries if entry.counted_in and entry.date is None}) > 1:
+        return True
+    if len({"/" in entry.counted_in for entry in entries if entry.counted_in}) > 1:
+        return True
+    stated = {entry.counted_in for entry in entries if entry.counted_in and entry.date is None}
+    if stated and days and {str(day.year) for day in days} - stated:
+        return True
+    return bool(days) and ((max(days) - min(days)).days > _YEAR or _two_full_years(days))
 
 
 def _two_full_years(days: list[dt.date]) -> bool:

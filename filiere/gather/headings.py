@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from filiere.language import Label
 from filiere.names import nearest, tidy
@@ -25,7 +25,21 @@ SAID: Mapping[str, Label] = {
 # Tried in this order: the first pattern that a heading matches tells what its column is.
 _PATTERNS: tuple[tuple[str, str], ...] = (
     ("ignored", r"\b(echeance|reglement|paiement|payment|due|siret|siren|email|mail|tel\w*|telephone|phone|adresse"
-                r"|address|code postal|cp|ville|remise|solde|famille|categorie|category|lettrage|journal)\b"),
+                r"|address|code postal|cp|ville|solde|famille|categorie|category|lettrage|journal|iban|bic|rib"
+                r"|contact|saisi\w*|validat\w*|created|updated|modifi\w*)\b"),
+    ("status", r"^(statut|etat|status|state|situation)( (de |d |du )?(la |l )?(facture|commande|piece|document"
+               r"|ligne|vente|invoice|order))?$|^(invoice|order|document) (status|state)$"),
+    ("kind", r"^(type|nature|genre|kind)s?( (de |d |du )?(la |l )?(piece|document|facture|mouvement|operation|ecriture"
+             r"|transaction|ligne|vente|achat|flux|doc)s?)?$|^(document|invoice|transaction|entry|record|order|doc) "
+             r"(type|kind)$"),
+    ("sense", r"^(sens|d c|dc|c d|debit credit|credit debit|debit ou credit|dr cr|cr dr|signe?|sign)"
+              r"( (de |d )?(l )?(ecriture|operation|mouvement))?$"),
+    ("currency", r"^(code )?(devises?|currency|currencies|monnaie|cur|curr|iso currency)( code| iso)?$"),
+    ("discount", r"\b(remises?|rabais|ristournes?|discounts?|rebates?|reductions?)\b"),
+    ("season", r"^(campagne|saison|season|exercice|fiscal year|financial year|crop year)( (agricole|culturelle"
+               r"|comptable|de recolte))?$"),
+    ("year", r"^(annee|an|year|millesime|annee civile|calendar year|annee (de )?(livraison|facturation|facture))$"),
+    ("month", r"^(mois|month|nom du mois|mois (de )?(livraison|facturation|facture))$"),
     ("rate", r"\b(taux( de)? (tva|taxe)|tva %|% tva|(vat|tax) rate)\b"),
     ("ignored", r"^(montant |dont |total )?(de la |de )?(tva|vat|tax|taxes?)( amount)?$"),
     ("amount", r"^(?!.*\bttc\b).*\b(prix|price|cost|cout) (ht )?total\b|^(?!.*\bttc\b).*\btotal (price|cost)\b"),
@@ -37,6 +51,9 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("confidence", r"\b(confiance|fiabilite|confidence|reliability)\b"),
     ("perimeter", r"\b(perimetre|perimeter)\b"),
     ("unit", r"^(unites?|units?|u|um|uom|udm|unite (de )?(mesure|vente|achat|facturation)|unit of measure)$"),
+    ("ordered", r"\b(quantites?|quantity|quantities|qtes?|qty|qties|volumes?|poids|nb|nombre)\b.*\b(command\w+|ordered"
+                r"|order|prevue?s?|demande\w*|planned|requested|reserve\w*)\b|^(commandee?s?|ordered)$"),
+    ("quantity", r"^(livrees?|recues?|delivered|received|facturees?|invoiced)$"),
     ("quantity", r"\b(quantites?|quantity|quantities|qtes?|qty|qties|volume|poids|weight|tonnage|nombre|nb|nbre)\b"
                  r"|^(kg|kilos?|tonnes?|litres?|liters?)$"),
     ("amount", r"\b(montants?|amounts?|total|valeur|value|depenses?|recettes?|ca|chiffre d affaires|turnover|ht|net"
@@ -44,6 +61,8 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("date", r"\b(date|jour|day|mois|month|periode|period)\b"),
     ("owner", r"^(declarant|declarer|adherent|membre|member|declare par|declared by)$"),
     ("number", r"\b(facture|invoice|piece|bon|bl|document|ticket|commande|order)\b"),
+    ("party", r"\b(fournisseurs?|suppliers?|vendor)\b.*\b(clients?|customers?)\b"
+              r"|\b(clients?|customers?)\b.*\b(fournisseurs?|suppliers?|vendor)\b"),
     ("seller", r"\b(fournisseurs?|vendeurs?|supplier|suppliers|vendor|vendors|sellers?|expediteur"
                r"|producteurs?|producer|provenance)\b(?!.*\b(produit|article|product)\b)|^(de|from)$"),
     ("buyer", r"\b(clients?|acheteurs?|customers?|buyers?|destinataires?|consignee)\b|^(vers|to|a)$"),
@@ -61,6 +80,8 @@ _PLAIN = {
     "quantity": "quantity", "montant": "amount", "amount": "amount", "prix unitaire": "price", "article": "product",
     "acheteur": "buyer", "vendeur": "seller",
 }  # fmt: skip
+_BEST = re.compile(r"\b(livr\w+|recue?s?|deliver\w+|received|factur\w+|invoiced|ht|hors taxes?|net|excl\w*)\b")
+"""What tells the column that counts among several of one meaning: delivered rather than any other quantity."""
 _CONTAINER = re.compile(r"[(\[]([^()\[\]]+)[)\]]\s*$")
 
 
@@ -72,6 +93,19 @@ class Columns:
     at: Mapping[str, int]
     unit: str = ""
     with_tax: bool = False
+    titles: Mapping[int, str] = field(default_factory=dict)
+    """Position → heading, of every column that has one."""
+    rivals: tuple[tuple[str, str], ...] = ()
+    """Headings that say the same: the column taken, and one that was not."""
+
+    def heading(self, name: str) -> str:
+        """Return the heading of the column that holds ``name``, empty where there is none."""
+        return self.titles.get(self.at.get(name, -1), "")
+
+    @property
+    def unused(self) -> Mapping[int, str]:
+        """The columns that have a heading and no use here."""
+        return {at: title for at, title in self.titles.items() if at not in self.at.values()}
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -103,7 +137,7 @@ def find_columns(table: RawTable) -> Columns | None:
     """Return the columns of the row in which most headings are recognised, None where none is."""
     best: Columns | None = None
     for row in table.rows[:_HEADING_ROWS]:
-        found = _columns(row)
+        found = columns_of(row)
         if found.at and (best is None or _score(found) > _score(best)):
             best = found
     return best
@@ -113,17 +147,37 @@ def _score(found: Columns) -> tuple[int, int]:
     return -len(found.missing), len(found.at)
 
 
-def _columns(row: RawRow) -> Columns:
-    at: dict[str, tuple[int, int]] = {}
-    for position in sorted(row.values):
-        value = row.values[position]
-        name = meaning(value) if isinstance(value, str) else None
+def columns_of(row: RawRow) -> Columns:
+    """Return the columns that a row of headings gives."""
+    at: dict[str, tuple[tuple[int, int], int]] = {}
+    titles = {position: tidy(value) for position, value in row.values.items() if isinstance(value, str) and tidy(value)}
+    rivals: list[tuple[str, int, int]] = []
+    for position in sorted(titles):
+        name = meaning(titles[position])
         if name is None:
             continue
-        coded = int(bool(_CODE.search(plain(str(value)))))
-        if name not in at or coded < at[name][0]:
-            at[name] = (coded, position)
+        words = plain(titles[position])
+        rank = (int(bool(_CODE.search(words))), int(name in ("quantity", "amount") and not _BEST.search(words)))
+        if name not in at:
+            at[name] = (rank, position)
+            continue
+        taken = min(rank, at[name][0]) == rank != at[name][0]
+        kept, left = (position, at[name][1]) if taken else (at[name][1], position)
+        rivals.append((name, kept, left))
+        if taken:
+            at[name] = (rank, position)
     places = {name: position for name, (_, position) in at.items()}
+    told = [(titles[kept], titles[left]) for name, kept, left in rivals if name in ("quantity", "amount", "price")]
+    if "ordered" in places and "quantity" in places:
+        told.append((titles[places["quantity"]], titles[places.pop("ordered")]))
+    return _settled(row.number, places, titles, tuple(told))
+
+
+def _settled(
+    number: int, places: dict[str, int], titles: dict[int, str], rivals: tuple[tuple[str, str], ...]
+) -> Columns:
+    if "ordered" in places and "quantity" not in places:
+        places["quantity"] = places["ordered"]
     if "product" in places and "actor" in places and not places.keys() & {"seller", "buyer", "party"}:
         places["party"] = places.pop("actor")
     with_tax = ("gross" in places and "amount" not in places) or ("price_gross" in places and "price" not in places)
@@ -131,8 +185,11 @@ def _columns(row: RawRow) -> Columns:
         places["amount"] = places["gross"]
     if "price" not in places and "price_gross" in places and ("amount" not in places or with_tax):
         places["price"] = places["price_gross"]
-    unit = _unit_of(str(row.values[places["quantity"]])) if "quantity" in places else ""
-    return Columns(row.number, places, unit, with_tax)
+    for name, net in (("gross", "amount"), ("price_gross", "price")):
+        if name in places and places[name] != places.get(net):
+            del places[name]
+    unit = _unit_of(titles[places["quantity"]]) if "quantity" in places else ""
+    return Columns(number, places, unit, with_tax, titles, rivals)
 
 
 def _unit_of(heading: str) -> str:
@@ -141,3 +198,24 @@ def _unit_of(heading: str) -> str:
     if found:
         return tidy(found[1])
     return tidy(heading) if re.fullmatch(r"kg|kilos?|tonnes?|litres?|liters?", plain(heading)) else ""
+
+
+_MONEY = re.compile(r"(k|m|md)?(€|eur|euros?|\$|usd|£|gbp|chf|sfr|fcfa|xof|xaf|cad|pln|sek|dkk|nok|jpy|mad|tnd|cny)")
+_PER = re.compile(r"(?:/|\b(?:au|a la|par|per|the)\s+)\s*(kg|kilos?|t|tonnes?|g|l|litres?|liters?|hl|quintal|q)\b")
+
+
+def is_money(text: str) -> bool:
+    """Whether a unit is a currency, or thousands or millions of one."""
+    return bool(_MONEY.fullmatch(tidy(text).casefold().replace(" ", "")))
+
+
+def money_of(heading: str) -> str:
+    """Return the currency that a heading names, in brackets or as its last word; empty where it names none."""
+    last = _unit_of(heading) or (tidy(heading).split() or [""])[-1]
+    return last if is_money(last) else ""
+
+
+def price_unit(heading: str) -> str:
+    """Return the unit that a heading says a price is for: ``Prix (€/kg)``, ``Prix au kg``."""
+    found = _PER.search(tidy(heading).casefold())
+    return found[1] if found else ""

@@ -6,8 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from filiere.gather.entries import Entry, Place
 from filiere.gather.headings import plain
-from filiere.gather.rows import Entry, Place
 from filiere.language import Label
 from filiere.names import fold, loose, nearest
 from filiere.problems import Problem

@@ -4,23 +4,33 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from filiere.gather.headings import SAID, Columns, find_columns, plain
-from filiere.gather.ledger import ledger_tables
-from filiere.gather.reads.canteen import Purchase, canteen_purchases
+from filiere.gather.canteens import all_of, canteen_entries
+from filiere.gather.entries import Entry, Listed, Place, Read, rows_of
+from filiere.gather.headings import Columns, find_columns, is_money, money_of, plain, price_unit
+from filiere.gather.qualify import counted_stages, side, stage, took_place, trade
+from filiere.gather.reads.canteen import canteen_purchases
+from filiere.gather.reads.ledger import read_ledger
+from filiere.gather.reads.shapes import months_as_rows, months_problem, plain_tables
 from filiere.gather.reads.tickets import tickets_table
-from filiere.gather.values import day_first, decimal_mark, read_date, read_number
-from filiere.language import Label, Language, listed
-from filiere.names import fold, loose, tidy
-from filiere.problems import Cell, Problem
+from filiere.gather.times import Times, When
+from filiere.gather.values import decimal_mark, read_number
+from filiere.language import Language
+from filiere.names import loose, tidy
+from filiere.problems import Cell, Code
 from filiere.problems import gathering as codes
 from filiere.schema import words as w
-from filiere.table import RawRow, RawTable, RawValue, RawWorkbook
-from filiere.units import money_factor
+from filiere.table import ErrorValue, RawRow, RawTable, RawValue, RawWorkbook, Uncomputed
+from filiere.units import factor, money_factor
+from filiere.workbook.read.letters import lost, mended
 
-_TOTAL = re.compile(r"(sous )?(total|totaux|subtotal|grand total|report|solde)\b.*")
+_TOTAL = re.compile(
+    r"(sous )?(total|totaux|subtotal|sub total|grand total|report|solde)\b(?! energies?\b).*"
+    r"|.{0,60}\btotal( general)?"
+)
 _PURCHASES = re.compile(r"\b(achats?|purchases?|appro\w*|fournisseurs?|suppliers?|depenses?)\b")
 _SALES = re.compile(r"\b(ventes?|sales?|clients?|customers?|livraisons?|deliver\w*|recettes?)\b")
 _NOT_A_NAME = re.compile(
@@ -28,73 +38,6 @@ _NOT_A_NAME = re.compile(
     r"|extraction|liste|list|grand livre|ledger|journal|factures?|invoices?|comptabilite|compta|accounting|deliver\w*"
     r"|depenses?|recettes?|donnees|data|copie|copy|final|vf|v\d+|(19|20)\d{2}|\d+)\b"
 )
-_CANTEEN_NAME = Label("Canteen {number}", "Cantine {number}")
-
-
-@dataclass(frozen=True, order=True)
-class Place:
-    """Where a row stands: file, sheet (empty for a text file) and row number."""
-
-    file: str
-    sheet: str
-    row: int
-
-    @property
-    def cell(self) -> Cell:
-        """The row as a place of a message."""
-        return Cell(f"{self.file} [{self.sheet}]" if self.sheet else self.file, self.row)
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One declared delivery. ``side`` is the loose name of whoever declares it, empty where that is not known."""
-
-    seller: str
-    buyer: str
-    product: str
-    quantity: float | None
-    unit: str
-    amount: float | None
-    date: dt.date | None
-    confidence: w.Confidence
-    side: str
-    place: Place
-    number: str = ""
-    transport: float = 0.0
-    """What its transport was invoiced at, besides the amount."""
-    labels: tuple[str, ...] = ()
-    """What marks these goods alone: a link's labels, not the product's."""
-
-    @property
-    def content(self) -> tuple[object, ...]:
-        """What makes two rows of two files one and the same."""
-        parties = (loose(self.seller), loose(self.buyer), loose(self.product))
-        return *parties, self.quantity, self.unit, self.amount, self.date, self.number
-
-
-@dataclass(frozen=True)
-class Listed:
-    """One actor of a members' list."""
-
-    name: str
-    perimeter: w.Perimeter
-    place: Place
-
-
-@dataclass
-class Read:
-    """What was read of all the files."""
-
-    entries: list[Entry] = field(default_factory=list)
-    actors: list[Listed] = field(default_factory=list)
-    owners: dict[str, str] = field(default_factory=dict)
-    """Loose name → name of whoever sent a file."""
-    problems: list[Problem] = field(default_factory=list)
-    tables: int = 0
-    families: dict[str, str] = field(default_factory=dict)
-    """Folded product → the family that a file puts it in."""
-    identifiers: dict[str, str] = field(default_factory=dict)
-    """Actor → the number that a file knows it by."""
 
 
 def read_rows(books: Iterable[RawWorkbook], currency: str, language: Language) -> Read:
@@ -108,35 +51,40 @@ def read_rows(books: Iterable[RawWorkbook], currency: str, language: Language) -
             if not tidy(table.sheet).startswith(("#", "_")) and table.rows:
                 purchases = canteen_purchases(table)
                 if purchases is not None:
-                    _canteens(book, table, purchases, read, language)
+                    canteen_entries(book, table, purchases, read, language)
                     continue
-                table = tickets_table(table) or table
-                ledger = ledger_tables(table)
-                for one in (table,) if ledger is None else ledger:
-                    _table(book, one, currency, read)
+                _tables(book, _mended(book, tickets_table(table) or table, read), currency, read)
+        read.problems += book.problems
     return read
 
 
-def _canteens(book: RawWorkbook, table: RawTable, purchases: Iterable[Purchase], read: Read,
-              language: Language) -> None:  # fmt: skip
-    """Add the purchases of canteens, each known by its SIRET: amounts net of VAT, no quantities."""
-    file = book.path.name if book.path else ""
-    read.tables += 1
-    for one in purchases:
-        place = Place(file, "" if table.sheet == file else table.sheet, one.row)
-        canteen = _CANTEEN_NAME.to(language).format(number=one.canteen)
-        missing = [name for name, value in (("seller", one.supplier), ("buyer", one.canteen), ("product", one.product))
-                   if not value]  # fmt: skip
-        if one.amount is None and one.written:
-            read.problems.append(codes.UNREAD_NUMBER.at(place.cell, text=one.written))
-        if missing or one.amount is None:
-            missing += ["figure"] if one.amount is None else []
-            read.problems.append(codes.ROW_LEFT_OUT.at(place.cell, missing=_all_of(missing)))
-            continue
-        read.identifiers[canteen] = one.canteen
-        read.families.setdefault(fold(one.product), one.family)
-        read.entries.append(Entry(one.supplier, canteen, one.product, None, "", one.amount, one.date,
-                                  w.Confidence.MEASURED, loose(canteen), place, labels=one.labels))  # fmt: skip
+def _tables(book: RawWorkbook, table: RawTable, currency: str, read: Read) -> None:
+    ledger = read_ledger(table, book.path.name if book.path else "")
+    if ledger is not None:
+        read.problems += ledger.problems
+        for one in ledger.tables:
+            _table(book, one, currency, read)
+        return
+    for one in plain_tables(table):
+        problem = months_problem(one)
+        if problem is not None:
+            read.problems.append(problem)
+        else:
+            _table(book, months_as_rows(one), currency, read)
+
+
+def _mended(book: RawWorkbook, table: RawTable, read: Read) -> RawTable:
+    """Put right the letters that were decoded twice, and say so."""
+    rows, first = [], None
+    for row in table.rows:
+        values = {at: (mended(v) or v) if isinstance(v, str) else v for at, v in row.values.items()}
+        odd = [v for at, v in row.values.items() if isinstance(v, str) and (values[at] != v or lost(v))]
+        first = first or (Place(book.path.name if book.path else "", table.sheet, row.number), odd[0]) if odd else first
+        rows.append(replace(row, values=values))
+    if first is None:
+        return table
+    read.problems.append(codes.LETTERS_MENDED.at(first[0].cell, text=tidy(first[1])[:60]))
+    return replace(table, rows=tuple(rows))
 
 
 def _table(book: RawWorkbook, table: RawTable, currency: str, read: Read) -> None:
@@ -150,18 +98,13 @@ def _table(book: RawWorkbook, table: RawTable, currency: str, read: Read) -> Non
         if "actor" in columns.at and "product" in columns.missing and "figure" in columns.missing:
             read.actors += _members(table, columns, where)
         else:
-            read.problems.append(codes.TABLE_LEFT_OUT.at(where.cell, missing=_all_of(columns.missing)))
+            read.problems.append(codes.TABLE_LEFT_OUT.at(where.cell, missing=all_of(columns.missing)))
         return
     read.tables += 1
     entries = list(_Rows(table, columns, where, currency, read).entries())
     if columns.with_tax and any(entry.amount is not None for entry in entries) and "rate" not in columns.at:
         read.problems.append(codes.WITH_TAX.at(where.cell))
     read.entries += _sided(entries, read)
-
-
-def _all_of(names: Iterable[str]) -> Label:
-    said = [SAID[name] for name in names]
-    return Label(listed((text.en for text in said), "en"), listed((text.fr for text in said), "fr"))
 
 
 def _members(table: RawTable, columns: Columns, where: Place) -> Iterator[Listed]:
@@ -185,11 +128,21 @@ class _Rows:
     def __init__(self, table: RawTable, columns: Columns, where: Place, currency: str, read: Read) -> None:
         self.columns, self.where, self.currency, self.read = columns, where, currency, read
         self.rows = [row for row in table.rows if row.number > columns.row]
-        numeric = ("quantity", "amount", "price", "debit", "credit", "rate")
+        self.widths, self.asked, self.doubted = table.widths, False, False
+        sizes = Counter(table.widths.get(row.number, 0) for row in self.rows)
+        self.usual_width = sizes.most_common(1)[0][0] if sizes else 0
+        numeric = ("quantity", "amount", "price", "debit", "credit", "rate", "discount")
         everything = [v for name in numeric for v in self._column(name)]
         mark = decimal_mark(everything)
         self.marks = {name: decimal_mark(self._column(name), mark) for name in numeric}
-        self.day_first = day_first(self._column("date"))
+        self.times = Times(self._column("date"), self._column("season"))
+        if self.times.mixed:
+            read.problems.append(codes.MIXED_DATES.at(where.cell))
+        self.signed = self._signs_written()
+        self.stages = counted_stages(stage(_text(v)) for v in self._column("kind"))
+        self.left: dict[tuple[str, str, Code], list[Place]] = defaultdict(list)
+        for first, second in columns.rivals:
+            read.problems.append(codes.RIVAL_COLUMNS.at(where.cell, first=first, second=second))
         self.words = {loose(text): word for word in w.Confidence for text in word.spellings}
         named = columns.at.keys() & {"seller", "buyer"}
         self.owner = "" if len(named) == 2 or "owner" in columns.at else self._owner()
@@ -210,40 +163,151 @@ class _Rows:
 
     def entries(self) -> Iterator[Entry]:
         """Read each row; titles and totals are passed over."""
+        undated = []
         for row in self.rows:
             texts = {name: _text(row.values.get(at)) for name, at in self.columns.at.items()}
-            firsts = [plain(texts.get(name, "")) for name in ("seller", "buyer", "party", "product")]
-            if any(_TOTAL.fullmatch(text) for text in firsts) or plain(_first(row)) in ("total", "sous total"):
+            firsts = [plain(texts.get(name, "")) for name in ("seller", "buyer", "party", "product", "date", "number")]
+            if any(_TOTAL.fullmatch(text) for text in (*firsts, plain(_first(row)))):
+                continue
+            if self._shifted(row) or not self._counted(row, texts):
                 continue
             entry = self._entry(row, texts)
             if entry is not None:
+                undated += [entry.place] if entry.undated else []
                 yield entry
+        self._told(undated)
+
+    def _told(self, undated: list[Place]) -> None:
+        """Say what was left out or not used, once for the whole table."""
+        if undated:
+            self.read.problems.append(codes.NO_DATE.at(undated[0].cell, count=len(undated), source=rows_of(undated)))
+        for (column, word, code), places in self.left.items():
+            self.read.problems.append(code.at(places[0].cell, count=len(places), source=rows_of(places), column=column,
+                                              word=word, other=word, currency=self.currency))  # fmt: skip
+        unused = [
+            title for at, title in self.columns.unused.items()
+            if any(_text(row.values.get(at)) or isinstance(row.values.get(at), _NO_TEXT) for row in self.rows)
+        ]  # fmt: skip
+        if unused:
+            self.read.problems.append(codes.UNUSED_COLUMNS.at(self.where.cell, names=unused))
+
+    def _signs_written(self) -> bool:
+        """Whether the amounts of the credit side carry their minus already."""
+        at, figures = self.columns.at.get("sense"), ("amount", "quantity")
+        if at is None:
+            return False
+        rows = [row for row in self.rows if side(_text(row.values.get(at))) < 0]
+        found = [self._value(row, name)[0] for row in rows for name in figures]
+        return bool(rows) and all(one is None or one <= 0 for one in found)
+
+    def _value(self, row: RawRow, name: str) -> tuple[float | None, str]:
+        at = self.columns.at.get(name)
+        return read_number(row.values.get(at) if at is not None else None, self.marks.get(name, ""))
+
+    def _shifted(self, row: RawRow) -> bool:
+        """Whether a line of a text has more fields than the headings, or fewer than them and than all others."""
+        found, expected = self.widths.get(row.number), self.widths.get(self.columns.row)
+        if found is None or expected is None or found == expected:
+            return False
+        usual = self.usual_width
+        if found < expected and (usual != expected or len(row.values) < 3):
+            return False
+        if found > expected and found == usual and found == expected + 1 and max(row.values) < expected:
+            return False
+        self.read.problems.append(codes.SHIFTED_ROW.at(
+            replace(self.where, row=row.number).cell, found=found, expected=expected))  # fmt: skip
+        return True
+
+    def _counted(self, row: RawRow, texts: dict[str, str]) -> bool:
+        """Whether the row's piece is a purchase or sale that took place."""
+        place = replace(self.where, row=row.number)
+        if texts.get("status") and not took_place(texts["status"]):
+            self.left[self.columns.heading("status"), texts["status"], codes.NOT_COUNTED].append(place)
+            return False
+        if texts.get("kind") and stage(texts["kind"]) not in self.stages:
+            self.left[self.columns.heading("kind"), texts["kind"], codes.NOT_COUNTED].append(place)
+            return False
+        return True
+
+    def _sign(self, texts: dict[str, str], seller: str) -> float:
+        """Return −1 where the row takes off: a credit note, or the side of the ledger that takes off."""
+        sign = side(texts.get("sense", "")) if not self.signed else 0
+        if sign and self.owner and loose(seller) == loose(self.owner):
+            sign = -sign
+        return -1.0 if sign < 0 else 1.0
 
     def _entry(self, row: RawRow, texts: dict[str, str]) -> Entry | None:
         place = replace(self.where, row=row.number)
         seller, buyer = self._parties(texts)
         product = texts["product"]
+        if self._broken(row, "quantity"):
+            return None
         quantity, unit = self._figure(row, "quantity")
-        amount = self._amount(row, quantity)
-        price, _ = self._figure(row, "price")
+        unit = unit or texts.get("unit", "") or self.columns.unit
+        credit = stage(texts.get("kind", "")) == "credit"
+        sign = self._sign(texts, seller)
+        amount = self._amount(row, quantity, unit)
+        price = self._price(row, unit)
         if quantity is None and amount is not None and price:
             quantity = amount / price
+        quantity, amount = (
+            value if value is None else -abs(value) if credit else sign * value for value in (quantity, amount)
+        )
+        amount = self._in_currency(row, amount, texts)
         missing = [name for name, value in (("party", seller and buyer), ("product", product)) if not value]
         missing += [] if quantity is not None or amount is not None else ["figure"]
         if missing:
             if len(missing) < 3:
-                self.read.problems.append(codes.ROW_LEFT_OUT.at(place.cell, missing=_all_of(missing)))
+                self.read.problems.append(codes.ROW_LEFT_OUT.at(place.cell, missing=all_of(missing)))
             return None
         if loose(seller) == loose(buyer):
             self.read.problems.append(codes.SOLD_TO_ITSELF.at(place.cell, name=seller))
             return None
-        date = read_date(row.values.get(self.columns.at.get("date", -1)), self.day_first)
+        when = self._when(row)
+        date = when.date
         number = texts.get("number", "")
-        known = w.Confidence.MEASURED if date or number else w.Confidence.ESTIMATED
+        known = w.Confidence.MEASURED if date or when.year or number else w.Confidence.ESTIMATED
         confidence = self.words.get(loose(texts.get("confidence", "")), known)
         owner = texts.get("owner") or self.owner
-        return Entry(seller, buyer, product, quantity, unit or texts.get("unit", "") or self.columns.unit, amount, date,
-                     confidence, loose(owner), place, number)  # fmt: skip
+        undated = not when.date and not when.year and bool(self.columns.at.keys() & {"date", "year", "season", "month"})
+        return Entry(seller, buyer, product, quantity, unit, amount, date, confidence, loose(owner), place, number,
+                     year=when.year, undated=undated)  # fmt: skip
+
+    def _when(self, row: RawRow) -> When:
+        values = [row.values.get(self.columns.at.get(name, -1)) for name in ("date", "year", "month", "season")]
+        return self.times.when(*values)
+
+    def _in_currency(self, row: RawRow, amount: float | None, texts: dict[str, str]) -> float | None:
+        """Return the amount where it is in the workbook's currency, None where it is in another."""
+        stated = texts.get("currency", "")
+        if amount is None:
+            return None
+        at = self.columns.at.get("amount", self.columns.at.get("price", -1))
+        typed = read_number(row.values.get(at), "")[1] or money_of(self.columns.titles.get(at, ""))
+        for one in (stated, typed):
+            if one and money_factor(one, self.currency) is None and (one == stated or is_money(one)):
+                place = replace(self.where, row=row.number)
+                self.left[self.columns.heading("currency"), one, codes.OTHER_CURRENCY].append(place)
+                return None
+        return amount
+
+    def _broken(self, row: RawRow, name: str) -> bool:
+        """Whether a figure's cell holds an error or was never computed; said where it is."""
+        at = self.columns.at.get(name)
+        value = row.values.get(at) if at is not None else None
+        if not isinstance(value, ErrorValue | Uncomputed):
+            return False
+        cell = Cell(self.where.cell.sheet, row.number, at)
+        text = value.text if isinstance(value, ErrorValue) else value.formula
+        self.read.problems.append(codes.ERROR_CELL.at(cell, text=text))
+        return True
+
+    def _price(self, row: RawRow, unit: str) -> float | None:
+        """Return the price of one ``unit``, whatever unit the heading of the price names."""
+        price, _ = self._figure(row, "price")
+        per = price_unit(self.columns.heading("price"))
+        times = factor(unit, per) if per and unit and price is not None else 1.0
+        return price * times if price is not None and times is not None else None
 
     def _parties(self, texts: dict[str, str]) -> tuple[str, str]:
         owner = texts.get("owner") or self.owner
@@ -256,8 +320,15 @@ class _Rows:
             return seller, owner
         if "buyer" in texts:
             return owner, buyer
+        said = trade(texts.get("kind", "")) or trade(texts.get("sense", ""))
+        if said:
+            return (owner, other) if said == "seller" else (other, owner)
         named = plain(f"{self.where.file} {self.where.sheet}")
-        sold = bool(_SALES.search(named)) and not _PURCHASES.search(named)
+        bought = bool(_PURCHASES.search(named))
+        sold = bool(_SALES.search(named)) and not bought
+        if not sold and not bought and not self.asked:
+            self.asked = True
+            self.read.problems.append(codes.UNKNOWN_DIRECTION.at(self.where.cell))
         return (owner, other) if sold else (other, owner)
 
     def _figure(self, row: RawRow, name: str) -> tuple[float | None, str]:
@@ -269,9 +340,11 @@ class _Rows:
             self.read.problems.append(codes.UNREAD_NUMBER.at(cell, text=tidy(value)))
         return number, unit
 
-    def _amount(self, row: RawRow, quantity: float | None) -> float | None:
+    def _amount(self, row: RawRow, quantity: float | None, counted: str) -> float | None:
         """Return what was paid: the amount, else debit or credit, else the price times the quantity; less its tax."""
+        self._broken(row, "amount")
         amount, unit = self._figure(row, "amount")
+        unit = unit or money_of(self.columns.heading("amount"))
         if amount is not None and unit:
             amount *= money_factor(unit, self.currency) or 1.0
         if amount is None and self.columns.at.keys() & {"debit", "credit"}:
@@ -280,12 +353,34 @@ class _Rows:
                 balance = (debit or 0.0) - (credit or 0.0)
                 amount = -balance if "buyer" in self.columns.at and "seller" not in self.columns.at else balance
         if amount is None and quantity is not None:
-            price, _ = self._figure(row, "price")
-            amount = price * quantity if price is not None else None
+            price = self._price(row, counted)
+            amount = self._less_discount(row, price * quantity) if price is not None else None
+        elif amount is not None and "discount" in self.columns.at and not self.doubted:
+            self.doubted = True
+            self.read.problems.append(
+                codes.DISCOUNT_UNCLEAR.at(self.where.cell, column=self.columns.heading("discount"))
+            )
         rate, sign = self._figure(row, "rate") if self.columns.with_tax else (None, "")
         if amount is not None and rate is not None:
             amount /= 1.0 + (rate / 100.0 if sign == "%" or rate > 1.0 else rate)
         return amount
+
+    def _less_discount(self, row: RawRow, amount: float) -> float | None:
+        """Return an amount less the row's discount; None where the discount may be a share or money."""
+        value, sign = self._figure(row, "discount")
+        if value is None or value == 0.0:
+            return amount
+        title = self.columns.heading("discount")
+        if sign == "%" or "%" in title or re.search(r"\b(taux|rate|pourcent\w*|percent)\b", plain(title)):
+            share = abs(value) / 100.0 if sign == "%" or abs(value) >= 1.0 else abs(value)
+            return amount * (1.0 - share)
+        if sign or money_of(title) or re.search(r"\b(montant|amount)\b", plain(title)):
+            return amount - abs(value)
+        self.left[title, "", codes.DISCOUNT_UNREAD].append(replace(self.where, row=row.number))
+        return None
+
+
+_NO_TEXT = (float, bool, dt.date, dt.time)
 
 
 def _first(row: RawRow) -> str:
@@ -296,14 +391,10 @@ def _sided(entries: list[Entry], read: Read) -> list[Entry]:
     """Say who declares a table that names both sides: the one party that all its rows have in common."""
     if not entries or any(entry.side for entry in entries):
         return entries
-    for side in ("buyer", "seller"):
-        names = {loose(getattr(entry, side)): getattr(entry, side) for entry in entries}
-        others = {loose(entry.seller if side == "buyer" else entry.buyer) for entry in entries}
-        if len(names) == 1 and (len(others) > 1 or _names_file(next(iter(names)), entries[0].place.file)):
+    for end in ("buyer", "seller"):
+        names = {loose(getattr(entry, end)): getattr(entry, end) for entry in entries}
+        others = {loose(entry.seller if end == "buyer" else entry.buyer) for entry in entries}
+        if len(names) == 1 and (len(others) > 1 or next(iter(names)) in loose(entries[0].place.file)):
             read.owners.setdefault(*next(iter(names.items())))
             return [replace(entry, side=next(iter(names))) for entry in entries]
     return entries
-
-
-def _names_file(name: str, file: str) -> bool:
-    return name in loose(file)

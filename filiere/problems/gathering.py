@@ -237,6 +237,257 @@ NO_MASS = Code(
     ),
 )
 
+UNCLOSED_QUOTE = Code(
+    "GAT20",
+    _WARNING,
+    Label(
+        "A quotation mark opens on this line and is never closed.",
+        "Un guillemet s'ouvre sur cette ligne et n'est jamais refermé.",
+    ),
+    Label(
+        "It is taken for a stray sign, and the line is read alone.",
+        "Il est pris pour un signe égaré et la ligne est lue seule.",
+    ),
+    Label(
+        "Check this line against the original.",
+        "Comparez cette ligne à l'original.",
+    ),
+)
+SHIFTED_ROW = Code(
+    "GAT21",
+    _WARNING,
+    Label(
+        "This line has {found} fields where the headings have {expected}.",
+        "Cette ligne a {found} champs alors que les titres en ont {expected}.",
+    ),
+    Label(
+        "Its values stand under other headings than their own; the line is left out.",
+        "Ses valeurs sont décalées sous d'autres titres\u202f; la ligne n'est pas reprise.",
+    ),
+    Label(
+        "Export the file again with another separator, or with quotation marks around texts.",
+        "Exportez à nouveau le fichier avec un autre séparateur, ou avec des guillemets autour des textes.",
+    ),
+)
+NOT_COUNTED = Code(
+    "GAT22",
+    _WARNING,
+    Label(
+        "Rows whose column {column_q} says {word_q}: {count} ({source}).",
+        "Lignes dont la colonne {column_q} porte {word_q}\u202f: {count} ({source}).",
+    ),
+    Label(
+        "They are no purchase or sale that took place, and are left out.",
+        "Ce ne sont pas des achats ni des ventes réalisés\u202f; ces lignes ne sont pas reprises.",
+    ),
+    Label(
+        "If they took place, say so in that column.",
+        "S'ils ont bien eu lieu, indiquez-le dans cette colonne.",
+    ),
+)
+UNUSED_COLUMNS = Code(
+    "GAT23",
+    _WARNING,
+    Label(
+        "These columns hold values that were not used: {names}.",
+        "Ces colonnes contiennent des valeurs qui n'ont pas été utilisées\u202f: {names}.",
+    ),
+    Label(
+        "Only what is listed in the guide is taken.",
+        "Seul ce que décrit le guide est repris.",
+    ),
+    Label(
+        "If one of them changes what a row means, correct the rows.",
+        "Si l'une d'elles change le sens d'une ligne, corrigez les lignes.",
+    ),
+)
+OTHER_CURRENCY = Code(
+    "GAT24",
+    _WARNING,
+    Label(
+        "Rows with amounts in {other}: {count} ({source}).",
+        "Lignes dont les montants sont en {other}\u202f: {count} ({source}).",
+    ),
+    Label(
+        "The workbook counts in {currency}; their quantities are kept and their amounts left out.",
+        "Le classeur compte en {currency}\u202f; leurs quantités sont reprises, leurs montants non.",
+    ),
+    Label(
+        "Convert these amounts, or gather with --currency.",
+        "Convertissez ces montants, ou utilisez --currency.",
+    ),
+)
+DISCOUNT_UNCLEAR = Code(
+    "GAT25",
+    _WARNING,
+    Label(
+        "Whether the amounts are before or after the column {column_q} is not said.",
+        "Rien ne dit si les montants sont avant ou après la colonne {column_q}.",
+    ),
+    Label(
+        "They are taken to be what was paid.",
+        "Ils sont supposés être ce qui a été payé.",
+    ),
+    Label(
+        "Check the prices.",
+        "Vérifiez les prix.",
+    ),
+)
+DISCOUNT_UNREAD = Code(
+    "GAT35",
+    _WARNING,
+    Label(
+        "Rows whose discount, in the column {column_q}, may be a percentage or an amount: {count} ({source}).",
+        "Lignes dont la remise, colonne {column_q}, peut être un pourcentage ou un montant\u202f: {count} ({source}).",
+    ),
+    Label("Their prices are left out.", "Leurs prix ne sont pas repris."),
+    Label("Write % in the heading, or the currency.", "Écrivez % dans le titre, ou la monnaie."),
+)
+RIVAL_COLUMNS = Code(
+    "GAT26",
+    _WARNING,
+    Label(
+        "Two columns may be meant: {first_q} and {second_q}.",
+        "Deux colonnes peuvent convenir\u202f: {first_q} et {second_q}.",
+    ),
+    Label(
+        "{first_q} is taken.",
+        "{first_q} est retenue.",
+    ),
+    Label(
+        "If the other one counts, rename the headings.",
+        "Si c'est l'autre qui compte, renommez les titres.",
+    ),
+)
+MIXED_DATES = Code(
+    "GAT27",
+    _WARNING,
+    Label(
+        "This column writes some dates day first and others month first.",
+        "Cette colonne écrit certaines dates en commençant par le jour, d'autres par le mois.",
+    ),
+    Label(
+        "A date that can be read in both ways is taken day first.",
+        "Une date qui se lit des deux façons est lue en commençant par le jour.",
+    ),
+    Label(
+        "Write all dates in one order.",
+        "Écrivez toutes les dates dans le même ordre.",
+    ),
+)
+NO_DATE = Code(
+    "GAT28",
+    _WARNING,
+    Label(
+        "Rows without a date that can be read, in a table that has dates: {count} ({source}).",
+        "Lignes sans date lisible, dans un tableau qui en a\u202f: {count} ({source}).",
+    ),
+    Label(
+        "They are counted where the files hold one year, and left out where one of several is chosen.",
+        "Elles comptent si les fichiers couvrent une seule année et écartées si l'on en choisit une parmi plusieurs.",
+    ),
+    Label(
+        "Give their dates.",
+        "Donnez leur date.",
+    ),
+)
+ERROR_CELL = Code(
+    "GAT29",
+    _WARNING,
+    Label(
+        "This cell holds no value that can be read: {text_q}.",
+        "Cette cellule ne contient pas de valeur lisible\u202f: {text_q}.",
+    ),
+    Label(
+        "An error, or a formula that was never computed, is no figure; it is left out.",
+        "Une erreur, ou une formule jamais calculée, n'est pas un chiffre\u202f; elle n'est pas reprise.",
+    ),
+    Label(
+        "Open the file, correct the formula, save it and gather again.",
+        "Ouvrez le fichier, corrigez la formule, enregistrez-le et recommencez.",
+    ),
+)
+LETTERS_MENDED = Code(
+    "GAT30",
+    _WARNING,
+    Label(
+        "Letters of this table were garbled by a former conversion: {text_q}.",
+        "Des lettres de ce tableau ont été abîmées par une conversion\u202f: {text_q}.",
+    ),
+    Label(
+        "They are put right where that is certain, else kept as they are.",
+        "Elles sont rétablies si c'est certain, sinon laissées telles quelles.",
+    ),
+    Label(
+        "Check the names.",
+        "Vérifiez les noms.",
+    ),
+)
+NO_PARTY_ACCOUNT = Code(
+    "GAT31",
+    _WARNING,
+    Label(
+        "Ledger lines of purchases or sales without one certain supplier or client: {amount} in all ({source}).",
+        "Écritures d'achats ou de ventes sans fournisseur ou client certain\u202f: {amount} au total ({source}).",
+    ),
+    Label(
+        "They were paid at once, or their entry names several parties or none; they are left out.",
+        "Elles sont réglées au comptant, ou leur écriture nomme plusieurs tiers ou aucun\u202f; elles sont écartées.",
+    ),
+    Label(
+        "Add them as links if they matter.",
+        "Ajoutez-les comme échanges si elles comptent.",
+    ),
+)
+OWN_COSTS = Code(
+    "GAT32",
+    _WARNING,
+    Label(
+        "Own costs in the ledger (rent, insurance, fees, taxes, wages, interest): {amount} in all ({source}).",
+        "Charges propres (loyer, assurance, honoraires, impôts, salaires)\u202f: {amount} en tout ({source}).",
+    ),
+    Label(
+        "They are no exchange of goods; they are left out of the links.",
+        "Ce ne sont pas des échanges de biens\u202f; elles ne figurent pas parmi les échanges.",
+    ),
+    Label(
+        "Enter them as the fixed cost of the actor's activity.",
+        "Saisissez-les en coût fixe de l'activité de l'acteur.",
+    ),
+)
+MONTHS_WITHOUT_UNIT = Code(
+    "GAT33",
+    _WARNING,
+    Label(
+        "The months of this table are columns, and nothing says whether they hold quantities or amounts.",
+        "Les mois de ce tableau sont en colonnes et rien ne dit s'il s'agit de quantités ou de montants.",
+    ),
+    Label(
+        "A table of months needs a column Unit, or a total with its unit; it is left out.",
+        "Un tableau par mois demande une colonne Unité, ou un total avec son unité\u202f; il n'est pas repris.",
+    ),
+    Label(
+        "Add one and gather again.",
+        "Ajoutez-en un et recommencez.",
+    ),
+)
+UNKNOWN_DIRECTION = Code(
+    "GAT34",
+    _WARNING,
+    Label(
+        "Nothing says whether this table holds purchases or sales.",
+        "Rien ne dit si ce tableau contient des achats ou des ventes.",
+    ),
+    Label(
+        "It is taken to hold purchases.",
+        "Il est supposé contenir des achats.",
+    ),
+    Label(
+        "Say so in the file's name, or head the column Supplier or Client.",
+        "Indiquez-le dans le nom du fichier, ou intitulez la colonne Fournisseur ou Client.",
+    ),
+)
+
 CODES: tuple[Code, ...] = (
     NOTHING_TO_GATHER,
     TABLE_LEFT_OUT,
@@ -257,4 +508,20 @@ CODES: tuple[Code, ...] = (
     OWNER_BY_FILE,
     UNDATED,
     NO_MASS,
+    UNCLOSED_QUOTE,
+    SHIFTED_ROW,
+    NOT_COUNTED,
+    UNUSED_COLUMNS,
+    OTHER_CURRENCY,
+    DISCOUNT_UNCLEAR,
+    RIVAL_COLUMNS,
+    MIXED_DATES,
+    NO_DATE,
+    ERROR_CELL,
+    LETTERS_MENDED,
+    NO_PARTY_ACCOUNT,
+    OWN_COSTS,
+    MONTHS_WITHOUT_UNIT,
+    UNKNOWN_DIRECTION,
+    DISCOUNT_UNREAD,
 )

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from filiere import read
+from filiere.gather.entries import Place
 from filiere.gather.gather import Gathered, gather
 from filiere.gather.headings import meaning
 from filiere.gather.products import similar, sources
-from filiere.gather.rows import Place
 from filiere.gather.values import day_first, decimal_mark, read_date, read_number
 from filiere.gather.workbook import gathered_workbook
 from filiere.problems import WorkbookError

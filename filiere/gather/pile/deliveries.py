@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from filiere.gather.entries import Entry, Place
 from filiere.gather.pile.documents import Document, documents, place
 from filiere.gather.pile.parties import PRIVATE, Parties
 from filiere.gather.reads.invoice import CORRECTED, Invoice, InvoiceLine
 from filiere.gather.reads.lines import Kind, kind_of_adjustment, kind_of_line
 from filiere.gather.reads.units import unit_label
-from filiere.gather.rows import Entry, Place
 from filiere.language import Label, Language, money
 from filiere.names import loose, tidy
 from filiere.problems import Cell, Code, Problem

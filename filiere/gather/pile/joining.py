@@ -8,13 +8,13 @@ from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
+from filiere.gather.entries import Entry, Read
 from filiere.gather.headings import plain
 from filiere.gather.pile.deliveries import Pile
 from filiere.gather.pile.documents import Document
 from filiere.gather.pile.parties import name_key
 from filiere.gather.reads.einvoice import holds_invoice, read_invoice
 from filiere.gather.reads.invoice import Invoice
-from filiere.gather.rows import Entry, Read
 from filiere.names import loose
 from filiere.problems import Problem, WorkbookError
 from filiere.problems import invoicing as codes

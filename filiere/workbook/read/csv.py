@@ -1,21 +1,23 @@
-"""Reading text tables (CSV) whatever their separator and encoding; every value stays the text that is typed."""
+"""Reading text tables (CSV) whatever their separator and letters; every value stays the text that is typed."""
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
-from filiere.problems import WorkbookError
+from filiere.problems import Cell, Problem, WorkbookError, gathering
 from filiere.problems import reading as codes
 from filiere.table import RawRow, RawTable, RawWorkbook
 from filiere.workbook.read.bounds import Bounds, Tally, TooMuchError
+from filiere.workbook.read.letters import decoded
 from filiere.workbook.read.read import read_workbook
 
 _SEPARATORS = ";\t,|"
 _SAMPLE = 50
-_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_LONGEST_RECORD = 40
+"""Over how many lines a quoted field may run: longer, its quote was never closed."""
 
 
 def read_tables(path: Path, bounds: Bounds | None = None) -> RawWorkbook:
@@ -34,62 +36,153 @@ def read_tables(path: Path, bounds: Bounds | None = None) -> RawWorkbook:
 def read_csv(path: Path, bounds: Bounds | None = None) -> RawWorkbook:
     """Read a text table as a workbook of one sheet that bears the file's name.
 
-    A record that spans several lines counts as the line it starts on, as a text editor numbers it.
+    A record that spans several lines counts as the line it starts on, as a text editor numbers it. A quote that
+    is never closed is a letter of its line, which is then a problem of the result.
     """
     bounds = bounds or Bounds()
     data = path.read_bytes()
     if len(data) > bounds.text_in_all:
         raise TooMuchError(codes.TOO_MUCH_TEXT, limit=bounds.text_in_all)
-    text = decoded(data)
+    text = decoded(data).replace("\r\n", "\n").replace("\r", "\n").rstrip("\x1a")
     separator, skipped = _separator(text)
-    tally, rows, line = Tally(bounds), [], 1
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    csv.field_size_limit(max(bounds.text_length, csv.field_size_limit()))
-    try:
-        for record in lines:
-            values = {at: value.strip() for at, value in enumerate(record) if value.strip()}
-            if values and line > skipped:
-                tally.row()
-                rows.append(RawRow(line, dict(values)))
-            line = lines.line_num + 1
-    except csv.Error as fault:
-        raise WorkbookError([codes.UNREADABLE_FILE.at(None, file=path.name, reason=str(fault))]) from fault
-    return RawWorkbook((RawTable(path.name, tuple(rows)),), path, hashlib.sha256(data).hexdigest())
-
-
-def decoded(data: bytes) -> str:
-    """Return the text of ``data``: what its byte order mark says, else UTF-8, else Windows' or old Mac's letters."""
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            return data.decode(encoding, "replace")
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        pass
-    windows, mac = data.decode("cp1252", "replace"), data.decode("mac_roman")
-    return max((windows, mac), key=_accents)
-
-
-def _accents(text: str) -> int:
-    """Count the accented letters French writes, less the signs it does not."""
-    usual, odd = "éèêàâçùûîïôëœÉÈÊÀÇ€°’«»\u00a0", "\ufffdŽŠ„‡ˆ‰Ÿ√∂ƒ∆≈Ω"
-    return sum((sign in usual) - 2 * (sign in odd) for sign in text)
+    tally, rows, widths = Tally(bounds), [], {}
+    problems: list[Problem] = []
+    for record in _Lines(text, separator).records():
+        values = {at: value.strip() for at, value in enumerate(record.fields) if value.strip()}
+        if any(len(value) > bounds.text_length for value in values.values()):
+            raise TooMuchError(codes.TOO_MUCH_TEXT, limit=bounds.text_length)
+        if values and record.line > skipped:
+            tally.row()
+            rows.append(RawRow(record.line, dict(values)))
+            widths[record.line] = len(record.fields)
+        if record.unclosed:
+            problems.append(gathering.UNCLOSED_QUOTE.at(Cell(path.name, record.line)))
+    table = RawTable(path.name, tuple(rows), widths=widths)
+    return RawWorkbook((table,), path, hashlib.sha256(data).hexdigest(), tuple(problems))
 
 
 def _separator(text: str) -> tuple[str, int]:
     """Return the separator and how many lines to skip: Excel may write ``sep=;`` on the first one."""
-    first = text.split("\n", 1)[0].strip().lower()
+    first = text.split("\n", 1)[0].strip(" \r").lower()
     if first.startswith("sep=") and len(first) == 5:
         return first[4], 1
+    ledger = first.lstrip("\ufeff").replace('"', "")
+    if ledger.startswith("journalcode") and ledger[11:12] in tuple(_SEPARATORS):
+        return ledger[11], 0
     return max(_SEPARATORS, key=lambda sign: _evenness(text, sign)), 0
 
 
 def _evenness(text: str, separator: str) -> tuple[int, int]:
     """How many of the first records have the commonest number of fields, above one; then that number."""
     sizes: list[int] = []
-    for record in csv.reader(io.StringIO(text, newline=""), delimiter=separator):
-        sizes += [len(record)] if len(record) > 1 else []
+    for record in _Lines(text, separator).records():
+        sizes += [len(record.fields)] if len(record.fields) > 1 else []
         if len(sizes) == _SAMPLE:
             break
     commonest = max(set(sizes), key=lambda size: (sizes.count(size), size), default=1)
     return sizes.count(commonest), commonest
+
+
+@dataclass(frozen=True)
+class _Record:
+    line: int
+    fields: list[str]
+    unclosed: bool = False
+
+
+class _Lines:
+    """The records of a text, a quote being one only where it is closed before a separator or the end of a line."""
+
+    def __init__(self, text: str, separator: str) -> None:
+        self.lines = text.split("\n")
+        self.separator = separator
+        self.literal = self._a_ledger()
+
+    def _a_ledger(self) -> bool:
+        """Whether the text is a ledger in the administration's own form, in which a quote is a letter."""
+        first = self.lines[0].lstrip("\ufeff").split(self.separator)
+        return self.separator in "\t|" and first[0].strip().lower() == "journalcode"
+
+    def records(self) -> Iterator[_Record]:
+        """Read the records one after the other."""
+        at, width = 0, 0
+        while at < len(self.lines):
+            line = self.lines[at]
+            if self.literal or '"' not in line:
+                fields = line.split(self.separator)
+                width = width or (len(fields) if len(fields) > 1 else 0)
+                yield _Record(at + 1, fields)
+                at += 1
+                continue
+            quoted, used = self._quoted(at, width)
+            if quoted is None:
+                yield _Record(at + 1, _plain(line, self.separator), unclosed=True)
+                at += 1
+            else:
+                width = width or (len(quoted) if len(quoted) > 1 else 0)
+                yield _Record(at + 1, quoted)
+                at += used
+
+    def _quoted(self, at: int, width: int) -> tuple[list[str] | None, int]:
+        """Return the fields of the record that starts on line ``at`` and how many lines it takes; None: no end."""
+        text, used = self.lines[at], 1
+        while True:
+            fields = _fields(text, self.separator)
+            if fields is not None:
+                swallowed = used > 1 and width and (len(fields) != width or self._holds_records(fields, width))
+                return (None, 1) if swallowed else (fields, used)
+            if used >= _LONGEST_RECORD or at + used >= len(self.lines):
+                return None, 1
+            text = f"{text}\n{self.lines[at + used]}"
+            used += 1
+
+    def _holds_records(self, fields: list[str], width: int) -> bool:
+        """Whether a line inside a field has the separators of a whole record: its quote was never closed."""
+        lines = [line for field in fields if "\n" in field for line in field.split("\n")]
+        return width > 2 and any(line.count(self.separator) >= width - 1 for line in lines)
+
+
+def _fields(text: str, separator: str) -> list[str] | None:
+    """Return the fields of a record, None where a quote is not closed in it."""
+    fields: list[str] = []
+    at = 0
+    while True:
+        start = at
+        while text[start : start + 1] == " ":
+            start += 1
+        if text[start : start + 1] != '"':
+            end = text.find(separator, at)
+            if end < 0:
+                return [*fields, text[at:]]
+            fields.append(text[at:end])
+            at = end + 1
+            continue
+        closed = _closing(text, start + 1, separator)
+        if closed is None:
+            return None
+        fields.append(text[start + 1 : closed].replace('""', '"'))
+        after = text.find(separator, closed)
+        if after < 0:
+            return fields
+        at = after + 1
+
+
+def _closing(text: str, start: int, separator: str) -> int | None:
+    """Return where the quote that closes a field stands; a doubled quote is one of its letters."""
+    at = start
+    while (at := text.find('"', at)) >= 0:
+        run = len(text) - at - len(text[at:].lstrip('"'))
+        if run % 2 and _ends(text, at + run, separator):
+            return at + run - 1
+        at += run
+    return None
+
+
+def _ends(text: str, at: int, separator: str) -> bool:
+    rest = text[at:].lstrip(" ")
+    return not rest or rest[0] in (separator, "\n")
+
+
+def _plain(line: str, separator: str) -> list[str]:
+    """Return the fields of a damaged line: a quote that opens a field and is not closed falls away."""
+    return [one.strip().strip('"') for one in line.split(separator)]

@@ -1,0 +1,91 @@
+"""Declared deliveries: who, what, how much, when, and where it is written."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from filiere.names import loose
+from filiere.problems import Cell, Problem
+from filiere.schema import words as w
+
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """Where a row stands: file, sheet (empty for a text file) and row number."""
+
+    file: str
+    sheet: str
+    row: int
+
+    @property
+    def cell(self) -> Cell:
+        """The row as a place of a message."""
+        return Cell(f"{self.file} [{self.sheet}]" if self.sheet else self.file, self.row)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One declared delivery. ``side`` is the loose name of whoever declares it, empty where that is not known."""
+
+    seller: str
+    buyer: str
+    product: str
+    quantity: float | None
+    unit: str
+    amount: float | None
+    date: dt.date | None
+    confidence: w.Confidence
+    side: str
+    place: Place
+    number: str = ""
+    transport: float = 0.0
+    """What its transport was invoiced at, besides the amount."""
+    labels: tuple[str, ...] = ()
+    """What marks these goods alone: a link's labels, not the product's."""
+    year: str = ""
+    """The year or season (``2024/25``) it counts in, empty where nothing tells."""
+    undated: bool = False
+    """Whether its table has dates and this row none that can be read."""
+
+    @property
+    def counted_in(self) -> str:
+        """The year or season it counts in, empty where nothing tells."""
+        return self.year or (str(self.date.year) if self.date else "")
+
+    @property
+    def content(self) -> tuple[object, ...]:
+        """What makes two rows of two files one and the same."""
+        parties = (loose(self.seller), loose(self.buyer), loose(self.product))
+        return *parties, self.quantity, self.unit, self.amount, self.date or self.year, self.number
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One actor of a members' list."""
+
+    name: str
+    perimeter: w.Perimeter
+    place: Place
+
+
+@dataclass
+class Read:
+    """What was read of all the files."""
+
+    entries: list[Entry] = field(default_factory=list)
+    actors: list[Listed] = field(default_factory=list)
+    owners: dict[str, str] = field(default_factory=dict)
+    """Loose name → name of whoever sent a file."""
+    problems: list[Problem] = field(default_factory=list)
+    tables: int = 0
+    families: dict[str, str] = field(default_factory=dict)
+    """Folded product → the family that a file puts it in."""
+    identifiers: dict[str, str] = field(default_factory=dict)
+    """Actor → the number that a file knows it by."""
+
+
+def rows_of(places: Iterable[Place]) -> str:
+    """Write the row numbers of places of one table."""
+    return ", ".join(str(place.row) for place in places)

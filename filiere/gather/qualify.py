@@ -1,0 +1,60 @@
+"""What qualifies a row: the kind of its piece, whether it took place, and the sign it counts with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from filiere.gather.headings import plain
+
+_CREDIT = re.compile(r"^(avoirs?|note de credit|credit( note| memo)?|refund|remboursement|retours?|return(ed|s)?"
+                     r"|gutschrift|annulation de facture|facture d avoir|av)\b")  # fmt: skip
+_STAGES = (
+    ("quote", re.compile(r"^(devis|quotes?|quotation|estimate|pro ?forma|facture pro ?forma|offre)\b")),
+    ("order", re.compile(r"^(commandes?|bons? de commande|bc|cde|orders?|purchase order|sales order|reservations?"
+                         r"|precommande)\b")),
+    ("delivery", re.compile(r"^(bons? de livraison|bl|livraisons?|delivery( note)?|deliveries|bons? de reception"
+                            r"|receipt note|expeditions?|shipments?)\b")),
+    ("invoice", re.compile(r"^(factures?|fac|fact|fc|fa|invoices?|bill|tickets?( de caisse)?|ventes?|achats?|sales?"
+                           r"|purchases?|acompte|facture d acompte|solde|recu)\b")),
+)  # fmt: skip
+_CANCELLED = re.compile(r"^(annul\w*|cancel\w*|void\w*|refus\w*|rejet\w*|reject\w*|abandon\w*|supprim\w*|delet\w*|perdu"
+                        r"|lost|brouillons?|drafts?|provisoires?|en attente|pending|a valider|non valide\w*"
+                        r"|declined)\b")  # fmt: skip
+_DEBIT, _CREDIT_SIDE = {"d", "debit", "dr", "+1", "1", "+", "deb"}, {"c", "credit", "cr", "-1", "−1", "-", "cre"}
+_BOUGHT = re.compile(r"^(achats?|purchases?|bought|entrees?|in|appro\w*|fournisseurs?|depenses?)$")
+_SOLD = re.compile(r"^(ventes?|sales?|sold|sorties?|out|clients?|recettes?)$")
+
+
+def stage(text: str) -> str | None:
+    """Return how far a piece of this kind has gone: quote, order, delivery, invoice or credit; None: unknown."""
+    words = plain(text)
+    if _CREDIT.search(words):
+        return "credit"
+    return next((name for name, pattern in _STAGES if pattern.search(words)), None)
+
+
+def counted_stages(found: Iterable[str | None]) -> set[str | None]:
+    """Return the stages that count where ``found`` stand in one table: a delivery is not counted beside its invoice."""
+    known = set(found)
+    for name in ("invoice", "delivery", "order"):
+        if name in known or (name == "invoice" and "credit" in known and "delivery" not in known):
+            return {name, "credit", None}
+    return {"credit", None}
+
+
+def took_place(status: str) -> bool:
+    """Whether a row of this status counts: a cancelled one or a draft does not."""
+    return not _CANCELLED.search(plain(status))
+
+
+def side(text: str) -> int:
+    """Return 1 for the debit, -1 for the credit, 0 for neither."""
+    key = text.strip().casefold().replace("é", "e").removesuffix(".0")
+    return 1 if key in _DEBIT else -1 if key in _CREDIT_SIDE else 0
+
+
+def trade(text: str) -> str:
+    """Return ``buyer`` where a row says that it is a purchase, ``seller`` for a sale, else nothing."""
+    words = plain(text)
+    return "buyer" if _BOUGHT.search(words) else "seller" if _SOLD.search(words) else ""

@@ -1,0 +1,210 @@
+"""The ledger that every French accounting programme exports: its purchases and sales as rows of a plain table.
+
+Columns and accounts are those of the « fichier des écritures comptables » (Livre des procédures fiscales,
+article A47 A-1, which lets Montant and Sens stand for Debit and Credit) and of the general chart of accounts
+(Plan comptable général: 401 suppliers, 411 clients, 60 to 62 purchases, 70 sales).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from filiere.gather.headings import plain
+from filiere.gather.qualify import side
+from filiere.gather.values import decimal_mark, read_number
+from filiere.names import loose, tidy
+from filiere.problems import Cell, Problem
+from filiere.problems import gathering as codes
+from filiere.table import RawRow, RawTable, RawValue
+
+_COLUMNS = ("JournalCode", "EcritureNum", "EcritureDate", "CompteNum", "CompteLib", "CompAuxNum", "CompAuxLib",
+            "PieceRef", "EcritureLib", "Debit", "Credit", "Montant", "Sens")  # fmt: skip
+_KNOWN = {loose(name): name for name in _COLUMNS}
+_NEEDED = {"EcritureNum", "EcritureDate", "CompteNum"}
+_SUPPLIERS, _CLIENTS = ("401", "403", "408"), ("411", "413", "416", "418")
+_PARTIES = (*_SUPPLIERS, *_CLIENTS)
+_OWN_COSTS = ("612", "613", "614", "616", "618", "619", "621", "622", "623", "625", "626", "627", "628", "63", "64",
+              "65", "66")  # fmt: skip
+_PURCHASES, _SALES = ("60", "61", "62"), ("70",)
+_STOCK_CHANGES = ("603",)
+_GENERIC = re.compile(r"(fournisseurs?|clients?)( (divers|locaux|debiteurs|france|collectifs?|ordinaires|d exploitation"
+                      r"|biens et services|ventes de biens.*|achats de biens.*))*")  # fmt: skip
+_PRIVATE = re.compile(r"^(m|mr|mme|mlle|monsieur|madame|mademoiselle|m et mme)\b|\b(particuliers?|clients? divers"
+                      r"|client(s|ele)? (de )?passage|comptoir|client anonyme)\b")  # fmt: skip
+_HEADINGS: Mapping[int, RawValue] = {0: "Fournisseur", 1: "Produit", 2: "Montant HT", 3: "Date", 4: "Facture"}
+_PRIVATE_NAME = "clients particuliers"
+
+
+@dataclass(frozen=True)
+class ReadLedger:
+    """What a ledger holds: its purchases and its sales as tables, and what could not be told."""
+
+    tables: tuple[RawTable, ...]
+    problems: tuple[Problem, ...]
+
+
+def read_ledger(table: RawTable, file: str) -> ReadLedger | None:
+    """Return the purchases and the sales that a ledger holds, as tables; None where it is no ledger.
+
+    Rows keep their numbers. A purchase or sale whose entry names no party, or several, is told and left out.
+    """
+    for heading in table.rows[:10]:
+        at = {_KNOWN[loose(v)]: n for n, v in heading.values.items() if isinstance(v, str) and loose(v) in _KNOWN}
+        if at.keys() >= _NEEDED and (at.keys() >= {"Debit", "Credit"} or at.keys() >= {"Montant", "Sens"}):
+            break
+    else:
+        return None
+    sheet = "" if table.sheet == file else table.sheet
+    place = f"{file} [{sheet}]" if sheet else file
+    rows, problems = _aligned(table, heading.number, at, place)
+    ledger = _Ledger(rows, at)
+    bought, sold = _HEADINGS, {**_HEADINGS, 0: "Client"}
+    made = (
+        RawTable(table.sheet, (RawRow(heading.number, bought), *ledger.rows(_SUPPLIERS, _PURCHASES, 1.0))),
+        RawTable(table.sheet, (RawRow(heading.number, sold), *ledger.rows(_CLIENTS, _SALES, -1.0))),
+    )
+    for code, lines in ((codes.NO_PARTY_ACCOUNT, ledger.unsettled), (codes.OWN_COSTS, ledger.own)):
+        if lines:
+            total = sum(abs(amount) for _, amount in lines)
+            numbers = ", ".join(str(number) for number, _ in sorted(lines))
+            problems.append(code.at(Cell(place, lines[0][0]), amount=round(total, 2), source=numbers))
+    tables = tuple(replace(one, hidden=table.hidden) for one in made if len(one.rows) > 1)
+    return ReadLedger(tables, tuple(problems))
+
+
+def _aligned(table: RawTable, top: int, at: Mapping[str, int], place: str) -> tuple[list[RawRow], list[Problem]]:
+    """Put back the fields that a separator inside the text of an entry has shifted; leave out and tell the rest."""
+    expected = table.widths.get(top)
+    rows: list[RawRow] = []
+    problems: list[Problem] = []
+    for row in (one for one in table.rows if one.number > top):
+        found = table.widths.get(row.number)
+        extra = (found or 0) - (expected or 0)
+        if found is None or expected is None or extra <= 0 or (extra == 1 and _fits(row.values, at)):
+            rows.append(row)
+            continue
+        text = at.get("EcritureLib", -1)
+        parts = " ".join(str(row.values[n]) for n in range(text, text + extra + 1) if n in row.values)
+        moved = {n if n <= text else n - extra: v for n, v in row.values.items() if not text < n <= text + extra}
+        moved[text] = parts
+        if text >= 0 and _fits(moved, at):
+            rows.append(RawRow(row.number, moved))
+        else:
+            problems.append(codes.SHIFTED_ROW.at(Cell(place, row.number), found=found, expected=expected))
+    return rows, problems
+
+
+def _fits(values: Mapping[int, RawValue], at: Mapping[str, int]) -> bool:
+    """Whether the figures stand where the headings say."""
+    date, account = str(values.get(at["EcritureDate"], "")), str(values.get(at["CompteNum"], ""))
+    figures = [values.get(at[name]) for name in ("Debit", "Credit", "Montant") if name in at]
+    read = [read_number(one, ",")[0] for one in figures if one is not None]
+    sides = [side(str(values.get(at["Sens"], "")))] if "Sens" in at else [1]
+    return bool(read) and None not in read and sides != [0] and date[:1].isdigit() and account[:1].isdigit()
+
+
+class _Ledger:
+    """The lines of a ledger by entry."""
+
+    def __init__(self, rows: list[RawRow], at: Mapping[str, int]) -> None:
+        self.at = at
+        figures = [at[name] for name in ("Debit", "Credit", "Montant") if name in at]
+        self.mark = decimal_mark((row.values[n] for row in rows for n in figures if n in row.values), ",")
+        self.unsettled: list[tuple[int, float]] = []
+        self.own: list[tuple[int, float]] = []
+        grouped: dict[tuple[str, ...], list[RawRow]] = defaultdict(list)
+        for row in rows:
+            grouped[self._key(row)].append(row)
+        self.entries = [entry for lines in grouped.values() for entry in self._balanced(lines)]
+        for line in (row for row in rows if self._account(row).startswith(_OWN_COSTS)):
+            self.own.append((line.number, self._balance(line)))
+
+    def _key(self, row: RawRow) -> tuple[str, ...]:
+        number = self._text(row, "EcritureNum")
+        piece = "" if number else self._text(row, "PieceRef")
+        return self._text(row, "JournalCode"), number, self._text(row, "EcritureDate"), piece
+
+    def _balanced(self, lines: list[RawRow]) -> list[list[RawRow]]:
+        """Split the lines of one number where it names several parties: by piece, else where they balance."""
+        if len(self._parties(lines, _PARTIES)) < 2:
+            return [lines]
+        pieces: dict[str, list[RawRow]] = defaultdict(list)
+        for line in lines:
+            pieces[self._text(line, "PieceRef")].append(line)
+        if len(pieces) > 1 and all(abs(sum(map(self._balance, one))) < 0.005 for one in pieces.values()):
+            return [part for one in pieces.values() for part in self._runs(one)]
+        return self._runs(lines)
+
+    def _runs(self, lines: list[RawRow]) -> list[list[RawRow]]:
+        runs: list[list[RawRow]] = [[]]
+        balance = 0.0
+        for line in lines:
+            runs[-1].append(line)
+            balance += self._balance(line)
+            if abs(balance) < 0.005:
+                runs.append([])
+                balance = 0.0
+        return [run for run in runs if run]
+
+    def rows(self, parties: tuple[str, ...], accounts: tuple[str, ...], sign: float) -> Iterator[RawRow]:
+        """Return the lines of ``accounts`` in the entries that name one of ``parties``, as rows of a plain table."""
+        found = [row for lines in self.entries for row in self._exchanged(lines, parties, accounts, sign)]
+        return iter(sorted(found, key=lambda row: row.number))
+
+    def _exchanged(self, lines: list[RawRow], parties: tuple[str, ...], accounts: tuple[str, ...],
+                   sign: float) -> Iterator[RawRow]:  # fmt: skip
+        exchanged = [line for line in lines if self._exchange(line, accounts)]
+        if not exchanged:
+            return
+        named = self._parties(lines, parties)
+        party = next(iter(named)) if len(named) == 1 else ""
+        if not party:
+            self.unsettled += [(line.number, self._balance(line)) for line in exchanged]
+            return
+        for line in exchanged:
+            values: dict[int, RawValue] = {
+                0: party,
+                1: self._product(line),
+                2: sign * self._balance(line),
+                3: self._text(line, "EcritureDate"),
+                4: self._text(line, "PieceRef") or self._text(line, "EcritureNum"),
+            }
+            yield RawRow(line.number, {n: v for n, v in values.items() if v != ""})
+
+    def _exchange(self, line: RawRow, accounts: tuple[str, ...]) -> bool:
+        account = self._account(line)
+        return account.startswith(accounts) and not account.startswith((*_OWN_COSTS, *_STOCK_CHANGES))
+
+    def _parties(self, lines: list[RawRow], accounts: tuple[str, ...]) -> dict[str, None]:
+        """Return the names of the parties, empty for a collective account that names nobody."""
+        found: dict[str, None] = {}
+        for line in lines:
+            if not self._account(line).startswith(accounts):
+                continue
+            name = self._text(line, "CompAuxLib") or self._text(line, "CompteLib")
+            if self._account(line).startswith(_CLIENTS) and _PRIVATE.search(plain(name)):
+                name = _PRIVATE_NAME
+            found["" if _GENERIC.fullmatch(plain(name)) else name] = None
+        return found
+
+    def _product(self, line: RawRow) -> str:
+        return self._text(line, "CompteLib") or self._text(line, "EcritureLib")
+
+    def _account(self, row: RawRow) -> str:
+        return self._text(row, "CompteNum").replace(" ", "")
+
+    def _text(self, row: RawRow, name: str) -> str:
+        value = row.values.get(self.at.get(name, -1), "")
+        return str(int(value)) if isinstance(value, float) and value.is_integer() else tidy(str(value))
+
+    def _balance(self, row: RawRow) -> float:
+        """Return the debit less the credit of a line."""
+        if "Montant" in self.at and "Debit" not in self.at:
+            return self._money(row, "Montant") * side(self._text(row, "Sens"))
+        return self._money(row, "Debit") - self._money(row, "Credit")
+
+    def _money(self, row: RawRow, name: str) -> float:
+        return read_number(row.values.get(self.at[name]), self.mark)[0] or 0.0

@@ -1,0 +1,137 @@
+"""The shapes of a sheet: several tables one under the other or side by side, and months as columns."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import replace
+
+from filiere.gather.headings import Columns, columns_of, find_columns, is_money, plain
+from filiere.gather.values import read_date
+from filiere.names import tidy
+from filiere.problems import Cell, Problem
+from filiere.problems import gathering as codes
+from filiere.table import RawRow, RawTable, RawValue
+from filiere.units import mass_in_kg
+
+_MONTH = re.compile(r"(jan|fev|feb|mar|avr|apr|mai|may|juin|juil|jun|jul|aou|aug|sep|oct|nov|dec)[a-z]*"
+                    r"( (19|20)?\d{2})?")  # fmt: skip
+_AMOUNT = re.compile(r"\b(montants?|amounts?|ht|euros?|eur|ca|valeur|value)\b")
+_LEAST_MONTHS = 2
+
+
+def plain_tables(table: RawTable) -> list[RawTable]:
+    """Return the tables of a sheet, each with one row of headings; the sheet itself where it holds one."""
+    return [part for beside in _beside(table) for part in _stacked(beside)]
+
+
+def _beside(table: RawTable) -> list[RawTable]:
+    """Split where the headings form blocks with a blank column between, each complete by itself."""
+    found = find_columns(table)
+    if found is None:
+        return [table]
+    heading = next(row for row in table.rows if row.number == found.row)
+    blocks: list[list[int]] = []
+    for at in sorted(heading.values):
+        if blocks and at == blocks[-1][-1] + 1:
+            blocks[-1].append(at)
+        else:
+            blocks.append([at])
+    whole = [b for b in blocks if not columns_of(RawRow(found.row, {at: heading.values[at] for at in b})).missing]
+    if len(whole) < 2:
+        return [table]
+    return [_cut(table, range(block[0], block[-1] + 1)) for block in whole]
+
+
+def _cut(table: RawTable, columns: range) -> RawTable:
+    cut = (RawRow(row.number, {at: v for at, v in row.values.items() if at in columns}) for row in table.rows)
+    return replace(table, rows=tuple(row for row in cut if row.values), widths={})
+
+
+def _stacked(table: RawTable) -> list[RawTable]:
+    """Split at each further row of headings; the same headings again are the same table once more."""
+    first = find_columns(table)
+    if first is None or (first.missing and set(first.missing) != {"figure"}):
+        return [table]
+    parts: list[list[RawRow]] = [[]]
+    for row in table.rows:
+        if row.number > first.row and _is_heading(row):
+            parts.append([])
+        parts[-1].append(row)
+    return [replace(table, rows=tuple(part)) for part in parts]
+
+
+def _is_heading(row: RawRow) -> bool:
+    if len(row.values) < 3 or not all(isinstance(value, str) for value in row.values.values()):
+        return False
+    if any(re.search(r"\d", str(value)) for value in row.values.values()):
+        return False
+    found = columns_of(row)
+    return not found.missing and 2 * len(found.at) > len(row.values)
+
+
+# ---- months as columns
+
+
+def _months(table: RawTable) -> tuple[Columns, dict[int, RawValue]] | None:
+    found = find_columns(table)
+    if found is None:
+        return None
+    heading = next(row for row in table.rows if row.number == found.row)
+    months = {at: value for at, value in heading.values.items() if _is_month(value)}
+    return (found, months) if len(months) >= _LEAST_MONTHS else None
+
+
+def _is_month(value: RawValue) -> bool:
+    if isinstance(value, dt.date):
+        return True
+    if not isinstance(value, str):
+        return False
+    text = plain(value)
+    return bool(_MONTH.fullmatch(text)) or bool(re.fullmatch(r"(0?[1-9]|1[0-2])[/-](19|20)\d{2}|(19|20)\d{2}-\d{2}",
+                                                             tidy(value)))  # fmt: skip
+
+
+def _held(table: RawTable, found: Columns) -> tuple[str, str]:
+    """Return the heading of what the months of a table hold and its unit: a quantity, an amount, or nothing known."""
+    if "unit" in found.at:
+        return "Quantité", ""
+    texts = [str(v) for row in table.rows if row.number <= found.row for v in row.values.values() if isinstance(v, str)]
+    for text in texts:
+        for word in reversed(re.split(r"[\s()\[\]]+", tidy(text))):
+            if word and is_money(word):
+                return "Montant", ""
+            if word and mass_in_kg(word) and texts and not re.fullmatch(r"[a-z]", word):
+                return "Quantité", word
+    return ("Montant", "") if any(_AMOUNT.search(plain(text)) for text in texts) else ("", "")
+
+
+def months_problem(table: RawTable) -> Problem | None:
+    """Return what keeps the months of a table from being read, None where they can be or there are none."""
+    months = _months(table)
+    if months is None or _held(table, months[0])[0]:
+        return None
+    return codes.MONTHS_WITHOUT_UNIT.at(Cell(table.sheet, months[0].row))
+
+
+def months_as_rows(table: RawTable) -> RawTable:
+    """Return a table whose months are columns with one row for each month that holds a figure."""
+    months = _months(table)
+    if months is None:
+        return table
+    found, columns = months
+    held, unit = _held(table, found)
+    kept = {name: at for name, at in found.at.items() if at not in columns and name not in ("quantity", "amount")}
+    heading = next(row for row in table.rows if row.number == found.row)
+    date, figure, of = (max(heading.values) + shift for shift in (1, 2, 3))
+    titles: dict[int, RawValue] = {at: heading.values[at] for at in kept.values()}
+    titles |= {date: "Date", figure: held} | ({of: "Unité"} if unit else {})
+    rows = [RawRow(heading.number, titles)]
+    for row in (one for one in table.rows if one.number > heading.number):
+        texts = {at: row.values[at] for at in kept.values() if at in row.values}
+        for at, title in columns.items():
+            if at in row.values:
+                when = read_date(title, True) or title
+                values = texts | {date: when, figure: row.values[at]} | ({of: unit} if unit else {})
+                rows.append(RawRow(row.number, values))
+    return replace(table, rows=tuple(rows), widths={})

@@ -1,0 +1,101 @@
+"""When a row took place: days, months, quarters, seasons and years as exports write them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from filiere.gather.headings import plain
+from filiere.gather.values import day_first, read_date
+from filiere.names import tidy
+from filiere.table import RawValue
+
+_SEASON = re.compile(r"(?:[a-z ]*\b)?((?:19|20)?\d{2}) ?[/\-–] ?((?:19|20)?\d{2})", re.IGNORECASE)
+_YEAR = re.compile(r"(?:[a-zé ]*\b)?((?:19|20)\d{2})(?:\.0)?", re.IGNORECASE)
+_QUARTER = re.compile(r"(?:q|t|trim\w*|quarter)\s*([1-4])\D+((?:19|20)\d{2})|([1-4])(?:er|e|eme|st|nd|rd|th)?\s*"
+                      r"(?:q|t|trim\w*|quarter)\s*((?:19|20)\d{2})"
+                      r"|((?:19|20)\d{2})\D*(?:q|t|trim\w*|quarter)\s*([1-4])")  # fmt: skip
+_NUMBERS = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](?:\d{4}|\d{2})(?:[T ].*)?")
+_SERIALS = range(32874, 54789)  # 1990 to 2049 as spreadsheets number days
+
+
+class When(NamedTuple):
+    """The day of a row where one is known, and the year or season (``2024/25``) it counts in."""
+
+    date: dt.date | None = None
+    year: str = ""
+
+
+class Times:
+    """Reads the columns of one table that say when."""
+
+    def __init__(self, dates: list[RawValue], seasons: Iterable[RawValue]) -> None:
+        firsts = [found for value in dates if isinstance(value, str) and (found := _NUMBERS.fullmatch(tidy(value)))]
+        self.mixed = any(int(f[1]) > 12 for f in firsts) and any(int(f[2]) > 12 >= int(f[1]) for f in firsts)
+        self.day_first = self.mixed or day_first(dates)
+        self.seasons = any(_season(value, False) for value in dates)
+
+    def when(self, date: RawValue | None, year: RawValue | None, month: RawValue | None,
+             season: RawValue | None) -> When:  # fmt: skip
+        """Return when a row took place by what its columns say; the day is the surest."""
+        for value in (season, date) if season is not None else (date,):
+            label = _season(value, value is season or self.seasons)
+            if label:
+                return When(None, label)
+        found = self._day(date)
+        if found:
+            return When(found, str(found.year))
+        stated = _year(year) or _year(season) or _year(date)
+        if month is not None:
+            alone = read_date(month, True)
+            if alone is not None:
+                return When(alone, str(alone.year))
+            if stated and (of := _month(month)):
+                return When(dt.date(int(stated), of, 1), stated)
+        return self._quarter(date) or self._quarter(month) or When(None, stated)
+
+    def _day(self, value: RawValue | None) -> dt.date | None:
+        if isinstance(value, str) and value.strip().isdigit() and int(value) in _SERIALS:
+            value = float(value)
+        if isinstance(value, float) and value.is_integer() and int(value) in _SERIALS:
+            return dt.date(1899, 12, 30) + dt.timedelta(days=int(value))
+        if isinstance(value, str) and self.mixed:
+            return read_date(value, True) or read_date(value, False)
+        return read_date(value, self.day_first) or (read_date(value, not self.day_first) if self.mixed else None)
+
+    def _quarter(self, value: RawValue | None) -> When | None:
+        found = _QUARTER.search(plain(str(value))) if isinstance(value, str) else None
+        if not found:
+            return None
+        quarter, year = next((q, y) for q, y in ((found[1], found[2]), (found[3], found[4]), (found[6], found[5])) if q)
+        return When(dt.date(int(year), 3 * int(quarter) - 1, 1), year)
+
+
+def _season(value: RawValue | None, sure: bool) -> str:
+    found = _SEASON.fullmatch(tidy(value)) if isinstance(value, str) else None
+    if not found:
+        return ""
+    first = int(found[1]) if len(found[1]) == 4 else 2000 + int(found[1])
+    if (first + 1) % 100 != int(found[2]) % 100:
+        return ""
+    if not sure and (len(found[1]) == 2 or (len(found[2]) == 2 and int(found[2]) <= 12)):
+        return ""
+    return f"{first}/{(first + 1) % 100:02d}"
+
+
+def _year(value: RawValue | None) -> str:
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and 1900 <= value < 2200 else ""
+    found = _YEAR.fullmatch(tidy(value)) if isinstance(value, str) else None
+    return found[1] if found else ""
+
+
+def _month(value: RawValue) -> int | None:
+    """Return the month of ``mars``, ``03`` or ``3``."""
+    text = str(int(value)) if isinstance(value, float) and value.is_integer() else plain(str(value))
+    if text.isdigit():
+        return int(text) if 1 <= int(text) <= 12 else None
+    found = read_date(f"{text} 2000", True)
+    return found.month if found else None

@@ -1,0 +1,72 @@
+"""Which letters the bytes of a text are, and letters that were decoded twice.
+
+Older French accounting programmes write DOS letters (code page 850), old Macs their own; nothing in the file
+says so. The reading in which most letters are ones French writes, where it writes them, is taken.
+"""
+
+from __future__ import annotations
+
+import re
+
+_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_PAGES = ("cp1252", "cp850", "mac_roman")
+_SMALL = "éèêàâçùûîïôëœ"
+_CAPITAL = "ÉÈÊÀÂÇÙÛÎÏÔËŒ"
+_SIGNS = "€°’‘«»\u00a0²³·–—…œäöüßñóíáúø×½¼¾®©µ"
+_TWICE = re.compile("[\u00c2\u00c3\u00c5\u00e2][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192"
+                    "\u02c6\u02dc\u2013-\u203a\u20ac\u2122]")  # fmt: skip
+
+
+def decoded(data: bytes) -> str:
+    """Return the text of ``data``: what its byte order mark says, else UTF-8, else the likeliest of older letters."""
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return data.decode(encoding, "replace")
+    if len(data) > 3 and data[1::2].count(0) > len(data) // 3:
+        return data.decode("utf-16-le", "replace")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    return max((data.decode(page, "replace") for page in _PAGES), key=_likely)
+
+
+def _likely(text: str) -> int:
+    """Score a reading: letters that French writes, less the signs it does not and capitals inside small letters."""
+    score = 0
+    for found in re.finditer(r"[^\x00-\x7f]", text):
+        sign, at = found[0], found.start()
+        before, after = text[at - 1 : at], text[at + 1 : at + 2]
+        if sign in _SMALL:
+            inside = before.isupper() and after.isupper()
+            score += -1 if inside else 3
+        elif sign in _CAPITAL:
+            score += -2 if before.islower() else 2
+        else:
+            score += 1 if sign in _SIGNS else -3
+    return score
+
+
+def mended(text: str) -> str | None:
+    """Return what a text decoded twice meant (``FarinÃ©`` → ``Fariné``), None where it was not."""
+    if text.isascii() or not _TWICE.search(text):
+        return None
+    for page in ("cp1252", "latin-1", "mac_roman"):
+        try:
+            return _bytes(text, page).decode("utf-8")
+        except (UnicodeEncodeError, UnicodeDecodeError):
+            continue
+    return None
+
+
+def _bytes(text: str, page: str) -> bytes:
+    """Return the bytes of ``text`` in ``page``; the five that Windows leaves undefined stand for themselves."""
+    return b"".join(
+        bytes([ord(sign)]) if page == "cp1252" and sign in "\x81\x8d\x8f\x90\x9d" else sign.encode(page)
+        for sign in text
+    )
+
+
+def lost(text: str) -> bool:
+    """Whether letters of a text were lost for good: the sign that stands for what could not be read."""
+    return "\ufffd" in text
