@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from filiere.analysis.today.actions import Actions, Told
     from filiere.analysis.today.reconciliation import Method
     from filiere.analysis.today.today import Spared
+    from filiere.analysis.weighing.weigh import Weighed
     from filiere.chain.chain import Chain
     from filiere.problems import Problem
     from filiere.result import Result
@@ -41,14 +42,29 @@ def read(path: Path | str, scenario: str = "reference") -> Chain:
 
 def check(path: Path | str) -> list[Problem]:
     """Return every problem of a workbook, the worst first; raises nothing for what it holds."""
-    from filiere.chain import problems_of
-    from filiere.problems import WorkbookError
+    return checked(path)[0]
+
+
+def checked(path: Path | str) -> tuple[list[Problem], Weighed]:
+    """Return every problem of a workbook and this year's accounts; raises nothing for what the workbook holds.
+
+    Errors come first, then what this year's figures say of themselves, then the rest. Figures are weighed where
+    nothing is wrong.
+    """
+    from filiere.analysis.weighing.weigh import Weighed, weigh
+    from filiere.chain import problems_of, read_chain
+    from filiere.problems import WorkbookError, errors
     from filiere.workbook import read_workbook
 
     try:
-        return problems_of(read_workbook(Path(path)))
+        raw = read_workbook(Path(path))
+        problems = problems_of(raw)
+        if errors(problems):
+            return problems, Weighed()
+        weighed = weigh(read_chain(raw))
     except WorkbookError as error:
-        return list(error.problems)
+        return list(error.problems), Weighed()
+    return [*weighed.problems, *problems], weighed
 
 
 def run(

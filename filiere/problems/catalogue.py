@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from filiere.problems import assembling, checking, gathering, invoicing, parsing, reading, sharing, solving, writing
+from filiere.problems import (
+    assembling,
+    checking,
+    gathering,
+    invoicing,
+    parsing,
+    reading,
+    sharing,
+    solving,
+    weighing,
+    writing,
+)
 from filiere.problems.problem import Code
 
 CATALOGUE: tuple[Code, ...] = (
@@ -10,6 +21,7 @@ CATALOGUE: tuple[Code, ...] = (
     *parsing.CODES,
     *assembling.CODES,
     *checking.CODES,
+    *weighing.CODES,
     *solving.CODES,
     *writing.CODES,
     *gathering.CODES,

@@ -36,14 +36,19 @@ _WROTE = Label("Annotated copy written: {path}", "Copie annotée écrite : {path
 @guarded
 def command(file: Path, annotate: Path | None, force: bool, voice: Voice, lang: Language | None) -> None:
     """Check a workbook."""
-    from filiere.pipeline import check
+    from filiere.pipeline import checked
     from filiere.problems import errors, tally
 
-    problems = check(file)
+    problems, weighed = checked(file)
     language = lang or workbook_language(file) or voice.language
     spoken = Voice(language, voice.as_json, voice.quiet)
     if spoken.as_json:
-        spoken.json({"problems": [problem_json(problem, language) for problem in problems]})
+        today = [
+            {"actor": row.actor, "product": row.product, "in": row.into, "out": row.out, "gap": row.gap,
+             "cause": row.cause}
+            for row in weighed.balances
+        ]  # fmt: skip
+        spoken.json({"problems": [problem_json(problem, language) for problem in problems], "today": today})
     else:
         spoken.problems(problems)
     if annotate is not None:

@@ -1,0 +1,1 @@
+"""What this year's figures say of themselves: what comes in, what goes out, and what does not fit."""

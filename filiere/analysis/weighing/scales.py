@@ -1,0 +1,106 @@
+"""Figures about a thousand times off: beside the sector's vocabulary, and beside the product's other prices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import product as product_of
+from statistics import median
+
+from filiere.chain.chain import Chain, Product
+from filiere.names import loose
+from filiere.problems import Problem
+from filiere.problems import weighing as say
+from filiere.sector.sector import Sector, load_sector, sector_keys
+
+_APART = 200.0
+"""A ratio from which on, on either side, a figure is taken for one in another unit."""
+
+
+def scales(chain: Chain) -> Iterator[Problem]:
+    """Report recipes and prices that are a thousandfold off."""
+    yield from _recipes(chain)
+    yield from _prices(chain)
+
+
+def apart(one: float, other: float) -> bool:
+    """Whether two figures of one thing are so far apart that one is probably in another unit."""
+    a, b = abs(one), abs(other)
+    return min(a, b) > 0.0 and max(a, b) >= _APART * min(a, b)
+
+
+def _recipes(chain: Chain) -> Iterator[Problem]:
+    usual = _usual_amounts()
+    seen: set[int] = set()
+    for process in chain.processes.values():
+        for row in process.recipe:
+            product = chain.products.get(row.product) or _same(chain, row.product)
+            if id(row) in seen or product is None:
+                continue
+            seen.add(id(row))
+            for column in ("input", "output"):
+                amount, known = getattr(row, column), usual.get((loose(process.name), loose(row.product), column))
+                if amount and known and loose(known[1]) == loose(product.unit) and apart(amount, known[0]):
+                    yield say.RECIPE_SCALE.at(row.at(column), name=process.name, product=product.name, value=amount,
+                                              usual=known[0], unit=product.unit)  # fmt: skip
+
+
+def _same(chain: Chain, name: str) -> Product | None:
+    return next((p for p in chain.products.values() if loose(p.name) == loose(name)), None)
+
+
+def _prices(chain: Chain) -> Iterator[Problem]:
+    known = _usual_prices()
+    for product in chain.products.values():
+        rows = {id(e.row): e for e in chain.links if e.product == product.name and e.row.price}
+        typed = [abs(link.price) for link in rows.values()]
+        usual, of = known.get(loose(product.name), (0.0, ""))
+        if loose(of) != loose(product.unit):
+            usual = 0.0
+        trusted = usual and not apart(product.price, usual)
+        among = typed if len(typed) > 1 or not typed else []  # one link alone may be what is off
+        if product.price and not trusted and (among or usual) and apart(product.price, median(among or [usual])):
+            yield say.PRICE_SCALE.at(product.row.at("price"), product=product.name, value=product.price,
+                                     usual=median(among or [usual]), unit=product.unit)  # fmt: skip
+        for link in rows.values():
+            others = [p for p in (product.price, usual) if p] or [p for p in typed if p != abs(link.price)]
+            if others and all(apart(link.price, p) for p in others):
+                yield say.PRICE_SCALE.at(link.row.at("price"), product=product.name, value=link.price,
+                                         usual=abs(others[0]), unit=product.unit)  # fmt: skip
+
+
+def _usual_amounts() -> Mapping[tuple[str, str, str], tuple[float, str]]:
+    """Return the sector's typical amounts: (activity, product, column) in either language → amount and unit."""
+    found: dict[tuple[str, str, str], tuple[float, str]] = {}
+    for key in sector_keys():
+        sector = load_sector(key)
+        units = {row["product"]: row.get("unit", "") for row in sector.prefilled.get("products", ())}
+        for row in sector.prefilled.get("recipes", ()):
+            unit = _words(sector, units.get(row["product"], ""))
+            names = zip(_words(sector, row["process"]), _words(sector, row["product"]), unit, strict=True)
+            for (process, product, word), column in product_of(list(names), ("input", "output")):
+                amount = row.get(column)
+                if isinstance(amount, int | float) and amount:
+                    found.setdefault((process, product, column), (float(amount), word))
+    return found
+
+
+def _usual_prices() -> Mapping[str, tuple[float, str]]:
+    """Return the sector's prices: product in either language → price and unit."""
+    found: dict[str, tuple[float, str]] = {}
+    for key in sector_keys():
+        sector = load_sector(key)
+        for row in sector.prefilled.get("products", ()):
+            price = row.get("price")
+            if isinstance(price, int | float) and price:
+                units = _words(sector, row.get("unit", ""))
+                for word, unit in zip(_words(sector, row["product"]), units, strict=True):
+                    found.setdefault(word, (float(price), unit))
+    return found
+
+
+def _words(sector: Sector, key: object) -> tuple[str, str]:
+    """Return a name of the sector's file in English and in French, folded."""
+    if isinstance(key, Mapping):
+        return loose(str(key["en"])), loose(str(key["fr"]))
+    label = sector.names.get(str(key))
+    return (loose(label.en), loose(label.fr)) if label else (loose(str(key)), loose(str(key)))

@@ -1,0 +1,235 @@
+"""What this year's figures say of themselves, as findings, what weighs most first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from filiere import names
+from filiere.analysis.today.reconcile import today_by
+from filiere.analysis.today.reconciliation import Figure
+from filiere.analysis.weighing.balances import Balance, Place, balances, told
+from filiere.analysis.weighing.scales import scales
+from filiere.chain.chain import Chain, Process
+from filiere.chain.check.reach import Reach
+from filiere.language import Label, Language, listed, number
+from filiere.problems import Cell, Problem
+from filiere.problems import weighing as say
+from filiere.schema import words as w
+
+BENT = 0.1
+"""A figure that moves by more than this share of itself is a finding."""
+_MENDED = 0.05
+"""What may be left of an account's gap, relative to the account, where a figure is said to mend it."""
+_CODES = {
+    "missing_supplier": say.MISSING_SUPPLIER, "calendar": say.MISSING_IN_SEASON, "loss": say.MISSING_BY_LOSS,
+    "capacity": say.MISSING_BY_LIMIT,
+}  # fmt: skip
+
+_BOTH: tuple[Language, ...] = ("en", "fr")
+_MISSING = Label("{product} at {actor} ({amount} {unit} missing)", "{product} chez {actor} (il manque {amount} {unit})")
+_LEFT = Label("{product} at {actor} ({amount} {unit} too much)", "{product} chez {actor} ({amount} {unit} de trop)")
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """The accounts of this year, and what is doubtful about them."""
+
+    balances: tuple[Balance, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    bent: tuple[Figure, ...] = ()
+
+
+def weigh(chain: Chain) -> Weighed:
+    """Return each inside account of this year and the findings, the heaviest first."""
+    if not chain.has_today:
+        return Weighed(problems=(*scales(chain), *_only_projects(chain)))
+    rows = balances(chain)
+    wrong = sorted((row for row in rows if told(row)), key=lambda r: (-_worth(chain, r), r.actor, r.product))
+    bent = bent_figures(chain)
+    found = [*scales(chain), *(p for row in wrong for p in _gaps(chain, row, wrong)), *_stuck(chain, wrong, bent)]
+    cells = {problem.cell for problem in found}
+    for figure in bent:
+        if figure.cell not in cells:
+            causes = why(chain, rows, figure)
+            typed, reached = _plain(figure.observed), _plain(figure.reconciled)
+            found.append(say.FIGURE_BENT.at(figure.cell, typed=typed, reached=reached, causes=causes))
+    found += [*_sides(chain), *_only_projects(chain), *_unprotected(chain)]
+    return Weighed(rows, tuple(found), bent)
+
+
+def bent_figures(chain: Chain) -> tuple[Figure, ...]:
+    """Return the typed figures that today's point moves by more than a tenth, what moves most value first."""
+    from filiere.solver.ranks.ranks import RankError
+
+    try:
+        found = today_by("least-change", chain).reconciliation
+    except RankError:
+        return ()
+    figures = found.figures if found else ()
+    moved = [f for f in figures if f.observed and abs(f.correction) > BENT * (1 + 1e-6) * abs(f.observed)]
+    return tuple(sorted(moved, key=lambda f: (-_value(chain, f) * abs(f.correction), str(f.cell))))
+
+
+def why(chain: Chain, rows: Sequence[Balance], figure: Figure) -> Label:
+    """Return the accounts that do not balance where a figure is bent: its own actors' first, the heaviest first."""
+    if figure.link is not None:
+        near = {chain.links[figure.link].from_, chain.links[figure.link].to}
+    else:
+        near = {(figure.process or ("", ""))[1]}
+    off = [row for row in rows if row.size > 1e-6 * max(row.into, row.out, 1e-6)]
+    off.sort(key=lambda r: (not told(r), r.actor not in near, -_worth(chain, r), r.actor, r.product))
+    parts = [_lack(chain, row) for row in off[:3]]
+    return Label(*(listed([part.to(each) for part in parts], each) for each in _BOTH))
+
+
+def _lack(chain: Chain, row: Balance) -> Label:
+    amount, unit = _plain(row.size), chain.products[row.product].unit
+    words = _MISSING if _lacks(row) else _LEFT
+    return Label(*(
+        words.to(each).format(product=row.product, actor=row.actor, amount=number(amount, each), unit=unit)
+        for each in _BOTH
+    ))  # fmt: skip
+
+
+def _lacks(row: Balance) -> bool:
+    return row.out > row.into or row.lacking > abs(row.gap) * (1 + 1e-9)
+
+
+def _value(chain: Chain, figure: Figure) -> float:
+    if figure.link is not None:
+        return chain.products[chain.links[figure.link].product].value
+    outputs = chain.processes[figure.process or ("", "")].outputs
+    return sum(made * chain.products[p].value for p, made in outputs.items())
+
+
+def _worth(chain: Chain, row: Balance) -> float:
+    return row.size * max(chain.products[row.product].value, 1e-9)
+
+
+def _plain(amount: float) -> float:
+    return float(f"{amount:.4g}") if abs(amount) < 1e4 else float(round(amount))
+
+
+def _when(chain: Chain, row: Balance) -> Label:
+    if not row.periods or len(row.periods) == len(chain.periods):
+        return Label("", "")
+    return Label(*(" (" + listed(row.periods, each) + ")" for each in _BOTH))
+
+
+def _gaps(chain: Chain, row: Balance, wrong: Sequence[Balance]) -> Iterator[Problem]:
+    """Report one account that does not balance, a slip of a thousand once for each figure that would mend it."""
+    facts: dict[str, str | float] = {
+        "actor": row.actor, "product": row.product, "unit": chain.products[row.product].unit,
+        "into": _plain(row.into), "out": _plain(row.out), "gap": _plain(row.size),
+    }  # fmt: skip
+    touching = list(_touching(chain, row, {(r.actor, r.product) for r in wrong}))
+    if row.cause == "thousandfold":
+        for slipped, value in _slips(row, touching):
+            yield say.THOUSANDFOLD.at(slipped, **facts, value=_plain(value))
+        return
+    lacks = _lacks(row)
+    side = [(abs(amount), cell) for amount, cell, _ in touching if (amount < 0) == lacks and cell]
+    cell = max(side, key=lambda s: s[0])[1] if side else chain.actors[row.actor].row.at("actor")
+    code = _CODES.get(row.cause or "", say.MISSING_SUPPLIER) if lacks else say.TOO_MUCH
+    yield code.at(cell, **facts, when=_when(chain, row))
+
+
+def _touching(chain: Chain, row: Balance, wrong: set[Place]) -> Iterator[tuple[float, Cell | None, float]]:
+    """Yield what each typed figure brings into (above 0) or takes out of an account, its cell, and the figure."""
+    for link in chain.links:
+        if link.product == row.product and link.today:
+            if link.to == row.actor:
+                yield link.today * (1 - link.loss), link.row.at("today") or link.row.at("today_buyer"), link.today
+            if link.from_ == row.actor:
+                yield -link.today, link.row.at("today") or link.row.at("today_buyer"), link.today
+    for process in chain.processes.values():
+        if process.actor == row.actor and process.today:
+            net = process.outputs.get(row.product, 0.0) - process.inputs.get(row.product, 0.0)
+            if net:
+                others = (*process.inputs, *process.outputs)
+                level = any((row.actor, p) in wrong for p in others if p != row.product)
+                recipe = next((r for r in process.recipe if names.loose(r.product) == names.loose(row.product)), None)
+                if row.cause != "thousandfold" or level or recipe is None or len(others) == 1:
+                    yield net * process.today, process.row.at("today"), process.today
+                else:  # were it the level, the activity's other products would be off too
+                    column = "input" if net < 0 else "output"
+                    yield net * process.today, recipe.at(column), abs(net)
+
+
+def _slips(row: Balance, touching: Sequence[tuple[float, Cell | None, float]]) -> list[tuple[Cell | None, float]]:
+    """Return the figures that would mend the account were one a thousand times smaller, or larger; at least one."""
+    found: list[tuple[float, str, Cell | None, float]] = []
+    for amount, cell, value in touching:
+        for factor in (1e-3, 1e3):
+            left = abs(row.gap + amount * (factor - 1.0))
+            size = max(row.into, row.out) if factor < 1.0 else 1e3 * abs(amount)
+            found.append((left / size, str(cell), cell, value))
+    found.sort(key=lambda one: one[:2])
+    return [(cell, value) for left, _, cell, value in found[:2] if left < _MENDED or left == found[0][0]]
+
+
+def _stuck(chain: Chain, wrong: Sequence[Balance], bent: Sequence[Figure]) -> Iterator[Problem]:
+    """Report activities with a figure that cannot run, and which input they lack, where and when."""
+    for figure in bent:
+        if figure.process is None or figure.reconciled >= figure.observed:
+            continue
+        process = chain.processes[figure.process]
+        own = [r for r in wrong if r.actor == process.actor and r.product in process.inputs and r.cause != "no_outlet"]
+        for row in own[:1]:
+            yield say.CANNOT_RUN.at(
+                figure.cell, name=process.name, actor=process.actor, today=_plain(figure.observed),
+                reached=_plain(figure.reconciled), gap=_plain(row.size), product=row.product,
+                unit=chain.products[row.product].unit, when=_when(chain, row),
+            )  # fmt: skip
+
+
+def _sides(chain: Chain) -> Iterator[Problem]:
+    seen: set[int] = set()
+    for link in chain.links:
+        row = link.row
+        seller, buyer = row.today, row.today_buyer
+        if id(row) in seen or seller is None or buyer is None:
+            continue
+        seen.add(id(row))
+        if abs(seller - buyer) > BENT * max(abs(seller), abs(buyer)):
+            yield say.SIDES_APART.at(row.at("today_buyer"), seller=seller, buyer=buyer, product=link.product)
+
+
+def _only_projects(chain: Chain) -> Iterator[Problem]:
+    """Report wishes and musts that one project alone could serve, and what it costs."""
+    projects = [p for p in chain.processes.values() if p.candidate]
+    if not projects:
+        return
+    reach = Reach(chain)
+    for project in projects:
+        without = Reach(replace(chain, processes={k: p for k, p in chain.processes.items() if k != project.key}))
+        for need in chain.needs:
+            place = (need.actor, need.product)
+            asked = need.obligation is not w.Obligation.OUTLET and need.quantity and chain.inside(need.actor)
+            if asked and reach.reaches(place) and not without.reaches(place):
+                yield say.ONLY_A_PROJECT.at(
+                    need.row.at("quantity"), name=project.name, maker=project.actor, product=need.product,
+                    actor=need.actor, quantity=need.quantity or 0.0, unit=chain.products[need.product].unit,
+                    cost=_plain(project.investment + project.fixed_cost), currency=chain.settings.currency,
+                )  # fmt: skip
+
+
+def _unprotected(chain: Chain) -> Iterator[Problem]:
+    """Report activities that exist, whose figure is blank, and that no typed figure implies."""
+    for process in chain.processes.values():
+        if process.today is None and not (process.candidate or process.opened) and not _implied(chain, process):
+            yield say.UNPROTECTED.at(process.row.at("process"), name=process.name, actor=process.actor)
+
+
+def _implied(chain: Chain, process: Process) -> bool:
+    """Whether a typed figure says that an activity runs: of what it puts out, or of what it alone takes in."""
+    own = process.actor
+    made = [p for p, a in process.outputs.items() if a > process.inputs.get(p, 0.0)]
+    for link in chain.links:
+        if link.today and (
+            (link.from_ == own and link.product in made) or (link.to == own and link.product in process.inputs)
+        ):
+            return True
+    inside = (other for other in chain.processes.values() if other.actor == own and other is not process)
+    return any(other.today and (set(made) & set(other.inputs)) for other in inside)

@@ -1,0 +1,162 @@
+"""What this year's figures say of themselves: none of it stops a run, all of it changes what is worth planning."""
+
+from __future__ import annotations
+
+from filiere.language import Label
+from filiere.problems.problem import Code, Severity
+
+
+def _warning(code: str, fact: Label, rule: Label, remedy: Label) -> Code:
+    return Code(code, Severity.WARNING, fact, rule, remedy)
+
+
+_LACKS = Label(
+    "This year {actor_q} uses {out} {unit} of {product_q} and gets {into}: {gap} {unit} are missing{when}.",
+    "Cette année, {actor_q} utilise {out} {unit} de {product_q} et en reçoit {into} : il manque {gap} {unit}{when}.",
+)
+MISSING_SUPPLIER = _warning(
+    "TDY01",
+    _LACKS,
+    Label(
+        "Nothing in the workbook brings it: a supplier is probably missing.",
+        "Rien dans le classeur ne l'apporte : il manque sans doute un fournisseur.",
+    ),
+    Label(
+        "Add the link, the offer or the activity that brings it, or correct this year's figure.",
+        "Ajoutez l'échange, la ressource ou l'activité qui l'apporte, ou corrigez le chiffre de cette année.",
+    ),
+)
+MISSING_IN_SEASON = _warning(
+    "TDY02",
+    _LACKS,
+    Label(
+        "Over the year it would do; the calendars do not let it be there in time.",
+        "Sur l'année il y en aurait assez ; ce sont les calendriers qui ne la laissent pas arriver à temps.",
+    ),
+    Label(
+        "Correct the calendar of what brings it, or choose the calendar “free” where only the year's total counts.",
+        "Corrigez le calendrier de ce qui l'apporte, ou choisissez le calendrier « libre » si seul le total de "
+        "l'année compte.",
+    ),
+)
+MISSING_BY_LOSS = _warning(
+    "TDY03",
+    _LACKS,
+    Label("It is what the losses take away.", "C'est ce que les pertes enlèvent."),
+    Label("Check the losses of the links and stocks.", "Vérifiez les pertes des échanges et des stocks."),
+)
+MISSING_BY_LIMIT = _warning(
+    "TDY04",
+    _LACKS,
+    Label(
+        "What brings it is held back by a maximum or a capacity.",
+        "Ce qui l'apporte est bridé par un maximum ou une capacité.",
+    ),
+    Label("Raise the limit, or correct this year's figure.",
+          "Relevez la limite, ou corrigez le chiffre de cette année."),
+)  # fmt: skip
+THOUSANDFOLD = _warning(
+    "TDY05",
+    Label(
+        "This year {into} {unit} of {product_q} come in at {actor_q} and {out} go out: about a thousand times apart.",
+        "Cette année, {into} {unit} de {product_q} arrivent chez {actor_q} et {out} en sortent : environ mille fois "
+        "l'un ou l'autre.",
+    ),
+    Label("A figure is probably typed in another unit (kg for t).",
+          "Un chiffre est sans doute saisi dans une autre unité (kg pour t)."),
+    Label("Check this figure, {value}, and the others of this product.",
+          "Vérifiez ce chiffre, {value}, et les autres de ce produit."),
+)  # fmt: skip
+TOO_MUCH = _warning(
+    "TDY06",
+    Label(
+        "This year {actor_q} gets {into} {unit} of {product_q} and uses {out}: {gap} {unit} go nowhere{when}.",
+        "Cette année, {actor_q} reçoit {into} {unit} de {product_q} et en utilise {out} : {gap} {unit} ne vont nulle "
+        "part{when}.",
+    ),
+    Label("What comes in goes out.", "Ce qui entre ressort."),
+    Label(
+        "Add the link, the need or the stock that takes it, or correct this year's figure.",
+        "Ajoutez l'échange, le besoin ou le stock qui l'absorbe, ou corrigez le chiffre de cette année.",
+    ),
+)
+CANNOT_RUN = _warning(
+    "TDY07",
+    Label(
+        "{name_q} at {actor_q} ran at {today} this year, and the other figures let it reach {reached} only: {gap} "
+        "{unit} of {product_q} are missing{when}.",
+        "{name_q} chez {actor_q} a fonctionné à {today} cette année, et les autres chiffres ne lui permettent que "
+        "{reached} : il manque {gap} {unit} de {product_q}{when}.",
+    ),
+    Label("What was done this year must have been possible.",
+          "Ce qui a été fait cette année était forcément possible."),
+    Label("Complete what brings {product_q}, or correct its calendar.",
+          "Complétez ce qui apporte {product_q}, ou corrigez son calendrier."),
+)  # fmt: skip
+FIGURE_BENT = _warning(
+    "TDY08",
+    Label(
+        "This year's figure, {typed}, does not fit the others: {reached} at most would, where the least is changed.",
+        "Le chiffre de cette année, {typed}, ne s'accorde pas avec les autres : au plus près, ce serait {reached}.",
+    ),
+    Label(
+        "What does not balance: {causes}.",
+        "Ce qui ne s'équilibre pas : {causes}.",
+    ),
+    Label("Correct this figure, or what it does not fit.", "Corrigez ce chiffre, ou ceux qui le contredisent."),
+)
+RECIPE_SCALE = _warning(
+    "TDY09",
+    Label(
+        "{name_q} takes or gives {value} {unit} of {product_q}, and usually about {usual}.",
+        "{name_q} consomme ou produit {value} {unit} de {product_q}, contre {usual} d'habitude.",
+    ),
+    Label("That is about a thousand times apart.", "C'est environ mille fois l'un ou l'autre."),
+    Label("Check the unit (kg for t, or the other way).", "Vérifiez l'unité (kg pour t, ou l'inverse)."),
+)
+PRICE_SCALE = _warning(
+    "TDY10",
+    Label(
+        "The price of {product_q} here, {value}, is about a thousand times apart from {usual}, its price elsewhere.",
+        "Le prix de {product_q} ici, {value}, est environ mille fois à côté de {usual}, son prix ailleurs.",
+    ),
+    Label("Prices are per unit of the product ({unit}).", "Les prix sont par unité du produit ({unit})."),
+    Label("Check whether it was typed per kg.", "Vérifiez s'il n'a pas été saisi au kg."),
+)
+ONLY_A_PROJECT = _warning(
+    "TDY11",
+    Label(
+        "Only the project {name_q} at {maker_q} could bring {product_q} to {actor_q}, who wishes {quantity} {unit}.",
+        "Seul le projet {name_q} chez {maker_q} pourrait apporter {product_q} à {actor_q}, qui en souhaite {quantity} "
+        "{unit}.",
+    ),
+    Label(
+        "A wish is served before costs are looked at: the project costs {cost} {currency} a year.",
+        "Un souhait est couvert avant que l'on regarde les coûts : le projet coûte {cost} {currency} par an.",
+    ),
+    Label("Ask whether the wish is worth it, or make it an outlet.",
+          "Demandez-vous si le souhait le vaut, ou faites-en un débouché."),
+)  # fmt: skip
+UNPROTECTED = _warning(
+    "TDY12",
+    Label(
+        "{name_q} at {actor_q} exists, and no figure of this year says that it runs.",
+        "{name_q} chez {actor_q} existe, et aucun chiffre de cette année ne dit qu'elle fonctionne.",
+    ),
+    Label("Nothing protects it: a plan may stop it unnoticed.",
+          "Rien ne la protège : un plan peut l'arrêter sans que cela se voie."),
+    Label("Fill in its level of this year, 0 where it did not run.",
+          "Indiquez son volume de cette année, 0 si elle n'a pas fonctionné."),
+)  # fmt: skip
+SIDES_APART = _warning(
+    "TDY13",
+    Label(
+        "The seller says {seller} and the buyer {buyer} for {product_q}.",
+        "Le fournisseur dit {seller} et le client {buyer} pour {product_q}.",
+    ),
+    Label("They are more than 10 % apart.", "L'écart dépasse 10 %."),
+    Label("Ask both, or say which of the two is measured.",
+          "Demandez aux deux, ou dites lequel des deux est mesuré."),
+)  # fmt: skip
+
+CODES: tuple[Code, ...] = tuple(value for value in list(globals().values()) if isinstance(value, Code))
