@@ -40,7 +40,10 @@ MISSING_SHEET = Code(
         "A chain needs at least its actors, its products and its links.",
         "Une filière demande au moins ses acteurs, ses produits et ses échanges.",
     ),
-    Label("Add a sheet named {table_q}.", "Ajoutez une feuille nommée {table_q}."),
+    Label(
+        "The sheets found: {there}. Add one named {table_q}, or start from a template: filiere new.",
+        "Feuilles trouvées\u00a0: {there}. Ajoutez-en une nommée {table_q}, ou partez d'un modèle\u00a0: filiere new.",
+    ),
 )
 NO_HEADINGS = Code(
     "SHT04",

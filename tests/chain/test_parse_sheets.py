@@ -231,3 +231,13 @@ def test_headings_that_are_numbers_are_read_as_text() -> None:
     )
     (row,) = parse([sheet, *workbook(NEEDED)]).profiles
     assert row.values == {"2024": 1.0}
+
+
+def test_where_a_sheet_is_missing_those_found_are_named_and_a_template_is_offered() -> None:
+    from filiere.chain.read import problems_of
+    from tests.sheets import workbook
+
+    book = workbook("## Actors\n| actor | perimeter |\n| A | member |\n## Budget 2026\n| x |\n| 1 |")
+    said = [problem.message("en") for problem in problems_of(book) if problem.code == "SHT03"]
+    hints = [problem.hint("en") for problem in problems_of(book) if problem.code == "SHT03"]
+    assert said and all("Actors" in hint and "Budget 2026" in hint and "filiere new" in hint for hint in hints)

@@ -11,18 +11,22 @@ from functools import cache
 from typing import Any
 
 from filiere.chain.parse import row as parse_row
-from filiere.chain.parse.cell import is_blank, meant
+from filiere.chain.parse.cell import all_of, is_blank, meant
 from filiere.chain.parse.heading import find_headings, is_comment
 from filiere.chain.parse.row import ANY_NAME, Parsed, RowReader
 from filiere.chain.parse.settings import read_settings
 from filiere.chain.rows import Mention, Tables
 from filiere.chain.scenario.names import check_scenario_names
+from filiere.language import Label
 from filiere.names import ADDED_SHEET, fold, heading, loose, nearest, without_note
 from filiere.problems import Cell, Problem
 from filiere.problems import parsing as p
 from filiere.schema import TABLES, Row
 from filiere.schema import tables as t
 from filiere.table import RawTable, RawWorkbook
+
+_NAMED = 12
+"""How many of the sheets found are named where one is missing."""
 
 HELPER_SHEETS = (
     "Lisez-moi", "Read me", "Aide", "Help", "Listes", "Lists", "Notice", "Mode d'emploi", "Instructions", "Guide",
@@ -89,7 +93,9 @@ class _Gathering:
                 found[declared.table.key] = sheet
         for declared in TABLES:
             if declared.table.required and declared.table.key not in found:
-                self.problems.append(p.MISSING_SHEET.at(None, table=declared.table.label))
+                names = [Label(sheet.sheet, sheet.sheet) for sheet in sheets[:_NAMED]]
+                there = all_of(names) if names else Label("none", "aucune")
+                self.problems.append(p.MISSING_SHEET.at(None, table=declared.table.label, there=there))
                 self._unreadable(declared)
         return found
 
