@@ -12,7 +12,7 @@ from filiere.analysis.explain.levers import Lever, explain
 from filiere.analysis.explain.step import step
 from filiere.chain.chain import Chain
 from filiere.model.build import build
-from filiere.solution.solution import Solution, Status
+from filiere.solution.solution import RankValue, Solution, Status
 from filiere.solver.programme.compile import compile_model
 from filiere.solver.ranks.ranks import solve_ranks
 from filiere.solver.sensitivity.prices import sensitivity
@@ -112,7 +112,15 @@ def test_a_project_left_out_opens_once_its_cost_has_fallen_that_far() -> None:
 
 def reached(chain: Chain) -> dict[str, float] | None:
     solution: Solution = solve(chain)
-    return {v.objective: v.value for v in solution.objectives} if solution.status is Status.OPTIMAL else None
+    if solution.status is not Status.OPTIMAL:
+        return None
+    found = {v.objective: v.value for v in solution.objectives}
+    ranks: dict[int, list[RankValue]] = {}
+    for one in solution.objectives:
+        ranks.setdefault(one.rank, []).append(one)
+    for parts in ranks.values():
+        found[" + ".join(v.objective for v in parts)] = sum(v.weight * v.value for v in parts)
+    return found
 
 
 @law(25)

@@ -80,7 +80,7 @@ def test_the_copy_can_be_solved_again_and_answers_the_same(bread: Path, monkeypa
     assert {**second, "seconds": None} == {**first, "seconds": None}
     sheets = [table.sheet for table in read_workbook(next_).tables]
     assert "▸ Summary" in sheets and "▸ Summary 2" in sheets
-    assert run(monkeypatch, capsys, "check", str(next_), "--json").out == '{"problems": []}\n'
+    assert json.loads(run(monkeypatch, capsys, "check", str(next_), "--json").out)["problems"] == []
 
 
 def test_what_stands_is_refused_and_the_input_never_written(bread: Path, monkeypatch: Monkey, capsys: Said) -> None:

@@ -17,6 +17,7 @@ _MONEY_LIMITS = (
     w.LimitMeasure.VALUE, w.LimitMeasure.COST, w.LimitMeasure.FUNDING, w.LimitMeasure.INVESTMENT,
 )  # fmt: skip
 MONEY_OBJECTIVES = (
+    w.Objective.LOST, w.Objective.OUTLETS, w.Objective.VALUE_KEPT, w.Objective.WASTE,
     w.Objective.UNMET, w.Objective.DEFICIT, w.Objective.DEPENDENCY, w.Objective.DEPENDENCY_UPSTREAM,
     w.Objective.DEPENDENCY_DOWNSTREAM, w.Objective.DEPENDENCY_FUNDING, w.Objective.COST, w.Objective.CHANGE,
 )  # fmt: skip

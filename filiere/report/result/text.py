@@ -32,9 +32,10 @@ def _line(view: View, headline: Headline) -> str:
     """One figure, with where it stood before."""
     now = _written(view, headline, headline.plan)
     if headline.today is None:
-        return f"{headline.label} : {now}"
+        return after_colon(headline.label, now, view.language)
     before = _written(view, headline, headline.today)
-    return f"{headline.label} : {now} " + view.pick(f"(today {before})", f"(cette année {before})")
+    told = f"{now} " + view.pick(f"(today {before})", f"(cette année {before})")
+    return after_colon(headline.label, told, view.language)
 
 
 def _written(view: View, headline: Headline, value: float | None) -> str:

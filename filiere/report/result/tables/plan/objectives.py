@@ -44,6 +44,9 @@ def name_of(view: View, key: str) -> str:
 
 def unit_of(view: View, key: str) -> str | None:
     """Return the unit an objective is counted in."""
+    if " + " in key:  # a rank of several is counted in a unit where all its parts are
+        units = {unit_of(view, part) for part in key.split(" + ")}
+        return units.pop() if len(units) == 1 else None
     facts = objective_of(key)
     if facts is None:
         return None
