@@ -146,7 +146,7 @@ def test_a_price_is_a_finite_difference(draft: Draft) -> None:
         backwards = (before[price.objective] - other[price.objective]) / by
         if not math.isclose(forwards, backwards, rel_tol=1e-3, abs_tol=1e-5):
             continue
-        sense = next(o.direction.name for o in chain.objectives if o.key == price.objective)
+        sense = next((o.direction.name for o in chain.objectives if o.key == price.objective), "MIN")
         slope = -price.per_unit if sense == "MAX" else price.per_unit
         assert slope == pytest.approx(forwards, rel=5e-3, abs=1e-4)
         unique.append(price)

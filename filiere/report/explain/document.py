@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +64,7 @@ def lever_bars(explained: Explanation, view: View) -> list[Block]:
     chain, language = explained.chain, view.language
     tried = [lever for lever in explained.levers if lever.verified]
     maximised = {objective.key for objective in chain.objectives if objective.direction.name == "MAX"}
+    weights = {objective.key: objective.weight for objective in chain.objectives}
     found = []
     for key in dict.fromkeys(lever.objective for lever in tried):
         name, unit, share = objective_name(key, language), unit_of(view, key), key == "circularity"
@@ -74,9 +76,16 @@ def lever_bars(explained: Explanation, view: View) -> list[Block]:
         rows = [_moved(explained, lever, view) for lever in tried]
         show = Show.PERCENT_CHANGE if share else Show.CHANGE
         better = 1 if share or key in maximised else -1
-        block = tornado(title, what, heading, show, rows, [lever.verified.get(key, 0.0) for lever in tried], better)
+        block = tornado(title, what, heading, show, rows, [_effect(lever, key, weights) for lever in tried], better)
         found += [block] if block else []
     return found
+
+
+def _effect(lever: Lever, key: str, weights: Mapping[str, float]) -> float:
+    """Return what a lever gained of an objective; of several on one rank, of their weighted sum."""
+    if key in lever.verified:
+        return lever.verified[key]
+    return sum(weights.get(part, 1.0) * lever.verified.get(part, 0.0) for part in key.split(" + "))
 
 
 def _moved(explained: Explanation, lever: Lever, view: View) -> str:
