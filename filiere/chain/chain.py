@@ -128,6 +128,8 @@ class Process:
     measures: Mapping[str, float]
     row: t.ProcessRow
     recipe: tuple[t.RecipeRow, ...] = ()
+    whole_each_period: bool = False
+    """Whether the level of each period is a whole number; ``whole`` asks it of the year alone."""
 
     @property
     def key(self) -> tuple[str, str]:

@@ -78,6 +78,10 @@ EQUATIONS: tuple[Equation, ...] = (
     ),
     Equation(transformation.whole_level, lambda x: [k for k, p in enumerate(x.processes) if p.whole]),
     Equation(
+        transformation.whole_level_in_period,
+        lambda x: [(k, t) for k, t in x.levels if x.processes[k].whole_each_period],
+    ),
+    Equation(
         exchange.link_maximum,
         lambda x: [e for e, link in enumerate(x.links) if link.maximum is not None],
         "links",

@@ -141,6 +141,10 @@ EQUATION_FACTS: dict[str, EquationFacts] = {
     "whole_level": EquationFacts(
         clash=Label("{subject} runs in whole numbers only{amount}", "{subject} ne va que par nombres entiers{amount}"),
     ),
+    "whole_level_in_period": EquationFacts(
+        clash=Label("{subject} runs in whole numbers only, each period{amount}",
+                    "{subject} ne va que par nombres entiers, à chaque période{amount}"),
+    ),
     "link_maximum": EquationFacts(
         table="links", field="maximum", counted=Counted.GOODS, arrow=True, switch="open_link", widened="link",
         noun=Label("the maximum delivered {subject}", "le maximum livré {subject}"),
@@ -248,6 +252,7 @@ VARIABLE_FACTS: dict[str, VariableFacts] = {
     ),
     "open_process": VariableFacts(owner="process"),
     "runs": VariableFacts(owner="process"),
+    "runs_in_period": VariableFacts(owner="process"),
     "more_level": VariableFacts(owner="process"),
     "less_level": VariableFacts(owner="process"),
     "expansion": VariableFacts(

@@ -544,13 +544,14 @@ class ProcessRow(Row):
         words=w.ProcessStatus,
         default=w.ProcessStatus.EXISTING,
     )
-    whole: w.YesNo = word(
+    whole: w.Whole = word(
         "whole",
         "entier",
-        "Whether the yearly level is a whole number.",
-        "Si le volume annuel est un nombre entier.",
-        words=w.YesNo,
-        default=w.YesNo.NO,
+        "Whether the level is a whole number: yes (of the year: creations, editions), each period (trips), or no.",
+        "Si le volume est un nombre entier : oui (sur l'année : créations, éditions), chaque période (tournées), ou "
+        "non.",
+        words=w.Whole,
+        default=w.Whole.NO,
     )
     local_share: float | None = numeric(
         "local_share",

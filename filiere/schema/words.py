@@ -63,6 +63,14 @@ class YesNo(Word):
     NO = ("no", "non", "n", "false", "faux", "0")
 
 
+class Whole(Word):
+    """Whether a level is a whole number, of the year or of each period."""
+
+    YES = YesNo.YES.value
+    NO = YesNo.NO.value
+    EACH_PERIOD = ("each period", "chaque période", "every period", "par période", "à chaque période")
+
+
 class ProductKind(Word):
     """What a product is for the circular economy."""
 

@@ -36,7 +36,9 @@ def model() -> Model:
     )
     made = chain(WORKBOOK)
     actors = {**made.actors, "Mill": replace(made.actors["Mill"], least_surplus=1200.0)}
-    return build(replace(made, actors=actors, objectives=every))
+    packing = ("packing", "Mill")
+    processes = {**made.processes, packing: replace(made.processes[packing], whole_each_period=True)}
+    return build(replace(made, actors=actors, processes=processes, objectives=every))
 
 
 @pytest.mark.parametrize("name", EQUATION_NAMES)

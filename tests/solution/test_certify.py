@@ -136,6 +136,16 @@ def test_a_level_counted_in_whole_numbers_is_whole() -> None:
     assert "whole levels" in found  # 14.4 + 20
 
 
+def test_a_level_whole_in_the_year_need_not_be_whole_each_period() -> None:
+    # 20 and 20 in the plan; 20.5 and 19.5 are whole in the year only.
+    for parts, broken in (((20.0, 20.0), False), ((20.5, 19.5), True)):
+        for each_period in (False, True):
+            made = process(key=worked.GROW, whole=not each_period, whole_each_period=each_period)(worked.chain())
+            plan = hand.plan(made, levels={worked.GROW: parts})
+            found = failed(certify(made, hand.solution(plan)))
+            assert ("whole levels" in found) is (broken and each_period)
+
+
 def test_a_closed_candidate_does_nothing() -> None:
     plan = dataclasses.replace(worked.plan(), opened_processes=(), opened_links=())
     assert {"capacities", "links", "limits"} <= failed(certify(worked.chain(), worked.solution(plan)))

@@ -51,9 +51,9 @@ def assemble_processes(
         processes[name, actor] = Process(
             name, actor, row.status, capacity, row.minimum, row.today, row.unit_cost, row.fixed_cost,
             annuity(row, tables.settings.discount_rate), row.expansion_max, row.expansion_cost, row.local_share,
-            row.whole is w.YesNo.YES, row.jobs, row.co2,
+            row.whole is w.Whole.YES, row.jobs, row.co2,
             calendars.named(row.availability, row.at("availability")), recipe.inputs, recipe.outputs,
-            measures(row.measures), row, recipe.all_rows,
+            measures(row.measures), row, recipe.all_rows, row.whole is w.Whole.EACH_PERIOD,
         )  # fmt: skip
     return processes
 

@@ -117,3 +117,17 @@ def whole_level(m: pyo.ConcreteModel, x: Index, k: int) -> Any:
     ====== ============================== ===== =========
     """
     return linear(yearly_level(m, x, k), [(-1.0, m.runs[k])]) == 0
+
+
+def whole_level_in_period(m: pyo.ConcreteModel, x: Index, k: int, t: int) -> Any:
+    r"""An activity that is counted in whole numbers each period, such as trips, has a whole level in each.
+
+    .. math:: z_{kt} = r_{kt}, \quad r_{kt} \in \mathbb{N}
+
+    ====== ============================== ===== =========
+    symbol meaning                        unit  sheet
+    ====== ============================== ===== =========
+    r      number of runs in the period   level Processes
+    ====== ============================== ===== =========
+    """
+    return linear([(1.0, m.level[k, t]), (-1.0, m.runs_in_period[k, t])]) == 0

@@ -64,10 +64,20 @@ def expansions(accounts: Accounts) -> Check:
 
 
 def whole_levels(accounts: Accounts) -> Check:
-    """Yearly levels asked to be whole are whole numbers."""
-    level = accounts.level_by_process
-    gap = np.where(accounts.processes["whole"], np.abs(level - np.round(level)), 0.0)
-    return worst("whole levels", Rows(gap, np.abs(level), at_rows(accounts.chain.processes.values(), "whole")))
+    """Levels asked to be whole are whole numbers, of the year or of each period."""
+    table, year = accounts.processes, accounts.level_by_process
+    levels = accounts.levels.groupby(["process", "period"], as_index=False).agg(level=("level", "sum"))
+    dated = table["whole_each_period"].to_numpy()[levels["process"].to_numpy()]
+    return worst(
+        "whole levels",
+        _to_whole(year, table["whole"].to_numpy(), at_rows(accounts.chain.processes.values(), "whole")),
+        _to_whole(levels["level"].to_numpy(), dated, _at_level(accounts, levels, "whole")),
+    )
+
+
+def _to_whole(level: Floats, asked: Floats, place: Place) -> Rows:
+    """How far levels are from the nearest whole number, where one is asked."""
+    return Rows(np.where(asked, np.abs(level - np.round(level)), 0.0), np.abs(level), place)
 
 
 def _nowhere(weights: Floats) -> Floats:
@@ -81,13 +91,13 @@ def _times(capacity: Floats, part: Floats) -> Floats:
         return np.where(part == 0.0, 0.0, capacity * part)
 
 
-def _at_level(accounts: Accounts, levels: pd.DataFrame) -> Place:
+def _at_level(accounts: Accounts, levels: pd.DataFrame, column: str = "capacity") -> Place:
     processes = tuple(accounts.chain.processes.values())
 
     def place(position: int) -> tuple[str, Cell | None]:
         row = levels.iloc[position]
         process = processes[int(row["process"])]
         period = accounts.period_index[int(row["period"])]
-        return f"{process.name}, {process.actor}, {period}", process.row.at("capacity")
+        return f"{process.name}, {process.actor}, {period}", process.row.at(column)
 
     return place
