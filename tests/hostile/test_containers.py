@@ -176,7 +176,9 @@ def test_the_command_says_what_is_wrong_with_a_file(
         assert first.startswith(f"{file.place}: erreur [{file.code}] " if file.place else f"erreur [{file.code}] ")
     else:
         assert ran.code == 0
-        assert "erreur" not in ran.err
+        # Nothing but what this year's figures, cut short here, say of themselves.
+        said = [line for line in ran.err.splitlines() if not line.startswith("  ")]
+        assert all(": attention [TDY" in line for line in said), ran.err
         assert problems_of(read_workbook(path)) == []
     assert path.read_bytes() == before
     assert list(tmp_path.iterdir()) == [path]
