@@ -1,15 +1,28 @@
 """See and redesign the sector chain of a territory, from Python as from the command line.
 
-``read``, ``check``, ``run``, ``pareto`` take a workbook, ``compare`` several; ``solve_chain`` and ``no_worse_off``
-take a chain, ``pareto_point`` a front, ``steps`` a result: what has to be done. Nothing heavy is imported before it
-is used.
+``read``, ``check``, ``run``, ``share``, ``pareto`` take a workbook, ``compare`` several, ``gather_files`` files of any
+kind; ``solve_chain``, ``no_worse_off`` and ``pyomo_model`` take a chain, ``pareto_point`` a front, ``steps`` a result:
+what has to be done. Nothing heavy is imported before it is used.
 """
 
-from filiere.pipeline import check, compare, no_worse_off, pareto, pareto_point, read, run, share, solve_chain, steps
+from filiere.pipeline import (
+    check,
+    compare,
+    gather_files,
+    no_worse_off,
+    pareto,
+    pareto_point,
+    pyomo_model,
+    read,
+    run,
+    share,
+    solve_chain,
+    steps,
+)
 
 __version__ = "0.1.0"
 
 __all__ = [
-    "__version__", "check", "compare", "no_worse_off", "pareto", "pareto_point", "read", "run", "share", "solve_chain",
-    "steps",
+    "__version__", "check", "compare", "gather_files", "no_worse_off", "pareto", "pareto_point", "pyomo_model", "read",
+    "run", "share", "solve_chain", "steps",
 ]  # fmt: skip

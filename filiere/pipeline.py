@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from importlib import metadata
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from filiere.analysis.today.today import Spared
     from filiere.analysis.weighing.weigh import Weighed
     from filiere.chain.chain import Chain
+    from filiere.gather.gather import Gathered, Periods
+    from filiere.language import Language
     from filiere.problems import Problem
     from filiere.result import Result
     from filiere.solution.certify.certify import Certificate
@@ -106,6 +108,37 @@ def run(
     return solve_chain(
         chain, command, time_limit, Path(path), raw.sha256, seconds, options, method=method, explaining=explaining
     )  # fmt: skip
+
+
+def pyomo_model(chain: Chain) -> Any:
+    """Return the programme of a chain as a Pyomo ``ConcreteModel``: the model of record, its equations by name.
+
+    Each objective is a component of its own, all of them active: choose one before you solve it.
+    """
+    from filiere.model.build import build
+
+    return build(chain).pyomo
+
+
+def gather_files(
+    paths: Sequence[Path | str],
+    language: Language = "fr",
+    periods: Periods = "none",
+    year: int | None = None,
+    currency: str = "EUR",
+) -> Gathered:
+    """Read accounting exports, members' lists and electronic invoices; return the chain that they describe.
+
+    ``filiere.gather.workbook.gathered_workbook`` makes a workbook of it. Raises ``WorkbookError`` where nothing is
+    recognised.
+    """
+    from filiere.gather.gather import gather
+    from filiere.gather.pile.joining import invoices_among
+    from filiere.workbook.read.csv import read_tables
+
+    invoices, others, refused = invoices_among([Path(path) for path in paths])
+    books = [read_tables(path) for path in others]
+    return gather(books, language, periods, year, currency, invoices, refused)
 
 
 def no_worse_off(chain: Chain, time_limit: float | None = None, spared: Spared = "inside") -> Chain:

@@ -65,17 +65,13 @@ def command(
     lang: Language | None,
 ) -> None:
     """Gather files into a workbook."""
-    from filiere.gather.gather import gather
-    from filiere.gather.pile.joining import invoices_among
     from filiere.gather.workbook import gathered_workbook
+    from filiere.pipeline import gather_files
     from filiere.workbook.output import refuse_output, write_bytes
-    from filiere.workbook.read.csv import read_tables
 
     refuse_output(into, files, force=force)
     voice = replace(voice, language=lang or voice.language)
-    invoices, others, refused = invoices_among(files)
-    books = [read_tables(file) for file in others]
-    gathered = gather(books, voice.language, periods, year, currency, invoices, refused)
+    gathered = gather_files(files, voice.language, periods, year, currency)
     write_bytes(into, gathered_workbook(gathered, voice.language), force=force)
     _report(gathered, into, voice)
 
