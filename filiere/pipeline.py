@@ -35,11 +35,14 @@ PROGRAMS = ("filiere", "pyomo", "highspy", "pandas", "xlsxwriter")
 
 
 def read(path: Path | str, scenario: str = "reference") -> Chain:
-    """Return the chain a workbook holds. Raises ``WorkbookError`` with every problem found."""
-    from filiere.chain import read_chain
+    """Return the chain a workbook holds, with this year's figures made consistent.
+
+    Raises ``WorkbookError`` with every problem found.
+    """
+    from filiere.analysis.today.observe import read_with_today
     from filiere.workbook import read_workbook
 
-    return read_chain(read_workbook(Path(path)), scenario)
+    return read_with_today(read_workbook(Path(path)), scenario).chain
 
 
 def check(path: Path | str) -> list[Problem]:
@@ -89,12 +92,14 @@ def run(
     Raises ``WorkbookError`` for what the workbook holds, ``RankError`` where numbers fail a rank,
     ``NoConvergenceError`` where they fail the least squares.
     """
+    from filiere.analysis.today.observe import Seen, read_with_today
     from filiere.chain import read_chain
     from filiere.workbook import read_workbook
 
     started = time.perf_counter()
     raw = read_workbook(Path(path))
-    chain = read_chain(raw, scenario)
+    before = Seen(read_chain(raw, scenario)) if command == "today" else read_with_today(raw, scenario, time_limit)
+    chain = before.chain
     seconds = {"read": time.perf_counter() - started}
     options: dict[str, str | bool] = {"scenario": scenario}
     if time_limit is not None:
@@ -106,7 +111,8 @@ def run(
     if command == "today":
         options["method"] = method
     return solve_chain(
-        chain, command, time_limit, Path(path), raw.sha256, seconds, options, method=method, explaining=explaining
+        chain, command, time_limit, Path(path), raw.sha256, seconds, options, method=method, explaining=explaining,
+        seen=before.solution,
     )  # fmt: skip
 
 
@@ -182,10 +188,12 @@ def solve_chain(
     found: Solution | None = None,
     method: Method = "least-change",
     explaining: bool = False,
+    seen: Solution | None = None,
 ) -> Result:
     """Return the best plan of a chain (or today's), certified and measured, as :func:`run` does for a file.
 
-    A plan that was ``found`` already, as for a point of a front, is not looked for again.
+    A plan that was ``found`` already, as for a point of a front, is not looked for again; nor is this year's, where
+    it was ``seen``.
     """
     from filiere.analysis.today.reconcile import today_by
     from filiere.analysis.today.today import observed_chain
@@ -200,10 +208,10 @@ def solve_chain(
 
         explained = solve_and_explain(chain, time_limit)
         found = explained.solution
-    seen = today_by(method, chain, time_limit) if command == "today" and found is None else None
-    solution = seen.solution if seen else found or solve(chain, time_limit)
+    now = today_by(method, chain, time_limit) if command == "today" and found is None else None
+    solution = now.solution if now else found or solve(chain, time_limit)
     compares = command == "solve" and solution.plan is not None and chain.has_today
-    before, proof = _today_beside(chain, time_limit) if compares else (None, None)
+    before, proof = _today_beside(chain, time_limit, seen) if compares else (None, None)
     # What does not exist yet costs nothing today.
     shown = observed_chain(chain) if command == "today" else chain
     return Result(
@@ -214,8 +222,8 @@ def solve_chain(
         today_measures=measure(observed_chain(chain), before.plan) if before and before.plan else None,
         today_certificate=proof,
         today_missing=compares and before is None,
-        certificate=certify(seen.chain if seen else chain, solution, seen is not None) if solution.plan else None,
-        reconciliation=seen.reconciliation if seen else None,
+        certificate=certify(now.chain if now else chain, solution, now is not None) if solution.plan else None,
+        reconciliation=now.reconciliation if now else None,
         explanation=explained if solution.plan else None,
         command=command,
         options=dict(options or {}),
@@ -227,7 +235,9 @@ def solve_chain(
     )
 
 
-def _today_beside(chain: Chain, time_limit: float | None) -> tuple[Solution | None, Certificate | None]:
+def _today_beside(
+    chain: Chain, time_limit: float | None, seen: Solution | None
+) -> tuple[Solution | None, Certificate | None]:
     """Return today's plan, to be shown beside another, with its certificate; no plan where it cannot be relied on."""
     from filiere.analysis.today.today import today
     from filiere.solution.certify.certify import certify
@@ -235,7 +245,7 @@ def _today_beside(chain: Chain, time_limit: float | None) -> tuple[Solution | No
     from filiere.solver.ranks.ranks import RankError
 
     try:
-        found = today(chain, time_limit)
+        found = seen or today(chain, time_limit)
     except RankError:  # which takes nothing from the plan itself
         return None, None
     if found.plan is None or found.status is not Status.OPTIMAL:
@@ -295,12 +305,12 @@ def pareto(
     other, ``WorkbookError`` for what the workbook holds, ``RankError`` where numbers fail.
     """
     from filiere.analysis.pareto.front import front
-    from filiere.chain import read_chain
+    from filiere.analysis.today.observe import read_with_today
     from filiere.workbook import read_workbook
 
     started = time.perf_counter()
     raw = read_workbook(Path(path))
-    chain = read_chain(raw, scenario)
+    chain = read_with_today(raw, scenario).chain
     seconds = {"read": time.perf_counter() - started}
     found = front(chain, x, y, count, told)
     return replace(found, path=Path(path), sha256=raw.sha256, seconds=seconds | dict(found.seconds))

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 
 import pytest
 
+from filiere.analysis.today.observe import read_with_today, with_today
 from filiere.analysis.today.today import observed_chain, today
 from filiere.chain.chain import Chain
 from filiere.solution.certify.certify import certify
 from filiere.solution.solution import Plan, Solution, Status
 from filiere.solver.solve import solve
 from tests.sheets import chain as read
+from tests.sheets import workbook
 
 ABOUT = pytest.approx
 
@@ -56,7 +58,7 @@ class Solved:
 
 def best(source: str | Chain, scenario: str = "reference") -> Solved:
     """Return the best plan of a feasible chain; it is certified before anything is said of it."""
-    chain = read(source, scenario) if isinstance(source, str) else source
+    chain = read_with_today(workbook(source), scenario).chain if isinstance(source, str) else with_today(source).chain
     solution = solve(chain)
     assert solution.status is Status.OPTIMAL, solution.conflict
     _certified(chain, solution)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from filiere.chain.observed import Observed
 from filiere.problems import Cell, Problem
 from filiere.schema import tables as t
 from filiere.schema import words as w
@@ -326,6 +327,8 @@ class Chain:
     warnings: tuple[Problem, ...] = ()
     sheets: Mapping[str, Cell] = field(default_factory=dict)
     """Table key → the sheet it was read from."""
+    observed: Observed | None = field(default=None, repr=False, compare=False)
+    """This year's figures, made consistent; None where nobody worked them out."""
 
     def inside(self, actor: str) -> bool:
         """Return whether an actor's flows balance."""

@@ -11,8 +11,10 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from filiere.analysis.today.observe import carried, with_today
 from filiere.analysis.today.today import Spared, no_worse_off
 from filiere.chain.chain import Chain
+from filiere.chain.observed import Observed
 from filiere.chain.parse.sheets import parse
 from filiere.chain.read import chain_of
 from filiere.chain.rows import Tables
@@ -129,6 +131,15 @@ def _tables(packed: bytes) -> Tables:
     return parse(raw)
 
 
+@lru_cache(maxsize=4)
+def _this_year(packed: bytes) -> Observed | None:
+    """Return this year's figures of a workbook, alike in all its scenarios; None where it cannot be read."""
+    try:
+        return with_today(chain_of(_tables(packed))).chain.observed
+    except WorkbookError:
+        return None
+
+
 def solve_case(work: Work) -> Outcome:
     """Solve, certify and measure one case; whatever stands in the way is told in the outcome."""
     if not work.workbook:
@@ -137,6 +148,7 @@ def solve_case(work: Work) -> Outcome:
     name = work.case.scenario
     try:
         chain = spare(chain_of(apply_scenario(_tables(work.workbook), name), name), work.spared)
+        chain = carried(chain, _this_year(work.workbook))
     except WorkbookError as error:
         return Outcome(work.case, problems=error.problems)
     outcome = solve_chain(work.case, chain)

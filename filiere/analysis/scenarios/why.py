@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from filiere.analysis.scenarios.attribution import Attribution, attribute, needed
 from filiere.analysis.scenarios.case import Case, Outcome, Source, Values, pack, solve_chain, spare, unpacked
 from filiere.analysis.scenarios.changes import ScenarioVariation, Variation, WorkbookVariation, between, within
 from filiere.analysis.spread import Interrupted, Progress, spread
+from filiere.analysis.today.observe import carried
 from filiere.analysis.today.today import Spared
+from filiere.chain.observed import Observed
 from filiere.chain.read import chain_of
 from filiere.chain.scenario.apply import apply_scenario
 from filiere.problems import WorkbookError
@@ -25,6 +27,8 @@ class Combination:
     variation: bytes
     made: int
     spared: Spared | None = None
+    this_year: bytes = b""
+    """What the first case starts from, packed."""
 
 
 def explain(
@@ -56,8 +60,10 @@ def explain(
             if key not in known:
                 asked.setdefault(key, Combination(packed, made, spared))
     interrupted = False
+    this_year = pack(outcomes[0].chain.observed if outcomes and outcomes[0].chain else None)
+    tasks = [replace(task, this_year=this_year) for task in asked.values()]
     try:
-        values = spread(value_of, list(asked.values()), jobs, scheduler, progress)
+        values = spread(value_of, tasks, jobs, scheduler, progress)
         answers: Mapping[int, Values | None] = dict(enumerate(values))
     except Interrupted as stopped:
         answers = stopped.done
@@ -74,7 +80,9 @@ def value_of(combination: Combination) -> Values | None:
         chain = spare(chain_of(variation.tables(combination.made)), combination.spared)
     except WorkbookError:
         return None
-    return solve_chain(Case(0, ""), chain).values
+    this_year = unpacked(combination.this_year)
+    assert this_year is None or isinstance(this_year, Observed)
+    return solve_chain(Case(0, ""), carried(chain, this_year)).values
 
 
 def _variation(sources: Sequence[Source], reference: Outcome, outcome: Outcome) -> Variation | None:

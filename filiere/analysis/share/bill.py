@@ -9,9 +9,9 @@ from filiere.analysis.share.listed import completed
 from filiere.analysis.share.rules import Rule, by_key, rule_of
 from filiere.analysis.share.sharing import Sharing, share
 from filiere.analysis.share.values import Players, Values, players_of
+from filiere.analysis.today.observe import read_with_today
 from filiere.chain.chain import Chain
 from filiere.chain.coalitions import Listed, read_coalitions
-from filiere.chain.read import read_chain
 from filiere.language import Label
 from filiere.problems import Problem, WorkbookError
 from filiere.problems import sharing as p
@@ -40,7 +40,7 @@ def share_workbook(
     """
     listed = read_coalitions(raw, scenario)
     if listed is None:
-        return _from_chain(read_chain(raw, scenario), _rule(rule), by)
+        return _from_chain(read_with_today(raw, scenario).chain, _rule(rule), by)
     if by:
         raise WorkbookError([p.PLAYERS_OF_THE_SHEET.at(None, name="--by", sheet=t.CoalitionRow.table.label)])
     return Shared(_shared(listed, _rule(rule)), listed.settings, listed.warnings)

@@ -33,6 +33,7 @@ def observed_chain(chain: Chain) -> Chain:
         links=tuple(_link_as_observed(link) for link in chain.links),
         needs=tuple(_wanted(need) for need in chain.needs),
         limits=(),
+        observed=None,
         objectives=tuple(
             Objective(rank, kind, None, facts_of(kind).direction, 1.0, 0.0, 0.0)
             for rank, kind in enumerate((w.Objective.CHANGE, w.Objective.UNMET), start=1)
