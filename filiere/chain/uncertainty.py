@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from filiere.schema import tables as t
 from filiere.schema import words as w
@@ -33,17 +33,11 @@ def relative_of_buyer(row: t.LinkRow) -> float:
     return RELATIVE[row.confidence_buyer] if row.confidence_buyer else relative(row)
 
 
-def weighted_mean(figures: Sequence[float], uncertainties: Sequence[float]) -> float:
-    """Return the mean of several figures of one thing, each weighted by the inverse of its variance.
-
-    It is the least-squares estimate of one quantity that was measured several times.
-    """
-    weights = [one**-2 for one in uncertainties]
-    return sum(weight * figure for weight, figure in zip(weights, figures, strict=True)) / sum(weights)
-
-
 def settled(row: t.LinkRow) -> float | None:
-    """Return this year's quantity of a relation: what is declared, or the mean of what both sides declare."""
+    """Return this year's quantity of a relation: the more confident of what both sides declare, else their mean."""
     if row.today is None or row.today_buyer is None:
         return row.today if row.today_buyer is None else row.today_buyer
-    return weighted_mean((row.today, row.today_buyer), (relative(row), relative_of_buyer(row)))
+    seller, buyer = relative(row), relative_of_buyer(row)
+    if seller == buyer:
+        return (row.today + row.today_buyer) / 2.0
+    return row.today if seller < buyer else row.today_buyer

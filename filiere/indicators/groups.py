@@ -17,10 +17,12 @@ COLUMNS = ("wanted", "served", "served_share", "local_share")
 def wanted(accounts: Accounts) -> pd.DataFrame:
     """Return need, actor, product, wanted, served: must and want rows, in value at reference prices.
 
-    An outlet is no need: nothing is lacking where it is not filled.
+    An outlet is no need: nothing is lacking where it is not filled. What goes beyond a need, as today may, serves no
+    other one.
     """
     needs, value = accounts.need_rows, accounts.products["value"].to_numpy()
     served = accounts.summed(accounts.served["need"], accounts.served["quantity"], len(needs))
+    served = np.minimum(served, needs["quantity"].to_numpy())
     price = value[needs["product"]]
     asked = ~needs["outlet"].to_numpy() & np.isfinite(needs["quantity"].to_numpy())
     frame = pd.DataFrame({

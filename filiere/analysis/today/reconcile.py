@@ -11,15 +11,25 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from filiere.analysis.today.reconciliation import Figure, Method, Reconciliation, Side, Today, carried, run
+from filiere.analysis.today import today as now
+from filiere.analysis.today.point import supposed
+from filiere.analysis.today.reconciliation import (
+    Figure,
+    Method,
+    Reconciliation,
+    Side,
+    Today,
+    Unmeasured,
+    carried,
+    run,
+)
 from filiere.analysis.today.tests import left_open, tested
-from filiere.analysis.today.today import observed_chain, today
 from filiere.chain.chain import Chain, Link, Process
 from filiere.chain.uncertainty import relative, relative_of_buyer, settled
 from filiere.problems import Cell
-from filiere.solution.solution import Solution
+from filiere.solution.solution import Plan, Solution
 from filiere.solver.fit import reconcile as r
-from filiere.solver.fit.reconcile import Kind, Physics
+from filiere.solver.fit.reconcile import KINDS, Kind, Physics
 from filiere.solver.programme.compile import compiled
 
 SAME = 1e-9
@@ -40,13 +50,13 @@ def today_by(method: Method, chain: Chain, time_limit: float | None = None) -> T
     Raises what :func:`filiere.solver.solve.solve` raises, and ``NoConvergenceError`` where scales are too far apart.
     """
     if method == "least-change":
-        solution = today(chain, time_limit)
+        solution = now.today(chain, time_limit)
         return Today(solution, chain, _by_least_change(chain, solution))
-    seen = observed_chain(chain)
+    seen = now.observed_chain(chain)
     physical = r.physics(compiled(seen))
     known = _seen(seen, physical)
     if not known.figures or not r.feasible(physical):
-        return Today(today(chain, time_limit), chain, Reconciliation(method))
+        return Today(now.today(chain, time_limit), chain, Reconciliation(method))
     observed = np.array([figure.observed for figure in known.figures])
     deviations = np.array([figure.deviation for figure in known.figures])
     fit = r.reconcile(physical, known.quantities, observed, deviations)
@@ -56,7 +66,7 @@ def today_by(method: Method, chain: Chain, time_limit: float | None = None) -> T
         for f, i in zip(known.figures, known.quantities, strict=True)
     ]
     made = _with_today(chain, figures)
-    solution = today(made, time_limit)
+    solution = now.today(made, time_limit)
     if solution.plan is None:
         return Today(solution, made, Reconciliation(method, tuple(figures)))
     found = tested(Reconciliation(method, tuple(figures)), fit)
@@ -69,9 +79,19 @@ def _by_least_change(chain: Chain, solution: Solution) -> Reconciliation:
     flows, levels = carried(solution.plan), run(solution.plan)
     figures = (
         replace(f, reconciled=flows.get(f.link, 0.0) if f.link is not None else levels.get(f.process or ("", ""), 0.0))
-        for f in _figures(observed_chain(chain))
+        for f in _figures(now.observed_chain(chain))
     )
-    return Reconciliation("least-change", tuple(figures))
+    return Reconciliation("least-change", tuple(figures), tuple(_supposed(chain, solution.plan)))
+
+
+def _supposed(chain: Chain, plan: Plan) -> list[Unmeasured]:
+    """Return what moves though nobody typed it, relations first."""
+    found = [
+        Unmeasured(kind, None, where, amount, False) if isinstance(where, tuple)
+        else Unmeasured(kind, where, None, amount, False)
+        for kind, where, amount in supposed(chain, plan)
+    ]  # fmt: skip
+    return sorted(found, key=lambda one: (KINDS.index(one.kind), one.position or 0, one.place or ("", "")))
 
 
 def _seen(chain: Chain, physical: Physics) -> _Seen:

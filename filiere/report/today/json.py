@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from filiere.analysis.today.reconciliation import Figure, Reconciliation, Unmeasured
+from filiere.analysis.today.reconciliation import Figure, Method, Reconciliation, Unmeasured
 from filiere.chain.chain import Chain
 
 _CLASSES = {True: "determinable", False: "free"}
@@ -20,7 +20,7 @@ def reconciliation_json(chain: Chain, found: Reconciliation) -> dict[str, Any]:
     return {
         "method": found.method,
         "observed": [_observed(chain, figure) for figure in found.figures],
-        "unmeasured": [_unmeasured(chain, one) for one in found.unmeasured],
+        "unmeasured": [_unmeasured(chain, one, found.method) for one in found.unmeasured],
         "declarations": _declarations(chain, found),
         "critical_test": found.critical,
         "global_test": None if test is None else {
@@ -40,10 +40,11 @@ def _observed(chain: Chain, figure: Figure) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _unmeasured(chain: Chain, one: Unmeasured) -> dict[str, Any]:
+def _unmeasured(chain: Chain, one: Unmeasured, method: Method) -> dict[str, Any]:
+    kind = _CLASSES[one.determinable] if method == "least-squares" else "supposed"
     upper = None if one.upper is None or math.isinf(one.upper) else one.upper
     return {
-        **_what(chain, one), "class": _CLASSES[one.determinable], "value": one.value, "lower": one.lower,
+        **_what(chain, one), "class": kind, "value": one.value, "lower": one.lower,
         "upper": upper, "bounded": one.lower is not None,
     }  # fmt: skip
 

@@ -6,7 +6,7 @@ hand can be certified too.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from filiere.chain.chain import Chain
 from filiere.solution.accounts import Accounts
@@ -43,12 +43,16 @@ def certify(chain: Chain, solution: Solution, observed: bool = False) -> Certifi
     """Return the certificate of a solution's plan.
 
     ``observed`` is for today's plan, which policy never bends: limits, minimums, whole levels, continuity,
-    funding, budgets and expansions are not asked of it, and must is read as want.
+    funding, budgets, expansions and stocks at the year's ends are not asked of it, must is read as want, and what
+    goes beyond a need counts as served.
 
     Raises ValueError for a solution without a plan.
     """
     if solution.plan is None:
         raise ValueError("a solution without a plan cannot be certified")
+    if observed:
+        stores = {key: replace(storage, initial=None, final=None) for key, storage in chain.storages.items()}
+        chain = replace(chain, storages=stores)
     accounts = Accounts(chain, solution.plan)
     known = references(accounts)
     if known.residual > TOLERANCE:

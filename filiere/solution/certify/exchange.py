@@ -70,7 +70,7 @@ def offers(accounts: Accounts) -> Check:
 def needs(accounts: Accounts, observed: bool) -> Check:
     """Must: served in full. Want: served and unmet make the quantity. Outlet: served within the quantity.
     What an outside actor that has needs of a product receives is the sum of what they are served. In what was
-    observed, must is read as want.
+    observed, must is read as want (outside, as outlet), and more than the quantity may be served: it is next year's.
     """
     rows, chain = accounts.need_rows, accounts.chain
     weights = accounts.calendar_weights(n.calendar for n in chain.needs)
@@ -78,16 +78,19 @@ def needs(accounts: Accounts, observed: bool) -> Check:
     lacking = _lacking(accounts, weights.shape)
     place = at_rows(chain.needs, "quantity")
     outlet, quantity, free = (rows[c].to_numpy() for c in ("outlet", "quantity", "free"))
-    most = shared_out(quantity, weights)
-    least = np.where(outlet[:, None] | np.isinf(most), -np.inf, most)
+    no_excuse = outlet if observed else outlet | rows["must"].to_numpy()
+    if observed:
+        outlet = outlet | (rows["must"].to_numpy() & ~accounts.actors["inside"].to_numpy()[rows["actor"]])
+    asked = shared_out(quantity, weights)
+    most = np.full_like(asked, np.inf) if observed else asked
+    least = np.where(outlet[:, None] | np.isinf(asked), -np.inf, asked)
     got = served + lacking[:, :-1]
     year = got.sum(axis=1) + lacking[:, -1]
-    no_excuse = outlet if observed else outlet | rows["must"].to_numpy()
     return worst(
         "needs",
         at_most(got.ravel(), most.ravel(), _first(place, got)),
         at_least(got.ravel(), least.ravel(), _first(place, got)),
-        at_most(year, np.where(free, quantity, np.inf), place),
+        at_most(year, np.where(free & (not observed), quantity, np.inf), place),
         at_least(year, np.where(free & ~outlet & np.isfinite(quantity), quantity, -np.inf), place),
         at_most(lacking.sum(axis=1), np.where(no_excuse, 0.0, np.inf), place),
         _outside(accounts, rows, accounts.served, "to", "received"),

@@ -48,13 +48,19 @@ def reconciled(view: View) -> Sheet | None:
 
 
 def unmeasured(view: View) -> Sheet | None:
-    """Return one row a quantity that was not observed: its value, or the bounds that the others leave it."""
+    """Return one row a quantity that was not observed: its value, or the bounds that the others leave it.
+
+    Where only the least change was looked for, bounds are unknown: each is only supposed.
+    """
     found = view.result.reconciliation
     if found is None or not found.unmeasured:
         return None
     pick, rows = view.pick, found.unmeasured
+    squares = found.method == "least-squares"
     free = pick("free", "libre")
     known = pick("follows from the others", "se déduit des autres")
+    if not squares:
+        free = pick("supposed", "supposé")
     columns = (
         Column("kind", pick("What", "Quoi"), [_kind(view, u.kind) for u in rows]),
         Column("figure", pick("Quantity", "Grandeur"), [unmeasured_name(view, u) for u in rows], Show.PROSE),
@@ -64,10 +70,12 @@ def unmeasured(view: View) -> Sheet | None:
         Column("upper", pick("At most", "Au plus"),
                [None if u.upper is None or math.isinf(u.upper) else u.upper for u in rows], Show.QUANTITY),
         Column("unit", pick("Unit", "Unité"), [_unit_of(view, u) for u in rows]),
-        Column("remark", pick("Remark", "Remarque"), [_remark(view, u) for u in rows], Show.PROSE),
+        Column("remark", pick("Remark", "Remarque"), [_remark(view, u, squares) for u in rows],
+               Show.PROSE),
         Column("cell", pick("Typed in", "Saisi en"), [_cell(view, u) for u in rows], Show.SOURCE),
     )  # fmt: skip
-    return Sheet("unmeasured", pick("Not observed", "Non mesuré"), columns, frozen=2, warned=(free,))
+    title = pick("Not observed", "Non mesuré") if squares else pick("Only supposed", "Seulement supposé")
+    return Sheet("unmeasured", title, columns, frozen=2, warned=(free,) if squares else ())
 
 
 def declarations(view: View) -> Sheet | None:
@@ -197,7 +205,9 @@ def suspicion(view: View, figure: Figure) -> str:
     )
 
 
-def _remark(view: View, one: Unmeasured) -> str | None:
+def _remark(view: View, one: Unmeasured, squares: bool) -> str | None:
+    if not squares:
+        return view.pick("nobody typed this year's figure", "le chiffre de cette année n'a pas été saisi")
     if one.upper is None:
         return view.pick("bounds not worked out: too many quantities", "bornes non calculées : trop de grandeurs")
     if math.isinf(one.upper):
