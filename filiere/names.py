@@ -170,3 +170,30 @@ def luhn(digits: str) -> bool:
         return sum(map(int, digits)) % 5 == 0
     doubled = (int(sign) * (1 + at % 2) for at, sign in enumerate(reversed(digits)))
     return sum(value - 9 * (value > 9) for value in doubled) % 10 == 0
+
+
+_SLUG = 40
+"""The most signs of a file's name behind its number."""
+
+
+def file_stems(names: Iterable[str], nameless: str) -> list[str]:
+    """Return a file name, without its ending, for each name: two digits and ASCII letters, never a path.
+
+    The digits make each its own, whatever the case, and none a name that Windows keeps for a device. ``nameless``
+    stands for a name that has no Latin letter.
+    """
+    listed = list(names)
+    digits = max(2, len(str(len(listed))))
+    return [f"{at:0{digits}}-{_slug(name) or nameless}" for at, name in enumerate(listed, start=1)]
+
+
+def _slug(name: str) -> str:
+    plain = unicodedata.normalize("NFKD", fold(name).translate(_LIGATURES))
+    words = re.findall(r"[a-z0-9]+", plain.encode("ascii", "ignore").decode().replace("'", " "))
+    slug = ""
+    for word in words:
+        longer = f"{slug}-{word}" if slug else word[:_SLUG]
+        if len(longer) > _SLUG:
+            break
+        slug = longer
+    return slug

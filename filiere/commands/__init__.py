@@ -17,6 +17,10 @@ from filiere.language import LANGUAGES, Label
 
 _HELP = {
     "files.new": Label("Write a template to fill in.", "Écrit un modèle à remplir."),
+    "files.collect": Label(
+        "One questionnaire a member, filled in as far as known.",
+        "Un questionnaire par membre, rempli de ce que l'on sait déjà.",
+    ),
     "files.gather": Label(
         "Fill a new workbook from accounting exports and members' lists.",
         "Remplit un nouveau classeur à partir d'exports comptables et de listes d'adhérents.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from filiere.problems import (
     assembling,
     checking,
+    collecting,
     gathering,
     invoicing,
     parsing,
@@ -26,5 +27,6 @@ CATALOGUE: tuple[Code, ...] = (
     *writing.CODES,
     *gathering.CODES,
     *invoicing.CODES,
+    *collecting.CODES,
     *sharing.CODES,
 )

@@ -1,0 +1,83 @@
+"""``filiere collect``: one questionnaire a member, an index of them, and a text for the mail."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from filiere.commands.common import Voice, common, guarded, one_file, said
+from filiere.commands.language import asked_language
+from filiere.language import Label, Language, counted
+
+if TYPE_CHECKING:
+    from filiere.gather.collect.collect import Questionnaire
+    from filiere.workbook.questionnaire.index import Sent
+
+_DOES = Label(
+    "Write one small questionnaire workbook for each member, filled in as far as known, with an index of the files and "
+    "a text for the mail. The workbook is never changed; actors alone are enough.",
+    "Écrit un petit questionnaire par membre, rempli de ce que l'on sait déjà, avec un tableau de suivi et un texte "
+    "pour le message. Le classeur n'est jamais modifié ; une liste d'acteurs suffit.",
+)
+_INTO = Label("The folder to write them in.", "Le dossier où les écrire.")
+_ACTOR = Label("For this actor only (again for each).", "Pour cet acteur seulement (à répéter pour chacun).")
+_WROTE = Label("{files} written in {folder}", "{files} dans {folder}")
+_FILE, _FILES = Label("questionnaire", "questionnaire"), Label("questionnaires", "questionnaires")
+_INDEX = Label("Follow-up: {path}", "Suivi : {path}")
+_MAIL = Label("Text for the mail: {path}", "Texte du message : {path}")
+_NEXT = Label(
+    "When answers come back: filiere gather ANSWERS… --into {file}",
+    "Quand les réponses reviennent : filiere gather RÉPONSES… --into {file}",
+)
+_INDEX_NAME = Label("00-follow-up.xlsx", "00-suivi.xlsx")
+_MAIL_NAME = Label("00-mail.txt", "00-message.txt")
+
+
+@click.command("collect", help=_DOES.to(asked_language()))
+@one_file
+@click.option("--into", required=True, type=click.Path(file_okay=False, path_type=Path),
+              metavar=Label("FOLDER", "DOSSIER").to(asked_language()), help=_INTO.to(asked_language()))  # fmt: skip
+@click.option("--actor", "actors", multiple=True, metavar=Label("NAME", "NOM").to(asked_language()),
+              help=_ACTOR.to(asked_language()))  # fmt: skip
+@click.option("--force", is_flag=True, help=said("force"))
+@common
+@guarded
+def command(
+    file: Path, into: Path, actors: tuple[str, ...], force: bool, voice: Voice, lang: Language | None
+) -> None:  # fmt: skip
+    """Write the questionnaires of a workbook."""
+    from filiere.chain.parse.sheets import parse
+    from filiere.gather.collect.collect import collect, language_for
+    from filiere.gather.collect.mail import mail_text
+    from filiere.workbook import read_workbook
+    from filiere.workbook.output import refuse_output, write_bytes
+    from filiere.workbook.questionnaire.index import index_workbook
+
+    raw = read_workbook(file)
+    language = language_for(raw, lang, voice.language)
+    spoken = Voice(language, voice.as_json, voice.quiet)
+    made = collect(raw, language, actors, 1)
+    name = parse(raw).settings.name
+    written = {into / one.file: one.content for one in made}
+    index, mail = into / _INDEX_NAME.to(language), into / _MAIL_NAME.to(language)
+    written |= {index: index_workbook(_sent(made), 1, language), mail: mail_text(name, language).encode()}
+    for path in written:
+        refuse_output(path, [file], force=force)
+    for path, content in written.items():
+        write_bytes(path, content, force=force)
+    if spoken.as_json:
+        spoken.json({"files": [
+            {"actor": one.actor, "file": str(into / one.file), "questions": one.questions} for one in made
+        ]})  # fmt: skip
+    spoken.say(_WROTE.fill(files=counted(len(made), _FILE, _FILES), folder=str(into)))
+    spoken.say(_INDEX.fill(path=str(index)))
+    spoken.say(_MAIL.fill(path=str(mail)))
+    spoken.say(_NEXT.fill(file=str(file)))
+
+
+def _sent(made: list[Questionnaire]) -> list[Sent]:
+    from filiere.workbook.questionnaire.index import Sent
+
+    return [Sent(one.actor, one.file, one.questions) for one in made]

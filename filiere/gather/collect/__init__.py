@@ -1,0 +1,1 @@
+"""One questionnaire a member, made from the rows that are its own."""

@@ -1,0 +1,111 @@
+"""Which rows are a member's own, and which of their cells it is asked for.
+
+Of an exchange between two members each side is asked what it sells or buys, and neither sees what the other said:
+the seller's figures are shown to the seller, the buyer's to the buyer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from filiere.gather.collect.rows import KeyedRows, RowKey, typed, value_of
+from filiere.names import fold
+from filiere.schema import Row
+from filiere.schema import tables as t
+from filiere.schema import words as w
+from filiere.workbook.questionnaire.form import Ask
+
+PAID_BY_THE_BUYER = ("transport_cost", "fixed_cost")
+
+
+@dataclass(frozen=True)
+class Owner:
+    """One actor that is asked, among the rows of a workbook."""
+
+    name: str
+    keyed: KeyedRows
+
+    @property
+    def key(self) -> str:
+        """Its name, folded."""
+        return fold(self.name)
+
+    def member(self, name: str) -> bool:
+        """Whether an actor is a member, who is asked itself."""
+        return self.keyed.perimeters.get(fold(name)) is w.Perimeter.MEMBER
+
+    def rows(self, table: str) -> Iterator[tuple[RowKey, Row]]:
+        """Yield the rows of a table that are its own, links apart."""
+        activities = {fold(row.process) for row in self.keyed.tables.processes if fold(row.actor) == self.key}
+        for key, row in self.keyed.of(table):
+            if isinstance(row, t.RecipeRow):
+                if fold(row.process) in activities and (self._alone(row.process) or not _known(row)):
+                    yield key, row
+            elif isinstance(row, t.FundingRow):
+                pays = fold(row.funder) == self.key and not self.member(row.actor)
+                if fold(row.actor) == self.key or pays:
+                    yield key, row
+            elif fold(row.actor) == self.key:  # type: ignore[attr-defined]
+                yield key, row
+
+    def sales(self) -> Iterator[tuple[RowKey, t.LinkRow]]:
+        """Yield what it delivers."""
+        return ((key, row) for key, row in self._links() if fold(row.from_) == self.key)
+
+    def purchases(self) -> Iterator[tuple[RowKey, t.LinkRow]]:
+        """Yield what it receives from others."""
+        return ((key, row) for key, row in self._links() if fold(row.to) == self.key and fold(row.from_) != self.key)
+
+    def sold(self, row: t.LinkRow, column: str) -> Ask | None:
+        """Return the cell of a sale that the seller is asked, None where it is the buyer's."""
+        if column in PAID_BY_THE_BUYER and self.member(row.to):
+            return None
+        return self.asked(row, column)
+
+    def bought(self, row: t.LinkRow, column: str) -> Ask | None:
+        """Return the cell of a purchase that the buyer is asked.
+
+        Where the seller is a member, the buyer's own quantity is asked, and the price without showing the seller's.
+        """
+        if not self.member(row.from_):
+            theirs = column == "today" and typed(row, "today_buyer")
+            return self.asked(row, "today_buyer" if theirs else column)
+        if column == "today":
+            return self.asked(row, "today_buyer")
+        if column == "price":
+            return Ask("price")
+        return self.asked(row, column) if column in PAID_BY_THE_BUYER else None
+
+    def asked(self, row: Row, column: str) -> Ask:
+        """Return a cell as it is known."""
+        return Ask(column, value_of(row, column))
+
+    def partners(self) -> list[str]:
+        """Return everybody it deals with, by name."""
+        found = [row.to for _, row in self.sales()] + [row.from_ for _, row in self.purchases()]
+        found += [row.funder for _, row in self.rows("funding") if isinstance(row, t.FundingRow)]
+        return list(dict.fromkeys(name for name in found if name != "*"))
+
+    def products(self) -> list[str]:
+        """Return every product that is its own affair."""
+        found = [row.product for _, row in (*self.sales(), *self.purchases())]
+        for table in ("recipes", "offers", "needs", "storage"):
+            found += [row.product for _, row in self.rows(table)]  # type: ignore[attr-defined]
+        return list({fold(name): name for name in found}.values())
+
+    def _links(self) -> Iterator[tuple[RowKey, t.LinkRow]]:
+        for key, row in self.keyed.of("links"):
+            if isinstance(row, t.LinkRow):
+                yield key, row
+
+    def _alone(self, process: str) -> bool:
+        """Whether nobody else does an activity: a recipe that several follow is no figure of one of them."""
+        return not any(
+            fold(row.process) == fold(process) and fold(row.actor) != self.key
+            for row in self.keyed.tables.processes
+        )  # fmt: skip
+
+
+def _known(row: t.RecipeRow) -> bool:
+    return typed(row, "input") or typed(row, "output")

@@ -1,0 +1,1 @@
+"""A questionnaire as a file: what it asks, how it looks, and what comes back."""
