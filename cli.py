@@ -1,6 +1,6 @@
 """Run filiere from a checkout: ``python cli.py solve chain.xlsx``."""
 
-from filiere.commands import main
+from filiere.__main__ import main
 
 if __name__ == "__main__":
     main()

@@ -5,20 +5,24 @@ kind; ``solve_chain``, ``no_worse_off`` and ``pyomo_model`` take a chain, ``pare
 what has to be done. Nothing heavy is imported before it is used.
 """
 
-from filiere.pipeline import (
-    check,
-    compare,
-    gather_files,
-    no_worse_off,
-    pareto,
-    pareto_point,
-    pyomo_model,
-    read,
-    run,
-    share,
-    solve_chain,
-    steps,
-)
+from __future__ import annotations
+
+TYPE_CHECKING = False  # that of typing would take longer to import than all there is here
+if TYPE_CHECKING:
+    from filiere.pipeline import (
+        check,
+        compare,
+        gather_files,
+        no_worse_off,
+        pareto,
+        pareto_point,
+        pyomo_model,
+        read,
+        run,
+        share,
+        solve_chain,
+        steps,
+    )
 
 __version__ = "0.1.0"
 
@@ -26,3 +30,13 @@ __all__ = [
     "__version__", "check", "compare", "gather_files", "no_worse_off", "pareto", "pareto_point", "pyomo_model", "read",
     "run", "share", "solve_chain", "steps",
 ]  # fmt: skip
+
+
+def __getattr__(name: str) -> object:
+    """Import a public name when it is first asked for."""
+    import importlib
+
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found = globals()[name] = getattr(importlib.import_module("filiere.pipeline"), name)
+    return found

@@ -10,7 +10,8 @@ import datetime as dt
 import locale
 import math
 import re
-from collections.abc import Iterable
+import sys
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
@@ -139,3 +140,19 @@ def system_language() -> Language:
     """Return the language of the machine's locale, English where it is neither."""
     code = locale.getlocale()[0] or ""
     return "fr" if code.lower().startswith("fr") else "en"
+
+
+def asked_language(arguments: Sequence[str] | None = None) -> Language:
+    """Return the language of ``--lang`` on the command line, else the machine's.
+
+    Needed before click has parsed anything, since help texts and usage errors are written in it.
+    """
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    for i, word in enumerate(words):
+        value = word.removeprefix("--lang=") if word.startswith("--lang=") else ""
+        if word == "--lang" and i + 1 < len(words):
+            value = words[i + 1]
+        for language in LANGUAGES:
+            if value.lower() == language:
+                return language
+    return system_language()

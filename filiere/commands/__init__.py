@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import importlib
 import sys
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 
@@ -79,6 +79,15 @@ class Commands(click.Group):
             return None
         command: click.Command = importlib.import_module(_MODULES[cmd_name]).command
         return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; of Ctrl-C more is told here than click would."""
+        from filiere.commands.exits import Stopped
+
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt as pressed:
+            raise Stopped from pressed
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands without importing any."""

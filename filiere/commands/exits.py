@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import codecs
 import contextlib
+import errno
 import sys
 from collections.abc import Callable
 from types import TracebackType
@@ -11,6 +11,8 @@ from types import TracebackType
 import click
 
 from filiere.commands.language import asked_language
+from filiere.commands.streams import LOST, patient_streams
+from filiere.guard import INTERRUPTIONS, memory_limit, too_little_memory
 from filiere.language import Label, Language, several
 
 DONE = 0
@@ -30,21 +32,21 @@ _FAULT = Label(
 _INTERRUPTED = Label("Interrupted; nothing was left half written.", "Interrompu ; rien n'est resté à moitié écrit.")
 
 
-PLAINLY = "filiere-plainly"
-"""How what a stream cannot write is written: signs of ours by plain ones, so that numbers stay numbers."""
-_PLAIN = {
-    "\u202f": " ", "\u2068": "", "\u2069": "", "−": "-", "→": "->", "≤": "<=", "≥": ">=", "≠": "!=", "–": "-",
-    "…": "...", "’": "'", "“": '"', "”": '"', "œ": "oe", "Œ": "OE", "€": "EUR",
-}  # fmt: skip
+_NOT_DONE = Label(
+    "This machine does not let the run go on: {text}. Your files are untouched; --traceback shows the details.",
+    "Cette machine ne laisse pas continuer : {text}. Vos fichiers sont intacts ; --traceback montre le détail.",
+)
+_NO_PLACE = Label(
+    "the working folder is gone; go to another folder", "le dossier de travail a disparu ; allez dans un autre dossier"
+)
 
 
-def _plainly(error: UnicodeError) -> tuple[str, int]:
-    if not isinstance(error, UnicodeEncodeError):
-        raise error
-    return "".join(_PLAIN.get(sign, "?") for sign in error.object[error.start : error.end]), error.end
+class Stopped(BaseException):
+    """Ctrl-C was pressed; ``line`` says what became of the files where some have their names already."""
 
-
-codecs.register_error(PLAINLY, _plainly)
+    def __init__(self, line: Label = _INTERRUPTED) -> None:
+        self.line = line
+        super().__init__(line.en)
 
 
 def leave(cli: click.Command) -> None:
@@ -52,18 +54,53 @@ def leave(cli: click.Command) -> None:
     language = asked_language()
     if "--traceback" not in sys.argv:
         sys.excepthook = _told_kindly
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors=PLAINLY)  # a console that lacks a character must not end the run
+    INTERRUPTIONS.line = lambda: _INTERRUPTED.to(language)
     _translate_click(language)
+    with patient_streams() as (out, err):
+        code = _ended(cli, language)
+        out.flush()
+        if out.lost is not None:
+            click.echo(LOST.fill(reason=out.lost).to(language), err=True)
+        lost = out.lost is not None or (err.lost is not None and err.stream is not None)
+    sys.exit(OUTPUT if code == DONE and lost else code)
+
+
+def _ended(cli: click.Command, language: Language) -> int:
+    """Run ``cli`` and return its exit code; raises what is a fault of the program itself."""
     try:
-        sys.exit(cli.main(standalone_mode=False, prog_name="filiere") or DONE)
+        code: int = cli.main(standalone_mode=False, prog_name="filiere") or DONE
     except click.ClickException as error:
         error.show()
-        sys.exit(error.exit_code)
-    except (click.Abort, KeyboardInterrupt):
-        click.echo(_INTERRUPTED.to(language), err=True)
-        sys.exit(INTERRUPTED)
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt, Stopped) as error:
+        click.echo((error.line if isinstance(error, Stopped) else _INTERRUPTED).to(language), err=True)
+        return INTERRUPTED
+    except Exception as error:
+        if INTERRUPTIONS.pressed:  # some libraries make another error of it
+            click.echo(_INTERRUPTED.to(language), err=True)
+            return INTERRUPTED
+        told = machine_fault(error)
+        if told is None or "--traceback" in sys.argv:
+            raise
+        click.echo(told.to(language), err=True)
+        return OUTPUT
+    return code
+
+
+def machine_fault(error: BaseException) -> Label | None:
+    """Return what to say of an error that the machine, not the program, is the cause of; None for any other."""
+    limit = memory_limit()
+    short = isinstance(error, MemoryError) or (isinstance(error, OSError) and error.errno == errno.ENOMEM)
+    if short or (limit is not None and isinstance(error, ImportError)):
+        return too_little_memory(limit)
+    if isinstance(error, OSError):
+        if error.filename is None and error.errno == errno.ENOENT:
+            return _NOT_DONE.fill(text=_NO_PLACE)
+        place = f" ({error.filename})" if error.filename is not None else ""
+        return _NOT_DONE.fill(text=f"{error.strerror or type(error).__name__}{place}")
+    if isinstance(error, UnicodeError):
+        return _NOT_DONE.fill(text=str(error))
+    return None
 
 
 _SPOKEN: list[Callable[[], Language]] = []

@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from filiere.commands.common import Voice
-from filiere.commands.exits import PLAINLY
+from filiere.commands.streams import PLAINLY
 from filiere.language import number
 
 
