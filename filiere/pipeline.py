@@ -80,6 +80,7 @@ def run(
     nobody_worse_off: Spared | bool = False,
     method: Method = "least-change",
     explaining: bool = False,
+    solver: str | None = None,
 ) -> Result:
     """Read a workbook and return its best plan (or today's), certified and measured.
 
@@ -87,10 +88,10 @@ def run(
     today (:func:`no_worse_off`).
     ``explaining``: with what holds the plan back and how free it is, as far as that costs no more than the plan.
     ``method`` says how today's figures are made consistent: by the least change in sum, or by least squares weighted
-    by how sure each figure is.
+    by how sure each figure is. ``solver`` names another solver that Pyomo reaches, which then finds the plan.
 
-    Raises ``WorkbookError`` for what the workbook holds, ``RankError`` where numbers fail a rank,
-    ``NoConvergenceError`` where they fail the least squares.
+    Raises ``WorkbookError`` for what the workbook holds, ``RankError`` where numbers fail a rank, ``SolverError``
+    where another solver gives no plan, ``NoConvergenceError`` where numbers fail the least squares.
     """
     from filiere.analysis.today.observe import Seen, read_with_today
     from filiere.chain import read_chain
@@ -110,8 +111,14 @@ def run(
         options["nobody_worse_off" if spared == "inside" else "no_member_worse_off"] = True
     if command == "today":
         options["method"] = method
+    found = None
+    if solver is not None:
+        from filiere.solver.plain.solve import solve_by
+
+        options["solver"] = solver
+        found = solve_by(solver, chain, time_limit)
     return solve_chain(
-        chain, command, time_limit, Path(path), raw.sha256, seconds, options, method=method, explaining=explaining,
+        chain, command, time_limit, Path(path), raw.sha256, seconds, options, found, method, explaining,
         seen=before.solution,
     )  # fmt: skip
 

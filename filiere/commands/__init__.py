@@ -54,6 +54,10 @@ _HELP = {
         "What co-operation brings, or a common bill, and fair ways to share it.",
         "Ce qu'apporte la coopération, ou une facture commune, et des façons justes de le partager.",
     ),
+    "files.export": Label(
+        "Write the programme of one rank for another solver, MPS or LP.",
+        "Écrit le programme d'une priorité pour un autre solveur, en MPS ou en LP.",
+    ),
     "files.doctor": Label(
         "What this machine has, on one screen to send.", "Ce que cette machine contient, sur un écran à envoyer."
     ),

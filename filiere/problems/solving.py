@@ -19,4 +19,12 @@ NO_TODAY = Code(
     ),
 )
 
-CODES: tuple[Code, ...] = (NO_TODAY,)
+NO_RANK = Code(
+    "SOL02",
+    Severity.ERROR,
+    Label("The objectives have no rank {rank}.", "Aucun objectif n'a la priorité {rank}."),
+    Label("Their ranks are {ranks}.", "Leurs priorités sont {ranks}."),
+    Label("Give one of these to --rank.", "Donnez l'une d'elles à --rank."),
+)
+
+CODES: tuple[Code, ...] = (NO_TODAY, NO_RANK)

@@ -10,6 +10,7 @@ import click
 from filiere.commands.common import Seconds, Voice, common, guarded, one_file, said, spared
 from filiere.commands.language import asked_language
 from filiere.commands.plan.destination import Wished, results
+from filiere.commands.plan.solver import solver_option
 from filiere.language import Label, Language
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ def _how_many(context: click.Context, parameter: click.Parameter, text: str) -> 
 @click.option("--time-limit", type=Seconds(), help=said("time_limit"))
 @spared
 @click.option("--actions", callback=_how_many, default="auto", metavar="N|all|none", help=_ACTIONS.to(asked_language()))
+@solver_option
 @results
 @common
 @guarded
@@ -57,6 +59,7 @@ def command(
     time_limit: float | None,
     nobody_worse_off: Spared | None,
     actions: Refused,
+    solver: str | None,
     wished: Wished,
     voice: Voice,
     lang: Language | None,
@@ -74,4 +77,5 @@ def command(
         time_limit,
         actions,
         nobody_worse_off or False,
+        solver=solver,
     )

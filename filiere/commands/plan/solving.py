@@ -14,6 +14,7 @@ from filiere.commands import exits as outcome
 from filiere.commands.common import Voice, stop, workbook_language
 from filiere.commands.plan.destination import Destination, Maker, Wished, destination
 from filiere.commands.plan.figures import Pictures
+from filiere.commands.plan.solver import asked, require_solver
 from filiere.language import Label, Language, percent
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ def solve_and_report(
     refused: Refused = "auto",
     nobody_worse_off: Spared | bool = False,
     method: Method = "least-change",
+    solver: str | None = None,
 ) -> None:
     """Solve a workbook, print what came out, and write the results unless only JSON was asked for."""
     from filiere.chain.language import language_of_chain
@@ -74,6 +76,7 @@ def solve_and_report(
     from filiere.report.result.text import summary_lines
     from filiere.report.view import View
 
+    require_solver(solver, voice)
     usual = None
     if wished.copy is not None or not voice.as_json:
         spoken = lang or workbook_language(file) or voice.language
@@ -82,8 +85,12 @@ def solve_and_report(
     goes = destination(file, wished, usual, voice, outputs)
     pictures = Pictures(wished.figures, (goes.main or file).stem, wished.force)
     pictures.ready(voice)
-    wanted = goes.main is not None
-    result = _run(lambda: run(file, scenario, command, time_limit, nobody_worse_off, method, wanted), voice)
+    explaining = goes.main is not None and solver is None
+
+    def work() -> Result:
+        return run(file, scenario, command, time_limit, nobody_worse_off, method, explaining, solver)
+
+    result = _run(work if solver is None else lambda: asked(work, voice), voice)
     language = lang or language_of_chain(result.chain) or voice.language
     voice = replace(voice, language=language)
     voice.problems(result.chain.warnings)

@@ -114,6 +114,12 @@ def hold_rate(search: Search, outcome: Outcome, tolerance: float) -> Outcome:
     return largest
 
 
+def last_step(programme: Programme, columns: Vector) -> Function:
+    """Return what the last step minimises at the best rate λ: λ(U + M) − U, 0 at the optimum."""
+    used, total = _parts(programme)
+    return total * circular_rate(programme, columns) - used
+
+
 def _parts(programme: Programme) -> tuple[Function, Function]:
     used = programme.functions["secondary_use"]
     total = used + programme.functions["direct_input"]

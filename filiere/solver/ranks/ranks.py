@@ -14,7 +14,7 @@ from filiere.model.objectives import CLOSING
 from filiere.schema import words as w
 from filiere.solution.solution import RankValue
 from filiere.solver.programme.compile import Function, Programme, Vector
-from filiere.solver.ranks.circular import circular_rate, hold_rate, maximise_rate
+from filiere.solver.ranks.circular import circular_rate, hold_rate, last_step, maximise_rate
 from filiere.solver.ranks.sweep import swept
 from filiere.solver.session.answer import Answer
 from filiere.solver.session.outcome import Outcome
@@ -117,6 +117,36 @@ def settle_ranks(search: Search, objectives: Sequence[Objective], known: Mapping
             return
 
 
+@dataclass(frozen=True)
+class Reached:
+    """A rank optimised and not held: what it minimises, its optimum, and for each row held before it, for which rank.
+
+    Of the circular use rate λ, what is minimised is its last step's, λ(U + M) − U.
+    """
+
+    rank: Rank
+    function: Function
+    outcome: Outcome
+    held: tuple[tuple[int, str], ...]
+
+
+def reached_ranks(search: Search, objectives: Sequence[Objective]) -> Iterator[Reached]:
+    """Optimise every rank of the workbook and hold it once the caller goes on to the next.
+
+    Raises :class:`RankError` as :func:`hold_ranks` does.
+    """
+    session, held = search.session, list[tuple[int, str]]()
+    for step in _declared(session, ranks(objectives)):
+        rows, outcome = session.row_count, step.optimum(search)
+        if not outcome.optimal:
+            raise RankError(outcome.answer, step.number, step.name, step.function)
+        if step.rank is not None:
+            function = last_step(session.programme, outcome.columns) if step.rank.circular else step.function
+            yield Reached(step.rank, function, outcome, tuple(held))
+        step.keep(search, outcome)
+        held += [(step.number, step.name)] * (session.row_count - rows)
+
+
 def solve_ranks(search: Search, objectives: Sequence[Objective]) -> Ranked:
     """Solve every rank, then the closing ones.
 
@@ -171,6 +201,12 @@ class _Step:
         return self.rank is not None
 
     def run(self, search: Search) -> Outcome:
+        """Optimise, then hold what was reached."""
+        outcome = self.optimum(search)
+        return outcome if outcome.answer is Answer.TIME_LIMIT else self.keep(search, outcome)
+
+    def optimum(self, search: Search) -> Outcome:
+        """Return the optimum, or what was found in time. Raises :class:`RankError` where there is none."""
         started = time.perf_counter()
         outcome = self._optimise(search)
         for slack in LOOSER:
@@ -186,7 +222,7 @@ class _Step:
             if answer is Answer.INFEASIBLE and not self.first:
                 answer = Answer.TROUBLE  # a chain that was feasible a rank ago still is
             raise RankError(answer, self.number, self.name, self.function)
-        return self.keep(search, outcome)
+        return outcome
 
     def _optimise(self, search: Search) -> Outcome:
         circular = self.rank is not None and self.rank.circular

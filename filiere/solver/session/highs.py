@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import highspy
@@ -72,6 +73,26 @@ def as_lp(programme: Programme) -> highspy.HighsLp:
     lp.a_matrix_.index_ = programme.matrix.indices
     lp.a_matrix_.value_ = programme.matrix.data
     return lp
+
+
+def written(
+    programme: Programme, costs: npt.NDArray[np.float64], constant: float, maximised: bool,
+    names: tuple[list[str], list[str]], path: Path,
+) -> None:  # fmt: skip
+    """Write a programme with one objective to a file that other solvers read, MPS or LP by its ending.
+
+    ``names`` are those of its rows and of its columns.
+    """
+    lp = as_lp(programme)
+    lp.col_cost_, lp.offset_ = costs, constant
+    lp.sense_ = highspy.ObjSense.kMaximize if maximised else highspy.ObjSense.kMinimize
+    kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
+    lp.integrality_ = [kinds[int(whole)] for whole in programme.whole]
+    lp.row_names_, lp.col_names_ = names
+    highs = new_highs()
+    highs.passModel(lp)
+    if not is_ok(highs.writeModel(str(path))):
+        raise OSError(f"HiGHS did not write {path.name}")
 
 
 def as_quadratic(

@@ -47,7 +47,8 @@ _OPTIONS = {"time_limit": ("time limit (s)", "limite de temps (s)"),
             "language": ("language", "langue"), "force": ("overwrite", "écraser l'existant"),
             "nobody_worse_off": ("nobody worse off than today", "personne ne perd par rapport à cette année"),
             "no_member_worse_off": ("no member worse off than today", "aucun membre ne perd par rapport à cette année"),
-            "output": ("output", "fichier de sortie"), "method": ("method", "méthode")}  # fmt: skip
+            "output": ("output", "fichier de sortie"), "solver": ("solver", "solveur"),
+            "method": ("method", "méthode")}  # fmt: skip
 
 Line = tuple[str, str, str | float | None, str | None]
 

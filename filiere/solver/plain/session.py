@@ -1,0 +1,68 @@
+"""Sessions without any art: every rank is held by a row."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from filiere.solver.programme.compile import Function, Vector
+from filiere.solver.session.answer import Answer
+from filiere.solver.session.outcome import Outcome
+from filiere.solver.session.search import Search
+from filiere.solver.session.session import Session
+
+
+class Plain(Session):
+    """A programme whose ranks are held by rows alone: nothing is concluded from reduced costs or a basis."""
+
+    def keep(self, outcome: Outcome) -> bool:
+        """Know nothing of what optima have in common: the caller holds the rank by a row."""
+        return False
+
+    def held(self) -> list[tuple[Function, float]]:
+        """Return each row that is held now, as a function and what it is at most."""
+        rows = []
+        for row, held in sorted(self._held.items()):
+            coefficients = np.zeros(len(self.programme.columns))
+            coefficients[held.columns] = held.values
+            rows.append((Function(coefficients, 0.0), float(self._rows.upper[row])))
+        return rows
+
+    def column_bounds(self) -> tuple[Vector, Vector]:
+        """Return the bounds of the columns as they are now."""
+        return self._columns.now()
+
+
+class FromNothing(Plain):
+    """A plain session in which every run begins from nothing."""
+
+    def minimise(self, function: Function, believe_infeasible: bool = False, bound: float = np.inf) -> Outcome:
+        """Minimise ``function``, whatever was found before."""
+        self._plan, self._single = None, False
+        self._highs.clearSolver()
+        return replace(super().minimise(function, believe_infeasible, bound), face=None)
+
+
+class BranchAndCut(Search):
+    """Whole columns left to the solver's own branch-and-cut, each rank from nothing."""
+
+    def minimise(self, function: Function) -> Outcome:
+        """Return the optimum; the whole columns are then fixed and the rest solved once more, for exact figures."""
+        session = self.session
+        if self.settled or not session.programme.has_whole_columns:
+            return session.minimise(function)
+        columns = self.columns
+        allowed = session.allowed()
+        outcome = session.minimise_whole(function)
+        if outcome.answer is Answer.TROUBLE:  # that it is unbounded, branch-and-cut does not tell
+            relaxed = session.minimise(function)
+            outcome = relaxed if relaxed.answer is Answer.UNBOUNDED else outcome
+        if outcome.answer is not Answer.OPTIMAL:
+            return outcome
+        chosen = np.round(outcome.columns[columns])
+        session.set_bounds(columns, chosen, chosen)
+        exact = session.minimise(function)
+        session.allow(allowed)
+        self.incumbent = chosen
+        return replace(exact if exact.optimal else outcome, face=None)
