@@ -188,16 +188,18 @@ def _products(sketch: Sketch) -> list[Row]:
 
 
 def _processes(sketch: Sketch) -> list[Row]:
-    return [_process(sketch, f"atelier {i}") for i in range(1, 1 + sketch.hand.one((1, 2, 0, 3, 4)))]
+    names = [f"atelier {i}" for i in range(1, 1 + sketch.hand.one((1, 2, 0, 3, 4)))]
+    return [_process(sketch, name, names[:i]) for i, name in enumerate(names)]
 
 
-def _process(sketch: Sketch, name: str) -> Row:
+def _process(sketch: Sketch, name: str, earlier: Sequence[str]) -> Row:
     hand = sketch.hand
     status = hand.maybe(4, (w.ProcessStatus.SCALABLE,))
     if sketch.projects and hand.chance(3):
         status = hand.one((w.ProcessStatus.CANDIDATE, w.ProcessStatus.OPENED))
     project = status in (w.ProcessStatus.CANDIDATE, w.ProcessStatus.OPENED)
     capacity = hand.one((*AMOUNTS, None, None, None)) if not project else hand.one(AMOUNTS)
+    scalable = status is w.ProcessStatus.SCALABLE
     return {
         "process": name,
         "actor": hand.one(sketch.inside),
@@ -208,6 +210,8 @@ def _process(sketch: Sketch, name: str) -> Row:
         "unit_cost": hand.maybe(2, COSTS),
         "fixed_cost": hand.maybe(5, PRICES),
         "whole": w.YesNo.YES if sketch.projects and hand.chance(8) else None,
+        "minimum_load": hand.maybe(6, (0.2, 0.5)) if sketch.projects and capacity and not scalable else None,
+        "requires": hand.maybe(3, earlier) if earlier and status is w.ProcessStatus.CANDIDATE else None,
         "local_share": hand.maybe(5, (0.5, 1.0)),
         "investment": hand.one(PRICES) if project else None,
         "expansion_max": hand.one(AMOUNTS) if status is w.ProcessStatus.SCALABLE else None,

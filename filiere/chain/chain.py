@@ -131,6 +131,10 @@ class Process:
     recipe: tuple[t.RecipeRow, ...] = ()
     whole_each_period: bool = False
     """Whether the level of each period is a whole number; ``whole`` asks it of the year alone."""
+    minimum_load: float | None = None
+    """The share of its existing capacity under which it does not run in a period."""
+    requires: tuple[tuple[str, str], ...] = ()
+    """Candidates without which it is not opened."""
 
     @property
     def key(self) -> tuple[str, str]:

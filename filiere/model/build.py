@@ -10,7 +10,7 @@ import pyomo.environ as pyo
 
 from filiere.chain.chain import Chain
 from filiere.model import circularity, objectives, variables
-from filiere.model.equations import balance, budget, exchange, limits, needs, storage, today, transformation
+from filiere.model.equations import balance, budget, exchange, limits, loads, needs, storage, today, transformation
 from filiere.model.index import Index, index
 from filiere.schema import words as w
 
@@ -80,6 +80,14 @@ EQUATIONS: tuple[Equation, ...] = (
     Equation(
         transformation.whole_level_in_period,
         lambda x: [(k, t) for k, t in x.levels if x.processes[k].whole_each_period],
+    ),
+    Equation(loads.load_reached, lambda x: x.loads, "processes", "minimum_load"),
+    Equation(loads.runs_or_not, lambda x: x.loads),
+    Equation(
+        loads.project_required,
+        lambda x: [(k, x.processes_by_key[other]) for k, p in enumerate(x.processes) for other in p.requires],
+        "processes",
+        "requires",
     ),
     Equation(
         exchange.link_maximum,

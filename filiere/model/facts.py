@@ -145,6 +145,18 @@ EQUATION_FACTS: dict[str, EquationFacts] = {
         clash=Label("{subject} runs in whole numbers only, each period{amount}",
                     "{subject} ne va que par nombres entiers, à chaque période{amount}"),
     ),
+    "load_reached": EquationFacts(
+        table="processes", touched="processes", noun=Label("the minimum load of {subject}",
+                                                           "le taux d'activité minimal de {subject}"),
+        clash=Label("{subject} does not run below its minimum load{amount}",
+                    "{subject} ne tourne pas en dessous de son taux d'activité minimal{amount}"),
+    ),
+    "runs_or_not": EquationFacts(touched="processes"),
+    "project_required": EquationFacts(
+        table="processes", noun=Label("what the project {subject} requires", "ce que nécessite le projet {subject}"),
+        clash=Label("the project {subject} requires another one{amount}",
+                    "le projet {subject} en nécessite un autre{amount}"),
+    ),
     "link_maximum": EquationFacts(
         table="links", field="maximum", counted=Counted.GOODS, arrow=True, switch="open_link", widened="link",
         noun=Label("the maximum delivered {subject}", "le maximum livré {subject}"),
@@ -253,6 +265,7 @@ VARIABLE_FACTS: dict[str, VariableFacts] = {
     "open_process": VariableFacts(owner="process"),
     "runs": VariableFacts(owner="process"),
     "runs_in_period": VariableFacts(owner="process"),
+    "running": VariableFacts(owner="process"),
     "more_level": VariableFacts(owner="process"),
     "less_level": VariableFacts(owner="process"),
     "expansion": VariableFacts(

@@ -84,6 +84,19 @@ class Index:
         return {process.key: k for k, process in enumerate(self.processes)}
 
     @cached_property
+    def loads(self) -> tuple[tuple[int, int], ...]:
+        """(process, period) of what runs at its minimum load at least, or not at all; closed seasons apart."""
+        return tuple(
+            (k, t) for k, t in self.levels
+            if self.processes[k].minimum_load and self.processes[k].capacity and self.part_of_year(k, t) > 0.0
+        )  # fmt: skip
+
+    def part_of_year(self, k: int, t: int) -> float:
+        """What a period has of a process's yearly capacity; with a calendar ``free``, what an even year would give."""
+        weights = self.processes[k].calendar.weights
+        return self.shares[t] if weights is None else weights[t]
+
+    @cached_property
     def stocks(self) -> tuple[Place, ...]:
         """(actor, product) pairs that can be stored."""
         return tuple(sorted(self.chain.storages))

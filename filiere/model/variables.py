@@ -8,6 +8,7 @@ r"""The unknowns of the programme, all non-negative, and how a sum of them is wr
 | :math:`x_k` | ``expansion[k]`` | units of activity | Processes |
 | :math:`r_k` | ``runs[k]`` | whole units of activity | Processes |
 | :math:`r_{kt}` | ``runs_in_period[k,t]`` | whole units of activity | Processes |
+| :math:`v_{kt}` | ``running[k,t]`` | 0 or 1 | Processes |
 | :math:`o_{ot}` | ``offered[o,t]`` | product's unit | Offers |
 | :math:`s_{nt}, u_{nt}` | ``served[n,t]``, ``unmet[n,t]``, ``unmet_year[n]`` | product's unit | Needs |
 | :math:`h_{apt}` | ``stock[a,p,t]`` | product's unit | Storage |
@@ -110,6 +111,7 @@ def declare(m: pyo.ConcreteModel, x: Index) -> None:
     m.runs = pyo.Var([k for k in processes if x.processes[k].whole], domain=pyo.NonNegativeIntegers)
     each_period = [(k, t) for k, t in x.levels if x.processes[k].whole_each_period]
     m.runs_in_period = pyo.Var(_set(m, "runs_in_period", each_period), domain=pyo.NonNegativeIntegers)
+    m.running = pyo.Var(_set(m, "running", x.loads), domain=pyo.Binary)
     m.offered = pyo.Var(_set(m, "offers", x.offered), **positive)
     m.served = pyo.Var(_set(m, "servings", x.served), **positive)
     wanted = [n for n, need in enumerate(x.needs) if need.obligation is w.Obligation.WANT]

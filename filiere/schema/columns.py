@@ -103,6 +103,8 @@ class Column:
     """The smallest one beside 0."""
     common: bool = False
     """Carried by every table (source, confidence, note, scenario): shown last and narrow."""
+    rare: bool = False
+    """Of use to few chains: templates show it at the far right, in a group that is closed where it is empty."""
 
     @property
     def spellings(self) -> tuple[str, ...]:
@@ -186,6 +188,13 @@ def text(en: str, fr: str, help_en: str, help_fr: str, *synonyms: str, default: 
 def columns(declared: type) -> Mapping[str, Column]:
     """Return the columns of a table (or of the settings) in order: field name → column."""
     return _columns(declared)
+
+
+def rare(declared: Any) -> Any:
+    """Declare a column, made by one of the functions above, as one that few chains need."""
+    column = dataclasses.replace(declared.metadata["column"], rare=True)
+    default = {} if declared.default is dataclasses.MISSING else {"default": declared.default}
+    return field(**default, metadata={"column": column})
 
 
 def key_columns(declared: type) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from typing import ClassVar
 
 from filiere.language import Label
 from filiere.schema import words as w
-from filiere.schema.columns import Addressed, Column, Reads, Table, Unit, name, names, numeric, text, word
+from filiere.schema.columns import Addressed, Column, Reads, Table, Unit, name, names, numeric, rare, text, word
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -632,6 +632,30 @@ class ProcessRow(Row):
         "profile",
         "profil",
         refers=("profiles",),
+    )
+    minimum_load: float | None = rare(
+        numeric(
+            "minimum_load",
+            "taux d'activité minimal",
+            "Share of its capacity under which it does not run in a period: an oven is not lit for three loaves.",
+            "Part de sa capacité en dessous de laquelle elle ne tourne pas dans une période : on n'allume pas un four "
+            "pour trois pains.",
+            "taux_d'activité_minimal",
+            "minimum load",
+            unit=Unit.SHARE,
+            highest=1.0,
+            default_said=("none", "aucun"),
+        )
+    )
+    requires: tuple[str, ...] = rare(
+        names(
+            "requires",
+            "nécessite le projet",
+            "For a project: the projects without which it is not opened, separated by “;”.",
+            "Pour un projet : les projets sans lesquels il n'est pas ouvert, séparés par « ; ».",
+            "nécessite_le_projet",
+            refers=("processes",),
+        )
     )
     measures: Mapping[str, float] = field(default_factory=dict)
 

@@ -17,6 +17,7 @@ from filiere.model.objectives import CIRCULARITY, CLOSING, IDLE, NAMED
 from filiere.model.text import equation_text, objective_text
 from filiere.schema import words as w
 from tests.model.one_of_everything import WORKBOOK
+from tests.model.pooling import POOLING
 from tests.sheets import chain
 
 GOLDEN = Path(__file__).parent.parent / "golden"
@@ -41,9 +42,14 @@ def model() -> Model:
     return build(replace(made, actors=actors, processes=processes, objectives=every))
 
 
+@cache
+def pooled() -> Model:
+    return build(chain(POOLING))
+
+
 @pytest.mark.parametrize("name", EQUATION_NAMES)
 def test_equation_reads_as_kept(name: str) -> None:
-    text = equation_text(model(), name)
+    text = equation_text(model(), name) or equation_text(pooled(), name)
     assert text, f"the chain of this test has no row of {name}"
     compare(name, text)
 

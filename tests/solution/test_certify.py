@@ -81,6 +81,11 @@ STRICTER: dict[str, tuple[Callable[[Chain], Chain], str]] = {
     "a minimum": (process(key=worked.GROW, minimum=41.0), "minimums"),
     "a candidate's minimum": (process(key=worked.OVEN, minimum=37.0), "minimums"),
     "a whole level": (process(key=worked.GRIND, whole=True, capacity=40.0), ""),
+    "a minimum load": (process(key=worked.GROW, minimum_load=0.9), "minimum loads"),
+    "a minimum load that is reached": (process(key=worked.GROW, minimum_load=0.01), ""),
+    "a project that requires another": (
+        process(key=worked.OVEN, requires=(worked.GROW,)), "required projects",
+    ),
     "a link's maximum": (row("links", 0, maximum=37.0), "links"),
     "a link's minimum": (row("links", 0, minimum=39.0), "links"),
     "a candidate link's minimum": (row("links", 4, minimum=7.0), "links"),

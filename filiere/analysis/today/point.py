@@ -124,7 +124,16 @@ def _process(process: Process) -> Process:
     capacity = (process.capacity or 0.0) if process.scalable else process.capacity
     # A project that runs today is paid for today, as it would be by a plan that keeps it: its investment too.
     status = w.ProcessStatus.OPENED if process.candidate or process.opened else w.ProcessStatus.EXISTING
-    return replace(process, status=status, capacity=capacity, minimum=0.0, whole=False, whole_each_period=False)
+    return replace(
+        process,
+        status=status,
+        capacity=capacity,
+        minimum=0.0,
+        whole=False,
+        whole_each_period=False,
+        minimum_load=None,
+        requires=(),
+    )
 
 
 def _link(link: Link) -> Link:

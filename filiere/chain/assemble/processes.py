@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from filiere.chain.assemble.names import Register
 from filiere.chain.assemble.time import Calendars
@@ -11,6 +11,7 @@ from filiere.chain.chain import Actor, Process
 from filiere.chain.rows import Tables
 from filiere.language import Label
 from filiere.problems import assembling as say
+from filiere.problems import pooling
 from filiere.schema import tables as t
 from filiere.schema import words as w
 
@@ -53,9 +54,36 @@ def assemble_processes(
             annuity(row, tables.settings.discount_rate), row.expansion_max, row.expansion_cost, row.local_share,
             row.whole is w.Whole.YES, row.jobs, row.co2,
             calendars.named(row.availability, row.at("availability")), recipe.inputs, recipe.outputs,
-            measures(row.measures), row, recipe.all_rows, row.whole is w.Whole.EACH_PERIOD,
+            measures(row.measures), row, recipe.all_rows, row.whole is w.Whole.EACH_PERIOD, row.minimum_load or None,
         )  # fmt: skip
-    return processes
+    return _with_required(processes, register)
+
+
+def _with_required(processes: Mapping[tuple[str, str], Process], register: Register) -> dict[tuple[str, str], Process]:
+    """Return the processes, each with the projects without which it is not opened.
+
+    A name means the actor's own project where it has one of that name, else those of every actor.
+    """
+    found = {}
+    for key, process in processes.items():
+        cell, required = process.row.at("requires"), []
+        if process.row.requires and not _may_be_opened(process):
+            register.report(pooling.REQUIRES_OF_NO_PROJECT.at(cell, name=process.name))
+        for typed in process.row.requires:
+            name = register.find("processes", typed, cell)
+            keys = [other for other in processes if other[0] == name]
+            keys = [other for other in keys if other[1] == process.actor] or keys
+            if key in keys:
+                register.report(pooling.REQUIRES_ITSELF.at(cell, name=process.name))
+            elif name is not None and not any(_may_be_opened(processes[other]) for other in keys):
+                register.report(pooling.REQUIRES_WHAT_EXISTS.at(cell, name=process.name, other=name))
+            required += [other for other in keys if processes[other].candidate and other != key]
+        found[key] = replace(process, requires=tuple(dict.fromkeys(required))) if required else process
+    return found
+
+
+def _may_be_opened(process: Process) -> bool:
+    return process.candidate or process.opened
 
 
 def _owned(tables: Tables, actors: Mapping[str, Actor], register: Register) -> dict[tuple[str, ...], t.ProcessRow]:
@@ -78,6 +106,10 @@ def _check(name: str, row: t.ProcessRow, register: Register) -> None:
     scalable = row.status is w.ProcessStatus.SCALABLE
     if row.capacity is None and row.status is w.ProcessStatus.CANDIDATE:
         register.report(say.CANDIDATE_CAPACITY.at(row.at("capacity"), name=name))
+    if row.minimum_load and row.capacity is None:
+        register.report(pooling.MINIMUM_LOAD_CAPACITY.at(row.at("capacity"), name=name))
+    if row.minimum_load and scalable and row.expansion_max is None:
+        register.report(pooling.MINIMUM_LOAD_EXPANSION.at(row.at("expansion_max"), name=name))
     most = row.capacity
     if scalable:
         most = None if row.expansion_max is None else (row.capacity or 0.0) + row.expansion_max

@@ -47,7 +47,7 @@ def leave_out(rows: Rows, key: str, positions: list[int]) -> None:
 
 
 def _goes(row: Row, gone: Names, declared: Names, idle: set[str], lost: set[tuple[str, str]]) -> bool:
-    """Return whether a row names something that is gone."""
+    """Return whether a row names something that is gone, alone or among others."""
     key = row.table.key
     if key in ("processes", "recipes") and fold(_get(row, "process")) in idle:
         return True
@@ -59,10 +59,10 @@ def _goes(row: Row, gone: Names, declared: Names, idle: set[str], lost: set[tupl
 def _names_gone(row: Row, name: str, gone: Names, declared: Names) -> bool:
     value = getattr(row, name)
     targets = [target for target in columns(type(row))[name].refers if target in gone]
-    return (
-        value is not None
-        and any(fold(value) in gone[target] for target in targets)
-        and not any(fold(value) in declared[target] for target in targets)
+    return any(
+        any(fold(one) in gone[target] for target in targets)
+        and not any(fold(one) in declared[target] for target in targets)
+        for one in (value if isinstance(value, tuple) else (value,) if value is not None else ())
     )
 
 

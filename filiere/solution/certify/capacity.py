@@ -75,6 +75,35 @@ def whole_levels(accounts: Accounts) -> Check:
     )
 
 
+def loads(accounts: Accounts) -> Check:
+    """What runs in a period runs at its minimum load, a share of its existing capacity there; with a free calendar
+    that of an even year.
+    """
+    table = accounts.processes
+    weights = accounts.calendar_weights(p.calendar for p in accounts.chain.processes.values())
+    even = np.array([period.share for period in accounts.chain.periods])
+    weights = np.where(_nowhere(weights)[:, None], even[None, :], weights)
+    levels = accounts.levels.groupby(["process", "period"], as_index=False).agg(level=("level", "sum"))
+    process, period = levels["process"].to_numpy(), levels["period"].to_numpy()
+    asked = table["minimum_load"].to_numpy()[process] > 0.0
+    capacity = np.where(asked, table["capacity"].to_numpy()[process], 0.0)
+    least = table["minimum_load"].to_numpy()[process] * capacity * weights[process, period]
+    return worst("minimum loads", at_least(levels["level"], least, _at_level(accounts, levels, "minimum_load")))
+
+
+def required_projects(accounts: Accounts) -> Check:
+    """A project is opened only with those that it requires."""
+    processes, opened = tuple(accounts.chain.processes.values()), accounts.opened
+    lacking = [
+        (opened[i] or p.opened) and not all(opened[accounts.process_position[other]] for other in p.requires)
+        for i, p in enumerate(processes)
+    ]
+    return worst(
+        "required projects",
+        Rows(np.array(lacking, dtype=float), np.zeros(len(processes)), at_rows(processes, "requires")),
+    )
+
+
 def _to_whole(level: Floats, asked: Floats, place: Place) -> Rows:
     """How far levels are from the nearest whole number, where one is asked."""
     return Rows(np.where(asked, np.abs(level - np.round(level)), 0.0), np.abs(level), place)

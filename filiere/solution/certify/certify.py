@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from filiere.chain.chain import Chain
 from filiere.solution.accounts import Accounts
 from filiere.solution.certify.balance import balances, discards, storage
-from filiere.solution.certify.capacity import capacities, expansions, minimums, whole_levels
+from filiere.solution.certify.capacity import capacities, expansions, loads, minimums, required_projects, whole_levels
 from filiere.solution.certify.check import TOLERANCE, Check
 from filiere.solution.certify.exchange import continuity, links, needs, offers
 from filiere.solution.certify.limits import limits
@@ -82,6 +82,8 @@ def _agreed(accounts: Accounts, solution: Solution, observed: bool) -> tuple[Che
         return (ranks(accounts, solution.objectives),)
     return (
         whole_levels(accounts),
+        loads(accounts),
+        required_projects(accounts),
         minimums(accounts),
         expansions(accounts),
         continuity(accounts),

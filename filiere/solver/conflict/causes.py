@@ -98,7 +98,7 @@ def mention(programme: Programme, found: Sequence[Figure], row: int) -> Mention:
     """
     x, name = programme.index, programme.rows[row]
     figure = next(figure for figure in found if row in figure.rows)
-    said = name[0] if figure.slopes else closed_season.__name__
+    said = name[0] if figure.slopes or EQUATION_FACTS[name[0]].field is None else closed_season.__name__
     return Mention(figure.cell, said, subject_of_row(x, name), _bound(programme, row))
 
 

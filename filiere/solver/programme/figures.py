@@ -33,7 +33,7 @@ class Figure:
 
     ``slopes`` tell how the bound of each of ``rows`` moves with it; ``also`` are laws that it enters besides.
     ``switches`` are the yes/no columns of rows that bind only what is opened. A figure without slopes is no
-    number that could be changed: a calendar that keeps something closed.
+    number that could be changed: a calendar that keeps something closed, a load that is reached or not.
     """
 
     equation: str
@@ -101,7 +101,7 @@ def _figure(
     if len(rows) > 1 and subject and subject[-1] in x.period_names:
         subject = subject[:-1]
     if closed:
-        cell = source.at("availability") if source else None
+        cell = cell_of_row(x, name) if facts.field is None else source.at("availability") if source else None
         return Figure(name[0], cell, cell, source, subject, 0.0, 1, tuple(rows), {})
     slopes = {i: _slope(x, programme.rows[i], positions) for i in rows}
     return Figure(

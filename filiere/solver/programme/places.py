@@ -41,7 +41,7 @@ def subject_of_row(x: Index, name: Name) -> tuple[str, ...]:
 _TABLE_OF_VARIABLE = {
     "flow": "links", "open_link": "links", "more_flow": "links", "less_flow": "links", "level": "processes",
     "open_process": "processes", "expansion": "processes", "runs": "processes", "reused": "processes",
-    "more_level": "processes", "runs_in_period": "processes",
+    "more_level": "processes", "runs_in_period": "processes", "running": "processes",
     "less_level": "processes", "offered": "offers", "served": "needs", "unmet": "needs", "unmet_year": "needs",
     "grant": "funding", "deficit": "actors",
 }  # fmt: skip

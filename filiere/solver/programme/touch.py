@@ -69,8 +69,18 @@ LINKS = Table(
 )
 PROCESSES = Table(
     Process,
-    lambda row: (row.name, row.actor, row.status, row.whole, tuple(row.inputs), tuple(row.outputs)),
-    own=("capacity", "minimum", "today", "expansion_max", "calendar"),
+    lambda row: (
+        row.name,
+        row.actor,
+        row.status,
+        row.whole,
+        row.whole_each_period,
+        not row.minimum_load,
+        row.requires,
+        tuple(row.inputs),
+        tuple(row.outputs),
+    ),
+    own=("capacity", "minimum", "today", "expansion_max", "calendar", "minimum_load", "requires"),
     flows=("inputs", "outputs"),
     summed_too=("inputs", "outputs"),
     unused=("recipe",),

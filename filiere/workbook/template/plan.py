@@ -6,7 +6,7 @@ asks here where a column stands.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -128,6 +128,11 @@ class Plan:
         """Return what the rows hold in a column, ``""`` where a cell is blank."""
         return [row.values.get(key, row.extra.get(key, "")) for row in self.rows]
 
+    @cached_property
+    def rare(self) -> tuple[Place, ...]:
+        """The columns that few chains need, at the far right."""
+        return tuple(place for place in self.places if place.column is not None and place.column.rare)
+
     def inputs(self) -> Iterator[Place]:
         """The columns that are filled in and read."""
         return (place for place in self.places if not place.helper)
@@ -168,7 +173,7 @@ def _columns(key: str, rows: tuple[WrittenRow, ...], language: Language, sector:
     declared = columns(DECLARED[key])
     helpers = _HELPERS.get(key, ())
     for field, column in declared.items():
-        if not column.common:
+        if not (column.common or column.rare):
             yield field, shown(column.label.to(language)), column, False
             yield from ((label.en, label.to(language), None, True) for after, label in helpers if after == field)
     extra = [heading for row in rows for heading in row.extra]
@@ -177,9 +182,16 @@ def _columns(key: str, rows: tuple[WrittenRow, ...], language: Language, sector:
     yield from ((heading, heading, None, False) for heading in dict.fromkeys(extra))
     if key == "profiles" and extra:
         yield PROFILE_TOTAL.en, PROFILE_TOTAL.to(language), None, True
-    yield from (
-        (field, shown(column.label.to(language)), column, False) for field, column in declared.items() if column.common
-    )
+    yield from _at_the_right(declared, language, lambda column: column.common)
+    yield from _at_the_right(declared, language, lambda column: column.rare)
+
+
+def _at_the_right(
+    declared: Mapping[str, Column], language: Language, among: Callable[[Column], bool]
+) -> Iterator[tuple[str, str, Column | None, bool]]:
+    for field, column in declared.items():
+        if among(column):
+            yield field, shown(column.label.to(language)), column, False
 
 
 def _every_setting(rows: tuple[WrittenRow, ...], language: Language) -> tuple[WrittenRow, ...]:

@@ -101,7 +101,7 @@ def validation(plan: Plan, place: Place) -> dict[str, Any]:
     if column.words is not None:
         return list_rule(f"list_{column.words.__name__}", language, closed=not column.open_words)
     if column.refers:
-        return list_rule(_LISTS[column.refers], language, closed=True)
+        return list_rule(_LISTS[column.refers], language, closed=column.reads is not Reads.NAMES)
     if column.reads in (Reads.NUMBER, Reads.INTEGER):
         return number_rule(column.lowest, column.highest, language, units=column.product is not None)
     if plan.table.key == "settings" and place.key == "setting":
@@ -172,7 +172,7 @@ def _colours(plan: Plan, place: Place) -> Iterator[tuple[str, str]]:
         return
     if place.required:
         yield f'AND({x}="",{_started(plan)})', "missing"
-    if column.refers:
+    if column.refers and column.reads is not Reads.NAMES:
         known = ",".join(f"ISNUMBER({_KNOWN[t].format(x=x)})" for t in column.refers if t in _KNOWN)
         star = f',{x}="*"' if "everyone" in column.refers else ""
         yield f'AND({x}<>"",NOT(OR({known}{star})))', "wrong"

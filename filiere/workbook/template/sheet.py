@@ -97,8 +97,8 @@ def _print(sheet: Worksheet, plan: Plan, frozen: int) -> None:
     The columns that every table has come too where one page holds them; a wider table goes over several pages, with
     its keys on each.
     """
-    widths = [_width(plan, place) for place in plan.places]
-    own = [place.index for place in plan.places if place.column is None or not place.column.common]
+    widths = [_width(plan, place) for place in plan.places if place not in plan.rare]
+    own = [p.index for p in plan.places if p.column is None or not (p.column.common or p.column.rare)]
     last = len(widths) - 1 if sum(widths) <= _PAGE else max(own)
     sheet.print_area(0, 0, max(len(plan.rows), _BLANK_ROWS), last)
     sheet.repeat_rows(0)
@@ -110,9 +110,19 @@ def _print(sheet: Worksheet, plan: Plan, frozen: int) -> None:
 
 
 def _column(sheet: Worksheet, plan: Plan, place: Place, styles: Styles) -> None:
-    options = {"level": 1} if place.column is not None and place.column.common else {}
+    options = _grouped(plan, place)
     format_ = styles.cell(place.column, place.helper, _is_share(plan, place))
     sheet.set_column(place.index, place.index, _width(plan, place), format_, options)
+
+
+def _grouped(plan: Plan, place: Place) -> dict[str, object]:
+    """The columns that few chains need are one group, closed as long as nothing is typed there."""
+    if not plan.rare:
+        return {}
+    closed = all(value == "" for rare in plan.rare for value in plan.values(rare.key))
+    if place in plan.rare:
+        return {"level": 1, "hidden": closed}
+    return {"collapsed": closed} if place.index == plan.rare[0].index - 1 else {}
 
 
 def _is_share(plan: Plan, place: Place) -> bool:
