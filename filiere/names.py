@@ -60,6 +60,21 @@ def without_note(text: str) -> str:
         text = shorter
 
 
+def notes(text: str) -> tuple[str, ...]:
+    """Return what stands in brackets at the end of a heading, one after the other: ``Capacity (t/year)`` → ``t/year``.
+
+    An ending in brackets, as in ``quantity(ies)``, is no note, and a comma separates two of them.
+    """
+    text, found = tidy(text).rstrip(" *:"), []
+    while match := _NOTE_AT_THE_END.search(text):
+        if match[0][0].isspace():
+            found += [tidy(part) for part in match[1][1:-1].split(", ")]
+        elif len(match[1]) > len("(ies)"):
+            found.append(tidy(match[1][1:-1]))
+        text = text[: match.start()].rstrip(" *:")
+    return tuple(found)
+
+
 def heading(text: str) -> str:
     """Return the key under which headings and sheet names match: ``Capacity (t/year)`` → ``capacity``."""
     return loose(without_note(text))

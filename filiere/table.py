@@ -28,6 +28,12 @@ class Uncomputed:
     formula: str
 
 
+class Percentage(float):
+    """A number that its cell shows as a percentage: 0.05, seen as 5 %."""
+
+    __slots__ = ()
+
+
 RawValue = str | float | bool | dt.datetime | dt.date | dt.time | dt.timedelta | ErrorValue | Uncomputed
 
 
@@ -57,6 +63,8 @@ class RawTable:
     widths: Mapping[int, int] = field(default_factory=dict)
     """Of a text table: row number → how many fields are written on it, blank ones included."""
     unseen: Unseen = Unseen()
+    covered: Mapping[int, Mapping[int, int]] = field(default_factory=dict)
+    """Row number → column → the row above in which a merged cell begins that reaches over this one."""
 
     def cell(self, row: int | None = None, column: int | None = None) -> Cell:
         """Return the address of a place of this sheet."""

@@ -110,8 +110,75 @@ _SHARED_SIGNS = {
     "fcfa": {"xof", "xaf"},
     "cfa": {"xof", "xaf"},
 }
+_HUNDREDTHS = {"ct", "cts", "cent", "cents", "centime", "centimes", "c€"}
 _MULTIPLES = {"k": 1e3, "K": 1e3, "M": 1e6, "Md": 1e9}
 _PER_YEAR = re.compile(r"\s*(?:/|\bpar\b|\bper\b)\s*(?:an|ans|année|annee|year|yr|a)\.?$", re.IGNORECASE)
+
+
+_PARTS_OF_A_YEAR = {
+    12.0: re.compile(r"\s*/\s*(?:mois|months?)\.?$", re.IGNORECASE),
+    4.0: re.compile(r"\s*/\s*(?:trimestre|quarter)\.?$", re.IGNORECASE),
+    2.0: re.compile(r"\s*/\s*(?:semestre|half[- ]year|semester)\.?$", re.IGNORECASE),
+}
+_SAID_BEFORE = re.compile(r"^(?:(?:expressed |exprimée?s? )?(?:in|en)|unit|unité|unités)\s*:?\s+", re.IGNORECASE)
+_NET_OF_TAX = re.compile(r"\b(?:HT|H\.T\.?|hors taxes?|net of VAT|excl\.? VAT|excluding VAT)(?!\w)", re.IGNORECASE)
+_PER = re.compile(r"\s+(?:per|par)\s+|\s*/\s*", re.IGNORECASE)
+_THOUSANDS = re.compile(r"^(?:milliers? (?:de |d')|thousands?(?: of)? |1[ .,]?000 |x ?1[ .,]?000 )(.+)$", re.IGNORECASE)
+_MILLIONS = re.compile(r"^(?:millions? (?:de |d'|of )?|1[ .,]?000[ .,]?000 )(.+)$", re.IGNORECASE)
+_NO_UNIT = {"min", "max", "a", "b", "c", "d", "j", "s"}
+_OWN_UNIT = {"", "unit", "units", "unité", "unités", "unite", "unites"}
+_CODES = {
+    *_CURRENCIES, *_CURRENCIES.values(), "cad", "aud", "nzd", "sgd", "hkd", "xaf", "dkk", "nok", "sek", "pln", "czk",
+    "huf", "ron", "bgn", "mad", "tnd", "dzd", "cny", "inr", "brl",
+}  # fmt: skip
+
+
+@lru_cache(maxsize=4096)
+def noted_unit(note: str) -> str:
+    """Return the unit that a heading's note writes, as a cell would write it; '' where it is no unit at all.
+
+    ``en € HT par kg`` → ``€/kg``; ``see the annex`` is a remark.
+    """
+    if tidy(note).casefold() in _NO_UNIT:
+        return ""
+    text = _NET_OF_TAX.sub(" ", _SAID_BEFORE.sub("", tidy(note)))
+    text = "/".join(part.strip() for part in _PER.split(f" {text} "))
+    return text if text.strip("/") and _knows(multiplied(text)[1]) else ""
+
+
+def multiplied(unit: str) -> tuple[float, str]:
+    """Return a written unit without the thousands or millions that it is counted in, and how many those are."""
+    for size, pattern in ((1e6, _MILLIONS), (1e3, _THOUSANDS)):
+        found = pattern.match(unit)
+        if found:
+            return size, found[1]
+    return 1.0, unit
+
+
+def of_the_year(unit: str) -> tuple[float, str]:
+    """Return a written unit without the part of a year it is for, and how often that part comes: t/month is 12, t."""
+    for times, pattern in _PARTS_OF_A_YEAR.items():
+        shorter = pattern.sub("", unit)
+        if shorter != unit:
+            return times, shorter
+    return 1.0, without_year(unit)
+
+
+def is_own_unit(unit: str) -> bool:
+    """Whether a written unit says no more than "in the product's unit"."""
+    return tidy(unit).casefold() in _OWN_UNIT
+
+
+def _knows(unit: str) -> bool:
+    """Whether the parts of a written unit are known: ``€/kg``, ``t/mois``, ``kg CO2e``."""
+    above, _, below = unit.partition("/")
+    sign = tidy(above).replace(" ", "")
+    endings = [sign[len(multiple) :] for multiple in ("", *_MULTIPLES) if sign.startswith(multiple)]
+    money = loose(sign) in _HUNDREDTHS or any(_currency(ending) in _CODES for ending in endings)
+    gas = tidy(above).partition(" ")
+    known = money or above == "%" or is_own_unit(above) or _measured(above) is not None
+    known = known or (_measured(gas[0]) is not None and "co2" in loose(gas[2])) or loose(above) in ("etp", "fte")
+    return known and (above != "" or below != "")
 
 
 @lru_cache(maxsize=4096)
@@ -165,6 +232,8 @@ def without_year(unit: str) -> str:
 def money_factor(text: str, currency: str) -> float | None:
     """Return what one ``text`` (``€``, ``k€``, ``M€``, ``EUR``) is in ``currency``; None: not money."""
     text, wanted = tidy(text).replace(" ", ""), _currency(currency)
+    if loose(text) in _HUNDREDTHS:
+        return 0.01
     for multiple, size in (("", 1.0), *_MULTIPLES.items()):
         if not text.startswith(multiple):
             continue

@@ -94,9 +94,21 @@ UNIT_UNEXPECTED = _error(
         "Vérifiez le chiffre, puis écrivez le nombre seul.",
     ),
 )
+HEADING_UNIT = _warning(
+    "UNI03",
+    Label(
+        "The heading of {column_q} says {unit_q}; what is counted here is in {expected_q}.",
+        "Le titre de {column_q} dit {unit_q} ; ce qui est compté ici l'est en {expected_q}.",
+    ),
+    Label("Its figures are read as they stand.", "Ses chiffres sont lus tels quels."),
+    Label("Correct the heading, or the figures.", "Corrigez le titre, ou les chiffres."),
+)
 PERIOD_SUM = _error(
     "PER01",
-    Label("The shares of the periods add up to {total}.", "La somme des parts des périodes vaut {total}."),
+    Label(
+        "The shares of the periods add up to {total}: {difference} {side}.",
+        "La somme des parts des périodes vaut {total} : {difference} {side}.",
+    ),
     Label("Together they must make 1 (100%).", "Ensemble, elles doivent faire 1 (100 %)."),
     Label(
         "Correct the shares, or leave them all blank for equal periods.",
@@ -127,8 +139,8 @@ PERIODS_TOO_MANY = _error(
 SPREAD_SUM = _error(
     "CAL01",
     Label(
-        "The values of calendar {name_q} add up to {total}.",
-        "La somme des valeurs du calendrier {name_q} vaut {total}.",
+        "The values of calendar {name_q} add up to {total}: {difference} {side}.",
+        "La somme des valeurs du calendrier {name_q} vaut {total} : {difference} {side}.",
     ),
     Label(
         "A calendar that shares out a year must make 1 (100%).",

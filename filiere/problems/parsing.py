@@ -73,6 +73,35 @@ HIDDEN_SHEET = Code(
     ),
 )
 
+HIDDEN_ROWS = Code(
+    "SHT06",
+    _WARNING,
+    Label(
+        "Rows of the sheet {sheet_q} are hidden or filtered out: {rows}.",
+        "Des lignes de la feuille {sheet_q} sont masquées ou filtrées\u202f: {rows}.",
+    ),
+    Label("They count all the same.", "Elles comptent tout de même."),
+    Label(
+        "Clear the filter or show them to see what they say; a row whose first cell starts with # does not count.",
+        "Effacez le filtre ou affichez-les pour voir ce qu'elles contiennent\u202f; une ligne dont la première case "
+        "commence par # ne compte pas.",
+    ),
+)
+HIDDEN_COLUMNS = Code(
+    "SHT07",
+    _WARNING,
+    Label(
+        "Columns of the sheet {sheet_q} that hold values are hidden: {columns}.",
+        "Des colonnes de la feuille {sheet_q} qui contiennent des valeurs sont masquées\u202f: {columns}.",
+    ),
+    Label("They count all the same.", "Elles comptent tout de même."),
+    Label(
+        "Show them to see what they say; start their heading with # if they should not count.",
+        "Affichez-les pour voir ce qu'elles contiennent\u202f; commencez leur titre par # si elles ne doivent pas "
+        "compter.",
+    ),
+)
+
 # ---- headings
 
 UNKNOWN_COLUMN = Code(
@@ -313,6 +342,33 @@ LARGE_SHARE = Code(
     ),
 )
 
+SMALL_PERCENTAGE = Code(
+    "NUM13",
+    _WARNING,
+    Label("{text} is read as {read}.", "{text} est lu comme {read}."),
+    Label(
+        "The heading of {column_q} says %, but no figure below it is above 1, so they are read as shares.",
+        "Le titre de {column_q} dit %, mais aucun chiffre n'y dépasse 1\u202f: ils sont lus comme des parts.",
+    ),
+    Label(
+        "If you mean {percent}, type {percent}. Figures of the column in that case: {count}.",
+        "Si vous voulez dire {percent}, tapez {percent}. Chiffres de la colonne dans ce cas\u202f: {count}.",
+    ),
+)
+MERGED_FIGURE = Code(
+    "CEL09",
+    _WARNING,
+    Label(
+        "{text} stands in a merged cell over rows {rows}.",
+        "{text} se trouve dans une cellule fusionnée sur les lignes {rows}.",
+    ),
+    Label("It is read as the figure of each of these rows.", "C'est lu comme le chiffre de chacune de ces lignes."),
+    Label(
+        "If it is their total, unmerge the cells and give each row its own figure.",
+        "Si c'est leur total, annulez la fusion et donnez à chaque ligne son propre chiffre.",
+    ),
+)
+
 # ---- words
 
 UNKNOWN_WORD = Code(
@@ -540,6 +596,8 @@ CODES: tuple[Code, ...] = (
     MISSING_SHEET,
     NO_HEADINGS,
     HIDDEN_SHEET,
+    HIDDEN_ROWS,
+    HIDDEN_COLUMNS,
     UNKNOWN_COLUMN,
     TWO_COLUMNS,
     MISSING_COLUMN,
@@ -565,6 +623,8 @@ CODES: tuple[Code, ...] = (
     NOT_WHOLE,
     UNKNOWN_UNIT,
     LARGE_SHARE,
+    SMALL_PERCENTAGE,
+    MERGED_FIGURE,
     UNKNOWN_WORD,
     UNKNOWN_SETTING,
     TWO_SETTINGS,

@@ -4,6 +4,7 @@ from filiere.schema.columns import (
     LARGEST,
     Column,
     Extra,
+    HeadingUnit,
     Reads,
     Table,
     Target,
@@ -14,6 +15,6 @@ from filiere.schema.columns import (
 from filiere.schema.tables import TABLES, Row, SettingsValues
 
 __all__ = [
-    "LARGEST", "TABLES", "Column", "Extra", "Reads", "Row", "SettingsValues", "Table", "Target", "Unit", "columns",
-    "key_columns",
+    "LARGEST", "TABLES", "Column", "Extra", "HeadingUnit", "Reads", "Row", "SettingsValues", "Table", "Target", "Unit",
+    "columns", "key_columns",
 ]  # fmt: skip

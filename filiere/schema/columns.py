@@ -101,6 +101,8 @@ class Column:
     """The largest figure that can be meant, either way: what is beyond is a slip of the hand."""
     finest: float | None = None
     """The smallest one beside 0."""
+    asks_at_one: bool = False
+    """For a share: whether 1 is more likely meant as 1 % than as the whole."""
     common: bool = False
     """Carried by every table (source, confidence, note, scenario): shown last and narrow."""
     rare: bool = False
@@ -153,8 +155,8 @@ def names(en: str, fr: str, help_en: str, help_fr: str, *synonyms: str, refers: 
 def numeric(en: str, fr: str, help_en: str, help_fr: str, *synonyms: str, unit: Unit, default: float | None = None,
              lowest: float | None = 0.0, highest: float | None = None, required: bool = False,
              product: str | None = "product", default_said: tuple[str, str] | None = None,
-             whole: bool = False, weight: bool = False) -> Any:  # fmt: skip
-    """Declare a column that holds a number; a ``weight`` is 0 or within :data:`WEIGHT`."""
+             whole: bool = False, weight: bool = False, rate: bool = False) -> Any:  # fmt: skip
+    """Declare a column that holds a number; a ``weight`` is 0 or within :data:`WEIGHT`, a ``rate`` asks at 1."""
     finest, largest = WEIGHT if weight else (_FINEST.get(unit), _LARGEST.get(unit, LARGEST))
     counted = unit in (Unit.AMOUNT, Unit.AMOUNT_PER_LEVEL, Unit.AMOUNT_PER_AMOUNT, Unit.STOCK, Unit.PRICE,
                        Unit.STOCK_COST, Unit.CO2_PER_AMOUNT)  # fmt: skip
@@ -162,7 +164,7 @@ def numeric(en: str, fr: str, help_en: str, help_fr: str, *synonyms: str, unit: 
         Label(en, fr), Reads.INTEGER if whole else Reads.NUMBER, Label(help_en, help_fr), synonyms,
         required=required, unit=unit, product=product if counted else None, default=default,
         default_said=Label(*default_said) if default_said else None, lowest=lowest, highest=highest,
-        largest=largest, finest=finest,
+        largest=largest, finest=finest, asks_at_one=rate,
     )  # fmt: skip
     return _column(default, required, column)
 
@@ -209,6 +211,20 @@ def _columns(declared: type) -> Mapping[str, Column]:
     return dict(sorted(declared_ones, key=lambda named: named[1].common))
 
 
+class HeadingUnit(str):
+    """A unit that stands in a column's heading, with the heading's cell: it holds for the plain numbers below."""
+
+    __slots__ = ("cell",)
+
+    def __new__(cls, text: str, cell: Cell | None = None) -> HeadingUnit:
+        """Return the unit ``text`` of the heading in ``cell``."""
+        made = super().__new__(cls, text)
+        made.cell = cell
+        return made
+
+    cell: Cell | None
+
+
 @dataclass(frozen=True)
 class Addressed:
     """What every row knows besides its columns: where each value was read."""
@@ -216,7 +232,7 @@ class Addressed:
     cells: Mapping[str, Cell] = field(default_factory=dict, kw_only=True, repr=False, compare=False)
     """Field name → its cell, for the columns the sheet has; ``""`` → the row itself."""
     units: Mapping[str, str] = field(default_factory=dict, kw_only=True, repr=False)
-    """Field name → the unit typed beside a number, until it is converted."""
+    """Field name → the unit typed beside a number, or in its heading, until it is converted."""
 
     def at(self, column: str = "") -> Cell | None:
         """Return the cell of a column, or the row's place where the sheet has no such column."""

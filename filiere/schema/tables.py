@@ -59,6 +59,7 @@ class Row(Addressed):
                 unit=Unit.SHARE,
                 lowest=0.0,
                 largest=1e4,
+                asks_at_one=True,
                 common=True,
             )
         },
@@ -192,6 +193,7 @@ class SettingsValues(Addressed):
         "Taux annuel qui transforme un investissement en annuité constante.",
         "taux_actualisation",
         unit=Unit.SHARE,
+        rate=True,
         default=0.0,
     )
     detour: float = numeric(
@@ -822,6 +824,7 @@ class LinkRow(Row):
         "Share lost on the way.",
         "Part perdue en route.",
         unit=Unit.SHARE,
+        rate=True,
         default=0.0,
         highest=1.0,
     )
@@ -1085,6 +1088,7 @@ class StorageRow(Row):
         "Share lost per period.",
         "Part perdue par période.",
         unit=Unit.SHARE,
+        rate=True,
         default=0.0,
         highest=1.0,
     )
@@ -1247,6 +1251,7 @@ class ObjectiveRow(Row):
         "Part de l'optimum que les priorités suivantes peuvent céder.",
         "tolérance",
         unit=Unit.SHARE,
+        rate=True,
         default=0.0,
     )
     tolerance_amount: float = numeric(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from filiere.table import Percentage
 from tests.hostile.book import Book, Error, Formula, Value
 from tests.hostile.case import Case, Change, refused, same, warned
 from tests.hostile.cases_texts import put
@@ -92,21 +93,22 @@ TEXTS = [
 ]  # fmt: skip
 
 _HALF_SHARES: tuple[tuple[Value, float], ...] = (
-    ("5 %", 0.05), ("5%", 0.05), ("5\u202f%", 0.05), ("5,0 %", 0.05), ("0,05", 0.05), ("5 pour cent", 0.05), (0.05, 0.05),
-    ("100 %", 1.0), ("0 %", 0.0),
+    ("5 %", 0.05), ("5%", 0.05), ("5\u202f%", 0.05), ("5,0 %", 0.05), ("5 pour cent", 0.05),
+    ("100 %", 1.0), ("0 %", 0.0), (5.0, 0.05), ("5", 0.05), (1.0001, 0.010001),
 )  # fmt: skip
 
 SHARES = [
-    *(Case(f"share written {text!r}", loss(text), same(loss(value))) for text, value in _HALF_SHARES),
+    *(Case(f"share written {text!r}", loss(text), same(loss(Percentage(value)))) for text, value in _HALF_SHARES),
+    *(Case(f"share written {value!r} under a heading that says per cent", loss(value),
+           warned("NUM13 storage.loss.6", same_as=loss(Percentage(0.05)))) for value in ("0,05", 0.05)),
     *(Case(f"share of more than all: {value!r}", loss(value), refused("NUM07 storage.loss.6"))
-      for value in (5.0, "5", "105 %", 1.0001)),
+      for value in (500.0, "500", "105 %", Percentage(1.0001))),
     *(Case(f"share below nothing: {value!r}", loss(value), refused("NUM05 storage.loss.6")) for value in (-0.1, "-5 %")),
     Case("share with a unit", loss("5 t"), refused("NUM09 storage.loss.6")),
     Case("shares of the year in per cent", lambda b: [put("periods", "share", row, "25 %")(b) for row in range(2, 6)], same()),
     Case("shares of the year that make 120 %", lambda b: [put("periods", "share", row, 0.3)(b) for row in range(2, 6)],
          refused("PER01 periods.share.2")),
-    Case("shares of the year in hundreds", lambda b: [put("periods", "share", row, 25.0)(b) for row in range(2, 6)],
-         refused(*(f"NUM07 periods.share.{row}" for row in range(2, 6)))),
+    Case("shares of the year in hundreds", lambda b: [put("periods", "share", row, 25.0)(b) for row in range(2, 6)], same()),
     Case("one share of the year blank", put("periods", "share", 3, None), refused("PER02 periods.share.3")),
     Case("weight of dependency in per cent", put("actors", "dependency_weight", 2, "50 %"),
          same(put("actors", "dependency_weight", 2, 0.5))),

@@ -11,11 +11,12 @@ from functools import cache
 from xml.sax.saxutils import escape, quoteattr
 
 from filiere.problems.problem import column_letters
+from filiere.table import Percentage
 from tests.hostile.book import Book, Error, Format, Formula, Sheet, Value
 from tests.workbook.files import MAIN, ods_parts, relationships, sheet_part, workbook_part
 
 _EPOCH = dt.datetime(1899, 12, 30)
-_DATES, _TIMES = 1, 2
+_DATES, _TIMES, _PERCENTAGES = 1, 2, 3
 _STYLES = (
     f'<styleSheet xmlns="{MAIN}"><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="20"/>'
     '<xf numFmtId="10"/></cellXfs></styleSheet>'
@@ -84,7 +85,8 @@ def _xlsx_cell(address: str, value: Value) -> str:
     if isinstance(value, bool):
         return f'<c r="{address}" t="b"><v>{int(value)}</v></c>'
     if isinstance(value, float):
-        return f'<c r="{address}"><v>{value!r}</v></c>'
+        style = f' s="{_PERCENTAGES}"' if isinstance(value, Percentage) else ""
+        return f'<c r="{address}"{style}><v>{value!r}</v></c>'
     if isinstance(value, str):
         return f'<c r="{address}" t="inlineStr"><is><t xml:space="preserve">{escape(value)}</t></is></c>'
     if isinstance(value, Error):
@@ -165,7 +167,8 @@ def _ods_value(value: Value) -> tuple[str, str]:
     if isinstance(value, bool):
         return f' office:value-type="boolean" office:boolean-value="{str(value).lower()}"', "<text:p>VRAI</text:p>"
     if isinstance(value, float):
-        return f' office:value-type="float" office:value="{value!r}"', f"<text:p>{value:g}</text:p>"
+        kind = "percentage" if isinstance(value, Percentage) else "float"
+        return f' office:value-type="{kind}" office:value="{value!r}"', f"<text:p>{value:g}</text:p>"
     if isinstance(value, str):
         return ' office:value-type="string"', "".join(f"<text:p>{_spaced(line)}</text:p>" for line in value.split("\n"))
     if isinstance(value, Error):

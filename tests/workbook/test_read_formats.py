@@ -34,7 +34,9 @@ from filiere.workbook.read.formats import (
         ("h:mm AM/PM", Kind.TIME),
         ("dd/mm/yyyy hh:mm", Kind.DATE_TIME),
         ("[h]:mm:ss", Kind.DURATION),
-        ("[Blue]0.0%", Kind.NUMBER),
+        ("[Blue]0.0%", Kind.PERCENT),
+        ('0"%"', Kind.NUMBER),
+        ("0\\ %", Kind.PERCENT),
         ('"dd/mm"', Kind.NUMBER),
         ('_-* #,##0.00\\ "€"_-', Kind.NUMBER),
         (";;;", Kind.NUMBER),
@@ -47,7 +49,7 @@ def test_a_number_format_tells_dates_from_numbers(code: str, kind: Kind) -> None
 def test_built_in_formats() -> None:
     assert [built_in_kind(n) for n in (0, 9, 14, 20, 22, 46, 49)] == [
         Kind.NUMBER,
-        Kind.NUMBER,
+        Kind.PERCENT,
         Kind.DATE,
         Kind.TIME,
         Kind.DATE_TIME,

@@ -78,7 +78,11 @@ def assemble(tables: Tables) -> tuple[Chain, list[Problem]]:
 def _in_own_units(tables: Tables, register: Register) -> Tables:
     """Return the tables with every number in its column's unit."""
     own = {fold(row.product): tidy(row.unit) for row in tables.products}
-    converter = assemble_units.Converter(register, tables.settings, own)
+    made: dict[str, set[str]] = {}
+    for row in tables.recipes:
+        if row.output and (unit := own.get(fold(row.product))):
+            made.setdefault(fold(row.process), set()).add(unit)
+    converter = assemble_units.Converter(register, tables.settings, own, made)
     return replace(
         tables,
         periods=converter.rows(tables.periods),

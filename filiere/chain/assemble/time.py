@@ -7,7 +7,9 @@ from typing import Protocol
 
 from filiere.chain.assemble.names import Register
 from filiere.chain.chain import Calendar, Period
+from filiere.chain.parse.number import exactly
 from filiere.chain.rows import Tables
+from filiere.language import Label
 from filiere.names import fold, loose
 from filiere.problems import Cell
 from filiere.problems import assembling as say
@@ -39,9 +41,9 @@ def assemble_periods(tables: Tables, register: Register) -> tuple[Period, ...]:
             if row.share is None:
                 register.report(say.PERIOD_PARTLY.at(row.at("share")))
         shares = [1.0 / len(typed)] * len(typed)
-    elif abs(sum(known) - 1.0) > _ROUNDING and not register.names("periods").refused:
+    elif not makes_one(known) and not register.names("periods").refused:
         first = next(iter(rows.values()))
-        register.report(say.PERIOD_SUM.at(first.at("share"), total=sum(known)))
+        register.report(say.PERIOD_SUM.at(first.at("share"), **_missed(sum(known))))
     total = sum(shares) or 1.0
     periods = [Period(key[0], share / total, row) for (key, row), share in zip(rows.items(), shares, strict=True)]
     if len(periods) > MOST_PERIODS:
@@ -50,6 +52,23 @@ def assemble_periods(tables: Tables, register: Register) -> tuple[Period, ...]:
         cell = first_too_many.at("period")
         register.report(say.PERIODS_TOO_MANY.at(cell, count=len(periods), most=MOST_PERIODS))
     return tuple(periods[:MOST_PERIODS])
+
+
+def makes_one(shares: Iterable[float]) -> bool:
+    """Whether shares sum to 1 but for the rounding of their decimals: 0.333 three times does, 0.3 and 0.6 do not.
+
+    Each share may be off by half of the last decimal that any of them was typed with.
+    """
+    typed = list(shares)
+    decimals = max((len(f"{share:.12f}".rstrip("0").partition(".")[2]) for share in typed), default=0)
+    return abs(sum(typed) - 1.0) < max(_ROUNDING, len(typed) * 0.5 * 10.0**-decimals - 1e-12)
+
+
+def _missed(total: float) -> dict[str, Label]:
+    """Return what a sum is, how far it is from 1, and on which side, in words."""
+    total = float(f"{total:.12g}")
+    side = Label("are missing", "manquent") if total < 1 else Label("too many", "de trop")
+    return {"total": exactly(total), "difference": exactly(abs(float(f"{total - 1:.9g}"))), "side": side}
 
 
 def _whole_year(tables: Tables, register: Register) -> Period:
@@ -154,9 +173,8 @@ class Calendars:
         if not self._between_0_and_1(name, row):
             return
         total = sum(values.values())
-        if abs(total - 1.0) <= _ROUNDING:
-            return
-        self._register.report(say.SPREAD_SUM.at(row.at("profile"), name=name, total=total))
+        if not makes_one(values.values()):
+            self._register.report(say.SPREAD_SUM.at(row.at("profile"), name=name, **_missed(total)))
 
     def _check_availability(self, name: str, row: t.ProfileRow, values: Mapping[str, float]) -> None:
         if self._misread(row):
@@ -164,7 +182,7 @@ class Calendars:
         if not self._between_0_and_1(name, row):
             return
         phi = [values.get(period.name, 0.0) for period in self._periods]
-        if abs(sum(phi) - 1.0) <= _ROUNDING and min(phi) == 0.0 and len(phi) > 1:
+        if makes_one(phi) and min(phi) == 0.0 and len(phi) > 1:
             self._register.report(
                 say.HARVEST_AS_AVAILABILITY.at(row.at("kind"), name=name, spread=w.ProfileKind.SPREAD.label)
             )

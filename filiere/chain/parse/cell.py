@@ -21,7 +21,7 @@ from filiere.problems import parsing as p
 from filiere.problems.problem import Fact
 from filiere.schema import Column, Reads, Unit
 from filiere.schema.words import Word
-from filiere.table import ErrorValue, RawValue, Uncomputed
+from filiere.table import ErrorValue, Percentage, RawValue, Uncomputed
 from filiere.units import without_year
 
 LONGEST_NAME = 1000
@@ -92,6 +92,19 @@ def all_of(labels: list[Label]) -> Label:
     return Label(*(listed((label.to(language) for label in labels), language) for language in ("en", "fr")))
 
 
+def plain_figure(value: RawValue | None) -> float | None:
+    """Return a number that is typed without a unit and not shown as a percentage; None for anything else."""
+    if isinstance(value, str):
+        written = written_number(value)
+        return written.values[0] if written and not written.unit and len(written.values) == 1 else None
+    return value if isinstance(value, float) and not isinstance(value, Percentage) else None
+
+
+def in_percent(value: RawValue) -> RawValue:
+    """Return a number typed under a heading that says ``%`` as the share it is; anything else as it stands."""
+    return value if plain_figure(value) is None else f"{shown(value)} %"
+
+
 def _refused(code: Code, **facts: Fact) -> Understood:
     return Understood(None, "", (Finding(code, facts),))
 
@@ -153,7 +166,7 @@ def _spellings(words: type[Word]) -> tuple[Mapping[str, Word], Mapping[str, Word
 
 def _number(column: Column, value: RawValue) -> Understood:
     if isinstance(value, float | int) and not isinstance(value, bool):
-        return _bounded(column, float(value), "", shown(value))
+        return _bounded(column, value if isinstance(value, float) else float(value), "", shown(value))
     text = tidy(shown(value))
     written = written_number(text)
     if written is None:
@@ -190,12 +203,18 @@ def _bounded(column: Column, number: float, unit: str, text: str) -> Understood:
         return _refused(p.TOO_FINE, text=exactly(typed), column=column.label, finest=exactly(column.finest))
     if column.reads is Reads.INTEGER and not number.is_integer():
         return _refused(p.NOT_WHOLE, text=exactly(number), column=column.label)
-    if column.unit is Unit.SHARE and column.highest is None and typed == number > 1:
+    if column.unit is Unit.SHARE and typed == number and _asks(column, number):
         read = _percent(100 * number)
         return Understood(number, unit, (Finding(
             p.LARGE_SHARE, {"text": exactly(number), "column": column.label, "read": read, **_as_percent(number)}),
         ))  # fmt: skip
     return Understood(number, unit)
+
+
+def _asks(column: Column, number: float) -> bool:
+    """Whether a share that was typed as a plain number may be meant as a percentage: 4 as 4 %, 1 as 1 %."""
+    exactly_one = column.asks_at_one and number == 1 and not isinstance(number, Percentage)
+    return exactly_one or (column.highest is None and number > 1)
 
 
 def _as_percent(number: float) -> dict[str, Fact]:

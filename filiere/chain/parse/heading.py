@@ -12,11 +12,23 @@ from dataclasses import dataclass, field
 
 from filiere.chain.parse.cell import all_of, is_blank, meant, shown
 from filiere.language import Label
-from filiere.names import fold, heading, nearest, tidy, without_note
+from filiere.names import fold, heading, nearest, notes, tidy, without_note
 from filiere.problems import Problem
 from filiere.problems import parsing as p
-from filiere.schema import LARGEST, TABLES, Column, Reads, Row, SettingsValues, Unit, columns, key_columns
+from filiere.schema import (
+    LARGEST,
+    TABLES,
+    Column,
+    HeadingUnit,
+    Reads,
+    Row,
+    SettingsValues,
+    Unit,
+    columns,
+    key_columns,
+)  # fmt: skip
 from filiere.table import ErrorValue, RawRow, RawTable, Uncomputed
+from filiere.units import noted_unit
 
 TITLE_ROWS = 10
 """Among how many filled rows the headings are looked for."""
@@ -34,6 +46,8 @@ class Headed:
     fields: Mapping[int, str]
     measures: Mapping[int, str] = field(default_factory=dict)
     periods: Mapping[int, str] = field(default_factory=dict)
+    units: Mapping[int, HeadingUnit] = field(default_factory=dict)
+    """The columns whose heading says in what their figures are counted."""
     missing: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
 
@@ -79,6 +93,11 @@ def measure_name(text: str) -> str | None:
         return None
     name = tidy(found[1])
     return without_note(name) if name else ""
+
+
+def unit_of_heading(text: str) -> str:
+    """Return the unit that stands in brackets in a heading, '' for none."""
+    return next(filter(None, map(noted_unit, notes(text))), "")
 
 
 def is_comment(text: str) -> bool:
@@ -127,7 +146,7 @@ def _headed(table: RawTable, declared: type[Row], row: RawRow) -> Headed:
     for name in missing:
         sorting.problems.append(p.MISSING_COLUMN.at(table.cell(row.number), column=columns(declared)[name].label))
     return Headed(
-        table, declared, row.number, sorting.fields, sorting.measures, sorting.periods, missing,
+        table, declared, row.number, sorting.fields, sorting.measures, sorting.periods, sorting.units, missing,
         tuple(sorting.problems),
     )  # fmt: skip
 
@@ -140,6 +159,7 @@ class _Sorting:
         self.fields: dict[int, str] = {}
         self.measures: dict[int, str] = {}
         self.periods: dict[int, str] = {}
+        self.units: dict[int, HeadingUnit] = {}
         self.problems: list[Problem] = []
         self._first: dict[str, int] = {}
 
@@ -150,14 +170,25 @@ class _Sorting:
         extra = self.declared.table.extra
         measure = measure_name(text) if extra == "measures" else None
         name = HEADINGS[self.declared].get(heading(text))
+        unit = unit_of_heading(text)
         if name is not None:
-            self._once(at, name, columns(self.declared)[name].label, name, self.fields)
+            column = columns(self.declared)[name]
+            self._once(at, name, column.label, name, self.fields)
+            if (
+                unit
+                and column.reads in (Reads.NUMBER, Reads.INTEGER)
+                and (column.unit is not Unit.PLAIN or unit == "%")
+            ):
+                self.units[at] = HeadingUnit(unit, self.table.cell(self.row, at))
         elif measure == "":
             self.problems.append(p.MEASURE_WITHOUT_NAME.at(self.table.cell(self.row, at)))
         elif measure is not None:
             self._once(at, f"measure: {fold(measure)}", measure_column(measure).label, measure, self.measures)
         elif extra == "periods":
+            text = without_note(text) if unit == "%" else text
             self._once(at, fold(text), Label(text, text), text, self.periods)
+            if unit == "%":
+                self.units[at] = HeadingUnit(unit, self.table.cell(self.row, at))
         else:
             self.problems.append(unknown_column(self.table, self.declared, self.row, at, text))
 

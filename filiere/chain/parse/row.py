@@ -16,6 +16,7 @@ from filiere.chain.parse.heading import (
     required_first,
     unknown_column,
 )  # fmt: skip
+from filiere.chain.parse.sight import Hidden, Merged, Percents
 from filiere.chain.rows import Mention
 from filiere.names import fold, tidy
 from filiere.problems import Cell, Code, Problem, Severity
@@ -81,6 +82,7 @@ class RowReader:
         self.declares = _declares(headed.declared)
         self.read_periods: set[int] = set()
         self.refused_rows = 0
+        self.percents, self.hidden, self.merged = Percents(headed), Hidden(headed), Merged(headed)
         self.parsed = Parsed(problems=list(headed.problems))
 
     def read(self) -> Parsed:
@@ -94,10 +96,13 @@ class RowReader:
                 self._give_up(row, p.MANY_ROWS, MOST_ROWS)
                 break
             if row.number > self.headed.row:
+                row = self.merged.seen(row)
                 start = row.values.get(first)
                 if not (isinstance(start, str) and is_comment(start)) and not self.headed.repeated(row):
                     self._row(row)
         self._unread_periods()
+        for sight in (self.percents, self.hidden, self.merged):
+            self.parsed.problems += sight.problems()
         if set(self.headed.missing) & set(key_columns(self.declared)):
             _refuse(self.parsed.refused, self.declared.table.key, ANY_NAME)
         return self.parsed
@@ -112,14 +117,16 @@ class RowReader:
             if declared is None or is_blank(value := settled(written, row)):
                 continue
             filled = True
+            self.hidden.met(row.number, at)
             name, column = declared
-            understood = understand(column, value)
+            understood = understand(column, self.percents.read(at, value))
             if understood.findings:
                 sound &= self._report(understood, row.number, at)
             if understood.value is not None:
                 values[name] = understood.value
-                if understood.unit:
-                    units[name] = understood.unit
+                unit = understood.unit or self.headed.units.get(at, "")
+                if unit and at not in self.percents:
+                    units[name] = unit
         if self.free:
             sound &= self._free(row, values)
             filled = filled or bool(values["measures" if self.headed.measures else "values"])
@@ -164,7 +171,8 @@ class RowReader:
             value: RawValue | None = row.values.get(at)
             if value is None or is_blank(value):
                 continue
-            understood = understand(column, value)
+            self.hidden.met(row.number, at)
+            understood = understand(column, self.percents.read(at, value))
             if understood.unit:
                 understood = unit_refused(column, understood, value)
             if understood.value is not None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from filiere.chain.parse.cell import is_blank, meant, shown, understand, unit_refused
-from filiere.chain.parse.heading import HEADINGS, is_comment, nearest_column
+from filiere.chain.parse.cell import in_percent, is_blank, meant, plain_figure, shown, understand, unit_refused
+from filiere.chain.parse.heading import HEADINGS, is_comment, nearest_column, unit_of_heading
 from filiere.names import fold, heading, loose
 from filiere.problems import Cell, Problem
 from filiere.problems import parsing as p
-from filiere.schema import columns
+from filiere.schema import Unit, columns
 from filiere.schema import tables as t
 
 
@@ -58,7 +58,9 @@ def _value(row: t.SettingsRow, name: str, problems: list[Problem]) -> Any:
     if row.value is None or is_blank(row.value):
         return None
     column = columns(t.SettingsValues)[name]
-    understood = understand(column, row.value)
+    percent = column.unit is Unit.SHARE and unit_of_heading(row.setting) == "%"
+    above_one = (plain_figure(row.value) or 0.0) > 1
+    understood = understand(column, in_percent(row.value) if percent and above_one else row.value)
     if understood.unit:
         understood = unit_refused(column, understood, row.value)
     for code, facts in understood.findings:

@@ -5,6 +5,7 @@ Nothing is raised: what is wrong stands in ``Tables.problems``, and everything e
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -18,7 +19,7 @@ from filiere.chain.parse.settings import read_settings
 from filiere.chain.rows import Mention, Tables
 from filiere.chain.scenario.names import check_scenario_names
 from filiere.language import Label
-from filiere.names import ADDED_SHEET, fold, heading, loose, nearest, without_note
+from filiere.names import ADDED_SHEET, fold, heading, loose, nearest, tidy, without_note
 from filiere.problems import Cell, Problem
 from filiere.problems import parsing as p
 from filiere.schema import TABLES, Row
@@ -31,7 +32,9 @@ _NAMED = 12
 HELPER_SHEETS = (
     "Lisez-moi", "Read me", "Aide", "Help", "Listes", "Lists", "Notice", "Mode d'emploi", "Instructions", "Guide",
     "Légende", "Legend", "Exemple", "Example", "Termes", "Glossaire", "Glossary", "Calculs", "Calculations",
-    "Problèmes", "Problems",
+    "Problèmes", "Problems", "Export Summary", "Résumé de l'exportation", "Récapitulatif de l'exportation",
+    "Récapitulatif d'exportation", "Zusammenfassung des Exports", "Exportübersicht", "Resumen de exportación",
+    "Riepilogo esportazione",
 )  # fmt: skip
 """Sheets that a template carries for its reader: left out without a word."""
 
@@ -66,6 +69,30 @@ def sheet_names() -> Mapping[str, type[Row]]:
     return {heading(name): declared for declared in TABLES for name in declared.table.spellings}
 
 
+# What other programs and people put around the name of a sheet: "Links - Table 1" (Numbers exports), "Copy of Links"
+# (Google Sheets), "Links.csv", "3. Links", "Links$" (databases).
+_AROUND = re.compile(
+    r"^(?:\d{1,2}\s*[.)\-–_:]?\s+|\d{1,2}[.)\-–_:]\s*|(?:copy of|copie de|copia de|copia di|kopie von|kopie van)\s+)?"
+    r"(?P<name>.+?)"
+    r"(?:\s*[-–]\s*(?:table|tableau|tabelle|tabla|tabella|tabel|tabela|tabell|taulukko|表格)\s*\d+(?:[-–]\d+)?"
+    r"|\s*[-–]\s*(?:copie|copy|kopie|copia)|\.(?:csv|tsv|txt|xlsx?|ods)|\$)?$",
+    re.IGNORECASE,
+)
+
+
+def _tables_named(sheets: Sequence[str]) -> Mapping[str, type[Row] | None]:
+    """Return the table that each sheet's name means; a name with something around it gives way to a plain one."""
+    known = sheet_names()
+    plain = {sheet: known.get(heading(sheet)) for sheet in sheets}
+    taken = set(plain.values())
+    for sheet, declared in plain.items():
+        inside = _AROUND.match(tidy(sheet)) if declared is None else None
+        found = known.get(heading(inside["name"])) if inside else None
+        if found is not None and found not in taken:
+            plain[sheet] = found
+    return plain
+
+
 @dataclass
 class _Gathering:
     """What is known of the workbook so far."""
@@ -78,8 +105,9 @@ class _Gathering:
     def sort(self, sheets: Sequence[RawTable]) -> Mapping[str, RawTable]:
         """Return the sheet of each table, and report those that are unknown, doubled or missing."""
         found: dict[str, RawTable] = {}
+        named = _tables_named([sheet.sheet for sheet in sheets])
         for sheet in sheets:
-            declared = sheet_names().get(heading(sheet.sheet))
+            declared = named[sheet.sheet]
             if is_comment(sheet.sheet) or sheet.sheet.startswith(ADDED_SHEET):
                 continue
             if declared is None:

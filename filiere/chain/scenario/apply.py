@@ -21,7 +21,7 @@ from filiere.names import fold, heading, nearest
 from filiere.problems import Cell, Code, Problem, Severity
 from filiere.problems import parsing as p
 from filiere.problems.problem import Fact
-from filiere.schema import TABLES, Column, Reads, Row, columns, key_columns
+from filiere.schema import TABLES, Column, HeadingUnit, Reads, Row, columns, key_columns
 from filiere.schema import tables as t
 
 __all__ = ["REFERENCE", "apply_scenario", "scenario_names"]
@@ -215,7 +215,9 @@ class _Changing:
             self._say(code, row, "change", **facts)
         if any(code.severity is Severity.ERROR for code, _ in understood.findings):
             return None
-        return _with(old, target, understood.value, understood.unit, cell)
+        before = old.units.get(target.place)
+        unit = understood.unit or (before if isinstance(before, HeadingUnit) else "")
+        return _with(old, target, understood.value, unit, cell)
 
     def _setting(self, row: t.ScenarioRow, change: Change) -> None:
         """Change a setting, written or not: one that is not written has its default."""

@@ -11,7 +11,7 @@ from filiere.chain.parse.cell import Finding, Understood, understand
 from filiere.chain.parse.number import WrittenNumber, exactly, written_number
 from filiere.names import loose, tidy
 from filiere.problems import parsing as p
-from filiere.schema import Column, Reads
+from filiere.schema import Column, HeadingUnit, Reads
 from filiere.schema import tables as t
 from filiere.units import without_year
 
@@ -80,7 +80,8 @@ def changed_value(change: Change, column: Column, value: Any, unit: str, between
         if number.percent:
             result = value * (1 + sign * change.amount)
         else:
-            size = between(without_year(number.unit), unit)
+            written = number.unit or (unit if isinstance(unit, HeadingUnit) else "")
+            size = between(without_year(written), unit)
             if size is None:
                 return None
             result = value + sign * change.amount * size

@@ -7,7 +7,7 @@ import math
 import re
 from enum import Enum
 
-from filiere.table import RawValue
+from filiere.table import Percentage, RawValue
 
 
 class Kind(Enum):
@@ -19,11 +19,13 @@ class Kind(Enum):
     DATE_TIME = "date and time"
     DURATION = "duration"
     EITHER = "date or time"
+    PERCENT = "percentage"
 
 
 # ECMA-376 part 1, 18.8.30: 14-22 and 45-47 mean the same everywhere, 27-36 and 50-58 are dates or
 # times that differ from one East Asian language to the next, 71-81 dates and times of the Thai ones.
 _BUILT_IN = {
+    **dict.fromkeys((9, 10), Kind.PERCENT),
     **dict.fromkeys((14, 15, 16, 17), Kind.DATE),
     **dict.fromkeys((18, 19, 20, 21, 45, 47), Kind.TIME),
     22: Kind.DATE_TIME,
@@ -47,7 +49,7 @@ def kind_of(code: str) -> Kind:
     """Return what a format code such as ``dd/mm/yyyy hh:mm`` makes of a number.
 
     A code may have sections for other signs, such as one that hides zero dates: the first that is a
-    date or a time tells.
+    date, a time or a percentage tells.
     """
     for section in _LITERAL.sub("", code).lower().split(";"):
         kind = _kind_of_section(section)
@@ -60,6 +62,8 @@ def _kind_of_section(section: str) -> Kind:
     if _ELAPSED.search(section):
         return Kind.DURATION
     section = _BRACKETS.sub("", section).replace("general", "").replace("standard", "")
+    if "%" in section:
+        return Kind.PERCENT
     section, half_days = _HALF_DAY.subn("", section)
     # The exact split seconds of ss.000 are the only digits that a date or a time may show.
     if _PLACE_HOLDERS.search(_SPLIT_SECONDS.sub("", section)):
@@ -94,11 +98,13 @@ _PHANTOM = 60
 
 
 def from_serial(serial: float, kind: Kind, from_1904: bool) -> RawValue:
-    """Return the date, time or duration that a number shows under a format of ``kind``.
+    """Return the date, time, duration or percentage that a number shows under a format of ``kind``.
 
     The 1900 system counts a 29 February 1900 that never was (serial 60), so days before it are one off;
     a number that is no date there (negative, or past the year 9999) stays a number.
     """
+    if kind is Kind.PERCENT:
+        return Percentage(serial)
     if kind is Kind.NUMBER or not -_LAST_SERIAL < serial < _LAST_SERIAL:
         return serial
     milliseconds = round(serial * _DAY)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import heapq
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from filiere.table import RawValue
+from filiere.workbook.read.bounds import Tally
 
 
 class Merge(NamedTuple):
@@ -17,6 +18,25 @@ class Merge(NamedTuple):
     left: int
     bottom: int
     right: int
+
+
+def held_below(
+    rows: Mapping[int, Mapping[int, RawValue]], merges: Iterable[Merge], tally: Tally
+) -> dict[int, dict[int, int]]:
+    """Return where the merged cells that reach over filled rows begin: row → column → the row above.
+
+    A value holds in the leftmost column of its range: that is where it is seen, whatever the range's width.
+    """
+    found: dict[int, dict[int, int]] = {}
+    numbers = sorted(rows)
+    for merge in merges:
+        if merge.bottom == merge.top or merge.left not in rows.get(merge.top, {}):
+            continue
+        below = numbers[bisect_right(numbers, merge.top) : bisect_right(numbers, merge.bottom)]
+        tally.cell(len(below))
+        for number in below:
+            found.setdefault(number, {})[merge.left] = merge.top
+    return found
 
 
 def uncover(rows: dict[int, dict[int, RawValue]], merges: Iterable[Merge]) -> list[tuple[int, int]]:

@@ -11,10 +11,11 @@ import re
 
 from filiere.problems import Cell, WorkbookError
 from filiere.problems import reading as codes
-from filiere.table import ErrorValue, RawRow, RawTable, RawValue, Uncomputed
+from filiere.table import ErrorValue, Percentage, RawRow, RawTable, RawValue, Uncomputed, Unseen
 from filiere.workbook.read.archive import Archive
 from filiere.workbook.read.bounds import LAST_CELL, LAST_COLUMN, LAST_ROW, Tally, TooMuchError
 from filiere.workbook.read.formats import from_duration, from_iso, stored_number
+from filiere.workbook.read.merged import Merge, held_below
 from filiere.workbook.read.ods_text import Paragraphs
 
 CONTENT = "content.xml"
@@ -24,6 +25,9 @@ _BASE = "urn:oasis:names:tc:opendocument:xmlns:"
 _OFFICE, _TABLE, _STYLE, _TEXT = (f"{_BASE}{space}:1.0 " for space in ("office", "table", "style", "text"))
 _CALC = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0 "
 _ROWS = {f"{_TABLE}{name}" for name in ("table-row", "table-rows", "table-header-rows", "table-row-group")}
+_COLUMNS = {
+    f"{_TABLE}{name}" for name in ("table-column", "table-columns", "table-header-columns", "table-column-group")
+}
 _CELLS = {f"{_TABLE}{name}" for name in ("table-cell", "covered-table-cell")}
 _PARAGRAPH = f"{_TEXT}p"
 _DOCUMENT, _BODY, _SHEETS = (f"{_OFFICE}{name}" for name in ("document-content", "body", "spreadsheet"))
@@ -38,7 +42,10 @@ _INSIDE: dict[str, set[str]] = {
     _STYLE_OF: {_PROPERTIES},
     _BODY: {_SHEETS},
     _SHEETS: {f"{_TABLE}table"},
-    f"{_TABLE}table": _ROWS,
+    f"{_TABLE}table": _ROWS | _COLUMNS,
+    f"{_TABLE}table-columns": _COLUMNS,
+    f"{_TABLE}table-header-columns": _COLUMNS,
+    f"{_TABLE}table-column-group": _COLUMNS,
     f"{_TABLE}table-rows": _ROWS,
     f"{_TABLE}table-header-rows": _ROWS,
     f"{_TABLE}table-row-group": _ROWS,
@@ -46,6 +53,8 @@ _INSIDE: dict[str, set[str]] = {
     **{cell: {_PARAGRAPH} for cell in _CELLS},
 }
 _ROW, _COVERED = f"{_TABLE}table-row", f"{_TABLE}covered-table-cell"
+_COLUMN = f"{_TABLE}table-column"
+_GROUPS = {f"{_TABLE}table-row-group", f"{_TABLE}table-column-group"}
 
 # LibreOffice keeps copies of the sheets of other files that formulas refer to, under such names.
 _COPY_OF_ANOTHER_FILE = re.compile(r"'[^']*:.*'#\$?.*", re.DOTALL)
@@ -88,6 +97,10 @@ class ContentHandler:
             self._cell = attributes
         elif name == _ROW:
             self._start_row(attributes)
+        elif name == _COLUMN:
+            self._start_columns(attributes)
+        elif name in _GROUPS:
+            self._folded.append(attributes.get(f"{_TABLE}display") == "false")
         elif name == f"{_TABLE}table":
             self._start_table(attributes)
         elif name == _STYLE_OF:
@@ -112,6 +125,8 @@ class ContentHandler:
                 self._end_cell(covered=name == _COVERED)
             elif name == _ROW:
                 self._end_row()
+            elif name in _GROUPS:
+                self._folded.pop()
             elif name == f"{_TABLE}table":
                 self._end_table()
 
@@ -123,6 +138,11 @@ class ContentHandler:
         self._rows: list[RawRow] = []
         self._number = 1
         self._covered: list[Cell] = []
+        self._merges: list[Merge] = []
+        self._folded: list[bool] = []
+        self._columns = 0
+        self._unseen_rows: set[int] = set()
+        self._unseen_columns: set[int] = set()
 
     def _end_table(self) -> None:
         if _COPY_OF_ANOTHER_FILE.fullmatch(self._name):
@@ -131,7 +151,9 @@ class ContentHandler:
             first = self._covered[0]
             warning = codes.HIDDEN_UNDER_MERGE.at(first, count=len(self._covered), first=first.reference)
             self._tally.problems.append(warning)
-        self.tables.append(RawTable(self._name, tuple(self._rows), self._hidden))
+        unseen = Unseen(frozenset(self._unseen_rows), frozenset(self._unseen_columns))
+        held = held_below({row.number: row.values for row in self._rows}, self._merges, self._tally)
+        self.tables.append(RawTable(self._name, tuple(self._rows), self._hidden, unseen=unseen, covered=held))
         limit = self._tally.bounds.sheets
         if len(self.tables) > limit:
             raise TooMuchError(codes.TOO_MANY_SHEETS, limit=limit)
@@ -140,6 +162,17 @@ class ContentHandler:
         self._repeat = self._count(attributes.get(f"{_TABLE}number-rows-repeated"))
         self._values: dict[int, RawValue] = {}
         self._column = 0
+        self._unseen_row = self._is_unseen(attributes)
+
+    def _is_unseen(self, attributes: dict[str, str]) -> bool:
+        """Whether a row or column is hidden, filtered out, or inside a group that is closed."""
+        return any(self._folded) or attributes.get(f"{_TABLE}visibility") in ("collapse", "filter")
+
+    def _start_columns(self, attributes: dict[str, str]) -> None:
+        first = self._columns
+        self._columns += self._count(attributes.get(f"{_TABLE}number-columns-repeated"))
+        if self._is_unseen(attributes):
+            self._unseen_columns.update(range(first, min(self._columns, LAST_COLUMN)))
 
     def _end_row(self) -> None:
         if self._values:
@@ -149,6 +182,7 @@ class ContentHandler:
             # Counted before they are made: a row may claim to be repeated a million times.
             self._tally.row(self._repeat)
             self._tally.cell((self._repeat - 1) * len(self._values))
+            self._unseen_rows.update(range(self._number, last + 1) if self._unseen_row else ())
             self._rows += [RawRow(number, self._values) for number in range(self._number, last + 1)]
         self._number += self._repeat
 
@@ -172,6 +206,9 @@ class ContentHandler:
                 raise self._off_grid(Cell(self._name, self._number, self._column + repeat - 1))
             self._tally.cell(repeat)
             self._values.update(dict.fromkeys(range(self._column, self._column + repeat), value))
+            down = self._count(self._cell.get(f"{_TABLE}number-rows-spanned"))
+            if down > 1:
+                self._merges.append(Merge(self._number, self._column, self._number + down - 1, self._column))
         self._column += repeat
 
     def _off_grid(self, place: Cell) -> WorkbookError:
@@ -218,7 +255,8 @@ def _converted(kind: str, stored: str) -> RawValue | None:
     if kind in ("date", "time"):
         value = from_iso(stored) if kind == "date" else from_duration(stored)
         return None if isinstance(value, str) else value
-    return stored_number(stored)
+    number = stored_number(stored)
+    return Percentage(number) if number is not None and kind == "percentage" else number
 
 
 class _ManifestHandler:

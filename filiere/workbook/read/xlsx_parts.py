@@ -150,7 +150,7 @@ class Styles:
         """Nothing to do."""
 
     def kinds(self) -> dict[str, Kind]:
-        """Return the kind of each style that shows dates or times, by the number that cells name it with."""
+        """Return what each style that shows more than a plain number shows, by the number that cells name it with."""
         own = {number: kind_of(code) for number, code in self._codes.items()}
         kinds = ((str(i), own.get(n) or built_in_kind(n)) for i, n in enumerate(self._formats))
         return {style: kind for style, kind in kinds if kind is not Kind.NUMBER}

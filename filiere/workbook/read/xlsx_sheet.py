@@ -7,15 +7,24 @@ from dataclasses import dataclass
 
 from filiere.problems import Cell, WorkbookError
 from filiere.problems import reading as codes
-from filiere.table import ErrorValue, RawRow, RawTable, RawValue, Uncomputed
+from filiere.table import ErrorValue, RawRow, RawTable, RawValue, Uncomputed, Unseen
 from filiere.workbook.read.bounds import LAST_CELL, LAST_COLUMN, LAST_ROW, Gatherer, Tally, TooMuchError
 from filiere.workbook.read.formats import Kind, from_iso, from_serial, stored_number
-from filiere.workbook.read.merged import Merge, uncover
+from filiere.workbook.read.merged import Merge, held_below, uncover
 from filiere.workbook.read.xlsx_parts import ESCAPED_LENGTH, is_true, local_names, unescaped
 
-_NAMES = local_names("row", "c", "v", "f", "is", "t", "rPh", "mergeCell", "sheetData")
+_NAMES = local_names("row", "c", "v", "f", "is", "t", "rPh", "mergeCell", "sheetData", "col")
 _DIGITS = "0123456789"
 _RANGE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{1,7}))?", re.IGNORECASE)
+
+
+_MOST_HIDDEN = 1000
+"""Runs of hidden columns that are looked at: more than a sheet has."""
+
+
+def is_unseen(attributes: dict[str, str], size: str) -> bool:
+    """Whether a row or column is hidden (by hand, by a filter, in a closed group), or has no height or width."""
+    return is_true(attributes.get("hidden")) or stored_number(attributes.get(size, "")) == 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +59,8 @@ class SheetHandler:
         self._tally = tally
         self._rows: dict[int, dict[int, RawValue]] = {}
         self._merges: list[Merge] = []
+        self._unseen_rows: set[int] = set()
+        self._unseen_columns: list[tuple[int, int]] = []
         self._columns = _Columns()
         self._row = 0
         self._column = -1
@@ -85,6 +96,8 @@ class SheetHandler:
             self._start_merge(attributes.get("ref", ""))
         elif local == "sheetData":
             self._in_data = True
+        elif local == "col" and is_unseen(attributes, "width"):
+            self._hide(attributes.get("min", ""), attributes.get("max", ""))
 
     def text(self, piece: str) -> None:
         """Keep a piece of an open text."""
@@ -120,7 +133,19 @@ class SheetHandler:
             warning = codes.HIDDEN_UNDER_MERGE.at(first, count=len(covered), first=first.reference)
             self._tally.problems.append(warning)
         rows = tuple(RawRow(number, self._rows[number]) for number in sorted(self._rows))
-        return RawTable(self.name, rows, hidden)
+        return RawTable(
+            self.name, rows, hidden, unseen=self._unseen(), covered=held_below(self._rows, self._merges, self._tally)
+        )
+
+    def _unseen(self) -> Unseen:
+        """Return the filled rows and columns that are hidden, filtered out, folded away or of no height or width."""
+        filled = {column for values in self._rows.values() for column in values} if self._unseen_columns else set()
+        columns = {at for at in filled if any(first <= at <= last for first, last in self._unseen_columns)}
+        return Unseen(frozenset(self._unseen_rows & self._rows.keys()), frozenset(columns))
+
+    def _hide(self, first: str, last: str) -> None:
+        if first.isdecimal() and last.isdecimal() and len(self._unseen_columns) < _MOST_HIDDEN:
+            self._unseen_columns.append((int(first) - 1, int(last) - 1))
 
     # ---- rows and cells
 
@@ -128,6 +153,8 @@ class SheetHandler:
         number = attributes.get("r")
         self._row = self._row + 1 if number is None else self._row_of(number, number)
         self._column = -1
+        if is_unseen(attributes, "ht"):
+            self._unseen_rows.add(self._row)
 
     def _start_cell(self, attributes: dict[str, str]) -> None:
         self._in_cell = self._in_data
