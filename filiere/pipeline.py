@@ -204,6 +204,7 @@ def solve_chain(
     """
     from filiere.analysis.today.reconcile import today_by
     from filiere.analysis.today.today import observed_chain
+    from filiere.analysis.weighing.doubts import doubts
     from filiere.indicators import measure
     from filiere.result import Result
     from filiere.solution.certify.certify import certify
@@ -231,6 +232,7 @@ def solve_chain(
         today_missing=compares and before is None,
         certificate=certify(now.chain if now else chain, solution, now is not None) if solution.plan else None,
         reconciliation=now.reconciliation if now else None,
+        doubts=doubts(chain, now.reconciliation.figures if now and now.reconciliation else None),
         explanation=explained if solution.plan else None,
         command=command,
         options=dict(options or {}),

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from filiere.analysis.explain.levers import Explanation
     from filiere.analysis.today.actions import Actions
     from filiere.analysis.today.reconciliation import Reconciliation
+    from filiere.analysis.weighing.doubts import Doubts
     from filiere.indicators import Measures
     from filiere.solution.certify.certify import Certificate
 
@@ -41,6 +42,8 @@ class Result:
     certificate: Certificate | None = None
     actions: Actions | None = None
     reconciliation: Reconciliation | None = None
+    doubts: Doubts | None = None
+    """What must be read first: figures of this year that were moved, and why; activities that nothing protects."""
     explanation: Explanation | None = None
     command: Literal["solve", "today"] = "solve"
     options: Mapping[str, str | float | bool] = field(default_factory=dict)

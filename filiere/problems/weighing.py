@@ -96,13 +96,10 @@ CANNOT_RUN = _warning(
 FIGURE_BENT = _warning(
     "TDY08",
     Label(
-        "This year's figure, {typed}, does not fit the others: {reached} at most would, where the least is changed.",
-        "Le chiffre de cette année, {typed}, ne s'accorde pas avec les autres : au plus près, ce serait {reached}.",
+        "{what}: {typed} typed for this year, {reached} at the nearest once everything balances.",
+        "{what} : {typed} en saisie pour cette année, {reached} au plus près une fois tout équilibré.",
     ),
-    Label(
-        "What does not balance: {causes}.",
-        "Ce qui ne s'équilibre pas : {causes}.",
-    ),
+    Label("Why: {causes}.", "Pourquoi : {causes}."),
     Label("Correct this figure, or what it does not fit.", "Corrigez ce chiffre, ou ceux qui le contredisent."),
 )
 RECIPE_SCALE = _warning(

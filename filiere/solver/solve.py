@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from filiere.chain.chain import Chain, Objective
-from filiere.solution.solution import Solution, Status
+from filiere.solution.solution import Plan, Solution, Status
 from filiere.solver.conflict.diagnose import infeasible, unbounded
 from filiere.solver.programme.compile import Programme, compiled
 from filiere.solver.programme.extract import plan
-from filiere.solver.ranks.ranks import Ranked, RankError, solve_ranks
+from filiere.solver.ranks.ranks import Ranked, RankError, hold_ranks, solve_ranks
 from filiere.solver.session.answer import Answer
 from filiere.solver.session.search import Search
 from filiere.solver.session.session import Session
@@ -30,6 +30,18 @@ def solve(chain: Chain, time_limit: float | None = None) -> Solution:
     solution = answer(programme, Search(Session(programme, time_limit)), chain.objectives)
     seconds = {"build": built - started, "solve": time.perf_counter() - built}
     return replace(solution, seconds=seconds)
+
+
+def solve_ranked(chain: Chain) -> tuple[Plan, dict[str, float]]:
+    """Return a plan that is the best by the chain's own ranks, and what each of them reaches; raises ``RankError``.
+
+    No closing rank picks it among those that are as good: it is for what all of these have in common.
+    """
+    programme = compiled(chain)
+    search = Search(Session(programme))
+    outcomes = hold_ranks(search, chain.objectives)
+    columns = list(outcomes.values())[-1].columns
+    return plan(programme, columns), {o.key: programme.functions[o.key].at(columns) for o in chain.objectives}
 
 
 def answer(programme: Programme, search: Search, objectives: Sequence[Objective]) -> Solution:

@@ -6,30 +6,18 @@ standard deviation (Narasimhan, S. and Jordache, C. (2000), Data Reconciliation 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from filiere.analysis.today import today as now
-from filiere.analysis.today.point import supposed
-from filiere.analysis.today.reconciliation import (
-    Figure,
-    Method,
-    Reconciliation,
-    Side,
-    Today,
-    Unmeasured,
-    carried,
-    run,
-)
+from filiere.analysis.today.figures import by_least_change, figures_of
+from filiere.analysis.today.reconciliation import Figure, Method, Reconciliation, Today
 from filiere.analysis.today.tests import left_open, tested
-from filiere.chain.chain import Chain, Link, Process
-from filiere.chain.uncertainty import relative, relative_of_buyer, settled
-from filiere.problems import Cell
-from filiere.solution.solution import Plan, Solution
+from filiere.chain.chain import Chain
 from filiere.solver.fit import reconcile as r
-from filiere.solver.fit.reconcile import KINDS, Kind, Physics
+from filiere.solver.fit.reconcile import Kind, Physics
 from filiere.solver.programme.compile import compiled
 
 SAME = 1e-9
@@ -51,7 +39,7 @@ def today_by(method: Method, chain: Chain, time_limit: float | None = None) -> T
     """
     if method == "least-change":
         solution = now.today(chain, time_limit)
-        return Today(solution, chain, _by_least_change(chain, solution))
+        return Today(solution, chain, by_least_change(chain, solution))
     seen = now.observed_chain(chain)
     physical = r.physics(compiled(seen))
     known = _seen(seen, physical)
@@ -73,34 +61,13 @@ def today_by(method: Method, chain: Chain, time_limit: float | None = None) -> T
     return Today(solution, made, left_open(found, seen, physical, fit, known.quantities, solution.plan))
 
 
-def _by_least_change(chain: Chain, solution: Solution) -> Reconciliation:
-    if solution.plan is None:
-        return Reconciliation("least-change")
-    flows, levels = carried(solution.plan), run(solution.plan)
-    figures = (
-        replace(f, reconciled=flows.get(f.link, 0.0) if f.link is not None else levels.get(f.process or ("", ""), 0.0))
-        for f in _figures(now.observed_chain(chain))
-    )
-    return Reconciliation("least-change", tuple(figures), tuple(_supposed(chain, solution.plan)))
-
-
-def _supposed(chain: Chain, plan: Plan) -> list[Unmeasured]:
-    """Return what moves though nobody typed it, relations first."""
-    found = [
-        Unmeasured(kind, None, where, amount, False) if isinstance(where, tuple)
-        else Unmeasured(kind, where, None, amount, False)
-        for kind, where, amount in supposed(chain, plan)
-    ]  # fmt: skip
-    return sorted(found, key=lambda one: (KINDS.index(one.kind), one.position or 0, one.place or ("", "")))
-
-
 def _seen(chain: Chain, physical: Physics) -> _Seen:
     """Return the figures of an observed chain with the positions of the quantities they are figures of."""
     x = physical.programme.index
     link = {position: e for e, position in enumerate(x.link_positions)}
     quantity: dict[tuple[Kind, object], int] = {q: i for i, q in enumerate(physical.quantities)}
     seen = _Seen()
-    for figure in _figures(chain):
+    for figure in figures_of(chain):
         key: tuple[Kind, object]
         if figure.link is not None:
             key = ("flow", link[figure.link])
@@ -110,59 +77,6 @@ def _seen(chain: Chain, physical: Physics) -> _Seen:
             seen.figures.append(figure)
             seen.quantities.append(quantity[key])
     return seen
-
-
-def _figures(chain: Chain) -> Iterator[Figure]:
-    """Yield what was observed, each figure with its standard deviation."""
-    scale = _Scale(chain)
-    for e, link in enumerate(chain.links):
-        declared = _declared(link)
-        # Two declarations of one quantity: how far each may be off goes by the quantity, not by what each says.
-        size = sum(figure for _, figure, _, _ in declared) / max(1, len(declared)) or scale.of(link.product)
-        for side, figure, uncertainty, cell in declared:
-            yield Figure(e, None, side, cell, figure, uncertainty, uncertainty * size, figure)
-    for key, process in chain.processes.items():
-        if process.today is not None:
-            uncertainty = relative(process.row)
-            size = process.today or scale.of_level(process)
-            yield Figure(None, key, "", process.row.at("today"), process.today, uncertainty, uncertainty * size,
-                         process.today)  # fmt: skip
-
-
-def _declared(link: Link) -> list[tuple[Side, float, float, Cell | None]]:
-    if link.today is None:
-        return []
-    row = link.row
-    if row.today is not None and row.today_buyer is not None and link.today == settled(row):
-        return [
-            ("seller", row.today, relative(row), row.at("today")),
-            ("buyer", row.today_buyer, relative_of_buyer(row), row.at("today_buyer")),
-        ]
-    if row.today is None and row.today_buyer is not None:
-        return [("buyer", link.today, relative_of_buyer(row), row.at("today_buyer"))]
-    return [("", link.today, relative(row), row.at("today"))]
-
-
-class _Scale:
-    """What a figure of 0 is uncertain by: as much as the smallest figure of its product would be."""
-
-    def __init__(self, chain: Chain) -> None:
-        self._smallest: dict[str, float] = {}
-        for link in chain.links:
-            if link.today:
-                self._smallest[link.product] = min(link.today, self._smallest.get(link.product, np.inf))
-        self._any = min(self._smallest.values(), default=1.0)
-        self._level = min((p.today for p in chain.processes.values() if p.today), default=1.0)
-
-    def of(self, product: str) -> float:
-        """Return the smallest figure of a product other than 0."""
-        return self._smallest.get(product, self._any)
-
-    def of_level(self, process: Process) -> float:
-        """Return the smallest level that such a figure stands for, of any product of the activity."""
-        amounts = [*process.outputs.items(), *process.inputs.items()]
-        sizes = [self._smallest[p] / amount for p, amount in amounts if p in self._smallest]
-        return min(sizes, default=self._level)
 
 
 def _with_today(chain: Chain, figures: Sequence[Figure]) -> Chain:

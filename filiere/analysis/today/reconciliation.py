@@ -13,6 +13,7 @@ from filiere.solution.solution import Plan, Solution
 Method = Literal["least-change", "least-squares"]
 Side = Literal["", "seller", "buyer"]
 Kind = Literal["flow", "level", "offered", "served", "discarded"]
+KINDS: tuple[Kind, ...] = ("flow", "level", "offered", "served", "discarded")
 
 RISK = 0.05
 """Chance that a set of figures without any gross error has one flagged."""

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
+from filiere.analysis.today.point import SUPPOSED, ranked
 from filiere.analysis.today.today import observed_chain
 from filiere.chain.chain import Calendar, Chain, Link, Need, Objective, Offer, Process
 from filiere.schema import words as w
@@ -26,7 +27,7 @@ Place = tuple[str, str]
 Cause = Literal["missing_supplier", "calendar", "loss", "capacity", "thousandfold", "no_outlet"]
 
 _FREE = Calendar(None)
-_GAP = "gap"
+_GAP = "#gap"
 SHARE = 0.1
 """What is missing is told from this share of what goes through on."""
 _DUST = 1e-6
@@ -62,6 +63,14 @@ class Balance:
 
 
 @dataclass(frozen=True)
+class Accounts:
+    """The accounts of this year, and whether all of them balance with every typed figure as it is."""
+
+    rows: tuple[Balance, ...] = ()
+    even: bool = False
+
+
+@dataclass(frozen=True)
 class _Elastic:
     """A chain whose accounts may lack or lose something, and what those rows are."""
 
@@ -75,15 +84,22 @@ def balances(chain: Chain) -> tuple[Balance, ...]:
 
     An outside actor's account is told where it offers or asks for a product and this year's figures exceed that.
     """
+    return accounts(chain).rows
+
+
+def accounts(chain: Chain) -> Accounts:
+    """Return the accounts of this year (:func:`balances`), and whether nothing has to be corrected."""
     elastic = _elastic(chain)
-    plan = _solved(elastic)
-    if plan is None:
-        return ()
+    solved = _solved(elastic)
+    if solved is None:
+        return Accounts()
+    plan, change = solved
     missing = _amounts(plan.offers, "offer", elastic.missing)
     spare = _amounts(plan.served, "need", elastic.spare)
     into, out = _through(chain, elastic, plan)
     rows = []
     causes = _Causes(chain)
+    even = change <= _DUST * max([1.0, *into.values(), *out.values()])
     for place in sorted(set(into) | set(out) | set(missing) | set(spare)):
         come, gone = into.get(place, 0.0), out.get(place, 0.0)
         less, more = missing.get(place, {}), spare.get(place, {})
@@ -92,11 +108,12 @@ def balances(chain: Chain) -> tuple[Balance, ...]:
         if max(lacking, left) <= _DUST * max(size, _DUST):
             rows.append(Balance(*place, come, gone))
             continue
+        even = False
         seasons = tuple(p.name for p in chain.periods if (less or more).get(p.name, 0.0) > _DUST * size)
         row = Balance(*place, come, gone, None, seasons, max(lacking, left))
         cause = causes.of(row) if row.size > SHARE * size else None
         rows.append(replace(row, cause=cause))
-    return tuple(rows)
+    return Accounts(tuple(rows), even)
 
 
 def told(row: Balance) -> bool:
@@ -105,30 +122,31 @@ def told(row: Balance) -> bool:
 
 
 def _elastic(chain: Chain) -> _Elastic:
-    """Return the chain as observed, in which every account may lack or lose something."""
-    seen = observed_chain(chain)
+    """Return the chain as observed, in which every account may lack or lose something.
+
+    What it lacks comes first, then what moves that nobody typed: the plan is the leanest that the typed figures let.
+    """
+    seen = ranked(observed_chain(chain))
     places = sorted(_places(seen))
-    known = {(need.actor, need.product) for need in seen.needs if need.quantity != 0}
-    wanted = [replace(n, obligation=w.Obligation.OUTLET, measures={}) for n in seen.needs]
-    offers = [replace(o, measures={}) for o in seen.offers]
     limited = {(row.actor, row.product) for row in seen.offers}
+    known = {(need.actor, need.product) for need in seen.needs}
+    wanted = [replace(n, obligation=w.Obligation.OUTLET) for n in seen.needs]
     lacking = [place for place in places if seen.inside(place[0]) or place in limited]
-    leaving = [place for place in places if seen.inside(place[0]) or place in known]
-    missing = {len(offers) + i: place for i, place in enumerate(lacking)}
     # What is delivered beyond a need counts as served: next year's smaller need bends nothing.
-    spare = {len(wanted) + i: place for i, place in enumerate(leaving) if place not in known}
+    leaving = [place for place in places if seen.inside(place[0]) and place not in known]
+    missing = {len(seen.offers) + i: place for i, place in enumerate(lacking)}
+    spare = {len(wanted) + i: place for i, place in enumerate(leaving)}
     value = {name: product.value or 1.0 for name, product in seen.products.items()}
-    more_offers = [_offer(seen, a, p, value[p]) for a, p in lacking]
-    more_needs = [_need(seen, a, p, 0.0 if (a, p) in known else value[p]) for a, p in leaving]
-    ranks = (
-        Objective(1, w.Objective.CHANGE, None, w.Direction.MIN, 1.0, 0.0, 0.0),
-        Objective(2, None, _GAP, w.Direction.MIN, 1.0, 0.0, 0.0),
-    )
     made = replace(
-        seen, offers=(*offers, *more_offers), needs=(*wanted, *more_needs), objectives=ranks,
-        processes={key: replace(p, measures={}) for key, p in seen.processes.items()},
-        links=tuple(replace(link, measures={}) for link in seen.links),
-    )  # fmt: skip
+        seen,
+        offers=(*seen.offers, *(_offer(seen, a, p, value[p]) for a, p in lacking)),
+        needs=(*wanted, *(_need(seen, a, p, value[p]) for a, p in leaving)),
+        objectives=(
+            Objective(1, w.Objective.CHANGE, None, w.Direction.MIN, 1.0, 0.0, 0.0),
+            Objective(2, None, _GAP, w.Direction.MIN, 1.0, 0.0, 0.0),
+            Objective(3, None, SUPPOSED, w.Direction.MIN, 1.0, 0.0, 0.0),
+        ),
+    )
     return _Elastic(made, missing, spare)
 
 
@@ -153,14 +171,16 @@ def _need(chain: Chain, actor: str, product: str, value: float) -> Need:
     return Need(actor, product, None, _FREE, outlet, 0.0, 1.0, None, 0.0, {_GAP: value}, row)
 
 
-def _solved(elastic: _Elastic) -> Plan | None:
+def _solved(elastic: _Elastic) -> tuple[Plan, float] | None:
+    """Return the plan in which accounts lack the least, and by how much typed figures are changed all the same."""
     from filiere.solver.ranks.ranks import RankError
-    from filiere.solver.solve import solve
+    from filiere.solver.solve import solve_ranked
 
     try:
-        return solve(elastic.chain).plan
+        plan, reached = solve_ranked(elastic.chain)
     except RankError:  # figures that are too far apart for numbers are told elsewhere
         return None
+    return plan, reached[w.Objective.CHANGE.key]
 
 
 def _amounts(frame: pd.DataFrame, column: str, places: dict[int, Place]) -> dict[Place, dict[str, float]]:
@@ -226,9 +246,10 @@ class _Causes:
         """Return what each account lacks or leaves over once a cause is taken away."""
         if cause not in self._without:
             elastic = _elastic(freed(self._chain))
-            plan = _solved(elastic)
+            solved = _solved(elastic)
             found: dict[Place, float] = defaultdict(float)
-            if plan is not None:
+            if solved is not None:
+                plan, _ = solved
                 for some in (
                     _amounts(plan.offers, "offer", elastic.missing), _amounts(plan.served, "need", elastic.spare)
                 ):  # fmt: skip

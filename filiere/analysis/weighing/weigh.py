@@ -6,29 +6,27 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from filiere import names
-from filiere.analysis.today.reconcile import today_by
+from filiere.analysis.today.figures import BENT, reached
+from filiere.analysis.today.figures import bent as bent_of
 from filiere.analysis.today.reconciliation import Figure
-from filiere.analysis.weighing.balances import Balance, Place, balances, told
+from filiere.analysis.today.today import today
+from filiere.analysis.weighing.balances import Balance, Place, accounts, told
+from filiere.analysis.weighing.causes import lacks, plain, when, why, worth
 from filiere.analysis.weighing.scales import scales
-from filiere.chain.chain import Chain, Process
+from filiere.analysis.weighing.unprotected import unprotected
+from filiere.chain.chain import Chain
 from filiere.chain.check.reach import Reach
-from filiere.language import Label, Language, listed, number
+from filiere.language import Label
 from filiere.problems import Cell, Problem
 from filiere.problems import weighing as say
 from filiere.schema import words as w
 
-BENT = 0.1
-"""A figure that moves by more than this share of itself is a finding."""
 _MENDED = 0.05
 """What may be left of an account's gap, relative to the account, where a figure is said to mend it."""
 _CODES = {
     "missing_supplier": say.MISSING_SUPPLIER, "calendar": say.MISSING_IN_SEASON, "loss": say.MISSING_BY_LOSS,
     "capacity": say.MISSING_BY_LIMIT,
 }  # fmt: skip
-
-_BOTH: tuple[Language, ...] = ("en", "fr")
-_MISSING = Label("{product} at {actor} ({amount} {unit} missing)", "{product} chez {actor} (il manque {amount} {unit})")
-_LEFT = Label("{product} at {actor} ({amount} {unit} too much)", "{product} chez {actor} ({amount} {unit} de trop)")
 
 
 @dataclass(frozen=True)
@@ -44,16 +42,13 @@ def weigh(chain: Chain) -> Weighed:
     """Return each inside account of this year and the findings, the heaviest first."""
     if not chain.has_today:
         return Weighed(problems=(*scales(chain), *_only_projects(chain)))
-    rows = balances(chain)
-    wrong = sorted((row for row in rows if told(row)), key=lambda r: (-_worth(chain, r), r.actor, r.product))
-    bent = bent_figures(chain)
+    year = accounts(chain)
+    rows = year.rows
+    wrong = sorted((row for row in rows if told(row)), key=lambda r: (-worth(chain, r), r.actor, r.product))
+    bent = () if year.even else bent_figures(chain)
     found = [*scales(chain), *(p for row in wrong for p in _gaps(chain, row, wrong)), *_stuck(chain, wrong, bent)]
     cells = {problem.cell for problem in found}
-    for figure in bent:
-        if figure.cell not in cells:
-            causes = why(chain, rows, figure)
-            typed, reached = _plain(figure.observed), _plain(figure.reconciled)
-            found.append(say.FIGURE_BENT.at(figure.cell, typed=typed, reached=reached, causes=causes))
+    found += [_bent(chain, rows, figure) for figure in bent if figure.cell not in cells]
     found += [*_sides(chain), *_only_projects(chain), *_unprotected(chain)]
     return Weighed(rows, tuple(found), bent)
 
@@ -63,76 +58,48 @@ def bent_figures(chain: Chain) -> tuple[Figure, ...]:
     from filiere.solver.ranks.ranks import RankError
 
     try:
-        found = today_by("least-change", chain).reconciliation
+        plan = today(chain).plan
     except RankError:
         return ()
-    figures = found.figures if found else ()
-    moved = [f for f in figures if f.observed and abs(f.correction) > BENT * (1 + 1e-6) * abs(f.observed)]
-    return tuple(sorted(moved, key=lambda f: (-_value(chain, f) * abs(f.correction), str(f.cell))))
+    return bent_of(chain, tuple(reached(chain, plan))) if plan else ()
 
 
-def why(chain: Chain, rows: Sequence[Balance], figure: Figure) -> Label:
-    """Return the accounts that do not balance where a figure is bent: its own actors' first, the heaviest first."""
-    if figure.link is not None:
-        near = {chain.links[figure.link].from_, chain.links[figure.link].to}
-    else:
-        near = {(figure.process or ("", ""))[1]}
-    off = [row for row in rows if row.size > 1e-6 * max(row.into, row.out, 1e-6)]
-    off.sort(key=lambda r: (not told(r), r.actor not in near, -_worth(chain, r), r.actor, r.product))
-    parts = [_lack(chain, row) for row in off[:3]]
-    return Label(*(listed([part.to(each) for part in parts], each) for each in _BOTH))
+def _bent(chain: Chain, rows: Sequence[Balance], figure: Figure) -> Problem:
+    return say.FIGURE_BENT.at(
+        figure.cell, what=_what(chain, figure), typed=plain(figure.observed), reached=plain(figure.reconciled),
+        causes=why(chain, rows, figure),
+    )  # fmt: skip
 
 
-def _lack(chain: Chain, row: Balance) -> Label:
-    amount, unit = _plain(row.size), chain.products[row.product].unit
-    words = _MISSING if _lacks(row) else _LEFT
-    return Label(*(
-        words.to(each).format(product=row.product, actor=row.actor, amount=number(amount, each), unit=unit)
-        for each in _BOTH
-    ))  # fmt: skip
-
-
-def _lacks(row: Balance) -> bool:
-    return row.out > row.into or row.lacking > abs(row.gap) * (1 + 1e-9)
-
-
-def _value(chain: Chain, figure: Figure) -> float:
-    if figure.link is not None:
-        return chain.products[chain.links[figure.link].product].value
-    outputs = chain.processes[figure.process or ("", "")].outputs
-    return sum(made * chain.products[p].value for p, made in outputs.items())
-
-
-def _worth(chain: Chain, row: Balance) -> float:
-    return row.size * max(chain.products[row.product].value, 1e-9)
-
-
-def _plain(amount: float) -> float:
-    return float(f"{amount:.4g}") if abs(amount) < 1e4 else float(round(amount))
-
-
-def _when(chain: Chain, row: Balance) -> Label:
-    if not row.periods or len(row.periods) == len(chain.periods):
-        return Label("", "")
-    return Label(*(" (" + listed(row.periods, each) + ")" for each in _BOTH))
+def _what(chain: Chain, figure: Figure) -> Label:
+    """Return what a figure is of, in words."""
+    if figure.link is None:
+        name, actor = figure.process or ("", "")
+        return Label(f"{name} at {actor}", f"{name} chez {actor}")
+    link = chain.links[figure.link]
+    season = f" ({link.period})" if link.period else ""
+    return Label(
+        f"{link.product} from {link.from_} to {link.to}{season}",
+        f"{link.product}, de {link.from_} à {link.to}{season}",
+    )
 
 
 def _gaps(chain: Chain, row: Balance, wrong: Sequence[Balance]) -> Iterator[Problem]:
     """Report one account that does not balance, a slip of a thousand once for each figure that would mend it."""
     facts: dict[str, str | float] = {
         "actor": row.actor, "product": row.product, "unit": chain.products[row.product].unit,
-        "into": _plain(row.into), "out": _plain(row.out), "gap": _plain(row.size),
+        "into": plain(row.into), "out": plain(row.out), "gap": plain(row.size),
     }  # fmt: skip
     touching = list(_touching(chain, row, {(r.actor, r.product) for r in wrong}))
     if row.cause == "thousandfold":
         for slipped, value in _slips(row, touching):
-            yield say.THOUSANDFOLD.at(slipped, **facts, value=_plain(value))
+            yield say.THOUSANDFOLD.at(slipped, **facts, value=plain(value))
         return
-    lacks = _lacks(row)
-    side = [(abs(amount), cell) for amount, cell, _ in touching if (amount < 0) == lacks and cell]
+    less = lacks(row)
+    side = [(abs(amount), cell) for amount, cell, _ in touching if (amount < 0) == less and cell]
     cell = max(side, key=lambda s: s[0])[1] if side else chain.actors[row.actor].row.at("actor")
-    code = _CODES.get(row.cause or "", say.MISSING_SUPPLIER) if lacks else say.TOO_MUCH
-    yield code.at(cell, **facts, when=_when(chain, row))
+    code = _CODES.get(row.cause or "", say.MISSING_SUPPLIER) if less else say.TOO_MUCH
+    yield code.at(cell, **facts, when=when(chain, row))
 
 
 def _touching(chain: Chain, row: Balance, wrong: set[Place]) -> Iterator[tuple[float, Cell | None, float]]:
@@ -178,9 +145,9 @@ def _stuck(chain: Chain, wrong: Sequence[Balance], bent: Sequence[Figure]) -> It
         own = [r for r in wrong if r.actor == process.actor and r.product in process.inputs and r.cause != "no_outlet"]
         for row in own[:1]:
             yield say.CANNOT_RUN.at(
-                figure.cell, name=process.name, actor=process.actor, today=_plain(figure.observed),
-                reached=_plain(figure.reconciled), gap=_plain(row.size), product=row.product,
-                unit=chain.products[row.product].unit, when=_when(chain, row),
+                figure.cell, name=process.name, actor=process.actor, today=plain(figure.observed),
+                reached=plain(figure.reconciled), gap=plain(row.size), product=row.product,
+                unit=chain.products[row.product].unit, when=when(chain, row),
             )  # fmt: skip
 
 
@@ -211,25 +178,11 @@ def _only_projects(chain: Chain) -> Iterator[Problem]:
                 yield say.ONLY_A_PROJECT.at(
                     need.row.at("quantity"), name=project.name, maker=project.actor, product=need.product,
                     actor=need.actor, quantity=need.quantity or 0.0, unit=chain.products[need.product].unit,
-                    cost=_plain(project.investment + project.fixed_cost), currency=chain.settings.currency,
+                    cost=plain(project.investment + project.fixed_cost), currency=chain.settings.currency,
                 )  # fmt: skip
 
 
 def _unprotected(chain: Chain) -> Iterator[Problem]:
     """Report activities that exist, whose figure is blank, and that no typed figure implies."""
-    for process in chain.processes.values():
-        if process.today is None and not (process.candidate or process.opened) and not _implied(chain, process):
-            yield say.UNPROTECTED.at(process.row.at("process"), name=process.name, actor=process.actor)
-
-
-def _implied(chain: Chain, process: Process) -> bool:
-    """Whether a typed figure says that an activity runs: of what it puts out, or of what it alone takes in."""
-    own = process.actor
-    made = [p for p, a in process.outputs.items() if a > process.inputs.get(p, 0.0)]
-    for link in chain.links:
-        if link.today and (
-            (link.from_ == own and link.product in made) or (link.to == own and link.product in process.inputs)
-        ):
-            return True
-    inside = (other for other in chain.processes.values() if other.actor == own and other is not process)
-    return any(other.today and (set(made) & set(other.inputs)) for other in inside)
+    for process in unprotected(chain):
+        yield say.UNPROTECTED.at(process.row.at("process"), name=process.name, actor=process.actor)

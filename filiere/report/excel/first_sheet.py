@@ -51,8 +51,9 @@ class SummarySheet:
         for column, width in enumerate(_WIDTHS):
             sheet.set_column(column, column, width)
         self._head()
+        self._remarks(self.view.pick("To read first", "À lire d'abord"), top=True)
         self._headlines()
-        self._remarks()
+        self._remarks(self.view.pick("Worth knowing", "À savoir"), top=False)
         sheet.set_h_pagebreaks([self.row])
         self._dependency_chart()
         self._origin_chart()
@@ -139,9 +140,12 @@ class SummarySheet:
         sheet.set_row(self.row, _LINE if headline.part else max(19.0, _height(headline.sentence, _WIDTHS[_SENTENCE])))
         self.row += 1
 
-    def _remarks(self) -> None:
-        self._heading({_LABEL: self.view.pick("Worth knowing", "À savoir")})
-        for remark in self.summary.remarks:
+    def _remarks(self, title: str, top: bool) -> None:
+        told = [remark for remark in self.summary.remarks if remark.top == top]
+        if not told:
+            return
+        self._heading({_LABEL: title})
+        for remark in told:
             self._told[remark.label] = (self.row, remark.warned)
             tint = {"bg_color": WARNED_TINT} if remark.warned else {}
             text = self.book.format(text_wrap=True, bottom=1, bottom_color=RULE, **tint)

@@ -118,7 +118,8 @@ def _sections(view: View, summary: Summary, tables: Mapping[str, Block]) -> Iter
             tables[key] | {"opened": opened, "rows": rows} for key in keys if key in tables and tables[key]["height"]
         ]
 
-    yield section("key", "Headline figures", "Chiffres clés", _figures(summary), _remarks(summary))
+    yield section("key", "Headline figures", "Chiffres clés", _remarks(summary, top=True),
+                  _figures(summary), _remarks(summary), *sheets("doubtful", opened=True))  # fmt: skip
     yield section("actions", "What to do, step by step", "Plan d'action", *sheets("actions", opened=True))
     yield section("agreement", "How this year's figures agree", "Cohérence des chiffres de cette année",
                   *({"type": "text", "text": text} for text, _ in reconciliation_lines(view)),
@@ -180,9 +181,10 @@ def _figures(summary: Summary) -> Block:
     return {"type": "figures", "cards": cards}
 
 
-def _remarks(summary: Summary) -> Block:
-    rows = [{"label": r.label, "text": r.text, "warned": r.warned} for r in summary.remarks]
-    return {"type": "remarks", "rows": rows}
+def _remarks(summary: Summary, top: bool = False) -> Block | None:
+    """What must be read before any figure, or the rest."""
+    rows = [{"label": r.label, "text": r.text, "warned": r.warned} for r in summary.remarks if r.top == top]
+    return {"type": "remarks", "rows": rows} if rows else None
 
 
 def bars(title: str, what: str, rows: list[str], series: list[dict[str, Any]], **more: Any) -> Block | None:

@@ -12,6 +12,7 @@ from filiere.report.result.tables.assumptions import uncertain_rows
 from filiere.report.result.tables.flows import gaps
 from filiere.report.result.tables.plan.projects import Project
 from filiere.report.result.tables.plan.projects import listed as listed_projects
+from filiere.report.today.first import first_lines
 from filiere.report.today.words import reconciliation_lines
 from filiere.report.view import View
 from filiere.schema import words as w
@@ -27,11 +28,15 @@ class Remark:
     warned: bool = False
     first: bool = False
     """Whether it is what was asked for, to be said before all else that asks for attention."""
+    top: bool = False
+    """Whether it must be read before any figure."""
 
 
 def remarks(view: View) -> Iterator[Remark]:
     """Yield what must not be overlooked: gaps, projects, assumptions, and whether the answer was verified."""
     pick = view.pick
+    for label, text in first_lines(view):
+        yield Remark(label, text, True, top=True)
     yield _unmet(view)
     yield _deficits(view)
     yield _discards(view)

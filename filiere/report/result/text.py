@@ -15,16 +15,19 @@ _SHOWN = ("upstream", "downstream", "funding", "circularity")
 
 
 def summary_lines(result: Result, language: Language) -> list[str]:
-    """Return five to eight lines: the verdict, the shares, what it costs, and what asks for attention.
+    """Return five to eight lines: the verdict, the shares, what it costs, and what asks for attention; before them,
+    what must be read first.
 
     Raises ``ValueError`` where the chain has no plan; :func:`conflict_lines` says why.
     """
     view = View(result, language)
     summary = summarise(view)
+    first = [after_colon(remark.label, remark.text, language) for remark in summary.remarks if remark.top]
     lines = [f"{summary.title} – {summary.subtitle}", summary.verdict]
     lines += [_line(view, summary.headline(key)) for key in _SHOWN if summary.headline(key).plan is not None]
-    warned = sorted((r for r in summary.remarks if r.warned), key=lambda remark: not remark.first)
+    warned = sorted((r for r in summary.remarks if r.warned and not r.top), key=lambda remark: not remark.first)
     lines += [after_colon(remark.label, remark.text, language) for remark in warned][: 8 - len(lines)]
+    lines[1:1] = first
     return [typeset(line, language) for line in lines]
 
 

@@ -24,12 +24,13 @@ from filiere.report.result.tables.plan.rules import rules
 from filiere.report.result.tables.plan.why import levers, ranges
 from filiere.report.result.tables.products import products, stages
 from filiere.report.sheet import Sheet
+from filiere.report.today.first import doubtful
 from filiere.report.view import View
 
 _SHEETS: tuple[Callable[[View], Sheet | None], ...] = (
-    actions, reconciled, unmeasured, declarations, relations, relations_by_period, activities, balances, needs, groups,
-    unmet, discarded, deficits, projects, member_changes, members, dependences, key_actors, funding, products, stages,
-    objectives, rules, levers, ranges, indicators, dictionary, assumptions,
+    doubtful, actions, reconciled, unmeasured, declarations, relations, relations_by_period, activities, balances,
+    needs, groups, unmet, discarded, deficits, projects, member_changes, members, dependences, key_actors, funding,
+    products, stages, objectives, rules, levers, ranges, indicators, dictionary, assumptions,
 )  # fmt: skip
 
 

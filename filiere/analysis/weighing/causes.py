@@ -1,0 +1,128 @@
+"""Why a figure of this year is moved: the accounts that do not balance nearest to it, or its own limits."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from filiere.analysis.today.reconciliation import Figure
+from filiere.analysis.weighing.balances import Balance, Place, told
+from filiere.chain.chain import Chain
+from filiere.language import Label, Language, listed, number
+
+_BOTH: tuple[Language, ...] = ("en", "fr")
+_MISSING = Label(
+    "{product} at {actor} ({amount} {unit} missing{when}{cause})",
+    "{product} chez {actor} (il manque {amount} {unit}{when}{cause})",
+)
+_LEFT = Label(
+    "{product} at {actor} ({amount} {unit} too much{when}{cause})",
+    "{product} chez {actor} ({amount} {unit} de trop{when}{cause})",
+)
+_CAUSES = {
+    "missing_supplier": Label(": a supplier is probably missing", " : sans doute un fournisseur non saisi"),
+    "calendar": Label(": the calendars do not fit", " : les calendriers ne s'accordent pas"),
+    "loss": Label(": the losses", " : les pertes"),
+    "capacity": Label(": a maximum or a capacity", " : un maximum ou une capacité"),
+    "thousandfold": Label(": a figure a thousand times off", " : un chiffre mille fois trop grand ou trop petit"),
+}
+_MAXIMUM = Label("the maximum of this row is {most}", "le maximum de cette ligne est de {most}")
+_CAPACITY = Label("its capacity lets it reach {most}", "sa capacité ne permet que {most}")
+_LIMITS = Label(
+    "a maximum, a capacity or a calendar further on holds it back",
+    "un maximum, une capacité ou un calendrier le bride plus loin",
+)
+_SLIGHT = 3
+"""How much farther away an account counts whose gap is not worth a sentence of its own."""
+_NEAR = 8
+"""Accounts and activities away, beyond which nothing is called a cause."""
+
+
+def why(chain: Chain, rows: Sequence[Balance], figure: Figure) -> Label:
+    """Return the accounts that do not balance nearest to a figure, the heaviest first; else what limits it."""
+    off = {(r.actor, r.product): r for r in rows if r.size > 1e-6 * max(r.into, r.out, 1e-6)}
+    away = _distances(chain, figure)
+    far = {place: away[place] + (0 if told(row) else _SLIGHT) for place, row in off.items() if place in away}
+    near = sorted(far, key=lambda place: (far[place], -worth(chain, off[place]), place))
+    if not near or away[near[0]] > _NEAR:
+        return _own_limit(chain, figure)
+    first = [off[place] for place in near if far[place] == far[near[0]]][:3]
+    parts = [_lack(chain, row) for row in first]
+    return Label(*(listed([part.to(each) for part in parts], each) for each in _BOTH))
+
+
+def _distances(chain: Chain, figure: Figure) -> Mapping[Place, int]:
+    """Return how many links and activities lie between a figure and each account."""
+    beside: dict[Place, set[Place]] = defaultdict(set)
+    for link in chain.links:
+        one, other = (link.from_, link.product), (link.to, link.product)
+        beside[one].add(other)
+        beside[other].add(one)
+    for process in chain.processes.values():
+        own = {(process.actor, product) for product in (*process.inputs, *process.outputs)}
+        for place in own:
+            beside[place] |= own
+    if figure.link is not None:
+        at = chain.links[figure.link]
+        start = [(at.from_, at.product), (at.to, at.product)]
+    else:
+        process = chain.processes[figure.process or ("", "")]
+        start = [(process.actor, product) for product in (*process.inputs, *process.outputs)]
+    away = dict.fromkeys(start, 0)
+    queue = list(start)
+    for place in queue:
+        for next_ in beside[place]:
+            if next_ not in away:
+                away[next_] = away[place] + 1
+                queue.append(next_)
+    return away
+
+
+def _own_limit(chain: Chain, figure: Figure) -> Label:
+    most: float | None
+    if figure.link is not None:
+        most, words = chain.links[figure.link].maximum, _MAXIMUM
+    else:
+        process = chain.processes[figure.process or ("", "")]
+        weights = process.calendar.weights
+        most, words = process.capacity, _CAPACITY
+        if most is not None and weights is not None:
+            most *= sum(weights)
+    if most is None or most >= figure.observed:
+        return _LIMITS
+    return Label(*(words.to(each).format(most=number(plain(most), each)) for each in _BOTH))
+
+
+def _lack(chain: Chain, row: Balance) -> Label:
+    amount, unit = plain(row.size), chain.products[row.product].unit
+    words = _MISSING if lacks(row) else _LEFT
+    cause = _CAUSES.get(row.cause or "", Label("", ""))
+    return Label(*(
+        words.to(each).format(
+            product=row.product, actor=row.actor, amount=number(amount, each), unit=unit,
+            when=when(chain, row, "{0}, {1}").to(each), cause=cause.to(each),
+        )
+        for each in _BOTH
+    ))  # fmt: skip
+
+
+def lacks(row: Balance) -> bool:
+    """Whether an account lacks something, in the year or in a season, rather than leaves something over."""
+    return row.out > row.into or row.lacking > abs(row.gap) * (1 + 1e-9)
+
+
+def worth(chain: Chain, row: Balance) -> float:
+    """Return what an account lacks or leaves over, in value."""
+    return row.size * max(chain.products[row.product].value, 1e-9)
+
+
+def plain(amount: float) -> float:
+    """Return an amount as it is told: four digits."""
+    return float(f"{amount:.4g}") if abs(amount) < 1e4 else float(round(amount))
+
+
+def when(chain: Chain, row: Balance, form: str = "{0} ({1})") -> Label:
+    """Return in which seasons an account does not balance; nothing where it is in all of them."""
+    if not row.periods or len(row.periods) == len(chain.periods):
+        return Label("", "")
+    return Label(*(form.format("", listed(row.periods, each)) for each in _BOTH))

@@ -1,0 +1,103 @@
+"""What is said before any result: figures of this year that were moved, and why; what nothing protects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from filiere.analysis.today.reconciliation import Figure
+from filiere.analysis.weighing.causes import plain
+from filiere.analysis.weighing.doubts import Bent
+from filiere.language import listed
+from filiere.report.sheet import Column, Sheet, Show
+from filiere.report.view import View
+
+SHOWN = 5
+"""How many figures are told one by one; the others are counted."""
+_NAMED = 4
+
+
+def first_lines(view: View) -> Iterator[tuple[str, str]]:
+    """Yield label and text of what must be read first, the heaviest first."""
+    found = view.result.doubts
+    if found is None:
+        return
+    pick = view.pick
+    label = pick("This year's figure corrected", "Chiffre de cette année corrigé")
+    for one in found.bent[:SHOWN]:
+        yield label, _told(view, one)
+    more = len(found.bent) - SHOWN
+    if more > 0:
+        others = view.counted(more, ("other figure", "other figures"), ("autre chiffre", "autres chiffres"))
+        yield (
+            label,
+            pick(
+                f"{others} moved by more than 10 %; see Figures to review.",
+                f"{others}, d'un écart de plus de 10 % ; voir Chiffres à revoir.",
+            ),
+        )
+    if found.unprotected:
+        named = [f"{name} ({actor})" for (name, actor), _ in found.unprotected]
+        shown = listed(named[:_NAMED], view.language)
+        left = len(named) - _NAMED
+        more_words = pick(f" and {left} more", f" et {left} autre{'s' if left > 1 else ''}") if left > 0 else ""
+        yield (
+            pick("Nothing protects", "Sans protection"),
+            pick(
+                f"{shown}{more_words}: no figure of this year says that it runs, a plan may stop it unnoticed.",
+                f"{shown}{more_words} : aucun chiffre de cette année ne dit que cela fonctionne, un plan peut "
+                "l'arrêter sans que cela se voie.",
+            ),
+        )
+
+
+def doubtful(view: View) -> Sheet | None:
+    """Return one row a figure of this year that was moved by more than a tenth, and one an activity without any."""
+    found = view.result.doubts
+    if not found:
+        return None
+    pick, moved, bare = view.pick, found.bent, found.unprotected
+    figures = [one.figure for one in moved]
+    blank = [None] * len(bare)
+    why = pick("nothing protects it: no figure of this year says that it runs",
+               "rien ne la protège : aucun chiffre de cette année ne dit qu'elle fonctionne")  # fmt: skip
+    names = [pick(f"{name} at {actor}", f"{name} chez {actor}") for (name, actor), _ in bare]
+    columns = (
+        Column("figure", pick("Figure", "Chiffre"), [*(_what(view, f) for f in figures), *names], Show.PROSE),
+        Column("typed", pick("Typed", "Saisi"), [*(f.observed for f in figures), *blank], Show.QUANTITY),
+        Column("reached", pick("At the nearest", "Au plus près"), [*(f.reconciled for f in figures), *blank],
+               Show.QUANTITY),
+        Column("unit", pick("Unit", "Unité"), [*(_unit(view, f) for f in figures), *blank]),
+        Column("why", pick("Why", "Pourquoi"), [*(view.set(one.why) for one in moved), *[why] * len(bare)],
+               Show.PROSE),
+        Column("cell", pick("Typed in", "Saisi en"), [*(f.cell for f in figures), *(cell for _, cell in bare)],
+               Show.SOURCE),
+    )  # fmt: skip
+    return Sheet("doubtful", pick("Figures to review", "Chiffres à revoir"), columns, frozen=1)
+
+
+def _told(view: View, one: Bent) -> str:
+    figure = one.figure
+    what, why, unit = _what(view, figure), view.set(one.why), _unit(view, figure) or ""
+    typed, reached = (view.number(plain(v)) for v in (figure.observed, figure.reconciled))
+    cell = f" ({figure.cell})" if figure.cell else ""
+    return view.pick(
+        f"{what}: {typed} {unit} typed, {reached} used{cell}. {why[:1].upper()}{why[1:]}.",
+        f"{what} : {typed} {unit} en saisie, {reached} retenu{cell}. {why[:1].upper()}{why[1:]}.",
+    ).replace("  ", " ")
+
+
+def _what(view: View, figure: Figure) -> str:
+    chain = view.result.doubts.chain if view.result.doubts else view.result.chain
+    if figure.link is None:
+        name, actor = figure.process or ("", "")
+        return view.pick(f"{name} at {actor}", f"{name} chez {actor}")
+    link = chain.links[figure.link]
+    words = view.pick(f"{link.product} from {link.from_} to {link.to}", f"{link.product}, de {link.from_} à {link.to}")
+    return f"{words} ({link.period})" if link.period else words
+
+
+def _unit(view: View, figure: Figure) -> str | None:
+    if figure.link is None or view.result.doubts is None:
+        return None
+    chain = view.result.doubts.chain
+    return chain.products[chain.links[figure.link].product].unit
