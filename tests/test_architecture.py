@@ -37,6 +37,25 @@ def test_the_command_line_starts_without_the_heavy_libraries() -> None:
     assert not {"pandas", "pyomo", "numpy", "scipy", "highspy", "openpyxl", "xlsxwriter"} & set(loaded)
 
 
+def test_a_plan_is_found_and_told_without_pyomo() -> None:
+    """The equations are read straight into arrays: building a Pyomo model takes six times as long."""
+    import subprocess
+    import sys
+
+    code = """
+import sys, filiere
+from filiere.report.result.workbook import results_workbook
+from pathlib import Path
+result = filiere.run(sys.argv[1], explaining=True)
+assert result.certificate.passed
+results_workbook(result, "en", Path("."), None)
+print(*sorted(m for m in sys.modules if m.partition(".")[0] == "pyomo" or m.startswith("scipy.stats")))
+"""
+    example = PACKAGE.parent / "data_templates" / "food_example_en.xlsx"
+    loaded = subprocess.run([sys.executable, "-c", code, str(example)], capture_output=True, text=True, check=True)
+    assert loaded.stdout.split() == []
+
+
 def test_no_equation_is_known_by_its_name_outside_the_model() -> None:
     from filiere.model.facts import EQUATION_FACTS
 

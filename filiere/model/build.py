@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import Any
-
-import pyomo.environ as pyo
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 from filiere.chain.chain import Chain
 from filiere.model import circularity, objectives, variables
 from filiere.model.equations import balance, budget, exchange, limits, loads, needs, storage, today, transformation
 from filiere.model.index import Index, index
+from filiere.model.numbered import Columns, Numbering
 from filiere.schema import words as w
+
+if TYPE_CHECKING:
+    import pyomo.environ as pyo
 
 
 @dataclass(frozen=True)
@@ -192,28 +194,76 @@ class Model:
     index: Index
 
 
+@dataclass(frozen=True)
+class Read:
+    """The programme over numbered columns: every equation's rows, and every function, as they are written."""
+
+    columns: Columns
+    numbering: Numbering
+    rows: Iterable[tuple[str, Any, variables.Row]]
+    """The name of an equation, an index, and its row."""
+    functions: Iterable[tuple[str, variables.Sum]]
+    index: Index
+
+
+def read(chain: Chain) -> Read:
+    """Return the programme of ``chain`` without Pyomo: what :func:`build` writes, its unknowns being numbers."""
+    x, m, numbering = index(chain), Columns(), Numbering()
+    variables.declare(m, x, numbering)
+    return Read(m, numbering, _rows(m, x), _sums(m, x), x)
+
+
+def _rows(m: Any, x: Index) -> Iterator[tuple[str, Any, variables.Row]]:
+    for equation in EQUATIONS:
+        for key in equation.over(x):
+            row = equation.function(m, x, *key) if isinstance(key, tuple) else equation.function(m, x, key)
+            if row is not True:
+                yield equation.name, key, row
+
+
+def _sums(m: Any, x: Index) -> Iterator[tuple[str, variables.Sum]]:
+    for name, function in functions(x.chain).items():
+        yield name, variables.linear(function(m, x))
+
+
 def build(chain: Chain) -> Model:
-    """Return the programme of ``chain``: variables, equations, and every objective its ranks may name."""
+    """Return the Pyomo model of ``chain``: variables, equations, and every objective its ranks may name."""
+    import pyomo.environ as pyo
+
     x = index(chain)
     m = pyo.ConcreteModel()
-    variables.declare(m, x)
+    variables.declare(m, x, pyo)
     for equation in EQUATIONS:
         _write(m, x, equation)
     for name, function in functions(chain).items():
-        m.add_component(objective_name(name), pyo.Objective(expr=variables.linear(function(m, x))))
+        total = _expression(variables.linear(function(m, x)))
+        m.add_component(objective_name(name), pyo.Objective(expr=total))
     return Model(m, x)
 
 
 def _write(m: pyo.ConcreteModel, x: Index, equation: Equation) -> None:
+    import pyomo.environ as pyo
+
     rows = list(equation.over(x))
     if not rows:
         return
 
     def rule(m: pyo.ConcreteModel, *row: Any) -> Any:
         body = equation.function(m, x, *row)
+        if isinstance(body, variables.Row):
+            return (body.lower, _expression(replace(body.sum, constant=0.0)), body.upper)
         return pyo.Constraint.Skip if body is True else body
 
     m.add_component(equation.name, pyo.Constraint(rows, rule=rule))
+
+
+def _expression(body: Any) -> Any:
+    """Return a sum as Pyomo has it: one over no unknown at all comes as a :class:`variables.Sum`."""
+    if not isinstance(body, variables.Sum):
+        return body
+    from pyomo.core.expr.numeric_expr import LinearExpression
+
+    return LinearExpression(constant=body.constant, linear_coefs=[], linear_vars=[])
 
 
 def functions(chain: Chain) -> dict[str, objectives.Function]:

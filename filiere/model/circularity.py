@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
-
-import pyomo.environ as pyo
+from typing import TYPE_CHECKING, Any
 
 from filiere.model.equations.exchange import yearly_flow
 from filiere.model.index import Index
 from filiere.model.variables import Term, linear, minus, times
 from filiere.schema import words as w
 from filiere.units import is_energy
+
+if TYPE_CHECKING:
+    import pyomo.environ as pyo
 
 
 def size(x: Index, p: str) -> float:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-
-import pyomo.environ as pyo
+from typing import TYPE_CHECKING
 
 from filiere.model.index import Index
 from filiere.model.variables import Term
+
+if TYPE_CHECKING:
+    import pyomo.environ as pyo
 
 
 def process_costs(m: pyo.ConcreteModel, x: Index, k: int, t: int | None = None) -> Iterator[Term]:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-
-import pyomo.environ as pyo
+from typing import TYPE_CHECKING
 
 from filiere.model.circularity import direct_input, secondary_use
 from filiere.model.costs import delivery, final_revenue, own_costs, process_costs, purchases, sales
@@ -12,6 +11,9 @@ from filiere.model.equations.exchange import yearly_flow
 from filiere.model.index import Index
 from filiere.model.variables import Term, times
 from filiere.schema import words as w
+
+if TYPE_CHECKING:
+    import pyomo.environ as pyo
 
 
 def unmet(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
@@ -324,7 +326,7 @@ def idle_services(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
             yield (x.chain.products[p].value, variable)
 
 
-Function = Callable[[pyo.ConcreteModel, Index], Iterator[Term]]
+Function = Callable[["pyo.ConcreteModel", Index], Iterator[Term]]
 
 NAMED: dict[w.Objective, Function] = {
     w.Objective.UNMET: unmet,

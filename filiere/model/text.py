@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from pyomo.repn import generate_standard_repn
-
 from filiere.model.build import Model
 from filiere.model.index import Index
 
@@ -85,6 +83,8 @@ def _constraint(x: Index, equation: str, index: Any, row: Any) -> str:
 
 
 def _terms(x: Index, body: Any) -> list[str]:
+    from pyomo.repn import generate_standard_repn
+
     linear = generate_standard_repn(body, compute_values=True)
     pairs = zip(linear.linear_coefs, linear.linear_vars, strict=True)
     terms = sorted((name(x, v.parent_component().local_name, v.index()), c) for c, v in pairs)

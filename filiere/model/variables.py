@@ -27,13 +27,14 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
-
-import pyomo.environ as pyo
-from pyomo.core.expr.numeric_expr import LinearExpression
+from typing import TYPE_CHECKING, Any
 
 from filiere.model.index import Index
+from filiere.model.numbered import Columns
 from filiere.schema import words as w
+
+if TYPE_CHECKING:
+    import pyomo.environ
 
 Term = tuple[float, Any]
 """A coefficient and its variable; the variable None marks a constant."""
@@ -70,7 +71,7 @@ class Sum:
 
 
 def linear(*sums: Iterable[Term]) -> Any:
-    """Return the sum of all terms as one Pyomo expression, or, over numbered columns, as a :class:`Sum`.
+    """Return the sum of all terms as one Pyomo expression; over numbered columns, or over none, as a :class:`Sum`.
 
     Built at once from its coefficients: adding terms one by one would cost several times as much.
     """
@@ -84,8 +85,10 @@ def linear(*sums: Iterable[Term]) -> Any:
             elif coefficient:
                 coefficients.append(coefficient)
                 variables.append(variable)
-    if variables and isinstance(variables[0], int):
+    if not variables or isinstance(variables[0], int):
         return Sum(constant, coefficients, variables)
+    from pyomo.core.expr.numeric_expr import LinearExpression
+
     return LinearExpression(constant=constant, linear_coefs=coefficients, linear_vars=variables)
 
 
@@ -99,8 +102,12 @@ def times(factor: float, terms: Iterable[Term]) -> Iterable[Term]:
     return ((factor * coefficient, variable) for coefficient, variable in terms)
 
 
-def declare(m: pyo.ConcreteModel, x: Index) -> None:
-    """Put every variable on the model."""
+def declare(m: pyomo.environ.ConcreteModel, x: Index, pyo: Any) -> None:
+    """Put every variable on the model.
+
+    ``pyo`` is ``pyomo.environ``, or stands for it where unknowns are numbers
+    (:class:`filiere.model.numbered.Numbering`).
+    """
     processes = range(len(x.processes))
     positive = {"domain": pyo.NonNegativeReals}
     m.flow = pyo.Var(_set(m, "flows", x.flows), **positive)
@@ -135,7 +142,11 @@ def declare(m: pyo.ConcreteModel, x: Index) -> None:
     m.nothing = pyo.Var(bounds=(0.0, 0.0))
 
 
-def _set(m: pyo.ConcreteModel, name: str, members: Iterable[Any], dimension: int = 2) -> pyo.Set:
+def _set(m: pyomo.environ.ConcreteModel, name: str, members: Iterable[Any], dimension: int = 2) -> Any:
     members = list(members)
-    m.add_component(f"over_{name}", pyo.Set(initialize=members, dimen=dimension))
+    if isinstance(m, Columns):
+        return members
+    from pyomo.environ import Set
+
+    m.add_component(f"over_{name}", Set(initialize=members, dimen=dimension))
     return m.component(f"over_{name}")

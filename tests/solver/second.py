@@ -28,7 +28,7 @@ def second_values(chain: Chain, solver: str | None = None) -> dict[int, float]:
     held = hold_ranks(BranchAndCut(session), chain.objectives)
     return {
         rank.number: (
-            -circular_rate(programme, held[rank.number].columns)
+            -rank.objectives[0].weight * circular_rate(programme, held[rank.number].columns)
             if rank.circular
             else rank.function(programme).at(held[rank.number].columns)
         )

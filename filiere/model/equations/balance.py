@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
-
-import pyomo.environ as pyo
+from typing import TYPE_CHECKING, Any
 
 from filiere.model.equations.storage import carried_over
 from filiere.model.index import Index
 from filiere.model.variables import Term, linear, minus
+
+if TYPE_CHECKING:
+    import pyomo.environ as pyo
 
 
 def balance(m: pyo.ConcreteModel, x: Index, a: str, p: str, t: int) -> Any:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
-
-import pyomo.environ as pyo
+from typing import TYPE_CHECKING, Any
 
 from filiere.model.costs import delivery, final_revenue, own_costs, purchases, sales
 from filiere.model.index import Index
 from filiere.model.variables import Term, linear, minus
+
+if TYPE_CHECKING:
+    import pyomo.environ as pyo
 
 
 def budget(m: pyo.ConcreteModel, x: Index, a: str) -> Any:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
-
-import pyomo.environ as pyo
+from typing import TYPE_CHECKING, Any
 
 from filiere.model.index import Index
 from filiere.model.variables import Term, linear
+
+if TYPE_CHECKING:
+    import pyomo.environ as pyo
 
 
 def yearly_flow(m: pyo.ConcreteModel, x: Index, e: int) -> Iterator[Term]:

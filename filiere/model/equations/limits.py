@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import Any
-
-import pyomo.environ as pyo
+from typing import TYPE_CHECKING, Any
 
 from filiere.chain.chain import Limit, Scope
 from filiere.model.costs import process_costs
@@ -14,6 +12,9 @@ from filiere.model.index import Index
 from filiere.model.objectives import net_cost
 from filiere.model.variables import Term, linear, times
 from filiere.schema import words as w
+
+if TYPE_CHECKING:
+    import pyomo.environ as pyo
 
 
 def limit(m: pyo.ConcreteModel, x: Index, name: str) -> Any:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import pyomo.environ as pyo
+from typing import TYPE_CHECKING, Any
 
 from filiere.model.index import Index
 from filiere.model.variables import linear, minus
 from filiere.schema import words as w
+
+if TYPE_CHECKING:
+    import pyomo.environ as pyo
 
 
 def need_served(m: pyo.ConcreteModel, x: Index, n: int, t: int) -> Any:

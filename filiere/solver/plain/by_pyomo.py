@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -32,6 +32,9 @@ EXACT: dict[str, dict[str, float]] = {
     "scip": {"numerics/feastol": 1e-9, "numerics/dualfeastol": 1e-9, "limits/gap": 1e-9},
 }  # fmt: skip
 """How each solver is told to be as exact as a held row; others keep their own settings."""
+
+SURER: dict[str, dict[str, str]] = {"glpk": {"nopresol": ""}}
+"""How each is asked again where it does not tell what stands in the way of an optimum: its presolve hides that."""
 
 KNOWN = {"highs": "appsi_highs"}
 """Solvers that Pyomo reaches under another name."""
@@ -110,9 +113,12 @@ class ByPyomo(Plain):
 
     def _ask(self, function: Function, whole: bool) -> Outcome:
         answer, columns = self._solved(function, whole)
+        surer = SURER.get(self._solver)
+        if answer is Answer.TROUBLE and surer:
+            answer, columns = self._solved(function, whole, surer)
         if answer is Answer.TROUBLE and function.coefficients.any():
             # Some solvers tell only that no optimum exists: with nothing to minimise they say whether a plan does.
-            feasible, _ = self._solved(function * 0.0, whole)
+            feasible, _ = self._solved(function * 0.0, whole, surer)
             answer = {Answer.OPTIMAL: Answer.UNBOUNDED, Answer.INFEASIBLE: Answer.INFEASIBLE}.get(feasible, answer)
         if answer is not Answer.OPTIMAL:
             return Outcome(answer, np.empty(0), np.inf if answer is Answer.TIME_LIMIT else 0.0)
@@ -128,16 +134,18 @@ class ByPyomo(Plain):
         chosen = columns[self.programme.whole]
         return bool((np.abs(chosen - np.round(chosen)) <= NEARLY).all())
 
-    def _solved(self, function: Function, whole: bool) -> tuple[Answer, Vector]:
+    def _solved(
+        self, function: Function, whole: bool, more: Mapping[str, str] | None = None
+    ) -> tuple[Answer, Vector]:  # fmt: skip
         self._write(function, whole)
-        more: dict[str, float] = {}
+        left: dict[str, float] = {}
         if self._deadline is not None:
-            more["timelimit"] = max(1.0, self._deadline - time.monotonic())
+            left["timelimit"] = max(1.0, self._deadline - time.monotonic())
         try:
             with _silent():
                 solver = pyo.SolverFactory(self._solver)
-                solver.options.update(EXACT.get(self._solver, {}))
-                found = solver.solve(self._model, load_solutions=False, **more)
+                solver.options.update({**EXACT.get(self._solver, {}), **(more or {})})
+                found = solver.solve(self._model, load_solutions=False, **left)
                 answer = _ANSWERS.get(found.solver.termination_condition, Answer.TROUBLE)
                 if answer is Answer.OPTIMAL:
                     self._model.solutions.load_from(found)

@@ -1,4 +1,8 @@
-"""The Pyomo model as arrays, compiled once; every later solve changes the arrays' solver copy in place."""
+"""The programme as arrays, compiled once; every later solve changes the arrays' solver copy in place.
+
+The solve path reads the equations straight into arrays, and imports no Pyomo. The Pyomo model of record, from the same
+functions, gives the same arrays to the last bit: :func:`compile_model` reads them off it, for other solvers and tests.
+"""
 
 from __future__ import annotations
 
@@ -11,11 +15,10 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import pyomo.environ as pyo
 from scipy import sparse
 
 from filiere.chain.chain import Chain
-from filiere.model.build import Model, build, functions, objective_name
+from filiere.model.build import Model, Read, functions, objective_name, read
 from filiere.model.index import Index
 
 HELD = 1e-6
@@ -121,30 +124,66 @@ class Programme:
 
 
 def compiled(chain: Chain) -> Programme:
-    """Return the programme of ``chain``, its Pyomo model built and read.
+    """Return the programme of ``chain``, its equations read into arrays.
 
-    A model is a great many small objects that all live till it is read: looking for garbage among them in
-    between, as Python does, takes as long as building them.
+    They are a great many small objects that all live till they are read: looking for garbage among them in
+    between, as Python does, takes as long as making them.
     """
     collecting = gc.isenabled()
     gc.disable()
     try:
-        return compile_model(build(chain))
+        return _compiled(read(chain))
     finally:
         if collecting:
             gc.enable()
 
 
+def _compiled(found: Read) -> Programme:
+    """Return what was read as arrays; a variable that nothing mentions gets no column."""
+    sums, rows, lower, upper = _Sums(), list[Name](), list[float](), list[float]()
+    for name, key, row in found.rows:
+        rows.append((name, key))
+        lower.append(row.lower)
+        upper.append(row.upper)
+        sums.add(0.0, row.sum.coefficients, row.sum.columns)
+    names = []
+    for name, total in found.functions:
+        names.append(name)
+        sums.add(total.constant, total.coefficients, total.columns)
+    every = [(variable, key) for variable, family in found.columns.families() for key in family]
+    used = sums.mentioned()
+    kept = [number for number in range(len(every)) if number in used]
+    matrix = sums.matrix({number: i for i, number in enumerate(kept)})
+    at = np.array(kept, dtype=int)
+    numbering, constants = found.numbering, np.array(sums.constants)
+    return Programme(
+        matrix=matrix[: len(rows)],
+        row_lower=np.array(lower, dtype=float),
+        row_upper=np.array(upper, dtype=float),
+        column_lower=np.array(numbering.lower, dtype=float)[at],
+        column_upper=np.array(numbering.upper, dtype=float)[at],
+        whole=np.array(numbering.whole, dtype=bool)[at],
+        rows=Names(rows),
+        columns=Names(every[number] for number in kept),
+        functions={name: _function(matrix, constants, len(rows) + i) for i, name in enumerate(names)},
+        index=found.index,
+    )
+
+
 def compile_model(model: Model) -> Programme:
-    """Return ``model`` as arrays. Rows keep their natural sense; a variable that nothing mentions gets no column.
+    """Return a Pyomo model as arrays. Rows keep their natural sense; a variable that nothing mentions gets no column.
 
     Every body of the model is a ``LinearExpression``, so that its coefficients can be read off: Pyomo's own
     ``LinearStandardFormCompiler``, which takes any expression, gives the same arrays in three times as long.
     """
+    import pyomo.environ as pyo
+
     m = model.pyomo
     rows = [(_name(block, key), row) for block in m.component_objects(pyo.Constraint) for key, row in block.items()]
     names = list(functions(model.index.chain))
-    sums = _Sums([row.body for _, row in rows] + [_objective(m, name).expr for name in names])
+    sums = _Sums()
+    for body in [row.body for _, row in rows] + [_objective(m, name).expr for name in names]:
+        sums.add(float(body.constant), body.linear_coefs, map(id, body.linear_vars))
     mentioned, families = sums.mentioned(), m.component_objects(pyo.Var)
     columns = [(_name(family, key), v) for family in families for key, v in family.items() if id(v) in mentioned]
     matrix = sums.matrix({id(variable): i for i, (_, variable) in enumerate(columns)})
@@ -165,21 +204,23 @@ def compile_model(model: Model) -> Programme:
 
 
 class _Sums:
-    """Linear expressions, read off one after the other: constants, coefficients and the variables they go with."""
+    """Sums, read one after the other: constants, coefficients and the variables they go with, as numbers."""
 
-    def __init__(self, bodies: Iterable[Any]) -> None:
+    def __init__(self) -> None:
         self.constants: list[float] = []
         self._coefficients: list[float] = []
         self._variables: list[int] = []
         self._starts = [0]
-        for body in bodies:
-            self.constants.append(float(body.constant))
-            self._coefficients += body.linear_coefs
-            self._variables += map(id, body.linear_vars)
-            self._starts.append(len(self._variables))
+
+    def add(self, constant: float, coefficients: Iterable[float], variables: Iterable[int]) -> None:
+        """Add a sum."""
+        self.constants.append(constant)
+        self._coefficients += coefficients
+        self._variables += variables
+        self._starts.append(len(self._variables))
 
     def mentioned(self) -> set[int]:
-        """Return the variables, by identity."""
+        """Return the variables that some sum has."""
         return set(self._variables)
 
     def matrix(self, columns: Mapping[int, int]) -> sparse.csr_array:
@@ -196,7 +237,7 @@ def _bound(value: float | None, unbounded: float) -> float:
     return unbounded if value is None else float(value)
 
 
-def _objective(m: pyo.ConcreteModel, name: str) -> Any:
+def _objective(m: Any, name: str) -> Any:
     return m.component(objective_name(name))
 
 

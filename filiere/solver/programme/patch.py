@@ -13,7 +13,6 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
-from pyomo.core.expr.numeric_expr import LinearExpression
 from scipy import sparse
 
 from filiere.chain.chain import Chain
@@ -89,8 +88,7 @@ class Patcher:
         for name, function in functions(y.chain).items():
             total = linear(function(self._columns, y))
             coefficients = np.zeros(len(programme.columns))
-            if not isinstance(total, LinearExpression):
-                np.add.at(coefficients, total.columns, total.coefficients)
+            np.add.at(coefficients, np.array(total.columns, dtype=int), total.coefficients)
             found[name] = Function(coefficients, float(total.constant))
         return found
 
@@ -141,7 +139,7 @@ def _places(what: Touched, equation: Equation) -> set[Any] | None:
 
 def _row(body: Any) -> tuple[dict[int, float], float, float]:
     """Return a relation's coefficients by column, and its bounds."""
-    if not isinstance(body, Row):
+    if not isinstance(body, Row) or not body.sum.columns:
         raise NoColumnError(body)  # a relation between numbers: nothing is left of its row
     found: dict[int, float] = {}
     for coefficient, column in zip(body.sum.coefficients, body.sum.columns, strict=True):
