@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import pyomo.environ as pyo
+from typing import TYPE_CHECKING, Any
 
 from filiere.model.index import Index
 from filiere.model.variables import linear
+
+if TYPE_CHECKING:
+    import pyomo.environ as pyo
 
 
 def load_reached(m: pyo.ConcreteModel, x: Index, k: int, t: int) -> Any:
