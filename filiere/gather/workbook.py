@@ -17,31 +17,18 @@ if TYPE_CHECKING:
 
     from filiere.gather.flows import Flow
     from filiere.gather.gather import Gathered
-    from filiere.problems import Problem
     from filiere.workbook.template.plan import Plan
     from filiere.workbook.template.styles import Styles
 
-_SHEET = Label("# To decide", "# À décider")
-_TITLE = Label("To decide", "À décider")
-_INTRO = Label(
-    "This sheet is never read. It lists what the files left open when they were gathered, and what was done meanwhile.",
-    "Cette feuille n'est jamais lue. Elle liste ce que les fichiers laissaient en suspens et ce qui a été fait en "
-    "attendant.",
-)
-_NOTHING = Label("Nothing remains to be decided.", "Rien ne reste à décider.")
-_HEADINGS = (
-    (Label("Code", "Code"), 9),
-    (Label("Where", "Où"), 34),
-    (Label("What was found, and what was done", "Ce qui a été trouvé, et ce qui a été fait"), 80),
-    (Label("What to do", "Que faire"), 60),
-    (Label("Your decision", "Votre décision"), 30),
-)
-_FIRST_ROW = 3
 _GUESS = Label("perimeter to be checked", "périmètre à vérifier")
 
 
 def gathered_workbook(gathered: Gathered, language: Language) -> bytes:
     """Return the new workbook, as an xlsx file, in ``language``."""
+    from filiere.gather.complete.sheets import write_remarks
+    from filiere.gather.decide.pile import pile_decisions, remarks_of
+    from filiere.gather.decide.sheet import write_decisions
+    from filiere.workbook.questionnaire.draw import questionnaire_looks
     from filiere.workbook.template.plan import plans
     from filiere.workbook.template.template import filled
 
@@ -51,8 +38,10 @@ def gathered_workbook(gathered: Gathered, language: Language) -> bytes:
     settings = sheets["settings"]
     sheets["settings"] = replace(settings, rows=_with_settings(settings, gathered, language))
 
-    def remarks(book: Workbook, styles: Styles) -> None:
-        _decisions(book, styles, gathered.decisions, language)
+    def remarks(book: Workbook, _: Styles) -> None:
+        looks = questionnaire_looks(book)
+        write_decisions(book, looks, pile_decisions(gathered, language), language)
+        write_remarks(book, looks, remarks_of(gathered), language)
 
     return filled(sector, language, sheets, remarks=remarks)
 
@@ -82,6 +71,8 @@ def _with_settings(plan: Plan, gathered: Gathered, language: Language) -> tuple[
 
 
 def _rows(gathered: Gathered, language: Language) -> dict[str, tuple[WrittenRow, ...]]:
+    from filiere.gather.decide.pile import needs_of
+
     return {
         "actors": tuple(
             _row(actor=one.name, perimeter=one.perimeter.label.to(language),
@@ -96,6 +87,7 @@ def _rows(gathered: Gathered, language: Language) -> dict[str, tuple[WrittenRow,
             for one in gathered.products
         ),
         "links": tuple(_link(flow, language) for flow in gathered.flows),
+        "needs": tuple(_row(**need.added(language).values) for need in needs_of(gathered)),
     }  # fmt: skip
 
 
@@ -118,28 +110,3 @@ def _marked(flow: Flow, language: Language) -> str | None:
 def _row(**values: str | float | None) -> WrittenRow:
     kept: Mapping[str, str | float] = {name: value for name, value in values.items() if value is not None}
     return WrittenRow(kept)
-
-
-def _decisions(book: Workbook, styles: Styles, problems: tuple[Problem, ...], language: Language) -> None:
-    """Write the sheet of what remains to be decided, one row a question, with room for the answer."""
-    sheet = book.add_worksheet(_SHEET.to(language))
-    sheet.hide_gridlines(2)
-    sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
-    sheet.set_row(0, 34)
-    sheet.write_string(0, 0, _TITLE.to(language), styles.of("title"))
-    intro = _INTRO if problems else _NOTHING
-    sheet.write_string(1, 0, intro.to(language), styles.of("subtitle plain"))
-    for at, (label, width) in enumerate(_HEADINGS):
-        sheet.set_column(at, at, width)
-        sheet.write_string(_FIRST_ROW - 1, at, label.to(language), styles.of("key"))
-    sheet.freeze_panes(_FIRST_ROW, 0)
-    for at, problem in enumerate(problems, start=_FIRST_ROW):
-        place = str(problem.cell) if problem.cell else ""
-        texts = (problem.code, place, problem.message(language), problem.hint(language))
-        sheet.set_row(at, 15.5 * max(1 + len(texts[2]) // 78, 1 + len(texts[3]) // 58, 1 + len(place) // 32))
-        for column, text in enumerate(texts):
-            sheet.write_string(at, column, text, styles.of("library note" if column < 2 else "text"))
-        sheet.write_blank(at, len(texts), None, styles.of("input"))
-    if problems:
-        sheet.autofilter(_FIRST_ROW - 1, 0, _FIRST_ROW - 1 + len(problems), len(_HEADINGS) - 1)

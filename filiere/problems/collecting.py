@@ -31,4 +31,196 @@ UNKNOWN_MEMBER = Code(
     Label("Did you mean {near_q}?", "Vouliez-vous dire {near_q}\u202f?"),
 )
 
-CODES: tuple[Code, ...] = (NO_MEMBER, UNKNOWN_MEMBER)
+DAMAGED = Code(
+    "COL03",
+    _WARNING,
+    Label(
+        "The questionnaire {file_q} is damaged: its marks were changed, or lines are missing.",
+        "Le questionnaire {file_q} est abîmé\u202f: ses repères ont été modifiés, ou des lignes manquent.",
+    ),
+    Label("None of its answers is taken.", "Aucune de ses réponses n'est reprise."),
+    Label(
+        "Send the member its questionnaire again, or type its answers into the workbook.",
+        "Renvoyez son questionnaire au membre, ou tapez ses réponses dans le classeur.",
+    ),
+)
+FOREIGN = Code(
+    "COL04",
+    _WARNING,
+    Label(
+        "The questionnaire {file_q} was sent from another workbook.",
+        "Le questionnaire {file_q} a été envoyé depuis un autre classeur.",
+    ),
+    Label("None of its answers is taken.", "Aucune de ses réponses n'est reprise."),
+    Label(
+        "Gather it into the workbook that it was made from; if that is this one under a new name or territory, give it "
+        "back those of the Settings sheet.",
+        "Reprenez-le dans le classeur dont il est issu\u202f; si c'est celui-ci, mais que son nom ou son territoire a "
+        "changé, remettez les anciens dans la feuille Paramètres.",
+    ),
+)
+NOBODYS = Code(
+    "COL05",
+    _WARNING,
+    Label(
+        "The questionnaire {file_q} is of an actor that this workbook does not have.",
+        "Le questionnaire {file_q} est celui d'un acteur que ce classeur ne connaît pas.",
+    ),
+    Label("None of its answers is taken.", "Aucune de ses réponses n'est reprise."),
+    Label(
+        "If the actor was renamed, give it back its former name before gathering.",
+        "Si l'acteur a changé de nom, remettez l'ancien avant de reprendre ses réponses.",
+    ),
+)
+SWAPPED = Code(
+    "COL06",
+    _WARNING,
+    Label(
+        "The file {file_q} is called after {other_q} and holds the questionnaire of {actor_q}.",
+        "Le fichier {file_q} porte le nom de {other_q} et contient le questionnaire de {actor_q}.",
+    ),
+    Label(
+        "None of its answers is taken: two files may have been swapped.",
+        "Aucune de ses réponses n'est reprise\u202f: deux fichiers ont peut-être été échangés.",
+    ),
+    Label(
+        "Ask who filled it in, then give the file the name that it was sent with.",
+        "Demandez qui l'a rempli, puis rendez au fichier le nom sous lequel il est parti.",
+    ),
+)
+OTHERS_ROW = Code(
+    "COL07",
+    _WARNING,
+    Label(
+        "{file_q} holds a line of another actor: {line}.",
+        "{file_q} contient une ligne d'un autre acteur\u202f: {line}.",
+    ),
+    Label(
+        "That line is refused: each member answers for its own rows.",
+        "Cette ligne est refusée\u202f: chaque membre ne répond que de ses propres lignes.",
+    ),
+    Label("Ask that actor itself.", "Posez la question à cet acteur lui-même."),
+)
+ROW_GONE = Code(
+    "COL08",
+    _WARNING,
+    Label(
+        "{file_q} answers for a line that the workbook no longer has: {line}.",
+        "{file_q} répond sur une ligne que le classeur n'a plus\u202f: {line}.",
+    ),
+    Label("Its answers are left out.", "Ses réponses ne sont pas reprises."),
+    Label("Add the row again if it is needed.", "Rajoutez la ligne si elle est utile."),
+)
+UNREADABLE = Code(
+    "COL09",
+    _WARNING,
+    Label(
+        "In {file_q}, {text_q} cannot be read in one way only.",
+        "Dans {file_q}, {text_q} ne se lit pas d'une seule manière.",
+    ),
+    Label(
+        "That answer is left out; what the workbook holds stays.",
+        "Cette réponse n'est pas reprise\u202f; ce que le classeur contient reste.",
+    ),
+    Label("Type the figure into the workbook.", "Tapez le chiffre dans le classeur."),
+)
+TWICE = Code(
+    "COL10",
+    _WARNING,
+    Label(
+        "{file_q} was gathered already ({actor}, round {round}).", "{file_q} a déjà été repris ({actor}, tour {round})."
+    ),
+    Label("It is not counted again.", "Il n'est pas compté deux fois."),
+    Label("There is nothing to do.", "Il n'y a rien à faire."),
+)
+SUPERSEDED = Code(
+    "COL11",
+    _WARNING,
+    Label(
+        "{file_q} is late: {actor} has answered round {later} already, and this is of round {round}.",
+        "{file_q} arrive trop tard\u202f: {actor} a déjà répondu au tour {later}, et ceci est du tour {round}.",
+    ),
+    Label(
+        "None of its answers is taken, so that nothing newer is undone.",
+        "Aucune de ses réponses n'est reprise, pour ne rien défaire de plus récent.",
+    ),
+    Label(
+        "If some still hold, type them into the workbook.", "Si certaines valent encore, tapez-les dans le classeur."
+    ),
+)
+LATE = Code(
+    "COL12",
+    _WARNING,
+    Label(
+        "{file_q} is late: it is of round {round}, and round {later} has begun.",
+        "{file_q} arrive en retard\u202f: il est du tour {round}, et le tour {later} a commencé.",
+    ),
+    Label(
+        "Its answers are taken where the workbook still holds what was sent; the others are decisions.",
+        "Ses réponses sont reprises là où le classeur contient encore ce qui avait été envoyé\u202f; les autres sont "
+        "des décisions.",
+    ),
+    Label("There is nothing to do but to decide.", "Il n'y a rien d'autre à faire que de décider."),
+)
+INCOMPLETE_LINE = Code(
+    "COL13",
+    _WARNING,
+    Label(
+        "{file_q} adds a line without saying who or what: {line}.",
+        "{file_q} ajoute une ligne sans dire qui ou quoi\u202f: {line}.",
+    ),
+    Label("It is left out.", "Elle n'est pas reprise."),
+    Label("Ask the member.", "Demandez au membre."),
+)
+ANSWER_UNKNOWN = Code(
+    "COL14",
+    _WARNING,
+    Label(
+        "The answer {answer_q} is none of those allowed for: {question}",
+        "La réponse {answer_q} n'est pas de celles qui sont possibles pour\u202f: {question}",
+    ),
+    Label("The question stays open.", "La question reste ouverte."),
+    Label("Choose one of the answers listed on its row.", "Choisissez l'une des réponses indiquées sur sa ligne."),
+)
+ANSWER_UNFIT = Code(
+    "COL15",
+    _WARNING,
+    Label(
+        "A decision fits nothing in the workbook any more: {what}.",
+        "Une décision ne correspond plus à rien dans le classeur\u202f: {what}.",
+    ),
+    Label("It is not applied.", "Elle n'est pas appliquée."),
+    Label(
+        "Add the row again if it is needed, or ignore this.",
+        "Rajoutez la ligne si elle est utile, ou n'en tenez pas compte.",
+    ),
+)
+SAID = Code(
+    "COL16",
+    _WARNING,
+    Label("{actor} says besides: {text_q}", "{actor} dit en plus\u202f: {text_q}"),
+    Label("This changes nothing in the workbook.", "Cela ne change rien dans le classeur."),
+    Label("Type in what should be kept of it.", "Tapez dans le classeur ce qui doit en rester."),
+)
+UNREAD_FILE = Code(
+    "COL17",
+    _WARNING,
+    Label("{file_q} is left out: {reason}", "{file_q} n'est pas repris\u202f: {reason}"),
+    Label("The other files are gathered all the same.", "Les autres fichiers sont repris quand même."),
+    Label("Put it right and gather it again.", "Corrigez-le et reprenez-le."),
+)
+NOTHING_TO_COMPLETE = Code(
+    "COL18",
+    _ERROR,
+    Label("There is no workbook {file_q} to complete.", "Il n'y a pas de classeur {file_q} à compléter."),
+    Label(
+        "Questionnaires and decisions are gathered into the workbook that they are of.",
+        "Les questionnaires et les décisions se reprennent dans le classeur dont ils sont issus.",
+    ),
+    Label("Name that workbook after --into.", "Indiquez ce classeur après --into."),
+)
+
+CODES: tuple[Code, ...] = (
+    NO_MEMBER, UNKNOWN_MEMBER, DAMAGED, FOREIGN, NOBODYS, SWAPPED, OTHERS_ROW, ROW_GONE, UNREADABLE, TWICE, SUPERSEDED,
+    LATE, INCOMPLETE_LINE, ANSWER_UNKNOWN, ANSWER_UNFIT, SAID, UNREAD_FILE, NOTHING_TO_COMPLETE,
+)  # fmt: skip

@@ -45,11 +45,12 @@ def test_a_workbook_that_checks_clean_and_files_left_alone(
               "--lang", "fr", "--json")  # fmt: skip
     assert ran.code == 0, ran.err
     said = json.loads(ran.out)
-    assert (said["actors"], said["products"], said["links"]) == (2, 1, 2)
-    assert "GAT06" in {decision["code"] for decision in said["decisions"]}
+    assert (said["rows"]["actors"], said["rows"]["products"], said["rows"]["links"]) == (2, 1, 2)
+    assert "two sides / ferme des érables / fournil / blé / janvier" in {one["key"] for one in said["decisions"]}
+    assert said["read"] == ["achats Fournil.csv", "ventes Ferme des Érables.xlsx"]
     assert [bought.read_bytes(), sold.read_bytes()] == before
     sheets = {table.sheet: table for table in read_workbook(into).tables}
-    assert "# À décider" in sheets
+    assert "Décisions à prendre" in sheets
     links = [set(row.values.values()) for row in sheets["Échanges"].rows[1:3]]
     assert {"Janvier", "achats Fournil.csv: 3; ventes Ferme des Érables.xlsx [Feuille]: 2"} <= links[0]
     assert len(sheets["Périodes"].rows) == 13

@@ -158,7 +158,7 @@ def test_one_bad_file_never_stops_the_others(
     files = [str(path) for folder in (MADE, HERE / "broken") for path in folder.iterdir() if path.suffix != ".txt"]
     ran = run(monkeypatch, capsys, "gather", *files, "--into", str(into), "--year", "2026", "--lang", "fr", "--json")
     assert ran.code == 0, ran.err
-    codes = [one["code"] for one in json.loads(ran.out)["decisions"]]
+    codes = [one["code"] for one in json.loads(ran.out)["left_out"]]
     assert codes.count("INV01") == 2
     assert {"INV02", "INV05", "INV08", "INV41"} <= set(codes)
     written = {

@@ -13,6 +13,7 @@ from filiere.language import Label, Language, counted
 
 if TYPE_CHECKING:
     from filiere.gather.collect.collect import Questionnaire
+    from filiere.gather.complete.sheets import Received
     from filiere.workbook.questionnaire.index import Sent
 
 _DOES = Label(
@@ -51,6 +52,7 @@ def command(
     from filiere.chain.parse.sheets import parse
     from filiere.gather.collect.collect import collect, language_for
     from filiere.gather.collect.mail import mail_text
+    from filiere.gather.complete.sheets import read_received
     from filiere.workbook import read_workbook
     from filiere.workbook.output import refuse_output, write_bytes
     from filiere.workbook.questionnaire.index import index_workbook
@@ -58,11 +60,16 @@ def command(
     raw = read_workbook(file)
     language = language_for(raw, lang, voice.language)
     spoken = Voice(language, voice.as_json, voice.quiet)
-    made = collect(raw, language, actors, 1)
+    received = read_received(raw)
+    round_ = 1 + max((one.round for one in received), default=0)
+    made = collect(raw, language, actors, round_)
     name = parse(raw).settings.name
     written = {into / one.file: one.content for one in made}
     index, mail = into / _INDEX_NAME.to(language), into / _MAIL_NAME.to(language)
-    written |= {index: index_workbook(_sent(made), 1, language), mail: mail_text(name, language).encode()}
+    written |= {
+        index: index_workbook(_sent(made, received), round_, language),
+        mail: mail_text(name, language).encode(),
+    }
     for path in written:
         refuse_output(path, [file], force=force)
     for path, content in written.items():
@@ -77,7 +84,8 @@ def command(
     spoken.say(_NEXT.fill(file=str(file)))
 
 
-def _sent(made: list[Questionnaire]) -> list[Sent]:
+def _sent(made: list[Questionnaire], received: list[Received]) -> list[Sent]:
     from filiere.workbook.questionnaire.index import Sent
 
-    return [Sent(one.actor, one.file, one.questions) for one in made]
+    answered = {one.actor: one.round for one in sorted(received, key=lambda one: one.round)}
+    return [Sent(one.actor, one.file, one.questions, answered.get(one.actor, 0)) for one in made]

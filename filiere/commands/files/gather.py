@@ -1,29 +1,37 @@
-"""``filiere gather``: a new workbook from accounting exports and members' lists."""
+"""``filiere gather``: other people's files and answers into a new workbook, or into one that is completed."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from filiere.commands.common import Voice, common, existing_file, guarded, problem_json, said
+from filiere.commands.common import NewFile, Voice, common, guarded, problem_json, said
 from filiere.commands.language import asked_language
 from filiere.language import Label, Language, counted
 
 if TYPE_CHECKING:
+    from filiere.gather.decide.decision import Decision
+    from filiere.gather.files import Sorted
     from filiere.gather.gather import Gathered, Periods
+    from filiere.problems import Problem
 
 _DOES = Label(
-    "Fill a new workbook from accounting exports, members' lists (xlsx, ods, csv) and electronic invoices (pdf, xml): "
-    "actors, products and links, each figure with the file and rows it comes from. The files are never changed.",
-    "Remplit un nouveau classeur à partir d'exports comptables, de listes d'adhérents (xlsx, ods, csv) et de factures "
-    "électroniques (pdf, xml) : acteurs, produits et échanges, chaque chiffre avec le fichier et les lignes d'où il "
-    "vient. Les fichiers ne sont jamais modifiés.",
+    "Bring accounting exports, members' lists, electronic invoices and answered questionnaires into a workbook: "
+    "actors, products and links, each figure with the file and rows it comes from. A workbook that exists is "
+    "completed in a copy and never written; without files, the decisions answered in it are applied. The files are "
+    "never changed.",
+    "Reprend dans un classeur des exports comptables, des listes d'adhérents, des factures électroniques et les "
+    "questionnaires remplis : acteurs, produits et échanges, chaque chiffre avec le fichier et les lignes d'où il "
+    "vient. Un classeur qui existe est complété dans une copie, jamais modifié ; sans fichier, les décisions "
+    "auxquelles vous y avez répondu sont appliquées. Les fichiers ne sont jamais modifiés.",
 )
-_FILES = Label("FILE...", "FICHIER...")
-_INTO = Label("The workbook to write.", "Le classeur à écrire.")
+_FILES = Label("[FILE|FOLDER]...", "[FICHIER|DOSSIER]...")
+_INTO = Label("The workbook to complete, or to write where there is none.",
+              "Le classeur à compléter, ou à écrire s'il n'existe pas.")  # fmt: skip
 _PERIODS = Label(
     "Share each link out over the year by the dates of its rows.",
     "Répartit chaque échange dans l'année d'après les dates de ses lignes.",
@@ -31,22 +39,43 @@ _PERIODS = Label(
 _YEAR = Label("Gather the rows of this year only.", "Ne reprend que les lignes de cette année.")
 _CURRENCY = Label("The currency of the amounts (EUR).", "La monnaie des montants (EUR).")
 _WROTE = Label("Workbook written: {path}", "Classeur écrit : {path}")
+_UNTOUCHED = Label("{name} is as it was.", "{name} est inchangé.")
 _COUNTS = Label("{actors}, {products}, {links}.", "{actors}, {products}, {links}.")
+_CHANGED = Label("{cells}: in green, listed on the sheet “# Changes”.",
+                 "{cells} : en vert, et dans la feuille « # Modifications ».")  # fmt: skip
+_CELL, _CELLS = Label("cell changed", "cellule modifiée"), Label("cells changed", "cellules modifiées")
 _COUNTED = {
     "actors": (Label("actor", "acteur"), Label("actors", "acteurs")),
     "products": (Label("product", "produit"), Label("products", "produits")),
     "links": (Label("link", "échange"), Label("links", "échanges")),
 }
-_TO_DECIDE = Label("{points}: see the sheet “# To decide”.", "{points} : voyez la feuille « # À décider ».")
-_POINT = Label("point remains to be decided", "point reste à décider")
-_POINTS = Label("points remain to be decided", "points restent à décider")
+_TO_DECIDE = Label(
+    "{points}: answer on the sheet “Decisions to take”, then gather again --into that workbook.",
+    "{points} : répondez dans la feuille « Décisions à prendre », puis relancez gather --into avec ce classeur.",
+)
+_POINT = Label("decision to take", "décision à prendre")
+_POINTS = Label("decisions to take", "décisions à prendre")
 _NEXT = Label("Then run: filiere check {path}", "Puis lancez : filiere check {path}")
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Outcome:
+    """What was written, and what is told of it."""
+
+    content: bytes
+    rows: dict[str, int]
+    decisions: Sequence[Decision]
+    problems: Sequence[Problem]
+    changes: int | None = None
+    """How many cells of a workbook that was there changed; None for a new one."""
+    warnings: Sequence[Problem] = field(default=())
+
+
 @click.command("gather", help=_DOES.to(asked_language()))
-@click.argument("files", type=existing_file, nargs=-1, required=True, metavar=_FILES.to(asked_language()))
-@click.option("--into", "-o", "--output", "into", required=True, type=click.Path(dir_okay=False, path_type=Path),
+@click.argument("files", type=click.Path(exists=True, path_type=Path), nargs=-1, metavar=_FILES.to(asked_language()))
+@click.option("--into", required=True, type=click.Path(dir_okay=False, path_type=Path),
               help=_INTO.to(asked_language()))  # fmt: skip
+@click.option("-o", "--output", type=NewFile(workbook=True), help=said("output"))
 @click.option("--periods", type=click.Choice(["none", "seasons", "months"]), default="none",
               help=_PERIODS.to(asked_language()))  # fmt: skip
 @click.option("--year", type=click.IntRange(1900, 2200), metavar="YYYY", help=_YEAR.to(asked_language()))
@@ -57,6 +86,7 @@ _NEXT = Label("Then run: filiere check {path}", "Puis lancez : filiere check {pa
 def command(
     files: tuple[Path, ...],
     into: Path,
+    output: Path | None,
     periods: Periods,
     year: int | None,
     currency: str,
@@ -65,24 +95,113 @@ def command(
     lang: Language | None,
 ) -> None:
     """Gather files into a workbook."""
+    from filiere.gather.files import sort_files
+    from filiere.workbook.output import free_name, refuse_input, refuse_output, write_bytes
+
+    there = into.is_file()
+    refuse_input(into, files)
+    target = output or (free_name(into.with_suffix(".xlsx")) if there else into)
+    refuse_output(target, [*files, *([into] if there else [])], force=force)
+    found = sort_files(files)
+    asked = _Asked(periods, year, currency, lang)
+    if there:
+        voice, outcome = _completed(into, found, asked, voice)
+    else:
+        voice, outcome = _new(into, found, asked, voice)
+    write_bytes(target, outcome.content, force=force and (output is not None or not there))
+    voice.problems(outcome.warnings)
+    _report(outcome, found, target, into if there else None, voice)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What the options ask for."""
+
+    periods: Periods
+    year: int | None
+    currency: str
+    lang: Language | None
+
+
+def _gathered(found: Sorted, asked: _Asked, language: Language) -> Gathered:
+    from filiere.gather.gather import gather
+
+    return gather(found.tables, language, asked.periods, asked.year, asked.currency, found.invoices)
+
+
+def _new(into: Path, found: Sorted, asked: _Asked, voice: Voice) -> tuple[Voice, _Outcome]:
+    from filiere.gather.decide.pile import needs_of, pile_decisions, remarks_of
     from filiere.gather.workbook import gathered_workbook
-    from filiere.pipeline import gather_files
-    from filiere.workbook.output import refuse_output, write_bytes
+    from filiere.problems import WorkbookError
+    from filiere.problems import collecting as codes
 
-    refuse_output(into, files, force=force)
-    voice = replace(voice, language=lang or voice.language)
-    gathered = gather_files(files, voice.language, periods, year, currency)
-    write_bytes(into, gathered_workbook(gathered, voice.language), force=force)
-    _report(gathered, into, voice)
+    voice = replace(voice, language=asked.lang or voice.language)
+    if not found.tables and not found.invoices:
+        alone = [codes.NOTHING_TO_COMPLETE.at(None, file=into.name)] if not found.problems else []
+        raise WorkbookError([*alone, *found.problems] if not found.questionnaires else
+                            [codes.NOTHING_TO_COMPLETE.at(None, file=into.name), *found.problems])  # fmt: skip
+    gathered = _gathered(found, asked, voice.language)
+    alone = [codes.UNREAD_FILE.at(None, file=raw.path.name if raw.path else "", reason=_NO_WORKBOOK)
+             for raw in found.questionnaires]  # fmt: skip
+    rows = {"actors": len(gathered.actors), "products": len(gathered.products), "links": len(gathered.flows),
+            "needs": len(needs_of(gathered))}  # fmt: skip
+    problems = [*found.problems, *alone, *remarks_of(gathered)]
+    content = gathered_workbook(replace(gathered, decisions=(*gathered.decisions, *found.problems, *alone)),
+                                voice.language)  # fmt: skip
+    return voice, _Outcome(content=content, rows=rows, decisions=pile_decisions(gathered, voice.language),
+                           problems=problems)  # fmt: skip
 
 
-def _report(gathered: Gathered, into: Path, voice: Voice) -> None:
-    counts = {"actors": len(gathered.actors), "products": len(gathered.products), "links": len(gathered.flows)}
+_NO_WORKBOOK = Label("a questionnaire is gathered into the workbook that it was sent from.",
+                     "un questionnaire se reprend dans le classeur d'où il a été envoyé.")  # fmt: skip
+
+
+def _completed(into: Path, found: Sorted, asked: _Asked, voice: Voice) -> tuple[Voice, _Outcome]:
+    from filiere.chain.parse.sheets import parse
+    from filiere.gather.collect.collect import language_for
+    from filiere.gather.collect.rows import KeyedRows
+    from filiere.gather.complete.apply import without
+    from filiere.gather.complete.merge import merged
+    from filiere.gather.complete.round import Proposed, complete
+    from filiere.gather.complete.sheets import ours
+    from filiere.problems import writing as codes
+    from filiere.workbook import read_workbook
+
+    raw = read_workbook(into)
+    language = language_for(raw, asked.lang, voice.language)
+    voice = replace(voice, language=language)
+    proposed = Proposed(remarks=found.problems)
+    if found.tables or found.invoices:
+        keyed = KeyedRows(parse(without(raw, ours(raw))))
+        proposed = merged(_gathered(found, asked, language), keyed, language)
+        proposed = replace(proposed, remarks=[*found.problems, *proposed.remarks])
+    done = complete(into, raw, found.questionnaires, language, proposed)
+    warnings = [codes.ANNOTATED_ANEW.at(None, file=into.name, reason=done.loss)] if done.loss else []
+    return voice, _Outcome(content=done.content, rows=dict(done.rows), decisions=done.decisions,
+                           problems=done.problems, changes=done.changes, warnings=warnings)  # fmt: skip
+
+
+def _report(outcome: _Outcome, found: Sorted, target: Path, source: Path | None, voice: Voice) -> None:
+    from filiere.gather.decide.decision import as_json, open_ones
+
+    open_ = open_ones(outcome.decisions)
     if voice.as_json:
-        decisions = [problem_json(problem, voice.language) for problem in gathered.decisions]
-        voice.json({"written": str(into), **counts, "decisions": decisions})
-    voice.say(_WROTE.fill(path=str(into)))
-    voice.say(_COUNTS.fill(**{name: counted(count, *_COUNTED[name]) for name, count in counts.items()}))
-    if gathered.decisions:
-        voice.say(_TO_DECIDE.fill(points=counted(len(gathered.decisions), _POINT, _POINTS)))
-    voice.say(_NEXT.fill(path=str(into)))
+        told: dict[str, Any] = {
+            "written": str(target), "read": found.read, "rows": outcome.rows,
+            "decisions": [as_json(decision) for decision in open_],
+            "left_out": [problem_json(problem, voice.language) for problem in outcome.problems],
+        }  # fmt: skip
+        voice.json(told)
+    else:
+        voice.problems(outcome.problems)
+    voice.say(_WROTE.fill(path=str(target)))
+    if source is not None:
+        voice.say(_UNTOUCHED.fill(name=source.name))
+    if outcome.changes is None:
+        counts = {name: counted(outcome.rows.get(name, 0), *words) for name, words in _COUNTED.items()}
+        voice.say(_COUNTS.fill(**counts))
+    else:
+        voice.say(_CHANGED.fill(cells=counted(outcome.changes, _CELL, _CELLS)))
+    if open_:
+        voice.say(_TO_DECIDE.fill(points=counted(len(open_), _POINT, _POINTS)))
+    voice.say(_NEXT.fill(path=str(target)))

@@ -77,6 +77,15 @@ class Owner:
             return Ask("price")
         return self.asked(row, column) if column in PAID_BY_THE_BUYER else None
 
+    def answers_for(self, row: Row, column: str) -> bool:
+        """Whether a cell of one of its own rows is its own to answer: of an exchange with a member, its side's."""
+        if not isinstance(row, t.LinkRow):
+            return True
+        if fold(row.from_) == self.key:
+            theirs = column in PAID_BY_THE_BUYER or column == "today_buyer"
+            return not (theirs and self.member(row.to) and fold(row.to) != self.key)
+        return not self.member(row.from_) or column in ("today_buyer", "price", *PAID_BY_THE_BUYER)
+
     def asked(self, row: Row, column: str) -> Ask:
         """Return a cell as it is known."""
         return Ask(column, value_of(row, column))

@@ -23,7 +23,10 @@ _BELOW = "\n\n* * *\n"  # between what somebody wrote on the cell and what is sa
 _LONGEST, _LEAST = 8_000, 1_000
 _ROW, _COLUMN = re.compile(rb"<x:Row>\s*(\d+)"), re.compile(rb"<x:Column>\s*(\d+)")
 _SHAPE_ID = re.compile(rb'_x0000_s(\d{1,9})"')
-_OURS = re.compile(rf"(?:{'|'.join(word for label in SEVERITY.values() for word in label)}) \[[A-Z]{{3}}\d\d\]")
+_OURS = re.compile(
+    rf"(?:{'|'.join(word for label in SEVERITY.values() for word in label)}) \[[A-Z]{{3}}\d\d\]"
+    r"|Former value: |Valeur précédente\s?: "
+)
 """How every note of ours begins: LibreOffice keeps no author."""
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")  # what a spreadsheet would read as a sign told by its number
 _KIND = b'id="_x0000_t202"'

@@ -53,6 +53,7 @@ _LOOKS: dict[str, dict[str, Any]] = {
     "box": {**_INPUT, "align": "center", "bold": True, "font_size": 14, "border": 2, "border_color": _MIDDLE},
     "box text": {**_FONT, "bold": True, "font_color": _DEEP, "align": "right"},
     "day": {**_INPUT, "num_format": "dd/mm/yyyy", "align": "center"},
+    "box text left": {**_FONT, "bold": True, "font_size": 11, "font_color": _DEEP},
     "mark": {"font_name": "Calibri", "font_size": 6, "font_color": "#C4CBD2", "valign": "vcenter"},
     "name": {"font_name": "Calibri", "font_size": 9, "font_color": _GREY},
     **{f"ask {look}": {**_INPUT, "num_format": numbers} for look, numbers in _NUMBERS.items() if look != "text"},

@@ -1,0 +1,1 @@
+"""What comes back of the questionnaires: only what changed is an answer."""

@@ -1,0 +1,216 @@
+"""The lines that a member added: rows of its own where every name is known, proposals where one is new."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from filiere.chain.parse.number import exactly
+from filiere.gather.answers.returned import Answer, NewLine, Returned
+from filiere.gather.collect.owned import Owner
+from filiere.gather.collect.rows import KeyedRows, RowKey
+from filiere.gather.complete.edits import AddRow, Edit
+from filiere.gather.decide.decision import Choice, Decision, key_of
+from filiere.language import Label, Language, either, quoted
+from filiere.names import fold, nearest
+from filiere.problems import Problem
+from filiere.problems import collecting as codes
+from filiere.schema import words as w
+from filiere.units import factor
+
+
+@dataclass
+class New:
+    """What the added lines come to."""
+
+    edits: list[Edit] = field(default_factory=list)
+    answers: list[Answer] = field(default_factory=list)
+    decisions: list[Decision] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class _Way:
+    """One way to understand a name: what it becomes, the row that it needs, and how that is said."""
+
+    name: str
+    said: str
+    edits: tuple[Edit, ...] = ()
+
+
+_LEAVE = Label("leave it out", "laisser")
+_KINDS = {
+    "processes": Label("a new activity", "une nouvelle activité"),
+    "by-products": Label("left over or thrown away", "ce qui reste ou se jette"),
+    "means": Label("means to lend or to borrow", "des moyens à prêter ou à emprunter"),
+}
+
+
+def new_lines(returned: Returned, keyed: KeyedRows, source: str, language: Language) -> New:
+    """Return what the lines that a member added come to."""
+    return _Adding(returned, keyed, source, language).done()
+
+
+class _Adding:
+    def __init__(self, returned: Returned, keyed: KeyedRows, source: str, language: Language) -> None:
+        self.returned, self.keyed, self.source, self.language = returned, keyed, source, language
+        self.owner = Owner(returned.actor, keyed)
+        self.actors = {fold(row.actor): row.actor for row in keyed.tables.actors}
+        self.products = {fold(row.product): row.product for row in keyed.tables.products}
+        self.new = New()
+
+    def done(self) -> New:
+        for line in self.returned.lines:
+            if line.block in ("sales", "purchases"):
+                self._exchange(line)
+            elif line.labels[0]:
+                self._proposal(line)
+            else:
+                self._incomplete(line)
+        return self.new
+
+    def _incomplete(self, line: NewLine) -> None:
+        said = " ".join(filter(None, (*line.labels, *(exactly(v).to(self.language) for v in line.values.values()))))
+        self.new.problems.append(codes.INCOMPLETE_LINE.at(None, file=self.returned.file, line=said))
+
+    # ---- exchanges
+
+    def _exchange(self, line: NewLine) -> None:
+        other, product, unit = line.labels
+        if not other or not product:
+            self._incomplete(line)
+            return
+        actors, products = list(self._actor_ways(other)), list(self._product_ways(product, unit))
+        if not any(way.said for way in (*actors, *products)):
+            self._known(line, actors[0].name, products[0].name)
+            return
+        choices = []
+        for actor in actors:
+            for way in products:
+                rows = self._row(line, actor.name, way.name)
+                said = ", ".join(filter(None, (actor.said, way.said)))
+                choices.append(Choice(said, (*actor.edits, *way.edits, rows)))
+        choices.append(Choice(_LEAVE.to(self.language)))
+        new = [name for name, known in ((other, self.actors), (product, self.products)) if fold(name) not in known]
+        sells = line.block == "sales"
+        quantity = self._figures(line)
+        named = " + ".join(quoted(name, self.language) for name in new)
+        question = either(
+            f"{self.returned.actor} {'sells' if sells else 'buys'} {product} {'to' if sells else 'from'} {other} "
+            f"({quantity}). The workbook does not have {named}. What is it?",
+            f"{self.returned.actor} {'vend' if sells else 'achète'} {product} à {other} ({quantity}). "
+            f"Le classeur ne connaît pas {named}. De quoi s'agit-il ?",
+            self.language,
+        )
+        self.new.decisions.append(Decision(
+            key_of("new", line.block, self.returned.actor, other, product), question, tuple(choices), quantity,
+        ))  # fmt: skip
+
+    def _known(self, line: NewLine, other: str, product: str) -> None:
+        row = self._row(line, other, product)
+        sells = line.block == "sales"
+        seller, buyer = (self.owner.name, other) if sells else (other, self.owner.name)
+        key = RowKey("links", (fold(seller), fold(buyer), fold(product), ""))
+        ratio = self._ratio(line, product)
+        if ratio is None:
+            text = f"{line.labels[2]} ({product})"
+            self.new.problems.append(codes.UNREADABLE.at(None, file=self.returned.file, text=text))
+        elif key in self.keyed.rows:
+            asked = row.values
+            self.new.answers += [Answer(key, name, None, float(value)) for name, value in asked.items()
+                                 if name not in ("from_", "to", "product")]  # fmt: skip
+        else:
+            self.new.edits.append(row)
+
+    def _row(self, line: NewLine, other: str, product: str) -> AddRow:
+        sells = line.block == "sales"
+        values: dict[str, str | float] = {
+            "from_": self.owner.name if sells else other,
+            "to": other if sells else self.owner.name,
+            "product": product,
+        }
+        ratio = self._ratio(line, product) or 1.0
+        for name, value in line.values.items():
+            mine = "today_buyer" if name == "today" and not sells and self.owner.member(other) else name
+            amount = name in ("today", "maximum", "minimum")
+            values[mine] = value * ratio if amount else value / ratio if name in ("price", "transport_cost") else value
+        return AddRow("links", values, self.source)
+
+    def _ratio(self, line: NewLine, product: str) -> float | None:
+        """Return what turns the unit typed into the product's, None where nothing does."""
+        known, typed = self.keyed.units.get(fold(product)), line.labels[2]
+        if known is None or not typed or fold(known) == fold(typed):
+            return 1.0
+        return factor(typed, known)
+
+    def _actor_ways(self, name: str) -> Iterator[_Way]:
+        known = self.actors.get(fold(name))
+        if known is not None:
+            yield _Way(known, "")
+            return
+        near = nearest(name, self.actors.values())
+        if near is not None:
+            yield _Way(near, either(f"it is {near}", f"c'est {near}", self.language))
+        for perimeter in (w.Perimeter.EXTERNAL, w.Perimeter.LOCAL, w.Perimeter.MEMBER, w.Perimeter.PARTNER):
+            word = perimeter.label.to(self.language)
+            row = AddRow("actors", {"actor": name, "perimeter": word, "source": self.source}, self.source)
+            yield _Way(name, either(f"add {name}: {word}", f"ajouter {name} : {word}", self.language), (row,))
+
+    def _product_ways(self, name: str, unit: str) -> Iterator[_Way]:
+        known = self.products.get(fold(name))
+        if known is not None:
+            yield _Way(known, "")
+            return
+        near = nearest(name, self.products.values())
+        if near is not None:
+            yield _Way(near, either(f"it is {near}", f"c'est {near}", self.language))
+        yield _Way(name, either(f"add {name}", f"ajouter {name}", self.language), (self._product(name, unit, {}),))
+
+    def _product(self, name: str, unit: str, more: Mapping[str, str]) -> AddRow:
+        spelled = unit or either("unit", "unité", self.language)
+        values: dict[str, str | float] = {"product": name, "unit": spelled, **more, "source": self.source}
+        return AddRow("products", values, self.source)
+
+    # ---- what else a member tells
+
+    def _proposal(self, line: NewLine) -> None:
+        name, said, _ = line.labels
+        kind = _KINDS.get(line.block)
+        told = ", ".join(filter(None, (name, said, self._figures(line))))
+        what = kind.to(self.language) if kind else line.block
+        question = either(f"{self.returned.actor} tells of {what}: {told}. Add it?",
+                          f"{self.returned.actor} signale {what} : {told}. Faut-il l'ajouter ?",
+                          self.language)  # fmt: skip
+        add = either(f"add {name}", f"ajouter {name}", self.language)
+        edits = self._proposed(line)
+        choices = (Choice(add, edits), Choice(_LEAVE.to(self.language)))
+        self.new.decisions.append(Decision(
+            key_of("new", line.block, self.returned.actor, name), question, choices, self._figures(line),
+        ))  # fmt: skip
+
+    def _proposed(self, line: NewLine) -> tuple[Edit, ...]:
+        name, _, unit = line.labels
+        if line.block == "processes":
+            values: dict[str, str | float] = {"process": name, "actor": self.owner.name, **line.values}
+            return (AddRow("processes", values, self.source),)
+        if line.block == "by-products":
+            kind = w.ProductKind.SECONDARY.label.to(self.language)
+            return () if fold(name) in self.products else (self._product(name, unit, {"kind": kind}),)
+        rows: list[Edit] = []
+        if fold(name) not in self.products:
+            rows.append(self._product(name, unit, {"kind": w.ProductKind.SERVICE.label.to(self.language)}))
+        lends = not fold(line.labels[1]).startswith(("emprunt", "à emprunt", "to borrow", "borrow"))
+        if lends and "quantity" in line.values:
+            offer: dict[str, str | float] = {"actor": self.owner.name, "product": self.products.get(fold(name), name),
+                                             "maximum": line.values["quantity"], "source": self.source}  # fmt: skip
+            if "price" in line.values:
+                offer["unit_cost"] = line.values["price"]
+            rows.append(AddRow("offers", offer, self.source))
+        return tuple(rows)
+
+    def _figures(self, line: NewLine) -> str:
+        quantity = line.values.get("today", line.values.get("quantity"))
+        if quantity is None:
+            return either("quantity not said", "quantité non dite", self.language)
+        unit = line.labels[2] or self.keyed.units.get(fold(line.labels[1]), "")
+        return f"{exactly(quantity).to(self.language)} {unit}".rstrip()

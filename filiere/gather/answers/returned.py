@@ -1,0 +1,264 @@
+"""One questionnaire that came back: whose it is, and the cells, lines and words in which it answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from filiere.chain.parse.cell import is_blank, shown, understand
+from filiere.chain.parse.heading import measure_column
+from filiere.gather.collect import blocks
+from filiere.gather.collect.collect import actors_mark, workbook_mark
+from filiere.gather.collect.owned import Owner
+from filiere.gather.collect.rows import MEASURE, KeyedRows, RowKey
+from filiere.gather.complete.apply import DECLARED
+from filiere.names import file_stems, fold, tidy
+from filiere.problems import Problem, Severity
+from filiere.problems import collecting as codes
+from filiere.schema import Column, Unit, columns
+from filiere.schema import words as w
+from filiere.table import RawRow, RawTable, RawWorkbook
+from filiere.units import factor
+from filiere.workbook.questionnaire.form import (
+    LABELS,
+    MARK,
+    STRIKE,
+    Ask,
+    Mark,
+    Value,
+    digest_of,
+    read_mark,
+    read_row_mark,
+    short,
+    short_name,
+)
+
+_COLUMNS: Mapping[str, tuple[str, ...]] = {
+    question.key: tuple(column.name for column in question.columns)
+    for question in (blocks.ACTIVITIES, blocks.SALES, blocks.PURCHASES)
+}
+"""Question with empty lines → the columns of its cells."""
+_OPEN = ("quantity", "price")
+_CLOSE = 1e-9
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One cell that differs from what it was sent with."""
+
+    row: RowKey
+    column: str
+    sent: Value
+    given: Value
+
+
+@dataclass(frozen=True)
+class NewLine:
+    """One line that was empty: who, what and unit as typed, and its figures by column."""
+
+    block: str
+    labels: tuple[str, str, str]
+    values: Mapping[str, float] = field(hash=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Returned:
+    """What one file answers."""
+
+    file: str
+    actor: str
+    round: int
+    answers: tuple[Answer, ...]
+    struck: tuple[RowKey, ...]
+    lines: tuple[NewLine, ...]
+    unchanged: bool
+    said: str
+    problems: tuple[Problem, ...]
+
+    @property
+    def digest(self) -> str:
+        """The short name of what is answered: the same file twice has the same."""
+        told = [repr((a.row, a.column, a.given)) for a in self.answers] + [repr(row) for row in self.struck]
+        told += [repr((one.block, one.labels, sorted(one.values.items()))) for one in self.lines]
+        return short("\n".join([fold(self.actor), str(self.round), str(self.unchanged), self.said, *sorted(told)]), 16)
+
+    @property
+    def count(self) -> int:
+        """How many answers it holds."""
+        return len(self.answers) + len(self.struck) + len(self.lines)
+
+
+def mark_of(raw: RawWorkbook) -> tuple[RawTable, Mark] | None:
+    """Return the sheet of a questionnaire and the mark on it, None where a workbook is none."""
+    for table in raw.tables:
+        for row in table.rows[:40]:
+            for value in row.values.values():
+                mark = read_mark(value) if isinstance(value, str) and value.strip() else None
+                if mark is not None:
+                    return table, mark
+    return None
+
+
+def read_returned(raw: RawWorkbook, strikes: frozenset[tuple[int, int]], keyed: KeyedRows) -> Returned | Problem:
+    """Return what a questionnaire answers, or why it is refused as a whole."""
+    found = mark_of(raw)
+    assert found is not None
+    table, mark = found
+    file = raw.path.name if raw.path else table.sheet
+    marks = [text for row in table.rows if isinstance(text := row.values.get(MARK), str) and text.strip()]
+    lines = tuple(text for text in marks if read_row_mark(text) is not None)
+    if not mark.digest or digest_of(lines) != mark.digest:
+        return codes.DAMAGED.at(None, file=file)
+    if not _of_this_workbook(mark, keyed):
+        return codes.FOREIGN.at(None, file=file)
+    named = [row.actor for row in keyed.tables.actors if short_name(row.actor) == mark.actor]
+    if not named:
+        return codes.NOBODYS.at(None, file=file)
+    other = _other_name(file, named[0], keyed)
+    if other:
+        return codes.SWAPPED.at(None, file=file, actor=named[0], other=other)
+    return _Reading(table, Owner(named[0], keyed), mark, file, strikes).read()
+
+
+def _of_this_workbook(mark: Mark, keyed: KeyedRows) -> bool:
+    """Whether a file was sent from this workbook: by its name, else by the actors that it has."""
+    own = workbook_mark(keyed.tables)
+    if "-" not in (own, mark.workbook):
+        return own == mark.workbook
+    theirs, ours = _fours(mark.actors), _fours(actors_mark(keyed.tables))
+    return bool(theirs) and 2 * len(theirs & ours) >= len(theirs)
+
+
+def _fours(text: str) -> set[str]:
+    return {text[at : at + 4] for at in range(0, len(text), 4)}
+
+
+def _other_name(file: str, actor: str, keyed: KeyedRows) -> str:
+    """Return whose questionnaire a file is called after, where that is not whose it is."""
+    inside = [row.actor for row in keyed.tables.actors if row.perimeter is w.Perimeter.MEMBER]
+    inside += [row.actor for row in keyed.tables.actors if row.perimeter is w.Perimeter.LOCAL]
+    stem = Path(file).stem.casefold()
+    stems = dict(zip(file_stems(inside, "membre"), inside, strict=True))
+    endings = ("", " ", "-", "_", "(")
+    called = [
+        name for known, name in stems.items() if any(stem == known or stem.startswith(known + e) for e in endings if e)
+    ]
+    longest = max(called, key=len, default="")
+    return longest if longest and fold(longest) != fold(actor) else ""
+
+
+class _Reading:
+    def __init__(self, table: RawTable, owner: Owner, mark: Mark, file: str,
+                 strikes: frozenset[tuple[int, int]]) -> None:  # fmt: skip
+        self.table, self.owner, self.mark, self.file, self.strikes = table, owner, mark, file, strikes
+        own = [*owner.sales(), *owner.purchases()]
+        for name in ("actors", "processes", "recipes", "offers", "needs", "storage", "funding"):
+            own += owner.rows(name)  # type: ignore[arg-type]
+        self.own = {key.mark: key for key, _ in own}
+        self.problems: list[Problem] = []
+
+    def read(self) -> Returned:
+        answers: list[Answer] = []
+        struck: list[RowKey] = []
+        lines: list[NewLine] = []
+        unchanged, said = False, ""
+        for row in self.table.rows:
+            text = row.values.get(MARK)
+            if not isinstance(text, str) or not text.strip():
+                continue
+            line = read_row_mark(text)
+            if line is not None:
+                key = self._row(line[0], line[1], row)
+                if key is None:
+                    continue
+                if self._struck(row):
+                    struck.append(key)
+                else:
+                    answers += self._answers(key, line[1], row)
+            elif text == "box":
+                unchanged = not is_blank(row.values.get(LABELS - 1))
+            elif text == "said":
+                said = tidy(shown(row.values.get(0, "")))
+            elif text.startswith("free "):
+                lines += self._new(text.removeprefix("free "), row)
+        return Returned(
+            file=self.file, actor=self.owner.name, round=self.mark.round, answers=tuple(dict.fromkeys(answers)),
+            struck=tuple(dict.fromkeys(struck)), lines=tuple(lines), unchanged=unchanged, said=said,
+            problems=tuple(self.problems),
+        )  # fmt: skip
+
+    def _row(self, mark: str, asks: tuple[Ask | None, ...], row: RawRow) -> RowKey | None:
+        """Return the row that a line is about, None where it is not this member's or is there no more."""
+        rows, key = self.owner.keyed.rows, self.own.get(mark)
+        if key is not None and all(ask is None or self.owner.answers_for(rows[key], ask.column) for ask in asks):
+            return key
+        code = codes.OTHERS_ROW if mark in self.owner.keyed.by_mark else codes.ROW_GONE
+        said = " – ".join(tidy(shown(row.values[at])) for at in range(2) if at in row.values)
+        self.problems.append(code.at(self.table.cell(row.number), file=self.file, line=said))
+        return None
+
+    def _struck(self, row: RawRow) -> bool:
+        crossed = not is_blank(row.values.get(STRIKE))
+        return crossed or any((row.number, at) in self.strikes for at in range(STRIKE))
+
+    def _answers(self, key: RowKey, asks: tuple[Ask | None, ...], row: RawRow) -> Iterator[Answer]:
+        for at, ask in enumerate(asks, start=LABELS):
+            if ask is not None:
+                sound, given = self._value(key.table, ask.column, row, at, key)
+                if sound and not alike(given, ask.sent):
+                    yield Answer(key, ask.column, ask.sent, given)
+
+    def _value(self, table: str, name: str, row: RawRow, at: int, key: RowKey | None) -> tuple[bool, Value]:
+        """Return whether a cell can be read, and what it says."""
+        raw = row.values.get(at)
+        if raw is None or is_blank(raw):
+            return True, None
+        if name.startswith(MEASURE):
+            column = measure_column(name.removeprefix(MEASURE))
+        else:
+            column = columns(DECLARED[table])[name]
+        understood = understand(column, raw)
+        wrong = [code for code, _ in understood.findings if code.severity is Severity.ERROR]
+        value: Any = understood.value
+        if not wrong and understood.unit:
+            value = self._converted(column, value, understood.unit, key)
+            wrong = [] if value is not None else [codes.UNREADABLE]
+        if wrong:
+            self.problems.append(codes.UNREADABLE.at(self.table.cell(row.number, at), file=self.file,
+                                                     text=tidy(shown(raw))[:60]))  # fmt: skip
+            return False, None
+        return True, value if isinstance(value, float) else tidy(str(value))
+
+    def _converted(self, column: Column, value: float, unit: str, key: RowKey | None) -> float | None:
+        """Return a figure typed with a unit in that of its product; money's own sign says nothing new."""
+        if column.unit in (Unit.PRICE, Unit.MONEY, Unit.CAPITAL, Unit.MONEY_PER_LEVEL, Unit.STOCK_COST):
+            return value if fold(unit) in ("€", "eur", "euro", "euros") else None
+        product = key.parts[2] if key and key.table == "links" else key.parts[1] if key and len(key.parts) > 1 else ""
+        known = self.owner.keyed.units.get(product)
+        if known is None:
+            return None
+        ratio = 1.0 if fold(unit) == fold(known) else factor(unit, known)
+        return value * ratio if ratio else None
+
+    def _new(self, block: str, row: RawRow) -> Iterator[NewLine]:
+        labels = tuple(tidy(shown(row.values[at])) if at in row.values else "" for at in range(LABELS))
+        table = {"sales": "links", "purchases": "links"}.get(block, block)
+        values: dict[str, float] = {}
+        for at, name in enumerate(_COLUMNS.get(block, _OPEN), start=LABELS):
+            asked = (table, name) if block in _COLUMNS else ("needs" if name == "quantity" else "links", name)
+            sound, value = self._value(*asked, row, at, None)
+            if sound and isinstance(value, float):
+                values[name] = value
+        if any(labels) or values:
+            yield NewLine(block, (labels[0], labels[1], labels[2]), values)
+
+
+def alike(one: Value, other: Value) -> bool:
+    """Whether two values are one: numbers but for the rounding of programs, texts but for spaces."""
+    if isinstance(one, float) and isinstance(other, float):
+        return abs(one - other) <= _CLOSE * max(abs(one), abs(other))
+    if isinstance(one, str) and isinstance(other, str):
+        return tidy(one) == tidy(other)
+    return one is None and other is None

@@ -1,0 +1,257 @@
+"""From the answers of many members to what changes in the workbook and what only a person can settle.
+
+An answer to a cell that still holds what was sent is taken. Where the workbook was corrected since, where two files of
+one member differ, and where two members differ on one figure, both values stand in a decision.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from filiere.chain.parse.number import exactly
+from filiere.gather.answers.newcomers import new_lines
+from filiere.gather.answers.returned import Answer, Returned, alike
+from filiere.gather.collect.rows import MEASURE, KeyedRows, RowKey, value_of
+from filiere.gather.complete.apply import DECLARED
+from filiere.gather.complete.edits import DropRow, Edit, SetCell
+from filiere.gather.complete.sheets import Received
+from filiere.gather.decide.decision import Choice, Decision, key_of
+from filiere.language import Label, Language, either, quoted
+from filiere.names import fold
+from filiere.problems import Problem
+from filiere.problems import collecting as codes
+from filiere.schema import Unit, columns
+from filiere.schema import tables as t
+from filiere.workbook.questionnaire.form import Value
+
+_SOURCE = Label("questionnaire of {actor}, round {round}", "questionnaire de {actor}, tour {round}")
+_BLANK = Label("nothing", "rien")
+
+
+@dataclass
+class Settled:
+    """What the answers come to."""
+
+    edits: list[Edit] = field(default_factory=list)
+    decisions: list[Decision] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    received: list[Received] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class _Given:
+    answer: Answer
+    actor: str
+    source: str
+
+
+def settle(returned: Sequence[Returned], keyed: KeyedRows, before: Sequence[Received], language: Language) -> Settled:
+    """Return what the answers of ``returned`` come to, ``before`` being the questionnaires received earlier."""
+    return _Settling(keyed, before, language).done(returned)
+
+
+class _Settling:
+    def __init__(self, keyed: KeyedRows, before: Sequence[Received], language: Language) -> None:
+        self.keyed, self.language = keyed, language
+        self.found = Settled(received=list(before))
+        self.given: dict[tuple[RowKey, str], list[_Given]] = defaultdict(list)
+        self.taken: dict[tuple[RowKey, str], Value] = {}
+        """What the cells hold once the answers are taken."""
+
+    def done(self, returned: Sequence[Returned]) -> Settled:
+        found = self.found
+        for one in sorted(returned, key=lambda one: (-one.round, fold(one.actor), one.file)):
+            found.problems += one.problems
+            if not self._counts(one):
+                continue
+            found.received.append(Received(one.actor, one.round, one.count, one.unchanged, one.said, one.digest))
+            if one.said:
+                found.problems.append(codes.SAID.at(None, actor=one.actor, text=one.said))
+            source = _SOURCE.fill(actor=one.actor, round=str(one.round)).to(self.language)
+            for answer in one.answers:
+                self.given[answer.row, answer.column].append(_Given(answer, one.actor, source))
+            for key in one.struck:
+                found.decisions.append(self._struck(key, one.actor, source))
+            new = new_lines(one, self.keyed, source, self.language)
+            found.edits += new.edits
+            found.decisions += new.decisions
+            found.problems += new.problems
+            for answer in new.answers:
+                self.given[answer.row, answer.column].append(_Given(answer, one.actor, source))
+        self._cells()
+        return found
+
+    def _counts(self, one: Returned) -> bool:
+        """Whether a file is heard: not one that came before, nor one of a round that its member has left behind."""
+        found = self.found
+        own = [received for received in found.received if fold(received.actor) == fold(one.actor)]
+        if any(received.digest == one.digest for received in own):
+            found.problems.append(codes.TWICE.at(None, file=one.file, actor=one.actor, round=one.round))
+            return False
+        latest = max((received.round for received in own), default=0)
+        if latest > one.round:
+            found.problems.append(
+                codes.SUPERSEDED.at(None, file=one.file, actor=one.actor, later=latest, round=one.round)
+            )
+            return False
+        begun = max((received.round for received in found.received), default=0)
+        if begun > one.round:
+            found.problems.append(codes.LATE.at(None, file=one.file, round=one.round, later=begun))
+        return True
+
+    # ---- cells
+
+    def _cells(self) -> None:
+        buyers = {}
+        for (key, column), given in self.given.items():
+            if column == "today_buyer":
+                buyers[key] = given
+            else:
+                self._cell(key, column, given)
+        for key, given in buyers.items():
+            self._bought(key, given)
+        self._told_otherwise(set(buyers))
+
+    def _cell(self, key: RowKey, column: str, given: Sequence[_Given]) -> None:
+        """Take the answers to one cell, or ask which of them holds."""
+        now = self._now(key, column)
+        values = _different(given)
+        if len(values) == 1:
+            (one,) = values
+            if alike(one.answer.given, now):
+                return
+            if alike(one.answer.sent, now):
+                self._take(key, column, one)
+                return
+        self._ask(key, column, now, values)
+
+    def _take(self, key: RowKey, column: str, one: _Given) -> None:
+        self.taken[key, column] = one.answer.given
+        self.found.edits.append(SetCell(key, column, one.answer.given, one.source))
+
+    def _ask(self, key: RowKey, column: str, now: Value, values: Sequence[_Given]) -> None:
+        """Ask which value holds: the workbook's, or one of those answered."""
+        what = self._what(key, column)
+        unit = self._unit(key, column)
+        told = "; ".join(f"{one.actor}: {self._written(one.answer.given)}{unit}" for one in values)
+        told_fr = " ; ".join(f"{one.actor} : {self._written(one.answer.given)}{unit}" for one in values)
+        held = f"{self._written(now)}{unit if now is not None else ''}"
+        question = either(
+            f"{what}: the workbook says {held}, the answers say otherwise ({told}). Which holds?",
+            f"{what} : le classeur dit {held}, les réponses disent autre chose ({told_fr}). Que retenir ?",
+            self.language,
+        )
+        keep = either(f"keep {held}", f"garder {held}", self.language)
+        choices = [Choice(keep)] if not any(alike(one.answer.given, now) for one in values) else []
+        choices += [
+            Choice(f"{self._written(one.answer.given)}{unit} ({one.actor})",
+                   (SetCell(key, column, one.answer.given, one.source),))
+            for one in values
+        ]  # fmt: skip
+        self.found.decisions.append(Decision(
+            key_of("answer", key.table, *key.parts, *([str(key.turn)] if key.turn else []), column), question,
+            tuple(choices),
+        ))  # fmt: skip
+
+    def _bought(self, key: RowKey, given: Sequence[_Given]) -> None:
+        """Take what a buyer says beside what the seller says; one figure where they agree."""
+        now, sold = self._now(key, "today_buyer"), self._now(key, "today")
+        values = _different(given)
+        if len(values) > 1:
+            self._ask(key, "today_buyer", now, values)
+            return
+        (one,) = values
+        if alike(one.answer.given, sold) and now is None:
+            return
+        if alike(one.answer.given, now):
+            return
+        if not alike(one.answer.sent, now):
+            self._ask(key, "today_buyer", now, values)
+            return
+        self._take(key, "today_buyer", one)
+
+    def _told_otherwise(self, buyers: set[RowKey]) -> None:
+        """Ask about every exchange of which seller and buyer now say different quantities."""
+        changed = buyers | {key for key, column in self.taken if column == "today" and key.table == "links"}
+        for key in sorted(changed, key=lambda key: (key.parts, key.turn)):
+            row = self.keyed.rows[key]
+            sold, bought = self._now(key, "today"), self._now(key, "today_buyer")
+            if isinstance(row, t.LinkRow) and sold is not None and bought is not None and not alike(sold, bought):
+                self.found.decisions.append(self._two_sides(key, row, sold, bought))
+
+    def _two_sides(self, key: RowKey, row: t.LinkRow, sold: Value, bought: Value) -> Decision:
+        unit = self._unit(key, "today")
+        told, heard = f"{self._written(sold)}{unit}", f"{self._written(bought)}{unit}"
+        question = either(
+            f"{row.product}, from {row.from_} to {row.to}, this year: the seller says {told}, the buyer {heard}. "
+            "Both stand side by side until you say which holds.",
+            f"{row.product}, de {row.from_} à {row.to}, cette année : le fournisseur dit {told}, le client {heard}. "
+            "Les deux chiffres restent côte à côte tant que vous n'avez pas tranché.",
+            self.language,
+        )
+        source = either("decision", "décision", self.language)
+
+        def held(value: Value) -> tuple[Edit, ...]:
+            return SetCell(key, "today", value, source), SetCell(key, "today_buyer", None, source)
+
+        choices = (
+            Choice(either(f"{told} (seller)", f"{told} (fournisseur)", self.language), held(sold)),
+            Choice(either(f"{heard} (buyer)", f"{heard} (client)", self.language), held(bought)),
+            Choice(either("both, weighed by confidence", "les deux, selon leur confiance", self.language)),
+        )
+        gap = abs(float(sold) - float(bought)) if isinstance(sold, float) and isinstance(bought, float) else 0.0
+        return Decision(key_of("two sides", *key.parts, *([str(key.turn)] if key.turn else [])), question, choices,
+                        f"{self._written(gap)}{unit}")  # fmt: skip
+
+    def _struck(self, key: RowKey, actor: str, source: str) -> Decision:
+        row = self.keyed.rows[key]
+        what = self._what(key, "")
+        question = either(f"{actor} strikes out: {what}. Should the row go?",
+                          f"{actor} raye la ligne : {what}. Faut-il la retirer ?", self.language)  # fmt: skip
+        choices = [Choice(either("remove the row", "retirer la ligne", self.language), (DropRow(key, source),)),
+                   Choice(either("keep it", "la garder", self.language))]  # fmt: skip
+        if hasattr(row, "today"):
+            none = either("keep it, with 0 this year", "la garder, avec 0 cette année", self.language)
+            choices.append(Choice(none, (SetCell(key, "today", 0.0, source),)))
+        return Decision(key_of("struck", actor, key.table, *key.parts), question, tuple(choices))
+
+    # ---- words
+
+    def _now(self, key: RowKey, column: str) -> Value:
+        if (key, column) in self.taken:
+            return self.taken[key, column]
+        return value_of(self.keyed.rows[key], column)
+
+    def _what(self, key: RowKey, column: str) -> str:
+        declared, row = DECLARED[key.table], self.keyed.rows[key]
+        named = [str(getattr(row, name)) for name in columns(declared) if columns(declared)[name].key]
+        sheet = declared.table.label.to(self.language)
+        if not column:
+            return f"{sheet} – {' / '.join(named)}"
+        said = column.removeprefix(MEASURE)
+        label = said if column.startswith(MEASURE) else columns(declared)[column].label.to(self.language)
+        return f"{sheet} – {' / '.join(named)}, {quoted(label.replace('_', ' '), self.language)}"
+
+    def _unit(self, key: RowKey, column: str) -> str:
+        """Return the unit of a quantity, with a space before it, where it is the product's."""
+        if column.startswith(MEASURE) or columns(DECLARED[key.table])[column].unit not in (Unit.AMOUNT, Unit.STOCK):
+            return ""
+        product = getattr(self.keyed.rows[key], "product", "")
+        unit = self.keyed.units.get(fold(product), "")
+        return f" {unit}" if unit else ""
+
+    def _written(self, value: Value) -> str:
+        if value is None:
+            return _BLANK.to(self.language)
+        return exactly(value).to(self.language) if isinstance(value, float) else value
+
+
+def _different(given: Sequence[_Given]) -> list[_Given]:
+    """Return one of each value that was answered."""
+    found: list[_Given] = []
+    for one in given:
+        if not any(alike(one.answer.given, other.answer.given) for other in found):
+            found.append(one)
+    return found

@@ -1,0 +1,176 @@
+"""What other programs' files add to a workbook that is there already: new rows and blank cells; the rest is asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from filiere.chain.parse.number import exactly
+from filiere.gather.answers.returned import alike
+from filiere.gather.collect.rows import KeyedRows, RowKey, value_of
+from filiere.gather.complete.edits import AddRow, Edit, SetCell
+from filiere.gather.complete.round import Proposed
+from filiere.gather.decide.decision import Choice, Decision, key_of
+from filiere.gather.decide.pile import need_decisions, needs_of, pile_decisions, remarks_of, same_name
+from filiere.gather.flows import Flow
+from filiere.gather.gather import Gathered
+from filiere.language import Language, either
+from filiere.names import fold, loose, nearest
+from filiere.schema import words as w
+from filiere.units import factor
+
+_DIGITS = re.compile(r"\W+")
+
+
+def merged(gathered: Gathered, keyed: KeyedRows, language: Language) -> Proposed:
+    """Return what the files come to in the workbook whose rows are ``keyed``."""
+    return _Merging(gathered, keyed, language).proposed()
+
+
+class _Merging:
+    def __init__(self, gathered: Gathered, keyed: KeyedRows, language: Language) -> None:
+        self.keyed, self.language = keyed, language
+        self.decisions: list[Decision] = []
+        self.edits: list[Edit] = []
+        self.actors, self.products = self._actors(gathered), self._products(gathered)
+        self.gathered = self._renamed(gathered)
+
+    def proposed(self) -> Proposed:
+        known = {fold(row.actor) for row in self.keyed.tables.actors}
+        gathered = replace(
+            self.gathered,
+            actors=tuple(
+                replace(one, guessed=one.guessed and fold(one.name) not in known) for one in self.gathered.actors
+            ),
+        )
+        for flow in gathered.flows:
+            self._flow(flow)
+        needs = [need for need in needs_of(gathered) if need.row not in self.keyed.rows]
+        self.edits += [need.added(self.language) for need in needs]
+        wanted = {decision.key for decision in need_decisions(needs, self.language)}
+        settled = {key_of("two sides", *key.parts) for key in self.keyed.rows if key.table == "links"}
+        for decision in pile_decisions(gathered, self.language):
+            if (not decision.key.startswith("needs") or decision.key in wanted) and decision.key not in settled:
+                self.decisions.append(decision)
+        return Proposed(edits=self.edits, decisions=self.decisions, remarks=remarks_of(gathered))
+
+    # ---- names
+
+    def _actors(self, gathered: Gathered) -> dict[str, str]:
+        """Return folded name in the files → the name it has in the workbook, by number first; new ones are added."""
+        rows = self.keyed.tables.actors
+        numbers = {_DIGITS.sub("", number).upper(): row.actor for row in rows
+                   for number in (row.identifier or "").split(";") if number.strip()}  # fmt: skip
+        by_name = {loose(row.actor): row.actor for row in rows}
+        found: dict[str, str] = {}
+        for one in gathered.actors:
+            own = [_DIGITS.sub("", number).upper() for number in one.identifier.split(";")]
+            known = next((numbers[number] for number in own if number in numbers), by_name.get(loose(one.name)))
+            found[fold(one.name)] = known or one.name
+            if known is None:
+                self._asked_near("actors", one.name, [row.actor for row in rows])
+                values: dict[str, str | float] = {
+                    "actor": one.name, "perimeter": one.perimeter.label.to(self.language), "identifier": one.identifier,
+                    "source": one.source,
+                    "confidence": w.Confidence.GUESSED.label.to(self.language) if one.guessed else "",
+                }  # fmt: skip
+                self._add("actors", values, one.source)
+        return found
+
+    def _products(self, gathered: Gathered) -> dict[str, str]:
+        rows = self.keyed.tables.products
+        by_name = {loose(row.product): row.product for row in rows}
+        found: dict[str, str] = {}
+        for one in gathered.products:
+            name = one.product.name
+            known = by_name.get(loose(name))
+            found[fold(name)] = known or name
+            if known is None:
+                self._asked_near("products", name, [row.product for row in rows])
+                values: dict[str, str | float] = {"product": name, "unit": one.product.unit, "family": one.family,
+                                                  "source": one.source}  # fmt: skip
+                if one.price is not None:
+                    values["price"] = one.price
+                self._add("products", values, one.source)
+        return found
+
+    def _asked_near(self, table: str, name: str, known: list[str]) -> None:
+        near = nearest(name, known)
+        if near is not None:
+            source = either("decision", "décision", self.language)
+            self.decisions.append(same_name(table, near, name, source, self.language))
+
+    def _add(self, table: str, values: dict[str, str | float], source: str) -> None:
+        self.edits.append(AddRow(table, {name: value for name, value in values.items() if value != ""}, source))
+
+    def _renamed(self, gathered: Gathered) -> Gathered:
+        return replace(
+            gathered,
+            actors=tuple(replace(one, name=self.actors[fold(one.name)]) for one in gathered.actors),
+            flows=tuple(self._in_units(flow, gathered) for flow in gathered.flows),
+        )
+
+    def _in_units(self, flow: Flow, gathered: Gathered) -> Flow:
+        """Return a flow under the workbook's names, in the unit of its product there."""
+        product = self.products.get(fold(flow.product), flow.product)
+        units = {fold(one.product.name): one.product.unit for one in gathered.products}
+        theirs, ours = units.get(fold(flow.product), ""), self.keyed.units.get(fold(product), "")
+        ratio = factor(theirs, ours) if ours and fold(ours) != fold(theirs) else 1.0
+        seller, buyer = (self.actors.get(fold(name), name) for name in (flow.seller, flow.buyer))
+        if ratio is None:  # two units that nothing converts: the product of the files stays one of its own
+            product, ratio = f"{product} ({theirs})", 1.0
+            self._add("products", {"product": product, "unit": theirs, "source": flow.source}, flow.source)
+        said = flow.said and (flow.said[0] * ratio, flow.said[1], flow.said[2] * ratio, flow.said[3])
+        return replace(
+            flow, seller=seller, buyer=buyer, product=product, quantity=_tidied(flow.quantity * ratio), said=said,
+            price=None if flow.price is None else _tidied(flow.price / ratio),
+            transport=None if flow.transport is None else _tidied(flow.transport / ratio),
+        )  # fmt: skip
+
+    # ---- exchanges
+
+    def _flow(self, flow: Flow) -> None:
+        key = RowKey("links", tuple(fold(one) for one in (flow.seller, flow.buyer, flow.product, flow.period)))
+        figures = dict(self._figures(flow))
+        row = self.keyed.rows.get(key)
+        if row is None:
+            self._add("links", {"from_": flow.seller, "to": flow.buyer, "product": flow.product,
+                                "period": flow.period, **figures, "source": flow.source,
+                                "confidence": flow.confidence.label.to(self.language)}, flow.source)  # fmt: skip
+            return
+        for column, value in figures.items():
+            now = value_of(row, column)
+            if now is None:
+                self.edits.append(SetCell(key, column, value, flow.source))
+            elif column in ("today", "today_buyer") and not alike(now, value):
+                self.decisions.append(self._otherwise(key, flow, column, now, value))
+
+    def _figures(self, flow: Flow) -> Iterator[tuple[str, float]]:
+        yield "today", flow.said[0] if flow.said else flow.quantity
+        if flow.said:
+            yield "today_buyer", flow.said[2]
+        if flow.price is not None:
+            yield "price", flow.price
+        if flow.transport is not None:
+            yield "transport_cost", flow.transport
+
+    def _otherwise(self, key: RowKey, flow: Flow, column: str, now: float | str, value: float) -> Decision:
+        unit = self.keyed.units.get(fold(flow.product), "")
+        held = f"{exactly(now).to(self.language) if isinstance(now, float) else now} {unit}".rstrip()
+        told = f"{exactly(value).to(self.language)} {unit}".rstrip()
+        question = either(
+            f"{flow.product}, from {flow.seller} to {flow.buyer}: the workbook says {held}, the files {told} "
+            f"({flow.source}). Which holds?",
+            f"{flow.product}, de {flow.seller} à {flow.buyer} : le classeur dit {held}, les fichiers {told} "
+            f"({flow.source}). Que retenir ?",
+            self.language,
+        )
+        return Decision(key_of("files", *key.parts, column), question, (
+            Choice(either(f"keep {held}", f"garder {held}", self.language)),
+            Choice(told, (SetCell(key, column, value, flow.source),)),
+        ))  # fmt: skip
+
+
+def _tidied(value: float) -> float:
+    return float(f"{value:.12g}")

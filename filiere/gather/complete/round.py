@@ -1,0 +1,99 @@
+"""One round of gathering into a workbook: answers and files in, a new workbook with what changed and what to decide."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from filiere.chain.parse.sheets import parse
+from filiere.gather.answers.returned import Returned, mark_of, read_returned
+from filiere.gather.answers.settle import settle
+from filiere.gather.collect.rows import KeyedRows
+from filiere.gather.complete.apply import apply, without
+from filiere.gather.complete.edits import AddRow, Edit, Rename, SetCell
+from filiere.gather.complete.sheets import Added, added_sheets, ours, read_received
+from filiere.gather.decide.decision import Decision, decide
+from filiere.gather.decide.sheet import read_decisions
+from filiere.language import Label, Language
+from filiere.problems import Problem
+from filiere.problems import collecting as codes
+from filiere.table import RawWorkbook
+from filiere.workbook.complete.complete import completed_copy
+from filiere.workbook.questionnaire.strikes import struck_cells
+
+
+@dataclass(frozen=True, kw_only=True)
+class Proposed:
+    """What other programs' files would add to a workbook, or have decided."""
+
+    edits: Sequence[Edit] = ()
+    decisions: Sequence[Decision] = ()
+    remarks: Sequence[Problem] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Completed:
+    """The new workbook, and what is told of it."""
+
+    content: bytes
+    rows: Mapping[str, int]
+    """Table → how many rows were added or changed."""
+    changes: int
+    decisions: Sequence[Decision]
+    problems: Sequence[Problem]
+    loss: Label | None
+    """Why the copy could not keep all the rest of the workbook, None where it could."""
+
+
+def is_questionnaire(raw: RawWorkbook) -> bool:
+    """Whether a file is a questionnaire that was sent."""
+    return mark_of(raw) is not None
+
+
+def complete(path: Path, raw: RawWorkbook, questionnaires: Sequence[RawWorkbook], language: Language,
+             proposed: Proposed | None = None) -> Completed:  # fmt: skip
+    """Return the workbook at ``path`` completed by the answers of ``questionnaires`` and by what is ``proposed``.
+
+    Its own decisions that were answered are applied. Raises NotAddedError where no copy can be made.
+    """
+    proposed = proposed or Proposed()
+    gone = ours(raw)
+    tables = without(raw, gone)
+    keyed = KeyedRows(parse(tables))
+    returned, problems = _returned(questionnaires, keyed)
+    settled = settle(returned, keyed, read_received(raw), language)
+    decided = decide(read_decisions(raw), [*settled.decisions, *proposed.decisions])
+    applied = apply(tables, [*proposed.edits, *settled.edits, *decided.edits], language)
+    problems += [*settled.problems, *proposed.remarks]
+    problems += [codes.ANSWER_UNKNOWN.at(None, answer=one.answer, question=one.question) for one in decided.unknown]
+    problems += [codes.ANSWER_UNFIT.at(None, what=_what(edit)) for edit in applied.unfit]
+    added = Added(
+        decisions=decided.decisions, changes=applied.changes, received=settled.received, remarks=problems,
+        tables=applied.sheets,
+    )  # fmt: skip
+    copy = completed_copy(path, raw, list(applied.cells.values()), gone, added_sheets(added, language), language)
+    return Completed(
+        content=copy.content, rows=applied.rows, changes=len(applied.changes), decisions=decided.decisions,
+        problems=problems, loss=copy.loss,
+    )  # fmt: skip
+
+
+def _returned(questionnaires: Sequence[RawWorkbook], keyed: KeyedRows) -> tuple[list[Returned], list[Problem]]:
+    heard, refused = [], []
+    for raw in questionnaires:
+        found = read_returned(raw, struck_cells(raw.path) if raw.path else frozenset(), keyed)
+        if isinstance(found, Returned):
+            heard.append(found)
+        else:
+            refused.append(found)
+    return heard, refused
+
+
+def _what(edit: Edit) -> str:
+    if isinstance(edit, Rename):
+        return f"{edit.old} → {edit.new}"
+    if isinstance(edit, AddRow):
+        return " / ".join(str(value) for value in edit.values.values())
+    named = " / ".join(part for part in edit.row.parts if part)
+    return f"{named}, {edit.column}" if isinstance(edit, SetCell) else named

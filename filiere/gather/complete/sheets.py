@@ -1,0 +1,164 @@
+"""The sheets that gathering adds to a workbook: decisions, changes, answers received, and tables it had none of."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from filiere.gather.complete.apply import Change, NewSheet
+from filiere.gather.decide.decision import Decision
+from filiere.gather.decide.sheet import is_decisions, write_decisions
+from filiere.language import Label, Language
+from filiere.names import loose
+from filiere.problems import Problem
+from filiere.table import RawTable, RawWorkbook
+from filiere.workbook.questionnaire.draw import questionnaire_looks
+from filiere.workbook.questionnaire.form import Value
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
+
+CHANGES = Label("# Changes", "# Modifications")
+RECEIVED = Label("# Answers received", "# Réponses reçues")
+REMARKS = Label("# To check", "# À vérifier")
+_CREATED = dt.datetime(2025, 1, 1, tzinfo=dt.UTC).replace(tzinfo=None)
+_CHANGES_SAID = Label(
+    "What the last “filiere gather” changed: the cells are green, with the former value in a comment.",
+    "Ce que le dernier « filiere gather » a changé : les cellules sont vertes, avec la valeur précédente en "
+    "commentaire.",
+)
+_RECEIVED_SAID = Label("The questionnaires that came back. This sheet is never read by a plan.",
+                       "Les questionnaires revenus. Cette feuille n'entre dans aucun plan.")  # fmt: skip
+_REMARKS_SAID = Label(
+    "What the files left open, and what was done meanwhile. This sheet is never read.",
+    "Ce que les fichiers laissaient en suspens, et ce qui a été fait en attendant. Cette feuille n'est jamais lue.",
+)
+_CHANGED = (
+    (Label("Cell", "Cellule"), 26), (Label("Row", "Ligne"), 50), (Label("Column", "Colonne"), 24),
+    (Label("Before", "Avant"), 20), (Label("Now", "Maintenant"), 20), (Label("From", "D'après"), 50),
+)  # fmt: skip
+_CAME = (
+    (Label("Member", "Membre"), 40), (Label("Round", "Tour"), 8), (Label("Answers", "Réponses"), 11),
+    (Label("Nothing has changed", "Rien n'a changé"), 18), (Label("Said besides", "Dit en plus"), 70),
+    (Label("Digest", "Empreinte"), 18),
+)  # fmt: skip
+_REMARKED = (
+    (Label("Code", "Code"), 9), (Label("Where", "Où"), 34), (Label("What was found", "Ce qui a été trouvé"), 80),
+    (Label("What to do", "Que faire"), 60),
+)  # fmt: skip
+_FIRST = 3
+
+
+@dataclass(frozen=True)
+class Received:
+    """One questionnaire that came back."""
+
+    actor: str
+    round: int
+    answers: int
+    unchanged: bool
+    said: str
+    digest: str
+
+
+def ours(raw: RawWorkbook) -> set[str]:
+    """Return the sheets of a workbook that gathering writes anew."""
+    names = {loose(name) for label in (CHANGES, RECEIVED, REMARKS) for name in label}
+    return {table.sheet for table in raw.tables if is_decisions(table) or loose(table.sheet) in names}
+
+
+def read_received(raw: RawWorkbook) -> list[Received]:
+    """Return the questionnaires that a workbook says came back."""
+    names = {loose(name) for name in RECEIVED}
+    table: RawTable | None = next((one for one in raw.tables if loose(one.sheet) in names), None)
+    found = []
+    for row in table.rows if table else ():
+        actor, round_, count, unchanged, said, digest = (row.values.get(at) for at in range(6))
+        if row.number > _FIRST and isinstance(round_, float) and isinstance(count, float):
+            found.append(Received(str(actor), int(round_), int(count), bool(unchanged), str(said or ""), str(digest)))
+    return found
+
+
+@dataclass(frozen=True, kw_only=True)
+class Added:
+    """What the added sheets hold."""
+
+    decisions: Sequence[Decision]
+    changes: Sequence[Change]
+    received: Sequence[Received]
+    remarks: Sequence[Problem] = ()
+    tables: Sequence[NewSheet] = ()
+
+
+def added_sheets(added: Added, language: Language) -> bytes:
+    """Return the sheets as a workbook, to be put behind those that are there."""
+    from xlsxwriter import Workbook
+
+    memory = io.BytesIO()
+    book = Workbook(memory, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book.set_properties({"author": "filiere", "created": _CREATED})
+    looks = questionnaire_looks(book)
+    for table in added.tables:
+        _table(book, looks, table)
+    write_decisions(book, looks, added.decisions, language)
+    changes = ((str(one.cell), one.row, one.column, one.former, one.value, one.source) for one in added.changes)
+    _list(book, looks, CHANGES.to(language), _CHANGES_SAID.to(language), _CHANGED, changes, language)
+    if added.remarks:
+        write_remarks(book, looks, added.remarks, language)
+    if added.received:
+        yes = Label("yes", "oui").to(language)
+        came = ((one.actor, float(one.round), float(one.answers), yes if one.unchanged else "", one.said, one.digest)
+                for one in added.received)  # fmt: skip
+        _list(book, looks, RECEIVED.to(language), _RECEIVED_SAID.to(language), _CAME, came, language)
+    book.close()
+    return memory.getvalue()
+
+
+def write_remarks(book: Workbook, looks: Callable[[str], Format], remarks: Sequence[Problem],
+                  language: Language) -> None:  # fmt: skip
+    """Add the sheet of what the files left open."""
+    rows = ((one.code, str(one.cell) if one.cell else "", one.message(language), one.hint(language))
+            for one in remarks)  # fmt: skip
+    _list(book, looks, REMARKS.to(language), _REMARKS_SAID.to(language), _REMARKED, rows, language)
+
+
+def _list(book: Workbook, looks: Callable[[str], Format], name: str, said: str,
+          headings: Sequence[tuple[Label, float]], rows: Iterable[Sequence[Value]],
+          language: Language) -> None:  # fmt: skip
+    sheet = book.add_worksheet(name)
+    sheet.hide_gridlines(2)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.write_string(0, 0, said, looks("chain"))
+    for at, (label, width) in enumerate(headings):
+        sheet.set_column(at, at, width)
+        sheet.write_string(_FIRST - 1, at, label.to(language), looks("question"))
+    for number, row in enumerate(rows, start=_FIRST):
+        tall = max(-(-len(str(value or "")) // max(int(width) - 3, 1)) for value, (_, width)
+                   in zip(row, headings, strict=True))  # fmt: skip
+        sheet.set_row(number, 15.5 * min(max(tall, 1), 12))
+        for at, value in enumerate(row):
+            if isinstance(value, float):
+                sheet.write_number(number, at, value, looks("label"))
+            else:
+                sheet.write_string(number, at, value or "", looks("label"))
+    sheet.freeze_panes(_FIRST, 0)
+
+
+def _table(book: Workbook, looks: Callable[[str], Format], table: NewSheet) -> None:
+    sheet = book.add_worksheet(table.name)
+    for row, line in enumerate(table.rows):
+        for at, value in enumerate(line):
+            if row == 0:
+                sheet.set_column(at, at, 18)
+                sheet.write_string(row, at, str(value), looks("question"))
+            elif isinstance(value, str):
+                sheet.write_string(row, at, value)
+            elif value is not None:
+                sheet.write_number(row, at, value)
+    sheet.freeze_panes(1, 0)

@@ -1,0 +1,172 @@
+"""What a pile of other programs' files leaves to decide, as questions with answers that change the workbook."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from filiere.chain.parse.number import exactly
+from filiere.gather.collect.rows import RowKey
+from filiere.gather.complete.edits import AddRow, DropRow, Edit, Rename, SetCell
+from filiere.gather.decide.decision import Choice, Decision, key_of
+from filiere.gather.flows import Flow
+from filiere.gather.gather import Gathered
+from filiere.gather.pile.parties import PRIVATE
+from filiere.language import Label, Language, either
+from filiere.names import fold, loose
+from filiere.problems import Problem, gathering
+from filiere.schema import words as w
+
+_ASKED = {gathering.SIMILAR_NAMES.code, gathering.TWO_DECLARATIONS.code, gathering.PERIMETER.code}
+_INSIDE = (w.Perimeter.MEMBER, w.Perimeter.LOCAL)
+_PROPOSED = Label("proposed from this year's purchases", "proposé d'après les achats de cette année")
+
+
+@dataclass(frozen=True)
+class Need:
+    """What a final user buys this year, proposed as its need."""
+
+    actor: str
+    product: str
+    quantity: float
+    source: str
+
+    @property
+    def row(self) -> RowKey:
+        """The row that it becomes."""
+        return RowKey("needs", (fold(self.actor), fold(self.product), ""))
+
+    def added(self, language: Language) -> AddRow:
+        """Return the row, marked as guessed."""
+        values: dict[str, str | float] = {
+            "actor": self.actor, "product": self.product, "quantity": self.quantity,
+            "obligation": w.Obligation.WANT.label.to(language), "source": self.source,
+            "confidence": w.Confidence.GUESSED.label.to(language), "note": _PROPOSED.to(language),
+        }  # fmt: skip
+        return AddRow("needs", values, self.source)
+
+
+def needs_of(gathered: Gathered) -> list[Need]:
+    """Return what those on the territory who sell nothing buy, and private customers: what the chain is for."""
+    inside = {fold(actor.name) for actor in gathered.actors if actor.perimeter in _INSIDE}
+    inside |= {fold(name) for name in PRIVATE}
+    selling = {fold(flow.seller) for flow in gathered.flows}
+    bought: dict[tuple[str, str], list[Flow]] = defaultdict(list)
+    for flow in gathered.flows:
+        if fold(flow.buyer) in inside - selling:
+            bought[flow.buyer, flow.product].append(flow)
+    return [
+        Need(actor, product, float(f"{sum(flow.quantity for flow in flows):.12g}"),
+             "; ".join(dict.fromkeys(flow.source for flow in flows)))
+        for (actor, product), flows in sorted(bought.items(), key=lambda one: (loose(one[0][0]), loose(one[0][1])))
+    ]  # fmt: skip
+
+
+def pile_decisions(gathered: Gathered, language: Language) -> list[Decision]:
+    """Return the questions that a pile leaves open."""
+    return [*_alike(gathered, language), *_sides(gathered, language), *_perimeters(gathered, language),
+            *need_decisions(needs_of(gathered), language)]  # fmt: skip
+
+
+def remarks_of(gathered: Gathered) -> list[Problem]:
+    """Return what is told of a pile and is no question with answers."""
+    return [problem for problem in gathered.decisions if problem.code not in _ASKED]
+
+
+def _alike(gathered: Gathered, language: Language) -> Iterator[Decision]:
+    actors = {fold(actor.name) for actor in gathered.actors}
+    source = either("decision", "décision", language)
+    for problem in gathered.decisions:
+        if problem.code == gathering.SIMILAR_NAMES.code:
+            first, second = str(problem.facts["first"]), str(problem.facts["second"])
+            table = "actors" if fold(first) in actors and fold(second) in actors else "products"
+            yield same_name(table, first, second, source, language)
+
+
+def same_name(table: str, first: str, second: str, source: str, language: Language) -> Decision:
+    """Return the question whether two names are one."""
+    question = either(f"Are {first} and {second} one and the same?",
+                      f"{first} et {second} : est-ce la même chose ?", language)  # fmt: skip
+    one, other = sorted((first, second), key=fold)
+    return Decision(key_of("same name", table, one, other), question, (
+        Choice(either(f"yes: {first}", f"oui : {first}", language), (Rename(table, second, first, source),)),
+        Choice(either(f"yes: {second}", f"oui : {second}", language), (Rename(table, first, second, source),)),
+        Choice(either("no", "non", language)),
+    ))  # fmt: skip
+
+
+def _sides(gathered: Gathered, language: Language) -> Iterator[Decision]:
+    source = either("decision", "décision", language)
+    units = {fold(one.product.name): one.product.unit for one in gathered.products}
+    for flow in gathered.flows:
+        if flow.said is None:
+            continue
+        sold, _, bought, _ = flow.said
+        key = RowKey("links", tuple(fold(name) for name in (flow.seller, flow.buyer, flow.product, flow.period)))
+        unit = units.get(fold(flow.product), "")
+        told, heard = (f"{exactly(value).to(language)} {unit}" for value in (sold, bought))
+        when = f" ({flow.period})" if flow.period else ""
+        question = either(
+            f"{flow.product}, from {flow.seller} to {flow.buyer}{when}: the seller says {told}, the buyer {heard}. "
+            "Both stand side by side until you say which holds.",
+            f"{flow.product}, de {flow.seller} à {flow.buyer}{when} : le fournisseur dit {told}, le client {heard}. "
+            "Les deux chiffres restent côte à côte tant que vous n'avez pas tranché.",
+            language,
+        )
+
+        def held(value: float, key: RowKey = key) -> tuple[Edit, ...]:
+            return SetCell(key, "today", value, source), SetCell(key, "today_buyer", None, source)
+
+        gap = f"{exactly(float(f'{abs(sold - bought):.12g}')).to(language)} {unit}"
+        yield Decision(key_of("two sides", *key.parts), question, (
+            Choice(either(f"{told} (seller)", f"{told} (fournisseur)", language), held(sold)),
+            Choice(either(f"{heard} (buyer)", f"{heard} (client)", language), held(bought)),
+            Choice(either("both, weighed by confidence", "les deux, selon leur confiance", language)),
+        ), gap)  # fmt: skip
+
+
+def _perimeters(gathered: Gathered, language: Language) -> Iterator[Decision]:
+    source = either("decision", "décision", language)
+    for actor in gathered.actors:
+        if actor.guessed:
+            guess = actor.perimeter.label.to(language)
+            question = either(
+                f"Where does {actor.name} stand? Taken as “{guess}” meanwhile.",
+                f"Où se situe {actor.name} ? Compté comme « {guess} » en attendant.", language,
+            )  # fmt: skip
+            yield Decision(key_of("perimeter", actor.name), question, tuple(
+                Choice(word.label.to(language), _placed(actor.name, word, source, language)) for word in w.Perimeter
+            ))  # fmt: skip
+
+
+def _placed(actor: str, word: w.Perimeter, source: str, language: Language) -> tuple[Edit, ...]:
+    key = RowKey("actors", (fold(actor),))
+    return (SetCell(key, "perimeter", word.label.to(language), source), SetCell(key, "confidence", None, source),
+            SetCell(key, "note", None, source))  # fmt: skip
+
+
+def need_decisions(needs: Iterable[Need], language: Language) -> Iterator[Decision]:
+    """Yield one question for each final user whose purchases are proposed as its needs."""
+    by_actor: dict[str, list[Need]] = defaultdict(list)
+    for need in needs:
+        by_actor[need.actor].append(need)
+    source = either("decision", "décision", language)
+    for actor, own in by_actor.items():
+        names = ", ".join(need.product for need in own[:6]) + ("…" if len(own) > 6 else "")
+        question = either(
+            f"{actor} buys and sells nothing on: are its purchases its needs ({names})? Written as wished for "
+            "meanwhile, with this year's quantities.",
+            f"{actor} achète sans rien revendre : ses achats sont-ils ses besoins ({names}) ? Inscrits comme "
+            "souhaités en attendant, avec les quantités de cette année.",
+            language,
+        )
+        must = w.Obligation.MUST.label.to(language)
+        yield Decision(key_of("needs", actor), question, (
+            Choice(either("yes, wished for", "oui, souhaités", language),
+                   tuple(SetCell(need.row, "note", None, source) for need in own)),
+            Choice(either("yes, to be met in any case", "oui, à couvrir obligatoirement", language),
+                   tuple(edit for need in own for edit in (SetCell(need.row, "obligation", must, source),
+                                                           SetCell(need.row, "note", None, source)))),
+            Choice(either("no", "non", language), tuple(DropRow(need.row, source) for need in own)),
+        ))  # fmt: skip

@@ -1,0 +1,112 @@
+"""The sheet of the decisions to take: written for a person to answer, and read when gathered again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from filiere.gather.complete.edits import read_edits, written
+from filiere.gather.decide.decision import Choice, Decision
+from filiere.language import Label, Language
+from filiere.names import loose
+from filiere.table import RawTable, RawWorkbook
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
+
+NAME = Label("Decisions to take", "Décisions à prendre")
+_FIRST_LINE = Label(
+    "Decisions to take. This sheet is read by “filiere gather” alone: choose an answer in each yellow cell, then run "
+    "filiere gather --into with this workbook.",
+    "Décisions à prendre. Cette feuille n'est lue que par « filiere gather » : choisissez une réponse dans chaque case "
+    "jaune, puis lancez filiere gather --into avec ce classeur.",
+)
+_NOTHING = Label("Nothing remains to be decided.", "Rien ne reste à décider.")
+_HEADINGS = (
+    (Label("Question", "Question"), 74),
+    (Label("At stake", "Enjeu"), 16),
+    (Label("Your answer", "Votre réponse"), 36),
+    (Label("Applied so far", "Déjà appliqué"), 24),
+    (Label("Key", "Clé"), 12),
+    (Label("Marks: leave as they are", "Repères : à laisser tels quels"), 10),
+    (Label("Allowed answers", "Réponses possibles"), 30),
+)
+_QUESTION, _STAKE, _ANSWER, _APPLIED, _KEY, _MARK, _CHOICES = range(7)
+_HEADING_ROW = 2
+_LONGEST = 32_000
+
+
+def is_decisions(table: RawTable) -> bool:
+    """Whether a sheet is that of the decisions."""
+    return loose(table.sheet.partition(" (")[0]) in {loose(name) for name in NAME}
+
+
+def read_decisions(raw: RawWorkbook) -> list[Decision]:
+    """Return the decisions that a workbook holds, with the answers given; rows that are damaged are left out."""
+    table = next((table for table in raw.tables if is_decisions(table)), None)
+    found = []
+    for row in table.rows if table else ():
+        texts = [_text(row.values.get(at)) for at in range(_CHOICES)]
+        if row.number <= _HEADING_ROW + 1 or not texts[_KEY]:
+            continue
+        choices = _choices(texts[_MARK])
+        if choices:
+            found.append(Decision(texts[_KEY], texts[_QUESTION], choices, texts[_STAKE], texts[_ANSWER],
+                                  texts[_APPLIED]))  # fmt: skip
+    return found
+
+
+def _text(value: object) -> str:
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return "" if value is None else str(value).strip()
+
+
+def _choices(mark: str) -> tuple[Choice, ...]:
+    try:
+        return tuple(Choice(str(text), read_edits(edits)) for text, edits in json.loads(mark))
+    except (ValueError, TypeError):
+        return ()
+
+
+def write_decisions(book: Workbook, looks: Callable[[str], Format], decisions: Sequence[Decision],
+                    language: Language) -> None:  # fmt: skip
+    """Add the sheet to a workbook: what is open first."""
+    sheet = book.add_worksheet(NAME.to(language))
+    sheet.hide_gridlines(2)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.set_row(0, 30)
+    said = _FIRST_LINE if decisions else _NOTHING
+    sheet.write_string(0, 0, said.to(language), looks("box text left"))
+    for at, (label, width) in enumerate(_HEADINGS):
+        sheet.set_column(at, at, width)
+        sheet.write_string(_HEADING_ROW, at, label.to(language), looks("question" if at != _MARK else "mark"))
+    sheet.freeze_panes(_HEADING_ROW + 1, 0)
+    ordered = sorted(decisions, key=lambda decision: bool(decision.applied))
+    most = max((len(decision.choices) for decision in ordered), default=1)
+    sheet.set_column(_CHOICES, _CHOICES + most, _HEADINGS[_CHOICES][1])
+    for row, decision in enumerate(ordered, start=_HEADING_ROW + 1):
+        sheet.set_row(row, 16.5 * max(1, -(-len(decision.question) // 84)))
+        sheet.write_string(row, _QUESTION, decision.question[:_LONGEST], looks("label"))
+        sheet.write_string(row, _STAKE, decision.stake, looks("label"))
+        sheet.write_string(row, _ANSWER, decision.answer, looks("write"))
+        sheet.write_string(row, _APPLIED, decision.applied, looks("unit"))
+        sheet.write_string(row, _KEY, decision.key[:_LONGEST], looks("unit"))
+        mark = json.dumps([[one.text, written(one.edits)] for one in decision.choices], ensure_ascii=False)
+        sheet.write_string(row, _MARK, mark[:_LONGEST], looks("mark"))
+        for at, choice in enumerate(decision.choices, start=_CHOICES):
+            sheet.write_string(row, at, choice.text[:_LONGEST], looks("unit"))
+        _choose(sheet, row, len(decision.choices))
+
+
+def _choose(sheet: object, row: int, count: int) -> None:
+    """Offer the allowed answers in the cell of the answer."""
+    from filiere.problems.problem import column_letters
+
+    first, last = column_letters(_CHOICES), column_letters(_CHOICES + count - 1)
+    source = f"=${first}${row + 1}:${last}${row + 1}"
+    sheet.data_validation(row, _ANSWER, row, _ANSWER, {"validate": "list", "source": source})  # type: ignore[attr-defined]

@@ -1,0 +1,70 @@
+"""The files that are gathered: those named, those in folders named, and why some are left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from filiere.gather.complete.round import is_questionnaire
+from filiere.gather.pile.joining import invoices_among
+from filiere.gather.reads.invoice import Invoice
+from filiere.language import Label
+from filiere.problems import Problem, WorkbookError
+from filiere.problems import collecting as codes
+from filiere.table import RawWorkbook
+
+KINDS = (".xlsx", ".xlsm", ".ods", ".csv", ".txt", ".tsv", ".pdf", ".xml")
+_LOCKS = ("~$", ".~lock.")
+_LOCK = Label("it is the lock of a file that is open elsewhere.", "c'est le verrou d'un fichier ouvert ailleurs.")
+_KIND = Label("files of this kind are not read.", "les fichiers de cette sorte ne sont pas lus.")
+_UNREAD = Label("it cannot be read ({reason})", "il ne peut pas être lu ({reason})")
+
+
+@dataclass
+class Sorted:
+    """The files by what they are: questionnaires, invoices, tables; and what is told of the others."""
+
+    questionnaires: list[RawWorkbook] = field(default_factory=list)
+    invoices: list[Invoice] = field(default_factory=list)
+    tables: list[RawWorkbook] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    read: list[str] = field(default_factory=list)
+
+
+def sort_files(paths: Iterable[Path]) -> Sorted:
+    """Read files and the files of folders; one that cannot be read never stops the others."""
+    from filiere.workbook.read.csv import read_tables
+
+    found = Sorted()
+    for path in _files(paths, found.problems):
+        try:
+            invoices, others, refused = invoices_among([path])
+            books = [read_tables(other) for other in others]
+        except WorkbookError as error:
+            found.problems += error.problems
+            problem = error.problems[0]
+            reason = Label(*(_UNREAD.fill(reason=problem.message(code)).to(code) for code in ("en", "fr")))
+            found.problems.append(codes.UNREAD_FILE.at(None, file=path.name, reason=reason))
+            continue
+        found.problems += refused
+        found.invoices += invoices
+        for book in books:
+            (found.questionnaires if is_questionnaire(book) else found.tables).append(book)
+        if not refused:
+            found.read.append(path.name)
+    return found
+
+
+def _files(paths: Iterable[Path], problems: list[Problem]) -> Iterator[Path]:
+    """Yield each file once, those of a folder in the order of their names; locks and other kinds are told."""
+    seen: set[Path] = set()
+    for path in paths:
+        inside = sorted(one for one in path.rglob("*") if one.is_file()) if path.is_dir() else [path]
+        for one in inside:
+            lock = one.name.startswith(_LOCKS)
+            if lock or (path.is_dir() and one.suffix.lower() not in KINDS):
+                problems.append(codes.UNREAD_FILE.at(None, file=one.name, reason=_LOCK if lock else _KIND))
+            elif one.resolve() not in seen:
+                seen.add(one.resolve())
+                yield one

@@ -1,0 +1,256 @@
+"""What comes back: only what changed is taken, contradictions are asked, nothing newer is undone, all else is told."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from filiere.workbook import read_workbook
+from tests.commands.running import run, write
+from tests.gather.collect.answering import Sheet, decide, filled, gathered, held, sent
+from tests.gather.collect.opening import raw_parts
+from tests.gather.collect.test_collect import BREAD
+
+SOLD, BOUGHT = ("Bakery", "flour", "t"), ("Mill", "flour", "t")
+PAIN = ("Village", "bread", "t")
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    source = (
+        BREAD.replace("| 41.5 | 43.25 |", "| 41.5 | |")
+        + """
+    ## Settings
+    | setting | value |
+    |---|---|
+    | name | Bread pole |
+    """
+    )
+    return write(tmp_path / "w.xlsx", source)
+
+
+def link(workbook: Path, *ends: str) -> dict[str, object]:
+    (row,) = (row for row in held(workbook, "Links") if (row["from"], row["to"], row["product"]) == ends)
+    return row
+
+
+def test_only_a_cell_that_differs_is_an_answer(book: Path, tmp_path: Path) -> None:
+    files, before = sent(book, tmp_path / "q"), book.read_bytes()
+
+    def bakery(sheet: Sheet) -> None:
+        sheet.type(PAIN, "this year", "60,5")  # a text, as spreadsheets of another locale leave it
+        sheet.type(("Importer", "flour", "t"), "price, € a unit", None)
+        sheet.type(("Importer", "flour", "t"), "at most a year", 0)
+
+    done = gathered(book, tmp_path / "w2.xlsx", filled(files["Bakery"], bakery))
+    assert book.read_bytes() == before
+    assert (done.changes, dict(done.rows), done.loss, list(done.decisions)) == (3, {"links": 2}, None, [])
+    assert link(tmp_path / "w2.xlsx", "Bakery", "Village", "bread")["today"] == 60.5
+    imported = link(tmp_path / "w2.xlsx", "Importer", "Bakery", "flour")
+    assert ("price" not in imported, imported["Maximum"], imported["today"]) == (True, 0.0, 6.75)
+    changes = held(tmp_path / "w2.xlsx", "# Changes")
+    assert sorted(str(row["Column"]) for row in changes) == ["Maximum", "Price", "Today"]
+    note = openpyxl.load_workbook(tmp_path / "w2.xlsx")["Links"]["D4"]
+    assert "Former value: 55.5" in note.comment.text and "Bakery" in note.comment.text
+    assert note.fill.fgColor.rgb == "FFD5EFD9"
+
+
+def test_colours_and_comments_of_an_earlier_round_are_cleared(book: Path, tmp_path: Path) -> None:
+    first = filled(sent(book, tmp_path / "q")["Bakery"], lambda sheet: sheet.type(PAIN, "this year", 60))
+    gathered(book, tmp_path / "w2.xlsx", first)
+    second = filled(sent(tmp_path / "w2.xlsx", tmp_path / "q2")["Bakery"],
+                    lambda sheet: sheet.type(PAIN, "price, € a unit", 4000))  # fmt: skip
+    gathered(tmp_path / "w2.xlsx", tmp_path / "w3.xlsx", second)
+    sheet = openpyxl.load_workbook(tmp_path / "w3.xlsx")["Links"]
+    assert (sheet["D4"].value, sheet["D4"].comment, sheet["D4"].fill.fill_type) == (60, None, None)
+    assert sheet["F4"].value == 4000 and "3911" in sheet["F4"].comment.text
+    titles = [table.sheet for table in read_workbook(tmp_path / "w3.xlsx").tables]
+    assert len(titles) == len(set(titles)) and titles.count("# Answers received") == 1
+
+
+def test_seller_and_buyer_side_by_side_until_somebody_decides(book: Path, tmp_path: Path) -> None:
+    files = sent(book, tmp_path / "q")
+    mill = filled(files["Mill"], lambda sheet: sheet.type(SOLD, "this year", 50))
+    bakery = filled(files["Bakery"], lambda sheet: sheet.type(BOUGHT, "this year", 45))
+    done = gathered(book, tmp_path / "w2.xlsx", mill, bakery)
+    row = link(tmp_path / "w2.xlsx", "Mill", "Bakery", "flour")
+    assert (row["today"], row["today_buyer"]) == (50.0, 45.0)
+    (asked,) = done.decisions
+    assert asked.key == "two sides / mill / bakery / flour"
+    assert [choice.text for choice in asked.choices] == ["50 t (seller)", "45 t (buyer)", "both, weighed by confidence"]
+    decide(tmp_path / "w2.xlsx", asked.key, "45 t (Buyer)")
+    after = gathered(tmp_path / "w2.xlsx", tmp_path / "w3.xlsx")
+    row = link(tmp_path / "w3.xlsx", "Mill", "Bakery", "flour")
+    assert (row["today"], row.get("today_buyer")) == (45.0, None)
+    assert [(one.answer, one.applied) for one in after.decisions] == [("45 t (Buyer)", "45 t (buyer)")]
+    again = gathered(tmp_path / "w3.xlsx", tmp_path / "w4.xlsx")
+    assert again.changes == 0
+
+
+def test_both_sides_agreeing_is_one_figure(book: Path, tmp_path: Path) -> None:
+    files = sent(book, tmp_path / "q")
+    both = [filled(files["Mill"], lambda sheet: sheet.type(SOLD, "this year", 50)),
+            filled(files["Bakery"], lambda sheet: sheet.type(BOUGHT, "this year", 50))]  # fmt: skip
+    done = gathered(book, tmp_path / "w2.xlsx", *both)
+    row = link(tmp_path / "w2.xlsx", "Mill", "Bakery", "flour")
+    assert (row["today"], row.get("today_buyer"), list(done.decisions)) == (50.0, None, [])
+
+
+def test_a_cell_corrected_meanwhile_is_never_reverted(book: Path, tmp_path: Path) -> None:
+    answer = filled(sent(book, tmp_path / "q")["Bakery"], lambda sheet: sheet.type(PAIN, "this year", 60))
+    corrected = openpyxl.load_workbook(book)
+    corrected["Links"]["D4"] = 58
+    corrected.save(book)
+    done = gathered(book, tmp_path / "w2.xlsx", answer)
+    assert link(tmp_path / "w2.xlsx", "Bakery", "Village", "bread")["today"] == 58.0
+    (asked,) = done.decisions
+    assert [choice.text for choice in asked.choices] == ["keep 58 t", "60 t (Bakery)"]
+    decide(tmp_path / "w2.xlsx", asked.key, "60 t (Bakery)")
+    gathered(tmp_path / "w2.xlsx", tmp_path / "w3.xlsx")
+    assert link(tmp_path / "w3.xlsx", "Bakery", "Village", "bread")["today"] == 60.0
+
+
+def test_late_double_foreign_swapped_and_damaged_files_are_told_and_harmless(book: Path, tmp_path: Path) -> None:
+    old = sent(book, tmp_path / "q")
+    late = filled(old["Bakery"], lambda sheet: sheet.type(PAIN, "this year", 1), "late.xlsx")
+    mill_late = filled(old["Mill"], lambda sheet: sheet.type(SOLD, "at most a year", 70), "mill late.xlsx")
+    first = filled(old["Bakery"], lambda sheet: sheet.type(PAIN, "this year", 60))
+    gathered(book, tmp_path / "w2.xlsx", first)
+    new = sent(tmp_path / "w2.xlsx", tmp_path / "q2")
+    second = filled(new["Bakery"], lambda sheet: sheet.type(PAIN, "this year", 61))
+    double = shutil.copy(second, tmp_path / "q2" / "again.xlsx")
+    swapped = shutil.copy(new["Mill"], tmp_path / "02-bakery.xlsx")
+    other = write(tmp_path / "o.xlsx", BREAD + "\n## Settings\n| setting | value |\n|---|---|\n| name | Other |\n")
+    foreign = filled(sent(other, tmp_path / "q3")["Mill"], lambda sheet: sheet.type(SOLD, "this year", 3), "f.xlsx")
+    damaged = filled(new["Mill"], lambda sheet: sheet.sheet.delete_rows(sheet.row(*SOLD)), "d.xlsx")
+    files = [late, mill_late, second, double, swapped, foreign, damaged]
+    done = gathered(tmp_path / "w2.xlsx", tmp_path / "w3.xlsx", *map(Path, files))
+    assert link(tmp_path / "w3.xlsx", "Bakery", "Village", "bread")["today"] == 61.0
+    sold = link(tmp_path / "w3.xlsx", "Mill", "Bakery", "flour")
+    assert (sold["today"], sold["Maximum"]) == (41.5, 70.0)  # late, but nothing stands against it
+    told = {problem.code: problem.message("en") for problem in done.problems}
+    assert sorted(told) == ["COL03", "COL04", "COL06", "COL10", "COL11", "COL12"]
+    for code, name in (("COL03", "d.xlsx"), ("COL04", "f.xlsx"), ("COL06", "02-bakery.xlsx"), ("COL10", "again.xlsx"),
+                       ("COL11", "late.xlsx"), ("COL12", "mill late.xlsx")):  # fmt: skip
+        assert name in told[code]
+
+
+def test_two_answers_of_one_member_are_asked_with_both_values(book: Path, tmp_path: Path) -> None:
+    file = sent(book, tmp_path / "q")["Bakery"]
+    one = filled(file, lambda sheet: sheet.type(PAIN, "this year", 60), "a.xlsx")
+    two = filled(file, lambda sheet: sheet.type(PAIN, "this year", 70), "b.xlsx")
+    done = gathered(book, tmp_path / "w2.xlsx", one, two)
+    assert link(tmp_path / "w2.xlsx", "Bakery", "Village", "bread")["today"] == 55.5
+    (asked,) = done.decisions
+    assert [choice.text for choice in asked.choices] == ["keep 55.5 t", "60 t (Bakery)", "70 t (Bakery)"]
+
+
+@pytest.mark.parametrize("line", [SOLD, ("Competitor", "secret", "t")])
+def test_a_line_of_another_actor_is_refused_with_its_file(book: Path, tmp_path: Path, line: tuple[str, ...]) -> None:
+    from filiere.chain.parse.sheets import parse
+    from filiere.gather.answers.returned import read_returned
+    from filiere.gather.collect.rows import KeyedRows
+    from filiere.workbook.questionnaire.form import digest_of, read_mark, read_row_mark
+
+    files = sent(book, tmp_path / "q")
+    theirs = openpyxl.load_workbook(files["Mill"]).active
+
+    def smuggled(sheet: Sheet) -> None:
+        row = Sheet(theirs).row(*line)
+        mine = sheet.row(*PAIN)
+        for at in range(1, 14):
+            sheet.sheet.cell(mine, at).value = theirs.cell(row, at).value
+        marks = [sheet.sheet.cell(at, 13).value for at in range(1, sheet.sheet.max_row + 1)]
+        digest = digest_of(tuple(m for m in marks if m and read_row_mark(m)))
+        mark = read_mark(marks[0])
+        sheet.sheet.cell(1, 13).value = marks[0].replace(mark.digest, digest)  # so that only the line itself is wrong
+
+    raw = read_workbook(filled(files["Bakery"], smuggled))
+    found = read_returned(raw, frozenset(), KeyedRows(parse(read_workbook(book))))
+    assert [problem.code for problem in found.problems] == ["COL07"]
+    assert "02-bakery.xlsx" in found.problems[0].message("en") and found.answers == ()
+
+
+def test_struck_out_emptied_and_zero_are_three_answers(book: Path, tmp_path: Path) -> None:
+    file = sent(book, tmp_path / "q")["Bakery"]
+    struck = filled(file, lambda sheet: sheet.type(PAIN, "strike out", "x"), "s.xlsx")
+    done = gathered(book, tmp_path / "s2.xlsx", struck)
+    (asked,) = done.decisions
+    assert link(tmp_path / "s2.xlsx", "Bakery", "Village", "bread")["today"] == 55.5
+    decide(tmp_path / "s2.xlsx", asked.key, "remove the row")
+    gathered(tmp_path / "s2.xlsx", tmp_path / "s3.xlsx")
+    assert not [row for row in held(tmp_path / "s3.xlsx", "Links") if row.get("product") == "bread"]
+
+    def by_font(sheet: Sheet) -> None:
+        cell = sheet.sheet.cell(sheet.row(*PAIN), 1)
+        cell.font = openpyxl.styles.Font(strike=True)
+
+    assert [one.key for one in gathered(book, tmp_path / "f.xlsx", filled(file, by_font, "f1.xlsx")).decisions] == [
+        asked.key
+    ]  # fmt: skip
+    for value, there in ((None, None), (0, 0.0)):
+        answer = filled(file, lambda sheet, value=value: sheet.type(PAIN, "this year", value), "e.xlsx")
+        gathered(book, tmp_path / "e2.xlsx", answer)
+        assert link(tmp_path / "e2.xlsx", "Bakery", "Village", "bread").get("today") == there
+
+
+def test_nothing_has_changed_confirms(book: Path, tmp_path: Path) -> None:
+    file = filled(sent(book, tmp_path / "q")["Bakery"], lambda sheet: sheet.tick())
+    done = gathered(book, tmp_path / "w2.xlsx", file)
+    assert (done.changes, list(done.problems)) == (0, [])
+    (received,) = held(tmp_path / "w2.xlsx", "# Answers received")
+    assert (received["Member"], received["Round"], received["Nothing has changed"]) == ("Bakery", 1.0, "yes")
+
+
+def test_new_lines_are_rows_where_all_is_known_and_proposals_where_a_name_is_new(book: Path, tmp_path: Path) -> None:
+    def bakery(sheet: Sheet) -> None:
+        sheet.add("sales", "Competitor", "bread", "kg", 2000, 5)
+        sheet.add("sales", "Grocer", "bread", "t", 4, 3800)
+        sheet.add("by-products", "stale bread", "thrown away", "t", 3)
+
+    done = gathered(book, tmp_path / "w2.xlsx", filled(sent(book, tmp_path / "q")["Bakery"], bakery))
+    new = link(tmp_path / "w2.xlsx", "Bakery", "Competitor", "bread")
+    assert (new["today"], new["price"]) == (2.0, 5000.0)
+    assert "Grocer" not in {row.get("actor") for row in held(tmp_path / "w2.xlsx", "Actors")}
+    keys = [one.key for one in done.decisions]
+    assert keys == ["new / sales / bakery / grocer / bread", "new / by-products / bakery / stale bread"]
+    decide(tmp_path / "w2.xlsx", keys[0], "add Grocer: local")
+    decide(tmp_path / "w2.xlsx", keys[1], "add stale bread")
+    gathered(tmp_path / "w2.xlsx", tmp_path / "w3.xlsx")
+    assert link(tmp_path / "w3.xlsx", "Bakery", "Grocer", "bread")["today"] == 4.0
+    assert ("Grocer", "local") in {(row["actor"], row["perimeter"]) for row in held(tmp_path / "w3.xlsx", "Actors")}
+    assert "stale bread" in {row["product"] for row in held(tmp_path / "w3.xlsx", "Products")}
+
+
+def test_answers_make_the_sheets_that_a_list_of_actors_lacks(tmp_path: Path) -> None:
+    book = write(
+        tmp_path / "a.xlsx",
+        "## Acteurs\n| acteur | périmètre |\n|---|---|\n| Ferme | membre |\n| Épicerie | membre |\n",
+    )
+    files = sent(book, tmp_path / "q", "fr")
+    answer = filled(files["Ferme"], lambda sheet: sheet.add("sales", "Épicerie", "Carottes", "t", 5, 1200))
+    done = gathered(book, tmp_path / "w2.xlsx", answer, language="fr")
+    (asked,) = done.decisions
+    decide(tmp_path / "w2.xlsx", asked.key, "ajouter Carottes")
+    gathered(tmp_path / "w2.xlsx", tmp_path / "w3.xlsx", language="fr")
+    assert held(tmp_path / "w3.xlsx", "Échanges") == [
+        {"Fournisseur": "Ferme", "Client": "Épicerie", "Produit": "Carottes", "Cette année": 5.0, "Prix": 1200.0}
+    ]  # fmt: skip
+    assert held(tmp_path / "w3.xlsx", "Produits")[0]["Unité"] == "t"
+
+
+def test_the_command_never_writes_the_workbook_and_names_the_copy(
+    book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answer = filled(sent(book, tmp_path / "q")["Bakery"], lambda sheet: sheet.type(PAIN, "this year", 60))
+    before = book.read_bytes()
+    for name in ("w (2).xlsx", "w (3).xlsx"):
+        ran = run(monkeypatch, capsys, "gather", str(answer), "--into", str(book), "--force", "--lang", "en")
+        assert (ran.code, name in ran.out, (tmp_path / name).is_file()) == (0, True, True), ran.err
+    assert book.read_bytes() == before
+    over = run(monkeypatch, capsys, "gather", str(answer), "--into", str(book), "-o", str(book), "--force")
+    assert (over.code, "OUT07" in over.err, book.read_bytes()) == (5, True, before)
+    assert "GOSSIP" not in raw_parts(tmp_path / "w (2).xlsx")
