@@ -33,7 +33,7 @@ def assemble(tables: Tables) -> tuple[Chain, list[Problem]]:
     error is fit for further checks, not for solving.
     """
     register = Register(tables)
-    tables = _in_own_units(tables, register)
+    tables = in_own_units(tables, register)
     periods = assemble_periods(tables, register)
     calendars = Calendars(tables, periods, register)
     measures = MeasureNames(tables)
@@ -75,14 +75,19 @@ def assemble(tables: Tables) -> tuple[Chain, list[Problem]]:
     return chain, register.told()
 
 
-def _in_own_units(tables: Tables, register: Register) -> Tables:
-    """Return the tables with every number in its column's unit."""
+def converter_of(tables: Tables, register: Register) -> assemble_units.Converter:
+    """Return what turns the units written in these tables into those of the columns."""
     own = {fold(row.product): tidy(row.unit) for row in tables.products}
     made: dict[str, set[str]] = {}
     for row in tables.recipes:
         if row.output and (unit := own.get(fold(row.product))):
             made.setdefault(fold(row.process), set()).add(unit)
-    converter = assemble_units.Converter(register, tables.settings, own, made)
+    return assemble_units.Converter(register, tables.settings, own, made)
+
+
+def in_own_units(tables: Tables, register: Register) -> Tables:
+    """Return the tables with every number in its column's unit."""
+    converter = converter_of(tables, register)
     return replace(
         tables,
         periods=converter.rows(tables.periods),

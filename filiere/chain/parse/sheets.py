@@ -32,7 +32,8 @@ _NAMED = 12
 HELPER_SHEETS = (
     "Lisez-moi", "Read me", "Aide", "Help", "Listes", "Lists", "Notice", "Mode d'emploi", "Instructions", "Guide",
     "Légende", "Legend", "Exemple", "Example", "Termes", "Glossaire", "Glossary", "Calculs", "Calculations",
-    "Problèmes", "Problems", "Décisions à prendre", "Decisions to take", "Export Summary", "Résumé de l'exportation", "Récapitulatif de l'exportation",
+    "Problèmes", "Problems", "Décisions à prendre", "Decisions to take", "Export Summary",
+    "Résumé de l'exportation", "Récapitulatif de l'exportation",
     "Récapitulatif d'exportation", "Zusammenfassung des Exports", "Exportübersicht", "Resumen de exportación",
     "Riepilogo esportazione",
 )  # fmt: skip

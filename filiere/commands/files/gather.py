@@ -157,9 +157,8 @@ _NO_WORKBOOK = Label("a questionnaire is gathered into the workbook that it was 
 
 
 def _completed(into: Path, found: Sorted, asked: _Asked, voice: Voice) -> tuple[Voice, _Outcome]:
-    from filiere.chain.parse.sheets import parse
     from filiere.gather.collect.collect import language_for
-    from filiere.gather.collect.rows import KeyedRows
+    from filiere.gather.collect.rows import keyed_rows
     from filiere.gather.complete.apply import without
     from filiere.gather.complete.merge import merged
     from filiere.gather.complete.round import Proposed, complete
@@ -172,7 +171,7 @@ def _completed(into: Path, found: Sorted, asked: _Asked, voice: Voice) -> tuple[
     voice = replace(voice, language=language)
     proposed = Proposed(remarks=found.problems)
     if found.tables or found.invoices:
-        keyed = KeyedRows(parse(without(raw, ours(raw))))
+        keyed = keyed_rows(without(raw, ours(raw)))
         proposed = merged(_gathered(found, asked, language), keyed, language)
         proposed = replace(proposed, remarks=[*found.problems, *proposed.remarks])
     done = complete(into, raw, found.questionnaires, language, proposed)

@@ -117,8 +117,8 @@ class _Adding:
             self.new.problems.append(codes.UNREADABLE.at(None, file=self.returned.file, text=text))
         elif key in self.keyed.rows:
             asked = row.values
-            self.new.answers += [Answer(key, name, None, float(value)) for name, value in asked.items()
-                                 if name not in ("from_", "to", "product")]  # fmt: skip
+            self.new.answers += [Answer(key, name, None, value) for name, value in asked.items()
+                                 if isinstance(value, float)]  # fmt: skip
         else:
             self.new.edits.append(row)
 
@@ -128,6 +128,7 @@ class _Adding:
             "from_": self.owner.name if sells else other,
             "to": other if sells else self.owner.name,
             "product": product,
+            "source": self.source,
         }
         ratio = self._ratio(line, product) or 1.0
         for name, value in line.values.items():
@@ -191,7 +192,12 @@ class _Adding:
     def _proposed(self, line: NewLine) -> tuple[Edit, ...]:
         name, _, unit = line.labels
         if line.block == "processes":
-            values: dict[str, str | float] = {"process": name, "actor": self.owner.name, **line.values}
+            values: dict[str, str | float] = {
+                "process": name,
+                "actor": self.owner.name,
+                **line.values,
+                "source": self.source,
+            }
             return (AddRow("processes", values, self.source),)
         if line.block == "by-products":
             kind = w.ProductKind.SECONDARY.label.to(self.language)

@@ -10,7 +10,7 @@ from filiere.chain.parse.sheets import parse
 from filiere.chain.rows import Tables
 from filiere.gather.collect.blocks import blocks_of
 from filiere.gather.collect.owned import Owner
-from filiere.gather.collect.rows import KeyedRows
+from filiere.gather.collect.rows import keyed_rows
 from filiere.language import Label, Language
 from filiere.names import file_stems, fold, loose, nearest, tidy
 from filiere.problems import WorkbookError, errors, parsing
@@ -56,7 +56,7 @@ def collect(raw: RawWorkbook, language: Language, names: Sequence[str] = (), rou
     if not chosen:
         raise WorkbookError([codes.NO_MEMBER.at(None)])
     files = dict(zip(inside, file_stems(inside, _NAMELESS.to(language)), strict=True))
-    keyed, levels = KeyedRows(tables), levels_of(raw, language)
+    keyed, levels = keyed_rows(raw), levels_of(raw, language)
     made = []
     for name, stem in files.items():
         if fold(name) in chosen:

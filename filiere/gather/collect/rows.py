@@ -8,13 +8,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from filiere.chain.assemble.assemble import in_own_units
+from filiere.chain.assemble.names import Register
 from filiere.chain.parse.cell import shown
 from filiere.chain.parse.number import exactly
 from filiere.chain.parse.row import Places
+from filiere.chain.parse.sheets import parse
 from filiere.chain.rows import Tables
 from filiere.names import fold
 from filiere.schema import Row
 from filiere.schema import words as w
+from filiere.table import RawWorkbook
 from filiere.workbook.questionnaire.form import Value, short
 
 KEYS: Mapping[str, tuple[str, ...]] = {
@@ -84,6 +88,12 @@ class KeyedRows:
                     parts = parts_of(table, row)
                     yield RowKey(table, parts, seen[parts]), row
                     seen[parts] += 1
+
+
+def keyed_rows(raw: RawWorkbook) -> KeyedRows:
+    """Return the rows of a workbook, every figure in its column's unit whatever unit it was written in."""
+    tables = parse(raw)
+    return KeyedRows(in_own_units(tables, Register(tables)))
 
 
 def parts_of(table: str, row: Row) -> tuple[str, ...]:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
+from filiere.chain.assemble.assemble import converter_of
+from filiere.chain.assemble.names import Register
 from filiere.chain.parse.cell import is_blank
+from filiere.chain.parse.cell import shown as as_text
 from filiere.chain.parse.heading import Headed, find_headings
-from filiere.chain.parse.sheets import parse
-from filiere.gather.collect.rows import KEYS, MEASURE, KeyedRows, RowKey, value_of
+from filiere.chain.parse.sight import Percents
+from filiere.gather.collect.rows import KEYS, MEASURE, RowKey, keyed_rows, value_of
 from filiere.gather.complete.edits import AddRow, DropRow, Edit, Rename, SetCell
 from filiere.language import Language
 from filiere.names import fold, tidy
@@ -61,7 +65,9 @@ def apply(raw: RawWorkbook, edits: Iterable[Edit], language: Language) -> Applie
 
 class _Applying:
     def __init__(self, raw: RawWorkbook, language: Language) -> None:
-        self.keyed, self.language = KeyedRows(parse(raw)), language
+        self.keyed, self.language = keyed_rows(raw), language
+        self.converter = converter_of(self.keyed.tables, Register(self.keyed.tables))
+        self.raw = {(table.sheet, row.number): row.values for table in raw.tables for row in table.rows}
         self.headed: dict[str, Headed] = {}
         by_name = {table.sheet: table for table in raw.tables}
         for key, cell in self.keyed.tables.sheets.items():
@@ -98,8 +104,9 @@ class _Applying:
         place = row.cells.get("")
         assert place is not None and place.row is not None
         at = self._column(edit.row.table, edit.column)
-        self._write(edit.row.table, Cell(place.sheet, place.row, at), edit.column, value_of(row, edit.column),
-                    edit.value, " / ".join(_names(edit.row.table, row)), edit.source)  # fmt: skip
+        value = self._in_cell(edit.row.table, edit.column, row, edit.value)
+        self._write(edit.row.table, Cell(place.sheet, place.row, at), edit.column, value,
+                    " / ".join(_names(edit.row.table, row)), edit.source)  # fmt: skip
         return True
 
     def _add(self, edit: AddRow) -> bool:
@@ -115,9 +122,14 @@ class _Applying:
         row = self.ends[edit.table] = self.ends[edit.table] + 1
         sheet = self.headed[edit.table].table.sheet
         named = " / ".join(str(edit.values[name]) for name in KEYS[edit.table] if edit.values.get(name))
+        declared = DECLARED[edit.table]
+        texts = {name: value for name, value in edit.values.items() if isinstance(value, str)}
+        blank: dict[str, Any] = {name: "" for name, one in columns(declared).items() if one.required}
+        stub = declared(**blank | texts)
         for column, value in edit.values.items():
             cell = Cell(sheet, row, self._column(edit.table, column))
-            self._write(edit.table, cell, column, None, value, named, edit.source)
+            held = self._in_cell(edit.table, column, stub, value)
+            self._write(edit.table, cell, column, held, named, edit.source)
         return True
 
     def _drop(self, edit: DropRow) -> bool:
@@ -126,9 +138,8 @@ class _Applying:
             return False
         named = " / ".join(_names(edit.row.table, row))
         for column, cell in row.cells.items():
-            former = value_of(row, column) if column else None
-            if former is not None:
-                self._write(edit.row.table, cell, column, former, None, named, edit.source)
+            if column and value_of(row, column) is not None:
+                self._write(edit.row.table, cell, column, None, named, edit.source)
         return True
 
     def _rename(self, edit: Rename) -> bool:
@@ -148,14 +159,13 @@ class _Applying:
                     if declares and new_is_there:
                         known = self._drop(DropRow(RowKey(table, (old,)), edit.source))
                         break
-                    self._write(table, row.cells[name], name, value, edit.new, value, edit.source)
+                    self._write(table, row.cells[name], name, edit.new, value, edit.source)
         return known
 
-    def _write(self, table: str, cell: Cell, column: str, former: Value, value: Value, row: str, source: str) -> None:
-        earlier = self.found.cells.get(cell)
-        if earlier is not None:
-            former = earlier.former if not isinstance(earlier.former, bool) else former
-            self.found.changes = [change for change in self.found.changes if change.cell != cell]
+    def _write(self, table: str, cell: Cell, column: str, value: Value, row: str, source: str) -> None:
+        held = self.raw.get((cell.sheet, cell.row or 0), {}).get(cell.column if cell.column is not None else -1)
+        former: Value = held if isinstance(held, float | str) else None if held is None else as_text(held)
+        self.found.changes = [change for change in self.found.changes if change.cell != cell]
         if former == value:
             self.found.cells.pop(cell, None)
             return
@@ -163,6 +173,20 @@ class _Applying:
         label = self._label(table, column)
         self.found.changes.append(Change(cell, row, label, former, value, source))
         self.touched.setdefault(table, set()).add((cell.sheet, cell.row))
+
+    def _in_cell(self, table: str, column: str, row: Row, value: Value) -> Value:
+        """Return what to write for a figure: in the unit that the column's heading says, where it says one."""
+        headed = self.headed[table]
+        unit = headed.units.get(headed.places.get(column, -1))
+        if unit is None or not isinstance(value, float | int) or column.startswith(MEASURE):
+            return value
+        if unit == "%":
+            read = Percents(headed).read(headed.places[column], 0.5)
+            return value if read == 0.5 else _tidied(100.0 * value)
+        one: dict[str, Any] = {column: 1.0, "units": {column: unit}}
+        (converted,) = self.converter.rows((replace(row, **one),))
+        by = getattr(converted, column)
+        return _tidied(value / by) if by else value
 
     def _column(self, table: str, name: str) -> int:
         """Return the position of a column, added behind the others where the sheet has none."""
@@ -205,6 +229,10 @@ def _end(headed: Headed) -> int:
 def _names(table: str, row: Row) -> list[str]:
     found = (getattr(row, name) for name in KEYS[table])
     return [tidy(one) for one in found if isinstance(one, str)]
+
+
+def _tidied(value: float) -> float:
+    return float(f"{value:.14g}")
 
 
 def without(raw: RawWorkbook, sheets: Iterable[str]) -> RawWorkbook:

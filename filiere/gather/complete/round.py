@@ -6,10 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from filiere.chain.parse.sheets import parse
 from filiere.gather.answers.returned import Returned, mark_of, read_returned
 from filiere.gather.answers.settle import settle
-from filiere.gather.collect.rows import KeyedRows
+from filiere.gather.collect.rows import KeyedRows, keyed_rows
 from filiere.gather.complete.apply import apply, without
 from filiere.gather.complete.edits import AddRow, Edit, Rename, SetCell
 from filiere.gather.complete.sheets import Added, added_sheets, ours, read_received
@@ -60,7 +59,7 @@ def complete(path: Path, raw: RawWorkbook, questionnaires: Sequence[RawWorkbook]
     proposed = proposed or Proposed()
     gone = ours(raw)
     tables = without(raw, gone)
-    keyed = KeyedRows(parse(tables))
+    keyed = keyed_rows(tables)
     returned, problems = _returned(questionnaires, keyed)
     settled = settle(returned, keyed, read_received(raw), language)
     decided = decide(read_decisions(raw), [*settled.decisions, *proposed.decisions])

@@ -150,9 +150,8 @@ def test_two_answers_of_one_member_are_asked_with_both_values(book: Path, tmp_pa
 
 @pytest.mark.parametrize("line", [SOLD, ("Competitor", "secret", "t")])
 def test_a_line_of_another_actor_is_refused_with_its_file(book: Path, tmp_path: Path, line: tuple[str, ...]) -> None:
-    from filiere.chain.parse.sheets import parse
     from filiere.gather.answers.returned import read_returned
-    from filiere.gather.collect.rows import KeyedRows
+    from filiere.gather.collect.rows import keyed_rows
     from filiere.workbook.questionnaire.form import digest_of, read_mark, read_row_mark
 
     files = sent(book, tmp_path / "q")
@@ -169,7 +168,7 @@ def test_a_line_of_another_actor_is_refused_with_its_file(book: Path, tmp_path: 
         sheet.sheet.cell(1, 13).value = marks[0].replace(mark.digest, digest)  # so that only the line itself is wrong
 
     raw = read_workbook(filled(files["Bakery"], smuggled))
-    found = read_returned(raw, frozenset(), KeyedRows(parse(read_workbook(book))))
+    found = read_returned(raw, frozenset(), keyed_rows(read_workbook(book)))
     assert [problem.code for problem in found.problems] == ["COL07"]
     assert "02-bakery.xlsx" in found.problems[0].message("en") and found.answers == ()
 
@@ -236,9 +235,9 @@ def test_answers_make_the_sheets_that_a_list_of_actors_lacks(tmp_path: Path) -> 
     (asked,) = done.decisions
     decide(tmp_path / "w2.xlsx", asked.key, "ajouter Carottes")
     gathered(tmp_path / "w2.xlsx", tmp_path / "w3.xlsx", language="fr")
-    assert held(tmp_path / "w3.xlsx", "Échanges") == [
-        {"Fournisseur": "Ferme", "Client": "Épicerie", "Produit": "Carottes", "Cette année": 5.0, "Prix": 1200.0}
-    ]  # fmt: skip
+    (sold,) = held(tmp_path / "w3.xlsx", "Échanges")
+    assert list(sold.values()) == ["Ferme", "Épicerie", "Carottes", 5.0, 1200.0, "questionnaire de Ferme, tour 1"]
+    assert list(sold) == ["Fournisseur", "Client", "Produit", "Cette année", "Prix", "Source"]
     assert held(tmp_path / "w3.xlsx", "Produits")[0]["Unité"] == "t"
 
 
@@ -254,3 +253,23 @@ def test_the_command_never_writes_the_workbook_and_names_the_copy(
     over = run(monkeypatch, capsys, "gather", str(answer), "--into", str(book), "-o", str(book), "--force")
     assert (over.code, "OUT07" in over.err, book.read_bytes()) == (5, True, before)
     assert "GOSSIP" not in raw_parts(tmp_path / "w (2).xlsx")
+
+
+def test_figures_are_asked_and_written_in_the_unit_of_their_heading(tmp_path: Path) -> None:
+    source = BREAD.replace("| today | today_buyer | price |", "| today (kg) | today_buyer | price (€/kg) |")
+    source = source.replace("| 55.5 | | 3911 |", "| 55500 | | 3.911 |")
+    book = write(tmp_path / "kg.xlsx", source)
+
+    def bakery(sheet: Sheet) -> None:
+        row = sheet.row(*PAIN)
+        assert [sheet.sheet.cell(row, at).value for at in (4, 5)] == [55.5, 3911]
+        sheet.type(PAIN, "this year", "60 000 kg")
+        sheet.type(PAIN, "price, € a unit", 4000)
+        sheet.add("sales", "Competitor", "bread", "t", 2)
+
+    done = gathered(book, tmp_path / "w2.xlsx", filled(sent(book, tmp_path / "q")["Bakery"], bakery))
+    assert (done.changes, list(done.problems)) == (7, [])  # two cells, and the five of a new row
+    rows = {(row["from"], row["to"]): row for row in held(tmp_path / "w2.xlsx", "Links")}
+    sold = rows["Bakery", "Village"]
+    assert (sold["today (kg)"], sold["price (€/kg)"]) == (60000.0, 4.0)
+    assert rows["Bakery", "Competitor"]["today (kg)"] == 2000.0
