@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from filiere.language import Language
     from filiere.problems import Problem
     from filiere.result import Result
-    from filiere.solution.certify.certify import Certificate
     from filiere.solution.solution import Solution
 
 Refused = Literal["auto", "all"] | int
@@ -202,12 +201,11 @@ def solve_chain(
     A plan that was ``found`` already, as for a point of a front, is not looked for again; nor is this year's, where
     it was ``seen``.
     """
-    from filiere.analysis.today.reconcile import today_by
-    from filiere.analysis.today.today import observed_chain
+    from filiere.analysis.today.beside import proved, proved_today, today_beside
+    from filiere.analysis.today.typed import measured_chain, with_own_use
     from filiere.analysis.weighing.doubts import doubts
     from filiere.indicators import measure
     from filiere.result import Result
-    from filiere.solution.certify.certify import certify
     from filiere.solver.solve import solve
 
     explained = None
@@ -216,23 +214,26 @@ def solve_chain(
 
         explained = solve_and_explain(chain, time_limit)
         found = explained.solution
-    now = today_by(method, chain, time_limit) if command == "today" and found is None else None
-    solution = now.solution if now else found or solve(chain, time_limit)
+    if command == "today" and found is None:
+        answer = proved_today(method, chain, time_limit)
+    else:
+        answer = proved(chain, found or solve(chain, time_limit))
+    solution, adjusted = answer.solution, answer.reconciliation
     compares = command == "solve" and solution.plan is not None and chain.has_today
-    before, proof = _today_beside(chain, time_limit, seen) if compares else (None, None)
-    # What does not exist yet costs nothing today.
-    shown = observed_chain(chain) if command == "today" else chain
+    before, proof = today_beside(chain, time_limit, seen) if compares else (None, None)
+    measured = measured_chain(chain)
+    shown = measured if command == "today" else chain  # what does not exist yet costs nothing today
     return Result(
         chain=chain,
         solution=solution,
         measures=measure(shown, solution.plan) if solution.plan else None,
         today_solution=before,
-        today_measures=measure(observed_chain(chain), before.plan) if before and before.plan else None,
+        today_measures=measure(measured, with_own_use(chain, before.plan)) if before and before.plan else None,
         today_certificate=proof,
         today_missing=compares and before is None,
-        certificate=certify(now.chain if now else chain, solution, now is not None) if solution.plan else None,
-        reconciliation=now.reconciliation if now else None,
-        doubts=doubts(chain, now.reconciliation.figures if now and now.reconciliation else None),
+        certificate=answer.certificate,
+        reconciliation=adjusted,
+        doubts=doubts(chain, adjusted.figures if adjusted else None),
         explanation=explained if solution.plan else None,
         command=command,
         options=dict(options or {}),
@@ -242,25 +243,6 @@ def solve_chain(
         versions={name: metadata.version(name) for name in PROGRAMS},
         date=dt.date.today(),
     )
-
-
-def _today_beside(
-    chain: Chain, time_limit: float | None, seen: Solution | None
-) -> tuple[Solution | None, Certificate | None]:
-    """Return today's plan, to be shown beside another, with its certificate; no plan where it cannot be relied on."""
-    from filiere.analysis.today.today import today
-    from filiere.solution.certify.certify import certify
-    from filiere.solution.solution import Status
-    from filiere.solver.ranks.ranks import RankError
-
-    try:
-        found = seen or today(chain, time_limit)
-    except RankError:  # which takes nothing from the plan itself
-        return None, None
-    if found.plan is None or found.status is not Status.OPTIMAL:
-        return None, None
-    proof = certify(chain, found, observed=True)
-    return found if proof.passed else None, proof
 
 
 def compare(

@@ -331,6 +331,8 @@ class Chain:
     warnings: tuple[Problem, ...] = ()
     sheets: Mapping[str, Cell] = field(default_factory=dict)
     """Table key → the sheet it was read from."""
+    own_use: tuple[Link, ...] = ()
+    """What actors use of their own this year, from and to one actor: measured, never planned."""
     observed: Observed | None = field(default=None, repr=False, compare=False)
     """This year's figures, made consistent; None where nobody worked them out."""
 
@@ -341,6 +343,6 @@ class Chain:
     @property
     def has_today(self) -> bool:
         """Whether any of today's figures is filled in."""
-        return any(link.today is not None for link in self.links) or any(
+        return any(link.today is not None for link in (*self.links, *self.own_use)) or any(
             process.today is not None for process in self.processes.values()
         )

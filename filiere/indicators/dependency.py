@@ -25,9 +25,12 @@ class Split(NamedTuple):
     private: Figure
 
 
-def payments(accounts: Accounts) -> pd.DataFrame:
-    """Return payer, payee, product, amount (never negative): what flows are paid, one row a flow."""
-    flows = accounts.flows
+def payments(accounts: Accounts, moved: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Return payer, payee, product, amount (never negative): what flows are paid, one row a flow.
+
+    What actors use of their own is left out unless ``moved`` says otherwise.
+    """
+    flows = accounts.flows if moved is None else moved
     forward = flows["value"].to_numpy() >= 0.0
     seller, buyer = flows["from"].to_numpy(), flows["to"].to_numpy()
     return pd.DataFrame({

@@ -65,7 +65,7 @@ def spending(accounts: Accounts) -> Spending:
 def _money(accounts: Accounts) -> pd.DataFrame:
     """payer, payee, amount, purchase: links, final users (the last position pays) and grants."""
     people = len(accounts.actors)
-    trade = payments(accounts).assign(purchase=True)
+    trade = payments(accounts, accounts.moved).assign(purchase=True)
     used = pd.DataFrame({
         "payer": people, "payee": accounts.served["actor"], "amount": ledger.revenues(accounts), "purchase": False,
     })  # fmt: skip

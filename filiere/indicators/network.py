@@ -93,7 +93,7 @@ def network_cycling(accounts: Accounts, basis: w.Basis) -> Figure:
 def mass_network(accounts: Accounts) -> tuple[Any, Floats]:
     """Return tonnes from inside actor to inside actor (what arrives), and boundary inputs, by actor position."""
     inside, tonnes = accounts.actors["inside"].to_numpy(), accounts.products["kg"].to_numpy() / 1000.0
-    flows, offers = accounts.flows, accounts.offers
+    flows, offers = accounts.moved, accounts.offers
     giver, taker = flows["from"].to_numpy(), flows["to"].to_numpy()
     arrived = tonnes[flows["product"]] * flows["received"].to_numpy()
     shipped = tonnes[flows["product"]] * flows["quantity"].to_numpy()
@@ -112,7 +112,7 @@ def mass_network(accounts: Accounts) -> tuple[Any, Floats]:
 def money_network(accounts: Accounts) -> tuple[Any, Floats]:
     """Return the value delivered from inside actor to inside actor, and boundary inputs, by actor position."""
     inside = accounts.actors["inside"].to_numpy()
-    paid, count = payments(accounts), len(inside)
+    paid, count = payments(accounts, accounts.moved), len(inside)
     giver, taker, amount = (paid[c].to_numpy() for c in ("payee", "payer", "amount"))
     leaving = accounts.summed(giver, amount, count)
     leaving += accounts.summed(accounts.served["actor"], ledger.revenues(accounts), count)

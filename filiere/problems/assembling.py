@@ -339,7 +339,11 @@ RECIPE_TWICE = _error(
 LINK_TO_SELF = _error(
     "LNK01",
     Label("{name_q} delivers to itself.", "{name_q} se livre à lui-même."),
-    Label("A link joins two different actors.", "Un échange relie deux acteurs différents."),
+    Label(
+        "A link joins two different actors; only this year's quantity may be typed of what one uses of its own.",
+        "Un échange relie deux acteurs différents ; de ce qu'un acteur utilise de lui-même, seule la quantité de cette "
+        "année se saisit.",
+    ),
     Label(
         "Correct one of the two names, or delete the row.",
         "Corrigez l'un des deux noms, ou supprimez la ligne.",

@@ -9,6 +9,7 @@ from functools import cached_property
 import pandas as pd
 
 from filiere.analysis.today.today import observed_chain
+from filiere.analysis.today.typed import measured_chain
 from filiere.chain.chain import Calendar, Chain, Link
 from filiere.language import Label, Language, either, number, percent, several
 from filiere.problems import Cell
@@ -36,7 +37,7 @@ class View:
         chain = self.result.chain
         if not self.shows_today:
             return chain
-        return replace(observed_chain(chain), needs=chain.needs, limits=chain.limits, objectives=chain.objectives)
+        return replace(measured_chain(chain), needs=chain.needs, limits=chain.limits, objectives=chain.objectives)
 
     @property
     def plan(self) -> Plan:

@@ -228,7 +228,16 @@ class Accounts:
 
     @cached_property
     def flows(self) -> pd.DataFrame:
-        """link, from, to, product, period, quantity (shipped), received (net of loss): one row a flow."""
+        """Every flow from one actor to another: columns as :attr:`moved`."""
+        moved = self.moved
+        own = moved["from"].to_numpy() == moved["to"].to_numpy()
+        return moved[~own].reset_index(drop=True) if own.any() else moved
+
+    @cached_property
+    def moved(self) -> pd.DataFrame:
+        """link, from, to, product, period, quantity (shipped), received (net of loss): one row a flow, what an actor
+        uses of its own included.
+        """
         link = self.plan.flows["link"].to_numpy(dtype=np.int64)
         shipped = self.plan.flows["quantity"].to_numpy(dtype=float)
         rows = self.links.take(link)
@@ -315,7 +324,7 @@ class Accounts:
     @cached_property
     def flow_by_link(self) -> Floats:
         """The year's shipped quantity of each link."""
-        return self.summed(self.flows["link"], self.flows["quantity"], len(self.links))
+        return self.summed(self.moved["link"], self.moved["quantity"], len(self.links))
 
     @cached_property
     def expansion(self) -> Floats:

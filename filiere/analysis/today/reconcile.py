@@ -13,8 +13,10 @@ import numpy as np
 
 from filiere.analysis.today import today as now
 from filiere.analysis.today.figures import by_least_change, figures_of
+from filiere.analysis.today.point import as_observed
 from filiere.analysis.today.reconciliation import Figure, Method, Reconciliation, Today
 from filiere.analysis.today.tests import left_open, tested
+from filiere.analysis.today.typed import as_typed
 from filiere.chain.chain import Chain
 from filiere.solver.fit import reconcile as r
 from filiere.solver.fit.reconcile import Kind, Physics
@@ -33,10 +35,14 @@ class _Seen:
 
 
 def today_by(method: Method, chain: Chain, time_limit: float | None = None) -> Today:
-    """Return today's plan by one of two methods: the least change in sum, or the least squares.
+    """Return today's plan by a method: the least change in sum, the least squares, or as typed.
 
     Raises what :func:`filiere.solver.solve.solve` raises, and ``NoConvergenceError`` where scales are too far apart.
     """
+    if method == "none":
+        solution, imbalances = as_typed(chain)
+        figures = tuple(figures_of(as_observed(chain)))
+        return Today(solution, chain, Reconciliation(method, figures, imbalances=imbalances))
     if method == "least-change":
         solution = now.today(chain, time_limit)
         return Today(solution, chain, by_least_change(chain, solution))
@@ -49,15 +55,15 @@ def today_by(method: Method, chain: Chain, time_limit: float | None = None) -> T
     deviations = np.array([figure.deviation for figure in known.figures])
     fit = r.reconcile(physical, known.quantities, observed, deviations)
     values = physical.sums @ fit.columns
-    figures = [
+    moved = [
         replace(f, reconciled=f.observed if abs(values[i] - f.observed) <= SAME * f.deviation else float(values[i]))
         for f, i in zip(known.figures, known.quantities, strict=True)
     ]
-    made = _with_today(chain, figures)
+    made = _with_today(chain, moved)
     solution = now.today(made, time_limit)
     if solution.plan is None:
-        return Today(solution, made, Reconciliation(method, tuple(figures)))
-    found = tested(Reconciliation(method, tuple(figures)), fit)
+        return Today(solution, made, Reconciliation(method, tuple(moved)))
+    found = tested(Reconciliation(method, tuple(moved)), fit)
     return Today(solution, made, left_open(found, seen, physical, fit, known.quantities, solution.plan))
 
 

@@ -10,7 +10,7 @@ from filiere.chain.chain import Chain
 from filiere.problems import Cell
 from filiere.solution.solution import Plan, Solution
 
-Method = Literal["least-change", "least-squares"]
+Method = Literal["least-change", "least-squares", "none"]
 Side = Literal["", "seller", "buyer"]
 Kind = Literal["flow", "level", "offered", "served", "discarded"]
 KINDS: tuple[Kind, ...] = ("flow", "level", "offered", "served", "discarded")
@@ -86,6 +86,21 @@ class GlobalTest:
 
 
 @dataclass(frozen=True)
+class Imbalance:
+    """An inside account whose typed figures do not balance: what comes in, and what goes out."""
+
+    actor: str
+    product: str
+    into: float
+    out: float
+
+    @property
+    def gap(self) -> float:
+        """What comes in less what goes out: below 0, so much is missing."""
+        return self.into - self.out
+
+
+@dataclass(frozen=True)
 class Reconciliation:
     """Today's figures made consistent, and what that says of them."""
 
@@ -96,6 +111,8 @@ class Reconciliation:
     critical: float | None = None
     """The size of a figure's test beyond which it is suspicious."""
     tested: int = 0
+    imbalances: tuple[Imbalance, ...] = ()
+    """Accounts whose figures do not balance, where they are taken as typed."""
     looked_at: int = 0
     """Free quantities whose interval was worked out."""
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 from filiere.chain.assemble import units as assemble_units
 from filiere.chain.assemble.actors import Distances, assemble_actors, members
 from filiere.chain.assemble.limits import Scopes, assemble_limits
+from filiere.chain.assemble.link_ends import assemble_own_use
 from filiere.chain.assemble.links import abilities_of, expand_links
 from filiere.chain.assemble.masses import check_masses
 from filiere.chain.assemble.measures import MeasureNames
@@ -50,14 +51,16 @@ def assemble(tables: Tables) -> tuple[Chain, list[Problem]]:
         Distances(actors, tables.settings.detour), measures, register,
     )  # fmt: skip
     links = labelled(links, offers, actors)
+    own_use = tuple(assemble_own_use(tables.links, actors, products, periods, register))
     weighed = weighed_products(actors, processes.values(), links, needs)
     chain = Chain(
         settings=tables.settings,
         periods=periods,
         actors=actors,
-        products=with_values(products, links, weighed, register),
+        products=with_values(products, (*links, *own_use), weighed, register),
         processes=processes,
         links=links,
+        own_use=own_use,
         offers=offers,
         needs=needs,
         storages=storages,

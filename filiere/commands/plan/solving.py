@@ -134,7 +134,8 @@ def _trusted(result: Result, voice: Voice) -> None:
         for line in conflict_lines(result.chain, solution, language) or [NO_TIME.to(language)]:
             voice.warn(line)
         stop(outcome.NO_PLAN)
-    if certificate is None or not certificate.passed:
+    as_typed = result.reconciliation is not None and result.reconciliation.method == "none"
+    if not as_typed and (certificate is None or not certificate.passed):
         voice.warn(untrusted(certificate))
         if voice.as_json:
             voice.json(solution_json(result, voice.language))

@@ -22,13 +22,15 @@ _DOES = Label(
 )
 
 _METHOD = Label(
-    "How today's figures are made consistent: least-change (the smallest sum of changes), or least-squares (each moved "
-    "by how sure it is, tested, and what was not observed bounded).",
-    "Comment rendre cohérents les chiffres de cette année : moindre-écart (la plus petite somme des écarts) ou "
-    "moindres-carrés (chacun selon sa confiance, avec un test des chiffres et des bornes pour ce qui n'est pas connu).",
+    "How today's figures are made consistent: least-change (the smallest sum of changes), least-squares (each moved by "
+    "how sure it is, tested, and what was not observed bounded), or none (as typed, imbalances shown).",
+    "Comment rendre cohérents les chiffres de cette année : moindre-écart (la plus petite somme des écarts), "
+    "moindres-carrés (chacun selon sa confiance, avec un test des chiffres et des bornes pour ce qui n'est pas connu) "
+    "ou aucune (tels que saisis, déséquilibres montrés).",
 )
 _METHODS: Mapping[str, tuple[str, ...]] = {
     "least-change": ("least-change", "moindre-écart", "l1", "least absolute", "moindre changement"),
+    "none": ("none", "aucune", "as typed", "tels que saisis", "sans"),
     "least-squares": ("least-squares", "moindres-carrés", "l2", "lsq", "wls"),
 }
 _UNKNOWN = Label("{word} is no method: choose {methods}.", "{word} n'est pas une méthode : choisissez {methods}.")

@@ -22,6 +22,7 @@ def first_lines(view: View) -> Iterator[tuple[str, str]]:
     if found is None:
         return
     pick = view.pick
+    yield from _unbalanced(view)
     label = pick("This year's figure corrected", "Chiffre de cette année corrigé")
     for one in found.bent[:SHOWN]:
         yield label, _told(view, one)
@@ -48,6 +49,34 @@ def first_lines(view: View) -> Iterator[tuple[str, str]]:
                 "l'arrêter sans que cela se voie.",
             ),
         )
+
+
+def _unbalanced(view: View) -> Iterator[tuple[str, str]]:
+    """Say which accounts do not balance where the figures are taken as typed."""
+    found = view.result.reconciliation
+    if found is None or found.method != "none":
+        return
+    pick = view.pick
+    label = pick("Figures as typed", "Chiffres tels que saisis")
+    if not found.imbalances:
+        yield label, pick("nothing was changed, and every account balances.",
+                          "rien n'a été modifié, et tous les comptes s'équilibrent.")  # fmt: skip
+        return
+    for one in found.imbalances[:SHOWN]:
+        unit = view.chain.products[one.product].unit
+        come, gone = (f"{view.number(plain(v))} {unit}" for v in (one.into, one.out))
+        yield (
+            label,
+            pick(
+                f"{one.product} at {one.actor}: {come} in, {gone} out.",
+                f"{one.product} chez {one.actor} : {come} en entrée, {gone} en sortie.",
+            ),
+        )
+    more = len(found.imbalances) - SHOWN
+    if more > 0:
+        others = view.counted(more, ("other account does", "other accounts do"), ("autre compte ne s'équilibre",
+                              "autres comptes ne s'équilibrent"))  # fmt: skip
+        yield label, pick(f"{others} not balance; see Balances.", f"{others} pas ; voir Bilans matières.")
 
 
 def doubtful(view: View) -> Sheet | None:

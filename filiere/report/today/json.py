@@ -22,6 +22,10 @@ def reconciliation_json(chain: Chain, found: Reconciliation) -> dict[str, Any]:
         "observed": [_observed(chain, figure) for figure in found.figures],
         "unmeasured": [_unmeasured(chain, one, found.method) for one in found.unmeasured],
         "declarations": _declarations(chain, found),
+        "imbalances": [
+            {"actor": one.actor, "product": one.product, "in": one.into, "out": one.out, "gap": one.gap}
+            for one in found.imbalances
+        ],
         "critical_test": found.critical,
         "global_test": None if test is None else {
             "chi_square": test.chi_square, "degrees_of_freedom": test.degrees_of_freedom, "critical": test.critical,

@@ -17,7 +17,7 @@ MOST_PERIODS = 12
 def relations(view: View) -> Sheet:
     """Return one row a link that carries something, or does so today; the largest values first."""
     shipped = view.accounts.flow_by_link
-    flows = view.accounts.flows
+    flows = view.accounts.moved
     value = view.accounts.summed(flows["link"], flows["value"], len(view.chain.links))
     dust = _dust(view, shipped)
     today = view.link_today if view.compares else [None] * len(shipped)
@@ -107,7 +107,7 @@ def _periods(view: View, kept: list[int]) -> list[Column]:
     names = view.period_names
     if not 0 < len(names) <= MOST_PERIODS:
         return []
-    table = by_period(view.accounts.flows, "link", "quantity", names).reindex(kept, fill_value=0.0)
+    table = by_period(view.accounts.moved, "link", "quantity", names).reindex(kept, fill_value=0.0)
     return [Column(f"period{i}", name, table[i].tolist(), Show.QUANTITY, keep=True) for i, name in enumerate(names)]
 
 
