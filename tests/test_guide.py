@@ -11,9 +11,13 @@ import openpyxl
 import pytest
 
 from filiere.language import Language
+from filiere.report.result.tables.flows.reconciled import reconciled
+from filiere.report.result.tables.order import THEMES
+from filiere.report.view import View
 from filiere.sector import load_sector
 from filiere.workbook.template.template import template
 from tests.commands.running import run
+from tests.report import example
 
 # openpyxl tells of the drop-downs it does not keep; nothing is written back here.
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
@@ -67,9 +71,20 @@ def test_every_command_of_the_french_guide_works(
     results = sheets(tmp_path / "filiere-demo" / "food_resultats_fr.xlsx")
     (reading,) = re.findall(r"Comment lire chaque feuille.*?\n\n(.*?)\n\n", guide("fr"), flags=re.DOTALL)
     told = {name for line in reading.splitlines() for name in re.findall(r"\*\*([^*]+)\*\*", line.split(" | ")[0])}
-    assert told == set(results)
+    assert told == set(results) and len(told) <= 10
     headline = str(results["Synthèse"][2])
     assert {"99,7", "47", "24", "155", "754"} <= set(re.findall(r"\d+(?:,\d+)?", headline))
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_guide_names_every_sheet_of_a_meeting_and_what_the_full_workbook_adds(language: Language) -> None:
+    text = guide(language)
+    view = View(example.result(), language)
+    for theme in THEMES:
+        if reconciled not in theme.tables:
+            assert f"**{view.set(theme.title)}**" in text
+    alone = {sheet.title for theme in THEMES for make in theme.more if (sheet := make(view)) is not None}
+    assert all(f"*{title}*" in " ".join(text.split()) for title in alone)
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])

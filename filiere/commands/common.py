@@ -84,6 +84,8 @@ _HELP = {
         "les autres acteurs."),
     "time_limit": Label("Stop after this many seconds with the best plan found.",
                         "S'arrête après ce nombre de secondes avec le meilleur plan trouvé."),
+    "full": Label("Write every table, each on a sheet of its own, not the ten sheets of a meeting alone.",
+                  "Écrit tous les tableaux, chacun sur sa feuille, et non les seules dix feuilles d'une réunion."),
 }  # fmt: skip
 
 

@@ -67,7 +67,8 @@ def test_one_point_is_written_as_solve_writes_its_plan(ways: Ways, tmp_path: Pat
     assert answer["plan"]["certificate"]["passed"]
     assert answer["plan"]["opened"] == ["small oven"]
     assert {o["objective"]: o["value"] for o in answer["plan"]["objectives"]}["cost"] == pytest.approx(1020)
-    assert read(target.read_bytes()).column("Projets et extensions", "Projet")[0] == "small oven"
+    column = [cell.value for cell in read(target.read_bytes()).values["Activités et projets"]["A"]]
+    assert column[column.index("Projets et extensions") + 2] == "small oven"
     assert run(*ways, *common, "5", "--json").code == 2
 
 

@@ -67,7 +67,7 @@ def names_of(result: Result) -> set[str]:
 
 
 def test_no_english_word_in_a_french_workbook() -> None:
-    book = read(results_workbook(example.result(), "fr"))
+    book = read(results_workbook(example.result(), "fr", full=True))
     # Titles of publications stay in the language they were published in.
     texts = [
         text
@@ -80,7 +80,7 @@ def test_no_english_word_in_a_french_workbook() -> None:
 
 def test_no_french_word_in_an_english_workbook() -> None:
     result = worked_result()
-    book = read(results_workbook(result, "en"))
+    book = read(results_workbook(result, "en", full=True))
     found = {word: text for text in book.texts() for word in words(text) & FRENCH - names_of(result)}
     assert not found
 

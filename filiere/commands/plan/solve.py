@@ -50,6 +50,7 @@ def _how_many(context: click.Context, parameter: click.Parameter, text: str) -> 
 @spared
 @click.option("--actions", callback=_how_many, default="auto", metavar="N|all|none", help=_ACTIONS.to(asked_language()))
 @solver_option
+@click.option("--full", is_flag=True, help=said("full"))
 @results
 @common
 @guarded
@@ -60,6 +61,7 @@ def command(
     nobody_worse_off: Spared | None,
     actions: Refused,
     solver: str | None,
+    full: bool,
     wished: Wished,
     voice: Voice,
     lang: Language | None,
@@ -78,4 +80,5 @@ def command(
         actions,
         nobody_worse_off or False,
         solver=solver,
+        full=full,
     )

@@ -67,6 +67,7 @@ def solve_and_report(
     nobody_worse_off: Spared | bool = False,
     method: Method = "least-change",
     solver: str | None = None,
+    full: bool = False,
 ) -> None:
     """Solve a workbook, print what came out, and write the results unless only JSON was asked for."""
     from filiere.chain.language import language_of_chain
@@ -101,7 +102,7 @@ def solve_and_report(
         gap = _GAP.to(language).format(gap=percent(solution.gap, language, 2)) if known else _NO_GAP.to(language)
         voice.warn(_STOPPED.fill(gap=gap))
     result = _with_actions(result, voice, refused, time_limit)
-    result, written = write_results(result, voice, goes)
+    result, written = write_results(result, voice, goes, full)
     drawn = pictures.write(lambda: result_document(View(result, language)), language)
     if voice.as_json:
         voice.json(solution_json(result, voice.language))
@@ -165,7 +166,7 @@ def _with_actions(result: Result, voice: Voice, refused: Refused, time_limit: fl
         return replace(result, actions=steps(result, refused, time_limit, partial(progress, "actions")))
 
 
-def write_results(result: Result, voice: Voice, goes: Destination) -> tuple[Result, list[Path]]:
+def write_results(result: Result, voice: Voice, goes: Destination, full: bool = False) -> tuple[Result, list[Path]]:
     """Write the workbook and its page, all made before any is written; return the result with the time taken.
 
     The workbooks come with it, the one that the page lies beside first.
@@ -177,7 +178,7 @@ def write_results(result: Result, voice: Voice, goes: Destination) -> tuple[Resu
     if goes.main is None:
         return result, []
     started, language = time.perf_counter(), voice.language
-    made = goes.workbooks(lambda folder, among: results_workbook(result, language, folder, among), voice)
+    made = goes.workbooks(lambda folder, among: results_workbook(result, language, folder, among, full), voice)
     for path, content in [*made, (outputs(made[0][0])[1], page(result, language))]:
         write_bytes(path, content, force=goes.force)
     result = replace(result, seconds={**result.seconds, "write": time.perf_counter() - started})

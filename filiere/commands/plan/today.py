@@ -55,6 +55,7 @@ def _shown() -> list[str]:
 @click.command("today", help=_DOES.to(asked_language()))
 @one_file
 @click.option("--scenario", default="reference", help=said("scenario"))
+@click.option("--full", is_flag=True, help=said("full"))
 @results
 @click.option(
     "--method", default="least-change", callback=_method, metavar="|".join(_shown()), help=_METHOD.to(asked_language())
@@ -65,6 +66,7 @@ def command(
     file: Path,
     scenario: str,
     method: Method,
+    full: bool,
     wished: Wished,
     voice: Voice,
     lang: Language | None,
@@ -72,4 +74,4 @@ def command(
     """Measure today's chain."""
     from filiere.commands.plan.solving import solve_and_report
 
-    solve_and_report(file, voice, lang, wished, scenario, "today", method=method)
+    solve_and_report(file, voice, lang, wished, scenario, "today", method=method, full=full)

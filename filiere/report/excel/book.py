@@ -13,7 +13,7 @@ from filiere.language import Label, Language
 from filiere.names import ADDED_SHEET
 from filiere.problems import Cell
 from filiere.problems.problem import column_letters
-from filiere.report.excel.print_setup import printed, set_up_print, spread
+from filiere.report.excel.print_setup import printed, set_up_print, spread, squeeze
 from filiere.report.sheet import Column, Sheet, Show, Value
 
 if TYPE_CHECKING:
@@ -62,11 +62,15 @@ _LOCALES = {"en": "[$-409]", "fr": "[$-40C]"}
 
 
 class Written(NamedTuple):
-    """Under which name a sheet was written, how many sheets it took, and how many links were left out."""
+    """Where a table was written, how many sheets it took, and how many links were left out.
+
+    ``row`` is that of its headings, counted from 1.
+    """
 
     name: str
     sheets: int
     links_left_out: int
+    row: int = 1
 
 
 class Book:
@@ -139,21 +143,21 @@ class Book:
         worksheet.set_footer(f"&L&8{safe} · &A&R&8&P / &N")
         return worksheet
 
-    def write(self, sheet: Sheet) -> Written:
-        """Write a sheet; one longer than a spreadsheet allows goes on in a second one."""
+    def write(self, sheet: Sheet, title: str | None = None) -> Written:
+        """Write a table on a sheet of its own; one longer than a spreadsheet allows goes on in a second one."""
         columns = sheet.filled()
         left_out, names = 0, []
         starts = range(0, max(sheet.height, 1), MOST_ROWS)
         for start in starts:
-            worksheet = self.add_sheet(sheet.title)
+            worksheet = self.add_sheet(title or sheet.title)
             height = min(sheet.height - start, MOST_ROWS)
-            body = _Body(self, worksheet, sheet, columns, start, height)
+            body = Body(self, worksheet, sheet, columns, start, height)
             left_out += body.write()
             self._arrange(worksheet, sheet, body)
             names.append(worksheet.get_name())
         return Written(names[0], len(starts), left_out)
 
-    def _arrange(self, worksheet: Worksheet, sheet: Sheet, body: _Body) -> None:
+    def _arrange(self, worksheet: Worksheet, sheet: Sheet, body: Body) -> None:
         columns, height = body.columns, body.height
         worksheet.freeze_panes(1, sheet.frozen)
         worksheet.repeat_rows(0)
@@ -163,37 +167,44 @@ class Book:
         if height:
             worksheet.autofilter(0, 0, height, len(columns) - 1)
         set_up_print(worksheet, sheet, body.printed_widths(), body.heights())
-        for position, column in enumerate(columns):
+        self.mark(worksheet, sheet, body)
+
+    def mark(self, worksheet: Worksheet, sheet: Sheet, body: Body) -> None:
+        """Colour the words of a table that mean inside, outside or beware, and draw the bars of its shares."""
+        first, last = body.top + 1, body.top + body.height
+        for position, column in enumerate(body.columns):
             if column.show is Show.MARK:
-                self._colour(worksheet, sheet, position, height)
+                self._colour(worksheet, sheet, position, first, last)
             elif column.show is Show.USE:
-                worksheet.conditional_format(1, position, height, position, {
+                worksheet.conditional_format(first, position, last, position, {
                     "type": "data_bar", "bar_color": "#8FC1DE", "bar_solid": True, "min_type": "num",
                     "min_value": 0, "max_type": "num", "max_value": 1, "data_bar_2010": True,
                 })  # fmt: skip
 
-    def _colour(self, worksheet: Worksheet, sheet: Sheet, position: int, height: int) -> None:
+    def _colour(self, worksheet: Worksheet, sheet: Sheet, position: int, first: int, last: int) -> None:
         tints = ((sheet.inside, INSIDE_TINT), (sheet.outside, OUTSIDE_TINT), (sheet.warned, WARNED_TINT))
         for words, tint in tints:
             for word in words:
                 quoted = word.replace('"', '""')
-                worksheet.conditional_format(1, position, height, position, {
+                worksheet.conditional_format(first, position, last, position, {
                     "type": "cell", "criteria": "==", "value": f'"{quoted}"',
                     "format": self.book.add_format({"bg_color": tint}),
                 })  # fmt: skip
 
 
-class _Body:
-    """The cells of one sheet: headings, then each column from ``start`` on."""
+class Body:
+    """The cells of one table: headings in the row ``top`` (from 0), then each column from ``start`` on."""
 
     def __init__(
-        self, book: Book, worksheet: Worksheet, sheet: Sheet, columns: Sequence[Column], start: int, height: int
-    ) -> None:
+        self, book: Book, worksheet: Worksheet, sheet: Sheet, columns: Sequence[Column], start: int, height: int,
+        top: int = 0,
+    ) -> None:  # fmt: skip
         self.book = book
         self.worksheet = worksheet
         self.columns = columns
         self.start = start
         self.height = height
+        self.top = top
         self.tallest: dict[int, int] = {}
         """Row → lines of its longest prose."""
         self.links = 0
@@ -202,7 +213,8 @@ class _Body:
         """Points that the headings are high."""
         last = printed(columns, sheet.printed)
         values = [column.values[start : start + height] for column in columns]
-        self.widths = spread(columns, [width(c, v) for c, v in zip(columns, values, strict=True)], values, last)
+        suited = squeeze(columns, [width(c, v) for c, v in zip(columns, values, strict=True)], last)
+        self.widths = spread(columns, suited, values, last)
         self._last = last
 
     def write(self) -> int:
@@ -216,7 +228,7 @@ class _Body:
             align = {"align": "left", "indent": int(position > 0)} if column.show in _WORDS else {"align": "right"}
             head = self.book.format(bold=True, text_wrap=True, bg_color=HEAD, bottom=1, bottom_color=QUIET,
                                     valign="vcenter", **align)  # fmt: skip
-            self.worksheet.write_string(0, position, column.heading, head)
+            self.worksheet.write_string(self.top, position, column.heading, head)
             if column.show in (Show.SOURCE, Show.RESULT):
                 self._links(position, values, SAME_FILE if column.show is Show.RESULT else self.book.source)
             elif column.formula is not None:
@@ -224,7 +236,7 @@ class _Body:
             else:
                 self._values(position, column, values)
         self.head = 14.0 * lines + 5.0
-        self.worksheet.set_row(0, self.head)
+        self.worksheet.set_row(self.top, self.head)
         for row, count in self.tallest.items():
             if count > 1:
                 self.worksheet.set_row(row, 13.5 * count + 3.0)
@@ -232,11 +244,11 @@ class _Body:
 
     def printed_widths(self) -> list[float]:
         """Return the widths of the columns that are printed."""
-        return self.widths[: self._last + 1]
+        return list(self.widths[: self._last + 1])
 
     def heights(self) -> list[float]:
         """Return how many points each row is high, the headings first."""
-        rows = (self.tallest.get(row, 1) for row in range(1, self.height + 1))
+        rows = (self.tallest.get(self.top + row, 1) for row in range(1, self.height + 1))
         return [self.head, *(13.5 * count + 3.0 if count > 1 else _ROW for count in rows)]
 
     def _values(self, position: int, column: Column, values: Sequence[Value]) -> None:
@@ -249,11 +261,16 @@ class _Body:
         write_string, write_number = self.worksheet.write_string, self.worksheet.write_number
         shows = column.shows[self.start :] if column.shows else None
         blank = self.worksheet.write_blank if self.height <= _RULED_ROWS else None
-        for row, value in enumerate(values, start=1):
+        for row, value in enumerate(values, start=self.top + 1):
             if isinstance(value, str) and value:
                 write_string(row, position, _short(value), text)
             elif isinstance(value, float | int):
-                write_number(row, position, value, number(value) if shows is None else self._one(shows[row - 1], value))
+                write_number(
+                    row,
+                    position,
+                    value,
+                    number(value) if shows is None else self._one(shows[row - self.top - 1], value),
+                )
             elif blank:
                 blank(row, position, None, text)
         if wraps and self.height <= _RULED_ROWS:
@@ -263,7 +280,7 @@ class _Body:
         return self.book.cell(num_format=self.book.number_format(show, value), align="right")
 
     def _note_heights(self, values: Sequence[Value], wide: float) -> None:
-        for row, value in enumerate(values, start=1):
+        for row, value in enumerate(values, start=self.top + 1):
             lines = _lines(str(value or ""), _LETTERS * wide)
             self.tallest[row] = max(self.tallest.get(row, 1), min(lines, 12))
 
@@ -271,7 +288,7 @@ class _Body:
         letters = {c.key: column_letters(i) + "{row}" for i, c in enumerate(self.columns)}
         formula = "=" + str(column.formula).format(**letters)
         number = self._numbers(column.show)
-        for row, value in enumerate(values, start=1):
+        for row, value in enumerate(values, start=self.top + 1):
             shown: Any = "" if value is None else value
             style = number(value if isinstance(value, float | int) else 0.0)
             self.worksheet.write_formula(row, position, formula.replace("{row}", str(row + 1)), style, shown)
@@ -279,7 +296,7 @@ class _Body:
     def _links(self, position: int, values: Sequence[Value], source: str | None) -> None:
         link = self.book.cell(font_color=INSIDE, underline=1, align="left", indent=1)
         plain = self.book.cell(font_color=QUIET, align="left", indent=1)
-        for row, value in enumerate(values, start=1):
+        for row, value in enumerate(values, start=self.top + 1):
             if not isinstance(value, Cell):
                 continue
             if source is None or self.links >= MOST_LINKS:

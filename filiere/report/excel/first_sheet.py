@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from filiere.problems import Cell
-from filiere.report.excel.book import HEAD, INSIDE, OUTSIDE, QUIET, RULE, SAME_FILE, WARNED_TINT, Book, target
+from filiere.report.excel.book import HEAD, INSIDE, OUTSIDE, QUIET, RULE, SAME_FILE, WARNED_TINT, Book, Written, target
 from filiere.report.result.summary import Headline, Summary
 from filiere.report.sheet import Show
 from filiere.report.view import View
@@ -44,7 +44,7 @@ class SummarySheet:
         return self.view.today is not None
 
     def write(self) -> None:
-        """Write everything."""
+        """Write all but the index and the charts."""
         sheet = self.worksheet
         sheet.hide_gridlines(2)
         sheet.set_zoom(100)
@@ -54,21 +54,39 @@ class SummarySheet:
         self._remarks(self.view.pick("To read first", "À lire d'abord"), top=True)
         self._headlines()
         self._remarks(self.view.pick("Worth knowing", "À savoir"), top=False)
-        sheet.set_h_pagebreaks([self.row])
-        self._dependency_chart()
-        self._origin_chart()
-        self._group_chart()
-        sheet.print_area(0, 0, self.row, _SENTENCE)
         sheet.activate()
 
-    def link(self, sheets: Mapping[str, str]) -> None:
-        """Make each remark that has a sheet to itself a link to it; ``sheets`` are their names by their titles."""
+    def finish(self, sheets: Sequence[tuple[str, str]]) -> None:
+        """Add the index of ``sheets`` (name, and what it says), then the charts on a page of their own."""
+        breaks = [self.row]
+        self._index(sheets)
+        self._dependency_chart()
+        self._origin_chart()
+        breaks.append(self.row)
+        self._group_chart()
+        self.worksheet.set_h_pagebreaks(breaks)
+        self.worksheet.print_area(0, 0, self.row, _SENTENCE)
+
+    def link(self, sheets: Mapping[str, Written]) -> None:
+        """Make each remark that has a table to itself a link to it; ``sheets`` are their places by their titles."""
         for label, (row, warned) in self._told.items():
             if label in sheets:
                 tint = {"bg_color": WARNED_TINT} if warned else {}
                 style = self.book.format(bold=True, underline=1, font_color=INSIDE, bottom=1, bottom_color=RULE, **tint)
-                place = target(SAME_FILE, Cell(sheets[label], 1, 0))
+                place = target(SAME_FILE, Cell(sheets[label].name, sheets[label].row, 0))
                 self.worksheet.write_url(row, _LABEL, place, style, label)
+
+    def _index(self, sheets: Sequence[tuple[str, str]]) -> None:
+        self._heading({_LABEL: self.view.pick("The sheets", "Les feuilles")})
+        link = self.book.format(underline=1, font_color=INSIDE, bottom=1, bottom_color=RULE)
+        text = self.book.format(bottom=1, bottom_color=RULE, font_color=QUIET)
+        for name, says in sheets:
+            self.worksheet.write_url(self.row, _LABEL, target(SAME_FILE, Cell(name, 1, 0)), link, name)
+            self.worksheet.merge_range(self.row, _BEFORE, self.row, _SENTENCE, "", text)
+            self.worksheet.write_string(self.row, _BEFORE, says, text)
+            self.worksheet.set_row(self.row, 17.0)
+            self.row += 1
+        self.row += 1
 
     def _head(self) -> None:
         title = self.book.format(bold=True, font_size=20, font_color=INSIDE)

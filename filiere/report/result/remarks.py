@@ -134,7 +134,10 @@ def _why(view: View) -> Iterator[Remark]:
         yield Remark(pick("First lever", "Premier levier"), said + pick(" See Levers.", " Voir Leviers."))
     if explained.freedom:
         verdict = verdict_line(explained.freedom, view.language)
-        yield Remark(pick("How free it is", "Liberté du plan"), verdict + pick(" See Margins.", " Voir Marges."))
+        yield Remark(
+            pick("How free it is", "Liberté du plan"),
+            verdict + pick(" --full shows each (Margins).", " --full montre chacun (Marges)."),
+        )
     if not explained.whole and explained.solution.status is Status.OPTIMAL:
         yield Remark(pick("Left out", "Non examiné"), pick(
             "levers and margins were sought for no longer than the plan itself; “filiere explain” goes to the end.",

@@ -10,10 +10,11 @@ from pathlib import Path
 from filiere.language import Language
 from filiere.report.excel.book import Book, Written, relative_source
 from filiere.report.excel.first_sheet import SummarySheet
+from filiere.report.excel.stack import write_stack
 from filiere.report.result.summary import subtitle, summarise
 from filiere.report.result.tables.flows.trace import trace
 from filiere.report.result.tables.manifest import manifest
-from filiere.report.result.tables.order import all_sheets
+from filiere.report.result.tables.order import THEMES, all_sheets
 from filiere.report.sheet import Column, Sheet, Value
 from filiere.report.view import View
 from filiere.result import Result
@@ -25,12 +26,14 @@ OPTIONS = {
 
 
 def results_workbook(
-    result: Result, language: Language, folder: Path | None = None, among: Sequence[str] | None = None
-) -> bytes:
+    result: Result, language: Language, folder: Path | None = None, among: Sequence[str] | None = None,
+    full: bool = False,
+) -> bytes:  # fmt: skip
     """Return the results workbook of a plan, made in memory.
 
     ``folder`` is where it will lie, for its links back to the input workbook; without it, beside the input.
     ``among`` are the names of the input's sheets where the results come into a copy of it: links then stay inside.
+    At most ten sheets, those of a meeting; ``full``: every table, on a sheet of its own.
     Raises ``ValueError`` where the chain has no plan.
     """
     import xlsxwriter
@@ -49,13 +52,37 @@ def results_workbook(
         book = Book(file, language, footer, relative_source(result.input_path, folder), among)
         first = SummarySheet(book, view, summary)
         first.write()
-        written = [(sheet, book.write(sheet)) for sheet in all_sheets(view) if sheet.height]
-        first.link({sheet.title: result.name for sheet, result in written})
-        back = trace(view, [(sheet, result.name) for sheet, result in written])
-        if back is not None:
-            book.write(back)
-        book.write(_with_losses(view, manifest(view), written))
+        first.finish(_in_full(book, view, first) if full else _by_theme(book, view, first))
     return out.getvalue()
+
+
+def _by_theme(book: Book, view: View, first: SummarySheet) -> list[tuple[str, str]]:
+    """Write the sheets of a meeting; return the name of each and what it says."""
+    listed: list[tuple[str, str]] = []
+    before: list[tuple[Sheet, Written]] = []
+    for theme in THEMES:
+        tables = [table for make in theme.tables if (table := make(view)) is not None and table.height]
+        if manifest in theme.tables:
+            tables[-1] = _with_losses(view, tables[-1], before)
+        if tables:
+            title = view.set(theme.title)
+            places = write_stack(book, title, tables)
+            before += list(zip(tables, places, strict=True))
+            listed.append((places[0].name, view.set(theme.says)))
+    first.link({sheet.title: place for sheet, place in before})
+    return listed
+
+
+def _in_full(book: Book, view: View, first: SummarySheet) -> list[tuple[str, str]]:
+    """Write every table on a sheet of its own; return the name of each."""
+    written = [(sheet, book.write(sheet)) for sheet in all_sheets(view) if sheet.height]
+    first.link({sheet.title: place for sheet, place in written})
+    back = trace(view, [(sheet, place.name) for sheet, place in written])
+    if back is not None:
+        written.append((back, book.write(back)))
+    last = _with_losses(view, manifest(view), written)
+    written.append((last, book.write(last)))
+    return [(place.name, "") for _, place in written]
 
 
 def _with_losses(view: View, sheet: Sheet, written: list[tuple[Sheet, Written]]) -> Sheet:

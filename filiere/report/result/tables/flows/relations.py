@@ -27,7 +27,7 @@ def relations(view: View) -> Sheet:
     columns += [*_periods(view, kept), *_grounds(view, kept)]
     inside, outside = view.mark_words
     title = view.pick("Relations", "Échanges")
-    return Sheet("relations", title, tuple(columns), frozen=3, inside=inside, outside=outside)
+    return Sheet("relations", title, tuple(columns), frozen=3, inside=inside, outside=outside, printed="change")
 
 
 def relations_by_period(view: View) -> Sheet | None:

@@ -40,7 +40,7 @@ def activities(view: View) -> Sheet:
         Column("note", "Note", [p.row.note for p in processes], Show.PROSE),
         Column("cell", pick("Typed in", "Saisi en"), [place(p.row) for p in processes], Show.SOURCE),
     ]  # fmt: skip
-    return Sheet("activities", pick("Activities", "Activités"), tuple(columns), frozen=2)
+    return Sheet("activities", pick("Activities", "Activités"), tuple(columns), frozen=2, printed="change")
 
 
 def capacities(view: View) -> Numbers:

@@ -61,7 +61,7 @@ def needs(view: View) -> Sheet:
         Column("note", "Note", [n.row.note for n in asked], Show.PROSE),
         Column("cell", pick("Typed in", "Saisi en"), [place(n.row) for n in asked], Show.SOURCE),
     ]  # fmt: skip
-    return Sheet("needs", pick("Needs", "Besoins"), tuple(columns), frozen=3)
+    return Sheet("needs", pick("Needs", "Besoins"), tuple(columns), frozen=3, printed="share")
 
 
 def groups(view: View) -> Sheet | None:

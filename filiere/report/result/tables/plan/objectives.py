@@ -31,7 +31,7 @@ def objectives(view: View) -> Sheet:
         Column("meaning", pick("What it counts", "Ce qui est compté"), [_meaning(view, r) for r in ranks], Show.PROSE),
         Column("cell", pick("Typed in", "Saisi en"), [place(o.row) if o else None for o in rows], Show.SOURCE),
     )  # fmt: skip
-    return Sheet("objectives", pick("Objectives", "Objectifs"), columns, frozen=2)
+    return Sheet("objectives", pick("Objectives", "Objectifs"), columns, frozen=2, printed="meaning")
 
 
 def name_of(view: View, key: str) -> str:

@@ -1,0 +1,68 @@
+"""Several tables one below another on one sheet, each under its own title."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from filiere.report.excel.book import INSIDE, MOST_ROWS, Body, Book, Written
+from filiere.report.excel.print_setup import fit_print
+from filiere.report.sheet import Sheet
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
+
+_TITLE = 24.0
+"""Points that the title of a table is high."""
+_GAP = 2
+"""Rows between a table and the title of the next, the title's own included."""
+
+
+def write_stack(book: Book, title: str, sheets: Sequence[Sheet]) -> list[Written]:
+    """Write tables that have rows onto one sheet called ``title``, and tell where each stands.
+
+    A table alone is a sheet like any other, with its headings in view and its filter; tables too long to stand
+    together have a sheet each.
+    """
+    if len(sheets) == 1 or sum(sheet.height + _GAP + 1 for sheet in sheets) > MOST_ROWS:
+        return [book.write(sheet, title if len(sheets) == 1 else None) for sheet in sheets]
+    worksheet = book.add_sheet(title)
+    worksheet.set_zoom(90)
+    worksheet.hide_gridlines(2)
+    bodies: list[Body] = []
+    top = 1
+    for sheet in sheets:
+        bodies.append(Body(book, worksheet, sheet, sheet.filled(), 0, sheet.height, top))
+        top += sheet.height + _GAP + 1
+    _align(bodies)
+    name, written = worksheet.get_name(), []
+    for sheet, body in zip(sheets, bodies, strict=True):
+        _head(book, worksheet, sheet, body)
+        written.append(Written(name, 1, body.write(), body.top + 1))
+        book.mark(worksheet, sheet, body)
+    _filter(worksheet, bodies)
+    widths = max((body.printed_widths() for body in bodies), key=len)
+    last = bodies[-1]
+    high = sum(sum(body.heights()) + _TITLE for body in bodies)
+    fit_print(worksheet, widths, last.top + last.height, high, max(sheet.frozen for sheet in sheets))
+    return written
+
+
+def _align(bodies: Sequence[Body]) -> None:
+    """Give each column the width that the tables which share it ask for."""
+    count = max(len(body.widths) for body in bodies)
+    shared = [max(body.widths[i] for body in bodies if i < len(body.widths)) for i in range(count)]
+    for body in bodies:
+        body.widths = shared[: len(body.widths)]
+
+
+def _head(book: Book, worksheet: Worksheet, sheet: Sheet, body: Body) -> None:
+    style = book.format(bold=True, font_size=13, font_color=INSIDE, valign="vcenter")
+    worksheet.write_string(body.top - 1, 0, sheet.title, style)
+    worksheet.set_row(body.top - 1, _TITLE)
+
+
+def _filter(worksheet: Worksheet, bodies: Sequence[Body]) -> None:
+    """Put the one filter that a sheet may have on its longest table."""
+    longest = max(bodies, key=lambda body: body.height)
+    worksheet.autofilter(longest.top, 0, longest.top + longest.height, len(longest.columns) - 1)
