@@ -309,6 +309,17 @@ class Limit:
     row: t.LimitRow
     of_label: str | None = None
     """The label that ``of`` stands for."""
+    wished: bool = False
+    """Whether it may be missed, at a cost in the objective ``rules``."""
+    scale: float | None = None
+    """What a miss of a wished rule is measured against, where it is known; else :meth:`size`."""
+
+    @property
+    def size(self) -> float:
+        """What a miss is measured against: its scale, without one the value of an absolute rule, or 1."""
+        if self.scale is not None:
+            return self.scale
+        return abs(self.value) or 1.0 if self.basis is w.LimitBasis.ABSOLUTE else 1.0
 
 
 @dataclass(frozen=True)

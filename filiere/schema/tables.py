@@ -178,6 +178,16 @@ class SettingsValues(Addressed):
         default=0.0,
         highest=1.0,
     )
+    growth_max: float | None = numeric(
+        "growth_max",
+        "hausse maximale",
+        "By what share any of today's relations and activities should grow at most; held as nearly as it goes.",
+        "De quelle part au plus chaque échange et chaque activité de cette année devrait augmenter ; respectée d'aussi "
+        "près que possible.",
+        "hausse_maximale",
+        unit=Unit.SHARE,
+        default_said=("none", "aucune"),
+    )
     inhabitants: float | None = numeric(
         "inhabitants",
         "habitants",
@@ -1355,6 +1365,26 @@ class LimitRow(Row):
         "The product, family or label that the share is of.",
         "Le produit, la famille ou le label dont c'est une part.",
         refers=("products", "families", "labels"),
+    )
+    obligation: w.Firmness = word(
+        "obligation",
+        "obligation",
+        "must: the rule holds. wish: it is held as nearly as it goes, and the results say what it misses and what "
+        "holding it would cost.",
+        "obligatoire : la règle est respectée. souhaité : elle l'est d'aussi près que possible, et les résultats "
+        "disent ce qui y manque et ce que coûterait de la respecter.",
+        words=w.Firmness,
+        default=w.Firmness.MUST,
+    )
+    each: w.Each | None = word(
+        "each",
+        "pour chaque",
+        "The rule is repeated for each seller, buyer, product, activity or period in scope: no supplier above 40%.",
+        "La règle vaut séparément pour chaque fournisseur, client, produit, activité ou période concernés : aucun "
+        "fournisseur au-delà de 40 %.",
+        "pour_chaque",
+        words=w.Each,
+        default_said=("one sum over all", "une seule somme sur l'ensemble"),
     )
 
 

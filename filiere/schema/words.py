@@ -181,6 +181,23 @@ class Comparison(Word):
     EQUAL = ("=", "=", "==", "equal", "égal")
 
 
+class Firmness(Word):
+    """Whether a rule holds, or is held as nearly as it goes."""
+
+    MUST = ("must", "obligatoire")
+    WISH = ("wish", "souhaité", "wished", "want", "souhaitée", "souhait")
+
+
+class Each(Word):
+    """What a rule is repeated for: one row for each of them."""
+
+    FROM = ("from", "fournisseur", "supplier", "seller", "de", "chaque fournisseur")
+    TO = ("to", "client", "customer", "buyer", "vers", "chaque client")
+    PRODUCT = ("product", "produit")
+    PROCESS = ("process", "activité", "activity")
+    PERIOD = ("period", "période", "season", "saison")
+
+
 class LimitBasis(Word):
     """Whether a limit's value is an amount or a share."""
 
