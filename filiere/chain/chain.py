@@ -287,9 +287,13 @@ class Scope:
     period: str | None
     label: str | None = None
     """The label that ``products`` stands for: a link counts as its own labels say, where it has any."""
+    only: str | None = None
+    """The one product of a rule that is repeated for each product."""
 
     def takes(self, link: Link, product: Product) -> bool:
         """Return whether what a link delivers is among the products in scope."""
+        if self.only is not None and product.name != self.only:
+            return False
         if self.label is None or link.labels is None:
             return self.products is None or product.name in self.products
         return self.label in link.labels
@@ -350,6 +354,12 @@ class Chain:
     def inside(self, actor: str) -> bool:
         """Return whether an actor's flows balance."""
         return self.actors[actor].inside
+
+    @property
+    def wishes(self) -> bool:
+        """Whether there are rules that are held as nearly as they go."""
+        grows = self.settings.growth_max is not None and self.has_today
+        return grows or any(rule.wished for rule in self.limits)
 
     @property
     def has_today(self) -> bool:

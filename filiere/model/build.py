@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING, Any
 
 from filiere.chain.chain import Chain
 from filiere.model import circularity, objectives, variables
-from filiere.model.equations import balance, budget, exchange, limits, loads, needs, storage, today, transformation
+from filiere.model.equations import (
+    balance,
+    budget,
+    exchange,
+    growth,
+    limits,
+    loads,
+    needs,
+    storage,
+    today,
+    transformation,
+)
 from filiere.model.index import Index, index
 from filiere.model.numbered import Columns, Numbering
 from filiere.schema import words as w
@@ -175,7 +186,10 @@ EQUATIONS: tuple[Equation, ...] = (
         "funding",
         "unit_amount",
     ),
-    Equation(limits.limit, lambda x: [rule.name for rule in x.chain.limits], "limits", "value"),
+    Equation(limits.limit, lambda x: [rule.name for rule in x.chain.limits if not rule.wished], "limits", "value"),
+    Equation(limits.wished_limit, lambda x: [rule.name for rule in x.chain.limits if rule.wished], "limits", "value"),
+    Equation(growth.growth_of_link, lambda x: x.grown_links),
+    Equation(growth.growth_of_activity, lambda x: x.grown_levels),
     Equation(today.output_kept, lambda x: x.made_today),
     Equation(today.deviation_of_flow, lambda x: [e for e, link in enumerate(x.links) if link.today is not None]),
     Equation(today.deviation_of_level, lambda x: [k for k, p in enumerate(x.processes) if p.today is not None]),

@@ -26,6 +26,10 @@ Spot = tuple[str, str, int]
 """(actor, product, period)."""
 
 
+TRACE_OF_TODAY = 1e-6
+"""What is typed for this year and is less than this share of what moves of its product is a trace."""
+
+
 @dataclass(frozen=True)
 class Index:
     """The sets over which the equations are written. Periods and rows are counted from 0."""
@@ -239,6 +243,46 @@ class Index:
             for e, link in enumerate(self.links)
             if self.inside(link.from_) and not self.inside(link.to) and (link.to, link.product) in stated - open_ended
         )
+
+    @cached_property
+    def grown_links(self) -> dict[int, float]:
+        """Links with a today → what they may carry where nothing may grow by more than so much."""
+        return {
+            e: self.grown(link.today, link.minimum)
+            for e, link in enumerate(self.links)
+            if self.settings_growth and link.today and link.today > TRACE_OF_TODAY * self._flow_today[link.product]
+        }
+
+    @cached_property
+    def grown_levels(self) -> dict[int, float]:
+        """The same of activities."""
+        return {
+            k: self.grown(process.today, process.minimum)
+            for k, process in enumerate(self.processes)
+            if self.settings_growth and process.today and self._shows(process)
+        }
+
+    @property
+    def settings_growth(self) -> bool:
+        """Whether growth is to be limited."""
+        return self.chain.settings.growth_max is not None
+
+    def grown(self, today: float, minimum: float) -> float:
+        """Today's figure, grown as far as it should; what must be is never too much."""
+        return max((1.0 + (self.chain.settings.growth_max or 0.0)) * today, minimum)
+
+    def _shows(self, process: Process) -> bool:
+        """Whether an activity's today is more than a trace of what moves of its products."""
+        made = {p: amount * (process.today or 0.0) for p, amount in (*process.outputs.items(), *process.inputs.items())}
+        return not made or any(amount > TRACE_OF_TODAY * self._flow_today[p] for p, amount in made.items())
+
+    @cached_property
+    def _flow_today(self) -> dict[str, float]:
+        """Product → what moves of it over the links today."""
+        moved: dict[str, float] = defaultdict(float)
+        for link in self.links:
+            moved[link.product] += link.today or 0.0
+        return moved
 
     @cached_property
     def made_today(self) -> dict[str, float]:

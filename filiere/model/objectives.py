@@ -175,8 +175,26 @@ def net_cost(m: pyo.ConcreteModel, x: Index, a: str, t: int | None = None) -> It
 
 
 def rules(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
-    r"""How far wished rules are missed, each measured against its own scale; 0 where no rule is wished."""
-    return iter(())
+    r"""How far wished rules are missed, each measured against its own scale; 0 where no rule is wished.
+
+    .. math:: \sum_r \frac{v^+_r + v^-_r}{\mathrm{scale}_r}
+        + \sum_e \frac{v_e}{(1 + \mathrm{growth\_max})\,\mathrm{today}_e}
+        + \sum_k \frac{v_k}{(1 + \mathrm{growth\_max})\,\mathrm{today}_k}
+
+    ====== ============================================================= ================ ======
+    symbol meaning                                                       unit             sheet
+    ====== ============================================================= ================ ======
+    v      by how much a rule is missed                                  as the rule says Limits
+    scale  its value, or the whole that its share is of today            as the rule says Limits
+    ====== ============================================================= ================ ======
+    """
+    for rule in x.chain.limits:
+        for missed in (m.above_rule, m.below_rule):
+            if rule.wished and rule.name in missed:
+                yield (1.0 / rule.size, missed[rule.name])
+    growth = 1.0 + (x.chain.settings.growth_max or 0.0)
+    yield from ((1.0 / (growth * (x.links[e].today or 1.0)), m.grown_flow[e]) for e in x.grown_links)
+    yield from ((1.0 / (growth * (x.processes[k].today or 1.0)), m.grown_level[k]) for k in x.grown_levels)
 
 
 def outlets(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:

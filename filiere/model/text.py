@@ -12,9 +12,11 @@ from filiere.model.index import Index
 
 _POSITIONS = {
     "flow": "links", "open_link": "links", "more_flow": "links", "less_flow": "links", "link_maximum": "links",
+    "grown_flow": "links", "growth_of_link": "links",
     "link_minimum": "links", "relation_kept": "links", "deviation_of_flow": "links",
     "level": "processes", "open_process": "processes", "expansion": "processes", "runs": "processes",
     "more_level": "processes", "less_level": "processes", "capacity_limit": "processes",
+    "grown_level": "processes", "growth_of_activity": "processes",
     "yearly_capacity_limit": "processes", "closed_season": "processes", "activity_minimum": "processes",
     "expansion_limit": "processes", "whole_level": "processes",
     "whole_level_in_period": "processes", "runs_in_period": "processes", "running": "processes",

@@ -17,6 +17,8 @@ r"""The unknowns of the programme, all non-negative, and how a sum of them is wr
 | :math:`b_a` | ``deficit[a]`` | currency | Actors |
 | :math:`l_p` | ``lost[p]`` | product's unit | Processes (today) |
 | :math:`\delta^\pm` | ``more_flow[e]``, ``less_flow[e]``, ``more_level[k]``, ``less_level[k]`` | as the row | today |
+| :math:`v^\pm_r` | ``above_rule[r]``, ``below_rule[r]`` | as the rule says | Limits |
+| :math:`v_e, v_k` | ``grown_flow[e]``, ``grown_level[k]`` | as the row | Settings |
 | :math:`v_p` | ``secondary_bought[p]`` | size (kg or currency) | Links |
 | :math:`u_{kt}` | ``reused[k,t]`` | size (kg or currency) | Recipes |
 | 0 | ``nothing`` | – | – |
@@ -136,6 +138,10 @@ def declare(m: pyomo.environ.ConcreteModel, x: Index, pyo: Any) -> None:
     known_levels = [k for k in processes if x.processes[k].today is not None]
     m.more_flow, m.less_flow = pyo.Var(known_links, **positive), pyo.Var(known_links, **positive)
     m.more_level, m.less_level = pyo.Var(known_levels, **positive), pyo.Var(known_levels, **positive)
+    wished = [rule for rule in x.chain.limits if rule.wished]
+    m.above_rule = pyo.Var([r.name for r in wished if r.sense is not w.Comparison.AT_LEAST], **positive)
+    m.below_rule = pyo.Var([r.name for r in wished if r.sense is not w.Comparison.AT_MOST], **positive)
+    m.grown_flow, m.grown_level = pyo.Var(list(x.grown_links), **positive), pyo.Var(list(x.grown_levels), **positive)
     m.secondary_bought = pyo.Var(list(x.secondary_imports), **positive)
     m.reused = pyo.Var(_set(m, "services_of_reuse", x.reusing_services), **positive)
     # Always 0: keeps a rule or a budget without any variable a row that can be named when it cannot hold.

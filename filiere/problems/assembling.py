@@ -634,6 +634,17 @@ MEASURE_UNKNOWN = _error(
         "Corrigez le nom, ou ajoutez la colonne dans la feuille où on la compte.",
     ),
 )
+OBJECTIVE_RULES_ADDED = _warning(
+    "OBJ05",
+    Label("There are wished rules, and no priority for them.", "Des règles sont souhaitées, sans priorité pour elles."),
+    Label(
+        "They are served with priority {rank}, behind the needs and the deficits that come first; what follows moves "
+        "back.",
+        "Elles sont servies en priorité {rank}, derrière les besoins et les déficits qui viennent en tête ; ce qui "
+        "suit recule.",
+    ),
+    Label("Add {rules_q} to the sheet where you want it.", "Ajoutez {rules_q} à la feuille, là où vous le souhaitez."),
+)
 LIMIT_MEASURE = _error(
     "LIM01",
     Label(
@@ -697,6 +708,45 @@ LIMIT_SHARE_OF_ITSELF = _warning(
     Label(
         "Say whose share it is ({end_q}), or of what (“of”).",
         "Dites de qui c'est la part ({end_q}), ou de quoi (« parmi »).",
+    ),
+)
+LIMIT_EACH = _error(
+    "LIM08",
+    Label(
+        "The rule is repeated for each {each_q}, and sums {measure_q}.",
+        "La règle vaut pour chaque {each_q}, et additionne {measure_q}.",
+    ),
+    Label("This measure is not counted so.", "Cette mesure ne se compte pas ainsi."),
+    Label("Clear the cell, or change the measure.", "Videz la cellule, ou changez la mesure."),
+)
+LIMIT_EACH_TOO_SMALL = _error(
+    "LIM09",
+    Label(
+        "Each of {count} may have {share} at most: together they do not make the whole.",
+        "Chacun des {count} aurait {share} au plus : ensemble ils ne font pas le tout.",
+    ),
+    Label(
+        "Only buying and selling nothing would keep this rule.",
+        "Seul le fait de ne rien acheter ni vendre la respecterait.",
+    ),
+    Label(
+        "Set the share to {least} at least, or the obligation to {wish_q}.",
+        "Mettez la part à {least} au moins, ou l'obligation à {wish_q}.",
+    ),
+)
+LIMIT_OF_NOTHING = _warning(
+    "LIM10",
+    Label(
+        "Nothing in the workbook can bring the share that {name_q} asks for.",
+        "Rien dans le classeur ne peut apporter la part que demande {name_q}.",
+    ),
+    Label(
+        "The rule is only kept by buying or selling nothing of it at all.",
+        "La règle n'est respectée qu'en n'achetant ou ne vendant rien du tout.",
+    ),
+    Label(
+        "Check what the rule sums, or the links and labels that should count in it.",
+        "Vérifiez ce que la règle additionne, ou les échanges et labels qui devraient y compter.",
     ),
 )
 

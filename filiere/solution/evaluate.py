@@ -11,11 +11,12 @@ from collections.abc import Callable, Iterable, Mapping
 import numpy as np
 import pandas as pd
 
-from filiere.chain.chain import Chain, Link, Need, Offer, Process
+from filiere.chain.chain import Chain
 from filiere.schema import words as w
 from filiere.solution import ledger
 from filiere.solution.accounts import Accounts, Flags, Floats
 from filiere.solution.reuse import renamed, reused
+from filiere.solution.scope import Measured, grown, limit_terms, missed, rates
 from filiere.solution.solution import Plan
 
 TRACE_OF_USE = 1e-3
@@ -166,8 +167,9 @@ def cost_terms(accounts: Accounts) -> Floats:
 
 
 def rules_terms(accounts: Accounts) -> Floats:
-    """By how much each wished rule is missed, over its scale."""
-    return np.zeros(0)
+    """By how much each wished rule is missed, over its scale; growth beyond what is wished among them."""
+    wished = [missed(accounts, rule) / rule.size for rule in accounts.chain.limits if rule.wished]
+    return np.concatenate([np.array(wished, dtype=float), *grown(accounts)])
 
 
 def stated_sales(accounts: Accounts) -> Flags:
@@ -260,6 +262,8 @@ def scale_of(accounts: Accounts, objective: w.Objective | str) -> float:
         figures += [accounts.processes["today"].to_numpy() * by_process, accounts.level_by_process * by_process]
     if objective is w.Objective.LOST:
         figures.append(made_today(accounts) * _loss_of_one(accounts))
+    if objective is w.Objective.RULES:
+        figures += [limit_terms(accounts, rule)[0] / rule.size for rule in accounts.chain.limits if rule.wished]
     return float(np.abs(np.nan_to_num(np.concatenate(figures))).max(initial=0.0))
 
 
@@ -284,10 +288,6 @@ TERMS: Mapping[w.Objective, Callable[[Accounts], Floats]] = {
 """Objective → the function that lists its terms."""
 
 
-Measured = Process | Link | Offer | Need
-"""What may hold amounts of a measure."""
-
-
 def measure_names(chain: Chain) -> tuple[str, ...]:
     """Return the names of all ``measure:`` columns that hold a figure, in order of first appearance."""
     rows: tuple[Measured, ...] = (*chain.processes.values(), *chain.links, *chain.offers, *chain.needs)
@@ -307,11 +307,6 @@ def measure_terms(accounts: Accounts, name: str) -> Floats:
     for rows, frame, position, amount in tables:
         parts.append(rates(rows, name)[frame[position].to_numpy()] * frame[amount].to_numpy())
     return np.concatenate(parts)
-
-
-def rates(rows: Iterable[Measured], name: str) -> Floats:
-    """Return how much of a measure one unit of each row gives."""
-    return np.array([row.measures.get(name, 0.0) for row in rows], dtype=float)
 
 
 def sizes(accounts: Accounts, basis: w.Basis) -> Floats:

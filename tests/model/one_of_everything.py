@@ -6,6 +6,7 @@ WORKBOOK = """
     ## Settings
     | setting | value |
     | continuity | 0.5 |
+    | growth_max | 0.2 |
     ## Periods
     | period | share |
     | summer | 0.6 |
@@ -78,7 +79,9 @@ WORKBOOK = """
     | funder | actor | maximum | minimum | process | unit_amount |
     | Region | Mill | 3000 | 100 | milling | 20 |
     ## Limits
-    | limit | measure | from | to | product | sense | value | basis |
-    | local flour | value | member | Town | flour | >= | 0.5 | purchases |
-    | few projects | opened | | | | <= | 1 | |
+    | limit | measure | from | to | product | sense | value | basis | obligation | each |
+    | local flour | value | member | Town | flour | >= | 0.5 | purchases | | |
+    | few projects | opened | | | | <= | 1 | | | |
+    | no large seller | value | | Town | flour | <= | 0.7 | purchases | wish | from |
+    | just so much bran | quantity | Mill | | bran | = | 6 | | wish | |
     """

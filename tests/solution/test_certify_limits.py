@@ -9,7 +9,7 @@ import pytest
 from filiere.chain.chain import Scope
 from filiere.schema import words as w
 from filiere.solution.accounts import Accounts
-from filiere.solution.certify.limits import limit_terms, measured
+from filiere.solution.scope import limit_terms, measured
 from tests import hand
 from tests.solution import worked
 

@@ -15,6 +15,7 @@ from filiere.chain.default_objectives import default_objectives
 from filiere.schema import words as w
 from filiere.solution.certify.certify import certify
 from filiere.solution.solution import Solution, Status
+from filiere.solver.scales import with_scales
 from filiere.solver.solve import solve
 from filiere.solver.study import Study
 from tests import hand
@@ -61,6 +62,8 @@ IN_PLACE: dict[str, Change] = {
     "a share is lower": rows("limits", {"name": "local flour"}, value=0.3),
     "a limit turns": rows("limits", {"name": "local flour"}, sense=w.Comparison.AT_MOST, value=0.6),
     "a limit covers more": rows("limits", {"name": "local flour"}, scope=lambda s: replace(s, buyers=None)),
+    "a wish is larger": rows("limits", {"name": "just so much bran"}, value=9.0, scale=9.0),
+    "more may grow": settings(growth_max=0.6),
     "no project": rows("limits", {"name": "few projects"}, value=0.0),
     "a product is dearer": rows("products", {"name": "flour"}, value=900.0, criticality=2.0),
     "waste is dearer": rows("products", {"name": "bran"}, discard_cost=90.0),
@@ -93,6 +96,8 @@ ANOTHER_SHAPE: dict[str, Change] = {
     "a rule is new": lambda chain: replace(chain, limits=(*chain.limits, hand.limit(
         "jobs", w.LimitMeasure.JOBS, ">=", 1.0
     ))),
+    "a rule is wished": rows("limits", {"name": "local flour"}, wished=True, scale=1000.0),
+    "nothing may grow": settings(growth_max=None),
     "a rule is gone": lambda chain: replace(chain, limits=chain.limits[:1]),
     "a store is new": lambda chain: replace(chain, storages={
         **chain.storages, ("Town", "flour"): hand.storage("Town", "flour", 5.0)
@@ -107,7 +112,7 @@ ANOTHER_SHAPE: dict[str, Change] = {
 
 @pytest.fixture(scope="module")
 def everything() -> Chain:
-    return read(WORKBOOK)
+    return with_scales(read(WORKBOOK))
 
 
 @pytest.mark.parametrize("name", IN_PLACE)

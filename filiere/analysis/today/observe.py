@@ -44,23 +44,26 @@ def read_with_today(
 def with_today(chain: Chain, time_limit: float | None = None) -> Seen:
     """Return a chain with its own figures of this year, made consistent; as it is, where none can be reached."""
     from filiere.solver.ranks.ranks import RankError
+    from filiere.solver.scales import with_scales
 
     if not chain.has_today:
-        return Seen(replace(chain, observed=Observed(chain=chain)))
+        return Seen(with_scales(replace(chain, observed=Observed(chain=chain))))
     try:
         found = today(chain, time_limit)
     except RankError:  # nothing is known of this year then but what is typed
         return Seen(chain)
     if found.plan is None or found.status is not Status.OPTIMAL:
         return Seen(chain)
-    return Seen(replace(chain, observed=observed(chain, found.plan)), found)
+    return Seen(with_scales(replace(chain, observed=observed(chain, found.plan))), found)
 
 
 def carried(chain: Chain, figures: Observed | None) -> Chain:
     """Return the chain of a scenario with the figures of this year, and the reference prices that go with them."""
+    from filiere.solver.scales import with_scales
+
     if figures is None:
-        return chain
-    return replace(chain, observed=figures, products=_priced(chain.products, figures.chain.products))
+        return with_scales(chain)
+    return with_scales(replace(chain, observed=figures, products=_priced(chain.products, figures.chain.products)))
 
 
 def observed(chain: Chain, plan: Plan) -> Observed:

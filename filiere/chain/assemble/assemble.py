@@ -15,13 +15,14 @@ from filiere.chain.assemble.links import abilities_of, expand_links
 from filiere.chain.assemble.masses import check_masses
 from filiere.chain.assemble.measures import MeasureNames
 from filiere.chain.assemble.names import Register
-from filiere.chain.assemble.objectives import assemble_objectives
+from filiere.chain.assemble.objectives import assemble_objectives, with_rules
 from filiere.chain.assemble.processes import assemble_processes
 from filiere.chain.assemble.products import assemble_products, labelled, weighed_products, with_values
 from filiere.chain.assemble.time import Calendars, assemble_periods
 from filiere.chain.assemble.uses import assemble_funding, assemble_needs, assemble_offers, assemble_storage
 from filiere.chain.chain import Chain
-from filiere.chain.check.limits import report_empty_limits
+from filiere.chain.check.limits import report_limits
+from filiere.chain.each import repeated
 from filiere.chain.rows import Tables
 from filiere.names import fold, tidy
 from filiere.problems import Problem
@@ -69,12 +70,13 @@ def assemble(tables: Tables) -> tuple[Chain, list[Problem]]:
         limits=assemble_limits(tables, Scopes(actors, groups, products, processes, register), measures, register),
         sheets=tables.sheets,
     )
+    chain = with_rules(replace(chain, limits=repeated(chain)), register)
     register.mentioned(tables.mentions)
     register.joined("groups")
     register.joined("labels")
     check_masses(chain, register)
     if not register.incomplete:
-        report_empty_limits(chain, register)
+        report_limits(chain, register)
     return chain, register.told()
 
 

@@ -34,6 +34,10 @@ _FILTERS = {
     w.LimitMeasure.FUNDING: ("from_", "to", "process"),
     w.LimitMeasure.COST: ("from_", "process", "period"),
 }
+_COLUMN_OF_EACH = {
+    w.Each.FROM: "from_", w.Each.TO: "to", w.Each.PRODUCT: "product", w.Each.PROCESS: "process",
+    w.Each.PERIOD: "period",
+}  # fmt: skip
 _ALL_FILTERS = ("from_", "to", "product", "process", "period")
 
 
@@ -127,9 +131,14 @@ def assemble_limits(tables: Tables, scopes: Scopes, measures: MeasureNames, regi
             scopes.when(row) if "period" in known else None,
             scopes.label(row, "product") if "product" in known else None,
         )
+        if row.each is not None and _COLUMN_OF_EACH[row.each] not in known:
+            register.report(say.LIMIT_EACH.at(row.at("each"), each=row.each.label, measure=_said(measure)))
         of, of_label = scopes.what(row, "of"), scopes.label(row, "of")
         _check_basis(row, measure, scope, (of, of_label), measures, register)
-        limits.append(Limit(tidy(row.limit), measure, scope, row.sense, row.value, row.basis, of, row, of_label))
+        wished = row.obligation is w.Firmness.WISH
+        limits.append(
+            Limit(tidy(row.limit), measure, scope, row.sense, row.value, row.basis, of, row, of_label, wished)
+        )
     return tuple(limits)
 
 
@@ -174,7 +183,8 @@ def _check_basis(
     if not 0.0 <= row.value <= 1.0:
         register.report(say.LIMIT_SHARE_VALUE.at(row.at("value"), value=row.value))
     end, column = (scope.sellers, "from_") if row.basis is purchases else (scope.buyers, "to")
-    if end is None and (of[0] is None or of == (scope.products, scope.label)):
+    parted = row.each is (w.Each.FROM if row.basis is purchases else w.Each.TO)
+    if end is None and not parted and (of[0] is None or of == (scope.products, scope.label)):
         heading = columns(t.LimitRow)[column].label
         register.report(say.LIMIT_SHARE_OF_ITSELF.at(row.at(column), end=heading))
 

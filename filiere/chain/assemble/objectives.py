@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from filiere.chain.assemble.measures import MeasureNames, is_measure, plain_measure
 from filiere.chain.assemble.names import Register
-from filiere.chain.chain import Objective
+from filiere.chain.chain import Chain, Objective
 from filiere.chain.default_objectives import default_objectives
 from filiere.chain.rows import Tables
 from filiere.language import Label, listed
@@ -36,6 +37,31 @@ def assemble_objectives(tables: Tables, measures: MeasureNames, register: Regist
     objectives = tuple(sorted(found.values(), key=lambda objective: objective.rank))
     _check_alone(objectives, register)
     return objectives or default_objectives()
+
+
+def with_rules(chain: Chain, register: Register) -> Chain:
+    """Return the chain with a rank for its wished rules, behind the unmet needs and deficits that lead, where it has
+    such rules and no rank for them; told where the ranks are the workbook's own.
+    """
+    objectives = chain.objectives
+    if not chain.wishes or any(objective.kind is w.Objective.RULES for objective in objectives):
+        return chain
+    before = 0
+    for rank in sorted({objective.rank for objective in objectives}):
+        kinds = {objective.kind for objective in objectives if objective.rank == rank}
+        if not kinds <= {w.Objective.UNMET, w.Objective.DEFICIT}:
+            break
+        before = rank
+    number = before + 1
+    taken = any(objective.rank == number for objective in objectives)
+    moved = (replace(one, rank=one.rank + 1) if taken and one.rank >= number else one for one in objectives)
+    direction = facts_of(w.Objective.RULES).direction
+    added = Objective(number, w.Objective.RULES, None, direction, 1.0, 0.0, 0.0)
+    if any(objective.row is not None for objective in objectives):
+        register.report(
+            say.OBJECTIVE_RULES_ADDED.at(chain.sheets.get("objectives"), rank=number, rules=w.Objective.RULES.label)
+        )
+    return replace(chain, objectives=tuple(sorted((*moved, added), key=lambda one: one.rank)))
 
 
 def _objective(row: t.ObjectiveRow, measures: MeasureNames, register: Register) -> Objective | None:

@@ -1,65 +1,81 @@
-"""Limits that nothing in the workbook can ever count in."""
+"""Limits that nothing in the workbook can ever count in, and shares that only buying nothing would keep."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from filiere.chain.assemble.names import Register
-from filiere.chain.chain import Chain, Limit, Link, Process, Scope
+from filiere.chain.chain import Chain, Limit
+from filiere.chain.each import BETWEEN, counted_in, names_of
+from filiere.language import Label, percent
 from filiere.problems import assembling as say
 from filiere.schema import words as w
 
-_ON_LINKS = (
-    w.LimitMeasure.QUANTITY, w.LimitMeasure.VALUE, w.LimitMeasure.MASS, w.LimitMeasure.TRANSPORT, w.LimitMeasure.CO2,
-    w.LimitMeasure.OPENED,
-)  # fmt: skip
-_ON_PROCESSES = (
-    w.LimitMeasure.LEVEL, w.LimitMeasure.JOBS, w.LimitMeasure.CO2, w.LimitMeasure.OPENED, w.LimitMeasure.INVESTMENT,
-)  # fmt: skip
+
+def report_limits(chain: Chain, register: Register) -> None:
+    """Report the limits whose sum is 0 whatever is decided, and the shares that only nothing at all would keep."""
+    told: set[int] = set()
+    for rule in chain.limits:
+        if not _counts_something(chain, rule):
+            register.report(say.LIMIT_EMPTY.at(rule.row.at(), sense=rule.sense.label, value=rule.value))
+        if rule.basis is w.LimitBasis.ABSOLUTE or id(rule.row) in told:
+            continue
+        if _too_small(chain, rule, register):
+            told.add(id(rule.row))
+        elif _of_nothing(chain, rule):
+            told.add(id(rule.row))
+            register.report(say.LIMIT_OF_NOTHING.at(rule.row.at("value"), name=rule.name))
 
 
-def report_empty_limits(chain: Chain, register: Register) -> None:
-    """Report the limits whose sum is 0 whatever is decided."""
-    for limit in chain.limits:
-        if not _counts_something(chain, limit):
-            register.report(say.LIMIT_EMPTY.at(limit.row.at(), sense=limit.sense.label, value=limit.value))
+def _counts_something(chain: Chain, rule: Limit) -> bool:
+    if rule.measure is w.LimitMeasure.COST or isinstance(rule.measure, str):
+        return rule.scope.sellers is None or bool(rule.scope.sellers)
+    return any(True for _ in counted_in(chain, rule))
 
 
-def _counts_something(chain: Chain, limit: Limit) -> bool:
-    measure, scope = limit.measure, limit.scope
-    if measure is w.LimitMeasure.FUNDING:
-        return any(_takes(scope.sellers, grant.funder) and _takes(scope.buyers, grant.actor) for grant in chain.funding)
-    if measure is w.LimitMeasure.COST or isinstance(measure, str):
-        return scope.sellers is None or bool(scope.sellers)
-    candidates = measure is w.LimitMeasure.OPENED
-    return (
-        measure in _ON_LINKS
-        and scope.processes is None
-        and any(_link_counts(chain, link, scope, candidates) for link in chain.links)
-    ) or (
-        measure in _ON_PROCESSES
-        and scope.buyers is None
-        and scope.products is None
-        and any(_process_counts(process, limit) for process in chain.processes.values())
-    )
-
-
-def _takes(names: frozenset[str] | None, name: str) -> bool:
-    return names is None or name in names
-
-
-def _link_counts(chain: Chain, link: Link, scope: Scope, candidates: bool) -> bool:
-    return (
-        (link.candidate or not candidates)
-        and scope.takes(link, chain.products[link.product])
-        and _takes(scope.sellers, link.from_)
-        and _takes(scope.buyers, link.to)
-        and (scope.period is None or scope.period in link.periods)
-    )
-
-
-def _process_counts(process: Process, limit: Limit) -> bool:
-    scope = limit.scope
-    if limit.measure in (w.LimitMeasure.OPENED, w.LimitMeasure.INVESTMENT) and not (
-        process.candidate or process.opened
-    ):
+def _too_small(chain: Chain, rule: Limit, register: Register) -> bool:
+    """Report a share for each that is less than an equal part of the whole: together they cannot make it up."""
+    parted = {w.Each.FROM: w.LimitBasis.PURCHASES, w.Each.TO: w.LimitBasis.SALES}
+    each, row = rule.row.each, rule.row
+    over_all = each is not None and parted.get(each) is rule.basis and rule.of is None
+    if each is None or not over_all or (row.from_ if each is w.Each.FROM else row.to) not in (None, "*"):
         return False
-    return _takes(scope.sellers, process.actor) and (scope.processes is None or process.key in scope.processes)
+    if rule.sense is w.Comparison.AT_LEAST:
+        return False
+    count = len(names_of(list(counted_in(chain, _whole(rule))), each))
+    if count * rule.value >= 1.0 - 1e-9:
+        return False
+    if rule.wished:
+        register.report(say.LIMIT_OF_NOTHING.at(row.at("value"), name=rule.name.partition(BETWEEN)[0]))
+    else:
+        register.report(
+            say.LIMIT_EACH_TOO_SMALL.at(
+                row.at("value"),
+                count=count,
+                share=_percent(rule.value),
+                least=_percent(1.0 / count),
+                wish=w.Firmness.WISH.label,
+            )
+        )
+    return True
+
+
+def _of_nothing(chain: Chain, rule: Limit) -> bool:
+    """Whether no link of the whole can count in the part that is asked for."""
+    asks = rule.sense is not w.Comparison.AT_MOST and rule.value > 0.0
+    if not asks or isinstance(rule.measure, str):
+        return False
+    return any(True for _ in counted_in(chain, _whole(rule))) and not any(True for _ in counted_in(chain, rule))
+
+
+def _whole(rule: Limit) -> Limit:
+    """The rule over the whole that its share is of."""
+    scope = rule.scope if rule.of is None else replace(rule.scope, products=rule.of, label=rule.of_label, only=None)
+    return replace(
+        rule,
+        scope=replace(scope, sellers=None) if rule.basis is w.LimitBasis.PURCHASES else replace(scope, buyers=None),
+    )
+
+
+def _percent(share: float) -> Label:
+    return Label(percent(share, "en"), percent(share, "fr"))

@@ -32,13 +32,41 @@ def limit(m: pyo.ConcreteModel, x: Index, name: str) -> Any:
     value   amount, or share                            as the rule says  Limits
     ======= =========================================== ================= ======
     """
-    rule = next(rule for rule in x.chain.limits if rule.name == name)
+    return _relation(m, x, _rule(x, name), [])
+
+
+def wished_limit(m: pyo.ConcreteModel, x: Index, name: str) -> Any:
+    r"""A wished rule is held as nearly as it goes: what it misses, above or below, counts in the objective ``rules``.
+
+    .. math::
+        \sum_{scope} \mathrm{measure} - v^+_r + v^-_r \lesseqgtr \mathrm{value}, \qquad
+        \sum_{scope} \mathrm{measure} - \mathrm{value} \sum_{all} \mathrm{measure} - v^+_r + v^-_r \lesseqgtr 0
+
+    ============= =========================================== ================= ======
+    symbol        meaning                                     unit              sheet
+    ============= =========================================== ================= ======
+    measure       what is summed                              as the rule says  Limits
+    value         amount, or share                            as the rule says  Limits
+    :math:`v^+`   by how much the sum is too large            as the rule says  Limits
+    :math:`v^-`   by how much the sum is too small            as the rule says  Limits
+    ============= =========================================== ================= ======
+    """
+    missed = [(-1.0, m.above_rule[name])] if name in m.above_rule else []
+    missed += [(1.0, m.below_rule[name])] if name in m.below_rule else []
+    return _relation(m, x, _rule(x, name), missed)
+
+
+def _rule(x: Index, name: str) -> Limit:
+    return next(rule for rule in x.chain.limits if rule.name == name)
+
+
+def _relation(m: pyo.ConcreteModel, x: Index, rule: Limit, missed: list[Term]) -> Any:
     total = list(summed(m, x, rule.measure, rule.scope))
     bound = rule.value
     if rule.basis is not w.LimitBasis.ABSOLUTE:
         total += times(-rule.value, summed(m, x, rule.measure, everyone(rule)))
         bound = 0.0
-    body = linear(total, [(1.0, m.nothing)])
+    body = linear(total, missed, [(1.0, m.nothing)])
     if rule.sense is w.Comparison.AT_MOST:
         return body <= bound
     if rule.sense is w.Comparison.AT_LEAST:
@@ -48,10 +76,10 @@ def limit(m: pyo.ConcreteModel, x: Index, name: str) -> Any:
 
 def everyone(rule: Limit) -> Scope:
     """The scope of the whole that a share is a part of."""
-    products, label = (rule.scope.products, rule.scope.label) if rule.of is None else (rule.of, rule.of_label)
+    scope = rule.scope if rule.of is None else replace(rule.scope, products=rule.of, label=rule.of_label, only=None)
     if rule.basis is w.LimitBasis.PURCHASES:
-        return replace(rule.scope, sellers=None, products=products, label=label)
-    return replace(rule.scope, buyers=None, products=products, label=label)
+        return replace(scope, sellers=None)
+    return replace(scope, buyers=None)
 
 
 def summed(m: pyo.ConcreteModel, x: Index, measure: w.LimitMeasure | str, scope: Scope) -> Iterator[Term]:

@@ -10,6 +10,7 @@ from filiere.analysis.explain.ranges import Freedom
 from filiere.analysis.explain.unused import WhyNot
 from filiere.chain.chain import Chain
 from filiere.language import Label, Language, after_colon, listed, number, percent, quoted
+from filiere.model.facts import Counted, facts_of
 from filiere.report.explain.conflicts import conflict_lines
 from filiere.report.explain.figures import amount_of, named, set_in, subject_of, unit_of
 from filiere.report.explain.objectives import moved, objective_amount, objective_noun
@@ -120,7 +121,8 @@ def lever_line(chain: Chain, lever: Lever, language: Language, checked: bool = T
 
 def _share(chain: Chain, lever: Lever) -> bool:
     """Whether a lever's figure is a share, of which one hundredth is the unit that is spoken of."""
-    rule = next((rule for rule in chain.limits if lever.row == "limit" and rule.name in lever.subject), None)
+    of_rule = facts_of(lever.row).counted is Counted.RULE
+    rule = next((rule for rule in chain.limits if of_rule and rule.name in lever.subject), None)
     return rule is not None and rule.basis is not w.LimitBasis.ABSOLUTE
 
 

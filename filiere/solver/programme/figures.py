@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from statistics import median
 from typing import Any
 
-from filiere.chain.chain import Limit
+from filiere.chain.chain import Limit, Scope
 from filiere.model.equations.balance import balance
 from filiere.model.equations.limits import everyone, summed
 from filiere.model.facts import EQUATION_FACTS, Asks
@@ -63,9 +63,7 @@ def figures(programme: Programme) -> tuple[Figure, ...]:
         equation = equation_of(name)
         if equation is None or equation.table is None:
             continue
-        grouped[(name[0], _closed(x, name), id(typed_row(x, name)) if equation.table != "limits" else name[1])].append(
-            i
-        )
+        grouped[(name[0], _closed(x, name), id(typed_row(x, name)))].append(i)
     found = [_figure(programme, rows, closed, positions, laws) for (_, closed, _), rows in grouped.items()]
     typical: dict[str, list[float]] = defaultdict(list)
     for figure in found:
@@ -191,8 +189,13 @@ def _switch(x: Index, name: Name, positions: Mapping[Name, int]) -> int | None:
 
 def whole_of(x: Index, rule: Limit, positions: Mapping[Name, int]) -> Mapping[int, float]:
     """Return the sum that a share is a part of, by column."""
+    return amounts_of(x, rule, everyone(rule), positions)
+
+
+def amounts_of(x: Index, rule: Limit, scope: Scope, positions: Mapping[Name, int]) -> Mapping[int, float]:
+    """Return what a rule sums over a scope, by column; constants apart."""
     total: dict[int, float] = defaultdict(float)
-    for amount, name in summed(_Names(positions), x, rule.measure, everyone(rule)):
+    for amount, name in summed(_Names(positions), x, rule.measure, scope):
         if name is not None and name in positions:
             total[positions[name]] += amount
     return dict(total)

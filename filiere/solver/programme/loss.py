@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from filiere.chain.chain import Limit
+from filiere.model.equations.limits import limit, wished_limit
 from filiere.model.equations.today import output_kept
 from filiere.model.facts import EQUATION_FACTS, facts_of
 from filiere.model.index import Index
@@ -71,7 +72,7 @@ class Losses:
             row = self._position[output_kept.__name__, p]
             left = self.x.made_today[p] - made
             row_lower[row] = left if left > 1e-12 else -np.inf
-        free = [*freed.tolist(), *(self._position["limit", rule.name] for rule in self._rules_gone(lost))]
+        free = [*freed.tolist(), *(self._row_of(rule) for rule in self._rules_gone(lost))]
         row_lower[free], row_upper[free] = -np.inf, np.inf
         return replace(
             programme, column_lower=lower, column_upper=upper, row_lower=row_lower, row_upper=row_upper,
@@ -106,7 +107,10 @@ class Losses:
             for rule in self.x.chain.limits:
                 amount = _counted(self.x, rule, k)
                 if amount:
-                    yield self._position["limit", rule.name], amount
+                    yield self._row_of(rule), amount
+
+    def _row_of(self, rule: Limit) -> int:
+        return self._position[(wished_limit if rule.wished else limit).__name__, rule.name]
 
     def _no_more_made(self, processes: Iterable[int]) -> Mapping[str, float]:
         made: dict[str, float] = defaultdict(float)

@@ -40,10 +40,12 @@ def subject_of_row(x: Index, name: Name) -> tuple[str, ...]:
 
 _TABLE_OF_VARIABLE = {
     "flow": "links", "open_link": "links", "more_flow": "links", "less_flow": "links", "level": "processes",
+    "grown_flow": "links",
     "open_process": "processes", "expansion": "processes", "runs": "processes", "reused": "processes",
     "more_level": "processes", "runs_in_period": "processes", "running": "processes",
+    "grown_level": "processes",
     "less_level": "processes", "offered": "offers", "served": "needs", "unmet": "needs", "unmet_year": "needs",
-    "grant": "funding", "deficit": "actors",
+    "grant": "funding", "deficit": "actors", "above_rule": "limits", "below_rule": "limits",
 }  # fmt: skip
 
 _LIMITING_COLUMN = {

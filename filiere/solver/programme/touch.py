@@ -187,6 +187,9 @@ def touched(x: Index, y: Index) -> Touched:
             if table is PROCESSES and (own or flows):
                 outputs |= new.outputs.keys()
     rows["limits"] = _other_limits(x.chain, y.chain)
+    if y.chain.wishes:  # what a rule misses is measured against its value, growth against today
+        wished = any(rule.wished and rule.name in rows["limits"] for rule in y.chain.limits)
+        sums = sums or wished or bool(y.grown_links and rows["links"]) or bool(y.grown_levels and rows["processes"])
     return Touched(rows, places, outputs, sums, x.chain.settings != y.chain.settings)
 
 

@@ -15,11 +15,12 @@ from filiere.schema import columns
 from filiere.schema import tables as t
 from filiere.schema import words as w
 from filiere.solution.certify.check import TOLERANCE
-from filiere.solution.certify.limits import parts_of
+from filiere.solution.scope import parts_of
 
 _BINDS = Label("binding", "au plus juste")
 _ROOM = Label("room left", "de la marge")
 _BROKEN = Label("not kept", "non respectée")
+_MISSED = Label("missed", "manquée")
 _EMPTY = Label("nothing to share", "sans objet")
 _SENSES = {w.Comparison.AT_MOST: "≤", w.Comparison.AT_LEAST: "≥", w.Comparison.EQUAL: "="}
 
@@ -47,12 +48,13 @@ def held(view: View, rule: Limit) -> Held:
     dust = TOLERANCE * max(1.0, float(size))
     over = total - asked
     room = {w.Comparison.AT_MOST: -over, w.Comparison.AT_LEAST: over}.get(rule.sense, -abs(over))
+    broken = _MISSED if rule.wished else _BROKEN
     if whole is not None and unit <= dust:
-        return Held(None, None, _EMPTY if room >= -dust else _BROKEN)
+        return Held(None, None, _EMPTY if room >= -dust else broken)
     reached = total if whole is None else total / all_
     if abs(room) <= dust:
         return Held(reached, 0.0, _BINDS)
-    return Held(reached, room / unit, _ROOM if room > 0.0 else _BROKEN)
+    return Held(reached, room / unit, _ROOM if room > 0.0 else broken)
 
 
 def rules(view: View) -> Sheet:
@@ -77,9 +79,11 @@ def rules(view: View) -> Sheet:
                 for rule, share in zip(limits, shares, strict=True)]),
         Column("margin", pick("Margin", "Marge"), margins, Show.QUANTITY, shows=room),
         Column("held", pick("How it holds", "Comment elle tient"), [view.set(one.word) for one in found], Show.MARK),
+        Column("obligation", pick("Obligation", "Obligation"),
+               [view.set((w.Firmness.WISH if rule.wished else w.Firmness.MUST).label) for rule in limits]),
         Column("cell", pick("Typed in", "Saisi en"), [rule.row.at("value") for rule in limits], Show.SOURCE),
     )  # fmt: skip
-    warned = (view.set(_BROKEN),)
+    warned = (view.set(_BROKEN), view.set(_MISSED))
     return Sheet("rules", pick("Rules held", "Respect des règles"), table, warned=warned)
 
 
