@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import pyomo.environ as pyo
+from typing import TYPE_CHECKING, Any
 
 from filiere.model.equations.exchange import yearly_flow
 from filiere.model.equations.transformation import yearly_level
 from filiere.model.index import Index
 from filiere.model.variables import linear
+
+if TYPE_CHECKING:
+    import pyomo.environ as pyo
 
 
 def growth_of_link(m: pyo.ConcreteModel, x: Index, e: int) -> Any:
