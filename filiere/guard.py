@@ -11,7 +11,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from types import FrameType
 from typing import TYPE_CHECKING, NoReturn
 
@@ -63,6 +63,17 @@ class Interruptions:
             os.set_blocking(tells, False)
             signal.set_wakeup_fd(tells, warn_on_full_buffer=False)
             threading.Thread(target=self._watch, args=(hears,), daemon=True).start()
+
+    @contextlib.contextmanager
+    def none(self) -> Iterator[None]:
+        """Put off a press until what is inside, which takes a moment, is done."""
+        before, self.naming = self.pressed, True
+        try:
+            yield
+        finally:
+            self.naming = False
+        if self.pressed > before:
+            raise KeyboardInterrupt
 
     def end(self) -> NoReturn:
         """Say that the run was interrupted, and be gone."""

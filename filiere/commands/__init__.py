@@ -86,12 +86,12 @@ class Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; of Ctrl-C more is told here than click would."""
-        from filiere.commands.exits import Stopped
+        from filiere.commands.exits import stopped
 
         try:
             return super().invoke(ctx)
         except KeyboardInterrupt as pressed:
-            raise Stopped from pressed
+            raise stopped(pressed) from pressed
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands without importing any."""

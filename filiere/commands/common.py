@@ -6,7 +6,7 @@ import functools
 import json
 import math
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, cast
@@ -19,6 +19,7 @@ from filiere.language import LANGUAGES, Label, Language
 
 if TYPE_CHECKING:
     from filiere.problems import Problem
+    from filiere.workbook.free_names import Asked
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -53,6 +54,15 @@ class Voice:
             hint = problem.hint(self.language)
             if hint:
                 self.warn(f"  → {hint}")
+
+    def save(
+        self, files: Sequence[tuple[Path, bytes]], *, force: bool, run: str = "",
+        asked: Mapping[Path, Asked] | None = None,
+    ) -> None:  # fmt: skip
+        """Write the files of a run, all or none, and say what there is to say of it. Raises OutputError."""
+        from filiere.workbook.output import write_all
+
+        self.problems(write_all(files, force=force, run=run, asked=asked))
 
     def json(self, value: Any) -> None:
         """Print one object for the machine."""
@@ -126,20 +136,29 @@ _NO_NAME = Label("A name is needed here, not an empty text.", "Il faut ici un no
 _ENDING = Label(
     "A workbook is written here: its name ends in .xlsx.", "C'est un classeur qui est écrit : son nom finit par .xlsx."
 )
+_NOT_ON_WINDOWS = Label(
+    "Windows takes this name for a device (CON, NUL, AUX…) or drops the dots and spaces at its end: choose another.",
+    "Windows prend ce nom pour un périphérique (CON, NUL, AUX…) ou en ôte les points et espaces finaux : "
+    "choisissez-en un autre.",
+)
 _NO_NUMBER = Label("This is not a number of seconds.", "Ce n'est pas un nombre de secondes.")
 
 
 class NewFile(click.Path):
-    """The name of a file to write; ``workbook``: one that ends in .xlsx."""
+    """The name of a file to write; ``workbook``: one that ends in .xlsx; ``folder``: a folder to write files into."""
 
-    def __init__(self, workbook: bool = False) -> None:
-        super().__init__(dir_okay=False, path_type=Path)
+    def __init__(self, workbook: bool = False, folder: bool = False) -> None:
+        super().__init__(dir_okay=folder, file_okay=not folder, path_type=Path)
         self.workbook = workbook
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """Refuse an empty name and another ending."""
         if not str(value).strip():
             self.fail(_NO_NAME.to(asked_language()), param, ctx)
+        from filiere.workbook.held import ends_unseen, is_device
+
+        if is_device(Path(value)) or ends_unseen(Path(value)):
+            self.fail(_NOT_ON_WINDOWS.to(asked_language()), param, ctx)
         if self.workbook and Path(value).suffix.lower() != ".xlsx":
             self.fail(_ENDING.to(asked_language()), param, ctx)
         return super().convert(value, param, ctx)
@@ -198,6 +217,7 @@ def guarded(command: Command) -> Command:
             return lang or workbook_language(file) or voice.language
 
         outcome.speak_of_faults(language)
+        _say_who_holds([file] if "file" in kwargs else kwargs.get("files", ()), voice)
         try:
             command(*args, voice=voice, lang=lang, **kwargs)
         except WorkbookError as error:
@@ -207,10 +227,21 @@ def guarded(command: Command) -> Command:
                 spoken.json({"problems": [problem_json(p, spoken.language) for p in error.problems]})
             stop(outcome.WORKBOOK)
         except OutputError as error:
-            Voice(language(), as_json, quiet).problems([error.problem])
+            Voice(language(), as_json, quiet).problems(error.problems)
             stop(outcome.OUTPUT)
 
     return run  # type: ignore[return-value]
+
+
+def _say_who_holds(inputs: Iterable[Path | None], voice: Voice) -> None:
+    """Warn of what is open in another program: it may show figures that are not saved yet."""
+    from filiere.problems import writing as codes
+    from filiere.workbook.held import holder
+
+    for path in inputs:
+        held = holder(path) if path is not None else None
+        if path is not None and held is not None:
+            voice.problems([codes.INPUT_HELD.at(None, file=path.name, program=held.program)])
 
 
 def workbook_language(path: Path | None) -> Language | None:

@@ -41,12 +41,27 @@ _NO_PLACE = Label(
 )
 
 
+_NAMED = Label("Interrupted. Written: {written}. Not written: {missing}.",
+               "Interrompu. Écrit : {written}. Non écrit : {missing}.")  # fmt: skip
+_ALL_NAMED = Label("Interrupted. Written before: {written}.", "Interrompu. Écrit juste avant : {written}.")
+
+
 class Stopped(BaseException):
     """Ctrl-C was pressed; ``line`` says what became of the files where some have their names already."""
 
     def __init__(self, line: Label = _INTERRUPTED) -> None:
         self.line = line
         super().__init__(line.en)
+
+
+def stopped(pressed: KeyboardInterrupt) -> Stopped:
+    """Return an interruption with what it leaves: which files of a run have their names."""
+    from filiere.workbook.output import InterruptedNaming
+
+    if not isinstance(pressed, InterruptedNaming):
+        return Stopped()
+    line = _NAMED if pressed.missing else _ALL_NAMED
+    return Stopped(line.fill(written=pressed.written, missing=pressed.missing))
 
 
 def leave(cli: click.Command) -> None:

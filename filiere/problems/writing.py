@@ -13,8 +13,8 @@ ALREADY_THERE = Code(
     Label("There already is a file {file_q}.", "Il existe déjà un fichier {file_q}."),
     Label("It is not overwritten without being asked to.", "Il n'est pas remplacé sans que vous le demandiez."),
     Label(
-        "Add --force to replace it, or write to {free_q} with -o.",
-        "Ajoutez --force pour le remplacer, ou écrivez dans {free_q} avec -o.",
+        "Add --force to replace it, or write to {free_q} with {option}.",
+        "Ajoutez --force pour le remplacer, ou écrivez dans {free_q} avec {option}.",
     ),
 )
 LOCKED_TARGET = Code(
@@ -27,8 +27,8 @@ LOCKED_TARGET = Code(
         "dans ce dossier.",
     ),
     Label(
-        "Close it and run the command again, or write to {free_q} with -o.",
-        "Fermez-le et relancez la commande, ou écrivez dans {free_q} avec -o.",
+        "Close it and run the command again, or write to {free_q} with {option}.",
+        "Fermez-le et relancez la commande, ou écrivez dans {free_q} avec {option}.",
     ),
 )
 DISK_FULL = Code(
@@ -40,8 +40,8 @@ DISK_FULL = Code(
     ),
     Label("What was there before is unchanged.", "Ce qui s'y trouvait avant est intact."),
     Label(
-        "Free some space on this disk, or write to another one with -o.",
-        "Libérez de la place sur ce disque, ou écrivez sur un autre avec -o.",
+        "Free some space on this disk, or write to another one with {option}.",
+        "Libérez de la place sur ce disque, ou écrivez sur un autre avec {option}.",
     ),
 )
 TARGET_FOLDER = Code(
@@ -59,7 +59,7 @@ NO_FOLDER = Code(
         "A file stands in its way, or you may not write there.",
         "Un fichier occupe la place, ou l'écriture y est interdite.",
     ),
-    Label("Choose another folder with -o.", "Choisissez un autre dossier avec -o."),
+    Label("Choose another folder with {option}.", "Choisissez un autre dossier avec {option}."),
 )
 NOT_WRITTEN = Code(
     "OUT06",
@@ -68,14 +68,14 @@ NOT_WRITTEN = Code(
         "The file {file_q} cannot be written: {reason}.", "Le fichier {file_q} ne peut pas être écrit\u202f: {reason}."
     ),
     Label("What was there before is unchanged.", "Ce qui s'y trouvait avant est intact."),
-    Label("Choose another name or folder with -o.", "Choisissez un autre nom ou un autre dossier avec -o."),
+    Label("Choose another name or folder with {option}.", "Choisissez un autre nom ou un autre dossier avec {option}."),
 )
 OVER_INPUT = Code(
     "OUT07",
     _ERROR,
     Label("The output {file_q} is also an input.", "Le résultat {file_q} serait écrit sur le classeur d'origine."),
     Label("A workbook that is read is never written to.", "Un classeur lu n'est jamais modifié."),
-    Label("Write to {free_q}, say, with -o.", "Écrivez par exemple dans {free_q} avec -o."),
+    Label("Write to {free_q}, say, with {option}.", "Écrivez par exemple dans {free_q} avec {option}."),
 )
 CLOSED_FOLDER = Code(
     "OUT08",
@@ -85,7 +85,7 @@ CLOSED_FOLDER = Code(
         "Le fichier {file_q} ne peut pas être écrit\u202f: le dossier {folder_q} n'accepte pas de nouveaux fichiers.",
     ),
     Label("You may only read there.", "Vous n'avez que le droit d'y lire."),
-    Label("Write to another folder with -o.", "Écrivez dans un autre dossier avec -o."),
+    Label("Write to another folder with {option}.", "Écrivez dans un autre dossier avec {option}."),
 )
 OTHER_ENDING = Code(
     "OUT09",
@@ -134,6 +134,92 @@ ANNOTATED_ANEW = Code(
         "le classeur en .xlsx, sans protection ni signature, et vérifiez celui-ci.",
     ),
 )
+SOME_WRITTEN = Code(
+    "OUT12",
+    _ERROR,
+    Label("Written: {written}. Not written: {missing}.", "Écrit : {written}. Non écrit : {missing}."),
+    Label(
+        "The files of a run take their names one after another, each whole.",
+        "Les fichiers d'un calcul prennent leurs noms l'un après l'autre, chacun entier.",
+    ),
+    Label("Once the obstacle is gone, run the command again.", "Une fois l'obstacle levé, relancez la commande."),
+)
+NONE_WRITTEN = Code(
+    "OUT13",
+    _ERROR,
+    Label("No file of this run was written.", "Aucun fichier de ce calcul n'a été écrit."),
+    Label(
+        "The files of a run take their names only when all of them are whole.",
+        "Les fichiers d'un calcul ne prennent leurs noms que quand tous sont entiers.",
+    ),
+    Label("Once the obstacle is gone, run the command again.", "Une fois l'obstacle levé, relancez la commande."),
+)
+HELD_OPEN = Code(
+    "OUT14",
+    _ERROR,
+    Label("The file {file_q} is open in {program}.", "Le fichier {file_q} est ouvert dans {program}."),
+    Label(
+        "What is written would be lost to whoever has it open, or lost when they save.",
+        "Ce qui serait écrit échapperait à qui l'a ouvert, ou serait perdu à son prochain enregistrement.",
+    ),
+    Label(
+        "Close it and run the command again, or write to {free_q} with {option}. If nobody has it open, delete the "
+        "file {lock_q} that says so, or add --force.",
+        "Fermez-le et relancez la commande, ou écrivez dans {free_q} avec {option}. Si personne ne l'a ouvert, "
+        "supprimez le fichier {lock_q} qui le dit, ou ajoutez --force.",
+    ),
+)
+HELD_REPLACED = Code(
+    "OUT15",
+    Severity.WARNING,
+    Label(
+        "The file {file_q} is replaced while it is open in {program}.",
+        "Le fichier {file_q} est remplacé alors qu'il est ouvert dans {program}.",
+    ),
+    Label("It was asked for with --force.", "C'est ce que demande --force."),
+    Label(
+        "Close it there without saving, and open it again: saving it would put the former file back.",
+        "Fermez-le là sans enregistrer, puis rouvrez-le\u202f: l'enregistrer remettrait l'ancien fichier.",
+    ),
+)
+INPUT_HELD = Code(
+    "OUT16",
+    Severity.WARNING,
+    Label("The workbook {file_q} is open in {program}.", "Le classeur {file_q} est ouvert dans {program}."),
+    Label(
+        "What is read is what was saved last.",
+        "Ce qui est lu est ce qui a été enregistré en dernier.",
+    ),
+    Label(
+        "If figures were changed since, save it and run the command again.",
+        "Si des chiffres ont changé depuis, enregistrez-le et relancez la commande.",
+    ),
+)
+ONE_FILE_TWICE = Code(
+    "OUT17",
+    _ERROR,
+    Label(
+        "The outputs {file_q} and {other_q} are one file.", "Les résultats {file_q} et {other_q} sont un seul fichier."
+    ),
+    Label(
+        "They meet through a link, or differ by capital letters alone.",
+        "Ils se rejoignent par un lien, ou ne diffèrent que par des majuscules.",
+    ),
+    Label("Give each its own name.", "Donnez à chacun son nom."),
+)
+NUMBERED = Code(
+    "OUT18",
+    Severity.WARNING,
+    Label(
+        "The file {file_q} stays as it is; the results go to {free_q}.",
+        "Le fichier {file_q} reste tel quel\u202f; les résultats vont dans {free_q}.",
+    ),
+    Label(
+        "It was not made by this command from this workbook, or somebody has saved it since.",
+        "Il n'a pas été fait par cette commande à partir de ce classeur, ou quelqu'un l'a enregistré depuis.",
+    ),
+    Label("Add --force to replace it.", "Ajoutez --force pour le remplacer."),
+)
 
 CODES: tuple[Code, ...] = (
     ALREADY_THERE,
@@ -147,4 +233,11 @@ CODES: tuple[Code, ...] = (
     OTHER_ENDING,
     NOT_ADDED,
     ANNOTATED_ANEW,
+    SOME_WRITTEN,
+    NONE_WRITTEN,
+    HELD_OPEN,
+    HELD_REPLACED,
+    INPUT_HELD,
+    ONE_FILE_TWICE,
+    NUMBERED,
 )

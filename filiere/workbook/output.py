@@ -14,12 +14,22 @@ import re
 import secrets
 import stat
 import sys
-from collections.abc import Iterable
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from filiere.guard import INTERRUPTIONS
 from filiere.language import Label
 from filiere.problems import Problem
 from filiere.problems import writing as codes
+from filiere.workbook.free_names import PLAINLY_ASKED, Asked, free_name
+from filiere.workbook.held import WINDOWS, Holder, holder
+from filiere.workbook.mark import is_own, marked
+
+__all__ = [
+    "InterruptedNaming", "OutputError", "free_name", "refuse_input", "refuse_output", "refuse_twice", "same_file",
+    "write_all", "write_bytes",
+]  # fmt: skip
 
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _DENIED = {errno.EACCES, errno.EPERM, errno.EROFS}
@@ -27,33 +37,24 @@ _TEMPORARY = re.compile(r"\.filiere-[0-9a-f]{12}\.tmp")
 _LEFT_BEHIND = 3600.0
 """Seconds after which a temporary file is nobody's: each is written in one go and then takes its name."""
 _NO_FILE = Label("it is a device, not a file", "c'est un périphérique, pas un fichier")
-_NUMBERED = re.compile(r"(?P<name>.*\S) \((?P<number>\d{1,6})\)", re.DOTALL)
+_HELD_FOR_A_MOMENT = 1.0
 
 
 class OutputError(Exception):
     """A file could not be written; carries the problem."""
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: Problem, *more: Problem) -> None:
         self.problem = problem
+        self.problems = (problem, *more)
+        """What else there is to say of it too: which files of the run were written."""
         super().__init__(f"[{problem.code}] {problem.message('en')}")
 
 
-def free_name(path: Path) -> Path:
-    """Return the first name beside ``path`` that no file has: ``name (2).xlsx``, ``name (3).xlsx``…"""
-    match = _NUMBERED.fullmatch(path.stem)
-    name, number = (match["name"], int(match["number"])) if match else (path.stem, 1)
-    while True:
-        number += 1
-        other = path.with_name(f"{name} ({number}){path.suffix}")
-        if not os.path.lexists(other):
-            return other
-
-
-def refuse_input(output: Path, inputs: Iterable[Path]) -> None:
+def refuse_input(output: Path, inputs: Iterable[Path], asked: Asked = PLAINLY_ASKED) -> None:
     """Raise OutputError where ``output`` is one of ``inputs``, by whatever name, link or case it is called."""
     for path in inputs:
         if same_file(output, path):
-            raise OutputError(codes.OVER_INPUT.at(None, file=output.name, free=free_name(output).name))
+            raise OutputError(codes.OVER_INPUT.at(None, file=output.name, **asked.facts(output)))
 
 
 def same_file(one: Path, other: Path) -> bool:
@@ -66,20 +67,50 @@ def same_file(one: Path, other: Path) -> bool:
     return os.path.normcase(os.path.realpath(one)) == os.path.normcase(os.path.realpath(other))
 
 
-def refuse_output(path: Path, inputs: Iterable[Path], *, force: bool) -> None:
+def refuse_twice(paths: Sequence[Path]) -> None:
+    """Raise OutputError where two outputs are one file through links, or differ by the case of letters alone.
+
+    The latter are two files on some disks, and one as soon as they are sent to somebody with another.
+    """
+    for number, path in enumerate(paths):
+        for other in paths[:number]:
+            alike = os.path.realpath(path).casefold() == os.path.realpath(other).casefold()
+            if alike or same_file(path, other):
+                raise OutputError(codes.ONE_FILE_TWICE.at(None, file=path.name, other=other.name))
+
+
+def refuse_output(
+    path: Path, inputs: Iterable[Path], *, force: bool, run: str = "", asked: Asked = PLAINLY_ASKED
+) -> None:
     """Raise OutputError for what is sure to keep ``path`` from being written: worth asking before a long calculation.
 
-    It is one of ``inputs``, it stands there and there is no ``force``, another program holds it, or its folder
-    takes no files.
+    It is one of ``inputs``, it stands there and there is no ``force`` (nor is it a former result of ``run``), another
+    program holds it, or its folder takes no files.
     """
-    refuse_input(path, inputs)
+    refuse_input(path, inputs, asked)
     target = Path(os.path.realpath(path))
     try:
-        _check_target(path, target, force)
+        _check_target(path, target, force, run, asked)
+        _try_folder(path, target, asked)
     except OSError as fault:
-        raise OutputError(_problem(fault, path, 0)) from fault
+        raise OutputError(_problem(fault, path, 0, asked)) from fault
     if target.parent.is_dir() and not os.access(target.parent, os.W_OK | os.X_OK):
-        raise OutputError(codes.CLOSED_FOLDER.at(None, file=path.name, folder=str(target.parent)))
+        raise OutputError(_closed_folder(path, target, asked))
+
+
+def _closed_folder(path: Path, target: Path, asked: Asked) -> Problem:
+    return codes.CLOSED_FOLDER.at(None, file=path.name, folder=str(target.parent), option=asked.option)
+
+
+def _try_folder(path: Path, target: Path, asked: Asked) -> None:
+    """Make the folder of a file and take it away again: whether it can be made is known no sooner."""
+    missing = [folder for folder in target.parents if not folder.exists()]
+    try:
+        _make_folder(path, target, asked)
+    finally:
+        for folder in missing:
+            with contextlib.suppress(OSError):
+                folder.rmdir()
 
 
 def write_bytes(path: Path, data: bytes, *, force: bool) -> Path:
@@ -90,49 +121,159 @@ def write_bytes(path: Path, data: bytes, *, force: bool) -> Path:
     goes wrong, an interruption included.
     """
     path = Path(path)
-    # A link keeps pointing where it points: the file behind it is replaced.
-    target = Path(os.path.realpath(path))
-    temporary = target.with_name(f".filiere-{secrets.token_hex(6)}.tmp")
-    try:
-        _check_target(path, target, force)
-        _make_folder(path, target)
-        mode = _mode_of(target)
-        _fill(temporary, data, None if mode is None else stat.S_IMODE(mode))
-        _sweep(temporary)
-        if force:
-            temporary.replace(target)
-        else:
-            _take_name(temporary, target)
-        _force_to_disk(target.parent)
-    except FileExistsError as fault:
-        raise OutputError(codes.ALREADY_THERE.at(None, file=path.name, free=free_name(path).name)) from fault
-    except OSError as fault:
-        if fault.filename == str(temporary) and fault.errno in _DENIED and not temporary.exists():
-            raise OutputError(codes.CLOSED_FOLDER.at(None, file=path.name, folder=str(target.parent))) from fault
-        raise OutputError(_problem(fault, path, len(data))) from fault
-    finally:
-        _remove(temporary)
+    write_all([(path, data)], force=force)
     return path
 
 
-def _check_target(path: Path, target: Path, force: bool) -> None:
-    """Refuse to replace what stands at ``target``: a folder, a device, a file without ``force`` or that is held."""
+def write_all(
+    files: Sequence[tuple[Path, bytes]], *, force: bool, run: str = "", asked: Mapping[Path, Asked] | None = None
+) -> list[Problem]:
+    """Write all the files of a run: each aside first, and when all are whole each takes its name, in their order.
+
+    ``run`` is what :func:`filiere.workbook.mark.run_of` says of it: its own former results are written over, and these
+    ones bear its mark. Raises OutputError as :func:`write_bytes` does, and InterruptedNaming; both say what got its
+    name and what did not. ``asked`` says by which options they were. Returns what there is to say of those that are
+    written.
+    """
+    options = asked or {}
+    waiting = [_Waiting(path, data, force, run, options.get(path, PLAINLY_ASKED)) for path, data in files]
+    try:
+        for one in waiting:
+            one.fill()
+        notes = [note for one in waiting for note in one.notes()]
+        with INTERRUPTIONS.none():
+            for one in waiting:
+                one.take_name()
+    except OutputError as error:
+        raise OutputError(error.problem, *_became(waiting)) from error
+    except KeyboardInterrupt as pressed:
+        if not any(one.named for one in waiting):
+            raise
+        raise InterruptedNaming(*_named(waiting)) from pressed
+    finally:
+        for one in waiting:
+            _remove(one.temporary)
+    return notes
+
+
+class InterruptedNaming(KeyboardInterrupt):
+    """Ctrl-C fell between the names of two files; says which have theirs."""
+
+    def __init__(self, written: str, missing: str) -> None:
+        self.written, self.missing = written, missing
+        super().__init__()
+
+
+def _named(waiting: Sequence[_Waiting]) -> tuple[str, str]:
+    written = ", ".join(str(one.path) for one in waiting if one.named)
+    return written, ", ".join(str(one.path) for one in waiting if not one.named)
+
+
+def _became(waiting: Sequence[_Waiting]) -> list[Problem]:
+    """Return what became of the files of a run of which one could not be written; nothing where it was alone."""
+    written, missing = _named(waiting)
+    if len(waiting) == 1:
+        return []
+    return [codes.SOME_WRITTEN.at(None, written=written, missing=missing) if written else codes.NONE_WRITTEN.at(None)]
+
+
+class _Waiting:
+    """A file written aside that waits for its name."""
+
+    def __init__(self, path: Path, data: bytes, force: bool, run: str, asked: Asked) -> None:
+        self.path, self.force, self.run, self.asked = Path(path), force, run, asked
+        # A link keeps pointing where it points: the file behind it is replaced.
+        self.target = Path(os.path.realpath(path))
+        self.temporary = self.target.with_name(f".filiere-{secrets.token_hex(6)}.tmp")
+        self.data = marked(data, self.path.suffix, run) if run else data
+        self._whole = False
+
+    @property
+    def named(self) -> bool:
+        """Whether the file has its name by now, even where Ctrl-C came between the name and our noting it."""
+        if not self._whole:
+            return False
+        try:
+            return self.target.samefile(self.temporary)
+        except OSError:
+            return not self.temporary.exists()
+
+    def fill(self) -> None:
+        """Write the file aside."""
+        with self._told():
+            _check_target(self.path, self.target, self.force, self.run, self.asked)
+            _make_folder(self.path, self.target, self.asked)
+            mode = _mode_of(self.target)
+            _fill(self.temporary, self.data, None if mode is None else stat.S_IMODE(mode))
+            _sweep(self.temporary)
+            self._whole = True
+
+    def notes(self) -> list[Problem]:
+        """Return what there is to say: a program still has the file open that is replaced."""
+        held = holder(self.target)
+        if held is None:
+            return []
+        return [codes.HELD_REPLACED.at(None, file=self.path.name, program=held.program)]
+
+    def take_name(self) -> None:
+        """Let the file appear under its name."""
+        with self._told():
+            if self.force or (self.run and is_own(self.target, self.run)):
+                _patiently(lambda: self.temporary.replace(self.target))
+            else:
+                _take_name(self.temporary, self.target)
+            _force_to_disk(self.target.parent)
+
+    @contextlib.contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except FileExistsError as fault:
+            facts = self.asked.facts(self.path)
+            raise OutputError(codes.ALREADY_THERE.at(None, file=self.path.name, **facts)) from fault
+        except OSError as fault:
+            if fault.filename == str(self.temporary) and fault.errno in _DENIED and not self.temporary.exists():
+                raise OutputError(_closed_folder(self.path, self.target, self.asked)) from fault
+            raise OutputError(_problem(fault, self.path, len(self.data), self.asked)) from fault
+
+
+def _patiently(rename: Callable[[], object]) -> None:
+    """Rename a file; on Windows again for a second where a program that looks at new files holds it for a moment."""
+    until = time.monotonic() + (_HELD_FOR_A_MOMENT if WINDOWS else 0.0)
+    while True:
+        try:
+            rename()
+            return
+        except PermissionError:
+            if time.monotonic() >= until:
+                raise
+            time.sleep(0.05)
+
+
+def _check_target(path: Path, target: Path, force: bool, run: str, asked: Asked) -> None:
+    """Refuse to replace what stands at ``target``: a folder, a device, a file without ``force`` or that is held.
+
+    A former result of the same ``run`` is replaced without ``force``.
+    """
     if target.is_dir():
         raise OutputError(codes.TARGET_FOLDER.at(None, file=str(path)))
-    if not force and os.path.lexists(target):
-        raise OutputError(codes.ALREADY_THERE.at(None, file=path.name, free=free_name(path).name))
+    held = holder(target) if not force else None
+    if held is not None:
+        raise OutputError(_held(path, held, asked))
+    if not force and os.path.lexists(target) and not (run and is_own(target, run)):
+        raise OutputError(codes.ALREADY_THERE.at(None, file=path.name, **asked.facts(path)))
     mode = _mode_of(target)
     if mode is not None and not stat.S_ISREG(mode):
-        raise OutputError(codes.NOT_WRITTEN.at(None, file=path.name, reason=_NO_FILE))
+        raise OutputError(codes.NOT_WRITTEN.at(None, file=path.name, reason=_NO_FILE, option=asked.option))
     with contextlib.suppress(FileNotFoundError, NotADirectoryError):
         os.close(os.open(target, os.O_RDWR))  # fails where another program holds it, or it is marked read-only
 
 
-def _make_folder(path: Path, target: Path) -> None:
+def _make_folder(path: Path, target: Path, asked: Asked) -> None:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
     except OSError as fault:
-        raise OutputError(codes.NO_FOLDER.at(None, folder=str(path.parent))) from fault
+        raise OutputError(codes.NO_FOLDER.at(None, folder=str(path.parent), option=asked.option)) from fault
 
 
 def _fill(temporary: Path, data: bytes, mode: int | None) -> None:
@@ -179,7 +320,7 @@ def _take_name(temporary: Path, target: Path) -> None:
 def _rename_new(temporary: Path, target: Path) -> bool:
     """Rename the file unless the name is taken (FileExistsError); return False where the system cannot do both."""
     if os.name == "nt":
-        temporary.rename(target)  # which on Windows refuses a name that is taken
+        _patiently(lambda: temporary.rename(target))  # which on Windows refuses a name that is taken
         return True
     if not sys.platform.startswith("linux"):
         return False
@@ -225,9 +366,16 @@ def _remove(temporary: Path) -> None:
         temporary.unlink(missing_ok=True)
 
 
-def _problem(fault: OSError, path: Path, size: int) -> Problem:
+def _held(path: Path, held: Holder, asked: Asked) -> Problem:
+    lock = held.lock.name
+    return codes.HELD_OPEN.at(None, file=path.name, program=held.program, lock=lock, **asked.facts(path))
+
+
+def _problem(fault: OSError, path: Path, size: int, asked: Asked) -> Problem:
+    option = asked.option
     if fault.errno in _DENIED:
-        return codes.LOCKED_TARGET.at(None, file=path.name, free=free_name(path).name)
+        return codes.LOCKED_TARGET.at(None, file=path.name, **asked.facts(path))
     if fault.errno in _NO_ROOM:
-        return codes.DISK_FULL.at(None, file=path.name, size=size / 1_000_000)
-    return codes.NOT_WRITTEN.at(None, file=path.name, reason=fault.strerror or type(fault).__name__)
+        return codes.DISK_FULL.at(None, file=path.name, size=size / 1_000_000, option=option)
+    reason = fault.strerror or type(fault).__name__
+    return codes.NOT_WRITTEN.at(None, file=path.name, reason=reason, option=option)

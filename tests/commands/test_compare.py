@@ -109,7 +109,7 @@ def test_an_existing_output_is_refused_before_anything_is_solved(
     target = wheat.with_name("wheat-comparison.xlsx")
     target.write_bytes(b"mine")
     monkeypatch.setattr(scenarios, "solve_case", None)
-    ran = run(monkeypatch, capsys, "compare", str(wheat), "--lang", "en")
+    ran = run(monkeypatch, capsys, "compare", str(wheat), "-o", str(target), "--lang", "en")
     assert ran.code == 5
     assert target.read_bytes() == b"mine"
     over = run(monkeypatch, capsys, "compare", str(wheat), "-o", str(wheat), "--force")

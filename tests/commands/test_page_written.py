@@ -34,7 +34,7 @@ def test_a_page_that_is_there_is_refused_before_anything_is_written(
     page.write_text("precious")
     refused = run(monkeypatch, capsys, "solve", str(bread), "-o", str(book))
     assert (refused.code, page.read_text(), book.exists()) == (5, "precious", False)
-    assert "plan (2).html" in refused.err
+    assert "“plan.html”" in refused.err and "“plan (2).xlsx” with -o" in refused.err
     assert run(monkeypatch, capsys, "solve", str(bread), "-o", str(book), "--force").code == 0
     assert book.exists() and page.read_text() != "precious"
 
@@ -56,6 +56,7 @@ def test_fronts_and_comparisons_have_a_page_too(
     assert ran.code == 0 and str(page) in ran.out and book.exists()
     assert '<html lang="en">' in page.read_text(encoding="utf-8")[:60]
     book.unlink()
+    page.write_text("precious")
     refused = run(monkeypatch, capsys, command[0], str(file), *command[1:], "-o", str(book))
     assert refused.code == 5 and not book.exists()
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from filiere.commands import exits as outcome
-from filiere.commands.common import Voice, common, guarded, one_file, problem_json, stop, workbook_language
+from filiere.commands.common import NewFile, Voice, common, guarded, one_file, problem_json, stop, workbook_language
 from filiere.commands.language import asked_language
 from filiere.language import Label, Language
 
@@ -30,7 +30,7 @@ _WROTE = Label("Annotated copy written: {path}", "Copie annotée écrite : {path
 
 @click.command("check", help=_DOES.to(asked_language()))
 @one_file
-@click.option("--annotate", type=click.Path(dir_okay=False, path_type=Path), help=_ANNOTATE.to(asked_language()))
+@click.option("--annotate", type=NewFile(), help=_ANNOTATE.to(asked_language()))
 @click.option("--force", is_flag=True, help=_FORCE.to(asked_language()))
 @common
 @guarded
@@ -66,9 +66,11 @@ def _write(file: Path, target: Path, problems: Sequence[Problem], voice: Voice, 
     from filiere.problems import WorkbookError
     from filiere.problems import writing as codes
     from filiere.workbook.annotate.annotate import annotate
-    from filiere.workbook.output import OutputError, refuse_output, write_bytes
+    from filiere.workbook.free_names import Asked
+    from filiere.workbook.output import OutputError, refuse_output
 
-    refuse_output(target, [file], force=force)
+    asked = Asked("--annotate")
+    refuse_output(target, [file], force=force, asked=asked)
     try:
         copy = annotate(file, problems, voice.language, target.suffix)
     except WorkbookError:  # which is among the problems told already
@@ -77,7 +79,7 @@ def _write(file: Path, target: Path, problems: Sequence[Problem], voice: Voice, 
     if target.suffix.lower() != copy.suffix:
         right = target.with_suffix(copy.suffix).name
         raise OutputError(codes.OTHER_ENDING.at(None, file=target.name, ending=copy.suffix, free=right))
-    path = write_bytes(target, copy.content, force=force)
+    voice.save([(target, copy.content)], force=force, asked={target: asked})
     if copy.loss is not None:
         voice.problems([codes.ANNOTATED_ANEW.at(None, file=file.name, reason=copy.loss)])
-    voice.say(_WROTE.fill(path=str(path)))
+    voice.say(_WROTE.fill(path=str(target)))

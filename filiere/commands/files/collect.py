@@ -54,7 +54,8 @@ def command(
     from filiere.gather.collect.mail import mail_text
     from filiere.gather.complete.sheets import read_received
     from filiere.workbook import read_workbook
-    from filiere.workbook.output import refuse_output, write_bytes
+    from filiere.workbook.free_names import Asked
+    from filiere.workbook.output import refuse_output
     from filiere.workbook.questionnaire.index import index_workbook
 
     raw = read_workbook(file)
@@ -70,10 +71,10 @@ def command(
         index: index_workbook(_sent(made, received), round_, language),
         mail: mail_text(name, language).encode(),
     }
+    asked = Asked("--into", into)
     for path in written:
-        refuse_output(path, [file], force=force)
-    for path, content in written.items():
-        write_bytes(path, content, force=force)
+        refuse_output(path, [file], force=force, asked=asked)
+    spoken.save(list(written.items()), force=force, asked=dict.fromkeys(written, asked))
     if spoken.as_json:
         spoken.json({"files": [
             {"actor": one.actor, "file": str(into / one.file), "questions": one.questions} for one in made

@@ -96,19 +96,22 @@ def command(
 ) -> None:
     """Gather files into a workbook."""
     from filiere.gather.files import sort_files
-    from filiere.workbook.output import free_name, refuse_input, refuse_output, write_bytes
+    from filiere.workbook.free_names import Asked, free_name
+    from filiere.workbook.output import refuse_input, refuse_output
 
     there = into.is_file()
     refuse_input(into, files)
     target = output or (free_name(into.with_suffix(".xlsx")) if there else into)
-    refuse_output(target, [*files, *([into] if there else [])], force=force)
+    by = Asked("-o" if output is not None or there else "--into")
+    refuse_output(target, [*files, *([into] if there else [])], force=force, asked=by)
     found = sort_files(files)
     asked = _Asked(periods, year, currency, lang)
     if there:
         voice, outcome = _completed(into, found, asked, voice)
     else:
         voice, outcome = _new(into, found, asked, voice)
-    write_bytes(target, outcome.content, force=force and (output is not None or not there))
+    forced = force and (output is not None or not there)
+    voice.save([(target, outcome.content)], force=forced, asked={target: by})
     voice.problems(outcome.warnings)
     _report(outcome, found, target, into if there else None, voice)
 

@@ -28,14 +28,14 @@ _NEXT = Label("Fill it in, then run: filiere check {path}", "Remplissez-le, puis
 def command(sector: str, example: bool, output: Path | None, force: bool, voice: Voice, lang: Language | None) -> None:
     """Write the template of a sector."""
     from filiere.sector import bundled_template, sector_names
-    from filiere.workbook.output import write_bytes
 
     worked = sector_names(examples=True)
     if example and sector not in worked:
         said = _NO_EXAMPLE.fill(sectors=", ".join(worked))
         raise click.UsageError(said.to(voice.language))
     name = f"{sector}_example_{voice.language}.xlsx" if example else f"{sector}_{voice.language}.xlsx"
-    path = write_bytes(output or Path(name), bundled_template(name), force=force)
+    path = output or Path(name)
+    voice.save([(path, bundled_template(name))], force=force)
     if voice.as_json:
         voice.json({"written": str(path)})
     voice.say(_WROTE.fill(path=str(path)))

@@ -28,13 +28,12 @@ def command(sector: str, force: bool, voice: Voice, lang: Language | None) -> No
     """Run the worked example. Its own earlier outputs are replaced, never a file that was changed since."""
     from filiere.commands.plan.solving import solve_and_report
     from filiere.sector import bundled_template
-    from filiere.workbook.output import write_bytes
 
     name = f"{sector}_example_{voice.language}.xlsx"
     example = _FOLDER / name
     content = bundled_template(name)
     if not (example.exists() and example.read_bytes() == content):
-        write_bytes(example, content, force=force)
+        voice.save([(example, content)], force=force)
     voice.say(_WROTE.fill(path=str(example)))
     results = _FOLDER / f"{sector}_{Label('results', 'resultats').to(voice.language)}_{voice.language}.xlsx"
-    solve_and_report(example, voice, lang or voice.language, Wished(output=results, force=True))
+    solve_and_report(example, voice, lang or voice.language, Wished(usual=results, force=force))

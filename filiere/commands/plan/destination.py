@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,7 @@ from filiere.commands.plan.figures import figures_option
 from filiere.language import Label
 
 if TYPE_CHECKING:
+    from filiere.workbook.free_names import Asked
     from filiere.workbook.graft.graft import Host, NotAddedError
 
 Maker = Callable[[Path, Sequence[str] | None], bytes]
@@ -38,6 +40,17 @@ _TWICE = Label(
 )
 
 
+_FOLDER_TWICE = Label(
+    "--figures names a folder, and this name is asked for as a file too.",
+    "--figures désigne un dossier, et ce nom est aussi demandé comme fichier.",
+)
+_ABOUT_OUTPUT = frozenset({
+    "file", "files", "copy", "figures", "output", "force", "full", "members_folder", "jobs", "scheduler", "cluster",
+    "time_limit", "solver", "lang", "quiet", "as_json", "traceback",
+})  # fmt: skip
+"""Parameters that do not change the question a run answers."""
+
+
 @dataclass(frozen=True)
 class Wished:
     """What a command that writes results was asked to write: a copy of its input, pictures, a workbook by name."""
@@ -46,6 +59,8 @@ class Wished:
     figures: Path | None = None
     output: Path | None = None
     force: bool = False
+    usual: Path | None = None
+    """The name of the workbook where none is asked for; beside what it is of where none is usual either."""
 
 
 def results(command: Command) -> Command:
@@ -53,8 +68,10 @@ def results(command: Command) -> Command:
 
     @functools.wraps(command)
     def run(*args: Any, copy: Path | None, figures: Path | None, output: Path | None, force: bool, **more: Any) -> None:
-        if copy is not None and output is not None and _one_file(copy, output):
+        if copy is not None and output is not None and _one_name(copy, output):
             raise click.UsageError(_TWICE.to(asked_language()))
+        if figures is not None and any(path is not None and _one_name(path, figures) for path in (copy, output)):
+            raise click.UsageError(_FOLDER_TWICE.to(asked_language()))
         command(*args, wished=Wished(copy, figures, output, force), **more)
 
     kind, metavar = NewFile(), _COPY.to(asked_language())
@@ -62,10 +79,9 @@ def results(command: Command) -> Command:
     return into(figures_option(writing(cast(Command, run))))
 
 
-def _one_file(one: Path, other: Path) -> bool:
-    from filiere.workbook.output import same_file
-
-    return same_file(one, other)
+def _one_name(one: Path, other: Path) -> bool:
+    """Whether two names are one as they are written, links and letter case aside."""
+    return os.path.normcase(os.path.normpath(one)) == os.path.normcase(os.path.normpath(other))
 
 
 @dataclass(frozen=True)
@@ -79,11 +95,21 @@ class Destination:
     also: bool
     """Whether a workbook of their own is wanted beside the copy."""
     force: bool
+    run: str = ""
+    """What stands for this run in the mark of its results; none where they go into a copy."""
 
     @property
     def main(self) -> Path | None:
         """The workbook that the page lies beside."""
         return self.copy if self.host is not None else self.separate
+
+    def asked(self, path: Path) -> Asked:
+        """Return how an output was asked for: with the copy, or by ``-o``, as the usual name could have been."""
+        from filiere.workbook.free_names import Asked
+
+        if path == self.separate:
+            return Asked()
+        return Asked("--into", self.copy) if self.host is not None else Asked("-o", self.separate)
 
     def workbooks(self, make: Maker, voice: Voice) -> list[tuple[Path, bytes]]:
         """Return the workbooks to write, the main one first; says why where the copy cannot be made after all."""
@@ -121,7 +147,7 @@ class Destination:
 
     def _free(self, path: Path) -> Path:
         """Return ``path``, or a free name beside it where the fall-back from a copy would meet another file."""
-        from filiere.workbook.output import free_name
+        from filiere.workbook.free_names import free_name
 
         fallen_back = self.host is not None and not self.also
         return free_name(path) if fallen_back and path.exists() and not self.force else path
@@ -130,29 +156,60 @@ class Destination:
 def destination(
     file: Path, wished: Wished, usual: Path | None, voice: Voice,
     beside: Callable[[Path | None], Iterable[Path]] = lambda path: [path] if path else [],
+    inputs: Sequence[Path] = (),
 ) -> Destination:  # fmt: skip
     """Return where the results of ``file`` go, having refused what must not be written, before any long calculation.
 
-    ``usual`` is the name taken where none was asked for, ``beside`` all that is written with the
-    main workbook. Raises OutputError.
+    ``usual`` is the name taken where none was asked for, ``beside`` all that is written with the main workbook; both
+    are numbered where something else than a former result of this run stands there. Raises OutputError.
     """
-    from filiere.workbook.output import refuse_output
+    from filiere.workbook.mark import run_of
+    from filiere.workbook.output import refuse_output, refuse_twice
 
     host = _host(file, wished.copy, voice) if wished.copy is not None else None
-    separate = wished.output or usual
-    goes = Destination(file, wished.copy, host, separate, wished.output is not None, wished.force)
+    run = "" if host is not None else run_of(inputs or [file], _question())
+    separate = wished.output
+    if separate is None and usual is not None:
+        separate = usual if host is not None or wished.force else _own_or_free(usual, beside, run, voice)
+    goes = Destination(file, wished.copy, host, separate, wished.output is not None, wished.force, run)
     also = [separate] if goes.also and separate is not None else []
-    for path in dict.fromkeys([*beside(goes.main), *also]):
-        refuse_output(path, [file], force=wished.force)
+    paths = list(dict.fromkeys([*beside(goes.main), *also]))
+    for path in paths:
+        refuse_output(path, inputs or [file], force=wished.force, run=run, asked=goes.asked(path))
+    refuse_twice(paths)
     return goes
+
+
+def _question() -> list[str]:
+    """Return the command under way and the options that say what it is asked."""
+    context = click.get_current_context(silent=True)
+    if context is None:
+        return []
+    asked = sorted((name, value) for name, value in context.params.items() if name not in _ABOUT_OUTPUT)
+    return [context.info_name or "", *(f"{name}={value!r}" for name, value in asked)]
+
+
+def _own_or_free(usual: Path, beside: Callable[[Path | None], Iterable[Path]], run: str, voice: Voice) -> Path:
+    """Return the usual name, or the first numbered one, under which nothing lies but former results of this run."""
+    from filiere.problems import writing as codes
+    from filiere.workbook.free_names import numbered_names
+    from filiere.workbook.mark import is_own
+
+    for path in numbered_names(usual):
+        if all(is_own(one, run) or not os.path.lexists(one) for one in beside(path)):
+            break
+    if path != usual:
+        voice.problems([codes.NUMBERED.at(None, file=usual.name, free=path.name)])
+    return path
 
 
 def _host(file: Path, copy: Path, voice: Voice) -> Host | None:
     from filiere.problems import writing as codes
+    from filiere.workbook.free_names import Asked
     from filiere.workbook.graft.graft import NO_WORKBOOK, NotAddedError, open_host
     from filiere.workbook.output import OutputError, refuse_input
 
-    refuse_input(copy, [file])
+    refuse_input(copy, [file], Asked("--into"))
     try:
         host = open_host(file)
     except NotAddedError as error:

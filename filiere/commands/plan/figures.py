@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from filiere.commands import exits as outcome
-from filiere.commands.common import Command, Voice, stop
+from filiere.commands.common import Command, NewFile, Voice, stop
 from filiere.commands.language import asked_language
 from filiere.language import Label, Language
 
@@ -31,8 +31,7 @@ _SUFFIXES = (".svg", ".png")
 def figures_option(command: Command) -> Command:
     """Add the option of a command that draws charts."""
     language = asked_language()
-    folder = click.Path(file_okay=False, path_type=Path)
-    add = click.option("--figures", type=folder, metavar=_FOLDER.to(language), help=_HELP.to(language))
+    add = click.option("--figures", type=NewFile(folder=True), metavar=_FOLDER.to(language), help=_HELP.to(language))
     return add(command)
 
 
@@ -43,6 +42,7 @@ class Pictures:
     folder: Path | None
     stem: str
     force: bool
+    run: str = ""
 
     def ready(self, voice: Voice) -> None:
         """Refuse, before a long calculation, what could not be drawn or would stand in the way of what is there.
@@ -50,6 +50,7 @@ class Pictures:
         Raises ``OutputError`` for the latter; leaves the command for the former.
         """
         from filiere.report.page.pictures import NoEngineError, require_engine
+        from filiere.workbook.free_names import Asked
         from filiere.workbook.output import refuse_output
 
         if self.folder is None:
@@ -59,25 +60,31 @@ class Pictures:
         except NoEngineError as error:
             voice.warn(_NO_ENGINE.fill(why=str(error)))
             stop(outcome.OUTPUT)
-        refuse_output(self.folder / f"{self.stem}-figure.svg", [], force=self.force)
+        asked = Asked("--figures", self.folder)
+        refuse_output(self.folder / f"{self.stem}-figure.svg", [], force=self.force, asked=asked)
         if not self.force and self.folder.is_dir():
             for path in sorted(self.folder.iterdir()):
                 if path.suffix in _SUFFIXES and path.name.startswith(f"{self.stem}-"):
-                    refuse_output(path, [], force=False)
+                    refuse_output(path, [], force=False, run=self.run, asked=asked)
 
-    def write(self, document: Callable[[], Mapping[str, Any]], language: Language) -> list[Label]:
-        """Draw every chart of a page's document, write each twice, and return a line on each."""
+    def drawn(self, document: Callable[[], Mapping[str, Any]], language: Language) -> list[tuple[Path, bytes]]:
+        """Draw every chart of a page's document, each twice. Raises ``NoEngineError``."""
         from filiere.report.page.pictures import figures
-        from filiere.workbook.output import write_bytes
 
         if self.folder is None:
             return []
-        # All are drawn before any is written.
-        drawn = [(figure.name, (figure.svg.encode(), figure.png())) for figure in figures(document(), language)]
-        said = []
-        for name, contents in drawn:
-            paths = [self.folder / f"{self.stem}-{name}{suffix}" for suffix in _SUFFIXES]
-            for path, content in zip(paths, contents, strict=True):
-                write_bytes(path, content, force=self.force)
-            said.append(_WROTE.fill(path=str(paths[0])))
-        return said
+        return [
+            (self.folder / f"{self.stem}-{figure.name}{suffix}", content)
+            for figure in figures(document(), language)
+            for suffix, content in zip(_SUFFIXES, (figure.svg.encode(), figure.png()), strict=True)
+        ]
+
+
+def told(pictures: list[tuple[Path, bytes]]) -> list[Label]:
+    """Return a line on each picture."""
+    return [_WROTE.fill(path=str(path)) for path, _ in pictures if path.suffix == _SUFFIXES[0]]
+
+
+def not_drawn(why: str) -> Label:
+    """Return what is said where the files of a run were written and its pictures could not be drawn."""
+    return _NO_ENGINE.fill(why=why)

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Literal
 
 from filiere.commands import exits as outcome
 from filiere.commands.common import Voice, stop, workbook_language
-from filiere.commands.plan.destination import Destination, Maker, Wished, destination
+from filiere.commands.plan.destination import Destination, Wished, destination
 from filiere.commands.plan.figures import Pictures
 from filiere.commands.plan.solver import asked, require_solver
+from filiere.commands.plan.writing import Written, outputs, write_run
 from filiere.language import Label, Language, percent
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from filiere.solution.certify.certify import Certificate
 
 _WROTE = Label("Results written: {path}", "Résultats écrits : {path}")
-WROTE_PAGE = Label("Page to look at: {path}", "Page à regarder : {path}")
 UNTRUSTED = Label(
     "The certificate failed: recomputed from its own flows, the plan breaks {worst}. No result was written; this is "
     "a fault of the program, please report it.",
@@ -72,19 +72,17 @@ def solve_and_report(
     """Solve a workbook, print what came out, and write the results unless only JSON was asked for."""
     from filiere.chain.language import language_of_chain
     from filiere.pipeline import run
-    from filiere.report.result.document import result_document
     from filiere.report.result.json import solution_json
     from filiere.report.result.text import summary_lines
-    from filiere.report.view import View
 
     require_solver(solver, voice)
     usual = None
     if wished.copy is not None or not voice.as_json:
         spoken = lang or workbook_language(file) or voice.language
-        usual = file.with_name(f"{file.stem}{_SUFFIX[command].to(spoken)}.xlsx")
+        usual = wished.usual or file.with_name(f"{file.stem}{_SUFFIX[command].to(spoken)}.xlsx")
         voice = replace(voice, language=spoken)
     goes = destination(file, wished, usual, voice, outputs)
-    pictures = Pictures(wished.figures, (goes.main or file).stem, wished.force)
+    pictures = Pictures(wished.figures, (goes.main or file).stem, wished.force, goes.run)
     pictures.ready(voice)
     explaining = goes.main is not None and solver is None
 
@@ -102,18 +100,14 @@ def solve_and_report(
         gap = _GAP.to(language).format(gap=percent(solution.gap, language, 2)) if known else _NO_GAP.to(language)
         voice.warn(_STOPPED.fill(gap=gap))
     result = _with_actions(result, voice, refused, time_limit)
-    result, written = write_results(result, voice, goes, full)
-    drawn = pictures.write(lambda: result_document(View(result, language)), language)
+    result, written = write_results(result, voice, goes, pictures, full)
     if voice.as_json:
         voice.json(solution_json(result, voice.language))
-        return
-    for line in summary_lines(result, language):
-        voice.say(line)
-    goes.say(written, _WROTE, voice)
-    if written:
-        voice.say(WROTE_PAGE.fill(path=str(outputs(written[0])[1])))
-    for told in drawn:
-        voice.say(told)
+    else:
+        for line in summary_lines(result, language):
+            voice.say(line)
+        written.say(_WROTE, voice)
+    written.leave(voice)
 
 
 def untrusted(certificate: Certificate | None) -> Label:
@@ -166,41 +160,24 @@ def _with_actions(result: Result, voice: Voice, refused: Refused, time_limit: fl
         return replace(result, actions=steps(result, refused, time_limit, partial(progress, "actions")))
 
 
-def write_results(result: Result, voice: Voice, goes: Destination, full: bool = False) -> tuple[Result, list[Path]]:
-    """Write the workbook and its page, all made before any is written; return the result with the time taken.
-
-    The workbooks come with it, the one that the page lies beside first.
-    """
+def write_results(
+    result: Result, voice: Voice, goes: Destination, pictures: Pictures, full: bool = False
+) -> tuple[Result, Written]:
+    """Write the workbook, its page and its pictures; return the result with the time taken, and what was written."""
+    from filiere.report.result.document import result_document
     from filiere.report.result.page import page
     from filiere.report.result.workbook import results_workbook
-    from filiere.workbook.output import write_bytes
+    from filiere.report.view import View
 
-    if goes.main is None:
-        return result, []
     started, language = time.perf_counter(), voice.language
-    made = goes.workbooks(lambda folder, among: results_workbook(result, language, folder, among, full), voice)
-    for path, content in [*made, (outputs(made[0][0])[1], page(result, language))]:
-        write_bytes(path, content, force=goes.force)
-    result = replace(result, seconds={**result.seconds, "write": time.perf_counter() - started})
-    return result, [path for path, _ in made]
-
-
-def write_with_page(goes: Destination, make: Maker, page: Callable[[], bytes], wrote: Label, voice: Voice) -> None:
-    """Write workbooks and the page beside the first, all made before any is written, and tell which."""
-    from filiere.workbook.output import write_bytes
-
+    written = write_run(
+        goes,
+        lambda folder, among: results_workbook(result, language, folder, among, full),
+        lambda: page(result, language),
+        pictures,
+        lambda: result_document(View(result, language)),
+        voice,
+    )
     if goes.main is None:
-        return
-    made = goes.workbooks(make, voice)
-    made.append((outputs(made[0][0])[1], page()))
-    *books, beside = [write_bytes(path, content, force=goes.force) for path, content in made]
-    goes.say(books, wrote, voice)
-    voice.say(WROTE_PAGE.fill(path=str(beside)))
-
-
-def outputs(target: Path | None) -> tuple[Path, ...]:
-    """Return the workbook to write and the page beside it, under the same name; nothing without a target."""
-    if target is None:
-        return ()
-    page = target.with_suffix(".html")
-    return target, page if page != target else target.with_name(f"{target.name}.html")
+        return result, written
+    return replace(result, seconds={**result.seconds, "write": time.perf_counter() - started}), written

@@ -107,7 +107,7 @@ def command(
     sources = [open_source(file) for file in files]
     voice = replace(voice, language=lang or _language([s.raw for s in sources]) or voice.language)
     goes = _destination(files, wished, voice)
-    pictures = Pictures(wished.figures, (goes.main or files[0]).stem, wished.force)
+    pictures = Pictures(wished.figures, (goes.main or files[0]).stem, wished.force, goes.run)
     pictures.ready(voice)
     try:
         compared = cases(sources, scenarios, reference)
@@ -130,17 +130,17 @@ def _language(raws: list[RawWorkbook | None]) -> Language | None:
 
 
 def _destination(files: tuple[Path, ...], wished: Wished, voice: Voice) -> Destination:
-    from filiere.commands.plan.solving import outputs
+    from filiere.commands.plan.writing import outputs
+    from filiere.workbook.free_names import Asked
     from filiere.workbook.output import refuse_input
 
     if wished.copy is not None and len(files) > 1:
         raise click.UsageError(_ONE_COPY.to(voice.language))
     suffix = Label("comparison", "comparaison").to(voice.language)
     usual = files[0].with_name(f"{files[0].stem}-{suffix}.xlsx") if wished.copy or not voice.as_json else None
-    for path in (wished.copy, wished.output, *outputs(wished.output or usual)):
-        if path is not None:
-            refuse_input(path, files)
-    return destination(files[0], wished, usual, voice, outputs)
+    if wished.copy is not None:
+        refuse_input(wished.copy, files, Asked("--into"))
+    return destination(files[0], wished, usual, voice, outputs, files)
 
 
 def _refused(error: ClusterError, voice: Voice) -> NoReturn:
@@ -159,25 +159,29 @@ def _sides(comparison: Comparison, language: Language) -> Sides:
 
 def _report(sides: Sides, voice: Voice, goes: Destination, pictures: Pictures) -> None:
     """Print what came out, write the workbook, and leave with the exit code of the comparison."""
-    from filiere.commands.plan.solving import WROTE_PAGE
-    from filiere.report.comparison.document import comparison_document
+    from filiere.commands.plan.writing import write_run
+    from filiere.report.comparison.document import comparison_document, comparison_page
     from filiere.report.comparison.json import comparison_json
     from filiere.report.comparison.text import comparison_lines, failure_lines
+    from filiere.report.comparison.workbook import comparison_workbook
 
     comparison = sides.comparison
     solved = any(found.solved for found in comparison.outcomes)
+    written = None
     for line in failure_lines(sides):
         voice.warn(line)
     if solved:
-        written = _write(sides, voice, goes)
-        drawn = pictures.write(lambda: comparison_document(sides), voice.language)
+        written = write_run(
+            goes,
+            lambda folder, among: comparison_workbook(sides, folder, among),
+            lambda: comparison_page(sides, sides.language),
+            pictures,
+            lambda: comparison_document(sides),
+            voice,
+        )
         for line in comparison_lines(sides):
             voice.say(line)
-        goes.say(written[:-1], _WROTE, voice)
-        for page in written[-1:]:
-            voice.say(WROTE_PAGE.fill(path=str(page)))
-        for told in drawn:
-            voice.say(told)
+        written.say(_WROTE, voice)
     if voice.as_json:
         voice.json(comparison_json(sides))
     if comparison.interrupted:
@@ -187,20 +191,8 @@ def _report(sides: Sides, voice: Voice, goes: Destination, pictures: Pictures) -
         stop(max(map(_code, comparison.outcomes)))
     if any(found.problems for found in comparison.outcomes):
         stop(outcome.WORKBOOK)  # the others are written; the one that could not be read is not passed over
-
-
-def _write(sides: Sides, voice: Voice, goes: Destination) -> list[Path]:
-    """Write the workbooks and the page; return where, the page last."""
-    from filiere.commands.plan.solving import outputs
-    from filiere.report.comparison.document import comparison_page
-    from filiere.report.comparison.workbook import comparison_workbook
-    from filiere.workbook.output import write_bytes
-
-    if goes.main is None:
-        return []
-    made = goes.workbooks(lambda folder, among: comparison_workbook(sides, folder, among), voice)
-    made.append((outputs(made[0][0])[1], comparison_page(sides, sides.language)))
-    return [write_bytes(path, content, force=goes.force) for path, content in made]
+    if written is not None:
+        written.leave(voice)
 
 
 def _code(found: Outcome) -> int:

@@ -75,7 +75,8 @@ def command(
     """Explain a workbook's plan."""
     from filiere.analysis.explain.levers import explain
     from filiere.chain.language import language_of_chain
-    from filiere.commands.plan.solving import TROUBLE, outputs
+    from filiere.commands.plan.solving import TROUBLE
+    from filiere.commands.plan.writing import outputs
     from filiere.pipeline import no_worse_off, read
     from filiere.solver.ranks.ranks import RankError
 
@@ -85,7 +86,7 @@ def command(
         file.with_name(f"{file.stem}{_SUFFIX.to(voice.language)}.xlsx") if wished.copy or not voice.as_json else None
     )
     goes = destination(file, wished, usual, voice, outputs)
-    pictures = Pictures(wished.figures, (goes.main or file).stem, wished.force)
+    pictures = Pictures(wished.figures, (goes.main or file).stem, wished.force, goes.run)
     pictures.ready(voice)
     voice.problems(chain.warnings)
     if nobody_worse_off:
@@ -112,7 +113,8 @@ def _trusted(explained: Explanation, voice: Voice) -> None:
 
 
 def _report(explained: Explanation, voice: Voice, goes: Destination, pictures: Pictures) -> None:
-    from filiere.commands.plan.solving import NO_TIME, write_with_page
+    from filiere.commands.plan.solving import NO_TIME
+    from filiere.commands.plan.writing import write_run
     from filiere.report.explain.document import explanation_document, explanation_page
     from filiere.report.explain.json import explanation_json
     from filiere.report.explain.sheets import explanation_workbook
@@ -129,12 +131,13 @@ def _report(explained: Explanation, voice: Voice, goes: Destination, pictures: P
     for line in lines:
         voice.say(line)
     language, file = voice.language, goes.file
-    write_with_page(
+    written = write_run(
         goes,
         lambda folder, among: explanation_workbook(explained, language, file, folder, among),
         lambda: explanation_page(explained, language, file),
-        _WROTE,
+        pictures,
+        lambda: explanation_document(explained, language, file),
         voice,
     )
-    for told in pictures.write(lambda: explanation_document(explained, language, file), language):
-        voice.say(told)
+    written.say(_WROTE, voice)
+    written.leave(voice)

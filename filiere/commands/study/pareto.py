@@ -70,12 +70,12 @@ def command(
 ) -> None:  # fmt: skip
     """Trace a front."""
     from filiere.chain.language import language_of_chain
-    from filiere.commands.plan.solving import outputs
+    from filiere.commands.plan.writing import outputs
 
     voice = replace(voice, language=lang or workbook_language(file) or voice.language)
     usual = _default(file, point, voice.language) if wished.copy or not voice.as_json else None
     goes = destination(file, wished, usual, voice, outputs)
-    pictures = Pictures(wished.figures, (goes.main or file).stem, wished.force)
+    pictures = Pictures(wished.figures, (goes.main or file).stem, wished.force, goes.run)
     pictures.ready(voice)
     front = _traced(file, x, y, count, scenario, voice)
     voice = replace(voice, language=lang or language_of_chain(front.chain) or voice.language)
@@ -131,7 +131,7 @@ def _trusted(front: Front, voice: Voice) -> None:
 
 def _report(front: Front, voice: Voice, goes: Destination, pictures: Pictures) -> None:
     """Write the front's workbook and say what it shows."""
-    from filiere.commands.plan.solving import write_with_page
+    from filiere.commands.plan.writing import write_run
     from filiere.report.front.document import front_document, front_page
     from filiere.report.front.json import front_json
     from filiere.report.front.sheets import front_lines, front_workbook
@@ -142,41 +142,36 @@ def _report(front: Front, voice: Voice, goes: Destination, pictures: Pictures) -
         voice.json(front_json(front, language))
     for line in front_lines(front, language):
         voice.say(line)
-    write_with_page(
+    written = write_run(
         goes,
         lambda _, among: front_workbook(front, language, among),
         lambda: front_page(front, language),
-        _WROTE,
+        pictures,
+        lambda: front_document(FrontView(front, language)),
         voice,
     )
-    for told in pictures.write(lambda: front_document(FrontView(front, language)), language):
-        voice.say(told)
+    written.say(_WROTE, voice)
     if goes.main is not None:
         voice.say(_NEXT)
+    written.leave(voice)
 
 
 def _report_point(front: Front, number: int, voice: Voice, goes: Destination, pictures: Pictures) -> None:
     """Write the results of one point as ``solve`` does, and say what it is."""
-    from filiere.commands.plan.solving import WROTE_PAGE, outputs, write_results
+    from filiere.commands.plan.solving import write_results
     from filiere.pipeline import pareto_point
     from filiere.report.front.json import front_json
-    from filiere.report.result.document import result_document
     from filiere.report.result.json import solution_json
     from filiere.report.result.text import summary_lines
-    from filiere.report.view import View
 
     if number > len(front.points):
         message = _NO_POINT.fill(count=str(len(front.points)), number=str(number))
         raise click.UsageError(message.to(voice.language))
     result = pareto_point(front, number)
-    result, written = write_results(result, voice, goes)
-    drawn = pictures.write(lambda: result_document(View(result, voice.language)), voice.language)
+    result, written = write_results(result, voice, goes, pictures)
     if voice.as_json:
         voice.json(front_json(front, voice.language) | {"plan": solution_json(result, voice.language)})
     for line in summary_lines(result, voice.language):
         voice.say(line)
-    goes.say(written, _WROTE_POINT.fill(number=str(number), path="{path}"), voice)
-    if written:
-        voice.say(WROTE_PAGE.fill(path=str(outputs(written[0])[1])))
-    for told in drawn:
-        voice.say(told)
+    written.say(_WROTE_POINT.fill(number=str(number), path="{path}"), voice)
+    written.leave(voice)

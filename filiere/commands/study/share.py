@@ -11,6 +11,7 @@ import click
 from filiere.commands import exits as outcome
 from filiere.commands.common import Voice, common, guarded, one_file, said, stop, writing
 from filiere.commands.language import asked_language
+from filiere.commands.plan.destination import Destination, Wished, destination
 from filiere.language import Label, Language
 
 if TYPE_CHECKING:
@@ -60,13 +61,10 @@ def command(
     from filiere.report.share.json import share_json
     from filiere.report.share.words import ShareView, share_lines
     from filiere.solver.ranks.ranks import RankError
-    from filiere.workbook.output import refuse_output
 
     voice = replace(voice, language=lang or workbook_language(file) or voice.language)
     usual = None if voice.as_json else file.with_name(f"{file.stem}{_SUFFIX.to(voice.language)}.xlsx")
-    target = output or usual
-    if target is not None:
-        refuse_output(target, [file], force=force)
+    goes = destination(file, Wished(output=output, force=force), usual, voice)
     try:
         shared = share(file, scenario, rule, by)
     except RankError as error:
@@ -78,13 +76,12 @@ def command(
         voice.json(share_json(view))
     for line in share_lines(view):
         voice.say(line)
-    if target is not None:
-        _write(view, file, target, force, voice)
+    if goes.main is not None:
+        _write(view, goes.main, goes, voice)
 
 
-def _write(view: ShareView, file: Path, target: Path, force: bool, voice: Voice) -> None:
+def _write(view: ShareView, target: Path, goes: Destination, voice: Voice) -> None:
     from filiere.report.share.sheets import share_workbook
-    from filiere.workbook.output import write_bytes
 
-    path = write_bytes(target, share_workbook(view, file, target.parent), force=force)
-    voice.say(_WROTE.fill(path=str(path)))
+    voice.save([(target, share_workbook(view, goes.file, target.parent))], force=goes.force, run=goes.run)
+    voice.say(_WROTE.fill(path=str(target)))

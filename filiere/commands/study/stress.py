@@ -68,7 +68,8 @@ def command(
     from filiere.analysis.stress.stress import stress
     from filiere.chain.language import language_of_chain
     from filiere.commands.plan.progress import Progress
-    from filiere.commands.plan.solving import TROUBLE, outputs
+    from filiere.commands.plan.solving import TROUBLE
+    from filiere.commands.plan.writing import outputs
     from filiere.pipeline import read
     from filiere.solver.ranks.ranks import RankError
 
@@ -78,7 +79,7 @@ def command(
     if wished.copy or not voice.as_json:
         usual = file.with_name(f"{file.stem}-{Label('stress', 'resistance').to(voice.language)}.xlsx")
     goes = destination(file, wished, usual, voice, outputs)
-    pictures = Pictures(wished.figures, (goes.main or file).stem, wished.force)
+    pictures = Pictures(wished.figures, (goes.main or file).stem, wished.force, goes.run)
     pictures.ready(voice)
     voice.problems(chain.warnings)
     try:
@@ -97,7 +98,7 @@ def _report(
     """Print what came out, write the workbook, and leave with the exit code."""
     from importlib import metadata
 
-    from filiere.commands.plan.solving import write_with_page
+    from filiere.commands.plan.writing import write_run
     from filiere.pipeline import PROGRAMS
     from filiere.report.result.text import conflict_lines
     from filiere.report.stress.document import stress_document, stress_page
@@ -117,15 +118,16 @@ def _report(
         voice.say(line)
     versions = {name: metadata.version(name) for name in PROGRAMS}
     language, file = voice.language, goes.file
-    write_with_page(
+    written = write_run(
         goes,
         lambda folder, among: stress_workbook(found, language, file, folder, options, versions, among),
         lambda: stress_page(found, language, file),
-        _WROTE,
+        pictures,
+        lambda: stress_document(StressView(found, language), file),
         voice,
     )
-    for told in pictures.write(lambda: stress_document(StressView(found, language), file), language):
-        voice.say(told)
+    written.say(_WROTE, voice)
     if found.interrupted:
         voice.warn(_INTERRUPTED)
         stop(outcome.INTERRUPTED)
+    written.leave(voice)

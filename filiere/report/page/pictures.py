@@ -7,14 +7,17 @@ PNG with the fonts that are carried along, so that no picture loses its text on 
 from __future__ import annotations
 
 import json
+import os
+import pickle
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from importlib.resources import as_file, files
 from typing import Any
 
+from filiere.guard import memory_limit
 from filiere.language import Language
 from filiere.report.page.shell import CHARTS, LIBRARY, asset
 
@@ -29,6 +32,8 @@ _UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010fff
 """What no XML may hold (XML 1.0, 2.2), even escaped."""
 _CENTRAL = re.compile(' dominant-baseline="central"')
 _LONGEST = 60
+_NO_ROOM = "V8: ulimit -v"
+"""What is short, in words of any language."""
 
 
 class NoEngineError(Exception):
@@ -44,16 +49,19 @@ class Figure:
     svg: str
 
     def png(self, scale: int = _SCALE) -> bytes:
-        """Return the picture in pixels, ``scale`` of them a unit of the drawing, on white."""
+        """Return the picture in pixels, ``scale`` of them a unit of the drawing, on white. Raises ``NoEngineError``."""
         import resvg_py
 
         folder = files("filiere.report.page").joinpath("assets", "fonts")
         with ExitStack() as kept:
             paths = [str(kept.enter_context(as_file(folder / name))) for name in _FONTS]
-            return bytes(resvg_py.svg_to_bytes(
-                svg_string=self.svg, zoom=scale, background="#ffffff", font_files=paths, font_family=_FAMILY,
-                sans_serif_family=_FAMILY, skip_system_fonts=_RARE.search(self.svg) is None,
-            ))  # fmt: skip
+            try:
+                return bytes(resvg_py.svg_to_bytes(
+                    svg_string=self.svg, zoom=scale, background="#ffffff", font_files=paths, font_family=_FAMILY,
+                    sans_serif_family=_FAMILY, skip_system_fonts=_RARE.search(self.svg) is None,
+                ))  # fmt: skip
+            except (ValueError, RuntimeError, OSError, MemoryError) as error:
+                raise NoEngineError(str(error) or type(error).__name__) from error
 
 
 def require_engine() -> None:
@@ -63,27 +71,59 @@ def require_engine() -> None:
         import resvg_py
     except (ImportError, OSError) as error:
         raise NoEngineError(str(error)) from error
-    del py_mini_racer, resvg_py
+    del resvg_py
+    if memory_limit() is not None:
+        apart(lambda: [Figure("", "", str(py_mini_racer.MiniRacer().eval("1")))])
 
 
 def figures(document: Mapping[str, Any], language: Language) -> list[Figure]:
-    """Return the pictures of a page's document (in one language), in its order.
+    """Return the pictures of a page's document (in one language), in its order, ready to be written.
 
     Raises ``NoEngineError`` where nothing can be drawn on this machine.
     """
     require_engine()
-    from py_mini_racer import mini_racer
+    if memory_limit() is not None:
+        return apart(lambda: _figures(document, language))
+    return _figures(document, language)
 
-    with mini_racer() as engine:
-        engine.eval(asset(LIBRARY))
-        engine.eval("\n".join(asset(name) for name in (*CHARTS, "figures.js")))
-        given = json.dumps([document, language], ensure_ascii=False, allow_nan=False)
-        drawn = engine.eval(f"JSON.stringify(figuresOf(...JSON.parse({json.dumps(given)})))")
+
+def _figures(document: Mapping[str, Any], language: Language) -> list[Figure]:
+    from py_mini_racer import JSEvalException, mini_racer
+
+    try:
+        with mini_racer() as engine:
+            engine.eval(asset(LIBRARY))
+            engine.eval("\n".join(asset(name) for name in (*CHARTS, "figures.js")))
+            given = json.dumps([document, language], ensure_ascii=False, allow_nan=False)
+            drawn = engine.eval(f"JSON.stringify(figuresOf(...JSON.parse({json.dumps(given)})))")
+    except (JSEvalException, OSError, RuntimeError, MemoryError) as error:
+        raise NoEngineError(str(error).partition("\n")[0] or type(error).__name__) from error
     found: list[Figure] = []
     for one in json.loads(str(drawn)):
         name = _free(file_name(one["title"]), {figure.name for figure in found})
         found.append(Figure(one["title"], name, _portable(one["svg"])))
     return found
+
+
+def apart(draw: Callable[[], list[Figure]]) -> list[Figure]:
+    """Return what another process draws: under a limit of memory V8 ends the process it is in, without a word."""
+    reads, writes = os.pipe()
+    child = os.fork()
+    if child == 0:
+        try:
+            with os.fdopen(writes, "wb") as out:
+                pickle.dump(draw(), out)
+            os._exit(0)
+        finally:
+            os._exit(1)
+    os.close(writes)
+    with os.fdopen(reads, "rb") as sent:
+        content = sent.read()
+    _, status = os.waitpid(child, 0)
+    if status != 0:
+        raise NoEngineError(_NO_ROOM)
+    drawn: list[Figure] = pickle.loads(content)
+    return drawn
 
 
 def file_name(title: str) -> str:

@@ -1,0 +1,72 @@
+"""The files of a run: all made before any takes its name, and a line on each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from filiere.commands import exits as outcome
+from filiere.commands.common import Voice, stop
+from filiere.commands.plan.destination import Destination, Maker
+from filiere.commands.plan.figures import Pictures, not_drawn, told
+from filiere.language import Label
+
+WROTE_PAGE = Label("Page to look at: {path}", "Page à regarder : {path}")
+
+
+@dataclass(frozen=True)
+class Written:
+    """What a run wrote: the workbooks, the page beside the first, the pictures, and why there are none of them."""
+
+    goes: Destination
+    books: list[Path]
+    pictures: list[Label]
+    undrawn: str | None
+
+    def say(self, wrote: Label, voice: Voice) -> None:
+        """Tell what was written."""
+        self.goes.say(self.books, wrote, voice)
+        if self.books:
+            voice.say(WROTE_PAGE.fill(path=str(outputs(self.books[0])[1])))
+        for line in self.pictures:
+            voice.say(line)
+
+    def leave(self, voice: Voice) -> None:
+        """Leave the command where its pictures could not be drawn; nothing else of it is lost."""
+        if self.undrawn is not None:
+            voice.warn(not_drawn(self.undrawn))
+            stop(outcome.OUTPUT)
+
+
+def write_run(
+    goes: Destination, make: Maker, page: Callable[[], bytes], pictures: Pictures,
+    document: Callable[[], Mapping[str, Any]], voice: Voice,
+) -> Written:  # fmt: skip
+    """Write workbooks, the page beside the first, and pictures, all made before any takes its name."""
+    from filiere.report.page.pictures import NoEngineError
+    from filiere.workbook.free_names import Asked
+
+    books: list[tuple[Path, bytes]] = []
+    pages: list[tuple[Path, bytes]] = []
+    if goes.main is not None:
+        books = goes.workbooks(make, voice)
+        pages = [(outputs(books[0][0])[1], page())]
+    drawn, undrawn = [], None
+    try:
+        drawn = pictures.drawn(document, voice.language)
+    except NoEngineError as error:
+        undrawn = str(error)
+    asked = {path: goes.asked(path) for path, _ in [*books, *pages]}
+    asked |= {path: Asked("--figures", pictures.folder) for path, _ in drawn}
+    voice.save([*books, *pages, *drawn], force=goes.force, run=goes.run, asked=asked)
+    return Written(goes, [path for path, _ in books], told(drawn), undrawn)
+
+
+def outputs(target: Path | None) -> tuple[Path, ...]:
+    """Return the workbook to write and the page beside it, under the same name; nothing without a target."""
+    if target is None:
+        return ()
+    page = target.with_suffix(".html")
+    return target, page if page != target else target.with_name(f"{target.name}.html")
