@@ -64,7 +64,7 @@ def command(
     """Export a rank."""
     from filiere.chain.language import language_of_chain
     from filiere.pipeline import read
-    from filiere.workbook.output import refuse_output, write_bytes
+    from filiere.workbook.output import refuse_output
 
     output = output or file.with_name(f"{file.stem}.mps")
     table = output.with_suffix(".csv")
@@ -75,8 +75,7 @@ def command(
     voice.problems(chain.warnings)
     exported = _exported(chain, rank, voice)
     contents = exported.text(output.suffix.lower()), exported.places()
-    for path, content in zip((output, table), contents, strict=True):
-        write_bytes(path, content, force=force)
+    voice.save(list(zip((output, table), contents, strict=True)), force=force)
     rows, columns = exported.programme.matrix.shape
     told: dict[str, Any] = {"rank": rank, "objective": exported.rank.name, "value": exported.value}
     told |= {"rows": int(rows), "columns": int(columns)}
