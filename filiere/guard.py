@@ -65,6 +65,15 @@ class Interruptions:
             threading.Thread(target=self._watch, args=(hears,), daemon=True).start()
 
     @contextlib.contextmanager
+    def keeping(self) -> Iterator[None]:
+        """Let a press wait for the step under way: what is finished inside is kept."""
+        before, self.saving = self.saving, True
+        try:
+            yield
+        finally:
+            self.saving = before
+
+    @contextlib.contextmanager
     def none(self) -> Iterator[None]:
         """Put off a press until what is inside, which takes a moment, is done."""
         before, self.naming = self.pressed, True

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import locale
 import math
+import os
 import re
 import sys
 from collections.abc import Iterable, Sequence
@@ -134,6 +135,11 @@ def listed(items: Iterable[str], language: Language) -> str:
     if len(words) < 2:
         return "".join(words)
     return ", ".join(words[:-1]) + (" et " if language == "fr" else " and ") + words[-1]
+
+
+def readable(name: str) -> str:
+    """Return a file's name as it can be written anywhere, whatever letters the system takes it to be made of."""
+    return os.fsencode(name).decode("utf-8", "replace")
 
 
 def system_language() -> Language:

@@ -12,6 +12,8 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from itertools import islice
 from typing import Any, Literal, TypeVar
 
+from filiere.guard import INTERRUPTIONS
+
 Item = TypeVar("Item")
 Answer = TypeVar("Answer")
 
@@ -57,10 +59,11 @@ def spread(
         progress(0, len(items))
     arrivals = _arrivals(task, items, jobs, scheduler)
     try:
-        for position, answer in arrivals:
-            done[position] = answer
-            if progress is not None:
-                progress(len(done), len(items))
+        with INTERRUPTIONS.keeping():
+            for position, answer in arrivals:
+                done[position] = answer
+                if progress is not None:
+                    progress(len(done), len(items))
     except KeyboardInterrupt:
         raise Interrupted(done) from None
     finally:

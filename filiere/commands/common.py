@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, cast
 import click
 
 from filiere.commands import exits as outcome
+from filiere.commands import ticker
 from filiere.commands.language import asked_language
 from filiere.language import LANGUAGES, Label, Language
 
@@ -34,11 +35,13 @@ class Voice:
 
     def say(self, text: Label | str) -> None:
         """Print a line of the result, unless standard output belongs to the machine."""
+        ticker.clear()
         if not self.as_json and not self.quiet:
             click.echo(text.to(self.language) if isinstance(text, Label) else text)
 
     def warn(self, text: Label | str) -> None:
         """Print a message on standard error."""
+        ticker.clear()
         click.echo(text.to(self.language) if isinstance(text, Label) else text, err=True)
 
     def problems(self, problems: Iterable[Problem]) -> None:
@@ -219,7 +222,8 @@ def guarded(command: Command) -> Command:
         outcome.speak_of_faults(language)
         _say_who_holds([file] if "file" in kwargs else kwargs.get("files", ()), voice)
         try:
-            command(*args, voice=voice, lang=lang, **kwargs)
+            with ticker.ticking(voice.language, shown=not quiet and not as_json):
+                command(*args, voice=voice, lang=lang, **kwargs)
         except WorkbookError as error:
             spoken = Voice(language(), as_json, quiet)
             spoken.problems(error.problems)

@@ -1,4 +1,4 @@
-"""A bar on standard error for work that takes longer than a moment."""
+"""A bar on a terminal for work that takes longer than a moment."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ from typing import Any
 
 import click
 
+from filiere.commands import ticker
 from filiere.commands.common import Voice
 from filiere.language import Label
 
 _PATIENCE = 1.0
-"""Seconds without a bar, where nobody sees it being drawn and removed."""
+"""Seconds without a bar: what is over by then needs none."""
 
 
 class Progress:
@@ -27,16 +28,19 @@ class Progress:
     def __init__(self, voice: Voice, labels: Mapping[str, Label]) -> None:
         self._voice, self._labels = voice, labels
         self._open = ExitStack()
+        self._aside = ExitStack()
         self._bar: Any = None
         self._stage, self._shown, self._started = "", 0, 0.0
 
     def __enter__(self) -> Progress:
+        self._aside.enter_context(ticker.aside())
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._close()
+        self._aside.close()
 
     def __call__(self, stage: str, done: int, total: int) -> None:
         """Tell that ``done`` of the ``total`` tasks of a stage are done."""
@@ -46,7 +50,7 @@ class Progress:
             self._close()
             self._stage, self._shown, self._started = stage, 0, time.monotonic()
         waited = time.monotonic() - self._started >= _PATIENCE
-        if self._bar is None and done < total and (sys.stderr.isatty() or waited):
+        if self._bar is None and done < total and waited and sys.stderr.isatty():
             label = self._labels[stage].to(self._voice.language)
             self._bar = self._open.enter_context(click.progressbar(length=total, label=label, file=sys.stderr))
         if self._bar is not None:

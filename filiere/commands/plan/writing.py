@@ -12,6 +12,7 @@ from filiere.commands.common import Voice, stop
 from filiere.commands.plan.destination import Destination, Maker
 from filiere.commands.plan.figures import Pictures, not_drawn, told
 from filiere.language import Label
+from filiere.watch import REPORTING, tell
 
 WROTE_PAGE = Label("Page to look at: {path}", "Page à regarder : {path}")
 
@@ -48,6 +49,7 @@ def write_run(
     from filiere.report.page.pictures import NoEngineError
     from filiere.workbook.free_names import Asked
 
+    tell(REPORTING)
     books: list[tuple[Path, bytes]] = []
     pages: list[tuple[Path, bytes]] = []
     if goes.main is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from filiere.language import Language
+from filiere.language import Language, readable
 from filiere.report.comparison.actors import actors, receipts
 from filiere.report.comparison.figures import indicators, objectives, products, side_by_side
 from filiere.report.comparison.headlines import heads
@@ -47,7 +47,7 @@ def comparison_document(sides: Sides) -> dict[str, Any]:
         ("actors", pick("Actors", "Acteurs"), _tables(actors(sides), receipts(sides))),
         ("made", pick("How it was made", "Comment c'est fait"), _tables(manifest(sides))),
     ]  # fmt: skip
-    names = [source.path.name for source in sides.comparison.sources if source.path]
+    names = [readable(source.path.name) for source in sides.comparison.sources if source.path]
     return document(sides.lead, title(sides), subtitle(sides), "", sections, names, sides.date, "")
 
 

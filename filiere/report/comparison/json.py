@@ -8,6 +8,7 @@ from typing import Any
 from filiere.analysis.scenarios.attribution import Attribution
 from filiere.analysis.scenarios.case import Outcome
 from filiere.analysis.scenarios.inputs import ROW_TABLES, InputChange
+from filiere.language import readable
 from filiere.report.comparison import actors, relations
 from filiere.report.comparison.figures import PRODUCT_FIGURES
 from filiere.report.comparison.sides import Figure, Sides, difference, relative
@@ -41,7 +42,7 @@ def comparison_json(sides: Sides) -> Json:
 
 def _named(sides: Sides, outcome: Outcome) -> Json:
     path = sides.comparison.sources[outcome.case.source].path
-    return {"scenario": outcome.case.scenario, "workbook": path.name if path else None}
+    return {"scenario": outcome.case.scenario, "workbook": readable(path.name) if path else None}
 
 
 def _scenario(sides: Sides, outcome: Outcome) -> Json:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from filiere.language import readable
 from filiere.report.comparison.sides import Sides
 from filiere.report.comparison.wording import reasons, status_word
 from filiere.report.sheet import Column, Sheet, Show
@@ -26,7 +27,7 @@ def manifest(sides: Sides) -> Sheet:
 def _workbooks(sides: Sides) -> Iterator[Line]:
     for at, source in enumerate(sides.comparison.sources):
         section = sides.pick("Workbook", "Classeur")
-        name = source.path.name if source.path else sides.workbook(at)
+        name = readable(source.path.name) if source.path else sides.workbook(at)
         mark = sides.pick("fingerprint (SHA-256)", "empreinte (SHA-256)")
         yield section, name, source.raw.sha256 if source.raw else None, mark if source.raw else None
 

@@ -13,7 +13,7 @@ from filiere.analysis.scenarios.compare import Comparison
 from filiere.analysis.today.today import Spared
 from filiere.chain.scenario.names import REFERENCE
 from filiere.indicators import Measures
-from filiere.language import Label, Language, either, number
+from filiere.language import Label, Language, either, number, readable
 from filiere.report.sheet import Show
 from filiere.report.view import View
 from filiere.result import Result
@@ -71,10 +71,10 @@ class Sides:
             return str(source + 1)
         same = [other for other in paths if other is not None and other.stem == path.stem]
         if len(same) == 1:
-            return path.stem
+            return readable(path.stem)
         folder = path.resolve().parent.name
         again = [other for other in same if other.resolve().parent.name == folder]
-        return f"{folder}/{path.stem}" if len(again) == 1 else f"{path.stem} ({source + 1})"
+        return readable(f"{folder}/{path.stem}" if len(again) == 1 else f"{path.stem} ({source + 1})")
 
     @cached_property
     def views(self) -> tuple[View | None, ...]:

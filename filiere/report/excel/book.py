@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from filiere.language import Label, Language
+from filiere.language import Label, Language, readable
 from filiere.names import ADDED_SHEET
 from filiere.problems import Cell
 from filiere.problems.problem import column_letters
@@ -337,7 +337,7 @@ def relative_source(path: Path | None, folder: Path | None) -> str | None:
     except ValueError:
         # Another drive: there is no way but the full one.
         way = str(path.resolve())
-    escaped = way.replace(os.sep, "/").replace("%", "%25")
+    escaped = readable(way).replace(os.sep, "/").replace("%", "%25")
     return escaped.replace("#", "%23").replace(" ", "%20").replace("?", "%3f")
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from filiere.analysis.explain.levers import Explanation, Lever
-from filiere.language import Language
+from filiere.language import Language, readable
 from filiere.report.explain.figures import named
 from filiere.report.explain.objectives import objective_noun
 from filiere.report.explain.sheets import explanation_sheets
@@ -53,7 +53,7 @@ def explanation_document(explained: Explanation, language: Language, path: Path 
         ("variants", pick("Plans nearly as good", "Plans presque aussi bons"),
          [*({"type": "text", "text": line} for line in variants), blocks.get("variants")]),
     ]  # fmt: skip
-    name = [path.name] if path else []
+    name = [readable(path.name)] if path else []
     title = pick("Why this plan", "Pourquoi ce plan")
     title = f"{chain.settings.name} – {title.lower()}" if chain.settings.name else title
     return document(view, title, territory_and_case(view), "", sections, name, dt.date.today())

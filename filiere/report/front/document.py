@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 from filiere.analysis.pareto.front import Front
-from filiere.language import Language, listed
+from filiere.language import Language, listed, readable
 from filiere.report.front import sentences as say
 from filiere.report.front.sheets import points_sheet
 from filiere.report.front.words import FrontView
@@ -42,7 +42,7 @@ def front_document(view: FrontView) -> dict[str, Any]:
     ]  # fmt: skip
     subtitle = " · ".join(part for part in (chain.settings.name, territory_and_case(view.view)) if part)
     verdict = " ".join(text for text in (say.ends(view), say.knee(view)) if text)
-    name = [view.front.path.name] if view.front.path else []
+    name = [readable(view.front.path.name)] if view.front.path else []
     return document(view.view, _title(view), subtitle, verdict, sections, name, dt.date.today())
 
 

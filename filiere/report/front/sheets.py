@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from filiere.analysis.pareto.front import Front
 from filiere.chain.chain import Objective
 from filiere.indicators.dictionary import kpi
-from filiere.language import Language, day, listed
+from filiere.language import Language, day, listed, readable
 from filiere.report.excel.book import HEAD, INSIDE, INSIDE_TINT, OUTSIDE, QUIET, RULE, Book
 from filiere.report.front import sentences as say
 from filiere.report.front.words import FrontView, opened
@@ -149,7 +149,7 @@ def _about(view: FrontView) -> Sheet:
     front, pick = view.front, view.pick
     worst = max(point.certificate.max_residual for point in front.points)
     lines: list[tuple[str, Value]] = [
-        (pick("workbook", "classeur"), front.path.name if front.path else None),
+        (pick("workbook", "classeur"), readable(front.path.name) if front.path else None),
         (pick("fingerprint (SHA-256)", "empreinte (SHA-256)"), front.sha256 or None),
         (pick("scenario", "scénario"), scenario(view.view)),
         (pick("points asked for", "points demandés"), float(front.asked)),

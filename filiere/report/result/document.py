@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib import metadata
 from typing import Any
 
+from filiere.language import readable
 from filiere.problems import Cell
 from filiere.report.explain.words import SHOWN, lever_line, verdict_line
 from filiere.report.page.words import SCENARIO, page_words, source_line, whose
@@ -32,7 +33,7 @@ def result_document(view: View) -> dict[str, Any]:
     summary = summarise(view)
     tables = {sheet.key: table(sheet) for sheet in (*all_sheets(view), manifest(view))}
     result = view.result
-    names = [result.input_path.name] if result.input_path else []
+    names = [readable(result.input_path.name)] if result.input_path else []
     made = document(view, summary.title, summary.subtitle, summary.verdict, _sections(view, summary, tables), names,
                     result.date)  # fmt: skip
     return made | {"compares": view.today is not None, "network": network(view)}

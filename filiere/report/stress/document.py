@@ -9,7 +9,7 @@ from typing import Any
 
 from filiere.analysis.stress.effect import Effect
 from filiere.analysis.stress.stress import Stress
-from filiere.language import Language
+from filiere.language import Language, readable
 from filiere.report.page.shell import both, shell
 from filiere.report.result.document import Block, Section, document, table, territory_and_case, tornado
 from filiere.report.sheet import Sheet, Show
@@ -45,7 +45,7 @@ def stress_document(view: StressView, path: Path | None = None) -> dict[str, Any
             *_tables(sheets, "hedges")]),
         ("draws", pick("Random shocks", "Aléas tirés au sort"), _tables(sheets, "bands", "relations")),
     ]  # fmt: skip
-    name = [path.name] if path else []
+    name = [readable(path.name)] if path else []
     subtitle = territory_and_case(view.view)
     return document(view.view, _title(view), subtitle, say.verdict(view), sections, name, dt.date.today())
 

@@ -20,6 +20,7 @@ from scipy import sparse
 from filiere.chain.chain import Chain
 from filiere.model.build import Model, Read, functions, objective_name, read
 from filiere.model.index import Index
+from filiere.watch import BUILDING, tell
 
 HELD = 1e-6
 """What a plan may miss a row or a bound by, relative to what the row adds up (at least to 1)."""
@@ -129,6 +130,7 @@ def compiled(chain: Chain) -> Programme:
     They are a great many small objects that all live till they are read: looking for garbage among them in
     between, as Python does, takes as long as making them.
     """
+    tell(BUILDING)
     collecting = gc.isenabled()
     gc.disable()
     try:

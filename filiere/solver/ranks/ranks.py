@@ -20,6 +20,7 @@ from filiere.solver.session.answer import Answer
 from filiere.solver.session.outcome import Outcome
 from filiere.solver.session.search import Search
 from filiere.solver.session.session import Session
+from filiere.watch import SETTLING, tell, tell_rank
 
 LOOSER = (1e-8, 1e-7)
 """Slacks that held ranks are given in turn where, tighter, they leave a later rank no plan: the chain had one."""
@@ -267,6 +268,7 @@ def _declared(session: Session, order: Sequence[Rank]) -> Iterator[_Step]:
     programme = session.programme
     idle = programme.functions[IDLE]
     for i, rank in enumerate(order):
+        tell_rank(i + 1, len(order))
         if i > 0 and any(objective.kind is w.Objective.CHANGE for objective in rank.objectives):
             yield from [_Step(rank.number, IDLE, idle)] if idle.coefficients.any() else []
         function = Function(np.zeros(len(programme.columns)), 0.0) if rank.circular else rank.function(programme)
@@ -277,6 +279,7 @@ def _closing(session: Session, order: Sequence[Rank]) -> Iterator[_Step]:
     """The ranks that leave nothing to chance."""
     programme = session.programme
     last = order[-1].number if order else 0
+    tell(SETTLING)
     for rank in order:
         if rank.tolerant and not rank.circular:
             yield _Step(rank.number, rank.name, rank.function(programme))

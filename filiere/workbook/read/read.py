@@ -11,6 +11,7 @@ from filiere.language import Label
 from filiere.problems import Cell, Code, WorkbookError
 from filiere.problems import reading as codes
 from filiere.table import RawTable, RawWorkbook
+from filiere.watch import READING, tell
 from filiere.workbook.read.archive import Archive, BoundedFile
 from filiere.workbook.read.bounds import Bounds, Tally, TooMuchError
 from filiere.workbook.read.ods import CONTENT, is_encrypted, read_ods
@@ -51,6 +52,7 @@ def read_workbook(path: Path, bounds: Bounds | None = None) -> RawWorkbook:
     ``bounds`` limits what is read. Raises WorkbookError where the file is no such workbook, is protected,
     damaged, or larger than the bounds; what can be read around is in ``problems`` of the result.
     """
+    tell(READING)
     bounds = bounds or Bounds()
     path = Path(path)
     name = path.name or str(path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
+from filiere.language import readable
 from filiere.report.sheet import Column, Sheet, Show
 from filiere.report.view import View
 from filiere.solution.solution import Status
@@ -68,7 +69,7 @@ def manifest(view: View) -> Sheet:
 def _input(view: View) -> Iterator[Line]:
     section = view.pick("Input", "Entrée")
     path = view.result.input_path
-    yield section, view.pick("workbook", "classeur"), path.name if path else None, None
+    yield section, view.pick("workbook", "classeur"), readable(path.name) if path else None, None
     yield section, view.pick("fingerprint (SHA-256)", "empreinte (SHA-256)"), view.result.sha256 or None, None
     yield section, view.pick("scenario", "scénario"), scenario(view), None
     for name, value in view.result.options.items():
