@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from filiere.language import readable
 from filiere.problems import Cell, Problem
 
 
@@ -79,3 +80,8 @@ class RawWorkbook:
     path: Path | None = None
     sha256: str = ""
     problems: tuple[Problem, ...] = field(default=())
+
+    @property
+    def file_name(self) -> str:
+        """The name of the file, as it can be written anywhere; '' where the tables come from none."""
+        return readable(self.path.name) if self.path else ""

@@ -125,6 +125,7 @@ _NET_OF_TAX = re.compile(r"\b(?:HT|H\.T\.?|hors taxes?|net of VAT|excl\.? VAT|ex
 _PER = re.compile(r"\s+(?:per|par)\s+|\s*/\s*", re.IGNORECASE)
 _THOUSANDS = re.compile(r"^(?:milliers? (?:de |d')|thousands?(?: of)? |1[ .,]?000 |x ?1[ .,]?000 )(.+)$", re.IGNORECASE)
 _MILLIONS = re.compile(r"^(?:millions? (?:de |d'|of )?|1[ .,]?000[ .,]?000 )(.+)$", re.IGNORECASE)
+_LONG_ENOUGH = 4
 _NO_UNIT = {"min", "max", "a", "b", "c", "d", "j", "s"}
 _OWN_UNIT = {"", "unit", "units", "unité", "unités", "unite", "unites"}
 _CODES = {
@@ -191,6 +192,23 @@ def _measured(unit: str) -> _Measured | None:
         return None
     key = loose(text)
     return _KNOWN.get(key) or (_KNOWN.get(key[:-1]) if len(key) > 3 and key.endswith("s") else None)
+
+
+def misspelt_unit(unit: str) -> str | None:
+    """Return the unit that one letter too many or too few makes of this one: ``tonnnes`` is ``tonne``.
+
+    None for a known unit, and for a word that is none: what is sold by the ``livre`` (book) is no ``litre``.
+    """
+    key = loose(tidy(unit).rstrip("."))
+    key = key[:-1] if key.endswith("s") else key
+    if len(key) < _LONG_ENOUGH or _measured(unit) is not None:
+        return None
+    for known in _KNOWN:
+        longer, shorter = (key, known) if len(key) > len(known) else (known, key)
+        one_letter = len(known) >= _LONG_ENOUGH and len(longer) == len(shorter) + 1
+        if one_letter and any(longer[:at] + longer[at + 1 :] == shorter for at in range(len(longer))):
+            return known
+    return None
 
 
 def mass_in_kg(unit: str) -> float | None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from filiere.units import factor, mass_in_kg, money_factor, without_year
+from filiere.units import factor, mass_in_kg, misspelt_unit, money_factor, without_year
 
 KNOWN = [
     "t",
@@ -141,3 +141,10 @@ def test_money(text: str, currency: str, expected: float | None) -> None:
 )
 def test_what_is_counted_for_the_year_needs_no_year(text: str, expected: str) -> None:
     assert without_year(text) == expected
+
+
+def test_a_unit_one_letter_away_from_a_known_one_is_told() -> None:
+    assert [misspelt_unit(unit) for unit in ("tonnnes", "Tonnne", "ton ne", "kilogrames", "litrre")] == [
+        "tonne", "tonne", None, "kilogramme", "litre",
+    ]  # fmt: skip
+    assert {misspelt_unit(unit) for unit in ("livre", "tonneau", "caisse", "t", "kg", "pots", "heures", "")} == {None}

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from filiere.gather.entries import Entry, Place, Read
 from filiere.gather.headings import SAID
 from filiere.gather.reads.canteen import Purchase
-from filiere.language import Label, Language, listed, readable
+from filiere.language import Label, Language, listed
 from filiere.names import fold, loose
 from filiere.problems import gathering as codes
 from filiere.schema import words as w
@@ -19,7 +19,7 @@ _CANTEEN_NAME = Label("Canteen {number}", "Cantine {number}")
 def canteen_entries(book: RawWorkbook, table: RawTable, purchases: Iterable[Purchase], read: Read,
               language: Language) -> None:  # fmt: skip
     """Add the purchases of canteens, each known by its SIRET: amounts net of VAT, no quantities."""
-    file = readable(book.path.name) if book.path else ""
+    file = book.file_name
     read.tables += 1
     for one in purchases:
         place = Place(file, "" if table.sheet == file else table.sheet, one.row)

@@ -15,7 +15,7 @@ from filiere.gather.pile.joining import add_invoices, main_year
 from filiere.gather.products import Product, Units, same_names, similar, sources, spelled, unit_word
 from filiere.gather.reads.invoice import Invoice
 from filiere.gather.rows import read_rows
-from filiere.language import Label, Language, readable
+from filiere.language import Label, Language
 from filiere.names import fold, loose
 from filiere.problems import Problem, WorkbookError
 from filiere.problems import gathering as codes
@@ -87,7 +87,7 @@ def gather(books: Iterable[RawWorkbook], language: Language, periods: Periods = 
     read.problems += refused
     entries = _of_one_year(read, year if year is not None or not told.entries else main_year(read.entries))
     if not entries and not read.actors and not told.named:
-        files = [readable(book.path.name) for book in books if book.path]
+        files = [book.file_name for book in books if book.path]
         raise WorkbookError([codes.NOTHING_TO_GATHER.at(None, files=files), *read.problems])
     units = Units(same_names(entries, read.owners), currency, unit_word().to(language))
     found, confronted = flows(units.entries, read.owners, _namer(periods, language))

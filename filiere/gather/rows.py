@@ -18,7 +18,7 @@ from filiere.gather.reads.shapes import months_as_rows, months_problem, plain_ta
 from filiere.gather.reads.tickets import tickets_table
 from filiere.gather.times import Times, When
 from filiere.gather.values import decimal_mark, read_number
-from filiere.language import Language, readable
+from filiere.language import Language
 from filiere.names import loose, tidy
 from filiere.problems import Cell, Code
 from filiere.problems import gathering as codes
@@ -59,7 +59,7 @@ def read_rows(books: Iterable[RawWorkbook], currency: str, language: Language) -
 
 
 def _tables(book: RawWorkbook, table: RawTable, currency: str, read: Read) -> None:
-    ledger = read_ledger(table, readable(book.path.name) if book.path else "")
+    ledger = read_ledger(table, book.file_name)
     if ledger is not None:
         read.problems += ledger.problems
         for one in ledger.tables:
@@ -76,11 +76,10 @@ def _tables(book: RawWorkbook, table: RawTable, currency: str, read: Read) -> No
 def _mended(book: RawWorkbook, table: RawTable, read: Read) -> RawTable:
     """Put right the letters that were decoded twice, and say so."""
     rows, first = [], None
-    file = readable(book.path.name) if book.path else ""
     for row in table.rows:
         values = {at: (mended(v) or v) if isinstance(v, str) else v for at, v in row.values.items()}
         odd = [v for at, v in row.values.items() if isinstance(v, str) and (values[at] != v or lost(v))]
-        first = first or (Place(file, table.sheet, row.number), odd[0]) if odd else first
+        first = first or (Place(book.file_name, table.sheet, row.number), odd[0]) if odd else first
         rows.append(replace(row, values=values))
     if first is None:
         return table
@@ -89,7 +88,7 @@ def _mended(book: RawWorkbook, table: RawTable, read: Read) -> RawTable:
 
 
 def _table(book: RawWorkbook, table: RawTable, currency: str, read: Read) -> None:
-    file = readable(book.path.name) if book.path else ""
+    file = book.file_name
     sheet = "" if table.sheet == file else table.sheet
     columns = find_columns(table)
     if columns is None:

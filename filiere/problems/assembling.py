@@ -81,9 +81,18 @@ UNIT_MISMATCH = _error(
         "Il doit être en {expected_q}, ou dans une unité qui s'y convertit.",
     ),
     Label(
-        "Convert the figure to {expected_q} and write the number alone.",
-        "Convertissez le chiffre en {expected_q} et écrivez le nombre seul.",
+        "{meant}Convert the figure to {expected_q} and write the number alone.",
+        "{meant}Convertissez le chiffre en {expected_q} et écrivez le nombre seul.",
     ),
+)
+UNIT_MISSPELT = _warning(
+    "UNI04",
+    Label("The unit {unit_q} is not known.", "L'unité {unit_q} n'est pas connue."),
+    Label(
+        "It is taken for a unit of its own, which converts to no other.",
+        "Elle est prise pour une unité à part, qui ne se convertit en aucune autre.",
+    ),
+    Label("{meant}Correct it, or leave it as it is.", "{meant}Corrigez-la, ou laissez-la telle quelle."),
 )
 UNIT_UNEXPECTED = _error(
     "UNI02",

@@ -280,6 +280,16 @@ TOO_MANY_CELLS = Code(
     Label("No more are read.", "La lecture s'arrête là."),
     _SPLIT,
 )
+TOO_MANY_MERGES = Code(
+    "FIL32",
+    _ERROR,
+    Label("The sheet has more than {limit} merged ranges.", "La feuille contient plus de {limit} plages fusionnées."),
+    Label("No more are read.", "La lecture s'arrête là."),
+    Label(
+        "Unmerge cells: select the whole sheet, then Merge and Centre off.",
+        "Défusionnez les cellules : sélectionnez toute la feuille, puis désactivez « Fusionner et centrer ».",
+    ),
+)
 TOO_MANY_ROWS = Code(
     "FIL27",
     _ERROR,
@@ -352,6 +362,7 @@ CODES: tuple[Code, ...] = (
     TOO_BIG_UNPACKED,
     TOO_DENSE,
     TOO_MANY_CELLS,
+    TOO_MANY_MERGES,
     TOO_MANY_ROWS,
     TOO_MANY_SHEETS,
     TOO_MUCH_TEXT,

@@ -14,8 +14,42 @@ NO_TODAY = Code(
         "On ne peut demander que personne ne perde par rapport à cette année que si cette année est connue.",
     ),
     Label(
-        "Fill in the column today of the links and of the processes, or leave out --nobody-worse-off.",
-        "Remplissez la colonne « cette année » des échanges et des activités, ou retirez --nobody-worse-off.",
+        "Fill in the column today of the links and of the processes, or leave out {option}.",
+        "Remplissez la colonne « cette année » des échanges et des activités, ou retirez {option}.",
+    ),
+)
+NOTHING_TO_SHARE = Code(
+    "SOL03",
+    Severity.ERROR,
+    Label("No figure of today is filled in.", "Aucun chiffre de cette année n'est rempli."),
+    Label(
+        "What co-operation brings is what is gained beside today.",
+        "Ce qu'apporte la coopération est ce qui est gagné par rapport à cette année.",
+    ),
+    Label(
+        "Fill in the column today of the links and of the processes, or the sheet Coalitions.",
+        "Remplissez la colonne « cette année » des échanges et des activités, ou la feuille Regroupements.",
+    ),
+)
+NO_SUCH_LOSS = Code(
+    "SOL04",
+    Severity.ERROR,
+    Label("Nothing in this workbook is called {name_q}.", "Rien dans ce classeur ne s'appelle {name_q}."),
+    Label(
+        "What can be lost is an actor, an activity, “activity @ actor”, or a link “from > to, product”.",
+        "Ce qui peut être perdu est un acteur, une activité, « activité @ acteur » ou un échange « de > vers, "
+        "produit ».",
+    ),
+    Label("{meant}Correct --loss.", "{meant}Corrigez --loss."),
+)
+NO_MEMBERS = Code(
+    "SOL05",
+    Severity.ERROR,
+    Label("No actor of this workbook is a member.", "Aucun acteur de ce classeur n'est membre."),
+    Label("Members are those whose perimeter says so.", "Sont membres ceux dont le périmètre le dit."),
+    Label(
+        "Fill in the column perimeter of the actors, or name what is lost with --loss.",
+        "Remplissez la colonne périmètre des acteurs, ou nommez ce qui est perdu avec --loss.",
     ),
 )
 
@@ -27,4 +61,4 @@ NO_RANK = Code(
     Label("Give one of these to --rank.", "Donnez l'une d'elles à --rank."),
 )
 
-CODES: tuple[Code, ...] = (NO_TODAY, NO_RANK)
+CODES: tuple[Code, ...] = (NO_TODAY, NO_RANK, NOTHING_TO_SHARE, NO_SUCH_LOSS, NO_MEMBERS)

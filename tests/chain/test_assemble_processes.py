@@ -70,6 +70,8 @@ def test_a_recipe_row_without_a_quantity() -> None:
         | milling | wheat   | 1     |        |
         | milling | flour   | 0     |        |"""
     assert problems(bread(Recipes=recipes)) == {("REC01", "Recipes!C3")}
+    none_put_out = recipes.replace("| 0     |        |", "|       | 0      |")
+    assert problems(bread(Recipes=none_put_out)) == {("REC01", "Recipes!D3")}  # the cell that says 0
 
 
 def test_a_recipe_is_that_of_every_actor_with_a_process_of_its_name() -> None:

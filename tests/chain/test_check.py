@@ -114,7 +114,9 @@ RECIPES = "| process | product | input | output |\n"
         ("| milling | wheat | 1 | |", {("CHK08", "Recipes!A2"), ("CHK02", "Needs!B2")}),
         ("| milling | bran | 1 | |\n| milling | flour | | 1.01 |", {("CHK09", "Recipes!A2"), ("CHK02", "Needs!B2")}),
         ("| milling | bran | 1 | |\n| milling | flour | | 1 |", {("CHK02", "Needs!B2")}),
-        ("| milling | wheat | 1 | |\n| milling | flour | | 3 |", set()),  # nature gives what is not weighed
+        ("| milling | wheat | 1 | |\n| milling | flour | | 1.7 |", {("CHK09", "Recipes!A2")}),
+        # Nature gives what is not weighed to what grows, not to what is made of it.
+        ("| milling | bran | 1 | |\n| milling | wheat | | 3 |", {("CHK02", "Needs!B2"), ("CHK11", "Processes!A2")}),
         (
             "| milling | wheat | 1 | |\n| milling | flour | | 0.8 |\n| milling | germ | | 0.1 |",
             {("CHK11", "Processes!A2")},

@@ -57,3 +57,20 @@ def test_a_chain_without_a_plan_leaves_with_4(tmp_path: Path, monkeypatch: Monke
     assert ran.code == 4
     assert json.loads(ran.out)["losses"] == []
     assert ran.err
+
+
+def test_only_what_is_named_is_lost(bread: Path, monkeypatch: Monkey, capsys: Said) -> None:
+    def lost(*options: str) -> list[str]:
+        ran = run(monkeypatch, capsys, "stress", str(bread), "--json", "--lang", "en", *options)
+        assert ran.code == 0, ran.err
+        return sorted(row["what"] for row in json.loads(ran.out)["losses"])
+
+    named = ("--loss", "MILL A", "--loss", "Trader > School, flour", "--loss", "milling @ Mill B")
+    assert lost(*named) == ["Mill A", "Trader / School / flour", "milling / Mill B"]
+    assert lost("--loss", "milling") == ["milling / Mill A", "milling / Mill B"]
+    assert lost("--each-member") == ["Farm", "Mill A", "Mill B"]
+
+
+def test_a_name_that_nothing_has_gets_its_suggestion(bread: Path, monkeypatch: Monkey, capsys: Said) -> None:
+    ran = run(monkeypatch, capsys, "stress", str(bread), "--loss", "Trada", "--lang", "en")
+    assert ran.code == 3 and "[SOL04]" in ran.err and "Did you mean “Trader”" in ran.err

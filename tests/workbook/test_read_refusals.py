@@ -161,6 +161,14 @@ def test_a_part_that_unpacks_to_far_more_than_its_size(tmp_path: Path) -> None:
     assert files.cells(read_workbook(path).tables[0]) == {"A1": 1}
 
 
+def test_too_many_merged_ranges_are_called_that(tmp_path: Path) -> None:
+    merges = "".join(f'<mergeCell ref="A{n}:B{n}"/>' for n in range(1, 5))
+    path = files.packed(tmp_path / "b.xlsx", files.xlsx_parts(ROW, f"<mergeCells>{merges}</mergeCells>"))
+    refused = files.refusal(path, Bounds(merges=3))
+    assert files.codes_of(refused) == ["FIL32"] and "3 merged ranges" in refused[0].message("en")
+    assert read_workbook(path, Bounds(merges=4))
+
+
 def test_all_parts_count_against_the_unpacked_size(tmp_path: Path) -> None:
     parts = files.xlsx_parts(ROW, strings="<si><t>x</t></si>" + " " * 300_000)
     parts["xl/worksheets/sheet1.xml"] += " " * 300_000

@@ -17,7 +17,7 @@ from filiere.chain.chain import Chain
 from filiere.model.costs import delivery, final_revenue, own_costs, purchases, sales
 from filiere.model.index import Index
 from filiere.problems import WorkbookError
-from filiere.problems.solving import NO_TODAY
+from filiere.problems.solving import NOTHING_TO_SHARE
 from filiere.schema import words as w
 from filiere.solver.programme.compile import Function, Name, Programme, Vector, compiled
 from filiere.solver.ranks.ranks import RankError, solve_ranks
@@ -86,7 +86,7 @@ class Values:
     def __init__(self, chain: Chain, players: Players) -> None:
         """Take today's figures as they are made consistent. Raises ``WorkbookError`` where there are none."""
         if not chain.has_today:
-            raise WorkbookError([NO_TODAY.at(None)])
+            raise WorkbookError([NOTHING_TO_SHARE.at(None)])
         self.players = tuple(players)
         programme = compiled(chain)
         self.today = _columns_of_today(chain, programme)

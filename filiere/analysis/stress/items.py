@@ -7,7 +7,10 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from filiere.chain.chain import Chain, Objective
-from filiere.problems import Cell
+from filiere.chain.parse.cell import meant
+from filiere.names import loose, nearest
+from filiere.problems import Cell, WorkbookError
+from filiere.problems.solving import NO_MEMBERS, NO_SUCH_LOSS
 from filiere.schema import words as w
 from filiere.schema.columns import Addressed
 
@@ -66,6 +69,52 @@ def items(chain: Chain) -> list[Item]:
         rows.setdefault(id(link.row), []).append(position)
     found += [_link_row(chain, positions) for positions in rows.values()]
     return found
+
+
+def named_items(chain: Chain, names: Sequence[str], each_member: bool = False) -> list[Item]:
+    """Return what is called by ``names``, and every member where it is asked for.
+
+    A name is an actor's, an activity's (of every actor), ``activity @ actor``, or ``from > to, product``, however it is
+    spelled. Raises ``WorkbookError`` for a name that nothing has, and where there is no member.
+    """
+    every = items(chain)
+    called: dict[str, list[Item]] = {}
+    shown: dict[str, str] = {}
+    for item in every:
+        for name in _spoken(item):
+            called.setdefault(loose(name), []).append(item)
+            shown.setdefault(loose(name), name)
+    members = [item for item in every if item.actors and _is_member(chain, item.names[0])] if each_member else []
+    wrong = [
+        NO_SUCH_LOSS.at(None, name=name, meant=meant(nearest(name, shown.values())))
+        for name in names
+        if loose(name) not in called
+    ]
+    if each_member and not members:
+        wrong.append(NO_MEMBERS.at(None))
+    if wrong:
+        raise WorkbookError(wrong)
+    wanted = {id(item) for item in [*members, *(item for name in names for item in called[loose(name)])]}
+    return [item for item in every if id(item) in wanted]
+
+
+def _is_member(chain: Chain, name: str) -> bool:
+    return chain.actors[name].perimeter is w.Perimeter.MEMBER
+
+
+def _spoken(item: Item) -> tuple[str, ...]:
+    """Return what an item is called, as results name it."""
+    if item.kind == "facility":
+        return item.names[0], f"{item.names[0]} @ {item.names[1]}", item.what
+    if item.kind == "link":
+        from_, to, product, *period = item.names
+        return (
+            f"{from_} > {to}, {product}",
+            f"{from_} > {to}",
+            ", ".join([f"{from_} > {to}", product, *period]),
+            item.what,
+        )
+    return item.names
 
 
 def _link_row(chain: Chain, positions: Sequence[int]) -> Item:

@@ -18,7 +18,7 @@ from filiere.analysis.spread import Interrupted, spread
 from filiere.analysis.stress.draws import Draws, draw
 from filiere.analysis.stress.effect import NOTICED, Effect, Reader
 from filiere.analysis.stress.hedge import Hedge, hedges
-from filiere.analysis.stress.items import MUSTS, Item, Stressed, contained, items, stressed
+from filiere.analysis.stress.items import MUSTS, Item, Stressed, contained, items, named_items, stressed
 from filiere.chain.chain import Chain
 
 if TYPE_CHECKING:
@@ -85,13 +85,18 @@ def stress(
     jobs: int = 1,
     most: int | None = None,
     told: Stage | None = None,
+    losses: Sequence[str] = (),
+    each_member: bool = False,
 ) -> Stress:
     """Lose everything in turn (``pairs``: the worst also two at once; ``draws``: random shocks too).
 
-    ``most`` keeps to the losses through which most value flows. ``jobs`` processes share the work and change
-    nothing else. Raises ``RankError`` where numbers fail the chain as it is.
+    ``losses`` names the only ones (:func:`filiere.analysis.stress.items.named_items`), with ``each_member`` every
+    member too. ``most`` keeps to the losses through which most value flows. ``jobs`` processes share the work and
+    change nothing else. Raises ``RankError`` where numbers fail the chain as it is, ``WorkbookError`` for an unknown
+    name.
     """
     started = time.perf_counter()
+    asked = named_items(chain, losses, each_member) if losses or each_member else None
     ready = stressed(chain)
     packed = pack(ready)
     reader = Reader(ready, _planner(packed))
@@ -101,11 +106,11 @@ def stress(
         return Stress(chain, without_plan=solve(chain))
     reference = reader.read((), reader.reference, "unaffected")
     seconds = {"build": time.perf_counter() - started}
-    chosen, passed_over = _chosen(ready, reader, most)
+    chosen, passed_over = _chosen(ready, reader, most, asked)
     effects, interrupted = _lost(packed, [(item,) for item in chosen], jobs, partial(told, "losses") if told else None)
-    losses = ranked(effects, reference)
+    lost = ranked(effects, reference)
     seconds["losses"] = time.perf_counter() - started - seconds["build"]
-    found = Stress(chain, len(ready.musts), reference, losses, passed_over=passed_over, interrupted=interrupted,
+    found = Stress(chain, len(ready.musts), reference, lost, passed_over=passed_over, interrupted=interrupted,
                    seconds=seconds)  # fmt: skip
     if interrupted:
         return found
@@ -116,7 +121,7 @@ def stress(
     hedged = tuple(hedges(ready, found.worst)) if found.worst else ()
     shocks = draw(chain, draws, seed, jobs, partial(told, "draws") if told else None) if draws else None
     seconds["all"] = time.perf_counter() - started
-    return Stress(chain, len(ready.musts), reference, losses, both, hedged, shocks, passed_over=passed_over,
+    return Stress(chain, len(ready.musts), reference, lost, both, hedged, shocks, passed_over=passed_over,
                   interrupted=interrupted, seconds=seconds)  # fmt: skip
 
 
@@ -124,9 +129,9 @@ def _wanted(chain: Chain) -> float:
     return sum((need.quantity or 0.0) * chain.products[need.product].value for need in chain.needs)
 
 
-def _chosen(ready: Stressed, reader: Reader, most: int | None) -> tuple[list[Item], int]:
+def _chosen(ready: Stressed, reader: Reader, most: int | None, asked: list[Item] | None) -> tuple[list[Item], int]:
     """Return what to lose, and how many losses are passed over: those through which least value flows."""
-    every = items(ready.chain)
+    every = items(ready.chain) if asked is None else asked
     if most is None or most >= len(every):
         return every, 0
     weights = {item: reader.weight(item) for item in every}

@@ -36,7 +36,8 @@ def no_worse_off(chain: Chain, spared: Spared = "inside", time_limit: float | No
     """
     plan = today(chain, time_limit).plan if chain.has_today else None
     if plan is None:
-        raise WorkbookError([NO_TODAY.at(None)])
+        option = "--no-member-worse-off" if spared == "members" else "--nobody-worse-off"
+        raise WorkbookError([NO_TODAY.at(None, option=option)])
     return nobody_worse_off(chain, plan, spared)
 
 

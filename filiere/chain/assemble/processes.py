@@ -146,7 +146,8 @@ def assemble_recipes(tables: Tables, register: Register) -> dict[str, Recipe]:
         if process is None or product is None:
             continue
         if not row.input and not row.output:
-            register.report(say.RECIPE_EMPTY.at(row.at("input")))
+            nothing = "output" if row.output == 0 and row.input is None else "input"
+            register.report(say.RECIPE_EMPTY.at(row.at(nothing)))
             register.incomplete = True
             continue
         recipe = recipes.setdefault(process, Recipe())

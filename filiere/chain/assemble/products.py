@@ -8,12 +8,13 @@ from dataclasses import replace
 
 from filiere.chain.assemble.names import Register
 from filiere.chain.chain import Actor, Link, Need, Offer, Process, Product
+from filiere.chain.parse.cell import meant
 from filiere.chain.rows import Tables
 from filiere.names import loose, tidy
 from filiere.problems import assembling as say
 from filiere.schema import tables as t
 from filiere.schema import words as w
-from filiere.units import mass_in_kg
+from filiere.units import mass_in_kg, misspelt_unit
 
 _NAMED_ONE_BY_ONE = 4
 """More products than this without a price are told in one message."""
@@ -28,6 +29,7 @@ def assemble_products(tables: Tables, register: Register) -> dict[str, Product]:
         families, labels = register.names("families"), register.names("labels")
         kept = row.kind in (w.ProductKind.SECONDARY, w.ProductKind.SERVICE)
         price = row.price or 0.0
+        _check_unit(row, register)
         products[name] = Product(
             name, tidy(row.unit), price, price, row.kind, _mass(row, register), row.criticality,
             kept if row.may_discard is None else row.may_discard is w.YesNo.YES, row.discard_cost,
@@ -35,6 +37,12 @@ def assemble_products(tables: Tables, register: Register) -> dict[str, Product]:
             families.declare(row.family, row.at("family")) if row.family else None, row.stage, row,
         )  # fmt: skip
     return products
+
+
+def _check_unit(row: t.ProductRow, register: Register) -> None:
+    known = misspelt_unit(row.unit)
+    if known is not None:
+        register.report(say.UNIT_MISSPELT.at(row.at("unit"), unit=tidy(row.unit), meant=meant(known)))
 
 
 def _mass(row: t.ProductRow, register: Register) -> float | None:

@@ -10,13 +10,23 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from filiere.chain.assemble.names import Register
+from filiere.chain.parse.cell import meant
 from filiere.language import Label
 from filiere.names import fold, loose, tidy
 from filiere.problems import Cell
 from filiere.problems import assembling as say
 from filiere.schema import Column, HeadingUnit, Row, Unit, columns
 from filiere.schema.tables import SettingsValues
-from filiere.units import factor, is_own_unit, mass_in_kg, money_factor, multiplied, of_the_year, without_year
+from filiere.units import (
+    factor,
+    is_own_unit,
+    mass_in_kg,
+    misspelt_unit,
+    money_factor,
+    multiplied,
+    of_the_year,
+    without_year,
+)
 
 Item = TypeVar("Item", bound=Row)
 
@@ -139,7 +149,9 @@ class Converter:
         if expected is None:
             self._register.report(say.UNIT_UNEXPECTED.at(row.at(name), unit=tidy(unit), column=column.label))
         else:
-            self._register.report(say.UNIT_MISMATCH.at(row.at(name), unit=tidy(unit), expected=expected))
+            self._register.report(
+                say.UNIT_MISMATCH.at(row.at(name), unit=tidy(unit), expected=expected, meant=meant(misspelt_unit(unit)))
+            )
 
     def _expected(self, column: Column, own: str) -> str | Label | None:
         """Return in what the numbers of a column are counted; None where it is nothing that has a unit."""

@@ -53,14 +53,13 @@ def _comes_from_something(product: Product) -> bool:
 
 
 def _check_mass(chain: Chain, process: Process) -> Iterator[Problem]:
-    """Compare mass in and out where all of it is known; what grows on land, water or air is left alone."""
+    """Compare mass in and out where all of it is known; what grows on land, water or air is left alone.
+
+    That is what puts out a primary product. What takes one in and puts out another is a mill, or an animal.
+    """
     taken = _mass(chain, process.inputs)
     made = _mass(chain, process.outputs)
-    if (
-        not taken
-        or made is None
-        or any(chain.products[name].kind is w.ProductKind.PRIMARY for name in (*process.inputs, *process.outputs))
-    ):
+    if not taken or made is None or any(chain.products[name].kind is w.ProductKind.PRIMARY for name in process.outputs):
         return
     if made > taken * _SLACK:
         yield say.YIELD_OVER_ONE.at(process.recipe[0].at(), name=process.name, output=made, input=taken)

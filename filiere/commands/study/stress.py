@@ -31,6 +31,12 @@ _SEED = Label("The seed of the draws: the same one gives the same draws.",
               "La graine des tirages : la même redonne les mêmes tirages.")  # fmt: skip
 _MOST = Label("Lose only this many, those through which most value flows.",
               "N'essaie que ce nombre de pertes, là où passe le plus de valeur.")  # fmt: skip
+_LOSS = Label(
+    "Lose only this: an actor, an activity, “activity @ actor” or a link “from > to, product”; give it again for each.",
+    "Ne perd que ceci : un acteur, une activité, « activité @ acteur » ou un échange « de > vers, produit » ; à "
+    "répéter pour chacun.",
+)
+_EACH_MEMBER = Label("Lose each member in turn.", "Perd tour à tour chaque membre.")
 _JOBS = Label("How many plans to work out at the same time (1).", "Combien de plans calculer en même temps (1).")
 _STAGES = {
     "losses": Label("Losses", "Pertes"),
@@ -44,6 +50,8 @@ _INTERRUPTED = Label("Interrupted: what was finished by then is kept.", "Interro
 @click.command("stress", help=_DOES.to(asked_language()))
 @one_file
 @click.option("--scenario", default="reference", help=said("scenario"))
+@click.option("--loss", "losses", multiple=True, metavar="NAME", help=_LOSS.to(asked_language()))
+@click.option("--each-member", is_flag=True, help=_EACH_MEMBER.to(asked_language()))
 @click.option("--pairs", is_flag=True, help=_PAIRS.to(asked_language()))
 @click.option("--draws", type=click.IntRange(min=1), metavar="N", help=_DRAWS.to(asked_language()))
 @click.option("--seed", type=click.IntRange(min=0), default=0, metavar="S", help=_SEED.to(asked_language()))
@@ -55,6 +63,8 @@ _INTERRUPTED = Label("Interrupted: what was finished by then is kept.", "Interro
 def command(
     file: Path,
     scenario: str,
+    losses: tuple[str, ...],
+    each_member: bool,
     pairs: bool,
     draws: int | None,
     seed: int,
@@ -84,11 +94,12 @@ def command(
     voice.problems(chain.warnings)
     try:
         with Progress(voice, _STAGES) as told:
-            found = stress(chain, pairs, draws or 0, seed, jobs, most, told)
+            found = stress(chain, pairs, draws or 0, seed, jobs, most, told, losses, each_member)
     except RankError as error:
         voice.warn(TROUBLE.fill(rank=str(error.rank), name=error.name))
         stop(outcome.FAULT)
-    asked = {"pairs": pairs, "draws": draws, "seed": seed if draws else None, "most": most}
+    chosen = {"loss": ", ".join(losses), "each_member": each_member}
+    asked = chosen | {"pairs": pairs, "draws": draws, "seed": seed if draws else None, "most": most}
     _report(found, voice, goes, {key: str(value) for key, value in asked.items() if value}, pictures)
 
 

@@ -204,7 +204,7 @@ class SheetHandler:
         if 0 <= merge.left <= merge.right and merge.top <= merge.bottom:
             self._merges.append(merge)
         if len(self._merges) > self._tally.bounds.merges:
-            raise TooMuchError(codes.TOO_MANY_CELLS, Cell(self.name), limit=self._tally.bounds.merges)
+            raise TooMuchError(codes.TOO_MANY_MERGES, Cell(self.name), limit=self._tally.bounds.merges)
 
     def _off_grid(self, address: str) -> WorkbookError:
         place = Cell(self.name)
