@@ -10,29 +10,16 @@ NO_TODAY = Code(
     Severity.ERROR,
     Label("No figure of today is filled in.", "Aucun chiffre de cette année n'est rempli."),
     Label(
-        "That nobody be worse off than today can only be asked of a chain whose today is known.",
-        "On ne peut demander que personne ne perde par rapport à cette année que si cette année est connue.",
+        "What nobody should lose, or what is gained, is counted from today on.",
+        "Ce que personne ne doit perdre, ou ce qui est gagné, se compte par rapport à cette année.",
     ),
     Label(
-        "Fill in the column today of the links and of the processes, or leave out {option}.",
-        "Remplissez la colonne « cette année » des échanges et des activités, ou retirez {option}.",
-    ),
-)
-NOTHING_TO_SHARE = Code(
-    "SOL03",
-    Severity.ERROR,
-    Label("No figure of today is filled in.", "Aucun chiffre de cette année n'est rempli."),
-    Label(
-        "What co-operation brings is what is gained beside today.",
-        "Ce qu'apporte la coopération est ce qui est gagné par rapport à cette année.",
-    ),
-    Label(
-        "Fill in the column today of the links and of the processes, or the sheet Coalitions.",
-        "Remplissez la colonne « cette année » des échanges et des activités, ou la feuille Regroupements.",
+        "Fill in the column today of the links and of the processes, or {otherwise}.",
+        "Remplissez la colonne « cette année » des échanges et des activités, ou {otherwise}.",
     ),
 )
 NO_SUCH_LOSS = Code(
-    "SOL04",
+    "SOL03",
     Severity.ERROR,
     Label("Nothing in this workbook is called {name_q}.", "Rien dans ce classeur ne s'appelle {name_q}."),
     Label(
@@ -43,7 +30,7 @@ NO_SUCH_LOSS = Code(
     Label("{meant}Correct --loss.", "{meant}Corrigez --loss."),
 )
 NO_MEMBERS = Code(
-    "SOL05",
+    "SOL04",
     Severity.ERROR,
     Label("No actor of this workbook is a member.", "Aucun acteur de ce classeur n'est membre."),
     Label("Members are those whose perimeter says so.", "Sont membres ceux dont le périmètre le dit."),
@@ -61,4 +48,4 @@ NO_RANK = Code(
     Label("Give one of these to --rank.", "Donnez l'une d'elles à --rank."),
 )
 
-CODES: tuple[Code, ...] = (NO_TODAY, NO_RANK, NOTHING_TO_SHARE, NO_SUCH_LOSS, NO_MEMBERS)
+CODES: tuple[Code, ...] = (NO_TODAY, NO_RANK, NO_SUCH_LOSS, NO_MEMBERS)

@@ -11,8 +11,6 @@ import pytest
 import filiere
 from filiere import watch
 from filiere.commands import ticker
-from filiere.commands.common import Voice
-from filiere.commands.plan.progress import Progress
 from filiere.language import Label
 from tests.commands.running import run, write
 from tests.wheat import WHEAT
@@ -93,7 +91,3 @@ def test_nothing_of_it_reaches_a_file_or_a_pipe(
     monkeypatch.setattr(ticker, "EVERY", 0.001)
     ran = run(monkeypatch, capsys, "today", str(wheat), "-o", str(wheat.with_name("t.xlsx")), "--lang", "en")
     assert "Rank" not in ran.err and "\r" not in ran.err
-    monkeypatch.setattr("filiere.commands.plan.progress._PATIENCE", 0.0)
-    with Progress(Voice("en"), {"losses": Label("Losses", "Pertes")}) as told:
-        told("losses", 1, 2)
-    assert capsys.readouterr().err == ""

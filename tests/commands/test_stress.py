@@ -73,4 +73,4 @@ def test_only_what_is_named_is_lost(bread: Path, monkeypatch: Monkey, capsys: Sa
 
 def test_a_name_that_nothing_has_gets_its_suggestion(bread: Path, monkeypatch: Monkey, capsys: Said) -> None:
     ran = run(monkeypatch, capsys, "stress", str(bread), "--loss", "Trada", "--lang", "en")
-    assert ran.code == 3 and "[SOL04]" in ran.err and "Did you mean “Trader”" in ran.err
+    assert ran.code == 3 and "[SOL03]" in ran.err and "Did you mean “Trader”" in ran.err

@@ -14,10 +14,11 @@ import numpy as np
 
 from filiere.analysis.today.today import observed_chain
 from filiere.chain.chain import Chain
+from filiere.language import Label
 from filiere.model.costs import delivery, final_revenue, own_costs, purchases, sales
 from filiere.model.index import Index
 from filiere.problems import WorkbookError
-from filiere.problems.solving import NOTHING_TO_SHARE
+from filiere.problems.solving import NO_TODAY
 from filiere.schema import words as w
 from filiere.solver.programme.compile import Function, Name, Programme, Vector, compiled
 from filiere.solver.ranks.ranks import RankError, solve_ranks
@@ -80,13 +81,16 @@ def _actors(chain: Chain, name: str) -> frozenset[str]:
     return frozenset(found)
 
 
+_LISTED = Label("fill in the sheet Coalitions", "remplissez la feuille Regroupements")
+
+
 class Values:
     """The value of any coalition of a chain, each worked out once in one open session."""
 
     def __init__(self, chain: Chain, players: Players) -> None:
         """Take today's figures as they are made consistent. Raises ``WorkbookError`` where there are none."""
         if not chain.has_today:
-            raise WorkbookError([NOTHING_TO_SHARE.at(None)])
+            raise WorkbookError([NO_TODAY.at(None, otherwise=_LISTED)])
         self.players = tuple(players)
         programme = compiled(chain)
         self.today = _columns_of_today(chain, programme)

@@ -7,6 +7,7 @@ from typing import Literal
 
 from filiere.analysis.today.point import as_observed, point
 from filiere.chain.chain import Actor, Chain
+from filiere.language import Label
 from filiere.problems import WorkbookError
 from filiere.problems.solving import NO_TODAY
 from filiere.schema import words as w
@@ -15,6 +16,7 @@ from filiere.solution.solution import Plan, Solution
 Spared = Literal["inside", "members"]
 """Whom a plan must leave with what they are left with today: every inside actor, or the members alone."""
 
+_WITHOUT = Label("leave out {option}", "retirez {option}")
 ROUNDING = 1e-9
 """What adding up an actor's receipts and outlays may be off by, relative to them."""
 
@@ -37,7 +39,7 @@ def no_worse_off(chain: Chain, spared: Spared = "inside", time_limit: float | No
     plan = today(chain, time_limit).plan if chain.has_today else None
     if plan is None:
         option = "--no-member-worse-off" if spared == "members" else "--nobody-worse-off"
-        raise WorkbookError([NO_TODAY.at(None, option=option)])
+        raise WorkbookError([NO_TODAY.at(None, otherwise=_WITHOUT.fill(option=option))])
     return nobody_worse_off(chain, plan, spared)
 
 

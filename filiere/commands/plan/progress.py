@@ -1,4 +1,4 @@
-"""A bar on a terminal for work that takes longer than a moment."""
+"""A bar on standard error for work that takes longer than a moment."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from filiere.commands.common import Voice
 from filiere.language import Label
 
 _PATIENCE = 1.0
-"""Seconds without a bar: what is over by then needs none."""
+"""Seconds without a bar, where nobody sees it being drawn and removed."""
 
 
 class Progress:
@@ -50,7 +50,7 @@ class Progress:
             self._close()
             self._stage, self._shown, self._started = stage, 0, time.monotonic()
         waited = time.monotonic() - self._started >= _PATIENCE
-        if self._bar is None and done < total and waited and sys.stderr.isatty():
+        if self._bar is None and done < total and (sys.stderr.isatty() or waited):
             label = self._labels[stage].to(self._voice.language)
             self._bar = self._open.enter_context(click.progressbar(length=total, label=label, file=sys.stderr))
         if self._bar is not None:
