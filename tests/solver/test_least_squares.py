@@ -12,8 +12,8 @@ from scipy import sparse
 from scipy.optimize import lsq_linear
 
 from filiere.solver.fit.active_set import active_set
+from filiere.solver.fit.conic import conic
 from filiere.solver.fit.least_squares import Fit, least_squares
-from filiere.solver.fit.qp import interior
 from filiere.solver.fit.settle import settled
 from filiere.solver.fit.standard import Observations, standard
 from tests.laws.law import law
@@ -124,10 +124,10 @@ def test_other_units_and_another_order_give_the_same_answer(seed: int, factor: f
 
 @law(8)
 @given(seed=st.integers(0, 10**6))
-def test_the_interior_point_and_the_active_set_meet(seed: int) -> None:
+def test_clarabel_and_the_active_set_meet(seed: int) -> None:
     form = standard(network(seed, (20.0, 200.0), USUAL))
     distances = []
-    for method in (interior, active_set):
+    for method in (conic, active_set):
         point = method(form)
         assert point is not None
         found = settled(form, point)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from filiere.solver.fit.qp import Point
-from filiere.solver.fit.standard import Standard
+from filiere.solver.fit.standard import Point, Standard
 from filiere.solver.session.answer import Answer
 from filiere.solver.session.highs import answer_of, as_quadratic, new_highs
 

@@ -3,8 +3,8 @@ r"""Weighted least squares under linear balances and bounds: data reconciliation
 .. math:: \min \tfrac12 \sum_i \Bigl(\frac{H_i x - m_i}{\sigma_i}\Bigr)^2 \quad\text{with}\quad
     b^- \le A x \le b^+,\; l \le x \le u
 
-An interior point finds which bounds bind; the equations that are left are then solved exactly. Where scales are so far
-apart that it stalls, the active set method of HiGHS finds them instead. Whoever finds an answer, it is returned only
+Clarabel finds which bounds bind; the equations that are left are then solved exactly. Where scales are so far apart
+that it stalls, the active set method of HiGHS finds them instead. Whoever finds an answer, it is returned only
 if it meets the conditions of optimality.
 """
 
@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from filiere.solver.fit.active_set import active_set
-from filiere.solver.fit.qp import interior
+from filiere.solver.fit.conic import conic
 from filiere.solver.fit.settle import settled
 from filiere.solver.fit.standard import Mask, Observations, Standard, size, standard
 from filiere.solver.programme.compile import Vector
@@ -54,7 +54,7 @@ def least_squares(observations: Observations) -> Fit:
     for told in TOLD:
         deviations = np.maximum(observations.deviations, told * largest)
         form = standard(replace(observations, deviations=deviations))
-        for method in (interior, active_set):
+        for method in (conic, active_set):
             point = method(form)
             found = settled(form, point) if point is not None else None
             if found is not None:

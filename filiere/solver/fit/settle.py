@@ -10,8 +10,7 @@ import numpy as np
 from scipy import sparse
 
 from filiere.solver.fit.factor import Factor, factorised
-from filiere.solver.fit.qp import Point
-from filiere.solver.fit.standard import Mask, Standard, size
+from filiere.solver.fit.standard import Mask, Point, Standard, size
 from filiere.solver.programme.compile import Vector
 
 PROXIMAL = 1e-7

@@ -57,6 +57,26 @@ class Standard:
         return values
 
 
+@dataclass(frozen=True)
+class Point:
+    """A point, the equations' multipliers ``y``, its distances ``p`` and ``q`` from the bounds and their multipliers.
+
+    Where there is no bound, the distance is 1 and its multiplier ``z`` (below) or ``t`` (above) 0.
+    """
+
+    v: Vector
+    y: Vector
+    p: Vector
+    q: Vector
+    z: Vector
+    t: Vector
+
+    def near(self, share: float) -> tuple[Mask, Mask]:
+        """Return what lies at its lower and at its upper bound: where the multiplier outweighs the distance."""
+        low = self.z > share * self.p
+        return low, (self.t > share * self.q) & ~low
+
+
 def standard(o: Observations) -> Standard:
     """Return the equalities between what may move, its slacks and its corrections."""
     moving = np.flatnonzero(o.upper > o.lower)
