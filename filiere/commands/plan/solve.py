@@ -10,6 +10,7 @@ import click
 from filiere.commands.common import Seconds, Voice, common, guarded, one_file, said, spared
 from filiere.commands.language import asked_language
 from filiere.commands.plan.destination import Wished, results
+from filiere.commands.plan.members import members_option
 from filiere.commands.plan.solver import solver_option
 from filiere.language import Label, Language
 
@@ -51,6 +52,7 @@ def _how_many(context: click.Context, parameter: click.Parameter, text: str) -> 
 @click.option("--actions", callback=_how_many, default="auto", metavar="N|all|none", help=_ACTIONS.to(asked_language()))
 @solver_option
 @click.option("--full", is_flag=True, help=said("full"))
+@members_option
 @results
 @common
 @guarded
@@ -62,6 +64,7 @@ def command(
     actions: Refused,
     solver: str | None,
     full: bool,
+    sheets: Path | None,
     wished: Wished,
     voice: Voice,
     lang: Language | None,
@@ -81,4 +84,5 @@ def command(
         nobody_worse_off or False,
         solver=solver,
         full=full,
+        members=sheets,
     )

@@ -14,6 +14,7 @@ from filiere.commands import exits as outcome
 from filiere.commands.common import Voice, stop, workbook_language
 from filiere.commands.plan.destination import Destination, Wished, destination
 from filiere.commands.plan.figures import Pictures
+from filiere.commands.plan.members import refuse_taken, write_members
 from filiere.commands.plan.solver import asked, require_solver
 from filiere.commands.plan.writing import Written, outputs, write_run
 from filiere.language import Label, Language, percent
@@ -68,6 +69,7 @@ def solve_and_report(
     method: Method = "least-change",
     solver: str | None = None,
     full: bool = False,
+    members: Path | None = None,
 ) -> None:
     """Solve a workbook, print what came out, and write the results unless only JSON was asked for."""
     from filiere.chain.language import language_of_chain
@@ -84,6 +86,7 @@ def solve_and_report(
     goes = destination(file, wished, usual, voice, outputs)
     pictures = Pictures(wished.figures, (goes.main or file).stem, wished.force, goes.run)
     pictures.ready(voice)
+    refuse_taken(members, goes)
     explaining = goes.main is not None and solver is None
 
     def work() -> Result:
@@ -96,18 +99,25 @@ def solve_and_report(
     _trusted(result, voice)
     solution = result.solution
     if solution.gap or solution.status.value == "time_limit":
-        known = math.isfinite(solution.gap)
-        gap = _GAP.to(language).format(gap=percent(solution.gap, language, 2)) if known else _NO_GAP.to(language)
-        voice.warn(_STOPPED.fill(gap=gap))
+        voice.warn(_STOPPED.fill(gap=_gap(solution.gap, language)))
     result = _with_actions(result, voice, refused, time_limit)
     result, written = write_results(result, voice, goes, pictures, full)
+    sheets = write_members(result, members, voice, goes)
     if voice.as_json:
         voice.json(solution_json(result, voice.language))
     else:
         for line in summary_lines(result, language):
             voice.say(line)
         written.say(_WROTE, voice)
+        for told in sheets:
+            voice.say(told)
     written.leave(voice)
+
+
+def _gap(gap: float, language: Language) -> str:
+    if not math.isfinite(gap):
+        return _NO_GAP.to(language)
+    return _GAP.to(language).format(gap=percent(gap, language, 2))
 
 
 def untrusted(certificate: Certificate | None) -> Label:

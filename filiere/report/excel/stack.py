@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from filiere.report.excel.book import INSIDE, MOST_ROWS, Body, Book, Written
+from filiere.report.excel.book import INSIDE, MOST_ROWS, QUIET, Body, Book, Written
 from filiere.report.excel.print_setup import fit_print
 from filiere.report.sheet import Sheet
 
@@ -18,29 +19,43 @@ _GAP = 2
 """Rows between a table and the title of the next, the title's own included."""
 
 
-def write_stack(book: Book, title: str, sheets: Sequence[Sheet]) -> list[Written]:
+@dataclass(frozen=True)
+class Head:
+    """What stands above the tables: a title, a line under it, and sentences."""
+
+    title: str
+    subtitle: str
+    sentences: tuple[str, ...]
+
+
+def write_stack(book: Book, title: str, sheets: Sequence[Sheet], head: Head | None = None) -> list[Written]:
     """Write tables that have rows onto one sheet called ``title``, and tell where each stands.
 
-    A table alone is a sheet like any other, with its headings in view and its filter; tables too long to stand
-    together have a sheet each.
+    A table alone, without a head, is a sheet like any other, with its headings in view and its filter; tables too
+    long to stand together have a sheet each.
     """
-    if len(sheets) == 1 or sum(sheet.height + _GAP + 1 for sheet in sheets) > MOST_ROWS:
+    if (head is None and len(sheets) == 1) or sum(sheet.height + _GAP + 1 for sheet in sheets) > MOST_ROWS:
         return [book.write(sheet, title if len(sheets) == 1 else None) for sheet in sheets]
     worksheet = book.add_sheet(title)
     worksheet.set_zoom(90)
     worksheet.hide_gridlines(2)
     bodies: list[Body] = []
-    top = 1
+    top = 1 if head is None else len(head.sentences) + 4
     for sheet in sheets:
         bodies.append(Body(book, worksheet, sheet, sheet.filled(), 0, sheet.height, top))
         top += sheet.height + _GAP + 1
     _align(bodies)
     name, written = worksheet.get_name(), []
+    if head is not None:
+        _above(book, worksheet, head)
     for sheet, body in zip(sheets, bodies, strict=True):
         _head(book, worksheet, sheet, body)
         written.append(Written(name, 1, body.write(), body.top + 1))
         book.mark(worksheet, sheet, body)
-    _filter(worksheet, bodies)
+    if not bodies:
+        return written
+    if head is None:
+        _filter(worksheet, bodies)
     widths = max((body.printed_widths() for body in bodies), key=len)
     last = bodies[-1]
     high = sum(sum(body.heights()) + _TITLE for body in bodies)
@@ -48,9 +63,18 @@ def write_stack(book: Book, title: str, sheets: Sequence[Sheet]) -> list[Written
     return written
 
 
+def _above(book: Book, worksheet: Worksheet, head: Head) -> None:
+    worksheet.write_string(0, 0, head.title, book.format(bold=True, font_size=18, font_color=INSIDE))
+    worksheet.set_row(0, 26.0)
+    worksheet.write_string(1, 0, head.subtitle, book.format(font_color=QUIET))
+    for row, sentence in enumerate(head.sentences, start=2):
+        worksheet.write_string(row, 0, sentence, book.format(font_size=11))
+        worksheet.set_row(row, 18.0)
+
+
 def _align(bodies: Sequence[Body]) -> None:
     """Give each column the width that the tables which share it ask for."""
-    count = max(len(body.widths) for body in bodies)
+    count = max((len(body.widths) for body in bodies), default=0)
     shared = [max(body.widths[i] for body in bodies if i < len(body.widths)) for i in range(count)]
     for body in bodies:
         body.widths = shared[: len(body.widths)]

@@ -14,7 +14,7 @@ from filiere.solution.accounts import Accounts, Floats
 RECEIPTS = ("sold_inside", "sold_outside", "users", "granted")
 OUTLAYS = ("bought_inside", "bought_outside", "carriage", "own", "given")
 
-_HEADINGS = {
+HEADINGS = {
     "sold_inside": ("Sales inside", "Ventes sur le territoire"),
     "sold_outside": ("Sales to the outside", "Ventes à l'extérieur"),
     "users": ("Paid by final users", "Payé par les usagers"),
@@ -103,7 +103,7 @@ def _today(view: View, spots: list[int], surplus: list[float]) -> list[Column]:
 
 
 def _term(view: View, money: Mapping[str, Floats], kind: str, spots: list[int]) -> Column:
-    return Column(kind, view.in_money(*_HEADINGS[kind]), [float(money[kind][i]) for i in spots], Show.MONEY)
+    return Column(kind, view.in_money(*HEADINGS[kind]), [float(money[kind][i]) for i in spots], Show.MONEY)
 
 
 def _at(view: View, name: str) -> int:
