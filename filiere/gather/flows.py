@@ -1,8 +1,7 @@
 """From declared deliveries to one figure a flow: both sides confronted, and shared out over the periods.
 
-Two declarations of one flow are settled by the mean weighted by the inverse of each figure's variance
-(the least-squares estimate of one quantity measured twice), its relative uncertainty being the one its
-confidence stands for.
+Of two declarations of one flow the surer one counts, as when the workbook is read; two that are equally sure, by
+their mean.
 """
 
 from __future__ import annotations
@@ -115,9 +114,10 @@ def _declared(entries: list[Entry]) -> _Declared:
 
 
 def weights(confidences: Iterable[w.Confidence]) -> list[float]:
-    """Return what each figure counts for in their mean: its inverse variance, as shares that sum to 1."""
-    inverse = [UNCERTAINTY[word] ** -2 for word in confidences]
-    return [one / sum(inverse) for one in inverse]
+    """Return what each figure counts for: the surest alone, those that are equally sure by their mean."""
+    known = [UNCERTAINTY[word] for word in confidences]
+    surest = known.count(min(known))
+    return [1.0 / surest if one == min(known) else 0.0 for one in known]
 
 
 class _Settling:

@@ -71,7 +71,7 @@ def _with_settings(plan: Plan, gathered: Gathered, language: Language) -> tuple[
 
 
 def _rows(gathered: Gathered, language: Language) -> dict[str, tuple[WrittenRow, ...]]:
-    from filiere.gather.decide.pile import needs_of
+    from filiere.gather.decide.pile import proposals_of
 
     return {
         "actors": tuple(
@@ -87,7 +87,10 @@ def _rows(gathered: Gathered, language: Language) -> dict[str, tuple[WrittenRow,
             for one in gathered.products
         ),
         "links": tuple(_link(flow, language) for flow in gathered.flows),
-        "needs": tuple(_row(**need.added(language).values) for need in needs_of(gathered)),
+        **{
+            table: tuple(_row(**one.added(language).values) for one in proposals_of(gathered) if one.table == table)
+            for table in ("needs", "offers")
+        },
     }  # fmt: skip
 
 

@@ -77,8 +77,8 @@ TWO_DECLARATIONS = Code(
         "{bought} {unit} ({buyer_source}), soit un écart de {gap} {unit}.",
     ),
     Label(
-        "Weighted by how sure each figure is, {kept} {unit} are kept.",
-        "Chaque chiffre pesant selon sa confiance, {kept} {unit} sont retenus.",
+        "The surer figure counts, or the mean of two that are equally sure: {kept} {unit}.",
+        "Le chiffre le plus sûr compte, ou la moyenne de deux chiffres aussi sûrs\u202f: {kept} {unit}.",
     ),
     Label("Ask both, and correct the row if need be.", "Interrogez les deux et corrigez la ligne s'il le faut."),
 )

@@ -122,12 +122,11 @@ def test_seasons_share_the_year_out_and_lose_nothing() -> None:
     assert flows["Summer"].price == pytest.approx(1000)
 
 
-def test_two_declarations_are_weighted_by_their_confidence() -> None:
-    # Measured (5 %) against estimated (15 %): weights 1/0.05² and 1/0.15², that is 0.9 and 0.1.
+def test_of_two_declarations_the_surer_one_counts() -> None:
     result = gathered(BUYER, SELLER)
     (flow,) = result.flows
-    assert flow.quantity == pytest.approx(0.9 * 500 + 0.1 * 600)  # kg, which most rows are in
-    assert flow.price == pytest.approx((0.9 * 470 + 0.1 * 540) / (0.9 * 500 + 0.1 * 600))
+    assert flow.quantity == pytest.approx(500)  # kg, which most rows are in: measured (with dates), not estimated
+    assert flow.price == pytest.approx(470 / 500)
     assert len(found(result, "GAT06")) == 1
     assert "600 kg" in found(result, "GAT06")[0]
     assert {actor.perimeter for actor in result.actors} == {Perimeter.MEMBER}

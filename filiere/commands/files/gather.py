@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -39,6 +40,7 @@ _PERIODS = Label(
 _YEAR = Label("Gather the rows of this year only.", "Ne reprend que les lignes de cette année.")
 _CURRENCY = Label("The currency of the amounts (EUR).", "La monnaie des montants (EUR).")
 _WROTE = Label("Workbook written: {path}", "Classeur écrit : {path}")
+_READ = Label("Read: {files}", "Lu : {files}")
 _UNTOUCHED = Label("{name} is as it was.", "{name} est inchangé.")
 _COUNTS = Label("{actors}, {products}, {links}.", "{actors}, {products}, {links}.")
 _CHANGED = Label("{cells}: in green, listed on the sheet “# Changes”.",
@@ -133,7 +135,7 @@ def _gathered(found: Sorted, asked: _Asked, language: Language) -> Gathered:
 
 
 def _new(into: Path, found: Sorted, asked: _Asked, voice: Voice) -> tuple[Voice, _Outcome]:
-    from filiere.gather.decide.pile import needs_of, pile_decisions, remarks_of
+    from filiere.gather.decide.pile import pile_decisions, proposals_of, remarks_of
     from filiere.gather.workbook import gathered_workbook
     from filiere.problems import WorkbookError
     from filiere.problems import collecting as codes
@@ -147,7 +149,7 @@ def _new(into: Path, found: Sorted, asked: _Asked, voice: Voice) -> tuple[Voice,
     alone = [codes.UNREAD_FILE.at(None, file=raw.path.name if raw.path else "", reason=_NO_WORKBOOK)
              for raw in found.questionnaires]  # fmt: skip
     rows = {"actors": len(gathered.actors), "products": len(gathered.products), "links": len(gathered.flows),
-            "needs": len(needs_of(gathered))}  # fmt: skip
+            **Counter(one.table for one in proposals_of(gathered))}  # fmt: skip
     problems = [*found.problems, *alone, *remarks_of(gathered)]
     content = gathered_workbook(replace(gathered, decisions=(*gathered.decisions, *found.problems, *alone)),
                                 voice.language)  # fmt: skip
@@ -166,6 +168,7 @@ def _completed(into: Path, found: Sorted, asked: _Asked, voice: Voice) -> tuple[
     from filiere.gather.complete.merge import merged
     from filiere.gather.complete.round import Proposed, complete
     from filiere.gather.complete.sheets import ours
+    from filiere.gather.decide.sheet import read_decisions
     from filiere.problems import writing as codes
     from filiere.workbook import read_workbook
 
@@ -175,7 +178,7 @@ def _completed(into: Path, found: Sorted, asked: _Asked, voice: Voice) -> tuple[
     proposed = Proposed(remarks=found.problems)
     if found.tables or found.invoices:
         keyed = keyed_rows(without(raw, ours(raw)))
-        proposed = merged(_gathered(found, asked, language), keyed, language)
+        proposed = merged(_gathered(found, asked, language), keyed, language, read_decisions(raw))
         proposed = replace(proposed, remarks=[*found.problems, *proposed.remarks])
     done = complete(into, raw, found.questionnaires, language, proposed)
     warnings = [codes.ANNOTATED_ANEW.at(None, file=into.name, reason=done.loss)] if done.loss else []
@@ -196,6 +199,8 @@ def _report(outcome: _Outcome, found: Sorted, target: Path, source: Path | None,
         voice.json(told)
     else:
         voice.problems(outcome.problems)
+    if found.read:
+        voice.say(_READ.fill(files=", ".join(found.read)))
     voice.say(_WROTE.fill(path=str(target)))
     if source is not None:
         voice.say(_UNTOUCHED.fill(name=source.name))

@@ -57,9 +57,12 @@ def written(edits: Sequence[Edit]) -> str:
 
 def read_edits(text: str) -> tuple[Edit, ...]:
     """Return the edits that a text holds. Raises ValueError where it holds anything else."""
+    said = json.loads(text)
+    if not isinstance(said, list):
+        raise ValueError(text[:80])
     try:
-        return tuple(_edit(one) for one in json.loads(text))
-    except (TypeError, KeyError, IndexError, AttributeError) as fault:
+        return tuple(_edit(one) for one in said)
+    except (TypeError, KeyError, IndexError, AttributeError, AssertionError) as fault:
         raise ValueError(text[:80]) from fault
 
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from filiere.chain.parse.number import exactly
 from filiere.gather.answers.returned import alike
 from filiere.gather.collect.rows import KeyedRows, RowKey, value_of
-from filiere.gather.complete.edits import AddRow, Edit, SetCell
+from filiere.gather.complete.edits import AddRow, Edit, Rename, SetCell
 from filiere.gather.complete.round import Proposed
 from filiere.gather.decide.decision import Choice, Decision, key_of
-from filiere.gather.decide.pile import need_decisions, needs_of, pile_decisions, remarks_of, same_name
+from filiere.gather.decide.pile import pile_decisions, proposal_decisions, proposals_of, remarks_of, same_name
 from filiere.gather.flows import Flow
 from filiere.gather.gather import Gathered
 from filiere.language import Language, either
@@ -20,17 +20,31 @@ from filiere.names import fold, loose, nearest
 from filiere.schema import words as w
 from filiere.units import factor
 
+_KINDS = {"needs": "needs", "offers": "resources"}
+"""Table of proposed rows → the kind of the question about them."""
+_ONCE = ("same name", "perimeter", "needs", "resources")
+"""Kinds of questions that are asked once for all."""
 _DIGITS = re.compile(r"\W+")
 
 
-def merged(gathered: Gathered, keyed: KeyedRows, language: Language) -> Proposed:
-    """Return what the files come to in the workbook whose rows are ``keyed``."""
-    return _Merging(gathered, keyed, language).proposed()
+def merged(
+    gathered: Gathered, keyed: KeyedRows, language: Language, kept: Sequence[Decision] = ()
+) -> Proposed:  # fmt: skip
+    """Return what the files come to in the workbook whose rows are ``keyed``.
+
+    ``kept`` are its decisions: names that were said to be one are one in the files too, and what was answered is not
+    asked again.
+    """
+    return _Merging(gathered, keyed, language, kept).proposed()
 
 
 class _Merging:
-    def __init__(self, gathered: Gathered, keyed: KeyedRows, language: Language) -> None:
+    def __init__(self, gathered: Gathered, keyed: KeyedRows, language: Language, kept: Sequence[Decision]) -> None:
         self.keyed, self.language = keyed, language
+        self.answered = {one.key for one in kept if one.chosen() is not None and one.key.startswith(_ONCE)}
+        renames = [edit for one in kept if (choice := one.chosen()) for edit in choice.edits
+                   if isinstance(edit, Rename)]  # fmt: skip
+        self.aliases = {(edit.table, loose(edit.old)): edit.new for edit in renames}
         self.decisions: list[Decision] = []
         self.edits: list[Edit] = []
         self.actors, self.products = self._actors(gathered), self._products(gathered)
@@ -46,12 +60,17 @@ class _Merging:
         )
         for flow in gathered.flows:
             self._flow(flow)
-        needs = [need for need in needs_of(gathered) if need.row not in self.keyed.rows]
-        self.edits += [need.added(self.language) for need in needs]
-        wanted = {decision.key for decision in need_decisions(needs, self.language)}
+        made = {row.actor for row in self.keyed.tables.processes}
+        new = [one for one in proposals_of(gathered) if one.row not in self.keyed.rows
+               and not (one.table == "offers" and one.actor in made)
+               and key_of(_KINDS[one.table], one.actor) not in self.answered]  # fmt: skip
+        self.edits += [one.added(self.language) for one in new]
+        wanted = {decision.key for decision in proposal_decisions(new, self.language)}
         settled = {key_of("two sides", *key.parts) for key in self.keyed.rows if key.table == "links"}
         for decision in pile_decisions(gathered, self.language):
-            if (not decision.key.startswith("needs") or decision.key in wanted) and decision.key not in settled:
+            if (
+                not decision.key.startswith("needs") or decision.key in wanted
+            ) and decision.key not in settled | self.answered:
                 self.decisions.append(decision)
         return Proposed(edits=self.edits, decisions=self.decisions, remarks=remarks_of(gathered))
 
@@ -66,7 +85,8 @@ class _Merging:
         found: dict[str, str] = {}
         for one in gathered.actors:
             own = [_DIGITS.sub("", number).upper() for number in one.identifier.split(";")]
-            known = next((numbers[number] for number in own if number in numbers), by_name.get(loose(one.name)))
+            alias = self.aliases.get(("actors", loose(one.name)), one.name)
+            known = next((numbers[number] for number in own if number in numbers), by_name.get(loose(alias)))
             found[fold(one.name)] = known or one.name
             if known is None:
                 self._asked_near("actors", one.name, [row.actor for row in rows])
@@ -84,7 +104,7 @@ class _Merging:
         found: dict[str, str] = {}
         for one in gathered.products:
             name = one.product.name
-            known = by_name.get(loose(name))
+            known = by_name.get(loose(self.aliases.get(("products", loose(name)), name)))
             found[fold(name)] = known or name
             if known is None:
                 self._asked_near("products", name, [row.product for row in rows])
@@ -98,8 +118,9 @@ class _Merging:
     def _asked_near(self, table: str, name: str, known: list[str]) -> None:
         near = nearest(name, known)
         if near is not None:
-            source = either("decision", "décision", self.language)
-            self.decisions.append(same_name(table, near, name, source, self.language))
+            asked = same_name(table, near, name, either("decision", "décision", self.language), self.language)
+            if asked.key not in self.answered:
+                self.decisions.append(asked)
 
     def _add(self, table: str, values: dict[str, str | float], source: str) -> None:
         self.edits.append(AddRow(table, {name: value for name, value in values.items() if value != ""}, source))

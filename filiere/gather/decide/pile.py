@@ -20,13 +20,16 @@ from filiere.schema import words as w
 
 _ASKED = {gathering.SIMILAR_NAMES.code, gathering.TWO_DECLARATIONS.code, gathering.PERIMETER.code}
 _INSIDE = (w.Perimeter.MEMBER, w.Perimeter.LOCAL)
-_PROPOSED = Label("proposed from this year's purchases", "proposé d'après les achats de cette année")
+_BOUGHT = Label("proposed from this year's purchases", "proposé d'après les achats de cette année")
+_SOLD = Label("proposed from this year's sales, until its activity is filled in",
+              "proposé d'après les ventes de cette année, en attendant l'activité")  # fmt: skip
 
 
 @dataclass(frozen=True)
-class Need:
-    """What a final user buys this year, proposed as its need."""
+class Proposal:
+    """A row that nobody wrote and this year's exchanges suggest: a need, or a resource to supply."""
 
+    table: str
     actor: str
     product: str
     quantity: float
@@ -35,38 +38,49 @@ class Need:
     @property
     def row(self) -> RowKey:
         """The row that it becomes."""
-        return RowKey("needs", (fold(self.actor), fold(self.product), ""))
+        return RowKey(self.table, (fold(self.actor), fold(self.product), ""))
 
     def added(self, language: Language) -> AddRow:
         """Return the row, marked as guessed."""
         values: dict[str, str | float] = {
-            "actor": self.actor, "product": self.product, "quantity": self.quantity,
-            "obligation": w.Obligation.WANT.label.to(language), "source": self.source,
-            "confidence": w.Confidence.GUESSED.label.to(language), "note": _PROPOSED.to(language),
+            "actor": self.actor, "product": self.product, "source": self.source,
+            "confidence": w.Confidence.GUESSED.label.to(language),
+            "note": (_BOUGHT if self.table == "needs" else _SOLD).to(language),
         }  # fmt: skip
-        return AddRow("needs", values, self.source)
+        if self.table == "needs":
+            values |= {"quantity": self.quantity, "obligation": w.Obligation.WANT.label.to(language)}
+        else:
+            values["maximum"] = self.quantity
+        return AddRow(self.table, values, self.source)
 
 
-def needs_of(gathered: Gathered) -> list[Need]:
-    """Return what those on the territory who sell nothing buy, and private customers: what the chain is for."""
+def proposals_of(gathered: Gathered) -> list[Proposal]:
+    """Return what the chain is for and what it starts from, as far as this year's exchanges tell.
+
+    The needs are what those on the territory who sell nothing buy, and private customers; the resources, what others
+    on the territory sell and nobody delivers to them, as long as no activity says how it is made.
+    """
     inside = {fold(actor.name) for actor in gathered.actors if actor.perimeter in _INSIDE}
-    inside |= {fold(name) for name in PRIVATE}
+    private = {fold(name) for name in PRIVATE}
     selling = {fold(flow.seller) for flow in gathered.flows}
-    bought: dict[tuple[str, str], list[Flow]] = defaultdict(list)
+    received = {(fold(flow.buyer), fold(flow.product)) for flow in gathered.flows}
+    found: dict[tuple[str, str, str], list[Flow]] = defaultdict(list)
     for flow in gathered.flows:
-        if fold(flow.buyer) in inside - selling:
-            bought[flow.buyer, flow.product].append(flow)
+        if fold(flow.buyer) in (inside | private) - selling:
+            found["needs", flow.buyer, flow.product].append(flow)
+        if fold(flow.seller) in inside and (fold(flow.seller), fold(flow.product)) not in received:
+            found["offers", flow.seller, flow.product].append(flow)
     return [
-        Need(actor, product, float(f"{sum(flow.quantity for flow in flows):.12g}"),
-             "; ".join(dict.fromkeys(flow.source for flow in flows)))
-        for (actor, product), flows in sorted(bought.items(), key=lambda one: (loose(one[0][0]), loose(one[0][1])))
+        Proposal(table, actor, product, float(f"{sum(flow.quantity for flow in flows):.12g}"),
+                 "; ".join(dict.fromkeys(flow.source for flow in flows)))
+        for (table, actor, product), flows in sorted(found.items(), key=lambda one: tuple(map(loose, one[0])))
     ]  # fmt: skip
 
 
 def pile_decisions(gathered: Gathered, language: Language) -> list[Decision]:
     """Return the questions that a pile leaves open."""
     return [*_alike(gathered, language), *_sides(gathered, language), *_perimeters(gathered, language),
-            *need_decisions(needs_of(gathered), language)]  # fmt: skip
+            *proposal_decisions(proposals_of(gathered), language)]  # fmt: skip
 
 
 def remarks_of(gathered: Gathered) -> list[Problem]:
@@ -146,27 +160,52 @@ def _placed(actor: str, word: w.Perimeter, source: str, language: Language) -> t
             SetCell(key, "note", None, source))  # fmt: skip
 
 
-def need_decisions(needs: Iterable[Need], language: Language) -> Iterator[Decision]:
-    """Yield one question for each final user whose purchases are proposed as its needs."""
-    by_actor: dict[str, list[Need]] = defaultdict(list)
-    for need in needs:
-        by_actor[need.actor].append(need)
+def proposal_decisions(proposals: Iterable[Proposal], language: Language) -> Iterator[Decision]:
+    """Yield one question for each actor whose needs or resources are proposed."""
+    by_actor: dict[tuple[str, str], list[Proposal]] = defaultdict(list)
+    for one in proposals:
+        by_actor[one.table, one.actor].append(one)
+    for (table, actor), own in by_actor.items():
+        yield _needed(actor, own, language) if table == "needs" else _supplied(actor, own, language)
+
+
+def _needed(actor: str, own: list[Proposal], language: Language) -> Decision:
     source = either("decision", "décision", language)
-    for actor, own in by_actor.items():
-        names = ", ".join(need.product for need in own[:6]) + ("…" if len(own) > 6 else "")
-        question = either(
-            f"{actor} buys and sells nothing on: are its purchases its needs ({names})? Written as wished for "
-            "meanwhile, with this year's quantities.",
-            f"{actor} achète sans rien revendre : ses achats sont-ils ses besoins ({names}) ? Inscrits comme "
-            "souhaités en attendant, avec les quantités de cette année.",
-            language,
-        )
-        must = w.Obligation.MUST.label.to(language)
-        yield Decision(key_of("needs", actor), question, (
-            Choice(either("yes, wished for", "oui, souhaités", language),
-                   tuple(SetCell(need.row, "note", None, source) for need in own)),
-            Choice(either("yes, to be met in any case", "oui, à couvrir obligatoirement", language),
-                   tuple(edit for need in own for edit in (SetCell(need.row, "obligation", must, source),
-                                                           SetCell(need.row, "note", None, source)))),
-            Choice(either("no", "non", language), tuple(DropRow(need.row, source) for need in own)),
-        ))  # fmt: skip
+    question = either(
+        f"{actor} buys and sells nothing on: are its purchases its needs ({_named(own)})? Written as wished for "
+        "meanwhile, with this year's quantities.",
+        f"{actor} achète sans rien revendre : ses achats sont-ils ses besoins ({_named(own)}) ? Inscrits comme "
+        "souhaités en attendant, avec les quantités de cette année.",
+        language,
+    )
+    must = w.Obligation.MUST.label.to(language)
+    obliged = tuple(SetCell(one.row, "obligation", must, source) for one in own)
+    return Decision(key_of("needs", actor), question, (
+        Choice(either("yes, wished for", "oui, souhaités", language), _sure(own, source)),
+        Choice(either("yes, to be met in any case", "oui, à couvrir obligatoirement", language),
+               (*obliged, *_sure(own, source))),
+        Choice(either("no", "non", language), tuple(DropRow(one.row, source) for one in own)),
+    ))  # fmt: skip
+
+
+def _supplied(actor: str, own: list[Proposal], language: Language) -> Decision:
+    source = either("decision", "décision", language)
+    question = either(
+        f"{actor} sells {_named(own)}, and nothing says how it comes by it. Written among the resources meanwhile, up "
+        "to this year's quantities, until its activity is filled in. Does that hold?",
+        f"{actor} vend {_named(own)} sans que rien ne dise d'où cela lui vient. Inscrit dans les ressources en "
+        "attendant son activité, à hauteur de cette année. Est-ce juste ?",
+        language,
+    )
+    return Decision(key_of("resources", actor), question, (
+        Choice(either("yes", "oui", language), _sure(own, source)),
+        Choice(either("no", "non", language), tuple(DropRow(one.row, source) for one in own)),
+    ))  # fmt: skip
+
+
+def _named(own: list[Proposal]) -> str:
+    return ", ".join(one.product for one in own[:6]) + ("…" if len(own) > 6 else "")
+
+
+def _sure(own: list[Proposal], source: str) -> tuple[Edit, ...]:
+    return tuple(SetCell(one.row, "note", None, source) for one in own)

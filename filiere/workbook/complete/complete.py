@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from filiere.problems import Cell, WorkbookError
 from filiere.table import RawTable, RawWorkbook
 from filiere.workbook.annotate.copy import _DRAWING, _NOTES
 from filiere.workbook.annotate.notes import boxed, forgotten, new_notes, noted
-from filiere.workbook.annotate.saved import plain, saved_anew
+from filiere.workbook.annotate.saved import SAVED, plain, saved_anew
 from filiere.workbook.complete.looks import Painter, uncoloured
 from filiere.workbook.complete.sheet import Content, FilledSheet
 from filiere.workbook.graft.check import UNREAD, read_bytes
@@ -23,6 +23,10 @@ from filiere.workbook.parts.splice import OddPartError, Splices, outline
 
 _SAID = Label("Former value: {former}\n{source}", "Valeur précédente : {former}\n{source}")
 _BLANK = Label("(blank)", "(vide)")
+Cells = Callable[[RawTable], dict[tuple[int | None, int | None], object]]
+_REMARK = ("#", "_")
+_MACROS = Label("it may hold macros, which a workbook in .xlsx cannot",
+                "il peut contenir des macros, ce qu'un classeur en .xlsx ne peut pas")  # fmt: skip
 _NOT_FILLED = Label("the copy, read back, does not hold {cell} as it was filled in",
                     "la copie, relue, n'a pas {cell} comme elle a été remplie")  # fmt: skip
 
@@ -56,37 +60,45 @@ def completed_copy(
     NotAddedError where no copy can be made.
     """
     try:
-        return CompletedCopy(_checked(open_host(path), raw, edits, gone, added, language), None)
+        host = open_host(path)
+        if host.suffix != SAVED:
+            raise NotAddedError(_MACROS)
+        return CompletedCopy(_checked(host, raw, edits, gone, added, language, _cells), None)
     except NotAddedError as error:
         loss = error
     for content, names in saved_anew(path, raw):
         if all(old == new for old, new in names.items()):
-            return CompletedCopy(_checked(host_of(content), raw, edits, gone, added, language), loss.reason)
+            try:
+                copy = _checked(host_of(content), raw, edits, gone, added, language, _read_cells)
+            except NotAddedError:
+                continue  # a value was lost: the next is made of the cells alone
+            return CompletedCopy(copy, loss.reason)
     raise loss
 
 
 def _checked(host: Host, raw: RawWorkbook, edits: Sequence[CellEdit], gone: Collection[str], added: bytes,
-             language: Language) -> bytes:  # fmt: skip
+             language: Language, cells: Cells) -> bytes:  # fmt: skip
     try:
         filled = _Copy(host, edits, gone, language).made()
     except (OddPartError, OddArchiveError, LookupError, ValueError) as fault:
         raise NotAddedError(ODD.fill(detail=str(fault).strip("'"))) from fault
     copy = graft(host_of(filled), added)
-    _check(raw, copy, edits, gone)
+    _check(raw, copy, edits, gone, cells)
     return copy
 
 
-def _check(before: RawWorkbook, copy: bytes, edits: Sequence[CellEdit], gone: Collection[str]) -> None:
+def _check(before: RawWorkbook, copy: bytes, edits: Sequence[CellEdit], gone: Collection[str],
+           cells: Cells) -> None:  # fmt: skip
     """Raise NotAddedError unless the copy is read as the workbook with the edits, and nothing else."""
     try:
-        after = {table.sheet: _cells(table) for table in read_bytes(copy).tables}
+        after = {table.sheet: cells(table) for table in read_bytes(copy).tables}
     except WorkbookError as error:
         raise NotAddedError(UNREAD.fill(detail=error.problems[0].code)) from error
     new = {(edit.cell.sheet, edit.cell.row, edit.cell.column): edit.value for edit in edits}
     for table in before.tables:
         if table.sheet in gone:
             continue
-        wanted = _cells(table)
+        wanted = cells(table)
         wanted |= {(row, column): value for (sheet, row, column), value in new.items() if sheet == table.sheet}
         held = after.get(table.sheet, {})
         for place in wanted.keys() | held.keys():
@@ -96,6 +108,15 @@ def _check(before: RawWorkbook, copy: bytes, edits: Sequence[CellEdit], gone: Co
 
 def _cells(table: RawTable) -> dict[tuple[int | None, int | None], object]:
     return {(row.number, at): value for row in table.rows for at, value in row.values.items()}
+
+
+def _read_cells(table: RawTable) -> dict[tuple[int | None, int | None], object]:
+    """Return the cells without those of remarks, whose formulas may have lost their values."""
+    if table.sheet.startswith(_REMARK):
+        return {}
+    remarks = {at for row in table.rows[:10] for at, value in row.values.items()
+               if isinstance(value, str) and value.startswith(_REMARK)}  # fmt: skip
+    return {place: value for place, value in _cells(table).items() if place[1] not in remarks}
 
 
 def _filled(value: object) -> object:
