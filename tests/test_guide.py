@@ -23,7 +23,7 @@ from tests.report import example
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
 
 DOCS = Path(__file__).parents[1] / "docs"
-QUICK = {"new", "gather", "check"}
+QUICK = {"new", "collect", "gather", "check"}
 """Run in both languages; the others are run in French, and the English guide must give the same."""
 VALUES = {"Drought": "Sécheresse", "cost": "coût", "dependency": "dépendance", "en": "fr", "slides": "diaporama"}
 
@@ -92,7 +92,7 @@ def test_the_invoices_of_the_guide_make_the_link_it_tells_of(
     language: Language, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     prepare(tmp_path, language, monkeypatch)
-    (line,) = (line for line in commands(language) if line[0] == "gather")
+    line = next(line for line in commands(language) if line[0] == "gather")
     assert run(monkeypatch, capsys, *line).code == 0
     rows = sheets(line[line.index("--into") + 1])[{"fr": "Échanges", "en": "Links"}[language]]
     (mill,) = (row for row in rows if row[0] in ("Moulin des Aulnes", "Alder Mill"))

@@ -13,11 +13,14 @@ from filiere.language import Label
 from filiere.problems import Problem, WorkbookError
 from filiere.problems import collecting as codes
 from filiere.table import RawWorkbook
+from filiere.workbook.questionnaire.index import INDEX_MARK, MAIL_NAMES
 
 KINDS = (".xlsx", ".xlsm", ".ods", ".csv", ".txt", ".tsv", ".pdf", ".xml")
 _LOCKS = ("~$", ".~lock.")
 _LOCK = Label("it is the lock of a file that is open elsewhere.", "c'est le verrou d'un fichier ouvert ailleurs.")
 _KIND = Label("files of this kind are not read.", "les fichiers de cette sorte ne sont pas lus.")
+_OURS = Label("it goes with the questionnaires, and nothing is taken from it.",
+              "il accompagne les questionnaires, et rien n'en est repris.")  # fmt: skip
 _UNREAD = Label("it cannot be read ({reason})", "il ne peut pas être lu ({reason})")
 
 
@@ -50,10 +53,20 @@ def sort_files(paths: Iterable[Path]) -> Sorted:
         found.problems += refused
         found.invoices += invoices
         for book in books:
+            if goes_along(book):
+                found.problems.append(codes.UNREAD_FILE.at(None, file=path.name, reason=_OURS))
+                continue
             (found.questionnaires if is_questionnaire(book) else found.tables).append(book)
-        if not refused:
+        if not refused and not any(map(goes_along, books)):
             found.read.append(path.name)
     return found
+
+
+def goes_along(book: RawWorkbook) -> bool:
+    """Whether a file is the index or the mail that questionnaires go with."""
+    if book.path is not None and book.path.name in MAIL_NAMES:
+        return True
+    return any(INDEX_MARK in row.values.values() for table in book.tables for row in table.rows[:1])
 
 
 def _files(paths: Iterable[Path], problems: list[Problem]) -> Iterator[Path]:

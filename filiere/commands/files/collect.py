@@ -32,8 +32,6 @@ _NEXT = Label(
     "When answers come back: filiere gather ANSWERS… --into {file}",
     "Quand les réponses reviennent : filiere gather RÉPONSES… --into {file}",
 )
-_INDEX_NAME = Label("00-follow-up.xlsx", "00-suivi.xlsx")
-_MAIL_NAME = Label("00-mail.txt", "00-message.txt")
 
 
 @click.command("collect", help=_DOES.to(asked_language()))
@@ -56,7 +54,7 @@ def command(
     from filiere.workbook import read_workbook
     from filiere.workbook.free_names import Asked
     from filiere.workbook.output import refuse_output
-    from filiere.workbook.questionnaire.index import index_workbook
+    from filiere.workbook.questionnaire.index import INDEX_NAME, MAIL_NAMES, index_workbook
 
     raw = read_workbook(file)
     language = language_for(raw, lang, voice.language)
@@ -66,7 +64,7 @@ def command(
     made = collect(raw, language, actors, round_)
     name = parse(raw).settings.name
     written = {into / one.file: one.content for one in made}
-    index, mail = into / _INDEX_NAME.to(language), into / _MAIL_NAME.to(language)
+    index, mail = into / INDEX_NAME.to(language), into / MAIL_NAMES.to(language)
     written |= {
         index: index_workbook(_sent(made, received), round_, language),
         mail: mail_text(name, language).encode(),

@@ -169,6 +169,7 @@ def _completed(into: Path, found: Sorted, asked: _Asked, voice: Voice) -> tuple[
     from filiere.gather.complete.round import Proposed, complete
     from filiere.gather.complete.sheets import ours
     from filiere.gather.decide.sheet import read_decisions
+    from filiere.problems import WorkbookError
     from filiere.problems import writing as codes
     from filiere.workbook import read_workbook
 
@@ -178,7 +179,10 @@ def _completed(into: Path, found: Sorted, asked: _Asked, voice: Voice) -> tuple[
     proposed = Proposed(remarks=found.problems)
     if found.tables or found.invoices:
         keyed = keyed_rows(without(raw, ours(raw)))
-        proposed = merged(_gathered(found, asked, language), keyed, language, read_decisions(raw))
+        try:
+            proposed = merged(_gathered(found, asked, language), keyed, language, read_decisions(raw))
+        except WorkbookError as error:  # no purchase or sale in them: the answers count all the same
+            proposed = Proposed(remarks=error.problems)
         proposed = replace(proposed, remarks=[*found.problems, *proposed.remarks])
     done = complete(into, raw, found.questionnaires, language, proposed)
     warnings = [codes.ANNOTATED_ANEW.at(None, file=into.name, reason=done.loss)] if done.loss else []

@@ -28,6 +28,10 @@ _HEADINGS = (
 )
 _CHASE = Label("to chase", "à relancer")
 _ROUND = Label("round {round}", "tour {round}")
+INDEX_NAME = Label("00-follow-up.xlsx", "00-suivi.xlsx")
+MAIL_NAMES = Label("00-mail.txt", "00-message.txt")
+INDEX_MARK = "filiere-1 index"
+"""What stands on the sheet of an index, so that nobody takes it for a table of purchases."""
 _FIRST = 4
 
 
@@ -56,6 +60,7 @@ def index_workbook(sent: Sequence[Sent], round_: int, language: Language) -> byt
     sheet.fit_to_pages(1, 0)
     sheet.set_row(0, 32)
     sheet.write_string(0, 0, _TITLE.fill(round=str(round_)).to(language), looks("title"))
+    sheet.write_string(0, len(_HEADINGS), INDEX_MARK, looks("mark"))
     sheet.write_string(1, 0, _SAID.to(language), looks("chain"))
     sheet.set_row(_FIRST - 1, 22)
     for column, (label, width) in enumerate(_HEADINGS):
