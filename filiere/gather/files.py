@@ -54,7 +54,7 @@ def sort_files(paths: Iterable[Path]) -> Sorted:
         found.invoices += invoices
         for book in books:
             if goes_along(book):
-                found.problems.append(codes.UNREAD_FILE.at(None, file=path.name, reason=_OURS))
+                found.problems.append(codes.LEFT_ALONE.at(None, file=path.name, reason=_OURS))
                 continue
             (found.questionnaires if is_questionnaire(book) else found.tables).append(book)
         if not refused and not any(map(goes_along, books)):
@@ -77,7 +77,7 @@ def _files(paths: Iterable[Path], problems: list[Problem]) -> Iterator[Path]:
         for one in inside:
             lock = one.name.startswith(_LOCKS)
             if lock or (path.is_dir() and one.suffix.lower() not in KINDS):
-                problems.append(codes.UNREAD_FILE.at(None, file=one.name, reason=_LOCK if lock else _KIND))
+                problems.append(codes.LEFT_ALONE.at(None, file=one.name, reason=_LOCK if lock else _KIND))
             elif one.resolve() not in seen:
                 seen.add(one.resolve())
                 yield one

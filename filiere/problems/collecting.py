@@ -220,7 +220,26 @@ NOTHING_TO_COMPLETE = Code(
     Label("Name that workbook after --into.", "Indiquez ce classeur après --into."),
 )
 
+UNTOUCHED = Code(
+    "COL19",
+    _WARNING,
+    Label(
+        "Questionnaires without an answer so far ({count}): {actors}.",
+        "Questionnaires encore sans réponse ({count})\u202f: {actors}.",
+    ),
+    Label("They do not count as answered.", "Ils ne comptent pas comme revenus."),
+    Label("Chase their members.", "Relancez ces membres."),
+)
+LEFT_ALONE = Code(
+    "COL20",
+    _WARNING,
+    Label("{file_q} is left out: {reason}", "{file_q} n'est pas repris\u202f: {reason}"),
+    Label("The other files are gathered all the same.", "Les autres fichiers sont repris quand même."),
+    Label("There is nothing to do.", "Il n'y a rien à faire."),
+)
+
 CODES: tuple[Code, ...] = (
     NO_MEMBER, UNKNOWN_MEMBER, DAMAGED, FOREIGN, NOBODYS, SWAPPED, OTHERS_ROW, ROW_GONE, UNREADABLE, TWICE, SUPERSEDED,
     LATE, INCOMPLETE_LINE, ANSWER_UNKNOWN, ANSWER_UNFIT, SAID, UNREAD_FILE, NOTHING_TO_COMPLETE,
+    UNTOUCHED, LEFT_ALONE,
 )  # fmt: skip

@@ -45,6 +45,7 @@ _UNTOUCHED = Label("{name} is as it was.", "{name} est inchangé.")
 _COUNTS = Label("{actors}, {products}, {links}.", "{actors}, {products}, {links}.")
 _CHANGED = Label("{cells}: in green, listed on the sheet “# Changes”.",
                  "{cells} : en vert, et dans la feuille « # Modifications ».")  # fmt: skip
+_SAME = Label("No cell changed.", "Aucune cellule n'a changé.")
 _CELL, _CELLS = Label("cell changed", "cellule modifiée"), Label("cells changed", "cellules modifiées")
 _COUNTED = {
     "actors": (Label("actor", "acteur"), Label("actors", "acteurs")),
@@ -57,7 +58,7 @@ _TO_DECIDE = Label(
 )
 _POINT = Label("decision to take", "décision à prendre")
 _POINTS = Label("decisions to take", "décisions à prendre")
-_NEXT = Label("Then run: filiere check {path}", "Puis lancez : filiere check {path}")
+_NEXT = Label('Then run: filiere check "{path}"', 'Puis lancez : filiere check "{path}"')
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -211,8 +212,10 @@ def _report(outcome: _Outcome, found: Sorted, target: Path, source: Path | None,
     if outcome.changes is None:
         counts = {name: counted(outcome.rows.get(name, 0), *words) for name, words in _COUNTED.items()}
         voice.say(_COUNTS.fill(**counts))
-    else:
+    elif outcome.changes:
         voice.say(_CHANGED.fill(cells=counted(outcome.changes, _CELL, _CELLS)))
+    else:
+        voice.say(_SAME)
     if open_:
         voice.say(_TO_DECIDE.fill(points=counted(len(open_), _POINT, _POINTS)))
     voice.say(_NEXT.fill(path=str(target)))

@@ -62,6 +62,11 @@ class _Settling:
 
     def done(self, returned: Sequence[Returned]) -> Settled:
         found = self.found
+        silent = [one for one in returned if not (one.count or one.unchanged or one.said or one.problems)]
+        if silent:
+            names = list(dict.fromkeys(one.actor for one in silent))
+            found.problems.append(codes.UNTOUCHED.at(None, count=len(names), actors=names))
+        returned = [one for one in returned if one not in silent]
         for one in sorted(returned, key=lambda one: (-one.round, fold(one.actor), one.file)):
             found.problems += one.problems
             if not self._counts(one):

@@ -204,6 +204,16 @@ def test_nothing_has_changed_confirms(book: Path, tmp_path: Path) -> None:
     assert (received["Member"], received["Round"], received["Nothing has changed"]) == ("Bakery", 1.0, "yes")
 
 
+def test_a_questionnaire_that_nobody_touched_is_no_answer(book: Path, tmp_path: Path) -> None:
+    files = sent(book, tmp_path / "q")
+    filled(files["Mill"], lambda sheet: sheet.type(SOLD, "this year", 50))
+    done = gathered(book, tmp_path / "w2.xlsx", *files.values())
+    assert [(problem.code, problem.message("en")) for problem in done.problems] == [
+        ("COL19", "Questionnaires without an answer so far (1): Bakery. They do not count as answered.")
+    ]  # fmt: skip
+    assert [row["Member"] for row in held(tmp_path / "w2.xlsx", "# Answers received")] == ["Mill"]
+
+
 def test_new_lines_are_rows_where_all_is_known_and_proposals_where_a_name_is_new(book: Path, tmp_path: Path) -> None:
     def bakery(sheet: Sheet) -> None:
         sheet.add("sales", "Competitor", "bread", "kg", 2000, 5)
