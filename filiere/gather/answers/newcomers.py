@@ -41,6 +41,7 @@ class _Way:
 _LEAVE = Label("leave it out", "laisser")
 _KINDS = {
     "processes": Label("a new activity", "une nouvelle activité"),
+    "recipes": Label("what an activity takes in or puts out", "ce qu'une activité consomme ou produit"),
     "by-products": Label("left over or thrown away", "ce qui reste ou se jette"),
     "means": Label("means to lend or to borrow", "des moyens à prêter ou à emprunter"),
 }
@@ -63,6 +64,8 @@ class _Adding:
         for line in self.returned.lines:
             if line.block in ("sales", "purchases"):
                 self._exchange(line)
+            elif line.block == "recipes" and not (line.labels[1] and line.values):
+                self._incomplete(line)
             elif line.labels[0]:
                 self._proposal(line)
             else:
@@ -182,23 +185,29 @@ class _Adding:
         question = either(f"{self.returned.actor} tells of {what}: {told}. Add it?",
                           f"{self.returned.actor} signale {what} : {told}. Faut-il l'ajouter ?",
                           self.language)  # fmt: skip
-        add = either(f"add {name}", f"ajouter {name}", self.language)
+        parts = (name, said) if line.block == "recipes" else (name,)
+        named = ", ".join(parts)
+        add = either(f"add {named}", f"ajouter {named}", self.language)
         edits = self._proposed(line)
         choices = (Choice(add, edits), Choice(_LEAVE.to(self.language)))
         self.new.decisions.append(Decision(
-            key_of("new", line.block, self.returned.actor, name), question, choices, self._figures(line),
+            key_of("new", line.block, self.returned.actor, *parts), question, choices, self._figures(line),
         ))  # fmt: skip
 
     def _proposed(self, line: NewLine) -> tuple[Edit, ...]:
         name, _, unit = line.labels
         if line.block == "processes":
+            said = {"note": line.labels[1]} if line.labels[1] else {}
             values: dict[str, str | float] = {
                 "process": name,
                 "actor": self.owner.name,
                 **line.values,
+                **said,
                 "source": self.source,
             }
             return (AddRow("processes", values, self.source),)
+        if line.block == "recipes":
+            return self._recipe(line)
         if line.block == "by-products":
             kind = w.ProductKind.SECONDARY.label.to(self.language)
             return () if fold(name) in self.products else (self._product(name, unit, {"kind": kind}),)
@@ -214,8 +223,28 @@ class _Adding:
             rows.append(AddRow("offers", offer, self.source))
         return tuple(rows)
 
+    def _recipe(self, line: NewLine) -> tuple[Edit, ...]:
+        """Return the row of what an activity takes in or puts out, with those of names that are new."""
+        process, product, unit = line.labels
+        own = {
+            fold(row.process): row.process for row in self.keyed.tables.processes if fold(row.actor) == self.owner.key
+        }
+        rows: list[Edit] = []
+        if fold(process) not in own:
+            rows.append(AddRow("processes", {"process": process, "actor": self.owner.name, "source": self.source},
+                               self.source))  # fmt: skip
+        if fold(product) not in self.products:
+            rows.append(self._product(product, unit, {}))
+        ratio = self._ratio(line, product) or 1.0
+        figures = {name: value * ratio for name, value in line.values.items()}
+        rows.append(AddRow("recipes", {"process": own.get(fold(process), process),
+                                       "product": self.products.get(fold(product), product), **figures,
+                                       "source": self.source}, self.source))  # fmt: skip
+        return tuple(rows)
+
     def _figures(self, line: NewLine) -> str:
-        quantity = line.values.get("today", line.values.get("quantity"))
+        wanted = ("today", "quantity", "input", "output")
+        quantity = next((line.values[name] for name in wanted if name in line.values), None)
         if quantity is None:
             return either("quantity not said", "quantité non dite", self.language)
         unit = line.labels[2] or self.keyed.units.get(fold(line.labels[1]), "")

@@ -37,7 +37,7 @@ from filiere.workbook.questionnaire.form import (
 
 _COLUMNS: Mapping[str, tuple[str, ...]] = {
     question.key: tuple(column.name for column in question.columns)
-    for question in (blocks.ACTIVITIES, blocks.SALES, blocks.PURCHASES)
+    for question in (blocks.ACTIVITIES, blocks.RECIPES, blocks.SALES, blocks.PURCHASES)
 }
 """Question with empty lines → the columns of its cells."""
 _OPEN = ("quantity", "price")

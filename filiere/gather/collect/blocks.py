@@ -105,6 +105,7 @@ RECIPES = Question(
     help=NO_HELP,
     labels=(_ACTIVITY, _PRODUCT, _UNIT),
     columns=(Column("input", Label("goes in", "il en faut")), Column("output", Label("comes out", "il en sort"))),
+    free=2,
 )  # fmt: skip
 SALES = Question(
     key="sales",
@@ -206,7 +207,8 @@ class _Asking:
                   more: bool = True) -> Iterator[Block]:  # fmt: skip
         if not rows and not question.free:
             return
-        yield self._block(question, question.title, question.columns, rows, ask, question.free)
+        room = question.free if rows else 2 * question.free
+        yield self._block(question, question.title, question.columns, rows, ask, room)
         rest = self._rest(question, rows) if more else ()
         if rest:
             kept = [(key, row) for key, row in rows if any(ask(row, column.name) for column in rest)]

@@ -234,6 +234,27 @@ def test_new_lines_are_rows_where_all_is_known_and_proposals_where_a_name_is_new
     assert "stale bread" in {row["product"] for row in held(tmp_path / "w3.xlsx", "Products")}
 
 
+def test_a_new_activity_comes_with_what_it_takes_in_and_puts_out(book: Path, tmp_path: Path) -> None:
+    def mill(sheet: Sheet) -> None:
+        sheet.add("processes", "milling", "a tonne of wheat", None, 50)
+        sheet.add("recipes", "milling", "wheat", "t", 1)
+        sheet.add("recipes", "milling", "flour", "kg", None, 780)
+
+    done = gathered(book, tmp_path / "w2.xlsx", filled(sent(book, tmp_path / "q")["Mill"], mill))
+    assert [one.key for one in done.decisions] == [
+        "new / processes / mill / milling", "new / recipes / mill / milling / wheat",
+        "new / recipes / mill / milling / flour",
+    ]  # fmt: skip
+    for one in done.decisions:
+        decide(tmp_path / "w2.xlsx", one.key, one.choices[0].text)
+    gathered(tmp_path / "w2.xlsx", tmp_path / "w3.xlsx")
+    assert [(row["Process"], row["Actor"], row["Today"]) for row in held(tmp_path / "w3.xlsx", "Processes")] == [
+        ("milling", "Mill", 50.0)
+    ]  # fmt: skip
+    recipes = {row["Product"]: (row.get("Input"), row.get("Output")) for row in held(tmp_path / "w3.xlsx", "Recipes")}
+    assert recipes == {"wheat": (1.0, None), "flour": (None, 0.78)}
+
+
 def test_answers_make_the_sheets_that_a_list_of_actors_lacks(tmp_path: Path) -> None:
     book = write(
         tmp_path / "a.xlsx",
