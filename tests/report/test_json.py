@@ -20,7 +20,7 @@ from tests.report.test_workbook import worked_result
 
 KEYS = {
     "status", "scenario", "objectives", "indicators", "products", "flows", "levels", "opened", "expanded", "unmet",
-    "discarded", "certificate", "conflict", "causes", "repair", "repair_proved", "gain", "seconds", "actions", "needs",
+    "discarded", "stocks", "certificate", "conflict", "causes", "repair", "repair_proved", "gain", "seconds", "actions", "needs",
     "members", "key_actors",
 }  # fmt: skip
 
@@ -47,10 +47,11 @@ def test_it_has_every_key_and_plain_figures() -> None:
         "value": 6400.0,
     } in told["flows"]
     assert {"process": "grinding", "actor": "Mill", "period": "winter", "level": 24.0} in told["levels"]
-    assert told["opened"] == ["oven", "Trader / Mill / wheat"]
+    assert told["opened"] == ["oven", "Trader > Mill, wheat"]
     assert told["expanded"] == {"grinding": 8.0}
     assert told["unmet"][0] == {"actor": "Shop", "product": "bread", "period": "summer", "quantity": 5.8}
     assert told["discarded"] == [{"actor": "Mill", "product": "bran", "period": "summer", "quantity": 1.0}]
+    assert {"actor", "product", "period", "quantity"} == set(told["stocks"][0])
     assert told["certificate"] == {"max_residual": told["certificate"]["max_residual"], "passed": True}
     assert told["conflict"] == []
     assert told["seconds"] == {"read": None, "build": None, "solve": None, "write": None}
@@ -96,7 +97,7 @@ def test_one_activity_at_two_actors_is_told_apart() -> None:
     chain = result.chain
     twin = replace(chain.processes["oven", "Shop"], actor="Mill")
     told = printed(replace(result, chain=replace(chain, processes={**chain.processes, twin.key: twin})))
-    assert told["opened"][0] == "oven / Shop"
+    assert told["opened"][0] == "oven @ Shop"
 
 
 def test_numbers_of_numpy_become_plain_ones() -> None:

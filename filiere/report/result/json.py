@@ -31,7 +31,8 @@ def solution_json(result: Result, language: Language = "en") -> dict[str, Any]:
     Keys are English in every ``language``, the sentences of ``causes`` and ``repair`` in that one.
     ``status`` is ``optimal``, ``infeasible`` or ``unbounded``, ``time_limit`` for the best plan found in time (``gap``
     is null where it is not known), or ``unverified`` for a plan whose certificate failed.
-    Two activities of one name are told apart as ``NAME / ACTOR`` in ``opened`` and ``expanded``.
+    In ``opened`` and ``expanded`` two activities of one name are told apart as ``NAME @ ACTOR``, and a link is
+    ``FROM > TO, PRODUCT``.
     """
     solution, certificate = result.solution, result.certificate
     measures = result.measures
@@ -153,7 +154,7 @@ def plain(value: Any) -> Any:
 
 def _plan(result: Result, plan: Plan | None) -> dict[str, Any]:
     if plan is None:
-        empty: dict[str, Any] = {name: [] for name in ("flows", "levels", "opened", "unmet", "discarded")}
+        empty: dict[str, Any] = {name: [] for name in ("flows", "levels", "opened", "unmet", "discarded", "stocks")}
         return empty | {"expanded": {}}
     opened, expanded = opened_json(result.chain, plan)
     return {
@@ -163,6 +164,7 @@ def _plan(result: Result, plan: Plan | None) -> dict[str, Any]:
         "expanded": expanded,
         "unmet": _rows(plan.unmet, "actor", "product", "period", "quantity"),
         "discarded": _rows(plan.discarded, "actor", "product", "period", "quantity"),
+        "stocks": _rows(plan.stocks, "actor", "product", "period", "quantity"),
     }
 
 
@@ -171,13 +173,13 @@ def opened_json(chain: Chain, plan: Plan) -> tuple[list[str], dict[str, Any]]:
     names = Counter(process for process, _ in chain.processes)
     links = chain.links
     opened = [_process(key, names) for key in plan.opened_processes]
-    opened += [" / ".join((links[i].from_, links[i].to, links[i].product)) for i in plan.opened_links]
+    opened += [f"{links[i].from_} > {links[i].to}, {links[i].product}" for i in plan.opened_links]
     expanded = zip(plan.expanded["process"], plan.expanded["actor"], plan.expanded["level"], strict=True)
     return opened, {_process((process, actor), names): plain(level) for process, actor, level in expanded}
 
 
 def _process(key: tuple[str, str], names: Counter[str]) -> str:
-    return key[0] if names[key[0]] == 1 else " / ".join(key)
+    return key[0] if names[key[0]] == 1 else " @ ".join(key)
 
 
 def _rows(frame: pd.DataFrame, *columns: str) -> list[dict[str, Any]]:
