@@ -37,7 +37,8 @@ HELD = "held"
 class Exported:
     """One rank's programme, the ranks before it held as rows of it; ``value`` is its optimum.
 
-    Of the circular use rate λ = U/(U + M), what is maximised is U − λ(U + M) + λ at the best rate: λ at the optimum.
+    Of the circular use rate λ = U/(U + M), what is maximised is (U − λ(U + M))/s + λ at the best rate, s being
+    its largest coefficient: λ at the optimum.
     """
 
     rank: Rank

@@ -115,9 +115,13 @@ def hold_rate(search: Search, outcome: Outcome, tolerance: float) -> Outcome:
 
 
 def last_step(programme: Programme, columns: Vector) -> Function:
-    """Return what the last step minimises at the best rate λ: λ(U + M) − U, 0 at the optimum."""
+    """Return what the last step minimises at the best rate λ: λ(U + M) − U, 0 at the optimum, the largest term 1.
+
+    In kilograms beside a rate, what a solver leaves of them would be taken for a part of the rate.
+    """
     used, total = _parts(programme)
-    return total * circular_rate(programme, columns) - used
+    step = total * circular_rate(programme, columns) - used
+    return step * (1.0 / step.largest)
 
 
 def _parts(programme: Programme) -> tuple[Function, Function]:

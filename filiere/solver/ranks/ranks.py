@@ -122,7 +122,7 @@ def settle_ranks(search: Search, objectives: Sequence[Objective], known: Mapping
 class Reached:
     """A rank optimised and not held: what it minimises, its optimum, and for each row held before it, for which rank.
 
-    Of the circular use rate λ, what is minimised is its last step's, λ(U + M) − U.
+    Of the circular use rate λ, what is minimised is its last step's, λ(U + M) − U, to scale.
     """
 
     rank: Rank
