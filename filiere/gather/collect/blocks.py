@@ -179,14 +179,36 @@ _ASIDE = {"importance", "dependency_weight", "uncertainty", "within"}
 """Figures that the coordinator judges, which no member is asked for."""
 
 
-def blocks_of(owner: Owner, language: Language, levels: Mapping[str, str], money: str) -> tuple[Block, ...]:
-    """Return the questions of a member. ``levels``: folded activity → what one unit of it is."""
-    return tuple(_Asking(owner, language, levels, money).blocks())
+@dataclass(frozen=True)
+class Levels:
+    """What one unit of an activity is: as its row says (row number → text), else as is known of it by its name."""
+
+    known: Mapping[str, str]
+    said: Mapping[int, str]
+
+    def of(self, row: t.ProcessRow) -> str:
+        """Return what one unit of this activity is, empty where nothing says so."""
+        place = row.cells.get("")
+        said = self.said.get(place.row or 0) if place else None
+        return said or self.known.get(fold(row.process), "")
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words a questionnaire is written with, besides its own: what a unit is, and the goods of the sector."""
+
+    levels: Levels
+    goods: tuple[str, ...] = ()
+
+
+def blocks_of(owner: Owner, language: Language, words: Words, money: str) -> tuple[Block, ...]:
+    """Return the questions of a member."""
+    return tuple(_Asking(owner, language, words, money).blocks())
 
 
 class _Asking:
-    def __init__(self, owner: Owner, language: Language, levels: Mapping[str, str], money: str) -> None:
-        self.owner, self.language, self.levels, self.money = owner, language, levels, money
+    def __init__(self, owner: Owner, language: Language, words: Words, money: str) -> None:
+        self.owner, self.language, self.words, self.money = owner, language, words, money
 
     def blocks(self) -> Iterator[Block]:
         owner = self.owner
@@ -243,7 +265,8 @@ class _Asking:
         )
         choices: dict[int, tuple[str, ...]] = {}
         if question.key in ("sales", "purchases"):
-            choices = {0: self._actors(), 1: tuple(self.owner.products())}
+            goods = {fold(name): name for name in (*self.words.goods, *self.owner.products())}
+            choices = {0: self._actors(), 1: tuple(goods[key] for key in sorted(goods))}
         return Block(
             key=question.key,
             title=title.to(self.language),
@@ -274,7 +297,7 @@ class _Asking:
             said = ", ".join(mark for mark in marks if mark)
             return (name, f"{row.product}{step}{f' – {said}' if said else ''}", unit)
         if isinstance(row, t.ProcessRow):
-            return (row.process, self.levels.get(fold(row.process), ""))
+            return (row.process, self.words.levels.of(row))
         if isinstance(row, t.RecipeRow):
             return (row.process, f"{row.product}{step}", unit)
         if isinstance(row, t.FundingRow):

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from filiere.chain.language import language_of
 from filiere.chain.parse.sheets import parse
 from filiere.chain.rows import Tables
-from filiere.gather.collect.blocks import blocks_of
+from filiere.gather.collect.blocks import Levels, Words, blocks_of
 from filiere.gather.collect.owned import Owner
-from filiere.gather.collect.rows import keyed_rows
+from filiere.gather.collect.rows import KeyedRows, keyed_rows
 from filiere.language import Label, Language
 from filiere.names import file_stems, fold, loose, nearest, tidy
 from filiere.problems import WorkbookError, errors, parsing
 from filiere.problems import collecting as codes
 from filiere.schema import words as w
 from filiere.sector import load_sector, sector_keys
-from filiere.sector.translate import library
+from filiere.sector.translate import library, written
 from filiere.table import RawTable, RawWorkbook
 from filiere.workbook.questionnaire.draw import questionnaire
 from filiere.workbook.questionnaire.form import Form, Mark, short, short_name
@@ -56,20 +56,21 @@ def collect(raw: RawWorkbook, language: Language, names: Sequence[str] = (), rou
     if not chosen:
         raise WorkbookError([codes.NO_MEMBER.at(None)])
     files = dict(zip(inside, file_stems(inside, _NAMELESS.to(language)), strict=True))
-    keyed, levels = keyed_rows(raw), levels_of(raw, language)
+    keyed = keyed_rows(raw)
+    words = Words(levels_of(raw, keyed, language), vocabulary(tables, language))
     made = []
     for name, stem in files.items():
         if fold(name) in chosen:
-            form = form_of(Owner(name, keyed), language, levels, round_)
+            form = form_of(Owner(name, keyed), language, words, round_)
             made.append(Questionnaire(name, f"{stem}.xlsx", questionnaire(form), form.questions))
     return made
 
 
-def form_of(owner: Owner, language: Language, levels: Mapping[str, str], round_: int) -> Form:
+def form_of(owner: Owner, language: Language, words: Words, round_: int) -> Form:
     """Return what one member is asked."""
     tables = owner.keyed.tables
     currency = tables.settings.currency
-    blocks = blocks_of(owner, language, levels, "€" if currency == "EUR" else currency)
+    blocks = blocks_of(owner, language, words, "€" if currency == "EUR" else currency)
     name = ", ".join(filter(None, (tables.settings.name, tables.settings.territory)))
     chain = _CHAIN.to(language).format(name=name) if name else _CHAIN.to(language).partition(" –")[0]
     mark = Mark(workbook_mark(tables), actors_mark(tables), short_name(owner.name), round_, "")
@@ -89,30 +90,43 @@ def actors_mark(tables: Tables) -> str:
     return "".join(short_name(name, 4) for name in inside)
 
 
-def levels_of(raw: RawWorkbook, language: Language) -> dict[str, str]:
-    """Return what one unit of each activity is, as the workbook says it, else as the bundled sectors do."""
-    found: dict[str, str] = {}
+def levels_of(raw: RawWorkbook, keyed: KeyedRows, language: Language) -> Levels:
+    """Return what one unit of each activity is, as its own row says, else as the bundled sectors do."""
+    known: dict[str, str] = {}
     for key in sector_keys():
         for row in library(load_sector(key), "processes", language):
             if row.level:
-                found.setdefault(fold(str(row.values["process"])), row.level)
-    for table in raw.tables:
-        found |= _typed_levels(table)
-    return found
+                known.setdefault(fold(str(row.values["process"])), row.level)
+    sheet = keyed.tables.sheets.get("processes")
+    said = {row: text for table in raw.tables if sheet and table.sheet == sheet.sheet
+            for row, text in _typed_levels(table).items()}  # fmt: skip
+    return Levels(known, said)
 
 
-def _typed_levels(table: RawTable) -> dict[str, str]:
-    """Return what a column of comments beside the activities says that one unit is."""
+def _typed_levels(table: RawTable) -> dict[int, str]:
+    """Return what a column of comments beside the activities says that one unit is, by row."""
     for row in table.rows[:10]:
         at = next((at for at, text in row.values.items() if isinstance(text, str) and loose(text) in _LEVEL), None)
         if at is not None:
-            named = min(row.values)
             return {
-                fold(str(below.values[named])): tidy(str(below.values[at]))
+                below.number: tidy(text)
                 for below in table.rows
-                if below.number > row.number and isinstance(below.values.get(at), str) and named in below.values
+                if below.number > row.number and isinstance(text := below.values.get(at), str) and tidy(text)
             }
     return {}
+
+
+def vocabulary(tables: Tables, language: Language) -> tuple[str, ...]:
+    """Return the goods of the bundled sector that this chain has most goods of; none where it has none."""
+    own = {fold(row.product) for row in tables.products}
+    found: tuple[str, ...] = ()
+    most = 0
+    for key in sector_keys():
+        names = tuple(str(row.values["product"]) for row in written(load_sector(key), "products", language))
+        shared = sum(fold(name) in own for name in names)
+        if shared > most:
+            found, most = names, shared
+    return found
 
 
 def _only_missing(code: str, tables: Tables) -> bool:

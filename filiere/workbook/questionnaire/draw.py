@@ -34,7 +34,7 @@ _NAMES = Label("Names you may use", "Noms que vous pouvez reprendre")
 _ANYTHING = Label("Anything else?", "Autre chose à nous dire ?")
 _INK, _DEEP, _MIDDLE, _PALE, _LINE, _GREY = "#1F2A37", "#0B4F7D", "#4A8DB7", "#FFFBEA", "#C9D9E4", "#7B8794"
 _FONT: dict[str, Any] = {"font_name": "Calibri", "font_size": 10, "font_color": _INK, "valign": "vcenter"}
-_NUMBERS = {"number": "#,##0.##########", "money": "#,##0.00########", "share": "0.##%", "text": "@"}
+_NUMBERS = {"number": "General", "money": "#,##0.00########", "share": "0.0%", "text": "@"}
 _INPUT: dict[str, Any] = {**_FONT, "bg_color": _PALE, "border": 1, "border_color": _LINE, "locked": False}
 _LOOKS: dict[str, dict[str, Any]] = {
     "title": {**_FONT, "bold": True, "font_size": 20, "font_color": _DEEP},

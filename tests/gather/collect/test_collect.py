@@ -156,6 +156,13 @@ def test_file_names_are_made_by_us() -> None:
     assert all(re.fullmatch(r"\d\d-[a-z0-9-]{1,40}", stem) for stem in stems)
 
 
+def test_empty_lines_offer_the_goods_of_the_sector_and_nobody_elses(tmp_path: Path) -> None:
+    raw = read_workbook(TEMPLATES / "food_example_fr.xlsx")
+    shown = texts(saved(collect(raw, "fr", ["Ferme des Coteaux"])[0], tmp_path))
+    assert {"Moulin des Aulnes", "Habitants du bourg", "Blé bio", "Seigle"} <= shown  # on the territory; the sector's
+    assert not {"Grossiste de restauration", "Fournisseur de gaz"} & shown  # outside, and no partner of this farm
+
+
 def test_an_unknown_name_and_nobody_to_ask_are_told(tmp_path: Path) -> None:
     with pytest.raises(WorkbookError, match="COL02"):
         collect(read_workbook(bread(tmp_path)), "en", ["Baker"])
