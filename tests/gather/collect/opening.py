@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
-
-import openpyxl
 
 from filiere.gather.collect.collect import Questionnaire
 from filiere.workbook import read_workbook
@@ -34,11 +31,3 @@ def numbers(path: Path) -> set[float]:
     """Return every number that a cell shows."""
     (table,) = read_workbook(path).tables
     return {value for row in table.rows for value in row.values.values() if isinstance(value, float)}
-
-
-def figures(book: openpyxl.Workbook) -> Iterator[openpyxl.cell.cell.Cell]:
-    """Yield the cells with a number of the sheets that are read."""
-    for sheet in book.worksheets:
-        if not sheet.title.startswith("#"):
-            for row in sheet.iter_rows(min_row=2):
-                yield from (cell for cell in row if isinstance(cell.value, int | float))

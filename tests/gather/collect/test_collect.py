@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import json
 import re
-import warnings
 import zipfile
 from itertools import count
 from pathlib import Path
 
-import openpyxl
 import pytest
 
 from filiere.gather.collect.collect import collect
+from filiere.gather.complete.sheets import Added, added_sheets
 from filiere.names import file_stems
-from filiere.problems import WorkbookError
+from filiere.problems import Cell, WorkbookError
 from filiere.workbook import read_workbook
+from filiere.workbook.complete.complete import CellEdit, completed_copy
 from tests.commands.running import run, write
-from tests.gather.collect.opening import figures, numbers, raw_parts, saved, texts
+from tests.gather.collect.opening import numbers, raw_parts, saved, texts
 
 TEMPLATES = Path(__file__).parents[3] / "data_templates"
 BREAD = """
@@ -105,46 +105,53 @@ SMALL = {
 NOBODYS = {"Périodes", "Calendriers", "Paramètres", "Objectifs", "Periods", "Profiles", "Settings", "Objectives"}
 
 
-def _canaries(template: Path, target: Path) -> dict[str, set[str]]:
+def _canaries(template: Path, target: Path) -> dict[str, set[object]]:
     """Write the example with a number of its own in every cell; return each number → the actors named in its row.
 
     A recipe's numbers are those of whoever does its activity alone; what a seller says of a sale to a member is the
     seller's, and the other way round.
     """
-    with warnings.catch_warnings():  # of what openpyxl leaves out
-        warnings.simplefilter("ignore")
-        book = openpyxl.load_workbook(template)
-    members = {row[0].value for row in book.worksheets[3].iter_rows(min_row=2) if row[1].value in ("membre", "member")}
-    does: dict[str, set[str]] = {}
-    for name, actor in (row[:2] for row in book.worksheets[5].iter_rows(min_row=2, values_only=True)):
-        if name:
-            does.setdefault(name, set()).add(actor)
-    owners: dict[str, set[str]] = {}
+    raw = read_workbook(template)
+    tables = {table.sheet: table for table in raw.tables if not table.sheet.startswith("#")}
+    actors, processes = (next(tables[name] for name in names if name in tables)
+                         for names in (("Acteurs", "Actors"), ("Activités", "Processes")))  # fmt: skip
+    members = {row.values[0] for row in actors.rows if row.values.get(1) in ("membre", "member")}
+    does: dict[object, set[object]] = {}
+    for row in processes.rows[1:]:
+        does.setdefault(row.values.get(0), set()).add(row.values.get(1))
+    owners: dict[str, set[object]] = {}
     numbers_ = count(100_003, 7)
-    for cell in figures(book):
-        sheet, headings = cell.parent, [c.value for c in cell.parent[1]]
-        heading = str(headings[cell.column - 1]).partition("\n")[0].casefold()
-        if heading.startswith("#") or sheet.title in NOBODYS:
-            continue
-        number = next(numbers_)
-        row = [c.value for c in sheet[cell.row]]
-        small = heading in SMALL or "%" in str(headings[cell.column - 1])
-        named = set(row[:3])
-        if sheet.title in ("Entrées-sorties", "Recipes"):
-            named = does[row[0]] if len(does[row[0]]) == 1 else set()
-        if sheet.title in ("Échanges", "Links") and row[0] in members and row[1] in members:
-            named = {row[1] if heading in ("coût transport", "transport cost", "coût fixe", "fixed cost") else row[0]}
-        owners[str(number)] = named
-        cell.value = number / 1e6 if small else number
-    for sheet in book.worksheets:
-        headings = [str(c.value).casefold() for c in sheet[1]]
-        for word in ("note", "source"):
-            if word in headings:
-                for row_ in sheet.iter_rows(min_row=2, max_row=200):
-                    if row_[0].value:
-                        row_[headings.index(word)].value = "GOSSIP"
-    book.save(target)
+    edits = []
+    for sheet, table in tables.items():
+        headings = {at: str(text) for at, text in table.rows[0].values.items()}
+        for row in table.rows[1:] if sheet not in NOBODYS and not sheet.startswith("_") else ():
+            about = [row.values.get(at) for at in range(3)]
+            for at, text in headings.items():
+                heading = text.partition("\n")[0].casefold()
+                if heading in ("note", "source") and about[0]:
+                    edits.append(CellEdit(Cell(sheet, row.number, at), "GOSSIP"))
+                if heading.startswith("#") or not isinstance(row.values.get(at), float):
+                    continue
+                number = next(numbers_)
+                edits.append(
+                    CellEdit(
+                        Cell(sheet, row.number, at), number / 1e6 if heading in SMALL or "%" in text else float(number)
+                    )
+                )
+                owners[str(number)] = _owners(sheet, heading, about, members, does)
+    added = added_sheets(Added(decisions=(), changes=(), received=()), "fr")
+    target.write_bytes(completed_copy(template, raw, edits, (), added, "fr").content)
     return owners
+
+
+def _owners(
+    sheet: str, heading: str, about: list[object], members: set[object], does: dict[object, set[object]]
+) -> set[object]:
+    if sheet in ("Entrées-sorties", "Recipes"):
+        return does[about[0]] if len(does[about[0]]) == 1 else set()
+    if sheet in ("Échanges", "Links") and about[0] in members and about[1] in members:
+        return {about[1] if heading in ("coût transport", "transport cost", "coût fixe", "fixed cost") else about[0]}
+    return set(about)
 
 
 def test_file_names_are_made_by_us() -> None:
