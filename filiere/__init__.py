@@ -1,8 +1,9 @@
 """See and redesign the sector chain of a territory, from Python as from the command line.
 
 ``read``, ``check``, ``run``, ``share``, ``pareto`` take a workbook, ``compare`` several, ``gather_files`` files of any
-kind; ``solve_chain``, ``no_worse_off`` and ``pyomo_model`` take a chain, ``pareto_point`` a front, ``steps`` a result:
-what has to be done. Nothing heavy is imported before it is used.
+kind, ``questionnaires`` asks members and ``complete`` takes their answers; ``solve_chain``, ``no_worse_off`` and
+``pyomo_model`` take a chain, ``pareto_point`` a front, ``steps`` a result: what has to be done. Nothing heavy is
+imported before it is used.
 """
 
 from __future__ import annotations
@@ -12,11 +13,13 @@ if TYPE_CHECKING:
     from filiere.pipeline import (
         check,
         compare,
+        complete,
         gather_files,
         no_worse_off,
         pareto,
         pareto_point,
         pyomo_model,
+        questionnaires,
         read,
         run,
         share,
@@ -27,8 +30,8 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
-    "__version__", "check", "compare", "gather_files", "no_worse_off", "pareto", "pareto_point", "pyomo_model", "read",
-    "run", "share", "solve_chain", "steps",
+    "__version__", "check", "compare", "complete", "gather_files", "no_worse_off", "pareto", "pareto_point",
+    "pyomo_model", "questionnaires", "read", "run", "share", "solve_chain", "steps",
 ]  # fmt: skip
 
 

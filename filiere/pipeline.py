@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from filiere.analysis.today.today import Spared
     from filiere.analysis.weighing.weigh import Weighed
     from filiere.chain.chain import Chain
+    from filiere.gather.collect.collect import Questionnaire
+    from filiere.gather.complete.round import Completed
     from filiere.gather.gather import Gathered, Periods
     from filiere.language import Language
     from filiere.problems import Problem
@@ -151,6 +153,36 @@ def gather_files(
     invoices, others, refused = invoices_among([Path(path) for path in paths])
     books = [read_tables(path) for path in others]
     return gather(books, language, periods, year, currency, invoices, refused)
+
+
+def questionnaires(
+    path: Path | str, language: Language | None = None, actors: Sequence[str] = ()
+) -> list[Questionnaire]:  # fmt: skip
+    """Read a workbook and return the questionnaire of each member, or of the inside ``actors`` named, as files.
+
+    Raises ``WorkbookError`` where a cell cannot be read, nobody is a member, or a name is unknown.
+    """
+    from filiere.gather.collect.collect import collect, language_for
+    from filiere.gather.complete.sheets import read_received
+    from filiere.workbook import read_workbook
+
+    raw = read_workbook(Path(path))
+    begun = max((one.round for one in read_received(raw)), default=0)
+    return collect(raw, language_for(raw, language, "fr"), actors, begun + 1)
+
+
+def complete(path: Path | str, files: Sequence[Path | str] = (), language: Language | None = None) -> Completed:
+    """Read a workbook and return it completed by answered questionnaires and other files, as the bytes of a new one.
+
+    Its own decisions that were answered are applied. What was left out is told in ``problems``.
+    """
+    from filiere.gather.collect.collect import language_for
+    from filiere.gather.files import sort_files
+    from filiere.gather.into import gather_into
+    from filiere.workbook import read_workbook
+
+    raw = read_workbook(Path(path))
+    return gather_into(Path(path), raw, sort_files(map(Path, files)), language_for(raw, language, "fr"))
 
 
 def no_worse_off(chain: Chain, time_limit: float | None = None, spared: Spared = "inside") -> Chain:

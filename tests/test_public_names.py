@@ -40,6 +40,7 @@ def gathered(file: Path) -> Any:
 CALLS: dict[str, Callable[[Path], bool]] = {
     "check": lambda file: filiere.check(file) is not None,
     "compare": lambda file: len(filiere.compare([file]).outcomes) == 1,
+    "complete": lambda file: filiere.complete(file).changes == 0,
     "gather_files": lambda file: [flow.product for flow in gathered(file).flows] == ["Blé"],
     # Nothing of this year is known: the refusal is the function's own.
     "no_worse_off": lambda _: _raises(filiere.no_worse_off, chain(BREAD), "SOL01"),
@@ -48,6 +49,7 @@ CALLS: dict[str, Callable[[Path], bool]] = {
         filiere.pareto_point(filiere.pareto(file, "cost", "dependency", 2), 1).solution.plan is not None
     ),
     "pyomo_model": lambda _: len(filiere.pyomo_model(chain(BREAD)).flow) == 3,
+    "questionnaires": lambda file: all(one.content for one in filiere.questionnaires(file)),
     "read": lambda file: len(filiere.read(file).links) == 3,
     "run": lambda file: filiere.run(file).solution.plan is not None,
     "share": lambda file: _raises(filiere.share, file, "SOL01"),

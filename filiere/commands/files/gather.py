@@ -164,28 +164,13 @@ _NO_WORKBOOK = Label("a questionnaire is gathered into the workbook that it was 
 
 def _completed(into: Path, found: Sorted, asked: _Asked, voice: Voice) -> tuple[Voice, _Outcome]:
     from filiere.gather.collect.collect import language_for
-    from filiere.gather.collect.rows import keyed_rows
-    from filiere.gather.complete.apply import without
-    from filiere.gather.complete.merge import merged
-    from filiere.gather.complete.round import Proposed, complete
-    from filiere.gather.complete.sheets import ours
-    from filiere.gather.decide.sheet import read_decisions
-    from filiere.problems import WorkbookError
+    from filiere.gather.into import Asked, gather_into
     from filiere.problems import writing as codes
     from filiere.workbook import read_workbook
 
     raw = read_workbook(into)
-    language = language_for(raw, asked.lang, voice.language)
-    voice = replace(voice, language=language)
-    proposed = Proposed(remarks=found.problems)
-    if found.tables or found.invoices:
-        keyed = keyed_rows(without(raw, ours(raw)))
-        try:
-            proposed = merged(_gathered(found, asked, language), keyed, language, read_decisions(raw))
-        except WorkbookError as error:  # no purchase or sale in them: the answers count all the same
-            proposed = Proposed(remarks=error.problems)
-        proposed = replace(proposed, remarks=[*found.problems, *proposed.remarks])
-    done = complete(into, raw, found.questionnaires, language, proposed)
+    voice = replace(voice, language=language_for(raw, asked.lang, voice.language))
+    done = gather_into(into, raw, found, voice.language, Asked(asked.periods, asked.year, asked.currency))
     warnings = [codes.ANNOTATED_ANEW.at(None, file=into.name, reason=done.loss)] if done.loss else []
     return voice, _Outcome(content=done.content, rows=dict(done.rows), decisions=done.decisions,
                            problems=done.problems, changes=done.changes, warnings=warnings)  # fmt: skip
