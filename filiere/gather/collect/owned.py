@@ -61,6 +61,8 @@ class Owner:
         """Return the cell of a sale that the seller is asked, None where it is the buyer's."""
         if column in PAID_BY_THE_BUYER and self.member(row.to):
             return None
+        if self.member(row.to) and not self.member(self.name):
+            return Ask(column)  # what stands there may be what the member said
         return self.asked(row, column)
 
     def bought(self, row: t.LinkRow, column: str) -> Ask | None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from filiere.gather.complete.edits import read_edits, written
-from filiere.gather.decide.decision import Choice, Decision
+from filiere.gather.decide.decision import Choice, Decision, open_ones
 from filiere.language import Label, Language
 from filiere.names import loose
 from filiere.table import RawTable, RawWorkbook
@@ -36,6 +36,8 @@ _HEADINGS = (
 _QUESTION, _STAKE, _ANSWER, _APPLIED, _KEY, _MARK, _CHOICES = range(7)
 _HEADING_ROW = 2
 _LONGEST = 32_000
+_WAITING = "#E69F00"
+"""The colour of the tab as long as something waits for an answer."""
 
 
 def is_decisions(table: RawTable) -> bool:
@@ -79,6 +81,8 @@ def write_decisions(book: Workbook, looks: Callable[[str], Format], decisions: S
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
+    if open_ones(decisions):
+        sheet.set_tab_color(_WAITING)
     sheet.set_row(0, 30)
     said = _FIRST_LINE if decisions else _NOTHING
     sheet.write_string(0, 0, said.to(language), looks("box text left"))

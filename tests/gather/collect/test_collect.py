@@ -60,6 +60,15 @@ def test_each_side_of_an_exchange_is_shown_its_own_figure(tmp_path: Path) -> Non
     assert "gossip" not in raw_parts(mill) + raw_parts(bakery)
 
 
+def test_somebody_who_is_no_member_is_not_shown_what_a_member_said(tmp_path: Path) -> None:
+    source = BREAD.replace("| Village | local |", "| Village | local |\n    | Farm | local |")
+    source += "| Farm | Bakery | flour | 9.25 | | 505 | 3 | |\n"
+    file = write(tmp_path / "w.xlsx", source)
+    (farm,) = (saved(made, tmp_path) for made in collect(read_workbook(file), "en", ["Farm"]))
+    assert "Bakery" in texts(farm)
+    assert numbers(farm) == set()
+
+
 def test_a_workbook_with_actors_alone_is_enough(tmp_path: Path) -> None:
     file = write(tmp_path / "pole.xlsx", """
         ## Acteurs
