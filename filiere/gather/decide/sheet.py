@@ -26,14 +26,15 @@ _FIRST_LINE = Label(
 _NOTHING = Label("Nothing remains to be decided.", "Rien ne reste à décider.")
 _HEADINGS = (
     (Label("Question", "Question"), 74),
-    (Label("At stake", "Enjeu"), 16),
-    (Label("Your answer", "Votre réponse"), 36),
+    (Label("At stake", "Enjeu"), 14),
+    (Label("Allowed answers", "Réponses possibles"), 34),
+    (Label("Your answer", "Votre réponse"), 34),
     (Label("Applied so far", "Déjà appliqué"), 24),
     (Label("Key", "Clé"), 12),
     (Label("Marks: leave as they are", "Repères : à laisser tels quels"), 10),
-    (Label("Allowed answers", "Réponses possibles"), 30),
+    (Label("Answers, each in a cell", "Réponses, une par case"), 30),
 )
-_QUESTION, _STAKE, _ANSWER, _APPLIED, _KEY, _MARK, _CHOICES = range(7)
+_QUESTION, _STAKE, _ALLOWED, _ANSWER, _APPLIED, _KEY, _MARK, _CHOICES = range(8)
 _HEADING_ROW = 2
 _LONGEST = 32_000
 _WAITING = "#E69F00"
@@ -90,11 +91,16 @@ def write_decisions(book: Workbook, looks: Callable[[str], Format], decisions: S
         sheet.set_column(at, at, width)
         sheet.write_string(_HEADING_ROW, at, label.to(language), looks("question" if at != _MARK else "mark"))
     sheet.freeze_panes(_HEADING_ROW + 1, 0)
+    sheet.print_area(0, 0, _HEADING_ROW + max(len(decisions), 1), _APPLIED)
+    sheet.repeat_rows(_HEADING_ROW)
     ordered = sorted(decisions, key=lambda decision: bool(decision.applied))
     most = max((len(decision.choices) for decision in ordered), default=1)
     sheet.set_column(_CHOICES, _CHOICES + most, _HEADINGS[_CHOICES][1])
     for row, decision in enumerate(ordered, start=_HEADING_ROW + 1):
-        sheet.set_row(row, 16.5 * max(1, -(-len(decision.question) // 84)))
+        lines = sum(1 + len(one.text) // 36 for one in decision.choices)
+        sheet.set_row(row, 14.5 * min(max(lines, -(-len(decision.question) // 78)), 20) + 4)
+        allowed = "\n".join(f"• {one.text}" for one in decision.choices)
+        sheet.write_string(row, _ALLOWED, allowed[:_LONGEST], looks("label"))
         sheet.write_string(row, _QUESTION, decision.question[:_LONGEST], looks("label"))
         sheet.write_string(row, _STAKE, decision.stake, looks("label"))
         sheet.write_string(row, _ANSWER, decision.answer, looks("write"))

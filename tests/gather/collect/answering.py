@@ -96,8 +96,8 @@ def decide(workbook: Path, key: str, answer: str) -> None:
         warnings.simplefilter("ignore")
         book = openpyxl.load_workbook(workbook)
     sheet = next(one for one in book.worksheets if one.title in ("Decisions to take", "Décisions à prendre"))
-    (row,) = (row for row in range(1, sheet.max_row + 1) if sheet.cell(row, 5).value == key)
-    sheet.cell(row, 3).value = answer
+    (row,) = (row for row in range(1, sheet.max_row + 1) if sheet.cell(row, 6).value == key)
+    sheet.cell(row, 4).value = answer
     book.save(workbook)
 
 
