@@ -28,7 +28,7 @@ def main(check: bool) -> int:
 
 def formulation() -> str:
     """The programme, theme by theme: each equation's sentence, formula and symbols, from its docstring."""
-    from filiere.model import objectives
+    from filiere.model import closing, objectives, ranked_cost
     from filiere.model.build import EQUATIONS
 
     functions: list[Callable[..., Any]] = [equation.function for equation in EQUATIONS]
@@ -51,16 +51,20 @@ def formulation() -> str:
         for member in members:
             lines += [f"### `{member.__name__}`", "", *markdown(inspect.getdoc(member) or ""), ""]
     lines += ["## What is minimised", ""]
-    ranked = {**{kind.key: f for kind, f in objectives.NAMED.items()}, **objectives.CIRCULARITY}
+    ranked = {**{kind.key: f for kind, f in objectives.NAMED.items()}, **objectives.CIRCULARITY, **ranked_cost.RANKED}
     for name, member in ranked.items():
         lines += [f"### `{name}`", "", *markdown(inspect.getdoc(member) or ""), ""]
     lines += [
+        "## How ranks are held",
+        "",
+        *(inspect.getdoc(__import__("filiere.solver.ranks.rank", fromlist=["rank"])) or "").splitlines()[2:],
+        "",
         "## Closing ranks",
         "",
-        "In this order, after every rank that was given a tolerance has been minimised once more:",
+        "Every rank that was given a tolerance is minimised once more, before waste and change; then, in this order:",
         "",
     ]
-    lines += [f"- `{name}` – {inspect.getdoc(f)}" for name, f in objectives.CLOSING.items()]
+    lines += [f"- `{name}` – {first_line(f)}" for name, f in closing.CLOSING.items()]
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -68,7 +72,7 @@ def section(title: str, text: str) -> list[str]:
     return [f"## {title}", "", *markdown(text), ""]
 
 
-def first_line(module: ModuleType) -> str:
+def first_line(module: ModuleType | Callable[..., Any]) -> str:
     return (inspect.getdoc(module) or "").splitlines()[0].rstrip(".")
 
 

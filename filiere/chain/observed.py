@@ -50,6 +50,29 @@ def observed_of(chain: Chain) -> Observed:
     )
 
 
+@dataclass(frozen=True, kw_only=True)
+class Figures:
+    """The figures of this year in the order of a chain's own rows."""
+
+    flows: Sequence[float]
+    served: Sequence[float]
+    offers: Sequence[float]
+    grants: Sequence[float]
+    levels: Mapping[tuple[str, str], float]
+
+
+def figures_of(chain: Chain) -> Figures:
+    """Return this year's figures for the rows of ``chain``, 0 for what is not known."""
+    known = observed_of(chain)
+    return Figures(
+        flows=[known.flows.get(key, 0.0) for key in link_keys(chain.links)],
+        served=[known.served.get(key, 0.0) for key in need_keys(chain.needs)],
+        offers=[known.offers.get(key, 0.0) for key in offer_keys(chain.offers)],
+        grants=[known.grants.get(key, 0.0) for key in funding_keys(chain.funding)],
+        levels=known.levels,
+    )
+
+
 def link_keys(links: Sequence[Link]) -> list[RowKey]:
     """Return what each link is known by."""
     return _numbered((link.from_, link.to, link.product, link.period or "") for link in links)
@@ -67,7 +90,9 @@ def offer_keys(offers: Sequence[Offer]) -> list[RowKey]:
 
 def funding_keys(funding: Sequence[Funding]) -> list[RowKey]:
     """Return what each row of funding is known by."""
-    return _numbered((row.funder, row.actor, str(row.kind)) for row in funding)
+    return _numbered(
+        (row.funder, row.actor, row.kind if isinstance(row.kind, str) else row.kind.key) for row in funding
+    )
 
 
 def _numbered(named: Iterable[tuple[str, ...]]) -> list[RowKey]:

@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from filiere.chain.chain import Chain
-from filiere.model import circularity, objectives, variables
+from filiere.chain.default_objectives import cost_bound
+from filiere.model import circularity, objectives, ranked_cost, variables
+from filiere.model.closing import CLOSING
 from filiere.model.equations import (
     balance,
     budget,
@@ -22,6 +24,7 @@ from filiere.model.equations import (
 )
 from filiere.model.index import Index, index
 from filiere.model.numbered import Columns, Numbering
+from filiere.model.ranked_cost import OUTLAYS
 from filiere.schema import words as w
 
 if TYPE_CHECKING:
@@ -190,9 +193,15 @@ EQUATIONS: tuple[Equation, ...] = (
     Equation(limits.wished_limit, lambda x: [rule.name for rule in x.chain.limits if rule.wished], "limits", "value"),
     Equation(growth.growth_of_link, lambda x: x.grown_links),
     Equation(growth.growth_of_activity, lambda x: x.grown_levels),
-    Equation(today.output_kept, lambda x: x.made_today),
+    Equation(today.kept_by_all, lambda x: x.kept),
+    Equation(today.kept_by_members, lambda x: [name for name, kept in x.kept.items() if kept.by_member]),
+    Equation(today.kept_for_users, lambda x: [name for name, kept in x.kept.items() if kept.served > 0]),
+    Equation(today.half_kept, lambda x: x.halves),
     Equation(today.deviation_of_flow, lambda x: [e for e, link in enumerate(x.links) if link.today is not None]),
     Equation(today.deviation_of_level, lambda x: [k for k, p in enumerate(x.processes) if p.today is not None]),
+    Equation(today.deviation_of_grant, lambda x: x.grants),
+    Equation(ranked_cost.served_beyond_today, lambda x: x.outlets if x.beyond_counts else ()),
+    Equation(ranked_cost.sold_beyond_today, lambda x: x.sales_outside),
     Equation(circularity.secondary_from_outside, lambda x: x.secondary_imports),
     Equation(circularity.reused_intake, lambda x: x.reusing_services),
     Equation(circularity.reused_service, lambda x: x.reused_services),
@@ -290,7 +299,10 @@ def functions(chain: Chain) -> dict[str, objectives.Function]:
             wanted[objective.key] = objectives.NAMED[objective.kind]
         else:
             wanted[objective.key] = _measured(objective.measure or "")
-    return wanted | objectives.IDLE | objectives.CLOSING
+    if w.Objective.COST in {objective.kind for objective in chain.objectives} or cost_bound(chain) is not None:
+        wanted[ranked_cost.COST] = ranked_cost.cost
+        wanted |= ranked_cost.RANKED if cost_bound(chain) is not None else {OUTLAYS: ranked_cost.outlays}
+    return wanted | CLOSING
 
 
 def _measured(name: str) -> objectives.Function:

@@ -81,3 +81,12 @@ def final_revenue(m: pyo.ConcreteModel, x: Index, a: str, t: int | None = None) 
         revenue = x.needs[n].revenue
         periods = x.periods if t is None else [t]
         yield from ((revenue, m.served[n, s]) for s in periods if revenue and (n, s) in m.served)
+
+
+def net_cost(m: pyo.ConcreteModel, x: Index, a: str, t: int | None = None) -> Iterator[Term]:
+    """What an inside actor adds to the net cost of the inside as a whole."""
+    yield from purchases(m, x, a, t, outside_only=True)
+    yield from ((-amount, variable) for amount, variable in sales(m, x, a, t, outside_only=True))
+    yield from delivery(m, x, a, t)
+    yield from own_costs(m, x, a, t)
+    yield from ((-amount, variable) for amount, variable in final_revenue(m, x, a, t))

@@ -36,7 +36,7 @@ class Asks(Enum):
 
 Table = Literal["processes", "links", "needs", "offers", "storages", "actors", "funding", "limits"]
 Owner = Literal["link", "process", "need", "offer", "actor", "grant"]
-Touched = Literal["places", "outputs", "links", "processes", "never"]
+Touched = Literal["places", "links", "processes", "never"]
 Widened = Literal["capacity", "link", "offer"]
 
 
@@ -246,9 +246,15 @@ EQUATION_FACTS: dict[str, EquationFacts] = {
     ),
     "growth_of_link": EquationFacts(owner="link", touched="links"),
     "growth_of_activity": EquationFacts(owner="process", touched="processes"),
-    "output_kept": EquationFacts(touched="outputs"),
+    "kept_by_all": EquationFacts(sums=True),
+    "kept_by_members": EquationFacts(sums=True),
+    "kept_for_users": EquationFacts(sums=True),
+    "half_kept": EquationFacts(sums=True),
+    "served_beyond_today": EquationFacts(owner="need"),
+    "sold_beyond_today": EquationFacts(owner="link"),
     "deviation_of_flow": EquationFacts(owner="link", touched="links"),
     "deviation_of_level": EquationFacts(owner="process", touched="processes"),
+    "deviation_of_grant": EquationFacts(owner="grant", sums=True),
     "secondary_from_outside": EquationFacts(sums=True),
     "reused_intake": EquationFacts(sums=True),
     "reused_service": EquationFacts(sums=True),
@@ -309,6 +315,11 @@ VARIABLE_FACTS: dict[str, VariableFacts] = {
     "secondary_bought": VariableFacts(),
     "reused": VariableFacts(),
     "lost": VariableFacts(),
+    "lost_by": VariableFacts(),
+    "served_beyond": VariableFacts(owner="need"),
+    "sold_beyond": VariableFacts(owner="link"),
+    "more_grant": VariableFacts(owner="grant"),
+    "less_grant": VariableFacts(owner="grant"),
     "nothing": VariableFacts(),
 }  # fmt: skip
 

@@ -16,6 +16,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from filiere.chain.chain import Calendar, Chain, Funding, Link, Need, Offer, Process
+from filiere.model.this_year import ThisYear
 from filiere.schema import words as w
 from filiere.units import is_energy
 
@@ -31,7 +32,7 @@ TRACE_OF_TODAY = 1e-6
 
 
 @dataclass(frozen=True)
-class Index:
+class Index(ThisYear):
     """The sets over which the equations are written. Periods and rows are counted from 0."""
 
     chain: Chain
@@ -283,16 +284,6 @@ class Index:
         for link in self.links:
             moved[link.product] += link.today or 0.0
         return moved
-
-    @cached_property
-    def made_today(self) -> dict[str, float]:
-        """Product → what inside processes put out today; secondary products apart."""
-        made: dict[str, float] = defaultdict(float)
-        for process in self.processes:
-            for p, output in process.outputs.items():
-                if not self.chain.products[p].secondary:
-                    made[p] += output * (process.today or 0.0)
-        return {p: made[p] for p in sorted(made) if made[p] > 0}
 
 
 def index(chain: Chain) -> Index:

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from filiere.model.circularity import direct_input, secondary_use
-from filiere.model.costs import delivery, final_revenue, own_costs, process_costs, purchases, sales
+from filiere.model.costs import process_costs
 from filiere.model.equations.exchange import yearly_flow
 from filiere.model.index import Index
+from filiere.model.ranked_cost import cost
 from filiere.model.variables import Term, times
 from filiere.schema import words as w
 
@@ -40,14 +41,13 @@ def deficit(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
 
 
 def counted_value(x: Index, e: int) -> float:
-    r"""What one unit of an outside trade counts by, :math:`\beta_e`: reference value, price paid, or kg."""
-    basis = x.chain.settings.dependency_basis
-    product = x.chain.products[x.links[e].product]
-    if basis is w.DependencyBasis.PAID:
+    r"""What one unit of an outside trade counts by, :math:`\beta_e`: the reference value, or the price paid.
+
+    The mass basis changes the headline alone: a rank cannot add kilograms and money.
+    """
+    if x.chain.settings.dependency_basis is w.DependencyBasis.PAID:
         return abs(x.links[e].price)
-    if basis is w.DependencyBasis.MASS:
-        return product.kg or 0.0
-    return product.value
+    return x.chain.products[x.links[e].product].value
 
 
 def upstream_dependency(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
@@ -65,7 +65,7 @@ def upstream_dependency(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
     =============== ================================= ================ =========
     w               dependency weight of an actor     0–1              Actors
     c               criticality                       –                Products
-    :math:`\beta`   value counted                     currency or kg   Settings
+    :math:`\beta`   value counted                     currency         Settings
     d               thrown away: a tip is paid too    product's unit   Products
     =============== ================================= ================ =========
     """
@@ -87,8 +87,10 @@ def downstream_dependency(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
     r"""What goes farther out than it comes from, and goods thrown away; secondary products apart.
 
     .. math::
-        D_{down} = \sum_{e:\pi_e \ge 0,t} \max(0, w_j - w_i)\, c_p \beta_e q_{et}
+        D_{down} = \sum_{e:\pi_e \ge 0,t} \max(0, w_j - w_i)\, c_p \max(\beta_e, \pi_e) q_{et}
         + \sum_{a,p,t} c_p \pi^\circ_p d_{apt}
+
+    A sale that the buyer's rows of Needs cover with a quantity counts at its price, without criticality.
 
     =============== ================================= ================ =========
     symbol          meaning                           unit             sheet
@@ -101,7 +103,8 @@ def downstream_dependency(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
         product = x.chain.products[link.product]
         outward = x.weight(link.to) - x.weight(link.from_)
         if link.price >= 0 and outward > 0 and not product.secondary:
-            yield from times(outward * product.criticality * counted_value(x, e), yearly_flow(m, x, e))
+            counted = product.criticality * max(counted_value(x, e), link.price)
+            yield from times(outward * (link.price if e in x.stated_sales else counted), yearly_flow(m, x, e))
     for (_, p, _), variable in m.discarded.items():
         product = x.chain.products[p]
         if not product.secondary and not product.service:
@@ -109,36 +112,40 @@ def downstream_dependency(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
 
 
 def funding_dependency(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
-    r"""Money that comes from farther out than it goes.
+    r"""Money that comes from farther out than it goes and that one does not have yet.
 
-    .. math:: D_{fund} = \sum_f \max(0, w_f - w_{a(f)})\, g_f
+    .. math:: D_{fund} = \sum_f \max(0, w_f - w_{a(f)})\, \max(0, g_f - \hat g_f)
 
-    ====== ================================================ ==== ===============
-    symbol meaning                                          unit sheet
-    ====== ================================================ ==== ===============
-    w      dependency weight of the money and of the actor  0–1  Funding, Actors
-    ====== ================================================ ==== ===============
+    =============== ================================================ ======== ===============
+    symbol          meaning                                          unit     sheet
+    =============== ================================================ ======== ===============
+    w               dependency weight of the money and of the actor  0–1      Funding, Actors
+    :math:`\hat g`  what is granted this year                        currency Funding
+    =============== ================================================ ======== ===============
     """
     for f in x.grants:
         outside = x.funding[f].weight - x.weight(x.funding[f].actor)
         if outside > 0:
-            yield (outside, m.grant[f])
+            yield (outside, m.more_grant[f])
 
 
 def lost(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
-    r"""Today's output that is no longer made, or made and thrown away: closing a workshop is no independence.
+    r"""What the territory no longer does of what it does today, by groups of products that replace each other:
+    closing a workshop, no longer collecting milk, or binning what is made is no independence.
 
-    .. math:: \sum_p c_p \pi^\circ_p l_p
+    .. math:: \sum_F \pi^\circ_F \Bigl(l_F + \sum_{a\ \mathrm{member}} l_{Fa}\Bigr)
 
-    ====== ======================================= ============== =========
-    symbol meaning                                 unit           sheet
-    ====== ======================================= ============== =========
-    l      output lost, all inside actors together product's unit Processes
-    ====== ======================================= ============== =========
+    over the groups of which at least a tenth is served or sold outside today.
+
+    =================== ======================================= ============== =========
+    symbol              meaning                                 unit           sheet
+    =================== ======================================= ============== =========
+    l                   lost, of all or of one member           product's unit today
+    :math:`\pi^\circ_F` mean reference price of the group       currency       Products
+    =================== ======================================= ============== =========
     """
-    for p, variable in m.lost.items():
-        product = x.chain.products[p]
-        yield (product.criticality * product.value, variable)
+    yield from ((x.kept[name].group.value, variable) for name, variable in m.lost.items())
+    yield from ((x.kept[name].group.value, variable) for (name, _), variable in m.lost_by.items())
 
 
 def dependency(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
@@ -152,26 +159,6 @@ def dependency(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
     yield from times(settings.upstream_weight, upstream_dependency(m, x))
     yield from times(settings.downstream_weight, downstream_dependency(m, x))
     yield from times(settings.funding_weight, funding_dependency(m, x))
-
-
-def cost(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
-    r"""The net cost of the inside as a whole; payments between inside actors cancel out.
-
-    .. math::
-        \sum_{out \to in} \pi q - \sum_{in \to out} \pi q + \sum_{e \to in} \mathrm{transport}\,q
-        + \sum_{e \to in} \mathrm{fixed}_e y_e + \sum_a \mathrm{own\ costs}_a - \sum_n \mathrm{revenue}_n s_n
-    """
-    for a in x.inside_actors:
-        yield from net_cost(m, x, a)
-
-
-def net_cost(m: pyo.ConcreteModel, x: Index, a: str, t: int | None = None) -> Iterator[Term]:
-    """One inside actor's part of :func:`cost`."""
-    yield from purchases(m, x, a, t, outside_only=True)
-    yield from times(-1.0, sales(m, x, a, t, outside_only=True))
-    yield from delivery(m, x, a, t)
-    yield from own_costs(m, x, a, t)
-    yield from times(-1.0, final_revenue(m, x, a, t))
 
 
 def rules(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
@@ -270,11 +257,12 @@ def transport(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
 
 
 def change(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
-    r"""Distance to today's relations and activities, by reference value.
+    r"""Distance to today's relations, activities and grants, by reference value.
 
     .. math::
         \sum_e \pi^\circ_p (\delta^+_e + \delta^-_e)
         + \sum_k (\delta^+_k + \delta^-_k) \sum_p \pi^\circ_p \mathrm{out}_{kp}
+        + \sum_f (\delta^+_f + \delta^-_f)
     """
     products = x.chain.products
     for moved in (m.more_flow, m.less_flow):
@@ -282,6 +270,8 @@ def change(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
     for moved in (m.more_level, m.less_level):
         for k, variable in moved.items():
             yield (sum(products[p].value * made for p, made in x.processes[k].outputs.items()), variable)
+    for moved in (m.more_grant, m.less_grant):
+        yield from ((1.0, variable) for variable in moved.values())
 
 
 def measure(m: pyo.ConcreteModel, x: Index, name: str) -> Iterator[Term]:
@@ -290,58 +280,6 @@ def measure(m: pyo.ConcreteModel, x: Index, name: str) -> Iterator[Term]:
     yield from ((x.links[e].measures.get(name, 0.0), m.flow[e, t]) for e, t in x.flows)
     yield from ((x.offers[o].measures.get(name, 0.0), m.offered[o, t]) for o, t in x.offered)
     yield from ((x.needs[n].measures.get(name, 0.0), m.served[n, t]) for n, t in x.served)
-
-
-def openings(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
-    """Number of candidates opened."""
-    yield from ((1.0, variable) for variable in m.open_process.values())
-    yield from ((1.0, variable) for variable in m.open_link.values())
-
-
-def expansions(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
-    """Sum of the expansions."""
-    return ((1.0, variable) for variable in m.expansion.values())
-
-
-def grants(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
-    """Sum of the grants."""
-    return ((1.0, variable) for variable in m.grant.values())
-
-
-def stocks(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
-    """Sum of the stocks."""
-    return ((1.0, variable) for variable in m.stock.values())
-
-
-def discards(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
-    """Sum of what is thrown away."""
-    return ((1.0, variable) for variable in m.discarded.values())
-
-
-def activity(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
-    """Sum of levels and offers."""
-    yield from ((1.0, variable) for variable in m.level.values())
-    yield from ((1.0, variable) for variable in m.offered.values())
-
-
-def shipments(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
-    """Everything shipped, by reference value."""
-    return ((x.chain.products[x.links[e].product].value, m.flow[e, t]) for e, t in x.flows)
-
-
-def kilometres(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
-    """Everything shipped, by distance."""
-    return ((x.links[e].distance, m.flow[e, t]) for e, t in x.flows)
-
-
-def idle_services(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
-    """Services that nobody uses, by reference value.
-
-    Minimised just before ``change``: a venue that plays to empty seats is near to today, and absurd.
-    """
-    for (_, p, _), variable in m.discarded.items():
-        if x.chain.products[p].service:
-            yield (x.chain.products[p].value, variable)
 
 
 Function = Callable[["pyo.ConcreteModel", Index], Iterator[Term]]
@@ -368,18 +306,3 @@ NAMED: dict[w.Objective, Function] = {
 
 CIRCULARITY: dict[str, Function] = {"secondary_use": secondary_use, "direct_input": direct_input}
 """The two parts U and M of the circular use rate U / (U + M)."""
-
-IDLE: dict[str, Function] = {"idle_services": idle_services}
-"""What is minimised before ``change``, without being a rank of its own."""
-
-CLOSING: dict[str, Function] = {
-    "openings": openings,
-    "expansions": expansions,
-    "grants": grants,
-    "stocks": stocks,
-    "discards": discards,
-    "activity": activity,
-    "shipments": shipments,
-    "kilometres": kilometres,
-}
-"""What is minimised last, in this order, so that nothing moves or opens without a reason."""

@@ -27,6 +27,8 @@ _POSITIONS = {
     "served": "needs", "unmet": "needs", "unmet_year": "needs", "need_served": "needs",
     "need_served_in_year": "needs",
     "grant": "funding", "grant_maximum": "funding", "grant_minimum": "funding", "grant_per_unit": "funding",
+    "sold_beyond": "links", "sold_beyond_today": "links", "served_beyond": "needs", "served_beyond_today": "needs",
+    "more_grant": "funding", "less_grant": "funding", "deviation_of_grant": "funding",
 }  # fmt: skip
 """Components whose first index is a position in the chain's rows."""
 

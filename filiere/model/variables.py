@@ -15,10 +15,12 @@ r"""The unknowns of the programme, all non-negative, and how a sum of them is wr
 | :math:`d_{apt}` | ``discarded[a,p,t]`` | product's unit | Products |
 | :math:`g_f` | ``grant[f]`` | currency | Funding |
 | :math:`b_a` | ``deficit[a]`` | currency | Actors |
-| :math:`l_p` | ``lost[p]`` | product's unit | Processes (today) |
+| :math:`l_F, l_{Fa}` | ``lost[F]``, ``lost_by[F,a]`` | product's unit | Products (family), today |
 | :math:`\delta^\pm` | ``more_flow[e]``, ``less_flow[e]``, ``more_level[k]``, ``less_level[k]`` | as the row | today |
+| :math:`\delta^\pm_f` | ``more_grant[f]``, ``less_grant[f]`` | currency | today |
 | :math:`v^\pm_r` | ``above_rule[r]``, ``below_rule[r]`` | as the rule says | Limits |
 | :math:`v_e, v_k` | ``grown_flow[e]``, ``grown_level[k]`` | as the row | Settings |
+| :math:`s^+_n, q^+_e` | ``served_beyond[n]``, ``sold_beyond[e]`` | product's unit | today |
 | :math:`v_p` | ``secondary_bought[p]`` | size (kg or currency) | Links |
 | :math:`u_{kt}` | ``reused[k,t]`` | size (kg or currency) | Recipes |
 | 0 | ``nothing`` | – | – |
@@ -133,7 +135,8 @@ def declare(m: pyomo.environ.ConcreteModel, x: Index, pyo: Any) -> None:
     m.discarded = pyo.Var(_set(m, "discards", x.discards, 3), **positive)
     m.grant = pyo.Var(list(x.grants), **positive)
     m.deficit = pyo.Var([a for a in x.budgets if x.chain.actors[a].budget is w.Budget.WISH], **positive)
-    m.lost = pyo.Var(list(x.made_today), **positive)
+    m.lost, m.lost_by = pyo.Var(list(x.kept), **positive), pyo.Var(_set(m, "halves", x.halves), **positive)
+    m.more_grant, m.less_grant = pyo.Var(list(x.grants), **positive), pyo.Var(list(x.grants), **positive)
     known_links = [e for e, link in enumerate(x.links) if link.today is not None]
     known_levels = [k for k in processes if x.processes[k].today is not None]
     m.more_flow, m.less_flow = pyo.Var(known_links, **positive), pyo.Var(known_links, **positive)
@@ -142,6 +145,8 @@ def declare(m: pyomo.environ.ConcreteModel, x: Index, pyo: Any) -> None:
     m.above_rule = pyo.Var([r.name for r in wished if r.sense is not w.Comparison.AT_LEAST], **positive)
     m.below_rule = pyo.Var([r.name for r in wished if r.sense is not w.Comparison.AT_MOST], **positive)
     m.grown_flow, m.grown_level = pyo.Var(list(x.grown_links), **positive), pyo.Var(list(x.grown_levels), **positive)
+    m.served_beyond = pyo.Var(list(x.outlets) if x.beyond_counts else [], **positive)
+    m.sold_beyond = pyo.Var(list(x.sales_outside), **positive)
     m.secondary_bought = pyo.Var(list(x.secondary_imports), **positive)
     m.reused = pyo.Var(_set(m, "services_of_reuse", x.reusing_services), **positive)
     # Always 0: keeps a rule or a budget without any variable a row that can be named when it cannot hold.

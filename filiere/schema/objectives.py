@@ -18,7 +18,7 @@ class Measured(Enum):
     """What an objective's values are amounts of. ``label`` is None for money: the workbook's currency is shown."""
 
     MONEY = None
-    WEIGHTED = None, "kg where the workbook counts dependency by mass"
+    WEIGHTED = None, "money that counts by how far outside it goes"
     SHARE = Label("share", "part")
     SCALES = Label("scales", "échelles")
     POSTS = Label("FTE", "ETP")
@@ -208,6 +208,21 @@ OBJECTIVES: dict[w.Objective, ObjectiveFacts] = {
 }  # fmt: skip
 
 
+CLOSING: dict[str, Label] = {
+    "openings": Label("projects opened", "projets ouverts"),
+    "expansions": Label("enlargements", "extensions"),
+    "grants": Label("new grants", "nouvelles subventions"),
+    "stocks": Label("stocks", "stocks"),
+    "idle_services": Label("services that nobody uses", "services que personne n'utilise"),
+    "activity": Label("activity and resources", "activité et ressources"),
+    "discards": Label("what is thrown away", "rejets"),
+    "shipments": Label("deliveries", "livraisons"),
+    "kilometres": Label("distance of deliveries", "distance des livraisons"),
+    "by_name": Label("equal plans, told apart by names", "plans équivalents, départagés par les noms"),
+}
+"""What is minimised last, so that nothing moves or opens without a reason, and how it is named."""
+
+
 def facts_of(kind: w.Objective) -> ObjectiveFacts:
     """Return what is known of an objective."""
     return OBJECTIVES[kind]
@@ -215,6 +230,6 @@ def facts_of(kind: w.Objective) -> ObjectiveFacts:
 
 def objective_of(key: str) -> ObjectiveFacts | None:
     """Return the facts of the objective with this JSON key; None for a measure of the workbook's own."""
-    if key.startswith("measure: "):
+    if key.startswith("measure: ") or key in CLOSING:
         return None
     return OBJECTIVES[w.Objective[key.upper()]]

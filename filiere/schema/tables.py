@@ -169,6 +169,16 @@ class SettingsValues(Addressed):
         weight=True,
         default=1.0,
     )
+    cost_bound: float | None = numeric(
+        "cost_bound",
+        "surcoût accepté",
+        "How much a plan may cost beyond the cheapest one that serves the needs (or beyond today), as a share of gross "
+        "outlays. Blank: 10 % under the default objectives, else no bound.",
+        "De combien un plan peut coûter plus que le moins cher qui couvre les besoins (ou que cette année), en part "
+        "des dépenses brutes. Vide : 10 % avec les objectifs par défaut, sinon aucune limite.",
+        "surcoût_accepté",
+        unit=Unit.SHARE,
+    )
     continuity: float = numeric(
         "continuity",
         "continuité",

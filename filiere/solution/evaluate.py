@@ -12,9 +12,12 @@ import numpy as np
 import pandas as pd
 
 from filiere.chain.chain import Chain
+from filiere.chain.observed import figures_of
 from filiere.schema import words as w
 from filiere.solution import ledger
 from filiere.solution.accounts import Accounts, Flags, Floats
+from filiere.solution.lost import losses
+from filiere.solution.ranked_cost import cost_terms, stated_sales
 from filiere.solution.reuse import renamed, reused
 from filiere.solution.scope import Measured, grown, limit_terms, missed, rates
 from filiere.solution.solution import Plan
@@ -63,12 +66,14 @@ def deficit_terms(accounts: Accounts) -> Floats:
 
 
 def counted(accounts: Accounts) -> Floats:
-    """β_e by flow: what an outside purchase or sale counts by (reference price, price paid, or kg)."""
-    flows, basis = accounts.flows, accounts.chain.settings.dependency_basis
-    if basis is w.DependencyBasis.PAID:
-        return flows["price"].to_numpy()
-    column = "kg" if basis is w.DependencyBasis.MASS else "value"
-    return np.asarray(accounts.products[column].to_numpy()[flows["product"]])
+    """β_e by flow: what an outside purchase or sale counts by, its reference price or the price paid.
+
+    The mass basis changes the headline alone.
+    """
+    flows = accounts.flows
+    if accounts.chain.settings.dependency_basis is w.DependencyBasis.PAID:
+        return np.asarray(np.abs(flows["price"].to_numpy()))
+    return np.asarray(accounts.products["value"].to_numpy()[flows["product"]])
 
 
 def upstream_terms(accounts: Accounts) -> Floats:
@@ -96,50 +101,43 @@ def _spent_outside(accounts: Accounts) -> Floats:
 
 
 def downstream_terms(accounts: Accounts) -> Floats:
-    """D_down: sales by how much farther out they go than they come from, and what is thrown away, secondary
-    products apart.
+    """D_down: sales by how much farther out they go than they come from, at the reference price or the higher one
+    paid (at the price alone where the buyer's needs state them), and what is thrown away, secondary products apart.
     """
     flows, products = accounts.flows, accounts.products
     weight, criticality = accounts.actors["weight"].to_numpy(), products["criticality"].to_numpy()
     primary_use = ~products["secondary"].to_numpy()
     outward = np.maximum(0.0, weight[flows["to"]] - weight[flows["from"]])
-    scale = (criticality * primary_use)[flows["product"]] * flows["quantity"].to_numpy()
-    sold = outward * scale * counted(accounts) * (flows["price"].to_numpy() >= 0.0)
+    price, product = flows["price"].to_numpy(), flows["product"].to_numpy()
+    rate = np.where(
+        stated_sales(accounts)[flows["link"]], price, criticality[product] * np.maximum(counted(accounts), price)
+    )
+    sold = outward * rate * primary_use[product] * flows["quantity"].to_numpy() * (price >= 0.0)
     lost_value = criticality * products["value"].to_numpy() * primary_use * ~products["service"].to_numpy()
     binned = lost_value[accounts.discarded["product"]] * accounts.discarded["quantity"].to_numpy()
     return np.concatenate([sold, binned])
 
 
 def funding_terms(accounts: Accounts) -> Floats:
-    """D_fund: grants by how much farther out the money comes from than it goes."""
-    grants = accounts.grants
-    giver = accounts.funding_rows["weight"].to_numpy()[grants["funding"]]
-    taker = accounts.actors["weight"].to_numpy()[grants["actor"]]
-    return np.asarray(np.maximum(0.0, giver - taker) * grants["amount"].to_numpy())
+    """D_fund: grants beyond this year's, by how much farther out the money comes from than it goes."""
+    rows, count = accounts.funding_rows, len(accounts.funding_rows)
+    given = accounts.summed(accounts.grants["funding"], accounts.grants["amount"], count)
+    taker = accounts.actors["weight"].to_numpy()[rows["actor"]]
+    counts = followed(accounts)[rows["actor"]]
+    beyond = np.maximum(0.0, given - np.array(figures_of(accounts.chain).grants, dtype=float))
+    return np.asarray(np.maximum(0.0, rows["weight"].to_numpy() - taker) * beyond * counts)
+
+
+def followed(accounts: Accounts) -> Flags:
+    """Which actors' budgets are followed: the others' grants are shown and decide nothing."""
+    actors = accounts.actors
+    return np.asarray(actors["inside"].to_numpy() & (actors["wish"] | actors["yes"]).to_numpy())
 
 
 def lost_terms(accounts: Accounts) -> Floats:
-    """Lost output: c_p · π°_p · l_p, where l_p is how much less of a product is put out and kept than today, by
-    all inside activities together, secondary products apart.
-    """
-    count, before = len(accounts.products), made_today(accounts)
-    after = accounts.summed(accounts.made["product"], accounts.made["output"], count)
-    binned = accounts.summed(accounts.discarded["product"], accounts.discarded["quantity"], count)
-    less = np.where(before > 0.0, np.maximum(0.0, before - (after - binned)), 0.0)
-    return _loss_of_one(accounts) * less
-
-
-def made_today(accounts: Accounts) -> Floats:
-    """Return, by product, what inside activities put out today; a blank today is 0."""
-    recipes = accounts.recipes
-    today = np.nan_to_num(accounts.processes["today"].to_numpy())[recipes["process"]]
-    return accounts.summed(recipes["product"], today * recipes["output"], len(accounts.products))
-
-
-def _loss_of_one(accounts: Accounts) -> Floats:
-    """What one unit of lost output counts for, by product."""
-    products = accounts.products
-    return np.asarray(products["criticality"] * products["value"] * ~products["secondary"])
+    """Lost output, l_F by group of products: see :mod:`filiere.solution.lost`."""
+    found = losses(accounts)
+    return np.zeros(0) if found is None else found.by_group
 
 
 def dependency_terms(accounts: Accounts) -> Floats:
@@ -152,35 +150,10 @@ def dependency_terms(accounts: Accounts) -> Floats:
     ])  # fmt: skip
 
 
-def cost_terms(accounts: Accounts) -> Floats:
-    """The net cost of the inside as a whole; payments between inside actors cancel out."""
-    flows, inside = accounts.flows, accounts.actors["inside"].to_numpy()
-    to_inside, from_inside = inside[flows["to"]], inside[flows["from"]]
-    direction = to_inside.astype(float) - from_inside.astype(float)
-    return np.concatenate([
-        direction * flows["value"].to_numpy(),
-        ledger.transport_paid(accounts) * to_inside,
-        ledger.link_fixed_costs(accounts) * inside[accounts.links["to"]],
-        ledger.own_costs(accounts)["amount"].to_numpy(),
-        -ledger.revenues(accounts),
-    ])  # fmt: skip
-
-
 def rules_terms(accounts: Accounts) -> Floats:
     """By how much each wished rule is missed, over its scale; growth beyond what is wished among them."""
     wished = [missed(accounts, rule) / rule.size for rule in accounts.chain.limits if rule.wished]
     return np.concatenate([np.array(wished, dtype=float), *grown(accounts)])
-
-
-def stated_sales(accounts: Accounts) -> Flags:
-    """Which links sell outside what the buyer's rows on Needs say that it takes, each with a quantity."""
-    links, needs, inside = accounts.links, accounts.need_rows, accounts.actors["inside"].to_numpy()
-    width = len(accounts.products)
-    place = needs["actor"].to_numpy() * width + needs["product"].to_numpy()
-    blank = np.isinf(needs["quantity"].to_numpy())
-    asked = links["to"].to_numpy() * width + links["product"].to_numpy()
-    covered = np.isin(asked, place[~blank]) & ~np.isin(asked, place[blank])
-    return np.asarray(covered & inside[links["from"]] & ~inside[links["to"]])
 
 
 def outlet_terms(accounts: Accounts) -> Floats:
@@ -235,12 +208,18 @@ def transport_terms(accounts: Accounts) -> Floats:
 
 
 def change_terms(accounts: Accounts) -> Floats:
-    """How far the year's flows and levels are from today's, valued at π°, where today is known."""
-    links, processes = accounts.links, accounts.processes
+    """How far the year's flows and levels are from today's, valued at π°, where today is known; and grants."""
+    links, processes, before = accounts.links, accounts.processes, figures_of(accounts.chain)
     by_link, by_process = _worth(accounts)
-    moved = np.abs(accounts.flow_by_link - links["today"].to_numpy()) * by_link
-    made = np.abs(accounts.level_by_process - processes["today"].to_numpy()) * by_process
-    return np.concatenate([np.nan_to_num(moved), np.nan_to_num(made)])
+    levels = np.array([before.levels.get(key, 0.0) for key in accounts.chain.processes], dtype=float)
+    moved = np.abs(accounts.flow_by_link - np.array(before.flows, dtype=float)) * by_link
+    made = np.abs(accounts.level_by_process - levels) * by_process
+    rows = accounts.funding_rows
+    given = accounts.summed(accounts.grants["funding"], accounts.grants["amount"], len(rows))
+    granted = np.abs(given - np.array(before.grants, dtype=float)) * followed(accounts)[rows["actor"]]
+    return np.concatenate([
+        np.where(links["today"].isna(), 0.0, moved), np.where(processes["today"].isna(), 0.0, made), granted,
+    ])  # fmt: skip
 
 
 def _worth(accounts: Accounts) -> tuple[Floats, Floats]:
@@ -261,7 +240,8 @@ def scale_of(accounts: Accounts, objective: w.Objective | str) -> float:
         figures += [accounts.links["today"].to_numpy() * by_link, accounts.flow_by_link * by_link]
         figures += [accounts.processes["today"].to_numpy() * by_process, accounts.level_by_process * by_process]
     if objective is w.Objective.LOST:
-        figures.append(made_today(accounts) * _loss_of_one(accounts))
+        found = losses(accounts)
+        figures.append(np.zeros(0) if found is None else np.abs(found.before))
     if objective is w.Objective.RULES:
         figures += [limit_terms(accounts, rule)[0] / rule.size for rule in accounts.chain.limits if rule.wished]
     return float(np.abs(np.nan_to_num(np.concatenate(figures))).max(initial=0.0))

@@ -34,6 +34,30 @@ class RankValue:
     tolerance_amount: float = 0.0
     weight: float = 1.0
     seconds: float = 0.0
+    apart: bool = False
+    """Whether the parts of its rank are held one by one: all but cost and outlets, which later ranks hold."""
+    measured: float = 0.0
+    """What the tolerance is a share of: the value, or for cost the gross outlays of the optimum."""
+    turn: int = 0
+    """Its place in the order solved, closing ones included."""
+    closing: bool = False
+    """Whether nobody asked for it: it only settles what the ranks leave open."""
+
+
+@dataclass(frozen=True)
+class CostBound:
+    """What a plan may cost: ``limit`` = the larger of ``least`` and ``today``, and a share of ``outlays`` beyond.
+
+    ``least`` is the least cost at which needs are served as far as they can be, ``today`` what today's quantities
+    cost (None where they are not known); nothing that is sold beyond today's earns in either. ``binds``: whether the
+    finished plan stands at the limit.
+    """
+
+    least: float
+    today: float | None
+    outlays: float
+    limit: float
+    binds: bool = False
 
 
 @dataclass(frozen=True)
@@ -151,6 +175,10 @@ class Solution:
     status: Status
     plan: Plan | None = None
     objectives: tuple[RankValue, ...] = ()
+    closing: tuple[RankValue, ...] = ()
+    """What was optimised to settle what the ranks leave open, in the order solved."""
+    bound: CostBound | None = None
+    """What the plan may cost, where that is bounded."""
     conflict: tuple[Conflict, ...] = ()
     repair: tuple[Repair, ...] = ()
     """The fewest figures to change, then the least, so that an infeasible chain has a plan."""

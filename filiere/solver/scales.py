@@ -13,7 +13,8 @@ from filiere.model.equations.limits import everyone
 from filiere.schema import words as w
 from filiere.solver.programme.compile import Programme, Vector, compiled
 from filiere.solver.programme.figures import amounts_of
-from filiere.solver.ranks.ranks import RankError, hold_ranks
+from filiere.solver.ranks.ranks import hold_ranks
+from filiere.solver.ranks.step import RankError
 from filiere.solver.session.search import Search
 from filiere.solver.session.session import Session
 

@@ -11,7 +11,8 @@ from filiere.solution.solution import Plan, Solution, Status
 from filiere.solver.conflict.diagnose import infeasible, unbounded
 from filiere.solver.programme.compile import Programme, compiled
 from filiere.solver.programme.extract import plan
-from filiere.solver.ranks.ranks import Ranked, RankError, hold_ranks, solve_ranks
+from filiere.solver.ranks.ranks import Ranked, hold_ranks, solve_ranks
+from filiere.solver.ranks.step import RankError
 from filiere.solver.session.answer import Answer
 from filiere.solver.session.search import Search
 from filiere.solver.session.session import Session
@@ -60,6 +61,8 @@ def read_off(programme: Programme, ranked: Ranked) -> Solution:
         plan=plan(programme, ranked.columns),
         objectives=tuple(ranked.values),
         gap=ranked.gap,
+        closing=tuple(ranked.closing),
+        bound=ranked.bound,
     )
 
 

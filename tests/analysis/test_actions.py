@@ -7,6 +7,7 @@ from collections import Counter
 import pytest
 
 from filiere.analysis.today.actions import Action, Actions, actions, with_measured_ranks
+from filiere.analysis.today.observe import with_today
 from filiere.analysis.today.today import today
 from filiere.chain.chain import Chain
 from filiere.schema import words as w
@@ -67,7 +68,7 @@ SHOP = """
 
 @pytest.fixture(scope="module")
 def shop() -> Chain:
-    return read(SHOP)
+    return with_today(read(SHOP)).chain
 
 
 def found(chain: Chain, most: int | None = None, seconds: float | None = None, work: float | None = None) -> Actions:
@@ -134,7 +135,7 @@ def test_only_so_many_are_refused_and_the_others_say_why(shop: Chain) -> None:
 
 def test_what_is_refused_depends_on_work_alone(shop: Chain, all_steps: Actions) -> None:
     assert {s.refused.state for s in found(shop, work=0.0).steps} == {"no_time"}
-    some, again = (Counter(s.refused.state for s in found(shop, work=2e4).steps) for _ in range(2))
+    some, again = (Counter(s.refused.state for s in found(shop, work=6e4).steps) for _ in range(2))
     assert some == again and some["no_time"] > 0 and some["measured"] > 0
     assert Counter(s.refused.state for s in found(shop, work=1e9).steps) == Counter(
         s.refused.state for s in all_steps.steps

@@ -16,7 +16,7 @@ from filiere.report.result.remarks import remarks
 from filiere.report.result.tables.order import all_sheets
 from filiere.report.view import View
 from filiere.solution.solution import Solution, Status
-from filiere.solver.ranks.ranks import RankError
+from filiere.solver.ranks.step import RankError
 from filiere.solver.session.answer import Answer
 from filiere.solver.session.effort import Effort
 from filiere.solver.solve import solve

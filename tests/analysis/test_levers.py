@@ -119,7 +119,10 @@ def reached(chain: Chain) -> dict[str, float] | None:
     for one in solution.objectives:
         ranks.setdefault(one.rank, []).append(one)
     for parts in ranks.values():
-        found[" + ".join(v.objective for v in parts)] = sum(v.weight * v.value for v in parts)
+        signs = [-1.0 if v.objective == "outlets" and len(parts) > 1 else 1.0 for v in parts]
+        found[" + ".join(v.objective for v in parts)] = sum(
+            sign * v.weight * v.value for sign, v in zip(signs, parts, strict=True)
+        )
     return found
 
 

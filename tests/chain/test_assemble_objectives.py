@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from filiere.chain.default_objectives import has_default_ranks
 from filiere.schema import words as w
 from tests.chain.bread import bread
 from tests.sheets import chain, problems
@@ -21,9 +22,21 @@ def objectives(*rows: str) -> str:
 def test_the_default_order() -> None:
     found = chain(bread()).objectives
     assert [objective.key for objective in found] == [
-        "unmet", "deficit", "dependency", "lost", "cost", "circularity", "waste", "change",
+        "unmet", "deficit", "rules", "dependency", "lost", "outlets", "cost", "cost", "circularity", "waste", "change",
     ]  # fmt: skip
-    assert [objective.tolerance for objective in found] == [0, 0, 0, 0, 0.05, 0, 0, 0]
+    assert [objective.rank for objective in found] == [1, 2, 3, 4, 4, 4, 4, 5, 6, 7, 8]
+    assert [objective.weight for objective in found] == [1, 1, 1, 1, 2, 0.25, 1, 1, 1, 1, 1]
+    assert [objective.tolerance for objective in found] == [0, 0, 0, 0, 0, 0, 0, 0.01, 0, 0, 0]
+
+
+def test_a_sheet_that_says_the_default_order_is_the_default_order() -> None:
+    rows = (
+        "10 | unmet", "20 | deficit", "30 | rules", "40 | cost", "40 | outlets | | 0.25", "40 | lost | | 2",
+        "40 | dependency", "50 | cost | | | 0.01", "60 | circularity", "70 | waste", "80 | change",
+    )  # fmt: skip
+    text = "| rank | objective | sense | weight | tolerance |\n" + "\n".join(f"| {row} |" for row in rows)
+    assert has_default_ranks(chain(bread(Objectives=text, Needs=NEEDS)))
+    assert not has_default_ranks(chain(bread(Objectives=text.replace("0.25", "0.5"), Needs=NEEDS)))
 
 
 def test_words_of_both_languages_and_measures_with_their_directions() -> None:

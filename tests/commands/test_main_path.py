@@ -82,9 +82,17 @@ def test_json_is_all_there_is_on_standard_output(bread: Path, monkeypatch: Monke
     answer = json.loads(ran.out)
     assert ran.code == 0
     assert answer["status"] == "optimal"
-    assert [step["objective"] for step in answer["objectives"]] == [
-        "unmet", "deficit", "dependency", "lost", "cost", "circularity", "waste", "change",
+    told = answer["objectives"]
+    assert [(step["rank"], step["objective"]) for step in told if not step.get("closing")] == [
+        (1, "unmet"), (2, "deficit"), (3, "rules"), (4, "dependency + lost + outlets + cost"), (5, "cost"),
+        (6, "circularity"), (7, "waste"), (8, "change"),
     ]  # fmt: skip
+    assert list(told[3]["parts"]) == ["dependency", "lost", "outlets", "cost"]
+    # Cost is closed again before anything is thrown away or changed for it; equal plans are told apart last.
+    closing = [(step["rank"], step["objective"]) for step in told if step.get("closing")]
+    assert closing[:2] == [(5, "outlets"), (5, "cost")]
+    assert closing[-1] == (9, "by_name")
+    assert set(answer["bound"]) == {"least", "today", "outlays", "limit", "binds"}
     assert answer["certificate"]["passed"] is True
     flows = {(flow["from"], flow["to"], flow["product"]): flow["quantity"] for flow in answer["flows"]}
     # The farm grows wheat for 30 t of bread. Bread made of imported wheat depends on 0.9 x 250 a tonne, bought on 2 000.

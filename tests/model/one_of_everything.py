@@ -7,6 +7,7 @@ WORKBOOK = """
     | setting | value |
     | continuity | 0.5 |
     | growth_max | 0.2 |
+    | cost_bound | 0.1 |
     ## Periods
     | period | share |
     | summer | 0.6 |
@@ -70,6 +71,7 @@ WORKBOOK = """
     | Town | flour | 10 | want | free | | | 2 |
     | Farm | bran | 6 | want | | | | |
     | Trader | flour | 5 | outlet | | | | |
+    | Town | flour | 12 | outlet | | | | |
     ## Storage
     | actor | product | capacity | loss | cost | initial | final |
     | Mill | wheat | 30 | 0.01 | 3 | | |

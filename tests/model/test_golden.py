@@ -13,7 +13,9 @@ from pathlib import Path
 import pytest
 
 from filiere.model.build import EQUATIONS, Model, build, functions
-from filiere.model.objectives import CIRCULARITY, CLOSING, IDLE, NAMED
+from filiere.model.closing import CLOSING
+from filiere.model.objectives import CIRCULARITY, NAMED
+from filiere.model.ranked_cost import RANKED
 from filiere.model.text import equation_text, objective_text
 from filiere.schema import words as w
 from tests.model.one_of_everything import WORKBOOK
@@ -22,7 +24,7 @@ from tests.sheets import chain
 
 GOLDEN = Path(__file__).parent.parent / "golden"
 EQUATION_NAMES = [equation.name for equation in EQUATIONS]
-OBJECTIVE_NAMES = [*(kind.key for kind in NAMED), *CIRCULARITY, *IDLE, *CLOSING]
+OBJECTIVE_NAMES = [*(kind.key for kind in NAMED), *CIRCULARITY, *RANKED, *CLOSING]
 
 
 @cache
@@ -30,6 +32,7 @@ def model() -> Model:
     from dataclasses import replace
 
     from filiere.chain.chain import Objective
+    from filiere.chain.observed import Observed
     from filiere.schema.objectives import facts_of
 
     every = tuple(
@@ -39,7 +42,14 @@ def model() -> Model:
     actors = {**made.actors, "Mill": replace(made.actors["Mill"], least_surplus=1200.0)}
     packing = ("packing", "Mill")
     processes = {**made.processes, packing: replace(made.processes[packing], whole_each_period=True)}
-    return build(replace(made, actors=actors, processes=processes, objectives=every))
+    seen = Observed(
+        chain=made,
+        flows={("Farm", "Mill", "wheat", "", 0): 60.0, ("Mill", "Town", "flour", "", 0): 40.0},
+        levels={("growing", "Farm"): 80.0, ("milling", "Mill"): 50.0},
+        served={("Town", "flour", "", 0): 30.0, ("Town", "flour", "", 2): 10.0},
+        grants={("Region", "Mill", "grant", 0): 500.0},
+    )
+    return build(replace(made, actors=actors, processes=processes, objectives=every, observed=seen))
 
 
 @cache

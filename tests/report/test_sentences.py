@@ -28,7 +28,7 @@ from filiere.report.view import View
 from filiere.result import Result
 from filiere.solution.solution import Conflict, Solution, Status
 from filiere.solver.programme.compile import Function
-from filiere.solver.ranks.ranks import RankError
+from filiere.solver.ranks.step import RankError
 from filiere.solver.session.answer import Answer
 from tests import hand
 from tests.report import example

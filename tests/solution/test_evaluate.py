@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from filiere.chain.observed import Observed
 from filiere.schema import words as w
 from filiere.solution.accounts import Accounts
 from filiere.solution.evaluate import TERMS, circularity, objective_value, terms_of
@@ -17,7 +18,6 @@ from tests import hand
 from tests.solution import worked
 
 UP = 0.8 * 400 + 6 * 200 + 0.5 * (440 + 6050 + 160) + 2
-LOST = 400 * (50 * 0.8 - 35.2)
 BY_HAND = {
     w.Objective.UNMET: 6.8 * 500,
     w.Objective.DEFICIT: 72.0,
@@ -27,7 +27,8 @@ BY_HAND = {
     w.Objective.DEPENDENCY_DOWNSTREAM: 0.0,
     w.Objective.DEPENDENCY_FUNDING: 600.0,
     w.Objective.DEPENDENCY: UP + 600,
-    w.Objective.LOST: LOST,
+    # Flour is used inside alone: dependency guards it, it is not "lost".
+    w.Objective.LOST: 0.0,
     w.Objective.RULES: 0.0,
     # 7.8 t of bran, of the 10 that the breeder says it takes.
     w.Objective.OUTLETS: 780.0,
@@ -38,8 +39,8 @@ BY_HAND = {
     w.Objective.JOBS: 4.4,
     w.Objective.CO2: 44 * 3 + 35.2,
     w.Objective.TRANSPORT: 352.0,
-    # 40 t of flour a year became 35.2; 50 runs of the mill became 44.
-    w.Objective.CHANGE: 4.8 * 400 + 6 * (0.8 * 400 + 0.2 * 100),
+    # 40 t of flour a year became 35.2; 50 runs of the mill became 44; 600 are granted.
+    w.Objective.CHANGE: 4.8 * 400 + 6 * (0.8 * 400 + 0.2 * 100) + 600,
 }
 
 
@@ -131,21 +132,27 @@ def test_paying_outside_to_take_waste_away_is_upstream() -> None:
         return objective_value(dataclasses.replace(chain, settings=settings), plan, objective)
 
     assert value(w.Objective.DEPENDENCY_UPSTREAM) == pytest.approx(200 + 0.5 * 2 * 7)
-    assert value(w.Objective.DEPENDENCY_DOWNSTREAM) == pytest.approx(0.5 * 4 * 7)
+    # A sale counts at its price where that is above the reference.
+    assert value(w.Objective.DEPENDENCY_DOWNSTREAM) == pytest.approx(0.5 * 4 * 30)
     assert value(w.Objective.DEPENDENCY_UPSTREAM, w.DependencyBasis.PAID) == pytest.approx(200 + 0.5 * 2 * 90)
-    assert value(w.Objective.DEPENDENCY_DOWNSTREAM, w.DependencyBasis.MASS) == pytest.approx(0.5 * 4 * 1000)
+    # Mass changes the headline alone.
+    assert value(w.Objective.DEPENDENCY_UPSTREAM, w.DependencyBasis.MASS) == pytest.approx(200 + 0.5 * 2 * 7)
 
 
 def test_goods_made_and_thrown_away_count_as_downstream_and_as_lost() -> None:
-    chain = hand.chain(
+    printed = hand.chain(
         [hand.actor("Press")], [hand.product("leaflet", 3.0, may_discard=True)],
         processes=[hand.process("print", "Press", {}, {"leaflet": 1.0}, today=10.0)],
+        needs=[hand.need("Press", "leaflet", 10.0)],
     )  # fmt: skip
+    read = Observed(chain=printed, levels={("print", "Press"): 10.0}, served={("Press", "leaflet", "", 0): 10.0})
+    chain = replace(printed, observed=read)
     binned = hand.plan(chain, levels={("print", "Press"): 10.0}, discarded={("Press", "leaflet"): 10.0})
     assert objective_value(chain, binned, w.Objective.DEPENDENCY_DOWNSTREAM) == pytest.approx(30.0)
     assert objective_value(chain, binned, w.Objective.DEPENDENCY) == pytest.approx(0.5 * 30.0)
-    assert objective_value(chain, binned, w.Objective.LOST) == pytest.approx(30.0)
-    assert objective_value(chain, hand.plan(chain), w.Objective.LOST) == pytest.approx(30.0)
+    # All of it, and the half that the member should keep once more.
+    assert objective_value(chain, binned, w.Objective.LOST) == pytest.approx(30.0 + 15.0)
+    assert objective_value(chain, hand.plan(chain), w.Objective.LOST) == pytest.approx(30.0 + 15.0)
 
 
 @settings(max_examples=10, deadline=None)
@@ -164,5 +171,5 @@ def test_an_empty_plan_has_only_what_is_paid_or_lost_whatever_happens() -> None:
     paid = {o.key: float(terms_of(accounts, o).sum()) for o in TERMS if np.any(terms_of(accounts, o))}
     assert paid == pytest.approx({
         "dependency": 0.5 * 6050, "dependency_upstream": 0.5 * 6050, "cost": 6050.0,
-        "lost": 400 * 40, "value_kept": -0.5 * 6050, "change": 40 * 400 + 50 * 340,
+        "value_kept": -0.5 * 6050, "change": 40 * 400 + 50 * 340,
     })  # fmt: skip

@@ -12,7 +12,8 @@ from filiere.solver.plain.by_pyomo import ByPyomo
 from filiere.solver.plain.session import BranchAndCut, FromNothing
 from filiere.solver.programme.compile import compile_model
 from filiere.solver.ranks.circular import circular_rate
-from filiere.solver.ranks.ranks import hold_ranks, ranks
+from filiere.solver.ranks.rank import ranks
+from filiere.solver.ranks.ranks import hold_ranks
 
 needs_glpk = pytest.mark.skipif(shutil.which("glpsol") is None, reason="GLPK is not installed")
 

@@ -11,7 +11,7 @@ from hypothesis import assume, event, given
 
 from filiere.chain.chain import Chain
 from filiere.solution.solution import Status
-from filiere.solver.ranks.ranks import RankError
+from filiere.solver.ranks.step import RankError
 from filiere.solver.session.answer import Answer
 from filiere.solver.solve import solve
 from tests.laws.draft import Draft

@@ -165,7 +165,7 @@ def test_an_infeasible_variant_leaves_the_session_usable(everything: Chain) -> N
 
 
 def test_an_unbounded_variant_leaves_the_session_usable() -> None:
-    cost = replace(default_objectives()[4], rank=1, tolerance=0.0)
+    cost = replace(default_objectives()[7], rank=1, tolerance=0.0)
     there = bread(10.0, 0.8, 6.0)
     start = replace(there, objectives=(cost,), links=(*there.links, hand.link(
         "Mill", "Trader", "wheat", 210.0, periods=("summer", "winter")

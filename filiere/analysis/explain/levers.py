@@ -14,7 +14,8 @@ from filiere.chain.chain import Chain
 from filiere.problems import Cell
 from filiere.solution.solution import RankValue, Solution, Status
 from filiere.solver.programme.compile import Vector, compiled
-from filiere.solver.ranks.ranks import RankError, solve_ranks
+from filiere.solver.ranks.ranks import solve_ranks
+from filiere.solver.ranks.step import RankError
 from filiere.solver.sensitivity.prices import Price, sensitivity
 from filiere.solver.session.effort import Effort
 from filiere.solver.session.search import Search

@@ -9,7 +9,9 @@ from filiere.chain.chain import Chain, Link, Process
 from filiere.problems import Cell
 from filiere.schema.columns import Addressed
 from filiere.solver.programme.compile import Programme, Vector
-from filiere.solver.ranks.ranks import RankError, ranks, solve_ranks
+from filiere.solver.ranks.rank import ranks
+from filiere.solver.ranks.ranks import solve_ranks
+from filiere.solver.ranks.step import RankError
 from filiere.solver.session.search import Search
 from filiere.solver.session.session import Session
 

@@ -19,7 +19,7 @@ from filiere.solution.evaluate import measure_names
 
 _WORDS = {loose(spelling): kind for kind in w.Objective for spelling in (*kind.spellings, kind.key)}
 
-_FIRST = (w.Objective.UNMET, w.Objective.DEFICIT)
+_FIRST = (w.Objective.UNMET, w.Objective.DEFICIT, w.Objective.RULES)
 """What comes before anything else where the workbook does not say: needs are served, budgets hold."""
 
 _UNKNOWN = Label(
@@ -62,8 +62,9 @@ def opposed(chain: Chain, x: Objective, y: Objective) -> Chain:
     """Return the chain whose ranks are: those that come before both, x and y next to each other, the others.
 
     What comes before is what the Objectives sheet puts before the first of the two; where it names neither, or
-    where there is no such sheet, the needs and the deficits. A ratio comes after what it is opposed to. Raises
-    :class:`AxisError` where the two are one, ``WorkbookError`` where a mass is missing that one of them counts.
+    where there is no such sheet, the needs, the deficits and the wished rules. A ratio comes after what it is
+    opposed to. Raises :class:`AxisError` where the two are one, ``WorkbookError`` where a mass is missing that one
+    of them counts.
     """
     if x.key == y.key:
         raise AxisError(_ALIKE.fill(text=label(x)))
@@ -72,7 +73,8 @@ def opposed(chain: Chain, x: Objective, y: Objective) -> Chain:
     axes = sorted((_with_row(chain, x), _with_row(chain, y)), key=lambda o: o.kind is w.Objective.CIRCULARITY)
     order = [*before, *([one] for one in axes), *after]
     objectives = tuple(replace(one, rank=rank) for rank, group in enumerate(order, start=1) for one in group)
-    asked = replace(chain, objectives=objectives)
+    # A front shows what one costs in terms of the other: no bound cuts it off.
+    asked = replace(chain, objectives=objectives, settings=replace(chain.settings, cost_bound=None))
     register = Register(Tables())
     check_masses(asked, register)
     if errors(register.problems):

@@ -164,7 +164,7 @@ def solve_chain(case: Case, chain: Chain) -> Outcome:
     """Solve, certify and measure a chain."""
     from filiere.indicators import measure
     from filiere.solution.certify.certify import certify
-    from filiere.solver.ranks.ranks import RankError
+    from filiere.solver.ranks.step import RankError
     from filiere.solver.solve import solve
 
     try:

@@ -21,7 +21,8 @@ from filiere.problems import WorkbookError
 from filiere.problems.solving import NO_TODAY
 from filiere.schema import words as w
 from filiere.solver.programme.compile import Function, Name, Programme, Vector, compiled
-from filiere.solver.ranks.ranks import RankError, solve_ranks
+from filiere.solver.ranks.ranks import solve_ranks
+from filiere.solver.ranks.step import RankError
 from filiere.solver.session.answer import Answer
 from filiere.solver.session.search import Search
 from filiere.solver.session.session import Session

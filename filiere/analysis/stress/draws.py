@@ -128,7 +128,7 @@ def solve_draws(work: Work) -> list[Answer]:
 
 def _answer(study: Study, chain: Chain) -> Answer:
     from filiere.indicators import measure
-    from filiere.solver.ranks.ranks import RankError
+    from filiere.solver.ranks.step import RankError
 
     variant = planned(chain)
     try:

@@ -216,7 +216,7 @@ def _refused(
     work: float | None,
 ) -> Iterator[Refused]:
     """Refuse one step after the other in one session, as long as there is time and work is allowed."""
-    from filiere.solver.ranks.ranks import RankError
+    from filiere.solver.ranks.step import RankError
     from filiere.solver.replan.refuse import Refuser
     from filiere.solver.session.answer import Answer
 

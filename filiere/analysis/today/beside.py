@@ -11,7 +11,7 @@ from filiere.analysis.today.typed import with_own_use
 from filiere.chain.chain import Chain
 from filiere.solution.certify.certify import Certificate, certify
 from filiere.solution.solution import Solution, Status
-from filiere.solver.ranks.ranks import RankError
+from filiere.solver.ranks.step import RankError
 
 
 @dataclass(frozen=True)

@@ -43,7 +43,7 @@ def read_with_today(
 
 def with_today(chain: Chain, time_limit: float | None = None) -> Seen:
     """Return a chain with its own figures of this year, made consistent; as it is, where none can be reached."""
-    from filiere.solver.ranks.ranks import RankError
+    from filiere.solver.ranks.step import RankError
     from filiere.solver.scales import with_scales
 
     if not chain.has_today:

@@ -173,7 +173,7 @@ def _need(chain: Chain, actor: str, product: str, value: float) -> Need:
 
 def _solved(elastic: _Elastic) -> tuple[Plan, float] | None:
     """Return the plan in which accounts lack the least, and by how much typed figures are changed all the same."""
-    from filiere.solver.ranks.ranks import RankError
+    from filiere.solver.ranks.step import RankError
     from filiere.solver.solve import solve_ranked
 
     try:

@@ -55,7 +55,7 @@ def weigh(chain: Chain) -> Weighed:
 
 def bent_figures(chain: Chain) -> tuple[Figure, ...]:
     """Return the typed figures that today's point moves by more than a tenth, what moves most value first."""
-    from filiere.solver.ranks.ranks import RankError
+    from filiere.solver.ranks.step import RankError
 
     try:
         plan = today(chain).plan

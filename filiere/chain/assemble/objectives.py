@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -24,16 +25,19 @@ def assemble_objectives(tables: Tables, measures: MeasureNames, register: Regist
     """Return the objectives by rank, the default ones where the sheet says nothing."""
     if not tables.objectives:
         return default_objectives()
-    found: dict[str, Objective] = {}
-    for row in tables.objectives:
-        objective = _objective(row, measures, register)
-        if objective is None:
+    found: dict[tuple[str, int], Objective] = {}
+    read = [_objective(row, measures, register) for row in tables.objectives]
+    together = Counter(objective.rank for objective in read if objective is not None)
+    for objective in read:
+        if objective is None or objective.row is None:
             continue
-        if objective.key in found:
-            first = found[objective.key].row
+        # What is weighed beside others on one rank may have a rank of its own too.
+        key = (objective.key, objective.rank if together[objective.rank] > 1 else 0)
+        if key in found:
+            first, row = found[key].row, objective.row
             register.duplicate(row.objective, row.at("objective"), first.at("objective") if first else None)
         else:
-            found[objective.key] = objective
+            found[key] = objective
     objectives = tuple(sorted(found.values(), key=lambda objective: objective.rank))
     _check_alone(objectives, register)
     return objectives or default_objectives()

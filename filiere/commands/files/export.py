@@ -92,7 +92,7 @@ def _exported(chain: Any, rank: int, voice: Voice) -> Exported:
     from filiere.problems import solving as codes
     from filiere.report.result.text import conflict_lines
     from filiere.solver.plain.export import Exported, export
-    from filiere.solver.ranks.ranks import RankError
+    from filiere.solver.ranks.step import RankError
 
     ranks = sorted({objective.rank for objective in chain.objectives})
     if rank not in ranks:

@@ -150,7 +150,7 @@ def _trusted(result: Result, voice: Voice) -> None:
 def _run(asked: Callable[[], Result], voice: Voice) -> Result:
     """Return what a run comes to; where numbers fail, say so and stop."""
     from filiere.solver.fit.least_squares import NoConvergenceError
-    from filiere.solver.ranks.ranks import RankError
+    from filiere.solver.ranks.step import RankError
 
     try:
         return asked()

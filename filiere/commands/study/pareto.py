@@ -97,7 +97,7 @@ def _traced(file: Path, x: str, y: str, count: int, scenario: str, voice: Voice)
     from filiere.commands.plan.progress import Progress
     from filiere.commands.plan.solving import TROUBLE
     from filiere.pipeline import pareto
-    from filiere.solver.ranks.ranks import RankError
+    from filiere.solver.ranks.step import RankError
 
     try:
         with Progress(voice, {"front": _LOOKING}) as progress:

@@ -60,7 +60,7 @@ def command(
     from filiere.pipeline import share
     from filiere.report.share.json import share_json
     from filiere.report.share.words import ShareView, share_lines
-    from filiere.solver.ranks.ranks import RankError
+    from filiere.solver.ranks.step import RankError
 
     voice = replace(voice, language=lang or workbook_language(file) or voice.language)
     usual = None if voice.as_json else file.with_name(f"{file.stem}{_SUFFIX.to(voice.language)}.xlsx")

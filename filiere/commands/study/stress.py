@@ -81,7 +81,7 @@ def command(
     from filiere.commands.plan.solving import TROUBLE
     from filiere.commands.plan.writing import outputs
     from filiere.pipeline import read
-    from filiere.solver.ranks.ranks import RankError
+    from filiere.solver.ranks.step import RankError
 
     chain = read(file, scenario)
     voice = replace(voice, language=lang or language_of_chain(chain) or voice.language)

@@ -7,9 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from filiere.chain.chain import Limit, Scope
-from filiere.model.costs import process_costs
+from filiere.model.costs import net_cost, process_costs
 from filiere.model.index import Index
-from filiere.model.objectives import net_cost
 from filiere.model.variables import Term, linear, times
 from filiere.schema import words as w
 

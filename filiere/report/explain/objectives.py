@@ -6,7 +6,6 @@ from filiere.chain.chain import Chain
 from filiere.language import Label, Language, listed, percent
 from filiere.report.explain.figures import plain_number
 from filiere.report.view import sign_of
-from filiere.schema import words as w
 from filiere.schema.objectives import Measured, objective_of
 
 _FALLS = Label("cut {what} by {amount}", "réduirait {what} de {amount}")
@@ -39,8 +38,6 @@ def _unit(chain: Chain, key: str, language: Language) -> str | None:
         return None
     if facts.measured is Measured.SHARE:
         return "%"
-    if facts.measured is Measured.WEIGHTED and chain.settings.dependency_basis is w.DependencyBasis.MASS:
-        return "kg"
     return facts.measured.label.to(language) if facts.measured.label else sign_of(chain.settings.currency)
 
 

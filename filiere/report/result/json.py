@@ -14,7 +14,8 @@ from filiere.problems import Cell
 from filiere.report.explain.causes import cause_line, repair_line
 from filiere.report.today.json import reconciliation_json
 from filiere.result import Result
-from filiere.solution.solution import Mention, Plan, Solution, Status
+from filiere.solution.certify.ranks import maximised
+from filiere.solution.solution import CostBound, Mention, Plan, Solution, Status
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -39,10 +40,8 @@ def solution_json(result: Result, language: Language = "en") -> dict[str, Any]:
     answer: dict[str, Any] = {
         "status": UNVERIFIED if certificate and not certificate.passed else solution.status.value,
         "scenario": result.chain.scenario,
-        "objectives": [
-            {"rank": r.rank, "objective": r.objective, "value": plain(r.value), "final": plain(r.final)}
-            for r in solution.objectives
-        ],
+        "objectives": _objectives(result.chain, solution),
+        "bound": _bound(solution.bound),
         "indicators": {key: plain(value) for key, value in measures.chain.items()} if measures else {},
         "products": _by_name(measures.products) if measures else {},
         "needs": _needs(result),
@@ -61,6 +60,44 @@ def solution_json(result: Result, language: Language = "en") -> dict[str, Any]:
     if solution.status is Status.TIME_LIMIT:
         answer["gap"] = plain(solution.gap)
     return answer
+
+
+def _objectives(chain: Chain, solution: Solution) -> list[dict[str, Any]]:
+    """Return every rank in the order solved: the parts of one rank in one entry, closing ones marked."""
+    declared = {(objective.rank, objective.key): objective for objective in chain.objectives}
+    found: list[dict[str, Any]] = []
+    for rank in sorted({r.rank for r in solution.objectives}):
+        parts = [r for r in solution.objectives if r.rank == rank]
+        sign = {r.objective: -1.0 if maximised(r, declared) and len(parts) > 1 else 1.0 for r in parts}
+        entry = {
+            "rank": rank,
+            "objective": " + ".join(r.objective for r in parts),
+            "value": plain(sum(sign[r.objective] * (r.weight if len(parts) > 1 else 1.0) * r.value for r in parts)),
+            "final": plain(sum(sign[r.objective] * (r.weight if len(parts) > 1 else 1.0) * r.final for r in parts)),
+            "turn": parts[0].turn,
+        }
+        if len(parts) > 1:
+            entry["parts"] = {r.objective: plain(r.value) for r in parts}
+        found.append(entry)
+    found += [
+        {
+            "rank": r.rank, "objective": r.objective, "value": plain(r.value), "final": plain(r.final),
+            "closing": True, "turn": r.turn,
+        }
+        for r in solution.closing
+    ]  # fmt: skip
+    found.sort(key=lambda entry: entry["turn"])
+    return [{key: value for key, value in entry.items() if key != "turn"} for entry in found]
+
+
+def _bound(bound: CostBound | None) -> dict[str, Any] | None:
+    """Return what the plan may cost, None where nothing bounds it."""
+    if bound is None:
+        return None
+    return {
+        "least": plain(bound.least), "today": None if bound.today is None else plain(bound.today),
+        "outlays": plain(bound.outlays), "limit": plain(bound.limit), "binds": bound.binds,
+    }  # fmt: skip
 
 
 def no_plan_json(chain: Chain, solution: Solution, language: Language) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from filiere.chain.chain import Chain
+from filiere.schema import words as w
 from filiere.solution.accounts import Accounts
 from filiere.solution.certify.balance import balances, discards, storage
 from filiere.solution.certify.capacity import capacities, expansions, loads, minimums, required_projects, whole_levels
@@ -16,7 +17,7 @@ from filiere.solution.certify.check import TOLERANCE, Check
 from filiere.solution.certify.exchange import continuity, links, needs, offers
 from filiere.solution.certify.limits import limits
 from filiere.solution.certify.money import budgets, funding, surplus_floors
-from filiere.solution.certify.ranks import ranks
+from filiere.solution.certify.ranks import bounded, ranks
 from filiere.solution.certify.references import frames_agree, references, signs
 from filiere.solution.solution import Solution
 
@@ -53,12 +54,18 @@ def certify(chain: Chain, solution: Solution, observed: bool = False) -> Certifi
     if observed:
         stores = {key: replace(storage, initial=None, final=None) for key, storage in chain.storages.items()}
         chain = replace(chain, storages=stores)
-    accounts = Accounts(chain, solution.plan)
+    accounts = Accounts(_as_seen(chain) if observed else chain, solution.plan)
     known = references(accounts)
     if known.residual > TOLERANCE:
         # Figures that point nowhere cannot be added up.
         return _certificate((known,))
     return _certificate((known, *_physical(accounts, observed), *_agreed(accounts, solution, observed)))
+
+
+def _as_seen(chain: Chain) -> Chain:
+    """Return the chain as its own figures of this year are measured: against those typed; no account is followed."""
+    actors = {name: replace(actor, budget=w.Budget.NO) for name, actor in chain.actors.items()}
+    return replace(chain, observed=None, actors=actors)
 
 
 def _physical(accounts: Accounts, observed: bool) -> tuple[Check, ...]:
@@ -79,7 +86,7 @@ def _physical(accounts: Accounts, observed: bool) -> tuple[Check, ...]:
 def _agreed(accounts: Accounts, solution: Solution, observed: bool) -> tuple[Check, ...]:
     """What people decided, and what the ranks reached."""
     if observed:
-        return (ranks(accounts, solution.objectives),)
+        return (ranks(accounts, solution.objectives, solution.closing),)
     return (
         whole_levels(accounts),
         loads(accounts),
@@ -91,7 +98,8 @@ def _agreed(accounts: Accounts, solution: Solution, observed: bool) -> tuple[Che
         budgets(accounts),
         surplus_floors(accounts),
         limits(accounts),
-        ranks(accounts, solution.objectives),
+        ranks(accounts, solution.objectives, solution.closing),
+        bounded(accounts, solution.bound),
     )
 
 

@@ -13,7 +13,8 @@ from filiere.solver.conflict.loop import members, turn
 from filiere.solver.conflict.repair import repair
 from filiere.solver.programme.compile import Programme
 from filiere.solver.programme.figures import Figure, figures
-from filiere.solver.ranks.ranks import RankError, ranks
+from filiere.solver.ranks.rank import ranks
+from filiere.solver.ranks.step import RankError
 from filiere.solver.session.session import Session
 
 LARGE = 60

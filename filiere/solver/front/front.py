@@ -22,7 +22,8 @@ from filiere.solution.solution import Solution
 from filiere.solver.front.gaps import Gap, Gaps, Spot
 from filiere.solver.programme.compile import Function, Vector
 from filiere.solver.ranks.circular import circular_rate, maximise_rate
-from filiere.solver.ranks.ranks import SETTLED, RankError, hold_ranks, settle_ranks, solve_ranks
+from filiere.solver.ranks.ranks import SETTLED, hold_ranks, settle_ranks, solve_ranks
+from filiere.solver.ranks.step import RankError
 from filiere.solver.session.answer import Answer
 from filiere.solver.session.outcome import Outcome
 from filiere.solver.session.search import Case, Search

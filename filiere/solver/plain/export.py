@@ -24,7 +24,9 @@ from filiere.solver.plain.session import Plain
 from filiere.solver.programme.compile import Function, Name, Names, Programme, compiled
 from filiere.solver.programme.places import cell_of_column, cell_of_row
 from filiere.solver.ranks.circular import circular_rate
-from filiere.solver.ranks.ranks import Rank, RankError, reached_ranks
+from filiere.solver.ranks.rank import Rank
+from filiere.solver.ranks.ranks import reached_ranks
+from filiere.solver.ranks.step import RankError
 from filiere.solver.session.highs import written
 from filiere.solver.session.search import Search
 from filiere.solver.solve import without_plan

@@ -8,7 +8,7 @@ with it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,7 +17,6 @@ import numpy.typing as npt
 
 from filiere.chain.chain import Limit
 from filiere.model.equations.limits import limit, wished_limit
-from filiere.model.equations.today import output_kept
 from filiere.model.facts import EQUATION_FACTS, facts_of
 from filiere.model.index import Index
 from filiere.schema import words as w
@@ -68,10 +67,6 @@ class Losses:
         for row, amount in self._no_more_paid(processes):
             row_lower[row] += amount
             row_upper[row] += amount
-        for p, made in self._no_more_made(processes).items():
-            row = self._position[output_kept.__name__, p]
-            left = self.x.made_today[p] - made
-            row_lower[row] = left if left > 1e-12 else -np.inf
         free = [*freed.tolist(), *(self._row_of(rule) for rule in self._rules_gone(lost))]
         row_lower[free], row_upper[free] = -np.inf, np.inf
         return replace(
@@ -112,14 +107,6 @@ class Losses:
     def _row_of(self, rule: Limit) -> int:
         return self._position[(wished_limit if rule.wished else limit).__name__, rule.name]
 
-    def _no_more_made(self, processes: Iterable[int]) -> Mapping[str, float]:
-        made: dict[str, float] = defaultdict(float)
-        for k in processes:
-            for p, output in self.x.processes[k].outputs.items():
-                if p in self.x.made_today:
-                    made[p] += output * (self.x.processes[k].today or 0.0)
-        return made
-
     def _rules_gone(self, lost: Lost) -> Iterator[Limit]:
         keys = frozenset(self.x.processes[k].key for k in self._processes(lost))
         for rule in self.x.chain.limits:
@@ -136,6 +123,8 @@ class Losses:
         abroad = sum(fixed * (1.0 - share) for fixed, share in costs if share is not None)
         saved = {
             "cost": paid,
+            "frugal_cost": paid,
+            "outlays": paid,
             "dependency": self.x.chain.settings.upstream_weight * abroad,
             "dependency_upstream": abroad,
         }

@@ -131,7 +131,7 @@ def _places(what: Touched, equation: Equation) -> set[Any] | None:
     if equation.table is not None:
         return what.rows[equation.table]
     reach: dict[str, set[Any]] = {
-        "places": what.places, "outputs": what.outputs, "links": what.rows["links"],
+        "places": what.places, "links": what.rows["links"],
         "processes": what.rows["processes"], "never": set(),
     }  # fmt: skip
     return reach[EQUATION_FACTS[equation.name].touched]

@@ -45,7 +45,9 @@ _TABLE_OF_VARIABLE = {
     "more_level": "processes", "runs_in_period": "processes", "running": "processes",
     "grown_level": "processes",
     "less_level": "processes", "offered": "offers", "served": "needs", "unmet": "needs", "unmet_year": "needs",
-    "grant": "funding", "deficit": "actors", "above_rule": "limits", "below_rule": "limits",
+    "sold_beyond": "links", "served_beyond": "needs",
+    "more_grant": "funding", "less_grant": "funding", "grant": "funding", "deficit": "actors",
+    "above_rule": "limits", "below_rule": "limits",
 }  # fmt: skip
 
 _LIMITING_COLUMN = {

@@ -13,6 +13,7 @@ from operator import attrgetter
 from typing import Any
 
 from filiere.chain.chain import Actor, Calendar, Chain, Funding, Link, Need, Offer, Process, Product, Storage
+from filiere.chain.default_objectives import has_default_ranks
 from filiere.model.index import Index, Place
 
 
@@ -23,8 +24,6 @@ class Touched:
     rows: Mapping[str, set[Any]]
     places: set[Place]
     """Actors and products whose balances change coefficients."""
-    outputs: set[str]
-    """Products of which another quantity was or is made."""
     sums: bool
     """Whether objectives, budgets and limits change."""
     settings: bool
@@ -64,7 +63,7 @@ LINKS = Table(
     lambda row: (row.from_, row.to, row.product, row.period, row.periods, row.candidate),
     own=("maximum", "minimum", "today"),
     flows=("loss",),
-    summed_too=("loss",),
+    summed_too=("loss", "today"),
     unused=("step",),
 )
 PROCESSES = Table(
@@ -82,7 +81,7 @@ PROCESSES = Table(
     ),
     own=("capacity", "minimum", "today", "expansion_max", "calendar", "minimum_load", "requires"),
     flows=("inputs", "outputs"),
-    summed_too=("inputs", "outputs"),
+    summed_too=("inputs", "outputs", "today"),
     unused=("recipe",),
 )
 NEEDS = Table(
@@ -106,7 +105,6 @@ FUNDING = Table(
     Funding,
     lambda row: (row.funder, row.actor, row.processes),
     own=("maximum", "minimum", "unit_amount"),
-    unused=("today",),
 )
 ACTORS = Table(
     Actor,
@@ -115,7 +113,7 @@ ACTORS = Table(
     unused=("sector", "groups", "place", "latitude", "longitude"),
 )
 PRODUCTS = Table(
-    Product, lambda row: (row.kind, row.may_discard), own=(), unused=("unit", "family", "stage"),
+    Product, lambda row: (row.kind, row.may_discard), own=(), unused=("unit",),
 )  # fmt: skip
 
 
@@ -171,8 +169,7 @@ def touched(x: Index, y: Index) -> Touched:
     """Return what differs between two chains of one shape."""
     rows: dict[str, set[Any]] = {}
     places: set[Place] = set()
-    outputs: set[str] = set()
-    sums = x.chain.settings != y.chain.settings
+    sums = x.chain.settings != y.chain.settings or has_default_ranks(x.chain) != has_default_ranks(y.chain)
     for name, table, pairs in _tables(x, y):
         rows[name] = set()
         for key, old, new in pairs:
@@ -184,13 +181,11 @@ def touched(x: Index, y: Index) -> Touched:
                 rows[name].add(key)
             if flows:
                 places |= _places(new)
-            if table is PROCESSES and (own or flows):
-                outputs |= new.outputs.keys()
     rows["limits"] = _other_limits(x.chain, y.chain)
     if y.chain.wishes:  # what a rule misses is measured against its value, growth against today
         wished = any(rule.wished and rule.name in rows["limits"] for rule in y.chain.limits)
         sums = sums or wished or bool(y.grown_links and rows["links"]) or bool(y.grown_levels and rows["processes"])
-    return Touched(rows, places, outputs, sums, x.chain.settings != y.chain.settings)
+    return Touched(rows, places, sums, x.chain.settings != y.chain.settings)
 
 
 def _tables(x: Index, y: Index) -> Iterable[tuple[str, Table, Iterable[tuple[Any, Any, Any]]]]:

@@ -13,7 +13,8 @@ from filiere.model.facts import EQUATION_FACTS
 from filiere.model.index import Index
 from filiere.solver.programme.compile import Function, Name, Programme, Vector, compile_model
 from filiere.solver.programme.loss import Losses, Lost
-from filiere.solver.ranks.ranks import RankError, hold_ranks
+from filiere.solver.ranks.ranks import hold_ranks
+from filiere.solver.ranks.step import RankError
 from filiere.solver.session.answer import Answer
 from filiere.solver.session.outcome import Outcome
 from filiere.solver.session.search import Search

@@ -11,7 +11,9 @@ from filiere.chain.chain import Chain, Objective
 from filiere.solution.solution import Plan
 from filiere.solver.programme.compile import Function, Name, Programme, Vector, compiled
 from filiere.solver.ranks.circular import circular_rate
-from filiere.solver.ranks.ranks import RankError, hold_ranks, ranks
+from filiere.solver.ranks.rank import ranks
+from filiere.solver.ranks.ranks import hold_ranks
+from filiere.solver.ranks.step import RankError
 from filiere.solver.session.answer import Answer
 from filiere.solver.session.outcome import Outcome
 from filiere.solver.session.search import Search

@@ -10,7 +10,8 @@ import numpy as np
 
 from filiere.model.facts import EQUATION_FACTS, Widened
 from filiere.solver.programme.compile import Function, Programme, Vector
-from filiere.solver.ranks.ranks import RankError, hold_ranks, hold_value
+from filiere.solver.ranks.ranks import hold_ranks
+from filiere.solver.ranks.step import RankError, hold_value
 from filiere.solver.replan.loss import Replan, Replanner
 
 _ROWS = {name: facts.widened for name, facts in EQUATION_FACTS.items() if facts.widened is not None}
@@ -64,7 +65,7 @@ def least_of(planner: Replanner, programme: Programme, columns: Sequence[int]) -
     outcome = search.minimise(programme.functions["unmet"])
     if not outcome.optimal:
         return None
-    hold_value(planner.session, programme.functions["unmet"], outcome, 0.0, 0.0)
+    hold_value(planner.session, programme.functions["unmet"], outcome, 0.0)
     chosen = np.zeros(len(programme.columns))
     chosen[list(columns)] = 1.0
     function = Function(chosen, 0.0)

@@ -22,7 +22,7 @@ from filiere.chain.chain import Objective
 from filiere.solver.programme.compile import Function, Programme, Vector
 from filiere.solver.programme.figures import Figure, figures, slope_at
 from filiere.solver.ranks.circular import circular_rate, hold_rate, maximise_rate
-from filiere.solver.ranks.ranks import Rank, ranks
+from filiere.solver.ranks.rank import Rank, minimised, ranks
 from filiere.solver.session.effort import Effort
 from filiere.solver.session.probe import Probe
 from filiere.solver.session.search import Search
@@ -146,7 +146,9 @@ class _Study:
         moves = self._moves(outcome.columns)
         if moves is not None:
             self._read(rank, function, outcome.columns, moves)
-        if rank.circular:
+        if rank.apart or rank.behind is not None:
+            self._hold_apart(rank, function, outcome.columns, moves)
+        elif rank.circular:
             hold_rate(search, outcome, rank.tolerance)
             still = moves is not None and not moves.any()
             self.held.append(_Held(None, 0.0, np.zeros(len(self.figures)) if still else None))
@@ -224,17 +226,43 @@ class _Study:
         self.probe.minimise(function)
         return slope, figure.value + direction * step if np.isfinite(step) or direction > 0 else 0.0
 
-    def _hold(self, rank: Rank, function: Function, columns: Vector, moves: Vector | None) -> None:
+    def _hold_apart(self, rank: Rank, function: Function, columns: Vector, moves: Vector | None) -> None:
+        """Hold the parts of a rank one by one (behind cost, the outlets), each at its best among the rank's optima."""
+        held, count = list(self.held), self.probe.row_count
+        allowed = self.probe.allowed()
+        wanted = rank.held if rank.apart else (rank.behind,) if rank.behind is not None else ()
+        self._hold(rank, function, columns, moves, tolerant=False)
+        parts = []
+        for objective in wanted:
+            part = minimised(self.programme, objective)
+            outcome = self.probe.minimise(part)
+            if outcome.optimal:
+                columns = outcome.columns
+            parts.append((part, columns, self._moves(columns) if outcome.optimal else None))
+            self._hold(rank, part, columns, parts[-1][2], tolerant=False)
+        self.probe.drop_rows_after(count)
+        self.probe.allow(allowed)
+        self.held = held
+        for part, found, moved in parts:
+            self._hold(rank, part, found, moved, tolerant=False)
+        if rank.behind is not None:
+            self._hold(rank, function, columns, moves)
+
+    def _hold(
+        self, rank: Rank, function: Function, columns: Vector, moves: Vector | None, tolerant: bool = True
+    ) -> None:  # fmt: skip
         optimum = function.at(columns)
-        relative = rank.tolerance * abs(optimum)
-        given_up = max(relative, rank.tolerance_amount)
+        relative = rank.tolerance * rank.measured(self.programme, columns) if tolerant else 0.0
+        given_up = max(relative, rank.tolerance_amount) if tolerant else 0.0
         positive = function.coefficients.min(initial=0.0) >= 0.0 and function.constant == 0.0
         if positive and given_up == 0.0 and optimum <= 1e-9:
             self.probe.bound_columns(np.flatnonzero(function.coefficients), 0.0)
             self.held.append(_Held(None, 0.0, moves))
             return
         largest = float(np.abs(function.coefficients).max(initial=0.0)) or 1.0
-        follows = 1.0 + rank.tolerance * np.sign(optimum) if relative >= rank.tolerance_amount else 1.0
+        follows = 1.0
+        if relative > 0.0 and relative >= rank.tolerance_amount and not rank.counts_outlays:
+            follows += rank.tolerance * float(np.sign(optimum))
         self.held.append(_Held(self.probe.hold(function, optimum + given_up), float(follows) / largest, moves))
 
 

@@ -10,7 +10,9 @@ import numpy as np
 from filiere.chain.chain import Objective
 from filiere.solver.programme.compile import Function, Programme, Vector
 from filiere.solver.ranks.circular import circular_rate
-from filiere.solver.ranks.ranks import Rank, RankError, hold_ranks, ranks
+from filiere.solver.ranks.rank import Rank, ranks
+from filiere.solver.ranks.ranks import hold_ranks
+from filiere.solver.ranks.step import RankError
 from filiere.solver.sensitivity.prices import with_whole_fixed
 from filiere.solver.session.answer import Answer
 from filiere.solver.session.effort import Effort

@@ -6,14 +6,15 @@ from filiere.chain.default_objectives import default_objectives
 from filiere.report.sheet import Column, Sheet, Show, Value
 from filiere.report.view import View, place
 from filiere.schema import words as w
-from filiere.schema.objectives import Measured, objective_of
+from filiere.schema.objectives import CLOSING, objective_of
 from filiere.solution.solution import RankValue
 
 
 def objectives(view: View) -> Sheet:
     """Return one row a rank solved; ``today`` has its own ranks."""
     pick = view.pick
-    ranks = view.result.solution.objectives
+    solution = view.result.solution
+    ranks = tuple(sorted((*solution.objectives, *solution.closing), key=lambda rank: rank.turn))
     asked = {(o.rank, o.key): o for o in view.chain.objectives or default_objectives()}
     rows = [asked.get((r.rank, r.objective)) for r in ranks]
     columns = (
@@ -29,6 +30,8 @@ def objectives(view: View) -> Sheet:
                [r.tolerance_amount or None for r in ranks], Show.QUANTITY),
         Column("weight", pick("Weight", "Poids"), _weights(ranks), Show.QUANTITY),
         Column("meaning", pick("What it counts", "Ce qui est compté"), [_meaning(view, r) for r in ranks], Show.PROSE),
+        Column("closing", pick("Only settles ties", "Départage seulement"),
+               [pick("yes", "oui") if r.closing else None for r in ranks]),
         Column("cell", pick("Typed in", "Saisi en"), [place(o.row) if o else None for o in rows], Show.SOURCE),
     )  # fmt: skip
     return Sheet("objectives", pick("Objectives", "Objectifs"), columns, frozen=2, printed="meaning")
@@ -36,6 +39,10 @@ def objectives(view: View) -> Sheet:
 
 def name_of(view: View, key: str) -> str:
     """Return an objective's name as shown."""
+    if key in CLOSING:
+        return view.set(CLOSING[key])
+    if " + " in key:
+        return " + ".join(name_of(view, part) for part in key.split(" + "))
     if not key.startswith("measure: "):
         return w.Objective[key.upper()].label.to(view.language)
     name = key.removeprefix("measure: ")
@@ -52,9 +59,6 @@ def unit_of(view: View, key: str) -> str | None:
         return None
     if facts.measured.label is not None:
         return view.set(facts.measured.label)
-    by_mass = view.chain.settings.dependency_basis is w.DependencyBasis.MASS
-    if facts.measured is Measured.WEIGHTED and by_mass:
-        return view.pick("weighted kg", "kg pondérés")
     return view.currency
 
 
@@ -62,14 +66,14 @@ def _sense(view: View, rank: RankValue, objective: object) -> str:
     pick = view.pick
     direction = getattr(objective, "direction", None)
     if direction is None:
-        facts = objective_of(rank.objective)
+        facts = objective_of(rank.objective) if " + " not in rank.objective else None
         direction = facts.direction if facts else w.Direction.MIN
     most = direction is w.Direction.MAX
     return pick("the most", "le plus possible") if most else pick("the least", "le moins possible")
 
 
 def _meaning(view: View, rank: RankValue) -> str | None:
-    facts = objective_of(rank.objective)
+    facts = objective_of(rank.objective) if " + " not in rank.objective else None
     return view.set(facts.meaning) if facts else None
 
 

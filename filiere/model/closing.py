@@ -1,0 +1,138 @@
+"""What is minimised last, so that nothing moves or opens without a reason and equal plans are told apart alike.
+
+Sums are in value at reference prices: no unit that somebody typed weighs.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+from filiere.model.index import Index
+from filiere.model.variables import Term
+from filiere.names import fold
+
+if TYPE_CHECKING:
+    import pyomo.environ as pyo
+
+
+def openings(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
+    """Number of candidates opened."""
+    yield from ((1.0, variable) for variable in m.open_process.values())
+    yield from ((1.0, variable) for variable in m.open_link.values())
+
+
+def expansions(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
+    """Expansions, by the value of what one unit of activity puts out."""
+    return ((worth_of_level(x, k), variable) for k, variable in m.expansion.items())
+
+
+def grants(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
+    """Grants that one does not have yet."""
+    return ((1.0, variable) for variable in m.more_grant.values())
+
+
+def stocks(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
+    """Stocks, by reference value."""
+    return ((x.chain.products[p].value, variable) for (_, p, _), variable in m.stock.items())
+
+
+def idle_services(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
+    """Services that nobody uses, by reference value.
+
+    Minimised before ``change`` too, where nothing else keeps waste low: a venue that plays to empty seats is near to
+    today, and absurd.
+    """
+    for (_, p, _), variable in m.discarded.items():
+        if x.chain.products[p].service:
+            yield (x.chain.products[p].value, variable)
+
+
+def activity(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
+    """Levels, by the value of what they put out, and offers."""
+    yield from ((worth_of_level(x, k), m.level[k, t]) for k, t in x.levels)
+    yield from ((x.chain.products[x.offers[o].product].value, m.offered[o, t]) for o, t in x.offered)
+
+
+def discards(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
+    """What is thrown away, by reference value."""
+    return ((x.chain.products[p].value, variable) for (_, p, _), variable in m.discarded.items())
+
+
+def shipments(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
+    """Everything shipped, by reference value."""
+    return ((x.chain.products[x.links[e].product].value, m.flow[e, t]) for e, t in x.flows)
+
+
+def kilometres(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
+    """Everything shipped, by reference value and distance."""
+    return ((x.links[e].distance * x.chain.products[x.links[e].product].value, m.flow[e, t]) for e, t in x.flows)
+
+
+def by_name(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
+    r"""Every figure by its value, times a number in [1, 2) drawn from the names of its row.
+
+    .. math:: \sum_j \omega_j\,\mathrm{value}_j
+
+    What is still equal then is told apart alike on every machine, in whatever order the rows stand.
+    """
+    products, periods = x.chain.products, x.period_names
+    links = _named((link.from_, link.to, link.product, link.period or "") for link in x.links)
+    processes = [process.key for process in x.processes]
+    offers = _named((offer.actor, offer.product, offer.calendar.period or "") for offer in x.offers)
+    needs = _named((need.actor, need.product, need.calendar.period or "") for need in x.needs)
+    funding = _named((row.funder, row.actor, str(row.kind)) for row in x.funding)
+    for (e, t), variable in m.flow.items():
+        yield (products[x.links[e].product].value * _drawn("link", links[e], periods[t]), variable)
+    for (k, t), variable in m.level.items():
+        yield (worth_of_level(x, k) * _drawn("process", processes[k], periods[t]), variable)
+    for (o, t), variable in m.offered.items():
+        yield (products[x.offers[o].product].value * _drawn("offer", offers[o], periods[t]), variable)
+    for (n, t), variable in m.served.items():
+        yield (products[x.needs[n].product].value * _drawn("need", needs[n], periods[t]), variable)
+    for kind, family in (("stock", m.stock), ("discard", m.discarded)):
+        for (a, p, t), variable in family.items():
+            yield (products[p].value * _drawn(kind, (a, p), periods[t]), variable)
+    yield from ((_drawn("grant", funding[f]), variable) for f, variable in m.grant.items())
+    yield from ((_drawn("opened", processes[k]), variable) for k, variable in m.open_process.items())
+    yield from ((_drawn("opened", links[e]), variable) for e, variable in m.open_link.items())
+
+
+def worth_of_level(x: Index, k: int) -> float:
+    """What one unit of activity puts out, at reference prices; takes in, where it puts out nothing."""
+    process, products = x.processes[k], x.chain.products
+    made = sum(products[p].value * amount for p, amount in process.outputs.items())
+    return made or sum(products[p].value * amount for p, amount in process.inputs.items()) or 1.0
+
+
+def _named(rows: Iterable[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """Return what each row names, with its number among those that name the same, in the order of what they say."""
+    seen: Counter[tuple[str, ...]] = Counter()
+    found = []
+    for names in rows:
+        found.append((*names, str(seen[names])))
+        seen[names] += 1
+    return found
+
+
+def _drawn(kind: str, names: tuple[str, ...], period: str = "") -> float:
+    """A number in [1, 2) that the names alone decide."""
+    text = "\x1f".join(fold(part) for part in (kind, *names, period))
+    return 1.0 + int.from_bytes(blake2b(text.encode(), digest_size=6).digest(), "big") / 2.0**48
+
+
+CLOSING = {
+    "openings": openings,
+    "expansions": expansions,
+    "grants": grants,
+    "stocks": stocks,
+    "idle_services": idle_services,
+    "activity": activity,
+    "discards": discards,
+    "shipments": shipments,
+    "kilometres": kilometres,
+    "by_name": by_name,
+}
+"""What is minimised last, in this order."""

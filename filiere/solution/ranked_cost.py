@@ -1,0 +1,109 @@
+"""The net cost as ranked and bounded, recomputed from a plan: what nobody has stated earns nothing beyond this year."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from filiere.chain.chain import Chain
+from filiere.chain.default_objectives import has_default_ranks
+from filiere.chain.observed import figures_of, observed_of
+from filiere.solution import ledger
+from filiere.solution.accounts import Accounts, Flags, Floats
+from filiere.solution.observed import figures_on
+
+
+def cost_terms(accounts: Accounts) -> Floats:
+    """The net cost of the inside as a whole; payments between inside actors cancel out."""
+    flows, inside = accounts.flows, accounts.actors["inside"].to_numpy()
+    to_inside, from_inside = inside[flows["to"]], inside[flows["from"]]
+    direction = to_inside.astype(float) - from_inside.astype(float)
+    return np.concatenate([
+        direction * flows["value"].to_numpy(),
+        ledger.transport_paid(accounts) * to_inside,
+        ledger.link_fixed_costs(accounts) * inside[accounts.links["to"]],
+        ledger.own_costs(accounts)["amount"].to_numpy(),
+        -ledger.revenues(accounts),
+    ])  # fmt: skip
+
+
+def ranked_cost_terms(accounts: Accounts) -> Floats:
+    """The cost as the chain's ranks count it: plain, unless they are the default ones."""
+    if not has_default_ranks(accounts.chain):
+        return cost_terms(accounts)
+    open_ended = np.isinf(accounts.need_rows["quantity"].to_numpy())
+    return np.concatenate([
+        cost_terms(accounts),
+        -_supposed(accounts),
+        _earned(accounts) * _served_beyond(accounts) * open_ended,
+        _forgone(accounts) * _sold_beyond(accounts),
+    ])  # fmt: skip
+
+
+def frugal_cost(accounts: Accounts) -> float:
+    """The cost where nothing that is sold beyond this year earns anything."""
+    links, inside = accounts.links, accounts.actors["inside"].to_numpy()
+    price = np.where(inside[links["from"]] & ~inside[links["to"]], np.maximum(0.0, links["price"]), 0.0)
+    total = cost_terms(accounts).sum() - _supposed(accounts).sum()
+    return float(total + (_earned(accounts) * _served_beyond(accounts)).sum() + (price * _sold_beyond(accounts)).sum())
+
+
+def cost_of_this_year(chain: Chain) -> float | None:
+    """Return what this year's quantities cost at a chain's prices, None where they are not known."""
+    return frugal_cost(Accounts(chain, figures_on(chain))) if observed_of(chain).known else None
+
+
+def _outlets(accounts: Accounts) -> Flags:
+    needs = accounts.need_rows
+    return np.asarray(needs["outlet"].to_numpy() & accounts.actors["inside"].to_numpy()[needs["actor"]])
+
+
+def _by_need(accounts: Accounts) -> Floats:
+    return accounts.summed(accounts.served["need"], accounts.served["quantity"], len(accounts.need_rows))
+
+
+def _supposed(accounts: Accounts) -> Floats:
+    """By need, what an outlet whose revenue is not typed is supposed to earn: the reference price."""
+    if not has_default_ranks(accounts.chain):
+        return np.zeros(len(accounts.need_rows))
+    untyped = _outlets(accounts) & accounts.need_rows["typed_revenue"].isna().to_numpy()
+    return np.asarray(untyped * _earned(accounts) * _by_need(accounts))
+
+
+def _earned(accounts: Accounts) -> Floats:
+    """By need, what one unit of an outlet earns as the ranks count it."""
+    needs = accounts.need_rows
+    value = accounts.products["value"].to_numpy()[needs["product"]]
+    typed = needs["typed_revenue"].to_numpy()
+    blank = value if has_default_ranks(accounts.chain) else needs["revenue"].to_numpy()
+    return np.asarray(np.where(np.isnan(typed), blank, typed) * _outlets(accounts))
+
+
+def _served_beyond(accounts: Accounts) -> Floats:
+    return np.asarray(np.maximum(0.0, _by_need(accounts) - np.array(figures_of(accounts.chain).served, dtype=float)))
+
+
+def _sold_beyond(accounts: Accounts) -> Floats:
+    return np.asarray(np.maximum(0.0, accounts.flow_by_link - np.array(figures_of(accounts.chain).flows, dtype=float)))
+
+
+def _forgone(accounts: Accounts) -> Floats:
+    """By link, the part of its price that a sale which nobody stated does not earn beyond this year."""
+    links, products, inside = accounts.links, accounts.products, accounts.actors["inside"].to_numpy()
+    weight = accounts.actors["weight"].to_numpy()
+    outward = np.maximum(0.0, weight[links["to"]] - weight[links["from"]])
+    criticality = products["criticality"].to_numpy()[links["product"]]
+    share = np.minimum(1.0, accounts.chain.settings.downstream_weight * criticality * outward)
+    counts = inside[links["from"]] & ~inside[links["to"]] & ~products["secondary"].to_numpy()[links["product"]]
+    counts = counts & ~stated_sales(accounts)
+    return np.asarray(np.maximum(0.0, links["price"].to_numpy()) * (1.0 - share) * counts)
+
+
+def stated_sales(accounts: Accounts) -> Flags:
+    """Which links sell outside what the buyer's rows on Needs say that it takes, each with a quantity."""
+    links, needs, inside = accounts.links, accounts.need_rows, accounts.actors["inside"].to_numpy()
+    width = len(accounts.products)
+    place = needs["actor"].to_numpy() * width + needs["product"].to_numpy()
+    blank = np.isinf(needs["quantity"].to_numpy())
+    asked = links["to"].to_numpy() * width + links["product"].to_numpy()
+    covered = np.isin(asked, place[~blank]) & ~np.isin(asked, place[blank])
+    return np.asarray(covered & inside[links["from"]] & ~inside[links["to"]])

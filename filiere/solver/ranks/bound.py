@@ -1,0 +1,118 @@
+"""The cost that a plan may come to: what the cheapest plan costs, or today's, and so much more of its outlays."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from filiere.chain.chain import Chain
+from filiere.chain.default_objectives import cost_bound
+from filiere.chain.observed import observed_of
+from filiere.model.ranked_cost import FRUGAL, OUTLAYS, SERVED_VALUE
+from filiere.schema import words as w
+from filiere.solution.solution import CostBound, RankValue
+from filiere.solver.programme.compile import Name, Programme, Vector
+from filiere.solver.ranks.step import RankError, Step, patient
+from filiere.solver.session.answer import Answer
+from filiere.solver.session.outcome import Outcome
+from filiere.solver.session.search import Search
+
+NEAR = 1e-6
+"""Nearer to the bound than this share of the outlays, a plan is held back by it."""
+
+
+@dataclass
+class Bound(Step):
+    """Bounds the cost of every plan from here on."""
+
+    share: float = 0.0
+    found: CostBound | None = None
+
+    def run(self, search: Search) -> Outcome:
+        """Find the least cost and the least outlays for it, and hold the cost; return the plan of least cost."""
+        session, programme = search.session, search.session.programme
+        functions = programme.functions
+        frugal, outlays = functions[FRUGAL], functions[OUTLAYS]
+        allowed = session.allowed()
+        with search.aside():
+            least = patient(search, lambda s: s.minimise(frugal), self.first)
+            if least.answer is Answer.UNBOUNDED:
+                session.allow(allowed)
+                return least  # nothing bounds what has no least: the rank that asks for it says so
+            if not least.optimal:
+                return self._failed(least)
+            session.hold(frugal, frugal.at(least.columns))
+            cheapest = patient(search, lambda s: s.minimise(outlays))
+        session.allow(allowed)
+        columns = cheapest.columns if cheapest.optimal else least.columns
+        today = columns_of_today(programme)
+        spent = max(outlays.at(columns), functions[SERVED_VALUE].at(columns))
+        lowest = frugal.at(least.columns)
+        now = None if today is None else frugal.at(today)
+        if today is not None:
+            spent = max(spent, outlays.at(today))
+        limit = max(lowest, lowest if now is None else now) + self.share * spent
+        self.found = CostBound(least=lowest, today=now, outlays=spent, limit=limit)
+        session.hold(functions[w.Objective.COST.key], limit)
+        return least
+
+    def proved(self, search: Search) -> Outcome:
+        """Bound the cost; where nothing bounds it from below, nothing is held."""
+        outcome = self.run(search)
+        if outcome.answer is Answer.TIME_LIMIT:
+            raise RankError(outcome.answer, self.number, self.name, self.function)
+        return outcome
+
+    def _failed(self, outcome: Outcome) -> Outcome:
+        if outcome.answer is Answer.TIME_LIMIT:
+            return outcome
+        answer = outcome.answer if self.first else Answer.TROUBLE
+        raise RankError(answer, self.number, self.name, self.function)
+
+    def values(self, programme: Programme, columns: Vector) -> Iterator[RankValue]:
+        """Nothing is told of it but the bound itself."""
+        return iter(())
+
+
+def bound_step(programme: Programme, number: int, first: bool) -> Bound | None:
+    """Return the step that bounds the cost, None where nothing does."""
+    share = cost_bound(programme.index.chain)
+    if share is None or FRUGAL not in programme.functions:
+        return None
+    return Bound(number, FRUGAL, programme.functions[FRUGAL], first, required=True, share=share)
+
+
+def columns_of_today(programme: Programme) -> Vector | None:
+    """Return today's yearly figures as columns, all of a year in the first period; None where nothing is known."""
+    x = programme.index
+    known = observed_of(x.chain)
+    if not known.known:
+        return None
+    seen: set[tuple[str, Any]] = set()
+    found = np.zeros(len(programme.columns))
+    for j, name in enumerate(programme.columns):
+        value, row = _today(programme, x.chain, name)
+        if value and (name[0], row) not in seen:
+            seen.add((name[0], row))
+            found[j] = value
+    return found
+
+
+def _today(programme: Programme, chain: Chain, name: Name) -> tuple[float, Any]:
+    """The yearly figure that a column stands for, and its row."""
+    x, known = programme.index, observed_of(chain)
+    family, key = name
+    row = key[0] if isinstance(key, tuple) else key
+    if family in ("stock", "discarded"):
+        places = known.stocks if family == "stock" else known.discarded
+        return places.get(key[:2], 0.0), key[:2]
+    by_row: dict[str, Callable[[Any], float]] = {
+        "flow": x.flow_today, "level": x.level_today, "offered": x.offered_today, "served": x.served_today,
+        "grant": x.grant_today, "open_link": lambda e: float(x.flow_today(e) > 0),
+        "open_process": lambda k: float(x.level_today(k) > 0),
+        "expansion": lambda k: max(0.0, x.level_today(k) - (x.processes[k].capacity or 0.0)),
+    }  # fmt: skip
+    return (by_row[family](row), row) if family in by_row else (0.0, row)

@@ -1,0 +1,261 @@
+"""One step of a solve: an optimisation, and what is held of it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from filiere.solution.solution import RankValue
+from filiere.solver.programme.compile import Function, Programme, Vector
+from filiere.solver.ranks.circular import circular_rate, hold_rate, maximise_rate
+from filiere.solver.ranks.rank import Rank, minimised
+from filiere.solver.session.answer import Answer
+from filiere.solver.session.outcome import Outcome
+from filiere.solver.session.search import Search
+from filiere.solver.session.session import Session
+
+LOOSER = (1e-8, 1e-7)
+"""Slacks that held ranks are given in turn where, tighter, they leave a later rank no plan: the chain had one."""
+
+
+class RankError(Exception):
+    """A rank that could not be solved: ``answer`` says how, ``rank`` and ``name`` which, ``function`` what."""
+
+    def __init__(self, answer: Answer, rank: int, name: str, function: Function) -> None:
+        super().__init__(f"rank {rank} ({name}): {answer.value}")
+        self.answer, self.rank, self.name, self.function = answer, rank, name, function
+
+
+@dataclass
+class Step:
+    """A function that is minimised and held exactly; it closes what the workbook asks for."""
+
+    number: int
+    name: str
+    function: Function
+    first: bool = False
+    seconds: float = 0.0
+    required: bool = False
+    """Whether no plan may be told without it."""
+
+    def run(self, search: Search) -> Outcome:
+        """Optimise, then hold what was reached."""
+        outcome = self.optimum(search)
+        return outcome if outcome.answer is Answer.TIME_LIMIT else self.keep(search, outcome)
+
+    def optimum(self, search: Search) -> Outcome:
+        """Return the optimum, or what was found in time. Raises :class:`RankError` where there is none."""
+        started = time.perf_counter()
+        outcome = patient(search, self._optimise, self.first)
+        self.seconds = time.perf_counter() - started
+        if outcome.answer is Answer.TIME_LIMIT:
+            return outcome
+        if not outcome.optimal:
+            answer = outcome.answer
+            if answer is Answer.INFEASIBLE and not self.first:
+                answer = Answer.TROUBLE  # a chain that was feasible a rank ago still is
+            raise RankError(answer, self.number, self.name, self.function)
+        return outcome
+
+    def proved(self, search: Search) -> Outcome:
+        """Run and hold; a rank that a time limit stops is an error too."""
+        outcome = self.run(search)
+        if not outcome.optimal:
+            raise RankError(outcome.answer, self.number, self.name, self.function)
+        return outcome
+
+    def _optimise(self, search: Search) -> Outcome:
+        return search.minimise(self.function)
+
+    def keep(self, search: Search, outcome: Outcome) -> Outcome:
+        """Hold what ``outcome`` reaches; return a plan that does."""
+        hold_value(search.session, self.function, outcome, 0.0)
+        return outcome
+
+    def values(self, programme: Programme, columns: Vector) -> Iterator[RankValue]:
+        """What is told of it at the end of it."""
+        yield RankValue(
+            rank=self.number, objective=self.name, value=self.function.at(columns), final=0.0, seconds=self.seconds,
+            closing=True,
+        )  # fmt: skip
+
+    def finished(self, programme: Programme, value: RankValue, columns: Vector) -> RankValue:
+        """The same with the value in the finished plan."""
+        return replace(value, final=self.function.at(columns))
+
+
+@dataclass
+class Declared(Step):
+    """A rank of the workbook: a sum of linear objectives."""
+
+    rank: Rank | None = None
+
+    @property
+    def of(self) -> Rank:
+        """The rank."""
+        assert self.rank is not None
+        return self.rank
+
+    def keep(self, search: Search, outcome: Outcome) -> Outcome:
+        """Hold what ``outcome`` reaches; return a plan that does."""
+        programme = search.session.programme
+        hold_value(search.session, self.function, outcome, self.of.given_up(programme, outcome.columns))
+        return outcome
+
+    def values(self, programme: Programme, columns: Vector) -> Iterator[RankValue]:
+        """What is told of it at the end of it."""
+        for objective in self.of.objectives:
+            yield RankValue(
+                rank=self.number, objective=objective.key, value=programme.functions[objective.key].at(columns),
+                final=0.0, tolerance=self.of.tolerance, tolerance_amount=self.of.tolerance_amount,
+                weight=objective.weight, seconds=self.seconds, apart=self.of.apart,
+                measured=self.of.measured_part(programme, objective, columns),
+            )  # fmt: skip
+
+    def finished(self, programme: Programme, value: RankValue, columns: Vector) -> RankValue:
+        """The same with the value in the finished plan."""
+        return replace(value, final=programme.functions[value.objective].at(columns))
+
+
+@dataclass
+class Apart(Declared):
+    """A rank whose parts are held one by one, none of them worse than in the optimum of their sum."""
+
+    def _optimise(self, search: Search) -> Outcome:
+        outcome = search.minimise(self.function)
+        if not outcome.optimal:
+            return outcome
+        programme = search.session.programme
+        return among(search, self.function, outcome, [minimised(programme, o) for o in self.of.held])
+
+    def keep(self, search: Search, outcome: Outcome) -> Outcome:
+        """Hold what ``outcome`` reaches; return a plan that does."""
+        session = search.session
+        for objective in self.of.held:
+            part = minimised(session.programme, objective)
+            size = self.of.measured_part(session.programme, objective, outcome.columns)
+            given_up = max(self.of.tolerance * size, self.of.tolerance_amount)
+            hold_value(session, part, replace(outcome, face=None), given_up)
+        return outcome
+
+
+@dataclass
+class Behind(Declared):
+    """The rank of cost, behind one that weighed outlets beside it: among its optima those that serve the most."""
+
+    def _optimise(self, search: Search) -> Outcome:
+        outcome = search.minimise(self.function)
+        if not outcome.optimal:
+            return outcome
+        return among(search, self.function, outcome, [self._outlets(search.session.programme)])
+
+    def _outlets(self, programme: Programme) -> Function:
+        assert self.of.behind is not None
+        return minimised(programme, self.of.behind)
+
+    def keep(self, search: Search, outcome: Outcome) -> Outcome:
+        """Hold what ``outcome`` reaches; return a plan that does."""
+        programme = search.session.programme
+        given_up = self.of.given_up(programme, outcome.columns)
+        hold_value(search.session, self.function, replace(outcome, face=None), given_up)
+        hold_value(search.session, self._outlets(programme), replace(outcome, face=None), 0.0)
+        return outcome
+
+    def values(self, programme: Programme, columns: Vector) -> Iterator[RankValue]:
+        """What is told of it at the end of it."""
+        yield from super().values(programme, columns)
+        assert self.of.behind is not None
+        key = self.of.behind.key
+        yield RankValue(
+            rank=self.number, objective=key, value=programme.functions[key].at(columns), final=0.0, closing=True
+        )
+
+
+@dataclass
+class Circular(Declared):
+    """The rank of the circular use rate."""
+
+    rate: float = 0.0
+
+    def _optimise(self, search: Search) -> Outcome:
+        return maximise_rate(search)
+
+    def keep(self, search: Search, outcome: Outcome) -> Outcome:
+        """Hold what ``outcome`` reaches; return a plan that does."""
+        self.rate = circular_rate(search.session.programme, outcome.columns)
+        return hold_rate(search, outcome, self.of.tolerance)
+
+    def values(self, programme: Programme, columns: Vector) -> Iterator[RankValue]:
+        """What is told of it at the end of it."""
+        for objective in self.of.objectives:
+            yield RankValue(
+                rank=self.number, objective=objective.key, value=self.rate, final=0.0, tolerance=self.of.tolerance,
+                tolerance_amount=self.of.tolerance_amount, weight=objective.weight, seconds=self.seconds,
+            )  # fmt: skip
+
+    def finished(self, programme: Programme, value: RankValue, columns: Vector) -> RankValue:
+        """The same with the value in the finished plan."""
+        return replace(value, final=circular_rate(programme, columns))
+
+
+@dataclass
+class Again(Circular):
+    """The circular rate of a rank with a tolerance, maximised once more."""
+
+    def values(self, programme: Programme, columns: Vector) -> Iterator[RankValue]:
+        """What is told of it at the end of it."""
+        return (replace(value, closing=True) for value in super().values(programme, columns))
+
+
+def patient(search: Search, optimise: Callable[[Search], Outcome], first: bool = False) -> Outcome:
+    """Optimise; where held ranks seem to leave no plan, loosen them a little and try again."""
+    outcome = optimise(search)
+    for slack in LOOSER:
+        if first or outcome.answer not in (Answer.INFEASIBLE, Answer.TROUBLE):
+            break
+        search.session.loosen(slack)
+        outcome = optimise(search)
+    return outcome
+
+
+def among(search: Search, function: Function, outcome: Outcome, wanted: list[Function]) -> Outcome:
+    """Among the optima of ``function``, that of ``outcome``, return one that is best for each of ``wanted`` in turn.
+
+    What is held for that is dropped again. Where numbers fail, the last one found is returned.
+    """
+    session = search.session
+    allowed = session.allowed()
+    with search.aside():
+        hold_value(session, function, outcome, 0.0)
+        for other in wanted:
+            if not other.coefficients.any():
+                continue
+            found = search.minimise(other)
+            if not found.optimal:
+                break
+            outcome = found
+            hold_value(session, other, found, 0.0)
+    session.allow(allowed)
+    return outcome
+
+
+def hold_value(session: Session, function: Function, outcome: Outcome, given_up: float) -> None:
+    """Keep ``function`` within what may be given up of its optimum from here on.
+
+    A sum of non-negative terms that has reached 0 is held by the bounds of its columns, any other optimum by
+    what all optima have in common; only what may be given up, or was found among whole numbers, by a row: a row
+    has a slack, which later ranks spend on traces.
+    """
+    optimum = function.at(outcome.columns)
+    positive = function.coefficients.min(initial=0.0) >= 0 and function.constant == 0
+    # A search sets the bounds of whole columns itself: those need the row.
+    positive = positive and not function.coefficients[session.programme.whole].any()
+    scale = float(np.max(function.coefficients, initial=0.0))
+    if positive and given_up == 0 and optimum <= 1e-9 * max(1.0, scale):
+        session.bound_columns(np.flatnonzero(function.coefficients), 0.0)
+        return
+    if given_up > 0 or not session.keep(outcome):
+        session.hold(function, optimum + given_up)
