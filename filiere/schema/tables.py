@@ -422,10 +422,11 @@ class ProductRow(Row):
     price: float | None = numeric(
         "price",
         "prix",
-        "Reference price.",
-        "Prix de référence.",
+        "Reference price; negative where one pays to be rid of it.",
+        "Prix de référence ; négatif si l'on paie pour s'en débarrasser.",
         "prix de référence",
         unit=Unit.PRICE,
+        lowest=None,
         default_said=("0: unknown", "0 : inconnu"),
     )
     kind: w.ProductKind = word(
