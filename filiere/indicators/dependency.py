@@ -11,8 +11,9 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from filiere.indicators.figure import NO_PURCHASES, NO_RECEIPTS, NO_SALES, Figure, ratio
+from filiere.indicators.figure import NO_PURCHASES, NO_RECEIPTS, NO_USES, Figure, ratio
 from filiere.language import Label
+from filiere.schema import words as w
 from filiere.solution import ledger
 from filiere.solution.accounts import UNKNOWN, Accounts, Flags, Floats
 
@@ -85,19 +86,95 @@ def _weighted(accounts: Accounts, frame: pd.DataFrame) -> pd.DataFrame:
     return own.assign(outward=outward * own["amount"].to_numpy(), public=public[other])
 
 
-def upstream_dependency(accounts: Accounts) -> Split:
+def outside_purchasing_share(accounts: Accounts) -> Figure:
     """Return purchases weighted by max(0, w_seller - w_buyer) over all inside purchases, 0 to 1.
 
-    The complement of a local purchasing share (New Economics Foundation, The Money Trail, 2002).
+    The complement of a local purchasing share (New Economics Foundation, The Money Trail, 2002); trade between inside
+    actors moves it.
     """
-    return _split(purchases(accounts), NO_PURCHASES)
+    return _split(purchases(accounts), NO_PURCHASES).total
+
+
+def upstream_dependency(accounts: Accounts) -> Split:
+    """Return what is paid outside, by how much farther out it goes, over the value of final uses (or over all that is
+    bought and spent, where that is more): the import content of final use. More or less trade inside changes nothing.
+    """
+    basis, flows = accounts.chain.settings.dependency_basis, accounts.flows
+    weight = accounts.actors["weight"].to_numpy()
+    outward = np.maximum(0.0, weight[flows["from"]] - weight[flows["to"]])
+    paying = flows["price"].to_numpy() >= 0.0
+    public = accounts.actors["public"].to_numpy()
+    bought = outward * _counted(accounts) * flows["quantity"].to_numpy() * paying
+    parts = [(bought, public[flows["from"]])]
+    if basis is not w.DependencyBasis.MASS:
+        taken = _taken(accounts)
+        parts.append((taken, public[flows["to"]]))
+        parts.append((_spent(accounts), np.zeros(len(_spent(accounts)), dtype=bool)))
+    return _over_uses(accounts, parts)
 
 
 def downstream_dependency(accounts: Accounts) -> Split:
-    """Return sales weighted by max(0, w_buyer - w_seller) over all sales of inside actors, what final users pay
-    included, 0 to 1.
+    """Return sales of goods that are not secondary, by how much farther out the buyer stands than the seller, over the
+    same base as :func:`upstream_dependency`.
     """
-    return _split(sales(accounts), NO_SALES)
+    flows, weight = accounts.flows, accounts.actors["weight"].to_numpy()
+    outward = np.maximum(0.0, weight[flows["to"]] - weight[flows["from"]])
+    counts = (flows["price"].to_numpy() >= 0.0) & ~accounts.products["secondary"].to_numpy()[flows["product"]]
+    sold = outward * _counted(accounts) * flows["quantity"].to_numpy() * counts
+    return _over_uses(accounts, [(sold, accounts.actors["public"].to_numpy()[flows["to"]])])
+
+
+def _counted(accounts: Accounts) -> Floats:
+    """What one unit of each flow counts by: its reference price, the price paid, or its kilograms."""
+    flows, basis = accounts.flows, accounts.chain.settings.dependency_basis
+    if basis is w.DependencyBasis.PAID:
+        return np.asarray(np.abs(flows["price"].to_numpy()))
+    column = "kg" if basis is w.DependencyBasis.MASS else "value"
+    return np.asarray(accounts.products[column].to_numpy()[flows["product"]])
+
+
+def _taken(accounts: Accounts) -> Floats:
+    """By flow, what outsiders are paid to take something away, by how much farther out they stand."""
+    flows, weight = accounts.flows, accounts.actors["weight"].to_numpy()
+    outward = np.maximum(0.0, weight[flows["to"]] - weight[flows["from"]])
+    return np.asarray(outward * np.maximum(0.0, -flows["value"].to_numpy()))
+
+
+def _spent(accounts: Accounts) -> Floats:
+    """Own costs that are paid outside: those of activities by their local shares, and all of what a tip costs."""
+    costs = ledger.own_costs(accounts)
+    known = np.append(accounts.processes["local_share"].to_numpy(), np.nan)
+    share = np.nan_to_num(1.0 - known[costs["process"].to_numpy()])
+    return np.asarray(np.where(costs["kind"] == "discard", 1.0, share) * costs["amount"].to_numpy())
+
+
+def base_of_uses(accounts: Accounts) -> float:
+    """Return the value of final uses, or all that is bought outside and spent inside, whichever is more."""
+    flows, inside = accounts.flows, accounts.actors["inside"].to_numpy()
+    mass = accounts.chain.settings.dependency_basis is w.DependencyBasis.MASS
+    size = accounts.products["kg" if mass else "value"].to_numpy()
+    served = accounts.served
+    used = (size[served["product"]] * served["quantity"] * inside[served["actor"]]).sum()
+    leaves, enters = inside[flows["from"]] & ~inside[flows["to"]], inside[flows["to"]] & ~inside[flows["from"]]
+    price = np.maximum(0.0, flows["price"].to_numpy())
+    sold = ((size[flows["product"]] if mass else price) * flows["quantity"] * leaves).sum()
+    counts = enters & (flows["price"].to_numpy() >= 0.0)
+    bought = (_counted(accounts) * flows["quantity"].to_numpy() * counts).sum()
+    if not mass:
+        paid_takers = (np.maximum(0.0, -flows["value"].to_numpy()) * leaves).sum()
+        bought += ledger.own_costs(accounts)["amount"].sum() + paid_takers
+    return float(max(used + sold, bought))
+
+
+def _over_uses(accounts: Accounts, parts: list[tuple[Floats, Flags]]) -> Split:
+    amount = np.concatenate([part for part, _ in parts])
+    public = np.concatenate([who for _, who in parts])
+    whole = base_of_uses(accounts)
+    return Split(
+        ratio(float(amount.sum()), whole, NO_USES),
+        ratio(float(amount[public].sum()), whole, NO_USES),
+        ratio(float(amount[~public].sum()), whole, NO_USES),
+    )
 
 
 def funding_dependency(accounts: Accounts) -> Split:

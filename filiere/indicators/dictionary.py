@@ -52,6 +52,10 @@ CONTENT = Label(
     "after the import content of final demand (W. Leontief), on the chain's own recipes",
     "d'après le contenu en importations de la demande finale (W. Leontief), avec les activités de la filière",
 )
+CONTENT_OF_USE = Label(
+    "after the import content of final use (W. Leontief; Eurostat, FIGARO)",
+    "d'après le contenu en importations des emplois finals (W. Leontief ; Eurostat, FIGARO)",
+)
 HERFINDAHL = Label("Herfindahl-Hirschman index", "indice de Herfindahl-Hirschman")
 
 
@@ -106,25 +110,49 @@ UPSTREAM = _share(
     "upstream_dependency",
     Label("Upstream dependency", "Dépendance amont"),
     Label(
-        "Purchases weighted by how much farther outside the seller stands than the buyer, over all purchases of inside "
-        "actors.",
-        "Achats pondérés par l'éloignement du fournisseur par rapport à l'acheteur, sur tous les achats des acteurs "
-        "du territoire.",
+        "What is bought and paid outside, weighted by how far out it goes, over the value of what is finally used and "
+        "sold outside (or over all that is bought outside and spent, where that is more). Trade inside the territory "
+        "changes nothing.",
+        "Ce qui est acheté et payé à l'extérieur, pondéré par l'éloignement, sur la valeur de ce qui est finalement "
+        "utilisé et vendu à l'extérieur (ou sur tout ce qui est acheté dehors et dépensé, si c'est plus). Les échanges "
+        "internes au territoire n'y changent rien.",
     ),
     "lower",
-    NEF_PURCHASES,
+    CONTENT_OF_USE,
 )
 DOWNSTREAM = _share(
     "downstream_dependency",
     Label("Downstream dependency", "Dépendance aval"),
     Label(
+        "Sales of goods that are not by-products, weighted by how much farther outside the buyer stands than the "
+        "seller, over the same base as the upstream dependency.",
+        "Ventes de biens qui ne sont pas des coproduits, pondérées par l'éloignement du client par rapport au vendeur, "
+        "sur la même base que la dépendance amont.",
+    ),
+    "lower",
+    OWN,
+)
+PURCHASING = _share(
+    "outside_purchasing_share",
+    Label("Outside purchasing share", "Part d'achats extérieurs"),
+    Label(
+        "Purchases weighted by how much farther outside the seller stands than the buyer, over all purchases of inside "
+        "actors; more trade between them lowers it.",
+        "Achats pondérés par l'éloignement du fournisseur par rapport à l'acheteur, sur tous les achats des acteurs "
+        "du territoire ; davantage d'échanges entre eux la font baisser.",
+    ),
+    "lower",
+    NEF_PURCHASES,
+)
+UPSTREAM_OF_ONE = replace(PURCHASING, key=UPSTREAM.key, label=UPSTREAM.label)
+DOWNSTREAM_OF_ONE = replace(
+    DOWNSTREAM,
+    definition=Label(
         "Sales weighted by how much farther outside the buyer stands than the seller, over all sales of inside actors, "
         "what final users pay included.",
         "Ventes pondérées par l'éloignement du client par rapport au vendeur, sur toutes les ventes des acteurs du "
         "territoire, recettes hors échanges comprises.",
     ),
-    "lower",
-    OWN,
 )
 FUNDING = _share(
     "funding_dependency",
@@ -299,6 +327,10 @@ TOTALS = (
               "Achats à l'extérieur − ventes à l'extérieur + transport + coûts propres − recettes hors échanges : ce "
               "que dépense le territoire dans son ensemble ; négatif pour un gain."),
         MONEY, ANY, "lower", OWN, digits=0),
+    Kpi("net_cost_after_grants", Label("Net cost after grants", "Coût net après aides"),
+        Label("Net cost − what outside funders give: what the territory itself bears.",
+              "Coût net − ce que donnent les financeurs extérieurs : ce que le territoire supporte lui-même."),
+        MONEY, ANY, "lower", OWN, digits=0),
     Kpi("jobs_per_1000_inhabitants", Label("Jobs per 1,000 inhabitants", "Emplois pour 1 000 habitants"),
         Label("Jobs over inhabitants.", "Emplois rapportés aux habitants."),
         Label("full-time equivalents per 1,000", "équivalents temps plein pour 1 000"), FROM_ZERO, "higher", OWN,
@@ -314,8 +346,8 @@ TOTALS = (
 
 def _traded(scope: Scope) -> tuple[Kpi, ...]:
     """Purchases and sales with their dependencies, public and private apart, of products or of stages."""
-    whole = (*(k for k in SPENDING if k.key == "purchases"), *_with_sectors(UPSTREAM),
-             *(k for k in SPENDING if k.key == "sales"), *_with_sectors(DOWNSTREAM))  # fmt: skip
+    whole = (*(k for k in SPENDING if k.key == "purchases"), *_with_sectors(UPSTREAM_OF_ONE),
+             *(k for k in SPENDING if k.key == "sales"), *_with_sectors(DOWNSTREAM_OF_ONE))  # fmt: skip
     return tuple(replace(kpi, scope=scope) for kpi in whole)
 
 
@@ -362,7 +394,9 @@ ACTORS = (
         "higher", OWN, "actor", digits=0),
     *_of_actors(tuple(k for k in TOTALS if k.key == "jobs")),
     *_of_actors(tuple(k for k in SPENDING if k.key in ("purchases", "sales", "grants"))),
-    *_of_actors((*_with_sectors(UPSTREAM), *_with_sectors(DOWNSTREAM), *_with_sectors(FUNDING))),
+    *_of_actors(
+        (*_with_sectors(UPSTREAM_OF_ONE), *_with_sectors(DOWNSTREAM_OF_ONE), *_with_sectors(FUNDING))
+    ),
     *_largest("supplier", Label("supplier", "fournisseur"), Label("the actor's purchases", "des achats de l'acteur")),
     *_largest("customer", Label("customer", "client"), Label("the actor's sales", "des ventes de l'acteur")),
     *_largest("funder", Label("funder", "financeur"),
@@ -402,8 +436,8 @@ RELIANCE = (
 )  # fmt: skip
 
 KPIS: tuple[Kpi, ...] = (
-    *_with_sectors(UPSTREAM), *_with_sectors(DOWNSTREAM), *_with_sectors(FUNDING), *CIRCULAR, *SPENDING, *SERVICE,
-    *TOTALS, *PRODUCTS, *ACTORS, *STAGES, *GROUPS, *NEEDS, *RELIANCE,
+    *_with_sectors(UPSTREAM), PURCHASING, *_with_sectors(DOWNSTREAM), *_with_sectors(FUNDING),
+    *CIRCULAR, *SPENDING, *SERVICE, *TOTALS, *PRODUCTS, *ACTORS, *STAGES, *GROUPS, *NEEDS, *RELIANCE,
 )  # fmt: skip
 """Every indicator that every chain has, in the order in which they are shown."""
 

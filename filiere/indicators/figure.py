@@ -13,7 +13,7 @@ Figure = float | Label
 """A number, or why there is none."""
 
 NO_PURCHASES = Label("no inside actor buys anything", "aucun acteur du territoire n'achète rien")
-NO_SALES = Label("no inside actor sells anything", "aucun acteur du territoire ne vend rien")
+NO_USES = Label("nothing is used, sold or spent", "rien n'est utilisé, vendu ni dépensé")
 NO_RECEIPTS = Label(
     "no inside actor sells or is granted anything", "aucun acteur du territoire n'a de recette ni d'aide"
 )

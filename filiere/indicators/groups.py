@@ -54,6 +54,25 @@ def by_group(accounts: Accounts, rows: pd.DataFrame, used: pd.DataFrame) -> pd.D
     }, index=frame.index)  # fmt: skip
 
 
+def local_shares(frame: pd.DataFrame) -> dict[str, dict[str, float]]:
+    """Return, by group and family, the part of what is served that is of inside origin; absent where nothing is."""
+    return _told(frame, "local_share")
+
+
+def served_shares(frame: pd.DataFrame) -> dict[str, float]:
+    """Return, by group, what is served of what it wants, outlets apart."""
+    return {group: shares[EVERYTHING] for group, shares in _told(frame, "served_share").items() if EVERYTHING in shares}
+
+
+def _told(frame: pd.DataFrame, column: str) -> dict[str, dict[str, float]]:
+    found: dict[str, dict[str, float]] = {}
+    shares = frame[column].dropna()
+    groups, families = shares.index.get_level_values(0), shares.index.get_level_values(1)
+    for group, family, share in zip(groups, families, shares, strict=True):
+        found.setdefault(str(group), {})[str(family)] = float(share)
+    return found
+
+
 def _summed(accounts: Accounts, rows: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
     groups = [a.groups or ("",) for a in accounts.chain.actors.values()]
     families = [p.family or "" for p in accounts.chain.products.values()]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from filiere.chain.chain import Chain
 from filiere.indicators import (
+    borne,
     circularity,
     dependency,
     groups,
@@ -18,6 +20,7 @@ from filiere.indicators import (
     network,
     origin,
     reliance,
+    rules,
     sufficiency,
     totals,
 )
@@ -46,6 +49,8 @@ class Measures:
     groups: pd.DataFrame
     needs: pd.DataFrame
     reliance: pd.DataFrame
+    details: Mapping[str, Any]
+    """Indicators that are no single figure, by JSON key: by group, member, actor, activity or rule."""
 
 
 def measure(chain: Chain, plan: Plan) -> Measures:
@@ -54,7 +59,8 @@ def measure(chain: Chain, plan: Plan) -> Measures:
     supplied = sufficiency.supply(accounts)
     money = members.receipts_and_outlays(accounts)
     spent = multiplier.spending(accounts)
-    used = origin.content_of_needs(accounts, origin.external_content(accounts))
+    contents = origin.external_content(accounts)
+    used = origin.content_of_needs(accounts, contents)
     wanted = groups.wanted(accounts)
     figures: dict[str, Figure] = {
         **_dependencies(accounts),
@@ -65,15 +71,27 @@ def measure(chain: Chain, plan: Plan) -> Measures:
         **totals.per_inhabitant(accounts, summed),
         **totals.measures(accounts),
     }
+    figures["net_cost_after_grants"] = borne.net_cost_after_grants(accounts, figures["net_cost"])
+    by_group = groups.by_group(accounts, wanted, used)
     return Measures(
         chain={key: None if isinstance(found, Label) else found for key, found in figures.items()},
         reasons={key: found for key, found in figures.items() if isinstance(found, Label)},
         products=_products(accounts, supplied, used),
         actors=members.by_actor(accounts, money, spent),
         stages=totals.by_stage(accounts, supplied),
-        groups=groups.by_group(accounts, wanted, used),
+        groups=by_group,
         needs=pd.DataFrame({"external_content": origin.by_need(accounts, used)}),
         reliance=reliance.reliance(accounts, used),
+        details={
+            "lost_output": borne.lost_output(accounts),
+            "lost_by_member": borne.lost_by_member(accounts),
+            "spare_grants": borne.spare_grants(accounts),
+            "sold_below_cost": borne.sold_below_cost(accounts),
+            "local_share_by_group": groups.local_shares(by_group),
+            "served_by_group": groups.served_shares(by_group),
+            "local_by_rule": rules.local_by_rule(accounts),
+            "local_in_truth": rules.local_in_truth(accounts, contents),
+        },
     )
 
 
@@ -87,6 +105,7 @@ def _dependencies(accounts: Accounts) -> dict[str, Figure]:
         found[f"{name}_dependency"] = split.total
         found[f"{name}_dependency_public"] = split.public
         found[f"{name}_dependency_private"] = split.private
+    found["outside_purchasing_share"] = dependency.outside_purchasing_share(accounts)
     return found
 
 

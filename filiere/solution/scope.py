@@ -41,6 +41,27 @@ def parts_of(accounts: Accounts, limit: Limit) -> tuple[Floats, Floats | None]:
     return part, measured(accounts, limit.measure, whole)
 
 
+def purchases_by_link(accounts: Accounts, limit: Limit) -> Floats:
+    """Return, by link, what a share of purchases is a share of."""
+    scope = replace(limit.scope, sellers=None)
+    if limit.of is not None:
+        scope = replace(scope, products=limit.of, label=limit.of_label, only=None)
+    rates = {
+        w.LimitMeasure.VALUE: accounts.links["price"].to_numpy(),
+        w.LimitMeasure.MASS: _kg(accounts),
+    }
+    measure = limit.measure if isinstance(limit.measure, w.LimitMeasure) else w.LimitMeasure.QUANTITY
+    rate = rates.get(measure, np.ones(len(accounts.links)))
+    flows = accounts.flows
+    chosen = (
+        _among(accounts.actor_at, flows["to"], scope.buyers)
+        & _labelled(accounts, scope)[flows["link"].to_numpy()]
+        & _in_period(accounts, flows["period"], scope)
+    )
+    link, quantity = flows["link"].to_numpy()[chosen], flows["quantity"].to_numpy()[chosen]
+    return accounts.summed(link, rate[link] * quantity, len(accounts.links))
+
+
 def measured(accounts: Accounts, measure: w.LimitMeasure | str, scope: Scope) -> Floats:
     """Return the terms of a measure over a scope: shipped quantities for flows, levels and costs by owner."""
     if isinstance(measure, str):

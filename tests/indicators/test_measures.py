@@ -12,6 +12,7 @@ from filiere.chain.chain import Chain
 from filiere.indicators import measure, network, origin
 from filiere.indicators.figure import NO_FLOW, TOO_LARGE
 from filiere.indicators.multiplier import all_rounds, three_rounds
+from filiere.schema import words as w
 from filiere.solution.accounts import Accounts
 from filiere.solution.solution import Plan
 from tests import hand
@@ -52,12 +53,15 @@ def test_dependencies_by_hand() -> None:
     found = measure(*bakery()).chain
     purchases = 60 + 40 + 20 + 300
     assert found["purchases"] == pytest.approx(purchases)
-    assert found["upstream_dependency"] == pytest.approx((40 + 0.5 * 20) / purchases)
-    assert found["upstream_dependency_public"] == pytest.approx(0.5 * 20 / purchases)
-    assert found["upstream_dependency_private"] == pytest.approx(40 / purchases)
+    assert found["outside_purchasing_share"] == pytest.approx((40 + 0.5 * 20) / purchases)
+    # Final uses: 60 of bread in the canteen at 5, and 100 sold outside.
+    uses = 60 * 5 + 100
+    assert found["upstream_dependency"] == pytest.approx((40 + 0.5 * 20) / uses)
+    assert found["upstream_dependency_public"] == pytest.approx(0.5 * 20 / uses)
+    assert found["upstream_dependency_private"] == pytest.approx(40 / uses)
     sales = 60 + 300 + 100
-    assert found["downstream_dependency"] == pytest.approx(100 / sales)
-    assert found["downstream_dependency_public"] == pytest.approx(25 / sales)
+    assert found["downstream_dependency"] == pytest.approx(100 / uses)
+    assert found["downstream_dependency_public"] == pytest.approx(25 / uses)
     assert found["funding_dependency"] == pytest.approx(80 / (sales + 100))
     assert found["funding_dependency_private"] == 0.0
 
@@ -272,7 +276,10 @@ def test_totals_per_inhabitant() -> None:
 
 def test_an_empty_plan_is_blank_with_reasons_never_zero() -> None:
     measured = measure(worked.chain(), hand.plan(worked.chain()))
-    for key in ("upstream_dependency", "downstream_dependency", "circular_use_rate_mass", "loop_closure_value",
+    # Half of what the mill pays whatever happens leaves the territory, and it is all that is spent.
+    assert measured.chain["upstream_dependency"] == pytest.approx(0.5)
+    assert measured.chain["downstream_dependency"] == 0.0
+    for key in ("outside_purchasing_share", "circular_use_rate_mass", "loop_closure_value",
                 "finn_cycling_index_mass", "lm3", "local_multiplier", "external_content"):  # fmt: skip
         assert measured.chain[key] is None
         assert measured.reasons[key].fr
@@ -306,7 +313,7 @@ def test_negative_prices_are_payments_by_the_giver() -> None:
     )  # fmt: skip
     measured = measure(chain, hand.plan(chain, {0: 2.0}))
     assert measured.chain["upstream_dependency_public"] == 1.0
-    assert measured.reasons["downstream_dependency"].en == "no inside actor sells anything"
+    assert measured.chain["downstream_dependency"] == 0.0
     assert measured.actors.loc["Mill", "outlays"] == 40.0
 
 
@@ -316,10 +323,30 @@ def test_a_product_has_its_own_dependencies_public_and_private_apart() -> None:
     assert found.products.loc["flour", "upstream_dependency_private"] == pytest.approx(40 / 100)
     assert found.products.loc["power", "upstream_dependency_public"] == pytest.approx(0.5)
     assert found.products.loc["bread", "downstream_dependency_public"] == pytest.approx(25 / 400)
+    outside = {"upstream_dependency": 50, "upstream_dependency_public": 10, "upstream_dependency_private": 40,
+               "downstream_dependency": 100, "downstream_dependency_public": 25}  # fmt: skip
     for side, money in (("upstream", "purchases"), ("downstream", "sales")):
         by_product = found.products[money]
         assert by_product.sum() == pytest.approx(found.chain[money])
-        for part in ("", "_public", "_private"):
-            key = f"{side}_dependency{part}"
-            outside = (found.products[key].fillna(0.0) * by_product).sum()
-            assert outside == pytest.approx((found.chain[key] or 0.0) * (found.chain[money] or 0.0))
+        for key, amount in outside.items():
+            if key.startswith(side):
+                assert (found.products[key].fillna(0.0) * by_product).sum() == pytest.approx(amount)
+
+
+def test_what_a_plan_costs_loses_and_could_spare_by_hand() -> None:
+    chain, plan = bakery()
+    near = hand.limit(
+        "local", w.LimitMeasure.VALUE, ">=", 0.5, basis=w.LimitBasis.PURCHASES, sellers=frozenset({"Mill"}),
+        buyers=frozenset({"Baker"}),
+    )  # fmt: skip
+    found = measure(dataclasses.replace(chain, limits=(near,)), plan)
+    # 60 bought outside less 100 sold there; the State gives 80, the canteen's 20 stay inside.
+    assert found.chain["net_cost"] == pytest.approx(60 - 100)
+    assert found.chain["net_cost_after_grants"] == pytest.approx(60 - 100 - 80)
+    # The baker is left with 300 + 100 + 100 - 120: it could do without all of its grants.
+    assert found.details["spare_grants"] == {"Baker": pytest.approx(100.0)}
+    assert found.details["sold_below_cost"] == []
+    assert found.details["served_by_group"]["schools"] == pytest.approx(60 / 75)
+    assert found.details["local_by_rule"] == {"local": pytest.approx(60 / 120)}
+    assert found.details["local_in_truth"] == {"local": pytest.approx(60 / 120)}
+    assert found.details["lost_output"] == found.details["lost_by_member"] == {}

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from filiere.analysis.today.actions import Action
+    from filiere.indicators import Measures
 
 UNVERIFIED = "unverified"
 """The status of a plan whose certificate failed: whatever the solver said of it, it is not shown as optimal."""
@@ -42,7 +43,7 @@ def solution_json(result: Result, language: Language = "en") -> dict[str, Any]:
         "scenario": result.chain.scenario,
         "objectives": _objectives(result.chain, solution),
         "bound": _bound(solution.bound),
-        "indicators": {key: plain(value) for key, value in measures.chain.items()} if measures else {},
+        "indicators": _indicators(measures),
         "products": _by_name(measures.products) if measures else {},
         "needs": _needs(result),
         "members": _members(result),
@@ -88,6 +89,13 @@ def _objectives(chain: Chain, solution: Solution) -> list[dict[str, Any]]:
     ]  # fmt: skip
     found.sort(key=lambda entry: entry["turn"])
     return [{key: value for key, value in entry.items() if key != "turn"} for entry in found]
+
+
+def _indicators(measures: Measures | None) -> dict[str, Any]:
+    """Return every indicator of the chain as a whole: figures, and what comes by group, member, activity or rule."""
+    if measures is None:
+        return {}
+    return {key: plain(value) for key, value in measures.chain.items()} | dict(measures.details)
 
 
 def _bound(bound: CostBound | None) -> dict[str, Any] | None:
