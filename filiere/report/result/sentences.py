@@ -53,15 +53,17 @@ def upstream(view: View, share: Figure) -> str:
     pick = view.pick
     if share is None:
         return pick(
-            "Nothing is bought: there is no share to give.", "Rien n'est acheté : il n'y a pas de part à calculer."
+            "Nothing is used, sold or spent: there is no share to give.",
+            "Rien n'est utilisé, vendu ni dépensé : il n'y a pas de part à calculer.",
         )
     sellers = c.outside_sellers(view.accounts)
     if not sellers:
         return pick("Nothing is bought from the outside.", "Rien n'est acheté à l'extérieur.")
     return pick(
-        f"Of every 100 {view.currency} that the chain spends on purchases, {view.number(100 * share)} "
+        f"Of every 100 {view.currency} used here or sold outside, {_of_hundred(view, share)} "
         f"{_depend_en(100 * share)} on the outside; largest outside suppliers: {named(view, sellers)}.",
-        f"Sur 100 {view.currency} d'achats, {_of_hundred(view, share)} {_depend_fr(100 * share)} de l'extérieur ; "
+        f"Sur 100 {view.currency} utilisés ici ou vendus au-dehors, {_of_hundred(view, share)} "
+        f"{_depend_fr(100 * share)} de l'extérieur ; "
         f"principaux fournisseurs extérieurs : {named(view, sellers)}.",
     ) + partly(view)
 
@@ -71,15 +73,18 @@ def downstream(view: View, share: Figure) -> str:
     pick = view.pick
     if share is None:
         return pick(
-            "Nothing is sold: there is no share to give.", "Rien n'est vendu : il n'y a pas de part à calculer."
+            "Nothing is used, sold or spent: there is no share to give.",
+            "Rien n'est utilisé, vendu ni dépensé : il n'y a pas de part à calculer.",
         )
     buyers = c.outside_buyers(view.accounts)
     if not buyers:
         return pick("Nothing is sold to the outside.", "Rien n'est vendu à l'extérieur.")
     return pick(
-        f"Of every 100 {view.currency} of sales, {_of_hundred(view, share)} {_depend_en(100 * share)} on outside "
+        f"Of every 100 {view.currency} used here or sold outside, {_of_hundred(view, share)} "
+        f"{_depend_en(100 * share)} on outside "
         f"customers; the largest: {named(view, buyers)}.",
-        f"Sur 100 {view.currency} de ventes, {_of_hundred(view, share)} {_depend_fr(100 * share)} de clients "
+        f"Sur 100 {view.currency} utilisés ici ou vendus au-dehors, {_of_hundred(view, share)} "
+        f"{_depend_fr(100 * share)} de clients "
         f"extérieurs ; les plus gros : {named(view, buyers)}.",
     )
 

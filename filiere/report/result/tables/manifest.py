@@ -29,6 +29,7 @@ CHECKS = {
     "budgets": ("budgets", "budgets"),
     "surplus floors": ("what actors who may not lose keep", "ce que gardent les acteurs qui ne doivent pas perdre"),
     "limits": ("rules and commitments", "règles et engagements"),
+    "cost bound": ("what a plan may cost", "ce qu'un plan peut coûter"),
     "ranks": ("value of each objective", "valeur de chaque objectif"),
 }  # fmt: skip
 
