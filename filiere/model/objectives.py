@@ -43,14 +43,15 @@ def deficit(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
 def counted_value(x: Index, e: int) -> float:
     r"""What one unit of an outside trade counts by, :math:`\beta_e`: the reference value, or the price paid.
 
-    The mass basis changes the headline alone: a rank cannot add kilograms and money.
+    By mass, what is bought counts in kilograms in the headline, and in a rank of upstream dependency alone: no rank
+    adds kilograms and money.
     """
     if x.chain.settings.dependency_basis is w.DependencyBasis.PAID:
         return abs(x.links[e].price)
     return x.chain.products[x.links[e].product].value
 
 
-def upstream_dependency(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
+def upstream_dependency(m: pyo.ConcreteModel, x: Index, together: bool = False) -> Iterator[Term]:
     r"""What comes from farther out than it goes, what is paid outsiders to take things away, and the part of own
     costs that leaves the territory.
 
@@ -69,11 +70,13 @@ def upstream_dependency(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
     d               thrown away: a tip is paid too    product's unit   Products
     =============== ================================= ================ =========
     """
+    by_mass = x.chain.settings.dependency_basis is w.DependencyBasis.MASS and not together
     for e, link in enumerate(x.links):
         outward = x.weight(link.to) - x.weight(link.from_)
         criticality = x.chain.products[link.product].criticality
         if link.price >= 0 and outward < 0:
-            yield from times(-outward * criticality * counted_value(x, e), yearly_flow(m, x, e))
+            counted = x.chain.products[link.product].kg or 0.0 if by_mass else counted_value(x, e)
+            yield from times(-outward * criticality * counted, yearly_flow(m, x, e))
         elif link.price < 0 and outward > 0:
             yield from times(outward * criticality * -link.price, yearly_flow(m, x, e))
     for (_, p, _), variable in m.discarded.items():
@@ -156,7 +159,7 @@ def dependency(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
         + \mathrm{funding\_weight}\,D_{fund}
     """
     settings = x.chain.settings
-    yield from times(settings.upstream_weight, upstream_dependency(m, x))
+    yield from times(settings.upstream_weight, upstream_dependency(m, x, together=True))
     yield from times(settings.downstream_weight, downstream_dependency(m, x))
     yield from times(settings.funding_weight, funding_dependency(m, x))
 

@@ -68,7 +68,7 @@ def deficit_terms(accounts: Accounts) -> Floats:
 def counted(accounts: Accounts) -> Floats:
     """β_e by flow: what an outside purchase or sale counts by, its reference price or the price paid.
 
-    The mass basis changes the headline alone.
+    By mass, a rank of upstream dependency alone counts in kilograms; no other one does.
     """
     flows = accounts.flows
     if accounts.chain.settings.dependency_basis is w.DependencyBasis.PAID:
@@ -76,7 +76,7 @@ def counted(accounts: Accounts) -> Floats:
     return np.asarray(accounts.products["value"].to_numpy()[flows["product"]])
 
 
-def upstream_terms(accounts: Accounts) -> Floats:
+def upstream_terms(accounts: Accounts, together: bool = False) -> Floats:
     """D_up: purchases by how much farther out they come from than they go, waste that outsiders are paid to
     take away, what throwing things away costs, and the part of activities' costs that is not spent on the territory.
     """
@@ -85,7 +85,9 @@ def upstream_terms(accounts: Accounts) -> Floats:
     outward = weight[flows["to"]] - weight[flows["from"]]
     scale = criticality[flows["product"]] * flows["quantity"].to_numpy()
     price = flows["price"].to_numpy()
-    bought = np.maximum(0.0, -outward) * scale * counted(accounts) * (price >= 0.0)
+    by_mass = accounts.chain.settings.dependency_basis is w.DependencyBasis.MASS and not together
+    rate = accounts.products["kg"].to_numpy()[flows["product"]] if by_mass else counted(accounts)
+    bought = np.maximum(0.0, -outward) * scale * rate * (price >= 0.0)
     taken = np.maximum(0.0, outward) * scale * np.abs(price) * (price < 0.0)
     thrown, products = accounts.discarded, accounts.products
     tipped = (products["criticality"] * products["discard_cost"]).to_numpy()[thrown["product"]] * thrown["quantity"]
@@ -144,7 +146,7 @@ def dependency_terms(accounts: Accounts) -> Floats:
     """The weighted sum of D_up, D_down and D_fund."""
     settings = accounts.chain.settings
     return np.concatenate([
-        settings.upstream_weight * upstream_terms(accounts),
+        settings.upstream_weight * upstream_terms(accounts, together=True),
         settings.downstream_weight * downstream_terms(accounts),
         settings.funding_weight * funding_terms(accounts),
     ])  # fmt: skip

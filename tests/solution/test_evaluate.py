@@ -135,8 +135,10 @@ def test_paying_outside_to_take_waste_away_is_upstream() -> None:
     # A sale counts at its price where that is above the reference.
     assert value(w.Objective.DEPENDENCY_DOWNSTREAM) == pytest.approx(0.5 * 4 * 30)
     assert value(w.Objective.DEPENDENCY_UPSTREAM, w.DependencyBasis.PAID) == pytest.approx(200 + 0.5 * 2 * 90)
-    # Mass changes the headline alone.
-    assert value(w.Objective.DEPENDENCY_UPSTREAM, w.DependencyBasis.MASS) == pytest.approx(200 + 0.5 * 2 * 7)
+    # By mass what is bought counts in kilograms, alone; no rank adds kilograms and money.
+    assert value(w.Objective.DEPENDENCY_UPSTREAM, w.DependencyBasis.MASS) == pytest.approx(200 + 0.5 * 2 * 1000)
+    priced = value(w.Objective.DEPENDENCY, w.DependencyBasis.REFERENCE)
+    assert value(w.Objective.DEPENDENCY, w.DependencyBasis.MASS) == pytest.approx(priced)
 
 
 def test_goods_made_and_thrown_away_count_as_downstream_and_as_lost() -> None:
