@@ -10,6 +10,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from filiere.chain.default_objectives import cost_bound, has_default_ranks
+from filiere.chain.read import read_chain
 from filiere.language import Language
 from filiere.report.result.tables.flows.reconciled import reconciled
 from filiere.report.result.tables.order import THEMES
@@ -18,6 +20,7 @@ from filiere.sector import load_sector
 from filiere.workbook.template.template import template
 from tests.commands.running import run
 from tests.report import example
+from tests.sheets import workbook
 
 # openpyxl tells of the drop-downs it does not keep; nothing is written back here.
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
@@ -141,3 +144,37 @@ def test_what_the_guide_points_to_is_there(language: Language) -> None:
     targets = re.findall(r"\]\(([^)]+)\)", guide(language))
     assert len(targets) >= 5
     assert [target for target in targets if not (DOCS / target).is_file()] == []
+
+
+@pytest.mark.parametrize(("language", "heading"), [("en", "| rank |"), ("fr", "| priorité |")])
+def test_the_former_order_can_be_typed_as_it_is_shown(language: Language, heading: str) -> None:
+    text = guide(language)
+    table = text[text.index(heading) :].split("\n\n", 1)[0]
+    former = read_chain(workbook("## Objectives\n" + table + MINIMAL))
+    told = [(o.rank, o.key, o.weight, o.tolerance) for o in former.objectives]
+    assert told == [
+        (1, "unmet", 1, 0), (2, "deficit", 1, 0), (3, "dependency", 1, 0), (3, "lost", 2, 0), (4, "cost", 1, 0.05),
+        (5, "circularity", 1, 0), (6, "waste", 1, 0), (7, "change", 1, 0),
+    ]  # fmt: skip
+    assert not has_default_ranks(former)
+    assert cost_bound(former) is None
+
+
+MINIMAL = """
+## Actors
+| actor | perimeter |
+| Farm | member |
+| Town | local |
+## Products
+| product | unit | price |
+| leeks | t | 1 |
+## Offers
+| actor | product |
+| Farm | leeks |
+## Links
+| from | to | product |
+| Farm | Town | leeks |
+## Needs
+| actor | product | quantity |
+| Town | leeks | 1 |
+"""
