@@ -230,9 +230,10 @@ def solve_chain(
 ) -> Result:
     """Return the best plan of a chain (or today's), certified and measured, as :func:`run` does for a file.
 
-    A plan that was ``found`` already, as for a point of a front, is not looked for again; nor is this year's, where
-    it was ``seen``.
+    A plan ``found`` already, as for a point of a front, is not looked for again; nor is this year's, where ``seen``.
     """
+    from filiere.analysis.explain.choices import choices
+    from filiere.analysis.explain.levers import solve_and_explain
     from filiere.analysis.today.beside import proved, proved_today, today_beside
     from filiere.analysis.today.typed import measured_chain, with_own_use
     from filiere.analysis.weighing.doubts import doubts
@@ -242,8 +243,6 @@ def solve_chain(
 
     explained = None
     if explaining and command == "solve" and found is None:
-        from filiere.analysis.explain.levers import solve_and_explain
-
         explained = solve_and_explain(chain, time_limit)
         found = explained.solution
     if command == "today" and found is None:
@@ -267,6 +266,7 @@ def solve_chain(
         reconciliation=adjusted,
         doubts=doubts(chain, adjusted.figures if adjusted else None),
         explanation=explained if solution.plan else None,
+        choices=choices(chain, solution) if command == "solve" else None,
         command=command,
         options=dict(options or {}),
         input_path=path,

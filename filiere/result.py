@@ -12,6 +12,7 @@ from filiere.chain.chain import Chain
 from filiere.solution.solution import Plan, Solution
 
 if TYPE_CHECKING:
+    from filiere.analysis.explain.choices import Choices
     from filiere.analysis.explain.levers import Explanation
     from filiere.analysis.today.actions import Actions
     from filiere.analysis.today.reconciliation import Reconciliation
@@ -45,6 +46,8 @@ class Result:
     doubts: Doubts | None = None
     """What must be read first: figures of this year that were moved, and why; activities that nothing protects."""
     explanation: Explanation | None = None
+    choices: Choices | None = None
+    """What equal shares cost, and what each wished rule misses."""
     command: Literal["solve", "today"] = "solve"
     options: Mapping[str, str | float | bool] = field(default_factory=dict)
     input_path: Path | None = None

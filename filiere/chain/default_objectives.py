@@ -57,4 +57,13 @@ def _said(objectives: Iterable[Objective]) -> list[frozenset[tuple[object, ...]]
     ]
 
 
+def fairness(chain: Chain) -> w.Fairness:
+    """Return whether equal shares come before the needs, after them, or are not sought: as typed, else before under the
+    default ranks.
+    """
+    if chain.settings.fairness is not None:
+        return chain.settings.fairness
+    return w.Fairness.BEFORE if has_default_ranks(chain) else w.Fairness.NO
+
+
 _DEFAULT = _said(default_objectives())

@@ -52,17 +52,17 @@ def purchases(
 ) -> Iterator[Term]:
     """What an actor pays its suppliers (all of them, or those outside)."""
     for e in x.links_to.get(a, ()):
-        link = x.links[e]
-        if link.price and not (outside_only and x.inside(link.from_)):
-            yield from ((link.price, m.flow[e, s]) for s in x.periods_of_link(e) if t is None or s == t)
+        link, price = x.links[e], x.budget_price(e)
+        if price and not (outside_only and x.inside(link.from_)):
+            yield from ((price, m.flow[e, s]) for s in x.periods_of_link(e) if t is None or s == t)
 
 
 def sales(m: pyo.ConcreteModel, x: Index, a: str, t: int | None = None, outside_only: bool = False) -> Iterator[Term]:
     """What an actor is paid by its customers (all of them, or those outside)."""
     for e in x.links_from.get(a, ()):
-        link = x.links[e]
-        if link.price and not (outside_only and x.inside(link.to)):
-            yield from ((link.price, m.flow[e, s]) for s in x.periods_of_link(e) if t is None or s == t)
+        link, price = x.links[e], x.budget_price(e)
+        if price and not (outside_only and x.inside(link.to)):
+            yield from ((price, m.flow[e, s]) for s in x.periods_of_link(e) if t is None or s == t)
 
 
 def delivery(m: pyo.ConcreteModel, x: Index, a: str, t: int | None = None) -> Iterator[Term]:

@@ -36,7 +36,7 @@ class Asks(Enum):
 
 Table = Literal["processes", "links", "needs", "offers", "storages", "actors", "funding", "limits"]
 Owner = Literal["link", "process", "need", "offer", "actor", "grant"]
-Touched = Literal["places", "links", "processes", "never"]
+Touched = Literal["places", "links", "processes", "wants", "never"]
 Widened = Literal["capacity", "link", "offer"]
 
 
@@ -244,6 +244,9 @@ EQUATION_FACTS: dict[str, EquationFacts] = {
         noun=Label("the wished rule {subject}", "la règle souhaitée {subject}"),
         clash=Label("the wished rule {subject} is missed{amount}", "la règle souhaitée {subject} est manquée{amount}"),
     ),
+    "share_of_want": EquationFacts(touched="wants"),
+    "least_share": EquationFacts(touched="wants"),
+    "sum_of_smallest": EquationFacts(touched="wants"),
     "growth_of_link": EquationFacts(owner="link", touched="links"),
     "growth_of_activity": EquationFacts(owner="process", touched="processes"),
     "kept_by_all": EquationFacts(sums=True),
@@ -308,6 +311,11 @@ VARIABLE_FACTS: dict[str, VariableFacts] = {
         counted=Counted.MONEY, arrow=True, owner="grant", limit=_MAXIMUM,
         loop=Label("the funding {subject}", "le financement {subject}"),
     ),
+    "share": VariableFacts(),
+    "ahead": VariableFacts(),
+    "least": VariableFacts(),
+    "kth": VariableFacts(),
+    "below_kth": VariableFacts(),
     "above_rule": VariableFacts(),
     "below_rule": VariableFacts(),
     "grown_flow": VariableFacts(owner="link"),

@@ -16,7 +16,11 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from filiere.chain.chain import Calendar, Chain, Funding, Link, Need, Offer, Process
+from filiere.chain.default_objectives import fairness
+from filiere.model.growth import grown_levels, grown_links
+from filiere.model.prices import opposite_prices
 from filiere.model.this_year import ThisYear
+from filiere.model.wants import Want, sums_of, wants_of
 from filiere.schema import words as w
 from filiere.units import is_energy
 
@@ -25,10 +29,6 @@ Place = tuple[str, str]
 """(actor, product)."""
 Spot = tuple[str, str, int]
 """(actor, product, period)."""
-
-
-TRACE_OF_TODAY = 1e-6
-"""What is typed for this year and is less than this share of what moves of its product is a trace."""
 
 
 @dataclass(frozen=True)
@@ -245,45 +245,42 @@ class Index(ThisYear):
             if self.inside(link.from_) and not self.inside(link.to) and (link.to, link.product) in stated - open_ended
         )
 
+    def budget_price(self, e: int) -> float:
+        """The price that a link counts at in budgets: between inside actors that sell one product to each other, the
+        mean of both prices, so that goods sent to and fro mend nothing.
+        """
+        return self._opposite.get(e, self.links[e].price)
+
+    @cached_property
+    def _opposite(self) -> dict[int, float]:
+        return opposite_prices(self)
+
+    @cached_property
+    def wants(self) -> tuple[Want, ...]:
+        """What is wanted inside, where shares of it are to be equal; the most important first."""
+        return () if fairness(self.chain) is w.Fairness.NO else wants_of(self)
+
+    @cached_property
+    def smallest_sums(self) -> tuple[tuple[str, str], ...]:
+        """(number of smallest shares, importance) of each sum that whole numbers ask for."""
+        return sums_of(self)
+
+    @cached_property
+    def has_whole(self) -> bool:
+        """Whether anything is opened or not, or counted in whole numbers."""
+        return any(link.candidate for link in self.links) or any(
+            p.candidate or p.whole or p.whole_each_period or p.minimum_load for p in self.processes
+        )
+
     @cached_property
     def grown_links(self) -> dict[int, float]:
-        """Links with a today → what they may carry where nothing may grow by more than so much."""
-        return {
-            e: self.grown(link.today, link.minimum)
-            for e, link in enumerate(self.links)
-            if self.settings_growth and link.today and link.today > TRACE_OF_TODAY * self._flow_today[link.product]
-        }
+        """Links with a today → what they may carry where nothing should grow by more than so much."""
+        return grown_links(self)
 
     @cached_property
     def grown_levels(self) -> dict[int, float]:
         """The same of activities."""
-        return {
-            k: self.grown(process.today, process.minimum)
-            for k, process in enumerate(self.processes)
-            if self.settings_growth and process.today and self._shows(process)
-        }
-
-    @property
-    def settings_growth(self) -> bool:
-        """Whether growth is to be limited."""
-        return self.chain.settings.growth_max is not None
-
-    def grown(self, today: float, minimum: float) -> float:
-        """Today's figure, grown as far as it should; what must be is never too much."""
-        return max((1.0 + (self.chain.settings.growth_max or 0.0)) * today, minimum)
-
-    def _shows(self, process: Process) -> bool:
-        """Whether an activity's today is more than a trace of what moves of its products."""
-        made = {p: amount * (process.today or 0.0) for p, amount in (*process.outputs.items(), *process.inputs.items())}
-        return not made or any(amount > TRACE_OF_TODAY * self._flow_today[p] for p, amount in made.items())
-
-    @cached_property
-    def _flow_today(self) -> dict[str, float]:
-        """Product → what moves of it over the links today."""
-        moved: dict[str, float] = defaultdict(float)
-        for link in self.links:
-            moved[link.product] += link.today or 0.0
-        return moved
+        return grown_levels(self)
 
 
 def index(chain: Chain) -> Index:

@@ -18,6 +18,8 @@ r"""The unknowns of the programme, all non-negative, and how a sum of them is wr
 | :math:`l_F, l_{Fa}` | ``lost[F]``, ``lost_by[F,a]`` | product's unit | Products (family), today |
 | :math:`\delta^\pm` | ``more_flow[e]``, ``less_flow[e]``, ``more_level[k]``, ``less_level[k]`` | as the row | today |
 | :math:`\delta^\pm_f` | ``more_grant[f]``, ``less_grant[f]`` | currency | today |
+| :math:`f_w, e_w, \tau` | ``share[w]``, ``ahead[w]``, ``least`` | share | Needs |
+| :math:`t_k, d_{kw}` | ``kth[k]``, ``below_kth[k,w]`` | share | Needs |
 | :math:`v^\pm_r` | ``above_rule[r]``, ``below_rule[r]`` | as the rule says | Limits |
 | :math:`v_e, v_k` | ``grown_flow[e]``, ``grown_level[k]`` | as the row | Settings |
 | :math:`s^+_n, q^+_e` | ``served_beyond[n]``, ``sold_beyond[e]`` | product's unit | today |
@@ -147,6 +149,13 @@ def declare(m: pyomo.environ.ConcreteModel, x: Index, pyo: Any) -> None:
     m.grown_flow, m.grown_level = pyo.Var(list(x.grown_links), **positive), pyo.Var(list(x.grown_levels), **positive)
     m.served_beyond = pyo.Var(list(x.outlets) if x.beyond_counts else [], **positive)
     m.sold_beyond = pyo.Var(list(x.sales_outside), **positive)
+    shares = [want.key for want in x.wants]
+    wanted_by, share = _set(m, "wanted", shares, 3), {"domain": pyo.NonNegativeReals, "bounds": (0.0, 1.0)}
+    m.share, m.ahead = pyo.Var(wanted_by, **share), pyo.Var(wanted_by, **share)
+    m.least = pyo.Var(**share)
+    m.kth = pyo.Var(_set(m, "sums", x.smallest_sums), **share)
+    below = [(k, *key) for k, level in x.smallest_sums for key in shares if key[2] == level]
+    m.below_kth = pyo.Var(_set(m, "below_sums", below, 4), **share)
     m.secondary_bought = pyo.Var(list(x.secondary_imports), **positive)
     m.reused = pyo.Var(_set(m, "services_of_reuse", x.reusing_services), **positive)
     # Always 0: keeps a rule or a budget without any variable a row that can be named when it cannot hold.

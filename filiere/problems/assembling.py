@@ -493,6 +493,21 @@ NEED_QUANTITY = _error(
         "Indiquez la quantité, ou mettez l'obligation à {outlet_q}.",
     ),
 )
+NEED_OUTSIDE = _warning(
+    "NED05",
+    Label(
+        "{actor_q} is outside the territory, and its need is {want_q}.",
+        "{actor_q} est hors du territoire, et son besoin est {want_q}.",
+    ),
+    Label(
+        "What outsiders would like ranks with no need of the territory: it is read as {outlet_q}.",
+        "Ce que d'autres aimeraient ne compte pas parmi les besoins du territoire : c'est lu comme {outlet_q}.",
+    ),
+    Label(
+        "Write {outlet_q}, or make the actor local if its users are the territory's.",
+        "Écrivez {outlet_q}, ou mettez l'acteur sur le territoire si ses usagers en sont.",
+    ),
+)
 RETURN_UNNAMED = _error(
     "NED02",
     Label("A returned quantity has no returned product.", "Une quantité revient, mais son produit n'est pas nommé."),

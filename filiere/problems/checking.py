@@ -272,5 +272,20 @@ LINK_REPEATED = _warning(
         "Gardez la ligne qui est juste, sauf s'il s'agit de deux contrats de même taille.",
     ),
 )
+CIRCLE_OF_PRICES = _warning(
+    "CHK22",
+    Label(
+        "{product_q} may go round: {way}, at different prices ({prices}).",
+        "{product_q} peut tourner en rond : {way}, à des prix différents ({prices}).",
+    ),
+    Label(
+        "Goods sent round would mend a budget without anything being made or used.",
+        "Des biens qui tournent combleraient un budget sans que rien soit produit ni utilisé.",
+    ),
+    Label(
+        "Give one price to the whole round, or take out a link that nobody uses.",
+        "Donnez un même prix à tout le tour, ou retirez un échange que personne n'utilise.",
+    ),
+)
 
 CODES: tuple[Code, ...] = tuple(value for value in list(globals().values()) if isinstance(value, Code))

@@ -188,6 +188,19 @@ class SettingsValues(Addressed):
         default=0.0,
         highest=1.0,
     )
+    fairness: w.Fairness | None = word(
+        "fairness",
+        "équité",
+        "Where not all that is wanted can be had: equal shares first (before), equal shares as far as they add no more "
+        "than 5% to what is missing (after), or none sought (no).",
+        "Quand tout ce qui est souhaité ne peut pas être servi : d'abord des parts égales (avant les besoins), des "
+        "parts égales tant qu'il ne manque pas plus de 5 % de plus (après les besoins), ou sans les chercher (non).",
+        words=w.Fairness,
+        default_said=(
+            "before under the default objectives, else no",
+            "avant les besoins avec les objectifs par défaut, sinon non",
+        ),
+    )
     growth_max: float | None = numeric(
         "growth_max",
         "hausse maximale",

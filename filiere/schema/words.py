@@ -150,6 +150,14 @@ class Objective(Word):
     CHANGE = ("change", "écart à l'existant", "changement")
 
 
+class Fairness(Word):
+    """Whether equal shares come before the needs as a whole, after them, or are not sought."""
+
+    BEFORE = ("before", "avant les besoins", "before needs", "avant")
+    AFTER = ("after", "après les besoins", "after needs", "après")
+    NO = ("no", "non")
+
+
 class Direction(Word):
     """Which way a measure is optimised."""
 

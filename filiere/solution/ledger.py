@@ -55,13 +55,37 @@ def revenues(accounts: Accounts) -> Floats:
     return np.asarray(served["quantity"] * needs["revenue"].to_numpy()[served["need"]] * inside)
 
 
-def money_of_actors(accounts: Accounts) -> pd.DataFrame:
-    """Return actor, kind, amount: everything an actor receives (positive) or pays (negative) in the year."""
+def budget_value(accounts: Accounts) -> Floats:
+    """Return, by flow, what it counts for in budgets: where two inside actors sell one product to each other, both ways
+    count at the mean of the two prices.
+    """
+    links, inside = accounts.links, accounts.actors["inside"].to_numpy()
+    own = links[inside[links["from"].to_numpy()] & inside[links["to"].to_numpy()]]
+    there = own.groupby(["from", "to", "product"], as_index=False)["price"].mean()
+    both = there.merge(there, left_on=["from", "to", "product"], right_on=["to", "from", "product"])
+    mean = {
+        (int(seller), int(buyer), int(product)): (float(one) + float(other)) / 2.0
+        for seller, buyer, product, one, other in zip(
+            both["from_x"], both["to_x"], both["product"], both["price_x"], both["price_y"], strict=True
+        )
+    }
+    rows = zip(links["from"], links["to"], links["product"], links["price"], strict=True)
+    prices = np.array([mean.get((int(a), int(b), int(p)), float(price)) for a, b, p, price in rows], dtype=float)
+    flows = accounts.flows
+    return np.asarray(prices[flows["link"].to_numpy()] * flows["quantity"].to_numpy())
+
+
+def money_of_actors(accounts: Accounts, budgets: bool = False) -> pd.DataFrame:
+    """Return actor, kind, amount: everything an actor receives (positive) or pays (negative) in the year.
+
+    As ``budgets`` count it, opposite sales of one product are at the mean of their prices.
+    """
     flows, grants = accounts.flows, accounts.grants
+    value = budget_value(accounts) if budgets else flows["value"].to_numpy()
     costs = own_costs(accounts)
     parts = [
-        ("sales", flows["from"], flows["value"]),
-        ("purchases", flows["to"], -flows["value"]),
+        ("sales", flows["from"], value),
+        ("purchases", flows["to"], -value),
         ("transport", flows["to"], -transport_paid(accounts)),
         ("links", accounts.links["to"], -link_fixed_costs(accounts)),
         ("needs", accounts.served["actor"], revenues(accounts)),

@@ -8,6 +8,7 @@ WORKBOOK = """
     | continuity | 0.5 |
     | growth_max | 0.2 |
     | cost_bound | 0.1 |
+    | fairness | before |
     ## Periods
     | period | share |
     | summer | 0.6 |

@@ -25,7 +25,6 @@ from tests.solver.changes import Change, recipe, rows, settings, times, together
 
 IN_PLACE: dict[str, Change] = {
     "a need grows": rows("needs", {"product": "flour"}, quantity=times(1.1)),
-    "a need counts less": rows("needs", {"product": "bran"}, importance=0.3),
     "a need returns less": rows("needs", {"returns": "sack"}, returned=0.25),
     "a price rises": rows("links", {"from_": "Trader"}, price=times(1.2)),
     "a price turns": rows("links", {"to": "Farm"}, price=-20.0),
@@ -96,6 +95,7 @@ ANOTHER_SHAPE: dict[str, Change] = {
     "a rule is new": lambda chain: replace(chain, limits=(*chain.limits, hand.limit(
         "jobs", w.LimitMeasure.JOBS, ">=", 1.0
     ))),
+    "a need counts less": rows("needs", {"product": "bran"}, importance=0.3),
     "a rule is wished": rows("limits", {"name": "local flour"}, wished=True, scale=1000.0),
     "nothing may grow": settings(growth_max=None),
     "a rule is gone": lambda chain: replace(chain, limits=chain.limits[:1]),

@@ -54,7 +54,7 @@ def _lacked(chain: Chain, seen: Chain, plan: Plan, had: Grants, followed: Sequen
     if not followed:
         return {}
     accounts = Accounts(seen, replace(plan, grants=_frame(chain, had)))
-    entries = money_of_actors(accounts)
+    entries = money_of_actors(accounts, budgets=True)
     count = len(accounts.actors)
     surplus = accounts.summed(entries["actor"], entries["amount"], count)
     terms = accounts.summed(entries["actor"], np.abs(entries["amount"]), count)

@@ -34,7 +34,7 @@ def as_observed(chain: Chain) -> Chain:
     """
     return replace(
         chain,
-        settings=replace(chain.settings, continuity=0.0, cost_bound=None),
+        settings=replace(chain.settings, continuity=0.0, cost_bound=None, fairness=w.Fairness.NO, growth_max=None),
         actors={name: replace(a, budget=w.Budget.NO, least_surplus=None) for name, a in chain.actors.items()},
         processes={key: _process(process) for key, process in chain.processes.items() if _exists(process)},
         links=tuple(_link(link) for link in chain.links),

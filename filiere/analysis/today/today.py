@@ -57,7 +57,7 @@ def nobody_worse_off(chain: Chain, plan: Plan, spared: Spared = "inside") -> Cha
     followed = {name for name, actor in chain.actors.items() if actor.inside and actor.budget is not w.Budget.NO}
     counted = replace(plan, grants=plan.grants[plan.grants["actor"].isin(followed)])
     accounts = Accounts(observed_chain(chain), counted)
-    entries = money_of_actors(accounts)
+    entries = money_of_actors(accounts, budgets=True)
     count = len(accounts.actors)
     surplus = accounts.summed(entries["actor"], entries["amount"], count)
     terms = accounts.summed(entries["actor"], np.abs(entries["amount"]), count)

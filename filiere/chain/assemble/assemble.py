@@ -44,7 +44,7 @@ def assemble(tables: Tables) -> tuple[Chain, list[Problem]]:
     products = assemble_products(tables, register)
     processes = assemble_processes(tables, actors, calendars, measures, register)
     offers = assemble_offers(tables, calendars, measures, register)
-    needs = assemble_needs(tables, products, groups, calendars, measures, register)
+    needs = assemble_needs(tables, actors, products, groups, calendars, measures, register)
     storages = assemble_storage(tables, actors, products, register)
     links = expand_links(
         tables.links, actors, products, groups, periods,

@@ -44,10 +44,13 @@ def assemble_offers(tables: Tables, calendars: Calendars, measures: Measures, re
 
 
 def assemble_needs(
-    tables: Tables, products: Mapping[str, Product], groups: Mapping[str, tuple[str, ...]],
+    tables: Tables, actors: Mapping[str, Actor], products: Mapping[str, Product], groups: Mapping[str, tuple[str, ...]],
     calendars: Calendars, measures: Measures, register: Register,
 ) -> tuple[Need, ...]:  # fmt: skip
-    """Return the needs, one a row, or one a member where the row names a group."""
+    """Return the needs, one a row, or one a member where the row names a group.
+
+    Outside actors want nothing: what they take is an outlet, unless it is a must.
+    """
     needs: list[Need] = []
     for row in tables.needs:
         who = _who(row, groups, register)
@@ -59,7 +62,8 @@ def assemble_needs(
         product = register.find("products", row.product, row.at("product"))
         returns = register.find("products", row.returns, row.at("returns")) if row.returns else None
         calendar = calendars.of(row)
-        _check_need(row, register)
+        obligations = {actor: _obligation(row, actors[actor]) for actor in who}
+        _check_need(row, obligations, register)
         if not product or not calendar or (row.returns and not returns):
             register.incomplete = True
             continue
@@ -67,7 +71,7 @@ def assemble_needs(
         spelled = measures(row.measures)
         typed = getattr(row.cells, "typed", ())
         needs += [
-            Need(actor, product, row.quantity, calendar, row.obligation, row.revenue, importance, returns,
+            Need(actor, product, row.quantity, calendar, obligations[actor], row.revenue, importance, returns,
                  row.returned if returns else 0.0, spelled, row, row.revenue if "revenue" in typed else None)
             for actor in who
         ]  # fmt: skip
@@ -85,8 +89,20 @@ def _who(row: t.NeedRow, groups: Mapping[str, tuple[str, ...]], register: Regist
     return groups[group]
 
 
-def _check_need(row: t.NeedRow, register: Register) -> None:
-    if row.quantity is None and row.obligation is not w.Obligation.OUTLET:
+def _obligation(row: t.NeedRow, actor: Actor) -> w.Obligation:
+    outside = not actor.inside and row.obligation is w.Obligation.WANT
+    return w.Obligation.OUTLET if outside else row.obligation
+
+
+def _check_need(row: t.NeedRow, obligations: Mapping[str, w.Obligation], register: Register) -> None:
+    if "obligation" in getattr(row.cells, "typed", ()) and any(o is not row.obligation for o in obligations.values()):
+        register.report(
+            say.NEED_OUTSIDE.at(
+                row.at("obligation"), actor=row.actor, want=w.Obligation.WANT.label, outlet=w.Obligation.OUTLET.label
+            )
+        )
+    asked = list(obligations.values()) or [row.obligation]
+    if row.quantity is None and any(one is not w.Obligation.OUTLET for one in asked):
         register.report(
             say.NEED_QUANTITY.at(row.at("quantity"), obligation=row.obligation.label, outlet=w.Obligation.OUTLET.label)
         )

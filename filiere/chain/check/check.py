@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from filiere.chain.chain import Chain, Product
+from filiere.chain.check.circles import check_circles
 from filiere.chain.check.figures import check_figures
 from filiere.chain.check.ignored import check_ignored
 from filiere.chain.check.loops import check_loops
@@ -35,6 +36,7 @@ def check(chain: Chain, complete: bool = True) -> list[Problem]:
         *check_reach(chain),
         *check_recipes(chain),
         *check_loops(chain),
+        *check_circles(chain),
         *_unused_products(chain),
         *check_ignored(chain),
         *check_repeats(chain),

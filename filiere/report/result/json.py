@@ -9,12 +9,15 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from filiere.chain.chain import Chain
+from filiere.chain.default_objectives import fairness
 from filiere.language import Language
 from filiere.problems import Cell
 from filiere.report.explain.causes import cause_line, repair_line
 from filiere.report.today.json import reconciliation_json
 from filiere.result import Result
+from filiere.schema import words as w
 from filiere.solution.certify.ranks import maximised
+from filiere.solution.shares import served_shares
 from filiere.solution.solution import CostBound, Mention, Plan, Solution, Status
 
 if TYPE_CHECKING:
@@ -49,6 +52,7 @@ def solution_json(result: Result, language: Language = "en") -> dict[str, Any]:
         "members": _members(result),
         "key_actors": _by_name(measures.reliance) if measures else {},
         **_plan(result, solution.plan),
+        "fairness": _fairness(result),
         "actions": actions_json(result),
         "certificate": (
             {"max_residual": plain(certificate.max_residual), "passed": certificate.passed} if certificate else None
@@ -132,6 +136,15 @@ def no_plan_json(chain: Chain, solution: Solution, language: Language) -> dict[s
         "repair_proved": solution.repair_proved if solution.repair else None,
         "gain": {"objective": solution.gain[0], "per_turn": plain(solution.gain[1])} if solution.gain else None,
     }  # fmt: skip
+
+
+def _fairness(result: Result) -> list[dict[str, Any]]:
+    """Return the share that each gets of what it wants, where shares are made equal."""
+    plan = result.solution.plan
+    if plan is None or result.command == "today" or fairness(result.chain) is w.Fairness.NO:
+        return []
+    shares = served_shares(result.chain, plan)
+    return [{"actor": one.actor, "product": one.product, "share": plain(one.share)} for one in shares]
 
 
 def cell_json(cell: Cell | None) -> str | None:

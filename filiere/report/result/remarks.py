@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from filiere.language import listed
+from filiere.report.explain.choices import choice_lines, growth_line
 from filiere.report.explain.words import lever_line, verdict_line
 from filiere.report.result.tables.assumptions import uncertain_rows
 from filiere.report.result.tables.flows import gaps
@@ -37,9 +38,14 @@ def remarks(view: View) -> Iterator[Remark]:
     pick = view.pick
     for label, text in first_lines(view):
         yield Remark(label, text, True, top=True)
+    for label, text in choice_lines(view):
+        yield Remark(label, text, True, top=True)
     yield _unmet(view)
     yield _deficits(view)
     yield _discards(view)
+    grown = growth_line(view)
+    if grown is not None:
+        yield Remark(pick("Growth", "Hausse"), grown, True)
     rows = list(listed_projects(view))
     if rows:
         yield _projects(view, rows)

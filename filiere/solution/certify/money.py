@@ -36,7 +36,7 @@ def _level(accounts: Accounts, key: tuple[str, str]) -> float:
 def surplus_floors(accounts: Accounts) -> Check:
     """What an actor receives less what it pays, reserve and shortfall apart, reaches what it must be left with."""
     actors, count = accounts.chain.actors.values(), len(accounts.actors)
-    entries = ledger.money_of_actors(accounts)
+    entries = ledger.money_of_actors(accounts, budgets=True)
     surplus = accounts.summed(entries["actor"], entries["amount"], count)
     scale = np.zeros(count)
     np.maximum.at(scale, entries["actor"].to_numpy(), entries["amount"].abs().to_numpy())
@@ -49,7 +49,7 @@ def budgets(accounts: Accounts) -> Check:
     should, balance. Only a budget that should balance may fall short.
     """
     actors = accounts.actors
-    entries = ledger.money_of_actors(accounts)
+    entries = ledger.money_of_actors(accounts, budgets=True)
     count = len(actors)
     balance = accounts.summed(entries["actor"], entries["amount"], count)
     scale = np.zeros(count)

@@ -133,6 +133,7 @@ def _places(what: Touched, equation: Equation) -> set[Any] | None:
     reach: dict[str, set[Any]] = {
         "places": what.places, "links": what.rows["links"],
         "processes": what.rows["processes"], "never": set(),
+        "wants": what.wants,
     }  # fmt: skip
     return reach[EQUATION_FACTS[equation.name].touched]
 

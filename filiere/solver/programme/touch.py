@@ -27,6 +27,8 @@ class Touched:
     sums: bool
     """Whether objectives, budgets and limits change."""
     settings: bool
+    wants: set[str]
+    """Actors of whom another quantity is wanted, or more or less urgently."""
 
 
 class Table:
@@ -185,7 +187,8 @@ def touched(x: Index, y: Index) -> Touched:
     if y.chain.wishes:  # what a rule misses is measured against its value, growth against today
         wished = any(rule.wished and rule.name in rows["limits"] for rule in y.chain.limits)
         sums = sums or wished or bool(y.grown_links and rows["links"]) or bool(y.grown_levels and rows["processes"])
-    return Touched(rows, places, sums, x.chain.settings != y.chain.settings)
+    wants = {new.actor for old, new in zip(x.needs, y.needs, strict=True) if old is not new and old != new}
+    return Touched(rows, places, sums, x.chain.settings != y.chain.settings, wants)
 
 
 def _tables(x: Index, y: Index) -> Iterable[tuple[str, Table, Iterable[tuple[Any, Any, Any]]]]:

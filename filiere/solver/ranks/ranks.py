@@ -15,6 +15,7 @@ from filiere.solution.solution import CostBound, RankValue
 from filiere.solver.programme.compile import Function, Programme, Vector
 from filiere.solver.ranks.bound import NEAR, Bound, bound_step
 from filiere.solver.ranks.circular import last_step
+from filiere.solver.ranks.fair import Roomy, fair_step
 from filiere.solver.ranks.rank import Rank, ranks
 from filiere.solver.ranks.step import Again, Apart, Behind, Circular, Declared, RankError, Step
 from filiere.solver.ranks.sweep import swept
@@ -162,8 +163,12 @@ def _before_closing(session: Session, order: Sequence[Rank]) -> Iterator[Step]:
     """The ranks of the workbook, with what stands between them."""
     programme = session.programme
     bounded = next((i for i, rank in enumerate(order) if _has(rank, w.Objective.UNMET)), -1)
-    before = list(_bound(programme, order[0].number if order else 1, first=True)) if bounded < 0 else []
-    yield from before
+    number = order[max(bounded, 0)].number if order else 1
+    before = list(fair_step(programme, number, w.Fairness.BEFORE, first=bounded <= 0))
+    if bounded < 0:
+        before += _bound(programme, number, first=not before)
+        before += fair_step(programme, number, w.Fairness.AFTER, first=not before)
+        yield from before
     again = _closed_again(order)
     for i, rank in enumerate(order):
         tell_rank(i + 1, len(order))
@@ -172,9 +177,15 @@ def _before_closing(session: Session, order: Sequence[Rank]) -> Iterator[Step]:
         if i > 0 and _has(rank, w.Objective.CHANGE) and not any(_has(r, w.Objective.WASTE) for r in order[:i]):
             idle = programme.functions[IDLE]
             yield from [Step(rank.number, IDLE, idle)] if idle.coefficients.any() else []
-        yield _declared(programme, rank, first=i == 0 and not before)
+        if i == bounded:
+            yield from before
+        after = list(fair_step(programme, rank.number, w.Fairness.AFTER)) if i == bounded else []
+        yield _declared(programme, rank, first=i == 0 and not before, roomy=bool(after))
         if i == bounded:
             yield from _bound(programme, rank.number, first=False)
+            yield from after
+            if after:
+                yield Step(rank.number, rank.name, rank.function(programme))
 
 
 def _bound(programme: Programme, number: int, first: bool) -> Iterator[Step]:
@@ -183,11 +194,11 @@ def _bound(programme: Programme, number: int, first: bool) -> Iterator[Step]:
         yield step
 
 
-def _declared(programme: Programme, rank: Rank, first: bool) -> Step:
+def _declared(programme: Programme, rank: Rank, first: bool, roomy: bool = False) -> Step:
     if rank.circular:
         nothing = Function(np.zeros(len(programme.columns)), 0.0)
         return Circular(rank.number, rank.name, nothing, first, rank=rank)
-    kind = Apart if rank.apart else Behind if rank.behind is not None else Declared
+    kind = Apart if rank.apart else Behind if rank.behind is not None else Roomy if roomy else Declared
     return kind(rank.number, rank.name, rank.function(programme), first, rank=rank)
 
 

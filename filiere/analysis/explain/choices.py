@@ -1,0 +1,175 @@
+"""What the workbook's own choices cost: equal shares against none, and a wished rule against one that must hold."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from filiere.chain.chain import Chain, Limit
+from filiere.chain.default_objectives import fairness
+from filiere.chain.each import BETWEEN
+from filiere.schema import words as w
+from filiere.solution.accounts import Accounts
+from filiere.solution.evaluate import objective_value
+from filiere.solution.scope import missed
+from filiere.solution.shares import ServedShare, served_shares
+from filiere.solution.solution import Plan, Solution, Status
+from filiere.solver.programme.compile import compiled
+from filiere.solver.programme.extract import plan as plan_of
+from filiere.solver.ranks.ranks import solve_ranks
+from filiere.solver.ranks.step import RankError
+from filiere.solver.session.answer import Answer
+from filiere.solver.session.search import Search
+from filiere.solver.session.session import Session
+
+MOST_RULES = 5
+"""Rules that are tried one by one, those that are missed the most first."""
+
+PATIENCE = 5.0
+"""Seconds, and so many times what the plan took, that may be spent on all of this."""
+
+TOLD = (w.Objective.UNMET, w.Objective.DEFICIT, w.Objective.COST)
+"""By what a choice is weighed."""
+
+MISSED = 1e-6
+"""What is missed is more than this share of the rule's scale."""
+
+
+@dataclass(frozen=True)
+class Missed:
+    """A wished rule that the plan misses: by how much against its scale, and what holding it would cost.
+
+    ``costs`` are by objective: the value with the rule held less the plan's. ``state`` says how its trial ended.
+    """
+
+    rule: Limit
+    share: float
+    state: Literal["held", "impossible", "not_tried"] = "not_tried"
+    costs: Mapping[w.Objective, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Equal:
+    """What equal shares cost: by objective, the plan's value less that without them; and what ``after`` would give."""
+
+    shares: tuple[ServedShare, ...]
+    costs: Mapping[w.Objective, float]
+    after: tuple[ServedShare, ...] = ()
+    after_costs: Mapping[w.Objective, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Grown:
+    """A relation (from, to, product) or an activity (process, actor) that more than doubles."""
+
+    names: tuple[str, ...]
+    today: float
+    plan: float
+
+
+@dataclass(frozen=True)
+class Choices:
+    """All of it. ``equal`` is None where shares are not made equal, or everybody gets everything."""
+
+    equal: Equal | None = None
+    rules: tuple[Missed, ...] = ()
+    grown: tuple[Grown, ...] = ()
+
+
+def choices(chain: Chain, solution: Solution) -> Choices:
+    """Return what a plan's choices cost, each found by another solve, as long as that takes no longer than is fair."""
+    plan = solution.plan
+    if plan is None or solution.status is not Status.OPTIMAL:
+        return Choices()
+    until = time.monotonic() + PATIENCE * max(1.0, solution.seconds.get("solve", 0.0))
+    trial = _Trial(chain, plan, until)
+    return Choices(_equal(trial), tuple(_rules(trial)), tuple(doubled(chain, plan)))
+
+
+class _Trial:
+    """Solves variants of a chain and tells by how much they differ from its plan."""
+
+    def __init__(self, chain: Chain, plan: Plan, until: float) -> None:
+        self.chain, self.plan, self.until = chain, plan, until
+        self.values = {kind: objective_value(chain, plan, kind) for kind in TOLD}
+
+    def solved(self, variant: Chain) -> Plan | Literal["late"] | None:
+        left = self.until - time.monotonic()
+        if left <= 0.0:
+            return "late"
+        programme = compiled(variant)
+        try:
+            ranked = solve_ranks(Search(Session(programme, left)), variant.objectives)
+        except RankError as error:
+            return None if error.answer is Answer.INFEASIBLE else "late"
+        return "late" if ranked.stopped else plan_of(programme, ranked.columns)
+
+    def differences(self, variant: Chain, plan: Plan) -> dict[w.Objective, float]:
+        """By how much another plan is above this one."""
+        return {kind: objective_value(variant, plan, kind) - self.values[kind] for kind in TOLD}
+
+
+def _equal(trial: _Trial) -> Equal | None:
+    chain, asked = trial.chain, fairness(trial.chain)
+    shares = served_shares(chain, trial.plan)
+    if asked is w.Fairness.NO or len(shares) < 2 or all(one.share >= 1.0 - MISSED for one in shares):
+        return None
+    free = _with(chain, w.Fairness.NO)
+    without = trial.solved(free)
+    if without is None or without == "late":
+        return Equal(shares, {})
+    costs = {kind: -by for kind, by in trial.differences(free, without).items()}
+    if asked is w.Fairness.AFTER:
+        return Equal(shares, costs)
+    later = _with(chain, w.Fairness.AFTER)
+    after = trial.solved(later)
+    if after is None or after == "late":
+        return Equal(shares, costs)
+    return Equal(shares, costs, served_shares(later, after), trial.differences(later, after))
+
+
+def _with(chain: Chain, asked: w.Fairness) -> Chain:
+    return replace(chain, settings=replace(chain.settings, fairness=asked))
+
+
+def _rules(trial: _Trial) -> list[Missed]:
+    accounts = Accounts(trial.chain, trial.plan)
+    found: dict[int, Missed] = {}
+    for rule in trial.chain.limits:
+        share = missed(accounts, rule) / rule.size if rule.wished else 0.0
+        if share > MISSED:
+            known = found.get(id(rule.row))
+            named = replace(rule, name=rule.name.partition(BETWEEN)[0] if rule.row.each else rule.name)
+            found[id(rule.row)] = Missed(named, share + (known.share if known else 0.0))
+    ordered = sorted(found.values(), key=lambda one: -one.share)
+    return [_tried(trial, one) for one in ordered[:MOST_RULES]] + ordered[MOST_RULES:]
+
+
+def _tried(trial: _Trial, one: Missed) -> Missed:
+    row = one.rule.row
+    limits = tuple(replace(rule, wished=False) if rule.row is row else rule for rule in trial.chain.limits)
+    variant = replace(trial.chain, limits=limits)
+    found = trial.solved(variant)
+    if found == "late":
+        return one
+    if found is None:
+        return replace(one, state="impossible")
+    return replace(one, state="held", costs=trial.differences(variant, found))
+
+
+def doubled(chain: Chain, plan: Plan) -> list[Grown]:
+    """Return the relations and activities of this year that more than double, the largest growth first."""
+    accounts = Accounts(chain, plan)
+    found = [
+        Grown((link.from_, link.to, link.product), link.today, flow)
+        for link, flow in zip(chain.links, accounts.flow_by_link.tolist(), strict=True)
+        if link.today and flow > 2.0 * link.today * (1.0 + MISSED)
+    ]
+    found += [
+        Grown(key, process.today, level)
+        for (key, process), level in zip(chain.processes.items(), accounts.level_by_process.tolist(), strict=True)
+        if process.today and level > 2.0 * process.today * (1.0 + MISSED)
+    ]
+    return sorted(found, key=lambda one: -one.plan / one.today)

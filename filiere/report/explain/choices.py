@@ -1,0 +1,139 @@
+"""Choices in sentences: what equal shares cost, what each wished rule misses and what holding it would cost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from filiere.analysis.explain.choices import Choices, Equal, Grown, Missed
+from filiere.language import listed, quoted
+from filiere.report.view import View
+from filiere.schema import words as w
+from filiere.solution.scope import missed, parts_of
+from filiere.solution.shares import ServedShare
+
+NAMED = 3
+"""How many shares, rules or growths are named."""
+
+NOTHING = 0.5
+"""Less money than this is none."""
+
+
+def choice_lines(view: View) -> Iterator[tuple[str, str]]:
+    """Yield label and sentence of what the workbook's own choices cost."""
+    found: Choices | None = view.result.choices
+    if found is None:
+        return
+    if found.equal is not None:
+        yield view.pick("Equal shares", "Parts égales"), _equal(view, found.equal)
+    for one in found.rules:
+        yield view.pick("Wished rule", "Règle souhaitée"), rule_line(view, one)
+
+
+def growth_line(view: View) -> str | None:
+    """Return what more than doubles, in one sentence; None where nothing does."""
+    found = view.result.choices.grown if view.result.choices else ()
+    if not found:
+        return None
+    said = listed([_grown(view, one) for one in found[:NAMED]], view.language)
+    more = len(found) - NAMED
+    if more > 0:
+        said += view.pick(f" and {more} more", f" et {more} autre{'s' if more > 1 else ''}")
+    return view.pick(f"more than doubles: {said}.", f"plus du double de cette année : {said}.")
+
+
+def _grown(view: View, one: Grown) -> str:
+    name = (
+        f"{one.names[0]} → {one.names[1]}, {one.names[2]}" if len(one.names) > 2 else f"{one.names[0]} ({one.names[1]})"
+    )
+    return f"{name} (× {view.number(one.plan / one.today)})"
+
+
+def _equal(view: View, equal: Equal) -> str:
+    least = min(equal.shares, key=lambda one: one.share)
+    text = view.pick(
+        f"not all that is wanted can be had; everybody gets at least {view.percent(least.share)} of it.",
+        f"tout ce qui est souhaité ne peut pas être servi ; chacun en a au moins {view.percent(least.share)}.",
+    )
+    if not equal.costs:
+        return text
+    dearer = _costs(view, equal.costs)
+    if dearer:
+        text += view.pick(f" Sharing equally {dearer}.", f" Partager à parts égales {dearer}.")
+    else:
+        text += view.pick(" Sharing equally costs nothing more.", " Partager à parts égales ne coûte rien de plus.")
+    if equal.after:
+        said = _shares(view, equal.shares, equal.after)
+        if said:
+            text += view.pick(
+                f" With fairness set to “after”: {said}.", f" Avec l'équité « après les besoins » : {said}."
+            )
+    return text
+
+
+def _shares(view: View, now: Sequence[ServedShare], after: Sequence[ServedShare]) -> str:
+    known = {(one.actor, one.product, one.importance): one.share for one in now}
+    moved = [one for one in after if abs(one.share - known.get((one.actor, one.product, one.importance), 0.0)) > 5e-3]
+    moved.sort(key=lambda one: one.share)
+    return listed([f"{one.actor}, {one.product} {view.percent(one.share)}" for one in moved[:NAMED]], view.language)
+
+
+def rule_line(view: View, one: Missed) -> str:
+    """Return what a wished rule misses, and what holding it would cost."""
+    name = quoted(one.rule.name, view.language)
+    text = view.pick(f"{name} is missed{_by(view, one)}.", f"{name} n'est pas tout à fait respectée{_by(view, one)}.")
+    if one.state == "impossible":
+        return text + view.pick(
+            " No plan can hold it beside the rest.", " Aucun plan ne peut la respecter avec le reste."
+        )
+    if one.state == "not_tried":
+        return text
+    dearer = _costs(view, one.costs)
+    if not dearer:
+        return text + view.pick(
+            " Holding it would cost nothing more: make it a must.", " La respecter ne coûterait rien de plus : "
+            "rendez-la obligatoire.",
+        )  # fmt: skip
+    return text + view.pick(f" Holding it {_would(view, one.costs)}.", f" La respecter {_would(view, one.costs)}.")
+
+
+def _by(view: View, one: Missed) -> str:
+    """What is reached and asked, where one figure says it."""
+    rule = one.rule
+    if rule.row.each is not None:
+        return ""
+    part, whole = parts_of(view.accounts, rule)
+    if whole is None:
+        reached, asked = view.number(float(part.sum())), view.number(rule.value)
+    elif abs(float(whole.sum())) > 0.0:
+        reached, asked = view.percent(float(part.sum() / whole.sum()), 1), view.percent(rule.value, 1)
+    else:
+        return f" ({view.number(missed(view.accounts, rule))})"
+    return view.pick(f": {reached} for {asked} asked", f" : {reached} pour {asked} demandés")
+
+
+def _costs(view: View, costs: Mapping[w.Objective, float]) -> str:
+    """Say what is dearer or short, in the present tense; empty where nothing is."""
+    return _said(view, costs, ("costs {amount} more a year", "coûte {amount} de plus par an"),
+                 ("costs {amount} less a year", "coûte {amount} de moins par an"),
+                 ("leaves {amount} more unserved (at reference prices)",
+                  "laisse {amount} de plus non servi (au prix de référence)"))  # fmt: skip
+
+
+def _would(view: View, costs: Mapping[w.Objective, float]) -> str:
+    return _said(view, costs, ("would cost {amount} more a year", "coûterait {amount} de plus par an"),
+                 ("would cost {amount} less a year", "coûterait {amount} de moins par an"),
+                 ("would leave {amount} more unserved (at reference prices)",
+                  "laisserait {amount} de plus non servi (au prix de référence)"))  # fmt: skip
+
+
+Pair = tuple[str, str]
+
+
+def _said(view: View, costs: Mapping[w.Objective, float], dearer: Pair, cheaper: Pair, short: Pair) -> str:
+    parts = []
+    cost, unmet = costs.get(w.Objective.COST, 0.0), costs.get(w.Objective.UNMET, 0.0)
+    if unmet > NOTHING:
+        parts.append(view.pick(*short).format(amount=view.money(unmet)))
+    if abs(cost) > NOTHING:
+        parts.append(view.pick(*(dearer if cost > 0.0 else cheaper)).format(amount=view.money(abs(cost))))
+    return listed(parts, view.language)

@@ -1,0 +1,205 @@
+"""Equal shares of what is wanted: the smallest is raised as far as it goes, what can go no further is held, and so on.
+
+Leximin, the order of Ogryczak, W. and Śliwiński, T. (2006), On direct methods for lexicographic min-max optimization,
+ICCSA, LNCS 3982: level by level in a linear programme; with whole numbers, by the sums of the k smallest shares.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+import numpy as np
+import numpy.typing as npt
+
+from filiere.chain.default_objectives import fairness
+from filiere.model.equations.fairness import least_share
+from filiere.model.wants import Want
+from filiere.schema import words as w
+from filiere.solution.solution import RankValue
+from filiere.solver.programme.compile import Function, Programme, Vector
+from filiere.solver.ranks.step import Declared, Step, hold_value
+from filiere.solver.session.answer import Answer
+from filiere.solver.session.outcome import Outcome
+from filiere.solver.session.search import Search
+
+FAIR = "fairness"
+
+AFTER_ROOM = 0.05
+"""What equal shares may add to what is missing, where they come after the needs."""
+
+LEVELS = 50
+"""Levels of equal shares, one above the other, that are told apart; what is above the last is left as it comes."""
+
+FULL = 1.0 - 1e-9
+"""A share that is as good as whole."""
+
+SAME = 1e-7
+"""Shares nearer to each other than this are alike."""
+
+LEAVES = 1e-9
+"""What a share that is held leaves."""
+
+
+class Shares:
+    """The shares of a programme, and where they stand among its columns and rows."""
+
+    def __init__(self, search: Search) -> None:
+        self.search = search
+        self.programme: Programme = search.session.programme
+        self.wants: Sequence[Want] = self.programme.index.wants
+        columns = {name: j for j, name in enumerate(self.programme.columns)}
+        rows = {name: i for i, name in enumerate(self.programme.rows)}
+        self._columns = columns
+        self._share = {want.key: columns["share", want.key] for want in self.wants}
+        self._ahead = {want.key: columns["ahead", want.key] for want in self.wants}
+        self._row = {want.key: rows[least_share.__name__, want.key] for want in self.wants}
+        self.cut_short = False
+        """Whether there were more levels than are told apart."""
+
+    @property
+    def least(self) -> Function:
+        """The least share, as what is minimised."""
+        return self._sum({self._columns["least", None]: -1.0})
+
+    def settle(self) -> Outcome:
+        """Make the shares as equal as they go, one importance after another; return the last run, which may have
+        failed.
+        """
+        outcome = Outcome(Answer.OPTIMAL, np.zeros(len(self.programme.columns)))
+        for _, group in groupby(self.wants, key=lambda want: want.importance):
+            outcome = self._equal([want.key for want in group])
+            if not outcome.optimal:
+                return outcome
+        return outcome
+
+    def _equal(self, keys: list[tuple[str, str, str]]) -> Outcome:
+        active, level, levels = set(keys), -1.0, 0
+        while True:
+            self._only(active)
+            outcome = self.search.minimise(self.least)
+            if not outcome.optimal:
+                return outcome
+            reached = float(min(outcome.columns[self._share[key]] for key in active))
+            if reached >= FULL:
+                self._hold(active, 1.0)
+                break
+            if self.programme.has_whole_columns and self.programme.index.smallest_sums:
+                return self._sums_of_smallest(keys)
+            levels += reached > level + SAME
+            level = max(level, reached)
+            self._hold(active, level)
+            if levels > LEVELS:
+                self.cut_short = True
+                break
+            stuck = self._stuck(active, outcome, level)
+            if not stuck:
+                break
+            active -= stuck
+            if not active:
+                break
+        self._only(set())
+        return outcome
+
+    def _only(self, active: set[tuple[str, str, str]]) -> None:
+        """Let the least share be that of ``active`` alone."""
+        ahead = np.array([self._ahead[want.key] for want in self.wants], dtype=np.int32)
+        upper = np.array([0.0 if want.key in active else 1.0 for want in self.wants])
+        self.search.session.set_bounds(ahead, np.zeros(len(ahead)), upper)
+
+    def _hold(self, keys: Iterable[tuple[str, str, str]], level: float) -> None:
+        columns: npt.NDArray[np.int32] = np.array([self._share[key] for key in keys], dtype=np.int32)
+        least = max(0.0, level - LEAVES)
+        self.search.session.set_bounds(columns, np.full(len(columns), least), np.ones(len(columns)))
+
+    def _stuck(self, active: set[tuple[str, str, str]], outcome: Outcome, level: float) -> set[tuple[str, str, str]]:
+        """Return the shares that no plan raises above the level while the others keep it.
+
+        What has a reduced cost stands at the level in every optimum; where none is known, what the largest sum of the
+        shares leaves there, again and again, until none of those left can rise.
+        """
+        if outcome.face is not None:
+            tight = set(outcome.face.rows.tolist())
+            found = {key for key in active if self._row[key] in tight}
+            if found:
+                return found
+        left = {key for key in active if outcome.columns[self._share[key]] <= level + SAME}
+        self._only(set())
+        while left:
+            raised = self.search.minimise(self._sum({self._share[key]: -1.0 for key in left}))
+            if not raised.optimal:
+                return left
+            still = {key for key in left if raised.columns[self._share[key]] <= level + SAME}
+            if still == left:
+                return left
+            left = still
+        return set()
+
+    def _sums_of_smallest(self, keys: list[tuple[str, str, str]]) -> Outcome:
+        """Make the sum of the k smallest shares as large as it goes, for k = 1, 2, … in turn."""
+        self._only(set())
+        importance, outcome = keys[0][2], Outcome(Answer.TROUBLE, np.empty(0))
+        for k, level in self.programme.index.smallest_sums:
+            if level != importance:
+                continue
+            terms = {self._columns["kth", (k, importance)]: -float(k)}
+            terms |= {self._columns["below_kth", (k, *key)]: 1.0 for key in keys}
+            total = self._sum(terms)
+            outcome = self.search.minimise(total)
+            if not outcome.optimal:
+                return outcome
+            self.search.session.hold(total, total.at(outcome.columns))
+        return outcome
+
+    def _sum(self, terms: dict[int, float]) -> Function:
+        coefficients = np.zeros(len(self.programme.columns))
+        for column, coefficient in terms.items():
+            coefficients[column] = coefficient
+        return Function(coefficients, 0.0)
+
+
+@dataclass
+class Fair(Step):
+    """Equal shares of what is wanted: whatever comes later keeps them."""
+
+    cut_short: bool = False
+    """Whether there were more levels than are told apart."""
+
+    def _optimise(self, search: Search) -> Outcome:
+        shares = Shares(search)
+        outcome = shares.settle()
+        self.cut_short = shares.cut_short
+        return outcome
+
+    def keep(self, search: Search, outcome: Outcome) -> Outcome:
+        """The shares are held already, each at its level."""
+        return outcome
+
+    def values(self, programme: Programme, columns: Vector) -> Iterator[RankValue]:
+        """What is told of it are the shares themselves."""
+        return iter(())
+
+
+@dataclass
+class Roomy(Declared):
+    """The rank of unmet needs before equal shares that come after it: they may add a little to what is missing."""
+
+    def keep(self, search: Search, outcome: Outcome) -> Outcome:
+        """Hold what ``outcome`` reaches, with that room."""
+        given_up = self.of.given_up(search.session.programme, outcome.columns)
+        room = AFTER_ROOM * abs(self.function.at(outcome.columns))
+        hold_value(search.session, self.function, outcome, max(given_up, room))
+        return outcome
+
+    def values(self, programme: Programme, columns: Vector) -> Iterator[RankValue]:
+        """What is told of it at the end of it, with that room."""
+        for value in super().values(programme, columns):
+            yield replace(value, tolerance=max(value.tolerance, AFTER_ROOM))
+
+
+def fair_step(programme: Programme, number: int, when: w.Fairness, first: bool = False) -> Iterator[Step]:
+    """Yield the step that makes shares equal, where they are made so at that time and anything is wanted."""
+    if programme.index.wants and fairness(programme.index.chain) is when:
+        nothing = Function(np.zeros(len(programme.columns)), 0.0)
+        yield Fair(number, FAIR, nothing, first, required=True)

@@ -1,0 +1,82 @@
+"""What wished rules and equal shares cost stands first in the results, in sentences that a treasurer reads once."""
+
+from __future__ import annotations
+
+import pytest
+
+from filiere.language import Language
+from filiere.pipeline import solve_chain
+from filiere.report.explain.choices import choice_lines, growth_line
+from filiere.report.result.json import solution_json
+from filiere.report.result.remarks import remarks
+from filiere.report.view import View
+from tests.sheets import chain
+from tests.test_traps_fair import AFTER, NO, villages
+from tests.test_traps_wishes import market
+
+
+def lines(text: str, language: Language = "en") -> list[str]:
+    view = View(solve_chain(chain(text)), language)
+    return [said.replace("\u202f", " ").replace("\xa0", " ") for _, said in choice_lines(view)]
+
+
+RULE = "| local | quantity | Farm | Canteen | beans | >= | {value} | | wish | |"
+
+
+def cheap_first(value: float) -> str:
+    """The wish comes behind cost, so that nothing is bought at the farm for its sake."""
+    return market(RULE.replace("{value}", f"{value}")).replace("| 2 | cost |", "| 2 | cost |\n    | 3 | rules |")
+
+
+def test_what_a_wish_misses_and_what_holding_it_would_cost() -> None:
+    # 20 t of the farm cost 800 a tonne to grow, the wholesaler's 500 to buy.
+    assert lines(cheap_first(20)) == ["“local” is missed: 0 for 20 asked. Holding it would cost 6,000 € more a year."]
+    assert lines(cheap_first(20), "fr") == [
+        "« local » n'est pas tout à fait respectée : 0 pour 20 demandés. La respecter coûterait 6 000 € de plus par an."
+    ]
+
+
+def test_a_wish_that_no_plan_can_hold_is_said_to_be_out_of_reach() -> None:
+    said = lines(market(RULE.replace("{value}", "50")))
+    assert said == ["“local” is missed: 30 for 50 asked. No plan can hold it beside the rest."]
+    assert lines(market(RULE.replace("{value}", "30"))) == []
+
+
+SHARED = villages(90, {"School": (100, 3, 0), "Banquet": (50, 40, 0)})
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_what_equal_shares_cost_and_what_after_would_give(language: Language) -> None:
+    (said,) = lines(SHARED, language)
+    # Equal: 40 × 3 + 20 × 40 missing; the dearest first: 60 × 3.
+    assert ("at least 60%" if language == "en" else "au moins 60 %") in said
+    assert "740 €" in said
+    assert ("“after”" if language == "en" else "après les besoins") in said
+    assert ("School, dish School 40%" if language == "en" else "School, dish School 40 %") in said
+
+
+def test_nothing_is_said_where_shares_are_not_equal_or_all_is_served() -> None:
+    assert lines(villages(90, {"School": (100, 3, 0), "Banquet": (50, 40, 0)}, NO)) == []
+    assert lines(villages(150, {"School": (100, 3, 0), "Banquet": (50, 40, 0)})) == []
+    (said,) = lines(villages(90, {"School": (100, 3, 0), "Banquet": (50, 40, 0)}, AFTER))
+    assert "after" not in said
+
+
+def test_the_json_tells_the_shares() -> None:
+    found = solution_json(solve_chain(chain(SHARED)))["fairness"]
+    assert [(one["actor"], one["product"], round(one["share"], 6)) for one in found] == [
+        ("School", "dish School", 0.6), ("Banquet", "dish Banquet", 0.6),
+    ]  # fmt: skip
+    free = villages(90, {"School": (100, 3, 0), "Banquet": (50, 40, 0)}, NO)
+    assert solution_json(solve_chain(chain(free)))["fairness"] == []
+
+
+def test_59_growth_is_told_and_the_choices_stand_before_every_figure() -> None:
+    text = market(grown=1000, today="40", settings="| growth_max | 100 % |").replace(
+        "| Wholesaler | Canteen | beans | 500 | |\n", ""
+    )
+    view = View(solve_chain(chain(text)), "en")
+    assert growth_line(view) == "more than doubles: Farm → Canteen, beans (× 2.5)."
+    assert growth_line(View(solve_chain(chain(market())), "en")) is None
+    top = [remark.label for remark in remarks(View(solve_chain(chain(SHARED)), "fr")) if remark.top]
+    assert top == ["Parts égales"]
