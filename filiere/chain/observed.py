@@ -59,6 +59,7 @@ class Figures:
     offers: Sequence[float]
     grants: Sequence[float]
     levels: Mapping[tuple[str, str], float]
+    deficits: Mapping[str, float]
 
 
 def figures_of(chain: Chain) -> Figures:
@@ -70,6 +71,7 @@ def figures_of(chain: Chain) -> Figures:
         offers=[known.offers.get(key, 0.0) for key in offer_keys(chain.offers)],
         grants=[known.grants.get(key, 0.0) for key in funding_keys(chain.funding)],
         levels=known.levels,
+        deficits=known.deficits,
     )
 
 

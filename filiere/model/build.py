@@ -171,6 +171,7 @@ EQUATIONS: tuple[Equation, ...] = (
         "initial",
     ),
     Equation(budget.budget, lambda x: x.budgets, "actors", "balanced_budget"),
+    Equation(budget.worse_than_today, lambda x: [a for a in x.budgets if x.chain.actors[a].budget is w.Budget.WISH]),
     Equation(budget.surplus_floor, lambda x: x.floors, "actors"),
     Equation(
         budget.grant_maximum,

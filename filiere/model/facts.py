@@ -210,6 +210,7 @@ EQUATION_FACTS: dict[str, EquationFacts] = {
         given_up=True, sums=True, noun=Label("the reserve of {subject}", "la réserve de {subject}"),
         clash=Label("the budget must balance, {subject}{amount}", "le budget doit être équilibré : {subject}{amount}"),
     ),
+    "worse_than_today": EquationFacts(owner="actor", sums=True),
     "surplus_floor": EquationFacts(
         table="actors", field="least_surplus", loosens=-1, counted=Counted.MONEY, asks=Asks.FLOOR, owner="actor",
         given_up=True, sums=True, noun=Label("what {subject} must be left with", "ce qui doit rester à {subject}"),
@@ -307,6 +308,7 @@ VARIABLE_FACTS: dict[str, VariableFacts] = {
         loop=Label("what is thrown away, {subject}", "ce qui est jeté : {subject}"),
     ),
     "deficit": VariableFacts(owner="actor"),
+    "worse": VariableFacts(owner="actor"),
     "grant": VariableFacts(
         counted=Counted.MONEY, arrow=True, owner="grant", limit=_MAXIMUM,
         loop=Label("the funding {subject}", "le financement {subject}"),

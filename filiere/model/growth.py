@@ -18,7 +18,7 @@ def grown_links(x: Index) -> dict[int, float]:
         return {}
     moved = _moved(x)
     return {
-        e: _grown(x, link.today, link.minimum)
+        e: _grown(x, link_today(x, e), link.minimum)
         for e, link in enumerate(x.links)
         if link.today and link.today > TRACE_OF_TODAY * moved[link.product]
     }
@@ -34,8 +34,18 @@ def grown_levels(x: Index) -> dict[int, float]:
             continue
         made = [(p, amount * process.today) for p, amount in (*process.outputs.items(), *process.inputs.items())]
         if not made or any(amount > TRACE_OF_TODAY * moved[p] for p, amount in made):
-            found[k] = _grown(x, process.today, process.minimum)
+            found[k] = _grown(x, activity_today(x, k), process.minimum)
     return found
+
+
+def link_today(x: Index, e: int) -> float:
+    """Return what a link carries today: the larger of what is typed and what is consistent."""
+    return max(x.links[e].today or 0.0, x.flow_today(e))
+
+
+def activity_today(x: Index, k: int) -> float:
+    """Return what an activity runs at today: the larger of what is typed and what is consistent."""
+    return max(x.processes[k].today or 0.0, x.level_today(k))
 
 
 def _grown(x: Index, today: float, minimum: float) -> float:

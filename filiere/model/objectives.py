@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from filiere.model.circularity import direct_input, secondary_use
 from filiere.model.costs import process_costs
 from filiere.model.equations.exchange import yearly_flow
+from filiere.model.growth import activity_today, link_today
 from filiere.model.index import Index
 from filiere.model.ranked_cost import cost
 from filiere.model.variables import Term, times
@@ -36,8 +37,10 @@ def unmet(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
 
 
 def deficit(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
-    r"""What is missing in all wished budgets, :math:`\sum_a b_a`, in currency."""
-    return ((1.0, variable) for variable in m.deficit.values())
+    r"""What is missing in all wished budgets beyond what is missing today,
+    :math:`\sum_a \max(0, b_a - \hat b_a)`, in currency: what was short is shown, not forbidden.
+    """
+    return ((1.0, variable) for variable in m.worse.values())
 
 
 def counted_value(x: Index, e: int) -> float:
@@ -183,8 +186,8 @@ def rules(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
             if rule.wished and rule.name in missed:
                 yield (1.0 / rule.size, missed[rule.name])
     growth = 1.0 + (x.chain.settings.growth_max or 0.0)
-    yield from ((1.0 / (growth * (x.links[e].today or 1.0)), m.grown_flow[e]) for e in x.grown_links)
-    yield from ((1.0 / (growth * (x.processes[k].today or 1.0)), m.grown_level[k]) for k in x.grown_levels)
+    yield from ((1.0 / (growth * link_today(x, e)), m.grown_flow[e]) for e in x.grown_links)
+    yield from ((1.0 / (growth * activity_today(x, k)), m.grown_level[k]) for k in x.grown_levels)
 
 
 def outlets(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:

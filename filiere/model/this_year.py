@@ -104,6 +104,10 @@ class ThisYear:
         """What an offer gives this year, 0 where nothing is known."""
         return self._today.offers[self.offer_positions[o]]
 
+    def deficit_today(self, a: str) -> float:
+        """What an actor's account lacks this year, 0 where nothing is known."""
+        return self._today.deficits.get(a, 0.0)
+
     def grant_today(self, f: int) -> float:
         """What is granted this year, 0 where nothing is known."""
         return self._today.grants[self.funding_positions[f]]

@@ -14,7 +14,7 @@ r"""The unknowns of the programme, all non-negative, and how a sum of them is wr
 | :math:`h_{apt}` | ``stock[a,p,t]`` | product's unit | Storage |
 | :math:`d_{apt}` | ``discarded[a,p,t]`` | product's unit | Products |
 | :math:`g_f` | ``grant[f]`` | currency | Funding |
-| :math:`b_a` | ``deficit[a]`` | currency | Actors |
+| :math:`b_a, b^+_a` | ``deficit[a]``, ``worse[a]`` | currency | Actors |
 | :math:`l_F, l_{Fa}` | ``lost[F]``, ``lost_by[F,a]`` | product's unit | Products (family), today |
 | :math:`\delta^\pm` | ``more_flow[e]``, ``less_flow[e]``, ``more_level[k]``, ``less_level[k]`` | as the row | today |
 | :math:`\delta^\pm_f` | ``more_grant[f]``, ``less_grant[f]`` | currency | today |
@@ -137,6 +137,7 @@ def declare(m: pyomo.environ.ConcreteModel, x: Index, pyo: Any) -> None:
     m.discarded = pyo.Var(_set(m, "discards", x.discards, 3), **positive)
     m.grant = pyo.Var(list(x.grants), **positive)
     m.deficit = pyo.Var([a for a in x.budgets if x.chain.actors[a].budget is w.Budget.WISH], **positive)
+    m.worse = pyo.Var(list(m.deficit), **positive)
     m.lost, m.lost_by = pyo.Var(list(x.kept), **positive), pyo.Var(_set(m, "halves", x.halves), **positive)
     m.more_grant, m.less_grant = pyo.Var(list(x.grants), **positive), pyo.Var(list(x.grants), **positive)
     known_links = [e for e, link in enumerate(x.links) if link.today is not None]

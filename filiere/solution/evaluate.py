@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from filiere.chain.chain import Chain
-from filiere.chain.observed import figures_of
+from filiere.chain.observed import figures_of, observed_of
 from filiere.schema import words as w
 from filiere.solution import ledger
 from filiere.solution.accounts import Accounts, Flags, Floats
@@ -61,8 +61,10 @@ def unmet_terms(accounts: Accounts) -> Floats:
 
 
 def deficit_terms(accounts: Accounts) -> Floats:
-    """Σ b_a: the shortfalls of the actors that wish their budget balanced."""
-    return accounts.plan.deficits["amount"].to_numpy(dtype=float)
+    """Σ max(0, b_a − b̂_a): what the accounts lack beyond what they lack today."""
+    lacked, deficits = observed_of(accounts.chain).deficits, accounts.plan.deficits
+    amounts = zip(deficits["actor"], deficits["amount"], strict=True)
+    return np.array([max(0.0, float(amount) - lacked.get(actor, 0.0)) for actor, amount in amounts], dtype=float)
 
 
 def counted(accounts: Accounts) -> Floats:

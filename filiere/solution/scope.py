@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from filiere.chain.chain import Limit, Link, Need, Offer, Process, Scope
+from filiere.chain.observed import figures_of
 from filiere.schema import words as w
 from filiere.solution import ledger
 from filiere.solution.accounts import UNKNOWN, Accounts, Flags, Floats, Positions
@@ -303,9 +304,14 @@ def grown(accounts: Accounts) -> tuple[Floats, Floats]:
     counts[recipes["process"]] = False
     counts[recipes["process"].to_numpy()[shown > TRACE_OF_TODAY * moved[recipes["product"]]]] = True
     least_links = np.array([link.minimum for link in accounts.chain.links], dtype=float)
+    known = figures_of(accounts.chain)
+    levels = np.array([known.levels.get(key, 0.0) for key in accounts.chain.processes], dtype=float)
+    shipped = np.where(used > 0.0, np.maximum(used, np.asarray(known.flows, dtype=float)), 0.0)
+    run = np.where(made > 0.0, np.maximum(made, levels), 0.0)
+    shows = used > TRACE_OF_TODAY * moved[links["product"]]
     return (
-        _beyond(accounts.flow_by_link, used, least_links, growth) * (used > TRACE_OF_TODAY * moved[links["product"]]),
-        _beyond(accounts.level_by_process, made, processes["minimum"].to_numpy(), growth) * counts,
+        _beyond(accounts.flow_by_link, shipped, least_links, growth) * shows,
+        _beyond(accounts.level_by_process, run, processes["minimum"].to_numpy(), growth) * counts,
     )
 
 

@@ -35,6 +35,22 @@ def budget(m: pyo.ConcreteModel, x: Index, a: str) -> Any:
     return linear(receipts(m, x, a), minus(outlays(m, x, a))) >= 0
 
 
+def worse_than_today(m: pyo.ConcreteModel, x: Index, a: str) -> Any:
+    r"""What an account lacks beyond what it lacks today.
+
+    .. math:: b^+_a \ge b_a - \hat b_a
+
+    ================ ============================================ ======== =======
+    symbol           meaning                                      unit     sheet
+    ================ ============================================ ======== =======
+    b                deficit                                      currency Actors
+    :math:`\hat b`   what the account lacks today                 currency today
+    :math:`b^+`      how much more it lacks                       currency Actors
+    ================ ============================================ ======== =======
+    """
+    return linear([(1.0, m.worse[a]), (-1.0, m.deficit[a])]) >= (-x.deficit_today(a) or 0.0)
+
+
 def surplus_floor(m: pyo.ConcreteModel, x: Index, a: str) -> Any:
     r"""Nobody worse off than today: over the year, what an actor receives exceeds what it pays by at least what it
     does today, counted as in its budget, its reserve and its deficit apart.

@@ -21,7 +21,7 @@ def growth_of_link(m: pyo.ConcreteModel, x: Index, e: int) -> Any:
     =========== ================================ ============== ========
     symbol      meaning                          unit           sheet
     =========== ================================ ============== ========
-    today       this year's quantity             product's unit Links
+    today       typed, or consistent if larger   product's unit Links
     growth_max  largest growth                   share          Settings
     v           what is beyond                   product's unit Links
     =========== ================================ ============== ========
@@ -37,7 +37,7 @@ def growth_of_activity(m: pyo.ConcreteModel, x: Index, k: int) -> Any:
     =========== ================================ ===== =========
     symbol      meaning                          unit  sheet
     =========== ================================ ===== =========
-    today       this year's level                level Processes
+    today       typed, or consistent if larger   level Processes
     growth_max  largest growth                   share Settings
     v           what is beyond                   level Processes
     =========== ================================ ===== =========

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from filiere.chain.chain import Chain
 from filiere.chain.default_objectives import fairness
+from filiere.chain.observed import figures_of
 from filiere.language import Language
 from filiere.problems import Cell
 from filiere.report.explain.causes import cause_line, repair_line
@@ -53,6 +54,7 @@ def solution_json(result: Result, language: Language = "en") -> dict[str, Any]:
         "key_actors": _by_name(measures.reliance) if measures else {},
         **_plan(result, solution.plan),
         "fairness": _fairness(result),
+        **_money(result),
         "actions": actions_json(result),
         "certificate": (
             {"max_residual": plain(certificate.max_residual), "passed": certificate.passed} if certificate else None
@@ -136,6 +138,26 @@ def no_plan_json(chain: Chain, solution: Solution, language: Language) -> dict[s
         "repair_proved": solution.repair_proved if solution.repair else None,
         "gain": {"objective": solution.gain[0], "per_turn": plain(solution.gain[1])} if solution.gain else None,
     }  # fmt: skip
+
+
+def _money(result: Result) -> dict[str, Any]:
+    """Return each grant with what is had of it today, and what the accounts lack."""
+    plan, chain = result.solution.plan, result.chain
+    if plan is None:
+        return {"grants": [], "deficits": {}}
+    given = dict(zip(plan.grants["funding"].astype(int), plan.grants["amount"], strict=True))
+    had = dict(enumerate(figures_of(chain).grants))
+    return {
+        "grants": [
+            {"funder": row.funder, "actor": row.actor, "amount": plain(given.get(f, 0.0)), "today": plain(had[f])}
+            for f, row in enumerate(chain.funding)
+            if given.get(f) or had[f]
+        ],
+        "deficits": {
+            str(actor): plain(amount)
+            for actor, amount in zip(plan.deficits["actor"], plan.deficits["amount"], strict=True)
+        },
+    }
 
 
 def _fairness(result: Result) -> list[dict[str, Any]]:

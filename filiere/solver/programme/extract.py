@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from filiere.chain.chain import Need, Offer
+from filiere.model.equations.budget import budget
 from filiere.model.index import Index
 from filiere.solution.solution import COLUMNS, Plan
 from filiere.solver.programme.compile import Programme, Vector
@@ -39,11 +40,28 @@ def plan(programme: Programme, columns: Vector) -> Plan:
         stocks=_frame("stocks", _at_spots(x, *found("stock"))),
         discarded=_frame("discarded", _at_spots(x, *found("discarded"))),
         grants=_frame("grants", _grants(x, *found("grant"))),
-        deficits=_frame("deficits", found("deficit")),
+        deficits=_frame("deficits", _deficits(programme, columns)),
         expanded=_frame("expanded", _expanded(x, *found("expansion"))),
         opened_processes=tuple(sorted(x.processes[k].key for k in _opened(*found("open_process")))),
         opened_links=tuple(sorted(x.link_positions[e] for e in _opened(*found("open_link")))),
     )
+
+
+def _deficits(programme: Programme, columns: Vector) -> Iterable[Sequence[Any]]:
+    """Actors and what their accounts lack: what flows says it, for what is short today costs the plan nothing."""
+    rows, lacking = programme.rows.families.get(budget.__name__), programme.columns.families.get("deficit")
+    if rows is None or lacking is None:
+        return [], []
+    place = dict(zip(lacking.keys, lacking.positions.tolist(), strict=True))
+    wished = [(a, row) for a, row in zip(rows.keys, rows.positions.tolist(), strict=True) if a in place]
+    found: dict[str, float] = {}
+    for a, row in wished:
+        terms = programme.matrix[[row], :].toarray().ravel() * columns
+        own = float(terms.sum() - terms[place[a]])
+        short = float(programme.row_lower[row]) - own
+        if short > TRACE * max(1.0, float(np.abs(terms).max(initial=0.0))):
+            found[a] = short
+    return list(found), list(found.values())
 
 
 Found = tuple[list[Any], list[float]]

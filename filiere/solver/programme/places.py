@@ -46,7 +46,7 @@ _TABLE_OF_VARIABLE = {
     "grown_level": "processes",
     "less_level": "processes", "offered": "offers", "served": "needs", "unmet": "needs", "unmet_year": "needs",
     "sold_beyond": "links", "served_beyond": "needs",
-    "more_grant": "funding", "less_grant": "funding", "grant": "funding", "deficit": "actors",
+    "more_grant": "funding", "less_grant": "funding", "grant": "funding", "deficit": "actors", "worse": "actors",
     "above_rule": "limits", "below_rule": "limits",
 }  # fmt: skip
 

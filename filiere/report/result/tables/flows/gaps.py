@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from filiere.chain.chain import Need
+from filiere.chain.observed import observed_of
 from filiere.report.sheet import Column, Sheet, Show
 from filiere.report.view import View, place
 from filiere.solution.accounts import Accounts
@@ -76,10 +77,13 @@ def deficits(view: View) -> Sheet:
     frame = view.plan.deficits.sort_values("amount", ascending=False, kind="stable")
     frame = frame[frame["amount"] > 1e-6]
     actors = [view.chain.actors[a] for a in frame["actor"]]
+    lacked = observed_of(view.result.chain).deficits
     columns = (
         Column("actor", pick("Actor", "Acteur"), [a.name for a in actors]),
         Column("sector", pick("Sector", "Secteur"), [a.sector.label.to(view.language) for a in actors]),
         Column("deficit", view.in_money("Deficit", "Déficit"), [float(v) for v in frame["amount"]], Show.MONEY),
+        Column("today", view.in_money("Short today", "Manque déjà cette année"),
+               [lacked.get(a.name) for a in actors], Show.MONEY),
         Column("reserve", view.in_money("Reserve already counted", "Réserve déjà comptée"),
                [a.reserve or None for a in actors], Show.MONEY),
         Column("cell", pick("Typed in", "Saisi en"), [place(a.row) for a in actors], Show.SOURCE),
