@@ -80,3 +80,65 @@ def test_59_growth_is_told_and_the_choices_stand_before_every_figure() -> None:
     assert growth_line(View(solve_chain(chain(market())), "en")) is None
     top = [remark.label for remark in remarks(View(solve_chain(chain(SHARED)), "fr")) if remark.top]
     assert top == ["Parts égales"]
+
+
+COSTLY = """
+    ## Actors
+    | actor | perimeter |
+    | Farm | member |
+    | Near | local |
+    | Far | local |
+    ## Products
+    | product | unit | price |
+    | vegetables | t | 1000 |
+    ## Offers
+    | actor | product | maximum | unit_cost |
+    | Farm | vegetables | {grown} | 500 |
+    ## Links
+    | from | to | product | maximum | status | fixed_cost |
+    | Farm | Near | vegetables | | | |
+    | Farm | Far | vegetables | {grown} | candidate | 500000 |
+    ## Needs
+    | actor | product | quantity |
+    | Near | vegetables | {grown} |
+    | Far | vegetables | {grown} |
+    {more}
+    """
+
+
+def costly(grown: float = 60, more: str = "") -> str:
+    return COSTLY.replace("{grown}", f"{grown}").replace("{more}", more)
+
+
+@pytest.mark.parametrize("grown", [60, 37.5, 120])
+def test_52_equal_shares_open_the_way_and_its_cost_is_the_first_sentence(grown: float) -> None:
+    result = solve_chain(chain(costly(grown)))
+    shares = solution_json(result)["fairness"]
+    assert [round(one["share"], 6) for one in shares] == [0.5, 0.5]
+    first = next(iter(remarks(View(result, "fr"))))
+    assert first.top and first.label == "Parts égales"
+    said = first.text.replace("\u202f", " ").replace("\xa0", " ")
+    assert "coûte 500 000 € de plus par an" in said
+    # Within a tenth of what it costs no such way is opened: all goes to the near one.
+    assert "« après les besoins » : Far, vegetables 0 %" in said
+    assert "Near, vegetables 100 %" in said
+
+
+def test_52_a_wish_opens_nothing_beyond_the_cost_bound() -> None:
+    organic = """
+        ## Settings
+        | setting | value |
+        | fairness | no |
+        ## Limits
+        | limit | measure | to | product | sense | value | obligation |
+        | far | quantity | Far | vegetables | >= | 30 | wish |
+        """
+    result = solve_chain(chain(costly(more=organic)))
+    assert solution_json(result)["opened"] == []
+    (said,) = [text.replace("\u202f", " ").replace("\xa0", " ") for _, text in choice_lines(View(result, "en"))]
+    assert said.startswith("“far” is missed: 0 for 30 asked.")
+    assert said.endswith("Holding it would cost 500,000 € more a year.")
+    free = solve_chain(
+        chain(costly(more=organic.replace("| fairness | no |", "| fairness | no |\n        | cost_bound | 20 |")))
+    )
+    assert solution_json(free)["opened"] != []

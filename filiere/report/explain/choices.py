@@ -38,7 +38,7 @@ def growth_line(view: View) -> str | None:
     more = len(found) - NAMED
     if more > 0:
         said += view.pick(f" and {more} more", f" et {more} autre{'s' if more > 1 else ''}")
-    return view.pick(f"more than doubles: {said}.", f"plus du double de cette année : {said}.")
+    return view.pick(f"more than doubles: {said}.", f"plus du double : {said}.")
 
 
 def _grown(view: View, one: Grown) -> str:
