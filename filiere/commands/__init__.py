@@ -58,6 +58,10 @@ _HELP = {
         "Write the programme of one rank for another solver, MPS or LP.",
         "Écrit le programme d'une priorité pour un autre solveur, en MPS ou en LP.",
     ),
+    "files.open": Label(
+        "The plan in the browser, worked out again at each save.",
+        "Le plan dans le navigateur, recalculé à chaque enregistrement.",
+    ),
     "files.doctor": Label(
         "What this machine has, on one screen to send.", "Ce que cette machine contient, sur un écran à envoyer."
     ),
