@@ -1,7 +1,6 @@
 "use strict";
 const given = JSON.parse(document.getElementById("data").textContent);
 const at = (id) => document.getElementById(id);
-let shown = null;
 let said = (key) => given.words.en[key];
 
 function problem(one) {
@@ -48,10 +47,15 @@ function show(state) {
   frame.className = state.stale ? "stale" : "";
   at("stale").hidden = !state.stale || state.plan === 0;
   at("stale").textContent = said("stale").replace("{time}", state.made);
-  if (state.plan !== 0 && (shown === null || shown.plan !== state.plan)) frame.src = "/plan?" + state.plan;
+  if (state.plan !== 0 && frame.dataset.plan !== String(state.plan)) {
+    const way = "/plan?" + state.plan;
+    // Replaced rather than gone to: the button Back leads out of the page, not through former plans.
+    if (frame.dataset.plan) frame.contentWindow.location.replace(way);
+    else frame.src = way;
+    frame.dataset.plan = state.plan;
+  }
   at("results").hidden = !state.results;
   at("results").textContent = said("results");
-  shown = state;
 }
 
 async function ask() {
