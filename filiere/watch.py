@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from filiere.language import Label
 
+STARTING = Label("Starting", "Démarrage")
 READING = Label("Reading the workbook", "Lecture du classeur")
 BUILDING = Label("Building the model", "Construction du modèle")
 RANK = Label("Rank {rank} of {count}", "Priorité {rank} sur {count}")

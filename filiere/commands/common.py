@@ -148,11 +148,14 @@ _NO_NUMBER = Label("This is not a number of seconds.", "Ce n'est pas un nombre d
 
 
 class NewFile(click.Path):
-    """The name of a file to write; ``workbook``: one that ends in .xlsx; ``folder``: a folder to write files into."""
+    """The name of a file to write; ``workbook``: one that ends in .xlsx; ``folder``: a folder to write files into.
 
-    def __init__(self, workbook: bool = False, folder: bool = False) -> None:
+    ``copy``: a copy of a workbook, which keeps its ending.
+    """
+
+    def __init__(self, workbook: bool = False, folder: bool = False, copy: bool = False) -> None:
         super().__init__(dir_okay=folder, file_okay=not folder, path_type=Path)
-        self.workbook = workbook
+        self.workbook, self.copy = workbook, copy
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """Refuse an empty name and another ending."""
@@ -162,7 +165,8 @@ class NewFile(click.Path):
 
         if is_device(Path(value)) or ends_unseen(Path(value)):
             self.fail(_NOT_ON_WINDOWS.to(asked_language()), param, ctx)
-        if self.workbook and Path(value).suffix.lower() != ".xlsx":
+        endings = (".xlsx",) if self.workbook else (".xlsx", ".xlsm", ".ods") if self.copy else None
+        if endings is not None and Path(value).suffix.lower() not in endings:
             self.fail(_ENDING.to(asked_language()), param, ctx)
         return super().convert(value, param, ctx)
 

@@ -20,7 +20,7 @@ class Ticker:
 
     def __init__(self, language: Language) -> None:
         self.language = language
-        self._stage: Label | None = None
+        self._stage: Label = watch.STARTING
         self._started = time.monotonic()
         self._shown = 0
         self._paused = 0
@@ -35,7 +35,7 @@ class Ticker:
         """Show the present state, where there is something to show."""
         with self._lock:
             elapsed = time.monotonic() - self._started
-            if self._paused or self._stage is None or elapsed < PATIENCE:
+            if self._paused or elapsed < PATIENCE:
                 return
             minutes, seconds = divmod(int(elapsed), 60)
             told = f"{minutes} min {seconds:02d} s" if minutes else f"{seconds} s"

@@ -31,6 +31,7 @@ _WORDS = {
     "error": Label("error", "erreur"),
     "warning": Label("attention", "attention"),
     "noproblem": Label("No problem found.", "Aucun problème."),
+    "reference": Label("reference", "référence"),
     "scenario": Label("Scenario", "Scénario"),
     "language": Label("Language", "Langue"),
     "results": Label("Download the results workbook", "Télécharger le classeur de résultats"),

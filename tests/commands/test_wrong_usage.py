@@ -31,3 +31,19 @@ def test_wrong_usage_is_told_before_any_work(
     ran = run(monkeypatch, capsys, "solve", "chain.xlsx", *options)
     assert ran.code == 2 and ran.err
     assert sorted(path.name for path in tmp_path.iterdir()) == ["chain.xlsx", "link"]
+
+
+@pytest.mark.parametrize("words", [
+    ("solve", "chain.xlsx", "--into", "copy.csv"), ("solve", "chain.xlsx", "--figures", ""),
+    ("check", "chain.xlsx", "--annotate", " "), ("check", "chain.xlsx", "--annotate", "copy.pdf"),
+    ("gather", "chain.xlsx", "--into", ""), ("gather", "chain.xlsx", "--into", "all.csv"),
+    ("collect", "chain.xlsx", "--into", ""), ("new", "food", "-o", "food.ods"), ("open", "chain.xlsx", "--json"),
+])  # fmt: skip
+def test_every_command_looks_at_the_names_it_is_given(
+    words: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "chain.xlsx").write_bytes(b"never opened")
+    monkeypatch.chdir(tmp_path)
+    ran = run(monkeypatch, capsys, *words)
+    assert ran.code == 2 and ran.err
+    assert [path.name for path in tmp_path.iterdir()] == ["chain.xlsx"]

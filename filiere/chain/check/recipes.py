@@ -13,6 +13,8 @@ from filiere.schema import words as w
 
 _SLACK = 1.001
 """Rounded recipes may put out this much more than they take in."""
+_WITH_NATURE = 1.5
+"""And this much those that take in what grows."""
 
 
 def check_recipes(chain: Chain) -> Iterator[Problem]:
@@ -55,13 +57,15 @@ def _comes_from_something(product: Product) -> bool:
 def _check_mass(chain: Chain, process: Process) -> Iterator[Problem]:
     """Compare mass in and out where all of it is known; what grows on land, water or air is left alone.
 
-    That is what puts out a primary product. What takes one in and puts out another is a mill, or an animal.
+    That is what puts out a primary product. What takes one in and puts out others is a mill, an oven or an animal: some
+    water may come with it unsaid, half as much again may not.
     """
     taken = _mass(chain, process.inputs)
     made = _mass(chain, process.outputs)
     if not taken or made is None or any(chain.products[name].kind is w.ProductKind.PRIMARY for name in process.outputs):
         return
-    if made > taken * _SLACK:
+    primary = any(chain.products[name].kind is w.ProductKind.PRIMARY for name in process.inputs)
+    if made > taken * (_WITH_NATURE if primary else _SLACK):
         yield say.YIELD_OVER_ONE.at(process.recipe[0].at(), name=process.name, output=made, input=taken)
 
 

@@ -30,7 +30,7 @@ _WROTE = Label("Annotated copy written: {path}", "Copie annotée écrite : {path
 
 @click.command("check", help=_DOES.to(asked_language()))
 @one_file
-@click.option("--annotate", type=NewFile(), help=_ANNOTATE.to(asked_language()))
+@click.option("--annotate", type=NewFile(copy=True), help=_ANNOTATE.to(asked_language()))
 @click.option("--force", is_flag=True, help=_FORCE.to(asked_language()))
 @common
 @guarded

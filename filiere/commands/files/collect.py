@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from filiere.commands.common import Voice, common, guarded, one_file, said
+from filiere.commands.common import NewFile, Voice, common, guarded, one_file, said
 from filiere.commands.language import asked_language
 from filiere.language import Label, Language, counted
 
@@ -36,7 +36,7 @@ _NEXT = Label(
 
 @click.command("collect", help=_DOES.to(asked_language()))
 @one_file
-@click.option("--into", required=True, type=click.Path(file_okay=False, path_type=Path),
+@click.option("--into", required=True, type=NewFile(folder=True),
               metavar=Label("FOLDER", "DOSSIER").to(asked_language()), help=_INTO.to(asked_language()))  # fmt: skip
 @click.option("--actor", "actors", multiple=True, metavar=Label("NAME", "NOM").to(asked_language()),
               help=_ACTOR.to(asked_language()))  # fmt: skip

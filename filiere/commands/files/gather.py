@@ -76,7 +76,7 @@ class _Outcome:
 
 @click.command("gather", help=_DOES.to(asked_language()))
 @click.argument("files", type=click.Path(exists=True, path_type=Path), nargs=-1, metavar=_FILES.to(asked_language()))
-@click.option("--into", required=True, type=click.Path(dir_okay=False, path_type=Path),
+@click.option("--into", required=True, type=NewFile(copy=True),
               help=_INTO.to(asked_language()))  # fmt: skip
 @click.option("-o", "--output", type=NewFile(workbook=True), help=said("output"))
 @click.option("--periods", type=click.Choice(["none", "seasons", "months"]), default="none",

@@ -74,7 +74,7 @@ def results(command: Command) -> Command:
             raise click.UsageError(_FOLDER_TWICE.to(asked_language()))
         command(*args, wished=Wished(copy, figures, output, force), **more)
 
-    kind, metavar = NewFile(), _COPY.to(asked_language())
+    kind, metavar = NewFile(copy=True), _COPY.to(asked_language())
     into = click.option("--into", "copy", type=kind, metavar=metavar, help=_INTO.to(asked_language()))
     return into(figures_option(writing(cast(Command, run))))
 

@@ -18,8 +18,8 @@ function problem(one) {
 }
 
 function choices(select, values, chosen) {
-  if (Array.from(select.options, (option) => option.value).join("\n") !== values.join("\n"))
-    select.replaceChildren(...values.map((value) => new Option(value, value)));
+  const name = (value) => (value === "reference" ? said("reference") : value);
+  select.replaceChildren(...values.map((value) => new Option(name(value), value)));
   select.value = chosen;
 }
 
