@@ -136,7 +136,7 @@ def common(command: Command) -> Command:
 
 
 _NO_NAME = Label("A name is needed here, not an empty text.", "Il faut ici un nom, et non un texte vide.")
-_ENDING = Label(
+WORKBOOK_ENDING = Label(
     "A workbook is written here: its name ends in .xlsx.", "C'est un classeur qui est écrit : son nom finit par .xlsx."
 )
 _NOT_ON_WINDOWS = Label(
@@ -165,9 +165,9 @@ class NewFile(click.Path):
 
         if is_device(Path(value)) or ends_unseen(Path(value)):
             self.fail(_NOT_ON_WINDOWS.to(asked_language()), param, ctx)
-        endings = (".xlsx",) if self.workbook else (".xlsx", ".xlsm", ".ods") if self.copy else None
+        endings = (".xlsx",) if self.workbook else ("", ".xlsx", ".xlsm", ".ods") if self.copy else None
         if endings is not None and Path(value).suffix.lower() not in endings:
-            self.fail(_ENDING.to(asked_language()), param, ctx)
+            self.fail(WORKBOOK_ENDING.to(asked_language()), param, ctx)
         return super().convert(value, param, ctx)
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from filiere.commands.common import NewFile, Voice, common, guarded, problem_json, said
+from filiere.commands.common import WORKBOOK_ENDING, NewFile, Voice, common, guarded, problem_json, said
 from filiere.commands.language import asked_language
 from filiere.language import Label, Language, counted
 
@@ -76,7 +76,7 @@ class _Outcome:
 
 @click.command("gather", help=_DOES.to(asked_language()))
 @click.argument("files", type=click.Path(exists=True, path_type=Path), nargs=-1, metavar=_FILES.to(asked_language()))
-@click.option("--into", required=True, type=NewFile(copy=True),
+@click.option("--into", required=True, type=NewFile(),
               help=_INTO.to(asked_language()))  # fmt: skip
 @click.option("-o", "--output", type=NewFile(workbook=True), help=said("output"))
 @click.option("--periods", type=click.Choice(["none", "seasons", "months"]), default="none",
@@ -104,6 +104,8 @@ def command(
 
     there = into.is_file()
     refuse_input(into, files)
+    if not there and into.suffix.lower() != ".xlsx":
+        raise click.UsageError(WORKBOOK_ENDING.to(voice.language))
     target = output or (free_name(into.with_suffix(".xlsx")) if there else into)
     by = Asked("-o" if output is not None or there else "--into")
     refuse_output(target, [*files, *([into] if there else [])], force=force, asked=by)
