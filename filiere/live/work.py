@@ -138,7 +138,7 @@ def _plans(task: Task, language: Language) -> Iterator[Told]:
     from filiere.report.result.page import page
     from filiere.report.result.text import conflict_lines
     from filiere.report.result.workbook import results_workbook
-    from filiere.solver.ranks.ranks import RankError
+    from filiere.solver.ranks.step import RankError
 
     try:
         result = run(task.path, task.scenario)
