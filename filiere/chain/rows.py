@@ -47,5 +47,7 @@ class Tables:
     refused: Mapping[str, frozenset[str]] = field(default_factory=dict)
     mentions: tuple[Mention, ...] = ()
     """What refused rows refer to."""
+    elsewhere: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """Table key and folded name → the scenario in whose rows alone the name is declared."""
     sheets: Mapping[str, Cell] = field(default_factory=dict)
     """Table key → the sheet it was read from (a Cell without row or column)."""

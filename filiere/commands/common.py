@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import json
 import math
+import re
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -69,7 +70,9 @@ class Voice:
 
     def json(self, value: Any) -> None:
         """Print one object for the machine."""
-        text = json.dumps(value, ensure_ascii=False, allow_nan=False)
+        text = _COMMANDS.sub(
+            lambda sign: f"\\u{ord(sign[0]):04x}", json.dumps(value, ensure_ascii=False, allow_nan=False)
+        )
         try:
             text.encode(sys.stdout.encoding or "utf-8")
         except UnicodeEncodeError:  # names are escaped rather than written with signs left out
@@ -77,6 +80,8 @@ class Voice:
         click.echo(text)
 
 
+_COMMANDS = re.compile(r"[\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""What JSON may hold as it is, and a screen obeys."""
 _SEVERITY = {"error": Label("error", "erreur"), "warning": Label("warning", "attention")}
 
 _HELP = {

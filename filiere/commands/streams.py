@@ -11,6 +11,7 @@ import contextlib
 import errno
 import io
 import os
+import re
 import sys
 import unicodedata
 from collections.abc import Iterator
@@ -51,6 +52,17 @@ def _plain(sign: str) -> str:
 codecs.register_error(PLAINLY, _plainly)
 
 
+_BAR = r"\r\x1b\[\?25l|\x1b\[\?25h|\r(?=\n)"
+"""What draws the bar of progress."""
+_COMMANDS = re.compile(rf"({_BAR})|[\x00-\x08\x0b-\x1f\x7f-\x9f]|[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""Signs that a screen obeys instead of showing them: controls, and those that turn the direction of the text."""
+
+
+def shown(text: str) -> str:
+    """Return ``text`` as a screen may have it: names from a workbook or a folder give it no commands."""
+    return _COMMANDS.sub(lambda sign: sign[1] or ("\ufffd" if sign[0] < "\u0100" else ""), text)
+
+
 class Patient(io.TextIOBase):
     """A stream that swallows what can no longer be written, and remembers why."""
 
@@ -66,7 +78,7 @@ class Patient(io.TextIOBase):
             self.lost = self.lost or (_CLOSED if text and self.stream is None else None)
             return len(text)
         with self._surviving():
-            self.stream.write(text)
+            self.stream.write(shown(text))
         return len(text)
 
     def flush(self) -> None:

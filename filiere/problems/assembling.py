@@ -37,6 +37,21 @@ NAME_UNKNOWN = _error(
         "Corrigez le nom, ou ajoutez {name_q} dans la feuille {sheet_q}.",
     ),
 )
+NAME_OF_A_SCENARIO = _error(
+    "NAM07",
+    Label(
+        "{name_q} exists in the scenario {scenario_q} only, and this row holds in every scenario.",
+        "{name_q} n'existe que dans le scénario {scenario_q}, or cette ligne vaut dans tous les scénarios.",
+    ),
+    Label(
+        "A row added in a scenario brings along only the rows that bear its mark.",
+        "Une ligne ajoutée dans un scénario n'apporte que les lignes qui en portent la marque.",
+    ),
+    Label(
+        "Write {scenario_q} in the column scenario of this row too.",
+        "Écrivez aussi {scenario_q} dans la colonne scénario de cette ligne.",
+    ),
+)
 DUPLICATE = _error(
     "NAM03",
     Label("{name_q} is already in {other}.", "{name_q} figure déjà en {other}."),
@@ -111,6 +126,18 @@ HEADING_UNIT = _warning(
     ),
     Label("Its figures are read as they stand.", "Ses chiffres sont lus tels quels."),
     Label("Correct the heading, or the figures.", "Corrigez le titre, ou les chiffres."),
+)
+OTHER_CURRENCY = _error(
+    "UNI04",
+    Label(
+        "This case counts money in {currency}, the reference in {reference}.",
+        "Ce cas compte en {currency}, la référence en {reference}.",
+    ),
+    Label(
+        "Amounts in two currencies are not put side by side.",
+        "Des montants dans deux monnaies ne se comparent pas.",
+    ),
+    Label("Convert the amounts of one of them.", "Convertissez les montants de l'un des deux."),
 )
 PERIOD_SUM = _error(
     "PER01",

@@ -256,6 +256,18 @@ ROW_REPEATED = _warning(
     Label("Both count.", "Les deux comptent."),
     Label("Delete one of the two if it was pasted twice.", "Supprimez l'une des deux si elle a été collée deux fois."),
 )
+NAMES_ALIKE = _warning(
+    "CHK22",
+    Label(
+        "{name_q} and {other_q} ({place}) differ by accents, dots or signs alone.",
+        "{name_q} et {other_q} ({place}) ne diffèrent que par des accents, des points ou des signes.",
+    ),
+    Label("They count as two.", "Ils comptent pour deux."),
+    Label(
+        "Are they one? Then write one name everywhere, and delete one of the two rows.",
+        "Est-ce le même ? Alors gardez un seul nom partout, et supprimez l'une des deux lignes.",
+    ),
+)
 LINK_REPEATED = _warning(
     "CHK21",
     Label(

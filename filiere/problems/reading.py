@@ -334,6 +334,16 @@ TOO_SLOW = Code(
     Label("No more is read.", "La lecture s'arrête là."),
     _SPLIT,
 )
+DAMAGED_ASIDE = Code(
+    "FIL32",
+    _WARNING,
+    Label("A part of the file is damaged ({part}).", "Un élément du fichier est abîmé ({part})."),
+    Label(
+        "No table stands in it, so the tables are read; Excel may refuse the file.",
+        "Aucun tableau ne s'y trouve, les tableaux sont donc lus\u202f; Excel refusera peut-être le fichier.",
+    ),
+    _REPAIR,
+)
 
 CODES: tuple[Code, ...] = (
     MISSING_FILE,
@@ -368,4 +378,5 @@ CODES: tuple[Code, ...] = (
     TOO_MUCH_TEXT,
     LONG_TEXT,
     TOO_SLOW,
+    DAMAGED_ASIDE,
 )

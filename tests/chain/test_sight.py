@@ -303,3 +303,40 @@ def test_two_tables_of_one_name_are_still_refused_and_a_summary_of_an_export_is_
     summary = RawTable("Export Summary", (RawRow(1, {0: "This document was exported from Numbers."}),))
     found = [problem for problem in problems_of((*rest, *twins, summary)) if problem.code.startswith("SHT")]
     assert [problem.code for problem in found] == ["SHT02"]
+
+
+# ---- twins, and rows of a scenario
+
+
+@pytest.mark.parametrize(("one", "other"), [("Ferme de l'Évêque", "Ferme de l'Eveque"), ("S.A. Moulin", "SA Moulin"),
+                                            ("Coop-Nord", "Coop Nord")])  # fmt: skip
+def test_actors_that_an_accent_or_a_dot_tells_apart_are_asked_about(one: str, other: str) -> None:
+    actors = f"""
+        | actor | perimeter |
+        | Farm | member |
+        | Mill | member |
+        | Shop | local |
+        | {one} | external |
+        | {other} | external |"""
+    assert places(bread(Actors=actors), "CHK22") == ["Actors!A6"]
+
+
+def test_products_and_activities_too_but_not_names_that_differ_by_a_letter() -> None:
+    products = "| product | unit | kind |\n| wheat | t | primary |\n| flour | t | |\n| pâté | t | |\n| pate | t | |\n| pates | t | |"
+    assert places(bread(Products=products), "CHK22") == ["Products!A5"]
+
+
+def test_rows_that_lack_the_mark_of_the_scenario_they_belong_to_are_told_so() -> None:
+    text = bread(
+        Processes="| process | actor | capacity | scenario |\n| milling | Mill | 100 | |\n| sorting | Mill | 9 | new |",
+        Recipes="""
+            | process | product | input | output | scenario |
+            | milling | wheat   | 1     |        | |
+            | milling | flour   |       | 0.8    | |
+            | sorting | wheat   | 1     |        | |
+            | sorting | flour   |       | 0.5    | new |""",
+    )
+    [problem] = found({table.sheet: table for table in workbook(text)}, "NAM07")
+    assert str(problem.cell) == "Recipes!A4"
+    assert "“new”" in problem.hint("en")
+    assert not [cell for code, cell in problems(text) if code == "NAM02"]

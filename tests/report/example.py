@@ -133,7 +133,7 @@ FRENCH = """
 | acteur | produit | capacité | coût | perte |
 | --- | --- | --- | --- | --- |
 | Ferme des Adrets | blé | 400 | 5 | 0.01 |
-| Ferme du Versoud | blé | 300 | 5 | 0.01 |
+| Ferme du Versoud | blé | 300 | 5 | |
 | Moulin de Pont | farine | 40 | 8 | |
 
 ## Financements

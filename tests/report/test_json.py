@@ -50,7 +50,10 @@ def test_it_has_every_key_and_plain_figures() -> None:
     assert told["opened"] == ["oven", "Trader > Mill, wheat"]
     assert told["expanded"] == {"grinding": 8.0}
     assert told["unmet"][0] == {"actor": "Shop", "product": "bread", "period": "summer", "quantity": 5.8}
-    assert told["discarded"] == [{"actor": "Mill", "product": "bran", "period": "summer", "quantity": 1.0}]
+    assert told["discarded"] == [
+        {"actor": "Mill", "product": "bran", "period": "summer", "quantity": 1.0},
+        {"actor": "Farm", "product": "wheat", "period": "winter", "quantity": 2.0, "in_stock": True},
+    ]
     assert {"actor", "product", "period", "quantity"} == set(told["stocks"][0])
     assert told["certificate"] == {"max_residual": told["certificate"]["max_residual"], "passed": True}
     assert told["conflict"] == []

@@ -244,11 +244,14 @@ def test_a_balance_shows_stocks_their_loss_and_what_is_thrown_away(gaps: Book) -
 def test_gaps_have_their_sheet_and_their_line_in_the_summary(gaps: Book) -> None:
     assert sum(gaps.column("Besoins non couverts", "Non couvert")) == ABOUT(6.8)
     assert gaps.column("Déficits", "Déficit") == [72]
-    assert gaps.column("Rejets", "Jeté") == [1]
+    lost = zip(
+        gaps.column("Rejets", "Acteur"), gaps.column("Rejets", "Jeté"), gaps.column("Rejets", "Comment"), strict=True
+    )
+    assert list(lost) == [("Mill", 1, "jeté"), ("Farm", 2, "perdu en stock")]
     said = remarks(gaps)
     assert said["Déficits"].startswith("72\u00a0€ en tout")
     assert said["Besoins non couverts"].startswith("2\u00a0lignes, soit 3\u202f400\u00a0€")
-    assert said["Rejets"] == "bran (1\u00a0t)\u202f; leur élimination coûte 2\u00a0€ par an."
+    assert said["Rejets"] == "wheat (2\u00a0t) et bran (1\u00a0t)\u202f; leur élimination coûte 2\u00a0€ par an."
 
 
 def test_what_is_not_there_is_said_to_be_none(french: Book) -> None:

@@ -11,6 +11,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from filiere.analysis.scenarios.units import counted_in
 from filiere.analysis.today.observe import carried, with_today
 from filiere.analysis.today.today import Spared, no_worse_off
 from filiere.chain.chain import Chain
@@ -48,11 +49,13 @@ class Source:
     path: Path | None
     raw: RawWorkbook | None
     problems: tuple[Problem, ...] = ()
+    units: Mapping[str, str] = field(default_factory=dict)
+    """The units that products are counted in for the comparison, by folded name; none given, their own."""
 
     @cached_property
     def tables(self) -> Tables | None:
         """Its typed rows."""
-        return parse(self.raw) if self.raw else None
+        return counted_in(parse(self.raw), self.units) if self.raw else None
 
     @cached_property
     def scenarios(self) -> tuple[str, ...]:
@@ -126,9 +129,9 @@ def unpacked(packed: bytes) -> object:
 
 @lru_cache(maxsize=4)
 def _tables(packed: bytes) -> Tables:
-    raw = unpacked(packed)
-    assert isinstance(raw, RawWorkbook)
-    return parse(raw)
+    source = unpacked(packed)
+    assert isinstance(source, Source) and source.tables is not None
+    return source.tables
 
 
 @lru_cache(maxsize=4)

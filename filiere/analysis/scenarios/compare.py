@@ -7,19 +7,22 @@ processes or machines may share the work (:mod:`filiere.analysis.spread`).
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from filiere.analysis.scenarios.attribution import Attribution
 from filiere.analysis.scenarios.case import Case, Outcome, Source, Work, pack, solve_case
 from filiere.analysis.scenarios.inputs import InputChange, input_changes, with_cells_of_removals
+from filiere.analysis.scenarios.units import units_of
 from filiere.analysis.scenarios.why import explain
 from filiere.analysis.spread import Interrupted, spread
 from filiere.analysis.today.today import Spared
 from filiere.chain.scenario.apply import apply_scenario
 from filiere.chain.scenario.names import REFERENCE, scenario_key
 from filiere.problems import WorkbookError
+from filiere.problems.assembling import OTHER_CURRENCY
+from filiere.units import money_factor
 
 Stage = Callable[[str, int, int], None]
 """Told which part of the work (``scenarios``, ``attribution``) has how many of its tasks done, and how many it has."""
@@ -103,7 +106,8 @@ def compare(
     nothing else. ``spared`` must be no worse off under any plan than today. A run that is interrupted gives what was
     finished by then.
     """
-    packed = [pack(source.raw) if source.raw else b"" for source in sources]
+    sources = _in_one_unit(sources, compared[0].source)
+    packed = [pack(Source(source.path, source.raw, (), source.units)) if source.raw else b"" for source in sources]
     work = [Work(case, packed[case.source], sources[case.source].problems, spared) for case in compared]
     interrupted = False
     try:
@@ -112,12 +116,31 @@ def compare(
         finished = {0: Outcome(compared[0])} | dict(sorted(stopped.done.items()))
         outcomes = list(finished.values())
         interrupted = True
+    outcomes = [_in_one_currency(outcome, outcomes[0]) for outcome in outcomes]
     inputs = tuple(tuple(_inputs(sources, outcomes[0].case, outcome.case)) for outcome in outcomes)
     attributions: list[Attribution | None] = [None] * len(outcomes)
     if attributing and not interrupted:
         progress = partial(stage, "attribution") if stage else None
         attributions, interrupted = explain(sources, outcomes, jobs, scheduler, progress, spared)
     return Comparison(tuple(sources), tuple(outcomes), inputs, tuple(attributions), interrupted, spared)
+
+
+def _in_one_unit(sources: Sequence[Source], reference: int) -> list[Source]:
+    """Return the workbooks with every product counted as in the one that the others are measured against."""
+    tables = sources[reference].tables
+    units = units_of(tables) if tables else {}
+    return [source if at == reference else replace(source, units=units) for at, source in enumerate(sources)]
+
+
+def _in_one_currency(outcome: Outcome, reference: Outcome) -> Outcome:
+    """Return an outcome, or, where it counts money in another currency than the reference, why it is left out."""
+    if outcome.chain is None or reference.chain is None:
+        return outcome
+    one, other = (each.chain.settings.currency for each in (reference, outcome) if each.chain)
+    if money_factor(one, other) == 1.0:
+        return outcome
+    place = outcome.chain.settings.cells.get("currency")
+    return Outcome(outcome.case, problems=(OTHER_CURRENCY.at(place, currency=other, reference=one),))
 
 
 def _inputs(sources: Sequence[Source], reference: Case, case: Case) -> list[InputChange]:

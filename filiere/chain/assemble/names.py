@@ -72,6 +72,7 @@ class Register:
         self.sheets = tables.sheets
         self.problems: list[Problem] = []
         self._errors = 0
+        self._elsewhere = tables.elsewhere
         self.incomplete = bool(errors(tables.problems))
         """Whether rows were left out, so that what is missing elsewhere may be their doing."""
         refused = {key: {fold(name) for name in names} for key, names in tables.refused.items()}
@@ -115,6 +116,10 @@ class Register:
             return
         if self._errors >= MOST_ERRORS:
             self._errors += 1  # the nearest name takes time to find
+            return
+        scenario = next(filter(None, (self._elsewhere.get((kind, fold(name))) for kind in kinds)), None)
+        if scenario:
+            self.report(say.NAME_OF_A_SCENARIO.at(cell, name=tidy(name), scenario=scenario))
             return
         known = [spelled for kind in kinds for spelled in self._kinds[kind].spelled.values()]
         near = nearest(name, [*known, *others])

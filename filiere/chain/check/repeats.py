@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from filiere.chain.chain import Chain
 from filiere.language import Label
-from filiere.names import fold
+from filiere.names import fold, loose
 from filiere.problems import Problem
 from filiere.problems import checking as say
 from filiere.schema import Row, columns
@@ -30,6 +30,24 @@ def check_repeats(chain: Chain) -> Iterator[Problem]:
             else:
                 first[said] = row
     yield from _nearly(chain)
+    yield from _twins(chain)
+
+
+def _twins(chain: Chain) -> Iterator[Problem]:
+    """Ask about actors, products and activities whose names only an accent, a dot or another sign tells apart."""
+    named: tuple[list[tuple[str, Row]], ...] = (
+        [(actor.name, actor.row) for actor in chain.actors.values()],
+        [(product.name, product.row) for product in chain.products.values()],
+        [(process.name, process.row) for process in chain.processes.values()],
+    )
+    for items, column in zip(named, ("actor", "product", "process"), strict=True):
+        first: dict[str, tuple[str, Row]] = {}
+        for name, row in items:
+            key = "".join(sign for sign in loose(name) if sign.isalnum())
+            other, its_row = first.setdefault(key, (name, row)) if key else (name, row)
+            if fold(other) != fold(name):
+                place = its_row.at(column) or ""
+                yield say.NAMES_ALIKE.at(row.at(column), name=name, other=other, place=place)
 
 
 def _nearly(chain: Chain) -> Iterator[Problem]:

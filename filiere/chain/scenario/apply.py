@@ -90,7 +90,19 @@ class _Changing:
     def tables(self, before: tuple[Problem, ...]) -> Tables:
         """Return the tables as changed so far."""
         rows: dict[str, Any] = {key: tuple(some) for key, some in self.rows.items()}
+        rows["elsewhere"] = self._elsewhere()
         return replace(self.original, settings=self.settings, problems=(*before, *self.problems), **rows)
+
+    def _elsewhere(self) -> dict[tuple[str, str], str]:
+        """Return the names that only rows of other scenarios declare, with the first such scenario."""
+        found: dict[tuple[str, str], str] = {}
+        for key, declared in _CHANGEABLE.items():
+            own = [n for n in key_columns(declared) if not columns(declared)[n].refers]
+            kept = {id(row) for row in self.rows[key]} if own else set()
+            for row in getattr(self.original, key) if own else ():
+                if row.scenario and id(row) not in kept:
+                    found.setdefault((key, fold(str(getattr(row, own[0])))), row.scenario)
+        return found
 
     def make(self, row: t.ScenarioRow) -> None:
         """Make the change of one row of the Scenarios sheet."""

@@ -14,6 +14,7 @@ from filiere.chain.observed import figures_of
 from filiere.language import Language
 from filiere.problems import Cell
 from filiere.report.explain.causes import cause_line, repair_line
+from filiere.report.result.tables.flows.gaps import lost_in_stock
 from filiere.report.today.json import reconciliation_json
 from filiere.result import Result
 from filiere.schema import words as w
@@ -237,13 +238,17 @@ def _plan(result: Result, plan: Plan | None) -> dict[str, Any]:
         empty: dict[str, Any] = {name: [] for name in ("flows", "levels", "opened", "unmet", "discarded", "stocks")}
         return empty | {"expanded": {}}
     opened, expanded = opened_json(result.chain, plan)
+    lost = lost_in_stock(result.chain, plan)
     return {
         "flows": _rows(plan.flows, "from", "to", "product", "period", "quantity", "value"),
         "levels": _rows(plan.levels, "process", "actor", "period", "level"),
         "opened": opened,
         "expanded": expanded,
         "unmet": _rows(plan.unmet, "actor", "product", "period", "quantity"),
-        "discarded": _rows(plan.discarded, "actor", "product", "period", "quantity"),
+        "discarded": [
+            *_rows(plan.discarded, "actor", "product", "period", "quantity"),
+            *({**row, "in_stock": True} for row in _rows(lost[lost["quantity"] > 1e-9], *lost.columns)),
+        ],
         "stocks": _rows(plan.stocks, "actor", "product", "period", "quantity"),
     }
 

@@ -11,6 +11,7 @@ from filiere.report.explain.choices import choice_lines, growth_line
 from filiere.report.explain.words import lever_line, verdict_line
 from filiere.report.result.tables.assumptions import uncertain_rows
 from filiere.report.result.tables.flows import gaps
+from filiere.report.result.tables.flows.balances import lost_in_stocks
 from filiere.report.result.tables.plan.projects import Project
 from filiere.report.result.tables.plan.projects import listed as listed_projects
 from filiere.report.today.first import first_lines
@@ -18,6 +19,9 @@ from filiere.report.today.words import reconciliation_lines
 from filiere.report.view import View
 from filiere.schema import words as w
 from filiere.solution.solution import Status
+
+_SPOILAGE = 0.05
+"""What a stock may lose of what came in without being told first."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,7 @@ def remarks(view: View) -> Iterator[Remark]:
         yield Remark(label, text, True, top=True)
     for label, text in choice_lines(view):
         yield Remark(label, text, True, top=True)
+    yield from _lost_in_stock(view)
     yield _unmet(view)
     yield _deficits(view)
     yield _discards(view)
@@ -93,6 +98,30 @@ def _deficits(view: View) -> Remark:
         pick(f"{total} in all; the largest: {first}.", f"{total} en tout ; les plus élevés : {first}."),
         True,
     )
+
+
+def _lost_in_stock(view: View) -> Iterator[Remark]:
+    """Say what stocks lose of products that may not be thrown away: a lossy stock is no silent dump.
+
+    What spoils of a stock that is kept for its goods is a small share of what came in; it stands among the discards.
+    """
+    pick = view.pick
+    for row in lost_in_stocks(view):
+        product = view.chain.products[row.product]
+        if product.may_discard or row.lost <= max(_SPOILAGE * row.came_in, 1e-6):
+            continue
+        said, of = (view.quantity(amount, row.product) for amount in (row.lost, row.came_in))
+        yield Remark(
+            pick("Lost in stock", "Perdu en stock"),
+            pick(
+                f"{said} of {row.product} at {row.actor}, of {of} made or received there, which may not be thrown "
+                "away: a stock that loses is no way to get rid of it. Check its loss, or who takes it.",
+                f"{said} de {row.product} chez {row.actor}, sur {of} produits ou reçus, qui ne peut pas être jeté : un "
+                "stock qui perd n'est pas un débarras. Vérifiez sa perte, ou qui le prend.",
+            ),
+            warned=True,
+            top=True,
+        )
 
 
 def _discards(view: View) -> Remark:

@@ -6,11 +6,12 @@ import io
 import re
 import warnings
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from filiere.table import ErrorValue, RawValue, RawWorkbook, Uncomputed
+from filiere.table import ErrorValue, Percentage, RawValue, RawWorkbook, Uncomputed
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -31,6 +32,7 @@ _STUMBLES = (
     OSError,
     RecursionError,
     SyntaxError,
+    zlib.error,
     TypeError,
     ValueError,
     zipfile.BadZipFile,
@@ -128,6 +130,8 @@ def _put(cell: Cell, value: RawValue) -> None:
         _put_text(cell, value.formula)
     elif isinstance(value, str):
         _put_text(cell, value)
+    elif isinstance(value, Percentage):
+        cell.value, cell.number_format = float(value), "0.0%"
     else:
         cell.value = value
 

@@ -24,6 +24,8 @@ _CHUNK = 1 << 16
 # The central directory is read in one piece and becomes one object a member: 4 MB are some 50 000 members.
 _DIRECTORY_BYTES = 4_000_000
 _ENCRYPTED = 0x1
+_LARGEST_CHECKED = 20_000_000
+_PATIENCE = 1.0
 _ARCHIVE_FAULTS = (
     zipfile.BadZipFile,
     zlib.error,
@@ -69,6 +71,7 @@ class Archive:
         self.name = name
         self._bounds = bounds
         self._left = bounds.unpacked_bytes
+        self._opened: set[str] = set()
         self._deadline = time.process_time() + bounds.seconds
         try:
             self._zip = zipfile.ZipFile(file)
@@ -92,6 +95,29 @@ class Archive:
         for chunk in self._chunks(part, None):
             return chunk[:size]
         return b""
+
+    def damaged_parts(self) -> list[str]:
+        """Return the names of the parts that nothing has been read of and that cannot be unpacked as they should.
+
+        Parts so large or so dense that only a picture or a bomb is, and what no workbook is packed with, are left
+        alone, and so is the rest once a second has gone by.
+        """
+        damaged: list[str] = []
+        until = time.process_time() + _PATIENCE
+        for members in self._members.values():
+            member = members[0]
+            if member.filename in self._opened or member.is_dir() or member.flag_bits & _ENCRYPTED:
+                continue
+            dense = member.file_size > self._bounds.ratio * max(member.compress_size, 1)
+            if dense or member.file_size > _LARGEST_CHECKED or time.process_time() > until:
+                continue
+            try:
+                with self._zip.open(member) as stream:
+                    while stream.read(_CHUNK):
+                        pass
+            except _ARCHIVE_FAULTS:
+                damaged.append(member.filename)
+        return damaged
 
     def parse(self, part: str, handler: Handler, place: Cell | None = None) -> None:
         """Stream ``part`` into ``handler``.
@@ -131,6 +157,7 @@ class Archive:
     def _chunks(self, part: str, place: Cell | None) -> Iterator[bytes]:
         member = self._member(part, place)
         unpacked = 0
+        self._opened.add(member.filename)
         try:
             with self._zip.open(member) as stream:
                 while chunk := stream.read(_CHUNK):

@@ -96,9 +96,11 @@ def _read(file: BoundedFile, path: Path, name: str, bounds: Bounds) -> RawWorkbo
     if not head.startswith(_ZIP):
         raise _no_archive(file, head, name)
     tally = Tally(bounds)
-    tables = _tables(Archive(file, name, bounds), tally)
+    archive = Archive(file, name, bounds)
+    tables = _tables(archive, tally)
     if not tables:
         raise _refused(codes.NO_SHEET, name)
+    tally.problems += [codes.DAMAGED_ASIDE.at(None, part=part) for part in archive.damaged_parts()]
     _check_names(tables)
     return RawWorkbook(tuple(tables), path, digest.hexdigest(), tuple(tally.problems))
 

@@ -22,9 +22,7 @@ function inLanguage(value, language) {
     ? value.map((part) => inLanguage(part, language)) : value;
   if (value === null || typeof value !== "object") return value;
   if ("_fr" in value) return inLanguage(value[language === "fr" ? "_fr" : "_en"], language);
-  const found = {};
-  for (const [key, part] of Object.entries(value)) found[key] = inLanguage(part, language);
-  return found;
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, inLanguage(part, language)]));
 }
 
 /** A text of the page, with its {holes} filled. */

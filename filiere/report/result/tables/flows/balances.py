@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -83,6 +84,28 @@ def yearly_terms(accounts: Accounts) -> pd.DataFrame:
     table = table[inside]
     kept: pd.DataFrame = table[table.to_numpy().max(axis=1, initial=0.0) > 0.0]
     return kept
+
+
+class LostInStock(NamedTuple):
+    """What one stock loses over the year, of what was made, received or drawn from a resource there."""
+
+    actor: str
+    product: str
+    lost: float
+    came_in: float
+
+
+def lost_in_stocks(view: View) -> list[LostInStock]:
+    """Return what each stock loses over the year, where it loses any."""
+    table = yearly_terms(view.accounts)
+    table = table[table["stock_lost"] > 0]
+    actors, products = list(view.chain.actors), list(view.chain.products)
+    came_in = table[["received", "made", "own", "returned"]].sum(axis=1)
+    places = zip(table.index.get_level_values(0), table.index.get_level_values(1), strict=True)
+    return [
+        LostInStock(actors[actor], products[product], lost, total)
+        for (actor, product), lost, total in zip(places, table["stock_lost"].tolist(), came_in.tolist(), strict=True)
+    ]
 
 
 def _by_pair(frame: pd.DataFrame, actor: str, amount: str) -> pd.Series:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 
-from filiere.chain.chain import Need
+from filiere.chain.chain import Chain, Need
 from filiere.chain.observed import observed_of
 from filiere.report.sheet import Column, Sheet, Show
 from filiere.report.view import View, place
 from filiere.solution.accounts import Accounts
+from filiere.solution.solution import Plan
 
 _DUST = 1e-9
 
@@ -46,15 +48,32 @@ def weight_of(accounts: Accounts, need: Need) -> float:
     return need.importance * accounts.chain.products[need.product].value
 
 
+def lost_in_stock(chain: Chain, plan: Plan) -> pd.DataFrame:
+    """Return what stocks lose, by actor, product and period: their loss times what each period begins with."""
+    periods = [period.name for period in chain.periods]
+    ends = {(a, p, t): float(q) for a, p, t, q in plan.stocks[["actor", "product", "period", "quantity"]].itertuples(
+        index=False)}  # fmt: skip
+    rows = []
+    for (actor, product), storage in chain.storages.items():
+        start = ends.get((actor, product, periods[-1]), 0.0) if storage.initial is None else storage.initial
+        for at, period in enumerate(periods if storage.loss > 0 else ()):
+            begins = ends.get((actor, product, periods[at - 1]), 0.0) if at else start
+            rows.append((actor, product, period, storage.loss * begins))
+    return pd.DataFrame(rows, columns=["actor", "product", "period", "quantity"])
+
+
 def discarded(view: View) -> Sheet:
-    """Return one row an actor, product and period in which something is thrown away."""
+    """Return one row an actor, product and period in which something is thrown away, or lost in a stock."""
     pick = view.pick
-    frame = view.plan.discarded
+    lost = lost_in_stock(view.chain, view.plan)
+    frame = pd.concat([view.plan.discarded.assign(stock=False), lost.assign(stock=True)], ignore_index=True)
     largest = frame.groupby("product")["quantity"].transform("max")
     frame = frame[frame["quantity"] > np.maximum(1e-6 * largest, _DUST)]
     products = [view.chain.products[p] for p in frame["product"]]
     quantities = [float(q) for q in frame["quantity"]]
     pairs = list(zip(products, quantities, strict=True))
+    stocks = [bool(stock) for stock in frame["stock"]]
+    thrown, in_stock = pick("thrown away", "jeté"), pick("lost in stock", "perdu en stock")
     columns = (
         Column("actor", pick("Actor", "Acteur"), frame["actor"].tolist()),
         Column("product", pick("Product", "Produit"), [p.name for p in products]),
@@ -64,9 +83,10 @@ def discarded(view: View) -> Sheet:
         Column("kg", pick("Mass (t)", "Masse (t)"),
                [q * p.kg / 1000.0 if p.kg else None for p, q in pairs], Show.QUANTITY),
         Column("cost", view.in_money("Cost of disposal", "Coût d'élimination"),
-               [q * p.discard_cost for p, q in pairs], Show.MONEY),
+               [0.0 if stock else q * p.discard_cost for (p, q), stock in zip(pairs, stocks, strict=True)], Show.MONEY),
         Column("value", view.in_money("Value at reference price", "Valeur au prix de référence"),
                [q * p.price for p, q in pairs], Show.MONEY),
+        Column("how", pick("How", "Comment"), [in_stock if stock else thrown for stock in stocks]),
     )  # fmt: skip
     return Sheet("discarded", pick("Thrown away", "Rejets"), columns, frozen=2)
 
