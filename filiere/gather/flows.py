@@ -41,6 +41,8 @@ class Flow:
     """What the transport of one unit was invoiced at."""
     labels: tuple[tuple[str, Label], ...] = ()
     """What was paid for the goods of each label, where the link's goods carry some."""
+    marks: tuple[str, ...] = ()
+    """The labels that all of these goods carry, by whoever marks any."""
 
 
 @dataclass(frozen=True)
@@ -186,7 +188,7 @@ class _Settling:
         paid = price if price is None else _tidied(price)
         return Flow(self.seller, self.buyer, self.product, period, _tidied(quantity), paid, best,
                     sources(entry.place for entry in entries), self._said(quantity / self.quantity),
-                    self._transport(entries), _labelled(entries))  # fmt: skip
+                    self._transport(entries), _labelled(entries), _marks(entries))  # fmt: skip
 
     def _transport(self, entries: list[Entry]) -> float | None:
         """Return what transport cost a unit, by the side that declares most of it."""
@@ -205,6 +207,13 @@ class _Settling:
         if min(sold.quantity, bought.quantity) < 0.0 or _tidied(sold.quantity) == _tidied(bought.quantity):
             return None
         return (_tidied(share * sold.quantity), sold.confidence, _tidied(share * bought.quantity), bought.confidence)
+
+
+def _marks(entries: list[Entry]) -> tuple[str, ...]:
+    """Return the labels that every row carries of the sides that mark any."""
+    marking = {_side(entry) for entry in entries if entry.labels}
+    rows = [set(entry.labels) for entry in entries if _side(entry) in marking and (entry.amount or entry.quantity)]
+    return tuple(sorted(set.intersection(*rows))) if rows else ()
 
 
 def _labelled(entries: list[Entry]) -> tuple[tuple[str, Label], ...]:

@@ -5,21 +5,23 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from filiere.gather.canteens import all_of, canteen_entries
+from filiere.gather.contents import with_contents
 from filiere.gather.entries import Entry, Listed, Place, Read, rows_of
 from filiere.gather.headings import Columns, find_columns, is_money, money_of, plain, price_unit
 from filiere.gather.qualify import counted_stages, side, stage, took_place, trade
 from filiere.gather.reads.canteen import canteen_purchases
 from filiere.gather.reads.ledger import read_ledger
+from filiere.gather.reads.packs import packed
 from filiere.gather.reads.shapes import months_as_rows, months_problem, plain_tables
 from filiere.gather.reads.tickets import tickets_table
 from filiere.gather.times import Times, When
 from filiere.gather.values import decimal_mark, read_number
 from filiere.language import Language
-from filiere.names import loose, tidy
+from filiere.names import fold, loose, tidy
 from filiere.problems import Cell, Code
 from filiere.problems import gathering as codes
 from filiere.schema import words as w
@@ -55,7 +57,19 @@ def read_rows(books: Iterable[RawWorkbook], currency: str, language: Language) -
                     continue
                 _tables(book, _mended(book, tickets_table(table) or table, read), currency, read)
         read.problems += book.problems
+    families = {fold(one.product): one.product for one in read.entries}
+    read.entries, supposed = with_contents(read.entries)
+    read.problems += supposed
+    _move_families(read, families)
     return read
+
+
+def _move_families(read: Read, before: Mapping[str, str]) -> None:
+    """Give a product that has lost the size of its package in its name the family of its full label."""
+    for key, label in before.items():
+        found = packed(label)
+        if found and key in read.families:
+            read.families.setdefault(fold(found.product), read.families[key])
 
 
 def _tables(book: RawWorkbook, table: RawTable, currency: str, read: Read) -> None:

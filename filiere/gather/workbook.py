@@ -99,7 +99,7 @@ def _link(flow: Flow, language: Language) -> WrittenRow:
     sold, sure, bought, sure_buyer = flow.said or (flow.quantity, flow.confidence, None, None)
     return _row(from_=flow.seller, to=flow.buyer, product=flow.product, today=sold, today_buyer=bought,
                 price=flow.price, transport_cost=flow.transport, period=flow.period or None,
-                source=flow.source, note=_marked(flow, language),
+                source=flow.source, note=_marked(flow, language), labels="; ".join(flow.marks) or None,
                 confidence=sure.label.to(language),
                 confidence_buyer=sure_buyer.label.to(language) if sure_buyer else None)  # fmt: skip
 

@@ -455,6 +455,21 @@ OWN_COSTS = Code(
         "Saisissez-les en coût fixe de l'activité de l'acteur.",
     ),
 )
+BY_THE_PACKAGE = Code(
+    "GAT36",
+    _WARNING,
+    Label(
+        "Rows with an amount, no quantity, and the content of one package in their label: {count} ({source}).",
+        "Lignes avec un montant, sans quantité, et dont le libellé donne le contenu d'un colis\u202f: {count} "
+        "({source}).",
+    ),
+    Label(
+        "The cheapest purchase of each label counts as one package, the others in proportion: an estimate.",
+        "L'achat le moins cher de chaque libellé compte pour un colis, les autres à proportion\u202f; la quantité est "
+        "estimée.",
+    ),
+    Label("Give the quantities if they are known.", "Donnez les quantités si elles sont connues."),
+)
 MONTHS_WITHOUT_UNIT = Code(
     "GAT33",
     _WARNING,
@@ -521,6 +536,7 @@ CODES: tuple[Code, ...] = (
     LETTERS_MENDED,
     NO_PARTY_ACCOUNT,
     OWN_COSTS,
+    BY_THE_PACKAGE,
     MONTHS_WITHOUT_UNIT,
     UNKNOWN_DIRECTION,
     DISCOUNT_UNREAD,

@@ -1,0 +1,64 @@
+"""Rows whose label says what a package holds: their quantity in kg or litres, and one name for every size."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+
+from filiere.gather.entries import Entry, Place, rows_of
+from filiere.gather.reads.packs import Packed, content, packed
+from filiere.names import fold
+from filiere.problems import Problem
+from filiere.problems import gathering as codes
+from filiere.schema import words as w
+from filiere.units import factor
+
+
+def with_contents(entries: Iterable[Entry]) -> tuple[list[Entry], list[Problem]]:
+    """Return the rows with the quantities that their labels give, and what was worked out on an assumption.
+
+    An amount without a quantity, under a label that gives the content of one package and not how many there are,
+    is of as many packages as it is worth times the cheapest purchase of that label: at least they are all of one price.
+    """
+    rows = list(entries)
+    least = _least_amounts(rows)
+    made: list[Entry] = []
+    supposed: dict[str, list[Place]] = defaultdict(list)
+    for row in rows:
+        found = packed(row.product)
+        ready = _counted(row, found, least.get((fold(row.seller), fold(row.product)))) if found else None
+        made.append(ready or row)
+        if found and ready and row.quantity is None and found.packages is None:
+            supposed[row.place.file].append(row.place)
+    problems = [codes.BY_THE_PACKAGE.at(places[0].cell, count=len(places), source=rows_of(places))
+                for places in supposed.values()]  # fmt: skip
+    return made, problems
+
+
+def _least_amounts(rows: list[Entry]) -> dict[tuple[str, str], float]:
+    least: dict[tuple[str, str], float] = {}
+    for row in rows:
+        if row.quantity is None and row.amount and row.amount > 0:
+            key = fold(row.seller), fold(row.product)
+            least[key] = min(least.get(key, row.amount), row.amount)
+    return least
+
+
+def _counted(row: Entry, found: Packed, least: float | None) -> Entry | None:
+    """Return the row in the unit of its label; None where the label does not tell its quantity."""
+    if row.quantity is not None and row.unit and factor(row.unit, found.unit):
+        return replace(row, product=found.product)
+    quantity = content(found, row.quantity, row.unit)
+    if quantity is None or (row.quantity is None and row.amount is None):
+        return None
+    confidence = row.confidence
+    if row.quantity is None:
+        confidence = w.Confidence.ESTIMATED
+        if found.packages is None:
+            if not least or row.amount is None:
+                return None
+            quantity *= row.amount / least
+        elif row.amount is not None and row.amount < 0:
+            quantity = -quantity
+    return replace(row, product=found.product, quantity=quantity, unit=found.unit, confidence=confidence)

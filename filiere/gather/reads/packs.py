@@ -1,0 +1,84 @@
+"""Quantities that stand in a label: ``Farine T65 25 kg × 12``, ``Lait UHT 6 x 1 L``, ``Beurre 250 g``."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from filiere.gather.headings import plain
+from filiere.names import tidy
+from filiere.units import factor
+
+_UNIT = r"(?P<unit>kgs?|kilos?|g|gr|grammes?|l|litres?|cl|ml|hl|t|tonnes?)"
+_SIZE = rf"(?P<size>\d{{1,5}}(?:[.,]\d{{1,3}})?)\s*{_UNIT}(?![\w²³]|\s*/)"
+_COUNT = r"(?P<count>\d{1,4})"
+_TIMES = r"\s*[x×*]\s*"
+_BEFORE = r"(?<![\w.,])"
+_OF = (
+    r"(?:lots?|cartons?|colis|packs?|caisses?|plateaux?|cagettes?|barquettes?|palettes?|sacs?|sachets?|boites?|boîtes?)"
+)
+_PATTERNS = tuple(re.compile(pattern, re.IGNORECASE) for pattern in (
+    rf"{_BEFORE}{_SIZE}{_TIMES}{_COUNT}\b(?!\s*(?:kgs?|g|gr|l|cl|ml)\b)",
+    rf"{_BEFORE}{_COUNT}{_TIMES}{_SIZE}",
+    rf"\b{_OF}\s+(?:de\s+)?{_COUNT}\s+(?:\w+\s+)?(?:de\s+|d')?{_SIZE}",
+    rf"{_BEFORE}{_COUNT}\s+{_OF}\s+(?:de\s+|d'){_SIZE}",
+    rf"{_BEFORE}{_SIZE}\s*[(,-]?\s*{_OF}\s+(?:de\s+)?{_COUNT}\)?",
+    rf"{_BEFORE}{_SIZE}",
+))  # fmt: skip
+_ENDING = re.compile(rf"[\s(,\-–]+(?:{_OF}|bidons?|seaux?|bouteilles?|bte|pots?|fûts?|futs?)(?:\s+de)?$", re.IGNORECASE)
+_PER = re.compile(r"(?:/|\b(?:au|le|la|par|per|a)\s+)\s*$", re.IGNORECASE)
+_PACKAGES = {
+    "sac", "sachet", "carton", "ctn", "colis", "col", "bidon", "seau", "pack", "lot", "caisse", "boite", "bouteille",
+    "bte", "btl", "bt", "paquet", "pqt", "cagette", "plateau", "fut", "barquette", "bag", "box", "case", "packet",
+    "conditionnement", "uv", "u", "unite", "unit", "piece", "pce", "pc",
+}  # fmt: skip
+_LEAST = {"kg": 1.0, "l": 1.0}
+"""From what size a thing counted in pieces is a package of goods, rather than a good of its own."""
+
+
+class Packed(NamedTuple):
+    """What a label says: the product without it, the content of one package and its unit, and how many are meant."""
+
+    product: str
+    size: float
+    unit: str
+    packages: int | None
+
+
+def packed(label: str) -> Packed | None:
+    """Return the content that a label states, None where it states none, or a price's unit (``au kg``) alone."""
+    text = tidy(label)
+    for pattern in _PATTERNS:
+        found = pattern.search(text)
+        if not found or _PER.search(text[: found.start()]):
+            continue
+        unit = "kg" if factor(found["unit"], "kg") else "l"
+        times = factor(found["unit"], unit)
+        size = float(found["size"].replace(",", ".")) * (times or 0.0)
+        count = int(found["count"]) if "count" in pattern.groupindex else None
+        product = _ENDING.sub("", tidy(f"{text[: found.start()]} {text[found.end() :]}").strip(" -–,;:/()"))
+        if size > 0 and product and count != 0:
+            return Packed(product, size, unit, count)
+    return None
+
+
+def is_package(unit: str, found: Packed) -> bool:
+    """Whether a quantity in ``unit`` counts packages of the content that the label states."""
+    word = plain(unit).rstrip("s")
+    if word not in {one.rstrip("s") for one in _PACKAGES}:
+        return False
+    pieces = word in ("u", "unite", "unit", "piece", "pce", "pc")
+    return not pieces or found.size * (found.packages or 1) >= _LEAST[found.unit]
+
+
+def content(found: Packed, quantity: float | None, unit: str) -> float | None:
+    """Return how much a row is of, in the unit of its label; None where the label does not tell.
+
+    Without a quantity it is what the label says in all; a number of packages is times their content, unless it is the
+    very number that the label gives.
+    """
+    if quantity is None:
+        return found.size * (found.packages or 1)
+    if found.packages is not None and abs(quantity) == found.packages and (not unit or is_package(unit, found)):
+        return found.size * quantity
+    return found.size * (found.packages or 1) * quantity if is_package(unit, found) else None
