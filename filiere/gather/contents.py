@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import replace
 
-from filiere.gather.entries import Entry, Place, rows_of
+from filiere.gather.entries import Entry, Place, Read, rows_of
 from filiere.gather.reads.packs import Packed, content, packed
 from filiere.names import fold
-from filiere.problems import Problem
 from filiere.problems import gathering as codes
 from filiere.schema import words as w
 from filiere.units import factor
 
 
-def with_contents(entries: Iterable[Entry]) -> tuple[list[Entry], list[Problem]]:
-    """Return the rows with the quantities that their labels give, and what was worked out on an assumption.
+def with_contents(read: Read) -> None:
+    """Give the rows the quantities that their labels give, and say what was worked out on an assumption.
 
     An amount without a quantity, under a label that gives the content of one package and not how many there are,
     is of as many packages as it is worth times the cheapest purchase of that label: at least they are all of one price.
     """
-    rows = list(entries)
+    rows = read.entries
     least = _least_amounts(rows)
     made: list[Entry] = []
     supposed: dict[str, list[Place]] = defaultdict(list)
@@ -29,11 +27,13 @@ def with_contents(entries: Iterable[Entry]) -> tuple[list[Entry], list[Problem]]
         found = packed(row.product)
         ready = _counted(row, found, least.get((fold(row.seller), fold(row.product)))) if found else None
         made.append(ready or row)
+        if found and ready and (family := read.families.get(fold(row.product))):
+            read.families.setdefault(fold(ready.product), family)
         if found and ready and row.quantity is None and found.packages is None:
             supposed[row.place.file].append(row.place)
-    problems = [codes.BY_THE_PACKAGE.at(places[0].cell, count=len(places), source=rows_of(places))
+    read.problems += [codes.BY_THE_PACKAGE.at(places[0].cell, count=len(places), source=rows_of(places))
                 for places in supposed.values()]  # fmt: skip
-    return made, problems
+    read.entries = made
 
 
 def _least_amounts(rows: list[Entry]) -> dict[tuple[str, str], float]:

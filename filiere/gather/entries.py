@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from filiere.language import Label
 from filiere.names import loose
 from filiere.problems import Cell, Problem
 from filiere.schema import words as w
@@ -70,6 +71,17 @@ class Listed:
     place: Place
 
 
+@dataclass(frozen=True)
+class OwnCost:
+    """What an actor pays whatever it trades: rent, wages, insurance; never to whom."""
+
+    actor: str
+    kind: Label
+    date: dt.date | None
+    amount: float
+    place: Place
+
+
 @dataclass
 class Read:
     """What was read of all the files."""
@@ -84,6 +96,7 @@ class Read:
     """Folded product → the family that a file puts it in."""
     identifiers: dict[str, str] = field(default_factory=dict)
     """Actor → the number that a file knows it by."""
+    own: list[OwnCost] = field(default_factory=list)
 
 
 def rows_of(places: Iterable[Place]) -> str:

@@ -8,14 +8,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from filiere.gather.entries import Entry, Place, Read
+from filiere.gather.entries import Entry, OwnCost, Place, Read
 from filiere.gather.flows import Flow, PeriodOf, flows
 from filiere.gather.pile.deliveries import Pile, pile
 from filiere.gather.pile.joining import add_invoices, main_year
 from filiere.gather.products import Product, Units, same_names, similar, sources, spelled, unit_word
 from filiere.gather.reads.invoice import Invoice
 from filiere.gather.rows import read_rows
-from filiere.language import Label, Language
+from filiere.language import Label, Language, money
 from filiere.names import fold, loose
 from filiere.problems import Problem, WorkbookError
 from filiere.problems import gathering as codes
@@ -59,6 +59,17 @@ class PricedProduct:
 
 
 @dataclass(frozen=True)
+class Own:
+    """The own costs of one actor in the year: in all, and by kind."""
+
+    actor: str
+    amount: float
+    kinds: tuple[tuple[Label, Label], ...]
+    """What for, and how much."""
+    source: str
+
+
+@dataclass(frozen=True)
 class Gathered:
     """What goes into the new workbook, and what remains to be decided."""
 
@@ -70,6 +81,8 @@ class Gathered:
     in_mass: bool
     """Whether every product's unit is a mass, so that circularity can be counted in it."""
     decisions: tuple[Problem, ...]
+    own: tuple[Own, ...] = ()
+    """What actors pay whatever they trade, as their ledgers tell it."""
 
 
 def gather(books: Iterable[RawWorkbook], language: Language, periods: Periods = "none", year: int | None = None,
@@ -95,9 +108,10 @@ def gather(books: Iterable[RawWorkbook], language: Language, periods: Periods = 
     unweighed = [one.name for one in units.products.values() if mass_in_kg(one.unit) is None]
     no_mass = [codes.NO_MASS.at(None, names=unweighed)] if unweighed else []
     decisions = [*_same(actors, units), *confronted, *units.problems, *no_mass, *_perimeters(actors), *read.problems]
+    own = tuple(_own(read, entries, {fold(actor.name): actor.name for actor in actors}))
     return Gathered(
         tuple(actors), tuple(_products(units, found, read.families)), tuple(found), _PERIODS[periods], currency,
-        not unweighed, tuple(_unrepeated(decisions)),
+        not unweighed, tuple(_unrepeated(decisions)), own,
     )  # fmt: skip
 
 
@@ -179,6 +193,24 @@ def _actors(read: Read, entries: list[Entry], told: Pile) -> list[Actor]:
         identifier = told.identifiers.get(name, "") or read.identifiers.get(name, "")
         actors.append(Actor(name, perimeter, guessed, sources(places[key]), identifier))
     return sorted(actors, key=lambda one: (list(w.Perimeter).index(one.perimeter), loose(one.name)))
+
+
+def _own(read: Read, entries: list[Entry], actors: Mapping[str, str]) -> Iterable[Own]:
+    """Return what each actor pays of its own in the year that is gathered."""
+    kept = {entry.counted_in for entry in entries if entry.counted_in}
+    by_actor: dict[str, list[OwnCost]] = defaultdict(list)
+    for cost in read.own:
+        name = actors.get(fold(cost.actor)) or next((n for k, n in actors.items() if loose(k) == loose(cost.actor)), "")
+        if name and (cost.date is None or not kept or str(cost.date.year) in kept):
+            by_actor[name].append(cost)
+    for name, costs in by_actor.items():
+        kinds: dict[Label, float] = defaultdict(float)
+        for cost in costs:
+            kinds[cost.kind] += cost.amount
+        total = round(sum(kinds.values()), 2)
+        if total > 0:
+            said = tuple((kind, money(amount)) for kind, amount in sorted(kinds.items(), key=lambda one: -one[1]))
+            yield Own(name, total, said, sources(cost.place for cost in costs))
 
 
 def _perimeters(actors: list[Actor]) -> list[Problem]:

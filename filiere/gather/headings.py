@@ -82,6 +82,11 @@ _PLAIN = {
 }  # fmt: skip
 _BEST = re.compile(r"\b(livr\w+|recue?s?|deliver\w+|received|factur\w+|invoiced|ht|hors taxes?|net|excl\w*)\b")
 """What tells the column that counts among several of one meaning: delivered rather than any other quantity."""
+_NOT_A_NAME = re.compile(
+    r"\b(achats?|purchases?|appro\w*|fournisseurs?|suppliers?|ventes?|sales?|clients?|customers?|livraisons?|export\w*|fec"
+    r"|extraction|liste|list|grand livre|ledger|journal|factures?|invoices?|comptabilite|compta|accounting|deliver\w*"
+    r"|depenses?|recettes?|donnees|data|copie|copy|final|vf|v\d+|(19|20)\d{2}|\d+)\b"
+)
 _CONTAINER = re.compile(r"[(\[]([^()\[\]]+)[)\]]\s*$")
 
 
@@ -219,3 +224,10 @@ def price_unit(heading: str) -> str:
     """Return the unit that a heading says a price is for: ``Prix (€/kg)``, ``Prix au kg``."""
     found = _PER.search(tidy(heading).casefold())
     return found[1] if found else ""
+
+
+def named_by(file: str) -> str:
+    """Return whose file it is by its name, less what every export is called."""
+    stem = re.sub(r"\.[^.]*$", "", file)
+    words = [word for word in re.split(r"[\s_.\-–]+", tidy(stem)) if word]
+    return " ".join(word for word in words if not _NOT_A_NAME.fullmatch(plain(word))) or stem

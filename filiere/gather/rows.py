@@ -5,23 +5,22 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from filiere.gather.canteens import all_of, canteen_entries
 from filiere.gather.contents import with_contents
-from filiere.gather.entries import Entry, Listed, Place, Read, rows_of
-from filiere.gather.headings import Columns, find_columns, is_money, money_of, plain, price_unit
+from filiere.gather.entries import Entry, Listed, OwnCost, Place, Read, rows_of
+from filiere.gather.headings import Columns, find_columns, is_money, money_of, named_by, plain, price_unit
 from filiere.gather.qualify import counted_stages, side, stage, took_place, trade
 from filiere.gather.reads.canteen import canteen_purchases
 from filiere.gather.reads.ledger import read_ledger
-from filiere.gather.reads.packs import packed
 from filiere.gather.reads.shapes import months_as_rows, months_problem, plain_tables
 from filiere.gather.reads.tickets import tickets_table
 from filiere.gather.times import Times, When
-from filiere.gather.values import decimal_mark, read_number
+from filiere.gather.values import decimal_mark, read_date, read_number
 from filiere.language import Language
-from filiere.names import fold, loose, tidy
+from filiere.names import loose, tidy
 from filiere.problems import Cell, Code
 from filiere.problems import gathering as codes
 from filiere.schema import words as w
@@ -35,11 +34,6 @@ _TOTAL = re.compile(
 )
 _PURCHASES = re.compile(r"\b(achats?|purchases?|appro\w*|fournisseurs?|suppliers?|depenses?)\b")
 _SALES = re.compile(r"\b(ventes?|sales?|clients?|customers?|livraisons?|deliver\w*|recettes?)\b")
-_NOT_A_NAME = re.compile(
-    r"\b(achats?|purchases?|appro\w*|fournisseurs?|suppliers?|ventes?|sales?|clients?|customers?|livraisons?|export\w*|fec"
-    r"|extraction|liste|list|grand livre|ledger|journal|factures?|invoices?|comptabilite|compta|accounting|deliver\w*"
-    r"|depenses?|recettes?|donnees|data|copie|copy|final|vf|v\d+|(19|20)\d{2}|\d+)\b"
-)
 
 
 def read_rows(books: Iterable[RawWorkbook], currency: str, language: Language) -> Read:
@@ -57,25 +51,20 @@ def read_rows(books: Iterable[RawWorkbook], currency: str, language: Language) -
                     continue
                 _tables(book, _mended(book, tickets_table(table) or table, read), currency, read)
         read.problems += book.problems
-    families = {fold(one.product): one.product for one in read.entries}
-    read.entries, supposed = with_contents(read.entries)
-    read.problems += supposed
-    _move_families(read, families)
+    with_contents(read)
     return read
-
-
-def _move_families(read: Read, before: Mapping[str, str]) -> None:
-    """Give a product that has lost the size of its package in its name the family of its full label."""
-    for key, label in before.items():
-        found = packed(label)
-        if found and key in read.families:
-            read.families.setdefault(fold(found.product), read.families[key])
 
 
 def _tables(book: RawWorkbook, table: RawTable, currency: str, read: Read) -> None:
     ledger = read_ledger(table, book.file_name)
     if ledger is not None:
         read.problems += ledger.problems
+        if ledger.own:
+            file = book.path.name if book.path else ""
+            owner, sheet = named_by(file), "" if table.sheet == file else table.sheet
+            read.owners.setdefault(loose(owner), owner)
+            read.own += [OwnCost(owner, one.kind, read_date(one.date, True), one.amount, Place(file, sheet, one.row))
+                         for one in ledger.own]  # fmt: skip
         for one in ledger.tables:
             _table(book, one, currency, read)
         return
@@ -167,10 +156,7 @@ class _Rows:
 
     def _owner(self) -> str:
         """Return who sent a table that names one side only: its file's name, less what every export is called."""
-        stem = re.sub(r"\.[^.]*$", "", self.where.file)
-        words = [word for word in re.split(r"[\s_.\-–]+", tidy(stem)) if word]
-        kept = [word for word in words if not _NOT_A_NAME.fullmatch(plain(word))]
-        owner = " ".join(kept) or stem
+        owner = named_by(self.where.file)
         self.read.problems.append(codes.OWNER_BY_FILE.at(self.where.cell, owner=owner))
         self.read.owners.setdefault(loose(owner), owner)
         return owner

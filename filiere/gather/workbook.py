@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from filiere.workbook.template.plan import Plan
     from filiere.workbook.template.styles import Styles
 
+_OWN_COSTS = Label("Own costs", "Charges propres")
 _GUESS = Label("perimeter to be checked", "périmètre à vérifier")
 
 
@@ -87,6 +88,12 @@ def _rows(gathered: Gathered, language: Language) -> dict[str, tuple[WrittenRow,
             for one in gathered.products
         ),
         "links": tuple(_link(flow, language) for flow in gathered.flows),
+        "processes": tuple(
+            _row(process=_OWN_COSTS.to(language), actor=one.actor, fixed_cost=one.amount, source=one.source,
+                 confidence=w.Confidence.MEASURED.label.to(language),
+                 note=" ; ".join(f"{kind.to(language)} {amount.to(language)}" for kind, amount in one.kinds))
+            for one in gathered.own
+        ),
         **{
             table: tuple(_row(**one.added(language).values) for one in proposals_of(gathered) if one.table == table)
             for table in ("needs", "offers")

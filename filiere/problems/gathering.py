@@ -447,12 +447,12 @@ OWN_COSTS = Code(
         "Charges propres (loyer, assurance, honoraires, impôts, salaires)\u202f: {amount} en tout ({source}).",
     ),
     Label(
-        "They are no exchange of goods; they are left out of the links.",
-        "Ce ne sont pas des échanges de biens\u202f; elles ne figurent pas parmi les échanges.",
+        "They are no exchange of goods: their year stands in one activity of the actor, as its fixed cost.",
+        "Ce ne sont pas des échanges de biens\u202f: leur année figure dans une activité de l'acteur, en coût fixe.",
     ),
     Label(
-        "Enter them as the fixed cost of the actor's activity.",
-        "Saisissez-les en coût fixe de l'activité de l'acteur.",
+        "Share it among the actor's activities where that tells more.",
+        "Répartissez-le entre les activités de l'acteur si c'est plus parlant.",
     ),
 )
 BY_THE_PACKAGE = Code(

@@ -27,8 +27,17 @@ def check_recipes(chain: Chain) -> Iterator[Problem]:
     yield from _blocked_outputs(chain)
 
 
+def _own_costs(process: Process) -> bool:
+    """Whether an activity is no more than what its actor pays whatever happens: rent, wages, insurance."""
+    row = process.row
+    figures = (row.capacity, row.minimum, row.today, row.unit_cost)
+    return process.fixed_cost > 0 and not any(figures) and not process.candidate
+
+
 def _check_recipe(chain: Chain, process: Process) -> Iterator[Problem]:
     cell = process.row.at("process")
+    if not process.inputs and not process.outputs and _own_costs(process):
+        return
     if not process.inputs and not process.outputs:
         yield say.PROCESS_WITHOUT_RECIPE.at(cell, name=process.name, sheet=_sheet(chain, t.RecipeRow))
         return

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from filiere.gather.headings import plain
 from filiere.gather.qualify import side
 from filiere.gather.values import decimal_mark, read_number
+from filiere.language import Label
 from filiere.names import loose, tidy
 from filiere.problems import Cell, Problem
 from filiere.problems import gathering as codes
@@ -35,15 +36,33 @@ _GENERIC = re.compile(r"(fournisseurs?|clients?)( (divers|locaux|debiteurs|franc
 _PRIVATE = re.compile(r"^(m|mr|mme|mlle|monsieur|madame|mademoiselle|m et mme)\b|\b(particuliers?|clients? divers"
                       r"|client(s|ele)? (de )?passage|comptoir|client anonyme)\b")  # fmt: skip
 _HEADINGS: Mapping[int, RawValue] = {0: "Fournisseur", 1: "Produit", 2: "Montant HT", 3: "Date", 4: "Facture"}
+_KINDS = (
+    ("612", Label("leases", "crédit-bail")), ("613", Label("rent", "loyers")), ("614", Label("rent", "loyers")),
+    ("616", Label("insurance", "assurances")), ("621", Label("staff", "personnel")),
+    ("622", Label("fees", "honoraires")), ("63", Label("taxes", "impôts et taxes")),
+    ("64", Label("staff", "personnel")), ("66", Label("interest", "intérêts")),
+)  # fmt: skip
+_OTHER_COSTS = Label("other own costs", "autres charges propres")
 _PRIVATE_NAME = "clients particuliers"
 
 
 @dataclass(frozen=True)
+class CostLine:
+    """One line of what its company pays whatever it trades: its row, its kind, its day as written, its amount."""
+
+    row: int
+    kind: Label
+    date: str
+    amount: float
+
+
+@dataclass(frozen=True)
 class ReadLedger:
-    """What a ledger holds: its purchases and its sales as tables, and what could not be told."""
+    """What a ledger holds: its purchases and its sales as tables, own costs, and what could not be told."""
 
     tables: tuple[RawTable, ...]
     problems: tuple[Problem, ...]
+    own: tuple[CostLine, ...] = ()
 
 
 def read_ledger(table: RawTable, file: str) -> ReadLedger | None:
@@ -72,7 +91,14 @@ def read_ledger(table: RawTable, file: str) -> ReadLedger | None:
             numbers = ", ".join(str(number) for number, _ in sorted(lines))
             problems.append(code.at(Cell(place, lines[0][0]), amount=round(total, 2), source=numbers))
     tables = tuple(replace(one, hidden=table.hidden) for one in made if len(one.rows) > 1)
-    return ReadLedger(tables, tuple(problems))
+    own = [CostLine(row.number, _kind(ledger.account(row)), ledger.text(row, "EcritureDate"), ledger.balance(row))
+           for row in rows if ledger.account(row).startswith(_OWN_COSTS)]  # fmt: skip
+    return ReadLedger(tables, tuple(problems), tuple(own))
+
+
+def _kind(account: str) -> Label:
+    """Return what an account of own costs is for; never its name, which may be a person's."""
+    return next((label for start, label in _KINDS if account.startswith(start)), _OTHER_COSTS)
 
 
 def _aligned(table: RawTable, top: int, at: Mapping[str, int], place: str) -> tuple[list[RawRow], list[Problem]]:
@@ -119,13 +145,13 @@ class _Ledger:
         for row in rows:
             grouped[self._key(row)].append(row)
         self.entries = [entry for lines in grouped.values() for entry in self._balanced(lines)]
-        for line in (row for row in rows if self._account(row).startswith(_OWN_COSTS)):
-            self.own.append((line.number, self._balance(line)))
+        for line in (row for row in rows if self.account(row).startswith(_OWN_COSTS)):
+            self.own.append((line.number, self.balance(line)))
 
     def _key(self, row: RawRow) -> tuple[str, ...]:
-        number = self._text(row, "EcritureNum")
-        piece = "" if number else self._text(row, "PieceRef")
-        return self._text(row, "JournalCode"), number, self._text(row, "EcritureDate"), piece
+        number = self.text(row, "EcritureNum")
+        piece = "" if number else self.text(row, "PieceRef")
+        return self.text(row, "JournalCode"), number, self.text(row, "EcritureDate"), piece
 
     def _balanced(self, lines: list[RawRow]) -> list[list[RawRow]]:
         """Split the lines of one number where it names several parties: by piece, else where they balance."""
@@ -133,8 +159,8 @@ class _Ledger:
             return [lines]
         pieces: dict[str, list[RawRow]] = defaultdict(list)
         for line in lines:
-            pieces[self._text(line, "PieceRef")].append(line)
-        if len(pieces) > 1 and all(abs(sum(map(self._balance, one))) < 0.005 for one in pieces.values()):
+            pieces[self.text(line, "PieceRef")].append(line)
+        if len(pieces) > 1 and all(abs(sum(map(self.balance, one))) < 0.005 for one in pieces.values()):
             return [part for one in pieces.values() for part in self._runs(one)]
         return self._runs(lines)
 
@@ -143,7 +169,7 @@ class _Ledger:
         balance = 0.0
         for line in lines:
             runs[-1].append(line)
-            balance += self._balance(line)
+            balance += self.balance(line)
             if abs(balance) < 0.005:
                 runs.append([])
                 balance = 0.0
@@ -162,48 +188,50 @@ class _Ledger:
         named = self._parties(lines, parties)
         party = next(iter(named)) if len(named) == 1 else ""
         if not party:
-            self.unsettled += [(line.number, self._balance(line)) for line in exchanged]
+            self.unsettled += [(line.number, self.balance(line)) for line in exchanged]
             return
         for line in exchanged:
             values: dict[int, RawValue] = {
                 0: party,
                 1: self._product(line),
-                2: sign * self._balance(line),
-                3: self._text(line, "EcritureDate"),
-                4: self._text(line, "PieceRef") or self._text(line, "EcritureNum"),
+                2: sign * self.balance(line),
+                3: self.text(line, "EcritureDate"),
+                4: self.text(line, "PieceRef") or self.text(line, "EcritureNum"),
             }
             yield RawRow(line.number, {n: v for n, v in values.items() if v != ""})
 
     def _exchange(self, line: RawRow, accounts: tuple[str, ...]) -> bool:
-        account = self._account(line)
+        account = self.account(line)
         return account.startswith(accounts) and not account.startswith((*_OWN_COSTS, *_STOCK_CHANGES))
 
     def _parties(self, lines: list[RawRow], accounts: tuple[str, ...]) -> dict[str, None]:
         """Return the names of the parties, empty for a collective account that names nobody."""
         found: dict[str, None] = {}
         for line in lines:
-            if not self._account(line).startswith(accounts):
+            if not self.account(line).startswith(accounts):
                 continue
-            name = self._text(line, "CompAuxLib") or self._text(line, "CompteLib")
-            if self._account(line).startswith(_CLIENTS) and _PRIVATE.search(plain(name)):
+            name = self.text(line, "CompAuxLib") or self.text(line, "CompteLib")
+            if self.account(line).startswith(_CLIENTS) and _PRIVATE.search(plain(name)):
                 name = _PRIVATE_NAME
             found["" if _GENERIC.fullmatch(plain(name)) else name] = None
         return found
 
     def _product(self, line: RawRow) -> str:
-        return self._text(line, "CompteLib") or self._text(line, "EcritureLib")
+        return self.text(line, "CompteLib") or self.text(line, "EcritureLib")
 
-    def _account(self, row: RawRow) -> str:
-        return self._text(row, "CompteNum").replace(" ", "")
+    def account(self, row: RawRow) -> str:
+        """Return the number of a line's account."""
+        return self.text(row, "CompteNum").replace(" ", "")
 
-    def _text(self, row: RawRow, name: str) -> str:
+    def text(self, row: RawRow, name: str) -> str:
+        """Return a field of a line as text."""
         value = row.values.get(self.at.get(name, -1), "")
         return str(int(value)) if isinstance(value, float) and value.is_integer() else tidy(str(value))
 
-    def _balance(self, row: RawRow) -> float:
+    def balance(self, row: RawRow) -> float:
         """Return the debit less the credit of a line."""
         if "Montant" in self.at and "Debit" not in self.at:
-            return self._money(row, "Montant") * side(self._text(row, "Sens"))
+            return self._money(row, "Montant") * side(self.text(row, "Sens"))
         return self._money(row, "Debit") - self._money(row, "Credit")
 
     def _money(self, row: RawRow, name: str) -> float:
