@@ -96,6 +96,8 @@ class Read:
     """Folded product → the family that a file puts it in."""
     identifiers: dict[str, str] = field(default_factory=dict)
     """Actor → the number that a file knows it by."""
+    numbers: list[tuple[str, str]] = field(default_factory=list)
+    """Names beside the SIREN or SIRET that a table gives them."""
     own: list[OwnCost] = field(default_factory=list)
 
 

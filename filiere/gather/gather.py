@@ -10,6 +10,7 @@ from typing import Literal
 
 from filiere.gather.entries import Entry, OwnCost, Place, Read
 from filiere.gather.flows import Flow, PeriodOf, flows
+from filiere.gather.members import by_number
 from filiere.gather.pile.deliveries import Pile, pile
 from filiere.gather.pile.joining import add_invoices, main_year
 from filiere.gather.products import Product, Units, same_names, similar, sources, spelled, unit_word
@@ -96,6 +97,7 @@ def gather(books: Iterable[RawWorkbook], language: Language, periods: Periods = 
     books = list(books)
     read = read_rows(books, currency, language)
     told = pile(invoices, currency, language)
+    by_number(read, told.identifiers)
     add_invoices(read, told)
     read.problems += refused
     entries = _of_one_year(read, year if year is not None or not told.entries else main_year(read.entries))

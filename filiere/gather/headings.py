@@ -24,6 +24,8 @@ SAID: Mapping[str, Label] = {
 
 # Tried in this order: the first pattern that a heading matches tells what its column is.
 _PATTERNS: tuple[tuple[str, str], ...] = (
+    ("identifier", r"^(n |no |num |numero |number )?(de |du )?(siret|siren)( (du |de la |de l |des )?\w+)?$"
+                   r"|^\w+ (siret|siren)$"),
     ("ignored", r"\b(echeance|reglement|paiement|payment|due|siret|siren|email|mail|tel\w*|telephone|phone|adresse"
                 r"|address|code postal|cp|ville|solde|famille|categorie|category|lettrage|journal|iban|bic|rib"
                 r"|contact|saisi\w*|validat\w*|created|updated|modifi\w*)\b"),

@@ -10,8 +10,9 @@ from dataclasses import replace
 
 from filiere.gather.canteens import all_of, canteen_entries
 from filiere.gather.contents import with_contents
-from filiere.gather.entries import Entry, Listed, OwnCost, Place, Read, rows_of
+from filiere.gather.entries import Entry, OwnCost, Place, Read, rows_of
 from filiere.gather.headings import Columns, find_columns, is_money, money_of, named_by, plain, price_unit
+from filiere.gather.members import listed_members, number_of
 from filiere.gather.qualify import counted_stages, side, stage, took_place, trade
 from filiere.gather.reads.canteen import canteen_purchases
 from filiere.gather.reads.ledger import read_ledger
@@ -98,9 +99,8 @@ def _table(book: RawWorkbook, table: RawTable, currency: str, read: Read) -> Non
         return
     where = Place(file, sheet, columns.row)
     if columns.missing:
-        if "actor" in columns.at and "product" in columns.missing and "figure" in columns.missing:
-            read.actors += _members(table, columns, where)
-        else:
+        listing = "product" in columns.missing and "figure" in columns.missing
+        if not (listing and listed_members(table, columns, where, read)):
             read.problems.append(codes.TABLE_LEFT_OUT.at(where.cell, missing=all_of(columns.missing)))
         return
     read.tables += 1
@@ -108,15 +108,6 @@ def _table(book: RawWorkbook, table: RawTable, currency: str, read: Read) -> Non
     if columns.with_tax and any(entry.amount is not None for entry in entries) and "rate" not in columns.at:
         read.problems.append(codes.WITH_TAX.at(where.cell))
     read.entries += _sided(entries, read)
-
-
-def _members(table: RawTable, columns: Columns, where: Place) -> Iterator[Listed]:
-    words = {loose(text): word for word in w.Perimeter for text in word.spellings}
-    for row in table.rows:
-        name = _text(row.values.get(columns.at["actor"]))
-        if row.number > columns.row and name:
-            typed = _text(row.values.get(columns.at.get("perimeter", -1)))
-            yield Listed(name, words.get(loose(typed), w.Perimeter.MEMBER), replace(where, row=row.number))
 
 
 def _text(value: RawValue | None) -> str:
@@ -263,6 +254,10 @@ class _Rows:
         if loose(seller) == loose(buyer):
             self.read.problems.append(codes.SOLD_TO_ITSELF.at(place.cell, name=seller))
             return None
+        if texts.get("identifier") and loose(self.owner) in (loose(seller), loose(buyer)):
+            other = seller if loose(buyer) == loose(self.owner) else buyer
+            known_by = number_of(row.values.get(self.columns.at["identifier"]))
+            self.read.numbers += [(other, known_by)] if known_by else []
         when = self._when(row)
         date = when.date
         number = texts.get("number", "")

@@ -455,6 +455,16 @@ OWN_COSTS = Code(
         "Répartissez-le entre les activités de l'acteur si c'est plus parlant.",
     ),
 )
+LIST_OF_PEOPLE = Code(
+    "GAT37",
+    _WARNING,
+    Label("This is a list of people, without structures.", "C'est une liste de personnes, sans structures."),
+    Label("Nobody's personal data is gathered.", "Aucune donnée personnelle n'est reprise."),
+    Label(
+        "Add a column Structure if they act for farms, firms or associations.",
+        "Ajoutez une colonne Structure si ces personnes agissent pour des fermes, entreprises ou associations.",
+    ),
+)
 BY_THE_PACKAGE = Code(
     "GAT36",
     _WARNING,
@@ -537,6 +547,7 @@ CODES: tuple[Code, ...] = (
     NO_PARTY_ACCOUNT,
     OWN_COSTS,
     BY_THE_PACKAGE,
+    LIST_OF_PEOPLE,
     MONTHS_WITHOUT_UNIT,
     UNKNOWN_DIRECTION,
     DISCOUNT_UNREAD,
