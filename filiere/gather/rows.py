@@ -16,6 +16,7 @@ from filiere.gather.members import listed_members, number_of
 from filiere.gather.qualify import counted_stages, side, stage, took_place, trade
 from filiere.gather.reads.canteen import canteen_purchases
 from filiere.gather.reads.ledger import read_ledger
+from filiere.gather.reads.pivots import crossed_as_rows
 from filiere.gather.reads.shapes import months_as_rows, months_problem, plain_tables
 from filiere.gather.reads.tickets import tickets_table
 from filiere.gather.times import Times, When
@@ -74,7 +75,7 @@ def _tables(book: RawWorkbook, table: RawTable, currency: str, read: Read) -> No
         if problem is not None:
             read.problems.append(problem)
         else:
-            _table(book, months_as_rows(one), currency, read)
+            _table(book, crossed_as_rows(months_as_rows(one)), currency, read)
 
 
 def _mended(book: RawWorkbook, table: RawTable, read: Read) -> RawTable:

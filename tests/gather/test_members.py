@@ -105,3 +105,29 @@ def test_rent_wages_and_the_like_become_the_fixed_cost_of_the_ledger_s_owner(tmp
     assert not [problem for problem in problems_of(raw) if problem.code == "CHK06"]
     everything = str(sheet.rows[1].values) + " ".join(problem.message("fr") for problem in result.decisions)
     assert not any(name in everything for name in ("Durand", "Jean", "Martin"))
+
+
+# ---- cross tables
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "Ventes 2025 (kg)\nProduit;Ecole;Hopital;Marché;Total\nPain;100;50;;150\nBrioche;;20;5;25\nTotal;100;70;5;175",
+        "Ventes 2025 en kg\nClient;Pain;Brioche\nEcole;100;\nHopital;50;20\nMarché;;5",
+        "Ventes\nProduit;Unité;Ecole;Hopital;Marché\nPain;kg;100;50;\nBrioche;kg;;20;5",
+    ],
+)
+def test_a_cross_table_is_read_either_way_round(tmp_path: Path, table: str) -> None:
+    result = pile(tmp_path, ventes_Fournil=table)
+    assert {(flow.seller, flow.buyer, flow.product): flow.quantity for flow in result.flows} == {
+        ("Fournil", "Ecole", "Pain"): 100, ("Fournil", "Hopital", "Pain"): 50,
+        ("Fournil", "Hopital", "Brioche"): 20, ("Fournil", "Marché", "Brioche"): 5,
+    }  # fmt: skip
+
+
+def test_a_cross_table_whose_figures_may_be_anything_is_left_out_and_told(tmp_path: Path) -> None:
+    result = pile(tmp_path, ventes_Fournil="Produit;Ecole;Hopital\nPain;100;50",
+                  ventes_Four=SALES.format(name="Ecole", number=""))  # fmt: skip
+    assert [str(p.cell) for p in result.decisions if p.code == "GAT02"] == ["ventes Fournil.csv!1"]
+    assert {flow.seller for flow in result.flows} == {"Four"}

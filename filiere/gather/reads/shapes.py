@@ -92,7 +92,7 @@ def _is_month(value: RawValue) -> bool:
                                                              tidy(value)))  # fmt: skip
 
 
-def _held(table: RawTable, found: Columns) -> tuple[str, str]:
+def held_by(table: RawTable, found: Columns) -> tuple[str, str]:
     """Return the heading of what the months of a table hold and its unit: a quantity, an amount, or nothing known."""
     if "unit" in found.at:
         return "Quantité", ""
@@ -109,7 +109,7 @@ def _held(table: RawTable, found: Columns) -> tuple[str, str]:
 def months_problem(table: RawTable) -> Problem | None:
     """Return what keeps the months of a table from being read, None where they can be or there are none."""
     months = _months(table)
-    if months is None or _held(table, months[0])[0]:
+    if months is None or held_by(table, months[0])[0]:
         return None
     return codes.MONTHS_WITHOUT_UNIT.at(Cell(table.sheet, months[0].row))
 
@@ -120,7 +120,7 @@ def months_as_rows(table: RawTable) -> RawTable:
     if months is None:
         return table
     found, columns = months
-    held, unit = _held(table, found)
+    held, unit = held_by(table, found)
     kept = {name: at for name, at in found.at.items() if at not in columns and name not in ("quantity", "amount")}
     heading = next(row for row in table.rows if row.number == found.row)
     date, figure, of = (max(heading.values) + shift for shift in (1, 2, 3))
