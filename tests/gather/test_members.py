@@ -80,7 +80,8 @@ FEC = "JournalCode|JournalLib|EcritureNum|EcritureDate|CompteNum|CompteLib|CompA
 
 
 def test_rent_wages_and_the_like_become_the_fixed_cost_of_the_ledger_s_owner(tmp_path: Path) -> None:
-    from filiere.chain.read import problems_of
+    from filiere.analysis.weighing.unprotected import unprotected
+    from filiere.chain.read import problems_of, read_chain
     from filiere.gather.workbook import gathered_workbook
     from filiere.workbook import read_workbook
 
@@ -103,6 +104,7 @@ def test_rent_wages_and_the_like_become_the_fixed_cost_of_the_ledger_s_owner(tmp
     [sheet] = [table for table in raw.tables if table.sheet == "Processes"]
     assert 3500.5 in sheet.rows[1].values.values()
     assert not [problem for problem in problems_of(raw) if problem.code == "CHK06"]
+    assert not [process for process in unprotected(read_chain(raw)) if process.actor == "Fournil"]
     everything = str(sheet.rows[1].values) + " ".join(problem.message("fr") for problem in result.decisions)
     assert not any(name in everything for name in ("Durand", "Jean", "Martin"))
 

@@ -8,9 +8,17 @@ from filiere.chain.chain import Chain, Process
 
 
 def unprotected(chain: Chain) -> Iterator[Process]:
-    """Yield activities that exist, whose figure is blank, and that no typed figure implies."""
+    """Yield activities that exist, whose figure is blank, and that no typed figure implies.
+
+    What takes nothing in and puts nothing out, such as rent and wages, cannot be stopped: it is paid whatever happens.
+    """
     for process in chain.processes.values():
-        if process.today is None and not (process.candidate or process.opened) and not _implied(chain, process):
+        if (
+            (process.inputs or process.outputs)
+            and process.today is None
+            and not (process.candidate or process.opened)
+            and not _implied(chain, process)
+        ):
             yield process
 
 
