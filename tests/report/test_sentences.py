@@ -110,7 +110,7 @@ def test_the_verdict_says_what_is_served_what_changes_and_what_it_costs() -> Non
     verdict = summary_lines(example.result(), "fr")[1]
     assert verdict == (
         "Le plan couvre tous les besoins, ramène la dépendance des achats de 40\u202f% à 8,0\u202f% et coûte "
-        "110\u202f072\u00a0€ de plus par an que cette année."
+        "109\u202f637\u00a0€ de plus par an que cette année."
     )
     alone = summary_lines(worked_result(), "en")[1]
     assert alone.startswith("The plan serves 86% of the needs, depends on the outside for ")
