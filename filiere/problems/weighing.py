@@ -156,4 +156,45 @@ SIDES_APART = _warning(
           "Demandez aux deux, ou dites lequel des deux est mesuré."),
 )  # fmt: skip
 
+ALONE = _warning(
+    "TDY14",
+    Label(
+        "{what}: {typed} typed for this year; were it {value}, the other figures would fit.",
+        "{what} : {typed} en saisie pour cette année ; si c'était {value}, les autres chiffres s'accorderaient.",
+    ),
+    Label("It is probably the one that is wrong.", "C'est sans doute celui-là qui est faux."),
+    Label("Check this figure first.", "Vérifiez d'abord ce chiffre."),
+)
+SWAPPED = _warning(
+    "TDY15",
+    Label(
+        "{what}: {typed} typed for this year, and {typed_other} would fit, which is what {place} says ({other}).",
+        "{what} : {typed} en saisie pour cette année, or {typed_other} s'accorderait, et c'est ce que dit {place} "
+        "({other}).",
+    ),
+    Label("The two figures seem to have changed places.", "Les deux chiffres semblent intervertis."),
+    Label("Check both, and their seasons.", "Vérifiez les deux, et leurs saisons."),
+)
+BLANK = _warning(
+    "TDY16",
+    Label(
+        "This year's figure of {product_q} from {seller_q} to {buyer_q} is blank; the others ask for {value} {unit}.",
+        "Le chiffre de cette année manque pour {product_q}, de {seller_q} à {buyer_q} ; les autres en demandent "
+        "{value} {unit}.",
+    ),
+    Label("What is not typed is only supposed.", "Ce qui n'est pas saisi n'est que supposé."),
+    Label("Fill it in, 0 where nothing was delivered.", "Indiquez-le, 0 si rien n'a été livré."),
+)
+
+BLANK_LEVEL = _warning(
+    "TDY17",
+    Label(
+        "This year's level of {name_q} at {actor_q} is blank; the other figures ask for {value}.",
+        "Le volume d'activité de cette année manque pour {name_q} chez {actor_q} ; les autres chiffres en demandent "
+        "{value}.",
+    ),
+    Label("What is not typed is only supposed.", "Ce qui n'est pas saisi n'est que supposé."),
+    Label("Fill it in, 0 where it did not run.", "Indiquez-le, 0 si elle n'a pas fonctionné."),
+)
+
 CODES: tuple[Code, ...] = tuple(value for value in list(globals().values()) if isinstance(value, Code))

@@ -8,8 +8,8 @@ is looked for: what the figures that were not typed can explain is not missing.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from filiere.analysis.today.point import SUPPOSED, ranked
@@ -68,6 +68,10 @@ class Accounts:
 
     rows: tuple[Balance, ...] = ()
     even: bool = False
+    supposed: Mapping[int | Place, float] = field(default_factory=dict)
+    """What links (by position) carry, and activities (by key) run at, of which nobody typed a figure, where the typed
+    ones ask for it.
+    """
 
 
 @dataclass(frozen=True)
@@ -113,7 +117,18 @@ def accounts(chain: Chain) -> Accounts:
         row = Balance(*place, come, gone, None, seasons, max(lacking, left))
         cause = causes.of(row) if row.size > SHARE * size else None
         rows.append(replace(row, cause=cause))
-    return Accounts(tuple(rows), even)
+    return Accounts(tuple(rows), even, _supposed(chain, plan))
+
+
+def _supposed(chain: Chain, plan: Plan) -> Mapping[int | Place, float]:
+    found: dict[int | Place, float] = defaultdict(float)
+    for position, amount in _rows(plan.flows, "link", "quantity"):
+        if chain.links[position].today is None and not chain.links[position].candidate:
+            found[position] += amount
+    for process, actor, level in _rows(plan.levels, "process", "actor", "level"):
+        if chain.processes[process, actor].today is None:
+            found[process, actor] += level
+    return found
 
 
 def told(row: Balance) -> bool:

@@ -11,8 +11,10 @@ from filiere.analysis.today.figures import bent as bent_of
 from filiere.analysis.today.reconciliation import Figure
 from filiere.analysis.today.today import today
 from filiere.analysis.weighing.balances import Balance, Place, accounts, told
+from filiere.analysis.weighing.blanks import blanks
 from filiere.analysis.weighing.causes import lacks, plain, when, why, worth
 from filiere.analysis.weighing.scales import scales
+from filiere.analysis.weighing.suspects import ALONE, Suspect, Suspects, suspects
 from filiere.analysis.weighing.unprotected import unprotected
 from filiere.chain.chain import Chain
 from filiere.chain.check.reach import Reach
@@ -45,23 +47,54 @@ def weigh(chain: Chain) -> Weighed:
     year = accounts(chain)
     rows = year.rows
     wrong = sorted((row for row in rows if told(row)), key=lambda r: (-worth(chain, r), r.actor, r.product))
-    bent = () if year.even else bent_figures(chain)
-    found = [*scales(chain), *(p for row in wrong for p in _gaps(chain, row, wrong)), *_stuck(chain, wrong, bent)]
+    figures = () if year.even else moved_figures(chain)
+    bent = bent_of(chain, figures)
+    doubted = suspects(chain, figures, rows) if bent or wrong else Suspects()
+    found = [*scales(chain), *_swapped(chain, doubted.swapped)]
+    found += [*(p for row in wrong for p in _gaps(chain, row, wrong)), *_stuck(chain, wrong, bent)]
     cells = {problem.cell for problem in found}
-    found += [_bent(chain, rows, figure) for figure in bent if figure.cell not in cells]
-    found += [*_sides(chain), *_only_projects(chain), *_unprotected(chain)]
+    found += [problem for problem in _alone(chain, doubted.alone) if problem.cell not in cells]
+    cells = {problem.cell for problem in found}
+    share = {id(one.figure): one.share for one in doubted.alone}
+    ordered = sorted(bent, key=lambda figure: -round(share.get(id(figure), 0.0), 3))
+    found += [_bent(chain, rows, figure) for figure in ordered if figure.cell not in cells]
+    found += [*_sides(chain), *blanks(chain, year.supposed), *_only_projects(chain), *_unprotected(chain)]
     return Weighed(rows, tuple(found), bent)
 
 
-def bent_figures(chain: Chain) -> tuple[Figure, ...]:
-    """Return the typed figures that today's point moves by more than a tenth, what moves most value first."""
+def moved_figures(chain: Chain) -> tuple[Figure, ...]:
+    """Return the typed figures with what today's point makes of each; nothing where it cannot be worked out."""
     from filiere.solver.ranks.step import RankError
 
     try:
         plan = today(chain).plan
     except RankError:
         return ()
-    return bent_of(chain, tuple(reached(chain, plan))) if plan else ()
+    return tuple(reached(chain, plan)) if plan else ()
+
+
+def bent_figures(chain: Chain) -> tuple[Figure, ...]:
+    """Return the typed figures that today's point moves by more than a tenth, what moves most value first."""
+    return bent_of(chain, moved_figures(chain))
+
+
+def _swapped(chain: Chain, pairs: Sequence[tuple[Figure, Figure]]) -> Iterator[Problem]:
+    """Report two figures after whose exchange the others fit."""
+    for one, other in pairs:
+        yield say.SWAPPED.at(
+            one.cell, what=_what(chain, one), other=_what(chain, other), typed=plain(one.observed),
+            typed_other=plain(other.observed), place=str(other.cell),
+        )  # fmt: skip
+
+
+def _alone(chain: Chain, doubted: Sequence[Suspect]) -> Iterator[Problem]:
+    """Report the figures that explain by themselves what does not fit."""
+    for one in doubted[:3]:
+        if one.share >= ALONE:
+            yield say.ALONE.at(
+                one.figure.cell, what=_what(chain, one.figure), typed=plain(one.figure.observed),
+                value=plain(one.value),
+            )  # fmt: skip
 
 
 def _bent(chain: Chain, rows: Sequence[Balance], figure: Figure) -> Problem:

@@ -1,0 +1,120 @@
+"""What one figure of this year explains alone, and what two explain that changed places.
+
+A figure is freed by leaving it out of the least change; two are exchanged in their own rows. How fast the least change
+falls with a figure, which its reduced cost says, bounds from below what an exchange can leave: most pairs need no run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+
+from filiere.chain.chain import Chain
+from filiere.schema import words as w
+from filiere.solver.programme.compile import Function, Programme, compiled
+from filiere.solver.session.probe import Probe
+
+Freed = int | tuple[str, str]
+"""A link, by its position in the chain, or an activity, by its key."""
+WORK, FEWEST, MOST = 60_000, 5, 30
+"""How many figures are freed, and how many pairs tried: ``WORK`` over the number of columns, between the others."""
+LEFT = 0.1
+"""The part of the least change that an exchange may leave."""
+_ALIKE = 1e-3
+
+
+@dataclass(frozen=True)
+class Explained:
+    """What freeing one figure comes to: the part of the least change that it takes away, and what it would be."""
+
+    freed: Freed
+    share: float
+    value: float
+
+
+@dataclass(frozen=True)
+class _Column:
+    """Where a figure stands: its two deviations, its row, and what is typed."""
+
+    more: int
+    less: int
+    row: int
+    typed: float
+
+
+class Blame:
+    """A chain's least change, and what is left of it where figures are freed or exchanged."""
+
+    def __init__(self, chain: Chain) -> None:
+        self._programme = compiled(chain)
+        self._change = self._programme.functions[w.Objective.CHANGE.key]
+        self._session = Probe(self._programme)
+        least = self._session.minimise(self._change)
+        self.total = self._change.at(least.columns) if least.optimal else 0.0
+        self._costs = self._session.reduced_costs() if self.total > 0.0 else np.empty(0)
+        self._most = int(min(MOST, max(FEWEST, WORK // max(1, len(self._programme.columns)))))
+        self._columns = _columns(self._programme)
+
+    def explained(self, figures: Sequence[Freed]) -> Iterator[Explained]:
+        """Free each figure in turn, the first ones where there are too many."""
+        for freed in [one for one in figures if one in self._columns][: self._most if self.total > 0.0 else 0]:
+            column = self._columns[freed]
+            costs = self._change.coefficients.copy()
+            costs[[column.more, column.less]] = 0.0
+            outcome = self._session.minimise(Function(costs, self._change.constant))
+            if outcome.optimal:
+                left = float(costs @ outcome.columns + self._change.constant)
+                moved = float(outcome.columns[column.more] - outcome.columns[column.less])
+                yield Explained(freed, 1.0 - left / self.total, column.typed + moved)
+
+    def exchanged(self) -> Iterator[tuple[Freed, Freed]]:
+        """Yield the pairs of figures after whose exchange next to nothing has to change."""
+        if self.total <= 0.0:
+            return
+        falls = {freed: self._fall(column) for freed, column in self._columns.items()}
+        pairs = []
+        for one, other in combinations([freed for freed in falls if falls[freed]], 2):
+            a, b = self._columns[one].typed, self._columns[other].typed
+            least = self.total + (falls[one] - falls[other]) * (b - a)
+            same = isinstance(one, int) == isinstance(other, int)
+            if same and abs(a - b) > _ALIKE * max(a, b) and least <= LEFT * self.total:
+                pairs.append((abs(least), str(one), str(other), one, other))
+        for *_, one, other in sorted(pairs, key=lambda pair: pair[:3])[: self._most]:
+            if self._after(self._columns[one], self._columns[other]) <= LEFT * self.total:
+                yield one, other
+
+    def _fall(self, column: _Column) -> float:
+        """How fast the least change grows with what is typed."""
+        return float(self._costs[column.more] - self._change.coefficients[column.more])
+
+    def _after(self, one: _Column, other: _Column) -> float:
+        rows = [one.row, other.row]
+        lower, upper = self._session.row_bounds(rows)
+        by = np.array([other.typed - one.typed, one.typed - other.typed])
+        self._session.move_rows(rows, lower + by, upper + by)
+        outcome = self._session.minimise(self._change)
+        self._session.move_rows(rows, lower, upper)
+        return self._change.at(outcome.columns) if outcome.optimal else float("inf")
+
+
+def _columns(programme: Programme) -> dict[Freed, _Column]:
+    x, found = programme.index, dict[Freed, _Column]()
+    matrix = programme.matrix.tocsc()
+    for more, less in (("more_flow", "less_flow"), ("more_level", "less_level")):
+        ups, downs = programme.columns.families.get(more), programme.columns.families.get(less)
+        if ups is None or downs is None:
+            continue
+        down = dict(zip(downs.keys, downs.positions.tolist(), strict=True))
+        for key, up in zip(ups.keys, ups.positions.tolist(), strict=True):
+            rows = matrix.indices[matrix.indptr[up] : matrix.indptr[up + 1]]
+            if key not in down or len(rows) != 1:
+                continue
+            if more == "more_flow":
+                found[x.link_positions[key]] = _Column(up, down[key], int(rows[0]), x.links[key].today or 0.0)
+            else:
+                process = x.processes[key]
+                found[process.key] = _Column(up, down[key], int(rows[0]), process.today or 0.0)
+    return found
