@@ -57,8 +57,9 @@ def checked(path: Path | str) -> tuple[list[Problem], Weighed]:
     Errors come first, then what this year's figures say of themselves, then the rest. Figures are weighed where
     nothing is wrong.
     """
-    from filiere.analysis.weighing.weigh import Weighed, weigh
+    from filiere.analysis.weighing.weigh import Weighed, weigh, weigh_scenario
     from filiere.chain import problems_of, read_chain
+    from filiere.chain.read import news_of_scenario, said, scenario_chains
     from filiere.problems import WorkbookError, errors
     from filiere.workbook import read_workbook
 
@@ -68,9 +69,12 @@ def checked(path: Path | str) -> tuple[list[Problem], Weighed]:
         if errors(problems):
             return problems, Weighed()
         weighed = weigh(read_chain(raw))
+        known, news = said(weighed.problems), []
+        for chain in scenario_chains(raw):
+            news += news_of_scenario(weigh_scenario(chain), known, chain.scenario)
     except WorkbookError as error:
         return list(error.problems), Weighed()
-    return [*weighed.problems, *problems], weighed
+    return [*weighed.problems, *news, *problems], weighed
 
 
 def run(

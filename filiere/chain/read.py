@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from filiere.chain.assemble.assemble import assemble
@@ -16,6 +16,9 @@ from filiere.chain.scenario.names import REFERENCE, scenario_key, scenario_names
 from filiere.language import Label
 from filiere.problems import Cell, Problem, WorkbookError, errors, worst_first
 from filiere.table import RawTable, RawWorkbook
+
+Said = tuple[str, Cell | None, str]
+"""What tells one problem from another: its code, its cell, its words."""
 
 
 def read_chain(raw: RawWorkbook | Sequence[RawTable], scenario: str = REFERENCE) -> Chain:
@@ -49,12 +52,31 @@ def problems_of(raw: RawWorkbook | Sequence[RawTable]) -> list[Problem]:
     tables = parse(raw)
     reference, *others = scenario_names(tables)
     found = _put_together(tables, reference)[1]
-    known = {_said(problem) for problem in found}
+    known = said(found)
     for name in others:
-        news = [problem for problem in errors(_put_together(tables, name)[1]) if _said(problem) not in known]
-        known.update(map(_said, news))
-        found += [_in_scenario(problem, name) for problem in news]
+        found += news_of_scenario(errors(_put_together(tables, name)[1]), known, name)
     return worst_first(found, _sheets(tables))
+
+
+def scenario_chains(raw: RawWorkbook | Sequence[RawTable]) -> Iterator[Chain]:
+    """Yield the chain of each scenario but the reference; those with errors are left out."""
+    tables = parse(raw)
+    for name in scenario_names(tables)[1:]:
+        chain, found = _put_together(tables, name)
+        if not errors(found):
+            yield chain
+
+
+def news_of_scenario(problems: Iterable[Problem], known: set[Said], name: str) -> list[Problem]:
+    """Return the problems that are not ``known``, which they are from then on, with the scenario named in each."""
+    news = [problem for problem in problems if _said(problem) not in known]
+    known.update(map(_said, news))
+    return [_in_scenario(problem, name) for problem in news]
+
+
+def said(problems: Iterable[Problem]) -> set[Said]:
+    """Return what problems say, to tell which of another scenario are new."""
+    return {_said(problem) for problem in problems}
 
 
 def _sheets(tables: Tables) -> list[str]:
@@ -74,7 +96,7 @@ def _assembled(changed: Tables, scenario: str) -> tuple[Chain, list[Problem]]:
     return chain, [*found, *check(chain, complete=not errors(found))]
 
 
-def _said(problem: Problem) -> tuple[str, Cell | None, str]:
+def _said(problem: Problem) -> Said:
     return problem.code, problem.cell, problem.message("en")
 
 

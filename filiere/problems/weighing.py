@@ -197,4 +197,20 @@ BLANK_LEVEL = _warning(
     Label("Fill it in, 0 where it did not run.", "Indiquez-le, 0 si elle n'a pas fonctionné."),
 )
 
+RESALE = _warning(
+    "TDY18",
+    Label(
+        "The rule {rule_q} counts what {seller_q} sells of {product_q}, and {seller_q} can buy it from {outside_q}.",
+        "La règle {rule_q} compte ce que vend {seller_q} de {product_q}, et {seller_q} peut l'acheter à {outside_q}.",
+    ),
+    Label(
+        "A rule on who sells is met by what is resold, wherever it comes from.",
+        "Une règle sur le vendeur est respectée par de la simple revente, d'où que vienne le produit.",
+    ),
+    Label(
+        "Ask for a label of the product, or look at the share of local origin in the results.",
+        "Demandez plutôt un label du produit, ou regardez la part d'origine locale dans les résultats.",
+    ),
+)
+
 CODES: tuple[Code, ...] = tuple(value for value in list(globals().values()) if isinstance(value, Code))

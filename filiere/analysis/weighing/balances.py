@@ -101,6 +101,9 @@ def accounts(chain: Chain) -> Accounts:
     missing = _amounts(plan.offers, "offer", elastic.missing)
     spare = _amounts(plan.served, "need", elastic.spare)
     into, out = _through(chain, elastic, plan)
+    binned: dict[Place, float] = defaultdict(float)
+    for actor, product, amount in _rows(plan.discarded, "actor", "product", "quantity"):
+        binned[actor, product] += amount
     rows = []
     causes = _Causes(chain)
     even = change <= _DUST * max([1.0, *into.values(), *out.values()])
@@ -110,7 +113,7 @@ def accounts(chain: Chain) -> Accounts:
         lacking, left = sum(less.values()), sum(more.values())
         size = max(come, gone)
         if max(lacking, left) <= _DUST * max(size, _DUST):
-            rows.append(Balance(*place, come, gone))
+            rows.append(_thrown(chain, Balance(*place, come, gone), binned.get(place, 0.0)))
             continue
         even = False
         seasons = tuple(p.name for p in chain.periods if (less or more).get(p.name, 0.0) > _DUST * size)
@@ -118,6 +121,15 @@ def accounts(chain: Chain) -> Accounts:
         cause = causes.of(row) if row.size > SHARE * size else None
         rows.append(replace(row, cause=cause))
     return Accounts(tuple(rows), even, _supposed(chain, plan))
+
+
+def _thrown(chain: Chain, row: Balance, binned: float) -> Balance:
+    """Return an account that balances; as a slip of a thousand where nearly all of a secondary product is binned."""
+    used = row.out - binned
+    slipped = used > 0.0 and _THOUSANDFOLD[0] <= row.into / used <= _THOUSANDFOLD[1]
+    if not (slipped and chain.products[row.product].secondary):
+        return row
+    return Balance(row.actor, row.product, row.into, used, "thousandfold")
 
 
 def _supposed(chain: Chain, plan: Plan) -> Mapping[int | Place, float]:

@@ -13,6 +13,7 @@ from filiere.analysis.today.today import today
 from filiere.analysis.weighing.balances import Balance, Place, accounts, told
 from filiere.analysis.weighing.blanks import blanks
 from filiere.analysis.weighing.causes import lacks, plain, when, why, worth
+from filiere.analysis.weighing.rules import resale
 from filiere.analysis.weighing.scales import scales
 from filiere.analysis.weighing.suspects import ALONE, Suspect, Suspects, suspects
 from filiere.analysis.weighing.unprotected import unprotected
@@ -43,7 +44,7 @@ class Weighed:
 def weigh(chain: Chain) -> Weighed:
     """Return each inside account of this year and the findings, the heaviest first."""
     if not chain.has_today:
-        return Weighed(problems=(*scales(chain), *_only_projects(chain)))
+        return Weighed(problems=(*scales(chain), *_only_projects(chain), *resale(chain)))
     year = accounts(chain)
     rows = year.rows
     wrong = sorted((row for row in rows if told(row)), key=lambda r: (-worth(chain, r), r.actor, r.product))
@@ -58,8 +59,24 @@ def weigh(chain: Chain) -> Weighed:
     share = {id(one.figure): one.share for one in doubted.alone}
     ordered = sorted(bent, key=lambda figure: -round(share.get(id(figure), 0.0), 3))
     found += [_bent(chain, rows, figure) for figure in ordered if figure.cell not in cells]
-    found += [*_sides(chain), *blanks(chain, year.supposed), *_only_projects(chain), *_unprotected(chain)]
+    found += [
+        *_sides(chain),
+        *blanks(chain, year.supposed),
+        *_only_projects(chain),
+        *resale(chain),
+        *_unprotected(chain),
+    ]
     return Weighed(rows, tuple(found), bent)
+
+
+def weigh_scenario(chain: Chain) -> Iterator[Problem]:
+    """Yield what is doubtful about a scenario's chain besides this year's quantities, which are the reference's."""
+    yield from scales(chain)
+    yield from _sides(chain)
+    yield from _only_projects(chain)
+    yield from resale(chain)
+    if chain.has_today:
+        yield from _unprotected(chain)
 
 
 def moved_figures(chain: Chain) -> tuple[Figure, ...]:

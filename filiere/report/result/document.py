@@ -134,10 +134,7 @@ def _sections(view: View, summary: Summary, tables: Mapping[str, Block]) -> Iter
     gaps = sheets("unmet", "discarded", "deficits", opened=True)
     left = ("What today does not serve", "Ce qui n'est pas couvert cette année")
     left = left if view.shows_today else ("What the plan does not serve", "Ce que le plan ne couvre pas")
-    calm = pick(
-        "Every need is served, nothing is thrown away, no budget lacks.",
-        "Tous les besoins sont couverts, rien n'est jeté, aucun budget ne manque.",
-    )
+    calm = pick("Every need is served, nothing is thrown away.", "Tous les besoins sont couverts, rien n'est jeté.")
     yield section("gaps", *left, _groups(view, summary),
                   *(gaps or [{"type": "text", "text": calm}]), *sheets("needs", "groups"))  # fmt: skip
     yield section("why", "What holds the plan back", "Ce qui freine le plan", *_lines(view, levers=True),

@@ -46,7 +46,7 @@ def remarks(view: View) -> Iterator[Remark]:
         yield Remark(label, text, True, top=True)
     yield from _lost_in_stock(view)
     yield _unmet(view)
-    yield _deficits(view)
+    yield from _deficits(view)
     yield _discards(view)
     grown = growth_line(view)
     if grown is not None:
@@ -83,17 +83,28 @@ def _unmet(view: View) -> Remark:
     return Remark(label, text, True)
 
 
-def _deficits(view: View) -> Remark:
+def _deficits(view: View) -> Iterator[Remark]:
+    """Say what accounts lack; that none lacks is only said of those that are followed, and not of today."""
     pick = view.pick
     label = pick("Deficits", "Déficits")
     sheet = gaps.deficits(view)
     if not sheet.height:
-        return Remark(label, pick("none.", "aucun."))
+        inside = [actor for actor in view.result.chain.actors.values() if actor.inside]
+        followed = sum(actor.budget is not w.Budget.NO for actor in inside)
+        if followed and not view.shows_today:
+            whole = followed == len(inside)
+            some = view.counted(followed, ("account that is followed", "accounts that are followed"),
+                                ("compte suivi", "comptes suivis"))  # fmt: skip
+            yield Remark(label, pick("none.", "aucun.") if whole else pick(
+                f"none, of {some}; the others are not looked at.",
+                f"aucun, sur {some} ; les autres ne sont pas regardés.",
+            ))  # fmt: skip
+        return
     pairs = zip(sheet.column("actor").values, sheet.column("deficit").values, strict=True)
     words = [(str(actor), float(str(amount))) for actor, amount in pairs]
     total = view.money(sum(amount for _, amount in words))
     first = listed([f"{actor} ({view.money(amount)})" for actor, amount in words[:3]], view.language)
-    return Remark(
+    yield Remark(
         label,
         pick(f"{total} in all; the largest: {first}.", f"{total} en tout ; les plus élevés : {first}."),
         True,

@@ -1,0 +1,129 @@
+"""Rules that resale would meet, wishes in every scenario, secondary goods a thousandfold off, and accounts not followed."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+
+from filiere.analysis.weighing.weigh import weigh
+from filiere.language import Language
+from filiere.language import number as written
+from filiere.pipeline import check, solve_chain
+from filiere.report.result.remarks import remarks
+from filiere.report.view import View
+from tests.analysis.test_weighing import DRAWN, FLOUR, LANGUAGES
+from tests.commands.running import write
+from tests.sheets import chain
+
+CANTEEN = """
+    ## Actors
+    | actor | perimeter | group |
+    | Farm | member | |
+    | Depot | member | |
+    | Market | external | |
+    | Canteen | local | |
+    ## Products
+    | product | unit | price |
+    | apples | t | 900 |
+    ## Offers
+    | actor | product | maximum |
+    | Farm | apples | 30 |
+    ## Links
+    | from | to | product |
+    | Farm | Canteen | apples |
+    | Depot | Canteen | apples |
+    | {source} | Depot | apples |
+    ## Needs
+    | actor | product | quantity |
+    | Canteen | apples | 60 |
+    ## Limits
+    | limit | measure | from | to | product | sense | value | basis |
+    | half from members | value | member | Canteen | apples | {sense} | 0.5 | purchases |
+    """
+
+
+def test_a_rule_on_origin_that_resale_would_meet() -> None:
+    (found,) = [p for p in weigh(chain(CANTEEN.format(source="Market", sense=">="))).problems if p.code == "TDY18"]
+    assert str(found.cell) == "Limits!C2"
+    for language in LANGUAGES:
+        words = found.message(language)
+        assert all(word in words for word in ("half from members", "Depot", "apples", "Market"))
+
+
+@pytest.mark.parametrize(("source", "sense"), [("Farm", ">="), ("Market", "<=")])
+def test_a_rule_that_resale_does_not_help_is_left_alone(source: str, sense: str) -> None:
+    assert not [p for p in weigh(chain(CANTEEN.format(source=source, sense=sense))).problems if p.code == "TDY18"]
+
+
+BRAN = """
+    ## Actors
+    | actor | perimeter |
+    | Mill | external |
+    | Stable | member |
+    | Town | local |
+    ## Products
+    | product | unit | price | kind |
+    | bran | t | 120 | secondary |
+    | milk | t | 400 | product |
+    ## Processes
+    | process | actor | today |
+    | milking | Stable | {level} |
+    ## Recipes
+    | process | product | input | output |
+    | milking | bran | {per} | |
+    | milking | milk | | 1 |
+    ## Links
+    | from | to | product | today |
+    | Mill | Stable | bran | {bran} |
+    | Stable | Town | milk | {level} |
+    ## Needs
+    | actor | product | quantity |
+    | Town | milk | 1000 |
+    """
+
+
+@pytest.mark.parametrize("seed", DRAWN)
+def test_a_secondary_good_a_thousandfold_too_much_is_not_thrown_away_in_silence(seed: int) -> None:
+    draw = random.Random(seed)
+    level, per = draw.randint(2, 90), draw.randint(1, 4)
+    assert not weigh(chain(BRAN.format(level=level, per=per, bran=level * per))).problems
+    found = weigh(chain(BRAN.format(level=level, per=per, bran=level * per * 1000))).problems
+    first = next(p for p in found if str(p.cell) == "Links!D2")
+    assert first.code == "TDY05"
+    for language in LANGUAGES:
+        assert written(level * per * 1000, language) in first.message(language)
+
+
+def test_findings_of_another_scenario_are_told_with_its_name(tmp_path: Path) -> None:
+    """In the reference the flour is an outlet; in the scenario it is wished, and only the project could bring it."""
+    source = (
+        FLOUR.format(wish=4, fixed=1000, investment=20000, obligation="outlet")
+        + """
+    ## Scenarios
+    | scenario | table | row | column | change |
+    | bread for all | Needs | Town / flour | obligation | = want |
+    """
+    )
+    found = [p for p in check(write(tmp_path / "flour.xlsx", source)) if p.code == "TDY11"]
+    assert len(found) == 1
+    assert "bread for all" in found[0].message("en")
+    assert found[0].message("fr").startswith("Dans le scénario")
+
+
+@pytest.mark.parametrize(
+    ("budget", "command", "said"),
+    [("", "solve", None), ("wish", "solve", "aucun, sur 1\u00a0compte suivi"), ("wish", "today", None)],
+)
+def test_no_deficit_is_only_said_of_accounts_that_are_followed(budget: str, command: str, said: str | None) -> None:
+    source = CANTEEN.format(source="Market", sense="<=").replace("| actor | perimeter | group |",
+                                                                 "| actor | perimeter | balanced_budget |")  # fmt: skip
+    source = source.replace("| Farm | member | |", f"| Farm | member | {budget} |")
+    source = source.replace("| Farm | Canteen | apples |", "| Farm | Canteen | apples | 30 |").replace(
+        "| from | to | product |\n", "| from | to | product | today |\n"
+    )
+    language: Language = "fr"
+    view = View(solve_chain(chain(source), "today" if command == "today" else "solve"), language)
+    told = [remark.text for remark in remarks(view) if remark.label == "Déficits"]
+    assert [text.replace("\u202f", "\u00a0").split("\u00a0;")[0] for text in told] == ([said] if said else [])
