@@ -86,7 +86,7 @@ def test_the_example_is_read_only_when_asked_for() -> None:
         ('unit = "kg"', 'units = "kg"', "'units' is no column of products"),
         ('unit = "kg"\n', "", "'unit' is missing"),
         ("price = 1.1", 'price = "dear"', "'dear' is no number"),
-        ("price = 1.1", "price = -1", "'price' is below 0"),
+        ("price = 1.1", "price = 1.1\ndiscard_cost = -1", "'discard_cost' is below 0"),
         ("share = 0.4", "share = 1.4", "'share' is above 1"),
         ('kind = "secondary"', 'kind = "second"', "'second' is no word of 'kind'"),
         ('family = "cereals"', 'family = "cereal"', "'cereal' is not among the names"),
