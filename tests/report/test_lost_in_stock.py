@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from filiere.analysis.today.observe import with_today
 from filiere.chain.read import read_chain
 from filiere.pipeline import solve_chain
 from filiere.report.result.json import solution_json
@@ -47,7 +48,7 @@ DAIRY = """
 
 @pytest.mark.parametrize("periods", ["| p0 |\n| p1 |", "| year |"])
 def test_a_dump_in_disguise_is_the_first_thing_said_and_stands_among_the_discards(periods: str) -> None:
-    result = solve_chain(read_chain(workbook(DAIRY.format(periods=periods, thrown="no"))))
+    result = solve_chain(with_today(read_chain(workbook(DAIRY.format(periods=periods, thrown="no")))).chain)
     lines = summary_lines(result, "en")
     assert lines[1].startswith("Lost in stock: 45\u00a0t of Whey at Dairy, of 45\u00a0t made or received there")
     rows = solution_json(result)["discarded"]
@@ -55,5 +56,5 @@ def test_a_dump_in_disguise_is_the_first_thing_said_and_stands_among_the_discard
 
 
 def test_what_may_be_thrown_away_is_no_alarm() -> None:
-    result = solve_chain(read_chain(workbook(DAIRY.format(periods="| year |", thrown="yes"))))
+    result = solve_chain(with_today(read_chain(workbook(DAIRY.format(periods="| year |", thrown="yes")))).chain)
     assert not [line for line in summary_lines(result, "en") if line.startswith("Lost in stock")]
