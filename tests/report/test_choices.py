@@ -9,6 +9,7 @@ from filiere.pipeline import solve_chain
 from filiere.report.explain.choices import choice_lines, growth_line
 from filiere.report.result.json import solution_json
 from filiere.report.result.remarks import remarks
+from filiere.report.result.tables.plan.rules import rules
 from filiere.report.view import View
 from tests.sheets import chain
 from tests.test_traps_fair import AFTER, NO, villages
@@ -34,6 +35,13 @@ def test_what_a_wish_misses_and_what_holding_it_would_cost() -> None:
     assert lines(cheap_first(20), "fr") == [
         "« local » n'est pas tout à fait respectée : 0 pour 20 demandés. La respecter coûterait 6 000 € de plus par an."
     ]
+
+
+def test_the_sheet_of_rules_says_it_too() -> None:
+    sheet = rules(View(solve_chain(chain(cheap_first(20))), "en"))
+    assert sheet.column("obligation").values == ["wish"]
+    assert sheet.column("held").values == ["missed"]
+    assert sheet.column("holding").values == [pytest.approx(6_000)]
 
 
 def test_a_wish_that_no_plan_can_hold_is_said_to_be_out_of_reach() -> None:

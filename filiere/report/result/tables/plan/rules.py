@@ -81,10 +81,18 @@ def rules(view: View) -> Sheet:
         Column("held", pick("How it holds", "Comment elle tient"), [view.set(one.word) for one in found], Show.MARK),
         Column("obligation", pick("Obligation", "Obligation"),
                [view.set((w.Firmness.WISH if rule.wished else w.Firmness.MUST).label) for rule in limits]),
+        Column("holding", view.in_money("Holding it would cost", "La respecter coûterait"),
+               [_holding(view, rule) for rule in limits], Show.MONEY),
         Column("cell", pick("Typed in", "Saisi en"), [rule.row.at("value") for rule in limits], Show.SOURCE),
     )  # fmt: skip
     warned = (view.set(_BROKEN), view.set(_MISSED))
     return Sheet("rules", pick("Rules held", "Respect des règles"), table, warned=warned)
+
+
+def _holding(view: View, rule: Limit) -> float | None:
+    """What holding a wished rule that is missed would add to the net cost; None where nobody tried."""
+    found = view.result.choices.rules if view.result.choices else ()
+    return next((one.costs.get(w.Objective.COST) for one in found if one.rule.row is rule.row), None)
 
 
 def summed_words(view: View, rule: Limit) -> str:
