@@ -175,6 +175,7 @@ def plan(
     unmet_year: Mapping[int, float] | None = None,
     stocks: Mapping[tuple[str, str], Spread] | None = None,
     discarded: Mapping[tuple[str, str], Spread] | None = None,
+    left_over: Mapping[tuple[str, str], Spread] | None = None,
     grants: Mapping[int, float] | None = None,
     deficits: Mapping[str, float] | None = None,
     expanded: Mapping[tuple[str, str], float] | None = None,
@@ -205,6 +206,7 @@ def plan(
         unmet=_frame("unmet", lacking),
         stocks=_frame("stocks", [(*key, name, q) for key, name, q in by_period(stocks)]),
         discarded=_frame("discarded", [(*key, name, q) for key, name, q in by_period(discarded)]),
+        left_over=_frame("left_over", [(*key, name, q) for key, name, q in by_period(left_over)]),
         grants=_frame(
             "grants",
             [(i, made_for.funding[i].funder, made_for.funding[i].actor, q) for i, q in (grants or {}).items()],

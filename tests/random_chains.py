@@ -233,9 +233,17 @@ def _recipes(sketch: Sketch, processes: Sequence[Row]) -> list[Row]:
         first = hand.number(0, len(sketch.goods) - 1)
         inputs = hand.some(sketch.goods[:first], 0, 2) if first else []
         outputs = hand.some(sketch.goods[first:], 1, 2)
-        rows += [{"process": process["process"], "product": p, "input": hand.one(YIELDS)} for p in inputs]
+        choice = "au choix" if len(inputs) == 2 and hand.chance(3) else None
+        least = hand.maybe(3, (0.2, 0.5)) if choice else None
+        rows += [
+            {
+                "process": process["process"], "product": p, "input": hand.one(YIELDS), "choice": choice,
+                "choice_min": least,
+            }
+            for p in inputs
+        ]  # fmt: skip
         rows += [{"process": process["process"], "product": p, "output": hand.one(YIELDS)} for p in outputs]
-        if inputs and hand.chance(8):
+        if inputs and not choice and hand.chance(8):
             rows.append({"process": process["process"], "product": inputs[0], "output": 0.1})
         for p in outputs:
             sketch.source(p, process["actor"])
@@ -333,8 +341,21 @@ def _link(sketch: Sketch, seller: str, buyer: str, product: str) -> Row:
         "period": hand.maybe(6, sketch.periods) if sketch.periods else None,
         "status": w.LinkStatus.CANDIDATE if candidate else None,
         "fixed_cost": hand.one(PRICES) if candidate and hand.chance(2) else None,
+        "multiple": hand.maybe(8, (5.0, 2.0)) if sketch.projects else None,
+        **_means(sketch),
         **sketch.measured(),
     }
+
+
+def _means(sketch: Sketch) -> Row:
+    """Draw a means that each unit takes, seldom, lent by whoever has it or by anybody."""
+    hand = sketch.hand
+    services = [p for p in sketch.goods if sketch.kinds[p] is w.ProductKind.SERVICE]
+    if not services or not hand.chance(6):
+        return {}
+    means = hand.one(services)
+    lenders = (*sketch.made.get(means, ()), *sketch.made.get(means, ()), *sketch.outside)
+    return {"uses": means, "uses_quantity": hand.one((0.5, 1.0, 2.0)), "carrier": hand.maybe(2, lenders)}
 
 
 def _storage(sketch: Sketch) -> list[Row]:

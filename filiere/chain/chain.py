@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from filiere.chain.observed import Observed
+from filiere.chain.pooled import Option, Use
 from filiere.problems import Cell, Problem
 from filiere.schema import tables as t
 from filiere.schema import words as w
@@ -89,6 +90,8 @@ class Product:
     family: str | None
     stage: str | None
     row: t.ProductRow
+    shelf_life: int | None = None
+    """How many periods it keeps in store; None: any length of time."""
 
     @property
     def secondary(self) -> bool:
@@ -135,11 +138,21 @@ class Process:
     """The share of its existing capacity under which it does not run in a period."""
     requires: tuple[tuple[str, str], ...] = ()
     """Candidates without which it is not opened."""
+    choices: Mapping[str, tuple[Option, ...]] = field(default_factory=dict)
+    """Label → the inputs that stand in for each other; they are not among ``inputs``."""
+    delays: Mapping[str, int] = field(default_factory=dict)
+    """Output → how many periods after the run it comes, where that is not at once."""
 
     @property
     def key(self) -> tuple[str, str]:
         """(process, actor): what makes it unique."""
         return (self.name, self.actor)
+
+    @property
+    def takes(self) -> tuple[str, ...]:
+        """Every product that it may take in, those of its choices included."""
+        options = (option.product for some in self.choices.values() for option in some)
+        return tuple(dict.fromkeys((*self.inputs, *options)))
 
     @property
     def candidate(self) -> bool:
@@ -186,6 +199,13 @@ class Link:
     step: int = 0
     labels: tuple[str, ...] | None = None
     """Marks of its own, in place of the product's; None where it has none to say."""
+    multiple: float | None = None
+    """It carries a whole number of lots of this size."""
+    uses: Use | None = None
+    round: str | None = None
+    """Candidates of one round are opened together; each row has its part of the round's one fixed cost."""
+    round_maximum: float | None = None
+    """The most that the whole round carries, in kg where the units of its rows differ."""
 
     @property
     def key(self) -> tuple[str, str, str, str, int]:
@@ -239,6 +259,7 @@ class Storage:
     initial: float | None
     final: float | None
     row: t.StorageRow
+    uses: Use | None = None
 
 
 @dataclass(frozen=True)

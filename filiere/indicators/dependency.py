@@ -16,6 +16,7 @@ from filiere.language import Label
 from filiere.schema import words as w
 from filiere.solution import ledger
 from filiere.solution.accounts import UNKNOWN, Accounts, Flags, Floats
+from filiere.solution.means import means_taken
 
 
 class Split(NamedTuple):
@@ -27,19 +28,25 @@ class Split(NamedTuple):
 
 
 def payments(accounts: Accounts, moved: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Return payer, payee, product, amount (never negative): what flows are paid, one row a flow.
+    """Return payer, payee, product, amount (never negative): what flows, and means that are lent, are paid.
 
     What actors use of their own is left out unless ``moved`` says otherwise.
     """
+    lent = means_taken(accounts)
+    hired = lent[lent["paid"] > 0.0]
     flows = accounts.flows if moved is None else moved
     forward = flows["value"].to_numpy() >= 0.0
     seller, buyer = flows["from"].to_numpy(), flows["to"].to_numpy()
-    return pd.DataFrame({
+    paid = pd.DataFrame({
         "payer": np.where(forward, buyer, seller),
         "payee": np.where(forward, seller, buyer),
         "product": flows["product"].to_numpy(),
         "amount": flows["value"].abs().to_numpy(),
     })  # fmt: skip
+    if not len(hired):
+        return paid
+    more = hired.rename(columns={"user": "payer", "actor": "payee", "paid": "amount"})
+    return pd.concat([paid, more[["payer", "payee", "product", "amount"]]], ignore_index=True)
 
 
 def purchases(accounts: Accounts) -> pd.DataFrame:

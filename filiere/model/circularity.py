@@ -179,7 +179,7 @@ def reused_service(m: pyo.ConcreteModel, x: Index, a: str, p: str, t: int) -> An
     terms: list[Term] = []
     for k in x.makers[a, p]:
         out, intake = x.processes[k].outputs[p], secondary_intake(x, k)
-        terms.append((-out, m.level[k, t]))
+        terms.append((-out, m.level[k, x.pooling.run_of(k, p, t)]))
         if intake > 0 and (k, t) in m.reused:
             terms.append((out / intake, m.reused[k, t]))
     if (a, p, t) in m.discarded:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
+from filiere.model.equations.lots import thrown
 from filiere.model.index import Index
 from filiere.model.variables import Term
 from filiere.names import fold
@@ -19,9 +20,9 @@ if TYPE_CHECKING:
 
 
 def openings(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
-    """Number of candidates opened."""
+    """Number of candidates opened, a round being one."""
     yield from ((1.0, variable) for variable in m.open_process.values())
-    yield from ((1.0, variable) for variable in m.open_link.values())
+    yield from ((1.0, variable) for e, variable in m.open_link.items() if e not in x.pooling.followers)
 
 
 def expansions(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
@@ -58,7 +59,7 @@ def activity(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
 
 def discards(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
     """What is thrown away, by reference value."""
-    return ((x.chain.products[p].value, variable) for (_, p, _), variable in m.discarded.items())
+    return ((x.chain.products[p].value, variable) for (_, p, _), variable in thrown(m))
 
 
 def shipments(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:

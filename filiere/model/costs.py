@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from filiere.model.equations.means import means_earned, means_paid
 from filiere.model.index import Index
 from filiere.model.variables import Term
 
@@ -89,4 +90,6 @@ def net_cost(m: pyo.ConcreteModel, x: Index, a: str, t: int | None = None) -> It
     yield from ((-amount, variable) for amount, variable in sales(m, x, a, t, outside_only=True))
     yield from delivery(m, x, a, t)
     yield from own_costs(m, x, a, t)
+    yield from means_paid(m, x, a, t, outside_only=True)
+    yield from ((-amount, variable) for amount, variable in means_earned(m, x, a, t, outside_only=True))
     yield from ((-amount, variable) for amount, variable in final_revenue(m, x, a, t))

@@ -34,7 +34,7 @@ class Asks(Enum):
     FINAL = "final"
 
 
-Table = Literal["processes", "links", "needs", "offers", "storages", "actors", "funding", "limits"]
+Table = Literal["processes", "recipes", "links", "needs", "offers", "storages", "actors", "funding", "limits"]
 Owner = Literal["link", "process", "need", "offer", "actor", "grant"]
 Touched = Literal["places", "links", "processes", "wants", "never"]
 Widened = Literal["capacity", "link", "offer"]
@@ -157,12 +157,33 @@ EQUATION_FACTS: dict[str, EquationFacts] = {
         clash=Label("the project {subject} requires another one{amount}",
                     "le projet {subject} en nécessite un autre{amount}"),
     ),
+    "choice_made": EquationFacts(owner="process", touched="processes"),
+    "choice_least": EquationFacts(
+        table="recipes", owner="process",
+        noun=Label("the least part in the choice, {subject}", "la part minimale dans le choix : {subject}"),
+        clash=Label("the least part in the choice is too large, {subject}{amount}",
+                    "la part minimale dans le choix est trop grande : {subject}{amount}"),
+    ),
+    "choice_most": EquationFacts(
+        table="recipes", owner="process",
+        noun=Label("the largest part in the choice, {subject}", "la part maximale dans le choix : {subject}"),
+        clash=Label("the largest part in the choice is too small, {subject}{amount}",
+                    "la part maximale dans le choix est trop petite : {subject}{amount}"),
+    ),
     "link_maximum": EquationFacts(
         table="links", field="maximum", counted=Counted.GOODS, arrow=True, switch="open_link", widened="link",
         noun=Label("the maximum delivered {subject}", "le maximum livré {subject}"),
         clash=Label("the maximum delivered, {subject}, is too small{amount}",
                     "le maximum livré est trop faible pour {subject}{amount}"),
     ),
+    "whole_lots": EquationFacts(
+        table="links", arrow=True, noun=Label("the lot delivered {subject}", "le lot livré {subject}"),
+        clash=Label("what is delivered, {subject}, comes in whole lots only{amount}",
+                    "la livraison {subject} ne se fait que par lots entiers{amount}"),
+    ),
+    "round_shared": EquationFacts(touched="never"),
+    "round_limit": EquationFacts(sums=True),
+    "rest_limit": EquationFacts(owner="actor", touched="places"),
     "link_minimum": EquationFacts(
         table="links", field="minimum", loosens=-1, counted=Counted.GOODS, arrow=True, asks=Asks.MINIMUM,
         switch="open_link", owner="link", given_up=True,
@@ -183,7 +204,7 @@ EQUATION_FACTS: dict[str, EquationFacts] = {
         clash=_NEED.clash,
     ),
     "outside_demand": EquationFacts(touched="places"),
-    "outside_supply": EquationFacts(),
+    "outside_supply": EquationFacts(touched="places"),
     "offer_limit": _OFFER,
     "offer_limit_in_year": EquationFacts(
         table="offers", field="maximum", counted=Counted.GOODS, widened="offer", noun=_OFFER.noun, clash=_OFFER.clash,
@@ -193,6 +214,7 @@ EQUATION_FACTS: dict[str, EquationFacts] = {
         noun=Label("the store of {subject}", "le stockage de {subject}"),
         clash=Label("the store is too small, {subject}{amount}", "le stockage est trop petit : {subject}{amount}"),
     ),
+    "kept_no_longer": EquationFacts(owner="actor", touched="places"),
     "final_stock": EquationFacts(
         table="storages", field="final", loosens=0, counted=Counted.GOODS, asks=Asks.FINAL, owner="actor",
         given_up=True, noun=Label("the final stock of {subject}", "le stock final de {subject}"),
@@ -273,6 +295,7 @@ VARIABLE_FACTS: dict[str, VariableFacts] = {
         loop=Label("the relation {subject}", "l'échange {subject}"),
     ),
     "open_link": VariableFacts(arrow=True, owner="link"),
+    "lots": VariableFacts(owner="link"),
     "more_flow": VariableFacts(owner="link"),
     "less_flow": VariableFacts(owner="link"),
     "level": VariableFacts(
@@ -283,6 +306,7 @@ VARIABLE_FACTS: dict[str, VariableFacts] = {
     "runs": VariableFacts(owner="process"),
     "runs_in_period": VariableFacts(owner="process"),
     "running": VariableFacts(owner="process"),
+    "chosen": VariableFacts(owner="process"),
     "more_level": VariableFacts(owner="process"),
     "less_level": VariableFacts(owner="process"),
     "expansion": VariableFacts(
@@ -307,6 +331,7 @@ VARIABLE_FACTS: dict[str, VariableFacts] = {
         counted=Counted.GOODS, owner="actor",
         loop=Label("what is thrown away, {subject}", "ce qui est jeté : {subject}"),
     ),
+    "left_over": VariableFacts(owner="actor"),
     "deficit": VariableFacts(owner="actor"),
     "worse": VariableFacts(owner="actor"),
     "grant": VariableFacts(

@@ -9,14 +9,14 @@ Symbols: :math:`t` periods, :math:`a` actors, :math:`p` products, :math:`k` proc
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from functools import cached_property
 from typing import Any, TypeVar
 
 from filiere.chain.chain import Calendar, Chain, Funding, Link, Need, Offer, Process
 from filiere.chain.default_objectives import fairness
+from filiere.model.equations.pooling import Place, Pooling, Spot, gathered
 from filiere.model.growth import grown_levels, grown_links
 from filiere.model.prices import opposite_prices
 from filiere.model.this_year import ThisYear
@@ -25,10 +25,6 @@ from filiere.schema import words as w
 from filiere.units import is_energy
 
 Item = TypeVar("Item")
-Place = tuple[str, str]
-"""(actor, product)."""
-Spot = tuple[str, str, int]
-"""(actor, product, period)."""
 
 
 @dataclass(frozen=True)
@@ -89,17 +85,9 @@ class Index(ThisYear):
         return {process.key: k for k, process in enumerate(self.processes)}
 
     @cached_property
-    def loads(self) -> tuple[tuple[int, int], ...]:
-        """(process, period) of what runs at its minimum load at least, or not at all; closed seasons apart."""
-        return tuple(
-            (k, t) for k, t in self.levels
-            if self.processes[k].minimum_load and self.processes[k].capacity and self.part_of_year(k, t) > 0.0
-        )  # fmt: skip
-
-    def part_of_year(self, k: int, t: int) -> float:
-        """What a period has of a process's yearly capacity; with a calendar ``free``, what an even year would give."""
-        weights = self.processes[k].calendar.weights
-        return self.shares[t] if weights is None else weights[t]
+    def pooling(self) -> Pooling:
+        """Loads, lots and what is left of them, means that are lent."""
+        return Pooling(self)
 
     @cached_property
     def stocks(self) -> tuple[Place, ...]:
@@ -110,9 +98,9 @@ class Index(ThisYear):
     def balances(self) -> tuple[Spot, ...]:
         """Every inside (actor, product, period) that anything touches."""
         touched: set[Spot] = set()
-        for spots in (self.into, self.out_of, self.offers_at, self.needs_at, self.returns_at):
+        for spots in (self.into, self.out_of, self.offers_at, self.needs_at, self.returns_at, self.pooling.means_at):
             touched.update(spots)
-        for a, p in (*self.makers, *self.takers, *self.stocks):
+        for a, p in (*self.makers, *self.takers, *self.pooling.choosers, *self.stocks):
             touched.update((a, p, t) for t in self.periods)
         return tuple(sorted(spot for spot in touched if self.inside(spot[0])))
 
@@ -181,37 +169,37 @@ class Index(ThisYear):
     @cached_property
     def links_from(self) -> dict[str, list[int]]:
         """Actor → links it sells over."""
-        return _gathered((link.from_, e) for e, link in enumerate(self.links))
+        return gathered((link.from_, e) for e, link in enumerate(self.links))
 
     @cached_property
     def links_to(self) -> dict[str, list[int]]:
         """Actor → links it buys over."""
-        return _gathered((link.to, e) for e, link in enumerate(self.links))
+        return gathered((link.to, e) for e, link in enumerate(self.links))
 
     @cached_property
     def processes_of(self) -> dict[str, list[int]]:
         """Actor → its processes."""
-        return _gathered((process.actor, k) for k, process in enumerate(self.processes))
+        return gathered((process.actor, k) for k, process in enumerate(self.processes))
 
     @cached_property
     def offers_of(self) -> dict[str, list[int]]:
         """Actor → its offers."""
-        return _gathered((offer.actor, o) for o, offer in enumerate(self.offers))
+        return gathered((offer.actor, o) for o, offer in enumerate(self.offers))
 
     @cached_property
     def needs_of(self) -> dict[str, list[int]]:
         """Actor → its needs."""
-        return _gathered((need.actor, n) for n, need in enumerate(self.needs))
+        return gathered((need.actor, n) for n, need in enumerate(self.needs))
 
     @cached_property
     def stored_by(self) -> dict[str, list[str]]:
         """Actor → the products it stores."""
-        return _gathered(self.stocks)
+        return gathered(self.stocks)
 
     @cached_property
     def discarded_by(self) -> dict[str, list[tuple[str, int]]]:
         """Actor → the (product, period) pairs it may throw away."""
-        return _gathered((a, (p, t)) for a, p, t in self.discards)
+        return gathered((a, (p, t)) for a, p, t in self.discards)
 
     @cached_property
     def inside_actors(self) -> tuple[str, ...]:
@@ -301,13 +289,13 @@ def index(chain: Chain) -> Index:
         processes=processes, shares=tuple(period.share for period in chain.periods), period_names=names,
         flows=flows, levels=tuple((k, t) for k in range(len(processes)) for t in range(len(names))),
         offered=offered, served=served,
-        into=_gathered(((links[e].to, links[e].product, t), e) for e, t in flows),
-        out_of=_gathered(((links[e].from_, links[e].product, t), e) for e, t in flows),
-        makers=_gathered(((k.actor, p), i) for i, k in enumerate(processes) for p in k.outputs),
-        takers=_gathered(((k.actor, p), i) for i, k in enumerate(processes) for p in k.inputs),
-        offers_at=_gathered(((offers[o].actor, offers[o].product, t), o) for o, t in offered),
-        needs_at=_gathered(((needs[n].actor, needs[n].product, t), n) for n, t in served),
-        returns_at=_gathered(
+        into=gathered(((links[e].to, links[e].product, t), e) for e, t in flows),
+        out_of=gathered(((links[e].from_, links[e].product, t), e) for e, t in flows),
+        makers=gathered(((k.actor, p), i) for i, k in enumerate(processes) for p in k.outputs),
+        takers=gathered(((k.actor, p), i) for i, k in enumerate(processes) for p in k.inputs),
+        offers_at=gathered(((offers[o].actor, offers[o].product, t), o) for o, t in offered),
+        needs_at=gathered(((needs[n].actor, needs[n].product, t), n) for n, t in served),
+        returns_at=gathered(
             ((needs[n].actor, needs[n].returns or "", t), n) for n, t in served if needs[n].returned
         ),
     )  # fmt: skip
@@ -317,17 +305,6 @@ def _open_periods(calendar: Calendar, periods: int) -> Iterable[int]:
     if calendar.weights is None:
         return range(periods)
     return [t for t, weight in enumerate(calendar.weights) if weight > 0]
-
-
-Key = TypeVar("Key")
-Value = TypeVar("Value")
-
-
-def _gathered(pairs: Iterable[tuple[Key, Value]]) -> dict[Key, list[Value]]:
-    gathered: dict[Key, list[Value]] = defaultdict(list)
-    for key, value in pairs:
-        gathered[key].append(value)
-    return dict(gathered)
 
 
 def _sorted(rows: Sequence[Item], order: Callable[[Item], Any]) -> tuple[tuple[Item, ...], tuple[int, ...]]:
@@ -345,7 +322,8 @@ def _calendar_order(calendar: Calendar) -> tuple[str, tuple[float, ...]]:
 
 def _link_order(link: Link) -> Any:
     return (*link.key[:4], link.price, link.transport_cost, _bound(link.maximum), link.minimum, link.loss,
-            link.distance, link.candidate, link.fixed_cost, link.labels is None, link.labels or ())  # fmt: skip
+            link.distance, link.candidate, link.fixed_cost, link.labels is None, link.labels or (),
+            link.multiple or 0.0, astuple(link.uses) if link.uses else (), link.round or "")  # fmt: skip
 
 
 def _need_order(need: Need) -> Any:

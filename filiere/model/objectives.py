@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from filiere.model.circularity import direct_input, secondary_use
 from filiere.model.costs import process_costs
 from filiere.model.equations.exchange import yearly_flow
+from filiere.model.equations.lots import thrown
+from filiere.model.equations.means import means_from_outside
 from filiere.model.growth import activity_today, link_today
 from filiere.model.index import Index
 from filiere.model.ranked_cost import cost
@@ -62,6 +64,7 @@ def upstream_dependency(m: pyo.ConcreteModel, x: Index, together: bool = False) 
         D_{up} = \sum_{e:\pi_e \ge 0,t} \max(0, w_i - w_j)\, c_p \beta_e q_{et}
         + \sum_{e:\pi_e < 0,t} \max(0, w_j - w_i)\, c_p |\pi_e| q_{et}
         + \sum_{a,p,t} c_p\, \mathrm{discard\_cost}_p\, d_{apt}
+        + \sum_{\text{means}} \max(0, w_{lender} - w_{user})\, c \pi^\circ\, \mathrm{uses}\, q
         + \sum_k (1 - \mathrm{local\_share}_k)\,\mathrm{costs}_k
 
     =============== ================================= ================ =========
@@ -84,6 +87,7 @@ def upstream_dependency(m: pyo.ConcreteModel, x: Index, together: bool = False) 
             yield from times(outward * criticality * -link.price, yearly_flow(m, x, e))
     for (_, p, _), variable in m.discarded.items():
         yield (x.chain.products[p].criticality * x.chain.products[p].discard_cost, variable)
+    yield from means_from_outside(m, x)
     for k, process in enumerate(x.processes):
         if process.local_share is not None:
             yield from times(1.0 - process.local_share, process_costs(m, x, k))
@@ -94,7 +98,7 @@ def downstream_dependency(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
 
     .. math::
         D_{down} = \sum_{e:\pi_e \ge 0,t} \max(0, w_j - w_i)\, c_p \max(\beta_e, \pi_e) q_{et}
-        + \sum_{a,p,t} c_p \pi^\circ_p d_{apt}
+        + \sum_{a,p,t} c_p \pi^\circ_p (d_{apt} + \rho_{apt})
 
     A sale that the buyer's rows of Needs cover with a quantity counts at its price, without criticality.
 
@@ -111,7 +115,7 @@ def downstream_dependency(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
         if link.price >= 0 and outward > 0 and not product.secondary:
             counted = product.criticality * max(counted_value(x, e), link.price)
             yield from times(outward * (link.price if e in x.stated_sales else counted), yearly_flow(m, x, e))
-    for (_, p, _), variable in m.discarded.items():
+    for (_, p, _), variable in thrown(m):
         product = x.chain.products[p]
         if not product.secondary and not product.service:
             yield (product.criticality * product.value, variable)
@@ -238,9 +242,9 @@ def value_kept(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
 
 def waste(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
     r"""What is thrown away, by reference value, secondary products apart and idle services included,
-    :math:`\sum_{a,p,t} \pi^\circ_p d_{apt}`: nothing runs in order to be thrown away.
+    :math:`\sum_{a,p,t} \pi^\circ_p (d_{apt} + \rho_{apt})`: nothing runs in order to be thrown away.
     """
-    for (_, p, _), variable in m.discarded.items():
+    for (_, p, _), variable in thrown(m):
         if not x.chain.products[p].secondary:
             yield (x.chain.products[p].value, variable)
 

@@ -13,6 +13,7 @@ from filiere.schema import words as w
 
 if TYPE_CHECKING:
     from filiere.chain.chain import Chain, Link, Need, Process
+    from filiere.model.equations.pooling import Pooling
 
 
 class ThisYear:
@@ -32,6 +33,10 @@ class ThisYear:
         @cached_property
         def discards(self) -> tuple[tuple[str, str, int], ...]:
             """Where a product may be thrown away."""
+
+        @cached_property
+        def pooling(self) -> Pooling:
+            """Loads, lots and what is left of them, means that are lent."""
 
         @cached_property
         def processes_by_key(self) -> dict[tuple[str, str], int]:
@@ -62,7 +67,7 @@ class ThisYear:
     @cached_property
     def kept(self) -> dict[str, Kept]:
         """Groups of products whose output today is guarded, by name."""
-        return kept_groups(self.chain, sorted({(a, p) for a, p, _ in self.discards}))
+        return kept_groups(self.chain, sorted({(a, p) for a, p, _ in self.discards} | set(self.pooling.rests)))
 
     @cached_property
     def halves(self) -> tuple[tuple[str, str], ...]:

@@ -9,10 +9,13 @@ r"""The unknowns of the programme, all non-negative, and how a sum of them is wr
 | :math:`r_k` | ``runs[k]`` | whole units of activity | Processes |
 | :math:`r_{kt}` | ``runs_in_period[k,t]`` | whole units of activity | Processes |
 | :math:`v_{kt}` | ``running[k,t]`` | 0 or 1 | Processes |
+| :math:`w_{kit}` | ``chosen[k,choice,p,t]`` | product's unit | Recipes |
 | :math:`o_{ot}` | ``offered[o,t]`` | product's unit | Offers |
 | :math:`s_{nt}, u_{nt}` | ``served[n,t]``, ``unmet[n,t]``, ``unmet_year[n]`` | product's unit | Needs |
 | :math:`h_{apt}` | ``stock[a,p,t]`` | product's unit | Storage |
 | :math:`d_{apt}` | ``discarded[a,p,t]`` | product's unit | Products |
+| :math:`\\rho_{apt}` | ``left_over[a,p,t]`` | product's unit | Links, Processes |
+| :math:`n_e` | ``lots[e]`` | whole lots | Links |
 | :math:`g_f` | ``grant[f]`` | currency | Funding |
 | :math:`b_a, b^+_a` | ``deficit[a]``, ``worse[a]`` | currency | Actors |
 | :math:`l_F, l_{Fa}` | ``lost[F]``, ``lost_by[F,a]`` | product's unit | Products (family), today |
@@ -124,7 +127,9 @@ def declare(m: pyomo.environ.ConcreteModel, x: Index, pyo: Any) -> None:
     m.runs = pyo.Var([k for k in processes if x.processes[k].whole], domain=pyo.NonNegativeIntegers)
     each_period = [(k, t) for k, t in x.levels if x.processes[k].whole_each_period]
     m.runs_in_period = pyo.Var(_set(m, "runs_in_period", each_period), domain=pyo.NonNegativeIntegers)
-    m.running = pyo.Var(_set(m, "running", x.loads), domain=pyo.Binary)
+    m.running = pyo.Var(_set(m, "running", x.pooling.loads), domain=pyo.Binary)
+    options = [(*option, t) for option in x.pooling.options for t in x.periods]
+    m.chosen = pyo.Var(_set(m, "options", options, 4), **positive)
     m.offered = pyo.Var(_set(m, "offers", x.offered), **positive)
     m.served = pyo.Var(_set(m, "servings", x.served), **positive)
     wanted = [n for n, need in enumerate(x.needs) if need.obligation is w.Obligation.WANT]
@@ -135,6 +140,8 @@ def declare(m: pyomo.environ.ConcreteModel, x: Index, pyo: Any) -> None:
     m.unmet_year = pyo.Var([n for n in wanted if x.needs[n].calendar.free], **positive)
     m.stock = pyo.Var(_set(m, "stocks", [(a, p, t) for a, p in x.stocks for t in x.periods], 3), **positive)
     m.discarded = pyo.Var(_set(m, "discards", x.discards, 3), **positive)
+    m.lots = pyo.Var(list(x.pooling.lots), domain=pyo.NonNegativeIntegers)
+    m.left_over = pyo.Var(_set(m, "rests", [(a, p, t) for a, p in x.pooling.rests for t in x.periods], 3), **positive)
     m.grant = pyo.Var(list(x.grants), **positive)
     m.deficit = pyo.Var([a for a in x.budgets if x.chain.actors[a].budget is w.Budget.WISH], **positive)
     m.worse = pyo.Var(list(m.deficit), **positive)

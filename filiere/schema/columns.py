@@ -47,6 +47,9 @@ class Unit(Enum):
         "in the product's unit, per unit of activity", "dans l'unité du produit, par unité d'activité"
     )
     AMOUNT_PER_AMOUNT = Label("in the product's unit, per unit served", "dans l'unité du produit, par unité servie")
+    MEANS_PER_AMOUNT = Label(
+        "in the service's unit, per unit of the product", "dans l'unité du service, par unité de produit"
+    )
     STOCK = Label("in the product's unit", "dans l'unité du produit")
     PRICE = Label("currency per unit", "monnaie par unité")
     MONEY = Label("currency per year", "monnaie par an")
@@ -66,12 +69,12 @@ class Unit(Enum):
 
 
 _LARGEST: Mapping[Unit, float] = {
-    Unit.AMOUNT_PER_LEVEL: 1e9, Unit.AMOUNT_PER_AMOUNT: 1e9, Unit.MASS: 1e9, Unit.JOBS: 1e9,
+    Unit.AMOUNT_PER_LEVEL: 1e9, Unit.AMOUNT_PER_AMOUNT: 1e9, Unit.MEANS_PER_AMOUNT: 1e9, Unit.MASS: 1e9, Unit.JOBS: 1e9,
     Unit.CO2_PER_LEVEL: 1e9, Unit.CO2_PER_AMOUNT: 1e9, Unit.DISTANCE: 1e6, Unit.YEARS: 1e4, Unit.SHARE: 1e4,
 }  # fmt: skip
 """The largest figure that can be meant, by unit; quantities, capacities and money: :data:`LARGEST`."""
 LARGEST = 1e12
-_FINEST: Mapping[Unit, float] = {Unit.AMOUNT_PER_LEVEL: 1e-9, Unit.AMOUNT_PER_AMOUNT: 1e-9}
+_FINEST: Mapping[Unit, float] = {Unit.AMOUNT_PER_LEVEL: 1e-9, Unit.AMOUNT_PER_AMOUNT: 1e-9, Unit.MEANS_PER_AMOUNT: 1e-9}
 WEIGHT = (1e-3, 1e4)
 """The smallest, beside 0, and the largest weight of one thing against another."""
 
@@ -158,8 +161,8 @@ def numeric(en: str, fr: str, help_en: str, help_fr: str, *synonyms: str, unit: 
              whole: bool = False, weight: bool = False, rate: bool = False) -> Any:  # fmt: skip
     """Declare a column that holds a number; a ``weight`` is 0 or within :data:`WEIGHT`, a ``rate`` asks at 1."""
     finest, largest = WEIGHT if weight else (_FINEST.get(unit), _LARGEST.get(unit, LARGEST))
-    counted = unit in (Unit.AMOUNT, Unit.AMOUNT_PER_LEVEL, Unit.AMOUNT_PER_AMOUNT, Unit.STOCK, Unit.PRICE,
-                       Unit.STOCK_COST, Unit.CO2_PER_AMOUNT)  # fmt: skip
+    counted = unit in (Unit.AMOUNT, Unit.AMOUNT_PER_LEVEL, Unit.AMOUNT_PER_AMOUNT, Unit.MEANS_PER_AMOUNT, Unit.STOCK,
+                       Unit.PRICE, Unit.STOCK_COST, Unit.CO2_PER_AMOUNT)  # fmt: skip
     column = Column(
         Label(en, fr), Reads.INTEGER if whole else Reads.NUMBER, Label(help_en, help_fr), synonyms,
         required=required, unit=unit, product=product if counted else None, default=default,

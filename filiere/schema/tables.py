@@ -512,6 +512,19 @@ class ProductRow(Row):
         "Maillon de la filière, pour regrouper les résultats.",
         "étape",
     )
+    shelf_life: float | None = rare(
+        numeric(
+            "shelf_life",
+            "conservation",
+            "How many periods it keeps in store; 0: it does not keep.",
+            "Combien de périodes il se garde en stock ; 0 : il ne se garde pas.",
+            "durée de conservation",
+            "shelf life",
+            unit=Unit.PLAIN,
+            whole=True,
+            default_said=("any length of time", "aussi longtemps qu'on veut"),
+        )
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -740,6 +753,56 @@ class RecipeRow(Row):
         unit=Unit.AMOUNT_PER_LEVEL,
         default_said=("none", "aucune"),
     )
+    delay: float = rare(
+        numeric(
+            "delay",
+            "délai",
+            "For an output: so many periods after the run (cheese that ripens, a show in rehearsal), round the year.",
+            "Pour une sortie : tant de périodes après l'activité (un fromage qui s'affine, un spectacle en "
+            "répétition) ; la fin de l'année rejoint son début.",
+            "delais",
+            unit=Unit.PLAIN,
+            whole=True,
+            default=0.0,
+        )
+    )
+    choice: str | None = rare(
+        name(
+            "choice",
+            "au choix",
+            "Inputs of one activity with the same label stand in for each other; each quantity is what one unit of "
+            "activity takes of that one alone.",
+            "Les entrées d'une activité qui portent la même étiquette se remplacent l'une l'autre ; chaque quantité "
+            "est ce que prend une unité d'activité de cette entrée seule.",
+            "au_choix",
+        )
+    )
+    choice_min: float = rare(
+        numeric(
+            "choice_min",
+            "part minimale du choix",
+            "The least part that this input has in its choice.",
+            "La plus petite part de cette entrée dans son choix.",
+            "part_minimale_du_choix",
+            "choice min",
+            unit=Unit.SHARE,
+            highest=1.0,
+            default=0.0,
+        )
+    )
+    choice_max: float = rare(
+        numeric(
+            "choice_max",
+            "part maximale du choix",
+            "The largest part that this input has in its choice.",
+            "La plus grande part de cette entrée dans son choix.",
+            "part_maximale_du_choix",
+            "choice max",
+            unit=Unit.SHARE,
+            highest=1.0,
+            default=1.0,
+        )
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -917,6 +980,81 @@ class LinkRow(Row):
         "Coût annuel si l'échange en projet est utilisé, à la charge du client.",
         unit=Unit.MONEY,
         default=0.0,
+    )
+    multiple: float | None = rare(
+        numeric(
+            "multiple",
+            "taille du lot",
+            "Delivered in whole lots of this size only, over the year or the row's own period: pallets, full loads. "
+            "What is left of a lot is listed.",
+            "Livré seulement par lots entiers de cette taille, sur l'année ou sur la période de la ligne : palettes, "
+            "camions pleins. Ce qui reste d'un lot est listé.",
+            "taille_du_lot",
+            "lot",
+            "lot size",
+            unit=Unit.AMOUNT,
+            default_said=("any quantity", "toute quantité"),
+        )
+    )
+    round: str | None = rare(
+        name(
+            "round",
+            "tournée de livraison",
+            "Projects of one round are opened together, at one fixed cost: a route for several products.",
+            "Les échanges en projet d'une même tournée s'ouvrent ensemble, pour un seul coût fixe : une route pour "
+            "plusieurs produits.",
+            "tournée_de_livraison",
+            "delivery round",
+        )
+    )
+    round_maximum: float | None = rare(
+        numeric(
+            "round_maximum",
+            "maximum de la tournée",
+            "Largest quantity of all rows of the round together; in kg where their units differ. Typed once, or alike.",
+            "Plus grande quantité de toutes les lignes de la tournée ; en kg si leurs unités diffèrent. Indiqué une "
+            "fois, ou partout le même.",
+            "maximum_de_la_tournée",
+            "round maximum",
+            unit=Unit.PLAIN,
+            default_said=("no limit", "sans limite"),
+        )
+    )
+    uses: str | None = rare(
+        name(
+            "uses",
+            "moyen utilisé",
+            "What each unit delivered takes of a service: van places, pallets of a cold room, driver's hours.",
+            "Ce que chaque unité livrée prend d'un service : places de camionnette, palettes d'une chambre froide, "
+            "heures de conduite.",
+            "moyen_utilisé",
+            "means used",
+            refers=("products",),
+        )
+    )
+    uses_quantity: float = rare(
+        numeric(
+            "uses_quantity",
+            "quantité de moyen par unité",
+            "How much of it each unit delivered takes.",
+            "Combien chaque unité livrée en prend.",
+            "quantité_de_moyen_par_unité",
+            "uses quantity",
+            unit=Unit.MEANS_PER_AMOUNT,
+            default=1.0,
+            product="uses",
+        )
+    )
+    carrier: str | None = rare(
+        name(
+            "carrier",
+            "fourni par",
+            "Who lends that service; the buyer pays for it. Blank: the seller.",
+            "Qui fournit ce service ; le client le paie. Vide : le fournisseur.",
+            "fourni_par",
+            "lent by",
+            refers=("actors",),
+        )
     )
     measures: Mapping[str, float] = field(default_factory=dict)
     labels: tuple[str, ...] = names(
@@ -1149,6 +1287,42 @@ class StorageRow(Row):
         "Stock à la fin de l'année.",
         unit=Unit.STOCK,
         default_said=("at most the initial stock", "au plus le stock initial"),
+    )
+    uses: str | None = rare(
+        name(
+            "uses",
+            "moyen utilisé",
+            "What each unit in stock takes of a service: van places, pallets of a cold room, driver's hours.",
+            "Ce que chaque unité en stock prend d'un service : places de camionnette, palettes d'une chambre froide, "
+            "heures de conduite.",
+            "moyen_utilisé",
+            "means used",
+            refers=("products",),
+        )
+    )
+    uses_quantity: float = rare(
+        numeric(
+            "uses_quantity",
+            "quantité de moyen par unité",
+            "How much of it each unit takes in each period.",
+            "Combien chaque unité en prend à chaque période.",
+            "quantité_de_moyen_par_unité",
+            "uses quantity",
+            unit=Unit.MEANS_PER_AMOUNT,
+            default=1.0,
+            product="uses",
+        )
+    )
+    carrier: str | None = rare(
+        name(
+            "carrier",
+            "fourni par",
+            "Who lends that service; whoever stores pays for it. Blank: whoever stores.",
+            "Qui fournit ce service ; celui qui stocke le paie. Vide : celui qui stocke.",
+            "fourni_par",
+            "lent by",
+            refers=("actors",),
+        )
     )
 
 

@@ -138,11 +138,13 @@ class Accounts:
     def recipes(self) -> pd.DataFrame:
         """process, actor, product, input, output (per level): one row a process and product."""
         rows = [
-            (i, p.actor, name, p.inputs.get(name, 0.0), p.outputs.get(name, 0.0))
+            (i, p.actor, name, p.inputs.get(name, 0.0), p.outputs.get(name, 0.0), p.delays.get(name, 0))
             for i, p in enumerate(self.chain.processes.values())
             for name in dict.fromkeys((*p.inputs, *p.outputs))
         ]
-        frame = _frame(rows, {"process": int, "actor": object, "product": object, "input": float, "output": float})
+        frame = _frame(rows, {
+            "process": int, "actor": object, "product": object, "input": float, "output": float, "delay": int,
+        })  # fmt: skip
         return frame.assign(actor=self.actor_at(frame["actor"]), product=self.product_at(frame["product"]))
 
     @cached_property
@@ -150,13 +152,14 @@ class Accounts:
         """One row a link; a blank maximum is inf, a blank today is nan; ``period`` -1 means all year."""
         rows = (
             (e.from_, e.to, e.product, _amount(e.maximum, np.inf), e.minimum, _amount(e.today, np.nan),
-             e.price, e.transport_cost, e.loss, e.co2, e.distance, e.period or "", e.candidate, e.fixed_cost)
+             e.price, e.transport_cost, e.loss, e.co2, e.distance, e.period or "", e.candidate, e.fixed_cost,
+             e.multiple or 0.0)
             for e in self.chain.links
         )  # fmt: skip
         frame = _frame(rows, {
             "from": object, "to": object, "product": object, "maximum": float, "minimum": float,
             "today": float, "price": float, "transport_cost": float, "loss": float, "co2": float,
-            "distance": float, "period": object, "candidate": bool, "fixed_cost": float,
+            "distance": float, "period": object, "candidate": bool, "fixed_cost": float, "multiple": float,
         })  # fmt: skip
         frame["from"] = self.actor_at(frame["from"])
         return frame.assign(
@@ -268,7 +271,22 @@ class Accounts:
     def made(self) -> pd.DataFrame:
         """process, actor, product, period, input, output: what each level takes in and puts out."""
         frame = self.levels[["process", "period", "level"]].merge(self.recipes, on="process")
-        return frame.assign(input=frame["input"] * frame["level"], output=frame["output"] * frame["level"])
+        made = frame.assign(input=frame["input"] * frame["level"], output=frame["output"] * frame["level"])
+        late = made[(made["delay"] > 0) & (made["output"] > 0.0)]
+        if len(late):
+            later = late.assign(input=0.0, period=(late["period"] + late["delay"]) % len(self.chain.periods))
+            made = pd.concat([made.assign(output=made["output"] * (made["delay"] == 0)), later], ignore_index=True)
+        if not len(self.chosen):
+            return made
+        taken = self.chosen.rename(columns={"quantity": "input"}).assign(output=0.0, level=0.0, delay=0)
+        return pd.concat([made, taken[made.columns]], ignore_index=True)
+
+    @cached_property
+    def chosen(self) -> pd.DataFrame:
+        """process, actor, choice, product, period, quantity: what is taken of each input of a choice."""
+        frame = self.plan.chosen
+        placed = self._quantities(frame).assign(process=self.process_at(frame))
+        return placed.assign(choice=frame["choice"].to_numpy(dtype=object))
 
     @cached_property
     def offers(self) -> pd.DataFrame:
@@ -304,6 +322,16 @@ class Accounts:
     def discarded(self) -> pd.DataFrame:
         """actor, product, period, quantity: what is thrown away."""
         return self._quantities(self.plan.discarded)
+
+    @cached_property
+    def left_over(self) -> pd.DataFrame:
+        """actor, product, period, quantity: what is left of lots and of whole activities."""
+        return self._quantities(self.plan.left_over)
+
+    @cached_property
+    def thrown(self) -> pd.DataFrame:
+        """actor, product, period, quantity: what is thrown away or left over."""
+        return pd.concat([self.discarded, self.left_over], ignore_index=True)
 
     @cached_property
     def grants(self) -> pd.DataFrame:

@@ -17,6 +17,7 @@ from filiere.schema import words as w
 from filiere.solution import ledger
 from filiere.solution.accounts import Accounts, Flags, Floats
 from filiere.solution.lost import losses
+from filiere.solution.means import from_outside
 from filiere.solution.ranked_cost import cost_terms, stated_sales
 from filiere.solution.reuse import renamed, reused
 from filiere.solution.scope import Measured, grown, limit_terms, missed, rates
@@ -93,7 +94,7 @@ def upstream_terms(accounts: Accounts, together: bool = False) -> Floats:
     taken = np.maximum(0.0, outward) * scale * np.abs(price) * (price < 0.0)
     thrown, products = accounts.discarded, accounts.products
     tipped = (products["criticality"] * products["discard_cost"]).to_numpy()[thrown["product"]] * thrown["quantity"]
-    return np.concatenate([bought, taken, tipped, _spent_outside(accounts)])
+    return np.concatenate([bought, taken, tipped, from_outside(accounts), _spent_outside(accounts)])
 
 
 def _spent_outside(accounts: Accounts) -> Floats:
@@ -118,7 +119,7 @@ def downstream_terms(accounts: Accounts) -> Floats:
     )
     sold = outward * rate * primary_use[product] * flows["quantity"].to_numpy() * (price >= 0.0)
     lost_value = criticality * products["value"].to_numpy() * primary_use * ~products["service"].to_numpy()
-    binned = lost_value[accounts.discarded["product"]] * accounts.discarded["quantity"].to_numpy()
+    binned = lost_value[accounts.thrown["product"]] * accounts.thrown["quantity"].to_numpy()
     return np.concatenate([sold, binned])
 
 
@@ -187,7 +188,7 @@ def value_kept_terms(accounts: Accounts) -> Floats:
 def waste_terms(accounts: Accounts) -> Floats:
     """Σ π°_p · d_apt over products that are not secondary, idle services included."""
     worth = accounts.products["value"].to_numpy() * ~accounts.products["secondary"].to_numpy()
-    return np.asarray(worth[accounts.discarded["product"]] * accounts.discarded["quantity"].to_numpy())
+    return np.asarray(worth[accounts.thrown["product"]] * accounts.thrown["quantity"].to_numpy())
 
 
 def jobs_terms(accounts: Accounts) -> Floats:

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from filiere.solution.accounts import UNKNOWN, Accounts, Flags, Floats
+from filiere.solution.means import means_taken
 
 COLUMNS = ("kind", "actor", "process", "product", "period", "amount")
 """The columns of :func:`own_costs`; -1 where an amount has no process, product or period."""
@@ -82,11 +83,13 @@ def money_of_actors(accounts: Accounts, budgets: bool = False) -> pd.DataFrame:
     """
     flows, grants = accounts.flows, accounts.grants
     value = budget_value(accounts) if budgets else flows["value"].to_numpy()
-    costs = own_costs(accounts)
+    costs, means = own_costs(accounts), means_taken(accounts)
     parts = [
         ("sales", flows["from"], value),
         ("purchases", flows["to"], -value),
         ("transport", flows["to"], -transport_paid(accounts)),
+        ("means lent", means["actor"], means["paid"]),
+        ("means used", means["user"], -means["paid"]),
         ("links", accounts.links["to"], -link_fixed_costs(accounts)),
         ("needs", accounts.served["actor"], revenues(accounts)),
         ("grants", grants["actor"], grants["amount"]),

@@ -42,7 +42,7 @@ class Kept:
         accounts, products = self.accounts, self.accounts.products
         found = self._made()
         inside = accounts.actors["inside"].to_numpy()
-        offers, thrown, flows = accounts.offers, accounts.discarded, accounts.flows
+        offers, thrown, flows = accounts.offers, accounts.thrown, accounts.flows
         given = offers["quantity"] * inside[offers["actor"]]
         self._add(found, offers["product"], offers["actor"], self.worth[offers["product"]] * given)
         self._add(found, thrown["product"], thrown["actor"], -self.worth[thrown["product"]] * thrown["quantity"])

@@ -9,6 +9,7 @@ from filiere.chain.default_objectives import has_default_ranks
 from filiere.chain.observed import figures_of, observed_of
 from filiere.solution import ledger
 from filiere.solution.accounts import Accounts, Flags, Floats
+from filiere.solution.means import means_taken
 from filiere.solution.observed import figures_on
 
 
@@ -22,8 +23,16 @@ def cost_terms(accounts: Accounts) -> Floats:
         ledger.transport_paid(accounts) * to_inside,
         ledger.link_fixed_costs(accounts) * inside[accounts.links["to"]],
         ledger.own_costs(accounts)["amount"].to_numpy(),
+        _means_across(accounts),
         -ledger.revenues(accounts),
     ])  # fmt: skip
+
+
+def _means_across(accounts: Accounts) -> Floats:
+    """What inside users pay outside lenders, less what outside users pay inside lenders."""
+    means, inside = means_taken(accounts), accounts.actors["inside"].to_numpy()
+    direction = inside[means["user"]].astype(float) - inside[means["actor"]].astype(float)
+    return np.asarray(direction * means["paid"].to_numpy())
 
 
 def ranked_cost_terms(accounts: Accounts) -> Floats:

@@ -150,8 +150,13 @@ def _funding(accounts: Accounts, scope: Scope) -> Floats:
 
 
 def _opened(accounts: Accounts, scope: Scope) -> Floats:
-    """Candidates opened, activities and links; those opened for sure count too."""
+    """Candidates opened, activities and links, a round being one; those opened for sure count too."""
     links = _in_scope(accounts, scope) & accounts.used
+    seen: set[str] = set()
+    for e in np.flatnonzero(links).tolist():
+        name = accounts.chain.links[e].round
+        links[e] = name not in seen
+        seen |= {name} if name else set()
     return np.concatenate([_projects(accounts, scope).astype(float), links.astype(float)])
 
 

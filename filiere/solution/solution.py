@@ -113,6 +113,12 @@ class Repair:
     after: float
 
 
+def _empty(name: str) -> pd.DataFrame:
+    import pandas as pd
+
+    return pd.DataFrame({column: [] for column in COLUMNS[name]})
+
+
 @dataclass(frozen=True)
 class Plan:
     """Everything that flows, in tidy frames, one row a figure; positions refer to the chain's tuples.
@@ -128,6 +134,8 @@ class Plan:
     * ``unmet``: need (position), actor, product, period ("" where only the year binds), quantity
     * ``stocks``: actor, product, period, quantity at the period's end
     * ``discarded``: actor, product, period, quantity
+    * ``chosen``: process, actor, choice, product, period, quantity of each input of a choice
+    * ``left_over``: actor, product, period, quantity left of lots and whole activities
     * ``grants``: funding (position), funder, actor, amount
     * ``deficits``: actor, amount
     * ``expanded``: process, actor, level
@@ -147,6 +155,8 @@ class Plan:
     """Candidates opened, as (process, actor)."""
     opened_links: tuple[int, ...] = ()
     """Candidate links used, as positions in ``chain.links``."""
+    chosen: pd.DataFrame = field(default_factory=lambda: _empty("chosen"))
+    left_over: pd.DataFrame = field(default_factory=lambda: _empty("left_over"))
 
 
 COLUMNS = {
@@ -157,6 +167,8 @@ COLUMNS = {
     "unmet": ("need", "actor", "product", "period", "quantity"),
     "stocks": ("actor", "product", "period", "quantity"),
     "discarded": ("actor", "product", "period", "quantity"),
+    "chosen": ("process", "actor", "choice", "product", "period", "quantity"),
+    "left_over": ("actor", "product", "period", "quantity"),
     "grants": ("funding", "funder", "actor", "amount"),
     "deficits": ("actor", "amount"),
     "expanded": ("process", "actor", "level"),

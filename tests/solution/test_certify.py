@@ -86,6 +86,8 @@ STRICTER: dict[str, tuple[Callable[[Chain], Chain], str]] = {
     "a project that requires another": (
         process(key=worked.OVEN, requires=(worked.GROW,)), "required projects",
     ),
+    "a lot": (row("links", 0, multiple=5.0), "whole lots"),
+    "a lot that fits": (row("links", 0, multiple=19.0), ""),
     "a link's maximum": (row("links", 0, maximum=37.0), "links"),
     "a link's minimum": (row("links", 0, minimum=39.0), "links"),
     "a candidate link's minimum": (row("links", 4, minimum=7.0), "links"),
@@ -267,3 +269,16 @@ def test_outside_rows_add_up() -> None:
 def test_a_solution_without_a_plan_has_no_certificate() -> None:
     with pytest.raises(ValueError, match="without a plan"):
         certify(worked.chain(), Solution(Status.INFEASIBLE))
+
+
+def test_what_is_left_over_is_less_than_a_lot_or_a_run() -> None:
+    # The shop may be left with one lot of flour, 5 less 10 % lost on the way; the mill with one run of its own, 0.8.
+    chain = process(key=worked.GRIND, whole=True)(row("links", 1, multiple=5.0, loss=0.1)(worked.chain()))
+    buyer = chain.links[1].to
+    flour = chain.processes[worked.GRIND].outputs["flour"]
+    for place, left, allowed in (
+        ((buyer, "flour"), 4.5, True), ((buyer, "flour"), 4.6, False), (("Farm", "flour"), 0.1, False),
+        (("Mill", "flour"), flour, True), (("Mill", "flour"), 1.01 * flour, False),
+    ):  # fmt: skip
+        plan = hand.plan(chain, left_over={place: (left, 0.0)})
+        assert ("left over" not in failed(certify(chain, hand.solution(plan)))) is allowed, place

@@ -16,6 +16,7 @@ from filiere.analysis.today.today import observed_chain
 from filiere.chain.chain import Chain
 from filiere.language import Label
 from filiere.model.costs import delivery, final_revenue, own_costs, purchases, sales
+from filiere.model.equations.means import means_earned, means_paid
 from filiere.model.index import Index
 from filiere.problems import WorkbookError
 from filiere.problems.solving import NO_TODAY
@@ -30,9 +31,11 @@ from filiere.solver.session.session import Session
 Players = Mapping[str, frozenset[str]]
 """Each player's name, and the actors that it is."""
 
-_OWN = ("served", "unmet", "unmet_year", "offered", "discarded")
+_OWN = ("served", "unmet", "unmet_year", "offered", "discarded", "left_over")
 """What moves with a non-player's links, as it only answers them; a player who stays keeps it as it is."""
-_ACTS = ("level", "open_process", "expansion", "runs", "stock", "grant")
+_OF_PROCESS = ("level", "open_process", "expansion", "runs", "runs_in_period", "running", "chosen")
+_OF_LINK = ("flow", "open_link", "lots")
+_ACTS = (*_OF_PROCESS, "stock", "grant")
 """What an actor does, player or not: only the members of a coalition may change it."""
 
 
@@ -150,7 +153,7 @@ class _Owners:
     def moves(self, column: Name, members: set[str]) -> bool:
         """Return whether a coalition may change a column."""
         family, key = column
-        if family in ("flow", "open_link"):
+        if family in _OF_LINK:
             link = self.x.links[key[0] if isinstance(key, tuple) else key]
             ends = {self._player.get(end) for end in (link.from_, link.to)} - {None}
             return bool(ends) and ends <= members
@@ -162,7 +165,7 @@ class _Owners:
 
     def _owner(self, family: str, key: Any) -> str | None:
         first = key[0] if isinstance(key, tuple) else key
-        if family in ("level", "open_process", "expansion", "runs"):
+        if family in _OF_PROCESS:
             return self.x.processes[first].actor
         if family in ("served", "unmet", "unmet_year"):
             return self.x.needs[first].actor
@@ -170,7 +173,7 @@ class _Owners:
             return self.x.offers[first].actor
         if family == "grant":
             return self.x.funding[first].actor
-        return first if family in ("stock", "discarded") else None
+        return first if family in ("stock", "discarded", "left_over") else None
 
 
 def _columns_of_today(chain: Chain, programme: Programme) -> Vector:
@@ -185,8 +188,14 @@ def _columns_of_today(chain: Chain, programme: Programme) -> Vector:
     for e, link in enumerate(x.links):
         used = any(known.get(_key(x, ("flow", (e, t)))) for t in x.periods)
         known[_key(x, ("open_link", e))] = float(link.candidate and used)
+        carried = sum(known.get(_key(x, ("flow", (e, t))), 0.0) for t in x.periods)
+        known[_key(x, ("lots", e))] = carried / link.multiple if link.multiple else 0.0
     for k in range(len(x.processes)):
-        level = sum(known.get(_key(x, ("level", (k, t))), 0.0) for t in x.periods)
+        levels = [known.get(_key(x, ("level", (k, t))), 0.0) for t in x.periods]
+        level = sum(levels)
+        for t, of_period in enumerate(levels):
+            known[_key(x, ("runs_in_period", (k, t)))] = of_period
+            known[_key(x, ("running", (k, t)))] = float(of_period > 0)
         known[_key(x, ("open_process", k))] = float(level > 0)
         known[_key(x, ("runs", k))] = level
     return np.array([known.get(_key(x, name), 0.0) for name in programme.columns])
@@ -196,9 +205,9 @@ def _key(x: Index, name: Name) -> Any:
     """Return what a column is about, alike in two programmes of one workbook."""
     family, key = name
     first, *rest = key if isinstance(key, tuple) else (key,)
-    if family in ("flow", "open_link"):
+    if family in _OF_LINK:
         return (family, x.link_positions[first], *rest)
-    if family in ("level", "open_process", "expansion", "runs"):
+    if family in _OF_PROCESS:
         return (family, x.processes[first].key, *rest)
     if family in ("served", "unmet", "unmet_year"):
         return (family, x.need_positions[first], *rest)
@@ -238,9 +247,9 @@ def _net_outlays(programme: Programme, actors: Iterable[str]) -> Function:
 
     def terms() -> Iterator[tuple[float, Any]]:
         for a in actors:
-            for make in (own_costs, purchases, delivery):
+            for make in (own_costs, purchases, delivery, means_paid):
                 yield from make(m, x, a)
-            for earn in (sales, final_revenue):
+            for earn in (sales, final_revenue, means_earned):
                 yield from ((-amount, name) for amount, name in earn(m, x, a))
             yield from ((-1.0, m.grant[f]) for f in x.grants if x.funding[f].actor == a)
             yield from ((1.0, m.grant[f]) for f in x.grants if x.funding[f].funder == a)

@@ -133,13 +133,18 @@ def _process(process: Process) -> Process:
         whole_each_period=False,
         minimum_load=None,
         requires=(),
+        choices={
+            label: tuple(replace(o, least=0.0, most=1.0) for o in some) for label, some in process.choices.items()
+        },
     )
 
 
 def _link(link: Link) -> Link:
     if link.candidate and not link.today:
         return replace(link, candidate=False, minimum=0.0, maximum=0.0)
-    return replace(link, minimum=0.0)  # a candidate in use today costs its buyer what it would in a plan
+    return replace(
+        link, minimum=0.0, multiple=None, round=None
+    )  # a candidate in use today costs its buyer what it would in a plan
 
 
 def _need(chain: Chain, need: Need) -> Need:

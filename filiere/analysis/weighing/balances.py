@@ -237,6 +237,8 @@ def _through(chain: Chain, elastic: _Elastic, plan: Plan) -> tuple[dict[Place, f
             into[actor, product] += amount * level
         for product, amount in recipe.inputs.items():
             out[actor, product] += amount * level
+    for actor, product, amount in _rows(plan.chosen, "actor", "product", "quantity"):
+        out[actor, product] += amount
     for number, actor, product, amount in _rows(plan.offers, "offer", "actor", "product", "quantity"):
         if number not in elastic.missing:
             into[actor, product] += amount

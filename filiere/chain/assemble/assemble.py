@@ -48,7 +48,7 @@ def assemble(tables: Tables) -> tuple[Chain, list[Problem]]:
     storages = assemble_storage(tables, actors, products, register)
     links = expand_links(
         tables.links, actors, products, groups, periods,
-        abilities_of(processes.values(), offers, needs, storages.values()),
+        abilities_of(processes.values(), offers, needs, storages.values(), tables.links, register),
         Distances(actors, tables.settings.detour), measures, register,
     )  # fmt: skip
     links = labelled(links, offers, actors)

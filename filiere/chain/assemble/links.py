@@ -7,7 +7,9 @@ rows between the same two names are price steps.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 
 from filiere.chain.assemble.actors import Distances
 from filiere.chain.assemble.link_claims import Claim, claimed_periods
@@ -15,9 +17,12 @@ from filiere.chain.assemble.link_ends import LinkRow, resolve_ends
 from filiere.chain.assemble.link_pairs import Abilities, candidates, pairs
 from filiere.chain.assemble.names import Register
 from filiere.chain.assemble.products import own_labels
+from filiere.chain.assemble.uses import means_used, used_by
 from filiere.chain.chain import Actor, Link, Need, Offer, Period, Process, Product, Storage
 from filiere.chain.uncertainty import settled
+from filiere.names import fold
 from filiere.problems import assembling as say
+from filiere.problems import pooling
 from filiere.schema import tables as t
 from filiere.schema import words as w
 
@@ -39,7 +44,7 @@ def expand_links(
     abilities.add_precise(resolved)
     claims: list[Claim] = []
     for row in resolved:
-        _check(row, register)
+        _check(row, resolved, register)
         looked_at = candidates(row, actors, groups, abilities)
         found = pairs(row, actors, groups, abilities, distances, register) if looked_at <= MOST_LOOKED_AT else []
         total = len(claims) + (len(found) if looked_at <= MOST_LOOKED_AT else looked_at)
@@ -54,13 +59,25 @@ def expand_links(
         claims += [Claim(row, seller, buyer, distance) for seller, buyer, distance in found]
     names = tuple(period.name for period in periods)
     held = claimed_periods(claims, names, register)
-    return tuple(_links(claims, held, products, measures, register))
+    return with_rounds(tuple(_links(claims, held, products, measures, register)), products, register)
 
 
-def _check(row: LinkRow, register: Register) -> None:
+def _within_a_round(link: t.LinkRow, rows: Iterable[LinkRow]) -> bool:
+    """Whether the round of a row has a maximum, which the row then has too."""
+    others = (other.row for other in rows if link.round and fold(other.row.round or "") == fold(link.round))
+    return any(other.round_maximum is not None for other in others)
+
+
+def _check(row: LinkRow, rows: Iterable[LinkRow], register: Register) -> None:
     link = row.row
-    if link.status is w.LinkStatus.CANDIDATE and link.maximum is None:
+    if link.round and link.status is not w.LinkStatus.CANDIDATE:
+        register.report(pooling.ROUND_OF_NO_PROJECT.at(link.at("round"), round=link.round))
+    if link.round_maximum is not None and not link.round:
+        register.report(pooling.ROUND_WITHOUT_NAME.at(link.at("round"), maximum=link.round_maximum))
+    if link.status is w.LinkStatus.CANDIDATE and link.maximum is None and not _within_a_round(link, rows):
         register.report(say.LINK_CANDIDATE.at(link.at("maximum")))
+    if link.multiple and link.maximum is not None and link.multiple > link.maximum:
+        register.report(pooling.LOT_OVER_MAXIMUM.at(link.at("multiple"), lot=link.multiple, maximum=link.maximum))
     if link.maximum is not None and link.minimum > link.maximum:
         register.report(say.MINIMUM_OVER_MAXIMUM.at(link.at("minimum"), minimum=link.minimum, maximum=link.maximum))
 
@@ -72,6 +89,7 @@ def _links(
     steps: dict[tuple[str, str, str, str | None], int] = {}
     spelled: dict[int, Mapping[str, float]] = {}
     marks: dict[int, tuple[str, ...] | None] = {}
+    means: dict[int, tuple[str, float, str | None] | None] = {}
     for number, claim in enumerate(claims):
         if number not in held:
             continue
@@ -82,23 +100,26 @@ def _links(
         if id(row) not in spelled:
             spelled[id(row)] = measures(row.measures)
             marks[id(row)] = own_labels(row, register)
+            means[id(row)] = means_used(row, products, register)
         yield Link(
             claim.seller, claim.buyer, product, row.maximum, row.minimum, settled(row),
             products[product].price if row.price is None else row.price, row.transport_cost, row.loss, row.co2,
             claim.distance or 0.0, period, held[number], row.status is w.LinkStatus.CANDIDATE, row.fixed_cost,
-            spelled[id(row)], row, step, marks[id(row)],
+            spelled[id(row)], row, step, marks[id(row)], row.multiple or None, used_by(means[id(row)], claim.seller),
+            row.round,
         )  # fmt: skip
 
 
 def abilities_of(
-    processes: Iterable[Process], offers: Iterable[Offer], needs: Iterable[Need], storages: Iterable[Storage]
-) -> Abilities:
-    """Return who can supply and who can use each product, links apart."""
+    processes: Iterable[Process], offers: Iterable[Offer], needs: Iterable[Need], storages: Iterable[Storage],
+    rows: Iterable[t.LinkRow], register: Register,
+) -> Abilities:  # fmt: skip
+    """Return who can supply and who can use each product, links apart; a named lender uses what it lends."""
     abilities = Abilities()
     for process in processes:
         for product in process.outputs:
             abilities.supplies(process.actor, product)
-        for product in process.inputs:
+        for product in process.takes:
             abilities.uses(process.actor, product)
     for offer in offers:
         abilities.supplies(offer.actor, offer.product)
@@ -109,4 +130,51 @@ def abilities_of(
     for stock in storages:
         abilities.supplies(stock.actor, stock.product)
         abilities.uses(stock.actor, stock.product)
+        if stock.uses:
+            abilities.uses(stock.uses.carrier, stock.uses.product)
+    for row in rows:
+        carrier, means = (register.names(kind).get(name or "") for kind, name in (
+            ("actors", row.carrier), ("products", row.uses)))  # fmt: skip
+        if carrier and means:
+            abilities.uses(carrier, means)
     return abilities
+
+
+def with_rounds(links: tuple[Link, ...], products: Mapping[str, Product], register: Register) -> tuple[Link, ...]:
+    """Return the links with what their rounds share: the fixed cost is split equally over the buyers of a round, and
+    of each buyer's part over its rows; a row without a maximum of its own has the round's.
+    """
+    rounds: dict[str, list[int]] = {}
+    for e, link in enumerate(links):
+        if link.round:
+            rounds.setdefault(fold(link.round), []).append(e)
+    found = list(links)
+    for members in rounds.values():
+        name = links[members[0]].round or ""
+        cost = _alike(name, "fixed_cost", [links[e].row for e in members], register) or 0.0
+        most = _alike(name, "round_maximum", [links[e].row for e in members], register)
+        mixed = len({products[links[e].product].unit for e in members}) > 1
+        rows_of = Counter(links[e].to for e in members)
+        for e in members:
+            product = products[links[e].product]
+            if mixed and most is not None and not product.kg:
+                register.report(
+                    pooling.ROUND_WITHOUT_MASS.at(links[e].row.at("round"), round=name, product=product.name)
+                )
+            own = most if most is None or not mixed else most / (product.kg or 1.0)
+            found[e] = replace(
+                links[e], round=name, round_maximum=most, fixed_cost=cost / len(rows_of) / rows_of[links[e].to],
+                maximum=own if links[e].maximum is None else links[e].maximum,
+            )  # fmt: skip
+    return tuple(found)
+
+
+def _alike(name: str, column: str, rows: Iterable[t.LinkRow], register: Register) -> float | None:
+    """Return what the rows of a round say in a column, the same wherever it is typed."""
+    said: float | None = None
+    for row in {id(row): row for row in rows}.values():
+        value: float | None = getattr(row, column) or None
+        if said is not None and value is not None and value != said:
+            register.report(pooling.ROUND_DIFFERS.at(row.at(column), round=name, first=said, second=value))
+        said = said if value is None else value
+    return said

@@ -61,7 +61,7 @@ def _needed(chain: Chain) -> Iterator[tuple[str, Label]]:
 def _circulating(chain: Chain) -> Iterator[str]:
     """Products that the circular use rate counts, in U or in M."""
     for process in chain.processes.values():
-        for name in (*process.inputs, *process.outputs):
+        for name in (*process.takes, *process.outputs):
             if chain.products[name].kind in (w.ProductKind.PRIMARY, w.ProductKind.SECONDARY):
                 yield name
     for offer in chain.offers:

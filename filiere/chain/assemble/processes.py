@@ -8,8 +8,10 @@ from dataclasses import dataclass, field, replace
 from filiere.chain.assemble.names import Register
 from filiere.chain.assemble.time import Calendars
 from filiere.chain.chain import Actor, Process
+from filiere.chain.pooled import Option
 from filiere.chain.rows import Tables
 from filiere.language import Label
+from filiere.names import fold, tidy
 from filiere.problems import assembling as say
 from filiere.problems import pooling
 from filiere.schema import tables as t
@@ -27,6 +29,8 @@ class Recipe:
 
     inputs: dict[str, float] = field(default_factory=dict)
     outputs: dict[str, float] = field(default_factory=dict)
+    choices: dict[str, list[Option]] = field(default_factory=dict)
+    delays: dict[str, int] = field(default_factory=dict)
     rows: dict[tuple[str, str], t.RecipeRow] = field(default_factory=dict)
     """(side, product) → its row."""
 
@@ -55,6 +59,7 @@ def assemble_processes(
             row.whole is w.Whole.YES, row.jobs, row.co2,
             calendars.named(row.availability, row.at("availability")), recipe.inputs, recipe.outputs,
             measures(row.measures), row, recipe.all_rows, row.whole is w.Whole.EACH_PERIOD, row.minimum_load or None,
+            choices={label: tuple(options) for label, options in recipe.choices.items()}, delays=recipe.delays,
         )  # fmt: skip
     return _with_required(processes, register)
 
@@ -151,11 +156,43 @@ def assemble_recipes(tables: Tables, register: Register) -> dict[str, Recipe]:
             register.incomplete = True
             continue
         recipe = recipes.setdefault(process, Recipe())
-        if row.input:
+        if row.choice:
+            _add_option(recipe, product, row, register)
+        elif row.input:
             _add(recipe, "input", recipe.inputs, product, row.input, row, register)
+        if row.delay and not row.output:
+            register.report(pooling.DELAY_OF_NO_OUTPUT.at(row.at("delay"), product=product))
+        elif row.delay:
+            recipe.delays[product] = int(row.delay)
         if row.output:
             _add(recipe, "output", recipe.outputs, product, row.output, row, register)
+    _check_choices(recipes, register)
     return recipes
+
+
+def _add_option(recipe: Recipe, product: str, row: t.RecipeRow, register: Register) -> None:
+    """Add an input to its choice; a label is known by its folded name."""
+    label = next((known for known in recipe.choices if fold(known) == fold(row.choice or "")), tidy(row.choice or ""))
+    if not row.input:
+        register.report(pooling.CHOICE_OF_NO_INPUT.at(row.at("choice"), product=product))
+        return
+    if row.choice_min > row.choice_max:
+        register.report(pooling.CHOICE_SHARES_CROSS.at(row.at("choice_min"), least=row.choice_min, most=row.choice_max))
+    if any(option.product == product for option in recipe.choices.get(label, ())):
+        register.report(pooling.CHOICE_TWICE.at(row.at("product"), product=product, choice=label))
+        return
+    option = Option(product, row.input, row.choice_min, row.choice_max, row)
+    recipe.choices.setdefault(label, []).append(option)
+    recipe.rows[f"choice {label}", product] = row
+
+
+def _check_choices(recipes: Mapping[str, Recipe], register: Register) -> None:
+    """Report choices whose shares can never make a whole."""
+    for options in (some for recipe in recipes.values() for some in recipe.choices.values()):
+        least, most = sum(o.least for o in options), sum(o.most for o in options)
+        if least > 1.0 + 1e-9 or most < 1.0 - 1e-9:
+            column = "choice_min" if least > 1.0 else "choice_max"
+            register.report(pooling.CHOICE_SHARES_SUM.at(options[0].row.at(column), least=least, most=most))
 
 
 def _add(

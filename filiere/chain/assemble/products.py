@@ -35,6 +35,7 @@ def assemble_products(tables: Tables, register: Register) -> dict[str, Product]:
             kept if row.may_discard is None else row.may_discard is w.YesNo.YES, row.discard_cost,
             tuple(dict.fromkeys(labels.declare(label, row.at("labels")) for label in row.labels if tidy(label))),
             families.declare(row.family, row.at("family")) if row.family else None, row.stage, row,
+            None if row.shelf_life is None else int(row.shelf_life),
         )  # fmt: skip
     return products
 

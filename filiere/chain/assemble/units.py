@@ -30,7 +30,7 @@ from filiere.units import (
 
 Item = TypeVar("Item", bound=Row)
 
-_QUANTITIES = (Unit.AMOUNT, Unit.AMOUNT_PER_LEVEL, Unit.AMOUNT_PER_AMOUNT, Unit.STOCK)
+_QUANTITIES = (Unit.AMOUNT, Unit.AMOUNT_PER_LEVEL, Unit.AMOUNT_PER_AMOUNT, Unit.MEANS_PER_AMOUNT, Unit.STOCK)
 _PRICES = (Unit.PRICE, Unit.STOCK_COST)
 _MONEYS = (Unit.MONEY, Unit.CAPITAL, Unit.MONEY_PER_LEVEL)
 _YEARLY = (Unit.AMOUNT, Unit.MONEY, Unit.LEVEL)

@@ -1,4 +1,4 @@
-"""Offers, needs, stocks and funding: what comes in and what is used besides the processes."""
+"""Offers, needs, stocks, funding, and the means that links and stocks use: what there is besides the processes."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from filiere.chain.assemble.processes import Measures
 from filiere.chain.assemble.products import own_labels
 from filiere.chain.assemble.time import Calendars
 from filiere.chain.chain import Actor, Funding, Need, Offer, Process, Product, Storage
+from filiere.chain.pooled import Use
 from filiere.chain.rows import Tables
 from filiere.problems import assembling as say
+from filiere.problems import pooling
 from filiere.schema import tables as t
 from filiere.schema import words as w
 
@@ -127,11 +129,14 @@ def assemble_storage(
         elif products[product].service:
             register.report(say.STORED_SERVICE.at(row.at("product"), product=product))
         else:
+            if products[product].shelf_life == 0:
+                register.report(pooling.STORED_AND_GONE.at(row.at("product"), product=product))
             found.append(((actor, product), row))
     stocks = {}
     for (actor, product), row in register.unique(found).items():
         _check_storage(row, register)
-        stocks[actor, product] = Storage(actor, product, row.capacity, row.loss, row.cost, row.initial, row.final, row)
+        stocks[actor, product] = Storage(actor, product, row.capacity, row.loss, row.cost, row.initial, row.final, row,
+                                         used_by(means_used(row, products, register), actor))  # fmt: skip
     return stocks
 
 
@@ -190,3 +195,32 @@ def _tied(
         )
     )
     return others
+
+
+def means_used(
+    row: t.LinkRow | t.StorageRow, products: Mapping[str, Product], register: Register
+) -> tuple[str, float, str | None] | None:
+    """Return what each unit of a row takes: the service, how much of it, and who lends it (None: whoever delivers or
+    stores). What cannot be is reported, and is then no use.
+    """
+    typed = getattr(row.cells, "typed", row.cells)
+    carrier = register.find("actors", row.carrier, row.at("carrier")) if row.carrier else None
+    if not row.uses:
+        if row.carrier or (row.uses_quantity != 1.0 and "uses_quantity" in typed):
+            register.report(pooling.USES_UNNAMED.at(row.at("uses")))
+        return None
+    product = register.find("products", row.uses, row.at("uses"))
+    if product is None or (row.carrier and carrier is None):
+        return None
+    if not products[product].service:
+        register.report(pooling.USES_NO_SERVICE.at(row.at("uses"), product=product))
+        return None
+    return (product, row.uses_quantity, carrier) if row.uses_quantity else None
+
+
+def used_by(means: tuple[str, float, str | None] | None, actor: str) -> Use | None:
+    """Return what a row uses where ``actor`` delivers or stores."""
+    if means is None:
+        return None
+    product, quantity, carrier = means
+    return Use(product, quantity, carrier or actor)

@@ -11,7 +11,7 @@ from filiere.chain.check.circles import check_circles
 from filiere.chain.check.figures import check_figures
 from filiere.chain.check.ignored import check_ignored
 from filiere.chain.check.loops import check_loops
-from filiere.chain.check.reach import check_reach
+from filiere.chain.check.reach import check_means, check_reach
 from filiere.chain.check.recipes import check_recipes
 from filiere.chain.check.repeats import check_repeats
 from filiere.language import Label, listed
@@ -34,6 +34,7 @@ def check(chain: Chain, complete: bool = True) -> list[Problem]:
         return [_nothing_yet(chain)]
     return [
         *check_reach(chain),
+        *check_means(chain),
         *check_recipes(chain),
         *check_loops(chain),
         *check_circles(chain),
@@ -57,10 +58,12 @@ def unused_products(chain: Chain) -> list[Product]:
     used = {link.product for link in chain.links}
     used.update(offer.product for offer in chain.offers)
     used.update(product for _, product in chain.storages)
+    used.update(link.uses.product for link in chain.links if link.uses)
+    used.update(stock.uses.product for stock in chain.storages.values() if stock.uses)
     for need in chain.needs:
         used.update((need.product, need.returns or need.product))
     for process in chain.processes.values():
-        used.update(process.inputs)
+        used.update(process.takes)
         used.update(process.outputs)
     return [product for name, product in chain.products.items() if name not in used]
 

@@ -6,7 +6,7 @@ from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator
 
 from filiere.chain.chain import Chain, Need, Process
-from filiere.problems import Problem
+from filiere.problems import Problem, pooling
 from filiere.problems import checking as say
 from filiere.schema import words as w
 
@@ -39,6 +39,19 @@ def check_reach(chain: Chain) -> Iterator[Problem]:
 
 def _some(names: list[str]) -> list[str]:
     return names if len(names) <= _SHOWN else [*names[:_SHOWN], "…"]
+
+
+def check_means(chain: Chain) -> Iterator[Problem]:
+    """Report, once a row, the means that nothing gives whoever lends them."""
+    reach = Reach(chain)
+    told: set[int] = set()
+    uses = [(e.uses, e.row) for e in chain.links] + [(s.uses, s.row) for s in chain.storages.values()]
+    for use, row in uses:
+        if use is None or not chain.inside(use.carrier) or id(row) in told:
+            continue
+        if not reach.reaches((use.carrier, use.product)):
+            told.add(id(row))
+            yield pooling.MEANS_FROM_NOWHERE.at(row.at("uses"), actor=use.carrier, product=use.product)
 
 
 class Reach:
@@ -83,6 +96,9 @@ class Reach:
         waiting = [(seller, product) for seller in self._sellers.get(place, ())]
         for process in self._makers.get(place, ()):
             waiting += [(actor, name) for name in _net_inputs(process)]
+            for options in process.choices.values():
+                places = [(actor, option.product) for option in options]
+                waiting += [] if any(one in self._reached for one in places) else places
         return [other for other in waiting if other not in self._reached]
 
     def _add_links(self) -> None:
@@ -107,12 +123,12 @@ class Reach:
         for process in self._chain.processes.values():
             if process.capacity == 0 and not (process.scalable and process.expansion_max != 0):
                 continue
-            inputs = _net_inputs(process)
+            inputs = _asked(process)
             for product in _net_outputs(process):
                 self._makers[process.actor, product].append(process)
                 if not inputs:
                     self._sources.add((process.actor, product))
-            for product in inputs:
+            for product in dict.fromkeys(name for some in inputs for name in some):
                 self._takers[process.actor, product].append(process)
 
     def _add_sources(self) -> None:
@@ -136,15 +152,16 @@ class Reach:
 
     def _spread(self, sources: Iterable[Place]) -> set[Place]:
         reached = set(sources)
-        waiting = {id(p): len(_net_inputs(p)) for some in self._takers.values() for p in some}
+        waiting = {id(p): _asked(p) for some in self._takers.values() for p in some}
         queue = deque(reached)
         while queue:
             actor, product = queue.popleft()
             news = [(buyer, product) for buyer in self._links.get((actor, product), ())]
             news += [(actor, name) for name in self._returns.get((actor, product), ())]
             for process in self._takers.get((actor, product), ()):
-                waiting[id(process)] -= 1
-                if not waiting[id(process)]:
+                asked = waiting[id(process)]
+                waiting[id(process)] = [some for some in asked if product not in some]
+                if asked and not waiting[id(process)]:
                     news += [(actor, name) for name in _net_outputs(process)]
             for place in news:
                 if place not in reached:
@@ -155,6 +172,13 @@ class Reach:
 
 def _net_inputs(process: Process) -> list[str]:
     return [name for name, taken in process.inputs.items() if taken > process.outputs.get(name, 0.0)]
+
+
+def _asked(process: Process) -> list[set[str]]:
+    """Return what a process asks for: one of the products of each set."""
+    return [{name} for name in _net_inputs(process)] + [
+        {option.product for option in options} for options in process.choices.values()
+    ]
 
 
 def _net_outputs(process: Process) -> list[str]:

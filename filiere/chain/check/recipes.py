@@ -36,20 +36,18 @@ def _own_costs(process: Process) -> bool:
 
 def _check_recipe(chain: Chain, process: Process) -> Iterator[Problem]:
     cell = process.row.at("process")
-    if not process.inputs and not process.outputs and _own_costs(process):
+    if not process.takes and not process.outputs and _own_costs(process):
         return
-    if not process.inputs and not process.outputs:
+    if not process.takes and not process.outputs:
         yield say.PROCESS_WITHOUT_RECIPE.at(cell, name=process.name, sheet=_sheet(chain, t.RecipeRow))
         return
-    if not process.inputs:
+    if not process.takes:
         made = [name for name in process.outputs if _comes_from_something(chain.products[name])]
         if made:
             yield say.OUTPUT_FROM_NOTHING.at(process.recipe[0].at(), name=process.name, products=made)
     elif not process.outputs:
         cell = process.recipe[0].at()
-        yield say.INPUT_TO_NOTHING.at(
-            cell, name=process.name, products=tuple(process.inputs), needs=_sheet(chain, t.NeedRow)
-        )
+        yield say.INPUT_TO_NOTHING.at(cell, name=process.name, products=process.takes, needs=_sheet(chain, t.NeedRow))
     else:
         yield from _check_mass(chain, process)
 
@@ -69,7 +67,7 @@ def _check_mass(chain: Chain, process: Process) -> Iterator[Problem]:
     That is what puts out a primary product. What takes one in and puts out others is a mill, an oven or an animal: some
     water may come with it unsaid, half as much again may not.
     """
-    taken = _mass(chain, process.inputs)
+    taken = _most_taken(chain, process)
     made = _mass(chain, process.outputs)
     if not taken or made is None or any(chain.products[name].kind is w.ProductKind.PRIMARY for name in process.outputs):
         return
@@ -89,13 +87,23 @@ def _mass(chain: Chain, amounts: Mapping[str, float]) -> float | None:
     return total
 
 
+def _most_taken(chain: Chain, process: Process) -> float | None:
+    """Return the kg that one run takes in, of each choice the heaviest; None where the mass of one is unknown."""
+    total = _mass(chain, process.inputs)
+    for options in process.choices.values():
+        masses = [_mass(chain, {option.product: option.quantity}) for option in options]
+        known = [mass for mass in masses if mass is not None]
+        total = None if total is None or len(known) < len(masses) else total + max(known)
+    return total
+
+
 def _blocked_outputs(chain: Chain) -> Iterator[Problem]:
     """Report outputs that may not be thrown away and that no link, need, activity or stock takes."""
     exits = {(link.from_, link.product) for link in chain.links}
     exits.update((need.actor, need.product) for need in chain.needs)
     exits.update(chain.storages)
     for process in chain.processes.values():
-        exits.update((process.actor, name) for name in process.inputs)
+        exits.update((process.actor, name) for name in process.takes)
     for process in chain.processes.values():
         for name, made in process.outputs.items():
             if (process.actor, name) in exits or chain.products[name].may_discard or not made:

@@ -25,7 +25,8 @@ def leave_out(rows: Rows, key: str, positions: list[int]) -> None:
 
     An actor, product or process takes along every row that names it, and what thereby ceases to exist (a
     group without actors, a recipe without process) does the same. An activity cannot run without one of its
-    inputs, nor for nothing: it goes with a product it takes in and with the last one it puts out.
+    inputs, nor for nothing: it goes with a product it takes in, with the last of a choice, and with the last one
+    it puts out.
     """
     before, pairs, recipes = _declared(rows), _pairs(rows), _names(rows["recipes"], "process")
     left = set(positions)
@@ -35,7 +36,7 @@ def leave_out(rows: Rows, key: str, positions: list[int]) -> None:
     while True:
         declared = _declared(rows)
         gone = {target: names - declared[target] for target, names in before.items()}
-        idle = {fold(_get(row, "process")) for row in rows["recipes"] if _is_input_of(row, gone["products"])}
+        idle = _without_an_input(rows["recipes"], gone["products"])
         idle |= recipes - _names(rows["recipes"], "process")
         lost = pairs - _pairs(rows)
         kept = {
@@ -66,8 +67,14 @@ def _names_gone(row: Row, name: str, gone: Names, declared: Names) -> bool:
     )
 
 
-def _is_input_of(row: Row, gone: set[str]) -> bool:
-    return bool(getattr(row, "input", None)) and fold(_get(row, "product")) in gone
+def _without_an_input(recipes: list[Row], gone: set[str]) -> set[str]:
+    """Return the activities of which an input is gone; of inputs that stand in for each other, all of them."""
+    left: dict[tuple[str, str], bool] = {}
+    for number, row in enumerate(recipes):
+        if getattr(row, "input", None):
+            key = (fold(_get(row, "process")), fold(_get(row, "choice")) or str(number))
+            left[key] = left.get(key, False) or fold(_get(row, "product")) not in gone
+    return {process for (process, _), some in left.items() if not some}
 
 
 def _declared(rows: Rows) -> Names:

@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from filiere.model.equations.choices import chosen
+from filiere.model.equations.keeping import put_out
+from filiere.model.equations.lots import left
+from filiere.model.equations.means import taken
 from filiere.model.equations.storage import carried_over
 from filiere.model.index import Index
 from filiere.model.variables import Term, linear, minus
@@ -17,9 +21,11 @@ def balance(m: pyo.ConcreteModel, x: Index, a: str, p: str, t: int) -> Any:
     r"""What an inside actor gets of a product in a period equals what it uses, ships, keeps or throws away.
 
     .. math::
-        \sum_{e \to a}(1-\mathrm{loss}_e)\,q_{et} + \sum_k \mathrm{out}_{kp} z_{kt} + \sum_o o_{ot}
+        \sum_{e \to a}(1-\mathrm{loss}_e)\,q_{et} + \sum_k \mathrm{out}_{kp} z_{k,t-\mathrm{delay}} + \sum_o o_{ot}
         + \sum_n \mathrm{returned}_{np} s_{nt} + (1-\mathrm{loss})\,h_{ap,t-1}
-        = \sum_{a \to e} q_{et} + \sum_k \mathrm{in}_{kp} z_{kt} + \sum_n s_{nt} + h_{apt} + d_{apt}
+        = \sum_{a \to e} q_{et} + \sum_k \mathrm{in}_{kp} z_{kt} + \sum_k w_{kpt} + \sum_n s_{nt}
+        + h_{apt} + d_{apt} + \rho_{apt}
+        + \sum_{\text{means lent}} \mathrm{uses}\,(q_{et} + h_{jrt})
 
     ================ =============================== ============== ==========
     symbol           meaning                         unit           sheet
@@ -27,6 +33,8 @@ def balance(m: pyo.ConcreteModel, x: Index, a: str, p: str, t: int) -> Any:
     loss             share lost on the way, in store share          Links, Storage
     out, in          recipe                          per level      Recipes
     returned         what comes back once served     per unit       Needs
+    delay            periods that an output comes after its run periods     Recipes
+    uses             means that a unit takes         per unit       Links, Storage
     ================ =============================== ============== ==========
     """
     return linear(comes_in(m, x, a, p, t), minus(goes_out(m, x, a, p, t))) == 0
@@ -35,7 +43,7 @@ def balance(m: pyo.ConcreteModel, x: Index, a: str, p: str, t: int) -> Any:
 def comes_in(m: pyo.ConcreteModel, x: Index, a: str, p: str, t: int) -> Iterator[Term]:
     """The left-hand side of :func:`balance`."""
     yield from ((1.0 - x.links[e].loss, m.flow[e, t]) for e in x.into.get((a, p, t), ()))
-    yield from ((x.processes[k].outputs[p], m.level[k, t]) for k in x.makers.get((a, p), ()))
+    yield from put_out(m, x, a, p, t)
     yield from ((1.0, m.offered[o, t]) for o in x.offers_at.get((a, p, t), ()))
     yield from ((x.needs[n].returned, m.served[n, t]) for n in x.returns_at.get((a, p, t), ()))
     if (a, p) in x.chain.storages:
@@ -51,3 +59,6 @@ def goes_out(m: pyo.ConcreteModel, x: Index, a: str, p: str, t: int) -> Iterator
         yield (1.0, m.stock[a, p, t])
     if (a, p, t) in m.discarded:
         yield (1.0, m.discarded[a, p, t])
+    yield from chosen(m, x, a, p, t)
+    yield from left(m, a, p, t)
+    yield from taken(m, x, a, p, t)

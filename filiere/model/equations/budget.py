@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from filiere.model.costs import delivery, final_revenue, own_costs, purchases, sales
+from filiere.model.equations.means import means_earned, means_paid
 from filiere.model.index import Index
 from filiere.model.variables import Term, linear, minus
 
@@ -18,8 +19,9 @@ def budget(m: pyo.ConcreteModel, x: Index, a: str) -> Any:
     is its deficit, which a budget that must balance does not have.
 
     .. math::
-        \sum_{a\to e,t} \pi_e q_{et} + \sum_{n,t} \mathrm{revenue}_n s_{nt} + \sum_{f\to a} g_f
-        + \mathrm{reserve}_a + b_a \ \ge\ \sum_{e\to a,t} (\pi_e + \mathrm{transport}_e)\, q_{et}
+        \sum_{a\to e,t} \pi_e q_{et} + \mathrm{means\ lent}\cdot\pi + \sum_{n,t} \mathrm{revenue}_n s_{nt}
+        + \sum_{f\to a} g_f + \mathrm{reserve}_a + b_a
+        \ \ge\ \sum_{e\to a,t} (\pi_e + \mathrm{transport}_e)\, q_{et} + \mathrm{means\ used}\cdot\pi
         + \mathrm{own\ costs}_a + \sum_{a\to f} g_f
 
     =========== ==================================================== ======== =================
@@ -72,6 +74,7 @@ def surplus_floor(m: pyo.ConcreteModel, x: Index, a: str) -> Any:
 def earned(m: pyo.ConcreteModel, x: Index, a: str) -> Iterator[Term]:
     """What an actor is paid and granted in the year."""
     yield from sales(m, x, a)
+    yield from means_earned(m, x, a)
     yield from final_revenue(m, x, a)
     yield from ((1.0, m.grant[f]) for f in x.grants if x.funding[f].actor == a)
 
@@ -88,6 +91,7 @@ def outlays(m: pyo.ConcreteModel, x: Index, a: str) -> Iterator[Term]:
     """The right-hand side of :func:`budget`."""
     yield from purchases(m, x, a)
     yield from delivery(m, x, a)
+    yield from means_paid(m, x, a)
     yield from own_costs(m, x, a)
     yield from ((1.0, m.grant[f]) for f in x.grants if x.funding[f].funder == a)
     yield (1.0, m.nothing)

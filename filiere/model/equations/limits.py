@@ -218,4 +218,14 @@ def _projects(m: pyo.ConcreteModel, x: Index, scope: Scope, counted: bool) -> It
             elif process.opened:
                 yield (amount, None)
     if counted and scope.processes is None:
-        yield from ((1.0, m.open_link[e]) for e in links_in(x, scope) if x.links[e].candidate)
+        yield from ((1.0, m.open_link[e]) for e in _opened_apart(x, scope))
+
+
+def _opened_apart(x: Index, scope: Scope) -> Iterator[int]:
+    """Candidate links in a scope, of each round the first."""
+    seen: set[str] = set()
+    for e in links_in(x, scope):
+        name = x.links[e].round
+        if x.links[e].candidate and (name is None or name not in seen):
+            yield e
+        seen |= {name} if name else set()

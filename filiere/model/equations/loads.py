@@ -25,7 +25,7 @@ def load_reached(m: pyo.ConcreteModel, x: Index, k: int, t: int) -> Any:
     ====== ============================================================ ===== =========
     """
     process = x.processes[k]
-    least = (process.minimum_load or 0.0) * (process.capacity or 0.0) * x.part_of_year(k, t)
+    least = (process.minimum_load or 0.0) * (process.capacity or 0.0) * x.pooling.part_of_year(k, t)
     return linear([(1.0, m.level[k, t]), (-least, m.running[k, t])]) >= 0
 
 
@@ -44,7 +44,7 @@ def runs_or_not(m: pyo.ConcreteModel, x: Index, k: int, t: int) -> Any:
     """
     process = x.processes[k]
     most = (process.capacity or 0.0) + ((process.expansion_max or 0.0) if process.scalable else 0.0)
-    part = 1.0 if process.calendar.free else x.part_of_year(k, t)
+    part = 1.0 if process.calendar.free else x.pooling.part_of_year(k, t)
     return linear([(1.0, m.level[k, t]), (-most * part, m.running[k, t])]) <= 0
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from filiere.model.equations.means import taken
 from filiere.model.index import Index
 from filiere.model.variables import linear, minus
 from filiere.schema import words as w
@@ -75,9 +76,9 @@ def outside_demand(m: pyo.ConcreteModel, x: Index, a: str, p: str, t: int) -> An
 
 
 def outside_supply(m: pyo.ConcreteModel, x: Index, a: str, p: str, t: int) -> Any:
-    r"""An outside actor that says what it offers ships just what its rows, added up, give.
+    r"""An outside actor that says what it offers ships, and lends as means, just what its rows, added up, give.
 
-    .. math:: \sum_{a \to e} q_{et} = \sum_o o_{ot}
+    .. math:: \sum_{a \to e} q_{et} + \sum_{\text{means lent}} \mathrm{uses}\,(q_{et} + h_{jrt}) = \sum_o o_{ot}
 
     ====== ======================================= ============== ======
     symbol meaning                                 unit           sheet
@@ -87,7 +88,7 @@ def outside_supply(m: pyo.ConcreteModel, x: Index, a: str, p: str, t: int) -> An
     """
     shipped = ((1.0, m.flow[e, t]) for e in x.out_of.get((a, p, t), ()))
     given = ((1.0, m.offered[o, t]) for o in x.offers_at.get((a, p, t), ()))
-    return linear(shipped, minus(given)) == 0
+    return linear(shipped, taken(m, x, a, p, t), minus(given)) == 0
 
 
 def offer_limit(m: pyo.ConcreteModel, x: Index, o: int, t: int) -> Any:

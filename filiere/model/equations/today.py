@@ -131,7 +131,8 @@ def _kept(m: pyo.ConcreteModel, x: Index, parts: Iterable[Part]) -> Iterator[Ter
     """The terms of what is kept, over the periods of each row."""
     for part in parts:
         if part.kind == "discarded":
-            yield from ((part.worth, m.discarded[*part.key, t]) for t in x.periods if (*part.key, t) in m.discarded)
+            gone = (m.discarded, m.left_over)
+            yield from ((part.worth, f[*part.key, t]) for f in gone for t in x.periods if (*part.key, t) in f)
             continue
         row = x.place_of[part.kind][part.key]
         family = getattr(m, part.kind)

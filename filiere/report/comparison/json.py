@@ -50,7 +50,21 @@ def _scenario(sides: Sides, outcome: Outcome) -> Json:
         return solution_json(sides.result(outcome), sides.language) | _named(sides, outcome)
     status = "error" if outcome.problems else "failed" if outcome.trouble else "not_reached"
     found: Json = {"status": status, **_named(sides, outcome)}
-    found |= {key: [] for key in ("objectives", "flows", "levels", "opened", "unmet", "discarded", "conflict")}
+    found |= {
+        key: []
+        for key in (
+            "objectives",
+            "flows",
+            "levels",
+            "opened",
+            "unmet",
+            "discarded",
+            "left_over",
+            "means",
+            "choices",
+            "conflict",
+        )
+    }
     found |= {"indicators": {}, "products": {}, "expanded": {}, "certificate": None, "seconds": {}}
     if outcome.problems:
         found["problems"] = [

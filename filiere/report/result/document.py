@@ -130,8 +130,14 @@ def _sections(view: View, summary: Summary, tables: Mapping[str, Block]) -> Iter
         yield section("map", "The map", "La carte", {"type": "map"})
     yield section("origin", "Local or outside", "Local ou extérieur", _dependence(view, summary), _origins(view),
                   *sheets("products", "stages"))  # fmt: skip
-    yield section("capacity", "Use of capacity", "Capacités utilisées", _capacity(view, tables), *sheets("activities"))
-    gaps = sheets("unmet", "discarded", "deficits", opened=True)
+    yield section(
+        "capacity",
+        "Use of capacity",
+        "Capacités utilisées",
+        _capacity(view, tables),
+        *sheets("means", "choices", "activities"),
+    )
+    gaps = sheets("unmet", "discarded", "left_over", "deficits", opened=True)
     left = ("What today does not serve", "Ce qui n'est pas couvert cette année")
     left = left if view.shows_today else ("What the plan does not serve", "Ce que le plan ne couvre pas")
     calm = pick("Every need is served, nothing is thrown away.", "Tous les besoins sont couverts, rien n'est jeté.")

@@ -235,7 +235,8 @@ def plain(value: Any) -> Any:
 
 def _plan(result: Result, plan: Plan | None) -> dict[str, Any]:
     if plan is None:
-        empty: dict[str, Any] = {name: [] for name in ("flows", "levels", "opened", "unmet", "discarded", "stocks")}
+        names = ("flows", "levels", "opened", "unmet", "discarded", "stocks", "left_over", "means", "choices")
+        empty: dict[str, Any] = {name: [] for name in names}
         return empty | {"expanded": {}}
     opened, expanded = opened_json(result.chain, plan)
     lost = lost_in_stock(result.chain, plan)
@@ -250,6 +251,9 @@ def _plan(result: Result, plan: Plan | None) -> dict[str, Any]:
             *({**row, "in_stock": True} for row in _rows(lost[lost["quantity"] > 1e-9], *lost.columns)),
         ],
         "stocks": _rows(plan.stocks, "actor", "product", "period", "quantity"),
+        "means": _means(result.chain, plan),
+        "choices": _choices(plan),
+        "left_over": _rows(_by_pair(plan.left_over), "actor", "product", "quantity"),
     }
 
 
@@ -270,6 +274,32 @@ def _process(key: tuple[str, str], names: Counter[str]) -> str:
 def _rows(frame: pd.DataFrame, *columns: str) -> list[dict[str, Any]]:
     values = [[plain(value) for value in frame[column].tolist()] for column in columns]
     return [dict(zip(columns, row, strict=True)) for row in zip(*values, strict=True)]
+
+
+def _means(chain: Chain, plan: Plan) -> list[dict[str, Any]]:
+    """How much each user takes of each means in each period, of how much there is (null: not limited)."""
+    from filiere.report.result.tables.plan.means import uses_of_means
+    from filiere.solution.accounts import Accounts
+
+    keys = ("carrier", "service", "period", "user", "quantity", "available", "paid")
+    rows = uses_of_means(Accounts(chain, plan))
+    return [{key: plain(value) for key, value in zip(keys, row, strict=True)} for row in rows]
+
+
+def _choices(plan: Plan) -> list[dict[str, Any]]:
+    from filiere.report.result.tables.plan.choices import choices_made
+
+    keys = ("process", "actor", "choice", "product", "quantity")
+    return [dict(zip(keys, row, strict=True)) for row in choices_made(plan)]
+
+
+def _by_pair(frame: pd.DataFrame) -> pd.DataFrame:
+    """Quantities of the year by actor and product."""
+    return (
+        frame.astype({"quantity": float})
+        .groupby(["actor", "product"], as_index=False)
+        .agg(quantity=("quantity", "sum"))
+    )
 
 
 def _by_name(frame: pd.DataFrame) -> dict[str, dict[str, Any]]:

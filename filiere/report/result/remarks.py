@@ -48,6 +48,7 @@ def remarks(view: View) -> Iterator[Remark]:
     yield _unmet(view)
     yield from _deficits(view)
     yield _discards(view)
+    yield from _left_over(view)
     grown = growth_line(view)
     if grown is not None:
         yield Remark(pick("Growth", "Hausse"), grown, True)
@@ -151,6 +152,21 @@ def _discards(view: View) -> Remark:
         return Remark(label, f"{words}.")
     text = pick(f"; disposal costs {view.money(cost)} a year.", f" ; leur élimination coûte {view.money(cost)} par an.")
     return Remark(label, words + text)
+
+
+def _left_over(view: View) -> Iterator[Remark]:
+    pick, sheet = view.pick, gaps.left_over(view)
+    if not sheet.height:
+        return
+    names = ("actor", "product", "quantity")
+    rows = list(zip(*(sheet.column(name).values for name in names), strict=True))[:3]
+    words = listed([f"{p} ({view.quantity(float(str(q)), str(p))}, {a})" for a, p, q in rows], view.language)
+    more = sheet.height - len(rows)
+    others = pick(f" and {more} more", f" et {more} autre{'s' if more > 1 else ''}") if more > 0 else ""
+    text = pick(
+        f"{words}{others}: bought or made in whole lots.", f"{words}{others} : acheté ou produit par lots entiers."
+    )
+    yield Remark(pick("Left over", "Restes"), text)
 
 
 def _projects(view: View, rows: list[Project]) -> Remark:

@@ -26,7 +26,7 @@ def _next(chain: Chain) -> Mapping[str, list[str]]:
     """Return the stages that each one's products are turned into, both ways of a pair compared."""
     goods, count = chain.products, dict[tuple[str, str], int]()
     for process in chain.processes.values():
-        before = {goods[name].stage for name in process.inputs if not goods[name].secondary}
+        before = {goods[name].stage for name in process.takes if not goods[name].secondary}
         after = {goods[name].stage for name in process.outputs if not goods[name].secondary}
         for pair in ((a, b) for a in before for b in after if a and b and a != b):
             count[pair] = count.get(pair, 0) + 1

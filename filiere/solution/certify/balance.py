@@ -7,6 +7,7 @@ import pandas as pd
 
 from filiere.solution.accounts import Accounts, Floats
 from filiere.solution.certify.check import Check, Rows, at_most, at_rows, at_spots, equal, sums, worst
+from filiere.solution.means import means_taken
 
 SPOT = ["actor", "product", "period"]
 
@@ -24,7 +25,7 @@ def balances(accounts: Accounts) -> Check:
 
 def _entries(accounts: Accounts) -> list[pd.DataFrame]:
     """What comes in, as positive amounts, and what goes out, as negative ones, by actor, product, period."""
-    flows, made, served = accounts.flows, accounts.made, accounts.served
+    flows, made, served, taken = accounts.flows, accounts.made, accounts.served, means_taken(accounts)
     return [
         _entry(flows.drop(columns="from").rename(columns={"to": "actor"}), flows["received"]),
         _entry(flows.rename(columns={"from": "actor"}), -flows["quantity"]),
@@ -35,7 +36,8 @@ def _entries(accounts: Accounts) -> list[pd.DataFrame]:
         _entry(accounts.returned, accounts.returned["quantity"]),
         _entry(accounts.stocks, -accounts.stocks["quantity"]),
         carried_over(accounts),
-        _entry(accounts.discarded, -accounts.discarded["quantity"]),
+        _entry(accounts.thrown, -accounts.thrown["quantity"]),
+        _entry(taken, -taken["quantity"]),
     ]
 
 

@@ -14,8 +14,11 @@ from filiere.solution.accounts import Accounts
 from filiere.solution.certify.balance import balances, discards, storage
 from filiere.solution.certify.capacity import capacities, expansions, loads, minimums, required_projects, whole_levels
 from filiere.solution.certify.check import TOLERANCE, Check
+from filiere.solution.certify.choices import choices
 from filiere.solution.certify.exchange import continuity, links, needs, offers
+from filiere.solution.certify.keeping import shelf_lives
 from filiere.solution.certify.limits import limits
+from filiere.solution.certify.lots import rests, rounds, whole_lots
 from filiere.solution.certify.money import budgets, funding, surplus_floors
 from filiere.solution.certify.ranks import bounded, ranks
 from filiere.solution.certify.references import frames_agree, references, signs
@@ -75,7 +78,10 @@ def _physical(accounts: Accounts, observed: bool) -> tuple[Check, ...]:
         frames_agree(accounts),
         balances(accounts),
         storage(accounts),
+        shelf_lives(accounts),
         discards(accounts),
+        rests(accounts),
+        choices(accounts, observed),
         capacities(accounts, observed),
         links(accounts, observed),
         offers(accounts),
@@ -90,6 +96,8 @@ def _agreed(accounts: Accounts, solution: Solution, observed: bool) -> tuple[Che
     return (
         whole_levels(accounts),
         loads(accounts),
+        whole_lots(accounts),
+        rounds(accounts),
         required_projects(accounts),
         minimums(accounts),
         expansions(accounts),

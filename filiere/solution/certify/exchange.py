@@ -18,6 +18,7 @@ from filiere.solution.certify.check import (
     sums,
     worst,
 )
+from filiere.solution.means import means_taken
 
 SPOT = ["actor", "product", "period"]
 
@@ -133,6 +134,10 @@ def _outside(accounts: Accounts, rows: pd.DataFrame, used: pd.DataFrame, end: st
 
     flows = accounts.flows[among(accounts.flows[end], accounts.flows["product"])]
     moved = flows.rename(columns={end: "actor"})[SPOT].assign(amount=flows[amount])
+    if end == "from":
+        lent = means_taken(accounts)
+        lent = lent[among(lent["actor"], lent["product"])]
+        moved = pd.concat([moved, lent[SPOT].assign(amount=lent["quantity"])], ignore_index=True)
     told = used[among(used["actor"], used["product"])]
     entries = pd.concat([moved, told[SPOT].assign(amount=-told["quantity"])], ignore_index=True)
     total = sums(entries[SPOT], entries["amount"])

@@ -66,7 +66,7 @@ def _misplaced(accounts: Accounts) -> Iterator[tuple[str, bool]]:
             if column in names:
                 known = names[column] | ({""} if name == "unmet" else set())
                 yield f"{name}, {column}", not set(frame[column].unique()) <= known
-    for name in ("levels", "expanded"):
+    for name in ("levels", "expanded", "chosen"):
         pairs = set(zip(getattr(plan, name)["process"], getattr(plan, name)["actor"], strict=True))
         yield f"{name}, process", not pairs <= set(chain.processes)
     for name, column, rows in (

@@ -105,7 +105,7 @@ def _takes(x: Index, name: Name) -> Iterable[Place]:
     if kind == "flow":
         yield (x.links[key[0]].from_, x.links[key[0]].product)
     elif kind == "level":
-        yield from ((x.processes[key[0]].actor, p) for p in x.processes[key[0]].inputs)
+        yield from ((x.processes[key[0]].actor, p) for p in x.processes[key[0]].takes)
     elif kind == "served":
         yield (x.needs[key[0]].actor, x.needs[key[0]].product)
     elif kind in ("stock", "discarded"):

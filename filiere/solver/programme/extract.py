@@ -34,11 +34,13 @@ def plan(programme: Programme, columns: Vector) -> Plan:
     return Plan(
         flows=_frame("flows", _flows(x, *found("flow"))),
         levels=_frame("levels", _levels(x, *found("level"))),
+        chosen=_frame("chosen", _chosen(x, *found("chosen"))),
         offers=_frame("offers", _rows_of(x, x.offers, x.offer_positions, *found("offered"))),
         served=_frame("served", _rows_of(x, x.needs, x.need_positions, *found("served"))),
         unmet=_frame("unmet", _rows_of(x, x.needs, x.need_positions, *_with_year(*found("unmet"), needs, amounts))),
         stocks=_frame("stocks", _at_spots(x, *found("stock"))),
         discarded=_frame("discarded", _at_spots(x, *found("discarded"))),
+        left_over=_frame("left_over", _at_spots(x, *found("left_over"))),
         grants=_frame("grants", _grants(x, *found("grant"))),
         deficits=_frame("deficits", _deficits(programme, columns)),
         expanded=_frame("expanded", _expanded(x, *found("expansion"))),
@@ -92,6 +94,18 @@ def _levels(x: Index, keys: list[Any], levels: list[float]) -> Iterable[Sequence
         [x.processes[k].actor for k, _ in keys],
         [x.period_names[t] for _, t in keys],
         levels,
+    )
+
+
+def _chosen(x: Index, keys: list[Any], amounts: list[float]) -> Iterable[Sequence[Any]]:
+    processes = [x.processes[k] for k, _, _, _ in keys]
+    return (
+        [process.name for process in processes],
+        [process.actor for process in processes],
+        [choice for _, choice, _, _ in keys],
+        [p for _, _, p, _ in keys],
+        [x.period_names[t] for *_, t in keys],
+        amounts,
     )
 
 

@@ -81,10 +81,8 @@ def _closed(x: Index, name: Name) -> bool:
     """Whether it is the calendar, not the capacity, that a row rests on."""
     equation, key = name
     facts = EQUATION_FACTS[equation]
-    if facts.table != "processes":
-        return False
-    if facts.field is None:
-        return True
+    if facts.field is None or facts.table != "processes":
+        return facts.field is None
     return facts.seasonal and (x.processes[key[0]].calendar.weights or (1.0,) * (key[1] + 1))[key[1]] == 0.0
 
 

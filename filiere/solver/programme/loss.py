@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from filiere.chain.chain import Limit
+from filiere.model.equations.balance import balance
 from filiere.model.equations.limits import limit, wished_limit
 from filiere.model.facts import EQUATION_FACTS, facts_of
 from filiere.model.index import Index
@@ -59,7 +60,7 @@ class Losses:
     def without(self, lost: Lost) -> Programme:
         """Return the programme without what is lost, on the same matrix."""
         programme = self.programme
-        gone, freed = self.columns(lost), _found(self._rows, self._members(lost))
+        gone, freed = self.columns(lost), self._freed(lost)
         lower, upper = programme.column_lower.copy(), programme.column_upper.copy()
         lower[gone], upper[gone] = 0.0, 0.0
         row_lower, row_upper = programme.row_lower.copy(), programme.row_upper.copy()
@@ -73,6 +74,13 @@ class Losses:
             programme, column_lower=lower, column_upper=upper, row_lower=row_lower, row_upper=row_upper,
             functions=self._functions(processes),
         )  # fmt: skip
+
+    def _freed(self, lost: Lost) -> npt.NDArray[np.intp]:
+        """Rows that fall away; what others take of a lost actor's means cannot be had, and that balance says so."""
+        spots = [spot for spot in self.x.pooling.means_at if spot[0] in lost.actors]
+        kept = {self._position[balance.__name__, spot] for spot in spots if (balance.__name__, spot) in self._position}
+        rows = _found(self._rows, self._members(lost))
+        return rows[~np.isin(rows, sorted(kept))] if kept else rows
 
     def _processes(self, lost: Lost) -> set[int]:
         found = {self.x.processes_by_key[key] for key in lost.processes}

@@ -39,10 +39,11 @@ def subject_of_row(x: Index, name: Name) -> tuple[str, ...]:
 
 
 _TABLE_OF_VARIABLE = {
-    "flow": "links", "open_link": "links", "more_flow": "links", "less_flow": "links", "level": "processes",
+    "flow": "links", "open_link": "links", "lots": "links", "more_flow": "links", "less_flow": "links",
+    "level": "processes",
     "grown_flow": "links",
     "open_process": "processes", "expansion": "processes", "runs": "processes", "reused": "processes",
-    "more_level": "processes", "runs_in_period": "processes", "running": "processes",
+    "more_level": "processes", "runs_in_period": "processes", "chosen": "recipes", "running": "processes",
     "grown_level": "processes",
     "less_level": "processes", "offered": "offers", "served": "needs", "unmet": "needs", "unmet_year": "needs",
     "sold_beyond": "links", "served_beyond": "needs",
@@ -69,13 +70,17 @@ def cell_of_column(x: Index, name: Name) -> Cell | None:
 def subject_of_column(x: Index, name: Name) -> tuple[str, ...]:
     """Return the names that tell which variable it is, the period last."""
     variable, key = name
-    return _subject(x, "storage" if variable in ("stock", "discarded") else _TABLE_OF_VARIABLE.get(variable), key)
+    return _subject(
+        x, "storage" if variable in ("stock", "discarded", "left_over") else _TABLE_OF_VARIABLE.get(variable), key
+    )
 
 
 def _row(x: Index, table: str, key: Any) -> Addressed | None:
     first = key[0] if isinstance(key, tuple) and table not in ("storage",) else key
     if table == "processes":
         return x.processes[first].row
+    if table == "recipes":
+        return x.pooling.options[key[:3]].row
     if table == "links":
         return x.links[first].row
     if table == "needs":
@@ -93,6 +98,9 @@ def _row(x: Index, table: str, key: Any) -> Addressed | None:
 
 
 def _subject(x: Index, table: str | None, key: Any) -> tuple[str, ...]:
+    if table == "recipes":
+        k, choice, *rest = key
+        return (*x.processes[k].key, choice, *(x.period_names[one] if isinstance(one, int) else one for one in rest))
     if table in ("processes", "links", "needs", "offers", "funding"):
         first = key[0] if isinstance(key, tuple) else key
         period = (x.period_names[key[1]],) if isinstance(key, tuple) else ()

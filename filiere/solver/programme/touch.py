@@ -14,7 +14,8 @@ from typing import Any
 
 from filiere.chain.chain import Actor, Calendar, Chain, Funding, Link, Need, Offer, Process, Product, Storage
 from filiere.chain.default_objectives import has_default_ranks
-from filiere.model.index import Index, Place
+from filiere.model.equations.pooling import Place
+from filiere.model.index import Index
 
 
 @dataclass(frozen=True)
@@ -60,12 +61,26 @@ def _open_periods(calendar: Calendar) -> tuple[bool, ...] | None:
     return None if calendar.weights is None else tuple(weight > 0 for weight in calendar.weights)
 
 
+def _means(row: Link | Storage) -> Place:
+    return (row.uses.carrier, row.uses.product) if row.uses else ("", "")
+
+
 LINKS = Table(
     Link,
-    lambda row: (row.from_, row.to, row.product, row.period, row.periods, row.candidate),
-    own=("maximum", "minimum", "today"),
-    flows=("loss",),
-    summed_too=("loss", "today"),
+    lambda row: (
+        row.from_,
+        row.to,
+        row.product,
+        row.period,
+        row.periods,
+        row.candidate,
+        not row.multiple,
+        _means(row),
+        row.round,
+    ),
+    own=("maximum", "minimum", "today", "multiple"),
+    flows=("loss", "uses"),
+    summed_too=("loss", "uses", "today"),
     unused=("step",),
 )
 PROCESSES = Table(
@@ -78,11 +93,13 @@ PROCESSES = Table(
         row.whole_each_period,
         not row.minimum_load,
         row.requires,
+        tuple(row.delays.items()),
         tuple(row.inputs),
+        tuple((label, tuple(option.product for option in some)) for label, some in row.choices.items()),
         tuple(row.outputs),
     ),
-    own=("capacity", "minimum", "today", "expansion_max", "calendar", "minimum_load", "requires"),
-    flows=("inputs", "outputs"),
+    own=("capacity", "minimum", "today", "expansion_max", "calendar", "minimum_load", "requires", "choices"),
+    flows=("inputs", "outputs", "choices"),
     summed_too=("inputs", "outputs", "today"),
     unused=("recipe",),
 )
@@ -99,9 +116,10 @@ OFFERS = Table(
 )
 STORAGES = Table(
     Storage,
-    lambda row: (row.actor, row.product),
+    lambda row: (row.actor, row.product, _means(row)),
     own=("capacity", "initial", "final"),
-    flows=("loss", "initial"),
+    flows=("loss", "initial", "uses"),
+    summed_too=("uses",),
 )
 FUNDING = Table(
     Funding,
@@ -115,7 +133,7 @@ ACTORS = Table(
     unused=("sector", "groups", "place", "latitude", "longitude"),
 )
 PRODUCTS = Table(
-    Product, lambda row: (row.kind, row.may_discard), own=(), unused=("unit",),
+    Product, lambda row: (row.kind, row.may_discard, row.shelf_life), own=(), unused=("unit",),
 )  # fmt: skip
 
 
@@ -183,6 +201,7 @@ def touched(x: Index, y: Index) -> Touched:
                 rows[name].add(key)
             if flows:
                 places |= _places(new)
+    rows["recipes"] = rows["processes"]
     rows["limits"] = _other_limits(x.chain, y.chain)
     if y.chain.wishes:  # what a rule misses is measured against its value, growth against today
         wished = any(rule.wished and rule.name in rows["limits"] for rule in y.chain.limits)
@@ -204,10 +223,11 @@ def _tables(x: Index, y: Index) -> Iterable[tuple[str, Table, Iterable[tuple[Any
 
 def _places(row: Any) -> set[Place]:
     """Actors and products in whose balances a row has a coefficient."""
-    if isinstance(row, Link):
-        return {(row.to, row.product)}
+    if isinstance(row, Link | Storage):
+        means = {_means(row)} if row.uses else set()
+        return {(row.to if isinstance(row, Link) else row.actor, row.product), *means}
     if isinstance(row, Process):
-        return {(row.actor, p) for p in (*row.inputs, *row.outputs)}
+        return {(row.actor, p) for p in (*row.takes, *row.outputs)}
     if isinstance(row, Need):
         return {(row.actor, row.returns or "")}
     return {(row.actor, row.product)}

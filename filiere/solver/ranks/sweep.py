@@ -54,8 +54,10 @@ def _kind(x: Index, variable: str, key: Any) -> Any:
     if variable in ("flow", "offered", "served", "unmet", "unmet_year"):
         rows: Any = x.links if variable == "flow" else x.offers if variable == "offered" else x.needs
         return ("product", rows[key[0] if isinstance(key, tuple) else key].product)
-    if variable in ("stock", "discarded"):
+    if variable in ("stock", "discarded", "left_over"):
         return ("product", key[1])
+    if variable == "chosen":
+        return ("product", key[2])
     if variable == "level":
         return ("level", key[0])
     return "money" if variable in ("grant", "deficit", "worse") else None

@@ -51,6 +51,7 @@ _SHORT_UNITS: Mapping[Unit, Label] = {
     Unit.AMOUNT: Label("units/year", "unités/an"),
     Unit.AMOUNT_PER_LEVEL: Label("units per activity", "unités par activité"),
     Unit.AMOUNT_PER_AMOUNT: Label("per unit served", "par unité servie"),
+    Unit.MEANS_PER_AMOUNT: Label("service/unit", "service/unité"),
     Unit.STOCK: Label("units", "unités"),
     Unit.PRICE: Label("{money}/unit", "{money}/unité"),
     Unit.MONEY: Label("{money}/year", "{money}/an"),

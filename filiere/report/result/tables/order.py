@@ -9,7 +9,7 @@ from filiere.language import Label
 from filiere.report.result.tables.assumptions import assumptions
 from filiere.report.result.tables.dictionary import dictionary
 from filiere.report.result.tables.flows.balances import balances
-from filiere.report.result.tables.flows.gaps import deficits, discarded, unmet
+from filiere.report.result.tables.flows.gaps import deficits, discarded, left_over, unmet
 from filiere.report.result.tables.flows.network import key_actors
 from filiere.report.result.tables.flows.reconciled import declarations, reconciled, unmeasured
 from filiere.report.result.tables.flows.relations import relations, relations_by_period
@@ -20,6 +20,8 @@ from filiere.report.result.tables.money.member_changes import member_changes
 from filiere.report.result.tables.money.members import members
 from filiere.report.result.tables.plan.actions import actions
 from filiere.report.result.tables.plan.activities import activities
+from filiere.report.result.tables.plan.choices import choices
+from filiere.report.result.tables.plan.means import means
 from filiere.report.result.tables.plan.needs import groups, needs
 from filiere.report.result.tables.plan.objectives import objectives
 from filiere.report.result.tables.plan.projects import projects
@@ -60,11 +62,11 @@ THEMES: tuple[Theme, ...] = (
     Theme(Label("Activities and projects", "Activités et projets"),
           Label("what each activity makes, how full it is, what opens and what grows",
                 "ce que fait chaque activité, son taux d'emploi, ce qui ouvre et ce qui s'agrandit"),
-          (activities, projects), (balances,)),
+          (activities, means, choices, projects), (balances,)),
     Theme(Label("Needs and discards", "Besoins et rejets"),
           Label("what is served and what is missing, group by group; what is thrown away",
                 "ce qui est couvert et ce qui manque, groupe par groupe ; ce qui est jeté"),
-          (unmet, groups, needs, discarded)),
+          (unmet, groups, needs, discarded, left_over)),
     Theme(Label("Actors' accounts", "Comptes des acteurs"),
           Label("receipts, outlays, deficits, grants and dependencies of each actor, from this year to the plan",
                 "recettes, dépenses, déficits, aides et dépendances de chaque acteur, de cette année au plan"),

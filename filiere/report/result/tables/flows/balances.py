@@ -13,7 +13,7 @@ from filiere.report.view import View
 from filiere.solution.accounts import Accounts
 
 IN_TERMS = ("received", "made", "own", "returned", "stock_start")
-OUT_TERMS = ("shipped", "consumed", "served", "discarded", "stock_lost", "stock_end")
+OUT_TERMS = ("shipped", "consumed", "served", "discarded", "left_over", "stock_lost", "stock_end")
 
 _HEADINGS = {
     "received": ("Received", "Reçu"),
@@ -25,6 +25,7 @@ _HEADINGS = {
     "consumed": ("Used by activities", "Utilisé par les activités"),
     "served": ("Final use", "Usage final"),
     "discarded": ("Thrown away", "Jeté"),
+    "left_over": ("Left over of lots", "Reste de lots"),
     "stock_lost": ("Lost in stock", "Perdu en stock"),
     "stock_end": ("Stock at the end", "Stock à la fin"),
 }
@@ -76,6 +77,7 @@ def yearly_terms(accounts: Accounts) -> pd.DataFrame:
         "consumed": _by_pair(made, "actor", "input"),
         "served": _by_pair(accounts.served, "actor", "quantity"),
         "discarded": _by_pair(accounts.discarded, "actor", "quantity"),
+        "left_over": _by_pair(accounts.left_over, "actor", "quantity"),
         "stock_lost": stocks["lost"],
         "stock_end": stocks["end"],
     }

@@ -91,6 +91,24 @@ def discarded(view: View) -> Sheet:
     return Sheet("discarded", pick("Thrown away", "Rejets"), columns, frozen=2)
 
 
+def left_over(view: View) -> Sheet:
+    """Return one row an actor and product of which lots or whole runs leave something, the dearest first."""
+    pick = view.pick
+    frame = view.plan.left_over.groupby(["actor", "product"], as_index=False)["quantity"].sum()
+    frame = frame[frame["quantity"].astype(float) > _DUST]
+    rows = [(str(a), view.chain.products[str(p)], float(q)) for a, p, q in frame.itertuples(index=False)]
+    rows.sort(key=lambda row: -row[1].value * row[2])
+    columns = (
+        Column("actor", pick("Actor", "Acteur"), [actor for actor, _, _ in rows]),
+        Column("product", pick("Product", "Produit"), [p.name for _, p, _ in rows]),
+        Column("quantity", pick("Left over", "Reste"), [q for _, _, q in rows], Show.QUANTITY),
+        Column("unit", pick("Unit", "Unité"), [p.unit for _, p, _ in rows]),
+        Column("value", view.in_money("Value at reference price", "Valeur au prix de référence"),
+               [q * p.value for _, p, q in rows], Show.MONEY),
+    )  # fmt: skip
+    return Sheet("left_over", pick("Left over of lots", "Restes de lots"), columns, frozen=2)
+
+
 def deficits(view: View) -> Sheet:
     """Return one row an actor whose receipts and reserve do not cover its outlays, the largest first."""
     pick = view.pick

@@ -10,17 +10,20 @@ from filiere.report.sheet import Column, Sheet, Show, total_of
 from filiere.report.view import View, clean, place
 from filiere.solution import ledger
 from filiere.solution.accounts import Accounts, Floats
+from filiere.solution.means import means_taken
 
-RECEIPTS = ("sold_inside", "sold_outside", "users", "granted")
-OUTLAYS = ("bought_inside", "bought_outside", "carriage", "own", "given")
+RECEIPTS = ("sold_inside", "sold_outside", "lent", "users", "granted")
+OUTLAYS = ("bought_inside", "bought_outside", "hired", "carriage", "own", "given")
 
 HEADINGS = {
     "sold_inside": ("Sales inside", "Ventes sur le territoire"),
     "sold_outside": ("Sales to the outside", "Ventes à l'extérieur"),
+    "lent": ("Means lent", "Moyens prêtés"),
     "users": ("Paid by final users", "Payé par les usagers"),
     "granted": ("Funding received", "Financements reçus"),
     "bought_inside": ("Purchases inside", "Achats sur le territoire"),
     "bought_outside": ("Purchases from the outside", "Achats à l'extérieur"),
+    "hired": ("Means used", "Moyens utilisés"),
     "carriage": ("Transport and rounds", "Transports et tournées"),
     "own": ("Own costs", "Coûts propres"),
     "given": ("Funding given", "Financements versés"),
@@ -67,15 +70,17 @@ def money_by_actor(accounts: Accounts) -> Mapping[str, Floats]:
     within = inside[flows["from"]] & inside[flows["to"]]
     carriage = accounts.summed(flows["to"], ledger.transport_paid(accounts), count)
     carriage = carriage + accounts.summed(accounts.links["to"], ledger.link_fixed_costs(accounts), count)
-    costs = ledger.own_costs(accounts)
+    costs, means = ledger.own_costs(accounts), means_taken(accounts)
     grants = accounts.grants
     amounts = {
         "sold_inside": accounts.summed(flows["from"], value * within, count),
         "sold_outside": accounts.summed(flows["from"], value * ~within, count),
+        "lent": accounts.summed(means["actor"], means["paid"], count),
         "users": accounts.summed(accounts.served["actor"], ledger.revenues(accounts), count),
         "granted": accounts.summed(grants["actor"], grants["amount"], count),
         "bought_inside": accounts.summed(flows["to"], value * within, count),
         "bought_outside": accounts.summed(flows["to"], value * ~within, count),
+        "hired": accounts.summed(means["user"], means["paid"], count),
         "carriage": carriage,
         "own": accounts.summed(costs["actor"], costs["amount"], count),
         "given": accounts.summed(grants["funder"], grants["amount"], count),

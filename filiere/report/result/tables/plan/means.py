@@ -1,0 +1,78 @@
+"""Means: how full each shared service is, by period and by who uses it."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from filiere.report.sheet import Column, Sheet, Show
+from filiere.report.view import View
+from filiere.solution.accounts import Accounts
+from filiere.solution.means import means_taken
+
+SPOT = ["actor", "product", "period"]
+_DUST = 1e-9
+
+
+class MeansUse(NamedTuple):
+    """What one user takes of one means in one period, out of what its lender has there (None: not limited)."""
+
+    lender: str
+    service: str
+    period: str
+    user: str
+    quantity: float
+    available: float | None
+    paid: float
+
+
+def uses_of_means(accounts: Accounts) -> list[MeansUse]:
+    """Return what is used of each means, by lender, service, period and user."""
+    taken = means_taken(accounts)
+    if not len(taken):
+        return []
+    summed = taken.groupby([*SPOT, "user"], as_index=False).agg(quantity=("quantity", "sum"), paid=("paid", "sum"))
+    summed = summed[summed["quantity"] > _DUST].sort_values([*SPOT, "user"])
+    there = _available(accounts)
+    names, products, periods = accounts.actor_index, accounts.product_index, accounts.period_index
+    inside = accounts.actors["inside"].to_numpy()
+    return [
+        MeansUse(names[a], products[p], periods[t], names[u], float(quantity),
+                 float(there.get((a, p, t), 0.0)) if inside[a] else None, float(paid))
+        for a, p, t, u, quantity, paid in summed.itertuples(index=False)
+    ]  # fmt: skip
+
+
+def _available(accounts: Accounts) -> dict[Any, float]:
+    """What an actor has of a product in a period: made, received, offered."""
+    flows = accounts.flows.rename(columns={"to": "received by"})
+    parts = [
+        accounts.made[SPOT].assign(amount=accounts.made["output"]),
+        accounts.offers[SPOT].assign(amount=accounts.offers["quantity"]),
+        flows.rename(columns={"received by": "actor"})[SPOT].assign(amount=flows["received"]),
+    ]
+    return dict(pd.concat(parts, ignore_index=True).groupby(SPOT)["amount"].sum())
+
+
+def means(view: View) -> Sheet:
+    """Return one row a means, period and user, with how much of what there is it takes."""
+    pick, rows = view.pick, uses_of_means(view.accounts)
+    units = [view.chain.products[row.service].unit for row in rows]
+    used: dict[tuple[str, str, str], float] = {}
+    for row in rows:
+        used[row[:3]] = used.get(row[:3], 0.0) + row.quantity
+    columns = (
+        Column("means", pick("Means", "Moyen"), [row.service for row in rows]),
+        Column("lender", pick("Lent by", "Fourni par"), [row.lender for row in rows]),
+        Column("period", pick("Period", "Période"), [row.period for row in rows]),
+        Column("user", pick("User", "Utilisateur"), [row.user for row in rows]),
+        Column("quantity", pick("Used", "Utilisé"), [row.quantity for row in rows], Show.QUANTITY),
+        Column("unit", pick("Unit", "Unité"), units),
+        Column("share", pick("Of what there is (%)", "De ce qu'il y a (%)"),
+               [row.quantity / row.available if row.available else None for row in rows], Show.PERCENT),
+        Column("full", pick("How full, all users (%)", "Remplissage, tous utilisateurs (%)"),
+               [used[row[:3]] / row.available if row.available else None for row in rows], Show.USE),
+        Column("paid", view.in_money("Paid to the lender", "Payé au prêteur"), [row.paid for row in rows], Show.MONEY),
+    )  # fmt: skip
+    return Sheet("means", pick("Means", "Moyens"), columns, frozen=4)
