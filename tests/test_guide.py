@@ -16,7 +16,10 @@ from filiere.language import Language
 from filiere.report.result.tables.flows.reconciled import reconciled
 from filiere.report.result.tables.order import THEMES
 from filiere.report.view import View
+from filiere.schema import columns
+from filiere.schema import tables as t
 from filiere.sector import load_sector
+from filiere.workbook.template.plan import shown
 from filiere.workbook.template.template import template
 from tests.commands.running import run
 from tests.report import example
@@ -178,3 +181,18 @@ MINIMAL = """
 | actor | product | quantity |
 | Town | leeks | 1 |
 """
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_columns_of_a_hub_are_called_as_in_the_template(language: Language) -> None:
+    told = " ".join(guide(language).split("\n## 3.")[0].split("\n### ")[1].split())
+    named = {
+        t.LinkRow: ("uses", "uses_quantity", "carrier", "round", "round_maximum", "multiple"),
+        t.ProcessRow: ("whole", "minimum_load", "requires"),
+        t.RecipeRow: ("choice", "delay"),
+        t.ProductRow: ("shelf_life",),
+    }
+    for row, fields in named.items():
+        for field in fields:
+            heading = shown(columns(row)[field].label.to(language))
+            assert heading in told, heading
