@@ -16,6 +16,7 @@ from filiere.chain.observed import figures_of
 from filiere.schema import words as w
 from filiere.solution import ledger
 from filiere.solution.accounts import UNKNOWN, Accounts, Flags, Floats, Positions
+from filiere.solution.means import means_taken
 
 
 def limit_terms(accounts: Accounts, limit: Limit) -> tuple[Floats, float]:
@@ -200,12 +201,17 @@ def _cost(accounts: Accounts, scope: Scope) -> Floats:
     value = flows["value"].to_numpy()
     fixed = ledger.link_fixed_costs(accounts)[mine[table["to"]]]
     revenue = ledger.revenues(accounts)[mine[served["actor"]] & _in_period(accounts, served["period"], scope)]
+    means = means_taken(accounts)
+    lent = _in_period(accounts, means["period"], scope) * means["paid"].to_numpy()
+    lender, user = means["actor"].to_numpy(), means["user"].to_numpy()
     return np.concatenate([
         value[bought & ~inside[flows["from"]]],
         -value[sold],
         ledger.transport_paid(accounts)[bought],
         fixed if scope.period is None else np.zeros(0),
         costs["amount"].to_numpy()[mine[costs["actor"]] & dated],
+        lent * (mine[user] & ~inside[lender]),
+        -lent * (mine[lender] & ~inside[user]),
         -revenue,
     ])  # fmt: skip
 

@@ -57,9 +57,9 @@ def test_headlines_stand_side_by_side_with_their_differences() -> None:
     cost = next(head for head in heads(sides()) if head.key == "cost")
     assert [v if v is None else ABOUT(v) for v in cost.line.values] == [*COST.values(), None, None]
     assert [cost.difference(at) for at in range(1, 5)] == [ABOUT(d) for d in (6_000, 12_000, 27_000, 12_000)]
-    # 40 t of 100 t come from outside at 300, 60 t from the farm at 150: 12 000 of 21 000.
+    # 40 t of the 100 t that are used come from outside, both at the reference price.
     upstream = next(head for head in heads(sides()) if head.key == "upstream")
-    assert upstream.line.values[0] == ABOUT(12_000 / 21_000)
+    assert upstream.line.values[0] == ABOUT(0.4)
 
 
 def test_the_first_sheet_shows_each_case_and_why_two_have_no_plan() -> None:
@@ -83,7 +83,7 @@ def test_the_indicators_sheet_has_each_difference_twice() -> None:
     assert cost["dry: in %"] == ABOUT(1 / 3)
     (upstream,) = [row for row in rows("Indicators") if row["Indicator"] == "Upstream dependency"]
     # Of shares the difference is in hundredths, and a share of a share would only confuse.
-    assert upstream["dry: difference"] == ABOUT(100 * (21_000 / 25_500 - 12_000 / 21_000))
+    assert upstream["dry: difference"] == ABOUT(100 * (0.7 - 0.4))
     assert upstream["dry: in %"] is None
 
 
@@ -155,7 +155,7 @@ def test_products_are_side_by_side() -> None:
 def test_a_case_is_told_in_sentences() -> None:
     told = {one.title: one.text for one in stories(sides())}
     assert told["dry"].startswith(
-        "It costs 6,000\u00a0€ more a year (+33.3%); the dependency of purchases goes from 57.1%"
+        "It costs 6,000\u00a0€ more a year (+33.3%); the dependency of purchases goes from 40.0% to 70.0%"
     )
     assert "Links, Importer / * / wheat, price: x 2 (+16,500\u00a0€ on the cost)" in told["dry and dear"]
     assert told["alone"].startswith("Impossible: ")
