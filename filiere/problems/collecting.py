@@ -8,7 +8,7 @@ from filiere.problems.problem import Code, Severity
 _ERROR, _WARNING = Severity.ERROR, Severity.WARNING
 
 NO_MEMBER = Code(
-    "COL01",
+    "CLT01",
     _ERROR,
     Label("No actor of this workbook is a member.", "Aucun acteur de ce classeur n'est membre."),
     Label(
@@ -21,7 +21,7 @@ NO_MEMBER = Code(
     ),
 )
 UNKNOWN_MEMBER = Code(
-    "COL02",
+    "CLT02",
     _ERROR,
     Label("No actor on the territory is called {name_q}.", "Aucun acteur du territoire ne s'appelle {name_q}."),
     Label(
@@ -32,7 +32,7 @@ UNKNOWN_MEMBER = Code(
 )
 
 DAMAGED = Code(
-    "COL03",
+    "CLT03",
     _WARNING,
     Label(
         "The questionnaire {file_q} is damaged: its marks were changed, or lines are missing.",
@@ -45,7 +45,7 @@ DAMAGED = Code(
     ),
 )
 FOREIGN = Code(
-    "COL04",
+    "CLT04",
     _WARNING,
     Label(
         "The questionnaire {file_q} was sent from another workbook.",
@@ -60,7 +60,7 @@ FOREIGN = Code(
     ),
 )
 NOBODYS = Code(
-    "COL05",
+    "CLT05",
     _WARNING,
     Label(
         "The questionnaire {file_q} is of an actor that this workbook does not have.",
@@ -73,7 +73,7 @@ NOBODYS = Code(
     ),
 )
 SWAPPED = Code(
-    "COL06",
+    "CLT06",
     _WARNING,
     Label(
         "The file {file_q} is called after {other_q} and holds the questionnaire of {actor_q}.",
@@ -89,7 +89,7 @@ SWAPPED = Code(
     ),
 )
 OTHERS_ROW = Code(
-    "COL07",
+    "CLT07",
     _WARNING,
     Label(
         "{file_q} holds a line of another actor: {line}.",
@@ -102,7 +102,7 @@ OTHERS_ROW = Code(
     Label("Ask that actor itself.", "Posez la question à cet acteur lui-même."),
 )
 ROW_GONE = Code(
-    "COL08",
+    "CLT08",
     _WARNING,
     Label(
         "{file_q} answers for a line that the workbook no longer has: {line}.",
@@ -112,7 +112,7 @@ ROW_GONE = Code(
     Label("Add the row again if it is needed.", "Rajoutez la ligne si elle est utile."),
 )
 UNREADABLE = Code(
-    "COL09",
+    "CLT09",
     _WARNING,
     Label(
         "In {file_q}, {text_q} cannot be read in one way only.",

@@ -59,7 +59,7 @@ def test_each_figure_is_a_row_with_its_cell(  # type: ignore[no-untyped-def]
     asked, tmp_path: Path, language: str, sheet: str, columns: tuple[str, ...]
 ) -> None:
     out = tmp_path / "out.xlsx"
-    assert asked(CHAIN, "--lang", language, "-o", str(out)).code == 0
+    assert asked(CHAIN, "--lang", language, "--full", "-o", str(out)).code == 0
     found = rows(out, sheet)
     observed, kept, _, verdict, cell, side = columns
     assert sorted((str(row[cell]), row[observed]) for row in found) == [
@@ -76,7 +76,7 @@ def test_each_figure_is_a_row_with_its_cell(  # type: ignore[no-untyped-def]
 
 def test_what_nobody_measured_and_the_gap_between_two_declarations(asked, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     out = tmp_path / "out.xlsx"
-    asked(CHAIN, "--lang", "fr", "-o", str(out))
+    asked(CHAIN, "--lang", "fr", "--full", "-o", str(out))
     (exit_,) = rows(out, "Non mesuré")
     assert exit_["Grandeur"] == "farine, de Moulin à Village"
     assert exit_["Classe"] == "se déduit des autres"

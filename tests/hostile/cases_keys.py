@@ -74,9 +74,9 @@ DOUBLES = [
     Case("grant twice", _several(_grants(), _grants()),
          warned("CHK20 funding.funder.3", same_as=_several(_grants(), _grants()))),
     Case("stock twice", _again("storage", 2), refused("NAM03 storage.actor.7")),
-    Case("setting twice", _again("settings", 3), refused("SET02 settings.setting.10")),
+    Case("setting twice", _again("settings", 3), refused("SET02 settings.setting.13")),
     Case("limit twice", _again("limits", 2), refused("NAM03 limits.limit.3")),
-    Case("objective twice", _again("objectives", 4, rank=6.0), refused("NAM03 objectives.objective.8")),
+    Case("objective twice", _again("objectives", 4, rank=6.0), refused("OBJ02 objectives.rank.10")),
     Case("link twice, word for word", _again("links", 8), warned("CHK20 links.from_.30", same_as=_again("links", 8))),
     Case("link twice, at another price", _again("links", 8, price=1100.0, today=None),
          same(_again("links", 8, price=1100.0, today=None))),
@@ -113,7 +113,7 @@ DANGLING = [
 ]  # fmt: skip
 
 WRONG = [
-    Case("link to itself", _with("links", 5, "to", "actors.2.actor"), refused("LNK01 links.to.5")),
+    Case("link to itself", _with("links", 5, "to", "actors.2.actor"), same(_with("links", 5, "to", "actors.2.actor"))),
     Case("grant to itself", lambda b: _grants(funder=b["actors"].text(6, "actor"))(b), refused("FUN02 funding.actor.2")),
     Case("link between two outside", _with("links", 5, "from_", "actors.14.actor"), warned("LNK02 links.from_.5", same_as=lambda b: b["links"].drop_row(5))),
     Case("activity of an outside actor", _with("processes", 7, "actor", "actors.14.actor"), refused("PRC03 processes.actor.7")),

@@ -48,7 +48,7 @@ def test_sentences_in_english(result: Result) -> None:
         "End the relation Importer → Shop, juice: 4\u00a0t today, at 10\u00a0€/t."
     )
     assert said(result, "en", "apples")[1] == "Nothing is lost without it: another plan does as well."
-    assert said(result, "en", "press")[1] == "Without it: dependency +50\u00a0€, lost +10\u00a0€ and cost +20\u00a0€."
+    assert said(result, "en", "press")[1] == "Without it: dependency +50\u00a0€ and cost +20\u00a0€."
 
 
 def test_what_was_not_worked_out_says_why_and_shows_no_figure(result: Result) -> None:

@@ -132,8 +132,8 @@ def test_late_double_foreign_swapped_and_damaged_files_are_told_and_harmless(boo
     sold = link(tmp_path / "w3.xlsx", "Mill", "Bakery", "flour")
     assert (sold["today"], sold["Maximum"]) == (41.5, 70.0)  # late, but nothing stands against it
     told = {problem.code: problem.message("en") for problem in done.problems}
-    assert sorted(told) == ["COL03", "COL04", "COL06", "COL10", "COL11", "COL12"]
-    for code, name in (("COL03", "d.xlsx"), ("COL04", "f.xlsx"), ("COL06", "02-bakery.xlsx"), ("COL10", "again.xlsx"),
+    assert sorted(told) == ["CLT03", "CLT04", "CLT06", "COL10", "COL11", "COL12"]
+    for code, name in (("CLT03", "d.xlsx"), ("CLT04", "f.xlsx"), ("CLT06", "02-bakery.xlsx"), ("COL10", "again.xlsx"),
                        ("COL11", "late.xlsx"), ("COL12", "mill late.xlsx")):  # fmt: skip
         assert name in told[code]
 
@@ -169,7 +169,7 @@ def test_a_line_of_another_actor_is_refused_with_its_file(book: Path, tmp_path: 
 
     raw = read_workbook(filled(files["Bakery"], smuggled))
     found = read_returned(raw, frozenset(), keyed_rows(read_workbook(book)))
-    assert [problem.code for problem in found.problems] == ["COL07"]
+    assert [problem.code for problem in found.problems] == ["CLT07"]
     assert "02-bakery.xlsx" in found.problems[0].message("en") and found.answers == ()
 
 

@@ -180,10 +180,10 @@ def test_empty_lines_offer_the_goods_of_the_sector_and_nobody_elses(tmp_path: Pa
 
 
 def test_an_unknown_name_and_nobody_to_ask_are_told(tmp_path: Path) -> None:
-    with pytest.raises(WorkbookError, match="COL02"):
+    with pytest.raises(WorkbookError, match="CLT02"):
         collect(read_workbook(bread(tmp_path)), "en", ["Baker"])
     nobody = write(tmp_path / "n.xlsx", "## Actors\n| actor | perimeter |\n|---|---|\n| Mill | local |\n")
-    with pytest.raises(WorkbookError, match="COL01"):
+    with pytest.raises(WorkbookError, match="CLT01"):
         collect(read_workbook(nobody), "en")
     assert [one.file for one in collect(read_workbook(bread(tmp_path)), "en", ["village", "bakery"])] == [
         "02-bakery.xlsx", "03-village.xlsx",
