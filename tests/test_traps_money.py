@@ -130,7 +130,7 @@ def test_one_way_alone_counts_at_its_price() -> None:
 
 
 def circles(text: str) -> list[str]:
-    return [p.message("en") for p in problems_of(workbook(text)) if p.code == "CHK22"]
+    return [p.message("en") for p in problems_of(workbook(text)) if p.code == "CHK23"]
 
 
 def test_check_names_the_circle_and_its_prices() -> None:

@@ -128,7 +128,7 @@ HEADING_UNIT = _warning(
     Label("Correct the heading, or the figures.", "Corrigez le titre, ou les chiffres."),
 )
 OTHER_CURRENCY = _error(
-    "UNI04",
+    "UNI05",
     Label(
         "This case counts money in {currency}, the reference in {reference}.",
         "Ce cas compte en {currency}, la référence en {reference}.",

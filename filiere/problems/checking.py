@@ -285,7 +285,7 @@ LINK_REPEATED = _warning(
     ),
 )
 CIRCLE_OF_PRICES = _warning(
-    "CHK22",
+    "CHK23",
     Label(
         "{product_q} may go round: {way}, at different prices ({prices}).",
         "{product_q} peut tourner en rond : {way}, à des prix différents ({prices}).",

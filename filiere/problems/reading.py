@@ -335,7 +335,7 @@ TOO_SLOW = Code(
     _SPLIT,
 )
 DAMAGED_ASIDE = Code(
-    "FIL32",
+    "FIL33",
     _WARNING,
     Label("A part of the file is damaged ({part}).", "Un élément du fichier est abîmé ({part})."),
     Label(

@@ -26,4 +26,6 @@ def test_every_column_and_synonym_is_in_the_dictionary() -> None:
 
 def test_every_problem_is_listed_once() -> None:
     page = documents()["docs/problems.md"]
+    twice = {code.code for code in CATALOGUE if sum(other.code == code.code for other in CATALOGUE) > 1}
+    assert not twice, "each message has a code of its own"
     assert all(page.count(f"\n## {code.code} ·") == 1 for code in CATALOGUE)
