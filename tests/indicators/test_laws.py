@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import itertools
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -221,7 +222,11 @@ def test_shares_stay_in_their_range(made: tuple[Chain, Plan]) -> None:
         assert whole is None or whole == pytest.approx(sum(parts))
 
 
-@pytest.mark.xfail(reason="one draw differs, not understood yet", strict=False)
+def _dearer(row: Any, rate: float, *amounts: str) -> Any:
+    """The row with its amounts of money in another currency."""
+    return dataclasses.replace(row, **{name: getattr(row, name) * rate for name in amounts})
+
+
 @given(st.floats(0.01, 100.0))
 @settings(max_examples=12, deadline=None)
 def test_prices_in_another_currency_change_money_alone(rate: float) -> None:
@@ -232,9 +237,14 @@ def test_prices_in_another_currency_change_money_alone(rate: float) -> None:
             k: dataclasses.replace(p, price=p.price * rate, value=p.value * rate, discard_cost=p.discard_cost * rate)
             for k, p in chain.products.items()
         },
-        links=tuple(
-            dataclasses.replace(e, price=e.price * rate, transport_cost=e.transport_cost * rate) for e in chain.links
-        ),
+        links=tuple(_dearer(e, rate, "price", "transport_cost", "fixed_cost") for e in chain.links),
+        processes={
+            k: _dearer(p, rate, "unit_cost", "fixed_cost", "investment", "expansion_cost")
+            for k, p in chain.processes.items()
+        },
+        offers=tuple(_dearer(o, rate, "unit_cost") for o in chain.offers),
+        storages={k: _dearer(one, rate, "cost") for k, one in chain.storages.items()},
+        needs=tuple(_dearer(n, rate, "revenue") for n in chain.needs),
     )
     first, second = measure(chain, plan).chain, measure(dearer, plan).chain
     for key in ("circular_use_rate_value", "external_content", "served_share", "upstream_dependency"):
