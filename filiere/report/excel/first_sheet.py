@@ -58,13 +58,11 @@ class SummarySheet:
 
     def finish(self, sheets: Sequence[tuple[str, str]]) -> None:
         """Add the index of ``sheets`` (name, and what it says), then the charts on a page of their own."""
-        breaks = [self.row]
         self._index(sheets)
+        self.worksheet.set_h_pagebreaks([self.row])
         self._dependency_chart()
         self._origin_chart()
-        breaks.append(self.row)
         self._group_chart()
-        self.worksheet.set_h_pagebreaks(breaks)
         self.worksheet.print_area(0, 0, self.row, _SENTENCE)
 
     def link(self, sheets: Mapping[str, Written]) -> None:
