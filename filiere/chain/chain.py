@@ -48,7 +48,8 @@ class Calendar:
 class Actor:
     """An actor; ``weight`` is w_a, ``inside`` says whether its flows balance.
 
-    ``least_surplus`` is what its receipts less its outlays must reach, None where nothing is asked of them.
+    ``least_surplus`` is what its receipts less its outlays must reach, None where nothing is asked of them;
+    ``may_transfer``: whether it may pay others so that theirs do.
     """
 
     name: str
@@ -63,6 +64,7 @@ class Actor:
     longitude: float | None
     row: t.ActorRow
     least_surplus: float | None = None
+    may_transfer: bool = False
 
     @property
     def inside(self) -> bool:

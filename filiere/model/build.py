@@ -197,6 +197,7 @@ EQUATIONS: tuple[Equation, ...] = (
     Equation(budget.budget, lambda x: x.budgets, "actors", "balanced_budget"),
     Equation(budget.worse_than_today, lambda x: [a for a in x.budgets if x.chain.actors[a].budget is w.Budget.WISH]),
     Equation(budget.surplus_floor, lambda x: x.floors, "actors"),
+    Equation(budget.payments_balance, lambda x: ["all"] if x.payers else []),
     Equation(
         budget.grant_maximum,
         lambda x: [f for f in x.grants if x.funding[f].maximum is not None],

@@ -72,6 +72,11 @@ def kilometres(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
     return ((x.links[e].distance * x.chain.products[x.links[e].product].value, m.flow[e, t]) for e, t in x.flows)
 
 
+def payments(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
+    """What some pay others so that these lose nothing."""
+    return ((1.0, variable) for variable in m.paid.values())
+
+
 def by_name(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
     r"""Every figure by its value, times a number in [1, 2) drawn from the names of its row.
 
@@ -97,6 +102,8 @@ def by_name(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
         for (a, p, t), variable in family.items():
             yield (products[p].value * _drawn(kind, (a, p), periods[t]), variable)
     yield from ((_drawn("grant", funding[f]), variable) for f, variable in m.grant.items())
+    for kind, money in (("paid", m.paid), ("received", m.received)):
+        yield from ((_drawn(kind, (a,)), variable) for a, variable in money.items())
     yield from ((_drawn("opened", processes[k]), variable) for k, variable in m.open_process.items())
     yield from ((_drawn("opened", links[e]), variable) for e, variable in m.open_link.items())
 
@@ -134,6 +141,7 @@ CLOSING = {
     "discards": discards,
     "shipments": shipments,
     "kilometres": kilometres,
+    "payments": payments,
     "by_name": by_name,
 }
 """What is minimised last, in this order."""

@@ -239,6 +239,7 @@ EQUATION_FACTS: dict[str, EquationFacts] = {
         clash=Label("{subject} cannot be as well off as today{amount}",
                     "{subject} y perdrait par rapport à cette année{amount}"),
     ),
+    "payments_balance": EquationFacts(sums=True),
     "grant_maximum": EquationFacts(
         table="funding", field="maximum", counted=Counted.MONEY, arrow=True,
         noun=Label("the largest funding {subject}", "le financement maximal {subject}"),
@@ -334,6 +335,8 @@ VARIABLE_FACTS: dict[str, VariableFacts] = {
     "left_over": VariableFacts(owner="actor"),
     "deficit": VariableFacts(owner="actor"),
     "worse": VariableFacts(owner="actor"),
+    "paid": VariableFacts(owner="actor"),
+    "received": VariableFacts(owner="actor"),
     "grant": VariableFacts(
         counted=Counted.MONEY, arrow=True, owner="grant", limit=_MAXIMUM,
         loop=Label("the funding {subject}", "le financement {subject}"),

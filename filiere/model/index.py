@@ -217,6 +217,16 @@ class Index(ThisYear):
         return tuple(a for a in self.inside_actors if self.chain.actors[a].least_surplus is not None)
 
     @cached_property
+    def payers(self) -> tuple[str, ...]:
+        """Those among :attr:`floors` that may pay others, so that these are no worse off either."""
+        return tuple(a for a in self.floors if self.chain.actors[a].may_transfer)
+
+    @cached_property
+    def payees(self) -> tuple[str, ...]:
+        """Those who may be paid: everybody who may be no worse off, where somebody may pay."""
+        return self.floors if self.payers else ()
+
+    @cached_property
     def grants(self) -> tuple[int, ...]:
         """Funding rows that count: those whose receiver's budget is balanced or wished so."""
         counted = set(self.budgets)

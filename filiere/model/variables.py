@@ -18,6 +18,7 @@ r"""The unknowns of the programme, all non-negative, and how a sum of them is wr
 | :math:`n_e` | ``lots[e]`` | whole lots | Links |
 | :math:`g_f` | ``grant[f]`` | currency | Funding |
 | :math:`b_a, b^+_a` | ``deficit[a]``, ``worse[a]`` | currency | Actors |
+| :math:`c^-_a, c^+_a` | ``paid[a]``, ``received[a]`` | currency | Actors |
 | :math:`l_F, l_{Fa}` | ``lost[F]``, ``lost_by[F,a]`` | product's unit | Products (family), today |
 | :math:`\delta^\pm` | ``more_flow[e]``, ``less_flow[e]``, ``more_level[k]``, ``less_level[k]`` | as the row | today |
 | :math:`\delta^\pm_f` | ``more_grant[f]``, ``less_grant[f]`` | currency | today |
@@ -145,6 +146,7 @@ def declare(m: pyomo.environ.ConcreteModel, x: Index, pyo: Any) -> None:
     m.grant = pyo.Var(list(x.grants), **positive)
     m.deficit = pyo.Var([a for a in x.budgets if x.chain.actors[a].budget is w.Budget.WISH], **positive)
     m.worse = pyo.Var(list(m.deficit), **positive)
+    m.paid, m.received = pyo.Var(list(x.payers), **positive), pyo.Var(list(x.payees), **positive)
     m.lost, m.lost_by = pyo.Var(list(x.kept), **positive), pyo.Var(_set(m, "halves", x.halves), **positive)
     m.more_grant, m.less_grant = pyo.Var(list(x.grants), **positive), pyo.Var(list(x.grants), **positive)
     known_links = [e for e, link in enumerate(x.links) if link.today is not None]

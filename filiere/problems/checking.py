@@ -62,6 +62,23 @@ OUTLET_UNREACHABLE = _warning(
         "Ajoutez un échange, une ressource ou une activité qui l'apporte, ou supprimez la ligne.",
     ),
 )
+SPARED_WITHOUT_TODAY = _error(
+    "CHK31",
+    Label("Nobody is to lose, but no figure of today is filled in.",
+          "Personne ne doit perdre, mais aucun chiffre de cette année n'est rempli."),
+    Label("What nobody should lose is counted from today on.",
+          "Ce que personne ne doit perdre se compte par rapport à cette année."),
+    Label("Fill in the column today of the links and of the processes, or put no here.",
+          "Remplissez la colonne « cette année » des échanges et des activités, ou mettez non ici."),
+)  # fmt: skip
+OUTSIDE_PAYS = _warning(
+    "CHK32",
+    Label("{actor_q} is outside: it pays no compensation.",
+          "{actor_q} est à l'extérieur : il ne verse pas de compensation."),
+    Label("Those pay who may be no worse off than today: members, or everybody inside.",
+          "Versent ceux qui ne doivent rien perdre par rapport à cette année : les membres, ou ceux du territoire."),
+    Label("Leave the cell blank.", "Laissez la cellule vide."),
+)  # fmt: skip
 PRODUCT_UNUSED = _warning(
     "CHK05",
     Label("Nothing in the workbook mentions {names}.", "Rien dans le classeur ne mentionne {names}."),

@@ -218,6 +218,7 @@ CLOSING: dict[str, Label] = {
     "discards": Label("what is thrown away", "rejets"),
     "shipments": Label("deliveries", "livraisons"),
     "kilometres": Label("distance of deliveries", "distance des livraisons"),
+    "payments": Label("compensation paid", "compensations versées"),
     "by_name": Label("equal plans, told apart by names", "plans équivalents, départagés par les noms"),
 }
 """What is minimised last, so that nothing moves or opens without a reason, and how it is named."""

@@ -211,6 +211,24 @@ class SettingsValues(Addressed):
         unit=Unit.SHARE,
         default_said=("none", "aucune"),
     )
+    nobody_worse_off: w.YesNo = word(
+        "nobody_worse_off",
+        "personne ne perd",
+        "yes: no inside actor's account (receipts less outlays) may fall below today's.",
+        "oui : le compte d'aucun acteur du territoire (recettes moins dépenses) ne descend sous celui de cette année.",
+        "personne_ne_perd",
+        words=w.YesNo,
+        default=w.YesNo.NO,
+    )
+    no_member_worse_off: w.YesNo = word(
+        "no_member_worse_off",
+        "aucun membre ne perd",
+        "The same for members alone.",
+        "De même pour les seuls membres.",
+        "aucun_membre_ne_perd",
+        words=w.YesNo,
+        default=w.YesNo.NO,
+    )
     inhabitants: float | None = numeric(
         "inhabitants",
         "habitants",
@@ -386,6 +404,19 @@ class ActorRow(Row):
         "Ce qu'il peut prélever sur ses fonds propres dans l'année.",
         unit=Unit.MONEY,
         default=0.0,
+    )
+    may_transfer: w.YesNo = rare(
+        word(
+            "may_transfer",
+            "peut verser une compensation",
+            "Whether it may pay other members so that a plan in which they would lose is possible (nobody worse off, "
+            "no member worse off).",
+            "S'il peut dédommager d'autres membres, pour qu'un plan où ils perdraient devienne possible (personne ne "
+            "perd, aucun membre ne perd).",
+            "peut_verser_une_compensation",
+            words=w.YesNo,
+            default=w.YesNo.NO,
+        )
     )
     place: str | None = text("place", "lieu", "Town or village.", "Commune ou lieu-dit.", "commune", "town")
     latitude: float | None = numeric(

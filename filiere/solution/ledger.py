@@ -84,6 +84,8 @@ def money_of_actors(accounts: Accounts, budgets: bool = False) -> pd.DataFrame:
     flows, grants = accounts.flows, accounts.grants
     value = budget_value(accounts) if budgets else flows["value"].to_numpy()
     costs, means = own_costs(accounts), means_taken(accounts)
+    payments = accounts.plan.payments
+    compensated = accounts.actor_at(payments["actor"])
     parts = [
         ("sales", flows["from"], value),
         ("purchases", flows["to"], -value),
@@ -95,6 +97,8 @@ def money_of_actors(accounts: Accounts, budgets: bool = False) -> pd.DataFrame:
         ("grants", grants["actor"], grants["amount"]),
         ("given", grants["funder"], -grants["amount"]),
         ("costs", costs["actor"], -costs["amount"]),
+        ("received", compensated, payments["received"]),
+        ("paid", compensated, -payments["paid"]),
     ]
     return pd.concat([_money(*part) for part in parts], ignore_index=True)
 

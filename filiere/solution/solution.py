@@ -139,6 +139,7 @@ class Plan:
     * ``grants``: funding (position), funder, actor, amount
     * ``deficits``: actor, amount
     * ``expanded``: process, actor, level
+    * ``payments``: actor, paid and received so that nobody loses
     """
 
     flows: pd.DataFrame
@@ -157,6 +158,7 @@ class Plan:
     """Candidate links used, as positions in ``chain.links``."""
     chosen: pd.DataFrame = field(default_factory=lambda: _empty("chosen"))
     left_over: pd.DataFrame = field(default_factory=lambda: _empty("left_over"))
+    payments: pd.DataFrame = field(default_factory=lambda: _empty("payments"))
 
 
 COLUMNS = {
@@ -172,6 +174,7 @@ COLUMNS = {
     "grants": ("funding", "funder", "actor", "amount"),
     "deficits": ("actor", "amount"),
     "expanded": ("process", "actor", "level"),
+    "payments": ("actor", "paid", "received"),
 }
 """The columns of each frame of a plan, in order."""
 

@@ -39,7 +39,7 @@ def model() -> Model:
         Objective(i, kind, None, facts_of(kind).direction, 1.0, 0.0, 0.0) for i, kind in enumerate(w.Objective)
     )
     made = chain(WORKBOOK)
-    actors = {**made.actors, "Mill": replace(made.actors["Mill"], least_surplus=1200.0)}
+    actors = {**made.actors, "Mill": replace(made.actors["Mill"], least_surplus=1200.0, may_transfer=True)}
     packing = ("packing", "Mill")
     processes = {**made.processes, packing: replace(made.processes[packing], whole_each_period=True)}
     seen = Observed(

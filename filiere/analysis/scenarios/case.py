@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from filiere.analysis.scenarios.units import counted_in
 from filiere.analysis.today.observe import carried, with_today
-from filiere.analysis.today.today import Spared, no_worse_off
+from filiere.analysis.today.today import Spared, as_agreed, no_worse_off
 from filiere.chain.chain import Chain
 from filiere.chain.observed import Observed
 from filiere.chain.parse.sheets import parse
@@ -160,7 +160,7 @@ def solve_case(work: Work) -> Outcome:
 
 def spare(chain: Chain, spared: Spared | None) -> Chain:
     """Return the chain in which those who are spared are no worse off than today; raises ``WorkbookError`` without."""
-    return no_worse_off(chain, spared) if spared else chain
+    return no_worse_off(chain, spared) if spared else as_agreed(chain)
 
 
 def solve_chain(case: Case, chain: Chain) -> Outcome:

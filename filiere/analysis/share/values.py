@@ -95,6 +95,8 @@ class Values:
         """Take today's figures as they are made consistent. Raises ``WorkbookError`` where there are none."""
         if not chain.has_today:
             raise WorkbookError([NO_TODAY.at(None, otherwise=_LISTED)])
+        # What would leave somebody worse off can be made up for by what is shared.
+        chain = replace(chain, actors={name: replace(a, least_surplus=None) for name, a in chain.actors.items()})
         self.players = tuple(players)
         programme = compiled(chain)
         self.today = _columns_of_today(chain, programme)

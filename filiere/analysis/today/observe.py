@@ -9,7 +9,7 @@ from typing import TypeVar
 
 import pandas as pd
 
-from filiere.analysis.today.today import today
+from filiere.analysis.today.today import as_agreed, today
 from filiere.chain.chain import Chain, Product
 from filiere.chain.observed import Observed, RowKey, funding_keys, link_keys, need_keys, offer_keys
 from filiere.chain.read import read_chain
@@ -33,12 +33,13 @@ def read_with_today(
 ) -> Seen:  # fmt: skip
     """Return the chain of a scenario with this year's figures; with their plan where the scenario is the reference.
 
-    Raises what :func:`filiere.chain.read.read_chain` raises.
+    Whom the settings spare is no worse off than today. Raises what :func:`filiere.chain.read.read_chain` raises.
     """
     chain = read_chain(raw, scenario)
     if chain.scenario == REFERENCE:
-        return with_today(chain, time_limit)
-    return Seen(carried(chain, with_today(read_chain(raw), time_limit).chain.observed))
+        seen = with_today(chain, time_limit)
+        return replace(seen, chain=as_agreed(seen.chain, seen.solution.plan if seen.solution else None))
+    return Seen(as_agreed(carried(chain, with_today(read_chain(raw), time_limit).chain.observed)))
 
 
 def with_today(chain: Chain, time_limit: float | None = None) -> Seen:

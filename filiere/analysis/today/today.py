@@ -34,13 +34,13 @@ def today(chain: Chain, time_limit: float | None = None) -> Solution:
 def no_worse_off(chain: Chain, spared: Spared = "inside", time_limit: float | None = None) -> Chain:
     """Return the chain in which some are left with at least what they are today, receipts less outlays.
 
-    Raises ``WorkbookError`` where none of today's figures is filled in.
+    Those whom its settings spare are spared too. Raises ``WorkbookError`` where none of today's figures is filled in.
     """
     plan = today(chain, time_limit).plan if chain.has_today else None
     if plan is None:
         option = "--no-member-worse-off" if spared == "members" else "--nobody-worse-off"
         raise WorkbookError([NO_TODAY.at(None, otherwise=_WITHOUT.fill(option=option))])
-    return nobody_worse_off(chain, plan, spared)
+    return nobody_worse_off(chain, plan, "inside" if agreed(chain) == "inside" else spared)
 
 
 def nobody_worse_off(chain: Chain, plan: Plan, spared: Spared = "inside") -> Chain:
@@ -67,6 +67,25 @@ def nobody_worse_off(chain: Chain, plan: Plan, spared: Spared = "inside") -> Cha
         for name, actor in chain.actors.items()
     }
     return replace(chain, actors=actors)
+
+
+def agreed(chain: Chain) -> Spared | None:
+    """Return whom the chain's settings spare."""
+    settings = chain.settings
+    if settings.nobody_worse_off is w.YesNo.YES:
+        return "inside"
+    return "members" if settings.no_member_worse_off is w.YesNo.YES else None
+
+
+def as_agreed(chain: Chain, plan: Plan | None = None) -> Chain:
+    """Return the chain in which those whom its settings spare are no worse off than under ``plan``, today's.
+
+    Today is worked out where no ``plan`` is given. Raises what :func:`no_worse_off` raises.
+    """
+    spared = agreed(chain)
+    if spared is None:
+        return chain
+    return no_worse_off(chain, spared) if plan is None else nobody_worse_off(chain, plan, spared)
 
 
 def _spared(actor: Actor, spared: Spared) -> bool:

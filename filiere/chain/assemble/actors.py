@@ -40,7 +40,7 @@ def assemble_actors(tables: Tables, register: Register) -> dict[str, Actor]:
         wished = w.Budget.WISH if inside and fold(name) in funded else w.Budget.NO
         actors[name] = Actor(
             name, row.perimeter, row.sector, groups, weight, row.balanced_budget or wished, row.reserve,
-            row.place, row.latitude, row.longitude, row,
+            row.place, row.latitude, row.longitude, row, may_transfer=inside and row.may_transfer is w.YesNo.YES,
         )  # fmt: skip
     _refuse_doubles(register, actors)
     return actors

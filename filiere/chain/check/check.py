@@ -18,6 +18,7 @@ from filiere.language import Label, listed
 from filiere.problems import Problem
 from filiere.problems import checking as say
 from filiere.schema import tables as t
+from filiere.schema import words as w
 
 _NAMED_ONE_BY_ONE = 4
 """More unused products than this are told in one message: a list that came with the template."""
@@ -33,6 +34,7 @@ def check(chain: Chain, complete: bool = True) -> list[Problem]:
     if not (chain.links or chain.processes or chain.needs):
         return [_nothing_yet(chain)]
     return [
+        *_spared_without_today(chain),
         *check_reach(chain),
         *check_means(chain),
         *check_recipes(chain),
@@ -51,6 +53,15 @@ def _nothing_yet(chain: Chain) -> Problem:
         for row in (t.ActorRow, t.NeedRow, t.ProcessRow, t.LinkRow)
     }
     return say.NOTHING_YET.at(chain.sheets.get("links"), **sheets)
+
+
+def _spared_without_today(chain: Chain) -> Iterator[Problem]:
+    """Report settings that leave nobody worse off than today where nothing is known of today."""
+    if chain.has_today:
+        return
+    for name in ("nobody_worse_off", "no_member_worse_off"):
+        if getattr(chain.settings, name) is w.YesNo.YES:
+            yield say.SPARED_WITHOUT_TODAY.at(chain.settings.at(name))
 
 
 def unused_products(chain: Chain) -> list[Product]:

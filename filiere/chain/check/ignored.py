@@ -18,6 +18,9 @@ def check_ignored(chain: Chain) -> Iterator[Problem]:
 
 
 def _on_outside_actors(chain: Chain) -> Iterator[Problem]:
+    for actor in chain.actors.values():
+        if actor.row.may_transfer is w.YesNo.YES and not actor.inside:
+            yield say.OUTSIDE_PAYS.at(actor.row.at("may_transfer"), actor=actor.name)
     for need in chain.needs:
         if need.returns and not chain.inside(need.actor):
             yield say.OUTSIDE_RETURNS.at(need.row.at("returns"), product=need.returns, actor=need.actor)

@@ -60,23 +60,41 @@ def surplus_floor(m: pyo.ConcreteModel, x: Index, a: str) -> Any:
     .. math::
         \sum_{a\to e,t} \pi_e q_{et} + \sum_{n,t} \mathrm{revenue}_n s_{nt} + \sum_{f\to a} g_f
         - \sum_{e\to a,t} (\pi_e + \mathrm{transport}_e)\, q_{et} - \mathrm{own\ costs}_a - \sum_{a\to f} g_f
-        \ \ge\ \mathrm{surplus}^{today}_a
+        + c^+_a - c^-_a \ \ge\ \mathrm{surplus}^{today}_a
 
-    =========== ==================================================== ======== =================
-    symbol      meaning                                              unit     sheet
-    =========== ==================================================== ======== =================
-    surplus     receipts less outlays of today, made consistent      currency Links, Processes
-    =========== ==================================================== ======== =================
+    ============================ ==================================================== ======== =================
+    symbol                       meaning                                              unit     sheet
+    ============================ ==================================================== ======== =================
+    surplus                      receipts less outlays of today, made consistent      currency Links, Processes
+    :math:`c^+, c^-`             compensation received and paid (may_transfer)        currency Actors
+    ============================ ==================================================== ======== =================
     """
     return linear(earned(m, x, a), minus(outlays(m, x, a))) >= x.chain.actors[a].least_surplus
 
 
+def payments_balance(m: pyo.ConcreteModel, x: Index, _: str) -> Any:
+    r"""What some are paid so that they lose nothing is what others pay.
+
+    .. math:: \sum_a c^+_a = \sum_a c^-_a
+
+    ================ ==================================== ======== =======
+    symbol           meaning                              unit     sheet
+    ================ ==================================== ======== =======
+    :math:`c^+, c^-` compensation received and paid       currency Actors
+    ================ ==================================== ======== =======
+    """
+    received = ((1.0, variable) for variable in m.received.values())
+    return linear(received, minus((1.0, variable) for variable in m.paid.values())) == 0
+
+
 def earned(m: pyo.ConcreteModel, x: Index, a: str) -> Iterator[Term]:
-    """What an actor is paid and granted in the year."""
+    """What an actor is paid and granted in the year, compensation too."""
     yield from sales(m, x, a)
     yield from means_earned(m, x, a)
     yield from final_revenue(m, x, a)
     yield from ((1.0, m.grant[f]) for f in x.grants if x.funding[f].actor == a)
+    if a in m.received:
+        yield (1.0, m.received[a])
 
 
 def receipts(m: pyo.ConcreteModel, x: Index, a: str) -> Iterator[Term]:
@@ -94,6 +112,8 @@ def outlays(m: pyo.ConcreteModel, x: Index, a: str) -> Iterator[Term]:
     yield from means_paid(m, x, a)
     yield from own_costs(m, x, a)
     yield from ((1.0, m.grant[f]) for f in x.grants if x.funding[f].funder == a)
+    if a in m.paid:
+        yield (1.0, m.paid[a])
     yield (1.0, m.nothing)
 
 

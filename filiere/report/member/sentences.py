@@ -9,12 +9,14 @@ from filiere.analysis.today.actions import Action
 from filiere.language import listed
 from filiere.report.member.tables import surplus
 from filiere.report.result.actions import done
+from filiere.report.result.payments import compensation_of
 from filiere.report.view import View, clean
 
 
 def member_sentences(view: View, member: str) -> Iterator[str]:
     """Yield what a member reads first: its account, its customers, its suppliers, its dependence, its decisions."""
     yield from _account(view, member)
+    yield from compensation_of(view, member)
     yield from _partners(view, member)
     yield from _dependence(view, member)
     steps = [done(view, step) for step in _steps(view, member)]

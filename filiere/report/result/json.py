@@ -14,6 +14,7 @@ from filiere.chain.observed import figures_of
 from filiere.language import Language
 from filiere.problems import Cell
 from filiere.report.explain.causes import cause_line, repair_line
+from filiere.report.result.payments import compensation
 from filiere.report.result.tables.flows.gaps import lost_in_stock
 from filiere.report.today.json import reconciliation_json
 from filiere.result import Result
@@ -145,7 +146,7 @@ def _money(result: Result) -> dict[str, Any]:
     """Return each grant with what is had of it today, and what the accounts lack."""
     plan, chain = result.solution.plan, result.chain
     if plan is None:
-        return {"grants": [], "deficits": {}}
+        return {"grants": [], "deficits": {}, "payments": []}
     given = dict(zip(plan.grants["funding"].astype(int), plan.grants["amount"], strict=True))
     had = dict(enumerate(figures_of(chain).grants))
     return {
@@ -158,6 +159,7 @@ def _money(result: Result) -> dict[str, Any]:
             str(actor): plain(amount)
             for actor, amount in zip(plan.deficits["actor"], plan.deficits["amount"], strict=True)
         },
+        "payments": [{"from": one.from_, "to": one.to, "amount": plain(one.amount)} for one in compensation(plan)],
     }
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from filiere.language import listed
 from filiere.report.explain.choices import choice_lines, growth_line
 from filiere.report.explain.words import lever_line, verdict_line
+from filiere.report.result.payments import compensation_line
 from filiere.report.result.tables.assumptions import uncertain_rows
 from filiere.report.result.tables.flows import gaps
 from filiere.report.result.tables.flows.balances import lost_in_stocks
@@ -45,6 +46,9 @@ def remarks(view: View) -> Iterator[Remark]:
     for label, text in choice_lines(view):
         yield Remark(label, text, True, top=True)
     yield from _lost_in_stock(view)
+    paid = compensation_line(view)
+    if paid:
+        yield Remark(pick("Compensation", "Compensations"), paid, top=True)
     yield _unmet(view)
     yield from _deficits(view)
     yield _discards(view)

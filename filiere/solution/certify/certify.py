@@ -19,7 +19,7 @@ from filiere.solution.certify.exchange import continuity, links, needs, offers
 from filiere.solution.certify.keeping import shelf_lives
 from filiere.solution.certify.limits import limits
 from filiere.solution.certify.lots import rests, rounds, whole_lots
-from filiere.solution.certify.money import budgets, funding, surplus_floors
+from filiere.solution.certify.money import budgets, funding, payments, surplus_floors
 from filiere.solution.certify.ranks import bounded, ranks
 from filiere.solution.certify.references import frames_agree, references, signs
 from filiere.solution.solution import Solution
@@ -105,6 +105,7 @@ def _agreed(accounts: Accounts, solution: Solution, observed: bool) -> tuple[Che
         funding(accounts),
         budgets(accounts),
         surplus_floors(accounts),
+        payments(accounts),
         limits(accounts),
         ranks(accounts, solution.objectives, solution.closing),
         bounded(accounts, solution.bound),

@@ -6,7 +6,7 @@ import numpy as np
 
 from filiere.solution import ledger
 from filiere.solution.accounts import Accounts
-from filiere.solution.certify.check import Check, Rows, at_least, at_most, at_rows, worst
+from filiere.solution.certify.check import Check, Rows, at_least, at_most, at_rows, equal, worst
 
 
 def funding(accounts: Accounts) -> Check:
@@ -42,6 +42,23 @@ def surplus_floors(accounts: Accounts) -> Check:
     np.maximum.at(scale, entries["actor"].to_numpy(), entries["amount"].abs().to_numpy())
     least = np.array([-np.inf if a.least_surplus is None else a.least_surplus for a in actors])
     return worst("surplus floors", at_least(surplus, least, at_rows(actors, ""), scale))
+
+
+def payments(accounts: Accounts) -> Check:
+    """What some are paid so that they lose nothing is what others pay, who may, and are not left with less either."""
+    frame, actors, count = accounts.plan.payments, accounts.chain.actors.values(), len(accounts.actors)
+    at = accounts.actor_at(frame["actor"])
+    paid, received = (accounts.summed(at, frame[name], count) for name in ("paid", "received"))
+    guarded = np.array([a.least_surplus is not None for a in actors])
+    may = guarded & np.array([a.may_transfer for a in actors])
+    places = at_rows(actors, "may_transfer")
+    return worst(
+        "payments",
+        at_most(paid, np.where(may, np.inf, 0.0), places),
+        at_most(received, np.where(guarded, np.inf, 0.0), places),
+        at_least([*paid, *received], np.zeros(2 * count), lambda position: places(position % count)),
+        equal([received.sum()], [paid.sum()], lambda _: ("", None)),
+    )
 
 
 def budgets(accounts: Accounts) -> Check:

@@ -12,7 +12,7 @@ from filiere.solution.accounts import Accounts, Floats
 from filiere.solution.certify.check import Check, Rows, worst
 from filiere.solution.solution import COLUMNS, Plan
 
-AMOUNTS = {"levels": "level", "expanded": "level", "grants": "amount", "deficits": "amount"}
+AMOUNTS = {"levels": "level", "expanded": "level", "grants": "amount", "deficits": "amount", "payments": "paid"}
 """The column that holds each frame's figure, where it is not ``quantity``."""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -43,6 +43,7 @@ def plan(programme: Programme, columns: Vector) -> Plan:
         left_over=_frame("left_over", _at_spots(x, *found("left_over"))),
         grants=_frame("grants", _grants(x, *found("grant"))),
         deficits=_frame("deficits", _deficits(programme, columns)),
+        payments=_frame("payments", _payments(found)),
         expanded=_frame("expanded", _expanded(x, *found("expansion"))),
         opened_processes=tuple(sorted(x.processes[k].key for k in _opened(*found("open_process")))),
         opened_links=tuple(sorted(x.link_positions[e] for e in _opened(*found("open_link")))),
@@ -64,6 +65,13 @@ def _deficits(programme: Programme, columns: Vector) -> Iterable[Sequence[Any]]:
         if short > TRACE * max(1.0, float(np.abs(terms).max(initial=0.0))):
             found[a] = short
     return list(found), list(found.values())
+
+
+def _payments(found: Callable[[str], Found]) -> Iterable[Sequence[Any]]:
+    """Actors, what they pay others so that these lose nothing, and what they are paid."""
+    paid, received = (dict(zip(*found(name), strict=True)) for name in ("paid", "received"))
+    actors = sorted({*paid, *received})
+    return actors, [paid.get(a, 0.0) for a in actors], [received.get(a, 0.0) for a in actors]
 
 
 Found = tuple[list[Any], list[float]]

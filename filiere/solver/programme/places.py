@@ -48,6 +48,7 @@ _TABLE_OF_VARIABLE = {
     "less_level": "processes", "offered": "offers", "served": "needs", "unmet": "needs", "unmet_year": "needs",
     "sold_beyond": "links", "served_beyond": "needs",
     "more_grant": "funding", "less_grant": "funding", "grant": "funding", "deficit": "actors", "worse": "actors",
+    "paid": "actors", "received": "actors",
     "above_rule": "limits", "below_rule": "limits",
 }  # fmt: skip
 

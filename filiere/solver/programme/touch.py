@@ -128,7 +128,7 @@ FUNDING = Table(
 )
 ACTORS = Table(
     Actor,
-    lambda row: (row.inside, row.budget, row.least_surplus is None),
+    lambda row: (row.inside, row.budget, row.least_surplus is None, row.may_transfer),
     own=("reserve", "least_surplus"),
     unused=("sector", "groups", "place", "latitude", "longitude"),
 )
@@ -165,7 +165,8 @@ def same_shape(x: Index, chain: Chain) -> Index | None:
 
 _OF_SHAPE = (
     "_periods_of_link", "processes_by_key", "stocks", "balances", "outside_supplies", "outside_demands", "links_from",
-    "links_to", "processes_of", "offers_of", "needs_of", "stored_by", "inside_actors", "budgets", "floors", "grants",
+    "links_to", "processes_of", "offers_of", "needs_of", "stored_by", "inside_actors", "budgets", "floors",
+    "payers", "payees", "grants",
 )  # fmt: skip
 
 

@@ -60,7 +60,7 @@ def _kind(x: Index, variable: str, key: Any) -> Any:
         return ("product", key[2])
     if variable == "level":
         return ("level", key[0])
-    return "money" if variable in ("grant", "deficit", "worse") else None
+    return "money" if variable in ("grant", "deficit", "worse", "paid", "received") else None
 
 
 def _small(columns: Vector, kind: list[int]) -> Iterator[int]:

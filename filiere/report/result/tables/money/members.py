@@ -12,8 +12,8 @@ from filiere.solution import ledger
 from filiere.solution.accounts import Accounts, Floats
 from filiere.solution.means import means_taken
 
-RECEIPTS = ("sold_inside", "sold_outside", "lent", "users", "granted")
-OUTLAYS = ("bought_inside", "bought_outside", "hired", "carriage", "own", "given")
+RECEIPTS = ("sold_inside", "sold_outside", "lent", "users", "granted", "compensated")
+OUTLAYS = ("bought_inside", "bought_outside", "hired", "carriage", "own", "given", "compensates")
 
 HEADINGS = {
     "sold_inside": ("Sales inside", "Ventes sur le territoire"),
@@ -27,6 +27,8 @@ HEADINGS = {
     "carriage": ("Transport and rounds", "Transports et tournées"),
     "own": ("Own costs", "Coûts propres"),
     "given": ("Funding given", "Financements versés"),
+    "compensated": ("Compensation received", "Compensations reçues"),
+    "compensates": ("Compensation paid", "Compensations versées"),
 }
 
 
@@ -71,7 +73,8 @@ def money_by_actor(accounts: Accounts) -> Mapping[str, Floats]:
     carriage = accounts.summed(flows["to"], ledger.transport_paid(accounts), count)
     carriage = carriage + accounts.summed(accounts.links["to"], ledger.link_fixed_costs(accounts), count)
     costs, means = ledger.own_costs(accounts), means_taken(accounts)
-    grants = accounts.grants
+    grants, payments = accounts.grants, accounts.plan.payments
+    settled = accounts.actor_at(payments["actor"])
     amounts = {
         "sold_inside": accounts.summed(flows["from"], value * within, count),
         "sold_outside": accounts.summed(flows["from"], value * ~within, count),
@@ -84,6 +87,8 @@ def money_by_actor(accounts: Accounts) -> Mapping[str, Floats]:
         "carriage": carriage,
         "own": accounts.summed(costs["actor"], costs["amount"], count),
         "given": accounts.summed(grants["funder"], grants["amount"], count),
+        "compensated": accounts.summed(settled, payments["received"], count),
+        "compensates": accounts.summed(settled, payments["paid"], count),
     }
     return {kind: np.array(clean(amount)) for kind, amount in amounts.items()}
 
