@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from filiere.chain.chain import Actor, Calendar, Chain, Link, Need, Offer, Period, Process, Product, Storage
-from filiere.chain.default_objectives import default_objectives
+from filiere.chain.derived.default_objectives import default_objectives
 from filiere.schema import tables as t
 from filiere.schema import words as w
 

@@ -15,7 +15,7 @@ def workbooks(rows: int) -> Iterator[str]:
     """A sheet of links of ``rows`` rows: read as ``filiere check`` reads it, written as results are."""
     import openpyxl
 
-    from filiere.workbook import read_workbook
+    from filiere.workbook.read.read import read_workbook
 
     cells = [
         (f"grower {i % 997}", f"maker {i % 331}", f"good {i % 41}", float(i), i * 0.5, 1.0 + i % 7, float(i % 90))

@@ -41,7 +41,7 @@ def read(path: Path | str, scenario: str = "reference") -> Chain:
     Raises ``WorkbookError`` with every problem found.
     """
     from filiere.analysis.today.observe import read_with_today
-    from filiere.workbook import read_workbook
+    from filiere.workbook.read.read import read_workbook
 
     return read_with_today(read_workbook(Path(path)), scenario).chain
 
@@ -61,7 +61,7 @@ def checked(path: Path | str) -> tuple[list[Problem], Weighed]:
     from filiere.chain import problems_of, read_chain
     from filiere.chain.read import news_of_scenario, said, scenario_chains
     from filiere.problems import WorkbookError, errors
-    from filiere.workbook import read_workbook
+    from filiere.workbook.read.read import read_workbook
 
     try:
         raw = read_workbook(Path(path))
@@ -100,7 +100,7 @@ def run(
     """
     from filiere.analysis.today.observe import Seen, read_with_today
     from filiere.chain import read_chain
-    from filiere.workbook import read_workbook
+    from filiere.workbook.read.read import read_workbook
 
     started = time.perf_counter()
     raw = read_workbook(Path(path))
@@ -168,7 +168,7 @@ def questionnaires(
     """
     from filiere.gather.collect.collect import collect, language_for
     from filiere.gather.complete.sheets import read_received
-    from filiere.workbook import read_workbook
+    from filiere.workbook.read.read import read_workbook
 
     raw = read_workbook(Path(path))
     begun = max((one.round for one in read_received(raw)), default=0)
@@ -183,7 +183,7 @@ def complete(path: Path | str, files: Sequence[Path | str] = (), language: Langu
     from filiere.gather.collect.collect import language_for
     from filiere.gather.files import sort_files
     from filiere.gather.into import gather_into
-    from filiere.workbook import read_workbook
+    from filiere.workbook.read.read import read_workbook
 
     raw = read_workbook(Path(path))
     return gather_into(Path(path), raw, sort_files(map(Path, files)), language_for(raw, language, "fr"))
@@ -313,7 +313,7 @@ def share(
     ``WorkbookError`` for what the workbook holds, for an unknown rule or name, ``RankError`` where numbers fail.
     """
     from filiere.analysis.share.bill import share_workbook
-    from filiere.workbook import read_workbook
+    from filiere.workbook.read.read import read_workbook
 
     return share_workbook(read_workbook(Path(path)), scenario, rule, by)
 
@@ -333,7 +333,7 @@ def pareto(
     """
     from filiere.analysis.pareto.front import front
     from filiere.analysis.today.observe import read_with_today
-    from filiere.workbook import read_workbook
+    from filiere.workbook.read.read import read_workbook
 
     started = time.perf_counter()
     raw = read_workbook(Path(path))

@@ -19,7 +19,7 @@ from filiere.solution.certify.certify import certify
 from filiere.solution.solution import Plan, Solution
 from filiere.solver.solve import solve
 from filiere.table import RawWorkbook
-from filiere.workbook import read_workbook
+from filiere.workbook.read.read import read_workbook
 from filiere.workbook.template.template import template
 
 pytestmark = pytest.mark.xdist_group("food")  # one process solves it for all

@@ -10,7 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from filiere.chain.default_objectives import cost_bound, has_default_ranks
+from filiere.chain.derived.default_objectives import cost_bound, has_default_ranks
 from filiere.chain.read import read_chain
 from filiere.language import Language
 from filiere.report.result.tables.flows.reconciled import reconciled

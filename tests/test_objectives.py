@@ -6,7 +6,7 @@ from dataclasses import fields
 
 import pytest
 
-from filiere.chain.default_objectives import default_objectives
+from filiere.chain.derived.default_objectives import default_objectives
 from filiere.language import Label
 from filiere.model.objectives import NAMED
 from filiere.schema import words as w

@@ -10,7 +10,7 @@ from filiere.chain import problems_of
 from filiere.chain.chain import Chain
 from filiere.problems import Severity
 from filiere.schema import words as w
-from filiere.solver.scales import with_scales
+from filiere.solver.ranks.scales import with_scales
 from tests.sheets import chain, workbook
 from tests.solving import ABOUT, best
 

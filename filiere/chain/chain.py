@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from filiere.chain.observed import Observed
-from filiere.chain.pooled import Option, Use
+from filiere.chain.derived.observed import Observed
+from filiere.chain.derived.pooled import Option, Use
 from filiere.problems import Cell, Problem
 from filiere.schema import tables as t
 from filiere.schema import words as w

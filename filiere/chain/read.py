@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from filiere.chain.assemble.assemble import assemble
+from filiere.chain.assemble.coalitions import check_coalitions
 from filiere.chain.chain import Chain
 from filiere.chain.check.check import check
-from filiere.chain.coalitions import check_coalitions
 from filiere.chain.parse.sheets import parse
-from filiere.chain.rows import Tables
+from filiere.chain.parse.tables import Tables
 from filiere.chain.scenario.apply import apply_scenario
 from filiere.chain.scenario.names import REFERENCE, scenario_key, scenario_names
 from filiere.language import Label

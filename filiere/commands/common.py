@@ -21,7 +21,7 @@ from filiere.language import LANGUAGES, Label, Language
 
 if TYPE_CHECKING:
     from filiere.problems import Problem
-    from filiere.workbook.free_names import Asked
+    from filiere.workbook.outputs.free_names import Asked
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -64,7 +64,7 @@ class Voice:
         asked: Mapping[Path, Asked] | None = None,
     ) -> None:  # fmt: skip
         """Write the files of a run, all or none, and say what there is to say of it. Raises OutputError."""
-        from filiere.workbook.output import write_all
+        from filiere.workbook.outputs.output import write_all
 
         self.problems(write_all(files, force=force, run=run, asked=asked))
 
@@ -166,7 +166,7 @@ class NewFile(click.Path):
         """Refuse an empty name and another ending."""
         if not str(value).strip():
             self.fail(_NO_NAME.to(asked_language()), param, ctx)
-        from filiere.workbook.held import ends_unseen, is_device
+        from filiere.workbook.outputs.held import ends_unseen, is_device
 
         if is_device(Path(value)) or ends_unseen(Path(value)):
             self.fail(_NOT_ON_WINDOWS.to(asked_language()), param, ctx)
@@ -220,7 +220,7 @@ def guarded(command: Command) -> Command:
     @functools.wraps(command)
     def run(*args: Any, lang: Language | None, as_json: bool, quiet: bool, traceback: bool, **kwargs: Any) -> None:
         from filiere.problems import WorkbookError
-        from filiere.workbook.output import OutputError
+        from filiere.workbook.outputs.output import OutputError
 
         voice = Voice(lang or asked_language(), as_json, quiet)
         file = kwargs.get("file") or next(iter(kwargs.get("files", ())), None)
@@ -249,7 +249,7 @@ def guarded(command: Command) -> Command:
 def _say_who_holds(inputs: Iterable[Path | None], voice: Voice) -> None:
     """Warn of what is open in another program: it may show figures that are not saved yet."""
     from filiere.problems import writing as codes
-    from filiere.workbook.held import holder
+    from filiere.workbook.outputs.held import holder
 
     for path in inputs:
         held = holder(path) if path is not None else None
@@ -259,9 +259,9 @@ def _say_who_holds(inputs: Iterable[Path | None], voice: Voice) -> None:
 
 def workbook_language(path: Path | None) -> Language | None:
     """Return the language a workbook is written in, None where it cannot be told."""
-    from filiere.chain.language import language_of
+    from filiere.chain.derived.language import language_of
     from filiere.problems import WorkbookError
-    from filiere.workbook import read_workbook
+    from filiere.workbook.read.read import read_workbook
 
     if path is None:
         return None

@@ -56,7 +56,7 @@ class Stopped(BaseException):
 
 def stopped(pressed: KeyboardInterrupt) -> Stopped:
     """Return an interruption with what it leaves: which files of a run have their names."""
-    from filiere.workbook.output import InterruptedNaming
+    from filiere.workbook.outputs.output import InterruptedNaming
 
     if not isinstance(pressed, InterruptedNaming):
         return Stopped()

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from filiere.chain.uncertainty import RELATIVE as UNCERTAINTY
+from filiere.chain.derived.uncertainty import RELATIVE as UNCERTAINTY
 from filiere.gather.entries import Entry, Place
 from filiere.gather.products import sources
 from filiere.language import Label, money

@@ -95,10 +95,10 @@ def _work(connection: Connection) -> None:
 
 def found(task: Task) -> Iterator[Told]:
     """Yield what a workbook gives: its problems, then its plan, then the plan with all that takes longer."""
-    from filiere.chain.language import language_of
+    from filiere.chain.derived.language import language_of
     from filiere.pipeline import checked
     from filiere.problems import WorkbookError, errors
-    from filiere.workbook import read_workbook
+    from filiere.workbook.read.read import read_workbook
 
     language: Language = task.language or "en"
     scenarios = ["reference"]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from filiere.chain.chain import Chain
-from filiere.chain.default_objectives import cost_bound
+from filiere.chain.derived.default_objectives import cost_bound
 from filiere.model import circularity, objectives, ranked_cost, variables
 from filiere.model.closing import CLOSING
 from filiere.model.equations import (

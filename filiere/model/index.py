@@ -15,7 +15,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from filiere.chain.chain import Calendar, Chain, Funding, Link, Need, Offer, Process
-from filiere.chain.default_objectives import fairness
+from filiere.chain.derived.default_objectives import fairness
 from filiere.model.equations.pooling import Place, Pooling, Spot, gathered
 from filiere.model.growth import grown_levels, grown_links
 from filiere.model.prices import opposite_prices

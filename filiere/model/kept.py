@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from filiere.chain.chain import Chain, Process
-from filiere.chain.groups import Group, groups_of
-from filiere.chain.observed import Observed, link_keys, need_keys, observed_of, offer_keys
+from filiere.chain.derived.groups import Group, groups_of
+from filiere.chain.derived.observed import Observed, link_keys, need_keys, observed_of, offer_keys
 from filiere.schema import words as w
 
 GUARDED = 0.1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from filiere.chain.default_objectives import has_default_ranks
+from filiere.chain.derived.default_objectives import has_default_ranks
 from filiere.model.costs import net_cost
 from filiere.model.equations.exchange import yearly_flow
 from filiere.model.index import Index

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from filiere.chain.default_objectives import has_default_ranks
-from filiere.chain.observed import Figures, figures_of
+from filiere.chain.derived.default_objectives import has_default_ranks
+from filiere.chain.derived.observed import Figures, figures_of
 from filiere.model.kept import Kept, kept_groups
 from filiere.schema import words as w
 

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from filiere.chain.chain import Chain
-from filiere.chain.observed import figures_of, observed_of
+from filiere.chain.derived.observed import figures_of, observed_of
 from filiere.schema import words as w
 from filiere.solution import ledger
 from filiere.solution.accounts import Accounts, Flags, Floats

@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from filiere.chain.chain import Chain
-from filiere.chain.groups import Group, groups_of
+from filiere.chain.derived.groups import Group, groups_of
 from filiere.schema import words as w
 from filiere.solution.accounts import Accounts, Flags, Floats, Positions
 from filiere.solution.observed import this_year

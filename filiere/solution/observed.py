@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from filiere.chain.chain import Chain
-from filiere.chain.observed import figures_of, observed_of
+from filiere.chain.derived.observed import figures_of, observed_of
 from filiere.solution.accounts import Accounts
 from filiere.solution.solution import COLUMNS, Plan
 

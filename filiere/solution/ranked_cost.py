@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from filiere.chain.chain import Chain
-from filiere.chain.default_objectives import has_default_ranks
-from filiere.chain.observed import figures_of, observed_of
+from filiere.chain.derived.default_objectives import has_default_ranks
+from filiere.chain.derived.observed import figures_of, observed_of
 from filiere.solution import ledger
 from filiere.solution.accounts import Accounts, Flags, Floats
 from filiere.solution.means import means_taken

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from filiere.chain.chain import Limit, Link, Need, Offer, Process, Scope
-from filiere.chain.observed import figures_of
+from filiere.chain.derived.observed import figures_of
 from filiere.schema import words as w
 from filiere.solution import ledger
 from filiere.solution.accounts import UNKNOWN, Accounts, Flags, Floats, Positions

@@ -5,8 +5,8 @@ from __future__ import annotations
 from filiere.analysis.scenarios.changes import MOST_CHANGES, between, within
 from filiere.analysis.scenarios.inputs import input_changes
 from filiere.chain.parse.sheets import parse
+from filiere.chain.parse.tables import Tables
 from filiere.chain.read import chain_of
-from filiere.chain.rows import Tables
 from filiere.chain.scenario.apply import apply_scenario
 from tests.sheets import workbook
 from tests.wheat import SCENARIOS, WHEAT

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from filiere.analysis.scenarios.inputs import InputChange, input_changes, with_cells_of_removals
 from filiere.chain.parse.sheets import parse
-from filiere.chain.rows import Tables
+from filiere.chain.parse.tables import Tables
 from filiere.chain.scenario.apply import apply_scenario
 from tests.sheets import workbook
 from tests.wheat import SCENARIOS, WHEAT

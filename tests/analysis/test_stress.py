@@ -13,7 +13,7 @@ from filiere.chain.chain import Chain
 from filiere.chain.read import read_chain
 from filiere.schema import words as w
 from filiere.solver.solve import solve
-from filiere.workbook import read_workbook
+from filiere.workbook.read.read import read_workbook
 from tests.oracles import test_lp_milk_kiwifruit as milk
 from tests.oracles import test_lp_supply_network as network
 from tests.oracles.book import Sheets, write

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from filiere.chain.default_objectives import has_default_ranks
+from filiere.chain.derived.default_objectives import has_default_ranks
 from filiere.schema import words as w
 from tests.chain.bread import bread
 from tests.sheets import chain, problems

@@ -74,7 +74,7 @@ def test_calendars_that_cannot_be_meant(row: str, expected: set[tuple[str, str]]
 
 def test_a_value_above_1_is_refused_however_it_comes() -> None:
     from filiere.chain.assemble.assemble import assemble
-    from filiere.chain.rows import Tables
+    from filiere.chain.parse.tables import Tables
     from filiere.problems import Cell
     from filiere.schema import tables as t
 

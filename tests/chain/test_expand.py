@@ -198,7 +198,7 @@ def test_nobody_is_accused_of_what_a_refused_row_took_away() -> None:
 def test_everything_holds_for_thousands_of_actors() -> None:
     """A row for everyone looks at those who can trade, never at all pairs."""
     from filiere.chain.assemble.assemble import assemble
-    from filiere.chain.rows import Tables
+    from filiere.chain.parse.tables import Tables
     from filiere.schema import tables as t
     from filiere.schema import words as w
 

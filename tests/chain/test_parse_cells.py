@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from filiere.chain.parse.cell import understand
 from filiere.chain.parse.sheets import parse
-from filiere.chain.rows import Tables
+from filiere.chain.parse.tables import Tables
 from filiere.problems import Problem, Severity
 from filiere.problems.catalogue import CATALOGUE
 from filiere.problems.parsing import CODES

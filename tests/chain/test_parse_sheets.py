@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from filiere.chain.parse.sheets import HELPER_SHEETS, parse
-from filiere.chain.rows import Tables
+from filiere.chain.parse.tables import Tables
 from filiere.names import heading
 from filiere.problems import Problem, Severity
 from filiere.schema import TABLES, SettingsValues, columns

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from filiere.chain.parse.sheets import parse
-from filiere.chain.rows import Tables
+from filiere.chain.parse.tables import Tables
 from filiere.chain.scenario.apply import apply_scenario, scenario_names
 from filiere.problems import Problem, Severity
 from filiere.schema import words as w

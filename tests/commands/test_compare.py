@@ -14,7 +14,7 @@ from filiere.analysis.scenarios.case import Outcome, Work
 from filiere.commands.common import Voice
 from filiere.commands.plan.progress import Progress
 from filiere.language import Label
-from filiere.workbook import read_workbook
+from filiere.workbook.read.read import read_workbook
 from tests.commands.running import run, write
 from tests.wheat import SCENARIOS, WHEAT
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from filiere.workbook import read_workbook
 from filiere.workbook.read.csv import read_csv
+from filiere.workbook.read.read import read_workbook
 from tests.commands.running import run, write
 
 TEXT = (

@@ -15,8 +15,9 @@ import xlsxwriter
 from filiere.commands.common import Voice
 from filiere.commands.plan.destination import Destination
 from filiere.language import Label
-from filiere.workbook import read_workbook
 from filiere.workbook.graft import graft
+from filiere.workbook.parts.host import open_host
+from filiere.workbook.read.read import read_workbook
 from tests.commands.running import run, write
 from tests.commands.test_main_path import BREAD
 from tests.workbook import files, hosts
@@ -62,7 +63,7 @@ def test_the_copy_is_the_workbook_with_the_results_behind(
 
 def test_sheets_of_charts_count_among_those_that_were_there(tmp_path: Path, capsys: Said) -> None:
     file, copy = hosts.by_xlsxwriter(tmp_path / "book.xlsx"), tmp_path / "copy.xlsx"
-    host = graft.open_host(file)
+    host = open_host(file)
     with xlsxwriter.Workbook(tmp_path / "two.xlsx") as added:
         added.add_worksheet("▸ One")
         added.add_worksheet("▸ Two")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from filiere.commands import exits as outcome
-from filiere.workbook import read_workbook
+from filiere.workbook.read.read import read_workbook
 from tests.commands.running import run, write
 from tests.workbook import files
 

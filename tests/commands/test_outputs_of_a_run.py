@@ -14,9 +14,9 @@ import pytest
 from filiere.commands import common
 from filiere.guard import INTERRUPTIONS
 from filiere.report.page import pictures
-from filiere.workbook import held, output
-from filiere.workbook.mark import is_own, marked, run_of
-from filiere.workbook.output import InterruptedNaming, OutputError, write_all
+from filiere.workbook.outputs import held, output
+from filiere.workbook.outputs.mark import is_own, marked, run_of
+from filiere.workbook.outputs.output import InterruptedNaming, OutputError, write_all
 from tests.commands.running import run, write
 from tests.wheat import WHEAT
 

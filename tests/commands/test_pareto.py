@@ -8,7 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from filiere.workbook import read_workbook
+from filiere.workbook.read.read import read_workbook
 from tests.analysis.fronts import CRATES, OVENS
 from tests.commands.running import run, write
 from tests.report.reading import read

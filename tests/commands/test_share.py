@@ -12,7 +12,7 @@ from filiere.analysis.share.listed import completed
 from filiere.analysis.share.rules import Rule
 from filiere.analysis.share.sampled import sampled
 from filiere.problems import WorkbookError
-from filiere.workbook import read_workbook
+from filiere.workbook.read.read import read_workbook
 from tests.analysis.share.test_values import TWO_BUYERS
 from tests.commands.running import run, write
 from tests.sheets import workbook

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from filiere.workbook import read_workbook
+from filiere.workbook.read.read import read_workbook
 from tests.analysis.test_stress import BREAD
 from tests.commands.running import run, write
 

@@ -24,7 +24,7 @@ from filiere.problems import Problem, WorkbookError, errors
 from filiere.schema import TABLES, Column, Reads, columns
 from filiere.schema import tables as t
 from filiere.table import ErrorValue, RawRow, RawTable, RawValue, RawWorkbook, Uncomputed
-from filiere.workbook import read_workbook
+from filiere.workbook.read.read import read_workbook
 from tests.chain.bread import bread
 from tests.model.one_of_everything import WORKBOOK
 from tests.sheets import workbook

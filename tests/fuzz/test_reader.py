@@ -20,7 +20,7 @@ from filiere.chain.read import problems_of, read_chain
 from filiere.problems import errors
 from filiere.schema import Reads, columns
 from filiere.table import RawTable
-from filiere.workbook import read_workbook
+from filiere.workbook.read.read import read_workbook
 from tests.fuzz import targets
 from tests.fuzz.dressing import DECLARED, dressed, essence
 from tests.laws.draft import Draft

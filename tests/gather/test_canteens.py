@@ -13,8 +13,8 @@ from filiere.gather.gather import gather
 from filiere.gather.reads.canteen import QUALITY, canteen_purchases
 from filiere.gather.workbook import gathered_workbook
 from filiere.table import RawRow, RawTable
-from filiere.workbook import read_workbook
 from filiere.workbook.read.csv import read_tables
+from filiere.workbook.read.read import read_workbook
 
 HERE = Path(__file__).parents[1] / "data" / "macantine"
 EXPECTED: dict[str, Any] = json.loads((HERE / "expected.json").read_text("utf-8"))

@@ -17,7 +17,7 @@ from filiere.gather.files import sort_files
 from filiere.gather.gather import Gathered, gather
 from filiere.gather.pile.parties import name_key
 from filiere.names import luhn
-from filiere.workbook import read_workbook
+from filiere.workbook.read.read import read_workbook
 
 _SPACES = (
     'xmlns:cac="urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2" '

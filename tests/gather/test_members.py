@@ -83,7 +83,7 @@ def test_rent_wages_and_the_like_become_the_fixed_cost_of_the_ledger_s_owner(tmp
     from filiere.analysis.weighing.unprotected import unprotected
     from filiere.chain.read import problems_of, read_chain
     from filiere.gather.workbook import gathered_workbook
-    from filiere.workbook import read_workbook
+    from filiere.workbook.read.read import read_workbook
 
     lines = [
         ("AC", "1", "20250110", "607100", "Farine", "", "", "900,00", "0"), ("AC", "1", "20250110", "401000", "F", "M", "Moulin", "0", "900,00"),

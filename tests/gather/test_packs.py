@@ -93,7 +93,7 @@ def test_a_credit_note_takes_off_what_its_label_says(tmp_path: Path) -> None:
 
 def test_labels_that_all_goods_of_a_link_carry_stand_in_its_labels_column(tmp_path: Path) -> None:
     from filiere.gather.workbook import gathered_workbook
-    from filiere.workbook import read_workbook
+    from filiere.workbook.read.read import read_workbook
 
     head = "siret;description;fournisseur;date;prix_ht;famille_produits;categories_egalim;origine;est_circuit_court;est_local;definition_local"
     rows = [

@@ -15,7 +15,7 @@ from filiere.gather.pile.parties import name_key
 from filiere.gather.reads.einvoice import invoice_of
 from filiere.gather.reads.units import unit_label
 from filiere.table import RawWorkbook
-from filiere.workbook import read_workbook
+from filiere.workbook.read.read import read_workbook
 from tests.commands.running import run
 from tests.sheets import workbook
 

@@ -17,7 +17,7 @@ from typing import Literal
 from filiere.language import Language
 from filiere.problems import Cell
 from filiere.schema import TABLES, columns
-from filiere.workbook import read_workbook
+from filiere.workbook.read.read import read_workbook
 
 EXAMPLES = Path(__file__).parents[2] / "data_templates"
 

@@ -16,7 +16,7 @@ from filiere.language import Language
 from filiere.names import fold
 from filiere.problems import Problem, WorkbookError, errors
 from filiere.schema import Row
-from filiere.workbook import read_workbook
+from filiere.workbook.read.read import read_workbook
 from tests.hostile.book import Format, bread
 from tests.hostile.case import Case, Change, nothing
 from tests.hostile.cases import CASES

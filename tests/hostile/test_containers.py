@@ -13,7 +13,7 @@ import pytest
 
 from filiere.chain.read import problems_of
 from filiere.problems.problem import column_letters
-from filiere.workbook import read_workbook
+from filiere.workbook.read.read import read_workbook
 from tests.commands.running import run
 from tests.hostile.book import EXAMPLES, bread
 from tests.hostile.files import packed, parts_of

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from filiere.chain.assemble import links as expand
 from filiere.chain.assemble import names as resolve
 from filiere.chain.assemble import time as assemble_time
 from filiere.chain.assemble import uses as assemble_uses
+from filiere.chain.assemble.links import links as expand
 from filiere.chain.parse import row as parse_row
 from tests.chain.bread import bread
 from tests.hostile.book import Book, Sheet

@@ -32,7 +32,7 @@ def model() -> Model:
     from dataclasses import replace
 
     from filiere.chain.chain import Objective
-    from filiere.chain.observed import Observed
+    from filiere.chain.derived.observed import Observed
     from filiere.schema.objectives import facts_of
 
     every = tuple(

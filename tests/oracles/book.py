@@ -14,7 +14,7 @@ from typing import Any
 import xlsxwriter
 
 from filiere.chain.read import read_chain
-from filiere.workbook import read_workbook
+from filiere.workbook.read.read import read_workbook
 from tests.solving import Solved, best
 
 DATA = Path(__file__).parent / "data"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from filiere.analysis.pareto.front import Front, front
 from filiere.chain.read import read_chain
-from filiere.workbook import read_workbook
+from filiere.workbook.read.read import read_workbook
 from tests.oracles.book import Sheets, Value, write
 
 FIRST, SECOND = "measure: first", "measure: second"

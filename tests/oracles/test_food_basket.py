@@ -12,7 +12,7 @@ from pathlib import Path
 
 from filiere.chain.read import read_chain
 from filiere.solution.solution import Status
-from filiere.workbook import read_workbook
+from filiere.workbook.read.read import read_workbook
 from tests.oracles.book import OPTIMUM, Sheets, Value, cheapest, figures, solved, write
 from tests.solving import ABOUT, refused
 

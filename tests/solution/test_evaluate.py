@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from filiere.chain.observed import Observed
+from filiere.chain.derived.observed import Observed
 from filiere.schema import words as w
 from filiere.solution.accounts import Accounts
 from filiere.solution.evaluate import TERMS, circularity, objective_value, terms_of

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from benchmarks.synthetic import synthetic
 from filiere.chain.chain import Calendar, Chain
-from filiere.chain.default_objectives import default_objectives
+from filiere.chain.derived.default_objectives import default_objectives
 from filiere.schema import words as w
 from filiere.solution.certify.certify import certify
 from filiere.solution.solution import Solution, Status
-from filiere.solver.scales import with_scales
+from filiere.solver.ranks.scales import with_scales
 from filiere.solver.solve import solve
 from filiere.solver.study import Study
 from tests import hand

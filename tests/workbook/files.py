@@ -8,7 +8,8 @@ from pathlib import Path
 
 from filiere.problems import Problem, WorkbookError
 from filiere.table import RawTable, RawValue
-from filiere.workbook import Bounds, read_workbook
+from filiere.workbook.read.bounds import Bounds
+from filiere.workbook.read.read import read_workbook
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 TO_PART = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

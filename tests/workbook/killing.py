@@ -23,7 +23,7 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
-from filiere.workbook.output import OutputError, write_bytes
+from filiere.workbook.outputs.output import OutputError, write_bytes
 
 Writer = Callable[[Path, bool], object]
 SIGNALS = {"Ctrl-C": "SIGINT", "kill": "SIGTERM", "kill -9": "SIGKILL"}

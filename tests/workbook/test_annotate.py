@@ -15,11 +15,11 @@ from filiere.chain.parse.sheets import parse
 from filiere.language import Label, Language
 from filiere.problems import Cell, Code, Problem, Severity, WorkbookError
 from filiere.table import Uncomputed
-from filiere.workbook import read_workbook
 from filiere.workbook.annotate import annotate as annotating
 from filiere.workbook.annotate import saved as saving
 from filiere.workbook.annotate.annotate import annotate
-from filiere.workbook.graft.graft import NotAddedError
+from filiere.workbook.parts.host import NotAddedError
+from filiere.workbook.read.read import read_workbook
 from tests.workbook import files
 
 ERROR = Code(

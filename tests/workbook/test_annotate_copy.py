@@ -14,10 +14,10 @@ import pytest
 
 from filiere.language import Label
 from filiere.problems import Cell, Code, Problem, Severity
-from filiere.workbook import read_workbook
 from filiere.workbook.annotate import notes
 from filiere.workbook.annotate.annotate import Annotated, annotate
-from filiere.workbook.graft import graft as grafting
+from filiere.workbook.parts import host as grafting
+from filiere.workbook.read.read import read_workbook
 from tests.workbook import files, hosts
 from tests.workbook.libreoffice import needs_libreoffice, saved_again
 

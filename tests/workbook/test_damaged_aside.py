@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from filiere.workbook import read_workbook
+from filiere.workbook.read.read import read_workbook
 from tests.chain.bread import bread
 from tests.commands.running import run
 from tests.sheets import workbook

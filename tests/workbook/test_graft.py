@@ -13,9 +13,10 @@ import openpyxl
 import pytest
 
 from filiere.language import Label
-from filiere.workbook.graft import graft as grafting
 from filiere.workbook.graft.check import check_copy
-from filiere.workbook.graft.graft import Host, NotAddedError, graft, open_host
+from filiere.workbook.graft.graft import graft
+from filiere.workbook.parts import host as grafting
+from filiere.workbook.parts.host import Host, NotAddedError, open_host
 from filiere.workbook.parts.package import joined, members_of, packed
 from tests.workbook import files, hosts
 from tests.workbook.libreoffice import needs_libreoffice, saved_again

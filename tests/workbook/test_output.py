@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from filiere.workbook import output
-from filiere.workbook.output import OutputError, free_name, refuse_input, refuse_output, write_bytes
+from filiere.workbook.outputs import output
+from filiere.workbook.outputs.output import OutputError, free_name, refuse_input, refuse_output, write_bytes
 
 
 def names(folder: Path) -> list[str]:
@@ -258,7 +258,7 @@ def test_a_disk_that_may_only_be_read_is_told_before_anything_is_worked_out(smal
 _LIMITED = """
 import resource, signal, sys
 from pathlib import Path
-from filiere.workbook.output import OutputError, write_bytes
+from filiere.workbook.outputs.output import OutputError, write_bytes
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, 50_000))
 try:

@@ -13,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from filiere.problems import WorkbookError
 from filiere.table import ErrorValue, RawTable
-from filiere.workbook import read_workbook
+from filiere.workbook.read.read import read_workbook
 from filiere.workbook.read.xlsx_parts import unescaped
 
 _DATA = Path(__file__).parents[3] / "shared" / "data"

@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from filiere.problems import WorkbookError
-from filiere.workbook import Bounds, read_workbook
 from filiere.workbook.read.archive import BoundedFile
+from filiere.workbook.read.bounds import Bounds
+from filiere.workbook.read.read import read_workbook
 from tests.workbook import files
 
 ROW = '<row r="1"><c r="A1"><v>1</v></c></row>'

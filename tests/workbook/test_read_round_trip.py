@@ -12,7 +12,7 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from filiere.workbook import read_workbook
+from filiere.workbook.read.read import read_workbook
 from tests.workbook import files
 
 # A surrogate is no character, and the two writers refuse or alter control characters each in its way.

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from filiere.table import Percentage, RawTable
-from filiere.workbook import Bounds, read_workbook
-from filiere.workbook.read.bounds import TooMuchError
+from filiere.workbook.read.bounds import Bounds, TooMuchError
+from filiere.workbook.read.read import read_workbook
 from tests.workbook.files import ods_parts, ods_sheet, packed, xlsx_parts
 
 

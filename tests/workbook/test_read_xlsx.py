@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from filiere.table import ErrorValue, Uncomputed
-from filiere.workbook import Bounds, read_workbook
+from filiere.workbook.read.bounds import Bounds
+from filiere.workbook.read.read import read_workbook
 from tests.workbook import files
 
 BOOK = "book.xlsx"

@@ -11,8 +11,8 @@ import openpyxl
 import pytest
 
 from filiere.chain.parse.sheets import parse
+from filiere.chain.parse.tables import Tables
 from filiere.chain.read import problems_of
-from filiere.chain.rows import Tables
 from filiere.language import LANGUAGES, Language
 from filiere.sector import load_sector, sector_keys
 from filiere.table import RawValue, RawWorkbook
@@ -56,7 +56,7 @@ def test_the_committed_templates_are_fresh(made: dict[str, bytes]) -> None:
     kept = {path.name: path.read_bytes() for path in (ROOT / "data_templates").glob("*.xlsx")}
     assert kept.keys() == made.keys()
     stale = [name for name in made if parts(made[name]) != parts(kept[name])]
-    assert not stale, "run python -m filiere.workbook.generate"
+    assert not stale, "run python -m filiere.workbook.template.generate"
 
 
 def test_the_same_sector_gives_the_same_bytes() -> None:

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 from openpyxl.utils import range_boundaries
 
-from filiere.workbook import read_workbook
+from filiere.workbook.read.read import read_workbook
 
 _TEMPLATES = Path(__file__).parents[2] / "data_templates"
 

@@ -4,14 +4,14 @@ from pathlib import Path
 
 from filiere.problems.catalogue import CATALOGUE
 from filiere.schema import TABLES, columns
-from filiere.workbook.generate import documents
+from filiere.workbook.template.generate import documents
 
 ROOT = Path(__file__).parents[2]
 
 
 def test_the_reference_pages_are_fresh() -> None:
     stale = [name for name, text in documents().items() if (ROOT / name).read_text("utf-8") != text]
-    assert not stale, "run python -m filiere.workbook.generate"
+    assert not stale, "run python -m filiere.workbook.template.generate"
 
 
 def test_every_column_and_synonym_is_in_the_dictionary() -> None:

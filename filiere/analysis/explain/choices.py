@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from filiere.chain.chain import Chain, Limit
-from filiere.chain.default_objectives import fairness
-from filiere.chain.each import BETWEEN
+from filiere.chain.check.each import BETWEEN
+from filiere.chain.derived.default_objectives import fairness
 from filiere.schema import words as w
 from filiere.solution.accounts import Accounts
 from filiere.solution.evaluate import objective_value

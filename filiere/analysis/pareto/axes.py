@@ -9,7 +9,7 @@ from filiere.chain.assemble.masses import check_masses
 from filiere.chain.assemble.measures import is_measure, plain_measure
 from filiere.chain.assemble.names import Register
 from filiere.chain.chain import Chain, Objective
-from filiere.chain.rows import Tables
+from filiere.chain.parse.tables import Tables
 from filiere.language import Label, listed
 from filiere.names import fold, loose, nearest, tidy
 from filiere.problems import WorkbookError, errors

@@ -15,10 +15,10 @@ from filiere.analysis.scenarios.units import counted_in
 from filiere.analysis.today.observe import carried, with_today
 from filiere.analysis.today.today import Spared, as_agreed, no_worse_off
 from filiere.chain.chain import Chain
-from filiere.chain.observed import Observed
+from filiere.chain.derived.observed import Observed
 from filiere.chain.parse.sheets import parse
+from filiere.chain.parse.tables import Tables
 from filiere.chain.read import chain_of
-from filiere.chain.rows import Tables
 from filiere.chain.scenario.apply import apply_scenario
 from filiere.chain.scenario.names import REFERENCE, scenario_names
 from filiere.problems import Problem, WorkbookError

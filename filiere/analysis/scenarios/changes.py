@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from filiere.analysis.scenarios.inputs import ROW_TABLES, Edit, edits, said_key
-from filiere.chain.rows import Tables
+from filiere.chain.parse.tables import Tables
 from filiere.chain.scenario import change as scenario_change
 from filiere.chain.scenario.apply import apply_scenario
 from filiere.chain.scenario.change import read_change

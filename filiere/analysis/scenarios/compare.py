@@ -56,7 +56,7 @@ class Comparison:
 
 def open_source(path: Path) -> Source:
     """Read one workbook; what keeps it from being read is told in the source."""
-    from filiere.workbook import read_workbook
+    from filiere.workbook.read.read import read_workbook
 
     try:
         return Source(path, read_workbook(path))

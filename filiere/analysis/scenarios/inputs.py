@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from filiere.chain.parse.row import Places
-from filiere.chain.rows import Tables
+from filiere.chain.parse.tables import Tables
 from filiere.chain.scenario.apply import apply_scenario
 from filiere.chain.scenario.change import Change, read_change
 from filiere.chain.scenario.names import REFERENCE, base_first, scenario_key

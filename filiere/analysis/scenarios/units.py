@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from filiere.chain.rows import Tables
+from filiere.chain.parse.tables import Tables
 from filiere.names import fold, loose
 from filiere.schema import TABLES, Row, Unit, columns
 from filiere.schema import tables as t

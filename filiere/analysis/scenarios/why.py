@@ -12,7 +12,7 @@ from filiere.analysis.scenarios.changes import ScenarioVariation, Variation, Wor
 from filiere.analysis.spread import Interrupted, Progress, spread
 from filiere.analysis.today.observe import carried
 from filiere.analysis.today.today import Spared
-from filiere.chain.observed import Observed
+from filiere.chain.derived.observed import Observed
 from filiere.chain.read import chain_of
 from filiere.chain.scenario.apply import apply_scenario
 from filiere.problems import WorkbookError

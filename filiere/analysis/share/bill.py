@@ -10,8 +10,8 @@ from filiere.analysis.share.rules import Rule, by_key, rule_of
 from filiere.analysis.share.sharing import Sharing, share
 from filiere.analysis.share.values import Players, Values, players_of
 from filiere.analysis.today.observe import read_with_today
+from filiere.chain.assemble.coalitions import Listed, read_coalitions
 from filiere.chain.chain import Chain
-from filiere.chain.coalitions import Listed, read_coalitions
 from filiere.language import Label
 from filiere.problems import Problem, WorkbookError
 from filiere.problems import sharing as p

@@ -9,7 +9,7 @@ from dataclasses import replace
 from filiere.analysis.today.point import as_observed, supposed
 from filiere.analysis.today.reconciliation import KINDS, Figure, Reconciliation, Side, Unmeasured, carried, run
 from filiere.chain.chain import Chain, Link, Process
-from filiere.chain.uncertainty import relative, relative_of_buyer, settled
+from filiere.chain.derived.uncertainty import relative, relative_of_buyer, settled
 from filiere.problems import Cell
 from filiere.solution.solution import Plan, Solution
 

@@ -11,7 +11,7 @@ import pandas as pd
 
 from filiere.analysis.today.today import as_agreed, today
 from filiere.chain.chain import Chain, Product
-from filiere.chain.observed import Observed, RowKey, funding_keys, link_keys, need_keys, offer_keys
+from filiere.chain.derived.observed import Observed, RowKey, funding_keys, link_keys, need_keys, offer_keys
 from filiere.chain.read import read_chain
 from filiere.chain.scenario.names import REFERENCE
 from filiere.solution.solution import Plan, Solution, Status
@@ -44,8 +44,8 @@ def read_with_today(
 
 def with_today(chain: Chain, time_limit: float | None = None) -> Seen:
     """Return a chain with its own figures of this year, made consistent; as it is, where none can be reached."""
+    from filiere.solver.ranks.scales import with_scales
     from filiere.solver.ranks.step import RankError
-    from filiere.solver.scales import with_scales
 
     if not chain.has_today:
         return Seen(with_scales(replace(chain, observed=Observed(chain=chain))))
@@ -60,7 +60,7 @@ def with_today(chain: Chain, time_limit: float | None = None) -> Seen:
 
 def carried(chain: Chain, figures: Observed | None) -> Chain:
     """Return the chain of a scenario with the figures of this year, and the reference prices that go with them."""
-    from filiere.solver.scales import with_scales
+    from filiere.solver.ranks.scales import with_scales
 
     if figures is None:
         return with_scales(chain)

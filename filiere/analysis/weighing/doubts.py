@@ -14,7 +14,7 @@ from filiere.analysis.weighing.balances import accounts
 from filiere.analysis.weighing.causes import why
 from filiere.analysis.weighing.unprotected import unprotected
 from filiere.chain.chain import Chain
-from filiere.chain.observed import Observed, link_keys
+from filiere.chain.derived.observed import Observed, link_keys
 from filiere.language import Label
 from filiere.problems import Cell
 

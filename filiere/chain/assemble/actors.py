@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from filiere.chain.assemble.names import Register
 from filiere.chain.chain import Actor
-from filiere.chain.rows import Tables
+from filiere.chain.parse.tables import Tables
 from filiere.language import Label
 from filiere.names import fold, luhn, tidy
 from filiere.problems import assembling as say

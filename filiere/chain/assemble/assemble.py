@@ -10,8 +10,8 @@ from dataclasses import replace
 from filiere.chain.assemble import units as assemble_units
 from filiere.chain.assemble.actors import Distances, assemble_actors, members
 from filiere.chain.assemble.limits import Scopes, assemble_limits
-from filiere.chain.assemble.link_ends import assemble_own_use
-from filiere.chain.assemble.links import abilities_of, expand_links
+from filiere.chain.assemble.links.ends import assemble_own_use
+from filiere.chain.assemble.links.links import abilities_of, expand_links
 from filiere.chain.assemble.masses import check_masses
 from filiere.chain.assemble.measures import MeasureNames
 from filiere.chain.assemble.names import Register
@@ -21,9 +21,9 @@ from filiere.chain.assemble.products import assemble_products, labelled, weighed
 from filiere.chain.assemble.time import Calendars, assemble_periods
 from filiere.chain.assemble.uses import assemble_funding, assemble_needs, assemble_offers, assemble_storage
 from filiere.chain.chain import Chain
+from filiere.chain.check.each import repeated
 from filiere.chain.check.limits import report_limits
-from filiere.chain.each import repeated
-from filiere.chain.rows import Tables
+from filiere.chain.parse.tables import Tables
 from filiere.names import fold, tidy
 from filiere.problems import Problem
 

@@ -8,7 +8,7 @@ from filiere.chain.assemble.measures import MeasureNames, is_measure
 from filiere.chain.assemble.names import Register
 from filiere.chain.assemble.objectives import nearest_word, unknown_measure, written
 from filiere.chain.chain import Actor, Limit, Process, Product, Scope
-from filiere.chain.rows import Tables
+from filiere.chain.parse.tables import Tables
 from filiere.language import Label
 from filiere.names import fold, loose, tidy
 from filiere.problems import assembling as say

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from filiere.chain.rows import Tables
+from filiere.chain.parse.tables import Tables
 from filiere.names import fold, loose, tidy
 
 _NONE: Mapping[str, float] = {}

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from filiere.chain.rows import Mention, Tables
+from filiere.chain.parse.tables import Mention, Tables
 from filiere.language import Label
 from filiere.names import fold, loose, nearest, tidy
 from filiere.problems import Cell, Problem, Severity, errors

@@ -9,8 +9,8 @@ from dataclasses import replace
 from filiere.chain.assemble.measures import MeasureNames, is_measure, plain_measure
 from filiere.chain.assemble.names import Register
 from filiere.chain.chain import Chain, Objective
-from filiere.chain.default_objectives import default_objectives
-from filiere.chain.rows import Tables
+from filiere.chain.derived.default_objectives import default_objectives
+from filiere.chain.parse.tables import Tables
 from filiere.language import Label, listed
 from filiere.names import loose, nearest, tidy
 from filiere.problems import assembling as say

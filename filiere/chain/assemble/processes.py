@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from filiere.chain.assemble.names import Register
 from filiere.chain.assemble.time import Calendars
 from filiere.chain.chain import Actor, Process
-from filiere.chain.pooled import Option
-from filiere.chain.rows import Tables
+from filiere.chain.derived.pooled import Option
+from filiere.chain.parse.tables import Tables
 from filiere.language import Label
 from filiere.names import fold, tidy
 from filiere.problems import assembling as say

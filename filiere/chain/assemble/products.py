@@ -9,7 +9,7 @@ from dataclasses import replace
 from filiere.chain.assemble.names import Register
 from filiere.chain.chain import Actor, Link, Need, Offer, Process, Product
 from filiere.chain.parse.cell import meant
-from filiere.chain.rows import Tables
+from filiere.chain.parse.tables import Tables
 from filiere.names import loose, tidy
 from filiere.problems import assembling as say
 from filiere.schema import tables as t

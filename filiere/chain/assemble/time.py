@@ -8,7 +8,7 @@ from typing import Protocol
 from filiere.chain.assemble.names import Register
 from filiere.chain.chain import Calendar, Period
 from filiere.chain.parse.number import exactly
-from filiere.chain.rows import Tables
+from filiere.chain.parse.tables import Tables
 from filiere.language import Label
 from filiere.names import fold, loose
 from filiere.problems import Cell

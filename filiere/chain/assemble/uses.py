@@ -9,8 +9,8 @@ from filiere.chain.assemble.processes import Measures
 from filiere.chain.assemble.products import own_labels
 from filiere.chain.assemble.time import Calendars
 from filiere.chain.chain import Actor, Funding, Need, Offer, Process, Product, Storage
-from filiere.chain.pooled import Use
-from filiere.chain.rows import Tables
+from filiere.chain.derived.pooled import Use
+from filiere.chain.parse.tables import Tables
 from filiere.problems import assembling as say
 from filiere.problems import pooling
 from filiere.schema import tables as t

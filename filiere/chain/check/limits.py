@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from filiere.chain.assemble.names import Register
 from filiere.chain.chain import Chain, Limit
-from filiere.chain.each import BETWEEN, counted_in, names_of
+from filiere.chain.check.each import BETWEEN, counted_in, names_of
 from filiere.language import Label, percent
 from filiere.problems import assembling as say
 from filiere.schema import words as w

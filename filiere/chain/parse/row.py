@@ -17,7 +17,7 @@ from filiere.chain.parse.heading import (
     unknown_column,
 )  # fmt: skip
 from filiere.chain.parse.sight import Hidden, Merged, Percents
-from filiere.chain.rows import Mention
+from filiere.chain.parse.tables import Mention
 from filiere.names import fold, tidy
 from filiere.problems import Cell, Code, Problem, Severity
 from filiere.problems import parsing as p

@@ -16,7 +16,7 @@ from filiere.chain.parse.cell import all_of, is_blank, meant
 from filiere.chain.parse.heading import find_headings, is_comment
 from filiere.chain.parse.row import ANY_NAME, Parsed, RowReader
 from filiere.chain.parse.settings import read_settings
-from filiere.chain.rows import Mention, Tables
+from filiere.chain.parse.tables import Mention, Tables
 from filiere.chain.scenario.names import check_scenario_names
 from filiere.language import Label
 from filiere.names import ADDED_SHEET, fold, heading, loose, nearest, tidy, without_note

@@ -10,7 +10,7 @@ from filiere.chain.parse.cell import Finding, all_of, default_label, meant, unde
 from filiere.chain.parse.heading import HEADINGS, measure_column, measure_name, nearest_column, period_column
 from filiere.chain.parse.row import Places
 from filiere.chain.parse.sheets import sheet_names
-from filiere.chain.rows import Tables
+from filiere.chain.parse.tables import Tables
 from filiere.chain.scenario.change import Change, changed_value, empties, read_change
 from filiere.chain.scenario.names import REFERENCE, base_first, scenario_key, scenario_names
 from filiere.chain.scenario.off import Rows, leave_out

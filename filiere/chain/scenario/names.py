@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from filiere.chain.parse.cell import meant
-from filiere.chain.rows import Tables
+from filiere.chain.parse.tables import Tables
 from filiere.names import fold, loose, nearest, tidy
 from filiere.problems import Problem
 from filiere.problems import parsing as p

@@ -66,8 +66,8 @@ def _write(file: Path, target: Path, problems: Sequence[Problem], voice: Voice, 
     from filiere.problems import WorkbookError
     from filiere.problems import writing as codes
     from filiere.workbook.annotate.annotate import annotate
-    from filiere.workbook.free_names import Asked
-    from filiere.workbook.output import OutputError, refuse_output
+    from filiere.workbook.outputs.free_names import Asked
+    from filiere.workbook.outputs.output import OutputError, refuse_output
 
     asked = Asked("--annotate")
     refuse_output(target, [file], force=force, asked=asked)

@@ -51,10 +51,10 @@ def command(
     from filiere.gather.collect.collect import collect, language_for
     from filiere.gather.collect.mail import mail_text
     from filiere.gather.complete.sheets import read_received
-    from filiere.workbook import read_workbook
-    from filiere.workbook.free_names import Asked
-    from filiere.workbook.output import refuse_output
+    from filiere.workbook.outputs.free_names import Asked
+    from filiere.workbook.outputs.output import refuse_output
     from filiere.workbook.questionnaire.index import INDEX_NAME, MAIL_NAMES, index_workbook
+    from filiere.workbook.read.read import read_workbook
 
     raw = read_workbook(file)
     language = language_for(raw, lang, voice.language)

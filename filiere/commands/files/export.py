@@ -62,9 +62,9 @@ def command(
     file: Path, rank: int, scenario: str, output: Path | None, force: bool, voice: Voice, lang: Language | None
 ) -> None:
     """Export a rank."""
-    from filiere.chain.language import language_of_chain
+    from filiere.chain.derived.language import language_of_chain
     from filiere.pipeline import read
-    from filiere.workbook.output import refuse_output
+    from filiere.workbook.outputs.output import refuse_output
 
     output = output or file.with_name(f"{file.stem}.mps")
     table = output.with_suffix(".csv")

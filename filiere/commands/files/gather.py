@@ -99,8 +99,8 @@ def command(
 ) -> None:
     """Gather files into a workbook."""
     from filiere.gather.files import sort_files
-    from filiere.workbook.free_names import Asked, free_name
-    from filiere.workbook.output import refuse_input, refuse_output
+    from filiere.workbook.outputs.free_names import Asked, free_name
+    from filiere.workbook.outputs.output import refuse_input, refuse_output
 
     there = into.is_file()
     refuse_input(into, files)
@@ -168,7 +168,7 @@ def _completed(into: Path, found: Sorted, asked: _Asked, voice: Voice) -> tuple[
     from filiere.gather.collect.collect import language_for
     from filiere.gather.into import Asked, gather_into
     from filiere.problems import writing as codes
-    from filiere.workbook import read_workbook
+    from filiere.workbook.read.read import read_workbook
 
     raw = read_workbook(into)
     voice = replace(voice, language=language_for(raw, asked.lang, voice.language))

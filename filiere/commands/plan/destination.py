@@ -17,8 +17,8 @@ from filiere.commands.plan.figures import figures_option
 from filiere.language import Label
 
 if TYPE_CHECKING:
-    from filiere.workbook.free_names import Asked
-    from filiere.workbook.graft.graft import Host, NotAddedError
+    from filiere.workbook.outputs.free_names import Asked
+    from filiere.workbook.parts.host import Host, NotAddedError
 
 Maker = Callable[[Path, Sequence[str] | None], bytes]
 """Makes a workbook of results that will lie in a folder, or whose sheets come among others of these names."""
@@ -105,7 +105,7 @@ class Destination:
 
     def asked(self, path: Path) -> Asked:
         """Return how an output was asked for: with the copy, or by ``-o``, as the usual name could have been."""
-        from filiere.workbook.free_names import Asked
+        from filiere.workbook.outputs.free_names import Asked
 
         if path == self.separate:
             return Asked()
@@ -125,7 +125,7 @@ class Destination:
         """Tell which workbooks were written."""
         for path in written:
             if path == self.copy and self.host is not None:
-                from filiere.workbook.graft.graft import open_host
+                from filiere.workbook.parts.host import open_host
 
                 count = len(open_host(path).sheets) - len(self.host.sheets)
                 voice.say(_WROTE.fill(name=self.file.name, count=str(count), path=str(path)))
@@ -134,7 +134,8 @@ class Destination:
 
     def _copied(self, make: Maker, copy: Path, host: Host, voice: Voice) -> bytes | None:
         from filiere.workbook.graft.check import check_copy
-        from filiere.workbook.graft.graft import NotAddedError, graft
+        from filiere.workbook.graft.graft import graft
+        from filiere.workbook.parts.host import NotAddedError
 
         guest = make(copy.parent, host.sheets)
         try:
@@ -147,7 +148,7 @@ class Destination:
 
     def _free(self, path: Path) -> Path:
         """Return ``path``, or a free name beside it where the fall-back from a copy would meet another file."""
-        from filiere.workbook.free_names import free_name
+        from filiere.workbook.outputs.free_names import free_name
 
         fallen_back = self.host is not None and not self.also
         return free_name(path) if fallen_back and path.exists() and not self.force else path
@@ -163,8 +164,8 @@ def destination(
     ``usual`` is the name taken where none was asked for, ``beside`` all that is written with the main workbook; both
     are numbered where something else than a former result of this run stands there. Raises OutputError.
     """
-    from filiere.workbook.mark import run_of
-    from filiere.workbook.output import refuse_output, refuse_twice
+    from filiere.workbook.outputs.mark import run_of
+    from filiere.workbook.outputs.output import refuse_output, refuse_twice
 
     host = _host(file, wished.copy, voice) if wished.copy is not None else None
     run = "" if host is not None else run_of(inputs or [file], _question())
@@ -192,8 +193,8 @@ def _question() -> list[str]:
 def _own_or_free(usual: Path, beside: Callable[[Path | None], Iterable[Path]], run: str, voice: Voice) -> Path:
     """Return the usual name, or the first numbered one, under which nothing lies but former results of this run."""
     from filiere.problems import writing as codes
-    from filiere.workbook.free_names import numbered_names
-    from filiere.workbook.mark import is_own
+    from filiere.workbook.outputs.free_names import numbered_names
+    from filiere.workbook.outputs.mark import is_own
 
     for path in numbered_names(usual):
         if all(is_own(one, run) or not os.path.lexists(one) for one in beside(path)):
@@ -205,9 +206,9 @@ def _own_or_free(usual: Path, beside: Callable[[Path | None], Iterable[Path]], r
 
 def _host(file: Path, copy: Path, voice: Voice) -> Host | None:
     from filiere.problems import writing as codes
-    from filiere.workbook.free_names import Asked
-    from filiere.workbook.graft.graft import NO_WORKBOOK, NotAddedError, open_host
-    from filiere.workbook.output import OutputError, refuse_input
+    from filiere.workbook.outputs.free_names import Asked
+    from filiere.workbook.outputs.output import OutputError, refuse_input
+    from filiere.workbook.parts.host import NO_WORKBOOK, NotAddedError, open_host
 
     refuse_input(copy, [file], Asked("--into"))
     try:

@@ -50,8 +50,8 @@ class Pictures:
         Raises ``OutputError`` for the latter; leaves the command for the former.
         """
         from filiere.report.page.pictures import NoEngineError, require_engine
-        from filiere.workbook.free_names import Asked
-        from filiere.workbook.output import refuse_output
+        from filiere.workbook.outputs.free_names import Asked
+        from filiere.workbook.outputs.output import refuse_output
 
         if self.folder is None:
             return

@@ -32,8 +32,8 @@ def members_option(command: Command) -> Command:
 
 def refuse_taken(folder: Path | None, goes: Destination) -> None:
     """Refuse, before a long calculation, a folder that holds others' or changed sheets. Raises ``OutputError``."""
-    from filiere.workbook.free_names import Asked
-    from filiere.workbook.output import refuse_output
+    from filiere.workbook.outputs.free_names import Asked
+    from filiere.workbook.outputs.output import refuse_output
 
     if folder is None:
         return
@@ -46,7 +46,7 @@ def refuse_taken(folder: Path | None, goes: Destination) -> None:
 def write_members(result: Result, folder: Path | None, voice: Voice, goes: Destination) -> list[Label]:
     """Write the sheets, all made before any is written; return a line that says how many."""
     from filiere.report.member.workbook import member_workbooks
-    from filiere.workbook.free_names import Asked
+    from filiere.workbook.outputs.free_names import Asked
 
     if folder is None:
         return []

@@ -72,7 +72,7 @@ def solve_and_report(
     members: Path | None = None,
 ) -> None:
     """Solve a workbook, print what came out, and write the results unless only JSON was asked for."""
-    from filiere.chain.language import language_of_chain
+    from filiere.chain.derived.language import language_of_chain
     from filiere.pipeline import run
     from filiere.report.result.json import solution_json
     from filiere.report.result.text import summary_lines

@@ -47,7 +47,7 @@ def write_run(
 ) -> Written:  # fmt: skip
     """Write workbooks, the page beside the first, and pictures, all made before any takes its name."""
     from filiere.report.page.pictures import NoEngineError
-    from filiere.workbook.free_names import Asked
+    from filiere.workbook.outputs.free_names import Asked
 
     tell(REPORTING)
     books: list[tuple[Path, bytes]] = []

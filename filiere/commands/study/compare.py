@@ -124,15 +124,15 @@ def command(
 
 
 def _language(raws: list[RawWorkbook | None]) -> Language | None:
-    from filiere.chain.language import language_of
+    from filiere.chain.derived.language import language_of
 
     return next((spoken for raw in raws if raw is not None and (spoken := language_of(raw))), None)
 
 
 def _destination(files: tuple[Path, ...], wished: Wished, voice: Voice) -> Destination:
     from filiere.commands.plan.writing import outputs
-    from filiere.workbook.free_names import Asked
-    from filiere.workbook.output import refuse_input
+    from filiere.workbook.outputs.free_names import Asked
+    from filiere.workbook.outputs.output import refuse_input
 
     if wished.copy is not None and len(files) > 1:
         raise click.UsageError(_ONE_COPY.to(voice.language))

@@ -74,7 +74,7 @@ def command(
 ) -> None:
     """Explain a workbook's plan."""
     from filiere.analysis.explain.levers import explain
-    from filiere.chain.language import language_of_chain
+    from filiere.chain.derived.language import language_of_chain
     from filiere.commands.plan.solving import TROUBLE
     from filiere.commands.plan.writing import outputs
     from filiere.pipeline import no_worse_off, read

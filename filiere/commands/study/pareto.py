@@ -69,7 +69,7 @@ def command(
     lang: Language | None,
 ) -> None:  # fmt: skip
     """Trace a front."""
-    from filiere.chain.language import language_of_chain
+    from filiere.chain.derived.language import language_of_chain
     from filiere.commands.plan.writing import outputs
 
     voice = replace(voice, language=lang or workbook_language(file) or voice.language)

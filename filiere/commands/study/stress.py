@@ -76,7 +76,7 @@ def command(
 ) -> None:
     """Stress a chain."""
     from filiere.analysis.stress.stress import stress
-    from filiere.chain.language import language_of_chain
+    from filiere.chain.derived.language import language_of_chain
     from filiere.commands.plan.progress import Progress
     from filiere.commands.plan.solving import TROUBLE
     from filiere.commands.plan.writing import outputs

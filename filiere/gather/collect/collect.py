@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from filiere.chain.language import language_of
+from filiere.chain.derived.language import language_of
 from filiere.chain.parse.sheets import parse
-from filiere.chain.rows import Tables
+from filiere.chain.parse.tables import Tables
 from filiere.gather.collect.blocks import Levels, Words, blocks_of
 from filiere.gather.collect.owned import Owner
 from filiere.gather.collect.rows import KeyedRows, keyed_rows

@@ -14,7 +14,7 @@ from filiere.chain.parse.cell import shown
 from filiere.chain.parse.number import exactly
 from filiere.chain.parse.row import Places
 from filiere.chain.parse.sheets import parse
-from filiere.chain.rows import Tables
+from filiere.chain.parse.tables import Tables
 from filiere.names import fold
 from filiere.schema import Row
 from filiere.schema import words as w

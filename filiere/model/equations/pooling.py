@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from filiere.chain.pooled import Option, Use
+from filiere.chain.derived.pooled import Option, Use
 
 if TYPE_CHECKING:
     from filiere.model.index import Index

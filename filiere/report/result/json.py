@@ -9,8 +9,8 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from filiere.chain.chain import Chain
-from filiere.chain.default_objectives import fairness
-from filiere.chain.observed import figures_of
+from filiere.chain.derived.default_objectives import fairness
+from filiere.chain.derived.observed import figures_of
 from filiere.language import Language
 from filiere.problems import Cell
 from filiere.report.explain.causes import cause_line, repair_line

@@ -13,7 +13,7 @@ from operator import attrgetter
 from typing import Any
 
 from filiere.chain.chain import Actor, Calendar, Chain, Funding, Link, Need, Offer, Process, Product, Storage
-from filiere.chain.default_objectives import has_default_ranks
+from filiere.chain.derived.default_objectives import has_default_ranks
 from filiere.model.equations.pooling import Place
 from filiere.model.index import Index
 

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 
 from filiere.chain.chain import Chain
-from filiere.chain.default_objectives import cost_bound
-from filiere.chain.observed import observed_of
+from filiere.chain.derived.default_objectives import cost_bound
+from filiere.chain.derived.observed import observed_of
 from filiere.model.ranked_cost import FRUGAL, OUTLAYS, SERVED_VALUE
 from filiere.schema import words as w
 from filiere.solution.solution import CostBound, RankValue

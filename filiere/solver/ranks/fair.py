@@ -13,7 +13,7 @@ from itertools import groupby
 import numpy as np
 import numpy.typing as npt
 
-from filiere.chain.default_objectives import fairness
+from filiere.chain.derived.default_objectives import fairness
 from filiere.model.equations.fairness import least_share
 from filiere.model.wants import Want
 from filiere.schema import words as w

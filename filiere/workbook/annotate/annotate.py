@@ -11,7 +11,7 @@ from filiere.problems import Problem, worst_first
 from filiere.workbook.annotate.copy import annotated_copy, check_annotated
 from filiere.workbook.annotate.saved import SAVED, saved_anew
 from filiere.workbook.graft.check import read_bytes
-from filiere.workbook.graft.graft import NotAddedError, host_of, open_host
+from filiere.workbook.parts.host import NotAddedError, host_of, open_host
 from filiere.workbook.read.read import read_workbook
 
 _MACROS = Label(

@@ -20,9 +20,9 @@ from filiere.workbook.annotate.notes import boxed, forgotten, new_notes, noted
 from filiere.workbook.annotate.sheet import Worksheet, selected
 from filiere.workbook.annotate.styles import COLOURS, Painter, uncoloured
 from filiere.workbook.graft.check import CHANGED, UNREAD, read_bytes
-from filiere.workbook.graft.graft import ODD, Host, NotAddedError
 from filiere.workbook.graft.sheets import Guest
 from filiere.workbook.graft.styles import merged_styles
+from filiere.workbook.parts.host import ODD, Host, NotAddedError
 from filiere.workbook.parts.package import OddArchiveError
 from filiere.workbook.parts.parts import Parts, Sheet, sheets_of
 from filiere.workbook.parts.splice import OddPartError, Splices, outline

@@ -16,7 +16,8 @@ from filiere.workbook.annotate.saved import SAVED, plain, saved_anew
 from filiere.workbook.complete.looks import Painter, uncoloured
 from filiere.workbook.complete.sheet import Content, FilledSheet
 from filiere.workbook.graft.check import UNREAD, read_bytes
-from filiere.workbook.graft.graft import ODD, Host, NotAddedError, graft, host_of, open_host
+from filiere.workbook.graft.graft import graft
+from filiere.workbook.parts.host import ODD, Host, NotAddedError, host_of, open_host
 from filiere.workbook.parts.package import OddArchiveError
 from filiere.workbook.parts.parts import Parts, Sheet, sheets_of
 from filiere.workbook.parts.splice import OddPartError, Splices, outline

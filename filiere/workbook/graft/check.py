@@ -10,7 +10,7 @@ from pathlib import Path
 from filiere.language import Label
 from filiere.problems import WorkbookError
 from filiere.table import RawTable, RawWorkbook
-from filiere.workbook.graft.graft import Host, NotAddedError
+from filiere.workbook.parts.host import Host, NotAddedError
 from filiere.workbook.parts.package import OddArchiveError, members_of
 from filiere.workbook.read.read import read_workbook
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from filiere.workbook.graft.styles import Shift
+from filiere.workbook.parts.host import escaped
 from filiere.workbook.parts.splice import Element, OddPartError, Splices, outline
 from filiere.workbook.read.xlsx_parts import relationships_of
 
@@ -86,13 +87,6 @@ class Guest:
     def _texts(self) -> list[bytes]:
         part = self.parts.get("xl/sharedStrings.xml")
         return [part[text.inside : text.closing] for text in outline(part, 2).children] if part else []
-
-
-def escaped(text: str) -> str:
-    """Return ``text`` as it stands in an attribute."""
-    for sign, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;")):
-        text = text.replace(sign, entity)
-    return text
 
 
 def _relationship(sheet: Element) -> str:

@@ -6,8 +6,7 @@ import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from filiere.workbook.graft.graft import Host, PartReader
-from filiere.workbook.graft.sheets import escaped
+from filiere.workbook.parts.host import Host, PartReader, escaped
 from filiere.workbook.parts.package import joined, packed
 from filiere.workbook.parts.splice import Element, OddPartError, Splices, outline
 from filiere.workbook.read.xlsx_parts import relationships_of

@@ -13,7 +13,7 @@ from filiere.gather.collect.collect import collect
 from filiere.gather.complete.round import Completed, complete
 from filiere.gather.complete.sheets import read_received
 from filiere.language import Language
-from filiere.workbook import read_workbook
+from filiere.workbook.read.read import read_workbook
 
 Filling = Callable[["Sheet"], None]
 

@@ -6,7 +6,7 @@ import zipfile
 from pathlib import Path
 
 from filiere.gather.collect.collect import Questionnaire
-from filiere.workbook import read_workbook
+from filiere.workbook.read.read import read_workbook
 
 
 def raw_parts(path: Path) -> str:

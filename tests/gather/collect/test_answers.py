@@ -8,7 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from filiere.workbook import read_workbook
+from filiere.workbook.read.read import read_workbook
 from tests.commands.running import run, write
 from tests.gather.collect.answering import Sheet, decide, filled, gathered, held, sent
 from tests.gather.collect.opening import raw_parts

@@ -14,8 +14,8 @@ from filiere.gather.collect.collect import collect
 from filiere.gather.complete.sheets import Added, added_sheets
 from filiere.names import file_stems
 from filiere.problems import Cell, WorkbookError
-from filiere.workbook import read_workbook
 from filiere.workbook.complete.complete import CellEdit, completed_copy
+from filiere.workbook.read.read import read_workbook
 from tests.commands.running import run, write
 from tests.gather.collect.opening import numbers, raw_parts, saved, texts
 

@@ -13,8 +13,8 @@ import pytest
 from filiere.gather.complete.sheets import Added, added_sheets
 from filiere.problems import Cell
 from filiere.table import RawTable, RawValue
-from filiere.workbook import read_workbook
 from filiere.workbook.complete.complete import CellEdit, completed_copy
+from filiere.workbook.read.read import read_workbook
 from tests.gather.collect.answering import gathered, sent
 
 TEMPLATES = Path(__file__).parents[3] / "data_templates"

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from filiere.chain.chain import Chain, Need
-from filiere.chain.observed import observed_of
+from filiere.chain.derived.observed import observed_of
 from filiere.report.sheet import Column, Sheet, Show
 from filiere.report.view import View, place
 from filiere.solution.accounts import Accounts

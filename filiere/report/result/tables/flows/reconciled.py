@@ -6,7 +6,7 @@ import math
 
 from filiere.analysis.today.reconciliation import Figure, Unmeasured
 from filiere.chain.chain import Link
-from filiere.chain.uncertainty import relative, relative_of_buyer
+from filiere.chain.derived.uncertainty import relative, relative_of_buyer
 from filiere.language import listed
 from filiere.problems import Cell
 from filiere.report.sheet import Column, Sheet, Show

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from filiere.chain.default_objectives import default_objectives
+from filiere.chain.derived.default_objectives import default_objectives
 from filiere.report.sheet import Column, Sheet, Show, Value
 from filiere.report.view import View, place
 from filiere.schema import words as w

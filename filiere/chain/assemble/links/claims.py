@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from filiere.chain.assemble.link_ends import LinkRow
+from filiere.chain.assemble.links.ends import LinkRow
 from filiere.chain.assemble.names import Register
 from filiere.problems import assembling as say
 

@@ -12,14 +12,14 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from filiere.chain.assemble.actors import Distances
-from filiere.chain.assemble.link_claims import Claim, claimed_periods
-from filiere.chain.assemble.link_ends import LinkRow, resolve_ends
-from filiere.chain.assemble.link_pairs import Abilities, candidates, pairs
+from filiere.chain.assemble.links.claims import Claim, claimed_periods
+from filiere.chain.assemble.links.ends import LinkRow, resolve_ends
+from filiere.chain.assemble.links.pairs import Abilities, candidates, pairs
 from filiere.chain.assemble.names import Register
 from filiere.chain.assemble.products import own_labels
 from filiere.chain.assemble.uses import means_used, used_by
 from filiere.chain.chain import Actor, Link, Need, Offer, Period, Process, Product, Storage
-from filiere.chain.uncertainty import settled
+from filiere.chain.derived.uncertainty import settled
 from filiere.names import fold
 from filiere.problems import assembling as say
 from filiere.problems import pooling

@@ -1,14 +1,14 @@
-"""Makes again what is made from the declarations: ``python -m filiere.workbook.generate``, from a checkout."""
+"""Makes again what is made from the declarations: ``python -m filiere.workbook.template.generate``, from a checkout."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
 
-from filiere.workbook.dictionary import data_dictionary, problem_list
+from filiere.workbook.template.dictionary import data_dictionary, problem_list
 from filiere.workbook.template.template import regenerate
 
-_ROOT = Path(__file__).parents[2]
+_ROOT = Path(__file__).parents[3]
 
 
 def documents() -> dict[str, str]:

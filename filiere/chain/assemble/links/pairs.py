@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from filiere.chain.assemble.actors import Distances
-from filiere.chain.assemble.link_ends import End, LinkRow
+from filiere.chain.assemble.links.ends import End, LinkRow
 from filiere.chain.assemble.names import Register
 from filiere.chain.chain import Actor
 from filiere.language import Label, quoted

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from filiere.chain.chain import Chain, Limit, Objective, Scope
-from filiere.chain.observed import Observed, funding_keys, link_keys, observed_of
+from filiere.chain.derived.observed import Observed, funding_keys, link_keys, observed_of
 from filiere.model.equations.limits import everyone
 from filiere.schema import words as w
 from filiere.solver.programme.compile import Programme, Vector, compiled

@@ -22,9 +22,9 @@ from filiere.guard import INTERRUPTIONS
 from filiere.language import Label
 from filiere.problems import Problem
 from filiere.problems import writing as codes
-from filiere.workbook.free_names import PLAINLY_ASKED, Asked, free_name
-from filiere.workbook.held import WINDOWS, Holder, holder
-from filiere.workbook.mark import is_own, marked
+from filiere.workbook.outputs.free_names import PLAINLY_ASKED, Asked, free_name
+from filiere.workbook.outputs.held import WINDOWS, Holder, holder
+from filiere.workbook.outputs.mark import is_own, marked
 
 __all__ = [
     "InterruptedNaming", "OutputError", "free_name", "refuse_input", "refuse_output", "refuse_twice", "same_file",
@@ -130,10 +130,10 @@ def write_all(
 ) -> list[Problem]:
     """Write all the files of a run: each aside first, and when all are whole each takes its name, in their order.
 
-    ``run`` is what :func:`filiere.workbook.mark.run_of` says of it: its own former results are written over, and these
-    ones bear its mark. Raises OutputError as :func:`write_bytes` does, and InterruptedNaming; both say what got its
-    name and what did not. ``asked`` says by which options they were. Returns what there is to say of those that are
-    written.
+    ``run`` is what :func:`~filiere.workbook.outputs.mark.run_of` says of it: its own former results are written
+    over, and these ones bear its mark. Raises OutputError as :func:`write_bytes` does, and InterruptedNaming; both say
+    what got its name and what did not. ``asked`` says by which options they were. Returns what there is to say of
+    those that are written.
     """
     options = asked or {}
     waiting = [_Waiting(path, data, force, run, options.get(path, PLAINLY_ASKED)) for path, data in files]

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from filiere.chain.assemble.names import Register
 from filiere.chain.chain import Actor, Link, Period, Product
-from filiere.chain.uncertainty import settled
+from filiere.chain.derived.uncertainty import settled
 from filiere.names import fold
 from filiere.problems import assembling as say
 from filiere.schema import tables as t

@@ -1,0 +1,1 @@
+"""Facts worked out of a chain, once, before any plan: this year, groups, default objectives, language."""
