@@ -139,8 +139,11 @@ def test_what_runs_back_is_drawn_as_an_arc(tab: Tab, bread: Path) -> None:
     )
     # Stale bread and bran become compost, which goes back to the farm it all began at.
     assert back and set(back) <= {"pain rassis", "son", "compost"}
-    dashed = tab.run("document.querySelectorAll('#sankey svg path[stroke-dasharray]').length")
-    assert dashed >= 1
+    # Each is a ribbon as the others are: as thick as what it carries, up to a bound, with its arrow heads.
+    thick = tab.run(
+        "[...document.querySelectorAll('#sankey svg path[fill=none]')].map((p) => Number(p.getAttribute('stroke-width')))"
+    )
+    assert [width for width in thick if 2 <= width <= 34] and max(thick) <= 34
 
 
 def test_a_click_follows_an_actor_and_a_product(tab: Tab, bread: Path) -> None:

@@ -1,5 +1,7 @@
 // Charts: one library, one look, pictures to save, and a size that follows the window and the sheet of paper.
 const PRINTED_WIDTH = 700;
+/** The width that a table may ask for on screen so that it fits a sheet of paper, where its letters are smaller. */
+const PRINTED_TABLE = 880;
 /** What no XML may hold (XML 1.0, 2.2), even escaped. */
 const UNWRITABLE = /[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu;
 

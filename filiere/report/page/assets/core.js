@@ -1,7 +1,7 @@
 "use strict";
 // What every part of the page shares: the document, its language, numbers, and elements that only ever hold text.
 // Nothing here or in the charts touches a window before it is called: pictures are drawn by the same code without one.
-const filiere = { errors: [], charts: [], state: {}, document: null, words: null };
+const filiere = { errors: [], charts: [], tables: [], state: {}, document: null, words: null };
 
 const INSIDE = "#0072B2", BETTER = "#004F7C", WORSE = "#D55E00";
 const COLOURS = { inside: INSIDE, partner: "#009E73", private: "#E69F00", public: "#CC79A7" };

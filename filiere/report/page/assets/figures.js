@@ -96,7 +96,8 @@ function slideOf(picture, paper, height, top) {
 
 function swatch(kind, x, y) {
   if (kind === "return") {
-    return [{ type: "line", silent: true, shape: { x1: x, y1: y + 8, x2: x + 24, y2: y + 8 }, style: { stroke: INSIDE, lineWidth: 3, lineDash: [6, 3] } }];
+    return [{ type: "line", silent: true, shape: { x1: x, y1: y + 8, x2: x + 24, y2: y + 8 }, style: { stroke: INSIDE, lineWidth: 8, opacity: 0.42 } },
+      { type: "polygon", silent: true, shape: { points: [[x + 8, y + 8], [x + 15, y + 3], [x + 15, y + 13]] }, style: { fill: INSIDE } }];
   }
   return [{ type: "rect", silent: true, shape: { x, y, width: 24, height: 16 }, style: { fill: COLOURS[kind], stroke: INK, lineWidth: 0.8 } },
     { type: "text", silent: true, x: x + 12, y: y + 8, style: { text: SIGNS[kind], fill: kind === "inside" || kind === "partner" ? "#fff" : INK,

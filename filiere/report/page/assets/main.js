@@ -50,6 +50,7 @@ function languageSwitch() {
 /** Build the whole page in a language. */
 function show(language, again = false) {
   dropCharts();
+  filiere.tables = [];
   filiere.language = language;
   filiere.view = inLanguage(filiere.document, language);
   filiere.words = filiere.view.words;
@@ -68,23 +69,28 @@ function show(language, again = false) {
   const foot = element("footer", {}, said("made_by", { version: view.version }));
   clear(document.getElementById("page")).append(head, nav, main, foot);
   drawAll();
+  fitTables();
   if (again) document.querySelector(`[data-language="${language}"]`).focus();
 }
+
+function fitTables() { filiere.tables.forEach((entry) => entry.fit()); }
 
 let resizing = 0, lastWidth = 0;
 window.addEventListener("resize", () => {
   clearTimeout(resizing);
-  resizing = setTimeout(() => { if (document.documentElement.clientWidth !== lastWidth) { lastWidth = document.documentElement.clientWidth; drawAll(); } }, 120);
+  resizing = setTimeout(() => { if (document.documentElement.clientWidth !== lastWidth) { lastWidth = document.documentElement.clientWidth; drawAll(); fitTables(); } }, 120);
 });
 const unfolded = [];
 window.addEventListener("beforeprint", () => {
   // On paper nothing can be opened: the table of a chart is printed with it, other tables if they are open.
   for (const fold of document.querySelectorAll("details.beside:not([open])")) { fold.open = true; unfolded.push(fold); }
   filiere.charts.forEach((entry) => drawn(entry, PRINTED_WIDTH));
+  filiere.tables.forEach((entry) => entry.fit(PRINTED_TABLE));
 });
 window.addEventListener("afterprint", () => {
   for (const fold of unfolded.splice(0)) fold.open = false;
   drawAll();
+  fitTables();
 });
 
 filiere.document = JSON.parse(document.getElementById("data").textContent);

@@ -1,5 +1,5 @@
 // The Sankey of the chain: choices, drawing, return arcs, what a click follows, and its table.
-const NODE_WIDTH = 16, THICKEST_ARC = 22;
+const NODE_WIDTH = 16, THICKEST_ARC = 34, THINNEST_ARC = 3;
 
 function sankeyBlock() {
   const net = filiere.view.network;
@@ -73,7 +73,7 @@ function follows(net, state, at) {
 function sankeyHeight(graph, width) {
   const columns = new Map();
   for (const node of graph.nodes) columns.set(node.column, (columns.get(node.column) || 0) + 1);
-  return Math.max(width < 700 ? 460 : 540, 70 + 27 * Math.max(0, ...columns.values()));
+  return Math.max(width < 700 ? 460 : 540, 70 + (graph.nodes.length > 24 ? 52 : 27) * Math.max(0, ...columns.values()));
 }
 
 function drawSankey(chart, width, all) {
@@ -104,23 +104,29 @@ function scaleOf(chart) {
 
 function sankeyOption({ net, state, graph, written }, names, width, bottom) {
   const last = Math.max(...graph.nodes.map((node) => node.column));
-  const gap = width / (last + 1);
+  const gap = (width - 2 * (width < 800 ? 120 : 170)) / Math.max(1, last);
   const dim = (ribbon) => !ribbon.flows.some((at) => follows(net, state, at));
   const lit = new Set(graph.ribbons.filter((ribbon) => !dim(ribbon)).flatMap((ribbon) => [ribbon.from, ribbon.to]));
-  const side = width < 800 ? 120 : 190;
+  const side = width < 800 ? 120 : 170, few = graph.nodes.length <= 24;
+  const returned = new Set(graph.ribbons.filter((ribbon) => ribbon.back).map((ribbon) => ribbon.to));
+  // Names stand beside the ribbons: left of the first nodes, right of the last, above all others.
+  const spot = (node) => (node.column === last ? { position: "right" }
+    : node.column === 0 && !returned.has(node.key) ? { position: "left" }
+      : { position: [0, -3], align: "left", verticalAlign: "bottom" });
+  const written2 = (node) => (few ? `\n${written(Math.max(node.given, node.taken))}` : "");
+  const most = (node) => Math.floor((node.column === last || node.column === 0 ? side - 14 : gap + 4) / (few ? 6.4 : 5.9));
   return {
     animation: false, textStyle: { fontFamily: FONT }, tooltip: { ...TOOLTIP, trigger: "item" },
     series: [{
-      type: "sankey", nodeAlign: "left", nodeWidth: NODE_WIDTH, nodeGap: graph.nodes.length > 40 ? 9 : graph.nodes.length > 24 ? 14 : 30, layoutIterations: 48, draggable: false,
-      left: 26, right: side, top: 14, bottom,
+      type: "sankey", nodeAlign: "left", nodeWidth: NODE_WIDTH, nodeGap: few ? 40 : 31, layoutIterations: 48, draggable: false,
+      left: side, right: side, top: 34, bottom,
       emphasis: { focus: "adjacency", lineStyle: { opacity: 0.75 } }, blur: { lineStyle: { opacity: 0.08 }, itemStyle: { opacity: 0.3 } },
       lineStyle: { curveness: 0.5 },
       data: graph.nodes.map((node) => ({
         name: node.key, depth: node.column, value: Math.max(node.given, node.taken),
         itemStyle: { color: COLOURS[node.kind], borderColor: INK, borderWidth: node.bundle ? 0.8 : 0.4, decal: HATCH[node.kind], opacity: lit.has(node.key) ? 1 : 0.25 },
-        label: { show: lit.has(node.key), position: "right", color: INK, fontSize: 12, lineHeight: 15, textBorderColor: "#fff", textBorderWidth: 3,
-          width: node.column === last ? side - 10 : Math.max(60, gap - NODE_WIDTH - 14), overflow: graph.nodes.length <= 24 || Math.max(node.given, node.taken) > 0.06 * graph.total ? "break" : "truncate",
-          formatter: () => `${node.kind === "inside" ? "" : `${SIGNS[node.kind]} `}${isolated(shortened(names.get(node.key), 44))}${graph.nodes.length <= 24 ? `\n${written(Math.max(node.given, node.taken))}` : ""}` },
+        label: { show: lit.has(node.key), color: INK, fontSize: few ? 12 : 11, lineHeight: few ? 15 : 13, textBorderColor: "#fff", textBorderWidth: 3, ...spot(node),
+          formatter: () => `${node.kind === "inside" ? "" : `${SIGNS[node.kind]} `}${inLines(names.get(node.key), Math.max(9, most(node)))}${written2(node)}` },
         tooltip: { formatter: () => note(names.get(node.key), node.bundle ? said("members_of", { count: node.actors.size }) : said(node.kind),
           node.taken ? `${said("receives")}${colon()}${written(node.taken)}` : "", node.given ? `${said("delivers")}${colon()}${written(node.given)}` : "") },
       })),
@@ -153,7 +159,7 @@ function joined(ribbons) {
 }
 
 /** Arcs are as thick as what they carry, up to a bound: a large exchange within one stage would hide the rest. */
-function arcWidth(ribbon, scale) { return Math.max(1.5, Math.min(THICKEST_ARC, ribbon.amount * scale)); }
+function arcWidth(ribbon, scale) { return Math.max(THINNEST_ARC, Math.min(THICKEST_ARC, ribbon.amount * scale)); }
 
 /** What runs back, as arcs below the chart: out of the right of one node, into the left of another. */
 function returnArcs(chart, all, names, bottom, back) {
@@ -173,18 +179,24 @@ function returnArcs(chart, all, names, bottom, back) {
   const squeeze = Math.min(1, room / full);
   let base = chart.getHeight() - bottom + 8;
   return arcs.map((ribbon) => {
-    const thick = Math.max(1.5, arcWidth(ribbon, scale) * squeeze), out = spot(ribbon.from, "from", ribbon.amount), into = spot(ribbon.to, "to", ribbon.amount);
+    const thick = Math.max(2, arcWidth(ribbon, scale) * squeeze), out = spot(ribbon.from, "from", ribbon.amount), into = spot(ribbon.to, "to", ribbon.amount);
     const low = base + thick / 2, bend = 16 + Math.min(10, thick / 2);
     base += thick + 3 * squeeze;
     const dim = !ribbon.flows.some((at) => follows(net, state, at));
     const shape = { points: arcPoints(out, into, low, bend * 1.6) };
     return { type: "group", children: [
-      { type: "polyline", shape, style: { fill: "none", stroke: COLOURS[ribbon.kind], lineWidth: thick, opacity: dim ? 0.05 : 0.4 },
+      { type: "polyline", shape, style: { fill: "none", stroke: COLOURS[ribbon.kind], lineWidth: thick, opacity: dim ? 0.05 : 0.42 },
         tooltip: { formatter: () => ribbonNote(all, names, ribbon) }, onclick: () => ribbon.product >= 0 && pick({ product: state.product === ribbon.product ? -1 : ribbon.product }) },
-      { type: "polyline", shape, silent: true, style: { fill: "none", stroke: COLOURS[ribbon.kind], lineWidth: 1.6, lineDash: [8, 4], opacity: dim ? 0.1 : 1 } },
-      { type: "polygon", silent: true, shape: { points: [[into.x, into.y], [into.x - 8, into.y - 5], [into.x - 8, into.y + 5]] }, style: { fill: COLOURS[ribbon.kind], opacity: dim ? 0.06 : 1 } },
+      ...arrows(into, out, low, thick).map((points) => ({ type: "polygon", silent: true, shape: { points }, style: { fill: COLOURS[ribbon.kind], opacity: dim ? 0.06 : 1 } })),
     ] };
   });
+}
+
+/** The heads that say which way an arc runs: where it arrives, and along its way back. */
+function arrows(into, out, low, thick) {
+  const high = Math.max(4, Math.min(7, thick / 2 + 2)), middle = (into.x + out.x) / 2;
+  return [[[into.x, into.y], [into.x - 8, into.y - high], [into.x - 8, into.y + high]],
+    [[middle - 6, low], [middle + 4, low - high], [middle + 4, low + high]]];
 }
 
 /** Out to the right, down, back along the bottom, up, and in from the left. */
@@ -214,7 +226,7 @@ function ribbonTable(net, state, graph) {
   const kg = (at) => net.products[net.product[at]].kg;
   rows.sort((a, b) => Math.abs(table[b][1]) - Math.abs(table[a][1]) || a - b);
   const column = (key, heading, show, take) => ({ key, heading, show, values: rows.map(take) });
-  return { key: "sankey", title: said("table"), height: rows.length, inside: [said("inside")], outside: [said("private"), said("public"), said("partner")], columns: [
+  return { key: "sankey", title: said("table"), height: rows.length, frozen: 3, inside: [said("inside")], outside: [said("private"), said("public"), said("partner")], columns: [
     column("from", said("from"), "text", (at) => net.actors[net.from[at]].name), column("to", said("to"), "text", (at) => net.actors[net.to[at]].name),
     column("product", said("product"), "text", (at) => net.products[net.product[at]].name),
     column("kind", said("kind"), "mark", (at) => said(ribbonKind(net, net.from[at], net.to[at]))),

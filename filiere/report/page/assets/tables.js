@@ -1,28 +1,44 @@
 // Tables that sort and filter. Long ones show their first rows; the filter always searches them all.
-const FIRST_ROWS = 15, MORE_ROWS = 200, PRINTED_ROWS = 60;
+// Only the columns that the width has room for stand in the table; the others open below their row.
+const FIRST_ROWS = 15, MORE_ROWS = 200, PRINTED_ROWS = 60, NARROW = 560;
+/** Columns that stand aside first: what a row rests on, and what it shares with many. */
+const REFERENCES = new Set(["perimeter", "sector", "confidence", "source", "note", "cell"]);
 const WORDY = new Set(["text", "prose", "mark", "source"]);
 const filed = new Map();
 const folded = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
-/** A block of type table: {title, columns: [{key, heading, show, values}], height, inside, outside, warned}. */
+/** A block of type table: {title, columns: [{key, heading, show, values}], height, frozen, inside, outside, warned}. */
 function tableBlock(block) {
-  const state = filed.get(block.key) || { sort: null, down: false, filter: "", most: block.rows || FIRST_ROWS };
+  const state = filed.get(block.key) || { sort: null, down: false, filter: "", most: block.rows || FIRST_ROWS, open: new Set() };
   filed.set(block.key, state);
-  const body = element("tbody");
+  const head = element("tr"), body = element("tbody");
   const count = element("span", { className: "count", "aria-live": "polite" });
   const more = element("div", { className: "more" });
-  const heads = block.columns.map((column, at) => headCell(column, () => {
-    state.down = state.sort === at ? !state.down : !WORDY.has(column.show);
+  const table = element("table", { className: "data" },
+    element("caption", {}, block.title), element("thead", {}, head), body);
+  const roll = element("div", { className: "roll", tabindex: "0", role: "region", "aria-label": block.title }, table);
+  const entry = { roll, width: 0, fit };
+  const sortBy = (at) => {
+    state.down = state.sort === at ? !state.down : !WORDY.has(block.columns[at].show);
     state.sort = at;
     fill();
-  }));
+  };
+  /** Show the columns that the width has room for; all others open below their row. */
+  function fit(width = roll.clientWidth || document.documentElement.clientWidth - 70) {
+    if (width === entry.width) return;
+    entry.width = width;
+    fill();
+  }
   function fill() {
-    const rows = ordered(block, state);
-    clear(body).append(...rows.slice(0, state.most).map((row, at) => bodyRow(block, row, at)));
-    if (!rows.length) body.append(element("tr", {}, element("td", { colspan: block.columns.length }, said("no_row"))));
-    heads.forEach((head, at) => head.setAttribute("aria-sort",
-      state.sort !== at ? "none" : state.down ? "descending" : "ascending"));
-    count.textContent = said("rows", { shown: digits(Math.min(rows.length, state.most), 0, 0), all: digits(block.height, 0, 0) });
+    const rows = ordered(block, state), seen = rows.slice(0, state.most);
+    let plan = columnsThatFit(block, seen, entry.width || roll.clientWidth || document.documentElement.clientWidth - 70);
+    draw(seen, plan);
+    // What was reckoned may be a little short where one word is very long.
+    while (roll.clientWidth === entry.width && roll.scrollWidth > roll.clientWidth + 1 && plan.shown.length) {
+      plan = { ...plan, shown: plan.shown.slice(0, -1), rest: [...plan.rest, plan.shown.at(-1)].sort((a, b) => a - b) };
+      draw(seen, plan);
+    }
+    count.textContent = said("rows", { shown: digits(seen.length, 0, 0), all: digits(block.height, 0, 0) });
     clear(more);
     if (rows.length > state.most) {
       more.append(button(said("more"), () => { state.most += MORE_ROWS; fill(); }));
@@ -33,41 +49,122 @@ function tableBlock(block) {
     const hidden = rows.length - Math.min(state.most, PRINTED_ROWS);
     if (hidden > 0) more.append(element("p", { className: "printed" }, said("not_printed", { count: digits(hidden, 0, 0) })));
   }
+  function draw(rows, plan) {
+    clear(head).append(...headCells(block, plan, state, sortBy));
+    clear(body).append(...rows.flatMap((row, at) => bodyRows(block, row, at, plan, state)));
+    if (!rows.length) body.append(element("tr", {}, element("td", { colspan: plan.shown.length + 1 }, said("no_row"))));
+  }
   fill();
+  filiere.tables.push(entry);
   const filter = element("input", {
     type: "search", value: state.filter, placeholder: said("filter"), "aria-label": said("filter_in", { table: block.title }),
     oninput: (event) => { state.filter = event.target.value; state.most = FIRST_ROWS; fill(); },
   });
   const tools = block.height > 8 ? element("div", { className: "tools" }, filter, count) : null;
-  const table = element("table", { className: "data" },
-    element("caption", {}, block.title), element("thead", {}, element("tr", {}, ...heads)), body);
-  const roll = element("div", { className: "roll", tabindex: "0", role: "region", "aria-label": block.title }, table);
   return element("div", { className: "table", "data-table": block.key }, tools, roll, more);
 }
 
-function headCell(column, sort) {
-  return element("th", { scope: "col", "data-key": column.key, className: WORDY.has(column.show) ? "" : column.show === "count" ? "number narrow" : "number", "aria-sort": "none" },
-    button(column.heading, sort, { title: said("sort", { column: column.heading }) }));
+function valueAt(block, column, row) {
+  const { values, show, shows } = block.columns[column];
+  return shown(values[row], shows ? shows[row] : show);
 }
 
-function bodyRow(block, row, at) {
-  const cells = block.columns.map((column, position) => {
-    const value = column.values[row], show = column.shows ? column.shows[row] : column.show;
-    const text = shown(value, show);
-    const cell = element(position === 0 ? "th" : "td", {
-      scope: position === 0 ? "row" : null, "data-key": column.key, dir: typeof value === "string" ? "auto" : null,
-      className: WORDY.has(show) ? show : show === "count" ? "number narrow" : "number",
-    }, text);
-    if (/\S{25}/.test(text)) cell.classList.add("long");
-    if (show === "mark") markWord(cell, block, value);
-    if (show === "use" && typeof value === "number") {
-      const bar = element("span", { className: "level", "aria-hidden": "true" });
-      bar.style.width = `${Math.max(0, Math.min(1, value)) * 100}%`;
-      cell.append(bar);
-    }
-    return cell;
+const pens = new Map();
+/** How many pixels a text takes on one line of a table. */
+function textWidth(text) {
+  if (!pens.size) {
+    const pen = document.createElement("canvas").getContext("2d");
+    pen.font = `600 14px ${getComputedStyle(document.documentElement).fontFamily}`;
+    pens.set("pen", pen);
+  }
+  return pens.get("pen").measureText(text).width;
+}
+
+/** The width a column asks for: a number on one line, words on a few. */
+function columnWidth(block, at, rows, width) {
+  const { heading, show } = block.columns[at], narrow = width < NARROW;
+  const longest = (text) => Math.max(0, ...text.split(/[\s-]+/).map(textWidth));
+  let most = longest(heading) + (narrow ? 0 : 6), full = 0;
+  for (const row of rows.slice(0, PRINTED_ROWS)) {
+    const text = valueAt(block, at, row);
+    if (!text) continue;
+    full = Math.max(full, textWidth(text));
+    if (WORDY.has(show)) most = Math.max(most, longest(text));
+  }
+  const room = !WORDY.has(show) || show === "source" ? full : show === "prose" ? Math.min(full, narrow ? 170 : 250) : Math.min(full, narrow ? 105 : 150);
+  return Math.max(Math.min(most, 230), room) + 18;
+}
+
+/** What a row is about stands first and is never left out; then figures and words; last what a row rests on. */
+function columnsThatFit(block, rows, width) {
+  const narrow = width < NARROW, all = block.columns.map((_, at) => at);
+  const rests = (at) => REFERENCES.has(block.columns[at].key) || block.columns[at].show === "source";
+  const same = (at) => block.height > 1 && block.columns[at].values.every((value) => value === block.columns[at].values[0]);
+  const figure = (at) => !WORDY.has(block.columns[at].show) || block.columns[at].key === "unit";
+  const names = all.slice(0, Math.max(1, block.frozen || 1)).filter((at) => at === 0 || !rests(at));
+  const lead = narrow ? names : [0], others = all.filter((at) => !lead.includes(at));
+  const turn = (at) => (names.includes(at) ? 0 : rests(at) ? 4 : same(at) ? 3 : narrow && !figure(at) ? 2 : 1);
+  let left = width - Math.max(...lead.map((at) => columnWidth(block, at, rows, width))) - 16;
+  const shown = [];
+  for (const at of [...others].sort((a, b) => turn(a) - turn(b) || a - b)) {
+    const wide = columnWidth(block, at, rows, width);
+    if (wide > left) continue;
+    left -= wide;
+    shown.push(at);
+  }
+  shown.sort((a, b) => a - b);
+  return { lead, shown, rest: others.filter((at) => !shown.includes(at)) };
+}
+
+function headCells(block, plan, state, sortBy) {
+  const sorted = (at) => (state.sort !== at ? "none" : state.down ? "descending" : "ascending");
+  const sorter = (at) => button(block.columns[at].heading, () => sortBy(at), { title: said("sort", { column: block.columns[at].heading }) });
+  const cells = plan.shown.map((at) => {
+    const { key, show } = block.columns[at];
+    return element("th", { scope: "col", "data-key": key, className: kindOf(show), "aria-sort": sorted(at) }, sorter(at));
   });
-  return element("tr", { className: at >= PRINTED_ROWS ? "screen" : null }, ...cells);
+  const first = element("th", { scope: "col", "data-key": block.columns[0].key, "aria-sort": sorted(plan.lead.includes(state.sort) ? state.sort : 0),
+    className: plan.lead.length > 1 ? "text" : kindOf(block.columns[0].show) }, ...plan.lead.map(sorter));
+  return [first, ...cells];
+}
+
+function kindOf(show) { return WORDY.has(show) ? show : show === "count" ? "number narrow" : "number"; }
+
+/** A row, and below it, once opened, what found no room beside it. */
+function bodyRows(block, row, at, plan, state) {
+  const screen = at >= PRINTED_ROWS ? "screen" : null;
+  const rest = plan.rest.filter((column) => valueAt(block, column, row) !== "");
+  const cells = plan.shown.map((column) => bodyCell(block, column, row, "td"));
+  const lead = bodyCell(block, plan.lead[0], row, "th");
+  if (plan.lead.length > 1) lead.className = "text";
+  for (const column of plan.lead.slice(1)) lead.append(element("span", { className: "second", dir: "auto", "data-key": block.columns[column].key }, valueAt(block, column, row)));
+  const line = element("tr", { className: screen }, lead, ...cells);
+  if (!rest.length) return [line];
+  const below = element("tr", { className: "below" }, element("td", { colspan: plan.shown.length + 1 }, element("dl", {}, ...rest.map((column) =>
+    element("div", {}, element("dt", {}, block.columns[column].heading), element("dd", { dir: "auto", "data-key": block.columns[column].key }, valueAt(block, column, row)))))));
+  const turn = button("", () => {
+    const open = !state.open.has(row);
+    if (open) { state.open.add(row); line.after(below); } else { state.open.delete(row); below.remove(); }
+    turn.setAttribute("aria-expanded", String(open));
+  }, { className: "turn", "aria-label": said("unfold"), title: said("unfold"), "aria-expanded": String(state.open.has(row)) });
+  lead.prepend(turn);
+  return state.open.has(row) ? [line, below] : [line];
+}
+
+function bodyCell(block, at, row, tag) {
+  const column = block.columns[at], value = column.values[row], show = column.shows ? column.shows[row] : column.show;
+  const text = shown(value, show);
+  const cell = element(tag, {
+    scope: tag === "th" ? "row" : null, "data-key": column.key, dir: typeof value === "string" ? "auto" : null, className: kindOf(show),
+  }, text);
+  if (/\S{25}/.test(text)) cell.classList.add("long");
+  if (show === "mark") markWord(cell, block, value);
+  if (show === "use" && typeof value === "number") {
+    const bar = element("span", { className: "level", "aria-hidden": "true" });
+    bar.style.width = `${Math.max(0, Math.min(1, value)) * 100}%`;
+    cell.append(bar);
+  }
+  return cell;
 }
 
 function markWord(cell, block, value) {
