@@ -69,7 +69,7 @@ def measured(accounts: Accounts, measure: w.LimitMeasure | str, scope: Scope) ->
     if isinstance(measure, str):
         parts = [part(accounts, measure, scope) for part in (_named_flows, _named_levels, _named_goods)]
         return np.concatenate(parts)
-    return _MEASURES[measure](accounts, scope)
+    return MEASURES[measure](accounts, scope)
 
 
 def _flows(accounts: Accounts, scope: Scope, rate: Floats) -> Floats:
@@ -269,7 +269,7 @@ def _in_period(accounts: Accounts, periods: pd.Series[int], scope: Scope) -> Fla
     return np.asarray((where == asked) & (where != UNKNOWN))
 
 
-_MEASURES: dict[w.LimitMeasure, Callable[[Accounts, Scope], Floats]] = {
+MEASURES: dict[w.LimitMeasure, Callable[[Accounts, Scope], Floats]] = {
     w.LimitMeasure.QUANTITY: _quantity,
     w.LimitMeasure.VALUE: _value,
     w.LimitMeasure.MASS: _mass,

@@ -15,30 +15,15 @@ from filiere.problems import assembling as say
 from filiere.schema import columns
 from filiere.schema import tables as t
 from filiere.schema import words as w
+from filiere.schema.limit_measures import EVERY_FILTER, LIMIT_MEASURES, limit_measure
 
 _EVERYBODY = "*"
-_FLOWS = (
-    w.LimitMeasure.QUANTITY, w.LimitMeasure.VALUE, w.LimitMeasure.MASS, w.LimitMeasure.TRANSPORT, w.LimitMeasure.CO2,
-)  # fmt: skip
+_FLOWS = tuple(measure for measure, facts in LIMIT_MEASURES.items() if facts.of_flows)
 _MEASURES = {loose(spelling): measure for measure in w.LimitMeasure for spelling in measure.spellings}
-# The filters that mean something for each measure; any other measure knows them all.
-_FILTERS = {
-    w.LimitMeasure.QUANTITY: ("from_", "to", "product", "period"),
-    w.LimitMeasure.VALUE: ("from_", "to", "product", "period"),
-    w.LimitMeasure.MASS: ("from_", "to", "product", "period"),
-    w.LimitMeasure.TRANSPORT: ("from_", "to", "product", "period"),
-    w.LimitMeasure.LEVEL: ("from_", "process", "period"),
-    w.LimitMeasure.JOBS: ("from_", "process", "period"),
-    w.LimitMeasure.OPENED: ("from_", "to", "product", "process"),
-    w.LimitMeasure.INVESTMENT: ("from_", "process"),
-    w.LimitMeasure.FUNDING: ("from_", "to", "process"),
-    w.LimitMeasure.COST: ("from_", "process", "period"),
-}
 _COLUMN_OF_EACH = {
     w.Each.FROM: "from_", w.Each.TO: "to", w.Each.PRODUCT: "product", w.Each.PROCESS: "process",
     w.Each.PERIOD: "period",
 }  # fmt: skip
-_ALL_FILTERS = ("from_", "to", "product", "process", "period")
 
 
 class Scopes:
@@ -121,7 +106,8 @@ def assemble_limits(tables: Tables, scopes: Scopes, measures: MeasureNames, regi
         measure = _measure(row, measures, register)
         if measure is None:
             continue
-        known = _FILTERS.get(measure, _ALL_FILTERS) if isinstance(measure, w.LimitMeasure) else _ALL_FILTERS
+        facts = limit_measure(measure)
+        known = facts.filters if facts else EVERY_FILTER
         _report_filters(row, measure, known, register)
         scope = Scope(
             scopes.who(row, "from_") if "from_" in known else None,
@@ -160,7 +146,7 @@ def _measure(row: t.LimitRow, measures: MeasureNames, register: Register) -> w.L
 
 
 def _report_filters(row: t.LimitRow, measure: w.LimitMeasure | str, known: tuple[str, ...], register: Register) -> None:
-    for column in _ALL_FILTERS:
+    for column in EVERY_FILTER:
         if column not in known and getattr(row, column) is not None:
             heading = columns(t.LimitRow)[column].label
             register.report(say.LIMIT_FILTER.at(row.at(column), filter=heading, measure=_said(measure)))

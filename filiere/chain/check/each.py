@@ -7,17 +7,12 @@ from dataclasses import dataclass, replace
 
 from filiere.chain.chain import Chain, Limit, Scope
 from filiere.schema import words as w
+from filiere.schema.limit_measures import Counts, limit_measure
 
 BETWEEN = " · "
 """Stands between the rule's name and whom a row of it is for."""
 
-ON_LINKS = (
-    w.LimitMeasure.QUANTITY, w.LimitMeasure.VALUE, w.LimitMeasure.MASS, w.LimitMeasure.TRANSPORT, w.LimitMeasure.CO2,
-    w.LimitMeasure.OPENED,
-)  # fmt: skip
-ON_PROCESSES = (
-    w.LimitMeasure.LEVEL, w.LimitMeasure.JOBS, w.LimitMeasure.CO2, w.LimitMeasure.OPENED, w.LimitMeasure.INVESTMENT,
-)  # fmt: skip
+_OF_ACTIVITIES = frozenset({Counts.ACTIVITIES, Counts.ACTIVITY_PROJECTS, Counts.ACCOUNTS})
 
 
 @dataclass(frozen=True)
@@ -78,27 +73,28 @@ def _row(rule: Limit, name: str, scope: Scope) -> Limit:
 
 def counted_in(chain: Chain, rule: Limit) -> Iterator[Counted]:
     """Return what can count in a rule's own sum: links, activities, grants, accounts, resources and needs."""
-    measure, scope = rule.measure, rule.scope
-    if measure is w.LimitMeasure.FUNDING:
+    facts, scope = limit_measure(rule.measure), rule.scope
+    named = facts is None
+    counts = facts.counts if facts else {Counts.LINKS, Counts.ACTIVITIES}
+    if Counts.GRANTS in counts:
         for grant in chain.funding:
             if _takes(scope.sellers, grant.funder) and _takes(scope.buyers, grant.actor):
                 yield from (Counted(grant.funder, grant.actor, None, key) for key in grant.processes or (None,))
         return
-    named = isinstance(measure, str)
-    if measure is w.LimitMeasure.COST:
+    if Counts.ACCOUNTS in counts:
         if scope.processes is None and rule.row.each is not w.Each.PROCESS:
             inside = (a.name for a in chain.actors.values() if a.inside and _takes(scope.sellers, a.name))
             yield from (Counted(from_=name) for name in inside)
             return
-    elif scope.processes is None and (named or measure in ON_LINKS):
+    elif scope.processes is None and counts & {Counts.LINKS, Counts.LINK_PROJECTS}:
         yield from _links(chain, rule)
         yield from _goods(chain, rule) if named else ()
-    if (named or measure in ON_PROCESSES or measure is w.LimitMeasure.COST) and not (scope.buyers or scope.products):
+    if counts & _OF_ACTIVITIES and not (scope.buyers or scope.products):
         yield from _processes(chain, rule)
 
 
 def _links(chain: Chain, rule: Limit) -> Iterator[Counted]:
-    scope, candidates = rule.scope, rule.measure is w.LimitMeasure.OPENED
+    scope, candidates = rule.scope, _counts(rule, Counts.LINK_PROJECTS)
     for link in chain.links:
         if (
             (link.candidate or not candidates)
@@ -124,7 +120,7 @@ def _goods(chain: Chain, rule: Limit) -> Iterator[Counted]:
 
 def _processes(chain: Chain, rule: Limit) -> Iterator[Counted]:
     scope = rule.scope
-    projects = rule.measure in (w.LimitMeasure.OPENED, w.LimitMeasure.INVESTMENT)
+    projects = _counts(rule, Counts.ACTIVITY_PROJECTS)
     for key, process in chain.processes.items():
         if (
             (process.candidate or process.opened or not projects)
@@ -133,6 +129,11 @@ def _processes(chain: Chain, rule: Limit) -> Iterator[Counted]:
             and (scope.processes is None or key in scope.processes)
         ):
             yield Counted(from_=process.actor, process=key)
+
+
+def _counts(rule: Limit, what: Counts) -> bool:
+    facts = limit_measure(rule.measure)
+    return facts is not None and what in facts.counts
 
 
 def _takes(names: frozenset[str] | None, name: str) -> bool:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from filiere.chain.chain import Limit, Scope
+from filiere.chain.chain import Limit, Link, Process, Scope
 from filiere.model.costs import net_cost, process_costs
 from filiere.model.index import Index
 from filiere.model.variables import Term, linear, times
 from filiere.schema import words as w
+from filiere.schema.limit_measures import Counts, limit_measure
 
 if TYPE_CHECKING:
     import pyomo.environ as pyo
@@ -85,21 +86,24 @@ def summed(m: pyo.ConcreteModel, x: Index, measure: w.LimitMeasure | str, scope:
     """The terms of a measure over a scope. Filters that a measure does not know leave it whole or empty:
     activities have an owner (from) and no customer; yearly decisions have no period.
     """
-    if measure is w.LimitMeasure.FUNDING:
+    facts = limit_measure(measure)
+    counts = facts.counts if facts else {Counts.LINKS, Counts.ACTIVITIES}
+    if Counts.GRANTS in counts:
         yield from _funding(m, x, scope)
-    elif measure is w.LimitMeasure.COST:
+    if Counts.ACCOUNTS in counts:
         yield from _cost(m, x, scope)
-    elif measure in (w.LimitMeasure.OPENED, w.LimitMeasure.INVESTMENT):
-        yield from _projects(m, x, scope, counted=measure is w.LimitMeasure.OPENED)
-    else:
+    if Counts.ACTIVITY_PROJECTS in counts:
+        yield from _projects(m, x, scope, counted=Counts.LINK_PROJECTS in counts)
+    if Counts.ACTIVITIES in counts:
         yield from _activities(m, x, measure, scope)
+    if Counts.LINKS in counts:
         yield from _flows(m, x, measure, scope)
-        if isinstance(measure, str):
-            yield from _offers_and_needs(m, x, measure, scope)
+    if isinstance(measure, str):
+        yield from _offers_and_needs(m, x, measure, scope)
 
 
 def _flows(m: pyo.ConcreteModel, x: Index, measure: w.LimitMeasure | str, scope: Scope) -> Iterator[Term]:
-    if scope.processes is not None or measure in (w.LimitMeasure.LEVEL, w.LimitMeasure.JOBS):
+    if scope.processes is not None:
         return
     for e in links_in(x, scope):
         amount = amount_per_unit(x, e, measure)
@@ -119,18 +123,28 @@ def links_in(x: Index, scope: Scope) -> Iterable[int]:
 
 
 def amount_per_unit(x: Index, e: int, measure: w.LimitMeasure | str) -> float:
-    """What one unit shipped over a link adds to a measure."""
+    """What one unit shipped over a link adds to a measure that counts links."""
     link = x.links[e]
-    mass = x.chain.products[link.product].kg or 0.0
     if isinstance(measure, str):
         return link.measures.get(measure, 0.0)
-    return {
-        w.LimitMeasure.QUANTITY: 1.0,
-        w.LimitMeasure.VALUE: link.price,
-        w.LimitMeasure.MASS: mass,
-        w.LimitMeasure.TRANSPORT: link.distance * mass / 1000.0,
-        w.LimitMeasure.CO2: link.co2,
-    }.get(measure, 0.0)
+    return OF_LINKS[measure](link, x.chain.products[link.product].kg or 0.0)
+
+
+OF_LINKS: dict[w.LimitMeasure, Callable[[Link, float], float]] = {
+    w.LimitMeasure.QUANTITY: lambda link, kg: 1.0,
+    w.LimitMeasure.VALUE: lambda link, kg: link.price,
+    w.LimitMeasure.MASS: lambda link, kg: kg,
+    w.LimitMeasure.TRANSPORT: lambda link, kg: link.distance * kg / 1000.0,
+    w.LimitMeasure.CO2: lambda link, kg: link.co2,
+}
+"""What one unit shipped adds, given its link and its weight in kg."""
+
+OF_ACTIVITIES: dict[w.LimitMeasure, Callable[[Process], float]] = {
+    w.LimitMeasure.LEVEL: lambda process: 1.0,
+    w.LimitMeasure.JOBS: lambda process: process.jobs,
+    w.LimitMeasure.CO2: lambda process: process.co2,
+}
+"""What one level of an activity adds."""
 
 
 def _activities(m: pyo.ConcreteModel, x: Index, measure: w.LimitMeasure | str, scope: Scope) -> Iterator[Term]:
@@ -138,14 +152,7 @@ def _activities(m: pyo.ConcreteModel, x: Index, measure: w.LimitMeasure | str, s
         return
     for k in processes_in(x, scope):
         process = x.processes[k]
-        if isinstance(measure, str):
-            amount = process.measures.get(measure, 0.0)
-        else:
-            amount = {
-                w.LimitMeasure.LEVEL: 1.0,
-                w.LimitMeasure.JOBS: process.jobs,
-                w.LimitMeasure.CO2: process.co2,
-            }.get(measure, 0.0)
+        amount = process.measures.get(measure, 0.0) if isinstance(measure, str) else OF_ACTIVITIES[measure](process)
         if amount:
             yield from ((amount, m.level[k, t]) for t in x.periods if _in_period(x, scope, t))
 

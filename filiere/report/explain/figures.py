@@ -9,17 +9,11 @@ from filiere.language import Label, Language, listed, number, percent, quoted, s
 from filiere.model.facts import EQUATION_FACTS, Counted, facts_of
 from filiere.report.view import sign_of
 from filiere.schema import words as w
+from filiere.schema.limit_measures import Told, limit_measure
 
 _BARE = Label("{subject}", "{subject}")
 """What is no figure of its own is spoken of by its subject alone."""
 _ACTIVITY = (Label("unit of activity", "unité d'activité"), Label("units of activity", "unités d'activité"))
-_MONEY = (w.LimitMeasure.VALUE, w.LimitMeasure.FUNDING, w.LimitMeasure.COST, w.LimitMeasure.INVESTMENT)
-_UNITS = {
-    w.LimitMeasure.MASS: Label("kg", "kg"),
-    w.LimitMeasure.JOBS: Label("FTE", "ETP"),
-    w.LimitMeasure.CO2: Label("kg CO₂e", "kg éq. CO₂"),
-    w.LimitMeasure.TRANSPORT: Label("t·km", "t·km"),
-}
 
 
 def named(chain: Chain, row: str, subject: tuple[str, ...], language: Language) -> str:
@@ -99,16 +93,16 @@ def unit_of_level(chain: Chain, process: Process) -> str:
 
 def unit_of_rule(chain: Chain, rule: Limit, language: Language) -> str:
     """Return the unit of what a rule sums; empty for a count, a level, a measure, or products of several units."""
-    if isinstance(rule.measure, str):
+    facts = limit_measure(rule.measure)
+    if facts is None or facts.unit is Told.COUNT:
         return ""
-    if rule.measure in _MONEY:
+    if facts.unit is Told.MONEY:
         return sign_of(chain.settings.currency)
-    if rule.measure is w.LimitMeasure.QUANTITY:
+    if isinstance(facts.unit, Told):
         names = chain.products if rule.scope.products is None else rule.scope.products
         units = {chain.products[name].unit for name in names}
         return units.pop() if len(units) == 1 else ""
-    unit = _UNITS.get(rule.measure)
-    return unit.to(language) if unit else ""
+    return facts.unit.to(language)
 
 
 def plain_number(value: float, language: Language, up: bool | None = None) -> str:
