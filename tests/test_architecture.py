@@ -83,3 +83,29 @@ def test_no_room_is_a_warehouse() -> None:
         if path.name != "__init__.py":
             rooms[path.parent] = rooms.get(path.parent, 0) + 1
     assert {str(room.relative_to(PACKAGE)): count for room, count in rooms.items() if count > 16} == {}
+
+
+def test_every_colour_is_named_in_the_palette() -> None:
+    colour = re.compile(r"#[0-9a-fA-F]{6}\b|#[0-9a-fA-F]{3}\b(?!\w)")
+    papers = {"#fff", "#000"}
+    drawn = [*FILES, *PACKAGE.glob("report/page/assets/*.*s*"), *PACKAGE.glob("live/assets/*.*s*")]
+    found = {
+        f"{path.relative_to(PACKAGE)}: {text}"
+        for path in drawn
+        if path.name != "palette.py"
+        for text in colour.findall(path.read_text(encoding="utf-8"))
+        if text.lower() not in papers and not (path.suffix == ".py" and len(text) == 4)
+    }
+    assert found == set()
+
+
+def test_a_page_has_a_colour_for_each_name_that_it_draws_with() -> None:
+    from filiere.palette import as_css, as_script
+
+    assets = [*PACKAGE.glob("report/page/assets/*.*s*"), *PACKAGE.glob("live/assets/*.css")]
+    texts = [path.read_text(encoding="utf-8") for path in assets]
+    asked = {name for text in texts for name in re.findall(r"var\(--([\w-]+)\)", text)}
+    drawn = {name for text in texts for name in re.findall(r"PALETTE\.(\w+)", text)}
+    assert len(asked) > 8
+    assert {name for name in asked if f"--{name}: #" not in as_css()} == set()
+    assert {name for name in drawn if f'"{name}": "#' not in as_script()} == set()

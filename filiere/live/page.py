@@ -10,6 +10,7 @@ from importlib.resources import files
 from typing import Any, NamedTuple
 
 from filiere.language import LANGUAGES, Label
+from filiere.palette import as_css
 
 POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 """For all that is no page."""
@@ -67,7 +68,7 @@ WAITING = b'<!DOCTYPE html><meta charset="utf-8"><title>filiere</title>'
 
 def shell(state: dict[str, Any], token: str) -> Page:
     """Return the page around the plan."""
-    style, script = _asset("live.css"), _asset("live.js")
+    style, script = as_css() + _asset("live.css"), _asset("live.js")
     words = {language: {key: label.to(language) for key, label in _WORDS.items()} for language in LANGUAGES}
     data = json.dumps({"state": state, "words": words, "token": token}).replace("<", "\\u003c")
     content = (

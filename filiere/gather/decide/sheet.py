@@ -10,6 +10,7 @@ from filiere.gather.complete.edits import read_edits, written
 from filiere.gather.decide.decision import Choice, Decision, open_ones
 from filiere.language import Label, Language
 from filiere.names import loose
+from filiere.palette import OUTSIDE
 from filiere.table import RawTable, RawWorkbook
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ _HEADINGS = (
 _QUESTION, _STAKE, _ALLOWED, _ANSWER, _APPLIED, _KEY, _MARK, _CHOICES = range(8)
 _HEADING_ROW = 2
 _LONGEST = 32_000
-_WAITING = "#E69F00"
+_WAITING = OUTSIDE
 """The colour of the tab as long as something waits for an answer."""
 
 

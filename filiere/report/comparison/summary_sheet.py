@@ -6,11 +6,12 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from filiere.language import day
+from filiere.palette import HEAD, INSIDE, INSIDE_TINT, QUIET, RULE, WARNED_TINT, WORSE_INK
 from filiere.report.comparison.headlines import Head, heads
 from filiere.report.comparison.remarks import stories
 from filiere.report.comparison.sides import CHANGES, Sides, as_shown
 from filiere.report.comparison.wording import status_word
-from filiere.report.excel.book import HEAD, INSIDE, INSIDE_TINT, QUIET, RULE, WARNED_TINT, Book
+from filiere.report.excel.book import Book
 from filiere.report.excel.charts import Charts
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ _LABEL_WIDTH = 34.0
 _CASE_WIDTH = 20.0
 _LEAST_WIDTH = 150.0
 """Characters over which titles and stories run, however few the cases."""
-_BETTER, _WORSE = INSIDE, "#B45309"
+_BETTER, _WORSE = INSIDE, WORSE_INK
 """Blue and a dark orange: apart under every colour deficiency, and each figure has its sign."""
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from filiere.palette import FAINT, OUTSIDE, QUIET
 from filiere.report.comparison.sides import Sides
-from filiere.report.excel.book import MOST_ROWS, OUTSIDE, Book
+from filiere.report.excel.book import MOST_ROWS, Book
 from filiere.report.excel.charts import FONT
 from filiere.report.sheet import Sheet
 
-_MEASURES = (("cost", OUTSIDE), ("dependency", "#6B7280"))
+_MEASURES = (("cost", OUTSIDE), ("dependency", QUIET))
 _MOST = 8
 """Charts drawn: more than this nobody looks at."""
 _WIDE = 1_000
@@ -61,7 +62,7 @@ def stretches(sheet: Sheet) -> Iterator[tuple[str, int, int]]:
 
 def _dress(chart: Any, title: str) -> None:
     chart.set_title({"name": title, "name_font": FONT | {"size": 12, "bold": True}, "overlay": False})
-    chart.set_y_axis({"num_font": FONT, "major_tick_mark": "none", "line": {"color": "#9CA3AF"}, "reverse": True,
+    chart.set_y_axis({"num_font": FONT, "major_tick_mark": "none", "line": {"color": FAINT}, "reverse": True,
                       "label_position": "low"})  # fmt: skip
     chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}})
     chart.set_legend({"position": "bottom", "font": FONT})

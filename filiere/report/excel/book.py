@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from filiere.language import Label, Language, readable
 from filiere.names import ADDED_SHEET
+from filiere.palette import HEAD, INK, INSIDE, INSIDE_BAR, INSIDE_TINT, OUTSIDE_TINT, QUIET, RULE, WARNED_TINT
 from filiere.problems import Cell
 from filiere.problems.problem import column_letters
 from filiere.report.excel.print_setup import printed, set_up_print, spread, squeeze
@@ -24,10 +25,7 @@ if TYPE_CHECKING:
 SAME_FILE = ""
 """The way to an input that the results lie in."""
 
-INSIDE, OUTSIDE = "#0072B2", "#E69F00"
 """Okabe and Ito's blue and orange: apart under every colour deficiency (Color Universal Design, 2008)."""
-INSIDE_TINT, OUTSIDE_TINT, WARNED_TINT = "#D6E9F5", "#FCE9C4", "#FFF3CD"
-INK, QUIET, RULE, HEAD = "#1F2937", "#6B7280", "#D1D5DB", "#E5E7EB"
 
 MOST_ROWS = 1_048_575
 """Rows below the headings that one sheet can hold."""
@@ -177,7 +175,7 @@ class Book:
                 self._colour(worksheet, sheet, position, first, last)
             elif column.show is Show.USE:
                 worksheet.conditional_format(first, position, last, position, {
-                    "type": "data_bar", "bar_color": "#8FC1DE", "bar_solid": True, "min_type": "num",
+                    "type": "data_bar", "bar_color": INSIDE_BAR, "bar_solid": True, "min_type": "num",
                     "min_value": 0, "max_type": "num", "max_value": 1, "data_bar_2010": True,
                 })  # fmt: skip
 

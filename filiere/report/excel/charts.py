@@ -6,16 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from filiere.palette import FAINT, HEAD, INK, INSIDE, OUTSIDE, QUIET, SERIES
 from filiere.report.comparison.headlines import Head
 from filiere.report.comparison.sides import CHANGES, Sides, as_shown
-from filiere.report.excel.book import HEAD, INSIDE, OUTSIDE, QUIET, Book
+from filiere.report.excel.book import Book
 from filiere.report.sheet import Show
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
-PALETTE = ("#6B7280", INSIDE, OUTSIDE, "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442")
-"""Grey for the reference, then Okabe and Ito's colours (Color Universal Design, 2008)."""
 _FEW = 7
 """Up to this many cases each is a series of its own; more are set one below the other."""
 _SHARES = ("upstream", "downstream", "funding", "circularity")
@@ -25,7 +24,7 @@ _MOST = 4
 _WIDE, _TALL = 540, 290
 _ROWS = 15
 """Rows that a chart covers."""
-FONT = {"name": "Calibri", "size": 9, "color": "#1F2937"}
+FONT = {"name": "Calibri", "size": 9, "color": INK}
 
 
 @dataclass(frozen=True)
@@ -133,7 +132,7 @@ class Charts:
             series: dict[str, Any] = {
                 "name": [name, top, position + 1], "categories": [name, top + 1, 0, last, 0],
                 "values": [name, top + 1, position + 1, last, position + 1], "gap": 60, "overlap": -5,
-                "fill": {"color": PALETTE[position % len(PALETTE)]},
+                "fill": {"color": SERIES[position % len(SERIES)]},
                 "data_labels": {"value": True, "num_format": code, "font": FONT | {"size": 8}},
             }  # fmt: skip
             if single:
@@ -145,7 +144,7 @@ class Charts:
         return chart
 
     def _axes(self, chart: Any, lying: bool, single: bool, code: str, title: str) -> None:
-        names = {"num_font": FONT, "major_tick_mark": "none", "line": {"color": "#9CA3AF"}, "label_position": "low"}
+        names = {"num_font": FONT, "major_tick_mark": "none", "line": {"color": FAINT}, "label_position": "low"}
         values = {"num_format": code, "num_font": FONT, "major_gridlines": {"visible": False}, "visible": False}
         chart.set_x_axis(names)
         chart.set_y_axis(values)

@@ -6,8 +6,9 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from filiere.palette import FAINT, HEAD, INK, INSIDE, OUTSIDE, QUIET, RULE, WARNED_TINT, WHITE
 from filiere.problems import Cell
-from filiere.report.excel.book import HEAD, INSIDE, OUTSIDE, QUIET, RULE, SAME_FILE, WARNED_TINT, Book, Written, target
+from filiere.report.excel.book import SAME_FILE, Book, Written, target
 from filiere.report.result.summary import Headline, Summary
 from filiere.report.sheet import Show
 from filiere.report.view import View
@@ -186,7 +187,7 @@ class SummarySheet:
         series = [(_NOW, OUTSIDE)]
         if self.compares:
             heads[_BEFORE] = pick("Today", "Cette année")
-            series.insert(0, (_BEFORE, "#9CA3AF"))
+            series.insert(0, (_BEFORE, FAINT))
         block = [(h.label, {_BEFORE: h.today if self.compares else None, _NOW: h.plan}) for h in rows]
         self._chart_block(heads, block, series, {"type": "column"})
 
@@ -211,7 +212,7 @@ class SummarySheet:
         series = [(_NOW, INSIDE)]
         if self.compares:
             heads[_BEFORE] = pick("Today", "Cette année")
-            series.insert(0, (_BEFORE, "#9CA3AF"))
+            series.insert(0, (_BEFORE, FAINT))
         block = [(group, {_BEFORE: before, _NOW: share}) for group, before, share in rows]
         self._chart_block(heads, block, series, {"type": "bar"})
 
@@ -242,9 +243,9 @@ class SummarySheet:
         shares = self.book.number_format(Show.USE)
         # A part too small for its label goes without.
         code = f"[>=0.06]{shares};;" if stacked else shares
-        font = {"name": "Calibri", "size": 9, "color": "#1F2937"}
+        font = {"name": "Calibri", "size": 9, "color": INK}
         for column, colour in series:
-            label_font = font | {"color": "#FFFFFF", "bold": True} if stacked and colour == INSIDE else font
+            label_font = font | {"color": WHITE, "bold": True} if stacked and colour == INSIDE else font
             chart.add_series({
                 "name": [name, first - 1, column],
                 "categories": [name, first, _LABEL, last, _LABEL],
@@ -255,7 +256,7 @@ class SummarySheet:
         chart.set_title({"name": heads[_LABEL], "name_font": font | {"size": 12, "bold": True}, "overlay": False})
         value_axis = {"min": 0, "num_format": shares, "num_font": font, "major_gridlines": {"visible": False},
                       "line": {"none": True}, "label_position": "none", "major_tick_mark": "none"}  # fmt: skip
-        names = {"num_font": font, "major_tick_mark": "none", "line": {"color": "#9CA3AF"}}
+        names = {"num_font": font, "major_tick_mark": "none", "line": {"color": FAINT}}
         if kind["type"] == "bar":
             value_axis["max"] = 1 if stacked else 1.1  # room for the label of a full bar
             chart.set_y_axis(names | {"reverse": True})

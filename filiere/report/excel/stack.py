@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from filiere.report.excel.book import INSIDE, MOST_ROWS, QUIET, Body, Book, Written
+from filiere.palette import INSIDE, QUIET
+from filiere.report.excel.book import MOST_ROWS, Body, Book, Written
 from filiere.report.excel.print_setup import fit_print
 from filiere.report.sheet import Sheet
 

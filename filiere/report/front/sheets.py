@@ -12,7 +12,8 @@ from filiere.analysis.pareto.front import Front
 from filiere.chain.chain import Objective
 from filiere.indicators.dictionary import kpi
 from filiere.language import Language, day, listed, readable
-from filiere.report.excel.book import HEAD, INSIDE, INSIDE_TINT, OUTSIDE, QUIET, RULE, Book
+from filiere.palette import FAINT, HEAD, INK, INSIDE, INSIDE_TINT, OUTSIDE, QUIET, RULE, WHITE
+from filiere.report.excel.book import Book
 from filiere.report.front import sentences as say
 from filiere.report.front.words import FrontView, opened
 from filiere.report.result.tables.manifest import scenario
@@ -35,7 +36,7 @@ _POINT, _X, _Y, _MARK, _OPENED = range(5)
 _WIDTHS = (8.0, 16.0, 16.0, 14.0, 96.0)
 _LINE = 14.5
 _CHART_ROWS = 22
-_GAP_COLOUR = "#9CA3AF"
+_GAP_COLOUR = FAINT
 
 
 def front_workbook(front: Front, language: Language, among: Sequence[str] | None = None) -> bytes:
@@ -266,7 +267,7 @@ class _FrontSheet:
         front, view = self.view.front, self.view
         last = first + len(front.points) - 1
         name = self.worksheet.get_name()
-        font = {"name": "Calibri", "size": 9, "color": "#1F2937"}
+        font = {"name": "Calibri", "size": 9, "color": INK}
         chart = self.book.book.add_chart({"type": "scatter"})
         line: dict[str, Any] = {"color": _GAP_COLOUR, "width": 1.25} if front.convex else {"none": True}
         labels = [{"value": str(point.number), "delete": point.number == front.knee} for point in front.points]
@@ -275,7 +276,7 @@ class _FrontSheet:
             "categories": [name, first, _X, last, _X],
             "values": [name, first, _Y, last, _Y],
             "line": line,
-            "marker": {"type": "circle", "size": 7, "fill": {"color": INSIDE}, "border": {"color": "#FFFFFF"}},
+            "marker": {"type": "circle", "size": 7, "fill": {"color": INSIDE}, "border": {"color": WHITE}},
             "points": [{"fill": {"color": OUTSIDE}} if p.number == front.knee else None for p in front.points],
             "data_labels": {"value": True, "custom": labels, "position": "above", "font": font},
         })  # fmt: skip
@@ -288,7 +289,7 @@ class _FrontSheet:
                 "name": _knee_word(view),
                 "categories": [name, row, _X, row, _X],
                 "values": [name, row, _Y, row, _Y],
-                "marker": {"type": "diamond", "size": 16, "fill": {"color": OUTSIDE}, "border": {"color": "#FFFFFF"}},
+                "marker": {"type": "diamond", "size": 16, "fill": {"color": OUTSIDE}, "border": {"color": WHITE}},
                 "data_labels": {"value": True, "custom": [{"value": word}], "position": side,
                                 "font": font | {"bold": True, "size": 11}},
             })  # fmt: skip

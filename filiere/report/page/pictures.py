@@ -19,7 +19,8 @@ from typing import Any
 
 from filiere.guard import memory_limit
 from filiere.language import Language
-from filiere.report.page.shell import CHARTS, LIBRARY, asset
+from filiere.palette import WHITE
+from filiere.report.page.shell import CHARTS, LIBRARY, asset, script_of
 
 _FAMILY = "DejaVu Sans"
 _FONTS = ("DejaVuSansCondensed.ttf", "DejaVuSansCondensed-Bold.ttf")
@@ -57,7 +58,7 @@ class Figure:
             paths = [str(kept.enter_context(as_file(folder / name))) for name in _FONTS]
             try:
                 return bytes(resvg_py.svg_to_bytes(
-                    svg_string=self.svg, zoom=scale, background="#ffffff", font_files=paths, font_family=_FAMILY,
+                    svg_string=self.svg, zoom=scale, background=WHITE, font_files=paths, font_family=_FAMILY,
                     sans_serif_family=_FAMILY, skip_system_fonts=_RARE.search(self.svg) is None,
                 ))  # fmt: skip
             except (ValueError, RuntimeError, OSError, MemoryError) as error:
@@ -93,7 +94,7 @@ def _figures(document: Mapping[str, Any], language: Language) -> list[Figure]:
     try:
         with mini_racer() as engine:
             engine.eval(asset(LIBRARY))
-            engine.eval("\n".join(asset(name) for name in (*CHARTS, "figures.js")))
+            engine.eval(script_of((*CHARTS, "figures.js")))
             given = json.dumps([document, language], ensure_ascii=False, allow_nan=False)
             drawn = engine.eval(f"JSON.stringify(figuresOf(...JSON.parse({json.dumps(given)})))")
     except (JSEvalException, OSError, RuntimeError, MemoryError) as error:

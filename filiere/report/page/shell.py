@@ -12,11 +12,12 @@ import hashlib
 import html
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from importlib.resources import files
 from typing import Any
 
 from filiere.language import Language
+from filiere.palette import as_css, as_script
 
 LIBRARY = "echarts/echarts.min.js"
 CHARTS = ("core.js", "charts.js", "bars.js", "scatter.js", "tornado.js", "flows.js", "sankey.js", "map.js")
@@ -34,17 +35,22 @@ def shell(document: Mapping[str, Any], language: Language, title: str) -> bytes:
     ``scatter``, ``tornado``, ``table``). Any value may be a text in two languages, as :func:`both` makes it.
     """
     library = asset(LIBRARY)
-    script = "\n".join(asset(name) for name in _SCRIPTS)
+    script = script_of(_SCRIPTS)
     holes = {
         "language": language,
         "title": html.escape(title),
         "policy": _policy(library, script),
-        "style": asset("page.css"),
+        "style": as_css() + asset("page.css"),
         "data": json_text(document),
         "library": library,
         "script": script,
     }
     return _HOLE.sub(lambda hole: holes[hole[1]], asset("page.html")).encode("utf-8", "replace")
+
+
+def script_of(names: Iterable[str]) -> str:
+    """Return scripts as one, behind the colours that they all draw with."""
+    return as_script() + "\n".join(asset(name) for name in names)
 
 
 def json_text(value: Any) -> str:

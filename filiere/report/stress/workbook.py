@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 from filiere.analysis.stress.effect import Effect
 from filiere.analysis.stress.stress import Stress
 from filiere.language import Language
-from filiere.report.excel.book import HEAD, INSIDE, OUTSIDE, QUIET, Book, relative_source
+from filiere.palette import FAINT, HEAD, INK, INSIDE, OUTSIDE, QUIET
+from filiere.report.excel.book import Book, relative_source
 from filiere.report.sheet import Column, Sheet, Show
 from filiere.report.stress import words as say
 from filiere.report.stress.sheets import all_sheets
@@ -183,7 +184,7 @@ class _Front:
         elif not any((view.change(effect, "cost") or 0.0) > 0 for effect in shown):
             column, title = 4, pick("Added dependency of each loss", "Dépendance en plus, par perte")
         name = self.worksheet.get_name()
-        font = {"name": "Calibri", "size": 9, "color": "#1F2937"}
+        font = {"name": "Calibri", "size": 9, "color": INK}
         chart = self.book.book.add_chart({"type": "bar"})
         last = first + len(shown) - 1
         chart.add_series({
@@ -193,7 +194,7 @@ class _Front:
         })  # fmt: skip
         chart.set_title({"name": title, "name_font": font | {"size": 12, "bold": True}, "overlay": False})
         chart.set_y_axis({"reverse": True, "num_font": font, "major_tick_mark": "none", "label_position": "low",
-                          "line": {"color": "#9CA3AF"}})  # fmt: skip
+                          "line": {"color": FAINT}})  # fmt: skip
         chart.set_x_axis({"num_font": font, "major_gridlines": {"visible": False}, "line": {"none": True},
                           "label_position": "none", "major_tick_mark": "none"})  # fmt: skip
         chart.set_legend({"none": True})

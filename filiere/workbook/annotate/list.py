@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from filiere.language import Label, Language
+from filiere.palette import FORM_DEEP, FORM_LINE, WHITE
 from filiere.problems import Problem, Severity, tally
 from filiere.table import RawTable
 from filiere.workbook.annotate.saved import LIKE_FORMULAS, plain
@@ -35,7 +36,6 @@ _SOME = Label(
     "{counts}. Corrigez d'abord les erreurs\u202f; chaque lieu est un lien vers sa cellule.",
 )
 _TITLE_ROW, _HEADING_ROW = 0, 1
-_DEEP, _LINE = "#0B4F7D", "#D5E3EC"
 _FONT = "Calibri"
 _LONGEST = 32_767
 _MOST_LINKS = 65_000
@@ -66,7 +66,7 @@ def list_workbook(name: str, problems: Sequence[Problem], sheets: Mapping[str, s
     out = io.BytesIO()
     with Workbook(out, {"in_memory": True}) as book:
         sheet = book.add_worksheet(name)
-        title = book.add_format({"font_name": _FONT, "bold": True, "font_size": 12, "font_color": _DEEP})
+        title = book.add_format({"font_name": _FONT, "bold": True, "font_size": 12, "font_color": FORM_DEEP})
         said = _SOME.fill(counts=tally(problems)) if problems else _NONE
         sheet.set_row(_TITLE_ROW, 24)
         sheet.write_string(_TITLE_ROW, 0, said.to(language), title)
@@ -85,19 +85,19 @@ def _table(
     book: Workbook, sheet: Worksheet, problems: Sequence[Problem], sheets: Mapping[str, str], language: Language
 ) -> None:
     heading = book.add_format(
-        {"font_name": _FONT, "bold": True, "font_color": "#FFFFFF", "bg_color": _DEEP, "valign": "vcenter"}
+        {"font_name": _FONT, "bold": True, "font_color": WHITE, "bg_color": FORM_DEEP, "valign": "vcenter"}
     )
     sheet.set_row(_HEADING_ROW, 22)
     for column, (label, width) in enumerate(_HEADINGS):
         sheet.set_column(column, column, width)
         sheet.write_string(_HEADING_ROW, column, label.to(language), heading)
     text: dict[str, object] = {
-        "font_name": _FONT, "valign": "top", "text_wrap": True, "bottom": 1, "bottom_color": _LINE,
+        "font_name": _FONT, "valign": "top", "text_wrap": True, "bottom": 1, "bottom_color": FORM_LINE,
     }  # fmt: skip
     looks = {
         "text": book.add_format(text),
         "quoted": book.add_format(text | {"quote_prefix": True}),
-        "link": book.add_format(text | {"underline": 1, "font_color": _DEEP}),
+        "link": book.add_format(text | {"underline": 1, "font_color": FORM_DEEP}),
     } | {severity.value: book.add_format(text | {"bg_color": f"#{colour[2:]}"}) for severity, colour in COLOURS.items()}
     for row, problem in enumerate(problems, _HEADING_ROW + 1):
         _line(sheet, row, problem, sheets, looks, language)

@@ -12,6 +12,7 @@ from collections.abc import Collection, Mapping
 from itertools import count
 from xml.parsers import expat
 
+from filiere.palette import COMMENT
 from filiere.problems.problem import column_letters
 from filiere.workbook.annotate.list import SEVERITY
 from filiere.workbook.annotate.sheet import Place, column_number
@@ -41,8 +42,8 @@ _BOX_KIND = (
 )
 _BOX = (
     '<v:shape id="_x0000_s{number}" type="#_x0000_t202" style="position:absolute;margin-left:59.25pt;margin-top:1.5pt;'
-    'width:380px;height:{height}px;z-index:1;visibility:hidden" fillcolor="#ffffe1" o:insetmode="auto">'
-    '<v:fill color2="#ffffe1"/><v:shadow color="black" obscured="t"/><v:path o:connecttype="none"/>'
+    'width:380px;height:{height}px;z-index:1;visibility:hidden" fillcolor="{paper}" o:insetmode="auto">'
+    '<v:fill color2="{paper}"/><v:shadow color="black" obscured="t"/><v:path o:connecttype="none"/>'
     '<v:textbox style="mso-direction-alt:auto"><div style="text-align:left"></div></v:textbox>'
     '<x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/><x:AutoFill>False</x:AutoFill>'
     "<x:Row>{row}</x:Row><x:Column>{column}</x:Column></x:ClientData></v:shape>"
@@ -173,7 +174,7 @@ def boxed(drawing: bytes | None, new: Mapping[Place, str], gone: Collection[Plac
         raise OddPartError("vmlDrawing")
     numbers = count(1 + max([1024, *(int(found[1]) for found in _SHAPE_ID.finditer(kept))]))
     boxes = "".join(
-        _BOX.format(number=number, height=_height(text), row=row - 1, column=column - 1)
+        _BOX.format(paper=COMMENT.lower(), number=number, height=_height(text), row=row - 1, column=column - 1)
         for number, ((row, column), text) in zip(numbers, sorted(new.items()), strict=False)
     )
     kind = _BOX_KIND if boxes and _KIND not in kept else ""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
+from filiere.palette import OUTSIDE, WARNED_CELL
 from filiere.problems import Severity
 from filiere.workbook.parts.splice import Element, OddPartError, Splices, outline
 
 # Orange (of Okabe and Ito's palette) and pale yellow: apart for every eye and in grey print, and both under black text.
-COLOURS = {Severity.ERROR: "FFE69F00", Severity.WARNING: "FFFFF0C2"}
+COLOURS = {Severity.ERROR: f"FF{OUTSIDE[1:]}", Severity.WARNING: f"FF{WARNED_CELL[1:]}"}
+"""With their opacity, as a workbook writes colours."""
 _INK = "FF000000"
 _COLOUR = re.compile(rb"<((?:\w+:)?)color\b[^>]*?(?:/>|>\s*</\1color>)")
 

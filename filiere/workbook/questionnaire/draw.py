@@ -9,6 +9,17 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from filiere.language import Label
+from filiere.palette import (
+    FORM_DEEP,
+    FORM_EDGE,
+    FORM_GREY,
+    FORM_HEAD,
+    FORM_INK,
+    FORM_MARK,
+    FORM_MIDDLE,
+    FORM_RULE,
+    FORM_TO_FILL,
+)
 from filiere.workbook.questionnaire.form import ASKS, LABELS, MARK, STRIKE, Block, Form, Line, Value, row_mark
 
 if TYPE_CHECKING:
@@ -32,30 +43,29 @@ _STRIKE = Label("strike out", "rayer")
 _MARKS = Label("marks: leave as they are", "repères : à laisser tels quels")
 _NAMES = Label("Names you may use", "Noms que vous pouvez reprendre")
 _ANYTHING = Label("Anything else?", "Autre chose à nous dire ?")
-_INK, _DEEP, _MIDDLE, _PALE, _LINE, _GREY = "#1F2A37", "#0B4F7D", "#4A8DB7", "#FFFBEA", "#C9D9E4", "#7B8794"
-_FONT: dict[str, Any] = {"font_name": "Calibri", "font_size": 10, "font_color": _INK, "valign": "vcenter"}
+_FONT: dict[str, Any] = {"font_name": "Calibri", "font_size": 10, "font_color": FORM_INK, "valign": "vcenter"}
 _NUMBERS = {"number": "General", "money": "#,##0.00########", "share": "0.0%", "text": "@"}
-_INPUT: dict[str, Any] = {**_FONT, "bg_color": _PALE, "border": 1, "border_color": _LINE, "locked": False}
+_INPUT: dict[str, Any] = {**_FONT, "bg_color": FORM_TO_FILL, "border": 1, "border_color": FORM_EDGE, "locked": False}
 _LOOKS: dict[str, dict[str, Any]] = {
-    "title": {**_FONT, "bold": True, "font_size": 20, "font_color": _DEEP},
-    "chain": {**_FONT, "font_size": 11, "font_color": _GREY},
+    "title": {**_FONT, "bold": True, "font_size": 20, "font_color": FORM_DEEP},
+    "chain": {**_FONT, "font_size": 11, "font_color": FORM_GREY},
     "intro": {**_FONT, "text_wrap": True, "valign": "top"},
-    "question": {**_FONT, "bold": True, "font_size": 11, "font_color": "white", "bg_color": _DEEP, "indent": 1},
-    "help": {**_FONT, "italic": True, "font_size": 9, "font_color": _GREY, "indent": 1},
-    "heading": {**_FONT, "font_size": 9, "font_color": _DEEP, "bg_color": "#E4EEF5", "text_wrap": True, "indent": 1,
-                "bottom": 1, "bottom_color": _MIDDLE},
-    "heading number": {**_FONT, "font_size": 9, "font_color": _DEEP, "bg_color": "#E4EEF5", "text_wrap": True,
-                       "align": "center", "bottom": 1, "bottom_color": _MIDDLE},
-    "label": {**_FONT, "bottom": 1, "bottom_color": "#E6ECF0", "indent": 1, "text_wrap": True},
-    "unit": {**_FONT, "font_color": _GREY, "shrink": True, "bottom": 1, "bottom_color": "#E6ECF0"},
+    "question": {**_FONT, "bold": True, "font_size": 11, "font_color": "white", "bg_color": FORM_DEEP, "indent": 1},
+    "help": {**_FONT, "italic": True, "font_size": 9, "font_color": FORM_GREY, "indent": 1},
+    "heading": {**_FONT, "font_size": 9, "font_color": FORM_DEEP, "bg_color": FORM_HEAD, "text_wrap": True, "indent": 1,
+                "bottom": 1, "bottom_color": FORM_MIDDLE},
+    "heading number": {**_FONT, "font_size": 9, "font_color": FORM_DEEP, "bg_color": FORM_HEAD, "text_wrap": True,
+                       "align": "center", "bottom": 1, "bottom_color": FORM_MIDDLE},
+    "label": {**_FONT, "bottom": 1, "bottom_color": FORM_RULE, "indent": 1, "text_wrap": True},
+    "unit": {**_FONT, "font_color": FORM_GREY, "shrink": True, "bottom": 1, "bottom_color": FORM_RULE},
     "write": {**_INPUT, "text_wrap": True, "indent": 1},
     "cross": {**_INPUT, "align": "center", "bold": True},
-    "box": {**_INPUT, "align": "center", "bold": True, "font_size": 14, "border": 2, "border_color": _MIDDLE},
-    "box text": {**_FONT, "bold": True, "font_color": _DEEP, "align": "right"},
+    "box": {**_INPUT, "align": "center", "bold": True, "font_size": 14, "border": 2, "border_color": FORM_MIDDLE},
+    "box text": {**_FONT, "bold": True, "font_color": FORM_DEEP, "align": "right"},
     "day": {**_INPUT, "num_format": "dd/mm/yyyy", "align": "center"},
-    "box text left": {**_FONT, "bold": True, "font_size": 11, "font_color": _DEEP},
-    "mark": {"font_name": "Calibri", "font_size": 6, "font_color": "#C4CBD2", "valign": "vcenter"},
-    "name": {"font_name": "Calibri", "font_size": 9, "font_color": _GREY},
+    "box text left": {**_FONT, "bold": True, "font_size": 11, "font_color": FORM_DEEP},
+    "mark": {"font_name": "Calibri", "font_size": 6, "font_color": FORM_MARK, "valign": "vcenter"},
+    "name": {"font_name": "Calibri", "font_size": 9, "font_color": FORM_GREY},
     **{f"ask {look}": {**_INPUT, "num_format": numbers} for look, numbers in _NUMBERS.items() if look != "text"},
     "ask text": {**_INPUT, "num_format": "@", "shrink": True},
 }  # fmt: skip

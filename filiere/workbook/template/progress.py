@@ -9,6 +9,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from filiere.language import Label, Language
 from filiere.names import fold
+from filiere.palette import FORM_BAR
 from filiere.schema import words as w
 from filiere.workbook.template.formula import write_live
 from filiere.workbook.template.plan import Plan
@@ -30,7 +31,7 @@ _HEADINGS = (
 )
 _WIDTHS = (46, 9, 9, 30, 70, 26)
 _FIRST = 5
-_BAR = "#A9CCE3"
+_BAR = FORM_BAR
 _FILLED = Label("of the lines below are complete on average", "des lignes ci-dessous sont remplies, en moyenne")
 
 Values = Callable[[str, str], list[str | float]]

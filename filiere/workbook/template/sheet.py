@@ -11,6 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from filiere.language import Label, Language, number
 from filiere.names import fold
+from filiere.palette import FORM_BUTTON
 from filiere.schema import Column, Reads, SettingsValues, Unit, columns
 from filiere.schema import words as w
 from filiere.sector import Sector, WrittenRow
@@ -157,7 +158,7 @@ def _heading(sheet: Worksheet, plan: Plan, place: Place, example: str, money: st
     text = _said(plan, place, example)
     lines = sum(1 + len(line) // 38 for line in text.split("\n"))
     sheet.write_comment(0, place.index, text, {"x_scale": 1.9, "y_scale": max(0.5, lines * 0.21), "font_size": 9,
-                                               "font_name": "Calibri", "color": "#FFFDF2", "author": ""})  # fmt: skip
+                                               "font_name": "Calibri", "color": FORM_BUTTON, "author": ""})  # fmt: skip
 
 
 def _said(plan: Plan, place: Place, example: str) -> str:

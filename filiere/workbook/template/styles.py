@@ -9,28 +9,35 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
 from filiere.language import Label, Language
+from filiere.palette import (
+    FORM_BLOCK,
+    FORM_DEEP,
+    FORM_GREY,
+    FORM_HELPER_EDGE,
+    FORM_HELPER_HEAD,
+    FORM_INK,
+    FORM_LINE,
+    FORM_MIDDLE,
+    FORM_NOTE,
+    FORM_PALE,
+    FORM_PALE_GREY,
+    FORM_TOTAL,
+    MISSING,
+    WRONG,
+    WRONG_INK,
+)
 from filiere.schema import Column, Reads, Unit
 from filiere.workbook.template.plan import Place
 
 # One blue hue for what is filled in, greys for what is not, amber and red for what is missing or wrong:
 # told apart by lightness alone as well.
-INK = "#1F2A37"
-DEEP = "#0B4F7D"
-MIDDLE = "#4A8DB7"
-PALE = "#F4F9FC"
-LINE = "#D5E3EC"
-GREY = "#7B8794"
-PALE_GREY = "#F1F2F4"
-MISSING = "#FFE9B8"
-WRONG = "#F9D2CD"
-WRONG_INK = "#9B1C12"
 FONT = "Calibri"
 
 _HEADING = {"bold": True, "font_color": "white", "text_wrap": True, "valign": "vcenter", "border": 1,
             "border_color": "white", "align": "left", "indent": 1}  # fmt: skip
-_INPUT = {"bg_color": PALE, "border": 1, "border_color": LINE, "font_color": INK, "valign": "vcenter"}
-_HELPER = {"bg_color": PALE_GREY, "border": 1, "border_color": "#E1E4E8", "font_color": GREY, "italic": True,
-           "valign": "vcenter"}  # fmt: skip
+_INPUT = {"bg_color": FORM_PALE, "border": 1, "border_color": FORM_LINE, "font_color": FORM_INK, "valign": "vcenter"}
+_HELPER = {"bg_color": FORM_PALE_GREY, "border": 1, "border_color": FORM_HELPER_EDGE, "font_color": FORM_GREY,
+           "italic": True, "valign": "vcenter"}  # fmt: skip
 
 _NUMBERS = {
     Unit.SHARE: "0.0%",
@@ -41,54 +48,54 @@ _NUMBERS = {
 }
 
 _STYLES: dict[str, dict[str, Any]] = {
-    "key": {**_HEADING, "bg_color": DEEP},
-    "optional": {**_HEADING, "bg_color": MIDDLE},
-    "common": {**_HEADING, "bg_color": GREY, "bold": False, "font_size": 10},
-    "helper heading": {**_HEADING, "bg_color": "#C9CED6", "font_color": INK, "italic": True, "bold": False,
+    "key": {**_HEADING, "bg_color": FORM_DEEP},
+    "optional": {**_HEADING, "bg_color": FORM_MIDDLE},
+    "common": {**_HEADING, "bg_color": FORM_GREY, "bold": False, "font_size": 10},
+    "helper heading": {**_HEADING, "bg_color": FORM_HELPER_HEAD, "font_color": FORM_INK, "italic": True, "bold": False,
                        "font_size": 10},
-    "note": {"font_size": 8, "font_color": "#F3F8FB"},
+    "note": {"font_size": 8, "font_color": FORM_NOTE},
     "common word": {"font_size": 10, "font_color": "white"},
     "heading word": {"bold": True, "font_color": "white"},
     "input": _INPUT,
-    "input common": {**_INPUT, "font_size": 10, "font_color": GREY},
+    "input common": {**_INPUT, "font_size": 10, "font_color": FORM_GREY},
     "input bold": {**_INPUT, "bold": True},
     "helper": _HELPER,
     "helper wrapped": {**_HELPER, "text_wrap": True},
     "helper number": {**_HELPER, "num_format": "General"},
     "helper share": {**_HELPER, "num_format": "0.0%", "align": "right"},
-    "total": {**_INPUT, "bg_color": "#FBFBF4", "font_color": INK},
+    "total": {**_INPUT, "bg_color": FORM_TOTAL, "font_color": FORM_INK},
     "missing": {"bg_color": MISSING},
     "wrong": {"bg_color": WRONG, "font_color": WRONG_INK},
     "thousands": {"num_format": "#,##0"},
-    "title": {"bold": True, "font_size": 22, "font_color": DEEP, "valign": "vcenter"},
-    "subtitle": {"font_size": 12, "font_color": GREY, "text_wrap": True, "valign": "top"},
-    "subtitle plain": {"font_size": 12, "font_color": GREY, "valign": "vcenter"},
-    "stage": {"bold": True, "font_color": INK, "valign": "vcenter", "text_wrap": True, "bottom": 1,
-              "bottom_color": LINE},
-    "section": {"bold": True, "font_size": 13, "font_color": "white", "bg_color": DEEP, "valign": "vcenter",
+    "title": {"bold": True, "font_size": 22, "font_color": FORM_DEEP, "valign": "vcenter"},
+    "subtitle": {"font_size": 12, "font_color": FORM_GREY, "text_wrap": True, "valign": "top"},
+    "subtitle plain": {"font_size": 12, "font_color": FORM_GREY, "valign": "vcenter"},
+    "stage": {"bold": True, "font_color": FORM_INK, "valign": "vcenter", "text_wrap": True, "bottom": 1,
+              "bottom_color": FORM_LINE},
+    "section": {"bold": True, "font_size": 13, "font_color": "white", "bg_color": FORM_DEEP, "valign": "vcenter",
                 "indent": 1},
-    "text": {"font_color": INK, "text_wrap": True, "valign": "top"},
-    "text list": {"font_color": INK, "text_wrap": True, "valign": "vcenter", "indent": 1},
-    "why": {"font_color": GREY, "text_wrap": True, "valign": "vcenter", "indent": 1, "bottom": 1,
-            "bottom_color": LINE},
-    "text middle": {"font_color": INK, "text_wrap": True, "valign": "vcenter", "indent": 1, "bottom": 1,
-                    "bottom_color": LINE},
-    "step": {"bold": True, "font_size": 16, "font_color": MIDDLE, "align": "center", "valign": "vcenter", "bottom": 1,
-             "bottom_color": LINE},
-    "link": {"font_color": DEEP, "underline": 1, "bold": True, "valign": "vcenter", "text_wrap": True, "bottom": 1,
-             "bottom_color": LINE},
-    "code": {"font_name": "Consolas", "font_size": 10, "font_color": INK, "bg_color": PALE_GREY, "valign": "vcenter",
-             "indent": 1, "bottom": 1, "bottom_color": LINE},
-    "block": {"bold": True, "font_color": DEEP, "bg_color": "#DDEBF4", "text_wrap": True, "valign": "vcenter",
-              "top": 1, "top_color": MIDDLE},
-    "library": {"font_color": INK, "bottom": 1, "bottom_color": LINE, "valign": "top"},
-    "library note": {"font_color": GREY, "font_size": 9, "bottom": 1, "bottom_color": LINE, "text_wrap": True,
+    "text": {"font_color": FORM_INK, "text_wrap": True, "valign": "top"},
+    "text list": {"font_color": FORM_INK, "text_wrap": True, "valign": "vcenter", "indent": 1},
+    "why": {"font_color": FORM_GREY, "text_wrap": True, "valign": "vcenter", "indent": 1, "bottom": 1,
+            "bottom_color": FORM_LINE},
+    "text middle": {"font_color": FORM_INK, "text_wrap": True, "valign": "vcenter", "indent": 1, "bottom": 1,
+                    "bottom_color": FORM_LINE},
+    "step": {"bold": True, "font_size": 16, "font_color": FORM_MIDDLE, "align": "center", "valign": "vcenter",
+             "bottom": 1, "bottom_color": FORM_LINE},
+    "link": {"font_color": FORM_DEEP, "underline": 1, "bold": True, "valign": "vcenter", "text_wrap": True, "bottom": 1,
+             "bottom_color": FORM_LINE},
+    "code": {"font_name": "Consolas", "font_size": 10, "font_color": FORM_INK, "bg_color": FORM_PALE_GREY,
+             "valign": "vcenter", "indent": 1, "bottom": 1, "bottom_color": FORM_LINE},
+    "block": {"bold": True, "font_color": FORM_DEEP, "bg_color": FORM_BLOCK, "text_wrap": True, "valign": "vcenter",
+              "top": 1, "top_color": FORM_MIDDLE},
+    "library": {"font_color": FORM_INK, "bottom": 1, "bottom_color": FORM_LINE, "valign": "top"},
+    "library note": {"font_color": FORM_GREY, "font_size": 9, "bottom": 1, "bottom_color": FORM_LINE, "text_wrap": True,
                      "valign": "top"},
-    "count": {"font_color": INK, "align": "right", "valign": "vcenter", "num_format": "#,##0", "bottom": 1,
-              "bottom_color": LINE},
-    "share": {"font_color": INK, "align": "right", "valign": "vcenter", "num_format": "0%", "bottom": 1,
-              "bottom_color": LINE},
-    "big share": {"bold": True, "font_size": 22, "font_color": DEEP, "num_format": "0%", "align": "left",
+    "count": {"font_color": FORM_INK, "align": "right", "valign": "vcenter", "num_format": "#,##0", "bottom": 1,
+              "bottom_color": FORM_LINE},
+    "share": {"font_color": FORM_INK, "align": "right", "valign": "vcenter", "num_format": "0%", "bottom": 1,
+              "bottom_color": FORM_LINE},
+    "big share": {"bold": True, "font_size": 22, "font_color": FORM_DEEP, "num_format": "0%", "align": "left",
                   "valign": "vcenter"},
 }  # fmt: skip
 

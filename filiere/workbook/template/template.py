@@ -16,6 +16,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from filiere.language import LANGUAGES, Label, Language
+from filiere.palette import FORM_DEEP, FORM_GREY, FORM_MIDDLE
 from filiere.sector import Sector, load_sector, sector_keys
 from filiere.workbook.template.formula import PlainWorksheet
 from filiere.workbook.template.lists import LISTS_SHEET, define_lists
@@ -24,7 +25,7 @@ from filiere.workbook.template.progress import PROGRESS_SHEET, write_progress
 from filiere.workbook.template.readme import README_SHEET, write_readme
 from filiere.workbook.template.recipes import LIBRARY_SHEET, write_library
 from filiere.workbook.template.sheet import examples, known, levels, write_sheet
-from filiere.workbook.template.styles import DEEP, GREY, MIDDLE, Styles
+from filiere.workbook.template.styles import Styles
 
 # The same input gives the same bytes, whatever the day.
 _CREATED = dt.datetime(2025, 1, 1, tzinfo=dt.UTC).replace(tzinfo=None)
@@ -74,13 +75,13 @@ def _fill(book: Workbook, sector: Sector, language: Language, example: bool, she
     library = None
     for key, plan in sheets.items():
         made[key] = book.add_worksheet(plan.name, PlainWorksheet)
-        made[key].set_tab_color(DEEP if key in _MAIN else MIDDLE)
+        made[key].set_tab_color(FORM_DEEP if key in _MAIN else FORM_MIDDLE)
         if key == "recipes" and has_library:
             library = book.add_worksheet(LIBRARY_SHEET.to(language), PlainWorksheet)
     lists = book.add_worksheet(LISTS_SHEET.to(language), PlainWorksheet)
     for sheet in (readme, progress, library):
         if sheet is not None:
-            sheet.set_tab_color(GREY)
+            sheet.set_tab_color(FORM_GREY)
     define_lists(book, lists, sheets, sector, levels(sector, language), language)
     lists.hide()
     write_readme(readme, sector, sheets, language, example, has_library, styles)

@@ -3,10 +3,10 @@
 // Nothing here or in the charts touches a window before it is called: pictures are drawn by the same code without one.
 const filiere = { errors: [], charts: [], tables: [], state: {}, document: null, words: null };
 
-const INSIDE = "#0072B2", BETTER = "#004F7C", WORSE = "#D55E00";
-const COLOURS = { inside: INSIDE, partner: "#009E73", private: "#E69F00", public: "#CC79A7" };
+const INSIDE = PALETTE.inside, BETTER = PALETTE.better, WORSE = PALETTE.worse;
+const COLOURS = { inside: INSIDE, partner: PALETTE.partner, private: PALETTE.private, public: PALETTE.public };
 const SIGNS = { inside: "●", partner: "■", private: "◆", public: "▲" };
-const INK = "#1F2937", QUIET = "#6B7280", RULE = "#D1D5DB";
+const INK = PALETTE.ink, QUIET = PALETTE.quiet, RULE = PALETTE.rule;
 // Hatching, so that what is outside is told apart without colour.
 const HATCH = {
   private: { symbol: "rect", dashArrayX: [1, 0], dashArrayY: [3, 4], rotation: -Math.PI / 4, color: "rgba(0,0,0,.45)" },
