@@ -223,6 +223,18 @@ def is_energy(unit: str) -> bool:
     return measured is not None and measured.dimension == "energy"
 
 
+def is_counted(unit: str) -> bool:
+    """Return whether a unit is of things that are counted one by one: jars, seats, shows; not tonnes nor hours."""
+    text = tidy(unit)
+    if not text or any(not (letter.isalpha() or letter in " -'’") for letter in text):
+        return False
+    if loose(text) in ("etp", "fte") or text.casefold() in _CODES:
+        return False
+    return all(
+        known is None or (known.size == 1.0 and known.dimension == "count") for known in map(_measured, text.split())
+    )
+
+
 def factor(from_unit: str, to_unit: str) -> float | None:
     """Return what one ``from_unit`` is in ``to_unit``: ``factor("t", "kg")`` is 1000.
 

@@ -1,8 +1,8 @@
-"""From today to the plan: what has to be done, and what each step is worth.
+"""From today to the plan: what has to be decided, and what each decision is worth.
 
-What a step is worth is never guessed: the chain is planned again with that step alone refused, today's level held,
-and every rank optimised anew. What the others are worth to each other is in it, so the worths of several steps do
-not add up.
+What a decision is worth is never guessed: the chain is planned again with that decision alone refused, today's
+level held, and every rank optimised anew. What the others are worth to each other is in it, so the worths of several
+decisions do not add up.
 """
 
 from __future__ import annotations
@@ -10,11 +10,13 @@ from __future__ import annotations
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Literal
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from filiere.analysis.today.action import Action, Kind, Refused
+from filiere.analysis.today.decisions import Decision, decisions
 from filiere.analysis.today.today import observed_chain
 from filiere.chain.chain import Chain, Objective
 from filiere.problems import Cell
@@ -27,15 +29,11 @@ from filiere.solution.solution import Plan
 if TYPE_CHECKING:
     from filiere.solver.replan.refuse import Refusal
 
-Kind = Literal["create", "grow", "shrink", "end", "open", "enlarge", "start", "raise", "lower", "stop"]
-State = Literal["measured", "impossible", "not_asked", "no_time", "trouble"]
 Told = Callable[[int, int], None]
 """Told how many refusals are done, of how many."""
 
-OF_LINKS: tuple[Kind, ...] = ("create", "grow", "shrink", "end")
-INCREASES: tuple[Kind, ...] = ("create", "grow", "open", "enlarge", "start", "raise")
-MOST = 10
-"""How many steps are refused unless another number is asked for, those that move most value first."""
+MOST = 12
+"""How many decisions are refused unless another number is asked for, those that move most value first."""
 WORK = 5e8
 """Work that refusals may take unless their number is asked for, in the unit of
 :class:`filiere.solver.session.effort.Effort`: half a minute or so. Two runs on two machines tell the same."""
@@ -44,50 +42,23 @@ DUST = 1e-6
 
 
 @dataclass(frozen=True)
-class Refused:
-    """What happens where one step is refused.
-
-    ``losses`` are by objective, the value reached at its rank without the step less that with it, in the
-    objective's unit; empty unless measured. ``impossible``: no plan is left. ``not_asked`` and ``no_time``: it was
-    not worked out, as no more were asked for, or as the time for it was over.
-    """
-
-    state: State
-    losses: Mapping[str, float] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Action:
-    """One step from today to the plan.
-
-    ``names`` are supplier, customer and product of a relation, activity and actor of an activity. ``before`` and
-    ``after`` are quantities a year in the product's unit, or levels (``enlarge``: capacities); ``price`` the mean
-    price of the plan's deliveries (today's where they end); ``worth`` what is moved, in value at reference prices.
-    """
-
-    kind: Kind
-    names: tuple[str, ...]
-    before: float
-    after: float
-    worth: float
-    price: float | None = None
-    cell: Cell | None = None
-    links: frozenset[int] = frozenset()
-    refused: Refused = Refused("not_asked")
-
-    @property
-    def of_link(self) -> bool:
-        """Whether it is about a relation, not an activity."""
-        return self.kind in OF_LINKS
-
-
-@dataclass(frozen=True)
 class Actions:
-    """Every step from today to the plan, the most needed first; ``objectives`` are what refusals were measured in."""
+    """Every decision from today to the plan, the most needed first, and the steps that are too small to decide.
 
-    steps: tuple[Action, ...]
+    ``objectives`` are what refusals were measured in.
+    """
+
+    decisions: tuple[Decision, ...]
+    traces: tuple[Action, ...] = ()
     objectives: tuple[Objective, ...] = ()
     seconds: float = 0.0
+
+    @property
+    def steps(self) -> Iterator[Action]:
+        """Every step, in the order of the decisions, traces last."""
+        for decision in self.decisions:
+            yield from (*decision.heads, *decision.along)
+        yield from self.traces
 
 
 def actions(
@@ -99,23 +70,26 @@ def actions(
     told: Told | None = None,
     work: float | None = None,
 ) -> Actions:
-    """Return the steps that lead from ``today`` (as :func:`filiere.analysis.today.today.today` finds it) to ``plan``.
+    """Return what has to be decided to come from ``today`` (as :func:`filiere.analysis.today.today.today` finds it)
+    to ``plan``.
 
-    The ``most`` steps that open or enlarge something, or move most value, are refused one at a time (None: all of
-    them), as long as that takes no more than ``seconds``, and no more than so much ``work``.
+    The ``most`` decisions that open or enlarge something, or move most value, are refused one at a time (None: all
+    of them), as long as that takes no more than ``seconds``, and no more than so much ``work``.
     """
     started = time.perf_counter()
     after, before = Accounts(chain, plan), Accounts(observed_chain(chain), today)
-    found = sorted((*_relations(chain, after, before), *_activities(chain, after, before)), key=_importance)
+    steps = sorted((*_relations(chain, after, before), *_activities(chain, after, before)), key=_size)
+    grouped, traces = decisions(chain, steps, after, before)
+    found = sorted(grouped, key=_importance)
     asked = found if most is None else found[:most]
     if not asked:
-        return Actions(tuple(found))
+        return Actions(tuple(found), traces)
     studied = with_measured_ranks(chain)
     limit = None if seconds is None else started + seconds
     refusals = _refused(studied, plan, asked, limit, told, work)
-    steps = [replace(step, refused=refused) for step, refused in zip(asked, refusals, strict=True)]
-    steps.sort(key=lambda step: _need(step, studied.objectives))
-    return Actions((*steps, *found[len(asked) :]), studied.objectives, time.perf_counter() - started)
+    tried = [replace(decision, refused=refused) for decision, refused in zip(asked, refusals, strict=True)]
+    tried.sort(key=lambda decision: _need(decision, studied.objectives))
+    return Actions((*tried, *found[len(asked) :]), traces, studied.objectives, time.perf_counter() - started)
 
 
 def with_measured_ranks(chain: Chain) -> Chain:
@@ -202,20 +176,24 @@ def _cell(row: Addressed) -> Cell | None:
     return min(own, key=lambda cell: cell.column or 0) if own else row.cells.get("")
 
 
-def _importance(step: Action) -> tuple[bool, float, tuple[str, ...]]:
+def _size(step: Action) -> tuple[float, tuple[str, ...]]:
+    return -step.worth, step.names
+
+
+def _importance(decision: Decision) -> tuple[bool, float, tuple[str, ...]]:
     """Projects first, then what moves most value."""
-    return step.kind not in ("open", "enlarge"), -step.worth, step.names
+    return decision.lead.kind not in ("open", "enlarge"), -decision.worth, decision.lead.names
 
 
 def _refused(
     chain: Chain,
     plan: Plan,
-    steps: Sequence[Action],
+    found: Sequence[Decision],
     limit: float | None,
     told: Told | None,
     work: float | None,
 ) -> Iterator[Refused]:
-    """Refuse one step after the other in one session, as long as there is time and work is allowed."""
+    """Refuse one decision after the other in one session, as long as there is time and work is allowed."""
     from filiere.solver.ranks.step import RankError
     from filiere.solver.replan.refuse import Refuser
     from filiere.solver.session.answer import Answer
@@ -226,14 +204,14 @@ def _refused(
         reference: Mapping[str, float] = refuser.reference()
     except RankError as error:
         reference, why = {}, Refused("no_time" if error.answer is Answer.TIME_LIMIT else "trouble")
-    for done, step in enumerate(steps):
+    for done, decision in enumerate(found):
         late = limit is not None and time.perf_counter() > limit
         if late or (work is not None and refuser.session.effort.spent > work):
             why = why or Refused("no_time")
         if why is not None:
             yield why
             continue
-        answer = refuser.without(refusal(step))
+        answer = refuser.without([refusal(step) for step in decision.more or decision.less])
         if not isinstance(answer, Answer):
             yield Refused("measured", {key: _less(answer[key], value) for key, value in reference.items()})
         elif answer is Answer.INFEASIBLE:
@@ -241,7 +219,7 @@ def _refused(
         else:
             yield Refused("no_time" if answer is Answer.TIME_LIMIT else "trouble")
         if told:
-            told(done + 1, len(steps))
+            told(done + 1, len(found))
 
 
 def _less(after: float, before: float) -> float:
@@ -253,18 +231,20 @@ def refusal(step: Action) -> Refusal:
     """Return what refusing a step asks of the chain: to stay at today's level, or on its side of it."""
     from filiere.solver.replan.refuse import Refusal
 
-    increase = step.kind in INCREASES
     if step.of_link:
-        return Refusal("flow", step.before, increase, links=step.links)
+        return Refusal("flow", step.before, step.increases, links=step.links)
     family = {"open": "open_process", "enlarge": "expansion"}.get(step.kind, "level")
     level = 0.0 if family != "level" else step.before
-    return Refusal(family, level, increase, process=(step.names[0], step.names[1]))
+    return Refusal(family, level, step.increases, process=step.process)
 
 
-def _need(step: Action, objectives: Sequence[Objective]) -> tuple[object, ...]:
+def _need(decision: Decision, objectives: Sequence[Objective]) -> tuple[object, ...]:
     """What cannot be refused first, then what loses most at the first rank, at the second, and so on; then the rest."""
-    state = {"impossible": 0, "measured": 1}.get(step.refused.state, 2)
-    losses = tuple(
-        (1.0 if o.direction is w.Direction.MAX else -1.0) * step.refused.losses.get(o.key, 0.0) for o in objectives
-    )
-    return (state, losses, -step.worth, step.names)
+    refused = decision.refused
+    state = {"impossible": 0, "measured": 1}.get(refused.state, 2)
+    lost: dict[int, float] = {}
+    for o in objectives:
+        worse = -1.0 if o.direction is w.Direction.MAX else 1.0
+        lost[o.rank] = lost.get(o.rank, 0.0) + worse * o.weight * refused.losses.get(o.key, 0.0)
+    losses = tuple(-lost[rank] for rank in sorted(lost))
+    return (state, losses, -decision.worth, decision.lead.names)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from filiere.analysis.today.actions import Action
+from filiere.analysis.today.action import Action
 from filiere.language import listed
 from filiere.report.member.tables import surplus
 from filiere.report.result.actions import done

@@ -121,7 +121,13 @@ def _sections(view: View, summary: Summary, tables: Mapping[str, Block]) -> Iter
 
     yield section("key", "Headline figures", "Chiffres clés", _remarks(summary, top=True),
                   _figures(summary), _remarks(summary), *sheets("doubtful", opened=True))  # fmt: skip
-    yield section("actions", "What to do, step by step", "Plan d'action", *sheets("actions", opened=True))
+    yield section(
+        "actions",
+        "What to do, step by step",
+        "Plan d'action",
+        *sheets("actions", opened=True),
+        *sheets("more_actions", "action_steps"),
+    )
     yield section("agreement", "How this year's figures agree", "Cohérence des chiffres de cette année",
                   *({"type": "text", "text": text} for text, _ in reconciliation_lines(view)),
                   *sheets("reconciled", "unmeasured", "declarations", opened=True, rows=20))  # fmt: skip

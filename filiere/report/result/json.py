@@ -26,7 +26,7 @@ from filiere.solution.solution import CostBound, Mention, Plan, Solution, Status
 if TYPE_CHECKING:
     import pandas as pd
 
-    from filiere.analysis.today.actions import Action
+    from filiere.analysis.today.action import Action, Refused
     from filiere.indicators import Measures
 
 UNVERIFIED = "unverified"
@@ -201,12 +201,41 @@ def _members(result: Result) -> dict[str, dict[str, Any]]:
 
 
 def actions_json(result: Result) -> list[dict[str, Any]]:
-    """Return one object a step from today to the plan, the most needed first; empty without a today.
+    """Return one object a decision between today and the plan, the most needed first; empty without a today.
 
-    ``refused`` says how its refusal ended (``measured``, ``impossible``, ``not_asked``, ``no_time``, ``trouble``) and,
-    by objective, the value reached without the step less that with it.
+    A decision is told by its first step; ``swaps`` says whether something takes the place of something else, ``steps``
+    has all of it. ``refused`` says how its refusal ended (``measured``, ``impossible``, ``not_asked``, ``no_time``,
+    ``trouble``) and, by objective, the value reached without it less that with it. The last object, where there are
+    any, folds the ``traces`` that are too small to decide.
     """
-    return [_step(result.chain, step) for step in (result.actions.steps if result.actions else ())]
+    found = result.actions
+    if found is None:
+        return []
+    chain = result.chain
+    told: list[dict[str, Any]] = [
+        _step(chain, decision.lead)
+        | {
+            "value": plain(decision.worth),
+            "swaps": decision.swaps,
+            "refused": _refused(decision.refused),
+            "steps": [
+                _step(chain, step) | {"head": head}
+                for head, steps in ((True, decision.heads), (False, decision.along))
+                for step in steps
+            ],
+        }
+        for decision in found.decisions
+    ]
+    if found.traces:
+        told.append({
+            "action": "traces", "value": plain(sum(step.worth for step in found.traces)),
+            "refused": {"state": "not_asked", "losses": {}}, "steps": [_step(chain, step) for step in found.traces],
+        })  # fmt: skip
+    return told
+
+
+def _refused(refused: Refused) -> dict[str, Any]:
+    return {"state": refused.state, "losses": {key: plain(loss) for key, loss in refused.losses.items()}}
 
 
 def _step(chain: Chain, step: Action) -> dict[str, Any]:
@@ -220,10 +249,6 @@ def _step(chain: Chain, step: Action) -> dict[str, Any]:
         "price": plain(step.price),
         "value": plain(step.worth),
         "cell": str(step.cell) if step.cell else None,
-        "refused": {
-            "state": step.refused.state,
-            "losses": {key: plain(loss) for key, loss in step.refused.losses.items()},
-        },
     }
 
 

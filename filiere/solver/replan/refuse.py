@@ -57,21 +57,21 @@ class Refuser:
         """Return what each objective reaches with nothing refused. Raises ``RankError`` where there is no plan."""
         return self._values(hold_ranks(self._search(self.programme), self.objectives))
 
-    def without(self, refusal: Refusal) -> Mapping[str, float] | Answer:
-        """Return what each objective reaches with one change refused, every rank optimised again; or why none does."""
-        columns = self._of(refusal)
-        programme, asked = self.programme, refusal.level
-        at_zero = refusal.increase and asked <= 0.0
-        if at_zero:
-            upper = programme.column_upper.copy()
-            upper[columns] = 0.0
-            programme = replace(programme, column_upper=upper)
-        search = self._search(programme)
-        if not at_zero:
-            sign = 1.0 if refusal.increase else -1.0
-            coefficients = np.zeros(len(programme.columns))
-            coefficients[columns] = sign
-            self.session.hold(Function(coefficients, 0.0), sign * asked)
+    def without(self, refusals: Sequence[Refusal]) -> Mapping[str, float] | Answer:
+        """Return what each objective reaches with changes refused, every rank optimised again; or why none does."""
+        upper = self.programme.column_upper.copy()
+        rows = []
+        for refusal in refusals:
+            columns = self._of(refusal)
+            if refusal.increase and refusal.level <= 0.0:
+                upper[columns] = 0.0
+                continue
+            coefficients = np.zeros(len(self.programme.columns))
+            coefficients[columns] = 1.0 if refusal.increase else -1.0
+            rows.append((Function(coefficients, 0.0), refusal.level if refusal.increase else -refusal.level))
+        search = self._search(replace(self.programme, column_upper=upper))
+        for function, most in rows:
+            self.session.hold(function, most)
         try:
             return self._values(hold_ranks(search, self.objectives))
         except RankError as error:

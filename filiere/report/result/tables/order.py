@@ -18,7 +18,7 @@ from filiere.report.result.tables.manifest import manifest
 from filiere.report.result.tables.money.funding import funding
 from filiere.report.result.tables.money.member_changes import member_changes
 from filiere.report.result.tables.money.members import members
-from filiere.report.result.tables.plan.actions import actions
+from filiere.report.result.tables.plan.actions import action_steps, actions, more_actions
 from filiere.report.result.tables.plan.activities import activities
 from filiere.report.result.tables.plan.choices import choices
 from filiere.report.result.tables.plan.means import means
@@ -55,7 +55,7 @@ THEMES: tuple[Theme, ...] = (
           (doubtful, reconciled, unmeasured, declarations)),
     Theme(Label("Actions", "Plan d'action"),
           Label("what there is to decide, and what is lost without it",
-                "ce qu'il y a à décider, et ce que l'on perd sans cela"), (actions,)),
+                "ce qu'il y a à décider, et ce que l'on perd sans cela"), (actions, more_actions), (action_steps,)),
     Theme(Label("Relations", "Échanges"),
           Label("who delivers what to whom, how much and at what price",
                 "qui livre quoi à qui, combien et à quel prix"), (relations,), (relations_by_period,)),

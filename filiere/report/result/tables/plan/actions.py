@@ -1,28 +1,87 @@
-"""Actions: what has to be done from today to the plan, step by step, and what each step is worth."""
+"""Actions: what has to be decided between today and the plan, and what each decision is worth."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from filiere.analysis.today.actions import Action, Actions
-from filiere.report.result.actions import VERBS, done, without
+from filiere.analysis.today.action import Action
+from filiere.analysis.today.actions import Actions
+from filiere.analysis.today.decisions import Decision
+from filiere.report.result.actions import FIRST_PAGE, SWITCH, VERBS, along, decided, done, traces
 from filiere.report.result.tables.plan.objectives import name_of, unit_of
+from filiere.report.result.without import without
 from filiere.report.sheet import Column, Sheet, Show, Value
 from filiere.report.view import View
 
 
 def actions(view: View) -> Sheet | None:
-    """Return one row a step, the most needed first; nothing without a today to start from."""
+    """Return one row a decision, the most needed first, no more than a page of them; nothing without a today."""
     found = view.result.actions
     if found is None:
         return None
-    steps, pick = found.steps, view.pick
-    losses = list(_losses(view, found))
+    first = found.decisions[:FIRST_PAGE]
+    folded = () if len(found.decisions) > FIRST_PAGE else found.traces
+    return _sheet(view, found, "actions", view.pick("Actions", "Plan d'action"), first, 0, folded)
+
+
+def more_actions(view: View) -> Sheet | None:
+    """Return the decisions that did not find room on the first page, and in one line what is too small to decide."""
+    found = view.result.actions
+    if found is None or len(found.decisions) <= FIRST_PAGE:
+        return None
+    rest = found.decisions[FIRST_PAGE:]
+    return _sheet(view, found, "more_actions", view.pick("Further decisions", "Autres décisions"), rest, FIRST_PAGE,
+                  found.traces)  # fmt: skip
+
+
+def _sheet(
+    view: View, found: Actions, key: str, title: str, rows: Sequence[Decision], before: int, folded: Sequence[Action]
+) -> Sheet:
+    pick = view.pick
+    losses = list(_losses(view, found, rows, bool(folded)))
+    tail: list[Value] = [None] if folded else []
+    steps = [row.lead for row in rows]
+    of_link = [s.of_link and not row.swaps for s, row in zip(steps, rows, strict=True)]
     columns = (
-        Column("number", pick("No.", "N°"), [float(i + 1) for i in range(len(steps))], Show.COUNT),
-        Column("done", pick("What to do", "À faire"), [done(view, s) for s in steps], Show.PROSE),
-        Column("without", pick("If it is refused", "Si l'on y renonce"), [without(view, s) for s in steps], Show.PROSE),
+        Column("number", pick("No.", "N°"), [*(float(before + i + 1) for i in range(len(rows))), *tail], Show.COUNT),
+        Column("done", pick("What to decide", "À décider"),
+               [*(decided(view, row) for row in rows), *([traces(view, folded)] if folded else [])], Show.PROSE),
+        Column("along", pick("What goes with it", "Ce qui va avec"), [*(along(view, row) for row in rows), *tail],
+               Show.PROSE),
+        Column("without", pick("If it is refused", "Si l'on y renonce"), [*(without(view, row) for row in rows), *tail],
+               Show.PROSE),
         *losses,
+        Column("verb", "Action",
+               [*(view.set(SWITCH if row.swaps else VERBS[row.lead.kind]) for row in rows), *tail]),
+        Column("from", pick("Supplier, or who acts", "Fournisseur, ou qui agit"), [*map(_who, steps), *tail]),
+        Column("to", pick("Customer", "Client"), [*(s.names[1] if s.of_link else None for s in steps), *tail]),
+        Column("what", pick("Product or activity", "Produit ou activité"), [*map(_what, steps), *tail]),
+        Column("today", pick("Today", "Cette année"), [*(s.before for s in steps), *tail], Show.QUANTITY),
+        Column("plan", pick("Plan", "Plan"), [*(s.after for s in steps), *tail], Show.QUANTITY),
+        Column("change", pick("Change", "Écart"), [*(s.after - s.before for s in steps), *tail], Show.CHANGE,
+               formula=None if folded else "{plan}-{today}"),
+        Column("unit", pick("Unit", "Unité"), [*(_unit(view, s) for s in steps), *tail]),
+        Column("price", f"{pick('Price', 'Prix')} ({view.currency})",
+               [*(s.price if one else None for s, one in zip(steps, of_link, strict=True)), *tail], Show.PRICE),
+        Column("cell", pick("Typed in", "Saisi en"), [*(s.cell for s in steps), *tail], Show.SOURCE),
+    )  # fmt: skip
+    return Sheet(key, title, columns, frozen=2, printed="without")
+
+
+def action_steps(view: View) -> Sheet | None:
+    """Return one row a step of every decision, traces last: what the decisions are made of."""
+    found = view.result.actions
+    if found is None:
+        return None
+    pick = view.pick
+    numbered: list[tuple[float | None, Action]] = [
+        (float(i), step) for i, row in enumerate(found.decisions, 1) for step in (*row.heads, *row.along)
+    ]
+    numbered += [(None, step) for step in found.traces]
+    steps = [step for _, step in numbered]
+    columns = (
+        Column("number", pick("Decision", "Décision"), [number for number, _ in numbered], Show.COUNT),
+        Column("done", pick("Step", "Étape"), [done(view, s) for s in steps], Show.PROSE),
         Column("verb", "Action", [view.set(VERBS[s.kind]) for s in steps]),
         Column("from", pick("Supplier, or who acts", "Fournisseur, ou qui agit"), [_who(s) for s in steps]),
         Column("to", pick("Customer", "Client"), [s.names[1] if s.of_link else None for s in steps]),
@@ -35,22 +94,21 @@ def actions(view: View) -> Sheet | None:
         Column("price", f"{pick('Price', 'Prix')} ({view.currency})", [s.price for s in steps], Show.PRICE),
         Column("cell", pick("Typed in", "Saisi en"), [s.cell for s in steps], Show.SOURCE),
     )  # fmt: skip
-    last = losses[-1].key if losses else "without"
-    return Sheet("actions", pick("Actions", "Plan d'action"), columns, frozen=2, printed=last)
+    return Sheet("action_steps", pick("Decisions step by step", "Décisions, étape par étape"), columns, frozen=2)
 
 
-def _losses(view: View, found: Actions) -> Iterator[Column]:
-    """What refusing each step changes, objective by objective; those that never change are left out."""
-    for objective in found.objectives:
-        losses = [s.refused.losses.get(objective.key) for s in found.steps]
-        name, unit = name_of(view, objective.key), unit_of(view, objective.key)
-        circular = objective.key == "circularity"
+def _losses(view: View, found: Actions, rows: Sequence[Decision], tail: bool) -> Iterator[Column]:
+    """What refusing each decision changes, objective by objective; those that never change are left out."""
+    for key in dict.fromkeys(objective.key for objective in found.objectives):
+        losses = [row.refused.losses.get(key) for row in rows]
+        name, unit = name_of(view, key), unit_of(view, key)
+        circular = key == "circularity"
         unit = "points" if circular else unit
         heading = view.pick(f"Without it: {name}", f"Sans cela : {name}") + (f" ({unit})" if unit else "")
         show = Show.POINTS if circular else Show.MONEY_CHANGE if unit == view.currency else Show.CHANGE
         values: list[Value] = [100.0 * v if circular and v is not None else v for v in losses]
         if any(losses):
-            yield Column(f"without_{objective.key}", heading, values, show)
+            yield Column(f"without_{key}", heading, [*values, None] if tail else values, show)
 
 
 def _who(step: Action) -> str:
