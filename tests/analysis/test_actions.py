@@ -6,7 +6,9 @@ from collections import Counter
 
 import pytest
 
-from filiere.analysis.today.actions import Action, Actions, actions, with_measured_ranks
+from filiere.analysis.today.action import Action, Refused
+from filiere.analysis.today.actions import Actions, actions, with_measured_ranks
+from filiere.analysis.today.decisions import Decision
 from filiere.analysis.today.observe import with_today
 from filiere.analysis.today.today import today
 from filiere.chain.chain import Chain
@@ -86,6 +88,14 @@ def step(of: Actions, kind: str, *names: str) -> Action:
     return next(s for s in of.steps if s.kind == kind and s.names == names)
 
 
+def decision(of: Actions, kind: str, *names: str) -> Decision:
+    return next(d for d in of.decisions if step(of, kind, *names) in (*d.heads, *d.along))
+
+
+def refused(of: Actions, kind: str, *names: str) -> Refused:
+    return decision(of, kind, *names).refused
+
+
 def test_each_step_is_named_with_its_amounts_and_price(all_steps: Actions) -> None:
     grown = step(all_steps, "grow", "Farm", "Shop", "wheat")
     assert (grown.before, grown.after, grown.price, grown.worth) == (40.0, 60.0, 150.0, 20.0 * 200.0)
@@ -99,52 +109,68 @@ def test_each_step_is_named_with_its_amounts_and_price(all_steps: Actions) -> No
     assert step(all_steps, "stop", "bake", "Shop").before == 10.0
 
 
-def test_what_is_lost_without_a_step_is_what_a_plan_without_it_loses(all_steps: Actions) -> None:
+def test_both_faces_of_a_swap_are_one_decision(all_steps: Actions) -> None:
+    swap = decision(all_steps, "grow", "Farm", "Shop", "wheat")
+    assert swap is decision(all_steps, "shrink", "Importer", "Shop", "wheat") and swap.swaps
+    assert [s.names[0] for s in swap.heads] == ["Farm", "Importer"] and swap.along == ()
+    # 20 t more of the one and 25 t less of the other move 25 t at 200.
+    assert swap.worth == 25.0 * 200.0
+    juice = decision(all_steps, "create", "Farm", "Shop", "juice")
+    assert juice is decision(all_steps, "end", "Importer", "Shop", "juice")
+
+
+def test_every_step_belongs_to_one_decision(all_steps: Actions) -> None:
+    steps = [(s.kind, s.names) for s in all_steps.steps]
+    assert len(steps) == len(set(steps)) == 9
+    assert sum(len(d.heads) + len(d.along) for d in all_steps.decisions) == 9 and all_steps.traces == ()
+
+
+def test_what_is_lost_without_a_decision_is_what_a_plan_without_it_loses(all_steps: Actions) -> None:
     # More wheat from the importer counts 200 a tonne by reference price; it costs 300 and not 100.
-    for kind, seller, more in (("grow", "Farm", 20.0), ("shrink", "Importer", 25.0)):
-        losses = step(all_steps, kind, seller, "Shop", "wheat").refused.losses
-        assert losses["dependency"] == pytest.approx(200.0 * more)
-        assert losses["unmet"] == losses["circularity"] == 0.0
-    assert step(all_steps, "grow", "Farm", "Shop", "wheat").refused.losses["cost"] == pytest.approx(20 * (300 - 100))
+    losses = refused(all_steps, "grow", "Farm", "Shop", "wheat").losses
+    assert losses["dependency"] == pytest.approx(200.0 * 20.0)
+    assert losses["unmet"] == losses["circularity"] == 0.0
+    assert losses["cost"] == pytest.approx(20 * (300 - 100))
     # 5 t of juice at 10 from the importer, less the press's annuity of 30; and the 1 t of juice that the bakery makes
     # today is made no more.
-    losses = step(all_steps, "open", "press", "Farm").refused.losses
+    losses = refused(all_steps, "open", "press", "Farm").losses
     assert (losses["dependency"], losses["lost"]) == (pytest.approx(5 * 10), pytest.approx(1 * 10))
     assert losses["cost"] == pytest.approx(50.0 - 30.0)
 
 
 def test_what_cannot_be_refused_comes_first_and_what_another_plan_replaces_last(all_steps: Actions) -> None:
-    first = all_steps.steps[0]
-    assert (first.kind, first.names, first.refused.state) == ("create", ("Dairy", "Shop", "milk"), "impossible")
-    apples = [s for s in all_steps.steps if "apples" in s.names]
-    assert apples and all(not any(s.refused.losses.values()) for s in apples if s.after <= 10.0)
-    assert {s.refused.state for s in all_steps.steps} == {"impossible", "measured"}
+    first = all_steps.decisions[0]
+    assert (first.lead.kind, first.lead.names) == ("create", ("Dairy", "Shop", "milk"))
+    assert first.refused.state == "impossible"
+    apples = [d for d in all_steps.decisions if "apples" in d.lead.names]
+    assert apples and all(not any(d.refused.losses.values()) for d in apples if d.lead.after <= 10.0)
+    assert {d.refused.state for d in all_steps.decisions} == {"impossible", "measured"}
 
 
 def test_only_so_many_are_refused_and_the_others_say_why(shop: Chain) -> None:
     two = found(shop, most=2)
-    states = [s.refused.state for s in two.steps]
+    states = [d.refused.state for d in two.decisions]
     assert sorted(states)[:2] == ["measured", "measured"] and set(states[2:]) == {"not_asked"}
-    assert step(two, "open", "press", "Farm").refused.state == "measured"
+    assert refused(two, "open", "press", "Farm").state == "measured"
     none = found(shop, most=0)
-    assert {s.refused.state for s in none.steps} == {"not_asked"} and none.objectives == ()
+    assert {d.refused.state for d in none.decisions} == {"not_asked"} and none.objectives == ()
     late = found(shop, seconds=0.0)
-    assert {s.refused.state for s in late.steps} <= {"no_time", "measured", "impossible"}
-    assert late.steps[-1].refused.state == "no_time"
+    assert {d.refused.state for d in late.decisions} <= {"no_time", "measured", "impossible"}
+    assert late.decisions[-1].refused.state == "no_time"
 
 
 def test_what_is_refused_depends_on_work_alone(shop: Chain, all_steps: Actions) -> None:
-    assert {s.refused.state for s in found(shop, work=0.0).steps} == {"no_time"}
-    some, again = (Counter(s.refused.state for s in found(shop, work=6e4).steps) for _ in range(2))
+    assert {d.refused.state for d in found(shop, work=0.0).decisions} == {"no_time"}
+    some, again = (Counter(d.refused.state for d in found(shop, work=6e4).decisions) for _ in range(2))
     assert some == again and some["no_time"] > 0 and some["measured"] > 0
-    assert Counter(s.refused.state for s in found(shop, work=1e9).steps) == Counter(
-        s.refused.state for s in all_steps.steps
+    assert Counter(d.refused.state for d in found(shop, work=1e9).decisions) == Counter(
+        d.refused.state for d in all_steps.decisions
     )
 
 
-def test_a_step_is_worth_the_same_whatever_else_is_refused(shop: Chain, all_steps: Actions) -> None:
-    alone = step(found(shop, most=1), "open", "press", "Farm")
-    assert alone.refused.losses == pytest.approx(step(all_steps, "open", "press", "Farm").refused.losses)
+def test_a_decision_is_worth_the_same_whatever_else_is_refused(shop: Chain, all_steps: Actions) -> None:
+    alone = refused(found(shop, most=1), "open", "press", "Farm")
+    assert alone.losses == pytest.approx(refused(all_steps, "open", "press", "Farm").losses)
 
 
 def test_dependency_cost_and_circularity_are_measured_even_where_they_are_not_ranked() -> None:

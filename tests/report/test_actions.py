@@ -6,11 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from filiere.analysis.today.actions import Refused
+from filiere.analysis.today.action import Refused
 from filiere.pipeline import solve_chain, steps
 from filiere.report.result.document import result_document
 from filiere.report.result.json import solution_json
-from filiere.report.result.tables.plan.actions import actions
+from filiere.report.result.tables.plan.actions import actions, more_actions
+from filiere.report.result.without import without
 from filiere.report.view import View
 from filiere.result import Result
 from tests.analysis.test_actions import SHOP
@@ -33,22 +34,40 @@ def said(result: Result, language: str, name: str) -> tuple[str, str]:
 
 
 def test_sentences_in_french(result: Result) -> None:
-    assert said(result, "fr", "Farm → Shop, wheat") == (
-        "Développer l'échange Farm → Shop, wheat\u202f: de 40\u00a0t à 60\u00a0t, à 150\u00a0€/t.",
-        "Sans cela\u202f: dépendance +4\u202f000\u00a0€ et coût +4\u202f000\u00a0€.",
+    assert said(result, "fr", "wheat") == (
+        "wheat, pour Shop\u202f: s'adresser à Farm (de 40\u00a0t à 60\u00a0t) plutôt qu'à Importer (de 65\u00a0t à "
+        "40\u00a0t)\u202f; prix moyen de 150\u00a0€/t au lieu de 300\u00a0€/t.",
+        "Sans cela, 4\u202f000\u00a0€ de plus dépendraient de l'extérieur et le territoire paierait 4\u202f000\u00a0€ "
+        "de plus par an.",
     )
     assert said(result, "fr", "milk")[1] == (
         "Sans cela, plus de plan\u202f: ce qui est obligatoire ne peut plus être tenu."
     )
-    assert said(result, "fr", "press")[0] == "Ouvrir l'activité press (Farm)\u202f: volume d'activité 5."
+    assert said(result, "fr", "press")[0] == "Ouvrir l'activité press (Farm)\u202f: 5\u00a0t."
 
 
 def test_sentences_in_english(result: Result) -> None:
-    assert said(result, "en", "Importer → Shop, juice")[0] == (
-        "End the relation Importer → Shop, juice: 4\u00a0t today, at 10\u00a0€/t."
+    assert said(result, "en", "juice for Shop")[0] == (
+        "juice for Shop: turn to Farm (5\u00a0t) rather than to Importer (4\u00a0t today, none after)."
     )
     assert said(result, "en", "apples")[1] == "Nothing is lost without it: another plan does as well."
-    assert said(result, "en", "press")[1] == "Without it: dependency +50\u00a0€ and cost +20\u00a0€."
+    assert said(result, "en", "press")[1] == (
+        "Without it, 50\u00a0€ more would depend on the outside and the territory would pay 20\u00a0€ more a year."
+    )
+
+
+def test_what_is_lost_stands_before_what_is_spared(result: Result) -> None:
+    assert result.actions is not None
+    first = replace(result.actions.decisions[0], refused=Refused("measured", {
+        "dependency": 300.0, "cost": -100.0, "circularity": -0.01, "jobs": 2.0,
+    }))  # fmt: skip
+    assert without(View(result, "fr"), first) == (
+        "Sans cela, 300\u00a0€ de plus dépendraient de l'extérieur et le taux d'utilisation circulaire baisserait de "
+        "1\u00a0point\u202f; mais le territoire paierait 100\u00a0€ de moins par an et il y aurait 2\u00a0ETP de plus."
+    )
+    assert without(View(result, "en"), replace(first, refused=Refused("measured", {"cost": -100.0}))) == (
+        "Without it, the territory would pay 100\u00a0€ less a year."
+    )
 
 
 def test_what_was_not_worked_out_says_why_and_shows_no_figure(result: Result) -> None:
@@ -59,15 +78,33 @@ def test_what_was_not_worked_out_says_why_and_shows_no_figure(result: Result) ->
     assert set(sheet.column("without").values) == {"Non recalculé (voir --actions)."}
 
 
-def test_json_has_every_step_with_its_losses(result: Result) -> None:
+def test_no_more_than_a_page_is_told_first_and_traces_in_one_line_last(result: Result) -> None:
+    assert result.actions is not None
+    swap = next(d for d in result.actions.decisions if d.swaps)
+    many = replace(result.actions, decisions=(swap,) * 15, traces=(swap.lead, swap.lead))
+    view = View(replace(result, actions=many), "fr")
+    first, rest = actions(view), more_actions(view)
+    assert first is not None and rest is not None and (first.height, rest.height) == (12, 4)
+    assert rest.column("number").values == [13.0, 14.0, 15.0, None]
+    assert rest.column("done").values[-1] == (
+        "2 petits écarts, chacun de moins de 1\u202f% du flux de son produit ou d'une demi-unité, soit 8\u202f000\u00a0€ "
+        "en tout au prix de référence\u202f: rien à décider."
+    )
+    assert more_actions(View(result, "fr")) is None
+
+
+def test_json_has_every_decision_with_its_steps_and_losses(result: Result) -> None:
     told = solution_json(result)["actions"]
     assert told[0]["refused"] == {"state": "impossible", "losses": {}}
     grown = next(a for a in told if a["action"] == "grow" and a["product"] == "wheat")
     assert (grown["from"], grown["to"], grown["today"], grown["plan"], grown["unit"]) == (
         "Farm", "Shop", 40.0, 60.0, "t",
     )  # fmt: skip
-    assert grown["refused"]["losses"]["cost"] == pytest.approx(4000.0)
-    assert {a["process"] for a in told if "process" in a} == {"press", "bake"}
+    assert grown["swaps"] and grown["refused"]["losses"]["cost"] == pytest.approx(4000.0)
+    assert [(s["action"], s["from"], s["head"]) for s in grown["steps"]] == [
+        ("grow", "Farm", True), ("shrink", "Importer", True),
+    ]  # fmt: skip
+    assert {s["process"] for a in told for s in a["steps"] if "process" in s} == {"press", "bake"}
 
 
 def test_there_are_none_without_a_today_nor_for_today_itself(result: Result) -> None:
@@ -83,8 +120,8 @@ def test_the_page_has_them_after_the_headline_figures(result: Result) -> None:
 
 def test_a_case_that_numbers_defeat_is_told(result: Result) -> None:
     assert result.actions is not None
-    first = replace(result.actions.steps[0], refused=Refused("trouble"))
-    broken = replace(result, actions=replace(result.actions, steps=(first,)))
+    first = replace(result.actions.decisions[0], refused=Refused("trouble"))
+    broken = replace(result, actions=replace(result.actions, decisions=(first,)))
     sheet = actions(View(broken, "en"))
     assert sheet is not None
     assert sheet.column("without").values == ["Not worked out: the numbers of this case defeat the solver."]

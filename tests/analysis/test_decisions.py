@@ -1,0 +1,128 @@
+"""What is decided at once: a menu with its ingredients, a project with what it alone allows, and traces folded."""
+
+from __future__ import annotations
+
+import pytest
+
+from filiere.analysis.today.actions import Actions, actions
+from filiere.analysis.today.decisions import Decision
+from filiere.analysis.today.observe import with_today
+from filiere.analysis.today.today import today
+from filiere.chain.chain import Chain
+from filiere.solver.solve import solve
+from filiere.units import is_counted
+from tests.sheets import chain as read
+
+CANTEEN = """
+## Actors
+| actor | perimeter |
+| Canteen | member |
+| Pupils | local |
+| Farm | member |
+| Workshop | member |
+| Cannery | member |
+| Shop | local |
+| Guests | local |
+| Wholesaler | external |
+
+## Products
+| product | unit | price | kg | family |
+| old meal | meal | 4 | 0 | meals |
+| new meal | meal | 4 | 0 | meals |
+| meal | meal | 5 | 0 | |
+| lentils | t | 2000 | 1000 | |
+| beef | t | 9000 | 1000 | |
+| hour | h | 10 | 0 | |
+| jar | jar | 3 | 1 | |
+| salt | t | 100 | 1000 | |
+
+## Processes
+| process | actor | capacity | status | investment | today | unit_cost |
+| cook old | Canteen | 1000 | existing | | 1000 | 0.1 |
+| cook new | Canteen | 1000 | existing | | 0 | 0.1 |
+| shared kitchen | Workshop | 500 | candidate | 10 | | |
+| can | Cannery | 1000 | existing | | 0 | 0.1 |
+
+## Recipes
+| process | product | input | output |
+| cook old | beef | 0.0002 | |
+| cook old | lentils | 0.0001 | |
+| cook old | meal | | 1 |
+| cook new | beef | 0.0001 | |
+| cook new | lentils | 0.0002 | |
+| cook new | meal | | 1 |
+| shared kitchen | hour | | 1 |
+| can | hour | 0.1 | |
+| can | jar | | 1 |
+
+## Links
+| from | to | product | price | today | maximum |
+| Wholesaler | Canteen | beef | 9000 | 0.2 | |
+| Farm | Canteen | lentils | 2000 | 0.1 | |
+| Canteen | Pupils | meal | 5 | 1000 | |
+| Workshop | Cannery | hour | 10 | | |
+| Cannery | Shop | jar | 3 | 0 | |
+| Wholesaler | Shop | jar | 3 | 400 | |
+| Shop | Guests | jar | 3 | 400 | |
+| Wholesaler | Shop | salt | 100 | 1 | |
+| Farm | Shop | salt | 100 | 0 | 0.009 |
+
+## Offers
+| actor | product | maximum | unit_cost |
+| Farm | lentils | 10 | 100 |
+| Farm | salt | 10 | 1 |
+
+## Needs
+| actor | product | quantity | obligation |
+| Pupils | meal | 1000 | must |
+| Guests | jar | 400 | want |
+| Shop | salt | 1 | want |
+"""
+
+
+@pytest.fixture(scope="module")
+def canteen() -> Chain:
+    return with_today(read(CANTEEN)).chain
+
+
+@pytest.fixture(scope="module")
+def found(canteen: Chain) -> Actions:
+    plan, before = solve(canteen).plan, today(canteen).plan
+    assert plan is not None and before is not None
+    return actions(canteen, plan, before, 0)
+
+
+def decision(found: Actions, *names: str) -> Decision:
+    return next(d for d in found.decisions if any(s.names == names for s in (*d.heads, *d.along)))
+
+
+def test_the_ingredients_of_a_menu_go_with_the_menu(found: Actions) -> None:
+    menu = decision(found, "cook new", "Canteen")
+    assert [(s.kind, s.names[0]) for s in menu.heads] == [("start", "cook new"), ("stop", "cook old")] and menu.swaps
+    assert {s.names for s in menu.along} == {("Wholesaler", "Canteen", "beef"), ("Farm", "Canteen", "lentils")}
+
+
+def test_a_project_takes_along_what_it_alone_allows(found: Actions) -> None:
+    project = decision(found, "shared kitchen", "Workshop")
+    assert {s.names for s in project.heads} == {("shared kitchen", "Workshop"), ("can", "Cannery")}
+    assert project.lead.kind == "open" and not project.swaps
+    assert ("Workshop", "Cannery", "hour") in {s.names for s in project.along}
+
+
+def test_a_change_of_suppliers_is_one_decision(found: Actions) -> None:
+    jars = decision(found, "Cannery", "Shop", "jar")
+    assert jars is decision(found, "Wholesaler", "Shop", "jar") and jars.swaps
+    assert len(found.decisions) == 3
+
+
+def test_what_moves_under_one_per_cent_of_its_product_is_a_trace(found: Actions) -> None:
+    assert {s.names for s in found.traces} == {("Farm", "Shop", "salt"), ("Wholesaler", "Shop", "salt")}
+
+
+@pytest.mark.parametrize(
+    ("unit", "counted"),
+    [("jar", True), ("nuitée", True), ("repas", True), ("pièce", True), ("t", False), ("L", False), ("h", False),
+     ("jour de résidence", False), ("1000 repas", False), ("kg MS", False), ("ETP", False), ("€", False), ("", False)],
+)  # fmt: skip
+def test_what_is_counted_one_by_one(unit: str, counted: bool) -> None:
+    assert is_counted(unit) is counted
