@@ -208,6 +208,7 @@ def steps(
     refusals take half a minute or so at the most. ``time_limit`` is in seconds for all of them.
     """
     from filiere.analysis.today.actions import MOST, WORK, actions
+    from filiere.analysis.today.observe import in_rows_of
     from filiere.solution.solution import Status
 
     plan, today = result.solution.plan, result.today
@@ -215,6 +216,7 @@ def steps(
         return None
     if result.solution.status is Status.TIME_LIMIT:
         refused = 0  # what is no proved optimum is no measure of what is lost
+    today = in_rows_of(result.chain, today)
     most = {"auto": MOST, "all": None}[refused] if isinstance(refused, str) else refused
     return actions(result.chain, plan, today, most, time_limit, told, WORK if refused == "auto" else None)
 
@@ -241,6 +243,7 @@ def solve_chain(
     from filiere.analysis.today.beside import proved, proved_today, today_beside
     from filiere.analysis.today.typed import measured_chain, with_own_use
     from filiere.analysis.weighing.doubts import doubts
+    from filiere.chain.derived.observed import chain_of_today
     from filiere.indicators import measure
     from filiere.result import Result
     from filiere.solver.solve import solve
@@ -254,16 +257,17 @@ def solve_chain(
     else:
         answer = proved(chain, found or solve(chain, time_limit))
     solution, adjusted = answer.solution, answer.reconciliation
-    compares = command == "solve" and solution.plan is not None and chain.has_today
-    before, proof = today_beside(chain, time_limit, seen) if compares else (None, None)
-    measured = measured_chain(chain)
+    base = chain_of_today(chain)
+    compares = command == "solve" and solution.plan is not None and base.has_today
+    before, proof = today_beside(base, time_limit, seen) if compares else (None, None)
+    measured = measured_chain(base)
     shown = measured if command == "today" else chain  # what does not exist yet costs nothing today
     return Result(
         chain=chain,
         solution=solution,
         measures=measure(shown, solution.plan) if solution.plan else None,
         today_solution=before,
-        today_measures=measure(measured, with_own_use(chain, before.plan)) if before and before.plan else None,
+        today_measures=measure(measured, with_own_use(base, before.plan)) if before and before.plan else None,
         today_certificate=proof,
         today_missing=compares and before is None,
         certificate=answer.certificate,

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from filiere.chain.chain import Chain
+from filiere.chain.derived.observed import chain_of_today
 from filiere.solution.solution import Plan, Solution
 
 if TYPE_CHECKING:
@@ -62,6 +63,11 @@ class Result:
         if self.solution.plan is None:
             raise ValueError(f"a chain that is {self.solution.status.value} has no plan")
         return self.solution.plan
+
+    @property
+    def today_chain(self) -> Chain:
+        """The chain that this year's figures are of: that of the scenario reference, whatever the plan's."""
+        return chain_of_today(self.chain)
 
     @property
     def today(self) -> Plan | None:

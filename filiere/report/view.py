@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -11,6 +11,7 @@ import pandas as pd
 from filiere.analysis.today.today import observed_chain
 from filiere.analysis.today.typed import measured_chain
 from filiere.chain.chain import Calendar, Chain, Link
+from filiere.chain.derived.observed import RowKey, link_keys
 from filiere.language import Label, Language, either, number, percent, several
 from filiere.problems import Cell
 from filiere.result import Result
@@ -53,7 +54,7 @@ class View:
     def today(self) -> Accounts | None:
         """The same for the chain as it is, where there is such a plan beside this one."""
         plan = self.result.today
-        return Accounts(observed_chain(self.result.chain), plan) if plan else None
+        return Accounts(observed_chain(self.result.today_chain), plan) if plan else None
 
     @property
     def shows_today(self) -> bool:
@@ -112,11 +113,17 @@ class View:
         names = tuple(p.name for p in self.chain.periods)
         return names if len(names) > 1 else ()
 
+    def beside(self, then: Sequence[RowKey], now: Sequence[RowKey], values: Sequence[float]) -> list[float | None]:
+        """Return figures of this year's rows in the order of the plan's, None for what a scenario alone has."""
+        found = dict(zip(then, values, strict=True))
+        return [found.get(key) for key in now]
+
     @cached_property
     def link_today(self) -> list[float | None]:
         """The quantity of each link today: as made consistent where that was done, else as typed."""
         if self.today is not None:
-            return [float(v) for v in clean(self.today.flow_by_link)]
+            flows = clean(self.today.flow_by_link)
+            return self.beside(link_keys(self.result.today_chain.links), link_keys(self.chain.links), flows)
         return [link.today for link in self.chain.links]
 
     @cached_property

@@ -104,6 +104,23 @@ def test_it_opens_without_a_complaint_and_asks_for_nothing(tab: Tab, bread: Path
     assert tab.run("document.querySelectorAll('svg text').length") > 20
 
 
+@pytest.mark.parametrize("width", [1920, 1280, 360])
+def test_no_table_is_cut_and_each_row_opens(tab: Tab, bread: Path, width: int) -> None:
+    opened(tab, bread, width)
+    tab.run("for (const fold of document.querySelectorAll('details')) fold.open = true; fitTables()")
+    cut = "[...document.querySelectorAll('.table .roll')].filter((r) => r.scrollWidth > r.clientWidth + 1).length"
+    assert tab.run(cut) == 0
+    # What found no room stands below its row once that is opened: together they say every column that is filled.
+    box = "document.querySelector('[data-table=relations]')"
+    tab.run(f"{box}.querySelector('tbody .turn').click()")
+    assert tab.run(f"{box}.querySelector('.turn').getAttribute('aria-expanded')") == "true"
+    keys = set(tab.run(
+        f"[...{box}.querySelectorAll('tbody tr:nth-child(-n+2) [data-key]')].map((c) => c.dataset.key)"))  # fmt: skip
+    shown = relations(View(example.result(), "fr")).filled()
+    assert keys >= {column.key for column in shown if column.values[0] not in (None, "")}
+    assert tab.run(cut) == 0
+
+
 def test_every_chart_has_words_and_a_table(tab: Tab, bread: Path) -> None:
     opened(tab, bread)
     figures = tab.run(

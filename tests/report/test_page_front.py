@@ -91,3 +91,32 @@ def test_it_opens_and_draws_every_point(tab: Tab, tmp_path: Path) -> None:
         labels = tab.run("[...document.querySelectorAll('svg text')].map((t) => t.textContent)")
         assert f"coude ({front().knee})" in labels
     assert tab.complaints == [] and all(url.startswith("file:") for url in tab.requests)
+
+
+PROJECT = WHEAT.replace(
+    "    ## Offers",
+    """    ## Processes
+    | process | actor | capacity | status | investment |
+    | press | Mill | 100 | candidate | 2000 |
+    ## Recipes
+    | process | product | input | output |
+    | press | straw | 0.1 | |
+    | press | wheat | | 0.5 |
+    ## Offers""",
+)
+
+
+def test_each_point_says_what_opens_there() -> None:
+    """Straw of one's own is pressed instead of imports, 2,000 a year for a press: the cheap end does without it."""
+    text = (
+        PROJECT.replace("| wheat | t | 100 |", "| wheat | t | 100 |\n    | straw | t | 10 |")
+        .replace("| Near | wheat | 30 | 110 |", "| Near | wheat | 30 | 110 |\n    | Mill | straw | 2 | 10 |")
+        .replace("| Far | wheat | 40 |", "| Far | wheat | 5 |")
+    )
+    found = traced(read(text), "cost", "dependency", 4)
+    told = spoken(document(front_page(found, "en")), "en")
+    chart = next(b for s in told["sections"] for b in s["blocks"] if b["type"] == "scatter")
+    news = [point["news"] for point in chart["points"]]
+    assert news[0] == [] and [line for one in news for line in one] == ["+ press"]
+    steps = {c["key"]: c["values"] for c in sheets_of(told)["steps"]["columns"]}
+    assert [one for one in steps["news"] if one] == ["+ press"]

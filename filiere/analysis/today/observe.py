@@ -11,7 +11,15 @@ import pandas as pd
 
 from filiere.analysis.today.today import as_agreed, today
 from filiere.chain.chain import Chain, Product
-from filiere.chain.derived.observed import Observed, RowKey, funding_keys, link_keys, need_keys, offer_keys
+from filiere.chain.derived.observed import (
+    Observed,
+    RowKey,
+    chain_of_today,
+    funding_keys,
+    link_keys,
+    need_keys,
+    offer_keys,
+)
 from filiere.chain.read import read_chain
 from filiere.chain.scenario.names import REFERENCE
 from filiere.solution.solution import Plan, Solution, Status
@@ -22,7 +30,10 @@ Key = TypeVar("Key")
 
 @dataclass(frozen=True)
 class Seen:
-    """A chain that carries this year's figures, and the plan of this year that they are read off."""
+    """A chain that carries this year's figures, and the plan of this year that they are read off.
+
+    The plan is one of :func:`filiere.chain.derived.observed.chain_of_today`.
+    """
 
     chain: Chain
     solution: Solution | None = None
@@ -31,7 +42,7 @@ class Seen:
 def read_with_today(
     raw: RawWorkbook | Sequence[RawTable], scenario: str = REFERENCE, time_limit: float | None = None
 ) -> Seen:  # fmt: skip
-    """Return the chain of a scenario with this year's figures; with their plan where the scenario is the reference.
+    """Return the chain of a scenario with this year's figures, and their plan: that of the scenario reference.
 
     Whom the settings spare is no worse off than today. Raises what :func:`filiere.chain.read.read_chain` raises.
     """
@@ -39,7 +50,8 @@ def read_with_today(
     if chain.scenario == REFERENCE:
         seen = with_today(chain, time_limit)
         return replace(seen, chain=as_agreed(seen.chain, seen.solution.plan if seen.solution else None))
-    return Seen(as_agreed(carried(chain, with_today(read_chain(raw), time_limit).chain.observed)))
+    seen = with_today(read_chain(raw), time_limit)
+    return Seen(as_agreed(carried(chain, seen.chain.observed)), seen.solution)
 
 
 def with_today(chain: Chain, time_limit: float | None = None) -> Seen:
@@ -80,6 +92,39 @@ def observed(chain: Chain, plan: Plan) -> Observed:
         grants=_of_rows(plan.grants, "funding", funding_keys(chain.funding), "amount"),
         deficits=_totals(plan.deficits["actor"].astype(str), plan.deficits["amount"]),
     )
+
+
+def in_rows_of(chain: Chain, plan: Plan) -> Plan:
+    """Return this year's plan with its rows numbered as those of a scenario's ``chain``; rows it lacks are left out."""
+    base = chain_of_today(chain)
+    if base is chain:
+        return plan
+    return replace(
+        plan,
+        flows=_renumbered(plan.flows, "link", link_keys(base.links), link_keys(chain.links)),
+        offers=_renumbered(plan.offers, "offer", offer_keys(base.offers), offer_keys(chain.offers)),
+        served=_renumbered(plan.served, "need", need_keys(base.needs), need_keys(chain.needs)),
+        unmet=_renumbered(plan.unmet, "need", need_keys(base.needs), need_keys(chain.needs)),
+        grants=_renumbered(plan.grants, "funding", funding_keys(base.funding), funding_keys(chain.funding)),
+        levels=plan.levels[[key in chain.processes for key in _pairs(plan.levels, ("process", "actor"))]],
+        stocks=_held(chain, plan.stocks),
+        discarded=_held(chain, plan.discarded),
+    )
+
+
+def _renumbered(frame: pd.DataFrame, position: str, old: Sequence[RowKey], new: Sequence[RowKey]) -> pd.DataFrame:
+    spots = {key: at for at, key in enumerate(new)}
+    found = frame[position].astype(int).map(lambda row: spots.get(old[row], -1))
+    return frame.assign(**{position: found})[found >= 0].reset_index(drop=True)
+
+
+def _held(chain: Chain, frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of an actor and a product that the chain has."""
+    return frame[[a in chain.actors and p in chain.products for a, p in _pairs(frame, ("actor", "product"))]]
+
+
+def _pairs(frame: pd.DataFrame, names: tuple[str, str]) -> list[tuple[str, str]]:
+    return list(zip(*(frame[name].astype(str) for name in names), strict=True))
 
 
 def _of_rows(

@@ -50,6 +50,13 @@ def observed_of(chain: Chain) -> Observed:
     )
 
 
+def chain_of_today(chain: Chain) -> Chain:
+    """Return the chain that this year's figures are of: another than ``chain`` where that is a scenario's."""
+    if chain.observed is None or chain.observed.chain.scenario == chain.scenario:
+        return chain
+    return chain.observed.chain
+
+
 @dataclass(frozen=True, kw_only=True)
 class Figures:
     """The figures of this year in the order of a chain's own rows."""

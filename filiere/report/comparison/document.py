@@ -13,13 +13,14 @@ from filiere.report.comparison.inputs import inputs
 from filiere.report.comparison.manifest import manifest
 from filiere.report.comparison.relations import relations
 from filiere.report.comparison.remarks import stories
-from filiere.report.comparison.sides import Sides
+from filiere.report.comparison.sides import CHANGES, Sides, as_shown
 from filiere.report.comparison.summary_sheet import subtitle, title
 from filiere.report.comparison.why import averaged, in_order, measure_name
 from filiere.report.comparison.why_charts import stretches
 from filiere.report.page.shell import both, shell
-from filiere.report.result.document import Block, bars, document, series, table, tornado
-from filiere.report.sheet import Column, Sheet, Show
+from filiere.report.result.document import Block, document, table, tornado
+from filiere.report.result.network import rounded
+from filiere.report.sheet import Column, Sheet
 
 
 def comparison_page(sides: Sides, language: Language) -> bytes:
@@ -37,7 +38,7 @@ def comparison_document(sides: Sides) -> dict[str, Any]:
         ("changes", pick("What each case changes", "Ce que change chaque cas"),
          [{"type": "remarks", "rows": told}] if told else []),
         ("figures", pick("Side by side", "Côte à côte"),
-         [_shares(sides), *_tables(_headlines(sides), opened=True), *_tables(indicators(sides), objectives(sides))]),
+         [_multiples(sides), *_tables(_headlines(sides), opened=True), *_tables(indicators(sides), objectives(sides))]),
         ("inputs", pick("What differs in the inputs", "Ce qui diffère dans les données"),
          _tables(inputs(sides), opened=True)),
         ("why", pick("What each difference brings", "Ce qu'apporte chaque différence"),
@@ -90,15 +91,22 @@ def _headlines(sides: Sides) -> Sheet:
     return Sheet("headlines", sides.pick("Headline figures", "Chiffres clés"), columns)
 
 
-def _shares(sides: Sides) -> Block | None:
-    """Return the headline shares as bars, the cases of one share under each other."""
-    rows: list[str] = []
-    values: list[float | None] = []
+def _multiples(sides: Sides) -> Block | None:
+    """Return the headline figures as small multiples: one panel a figure, each on its own scale."""
     solved = [at for at in sides.cases if sides.views[at] is not None]
+    panels = []
     for head in heads(sides):
-        if head.line.show is Show.PERCENT and any(head.line.values):
-            rows += [f"{head.label} – {sides.titles[at]}" for at in solved]
-            values += [head.line.values[at] for at in solved]
-    name = sides.pick("Share", "Part")
-    return bars(sides.pick("The headline shares, case by case", "Les parts principales, cas par cas"),
-                sides.pick("Figure", "Chiffre"), rows, [series(name, "plan", values)], limit=True, most=40)  # fmt: skip
+        values = [head.line.values[at] for at in solved]
+        if not any(values):
+            continue
+        changes = [head.difference(at) for at in solved]
+        show = head.line.show
+        panels.append({
+            "label": head.label, "show": show.value, "good": head.good, "change": CHANGES[show].value,
+            "values": [None if value is None else rounded(value) for value in values],
+            "changes": [None if change is None else rounded(as_shown(change, show) or 0.0) for change in changes],
+        })  # fmt: skip
+    title = sides.pick("The headline figures, case by case", "Les chiffres clés, cas par cas")
+    names = [sides.titles[at] for at in solved]
+    made: Block = {"type": "multiples", "title": title, "what": sides.pick("Figure", "Chiffre"), "cases": names}
+    return made | {"panels": panels} if panels and len(solved) > 1 else None

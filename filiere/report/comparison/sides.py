@@ -27,6 +27,9 @@ CHANGES = {
 """How a difference is shown, after how its terms are."""
 
 
+_DUST = 1e-9
+"""Below this share of a difference, the reference's figure is what rounding leaves of 0."""
+
 _SPARED: Mapping[Spared | None, Mapping[str, bool]] = {
     "inside": {"nobody_worse_off": True}, "members": {"no_member_worse_off": True},
 }  # fmt: skip
@@ -150,9 +153,11 @@ def difference(value: Figure, reference: Figure) -> Figure:
 
 
 def relative(value: Figure, reference: Figure) -> Figure:
-    """Return the difference as a share of the reference's size, None where that is 0."""
+    """Return the difference as a share of the reference's size, None where that is 0 or what a solver leaves of 0."""
     found = difference(value, reference)
-    return None if found is None or not reference else found / abs(reference)
+    if found is None or not reference or abs(reference) <= _DUST * abs(found):
+        return None
+    return found / abs(reference)
 
 
 def as_shown(value: Figure, show: Show) -> Figure:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import pairwise
 from typing import Any
 
 from filiere.analysis.pareto.front import Front
 from filiere.language import Language, listed, readable
 from filiere.report.front import sentences as say
 from filiere.report.front.sheets import points_sheet
-from filiere.report.front.words import FrontView
+from filiere.report.front.words import FrontView, opened
 from filiere.report.page.shell import both, shell
 from filiere.report.result.document import document, table, territory_and_case
 from filiere.report.result.tables.plan.objectives import name_of
@@ -60,6 +61,7 @@ def _scatter(view: FrontView, points: Sheet) -> dict[str, Any]:
     front = view.front
     axes = [{"title": view.title(one), "show": view.show(one).value} for one in view.axes]
     notes = points.column("opened").values
+    news = _news(view)
     return {
         "type": "scatter",
         "title": _title(view),
@@ -67,17 +69,39 @@ def _scatter(view: FrontView, points: Sheet) -> dict[str, Any]:
         "line": front.convex,
         "knee": view.pick("knee", "coude"),
         "points": [
-            {"x": p.x, "y": p.y, "name": str(p.number), "knee": p.number == front.knee, "note": str(note or "")}
-            for p, note in zip(front.points, notes, strict=True)
+            {
+                "x": p.x,
+                "y": p.y,
+                "name": str(p.number),
+                "knee": p.number == front.knee,
+                "note": str(note or ""),
+                "news": news[at],
+            }
+            for at, (p, note) in enumerate(zip(front.points, notes, strict=True))
         ],
     }
 
 
+def _news(view: FrontView) -> list[list[str]]:
+    """Return, for each point, what it opens and no longer opens beside the point before: ``+ Laverie``."""
+    projects = [opened(one) for one in view.views]
+    return [
+        [],
+        *(
+            [f"+ {name}" for name in there if name not in here] + [f"− {name}" for name in here if name not in there]
+            for here, there in pairwise(projects)
+        ),
+    ]
+
+
 def _steps(view: FrontView) -> Sheet:
     rows = list(say.steps(view))
+    news = _news(view)[1:]
     columns = (
         Column("from", view.pick("From point", "Du point"), [str(here.number) for here, _, _ in rows]),
         Column("to", view.pick("To point", "Au point"), [str(there.number) for _, there, _ in rows]),
+        Column("news", view.pick("Opens (+), no longer opens (−)", "S'ouvre (+), ne s'ouvre plus (−)"),
+               [", ".join(one) or None for one in news], Show.PROSE),
         Column("said", view.pick("In words", "En clair"), [text for _, _, text in rows], Show.PROSE),
-    )
+    )  # fmt: skip
     return Sheet("steps", view.pick("Step by step", "Pas à pas"), columns)

@@ -72,7 +72,7 @@ def surplus(view: View, member: str) -> tuple[float | None, float]:
 
 def _lines(view: View, member: str, *, today: bool) -> dict[str, float]:
     accounts = view.today if today else view.accounts
-    if accounts is None:
+    if accounts is None or member not in accounts.chain.actors:
         return dict.fromkeys((*RECEIPTS, "receipts", *OUTLAYS, "outlays", "surplus"), 0.0)
     money, at = money_by_actor(accounts), int(accounts.actor_at([member])[0])
     received = {key: float(money[key][at]) for key in RECEIPTS}

@@ -20,7 +20,17 @@ from filiere.language import Language
 from filiere.palette import as_css, as_script
 
 LIBRARY = "echarts/echarts.min.js"
-CHARTS = ("core.js", "charts.js", "bars.js", "scatter.js", "tornado.js", "flows.js", "sankey.js", "map.js")
+CHARTS = (
+    "core.js",
+    "charts.js",
+    "bars.js",
+    "scatter.js",
+    "tornado.js",
+    "multiples.js",
+    "flows.js",
+    "sankey.js",
+    "map.js",
+)
 """What draws charts; loads without a window too, for pictures."""
 _SCRIPTS = (*CHARTS, "tables.js", "main.js")
 _ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
@@ -32,7 +42,8 @@ def shell(document: Mapping[str, Any], language: Language, title: str) -> bytes:
 
     ``document`` has ``words`` (the page's own texts) and ``sections``, a list of ``{id, title, blocks}``; each
     block has a ``type`` that the script draws (``figures``, ``remarks``, ``text``, ``sankey``, ``map``, ``bars``,
-    ``scatter``, ``tornado``, ``table``). Any value may be a text in two languages, as :func:`both` makes it.
+    ``scatter``, ``tornado``, ``multiples``, ``table``). Any value may be a text in two languages, as :func:`both`
+    makes it.
     """
     library = asset(LIBRARY)
     script = script_of(_SCRIPTS)

@@ -106,6 +106,9 @@ WORDS = {
     "bars_first": Label("The {shown} first of {all}.", "Les {shown} premiers sur {all}."),
     "chart_of": Label("Chart: {title}. The table below it has the same figures.",
                       "Graphique : {title}. Le tableau qui suit donne les mêmes chiffres."),
+    "multiples": Label(
+        "Each figure on its own scale; the ring and the dotted line are the first case. A lozenge is for the worse.",
+        "Chaque grandeur a son échelle ; l'anneau et le trait pointillé sont le premier cas. Un losange : moins bien."),
     "made_by": Label("Written by filiere {version}. This file needs no network and sends nothing.",
                      "Écrit par filiere {version}. Ce fichier n'a besoin d'aucun réseau et n'envoie rien."),
 }  # fmt: skip

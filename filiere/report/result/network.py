@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable
 from typing import Any
 
-from filiere.chain.chain import Actor, Chain
+from filiere.chain.chain import Actor, Product
 from filiere.report.page.words import FINAL_USE, NO_STAGE
 from filiere.report.result.stages import stage_order
 from filiere.report.view import View
@@ -24,11 +24,17 @@ def network(view: View) -> dict[str, Any]:
     ``[quantity, value]`` by flow, or None where there is nothing to compare with.
     """
     chain = view.chain
+    products = {**view.result.today_chain.products, **chain.products}
     plan = _amounts(view.accounts)
     today = _amounts(view.today) if view.today is not None else None
     keys = sorted({*plan, *(today or {})}, key=lambda key: (-_worth(plan.get(key)), key))
     moved = {name for key in keys for name in key[:2]}
-    actors = [actor for actor in chain.actors.values() if actor.name in moved or actor.latitude is not None]
+    everybody = {**view.result.today_chain.actors, **chain.actors}  # a scenario may leave out who is there this year
+    actors = [
+        actor
+        for actor in everybody.values()
+        if actor.name in moved or (actor.name in chain.actors and actor.latitude is not None)
+    ]
     stages = _stages(view, actors, plan if today is None else _joined(plan, today))
     spot = {actor.name: i for i, actor in enumerate(actors)}
     goods = list(dict.fromkeys(product for _, _, product in keys))
@@ -53,7 +59,7 @@ def network(view: View) -> dict[str, Any]:
             }
             for actor in actors
         ],
-        "products": [_product(chain, name, names, view) for name in goods],
+        "products": [_product(products[name], names, view) for name in goods],
         "from": [spot[key[0]] for key in keys],
         "to": [spot[key[1]] for key in keys],
         "product": [product_spot[key[2]] for key in keys],
@@ -71,11 +77,10 @@ def kind_of(actor: Actor) -> str:
     return "public" if actor.sector is w.Sector.PUBLIC else "private"
 
 
-def _product(chain: Chain, name: str, stages: list[str], view: View) -> dict[str, Any]:
-    product = chain.products[name]
+def _product(product: Product, stages: list[str], view: View) -> dict[str, Any]:
     stage = product.stage or view.set(NO_STAGE)
     return {
-        "name": name,
+        "name": product.name,
         "unit": product.unit,
         "kg": product.kg or 0.0,
         "again": product.secondary,
@@ -121,10 +126,10 @@ def _stages(view: View, actors: Iterable[Actor], flows: dict[Key, list[float]]) 
 
     Who delivers by-products alone is a final user where it has a need, else stands at their stage.
     """
-    chain = view.chain
+    chain, products = view.chain, {**view.result.today_chain.products, **view.chain.products}
     weight: dict[tuple[str, bool], dict[str, float]] = {}
     for (giver, _, product), (quantity, value) in flows.items():
-        good = chain.products[product]
+        good = products[product]
         sums = weight.setdefault((giver, good.secondary), {})
         stage = good.stage or view.set(NO_STAGE)
         sums[stage] = sums.get(stage, 0.0) + abs(value) + quantity * max(good.value, 1e-9)

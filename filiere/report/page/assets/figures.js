@@ -22,6 +22,8 @@ const PICTURED = {
       said: count < block.rows.length ? said("bars_first", { shown: count, all: block.rows.length }) : "" }];
   },
   scatter: (block) => [{ title: block.title, height: 470, draw: (chart) => chart.setOption(scatterOptions(block, PAPER - 2 * EDGE)) }],
+  multiples: (block) => block.panels.map((panel) => ({ title: panel.label, height: panelHeight(block, panel, PAPER - 2 * EDGE),
+    draw: (chart) => drawPanel(chart, block, panel, PAPER - 2 * EDGE), said: said("multiples") })),
   tornado: (block) => [{ title: block.title, height: tornadoHeight(block, PAPER), draw: (chart) => chart.setOption(tornadoOptions(block, PAPER - 2 * EDGE)) }],
 };
 

@@ -3,7 +3,7 @@ window.filiere = filiere;
 window.addEventListener("error", (event) => filiere.errors.push(String(event.message)));
 window.addEventListener("securitypolicyviolation", (event) => filiere.errors.push(`blocked: ${event.violatedDirective}`));
 const DRAW = {
-  figures: figuresBlock, remarks: remarksBlock, bars: barsBlock, scatter: scatterBlock, tornado: tornadoBlock, sankey: sankeyBlock, map: mapBlock,
+  figures: figuresBlock, remarks: remarksBlock, bars: barsBlock, scatter: scatterBlock, tornado: tornadoBlock, multiples: multiplesBlock, sankey: sankeyBlock, map: mapBlock,
   text: (block) => element("p", {}, block.text), table: (block) => foldedTable(block, block.opened),
 };
 

@@ -23,7 +23,7 @@ function scatterOptions(block, width) {
   });
   return {
     animation: false, textStyle: { fontFamily: FONT },
-    grid: { left: 40, right: 30, top: 26, bottom: 34, containLabel: true },
+    grid: { left: 40, right: 60, top: 26, bottom: 34, containLabel: true },
     tooltip: { ...TOOLTIP, trigger: "item", formatter: ({ dataIndex }) => pointNote(block, block.points[dataIndex]) },
     xAxis: axis(0, { nameGap: 30 }), yAxis: axis(1, { nameGap: 7 * longest + 24 }),
     series: [
@@ -32,14 +32,21 @@ function scatterOptions(block, width) {
       { type: "scatter", data: block.points.map((point) => ({
         value: [point.x, point.y], symbol: point.knee ? "diamond" : "circle", symbolSize: point.knee ? 22 : 12,
         itemStyle: { color: point.knee ? COLOURS.private : INSIDE, borderColor: point.knee ? INK : "#fff", borderWidth: 1.5, opacity: 1 },
-        label: { show: true, position: point.knee ? "bottom" : "top", color: INK, fontWeight: point.knee ? 700 : 400, textBorderColor: "#fff", textBorderWidth: 3,
-          formatter: () => (point.knee ? `${block.knee} (${point.name})` : point.name) },
+        label: { show: true, ...(point.knee ? { position: "bottom" } : newsLines(point, narrow).length ? { position: "right", align: "left" } : { position: "top" }), lineHeight: 14, color: INK, fontWeight: point.knee ? 700 : 400, textBorderColor: "#fff", textBorderWidth: 3,
+          formatter: () => [point.knee ? `${block.knee} (${point.name})` : point.name, ...newsLines(point, narrow)].join("\n") },
       })), labelLayout: { hideOverlap: true }, z: 5 },
     ],
   };
 }
 
+/** What opens from the point before to this one, where there is room to say it. */
+function newsLines(point, narrow) {
+  if (narrow || !point.news) return [];
+  const lines = point.news.slice(0, 3).map((line) => isolated(shortened(line, 40)));
+  return point.news.length > 3 ? [...lines, "…"] : lines;
+}
+
 function pointNote(block, point) {
   return note(`${said("point")} ${point.name}${point.knee ? ` (${block.knee})` : ""}`,
-    `${block.axes[0].title}${colon()}${shown(point.x, block.axes[0].show)}`, `${block.axes[1].title}${colon()}${shown(point.y, block.axes[1].show)}`, point.note);
+    `${block.axes[0].title}${colon()}${shown(point.x, block.axes[0].show)}`, `${block.axes[1].title}${colon()}${shown(point.y, block.axes[1].show)}`, point.note, ...(point.news || []));
 }

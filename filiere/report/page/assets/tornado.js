@@ -14,7 +14,7 @@ function tornadoBlock(block) {
     entry.box, foldedTable(table, false, true));
 }
 
-function tornadoHeight(block, width) { return 34 + Math.min(block.rows.length, block.most || Infinity) * (width < 560 ? 48 : 38); }
+function tornadoHeight(block, width) { return 34 + Math.min(block.rows.length, block.most || Infinity) * (width < 560 ? 48 : 44); }
 
 /** Whether a change is for the better, for the worse, or neither. */
 function goodness(block, value) { return Math.sign(value) * block.better; }
@@ -23,7 +23,7 @@ function tornadoOptions(block, width) {
   const narrow = width < 560, count = Math.min(block.rows.length, block.most || Infinity);
   const values = block.values.slice(0, count);
   const most = Math.max(1e-12, ...values), least = Math.min(0, ...values), room = 0.3 * (most - least);
-  const side = Math.min(370, width * 0.38);
+  const side = Math.min(440, width * 0.4);
   const label = narrow ? { inside: true, align: "left", verticalAlign: "bottom", padding: [0, 0, 11, 0], margin: 0, overflow: "truncate", width: width - 20 }
     : { lineHeight: 15 };
   return {
@@ -34,7 +34,7 @@ function tornadoOptions(block, width) {
     title: { text: block.heading, right: 0, top: 0, textStyle: { fontSize: 12, fontWeight: 400, color: QUIET, fontFamily: FONT } },
     xAxis: { type: "value", show: false, min: least < 0 ? least - room : 0, max: most > 1e-12 ? most + room : room },
     yAxis: { type: "category", inverse: true, data: values.map((_, at) => at), axisTick: { show: false }, axisLine: { onZero: true, lineStyle: { color: INK } }, z: 5,
-      axisLabel: { ...label, interval: 0, color: INK, fontSize: 12, formatter: (at) => (narrow ? isolated(shortened(block.rows[Number(at)], 50)) : inLines(block.rows[Number(at)], side / 6.8)) } },
+      axisLabel: { ...label, interval: 0, color: INK, fontSize: 12, formatter: (at) => (narrow ? isolated(shortened(block.rows[Number(at)], 50)) : inLines(block.rows[Number(at)], side / 6.6, 3)) } },
     series: [{ type: "bar", barWidth: narrow ? 14 : 18, ...(narrow ? { barCategoryGap: "60%" } : {}),
       data: values.map((value) => ({
         value, itemStyle: goodness(block, value) < 0 ? { color: WORSE, decal: HATCH.private } : { color: goodness(block, value) > 0 ? BETTER : QUIET },
@@ -43,13 +43,13 @@ function tornadoOptions(block, width) {
   };
 }
 
-/** A name on at most two lines, broken between words alone. */
-function inLines(text, most) {
+/** A name on at most so many lines, broken between words alone. */
+function inLines(text, most, count = 2) {
   const lines = [""];
   for (const word of text.split(" ")) {
     const at = lines.length - 1;
     if (!lines[at]) lines[at] = word;
-    else if (at === 1 || lines[at].length + word.length < most) lines[at] += ` ${word}`;
+    else if (at === count - 1 || lines[at].length + word.length < most) lines[at] += ` ${word}`;
     else lines.push(word);
   }
   return lines.map((line) => isolated(shortened(line, most))).join("\n");

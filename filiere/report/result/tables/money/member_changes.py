@@ -45,7 +45,7 @@ def member_changes(view: View) -> Sheet | None:
         return None
     pick = view.pick
     then, now = (frame.to_dict("index") for frame in (before.actors, measures.actors))
-    rows = [row for name in _order(view) for row in _of_member(view, name, then[name], now[name])]
+    rows = [row for name in _order(view) if name in then for row in _of_member(view, name, then[name], now[name])]
     actors = [view.chain.actors[row.actor] for row in rows]
     differences: list[Value] = [row.difference for row in rows]
     columns = (

@@ -102,8 +102,10 @@ def surpluses(accounts: Accounts) -> Floats:
 def _today(view: View, spots: list[int], surplus: list[float]) -> list[Column]:
     if view.today is None:
         return []
-    before = [float(v) for v in surpluses(view.today)[spots]]
-    change = [s - b for s, b in zip(surplus, before, strict=True)]
+    then = dict(zip(view.today.chain.actors, surpluses(view.today).tolist(), strict=True))
+    names = list(view.accounts.chain.actors)
+    before = [then.get(names[spot]) for spot in spots]
+    change = [None if b is None else s - b for s, b in zip(surplus, before, strict=True)]
     return [
         Column(
             "before", view.in_money("Receipts − outlays today", "Recettes − dépenses cette année"), before, Show.MONEY

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from filiere.chain.chain import Need
+from filiere.chain.derived.observed import need_keys
 from filiere.indicators import Measures
 from filiere.indicators.dictionary import kpi
 from filiere.indicators.groups import EVERYTHING
@@ -121,16 +123,24 @@ def _content(view: View) -> list[Column]:
     columns = [Column("external_content", heading, known(measures.needs["external_content"]), Show.PERCENT)]
     if before is not None:
         name = view.pick("External content today (%)", "Contenu extérieur cette année (%)")
-        columns.append(Column("external_today", name, known(before.needs["external_content"]), Show.PERCENT))
+        then = _beside(view, known(before.needs["external_content"]))
+        columns.append(Column("external_today", name, then, Show.PERCENT))
     return columns
 
 
 def _today(view: View) -> list[Column]:
     if view.today is None:
         return []
-    before: list[Value] = [s.served for s in servings(view.today)]
+    before = _beside(view, [s.served for s in servings(view.today)])
     heading = view.pick("Served today", "Servi cette année")
     return [Column("today", heading, before, Show.QUANTITY)]
+
+
+def _beside(view: View, values: Sequence[Value]) -> list[Value]:
+    """Return figures of this year's needs in the order of the plan's."""
+    then, now = need_keys(view.result.today_chain.needs), need_keys(view.chain.needs)
+    found = dict(zip(then, values, strict=True))
+    return [found.get(key) for key in now]
 
 
 def _revenues(rows: list[Serving]) -> list[float | None]:
