@@ -39,6 +39,7 @@ def test_an_objective_whose_french_name_is_missing_is_caught() -> None:
     energy = ObjectiveFacts(
         measured=Measured.MONEY, meaning=Label("Energy used", ""), noun=Label("energy", "l'énergie"),
         short=Label("energy", "energy"), of=Label("of energy", "de l'énergie"), heading=Label("Energy", "Énergie"),
+        without=(Label("{by} more would be used", "{by} de plus seraient consommés"),) * 2,
     )  # fmt: skip
     assert faults(energy) == ["meaning: no fr", "short: the same in both languages"]
 
@@ -53,3 +54,10 @@ def test_defaults_go_the_natural_way() -> None:
     assert {o.key: o.direction.key for o in default_objectives() if o.key in ("unmet", "cost", "circularity")} == {
         "unmet": "min", "cost": "min", "circularity": "max",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", w.Objective)
+def test_every_objective_says_what_refusing_a_decision_does_to_it(kind: w.Objective) -> None:
+    for said in OBJECTIVES[kind].without:
+        assert said.en.strip() and said.fr.strip() and said.en != said.fr
+        assert kind is w.Objective.RULES or ("{by}" in said.en and "{by}" in said.fr)

@@ -47,6 +47,10 @@ class ObjectiveFacts:
     """Its short name after “of” and “de”."""
     heading: Label
     """At the top of a column."""
+    without: tuple[Label, Label]
+    """What refusing a decision does to it, ``{by}`` how much: when it gets worse, and when it gets better."""
+    plural: bool = False
+    """Whether its short English name is plural."""
     share: str | None = None
     """The indicator that coordinators know for it, a share."""
 
@@ -65,6 +69,13 @@ OBJECTIVES: dict[w.Objective, ObjectiveFacts] = {
         short=Label("unmet needs", "les besoins non couverts"),
         of=Label("of unmet needs", "des besoins non couverts"),
         heading=Label("Unmet needs", "Besoins non couverts"),
+        plural=True,
+        without=(
+            Label("{by} more of what is asked for would go unserved",
+                  "{by} de plus de ce qui est demandé ne seraient pas couverts"),
+            Label("{by} more of what is asked for would be served",
+                  "{by} de plus de ce qui est demandé seraient couverts"),
+        ),
     ),
     w.Objective.DEFICIT: ObjectiveFacts(
         measured=Measured.MONEY,
@@ -74,6 +85,11 @@ OBJECTIVES: dict[w.Objective, ObjectiveFacts] = {
         short=Label("deficits", "les déficits"),
         of=Label("of deficits", "des déficits"),
         heading=Label("Deficits", "Déficits"),
+        plural=True,
+        without=(
+            Label("{by} more would be missing from accounts", "il manquerait {by} de plus dans les comptes"),
+            Label("{by} less would be missing from accounts", "il manquerait {by} de moins dans les comptes"),
+        ),
     ),
     w.Objective.RULES: ObjectiveFacts(
         measured=Measured.SCALES,
@@ -83,6 +99,10 @@ OBJECTIVES: dict[w.Objective, ObjectiveFacts] = {
         short=Label("what wished rules miss", "l'écart aux règles souhaitées"),
         of=Label("of what wished rules miss", "de l'écart aux règles souhaitées"),
         heading=Label("Wished rules missed", "Écart aux règles souhaitées"),
+        without=(
+            Label("wished rules would be missed by more", "des règles souhaitées seraient moins bien respectées"),
+            Label("wished rules would be missed by less", "des règles souhaitées seraient mieux respectées"),
+        ),
     ),
     w.Objective.DEPENDENCY: ObjectiveFacts(
         measured=Measured.WEIGHTED, share="upstream_dependency",
@@ -92,6 +112,10 @@ OBJECTIVES: dict[w.Objective, ObjectiveFacts] = {
         short=Label("dependency", "la dépendance"),
         of=Label("of dependency", "de la dépendance"),
         heading=Label("Dependency, weighted", "Dépendance pondérée"),
+        without=(
+            Label("{by} more would depend on the outside", "{by} de plus dépendraient de l'extérieur"),
+            Label("{by} less would depend on the outside", "{by} de moins dépendraient de l'extérieur"),
+        ),
     ),
     w.Objective.LOST: ObjectiveFacts(
         measured=Measured.MONEY,
@@ -101,6 +125,11 @@ OBJECTIVES: dict[w.Objective, ObjectiveFacts] = {
         short=Label("lost output", "l'activité perdue"),
         of=Label("of lost output", "de l'activité perdue"),
         heading=Label("Lost output", "Activité perdue"),
+        without=(
+            Label("{by} of today's activity would be given up", "{by} d'activité d'aujourd'hui seraient abandonnés"),
+            Label("{by} more of today's activity would be kept",
+                  "{by} d'activité d'aujourd'hui de plus seraient gardés"),
+        ),
     ),
     w.Objective.OUTLETS: ObjectiveFacts(
         better="more", measured=Measured.MONEY,
@@ -110,6 +139,11 @@ OBJECTIVES: dict[w.Objective, ObjectiveFacts] = {
         short=Label("outlets served", "les débouchés servis"),
         of=Label("of outlets served", "des débouchés servis"),
         heading=Label("Outlets served", "Débouchés servis"),
+        plural=True,
+        without=(
+            Label("{by} less would be sold", "il se vendrait {by} de moins"),
+            Label("{by} more would be sold", "il se vendrait {by} de plus"),
+        ),
     ),
     w.Objective.DEPENDENCY_UPSTREAM: ObjectiveFacts(
         measured=Measured.WEIGHTED, share="upstream_dependency",
@@ -118,6 +152,10 @@ OBJECTIVES: dict[w.Objective, ObjectiveFacts] = {
         short=Label("upstream dependency", "la dépendance amont"),
         of=Label("of upstream dependency", "de la dépendance amont"),
         heading=Label("Upstream dependency", "Dépendance amont"),
+        without=(
+            Label("{by} more would be bought outside", "{by} de plus seraient achetés à l'extérieur"),
+            Label("{by} less would be bought outside", "{by} de moins seraient achetés à l'extérieur"),
+        ),
     ),
     w.Objective.DEPENDENCY_DOWNSTREAM: ObjectiveFacts(
         measured=Measured.WEIGHTED, share="downstream_dependency",
@@ -127,6 +165,10 @@ OBJECTIVES: dict[w.Objective, ObjectiveFacts] = {
         short=Label("downstream dependency", "la dépendance aval"),
         of=Label("of downstream dependency", "de la dépendance aval"),
         heading=Label("Downstream dependency", "Dépendance aval"),
+        without=(
+            Label("{by} more would depend on outside customers", "{by} de plus dépendraient de clients extérieurs"),
+            Label("{by} less would depend on outside customers", "{by} de moins dépendraient de clients extérieurs"),
+        ),
     ),
     w.Objective.DEPENDENCY_FUNDING: ObjectiveFacts(
         measured=Measured.MONEY, share="funding_dependency",
@@ -135,6 +177,10 @@ OBJECTIVES: dict[w.Objective, ObjectiveFacts] = {
         short=Label("funding dependency", "la dépendance aux financements"),
         of=Label("of funding dependency", "de la dépendance aux financements"),
         heading=Label("Funding dependency", "Dépendance aux financements"),
+        without=(
+            Label("{by} more would come from outside funders", "{by} de plus viendraient de financeurs extérieurs"),
+            Label("{by} less would come from outside funders", "{by} de moins viendraient de financeurs extérieurs"),
+        ),
     ),
     w.Objective.CIRCULARITY: ObjectiveFacts(
         better="more", measured=Measured.SHARE,
@@ -144,6 +190,10 @@ OBJECTIVES: dict[w.Objective, ObjectiveFacts] = {
         short=Label("circularity", "la circularité"),
         of=Label("of circularity", "de la circularité"),
         heading=Label("Circular use", "Utilisation circulaire"),
+        without=(
+            Label("the circular use rate would fall by {by}", "le taux d'utilisation circulaire baisserait de {by}"),
+            Label("the circular use rate would rise by {by}", "le taux d'utilisation circulaire monterait de {by}"),
+        ),
     ),
     w.Objective.COST: ObjectiveFacts(
         measured=Measured.MONEY,
@@ -153,6 +203,10 @@ OBJECTIVES: dict[w.Objective, ObjectiveFacts] = {
         short=Label("cost", "le coût"),
         of=Label("of cost", "du coût"),
         heading=Label("Net cost", "Coût net"),
+        without=(
+            Label("the territory would pay {by} more a year", "le territoire paierait {by} de plus par an"),
+            Label("the territory would pay {by} less a year", "le territoire paierait {by} de moins par an"),
+        ),
     ),
     w.Objective.VALUE_KEPT: ObjectiveFacts(
         better="more", measured=Measured.MONEY,
@@ -162,6 +216,10 @@ OBJECTIVES: dict[w.Objective, ObjectiveFacts] = {
         short=Label("value kept", "la valeur conservée"),
         of=Label("of value kept", "de la valeur conservée"),
         heading=Label("Value kept on the territory", "Valeur conservée sur le territoire"),
+        without=(
+            Label("{by} less would stay on the territory", "{by} de moins resteraient sur le territoire"),
+            Label("{by} more would stay on the territory", "{by} de plus resteraient sur le territoire"),
+        ),
     ),
     w.Objective.JOBS: ObjectiveFacts(
         better="more", measured=Measured.POSTS,
@@ -170,6 +228,11 @@ OBJECTIVES: dict[w.Objective, ObjectiveFacts] = {
         short=Label("jobs", "les emplois"),
         of=Label("of jobs", "des emplois"),
         heading=Label("Jobs", "Emplois"),
+        plural=True,
+        without=(
+            Label("there would be {by} fewer", "il y aurait {by} de moins"),
+            Label("there would be {by} more", "il y aurait {by} de plus"),
+        ),
     ),
     w.Objective.CO2: ObjectiveFacts(
         measured=Measured.EMISSIONS,
@@ -178,6 +241,11 @@ OBJECTIVES: dict[w.Objective, ObjectiveFacts] = {
         short=Label("emissions", "les émissions"),
         of=Label("of emissions", "des émissions"),
         heading=Label("Emissions", "Émissions"),
+        plural=True,
+        without=(
+            Label("{by} more would be emitted", "{by} de plus seraient émis"),
+            Label("{by} less would be emitted", "{by} de moins seraient émis"),
+        ),
     ),
     w.Objective.TRANSPORT: ObjectiveFacts(
         measured=Measured.CARRIAGE,
@@ -186,6 +254,10 @@ OBJECTIVES: dict[w.Objective, ObjectiveFacts] = {
         short=Label("transport", "les transports"),
         of=Label("of transport", "des transports"),
         heading=Label("Transport", "Transport"),
+        without=(
+            Label("{by} more would be carried", "{by} de plus seraient transportées"),
+            Label("{by} less would be carried", "{by} de moins seraient transportées"),
+        ),
     ),
     w.Objective.WASTE: ObjectiveFacts(
         measured=Measured.MONEY,
@@ -195,6 +267,10 @@ OBJECTIVES: dict[w.Objective, ObjectiveFacts] = {
         short=Label("what is thrown away", "les rejets"),
         of=Label("of what is thrown away", "des rejets"),
         heading=Label("Thrown away", "Rejets"),
+        without=(
+            Label("{by} more would be thrown away", "{by} de plus seraient jetés"),
+            Label("{by} less would be thrown away", "{by} de moins seraient jetés"),
+        ),
     ),
     w.Objective.CHANGE: ObjectiveFacts(
         measured=Measured.MONEY,
@@ -204,6 +280,10 @@ OBJECTIVES: dict[w.Objective, ObjectiveFacts] = {
         short=Label("distance from today", "l'écart à l'existant"),
         of=Label("of distance from today", "de l'écart à l'existant"),
         heading=Label("Distance from today", "Écart à l'existant"),
+        without=(
+            Label("{by} more would change from this year", "{by} de plus changeraient par rapport à cette année"),
+            Label("{by} less would change from this year", "{by} de moins changeraient par rapport à cette année"),
+        ),
     ),
 }  # fmt: skip
 

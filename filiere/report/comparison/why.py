@@ -14,13 +14,15 @@ from filiere.report.comparison.sides import CHANGES, Sides, as_shown
 from filiere.report.comparison.wording import change_words
 from filiere.report.result.tables.plan.objectives import unit_of
 from filiere.report.sheet import Column, Sheet, Show, Value
-from filiere.schema.objectives import objective_of
+from filiere.schema.objectives import OBJECTIVES, Measured, objective_of
 
-_AMOUNTS = {
-    "unmet": Show.MONEY, "deficit": Show.MONEY, "dependency": Show.MONEY, "cost": Show.MONEY,
-    "circularity": Show.PERCENT, "jobs": Show.QUANTITY, "co2": Show.MONEY, "transport": Show.MONEY,
+_SHOWN = {
+    Measured.MONEY: Show.MONEY, Measured.WEIGHTED: Show.MONEY, Measured.SHARE: Show.PERCENT,
+    Measured.SCALES: Show.QUANTITY, Measured.POSTS: Show.QUANTITY, Measured.EMISSIONS: Show.MONEY,
+    Measured.CARRIAGE: Show.MONEY,
 }  # fmt: skip
-"""How the headline amounts are shown; kilograms and tonne-kilometres in whole numbers, as money is."""
+"""Kilograms and tonne-kilometres are shown in whole numbers, as money is."""
+_AMOUNTS = {kind.key: _SHOWN[facts.measured] for kind, facts in OBJECTIVES.items()}
 
 
 @dataclass(frozen=True)

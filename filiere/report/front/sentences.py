@@ -11,6 +11,7 @@ from filiere.language import listed
 from filiere.report.front.words import FrontView, opened
 from filiere.report.result.tables.plan.objectives import name_of
 from filiere.schema import words as w
+from filiere.schema.objectives import objective_of
 
 _SHARE_CHANGE = 5e-4
 """A share that changes by less is not spoken of."""
@@ -164,8 +165,8 @@ def _projects(view: FrontView, before: list[str], after: list[str]) -> str:
 def _span(view: FrontView, objective: Objective, first: float, last: float) -> str:
     low, high = view.amount(objective, first), view.amount(objective, last)
     name = view.spoken(objective)
-    plural = objective.key in ("unmet", "deficit", "jobs", "co2", "transport")
-    goes = view.pick("go" if plural and objective.key != "transport" else "goes", "vont" if plural else "va")
+    facts = objective_of(objective.key)
+    goes = view.pick("go" if facts and facts.plural else "goes", "vont" if name.startswith("les ") else "va")
     return view.pick(f"{name} {goes} from {low} to {high}", f"{name} {goes} de {low} à {high}")
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from filiere.analysis.today.decisions import Decision
 from filiere.language import Label, listed, several
 from filiere.report.view import View
@@ -24,53 +22,6 @@ _NOTHING = Label("Nothing is lost without it: another plan does as well.",
 _LOST = Label("Without it, {losses}.", "Sans cela, {losses}.")
 _BOTH = Label("Without it, {losses}; but {gains}.", "Sans cela, {losses} ; mais {gains}.")
 
-_WORDS: Mapping[str, tuple[Label, Label]] = {
-    "unmet": (
-        Label("{by} more of what is asked for would go unserved",
-              "{by} de plus de ce qui est demandé ne seraient pas couverts"),
-        Label("{by} more of what is asked for would be served", "{by} de plus de ce qui est demandé seraient couverts"),
-    ),
-    "deficit": (
-        Label("{by} more would be missing from accounts", "il manquerait {by} de plus dans les comptes"),
-        Label("{by} less would be missing from accounts", "il manquerait {by} de moins dans les comptes"),
-    ),
-    "rules": (
-        Label("wished rules would be missed by more", "des règles souhaitées seraient moins bien respectées"),
-        Label("wished rules would be missed by less", "des règles souhaitées seraient mieux respectées"),
-    ),
-    "dependency": (
-        Label("{by} more would depend on the outside", "{by} de plus dépendraient de l'extérieur"),
-        Label("{by} less would depend on the outside", "{by} de moins dépendraient de l'extérieur"),
-    ),
-    "lost": (
-        Label("{by} of today's activity would be given up", "{by} d'activité d'aujourd'hui seraient abandonnés"),
-        Label("{by} more of today's activity would be kept", "{by} d'activité d'aujourd'hui de plus seraient gardés"),
-    ),
-    "outlets": (
-        Label("{by} less would be sold", "il se vendrait {by} de moins"),
-        Label("{by} more would be sold", "il se vendrait {by} de plus"),
-    ),
-    "cost": (
-        Label("the territory would pay {by} more a year", "le territoire paierait {by} de plus par an"),
-        Label("the territory would pay {by} less a year", "le territoire paierait {by} de moins par an"),
-    ),
-    "circularity": (
-        Label("the circular use rate would fall by {by}", "le taux d'utilisation circulaire baisserait de {by}"),
-        Label("the circular use rate would rise by {by}", "le taux d'utilisation circulaire monterait de {by}"),
-    ),
-    "value_kept": (
-        Label("{by} less would stay on the territory", "{by} de moins resteraient sur le territoire"),
-        Label("{by} more would stay on the territory", "{by} de plus resteraient sur le territoire"),
-    ),
-    "waste": (
-        Label("{by} more would be thrown away", "{by} de plus seraient jetés"),
-        Label("{by} less would be thrown away", "{by} de moins seraient jetés"),
-    ),
-    "jobs": (
-        Label("there would be {by} fewer", "il y aurait {by} de moins"),
-        Label("there would be {by} more", "il y aurait {by} de plus"),
-    ),
-}  # fmt: skip
 _OTHER = (
     Label("{by} more of: {name}", "{by} de plus pour {name}"),
     Label("{by} less of: {name}", "{by} de moins pour {name}"),
@@ -101,8 +52,8 @@ def effect(view: View, key: str, change: float) -> str:
     if not by:
         return ""
     worse = (change > 0.0) != _most(view, key)
-    words = _WORDS.get(key, _OTHER)
     facts = objective_of(key)
+    words = facts.without if facts else _OTHER
     name = view.set(facts.noun) if facts else key.removeprefix("measure: ")
     more = change > 0.0 if words is _OTHER else worse
     return view.set(words[not more].fill(by=by, name=name))
