@@ -308,18 +308,20 @@ def compare(
 
 
 def share(
-    path: Path | str, scenario: str = "reference", rule: str | None = None, by: Sequence[str] = ()
+    path: Path | str, scenario: str = "reference", rule: str | None = None, by: Sequence[str] = (),
+    value: str | None = None, time_limit: float | None = None,
 ) -> Shared:  # fmt: skip
     """Read a workbook and return fair ways to share what its coalitions list or, without any, what its members gain.
 
     ``by`` names who shares, actors or groups that act as one. Without a ``rule`` (a word of either language) it is the
-    average contribution (Shapley), or the nucleolus where a group would otherwise do better apart. Raises
-    ``WorkbookError`` for what the workbook holds, for an unknown rule or name, ``RankError`` where numbers fail.
+    average contribution (Shapley), or the nucleolus where a group would otherwise do better apart. ``value`` is an
+    objective counted in money, shared in place of the players' accounts; ``time_limit`` is in seconds. Raises
+    ``WorkbookError`` for what the workbook holds, for an unknown rule, value or name, ``RankError`` where numbers fail.
     """
     from filiere.analysis.share.bill import share_workbook
     from filiere.workbook.read.read import read_workbook
 
-    return share_workbook(read_workbook(Path(path)), scenario, rule, by)
+    return share_workbook(read_workbook(Path(path)), scenario, rule, by, value, time_limit)
 
 
 def pareto(

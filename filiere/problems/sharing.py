@@ -69,4 +69,14 @@ NO_PLAYER = Code(
     Label("Correct the name after --by.", "Corrigez le nom après --by."),
 )  # fmt: skip
 
+VALUE_UNKNOWN = Code(
+    "COA10", Severity.ERROR,
+    Label("{name_q} cannot be shared.", "{name_q} ne se partage pas."),
+    Label("What is shared is the players' own accounts or, with --value, an objective counted in money: value_kept, "
+          "cost or waste.",
+          "Ce qu'on partage, ce sont les comptes des membres ou, avec --value, un objectif compté en monnaie : "
+          "valeur_conservée_sur_le_territoire, coût ou rejets."),
+    Label("Give one of these to --value, or leave it out.", "Donnez l'un d'eux à --value, ou retirez l'option."),
+)  # fmt: skip
+
 CODES: tuple[Code, ...] = tuple(value for value in list(globals().values()) if isinstance(value, Code))

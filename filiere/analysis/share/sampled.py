@@ -25,12 +25,17 @@ class Sampled:
     orders: int
 
 
-def sampled(size: int, value: Callable[[int], float], seed: int = 0) -> Sampled:
-    """Return the Shapley value of ``size`` players by drawing orders; one seed always draws the same."""
+def sampled(
+    size: int, value: Callable[[int], float], seed: int = 0, late: Callable[[], bool] = lambda: False
+) -> Sampled:  # fmt: skip
+    """Return the Shapley value of ``size`` players by drawing orders; one seed always draws the same.
+
+    Once it is ``late`` no further order is drawn, beyond the second, without which there is no standard error.
+    """
     draw, total = random.Random(seed), abs(value((1 << size) - 1))
     sums, squares, orders = np.zeros(size), np.zeros(size), 0
     errors = np.full(size, np.inf)
-    while orders < MOST and (orders < FEWEST or errors.max() > PRECISION * total):
+    while orders < MOST and (orders < FEWEST or errors.max() > PRECISION * total) and not (orders > 1 and late()):
         order, coalition, before = draw.sample(range(size), size), 0, 0.0
         for player in order:
             coalition |= 1 << player

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from filiere.analysis.share.core import Apart, apart, best_apart, least_core
 from filiere.analysis.share.game import Game, Shares
 from filiere.analysis.share.nucleolus import has_imputations, kohlberg, nucleolus
 from filiere.analysis.share.rules import Rule
-from filiere.analysis.share.sampled import sampled
+from filiere.analysis.share.sampled import PRECISION, sampled
 from filiere.analysis.share.shapley import shapley
 from filiere.analysis.share.transfers import Transfer, transfers
 
@@ -42,6 +42,12 @@ class Sharing:
     division: tuple[float, tuple[int, ...]] | None = None
     """Parts that together reach more than all do."""
     standard_error: Shares | None = None
+    orders: int = 0
+    """How many orders were drawn, where the shares are estimated."""
+    late: bool = False
+    """Whether the time limit was reached before all that was wanted was known."""
+    nobodys: float | None = None
+    """What means that nobody owns are worth: the rule at the price of the means shares it equally."""
     gains: Shares | None = None
     transfers: tuple[Transfer, ...] = ()
 
@@ -59,41 +65,48 @@ def share(
     rule: Rule | None = None,
     keys: Mapping[Rule, Shares] | None = None,
     gains: Shares | None = None,
+    late: Callable[[], bool] = lambda: False,
 ) -> Sharing:
     """Return fair ways to share what the players reach together.
 
     ``keys`` are the shares of further rules. Without a ``rule`` it is Shapley's, or the nucleolus where the core is
-    not empty and Shapley outside it. Raises ``GameError`` where a programme has no answer, ``KeyError`` where the
-    rule asked for gives nothing in this game.
+    not empty and Shapley outside it. Once it is ``late``, shares rest on as many coalitions as are known. Raises
+    ``GameError`` where a programme has no answer, ``KeyError`` where the rule asked for gives nothing in this game.
     """
     size = len(players)
     total = value((1 << size) - 1)
     plain = {Rule.EQUAL: (total / size,) * size} | dict(keys or {})
-    if size > MOST_EXACT:
-        drawn = sampled(size, value)
+    game = _every(players, value, late) if size <= MOST_EXACT else None
+    if game is None:
+        drawn = sampled(size, value, late=late)
         found = Sharing(players=players, total=total, cost=cost, shares={Rule.SHAPLEY: drawn.shares} | plain,
-                        rule=rule or Rule.SHAPLEY, standard_error=drawn.errors, gains=gains)  # fmt: skip
-        near = 1e-7 * abs(total)
-    else:
-        game = Game.of(players, value)
-        inside = has_imputations(game)
-        least = nucleolus(game, inside)
-        shares = {Rule.SHAPLEY: shapley(game), Rule.NUCLEOLUS: least} | plain
-        leaving = {one: apart(game, given) for one, given in shares.items()}
-        epsilon, division = least_core(game).epsilon, best_apart(game)
-        first = Rule.NUCLEOLUS if leaving[Rule.SHAPLEY] and epsilon <= 10 * game.near else Rule.SHAPLEY
-        found = Sharing(
-            players=players, total=total, cost=cost, shares=shares, rule=rule or first, game=game, epsilon=epsilon,
-            imputations=inside, proved=kohlberg(game, least, inside), apart=leaving, gains=gains,
-            division=division if division[0] > total + 10 * game.near else None,
-        )  # fmt: skip
-        near = game.near
-    return _settled(found, near)
+                        rule=rule or Rule.SHAPLEY, standard_error=drawn.errors, orders=drawn.orders, gains=gains,
+                        late=max(drawn.errors) > PRECISION * abs(total))  # fmt: skip
+        return _settled(found, 1e-7 * abs(total))
+    inside = has_imputations(game)
+    least = nucleolus(game, inside)
+    shares = {Rule.SHAPLEY: shapley(game), Rule.NUCLEOLUS: least} | plain
+    leaving = {one: apart(game, given) for one, given in shares.items()}
+    epsilon, division = least_core(game).epsilon, best_apart(game)
+    first = Rule.NUCLEOLUS if leaving[Rule.SHAPLEY] and epsilon <= 10 * game.near else Rule.SHAPLEY
+    found = Sharing(
+        players=players, total=total, cost=cost, shares=shares, rule=rule or first, game=game, epsilon=epsilon,
+        imputations=inside, proved=kohlberg(game, least, inside), apart=leaving, gains=gains,
+        division=division if division[0] > total + 10 * game.near else None,
+    )  # fmt: skip
+    return _settled(found, game.near)
+
+
+def _every(players: tuple[str, ...], value: Callable[[int], float], late: Callable[[], bool]) -> Game | None:
+    """Return the game of every coalition's value; None where it is late before all are known."""
+    for coalition in range(1, 1 << len(players)):
+        if late():
+            return None
+        value(coalition)
+    return Game.of(players, value)
 
 
 def _settled(sharing: Sharing, near: float) -> Sharing:
-    from dataclasses import replace
-
     gets = sharing.shares[sharing.rule]
     if sharing.gains is None:
         return sharing

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from filiere.commands import exits as outcome
-from filiere.commands.common import Voice, common, guarded, one_file, said, stop, writing
+from filiere.commands.common import Seconds, Voice, common, guarded, one_file, said, stop, writing
 from filiere.commands.language import asked_language
 from filiere.commands.plan.destination import Destination, Wished, destination
 from filiere.language import Label, Language
@@ -29,8 +29,14 @@ _DOES = Label(
 _BY = Label("Who shares: an actor, or a group that acts as one; give it again for each.",
             "Qui partage : un acteur, ou un groupe qui agit d'un bloc ; à répéter pour chacun.")  # fmt: skip
 _RULE = Label(
-    "The rule to use: shapley, nucleolus, equal or turnover.",
-    "La règle à appliquer : shapley, nucléole, égal ou chiffre d'affaires.",
+    "The rule to use: shapley, nucleolus, owen (without whole numbers), equal, usage, turnover or outlays.",
+    "La règle à appliquer : shapley, nucléole, owen (sans nombres entiers), égal, usage, chiffre d'affaires ou "
+    "dépenses.",
+)
+_VALUE = Label(
+    "What to share in place of the players' accounts: an objective counted in money, such as value_kept or cost.",
+    "Ce qu'on partage à la place des comptes des membres : un objectif compté en monnaie, comme "
+    "valeur_conservée_sur_le_territoire ou coût.",
 )
 _SUFFIX = Label("-shares", "-partage")
 _WROTE = Label("Shares written: {path}", "Partage écrit : {path}")
@@ -40,7 +46,9 @@ _WROTE = Label("Shares written: {path}", "Partage écrit : {path}")
 @one_file
 @click.option("--scenario", default="reference", help=said("scenario"))
 @click.option("--by", multiple=True, metavar="NAME", help=_BY.to(asked_language()))
+@click.option("--value", metavar="NAME", help=_VALUE.to(asked_language()))
 @click.option("--rule", metavar="NAME", help=_RULE.to(asked_language()))
+@click.option("--time-limit", type=Seconds(), help=said("time_limit"))
 @writing
 @common
 @guarded
@@ -48,7 +56,9 @@ def command(
     file: Path,
     scenario: str,
     by: tuple[str, ...],
+    value: str | None,
     rule: str | None,
+    time_limit: float | None,
     output: Path | None,
     force: bool,
     voice: Voice,
@@ -66,12 +76,12 @@ def command(
     usual = None if voice.as_json else file.with_name(f"{file.stem}{_SUFFIX.to(voice.language)}.xlsx")
     goes = destination(file, Wished(output=output, force=force), usual, voice)
     try:
-        shared = share(file, scenario, rule, by)
+        shared = share(file, scenario, rule, by, value, time_limit)
     except RankError as error:
         voice.warn(TROUBLE.fill(rank=str(error.rank), name=error.name))
         stop(outcome.FAULT)
     voice.problems(shared.warnings)
-    view = ShareView(shared.sharing, shared.settings, voice.language)
+    view = ShareView(shared.sharing, shared.settings, voice.language, shared.beside, shared.measure)
     if voice.as_json:
         voice.json(share_json(view))
     for line in share_lines(view):

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from filiere.analysis.share.bill import NOTHING_BESIDE, Beside
 from filiere.analysis.share.rules import Rule
 from filiere.analysis.share.sharing import Sharing
 from filiere.language import Label, Language, either, listed, number, percent
 from filiere.report.view import sign_of
 from filiere.schema import tables as t
+from filiere.schema import words as w
+from filiere.schema.objectives import facts_of
 
 FOR: Mapping[Rule, Label] = {
     Rule.SHAPLEY: Label("Each gets what it adds on average, whoever came first.",
@@ -44,6 +47,8 @@ class ShareView:
     sharing: Sharing
     settings: t.SettingsValues
     language: Language
+    beside: Beside = NOTHING_BESIDE
+    measure: w.Objective | None = None
 
     def pick(self, en: str, fr: str) -> str:
         """Return one of two texts, set as its language is."""
@@ -85,8 +90,36 @@ class ShareView:
 
 def share_lines(view: ShareView) -> list[str]:
     """Return what there is to share, whether anybody would leave, what the rule gives, and who would pay whom."""
-    lines = [_total(view), _core(view), _division(view), *_chosen(view), *_transfers(view)]
+    lines = [*_beside(view), _total(view), _core(view), _division(view), *_chosen(view), *_transfers(view)]
     return [line for line in lines if line]
+
+
+def _beside(view: ShareView) -> Iterator[str]:
+    """What is not shared: what falls to others, and what the plan of ``solve`` costs the players beyond this one."""
+    if view.measure is not None:
+        noun = facts_of(view.measure).noun
+        yield view.pick(f"What is shared is {noun.en}; who has it in the plan is not told, so nobody pays anybody.",
+                        f"On partage ici {noun.fr} ; le plan ne dit pas qui l'a, donc personne ne verse rien à "
+                        "personne.")  # fmt: skip
+    for who, amount in view.beside.others:
+        more = view.pick(*(("gain", "gagnent") if amount > 0 else ("lose", "perdent")))
+        money = view.money(abs(amount))
+        yield view.pick(f"Besides, {who.en} {more} {money} in this plan: that is not shared.",
+                        f"En plus, {who.fr} {more} {money} dans ce plan : cela ne se partage pas.")  # fmt: skip
+    if abs(view.beside.granted) > max(1.0, 1e-6 * abs(view.sharing.total)):
+        granted = view.money(view.beside.granted)
+        yield view.pick(f"Of what follows, {granted} are grants that the players do not have yet.",
+                        f"Dans ce qui suit, {granted} sont des subventions que les membres n'ont pas "
+                        "encore.")  # fmt: skip
+    dearer = view.beside.dearer
+    if dearer is not None and dearer > max(1.0, 1e-6 * abs(view.sharing.total)):
+        money = view.money(dearer)
+        yield view.pick(
+            f"The plan of “filiere solve” has other aims too: it leaves the players {money} less than this one, which "
+            "seeks their gain alone.",
+            f"Le plan de « filiere solve » vise aussi autre chose : il laisse aux membres {money} de moins que "
+            "celui-ci, qui ne cherche que leur gain.",
+        )
 
 
 def _total(view: ShareView) -> str:
@@ -109,11 +142,13 @@ def _core(view: ShareView) -> str:
     sharing = view.sharing
     if sharing.core_empty is None:
         worst = max(sharing.standard_error or (0.0,)) / (abs(sharing.total) or 1.0)
+        why = ("In the time given", "Dans le temps donné") if sharing.late else (
+            "With so many members", "Avec tant de membres")  # fmt: skip
         return view.pick(
-            f"With so many members the shares are estimated (within {percent(worst, 'en')} of the total, standard "
-            "error); not tested for the core.",
-            f"Avec tant de membres, les parts sont estimées (à {percent(worst, 'fr')} du total près, erreur type) ; "
-            "le cœur n'a pas été examiné.",
+            f"{why[0]} the shares are estimated (within {percent(worst, 'en')} of the total, standard error, from "
+            f"{number(sharing.orders, 'en', 0)} orders of joining); not tested for the core.",
+            f"{why[1]}, les parts sont estimées (à {percent(worst, 'fr')} du total près, erreur type, sur "
+            f"{number(sharing.orders, 'fr', 0)} ordres d'arrivée) ; le cœur n'a pas été examiné.",
         )
     if not sharing.core_empty:
         return view.pick("There are shares under which no group would do better apart: the core is not empty.",
@@ -157,7 +192,15 @@ def _chosen(view: ShareView) -> list[str]:
 
 
 def _transfers(view: ShareView) -> list[str]:
-    return [
+    nobodys = view.sharing.nobodys
+    near = 1e-6 * abs(view.sharing.total)
+    told = []
+    if nobodys is not None and abs(nobodys) > near and view.sharing.rule is Rule.OWEN:
+        money = view.money(nobodys)
+        told.append(view.pick(f"Of this, {money} are the price of means or rules that nobody owns: shared equally.",
+                              f"Dont {money} au prix de moyens ou de règles qui n'appartiennent à personne : partagés "
+                              "à égalité."))  # fmt: skip
+    return told + [
         view.pick(f"{one.from_} pays {one.to} {view.money(one.amount)}.",
                   f"{one.from_} verse {view.money(one.amount)} à {one.to}.")
         for one in view.sharing.transfers

@@ -58,9 +58,9 @@ def test_gains_in_the_plan_of_all_are_read_off_the_accounts() -> None:
     read = two_buyers()
     values = Values(read, players_of(read))
     # Farm sells 10 t at 2 for 1; the canteen saves 3 on 8 t, the school 2 on 2 t.
-    assert values.gains() == pytest.approx((10.0, 24.0, 4.0))
-    assert sum(values.gains()) == pytest.approx(values.value(7))
-    assert values.turnover() == pytest.approx((0.0, 0.0, 0.0))
+    assert values.money.gains(values.today, values.plan_of_all()) == pytest.approx((10.0, 24.0, 4.0))
+    assert sum(values.money.gains(values.today, values.plan_of_all())) == pytest.approx(values.value(7))
+    assert values.money.turnover(values.today) == pytest.approx((0.0, 0.0, 0.0))
 
 
 def test_a_larger_coalition_never_gains_less() -> None:
