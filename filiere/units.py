@@ -11,6 +11,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from filiere.language import Language, several
 from filiere.names import loose, tidy
 
 
@@ -233,6 +234,52 @@ def is_counted(unit: str) -> bool:
     return all(
         known is None or (known.size == 1.0 and known.dimension == "count") for known in map(_measured, text.split())
     )
+
+
+_BEFORE_PLURAL_ENDS = re.compile(r"\s(?:de|du|des|à|au|en|par|pour|of|per|for|in)\s|\sd['’]|\s*[(/]", re.IGNORECASE)
+_KEEP_AL = {"bal", "carnaval", "festival", "récital", "régal", "chacal"}
+_SHORTEST = 3
+
+
+def after_count(unit: str, value: float, language: Language) -> str:
+    """Return a unit as it stands after a number: ``entrées`` after 7 000, ``entrée`` after 1; ``t`` and ``kWh`` stay.
+
+    Of several words, those before ``de``, ``of`` and the like take the plural; in English the last of them.
+    """
+    text = tidy(unit)
+    if not several(abs(value), language):
+        return text
+    found = _BEFORE_PLURAL_ENDS.search(text)
+    named, rest = (text[: found.start()], text[found.start() :]) if found else (text, "")
+    if len(named) < _SHORTEST or not all(is_counted(word) or _is_word(word) for word in named.split()):
+        return text
+    words = named.split(" ")
+    first = 0 if language == "fr" else len(words) - 1
+    plural = _plural_fr if language == "fr" else _plural_en
+    return " ".join([*words[:first], *(plural(word) for word in words[first:])]) + rest
+
+
+def _is_word(text: str) -> bool:
+    """Whether a known unit is written out: ``heure``, ``tonne``; not ``kWh``."""
+    return text.isalpha() and text[1:].islower() and len(text) > _SHORTEST and loose(text) not in _CODES
+
+
+def _plural_fr(word: str) -> str:
+    low = word.casefold()
+    if low.endswith(("s", "x", "z")):
+        return word
+    if low.endswith("al") and low not in _KEEP_AL:
+        return word[:-1] + "ux"
+    return word + ("x" if low.endswith(("eau", "eu", "au")) and low not in ("pneu", "bleu") else "s")
+
+
+def _plural_en(word: str) -> str:
+    low = word.casefold()
+    if low.endswith("s") and not low.endswith("ss"):
+        return word
+    if low.endswith("y") and len(low) > 1 and low[-2] not in "aeiou":
+        return word[:-1] + "ies"
+    return word + ("es" if low.endswith(("ss", "sh", "ch", "x", "z")) else "s")
 
 
 def factor(from_unit: str, to_unit: str) -> float | None:

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from filiere.units import factor, mass_in_kg, misspelt_unit, money_factor, without_year
+from filiere.language import Language
+from filiere.units import after_count, factor, mass_in_kg, misspelt_unit, money_factor, without_year
 
 KNOWN = [
     "t",
@@ -148,3 +149,20 @@ def test_a_unit_one_letter_away_from_a_known_one_is_told() -> None:
         "tonne", "tonne", None, "kilogramme", "litre",
     ]  # fmt: skip
     assert {misspelt_unit(unit) for unit in ("livre", "tonneau", "caisse", "t", "kg", "pots", "heures", "")} == {None}
+
+
+@pytest.mark.parametrize(
+    ("unit", "value", "language", "said"),
+    [
+        ("entrée", 7000, "fr", "entrées"), ("nuitée", 121, "fr", "nuitées"), ("nuitée", 1.5, "fr", "nuitée"),
+        ("bocal", 35_000, "fr", "bocaux"), ("festival", 2, "fr", "festivals"), ("tableau", 3, "fr", "tableaux"),
+        ("repas", 10_340, "fr", "repas"), ("heure de scène", 40, "fr", "heures de scène"),
+        ("jour d'atelier", 12, "fr", "jours d'atelier"), ("bocal (1 L)", 9, "fr", "bocaux (1 L)"),
+        ("t", 7000, "fr", "t"), ("kWh", 7000, "fr", "kWh"), ("m²", 7000, "fr", "m²"), ("ETP", 3, "fr", "ETP"),
+        ("entry", 7000, "en", "entries"), ("seat", 1, "en", "seat"), ("seat", 1.5, "en", "seats"),
+        ("stage evening", 2, "en", "stage evenings"), ("hour of stage", 2, "en", "hours of stage"), ("box", 0, "en", "boxes"),
+        ("meals", 5, "en", "meals"), ("kg", 5, "en", "kg"), ("FTE", 5, "en", "FTE"), ("", 5, "en", ""),
+    ],
+)  # fmt: skip
+def test_a_unit_takes_its_plural_after_a_count(unit: str, value: float, language: Language, said: str) -> None:
+    assert after_count(unit, value, language) == said

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
 from filiere.language import Label, Language, counted, listed, number, quoted
+from filiere.units import after_count
 
 
 class Severity(Enum):
@@ -90,13 +92,23 @@ class Problem:
 
     def message(self, language: Language) -> str:
         """What was found and what was expected, in one or two sentences."""
-        words = self._words(language)
         parts = (self.kind.fact.to(language), self.kind.rule.to(language))
-        return " ".join(part.format(**words) for part in parts if part)
+        return " ".join(self._filled(part, language) for part in parts if part)
 
     def hint(self, language: Language) -> str:
         """How to mend it."""
-        return self.kind.remedy.to(language).format(**self._words(language))
+        return self._filled(self.kind.remedy.to(language), language)
+
+    def _filled(self, text: str, language: Language) -> str:
+        """Put the facts into a text; a unit after a number takes its plural where the number asks for it."""
+        unit, words = str(self.facts.get("unit", "")), self._words(language)
+
+        def put(found: re.Match[str]) -> str:
+            value = self.facts.get(found[1])
+            said = after_count(unit, value, language) if isinstance(value, float | int) else unit
+            return f"{words[found[1]]} {said}".replace("{", "{{").replace("}", "}}")
+
+        return _COUNTED.sub(put, text).format(**words) if unit else text.format(**words)
 
     def _words(self, language: Language) -> dict[str, str]:
         words: dict[str, str] = {}
@@ -104,6 +116,9 @@ class Problem:
             words[name] = _written(value, language)
             words[f"{name}_q"] = quoted(words[name], language)
         return words
+
+
+_COUNTED = re.compile(r"\{(\w+)\} \{unit\}")
 
 
 def _written(value: Fact, language: Language) -> str:

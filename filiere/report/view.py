@@ -19,6 +19,7 @@ from filiere.schema.columns import Addressed
 from filiere.schema.tables import Row
 from filiere.solution.accounts import Accounts
 from filiere.solution.solution import Plan
+from filiere.units import after_count
 
 _SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£"}
 _DUST = 1e-9
@@ -96,7 +97,11 @@ class View:
 
     def quantity(self, value: float, product: str) -> str:
         """Write a quantity with its product's unit."""
-        return f"{self.number(value)}\u00a0{self.chain.products[product].unit}"
+        return self.in_unit(value, self.chain.products[product].unit)
+
+    def in_unit(self, value: float, unit: str) -> str:
+        """Write a number with its unit: ``7 000 entrées``, ``1 entrée``, ``2,5 t``."""
+        return f"{self.number(value)}\u00a0{after_count(unit, value, self.language)}"
 
     def in_money(self, en: str, fr: str) -> str:
         """Return a heading of an amount of money a year."""

@@ -9,6 +9,7 @@ from filiere.analysis.today.reconciliation import Figure
 from filiere.analysis.weighing.balances import Balance, Place, told
 from filiere.chain.chain import Chain
 from filiere.language import Label, Language, listed, number
+from filiere.units import after_count
 
 _BOTH: tuple[Language, ...] = ("en", "fr")
 _MISSING = Label(
@@ -99,7 +100,7 @@ def _lack(chain: Chain, row: Balance) -> Label:
     cause = _CAUSES.get(row.cause or "", Label("", ""))
     return Label(*(
         words.to(each).format(
-            product=row.product, actor=row.actor, amount=number(amount, each), unit=unit,
+            product=row.product, actor=row.actor, amount=number(amount, each), unit=after_count(unit, amount, each),
             when=when(chain, row, "{0}, {1}").to(each), cause=cause.to(each),
         )
         for each in _BOTH

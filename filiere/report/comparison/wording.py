@@ -16,6 +16,7 @@ from filiere.schema import Column, Row, Unit, columns
 from filiere.schema import tables as t
 from filiere.schema.words import Word
 from filiere.solution.solution import Status
+from filiere.units import after_count
 
 
 def table_name(sides: Sides, key: str) -> str:
@@ -81,7 +82,7 @@ def _said(sides: Sides, value: Any, unit: str, column: Column | None) -> str:
     if isinstance(value, float | int):
         if column is not None and column.unit is Unit.SHARE:
             return percent(value, sides.language)
-        return number(value, sides.language) + (f"\u00a0{unit}" if unit else "")
+        return number(value, sides.language) + (f"\u00a0{after_count(unit, value, sides.language)}" if unit else "")
     return str(value.value if isinstance(value, Enum) else value)
 
 

@@ -132,7 +132,7 @@ def _limit(chain: Chain, mention: Mention, asked: Mention, language: Language) -
     made = process.outputs.get(asked.subject[1]) if process and len(asked.subject) > 1 else None
     facts = EQUATION_FACTS[mention.row]
     if facts.field == "capacity" and facts.table == "processes" and made:
-        unit = unit_of(chain, asked.row, asked.subject, language)
+        unit = unit_of(chain, asked.row, asked.subject, language, abs(mention.amount * made))
         amount = plain_number(mention.amount * made, language) + (f"\u00a0{unit}" if unit else "")
         name = subject_of(chain, mention.row, mention.subject, language)
         return f"{name} {amount}{_place(mention.cell)}"

@@ -10,6 +10,7 @@ from filiere.model.facts import EQUATION_FACTS, Counted, facts_of
 from filiere.report.view import sign_of
 from filiere.schema import words as w
 from filiere.schema.limit_measures import Told, limit_measure
+from filiere.units import after_count
 
 _BARE = Label("{subject}", "{subject}")
 """What is no figure of its own is spoken of by its subject alone."""
@@ -69,12 +70,13 @@ def unit_of(chain: Chain, row: str, subject: tuple[str, ...], language: Language
         return unit_of_rule(chain, rule, language) if rule else ""
     if counted is Counted.LEVELS and subject[:2] in chain.processes:
         process = chain.processes[subject[0], subject[1]]
-        return unit_of_level(chain, process) or _ACTIVITY[several(count, language)].to(language)
+        unit = unit_of_level(chain, process)
+        return after_count(unit, count, language) if unit else _ACTIVITY[several(count, language)].to(language)
     if counted is Counted.MONEY:
         return sign_of(chain.settings.currency)
     product = next((chain.products[part] for part in subject if part in chain.products), None)
     if counted is Counted.GOODS and product:
-        return product.unit
+        return after_count(product.unit, count, language)
     return ""
 
 

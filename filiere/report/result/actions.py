@@ -182,7 +182,7 @@ def _moves(view: View, before: str, after: str) -> str:
 def amount(view: View, value: float, product: str) -> str:
     """Write a quantity with its unit; what is counted one by one is whole."""
     unit = view.chain.products[product].unit
-    return f"{view.number(round(value) if is_counted(unit) else value)}\u00a0{unit}"
+    return view.in_unit(round(value) if is_counted(unit) else value, unit)
 
 
 def run(view: View, key: tuple[str, str], level: float) -> str:
@@ -190,7 +190,7 @@ def run(view: View, key: tuple[str, str], level: float) -> str:
     process, products = view.chain.processes[key], view.chain.products
     unit = unit_of_level(view.chain, process)
     if unit and not is_counted(unit):
-        return f"{view.number(level)}\u00a0{unit}"
+        return view.in_unit(level, unit)
     if not process.outputs:
         said = view.number(round(level) if process.whole else level)
         return after_colon(view.pick("level", "volume d'activité"), said, view.language)

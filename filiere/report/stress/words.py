@@ -147,7 +147,7 @@ class StressView:
         product = hedge.names[-1]
         goods = listed(hedge.names, self.language) if hedge.kind == "supplier" else product
         unit = {chain.products[name].unit for name in (hedge.names if hedge.kind == "supplier" else (product,))}
-        amount = f"{view.number(hedge.amount)}\u00a0{unit.pop()}" if len(unit) == 1 else view.number(hedge.amount)
+        amount = view.in_unit(hedge.amount, unit.pop()) if len(unit) == 1 else view.number(hedge.amount)
         if hedge.kind == "link":
             return self.pick(
                 f"{amount} a year more allowed on {hedge.names[0]} → {hedge.names[1]}, {product}",

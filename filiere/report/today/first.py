@@ -64,7 +64,7 @@ def _unbalanced(view: View) -> Iterator[tuple[str, str]]:
         return
     for one in found.imbalances[:SHOWN]:
         unit = view.chain.products[one.product].unit
-        come, gone = (f"{view.number(plain(v))} {unit}" for v in (one.into, one.out))
+        come, gone = (view.in_unit(plain(v), unit) for v in (one.into, one.out))
         yield (
             label,
             pick(
