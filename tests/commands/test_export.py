@@ -63,13 +63,7 @@ def test_each_rank_has_its_value_by_hand_in_the_file_too(
     assert (found.getNumRow(), found.getNumCol()) == (told["rows"], told["columns"])
 
 
-HAIR = pytest.mark.xfail(
-    reason="misses its tolerance by a hair since equal shares and the new ranks; the cause is not found yet",
-    strict=False,
-)
-
-
-@pytest.mark.parametrize("sector", ["food", pytest.param("culture", marks=HAIR)])
+@pytest.mark.parametrize("sector", ["food", "culture"])
 def test_every_rank_of_the_examples_comes_back_from_its_file(sector: str, tmp_path: Path) -> None:
     chain = filiere.read(EXAMPLES / f"{sector}_example_en.xlsx")
     found = {}

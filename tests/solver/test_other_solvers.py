@@ -42,10 +42,6 @@ def test_one_of_everything_is_planned_and_certified_by_another_solver(solver: st
     assert found.plan.opened_processes == usual.plan.opened_processes
 
 
-@pytest.mark.xfail(
-    reason="misses its tolerance by a hair since equal shares and the new ranks; the cause is not found yet",
-    strict=False,
-)
 @pytest.mark.parametrize("solver", BOTH)
 def test_the_command_tells_the_same_values_by_another_solver(
     solver: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
@@ -56,7 +52,8 @@ def test_the_command_tells_the_same_values_by_another_solver(
     told = json.loads(ran.out)
     assert told["certificate"]["passed"]
     # By hand: 54 t missing at 2000, 100 t of wheat at 20, 80 levels of half a post.
-    assert [one["value"] for one in told["objectives"]] == pytest.approx([108_000, 2000, 40])
+    asked = [one for one in told["objectives"] if not one.get("closing")]
+    assert [one["value"] for one in asked] == pytest.approx([108_000, 2000, 40])
 
 
 @pytest.mark.parametrize("solver", BOTH)

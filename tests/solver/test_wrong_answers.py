@@ -120,3 +120,33 @@ def test_43_infeasible_by_a_hair_is_a_conflict() -> None:
         solution = solve(read(HAIR.format(quantity=quantity)))
         assert solution.status is Status.INFEASIBLE
         assert {str(member.cell) for member in solution.conflict} == {"Needs!C2", "Offers!C2"}
+
+
+def test_a_weighted_rank_that_is_closed_again_tells_its_own_value() -> None:
+    """Of 100 t, 40 come from the farm: 60 t at 400 are missing. The weight of 2 is no part of what is told."""
+    ranks = """
+## Objectives
+| rank | objective | weight | tolerance |
+| 1 | unmet | 2 | 0.2 |
+| 2 | cost | | |
+"""
+    chain = HAIR.replace("milk | 100", "milk | 40").format(quantity=100).replace("must", "want") + ranks
+    plan = best(chain)
+    told = [rank for rank in (*plan.solution.objectives, *plan.solution.closing) if rank.objective == "unmet"]
+    assert [(rank.closing, rank.value) for rank in told] == [(False, ABOUT(24_000)), (True, ABOUT(24_000))]
+    assert all(rank.final == ABOUT(24_000) for rank in told)
+
+
+def test_a_most_that_is_closed_again_is_told_as_itself() -> None:
+    """Three concerts of two posts in 9 of 10 hours, then once more after the tolerance: 6 posts, never minus 6."""
+    chain = CONCERTS.replace("| process | actor | whole | unit_cost |", "| process | actor | whole | jobs |")
+    chain = chain.replace("| concert | Hall | yes | 7 |", "| concert | Hall | yes | 2 |").replace(
+        "hour | 500", "hour | 10"
+    )
+    chain = chain.replace("| fair | Hall | yes | 9 |", "| fair | Hall | yes | 0 |")
+    chain = chain.replace(
+        "| 1 | unmet | 0 |\n| 2 | cost | 0.05 |\n| 3 | jobs | |", "| 1 | jobs | 0.4 |\n| 2 | cost | |"
+    )
+    plan = best(chain)
+    told = [rank for rank in (*plan.solution.objectives, *plan.solution.closing) if rank.objective == "jobs"]
+    assert [(rank.closing, rank.value) for rank in told] == [(False, ABOUT(6)), (True, ABOUT(6))]

@@ -41,6 +41,9 @@ SAME = 1e-7
 LEAVES = 1e-9
 """What a share that is held leaves."""
 
+WHOLLY = 1.0 - 1e-12
+"""A share that is whole but for the last digits is held at 1 itself: what it would be left, others read as missing."""
+
 
 class Shares:
     """The shares of a programme, and where they stand among its columns and rows."""
@@ -83,7 +86,7 @@ class Shares:
                 return outcome
             reached = float(min(outcome.columns[self._share[key]] for key in active))
             if reached >= FULL:
-                self._hold(active, 1.0)
+                self._hold(active, reached)
                 break
             if self.programme.has_whole_columns and self.programme.index.smallest_sums:
                 return self._sums_of_smallest(keys)
@@ -110,7 +113,7 @@ class Shares:
 
     def _hold(self, keys: Iterable[tuple[str, str, str]], level: float) -> None:
         columns: npt.NDArray[np.int32] = np.array([self._share[key] for key in keys], dtype=np.int32)
-        least = max(0.0, level - LEAVES)
+        least = 1.0 if level >= WHOLLY else max(0.0, level - LEAVES)
         self.search.session.set_bounds(columns, np.full(len(columns), least), np.ones(len(columns)))
 
     def _stuck(self, active: set[tuple[str, str, str]], outcome: Outcome, level: float) -> set[tuple[str, str, str]]:

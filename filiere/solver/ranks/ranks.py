@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
+from typing import TypeGuard
 
 import numpy as np
 
@@ -17,7 +18,7 @@ from filiere.solver.ranks.bound import NEAR, Bound, bound_step
 from filiere.solver.ranks.circular import last_step
 from filiere.solver.ranks.fair import Roomy, fair_step
 from filiere.solver.ranks.rank import Rank, ranks
-from filiere.solver.ranks.step import Again, Apart, Behind, Circular, Declared, RankError, Step
+from filiere.solver.ranks.step import Again, Apart, Behind, Circular, Declared, Once, RankError, Step
 from filiere.solver.ranks.sweep import swept
 from filiere.solver.session.answer import Answer
 from filiere.solver.session.outcome import Outcome
@@ -53,7 +54,7 @@ def hold_ranks(search: Search, objectives: Sequence[Objective]) -> dict[int, Out
     ended: dict[int, Outcome] = {}
     for step in _before_closing(search.session, ranks(objectives)):
         outcome = step.proved(search)
-        if isinstance(step, Declared) and not isinstance(step, Again):
+        if _is_ranked(step):
             ended[step.number] = outcome
     return ended
 
@@ -65,7 +66,7 @@ def settle_ranks(search: Search, objectives: Sequence[Objective], known: Mapping
     """
     order = ranks(objectives)
     for step in chain(_before_closing(search.session, order), _closing(search.session, order)):
-        if isinstance(step, Declared) and not isinstance(step, Again) and step.number in known:
+        if _is_ranked(step) and step.number in known:
             step.keep(search, known[step.number])
         else:
             step.proved(search)
@@ -94,7 +95,7 @@ def reached_ranks(search: Search, objectives: Sequence[Objective]) -> Iterator[R
     session, held = search.session, list[tuple[int, str]]()
     for step in _before_closing(session, ranks(objectives)):
         rows = session.row_count
-        if isinstance(step, Declared) and not isinstance(step, Again):
+        if _is_ranked(step):
             outcome = step.optimum(search)
             if not outcome.optimal:
                 raise RankError(outcome.answer, step.number, step.name, step.function)
@@ -120,7 +121,7 @@ def solve_ranks(search: Search, objectives: Sequence[Objective]) -> Ranked:
         try:
             outcome = step.run(search)
         except RankError:
-            if step.required or (isinstance(step, Declared) and not isinstance(step, Again)):
+            if step.required or _is_ranked(step):
                 raise
             break  # numbers fail a closing rank: the plan before it holds every rank that was asked for
         if step.name == SETTLED:
@@ -140,7 +141,7 @@ def solve_ranks(search: Search, objectives: Sequence[Objective]) -> Ranked:
             told += [(step, value) for value in step.values(programme, outcome.columns)]
     if not ranked.stopped:
         search.settle()  # where nothing opens, whole levels are still free here
-        ranked.columns = swept(session, ranked.columns)
+        ranked.columns = swept(session, ranked.columns, programme.functions[[*CLOSING][-1]])
     finished = [
         replace(step.finished(programme, value, ranked.columns), turn=turn) for turn, (step, value) in enumerate(told)
     ]
@@ -185,7 +186,7 @@ def _before_closing(session: Session, order: Sequence[Rank]) -> Iterator[Step]:
             yield from _bound(programme, rank.number, first=False)
             yield from after
             if after:
-                yield Step(rank.number, rank.name, rank.function(programme))
+                yield _again(programme, rank)
 
 
 def _bound(programme: Programme, number: int, first: bool) -> Iterator[Step]:
@@ -206,7 +207,7 @@ def _again(programme: Programme, rank: Rank) -> Step:
     """What was given a tolerance, optimised once more."""
     if rank.circular:
         return Again(rank.number, rank.name, Function(np.zeros(len(programme.columns)), 0.0), rank=rank)
-    return Step(rank.number, rank.name, rank.function(programme))
+    return Once(rank.number, rank.name, rank.function(programme), rank=rank)
 
 
 def _closed_again(order: Sequence[Rank]) -> int:
@@ -226,6 +227,11 @@ def _closing(session: Session, order: Sequence[Rank]) -> Iterator[Step]:
         function = programme.functions[name]
         if function.coefficients.any():
             yield Step(last + 1, name, function, first=not order)
+
+
+def _is_ranked(step: Step) -> TypeGuard[Declared]:
+    """Whether a step is a rank of the workbook, solved the first time."""
+    return isinstance(step, Declared) and not isinstance(step, Again | Once)
 
 
 def _before(order: Sequence[Rank]) -> int:

@@ -121,6 +121,30 @@ class Declared(Step):
 
 
 @dataclass
+class Once(Declared):
+    """A rank optimised once more and held exactly: of one objective, its own value is told, not the weighted one."""
+
+    def keep(self, search: Search, outcome: Outcome) -> Outcome:
+        """Hold what ``outcome`` reaches; return a plan that does."""
+        hold_value(search.session, self.function, outcome, 0.0)
+        return outcome
+
+    def values(self, programme: Programme, columns: Vector) -> Iterator[RankValue]:
+        """What is told of it at the end of it."""
+        yield RankValue(
+            rank=self.number, objective=self.name, value=self._told(programme).at(columns), final=0.0,
+            seconds=self.seconds, closing=True,
+        )  # fmt: skip
+
+    def finished(self, programme: Programme, value: RankValue, columns: Vector) -> RankValue:
+        """The same with the value in the finished plan."""
+        return replace(value, final=self._told(programme).at(columns))
+
+    def _told(self, programme: Programme) -> Function:
+        return programme.functions[self.name] if len(self.of.objectives) == 1 else self.function
+
+
+@dataclass
 class Apart(Declared):
     """A rank whose parts are held one by one, none of them worse than in the optimum of their sum."""
 

@@ -1,7 +1,7 @@
 """Traces: a held rank has a slack of a billionth, and a later rank spends it on a few grams of something.
 
-They mean nothing and would be read as relations. Those columns are set to 0 and the plan is solved once more,
-every held rank loosened by a hundred-millionth so that this is possible; the certificate asks for a millionth.
+They mean nothing and would be read as relations. Those columns are set to 0 and the last rank is solved once more;
+where that leaves no plan, with every held rank loosened by a hundred-millionth: the certificate asks for a millionth.
 """
 
 from __future__ import annotations
@@ -22,23 +22,19 @@ TRACE = 1e-6
 SLACK = 1e-8
 
 
-def swept(session: Session, columns: Vector) -> Vector:
-    """Return the plan without its traces, or as it was where they cannot be spared."""
+def swept(session: Session, columns: Vector, last: Function) -> Vector:
+    """Return the plan without its traces, the best by ``last``, or as it was where they cannot be spared."""
     if not np.any((columns != 0.0) & (columns < TRACE * columns.max(initial=0.0))):
         return columns
     traces = [i for kind in _kinds(session.programme).values() for i in _small(columns, kind)]
     if not traces:
         return columns
     session.bound_columns(traces, 0.0)
-    session.loosen(SLACK)
-    everything = Function(np.ones(len(columns)), 0.0)
-    outcome = session.minimise(_distance(everything, columns))
+    outcome = session.minimise(last)
+    if not outcome.optimal:
+        session.loosen(SLACK)
+        outcome = session.minimise(last)
     return outcome.columns if outcome.optimal else columns
-
-
-def _distance(everything: Function, columns: Vector) -> Function:
-    """Prefer what the plan uses already: columns at 0 cost one, the others nothing."""
-    return Function(np.where(columns > 0.0, 0.0, everything.coefficients), 0.0)
 
 
 def _kinds(programme: Programme) -> dict[Any, list[int]]:
