@@ -100,6 +100,8 @@ _HELP = {
         "lose.",
         "Laisse à chaque membre au moins ce qu'il a cette année, recettes moins dépenses, quoi que gagnent ou perdent "
         "les autres acteurs."),
+    "time_limit_each": Label("Stop each plan after this many seconds with the best found.",
+                             "Arrêter chaque plan après tant de secondes avec le meilleur trouvé."),
     "time_limit": Label("Stop after this many seconds with the best plan found.",
                         "S'arrête après ce nombre de secondes avec le meilleur plan trouvé."),
     "full": Label("Write every table, each on a sheet of its own, not the ten sheets of a meeting alone.",

@@ -60,6 +60,22 @@ def test_json_with_an_output_writes_it_too(wheat: Path, monkeypatch: Monkey, cap
     assert "Comparison" in sheets(target)
 
 
+@pytest.mark.filterwarnings("ignore:.*extension is not supported")
+def test_each_member_gets_a_sheet_for_each_plan(
+    wheat: Path, tmp_path: Path, monkeypatch: Monkey, capsys: Said
+) -> None:  # fmt: skip
+    folder = tmp_path / "members"
+    asked = ("compare", str(wheat), "--scenario", "dear", "--lang", "en", "--members", str(folder))
+    ran = run(monkeypatch, capsys, *asked, "--time-limit", "60")
+    assert ran.code == 0, ran.err
+    found = {path.name: sheets(path) for path in folder.iterdir()}
+    assert found == {"01-farm.xlsx": ["Reference", "dear"]}  # the shop is no member
+    assert f"in {folder}" in ran.out
+    # The same question again takes its own files; a file that somebody changed is refused.
+    next(folder.iterdir()).write_bytes(b"mine")
+    assert run(monkeypatch, capsys, *asked).code == 5
+
+
 def test_several_workbooks_side_by_side(wheat: Path, monkeypatch: Monkey, capsys: Said) -> None:
     later = write(wheat.with_name("later.xlsx"), WHEAT.replace("{harvest}", "30"))
     ran = run(monkeypatch, capsys, "compare", str(wheat), str(later), "--scenario", "reference", "--json")

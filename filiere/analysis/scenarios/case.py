@@ -114,6 +114,8 @@ class Work:
     """Why the workbook could not be read, where ``workbook`` is empty."""
     spared: Spared | None = None
     """Whom the plan must leave with what they have today."""
+    time_limit: float | None = None
+    """Seconds that the plan may take."""
 
 
 def pack(value: object) -> bytes:
@@ -154,7 +156,7 @@ def solve_case(work: Work) -> Outcome:
         chain = carried(chain, _this_year(work.workbook))
     except WorkbookError as error:
         return Outcome(work.case, problems=error.problems)
-    outcome = solve_chain(work.case, chain)
+    outcome = solve_chain(work.case, chain, work.time_limit)
     return Outcome(**{**vars(outcome), "seconds": {"read": time.perf_counter() - started} | dict(outcome.seconds)})
 
 
@@ -163,7 +165,7 @@ def spare(chain: Chain, spared: Spared | None) -> Chain:
     return no_worse_off(chain, spared) if spared else as_agreed(chain)
 
 
-def solve_chain(case: Case, chain: Chain) -> Outcome:
+def solve_chain(case: Case, chain: Chain, time_limit: float | None = None) -> Outcome:
     """Solve, certify and measure a chain."""
     from filiere.indicators import measure
     from filiere.solution.certify.certify import certify
@@ -171,7 +173,7 @@ def solve_chain(case: Case, chain: Chain) -> Outcome:
     from filiere.solver.solve import solve
 
     try:
-        solution = solve(chain)
+        solution = solve(chain, time_limit)
     except RankError as error:
         return Outcome(case, chain, trouble=(error.rank, error.name))
     if solution.plan is None:

@@ -99,16 +99,17 @@ def compare(
     scheduler: str | None = None,
     stage: Stage | None = None,
     spared: Spared | None = None,
+    time_limit: float | None = None,
 ) -> Comparison:
     """Return the cases solved, and what sets each apart from the first of them.
 
     ``jobs`` and ``scheduler`` say where the work is done, as for :func:`filiere.analysis.spread.spread`, and change
-    nothing else. ``spared`` must be no worse off under any plan than today. A run that is interrupted gives what was
-    finished by then.
+    nothing else. ``spared`` must be no worse off under any plan than today; each is given
+    ``time_limit`` seconds. A run that is interrupted gives what was finished by then.
     """
     sources = _in_one_unit(sources, compared[0].source)
     packed = [pack(Source(source.path, source.raw, (), source.units)) if source.raw else b"" for source in sources]
-    work = [Work(case, packed[case.source], sources[case.source].problems, spared) for case in compared]
+    work = [Work(case, packed[case.source], sources[case.source].problems, spared, time_limit) for case in compared]
     interrupted = False
     try:
         outcomes = spread(solve_case, work, jobs, scheduler, partial(stage, "scenarios") if stage else None)

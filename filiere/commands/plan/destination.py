@@ -45,7 +45,7 @@ _FOLDER_TWICE = Label(
     "--figures désigne un dossier, et ce nom est aussi demandé comme fichier.",
 )
 _ABOUT_OUTPUT = frozenset({
-    "file", "files", "copy", "figures", "output", "force", "full", "members_folder", "jobs", "scheduler", "cluster",
+    "file", "files", "copy", "figures", "output", "force", "full", "sheets", "jobs", "scheduler", "cluster",
     "time_limit", "solver", "lang", "quiet", "as_json", "traceback",
 })  # fmt: skip
 """Parameters that do not change the question a run answers."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,11 +47,17 @@ def refuse_taken(folder: Path | None, goes: Destination) -> None:
 def write_members(result: Result, folder: Path | None, voice: Voice, goes: Destination) -> list[Label]:
     """Write the sheets, all made before any is written; return a line that says how many."""
     from filiere.report.member.workbook import member_workbooks
+
+    return [] if folder is None else write_sheets(member_workbooks(result, voice.language), folder, voice, goes)
+
+
+def write_sheets(
+    workbooks: Iterable[tuple[str, bytes]], folder: Path, voice: Voice, goes: Destination
+) -> list[Label]:  # fmt: skip
+    """Write the workbooks of members, all made before any is written; return a line that says how many."""
     from filiere.workbook.outputs.free_names import Asked
 
-    if folder is None:
-        return []
-    made = [(folder / name, content) for name, content in member_workbooks(result, voice.language)]
+    made = [(folder / name, content) for name, content in workbooks]
     asked = {path: Asked("--members", folder) for path, _ in made}
     voice.save(made, force=goes.force, run=goes.run, asked=asked)
     return [_WROTE.fill(files=counted(len(made), _FILE, _FILES), folder=str(folder))]

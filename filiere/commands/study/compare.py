@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from filiere.commands import exits as outcome
-from filiere.commands.common import Voice, common, existing_file, guarded, problem_json, spared, stop
+from filiere.commands.common import Seconds, Voice, common, existing_file, guarded, problem_json, said, spared, stop
 from filiere.commands.language import asked_language
 from filiere.commands.plan.destination import Destination, Wished, destination, results
 from filiere.commands.plan.figures import Pictures
+from filiere.commands.plan.members import members_option, refuse_taken, write_sheets
 from filiere.language import Label, Language
 
 if TYPE_CHECKING:
@@ -79,6 +80,8 @@ _INTERRUPTED = Label("Interrupted: what was finished by then is kept.", "Interro
 @click.argument("files", type=existing_file, nargs=-1, required=True, metavar=_FILES.to(asked_language()))
 @click.option("--scenario", "scenarios", multiple=True, metavar=_NAME, help=_SCENARIO.to(asked_language()))
 @click.option("--reference", default="reference", metavar=_NAME, help=_REFERENCE.to(asked_language()))
+@members_option
+@click.option("--time-limit", type=Seconds(), help=said("time_limit_each"))
 @spared
 @click.option("--attribution/--no-attribution", default=True, help=_ATTRIBUTION.to(asked_language()))
 @click.option("--jobs", type=click.IntRange(min=1), default=1, metavar="N", help=_JOBS.to(asked_language()))
@@ -90,6 +93,8 @@ def command(
     files: tuple[Path, ...],
     scenarios: tuple[str, ...],
     reference: str,
+    sheets: Path | None,
+    time_limit: float | None,
     nobody_worse_off: Spared | None,
     attribution: bool,
     jobs: int,
@@ -109,10 +114,11 @@ def command(
     goes = _destination(files, wished, voice)
     pictures = Pictures(wished.figures, (goes.main or files[0]).stem, wished.force, goes.run)
     pictures.ready(voice)
+    refuse_taken(sheets, goes)
     try:
         compared = cases(sources, scenarios, reference)
         with Progress(voice, _STAGES) as told:
-            comparison = compare(sources, compared, attribution, jobs, scheduler, told, nobody_worse_off)
+            comparison = compare(sources, compared, attribution, jobs, scheduler, told, nobody_worse_off, time_limit)
     except WorkbookError as error:
         voice.problems(error.problems)
         if voice.as_json:
@@ -120,7 +126,7 @@ def command(
         stop(outcome.WORKBOOK)
     except ClusterError as error:
         _refused(error, voice)
-    _report(_sides(comparison, voice.language), voice, goes, pictures)
+    _report(_sides(comparison, voice.language), voice, goes, pictures, sheets)
 
 
 def _language(raws: list[RawWorkbook | None]) -> Language | None:
@@ -157,13 +163,14 @@ def _sides(comparison: Comparison, language: Language) -> Sides:
     return Sides(comparison, language, {name: metadata.version(name) for name in PROGRAMS}, dt.date.today())
 
 
-def _report(sides: Sides, voice: Voice, goes: Destination, pictures: Pictures) -> None:
+def _report(sides: Sides, voice: Voice, goes: Destination, pictures: Pictures, sheets: Path | None) -> None:
     """Print what came out, write the workbook, and leave with the exit code of the comparison."""
     from filiere.commands.plan.writing import write_run
     from filiere.report.comparison.document import comparison_document, comparison_page
     from filiere.report.comparison.json import comparison_json
     from filiere.report.comparison.text import comparison_lines, failure_lines
     from filiere.report.comparison.workbook import comparison_workbook
+    from filiere.report.member.workbook import workbooks_of_members
 
     comparison = sides.comparison
     solved = any(found.solved for found in comparison.outcomes)
@@ -182,6 +189,9 @@ def _report(sides: Sides, voice: Voice, goes: Destination, pictures: Pictures) -
         for line in comparison_lines(sides):
             voice.say(line)
         written.say(_WROTE, voice)
+        if sheets is not None:
+            for told in write_sheets(workbooks_of_members(list(sides.beside_today())), sheets, voice, goes):
+                voice.say(told)
     if voice.as_json:
         voice.json(comparison_json(sides))
     if comparison.interrupted:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from filiere.analysis.scenarios.attribution import NOISE
@@ -99,6 +99,16 @@ class Sides:
             sha256=source.raw.sha256 if source.raw else "", seconds=outcome.seconds, versions=self.versions,
             date=self.date,
         )  # fmt: skip
+
+    def beside_today(self) -> Iterator[tuple[str, View]]:
+        """Yield what each solved case is called and a view of its plan beside this year."""
+        from filiere.analysis.today.beside import today_beside
+
+        for title, outcome in zip(self.titles, self.comparison.outcomes, strict=True):
+            if outcome.solved and outcome.chain is not None:
+                before, proof = today_beside(outcome.chain, None, None) if outcome.chain.has_today else (None, None)
+                found = replace(self.result(outcome), today_solution=before, today_certificate=proof)
+                yield title, View(found, self.language)
 
     @cached_property
     def lead(self) -> View:

@@ -6,6 +6,7 @@ from filiere.report.comparison.remarks import stories
 from filiere.report.comparison.sides import Sides
 from filiere.report.comparison.summary_sheet import subtitle, title
 from filiere.report.comparison.wording import reasons, status_word
+from filiere.solution.solution import Status
 
 
 def comparison_lines(sides: Sides) -> list[str]:
@@ -16,9 +17,14 @@ def comparison_lines(sides: Sides) -> list[str]:
 
 
 def failure_lines(sides: Sides) -> list[str]:
-    """Return, for each case without a plan, how it ended, then why, a line each."""
+    """Return, for each case without a plan, how it ended, then why, a line each; and what the time limit cut short."""
     lines = []
     for name, outcome in zip(sides.titles, sides.comparison.outcomes, strict=True):
+        if outcome.solved and outcome.solution is not None and outcome.solution.status is Status.TIME_LIMIT:
+            lines.append(sides.pick(
+                f"{name}: stopped by the time limit; this is the best plan found so far, not a proved optimum.",
+                f"{name} : arrêté par la limite de temps ; c'est le meilleur plan trouvé, pas un optimum prouvé.",
+            ))  # fmt: skip
         if not outcome.solved:
             lines.append(f"{name}{sides.pick(': ', ' : ')}{status_word(sides, outcome)}")
             lines += [f"  {line.strip()}" for line in reasons(sides, outcome)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from filiere.language import Language
 from filiere.names import file_stems
@@ -25,15 +25,26 @@ def member_workbooks(result: Result, language: Language) -> Iterator[tuple[str, 
     Raises ``ValueError`` where the chain has no plan.
     """
     view = View(result, language)
-    names = [a.name for a in view.chain.actors.values() if a.perimeter is w.Perimeter.MEMBER]
-    for name, stem in zip(names, file_stems(names, view.pick("member", "membre")), strict=True):
-        yield f"{stem}.xlsx", _workbook(view, name)
+    return workbooks_of_members([(view.pick("Your sheet", "Votre fiche"), view)])
 
 
-def _workbook(view: View, member: str) -> bytes:
+def workbooks_of_members(plans: Sequence[tuple[str, View]]) -> Iterator[tuple[str, bytes]]:
+    """Yield the name of a file and its content for each member of any of the plans: a sheet for each that it is in.
+
+    A plan comes with what its sheet is called.
+    """
+    names = dict.fromkeys(
+        a.name for _, view in plans for a in view.chain.actors.values() if a.perimeter is w.Perimeter.MEMBER
+    )
+    stems = file_stems(list(names), plans[0][1].pick("member", "membre")) if plans else []
+    for name, stem in zip(names, stems, strict=True):
+        yield f"{stem}.xlsx", _workbook([(title, view) for title, view in plans if name in view.chain.actors], name)
+
+
+def _workbook(plans: Sequence[tuple[str, View]], member: str) -> bytes:
     import xlsxwriter
 
-    out = io.BytesIO()
+    out, view = io.BytesIO(), plans[0][1]
     with xlsxwriter.Workbook(out, OPTIONS) as file:
         day = view.result.date or dt.date(2000, 1, 1)
         file.set_properties({
@@ -41,7 +52,8 @@ def _workbook(view: View, member: str) -> bytes:
             "created": dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC),
         })  # fmt: skip
         book = Book(file, view.language, f"{member} · {subtitle(view)}", None)
-        head = Head(member, f"{view.chain.settings.name or ''} · {subtitle(view)}".strip(" ·"),
-                    tuple(member_sentences(view, member)))  # fmt: skip
-        write_stack(book, view.pick("Your sheet", "Votre fiche"), list(member_tables(view, member)), head)
+        for title, each in plans:
+            head = Head(member, f"{each.chain.settings.name or ''} · {subtitle(each)}".strip(" ·"),
+                        tuple(member_sentences(each, member)))  # fmt: skip
+            write_stack(book, title, list(member_tables(each, member)), head)
     return out.getvalue()
