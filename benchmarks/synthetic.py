@@ -89,8 +89,10 @@ def _process(
     draw: random.Random,
 ) -> Process:  # fmt: skip
     return Process(
-        name, actor, w.ProcessStatus.EXISTING, capacity, 0.0, draw.uniform(0.1, 0.5) * capacity, cost, 0.0, 0.0, None,
-        0.0, 0.8, False, 0.02, 1.0, EVEN, inputs, outputs, {}, t.ProcessRow(process=name, actor=actor),
+        name=name, actor=actor, status=w.ProcessStatus.EXISTING, capacity=capacity, minimum=0.0,
+        today=draw.uniform(0.1, 0.5) * capacity, unit_cost=cost, fixed_cost=0.0, investment=0.0, expansion_max=None,
+        expansion_cost=0.0, local_share=0.8, whole=False, jobs=0.02, co2=1.0, calendar=EVEN, inputs=inputs,
+        outputs=outputs, measures={}, row=t.ProcessRow(process=name, actor=actor),
     )  # fmt: skip
 
 

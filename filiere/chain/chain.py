@@ -106,7 +106,7 @@ class Product:
         return self.kind is w.ProductKind.SERVICE
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Process:
     """An activity of one actor. ``investment`` is the yearly annuity; ``capacity`` None means no limit.
 

@@ -1,18 +1,17 @@
 """The tables of a workbook, declared once: everything that reads, checks, writes or explains them asks here."""
 
 from filiere.schema.columns import (
-    LARGEST,
     Column,
     Extra,
     HeadingUnit,
     Reads,
     Table,
     Target,
-    Unit,
     columns,
     key_columns,
 )  # fmt: skip
 from filiere.schema.tables import TABLES, Row, SettingsValues
+from filiere.schema.units import LARGEST, Unit
 
 __all__ = [
     "LARGEST", "TABLES", "Column", "Extra", "HeadingUnit", "Reads", "Row", "SettingsValues", "Table", "Target", "Unit",

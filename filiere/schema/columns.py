@@ -15,6 +15,7 @@ from typing import Any, Literal
 
 from filiere.language import Label
 from filiere.problems import Cell
+from filiere.schema.units import Unit
 from filiere.schema.words import Word
 
 Target = Literal[
@@ -39,42 +40,6 @@ class Reads(Enum):
     ANY = "any"
 
 
-class Unit(Enum):
-    """In what a number is counted; decides which written units are converted or refused."""
-
-    AMOUNT = Label("in the product's unit, per year", "dans l'unité du produit, par an")
-    AMOUNT_PER_LEVEL = Label(
-        "in the product's unit, per unit of activity", "dans l'unité du produit, par unité d'activité"
-    )
-    AMOUNT_PER_AMOUNT = Label("in the product's unit, per unit served", "dans l'unité du produit, par unité servie")
-    MEANS_PER_AMOUNT = Label(
-        "in the service's unit, per unit of the product", "dans l'unité du service, par unité de produit"
-    )
-    STOCK = Label("in the product's unit", "dans l'unité du produit")
-    PRICE = Label("currency per unit", "monnaie par unité")
-    MONEY = Label("currency per year", "monnaie par an")
-    CAPITAL = Label("currency", "monnaie")
-    MONEY_PER_LEVEL = Label("currency per unit of activity", "monnaie par unité d'activité")
-    STOCK_COST = Label("currency per unit and period", "monnaie par unité et par période")
-    SHARE = Label("share, 0 to 1 or %", "part, de 0 à 1 ou en %")
-    LEVEL = Label("units of activity per year", "unités d'activité par an")
-    DISTANCE = Label("km", "km")
-    MASS = Label("kg per unit", "kg par unité")
-    CO2_PER_LEVEL = Label("kg CO₂e per unit of activity", "kg CO₂e par unité d'activité")
-    CO2_PER_AMOUNT = Label("kg CO₂e per unit", "kg CO₂e par unité")
-    JOBS = Label("full-time equivalents per unit of activity", "équivalents temps plein par unité d'activité")
-    DEGREES = Label("decimal degrees", "degrés décimaux")
-    YEARS = Label("years", "ans")
-    PLAIN = Label("", "")
-
-
-_LARGEST: Mapping[Unit, float] = {
-    Unit.AMOUNT_PER_LEVEL: 1e9, Unit.AMOUNT_PER_AMOUNT: 1e9, Unit.MEANS_PER_AMOUNT: 1e9, Unit.MASS: 1e9, Unit.JOBS: 1e9,
-    Unit.CO2_PER_LEVEL: 1e9, Unit.CO2_PER_AMOUNT: 1e9, Unit.DISTANCE: 1e6, Unit.YEARS: 1e4, Unit.SHARE: 1e4,
-}  # fmt: skip
-"""The largest figure that can be meant, by unit; quantities, capacities and money: :data:`LARGEST`."""
-LARGEST = 1e12
-_FINEST: Mapping[Unit, float] = {Unit.AMOUNT_PER_LEVEL: 1e-9, Unit.AMOUNT_PER_AMOUNT: 1e-9, Unit.MEANS_PER_AMOUNT: 1e-9}
 WEIGHT = (1e-3, 1e4)
 """The smallest, beside 0, and the largest weight of one thing against another."""
 
@@ -160,12 +125,10 @@ def numeric(en: str, fr: str, help_en: str, help_fr: str, *synonyms: str, unit: 
              product: str | None = "product", default_said: tuple[str, str] | None = None,
              whole: bool = False, weight: bool = False, rate: bool = False) -> Any:  # fmt: skip
     """Declare a column that holds a number; a ``weight`` is 0 or within :data:`WEIGHT`, a ``rate`` asks at 1."""
-    finest, largest = WEIGHT if weight else (_FINEST.get(unit), _LARGEST.get(unit, LARGEST))
-    counted = unit in (Unit.AMOUNT, Unit.AMOUNT_PER_LEVEL, Unit.AMOUNT_PER_AMOUNT, Unit.MEANS_PER_AMOUNT, Unit.STOCK,
-                       Unit.PRICE, Unit.STOCK_COST, Unit.CO2_PER_AMOUNT)  # fmt: skip
+    finest, largest = WEIGHT if weight else (unit.value.finest, unit.value.largest)
     column = Column(
         Label(en, fr), Reads.INTEGER if whole else Reads.NUMBER, Label(help_en, help_fr), synonyms,
-        required=required, unit=unit, product=product if counted else None, default=default,
+        required=required, unit=unit, product=product if unit.counted_in_product else None, default=default,
         default_said=Label(*default_said) if default_said else None, lowest=lowest, highest=highest,
         largest=largest, finest=finest, asks_at_one=rate,
     )  # fmt: skip

@@ -12,7 +12,8 @@ from typing import ClassVar
 
 from filiere.language import Label
 from filiere.schema import words as w
-from filiere.schema.columns import Addressed, Column, Reads, Table, Unit, name, names, numeric, rare, text, word
+from filiere.schema.columns import Addressed, Column, Reads, Table, name, names, numeric, rare, text, word
+from filiere.schema.units import Unit
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
+from filiere.chain.assemble.as_typed import as_typed
 from filiere.chain.assemble.names import Register
 from filiere.chain.assemble.time import Calendars
 from filiere.chain.chain import Actor, Process
@@ -20,6 +21,8 @@ from filiere.schema import words as w
 Measures = Callable[[Mapping[str, float]], Mapping[str, float]]
 """Spells the measures of a row as the workbook first spells them."""
 
+_WORKED_OUT = frozenset({"actor", "capacity", "whole", "measures", "minimum_load", "requires"})
+"""Fields of an activity that are not its row's figures as they stand."""
 _SIDES = {"input": Label("input", "entrée"), "output": Label("output", "sortie")}
 
 
@@ -54,12 +57,13 @@ def assemble_processes(
         if row.status is w.ProcessStatus.SCALABLE and capacity is None:
             capacity = 0.0  # nothing yet: all of it is expansion
         processes[name, actor] = Process(
-            name, actor, row.status, capacity, row.minimum, row.today, row.unit_cost, row.fixed_cost,
-            annuity(row, tables.settings.discount_rate), row.expansion_max, row.expansion_cost, row.local_share,
-            row.whole is w.Whole.YES, row.jobs, row.co2,
-            calendars.named(row.availability, row.at("availability")), recipe.inputs, recipe.outputs,
-            measures(row.measures), row, recipe.all_rows, row.whole is w.Whole.EACH_PERIOD, row.minimum_load or None,
-            choices={label: tuple(options) for label, options in recipe.choices.items()}, delays=recipe.delays,
+            name=name, actor=actor, capacity=capacity, investment=annuity(row, tables.settings.discount_rate),
+            whole=row.whole is w.Whole.YES, whole_each_period=row.whole is w.Whole.EACH_PERIOD,
+            calendar=calendars.named(row.availability, row.at("availability")), inputs=recipe.inputs,
+            outputs=recipe.outputs, measures=measures(row.measures), row=row, recipe=recipe.all_rows,
+            minimum_load=row.minimum_load or None, delays=recipe.delays,
+            choices={label: tuple(options) for label, options in recipe.choices.items()},
+            **as_typed(row, Process, but=_WORKED_OUT),
         )  # fmt: skip
     return _with_required(processes, register)
 

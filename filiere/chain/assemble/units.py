@@ -17,6 +17,7 @@ from filiere.problems import Cell
 from filiere.problems import assembling as say
 from filiere.schema import Column, HeadingUnit, Row, Unit, columns
 from filiere.schema.tables import SettingsValues
+from filiere.schema.units import Of
 from filiere.units import (
     factor,
     is_own_unit,
@@ -29,21 +30,6 @@ from filiere.units import (
 )
 
 Item = TypeVar("Item", bound=Row)
-
-_QUANTITIES = (Unit.AMOUNT, Unit.AMOUNT_PER_LEVEL, Unit.AMOUNT_PER_AMOUNT, Unit.MEANS_PER_AMOUNT, Unit.STOCK)
-_PRICES = (Unit.PRICE, Unit.STOCK_COST)
-_MONEYS = (Unit.MONEY, Unit.CAPITAL, Unit.MONEY_PER_LEVEL)
-_YEARLY = (Unit.AMOUNT, Unit.MONEY, Unit.LEVEL)
-_RATIOS = (*_PRICES, Unit.CO2_PER_AMOUNT)
-# What is counted per unit of something that has no size of its own: only what stands above the slash is looked at.
-_PER_SOMETHING = (
-    Unit.AMOUNT_PER_LEVEL, Unit.AMOUNT_PER_AMOUNT, Unit.MONEY_PER_LEVEL, Unit.CO2_PER_LEVEL, Unit.JOBS, Unit.MASS,
-)  # fmt: skip
-# The units that stand on their own; what a level or a plain number counts has no unit but "unit".
-_OWN = {
-    Unit.DISTANCE: ("km",), Unit.MASS: ("kg",), Unit.YEARS: ("year",), Unit.DEGREES: ("°",),
-    Unit.JOBS: ("ETP", "FTE"), Unit.LEVEL: ("unit",), Unit.PLAIN: ("unit",),
-}  # fmt: skip
 
 
 class Converter:
@@ -95,7 +81,11 @@ class Converter:
         """
         thousands, rest = multiplied(unit)
         times, rest = of_the_year(rest)
-        by = None if times != 1.0 and column.unit not in _YEARLY else self._below_heading(rest, column.unit, own, row)
+        by = (
+            None
+            if times != 1.0 and not (column.unit and column.unit.value.yearly)
+            else self._below_heading(rest, column.unit, own, row)
+        )
         if by is not None:
             return thousands * times * by
         expected = self._expected(column, own) or Label("units of activity", "unités d'activité")
@@ -108,37 +98,36 @@ class Converter:
 
     def _below_heading(self, unit: str, kind: Unit | None, own: str, row: Row) -> float | None:
         above, _, below = unit.partition("/")
+        facts = (kind or Unit.PLAIN).value
         if kind is Unit.LEVEL:
             sizes = [factor(above, other) for other in self._made.get(fold(getattr(row, "process", "")), ())]
             known = [size for size in sizes if size is not None]
             return 1.0 if not known or 1.0 in known else None
-        if kind in _RATIOS:
+        if facts.per_product:
             below = below.partition("/")[0]
             return self._factor(above if is_own_unit(below) else f"{above}/{below}", kind, own)
-        if is_own_unit(above) and kind not in (*_MONEYS, Unit.SHARE):
+        if is_own_unit(above) and facts.of is not Of.MONEY and kind is not Unit.SHARE:
             return 1.0
         if kind is Unit.AMOUNT_PER_AMOUNT and (served := self._own.get(fold(getattr(row, "product", "")))):
             size, per = factor(above, own), factor(served, below)
             # What is served is said in another unit than its own only where both are of one dimension.
             return size if size is None or per is None else size * per
-        return self._factor(above if kind in _PER_SOMETHING else unit, kind, own)
+        return self._factor(above if facts.per_something else unit, kind, own)
 
     def _factor(self, written: str, kind: Unit | None, own: str) -> float | None:
         """Return what a number in ``written`` is multiplied by, None where it cannot be converted."""
-        if kind is Unit.YEARS:
-            return factor(written, "year")
+        if kind is None:
+            return None
+        facts = kind.value
+        if facts.of is Of.TIME:
+            return factor(written, *facts.written)
         unit = without_year(written)
-        if kind in _QUANTITIES:
+        if facts.of is Of.PRODUCT:
             return factor(unit, own)
-        if kind in _PRICES:
-            return _ratio(unit, own, self._money)
-        if kind in _MONEYS:
-            return self._money(unit)
-        if kind is Unit.CO2_PER_AMOUNT:
-            return _ratio(unit, own, _carbon)
-        if kind is Unit.CO2_PER_LEVEL:
-            return _carbon(unit)
-        sizes = (factor(unit, same) for same in _OWN.get(kind, ())) if kind else iter(())
+        numerator = {Of.MONEY: self._money, Of.CARBON: _carbon}.get(facts.of)
+        if numerator is not None:
+            return _ratio(unit, own, numerator) if facts.per_product else numerator(unit)
+        sizes = (factor(unit, same) for same in facts.written)
         return next((size for size in sizes if size is not None), None)
 
     def _money(self, unit: str) -> float | None:
@@ -155,13 +144,14 @@ class Converter:
 
     def _expected(self, column: Column, own: str) -> str | Label | None:
         """Return in what the numbers of a column are counted; None where it is nothing that has a unit."""
-        if column.unit in _QUANTITIES:
+        unit = column.unit
+        if unit in (Unit.LEVEL, Unit.PLAIN, None):
+            return None
+        if unit.value.of is Of.PRODUCT:
             return own
-        if column.unit in _PRICES:
-            return f"{self._currency}/{own}"
-        if column.unit is Unit.CO2_PER_AMOUNT:
-            return f"kg CO₂e/{own}"
-        return None if column.unit in (Unit.LEVEL, Unit.PLAIN, None) else column.unit.value
+        if unit.value.per_product:
+            return f"{'kg CO₂e' if unit.value.of is Of.CARBON else self._currency}/{own}"
+        return unit.label
 
 
 def _ratio(unit: str, own: str, numerator: Callable[[str], float | None]) -> float | None:

@@ -241,7 +241,7 @@ def unit_refused(column: Column, understood: Understood, value: RawValue) -> Und
 def counted_in(column: Column) -> Label:
     """Return in what a column's numbers are counted, in words."""
     unit = column.unit
-    return unit.value if unit and unit.value.en else Label("a number without a unit", "un nombre sans unité")
+    return unit.label if unit and unit.label.en else Label("a number without a unit", "un nombre sans unité")
 
 
 def default_label(column: Column) -> Label:

@@ -128,7 +128,7 @@ def _columns(declared: type) -> Iterator[str]:
 def _row(column: Column) -> str:
     bold = "**" if column.required else ""
     also = f" <br> ({', '.join(column.synonyms)})" if column.synonyms else ""
-    unit = f"{column.unit.value.en} <br> {column.unit.value.fr}" if column.unit and column.unit.value.en else ""
+    unit = f"{column.unit.label.en} <br> {column.unit.label.fr}" if column.unit and column.unit.label.en else ""
     default = "" if column.required else _both(said_default(column, "en"), said_default(column, "fr"))
     cells = (
         f"{bold}{column.label.en}{bold}", f"{bold}{column.label.fr}{bold}{also}", _type(column), unit, default,

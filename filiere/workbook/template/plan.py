@@ -12,7 +12,7 @@ from functools import cached_property
 
 from filiere.language import Label, Language
 from filiere.problems.problem import column_letters
-from filiere.schema import Column, Row, SettingsValues, Table, Unit, columns
+from filiere.schema import Column, Row, SettingsValues, Table, columns
 from filiere.sector import Sector, WrittenRow, written
 from filiere.sector.translate import DECLARED
 
@@ -46,29 +46,6 @@ _HELPERS: Mapping[str, tuple[tuple[str, Label], ...]] = {
     "storage": (("product", UNIT_OF),),
 }
 
-# A heading has room for a few words; the full unit is said in its comment.
-_SHORT_UNITS: Mapping[Unit, Label] = {
-    Unit.AMOUNT: Label("units/year", "unités/an"),
-    Unit.AMOUNT_PER_LEVEL: Label("units per activity", "unités par activité"),
-    Unit.AMOUNT_PER_AMOUNT: Label("per unit served", "par unité servie"),
-    Unit.MEANS_PER_AMOUNT: Label("service/unit", "service/unité"),
-    Unit.STOCK: Label("units", "unités"),
-    Unit.PRICE: Label("{money}/unit", "{money}/unité"),
-    Unit.MONEY: Label("{money}/year", "{money}/an"),
-    Unit.CAPITAL: Label("{money}", "{money}"),
-    Unit.MONEY_PER_LEVEL: Label("{money} per activity", "{money} par activité"),
-    Unit.STOCK_COST: Label("{money}/unit/period", "{money}/unité/période"),
-    Unit.SHARE: Label("%", "%"),
-    Unit.LEVEL: Label("activities/year", "activités/an"),
-    Unit.DISTANCE: Label("km", "km"),
-    Unit.MASS: Label("kg/unit", "kg/unité"),
-    Unit.CO2_PER_LEVEL: Label("kg CO₂e per activity", "kg CO₂e par activité"),
-    Unit.CO2_PER_AMOUNT: Label("kg CO₂e/unit", "kg CO₂e/unité"),
-    Unit.JOBS: Label("FTE per activity", "ETP par activité"),
-    Unit.DEGREES: Label("degrees", "degrés"),
-    Unit.YEARS: Label("years", "ans"),
-    Unit.PLAIN: Label("", ""),
-}
 REQUIRED = Label("required", "obligatoire")
 
 
@@ -96,7 +73,7 @@ class Place:
         """What stands in brackets under the heading: whether it is required, and its unit."""
         if self.column is None:
             return ""
-        unit = _SHORT_UNITS[self.column.unit].to(language).format(money=money) if self.column.unit else ""
+        unit = self.column.unit.value.short.to(language).format(money=money) if self.column.unit else ""
         return ", ".join(part for part in (REQUIRED.to(language) if self.required else "", unit) if part)
 
 

@@ -172,8 +172,8 @@ def _said(plan: Plan, place: Place, example: str) -> str:
     parts = [column.help.to(language)]
     if column.required:
         parts.append(_REQUIRED.to(language))
-    if column.unit and column.unit.value.to(language):
-        parts.append(_UNIT.to(language).format(unit=column.unit.value.to(language)))
+    if column.unit and column.unit.label.to(language):
+        parts.append(_UNIT.to(language).format(unit=column.unit.label.to(language)))
     if column.words is not None and not column.open_words:
         words = ", ".join(dict.fromkeys(word.label.to(language) for word in column.words))
         parts.append(_WORDS.to(language).format(words=words))
