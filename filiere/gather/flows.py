@@ -41,6 +41,10 @@ class Flow:
     """What the transport of one unit was invoiced at."""
     labels: tuple[tuple[str, Label], ...] = ()
     """What was paid for the goods of each label, where the link's goods carry some."""
+    gross: float | None = None
+    """The mean price with tax, where only amounts that include it are known."""
+    taxed_by: str = ""
+    """Whose files give that price."""
     marks: tuple[str, ...] = ()
     """The labels that all of these goods carry, by whoever marks any."""
 
@@ -55,6 +59,8 @@ class _Declared:
     """The quantity of the rows that have an amount."""
     confidence: w.Confidence
     entries: tuple[Entry, ...]
+    with_tax: bool = False
+    """Whether its amounts include tax."""
 
     @property
     def source(self) -> str:
@@ -104,7 +110,8 @@ def _once(entries: Iterable[Entry], problems: list[Problem]) -> list[Entry]:
 
 
 def _declared(entries: list[Entry]) -> _Declared:
-    priced = [entry for entry in entries if entry.amount is not None]
+    known = [entry for entry in entries if entry.amount is not None]
+    priced = [entry for entry in known if not entry.with_tax] or known
     worst = max((entry.confidence for entry in entries), key=lambda word: UNCERTAINTY[word])
     return _Declared(
         sum(entry.quantity or 0.0 for entry in entries),
@@ -112,6 +119,7 @@ def _declared(entries: list[Entry]) -> _Declared:
         sum(entry.quantity or 0.0 for entry in priced),
         worst,
         tuple(entries),
+        bool(priced) and priced[0].with_tax,
     )
 
 
@@ -180,15 +188,30 @@ class _Settling:
         """Return what is paid for one unit: the weighted amounts over the quantities they were paid for."""
         pairs = [(weight, one) for weight, one in zip(self.weights, self.sides.values(), strict=True)
                  if one.amount is not None and one.priced > 0.0]  # fmt: skip
+        net = [(weight, one) for weight, one in pairs if not one.with_tax]
+        if net and len(net) < len(pairs):  # the side that tells amounts without tax alone tells the price
+            pairs = [(1.0, one) for _, one in net]
         priced = sum(weight * one.priced for weight, one in pairs)
         return sum(weight * (one.amount or 0.0) for weight, one in pairs) / priced if priced else None
 
     def _flow(self, period: str, quantity: float, price: float | None, entries: list[Entry]) -> Flow:
         best = min((one.confidence for one in self.sides.values()), key=lambda word: UNCERTAINTY[word])
         paid = price if price is None else _tidied(price)
+        gross, taxed_by = (paid, self._taxed_by()) if paid is not None else (None, "")
+        if not taxed_by:
+            gross = None
+        elif any(entry.quantity != entry.amount for entry in entries):
+            paid = None
         return Flow(self.seller, self.buyer, self.product, period, _tidied(quantity), paid, best,
                     sources(entry.place for entry in entries), self._said(quantity / self.quantity),
-                    self._transport(entries), _labelled(entries), _marks(entries))  # fmt: skip
+                    self._transport(entries), _labelled(entries), gross, taxed_by, _marks(entries))  # fmt: skip
+
+    def _taxed_by(self) -> str:
+        """Return who gives the price, where it includes tax at an unknown rate; nothing where it does not."""
+        told = {side: one for side, one in self.sides.items() if one.amount is not None and one.priced > 0.0}
+        if not told or not all(one.with_tax for one in told.values()):
+            return ""
+        return self.seller if "seller" in told else self.buyer
 
     def _transport(self, entries: list[Entry]) -> float | None:
         """Return what transport cost a unit, by the side that declares most of it."""

@@ -16,7 +16,7 @@ from filiere.gather.pile.joining import add_invoices, main_year
 from filiere.gather.products import Product, Units, same_names, similar, sources, spelled, unit_word
 from filiere.gather.reads.invoice import Invoice
 from filiere.gather.rows import read_rows
-from filiere.language import Label, Language, money
+from filiere.language import Label, Language, day, money
 from filiere.names import fold, loose
 from filiere.problems import Problem, WorkbookError
 from filiere.problems import gathering as codes
@@ -129,6 +129,11 @@ def _of_one_year(read: Read, year: int | None) -> list[Entry]:
     """Return the rows of the year asked for, else of the year or season with most rows where there are several."""
     counts = Counter(entry.counted_in for entry in read.entries if entry.counted_in)
     if not counts or (year is None and not _several(read.entries)):
+        days = [entry.date for entry in read.entries if entry.date is not None and not entry.year.count("/")]
+        if days and min(days).year != max(days).year:
+            ends = {name: Label(day(one, "en"), day(one, "fr")) for name, one in (("first", min(days)),
+                                                                                  ("last", max(days)))}  # fmt: skip
+            read.problems.append(codes.BUSINESS_YEAR.at(None, **ends))
         return read.entries
     chosen = str(year) if year is not None else max(counts, key=lambda one: (counts[one], one))
     kept = {chosen} | {one for one in counts if "/" in one and chosen not in counts and _harvest(one) == chosen}

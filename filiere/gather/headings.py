@@ -38,16 +38,19 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
               r"( (de |d )?(l )?(ecriture|operation|mouvement))?$"),
     ("currency", r"^(code )?(devises?|currency|currencies|monnaie|cur|curr|iso currency)( code| iso)?$"),
     ("discount", r"\b(remises?|rabais|ristournes?|discounts?|rebates?|reductions?)\b"),
-    ("season", r"^(campagne|saison|season|exercice|fiscal year|financial year|crop year)( (agricole|culturelle"
-               r"|comptable|de recolte))?$"),
+    ("season", r"^(campagne|saison|season|exercice|(annee|exercice) (scolaire|agricole|comptable|fiscale?)"
+               r"|(fiscal|financial|crop|school|academic|business) year)"
+               r"( (agricole|culturelle|comptable|de recolte))?$"),
+    ("void", r"^(annulee?s?|annulation|cancell?ed|void(ed)?|brouillon|draft|supprimee?s?|deleted)( ?(o n|oui non))?$"),
     ("year", r"^(annee|an|year|millesime|annee civile|calendar year|annee (de )?(livraison|facturation|facture))$"),
     ("month", r"^(mois|month|nom du mois|mois (de )?(livraison|facturation|facture))$"),
     ("rate", r"\b(taux( de)? (tva|taxe)|tva %|% tva|(vat|tax) rate)\b"),
-    ("ignored", r"^(montant |dont |total )?(de la |de )?(tva|vat|tax|taxes?)( amount)?$"),
+    ("tax", r"^(montant |dont |total )?(de la |de )?(tva|vat|tax|taxes?)( amount)?$"),
     ("amount", r"^(?!.*\bttc\b).*\b(prix|price|cost|cout) (ht )?total\b|^(?!.*\bttc\b).*\btotal (price|cost)\b"),
-    ("price_gross", r"\b(pu|prix|price|tarif)\b.*\b(ttc|incl\w*)\b"),
+    ("price_gross", r"\b(pu|prix|price|tarif)\b.*\b(ttc|incl\w*|gross|(taxes?|tva) comprises?)\b"),
     ("price", r"\b(pu|p u|prix|price|tarif|cout unitaire|unit cost)\b(?!.*\btotal\b)"),
-    ("gross", r"\b(ttc|gross|(incl|including|with)\w* (vat|tax))\b"),
+    ("gross", r"\b(ttc|(incl|including|with|avec)\w* (vat|tax|tva|taxes)|(vat|tax) incl\w*|(taxes?|tva) (comprises?"
+              r"|incluses?))\b|^(?!.*\b(poids|weight|quantit\w*|qte|qty|tonnage|ht|hors)\b).*\b(gross|brute?s?)\b"),
     ("debit", r"\bdebit\w*\b"),
     ("credit", r"\bcredit\w*\b"),
     ("confidence", r"\b(confiance|fiabilite|confidence|reliability)\b"),
@@ -60,7 +63,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
                  r"|^(kg|kilos?|tonnes?|litres?|liters?)$"),
     ("amount", r"\b(montants?|amounts?|total|valeur|value|depenses?|recettes?|ca|chiffre d affaires|turnover|ht|net"
                r"|achete pour|vendu pour|cout)\b"),
-    ("date", r"\b(date|jour|day|mois|month|periode|period)\b"),
+    ("date", r"\b(date|jour|day|mois|month|periode|period|trimestre|quarter|semaine|week)\b"),
     ("owner", r"^(declarant|declarer|adherent|membre|member|declare par|declared by)$"),
     ("number", r"\b(facture|invoice|piece|bon|bl|document|ticket|commande|order)\b"),
     ("party", r"\b(fournisseurs?|suppliers?|vendor)\b.*\b(clients?|customers?)\b"
@@ -82,13 +85,14 @@ _PLAIN = {
     "quantity": "quantity", "montant": "amount", "amount": "amount", "prix unitaire": "price", "article": "product",
     "acheteur": "buyer", "vendeur": "seller",
 }  # fmt: skip
-_BEST = re.compile(r"\b(livr\w+|recue?s?|deliver\w+|received|factur\w+|invoiced|ht|hors taxes?|net|excl\w*)\b")
+_BEST = re.compile(r"\b(livr\w+|recue?s?|deliver\w+|received|factur\w+|invoiced|ht|hors taxes?|nett?e?s?|excl\w*)\b")
 """What tells the column that counts among several of one meaning: delivered rather than any other quantity."""
 _NOT_A_NAME = re.compile(
     r"\b(achats?|purchases?|appro\w*|fournisseurs?|suppliers?|ventes?|sales?|clients?|customers?|livraisons?|export\w*|fec"
     r"|extraction|liste|list|grand livre|ledger|journal|factures?|invoices?|comptabilite|compta|accounting|deliver\w*"
     r"|depenses?|recettes?|donnees|data|copie|copy|final|vf|v\d+|(19|20)\d{2}|\d+)\b"
 )
+_TAXED = re.compile(r"\b(ttc|tva|vat|tax|taxes?)\b")
 _CONTAINER = re.compile(r"[(\[]([^()\[\]]+)[)\]]\s*$")
 
 
@@ -137,7 +141,7 @@ def meaning(heading: str) -> str | None:
         if pattern.search(words):
             return None if name == "ignored" else name
     near = nearest(words, _PLAIN) if len(words) > 4 else None
-    return _PLAIN[near] if near else None
+    return _PLAIN[near] if near and near[0] == words[0] else None
 
 
 def find_columns(table: RawTable) -> Columns | None:
@@ -187,6 +191,9 @@ def _settled(
         places["quantity"] = places["ordered"]
     if "product" in places and "actor" in places and not places.keys() & {"seller", "buyer", "party"}:
         places["party"] = places.pop("actor")
+    before = "gross" in places and "discount" in places and not _TAXED.search(plain(titles[places["gross"]]))
+    if before and "amount" not in places:
+        places["amount"] = places.pop("gross")
     with_tax = ("gross" in places and "amount" not in places) or ("price_gross" in places and "price" not in places)
     if "amount" not in places and "gross" in places:
         places["amount"] = places["gross"]
@@ -218,8 +225,8 @@ def is_money(text: str) -> bool:
 
 def money_of(heading: str) -> str:
     """Return the currency that a heading names, in brackets or as its last word; empty where it names none."""
-    last = _unit_of(heading) or (tidy(heading).split() or [""])[-1]
-    return last if is_money(last) else ""
+    words = [word for word in re.split(r"[\s()\[\]/,;:]+", tidy(heading)) if word]
+    return next((word for word in words if is_money(word)), "")
 
 
 def price_unit(heading: str) -> str:

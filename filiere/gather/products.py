@@ -56,13 +56,14 @@ def spelled(names: Iterable[str]) -> dict[str, str]:
 def similar(names: Iterable[str]) -> list[tuple[str, str]]:
     """Return the pairs of names that may be one thing: near in spelling, or alike but for what all firms are called."""
     pairs: list[tuple[str, str]] = []
-    cores: dict[str, str] = {}
+    cores: dict[str, list[str]] = {}
     for name in sorted(names, key=loose):
         core = " ".join(_core(name))
         near = core if core in cores else nearest(core, cores)
         if near is not None and not _told_apart(core, near):
-            pairs.append((cores[near], name))
-        cores.setdefault(core, name)
+            twin = (one for one in cores[near] if plain(one) == plain(name))
+            pairs.append((next(twin, cores[near][0]), name))
+        cores.setdefault(core, []).append(name)
     return pairs
 
 

@@ -9,27 +9,37 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from filiere.gather.canteens import all_of, canteen_entries
+from filiere.gather.cells.figures import NUMERIC, Figures
+from filiere.gather.cells.qualify import (
+    counted_stages,
+    credited_by_number,
+    credited_good,
+    is_yes,
+    side,
+    stage,
+    took_place,
+    trade,
+)
+from filiere.gather.cells.times import Times, When
+from filiere.gather.cells.values import read_date
 from filiere.gather.contents import with_contents
 from filiere.gather.entries import Entry, OwnCost, Place, Read, rows_of
-from filiere.gather.headings import Columns, find_columns, is_money, money_of, named_by, plain, price_unit
+from filiere.gather.headings import Columns, find_columns, named_by, plain
 from filiere.gather.members import listed_members, number_of
-from filiere.gather.qualify import counted_stages, side, stage, took_place, trade
 from filiere.gather.reads.canteen import canteen_purchases
 from filiere.gather.reads.ledger import read_ledger
-from filiere.gather.reads.pivots import crossed_as_rows
+from filiere.gather.reads.pivots import crossed_as_rows, two_ways
 from filiere.gather.reads.shapes import months_as_rows, months_problem, plain_tables
 from filiere.gather.reads.tickets import tickets_table
-from filiere.gather.times import Times, When
-from filiere.gather.values import decimal_mark, read_date, read_number
 from filiere.language import Language
 from filiere.names import loose, tidy
-from filiere.problems import Cell, Code
+from filiere.problems import Code
 from filiere.problems import gathering as codes
 from filiere.schema import words as w
-from filiere.table import ErrorValue, RawRow, RawTable, RawValue, RawWorkbook, Uncomputed
-from filiere.units import factor, money_factor
+from filiere.table import RawRow, RawTable, RawValue, RawWorkbook
 from filiere.workbook.read.letters import lost, mended
 
+_SUMMARY = re.compile(r"\b(recap\w*|synthese|resume|total|totaux|cumuls?|bilan|summary|overview|tcd|pivot)\b")
 _TOTAL = re.compile(
     r"(sous )?(total|totaux|subtotal|sub total|grand total|report|solde)\b(?! energies?\b).*"
     r"|.{0,60}\btotal( general)?"
@@ -51,10 +61,36 @@ def read_rows(books: Iterable[RawWorkbook], currency: str, language: Language) -
                 if purchases is not None:
                     canteen_entries(book, table, purchases, read, language)
                     continue
-                _tables(book, _mended(book, tickets_table(table) or table, read), currency, read)
+                _tables(book, _mended(book, tickets_table(table) or _unmerged(table), read), currency, read)
+        _without_summaries(book, read)
         read.problems += book.problems
     with_contents(read)
     return read
+
+
+def _unmerged(table: RawTable) -> RawTable:
+    """Return a table in which a merged cell's value holds for each row that it reaches over."""
+    values = {row.number: row.values for row in table.rows}
+    rows = tuple(
+        replace(row, values={**{at: values[top][at] for at, top in table.covered[row.number].items()}, **row.values})
+        if row.number in table.covered else row
+        for row in table.rows
+    )  # fmt: skip
+    return replace(table, rows=rows)
+
+
+def _without_summaries(book: RawWorkbook, read: Read) -> None:
+    """Leave out the sheets that sum up the others of their file, by their name, and say so."""
+    sheets = {entry.place.sheet for entry in read.entries if entry.place.file == book.file_name}
+    sums = {sheet for sheet in sheets if _SUMMARY.search(plain(sheet))}
+    if not sums or sums == sheets:
+        return
+    for sheet in sorted(sums):
+        rows = [
+            entry.place for entry in read.entries if (entry.place.file, entry.place.sheet) == (book.file_name, sheet)
+        ]
+        read.problems.append(codes.SUMMARY_SHEET.at(min(rows).cell))
+    read.entries = [one for one in read.entries if one.place.file != book.file_name or one.place.sheet not in sums]
 
 
 def _tables(book: RawWorkbook, table: RawTable, currency: str, read: Read) -> None:
@@ -75,7 +111,8 @@ def _tables(book: RawWorkbook, table: RawTable, currency: str, read: Read) -> No
         if problem is not None:
             read.problems.append(problem)
         else:
-            _table(book, crossed_as_rows(months_as_rows(one)), currency, read)
+            for part in two_ways(one):
+                _table(book, crossed_as_rows(months_as_rows(part)), currency, read)
 
 
 def _mended(book: RawWorkbook, table: RawTable, read: Read) -> RawTable:
@@ -97,6 +134,9 @@ def _table(book: RawWorkbook, table: RawTable, currency: str, read: Read) -> Non
     sheet = "" if table.sheet == file else table.sheet
     columns = find_columns(table)
     if columns is None:
+        if len(table.rows) > 1:
+            needed = all_of(("product", "party", "figure"))
+            read.problems.append(codes.TABLE_LEFT_OUT.at(Place(file, sheet, table.rows[0].number).cell, missing=needed))
         return
     where = Place(file, sheet, columns.row)
     if columns.missing:
@@ -106,7 +146,7 @@ def _table(book: RawWorkbook, table: RawTable, currency: str, read: Read) -> Non
         return
     read.tables += 1
     entries = list(_Rows(table, columns, where, currency, read).entries())
-    if columns.with_tax and any(entry.amount is not None for entry in entries) and "rate" not in columns.at:
+    if any(entry.with_tax for entry in entries):
         read.problems.append(codes.WITH_TAX.at(where.cell))
     read.entries += _sided(entries, read)
 
@@ -121,21 +161,22 @@ class _Rows:
     """Reads the rows of one table."""
 
     def __init__(self, table: RawTable, columns: Columns, where: Place, currency: str, read: Read) -> None:
-        self.columns, self.where, self.currency, self.read = columns, where, currency, read
+        self.columns, self.where, self.read, self.currency = columns, where, read, currency
         self.rows = [row for row in table.rows if row.number > columns.row]
         self.widths, self.asked, self.doubted = table.widths, False, False
         sizes = Counter(table.widths.get(row.number, 0) for row in self.rows)
-        self.usual_width = sizes.most_common(1)[0][0] if sizes else 0
-        numeric = ("quantity", "amount", "price", "debit", "credit", "rate", "discount")
-        everything = [v for name in numeric for v in self._column(name)]
-        mark = decimal_mark(everything)
-        self.marks = {name: decimal_mark(self._column(name), mark) for name in numeric}
+        most = max(sizes.values(), default=0)
+        self.usual_width = max((width for width, count in sizes.items() if count == most), default=0)
+        self.left: dict[tuple[str, str, Code], list[Place]] = defaultdict(list)
+        self.figures = Figures(
+            columns, where, currency, read, self.left, {name: self._column(name) for name in NUMERIC}
+        )
         self.times = Times(self._column("date"), self._column("season"))
         if self.times.mixed:
             read.problems.append(codes.MIXED_DATES.at(where.cell))
         self.signed = self._signs_written()
         self.stages = counted_stages(stage(_text(v)) for v in self._column("kind"))
-        self.left: dict[tuple[str, str, Code], list[Place]] = defaultdict(list)
+        self.credited = credited_by_number(_text(v) for v in self._column("number"))
         for first, second in columns.rivals:
             read.problems.append(codes.RIVAL_COLUMNS.at(where.cell, first=first, second=second))
         self.words = {loose(text): word for word in w.Confidence for text in word.spellings}
@@ -189,12 +230,8 @@ class _Rows:
         if at is None:
             return False
         rows = [row for row in self.rows if side(_text(row.values.get(at))) < 0]
-        found = [self._value(row, name)[0] for row in rows for name in figures]
+        found = [self.figures.value(row, name)[0] for row in rows for name in figures]
         return bool(rows) and all(one is None or one <= 0 for one in found)
-
-    def _value(self, row: RawRow, name: str) -> tuple[float | None, str]:
-        at = self.columns.at.get(name)
-        return read_number(row.values.get(at) if at is not None else None, self.marks.get(name, ""))
 
     def _shifted(self, row: RawRow) -> bool:
         """Whether a line of a text has more fields than the headings, or fewer than them and than all others."""
@@ -216,6 +253,9 @@ class _Rows:
         if texts.get("status") and not took_place(texts["status"]):
             self.left[self.columns.heading("status"), texts["status"], codes.NOT_COUNTED].append(place)
             return False
+        if is_yes(texts.get("void", "")):
+            self.left[self.columns.heading("void"), texts["void"], codes.NOT_COUNTED].append(place)
+            return False
         if texts.get("kind") and stage(texts["kind"]) not in self.stages:
             self.left[self.columns.heading("kind"), texts["kind"], codes.NOT_COUNTED].append(place)
             return False
@@ -231,21 +271,22 @@ class _Rows:
     def _entry(self, row: RawRow, texts: dict[str, str]) -> Entry | None:
         place = replace(self.where, row=row.number)
         seller, buyer = self._parties(texts)
-        product = texts["product"]
-        if self._broken(row, "quantity"):
+        product, credit = self._credited(texts, place)
+        if self.figures.broken(row, "quantity"):
             return None
-        quantity, unit = self._figure(row, "quantity")
+        self.figures.broken(row, "unit")
+        quantity, unit = self.figures.figure(row, "quantity")
         unit = unit or texts.get("unit", "") or self.columns.unit
-        credit = stage(texts.get("kind", "")) == "credit"
         sign = self._sign(texts, seller)
-        amount = self._amount(row, quantity, unit)
-        price = self._price(row, unit)
+        amount = self.figures.amount(row, quantity, unit)
+        with_tax = self.columns.with_tax and amount is not None and not self.figures.taxed(row)
+        price = self.figures.price(row, unit)
         if quantity is None and amount is not None and price:
             quantity = amount / price
         quantity, amount = (
             value if value is None else -abs(value) if credit else sign * value for value in (quantity, amount)
         )
-        amount = self._in_currency(row, amount, texts)
+        amount = self.figures.in_currency(row, amount, texts)
         missing = [name for name, value in (("party", seller and buyer), ("product", product)) if not value]
         missing += [] if quantity is not None or amount is not None else ["figure"]
         if missing:
@@ -267,43 +308,23 @@ class _Rows:
         owner = texts.get("owner") or self.owner
         undated = not when.date and not when.year and bool(self.columns.at.keys() & {"date", "year", "season", "month"})
         return Entry(seller, buyer, product, quantity, unit, amount, date, confidence, loose(owner), place, number,
-                     year=when.year, undated=undated)  # fmt: skip
+                     year=when.year, with_tax=with_tax, undated=undated)  # fmt: skip
+
+    def _credited(self, texts: dict[str, str], place: Place) -> tuple[str, bool]:
+        """Return the good of a row, and whether its piece takes off: by its kind, its number or its label."""
+        product = texts["product"]
+        if texts.get("kind") and stage(texts["kind"]) is not None:
+            return product, stage(texts["kind"]) == "credit"
+        good = credited_good(product)
+        for name, said in (("number", texts.get("number", "") in self.credited), ("product", good is not None)):
+            if said:
+                self.left[self.columns.heading(name), texts[name], codes.TAKEN_OFF].append(place)
+                return good or product, True
+        return product, False
 
     def _when(self, row: RawRow) -> When:
         values = [row.values.get(self.columns.at.get(name, -1)) for name in ("date", "year", "month", "season")]
         return self.times.when(*values)
-
-    def _in_currency(self, row: RawRow, amount: float | None, texts: dict[str, str]) -> float | None:
-        """Return the amount where it is in the workbook's currency, None where it is in another."""
-        stated = texts.get("currency", "")
-        if amount is None:
-            return None
-        at = self.columns.at.get("amount", self.columns.at.get("price", -1))
-        typed = read_number(row.values.get(at), "")[1] or money_of(self.columns.titles.get(at, ""))
-        for one in (stated, typed):
-            if one and money_factor(one, self.currency) is None and (one == stated or is_money(one)):
-                place = replace(self.where, row=row.number)
-                self.left[self.columns.heading("currency"), one, codes.OTHER_CURRENCY].append(place)
-                return None
-        return amount
-
-    def _broken(self, row: RawRow, name: str) -> bool:
-        """Whether a figure's cell holds an error or was never computed; said where it is."""
-        at = self.columns.at.get(name)
-        value = row.values.get(at) if at is not None else None
-        if not isinstance(value, ErrorValue | Uncomputed):
-            return False
-        cell = Cell(self.where.cell.sheet, row.number, at)
-        text = value.text if isinstance(value, ErrorValue) else value.formula
-        self.read.problems.append(codes.ERROR_CELL.at(cell, text=text))
-        return True
-
-    def _price(self, row: RawRow, unit: str) -> float | None:
-        """Return the price of one ``unit``, whatever unit the heading of the price names."""
-        price, _ = self._figure(row, "price")
-        per = price_unit(self.columns.heading("price"))
-        times = factor(unit, per) if per and unit and price is not None else 1.0
-        return price * times if price is not None and times is not None else None
 
     def _parties(self, texts: dict[str, str]) -> tuple[str, str]:
         owner = texts.get("owner") or self.owner
@@ -326,54 +347,6 @@ class _Rows:
             self.asked = True
             self.read.problems.append(codes.UNKNOWN_DIRECTION.at(self.where.cell))
         return (owner, other) if sold else (other, owner)
-
-    def _figure(self, row: RawRow, name: str) -> tuple[float | None, str]:
-        at = self.columns.at.get(name)
-        value = row.values.get(at) if at is not None else None
-        number, unit = read_number(value, self.marks.get(name, ""))
-        if number is None and isinstance(value, str) and re.search(r"\d", value):
-            cell = Cell(self.where.cell.sheet, row.number, at)
-            self.read.problems.append(codes.UNREAD_NUMBER.at(cell, text=tidy(value)))
-        return number, unit
-
-    def _amount(self, row: RawRow, quantity: float | None, counted: str) -> float | None:
-        """Return what was paid: the amount, else debit or credit, else the price times the quantity; less its tax."""
-        self._broken(row, "amount")
-        amount, unit = self._figure(row, "amount")
-        unit = unit or money_of(self.columns.heading("amount"))
-        if amount is not None and unit:
-            amount *= money_factor(unit, self.currency) or 1.0
-        if amount is None and self.columns.at.keys() & {"debit", "credit"}:
-            debit, credit = self._figure(row, "debit")[0], self._figure(row, "credit")[0]
-            if debit is not None or credit is not None:
-                balance = (debit or 0.0) - (credit or 0.0)
-                amount = -balance if "buyer" in self.columns.at and "seller" not in self.columns.at else balance
-        if amount is None and quantity is not None:
-            price = self._price(row, counted)
-            amount = self._less_discount(row, price * quantity) if price is not None else None
-        elif amount is not None and "discount" in self.columns.at and not self.doubted:
-            self.doubted = True
-            self.read.problems.append(
-                codes.DISCOUNT_UNCLEAR.at(self.where.cell, column=self.columns.heading("discount"))
-            )
-        rate, sign = self._figure(row, "rate") if self.columns.with_tax else (None, "")
-        if amount is not None and rate is not None:
-            amount /= 1.0 + (rate / 100.0 if sign == "%" or rate > 1.0 else rate)
-        return amount
-
-    def _less_discount(self, row: RawRow, amount: float) -> float | None:
-        """Return an amount less the row's discount; None where the discount may be a share or money."""
-        value, sign = self._figure(row, "discount")
-        if value is None or value == 0.0:
-            return amount
-        title = self.columns.heading("discount")
-        if sign == "%" or "%" in title or re.search(r"\b(taux|rate|pourcent\w*|percent)\b", plain(title)):
-            share = abs(value) / 100.0 if sign == "%" or abs(value) >= 1.0 else abs(value)
-            return amount * (1.0 - share)
-        if sign or money_of(title) or re.search(r"\b(montant|amount)\b", plain(title)):
-            return amount - abs(value)
-        self.left[title, "", codes.DISCOUNT_UNREAD].append(replace(self.where, row=row.number))
-        return None
 
 
 _NO_TEXT = (float, bool, dt.date, dt.time)

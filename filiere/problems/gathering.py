@@ -145,10 +145,13 @@ WITH_TAX = Code(
     "GAT12",
     _WARNING,
     Label("The amounts of this table include tax.", "Les montants de ce tableau sont toutes taxes comprises."),
-    Label("They are kept as they are.", "Ils sont repris tels quels."),
     Label(
-        "Prices without tax compare better: export the amounts without tax, or a column with the rate.",
-        "Des prix hors taxes se comparent mieux\u202f: exportez les montants HT, ou une colonne avec le taux de TVA.",
+        "Everything is counted without tax: the rate is asked among the decisions, and prices stay blank until then.",
+        "Tout se compte hors taxe\u202f: le taux est demandé dans les décisions et les prix restent vides d'ici là.",
+    ),
+    Label(
+        "Answer it, or export the amounts without tax, or a column with the rate.",
+        "Répondez-y, ou exportez les montants hors taxe, ou une colonne avec le taux de TVA.",
     ),
 )
 PERIMETER = Code(
@@ -283,6 +286,19 @@ NOT_COUNTED = Code(
     Label(
         "If they took place, say so in that column.",
         "S'ils ont bien eu lieu, indiquez-le dans cette colonne.",
+    ),
+)
+TAKEN_OFF = Code(
+    "GAT38",
+    _WARNING,
+    Label(
+        "Rows whose column {column_q} says {word_q}, as a credit note does: {count} ({source}).",
+        "Lignes dont la colonne {column_q} porte {word_q}, comme un avoir\u202f: {count} ({source}).",
+    ),
+    Label("Their quantities and amounts are taken off.", "Leurs quantités et montants sont déduits."),
+    Label(
+        "If they are no credit notes, say so in a column Type.",
+        "Si ce ne sont pas des avoirs, indiquez-le dans une colonne Type.",
     ),
 )
 UNUSED_COLUMNS = Code(
@@ -455,6 +471,33 @@ OWN_COSTS = Code(
         "Répartissez-le entre les activités de l'acteur si c'est plus parlant.",
     ),
 )
+LEDGER_ASIDE = Code(
+    "GAT39",
+    _WARNING,
+    Label("The ledger also holds {kinds}.", "Le fichier comptable contient aussi {kinds}."),
+    Label(
+        "These are neither exchanges nor own costs of the year; they are not gathered.",
+        "Ce ne sont ni des échanges ni des charges propres de l'année\u202f; rien n'en est repris.",
+    ),
+    Label(
+        "Enter grants as funding and new equipment as the investment of an activity if they matter.",
+        "Inscrivez les subventions en financements et l'équipement en investissement d'une activité si besoin.",
+    ),
+)
+BUSINESS_YEAR = Code(
+    "GAT40",
+    _WARNING,
+    Label("The rows are dated from {first} to {last}.", "Les lignes vont du {first} au {last}."),
+    Label("They are taken to be one business year.", "Elles sont prises pour un seul exercice comptable."),
+    Label("Add --year to gather one calendar year.", "Ajoutez --year pour reprendre une année civile."),
+)
+SUMMARY_SHEET = Code(
+    "GAT41",
+    _WARNING,
+    Label("This sheet sums up the others of its file.", "Cette feuille récapitule les autres du même fichier."),
+    Label("It is left out, so that nothing counts twice.", "Elle est écartée, pour que rien ne compte deux fois."),
+    Label("If it holds other exchanges, give it another name.", "Si elle contient d'autres échanges, renommez-la."),
+)
 LIST_OF_PEOPLE = Code(
     "GAT37",
     _WARNING,
@@ -551,4 +594,8 @@ CODES: tuple[Code, ...] = (
     MONTHS_WITHOUT_UNIT,
     UNKNOWN_DIRECTION,
     DISCOUNT_UNREAD,
+    TAKEN_OFF,
+    LEDGER_ASIDE,
+    BUSINESS_YEAR,
+    SUMMARY_SHEET,
 )

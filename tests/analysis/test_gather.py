@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from filiere import read
+from filiere.gather.cells.values import day_first, decimal_mark, read_date, read_number
 from filiere.gather.entries import Place
 from filiere.gather.gather import Gathered, gather
 from filiere.gather.headings import meaning
 from filiere.gather.products import similar, sources
-from filiere.gather.values import day_first, decimal_mark, read_date, read_number
 from filiere.gather.workbook import gathered_workbook
 from filiere.problems import WorkbookError
 from filiere.schema.words import Confidence, Perimeter
@@ -38,7 +38,7 @@ def found(result: Gathered, code: str) -> list[str]:
     [
         ("Nom du fournisseur", "seller"), ("CLIENT", "buyer"), ("Désignation de l'article", "product"), ("Qté livrée", "quantity"),
         ("Montant H.T.", "amount"), ("Total TTC", "gross"), ("P.U. HT", "price"), ("Prix unitaire (€)", "price"), ("Total price", "amount"),
-        ("Date de facture", "date"), ("Unité", "unit"), ("Supplier name", "seller"), ("Montant TVA", None),
+        ("Date de facture", "date"), ("Unité", "unit"), ("Supplier name", "seller"), ("Montant TVA", "tax"),
         ("Taux de TVA", "rate"), ("Date d'échéance", None), ("Fournisseurr", "seller"), ("Nom de la structure", "actor"),
         ("Poids net (kg)", "quantity"), ("Débit", "debit"), ("N° de facture", "number"), ("Code postal", None),
     ],

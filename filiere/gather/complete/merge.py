@@ -146,6 +146,8 @@ class _Merging:
         return replace(
             flow, seller=seller, buyer=buyer, product=product, quantity=_tidied(flow.quantity * ratio), said=said,
             price=None if flow.price is None else _tidied(flow.price / ratio),
+            gross=None if flow.gross is None else _tidied(flow.gross / ratio),
+            taxed_by=self.actors.get(fold(flow.taxed_by), flow.taxed_by),
             transport=None if flow.transport is None else _tidied(flow.transport / ratio),
         )  # fmt: skip
 

@@ -10,6 +10,7 @@ from filiere.chain.parse.number import exactly
 from filiere.gather.collect.rows import RowKey
 from filiere.gather.complete.edits import AddRow, DropRow, Edit, Rename, SetCell
 from filiere.gather.decide.decision import Choice, Decision, key_of
+from filiere.gather.decide.taxes import tax_decisions
 from filiere.gather.flows import Flow
 from filiere.gather.gather import Gathered
 from filiere.gather.pile.parties import PRIVATE
@@ -79,7 +80,8 @@ def proposals_of(gathered: Gathered) -> list[Proposal]:
 
 def pile_decisions(gathered: Gathered, language: Language) -> list[Decision]:
     """Return the questions that a pile leaves open."""
-    return [*_alike(gathered, language), *_sides(gathered, language), *_perimeters(gathered, language),
+    return [*tax_decisions(gathered, language), *_alike(gathered, language), *_sides(gathered, language),
+            *_perimeters(gathered, language),
             *proposal_decisions(proposals_of(gathered), language)]  # fmt: skip
 
 

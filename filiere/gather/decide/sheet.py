@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import json
+import zlib
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
@@ -38,6 +40,7 @@ _HEADINGS = (
 _QUESTION, _STAKE, _ALLOWED, _ANSWER, _APPLIED, _KEY, _MARK, _CHOICES = range(8)
 _HEADING_ROW = 2
 _LONGEST = 32_000
+_PACKED, _LARGEST = "zlib:", 20_000_000
 _WAITING = OUTSIDE
 """The colour of the tab as long as something waits for an answer."""
 
@@ -68,9 +71,30 @@ def _text(value: object) -> str:
     return "" if value is None else str(value).strip()
 
 
+def _short(mark: str) -> str:
+    """Return a mark as it fits into one cell: packed where it is too long."""
+    if len(mark) <= _LONGEST:
+        return mark
+    return _PACKED + base64.b64encode(zlib.compress(mark.encode("utf-8"), 9)).decode("ascii")
+
+
+def _unpacked(mark: str) -> str:
+    """Return a mark as it was. Raises ValueError where it is damaged, or larger than any that is written."""
+    if not mark.startswith(_PACKED):
+        return mark
+    try:
+        unpacking = zlib.decompressobj()
+        text = unpacking.decompress(base64.b64decode(mark[len(_PACKED) :], validate=True), _LARGEST)
+    except zlib.error as fault:
+        raise ValueError(mark[:80]) from fault
+    if unpacking.unconsumed_tail:
+        raise ValueError(mark[:80])
+    return text.decode("utf-8")
+
+
 def _choices(mark: str) -> tuple[Choice, ...]:
     try:
-        return tuple(Choice(str(text), read_edits(edits)) for text, edits in json.loads(mark))
+        return tuple(Choice(str(text), read_edits(edits)) for text, edits in json.loads(_unpacked(mark)))
     except (ValueError, TypeError):
         return ()
 
@@ -107,7 +131,7 @@ def write_decisions(book: Workbook, looks: Callable[[str], Format], decisions: S
         sheet.write_string(row, _ANSWER, decision.answer, looks("write"))
         sheet.write_string(row, _APPLIED, decision.applied, looks("unit"))
         sheet.write_string(row, _KEY, decision.key[:_LONGEST], looks("unit"))
-        mark = json.dumps([[one.text, written(one.edits)] for one in decision.choices], ensure_ascii=False)
+        mark = _short(json.dumps([[one.text, written(one.edits)] for one in decision.choices], ensure_ascii=False))
         sheet.write_string(row, _MARK, mark[:_LONGEST], looks("mark"))
         for at, choice in enumerate(decision.choices, start=_CHOICES):
             sheet.write_string(row, at, choice.text[:_LONGEST], looks("unit"))

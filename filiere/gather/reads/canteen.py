@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from filiere.gather.cells.values import day_first, decimal_mark, read_date, read_number
 from filiere.gather.headings import plain
-from filiere.gather.values import day_first, decimal_mark, read_date, read_number
 from filiere.names import loose, tidy
 from filiere.table import RawRow, RawTable, RawValue
 

@@ -12,10 +12,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from filiere.gather.cells.qualify import side
+from filiere.gather.cells.values import decimal_mark, read_number
 from filiere.gather.headings import plain
-from filiere.gather.qualify import side
-from filiere.gather.values import decimal_mark, read_number
-from filiere.language import Label
+from filiere.language import Label, listed, money
 from filiere.names import loose, tidy
 from filiere.problems import Cell, Problem
 from filiere.problems import gathering as codes
@@ -26,6 +26,8 @@ _COLUMNS = ("JournalCode", "EcritureNum", "EcritureDate", "CompteNum", "CompteLi
 _KNOWN = {loose(name): name for name in _COLUMNS}
 _NEEDED = {"EcritureNum", "EcritureDate", "CompteNum"}
 _SUPPLIERS, _CLIENTS = ("401", "403", "408"), ("411", "413", "416", "418")
+_ACCRUED = ("408", "418")
+"""Invoices still to come: their account is named after that, never after a party."""
 _PARTIES = (*_SUPPLIERS, *_CLIENTS)
 _OWN_COSTS = ("612", "613", "614", "616", "618", "619", "621", "622", "623", "625", "626", "627", "628", "63", "64",
               "65", "66")  # fmt: skip
@@ -42,6 +44,15 @@ _KINDS = (
     ("622", Label("fees", "honoraires")), ("63", Label("taxes", "impôts et taxes")),
     ("64", Label("staff", "personnel")), ("66", Label("interest", "intérêts")),
 )  # fmt: skip
+_ASIDE = (
+    (("20", "21", "23"), Label("investments", "investissements"), 1.0),
+    (("74",), Label("grants received", "subventions reçues"), -1.0),
+    (("75",), Label("other income", "autres produits"), -1.0),
+    (("76", "77"), Label("financial and exceptional income", "produits financiers et exceptionnels"), -1.0),
+    (("67",), Label("exceptional costs", "charges exceptionnelles"), 1.0),
+    (("68",), Label("depreciation", "dotations aux amortissements"), 1.0),
+)
+_OPENING = re.compile(r"^(an|ran|anx|a nouveaux?|report)\b")
 _OTHER_COSTS = Label("other own costs", "autres charges propres")
 _PRIVATE_NAME = "clients particuliers"
 
@@ -90,6 +101,11 @@ def read_ledger(table: RawTable, file: str) -> ReadLedger | None:
             total = sum(abs(amount) for _, amount in lines)
             numbers = ", ".join(str(number) for number, _ in sorted(lines))
             problems.append(code.at(Cell(place, lines[0][0]), amount=round(total, 2), source=numbers))
+    aside = ledger.aside()
+    if aside:
+        said = Label(listed((f"{kind.en} {money(amount).en}" for kind, _, amount in aside), "en"),
+                     listed((f"{kind.fr} {money(amount).fr}" for kind, _, amount in aside), "fr"))  # fmt: skip
+        problems.append(codes.LEDGER_ASIDE.at(Cell(place, aside[0][1]), kinds=said))
     tables = tuple(replace(one, hidden=table.hidden) for one in made if len(one.rows) > 1)
     own = [CostLine(row.number, _kind(ledger.account(row)), ledger.text(row, "EcritureDate"), ledger.balance(row))
            for row in rows if ledger.account(row).startswith(_OWN_COSTS)]  # fmt: skip
@@ -210,7 +226,9 @@ class _Ledger:
         for line in lines:
             if not self.account(line).startswith(accounts):
                 continue
-            name = self.text(line, "CompAuxLib") or self.text(line, "CompteLib")
+            name = self.text(line, "CompAuxLib")
+            if not name and not self.account(line).startswith(_ACCRUED):
+                name = self.text(line, "CompteLib")
             if self.account(line).startswith(_CLIENTS) and _PRIVATE.search(plain(name)):
                 name = _PRIVATE_NAME
             found["" if _GENERIC.fullmatch(plain(name)) else name] = None
@@ -218,6 +236,17 @@ class _Ledger:
 
     def _product(self, line: RawRow) -> str:
         return self.text(line, "CompteLib") or self.text(line, "EcritureLib")
+
+    def aside(self) -> list[tuple[Label, int, float]]:
+        """Return what the ledger holds beside exchanges and own costs: kind, first row, amount of the year."""
+        found = []
+        for start, kind, sign in _ASIDE:
+            lines = [line for entry in self.entries for line in entry if self.account(line).startswith(start)
+                     and not _OPENING.search(plain(self.text(line, "JournalCode")))]  # fmt: skip
+            total = sign * sum(map(self.balance, lines))
+            if total >= 0.005:
+                found.append((kind, min(line.number for line in lines), round(total, 2)))
+        return found
 
     def account(self, row: RawRow) -> str:
         """Return the number of a line's account."""

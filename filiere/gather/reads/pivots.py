@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from filiere.gather.headings import Columns, find_columns, plain
+from filiere.gather.cells.values import read_number
+from filiere.gather.headings import Columns, find_columns, meaning, plain
 from filiere.gather.reads.shapes import held_by
-from filiere.gather.values import read_number
 from filiere.names import tidy
 from filiere.table import RawRow, RawTable, RawValue
 
 _LEAST = 2
 """From how many columns on headings that mean nothing else are names."""
+_BOUGHT = re.compile(r"\b(achats?|achetee?s?|entrees?|entrants?|purchases?|purchased|bought)\b")
+_SOLD = re.compile(r"\b(ventes?|vendue?s?|sorties?|sortants?|sales?|sold)\b")
 _TOTAL = re.compile(r"\b(total|totaux|sum|somme|ensemble|moyenne|average|ecart|evolution|part|cumul)\b|%")
 
 
@@ -42,10 +44,38 @@ def crossed_as_rows(table: RawTable) -> RawTable:
     for row in (one for one in table.rows if one.number > found.row):
         texts = {at: row.values[at] for at in kept if at in row.values}
         for at, name in names.items():
-            if at in row.values:
+            if at in row.values and row.values[at] != 0.0:
                 values = texts | {figure: row.values[at], other: name} | ({of: unit} if unit else {})
                 rows.append(RawRow(row.number, values))
     return replace(table, rows=tuple(rows), widths={})
+
+
+def two_ways(table: RawTable) -> list[RawTable]:
+    """Return a table with columns bought and sold as two, one for each way; any other as it is."""
+    found = find_columns(table)
+    if found is None or "sense" in found.at or {"seller", "buyer"} & found.at.keys():
+        return [table]
+    ways = {at: way for at, title in found.titles.items() if (way := _way(plain(title)))}
+    if set(ways.values()) != {"achat", "vente"}:
+        return [table]
+    sense = max(found.titles) + 1
+    cut = [[_one_way(row, ways, way, sense, found.row) for row in table.rows] for way in ("achat", "vente")]
+    return [replace(table, rows=tuple(row for row in rows if row.values), widths={}) for rows in cut]
+
+
+def _one_way(row: RawRow, ways: dict[int, str], way: str, sense: int, top: int) -> RawRow:
+    kept = {at: value for at, value in row.values.items() if ways.get(at, way) == way}
+    if row.number == top:
+        return RawRow(row.number, {**kept, sense: "Sens"})
+    told = any(at in ways for at in kept)
+    return RawRow(row.number, {**kept, sense: way} if told else {})
+
+
+def _way(words: str) -> str:
+    """Return whether a heading of figures says bought or sold."""
+    if meaning(words) not in ("quantity", "amount"):
+        return ""
+    return "achat" if _BOUGHT.search(words) else "vente" if _SOLD.search(words) else ""
 
 
 def _names(table: RawTable, found: Columns) -> dict[int, str]:

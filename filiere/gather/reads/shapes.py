@@ -6,8 +6,8 @@ import datetime as dt
 import re
 from dataclasses import replace
 
-from filiere.gather.headings import Columns, columns_of, find_columns, is_money, plain
-from filiere.gather.values import read_date
+from filiere.gather.cells.values import read_date
+from filiere.gather.headings import Columns, columns_of, find_columns, is_money, meaning, plain
 from filiere.names import tidy
 from filiere.problems import Cell, Problem
 from filiere.problems import gathering as codes
@@ -16,6 +16,9 @@ from filiere.units import mass_in_kg
 
 _MONTH = re.compile(r"(jan|fev|feb|mar|avr|apr|mai|may|juin|juil|jun|jul|aou|aug|sep|oct|nov|dec)[a-z]*"
                     r"( (19|20)?\d{2})?")  # fmt: skip
+_QUARTER = re.compile(r"([tq]|trim\w*|quarter) ?[1-4]( (19|20)?\d{2})?"
+                      r"|[1-4] ?(er|e|eme|st|nd|rd|th)? ?(t|q|trim\w*|quarter)( (19|20)?\d{2})?"
+                      r"|(19|20)\d{2} ?([tq]|trim\w*|quarter) ?[1-4]")  # fmt: skip
 _AMOUNT = re.compile(r"\b(montants?|amounts?|ht|euros?|eur|ca|valeur|value)\b")
 _LEAST_MONTHS = 2
 
@@ -37,10 +40,28 @@ def _beside(table: RawTable) -> list[RawTable]:
             blocks[-1].append(at)
         else:
             blocks.append([at])
-    whole = [b for b in blocks if not columns_of(RawRow(found.row, {at: heading.values[at] for at in b})).missing]
+    blocks = [part for block in blocks for part in _halves(heading, block)]
+    whole = [block for block in blocks if _whole(heading, block)]
     if len(whole) < 2:
         return [table]
     return [_cut(table, range(block[0], block[-1] + 1)) for block in whole]
+
+
+def _whole(heading: RawRow, block: list[int]) -> bool:
+    return not columns_of(RawRow(heading.number, {at: heading.values[at] for at in block})).missing
+
+
+def _halves(heading: RawRow, block: list[int]) -> list[list[int]]:
+    """Split headings that stand without a gap: the same good and the same figure twice, complete on either side."""
+    titles = [plain(str(heading.values[at])) for at in block]
+    twice = {meaning(title) for title in titles if titles.count(title) > 1}
+    if not (twice & {"product"} and twice & {"quantity", "amount"}):
+        return [block]
+    cuts = [at for at in range(1, len(block)) if _whole(heading, block[:at]) and _whole(heading, block[at:])
+            and len(set(titles[:at])) == at]  # fmt: skip
+    begins = [at for at in cuts if titles[at] == titles[0] or meaning(titles[at]) in ("seller", "buyer", "party")]
+    cut = max(begins or cuts, default=None)
+    return [block] if cut is None else [block[:cut], *_halves(heading, block[cut:])]
 
 
 def _cut(table: RawTable, columns: range) -> RawTable:
@@ -78,8 +99,20 @@ def _months(table: RawTable) -> tuple[Columns, dict[int, RawValue]] | None:
     if found is None:
         return None
     heading = next(row for row in table.rows if row.number == found.row)
-    months = {at: value for at, value in heading.values.items() if _is_month(value)}
-    return (found, months) if len(months) >= _LEAST_MONTHS else None
+    for is_one in (_is_month, _is_quarter, _is_year):
+        months = {at: value for at, value in heading.values.items() if is_one(value)}
+        if len(months) >= _LEAST_MONTHS:
+            return found, months
+    return None
+
+
+def _is_quarter(value: RawValue) -> bool:
+    return isinstance(value, str) and bool(_QUARTER.fullmatch(plain(value)))
+
+
+def _is_year(value: RawValue) -> bool:
+    text = str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+    return bool(re.fullmatch(r"(19|20)\d{2}", text.strip()))
 
 
 def _is_month(value: RawValue) -> bool:
@@ -114,6 +147,10 @@ def months_problem(table: RawTable) -> Problem | None:
     return codes.MONTHS_WITHOUT_UNIT.at(Cell(table.sheet, months[0].row))
 
 
+def _whole_number(value: RawValue) -> RawValue:
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else value
+
+
 def months_as_rows(table: RawTable) -> RawTable:
     """Return a table whose months are columns with one row for each month that holds a figure."""
     months = _months(table)
@@ -124,14 +161,16 @@ def months_as_rows(table: RawTable) -> RawTable:
     kept = {name: at for name, at in found.at.items() if at not in columns and name not in ("quantity", "amount")}
     heading = next(row for row in table.rows if row.number == found.row)
     date, figure, of = (max(heading.values) + shift for shift in (1, 2, 3))
+    dated = any(isinstance(title, dt.date) or re.search(r"\d{2}$", str(_whole_number(title)))
+                for title in columns.values())  # fmt: skip
     titles: dict[int, RawValue] = {at: heading.values[at] for at in kept.values()}
-    titles |= {date: "Date", figure: held} | ({of: "Unité"} if unit else {})
+    titles |= {figure: held} | ({date: "Date"} if dated else {}) | ({of: "Unité"} if unit else {})
     rows = [RawRow(heading.number, titles)]
     for row in (one for one in table.rows if one.number > heading.number):
         texts = {at: row.values[at] for at in kept.values() if at in row.values}
         for at, title in columns.items():
-            if at in row.values:
-                when = read_date(title, True) or title
+            if at in row.values and row.values[at] != 0.0:
+                when = read_date(title, True) or _whole_number(title)
                 values = texts | {date: when, figure: row.values[at]} | ({of: unit} if unit else {})
                 rows.append(RawRow(row.number, values))
     return replace(table, rows=tuple(rows), widths={})

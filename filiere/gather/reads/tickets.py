@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from filiere.gather.cells.values import decimal_mark, read_number
 from filiere.gather.headings import plain
-from filiere.gather.values import decimal_mark, read_number
 from filiere.names import tidy
 from filiere.table import RawRow, RawTable, RawValue
 

@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-_PAGES = ("cp1252", "cp850", "mac_roman")
+_PAGES = ("cp1252", "cp850", "mac_roman", "iso8859-15")
 _SMALL = "éèêàâçùûîïôëœ"
 _CAPITAL = "ÉÈÊÀÂÇÙÛÎÏÔËŒ"
+_FRACTIONS = "½¼¾¤¦¨´¸"
+"""What the latin-9 of French letters (œ, Œ, Ÿ, €, Š) reads as in latin-1: never beside a letter."""
 _SIGNS = "€°’‘«»\u00a0²³·–—…œäöüßñóíáúø×½¼¾®©µ"
 _TWICE = re.compile("[\u00c2\u00c3\u00c5\u00e2][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192"
                     "\u02c6\u02dc\u2013-\u203a\u20ac\u2122]")  # fmt: skip
@@ -42,6 +44,8 @@ def _likely(text: str) -> int:
             score += -1 if inside else 3
         elif sign in _CAPITAL:
             score += -2 if before.islower() else 2
+        elif sign in _FRACTIONS and (before.isalpha() or after.isalpha()):
+            score -= 3
         else:
             score += 1 if sign in _SIGNS else -3
     return score
@@ -53,9 +57,10 @@ def mended(text: str) -> str | None:
         return None
     for page in ("cp1252", "latin-1", "mac_roman"):
         try:
-            return _bytes(text, page).decode("utf-8")
+            once = _bytes(text, page).decode("utf-8")
         except (UnicodeEncodeError, UnicodeDecodeError):
             continue
+        return mended(once) or once
     return None
 
 

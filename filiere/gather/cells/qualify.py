@@ -15,19 +15,26 @@ _STAGES = (
                          r"|precommande)\b")),
     ("delivery", re.compile(r"^(bons? de livraison|bl|livraisons?|delivery( note)?|deliveries|bons? de reception"
                             r"|receipt note|expeditions?|shipments?)\b")),
+    ("prepayment", re.compile(r"^((facture|demande) d )?(acomptes?|arrhes|avance)\b|^(down ?payment|prepayment|deposit"
+                              r"|advance)\b")),
     ("invoice", re.compile(r"^(factures?|fac|fact|fc|fa|invoices?|bill|tickets?( de caisse)?|ventes?|achats?|sales?"
-                           r"|purchases?|acompte|facture d acompte|solde|recu)\b")),
+                           r"|purchases?|solde|recu)\b")),
 )  # fmt: skip
 _CANCELLED = re.compile(r"^(annul\w*|cancel\w*|void\w*|refus\w*|rejet\w*|reject\w*|abandon\w*|supprim\w*|delet\w*|perdu"
                         r"|lost|brouillons?|drafts?|provisoires?|en attente|pending|a valider|non valide\w*"
                         r"|declined)\b")  # fmt: skip
+_CREDIT_NUMBER = re.compile(r"^(avo?|avoir|cn|nc|crn)[\s\-_/.]*(?=\d)", re.IGNORECASE)
+_CREDIT_LABEL = re.compile(r"^\s*(?:avoirs?|credit note|note de cr[eé]dit|remboursement|refund)\b"
+                           r"\s*(?:n[°o]?\s*\S*\d\S*)?"
+                           r"\s*(?:sur|pour|de|du|des|d['’]|for|on|[:\-–])*\s*", re.IGNORECASE)  # fmt: skip
+_YES = {"oui", "o", "x", "1", "vrai", "true", "yes", "y", "v", "ok"}
 _DEBIT, _CREDIT_SIDE = {"d", "debit", "dr", "+1", "1", "+", "deb"}, {"c", "credit", "cr", "-1", "−1", "-", "cre"}
 _BOUGHT = re.compile(r"^(achats?|purchases?|bought|entrees?|in|appro\w*|fournisseurs?|depenses?)$")
 _SOLD = re.compile(r"^(ventes?|sales?|sold|sorties?|out|clients?|recettes?)$")
 
 
 def stage(text: str) -> str | None:
-    """Return how far a piece of this kind has gone: quote, order, delivery, invoice or credit; None: unknown."""
+    """Return how far a piece of this kind has gone: quote, order, delivery, prepayment, invoice or credit."""
     words = plain(text)
     if _CREDIT.search(words):
         return "credit"
@@ -41,6 +48,24 @@ def counted_stages(found: Iterable[str | None]) -> set[str | None]:
         if name in known or (name == "invoice" and "credit" in known and "delivery" not in known):
             return {name, "credit", None}
     return {"credit", None}
+
+
+def credited_by_number(numbers: Iterable[str]) -> frozenset[str]:
+    """Return the numbers of credit notes (``AV-12``) among those of a table in which others have another form."""
+    told = {number for number in numbers if number}
+    found = frozenset(number for number in told if _CREDIT_NUMBER.match(number))
+    return found if found != told else frozenset()
+
+
+def credited_good(label: str) -> str | None:
+    """Return the good that a label takes off (``Avoir sur Farine``), None where it is no credit note's."""
+    found = _CREDIT_LABEL.match(label)
+    return (label[found.end() :].strip() or label.strip()) if found else None
+
+
+def is_yes(text: str) -> bool:
+    """Whether a box is ticked, or holds the day on which it was."""
+    return plain(text) in _YES or bool(re.match(r"\d{1,4}[/.-]\d", text.strip()))
 
 
 def took_place(status: str) -> bool:

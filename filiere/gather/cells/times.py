@@ -7,16 +7,20 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from filiere.gather.cells.values import day_first, read_date
 from filiere.gather.headings import plain
-from filiere.gather.values import day_first, read_date
 from filiere.names import tidy
 from filiere.table import RawValue
 
 _SEASON = re.compile(r"(?:[a-z ]*\b)?((?:19|20)?\d{2}) ?[/\-–] ?((?:19|20)?\d{2})", re.IGNORECASE)
-_YEAR = re.compile(r"(?:[a-zé ]*\b)?((?:19|20)\d{2})(?:\.0)?", re.IGNORECASE)
-_QUARTER = re.compile(r"(?:q|t|trim\w*|quarter)\s*([1-4])\D+((?:19|20)\d{2})|([1-4])(?:er|e|eme|st|nd|rd|th)?\s*"
-                      r"(?:q|t|trim\w*|quarter)\s*((?:19|20)\d{2})"
+_YEAR = re.compile(r"[a-zé. ]*((?:19|20)\d{2})(?:\.0)?", re.IGNORECASE)
+_FULL = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ]((?:19|20)\d{2})\b|\b((?:19|20)\d{2})-(\d{2})-(\d{2})\b")
+_CLOSES = re.compile(r"\b(clos\w*|cloture\w*|clotur\w*|arrete\w*|ending|ended|ends|closing|closed|fin)\b")
+_QUARTER = re.compile(r"(?:q|t|trim\w*|quarter)\s*([1-4])(?:\D+((?:19|20)\d{2}))?"
+                      r"|([1-4])(?:er|e|eme|st|nd|rd|th)?\s*(?:q|t|trim\w*|quarter)(?:\s*((?:19|20)\d{2}))?"
                       r"|((?:19|20)\d{2})\D*(?:q|t|trim\w*|quarter)\s*([1-4])")  # fmt: skip
+_WEEK = re.compile(r"(?:s|w|sem\w*|week)\s*([0-5]?\d)(?:\D+((?:19|20)\d{2}))?"
+                   r"|((?:19|20)\d{2})\D*(?:s|w|sem\w*|week)\s*([0-5]?\d)")  # fmt: skip
 _NUMBERS = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](?:\d{4}|\d{2})(?:[T ].*)?")
 _SERIALS = range(32874, 54789)  # 1990 to 2049 as spreadsheets number days
 
@@ -54,7 +58,8 @@ class Times:
                 return When(alone, str(alone.year))
             if stated and (of := _month(month)):
                 return When(dt.date(int(stated), of, 1), stated)
-        return self._quarter(date) or self._quarter(month) or When(None, stated)
+        parts = (_part(value, stated) for value in (date, month))
+        return next((one for one in parts if one is not None), When(None, stated))
 
     def _day(self, value: RawValue | None) -> dt.date | None:
         if isinstance(value, str) and value.strip().isdigit() and int(value) in _SERIALS:
@@ -65,18 +70,45 @@ class Times:
             return read_date(value, True) or read_date(value, False)
         return read_date(value, self.day_first) or (read_date(value, not self.day_first) if self.mixed else None)
 
-    def _quarter(self, value: RawValue | None) -> When | None:
-        found = _QUARTER.search(plain(str(value))) if isinstance(value, str) else None
-        if not found:
-            return None
-        quarter, year = next((q, y) for q, y in ((found[1], found[2]), (found[3], found[4]), (found[6], found[5])) if q)
-        return When(dt.date(int(year), 3 * int(quarter) - 1, 1), year)
+
+def _part(value: RawValue | None, stated: str) -> When | None:
+    """Return the quarter or the week that a cell names, its year being ``stated`` elsewhere where it names none."""
+    words = plain(str(value)) if isinstance(value, str) else ""
+    found = _QUARTER.fullmatch(words)
+    if found:
+        quarter = int(found[1] or found[3] or found[6])
+        year = found[2] or found[4] or found[5] or stated
+        return When(dt.date(int(year), 3 * quarter - 1, 1), year) if year else None
+    found = _WEEK.fullmatch(words)
+    if not found:
+        return None
+    week, year = int(found[1] or found[4]), found[2] or found[3] or stated
+    try:
+        return When(dt.date.fromisocalendar(int(year), week, 4), year) if year else None
+    except ValueError:
+        return None
+
+
+def _business_year(text: str) -> str:
+    """Return the year that a text says by its end (``exercice clos le 30/06/2025``) or by both its ends."""
+    days = []
+    for found in _FULL.finditer(text):
+        day, month, year = (found[1], found[2], found[3]) if found[3] else (found[6], found[5], found[4])
+        days.append((int(year), int(month), int(day)))
+    if not days or not (_CLOSES.search(plain(text)) or (len(days) == 2 and days[0] < days[1])):
+        return ""
+    year, month, _ = days[-1]
+    if len(days) == 2 and not 11 <= 12 * (year - days[0][0]) + month - days[0][1] <= 12:
+        return ""
+    return str(year) if month == 12 else f"{year - 1}/{year % 100:02d}"
 
 
 def _season(value: RawValue | None, sure: bool) -> str:
-    found = _SEASON.fullmatch(tidy(value)) if isinstance(value, str) else None
-    if not found:
+    if not isinstance(value, str):
         return ""
+    found = _SEASON.fullmatch(tidy(value))
+    if not found:
+        return _business_year(tidy(value))
     first = int(found[1]) if len(found[1]) == 4 else 2000 + int(found[1])
     if (first + 1) % 100 != int(found[2]) % 100:
         return ""

@@ -1,0 +1,146 @@
+"""The figures of a row: how much, at what price, for what amount, net of its tax and less its discount."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from filiere.gather.cells.values import decimal_mark, read_number
+from filiere.gather.entries import Place, Read
+from filiere.gather.headings import Columns, is_money, money_of, plain, price_unit
+from filiere.names import tidy
+from filiere.problems import Cell, Code
+from filiere.problems import gathering as codes
+from filiere.table import ErrorValue, RawRow, RawValue, Uncomputed
+from filiere.units import factor, money_factor
+
+NUMERIC = ("quantity", "amount", "price", "debit", "credit", "rate", "discount", "tax")
+_RATES = (0.0, 2.1, 5.5, 8.5, 10.0, 13.0, 20.0, 0.021, 0.055, 0.085, 0.1, 0.13, 0.2)
+_ERROR_TEXT = re.compile(r"#(REF|DIV/0|VALUE|VALEUR|NULL?|NUM|NOMBRE)!|#(NAME|NOM) ?\?|#N/[AD]|(Err|Erreur) ?: ?\d+",
+                         re.IGNORECASE)  # fmt: skip
+_NOTHING = {"", "nc", "nd", "ns", "na", "so", "n c", "n d", "n s", "s o", "n a", "x", "sans objet", "neant", "rien",
+            "none", "non communique", "inconnu", "unknown"}  # fmt: skip
+_FREE = {"offert", "offerte", "offerts", "gratuit", "gratuite", "gratuits", "don", "free"}
+
+
+class Figures:
+    """Reads the figures of the rows of one table; what cannot be read is told at its cell."""
+
+    def __init__(self, columns: Columns, where: Place, currency: str, read: Read,
+                 left: dict[tuple[str, str, Code], list[Place]],
+                 values: Mapping[str, list[RawValue]]) -> None:  # fmt: skip
+        self.columns, self.where, self.currency, self.read, self.left = columns, where, currency, read, left
+        mark = decimal_mark(v for name in NUMERIC for v in values[name])
+        self.marks = {name: decimal_mark(values[name], mark) for name in NUMERIC}
+        taxes = [read_number(v, self.marks["tax"])[0] for v in values["tax"]]
+        self.rates = bool(taxes) and all(one in _RATES for one in taxes)
+        """Whether the column of tax holds rates rather than money."""
+        self.doubted = False
+
+    def value(self, row: RawRow, name: str) -> tuple[float | None, str]:
+        """Return a figure and the unit typed with it; nothing is told of one that cannot be read."""
+        at = self.columns.at.get(name)
+        return read_number(row.values.get(at) if at is not None else None, self.marks.get(name, ""))
+
+    def in_currency(self, row: RawRow, amount: float | None, texts: dict[str, str]) -> float | None:
+        """Return the amount where it is in the workbook's currency, None where it is in another."""
+        stated = texts.get("currency", "")
+        if amount is None:
+            return None
+        at = self.columns.at.get("amount", self.columns.at.get("price", -1))
+        typed = read_number(row.values.get(at), "")[1] or money_of(self.columns.titles.get(at, ""))
+        for one in (stated, typed):
+            if one and money_factor(one, self.currency) is None and (one == stated or is_money(one)):
+                place = replace(self.where, row=row.number)
+                self.left[self.columns.heading("currency"), one, codes.OTHER_CURRENCY].append(place)
+                return None
+        return amount
+
+    def broken(self, row: RawRow, name: str) -> bool:
+        """Whether a figure's cell holds an error or was never computed; said where it is."""
+        at = self.columns.at.get(name)
+        value = row.values.get(at) if at is not None else None
+        if isinstance(value, str) and _ERROR_TEXT.fullmatch(value.strip()):
+            value = ErrorValue(tidy(value))
+        if not isinstance(value, ErrorValue | Uncomputed):
+            return False
+        cell = Cell(self.where.cell.sheet, row.number, at)
+        text = value.text if isinstance(value, ErrorValue) else value.formula
+        self.read.problems.append(codes.ERROR_CELL.at(cell, text=text))
+        return True
+
+    def price(self, row: RawRow, unit: str) -> float | None:
+        """Return the price of one ``unit``, whatever unit the heading of the price names."""
+        price, _ = self.figure(row, "price")
+        per = price_unit(self.columns.heading("price"))
+        times = factor(unit, per) if per and unit and price is not None else 1.0
+        money = money_factor(money_of(self.columns.heading("price")), self.currency) or 1.0
+        return price * times * money if price is not None and times is not None else None
+
+    def figure(self, row: RawRow, name: str) -> tuple[float | None, str]:
+        """Return a figure and the unit typed with it; a text that is no number is told at its cell."""
+        at = self.columns.at.get(name)
+        value = row.values.get(at) if at is not None else None
+        number, unit = read_number(value, self.marks.get(name, ""))
+        if number is None and name != "quantity" and isinstance(value, str) and plain(value) in _FREE:
+            return 0.0, ""
+        odd = isinstance(value, str) and plain(value) not in _NOTHING and not _ERROR_TEXT.fullmatch(value.strip())
+        if number is None and (odd or isinstance(value, bool | dt.date)):
+            cell = Cell(self.where.cell.sheet, row.number, at)
+            self.read.problems.append(codes.UNREAD_NUMBER.at(cell, text=tidy(str(value))))
+        return number, unit
+
+    def amount(self, row: RawRow, quantity: float | None, counted: str) -> float | None:
+        """Return what was paid: the amount, else debit or credit, else the price times the quantity; less its tax."""
+        self.broken(row, "amount")
+        amount, unit = self.figure(row, "amount")
+        unit = unit or money_of(self.columns.heading("amount"))
+        if amount is not None and unit:
+            amount *= money_factor(unit, self.currency) or 1.0
+        if amount is None and self.columns.at.keys() & {"debit", "credit"}:
+            debit, credit = self.figure(row, "debit")[0], self.figure(row, "credit")[0]
+            if debit is not None or credit is not None:
+                balance = (debit or 0.0) - (credit or 0.0)
+                amount = -balance if "buyer" in self.columns.at and "seller" not in self.columns.at else balance
+        if amount is None and quantity is not None:
+            price = self.price(row, counted)
+            amount = self._less_discount(row, price * quantity) if price is not None else None
+        elif amount is not None and "discount" in self.columns.at and not self.doubted:
+            self.doubted = True
+            self.read.problems.append(
+                codes.DISCOUNT_UNCLEAR.at(self.where.cell, column=self.columns.heading("discount"))
+            )
+        return amount if amount is None or not self.columns.with_tax else self._net(row, amount, quantity)
+
+    def taxed(self, row: RawRow) -> bool:
+        """Whether the row says what its tax is."""
+        return any(self.value(row, name)[0] is not None for name in ("rate", "tax"))
+
+    def _net(self, row: RawRow, amount: float, quantity: float | None) -> float:
+        """Return an amount that includes tax less its tax, where the row gives its rate or what it comes to."""
+        rate, sign = self.figure(row, "rate")
+        tax, mark = self.figure(row, "tax")
+        if rate is None and tax is not None and (mark == "%" or self.rates):
+            rate, sign, tax = tax, mark, None
+        if rate is not None:
+            return amount / (1.0 + (rate / 100.0 if sign == "%" or rate > 1.0 else rate))
+        if tax is not None:
+            at_price = "amount" not in self.columns.at and quantity is not None and abs(tax) < abs(amount / quantity)
+            return amount - tax * (quantity or 1.0) if at_price else amount - tax
+        return amount
+
+    def _less_discount(self, row: RawRow, amount: float) -> float | None:
+        """Return an amount less the row's discount; None where the discount may be a share or money."""
+        value, sign = self.figure(row, "discount")
+        if value is None or value == 0.0:
+            return amount
+        title = self.columns.heading("discount")
+        if sign == "%" or "%" in title or re.search(r"\b(taux|rate|pourcent\w*|percent)\b", plain(title)):
+            share = abs(value) / 100.0 if sign == "%" or abs(value) >= 1.0 else abs(value)
+            return amount * (1.0 - share)
+        if sign or money_of(title) or re.search(r"\b(montant|amount)\b", plain(title)):
+            return amount - abs(value)
+        self.left[title, "", codes.DISCOUNT_UNREAD].append(replace(self.where, row=row.number))
+        return None
