@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from filiere.chain.assemble.as_typed import as_typed
 from filiere.chain.assemble.names import Register
@@ -21,8 +22,6 @@ from filiere.schema import words as w
 Measures = Callable[[Mapping[str, float]], Mapping[str, float]]
 """Spells the measures of a row as the workbook first spells them."""
 
-_WORKED_OUT = frozenset({"actor", "capacity", "whole", "measures", "minimum_load", "requires"})
-"""Fields of an activity that are not its row's figures as they stand."""
 _SIDES = {"input": Label("input", "entrée"), "output": Label("output", "sortie")}
 
 
@@ -56,15 +55,15 @@ def assemble_processes(
         capacity = row.capacity
         if row.status is w.ProcessStatus.SCALABLE and capacity is None:
             capacity = 0.0  # nothing yet: all of it is expansion
-        processes[name, actor] = Process(
-            name=name, actor=actor, capacity=capacity, investment=annuity(row, tables.settings.discount_rate),
-            whole=row.whole is w.Whole.YES, whole_each_period=row.whole is w.Whole.EACH_PERIOD,
-            calendar=calendars.named(row.availability, row.at("availability")), inputs=recipe.inputs,
-            outputs=recipe.outputs, measures=measures(row.measures), row=row, recipe=recipe.all_rows,
-            minimum_load=row.minimum_load or None, delays=recipe.delays,
-            choices={label: tuple(options) for label, options in recipe.choices.items()},
-            **as_typed(row, Process, but=_WORKED_OUT),
-        )  # fmt: skip
+        worked_out: dict[str, Any] = {
+            "name": name, "actor": actor, "capacity": capacity, "row": row, "recipe": recipe.all_rows,
+            "investment": annuity(row, tables.settings.discount_rate), "measures": measures(row.measures),
+            "whole": row.whole is w.Whole.YES, "whole_each_period": row.whole is w.Whole.EACH_PERIOD,
+            "calendar": calendars.named(row.availability, row.at("availability")), "inputs": recipe.inputs,
+            "outputs": recipe.outputs, "delays": recipe.delays, "minimum_load": row.minimum_load or None,
+            "choices": {label: tuple(options) for label, options in recipe.choices.items()}, "requires": (),
+        }  # fmt: skip
+        processes[name, actor] = Process(**as_typed(row, Process) | worked_out)
     return _with_required(processes, register)
 
 
