@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from xlsxwriter.worksheet import Worksheet
 
@@ -24,26 +24,45 @@ _INTRO = Label(
     "faire et ce dont on a besoin ; filiere calcule ce que la filière peut devenir : plus locale, plus circulaire, "
     "à un coût tenable.",
 )
-_STEPS_TITLE = Label("Six steps", "En six étapes")
-_STEPS: tuple[tuple[tuple[str, ...], Label], ...] = (
-    (("settings",), Label("Name the chain and its territory. Everything else there has a sensible default.",
-                          "Nommez la filière et son territoire. Tout le reste y a déjà une valeur raisonnable.")),
+_Steps = tuple[tuple[tuple[str, ...], Label], ...]
+_FIRST_TITLE = Label("For a first plan: four sheets", "Pour un premier plan : quatre feuilles")
+_FIRST: _Steps = (
     (("actors",), Label(
-        "Who takes part: members, other actors of the territory, partners, outside suppliers and customers, funders.",
+        "Who takes part: members, other actors of the territory, partners, outside suppliers and customers. A name and "
+        "a perimeter are enough.",
         "Qui participe : les membres, les autres acteurs du territoire, les partenaires, les fournisseurs et clients "
-        "extérieurs, les financeurs.")),
-    (("products",), Label("Everything that circulates, each with its unit: goods, by-products, hours, seats.",
-                          "Tout ce qui circule, chaque chose avec son unité : biens, coproduits, heures, places.")),
+        "extérieurs. Un nom et un périmètre suffisent.")),
+    (("products",), Label(
+        "Everything that circulates, each with its unit and a price: goods, by-products, hours, seats.",
+        "Tout ce qui circule, chaque chose avec son unité et un prix : biens, coproduits, heures, places.")),
+    (("links",), Label(
+        "Who delivers or could deliver what to whom; this year's quantity and the price where you know them.",
+        "Qui livre ou pourrait livrer quoi à qui ; la quantité de cette année et le prix quand vous les connaissez.")),
+    (("needs",), Label("What is finally used or sold, and how much in the year.",
+                       "Ce dont on a besoin ou ce qu'on vend au bout du compte, et combien dans l'année.")),
+    (("progress",), Label("See what is still missing, save, and run the commands below: check, then solve.",
+                          "Regardez ce qui manque encore, enregistrez, et lancez les commandes ci-dessous : check, "
+                          "puis solve.")),
+)  # fmt: skip
+_BETTER_TITLE = Label("For a better plan, little by little", "Pour un meilleur plan, peu à peu")
+_BETTER: _Steps = (
     (("processes", "recipes"), Label(
-        "What each can do, and what one unit of that activity consumes and produces.",
-        "Ce que chacun sait faire, et ce qu'une unité de cette activité consomme et produit.")),
-    (("links", "needs"), Label(
-        "Who can deliver what to whom, at what price; and what is finally needed. Then, where it helps: resources, "
-        "stocks, fundings, calendars, rules.",
-        "Qui peut livrer quoi à qui, à quel prix ; et ce dont on a besoin au bout du compte. Puis, si c'est utile : "
-        "ressources, stocks, financements, calendriers, règles.")),
-    (("progress",), Label("See what is still missing, save, and run the commands below.",
-                          "Regardez ce qui manque encore, enregistrez, et lancez les commandes ci-dessous.")),
+        "What each can make, up to how much, at what cost; what one unit of that activity consumes and produces; "
+        "projects and what they cost.",
+        "Ce que chacun sait faire, jusqu'à combien, à quel coût ; ce qu'une unité de cette activité consomme et "
+        "produit ; les projets et ce qu'ils coûtent.")),
+    (("offers", "storage"), Label("What is limited without being made (land, work, an outside supplier), and stocks.",
+                                  "Ce qui est limité sans être fabriqué (terres, travail, un fournisseur extérieur), "
+                                  "et les stocks.")),
+    (("funding",), Label("Grants, gifts and memberships, where a budget has to balance.",
+                         "Subventions, dons et cotisations, là où un budget doit s'équilibrer.")),
+    (("periods", "profiles"), Label("Seasons, where harvests, shows or customers do not spread over the year.",
+                                    "Les saisons, quand récoltes, spectacles ou clients ne sont pas les mêmes toute "
+                                    "l'année.")),
+    (("limits", "objectives"), Label("Rules and commitments to keep, and what counts most.",
+                                     "Les règles et engagements à tenir, et ce qui compte le plus.")),
+    (("scenarios", "settings"), Label("What if: a price, a loss, a project; and the settings of the whole.",
+                                      "Et si : un prix, une perte, un projet ; et les réglages de l'ensemble.")),
 )  # fmt: skip
 _RULES_TITLE = Label("Good to know", "Bon à savoir")
 _RULES = (
@@ -159,21 +178,30 @@ def write_readme(sheet: Worksheet, sector: Sector, plans: Mapping[str, Plan], la
 
 
 def _steps(page: _Page, plans: Mapping[str, Plan], has_library: bool) -> None:
-    page.section(_STEPS_TITLE)
-    for step, (keys, said) in enumerate(_STEPS, start=1):
-        for nth, key in enumerate(keys):
-            name = PROGRESS_SHEET.to(page.language) if key == "progress" else plans[key].name
-            page.sheet.write_string(page.row, 1, str(step) if nth == 0 else "", page.styles.of("step"))
-            page.sheet.write_url(page.row, 2, f"internal:'{name}'!A1", page.styles.of("link"), name)
-            text = said.to(page.language) if nth == 0 else ""
-            if key == "recipes" and has_library:
-                library = LIBRARY_SHEET.to(page.language)
-                page.sheet.set_row(page.row, 26)
-                page.sheet.write_string(page.row, 3, _COPY.to(page.language), page.styles.of("text middle"))
-                page.sheet.write_url(page.row, 4, f"internal:'{library}'!A1", page.styles.of("link"), library)
-                page.row += 1
-            else:
-                page.line(text)
+    page.section(_FIRST_TITLE)
+    for place, (keys, said) in enumerate(_FIRST, start=1):
+        _step(page, plans, str(place), keys, said.to(page.language), has_library)
+    page.section(_BETTER_TITLE)
+    for keys, said in _BETTER:
+        known = tuple(key for key in keys if key in plans)
+        if known:
+            _step(page, plans, "+", known, said.to(page.language), has_library)
+
+
+def _step(page: _Page, plans: Mapping[str, Plan], sign: str, keys: Sequence[str], said: str, has_library: bool) -> None:
+    """Write one line a sheet, what it is for beside the first."""
+    for nth, key in enumerate(keys):
+        name = PROGRESS_SHEET.to(page.language) if key == "progress" else plans[key].name
+        page.sheet.write_string(page.row, 1, sign if nth == 0 else "", page.styles.of("step"))
+        page.sheet.write_url(page.row, 2, f"internal:'{name}'!A1", page.styles.of("link"), name)
+        if key == "recipes" and has_library:
+            library = LIBRARY_SHEET.to(page.language)
+            page.sheet.set_row(page.row, 26)
+            page.sheet.write_string(page.row, 3, _COPY.to(page.language), page.styles.of("text middle"))
+            page.sheet.write_url(page.row, 4, f"internal:'{library}'!A1", page.styles.of("link"), library)
+            page.row += 1
+        else:
+            page.line(said if nth == 0 else "")
 
 
 def _colours(page: _Page) -> None:

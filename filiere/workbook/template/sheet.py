@@ -50,8 +50,8 @@ _HELPER_WIDTHS = {plan_.UNIT_OF.en: 9, plan_.LEVEL_IS.en: 34, plan_.PROFILE_TOTA
 _HEADING_HEIGHT = 52
 _PAGE = 240.0
 """Units of width that fit across a page of A4 with letters of about 6.5 points."""
-_BLANK_ROWS = 24
-"""Rows of a table that are printed at least."""
+_BLANK_ROWS = 74
+"""Rows that are printed at least where formulas wait below what is filled in."""
 
 
 @dataclass(frozen=True)
@@ -93,15 +93,17 @@ def _page(sheet: Worksheet, plan: Plan) -> None:
 
 
 def _print(sheet: Worksheet, plan: Plan, frozen: int) -> None:
-    """Print the rows that are filled, or some to fill in by hand, and not the formulas that wait below them.
+    """Print the rows that are filled in, all that stands on the sheet; where formulas wait below them, up to a row.
 
     The columns that every table has come too where one page holds them; a wider table goes over several pages, with
     its keys on each.
     """
     widths = [_width(plan, place) for place in plan.places if place not in plan.rare]
     own = [p.index for p in plan.places if p.column is None or not (p.column.common or p.column.rare)]
-    last = len(widths) - 1 if sum(widths) <= _PAGE else max(own)
-    sheet.print_area(0, 0, max(len(plan.rows), _BLANK_ROWS), last)
+    waiting = any(place.helper for place in plan.places) and plan.table.key != "settings"
+    last = len(widths) - 1 if sum(widths) <= _PAGE or not waiting else max(own)
+    if waiting:
+        sheet.print_area(0, 0, max(len(plan.rows), _BLANK_ROWS), last)
     sheet.repeat_rows(0)
     across, repeated = sum(widths[: last + 1]), sum(widths[:frozen])
     pages = 1 if across <= _PAGE else math.ceil((across - repeated) / max(_PAGE - repeated, _PAGE / 4))

@@ -1,6 +1,6 @@
 // Tables that sort and filter. Long ones show their first rows; the filter always searches them all.
 // Only the columns that the width has room for stand in the table; the others open below their row.
-const FIRST_ROWS = 15, MORE_ROWS = 200, PRINTED_ROWS = 60, NARROW = 560;
+const FIRST_ROWS = 15, MORE_ROWS = 200, PRINTED_ROWS = 60, NARROW = 560, LENGTHY = 260;
 /** Columns that stand aside first: what a row rests on, and what it shares with many. */
 const REFERENCES = new Set(["perimeter", "sector", "confidence", "source", "note", "cell"]);
 const WORDY = new Set(["text", "prose", "mark", "source"]);
@@ -100,13 +100,16 @@ function columnsThatFit(block, rows, width) {
   const narrow = width < NARROW, all = block.columns.map((_, at) => at);
   const rests = (at) => REFERENCES.has(block.columns[at].key) || block.columns[at].show === "source";
   const same = (at) => block.height > 1 && block.columns[at].values.every((value) => value === block.columns[at].values[0]);
+  // A long text would stretch its row: it opens below, unless it is what the row is about.
+  const lengthy = (at) => at > 1 && block.columns[at].show === "prose" && block.columns[at].values.some((value) => String(value || "").length > LENGTHY);
   const figure = (at) => !WORDY.has(block.columns[at].show) || block.columns[at].key === "unit";
   const names = all.slice(0, Math.max(1, block.frozen || 1)).filter((at) => at === 0 || !rests(at));
   const lead = narrow ? names : [0], others = all.filter((at) => !lead.includes(at));
   const turn = (at) => (names.includes(at) ? 0 : rests(at) ? 4 : same(at) ? 3 : narrow && !figure(at) ? 2 : 1);
+  const inline = others.filter((at) => !lengthy(at));
   let left = width - Math.max(...lead.map((at) => columnWidth(block, at, rows, width))) - 16;
   const shown = [];
-  for (const at of [...others].sort((a, b) => turn(a) - turn(b) || a - b)) {
+  for (const at of inline.sort((a, b) => turn(a) - turn(b) || a - b)) {
     const wide = columnWidth(block, at, rows, width);
     if (wide > left) continue;
     left -= wide;

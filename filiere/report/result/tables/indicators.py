@@ -114,4 +114,4 @@ def dependences(view: View) -> Sheet | None:
         columns += figures(view, frame, "actor", [f"{key}_share"])
     columns += figures(view, frame, "actor", ["local_multiplier"])
     title = view.pick("Actors' dependence", "Dépendances des acteurs")
-    return Sheet("dependences", title, tuple(columns), frozen=1)
+    return Sheet("dependences", title, tuple(columns), frozen=1, printed="funding_dependency")

@@ -60,7 +60,7 @@ def member_changes(view: View) -> Sheet | None:
         Column("cell", pick("Typed in", "Saisi en"), [place(a.row) for a in actors], Show.SOURCE),
     )
     title = pick("What changes for members", "Ce qui change par acteur")
-    return Sheet("member_changes", title, columns, frozen=3)
+    return Sheet("member_changes", title, columns, frozen=3, printed="change")
 
 
 def _order(view: View) -> list[str]:

@@ -48,20 +48,20 @@ def members(view: View) -> Sheet:
         Column("actor", view.pick("Actor", "Acteur"), names),
         Column("perimeter", view.pick("Perimeter", "Périmètre"), [a.perimeter.label.to(view.language) for a in actors]),
         Column("sector", view.pick("Sector", "Secteur"), [a.sector.label.to(view.language) for a in actors]),
-        *(_term(view, money, k, spots) for k in received),
         Column("receipts", view.in_money("Total receipts", "Total des recettes"), receipts, Show.MONEY,
                formula=total_of(received)),
-        *(_term(view, money, k, spots) for k in paid),
         Column("outlays", view.in_money("Total outlays", "Total des dépenses"), outlays, Show.MONEY,
                formula=total_of(paid)),
         Column("surplus", view.in_money("Receipts − outlays", "Recettes − dépenses"), surplus, Show.MONEY,
                formula="{receipts}-{outlays}"),
-        *_today(view, spots, surplus),
         Column("deficit", view.in_money("Deficit to cover", "Déficit à couvrir"),
                [float(shortfalls[n]) if n in shortfalls else None for n in names], Show.MONEY),
+        *_today(view, spots, surplus),
+        *(_term(view, money, k, spots) for k in (*received, *paid)),
         Column("cell", view.pick("Typed in", "Saisi en"), [place(a.row) for a in actors], Show.SOURCE),
     )  # fmt: skip
-    return Sheet("members", view.pick("Members", "Comptes des acteurs"), columns, frozen=1)
+    last = "surplus" if view.today is None else "change"  # what makes up the totals is read on screen
+    return Sheet("members", view.pick("Members", "Comptes des acteurs"), columns, frozen=1, printed=last)
 
 
 def money_by_actor(accounts: Accounts) -> Mapping[str, Floats]:
