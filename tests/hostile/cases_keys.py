@@ -113,7 +113,12 @@ DANGLING = [
 ]  # fmt: skip
 
 WRONG = [
-    Case("link to itself", _with("links", 5, "to", "actors.2.actor"), same(_with("links", 5, "to", "actors.2.actor"))),
+    Case("link to itself", _several(_with("links", 5, "to", "actors.2.actor"), put("links", "maximum", 5, 900.0)),
+         refused("LNK01 links.to.5")),
+    Case("link to itself without a quantity", _several(_with("links", 5, "to", "actors.2.actor"), put("links", "today", 5, None)),
+         refused("LNK01 links.to.5")),
+    Case("link to itself of this year, in capitals", lambda b: put("links", "to", 5, b["actors"].text(2, "actor").upper())(b),
+         same(_with("links", 5, "to", "actors.2.actor"))),
     Case("grant to itself", lambda b: _grants(funder=b["actors"].text(6, "actor"))(b), refused("FUN02 funding.actor.2")),
     Case("link between two outside", _with("links", 5, "from_", "actors.14.actor"), warned("LNK02 links.from_.5", same_as=lambda b: b["links"].drop_row(5))),
     Case("activity of an outside actor", _with("processes", 7, "actor", "actors.14.actor"), refused("PRC03 processes.actor.7")),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from dataclasses import replace
 
+import highspy
 import numpy as np
 import pytest
 from hypothesis import given
@@ -13,8 +14,10 @@ from scipy import sparse
 
 from filiere.model.index import index
 from filiere.solver.programme.compile import Function, Programme
+from filiere.solver.ranks.step import patient
 from filiere.solver.session.answer import Answer
 from filiere.solver.session.outcome import Outcome
+from filiere.solver.session.search import Search
 from filiere.solver.session.session import INSIDE, MANY, MANY_A_ROW, NO_LIMIT, Session
 from tests import hand
 
@@ -155,3 +158,29 @@ def test_a_plan_that_misses_a_row_or_a_bound_does_not_hold(columns: list[float],
 def test_a_plan_with_half_a_thing_does_not_hold() -> None:
     whole = replace(SHARED, whole=np.array([True, False, False]))
     assert whole.holds(np.array([7.0, 3.0, 0.0])) and not whole.holds(np.array([7.5, 2.5, 0.0]))
+
+
+def test_what_bounds_held_by_a_hair_too_tight_is_solved_all_the_same_until_the_session_begins_again() -> None:
+    """Two figures of this year that were typed to nine digits, and must be equal: 2e-9 apart."""
+    equal = programme([([1, -1, 0], 0.0, 0.0), ([1, 0, 1], 5.0, INF)], [8.0, 8.0, 8.0])
+    session = Session(equal)
+    session.set_bounds(np.array([0, 1]), np.array([3.0, 3.0 + 2e-9]), np.array([3.0, 3.0 + 2e-9]))
+    cheapest = function(0, 0, 1)
+    assert session.minimise(cheapest).answer is Answer.INFEASIBLE
+    assert patient(Search(session), lambda s: s.minimise(cheapest), first=True).answer is Answer.INFEASIBLE
+    eased = patient(Search(session), lambda s: s.minimise(cheapest))
+    assert eased.optimal and eased.columns == pytest.approx([3, 3, 2])
+    session.begin()
+    session.set_bounds(np.array([0, 1]), np.array([3.0, 3.0 + 2e-9]), np.array([3.0, 3.0 + 2e-9]))
+    assert session.minimise(cheapest).answer is Answer.INFEASIBLE
+
+
+def test_another_use_of_the_solver_in_the_process_on_more_threads_is_no_harm() -> None:
+    """All runs of HiGHS in a process share their threads, and one that asks for another number ends in an error."""
+    other = highspy.Highs()
+    other.setOptionValue("output_flag", False)
+    other.setOptionValue("threads", 3)
+    other.addCol(1.0, 2.0, INF, 0, [], [])
+    highspy.Highs.resetGlobalScheduler(True)
+    other.run()
+    assert Session(SHARED).minimise(function(1, 1, 3)).optimal

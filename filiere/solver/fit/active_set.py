@@ -6,7 +6,7 @@ import numpy as np
 
 from filiere.solver.fit.standard import Point, Standard
 from filiere.solver.session.answer import Answer
-from filiere.solver.session.highs import answer_of, as_quadratic, new_highs
+from filiere.solver.session.highs import answer_of, as_quadratic, new_highs, run
 
 MANY = 4000
 """Columns from which on it is not tried."""
@@ -20,7 +20,7 @@ def active_set(s: Standard) -> Point | None:
     tight = {"primal_feasibility_tolerance": 1e-9, "dual_feasibility_tolerance": 1e-9}
     highs = new_highs({"time_limit": SECONDS, **tight})
     highs.passModel(as_quadratic(s.equations, s.right, s.curvature, s.lower, s.upper))
-    highs.run()
+    run(highs)
     if answer_of(highs) is not Answer.OPTIMAL:
         return None
     solution = highs.getSolution()

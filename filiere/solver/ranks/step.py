@@ -18,7 +18,7 @@ from filiere.solver.session.search import Search
 from filiere.solver.session.session import Session
 
 LOOSER = (1e-8, 1e-7)
-"""Slacks that held ranks are given in turn where, tighter, they leave a later rank no plan: the chain had one."""
+"""What held ranks and bounds may be missed by, in turn, where they leave a later rank no plan: the chain had one."""
 
 
 class RankError(Exception):
@@ -241,6 +241,7 @@ def patient(search: Search, optimise: Callable[[Search], Outcome], first: bool =
         if first or outcome.answer not in (Answer.INFEASIBLE, Answer.TROUBLE):
             break
         search.session.loosen(slack)
+        search.session.ease(slack)
         outcome = optimise(search)
     return outcome
 

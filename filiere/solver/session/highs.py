@@ -28,11 +28,18 @@ _ANSWERS = {
 
 
 def new_highs(options: Mapping[str, Any] | None = None) -> highspy.Highs:
-    """Return a silent HiGHS with these options set."""
+    """Return a silent HiGHS with these options set, on one thread: all those of a process share their number."""
     highs = highspy.Highs()
-    for name, value in {"output_flag": False, **(options or {})}.items():
+    for name, value in {"output_flag": False, "threads": 1, **(options or {})}.items():
         highs.setOptionValue(name, value)
     return highs
+
+
+def run(highs: highspy.Highs) -> None:
+    """Run; where something else of this process has HiGHS on more threads, which stops every other run, end those."""
+    if highs.run() == highspy.HighsStatus.kError and highs.getModelStatus() == highspy.HighsModelStatus.kNotset:
+        highspy.Highs.resetGlobalScheduler(True)
+        highs.run()
 
 
 def answer_of(highs: highspy.Highs) -> Answer:
@@ -56,7 +63,7 @@ def smallest_programme_solves() -> bool:
     """Whether HiGHS solves a programme of one column, as it must wherever it is installed."""
     highs = new_highs()
     highs.addCol(1.0, 2.0, INFINITY, 0, [], [])
-    highs.run()
+    run(highs)
     return answer_of(highs) is Answer.OPTIMAL and bool(abs(highs.getInfo().objective_function_value - 2.0) < 1e-9)
 
 

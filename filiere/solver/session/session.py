@@ -20,7 +20,7 @@ from filiere.solver.session.answer import Answer
 from filiere.solver.session.basis import Basis
 from filiere.solver.session.bounds import Bounds
 from filiere.solver.session.effort import Effort
-from filiere.solver.session.highs import INFINITY, INTEGER, answer_of, as_lp, is_ok, new_highs, start_from
+from filiere.solver.session.highs import INFINITY, INTEGER, answer_of, as_lp, is_ok, new_highs, run, start_from
 from filiere.solver.session.outcome import Allowed, Face, Held, Outcome
 
 SLACK = 1e-9
@@ -55,9 +55,9 @@ class Session:
         self.effort = effort or Effort()
         self.programme = programme
         self._highs = new_highs()
-        self._set(threads=1, random_seed=0, mip_rel_gap=1e-9, mip_abs_gap=1e-9)
-        self._set(primal_feasibility_tolerance=FEASIBILITY, dual_feasibility_tolerance=FEASIBILITY)
-        self._set(mip_feasibility_tolerance=FEASIBILITY)
+        self._set(random_seed=0, mip_rel_gap=1e-9, mip_abs_gap=1e-9)
+        self._set(dual_feasibility_tolerance=FEASIBILITY)
+        self.ease(FEASIBILITY)
         self._time_limit = time_limit
         self._deadline = None if time_limit is None else time.monotonic() + time_limit
         self.last_columns: Vector | None = None
@@ -97,6 +97,7 @@ class Session:
         self._former |= self._bases
         self._bases, self.last_columns, self._warm, self._near = {}, None, False, False
         self._plan, self._single = None, False
+        self.ease(FEASIBILITY)
         if self._time_limit is not None:
             self._deadline = time.monotonic() + self._time_limit
 
@@ -236,7 +237,7 @@ class Session:
         if not self._branching:
             self._start(most)
         self._basis = None
-        self._highs.run()
+        run(self._highs)
         self._set(simplex_iteration_limit=NO_LIMIT)
         answer, info = answer_of(self._highs), self._highs.getInfo()
         self.effort.add(self._entries, info.simplex_iteration_count)
@@ -295,11 +296,11 @@ class Session:
 
     def _from_scratch(self) -> Outcome:
         self._highs.clearSolver()
-        self._set(presolve="off", primal_feasibility_tolerance=FEASIBILITY / 10)
+        self._set(presolve="off", primal_feasibility_tolerance=self._missed / 10)
         try:
             return self._run(NO_LIMIT)
         finally:
-            self._set(presolve="choose", primal_feasibility_tolerance=FEASIBILITY)
+            self._set(presolve="choose", primal_feasibility_tolerance=self._missed)
 
     def hold(self, function: Function, upper: float) -> int:
         """Add the row ``function ≤ upper``, scaled to a largest coefficient of 1; return its number."""
@@ -335,6 +336,11 @@ class Session:
         """Give every held row a relative slack, larger than the one it was held with."""
         for row, held in self._held.items():
             self._bound_row(row, held.bound + slack * held.size)
+
+    def ease(self, slack: float) -> None:
+        """Let figures miss their bounds by so much: what a rank holds by bounds has no slack of its own to loosen."""
+        self._missed = slack
+        self._set(primal_feasibility_tolerance=slack, mip_feasibility_tolerance=slack)
 
     def _bound_row(self, row: int, upper: float) -> None:
         if self._rows.change(np.array([-np.inf]), np.array([upper]), np.array([row], dtype=np.int32)):
@@ -375,7 +381,7 @@ class Session:
         self._set(presolve="off", solver="simplex", objective_bound=np.inf)
         try:
             self._price(function.coefficients)
-            self._highs.run()
+            run(self._highs)
             _, found, *values = self._highs.getPrimalRay()
             return np.array(values[0], dtype=float) if found else None
         finally:
