@@ -144,6 +144,8 @@ class Process:
     """Label → the inputs that stand in for each other; they are not among ``inputs``."""
     delays: Mapping[str, int] = field(default_factory=dict)
     """Output → how many periods after the run it comes, where that is not at once."""
+    serves: bool = False
+    """Whether it only serves a need on a family by a mix of its products: nobody runs it."""
 
     @property
     def key(self) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from filiere.chain.chain import Chain, Process
-from filiere.chain.derived.groups import Group, groups_of
+from filiere.chain.derived.groups import Group, groups_of, mixes
 from filiere.chain.derived.observed import Observed, link_keys, need_keys, observed_of, offer_keys
 from filiere.schema import words as w
 
@@ -102,7 +102,11 @@ def _parts(
             found[of[offer.product].name].kept.append(Part(offer.actor, "offered", o, worth))
     for a, p in discards:
         found[of[p].name].kept.append(Part(a, "discarded", (a, p), -products[p].criticality))
+    mixed = mixes(chain)
     for e, link in enumerate(chain.links):
+        if (link.to, link.product) in mixed:
+            worth = products[link.product].criticality * (1.0 - link.loss)
+            found[of[link.product].name].used.append(Part(link.to, "flow", e, worth))
         if chain.inside(link.from_) and not chain.inside(link.to):
             group, product = of[link.product], products[link.product]
             paid = product.criticality * max(0.0, link.price) / group.value if group.value > 0 else 0.0
@@ -120,6 +124,8 @@ def _parts(
 
 def _of_process(chain: Chain, process: Process, of: Mapping[str, Group]) -> Mapping[str, float]:
     """What one run keeps of each group: its net output; where it puts out no goods of worth, less all it takes in."""
+    if process.serves:
+        return {}
     net: defaultdict[str, float] = defaultdict(float)
     taken: defaultdict[str, float] = defaultdict(float)
     for p, amount in process.outputs.items():

@@ -55,6 +55,28 @@ REQUIRES_WHAT_EXISTS = _warning(
     Label("Name a candidate, or clear the cell.", "Nommez un projet, ou videz la cellule."),
 )
 
+FAMILY_UNITS = _error(
+    "CHO20",
+    Label("The products of the family {family_q} are counted in {units}.",
+          "Les produits de la famille {family_q} se comptent en {units}."),
+    Label("A need that any of them may serve has one unit.", "Un besoin que chacun peut servir a une seule unité."),
+    Label("Give them one unit, or name the products one by one.",
+          "Donnez-leur la même unité, ou nommez les produits un par un."),
+)  # fmt: skip
+FAMILY_OUTSIDE = _error(
+    "CHO21",
+    Label("{actor_q} is outside and takes the family {family_q}.",
+          "{actor_q} est à l'extérieur et prend la famille {family_q}."),
+    Label("Outside, what is taken is counted product by product.", "À l'extérieur, on compte produit par produit."),
+    Label("Name the products one by one.", "Nommez les produits un par un."),
+)  # fmt: skip
+FAMILY_IS_ACTIVITY = _error(
+    "CHO22",
+    Label("{family_q} is a family that is needed, and an activity too.",
+          "{family_q} est une famille dont on a besoin, et aussi une activité."),
+    Label("What serves the need bears the family's name.", "Ce qui sert le besoin porte le nom de la famille."),
+    Label("Give the activity another name.", "Donnez un autre nom à l'activité."),
+)  # fmt: skip
 CHOICE_OF_NO_INPUT = _error(
     "CHO01",
     Label("{product_q} is in a choice and is no input.", "{product_q} est au choix sans être une entrée."),

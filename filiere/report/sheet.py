@@ -7,7 +7,7 @@ reader's language; numbers are plain.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from filiere.problems import Cell
@@ -62,6 +62,13 @@ class Column:
     formula: str | None = None
     shows: Sequence[Show] | None = None
     """How each value is shown, where that differs from row to row."""
+
+    def only(self, rows: Sequence[int]) -> Column:
+        """Return the column with some of its rows."""
+        if len(rows) == len(self.values):
+            return self
+        shows = [self.shows[at] for at in rows] if self.shows else self.shows
+        return replace(self, values=[self.values[at] for at in rows], shows=shows)
 
     @property
     def blank(self) -> bool:

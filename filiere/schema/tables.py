@@ -1188,7 +1188,14 @@ class NeedRow(Row):
         key=True,
         refers=("actors", "groups"),
     )
-    product: str = name("product", "produit", "What.", "Quoi.", key=True, refers=("products",))
+    product: str = name(
+        "product",
+        "produit",
+        "What: a product, or a family, which any mix of its products serves.",
+        "Quoi : un produit, ou une famille, que n'importe quel mélange de ses produits peut servir.",
+        key=True,
+        refers=("products", "families"),
+    )
     quantity: float | None = numeric(
         "quantity",
         "quantité",

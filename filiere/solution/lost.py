@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from filiere.chain.chain import Chain
-from filiere.chain.derived.groups import Group, groups_of
+from filiere.chain.derived.groups import Group, groups_of, mixes
 from filiere.schema import words as w
 from filiere.solution.accounts import Accounts, Flags, Floats, Positions
 from filiere.solution.observed import this_year
@@ -69,6 +69,8 @@ class Kept:
         goods = (recipes["output"] > 0.0).to_numpy() & ~accounts.products["secondary"].to_numpy()[recipes["product"]]
         alone = accounts.summed(process, goods, count) == 0.0
         per_level = np.maximum(0.0, net) - taken * np.repeat(alone, width)
+        serves = np.array([p.serves for p in accounts.chain.processes.values()], dtype=bool)
+        per_level = per_level * np.repeat(~serves, width)
         amounts = per_level.reshape(count, width) * accounts.level_by_process[:, None]
         found = np.zeros((width, len(accounts.actors)))
         np.add.at(found.T, accounts.processes["actor"].to_numpy(), amounts)
@@ -96,7 +98,16 @@ class Kept:
         flows = self.accounts.flows
         counted = self.sold_outside & ~self.accounts.products["secondary"].to_numpy()[flows["product"]]
         sold = self.worth[flows["product"]] * flows["quantity"] * counted
-        return self.served(False) + self.accounts.summed(self.group[flows["product"]], sold, len(self.groups))
+        served = self.worth[flows["product"]] * flows["received"] * self._mixed
+        return self.served(False) + self.accounts.summed(self.group[flows["product"]], sold + served, len(self.groups))
+
+    @property
+    def _mixed(self) -> Flags:
+        """Which flows bring what may serve a need on a family."""
+        accounts = self.accounts
+        mixed = mixes(accounts.chain)
+        places = zip(accounts.plan.flows["to"], accounts.plan.flows["product"], strict=True) if mixed else ()
+        return np.array([place in mixed for place in places] or [False] * len(accounts.flows), dtype=bool)
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from tests.report.test_workbook import worked_result
 KEYS = {
     "status", "scenario", "objectives", "bound", "indicators", "products", "flows", "levels", "opened", "expanded",
     "unmet", "discarded", "stocks", "left_over", "means", "choices", "certificate", "conflict", "causes", "repair", "repair_proved", "gain",
-    "seconds", "actions", "needs", "members", "key_actors", "fairness", "grants", "deficits",
+    "seconds", "actions", "needs", "members", "key_actors", "fairness", "grants", "deficits", "payments",
 }  # fmt: skip
 
 

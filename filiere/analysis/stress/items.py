@@ -63,7 +63,8 @@ def items(chain: Chain) -> list[Item]:
         Item("inside_actor" if actor.inside else "outside_actor", (actor.name,), _place(actor.row))
         for actor in sorted(chain.actors.values(), key=lambda actor: actor.inside)
     ]
-    found += [Item("facility", process.key, _place(process.row)) for process in chain.processes.values()]
+    found += [Item("facility", process.key, _place(process.row)) for process in chain.processes.values()
+              if not process.serves]  # fmt: skip
     rows: dict[int, list[int]] = {}
     for position, link in enumerate(chain.links):
         rows.setdefault(id(link.row), []).append(position)

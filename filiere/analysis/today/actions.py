@@ -151,6 +151,8 @@ def _activities(chain: Chain, after: Accounts, before: Accounts) -> Iterator[Act
     """Every activity that is opened or enlarged, or runs at another level than today."""
     earlier = dict(zip(before.chain.processes, before.level_by_process, strict=True))
     for k, (key, process) in enumerate(chain.processes.items()):
+        if process.serves:
+            continue
         now, then = _plain(after.level_by_process[k]), _plain(earlier.get(key, 0.0))
         more = float(after.expansion[k])
         value = sum(made * chain.products[p].value for p, made in process.outputs.items())

@@ -16,6 +16,7 @@ def unprotected(chain: Chain) -> Iterator[Process]:
         if (
             (process.inputs or process.outputs)
             and process.today is None
+            and not process.serves
             and not (process.candidate or process.opened)
             and not _implied(chain, process)
         ):

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from filiere.chain.assemble import units as assemble_units
 from filiere.chain.assemble.actors import Distances, assemble_actors, members
+from filiere.chain.assemble.family_needs import with_family_needs
 from filiere.chain.assemble.limits import Scopes, assemble_limits
 from filiere.chain.assemble.links.ends import assemble_own_use
 from filiere.chain.assemble.links.links import abilities_of, expand_links
@@ -35,6 +36,7 @@ def assemble(tables: Tables) -> tuple[Chain, list[Problem]]:
     error is fit for further checks, not for solving.
     """
     register = Register(tables)
+    tables, family_needs = with_family_needs(tables, register)
     tables = in_own_units(tables, register)
     periods = assemble_periods(tables, register)
     calendars = Calendars(tables, periods, register)
@@ -42,7 +44,7 @@ def assemble(tables: Tables) -> tuple[Chain, list[Problem]]:
     actors = assemble_actors(tables, register)
     groups = members(actors)
     products = assemble_products(tables, register)
-    processes = assemble_processes(tables, actors, calendars, measures, register)
+    processes = family_needs.marked(assemble_processes(tables, actors, calendars, measures, register))
     offers = assemble_offers(tables, calendars, measures, register)
     needs = assemble_needs(tables, actors, products, groups, calendars, measures, register)
     storages = assemble_storage(tables, actors, products, register)
@@ -53,12 +55,12 @@ def assemble(tables: Tables) -> tuple[Chain, list[Problem]]:
     )  # fmt: skip
     links = labelled(links, offers, actors)
     own_use = tuple(assemble_own_use(tables.links, actors, products, periods, register))
-    weighed = weighed_products(actors, processes.values(), links, needs)
+    weighed = family_needs.weighed(weighed_products(actors, processes.values(), links, needs))
     chain = Chain(
         settings=tables.settings,
         periods=periods,
         actors=actors,
-        products=with_values(products, (*links, *own_use), weighed, register),
+        products=family_needs.valued(with_values(products, (*links, *own_use), weighed, register)),
         processes=processes,
         links=links,
         own_use=own_use,

@@ -79,3 +79,9 @@ def _families(products: Mapping[str, Product]) -> list[tuple[str, ...]]:
         alone = () if product.family else (name,)
         families[(fold(product.family or ""), fold(product.stage or ""), product.unit, *alone)].append(name)
     return [tuple(members) for members in families.values()]
+
+
+def mixes(chain: Chain) -> frozenset[tuple[str, str]]:
+    """Return (actor, product) wherever a product may serve a need on its family."""
+    serving = (process for process in chain.processes.values() if process.serves)
+    return frozenset((process.actor, product) for process in serving for product in process.takes)

@@ -8,6 +8,8 @@ import math
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from filiere.chain.chain import Chain
 from filiere.chain.derived.default_objectives import fairness
 from filiere.chain.derived.observed import figures_of
@@ -269,7 +271,7 @@ def _plan(result: Result, plan: Plan | None) -> dict[str, Any]:
     lost = lost_in_stock(result.chain, plan)
     return {
         "flows": _rows(plan.flows, "from", "to", "product", "period", "quantity", "value"),
-        "levels": _rows(plan.levels, "process", "actor", "period", "level"),
+        "levels": _rows(_run(result.chain, plan), "process", "actor", "period", "level"),
         "opened": opened,
         "expanded": expanded,
         "unmet": _rows(plan.unmet, "actor", "product", "period", "quantity"),
@@ -282,6 +284,12 @@ def _plan(result: Result, plan: Plan | None) -> dict[str, Any]:
         "choices": _choices(plan),
         "left_over": _rows(_by_pair(plan.left_over), "actor", "product", "quantity"),
     }
+
+
+def _run(chain: Chain, plan: Plan) -> pd.DataFrame:
+    """Return the levels of activities, without what only serves a need on a family."""
+    keys = zip(plan.levels["process"], plan.levels["actor"], strict=True)
+    return plan.levels[np.array([not chain.processes[key].serves for key in keys], dtype=bool)]
 
 
 def opened_json(chain: Chain, plan: Plan) -> tuple[list[str], dict[str, Any]]:

@@ -173,6 +173,7 @@ def define_lists(book: Workbook, sheet: Worksheet, plans: Mapping[str, Plan], se
     lists.stacked("actors_groups", (actors, groups), 400)
     lists.stacked("actors_groups_everyone", (actors, groups, everyone), 400)
     lists.stacked("actors_groups_perimeters_sectors", (groups, perimeters, sectors, actors), 400)
+    lists.stacked("products_families", (products, families), 300)
     lists.stacked("products_families_labels", (families, labels, products), 300)
     lists.static("library", [name for name, _ in levels])
     lists.static("library_levels", [level for _, level in levels])

@@ -43,6 +43,7 @@ _LISTS: Mapping[tuple[Target, ...], str] = {
     ("actors", "groups", "everyone"): "list_actors_groups_everyone",
     ("actors", "groups", "perimeters", "sectors"): "list_actors_groups_perimeters_sectors",
     ("products",): "list_products",
+    ("products", "families"): "list_products_families",
     ("products", "families", "labels"): "list_products_families_labels",
     ("processes",): "list_processes",
     ("periods",): "list_periods",

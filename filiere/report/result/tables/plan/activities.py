@@ -40,7 +40,9 @@ def activities(view: View) -> Sheet:
         Column("note", "Note", [p.row.note for p in processes], Show.PROSE),
         Column("cell", pick("Typed in", "Saisi en"), [place(p.row) for p in processes], Show.SOURCE),
     ]  # fmt: skip
-    return Sheet("activities", pick("Activities", "Activités"), tuple(columns), frozen=2, printed="change")
+    run = [position for position, process in enumerate(processes) if not process.serves]
+    return Sheet("activities", pick("Activities", "Activités"), tuple(column.only(run) for column in columns),
+                 frozen=2, printed="change")  # fmt: skip
 
 
 def capacities(view: View) -> Numbers:
