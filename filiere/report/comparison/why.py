@@ -16,13 +16,16 @@ from filiere.report.result.tables.plan.objectives import unit_of
 from filiere.report.sheet import Column, Sheet, Show, Value
 from filiere.schema.objectives import OBJECTIVES, Measured, objective_of
 
-_SHOWN = {
-    Measured.MONEY: Show.MONEY, Measured.WEIGHTED: Show.MONEY, Measured.SHARE: Show.PERCENT,
-    Measured.SCALES: Show.QUANTITY, Measured.POSTS: Show.QUANTITY, Measured.EMISSIONS: Show.MONEY,
-    Measured.CARRIAGE: Show.MONEY,
-}  # fmt: skip
-"""Kilograms and tonne-kilometres are shown in whole numbers, as money is."""
-_AMOUNTS = {kind.key: _SHOWN[facts.measured] for kind, facts in OBJECTIVES.items()}
+
+def _shown(measured: Measured) -> Show:
+    """Kilograms and tonne-kilometres are shown in whole numbers, as money is."""
+    if measured is Measured.SHARE:
+        return Show.PERCENT
+    whole = measured.label is None or measured in (Measured.EMISSIONS, Measured.CARRIAGE)
+    return Show.MONEY if whole else Show.QUANTITY
+
+
+_AMOUNTS = {kind.key: _shown(facts.measured) for kind, facts in OBJECTIVES.items()}
 
 
 @dataclass(frozen=True)
