@@ -55,7 +55,7 @@ DRAFF = """
     """
 
 
-@pytest.mark.parametrize("factor", [1.0, *FIGURES[:6]])
+@pytest.mark.parametrize("factor", [1.0, *FIGURES[:2]])
 def test_28_drying_what_is_thrown_away_is_not_circular(factor: float) -> None:
     plan = best(DRAFF.replace("{need}", f"{40 * factor:.3f}"))
     assert plan.level("drying") == ABOUT(0, abs=1e-6)
@@ -101,7 +101,7 @@ SECOND_HAND = """
     """
 
 
-@pytest.mark.parametrize("factor", [1.0, *FIGURES[:6]])
+@pytest.mark.parametrize("factor", [1.0, *FIGURES[:2]])
 def test_62_bran_sold_outside_does_not_hide_second_hand_bought_there(factor: float) -> None:
     text = SECOND_HAND.replace("{flour}", f"{400 * factor:.3f}").replace("{clothes}", f"{100 * factor:.3f}")
     plan = best(text)
@@ -196,7 +196,7 @@ SETS = """
     """
 
 
-@pytest.mark.parametrize("seats", [1000, 250, *(int(400 * f) for f in FIGURES[:6])])
+@pytest.mark.parametrize("seats", [1000, 250, *(int(400 * f) for f in FIGURES[:2])])
 def test_09_what_is_used_again_for_seats_counts_as_far_as_seats_are_taken(seats: int) -> None:
     # Ten evenings take 50 kg of costumes and 10 kg of cloth for 1 000 seats, taken or not.
     plan = best(SETS.replace("{seats}", str(seats)))

@@ -316,5 +316,20 @@ CIRCLE_OF_PRICES = _warning(
         "Donnez un même prix à tout le tour, ou retirez un échange que personne n'utilise.",
     ),
 )
+FEE_WITHOUT_MAXIMUM = _warning(
+    "CHK24",
+    Label(
+        "{actor_q} pays {taker_q} to take {product_q}, and nothing says how much at most.",
+        "{actor_q} paie {taker_q} pour lui prendre {product_q}, et rien ne dit combien au plus.",
+    ),
+    Label(
+        "Without a maximum no more than this year's figure is taken; as that is blank too, nothing is.",
+        "Sans maximum, il n'en est pris que ce qui l'est cette année ; ce chiffre manquant aussi, rien ne l'est.",
+    ),
+    Label(
+        "Fill in the largest quantity that may be taken in a year, or this year's.",
+        "Indiquez la quantité maximale qui peut être prise dans l'année, ou celle de cette année.",
+    ),
+)
 
 CODES: tuple[Code, ...] = tuple(value for value in list(globals().values()) if isinstance(value, Code))

@@ -11,6 +11,7 @@ import pandas as pd
 
 from filiere.analysis.today.today import as_agreed, today
 from filiere.chain.chain import Chain, Product
+from filiere.chain.derived.fees import with_fees_bounded
 from filiere.chain.derived.observed import (
     Observed,
     RowKey,
@@ -60,14 +61,14 @@ def with_today(chain: Chain, time_limit: float | None = None) -> Seen:
     from filiere.solver.ranks.step import RankError
 
     if not chain.has_today:
-        return Seen(with_scales(replace(chain, observed=Observed(chain=chain))))
+        return Seen(with_scales(with_fees_bounded(replace(chain, observed=Observed(chain=chain)))))
     try:
         found = today(chain, time_limit)
     except RankError:  # nothing is known of this year then but what is typed
-        return Seen(chain)
+        return Seen(with_fees_bounded(chain))
     if found.plan is None or found.status is not Status.OPTIMAL:
-        return Seen(chain)
-    return Seen(with_scales(replace(chain, observed=observed(chain, found.plan))), found)
+        return Seen(with_fees_bounded(chain))
+    return Seen(with_scales(with_fees_bounded(replace(chain, observed=observed(chain, found.plan)))), found)
 
 
 def carried(chain: Chain, figures: Observed | None) -> Chain:
@@ -75,8 +76,9 @@ def carried(chain: Chain, figures: Observed | None) -> Chain:
     from filiere.solver.ranks.scales import with_scales
 
     if figures is None:
-        return with_scales(chain)
-    return with_scales(replace(chain, observed=figures, products=_priced(chain.products, figures.chain.products)))
+        return with_scales(with_fees_bounded(chain))
+    priced = replace(chain, observed=figures, products=_priced(chain.products, figures.chain.products))
+    return with_scales(with_fees_bounded(priced))
 
 
 def observed(chain: Chain, plan: Plan) -> Observed:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from filiere.chain.chain import Chain
+from filiere.chain.derived.fees import taken_for_a_fee
 from filiere.chain.scenario.names import REFERENCE
 from filiere.problems import Cell, Problem
 from filiere.problems import checking as say
@@ -29,6 +30,7 @@ def check_figures(chain: Chain) -> Iterator[Problem]:
     """Report this year's figures above their limits, and figures of scales too far apart."""
     if chain.scenario == REFERENCE:  # a scenario may well cut what was possible this year
         yield from _today_over_maximum(chain)
+        yield from _fees_without_maximum(chain)
     yield from _scales_apart(chain)
 
 
@@ -40,6 +42,14 @@ def _today_over_maximum(chain: Chain) -> Iterator[Problem]:
             yield from _over(process.row, process.today, process.capacity)
     for grant in chain.funding:
         yield from _over(grant.row, grant.today, grant.maximum)
+
+
+def _fees_without_maximum(chain: Chain) -> Iterator[Problem]:
+    for link in chain.links:
+        if taken_for_a_fee(chain, link) and not link.today:
+            yield say.FEE_WITHOUT_MAXIMUM.at(
+                link.row.at("maximum"), actor=link.from_, taker=link.to, product=link.product
+            )
 
 
 def _over(row: Row, today: float | None, limit: float | None) -> Iterator[Problem]:
