@@ -248,20 +248,17 @@ def solve_chain(
     from filiere.result import Result
     from filiere.solver.solve import solve
 
-    explained = None
-    if explaining and command == "solve" and found is None:
-        explained = solve_and_explain(chain, time_limit)
-        found = explained.solution
-    if command == "today" and found is None:
-        answer = proved_today(method, chain, time_limit)
-    else:
-        answer = proved(chain, found or solve(chain, time_limit))
+    looks = explaining and command == "solve" and found is None
+    explained = solve_and_explain(chain, time_limit) if looks else None
+    found = explained.solution if explained else found
+    seek = command == "today" and found is None
+    answer = proved_today(method, chain, time_limit) if seek else proved(chain, found or solve(chain, time_limit))
     solution, adjusted = answer.solution, answer.reconciliation
     base = chain_of_today(chain)
     compares = command == "solve" and solution.plan is not None and base.has_today
     before, proof = today_beside(base, time_limit, seen) if compares else (None, None)
-    measured = measured_chain(base)
-    shown = measured if command == "today" else chain  # what does not exist yet costs nothing today
+    measured = measured_chain(base)  # what does not exist yet costs nothing today
+    shown = measured if command == "today" else chain
     return Result(
         chain=chain,
         solution=solution,

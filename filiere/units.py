@@ -254,8 +254,7 @@ def after_count(unit: str, value: float, language: Language) -> str:
     if len(named) < _SHORTEST or not all(is_counted(word) or _is_word(word) for word in named.split()):
         return text
     words = named.split(" ")
-    first = 0 if language == "fr" else len(words) - 1
-    plural = _plural_fr if language == "fr" else _plural_en
+    first, plural = {"fr": (0, _plural_fr), "en": (len(words) - 1, _plural_en)}[language]
     return " ".join([*words[:first], *(plural(word) for word in words[first:])]) + rest
 
 
