@@ -21,7 +21,7 @@ def bread(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize(("words", "expected"), [
-    (("solve",), "the-chain"), (("today",), "the-chain"), (("compare", "--no-attribution"), "the-headline-shares"),
+    (("solve",), "the-chain"), (("today",), "the-chain"), (("compare", "--no-attribution"), "upstream-dependency"),
     (("pareto", "--x", "cost", "--y", "dependency", "-n", "3"), "cost-and-dependency"),
     (("stress",), "added-net-cost"), (("explain",), "one-figure-moved-by-a-tenth"),
 ])  # fmt: skip
@@ -38,7 +38,11 @@ def test_each_command_writes_its_charts(
         Path(name).stem for name in names if name.endswith(".png")
     }
     lines = [line for line in ran.out.splitlines() if line.startswith("Picture written: ")]
-    assert len(lines) == len(names) / 2
+    drawn = [name for name in names if not name.endswith(".html")]
+    assert len(lines) == len(drawn) / 2
+    # With a plan comes the one page for partners.
+    assert set(names) - set(drawn) == ({"out-partners.html"} if words[0] == "solve" else set())
+    assert ran.out.count("One page for partners") == (words[0] == "solve")
 
 
 def test_a_picture_that_is_there_is_refused_before_anything_is_calculated(

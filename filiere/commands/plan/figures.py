@@ -15,8 +15,9 @@ from filiere.commands.language import asked_language
 from filiere.language import Label, Language
 
 _HELP = Label(
-    "Write each chart into this folder too, as SVG and as PNG, for slides.",
-    "Écrit aussi chaque graphique dans ce dossier, en SVG et en PNG, pour un diaporama.",
+    "Write each chart into this folder too, as SVG and as PNG, for slides; with a plan, one page for partners.",
+    "Écrit aussi chaque graphique dans ce dossier, en SVG et en PNG, pour un diaporama ; avec un plan, une page "
+    "pour les partenaires.",
 )
 _FOLDER = Label("FOLDER", "DOSSIER")
 _NO_ENGINE = Label(
@@ -26,6 +27,9 @@ _NO_ENGINE = Label(
 )
 _WROTE = Label("Picture written: {path} (and .png)", "Image écrite : {path} (et .png)")
 _SUFFIXES = (".svg", ".png")
+_SHEET_SUFFIX = ".html"
+_SHEET = Label("partners", "partenaires")
+_SHEET_WROTE = Label("One page for partners, to print: {path}", "Une page pour les partenaires, à imprimer : {path}")
 
 
 def figures_option(command: Command) -> Command:
@@ -64,8 +68,14 @@ class Pictures:
         refuse_output(self.folder / f"{self.stem}-figure.svg", [], force=self.force, asked=asked)
         if not self.force and self.folder.is_dir():
             for path in sorted(self.folder.iterdir()):
-                if path.suffix in _SUFFIXES and path.name.startswith(f"{self.stem}-"):
+                if path.suffix in (*_SUFFIXES, _SHEET_SUFFIX) and path.name.startswith(f"{self.stem}-"):
                     refuse_output(path, [], force=False, run=self.run, asked=asked)
+
+    def sheet(self, made: Callable[[], bytes] | None, language: Language) -> list[tuple[Path, bytes]]:
+        """Return the sheet for partners, of a plan; nothing without a folder."""
+        if self.folder is None or made is None:
+            return []
+        return [(self.folder / f"{self.stem}-{_SHEET.to(language)}{_SHEET_SUFFIX}", made())]
 
     def drawn(self, document: Callable[[], Mapping[str, Any]], language: Language) -> list[tuple[Path, bytes]]:
         """Draw every chart of a page's document, each twice. Raises ``NoEngineError``."""
@@ -81,8 +91,9 @@ class Pictures:
 
 
 def told(pictures: list[tuple[Path, bytes]]) -> list[Label]:
-    """Return a line on each picture."""
-    return [_WROTE.fill(path=str(path)) for path, _ in pictures if path.suffix == _SUFFIXES[0]]
+    """Return a line on each picture, and on the sheet for partners."""
+    lines = [_WROTE.fill(path=str(path)) for path, _ in pictures if path.suffix == _SUFFIXES[0]]
+    return lines + [_SHEET_WROTE.fill(path=str(path)) for path, _ in pictures if path.suffix == _SHEET_SUFFIX]
 
 
 def not_drawn(why: str) -> Label:

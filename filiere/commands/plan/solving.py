@@ -175,7 +175,7 @@ def write_results(
 ) -> tuple[Result, Written]:
     """Write the workbook, its page and its pictures; return the result with the time taken, and what was written."""
     from filiere.report.result.document import result_document
-    from filiere.report.result.page import page
+    from filiere.report.result.page import page, partners_page
     from filiere.report.result.workbook import results_workbook
     from filiere.report.view import View
 
@@ -187,6 +187,7 @@ def write_results(
         pictures,
         lambda: result_document(View(result, language)),
         voice,
+        (lambda: partners_page(result, language)) if result.command == "solve" else None,
     )
     if goes.main is None:
         return result, written

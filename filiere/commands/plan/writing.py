@@ -43,7 +43,7 @@ class Written:
 
 def write_run(
     goes: Destination, make: Maker, page: Callable[[], bytes], pictures: Pictures,
-    document: Callable[[], Mapping[str, Any]], voice: Voice,
+    document: Callable[[], Mapping[str, Any]], voice: Voice, sheet: Callable[[], bytes] | None = None,
 ) -> Written:  # fmt: skip
     """Write workbooks, the page beside the first, and pictures, all made before any takes its name."""
     from filiere.report.page.pictures import NoEngineError
@@ -57,7 +57,7 @@ def write_run(
         pages = [(outputs(books[0][0])[1], page())]
     drawn, undrawn = [], None
     try:
-        drawn = pictures.drawn(document, voice.language)
+        drawn = [*pictures.drawn(document, voice.language), *pictures.sheet(sheet, voice.language)]
     except NoEngineError as error:
         undrawn = str(error)
     asked = {path: goes.asked(path) for path, _ in [*books, *pages]}

@@ -32,7 +32,7 @@ CHARTS = (
     "map.js",
 )
 """What draws charts; loads without a window too, for pictures."""
-_SCRIPTS = (*CHARTS, "tables.js", "main.js")
+_SCRIPTS = (*CHARTS, "tables.js", "partners.js", "main.js")
 _ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
 _HOLE = re.compile(r"\{\{(\w+)\}\}")
 

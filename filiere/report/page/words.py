@@ -109,6 +109,13 @@ WORDS = {
     "multiples": Label(
         "Each figure on its own scale; the ring and the dotted line are the first case. A lozenge is for the worse.",
         "Chaque grandeur a son échelle ; l'anneau et le trait pointillé sont le premier cas. Un losange : moins bien."),
+    "one_page": Label("One page for partners", "Une page pour les partenaires"),
+    "the_chain": Label("The chain in the plan", "La filière dans le plan"),
+    "five_figures": Label("In figures", "En chiffres"),
+    "five_decisions": Label("What to decide first", "Ce qu'il faut décider d'abord"),
+    "no_decision": Label("Nothing has to be decided: the chain goes on as it is.",
+                         "Rien à décider : la filière continue comme elle est."),
+    "who_gains": Label("Who gains", "Qui y gagne"),
     "made_by": Label("Written by filiere {version}. This file needs no network and sends nothing.",
                      "Écrit par filiere {version}. Ce fichier n'a besoin d'aucun réseau et n'envoie rien."),
 }  # fmt: skip

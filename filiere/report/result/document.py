@@ -14,6 +14,7 @@ from filiere.report.explain.words import SHOWN, lever_line, verdict_line
 from filiere.report.page.words import SCENARIO, page_words, source_line, whose
 from filiere.report.result import contributors
 from filiere.report.result.network import network, rounded
+from filiere.report.result.partners import partners
 from filiere.report.result.summary import Summary, summarise
 from filiere.report.result.tables.manifest import manifest, scenario
 from filiere.report.result.tables.order import all_sheets
@@ -36,7 +37,16 @@ def result_document(view: View) -> dict[str, Any]:
     names = [readable(result.input_path.name)] if result.input_path else []
     made = document(view, summary.title, summary.subtitle, summary.verdict, _sections(view, summary, tables), names,
                     result.date)  # fmt: skip
-    return made | {"compares": view.today is not None, "network": network(view)}
+    return made | {"compares": view.today is not None, "network": network(view), "partners": partners(view, summary)}
+
+
+def only_partners(view: View) -> dict[str, Any]:
+    """Return the page that is the sheet for partners and nothing else."""
+    summary = summarise(view)
+    names = [readable(view.result.input_path.name)] if view.result.input_path else []
+    made = document(view, summary.title, summary.subtitle, summary.verdict, (), names, view.result.date)
+    told = {"compares": view.today is not None, "network": network(view), "partners": partners(view, summary)}
+    return made | told | {"only": True}
 
 
 def document(

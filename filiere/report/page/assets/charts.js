@@ -77,6 +77,6 @@ function legend(kinds, ...more) {
   for (const kind of kinds) {
     list.append(element("li", {}, element("span", { className: `swatch ${kind}`, "aria-hidden": "true" }, SIGNS[kind] || ""), said(kind)));
   }
-  for (const kind of more) list.append(element("li", {}, element("span", { className: `swatch ${kind}`, "aria-hidden": "true" }), said(kind)));
+  for (const kind of more) list.append(element("li", {}, element("span", { className: `swatch ${kind.replace("_short", "")}`, "aria-hidden": "true" }), said(kind)));
   return list;
 }

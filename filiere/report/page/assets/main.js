@@ -57,9 +57,10 @@ function show(language, again = false) {
   document.documentElement.lang = language;
   document.title = filiere.view.title;
   const view = filiere.view;
+  if (view.only) { document.documentElement.classList.add("only"); openPartners(); return; }
   const head = element("header", {},
     element("a", { className: "skip", href: "#contents" }, said("skip")),
-    element("div", { className: "top" }, languageSwitch(), button(said("print"), () => window.print(), { className: "print" })),
+    element("div", { className: "top" }, languageSwitch(), element("span", {}, filiere.view.partners ? button(said("one_page"), printPartners, { className: "print one-page" }) : null, " ", button(said("print"), () => window.print(), { className: "print" }))),
     element("h1", { dir: "auto" }, view.title), element("p", { className: "subtitle", dir: "auto" }, view.subtitle),
     view.verdict ? element("p", { className: "verdict" }, view.verdict) : null);
   const nav = element("nav", { "aria-label": said("contents") }, element("ul", {},
@@ -84,11 +85,12 @@ const unfolded = [];
 window.addEventListener("beforeprint", () => {
   // On paper nothing can be opened: the table of a chart is printed with it, other tables if they are open.
   for (const fold of document.querySelectorAll("details.beside:not([open])")) { fold.open = true; unfolded.push(fold); }
-  filiere.charts.forEach((entry) => drawn(entry, PRINTED_WIDTH));
+  filiere.charts.forEach((entry) => (entry.partners ? null : drawn(entry, PRINTED_WIDTH)));
   filiere.tables.forEach((entry) => entry.fit(PRINTED_TABLE));
 });
 window.addEventListener("afterprint", () => {
   for (const fold of unfolded.splice(0)) fold.open = false;
+  if (!filiere.view.only) closePartners();
   drawAll();
   fitTables();
 });
