@@ -11,7 +11,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from filiere.language import Language, several
+from filiere.language import Label, Language, several
 from filiere.names import loose, tidy
 
 
@@ -239,6 +239,7 @@ def is_counted(unit: str) -> bool:
 _BEFORE_PLURAL_ENDS = re.compile(r"\s(?:de|du|des|à|au|en|par|pour|of|per|for|in)\s|\sd['’]|\s*[(/]", re.IGNORECASE)
 _KEEP_AL = {"bal", "carnaval", "festival", "récital", "régal", "chacal"}
 _SHORTEST = 3
+_SHORT_WORDS = ("day", "ton")
 
 
 def after_count(unit: str, value: float, language: Language) -> str:
@@ -253,14 +254,15 @@ def after_count(unit: str, value: float, language: Language) -> str:
     named, rest = (text[: found.start()], text[found.start() :]) if found else (text, "")
     if len(named) < _SHORTEST or not all(is_counted(word) or _is_word(word) for word in named.split()):
         return text
-    words = named.split(" ")
-    first, plural = {"fr": (0, _plural_fr), "en": (len(words) - 1, _plural_en)}[language]
-    return " ".join([*words[:first], *(plural(word) for word in words[first:])]) + rest
+    *before, last = named.split(" ")
+    english = " ".join([*before, _plural_en(last)])
+    return Label(english, " ".join(_plural_fr(word) for word in (*before, last))).to(language) + rest
 
 
 def _is_word(text: str) -> bool:
     """Whether a known unit is written out: ``heure``, ``tonne``; not ``kWh``."""
-    return text.isalpha() and text[1:].islower() and len(text) > _SHORTEST and loose(text) not in _CODES
+    long = len(text) > _SHORTEST or text in _SHORT_WORDS
+    return long and text.isalpha() and text[1:].islower() and loose(text) not in _CODES
 
 
 def _plural_fr(word: str) -> str:

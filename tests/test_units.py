@@ -161,7 +161,7 @@ def test_a_unit_one_letter_away_from_a_known_one_is_told() -> None:
         ("t", 7000, "fr", "t"), ("kWh", 7000, "fr", "kWh"), ("m²", 7000, "fr", "m²"), ("ETP", 3, "fr", "ETP"),
         ("entry", 7000, "en", "entries"), ("seat", 1, "en", "seat"), ("seat", 1.5, "en", "seats"),
         ("stage evening", 2, "en", "stage evenings"), ("hour of stage", 2, "en", "hours of stage"), ("box", 0, "en", "boxes"),
-        ("meals", 5, "en", "meals"), ("kg", 5, "en", "kg"), ("FTE", 5, "en", "FTE"), ("", 5, "en", ""),
+        ("day", 100, "en", "days"), ("meals", 5, "en", "meals"), ("kg", 5, "en", "kg"), ("FTE", 5, "en", "FTE"), ("", 5, "en", ""),
     ],
 )  # fmt: skip
 def test_a_unit_takes_its_plural_after_a_count(unit: str, value: float, language: Language, said: str) -> None:

@@ -126,7 +126,7 @@ function sankeyOption({ net, state, graph, written }, names, width, bottom) {
         name: node.key, depth: node.column, value: Math.max(node.given, node.taken),
         itemStyle: { color: COLOURS[node.kind], borderColor: INK, borderWidth: node.bundle ? 0.8 : 0.4, decal: HATCH[node.kind], opacity: lit.has(node.key) ? 1 : 0.25 },
         label: { show: lit.has(node.key), color: INK, fontSize: few ? 12 : 11, lineHeight: few ? 15 : 13, textBorderColor: "#fff", textBorderWidth: 3, ...spot(node),
-          formatter: () => `${node.kind === "inside" ? "" : `${SIGNS[node.kind]} `}${inLines(names.get(node.key), Math.max(9, most(node)))}${written2(node)}` },
+          formatter: () => `${node.kind === "inside" ? "" : `${SIGNS[node.kind]} `}${inLines(names.get(node.key), Math.max(9, most(node)), few && (node.column === 0 || node.column === last) ? 3 : 2)}${written2(node)}` },
         tooltip: { formatter: () => note(names.get(node.key), node.bundle ? said("members_of", { count: node.actors.size }) : said(node.kind),
           node.taken ? `${said("receives")}${colon()}${written(node.taken)}` : "", node.given ? `${said("delivers")}${colon()}${written(node.given)}` : "") },
       })),
