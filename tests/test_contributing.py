@@ -1,21 +1,38 @@
-"""The map leads somewhere: every path that CONTRIBUTING.md names is there."""
+"""The map leads somewhere: every path that CONTRIBUTING.md, a room's README or a decision names is there."""
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[1]
-TEXT = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
-_PATH = re.compile(r"`([\w./-]+(?:/|\.(?:py|md|toml))[\w./-]*)`")
+PAGES = [
+    ROOT / "CONTRIBUTING.md",
+    *sorted(ROOT.glob("filiere/**/README.md")),
+    *sorted(ROOT.glob("docs/decisions/*.md")),
+]
+_PATH = re.compile(r"`((?:[\w-]+/)*[\w-]+(?:/|\.(?:py|md|toml)))`")
 _PLACEHOLDERS = {"models/NAME.toml", "models/NAME_example.toml"}
 
 
-def test_every_path_that_is_named_is_there() -> None:
-    named = set(_PATH.findall(TEXT)) - _PLACEHOLDERS
-    assert len(named) > 50
-    shelves = [ROOT, ROOT / "filiere", *(path for path in (ROOT / "filiere").rglob("*") if path.is_dir())]
+def missing(page: Path) -> set[str]:
+    """Return the paths that a page names and that are not there."""
+    named = set(_PATH.findall(page.read_text("utf-8"))) - _PLACEHOLDERS
+    shelves = (ROOT, ROOT / "filiere", page.parent)
+    deep = {path.name for path in (ROOT / "filiere").rglob("*")} | {path.name for path in ROOT.iterdir()}
     bare = {name for name in named if "/" not in name.rstrip("/")}
-    gone = {name for name in named - bare if not any((root / name).exists() for root in shelves[:2])}
-    gone |= {name for name in bare if not any((shelf / name).exists() for shelf in shelves)}
-    assert gone == set()
+    gone = {name for name in named - bare if not any((shelf / name).exists() for shelf in shelves)}
+    return gone | {name for name in bare if name.rstrip("/") not in deep}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_every_path_that_is_named_is_there(page: Path) -> None:
+    assert missing(page) == set()
+
+
+def test_a_path_that_is_not_there_is_found(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text("`schema/tables.py`, `schema/nowhere.py`, `palette.py`, `nothing.py`", "utf-8")
+    assert missing(page) == {"schema/nowhere.py", "nothing.py"}
