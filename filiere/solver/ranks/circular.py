@@ -95,13 +95,16 @@ def hold_rate(search: Search, outcome: Outcome, tolerance: float) -> Outcome:
     rate = circular_rate(programme, outcome.columns)
     if rate == 0.0:
         return outcome
-    if tolerance == 0.0 and session.keep(outcome):
+    if tolerance == 0.0 and search.keep(outcome):
         largest = search.minimise(used * -1.0)
         if not largest.optimal:
             session.hold(used * -1.0, -LEAST_USE)
-        if not largest.optimal or outcome.face is None or largest.face is None:
+        if not largest.optimal or outcome.face is None:
             return outcome
-        session.keep(largest)
+        if largest.face is None:
+            session.hold(used * -1.0, -used.at(largest.columns))
+            return largest
+        search.keep(largest)
         return replace(largest, face=outcome.face + largest.face)
     with search.aside():
         session.hold(total * rate - used, 0.0)

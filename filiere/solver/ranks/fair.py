@@ -192,7 +192,7 @@ class Roomy(Declared):
         """Hold what ``outcome`` reaches, with that room."""
         given_up = self.of.given_up(search.session.programme, outcome.columns)
         room = AFTER_ROOM * abs(self.function.at(outcome.columns))
-        hold_value(search.session, self.function, outcome, max(given_up, room))
+        hold_value(search, self.function, outcome, max(given_up, room))
         return outcome
 
     def values(self, programme: Programme, columns: Vector) -> Iterator[RankValue]:

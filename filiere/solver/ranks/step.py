@@ -15,7 +15,6 @@ from filiere.solver.ranks.rank import Rank, minimised
 from filiere.solver.session.answer import Answer
 from filiere.solver.session.outcome import Outcome
 from filiere.solver.session.search import Search
-from filiere.solver.session.session import Session
 
 LOOSER = (1e-8, 1e-7)
 """What held ranks and bounds may be missed by, in turn, where they leave a later rank no plan: the chain had one."""
@@ -72,7 +71,7 @@ class Step:
 
     def keep(self, search: Search, outcome: Outcome) -> Outcome:
         """Hold what ``outcome`` reaches; return a plan that does."""
-        hold_value(search.session, self.function, outcome, 0.0)
+        hold_value(search, self.function, outcome, 0.0)
         return outcome
 
     def values(self, programme: Programme, columns: Vector) -> Iterator[RankValue]:
@@ -102,7 +101,7 @@ class Declared(Step):
     def keep(self, search: Search, outcome: Outcome) -> Outcome:
         """Hold what ``outcome`` reaches; return a plan that does."""
         programme = search.session.programme
-        hold_value(search.session, self.function, outcome, self.of.given_up(programme, outcome.columns))
+        hold_value(search, self.function, outcome, self.of.given_up(programme, outcome.columns))
         return outcome
 
     def values(self, programme: Programme, columns: Vector) -> Iterator[RankValue]:
@@ -162,7 +161,7 @@ class Apart(Declared):
             part = minimised(session.programme, objective)
             size = self.of.measured_part(session.programme, objective, outcome.columns)
             given_up = max(self.of.tolerance * size, self.of.tolerance_amount)
-            hold_value(session, part, replace(outcome, face=None), given_up)
+            hold_value(search, part, replace(outcome, face=None), given_up)
         return outcome
 
 
@@ -184,8 +183,8 @@ class Behind(Declared):
         """Hold what ``outcome`` reaches; return a plan that does."""
         programme = search.session.programme
         given_up = self.of.given_up(programme, outcome.columns)
-        hold_value(search.session, self.function, replace(outcome, face=None), given_up)
-        hold_value(search.session, self._outlets(programme), replace(outcome, face=None), 0.0)
+        hold_value(search, self.function, replace(outcome, face=None), given_up)
+        hold_value(search, self._outlets(programme), replace(outcome, face=None), 0.0)
         return outcome
 
     def values(self, programme: Programme, columns: Vector) -> Iterator[RankValue]:
@@ -254,7 +253,7 @@ def among(search: Search, function: Function, outcome: Outcome, wanted: list[Fun
     session = search.session
     allowed = session.allowed()
     with search.aside():
-        hold_value(session, function, outcome, 0.0)
+        hold_value(search, function, outcome, 0.0)
         for other in wanted:
             if not other.coefficients.any():
                 continue
@@ -262,25 +261,28 @@ def among(search: Search, function: Function, outcome: Outcome, wanted: list[Fun
             if not found.optimal:
                 break
             outcome = found
-            hold_value(session, other, found, 0.0)
+            hold_value(search, other, found, 0.0)
     session.allow(allowed)
     return outcome
 
 
-def hold_value(session: Session, function: Function, outcome: Outcome, given_up: float) -> None:
+def hold_value(search: Search, function: Function, outcome: Outcome, given_up: float) -> None:
     """Keep ``function`` within what may be given up of its optimum from here on.
 
     A sum of non-negative terms that has reached 0 is held by the bounds of its columns, any other optimum by
     what all optima have in common; only what may be given up, or was found among whole numbers, by a row: a row
     has a slack, which later ranks spend on traces.
     """
-    optimum = function.at(outcome.columns)
+    session, optimum = search.session, function.at(outcome.columns)
     positive = function.coefficients.min(initial=0.0) >= 0 and function.constant == 0
     # A search sets the bounds of whole columns itself: those need the row.
     positive = positive and not function.coefficients[session.programme.whole].any()
     scale = float(np.max(function.coefficients, initial=0.0))
     if positive and given_up == 0 and optimum <= 1e-9 * max(1.0, scale):
         session.bound_columns(np.flatnonzero(function.coefficients), 0.0)
+        search.narrow(outcome)
         return
-    if given_up > 0 or not session.keep(outcome):
+    if given_up > 0 or not search.keep(outcome):
         session.hold(function, optimum + given_up)
+    if given_up == 0:
+        search.narrow(outcome)

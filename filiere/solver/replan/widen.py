@@ -65,7 +65,7 @@ def least_of(planner: Replanner, programme: Programme, columns: Sequence[int]) -
     outcome = search.minimise(programme.functions["unmet"])
     if not outcome.optimal:
         return None
-    hold_value(planner.session, programme.functions["unmet"], outcome, 0.0)
+    hold_value(search, programme.functions["unmet"], outcome, 0.0)
     chosen = np.zeros(len(programme.columns))
     chosen[list(columns)] = 1.0
     function = Function(chosen, 0.0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -65,6 +66,24 @@ def smallest_programme_solves() -> bool:
     highs.addCol(1.0, 2.0, INFINITY, 0, [], [])
     run(highs)
     return answer_of(highs) is Answer.OPTIMAL and bool(abs(highs.getInfo().objective_function_value - 2.0) < 1e-9)
+
+
+@dataclass(frozen=True)
+class Start:
+    """Where a run may begin: a basis, and how many rows it has."""
+
+    rows: int
+    basis: highspy.HighsBasis
+
+    def among(self, rows: int) -> highspy.HighsBasis:
+        """Return it among so many rows, those that it has not being basic."""
+        if rows == self.rows:
+            return self.basis
+        more = highspy.HighsBasis()
+        more.col_status = self.basis.col_status
+        more.row_status = [*self.basis.row_status, *[highspy.HighsBasisStatus.kBasic] * (rows - self.rows)]
+        more.valid, more.alien = True, False
+        return more
 
 
 def as_lp(programme: Programme) -> highspy.HighsLp:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,6 +26,8 @@ class Face:
     activities: Vector
     single: bool
     """Whether there is no other optimum."""
+    case: Mapping[int, tuple[float, float]] | None = None
+    """Bounds of whole columns that every optimum keeps too, by column, where there are any."""
 
     def __add__(self, other: Face) -> Face:
         """What the optima of two runs, one after the other, have in common."""
@@ -34,6 +37,7 @@ class Face:
             np.concatenate([self.rows, other.rows]),
             np.concatenate([self.activities, other.activities]),
             other.single,
+            other.case,
         )
 
 

@@ -9,7 +9,7 @@ is then solved once more with the whole columns fixed, which gives exact figures
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
@@ -18,11 +18,15 @@ import numpy.typing as npt
 
 from filiere.solver.programme.compile import Function, Vector
 from filiere.solver.session.answer import Answer
-from filiere.solver.session.outcome import Outcome
+from filiere.solver.session.highs import Start
+from filiere.solver.session.outcome import Face, Outcome
 from filiere.solver.session.session import Session
 
 WHOLE = 1e-6
 """Nearer than this to a whole number, a column is tried at that number."""
+
+ALIKE = 0.9
+"""The cosine of two functions from which the optimum of one is thought near that of the other."""
 
 LARGEST_TREE = 400
 """Cases tried in one rank before branch-and-cut takes over."""
@@ -41,6 +45,18 @@ class Search:
     """The whole columns' values in the last optimum."""
     settled: bool = False
     """Whether the whole columns stay as they are: what is left is a linear programme."""
+    _last: Vector | None = None
+    """The columns of the last optimum."""
+    _beyond: list[Case] = field(default_factory=list)
+    """Cases that the last optimum proved worse than itself."""
+    _faces: list[tuple[Case, Face | None]] = field(default_factory=list)
+    """The cases that the last optimum did not prove worse than itself, and all that are as good there."""
+    _basis: Start | None = None
+    """Where the run that found the last optimum ended."""
+    _function: Function | None = None
+    """What was minimised last."""
+    _ends: dict[frozenset[tuple[int, tuple[float, float]]], Start] = field(default_factory=dict)
+    """Where each case ended then."""
 
     @property
     def columns(self) -> npt.NDArray[np.intp]:
@@ -51,11 +67,12 @@ class Search:
         """Return the optimum of ``function`` over every case left."""
         if self.settled or not self.session.programme.has_whole_columns:
             return self.session.minimise(function)
-        best = self._from_incumbent(function)
-        outcome = self._explore(function, best)
+        self._beyond, self._faces = [], []
+        outcome = self._known(function) or self._explore(function)
         if outcome.optimal:
             self.incumbent = np.round(outcome.columns[self.columns])
-        return replace(outcome, face=None)  # that of one case only
+            self._last = outcome.columns
+        return outcome
 
     @contextmanager
     def aside(self) -> Iterator[None]:
@@ -65,7 +82,7 @@ class Search:
             yield
         finally:
             self.session.drop_rows_after(rows)
-            self.leaves = leaves
+            self.leaves, self._beyond = leaves, []
 
     def settle(self) -> None:
         """Keep the whole columns as they are from here on."""
@@ -73,23 +90,73 @@ class Search:
             self.settled = True
             self.session.set_bounds(self.columns, self.incumbent, self.incumbent)
 
+    def narrow(self, outcome: Outcome) -> None:
+        """Leave out the cases that an optimum, if it is the last one, proved worse: nothing worse is allowed now."""
+        if outcome.columns is not self._last:
+            return
+        self.leaves = [case for case in self.leaves if not any(case is worse for worse in self._beyond)]
+        self._beyond = []
+
+    def keep(self, outcome: Outcome) -> bool:
+        """From here on, allow no plan but the optima of ``outcome``; return whether they are known."""
+        if not self.session.keep(outcome):
+            return False
+        face = outcome.face
+        if face is not None and face.case is not None:
+            whole = {int(column) for column in self.columns}
+            fixed = zip(face.columns.tolist(), face.values.tolist(), strict=True)
+            self.leaves = [{**face.case, **{column: (value, value) for column, value in fixed if column in whole}}]
+        return True
+
+    def _known(self, function: Function) -> Outcome | None:
+        """The last optimum, where it is allowed still and no plan at all could do better in the columns' bounds."""
+        if self._last is None or self.incumbent is None:
+            return None
+        self._bound(self._fixed(self.incumbent))
+        if self._is_least(function, self._last) and self.session.allows(self._last):
+            return Outcome(Answer.OPTIMAL, self._last)
+        return None
+
+    def _is_least(self, function: Function, columns: Vector) -> bool:
+        """Whether columns reach the least that the bounds of the programme's columns let a function be."""
+        least = self.session.least(function, self.columns)
+        return function.at(columns) <= least + 1e-9 * max(1.0, abs(least))
+
     def _from_incumbent(self, function: Function) -> Outcome | None:
-        """What the last optimum's whole columns give: a first bound. They were feasible, so no is doubted."""
+        """What the last optimum's whole columns give: a first bound. They were feasible, so no is doubted.
+
+        Its own basis is left by the rank before; what another case ended with is farther away.
+        """
         if self.incumbent is None:
             return None
+        self._start_at(self._basis)
         outcome = self._try(function, self._fixed(self.incumbent), believe_infeasible=False)
         return outcome if outcome.optimal else None
 
-    def _explore(self, function: Function, best: Outcome | None) -> Outcome:
-        open_cases, kept, tried = list(reversed(self.leaves)), [], 0
+    def _explore(self, function: Function) -> Outcome:
+        best = self._from_incumbent(function)
+        if best is not None:
+            self._basis = self.session.start
+        ends, self._ends = self._ends if self._alike(function) else {}, {}
+        self._function = function
+        open_cases, kept, tried = list(reversed(self.leaves)), list[Case](), 0
         while open_cases:
+            if best is not None and self._is_least(function, best.columns):
+                kept += reversed(open_cases)
+                self._faces += [(other, None) for other in open_cases]
+                break
             case = open_cases.pop()
             tried += 1
             if tried > LARGEST_TREE:
                 return self._branch_and_cut(function)
-            outcome = self._try(function, case, bound=_bound(function, best))
+            name = frozenset(case.items())
+            self._start_at(ends.get(name))
+            outcome = self._try(function, case, bound=_worst(function, best))
+            if outcome.optimal or outcome.answer is Answer.BEYOND:
+                self._ends[name] = self.session.start
             if outcome.answer is Answer.BEYOND:
                 kept.append(case)
+                self._beyond.append(case)
                 continue
             if outcome.answer in (Answer.TIME_LIMIT, Answer.UNBOUNDED):
                 return outcome if best is None or outcome.answer is Answer.UNBOUNDED else self._timed_out(best)
@@ -99,29 +166,58 @@ class Search:
                 continue
             if best is not None and not _better(function, outcome, best):
                 kept.append(case)
+                as_good = function.at(outcome.columns) <= function.at(best.columns) + _scale(function, best)
+                self._faces.append((case, outcome.face if as_good else None))
                 continue
             split = self._most_fractional(outcome.columns)
             if split is None:
                 rounded = self._try(function, self._fixed(np.round(outcome.columns[self.columns])))
                 if rounded.optimal and _equal(function, rounded, outcome):
-                    best = rounded
+                    self._beyond += [worse for worse, _ in self._faces]
+                    best, self._basis, self._faces = rounded, self.session.start, [(case, outcome.face)]
                     kept.append(case)
                     continue
                 split = self._least_whole(outcome.columns, case)
             if split is None:
                 kept.append(case)
+                self._faces.append((case, None))
                 continue
             open_cases += self._split(case, split, outcome.columns[split])
-        if best is not None:
-            self.leaves = kept
-        return best if best is not None else Outcome(Answer.INFEASIBLE, np.empty(0))
+        if best is None:
+            return Outcome(Answer.INFEASIBLE, np.empty(0))
+        self.leaves = kept
+        return replace(best, face=self._face(kept))
+
+    def _face(self, kept: Sequence[Case]) -> Face | None:
+        """All optima, where one case alone has them."""
+        if len(self._faces) != 1 or len(self._faces) + len(self._beyond) < len(kept):
+            return None
+        case, face = self._faces[0]
+        return None if face is None else replace(face, case=case)
+
+    def _alike(self, function: Function) -> bool:
+        """Whether a function is much like the last one, and nothing was held since."""
+        last = self._function
+        if last is None or any(end.rows != self.session.row_count for end in self._ends.values()):
+            return False
+        one, other = function.coefficients, last.coefficients
+        return bool(one @ other >= ALIKE * np.sqrt((one @ one) * (other @ other)))
 
     def _timed_out(self, best: Outcome) -> Outcome:
         return Outcome(Answer.TIME_LIMIT, best.columns, float("inf"))  # how far from the best is not known
 
+    def _start_at(self, start: Start | None) -> None:
+        if start is not None:
+            self.session.start_at(start)
+
     def _try(
         self, function: Function, case: Case, believe_infeasible: bool = True, bound: float = np.inf
     ) -> Outcome:  # fmt: skip
+        self._bound(case)
+        return self.session.minimise(function, believe_infeasible, bound)
+
+    def _bound(self, case: Case) -> None:
+        """Give the whole columns the bounds of a case."""
         columns = self.columns
         programme = self.session.programme
         lower, upper = programme.column_lower[columns].copy(), programme.column_upper[columns].copy()
@@ -129,7 +225,6 @@ class Search:
         for column, (low, high) in case.items():
             lower[position[column]], upper[position[column]] = low, high
         self.session.set_bounds(columns, lower, upper)
-        return self.session.minimise(function, believe_infeasible, bound)
 
     def _fixed(self, values: Vector) -> Case:
         return {int(column): (value, value) for column, value in zip(self.columns, values.tolist(), strict=True)}
@@ -154,23 +249,35 @@ class Search:
         return [down, up] if value - floor > 0.5 else [up, down]
 
     def _branch_and_cut(self, function: Function) -> Outcome:
-        programme = self.session.programme
-        columns = self.columns
-        self.session.set_bounds(columns, programme.column_lower[columns], programme.column_upper[columns])
+        columns, whole = self.columns, self._hull()
+        self._bound(whole)
         outcome = self.session.minimise_whole(function)
         if len(outcome.columns):
             exact = self._try(function, self._fixed(np.round(outcome.columns[columns])))
             if exact.optimal:
-                self.leaves = [{}]
+                self.leaves, self._beyond = [whole], []
+                exact = replace(exact, face=None)
                 return exact if outcome.optimal else Outcome(outcome.answer, exact.columns, outcome.gap)
-        return outcome
+        return replace(outcome, face=None)
+
+    def _hull(self) -> Case:
+        """The smallest case that has all those left in it."""
+        first, *others = self.leaves
+        found = dict(first)
+        for case in others:
+            found = {
+                column: (min(low, case[column][0]), max(high, case[column][1]))
+                for column, (low, high) in found.items()
+                if column in case
+            }
+        return found
 
 
 def _scale(function: Function, outcome: Outcome) -> float:
     return 1e-9 * max(1.0, abs(function.at(outcome.columns)))
 
 
-def _bound(function: Function, best: Outcome | None) -> float:
+def _worst(function: Function, best: Outcome | None) -> float:
     """What a case must not end above; what is as good as the best so far is still solved to its end."""
     return np.inf if best is None else function.at(best.columns) + 1e3 * _scale(function, best)
 

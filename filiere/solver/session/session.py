@@ -20,7 +20,7 @@ from filiere.solver.session.answer import Answer
 from filiere.solver.session.basis import Basis
 from filiere.solver.session.bounds import Bounds
 from filiere.solver.session.effort import Effort
-from filiere.solver.session.highs import INFINITY, INTEGER, answer_of, as_lp, is_ok, new_highs, run, start_from
+from filiere.solver.session.highs import INFINITY, INTEGER, Start, answer_of, as_lp, is_ok, new_highs, run, start_from
 from filiere.solver.session.outcome import Allowed, Face, Held, Outcome
 
 SLACK = 1e-9
@@ -79,7 +79,7 @@ class Session:
         self._basis: Basis | None = None
         self._plan: Vector | None = None
         self._single = False
-        self._repriced = self._warm = self._near = False
+        self._repriced = self._warm = self._near = self._placed = False
 
     def load(self, programme: Programme) -> None:
         """Take another programme in place of the one held: bounds alone are changed where the matrix is the same."""
@@ -101,6 +101,27 @@ class Session:
         if self._time_limit is not None:
             self._deadline = time.monotonic() + self._time_limit
 
+    @property
+    def start(self) -> Start:
+        """Where the last run ended, for a later one to begin at."""
+        return Start(self.row_count, self._highs.getBasis())
+
+    def start_at(self, start: Start) -> None:
+        """Let the next run begin where another ended; rows that were added since then are basic."""
+        if start.rows <= self.row_count:
+            self._highs.setBasis(start.among(self.row_count))
+            self._placed = True
+
+    def allows(self, columns: Vector) -> bool:
+        """Whether columns keep every bound and row as exactly as the solver would."""
+        return self._columns.hold(columns) and self._rows.hold(self._matrix() @ columns)
+
+    def least(self, function: Function, free: npt.NDArray[np.intp]) -> float:
+        """Return the least that bounds of columns alone let a function be; those ``free`` in the programme's."""
+        return function.constant + self._columns.least(
+            function.coefficients, free, self.programme.column_lower, self.programme.column_upper
+        )
+
     def _set(self, **options: Any) -> None:
         for name, value in options.items():
             self._highs.setOptionValue(name, value)
@@ -113,6 +134,7 @@ class Session:
         """
         already = None if self._branching else self._already(function)
         if already is not None:
+            self._placed = False
             return already
         self._price(_scaled(function))
         self._set(objective_bound=(bound - function.constant) / function.largest)
@@ -269,16 +291,22 @@ class Session:
         later on too, unless it is very near. A start that has not ended soon is given up, or after ``most`` pivots.
         """
         self._set(simplex_strategy=SIMPLEX_CHOOSES)
+        placed, self._placed = self._placed and most is None, False
         if most is not None:
             self._set(simplex_iteration_limit=most)
+        elif placed:
+            self._set(simplex_iteration_limit=max(FEW, self.row_count // 2))
         elif self._bases and self.programme.has_whole_columns:
             # The cases of a search are a few pivots away; some, nearly infeasible, would turn for half a minute,
             # which presolve sees at once.
-            self._set(simplex_iteration_limit=max(FEW, self.row_count // 4))
+            self._set(simplex_iteration_limit=max(FEW, self.row_count))
         elif self._warm and self._near:
             self._set(simplex_iteration_limit=max(FEW, self.row_count))
         elif self._warm and self.row_count > LARGE:
             self._set(simplex_iteration_limit=FEW)
+        if placed:
+            self._repriced = False
+            return
         if self.row_count not in self._bases and self.row_count in self._former:
             self._highs.setBasis(self._former[self.row_count])
             self._warm = self._near = True
