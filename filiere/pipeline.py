@@ -58,19 +58,18 @@ def checked(path: Path | str) -> tuple[list[Problem], Weighed]:
     nothing is wrong.
     """
     from filiere.analysis.weighing.weigh import Weighed, weigh, weigh_scenario
-    from filiere.chain import problems_of, read_chain
-    from filiere.chain.read import news_of_scenario, said, scenario_chains
+    from filiere.chain.read import Book, news_of_scenario, said
     from filiere.problems import WorkbookError, errors
     from filiere.workbook.read.read import read_workbook
 
     try:
-        raw = read_workbook(Path(path))
-        problems = problems_of(raw)
+        book = Book(read_workbook(Path(path)))
+        problems = book.problems()
         if errors(problems):
             return problems, Weighed()
-        weighed = weigh(read_chain(raw))
+        weighed = weigh(book.chain())
         known, news = said(weighed.problems), []
-        for chain in scenario_chains(raw):
+        for chain in book.others():
             news += news_of_scenario(weigh_scenario(chain), known, chain.scenario)
     except WorkbookError as error:
         return list(error.problems), Weighed()

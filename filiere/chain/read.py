@@ -21,23 +21,63 @@ Said = tuple[str, Cell | None, str]
 """What tells one problem from another: its code, its cell, its words."""
 
 
+class Book:
+    """A workbook parsed once; the chain of each scenario is put together the first time it is asked for."""
+
+    def __init__(self, raw: RawWorkbook | Sequence[RawTable]) -> None:
+        self.tables = parse(raw)
+        self._changed: dict[str, Tables] = {}
+        self._found: dict[str, tuple[Chain, list[Problem]]] = {}
+
+    def chain(self, scenario: str = REFERENCE) -> Chain:
+        """Return the chain of a scenario; raises as :func:`read_chain`."""
+        names = {scenario_key(name): name for name in scenario_names(self.tables)}
+        if scenario_key(scenario) not in names:
+            raise WorkbookError(apply_scenario(self.tables, scenario).problems)
+        name = names[scenario_key(scenario)]
+        chain, found = self._put_together(name)
+        return _without_errors(chain, found, self._changed[name])
+
+    def problems(self) -> list[Problem]:
+        """Return everything that is wrong or doubtful, as :func:`problems_of`."""
+        reference, *others = scenario_names(self.tables)
+        found = list(self._put_together(reference)[1])
+        known = said(found)
+        for name in others:
+            found += news_of_scenario(errors(self._put_together(name)[1]), known, name)
+        return worst_first(found, _sheets(self.tables))
+
+    def others(self) -> Iterator[Chain]:
+        """Yield the chain of each scenario but the reference; those with errors are left out."""
+        for name in scenario_names(self.tables)[1:]:
+            chain, found = self._put_together(name)
+            if not errors(found):
+                yield chain
+
+    def _put_together(self, scenario: str) -> tuple[Chain, list[Problem]]:
+        """Return the chain of one scenario, complete or not, and the problems of every stage."""
+        if scenario not in self._found:
+            self._changed[scenario] = apply_scenario(self.tables, scenario)
+            self._found[scenario] = _assembled(self._changed[scenario], scenario)
+        return self._found[scenario]
+
+
 def read_chain(raw: RawWorkbook | Sequence[RawTable], scenario: str = REFERENCE) -> Chain:
     """Return the chain that a workbook describes in one scenario, with its warnings in ``Chain.warnings``.
 
     Raises WorkbookError, with every problem of every stage, worst first, if one of them is an error or
     if the workbook has no such scenario.
     """
-    tables = parse(raw)
-    names = {scenario_key(name): name for name in scenario_names(tables)}
-    if scenario_key(scenario) not in names:
-        raise WorkbookError(apply_scenario(tables, scenario).problems)
-    name = names[scenario_key(scenario)]
-    return chain_of(apply_scenario(tables, name), name)
+    return Book(raw).chain(scenario)
 
 
 def chain_of(changed: Tables, scenario: str = REFERENCE) -> Chain:
     """Return the chain of rows in which the changes of a scenario are made already; raises as :func:`read_chain`."""
-    chain, found = _assembled(changed, scenario)
+    return _without_errors(*_assembled(changed, scenario), changed)
+
+
+def _without_errors(chain: Chain, found: list[Problem], changed: Tables) -> Chain:
+    """Return a chain with its warnings; raises WorkbookError where one of the problems found is an error."""
     if errors(found):
         raise WorkbookError(found, _sheets(changed))
     return replace(chain, warnings=tuple(worst_first(found, _sheets(changed))))
@@ -49,22 +89,7 @@ def problems_of(raw: RawWorkbook | Sequence[RawTable]) -> list[Problem]:
     Errors that only show in a scenario other than the reference are included, each once with the scenario's
     name; what is merely doubtful there may be what the scenario is about, and comes with its chain.
     """
-    tables = parse(raw)
-    reference, *others = scenario_names(tables)
-    found = _put_together(tables, reference)[1]
-    known = said(found)
-    for name in others:
-        found += news_of_scenario(errors(_put_together(tables, name)[1]), known, name)
-    return worst_first(found, _sheets(tables))
-
-
-def scenario_chains(raw: RawWorkbook | Sequence[RawTable]) -> Iterator[Chain]:
-    """Yield the chain of each scenario but the reference; those with errors are left out."""
-    tables = parse(raw)
-    for name in scenario_names(tables)[1:]:
-        chain, found = _put_together(tables, name)
-        if not errors(found):
-            yield chain
+    return Book(raw).problems()
 
 
 def news_of_scenario(problems: Iterable[Problem], known: set[Said], name: str) -> list[Problem]:
@@ -82,11 +107,6 @@ def said(problems: Iterable[Problem]) -> set[Said]:
 def _sheets(tables: Tables) -> list[str]:
     """Return the sheets that were read, in the order of the workbook."""
     return [place.sheet for place in tables.sheets.values()]
-
-
-def _put_together(tables: Tables, scenario: str) -> tuple[Chain, list[Problem]]:
-    """Return the chain of one scenario, complete or not, and the problems of every stage."""
-    return _assembled(apply_scenario(tables, scenario), scenario)
 
 
 def _assembled(changed: Tables, scenario: str) -> tuple[Chain, list[Problem]]:

@@ -223,6 +223,7 @@ def guarded(command: Command) -> Command:
     def run(*args: Any, lang: Language | None, as_json: bool, quiet: bool, traceback: bool, **kwargs: Any) -> None:
         from filiere.problems import WorkbookError
         from filiere.workbook.outputs.output import OutputError
+        from filiere.workbook.read.read import reading_once
 
         voice = Voice(lang or asked_language(), as_json, quiet)
         file = kwargs.get("file") or next(iter(kwargs.get("files", ())), None)
@@ -233,7 +234,7 @@ def guarded(command: Command) -> Command:
         outcome.speak_of_faults(language)
         _say_who_holds([file] if "file" in kwargs else kwargs.get("files", ()), voice)
         try:
-            with ticker.ticking(voice.language, shown=not quiet and not as_json):
+            with reading_once(), ticker.ticking(voice.language, shown=not quiet and not as_json):
                 command(*args, voice=voice, lang=lang, **kwargs)
         except WorkbookError as error:
             spoken = Voice(language(), as_json, quiet)

@@ -21,7 +21,7 @@ from filiere.chain.derived.observed import (
     need_keys,
     offer_keys,
 )
-from filiere.chain.read import read_chain
+from filiere.chain.read import Book
 from filiere.chain.scenario.names import REFERENCE
 from filiere.solution.solution import Plan, Solution, Status
 from filiere.table import RawTable, RawWorkbook
@@ -47,11 +47,12 @@ def read_with_today(
 
     Whom the settings spare is no worse off than today. Raises what :func:`filiere.chain.read.read_chain` raises.
     """
-    chain = read_chain(raw, scenario)
+    book = Book(raw)
+    chain = book.chain(scenario)
     if chain.scenario == REFERENCE:
         seen = with_today(chain, time_limit)
         return replace(seen, chain=as_agreed(seen.chain, seen.solution.plan if seen.solution else None))
-    seen = with_today(read_chain(raw), time_limit)
+    seen = with_today(book.chain(), time_limit)
     return Seen(as_agreed(carried(chain, seen.chain.observed)), seen.solution)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import stat
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from filiere.language import Label
@@ -46,15 +48,46 @@ _IN_OPEN_DOCUMENT = {
 }
 
 
+Version = tuple[str, int, int, int]
+_KEPT: list[dict[Version, RawWorkbook]] = []
+
+
 def read_workbook(path: Path, bounds: Bounds | None = None) -> RawWorkbook:
     """Read every sheet of an .xlsx, .xlsm or .ods file, nothing interpreted.
 
     ``bounds`` limits what is read. Raises WorkbookError where the file is no such workbook, is protected,
     damaged, or larger than the bounds; what can be read around is in ``problems`` of the result.
     """
-    tell(READING)
-    bounds = bounds or Bounds()
     path = Path(path)
+    if _KEPT and bounds is None and (version := _version(path)):
+        kept = _KEPT[-1]
+        if version not in kept:
+            kept[version] = _opened(path, Bounds())
+        return kept[version]
+    return _opened(path, bounds or Bounds())
+
+
+@contextmanager
+def reading_once() -> Iterator[None]:
+    """Keep what is read meanwhile, so that a file that has not changed is read once."""
+    _KEPT.append({})
+    try:
+        yield
+    finally:
+        _KEPT.pop()
+
+
+def _version(path: Path) -> Version | None:
+    """What tells one state of a file from another; None where there is no such file."""
+    try:
+        found = path.stat()
+    except (OSError, ValueError):
+        return None
+    return str(path.absolute()), found.st_ino, found.st_size, found.st_mtime_ns
+
+
+def _opened(path: Path, bounds: Bounds) -> RawWorkbook:
+    tell(READING)
     name = path.name or str(path)
     try:
         _check_file(path, name, bounds)
