@@ -68,6 +68,11 @@ class Function:
         """Its largest coefficient, the sign apart; 1 where there is none."""
         return float(np.max(np.abs(self.coefficients), initial=0.0)) or 1.0
 
+    @property
+    def scaled(self) -> Vector:
+        """Its coefficients, the largest of them 1."""
+        return self.coefficients / self.largest
+
     def __add__(self, other: Function) -> Function:
         return Function(self.coefficients + other.coefficients, self.constant + other.constant)
 

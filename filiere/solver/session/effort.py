@@ -8,6 +8,15 @@ from dataclasses import dataclass
 RUN, PIVOT = 10.0, 0.1
 """What starting a run and making a pivot cost, as a multiple of the programme's entries."""
 
+FEW = 300
+"""Pivots after which a start that seemed near is given up."""
+
+MANY, MANY_A_ROW = 10_000, 10
+"""Pivots, in all and for each row, after which a run from nothing is given up: it turns round."""
+
+INSIDE = 200
+"""Steps of an interior point after which it stalls: it takes some thirty, or never ends."""
+
 
 @dataclass
 class Effort:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+from scipy import sparse
 
 from filiere.solver.programme.compile import Vector
 from filiere.solver.session.answer import Answer
@@ -73,3 +74,7 @@ class Held:
     size: float
     columns: Positions
     values: Vector
+
+    def as_row(self, columns: int) -> sparse.csr_array:
+        """Return its terms among so many columns."""
+        return sparse.csr_array((self.values, self.columns, [0, len(self.columns)]), shape=(1, columns))

@@ -16,36 +16,22 @@ import numpy.typing as npt
 from scipy import sparse
 
 from filiere.solver.programme.compile import Function, Programme, Vector
+from filiere.solver.session import highs as h
 from filiere.solver.session.answer import Answer
 from filiere.solver.session.basis import Basis
 from filiere.solver.session.bounds import Bounds
-from filiere.solver.session.effort import Effort
+from filiere.solver.session.effort import FEW, INSIDE, MANY, MANY_A_ROW, Effort
 from filiere.solver.session.highs import INFINITY, INTEGER, Start, answer_of, as_lp, is_ok, new_highs, run, start_from
 from filiere.solver.session.outcome import Allowed, Face, Held, Outcome
 
 SLACK = 1e-9
 """What a held row leaves, relative to its bound or to the terms it is made of."""
 
-FEW = 300
-"""Pivots after which a start that seemed near is given up."""
-
 LARGE = 20_000
 """With more rows than this, starting from nothing takes less than many pivots do."""
 
-MANY, MANY_A_ROW = 10_000, 10
-"""Pivots, in all and for each row, after which a run from nothing is given up: it turns round."""
-
-INSIDE = 200
-"""Steps of an interior point after which it stalls: it takes some thirty, or never ends."""
-
-NO_LIMIT = 2**31 - 1
-"""HiGHS's own default for iterations."""
-
 FEASIBILITY = 1e-9
 """Primal and dual tolerance: as tight as the slack of a held row, so that no rank slips through it."""
-
-SIMPLEX_CHOOSES, SIMPLEX_DUAL = 0, 1
-"""HiGHS's simplex strategies: primal where the basis is feasible, else dual; dual throughout."""
 
 
 class Session:
@@ -118,9 +104,8 @@ class Session:
 
     def least(self, function: Function, free: npt.NDArray[np.intp]) -> float:
         """Return the least that bounds of columns alone let a function be; those ``free`` in the programme's."""
-        return function.constant + self._columns.least(
-            function.coefficients, free, self.programme.column_lower, self.programme.column_upper
-        )
+        bounds = self.programme.column_lower, self.programme.column_upper
+        return function.constant + self._columns.least(function.coefficients, free, *bounds)
 
     def _set(self, **options: Any) -> None:
         for name, value in options.items():
@@ -136,7 +121,7 @@ class Session:
         if already is not None:
             self._placed = False
             return already
-        self._price(_scaled(function))
+        self._price(function.scaled)
         self._set(objective_bound=(bound - function.constant) / function.largest)
         outcome = self._run()
         for again in (*self._others(), self._from_scratch):
@@ -201,7 +186,7 @@ class Session:
         """
         if self._basis is None or not self._columns.hold(plan) or not self._rows.hold(self._basis.activities):
             return None
-        found = self._basis.duals(self._highs, self._matrix(), _scaled(function))
+        found = self._basis.duals(self._highs, self._matrix(), function.scaled)
         if found is None or not self._proved(*found, plan):
             return None
         return Outcome(Answer.OPTIMAL, plan, face=self._face(*found, plan))
@@ -214,7 +199,7 @@ class Session:
     def _matrix(self) -> Any:
         """The programme's rows and the held ones."""
         if self._with_held is None:
-            extra = [_as_row(held, len(self.programme.columns)) for _, held in sorted(self._held.items())]
+            extra = [held.as_row(len(self.programme.columns)) for _, held in sorted(self._held.items())]
             self._with_held = sparse.vstack([self.programme.matrix, *extra], format="csr")
         return self._with_held
 
@@ -260,7 +245,7 @@ class Session:
             self._start(most)
         self._basis = None
         run(self._highs)
-        self._set(simplex_iteration_limit=NO_LIMIT)
+        self._set(simplex_iteration_limit=h.NO_LIMIT)
         answer, info = answer_of(self._highs), self._highs.getInfo()
         self.effort.add(self._entries, info.simplex_iteration_count)
         solution = self._highs.getSolution()
@@ -290,7 +275,7 @@ class Session:
         Before any optimum other than 0 is held, a basis is worth less than presolve; in a large programme it is
         later on too, unless it is very near. A start that has not ended soon is given up, or after ``most`` pivots.
         """
-        self._set(simplex_strategy=SIMPLEX_CHOOSES)
+        self._set(simplex_strategy=h.SIMPLEX_CHOOSES)
         placed, self._placed = self._placed and most is None, False
         if most is not None:
             self._set(simplex_iteration_limit=most)
@@ -312,7 +297,7 @@ class Session:
             self._warm = self._near = True
         elif self._repriced and not self._warm and not self._held:
             self._highs.clearSolver()
-            self._set(simplex_strategy=SIMPLEX_DUAL)
+            self._set(simplex_strategy=h.SIMPLEX_DUAL)
         self._repriced = False
 
     def _face(self, column_duals: Vector, row_duals: Vector, columns: Vector) -> Face:
@@ -326,7 +311,7 @@ class Session:
         self._highs.clearSolver()
         self._set(presolve="off", primal_feasibility_tolerance=self._missed / 10)
         try:
-            return self._run(NO_LIMIT)
+            return self._run(h.NO_LIMIT)
         finally:
             self._set(presolve="choose", primal_feasibility_tolerance=self._missed)
 
@@ -417,11 +402,3 @@ class Session:
 
 
 _NONE = np.empty(0, dtype=np.int32)
-
-
-def _scaled(function: Function) -> Vector:
-    return function.coefficients / function.largest
-
-
-def _as_row(held: Held, columns: int) -> sparse.csr_array:
-    return sparse.csr_array((held.values, held.columns, [0, len(held.columns)]), shape=(1, columns))
