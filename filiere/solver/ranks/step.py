@@ -125,7 +125,7 @@ class Once(Declared):
 
     def keep(self, search: Search, outcome: Outcome) -> Outcome:
         """Hold what ``outcome`` reaches; return a plan that does."""
-        hold_value(search.session, self.function, outcome, 0.0)
+        hold_value(search, self.function, outcome, 0.0)
         return outcome
 
     def values(self, programme: Programme, columns: Vector) -> Iterator[RankValue]:

@@ -66,13 +66,6 @@ class Bounds:
         """Return the bounds at which each of some costs the least."""
         return np.where(costs > 0, self.lower[at], self.upper[at])
 
-    def least(self, costs: Vector, free: npt.NDArray[np.intp], lower: Vector, upper: Vector) -> float:
-        """Return the least that columns can cost; those ``free`` may be between ``lower`` and ``upper``."""
-        low, high = self.lower.copy(), self.upper.copy()
-        low[free], high[free] = lower[free], upper[free]
-        used = costs != 0.0
-        return float((costs[used] * np.where(costs > 0.0, low, high)[used]).sum())
-
     def proves(self, duals: Vector, values: Vector) -> bool:
         """Whether all that have a dual stand at the bound that it pushes to: then no values within them do better."""
         bound = np.where(duals > 0, self.lower, self.upper)

@@ -17,8 +17,6 @@ from filiere.solver.session.answer import Answer
 
 INFINITY = highspy.kHighsInf
 INTEGER = int(highspy.HighsVarType.kInteger)
-NO_LIMIT = 2**31 - 1
-"""HiGHS's own default for iterations."""
 SIMPLEX_CHOOSES, SIMPLEX_DUAL = 0, 1
 """HiGHS's simplex strategies: primal where the basis is feasible, else dual; dual throughout."""
 _ANSWERS = {

@@ -119,7 +119,12 @@ class Search:
 
     def _is_least(self, function: Function, columns: Vector) -> bool:
         """Whether columns reach the least that the bounds of the programme's columns let a function be."""
-        least = self.session.least(function, self.columns)
+        programme, whole = self.session.programme, self.columns
+        lower, upper = self.session.allowed().columns
+        lower[whole], upper[whole] = programme.column_lower[whole], programme.column_upper[whole]
+        used, costs = np.flatnonzero(function.coefficients), function.coefficients
+        ends = np.where(costs > 0.0, lower, upper)
+        least = float((costs[used] * ends[used]).sum()) + function.constant
         return function.at(columns) <= least + 1e-9 * max(1.0, abs(least))
 
     def _from_incumbent(self, function: Function) -> Outcome | None:
@@ -129,7 +134,7 @@ class Search:
         """
         if self.incumbent is None:
             return None
-        self._start_at(self._basis)
+        self.session.start_at(self._basis)
         outcome = self._try(function, self._fixed(self.incumbent), believe_infeasible=False)
         return outcome if outcome.optimal else None
 
@@ -150,7 +155,7 @@ class Search:
             if tried > LARGEST_TREE:
                 return self._branch_and_cut(function)
             name = frozenset(case.items())
-            self._start_at(ends.get(name))
+            self.session.start_at(ends.get(name))
             outcome = self._try(function, case, bound=_worst(function, best))
             if outcome.optimal or outcome.answer is Answer.BEYOND:
                 self._ends[name] = self.session.start
@@ -205,10 +210,6 @@ class Search:
 
     def _timed_out(self, best: Outcome) -> Outcome:
         return Outcome(Answer.TIME_LIMIT, best.columns, float("inf"))  # how far from the best is not known
-
-    def _start_at(self, start: Start | None) -> None:
-        if start is not None:
-            self.session.start_at(start)
 
     def _try(
         self, function: Function, case: Case, believe_infeasible: bool = True, bound: float = np.inf

@@ -20,15 +20,21 @@ from filiere.solver.session import highs as h
 from filiere.solver.session.answer import Answer
 from filiere.solver.session.basis import Basis
 from filiere.solver.session.bounds import Bounds
-from filiere.solver.session.effort import FEW, INSIDE, MANY, MANY_A_ROW, Effort
+from filiere.solver.session.effort import FEW, LARGE, Effort
 from filiere.solver.session.highs import INFINITY, INTEGER, Start, answer_of, as_lp, is_ok, new_highs, run, start_from
 from filiere.solver.session.outcome import Allowed, Face, Held, Outcome
 
 SLACK = 1e-9
 """What a held row leaves, relative to its bound or to the terms it is made of."""
 
-LARGE = 20_000
-"""With more rows than this, starting from nothing takes less than many pivots do."""
+MANY, MANY_A_ROW = 10_000, 10
+"""Pivots, in all and for each row, after which a run from nothing is given up: it turns round."""
+
+INSIDE = 200
+"""Steps of an interior point after which it stalls: it takes some thirty, or never ends."""
+
+NO_LIMIT = 2**31 - 1
+"""HiGHS's own default for iterations."""
 
 FEASIBILITY = 1e-9
 """Primal and dual tolerance: as tight as the slack of a held row, so that no rank slips through it."""
@@ -65,7 +71,8 @@ class Session:
         self._basis: Basis | None = None
         self._plan: Vector | None = None
         self._single = False
-        self._repriced = self._warm = self._near = self._placed = False
+        self._repriced = self._warm = self._near = False
+        self._placed: Start | None = None
 
     def load(self, programme: Programme) -> None:
         """Take another programme in place of the one held: bounds alone are changed where the matrix is the same."""
@@ -92,20 +99,13 @@ class Session:
         """Where the last run ended, for a later one to begin at."""
         return Start(self.row_count, self._highs.getBasis())
 
-    def start_at(self, start: Start) -> None:
+    def start_at(self, start: Start | None) -> None:
         """Let the next run begin where another ended; rows that were added since then are basic."""
-        if start.rows <= self.row_count:
-            self._highs.setBasis(start.among(self.row_count))
-            self._placed = True
+        self._placed = start
 
     def allows(self, columns: Vector) -> bool:
         """Whether columns keep every bound and row as exactly as the solver would."""
         return self._columns.hold(columns) and self._rows.hold(self._matrix() @ columns)
-
-    def least(self, function: Function, free: npt.NDArray[np.intp]) -> float:
-        """Return the least that bounds of columns alone let a function be; those ``free`` in the programme's."""
-        bounds = self.programme.column_lower, self.programme.column_upper
-        return function.constant + self._columns.least(function.coefficients, free, *bounds)
 
     def _set(self, **options: Any) -> None:
         for name, value in options.items():
@@ -119,7 +119,7 @@ class Session:
         """
         already = None if self._branching else self._already(function)
         if already is not None:
-            self._placed = False
+            self._placed = None
             return already
         self._price(function.scaled)
         self._set(objective_bound=(bound - function.constant) / function.largest)
@@ -245,7 +245,7 @@ class Session:
             self._start(most)
         self._basis = None
         run(self._highs)
-        self._set(simplex_iteration_limit=h.NO_LIMIT)
+        self._set(simplex_iteration_limit=NO_LIMIT)
         answer, info = answer_of(self._highs), self._highs.getInfo()
         self.effort.add(self._entries, info.simplex_iteration_count)
         solution = self._highs.getSolution()
@@ -276,10 +276,11 @@ class Session:
         later on too, unless it is very near. A start that has not ended soon is given up, or after ``most`` pivots.
         """
         self._set(simplex_strategy=h.SIMPLEX_CHOOSES)
-        placed, self._placed = self._placed and most is None, False
+        placed, self._placed = self._placed, None
+        placed = None if most is not None or (placed and placed.rows > self.row_count) else placed
         if most is not None:
             self._set(simplex_iteration_limit=most)
-        elif placed:
+        elif placed is not None:
             self._set(simplex_iteration_limit=max(FEW, self.row_count // 2))
         elif self._bases and self.programme.has_whole_columns:
             # The cases of a search are a few pivots away; some, nearly infeasible, would turn for half a minute,
@@ -289,7 +290,8 @@ class Session:
             self._set(simplex_iteration_limit=max(FEW, self.row_count))
         elif self._warm and self.row_count > LARGE:
             self._set(simplex_iteration_limit=FEW)
-        if placed:
+        if placed is not None:
+            self._highs.setBasis(placed.among(self.row_count))
             self._repriced = False
             return
         if self.row_count not in self._bases and self.row_count in self._former:
@@ -311,7 +313,7 @@ class Session:
         self._highs.clearSolver()
         self._set(presolve="off", primal_feasibility_tolerance=self._missed / 10)
         try:
-            return self._run(h.NO_LIMIT)
+            return self._run(NO_LIMIT)
         finally:
             self._set(presolve="choose", primal_feasibility_tolerance=self._missed)
 
