@@ -12,6 +12,12 @@ from filiere.solver.programme.compile import Vector
 from filiere.solver.session.answer import Answer
 from filiere.solver.session.bounds import Positions
 
+SLACK = 1e-9
+"""What a held row leaves, relative to its bound or to the terms it is made of."""
+
+FEASIBILITY = 1e-9
+"""Primal and dual tolerance: as tight as the slack of a held row, so that no rank slips through it."""
+
 
 @dataclass(frozen=True)
 class Face:

@@ -22,10 +22,7 @@ from filiere.solver.session.basis import Basis
 from filiere.solver.session.bounds import Bounds
 from filiere.solver.session.effort import FEW, LARGE, Effort
 from filiere.solver.session.highs import INFINITY, INTEGER, Start, answer_of, as_lp, is_ok, new_highs, run, start_from
-from filiere.solver.session.outcome import Allowed, Face, Held, Outcome
-
-SLACK = 1e-9
-"""What a held row leaves, relative to its bound or to the terms it is made of."""
+from filiere.solver.session.outcome import FEASIBILITY, SLACK, Allowed, Face, Held, Outcome
 
 MANY, MANY_A_ROW = 10_000, 10
 """Pivots, in all and for each row, after which a run from nothing is given up: it turns round."""
@@ -35,9 +32,6 @@ INSIDE = 200
 
 NO_LIMIT = 2**31 - 1
 """HiGHS's own default for iterations."""
-
-FEASIBILITY = 1e-9
-"""Primal and dual tolerance: as tight as the slack of a held row, so that no rank slips through it."""
 
 
 class Session:
