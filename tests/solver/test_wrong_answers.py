@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from filiere.solution.solution import Status
 from filiere.solver.solve import solve
 from tests.sheets import chain as read
@@ -116,10 +118,53 @@ HAIR = """
 
 
 def test_43_infeasible_by_a_hair_is_a_conflict() -> None:
-    for quantity in ("100.0001", "100.00002"):
+    for quantity in ("100.01", "100.0001", "100.00002"):
         solution = solve(read(HAIR.format(quantity=quantity)))
         assert solution.status is Status.INFEASIBLE
         assert {str(member.cell) for member in solution.conflict} == {"Needs!C2", "Offers!C2"}
+
+
+@pytest.mark.parametrize("times", [0.001, 1, 1000, 1e9])
+def test_43_less_than_a_ten_millionth_is_met(times: float) -> None:
+    """100.000001 asked of 100: 1e-8 of the row, in whatever unit."""
+    source = HAIR.replace("milk | 100", f"milk | {100 * times!r}").format(quantity=repr(100.000001 * times))
+    plan = best(source)
+    assert plan.served("milk") == pytest.approx(100 * times, rel=2e-8)
+
+
+PAID = """
+## Actors
+| actor | perimeter | balanced_budget |
+| Farm | member | yes |
+| Town | local | |
+## Products
+| product | unit | price |
+| milk | t | {price} |
+## Offers
+| actor | product | maximum | unit_cost |
+| Farm | milk | 100 | {cost} |
+## Links
+| from | to | product |
+| Farm | Town | milk |
+## Needs
+| actor | product | quantity | obligation |
+| Town | milk | 100 | must |
+"""
+
+
+@pytest.mark.parametrize("short", [1e-6, 1e-2])
+@pytest.mark.parametrize("price", [24_000.0, 240_000_000.0])
+def test_43_a_budget_short_by_a_hair_of_its_money_is_balanced(price: float, short: float) -> None:
+    """Receipts of 2.4 million, or of 24 milliards, and outlays that are 0.000001 or 0.01 more."""
+    plan = best(PAID.format(price=repr(price), cost=repr(price + short / 100)))
+    assert plan.served("milk") == ABOUT(100)
+
+
+@pytest.mark.parametrize("price", [0.0024, 24_000.0, 240_000_000.0])
+def test_a_budget_short_by_a_hundred_thousandth_of_its_money_is_a_conflict(price: float) -> None:
+    solution = solve(read(PAID.format(price=repr(price), cost=repr(price * (1 + 1e-5)))))
+    assert solution.status is Status.INFEASIBLE
+    assert {str(member.cell) for member in solution.conflict} == {"Actors!C2", "Needs!C2"}
 
 
 def test_a_weighted_rank_that_is_closed_again_tells_its_own_value() -> None:

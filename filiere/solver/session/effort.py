@@ -15,6 +15,15 @@ FEW = 300
 LARGE = 20_000
 """With more rows than this, starting from nothing takes less than many pivots do."""
 
+MANY, MANY_A_ROW = 10_000, 10
+"""Pivots, in all and for each row, after which a run from nothing is given up: it turns round."""
+
+INSIDE = 200
+"""Steps of an interior point after which it stalls: it takes some thirty, or never ends."""
+
+NO_LIMIT = 2**31 - 1
+"""HiGHS's own default for iterations."""
+
 
 @dataclass
 class Effort:

@@ -54,6 +54,8 @@ class Allowed:
 
     columns: tuple[Vector, Vector]
     rows: tuple[Vector, Vector]
+    wider: bool = False
+    """Whether the rows were wider than the programme's then."""
 
 
 @dataclass(frozen=True)

@@ -19,19 +19,10 @@ from filiere.solver.programme.compile import Function, Programme, Vector
 from filiere.solver.session import highs as h
 from filiere.solver.session.answer import Answer
 from filiere.solver.session.basis import Basis
-from filiere.solver.session.bounds import Bounds
-from filiere.solver.session.effort import FEW, LARGE, Effort
+from filiere.solver.session.bounds import Bounds, Positions
+from filiere.solver.session.effort import FEW, INSIDE, LARGE, MANY, MANY_A_ROW, NO_LIMIT, Effort
 from filiere.solver.session.highs import INFINITY, INTEGER, Start, answer_of, as_lp, is_ok, new_highs, run, start_from
 from filiere.solver.session.outcome import FEASIBILITY, SLACK, Allowed, Face, Held, Outcome
-
-MANY, MANY_A_ROW = 10_000, 10
-"""Pivots, in all and for each row, after which a run from nothing is given up: it turns round."""
-
-INSIDE = 200
-"""Steps of an interior point after which it stalls: it takes some thirty, or never ends."""
-
-NO_LIMIT = 2**31 - 1
-"""HiGHS's own default for iterations."""
 
 
 class Session:
@@ -67,6 +58,7 @@ class Session:
         self._single = False
         self._repriced = self._warm = self._near = False
         self._placed: Start | None = None
+        self.wider: tuple[Vector, Vector, Positions] | None = None
 
     def load(self, programme: Programme) -> None:
         """Take another programme in place of the one held: bounds alone are changed where the matrix is the same."""
@@ -83,7 +75,7 @@ class Session:
         self._rows.change(self.programme.row_lower, self.programme.row_upper)
         self._former |= self._bases
         self._bases, self.last_columns, self._warm, self._near = {}, None, False, False
-        self._plan, self._single = None, False
+        self._plan, self._single, self.wider = None, False, None
         self.ease(FEASIBILITY)
         if self._time_limit is not None:
             self._deadline = time.monotonic() + self._time_limit
@@ -153,13 +145,15 @@ class Session:
 
     def allowed(self) -> Allowed:
         """Return what the session allows now, to come back to it with :meth:`allow`."""
-        return Allowed(self._columns.now(), self._rows.now())
+        return Allowed(self._columns.now(), self._rows.now(), self.wider is not None)
 
     def allow(self, allowed: Allowed) -> None:
         """Allow again what was allowed then; rows held since stay as they are."""
         self._columns.change(*allowed.columns)
         lower, upper = allowed.rows
         self._rows.change(lower, upper, np.arange(len(lower), dtype=np.int32))
+        if self.wider is not None and not allowed.wider:
+            self._rows.change(*self.wider)
         self._plan, self._single = None, False
 
     def _already(self, function: Function) -> Outcome | None:
@@ -345,6 +339,12 @@ class Session:
         """Give every held row a relative slack, larger than the one it was held with."""
         for row, held in self._held.items():
             self._bound_row(row, held.bound + slack * held.size)
+
+    def widen(self, rows: Positions, by: Vector) -> None:
+        """Let some rows of the programme miss their bounds by so much, until the session begins again."""
+        self.wider = (self.programme.row_lower[rows] - by, self.programme.row_upper[rows] + by, rows)
+        self._rows.change(*self.wider)
+        self._plan, self._single = None, False
 
     def ease(self, slack: float) -> None:
         """Let figures miss their bounds by so much: what a rank holds by bounds has no slack of its own to loosen."""
