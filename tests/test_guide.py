@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import tomllib
 from contextlib import closing
 from pathlib import Path
 
@@ -196,3 +197,20 @@ def test_the_columns_of_a_hub_are_called_as_in_the_template(language: Language) 
         for field in fields:
             heading = shown(columns(row)[field].label.to(language))
             assert heading in told, heading
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_page_on_installing_names_the_file_there_is_and_says_what_was_not_tried(language: str) -> None:
+    text = (DOCS / f"install.{language}.md").read_text(encoding="utf-8")
+    project = tomllib.loads((DOCS.parent / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert set(re.findall(r"filiere-\d[\w.]*-py3-none-any\.whl", text)) == {
+        f"filiere-{project['version']}-py3-none-any.whl"
+    }
+    assert project["requires-python"] == ">=3.11" and "3.11" in text
+    tried = {"fr": ("essayé", "non essayé"), "en": ("tried", "not tried")}[language]
+    heads = re.findall(r"^## (.*) – (.*)$", text, flags=re.MULTILINE)
+    marked = {head: mark.removesuffix(" sous Linux").removesuffix(" on Linux").split(" (")[0] for head, mark in heads}
+    assert [mark for head, mark in marked.items() if head.startswith(("Windows", "macOS"))] == [tried[1]] * 2
+    assert set(marked.values()) <= set(tried) and len(marked) == 5
+    for word in ("SmartScreen", "AppLocker", "python -m filiere", "HTTPS_PROXY", "pipx install", "uv tool install"):
+        assert word in text, word
