@@ -17,7 +17,7 @@ Monkey = pytest.MonkeyPatch
 Said = pytest.CaptureFixture[str]
 _ROW = re.compile(r"^\| `(\w+)` \| (.*?) \| (.*?) ?\|$", re.MULTILINE)
 _SOMETIMES = {"objectives": {"parts", "closing"}, "discarded": {"in_stock"}}
-_NAMED = {"products", "indicators", "expanded", "deficits", "rows"}
+_NAMED = {"products", "indicators", "expanded", "deficits", "rows", "others"}
 """Objects by name, whose keys are the workbook's or the dictionary's."""
 COMMANDS = {
     "check": (), "solve": ("-o", "o.xlsx"), "today": ("-o", "t.xlsx"), "compare": ("-o", "c.xlsx"),

@@ -13,13 +13,14 @@ from pathlib import Path
 
 from filiere.analysis.scenarios.attribution import Attribution
 from filiere.analysis.scenarios.case import Case, Outcome, Source, Work, pack, solve_case
+from filiere.analysis.scenarios.curves import Curve, curves
 from filiere.analysis.scenarios.inputs import InputChange, input_changes, with_cells_of_removals
 from filiere.analysis.scenarios.units import units_of
 from filiere.analysis.scenarios.why import explain
 from filiere.analysis.spread import Interrupted, spread
 from filiere.analysis.today.today import Spared
 from filiere.chain.scenario.apply import apply_scenario
-from filiere.chain.scenario.names import REFERENCE, scenario_key
+from filiere.chain.scenario.names import REFERENCE, of_range, scenario_key
 from filiere.problems import WorkbookError
 from filiere.problems.assembling import OTHER_CURRENCY
 from filiere.units import money_factor
@@ -42,6 +43,8 @@ class Comparison:
     attributions: tuple[Attribution | None, ...]
     interrupted: bool = False
     spared: Spared | None = None
+    curves: tuple[Curve, ...] = ()
+    """What moves with the figure of each range, and where."""
 
     @property
     def reference(self) -> Outcome:
@@ -72,9 +75,9 @@ def cases(sources: Sequence[Source], wanted: Sequence[str] = (), reference: str 
     """
     for name in (*wanted, reference):
         _check_known(sources, name)
-    chosen = [scenario_key(name) for name in wanted]
     found: list[Case] = []
     for at, source in enumerate(sources):
+        chosen = [scenario_key(one) for name in wanted for one in _figures_of(source, name)]
         own = {scenario_key(name): name for name in source.scenarios}
         keys = chosen if chosen and source.tables else list(own)
         found += [Case(at, own[key]) for key in dict.fromkeys(keys) if key in own]
@@ -84,9 +87,15 @@ def cases(sources: Sequence[Source], wanted: Sequence[str] = (), reference: str 
     return [first, *(case for case in found if case != first)]
 
 
+def _figures_of(source: Source, name: str) -> tuple[str, ...]:
+    """Return the scenarios that a name stands for in a workbook: those of its figures where it is a range."""
+    return of_range(source.tables, name) if source.tables else (name,)
+
+
 def _check_known(sources: Sequence[Source], name: str) -> None:
     read = [source for source in sources if source.tables is not None]
-    if read and not any(scenario_key(name) == scenario_key(one) for source in read for one in source.scenarios):
+    names = {scenario_key(one) for source in read for one in source.scenarios}
+    if read and not any(scenario_key(one) in names for source in read for one in _figures_of(source, name)):
         assert read[0].tables is not None
         raise WorkbookError(apply_scenario(read[0].tables, name).problems)
 
@@ -123,7 +132,8 @@ def compare(
     if attributing and not interrupted:
         progress = partial(stage, "attribution") if stage else None
         attributions, interrupted = explain(sources, outcomes, jobs, scheduler, progress, spared)
-    return Comparison(tuple(sources), tuple(outcomes), inputs, tuple(attributions), interrupted, spared)
+    found = () if interrupted else curves(sources, outcomes, spared)
+    return Comparison(tuple(sources), tuple(outcomes), inputs, tuple(attributions), interrupted, spared, found)
 
 
 def _in_one_unit(sources: Sequence[Source], reference: int) -> list[Source]:

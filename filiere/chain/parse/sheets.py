@@ -14,6 +14,7 @@ from typing import Any
 from filiere.chain.parse import row as parse_row
 from filiere.chain.parse.cell import all_of, is_blank, meant
 from filiere.chain.parse.heading import find_headings, is_comment
+from filiere.chain.parse.ranges import expanded
 from filiere.chain.parse.row import ANY_NAME, Parsed, RowReader
 from filiere.chain.parse.settings import read_settings
 from filiere.chain.parse.tables import Mention, Tables
@@ -54,13 +55,13 @@ def parse(raw: RawWorkbook | Sequence[RawTable]) -> Tables:
         if table is not None:
             gathering.read(table, declared)
     check_scenario_names(gathering.rows, gathering.problems)
-    scenarios = gathering.rows.get("scenarios", ())
+    scenarios, ranges = expanded(gathering.rows.get("scenarios", ()), gathering.problems)
     settings, changes = read_settings(gathering.rows.pop("settings", ()), gathering.problems)
     return Tables(
         **(gathering.rows | {"scenarios": (*changes, *scenarios)}), settings=settings,
         problems=tuple(gathering.problems), sheets={key: Cell(table.sheet) for key, table in found.items()},
         refused={key: frozenset(names) for key, names in gathering.refused.items()},
-        mentions=tuple(gathering.mentions),
+        mentions=tuple(gathering.mentions), ranges=ranges,
     )  # fmt: skip
 
 

@@ -19,6 +19,29 @@ class Mention:
     cell: Cell
 
 
+@dataclass(frozen=True, kw_only=True)
+class Ranged:
+    """A scenario whose change is a range: a scenario of its own for each figure."""
+
+    name: str
+    row: t.ScenarioRow
+    sign: str
+    unit: str
+    """What stands behind each figure, a space before it; '' for nothing."""
+    figures: tuple[float, ...]
+    names: tuple[str, ...]
+    """The scenario of each figure."""
+    french: bool
+    """Whether figures are written with a decimal comma."""
+
+    def change(self, figure: float) -> str:
+        """Return the change that one figure is."""
+        plain = f"{figure:.12g}"
+        # Three decimals might be thousands: written with a power of ten, it reads in one way.
+        said = f"{figure:.12e}" if len(plain.rpartition(".")[2]) == 3 and "." in plain else plain
+        return f"{self.sign} {said}{self.unit}"
+
+
 @dataclass(frozen=True)
 class Tables:
     """Typed rows, one field a table, named as ``Row.table.key``; references are not resolved yet.
@@ -49,5 +72,7 @@ class Tables:
     """What refused rows refer to."""
     elsewhere: Mapping[tuple[str, str], str] = field(default_factory=dict)
     """Table key and folded name → the scenario in whose rows alone the name is declared."""
+    ranges: Mapping[str, Ranged] = field(default_factory=dict)
+    """Folded name of a scenario → its range."""
     sheets: Mapping[str, Cell] = field(default_factory=dict)
     """Table key → the sheet it was read from (a Cell without row or column)."""

@@ -22,7 +22,20 @@ def scenario_key(name: str) -> str:
 
 
 def scenario_names(tables: Tables) -> tuple[str, ...]:
-    """Return every scenario, the reference first, then as the Scenarios sheet and the other rows name them."""
+    """Return every scenario, the reference first, then as the Scenarios sheet and the other rows name them.
+
+    One whose change is a range stands for those of its figures, and is none itself.
+    """
+    return tuple(name for key, name in _every_name(tables).items() if key not in tables.ranges)
+
+
+def of_range(tables: Tables, name: str) -> tuple[str, ...]:
+    """Return the scenarios of the figures of a range, the scenario itself where its change is none."""
+    ranged = tables.ranges.get(fold(name))
+    return ranged.names if ranged else (name,)
+
+
+def _every_name(tables: Tables) -> Mapping[str, str]:
     settings = tables.sheets.get("settings")
     written = [row for row in tables.scenarios if not settings or row.at() != settings]
     written.sort(key=lambda row: bool(settings and (cell := row.at()) and cell.sheet == settings.sheet))
@@ -30,7 +43,7 @@ def scenario_names(tables: Tables) -> tuple[str, ...]:
     for row in (*written, *_other_rows(tables)):
         if row.scenario:
             names.setdefault(scenario_key(row.scenario), tidy(row.scenario))
-    return tuple(names.values())
+    return names | {key: one.name for key, one in tables.ranges.items() if key not in names}
 
 
 def _other_rows(tables: Tables) -> Iterable[Row]:
@@ -41,7 +54,7 @@ def _other_rows(tables: Tables) -> Iterable[Row]:
 
 def base_first(tables: Tables, name: str, problems: list[Problem]) -> tuple[str, ...]:
     """Return the keys of a scenario and of those it starts from, the farthest base first."""
-    known = {scenario_key(one): one for one in scenario_names(tables)}
+    known = _every_name(tables)
     chain: list[str] = []
     key = scenario_key(name)
     while key not in chain:
@@ -58,7 +71,8 @@ def base_first(tables: Tables, name: str, problems: list[Problem]) -> tuple[str,
 
 def _base(tables: Tables, key: str, known: Mapping[str, str], problems: list[Problem]) -> t.ScenarioRow | None:
     """Return the row that names a scenario's base, None where it starts from the workbook as it stands."""
-    named = [row for row in tables.scenarios if row.base and scenario_key(row.scenario) == key]
+    rows = (*tables.scenarios, *(one.row for one in tables.ranges.values()))
+    named = [row for row in rows if row.base and scenario_key(row.scenario) == key]
     for row in named[1:]:
         if scenario_key(row.base or "") != scenario_key(named[0].base or ""):
             facts = {"name": row.scenario, "first": named[0].base or "", "second": row.base or ""}

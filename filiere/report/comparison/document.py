@@ -11,6 +11,7 @@ from filiere.report.comparison.figures import indicators, objectives, products, 
 from filiere.report.comparison.headlines import heads
 from filiere.report.comparison.inputs import inputs
 from filiere.report.comparison.manifest import manifest
+from filiere.report.comparison.ranged.curves import curve_blocks
 from filiere.report.comparison.relations import relations
 from filiere.report.comparison.remarks import stories
 from filiere.report.comparison.sides import CHANGES, Sides, as_shown
@@ -37,6 +38,7 @@ def comparison_document(sides: Sides) -> dict[str, Any]:
     sections: list[tuple[str, str, list[Block | None]]] = [
         ("changes", pick("What each case changes", "Ce que change chaque cas"),
          [{"type": "remarks", "rows": told}] if told else []),
+        ("curves", pick("Against one figure", "Selon une valeur"), curve_blocks(sides)),
         ("figures", pick("Side by side", "Côte à côte"),
          [_multiples(sides), *_tables(_headlines(sides), opened=True), *_tables(indicators(sides), objectives(sides))]),
         ("inputs", pick("What differs in the inputs", "Ce qui diffère dans les données"),

@@ -7,6 +7,7 @@ from typing import Any
 
 from filiere.analysis.scenarios.attribution import Attribution
 from filiere.analysis.scenarios.case import Outcome
+from filiere.analysis.scenarios.curves import Curve
 from filiere.analysis.scenarios.inputs import ROW_TABLES, InputChange
 from filiere.language import readable
 from filiere.report.comparison import actors, relations
@@ -36,8 +37,30 @@ def comparison_json(sides: Sides) -> Json:
             for at, found in enumerate(sides.comparison.attributions)
             if found is not None
         ],
+        "curves": [_curve(sides, curve) for curve in sides.comparison.curves],
         "interrupted": sides.comparison.interrupted,
     }
+
+
+def _curve(sides: Sides, curve: Curve) -> Json:
+    """Return a range: its figures, the headline measures at each, and where the plan changes its shape."""
+    outcomes = [sides.comparison.outcomes[i] for i in curve.cases]
+    keys = dict.fromkeys(key for outcome in outcomes for key in outcome.values or {})
+    return {
+        "scenario": curve.ranged.name,
+        "unit": curve.ranged.unit.strip(),
+        "figures": list(curve.figures),
+        "scenarios": [outcome.case.scenario for outcome in outcomes],
+        "headline": {key: [plain((outcome.values or {}).get(key)) for outcome in outcomes] for key in keys},
+        "turns": [
+            {
+                "before": turn.before, "after": turn.after, "at": turn.at, "opened": list(turn.opened),
+                "closed": list(turn.closed), "suppliers_gained": [list(one) for one in turn.gained],
+                "suppliers_lost": [list(one) for one in turn.lost],
+            }
+            for turn in curve.turns
+        ],
+    }  # fmt: skip
 
 
 def _named(sides: Sides, outcome: Outcome) -> Json:

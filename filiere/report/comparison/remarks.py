@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from filiere.language import listed, percent
 from filiere.report.comparison import actors, relations, why
+from filiere.report.comparison.ranged.curves import turn_sentences
 from filiere.report.comparison.sides import Figure, Sides, difference, relative
 from filiere.report.comparison.wording import reasons, status_word
 from filiere.report.sheet import Show
@@ -21,12 +22,13 @@ class Story:
 
 
 def stories(sides: Sides) -> list[Story]:
-    """Return one story a case, the reference only where it has no plan."""
-    return [
+    """Return one story a case, the reference only where it has no plan; then one a range."""
+    cases = [
         Story(sides.titles[at], story(sides, at), sides.views[at] is None)
         for at in sides.cases
         if at or sides.views[at] is None
     ]
+    return cases + [Story(name, text) for name, text in turn_sentences(sides)]
 
 
 def story(sides: Sides, at: int) -> str:

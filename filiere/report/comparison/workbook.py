@@ -11,6 +11,7 @@ from filiere.report.comparison.actors import actors, receipts
 from filiere.report.comparison.figures import indicators, objectives, products
 from filiere.report.comparison.inputs import inputs
 from filiere.report.comparison.manifest import manifest
+from filiere.report.comparison.ranged.curves import curve_sheets, draw_curves
 from filiere.report.comparison.relations import relations
 from filiere.report.comparison.sides import Sides
 from filiere.report.comparison.summary_sheet import SummarySheet, subtitle, title
@@ -46,6 +47,8 @@ def comparison_workbook(sides: Sides, folder: Path | None = None, among: Sequenc
         book = Book(file, sides.language, f"{title(sides)} · {subtitle(sides)}", source, among)
         summary = SummarySheet(book, sides)
         summary.write()
+        for drawn in curve_sheets(sides):
+            draw_curves(book, drawn, book.write(drawn))
         for make in _SHEETS:
             sheet = make(sides)
             if sheet is not None and sheet.height:

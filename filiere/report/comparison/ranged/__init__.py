@@ -1,0 +1,1 @@
+"""What moves with the figure of a range."""
