@@ -37,6 +37,10 @@ MEMBERS = """
     """
 
 
+_FIRST: list[tuple[bytes, str]] = []
+"""The workbook of the first round, and what the command said."""
+
+
 class Desk:
     """A coordinator's desk: a folder, and the command line."""
 
@@ -45,6 +49,15 @@ class Desk:
         self.ledger = write(folder / "achats.xlsx", LEDGER)
         self.members = write(folder / "membres.xlsx", MEMBERS)
         self.book = folder / "w.xlsx"
+
+    def first(self) -> dict[str, list[str]]:
+        """Gather the ledger and the members into a new workbook; return what is asked. Done once for all tests."""
+        if not _FIRST:
+            told = self.gather(self.ledger, self.members, "--into", self.book).out
+            _FIRST.append((self.book.read_bytes(), told))
+        [(content, told)] = _FIRST
+        self.book.write_bytes(content)
+        return {one["key"]: one["answers"] for one in json.loads(told)["decisions"]}
 
     def gather(self, *arguments: object) -> Ran:
         ran = run(self.monkeypatch, self.capsys, "gather", *map(str, arguments), "--json", "--lang", "fr")
@@ -67,7 +80,7 @@ def needs(book: Path) -> list[tuple[object, ...]]:
 
 
 def test_a_pile_of_files_gives_a_first_plan(desk: Desk) -> None:
-    asked = desk.asked(desk.ledger, desk.members, "--into", desk.book)
+    asked = desk.first()
     assert needs(desk.book) == [
         ("École", "Carottes", 2.0, "souhaité"), ("École", "Farine", 1.5, "souhaité"),
         ("École", "Semoule", 0.75, "souhaité"),
@@ -81,7 +94,7 @@ def test_a_pile_of_files_gives_a_first_plan(desk: Desk) -> None:
 
 
 def test_answers_are_applied_with_or_without_files_and_kept(desk: Desk) -> None:
-    asked = desk.asked(desk.ledger, desk.members, "--into", desk.book)
+    asked = desk.first()
     same = "same name / actors / moulin durand sarl / moulin durant"
     assert asked[same] == ["oui\u202f: Moulin Durand SARL", "oui\u202f: Moulin Durant", "non"]
     assert asked["perimeter / ferme du lac"][:2] == ["membre", "du territoire, non membre"]
@@ -112,7 +125,7 @@ def test_answers_are_applied_with_or_without_files_and_kept(desk: Desk) -> None:
 
 
 def test_a_later_file_completes_and_never_replaces(desk: Desk) -> None:
-    desk.gather(desk.ledger, desk.members, "--into", desk.book)
+    desk.first()
     more = write(desk.folder / "plus.xlsx", """
         ## Ventes
         | Fournisseur | Client | Produit | Quantité | Unité | Montant HT |
@@ -128,7 +141,7 @@ def test_a_later_file_completes_and_never_replaces(desk: Desk) -> None:
 
 
 def test_an_answer_that_is_not_allowed_or_fits_nothing_is_told(desk: Desk) -> None:
-    desk.gather(desk.ledger, desk.members, "--into", desk.book)
+    desk.first()
     answer(desk.book, "perimeter / ferme du lac", "peut-être")
     told = json.loads(desk.gather("--into", desk.book).out)
     assert "perimeter / ferme du lac" in {one["key"] for one in told["decisions"]}
@@ -149,7 +162,7 @@ def test_one_unreadable_file_and_locks_never_stop_the_others(desk: Desk) -> None
 
 
 def test_a_workbook_with_macros_is_completed_as_a_plain_one(desk: Desk) -> None:
-    desk.gather(desk.ledger, desk.members, "--into", desk.book)
+    desk.first()
     with zipfile.ZipFile(desk.book) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     usual, macros = b"openxmlformats-officedocument.spreadsheetml.sheet.main", b"ms-excel.sheet.macroEnabled.main"

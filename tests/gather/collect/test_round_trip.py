@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import openpyxl
@@ -16,6 +17,7 @@ from filiere.table import RawTable, RawValue
 from filiere.workbook.complete.complete import CellEdit, completed_copy
 from filiere.workbook.read.read import read_workbook
 from tests.gather.collect.answering import gathered, sent
+from tests.workbook.libreoffice import SOFFICE, saved_again
 
 TEMPLATES = Path(__file__).parents[3] / "data_templates"
 # Sheet → the question it is asked in, and how many first columns say which row it is.
@@ -134,15 +136,46 @@ def subject(block: str, member: str, labels: list[str]) -> tuple[str, ...]:
     return (block, member, first)
 
 
-@pytest.mark.parametrize("example", ["food", "culture"])
-def test_what_members_know_comes_back_cell_by_cell(tmp_path: Path, example: str) -> None:
-    original, blank, back = TEMPLATES / f"{example}_example_fr.xlsx", tmp_path / "blank.xlsx", tmp_path / "back.xlsx"
-    gone = emptied(original, blank)
-    assert gone > 400
-    told = answers(original)
-    files = sent(blank, tmp_path / "q", "fr")
-    assert sum(typed(file, member, told) for member, file in files.items()) >= gone
-    done = gathered(blank, back, *files.values(), language="fr")
+EXAMPLES = ("food", "culture")
+
+
+@dataclass(frozen=True)
+class Answered:
+    """An example: as it was, emptied of what members know, and the questionnaires that they filled in."""
+
+    original: Path
+    blank: Path
+    files: list[Path]
+    gone: int
+
+
+@pytest.fixture(scope="module")
+def answered(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Answered]:
+    """Both examples asked and answered, each questionnaire saved by LibreOffice where it is installed."""
+    folder = tmp_path_factory.mktemp("answered")
+    found = {}
+    for example in EXAMPLES:
+        original, blank = TEMPLATES / f"{example}_example_fr.xlsx", folder / f"{example}.xlsx"
+        gone, told = emptied(original, blank), answers(original)
+        files = sent(blank, folder / f"{example}_sent", "fr")
+        assert sum(typed(file, member, told) for member, file in files.items()) >= gone > 400
+        renamed = [file.rename(file.with_name(f"{example}_{file.name}")) for file in files.values()]
+        found[example] = Answered(original, blank, renamed, gone)
+    if SOFFICE is None:
+        return found
+    (folder / "saved").mkdir()
+    saved = saved_again([file for one in found.values() for file in one.files], "xlsx", folder / "saved")
+    return {
+        name: replace(one, files=[file for file in saved if file.name.startswith(f"{name}_")])
+        for name, one in found.items()
+    }
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_what_members_know_comes_back_cell_by_cell(tmp_path: Path, answered: dict[str, Answered], example: str) -> None:
+    one, back = answered[example], tmp_path / "back.xlsx"
+    original, gone = one.original, one.gone
+    done = gathered(one.blank, back, *one.files, language="fr")
     assert ([one.question for one in done.decisions], [one.code for one in done.problems]) == ([], [])
     before, after = tables(original), tables(back)
     missing = {
