@@ -398,6 +398,16 @@ ALSO_INVOICED = _warning(
     _NOTHING,
 )
 
+ONE_GTIN = _warning(
+    "INV46",
+    (
+        "{name_q} and {other_q} bear one article number, GTIN {number}.",
+        "{name_q} et {other_q} portent le même numéro d'article, GTIN {number}.",
+    ),
+    ("They are one product, under the first name.", "C'est un seul produit, sous le premier nom."),
+    ("If they are not, ask the sellers for the right number.", "Sinon, demandez le bon numéro aux fournisseurs."),
+)
+
 CODES: tuple[Code, ...] = (
     DOCTYPE,
     BROKEN_XML,
@@ -436,4 +446,5 @@ CODES: tuple[Code, ...] = (
     ONE_NAME,
     CHECK_DIGIT,
     ALSO_INVOICED,
+    ONE_GTIN,
 )

@@ -8,12 +8,13 @@ from decimal import Decimal
 
 from filiere.gather.entries import Entry, Place
 from filiere.gather.pile.documents import Document, documents, place
+from filiere.gather.pile.goods import known_goods, name_of
 from filiere.gather.pile.parties import PRIVATE, Parties
 from filiere.gather.reads.invoice import CORRECTED, Invoice, InvoiceLine
 from filiere.gather.reads.lines import Kind, kind_of_adjustment, kind_of_line
 from filiere.gather.reads.units import unit_label
 from filiere.language import Label, Language, money
-from filiere.names import loose, tidy
+from filiere.names import loose
 from filiere.problems import Cell, Code, Problem
 from filiere.problems import invoicing as codes
 from filiere.schema import words as w
@@ -37,6 +38,8 @@ class Pile:
     """Actors of the documents that state no line."""
     documents: list[Document] = field(default_factory=list)
     """The documents that count."""
+    goods: dict[str, str] = field(default_factory=dict)
+    """Folded name of a good → the one it is known by, where a number says that they are one."""
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -45,7 +48,9 @@ def pile(invoices: Iterable[Invoice], currency: str, language: Language) -> Pile
     invoices = list(invoices)
     parties = Parties((party for one in invoices for party in (one.seller, one.buyer)), PRIVATE.to(language))
     found = Pile(problems=list(parties.problems))
-    for one in documents(invoices, parties, found.problems):
+    counted = list(documents(invoices, parties, found.problems))
+    found.goods = known_goods(counted, found.problems)
+    for one in counted:
         found.documents.append(one)
         _Reading(one, currency, language, found).read()
         for known in (one.seller, one.buyer):
@@ -106,7 +111,7 @@ class _Reading:
         if kind is not Kind.PRODUCT:
             self._apart(kind, line.name, amount)
             return None
-        product = tidy(line.name) or line.seller_item or line.gtin
+        product = name_of(line, self.found.goods)
         where = Place(self.invoice.file, self.invoice.number, at)
         if not product:
             self._say(codes.NAMELESS_LINE, where.cell, amount=money(amount))

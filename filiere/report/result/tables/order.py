@@ -15,6 +15,7 @@ from filiere.report.result.tables.flows.reconciled import declarations, reconcil
 from filiere.report.result.tables.flows.relations import relations, relations_by_period
 from filiere.report.result.tables.indicators import dependences, indicators
 from filiere.report.result.tables.manifest import manifest
+from filiere.report.result.tables.money.canteens import canteen_purchases, canteens
 from filiere.report.result.tables.money.funding import funding
 from filiere.report.result.tables.money.member_changes import member_changes
 from filiere.report.result.tables.money.members import members
@@ -66,7 +67,7 @@ THEMES: tuple[Theme, ...] = (
     Theme(Label("Needs and discards", "Besoins et rejets"),
           Label("what is served and what is missing, group by group; what is thrown away",
                 "ce qui est couvert et ce qui manque, groupe par groupe ; ce qui est jeté"),
-          (unmet, groups, needs, discarded, left_over)),
+          (unmet, groups, canteens, needs, discarded, left_over), (canteen_purchases,)),
     Theme(Label("Actors' accounts", "Comptes des acteurs"),
           Label("receipts, outlays, deficits, grants and dependencies of each actor, from this year to the plan",
                 "recettes, dépenses, déficits, aides et dépendances de chaque acteur, de cette année au plan"),
