@@ -207,7 +207,7 @@ class _Settling:
                     self._transport(entries), _labelled(entries), gross, taxed_by, _marks(entries))  # fmt: skip
 
     def _taxed_by(self) -> str:
-        """Return who gives the price, where it includes tax at an unknown rate; nothing where it does not."""
+        """Return who gives the price, where it includes tax at an unknown rate; nothing if it does not."""
         told = {side: one for side, one in self.sides.items() if one.amount is not None and one.priced > 0.0}
         if not told or not all(one.with_tax for one in told.values()):
             return ""

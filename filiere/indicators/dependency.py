@@ -1,4 +1,4 @@
-"""How much of what is bought, sold and granted hangs on the outside, and on whom: public or private actors.
+"""How much of what is bought, sold and granted depends on the outside, and on whom: public or private actors.
 
 Money is followed from payer to payee: a link with a negative price is a payment by the giver. A payment counts
 by how much farther outside its other end stands, max(0, w_other - w_own).

@@ -370,7 +370,7 @@ PRODUCTS = (
 
 
 def _largest(key: str, who: Label, whole: Label) -> tuple[Kpi, Kpi]:
-    """An actor's largest outside partner, and how much hangs on it."""
+    """An actor's largest outside partner, and how much depends on it."""
     return (
         Kpi(f"largest_{key}", Label(f"Largest outside {who.en}", f"Premier {who.fr} extérieur"),
             Label("The outside actor with the largest amount.", "L'acteur extérieur au plus gros montant."),

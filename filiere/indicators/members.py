@@ -1,4 +1,4 @@
-"""What each inside actor receives, spends, and hangs on."""
+"""What each inside actor receives, spends, and depends on."""
 
 from __future__ import annotations
 

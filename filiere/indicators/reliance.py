@@ -1,4 +1,4 @@
-"""On whom what is served hangs, over all tiers: how much of it passes through an actor, how much stops without it.
+"""On whom what is served depends, over all tiers: how much of it passes through an actor, how much stops without it.
 
 Both are read off the flows as they are, without planning again: nobody steps in for anybody. What a chain could do
 about a loss is for ``filiere stress``, which plans again after each.

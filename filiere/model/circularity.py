@@ -63,7 +63,7 @@ def renamed(x: Index, k: int) -> float:
 def secondary_use(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
     r"""What is used again inside: secondary products taken in by activities as far as goods, or services that are
     used, come out of them; those that serve inside needs; less what was bought outside beyond what was sold there,
-    and less what is called secondary for want of another name.
+    and less what is called secondary because it has no other name.
 
     .. math::
         U = \sum_{kt} u_{kt} + \sum_{n\ \mathrm{inside}} \mathrm{size}_p s_n - \sum_p v_p

@@ -245,7 +245,7 @@ class Index(ThisYear):
 
     def budget_price(self, e: int) -> float:
         """The price that a link counts at in budgets: between inside actors that sell one product to each other, the
-        mean of both prices, so that goods sent to and fro mend nothing.
+        mean of both prices, so that goods sent to and fro improve nothing.
         """
         return self._opposite.get(e, self.links[e].price)
 

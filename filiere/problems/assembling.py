@@ -77,7 +77,7 @@ NAMES_MANY_MORE = _error(
     "NAM05",
     Label("Other errors of this kind: {count}.", "Autres erreurs de ce genre : {count}."),
     Label("The first {most} are listed.", "Les {most} premières sont listées."),
-    Label("Mend those, then check again.", "Corrigez-les, puis vérifiez à nouveau."),
+    Label("Correct those, then check again.", "Corrigez-les, puis vérifiez à nouveau."),
 )
 NAMES_JOINED = _warning(
     "NAM06",

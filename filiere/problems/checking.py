@@ -308,7 +308,7 @@ CIRCLE_OF_PRICES = _warning(
         "{product_q} peut tourner en rond : {way}, à des prix différents ({prices}).",
     ),
     Label(
-        "Goods sent round would mend a budget without anything being made or used.",
+        "Goods sent round in a circle would improve a budget without anything being made or used.",
         "Des biens qui tournent combleraient un budget sans que rien soit produit ni utilisé.",
     ),
     Label(

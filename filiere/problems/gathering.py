@@ -467,7 +467,7 @@ OWN_COSTS = Code(
         "Ce ne sont pas des échanges de biens\u202f: leur année figure dans une activité de l'acteur, en coût fixe.",
     ),
     Label(
-        "Share it among the actor's activities where that tells more.",
+        "Share it among the actor's activities where that says more.",
         "Répartissez-le entre les activités de l'acteur si c'est plus parlant.",
     ),
 )

@@ -391,7 +391,7 @@ CHECK_DIGIT = _warning(
 ALSO_INVOICED = _warning(
     "INV45",
     (
-        "This row tells the sale of the invoice {number} ({kept}).",
+        "This row is the sale of the invoice {number} ({kept}).",
         "Cette ligne est la vente de la facture {number} ({kept}).",
     ),
     ("The sale is counted once, from the invoice.", "La vente est comptée une seule fois, d'après la facture."),

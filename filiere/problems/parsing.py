@@ -160,7 +160,7 @@ ERROR_VALUE = Code(
     _ERROR,
     Label("This cell holds the error {text}.", "Cette case contient l'erreur {text}."),
     Label("A formula went wrong, so its value is not known.", "Une formule a échoué, sa valeur n'est donc pas connue."),
-    Label("Mend the formula, or type the value.", "Corrigez la formule, ou tapez la valeur."),
+    Label("Correct the formula, or type the value.", "Corrigez la formule, ou tapez la valeur."),
 )
 NEVER_COMPUTED = Code(
     "CEL03",
@@ -205,7 +205,7 @@ MANY_REFUSED = Code(
         "The rows from this one on were not looked at.",
         "Les lignes à partir de celle-ci n'ont pas été examinées.",
     ),
-    Label("Mend those, then check again.", "Corrigez-les, puis vérifiez à nouveau."),
+    Label("Correct those, then check again.", "Corrigez-les, puis vérifiez à nouveau."),
 )
 MANY_ROWS = Code(
     "CEL08",

@@ -53,7 +53,7 @@ Fact = str | float | int | Label | Cell | Iterable[str]
 class Code:
     """One kind of problem.
 
-    ``fact`` says what was found, ``rule`` what was expected, ``remedy`` how to mend it. All three may hold
+    ``fact`` says what was found, ``rule`` what was expected, ``remedy`` how to correct it. All three may hold
     ``{names}`` of facts; ``{name!q}``-like conversions are not needed: write ``{name_q}`` to get it quoted.
     """
 
@@ -96,7 +96,7 @@ class Problem:
         return " ".join(self._filled(part, language) for part in parts if part)
 
     def hint(self, language: Language) -> str:
-        """How to mend it."""
+        """How to correct it."""
         return self._filled(self.kind.remedy.to(language), language)
 
     def _filled(self, text: str, language: Language) -> str:

@@ -109,7 +109,7 @@ NOT_ADDED = Code(
         "Une copie n'est faite que si tout le reste du classeur y est inchangé, à l'octet près.",
     ),
     Label(
-        "They are written to a workbook of their own; to have them in a copy, save the workbook anew as a plain "
+        "They are written to a workbook of their own; to have them in a copy, save the workbook again as a plain "
         ".xlsx, without protection or signature.",
         "Ils sont écrits dans un classeur à part\u202f; pour les avoir dans une copie, enregistrez à nouveau le "
         "classeur en .xlsx, sans protection ni signature.",
@@ -128,8 +128,8 @@ ANNOTATED_ANEW = Code(
         "y sont.",
     ),
     Label(
-        "Use it to find the problems and mend them in the workbook itself; or save the workbook anew as a plain .xlsx, "
-        "without protection or signature, and check that.",
+        "Use it to find the problems and correct them in the workbook itself; or save the workbook again as a plain "
+        ".xlsx, without protection or signature, and check that.",
         "Servez-vous-en pour repérer les problèmes, corrigés dans le classeur lui-même\u202f; ou enregistrez à nouveau "
         "le classeur en .xlsx, sans protection ni signature, et vérifiez celui-ci.",
     ),

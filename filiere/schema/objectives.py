@@ -299,7 +299,7 @@ CLOSING: dict[str, Label] = {
     "shipments": Label("deliveries", "livraisons"),
     "kilometres": Label("distance of deliveries", "distance des livraisons"),
     "payments": Label("compensation paid", "compensations versées"),
-    "by_name": Label("equal plans, told apart by names", "plans équivalents, départagés par les noms"),
+    "by_name": Label("equal plans, separated by their names", "plans équivalents, départagés par les noms"),
 }
 """What is minimised last, so that nothing moves or opens without a reason, and how it is named."""
 

@@ -90,7 +90,7 @@ class Cause:
 
     ``kind`` is ``missing`` (nothing brings it), ``short`` (what brings it is too small), ``exact`` (it comes in
     other amounts only), ``minimum``, ``rule`` or ``budget``. ``limits`` are what holds it back, ``claims`` what else
-    is asked at the same time, ``calendars`` those that alone would mend it if they were free: the year's total fits,
+    is asked at the same time, ``calendars`` those that would suffice if they were free: the year's total fits,
     one period does not.
     """
 

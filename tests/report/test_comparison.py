@@ -69,7 +69,7 @@ def test_the_first_sheet_shows_each_case_and_why_two_have_no_plan() -> None:
     titles = next(line for line in lines if line[0] == "Headline figures")
     assert titles[1:8] == ["Reference", "dry", "dear", "dry and dear", "worse", "alone", "wrong"]
     outcome = next(line for line in lines if line[0] == "Outcome")
-    assert outcome[1:8] == [*["plan found"] * 5, "impossible", "workbook to mend"]
+    assert outcome[1:8] == [*["plan found"] * 5, "impossible", "workbook to correct"]
     told = {line[0]: line[1] for line in lines}
     assert "Needs!C2" in told["alone"]
     assert "Scenarios!E8" in told["wrong"]

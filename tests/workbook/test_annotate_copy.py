@@ -262,7 +262,7 @@ def test_what_somebody_wrote_in_a_note_comes_back_as_it_was(text: str) -> None:
         f"<authors><author>Z</author></authors><commentList><comment ref='B2' authorId='0'><text>{text}</text>"
         "</comment>".encode(),
     )
-    told, new = notes.noted(before, {(2, 2): "Error [TST01]: odd.\nHow to mend it: look."})
+    told, new = notes.noted(before, {(2, 2): "Error [TST01]: odd.\nHow to correct it: look."})
     assert new == set() and told != before
     after, gone = notes.forgotten(told)
     assert gone == set()

@@ -174,7 +174,7 @@ def _levers(
 
 
 def _tried(study: Study, variant: Chain) -> dict[str, float]:
-    """Return what each rank reaches in a variant; nothing where numbers fail or time is over: the plan stands."""
+    """Return what each rank reaches in a variant; nothing if numbers fail or time is over: the plan stands."""
     try:
         solution = study.solve(variant)
     except RankError:

@@ -155,7 +155,7 @@ def _in_one_currency(outcome: Outcome, reference: Outcome) -> Outcome:
 
 
 def _inputs(sources: Sequence[Source], reference: Case, case: Case) -> list[InputChange]:
-    """Return what differs in the inputs of two cases; nothing where a workbook could not be read."""
+    """Return what differs in the inputs of two cases; nothing if a workbook could not be read."""
     before, after = sources[reference.source].tables, sources[case.source].tables
     if before is None or after is None or case == reference:
         return []

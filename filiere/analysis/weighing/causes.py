@@ -123,7 +123,7 @@ def plain(amount: float) -> float:
 
 
 def when(chain: Chain, row: Balance, form: str = "{0} ({1})") -> Label:
-    """Return in which seasons an account does not balance; nothing where it is in all of them."""
+    """Return in which seasons an account does not balance; nothing if it is in all of them."""
     if not row.periods or len(row.periods) == len(chain.periods):
         return Label("", "")
     return Label(*(form.format("", listed(row.periods, each)) for each in _BOTH))

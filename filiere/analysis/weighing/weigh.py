@@ -25,7 +25,7 @@ from filiere.problems import weighing as say
 from filiere.schema import words as w
 
 _MENDED = 0.05
-"""What may be left of an account's gap, relative to the account, where a figure is said to mend it."""
+"""What may be left of an account's gap, relative to the account, where a figure is said to explain it."""
 _CODES = {
     "missing_supplier": say.MISSING_SUPPLIER, "calendar": say.MISSING_IN_SEASON, "loss": say.MISSING_BY_LOSS,
     "capacity": say.MISSING_BY_LIMIT,
@@ -80,7 +80,7 @@ def weigh_scenario(chain: Chain) -> Iterator[Problem]:
 
 
 def moved_figures(chain: Chain) -> tuple[Figure, ...]:
-    """Return the typed figures with what today's point makes of each; nothing where it cannot be worked out."""
+    """Return the typed figures with what today's point makes of each; nothing if it cannot be worked out."""
     from filiere.solver.ranks.step import RankError
 
     try:
@@ -135,7 +135,7 @@ def _what(chain: Chain, figure: Figure) -> Label:
 
 
 def _gaps(chain: Chain, row: Balance, wrong: Sequence[Balance]) -> Iterator[Problem]:
-    """Report one account that does not balance, a slip of a thousand once for each figure that would mend it."""
+    """Report one account that does not balance, a slip of a thousand once for each figure that would explain it."""
     facts: dict[str, str | float] = {
         "actor": row.actor, "product": row.product, "unit": chain.products[row.product].unit,
         "into": plain(row.into), "out": plain(row.out), "gap": plain(row.size),
@@ -175,7 +175,7 @@ def _touching(chain: Chain, row: Balance, wrong: set[Place]) -> Iterator[tuple[f
 
 
 def _slips(row: Balance, touching: Sequence[tuple[float, Cell | None, float]]) -> list[tuple[Cell | None, float]]:
-    """Return the figures that would mend the account were one a thousand times smaller, or larger; at least one."""
+    """Return the figures that would balance the account were one a thousand times smaller, or larger; at least one."""
     found: list[tuple[float, str, Cell | None, float]] = []
     for amount, cell, value in touching:
         for factor in (1e-3, 1e3):

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from filiere.chain.chain import Chain, Product
 
 ALIKE = 3.0
-"""How many times dearer than the cheapest of its family a product may be and still replace it."""
+"""How many times more expensive than the cheapest of its family a product may be and still replace it."""
 
 
 @dataclass(frozen=True)

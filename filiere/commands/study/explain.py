@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _DOES = Label(
     "Say why the plan is what it is: what one more unit of each limit would bring, why links and projects are left "
-    "out, how free the plan is; for a chain that cannot work, which cells clash and what would mend it.",
+    "out, how free the plan is; for a chain that cannot work, which cells clash and what would make a plan possible.",
     "Dit pourquoi le plan est ce qu'il est : ce qu'apporterait une unité de plus de chaque limite, pourquoi des "
     "échanges et des projets sont écartés, à quel point le plan est libre ; pour une filière impossible, quelles "
     "cellules s'opposent et ce qui y remédierait.",

@@ -121,7 +121,7 @@ def status_word(sides: Sides, outcome: Outcome) -> str:
     if outcome.solved:
         return sides.pick("plan found", "plan trouvé")
     if outcome.problems:
-        return sides.pick("workbook to mend", "classeur à corriger")
+        return sides.pick("workbook to correct", "classeur à corriger")
     if outcome.trouble or outcome.certificate is not None:
         return sides.pick("numerical trouble", "échec numérique")
     if outcome.solution is None:

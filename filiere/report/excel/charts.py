@@ -48,7 +48,7 @@ class Charts:
         self.row = 0
 
     def blocks(self) -> list[Block]:
-        """Return what there is to draw: nothing where there is only one case with a plan."""
+        """Return what there is to draw: nothing if only one case has a plan."""
         if sum(view is not None for view in self.sides.views) < 2:
             return []
         differences = [block for key in _DIFFERENCES if (block := self._differences(key))]

@@ -1,4 +1,4 @@
-"""The plain reason for a chain without a plan, and what would mend it, in sentences with cells."""
+"""The plain reason for a chain without a plan, and the changes that would make one, in sentences with cells."""
 
 from __future__ import annotations
 
@@ -57,13 +57,13 @@ _CALENDAR = Label(
     "Sur l'année entière, le compte y est : le calendrier «\u00a0libre\u00a0» pour {which} suffirait.",
 )
 _OR = Label("or", "ou")
-_ONE = Label("The smallest change that would mend it:", "Le plus petit changement qui suffirait :")
+_ONE = Label("The smallest change that would make a plan possible:", "Le plus petit changement qui suffirait :")
 _MANY = Label(
-    "At least {count} figures must change; the smallest changes that would mend it, together:",
+    "At least {count} figures must change; the smallest changes that would make a plan possible, together:",
     "Il faut changer au moins {count} chiffres ; les plus petits changements qui suffiraient, ensemble :",
 )
 _SOME = Label(
-    "Many figures must change; these {count} changes would mend it, together:",
+    "Many figures must change; these {count} changes would make a plan possible, together:",
     "Beaucoup de chiffres sont à changer ; ces {count} changements suffiraient, ensemble :",
 )
 _CHANGE = Label("{what}: {before} → {after}", "{what} : {before} → {after}")

@@ -166,7 +166,7 @@ def _sections(view: View, summary: Summary, tables: Mapping[str, Block]) -> Iter
     yield section("projects", "Projects and enlargements", "Projets et extensions", *sheets("projects", opened=True))
     yield section("members", "Members and other actors", "Acteurs", *sheets("member_changes", opened=True, rows=21),
                   *sheets("members", "dependences", "funding"))  # fmt: skip
-    yield section("network", "On whom what is served hangs", "De qui dépend ce qui est servi",
+    yield section("network", "On whom what is served depends", "De qui dépend ce qui est servi",
                   *sheets("key_actors", opened=True, rows=20))  # fmt: skip
     yield section("indicators", "Indicators and their definitions", "Indicateurs et définitions",
                   *sheets("indicators", opened=True, rows=60), *sheets("dictionary"))  # fmt: skip

@@ -18,7 +18,7 @@ def compensation(plan: Plan) -> tuple[Transfer, ...]:
 
 
 def compensation_line(view: View) -> str:
-    """Return what is paid so that nobody loses; nothing where nobody pays."""
+    """Return what is paid so that nobody loses; nothing if nobody pays."""
     paid = [
         view.pick(f"{one.from_} pays {one.to} {view.money(one.amount)} a year",
                   f"{one.from_} verse {view.money(one.amount)} par an à {one.to}")

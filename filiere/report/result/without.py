@@ -12,7 +12,7 @@ _STATES = {
                         "Sans cela, plus de plan : ce qui est obligatoire ne peut plus être tenu."),
     "not_asked": Label("Not worked out (see --actions).",
                        "Non recalculé (voir --actions)."),
-    "no_time": Label("Not worked out for want of time (see --actions).",
+    "no_time": Label("Not worked out: no time was left (see --actions).",
                      "Non recalculé, faute de temps (voir --actions)."),
     "trouble": Label("Not worked out: the numbers of this case defeat the solver.",
                      "Non calculé : les nombres de ce cas mettent le solveur en échec."),

@@ -1,4 +1,4 @@
-"""Why there is no plan: the cells that clash, what would mend it and the plain reason; or what feeds on itself."""
+"""Why there is no plan: the cells that clash, the cheapest repair and the plain reason; or what feeds on itself."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Clash:
 
 
 def infeasible(programme: Programme) -> Solution:
-    """Return a solution without a plan that says why, and what would mend it."""
+    """Return a solution without a plan that says why, and the cheapest repair."""
     found = clash(programme)
     mending = repair(programme, found.figures, found.members, found.elastic, found.units)
     return Solution(

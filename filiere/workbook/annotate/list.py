@@ -28,11 +28,11 @@ _HEADINGS = (
     (Label("Code", "Code"), 9),
     (Label("Where", "Où"), 28),
     (Label("What is wrong", "Ce qui ne va pas"), 70),
-    (Label("How to mend it", "Comment corriger"), 60),
+    (Label("How to correct it", "Comment corriger"), 60),
 )
 _NONE = Label("No problem was found.", "Aucun problème n'a été trouvé.")
 _SOME = Label(
-    "{counts}. Mend the errors first; each place is a link to its cell.",
+    "{counts}. Correct the errors first; each place is a link to its cell.",
     "{counts}. Corrigez d'abord les erreurs\u202f; chaque lieu est un lien vers sa cellule.",
 )
 _TITLE_ROW, _HEADING_ROW = 0, 1

@@ -13,7 +13,7 @@ from filiere.workbook.annotate.saved import plain
 from filiere.workbook.annotate.sheet import Place
 from filiere.workbook.read.bounds import LAST_COLUMN, LAST_ROW
 
-_MENDED = Label("How to mend it: ", "Comment corriger\u00a0: ")
+_MENDED = Label("How to correct it: ", "Comment corriger\u00a0: ")
 _COLON = Label(": ", "\u00a0: ")
 
 
