@@ -57,10 +57,48 @@ SHARED = villages(90, {"School": (100, 3, 0), "Banquet": (50, 40, 0)})
 def test_what_equal_shares_cost_and_what_after_would_give(language: Language) -> None:
     (said,) = lines(SHARED, language)
     # Equal: 40 × 3 + 20 × 40 missing; the dearest first: 60 × 3.
-    assert ("at least 60%" if language == "en" else "au moins 60 %") in said
+    each = {"en": ("School gets 60% of it", "Banquet gets 60% of it"),
+            "fr": ("School en reçoit 60 %", "Banquet en reçoit 60 %")}[language]  # fmt: skip
+    assert all(one in said for one in each)
     assert "740 €" in said
     assert ("“after”" if language == "en" else "après les besoins") in said
     assert ("School, dish School 40%" if language == "en" else "School, dish School 40 %") in said
+
+
+MARKET = """
+    ## Actors
+    | actor | perimeter |
+    | Farm | member |
+    | A | local |
+    | B | local |
+    | C | local |
+    ## Products
+    | product | unit | price |
+    | apples | t | 100 |
+    ## Offers
+    | actor | product | maximum |
+    | Farm | apples | 60 |
+    ## Links
+    | from | to | product |
+    | Farm | A | apples |
+    | Farm | B | apples |
+    | Farm | C | apples |
+    ## Needs
+    | actor | product | quantity | importance |
+    | A | apples | 60 | 1 |
+    | B | apples | 60 | 1 |
+    | C | apples | 60 | {c} |
+    """
+
+
+def test_who_gets_none_is_named_with_the_reason() -> None:
+    (said,) = lines(MARKET.format(c=0.5), "fr")
+    assert said.startswith(
+        "il n'y a pas assez de tout. apples : A et B en reçoivent 50 % chacun ; C n'en reçoit pas : les besoins plus "
+        "importants passent d'abord. Partager"
+    )
+    (said,) = lines(MARKET.format(c=1).replace("    | Farm | C | apples |\n", ""))
+    assert "apples: A and B each get 50% of it; C gets none, as nothing described here can bring it." in said
 
 
 def test_nothing_is_said_where_shares_are_not_equal_or_all_is_served() -> None:

@@ -155,7 +155,7 @@ def test_products_are_side_by_side() -> None:
 def test_a_case_is_told_in_sentences() -> None:
     told = {one.title: one.text for one in stories(sides())}
     assert told["dry"].startswith(
-        "It costs 6,000\u00a0€ more a year (+33.3%); the dependency of purchases goes from 40.0% to 70.0%"
+        "It costs 6,000\u00a0€ more a year (+33.3%); upstream dependency goes from 40.0% to 70.0%"
     )
     assert "Links, Importer / * / wheat, price: x 2 (+16,500\u00a0€ on the cost)" in told["dry and dear"]
     assert told["alone"].startswith("Impossible: ")

@@ -109,7 +109,7 @@ def test_a_coordinator_reads_five_to_eight_lines(language: Language) -> None:
 def test_the_verdict_says_what_is_served_what_changes_and_what_it_costs() -> None:
     verdict = summary_lines(example.result(), "fr")[1]
     assert verdict == (
-        "Le plan couvre tous les besoins, ramène la dépendance des achats de 40\u202f% à 8,0\u202f% et coûte "
+        "Le plan couvre tous les besoins, ramène la dépendance amont de 40\u202f% à 8,0\u202f% et coûte "
         "109\u202f637\u00a0€ de plus par an que cette année."
     )
     alone = summary_lines(worked_result(), "en")[1]

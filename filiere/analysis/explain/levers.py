@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from filiere.analysis.explain.alternatives import Alternative, alternatives
+from filiere.analysis.explain.bound import BoundLever, bound_lever
 from filiere.analysis.explain.ranges import Freedom, freedom
 from filiere.analysis.explain.step import step
 from filiere.analysis.explain.unused import WhyNot, unused
@@ -71,6 +72,8 @@ class Explanation:
     slack: float | None = None
     whole: bool = True
     """Whether nothing was left out to take no more work than the plan did."""
+    bound: BoundLever | None = None
+    """The cost bound, where it holds the plan back: the first lever of all."""
 
 
 def explain(chain: Chain, slack: float | None = None, time_limit: float | None = None) -> Explanation:
@@ -96,6 +99,7 @@ def explain(chain: Chain, slack: float | None = None, time_limit: float | None =
         freedom=freedom(programme, ranked.columns, chain),
         alternatives=alternatives(programme, ranked.columns, chain, slack) if slack is not None else (),
         slack=slack,
+        bound=bound_lever(chain, solution),
     )
 
 
@@ -129,6 +133,7 @@ def solve_and_explain(chain: Chain, time_limit: float | None = None) -> Explanat
         levers=_levers(chain, ranked.columns, found.prices, TRIED, solution.objectives, effort),
         freedom=free if free.ranges else None,
         whole=found.whole and free.whole,
+        bound=bound_lever(chain, solution, effort),
     )
 
 

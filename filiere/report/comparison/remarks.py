@@ -83,8 +83,8 @@ def _dependence(sides: Sides, at: int) -> str:
     if now is None or before is None or abs(now - before) < 0.0005:
         return ""
     p = sides.lead.percent
-    return sides.pick(f"the dependency of purchases goes from {p(before, 1)} to {p(now, 1)}",
-                      f"la dépendance des achats passe de {p(before, 1)} à {p(now, 1)}")  # fmt: skip
+    return sides.pick(f"upstream dependency goes from {p(before, 1)} to {p(now, 1)}",
+                      f"la dépendance amont passe de {p(before, 1)} à {p(now, 1)}")  # fmt: skip
 
 
 def _circular(sides: Sides, at: int) -> str:

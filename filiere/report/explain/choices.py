@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from filiere.analysis.explain.choices import Choices, Equal, Grown, Missed
-from filiere.language import listed, quoted
+from filiere.language import after_colon, listed, quoted
 from filiere.report.view import View
 from filiere.schema import words as w
 from filiere.solution.scope import missed, parts_of
@@ -16,6 +16,8 @@ NAMED = 3
 
 NOTHING = 0.5
 """Less money than this is none."""
+FULL, NONE = 1e-4, 5e-4
+"""A share that lacks less is full; one of less is none at all."""
 
 
 def choice_lines(view: View) -> Iterator[tuple[str, str]]:
@@ -49,11 +51,7 @@ def _grown(view: View, one: Grown) -> str:
 
 
 def _equal(view: View, equal: Equal) -> str:
-    least = min(equal.shares, key=lambda one: one.share)
-    text = view.pick(
-        f"not all that is wanted can be had; everybody gets at least {view.percent(least.share)} of it.",
-        f"tout ce qui est souhaité ne peut pas être servi ; chacun en a au moins {view.percent(least.share)}.",
-    )
+    text = _short_of(view, equal.shares)
     if not equal.costs:
         return text
     dearer = _costs(view, equal.costs)
@@ -68,6 +66,56 @@ def _equal(view: View, equal: Equal) -> str:
                 f" With fairness set to “after”: {said}.", f" Avec l'équité « après les besoins » : {said}."
             )
     return text
+
+
+def _short_of(view: View, shares: Sequence[ServedShare]) -> str:
+    """Say of what there is not enough, how much of it each gets, and who gets none and why."""
+    short: dict[str, list[ServedShare]] = {}
+    for one in sorted(shares, key=lambda one: one.share):
+        if one.share < 1.0 - FULL:
+            short.setdefault(one.product, []).append(one)
+    said = [_of_product(view, product, rows, shares) for product, rows in list(short.items())[:NAMED]]
+    left = len(short) - len(said)
+    if left > 0:
+        said.append(view.counted(left, ("more product", "more products"), ("autre produit", "autres produits")))
+    return view.pick("there is not enough of everything. ", "il n'y a pas assez de tout. ") + " ".join(
+        f"{part}." for part in said
+    )
+
+
+def _of_product(view: View, product: str, rows: Sequence[ServedShare], shares: Sequence[ServedShare]) -> str:
+    """``jus de pomme : les villages et le bourg en reçoivent 91 % chacun ; le marché n'en reçoit pas``."""
+    parts: list[str] = []
+    by_share: dict[str, list[ServedShare]] = {}
+    for one in rows:
+        by_share.setdefault(view.percent(one.share) if one.share > NONE else "", []).append(one)
+    for written, some in sorted(by_share.items(), key=lambda pair: -pair[1][0].share):
+        who, several = _actors(view, some), len({one.actor for one in some}) > 1
+        if written:
+            parts.append(view.pick(
+                f"{who} {'each get' if several else 'gets'} {written} of it",
+                f"{who} en {'reçoivent' if several else 'reçoit'} {written}{' chacun' if several else ''}",
+            ))  # fmt: skip
+            continue
+        first = any(
+            one.product == product and one.share > NONE and one.importance > some[0].importance for one in shares
+        )
+        parts.append(view.pick(
+            f"{who} {'get' if several else 'gets'} none, as "
+            + ("more important needs come first" if first else "nothing described here can bring it"),
+            f"{who} n'en {'reçoivent' if several else 'reçoit'} pas : "
+            + ("les besoins plus importants passent d'abord" if first
+               else "rien de ce qui est décrit ne peut en apporter"),
+        ))  # fmt: skip
+    return after_colon(product, view.pick("; ", " ; ").join(parts), view.language)
+
+
+def _actors(view: View, rows: Sequence[ServedShare]) -> str:
+    names = list(dict.fromkeys(one.actor for one in rows))
+    if len(names) > NAMED:
+        more = len(names) - NAMED
+        names = [*names[:NAMED], view.counted(more, ("more", "more"), ("autre", "autres"))]
+    return listed(names, view.language)
 
 
 def _shares(view: View, now: Sequence[ServedShare], after: Sequence[ServedShare]) -> str:

@@ -10,6 +10,8 @@ from filiere.schema.objectives import Measured, objective_of
 
 _FALLS = Label("cut {what} by {amount}", "réduirait {what} de {amount}")
 _RISES = Label("raise {what} by {amount}", "augmenterait {what} de {amount}")
+_BETTER = Label("improve {what}, weighed together, by {amount}", "améliorerait {what}, pesés ensemble, de {amount}")
+_WORSE = Label("worsen {what}, weighed together, by {amount}", "dégraderait {what}, pesés ensemble, de {amount}")
 
 
 def objective_noun(key: str) -> Label:
@@ -43,6 +45,11 @@ def _unit(chain: Chain, key: str, language: Language) -> str | None:
 
 def moved(chain: Chain, key: str, change: float, language: Language) -> str:
     """Return by how much an objective would move: ``réduirait les achats extérieurs de 4 300 EUR``."""
+    if " + " in key:
+        together = _BETTER if change < 0 else _WORSE
+        return together.fill(what=objective_noun(key).to(language), amount=objective_amount(
+            chain, key, abs(change), language
+        )).to(language)  # fmt: skip
     label = _FALLS if change < 0 else _RISES
     what = objective_noun(key).to(language)
     return label.fill(what=what, amount=objective_amount(chain, key, abs(change), language)).to(language)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from filiere.analysis.explain.alternatives import Alternative, Difference
+from filiere.analysis.explain.bound import BoundLever
 from filiere.analysis.explain.levers import Explanation, Lever
 from filiere.analysis.explain.ranges import Freedom
 from filiere.analysis.explain.unused import WhyNot
@@ -21,10 +22,18 @@ _UNTIL = Label(" per unit, up to {figure}", " par unité, jusqu'à {figure}")
 _DOWN_TO = Label(" per unit, down to {figure}", " par unité, en descendant jusqu'à {figure}")
 _ALWAYS = Label(" per unit, without any end in sight", " par unité, sans limite en vue")
 _EACH = Label(" per unit", " par unité")
+_EACH_POINT = Label(" per point", " par point")
 _VERIFIED = Label(
     " Checked by solving again: {step} would {effects}.", " Vérifié en recalculant avec {step} : cela {effects}."
 )
 _NO_EFFECT = Label("change nothing", "ne changerait rien")
+_BOUND = Label(
+    "The cost bound ({share} above the least cost{cell}) holds the plan at {limit} a year",
+    "Le plafond de coût ({share} au-dessus du moins cher{cell}) retient le plan à {limit} par an",
+)
+_POINT_MORE = Label(
+    ": one point more, {allowed} a year, would {effects}", " : un point de plus, soit {allowed} par an, {effects}"
+)
 _LEVERS = Label("What holds the plan back most:", "Ce qui freine le plus le plan :")
 _NONE = Label("No figure of the workbook holds the plan back.", "Aucun chiffre du classeur ne freine le plan.")
 
@@ -92,7 +101,8 @@ def explanation_lines(explained: Explanation, language: Language) -> list[str]:
     chain = explained.chain
     if explained.solution.plan is None:
         return conflict_lines(chain, explained.solution, language)
-    lines = [set_in(language, (_LEVERS if explained.levers else _NONE).to(language))]
+    lines = [set_in(language, (_LEVERS if explained.levers or explained.bound else _NONE).to(language))]
+    lines += [f"  {bound_line(chain, explained.bound, language)}"] if explained.bound else []
     lines += [f"  {lever_line(chain, lever, language)}" for lever in explained.levers[:SHOWN]]
     lines += [why_not_line(chain, why, language) for why in explained.why_not[:SHOWN]]
     if explained.freedom is not None:
@@ -100,6 +110,19 @@ def explanation_lines(explained: Explanation, language: Language) -> list[str]:
     if explained.slack is not None:
         lines += variant_lines(explained, language)
     return lines
+
+
+def bound_line(chain: Chain, bound: BoundLever, language: Language) -> str:
+    """Return that the cost bound holds the plan back, and what a point more would bring."""
+    money = {name: objective_amount(chain, "cost", value, language)
+             for name, value in (("limit", bound.limit), ("allowed", bound.allowed))}  # fmt: skip
+    text = _BOUND.fill(share=percent(bound.share, language, 0), cell=f" ({bound.cell})" if bound.cell else "", **money)
+    effects = [moved(chain, key, by, language) for key, by in bound.changes.items()
+               if key != "change" and abs(by) > (5e-4 if key == "circularity" else 0.5)]  # fmt: skip
+    said = text.to(language)
+    if effects:
+        said += _POINT_MORE.fill(effects=listed(effects, language), **money).to(language)
+    return set_in(language, said + ".")
 
 
 def lever_line(chain: Chain, lever: Lever, language: Language, checked: bool = True) -> str:
@@ -139,7 +162,7 @@ def _step(chain: Chain, lever: Lever, by: float, language: Language) -> str:
 
 def _until(chain: Chain, lever: Lever, language: Language) -> str:
     if lever.until is None:
-        return _EACH.to(language)
+        return (_EACH_POINT if _share(chain, lever) else _EACH).to(language)
     if math.isinf(lever.until):
         return _ALWAYS.to(language)
     label = _UNTIL if lever.direction > 0 else _DOWN_TO

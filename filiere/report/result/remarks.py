@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from filiere.language import listed
 from filiere.report.explain.choices import choice_lines, growth_line
-from filiere.report.explain.words import lever_line, verdict_line
+from filiere.report.explain.words import bound_line, lever_line, verdict_line
+from filiere.report.result.independence import independence
 from filiere.report.result.payments import compensation_line
 from filiere.report.result.tables.assumptions import uncertain_rows
 from filiere.report.result.tables.flows import gaps
@@ -21,6 +22,8 @@ from filiere.report.view import View
 from filiere.schema import words as w
 from filiere.solution.solution import Status
 
+_SMALL = 0.5
+"""Less money than this is none."""
 _SPOILAGE = 0.05
 """What a stock may lose of what came in without being told first."""
 
@@ -61,6 +64,9 @@ def remarks(view: View) -> Iterator[Remark]:
         yield _projects(view, rows)
     for text, warned in reconciliation_lines(view):
         yield Remark(pick("Figures of this year", "Chiffres de cette année"), text, warned, True)
+    costs = independence(view)
+    if costs is not None:
+        yield Remark(pick("Price of independence", "Prix de l'indépendance"), costs)
     yield from _why(view)
     yield _assumptions(view)
     if view.chain.warnings:
@@ -111,9 +117,23 @@ def _deficits(view: View) -> Iterator[Remark]:
     first = listed([f"{actor} ({view.money(amount)})" for actor, amount in words[:3]], view.language)
     yield Remark(
         label,
-        pick(f"{total} in all; the largest: {first}.", f"{total} en tout ; les plus élevés : {first}."),
+        pick(f"{total} in all; the largest: {first}.", f"{total} en tout ; les plus élevés : {first}.")
+        + _since_today(view, dict(words)),
         True,
     )
+
+
+def _since_today(view: View, short: dict[str, float]) -> str:
+    """Say by how much accounts are shorter than this year; empty for this year itself, or without one."""
+    before = view.result.today
+    if before is None or view.shows_today:
+        return ""
+    was = dict(zip(before.deficits["actor"], before.deficits["amount"], strict=True))
+    worse = sum(max(0.0, amount - was.get(actor, 0.0)) for actor, amount in short.items())
+    if worse < _SMALL:
+        return view.pick(" None is worse than this year.", " Aucun n'est pire que cette année.")
+    money = view.money(worse)
+    return view.pick(f" {money} of it is more than this year.", f" Dont {money} de plus que cette année.")
 
 
 def _lost_in_stock(view: View) -> Iterator[Remark]:
@@ -149,7 +169,10 @@ def _discards(view: View) -> Remark:
     total: dict[str, float] = {}
     for product, amount in zip(sheet.column("product").values, sheet.column("quantity").values, strict=True):
         total[str(product)] = total.get(str(product), 0.0) + float(str(amount))
-    largest = sorted(total, key=lambda p: -total[p] * max(view.chain.products[p].value, 1e-9))[:3]
+    told = [p for p in total if any(digit in view.number(total[p]) for digit in "123456789")]
+    if not told:
+        return Remark(label, pick("nothing.", "aucun."))
+    largest = sorted(told, key=lambda p: -total[p] * max(view.chain.products[p].value, 1e-9))[:3]
     words = listed([f"{p} ({view.quantity(total[p], p)})" for p in largest], view.language)
     cost = sum(float(str(v)) for v in sheet.column("cost").values)
     if cost < 0.5:
@@ -195,7 +218,10 @@ def _why(view: View) -> Iterator[Remark]:
     pick, explained = view.pick, view.result.explanation
     if explained is None:
         return
-    if explained.levers:
+    if explained.bound is not None:
+        said = bound_line(view.chain, explained.bound, view.language)
+        yield Remark(pick("First lever", "Premier levier"), said, True)
+    elif explained.levers:
         said = lever_line(view.chain, explained.levers[0], view.language, checked=False)
         yield Remark(pick("First lever", "Premier levier"), said + pick(" See Levers.", " Voir Leviers."))
     if explained.freedom:

@@ -171,13 +171,13 @@ def _dependence(view: View, upstream: Headline) -> str:
         return ""
     if before is None or abs(now - before) < 0.0005:
         return pick(
-            f"depends on the outside for {view.percent(now)} of its purchases",
-            f"dépend de l'extérieur pour {view.percent(now)} de ses achats",
+            f"depends on the outside for {view.percent(now)} of what is used here or sold",
+            f"dépend de l'extérieur pour {view.percent(now)} de ce qui est utilisé ici ou vendu",
         )
     verb = pick("lowers", "ramène") if now < before else pick("raises", "porte")
     return pick(
-        f"{verb} the dependency of purchases from {view.percent(before)} to {view.percent(now)}",
-        f"{verb} la dépendance des achats de {view.percent(before)} à {view.percent(now)}",
+        f"{verb} upstream dependency from {view.percent(before)} to {view.percent(now)}",
+        f"{verb} la dépendance amont de {view.percent(before)} à {view.percent(now)}",
     )
 
 

@@ -1,0 +1,105 @@
+"""What independence costs, in all and by its dearest euro; and the cost bound as the first lever where it binds."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from filiere.analysis.today.action import Action, Refused
+from filiere.analysis.today.actions import Actions
+from filiere.analysis.today.decisions import Decision
+from filiere.pipeline import solve_chain
+from filiere.report.explain.words import explanation_lines
+from filiere.report.result.independence import independence
+from filiere.report.result.remarks import remarks
+from filiere.report.view import View
+from filiere.result import Result
+from tests.sheets import chain
+
+# Carrots are grown at 150 or bought at 100: 50 more for each 100 that come from here. The cheapest plan spends
+# 100 t × 100; the bound allows a share of that on top.
+CARROTS = """
+    ## Settings
+    | setting | value |
+    | cost_bound | {bound} |
+    ## Actors
+    | actor | perimeter |
+    | Farm | member |
+    | Town | local |
+    | Abroad | external |
+    ## Products
+    | product | unit | price |
+    | carrots | t | 100 |
+    ## Offers
+    | actor | product | maximum | unit_cost |
+    | Farm | carrots | 1000 | 150 |
+    ## Links
+    | from | to | product | price |
+    | Farm | Town | carrots | 100 |
+    | Abroad | Town | carrots | 100 |
+    ## Needs
+    | actor | product | quantity |
+    | Town | carrots | 100 |
+    """
+
+
+def solved(bound: str) -> Result:
+    return solve_chain(chain(CARROTS.format(bound=bound)), explaining=True)
+
+
+def plain(text: str | None) -> str:
+    return (text or "").replace("\u202f", " ").replace("\xa0", " ")
+
+
+@pytest.fixture(scope="module")
+def free() -> Result:
+    return solved("80 %")
+
+
+@pytest.fixture(scope="module")
+def bound() -> Result:
+    return solved("20 %")
+
+
+def test_what_independence_costs_against_what_the_bound_allows(free: Result) -> None:
+    # 100 t at 50 more; 80 % of 10 000.
+    assert plain(independence(View(free, "fr"))) == (
+        "ce plan coûte 5 000 € de plus par an que le moins cher qui couvrirait les mêmes besoins ; le plafond de coût en "
+        "permet jusqu'à 8 000 €."
+    )
+    labels = [remark.label for remark in remarks(View(free, "en"))]
+    assert "Price of independence" in labels
+
+
+def test_the_dearest_euro_is_named_with_its_decision(free: Result) -> None:
+    step = Action("create", ("Farm", "Town", "carrots"), 0.0, 100.0, 10_000.0)
+    cheap = Decision((step,), refused=Refused("measured", {"dependency": 1000.0, "cost": -100.0}))
+    dear = Decision((step,), refused=Refused("measured", {"dependency": 1000.0, "cost": -500.0}))
+    view = View(replace(free, actions=Actions((cheap, dear))), "fr")
+    assert plain(independence(view)).endswith(
+        "L'euro d'indépendance le plus cher y revient à 0,50 € (action n° 2 : Créer l'échange Farm → Town, carrots : "
+        "100 t)."
+    )
+
+
+def test_where_the_bound_holds_the_plan_back_it_is_the_first_lever(bound: Result) -> None:
+    # 20 % of 10 000 is 2 000: 40 t come from the farm. One point more, 100 a year, brings two more, 200 less of
+    # what is bought outside.
+    explained = bound.explanation
+    assert explained is not None and explained.bound is not None
+    assert explained.bound.allowed == pytest.approx(100.0)
+    assert explained.bound.changes["dependency"] == pytest.approx(-200.0)
+    lines = [plain(line) for line in explanation_lines(explained, "fr")]
+    assert lines[1].startswith(
+        "  Le plafond de coût (20 % au-dessus du moins cher (Settings!B2)) retient le plan à 12 000 € par an : un point de "
+        "plus, soit 100 € par an, "
+    )
+    first = next(remark for remark in remarks(View(bound, "en")) if remark.label == "First lever")
+    assert plain(first.text).startswith(
+        "The cost bound (20% above the least cost (Settings!B2)) holds the plan at 12,000"
+    )
+
+
+def test_no_such_lever_where_it_does_not(free: Result) -> None:
+    assert free.explanation is not None and free.explanation.bound is None
