@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from filiere.problems import Problem
     from filiere.result import Result
     from filiere.solution.solution import Solution
+    from filiere.table import RawWorkbook
 
 Refused = Literal["auto", "all"] | int
 """How many of the steps from today to the plan are refused in turn: those that time allows, all, or so many."""
@@ -51,8 +52,8 @@ def check(path: Path | str) -> list[Problem]:
     return checked(path)[0]
 
 
-def checked(path: Path | str) -> tuple[list[Problem], Weighed]:
-    """Return every problem of a workbook and this year's accounts; raises nothing for what the workbook holds.
+def checked(path: Path | str | RawWorkbook) -> tuple[list[Problem], Weighed]:
+    """Return every problem of a workbook, or of one read already, and this year's accounts; raises nothing for them.
 
     Errors come first, then what this year's figures say of themselves, then the rest. Figures are weighed where
     nothing is wrong.
@@ -63,7 +64,7 @@ def checked(path: Path | str) -> tuple[list[Problem], Weighed]:
     from filiere.workbook.read.read import read_workbook
 
     try:
-        book = Book(read_workbook(Path(path)))
+        book = Book(read_workbook(Path(path)) if isinstance(path, str | Path) else path)
         problems = book.problems()
         if errors(problems):
             return problems, Weighed()
@@ -232,10 +233,11 @@ def solve_chain(
     method: Method = "least-change",
     explaining: bool = False,
     seen: Solution | None = None,
+    choosing: bool = True,
 ) -> Result:
     """Return the best plan of a chain (or today's), certified and measured, as :func:`run` does for a file.
 
-    A plan ``found`` already, as for a point of a front, is not looked for again; nor is this year's, where ``seen``.
+    A plan ``found`` already is not looked for again, nor this year's, where ``seen``; no shares unless ``choosing``.
     """
     from filiere.analysis.explain.choices import choices
     from filiere.analysis.explain.levers import solve_and_explain
@@ -247,8 +249,8 @@ def solve_chain(
     from filiere.result import Result
     from filiere.solver.solve import solve
 
-    looks = explaining and command == "solve" and found is None
-    explained = solve_and_explain(chain, time_limit) if looks else None
+    explains = explaining and command == "solve" and found is None
+    explained = solve_and_explain(chain, time_limit) if explains else None
     found = explained.solution if explained else found
     seek = command == "today" and found is None
     answer = proved_today(method, chain, time_limit) if seek else proved(chain, found or solve(chain, time_limit))
@@ -270,7 +272,7 @@ def solve_chain(
         reconciliation=adjusted,
         doubts=doubts(chain, adjusted.figures if adjusted else None),
         explanation=explained if solution.plan else None,
-        choices=choices(chain, solution) if command == "solve" else None,
+        choices=choices(chain, solution) if choosing and command == "solve" else None,
         command=command,
         options=dict(options or {}),
         input_path=path,

@@ -10,11 +10,13 @@ import multiprocessing
 import signal
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
 from filiere.language import Language
+from filiere.table import RawWorkbook
 
 
 @dataclass(frozen=True)
@@ -94,31 +96,47 @@ def _work(connection: Connection) -> None:
 
 
 def found(task: Task) -> Iterator[Told]:
-    """Yield what a workbook gives: its problems, then its plan, then the plan with all that takes longer."""
-    from filiere.chain.derived.language import language_of
+    """Yield what a workbook gives: its problems, then its plan, then the plan with all that takes longer.
+
+    The workbook is read once for all of them.
+    """
     from filiere.pipeline import checked
     from filiere.problems import WorkbookError, errors
     from filiere.workbook.read.read import read_workbook
 
     language: Language = task.language or "en"
-    scenarios = ["reference"]
     try:
         raw = read_workbook(task.path)
-        language = task.language or language_of(raw) or language
-        scenarios += _scenarios(raw)
-    except WorkbookError:
-        pass  # which checking it tells
-    problems, _ = checked(task.path)
+    except WorkbookError as error:
+        told = [_problem(problem, language) for problem in error.problems]
+        yield Told("problems", language, {"problems": told, "scenarios": ["reference"]})
+        return
+    problems, _ = checked(raw)
+    language = task.language or _language(raw) or language
     told = [_problem(problem, language) for problem in problems]
-    yield Told("problems", language, {"problems": told, "scenarios": scenarios})
+    yield Told("problems", language, {"problems": told, "scenarios": ["reference", *_scenarios(raw)]})
     if not errors(problems):
-        yield from _plans(task, language)
+        yield from _plans(task, raw, language)
 
 
-def _scenarios(raw: Any) -> list[str]:
+def _language(raw: RawWorkbook) -> Language | None:
+    from filiere.chain.derived.language import language_of
+    from filiere.problems import WorkbookError
+
+    try:
+        return language_of(raw)
+    except WorkbookError:  # which checking it tells
+        return None
+
+
+def _scenarios(raw: RawWorkbook) -> list[str]:
     from filiere.chain.parse.sheets import parse
+    from filiere.problems import WorkbookError
 
-    names = (row.scenario for row in parse(raw).scenarios)
+    try:
+        names = [row.scenario for row in parse(raw).scenarios]
+    except WorkbookError:  # which checking it tells
+        return []
     return list(dict.fromkeys(name for name in names if name and name.casefold() not in ("reference", "référence")))
 
 
@@ -132,8 +150,9 @@ def _problem(problem: Any, language: Language) -> dict[str, str]:
     }
 
 
-def _plans(task: Task, language: Language) -> Iterator[Told]:
-    from filiere.pipeline import run, steps
+def _plans(task: Task, raw: RawWorkbook, language: Language) -> Iterator[Told]:
+    from filiere.analysis.today.observe import read_with_today
+    from filiere.pipeline import solve_chain, steps
     from filiere.problems import WorkbookError
     from filiere.report.result.page import page
     from filiere.report.result.text import conflict_lines
@@ -141,13 +160,16 @@ def _plans(task: Task, language: Language) -> Iterator[Told]:
     from filiere.solver.ranks.step import RankError
 
     try:
-        result = run(task.path, task.scenario)
+        before = read_with_today(raw, task.scenario)
+        solved = partial(solve_chain, before.chain, path=task.path, sha256=raw.sha256, seen=before.solution,
+                         options={"scenario": task.scenario})  # fmt: skip
+        result = solved(choosing=False)
         if result.solution.plan is None or result.certificate is None or not result.certificate.passed:
             lines = conflict_lines(result.chain, result.solution, language)
             yield Told("none", language, {"lines": [str(line) for line in lines]})
             return
         yield Told("plan", language, {"page": page(result, language)})
-        result = run(task.path, task.scenario, explaining=True)
+        result = solved(explaining=True)
         result = replace(result, actions=steps(result))
         book = results_workbook(result, language, None, None)
         yield Told("whole", language, {"page": page(result, language), "results": book})

@@ -1,0 +1,39 @@
+"""What is worked out at each save: problems first, then the plan, then the rest, from one reading of the workbook."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from filiere.live.work import Task, found
+from filiere.workbook.read import read as reading
+from tests.commands.running import write
+from tests.wheat import WHEAT
+
+
+def test_one_reading_gives_problems_then_the_plan_then_the_rest(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = write(tmp_path / "wheat.xlsx", WHEAT.replace("{harvest}", "60"))
+    reads: list[Any] = []
+    real = reading.read_workbook
+    monkeypatch.setattr(reading, "read_workbook", lambda *given: reads.append(given) or real(*given))
+    told = list(found(Task(book, "reference", "en")))
+    assert [one.kind for one in told] == ["problems", "plan", "whole"] and len(reads) == 1
+    assert told[0].facts == {"problems": [], "scenarios": ["reference"]}
+    assert b"Importer" in told[1].facts["page"] and len(told[2].facts["results"]) > 5000
+
+
+def test_what_is_wrong_is_told_with_its_cell_and_nothing_is_worked_out(tmp_path: Path) -> None:
+    book = write(tmp_path / "wheat.xlsx", WHEAT.replace("{harvest}", "many"))
+    (told,) = found(Task(book, "reference", "fr"))
+    assert [(p["severity"], p["code"], p["cell"]) for p in told.facts["problems"]] == [("error", "NUM01", "Offers!C2")]
+
+
+def test_a_file_that_is_no_workbook_is_told(tmp_path: Path) -> None:
+    book = tmp_path / "wheat.xlsx"
+    book.write_bytes(b"not a zip")
+    (told,) = found(Task(book, "reference", None))
+    assert told.kind == "problems" and [p["severity"] for p in told.facts["problems"]] == ["error"]
