@@ -7,7 +7,8 @@ from collections import Counter
 import pytest
 
 from filiere.indicators import measure
-from filiere.indicators.dictionary import KPIS, Kpi, kpi, kpis
+from filiere.indicators.dictionary import FROM_ZERO, KPIS, OWN, Kpi, kpi, kpis
+from filiere.language import Label
 from tests.solution import worked
 
 MEASURED = measure(worked.chain(), worked.plan())
@@ -46,12 +47,32 @@ def test_no_indicator_is_declared_twice() -> None:
     assert max(Counter((k.key, k.scope) for k in KPIS).values()) == 1
 
 
+def faults(declaration: Kpi, measured: set[str]) -> list[str]:
+    """Return what is missing of an indicator: words of either language, or its figure."""
+    found = []
+    for part in ("label", "definition", "unit", "range", "source"):
+        text = getattr(declaration, part)
+        found += [f"{part}: no {code}" for code in ("en", "fr") if not getattr(text, code).strip()]
+    if declaration.definition.en == declaration.definition.fr:
+        found.append("definition: the same in both languages")
+    found += [
+        f"definition: no full stop in {code}"
+        for code in ("en", "fr")
+        if (said := getattr(declaration.definition, code)) and not said.endswith(".")
+    ]
+    return found + ([] if declaration.key in measured else ["not measured"])
+
+
 @pytest.mark.parametrize("declaration", KPIS, ids=lambda k: f"{k.scope}-{k.key}")
 def test_declarations_speak_both_languages(declaration: Kpi) -> None:
-    for text in (declaration.label, declaration.definition, declaration.unit, declaration.range, declaration.source):
-        assert text.en.strip() and text.fr.strip()
-    assert declaration.definition.en != declaration.definition.fr
-    assert declaration.definition.en.endswith(".") and declaration.definition.fr.endswith(".")
+    assert faults(declaration, {declaration.key}) == []
+
+
+def test_an_indicator_that_is_declared_and_forgotten_elsewhere_is_caught() -> None:
+    water = Kpi(
+        "water", Label("Water", "Eau"), Label("Water used.", "Eau utilisée"), Label("m³", ""), FROM_ZERO, "lower", OWN
+    )
+    assert faults(water, set(MEASURED.chain)) == ["unit: no fr", "definition: no full stop in fr", "not measured"]
 
 
 def test_an_indicator_is_found_by_key_and_scope() -> None:
