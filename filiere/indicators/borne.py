@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from filiere.chain.chain import Actor
 from filiere.indicators.figure import Figure
+from filiere.schema import words as w
 from filiere.solution import ledger
 from filiere.solution.accounts import Accounts, Floats
 from filiere.solution.lost import changes_of_members, losses
@@ -18,6 +20,29 @@ def net_cost_after_grants(accounts: Accounts, net_cost: Figure) -> Figure:
     inside, grants = accounts.actors["inside"].to_numpy(), accounts.grants
     given = grants["amount"].to_numpy() * (inside[grants["actor"]] & ~inside[grants["funder"]])
     return net_cost - float(given.sum()) if isinstance(net_cost, float) else net_cost
+
+
+PAYERS = ("households", "public", "members", "others")
+"""Who may pay, in the order in which an actor is counted: households and public bodies, whoever they belong to."""
+
+
+def who_pays(accounts: Accounts) -> dict[str, float]:
+    """Return outlays less receipts of the inside actors, by kind of payer: together the net cost after grants."""
+    money, count = ledger.money_of_actors(accounts), len(accounts.actors)
+    paid = -accounts.summed(money["actor"], money["amount"], count)
+    found = dict.fromkeys(PAYERS, 0.0)
+    for actor, amount in zip(accounts.chain.actors.values(), paid.tolist(), strict=True):
+        if actor.inside:
+            found[_payer(actor)] += amount
+    return found
+
+
+def _payer(actor: Actor) -> str:
+    if actor.sector is w.Sector.HOUSEHOLD:
+        return "households"
+    if actor.sector is w.Sector.PUBLIC:
+        return "public"
+    return "members" if actor.perimeter is w.Perimeter.MEMBER else "others"
 
 
 def lost_output(accounts: Accounts) -> dict[str, float]:

@@ -83,6 +83,7 @@ def measure(chain: Chain, plan: Plan) -> Measures:
         needs=pd.DataFrame({"external_content": origin.by_need(accounts, used)}),
         reliance=reliance.reliance(accounts, used),
         details={
+            "who_pays": borne.who_pays(accounts),
             "lost_output": borne.lost_output(accounts),
             "lost_by_member": borne.lost_by_member(accounts),
             "spare_grants": borne.spare_grants(accounts),

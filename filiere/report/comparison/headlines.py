@@ -9,7 +9,7 @@ from filiere.report.comparison.sides import Figure, Sides, difference
 from filiere.report.result.summary import headlines
 from filiere.report.sheet import Show
 
-_LOWER = ("upstream", "downstream", "funding", "cost", "co2", "unmet", "deficit")
+_LOWER = ("upstream", "downstream", "funding", "cost", "borne", "co2", "unmet", "deficit")
 _HIGHER = ("served", "circularity", "jobs", "local_share")
 
 

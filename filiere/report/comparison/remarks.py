@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from filiere.language import listed, percent
 from filiere.report.comparison import actors, relations, why
@@ -10,6 +11,9 @@ from filiere.report.comparison.ranged.curves import turn_sentences
 from filiere.report.comparison.sides import Figure, Sides, difference, relative
 from filiere.report.comparison.wording import reasons, status_word
 from filiere.report.sheet import Show
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True)
@@ -47,7 +51,7 @@ def story(sides: Sides, at: int) -> str:
         return sides.pick("Nothing changes.", "Rien ne change.")
     text = sides.pick("; ", " ; ").join(parts)
     sentences = [text[:1].upper() + text[1:] + "."]
-    sentences += [said for said in (_who(sides, at), _weighs(sides, at)) if said]
+    sentences += [said for said in (_grants(sides, at), _who(sides, at), _weighs(sides, at)) if said]
     return " ".join(sentences)
 
 
@@ -66,7 +70,7 @@ def _needs(sides: Sides, at: int) -> str:
 
 
 def _money(sides: Sides, at: int) -> str:
-    now, before = _both(sides, at, "cost")
+    now, before = (_borne(sides, case) for case in (at, 0))
     change = difference(now, before)
     if change is None or abs(change) < 0.5:
         return ""
@@ -76,6 +80,48 @@ def _money(sides: Sides, at: int) -> str:
     if change > 0:
         return sides.pick(f"it costs {size} more a year{aside}", f"coûte {size} de plus par an{aside}")
     return sides.pick(f"it costs {size} less a year{aside}", f"coûte {size} de moins par an{aside}")
+
+
+def _borne(sides: Sides, at: int) -> Figure:
+    """What the territory itself bears: the net cost after grants, so that a grant that is lost is no saving."""
+    measures = sides.comparison.outcomes[at].measures
+    return measures.chain.get("net_cost_after_grants") if measures is not None else None
+
+
+def _grants(sides: Sides, at: int) -> str:
+    """Name the grants that are lost against the reference, and who is left with less."""
+    outcomes = sides.comparison.outcomes
+    if not (outcomes[0].solved and outcomes[at].solved):
+        return ""
+    before, now = (_given(outcomes[case].plan.grants) for case in (0, at))
+    lost = {pair: amount - now.get(pair, 0.0) for pair, amount in before.items()}
+    named = sorted((pair for pair, amount in lost.items() if amount >= 0.5), key=lambda pair: -lost[pair])
+    if not named:
+        return ""
+    money = sides.lead.money
+    said = listed(
+        (f"{funder} → {actor} (−{money(lost[funder, actor])})" for funder, actor in named[:3]), sides.language
+    )
+    if len(named) > 3:
+        said += sides.pick(f" and {len(named) - 3} more", f" et {len(named) - 3} de plus")
+    losers = {name: -change for name, change in actors.gains(sides, at).items() if change <= -0.5}
+    worst = sorted(losers, key=lambda name: -losers[name])[:3]
+    bearing = listed((f"{name} (−{money(losers[name])})" for name in worst), sides.language)
+    many, several = "s" if len(named) > 1 else "", len(worst) > 1
+    if not worst:
+        return sides.pick(f"Grant{many} lost: {said}; nobody is left with less.",
+                          f"Aide{many} perdue{many} : {said} ; personne ne s'en trouve plus mal.")  # fmt: skip
+    return sides.pick(
+        f"Grant{many} lost: {said}; borne by {bearing}.",
+        f"Aide{many} perdue{many} : {said} ; ce que {'supportent' if several else 'supporte'} {bearing}.",
+    )
+
+
+def _given(grants: pd.DataFrame) -> dict[tuple[str, str], float]:
+    found: dict[tuple[str, str], float] = {}
+    for funder, actor, amount in zip(grants["funder"], grants["actor"], grants["amount"], strict=True):
+        found[str(funder), str(actor)] = found.get((str(funder), str(actor)), 0.0) + float(amount)
+    return found
 
 
 def _dependence(sides: Sides, at: int) -> str:

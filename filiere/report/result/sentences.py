@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from filiere.language import listed
+from filiere.language import Label, listed
 from filiere.report.result import contributors as c
 from filiere.report.result.tables.flows import gaps
 from filiere.report.view import View
 from filiere.schema import words as w
 
 Figure = float | None
+
+_SMALL = 0.5
+"""Less money than this is none."""
 
 
 def named(view: View, parts: Sequence[c.Part], most: int = 2) -> str:
@@ -152,6 +155,43 @@ def cost(view: View) -> str:
     if not any(sides):
         return head + "."
     return head + pick(": ", " : ") + pick(", less ", ", moins ").join(side for side in sides if side) + "."
+
+
+_PAYERS = {
+    "households": Label("households", "les ménages"),
+    "public": Label("public bodies", "les organismes publics"),
+    "members": Label("members", "les membres"),
+    "others": Label("other inside actors", "les autres acteurs du territoire"),
+}
+
+
+def borne(view: View) -> str:
+    """What outside funders give, and which of those inside pay for the rest, or gain by it."""
+    pick, measures = view.pick, view.result.measures
+    if measures is None:
+        return ""
+    given = sum(part.amount for part in c.outside_funders(view.accounts))
+    head = (
+        pick(
+            f"Outside funders give {view.money(given)}. ", f"Les financeurs extérieurs apportent {view.money(given)}. "
+        )
+        if given >= _SMALL
+        else pick("No grant comes from the outside. ", "Aucune aide ne vient de l'extérieur. ")
+    )
+    shares: dict[str, float] = measures.details["who_pays"]
+    paying, gaining = (
+        listed((f"{view.set(_PAYERS[key])} ({view.money(abs(amount))})"
+                for key, amount in shares.items() if sign * amount >= _SMALL), view.language)
+        for sign in (1.0, -1.0)
+    )  # fmt: skip
+    parts = [
+        pick(f"outlays exceed receipts for {paying}", f"dépensent plus qu'ils ne reçoivent : {paying}")
+        if paying else "",
+        pick(f"receipts exceed outlays for {gaining}", f"reçoivent plus qu'ils ne dépensent : {gaining}")
+        if gaining else "",
+    ]  # fmt: skip
+    said = pick("; ", " ; ").join(part for part in parts if part)
+    return head + said[:1].upper() + said[1:] + "." if said else head.rstrip()
 
 
 def jobs(view: View, posts: float) -> str:

@@ -119,6 +119,8 @@ def _amounts(view: View) -> Iterator[Headline]:
 
     label = f"{view.set(kpi('net_cost').label)} ({view.currency})"
     yield Headline("cost", label, Show.MONEY, *both("net_cost"), sentence=sentences.cost(view))
+    label = f"{view.set(kpi('net_cost_after_grants').label)} ({view.currency})"
+    yield Headline("borne", label, Show.MONEY, *both("net_cost_after_grants"), sentence=sentences.borne(view))
     posts = both("jobs")
     if any(posts):
         label = view.set(kpi("jobs").label) + view.pick(" (FTE)", " (ETP)")
