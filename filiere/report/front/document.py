@@ -98,10 +98,9 @@ def _steps(view: FrontView) -> Sheet:
     rows = list(say.steps(view))
     news = _news(view)[1:]
     columns = (
-        Column("from", view.pick("From point", "Du point"), [str(here.number) for here, _, _ in rows]),
-        Column("to", view.pick("To point", "Au point"), [str(there.number) for _, there, _ in rows]),
+        Column("step", view.pick("Points", "Points"), [f"{here.number} → {there.number}" for here, there, _ in rows]),
+        Column("said", view.pick("In words", "En clair"), [text for _, _, text in rows], Show.PROSE),
         Column("news", view.pick("Opens (+), no longer opens (−)", "S'ouvre (+), ne s'ouvre plus (−)"),
                [", ".join(one) or None for one in news], Show.PROSE),
-        Column("said", view.pick("In words", "En clair"), [text for _, _, text in rows], Show.PROSE),
     )  # fmt: skip
     return Sheet("steps", view.pick("Step by step", "Pas à pas"), columns)

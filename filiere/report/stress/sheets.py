@@ -86,7 +86,7 @@ def groups(view: StressView) -> Sheet:
         Column("before", pick("Served before", "Couvert avant"), [e.groups[g][0] for e, g in rows], Show.PERCENT),
         Column("after", pick("Served after", "Couvert après"), [e.groups[g][1] for e, g in rows], Show.PERCENT),
     )
-    return Sheet("groups", pick("Groups hit", "Groupes touchés"), columns)
+    return Sheet("groups", pick("Groups hit", "Groupes touchés"), columns, frozen=2)
 
 
 def hedges(view: StressView) -> Sheet:

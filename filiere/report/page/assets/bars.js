@@ -8,7 +8,7 @@ const LOOKS = {
 function barsBlock(block) {
   const count = Math.min(block.rows.length, block.most || Infinity);
   const entry = chartBox(block.title, (chart, width) => chart.setOption(barOptions(block, count, width), true),
-    (width) => 62 + count * (width < 560 ? 40 : 26));
+    (width) => 62 + count * (width < 560 ? 52 : 28));
   const key = `bars-${block.title}`;
   const fold = foldedTable(barTable(block, key), false, true);
   return element("figure", { className: "figure", "data-bars": block.rows.length },
@@ -32,7 +32,7 @@ function barOptions(block, count, width) {
   const names = block.rows.slice(0, count);
   const most = Math.max(0, ...block.series.flatMap((one) => one.values.slice(0, count)).filter((v) => v !== null));
   const full = block.stacked && !block.total ? 1 : block.limit ? Math.max(1, most) : niceShare(stackMost(block, count));
-  const label = narrow ? { inside: true, align: "left", verticalAlign: "bottom", padding: [0, 0, 9, 0], margin: 0 } : { width: Math.min(300, width * 0.36) };
+  const label = narrow ? { inside: true, align: "left", verticalAlign: "bottom", padding: [0, 0, 9, 0], margin: 0, lineHeight: 13 } : { lineHeight: 13 };
   const left = narrow ? 6 : Math.min(310, width * 0.37), right = narrow ? 46 : 60;
   return {
     animation: false, textStyle: { fontFamily: FONT },
@@ -43,8 +43,8 @@ function barOptions(block, count, width) {
         : `${one.name}${colon()}${percent(one.values[points[0].dataIndex], 1)}`))) },
     xAxis: { type: "value", max: full * (block.stacked && full === 1 ? 1 : 1.06), show: false },
     yAxis: { type: "category", inverse: true, data: names.map((_, at) => at), axisTick: { show: false }, axisLine: { lineStyle: { color: RULE } }, z: 5,
-      axisLabel: { ...label, interval: 0, color: INK, fontSize: 12, overflow: "truncate", ellipsis: "…",
-        formatter: (at) => shortened(names[Number(at)], narrow ? 46 : 60) } },
+      axisLabel: { ...label, interval: 0, color: INK, fontSize: 12, 
+        formatter: (at) => inLines(names[Number(at)], (narrow ? width - 20 : Math.min(300, width * 0.36)) / 6.8) } },
     series: block.series.map((one, at) => barSeries(block, one, count, narrow, at, full * 1.06, width - left - right)),
   };
 }

@@ -18,7 +18,7 @@ const PICTURED = {
   map: (block, section) => [mapPicture(section)],
   bars: (block) => {
     const count = Math.min(block.rows.length, block.most || Infinity), width = PAPER - 2 * EDGE;
-    return [{ title: block.title, height: 62 + count * 26, draw: (chart) => chart.setOption(barOptions(block, count, width)),
+    return [{ title: block.title, height: 62 + count * 28, draw: (chart) => chart.setOption(barOptions(block, count, width)),
       said: count < block.rows.length ? said("bars_first", { shown: count, all: block.rows.length }) : "" }];
   },
   scatter: (block) => [{ title: block.title, height: 470, draw: (chart) => chart.setOption(scatterOptions(block, PAPER - 2 * EDGE)) }],

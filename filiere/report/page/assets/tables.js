@@ -103,7 +103,7 @@ function columnsThatFit(block, rows, width) {
   // A long text would stretch its row: it opens below, unless it is what the row is about.
   const lengthy = (at) => at > 1 && block.columns[at].show === "prose" && block.columns[at].values.some((value) => String(value || "").length > LENGTHY);
   const figure = (at) => !WORDY.has(block.columns[at].show) || block.columns[at].key === "unit";
-  const names = all.slice(0, Math.max(1, block.frozen || 1)).filter((at) => at === 0 || !rests(at));
+  const names = all.slice(0, Math.max(1, block.frozen || 1)).filter((at) => at === 0 || (WORDY.has(block.columns[at].show) && !rests(at)));
   const lead = narrow ? names : [0], others = all.filter((at) => !lead.includes(at));
   const turn = (at) => (names.includes(at) ? 0 : rests(at) ? 4 : same(at) ? 3 : narrow && !figure(at) ? 2 : 1);
   const inline = others.filter((at) => !lengthy(at));

@@ -14,7 +14,12 @@ function tornadoBlock(block) {
     entry.box, foldedTable(table, false, true));
 }
 
-function tornadoHeight(block, width) { return 34 + Math.min(block.rows.length, block.most || Infinity) * (width < 560 ? 48 : 44); }
+function tornadoHeight(block, width) {
+  return 10 + headingLines(block, width) * 16 + Math.min(block.rows.length, block.most || Infinity) * (width < 560 ? 58 : 44);
+}
+
+/** How many lines the heading above the bars takes. */
+function headingLines(block, width) { return Math.ceil((block.heading.length * 6.6) / (width - 16)); }
 
 /** Whether a change is for the better, for the worse, or neither. */
 function goodness(block, value) { return Math.sign(value) * block.better; }
@@ -24,18 +29,18 @@ function tornadoOptions(block, width) {
   const values = block.values.slice(0, count);
   const most = Math.max(1e-12, ...values), least = Math.min(0, ...values), room = 0.3 * (most - least);
   const side = Math.min(440, width * 0.4);
-  const label = narrow ? { inside: true, align: "left", verticalAlign: "bottom", padding: [0, 0, 11, 0], margin: 0, overflow: "truncate", width: width - 20 }
+  const label = narrow ? { inside: true, align: "left", verticalAlign: "bottom", padding: [0, 0, 10, 0], margin: 0, lineHeight: 14 }
     : { lineHeight: 15 };
   return {
     animation: false, textStyle: { fontFamily: FONT },
-    grid: { left: narrow ? 6 : side, right: 12, top: 24, bottom: 8 },
+    grid: { left: narrow ? 6 : side, right: 12, top: 8 + 16 * headingLines(block, width), bottom: 8 },
     tooltip: { ...TOOLTIP, trigger: "axis", axisPointer: { type: "shadow" }, formatter: ([{ dataIndex: at }]) => note(block.rows[at],
       `${block.heading}${colon()}${tornadoText(block, block.values[at])}`, block.notes && block.notes[at]) },
-    title: { text: block.heading, right: 0, top: 0, textStyle: { fontSize: 12, fontWeight: 400, color: QUIET, fontFamily: FONT } },
+    title: { text: block.heading, right: 0, top: 0, padding: 0, textStyle: { fontSize: 12, lineHeight: 16, fontWeight: 400, color: QUIET, fontFamily: FONT, width: width - 16, overflow: "break" } },
     xAxis: { type: "value", show: false, min: least < 0 ? least - room : 0, max: most > 1e-12 ? most + room : room },
     yAxis: { type: "category", inverse: true, data: values.map((_, at) => at), axisTick: { show: false }, axisLine: { onZero: true, lineStyle: { color: INK } }, z: 5,
-      axisLabel: { ...label, interval: 0, color: INK, fontSize: 12, formatter: (at) => (narrow ? isolated(shortened(block.rows[Number(at)], 50)) : inLines(block.rows[Number(at)], side / 6.6, 3)) } },
-    series: [{ type: "bar", barWidth: narrow ? 14 : 18, ...(narrow ? { barCategoryGap: "60%" } : {}),
+      axisLabel: { ...label, interval: 0, color: INK, fontSize: 12, formatter: (at) => (narrow ? inLines(block.rows[Number(at)], (width - 16) / 6.9) : inLines(block.rows[Number(at)], side / 6.6, 3)) } },
+    series: [{ type: "bar", barWidth: narrow ? 14 : 18,
       data: values.map((value) => ({
         value, itemStyle: goodness(block, value) < 0 ? { color: WORSE, decal: HATCH.private } : { color: goodness(block, value) > 0 ? BETTER : QUIET },
         label: { show: true, position: value < 0 ? "left" : "right", color: INK, fontSize: 12, formatter: () => tornadoText(block, value) },
