@@ -126,3 +126,51 @@ def test_what_moves_under_one_per_cent_of_its_product_is_a_trace(found: Actions)
 )  # fmt: skip
 def test_what_is_counted_one_by_one(unit: str, counted: bool) -> None:
     assert is_counted(unit) is counted
+
+
+KIT = """
+## Actors
+| actor | perimeter |
+| Pool | member |
+| Theatre | member |
+| Festival | member |
+| Hire firm | external |
+
+## Products
+| product | unit | price | kind |
+| kit | day | 300 | service |
+
+## Processes
+| process | actor | capacity | status | investment |
+| own kit | Pool | 200 | candidate | 1000 |
+
+## Recipes
+| process | product | input | output |
+| own kit | kit | | 1 |
+
+## Links
+| from | to | product | price | today |
+| Hire firm | Theatre | kit | 320 | 60 |
+| Hire firm | Festival | kit | 320 | 40 |
+| Pool | Theatre | kit | 150 | |
+| Pool | Festival | kit | 150 | |
+
+## Needs
+| actor | product | quantity | obligation |
+| Theatre | kit | 60 | must |
+| Festival | kit | 40 | must |
+"""
+
+
+def test_a_swap_that_a_project_alone_allows_is_decided_with_the_project() -> None:
+    pool = with_today(read(KIT)).chain
+    plan, before = solve(pool).plan, today(pool).plan
+    assert plan is not None and before is not None
+    found = actions(pool, plan, before, 0)
+    assert len(found.decisions) == 1
+    [decision] = found.decisions
+    assert (decision.lead.kind, decision.lead.names) == ("open", ("own kit", "Pool"))
+    assert {step.names for step in decision.along} == {
+        ("Hire firm", "Theatre", "kit"), ("Hire firm", "Festival", "kit"),
+        ("Pool", "Theatre", "kit"), ("Pool", "Festival", "kit"),
+    }  # fmt: skip

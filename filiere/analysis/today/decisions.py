@@ -129,8 +129,10 @@ class _Grouping:
         heads: dict[int, list[Action]] = {}
         root: dict[int, int] = {}
         for group in (*self._activities(), *self._swaps()):
-            heads[id(group[0])] = group
-            root |= {id(step): id(group[0]) for step in group}
+            project = self._allowing(group)
+            top = id(group[0]) if project is None else root[id(project)]
+            heads.setdefault(top, group)
+            root |= {id(step): top for step in group}
         for step in self.relations:
             if id(step) not in root:
                 followed = self._followed(step)
@@ -186,6 +188,21 @@ class _Grouping:
             more, less = (frozenset(r.names[0] for r in rows if r.increases is up) for up in (True, False))
             groups.setdefault((place[1], more, less), []).extend(rows)
         yield from groups.values()
+
+    def _allowing(self, swap: Sequence[Action]) -> Action | None:
+        """The project that a change of suppliers needs: it is opened, and nothing else makes the product there."""
+        if not swap[0].of_link:
+            return None
+        sellers = {step.names[0] for step in swap if step.increases}
+        product = swap[0].names[2]
+        makers = [key for key in self.chain.processes if key[1] in sellers and self._puts_out(key, product)]
+        projects = [self.activities.get(key) for key in makers]
+        if len(makers) == 1 and projects[0] is not None and projects[0].kind == "open":
+            return projects[0]
+        return None
+
+    def _puts_out(self, key: Key, product: str) -> bool:
+        return self.chain.processes[key].outputs.get(product, 0.0) > 0.0
 
     def _swap(self, place: tuple[str, str], rows: Sequence[Action]) -> bool:
         """Whether a customer changes suppliers, and not only buys more or less for its activities."""
