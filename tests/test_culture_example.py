@@ -38,8 +38,9 @@ def named(*keys: str) -> list[str]:
 
 def kilograms() -> dict[str, float]:
     """Product key → mass of one unit."""
-    products = load_sector("culture").prefilled["products"]
-    return {row["product"]: 1.0 if row["unit"] == "kg" else row.get("kg", 0.0) for row in products}
+    sector = load_sector("culture")
+    rows = (*sector.prefilled["products"], *sector.rows("products", example=True))
+    return {row["product"]: 1.0 if row["unit"] == "kg" else row.get("kg", 0.0) for row in rows}
 
 
 def balance(recipes: list[dict[str, object]]) -> dict[str, float]:
@@ -227,3 +228,29 @@ def test_lost_grants_show_as_deficits_not_as_a_chain_that_cannot_work(solved: So
     assert solution.plan is not None
     assert solution.plan.deficits["amount"].sum() > 10_000
     assert solution.plan.unmet["quantity"].sum() == pytest.approx(0.0, abs=1e-3)
+
+
+def test_the_common_van_and_flight_cases_carry_what_uses_them(solved: Solved) -> None:
+    chain, flows = solved.chain, solved.plan.flows
+    uses = {(link.from_, link.to, link.product): link.uses for link in chain.links if link.uses}
+    assert {use.product for use in uses.values()} == set(named("truck_day", "flight_case"))
+    lent = dict.fromkeys(named("truck_day", "flight_case"), 0.0)
+    for from_, to, product, quantity in flows[["from", "to", "product", "quantity"]].itertuples(index=False):
+        if use := uses.get((from_, to, product)):
+            lent[use.product] += use.quantity * quantity
+    truck, case = named("truck_day", "flight_case")
+    levels = solved.plan.levels.groupby("process")["level"].sum()
+    sold = flows[flows["product"] == truck]["quantity"].sum()
+    (cases,) = named("flight_cases")
+    assert levels[cases] == pytest.approx(lent[case]) and lent[case] > 1.0
+    (trucks,) = named("do_truck")
+    # What is not lent is delivered: a plan without the uses would run the van for less.
+    assert levels[trucks] == pytest.approx(sold + lent[truck] + _own(solved, truck)) and lent[truck] > 1.0
+
+
+def _own(solved: Solved, product: str) -> float:
+    """What the van's own group takes of it itself."""
+    levels = solved.plan.levels.groupby(["process", "actor"])["level"].sum()
+    (owner,) = named("techniscene")
+    takers = (one for one in solved.chain.processes.values() if one.actor == owner)
+    return sum(one.inputs.get(product, 0.0) * levels.get(one.key, 0.0) for one in takers)

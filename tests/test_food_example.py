@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -193,3 +193,30 @@ def test_without_the_grants_neither_shared_tool_opens(solved: Solved) -> None:
     assert plan.opened_processes == ()
     lost = measure(chain, plan).chain["upstream_dependency"]
     assert lost > solved.measures()[1].chain["upstream_dependency"]
+
+
+def test_pooled_means_and_the_choice_of_pulses_change_the_plan(solved: Solved) -> None:
+    """Without them nobody takes beans, no hours carry them to the canteens, and nothing is kept in the cold room."""
+    beans, lentils, cold, rounds = names("dry_beans lentils cold_room delivery_round")
+    taken = solved.plan.chosen.groupby("product")["quantity"].sum()
+    assert taken[beans] == pytest.approx(4.0) and taken[lentils] > 1.0  # all the beans there are, then lentils
+    apart = replace(
+        solved.chain,
+        links=tuple(replace(link, uses=None) for link in solved.chain.links),
+        storages={place: replace(stock, uses=None) for place, stock in solved.chain.storages.items()},
+        processes={
+            key: replace(one, choices={}, inputs={**one.inputs, lentils: 0.02}) if one.choices else one
+            for key, one in solved.chain.processes.items()
+        },
+    )
+    plan = solve(apart).plan
+    assert plan is not None
+    hours, without = (one.levels.groupby("process")["level"].sum() for one in (solved.plan, plan))
+    assert cold in hours.index and cold not in without.index
+    flows = plan.flows.groupby("product")["quantity"].sum()
+    assert beans not in flows.index and flows[lentils] == pytest.approx(0.02 * without["Territory menu"])
+    # 1.5 h a thousand meals on the menu, 2 h a tonne of beans, and what goes to the grocery.
+    uses = {(link.from_, link.to, link.product): link.uses.quantity for link in solved.chain.links if link.uses}
+    flows = solved.plan.flows.set_index(["from", "to", "product"])["quantity"]
+    used = sum(quantity * uses.get(key, 0.0) for key, quantity in flows.items())
+    assert hours[rounds] == pytest.approx(1.5 * hours["Territory menu"] + used) and used >= 8.0 - 1e-6

@@ -24,7 +24,9 @@ def unprotected(chain: Chain) -> Iterator[Process]:
 
 
 def _implied(chain: Chain, process: Process) -> bool:
-    """Whether a typed figure says that an activity runs: of what it puts out, or of what it alone takes in."""
+    """Whether a typed figure says that an activity runs: of what it puts out, or of what it alone takes in; or
+    whether deliveries of today, or a stock, take what it lends.
+    """
     own = process.actor
     made = [p for p, a in process.outputs.items() if a > process.inputs.get(p, 0.0)]
     for link in chain.links:
@@ -32,5 +34,9 @@ def _implied(chain: Chain, process: Process) -> bool:
             (link.from_ == own and link.product in made) or (link.to == own and link.product in process.inputs)
         ):
             return True
+    lent = any(link.uses and link.uses.carrier == own and link.uses.product in made and link.today for link in chain.links)
+    kept = any(s.uses and s.uses.carrier == own and s.uses.product in made for s in chain.storages.values())
+    if lent or kept:
+        return True
     inside = (other for other in chain.processes.values() if other.actor == own and other is not process)
     return any(other.today and (set(made) & set(other.inputs)) for other in inside)
