@@ -34,9 +34,8 @@ def _implied(chain: Chain, process: Process) -> bool:
             (link.from_ == own and link.product in made) or (link.to == own and link.product in process.inputs)
         ):
             return True
-    lent = any(link.uses and link.uses.carrier == own and link.uses.product in made and link.today for link in chain.links)
+    uses = (link.uses for link in chain.links if link.uses and link.today)
+    lent = any(use.carrier == own and use.product in made for use in uses)
     kept = any(s.uses and s.uses.carrier == own and s.uses.product in made for s in chain.storages.values())
-    if lent or kept:
-        return True
     inside = (other for other in chain.processes.values() if other.actor == own and other is not process)
-    return any(other.today and (set(made) & set(other.inputs)) for other in inside)
+    return lent or kept or any(other.today and (set(made) & set(other.inputs)) for other in inside)
