@@ -46,11 +46,15 @@ def _ranges(numbers: list[int]) -> str:
 
 
 def spelled(names: Iterable[str]) -> dict[str, str]:
-    """Return each folded name in its commonest spelling (the first of those equally common)."""
+    """Return each folded name in its commonest spelling (the first of those equally common), in one case only last."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for name in names:
         counts[fold(name)][name] += 1
-    return {key: found.most_common(1)[0][0] for key, found in counts.items()}
+    return {key: max(found, key=lambda name: (not _of_one_case(name), found[name])) for key, found in counts.items()}
+
+
+def _of_one_case(name: str) -> bool:
+    return name in (name.lower(), name.upper())
 
 
 def similar(names: Iterable[str]) -> list[tuple[str, str]]:
@@ -86,7 +90,10 @@ def same_names(entries: list[Entry], owners: Mapping[str, str]) -> list[Entry]:
     """Give each actor one spelling; a name that only a file bears takes the one that the tables write."""
     typed = [name for entry in entries for name in (entry.seller, entry.buyer)]
     actors, products = spelled(typed), spelled(entry.product for entry in entries)
-    written = {loose(name): name for name in actors.values() if owners.get(loose(name)) != name}
+    written = {
+        loose(name): name for name in actors.values()
+        if owners.get(loose(name), name) != name and not (_of_one_case(name) and not _of_one_case(owners[loose(name)]))
+    }  # fmt: skip
 
     def actor(name: str) -> str:
         return written.get(loose(name), name) if owners.get(loose(name)) == name else actors[fold(name)]

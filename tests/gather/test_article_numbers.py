@@ -42,6 +42,30 @@ def bill(number: str, seller: str, *lines: tuple[str, str, str]) -> str:
     )
 
 
+def bill_of(number: str, seller: str, buyer: str, day: str, product: str, quantity: float, amount: float,
+            credit: bool = False) -> str:  # fmt: skip
+    """Return an invoice, or a credit note, of one good in kilograms."""
+    root, line, of = ("CreditNote", "CreditNoteLine", "Credited") if credit else ("Invoice", "InvoiceLine", "Invoiced")
+    parties = "".join(
+        f"<cac:{role}><cac:Party><cac:PartyLegalEntity><cbc:RegistrationName>{name}</cbc:RegistrationName>"
+        f'<cbc:CompanyID schemeID="0002">{siren}</cbc:CompanyID></cac:PartyLegalEntity></cac:Party></cac:{role}>'
+        for role, name, siren in (("AccountingSupplierParty", seller, "000100016"),
+                                  ("AccountingCustomerParty", buyer, _SIRENS[buyer]))
+    )  # fmt: skip
+    return (
+        f"<{root} {_SPACES.replace('Invoice-2', f'{root}-2')}><cbc:ID>{number}</cbc:ID><cbc:IssueDate>{day}</cbc:IssueDate>"
+        f"<cbc:DocumentCurrencyCode>EUR</cbc:DocumentCurrencyCode>{parties}<cac:LegalMonetaryTotal>"
+        f"<cbc:LineExtensionAmount>{amount:.6f}</cbc:LineExtensionAmount><cbc:TaxExclusiveAmount>{amount:.6f}"
+        f"</cbc:TaxExclusiveAmount></cac:LegalMonetaryTotal><cac:{line}><cbc:ID>1</cbc:ID>"
+        f'<cbc:{of}Quantity unitCode="KGM">{quantity}</cbc:{of}Quantity>'
+        f"<cbc:LineExtensionAmount>{amount:.6f}</cbc:LineExtensionAmount><cac:Item><cbc:Name>{product}</cbc:Name></cac:Item>"
+        f"<cac:Price><cbc:PriceAmount>{amount / quantity:.8f}</cbc:PriceAmount></cac:Price></cac:{line}></{root}>"
+    )
+
+
+_SIRENS = {"Cantine des Hauts": "000100024", "Épicerie de la Halle": "000100032"}
+
+
 def gathered(folder: Path, *bills: str) -> Gathered:
     for at, text in enumerate(bills):
         (folder / f"{at}.xml").write_text(text, encoding="utf-8")
