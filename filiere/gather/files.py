@@ -10,8 +10,10 @@ from filiere.gather.complete.round import is_questionnaire
 from filiere.gather.pile.joining import invoices_among
 from filiere.gather.reads.invoice import Invoice
 from filiere.language import Label
+from filiere.names import loose
 from filiere.problems import Problem, WorkbookError
 from filiere.problems import collecting as codes
+from filiere.schema.tables import TABLES
 from filiere.table import RawWorkbook
 from filiere.workbook.questionnaire.index import INDEX_MARK, MAIL_NAMES
 
@@ -21,6 +23,10 @@ _LOCK = Label("it is the lock of a file that is open elsewhere.", "c'est le verr
 _KIND = Label("files of this kind are not read.", "les fichiers de cette sorte ne sont pas lus.")
 _OURS = Label("it goes with the questionnaires, and nothing is taken from it.",
               "il accompagne les questionnaires, et rien n'en est repris.")  # fmt: skip
+_A_CHAIN = Label("it is a workbook of a chain or its results, and no file of somebody's purchases or sales.",
+                 "c'est un classeur de filière ou ses résultats, pas un fichier d'achats ou de ventes.")  # fmt: skip
+_CHAIN_SHEETS = 3
+_RESULT_SHEETS = (("Summary", "Assumptions and checks"), ("Synthèse", "Hypothèses et vérifications"))
 _UNREAD = Label("it cannot be read ({reason})", "il ne peut pas être lu ({reason})")
 
 
@@ -53,11 +59,12 @@ def sort_files(paths: Iterable[Path]) -> Sorted:
         found.problems += refused
         found.invoices += invoices
         for book in books:
-            if goes_along(book):
-                found.problems.append(codes.LEFT_ALONE.at(None, file=path.name, reason=_OURS))
+            if goes_along(book) or _is_a_chain(book):
+                reason = _OURS if goes_along(book) else _A_CHAIN
+                found.problems.append(codes.LEFT_ALONE.at(None, file=path.name, reason=reason))
                 continue
             (found.questionnaires if is_questionnaire(book) else found.tables).append(book)
-        if not refused and not any(map(goes_along, books)):
+        if not refused and not any(goes_along(book) or _is_a_chain(book) for book in books):
             found.read.append(path.name)
     return found
 
@@ -67,6 +74,13 @@ def goes_along(book: RawWorkbook) -> bool:
     if book.path is not None and book.path.name in MAIL_NAMES:
         return True
     return any(INDEX_MARK in row.values.values() for table in book.tables for row in table.rows[:1])
+
+
+def _is_a_chain(book: RawWorkbook) -> bool:
+    """Whether a workbook describes a chain, or holds the results of one: it stands in the folder that is gathered."""
+    sheets = {loose(table.sheet) for table in book.tables}
+    tables = [one for one in TABLES if sheets & {loose(name) for name in one.table.spellings}]
+    return len(tables) >= _CHAIN_SHEETS or any(sheets >= {loose(name) for name in names} for names in _RESULT_SHEETS)
 
 
 def _files(paths: Iterable[Path], problems: list[Problem]) -> Iterator[Path]:

@@ -104,7 +104,9 @@ def gather(books: Iterable[RawWorkbook], language: Language, periods: Periods = 
     if not entries and not read.actors and not told.named:
         files = [book.file_name for book in books if book.path]
         raise WorkbookError([codes.NOTHING_TO_GATHER.at(None, files=files), *read.problems])
-    units = Units(same_names(entries, read.owners), currency, unit_word().to(language))
+    units = Units(
+        same_names(entries, read.owners, (one.name for one in read.actors)), currency, unit_word().to(language)
+    )
     found, confronted = flows(units.entries, read.owners, _namer(periods, language))
     actors = _actors(read, units.entries, told)
     unweighed = [one.name for one in units.products.values() if mass_in_kg(one.unit) is None]

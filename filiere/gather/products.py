@@ -86,14 +86,15 @@ def _told_apart(one: str, other: str) -> bool:
     return digits(one) != digits(other) or abs(len(one) - len(other)) > _ENDING
 
 
-def same_names(entries: list[Entry], owners: Mapping[str, str]) -> list[Entry]:
-    """Give each actor one spelling; a name that only a file bears takes the one that the tables write."""
+def same_names(entries: list[Entry], owners: Mapping[str, str], listed: Iterable[str] = ()) -> list[Entry]:
+    """Give each actor one spelling; a name that only a file bears takes the one that the tables or a list write."""
     typed = [name for entry in entries for name in (entry.seller, entry.buyer)]
     actors, products = spelled(typed), spelled(entry.product for entry in entries)
     written = {
         loose(name): name for name in actors.values()
         if owners.get(loose(name), name) != name and not (_of_one_case(name) and not _of_one_case(owners[loose(name)]))
     }  # fmt: skip
+    written |= {loose(name): name for name in listed if loose(name) in owners and loose(name) not in written}
 
     def actor(name: str) -> str:
         return written.get(loose(name), name) if owners.get(loose(name)) == name else actors[fold(name)]

@@ -66,3 +66,16 @@ def test_a_given_file_is_never_the_output(
     ran = run(monkeypatch, capsys, "gather", str(bought), "--into", str(bought), "--force", "--lang", "fr")
     assert ran.code == 5
     assert bought.read_text(encoding="utf-8").startswith("Fournisseur")
+
+
+def test_of_many_messages_alike_the_first_are_shown_and_the_workbook_lists_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = "".join(f"Ferme;Blé {n};environ {n};t;480\r\n" for n in range(9))
+    (tmp_path / "achats Fournil.csv").write_text(f"Fournisseur;Produit;Quantité;Unité;Montant HT\r\n{rows}", "utf-8")
+    into = tmp_path / "w.xlsx"
+    ran = run(monkeypatch, capsys, "gather", str(tmp_path), "--into", str(into), "--lang", "fr")
+    assert ran.code == 0
+    assert ran.err.count("[GAT04]") == 4 and "GAT04 × 5" in ran.err
+    remarks = next(table for table in read_workbook(into).tables if table.sheet == "# À vérifier")
+    assert sum("environ" in str(value) for row in remarks.rows for value in row.values.values()) == 9

@@ -58,6 +58,10 @@ _TO_DECIDE = Label(
 )
 _POINT = Label("decision to take", "décision à prendre")
 _POINTS = Label("decisions to take", "décisions à prendre")
+_ALIKE = 4
+"""Of how many messages of one kind the first are shown on the terminal."""
+_MORE = Label("And more of the same kinds ({kinds}): the workbook lists them all.",
+              "Et d'autres de même sorte ({kinds}) : le classeur les donne tous.")  # fmt: skip
 _NEXT = Label('Then run: filiere check "{path}"', 'Puis lancez : filiere check "{path}"')
 
 
@@ -178,6 +182,19 @@ def _completed(into: Path, found: Sorted, asked: _Asked, voice: Voice) -> tuple[
                            problems=done.problems, changes=done.changes, warnings=warnings)  # fmt: skip
 
 
+def _problems(problems: Sequence[Problem], voice: Voice) -> None:
+    """Tell what was left out; of many alike the first few, the workbook lists them all."""
+    shown: Counter[str] = Counter()
+    for problem in problems:
+        shown[problem.code] += 1
+        if shown[problem.code] <= _ALIKE:
+            voice.problems([problem])
+    more = {code: count - _ALIKE for code, count in shown.items() if count > _ALIKE}
+    if more and not voice.quiet:
+        kinds = ", ".join(f"{code} × {count}" for code, count in more.items())
+        voice.warn(_MORE.fill(kinds=kinds))
+
+
 def _report(outcome: _Outcome, found: Sorted, target: Path, source: Path | None, voice: Voice) -> None:
     from filiere.gather.decide.decision import as_json, open_ones
 
@@ -190,7 +207,7 @@ def _report(outcome: _Outcome, found: Sorted, target: Path, source: Path | None,
         }  # fmt: skip
         voice.json(told)
     else:
-        voice.problems(outcome.problems)
+        _problems(outcome.problems, voice)
     if found.read:
         voice.say(_READ.fill(files=", ".join(found.read)))
     voice.say(_WROTE.fill(path=str(target)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from filiere.chain.parse.number import exactly
@@ -81,12 +81,12 @@ class _Merging:
         rows = self.keyed.tables.actors
         numbers = {_DIGITS.sub("", number).upper(): row.actor for row in rows
                    for number in (row.identifier or "").split(";") if number.strip()}  # fmt: skip
-        by_name = {loose(row.actor): row.actor for row in rows}
+        by_name = _by_name(row.actor for row in rows)
         found: dict[str, str] = {}
         for one in gathered.actors:
             own = [_DIGITS.sub("", number).upper() for number in one.identifier.split(";")]
             alias = self.aliases.get(("actors", loose(one.name)), one.name)
-            known = next((numbers[number] for number in own if number in numbers), by_name.get(loose(alias)))
+            known = next((numbers[number] for number in own if number in numbers), by_name(alias))
             found[fold(one.name)] = known or one.name
             if known is None:
                 self._asked_near("actors", one.name, [row.actor for row in rows])
@@ -100,11 +100,11 @@ class _Merging:
 
     def _products(self, gathered: Gathered) -> dict[str, str]:
         rows = self.keyed.tables.products
-        by_name = {loose(row.product): row.product for row in rows}
+        by_name = _by_name(row.product for row in rows)
         found: dict[str, str] = {}
         for one in gathered.products:
             name = one.product.name
-            known = by_name.get(loose(self.aliases.get(("products", loose(name)), name)))
+            known = by_name(self.aliases.get(("products", loose(name)), name))
             found[fold(name)] = known or name
             if known is None:
                 self._asked_near("products", name, [row.product for row in rows])
@@ -193,6 +193,16 @@ class _Merging:
             Choice(either(f"keep {held}", f"garder {held}", self.language)),
             Choice(told, (SetCell(key, column, value, flow.source),)),
         ))  # fmt: skip
+
+
+def _by_name(names: Iterable[str]) -> Callable[[str], str | None]:
+    """Return what finds a name of the workbook: as it is written there, else but for accents, dots and signs."""
+    exact: dict[str, str] = {}
+    near: dict[str, str] = {}
+    for name in names:
+        exact[fold(name)] = name
+        near.setdefault(loose(name), name)
+    return lambda name: exact.get(fold(name)) or near.get(loose(name))
 
 
 def _tidied(value: float) -> float:

@@ -19,7 +19,9 @@ class Holder(NamedTuple):
 
 
 def holder(path: Path) -> Holder | None:
-    """Return who says to have a file open; None where nobody does."""
+    """Return who says to have a file open; None where nobody does, and for a folder named by dots alone."""
+    if not path.name:
+        return None
     for program, name in (("Excel", f"~${path.name}"), ("LibreOffice", f".~lock.{path.name}#")):
         lock = path.with_name(name)
         try:

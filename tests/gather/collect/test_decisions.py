@@ -198,3 +198,19 @@ def test_a_question_with_other_answers_is_open_again() -> None:
     assert [one.applied for one in same.decisions] == ["12 t"] and same.edits == (drop,)
     other = decide([old], [Decision("k", "?", (Choice("10 t"), Choice("14 t")))])
     assert [(one.answer, one.applied) for one in other.decisions] == [("", "")] and other.edits == ()
+
+
+def test_a_folder_that_holds_the_workbook_itself_is_gathered_again_without_change(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The coordinator stands in one folder with everything in it, and twins that differ by an accent in the files."""
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path / "achats.xlsx", LEDGER.replace("| Moulin | École | Farine |", "| MOULIN | ECOLE | Farine |"))
+    write(tmp_path / "membres.xlsx", MEMBERS)
+    for _ in range(2):
+        ran = run(monkeypatch, capsys, "gather", ".", "--into", "w.xlsx", "--lang", "fr", "--json")
+        assert ran.code == 0, ran.err
+        assert json.loads(ran.out)["read"] == ["achats.xlsx", "membres.xlsx"]
+    left = [one["message"] for one in json.loads(ran.out)["left_out"] if "w.xlsx" in one["message"]]
+    assert len(left) == 1 and "classeur de filière" in left[0]
+    assert json.loads(ran.out)["rows"] == {}
