@@ -61,6 +61,7 @@ def checked(path: Path | str | RawWorkbook) -> tuple[list[Problem], Weighed]:
     from filiere.analysis.weighing.weigh import Weighed, weigh, weigh_scenario
     from filiere.chain.read import Book, news_of_scenario, said
     from filiere.problems import WorkbookError, errors
+    from filiere.solver.programme.tighten import unbounded_sizes
     from filiere.workbook.read.read import read_workbook
 
     try:
@@ -68,6 +69,8 @@ def checked(path: Path | str | RawWorkbook) -> tuple[list[Problem], Weighed]:
         problems = book.problems()
         if errors(problems):
             return problems, Weighed()
+        if unbounded := unbounded_sizes(book.chain()):
+            return [*unbounded, *problems], Weighed()
         weighed = weigh(book.chain())
         known, news = said(weighed.problems), []
         for chain in book.others():

@@ -48,4 +48,20 @@ NO_RANK = Code(
     Label("Give one of these to --rank.", "Donnez l'une d'elles à --rank."),
 )
 
-CODES: tuple[Code, ...] = (NO_TODAY, NO_RANK, NO_SUCH_LOSS, NO_MEMBERS)
+UNBOUNDED_SIZE = Code(
+    "SOL05",
+    Severity.ERROR,
+    Label("Nothing tells how large {name_q} may be.", "Rien ne dit quelle taille {name_q} peut avoir."),
+    Label(
+        "The size of a project is the most that it would do once opened; this one stands for “as much as one likes”, "
+        "and neither needs, nor outlets, nor supplies bound what it could be used for.",
+        "La taille d'un projet est le plus qu'il ferait une fois ouvert ; celle-ci veut dire « autant qu'on veut », "
+        "et ni besoins, ni débouchés, ni ressources ne limitent ce à quoi il servirait.",
+    ),
+    Label(
+        "Type the size that it would really have, or a quantity for what takes its products.",
+        "Tapez la taille qu'il aurait vraiment, ou une quantité pour ce qui prend ses produits.",
+    ),
+)
+
+CODES: tuple[Code, ...] = (NO_TODAY, NO_RANK, NO_SUCH_LOSS, NO_MEMBERS, UNBOUNDED_SIZE)

@@ -102,6 +102,7 @@ class ByPyomo(Plain):
             objective.deactivate()
         self._whole = [(self._variables[i], self._variables[i].domain) for i in np.flatnonzero(programme.whole)]
         self._relaxed = replace(programme, whole=np.zeros_like(programme.whole))
+        self._bound_sizes()
 
     def minimise(self, function: Function, believe_infeasible: bool = False, bound: float = np.inf) -> Outcome:
         """Minimise ``function`` with the whole columns as they come, continuous."""
@@ -110,6 +111,17 @@ class ByPyomo(Plain):
     def minimise_whole(self, function: Function) -> Outcome:
         """Minimise ``function`` with the whole columns whole."""
         return self._ask(function, whole=True)
+
+    def _bound_sizes(self) -> None:
+        """Write the rows of projects whose sizes were bounded by what could be used of them on the model too."""
+        matrix, typed = self.programme.matrix, self.programme.typed
+        if typed is None:
+            return
+        changed = np.flatnonzero(matrix.data != typed.data)
+        for row in np.unique(np.searchsorted(matrix.indptr, changed, side="right") - 1).tolist():
+            name, key = self.programme.rows[row]
+            body = self._sum(Function(matrix[[row], :].toarray().ravel(), 0.0))
+            self._model.component(name)[key].set_value((None, body, float(self.programme.row_upper[row])))
 
     def _ask(self, function: Function, whole: bool) -> Outcome:
         answer, columns = self._solved(function, whole)

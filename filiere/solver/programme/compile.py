@@ -100,6 +100,8 @@ class Programme:
     columns: Names
     functions: Mapping[str, Function]
     index: Index
+    typed: sparse.csr_array | None = None
+    """The matrix before sizes of projects that nobody measured were bounded by what could be used of them."""
 
     def used(self, variable: str, columns: Vector, least: float = 0.0) -> tuple[list[Any], list[float]]:
         """Return the indices at which a variable exceeds ``least``, and its values there, in the columns' order."""
@@ -139,7 +141,7 @@ def compiled(chain: Chain) -> Programme:
     collecting = gc.isenabled()
     gc.disable()
     try:
-        return _compiled(read(chain))
+        return _with_sizes(_compiled(read(chain)))
     finally:
         if collecting:
             gc.enable()
@@ -196,7 +198,7 @@ def compile_model(model: Model) -> Programme:
     matrix = sums.matrix({id(variable): i for i, (_, variable) in enumerate(columns)})
     constants = np.array(sums.constants)
     there = len(rows)
-    return Programme(
+    found = Programme(
         matrix=matrix[:there],
         row_lower=np.array([_bound(row.lb, -np.inf) for _, row in rows]) - constants[:there],
         row_upper=np.array([_bound(row.ub, np.inf) for _, row in rows]) - constants[:there],
@@ -208,6 +210,13 @@ def compile_model(model: Model) -> Programme:
         functions={name: _function(matrix, constants, there + i) for i, name in enumerate(names)},
         index=model.index,
     )
+    return _with_sizes(found)
+
+
+def _with_sizes(programme: Programme) -> Programme:
+    from filiere.solver.programme.tighten import tightened
+
+    return tightened(programme)
 
 
 class _Sums:

@@ -21,6 +21,7 @@ from filiere.model.facts import EQUATION_FACTS
 from filiere.model.index import Index
 from filiere.model.variables import Row, linear
 from filiere.solver.programme.compile import Function, Name, Programme
+from filiere.solver.programme.tighten import tightened
 from filiere.solver.programme.touch import Touched, same_shape, touched
 
 
@@ -55,21 +56,24 @@ class Patcher:
     def _written(self, programme: Programme, y: Index, what: Touched) -> Programme | None:
         lower, upper = programme.row_lower.copy(), programme.row_upper.copy()
         rewritten: dict[int, dict[int, float]] = {}
+        typed = programme.matrix if programme.typed is None else programme.typed
         for name, body in self._bodies(y, what):
             row = self._rows.get(name)
             if row is None:
                 return None
             coefficients, lower[row], upper[row] = _row(body)
-            if coefficients != _stored(programme.matrix, row):
+            if coefficients != _stored(typed, row):
                 rewritten[row] = coefficients
-        return replace(
+        written = replace(
             programme,
-            matrix=_rewritten(programme.matrix, rewritten),
+            matrix=_rewritten(typed, rewritten),
+            typed=None,
             row_lower=lower,
             row_upper=upper,
             functions=self._functions(programme, y) if what.sums else programme.functions,
             index=y,
         )
+        return tightened(written)
 
     def _bodies(self, y: Index, what: Touched) -> Iterable[tuple[Name, Any]]:
         """Every row that the change may touch, written again."""
