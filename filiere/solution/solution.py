@@ -194,6 +194,8 @@ class Solution:
     """What was optimised to settle what the ranks leave open, in the order solved."""
     bound: CostBound | None = None
     """What the plan may cost, where that is bounded."""
+    shares_cut: bool = False
+    """Whether there were more levels of equal shares than are told apart: what is above the last is as it comes."""
     conflict: tuple[Conflict, ...] = ()
     repair: tuple[Repair, ...] = ()
     """The fewest figures to change, then the least, so that an infeasible chain has a plan."""

@@ -63,6 +63,7 @@ def read_off(programme: Programme, ranked: Ranked) -> Solution:
         gap=ranked.gap,
         closing=tuple(ranked.closing),
         bound=ranked.bound,
+        shares_cut=ranked.shares_cut,
     )
 
 

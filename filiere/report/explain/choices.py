@@ -52,6 +52,11 @@ def _grown(view: View, one: Grown) -> str:
 
 def _equal(view: View, equal: Equal) -> str:
     text = _short_of(view, equal.shares)
+    if view.result.solution.shares_cut:
+        text += view.pick(
+            " There are more than 50 levels of shares: above the fiftieth, shares are as they come.",
+            " Il y a plus de 50 niveaux de parts : au-delà du cinquantième, les parts sont comme elles viennent.",
+        )
     if not equal.costs:
         return text
     dearer = _costs(view, equal.costs)

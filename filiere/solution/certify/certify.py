@@ -16,6 +16,7 @@ from filiere.solution.certify.capacity import capacities, expansions, loads, min
 from filiere.solution.certify.check import TOLERANCE, Check
 from filiere.solution.certify.choices import choices
 from filiere.solution.certify.exchange import continuity, links, needs, offers
+from filiere.solution.certify.fairness import equal_shares
 from filiere.solution.certify.keeping import shelf_lives
 from filiere.solution.certify.limits import limits
 from filiere.solution.certify.lots import rests, rounds, whole_lots
@@ -108,6 +109,7 @@ def _agreed(accounts: Accounts, solution: Solution, observed: bool) -> tuple[Che
         payments(accounts),
         limits(accounts),
         ranks(accounts, solution.objectives, solution.closing),
+        equal_shares(accounts, solution.shares_cut),
         bounded(accounts, solution.bound),
     )
 

@@ -16,7 +16,7 @@ from filiere.solution.solution import CostBound, RankValue
 from filiere.solver.programme.compile import Function, Programme, Vector
 from filiere.solver.ranks.bound import NEAR, Bound, bound_step
 from filiere.solver.ranks.circular import last_step
-from filiere.solver.ranks.fair import Roomy, fair_step
+from filiere.solver.ranks.fair import Fair, Roomy, fair_step
 from filiere.solver.ranks.rank import Rank, ranks
 from filiere.solver.ranks.step import Again, Apart, Behind, Circular, Declared, Once, RankError, Step
 from filiere.solver.ranks.sweep import swept
@@ -44,6 +44,8 @@ class Ranked:
     stopped: bool = False
     bound: CostBound | None = None
     closing: list[RankValue] = field(default_factory=list)
+    shares_cut: bool = False
+    """Whether there were more levels of equal shares than are told apart."""
 
 
 def hold_ranks(search: Search, objectives: Sequence[Objective]) -> dict[int, Outcome]:
@@ -136,6 +138,8 @@ def solve_ranks(search: Search, objectives: Sequence[Objective]) -> Ranked:
             break
         if isinstance(step, Bound):
             ranked.bound = step.found
+        if isinstance(step, Fair):
+            ranked.shares_cut = step.cut_short
         if outcome.optimal:
             ranked.columns = outcome.columns
             told += [(step, value) for value in step.values(programme, outcome.columns)]

@@ -1,0 +1,127 @@
+"""Are shares as equal as they go? Nobody has less than another whom the same supplier could leave a little less.
+
+The levels themselves come out of the solver; here they are tried from the plan's figures alone: where one supplier
+ships a product to two that want it alike, and what it ships to the better served could go to the other, shares were
+not equal. A plan in which something else may forbid that exchange (rules, budgets, lots, what is made of the goods) is
+left alone.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import permutations
+
+from filiere.chain.chain import Chain, Link
+from filiere.chain.derived.default_objectives import fairness
+from filiere.problems import Cell
+from filiere.schema import words as w
+from filiere.solution.accounts import Accounts
+from filiere.solution.certify.check import Check
+from filiere.solution.shares import ServedShare, served_shares
+
+NAME = "equal shares"
+ROOM = 1e-5
+"""What rounding and traces that are cleared away may leave between two shares."""
+SUMS = 10
+"""With whole numbers no more than so many of the smallest shares are told apart."""
+
+
+def equal_shares(accounts: Accounts, cut_short: bool) -> Check:
+    """Return the largest gap between two shares that an exchange would narrow."""
+    chain = accounts.chain
+    if fairness(chain) is not w.Fairness.BEFORE or cut_short or _held_back(chain):
+        return Check(NAME, 0.0)
+    shares = [one for one in served_shares(chain, accounts.plan) if _plain(chain, one)]
+    if len(shares) > SUMS and _whole(chain):
+        return Check(NAME, 0.0)
+    worst = Check(NAME, 0.0)
+    for gap, poor, cell in _gaps(accounts, shares):
+        if gap - ROOM > worst.residual:
+            worst = Check(NAME, gap - ROOM, f"{poor.actor}, {poor.product}", cell)
+    return worst
+
+
+def _held_back(chain: Chain) -> bool:
+    """Whether something else than goods and links may decide who gets what."""
+    first = min((o.rank for o in chain.objectives), default=0)
+    return (
+        all(o.kind is not w.Objective.UNMET for o in chain.objectives if o.rank == first)
+        or any(not rule.wished for rule in chain.limits)
+        or chain.settings.continuity > 0.0
+        or any(a.budget is w.Budget.YES or a.least_surplus is not None for a in chain.actors.values())
+    )
+
+
+def _whole(chain: Chain) -> bool:
+    return any(link.candidate or link.multiple for link in chain.links) or any(
+        p.whole or p.candidate or p.minimum_load for p in chain.processes.values()
+    )
+
+
+def _plain(chain: Chain, want: ServedShare) -> bool:
+    """Whether what an actor gets of a product serves this want and nothing else."""
+    if want.product not in chain.products:  # a family
+        return False
+    actor, product = want.actor, want.product
+    names = {product, chain.products[product].family}
+    return (
+        sum(need.actor == actor and need.product in names for need in chain.needs) == 1
+        and (actor, product) not in chain.storages
+        and not any(link.from_ == actor and link.product == product for link in chain.links)
+        and not any(p.actor == actor and product in (*p.takes, *p.outputs) for p in chain.processes.values())
+    )  # fmt: skip
+
+
+def _gaps(accounts: Accounts, shares: list[ServedShare]) -> Iterator[tuple[float, ServedShare, Cell | None]]:
+    """Yield by how much an exchange at one supplier would narrow two shares, the smaller one, and its need's cell."""
+    chain = accounts.chain
+    known = {(one.actor, one.product): one for one in shares}
+    flows: dict[tuple[int, str], float] = defaultdict(float)
+    rows = accounts.plan.flows
+    for link, period, quantity in zip(rows["link"], rows["period"], rows["quantity"], strict=True):
+        flows[int(link), str(period)] += float(quantity)
+    lacking: dict[tuple[str, str, str], float] = defaultdict(float)
+    gone = accounts.plan.unmet
+    for actor, product, period, quantity in zip(
+        gone["actor"], gone["product"], gone["period"], gone["quantity"], strict=True
+    ):
+        lacking[str(actor), str(product), str(period)] += float(quantity)
+    ways: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for position, link in enumerate(chain.links):
+        if (link.to, link.product) in known and _free(accounts, position, link):
+            ways[link.from_, link.product].append(position)
+    for among in ways.values():
+        for to, instead in permutations(among, 2):
+            poor, rich = (known[chain.links[i].to, chain.links[i].product] for i in (to, instead))
+            if poor.importance != rich.importance or rich.share - poor.share <= ROOM:
+                continue
+            moved = _movable(chain, (to, instead), flows, lacking)
+            need = next(n for n in chain.needs if (n.actor, n.product) == (poor.actor, poor.product))
+            yield min(rich.share - poor.share, moved / poor.wanted), poor, need.row.at("quantity")
+
+
+def _free(accounts: Accounts, position: int, link: Link) -> bool:
+    """Whether a link may carry a little more or less with nothing else to follow."""
+    return not (
+        link.multiple or link.uses or link.period or link.minimum or link.candidate or link.loss >= 1.0
+        or accounts.links["fixed_cost"].to_numpy()[position]
+    )  # fmt: skip
+
+
+def _movable(
+    chain: Chain,
+    pair: tuple[int, int],
+    flows: dict[tuple[int, str], float],
+    lacking: dict[tuple[str, str, str], float],
+) -> float:
+    """How much could reach the one end instead of the other."""
+    to, instead = (chain.links[i] for i in pair)
+    periods = [period.name for period in chain.periods]
+    room = float("inf") if to.maximum is None else to.maximum - sum(flows[pair[0], t] for t in periods)
+    found = 0.0
+    for period in periods:
+        if period in to.periods and period in instead.periods:
+            asked = max(lacking[to.to, to.product, period], lacking[to.to, to.product, ""])
+            found += min(flows[pair[1], period] * (1.0 - to.loss), asked)
+    return max(0.0, min(found, room * (1.0 - to.loss)))
