@@ -50,3 +50,29 @@ def test_cases_that_a_row_held_for_a_while_ruled_out_come_back() -> None:
         assert search.minimise(WORTH).columns == pytest.approx((1.0, 0.0, 0.0))
     assert search.session.row_count == 1
     assert search.minimise(WORTH).columns == pytest.approx(BEST)
+
+
+def test_the_cases_that_an_optimum_proved_worse_are_left_out_once_nothing_worse_is_allowed() -> None:
+    search = Search(Session(KNAPSACK))
+    found = search.minimise(WORTH)
+    search.session.hold(WORTH, WORTH.at(found.columns))
+    search.narrow(found)
+    assert search.leaves
+    assert all(low <= BEST[column] <= high for case in search.leaves for column, (low, high) in case.items())
+    assert search.minimise(function(1.0, 1.0, 1.0)).columns == pytest.approx(BEST)
+
+
+def test_what_is_as_low_as_it_can_be_is_not_looked_for_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is less than none of the first: the plan that has none of it is the best without a run."""
+    search = Search(Session(KNAPSACK))
+    search.minimise(WORTH)
+    monkeypatch.setattr(Session, "minimise", lambda *_: pytest.fail("a run that is not needed"))
+    assert search.minimise(function(1.0, 0.0, 0.0)).columns == pytest.approx(BEST)
+
+
+@pytest.mark.parametrize("first", [(-3.0, -2.0, -2.0), (1.0, 1.0, 1.0), (0.0, -1.0, 1.0)])
+def test_wherever_a_search_begins_it_ends_alike(first: tuple[float, float, float]) -> None:
+    """Another rank before, without being held, leaves another basis and another incumbent: the plan is the same."""
+    search = Search(Session(KNAPSACK))
+    search.minimise(function(*first))
+    assert search.minimise(WORTH).columns == pytest.approx(BEST, abs=1e-12)

@@ -184,3 +184,22 @@ def test_another_use_of_the_solver_in_the_process_on_more_threads_is_no_harm() -
     highspy.Highs.resetGlobalScheduler(True)
     other.run()
     assert Session(SHARED).minimise(function(1, 1, 3)).optimal
+
+
+def test_a_held_row_that_a_rank_leaves_one_figure_keeps_it_when_it_is_loosened() -> None:
+    """What is as large as it may be stays so: room is given on both sides of it, and no more than that."""
+    session = Session(programme([([1.0, 0.0], -INF, 1.0)], [1.0, 1.0]))
+    session.hold(function(1.0, 1.0), 1.5)
+    assert session.keep(session.minimise(function(-1.0, -1.0)))
+    session.loosen(1e-7)
+    assert session.minimise(function(1.0, 1.0)).columns.sum() == pytest.approx(1.5, abs=1e-6)
+
+
+def test_a_run_may_begin_where_another_ended_before_a_row_was_held() -> None:
+    session = Session(programme([([2.0, 1.5, 1.4], -INF, 3.0)], [1.0, 1.0, 1.0]))
+    best = session.minimise(function(-3.0, -2.0, -2.0))
+    ended = session.start
+    session.hold(function(-3.0, -2.0, -2.0), function(-3.0, -2.0, -2.0).at(best.columns))
+    session.minimise(function(1.0, 0.0, 0.0))
+    session.start_at(ended)
+    assert session.minimise(function(-1.0, -1.0, -1.0)).optimal

@@ -27,6 +27,8 @@ def swept(session: Session, columns: Vector, last: Function) -> Vector:
     if not np.any((columns != 0.0) & (columns < TRACE * columns.max(initial=0.0))):
         return columns
     traces = [i for kind in _kinds(session.programme).values() for i in _small(columns, kind)]
+    lower = session.allowed().columns[0]
+    traces = [i for i in traces if lower[i] <= 0.0]  # what a rank asks for, however little, is no trace
     if not traces:
         return columns
     session.bound_columns(traces, 0.0)

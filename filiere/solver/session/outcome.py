@@ -82,6 +82,8 @@ class Held:
     size: float
     columns: Positions
     values: Vector
+    at: float = np.nan
+    """What every plan makes of it, where a rank has left it one figure alone."""
 
     def as_row(self, columns: int) -> sparse.csr_array:
         """Return its terms among so many columns."""

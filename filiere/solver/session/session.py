@@ -37,10 +37,8 @@ class Session:
         self.ease(FEASIBILITY)
         self._time_limit = time_limit
         self._deadline = None if time_limit is None else time.monotonic() + time_limit
-        self.last_columns: Vector | None = None
-        """The columns of the last optimum."""
-        self._bases: dict[Any, Any] = {}
-        self._former: dict[Any, Any] = {}
+        self.last_columns: Vector | None = None  # of the last optimum
+        self._bases, self._former = dict[Any, Any](), dict[Any, Any]()
         self._branching = False
         self._pass(programme)
 
@@ -55,8 +53,7 @@ class Session:
         self._with_held: Any = None
         self._basis: Basis | None = None
         self._plan: Vector | None = None
-        self._single = False
-        self._repriced = self._warm = self._near = False
+        self._repriced = self._warm = self._near = self._single = False
         self._placed: Start | None = None
         self.wider: tuple[Vector, Vector, Positions] | None = None
 
@@ -204,6 +201,8 @@ class Session:
             return False
         self._columns.change(face.values, face.values, face.columns)
         self._rows.change(face.activities, face.activities, face.rows)
+        at = dict(zip(face.rows.tolist(), face.activities.tolist(), strict=True))
+        self._held |= {row: replace(self._held[row], at=at[row]) for row in at.keys() & self._held.keys()}
         self._warm = True
         self._plan = self._plan if self._plan is outcome.columns else None
         self._single = face.single and self._plan is not None
@@ -338,7 +337,8 @@ class Session:
     def loosen(self, slack: float) -> None:
         """Give every held row a relative slack, larger than the one it was held with."""
         for row, held in self._held.items():
-            self._bound_row(row, held.bound + slack * held.size)
+            pinned, room = np.isfinite(self._rows.lower[row]), slack * held.size
+            self._bound_row(row, *((held.at + room, held.at - room) if pinned else (held.bound + room,)))
 
     def widen(self, rows: Positions, by: Vector) -> None:
         """Let some rows of the programme miss their bounds by so much, until the session begins again."""
@@ -351,8 +351,8 @@ class Session:
         self._missed = slack
         self._set(primal_feasibility_tolerance=slack, mip_feasibility_tolerance=slack)
 
-    def _bound_row(self, row: int, upper: float) -> None:
-        if self._rows.change(np.array([-np.inf]), np.array([upper]), np.array([row], dtype=np.int32)):
+    def _bound_row(self, row: int, upper: float, lower: float = -np.inf) -> None:
+        if self._rows.change(np.array([lower]), np.array([upper]), np.array([row], dtype=np.int32)):
             self._plan, self._single = None, False
 
     def bound_columns(self, columns: Iterable[int], upper: float) -> None:
