@@ -171,8 +171,11 @@ class Search:
                 continue
             if best is not None and not _better(function, outcome, best):
                 kept.append(case)
-                as_good = function.at(outcome.columns) <= function.at(best.columns) + _scale(function, best)
-                self._faces.append((case, outcome.face if as_good else None))
+                if function.at(outcome.columns) > _worst(function, best):
+                    self._beyond.append(case)
+                else:
+                    as_good = function.at(outcome.columns) <= function.at(best.columns) + _scale(function, best)
+                    self._faces.append((case, outcome.face if as_good else None))
                 continue
             split = self._most_fractional(outcome.columns)
             if split is None:
