@@ -79,6 +79,16 @@ OUTSIDE_PAYS = _warning(
           "Versent ceux qui ne doivent rien perdre par rapport à cette année : les membres, ou ceux du territoire."),
     Label("Leave the cell blank.", "Laissez la cellule vide."),
 )  # fmt: skip
+HANGS_ON_LITTLE = _warning(
+    "CHK33",
+    Label("{name_q} ({actors}) hangs on {product_q}, a small part of what goes in, which {seller_q} alone brings.",
+          "{name_q} ({actors}) dépend de {product_q}, une petite part de ce qui y entre, que {seller_q} est seul à "
+          "apporter."),
+    Label("If it is missing, the whole activity stops: no meal is served for want of a pinch of lentils.",
+          "S'il manque, toute l'activité s'arrête : plus un repas, faute d'une poignée de lentilles."),
+    Label("Name what may stand in for it in the column choice, or another seller in the links.",
+          "Indiquez ce qui peut le remplacer dans la colonne « au choix », ou un autre fournisseur dans les échanges."),
+)  # fmt: skip
 PRODUCT_UNUSED = _warning(
     "CHK05",
     Label("Nothing in the workbook mentions {names}.", "Rien dans le classeur ne mentionne {names}."),

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from filiere.chain.chain import Chain, Product
 from filiere.chain.check.circles import check_circles
 from filiere.chain.check.figures import check_figures
+from filiere.chain.check.hanging import check_hanging
 from filiere.chain.check.ignored import check_ignored
 from filiere.chain.check.loops import check_loops
 from filiere.chain.check.reach import check_means, check_reach
@@ -38,6 +39,7 @@ def check(chain: Chain, complete: bool = True) -> list[Problem]:
         *check_reach(chain),
         *check_means(chain),
         *check_recipes(chain),
+        *check_hanging(chain),
         *check_loops(chain),
         *check_circles(chain),
         *_unused_products(chain),
