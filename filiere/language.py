@@ -79,8 +79,14 @@ def counted(count: int, one: Label, several: Label) -> Label:
     )
 
 
+_WHOLE = 1e-6
 _UNREADABLE = 1e15
 """From here on a number is written with a power of ten: beyond, not even its whole part is exact."""
+
+
+def is_whole(value: float) -> bool:
+    """Whether a number is whole but for what calculating leaves: 1.9999999 is two."""
+    return math.isfinite(value) and abs(value - round(value)) <= _WHOLE * max(1.0, abs(value))
 
 
 def number(value: float, language: Language, digits: int | None = None) -> str:

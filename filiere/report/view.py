@@ -12,7 +12,7 @@ from filiere.analysis.today.today import observed_chain
 from filiere.analysis.today.typed import measured_chain
 from filiere.chain.chain import Calendar, Chain, Link
 from filiere.chain.derived.observed import RowKey, link_keys
-from filiere.language import Label, Language, either, number, percent, several
+from filiere.language import Label, Language, either, is_whole, number, percent, several
 from filiere.problems import Cell
 from filiere.result import Result
 from filiere.schema.columns import Addressed
@@ -78,11 +78,11 @@ class View:
     def number(self, value: float) -> str:
         """Write a number to three digits or so, as it is read aloud."""
         size = abs(value)
-        return number(value, self.language, 0 if size >= 100 or size == int(size) else 1 if size >= 1 else 2)
+        return number(value, self.language, 0 if size >= 100 or is_whole(size) else 1 if size >= 1 else 2)
 
     def money(self, value: float) -> str:
         """Write an amount of money."""
-        digits = 0 if abs(value) >= 100 or value == int(value) else 2
+        digits = 0 if abs(value) >= 100 or is_whole(value) else 2
         amount = number(value, self.language, digits)
         return f"{amount}\u00a0{self.currency}"
 

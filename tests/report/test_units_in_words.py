@@ -7,7 +7,7 @@ import re
 import pytest
 
 from filiere.chain.chain import Chain, Objective, Process
-from filiere.language import Language
+from filiere.language import Language, is_whole
 from filiere.report.explain.conflicts import conflict_lines
 from filiere.report.explain.figures import amount_of, unit_of
 from filiere.report.stress.words import _verb
@@ -82,3 +82,9 @@ def test_what_a_share_lacks_is_told_as_an_amount(measure: w.LimitMeasure, missin
 def test_verbs_agree_with_what_is_counted() -> None:
     assert [_verb(n, "laisse", "laissent") for n in (0, 1, 2)] == ["laisse", "laisse", "laissent"]
     assert [_verb(n, "leaves", "leave", 1) for n in (0, 1, 2)] == ["leave", "leaves", "leave"]
+
+
+@pytest.mark.parametrize(("value", "whole"), [(1.9999999, True), (2.0, True), (2.01, False), (0.5, False),
+                                              (-3.0000001, True), (float("inf"), False), (float("nan"), False)])  # fmt: skip
+def test_what_is_whole_but_for_rounding_is_written_whole(value: float, whole: bool) -> None:
+    assert is_whole(value) is whole

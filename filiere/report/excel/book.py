@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from filiere.language import Label, Language, readable
+from filiere.language import Label, Language, is_whole, readable
 from filiere.names import ADDED_SHEET
 from filiere.palette import HEAD, INK, INSIDE, INSIDE_BAR, INSIDE_TINT, OUTSIDE_TINT, QUIET, RULE, WARNED_TINT
 from filiere.problems import Cell
@@ -114,7 +114,7 @@ class Book:
         if size < _NEGLIGIBLE.get(show, 0.0):
             return '"–"'
         if show is Show.QUANTITY:
-            if size >= 100.0 or value == int(value):
+            if size >= 100.0 or is_whole(value):
                 return "#,##0"
             return "#,##0.0" if size >= 10.0 else "#,##0.00" if size >= 0.01 else "0.0000"
         return _NUMBERS.get(show, "General")

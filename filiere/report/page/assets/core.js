@@ -68,7 +68,7 @@ function digits(value, least, most, style = {}) {
 function quantity(value) {
   const size = Math.abs(value);
   if (size < 1e-4) return "0";
-  const places = size >= 100 || Number.isInteger(value) ? 0 : size >= 10 ? 1 : size >= 0.01 ? 2 : 4;
+  const places = size >= 100 || Math.abs(value - Math.round(value)) <= 1e-6 * Math.max(1, size) ? 0 : size >= 10 ? 1 : size >= 0.01 ? 2 : 4;
   return digits(value, places, places);
 }
 
