@@ -8,7 +8,10 @@ import pytest
 
 from filiere.chain import problems_of
 from filiere.chain.chain import Chain
+from filiere.pipeline import solve_chain
 from filiere.problems import Severity
+from filiere.report.result.tables.plan.growth import growth
+from filiere.report.view import View
 from filiere.schema import words as w
 from filiere.solver.ranks.scales import with_scales
 from tests.sheets import chain, workbook
@@ -269,6 +272,19 @@ def test_59_growth_beyond_what_is_wished_never_leaves_a_need_unserved(factor: fl
     )
     assert plan.flow("Farm", "Canteen", "beans") == ABOUT(wanted)
     assert plan.value("rules") == ABOUT((wanted - 2 * now) / (2 * now))
+
+
+def test_growth_that_is_missed_has_its_row() -> None:
+    # 40 today, 80 wished at the most, 100 needed.
+    text = market(grown=1000, today="40", settings="| growth_max | 100 % |")
+    result = solve_chain(chain(text.replace("| Wholesaler | Canteen | beans | 500 | |\n", "")))
+    sheet = growth(View(result, "fr"))
+    assert sheet is not None and sheet.height == 1
+    row = {column.key: column.values[0] for column in sheet.columns}
+    assert (row["from"], row["to"], row["what"], row["unit"]) == ("Farm", "Canteen", "beans", "t")
+    assert [row["today"], row["most"], row["plan"], row["beyond"]] == ABOUT([40, 80, 100, 20])
+    assert str(row["cell"]).startswith("Links!")
+    assert growth(View(solve_chain(chain(market())), "en")) is None
 
 
 def test_growth_is_held_where_it_can_be() -> None:

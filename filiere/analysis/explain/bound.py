@@ -19,6 +19,9 @@ from filiere.solver.session.session import Session
 POINT = 0.01
 """By how much the bound is moved: a hundredth of the outlays."""
 
+SMALL = 1e-6
+"""A point that moves every objective by less than this share of it holds nothing back."""
+
 
 @dataclass(frozen=True)
 class BoundLever:
@@ -38,7 +41,7 @@ class BoundLever:
 def bound_lever(chain: Chain, solution: Solution, effort: Effort | None = None) -> BoundLever | None:
     """Return what one point more of the cost bound would bring, None where it does not hold the plan back."""
     bound, share = solution.bound, cost_bound(chain)
-    if bound is None or not bound.binds or share is None:
+    if bound is None or not bound.binds or share is None or bound.outlays <= 0.0:
         return None
     found = BoundLever(chain.settings.at("cost_bound"), share, bound.limit, POINT * bound.outlays)
     effort = effort or Effort()
@@ -53,4 +56,6 @@ def bound_lever(chain: Chain, solution: Solution, effort: Effort | None = None) 
         return found
     after = {value.objective: value.value for value in ranked.values}
     before = {value.objective: value.value for value in solution.objectives}
-    return replace(found, changes={key: after[key] - value for key, value in before.items() if key in after})
+    changes = {key: after[key] - value for key, value in before.items() if key in after}
+    moves = any(abs(by) > SMALL * max(1.0, abs(before[key])) for key, by in changes.items() if key != "change")
+    return replace(found, changes=changes) if moves else None

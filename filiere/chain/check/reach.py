@@ -77,6 +77,10 @@ class Reach:
         return place in self._reached
 
     def missing(self, place: Place) -> list[str]:
+        """Return what stands at the start of every failed way to ``place``, in words."""
+        return _some([f"{product} ({actor})" for actor, product in self.starts(place)])
+
+    def starts(self, place: Place) -> list[Place]:
         """Return what stands at the start of every failed way to ``place``: products without any source."""
         leaves: list[Place] = []
         seen = {place}
@@ -88,7 +92,7 @@ class Reach:
                 leaves.append(here)
             stack += [other for other in before if other not in seen]
             seen.update(before)
-        return _some([f"{product} ({actor})" for actor, product in leaves or [place]])
+        return leaves or [place]
 
     def _before(self, place: Place) -> list[Place]:
         """Return the unreached places on which ``place`` waits."""

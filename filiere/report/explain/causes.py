@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from filiere.chain.chain import Chain
+from filiere.chain.check.reach import Reach
 from filiere.language import Label, Language, after_colon, listed, quoted
 from filiere.model.facts import EQUATION_FACTS, Asks
 from filiere.problems import Cell
@@ -22,6 +23,14 @@ _MISSING = Label(
     "{actor} a besoin de {asked} de {product}{period} ({cell}), mais rien de ce qui est décrit ne peut l'apporter : ni "
     "échange, ni ressource, ni activité",
 )
+_START = Label("; a supplier is missing: {places}", " ; il manque un fournisseur : {places}")
+_FOR = Label("{product} for {actor}", "{product} pour {actor}")
+_UNREACHED = Label(
+    "{actor} gets no {product}: a supplier is missing: {places}.",
+    "{actor} n'a rien du produit {product} : il manque un fournisseur : {places}.",
+)
+_NAMED = 3
+"""How many missing suppliers are named."""
 _EXACT = Label(
     "{actor} must get exactly {asked} of {product}{period} ({cell}), but the nearest that comes is {reached}",
     "{actor} doit recevoir exactement {asked} de {product}{period} ({cell}), mais ce qui s'en approche le plus est "
@@ -78,6 +87,8 @@ def cause_line(chain: Chain, cause: Cause, language: Language) -> str:
     """Return the sentence of one cause."""
     asked = cause.asked
     text = _head(chain, cause, language)
+    if cause.kind == "missing":
+        text += _behind(chain, cause, language)
     if cause.limits:
         held_back = ", ".join(_limit(chain, mention, asked, language) for mention in cause.limits)
         text = after_colon(text, held_back, language)
@@ -94,6 +105,33 @@ def cause_line(chain: Chain, cause: Cause, language: Language) -> str:
         )
         text += " " + _CALENDAR.fill(which=which).to(language)
     return text
+
+
+def missing_suppliers(chain: Chain, language: Language) -> list[str]:
+    """Return one sentence for each want that nothing described can serve: whose supplier is missing, of what."""
+    reach = Reach(chain)
+    told: dict[tuple[str, str], str] = {}
+    for need in chain.needs:
+        place = (need.actor, need.product)
+        wanted = need.quantity and need.obligation is w.Obligation.WANT and need.product in chain.products
+        if wanted and not reach.reaches(place):
+            named = _named(reach.starts(place), language)
+            told[place] = _UNREACHED.fill(actor=need.actor, product=need.product, places=named).to(language)
+    return [set_in(language, text) for text in told.values()]
+
+
+def _behind(chain: Chain, cause: Cause, language: Language) -> str:
+    """Name what has no supplier at the start of every way that fails: flour for a bakery, wheat for its mill."""
+    actor, product = cause.asked.subject[:2]
+    if actor not in chain.actors or product not in chain.products:
+        return ""
+    start = [place for place in Reach(chain).starts((actor, product)) if place != (actor, product)]
+    return _START.fill(places=_named(start, language)).to(language) if start else ""
+
+
+def _named(places: Sequence[tuple[str, str]], language: Language) -> str:
+    """``wheat for the mill and salt for the bakery``."""
+    return listed((_FOR.fill(product=of, actor=who).to(language) for who, of in places[:_NAMED]), language)
 
 
 def _head(chain: Chain, cause: Cause, language: Language) -> str:

@@ -12,6 +12,7 @@ from filiere.analysis.explain.unused import WhyNot
 from filiere.chain.chain import Chain
 from filiere.language import Label, Language, after_colon, listed, number, percent, quoted
 from filiere.model.facts import Counted, facts_of
+from filiere.report.explain.causes import missing_suppliers
 from filiere.report.explain.conflicts import conflict_lines
 from filiere.report.explain.figures import amount_of, named, set_in, subject_of, unit_of
 from filiere.report.explain.objectives import moved, objective_amount, objective_noun
@@ -102,6 +103,7 @@ def explanation_lines(explained: Explanation, language: Language) -> list[str]:
     if explained.solution.plan is None:
         return conflict_lines(chain, explained.solution, language)
     lines = [set_in(language, (_LEVERS if explained.levers or explained.bound else _NONE).to(language))]
+    lines = [*missing_suppliers(chain, language), *lines]
     lines += [f"  {bound_line(chain, explained.bound, language)}"] if explained.bound else []
     lines += [f"  {lever_line(chain, lever, language)}" for lever in explained.levers[:SHOWN]]
     lines += [why_not_line(chain, why, language) for why in explained.why_not[:SHOWN]]

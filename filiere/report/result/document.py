@@ -173,7 +173,10 @@ def _sections(view: View, summary: Summary, tables: Mapping[str, Block]) -> Iter
     yield section("assumptions", "Assumptions and how sure they are", "Hypothèses et confiance",
                   *sheets("assumptions", opened=True))  # fmt: skip
     yield section(
-        "made", "How it was made", "Comment c'est fait", *sheets("objectives", "rules", "balances", "manifest")
+        "made",
+        "How it was made",
+        "Comment c'est fait",
+        *sheets("objectives", "rules", "growth", "balances", "manifest"),
     )
 
 

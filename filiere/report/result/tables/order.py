@@ -22,6 +22,7 @@ from filiere.report.result.tables.money.members import members
 from filiere.report.result.tables.plan.actions import action_steps, actions, more_actions
 from filiere.report.result.tables.plan.activities import activities
 from filiere.report.result.tables.plan.choices import choices
+from filiere.report.result.tables.plan.growth import growth
 from filiere.report.result.tables.plan.means import means
 from filiere.report.result.tables.plan.needs import groups, needs
 from filiere.report.result.tables.plan.objectives import objectives
@@ -75,7 +76,7 @@ THEMES: tuple[Theme, ...] = (
     Theme(Label("Objectives and rules", "Objectifs et règles"),
           Label("in which order the plan was sought, which rules it keeps, what holds it back",
                 "dans quel ordre le plan a été cherché, quelles règles il respecte, ce qui le retient"),
-          (objectives, rules, levers), (ranges,)),
+          (objectives, rules, growth, levers), (ranges,)),
     Theme(Label("Indicators", "Indicateurs"),
           Label("each measure with its definition and its source", "chaque mesure, avec sa définition et sa source"),
           (indicators,), (products, stages, dictionary)),
