@@ -13,9 +13,10 @@ from filiere.report.comparison.sides import CHANGES, Sides, as_shown
 from filiere.report.comparison.wording import status_word
 from filiere.report.excel.book import Book
 from filiere.report.excel.charts import Charts
+from filiere.report.excel.leaf import Leaf
 
 if TYPE_CHECKING:
-    from xlsxwriter.worksheet import Worksheet
+    pass
 
 _LABEL_WIDTH = 34.0
 _CASE_WIDTH = 20.0
@@ -25,28 +26,21 @@ _BETTER, _WORSE = INSIDE, WORSE_INK
 """Blue and a dark orange: apart under every colour deficiency, and each figure has its sign."""
 
 
-class SummarySheet:
+class SummarySheet(Leaf):
     """Lays the comparison out, from top to bottom."""
 
     def __init__(self, book: Book, sides: Sides) -> None:
-        self.book = book
+        blank = math.ceil((_LEAST_WIDTH - _LABEL_WIDTH) / _CASE_WIDTH)  # columns that titles run over
+        cases = max(len(sides.titles), blank)
+        super().__init__(book, sides.pick("Comparison", "Comparaison"), (_LABEL_WIDTH, *[_CASE_WIDTH] * cases))
         self.sides = sides
-        self.worksheet: Worksheet = book.add_sheet(sides.pick("Comparison", "Comparaison"))
         self.heads = heads(sides)
-        self.row = 0
-        self.width = len(sides.titles) + 1
-        """Columns in use: labels and cases, and blank ones that titles run over."""
-        while _LABEL_WIDTH + _CASE_WIDTH * (self.width - 1) < _LEAST_WIDTH:
-            self.width += 1
 
     def write(self) -> None:
         """Write everything."""
         sheet = self.worksheet
-        sheet.hide_gridlines(2)
-        sheet.set_zoom(100)
-        sheet.set_column(0, 0, _LABEL_WIDTH)
-        sheet.set_column(1, self.width - 1, _CASE_WIDTH)
-        self._title()
+        self.title(title(self.sides), subtitle(self.sides))
+        self.row += 1
         top = self.row
         self._cases()
         for head in self.heads:
@@ -60,19 +54,7 @@ class SummarySheet:
     def draw(self) -> None:
         """Draw the charts below; the sheet of their figures is added now, behind all others."""
         last = Charts(self.book, self.sides, self.heads).draw(self.worksheet, self.row)
-        self.worksheet.print_area(0, 0, last, self.width - 1)
-
-    def _title(self) -> None:
-        sides = self.sides
-        self._across(title(sides), self.book.format(bold=True, font_size=20, font_color=INSIDE), 28)
-        self._across(subtitle(sides), self.book.format(font_color=QUIET, font_size=11), 18)
-        self.row += 1
-
-    def _across(self, text: str, style: Any, height: float) -> None:
-        self.worksheet.merge_range(self.row, 0, self.row, self.width - 1, "", style)
-        self.worksheet.write_string(self.row, 0, text, style)
-        self.worksheet.set_row(self.row, height)
-        self.row += 1
+        self.worksheet.print_area(0, 0, last, self.last)
 
     def _cases(self) -> None:
         sides = self.sides
@@ -131,16 +113,16 @@ class SummarySheet:
     def _stories(self) -> None:
         said = self.sides.pick("What each scenario changes", "Ce que chaque scénario change")
         head = self.book.format(bold=True, bg_color=HEAD, bottom=1, bottom_color=QUIET, valign="vcenter")
-        self.worksheet.merge_range(self.row, 0, self.row, self.width - 1, said, head)
+        self.worksheet.merge_range(self.row, 0, self.row, self.last, said, head)
         self.worksheet.set_row(self.row, 18)
         self.row += 1
-        room = _CASE_WIDTH * (self.width - 1)
+        room = _CASE_WIDTH * self.last
         for one in stories(self.sides):
             tint = {"bg_color": WARNED_TINT} if one.failed else {}
             rule = {"bottom": 1, "bottom_color": RULE, "text_wrap": True, "valign": "top"}
             self.worksheet.write_string(self.row, 0, one.title, self.book.format(bold=True, **rule, **tint))
             style = self.book.format(**rule, **tint)
-            self.worksheet.merge_range(self.row, 1, self.row, self.width - 1, "", style)
+            self.worksheet.merge_range(self.row, 1, self.row, self.last, "", style)
             self.worksheet.write_string(self.row, 1, one.text[:32_000], style)
             lines = max(math.ceil(len(one.text) * 0.84 / room), math.ceil(len(one.title) * 1.15 / _LABEL_WIDTH))
             self.worksheet.set_row(self.row, min(14.5 * max(1, lines) + 4.0, 400.0))

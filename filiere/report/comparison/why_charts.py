@@ -8,7 +8,7 @@ from typing import Any
 from filiere.palette import FAINT, OUTSIDE, QUIET
 from filiere.report.comparison.sides import Sides
 from filiere.report.excel.book import MOST_ROWS, Book
-from filiere.report.excel.charts import FONT
+from filiere.report.excel.leaf import CHART_FONT, CHART_TITLE
 from filiere.report.sheet import Sheet
 
 _MEASURES = (("cost", OUTSIDE), ("dependency", QUIET))
@@ -35,7 +35,7 @@ def draw_contributions(book: Book, sides: Sides, sheet: Sheet) -> None:
                 "name": [worksheet.get_name(), 0, column], "fill": {"color": colour}, "gap": 50, "overlap": -5,
                 "categories": [worksheet.get_name(), first, positions["change"], last, positions["change"]],
                 "values": [worksheet.get_name(), first, column, last, column],
-                "data_labels": {"value": True, "num_format": "+#,##0;-#,##0;0", "font": FONT | {"size": 8}},
+                "data_labels": {"value": True, "num_format": "+#,##0;-#,##0;0", "font": CHART_FONT | {"size": 8}},
             })  # fmt: skip
         title = sides.pick(f"{name}: what each change brings", f"{name} : ce que chaque changement apporte")
         _dress(chart, title)
@@ -61,9 +61,9 @@ def stretches(sheet: Sheet) -> Iterator[tuple[str, int, int]]:
 
 
 def _dress(chart: Any, title: str) -> None:
-    chart.set_title({"name": title, "name_font": FONT | {"size": 12, "bold": True}, "overlay": False})
-    chart.set_y_axis({"num_font": FONT, "major_tick_mark": "none", "line": {"color": FAINT}, "reverse": True,
+    chart.set_title({"name": title, "name_font": CHART_TITLE, "overlay": False})
+    chart.set_y_axis({"num_font": CHART_FONT, "major_tick_mark": "none", "line": {"color": FAINT}, "reverse": True,
                       "label_position": "low"})  # fmt: skip
     chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}})
-    chart.set_legend({"position": "bottom", "font": FONT})
+    chart.set_legend({"position": "bottom", "font": CHART_FONT})
     chart.set_chartarea({"border": {"none": True}})

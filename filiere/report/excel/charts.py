@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from filiere.palette import FAINT, HEAD, INK, INSIDE, OUTSIDE, QUIET, SERIES
+from filiere.palette import FAINT, HEAD, INSIDE, OUTSIDE, QUIET, SERIES
 from filiere.report.comparison.headlines import Head
 from filiere.report.comparison.sides import CHANGES, Sides, as_shown
 from filiere.report.excel.book import Book
+from filiere.report.excel.leaf import CHART_FONT, CHART_TITLE
 from filiere.report.sheet import Show
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ _MOST = 4
 _WIDE, _TALL = 540, 290
 _ROWS = 15
 """Rows that a chart covers."""
-FONT = {"name": "Calibri", "size": 9, "color": INK}
 
 
 @dataclass(frozen=True)
@@ -133,7 +133,7 @@ class Charts:
                 "name": [name, top, position + 1], "categories": [name, top + 1, 0, last, 0],
                 "values": [name, top + 1, position + 1, last, position + 1], "gap": 60, "overlap": -5,
                 "fill": {"color": SERIES[position % len(SERIES)]},
-                "data_labels": {"value": True, "num_format": code, "font": FONT | {"size": 8}},
+                "data_labels": {"value": True, "num_format": code, "font": CHART_FONT | {"size": 8}},
             }  # fmt: skip
             if single:
                 more, less = (OUTSIDE, INSIDE) if block.good < 0 else (INSIDE, OUTSIDE)
@@ -144,15 +144,15 @@ class Charts:
         return chart
 
     def _axes(self, chart: Any, lying: bool, single: bool, code: str, title: str) -> None:
-        names = {"num_font": FONT, "major_tick_mark": "none", "line": {"color": FAINT}, "label_position": "low"}
-        values = {"num_format": code, "num_font": FONT, "major_gridlines": {"visible": False}, "visible": False}
+        names = {"num_font": CHART_FONT, "major_tick_mark": "none", "line": {"color": FAINT}, "label_position": "low"}
+        values = {"num_format": code, "num_font": CHART_FONT, "major_gridlines": {"visible": False}, "visible": False}
         chart.set_x_axis(names)
         chart.set_y_axis(values)
         if lying:
             chart.set_x_axis(values)
             chart.set_y_axis(names | {"reverse": True})
-        chart.set_title({"name": title, "name_font": FONT | {"size": 12, "bold": True}, "overlay": False})
-        chart.set_legend({"none": True} if single else {"position": "bottom", "font": FONT})
+        chart.set_title({"name": title, "name_font": CHART_TITLE, "overlay": False})
+        chart.set_legend({"none": True} if single else {"position": "bottom", "font": CHART_FONT})
         chart.set_chartarea({"border": {"none": True}})
 
 

@@ -2,38 +2,34 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from filiere.palette import FAINT, HEAD, INK, INSIDE, OUTSIDE, QUIET, RULE, WARNED_TINT, WHITE
+from filiere.palette import FAINT, HEAD, INSIDE, OUTSIDE, QUIET, RULE, WARNED_TINT, WHITE
 from filiere.problems import Cell
 from filiere.report.excel.book import SAME_FILE, Book, Written, target
+from filiere.report.excel.leaf import CHART_FONT, CHART_TITLE, LINE, Leaf, height_of
 from filiere.report.result.summary import Headline, Summary
 from filiere.report.sheet import Show
 from filiere.report.view import View
 
 if TYPE_CHECKING:
-    from xlsxwriter.worksheet import Worksheet
+    pass
 
 _LABEL, _BEFORE, _NOW, _CHANGE, _SENTENCE = range(5)
 _WIDTHS = (40.0, 13.0, 13.0, 13.0, 84.0)
 _CHART_ROWS = 15
 _ChartRow = tuple[str, dict[int, float | None]]
-_LINE = 14.5
-"""Height of one line of text, in points."""
 _CHANGES = {Show.PERCENT: Show.POINTS, Show.MONEY: Show.MONEY_CHANGE, Show.QUANTITY: Show.CHANGE}
 
 
-class SummarySheet:
+class SummarySheet(Leaf):
     """Lays a summary out, from top to bottom."""
 
     def __init__(self, book: Book, view: View, summary: Summary) -> None:
-        self.book = book
+        super().__init__(book, view.pick("Summary", "Synthèse"), _WIDTHS)
         self.view = view
         self.summary = summary
-        self.worksheet: Worksheet = book.add_sheet(view.pick("Summary", "Synthèse"))
-        self.row = 0
         self._told: dict[str, tuple[int, bool]] = {}
         """Label of a remark → its row, and whether it is a warning."""
         self.spots: dict[str, int] = {}
@@ -46,16 +42,11 @@ class SummarySheet:
 
     def write(self) -> None:
         """Write all but the index and the charts."""
-        sheet = self.worksheet
-        sheet.hide_gridlines(2)
-        sheet.set_zoom(100)
-        for column, width in enumerate(_WIDTHS):
-            sheet.set_column(column, column, width)
         self._head()
         self._remarks(self.view.pick("To read first", "À lire d'abord"), top=True)
         self._headlines()
         self._remarks(self.view.pick("Worth knowing", "À savoir"), top=False)
-        sheet.activate()
+        self.worksheet.activate()
 
     def finish(self, sheets: Sequence[tuple[str, str]]) -> None:
         """Add the index of ``sheets`` (name, and what it says), then the charts on a page of their own."""
@@ -88,17 +79,9 @@ class SummarySheet:
         self.row += 1
 
     def _head(self) -> None:
-        title = self.book.format(bold=True, font_size=20, font_color=INSIDE)
-        self._across(self.summary.title, title, 28)
-        self._across(self.summary.subtitle, self.book.format(font_color=QUIET, font_size=11), 18)
+        self.title(self.summary.title, self.summary.subtitle)
         verdict = self.book.format(bold=True, font_size=13, text_wrap=True, valign="vcenter")
-        self._across(self.summary.verdict, verdict, _height(self.summary.verdict, sum(_WIDTHS) * 0.75, 18))
-        self.row += 1
-
-    def _across(self, text: str, style: Any, height: float) -> None:
-        self.worksheet.merge_range(self.row, 0, self.row, _SENTENCE, "", style)
-        self.worksheet.write_string(self.row, 0, text, style)
-        self.worksheet.set_row(self.row, height)
+        self.across(self.summary.verdict, verdict, _height(self.summary.verdict, sum(_WIDTHS) * 0.75, 18))
         self.row += 1
 
     def _headlines(self) -> None:
@@ -154,7 +137,7 @@ class SummarySheet:
             sheet.write_string(self.row, _SENTENCE, headline.sentence, sentence)
         else:
             sheet.write_blank(self.row, _SENTENCE, None, sentence)
-        sheet.set_row(self.row, _LINE if headline.part else max(19.0, _height(headline.sentence, _WIDTHS[_SENTENCE])))
+        sheet.set_row(self.row, LINE if headline.part else max(19.0, _height(headline.sentence, _WIDTHS[_SENTENCE])))
         self.row += 1
 
     def _remarks(self, title: str, top: bool) -> None:
@@ -243,7 +226,7 @@ class SummarySheet:
         shares = self.book.number_format(Show.USE)
         # A part too small for its label goes without.
         code = f"[>=0.06]{shares};;" if stacked else shares
-        font = {"name": "Calibri", "size": 9, "color": INK}
+        font = CHART_FONT
         for column, colour in series:
             label_font = font | {"color": WHITE, "bold": True} if stacked and colour == INSIDE else font
             chart.add_series({
@@ -253,7 +236,7 @@ class SummarySheet:
                 "fill": {"color": colour}, "gap": 55, "overlap": 100 if stacked else -5,
                 "data_labels": {"value": True, "num_format": code, "font": label_font},
             })  # fmt: skip
-        chart.set_title({"name": heads[_LABEL], "name_font": font | {"size": 12, "bold": True}, "overlay": False})
+        chart.set_title({"name": heads[_LABEL], "name_font": CHART_TITLE, "overlay": False})
         value_axis = {"min": 0, "num_format": shares, "num_font": font, "major_gridlines": {"visible": False},
                       "line": {"none": True}, "label_position": "none", "major_tick_mark": "none"}  # fmt: skip
         names = {"num_font": font, "major_tick_mark": "none", "line": {"color": FAINT}}
@@ -270,6 +253,5 @@ class SummarySheet:
         return chart
 
 
-def _height(text: str, width: float, line: float = _LINE) -> float:
-    """Return the height of a wrapped text in a column of that width (characters), with a little air."""
-    return line * max(1, math.ceil(len(text) * 0.98 / width)) + 4.0
+def _height(text: str, width: float, line: float = LINE) -> float:
+    return height_of(text, width, line, air=4.0, size=0.98)

@@ -12,8 +12,9 @@ from filiere.analysis.pareto.front import Front
 from filiere.chain.chain import Objective
 from filiere.indicators.dictionary import kpi
 from filiere.language import Language, day, listed, readable
-from filiere.palette import FAINT, HEAD, INK, INSIDE, INSIDE_TINT, OUTSIDE, QUIET, RULE, WHITE
+from filiere.palette import FAINT, HEAD, INSIDE, INSIDE_TINT, OUTSIDE, QUIET, RULE, WHITE
 from filiere.report.excel.book import Book
+from filiere.report.excel.leaf import CHART_FONT, CHART_TITLE, Leaf, height_of
 from filiere.report.front import sentences as say
 from filiere.report.front.words import FrontView, opened
 from filiere.report.result.tables.manifest import scenario
@@ -22,7 +23,7 @@ from filiere.report.sheet import Column, Sheet, Show, Value
 from filiere.schema import words as w
 
 if TYPE_CHECKING:
-    from xlsxwriter.worksheet import Worksheet
+    pass
 
 _OPTIONS = {
     "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
@@ -34,7 +35,6 @@ _INDICATORS = (
 )  # fmt: skip
 _POINT, _X, _Y, _MARK, _OPENED = range(5)
 _WIDTHS = (8.0, 16.0, 16.0, 14.0, 96.0)
-_LINE = 14.5
 _CHART_ROWS = 22
 _GAP_COLOUR = FAINT
 
@@ -174,27 +174,22 @@ def _about(view: FrontView) -> Sheet:
     return Sheet("about", pick("Manifest", "Traçabilité"), columns, frozen=0)
 
 
-class _FrontSheet:
+class _FrontSheet(Leaf):
     """The first sheet: title, verdict, chart, the points in short, and what each step costs."""
 
     def __init__(self, book: Book, view: FrontView, title: str) -> None:
-        self.book = book
+        super().__init__(book, view.pick("Front", "Compromis"), _WIDTHS)
         self.view = view
-        self.title = title
-        self.worksheet: Worksheet = book.add_sheet(view.pick("Front", "Compromis"))
-        self.row = 0
+        self.name = title
 
     def write(self) -> None:
         """Write everything from top to bottom."""
-        self.worksheet.hide_gridlines(2)
-        for column, width in enumerate(_WIDTHS):
-            self.worksheet.set_column(column, column, width)
         self._head()
         spot = self.row
         self.row += _CHART_ROWS + 1
         first = self._table()
         self.worksheet.insert_chart(spot, 0, self._chart(first), {
-            "object_position": 1, "x_offset": 4, "y_offset": 2, "description": self.title,
+            "object_position": 1, "x_offset": 4, "y_offset": 2, "description": self.name,
         })  # fmt: skip
         self.row += 1
         self._steps()
@@ -203,8 +198,7 @@ class _FrontSheet:
 
     def _head(self) -> None:
         view = self.view
-        self._across(self.title, self.book.format(bold=True, font_size=20, font_color=INSIDE), 28)
-        self._across(_subtitle(view), self.book.format(font_color=QUIET, font_size=11), 18)
+        self.title(self.name, _subtitle(view))
         strong = self.book.format(bold=True, font_size=12, text_wrap=True, valign="vcenter")
         plain = self.book.format(text_wrap=True, valign="vcenter")
         for text, style, wide in (
@@ -212,13 +206,7 @@ class _FrontSheet:
             (say.held(view), plain, 1.0),
         ):  # fmt: skip
             if text:
-                self._across(text, style, _height(text, sum(_WIDTHS) * wide))
-        self.row += 1
-
-    def _across(self, text: str, style: Any, height: float) -> None:
-        self.worksheet.merge_range(self.row, 0, self.row, _OPENED, "", style)
-        self.worksheet.write_string(self.row, 0, text, style)
-        self.worksheet.set_row(self.row, height)
+                self.across(text, style, height_of(text, sum(_WIDTHS) * wide))
         self.row += 1
 
     def _heading(self, texts: tuple[str, ...]) -> None:
@@ -248,7 +236,9 @@ class _FrontSheet:
                 )
             self.worksheet.write_string(self.row, _MARK, str(mark or ""), text)
             self.worksheet.write_string(self.row, _OPENED, str(projects or ""), text)
-            lines = max(_height(str(projects or ""), _WIDTHS[_OPENED]), _height(str(mark or ""), _WIDTHS[_MARK] - 2.0))
+            lines = max(
+                height_of(str(projects or ""), _WIDTHS[_OPENED]), height_of(str(mark or ""), _WIDTHS[_MARK] - 2.0)
+            )
             self.worksheet.set_row(self.row, max(17.0, lines))
             self.row += 1
         return first
@@ -258,16 +248,16 @@ class _FrontSheet:
         if not rows:
             return
         head = self.book.format(bold=True, bg_color=HEAD, bottom=1, bottom_color=QUIET)
-        self._across(self.view.pick("What each step costs and brings", "Ce que coûte et apporte chaque pas"), head, 18)
+        self.across(self.view.pick("What each step costs and brings", "Ce que coûte et apporte chaque pas"), head, 18)
         text = self.book.format(text_wrap=True, valign="vcenter", bottom=1, bottom_color=RULE)
         for _, _, sentence in rows:
-            self._across(sentence, text, _height(sentence, sum(_WIDTHS)) + 4.0)
+            self.across(sentence, text, height_of(sentence, sum(_WIDTHS)) + 4.0)
 
     def _chart(self, first: int) -> Any:
         front, view = self.view.front, self.view
         last = first + len(front.points) - 1
         name = self.worksheet.get_name()
-        font = {"name": "Calibri", "size": 9, "color": INK}
+        font = CHART_FONT
         chart = self.book.book.add_chart({"type": "scatter"})
         line: dict[str, Any] = {"color": _GAP_COLOUR, "width": 1.25} if front.convex else {"none": True}
         labels = [{"value": str(point.number), "delete": point.number == front.knee} for point in front.points]
@@ -294,7 +284,7 @@ class _FrontSheet:
                                 "font": font | {"bold": True, "size": 11}},
             })  # fmt: skip
         self._axes(chart, font)
-        chart.set_title({"name": self.title, "name_font": font | {"size": 12, "bold": True}, "overlay": False})
+        chart.set_title({"name": self.name, "name_font": CHART_TITLE, "overlay": False})
         chart.set_legend({"none": True})
         chart.set_chartarea({"border": {"none": True}})
         chart.set_size({"width": 1060, "height": int(_CHART_ROWS * 20)})
@@ -322,8 +312,3 @@ def _frame(low: float, high: float) -> tuple[float, float]:
     step = 10.0 ** math.floor(math.log10(span))
     step *= next(factor for factor in (0.1, 0.2, 0.5, 1.0) if span / (step * factor) <= 12.0)
     return math.floor((low - 0.04 * span) / step) * step, math.ceil((high + 0.06 * span) / step) * step
-
-
-def _height(text: str, width: float) -> float:
-    """Return the height of a wrapped text in a column of that width."""
-    return _LINE * max(1, math.ceil(1.05 * len(text) / width)) + 2.0

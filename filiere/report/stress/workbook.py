@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import math
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,23 +11,22 @@ from typing import TYPE_CHECKING, Any
 from filiere.analysis.stress.effect import Effect
 from filiere.analysis.stress.stress import Stress
 from filiere.language import Language
-from filiere.palette import FAINT, HEAD, INK, INSIDE, OUTSIDE, QUIET
+from filiere.palette import FAINT, HEAD, OUTSIDE, QUIET
 from filiere.report.excel.book import Book, relative_source
+from filiere.report.excel.leaf import CHART_FONT, CHART_TITLE, Leaf, height_of
 from filiere.report.sheet import Column, Sheet, Show
 from filiere.report.stress import words as say
 from filiere.report.stress.sheets import all_sheets
 from filiere.report.stress.words import StressView
 
 if TYPE_CHECKING:
-    from xlsxwriter.worksheet import Worksheet
+    pass
 
 _OPTIONS = {
     "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
     "nan_inf_to_errors": True,
 }  # fmt: skip
 _WIDTHS = (44.0, 22.0, 16.0, 16.0, 16.0, 60.0)
-_LAST = len(_WIDTHS) - 1
-_LINE = 14.5
 _BARS = 12
 """How many losses the chart shows."""
 
@@ -93,45 +91,32 @@ def _about(view: StressView, options: Mapping[str, str], versions: Mapping[str, 
     ))  # fmt: skip
 
 
-class _Front:
+class _Front(Leaf):
     """The first sheet, from top to bottom."""
 
     def __init__(self, book: Book, view: StressView, title: str) -> None:
-        self.book = book
+        super().__init__(book, view.pick("Summary", "Synthèse"), _WIDTHS)
         self.view = view
-        self.title = title
-        self.worksheet: Worksheet = book.add_sheet(view.pick("Summary", "Synthèse"))
-        self.row = 0
+        self.name = title
 
     def write(self) -> None:
         """Write the sentences, the worst losses and their chart."""
-        self.worksheet.hide_gridlines(2)
-        for column, width in enumerate(_WIDTHS):
-            self.worksheet.set_column(column, column, width)
-        self._across(self.title, self.book.format(bold=True, font_size=20, font_color=INSIDE), 28)
-        territory = self.view.stress.chain.settings.territory
-        self._across(territory or "", self.book.format(font_color=QUIET, font_size=11), 18)
+        self.title(self.name, self.view.stress.chain.settings.territory or "")
         strong = self.book.format(bold=True, font_size=12, text_wrap=True, valign="vcenter")
         plain = self.book.format(text_wrap=True, valign="vcenter")
         *said, reading = _sentences(self.view)
         for number, text in enumerate(said):
             if text:
                 style, wide = (strong, 0.8) if number in (0, 2) else (plain, 1.0)
-                self._across(text, style, _height(text, sum(_WIDTHS) * wide) + 3.0)
+                self.across(text, style, height_of(text, sum(_WIDTHS) * wide) + 3.0)
         self.row += 1
         shown = [e for e in self.view.stress.felt if e.state == "measured"][:_BARS]
         if shown:
             self._losses(shown)
-        self._across(reading, self.book.format(text_wrap=True, font_color=QUIET), _height(reading, sum(_WIDTHS)))
+        self.across(reading, self.book.format(text_wrap=True, font_color=QUIET), height_of(reading, sum(_WIDTHS)))
         self.worksheet.fit_to_pages(1, 1)
-        self.worksheet.print_area(0, 0, self.row, _LAST)
+        self.worksheet.print_area(0, 0, self.row, self.last)
         self.worksheet.activate()
-
-    def _across(self, text: str, style: Any, height: float) -> None:
-        self.worksheet.merge_range(self.row, 0, self.row, _LAST, "", style)
-        self.worksheet.write_string(self.row, 0, text, style)
-        self.worksheet.set_row(self.row, height)
-        self.row += 1
 
     def _losses(self, shown: Sequence[Effect]) -> None:
         """Write the worst losses, then the chart that is drawn from them."""
@@ -171,7 +156,7 @@ class _Front:
                 self.row, column, value or 0.0, self.book.cell(num_format=code, align="right")
             )  # fmt: skip
         self.worksheet.write_string(self.row, 5, missing, inner)
-        self.worksheet.set_row(self.row, max(17.0, _height(name, _WIDTHS[0]), _height(missing, _WIDTHS[5] - 2.0)))
+        self.worksheet.set_row(self.row, max(17.0, height_of(name, _WIDTHS[0]), height_of(missing, _WIDTHS[5] - 2.0)))
         self.row += 1
 
     def _chart(self, first: int, shown: Sequence[Effect]) -> None:
@@ -184,7 +169,7 @@ class _Front:
         elif not any((view.change(effect, "cost") or 0.0) > 0 for effect in shown):
             column, title = 4, pick("Added dependency of each loss", "Dépendance en plus, par perte")
         name = self.worksheet.get_name()
-        font = {"name": "Calibri", "size": 9, "color": INK}
+        font = CHART_FONT
         chart = self.book.book.add_chart({"type": "bar"})
         last = first + len(shown) - 1
         chart.add_series({
@@ -192,7 +177,7 @@ class _Front:
             "fill": {"color": OUTSIDE}, "gap": 45,
             "data_labels": {"value": True, "num_format": f'{code};-{code};"–"', "font": font},
         })  # fmt: skip
-        chart.set_title({"name": title, "name_font": font | {"size": 12, "bold": True}, "overlay": False})
+        chart.set_title({"name": title, "name_font": CHART_TITLE, "overlay": False})
         chart.set_y_axis({"reverse": True, "num_font": font, "major_tick_mark": "none", "label_position": "low",
                           "line": {"color": FAINT}})  # fmt: skip
         chart.set_x_axis({"num_font": font, "major_gridlines": {"visible": False}, "line": {"none": True},
@@ -206,8 +191,3 @@ class _Front:
             "object_position": 1, "x_offset": 4, "y_offset": 2, "description": title,
         })  # fmt: skip
         self.row += rows + 1
-
-
-def _height(text: str, width: float) -> float:
-    """Return the height of a wrapped text in a column of that width."""
-    return _LINE * max(1, math.ceil(1.05 * len(text) / width)) + 2.0
