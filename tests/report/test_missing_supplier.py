@@ -10,7 +10,6 @@ from filiere.report.explain.words import explanation_lines
 from tests.sheets import chain
 
 BREAD = """
-    "
     ## Actors
     | actor | perimeter |
     | Mill | member |
