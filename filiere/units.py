@@ -123,8 +123,9 @@ _PARTS_OF_A_YEAR = {
 }
 _SAID_BEFORE = re.compile(r"^(?:(?:expressed |exprimée?s? )?(?:in|en)|unit|unité|unités)\s*:?\s+", re.IGNORECASE)
 _NET_OF_TAX = re.compile(r"\b(?:HT|H\.T\.?|hors taxes?|net of VAT|excl\.? VAT|excluding VAT)(?!\w)", re.IGNORECASE)
-_PER = re.compile(r"\s+(?:per|par)\s+|\s*/\s*", re.IGNORECASE)
+_PER = re.compile(r"\s+(?:per|par|le|la|au|à la)\s+|\s*/\s*", re.IGNORECASE)
 _THOUSANDS = re.compile(r"^(?:milliers? (?:de |d')|thousands?(?: of)? |1[ .,]?000 |x ?1[ .,]?000 )(.+)$", re.IGNORECASE)
+_TIMES_THOUSAND = re.compile(r"^([^\d×]+?) ?[x×] ?1[ .,]?000$", re.IGNORECASE)
 _MILLIONS = re.compile(r"^(?:millions? (?:de |d'|of )?|1[ .,]?000[ .,]?000 )(.+)$", re.IGNORECASE)
 _LONG_ENOUGH = 4
 _NO_UNIT = {"min", "max", "a", "b", "c", "d", "j", "s"}
@@ -150,7 +151,7 @@ def noted_unit(note: str) -> str:
 
 def multiplied(unit: str) -> tuple[float, str]:
     """Return a written unit without the thousands or millions that it is counted in, and how many those are."""
-    for size, pattern in ((1e6, _MILLIONS), (1e3, _THOUSANDS)):
+    for size, pattern in ((1e6, _MILLIONS), (1e3, _THOUSANDS), (1e3, _TIMES_THOUSAND)):
         found = pattern.match(unit)
         if found:
             return size, found[1]
@@ -164,6 +165,12 @@ def of_the_year(unit: str) -> tuple[float, str]:
         if shorter != unit:
             return times, shorter
     return 1.0, without_year(unit)
+
+
+def is_time(unit: str) -> bool:
+    """Whether a written unit is a span of time shorter than a year: an hour, a day, a week."""
+    found = _measured(unit)
+    return found is not None and found.dimension in ("time", "day", "week", "month")
 
 
 def is_own_unit(unit: str) -> bool:

@@ -91,6 +91,8 @@ def offer(heading: str, figure: str = "90") -> Chain:
         ("maximum (t/month)", 1080),
         ("maximum (t par trimestre)", 360),
         ("maximum (t/year)", 90),
+        ("maximum (kg x 1000)", 90),
+        ("maximum (milliers de kg)", 90),
         ("maximum (units/year)", 90),
         ("maximum (see note 3)", 90),
         ("maximum (s)", 90),
@@ -117,7 +119,8 @@ def test_a_unit_that_contradicts_is_told_at_the_heading_and_the_figure_stands(he
 
 @pytest.mark.parametrize(
     ("heading", "price"),
-    [("price (€/kg)", 500), ("price (€ HT par kg)", 500), ("Price (cts/kg)", 5), ("prix (€)", 0.5), ("price (k€/t)", 500),
+    [("price (€/kg)", 500), ("price (€ HT par kg)", 500), ("prix (€ le kilo)", 500), ("prix (euros la tonne)", 0.5),
+     ("prix (€ au kg)", 500), ("Price (cts/kg)", 5), ("prix (€)", 0.5), ("price (k€/t)", 500),
      ("price (€/unit)", 0.5), ("price (HT)", 0.5)],
 )  # fmt: skip
 def test_prices_per_another_unit(heading: str, price: float) -> None:
@@ -141,7 +144,8 @@ def test_a_level_is_counted_in_runs_whatever_unit_its_good_has_but_not_in_kilos_
     rows = "| process | actor | capacity ({}) |\n| milling | Mill | 100 |"
     for unit, capacity in (("t/year", 100), ("t/month", 1200), ("heures", 100), ("activities/year", 100)):
         assert chain(bread(Processes=rows.format(unit))).processes[("milling", "Mill")].capacity == capacity
-    assert places(bread(Processes=rows.format("kg")), "UNI03") == ["Processes!C1"]
+    for unit in ("kg", "t/day", "t/semaine", "t par jour", "kg/h"):
+        assert places(bread(Processes=rows.format(unit)), "UNI03") == ["Processes!C1"], unit
 
 
 def test_a_heading_s_unit_holds_for_the_changes_of_a_scenario_too() -> None:

@@ -21,6 +21,7 @@ from filiere.schema.units import Of
 from filiere.units import (
     factor,
     is_own_unit,
+    is_time,
     mass_in_kg,
     misspelt_unit,
     money_factor,
@@ -99,6 +100,8 @@ class Converter:
     def _below_heading(self, unit: str, kind: Unit | None, own: str, row: Row) -> float | None:
         above, _, below = unit.partition("/")
         facts = (kind or Unit.PLAIN).value
+        if kind is Unit.LEVEL and is_time(below):
+            return None  # a day's or a week's figure: how many are worked in the year, nobody says
         if kind is Unit.LEVEL:
             sizes = [factor(above, other) for other in self._made.get(fold(getattr(row, "process", "")), ())]
             known = [size for size in sizes if size is not None]
