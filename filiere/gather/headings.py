@@ -79,6 +79,11 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 _COMPILED = tuple((name, re.compile(pattern)) for name, pattern in _PATTERNS)
 _CODE = re.compile(r"\b(code|ref|reference|numero|num|n|no|id|identifiant|compte)\b")
+_OTHERWISE = re.compile(
+    r"\b(n 1|annee (precedente|derniere)|an dernier|previous|last year|prior|budget\w*|previsionnel\w*|previsions?"
+    r"|forecast|objectifs?|targets?|en stock|in stock|retournee?s?|refusee?s?|returned|rejected|invendue?s?|unsold)\b"
+)
+"""What tells a column that is beside the point where another of one meaning is there."""
 _PLAIN = {
     "fournisseur": "seller", "supplier": "seller", "client": "buyer", "customer": "buyer", "produit": "product",
     "désignation": "product", "libellé": "product", "product": "product", "quantité": "quantity",
@@ -108,6 +113,8 @@ class Columns:
     """Position → heading, of every column that has one."""
     rivals: tuple[tuple[str, str], ...] = ()
     """Headings that say the same: the column taken, and one that was not."""
+    ordered: bool = False
+    """Whether its quantities are only what was ordered."""
 
     def heading(self, name: str) -> str:
         """Return the heading of the column that holds ``name``, empty where there is none."""
@@ -168,7 +175,9 @@ def columns_of(row: RawRow) -> Columns:
         if name is None:
             continue
         words = plain(titles[position])
-        rank = (int(bool(_CODE.search(words))), int(name in ("quantity", "amount") and not _BEST.search(words)))
+        rank = (
+            2 if _OTHERWISE.search(words) else int(bool(_CODE.search(words))),
+                int(name in ("quantity", "amount") and not _BEST.search(words)))  # fmt: skip
         if name not in at:
             at[name] = (rank, position)
             continue
@@ -187,7 +196,8 @@ def columns_of(row: RawRow) -> Columns:
 def _settled(
     number: int, places: dict[str, int], titles: dict[int, str], rivals: tuple[tuple[str, str], ...]
 ) -> Columns:
-    if "ordered" in places and "quantity" not in places:
+    ordered = "ordered" in places and "quantity" not in places
+    if ordered:
         places["quantity"] = places["ordered"]
     if "product" in places and "actor" in places and not places.keys() & {"seller", "buyer", "party"}:
         places["party"] = places.pop("actor")
@@ -203,7 +213,7 @@ def _settled(
         if name in places and places[name] != places.get(net):
             del places[name]
     unit = _unit_of(titles[places["quantity"]]) if "quantity" in places else ""
-    return Columns(number, places, unit, with_tax, titles, rivals)
+    return Columns(number, places, unit, with_tax, titles, rivals, ordered)
 
 
 def _unit_of(heading: str) -> str:
@@ -215,7 +225,15 @@ def _unit_of(heading: str) -> str:
 
 
 _MONEY = re.compile(r"(k|m|md)?(€|eur|euros?|\$|usd|£|gbp|chf|sfr|fcfa|xof|xaf|cad|pln|sek|dkk|nok|jpy|mad|tnd|cny)")
-_PER = re.compile(r"(?:/|\b(?:au|a la|par|per|the)\s+)\s*(kg|kilos?|t|tonnes?|g|l|litres?|liters?|hl|quintal|q)\b")
+_BATCH = re.compile(
+    r"(?:\bles|\bpour|\bpar|\bper|/)\s*(1[ .,]?000|100|12)(?!\d)|\b(?:le|la|par|/)\s*(cent|mille|douzaine)\b",
+    re.IGNORECASE,
+)
+_BATCHES = {"cent": 100.0, "mille": 1000.0, "douzaine": 12.0}
+_PER = re.compile(
+    r"(?:/|\b(?:au|a la|par|per|the|le|la|les)\s+)\s*(?:1[ .,]?000|100)?\s*"
+    r"(kg|kilos?|t|tonnes?|g|l|litres?|liters?|hl|quintal|q)\b"
+)
 
 
 def is_money(text: str) -> bool:
@@ -229,6 +247,14 @@ def money_of(heading: str) -> str:
     return next((word for word in words if is_money(word)), "")
 
 
+def price_batch(heading: str) -> float:
+    """Return how many units a heading says a price is for: ``Prix les 100``, ``Prix (€/1000)``; else 1."""
+    found = _BATCH.search(tidy(heading))
+    if not found:
+        return 1.0
+    return float(re.sub(r"[ .,]", "", found[1])) if found[1] else _BATCHES[found[2].casefold()]
+
+
 def price_unit(heading: str) -> str:
     """Return the unit that a heading says a price is for: ``Prix (€/kg)``, ``Prix au kg``."""
     found = _PER.search(tidy(heading).casefold())
@@ -239,4 +265,7 @@ def named_by(file: str) -> str:
     """Return whose file it is by its name, less what every export is called."""
     stem = re.sub(r"\.[^.]*$", "", file)
     words = [word for word in re.split(r"[\s_.\-–]+", tidy(stem)) if word]
-    return " ".join(word for word in words if not _NOT_A_NAME.fullmatch(plain(word))) or stem
+    kept = [word for word in words if not _NOT_A_NAME.fullmatch(plain(word))]
+    if kept and kept[0] != words[0] and plain(kept[0]) in ("de", "of"):  # a copy of somebody's file
+        kept = kept[1:]
+    return " ".join(kept) or stem

@@ -28,6 +28,7 @@ from filiere.gather.headings import Columns, find_columns, named_by, plain
 from filiere.gather.members import listed_members, number_of
 from filiere.gather.reads.canteen import canteen_purchases
 from filiere.gather.reads.ledger import read_ledger
+from filiere.gather.reads.lines import is_no_good
 from filiere.gather.reads.pivots import crossed_as_rows, two_ways
 from filiere.gather.reads.shapes import months_as_rows, months_problem, plain_tables
 from filiere.gather.reads.tickets import tickets_table
@@ -39,6 +40,8 @@ from filiere.schema import words as w
 from filiere.table import RawRow, RawTable, RawValue, RawWorkbook
 from filiere.workbook.read.letters import lost, mended
 
+_DITTO = re.compile(r"idem|id\.|do\.|ditto|[\"″〃]+|//|''|,,|- ?[\"″] ?-", re.IGNORECASE)
+_REPEATED = ("seller", "buyer", "party", "product", "unit", "owner")
 _SUMMARY = re.compile(r"\b(recap\w*|synthese|resume|total|totaux|cumuls?|bilan|summary|overview|tcd|pivot)\b")
 _TOTAL = re.compile(
     r"(sous )?(total|totaux|subtotal|sub total|grand total|report|solde)\b(?! energies?\b).*"
@@ -174,6 +177,9 @@ class _Rows:
         self.times = Times(self._column("date"), self._column("season"))
         if self.times.mixed:
             read.problems.append(codes.MIXED_DATES.at(where.cell))
+        self.above: dict[str, str] = {}
+        if columns.ordered:
+            read.problems.append(codes.ONLY_ORDERED.at(where.cell, column=columns.heading("quantity")))
         self.signed = self._signs_written()
         self.stages = counted_stages(stage(_text(v)) for v in self._column("kind"))
         self.credited = credited_by_number(_text(v) for v in self._column("number"))
@@ -198,7 +204,7 @@ class _Rows:
         """Read each row; titles and totals are passed over."""
         undated = []
         for row in self.rows:
-            texts = {name: _text(row.values.get(at)) for name, at in self.columns.at.items()}
+            texts = self._as_above({name: _text(row.values.get(at)) for name, at in self.columns.at.items()})
             firsts = [plain(texts.get(name, "")) for name in ("seller", "buyer", "party", "product", "date", "number")]
             if any(_TOTAL.fullmatch(text) for text in (*firsts, plain(_first(row)))):
                 continue
@@ -209,6 +215,13 @@ class _Rows:
                 undated += [entry.place] if entry.undated else []
                 yield entry
         self._told(undated)
+
+    def _as_above(self, texts: dict[str, str]) -> dict[str, str]:
+        """Return the texts of a row, what is written above standing for each ditto mark."""
+        told = {name: self.above.get(name, text) if _DITTO.fullmatch(text.strip()) and name in _REPEATED else text
+                for name, text in texts.items()}  # fmt: skip
+        self.above = {**self.above, **{name: text for name, text in told.items() if text}}
+        return told
 
     def _told(self, undated: list[Place]) -> None:
         """Say what was left out or not used, once for the whole table."""
@@ -279,13 +292,24 @@ class _Rows:
         unit = unit or texts.get("unit", "") or self.columns.unit
         sign = self._sign(texts, seller)
         amount = self.figures.amount(row, quantity, unit)
-        with_tax = self.columns.with_tax and amount is not None and not self.figures.taxed(row)
+        with_tax = amount is not None and (
+            (self.columns.with_tax and not self.figures.taxed(row)) or self.figures.says_with_tax(row)
+        )
+        if self.figures.disagree(row, quantity, unit):
+            self.left["", "", codes.PRICE_DISAGREES].append(place)
         price = self.figures.price(row, unit)
         if quantity is None and amount is not None and price:
             quantity = amount / price
         quantity, amount = (
             value if value is None else -abs(value) if credit else sign * value for value in (quantity, amount)
         )
+        if quantity is not None and amount is not None and quantity < 0.0 < amount:
+            self.left[self.columns.heading("quantity"), _text(row.values[self.columns.at["quantity"]]),
+                      codes.TAKEN_OFF].append(place)  # fmt: skip
+            amount = -amount
+        if is_no_good(product, amount):
+            self.left[self.columns.heading("product"), product, codes.NO_GOOD].append(place)
+            return None
         amount = self.figures.in_currency(row, amount, texts)
         missing = [name for name, value in (("party", seller and buyer), ("product", product)) if not value]
         missing += [] if quantity is not None or amount is not None else ["figure"]

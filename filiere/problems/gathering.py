@@ -498,6 +498,39 @@ SUMMARY_SHEET = Code(
     Label("It is left out, so that nothing counts twice.", "Elle est écartée, pour que rien ne compte deux fois."),
     Label("If it holds other exchanges, give it another name.", "Si elle contient d'autres échanges, renommez-la."),
 )
+NO_GOOD = Code(
+    "GAT42",
+    _WARNING,
+    Label(
+        "Rows whose column {column_q} says {word_q}: {count} ({source}).",
+        "Lignes dont la colonne {column_q} porte {word_q}\u202f: {count} ({source}).",
+    ),
+    Label(
+        "Costs of transport, deposits, prepayments and rebates are no goods; they are left apart.",
+        "Frais de port, consignes, acomptes et ristournes ne sont pas des biens\u202f; ils sont mis à part.",
+    ),
+    Label("Enter them where they count: the links' transport cost.", "Inscrivez le port en coût de transport."),
+)
+PRICE_DISAGREES = Code(
+    "GAT43",
+    _WARNING,
+    Label(
+        "Rows whose quantity times the price makes another amount than theirs: {count} ({source}).",
+        "Lignes dont la quantité multipliée par le prix donne un autre montant que le leur\u202f: {count} ({source}).",
+    ),
+    Label("The amount counts.", "C'est le montant qui compte."),
+    Label("Check quantities and prices.", "Vérifiez les quantités et les prix."),
+)
+ONLY_ORDERED = Code(
+    "GAT44",
+    _WARNING,
+    Label("The column {column_q} says what was ordered.", "La colonne {column_q} dit ce qui a été commandé."),
+    Label(
+        "No other gives what was delivered: it is taken to have been delivered.",
+        "Aucune autre ne donne ce qui a été livré\u202f: tout est supposé livré.",
+    ),
+    Label("Export what was delivered if it differs.", "Exportez les quantités livrées si elles diffèrent."),
+)
 LIST_OF_PEOPLE = Code(
     "GAT37",
     _WARNING,
@@ -598,4 +631,7 @@ CODES: tuple[Code, ...] = (
     LEDGER_ASIDE,
     BUSINESS_YEAR,
     SUMMARY_SHEET,
+    NO_GOOD,
+    PRICE_DISAGREES,
+    ONLY_ORDERED,
 )

@@ -74,6 +74,23 @@ def codes(result: Gathered) -> set[str]:
     ("Fournisseur;Produit;Qté;Unité;PU HT;Taux de remise", ["Moulin;Farine;10;t;1000;0,10"], 10, 900, set()),
     ("Fournisseur;Produit;Qté;Unité;PU HT;Remise", ["Moulin;Farine;10;t;1000;10"], 10, None, {"GAT35"}),
     ("Fournisseur;Produit;Qté;Unité;Montant brut;Remise;Montant net", ["Moulin;Farine;10;t;10000;10 %;9000"], 10, 900, {"GAT25"}),
+    # a price for a batch of 100, the year before, what was only ordered, a price that does not make the amount
+    ("Fournisseur;Produit;Qté;Unité;Prix HT les 100", ["Moulin;Farine;10;t;90000"], 10, 900, set()),
+    ("Fournisseur;Produit;Qté;Unité;Prix (€/100 kg)", ["Moulin;Farine;10;t;90"], 10, 900, set()),
+    ("Fournisseur;Produit;Unité;Quantité N-1;Quantité N", ["Moulin;Farine;t;12;10"], 10, None, {"GAT26"}),
+    ("Fournisseur;Produit;Quantité commandée;Unité;HT", ["Moulin;Farine;10;t;9000"], 10, 900, {"GAT44"}),
+    ("Fournisseur;Produit;Qté;Unité;PU HT;HT", ["Moulin;Farine;10;t;90;9000"], 10, 900, {"GAT43"}),
+    # a negative quantity is a return whatever the sign of its amount; ditto marks repeat what stands above
+    ("Fournisseur;Produit;Qté;Unité;HT", ["Moulin;Farine;10;t;9000", "Moulin;Farine;-2;t;1800"], 8, 900, {"GAT38"}),
+    ("Fournisseur;Produit;Qté;Unité;HT", ["Moulin;Farine;10;t;9000", "idem;//;2;t;1800"], 12, 900, set()),
+    # costs of transport, deposits, rebates and prepayments are no goods
+    ("Fournisseur;Produit;Qté;Unité;HT", ["Moulin;Farine;10;t;9000", "Moulin;Frais de port;1;u;80"], 10, 900, {"GAT42"}),
+    ("Fournisseur;Produit;Qté;Unité;HT", ["Moulin;Farine;10;t;9000", "Moulin;Consigne palette;4;u;80"], 10, 900, {"GAT42"}),
+    ("Fournisseur;Produit;Qté;Unité;HT", ["Moulin;Farine;10;t;9000", "Moulin;Remise fidélité;1;u;-80"], 10, 900, {"GAT42"}),
+    # what is not delivered, given back or only planned did not take place
+    ("Fournisseur;Statut;Produit;Qté;Unité;HT", ["Moulin;Livré;Farine;10;t;9000", "Moulin;Non livré;Farine;3;t;2700"], 10, 900, {"GAT22"}),
+    ("Fournisseur;Statut;Produit;Qté;Unité;HT", ["Moulin;Soldée;Farine;10;t;9000", "Moulin;Remboursée;Farine;3;t;2700"], 10, 900, {"GAT22"}),
+    ("Fournisseur;Nature;Produit;Qté;Unité;HT", ["Moulin;Réalisé;Farine;10;t;9000", "Moulin;Prévision;Farine;30;t;27000"], 10, 900, {"GAT22"}),
     # free goods move a quantity at no price
     ("Fournisseur;Produit;Qté;Unité;Montant HT", ["Moulin;Farine;9;t;9000", "Moulin;Farine;1;t;offert"], 10, 900, set()),
 ])  # fmt: skip
@@ -99,6 +116,7 @@ def test_what_qualifies_a_row(
     ("Recettes toutes taxes comprises", "9495", None),
     ("Chiffre d'affaires TVA comprise", "9495", None),
     ("Recette brute", "9495", None),
+    ("Montant", "9495 € TTC", None),
     ("Gross amount (incl. VAT)", "9495", None),
 ])  # fmt: skip
 def test_amounts_are_net_of_tax_or_the_rate_is_asked(tmp_path: Path, head: str, row: str, price: float | None) -> None:
@@ -382,3 +400,13 @@ def test_twins_are_asked_as_pairs_though_a_third_is_near(tmp_path: Path) -> None
     result = text(tmp_path, f"Fournisseur;Produit;Quantité\n{rows}")
     asked = {one.key for one in pile_decisions(result, "en") if one.key.startswith("same name")}
     assert "same name / products / pates / pâtes" in asked
+
+
+@pytest.mark.parametrize("name", ["Copie de achats Four.csv", "achats Four (1).csv", "Four achats - Copie.csv"])
+def test_a_copy_of_a_file_counts_once(tmp_path: Path, name: str) -> None:
+    rows = "Fournisseur;Produit;Quantité;Unité\nMoulin;Farine;10;t"
+    for one in ("achats Four.csv", name):
+        (tmp_path / one).write_text(rows, encoding="utf-8")
+    result = gather([read_csv(tmp_path / one) for one in ("achats Four.csv", name)], "en")
+    assert sold(result) == {("Moulin", "Four", "Farine"): (10, None)}
+    assert "GAT08" in codes(result)

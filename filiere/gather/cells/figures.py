@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from filiere.gather.cells.values import decimal_mark, read_number
 from filiere.gather.entries import Place, Read
-from filiere.gather.headings import Columns, is_money, money_of, plain, price_unit
+from filiere.gather.headings import Columns, is_money, money_of, plain, price_batch, price_unit
 from filiere.names import tidy
 from filiere.problems import Cell, Code
 from filiere.problems import gathering as codes
@@ -17,6 +17,8 @@ from filiere.table import ErrorValue, RawRow, RawValue, Uncomputed
 from filiere.units import factor, money_factor
 
 NUMERIC = ("quantity", "amount", "price", "debit", "credit", "rate", "discount", "tax")
+_GAP = 0.02
+"""From which share of the amount on price and quantity make another one, whatever was rounded."""
 _RATES = (0.0, 2.1, 5.5, 8.5, 10.0, 13.0, 20.0, 0.021, 0.055, 0.085, 0.1, 0.13, 0.2)
 _ERROR_TEXT = re.compile(r"#(REF|DIV/0|VALUE|VALEUR|NULL?|NUM|NOMBRE)!|#(NAME|NOM) ?\?|#N/[AD]|(Err|Erreur) ?: ?\d+",
                          re.IGNORECASE)  # fmt: skip
@@ -77,7 +79,8 @@ class Figures:
         per = price_unit(self.columns.heading("price"))
         times = factor(unit, per) if per and unit and price is not None else 1.0
         money = money_factor(money_of(self.columns.heading("price")), self.currency) or 1.0
-        return price * times * money if price is not None and times is not None else None
+        batch = price_batch(self.columns.heading("price"))
+        return price * times * money / batch if price is not None and times is not None else None
 
     def figure(self, row: RawRow, name: str) -> tuple[float | None, str]:
         """Return a figure and the unit typed with it; a text that is no number is told at its cell."""
@@ -117,6 +120,21 @@ class Figures:
     def taxed(self, row: RawRow) -> bool:
         """Whether the row says what its tax is."""
         return any(self.value(row, name)[0] is not None for name in ("rate", "tax"))
+
+    def says_with_tax(self, row: RawRow) -> bool:
+        """Whether the cell of the amount itself says that tax is in it: ``120 € TTC``."""
+        names = [name for name in ("amount", "price") if name in self.columns.at]
+        value = row.values.get(self.columns.at[names[0]]) if names else None
+        return isinstance(value, str) and bool(re.search(r"\bttc\b|\bincl\w* (vat|tax)", plain(value)))
+
+    def disagree(self, row: RawRow, quantity: float | None, unit: str) -> bool:
+        """Whether quantity times price makes another amount than the one written, though nothing is taken off."""
+        if not self.columns.at.keys() >= {"amount", "price"} or self.columns.at.keys() & {"discount", "gross"}:
+            return False
+        amount, price = self.value(row, "amount")[0], self.price(row, unit)
+        if amount is None or price is None or quantity is None or self.columns.with_tax:
+            return False
+        return abs(abs(quantity * price) - abs(amount)) > _GAP * max(abs(amount), abs(quantity * price))
 
     def _net(self, row: RawRow, amount: float, quantity: float | None) -> float:
         """Return an amount that includes tax less its tax, where the row gives its rate or what it comes to."""

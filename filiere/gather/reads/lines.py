@@ -78,6 +78,19 @@ def kind_of_line(line: InvoiceLine, invoice: Invoice) -> Kind:
     return Kind.REBATE if priced_down else Kind.PRODUCT
 
 
+def is_no_good(label: str, amount: float | None) -> bool:
+    """Whether a row of a table is for no good: costs of transport, a deposit, a prepayment, a rebate.
+
+    Transport itself may be what somebody sells; only what is called costs of it is told apart.
+    """
+    words = plain(label)
+    if _DEPOSIT.search(words) or _PREPAYMENT.search(words):
+        return True
+    if words.startswith(("frais ", "participation aux frais", "shipping cost", "delivery cost", "delivery charge")):
+        return bool(_TRANSPORT.search(words))
+    return bool(_REBATE.search(words)) and amount is not None and amount < 0.0
+
+
 def kind_of_adjustment(one: Adjustment) -> Kind:
     """Return what an allowance or charge on the whole document is."""
     words = plain(one.reason)
