@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from filiere.analysis.explain.pooled import Pooled, each_alone, pooled_means
 from filiere.chain.chain import Chain, Limit
 from filiere.chain.check.each import BETWEEN
 from filiere.chain.derived.default_objectives import fairness
@@ -76,6 +77,8 @@ class Choices:
     equal: Equal | None = None
     rules: tuple[Missed, ...] = ()
     grown: tuple[Grown, ...] = ()
+    pooled: Pooled | None = None
+    """What pooling means saves; None where nobody shares any, or that could not be told in time."""
 
 
 def choices(chain: Chain, solution: Solution) -> Choices:
@@ -85,7 +88,7 @@ def choices(chain: Chain, solution: Solution) -> Choices:
         return Choices()
     until = time.monotonic() + PATIENCE * max(1.0, solution.seconds.get("solve", 0.0))
     trial = _Trial(chain, plan, until)
-    return Choices(_equal(trial), tuple(_rules(trial)), tuple(doubled(chain, plan)))
+    return Choices(_equal(trial), tuple(_rules(trial)), tuple(doubled(chain, plan)), _pooled(trial))
 
 
 class _Trial:
@@ -128,6 +131,20 @@ def _equal(trial: _Trial) -> Equal | None:
     if after is None or after == "late":
         return Equal(shares, costs)
     return Equal(shares, costs, served_shares(later, after), trial.differences(later, after))
+
+
+def _pooled(trial: _Trial) -> Pooled | None:
+    means = pooled_means(trial.chain)
+    if (
+        not means
+        or not trial.plan.flows["link"].isin([e for e, link in enumerate(trial.chain.links) if link.uses]).any()
+    ):
+        return None
+    alone = each_alone(trial.chain)
+    found = trial.solved(alone)
+    if found == "late":
+        return None
+    return Pooled(tuple(means.items()), {} if found is None else trial.differences(alone, found))
 
 
 def _with(chain: Chain, asked: w.Fairness) -> Chain:

@@ -31,6 +31,31 @@ def choice_lines(view: View) -> Iterator[tuple[str, str]]:
         yield view.pick("Wished rule", "Règle souhaitée"), rule_line(view, one)
 
 
+def pooled_line(view: View) -> str | None:
+    """Return what pooling means saves against everybody alone; None where it was not looked at."""
+    found = view.result.choices.pooled if view.result.choices else None
+    if found is None:
+        return None
+    said = [f"{service} ({listed(users, view.language)})" for (_, service), users in found.means[:NAMED]]
+    means = listed(said, view.language)
+    if not found.costs:
+        return view.pick(f"{means}: with means of their own, no plan would hold.",
+                         f"{means} : avec chacun ses propres moyens, aucun plan ne tiendrait.")  # fmt: skip
+    saved, served = found.costs[w.Objective.COST], found.costs[w.Objective.UNMET]
+    parts = []
+    if abs(saved) >= NOTHING:
+        more = view.pick(*(("more", "de plus") if saved > 0 else ("less", "de moins")))
+        money = view.money(abs(saved))
+        parts.append(view.pick(f"it would cost {money} {more} a year", f"cela coûterait {money} {more} par an"))
+    if served >= NOTHING:
+        money = view.money(served)
+        parts.append(view.pick(f"{money} more of needs would not be served",
+                               f"{money} de besoins en plus ne seraient pas couverts"))  # fmt: skip
+    told = view.pick(" and ", " et ").join(parts) or view.pick("nothing would change", "rien ne changerait")
+    return view.pick(f"{means}: with each user's deliveries on means of its own, {told}.",
+                     f"{means} : avec chacun ses propres moyens, {told}.")  # fmt: skip
+
+
 def growth_line(view: View) -> str | None:
     """Return what more than doubles, in one sentence; None where nothing does."""
     found = view.result.choices.grown if view.result.choices else ()

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from filiere.language import listed
-from filiere.report.explain.choices import choice_lines, growth_line
+from filiere.report.explain.choices import choice_lines, growth_line, pooled_line
 from filiere.report.explain.words import bound_line, lever_line, verdict_line
 from filiere.report.result.independence import independence
 from filiere.report.result.payments import compensation_line
@@ -56,6 +56,9 @@ def remarks(view: View) -> Iterator[Remark]:
     yield from _deficits(view)
     yield _discards(view)
     yield from _left_over(view)
+    pooled = pooled_line(view)
+    if pooled is not None:
+        yield Remark(pick("Pooled means", "Moyens mis en commun"), pooled)
     grown = growth_line(view)
     if grown is not None:
         yield Remark(pick("Growth", "Hausse"), grown, True)
