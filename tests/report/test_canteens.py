@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import filiere
+from filiere.report.result.json import solution_json
 from filiere.report.result.tables.money.canteens import canteen_purchases, canteens
 from filiere.report.sheet import Sheet
 from filiere.report.view import View
@@ -109,3 +110,10 @@ def test_without_labels_there_is_nothing_to_tell(tmp_path: Path) -> None:
     plain = POLE.replace("food; organic", "food").replace("food; Label Rouge", "food").replace("| organic |", "| |")
     bare = View(filiere.run(write(tmp_path / "pole.xlsx", plain)), "en")
     assert canteens(bare) is None and canteen_purchases(bare) is None
+
+
+def test_the_answer_as_json_has_them_by_canteen(view: View) -> None:
+    # All 14 t of vegetables from the farm, 28 000; 40 000 of beef, which is all the meat; 30 000 of groceries.
+    plan = solution_json(view.result)["indicators"]["egalim"]["School canteen"]["plan"]
+    assert plan["food"] == pytest.approx(98_000, rel=1e-6) and plan["meat_fish"] == pytest.approx(1.0)
+    assert (plan["organic"], plan["quality"]) == (pytest.approx(28 / 98), pytest.approx(68 / 98))

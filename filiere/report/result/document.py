@@ -158,7 +158,7 @@ def _sections(view: View, summary: Summary, tables: Mapping[str, Block]) -> Iter
     left = left if view.shows_today else ("What the plan does not serve", "Ce que le plan ne couvre pas")
     calm = pick("Every need is served, nothing is thrown away.", "Tous les besoins sont couverts, rien n'est jeté.")
     yield section("gaps", *left, _groups(view, summary),
-                  *(gaps or [{"type": "text", "text": calm}]), *sheets("needs", "groups"))  # fmt: skip
+                  *(gaps or [{"type": "text", "text": calm}]), *sheets("canteens", "needs", "groups"))  # fmt: skip
     yield section("why", "What holds the plan back", "Ce qui freine le plan", *_lines(view, levers=True),
                   *sheets("levers"))  # fmt: skip
     yield section("ranges", "How free the plan is", "À quel point le plan est libre", *_lines(view, levers=False),

@@ -18,7 +18,9 @@ from filiere.problems import Cell
 from filiere.report.explain.causes import cause_line, repair_line
 from filiere.report.result.payments import compensation
 from filiere.report.result.tables.flows.gaps import lost_in_stock
+from filiere.report.result.tables.money.canteens import egalim
 from filiere.report.today.json import reconciliation_json
+from filiere.report.view import View
 from filiere.result import Result
 from filiere.schema import words as w
 from filiere.solution.certify.ranks import maximised
@@ -29,7 +31,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from filiere.analysis.today.action import Action, Refused
-    from filiere.indicators import Measures
 
 UNVERIFIED = "unverified"
 """The status of a plan whose certificate failed: whatever the solver said of it, it is not shown as optimal."""
@@ -51,7 +52,7 @@ def solution_json(result: Result, language: Language = "en") -> dict[str, Any]:
         "scenario": result.chain.scenario,
         "objectives": _objectives(result.chain, solution),
         "bound": _bound(solution.bound),
-        "indicators": _indicators(measures),
+        "indicators": _indicators(result),
         "products": _by_name(measures.products) if measures else {},
         "needs": _needs(result),
         "members": _members(result),
@@ -101,11 +102,16 @@ def _objectives(chain: Chain, solution: Solution) -> list[dict[str, Any]]:
     return [{key: value for key, value in entry.items() if key != "turn"} for entry in found]
 
 
-def _indicators(measures: Measures | None) -> dict[str, Any]:
-    """Return every indicator of the chain as a whole: figures, and what comes by group, member, activity or rule."""
+def _indicators(result: Result) -> dict[str, Any]:
+    """Return every indicator of the chain as a whole: figures, and what comes by group, member, activity, canteen or
+    rule.
+    """
+    measures = result.measures
     if measures is None:
         return {}
-    return {key: plain(value) for key, value in measures.chain.items()} | dict(measures.details)
+    figures = {key: plain(value) for key, value in measures.chain.items()}
+    shares = egalim(View(result, "en"))
+    return figures | dict(measures.details) | ({"egalim": shares} if shares else {})
 
 
 def _bound(bound: CostBound | None) -> dict[str, Any] | None:

@@ -97,6 +97,21 @@ def canteens(view: View) -> Sheet | None:
     return Sheet("canteens", title, tuple(columns))
 
 
+def egalim(view: View) -> dict[str, dict[str, dict[str, float | None]]]:
+    """Return, by canteen, what the law counts this year and in the plan: organic, quality, meat and fish apart."""
+    return {
+        one.name: {
+            when: {
+                "food": basket.food, "organic": basket.share(basket.organic), "quality": basket.share(basket.quality),
+                "meat_fish": basket.share(basket.good_meat, basket.meat),
+            }
+            for when, basket in (("today", one.today), ("plan", one.plan))
+            if when == "plan" or view.compares
+        }
+        for one in _found(view)
+    }  # fmt: skip
+
+
 def canteen_purchases(view: View) -> Sheet | None:
     """Return the plan's purchases of the canteens in the platform's own columns; None without a canteen."""
     found = _found(view)
