@@ -124,9 +124,9 @@ function headCells(block, plan, state, sortBy) {
   const sorter = (at) => button(block.columns[at].heading, () => sortBy(at), { title: said("sort", { column: block.columns[at].heading }) });
   const cells = plan.shown.map((at) => {
     const { key, show } = block.columns[at];
-    return element("th", { scope: "col", "data-key": key, className: kindOf(show), "aria-sort": sorted(at) }, sorter(at));
+    return element("th", { scope: "col", "data-key": key, "data-heading": block.columns[at].heading, className: kindOf(show), "aria-sort": sorted(at) }, sorter(at));
   });
-  const first = element("th", { scope: "col", "data-key": block.columns[0].key, "aria-sort": sorted(plan.lead.includes(state.sort) ? state.sort : 0),
+  const first = element("th", { scope: "col", "data-key": block.columns[0].key, "data-heading": plan.lead.map((at) => block.columns[at].heading).join(" · "), "aria-sort": sorted(plan.lead.includes(state.sort) ? state.sort : 0),
     className: plan.lead.length > 1 ? "text" : kindOf(block.columns[0].show) }, ...plan.lead.map(sorter));
   return [first, ...cells];
 }
