@@ -47,6 +47,8 @@ class Entry:
     """What marks these goods alone: a link's labels, not the product's."""
     year: str = ""
     """The year or season (``2024/25``) it counts in, empty where nothing tells."""
+    named_year: str = ""
+    """The year that the title, sheet or file of a table without dates names."""
     with_tax: bool = False
     """Whether its amount includes tax at a rate that nothing gives."""
     undated: bool = False

@@ -63,7 +63,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
                  r"|^(kg|kilos?|tonnes?|litres?|liters?)$"),
     ("amount", r"\b(montants?|amounts?|total|valeur|value|depenses?|recettes?|ca|chiffre d affaires|turnover|ht|net"
                r"|achete pour|vendu pour|cout)\b"),
-    ("date", r"\b(date|jour|day|mois|month|periode|period|trimestre|quarter|semaine|week)\b"),
+    ("date", r"\b(date|jour|day|mois|month|periode|period|trimestre|quarter|semestre|semester|semaine|week)\b"),
     ("owner", r"^(declarant|declarer|adherent|membre|member|declare par|declared by)$"),
     ("number", r"\b(facture|invoice|piece|bon|bl|document|ticket|commande|order)\b"),
     ("party", r"\b(fournisseurs?|suppliers?|vendor)\b.*\b(clients?|customers?)\b"
@@ -90,6 +90,8 @@ _PLAIN = {
     "quantity": "quantity", "montant": "amount", "amount": "amount", "prix unitaire": "price", "article": "product",
     "acheteur": "buyer", "vendeur": "seller",
 }  # fmt: skip
+_DELIVERED = re.compile(r"\b(livr\w+|reception|deliver\w+|received|prestation|enlevement)\b")
+_ORDERED = re.compile(r"\b(command\w+|order\w*|creation|created|edition|impression|export\w*|devis|quote)\b")
 _BEST = re.compile(r"\b(livr\w+|recue?s?|deliver\w+|received|factur\w+|invoiced|ht|hors taxes?|nett?e?s?|excl\w*)\b")
 """What tells the column that counts among several of one meaning: delivered rather than any other quantity."""
 _NOT_A_NAME = re.compile(
@@ -175,9 +177,7 @@ def columns_of(row: RawRow) -> Columns:
         if name is None:
             continue
         words = plain(titles[position])
-        rank = (
-            2 if _OTHERWISE.search(words) else int(bool(_CODE.search(words))),
-                int(name in ("quantity", "amount") and not _BEST.search(words)))  # fmt: skip
+        rank = (2 if _OTHERWISE.search(words) else int(bool(_CODE.search(words))), _second(name, words))
         if name not in at:
             at[name] = (rank, position)
             continue
@@ -191,6 +191,13 @@ def columns_of(row: RawRow) -> Columns:
     if "ordered" in places and "quantity" in places:
         told.append((titles[places["quantity"]], titles[places.pop("ordered")]))
     return _settled(row.number, places, titles, tuple(told))
+
+
+def _second(name: str, words: str) -> int:
+    """Rank headings of one meaning: what was delivered, and when, before what was invoiced, and that before orders."""
+    if name == "date":
+        return 0 if _DELIVERED.search(words) else 2 if _ORDERED.search(words) else 1
+    return int(name in ("quantity", "amount") and not _BEST.search(words))
 
 
 def _settled(

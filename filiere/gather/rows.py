@@ -23,6 +23,7 @@ from filiere.gather.cells.qualify import (
 from filiere.gather.cells.times import Times, When
 from filiere.gather.cells.values import read_date
 from filiere.gather.contents import with_contents
+from filiere.gather.counted import of_named_years, one_year, without_summaries
 from filiere.gather.entries import Entry, OwnCost, Place, Read, rows_of
 from filiere.gather.headings import Columns, find_columns, named_by, plain
 from filiere.gather.members import listed_members, number_of
@@ -42,7 +43,6 @@ from filiere.workbook.read.letters import lost, mended
 
 _DITTO = re.compile(r"idem|id\.|do\.|ditto|[\"″〃]+|//|''|,,|- ?[\"″] ?-", re.IGNORECASE)
 _REPEATED = ("seller", "buyer", "party", "product", "unit", "owner")
-_SUMMARY = re.compile(r"\b(recap\w*|synthese|resume|total|totaux|cumuls?|bilan|summary|overview|tcd|pivot)\b")
 _TOTAL = re.compile(
     r"(sous )?(total|totaux|subtotal|sub total|grand total|report|solde)\b(?! energies?\b).*"
     r"|.{0,60}\btotal( general)?"
@@ -65,9 +65,10 @@ def read_rows(books: Iterable[RawWorkbook], currency: str, language: Language) -
                     canteen_entries(book, table, purchases, read, language)
                     continue
                 _tables(book, _mended(book, tickets_table(table) or _unmerged(table), read), currency, read)
-        _without_summaries(book, read)
+        without_summaries(book, read)
         read.problems += book.problems
     with_contents(read)
+    of_named_years(read)
     return read
 
 
@@ -80,20 +81,6 @@ def _unmerged(table: RawTable) -> RawTable:
         for row in table.rows
     )  # fmt: skip
     return replace(table, rows=rows)
-
-
-def _without_summaries(book: RawWorkbook, read: Read) -> None:
-    """Leave out the sheets that sum up the others of their file, by their name, and say so."""
-    sheets = {entry.place.sheet for entry in read.entries if entry.place.file == book.file_name}
-    sums = {sheet for sheet in sheets if _SUMMARY.search(plain(sheet))}
-    if not sums or sums == sheets:
-        return
-    for sheet in sorted(sums):
-        rows = [
-            entry.place for entry in read.entries if (entry.place.file, entry.place.sheet) == (book.file_name, sheet)
-        ]
-        read.problems.append(codes.SUMMARY_SHEET.at(min(rows).cell))
-    read.entries = [one for one in read.entries if one.place.file != book.file_name or one.place.sheet not in sums]
 
 
 def _tables(book: RawWorkbook, table: RawTable, currency: str, read: Read) -> None:
@@ -178,6 +165,9 @@ class _Rows:
         if self.times.mixed:
             read.problems.append(codes.MIXED_DATES.at(where.cell))
         self.above: dict[str, str] = {}
+        dated = columns.at.keys() & {"date", "year", "season", "month"}
+        titles = " ".join(_text(v) for row in table.rows if row.number < columns.row for v in row.values.values())
+        self.named_year = "" if dated else one_year(titles, where.sheet, where.file)
         if columns.ordered:
             read.problems.append(codes.ONLY_ORDERED.at(where.cell, column=columns.heading("quantity")))
         self.signed = self._signs_written()
@@ -332,7 +322,7 @@ class _Rows:
         owner = texts.get("owner") or self.owner
         undated = not when.date and not when.year and bool(self.columns.at.keys() & {"date", "year", "season", "month"})
         return Entry(seller, buyer, product, quantity, unit, amount, date, confidence, loose(owner), place, number,
-                     year=when.year, with_tax=with_tax, undated=undated)  # fmt: skip
+                     year=when.year, named_year=self.named_year, with_tax=with_tax, undated=undated)  # fmt: skip
 
     def _credited(self, texts: dict[str, str], place: Place) -> tuple[str, bool]:
         """Return the good of a row, and whether its piece takes off: by its kind, its number or its label."""

@@ -184,6 +184,8 @@ def test_bought_and_sold_in_one_table(tmp_path: Path, content: str) -> None:
     ("Millésime", ["2023", "2024", "2025"], 12),
     ("Year", ["FY2024", "FY2025", "FY2025"], 23),
     ("Exercice", ["Exercice 2024", "Exercice 2025", "Exercice 2025"], 23),
+    ("Fiscal year", ["FY23/24", "FY24/25"], 11),
+    ("Semestre", ["S2 2023", "1er semestre 2025", "2e semestre 2025"], 23),
     ("Trimestre", ["T1 2024", "T2 2025", "T3 2025"], 23),
     ("Quarter", ["2023-Q4", "2025-Q1", "2025-Q2"], 23),
     ("Période", ["4e trimestre 2023", "1er trimestre 2025", "2ème trimestre 2025"], 23),
@@ -193,6 +195,7 @@ def test_bought_and_sold_in_one_table(tmp_path: Path, content: str) -> None:
     ("Date", ["12/2023", "01/2025", "02/2025"], 23),
     ("Date", ["20231231", "20250101", "20250201"], 23),
     ("Date", ["45250", "45700", "45750"], 23),
+    ("Date", ["45250,25", "45700.5", "45750"], 23),
     ("Date", ["lundi 30 octobre 2023", "lundi 3 mars 2025", "3 mars 2025"], 23),
     ("Date", ["31.12.2023", "01.01.2025", "02.01.2025"], 23),
 ])  # fmt: skip
@@ -410,3 +413,26 @@ def test_a_copy_of_a_file_counts_once(tmp_path: Path, name: str) -> None:
     result = gather([read_csv(tmp_path / one) for one in ("achats Four.csv", name)], "en")
     assert sold(result) == {("Moulin", "Four", "Farine"): (10, None)}
     assert "GAT08" in codes(result)
+
+
+def test_the_day_of_delivery_counts_before_that_of_the_order_or_the_invoice(tmp_path: Path) -> None:
+    rows = "2025-01-05;2025-01-03;2023-12-28;Moulin;Farine;10;t\n2025-03-05;2025-03-02;2025-02-28;Moulin;Farine;11;t"
+    result = text(tmp_path, f"Date facture;Date commande;Date de livraison;Fournisseur;Produit;Quantité;Unité\n{rows}")
+    assert sold(result) == {("Moulin", "Four", "Farine"): (11, None)}
+
+
+@pytest.mark.parametrize("named", ["file", "sheet", "title"])
+def test_tables_without_dates_count_in_the_year_that_is_written_above_them(named: str) -> None:
+    books = []
+    for year, quantity in (("2024", 10.0), ("2025", 12.0)):
+        lines: list[tuple[RawValue | None, ...]] = [
+            ("Fournisseur", "Produit", "Quantité"),
+            ("Moulin", "Farine", quantity),
+        ]
+        lines = [(f"Achats de l'exercice {year}",), *lines] if named == "title" else lines
+        sheet, file = (year if named == "sheet" else "S"), (f"achats Four {year}.xlsx" if named == "file" else "achats Four.xlsx")  # fmt: skip
+        books.append(RawWorkbook((table(sheet, lines),), Path(file)))
+    result = gather(books, "en")
+    assert {(flow.seller, flow.product): flow.quantity for flow in result.flows} == {("Moulin", "Farine"): 12}
+    assert "GAT15" in codes(result)
+    assert {flow.quantity for flow in gather(books[:1], "en").flows} == {10}

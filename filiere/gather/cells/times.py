@@ -12,7 +12,7 @@ from filiere.gather.headings import plain
 from filiere.names import tidy
 from filiere.table import RawValue
 
-_SEASON = re.compile(r"(?:[a-z ]*\b)?((?:19|20)?\d{2}) ?[/\-–] ?((?:19|20)?\d{2})", re.IGNORECASE)
+_SEASON = re.compile(r"[a-zé. ]*((?:19|20)?\d{2}) ?[/\-–] ?((?:19|20)?\d{2})", re.IGNORECASE)
 _YEAR = re.compile(r"[a-zé. ]*((?:19|20)\d{2})(?:\.0)?", re.IGNORECASE)
 _FULL = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ]((?:19|20)\d{2})\b|\b((?:19|20)\d{2})-(\d{2})-(\d{2})\b")
 _CLOSES = re.compile(r"\b(clos\w*|cloture\w*|clotur\w*|arrete\w*|ending|ended|ends|closing|closed|fin)\b")
@@ -22,6 +22,9 @@ _QUARTER = re.compile(r"(?:q|t|trim\w*|quarter)\s*([1-4])(?:\D+((?:19|20)\d{2}))
 _WEEK = re.compile(r"(?:s|w|sem\w*|week)\s*([0-5]?\d)(?:\D+((?:19|20)\d{2}))?"
                    r"|((?:19|20)\d{2})\D*(?:s|w|sem\w*|week)\s*([0-5]?\d)")  # fmt: skip
 _NUMBERS = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](?:\d{4}|\d{2})(?:[T ].*)?")
+_SERIAL = re.compile(r"\d{5}([.,]\d+)?")
+_HALF = re.compile(r"(?:semestre|semester|half|h) ?([12])(?: ((?:19|20)\d{2}))?"
+                   r"|([12]) ?(?:er|e|eme|st|nd)? ?(?:semestre|semester|half)(?: ((?:19|20)\d{2}))?")  # fmt: skip
 _SERIALS = range(32874, 54789)  # 1990 to 2049 as spreadsheets number days
 
 
@@ -62,9 +65,9 @@ class Times:
         return next((one for one in parts if one is not None), When(None, stated))
 
     def _day(self, value: RawValue | None) -> dt.date | None:
-        if isinstance(value, str) and value.strip().isdigit() and int(value) in _SERIALS:
-            value = float(value)
-        if isinstance(value, float) and value.is_integer() and int(value) in _SERIALS:
+        if isinstance(value, str) and _SERIAL.fullmatch(value.strip()):
+            value = float(value.strip().replace(",", "."))
+        if isinstance(value, float) and int(value) in _SERIALS:
             return dt.date(1899, 12, 30) + dt.timedelta(days=int(value))
         if isinstance(value, str) and self.mixed:
             return read_date(value, True) or read_date(value, False)
@@ -79,6 +82,9 @@ def _part(value: RawValue | None, stated: str) -> When | None:
         quarter = int(found[1] or found[3] or found[6])
         year = found[2] or found[4] or found[5] or stated
         return When(dt.date(int(year), 3 * quarter - 1, 1), year) if year else None
+    found = _HALF.fullmatch(words)
+    if found and (year := found[2] or found[4] or stated):
+        return When(dt.date(int(year), 6 * int(found[1] or found[3]) - 3, 1), year)
     found = _WEEK.fullmatch(words)
     if not found:
         return None
