@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+import filiere
+from filiere.chain.chain import Objective
+from filiere.schema import words as w
+from filiere.schema.objectives import facts_of
 from filiere.solution.solution import Status
 from filiere.solver.solve import solve
+from tests.commands.test_export import EXAMPLES
+from tests.laws.law import values
 from tests.sheets import chain as read
+from tests.solver.second import second_values
 from tests.solving import ABOUT, best
 
 BOARDS = """
@@ -195,3 +204,58 @@ def test_a_most_that_is_closed_again_is_told_as_itself() -> None:
     plan = best(chain)
     told = [rank for rank in (*plan.solution.objectives, *plan.solution.closing) if rank.objective == "jobs"]
     assert [(rank.closing, rank.value) for rank in told] == [(False, ABOUT(6)), (True, ABOUT(6))]
+
+
+CARTERS = """
+## Actors
+| actor | perimeter |
+| Farm | member |
+| Town | local |
+| Works | member |
+## Products
+| product | unit | price |
+| milk | kg | 1 |
+| steel | kg | 1 |
+## Processes
+| process | actor | status | capacity | investment |
+| foundry | Works | candidate | 100 | 22000000 |
+## Recipes
+| process | product | output |
+| foundry | steel | 1 |
+## Offers
+| actor | product | maximum |
+| Farm | milk | 100000 |
+## Links
+| from | to | product | transport_cost | co2 | maximum |
+| Farm | Town | milk | 0 | 1 | |
+| Farm | Town | milk | 0.002 | 0 | 90000 |
+| Works | Town | steel | 0 | 0 | |
+## Needs
+| actor | product | quantity | obligation |
+| Town | milk | 100000 | want |
+## Objectives
+| rank | objective | weight |
+| 1 | unmet | 1000 |
+| 1 | cost | 1 |
+| 2 | co2 | |
+"""
+
+
+def test_small_costs_beside_a_project_of_millions_are_held() -> None:
+    """Sparing the CO2 of 90 t would cost 180 of the first rank: two thousandths a kilogram beside 22 millions."""
+    plan = best(CARTERS)
+    assert plan.unmet("milk") == ABOUT(0) and plan.value("cost") == ABOUT(0)
+    assert plan.solution.objectives[-1].final == ABOUT(100_000)
+
+
+@pytest.mark.parametrize(
+    "parts", [{w.Objective.UNMET: 1000.0, w.Objective.COST: 1.0}, {w.Objective.UNMET: 10.0, w.Objective.JOBS: 1.0}]
+)
+def test_weights_far_apart_on_a_shared_rank_of_the_example(parts: dict[w.Objective, float]) -> None:
+    """Each part recomputes from the plan, and the sum is the one that the second route reaches."""
+    chain = filiere.read(EXAMPLES / "food_example_en.xlsx")
+    rank = tuple(Objective(1, kind, None, facts_of(kind).direction, weight, 0.0, 0.0) for kind, weight in parts.items())
+    plan = best(replace(chain, objectives=rank))
+    assert values(plan.solution) == pytest.approx(second_values(plan.chain), rel=1e-7)
+    for told in plan.solution.objectives:
+        assert told.final == pytest.approx(told.value, rel=1e-5)

@@ -173,7 +173,7 @@ class ByPyomo(Plain):
         model = self._model
         model.del_component("chosen")
         model.del_component("held")
-        model.chosen = pyo.Objective(expr=self._sum(Function(function.coefficients / function.largest, 0.0)))
+        model.chosen = pyo.Objective(expr=self._sum(Function(function.scaled, 0.0)))
         model.held = pyo.ConstraintList()
         for row, upper in self.held():
             if np.isfinite(upper):

@@ -25,6 +25,12 @@ from filiere.watch import BUILDING, tell
 HELD = 1e-6
 """What a plan may miss a row or a bound by, relative to what the row adds up (at least to 1)."""
 
+SPREAD = (1e-7, 1e-12)
+"""Beside a largest cost of 1, costs below the first need another scale; below the second they are rounding."""
+
+MOST = 1e4
+"""The largest cost that a solver is given."""
+
 Vector = npt.NDArray[np.float64]
 Name = tuple[str, Any]
 """A component's name and its index: ``("balance", ("Mill", "flour", 0))``."""
@@ -69,9 +75,20 @@ class Function:
         return float(np.max(np.abs(self.coefficients), initial=0.0)) or 1.0
 
     @property
+    def scale(self) -> float:
+        """What it is divided by for a solver: its largest coefficient, or less where the smallest would be lost beside.
+
+        Below the solver's tolerance for costs, a cent a kilogram beside a project of millions would cost nothing.
+        """
+        sizes = np.abs(self.coefficients)
+        counted = sizes[sizes > SPREAD[1] * self.largest]
+        smallest = float(np.min(counted, initial=self.largest))
+        return max(min(self.largest, smallest / SPREAD[0]), self.largest / MOST)
+
+    @property
     def scaled(self) -> Vector:
-        """Its coefficients, the largest of them 1."""
-        return self.coefficients / self.largest
+        """Its coefficients to that scale."""
+        return self.coefficients / self.scale
 
     def __add__(self, other: Function) -> Function:
         return Function(self.coefficients + other.coefficients, self.constant + other.constant)

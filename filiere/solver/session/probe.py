@@ -17,7 +17,7 @@ class Probe(Session):
     def minimise(self, function: Function, believe_infeasible: bool = False, bound: float = np.inf) -> Outcome:
         """Minimise ``function`` by a run of its own, whose prices can be read, and note the scale they are in."""
         self._forget()
-        self._scale = float(np.max(np.abs(function.coefficients), initial=0.0)) or 1.0
+        self._scale = function.scale
         return super().minimise(function, believe_infeasible, bound)
 
     def _forget(self) -> None:

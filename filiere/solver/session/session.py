@@ -105,7 +105,7 @@ class Session:
             self._placed = None
             return already
         self._price(function.scaled)
-        self._set(objective_bound=(bound - function.constant) / function.largest)
+        self._set(objective_bound=(bound - function.constant) / function.scale)
         outcome = self._run()
         for again in (*self._others(), self._from_scratch):
             if outcome.answer in (Answer.OPTIMAL, Answer.TIME_LIMIT, Answer.UNBOUNDED, Answer.BEYOND):
@@ -308,7 +308,7 @@ class Session:
         """Add the row ``function ≤ upper``, scaled to a largest coefficient of 1; return its number."""
         used = np.flatnonzero(function.coefficients).astype(np.int32)
         values = function.coefficients[used]
-        largest = float(np.max(np.abs(values), initial=0.0)) or 1.0
+        largest = function.largest
         bound = (upper - function.constant) / largest
         size = max(1.0, abs(bound), self._moved(used, values / largest)) if np.isfinite(bound) else 0.0
         self._highs.addRow(-INFINITY, bound + SLACK * size, len(used), used, values / largest)
@@ -329,7 +329,7 @@ class Session:
 
     def hold_at(self, row: int, function: Function, upper: float) -> None:
         """Move the bound of the row that :meth:`hold` once added for ``function``; infinite, it holds nothing."""
-        bound = (upper - function.constant) / (float(np.max(np.abs(function.coefficients), initial=0.0)) or 1.0)
+        bound = (upper - function.constant) / function.largest
         size = max(1.0, abs(bound)) if np.isfinite(bound) else 0.0
         self._bound_row(row, bound + SLACK * size)
         self._held[row] = replace(self._held[row], bound=bound, size=size)
