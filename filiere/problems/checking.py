@@ -341,5 +341,22 @@ FEE_WITHOUT_MAXIMUM = _warning(
         "Indiquez la quantité maximale qui peut être prise dans l'année, ou celle de cette année.",
     ),
 )
+FAMILY_APART = _warning(
+    "CHK25",
+    Label(
+        "The family {family_q} does not hold together: {dear_q} is worth {dearest}, {cheap_q} {cheapest}.",
+        "La famille {family_q} ne tient pas ensemble : {dear_q} vaut {dearest}, {cheap_q} {cheapest}.",
+    ),
+    Label(
+        "Products of one family and stage replace each other where their prices differ by three times at most; here "
+        "making less of one is no longer made up for by making more of another.",
+        "Les produits d'une famille et d'un maillon se remplacent si leurs prix diffèrent de trois fois au plus ; ici, "
+        "faire moins de l'un n'est plus compensé par faire plus d'un autre.",
+    ),
+    Label(
+        "Check these prices, or give what is something else a family of its own.",
+        "Vérifiez ces prix, ou donnez une autre famille à ce qui est autre chose.",
+    ),
+)
 
 CODES: tuple[Code, ...] = tuple(value for value in list(globals().values()) if isinstance(value, Code))

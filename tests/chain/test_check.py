@@ -326,3 +326,33 @@ def test_one_exchange_typed_twice_with_other_measures_names_them() -> None:
 def test_one_exchange_typed_twice_word_for_word_is_told_once() -> None:
     filled = STEPS.format(price="200", today="40", cost="", first="")
     assert {code for code, _ in codes(bread(Links=filled))} == {"CHK20"}
+
+
+FAMILY = """
+    ## Actors
+    | actor | perimeter |
+    | Dairy | member |
+    ## Products
+    | product | unit | price | family | stage | kind |
+    | butter | t | {butter} | dairy | sold | |
+    | cream | t | 4000 | dairy | sold | {kind} |
+    ## Processes
+    | process | actor |
+    | churning | Dairy |
+    ## Recipes
+    | process | product | output |
+    | churning | butter | 1 |
+    | churning | cream | 1 |
+    """
+
+
+@pytest.mark.parametrize(
+    ("butter", "kind", "told"),
+    [(12_001, "", True), (12_000, "", False), (1_333, "", True), (50_000, "secondary", False)],
+)
+def test_a_family_that_does_not_hold_together_is_told(butter: int, kind: str, told: bool) -> None:
+    found = [p for p in problems_of(workbook(FAMILY.format(butter=butter, kind=kind))) if p.code == "CHK25"]
+    assert bool(found) is told
+    if told:
+        assert str(found[0].cell) == ("Products!C2" if butter > 4000 else "Products!C3")
+        assert "«\u00a0dairy\u00a0»" in found[0].message("fr")

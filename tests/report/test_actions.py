@@ -47,8 +47,9 @@ def test_sentences_in_french(result: Result) -> None:
 
 
 def test_sentences_in_english(result: Result) -> None:
-    assert said(result, "en", "juice for Shop")[0] == (
-        "juice for Shop: turn to Farm (5\u00a0t) rather than to Importer (4\u00a0t today, none after)."
+    assert said(result, "en", "wheat for Shop")[0] == (
+        "wheat for Shop: turn to Farm (from 40\u00a0t to 60\u00a0t) rather than to Importer (from 65\u00a0t to 40\u00a0t); "
+        "mean price 150\u00a0€/t instead of 300\u00a0€/t."
     )
     assert said(result, "en", "apples")[1] == "Nothing is lost without it: another plan does as well."
     assert said(result, "en", "press")[1] == (
@@ -125,3 +126,13 @@ def test_a_case_that_numbers_defeat_is_told(result: Result) -> None:
     sheet = actions(View(broken, "en"))
     assert sheet is not None
     assert sheet.column("without").values == ["Not worked out: the numbers of this case defeat the solver."]
+
+
+def test_the_columns_of_a_swap_add_up_what_grows(result: Result) -> None:
+    sheet = actions(View(result, "fr"))
+    assert sheet is not None
+    row = sheet.column("verb").values.index("Remplacer")
+    told = {key: sheet.column(key).values[row] for key in ("from", "to", "what", "today", "plan", "change", "unit")}
+    assert told == {
+        "from": "Farm", "to": "Shop", "what": "wheat", "today": 40.0, "plan": 60.0, "change": 20.0, "unit": "t",
+    }  # fmt: skip

@@ -94,7 +94,7 @@ MARKET = """
 def test_who_gets_none_is_named_with_the_reason() -> None:
     (said,) = lines(MARKET.format(c=0.5), "fr")
     assert said.startswith(
-        "il n'y a pas assez de tout. apples : A et B en reçoivent 50 % chacun ; C n'en reçoit pas : les besoins plus "
+        "tout ce qui est souhaité ne peut pas être servi. apples : A et B en reçoivent 50 % chacun ; C n'en reçoit pas : les besoins plus "
         "importants passent d'abord. Partager"
     )
     (said,) = lines(MARKET.format(c=1).replace("    | Farm | C | apples |\n", ""))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from filiere.chain.chain import Chain
 from filiere.chain.derived.fees import taken_for_a_fee
+from filiere.chain.derived.groups import families_apart
 from filiere.chain.scenario.names import REFERENCE
 from filiere.problems import Cell, Problem
 from filiere.problems import checking as say
@@ -31,6 +32,7 @@ def check_figures(chain: Chain) -> Iterator[Problem]:
     if chain.scenario == REFERENCE:  # a scenario may well cut what was possible this year
         yield from _today_over_maximum(chain)
         yield from _fees_without_maximum(chain)
+    yield from _families_apart(chain)
     yield from _scales_apart(chain)
 
 
@@ -50,6 +52,20 @@ def _fees_without_maximum(chain: Chain) -> Iterator[Problem]:
             yield say.FEE_WITHOUT_MAXIMUM.at(
                 link.row.at("maximum"), actor=link.from_, taker=link.to, product=link.product
             )
+
+
+def _families_apart(chain: Chain) -> Iterator[Problem]:
+    """Report families of goods made here whose prices are too far apart for one to stand for another."""
+    made = {product for process in chain.processes.values() for product in process.outputs}
+    made |= {offer.product for offer in chain.offers if chain.inside(offer.actor)}
+    goods = {name: p for name, p in chain.products.items() if name in made and not p.secondary and p.value > 0.0}
+    for members in families_apart(goods):
+        ordered = sorted(members, key=lambda product: (product.value, product.name))
+        cheap, dear = ordered[0], ordered[-1]
+        yield say.FAMILY_APART.at(
+            dear.row.at("price"), family=dear.family or "", dear=dear.name, dearest=dear.value, cheap=cheap.name,
+            cheapest=cheap.value,
+        )  # fmt: skip
 
 
 def _over(row: Row, today: float | None, limit: float | None) -> Iterator[Problem]:

@@ -108,9 +108,9 @@ def _short_of(view: View, shares: Sequence[ServedShare]) -> str:
     left = len(short) - len(said)
     if left > 0:
         said.append(view.counted(left, ("more product", "more products"), ("autre produit", "autres produits")))
-    return view.pick("there is not enough of everything. ", "il n'y a pas assez de tout. ") + " ".join(
-        f"{part}." for part in said
-    )
+    return view.pick(
+        "not all that is wanted can be had. ", "tout ce qui est souhaité ne peut pas être servi. "
+    ) + " ".join(f"{part}." for part in said)
 
 
 def _of_product(view: View, product: str, rows: Sequence[ServedShare], shares: Sequence[ServedShare]) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from filiere.analysis.today.action import Action
 from filiere.analysis.today.actions import Actions
 from filiere.analysis.today.decisions import Decision
+from filiere.language import listed
 from filiere.report.result.actions import FIRST_PAGE, SWITCH, VERBS, along, decided, done, traces
 from filiere.report.result.tables.plan.objectives import name_of, unit_of
 from filiere.report.result.without import without
@@ -41,6 +42,7 @@ def _sheet(
     losses = list(_losses(view, found, rows, bool(folded)))
     tail: list[Value] = [None] if folded else []
     steps = [row.lead for row in rows]
+    amounts = [_amounts(row) for row in rows]
     of_link = [s.of_link and not row.swaps for s, row in zip(steps, rows, strict=True)]
     columns = (
         Column("number", pick("No.", "N°"), [*(float(before + i + 1) for i in range(len(rows))), *tail], Show.COUNT),
@@ -53,12 +55,13 @@ def _sheet(
         *losses,
         Column("verb", "Action",
                [*(view.set(SWITCH if row.swaps else VERBS[row.lead.kind]) for row in rows), *tail]),
-        Column("from", pick("Supplier, or who acts", "Fournisseur, ou qui agit"), [*map(_who, steps), *tail]),
-        Column("to", pick("Customer", "Client"), [*(s.names[1] if s.of_link else None for s in steps), *tail]),
+        Column("from", pick("Supplier, or who acts", "Fournisseur, ou qui agit"),
+               [*(_from(view, row) for row in rows), *tail]),
+        Column("to", pick("Customer", "Client"), [*(_to(view, row) for row in rows), *tail]),
         Column("what", pick("Product or activity", "Produit ou activité"), [*map(_what, steps), *tail]),
-        Column("today", pick("Today", "Cette année"), [*(s.before for s in steps), *tail], Show.QUANTITY),
-        Column("plan", pick("Plan", "Plan"), [*(s.after for s in steps), *tail], Show.QUANTITY),
-        Column("change", pick("Change", "Écart"), [*(s.after - s.before for s in steps), *tail], Show.CHANGE,
+        Column("today", pick("Today", "Cette année"), [*(before for before, _ in amounts), *tail], Show.QUANTITY),
+        Column("plan", pick("Plan", "Plan"), [*(after for _, after in amounts), *tail], Show.QUANTITY),
+        Column("change", pick("Change", "Écart"), [*(after - before for before, after in amounts), *tail], Show.CHANGE,
                formula=None if folded else "{plan}-{today}"),
         Column("unit", pick("Unit", "Unité"), [*(_unit(view, s) for s in steps), *tail]),
         Column("price", f"{pick('Price', 'Prix')} ({view.currency})",
@@ -117,6 +120,26 @@ def _who(step: Action) -> str:
 
 def _what(step: Action) -> str:
     return step.names[2] if step.of_link else step.names[0]
+
+
+def _told(row: Decision) -> Sequence[Action]:
+    """The steps that the columns add up: of a change of suppliers what grows, else the first step."""
+    return row.more if row.swaps and row.lead.of_link else (row.lead,)
+
+
+def _from(view: View, row: Decision) -> str:
+    return listed(dict.fromkeys(_who(step) for step in _told(row)), view.language)
+
+
+def _to(view: View, row: Decision) -> str | None:
+    if not row.lead.of_link:
+        return None
+    return listed(dict.fromkeys(step.names[1] for step in _told(row)), view.language)
+
+
+def _amounts(row: Decision) -> tuple[float, float]:
+    told = _told(row)
+    return sum(step.before for step in told), sum(step.after for step in told)
 
 
 def _unit(view: View, step: Action) -> str:
