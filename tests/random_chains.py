@@ -97,9 +97,9 @@ class Sketch:
 
 
 @st.composite
-def drafts(draw: st.DrawFn, projects: bool = True, ranks: bool = True) -> Draft:
+def drafts(draw: st.DrawFn, projects: bool = True, ranks: bool = True, keeping: bool = False) -> Draft:
     """Draw a workbook without errors; ``projects`` allows yes/no decisions and whole numbers, ``ranks`` objectives
-    other than the default ones.
+    other than the default ones, ``keeping`` goods that spoil, outputs that come later, and common rounds.
     """
     sketch = Sketch(Hand(draw), projects)
     rows: dict[str, Sequence[Row]] = {"settings": _settings(sketch), "periods": _periods(sketch)}
@@ -111,10 +111,33 @@ def drafts(draw: st.DrawFn, projects: bool = True, ranks: bool = True) -> Draft:
     rows |= {"storage": _storage(sketch), "funding": _funding(sketch), "limits": _limits(sketch)}
     if ranks and sketch.hand.chance(2):
         rows["objectives"] = _objectives(sketch)
+    if keeping:
+        rows |= _keeping(sketch, rows)
     draft = mended(Draft(rows))
     assume(draft is not None and draft["links"] and draft["needs"])
     assert draft is not None
     return draft
+
+
+def _keeping(sketch: Sketch, rows: dict[str, Sequence[Row]]) -> dict[str, Sequence[Row]]:
+    """Draw how long goods keep, outputs that come so many periods later, and one round for candidate links."""
+    hand = sketch.hand
+    products = [
+        {**row, "shelf_life": None if row["kind"] is w.ProductKind.SERVICE else hand.maybe(2, (1.0, 0.0, 2.0))}
+        for row in rows["products"]
+    ]
+    recipes = [
+        {**row, "delay": hand.maybe(2, (1, 2))}
+        if row.get("output") and not row.get("input") and sketch.periods
+        else row
+        for row in rows["recipes"]
+    ]
+    round_of = {"round": "tournée", "round_maximum": hand.maybe(2, (2000.0, 20.0, 50_000.0)), "fixed_cost": None}
+    links = [
+        {**row, **round_of} if row.get("status") is w.LinkStatus.CANDIDATE and hand.chance(2) else row
+        for row in rows["links"]
+    ]
+    return {"products": products, "recipes": recipes, "links": links}
 
 
 def _settings(sketch: Sketch) -> list[Row]:

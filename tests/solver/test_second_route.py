@@ -10,6 +10,7 @@ import pytest
 from hypothesis import assume, event, given
 
 from filiere.chain.chain import Chain
+from filiere.solution.certify.certify import certify
 from filiere.solution.solution import Status
 from filiere.solver.ranks.step import RankError
 from filiere.solver.session.answer import Answer
@@ -42,6 +43,15 @@ def agree(chain: Chain, solver: str | None) -> None:
 @given(draft=drafts())
 def test_from_nothing_by_branch_and_cut(draft: Draft) -> None:
     agree(chain_of(draft), None)
+
+
+@law(8)
+@given(draft=drafts(keeping=True))
+def test_with_goods_that_spoil_outputs_that_come_later_and_common_rounds(draft: Draft) -> None:
+    chain = chain_of(draft)
+    agree(chain, None)
+    found = solve(chain)
+    assert found.plan is None or certify(chain, found).passed
 
 
 @needs_glpk
