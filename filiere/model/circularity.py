@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from filiere.chain.derived.pooled import Option
 from filiere.model.equations.exchange import yearly_flow
 from filiere.model.index import Index
 from filiere.model.variables import Term, linear, minus, times
@@ -23,41 +24,72 @@ def size(x: Index, p: str) -> float:
     return 0.0 if product.service else product.kg or 0.0
 
 
-def net_intake(x: Index, k: int, kind: w.ProductKind) -> float:
+def net_intake(x: Index, k: int, kind: w.ProductKind, option: Option | None = None) -> float:
     """What one run of a process takes in of a kind of product beyond what it puts out, by size."""
-    process = x.processes[k]
-    touched = sorted({*process.inputs, *process.outputs})
+    inputs, outputs = _inputs(x, k, option), x.processes[k].outputs
     return sum(
-        size(x, p) * (process.inputs.get(p, 0.0) - process.outputs.get(p, 0.0))
-        for p in touched
+        size(x, p) * (inputs.get(p, 0.0) - outputs.get(p, 0.0))
+        for p in sorted({*inputs, *outputs})
         if x.chain.products[p].kind is kind
     )
 
 
-def secondary_intake(x: Index, k: int) -> float:
+def _inputs(x: Index, k: int, option: Option | None) -> Mapping[str, float]:
+    """What one run takes in, of a choice the one option."""
+    inputs = x.processes[k].inputs
+    if option is None:
+        return inputs
+    return {**inputs, option.product: inputs.get(option.product, 0.0) + option.quantity}
+
+
+def secondary_intake(x: Index, k: int, option: Option | None = None) -> float:
     """What one run takes in of secondary products beyond those it puts out, by size; at least 0."""
-    return max(0.0, net_intake(x, k, w.ProductKind.SECONDARY))
+    return max(0.0, net_intake(x, k, w.ProductKind.SECONDARY, option))
 
 
-def net_goods(x: Index, k: int, sign: float) -> float:
+def net_goods(x: Index, k: int, sign: float, option: Option | None = None) -> float:
     """What one run puts out (``sign`` 1) or takes in (-1) on balance of goods that are neither secondary nor energy,
     by size.
     """
-    process = x.processes[k]
+    inputs, outputs = _inputs(x, k, option), x.processes[k].outputs
     total = 0.0
-    for p in sorted({*process.inputs, *process.outputs}):
+    for p in sorted({*inputs, *outputs}):
         product = x.chain.products[p]
         if not product.secondary and not product.service and not is_energy(product.unit):
-            total += size(x, p) * max(0.0, sign * (process.outputs.get(p, 0.0) - process.inputs.get(p, 0.0)))
+            total += size(x, p) * max(0.0, sign * (outputs.get(p, 0.0) - inputs.get(p, 0.0)))
     return total
 
 
-def renamed(x: Index, k: int) -> float:
+def renamed(x: Index, k: int, option: Option | None = None) -> float:
     """What one run calls secondary out of goods that are not, where it puts out nothing else, by size."""
     process, products = x.processes[k], x.chain.products
     if any(not products[p].secondary and out > process.inputs.get(p, 0.0) for p, out in process.outputs.items()):
         return 0.0
-    return min(max(0.0, -net_intake(x, k, w.ProductKind.SECONDARY)), net_goods(x, k, -1.0))
+    return min(max(0.0, -net_intake(x, k, w.ProductKind.SECONDARY, option)), net_goods(x, k, -1.0, option))
+
+
+def _used_again(x: Index, k: int, option: Option | None = None) -> float:
+    """What one run that puts out no service uses again, less what it only calls secondary."""
+    return min(secondary_intake(x, k, option), net_goods(x, k, 1.0, option)) - renamed(x, k, option)
+
+
+def _by_option(
+    m: pyo.ConcreteModel, x: Index, k: int, per_run: Callable[[Index, int, Option | None], float]
+) -> Iterator[Term]:
+    """What runs with each option of a choice add to what runs without any count: ``w / quantity`` runs take it."""
+    choices = x.processes[k].choices
+    if len(choices) != 1:
+        return
+    ((label, options),) = choices.items()
+    for option in options:
+        more = (per_run(x, k, option) - per_run(x, k, None)) / option.quantity
+        if more:
+            yield from ((more, m.chosen[k, label, option.product, t]) for t in x.periods)
+
+
+def _taken_anew(x: Index, k: int, option: Option | None = None) -> float:
+    """What one run takes of primary products from nature."""
+    return max(0.0, -net_intake(x, k, w.ProductKind.PRIMARY, option))
 
 
 def secondary_use(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
@@ -82,10 +114,11 @@ def secondary_use(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
     """
     serving = {k for k, _ in x.reusing_services}
     for k in range(len(x.processes)):
-        made = 0.0 if k in serving else min(secondary_intake(x, k), net_goods(x, k, 1.0))
-        used = made - renamed(x, k)
+        used = -renamed(x, k) if k in serving else _used_again(x, k)
         if used:
             yield from ((used, m.level[k, t]) for t in x.periods)
+        if k not in serving:
+            yield from _by_option(m, x, k, _used_again)
     yield from ((1.0, m.reused[key]) for key in x.reusing_services)
     for n, t in x.served:
         need = x.needs[n]
@@ -111,9 +144,10 @@ def direct_input(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
     ====== ======================================================== ============== =============
     """
     for k in range(len(x.processes)):
-        taken = -net_intake(x, k, w.ProductKind.PRIMARY)
+        taken = _taken_anew(x, k)
         if taken > 0:
             yield from ((taken, m.level[k, t]) for t in x.periods)
+        yield from _by_option(m, x, k, _taken_anew)
     for o, t in x.offered:
         offer = x.offers[o]
         product = x.chain.products[offer.product]

@@ -19,7 +19,7 @@ from filiere.solution.accounts import Accounts, Flags, Floats
 from filiere.solution.lost import losses
 from filiere.solution.means import from_outside
 from filiere.solution.ranked_cost import cost_terms, stated_sales
-from filiere.solution.reuse import renamed, reused
+from filiere.solution.reuse import by_options, renamed, reused
 from filiere.solution.scope import Measured, grown, limit_terms, missed, rates
 from filiere.solution.solution import Plan
 
@@ -315,7 +315,8 @@ def circular_use(accounts: Accounts, basis: w.Basis) -> Floats:
         inside[flows["from"]] & ~inside[flows["to"]]
     )
     imported = np.maximum(0.0, accounts.summed(flows["product"], again[flows["product"]] * balance, count))
-    return np.concatenate([reused(accounts, size), used, -imported, -renamed(accounts, size)])
+    chosen = np.array([by_options(accounts, size)[0]])
+    return np.concatenate([reused(accounts, size), used, -imported, -renamed(accounts, size), chosen])
 
 
 def material_entry(accounts: Accounts, basis: w.Basis) -> Floats:
@@ -328,7 +329,7 @@ def material_entry(accounts: Accounts, basis: w.Basis) -> Floats:
     fresh = size * ~(products["secondary"] | products["service"]).to_numpy()
     given = fresh[offers["product"]] * offers["quantity"] * inside[offers["actor"]]
     entered = size[flows["product"]] * flows["received"] * (inside[flows["to"]] & ~inside[flows["from"]])
-    return np.concatenate([taken, given, entered])
+    return np.concatenate([taken, given, entered, [by_options(accounts, size)[1]]])
 
 
 def circularity(accounts: Accounts, basis: w.Basis | None = None) -> float:

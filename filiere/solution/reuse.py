@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 
+from filiere.chain.chain import Chain, Process
+from filiere.schema import words as w
 from filiere.solution.accounts import Accounts, Floats
+from filiere.units import is_energy
 
 
 def reused(accounts: Accounts, size: Floats) -> Floats:
@@ -81,3 +86,62 @@ def _as_far_as_used(accounts: Accounts, most: Floats, intake: Floats) -> Floats:
             found[row] = min(found[row], left / per_use[i])
             left = max(0.0, left - found[row] * per_use[i])
     return found
+
+
+def by_options(accounts: Accounts, size: Floats) -> tuple[float, float]:
+    """Return what inputs of a choice add to what is used again, and to what is taken anew from nature.
+
+    A run with one option is counted as a run that takes in that option; without any as the others here count it.
+    Activities that put out a service for fixed secondary inputs are counted as these say.
+    """
+    chain = accounts.chain
+    size_of = dict(zip(chain.products, size.tolist(), strict=True))
+    again = anew = 0.0
+    for key, options in _chosen_inputs(accounts).items():
+        process = chain.processes[key]
+        plain = _counted(chain, process, size_of, {})
+        serves = any(_kept_service(chain, p) for p in process.outputs)
+        serving = serves and any(chain.products[p].secondary for p in process.inputs)
+        for product, (quantity, taken) in options.items():
+            with_it = _counted(chain, process, size_of, {product: quantity})
+            again += 0.0 if serving else (with_it[0] - plain[0]) * taken / quantity
+            anew += (with_it[1] - plain[1]) * taken / quantity
+    return again, anew
+
+
+def _chosen_inputs(accounts: Accounts) -> dict[tuple[str, str], dict[str, tuple[float, float]]]:
+    """Return, by activity with one choice, its options: what a run takes of each alone, and what the year takes."""
+    chosen = accounts.plan.chosen.groupby(["process", "actor", "product"])["quantity"].sum()
+    found = {}
+    for key, process in accounts.chain.processes.items():
+        if len(process.choices) == 1:
+            ((_, options),) = process.choices.items()
+            found[key] = {o.product: (o.quantity, float(chosen.get((*key, o.product), 0.0))) for o in options}
+    return found
+
+
+def _kept_service(chain: Chain, product: str) -> bool:
+    return chain.products[product].service and not is_energy(chain.products[product].unit)
+
+
+def _counted(
+    chain: Chain, process: Process, size: Mapping[str, float], option: Mapping[str, float]
+) -> tuple[float, float]:  # fmt: skip
+    """Return what one run uses again, less what it only renames, and what it takes anew from nature."""
+    net: dict[str, float] = {}
+    for part, sign in ((process.outputs, 1.0), (process.inputs, -1.0), (option, -1.0)):
+        for p, amount in part.items():
+            net[p] = net.get(p, 0.0) + sign * amount
+    products = chain.products
+    secondary = sum(size[p] * amount for p, amount in net.items() if products[p].secondary)
+    primary = sum(size[p] * amount for p, amount in net.items() if products[p].kind is w.ProductKind.PRIMARY)
+    goods = {
+        p: size[p] * amount for p, amount in net.items()
+        if not products[p].secondary and not products[p].service and not is_energy(products[p].unit)
+    }  # fmt: skip
+    made, taken = (sum(max(0.0, sign * amount) for amount in goods.values()) for sign in (1.0, -1.0))
+    alone = not any(
+        not products[p].secondary and out > process.inputs.get(p, 0.0) for p, out in process.outputs.items()
+    )
+    named = min(max(0.0, secondary), taken) if alone else 0.0
+    return min(max(0.0, -secondary), made) - named, max(0.0, primary)
