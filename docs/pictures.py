@@ -77,9 +77,9 @@ def summary(sheets: Path, name: str) -> None:
 def links(sheets: Path, language: Language) -> None:
     """Draw the upper left of the first page of the Links sheet, which says its sheet's name below."""
     told = subprocess.run(["pdftotext", sheets, "-"], check=True, capture_output=True, text=True).stdout.split("\f")
-    headings = {"fr": ("Fournisseur", "Client"), "en": ("From", "To")}[language]
-    number = next(at for at, text in enumerate(told, 1) if all(word in text.split("\n")[:3] for word in headings))
-    part = ["-r", "200", "-x", "130", "-y", "140", "-W", "1130", "-H", "420", "-f", str(number), "-singlefile"]
+    headings = {"fr": ("Fournisseur", "Client", "Minimum"), "en": ("From", "To", "Minimum")}[language]
+    number = next(at for at, text in enumerate(told, 1) if {*headings} <= {*text.split("\n")})
+    part = ["-r", "105", "-x", "68", "-y", "73", "-W", "1090", "-H", "400", "-f", str(number), "-singlefile"]
     subprocess.run(["pdftoppm", "-png", *part, sheets, PICTURES / f"links_{language}"], check=True)
 
 
