@@ -26,9 +26,14 @@ def swept(session: Session, columns: Vector, last: Function) -> Vector:
     """Return the plan without its traces, the best by ``last``, or as it was where they cannot be spared."""
     if not np.any((columns != 0.0) & (columns < TRACE * columns.max(initial=0.0))):
         return columns
-    traces = [i for kind in _kinds(session.programme).values() for i in _small(columns, kind)]
     lower = session.allowed().columns[0]
-    traces = [i for i in traces if lower[i] <= 0.0]  # what a rank asks for, however little, is no trace
+    traces = [
+        i
+        for kind in _kinds(session.programme).values()
+        for i in _small(columns, kind)
+        # What a rank asks for, however little, is no trace; what its slack alone asks for is.
+        if lower[i] <= SLACK * columns[kind].max(initial=0.0)
+    ]
     if not traces:
         return columns
     session.bound_columns(traces, 0.0)
@@ -36,7 +41,11 @@ def swept(session: Session, columns: Vector, last: Function) -> Vector:
     if not outcome.optimal:
         session.loosen(SLACK)
         outcome = session.minimise(last)
-    return outcome.columns if outcome.optimal else columns
+    if not outcome.optimal:
+        return columns
+    spared = outcome.columns.copy()
+    spared[traces] = 0.0  # a basic column stands as far from its bound as the solver tolerates
+    return spared
 
 
 def _kinds(programme: Programme) -> dict[Any, list[int]]:
