@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from filiere.gather.canteens import all_of, canteen_entries
 from filiere.gather.cells.figures import NUMERIC, Figures
+from filiere.gather.cells.people import PRIVATE_NAME, is_private
 from filiere.gather.cells.qualify import (
     counted_stages,
     credited_by_number,
@@ -27,6 +28,7 @@ from filiere.gather.counted import of_named_years, one_year, without_summaries
 from filiere.gather.entries import Entry, OwnCost, Place, Read, rows_of
 from filiere.gather.headings import Columns, find_columns, named_by, plain
 from filiere.gather.members import listed_members, number_of
+from filiere.gather.pile.parties import PRIVATE
 from filiere.gather.reads.canteen import canteen_purchases
 from filiere.gather.reads.ledger import read_ledger
 from filiere.gather.reads.lines import is_no_good
@@ -69,6 +71,8 @@ def read_rows(books: Iterable[RawWorkbook], currency: str, language: Language) -
         read.problems += book.problems
     with_contents(read)
     of_named_years(read)
+    read.entries = [replace(one, buyer=PRIVATE.to(language)) if one.buyer == PRIVATE_NAME else one
+                    for one in read.entries]  # fmt: skip
     return read
 
 
@@ -274,6 +278,9 @@ class _Rows:
     def _entry(self, row: RawRow, texts: dict[str, str]) -> Entry | None:
         place = replace(self.where, row=row.number)
         seller, buyer = self._parties(texts)
+        if buyer == texts.get("buyer", texts.get("party")) and not texts.get("identifier") and is_private(buyer):
+            buyer = PRIVATE_NAME
+            self.left["", "", codes.PRIVATE_CLIENTS].append(place)
         product, credit = self._credited(texts, place)
         if self.figures.broken(row, "quantity"):
             return None

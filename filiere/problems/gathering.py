@@ -498,6 +498,22 @@ SUMMARY_SHEET = Code(
     Label("It is left out, so that nothing counts twice.", "Elle est écartée, pour que rien ne compte deux fois."),
     Label("If it holds other exchanges, give it another name.", "Si elle contient d'autres échanges, renommez-la."),
 )
+PRIVATE_CLIENTS = Code(
+    "GAT45",
+    _WARNING,
+    Label(
+        "Rows whose client reads like a person: {count} ({source}).",
+        "Lignes dont le client a l'air d'une personne\u202f: {count} ({source}).",
+    ),
+    Label(
+        "All private customers are one actor; their names are not kept.",
+        "Tous les particuliers forment un seul acteur\u202f; leurs noms ne sont pas conservés.",
+    ),
+    Label(
+        "If one is a firm, give its SIREN in a column of the table.",
+        "Si l'un d'eux est une entreprise, donnez son SIREN dans une colonne du tableau.",
+    ),
+)
 NO_GOOD = Code(
     "GAT42",
     _WARNING,
@@ -631,6 +647,7 @@ CODES: tuple[Code, ...] = (
     LEDGER_ASIDE,
     BUSINESS_YEAR,
     SUMMARY_SHEET,
+    PRIVATE_CLIENTS,
     NO_GOOD,
     PRICE_DISAGREES,
     ONLY_ORDERED,

@@ -436,3 +436,21 @@ def test_tables_without_dates_count_in_the_year_that_is_written_above_them(named
     assert {(flow.seller, flow.product): flow.quantity for flow in result.flows} == {("Moulin", "Farine"): 12}
     assert "GAT15" in codes(result)
     assert {flow.quantity for flow in gather(books[:1], "en").flows} == {10}
+
+
+@pytest.mark.parametrize(("name", "person"), [
+    ("Mme Durand Julie", True), ("M. Petit", True), ("DUPONT Jean", True), ("Jean-Pierre Dupont", True),
+    ("Client de passage", True), ("Particuliers", True),
+    ("Collège Jean Moulin", False), ("EARL Dupont Jean", False), ("Chez Julie", False), ("Mairie de Saint Jean", False),
+    ("Biocoop du Centre", False), ("École", False), ("M. Petit, boulangerie", False), ("Saint Jean", False),
+])  # fmt: skip
+def test_people_among_the_clients_are_one_actor_and_their_names_are_not_kept(
+    tmp_path: Path, name: str, person: bool
+) -> None:
+    result = text(tmp_path, f"Client;Produit;Quantité\n{name};Pain;10\nHalle SARL;Pain;5", "ventes Four.csv")
+    buyers = {flow.buyer for flow in result.flows}
+    assert buyers == ({"private customers"} if person else {name}) | {"Halle SARL"}
+    assert ("GAT45" in codes(result)) == person
+    if person:
+        everything = [str(one.facts) for one in result.decisions] + [one.name for one in result.actors]
+        assert name in ("Particuliers",) or not any(name in text for text in everything)

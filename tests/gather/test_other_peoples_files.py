@@ -262,7 +262,7 @@ def test_private_customers_are_one_actor(tmp_path: Path) -> None:
             number, "20250110", number, ("411000", "Clients", name, name, 10), ("701000", "Pain", "", name, -10)
         )
     result = text(tmp_path, "\n".join([FEC, *lines]), "FEC Four.txt")
-    assert sold(result) == {("Four", "clients particuliers", "Pain"): (20, 1)}
+    assert sold(result) == {("Four", "private customers", "Pain"): (20, 1)}
     assert not any("Durand" in p.message("fr") for p in result.decisions)
 
 

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from filiere.gather.cells.people import PRIVATE_NAME, is_private
 from filiere.gather.cells.qualify import side
 from filiere.gather.cells.values import decimal_mark, read_number
 from filiere.gather.headings import plain
@@ -35,8 +36,6 @@ _PURCHASES, _SALES = ("60", "61", "62"), ("70",)
 _STOCK_CHANGES = ("603",)
 _GENERIC = re.compile(r"(fournisseurs?|clients?)( (divers|locaux|debiteurs|france|collectifs?|ordinaires|d exploitation"
                       r"|biens et services|ventes de biens.*|achats de biens.*))*")  # fmt: skip
-_PRIVATE = re.compile(r"^(m|mr|mme|mlle|monsieur|madame|mademoiselle|m et mme)\b|\b(particuliers?|clients? divers"
-                      r"|client(s|ele)? (de )?passage|comptoir|client anonyme)\b")  # fmt: skip
 _HEADINGS: Mapping[int, RawValue] = {0: "Fournisseur", 1: "Produit", 2: "Montant HT", 3: "Date", 4: "Facture"}
 _KINDS = (
     ("612", Label("leases", "crédit-bail")), ("613", Label("rent", "loyers")), ("614", Label("rent", "loyers")),
@@ -54,7 +53,6 @@ _ASIDE = (
 )
 _OPENING = re.compile(r"^(an|ran|anx|a nouveaux?|report)\b")
 _OTHER_COSTS = Label("other own costs", "autres charges propres")
-_PRIVATE_NAME = "clients particuliers"
 
 
 @dataclass(frozen=True)
@@ -229,8 +227,8 @@ class _Ledger:
             name = self.text(line, "CompAuxLib")
             if not name and not self.account(line).startswith(_ACCRUED):
                 name = self.text(line, "CompteLib")
-            if self.account(line).startswith(_CLIENTS) and _PRIVATE.search(plain(name)):
-                name = _PRIVATE_NAME
+            if self.account(line).startswith(_CLIENTS) and is_private(name):
+                name = PRIVATE_NAME
             found["" if _GENERIC.fullmatch(plain(name)) else name] = None
         return found
 
