@@ -96,6 +96,12 @@ def measure(chain: Chain, plan: Plan) -> Measures:
     )
 
 
+def shares(accounts: Accounts) -> dict[str, Figure]:
+    """Return how far a plan depends on others and how far it serves what is wanted, of it all and from inside."""
+    used = origin.content_of_needs(accounts, origin.external_content(accounts))
+    return {**_dependencies(accounts), **_needs(used, groups.wanted(accounts))}
+
+
 def _dependencies(accounts: Accounts) -> dict[str, Figure]:
     found: dict[str, Figure] = {}
     for name, split in (

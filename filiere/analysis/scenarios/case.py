@@ -186,11 +186,20 @@ def solve_chain(case: Case, chain: Chain, time_limit: float | None = None) -> Ou
     return Outcome(case, chain, solution, measures, certificate, values, seconds=solution.seconds)
 
 
-def headline_values(chain: Chain, plan: Plan, measures: Measures) -> Values:
-    """Return the headline measures of a plan: amounts in the currency, full-time equivalents, kg CO2e, t·km; shares."""
+def headline_values(chain: Chain, plan: Plan, measures: Measures | None = None) -> Values:
+    """Return the headline measures of a plan: amounts in the currency, full-time equivalents, kg CO2e, t·km; shares.
+
+    ``measures`` are all of the plan, where they are known.
+    """
+    from filiere.indicators.measures import shares
+    from filiere.language import Label
     from filiere.solution.accounts import Accounts
     from filiere.solution.evaluate import value_of
 
     accounts = Accounts(chain, plan)
     amounts = {objective.key: value_of(accounts, objective) for objective in OBJECTIVES}
-    return {**amounts, **{key: measures.chain.get(key) for key in SHARES}}
+    if measures is not None:
+        return {**amounts, **{key: measures.chain.get(key) for key in SHARES}}
+    found = shares(accounts)
+    known = {key: found[key] for key in SHARES}
+    return {**amounts, **{key: None if isinstance(value, Label) else value for key, value in known.items()}}

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, groupby
+from typing import TYPE_CHECKING, Any
 
 from filiere.analysis.scenarios.attribution import Attribution, attribute, needed
-from filiere.analysis.scenarios.case import Case, Outcome, Source, Values, pack, solve_chain, spare, unpacked
+from filiere.analysis.scenarios.case import Outcome, Source, Values, headline_values, pack, spare, unpacked
 from filiere.analysis.scenarios.changes import ScenarioVariation, Variation, WorkbookVariation, between, within
 from filiere.analysis.spread import Interrupted, Progress, spread
 from filiere.analysis.today.observe import carried
@@ -17,15 +18,22 @@ from filiere.chain.read import chain_of
 from filiere.chain.scenario.apply import apply_scenario
 from filiere.problems import WorkbookError
 
+if TYPE_CHECKING:
+    from filiere.chain.chain import Chain
+    from filiere.solver.study import Study
+
 Key = tuple[Any, ...]
+
+CHUNK = 8
+"""Combinations that one session solves, one after the other."""
 
 
 @dataclass(frozen=True)
-class Combination:
-    """One task: a variation, packed, and which of its changes are made."""
+class Combinations:
+    """One task: a variation, packed, and which of its changes are made, one time after another."""
 
     variation: bytes
-    made: int
+    made: tuple[int, ...]
     spared: Spared | None = None
     this_year: bytes = b""
     """What the first case starts from, packed."""
@@ -46,7 +54,7 @@ def explain(
     """
     variations = [_variation(sources, outcomes[0], outcome) for outcome in outcomes]
     known: dict[Key, Values | None] = {}
-    asked: dict[Key, Combination] = {}
+    asked: dict[Key, tuple[bytes, int]] = {}
     for variation, outcome in zip(variations, outcomes, strict=True):
         if variation is not None:
             known[variation.key(0)] = outcomes[0].values
@@ -58,31 +66,62 @@ def explain(
         for made in needed(len(variation.changes)):
             key = variation.key(made)
             if key not in known:
-                asked.setdefault(key, Combination(packed, made, spared))
+                asked.setdefault(key, (packed, made))
     interrupted = False
     this_year = pack(outcomes[0].chain.observed if outcomes and outcomes[0].chain else None)
-    tasks = [replace(task, this_year=this_year) for task in asked.values()]
+    tasks = [Combinations(packed, made, spared, this_year) for packed, made in _together(list(asked.values()))]
+    ends = list(accumulate(len(task.made) for task in tasks))
+    counted = (lambda done, _: progress(ends[done - 1] if done else 0, len(asked))) if progress else None
     try:
-        values = spread(value_of, tasks, jobs, scheduler, progress)
-        answers: Mapping[int, Values | None] = dict(enumerate(values))
+        parts = dict(enumerate(spread(values_of, tasks, jobs, scheduler, counted)))
     except Interrupted as stopped:
-        answers = stopped.done
+        parts = dict(stopped.done)
         interrupted = True
+    answers = {
+        end - len(task.made) + i: value
+        for at, (task, end) in enumerate(zip(tasks, ends, strict=True))
+        for i, value in enumerate(parts.get(at, ()))
+    }
     known |= {key: answers[at] for at, key in enumerate(asked) if at in answers}
     return [_attribution(variation, known) if variation else None for variation in variations], interrupted
 
 
-def value_of(combination: Combination) -> Values | None:
-    """Return the headline measures with some of the changes made, None where that has no plan."""
-    variation = unpacked(combination.variation)
+def _together(asked: Sequence[tuple[bytes, int]]) -> Iterator[tuple[bytes, tuple[int, ...]]]:
+    """Yield the combinations of each variation some at a time: as many whatever the jobs, for the same digits."""
+    for packed, some in groupby(asked, key=lambda one: one[0]):
+        made = [number for _, number in some]
+        yield from ((packed, tuple(made[start : start + CHUNK])) for start in range(0, len(made), CHUNK))
+
+
+def values_of(combinations: Combinations) -> list[Values | None]:
+    """Return the headline measures with some of the changes made, None where that has no plan; all in one session."""
+    from filiere.solver.study import Study
+
+    variation = unpacked(combinations.variation)
     assert isinstance(variation, ScenarioVariation | WorkbookVariation)
-    try:
-        chain = spare(chain_of(variation.tables(combination.made)), combination.spared)
-    except WorkbookError:
-        return None
-    this_year = unpacked(combination.this_year)
+    this_year = unpacked(combinations.this_year)
     assert this_year is None or isinstance(this_year, Observed)
-    return solve_chain(Case(0, ""), carried(chain, this_year)).values
+    found: list[Values | None] = []
+    study: Study | None = None
+    for made in combinations.made:
+        try:
+            chain = carried(spare(chain_of(variation.tables(made)), combinations.spared), this_year)
+        except WorkbookError:
+            found.append(None)
+            continue
+        study = study or Study(chain)
+        found.append(_values(study, chain))
+    return found
+
+
+def _values(study: Study, chain: Chain) -> Values | None:
+    from filiere.solver.ranks.step import RankError
+
+    try:
+        plan = study.solve(chain).plan
+    except RankError:
+        return None
+    return None if plan is None else headline_values(chain, plan)
 
 
 def _variation(sources: Sequence[Source], reference: Outcome, outcome: Outcome) -> Variation | None:

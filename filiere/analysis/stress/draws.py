@@ -127,7 +127,6 @@ def solve_draws(work: Work) -> list[Answer]:
 
 
 def _answer(study: Study, chain: Chain) -> Answer:
-    from filiere.indicators import measure
     from filiere.solver.ranks.step import RankError
 
     variant = planned(chain)
@@ -140,7 +139,7 @@ def _answer(study: Study, chain: Chain) -> Answer:
     shown = replace(chain, needs=tuple(_wanted(need) for need in chain.needs))
     flows = plan.flows
     used = zip(flows["from"], flows["to"], flows["product"], strict=True)
-    return Answer(headline_values(shown, plan, measure(shown, plan)), frozenset(used))
+    return Answer(headline_values(shown, plan), frozenset(used))
 
 
 def planned(chain: Chain) -> Chain:
