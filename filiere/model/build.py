@@ -96,10 +96,14 @@ EQUATIONS: tuple[Equation, ...] = (
         "processes",
         "expansion_max",
     ),
-    Equation(transformation.whole_level, lambda x: [k for k, p in enumerate(x.processes) if p.whole]),
+    Equation(
+        transformation.whole_level, lambda x: [k for k, p in enumerate(x.processes) if p.whole], "processes", "whole"
+    ),
     Equation(
         transformation.whole_level_in_period,
         lambda x: [(k, t) for k, t in x.levels if x.processes[k].whole_each_period],
+        "processes",
+        "whole",
     ),
     Equation(loads.load_reached, lambda x: x.pooling.loads, "processes", "minimum_load"),
     Equation(loads.runs_or_not, lambda x: x.pooling.loads),

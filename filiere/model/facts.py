@@ -139,9 +139,13 @@ EQUATION_FACTS: dict[str, EquationFacts] = {
                     "l'extension possible est trop faible pour {subject}{amount}"),
     ),
     "whole_level": EquationFacts(
+        table="processes", touched="processes", noun=Label("the whole numbers of {subject}",
+                                                           "les nombres entiers de {subject}"),
         clash=Label("{subject} runs in whole numbers only{amount}", "{subject} ne va que par nombres entiers{amount}"),
     ),
     "whole_level_in_period": EquationFacts(
+        table="processes", touched="processes", noun=Label("the whole numbers of {subject}",
+                                                           "les nombres entiers de {subject}"),
         clash=Label("{subject} runs in whole numbers only, each period{amount}",
                     "{subject} ne va que par nombres entiers, à chaque période{amount}"),
     ),

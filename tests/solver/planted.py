@@ -248,10 +248,11 @@ INFEASIBLE: tuple[Planted, ...] = (
         ),
         cells("Limits!D2", "Needs!C2"), {"Limits!D2": 1200},
     ),
-    # 61 t take 50.83 runs: within 50.9, but 51 in whole ones, which would leave 0.2 t over.
+    # 61 t take 50.83 runs: within 50.9, but 51 in whole ones, which would leave 0.2 t over. Without any of the three,
+    # the whole runs among them, the other two hold.
     Planted(
         "whole runs", (("Processes", 1, {"whole": "yes", "capacity": 50.9}), ("Needs", 0, {"quantity": 61})),
-        cells("Processes!C3", "Needs!C2"),
+        cells("Processes!C3", "Processes!D3", "Needs!C2"),
     ),
     Planted("a round with a minimum", (("Links", 2, {"status": "candidate", "maximum": 90, "minimum": 70}),)),
     Planted("a round too small", (("Links", 2, {"status": "candidate", "maximum": 30}),), cells("Links!E4", "Needs!C2")),

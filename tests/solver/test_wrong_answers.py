@@ -259,3 +259,36 @@ def test_weights_far_apart_on_a_shared_rank_of_the_example(parts: dict[w.Objecti
     assert values(plan.solution) == pytest.approx(second_values(plan.chain), rel=1e-7)
     for told in plan.solution.objectives:
         assert told.final == pytest.approx(told.value, rel=1e-5)
+
+
+HALL = """
+## Actors
+| actor | perimeter |
+| Hall | member |
+| Town | local |
+## Products
+| product | unit | price |
+| seat | seat | 10 |
+## Processes
+| process | actor | whole | capacity |
+| concert | Hall | {whole} | 1.04 |
+## Recipes
+| process | product | output |
+| concert | seat | 30 |
+## Links
+| from | to | product |
+| Hall | Town | seat |
+## Needs
+| actor | product | quantity | obligation |
+| Town | seat | 31 | must |
+"""
+
+
+@pytest.mark.parametrize("whole", ["yes", "each period"])
+def test_whole_numbers_are_part_of_a_conflict_and_of_no_repair(whole: str) -> None:
+    """1.04 concerts would seat 31, one seats 30 and there is no room for two; nobody plays a thirtieth of a concert."""
+    assert solve(read(HALL.format(whole="no"))).status is Status.OPTIMAL
+    solution = solve(read(HALL.format(whole=whole)))
+    assert solution.status is Status.INFEASIBLE
+    assert {str(member.cell) for member in solution.conflict} == {"Needs!C2", "Processes!C2", "Processes!D2"}
+    assert [(str(one.cell), one.before, one.after) for one in solution.repair] == [("Needs!C2", 31.0, 30.0)]

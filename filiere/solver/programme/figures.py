@@ -99,7 +99,8 @@ def _figure(
     if closed:
         cell = cell_of_row(x, name) if facts.field is None else source.at("availability") if source else None
         return Figure(name[0], cell, cell, source, subject, 0.0, 1, tuple(rows), {})
-    slopes = {i: _slope(x, programme.rows[i], positions) for i in rows}
+    # What is so or not (whole numbers, a project that requires another) is no number that could be changed a little.
+    slopes = {i: _slope(x, programme.rows[i], positions) for i in rows if facts.field is not None}
     return Figure(
         equation=name[0],
         cell=cell_of_row(x, name),
