@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from math import hypot
 
 from filiere.analysis.share.core import Apart, apart, best_apart, least_core
 from filiere.analysis.share.game import Game, Shares
+from filiere.analysis.share.generated import generated
 from filiere.analysis.share.nucleolus import has_imputations, kohlberg, nucleolus
 from filiere.analysis.share.rules import Rule
 from filiere.analysis.share.sampled import PRECISION, sampled
@@ -21,7 +23,8 @@ MOST_EXACT = 12
 class Sharing:
     """What is shared among whom. Of a common bill (``cost``) every amount is negative.
 
-    ``game`` is None where there are too many players for every coalition: the core is then not tested.
+    ``game`` is None where there are too many players for every coalition: the core is then tested as far as groups
+    were looked at, which can prove it empty and no more.
     ``gains`` is what each already has of it in the plan that is shared, None where nobody has anything yet.
     """
 
@@ -44,6 +47,8 @@ class Sharing:
     standard_error: Shares | None = None
     orders: int = 0
     """How many orders were drawn, where the shares are estimated."""
+    looked_at: int = 0
+    """How many groups were looked at, where they are too many to ask all."""
     late: bool = False
     """Whether the time limit was reached before all that was wanted was known."""
     nobodys: float | None = None
@@ -54,7 +59,9 @@ class Sharing:
     @property
     def core_empty(self) -> bool | None:
         """Whether some coalition would do better apart whatever the shares; None where it was not tested."""
-        return None if self.game is None or self.epsilon is None else self.epsilon > 10 * self.game.near
+        if self.game is None:
+            return True if self.epsilon is not None else None
+        return None if self.epsilon is None else self.epsilon > 10 * self.game.near
 
 
 def share(
@@ -78,10 +85,20 @@ def share(
     plain = {Rule.EQUAL: (total / size,) * size} | dict(keys or {})
     game = _every(players, value, late) if size <= MOST_EXACT else None
     if game is None:
-        drawn = sampled(size, value, late=late)
-        found = Sharing(players=players, total=total, cost=cost, shares={Rule.SHAPLEY: drawn.shares} | plain,
-                        rule=rule or Rule.SHAPLEY, standard_error=drawn.errors, orders=drawn.orders, gains=gains,
-                        late=max(drawn.errors) > PRECISION * abs(total))  # fmt: skip
+        known: dict[int, float] = {}
+        drawn = sampled(size, _noted(value, known), late=late)
+        groups = generated(size, value, known, late)
+        shares = {Rule.SHAPLEY: drawn.shares} | plain
+        found = Sharing(
+            players=players, total=total, cost=cost, shares=shares, rule=rule or Rule.SHAPLEY,
+            standard_error=drawn.errors, orders=drawn.orders, gains=gains,
+            late=max(drawn.errors) > PRECISION * abs(total),
+            epsilon=groups.epsilon if groups.epsilon > 10 * groups.near else None, looked_at=len(groups.values),
+            apart={
+                one: groups.apart(given, 2.0 * hypot(*drawn.errors) if one is Rule.SHAPLEY else 0.0)
+                for one, given in shares.items()
+            },
+        )  # fmt: skip
         return _settled(found, 1e-7 * abs(total))
     inside = has_imputations(game)
     least = nucleolus(game, inside)
@@ -95,6 +112,17 @@ def share(
         division=division if division[0] > total + 10 * game.near else None,
     )  # fmt: skip
     return _settled(found, game.near)
+
+
+def _noted(value: Callable[[int], float], known: dict[int, float]) -> Callable[[int], float]:
+    """Return the values as they are asked for, each noted in ``known``."""
+
+    def noted(coalition: int) -> float:
+        if coalition not in known:
+            known[coalition] = value(coalition)
+        return known[coalition]
+
+    return noted
 
 
 def _every(players: tuple[str, ...], value: Callable[[int], float], late: Callable[[], bool]) -> Game | None:

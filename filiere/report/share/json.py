@@ -9,6 +9,10 @@ from filiere.analysis.share.rules import KEYS, Rule
 from filiere.report.share.words import ShareView
 
 
+def _members(view: ShareView, coalition: int) -> list[str]:
+    return [name for i, name in enumerate(view.sharing.players) if coalition >> i & 1]
+
+
 def share_json(view: ShareView) -> dict[str, Any]:
     """Return the object that ``filiere share --json`` prints; of a common bill every amount is what is paid."""
     sharing = view.sharing
@@ -40,12 +44,13 @@ def share_json(view: ShareView) -> dict[str, Any]:
         "dearer": view.beside.dearer,
         "orders": sharing.orders or None,
         "late": sharing.late,
+        "looked_at": sharing.looked_at or None,
         "standard_error": dict(zip(sharing.players, sharing.standard_error or (), strict=False)) or None,
         "rule": sharing.rule.key,
         "gains": by_name(sharing.gains),
         "keys": {rule.key: by_name(sharing.shares[rule]) for rule in KEYS if rule in sharing.shares},
         "apart": {
-            rule.key: {"members": list(game.names(one.coalition)), "amount": one.amount} if one and game else None
+            rule.key: {"members": _members(view, one.coalition), "amount": one.amount} if one else None
             for rule, one in better
         },
         "transfers": [{"from": one.from_, "to": one.to, "amount": one.amount} for one in sharing.transfers],

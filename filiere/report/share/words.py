@@ -140,16 +140,8 @@ def _total(view: ShareView) -> str:
 
 def _core(view: ShareView) -> str:
     sharing = view.sharing
-    if sharing.core_empty is None:
-        worst = max(sharing.standard_error or (0.0,)) / (abs(sharing.total) or 1.0)
-        why = ("In the time given", "Dans le temps donné") if sharing.late else (
-            "With so many members", "Avec tant de membres")  # fmt: skip
-        return view.pick(
-            f"{why[0]} the shares are estimated (within {percent(worst, 'en')} of the total, standard error, from "
-            f"{number(sharing.orders, 'en', 0)} orders of joining); not tested for the core.",
-            f"{why[1]}, les parts sont estimées (à {percent(worst, 'fr')} du total près, erreur type, sur "
-            f"{number(sharing.orders, 'fr', 0)} ordres d'arrivée) ; le cœur n'a pas été examiné.",
-        )
+    if sharing.game is None:
+        return f"{_estimated(view)} {_looked_at(view)}"
     if not sharing.core_empty:
         return view.pick("There are shares under which no group would do better apart: the core is not empty.",
                          "Il existe des partages où aucun groupe ne ferait mieux à part : le cœur n'est pas "
@@ -160,6 +152,39 @@ def _core(view: ShareView) -> str:
         "core).",
         f"Quel que soit le partage, un groupe ferait mieux à part (le cœur est vide), d'au moins {lacking} (cœur "
         "approché).",
+    )
+
+
+def _estimated(view: ShareView) -> str:
+    sharing = view.sharing
+    worst = max(sharing.standard_error or (0.0,)) / (abs(sharing.total) or 1.0)
+    why = ("In the time given", "Dans le temps donné") if sharing.late else (
+        "With so many members", "Avec tant de membres")  # fmt: skip
+    return view.pick(
+        f"{why[0]} the shares are estimated (within {percent(worst, 'en')} of the total, standard error, from "
+        f"{number(sharing.orders, 'en', 0)} orders of joining).",
+        f"{why[1]}, les parts sont estimées (à {percent(worst, 'fr')} du total près, erreur type, sur "
+        f"{number(sharing.orders, 'fr', 0)} ordres d'arrivée).",
+    )
+
+
+def _looked_at(view: ShareView) -> str:
+    """What the groups that were looked at prove of the core, and what they leave open."""
+    sharing = view.sharing
+    count = (number(sharing.looked_at, "en", 0), number(sharing.looked_at, "fr", 0))
+    if sharing.core_empty:
+        lacking = view.money(sharing.epsilon or 0.0)
+        return view.pick(
+            f"Whatever the shares, one of the {count[0]} groups looked at would do better apart, by {lacking} at "
+            "least: the core is empty.",
+            f"Quel que soit le partage, l'un des {count[1]} groupes examinés ferait mieux à part, d'au moins "
+            f"{lacking} : le cœur est vide.",
+        )
+    return view.pick(
+        f"There are shares under which none of the {count[0]} groups looked at would do better apart; the others were "
+        "not tested for the core.",
+        f"Il existe des partages où aucun des {count[1]} groupes examinés ne ferait mieux à part ; pour les autres, le "
+        "cœur n'a pas été examiné.",
     )
 
 
