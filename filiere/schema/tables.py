@@ -907,27 +907,31 @@ class LinkRow(Row):
         unit=Unit.AMOUNT,
         default_said=("unknown", "inconnue"),
     )
-    today_buyer: float | None = numeric(
-        "today_buyer",
-        "cette année selon le client",
-        "The same quantity as the buyer declares it, where both sides were asked; the two are settled by their "
-        "confidence.",
-        "La même quantité telle que le client la déclare, quand les deux ont répondu ; les deux chiffres sont "
-        "départagés selon leur confiance.",
-        "today by buyer",
-        "actuel selon le client",
-        "quantité selon le client",
-        unit=Unit.AMOUNT,
-        default_said=("not declared", "non déclarée"),
+    today_buyer: float | None = rare(
+        numeric(
+            "today_buyer",
+            "cette année selon le client",
+            "The same quantity as the buyer declares it, where both sides were asked; the two are settled by their "
+            "confidence.",
+            "La même quantité telle que le client la déclare, quand les deux ont répondu ; les deux chiffres sont "
+            "départagés selon leur confiance.",
+            "today by buyer",
+            "actuel selon le client",
+            "quantité selon le client",
+            unit=Unit.AMOUNT,
+            default_said=("not declared", "non déclarée"),
+        )
     )
-    confidence_buyer: w.Confidence | None = word(
-        "confidence_buyer",
-        "confiance du client",
-        "How well the buyer's own figure is known.",
-        "À quel point le chiffre du client est connu.",
-        "confiance selon le client",
-        words=w.Confidence,
-        default_said=("the row's confidence", "la confiance de la ligne"),
+    confidence_buyer: w.Confidence | None = rare(
+        word(
+            "confidence_buyer",
+            "confiance du client",
+            "How well the buyer's own figure is known.",
+            "À quel point le chiffre du client est connu.",
+            "confiance selon le client",
+            words=w.Confidence,
+            default_said=("the row's confidence", "la confiance de la ligne"),
+        )
     )
     price: float | None = numeric(
         "price",
