@@ -26,11 +26,14 @@ def member_sentences(view: View, member: str) -> Iterator[str]:
 
 
 def _steps(view: View, member: str) -> Iterator[Action]:
-    """Yield the actions of a member: its activities, and the exchanges that it is one side of."""
+    """Yield the actions of a member: its activities, and the exchanges that it is one side of; what is too small to
+    decide is left out.
+    """
     found = view.result.actions
-    for step in found.steps if found else ():
-        if member in step.names[:2] if step.of_link else member == step.names[1]:
-            yield step
+    for decision in found.decisions if found else ():
+        for step in (*decision.heads, *decision.along):
+            if member in step.names[:2] if step.of_link else member == step.names[1]:
+                yield step
 
 
 def _account(view: View, member: str) -> Iterator[str]:
