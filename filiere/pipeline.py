@@ -291,7 +291,7 @@ def compare(
     scenarios: Sequence[str] = (),
     reference: str = "reference",
     attributing: bool = True,
-    jobs: int = 1,
+    jobs: int | None = 1,
     scheduler: str | None = None,
     spared: Spared | None = None,
 ) -> Comparison:

@@ -6,7 +6,9 @@ The results are those of the serial run, in the order of the items, whatever the
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
+import time
 from collections.abc import Callable, Generator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from itertools import islice
@@ -19,6 +21,12 @@ Answer = TypeVar("Answer")
 
 Progress = Callable[[int, int], None]
 """Called with how many items are done, and how many there are."""
+
+WORTH = 20.0
+"""Seconds of work left from which other processes, which take some to start, are asked to help."""
+
+MEMORY = 600_000_000
+"""Bytes that one process may take."""
 
 _PATIENCE = 20
 """Seconds to wait for a cluster and its first worker."""
@@ -44,15 +52,16 @@ class ClusterError(Exception):
 def spread(
     task: Callable[[Item], Answer],
     items: Sequence[Item],
-    jobs: int = 1,
+    jobs: int | None = 1,
     scheduler: str | None = None,
     progress: Progress | None = None,
 ) -> list[Answer]:
     """Return ``task`` of each item, in the order of the items.
 
-    Over ``jobs`` processes, or, where ``scheduler`` is the address of one, over a Dask cluster; ``task`` is then a
-    function of a module, and items and answers can be pickled. Raises :class:`Interrupted` with what was done
-    when Ctrl-C stops it, :class:`ClusterError` where there is no such cluster, and whatever ``task`` raises.
+    Over ``jobs`` processes (None: over as many as :func:`jobs_here`, once it proves to take long), or, where
+    ``scheduler`` is the address of one, over a Dask cluster; ``task`` is then a function of a module, and items and
+    answers can be pickled. Raises :class:`Interrupted` with what was done when Ctrl-C stops it, :class:`ClusterError`
+    where there is no such cluster, and whatever ``task`` raises.
     """
     done: dict[int, Answer] = {}
     if progress is not None:
@@ -72,13 +81,40 @@ def spread(
 
 
 def _arrivals(
-    task: Callable[[Item], Answer], items: Sequence[Item], jobs: int, scheduler: str | None
+    task: Callable[[Item], Answer], items: Sequence[Item], jobs: int | None, scheduler: str | None
 ) -> Generator[tuple[int, Answer], None, None]:
     if scheduler is not None:
         return _on_cluster(task, items, scheduler)
+    if jobs is None:
+        return _as_it_takes(task, items)
     if jobs > 1 and len(items) > 1:
         return _on_processes(task, items, min(jobs, len(items)))
     return ((position, task(item)) for position, item in enumerate(items))
+
+
+def jobs_here() -> int:
+    """Return how many processes the cores and the free memory of this machine allow, at least one."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    try:
+        free = os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    except (AttributeError, ValueError, OSError):
+        return cores
+    return max(1, min(cores, free // MEMORY))
+
+
+def _as_it_takes(
+    task: Callable[[Item], Answer], items: Sequence[Item]
+) -> Generator[tuple[int, Answer], None, None]:  # fmt: skip
+    """Work in this process, and let others do the rest where that is worth starting them."""
+    started = time.monotonic()
+    for position, item in enumerate(items):
+        yield position, task(item)
+        done, left = position + 1, len(items) - position - 1
+        if left > 1 and (time.monotonic() - started) / done * left > WORTH:
+            jobs = min(jobs_here(), left)
+            if jobs > 1:
+                yield from ((done + at, answer) for at, answer in _on_processes(task, items[done:], jobs))
+                return
 
 
 def _on_processes(

@@ -20,11 +20,17 @@ from filiere.solver.solve import answer
 class Study:
     """A session that solves a chain and then variants of it, each in place where their shape allows.
 
-    ``recompiled`` counts the variants whose shape was another.
+    ``recompiled`` counts the variants whose shape was another; the ``programme`` of the chain may be known already.
     """
 
-    def __init__(self, chain: Chain, time_limit: float | None = None, effort: Effort | None = None) -> None:
-        self._take(compiled(chain))
+    def __init__(
+        self,
+        chain: Chain,
+        time_limit: float | None = None,
+        effort: Effort | None = None,
+        programme: Programme | None = None,
+    ) -> None:
+        self._take(programme or compiled(chain))
         self.session = Session(self.programme, time_limit, effort)
         self.recompiled = 0
         self._chosen: dict[Name, float] = {}

@@ -8,6 +8,7 @@ import time
 
 import pytest
 
+from filiere.analysis import spread as spreading
 from filiere.analysis.spread import ClusterError, Interrupted, spread
 
 ITEMS = [7, 3, 5, 1]
@@ -62,3 +63,16 @@ def test_a_cluster_gives_the_same_answers() -> None:
         n_workers=2, threads_per_worker=1, processes=False, dashboard_address=None
     ) as cluster:
         assert spread(math.factorial, ITEMS, scheduler=cluster.scheduler_address) == FACTORIALS
+
+
+def test_other_processes_help_once_it_takes_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is worth starting a process for where little is left; where much is, they give what one would."""
+    asked: list[int] = []
+    monkeypatch.setattr(spreading, "_on_processes", lambda task, items, jobs: asked.append(jobs) or iter(
+        [(at, task(item)) for at, item in enumerate(items)]
+    ))  # fmt: skip
+    monkeypatch.setattr(spreading, "jobs_here", lambda: 2)
+    assert spread(abs, [-1, -2, -3], None) == [1, 2, 3] and asked == []
+    monkeypatch.setattr(spreading, "WORTH", -1.0)
+    assert spread(abs, [-1, -2, -3], None) == [1, 2, 3] and asked == [2]
+    assert spreading.jobs_here() >= 1

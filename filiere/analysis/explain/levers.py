@@ -14,7 +14,7 @@ from filiere.analysis.explain.unused import WhyNot, unused
 from filiere.chain.chain import Chain
 from filiere.problems import Cell
 from filiere.solution.solution import RankValue, Solution, Status
-from filiere.solver.programme.compile import Vector, compiled
+from filiere.solver.programme.compile import Programme, Vector, compiled
 from filiere.solver.ranks.ranks import solve_ranks
 from filiere.solver.ranks.step import RankError
 from filiere.solver.sensitivity.prices import Price, sensitivity
@@ -94,7 +94,9 @@ def explain(chain: Chain, slack: float | None = None, time_limit: float | None =
     return Explanation(
         chain=chain,
         solution=solution,
-        levers=_levers(chain, ranked.columns, found.prices, TRIED_LARGE if large else TRIED, solution.objectives),
+        levers=_levers(
+            chain, ranked.columns, found.prices, TRIED_LARGE if large else TRIED, solution.objectives, programme
+        ),
         why_not=unused(programme, ranked.columns, found.excluded, chain),
         freedom=freedom(programme, ranked.columns, chain),
         alternatives=alternatives(programme, ranked.columns, chain, slack) if slack is not None else (),
@@ -130,7 +132,7 @@ def solve_and_explain(chain: Chain, time_limit: float | None = None) -> Explanat
     return Explanation(
         chain=chain,
         solution=solution,
-        levers=_levers(chain, ranked.columns, found.prices, TRIED, solution.objectives, effort),
+        levers=_levers(chain, ranked.columns, found.prices, TRIED, solution.objectives, programme, effort),
         freedom=free if free.ranges else None,
         whole=found.whole and free.whole,
         bound=bound_lever(chain, solution, effort),
@@ -147,12 +149,13 @@ def _levers(
     prices: Sequence[Price],
     tried: int,
     reached: Sequence[RankValue],
+    programme: Programme,
     effort: Effort | None = None,
 ) -> tuple[Lever, ...]:
     """Return the levers of a plan that ``reached`` so much; the first ones are ``tried`` by solving again."""
     maximised = {objective.key for objective in chain.objectives if objective.direction.name == "MAX"}
     effort = effort or Effort()
-    study = Study(chain, effort.seconds_left, effort) if prices and effort.goes_on else None
+    study = Study(chain, effort.seconds_left, effort, programme) if prices and effort.goes_on else None
     if study is not None:
         study.start_from(plan)
     before = _values(reached)

@@ -104,7 +104,7 @@ def compare(
     sources: Sequence[Source],
     compared: Sequence[Case],
     attributing: bool = True,
-    jobs: int = 1,
+    jobs: int | None = 1,
     scheduler: str | None = None,
     stage: Stage | None = None,
     spared: Spared | None = None,

@@ -42,7 +42,7 @@ class Combinations:
 def explain(
     sources: Sequence[Source],
     outcomes: Sequence[Outcome],
-    jobs: int = 1,
+    jobs: int | None = 1,
     scheduler: str | None = None,
     progress: Progress | None = None,
     spared: Spared | None = None,

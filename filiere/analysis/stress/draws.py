@@ -80,7 +80,7 @@ class Work:
 
 
 def draw(
-    chain: Chain, count: int, seed: int, jobs: int = 1, progress: Callable[[int, int], None] | None = None
+    chain: Chain, count: int, seed: int, jobs: int | None = 1, progress: Callable[[int, int], None] | None = None
 ) -> Draws:
     """Return what ``count`` draws do to the headline measures and to the relations of the plan.
 

@@ -82,7 +82,7 @@ def stress(
     pairs: bool = False,
     draws: int = 0,
     seed: int = 0,
-    jobs: int = 1,
+    jobs: int | None = 1,
     most: int | None = None,
     told: Stage | None = None,
     losses: Sequence[str] = (),
@@ -140,7 +140,7 @@ def _chosen(ready: Stressed, reader: Reader, most: int | None, asked: list[Item]
 
 
 def _lost(
-    packed: bytes, losses: Sequence[tuple[Item, ...]], jobs: int, progress: Callable[[int, int], None] | None
+    packed: bytes, losses: Sequence[tuple[Item, ...]], jobs: int | None, progress: Callable[[int, int], None] | None
 ) -> tuple[list[Effect], bool]:
     work = [Work(packed, tuple(losses[start : start + CHUNK])) for start in range(0, len(losses), CHUNK)]
     counted = (lambda done, _: progress(min(done * CHUNK, len(losses)), len(losses))) if progress else None

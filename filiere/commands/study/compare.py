@@ -45,7 +45,10 @@ _ATTRIBUTION = Label(
     "Work out what each change brings (one plan for each combination of changes).",
     "Calcule ce que chaque changement apporte (un plan par combinaison de changements).",
 )
-_JOBS = Label("How many plans to work out at the same time (1).", "Combien de plans calculer en même temps (1).")
+_JOBS = Label(
+    "How many plans to work out at the same time (as many as cores and free memory allow, where it takes long).",
+    "Combien de plans calculer en même temps (autant que les cœurs et la mémoire libre le permettent, si c'est long).",
+)
 _SCHEDULER = Label(
     "Address of a Dask cluster that does the work, such as tcp://10.0.0.5:8786.",
     "Adresse d'une grappe de calcul Dask qui fait le travail, par exemple tcp://10.0.0.5:8786.",
@@ -84,7 +87,7 @@ _INTERRUPTED = Label("Interrupted: what was finished by then is kept.", "Interro
 @click.option("--time-limit", type=Seconds(), help=said("time_limit_each"))
 @spared
 @click.option("--attribution/--no-attribution", default=True, help=_ATTRIBUTION.to(asked_language()))
-@click.option("--jobs", type=click.IntRange(min=1), default=1, metavar="N", help=_JOBS.to(asked_language()))
+@click.option("--jobs", type=click.IntRange(min=1), metavar="N", help=_JOBS.to(asked_language()))
 @click.option("--scheduler", metavar=_ADDRESS, help=_SCHEDULER.to(asked_language()))
 @results
 @common
@@ -97,7 +100,7 @@ def command(
     time_limit: float | None,
     nobody_worse_off: Spared | None,
     attribution: bool,
-    jobs: int,
+    jobs: int | None,
     scheduler: str | None,
     wished: Wished,
     voice: Voice,

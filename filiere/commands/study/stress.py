@@ -37,7 +37,10 @@ _LOSS = Label(
     "répéter pour chacun.",
 )
 _EACH_MEMBER = Label("Lose each member in turn.", "Perd tour à tour chaque membre.")
-_JOBS = Label("How many plans to work out at the same time (1).", "Combien de plans calculer en même temps (1).")
+_JOBS = Label(
+    "How many plans to work out at the same time (as many as cores and free memory allow, where it takes long).",
+    "Combien de plans calculer en même temps (autant que les cœurs et la mémoire libre le permettent, si c'est long).",
+)
 _STAGES = {
     "losses": Label("Losses", "Pertes"),
     "pairs": Label("Two losses at once", "Deux pertes à la fois"),
@@ -56,7 +59,7 @@ _INTERRUPTED = Label("Interrupted: what was finished by then is kept.", "Interro
 @click.option("--draws", type=click.IntRange(min=1), metavar="N", help=_DRAWS.to(asked_language()))
 @click.option("--seed", type=click.IntRange(min=0), default=0, metavar="S", help=_SEED.to(asked_language()))
 @click.option("--most", type=click.IntRange(min=1), metavar="N", help=_MOST.to(asked_language()))
-@click.option("--jobs", type=click.IntRange(min=1), default=1, metavar="N", help=_JOBS.to(asked_language()))
+@click.option("--jobs", type=click.IntRange(min=1), metavar="N", help=_JOBS.to(asked_language()))
 @results
 @common
 @guarded
@@ -69,7 +72,7 @@ def command(
     draws: int | None,
     seed: int,
     most: int | None,
-    jobs: int,
+    jobs: int | None,
     wished: Wished,
     voice: Voice,
     lang: Language | None,

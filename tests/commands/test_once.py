@@ -1,0 +1,54 @@
+"""What is worked out once is not worked out again: a workbook is read once a command, its programme built few times."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from filiere.chain import read as chain_read
+from filiere.solver.programme import compile as programmes
+from filiere.workbook.read import read as reading
+from tests.commands.running import run, write
+from tests.wheat import WHEAT as TEMPLATE
+
+WHEAT = TEMPLATE.replace("{harvest}", "60")
+
+
+def counted(monkeypatch: pytest.MonkeyPatch, module: Any, name: str) -> list[None]:
+    """Count the calls of a function from now on."""
+    calls: list[None] = []
+    real: Callable[..., Any] = getattr(module, name)
+
+    def counting(*given: Any, **named: Any) -> Any:
+        calls.append(None)
+        return real(*given, **named)
+
+    monkeypatch.setattr(module, name, counting)
+    return calls
+
+
+@pytest.mark.parametrize("command", ["check", "solve"])
+def test_a_workbook_is_read_and_put_together_once(
+    command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = write(tmp_path / "wheat.xlsx", WHEAT)
+    read = counted(monkeypatch, reading, "_opened")
+    parsed = counted(monkeypatch, chain_read, "parse")
+    together = counted(monkeypatch, chain_read, "_assembled")
+    built = counted(monkeypatch, programmes, "_compiled")
+    assert run(monkeypatch, capsys, command, str(file)).code == 0
+    assert (len(read), len(parsed), len(together)) == (1, 1, 1)
+    assert len(built) <= 3
+
+
+def test_a_workbook_that_has_changed_is_read_again(tmp_path: Path) -> None:
+    file = write(tmp_path / "wheat.xlsx", WHEAT)
+    with reading.reading_once():
+        first = reading.read_workbook(file)
+        assert reading.read_workbook(file) is first
+        file.write_bytes(file.read_bytes() + b"\0")
+        assert reading.read_workbook(file) is not first
+    assert reading.read_workbook(file) is not first
