@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from filiere.analysis.explain.levers import explain
+from filiere.report.explain.words import explanation_lines
 from tests.sheets import chain as read
 
 TWO_FARMS = """
@@ -50,6 +51,45 @@ def test_a_dearer_farm_leaves_one_plan() -> None:
     assert freedom is not None
     assert freedom.verdict == "unique"
     assert all(one.least == pytest.approx(one.most, abs=1e-3) for one in freedom.ranges)
+
+
+TWO_MILLS = """
+    ## Actors
+    | actor | perimeter |
+    | Farm | member |
+    | Town | local |
+    ## Products
+    | product | unit | price |
+    | flour | t | 500 |
+    ## Processes
+    | process | actor | capacity | {status} | unit_cost |
+    | old mill | Farm | 100 | {kind} | 5 |
+    | new mill | Farm | 100 | {kind} | {cost} |
+    ## Recipes
+    | process | product | output |
+    | old mill | flour | 1 |
+    | new mill | flour | 1 |
+    ## Links
+    | from | to | product |
+    | Farm | Town | flour |
+    ## Needs
+    | actor | product | quantity | obligation |
+    | Town | flour | 20 | must |
+    ## Objectives
+    | rank | objective |
+    | 1 | cost |
+    """
+
+
+@pytest.mark.parametrize("kind", ["existing", "candidate"])
+@pytest.mark.parametrize(("cost", "verdict"), [(5, "other hands"), (6, "unique")])
+def test_a_plan_in_which_equal_workshops_could_swap_is_not_unique(cost: int, verdict: str, kind: str) -> None:
+    explained = explain(read(TWO_MILLS.format(cost=cost, kind=kind, status="status")))
+    assert explained.freedom is not None
+    assert explained.freedom.verdict == verdict
+    lines = explanation_lines(explained, "en")
+    assert any("other activities could do the same work" in line for line in lines) == (verdict == "other hands")
+    assert any("The plan is unique" in line for line in lines) == (verdict == "unique")
 
 
 def test_variants_cost_no_more_than_the_slack_and_differ() -> None:

@@ -9,7 +9,7 @@ import numpy as np
 from filiere.chain.chain import Chain
 from filiere.problems import Cell
 from filiere.solver.programme.compile import Programme, Vector
-from filiere.solver.sensitivity.ranges import ranges
+from filiere.solver.sensitivity.ranges import others_work, ranges
 from filiere.solver.session.effort import Effort
 
 MOST_COLUMNS, FEW, MANY = 3000, 40, 250
@@ -35,7 +35,9 @@ class Range:
 
 @dataclass(frozen=True)
 class Freedom:
-    """The ranges looked at, out of how many relations, and the verdict: ``unique``, ``partly free``, ``very free``."""
+    """The ranges looked at, out of how many relations, and the verdict: ``unique``, ``other hands`` (relations stay,
+    activities could swap), ``partly free``, ``very free``.
+    """
 
     ranges: tuple[Range, ...]
     relations: int
@@ -49,7 +51,7 @@ def freedom(programme: Programme, columns: Vector, chain: Chain, effort: Effort 
 
     No further one is looked at where ``effort`` has come to its end.
 
-    The plan is unique where none moves, very free where more than half do.
+    The plan is unique where none moves and no other activity could do the work, very free where more than half do.
     """
     x = programme.index
     carried = np.zeros(len(x.links))
@@ -72,4 +74,7 @@ def freedom(programme: Programme, columns: Vector, chain: Chain, effort: Effort 
     moving = sum(one.moves for one in found)
     used = max(1, sum(one.quantity > 0.0 or one.moves for one in found))
     verdict = "unique" if moving == 0 else "very free" if moving > 0.5 * used else "partly free"
+    small = len(programme.columns) <= MOST_COLUMNS
+    if verdict == "unique" and small and others_work(programme, columns, chain.objectives, MOVES):
+        verdict = "other hands"
     return Freedom(tuple(found), len(x.links), verdict, len(found) == len(looked_at))

@@ -64,6 +64,11 @@ VERDICT = {
         "The plan is unique: no relation could move without a loss ({relations}).",
         "Le plan est unique : aucun échange ne pourrait bouger sans perte ({relations}).",
     ),
+    "other hands": Label(
+        "No relation could move without a loss ({relations}), but other activities could do the same work at no loss.",
+        "Aucun échange ne pourrait bouger sans perte ({relations}), mais d'autres activités pourraient faire le même "
+        "travail sans perte.",
+    ),
     "partly free": Label(
         "The plan is partly free: at no loss, {moving} could move ({relations}).",
         "Le plan est en partie libre : {moving} bouger sans perte ({relations}).",

@@ -71,6 +71,25 @@ def ranges(
     return found
 
 
+def others_work(programme: Programme, columns: Vector, objectives: Sequence[Objective], least: float) -> bool:
+    """Whether activities could share the work otherwise at no loss in any rank, projects opened instead of others too.
+
+    What the plan runs is run as little as can be, each a little less than the one before: where that falls by more than
+    ``least`` of one activity, another takes over.
+    """
+    session = Session(programme)
+    hold_all(session, columns, objectives)
+    levels = programme.columns.families.get("level")
+    if levels is None:
+        return False
+    run, function = columns[levels.positions], Function(np.zeros(len(columns)), 0.0)
+    largest = float(run.max(initial=0.0))
+    at = levels.positions[run > max(least * largest, 1e-9)]
+    function.coefficients[at] = np.linspace(1.0, 2.0, len(at)) / columns[at]
+    found = Search(session).minimise(function)
+    return found.optimal and function.at(found.columns) < function.at(columns) - least
+
+
 def _hold_optima(session: Session, columns: Vector, objectives: Sequence[Objective]) -> None:
     """Allow only plans that lose nothing: each rank is solved again and what its optima share is fixed, which leaves
     small programmes; what a tolerance was given for is held at what the plan reached in the end.
