@@ -25,7 +25,8 @@ SHEETS = {
     "Acteurs": ("actors", 1), "Activités": ("processes", 2), "Entrées-sorties": ("recipes", 2), "Échanges": ("links", 3),
     "Ressources disponibles": ("offers", 2), "Besoins": ("needs", 2), "Stocks": ("storage", 2), "Financements": ("funding", 2),
 }  # fmt: skip
-JUDGED = {"incertitude", "importance", "poids dans la dépendance", "rayon"}  # by the coordinator, not by members
+# By the coordinator, not by members: judgements, and how much of a pooled van or cold room one unit takes.
+JUDGED = {"incertitude", "importance", "poids dans la dépendance", "rayon", "quantité de moyen par unité"}
 HEADINGS = {
     "commune": "lieu", "siret ou siren": "identifiant", "réserve utilisable cette année, €": "réserve",
     "au plus par an": "maximum", "au moins par an": "minimum", "frais, € par unité": "coût unitaire",
