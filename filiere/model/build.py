@@ -137,6 +137,8 @@ EQUATIONS: tuple[Equation, ...] = (
     Equation(
         lots.round_limit,
         lambda x: [name for name, some in x.pooling.rounds.items() if x.links[some[0]].round_maximum is not None],
+        "links",
+        "round_maximum",
     ),
     Equation(lots.rest_limit, lambda x: x.pooling.rests),
     Equation(
@@ -183,7 +185,7 @@ EQUATIONS: tuple[Equation, ...] = (
         "storage",
         "capacity",
     ),
-    Equation(keeping.kept_no_longer, lambda x: x.pooling.perishables),
+    Equation(keeping.kept_no_longer, lambda x: x.pooling.perishables, "products", "shelf_life"),
     Equation(
         storage.final_stock,
         lambda x: [s for s in x.stocks if x.chain.storages[s].final is not None],

@@ -34,7 +34,9 @@ class Asks(Enum):
     FINAL = "final"
 
 
-Table = Literal["processes", "recipes", "links", "needs", "offers", "storages", "actors", "funding", "limits"]
+Table = Literal[
+    "processes", "recipes", "links", "needs", "offers", "storages", "actors", "funding", "limits", "products"
+]
 Owner = Literal["link", "process", "need", "offer", "actor", "grant"]
 Touched = Literal["places", "links", "processes", "wants", "never"]
 Widened = Literal["capacity", "link", "offer"]
@@ -186,7 +188,12 @@ EQUATION_FACTS: dict[str, EquationFacts] = {
                     "la livraison {subject} ne se fait que par lots entiers{amount}"),
     ),
     "round_shared": EquationFacts(touched="never"),
-    "round_limit": EquationFacts(sums=True),
+    "round_limit": EquationFacts(
+        table="links", sums=True,
+        noun=Label("the maximum of the round {subject}", "le maximum de la tournée {subject}"),
+        clash=Label("the maximum of the round is too small, {subject}{amount}",
+                    "le maximum de la tournée est trop faible : {subject}{amount}"),
+    ),
     "rest_limit": EquationFacts(owner="actor", touched="places"),
     "link_minimum": EquationFacts(
         table="links", field="minimum", loosens=-1, counted=Counted.GOODS, arrow=True, asks=Asks.MINIMUM,
@@ -218,7 +225,12 @@ EQUATION_FACTS: dict[str, EquationFacts] = {
         noun=Label("the store of {subject}", "le stockage de {subject}"),
         clash=Label("the store is too small, {subject}{amount}", "le stockage est trop petit : {subject}{amount}"),
     ),
-    "kept_no_longer": EquationFacts(owner="actor", touched="places"),
+    "kept_no_longer": EquationFacts(
+        table="products", owner="actor", touched="places",
+        noun=Label("how long it keeps, {subject}", "la durée de conservation, {subject}"),
+        clash=Label("it does not keep long enough, {subject}{amount}",
+                    "il ne se conserve pas assez longtemps : {subject}{amount}"),
+    ),
     "final_stock": EquationFacts(
         table="storages", field="final", loosens=0, counted=Counted.GOODS, asks=Asks.FINAL, owner="actor",
         given_up=True, noun=Label("the final stock of {subject}", "le stock final de {subject}"),

@@ -83,7 +83,7 @@ def _row(x: Index, table: str, key: Any) -> Addressed | None:
     if table == "recipes":
         return x.pooling.options[key[:3]].row
     if table == "links":
-        return x.links[first].row
+        return x.links[x.pooling.rounds[first][0] if isinstance(first, str) else first].row
     if table == "needs":
         return x.needs[first].row
     if table == "offers":
@@ -93,6 +93,8 @@ def _row(x: Index, table: str, key: Any) -> Addressed | None:
     if table == "storage":
         storage = x.chain.storages.get(key[:2])
         return storage.row if storage else None
+    if table == "products":
+        return x.chain.products[key[1]].row
     if table == "actors":
         return x.chain.actors[first].row
     return next((rule.row for rule in x.chain.limits if rule.name == first), None)
@@ -102,6 +104,8 @@ def _subject(x: Index, table: str | None, key: Any) -> tuple[str, ...]:
     if table == "recipes":
         k, choice, *rest = key
         return (*x.processes[k].key, choice, *(x.period_names[one] if isinstance(one, int) else one for one in rest))
+    if table == "links" and isinstance(key, str):
+        return (key,)
     if table in ("processes", "links", "needs", "offers", "funding"):
         first = key[0] if isinstance(key, tuple) else key
         period = (x.period_names[key[1]],) if isinstance(key, tuple) else ()
