@@ -8,6 +8,7 @@ import pytest
 
 import filiere
 from filiere.chain.chain import Objective
+from filiere.chain.read import problems_of
 from filiere.schema import words as w
 from filiere.schema.objectives import facts_of
 from filiere.solution.solution import Status
@@ -15,6 +16,7 @@ from filiere.solver.solve import solve
 from tests.commands.test_export import EXAMPLES
 from tests.laws.law import values
 from tests.sheets import chain as read
+from tests.sheets import workbook
 from tests.solver.second import second_values
 from tests.solving import ABOUT, best
 
@@ -292,3 +294,47 @@ def test_whole_numbers_are_part_of_a_conflict_and_of_no_repair(whole: str) -> No
     assert solution.status is Status.INFEASIBLE
     assert {str(member.cell) for member in solution.conflict} == {"Needs!C2", "Processes!C2", "Processes!D2"}
     assert [(str(one.cell), one.before, one.after) for one in solution.repair] == [("Needs!C2", 31.0, 30.0)]
+
+
+HERD = """
+## Actors
+| actor | perimeter |
+| Farm | member |
+| Town | local |
+## Products
+| product | unit | kg | price | kind |
+| straw | bale | 100 | 10 | product |
+| manure | load | 500 | 5 | secondary |
+| milk | t | 1 | 400 | product |
+## Processes
+| process | actor | capacity |
+| crops | Farm | 100 |
+| herd | Farm | 100 |
+## Recipes
+| process | product | input | output |
+| crops | manure | 0.5 | |
+| crops | straw | | 1 |
+| herd | straw | 1 | |
+| herd | manure | | {back} |
+| herd | milk | | 2 |
+## Links
+| from | to | product |
+| Farm | Town | milk |
+## Needs
+| actor | product | quantity | obligation |
+| Town | milk | 20 | must |
+"""
+
+
+def test_a_loop_that_works_is_no_unreachable_need() -> None:
+    """The herd feeds the fields that feed it: 10 levels of each give 20 t, where it gives back what the fields take."""
+    source = HERD.format(back=0.5)
+    assert not {problem.code for problem in problems_of(workbook(source))} & {"CHK02", "CHK03"}
+    plan = best(source)
+    assert plan.level("herd") == ABOUT(10) and plan.level("crops") == ABOUT(10)
+
+
+def test_a_loop_that_gives_back_too_little_is_a_conflict() -> None:
+    solution = solve(read(HERD.format(back=0.4)))
+    assert solution.status is Status.INFEASIBLE
+    assert {str(member.cell) for member in solution.conflict} == {"Needs!C2"}
