@@ -1705,8 +1705,8 @@ class ScenarioRow(Row):
     change: str | float = text(
         "change",
         "changement",
-        "= 120, x 1.2, + 10, - 10 %, or off.",
-        "= 120, x 1,2, + 10, - 10 %, ou retiré.",
+        "= 120, x 1.2, + 10, - 10 %, or off; = 100 to 200 by 25 makes a scenario of each figure.",
+        "= 120, x 1,2, + 10, - 10 %, ou retiré ; = 100 à 200 par 25 fait un scénario par valeur.",
         required=True,
         anything=True,
     )
