@@ -12,17 +12,19 @@ from collections.abc import Iterator
 from importlib import metadata
 from itertools import chain
 
+from benchmarks.examples import examples
 from benchmarks.memory import memory
 from benchmarks.solving import front, table_to_solution, variants
 from benchmarks.timing import HEAD
 from benchmarks.workbooks import workbooks
 
-PARTS = ("solving", "variants", "front", "workbooks", "memory")
+PARTS = ("examples", "solving", "variants", "front", "workbooks", "memory")
 
 
 def lines(options: argparse.Namespace) -> Iterator[str]:
     """Every line of the table, as it is measured."""
     measured = {
+        "examples": examples(options.repeats),
         "solving": (line for flows in options.flows for line in table_to_solution(flows)),
         "variants": variants(10_000, options.variants),
         "front": front(10_000, 20),
@@ -37,6 +39,7 @@ def main() -> None:
     asked.add_argument("--flows", type=int, nargs="+", default=[1_000, 10_000, 100_000])
     asked.add_argument("--rows", type=int, nargs="+", default=[1_000, 10_000, 100_000])
     asked.add_argument("--variants", type=int, default=100)
+    asked.add_argument("--repeats", type=int, default=9)
     asked.add_argument("--only", nargs="+", choices=PARTS, default=PARTS)
     options = asked.parse_args()
     versions = ", ".join(f"{name} {metadata.version(name)}" for name in ("pyomo", "highspy", "openpyxl", "xlsxwriter"))

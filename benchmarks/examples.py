@@ -1,0 +1,46 @@
+"""The worked examples: what is asked of them, beside one plan's own solve in the same run."""
+
+from __future__ import annotations
+
+import statistics
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from benchmarks.timing import slower, timed
+from filiere.analysis.explain.levers import explain
+from filiere.analysis.stress.stress import stress
+from filiere.pipeline import check, pareto, read, run, steps
+from filiere.solver.solve import solve
+
+SECTORS = ("food", "culture")
+
+
+def examples(repeats: int = 9) -> Iterator[str]:
+    """Yield a line for each question: the median of so many runs, with the quartiles in the label."""
+    from filiere.sector import bundled_template
+
+    with tempfile.TemporaryDirectory() as folder:
+        for sector in SECTORS:
+            path = Path(folder) / f"{sector}.xlsx"
+            path.write_bytes(bundled_template(f"{sector}_example_en.xlsx"))
+            chain = read(path)
+            _, alone, _ = _quartiles(lambda c=chain: solve(c), repeats)
+            asked: dict[str, Callable[[], object]] = {
+                "check": lambda p=path: check(p),
+                "solve, with its actions": lambda p=path: steps(run(p)),
+                "explain": lambda c=chain: explain(c),
+                "stress": lambda c=chain: stress(c),
+                "pareto, 20 points": lambda p=path: pareto(p, "cost", "dependency"),
+            }
+            for what, work in asked.items():
+                low, middle, high = _quartiles(work, repeats)
+                yield slower(f"{sector}: {what} ({low:.2f} to {high:.2f} s) / one plan", middle, alone)
+
+
+def _quartiles(work: Callable[[], object], repeats: int) -> tuple[float, float, float]:
+    spent = [timed(work)[0] for _ in range(repeats)]
+    if repeats < 2:
+        return spent[0], spent[0], spent[0]
+    low, middle, high = statistics.quantiles(spent, n=4, method="inclusive")
+    return low, middle, high
