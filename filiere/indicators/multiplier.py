@@ -1,8 +1,8 @@
 """How often money that comes in is spent again on the territory before it leaves.
 
 The network is the inside actors, and one more who stands for the people and firms of the territory that are no
-actors here: they receive the local part of own costs and the cost of inside households' offers, and what they do
-with it is not known.
+actors here: they receive the local part of own costs and the cost of inside households' offers, and spend the share
+of it that the workbook states with those who sell to households.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from filiere.chain.derived.observed import figures_of
 from filiere.indicators.dependency import payments
 from filiere.indicators.figure import ENDLESS, NO_OUTLAYS, NO_OUTSIDE_MONEY, Figure, ratio
 from filiere.schema import words as w
@@ -59,7 +60,34 @@ def spending(accounts: Accounts) -> Spending:
     spent = np.asarray(local.sum(axis=0)).ravel()
     spends = inside & (receipts > 0.0) & (bought <= receipts * (1.0 + 1e-9))
     rate = np.divide(1.0, np.maximum(receipts, spent), out=np.zeros(count), where=spends)
-    return Spending(csr_array(local @ diags_array(rate)), first, receipts)
+    shares = csr_array(local @ diags_array(rate))
+    again = _spent_by_people(accounts, count)
+    return Spending(csr_array(shares + again) if again.nnz else shares, first, receipts)
+
+
+def _spent_by_people(accounts: Accounts, count: int) -> Any:
+    """What the people of the place spend of each unit they receive: with inside sellers, by their sales to households.
+
+    Those of this year, or, where none are known, of the plan.
+    """
+    from scipy.sparse import csr_array
+
+    chain = accounts.chain
+    share, names = chain.settings.household_local_spend, list(chain.actors)
+    this_year = figures_of(chain).flows
+    sold = np.zeros(count)
+    for flows in (this_year, accounts.flow_by_link) if share > 0.0 else ():
+        for link, quantity in zip(chain.links, flows, strict=True):
+            to_people = chain.actors[link.to].sector is w.Sector.HOUSEHOLD
+            if to_people and chain.inside(link.from_):
+                sold[names.index(link.from_)] += quantity * link.price
+        if sold.any():
+            break
+    if not sold.any():
+        return csr_array((count, count))
+    rows = np.flatnonzero(sold)
+    values = share * sold[rows] / sold.sum()
+    return csr_array((values, (rows, np.full(len(rows), count - 1))), shape=(count, count))
 
 
 def _money(accounts: Accounts) -> pd.DataFrame:

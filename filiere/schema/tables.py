@@ -238,6 +238,21 @@ class SettingsValues(Addressed):
         "population",
         unit=Unit.PLAIN,
     )
+    household_local_spend: float = rare(
+        numeric(
+            "household_local_spend",
+            "dépense locale des habitants",
+            "Share of their wages that the people of the territory spend again with its sellers, for the local "
+            "multiplier.",
+            "Part de leurs salaires que les habitants dépensent à nouveau chez les vendeurs du territoire, pour le "
+            "multiplicateur local.",
+            "dépense_locale_des_habitants",
+            unit=Unit.SHARE,
+            rate=True,
+            default=0.0,
+            highest=1.0,
+        )
+    )
     discount_rate: float = numeric(
         "discount_rate",
         "taux d'actualisation",

@@ -7,11 +7,14 @@ totallylocally.org. The project of three stages: minney.org, which adds up the l
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from filiere.chain.chain import Chain
 from filiere.indicators import measure
 from filiere.indicators.multiplier import all_rounds, three_rounds
+from filiere.schema import words as w
 from filiere.solution.solution import Plan
 from tests import hand
 
@@ -54,3 +57,22 @@ def test_three_stages_are_counted_from_the_money_that_comes_in() -> None:
     )).chain  # fmt: skip
     assert found["lm3"] == pytest.approx(2.0)
     assert found["local_multiplier"] == pytest.approx(2.3)
+
+
+def test_wages_spent_again_with_those_who_sell_to_households() -> None:
+    """100 come in; half are wages; people spend 40 % of them with the grocer, who alone sells to households.
+
+    Round 2: 50 with people; round 3: 20 with the grocer: (100 + 50 + 20) / 100.
+    """
+    chain = hand.chain(
+        [hand.actor("works", "local"), hand.actor("grocer", "local"), hand.actor("customer", "external"),
+         replace(hand.actor("families", "local"), sector=w.Sector.HOUSEHOLD)],
+        [hand.product("something", 1.0, "service")],
+        [hand.link("works", "customer", "something", 1.0), hand.link("grocer", "families", "something", 1.0)],
+        processes=[hand.process("work", "works", {}, {"something": 1.0}, unit_cost=0.5, local_share=1.0)],
+    )  # fmt: skip
+    spent = replace(chain, settings=replace(chain.settings, household_local_spend=0.4))
+    links = (replace(chain.links[0]), replace(chain.links[1], today=10.0))
+    plan = hand.plan(chain, {0: 100.0}, levels={("work", "works"): 100.0})
+    assert measure(replace(chain, links=links), plan).chain["lm3"] == pytest.approx(1.5)
+    assert measure(replace(spent, links=links), plan).chain["lm3"] == pytest.approx(1.7)
