@@ -27,7 +27,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 @dataclass(frozen=True)
-class Voice:
+class Console:
     """Where a command speaks: results on standard output, messages on standard error, nothing if quiet."""
 
     language: Language
@@ -225,31 +225,31 @@ def guarded(command: Command) -> Command:
         from filiere.workbook.outputs.output import OutputError
         from filiere.workbook.read.read import reading_once
 
-        voice = Voice(lang or asked_language(), as_json, quiet)
+        console = Console(lang or asked_language(), as_json, quiet)
         file = kwargs.get("file") or next(iter(kwargs.get("files", ())), None)
 
         def language() -> Language:
-            return lang or workbook_language(file) or voice.language
+            return lang or workbook_language(file) or console.language
 
         outcome.speak_of_faults(language)
-        _say_who_holds([file] if "file" in kwargs else kwargs.get("files", ()), voice)
+        _say_who_holds([file] if "file" in kwargs else kwargs.get("files", ()), console)
         try:
-            with reading_once(), ticker.ticking(voice.language, shown=not quiet and not as_json):
-                command(*args, voice=voice, lang=lang, **kwargs)
+            with reading_once(), ticker.ticking(console.language, shown=not quiet and not as_json):
+                command(*args, console=console, lang=lang, **kwargs)
         except WorkbookError as error:
-            spoken = Voice(language(), as_json, quiet)
+            spoken = Console(language(), as_json, quiet)
             spoken.problems(error.problems)
             if as_json:
                 spoken.json({"problems": [problem_json(p, spoken.language) for p in error.problems]})
             stop(outcome.WORKBOOK)
         except OutputError as error:
-            Voice(language(), as_json, quiet).problems(error.problems)
+            Console(language(), as_json, quiet).problems(error.problems)
             stop(outcome.OUTPUT)
 
     return run  # type: ignore[return-value]
 
 
-def _say_who_holds(inputs: Iterable[Path | None], voice: Voice) -> None:
+def _say_who_holds(inputs: Iterable[Path | None], console: Console) -> None:
     """Warn of what is open in another program: it may show figures that are not saved yet."""
     from filiere.problems import writing as codes
     from filiere.workbook.outputs.held import holder
@@ -257,7 +257,7 @@ def _say_who_holds(inputs: Iterable[Path | None], voice: Voice) -> None:
     for path in inputs:
         held = holder(path) if path is not None else None
         if path is not None and held is not None:
-            voice.problems([codes.INPUT_HELD.at(None, file=path.name, program=held.program)])
+            console.problems([codes.INPUT_HELD.at(None, file=path.name, program=held.program)])
 
 
 def workbook_language(path: Path | None) -> Language | None:

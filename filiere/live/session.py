@@ -100,7 +100,7 @@ class Session:
 
     def _listen(self, hand: Hand, turn: int) -> None:
         try:
-            while (told := hand.told()) is not None:
+            while (told := hand.next_report()) is not None:
                 if turn != self._turn:
                     return
                 self._note(told)

@@ -48,7 +48,7 @@ class Hand:
         theirs.close()
         self.busy = False
 
-    def told(self) -> Told | None:
+    def next_report(self) -> Told | None:
         """Return the next thing found, None where the task is done. Raises EOFError where the process was ended."""
         told: Told | None = self.connection.recv()
         if told is None:

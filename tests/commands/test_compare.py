@@ -11,7 +11,7 @@ import pytest
 import filiere
 from filiere.analysis.scenarios import compare as scenarios
 from filiere.analysis.scenarios.case import Outcome, Work
-from filiere.commands.common import Voice
+from filiere.commands.common import Console
 from filiere.commands.plan.progress import Progress
 from filiere.language import Label
 from filiere.workbook.read.read import read_workbook
@@ -168,7 +168,7 @@ def test_progress_is_shown_after_a_moment_and_never_to_a_machine(monkeypatch: Mo
     clock = iter([0.0, 0.1, 5.0, 5.0])
     monkeypatch.setattr("filiere.commands.plan.progress.time.monotonic", lambda: next(clock, 9.0))
     labels = {"scenarios": Label("Working", "Calcul")}
-    with Progress(Voice("fr"), labels) as told:
+    with Progress(Console("fr"), labels) as told:
         told("scenarios", 0, 3)
         assert capsys.readouterr().err == ""
         told("scenarios", 1, 3)
@@ -176,8 +176,8 @@ def test_progress_is_shown_after_a_moment_and_never_to_a_machine(monkeypatch: Mo
     shown = capsys.readouterr()
     assert "Calcul" in shown.err
     assert shown.out == ""
-    for voice in (Voice("fr", quiet=True), Voice("fr", as_json=True)):
-        with Progress(voice, labels) as told:
+    for console in (Console("fr", quiet=True), Console("fr", as_json=True)):
+        with Progress(console, labels) as told:
             told("scenarios", 1, 3)
     assert capsys.readouterr().err == ""
 

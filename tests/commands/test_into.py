@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from filiere.commands.common import Voice
+from filiere.commands.common import Console
 from filiere.commands.plan.destination import Destination
 from filiere.language import Label
 from filiere.workbook.graft import graft
@@ -68,7 +68,7 @@ def test_sheets_of_charts_count_among_those_that_were_there(tmp_path: Path, caps
         added.add_worksheet("▸ One")
         added.add_worksheet("▸ Two")
     copy.write_bytes(graft.graft(host, (tmp_path / "two.xlsx").read_bytes()))
-    Destination(file, copy, host, None, False, False).say([copy], Label("", ""), Voice("en"))
+    Destination(file, copy, host, None, False, False).say([copy], Label("", ""), Console("en"))
     assert "in 2 added sheets" in capsys.readouterr().out
 
 

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from filiere.commands.common import Voice
+from filiere.commands.common import Console
 from filiere.commands.streams import PLAINLY, Patient
 from filiere.language import number
 
@@ -26,7 +26,7 @@ def test_json_keeps_every_name(monkeypatch: pytest.MonkeyPatch) -> None:
     out = io.BytesIO()
     with io.TextIOWrapper(out, encoding="cp1252", errors=PLAINLY) as stream:
         monkeypatch.setattr(sys, "stdout", stream)
-        Voice("fr").json(told)
+        Console("fr").json(told)
         stream.flush()
         assert json.loads(out.getvalue().decode("cp1252")) == told
 
@@ -53,6 +53,6 @@ def test_json_keeps_such_names_as_they_are_and_shows_them_escaped(monkeypatch: p
     told = {"name": "a\u202eb\x9bc\x1b"}
     out = io.StringIO()
     monkeypatch.setattr(sys, "stdout", Patient(out))
-    Voice("en").json(told)
+    Console("en").json(told)
     assert json.loads(out.getvalue()) == told
     assert not set(out.getvalue()) & {"\u202e", "\x9b", "\x1b", "\ufffd"}

@@ -14,7 +14,7 @@ from scipy.optimize import lsq_linear
 from filiere.solver.fit.active_set import active_set
 from filiere.solver.fit.conic import conic
 from filiere.solver.fit.least_squares import Fit, least_squares
-from filiere.solver.fit.settle import settled
+from filiere.solver.fit.settle import refined
 from filiere.solver.fit.standard import Observations, standard
 from tests.laws.law import law
 
@@ -130,7 +130,7 @@ def test_clarabel_and_the_active_set_meet(seed: int) -> None:
     for method in (conic, active_set):
         point = method(form)
         assert point is not None
-        found = settled(form, point)
+        found = refined(form, point)
         assert found is not None
         distances.append(float(form.curvature @ found[0] ** 2))
     assert distances[0] == pytest.approx(distances[1], rel=1e-6, abs=1e-6)

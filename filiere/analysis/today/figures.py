@@ -9,7 +9,7 @@ from dataclasses import replace
 from filiere.analysis.today.point import as_observed, supposed
 from filiere.analysis.today.reconciliation import KINDS, Figure, Reconciliation, Side, Unmeasured, carried, run
 from filiere.chain.chain import Chain, Link, Process
-from filiere.chain.derived.uncertainty import relative, relative_of_buyer, settled
+from filiere.chain.derived.uncertainty import agreed_figure, relative, relative_of_buyer
 from filiere.problems import Cell
 from filiere.solution.solution import Plan, Solution
 
@@ -105,7 +105,7 @@ def _declared(link: Link) -> list[tuple[Side, float, float, Cell | None]]:
     if link.today is None:
         return []
     row = link.row
-    if row.today is not None and row.today_buyer is not None and link.today == settled(row):
+    if row.today is not None and row.today_buyer is not None and link.today == agreed_figure(row):
         return [
             ("seller", row.today, relative(row), row.at("today")),
             ("buyer", row.today_buyer, relative_of_buyer(row), row.at("today_buyer")),

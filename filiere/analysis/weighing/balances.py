@@ -143,7 +143,7 @@ def _supposed(chain: Chain, plan: Plan) -> Mapping[int | Place, float]:
     return found
 
 
-def told(row: Balance) -> bool:
+def is_reported(row: Balance) -> bool:
     """Whether what an account lacks or leaves over is worth a sentence."""
     return row.cause is not None
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from filiere.analysis.today.reconciliation import Figure
-from filiere.analysis.weighing.balances import Balance, Place, told
+from filiere.analysis.weighing.balances import Balance, Place, is_reported
 from filiere.chain.chain import Chain
 from filiere.language import Label, Language, listed, number
 from filiere.units import after_count
@@ -43,7 +43,7 @@ def why(chain: Chain, rows: Sequence[Balance], figure: Figure) -> Label:
     """Return the accounts that do not balance nearest to a figure, the heaviest first; else what limits it."""
     off = {(r.actor, r.product): r for r in rows if r.size > 1e-6 * max(r.into, r.out, 1e-6)}
     away = _distances(chain, figure)
-    far = {place: away[place] + (0 if told(row) else _SLIGHT) for place, row in off.items() if place in away}
+    far = {place: away[place] + (0 if is_reported(row) else _SLIGHT) for place, row in off.items() if place in away}
     near = sorted(far, key=lambda place: (far[place], -worth(chain, off[place]), place))
     if not near or away[near[0]] > _NEAR:
         return _own_limit(chain, figure)

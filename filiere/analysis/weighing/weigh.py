@@ -10,7 +10,7 @@ from filiere.analysis.today.figures import BENT, reached
 from filiere.analysis.today.figures import bent as bent_of
 from filiere.analysis.today.reconciliation import Figure
 from filiere.analysis.today.today import today
-from filiere.analysis.weighing.balances import Balance, Place, accounts, told
+from filiere.analysis.weighing.balances import Balance, Place, accounts, is_reported
 from filiere.analysis.weighing.blanks import blanks
 from filiere.analysis.weighing.causes import lacks, plain, when, why, worth
 from filiere.analysis.weighing.rules import resale
@@ -47,7 +47,7 @@ def weigh(chain: Chain) -> Weighed:
         return Weighed(problems=(*scales(chain), *_only_projects(chain), *resale(chain)))
     year = accounts(chain)
     rows = year.rows
-    wrong = sorted((row for row in rows if told(row)), key=lambda r: (-worth(chain, r), r.actor, r.product))
+    wrong = sorted((row for row in rows if is_reported(row)), key=lambda r: (-worth(chain, r), r.actor, r.product))
     figures = () if year.even else moved_figures(chain)
     bent = bent_of(chain, figures)
     doubted = suspects(chain, figures, rows) if bent or wrong else Suspects()

@@ -79,7 +79,7 @@ def assemble(tables: Tables) -> tuple[Chain, list[Problem]]:
     check_masses(chain, register)
     if not register.incomplete:
         report_limits(chain, register)
-    return chain, register.told()
+    return chain, register.reported()
 
 
 def converter_of(tables: Tables, register: Register) -> assemble_units.Converter:

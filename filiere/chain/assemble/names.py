@@ -27,7 +27,7 @@ _NOBODY = {
     "profiles": Label("No calendar", "Aucun calendrier"),
 }
 MOST_ERRORS = 1000
-"""Errors that are told one by one: nobody mends more in one go."""
+"""Errors that are told one by one: nobody corrects more in one go."""
 ANY_NAME = "*"
 """Among refused names: a sheet could not be read, so any name may have been on it."""
 _WORDS = {loose(word) for words in (w.Perimeter, w.Sector) for one in words for word in one.spellings} | {
@@ -90,7 +90,7 @@ class Register:
                 return
         self.problems.append(problem)
 
-    def told(self) -> list[Problem]:
+    def reported(self) -> list[Problem]:
         """Return every problem kept, and how many more there are."""
         more = self._errors - MOST_ERRORS
         return (

@@ -33,7 +33,7 @@ def relative_of_buyer(row: t.LinkRow) -> float:
     return RELATIVE[row.confidence_buyer] if row.confidence_buyer else relative(row)
 
 
-def settled(row: t.LinkRow) -> float | None:
+def agreed_figure(row: t.LinkRow) -> float | None:
     """Return this year's quantity of a relation: the more confident of what both sides declare, else their mean."""
     if row.today is None or row.today_buyer is None:
         return row.today if row.today_buyer is None else row.today_buyer

@@ -21,7 +21,7 @@ _WRITTEN = re.compile(
 )
 
 
-def settled(value: RawValue, row: RawRow) -> RawValue:
+def evaluated(value: RawValue, row: RawRow) -> RawValue:
     """Return what the template's formula gives in its row, blank being ``""``; any other value as it is.
 
     Where the total stands but the level was not computed either, the value stays uncomputed.

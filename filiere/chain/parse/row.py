@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from filiere.chain.parse.cell import Understood, is_blank, shown, understand, unit_refused
-from filiere.chain.parse.formula import settled
+from filiere.chain.parse.formula import evaluated
 from filiere.chain.parse.heading import (
     Headed,
     is_comment,
@@ -27,7 +27,7 @@ from filiere.table import RawRow, RawValue
 MOST_ROWS = 250_000
 """Rows of all sheets together that are read: what a chain could be planned with, in less than 1 GiB."""
 MOST_REFUSED = 1000
-"""Refused rows of one sheet after which its rest is not looked at: nobody mends more in one go."""
+"""Refused rows of one sheet after which its rest is not looked at: nobody corrects more in one go."""
 ANY_NAME = "*"
 """Among refused names: the sheet declares names that could not be read, so any name may be one of them."""
 
@@ -114,7 +114,7 @@ class RowReader:
         filled = False
         for at, written in row.values.items():
             declared = self.columns.get(at)
-            if declared is None or is_blank(value := settled(written, row)):
+            if declared is None or is_blank(value := evaluated(written, row)):
                 continue
             filled = True
             self.hidden.met(row.number, at)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from filiere.commands import exits as outcome
-from filiere.commands.common import NewFile, Voice, common, guarded, one_file, problem_json, stop, workbook_language
+from filiere.commands.common import Console, NewFile, common, guarded, one_file, problem_json, stop, workbook_language
 from filiere.commands.language import asked_language
 from filiere.language import Label, Language
 
@@ -34,14 +34,14 @@ _WROTE = Label("Annotated copy written: {path}", "Copie annotée écrite : {path
 @click.option("--force", is_flag=True, help=_FORCE.to(asked_language()))
 @common
 @guarded
-def command(file: Path, annotate: Path | None, force: bool, voice: Voice, lang: Language | None) -> None:
+def command(file: Path, annotate: Path | None, force: bool, console: Console, lang: Language | None) -> None:
     """Check a workbook."""
     from filiere.pipeline import checked
     from filiere.problems import errors, tally
 
     problems, weighed = checked(file)
-    language = lang or workbook_language(file) or voice.language
-    spoken = Voice(language, voice.as_json, voice.quiet)
+    language = lang or workbook_language(file) or console.language
+    spoken = Console(language, console.as_json, console.quiet)
     if spoken.as_json:
         today = [
             {"actor": row.actor, "product": row.product, "in": row.into, "out": row.out, "gap": row.gap,
@@ -62,7 +62,7 @@ def command(file: Path, annotate: Path | None, force: bool, voice: Voice, lang: 
         stop(outcome.WORKBOOK)
 
 
-def _write(file: Path, target: Path, problems: Sequence[Problem], voice: Voice, force: bool) -> None:
+def _write(file: Path, target: Path, problems: Sequence[Problem], console: Console, force: bool) -> None:
     from filiere.problems import WorkbookError
     from filiere.problems import writing as codes
     from filiere.workbook.annotate.annotate import annotate
@@ -72,14 +72,14 @@ def _write(file: Path, target: Path, problems: Sequence[Problem], voice: Voice, 
     asked = Asked("--annotate")
     refuse_output(target, [file], force=force, asked=asked)
     try:
-        copy = annotate(file, problems, voice.language, target.suffix)
+        copy = annotate(file, problems, console.language, target.suffix)
     except WorkbookError:  # which is among the problems told already
-        voice.warn(_NO_COPY.fill(name=file.name))
+        console.warn(_NO_COPY.fill(name=file.name))
         return
     if target.suffix.lower() != copy.suffix:
         right = target.with_suffix(copy.suffix).name
         raise OutputError(codes.OTHER_ENDING.at(None, file=target.name, ending=copy.suffix, free=right))
-    voice.save([(target, copy.content)], force=force, asked={target: asked})
+    console.save([(target, copy.content)], force=force, asked={target: asked})
     if copy.loss is not None:
-        voice.problems([codes.ANNOTATED_ANEW.at(None, file=file.name, reason=copy.loss)])
-    voice.say(_WROTE.fill(path=str(target)))
+        console.problems([codes.ANNOTATED_ANEW.at(None, file=file.name, reason=copy.loss)])
+    console.say(_WROTE.fill(path=str(target)))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from filiere.commands.common import NewFile, Voice, common, guarded, one_file, said
+from filiere.commands.common import Console, NewFile, common, guarded, one_file, said
 from filiere.commands.language import asked_language
 from filiere.language import Label, Language, counted
 
@@ -44,7 +44,7 @@ _NEXT = Label(
 @common
 @guarded
 def command(
-    file: Path, into: Path, actors: tuple[str, ...], force: bool, voice: Voice, lang: Language | None
+    file: Path, into: Path, actors: tuple[str, ...], force: bool, console: Console, lang: Language | None
 ) -> None:  # fmt: skip
     """Write the questionnaires of a workbook."""
     from filiere.chain.parse.sheets import parse
@@ -57,8 +57,8 @@ def command(
     from filiere.workbook.read.read import read_workbook
 
     raw = read_workbook(file)
-    language = language_for(raw, lang, voice.language)
-    spoken = Voice(language, voice.as_json, voice.quiet)
+    language = language_for(raw, lang, console.language)
+    spoken = Console(language, console.as_json, console.quiet)
     received = read_received(raw)
     round_ = 1 + max((one.round for one in received), default=0)
     made = collect(raw, language, actors, round_)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import click
 
-from filiere.commands.common import Voice, common, guarded
+from filiere.commands.common import Console, common, guarded
 from filiere.commands.language import asked_language
 from filiere.language import Label, Language, number
 
@@ -53,15 +53,15 @@ _UNKNOWN = Label("unknown", "inconnue")
 @click.command("doctor", help=_DOES.to(asked_language()))
 @common
 @guarded
-def command(voice: Voice, lang: Language | None) -> None:
+def command(console: Console, lang: Language | None) -> None:
     """Look at the machine and say what was found."""
-    found = diagnosis(voice.language)
-    if voice.as_json:
-        voice.json(found)
+    found = diagnosis(console.language)
+    if console.as_json:
+        console.json(found)
     else:
-        width = max(len(label.to(voice.language)) for label in _ROWS.values())
+        width = max(len(label.to(console.language)) for label in _ROWS.values())
         for key, text in found.items():
-            click.echo(f"{_ROWS[key].to(voice.language):{width}}  {text}")
+            click.echo(f"{_ROWS[key].to(console.language):{width}}  {text}")
 
 
 def diagnosis(language: Language) -> dict[str, str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from filiere.commands import exits as outcome
-from filiere.commands.common import NewFile, Voice, common, guarded, one_file, said, stop
+from filiere.commands.common import Console, NewFile, common, guarded, one_file, said, stop
 from filiere.commands.language import asked_language
 from filiere.language import Label, Language
 
@@ -59,7 +59,7 @@ class _ModelFile(NewFile):
 @common
 @guarded
 def command(
-    file: Path, rank: int, scenario: str, output: Path | None, force: bool, voice: Voice, lang: Language | None
+    file: Path, rank: int, scenario: str, output: Path | None, force: bool, console: Console, lang: Language | None
 ) -> None:
     """Export a rank."""
     from filiere.chain.derived.language import language_of_chain
@@ -71,21 +71,21 @@ def command(
     for path in (output, table):
         refuse_output(path, [file], force=force)
     chain = read(file, scenario)
-    voice = replace(voice, language=lang or language_of_chain(chain) or voice.language)
-    voice.problems(chain.warnings)
-    exported = _exported(chain, rank, voice)
+    console = replace(console, language=lang or language_of_chain(chain) or console.language)
+    console.problems(chain.warnings)
+    exported = _exported(chain, rank, console)
     contents = exported.text(output.suffix.lower()), exported.places()
-    voice.save(list(zip((output, table), contents, strict=True)), force=force)
+    console.save(list(zip((output, table), contents, strict=True)), force=force)
     rows, columns = exported.programme.matrix.shape
     told: dict[str, Any] = {"rank": rank, "objective": exported.rank.name, "value": exported.value}
     told |= {"rows": int(rows), "columns": int(columns)}
-    if voice.as_json:
-        voice.json(told)
-    voice.say(_WROTE.fill(path=str(output), **{key: str(value) for key, value in told.items()}))
-    voice.say(_NAMES.fill(path=str(table)))
+    if console.as_json:
+        console.json(told)
+    console.say(_WROTE.fill(path=str(output), **{key: str(value) for key, value in told.items()}))
+    console.say(_NAMES.fill(path=str(table)))
 
 
-def _exported(chain: Any, rank: int, voice: Voice) -> Exported:
+def _exported(chain: Any, rank: int, console: Console) -> Exported:
     """Return the programme of a rank; leave where the chain has no plan, or where numbers fail."""
     from filiere.commands.plan.solving import NO_TIME, TROUBLE
     from filiere.problems import WorkbookError
@@ -100,10 +100,10 @@ def _exported(chain: Any, rank: int, voice: Voice) -> Exported:
     try:
         found = export(chain, rank)
     except RankError as error:
-        voice.warn(TROUBLE.fill(rank=str(error.rank), name=error.name))
+        console.warn(TROUBLE.fill(rank=str(error.rank), name=error.name))
         stop(outcome.FAULT)
     if not isinstance(found, Exported):
-        for line in conflict_lines(chain, found, voice.language) or [NO_TIME.to(voice.language)]:
-            voice.warn(line)
+        for line in conflict_lines(chain, found, console.language) or [NO_TIME.to(console.language)]:
+            console.warn(line)
         stop(outcome.NO_PLAN)
     return found

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from filiere.commands.common import WORKBOOK_ENDING, NewFile, Voice, common, guarded, problem_json, said
+from filiere.commands.common import WORKBOOK_ENDING, Console, NewFile, common, guarded, problem_json, said
 from filiere.commands.language import asked_language
 from filiere.language import Label, Language, counted
 
@@ -98,7 +98,7 @@ def command(
     year: int | None,
     currency: str,
     force: bool,
-    voice: Voice,
+    console: Console,
     lang: Language | None,
 ) -> None:
     """Gather files into a workbook."""
@@ -109,20 +109,20 @@ def command(
     there = into.is_file()
     refuse_input(into, files)
     if not there and into.suffix.lower() != ".xlsx":
-        raise click.UsageError(WORKBOOK_ENDING.to(voice.language))
+        raise click.UsageError(WORKBOOK_ENDING.to(console.language))
     target = output or (free_name(into.with_suffix(".xlsx")) if there else into)
     by = Asked("-o" if output is not None or there else "--into")
     refuse_output(target, [*files, *([into] if there else [])], force=force, asked=by)
     found = sort_files(files)
     asked = _Asked(periods, year, currency, lang)
     if there:
-        voice, outcome = _completed(into, found, asked, voice)
+        console, outcome = _completed(into, found, asked, console)
     else:
-        voice, outcome = _new(into, found, asked, voice)
+        console, outcome = _new(into, found, asked, console)
     forced = force and (output is not None or not there)
-    voice.save([(target, outcome.content)], force=forced, asked={target: by})
-    voice.problems(outcome.warnings)
-    _report(outcome, found, target, into if there else None, voice)
+    console.save([(target, outcome.content)], force=forced, asked={target: by})
+    console.problems(outcome.warnings)
+    _report(outcome, found, target, into if there else None, console)
 
 
 @dataclass(frozen=True)
@@ -141,26 +141,26 @@ def _gathered(found: Sorted, asked: _Asked, language: Language) -> Gathered:
     return gather(found.tables, language, asked.periods, asked.year, asked.currency, found.invoices)
 
 
-def _new(into: Path, found: Sorted, asked: _Asked, voice: Voice) -> tuple[Voice, _Outcome]:
+def _new(into: Path, found: Sorted, asked: _Asked, console: Console) -> tuple[Console, _Outcome]:
     from filiere.gather.decide.pile import pile_decisions, proposals_of, remarks_of
     from filiere.gather.workbook import gathered_workbook
     from filiere.problems import WorkbookError
     from filiere.problems import collecting as codes
 
-    voice = replace(voice, language=asked.lang or voice.language)
+    console = replace(console, language=asked.lang or console.language)
     if not found.tables and not found.invoices:
         alone = [codes.NOTHING_TO_COMPLETE.at(None, file=into.name)] if not found.problems else []
         raise WorkbookError([*alone, *found.problems] if not found.questionnaires else
                             [codes.NOTHING_TO_COMPLETE.at(None, file=into.name), *found.problems])  # fmt: skip
-    gathered = _gathered(found, asked, voice.language)
+    gathered = _gathered(found, asked, console.language)
     alone = [codes.UNREAD_FILE.at(None, file=raw.path.name if raw.path else "", reason=_NO_WORKBOOK)
              for raw in found.questionnaires]  # fmt: skip
     rows = {"actors": len(gathered.actors), "products": len(gathered.products), "links": len(gathered.flows),
             **Counter(one.table for one in proposals_of(gathered))}  # fmt: skip
     problems = [*found.problems, *alone, *remarks_of(gathered)]
     content = gathered_workbook(replace(gathered, decisions=(*gathered.decisions, *found.problems, *alone)),
-                                voice.language)  # fmt: skip
-    return voice, _Outcome(content=content, rows=rows, decisions=pile_decisions(gathered, voice.language),
+                                console.language)  # fmt: skip
+    return console, _Outcome(content=content, rows=rows, decisions=pile_decisions(gathered, console.language),
                            problems=problems)  # fmt: skip
 
 
@@ -168,58 +168,58 @@ _NO_WORKBOOK = Label("a questionnaire is gathered into the workbook that it was 
                      "un questionnaire se reprend dans le classeur d'où il a été envoyé.")  # fmt: skip
 
 
-def _completed(into: Path, found: Sorted, asked: _Asked, voice: Voice) -> tuple[Voice, _Outcome]:
+def _completed(into: Path, found: Sorted, asked: _Asked, console: Console) -> tuple[Console, _Outcome]:
     from filiere.gather.collect.collect import language_for
     from filiere.gather.into import Asked, gather_into
     from filiere.problems import writing as codes
     from filiere.workbook.read.read import read_workbook
 
     raw = read_workbook(into)
-    voice = replace(voice, language=language_for(raw, asked.lang, voice.language))
-    done = gather_into(into, raw, found, voice.language, Asked(asked.periods, asked.year, asked.currency))
+    console = replace(console, language=language_for(raw, asked.lang, console.language))
+    done = gather_into(into, raw, found, console.language, Asked(asked.periods, asked.year, asked.currency))
     warnings = [codes.ANNOTATED_ANEW.at(None, file=into.name, reason=done.loss)] if done.loss else []
-    return voice, _Outcome(content=done.content, rows=dict(done.rows), decisions=done.decisions,
+    return console, _Outcome(content=done.content, rows=dict(done.rows), decisions=done.decisions,
                            problems=done.problems, changes=done.changes, warnings=warnings)  # fmt: skip
 
 
-def _problems(problems: Sequence[Problem], voice: Voice) -> None:
+def _problems(problems: Sequence[Problem], console: Console) -> None:
     """Tell what was left out; of many alike the first few, the workbook lists them all."""
     shown: Counter[str] = Counter()
     for problem in problems:
         shown[problem.code] += 1
         if shown[problem.code] <= _ALIKE:
-            voice.problems([problem])
+            console.problems([problem])
     more = {code: count - _ALIKE for code, count in shown.items() if count > _ALIKE}
-    if more and not voice.quiet:
+    if more and not console.quiet:
         kinds = ", ".join(f"{code} × {count}" for code, count in more.items())
-        voice.warn(_MORE.fill(kinds=kinds))
+        console.warn(_MORE.fill(kinds=kinds))
 
 
-def _report(outcome: _Outcome, found: Sorted, target: Path, source: Path | None, voice: Voice) -> None:
+def _report(outcome: _Outcome, found: Sorted, target: Path, source: Path | None, console: Console) -> None:
     from filiere.gather.decide.decision import as_json, open_ones
 
     open_ = open_ones(outcome.decisions)
-    if voice.as_json:
+    if console.as_json:
         told: dict[str, Any] = {
             "written": str(target), "read": found.read, "rows": outcome.rows,
             "decisions": [as_json(decision) for decision in open_],
-            "left_out": [problem_json(problem, voice.language) for problem in outcome.problems],
+            "left_out": [problem_json(problem, console.language) for problem in outcome.problems],
         }  # fmt: skip
-        voice.json(told)
+        console.json(told)
     else:
-        _problems(outcome.problems, voice)
+        _problems(outcome.problems, console)
     if found.read:
-        voice.say(_READ.fill(files=", ".join(found.read)))
-    voice.say(_WROTE.fill(path=str(target)))
+        console.say(_READ.fill(files=", ".join(found.read)))
+    console.say(_WROTE.fill(path=str(target)))
     if source is not None:
-        voice.say(_UNTOUCHED.fill(name=source.name))
+        console.say(_UNTOUCHED.fill(name=source.name))
     if outcome.changes is None:
         counts = {name: counted(outcome.rows.get(name, 0), *words) for name, words in _COUNTED.items()}
-        voice.say(_COUNTS.fill(**counts))
+        console.say(_COUNTS.fill(**counts))
     elif outcome.changes:
-        voice.say(_CHANGED.fill(cells=counted(outcome.changes, _CELL, _CELLS)))
+        console.say(_CHANGED.fill(cells=counted(outcome.changes, _CELL, _CELLS)))
     else:
-        voice.say(_SAME)
+        console.say(_SAME)
     if open_:
-        voice.say(_TO_DECIDE.fill(points=counted(len(open_), _POINT, _POINTS)))
-    voice.say(_NEXT.fill(path=str(target)))
+        console.say(_TO_DECIDE.fill(points=counted(len(open_), _POINT, _POINTS)))
+    console.say(_NEXT.fill(path=str(target)))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from filiere.commands.common import SectorName, Voice, common, guarded, writing
+from filiere.commands.common import Console, SectorName, common, guarded, writing
 from filiere.commands.language import asked_language
 from filiere.language import Label, Language
 
@@ -25,21 +25,23 @@ _NEXT = Label("Fill it in, then run: filiere check {path}", "Remplissez-le, puis
 @writing
 @common
 @guarded
-def command(sector: str, example: bool, output: Path | None, force: bool, voice: Voice, lang: Language | None) -> None:
+def command(
+    sector: str, example: bool, output: Path | None, force: bool, console: Console, lang: Language | None
+) -> None:  # fmt: skip
     """Write the template of a sector."""
     from filiere.sector import bundled_template, sector_names
 
     worked = sector_names(examples=True)
     if example and sector not in worked:
         said = _NO_EXAMPLE.fill(sectors=", ".join(worked))
-        raise click.UsageError(said.to(voice.language))
-    name = f"{sector}_example_{voice.language}.xlsx" if example else f"{sector}_{voice.language}.xlsx"
+        raise click.UsageError(said.to(console.language))
+    name = f"{sector}_example_{console.language}.xlsx" if example else f"{sector}_{console.language}.xlsx"
     path = output or Path(name)
-    voice.save([(path, bundled_template(name))], force=force)
-    if voice.as_json:
-        voice.json({"written": str(path)})
-    voice.say(_WROTE.fill(path=str(path)))
-    voice.say(_NEXT.fill(path=str(path)))
+    console.save([(path, bundled_template(name))], force=force)
+    if console.as_json:
+        console.json({"written": str(path)})
+    console.say(_WROTE.fill(path=str(path)))
+    console.say(_NEXT.fill(path=str(path)))
 
 
 _NO_EXAMPLE = Label(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from filiere.commands.common import Voice, common, guarded, one_file, said
+from filiere.commands.common import Console, common, guarded, one_file, said
 from filiere.commands.language import asked_language
 from filiere.language import Label, Language
 
@@ -32,20 +32,20 @@ _NO_JSON = Label("open shows a page: it has no --json.", "open montre une page :
 @click.option("--no-browser", is_flag=True, help=_NO_BROWSER.to(asked_language()))
 @common
 @guarded
-def command(file: Path, scenario: str, no_browser: bool, voice: Voice, lang: Language | None) -> None:
+def command(file: Path, scenario: str, no_browser: bool, console: Console, lang: Language | None) -> None:
     """Follow a workbook until somebody ends it."""
     from filiere.language import readable
     from filiere.live.server import Server
     from filiere.live.session import Session
 
-    if voice.as_json:
-        raise click.UsageError(_NO_JSON.to(voice.language))
-    session = Session(file, scenario, lang, voice.language)
+    if console.as_json:
+        raise click.UsageError(_NO_JSON.to(console.language))
+    session = Session(file, scenario, lang, console.language)
     try:
         server = Server(session)
         threading.Thread(target=server.serve_forever, daemon=True).start()
         session.start()
-        voice.say(_FOLLOWING.fill(name=readable(file.name), address=server.address))
+        console.say(_FOLLOWING.fill(name=readable(file.name), address=server.address))
         if not no_browser:
             webbrowser.open(server.address)
         threading.Event().wait()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from filiere.commands.common import SectorName, Voice, common, guarded, said
+from filiere.commands.common import Console, SectorName, common, guarded, said
 from filiere.commands.language import asked_language
 from filiere.commands.plan.destination import Wished
 from filiere.language import Label, Language
@@ -24,16 +24,16 @@ _FOLDER = Path("filiere-demo")
 @click.option("--force", is_flag=True, help=said("force"))
 @common
 @guarded
-def command(sector: str, force: bool, voice: Voice, lang: Language | None) -> None:
+def command(sector: str, force: bool, console: Console, lang: Language | None) -> None:
     """Run the worked example. Its own earlier outputs are replaced, never a file that was changed since."""
     from filiere.commands.plan.solving import solve_and_report
     from filiere.sector import bundled_template
 
-    name = f"{sector}_example_{voice.language}.xlsx"
+    name = f"{sector}_example_{console.language}.xlsx"
     example = _FOLDER / name
     content = bundled_template(name)
     if not (example.exists() and example.read_bytes() == content):
-        voice.save([(example, content)], force=force)
-    voice.say(_WROTE.fill(path=str(example)))
-    results = _FOLDER / f"{sector}_{Label('results', 'resultats').to(voice.language)}_{voice.language}.xlsx"
-    solve_and_report(example, voice, lang or voice.language, Wished(usual=results, force=force))
+        console.save([(example, content)], force=force)
+    console.say(_WROTE.fill(path=str(example)))
+    results = _FOLDER / f"{sector}_{Label('results', 'resultats').to(console.language)}_{console.language}.xlsx"
+    solve_and_report(example, console, lang or console.language, Wished(usual=results, force=force))

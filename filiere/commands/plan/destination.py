@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
-from filiere.commands.common import Command, NewFile, Voice, writing
+from filiere.commands.common import Command, Console, NewFile, writing
 from filiere.commands.language import asked_language
 from filiere.commands.plan.figures import figures_option
 from filiere.language import Label
@@ -111,28 +111,28 @@ class Destination:
             return Asked()
         return Asked("--into", self.copy) if self.host is not None else Asked("-o", self.separate)
 
-    def workbooks(self, make: Maker, voice: Voice) -> list[tuple[Path, bytes]]:
+    def workbooks(self, make: Maker, console: Console) -> list[tuple[Path, bytes]]:
         """Return the workbooks to write, the main one first; says why where the copy cannot be made after all."""
         made: list[tuple[Path, bytes]] = []
         if self.copy is not None and self.host is not None:
-            content = self._copied(make, self.copy, self.host, voice)
+            content = self._copied(make, self.copy, self.host, console)
             made += [(self.copy, content)] if content else []
         if self.separate is not None and (not made or self.also):
             made.append((self._free(self.separate), make(self.separate.parent, None)))
         return made
 
-    def say(self, written: Iterable[Path], wrote: Label, voice: Voice) -> None:
+    def say(self, written: Iterable[Path], wrote: Label, console: Console) -> None:
         """Tell which workbooks were written."""
         for path in written:
             if path == self.copy and self.host is not None:
                 from filiere.workbook.parts.host import open_host
 
                 count = len(open_host(path).sheets) - len(self.host.sheets)
-                voice.say(_WROTE.fill(name=self.file.name, count=str(count), path=str(path)))
+                console.say(_WROTE.fill(name=self.file.name, count=str(count), path=str(path)))
             else:
-                voice.say(wrote.fill(path=str(path)))
+                console.say(wrote.fill(path=str(path)))
 
-    def _copied(self, make: Maker, copy: Path, host: Host, voice: Voice) -> bytes | None:
+    def _copied(self, make: Maker, copy: Path, host: Host, console: Console) -> bytes | None:
         from filiere.workbook.graft.check import check_copy
         from filiere.workbook.graft.graft import graft
         from filiere.workbook.parts.host import NotAddedError
@@ -142,7 +142,7 @@ class Destination:
             content = graft(host, guest)
             check_copy(host, content, guest)
         except NotAddedError as error:
-            _tell(error, self.file, voice)
+            _tell(error, self.file, console)
             return None
         return content
 
@@ -155,7 +155,7 @@ class Destination:
 
 
 def destination(
-    file: Path, wished: Wished, usual: Path | None, voice: Voice,
+    file: Path, wished: Wished, usual: Path | None, console: Console,
     beside: Callable[[Path | None], Iterable[Path]] = lambda path: [path] if path else [],
     inputs: Sequence[Path] = (),
 ) -> Destination:  # fmt: skip
@@ -167,11 +167,11 @@ def destination(
     from filiere.workbook.outputs.mark import run_of
     from filiere.workbook.outputs.output import refuse_output, refuse_twice
 
-    host = _host(file, wished.copy, voice) if wished.copy is not None else None
+    host = _host(file, wished.copy, console) if wished.copy is not None else None
     run = "" if host is not None else run_of(inputs or [file], _question())
     separate = wished.output
     if separate is None and usual is not None:
-        separate = usual if host is not None or wished.force else _own_or_free(usual, beside, run, voice)
+        separate = usual if host is not None or wished.force else _own_or_free(usual, beside, run, console)
     goes = Destination(file, wished.copy, host, separate, wished.output is not None, wished.force, run)
     also = [separate] if goes.also and separate is not None else []
     paths = list(dict.fromkeys([*beside(goes.main), *also]))
@@ -190,7 +190,7 @@ def _question() -> list[str]:
     return [context.info_name or "", *(f"{name}={value!r}" for name, value in asked)]
 
 
-def _own_or_free(usual: Path, beside: Callable[[Path | None], Iterable[Path]], run: str, voice: Voice) -> Path:
+def _own_or_free(usual: Path, beside: Callable[[Path | None], Iterable[Path]], run: str, console: Console) -> Path:
     """Return the usual name, or the first numbered one, under which nothing lies but former results of this run."""
     from filiere.problems import writing as codes
     from filiere.workbook.outputs.free_names import numbered_names
@@ -200,11 +200,11 @@ def _own_or_free(usual: Path, beside: Callable[[Path | None], Iterable[Path]], r
         if all(is_own(one, run) or not os.path.lexists(one) for one in beside(path)):
             break
     if path != usual:
-        voice.problems([codes.NUMBERED.at(None, file=usual.name, free=path.name)])
+        console.problems([codes.NUMBERED.at(None, file=usual.name, free=path.name)])
     return path
 
 
-def _host(file: Path, copy: Path, voice: Voice) -> Host | None:
+def _host(file: Path, copy: Path, console: Console) -> Host | None:
     from filiere.problems import writing as codes
     from filiere.workbook.outputs.free_names import Asked
     from filiere.workbook.outputs.output import OutputError, refuse_input
@@ -215,7 +215,7 @@ def _host(file: Path, copy: Path, voice: Voice) -> Host | None:
         host = open_host(file)
     except NotAddedError as error:
         if error.reason != NO_WORKBOOK:  # which reading it will say better
-            _tell(error, file, voice)
+            _tell(error, file, console)
         return None
     if copy.suffix.lower() != host.suffix:
         right = copy.with_suffix(host.suffix).name
@@ -223,7 +223,7 @@ def _host(file: Path, copy: Path, voice: Voice) -> Host | None:
     return host
 
 
-def _tell(error: NotAddedError, file: Path, voice: Voice) -> None:
+def _tell(error: NotAddedError, file: Path, console: Console) -> None:
     from filiere.problems import writing as codes
 
-    voice.problems([codes.NOT_ADDED.at(None, file=file.name, reason=error.reason)])
+    console.problems([codes.NOT_ADDED.at(None, file=file.name, reason=error.reason)])

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from filiere.commands import exits as outcome
-from filiere.commands.common import Command, NewFile, Voice, stop
+from filiere.commands.common import Command, Console, NewFile, stop
 from filiere.commands.language import asked_language
 from filiere.language import Label, Language
 
@@ -48,7 +48,7 @@ class Pictures:
     force: bool
     run: str = ""
 
-    def ready(self, voice: Voice) -> None:
+    def ready(self, console: Console) -> None:
         """Refuse, before a long calculation, what could not be drawn or would stand in the way of what is there.
 
         Raises ``OutputError`` for the latter; leaves the command for the former.
@@ -62,7 +62,7 @@ class Pictures:
         try:
             require_engine()
         except NoEngineError as error:
-            voice.warn(_NO_ENGINE.fill(why=str(error)))
+            console.warn(_NO_ENGINE.fill(why=str(error)))
             stop(outcome.OUTPUT)
         asked = Asked("--figures", self.folder)
         refuse_output(self.folder / f"{self.stem}-figure.svg", [], force=self.force, asked=asked)
@@ -90,7 +90,7 @@ class Pictures:
         ]
 
 
-def told(pictures: list[tuple[Path, bytes]]) -> list[Label]:
+def drawn_lines(pictures: list[tuple[Path, bytes]]) -> list[Label]:
     """Return a line on each picture, and on the sheet for partners."""
     lines = [_WROTE.fill(path=str(path)) for path, _ in pictures if path.suffix == _SUFFIXES[0]]
     return lines + [_SHEET_WROTE.fill(path=str(path)) for path, _ in pictures if path.suffix == _SHEET_SUFFIX]

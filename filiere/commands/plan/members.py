@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from filiere.commands.common import Command, Voice
+from filiere.commands.common import Command, Console
 from filiere.commands.language import asked_language
 from filiere.commands.plan.destination import Destination
 from filiere.language import Label, counted
@@ -44,20 +44,20 @@ def refuse_taken(folder: Path | None, goes: Destination) -> None:
         refuse_output(path, [goes.file], force=goes.force, run=goes.run, asked=asked)
 
 
-def write_members(result: Result, folder: Path | None, voice: Voice, goes: Destination) -> list[Label]:
+def write_members(result: Result, folder: Path | None, console: Console, goes: Destination) -> list[Label]:
     """Write the sheets, all made before any is written; return a line that says how many."""
     from filiere.report.member.workbook import member_workbooks
 
-    return [] if folder is None else write_sheets(member_workbooks(result, voice.language), folder, voice, goes)
+    return [] if folder is None else write_sheets(member_workbooks(result, console.language), folder, console, goes)
 
 
 def write_sheets(
-    workbooks: Iterable[tuple[str, bytes]], folder: Path, voice: Voice, goes: Destination
+    workbooks: Iterable[tuple[str, bytes]], folder: Path, console: Console, goes: Destination
 ) -> list[Label]:  # fmt: skip
     """Write the workbooks of members, all made before any is written; return a line that says how many."""
     from filiere.workbook.outputs.free_names import Asked
 
     made = [(folder / name, content) for name, content in workbooks]
     asked = {path: Asked("--members", folder) for path, _ in made}
-    voice.save(made, force=goes.force, run=goes.run, asked=asked)
+    console.save(made, force=goes.force, run=goes.run, asked=asked)
     return [_WROTE.fill(files=counted(len(made), _FILE, _FILES), folder=str(folder))]

@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from filiere.commands import ticker
-from filiere.commands.common import Voice
+from filiere.commands.common import Console
 from filiere.language import Label
 
 _PATIENCE = 1.0
@@ -25,8 +25,8 @@ class Progress:
     Used as a context, and called as ``progress(stage, done, total)``; ``labels`` names the stages.
     """
 
-    def __init__(self, voice: Voice, labels: Mapping[str, Label]) -> None:
-        self._voice, self._labels = voice, labels
+    def __init__(self, console: Console, labels: Mapping[str, Label]) -> None:
+        self._voice, self._labels = console, labels
         self._open = ExitStack()
         self._aside = ExitStack()
         self._bar: Any = None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from filiere.commands.common import Seconds, Voice, common, guarded, one_file, said, spared
+from filiere.commands.common import Console, Seconds, common, guarded, one_file, said, spared
 from filiere.commands.language import asked_language
 from filiere.commands.plan.destination import Wished, results
 from filiere.commands.plan.members import members_option
@@ -66,7 +66,7 @@ def command(
     full: bool,
     sheets: Path | None,
     wished: Wished,
-    voice: Voice,
+    console: Console,
     lang: Language | None,
 ) -> None:
     """Solve a workbook."""
@@ -74,7 +74,7 @@ def command(
 
     solve_and_report(
         file,
-        voice,
+        console,
         lang,
         wished,
         scenario,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from filiere.commands import exits as outcome
-from filiere.commands.common import Command, Voice, stop
+from filiere.commands.common import Command, Console, stop
 from filiere.commands.language import asked_language
 from filiere.language import Label, quoted
 
@@ -45,7 +45,7 @@ def solver_option(command: Command) -> Command:
     return click.option("--solver", metavar=_NAME.to(language), help=_HELP.to(language))(command)
 
 
-def require_solver(name: str | None, voice: Voice) -> None:
+def require_solver(name: str | None, console: Console) -> None:
     """Leave, before any work, where a solver is unknown or not installed."""
     if name is None:
         return
@@ -57,23 +57,23 @@ def require_solver(name: str | None, voice: Voice) -> None:
         unknown = isinstance(error, UnknownSolverError)
         there = ", ".join(one for one in _TRIED if installed(one))
         told = _UNKNOWN if unknown else _ABSENT
-        voice.warn(told.fill(name=quoted(name, voice.language), there=there))
+        console.warn(told.fill(name=quoted(name, console.language), there=there))
         stop(outcome.USAGE if unknown else outcome.OUTPUT)
 
 
-def asked(work: Callable[[], Result], voice: Voice) -> Result:
+def asked(work: Callable[[], Result], console: Console) -> Result:
     """Return what ``work`` comes to; where a solver that was asked fails, or is not exact enough, say so and leave."""
     from filiere.solver.plain.by_pyomo import SolverError
 
     try:
         result = work()
     except SolverError as error:
-        voice.warn(_NO_PLAN.fill(name=error.name, why=error.why))
+        console.warn(_NO_PLAN.fill(name=error.name, why=error.why))
         stop(outcome.OUTPUT)
     certificate = result.certificate
     if certificate is not None and not certificate.passed:
         worst = certificate.worst
         why = _INEXACT.fill(worst=f"{worst.name} ({worst.where}, {worst.residual:.1e})" if worst else "–")
-        voice.warn(_NO_PLAN.fill(name=str(result.options["solver"]), why=why.to(voice.language)))
+        console.warn(_NO_PLAN.fill(name=str(result.options["solver"]), why=why.to(console.language)))
         stop(outcome.OUTPUT)
     return result

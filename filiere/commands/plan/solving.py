@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from filiere.commands import exits as outcome
-from filiere.commands.common import Voice, stop, workbook_language
+from filiere.commands.common import Console, stop, workbook_language
 from filiere.commands.plan.destination import Destination, Wished, destination
 from filiere.commands.plan.figures import Pictures
 from filiere.commands.plan.members import refuse_taken, write_members
@@ -58,7 +58,7 @@ _SUFFIX = {"solve": Label("-results", "-resultats"), "today": Label("-today", "-
 
 def solve_and_report(
     file: Path,
-    voice: Voice,
+    console: Console,
     lang: Language | None,
     wished: Wished,
     scenario: str = "reference",
@@ -77,41 +77,41 @@ def solve_and_report(
     from filiere.report.result.json import solution_json
     from filiere.report.result.text import summary_lines
 
-    require_solver(solver, voice)
+    require_solver(solver, console)
     usual = None
-    if wished.copy is not None or not voice.as_json:
-        spoken = lang or workbook_language(file) or voice.language
+    if wished.copy is not None or not console.as_json:
+        spoken = lang or workbook_language(file) or console.language
         usual = wished.usual or file.with_name(f"{file.stem}{_SUFFIX[command].to(spoken)}.xlsx")
-        voice = replace(voice, language=spoken)
-    goes = destination(file, wished, usual, voice, outputs)
+        console = replace(console, language=spoken)
+    goes = destination(file, wished, usual, console, outputs)
     pictures = Pictures(wished.figures, (goes.main or file).stem, wished.force, goes.run)
-    pictures.ready(voice)
+    pictures.ready(console)
     refuse_taken(members, goes)
     explaining = goes.main is not None and solver is None
 
     def work() -> Result:
         return run(file, scenario, command, time_limit, nobody_worse_off, method, explaining, solver)
 
-    result = _run(work if solver is None else lambda: asked(work, voice), voice)
-    language = lang or language_of_chain(result.chain) or voice.language
-    voice = replace(voice, language=language)
-    voice.problems(result.chain.warnings)
-    _trusted(result, voice)
+    result = _run(work if solver is None else lambda: asked(work, console), console)
+    language = lang or language_of_chain(result.chain) or console.language
+    console = replace(console, language=language)
+    console.problems(result.chain.warnings)
+    _trusted(result, console)
     solution = result.solution
     if solution.gap or solution.status.value == "time_limit":
-        voice.warn(_STOPPED.fill(gap=_gap(solution.gap, language)))
-    result = _with_actions(result, voice, refused, time_limit)
-    result, written = write_results(result, voice, goes, pictures, full)
-    sheets = write_members(result, members, voice, goes)
-    if voice.as_json:
-        voice.json(solution_json(result, voice.language))
+        console.warn(_STOPPED.fill(gap=_gap(solution.gap, language)))
+    result = _with_actions(result, console, refused, time_limit)
+    result, written = write_results(result, console, goes, pictures, full)
+    sheets = write_members(result, members, console, goes)
+    if console.as_json:
+        console.json(solution_json(result, console.language))
     else:
         for line in summary_lines(result, language):
-            voice.say(line)
-        written.say(_WROTE, voice)
+            console.say(line)
+        written.say(_WROTE, console)
         for told in sheets:
-            voice.say(told)
-    written.leave(voice)
+            console.say(told)
+    written.leave(console)
 
 
 def _gap(gap: float, language: Language) -> str:
@@ -126,28 +126,28 @@ def untrusted(certificate: Certificate | None) -> Label:
     return UNTRUSTED.fill(worst=f"{worst.name} ({worst.where}, {worst.residual:.1e})" if worst else "–")
 
 
-def _trusted(result: Result, voice: Voice) -> None:
+def _trusted(result: Result, console: Console) -> None:
     """Leave where there is no plan, or where it does not hold."""
     from filiere.report.result.json import solution_json
     from filiere.report.result.text import conflict_lines
 
-    language = voice.language
+    language = console.language
     solution, certificate = result.solution, result.certificate
     if solution.plan is None:
-        if voice.as_json:
-            voice.json(solution_json(result, voice.language))
+        if console.as_json:
+            console.json(solution_json(result, console.language))
         for line in conflict_lines(result.chain, solution, language) or [NO_TIME.to(language)]:
-            voice.warn(line)
+            console.warn(line)
         stop(outcome.NO_PLAN)
     as_typed = result.reconciliation is not None and result.reconciliation.method == "none"
     if not as_typed and (certificate is None or not certificate.passed):
-        voice.warn(untrusted(certificate))
-        if voice.as_json:
-            voice.json(solution_json(result, voice.language))
+        console.warn(untrusted(certificate))
+        if console.as_json:
+            console.json(solution_json(result, console.language))
         stop(outcome.FAULT)
 
 
-def _run(asked: Callable[[], Result], voice: Voice) -> Result:
+def _run(asked: Callable[[], Result], console: Console) -> Result:
     """Return what a run comes to; where numbers fail, say so and stop."""
     from filiere.solver.fit.least_squares import NoConvergenceError
     from filiere.solver.ranks.step import RankError
@@ -155,23 +155,23 @@ def _run(asked: Callable[[], Result], voice: Voice) -> Result:
     try:
         return asked()
     except RankError as error:
-        voice.warn(TROUBLE.fill(rank=str(error.rank), name=error.name))
+        console.warn(TROUBLE.fill(rank=str(error.rank), name=error.name))
         stop(outcome.FAULT)
     except NoConvergenceError:
-        voice.warn(_NO_SQUARES)
+        console.warn(_NO_SQUARES)
         stop(outcome.FAULT)
 
 
-def _with_actions(result: Result, voice: Voice, refused: Refused, time_limit: float | None) -> Result:
+def _with_actions(result: Result, console: Console, refused: Refused, time_limit: float | None) -> Result:
     from filiere.commands.plan.progress import Progress
     from filiere.pipeline import steps
 
-    with Progress(voice, {"actions": _REFUSING}) as progress:
+    with Progress(console, {"actions": _REFUSING}) as progress:
         return replace(result, actions=steps(result, refused, time_limit, partial(progress, "actions")))
 
 
 def write_results(
-    result: Result, voice: Voice, goes: Destination, pictures: Pictures, full: bool = False
+    result: Result, console: Console, goes: Destination, pictures: Pictures, full: bool = False
 ) -> tuple[Result, Written]:
     """Write the workbook, its page and its pictures; return the result with the time taken, and what was written."""
     from filiere.report.result.document import result_document
@@ -179,14 +179,14 @@ def write_results(
     from filiere.report.result.workbook import results_workbook
     from filiere.report.view import View
 
-    started, language = time.perf_counter(), voice.language
+    started, language = time.perf_counter(), console.language
     written = write_run(
         goes,
         lambda folder, among: results_workbook(result, language, folder, among, full),
         lambda: page(result, language),
         pictures,
         lambda: result_document(View(result, language)),
-        voice,
+        console,
         (lambda: partners_page(result, language)) if result.command == "solve" else None,
     )
     if goes.main is None:

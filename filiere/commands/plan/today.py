@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from filiere.commands.common import Voice, common, guarded, one_file, said
+from filiere.commands.common import Console, common, guarded, one_file, said
 from filiere.commands.language import asked_language
 from filiere.commands.plan.destination import Wished, results
 from filiere.language import Label, Language, quoted
@@ -68,10 +68,10 @@ def command(
     method: Method,
     full: bool,
     wished: Wished,
-    voice: Voice,
+    console: Console,
     lang: Language | None,
 ) -> None:
     """Measure today's chain."""
     from filiere.commands.plan.solving import solve_and_report
 
-    solve_and_report(file, voice, lang, wished, scenario, "today", method=method, full=full)
+    solve_and_report(file, console, lang, wished, scenario, "today", method=method, full=full)

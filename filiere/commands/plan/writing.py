@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from filiere.commands import exits as outcome
-from filiere.commands.common import Voice, stop
+from filiere.commands.common import Console, stop
 from filiere.commands.plan.destination import Destination, Maker
-from filiere.commands.plan.figures import Pictures, not_drawn, told
+from filiere.commands.plan.figures import Pictures, drawn_lines, not_drawn
 from filiere.language import Label
 from filiere.watch import REPORTING, tell
 
@@ -26,24 +26,24 @@ class Written:
     pictures: list[Label]
     undrawn: str | None
 
-    def say(self, wrote: Label, voice: Voice) -> None:
+    def say(self, wrote: Label, console: Console) -> None:
         """Tell what was written."""
-        self.goes.say(self.books, wrote, voice)
+        self.goes.say(self.books, wrote, console)
         if self.books:
-            voice.say(WROTE_PAGE.fill(path=str(outputs(self.books[0])[1])))
+            console.say(WROTE_PAGE.fill(path=str(outputs(self.books[0])[1])))
         for line in self.pictures:
-            voice.say(line)
+            console.say(line)
 
-    def leave(self, voice: Voice) -> None:
+    def leave(self, console: Console) -> None:
         """Leave the command where its pictures could not be drawn; nothing else of it is lost."""
         if self.undrawn is not None:
-            voice.warn(not_drawn(self.undrawn))
+            console.warn(not_drawn(self.undrawn))
             stop(outcome.OUTPUT)
 
 
 def write_run(
     goes: Destination, make: Maker, page: Callable[[], bytes], pictures: Pictures,
-    document: Callable[[], Mapping[str, Any]], voice: Voice, sheet: Callable[[], bytes] | None = None,
+    document: Callable[[], Mapping[str, Any]], console: Console, sheet: Callable[[], bytes] | None = None,
 ) -> Written:  # fmt: skip
     """Write workbooks, the page beside the first, and pictures, all made before any takes its name."""
     from filiere.report.page.pictures import NoEngineError
@@ -53,17 +53,17 @@ def write_run(
     books: list[tuple[Path, bytes]] = []
     pages: list[tuple[Path, bytes]] = []
     if goes.main is not None:
-        books = goes.workbooks(make, voice)
+        books = goes.workbooks(make, console)
         pages = [(outputs(books[0][0])[1], page())]
     drawn, undrawn = [], None
     try:
-        drawn = [*pictures.drawn(document, voice.language), *pictures.sheet(sheet, voice.language)]
+        drawn = [*pictures.drawn(document, console.language), *pictures.sheet(sheet, console.language)]
     except NoEngineError as error:
         undrawn = str(error)
     asked = {path: goes.asked(path) for path, _ in [*books, *pages]}
     asked |= {path: Asked("--figures", pictures.folder) for path, _ in drawn}
-    voice.save([*books, *pages, *drawn], force=goes.force, run=goes.run, asked=asked)
-    return Written(goes, [path for path, _ in books], told(drawn), undrawn)
+    console.save([*books, *pages, *drawn], force=goes.force, run=goes.run, asked=asked)
+    return Written(goes, [path for path, _ in books], drawn_lines(drawn), undrawn)
 
 
 def outputs(target: Path | None) -> tuple[Path, ...]:

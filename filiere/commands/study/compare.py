@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from filiere.commands import exits as outcome
-from filiere.commands.common import Seconds, Voice, common, existing_file, guarded, problem_json, said, spared, stop
+from filiere.commands.common import Console, Seconds, common, existing_file, guarded, problem_json, said, spared, stop
 from filiere.commands.language import asked_language
 from filiere.commands.plan.destination import Destination, Wished, destination, results
 from filiere.commands.plan.figures import Pictures
@@ -103,7 +103,7 @@ def command(
     jobs: int | None,
     scheduler: str | None,
     wished: Wished,
-    voice: Voice,
+    console: Console,
     lang: Language | None,
 ) -> None:
     """Compare scenarios."""
@@ -113,23 +113,23 @@ def command(
     from filiere.problems import WorkbookError
 
     sources = [open_source(file) for file in files]
-    voice = replace(voice, language=lang or _language([s.raw for s in sources]) or voice.language)
-    goes = _destination(files, wished, voice)
+    console = replace(console, language=lang or _language([s.raw for s in sources]) or console.language)
+    goes = _destination(files, wished, console)
     pictures = Pictures(wished.figures, (goes.main or files[0]).stem, wished.force, goes.run)
-    pictures.ready(voice)
+    pictures.ready(console)
     refuse_taken(sheets, goes)
     try:
         compared = cases(sources, scenarios, reference)
-        with Progress(voice, _STAGES) as told:
+        with Progress(console, _STAGES) as told:
             comparison = compare(sources, compared, attribution, jobs, scheduler, told, nobody_worse_off, time_limit)
     except WorkbookError as error:
-        voice.problems(error.problems)
-        if voice.as_json:
-            voice.json({"problems": [problem_json(p, voice.language) for p in error.problems]})
+        console.problems(error.problems)
+        if console.as_json:
+            console.json({"problems": [problem_json(p, console.language) for p in error.problems]})
         stop(outcome.WORKBOOK)
     except ClusterError as error:
-        _refused(error, voice)
-    _report(_sides(comparison, voice.language), voice, goes, pictures, sheets)
+        _refused(error, console)
+    _report(_sides(comparison, console.language), console, goes, pictures, sheets)
 
 
 def _language(raws: list[RawWorkbook | None]) -> Language | None:
@@ -138,22 +138,22 @@ def _language(raws: list[RawWorkbook | None]) -> Language | None:
     return next((spoken for raw in raws if raw is not None and (spoken := language_of(raw))), None)
 
 
-def _destination(files: tuple[Path, ...], wished: Wished, voice: Voice) -> Destination:
+def _destination(files: tuple[Path, ...], wished: Wished, console: Console) -> Destination:
     from filiere.commands.plan.writing import outputs
     from filiere.workbook.outputs.free_names import Asked
     from filiere.workbook.outputs.output import refuse_input
 
     if wished.copy is not None and len(files) > 1:
-        raise click.UsageError(_ONE_COPY.to(voice.language))
-    suffix = Label("comparison", "comparaison").to(voice.language)
-    usual = files[0].with_name(f"{files[0].stem}-{suffix}.xlsx") if wished.copy or not voice.as_json else None
+        raise click.UsageError(_ONE_COPY.to(console.language))
+    suffix = Label("comparison", "comparaison").to(console.language)
+    usual = files[0].with_name(f"{files[0].stem}-{suffix}.xlsx") if wished.copy or not console.as_json else None
     if wished.copy is not None:
         refuse_input(wished.copy, files, Asked("--into"))
-    return destination(files[0], wished, usual, voice, outputs, files)
+    return destination(files[0], wished, usual, console, outputs, files)
 
 
-def _refused(error: ClusterError, voice: Voice) -> NoReturn:
-    raise click.UsageError(_CLUSTER[error.reason].fill(address=error.address).to(voice.language)) from error
+def _refused(error: ClusterError, console: Console) -> NoReturn:
+    raise click.UsageError(_CLUSTER[error.reason].fill(address=error.address).to(console.language)) from error
 
 
 def _sides(comparison: Comparison, language: Language) -> Sides:
@@ -166,7 +166,7 @@ def _sides(comparison: Comparison, language: Language) -> Sides:
     return Sides(comparison, language, {name: metadata.version(name) for name in PROGRAMS}, dt.date.today())
 
 
-def _report(sides: Sides, voice: Voice, goes: Destination, pictures: Pictures, sheets: Path | None) -> None:
+def _report(sides: Sides, console: Console, goes: Destination, pictures: Pictures, sheets: Path | None) -> None:
     """Print what came out, write the workbook, and leave with the exit code of the comparison."""
     from filiere.commands.plan.writing import write_run
     from filiere.report.comparison.document import comparison_document, comparison_page
@@ -179,7 +179,7 @@ def _report(sides: Sides, voice: Voice, goes: Destination, pictures: Pictures, s
     solved = any(found.solved for found in comparison.outcomes)
     written = None
     for line in failure_lines(sides):
-        voice.warn(line)
+        console.warn(line)
     if solved:
         written = write_run(
             goes,
@@ -187,25 +187,25 @@ def _report(sides: Sides, voice: Voice, goes: Destination, pictures: Pictures, s
             lambda: comparison_page(sides, sides.language),
             pictures,
             lambda: comparison_document(sides),
-            voice,
+            console,
         )
         for line in comparison_lines(sides):
-            voice.say(line)
-        written.say(_WROTE, voice)
+            console.say(line)
+        written.say(_WROTE, console)
         if sheets is not None:
-            for told in write_sheets(workbooks_of_members(list(sides.beside_today())), sheets, voice, goes):
-                voice.say(told)
-    if voice.as_json:
-        voice.json(comparison_json(sides))
+            for told in write_sheets(workbooks_of_members(list(sides.beside_today())), sheets, console, goes):
+                console.say(told)
+    if console.as_json:
+        console.json(comparison_json(sides))
     if comparison.interrupted:
-        voice.warn(_INTERRUPTED)
+        console.warn(_INTERRUPTED)
         stop(outcome.INTERRUPTED)
     if not solved:
         stop(max(map(_code, comparison.outcomes)))
     if any(found.problems for found in comparison.outcomes):
         stop(outcome.WORKBOOK)  # the others are written; the one that could not be read is not passed over
     if written is not None:
-        written.leave(voice)
+        written.leave(console)
 
 
 def _code(found: Outcome) -> int:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from filiere.commands import exits as outcome
-from filiere.commands.common import Seconds, Voice, common, guarded, one_file, said, spared, stop
+from filiere.commands.common import Console, Seconds, common, guarded, one_file, said, spared, stop
 from filiere.commands.language import asked_language
 from filiere.commands.plan.destination import Destination, Wished, destination, results
 from filiere.commands.plan.figures import Pictures
@@ -69,7 +69,7 @@ def command(
     time_limit: float | None,
     nobody_worse_off: Spared | None,
     wished: Wished,
-    voice: Voice,
+    console: Console,
     lang: Language | None,
 ) -> None:
     """Explain a workbook's plan."""
@@ -81,25 +81,24 @@ def command(
     from filiere.solver.ranks.step import RankError
 
     chain = read(file, scenario)
-    voice = replace(voice, language=lang or language_of_chain(chain) or voice.language)
-    usual = (
-        file.with_name(f"{file.stem}{_SUFFIX.to(voice.language)}.xlsx") if wished.copy or not voice.as_json else None
-    )
-    goes = destination(file, wished, usual, voice, outputs)
+    console = replace(console, language=lang or language_of_chain(chain) or console.language)
+    writes = wished.copy or not console.as_json
+    usual = file.with_name(f"{file.stem}{_SUFFIX.to(console.language)}.xlsx") if writes else None
+    goes = destination(file, wished, usual, console, outputs)
     pictures = Pictures(wished.figures, (goes.main or file).stem, wished.force, goes.run)
-    pictures.ready(voice)
-    voice.problems(chain.warnings)
+    pictures.ready(console)
+    console.problems(chain.warnings)
     if nobody_worse_off:
         chain = no_worse_off(chain, time_limit, nobody_worse_off)
     try:
         explained = explain(chain, slack, time_limit)
     except RankError as error:
-        voice.warn(TROUBLE.fill(rank=str(error.rank), name=error.name))
+        console.warn(TROUBLE.fill(rank=str(error.rank), name=error.name))
         stop(outcome.FAULT)
-    _report(explained, voice, goes, pictures)
+    _report(explained, console, goes, pictures)
 
 
-def _trusted(explained: Explanation, voice: Voice) -> None:
+def _trusted(explained: Explanation, console: Console) -> None:
     """Leave where the plan does not hold when it is recomputed: nothing is explained of such a plan."""
     from filiere.commands.plan.solving import untrusted
     from filiere.solution.certify.certify import certify
@@ -108,11 +107,11 @@ def _trusted(explained: Explanation, voice: Voice) -> None:
         return
     certificate = certify(explained.chain, explained.solution)
     if not certificate.passed:
-        voice.warn(untrusted(certificate))
+        console.warn(untrusted(certificate))
         stop(outcome.FAULT)
 
 
-def _report(explained: Explanation, voice: Voice, goes: Destination, pictures: Pictures) -> None:
+def _report(explained: Explanation, console: Console, goes: Destination, pictures: Pictures) -> None:
     from filiere.commands.plan.solving import NO_TIME
     from filiere.commands.plan.writing import write_run
     from filiere.report.explain.document import explanation_document, explanation_page
@@ -120,24 +119,24 @@ def _report(explained: Explanation, voice: Voice, goes: Destination, pictures: P
     from filiere.report.explain.sheets import explanation_workbook
     from filiere.report.explain.words import explanation_lines
 
-    _trusted(explained, voice)
-    lines = explanation_lines(explained, voice.language)
-    if voice.as_json:
-        voice.json(explanation_json(explained, voice.language))
+    _trusted(explained, console)
+    lines = explanation_lines(explained, console.language)
+    if console.as_json:
+        console.json(explanation_json(explained, console.language))
     if explained.solution.plan is None:
-        for line in lines or [NO_TIME.to(voice.language)]:
-            voice.warn(line)
+        for line in lines or [NO_TIME.to(console.language)]:
+            console.warn(line)
         stop(outcome.NO_PLAN)
     for line in lines:
-        voice.say(line)
-    language, file = voice.language, goes.file
+        console.say(line)
+    language, file = console.language, goes.file
     written = write_run(
         goes,
         lambda folder, among: explanation_workbook(explained, language, file, folder, among),
         lambda: explanation_page(explained, language, file),
         pictures,
         lambda: explanation_document(explained, language, file),
-        voice,
+        console,
     )
-    written.say(_WROTE, voice)
-    written.leave(voice)
+    written.say(_WROTE, console)
+    written.leave(console)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from filiere.commands import exits as outcome
-from filiere.commands.common import Voice, common, guarded, one_file, said, stop, workbook_language
+from filiere.commands.common import Console, common, guarded, one_file, said, stop, workbook_language
 from filiere.commands.language import asked_language
 from filiere.commands.plan.destination import Destination, Wished, destination, results
 from filiere.commands.plan.figures import Pictures
@@ -65,26 +65,26 @@ def command(
     scenario: str,
     point: int | None,
     wished: Wished,
-    voice: Voice,
+    console: Console,
     lang: Language | None,
 ) -> None:  # fmt: skip
     """Trace a front."""
     from filiere.chain.derived.language import language_of_chain
     from filiere.commands.plan.writing import outputs
 
-    voice = replace(voice, language=lang or workbook_language(file) or voice.language)
-    usual = _default(file, point, voice.language) if wished.copy or not voice.as_json else None
-    goes = destination(file, wished, usual, voice, outputs)
+    console = replace(console, language=lang or workbook_language(file) or console.language)
+    usual = _default(file, point, console.language) if wished.copy or not console.as_json else None
+    goes = destination(file, wished, usual, console, outputs)
     pictures = Pictures(wished.figures, (goes.main or file).stem, wished.force, goes.run)
-    pictures.ready(voice)
-    front = _traced(file, x, y, count, scenario, voice)
-    voice = replace(voice, language=lang or language_of_chain(front.chain) or voice.language)
-    voice.problems(front.chain.warnings)
-    _trusted(front, voice)
+    pictures.ready(console)
+    front = _traced(file, x, y, count, scenario, console)
+    console = replace(console, language=lang or language_of_chain(front.chain) or console.language)
+    console.problems(front.chain.warnings)
+    _trusted(front, console)
     if point is None:
-        _report(front, voice, goes, pictures)
+        _report(front, console, goes, pictures)
     else:
-        _report_point(front, point, voice, goes, pictures)
+        _report_point(front, point, console, goes, pictures)
 
 
 def _default(file: Path, point: int | None, language: Language) -> Path:
@@ -92,7 +92,7 @@ def _default(file: Path, point: int | None, language: Language) -> Path:
     return file.with_name(f"{file.stem}-{suffix}.xlsx")
 
 
-def _traced(file: Path, x: str, y: str, count: int, scenario: str, voice: Voice) -> Front:
+def _traced(file: Path, x: str, y: str, count: int, scenario: str, console: Console) -> Front:
     from filiere.analysis.pareto.axes import AxisError
     from filiere.commands.plan.progress import Progress
     from filiere.commands.plan.solving import TROUBLE
@@ -100,16 +100,16 @@ def _traced(file: Path, x: str, y: str, count: int, scenario: str, voice: Voice)
     from filiere.solver.ranks.step import RankError
 
     try:
-        with Progress(voice, {"front": _LOOKING}) as progress:
+        with Progress(console, {"front": _LOOKING}) as progress:
             return pareto(file, x, y, count, scenario, lambda share: progress("front", round(100 * share), 100))
     except AxisError as error:
-        raise click.UsageError(error.message.to(voice.language)) from error
+        raise click.UsageError(error.message.to(console.language)) from error
     except RankError as error:
-        voice.warn(TROUBLE.fill(rank=str(error.rank), name=error.name))
+        console.warn(TROUBLE.fill(rank=str(error.rank), name=error.name))
         stop(outcome.FAULT)
 
 
-def _trusted(front: Front, voice: Voice) -> None:
+def _trusted(front: Front, console: Console) -> None:
     """Leave where there is no plan, or where one does not hold."""
     from filiere.commands.plan.solving import UNTRUSTED
     from filiere.report.front.json import front_json
@@ -118,18 +118,18 @@ def _trusted(front: Front, voice: Voice) -> None:
     broken = next((point for point in front.points if not point.certificate.passed), None)
     if front.without_plan is None and broken is None:
         return
-    if voice.as_json:
-        voice.json(front_json(front, voice.language))
+    if console.as_json:
+        console.json(front_json(front, console.language))
     if front.without_plan is not None:
-        for line in conflict_lines(front.chain, front.without_plan, voice.language):
-            voice.warn(line)
+        for line in conflict_lines(front.chain, front.without_plan, console.language):
+            console.warn(line)
         stop(outcome.NO_PLAN)
     worst = broken.certificate.worst if broken else None
-    voice.warn(UNTRUSTED.fill(worst=worst.name if worst else "–"))
+    console.warn(UNTRUSTED.fill(worst=worst.name if worst else "–"))
     stop(outcome.FAULT)
 
 
-def _report(front: Front, voice: Voice, goes: Destination, pictures: Pictures) -> None:
+def _report(front: Front, console: Console, goes: Destination, pictures: Pictures) -> None:
     """Write the front's workbook and say what it shows."""
     from filiere.commands.plan.writing import write_run
     from filiere.report.front.document import front_document, front_page
@@ -137,26 +137,26 @@ def _report(front: Front, voice: Voice, goes: Destination, pictures: Pictures) -
     from filiere.report.front.sheets import front_lines, front_workbook
     from filiere.report.front.words import FrontView
 
-    language = voice.language
-    if voice.as_json:
-        voice.json(front_json(front, language))
+    language = console.language
+    if console.as_json:
+        console.json(front_json(front, language))
     for line in front_lines(front, language):
-        voice.say(line)
+        console.say(line)
     written = write_run(
         goes,
         lambda _, among: front_workbook(front, language, among),
         lambda: front_page(front, language),
         pictures,
         lambda: front_document(FrontView(front, language)),
-        voice,
+        console,
     )
-    written.say(_WROTE, voice)
+    written.say(_WROTE, console)
     if goes.main is not None:
-        voice.say(_NEXT)
-    written.leave(voice)
+        console.say(_NEXT)
+    written.leave(console)
 
 
-def _report_point(front: Front, number: int, voice: Voice, goes: Destination, pictures: Pictures) -> None:
+def _report_point(front: Front, number: int, console: Console, goes: Destination, pictures: Pictures) -> None:
     """Write the results of one point as ``solve`` does, and say what it is."""
     from filiere.commands.plan.solving import write_results
     from filiere.pipeline import pareto_point
@@ -166,12 +166,12 @@ def _report_point(front: Front, number: int, voice: Voice, goes: Destination, pi
 
     if number > len(front.points):
         message = _NO_POINT.fill(count=str(len(front.points)), number=str(number))
-        raise click.UsageError(message.to(voice.language))
+        raise click.UsageError(message.to(console.language))
     result = pareto_point(front, number)
-    result, written = write_results(result, voice, goes, pictures)
-    if voice.as_json:
-        voice.json(front_json(front, voice.language) | {"plan": solution_json(result, voice.language)})
-    for line in summary_lines(result, voice.language):
-        voice.say(line)
-    written.say(_WROTE_POINT.fill(number=str(number), path="{path}"), voice)
-    written.leave(voice)
+    result, written = write_results(result, console, goes, pictures)
+    if console.as_json:
+        console.json(front_json(front, console.language) | {"plan": solution_json(result, console.language)})
+    for line in summary_lines(result, console.language):
+        console.say(line)
+    written.say(_WROTE_POINT.fill(number=str(number), path="{path}"), console)
+    written.leave(console)

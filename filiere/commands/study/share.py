@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from filiere.commands import exits as outcome
-from filiere.commands.common import Seconds, Voice, common, guarded, one_file, said, stop, writing
+from filiere.commands.common import Console, Seconds, common, guarded, one_file, said, stop, writing
 from filiere.commands.language import asked_language
 from filiere.commands.plan.destination import Destination, Wished, destination
 from filiere.language import Label, Language
@@ -61,7 +61,7 @@ def command(
     time_limit: float | None,
     output: Path | None,
     force: bool,
-    voice: Voice,
+    console: Console,
     lang: Language | None,
 ) -> None:
     """Share what the coalitions of a workbook reach."""
@@ -72,26 +72,26 @@ def command(
     from filiere.report.share.words import ShareView, share_lines
     from filiere.solver.ranks.step import RankError
 
-    voice = replace(voice, language=lang or workbook_language(file) or voice.language)
-    usual = None if voice.as_json else file.with_name(f"{file.stem}{_SUFFIX.to(voice.language)}.xlsx")
-    goes = destination(file, Wished(output=output, force=force), usual, voice)
+    console = replace(console, language=lang or workbook_language(file) or console.language)
+    usual = None if console.as_json else file.with_name(f"{file.stem}{_SUFFIX.to(console.language)}.xlsx")
+    goes = destination(file, Wished(output=output, force=force), usual, console)
     try:
         shared = share(file, scenario, rule, by, value, time_limit)
     except RankError as error:
-        voice.warn(TROUBLE.fill(rank=str(error.rank), name=error.name))
+        console.warn(TROUBLE.fill(rank=str(error.rank), name=error.name))
         stop(outcome.FAULT)
-    voice.problems(shared.warnings)
-    view = ShareView(shared.sharing, shared.settings, voice.language, shared.beside, shared.measure)
-    if voice.as_json:
-        voice.json(share_json(view))
+    console.problems(shared.warnings)
+    view = ShareView(shared.sharing, shared.settings, console.language, shared.beside, shared.measure)
+    if console.as_json:
+        console.json(share_json(view))
     for line in share_lines(view):
-        voice.say(line)
+        console.say(line)
     if goes.main is not None:
-        _write(view, goes.main, goes, voice)
+        _write(view, goes.main, goes, console)
 
 
-def _write(view: ShareView, target: Path, goes: Destination, voice: Voice) -> None:
+def _write(view: ShareView, target: Path, goes: Destination, console: Console) -> None:
     from filiere.report.share.sheets import share_workbook
 
-    voice.save([(target, share_workbook(view, goes.file, target.parent))], force=goes.force, run=goes.run)
-    voice.say(_WROTE.fill(path=str(target)))
+    console.save([(target, share_workbook(view, goes.file, target.parent))], force=goes.force, run=goes.run)
+    console.say(_WROTE.fill(path=str(target)))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from filiere.commands import exits as outcome
-from filiere.commands.common import Voice, common, guarded, one_file, said, stop
+from filiere.commands.common import Console, common, guarded, one_file, said, stop
 from filiere.commands.language import asked_language
 from filiere.commands.plan.destination import Destination, Wished, destination, results
 from filiere.commands.plan.figures import Pictures
@@ -74,7 +74,7 @@ def command(
     most: int | None,
     jobs: int | None,
     wished: Wished,
-    voice: Voice,
+    console: Console,
     lang: Language | None,
 ) -> None:
     """Stress a chain."""
@@ -87,27 +87,27 @@ def command(
     from filiere.solver.ranks.step import RankError
 
     chain = read(file, scenario)
-    voice = replace(voice, language=lang or language_of_chain(chain) or voice.language)
+    console = replace(console, language=lang or language_of_chain(chain) or console.language)
     usual = None
-    if wished.copy or not voice.as_json:
-        usual = file.with_name(f"{file.stem}-{Label('stress', 'resistance').to(voice.language)}.xlsx")
-    goes = destination(file, wished, usual, voice, outputs)
+    if wished.copy or not console.as_json:
+        usual = file.with_name(f"{file.stem}-{Label('stress', 'resistance').to(console.language)}.xlsx")
+    goes = destination(file, wished, usual, console, outputs)
     pictures = Pictures(wished.figures, (goes.main or file).stem, wished.force, goes.run)
-    pictures.ready(voice)
-    voice.problems(chain.warnings)
+    pictures.ready(console)
+    console.problems(chain.warnings)
     try:
-        with Progress(voice, _STAGES) as told:
+        with Progress(console, _STAGES) as told:
             found = stress(chain, pairs, draws or 0, seed, jobs, most, told, losses, each_member)
     except RankError as error:
-        voice.warn(TROUBLE.fill(rank=str(error.rank), name=error.name))
+        console.warn(TROUBLE.fill(rank=str(error.rank), name=error.name))
         stop(outcome.FAULT)
     chosen = {"loss": ", ".join(losses), "each_member": each_member}
     asked = chosen | {"pairs": pairs, "draws": draws, "seed": seed if draws else None, "most": most}
-    _report(found, voice, goes, {key: str(value) for key, value in asked.items() if value}, pictures)
+    _report(found, console, goes, {key: str(value) for key, value in asked.items() if value}, pictures)
 
 
 def _report(
-    found: Stress, voice: Voice, goes: Destination, options: dict[str, str], pictures: Pictures
+    found: Stress, console: Console, goes: Destination, options: dict[str, str], pictures: Pictures
 ) -> None:  # fmt: skip
     """Print what came out, write the workbook, and leave with the exit code."""
     from importlib import metadata
@@ -121,27 +121,27 @@ def _report(
     from filiere.report.stress.workbook import stress_lines, stress_workbook
 
     if found.without_plan is not None:
-        if voice.as_json:
-            voice.json(stress_json(found, voice.language))
-        for line in conflict_lines(found.chain, found.without_plan, voice.language):
-            voice.warn(line)
+        if console.as_json:
+            console.json(stress_json(found, console.language))
+        for line in conflict_lines(found.chain, found.without_plan, console.language):
+            console.warn(line)
         stop(outcome.NO_PLAN)
-    if voice.as_json:
-        voice.json(stress_json(found, voice.language))
-    for line in stress_lines(found, voice.language):
-        voice.say(line)
+    if console.as_json:
+        console.json(stress_json(found, console.language))
+    for line in stress_lines(found, console.language):
+        console.say(line)
     versions = {name: metadata.version(name) for name in PROGRAMS}
-    language, file = voice.language, goes.file
+    language, file = console.language, goes.file
     written = write_run(
         goes,
         lambda folder, among: stress_workbook(found, language, file, folder, options, versions, among),
         lambda: stress_page(found, language, file),
         pictures,
         lambda: stress_document(StressView(found, language), file),
-        voice,
+        console,
     )
-    written.say(_WROTE, voice)
+    written.say(_WROTE, console)
     if found.interrupted:
-        voice.warn(_INTERRUPTED)
+        console.warn(_INTERRUPTED)
         stop(outcome.INTERRUPTED)
-    written.leave(voice)
+    written.leave(console)

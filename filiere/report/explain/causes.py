@@ -199,7 +199,7 @@ def repair_lines(chain: Chain, repairs: tuple[Repair, ...], language: Language, 
 
 
 def repair_line(chain: Chain, repair: Repair, language: Language) -> str:
-    """Return what a figure should become, rounded to the side that still mends."""
+    """Return what a figure should become, rounded to the side that still works."""
     up = repair.after > repair.before
     return _CHANGE.fill(
         what=named(chain, repair.row, repair.subject, language),

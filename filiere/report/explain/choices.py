@@ -190,7 +190,7 @@ def _by(view: View, one: Missed) -> str:
 
 
 def _costs(view: View, costs: Mapping[w.Objective, float]) -> str:
-    """Say what is dearer or short, in the present tense; empty where nothing is."""
+    """Say what costs more or is short, in the present tense; empty where nothing is."""
     return _said(view, costs, ("costs {amount} more a year", "coûte {amount} de plus par an"),
                  ("costs {amount} less a year", "coûte {amount} de moins par an"),
                  ("leaves {amount} more unserved (at reference prices)",

@@ -115,7 +115,7 @@ class StressView:
         if dependency > 0.0:
             return self.pick("more dependent", "plus dépendant")
         if cost > 0.0:
-            return self.pick("dearer", "plus cher")
+            return self.pick("more expensive", "plus cher")
         return self.pick("no harm", "sans dommage")
 
     def change(self, effect: Effect, key: str) -> float | None:

@@ -16,7 +16,7 @@ import numpy as np
 
 from filiere.solver.fit.active_set import active_set
 from filiere.solver.fit.conic import conic
-from filiere.solver.fit.settle import settled
+from filiere.solver.fit.settle import refined
 from filiere.solver.fit.standard import Mask, Observations, Standard, size, standard
 from filiere.solver.programme.compile import Vector
 
@@ -56,7 +56,7 @@ def least_squares(observations: Observations) -> Fit:
         form = standard(replace(observations, deviations=deviations))
         for method in (conic, active_set):
             point = method(form)
-            found = settled(form, point) if point is not None else None
+            found = refined(form, point) if point is not None else None
             if found is not None:
                 v, held = found
                 return Fit(form.columns(v), v[len(v) - form.figures :], form, held)

@@ -71,7 +71,7 @@ def _proximal(standard: Standard, moving: Mask, diagonal: Vector, soft: float, s
     return factor
 
 
-def settled(s: Standard, point: Point) -> tuple[Vector, Mask] | None:
+def refined(s: Standard, point: Point) -> tuple[Vector, Mask] | None:
     """Return the optimum and which bounds bind; nothing where the conditions of optimality are not met.
 
     Where the equations cannot be told apart finely enough to find it exactly, the point itself may do.

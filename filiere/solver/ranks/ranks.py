@@ -19,7 +19,7 @@ from filiere.solver.ranks.circular import last_step
 from filiere.solver.ranks.fair import Fair, Roomy, fair_step
 from filiere.solver.ranks.rank import Rank, ranks
 from filiere.solver.ranks.step import Again, Apart, Behind, Circular, Declared, Once, RankError, Step
-from filiere.solver.ranks.sweep import swept
+from filiere.solver.ranks.sweep import sweep_traces
 from filiere.solver.session.answer import Answer
 from filiere.solver.session.outcome import Outcome
 from filiere.solver.session.search import Search
@@ -145,7 +145,7 @@ def solve_ranks(search: Search, objectives: Sequence[Objective]) -> Ranked:
             told += [(step, value) for value in step.values(programme, outcome.columns)]
     if not ranked.stopped:
         search.settle()  # where nothing opens, whole levels are still free here
-        ranked.columns = swept(session, ranked.columns, programme.functions[[*CLOSING][-1]])
+        ranked.columns = sweep_traces(session, ranked.columns, programme.functions[[*CLOSING][-1]])
     finished = [
         replace(step.finished(programme, value, ranked.columns), turn=turn) for turn, (step, value) in enumerate(told)
     ]

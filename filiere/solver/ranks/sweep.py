@@ -22,7 +22,7 @@ TRACE = 1e-6
 SLACK = 1e-8
 
 
-def swept(session: Session, columns: Vector, last: Function) -> Vector:
+def sweep_traces(session: Session, columns: Vector, last: Function) -> Vector:
     """Return the plan without its traces, the best by ``last``, or as it was where they cannot be spared."""
     if not np.any((columns != 0.0) & (columns < TRACE * columns.max(initial=0.0))):
         return columns

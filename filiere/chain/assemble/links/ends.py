@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from filiere.chain.assemble.names import Register
 from filiere.chain.chain import Actor, Link, Period, Product
-from filiere.chain.derived.uncertainty import settled
+from filiere.chain.derived.uncertainty import agreed_figure
 from filiere.names import fold
 from filiere.problems import assembling as say
 from filiere.schema import tables as t
@@ -114,7 +114,7 @@ def assemble_own_use(
         held = (period,) if period else tuple(one.name for one in periods)
         if actors[actor].inside and not (row.period and period is None):
             yield Link(
-                actor, actor, product, 0.0, 0.0, settled(row),
+                actor, actor, product, 0.0, 0.0, agreed_figure(row),
                 products[product].price if row.price is None else row.price, 0.0, 0.0, row.co2, 0.0, period, held,
                 False, 0.0, {}, row,
             )  # fmt: skip

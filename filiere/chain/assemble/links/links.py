@@ -19,7 +19,7 @@ from filiere.chain.assemble.names import Register
 from filiere.chain.assemble.products import own_labels
 from filiere.chain.assemble.uses import means_used, used_by
 from filiere.chain.chain import Actor, Link, Need, Offer, Period, Process, Product, Storage
-from filiere.chain.derived.uncertainty import settled
+from filiere.chain.derived.uncertainty import agreed_figure
 from filiere.names import fold
 from filiere.problems import assembling as say
 from filiere.problems import pooling
@@ -102,7 +102,7 @@ def _links(
             marks[id(row)] = own_labels(row, register)
             means[id(row)] = means_used(row, products, register)
         yield Link(
-            claim.seller, claim.buyer, product, row.maximum, row.minimum, settled(row),
+            claim.seller, claim.buyer, product, row.maximum, row.minimum, agreed_figure(row),
             products[product].price if row.price is None else row.price, row.transport_cost, row.loss, row.co2,
             claim.distance or 0.0, period, held[number], row.status is w.LinkStatus.CANDIDATE, row.fixed_cost,
             spelled[id(row)], row, step, marks[id(row)], row.multiple or None, used_by(means[id(row)], claim.seller),

@@ -1,4 +1,4 @@
-"""Key actors: on whom what is served hangs, over all tiers, read off the flows as they are."""
+"""Key actors: on whom what is served depends, over all tiers, read off the flows as they are."""
 
 from __future__ import annotations
 
