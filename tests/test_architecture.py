@@ -109,3 +109,25 @@ def test_a_page_has_a_colour_for_each_name_that_it_draws_with() -> None:
     assert len(asked) > 8
     assert {name for name in asked if f"--{name}: #" not in as_css()} == set()
     assert {name for name in drawn if f'"{name}": "#' not in as_script()} == set()
+
+
+def test_the_arrows_inside_a_room_stay_few() -> None:
+    """Distinct pairs of direct children of a room, one of which imports the other."""
+    most = {"report": 50, "solver": 30, "chain": 20, "workbook": 10}
+    modules = {".".join(path.relative_to(PACKAGE).with_suffix("").parts): path for path in FILES}
+    found = {}
+    for room, limit in most.items():
+        arrows = set()
+        for path in (PACKAGE / room).rglob("*.py"):
+            here = path.relative_to(PACKAGE / room).parts[0].removesuffix(".py")
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(f"filiere.{room}"):
+                    base = (node.module or "").removeprefix("filiere.")
+                    names = [f"{base}.{alias.name}" for alias in node.names]
+                    for name in (n if n in modules else base for n in names):
+                        child = name.removeprefix(f"{room}.").split(".")[0]
+                        if child not in (here, room):
+                            arrows.add((here, child))
+        if len(arrows) > limit:
+            found[room] = len(arrows)
+    assert found == {}

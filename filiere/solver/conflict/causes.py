@@ -16,10 +16,10 @@ from filiere.model.facts import EQUATION_FACTS, Asks
 from filiere.model.index import Index
 from filiere.schema import words as w
 from filiere.solution.solution import Cause, Mention
-from filiere.solver.conflict.elastic import Elastic
 from filiere.solver.programme.compile import Function, Name, Programme, compile_model
 from filiere.solver.programme.figures import Figure, figure_value
 from filiere.solver.programme.places import subject_of_row, typed_row
+from filiere.solver.session.elastic import Elastic
 from filiere.solver.session.search import Search
 from filiere.solver.session.session import Session
 

@@ -15,7 +15,7 @@ from collections.abc import Callable, Collection, Sequence
 import numpy as np
 from scipy import sparse
 
-from filiere.solver.conflict.elastic import Elastic
+from filiere.solver.session.elastic import Elastic
 
 ROUNDS = 120
 """Mendings looked for before an irreducible set is taken for the smallest."""

@@ -8,13 +8,13 @@ from filiere.problems import Cell
 from filiere.solution.solution import Conflict, Solution, Status
 from filiere.solver.conflict.causes import causes, mention
 from filiere.solver.conflict.clash import giving_groups, smallest
-from filiere.solver.conflict.elastic import Elastic, dropped, most_of
 from filiere.solver.conflict.loop import members, turn
 from filiere.solver.conflict.repair import repair
 from filiere.solver.programme.compile import Programme
 from filiere.solver.programme.figures import Figure, figures
 from filiere.solver.ranks.rank import ranks
 from filiere.solver.ranks.step import RankError
+from filiere.solver.session.elastic import Elastic, dropped, most_of
 from filiere.solver.session.session import Session
 
 LARGE = 60

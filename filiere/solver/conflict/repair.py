@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 from filiere.solution.solution import Repair
 from filiere.solver.conflict.clash import giving_groups, hitting, smallest
-from filiere.solver.conflict.elastic import NOTHING, Elastic, Way, changed, most_of
 from filiere.solver.programme.compile import Programme, Vector
 from filiere.solver.programme.figures import Figure, slope_at
+from filiere.solver.session.elastic import NOTHING, Elastic, Way, changed, most_of
 
 ROUNDS = 20
 MANY, MOST = 12, 200

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from filiere.solver.conflict.elastic import Elastic, Way, dropped, most_of
 from filiere.solver.programme.compile import Programme
 from filiere.solver.programme.figures import figures
+from filiere.solver.session.elastic import Elastic, Way, dropped, most_of
 from filiere.solver.session.session import Session
 
 HAIR = 1e-7
