@@ -28,6 +28,7 @@ from filiere.indicators.figure import Figure
 from filiere.language import Label
 from filiere.schema import words as w
 from filiere.solution.accounts import Accounts
+from filiere.solution.once import accounts_of
 from filiere.solution.solution import Plan
 
 
@@ -55,7 +56,7 @@ class Measures:
 
 def measure(chain: Chain, plan: Plan) -> Measures:
     """Return every indicator of ``plan``, from its flows, levels and needs alone."""
-    accounts = Accounts(chain, plan)
+    accounts = accounts_of(chain, plan)
     supplied = sufficiency.supply(accounts)
     money = members.receipts_and_outlays(accounts)
     spent = multiplier.spending(accounts)

@@ -18,6 +18,7 @@ from filiere.result import Result
 from filiere.schema.columns import Addressed
 from filiere.schema.tables import Row
 from filiere.solution.accounts import Accounts
+from filiere.solution.once import accounts_of
 from filiere.solution.solution import Plan
 from filiere.units import after_count
 
@@ -49,7 +50,7 @@ class View:
     @cached_property
     def accounts(self) -> Accounts:
         """The plan's figures beside the chain's."""
-        return Accounts(self.chain, self.plan)
+        return accounts_of(self.chain, self.plan)
 
     @cached_property
     def today(self) -> Accounts | None:

@@ -18,6 +18,7 @@ from filiere.solution import ledger
 from filiere.solution.accounts import Accounts, Flags, Floats
 from filiere.solution.lost import losses
 from filiere.solution.means import from_outside
+from filiere.solution.once import accounts_of
 from filiere.solution.ranked_cost import cost_terms, stated_sales
 from filiere.solution.reuse import by_options, renamed, reused
 from filiere.solution.scope import Measured, grown, limit_terms, missed, rates
@@ -36,7 +37,7 @@ def objective_value(chain: Chain, plan: Plan, objective: w.Objective | str) -> f
     Circularity is the ratio U / (U + M) in the chain's basis, 0 where nothing at all is used. Money is in the
     workbook's currency, jobs in full-time equivalents, co2 in kg, transport in tonne-kilometres.
     """
-    return value_of(Accounts(chain, plan), objective)
+    return value_of(accounts_of(chain, plan), objective)
 
 
 def value_of(accounts: Accounts, objective: w.Objective | str) -> float:

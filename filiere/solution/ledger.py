@@ -12,22 +12,26 @@ import pandas as pd
 
 from filiere.solution.accounts import UNKNOWN, Accounts, Flags, Floats
 from filiere.solution.means import means_taken
+from filiere.solution.once import once
 
 COLUMNS = ("kind", "actor", "process", "product", "period", "amount")
 """The columns of :func:`own_costs`; -1 where an amount has no process, product or period."""
 
 
+@once
 def paid_for(accounts: Accounts) -> Flags:
     """Return which processes exist or are opened: their fixed costs are paid."""
     return np.asarray(~accounts.processes["candidate"].to_numpy() | accounts.opened, dtype=bool)
 
 
+@once
 def invested(accounts: Accounts) -> Flags:
     """Return which candidates are opened, by the plan or for sure: their investment is paid."""
     processes = accounts.processes
     return np.asarray((processes["candidate"] & accounts.opened) | processes["opened"], dtype=bool)
 
 
+@once
 def own_costs(accounts: Accounts) -> pd.DataFrame:
     """Return the inside actors' own costs, one row an amount: unit, fixed, investment, expansion, storage,
     offer and discard costs, in the workbook's currency a year. Amounts of the year as a whole have period -1.
@@ -37,18 +41,21 @@ def own_costs(accounts: Accounts) -> pd.DataFrame:
     return costs[costs["amount"] != 0.0].reset_index(drop=True)
 
 
+@once
 def link_fixed_costs(accounts: Accounts) -> Floats:
     """Return, by link, the fixed cost that its buyer pays: 0 unless it is a candidate that is used."""
     links = accounts.links
     return np.where(links["candidate"] & accounts.used, links["fixed_cost"], 0.0)
 
 
+@once
 def transport_paid(accounts: Accounts) -> Floats:
     """Return, by flow, what its buyer pays for its transport."""
     rate = accounts.links["transport_cost"].to_numpy()
     return np.asarray(accounts.flows["quantity"].to_numpy() * rate[accounts.flows["link"].to_numpy()])
 
 
+@once
 def revenues(accounts: Accounts) -> Floats:
     """Return, by served row, what final users who are no actors pay; nothing at outside actors."""
     served, needs = accounts.served, accounts.need_rows
@@ -56,6 +63,7 @@ def revenues(accounts: Accounts) -> Floats:
     return np.asarray(served["quantity"] * needs["revenue"].to_numpy()[served["need"]] * inside)
 
 
+@once
 def budget_value(accounts: Accounts) -> Floats:
     """Return, by flow, what it counts for in budgets: where two inside actors sell one product to each other, both ways
     count at the mean of the two prices.

@@ -6,10 +6,12 @@ import numpy as np
 import pandas as pd
 
 from filiere.solution.accounts import Accounts, Floats
+from filiere.solution.once import once
 
 COLUMNS = ("actor", "user", "product", "period", "quantity", "paid")
 
 
+@once
 def means_taken(accounts: Accounts) -> pd.DataFrame:
     """Return actor (the lender), user, product, period, quantity and paid, one row a flow or a stock that uses a means.
 

@@ -9,7 +9,12 @@ from typing import Any
 import pytest
 
 from filiere.chain import read as chain_read
+from filiere.chain.read import read_chain
+from filiere.indicators import measure
+from filiere.solution import ledger
+from filiere.solution.evaluate import objective_value
 from filiere.solver.programme import compile as programmes
+from filiere.solver.solve import solve
 from filiere.workbook.read import read as reading
 from tests.commands.running import run, write
 from tests.wheat import WHEAT as TEMPLATE
@@ -52,3 +57,18 @@ def test_a_workbook_that_has_changed_is_read_again(tmp_path: Path) -> None:
         file.write_bytes(file.read_bytes() + b"\0")
         assert reading.read_workbook(file) is not first
     assert reading.read_workbook(file) is not first
+
+
+def test_the_accounts_of_a_plan_are_worked_out_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Certificate, indicators, objectives and report share them: of the plan, and of this year beside it."""
+    made = counted(monkeypatch, ledger, "_process_costs")
+    chain = read_chain(reading.read_workbook(write(tmp_path / "wheat.xlsx", WHEAT)))
+    plan = solve(chain).plan
+    assert plan is not None
+    for objective in chain.objectives:
+        objective_value(chain, plan, objective)
+    measure(chain, plan)
+    measure(chain, plan)
+    assert len(made) == 1

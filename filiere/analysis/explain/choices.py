@@ -14,6 +14,7 @@ from filiere.chain.derived.default_objectives import fairness
 from filiere.schema import words as w
 from filiere.solution.accounts import Accounts
 from filiere.solution.evaluate import objective_value
+from filiere.solution.once import accounts_of
 from filiere.solution.scope import missed
 from filiere.solution.shares import ServedShare, served_shares
 from filiere.solution.solution import Plan, Solution, Status
@@ -178,7 +179,7 @@ def _tried(trial: _Trial, one: Missed) -> Missed:
 
 def doubled(chain: Chain, plan: Plan) -> list[Grown]:
     """Return the relations and activities of this year that more than double, the largest growth first."""
-    accounts = Accounts(chain, plan)
+    accounts = accounts_of(chain, plan)
     found = [
         Grown((link.from_, link.to, link.product), link.today, flow)
         for link, flow in zip(chain.links, accounts.flow_by_link.tolist(), strict=True)

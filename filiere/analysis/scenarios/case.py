@@ -193,10 +193,10 @@ def headline_values(chain: Chain, plan: Plan, measures: Measures | None = None) 
     """
     from filiere.indicators.measures import shares
     from filiere.language import Label
-    from filiere.solution.accounts import Accounts
     from filiere.solution.evaluate import value_of
+    from filiere.solution.once import accounts_of
 
-    accounts = Accounts(chain, plan)
+    accounts = accounts_of(chain, plan)
     amounts = {objective.key: value_of(accounts, objective) for objective in OBJECTIVES}
     if measures is not None:
         return {**amounts, **{key: measures.chain.get(key) for key in SHARES}}

@@ -24,6 +24,7 @@ from filiere.schema import words as w
 from filiere.schema.columns import Addressed
 from filiere.schema.objectives import facts_of
 from filiere.solution.accounts import Accounts, Floats
+from filiere.solution.once import accounts_of
 from filiere.solution.solution import Plan
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def actions(
     of them), as long as that takes no more than ``seconds``, and no more than so much ``work``.
     """
     started = time.perf_counter()
-    after, before = Accounts(chain, plan), Accounts(observed_chain(chain), today)
+    after, before = accounts_of(chain, plan), accounts_of(observed_chain(chain), today)
     steps = sorted((*_relations(chain, after, before), *_activities(chain, after, before)), key=_size)
     grouped, traces = decisions(chain, steps, after, before)
     found = sorted(grouped, key=_importance)

@@ -23,6 +23,7 @@ from filiere.solution.certify.lots import rests, rounds, whole_lots
 from filiere.solution.certify.money import budgets, funding, payments, surplus_floors
 from filiere.solution.certify.ranks import bounded, ranks
 from filiere.solution.certify.references import frames_agree, references, signs
+from filiere.solution.once import accounts_of
 from filiere.solution.solution import Solution
 
 
@@ -58,7 +59,7 @@ def certify(chain: Chain, solution: Solution, observed: bool = False) -> Certifi
     if observed:
         stores = {key: replace(storage, initial=None, final=None) for key, storage in chain.storages.items()}
         chain = replace(chain, storages=stores)
-    accounts = Accounts(_as_seen(chain) if observed else chain, solution.plan)
+    accounts = accounts_of(_as_seen(chain) if observed else chain, solution.plan)
     known = references(accounts)
     if known.residual > TOLERANCE:
         # Figures that point nowhere cannot be added up.

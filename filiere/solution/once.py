@@ -1,0 +1,38 @@
+"""What is worked out of a plan is worked out once: certificate, indicators and report share it."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from functools import wraps
+from typing import TypeVar
+
+from filiere.chain.chain import Chain
+from filiere.solution.accounts import Accounts
+from filiere.solution.solution import Plan
+
+Result = TypeVar("Result")
+
+_LATEST: deque[Accounts] = deque(maxlen=3)
+
+
+def once(work: Callable[[Accounts], Result]) -> Callable[[Accounts], Result]:
+    """Return the same function, which works out its result once for each accounts. Nobody may change that result."""
+
+    @wraps(work)
+    def kept(accounts: Accounts) -> Result:
+        if work not in accounts.kept:
+            accounts.kept[work] = work(accounts)
+        result: Result = accounts.kept[work]
+        return result
+
+    return kept
+
+
+def accounts_of(chain: Chain, plan: Plan) -> Accounts:
+    """Return the accounts of a plan, the same as before where they were asked for lately."""
+    for accounts in _LATEST:
+        if accounts.chain is chain and accounts.plan is plan:
+            return accounts
+    _LATEST.append(Accounts(chain, plan))
+    return _LATEST[-1]
