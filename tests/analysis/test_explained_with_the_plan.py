@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import count
+from typing import Any
 
 import pytest
 
@@ -18,7 +19,6 @@ from filiere.report.view import View
 from filiere.solution.solution import Solution, Status
 from filiere.solver.ranks.step import RankError
 from filiere.solver.session.answer import Answer
-from filiere.solver.session.effort import Effort
 from filiere.solver.solve import solve
 from filiere.solver.study import Study
 from tests.analysis.test_levers import MILL
@@ -83,9 +83,9 @@ def test_a_step_is_given_no_more_than_what_is_left_of_the_time(monkeypatch: pyte
     given: list[float | None] = []
 
     class Seen(Study):
-        def __init__(self, chain: Chain, time_limit: float | None = None, effort: Effort | None = None) -> None:
+        def __init__(self, chain: Chain, time_limit: float | None = None, *others: Any) -> None:
             given.append(time_limit)
-            super().__init__(chain, time_limit, effort)
+            super().__init__(chain, time_limit, *others)
 
     monkeypatch.setattr(levers, "Study", Seen)
     solve_and_explain(read(MILL), 1e6)

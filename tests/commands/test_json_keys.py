@@ -19,6 +19,7 @@ _ROW = re.compile(r"^\| `(\w+)` \| (.*?) \| (.*?) ?\|$", re.MULTILINE)
 _SOMETIMES = {"objectives": {"parts", "closing"}, "discarded": {"in_stock"}}
 _NAMED = {"products", "indicators", "expanded", "deficits", "rows", "others"}
 """Objects by name, whose keys are the workbook's or the dictionary's."""
+SALES = "date;supplier;customer;product;quantity;unit;amount\n2025-03-04;Farm;Bakery;wheat;9;t;2250\n"
 COMMANDS = {
     "check": (), "solve": ("-o", "o.xlsx"), "today": ("-o", "t.xlsx"), "compare": ("-o", "c.xlsx"),
     "pareto": ("--x", "cost", "--y", "dependency", "-n", "3", "-o", "p.xlsx"), "explain": ("-o", "e.xlsx"),
@@ -57,7 +58,10 @@ def _keys(entry: dict[str, Any], fields: set[str]) -> set[str]:
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_the_page_lists_what_is_printed(command: str, tmp_path: Path, monkeypatch: Monkey, capsys: Said) -> None:
-    asked = [] if command == "doctor" else [str(write(tmp_path / "bread.xlsx", BREAD.replace("{obligation}", "want")))]
+    sales = tmp_path / "sales.csv"
+    sales.write_text(SALES, "utf-8")
+    book = str(write(tmp_path / "bread.xlsx", BREAD.replace("{obligation}", "want")))
+    asked = {"doctor": [], "gather": [str(sales)]}.get(command, [book])
     monkeypatch.chdir(tmp_path)
     ran = run(monkeypatch, capsys, command, *asked, *COMMANDS[command], "--json")
     assert faults(json.loads(ran.out), listed(command)) == []

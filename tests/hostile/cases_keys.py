@@ -74,7 +74,7 @@ DOUBLES = [
     Case("grant twice", _several(_grants(), _grants()),
          warned("CHK20 funding.funder.3", same_as=_several(_grants(), _grants()))),
     Case("stock twice", _again("storage", 2), refused("NAM03 storage.actor.7")),
-    Case("setting twice", _again("settings", 3), refused("SET02 settings.setting.15")),
+    Case("setting twice", _again("settings", 3), refused("SET02 settings.setting.16")),
     Case("limit twice", _again("limits", 2), refused("NAM03 limits.limit.3")),
     Case("objective twice", _again("objectives", 4, rank=6.0), refused("OBJ02 objectives.rank.10")),
     Case("link twice, word for word", _again("links", 8), warned("CHK20 links.from_.30", same_as=_again("links", 8))),

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 import filiere
+from filiere.schema import words as w
 from filiere.solution.certify.certify import certify
 from filiere.solver.plain import by_pyomo
 from filiere.solver.plain.by_pyomo import ByPyomo
@@ -19,6 +20,7 @@ from tests.commands.running import run, write
 from tests.commands.test_export import BREAD, EXAMPLES
 from tests.laws.law import values
 from tests.model.one_of_everything import WORKBOOK
+from tests.model.pooling import POOLING
 from tests.sheets import chain
 from tests.solver.planted import markdown
 from tests.solver.second import needs_glpk, second_values
@@ -29,12 +31,18 @@ BOTH = ["highs", pytest.param("glpk", marks=needs_glpk)]
 @pytest.mark.parametrize(("sector", "solver"), [("food", "highs"), pytest.param("culture", "glpk", marks=needs_glpk)])
 def test_another_solver_reaches_every_rank_of_the_examples(sector: str, solver: str) -> None:
     read = filiere.read(EXAMPLES / f"{sector}_example_fr.xlsx")
-    assert second_values(read, solver) == pytest.approx(values(solve(read)), rel=1e-6, abs=1e-6)
+    found, usual = second_values(read, solver), values(solve(read))
+    # Held by rows, each rank leaves a billionth: a tenth of a cent of a million moves the culture's rate by 2e-6.
+    rates = {o.rank for o in read.objectives if o.kind is w.Objective.CIRCULARITY}
+    assert found.keys() == usual.keys()
+    for rank, value in found.items():
+        assert value == pytest.approx(usual[rank], rel=5e-6 if rank in rates else 1e-6, abs=1e-6), rank
 
 
+@pytest.mark.parametrize("workbook", [WORKBOOK, POOLING], ids=["everything", "pooling"])
 @pytest.mark.parametrize("solver", BOTH)
-def test_one_of_everything_is_planned_and_certified_by_another_solver(solver: str) -> None:
-    read = chain(WORKBOOK)
+def test_one_of_everything_is_planned_and_certified_by_another_solver(solver: str, workbook: str) -> None:
+    read = chain(workbook)
     found, usual = solve_by(solver, read), solve(read)
     assert certify(read, found).passed
     assert values(found) == pytest.approx(values(usual), rel=1e-6, abs=1e-6)

@@ -39,6 +39,9 @@ SURER: dict[str, dict[str, str]] = {"glpk": {"nopresol": ""}}
 KNOWN = {"highs": "appsi_highs"}
 """Solvers that Pyomo reaches under another name."""
 
+_ASKED, _HELD = "objective of the rank", "ranks held"
+"""Names on the Pyomo model that no variable of it has."""
+
 BROKEN = Label(
     "what it calls optimal breaks a row, a bound or a whole number",
     "ce qu'il dit optimal ne respecte pas une ligne, une borne ou un nombre entier",
@@ -171,13 +174,14 @@ class ByPyomo(Plain):
     def _write(self, function: Function, whole: bool) -> None:
         """Put the objective, the rows that are held, the bounds and the kinds of the columns on the model."""
         model = self._model
-        model.del_component("chosen")
-        model.del_component("held")
-        model.chosen = pyo.Objective(expr=self._sum(Function(function.scaled, 0.0)))
-        model.held = pyo.ConstraintList()
+        model.del_component(_ASKED)
+        model.del_component(_HELD)
+        model.add_component(_ASKED, pyo.Objective(expr=self._sum(Function(function.scaled, 0.0))))
+        held = pyo.ConstraintList()
+        model.add_component(_HELD, held)
         for row, upper in self.held():
             if np.isfinite(upper):
-                model.held.add((None, self._sum(row), upper))
+                held.add((None, self._sum(row), upper))
         for variable, kind in self._whole:
             variable.domain = kind if whole else pyo.Reals
         bounds = zip(*(bound.tolist() for bound in self.column_bounds()), strict=True)
