@@ -60,7 +60,9 @@ def following(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Following]:
     with browser(folder / "browser") as tab:
         tab.call("Page.navigate", url=said[0])
         yield Following(process, said[0], tab, book)
-    process.kill()
+    if process.poll() is None:
+        process.kill()
+        process.communicate()
 
 
 READY = "document.getElementById('status')?.dataset.status === 'ready'"
@@ -164,7 +166,7 @@ def test_ctrl_c_ends_it_at_once(following: Following) -> None:
     following.process.send_signal(signal.SIGINT)
     _, said = following.process.communicate(timeout=20)
     assert following.process.returncode == 130 and said.count("\n") == 1 and time.monotonic() - started < 10
-    following.until(f"{STATUS} !== undefined && document.getElementById('status').innerText.includes('terminé')")
+    following.until("/terminé|has ended/.test(document.getElementById('status').innerText)")
     assert shutil.which("pgrep") is None or not _left(following.process.pid)
 
 
