@@ -16,9 +16,6 @@ from filiere.solver.programme.compile import Programme
 from filiere.solver.session.answer import Answer
 
 INFINITY = highspy.kHighsInf
-TINY = 1e-12
-"""Coefficients below this are dropped; by HiGHS's own will, those below 1e-9 are, and a held row has them where the
-weights of its parts are far apart."""
 INTEGER = int(highspy.HighsVarType.kInteger)
 SIMPLEX_CHOOSES, SIMPLEX_DUAL = 0, 1
 """HiGHS's simplex strategies: primal where the basis is feasible, else dual; dual throughout."""
@@ -36,7 +33,7 @@ _ANSWERS = {
 def new_highs(options: Mapping[str, Any] | None = None) -> highspy.Highs:
     """Return a silent HiGHS with these options set, on one thread: all those of a process share their number."""
     highs = highspy.Highs()
-    for name, value in {"output_flag": False, "threads": 1, "small_matrix_value": TINY, **(options or {})}.items():
+    for name, value in {"output_flag": False, "threads": 1, **(options or {})}.items():
         highs.setOptionValue(name, value)
     return highs
 
