@@ -57,8 +57,8 @@ SHARED = villages(90, {"School": (100, 3, 0), "Banquet": (50, 40, 0)})
 def test_what_equal_shares_cost_and_what_after_would_give(language: Language) -> None:
     (said,) = lines(SHARED, language)
     # Equal: 40 × 3 + 20 × 40 missing; the dearest first: 60 × 3.
-    each = {"en": ("School gets 60% of it", "Banquet gets 60% of it"),
-            "fr": ("School en reçoit 60 %", "Banquet en reçoit 60 %")}[language]  # fmt: skip
+    each = {"en": ("60% of it for School", "60% of it for Banquet"),
+            "fr": ("60 % pour School", "60 % pour Banquet")}[language]  # fmt: skip
     assert all(one in said for one in each)
     assert "740 €" in said
     assert ("“after”" if language == "en" else "après les besoins") in said
@@ -94,11 +94,11 @@ MARKET = """
 def test_who_gets_none_is_named_with_the_reason() -> None:
     (said,) = lines(MARKET.format(c=0.5), "fr")
     assert said.startswith(
-        "tout ce qui est souhaité ne peut pas être servi. apples : A et B en reçoivent 50 % chacun ; C n'en reçoit pas : les besoins plus "
-        "importants passent d'abord. Partager"
+        "tout ce qui est souhaité ne peut pas être servi. apples : 50 % chacun pour A et B ; rien pour C : les besoins "
+        "plus importants passent d'abord. Partager"
     )
     (said,) = lines(MARKET.format(c=1).replace("    | Farm | C | apples |\n", ""))
-    assert "apples: A and B each get 50% of it; C gets none, as nothing described here can bring it." in said
+    assert "apples: 50% of it for each of A and B; none for C, as nothing described here can bring it." in said
 
 
 def test_nothing_is_said_where_shares_are_not_equal_or_all_is_served() -> None:

@@ -114,7 +114,7 @@ def _short_of(view: View, shares: Sequence[ServedShare]) -> str:
 
 
 def _of_product(view: View, product: str, rows: Sequence[ServedShare], shares: Sequence[ServedShare]) -> str:
-    """``jus de pomme : les villages et le bourg en reçoivent 91 % chacun ; le marché n'en reçoit pas``."""
+    """``jus de pomme : 91 % chacun pour Bourg et Villages ; rien pour Marché : …``: names may be of one or of many."""
     parts: list[str] = []
     by_share: dict[str, list[ServedShare]] = {}
     for one in rows:
@@ -123,17 +123,17 @@ def _of_product(view: View, product: str, rows: Sequence[ServedShare], shares: S
         who, several = _actors(view, some), len({one.actor for one in some}) > 1
         if written:
             parts.append(view.pick(
-                f"{who} {'each get' if several else 'gets'} {written} of it",
-                f"{who} en {'reçoivent' if several else 'reçoit'} {written}{' chacun' if several else ''}",
+                f"{written} of it for {'each of ' if several else ''}{who}",
+                f"{written} {'chacun ' if several else ''}pour {who}",
             ))  # fmt: skip
             continue
         first = any(
             one.product == product and one.share > NONE and one.importance > some[0].importance for one in shares
         )
         parts.append(view.pick(
-            f"{who} {'get' if several else 'gets'} none, as "
+            f"none for {who}, as "
             + ("more important needs come first" if first else "nothing described here can bring it"),
-            f"{who} n'en {'reçoivent' if several else 'reçoit'} pas : "
+            f"rien pour {who} : "
             + ("les besoins plus importants passent d'abord" if first
                else "rien de ce qui est décrit ne peut en apporter"),
         ))  # fmt: skip
