@@ -101,13 +101,17 @@ def test_a_save_by_libreoffice_shows_its_problems_and_keeps_the_last_good_plan(
     assert tab.run("document.querySelectorAll('#problems li.error').length") == 0
 
 
-def test_the_language_changes_by_the_page_itself(following: Following) -> None:
+def in_french(following: Following) -> None:
+    """Choose French on the page."""
     following.until(READY)
-    tab = following.tab
-    tab.run("(() => { const s = document.getElementById('language'); s.value = 'fr'; "
-            "s.dispatchEvent(new Event('change', {bubbles: true})); })()")  # fmt: skip
+    following.tab.run("(() => { const s = document.getElementById('language'); s.value = 'fr'; "
+                      "s.dispatchEvent(new Event('change', {bubbles: true})); })()")  # fmt: skip
     following.until("document.documentElement.lang === 'fr' && " + READY)
-    assert tab.run("document.getElementById('status').innerText") == "À jour"
+
+
+def test_the_language_changes_by_the_page_itself(following: Following) -> None:
+    in_french(following)
+    assert following.tab.run("document.getElementById('status').innerText") == "À jour"
 
 
 HOSTILE = """<!DOCTYPE html><meta charset="utf-8"><body><script>
@@ -133,6 +137,7 @@ window.found = (async () => {
 
 
 def test_a_hostile_page_on_another_port_reads_and_changes_nothing(following: Following) -> None:
+    in_french(following)  # what it tries to change
     at = following.address.partition("/?")[0]
 
     class Page(http.server.BaseHTTPRequestHandler):
