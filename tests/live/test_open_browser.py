@@ -167,6 +167,7 @@ def test_a_hostile_page_on_another_port_reads_and_changes_nothing(following: Fol
 
 
 def test_ctrl_c_ends_it_at_once(following: Following) -> None:
+    following.until(READY)
     started = time.monotonic()
     following.process.send_signal(signal.SIGINT)
     _, said = following.process.communicate(timeout=20)
