@@ -190,6 +190,8 @@ class _Rows:
     def _owner(self) -> str:
         """Return who sent a table that names one side only: its file's name, less what every export is called."""
         owner = named_by(self.where.file)
+        if owner.isdecimal():  # a ledger's company, known by its number alone
+            self.read.numbers.append((owner, owner))
         self.read.problems.append(codes.OWNER_BY_FILE.at(self.where.cell, owner=owner))
         self.read.owners.setdefault(loose(owner), owner)
         return owner

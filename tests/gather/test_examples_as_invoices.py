@@ -103,3 +103,37 @@ def test_an_example_cut_into_invoices_is_gathered_back(tmp_path: Path, sector: s
         assert found[key].price == pytest.approx(link.price, rel=1e-4), key
     copies = sum(name.startswith("copy") for name in made)
     assert copies > 10
+
+
+def test_a_ledger_named_as_the_law_asks_is_its_company_s_and_counts_an_invoiced_sale_once(tmp_path: Path) -> None:
+    """SIREN, FEC, last day of the year: the mill's own entry of F-101 is the invoice's sale, F-102 is one more."""
+    chain = example_chain("food")
+    link = next(one for one in chain.links if one.from_ == "Moulin des Aulnes" and one.to == "Fournil coopératif")
+    bill = tmp_path / "F-101.xml"
+    bill.write_text(invoice(link, "t", "F-101", "2025-03-15", 2.0), "utf-8")
+    lines = [FEC]
+    for number, day, amount in (("F-101", "20250315", 2.0 * link.price), ("F-102", "20250415", 500.0)):
+        start = f"VE|Ventes|{number}|{day}"
+        piece = f"{number}|{day}|Facture {number}"
+        rest = "|||20251231||"
+        lines += [
+            f"{start}|411001|Clients|C001|Fournil coopératif|{piece}|{decimal(amount)}|0,00{rest}",
+            f"{start}|701000|Ventes de farine|||{piece}|0,00|{decimal(amount)}{rest}",
+        ]
+    ledger = tmp_path / f"{siren('Moulin des Aulnes')}FEC20251231.txt"
+    ledger.write_text("\n".join(lines) + "\n", "utf-8")
+    told = sort_files([bill, ledger])
+    found = gather(told.tables, "fr", invoices=told.invoices)
+    assert {(flow.seller, flow.buyer, flow.quantity) for flow in found.flows} == {
+        ("Moulin des Aulnes", "Fournil coopératif", 2.0), ("Moulin des Aulnes", "Fournil coopératif", 500.0),
+    }  # fmt: skip
+
+
+FEC = (
+    "JournalCode|JournalLib|EcritureNum|EcritureDate|CompteNum|CompteLib|CompAuxNum|CompAuxLib|PieceRef|PieceDate|"
+    "EcritureLib|Debit|Credit|EcritureLet|DateLet|ValidDate|Montantdevise|Idevise"
+)
+
+
+def decimal(amount: float) -> str:
+    return f"{amount:.2f}".replace(".", ",")
