@@ -272,11 +272,17 @@ _LEDGER_NAME = re.compile(r"(\d{9})FEC\d{8}", re.IGNORECASE)
 """How the law has a ledger named: SIREN, FEC, last day of the year (Livre des procédures fiscales, art. A47 A-1)."""
 
 
+def company_of(file: str) -> str:
+    """Return the company number (SIREN) in the name of a ledger; '' where a file is not named so."""
+    found = _LEDGER_NAME.fullmatch(re.sub(r"\.[^.]*$", "", file))
+    return found[1] if found else ""
+
+
 def named_by(file: str) -> str:
     """Return whose file it is by its name, less what every export is called; a ledger has its company's number."""
+    if company := company_of(file):
+        return company
     stem = re.sub(r"\.[^.]*$", "", file)
-    if company := _LEDGER_NAME.fullmatch(stem):
-        return company[1]
     words = [word for word in re.split(r"[\s_.\-–]+", tidy(stem)) if word]
     kept = [word for word in words if not _NOT_A_NAME.fullmatch(plain(word))]
     if kept and kept[0] != words[0] and plain(kept[0]) in ("de", "of"):  # a copy of somebody's file

@@ -26,7 +26,7 @@ from filiere.gather.cells.values import read_date
 from filiere.gather.contents import with_contents
 from filiere.gather.counted import of_named_years, one_year, without_summaries
 from filiere.gather.entries import Entry, OwnCost, Place, Read, rows_of
-from filiere.gather.headings import Columns, find_columns, named_by, plain
+from filiere.gather.headings import Columns, company_of, find_columns, named_by, plain
 from filiere.gather.members import listed_members, number_of
 from filiere.gather.pile.parties import PRIVATE
 from filiere.gather.reads.canteen import canteen_purchases
@@ -190,8 +190,8 @@ class _Rows:
     def _owner(self) -> str:
         """Return who sent a table that names one side only: its file's name, less what every export is called."""
         owner = named_by(self.where.file)
-        if owner.isdecimal():  # a ledger's company, known by its number alone
-            self.read.numbers.append((owner, owner))
+        if company := company_of(self.where.file):
+            self.read.numbers.append((owner, company))
         self.read.problems.append(codes.OWNER_BY_FILE.at(self.where.cell, owner=owner))
         self.read.owners.setdefault(loose(owner), owner)
         return owner

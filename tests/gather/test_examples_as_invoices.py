@@ -137,3 +137,10 @@ FEC = (
 
 def decimal(amount: float) -> str:
     return f"{amount:.2f}".replace(".", ",")
+
+
+def test_a_year_in_a_file_s_name_is_nobody_s_number(tmp_path: Path) -> None:
+    table = tmp_path / "2025.csv"
+    table.write_text("date;fournisseur;produit;quantité;unité;montant HT\n2025-03-15;Moulin;Farine;2;t;2000\n", "utf-8")
+    found = gather(sort_files([table]).tables, "fr")
+    assert {actor.identifier or "" for actor in found.actors} == {""}
