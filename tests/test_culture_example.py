@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -17,7 +17,7 @@ from filiere.sector import faults, load_sector
 from filiere.solution.certify.certify import certify
 from filiere.solution.solution import Plan, Solution
 from filiere.solver.solve import solve
-from filiere.table import RawWorkbook
+from filiere.table import RawRow, RawWorkbook
 from filiere.workbook.read.read import read_workbook
 from filiere.workbook.template.template import template
 
@@ -254,3 +254,39 @@ def _own(solved: Solved, product: str) -> float:
     (owner,) = named("techniscene")
     takers = (one for one in solved.chain.processes.values() if one.actor == owner)
     return sum(one.inputs.get(product, 0.0) * levels.get(one.key, 0.0) for one in takers)
+
+
+def without(raw: RawWorkbook, process: str, owner: str) -> Chain:
+    """The example with one row of Activities deleted, and whatever names it."""
+    (name,), (actor,) = named(process), named(owner)
+    sheet = next(table for table in raw.tables if table.sheet == "Scenarios")
+    row = RawRow(sheet.rows[-1].number + 1, {0: "deleted", 1: "Processes", 2: f"{name} / {actor}", 4: "off"})
+    more = replace(sheet, rows=(*sheet.rows, row))
+    return read_chain(replace(raw, tables=tuple(more if one is sheet else one for one in raw.tables)), "deleted")
+
+
+def test_without_the_common_van_no_show_goes_round(solved: Solved) -> None:
+    solution = solve(without(solved.raw, "do_truck", "techniscene"))
+    assert solution.plan is None
+    # The circus must play three times at the Filature, and nobody else has a van.
+    assert [conflict.subject[2] for conflict in solution.conflict] == named("performance")
+
+
+def test_without_the_flight_cases_the_villages_lack_their_kits(solved: Solved) -> None:
+    kit, villages = named("scenic_kit", "villages")
+    assert solved.received(kit, [villages]) == pytest.approx(36.0)
+    plan = solve(without(solved.raw, "flight_cases", "techniscene")).plan
+    assert plan is not None
+    assert plan.unmet.groupby(["actor", "product"])["quantity"].sum().to_dict() == {
+        (villages, kit): pytest.approx(36.0)
+    }
+
+
+def test_without_the_shared_rehearsal_room_companies_travel_to_rehearse(solved: Solved) -> None:
+    (day,), (preau, lourmelle) = named("rehearsal_day"), named("preau", "lourmelle")
+    assert solved.received(day, named("lisieres", "versant", "ensemble", "copeaux"), by=[lourmelle]) == 0.0
+    plan = solve(without(solved.raw, "do_rehearsal_room", "fabrique")).plan
+    assert plan is not None
+    days = plan.flows[plan.flows["product"] == day].groupby("from")["quantity"].sum().to_dict()
+    # All that Le Préau has, and about all that the network outside can offer: 80.
+    assert days == {preau: pytest.approx(60.0), lourmelle: pytest.approx(80.0, abs=0.1)}
