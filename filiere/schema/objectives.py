@@ -314,3 +314,16 @@ def objective_of(key: str) -> ObjectiveFacts | None:
     if key.startswith("measure: ") or key in CLOSING:
         return None
     return OBJECTIVES[w.Objective[key.upper()]]
+
+
+def named(rank: str) -> Label:
+    """Return what a rank is called: its objectives joined by ``+``, each by its heading; a step of its own as it is."""
+    headings = [_heading(key) for key in rank.split(" + ")]
+    return Label(" + ".join(one.en for one in headings), " + ".join(one.fr for one in headings))
+
+
+def _heading(key: str) -> Label:
+    if key in CLOSING:
+        return CLOSING[key]
+    kind = w.Objective.__members__.get(key.upper())
+    return OBJECTIVES[kind].heading if kind is not None else Label(*(key.removeprefix("measure: "),) * 2)

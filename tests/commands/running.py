@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,10 +25,9 @@ class Ran:
 
 
 def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *arguments: str) -> Ran:
-    """Run ``filiere`` with ``arguments``; how far it has come is not shown, however slow the machine."""
+    """Run ``filiere`` with ``arguments``."""
     monkeypatch.setattr(sys, "argv", ["filiere", *arguments])
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)
-    monkeypatch.setattr("filiere.commands.plan.progress._PATIENCE", math.inf)
     capsys.readouterr()
     with pytest.raises(SystemExit) as left:
         leave(cli)

@@ -164,22 +164,21 @@ def test_without_its_library_a_cluster_is_refused_in_words(wheat: Path, monkeypa
     assert "filiere[cluster]" in ran.err
 
 
-def test_progress_is_shown_after_a_moment_and_never_to_a_machine(monkeypatch: Monkey, capsys: Said) -> None:
-    clock = iter([0.0, 0.1, 5.0, 5.0])
-    monkeypatch.setattr("filiere.commands.plan.progress.time.monotonic", lambda: next(clock, 9.0))
+def test_progress_is_shown_on_a_terminal_alone(monkeypatch: Monkey, capsys: Said) -> None:
     labels = {"scenarios": Label("Working", "Calcul")}
-    with Progress(Console("fr"), labels) as told:
-        told("scenarios", 0, 3)
-        assert capsys.readouterr().err == ""
-        told("scenarios", 1, 3)
-        told("scenarios", 3, 3)
-    shown = capsys.readouterr()
-    assert "Calcul" in shown.err
-    assert shown.out == ""
-    for console in (Console("fr", quiet=True), Console("fr", as_json=True)):
-        with Progress(console, labels) as told:
-            told("scenarios", 1, 3)
-    assert capsys.readouterr().err == ""
+
+    def told(console: Console) -> str:
+        with Progress(console, labels) as progress:
+            for done in (0, 1, 3):
+                progress("scenarios", done, 3)
+        said = capsys.readouterr()
+        assert said.out == ""
+        return said.err
+
+    assert told(Console("fr")) == ""
+    monkeypatch.setattr(type(sys.stderr), "isatty", lambda _: True)
+    assert "Calcul" in told(Console("fr"))
+    assert told(Console("fr", quiet=True)) == told(Console("fr", as_json=True)) == ""
 
 
 def test_the_same_comparison_from_python(wheat: Path) -> None:

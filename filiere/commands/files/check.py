@@ -39,6 +39,7 @@ def command(file: Path, annotate: Path | None, force: bool, console: Console, la
     from filiere.pipeline import checked
     from filiere.problems import errors, tally
 
+    run = _ready(file, annotate, force)
     problems, weighed = checked(file)
     language = lang or workbook_language(file) or console.language
     spoken = Console(language, console.as_json, console.quiet)
@@ -52,7 +53,7 @@ def command(file: Path, annotate: Path | None, force: bool, console: Console, la
     else:
         spoken.problems(problems)
     if annotate is not None:
-        _write(file, annotate, problems, spoken, force)
+        _write(file, annotate, problems, spoken, force, run)
     wrong = len(errors(problems))
     if not problems:
         spoken.say(_FINE.fill(name=file.name))
@@ -62,15 +63,26 @@ def command(file: Path, annotate: Path | None, force: bool, console: Console, la
         stop(outcome.WORKBOOK)
 
 
-def _write(file: Path, target: Path, problems: Sequence[Problem], console: Console, force: bool) -> None:
+def _ready(file: Path, target: Path | None, force: bool) -> str:
+    """Refuse, before any work, a copy that cannot be written; return what stands for this run in its mark."""
+    from filiere.commands.plan.destination import question
+    from filiere.workbook.outputs.free_names import Asked
+    from filiere.workbook.outputs.mark import run_of
+    from filiere.workbook.outputs.output import refuse_output
+
+    run = run_of([file], question())
+    if target is not None:
+        refuse_output(target, [file], force=force, run=run, asked=Asked("--annotate"))
+    return run
+
+
+def _write(file: Path, target: Path, problems: Sequence[Problem], console: Console, force: bool, run: str) -> None:
     from filiere.problems import WorkbookError
     from filiere.problems import writing as codes
     from filiere.workbook.annotate.annotate import annotate
     from filiere.workbook.outputs.free_names import Asked
-    from filiere.workbook.outputs.output import OutputError, refuse_output
+    from filiere.workbook.outputs.output import OutputError
 
-    asked = Asked("--annotate")
-    refuse_output(target, [file], force=force, asked=asked)
     try:
         copy = annotate(file, problems, console.language, target.suffix)
     except WorkbookError:  # which is among the problems told already
@@ -79,7 +91,7 @@ def _write(file: Path, target: Path, problems: Sequence[Problem], console: Conso
     if target.suffix.lower() != copy.suffix:
         right = target.with_suffix(copy.suffix).name
         raise OutputError(codes.OTHER_ENDING.at(None, file=target.name, ending=copy.suffix, free=right))
-    console.save([(target, copy.content)], force=force, asked={target: asked})
+    console.save([(target, copy.content)], force=force, run=run, asked={target: Asked("--annotate")})
     if copy.loss is not None:
         console.problems([codes.ANNOTATED_ANEW.at(None, file=file.name, reason=copy.loss)])
     console.say(_WROTE.fill(path=str(target)))

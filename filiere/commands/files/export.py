@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from filiere.commands import exits as outcome
-from filiere.commands.common import Console, NewFile, common, guarded, one_file, said, stop
+from filiere.commands.common import Console, NewFile, common, guarded, one_file, said, stop, workbook_language
 from filiere.commands.language import asked_language
 from filiere.language import Label, Language
 
@@ -62,32 +62,44 @@ def command(
     file: Path, rank: int, scenario: str, output: Path | None, force: bool, console: Console, lang: Language | None
 ) -> None:
     """Export a rank."""
-    from filiere.chain.derived.language import language_of_chain
+    from filiere.commands.plan.destination import Wished, destination
     from filiere.pipeline import read
-    from filiere.workbook.outputs.output import refuse_output
+    from filiere.schema.objectives import named
+    from filiere.workbook.outputs.mark import naming_table
 
-    output = output or file.with_name(f"{file.stem}.mps")
-    table = output.with_suffix(".csv")
-    for path in (output, table):
-        refuse_output(path, [file], force=force)
+    console = replace(console, language=lang or workbook_language(file) or console.language)
+    goes = destination(file, Wished(output=output, force=force), file.with_name(f"{file.stem}.mps"), console, _files)
+    assert goes.main is not None
+    output, table = _files(goes.main)
     chain = read(file, scenario)
-    console = replace(console, language=lang or language_of_chain(chain) or console.language)
     console.problems(chain.warnings)
     exported = _exported(chain, rank, console)
-    contents = exported.text(output.suffix.lower()), exported.places()
-    console.save(list(zip((output, table), contents, strict=True)), force=force)
+    places = exported.places()
+    programme = naming_table(exported.text(output.suffix.lower()), output.suffix, places)
+    # The table first: whose it is, the programme that is there says.
+    console.save([(table, places), (output, programme)], force=force, run=goes.run)
     rows, columns = exported.programme.matrix.shape
     told: dict[str, Any] = {"rank": rank, "objective": exported.rank.name, "value": exported.value}
     told |= {"rows": int(rows), "columns": int(columns)}
+    shown: dict[str, Label | str] = {
+        "rank": str(rank),
+        "objective": named(exported.rank.name),
+        "rows": str(rows),
+        "columns": str(columns),
+    }
     if console.as_json:
         console.json(told)
-    console.say(_WROTE.fill(path=str(output), **{key: str(value) for key, value in told.items()}))
+    console.say(_WROTE.fill(path=str(output), **shown))
     console.say(_NAMES.fill(path=str(table)))
+
+
+def _files(programme: Path | None) -> tuple[Path, ...]:
+    return () if programme is None else (programme, programme.with_suffix(".csv"))
 
 
 def _exported(chain: Any, rank: int, console: Console) -> Exported:
     """Return the programme of a rank; leave where the chain has no plan, or where numbers fail."""
-    from filiere.commands.plan.solving import NO_TIME, TROUBLE
+    from filiere.commands.plan.solving import NO_TIME, trouble
     from filiere.problems import WorkbookError
     from filiere.problems import solving as codes
     from filiere.report.result.text import conflict_lines
@@ -100,7 +112,7 @@ def _exported(chain: Any, rank: int, console: Console) -> Exported:
     try:
         found = export(chain, rank)
     except RankError as error:
-        console.warn(TROUBLE.fill(rank=str(error.rank), name=error.name))
+        console.warn(trouble(error))
         stop(outcome.FAULT)
     if not isinstance(found, Exported):
         for line in conflict_lines(chain, found, console.language) or [NO_TIME.to(console.language)]:

@@ -102,8 +102,10 @@ def command(
     lang: Language | None,
 ) -> None:
     """Gather files into a workbook."""
+    from filiere.commands.plan.destination import question
     from filiere.gather.files import sort_files
     from filiere.workbook.outputs.free_names import Asked, free_name
+    from filiere.workbook.outputs.mark import run_of
     from filiere.workbook.outputs.output import refuse_input, refuse_output
 
     there = into.is_file()
@@ -112,7 +114,8 @@ def command(
         raise click.UsageError(WORKBOOK_ENDING.to(console.language))
     target = output or (free_name(into.with_suffix(".xlsx")) if there else into)
     by = Asked("-o" if output is not None or there else "--into")
-    refuse_output(target, [*files, *([into] if there else [])], force=force, asked=by)
+    run = run_of([*files, into], question()) if target is output else ""
+    refuse_output(target, [*files, *([into] if there else [])], force=force, run=run, asked=by)
     found = sort_files(files)
     asked = _Asked(periods, year, currency, lang)
     if there:
@@ -120,7 +123,7 @@ def command(
     else:
         console, outcome = _new(into, found, asked, console)
     forced = force and (output is not None or not there)
-    console.save([(target, outcome.content)], force=forced, asked={target: by})
+    console.save([(target, outcome.content)], force=forced, run=run, asked={target: by})
     console.problems(outcome.warnings)
     _report(outcome, found, target, into if there else None, console)
 

@@ -45,8 +45,8 @@ _FOLDER_TWICE = Label(
     "--figures désigne un dossier, et ce nom est aussi demandé comme fichier.",
 )
 _ABOUT_OUTPUT = frozenset({
-    "file", "files", "copy", "figures", "output", "force", "full", "sheets", "jobs", "scheduler", "cluster",
-    "time_limit", "solver", "lang", "quiet", "as_json", "traceback",
+    "file", "files", "into", "annotate", "copy", "figures", "output", "force", "full", "sheets", "jobs", "scheduler",
+    "cluster", "time_limit", "solver", "lang", "quiet", "as_json", "traceback",
 })  # fmt: skip
 """Parameters that do not change the question a run answers."""
 
@@ -168,10 +168,10 @@ def destination(
     from filiere.workbook.outputs.output import refuse_output, refuse_twice
 
     host = _host(file, wished.copy, console) if wished.copy is not None else None
-    run = "" if host is not None else run_of(inputs or [file], _question())
+    run = "" if host is not None else run_of(inputs or [file], question())
     separate = wished.output
     if separate is None and usual is not None:
-        separate = usual if host is not None or wished.force else _own_or_free(usual, beside, run, console)
+        separate = usual if host is not None or wished.force else own_or_free(usual, beside, run, console)
     goes = Destination(file, wished.copy, host, separate, wished.output is not None, wished.force, run)
     also = [separate] if goes.also and separate is not None else []
     paths = list(dict.fromkeys([*beside(goes.main), *also]))
@@ -181,7 +181,7 @@ def destination(
     return goes
 
 
-def _question() -> list[str]:
+def question() -> list[str]:
     """Return the command under way and the options that say what it is asked."""
     context = click.get_current_context(silent=True)
     if context is None:
@@ -190,7 +190,7 @@ def _question() -> list[str]:
     return [context.info_name or "", *(f"{name}={value!r}" for name, value in asked)]
 
 
-def _own_or_free(usual: Path, beside: Callable[[Path | None], Iterable[Path]], run: str, console: Console) -> Path:
+def own_or_free(usual: Path, beside: Callable[[Path | None], Iterable[Path]], run: str, console: Console) -> Path:
     """Return the usual name, or the first numbered one, under which nothing lies but former results of this run."""
     from filiere.problems import writing as codes
     from filiere.workbook.outputs.free_names import numbered_names

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import time
 from collections.abc import Mapping
 from contextlib import ExitStack
 from types import TracebackType
@@ -15,12 +14,9 @@ from filiere.commands import ticker
 from filiere.commands.common import Console
 from filiere.language import Label
 
-_PATIENCE = 1.0
-"""Seconds without a bar, where nobody sees it being drawn and removed."""
-
 
 class Progress:
-    """Shows how far each stage of a run has come; silent for ``--quiet`` and ``--json``.
+    """Shows how far each stage of a run has come, on a terminal alone; silent for ``--quiet`` and ``--json``.
 
     Used as a context, and called as ``progress(stage, done, total)``; ``labels`` names the stages.
     """
@@ -30,7 +26,7 @@ class Progress:
         self._open = ExitStack()
         self._aside = ExitStack()
         self._bar: Any = None
-        self._stage, self._shown, self._started = "", 0, 0.0
+        self._stage, self._shown = "", 0
 
     def __enter__(self) -> Progress:
         self._aside.enter_context(ticker.aside())
@@ -48,9 +44,8 @@ class Progress:
             return
         if stage != self._stage:
             self._close()
-            self._stage, self._shown, self._started = stage, 0, time.monotonic()
-        waited = time.monotonic() - self._started >= _PATIENCE
-        if self._bar is None and done < total and (sys.stderr.isatty() or waited):
+            self._stage, self._shown = stage, 0
+        if self._bar is None and done < total and sys.stderr.isatty():
             label = self._labels[stage].to(self._voice.language)
             self._bar = self._open.enter_context(click.progressbar(length=total, label=label, file=sys.stderr))
         if self._bar is not None:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from filiere.pipeline import Refused
     from filiere.result import Result
     from filiere.solution.certify.certify import Certificate
+    from filiere.solver.ranks.step import RankError
 
 _WROTE = Label("Results written: {path}", "Résultats écrits : {path}")
 UNTRUSTED = Label(
@@ -33,7 +34,7 @@ UNTRUSTED = Label(
     "Le certificat a échoué : recalculé à partir de ses propres flux, le plan ne respecte pas {worst}. Aucun résultat "
     "n'a été écrit ; c'est une faute du programme, merci de la signaler.",
 )
-TROUBLE = Label(
+_TROUBLE = Label(
     "The numbers of this chain defeat the solver at rank {rank} ({name}). Check for quantities or prices that are "
     "millions of times larger than others.",
     "Les nombres de cette filière mettent le solveur en échec à la priorité {rank} ({name}). Cherchez des quantités ou "
@@ -120,6 +121,13 @@ def _gap(gap: float, language: Language) -> str:
     return _GAP.to(language).format(gap=percent(gap, language, 2))
 
 
+def trouble(error: RankError) -> Label:
+    """Return what is said where the numbers of a chain defeat the solver: at which rank."""
+    from filiere.schema.objectives import named
+
+    return _TROUBLE.fill(rank=str(error.rank), name=named(error.name))
+
+
 def untrusted(certificate: Certificate | None) -> Label:
     """Return why a plan is not shown: the worst of what it breaks, recomputed from its own flows."""
     worst = certificate.worst if certificate else None
@@ -155,7 +163,7 @@ def _run(asked: Callable[[], Result], console: Console) -> Result:
     try:
         return asked()
     except RankError as error:
-        console.warn(TROUBLE.fill(rank=str(error.rank), name=error.name))
+        console.warn(trouble(error))
         stop(outcome.FAULT)
     except NoConvergenceError:
         console.warn(_NO_SQUARES)

@@ -75,7 +75,7 @@ def command(
     """Explain a workbook's plan."""
     from filiere.analysis.explain.levers import explain
     from filiere.chain.derived.language import language_of_chain
-    from filiere.commands.plan.solving import TROUBLE
+    from filiere.commands.plan.solving import trouble
     from filiere.commands.plan.writing import outputs
     from filiere.pipeline import no_worse_off, read
     from filiere.solver.ranks.step import RankError
@@ -93,7 +93,7 @@ def command(
     try:
         explained = explain(chain, slack, time_limit)
     except RankError as error:
-        console.warn(TROUBLE.fill(rank=str(error.rank), name=error.name))
+        console.warn(trouble(error))
         stop(outcome.FAULT)
     _report(explained, console, goes, pictures)
 

@@ -95,7 +95,7 @@ def _default(file: Path, point: int | None, language: Language) -> Path:
 def _traced(file: Path, x: str, y: str, count: int, scenario: str, console: Console) -> Front:
     from filiere.analysis.pareto.axes import AxisError
     from filiere.commands.plan.progress import Progress
-    from filiere.commands.plan.solving import TROUBLE
+    from filiere.commands.plan.solving import trouble
     from filiere.pipeline import pareto
     from filiere.solver.ranks.step import RankError
 
@@ -105,7 +105,7 @@ def _traced(file: Path, x: str, y: str, count: int, scenario: str, console: Cons
     except AxisError as error:
         raise click.UsageError(error.message.to(console.language)) from error
     except RankError as error:
-        console.warn(TROUBLE.fill(rank=str(error.rank), name=error.name))
+        console.warn(trouble(error))
         stop(outcome.FAULT)
 
 

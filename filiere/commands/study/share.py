@@ -66,7 +66,7 @@ def command(
 ) -> None:
     """Share what the coalitions of a workbook reach."""
     from filiere.commands.common import workbook_language
-    from filiere.commands.plan.solving import TROUBLE
+    from filiere.commands.plan.solving import trouble
     from filiere.pipeline import share
     from filiere.report.share.json import share_json
     from filiere.report.share.words import ShareView, share_lines
@@ -78,7 +78,7 @@ def command(
     try:
         shared = share(file, scenario, rule, by, value, time_limit)
     except RankError as error:
-        console.warn(TROUBLE.fill(rank=str(error.rank), name=error.name))
+        console.warn(trouble(error))
         stop(outcome.FAULT)
     console.problems(shared.warnings)
     view = ShareView(shared.sharing, shared.settings, console.language, shared.beside, shared.measure)

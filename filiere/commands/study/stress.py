@@ -81,7 +81,7 @@ def command(
     from filiere.analysis.stress.stress import stress
     from filiere.chain.derived.language import language_of_chain
     from filiere.commands.plan.progress import Progress
-    from filiere.commands.plan.solving import TROUBLE
+    from filiere.commands.plan.solving import trouble
     from filiere.commands.plan.writing import outputs
     from filiere.pipeline import read
     from filiere.solver.ranks.step import RankError
@@ -99,7 +99,7 @@ def command(
         with Progress(console, _STAGES) as told:
             found = stress(chain, pairs, draws or 0, seed, jobs, most, told, losses, each_member)
     except RankError as error:
-        console.warn(TROUBLE.fill(rank=str(error.rank), name=error.name))
+        console.warn(trouble(error))
         stop(outcome.FAULT)
     chosen = {"loss": ", ".join(losses), "each_member": each_member}
     asked = chosen | {"pairs": pairs, "draws": draws, "seed": seed if draws else None, "most": most}
