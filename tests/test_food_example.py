@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from filiere.analysis.stress.stress import stress
 from filiere.analysis.today.today import today
 from filiere.chain.chain import Chain
 from filiere.chain.read import problems_of, read_chain
@@ -220,3 +221,15 @@ def test_pooled_means_and_the_choice_of_pulses_change_the_plan(solved: Solved) -
     flows = solved.plan.flows.set_index(["from", "to", "product"])["quantity"]
     used = sum(quantity * uses.get(key, 0.0) for key, quantity in flows.items())
     assert hours[rounds] == pytest.approx(1.5 * hours["Territory menu"] + used) and used >= 8.0 - 1e-6
+
+
+def test_without_lentils_the_canteens_serve_beans(solved: Solved) -> None:
+    """The partner territory and its lentils lost: four tonnes of beans of the garden, the rest from the wholesaler."""
+    (plateau,) = names("plateau")
+    found = stress(solved.chain, losses=[plateau])
+    (loss,), before = found.losses, found.reference
+    assert before is not None and loss.missing == before.missing  # no meal: what juice was missing still is
+    assert loss.cost is not None and before.cost is not None
+    # The substitute costs 1,000 € more a tonne than lentils, and with what else the partner sends no more than that:
+    # some 3.8 t of lentils and 20 t of vegetables at 1,900.
+    assert 0.0 < loss.cost - before.cost < 20 * 1900 + 3.8 * 1000

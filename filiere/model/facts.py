@@ -21,6 +21,8 @@ class Counted(Enum):
     LEVELS = "activity levels"
     MONEY = "currency"
     RULE = "what the rule sums"
+    PART = "a part of a whole"
+    LOAD = "what a round carries"
 
 
 class Asks(Enum):
@@ -165,13 +167,13 @@ EQUATION_FACTS: dict[str, EquationFacts] = {
     ),
     "choice_made": EquationFacts(owner="process", touched="processes"),
     "choice_least": EquationFacts(
-        table="recipes", owner="process",
+        table="recipes", field="least", loosens=-1, counted=Counted.PART, owner="process",
         noun=Label("the least part in the choice, {subject}", "la part minimale dans le choix : {subject}"),
         clash=Label("the least part in the choice is too large, {subject}{amount}",
                     "la part minimale dans le choix est trop grande : {subject}{amount}"),
     ),
     "choice_most": EquationFacts(
-        table="recipes", owner="process",
+        table="recipes", field="most", counted=Counted.PART, owner="process",
         noun=Label("the largest part in the choice, {subject}", "la part maximale dans le choix : {subject}"),
         clash=Label("the largest part in the choice is too small, {subject}{amount}",
                     "la part maximale dans le choix est trop petite : {subject}{amount}"),
@@ -189,7 +191,7 @@ EQUATION_FACTS: dict[str, EquationFacts] = {
     ),
     "round_shared": EquationFacts(touched="never"),
     "round_limit": EquationFacts(
-        table="links", sums=True,
+        table="links", field="round_maximum", counted=Counted.LOAD, switch="open_link", sums=True,
         noun=Label("the maximum of the round {subject}", "le maximum de la tournée {subject}"),
         clash=Label("the maximum of the round is too small, {subject}{amount}",
                     "le maximum de la tournée est trop faible : {subject}{amount}"),

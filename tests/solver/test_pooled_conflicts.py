@@ -67,3 +67,10 @@ def test_the_cell_is_named(markdown: str, cell: str, said: str) -> None:
     assert solution.plan is None
     assert cell in {str(one.cell) for one in solution.conflict}
     assert said in "\n".join(conflict_lines(read, solution, "fr"))
+
+
+def test_a_round_is_mended_by_what_it_carries_at_most_where_it_is_typed() -> None:
+    solution = solve(
+        chain(ROUND.replace("| monday | 12 | 5 |\n    | Out | Cafe", "| monday | | 5 |\n    | Out | Cafe"))
+    )
+    assert [(str(one.cell), one.before, one.after) for one in solution.repair] == [("Links!H3", 12.0, 14.0)]

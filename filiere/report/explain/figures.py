@@ -39,6 +39,8 @@ def amount_of(
     chain: Chain, row: str, subject: tuple[str, ...], value: float, language: Language, up: bool | None = None
 ) -> str:
     """Write a figure with its unit where the row has one; ``up`` rounds upwards or downwards, for who types it."""
+    if facts_of(row).counted is Counted.PART:
+        return percent(_rounded(value, up, 3), language)
     if facts_of(row).counted is Counted.RULE:
         rule = next((r for r in chain.limits if r.name in subject), None)
         if rule is not None and rule.basis is not w.LimitBasis.ABSOLUTE:
@@ -74,6 +76,9 @@ def unit_of(chain: Chain, row: str, subject: tuple[str, ...], language: Language
         return after_count(unit, count, language) if unit else _ACTIVITY[several(count, language)].to(language)
     if counted is Counted.MONEY:
         return sign_of(chain.settings.currency)
+    if counted is Counted.LOAD:
+        units = {chain.products[link.product].unit for link in chain.links if link.round and link.round in subject}
+        return after_count(units.pop(), count, language) if len(units) == 1 else "kg"
     product = next((chain.products[part] for part in subject if part in chain.products), None)
     if counted is Counted.GOODS and product:
         return after_count(product.unit, count, language)

@@ -151,6 +151,8 @@ def lever_line(chain: Chain, lever: Lever, language: Language, checked: bool = T
 
 def _share(chain: Chain, lever: Lever) -> bool:
     """Whether a lever's figure is a share, of which one hundredth is the unit that is spoken of."""
+    if facts_of(lever.row).counted is Counted.PART:
+        return True
     of_rule = facts_of(lever.row).counted is Counted.RULE
     rule = next((rule for rule in chain.limits if of_rule and rule.name in lever.subject), None)
     return rule is not None and rule.basis is not w.LimitBasis.ABSOLUTE

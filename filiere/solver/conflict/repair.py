@@ -42,14 +42,14 @@ def repair(
     most = most_of(programme, found)
     ways, signs = changed(programme, found, most)
     changing = Elastic(programme, ways)
-    best = _one(changing, found, [i for i in (*clash, *_initial(found)) if found[i].slopes])
+    best = _one(changing, found, [i for i in (*clash, *_initial(found)) if found[i].mends])
     if best is not None:
         return Mending(_told(found, best, changing, ways, signs))
     least = changing.columns(())
     if least is None:
         return Mending()
     few = int((changing.amounts(least) > NOTHING).sum()) <= MANY
-    numbers = [i for i, figure in enumerate(found) if figure.slopes]
+    numbers = [i for i, figure in enumerate(found) if figure.mends]
     chosen = _several(found, clash, dropping, units, changing) if few else None
     if chosen is None and len(numbers) > MOST:
         return Mending(_told(found, least, changing, ways, signs), proved=False)
@@ -88,7 +88,7 @@ def _several(
     found: Sequence[Figure], clash: Sequence[int], dropping: Elastic, units: Mapping[int, int], changing: Elastic
 ) -> set[int] | None:
     """Return figures among which every smallest repair lies, None where rows and figures do not give way alike."""
-    clashes = [frozenset(i for i in clash if found[i].slopes)]
+    clashes = [frozenset(i for i in clash if found[i].mends)]
     groups = [[units[row] for row in figure.rows] for figure in found]
     for _ in range(ROUNDS):
         if not clashes[-1]:
@@ -99,7 +99,7 @@ def _several(
         other = smallest(giving_groups(dropping, groups, apart=set(touching)))
         if not other:
             return None
-        clashes.append(frozenset(i for i in other if found[i].slopes))
+        clashes.append(frozenset(i for i in other if found[i].mends))
     return None
 
 

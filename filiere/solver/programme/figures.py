@@ -52,6 +52,11 @@ class Figure:
     scale: float = 1.0
     """The size that a change is relative to: the figure's own, or where it is 0 that of its like."""
 
+    @property
+    def mends(self) -> bool:
+        """Whether another number may mend a chain: that of a share of several sums would be another for each."""
+        return bool(self.slopes) and not (self.share and len(self.rows) > 1)
+
 
 def figures(programme: Programme) -> tuple[Figure, ...]:
     """Return every figure of a programme, in the order of its rows."""
@@ -113,7 +118,9 @@ def _figure(
         slopes=slopes,
         also=_also(x, name, laws),
         switches={i: column for i in rows if (column := _switch(x, programme.rows[i], positions)) is not None},
-        share=facts.per_level or (facts.table == "limits" and _rule(x, name).basis is not w.LimitBasis.ABSOLUTE),
+        share=facts.per_level
+        or facts.table == "recipes"
+        or (facts.table == "limits" and _rule(x, name).basis is not w.LimitBasis.ABSOLUTE),
     )
 
 
@@ -137,7 +144,9 @@ def _element(x: Index, table: str, name: Name) -> Any:
     key = name[1]
     if table == "storages":
         return x.chain.storages[key[:2]]
-    first = key[0] if isinstance(key, tuple) else key
+    if table == "recipes":
+        return x.pooling.options[key[:3]]
+    first = _first(x, table, key)
     return x.chain.actors[first] if table == "actors" else getattr(x, table)[first]
 
 
@@ -163,6 +172,8 @@ def _slope(x: Index, name: Name, positions: Mapping[Name, int]) -> Slope:
     if facts.per_level:
         keys = x.funding[key].processes
         return {positions["level", (x.processes_by_key[k], t)]: 1.0 for k in keys for t in x.periods}
+    if facts.table == "recipes":
+        return {positions["level", (key[0], key[-1])]: 1.0}
     if facts.table == "limits" and _rule(x, name).basis is not w.LimitBasis.ABSOLUTE:
         return whole_of(x, _rule(x, name), positions)
     return slope
@@ -182,8 +193,13 @@ def _switch(x: Index, name: Name, positions: Mapping[Name, int]) -> int | None:
     facts = EQUATION_FACTS[name[0]]
     if facts.table is None or facts.switch is None or not _element(x, facts.table, name).candidate:
         return None
-    key = name[1]
-    return positions[facts.switch, key[0] if isinstance(key, tuple) else key]
+    return positions[facts.switch, _first(x, facts.table, name[1])]
+
+
+def _first(x: Index, table: str, key: Any) -> Any:
+    """Return the element that a row is of; of a round, its first link."""
+    first = key[0] if isinstance(key, tuple) else key
+    return x.pooling.rounds[first][0] if table == "links" and isinstance(first, str) else first
 
 
 def whole_of(x: Index, rule: Limit, positions: Mapping[Name, int]) -> Mapping[int, float]:

@@ -83,7 +83,7 @@ def _row(x: Index, table: str, key: Any) -> Addressed | None:
     if table == "recipes":
         return x.pooling.options[key[:3]].row
     if table == "links":
-        return x.links[x.pooling.rounds[first][0] if isinstance(first, str) else first].row
+        return _round_row(x, first) if isinstance(first, str) else x.links[first].row
     if table == "needs":
         return x.needs[first].row
     if table == "offers":
@@ -98,6 +98,12 @@ def _row(x: Index, table: str, key: Any) -> Addressed | None:
     if table == "actors":
         return x.chain.actors[first].row
     return next((rule.row for rule in x.chain.limits if rule.name == first), None)
+
+
+def _round_row(x: Index, name: str) -> Addressed:
+    """Return the row of a round on which its maximum is typed."""
+    rows = [x.links[e].row for e in x.pooling.rounds[name]]
+    return next((row for row in rows if row.round_maximum is not None), rows[0])
 
 
 def _subject(x: Index, table: str | None, key: Any) -> tuple[str, ...]:

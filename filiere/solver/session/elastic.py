@@ -186,7 +186,7 @@ def most_of(programme: Programme, found: Sequence[Figure]) -> float:
     """Return how many times its size a figure may grow where that must have an end: ten times the largest bound."""
     bounds = np.concatenate([programme.row_lower, programme.row_upper])
     largest = float(np.abs(bounds[np.isfinite(bounds)]).max(initial=1.0))
-    least = min((figure.scale for figure in found if figure.slopes), default=1.0)
+    least = min((figure.scale for figure in found if figure.mends), default=1.0)
     return float(np.clip(10.0 * largest / least, 1e3, 1e6))
 
 
@@ -199,7 +199,7 @@ def changed(programme: Programme, found: Sequence[Figure], most: float) -> tuple
     signs: list[float] = []
     for unit, figure in enumerate(found):
         for sign in (1.0, -1.0) if figure.loosens == 0 else (float(figure.loosens),):
-            if not figure.slopes or (sign < 0 and figure.value == 0.0 and figure.equation != "limit"):
+            if not figure.mends or (sign < 0 and figure.value == 0.0 and figure.equation != "limit"):
                 continue
             rows = {row: -sign * figure.scale * _fixed(slope) for row, slope in figure.slopes.items()}
             rows |= {row: -sign * figure.scale * slope for row, slope in figure.also.items()}
