@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import contextlib
+from collections.abc import Callable, Iterator
 
 from filiere.language import Label
 
@@ -10,9 +11,13 @@ STARTING = Label("Starting", "Démarrage")
 READING = Label("Reading the workbook", "Lecture du classeur")
 BUILDING = Label("Building the model", "Construction du modèle")
 RANK = Label("Rank {rank} of {count}", "Priorité {rank} sur {count}")
+RANK_TODAY = Label(
+    "This year's figures: rank {rank} of {count}", "Chiffres de cette année : priorité {rank} sur {count}"
+)
 SETTLING = Label("Choosing among plans that are as good", "Choix entre des plans aussi bons")
 REPORTING = Label("Making the results", "Préparation des résultats")
 
+_OF_TODAY: list[None] = []
 _ONLOOKERS: list[Callable[[Label], None]] = []
 
 
@@ -25,7 +30,17 @@ def tell(stage: Label) -> None:
 def tell_rank(rank: int, count: int) -> None:
     """Say which rank is optimised, of how many."""
     if _ONLOOKERS:
-        tell(RANK.fill(rank=str(rank), count=str(count)))
+        tell((RANK_TODAY if _OF_TODAY else RANK).fill(rank=str(rank), count=str(count)))
+
+
+@contextlib.contextmanager
+def of_today() -> Iterator[None]:
+    """Say of the ranks inside that they are those of this year's figures, not of the plan."""
+    _OF_TODAY.append(None)
+    try:
+        yield
+    finally:
+        _OF_TODAY.pop()
 
 
 def look_on(onlooker: Callable[[Label], None]) -> Callable[[], None]:

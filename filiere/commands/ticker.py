@@ -21,9 +21,10 @@ class Ticker:
     def __init__(self, language: Language) -> None:
         self.language = language
         self._stage: Label = watch.STARTING
+        self._task: Label | None = None
         self._started = time.monotonic()
         self._shown = 0
-        self._paused = 0
+        self._stopped = False
         self._lock = threading.RLock()
         self._over = threading.Event()
 
@@ -31,15 +32,19 @@ class Ticker:
         """Take note of what begins."""
         self._stage = stage
 
+    def task(self, task: Label | None) -> None:
+        """Take note of which of many alike is under way: said instead of what it does."""
+        self._task = task
+
     def tick(self) -> None:
         """Show the present state, where there is something to show."""
         with self._lock:
             elapsed = time.monotonic() - self._started
-            if self._paused or elapsed < PATIENCE:
+            if self._stopped or elapsed < PATIENCE:
                 return
             minutes, seconds = divmod(int(elapsed), 60)
             told = f"{minutes} min {seconds:02d} s" if minutes else f"{seconds} s"
-            line = f"{self._stage.to(self.language)} · {told}"
+            line = f"{(self._task or self._stage).to(self.language)} · {told}"
             sys.stderr.write(f"\r{line.ljust(self._shown)}")
             sys.stderr.flush()
             self._shown = len(line)
@@ -52,17 +57,6 @@ class Ticker:
                 sys.stderr.flush()
                 self._shown = 0
 
-    @contextlib.contextmanager
-    def aside(self) -> Iterator[None]:
-        """Show nothing while something else shows how far it has come."""
-        with self._lock:
-            self.clear()
-            self._paused += 1
-        try:
-            yield
-        finally:
-            self._paused -= 1
-
     def run(self) -> None:
         """Go on until it is over."""
         while not self._over.wait(EVERY):
@@ -73,7 +67,7 @@ class Ticker:
         self._over.set()
         self.clear()
         with self._lock:
-            self._paused += 1
+            self._stopped = True
 
 
 _CURRENT: list[Ticker] = []
@@ -103,10 +97,7 @@ def clear() -> None:
         ticker.clear()
 
 
-@contextlib.contextmanager
-def aside() -> Iterator[None]:
-    """Show no line for a while."""
-    with contextlib.ExitStack() as stack:
-        for ticker in _CURRENT:
-            stack.enter_context(ticker.aside())
-        yield
+def tell_task(task: Label | None) -> None:
+    """Say which of many alike is under way; None when all are done."""
+    for ticker in _CURRENT:
+        ticker.task(task)

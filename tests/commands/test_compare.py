@@ -11,9 +11,6 @@ import pytest
 import filiere
 from filiere.analysis.scenarios import compare as scenarios
 from filiere.analysis.scenarios.case import Outcome, Work
-from filiere.commands.common import Console
-from filiere.commands.plan.progress import Progress
-from filiere.language import Label
 from filiere.workbook.read.read import read_workbook
 from tests.commands.running import run, write
 from tests.wheat import SCENARIOS, WHEAT
@@ -162,23 +159,6 @@ def test_without_its_library_a_cluster_is_refused_in_words(wheat: Path, monkeypa
     ran = run(monkeypatch, capsys, "compare", str(wheat), "--scheduler", "tcp://1", "--lang", "en")
     assert ran.code == 2
     assert "filiere[cluster]" in ran.err
-
-
-def test_progress_is_shown_on_a_terminal_alone(monkeypatch: Monkey, capsys: Said) -> None:
-    labels = {"scenarios": Label("Working", "Calcul")}
-
-    def told(console: Console) -> str:
-        with Progress(console, labels) as progress:
-            for done in (0, 1, 3):
-                progress("scenarios", done, 3)
-        said = capsys.readouterr()
-        assert said.out == ""
-        return said.err
-
-    assert told(Console("fr")) == ""
-    monkeypatch.setattr(type(sys.stderr), "isatty", lambda _: True)
-    assert "Calcul" in told(Console("fr"))
-    assert told(Console("fr", quiet=True)) == told(Console("fr", as_json=True)) == ""
 
 
 def test_the_same_comparison_from_python(wheat: Path) -> None:

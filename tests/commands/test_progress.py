@@ -11,6 +11,7 @@ import pytest
 import filiere
 from filiere import watch
 from filiere.commands import ticker
+from filiere.commands.plan.progress import Progress
 from filiere.language import Label
 from tests.commands.running import run, write
 from tests.wheat import WHEAT
@@ -60,10 +61,6 @@ def test_a_long_rank_is_shown_with_its_time_and_gone_at_the_end(monkeypatch: pyt
     shown.stage(Label("x", "x"))
     shown.tick()
     assert seen(screen.getvalue()).rstrip() == "x · 1 min 15 s"
-    with shown.aside():
-        before = screen.getvalue()
-        shown.tick()
-        assert screen.getvalue() == before
     shown.stop()
     shown.tick()
     assert seen(screen.getvalue()).strip() == ""
@@ -91,3 +88,30 @@ def test_nothing_of_it_reaches_a_file_or_a_pipe(
     monkeypatch.setattr(ticker, "EVERY", 0.001)
     ran = run(monkeypatch, capsys, "today", str(wheat), "-o", str(wheat.with_name("t.xlsx")), "--lang", "en")
     assert "Rank" not in ran.err and "\r" not in ran.err
+
+
+def test_of_many_tasks_it_is_said_how_many_are_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    screen = Terminal()
+    monkeypatch.setattr(sys, "stderr", screen)
+    monkeypatch.setattr(ticker, "PATIENCE", 0.0)
+    monkeypatch.setattr(ticker.Ticker, "run", lambda _: None)
+    with ticker.ticking("fr", shown=True), Progress({"losses": Label("Losses", "Pertes")}) as progress:
+        line = ticker._CURRENT[-1]
+        watch.tell(watch.BUILDING)
+        progress("losses", 3, 10)
+        watch.tell(watch.REPORTING)  # what one of them does
+        line.tick()
+        assert seen(screen.getvalue()) == "Pertes : 3 sur 10 · 0 s"
+        progress("losses", 10, 10)
+        line.tick()
+        assert seen(screen.getvalue()).rstrip() == "Préparation des résultats · 0 s"
+    assert seen(screen.getvalue()).strip() == ""
+
+
+def test_the_ranks_of_this_year_are_told_as_such(wheat: Path) -> None:
+    told: list[str] = []
+    enough = watch.look_on(lambda stage: told.append(stage.to("en")))
+    filiere.today(wheat)
+    enough()
+    assert any(stage.startswith("This year's figures: rank 1 of ") for stage in told)
+    assert not any(stage.startswith("Rank ") for stage in told)

@@ -12,6 +12,7 @@ from filiere.problems import WorkbookError
 from filiere.problems.solving import NO_TODAY
 from filiere.schema import words as w
 from filiere.solution.solution import Plan, Solution
+from filiere.watch import of_today
 
 Spared = Literal["inside", "members"]
 """Whom a plan must leave with what they are left with today: every inside actor, or the members alone."""
@@ -28,7 +29,8 @@ def observed_chain(chain: Chain) -> Chain:
 
 def today(chain: Chain, time_limit: float | None = None) -> Solution:
     """Return today's plan (:func:`filiere.analysis.today.point.point`)."""
-    return point(chain, time_limit)
+    with of_today():
+        return point(chain, time_limit)
 
 
 def no_worse_off(chain: Chain, spared: Spared = "inside", time_limit: float | None = None) -> Chain:

@@ -174,7 +174,7 @@ def _with_actions(result: Result, console: Console, refused: Refused, time_limit
     from filiere.commands.plan.progress import Progress
     from filiere.pipeline import steps
 
-    with Progress(console, {"actions": _REFUSING}) as progress:
+    with Progress({"actions": _REFUSING}) as progress:
         return replace(result, actions=steps(result, refused, time_limit, partial(progress, "actions")))
 
 

@@ -120,7 +120,7 @@ def command(
     refuse_taken(sheets, goes)
     try:
         compared = cases(sources, scenarios, reference)
-        with Progress(console, _STAGES) as told:
+        with Progress(_STAGES) as told:
             comparison = compare(sources, compared, attribution, jobs, scheduler, told, nobody_worse_off, time_limit)
     except WorkbookError as error:
         console.problems(error.problems)

@@ -100,7 +100,7 @@ def _traced(file: Path, x: str, y: str, count: int, scenario: str, console: Cons
     from filiere.solver.ranks.step import RankError
 
     try:
-        with Progress(console, {"front": _LOOKING}) as progress:
+        with Progress({"front": _LOOKING}) as progress:
             return pareto(file, x, y, count, scenario, lambda share: progress("front", round(100 * share), 100))
     except AxisError as error:
         raise click.UsageError(error.message.to(console.language)) from error

@@ -96,7 +96,7 @@ def command(
     pictures.ready(console)
     console.problems(chain.warnings)
     try:
-        with Progress(console, _STAGES) as told:
+        with Progress(_STAGES) as told:
             found = stress(chain, pairs, draws or 0, seed, jobs, most, told, losses, each_member)
     except RankError as error:
         console.warn(trouble(error))
