@@ -112,7 +112,7 @@ def secondary_use(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
     v       secondary products from outside, net of sales           kg or currency Links
     ======= ======================================================= ============== ========
     """
-    serving = {k for k, _ in x.reusing_services}
+    serving = {k for k, *_ in x.reusing_services}
     for k in range(len(x.processes)):
         used = -renamed(x, k) if k in serving else _used_again(x, k)
         if used:
@@ -158,6 +158,12 @@ def direct_input(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
             yield from times(size(x, link.product) * (1.0 - link.loss), yearly_flow(m, x, e))
 
 
+def chosen_option(x: Index, k: int, product: str) -> tuple[str, Option]:
+    """Return the choice of a process with one choice, and its option of that product."""
+    ((label, options),) = x.processes[k].choices.items()
+    return label, next(option for option in options if option.product == product)
+
+
 def secondary_from_outside(m: pyo.ConcreteModel, x: Index, p: str) -> Any:
     r"""A secondary product received from outside beyond what is shipped outside is not used *again*.
 
@@ -183,17 +189,25 @@ def secondary_from_outside(m: pyo.ConcreteModel, x: Index, p: str) -> Any:
     return linear([(1.0, m.secondary_bought[p])], minus(received), shipped) >= 0
 
 
-def reused_intake(m: pyo.ConcreteModel, x: Index, k: int, t: int) -> Any:
-    r"""An activity that puts out a service uses again at most what it takes in of secondary products.
+def reused_intake(m: pyo.ConcreteModel, x: Index, k: int, t: int, option: str = "") -> Any:
+    r"""An activity that puts out a service uses again at most what it takes in of secondary products; where inputs
+    stand in for each other, what its runs with each of them do.
 
-    .. math:: u_{kt} \le \mathrm{intake}_k\, z_{kt}
+    .. math::
+        u_{kt} \le \mathrm{intake}_k\, z_{kt}, \qquad
+        u_{kti} \le \mathrm{intake}_{ki}\, w_{kit} / \mathrm{in}_{ki}
 
     ====== ======================================= ============== =======
     symbol meaning                                 unit           sheet
     ====== ======================================= ============== =======
-    intake net intake by one run                   kg or currency Recipes
+    intake net intake by one run (with input i)    kg or currency Recipes
+    in     what one run takes of input i alone     per level      Recipes
     ====== ======================================= ============== =======
     """
+    if option:
+        label, one = chosen_option(x, k, option)
+        taken = secondary_intake(x, k, one) / one.quantity
+        return linear([(1.0, m.reused[k, t, option]), (-taken, m.chosen[k, label, option, t])]) <= 0
     return linear([(1.0, m.reused[k, t]), (-secondary_intake(x, k), m.level[k, t])]) <= 0
 
 
@@ -201,7 +215,8 @@ def reused_service(m: pyo.ConcreteModel, x: Index, a: str, p: str, t: int) -> An
     r"""What is used again for a service counts as far as the service is used: empty seats make nothing circular.
 
     .. math::
-        \sum_k \frac{\mathrm{out}_{kp}}{\mathrm{intake}_k} u_{kt} \le \sum_k \mathrm{out}_{kp} z_{kt} - d_{apt}
+        \sum_k \frac{\mathrm{out}_{kp}}{\mathrm{intake}_k} u_{kt}
+        + \sum_{ki} \frac{\mathrm{out}_{kp}}{\mathrm{intake}_{ki}} u_{kti} \le \sum_k \mathrm{out}_{kp} z_{kt} - d_{apt}
 
     ====== ======================================= ============== ========
     symbol meaning                                 unit           sheet
@@ -216,6 +231,11 @@ def reused_service(m: pyo.ConcreteModel, x: Index, a: str, p: str, t: int) -> An
         terms.append((-out, m.level[k, x.pooling.run_of(k, p, t)]))
         if intake > 0 and (k, t) in m.reused:
             terms.append((out / intake, m.reused[k, t]))
+        for options in x.processes[k].choices.values():
+            for one in options:
+                taken = secondary_intake(x, k, one)
+                if taken > 0 and (k, t, one.product) in m.reused:
+                    terms.append((out / taken, m.reused[k, t, one.product]))
     if (a, p, t) in m.discarded:
         terms.append((1.0, m.discarded[a, p, t]))
     return linear(terms) <= 0

@@ -142,23 +142,27 @@ class Index(ThisYear):
         return tuple(sorted(p for p in brought if self.chain.products[p].secondary))
 
     @cached_property
-    def reusing_services(self) -> tuple[tuple[int, int], ...]:
-        """(process, period) of what takes secondary products in and puts a service out, where circularity is ranked."""
+    def reusing_services(self) -> tuple[tuple[Any, ...], ...]:
+        """(process, period) of what takes secondary products in and puts a service out, where circularity is ranked; of
+        what has one choice with a secondary input, (process, period, option) for each option.
+        """
         if all(objective.kind is not w.Objective.CIRCULARITY for objective in self.chain.objectives):
             return ()
-        products = self.chain.products
-        return tuple(
-            (k, t)
-            for k, process in enumerate(self.processes)
-            if any(products[p].secondary for p in process.inputs) and self.services_of(k)
-            for t in self.periods
-        )
+        products, found = self.chain.products, list[tuple[Any, ...]]()
+        for k, process in enumerate(self.processes):
+            options = next(iter(process.choices.values())) if len(process.choices) == 1 else ()
+            names = (*process.inputs, *(option.product for option in options))
+            if not self.services_of(k) or not any(products[p].secondary for p in names):
+                continue
+            parts: list[tuple[str, ...]] = [(option.product,) for option in options] or [()]
+            found += [(k, t, *part) for part in parts for t in self.periods]
+        return tuple(found)
 
     @cached_property
     def reused_services(self) -> tuple[Spot, ...]:
         """(actor, service, period) that such activities put out."""
         return tuple(
-            sorted({(self.processes[k].actor, p, t) for k, t in self.reusing_services for p in self.services_of(k)})
+            sorted({(self.processes[k].actor, p, t) for k, t, *_ in self.reusing_services for p in self.services_of(k)})
         )
 
     def services_of(self, k: int) -> tuple[str, ...]:

@@ -28,7 +28,7 @@ r"""The unknowns of the programme, all non-negative, and how a sum of them is wr
 | :math:`v_e, v_k` | ``grown_flow[e]``, ``grown_level[k]`` | as the row | Settings |
 | :math:`s^+_n, q^+_e` | ``served_beyond[n]``, ``sold_beyond[e]`` | product's unit | today |
 | :math:`v_p` | ``secondary_bought[p]`` | size (kg or currency) | Links |
-| :math:`u_{kt}` | ``reused[k,t]`` | size (kg or currency) | Recipes |
+| :math:`u_{kt}, u_{kti}` | ``reused[k,t]``, ``reused[k,t,i]`` | size (kg or currency) | Recipes |
 | 0 | ``nothing`` | – | – |
 """
 
@@ -167,12 +167,12 @@ def declare(m: pyomo.environ.ConcreteModel, x: Index, pyo: Any) -> None:
     below = [(k, *key) for k, level in x.smallest_sums for key in shares if key[2] == level]
     m.below_kth = pyo.Var(_set(m, "below_sums", below, 4), **share)
     m.secondary_bought = pyo.Var(list(x.secondary_imports), **positive)
-    m.reused = pyo.Var(_set(m, "services_of_reuse", x.reusing_services), **positive)
+    m.reused = pyo.Var(_set(m, "services_of_reuse", x.reusing_services, None), **positive)
     # Always 0: keeps a rule or a budget without any variable a row that can be named when it cannot hold.
     m.nothing = pyo.Var(bounds=(0.0, 0.0))
 
 
-def _set(m: pyomo.environ.ConcreteModel, name: str, members: Iterable[Any], dimension: int = 2) -> Any:
+def _set(m: pyomo.environ.ConcreteModel, name: str, members: Iterable[Any], dimension: int | None = 2) -> Any:
     members = list(members)
     if isinstance(m, Columns):
         return members

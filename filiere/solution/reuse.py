@@ -9,20 +9,43 @@ import pandas as pd
 
 from filiere.chain.chain import Chain, Process
 from filiere.schema import words as w
-from filiere.solution.accounts import Accounts, Floats
+from filiere.solution.accounts import Accounts, Flags, Floats
 from filiere.units import is_energy
 
 
 def reused(accounts: Accounts, size: Floats) -> Floats:
     """Return, by row of levels, the secondary products taken in on balance, up to the goods that come out; where a
-    service comes out, as far as that service is used.
+    service comes out, as far as that service is used. Behind them, what runs with each input of a choice use again
+    where a service comes out.
     """
     intake, output, levels = _intake(accounts, size), _goods(accounts, size, 1.0), accounts.levels
     process, level = levels["process"].to_numpy(), levels["level"].to_numpy()
     serving = np.zeros(len(accounts.processes), dtype=bool)
     serving[_services(accounts)["process"]] = True
-    found = np.where(serving[process], intake[process], np.minimum(intake, output)[process]) * level
-    return _as_far_as_used(accounts, np.asarray(found), intake)
+    choosing = serving & np.array([len(p.choices) == 1 for p in accounts.chain.processes.values()], dtype=bool)
+    most = np.where(serving[process], intake[process], np.minimum(intake, output)[process]) * level
+    fixed = levels[["process", "actor", "period"]].assign(most=most * ~choosing[process], intake=intake[process])
+    chosen = _runs_with_options(accounts, size, choosing)
+    return _as_far_as_used(accounts, pd.concat([fixed, chosen], ignore_index=True) if len(chosen) else fixed)
+
+
+def _runs_with_options(accounts: Accounts, size: Floats, choosing: Flags) -> pd.DataFrame:
+    """process, actor, period, most, intake: what runs with each input of a choice take in of secondary products."""
+    rows = accounts.chosen[choosing[accounts.chosen["process"].to_numpy()]]
+    quantity = {
+        (k, option.product): option.quantity
+        for k, process in enumerate(accounts.chain.processes.values())
+        for options in process.choices.values()
+        for option in options
+    }
+    again = size * accounts.products["secondary"].to_numpy()
+    net = _net(accounts, again)
+    names = [str(accounts.product_index[int(p)]) for p in rows["product"]]
+    alone = np.array([quantity[int(k), name] for k, name in zip(rows["process"], names, strict=True)], dtype=float)
+    intake = np.maximum(0.0, net[rows["process"]] + again[rows["product"]] * alone)
+    most = intake * rows["quantity"].to_numpy() / alone
+    found: pd.DataFrame = rows[["process", "actor", "period"]].assign(most=most, intake=intake)
+    return found
 
 
 def renamed(accounts: Accounts, size: Floats) -> Floats:
@@ -56,31 +79,40 @@ def _goods(accounts: Accounts, size: Floats, sign: float) -> Floats:
 
 
 def _services(accounts: Accounts) -> pd.DataFrame:
-    """The rows of recipes that put out a service, energy apart, in activities that take secondary products in."""
+    """The rows of recipes that put out a service, energy apart, in activities that take secondary products in, one
+    choice among inputs included.
+    """
     recipes, products = accounts.recipes, accounts.products
     takes = products["secondary"].to_numpy()[recipes["product"]] & (recipes["input"] > 0.0).to_numpy()
     again = accounts.summed(recipes["process"], takes, len(accounts.processes)) > 0.0
+    again |= np.array([_chooses_secondary(accounts.chain, p) for p in accounts.chain.processes.values()], dtype=bool)
     service = (products["service"] & ~products["energy"]).to_numpy()[recipes["product"]]
     put_out = service & (recipes["output"] > 0.0).to_numpy()
     return recipes[put_out & again[recipes["process"]]]
 
 
-def _as_far_as_used(accounts: Accounts, most: Floats, intake: Floats) -> Floats:
-    """Return the largest use again, row by row of levels, that the services in use allow: at each actor, service
-    and period, Σ use · output / intake stays within what was put out and not thrown away.
+def _chooses_secondary(chain: Chain, process: Process) -> bool:
+    return len(process.choices) == 1 and any(
+        chain.products[option.product].secondary for options in process.choices.values() for option in options
+    )
 
-    Fractional knapsack: the most re-use for a unit of service first; a row bound by two services takes the tighter.
+
+def _as_far_as_used(accounts: Accounts, runs: pd.DataFrame) -> Floats:
+    """Return the largest use again, run by run, that the services in use allow: at each actor, service and period,
+    Σ use · output / intake stays within what was put out and not thrown away.
+
+    Fractional knapsack: the most re-use for a unit of service first; a run bound by two services takes the tighter.
     """
-    services, found = _services(accounts), most.copy()
-    levels = accounts.levels.reset_index(drop=True).assign(row=np.arange(len(accounts.levels)))
-    made = levels.merge(services[["process", "product", "output"]], on="process")
+    services, found = _services(accounts), runs["most"].to_numpy(dtype=float).copy()
+    intake = runs["intake"].to_numpy(dtype=float)
+    made = runs.assign(row=np.arange(len(runs))).merge(services[["process", "product", "output"]], on="process")
     if made.empty:
         return found
     whole = accounts.made.groupby(["actor", "product", "period"])["output"].sum()
     idle = accounts.discarded.groupby(["actor", "product", "period"])["quantity"].sum()
     for place, rows in made.groupby(["actor", "product", "period"]):
         left = max(0.0, float(whole.get(place, 0.0)) - float(idle.get(place, 0.0)))
-        per_use = rows["output"].to_numpy() / np.maximum(intake[rows["process"]], 1e-300)
+        per_use = rows["output"].to_numpy() / np.maximum(intake[rows["row"]], 1e-300)
         for i in np.argsort(per_use, kind="stable").tolist():
             row = int(rows["row"].iloc[i])
             found[row] = min(found[row], left / per_use[i])
@@ -92,7 +124,7 @@ def by_options(accounts: Accounts, size: Floats) -> tuple[float, float]:
     """Return what inputs of a choice add to what is used again, and to what is taken anew from nature.
 
     A run with one option is counted as a run that takes in that option; without any as the others here count it.
-    Activities that put out a service for fixed secondary inputs are counted as these say.
+    Activities that put out a service are counted by :func:`reused`.
     """
     chain = accounts.chain
     size_of = dict(zip(chain.products, size.tolist(), strict=True))
@@ -101,7 +133,9 @@ def by_options(accounts: Accounts, size: Floats) -> tuple[float, float]:
         process = chain.processes[key]
         plain = _counted(chain, process, size_of, {})
         serves = any(_kept_service(chain, p) for p in process.outputs)
-        serving = serves and any(chain.products[p].secondary for p in process.inputs)
+        serving = serves and (
+            any(chain.products[p].secondary for p in process.inputs) or _chooses_secondary(chain, process)
+        )
         for product, (quantity, taken) in options.items():
             with_it = _counted(chain, process, size_of, {product: quantity})
             again += 0.0 if serving else (with_it[0] - plain[0]) * taken / quantity

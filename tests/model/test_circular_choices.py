@@ -76,3 +76,61 @@ def test_calling_timber_waste_is_not_used_again() -> None:
     # old wood for old wood adds nothing. U = 10 − 4 = 6, M = 5.
     assert taken(result) == pytest.approx({"old wood": 6.0, "timber": 5.0})
     assert result.solution.objectives[0].value == pytest.approx(6 / 11)
+
+
+# 12 shows, each with a set: 30 kg of new wood or 25 kg of what old sets left, of which there are 200 kg: 8 shows.
+SHOWS = """
+    ## Actors
+    | actor | perimeter |
+    | Company | member |
+    | Town | local |
+    ## Products
+    | product | unit | price | kind |
+    | new wood | kg | 2 | primary |
+    | old sets | kg | 1 | secondary |
+    | seats | seat | 10 | service |
+    ## Processes
+    | process | actor | capacity |
+    | playing | Company | {capacity} |
+    ## Recipes
+    | process | product | input | output | choice |
+    | playing | new wood | 30 | | set |
+    | playing | old sets | 25 | | set |
+    | playing | seats | | 100 | |
+    ## Offers
+    | actor | product | maximum | unit_cost |
+    | Company | new wood | 1000 | 2 |
+    | Company | old sets | 200 | 3 |
+    ## Links
+    | from | to | product |
+    | Company | Town | seats |
+    ## Needs
+    | actor | product | quantity | obligation |
+    | Town | seats | {seats} | must |
+    ## Objectives
+    | rank | objective |
+    | 1 | circularity |
+    | 2 | cost |
+"""
+
+
+def show(seats: int, capacity: object = "") -> Result:
+    return solve_chain(chain(SHOWS.format(seats=seats, capacity=capacity)))
+
+
+def test_old_sets_chosen_for_a_show_count_as_far_as_its_seats_are_taken() -> None:
+    result = show(1200)
+    assert taken(result) == pytest.approx({"old sets": 200.0, "new wood": 4 * 30.0})
+    # 200 kg used again, 120 of wood taken anew.
+    assert result.solution.objectives[0].value == pytest.approx(200 / 320)
+    assert circularity(Accounts(result.chain, result.plan), w.Basis.MASS) == pytest.approx(200 / 320)
+    assert result.certificate is not None and result.certificate.passed
+
+
+def test_empty_seats_make_no_set_circular() -> None:
+    # Six shows fill 600 seats: playing all eight that old sets allow would use no more of them again.
+    result = show(600)
+    assert taken(result) == pytest.approx({"old sets": 150.0})
+    assert result.solution.objectives[0].value == pytest.approx(1.0)
+    assert result.plan.levels["level"].sum() == pytest.approx(6.0)
+    assert result.certificate is not None and result.certificate.passed
