@@ -14,13 +14,10 @@ from filiere.analysis.stress.stress import stress
 from filiere.language import Language
 from filiere.pipeline import pareto, read, run
 from filiere.report.front.document import front_document
-from filiere.report.front.words import FrontView
 from filiere.report.page.pictures import figures
 from filiere.report.result.document import result_document
 from filiere.report.result.workbook import results_workbook
 from filiere.report.stress.document import stress_document
-from filiere.report.stress.words import StressView
-from filiere.report.view import View
 from filiere.sector import load_sector
 from filiere.workbook.template.template import template
 
@@ -43,9 +40,9 @@ def draw(folder: Path, language: Language) -> None:
     front = pareto(example, "cost", "dependency", 7)
     losses = stress(read(example), most=12)
     charts = [
-        *figures(result_document(View(result, language)), language),
-        *figures(front_document(FrontView(front, language)), language),
-        *figures(stress_document(StressView(losses, language), example), language),
+        *figures(result_document(result, language)),
+        *figures(front_document(front, language)),
+        *figures(stress_document(losses, language, example)),
     ]
     named = {figure.name: figure for figure in charts}
     for name, french, english in (

@@ -81,7 +81,8 @@ def _work(connection: Connection) -> None:
     """Import what is needed, then do one task after the other and tell what is found as soon as it is."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process started by hand ends this one
     import filiere.pipeline
-    import filiere.report.result.page
+    import filiere.report.page.render
+    import filiere.report.result.document
     import filiere.report.result.workbook
     import filiere.solver.solve  # noqa: F401 - imported before it is asked for
 
@@ -154,7 +155,8 @@ def _plans(task: Task, raw: RawWorkbook, language: Language) -> Iterator[Told]:
     from filiere.analysis.today.observe import read_with_today
     from filiere.pipeline import solve_chain, steps
     from filiere.problems import WorkbookError
-    from filiere.report.result.page import page
+    from filiere.report.page.render import page_of
+    from filiere.report.result.document import result_document
     from filiere.report.result.text import conflict_lines
     from filiere.report.result.workbook import results_workbook
     from filiere.solver.ranks.step import RankError
@@ -168,10 +170,10 @@ def _plans(task: Task, raw: RawWorkbook, language: Language) -> Iterator[Told]:
             lines = conflict_lines(result.chain, result.solution, language)
             yield Told("none", language, {"lines": [str(line) for line in lines]})
             return
-        yield Told("plan", language, {"page": page(result, language)})
+        yield Told("plan", language, {"page": page_of(partial(result_document, result), language)})
         result = solved(explaining=True)
         result = replace(result, actions=steps(result))
         book = results_workbook(result, language, None, None)
-        yield Told("whole", language, {"page": page(result, language), "results": book})
+        yield Told("whole", language, {"page": page_of(partial(result_document, result), language), "results": book})
     except (WorkbookError, RankError) as error:
         yield Told("none", language, {"lines": [str(error)]})

@@ -63,6 +63,12 @@ class View:
         """Whether the plan itself is the chain as it is."""
         return self.result.command == "today"
 
+    @property
+    def scenario(self) -> str:
+        """The scenario's name as shown."""
+        name = self.chain.scenario
+        return self.pick("reference", "référence") if name == "reference" else name
+
     def pick(self, en: str, fr: str) -> str:
         """Return one of two texts, set as its language is."""
         return either(en, fr, self.language)

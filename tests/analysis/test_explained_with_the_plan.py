@@ -12,6 +12,7 @@ from filiere.analysis.explain import levers
 from filiere.analysis.explain.levers import explain, solve_and_explain
 from filiere.chain.chain import Chain
 from filiere.pipeline import solve_chain
+from filiere.report.page.render import values
 from filiere.report.result.document import result_document
 from filiere.report.result.remarks import remarks
 from filiere.report.result.tables.order import all_sheets
@@ -40,7 +41,9 @@ def test_the_results_have_a_sheet_of_each_and_a_section_of_the_page() -> None:
     assert heights["levers"] == len(result.explanation.levers)
     assert heights["ranges"] == len(result.explanation.freedom.ranges)
     assert {"Premier levier", "Liberté du plan"} <= {remark.label for remark in remarks(view)}
-    sections = {section["id"]: section["blocks"] for section in result_document(view)["sections"]}
+    sections = {
+        section["id"]: section["blocks"] for section in values(result_document(view.result, view.language))["sections"]
+    }
     assert sections["why"] and sections["ranges"]
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from filiere.analysis.today.action import Refused
 from filiere.pipeline import solve_chain, steps
+from filiere.report.page.render import values
 from filiere.report.result.document import result_document
 from filiere.report.result.json import solution_json
 from filiere.report.result.tables.plan.actions import actions, more_actions
@@ -115,7 +116,7 @@ def test_there_are_none_without_a_today_nor_for_today_itself(result: Result) -> 
 
 
 def test_the_page_has_them_after_the_headline_figures(result: Result) -> None:
-    sections = [section["id"] for section in result_document(View(result, "fr"))["sections"]]
+    sections = [section["id"] for section in values(result_document(result, "fr"))["sections"]]
     assert sections[:2] == ["key", "actions"]
 
 

@@ -7,7 +7,7 @@ import io
 import json
 import math
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ import pytest
 
 from filiere.analysis.scenarios.compare import Comparison
 from filiere.language import Language
-from filiere.report.comparison.document import comparison_page
+from filiere.report.comparison.document import comparison_document
 from filiere.report.comparison.headlines import heads
 from filiere.report.comparison.inputs import inputs
 from filiere.report.comparison.json import comparison_json
@@ -24,6 +24,7 @@ from filiere.report.comparison.remarks import stories
 from filiere.report.comparison.sides import Sides, difference, relative
 from filiere.report.comparison.text import comparison_lines, failure_lines
 from filiere.report.comparison.workbook import comparison_workbook
+from filiere.report.page.render import page_of
 from tests.wheat import COST, WHEAT, compared, everything, source
 
 ABOUT = pytest.approx
@@ -153,13 +154,13 @@ def test_products_are_side_by_side() -> None:
 
 
 def test_a_case_is_told_in_sentences() -> None:
-    told = {one.title: one.text for one in stories(sides())}
+    told = {one.label: one.text for one in stories(sides()).rows}
     assert told["dry"].startswith(
         "It costs 6,000\u00a0€ more a year (+33.3%); upstream dependency goes from 40.0% to 70.0%"
     )
     assert "Links, Importer / * / wheat, price: x 2 (+16,500\u00a0€ on the cost)" in told["dry and dear"]
     assert told["alone"].startswith("Impossible: ")
-    french = {one.title: one.text for one in stories(sides("fr"))}
+    french = {one.label: one.text for one in stories(sides("fr")).rows}
     assert french["dry"].startswith("Coûte 6\u202f000\u00a0€ de plus par an (+33,3\u202f%)\u202f;")
     assert "Perd le plus\u202f: Shop (−4\u202f500\u00a0€)" in french["dry"]
 
@@ -234,7 +235,7 @@ def test_a_reference_without_a_plan_leaves_the_others_their_figures() -> None:
     heading = [cell.value for cell in next(read["Indicators"].iter_rows())]
     assert "dry" in heading
     assert "dry: difference" not in heading
-    assert "no reference to compare it with" in stories(view)[1].text
+    assert "no reference to compare it with" in stories(view).rows[1].text
 
 
 def test_links_lead_back_to_the_workbook() -> None:
@@ -249,7 +250,7 @@ def files(comparison: Comparison) -> tuple[bytes, bytes]:
     """Return the workbook and the page of a comparison, but for the times they tell."""
     untimed = replace(comparison, outcomes=tuple(replace(one, seconds={}) for one in comparison.outcomes))
     shown = sides("fr", untimed)
-    return comparison_workbook(shown, Path()), comparison_page(shown, "fr")
+    return comparison_workbook(shown, Path()), page_of(partial(comparison_document, shown), "fr")
 
 
 def test_two_processes_and_a_cluster_write_the_files_that_one_process_writes() -> None:

@@ -49,7 +49,7 @@ WORKSHOP = """
 
 def told(aid: float, language: str) -> str:
     sides = Sides(compared(sources=(source(WORKSHOP.format(aid=aid)),)), "fr" if language == "fr" else "en")
-    (story,) = [one.text for one in stories(sides)]
+    (story,) = [one.text for one in stories(sides).rows]
     return story.replace("\u202f", " ").replace("\xa0", " ")
 
 

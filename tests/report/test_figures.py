@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 import pytest
 
 from filiere.language import Language
+from filiere.report.document import Bars, Document, Section
 from filiere.report.page.pictures import Figure, figures, file_name
 from filiere.report.result.document import result_document
 from filiere.report.result.tables.flows.relations import relations
@@ -25,7 +26,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 @cache
 def drawn(language: Language) -> tuple[Figure, ...]:
-    return tuple(figures(result_document(View(placed(example.result()), language)), language))
+    return tuple(figures(result_document(placed(example.result()), language)))
 
 
 def texts(figure: Figure) -> list[str]:
@@ -96,7 +97,7 @@ def test_the_pixels_hold_the_text_whatever_fonts_the_machine_has() -> None:
 
 
 def test_hostile_names_are_text_in_pictures_too() -> None:
-    found = figures(result_document(View(placed(hostile_result()), "en")), "en")
+    found = figures(result_document(placed(hostile_result()), "en"))
     assert len(found) >= 3
     for figure in found:
         root = ElementTree.fromstring(figure.svg)
@@ -124,15 +125,16 @@ def test_hostile_names_are_text_in_pictures_too() -> None:
 
 
 def test_signs_that_no_file_may_hold_are_replaced_in_pictures() -> None:
-    network = {"words": {}, "whose": "Moulin\x01du\x1b Pont", "source": "\ufffe", "sections": [
-        {"title": "", "blocks": [{"type": "bars", "title": "blé\x00dur", "rows": [], "series": [], "unit": ""}]}]}  # fmt: skip
-    (figure,) = figures(network, "fr")
+    bars = Bars(title="blé\x00dur", what="", rows=[], series=[])
+    document = Document(language="fr", title="", subtitle="", verdict="", whose="Moulin\x01du\x1b Pont",
+                        source="\ufffe", sections=(Section("a", "", [bars]),))  # fmt: skip
+    (figure,) = figures(document)
     assert "blé\ufffddur" in texts(figure) and "Moulin\ufffddu\ufffd Pont" in texts(figure)
     assert figure.png().startswith(b"\x89PNG")
 
 
 def test_a_large_chain_is_drawn_by_stage() -> None:
-    found = figures(result_document(View(large(), "fr")), "fr")
+    found = figures(result_document(large(), "fr"))
     (chain,) = (figure for figure in found if figure.name.startswith("la-filiere"))
     assert len(texts(chain)) < 60
     assert len(chain.svg) < 200_000

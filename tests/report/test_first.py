@@ -7,10 +7,10 @@ import pytest
 from filiere.analysis.today.observe import read_with_today
 from filiere.language import Language
 from filiere.pipeline import solve_chain
+from filiere.report.page.render import values
 from filiere.report.result.document import result_document
 from filiere.report.result.text import summary_lines
 from filiere.report.result.workbook import results_workbook
-from filiere.report.view import View
 from filiere.result import Result
 from tests.report.reading import read
 from tests.sheets import chain, workbook
@@ -79,7 +79,7 @@ def test_37_what_was_bent_is_the_first_thing_said(
     assert all(missing in line.replace(" t", "\u00a0t") and supplier in line for line in told)
     assert bare in lines[3]
     # First on the page, before any figure; first on the summary sheet, above the headline figures.
-    document = result_document(View(found, language))
+    document = values(result_document(found, language))
     blocks = document["sections"][0]["blocks"]
     assert [block["type"] for block in blocks[:2]] == ["remarks", "figures"]
     assert any("Links!D3" in row["text"] for row in blocks[0]["rows"])

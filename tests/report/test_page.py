@@ -17,7 +17,6 @@ from filiere.chain.chain import Chain
 from filiere.indicators import measure
 from filiere.report.page.shell import both, json_text, shell
 from filiere.report.result.network import kind_of, network
-from filiere.report.result.page import page
 from filiere.report.result.summary import summarise
 from filiere.report.result.tables.flows.relations import relations
 from filiere.report.result.tables.order import all_sheets
@@ -26,6 +25,7 @@ from filiere.result import Result
 from filiere.solution.solution import Solution, Status
 from tests import hand
 from tests.report import example
+from tests.report.pages import page
 
 ABOUT = pytest.approx
 

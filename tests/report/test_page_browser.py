@@ -15,7 +15,6 @@ import pytest
 
 from filiere.chain.chain import Chain
 from filiere.indicators import measure
-from filiere.report.result.page import page
 from filiere.report.result.tables.flows.relations import relations
 from filiere.report.view import View
 from filiere.result import Result
@@ -23,6 +22,7 @@ from filiere.solution.solution import Solution, Status
 from tests import hand
 from tests.report import example
 from tests.report.browser import BROWSER, Tab, browser
+from tests.report.pages import page
 from tests.report.test_page import HOSTILE, hostile_result
 
 pytestmark = [

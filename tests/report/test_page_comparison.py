@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from filiere.language import Language
-from filiere.report.comparison.document import comparison_page
+from filiere.report.comparison.document import comparison_document
 from filiere.report.comparison.figures import indicators
 from filiere.report.comparison.headlines import heads
 from filiere.report.comparison.remarks import stories
 from filiere.report.comparison.sides import Sides, relative
+from filiere.report.page.render import page_of
 from tests.report.browser import BROWSER, browser
 from tests.report.test_page import document, sheets_of, spoken
 from tests.wheat import COST, everything
@@ -22,11 +24,13 @@ def sides(language: Language) -> Sides:
 
 
 def test_it_tells_and_shows_what_the_workbook_does() -> None:
-    found = document(comparison_page(sides("en"), "en"))
+    found = document(page_of(partial(comparison_document, sides("en")), "en"))
     for language in ("en", "fr"):
         told, made = spoken(found, language), sides("fr" if language == "fr" else "en")
         remarks = next(b for s in told["sections"] for b in s["blocks"] if b["type"] == "remarks")
-        assert [(r["label"], r["text"]) for r in remarks["rows"]] == [(one.title, one.text) for one in stories(made)]
+        assert [(r["label"], r["text"]) for r in remarks["rows"]] == [
+            (one.label, one.text) for one in stories(made).rows
+        ]
         shown = sheets_of(told)
         columns = {c["heading"]: c["values"] for c in shown["headlines"]["columns"]}
         for at, name in enumerate(made.titles):
@@ -36,7 +40,7 @@ def test_it_tells_and_shows_what_the_workbook_does() -> None:
 
 
 def test_each_headline_figure_is_a_panel_on_its_own_scale() -> None:
-    told = spoken(document(comparison_page(sides("fr"), "fr")), "fr")
+    told = spoken(document(page_of(partial(comparison_document, sides("fr")), "fr")), "fr")
     block = next(b for s in told["sections"] for b in s["blocks"] if b["type"] == "multiples")
     assert block["cases"] == [
         "Référence",
@@ -63,7 +67,7 @@ def test_a_difference_to_what_rounding_leaves_of_nothing_is_no_share() -> None:
 @pytest.mark.xdist_group("browser")
 def test_it_opens_in_both_languages(tmp_path: Path) -> None:
     path = tmp_path / "comparison.html"
-    path.write_bytes(comparison_page(sides("fr"), "fr"))
+    path.write_bytes(page_of(partial(comparison_document, sides("fr")), "fr"))
     with browser(tmp_path / "browser") as tab:
         for width in (1280, 390):
             tab.open(path, width)

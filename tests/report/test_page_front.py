@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import pytest
 
 from filiere.analysis.pareto.front import Front
 from filiere.analysis.pareto.front import front as traced
-from filiere.report.front.document import front_page
+from filiere.report.front.document import front_document
 from filiere.report.front.sheets import points_sheet
 from filiere.report.front.words import FrontView
+from filiere.report.page.render import page_of
 from tests.report.browser import BROWSER, Tab, browser
 from tests.report.test_page import document, sheets_of, spoken
 from tests.sheets import chain as read
@@ -52,7 +53,7 @@ def front() -> Front:
 
 
 def test_its_points_are_those_of_the_workbook_in_both_languages() -> None:
-    found = document(front_page(front(), "en"))
+    found = document(page_of(partial(front_document, front()), "en"))
     for language in ("en", "fr"):
         told = spoken(found, language)
         view = FrontView(front(), "fr" if language == "fr" else "en")
@@ -69,7 +70,7 @@ def test_its_points_are_those_of_the_workbook_in_both_languages() -> None:
 def test_without_a_point_there_is_no_page() -> None:
     chain = front().chain
     with pytest.raises(ValueError, match="without a point"):
-        front_page(Front(chain, front().x, front().y, 2), "fr")
+        front_document(Front(chain, front().x, front().y, 2), "fr")
 
 
 @pytest.fixture
@@ -82,7 +83,7 @@ def tab(tmp_path: Path) -> Iterator[Tab]:
 @pytest.mark.xdist_group("browser")
 def test_it_opens_and_draws_every_point(tab: Tab, tmp_path: Path) -> None:
     path = tmp_path / "front.html"
-    path.write_bytes(front_page(front(), "fr"))
+    path.write_bytes(page_of(partial(front_document, front()), "fr"))
     for width in (1280, 390):
         tab.open(path, width)
         assert tab.run(
@@ -114,7 +115,7 @@ def test_each_point_says_what_opens_there() -> None:
         .replace("| Far | wheat | 40 |", "| Far | wheat | 5 |")
     )
     found = traced(read(text), "cost", "dependency", 4)
-    told = spoken(document(front_page(found, "en")), "en")
+    told = spoken(document(page_of(partial(front_document, found), "en")), "en")
     chart = next(b for s in told["sections"] for b in s["blocks"] if b["type"] == "scatter")
     news = [point["news"] for point in chart["points"]]
     assert news[0] == [] and [line for one in news for line in one] == ["+ press"]

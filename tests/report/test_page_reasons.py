@@ -10,8 +10,9 @@ import pytest
 
 from filiere.analysis.explain.levers import explain
 from filiere.analysis.stress.stress import stress
-from filiere.report.explain.document import explanation_page
-from filiere.report.stress.document import stress_page
+from filiere.report.explain.document import explanation_document
+from filiere.report.page.render import page_of
+from filiere.report.stress.document import stress_document
 from tests.analysis.test_levers import MILL
 from tests.analysis.test_stress import BREAD
 from tests.report.browser import BROWSER, Tab, browser
@@ -52,7 +53,7 @@ def shown(tab: Tab, block: int) -> list[str]:
 
 def test_the_worst_loss_is_drawn_with_its_figure(tab: Tab, tmp_path: Path) -> None:
     found = stress(read(BREAD))
-    opened(tab, tmp_path / "stress.html", stress_page(found, "fr", Path("pain.xlsx")))
+    opened(tab, tmp_path / "stress.html", page_of(lambda code: stress_document(found, code, Path("pain.xlsx")), "fr"))
     assert found.worst is not None and found.worst.served_share is not None
     worst = 100 * (1.0 - found.worst.served_share - found.worst.unmet_share_before)
     first = shown(tab, 0)[0]
@@ -61,5 +62,6 @@ def test_the_worst_loss_is_drawn_with_its_figure(tab: Tab, tmp_path: Path) -> No
 
 def test_the_first_lever_is_drawn_as_it_was_solved_again(tab: Tab, tmp_path: Path) -> None:
     # A milling capacity a tenth larger saves 1 900, worked out by hand in tests/analysis.
-    opened(tab, tmp_path / "why.html", explanation_page(explain(read(MILL)), "fr", Path("moulin.xlsx")))
+    why = explain(read(MILL))
+    opened(tab, tmp_path / "why.html", page_of(lambda code: explanation_document(why, code, Path("moulin.xlsx")), "fr"))
     assert any(re.sub(r"\D", "", text) == "1900" for text in shown(tab, 0))

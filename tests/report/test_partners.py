@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 
 from filiere.pipeline import steps
-from filiere.report.result.page import page, partners_page
 from filiere.report.result.summary import summarise
 from filiere.report.view import View
 from filiere.result import Result
 from tests.report import example
 from tests.report.browser import BROWSER, Tab, browser
+from tests.report.pages import page, partners_page
 from tests.report.test_page import document, hostile_result, spoken
 
 needs_browser = pytest.mark.skipif(BROWSER is None, reason="no browser on this machine")

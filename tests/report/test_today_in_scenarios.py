@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from filiere.pipeline import run, steps
+from filiere.report.page.render import values
 from filiere.report.result.document import result_document
 from filiere.report.view import View
 from filiere.result import Result
@@ -79,7 +80,7 @@ def test_each_row_of_the_scenario_has_its_own_figure_of_this_year(results: tuple
     assert {key: view.link_today[at] for key, at in links.items()} == {
         ("Farm", "flour"): 0.0, ("Bakery", "bread"): pytest.approx(50.0), ("Bakery", "cake"): pytest.approx(4.0),
     }  # fmt: skip
-    page = result_document(view)
+    page = values(result_document(view.result, view.language))
     shown = {b["key"]: b for s in page["sections"] for b in s["blocks"] if b["type"] == "table"}
     needs = {c["key"]: c["values"] for c in shown["needs"]["columns"]}
     assert dict(zip(needs["product"], needs["today"], strict=True)) == pytest.approx({"bread": 50.0, "cake": 4.0})

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,6 +13,9 @@ from filiere.commands import exits as outcome
 from filiere.commands.common import Command, Console, NewFile, stop
 from filiere.commands.language import asked_language
 from filiere.language import Label, Language
+
+if TYPE_CHECKING:
+    from filiere.report.document import Document
 
 _HELP = Label(
     "Write each chart into this folder too, as SVG and as PNG, for slides; with a plan, one page for partners.",
@@ -71,13 +74,15 @@ class Pictures:
                 if path.suffix in (*_SUFFIXES, _SHEET_SUFFIX) and path.name.startswith(f"{self.stem}-"):
                     refuse_output(path, [], force=False, run=self.run, asked=asked)
 
-    def sheet(self, made: Callable[[], bytes] | None, language: Language) -> list[tuple[Path, bytes]]:
+    def sheet(self, made: Callable[[Language], Document] | None, language: Language) -> list[tuple[Path, bytes]]:
         """Return the sheet for partners, of a plan; nothing without a folder."""
+        from filiere.report.page.render import page_in
+
         if self.folder is None or made is None:
             return []
-        return [(self.folder / f"{self.stem}-{_SHEET.to(language)}{_SHEET_SUFFIX}", made())]
+        return [(self.folder / f"{self.stem}-{_SHEET.to(language)}{_SHEET_SUFFIX}", page_in(made(language)))]
 
-    def drawn(self, document: Callable[[], Mapping[str, Any]], language: Language) -> list[tuple[Path, bytes]]:
+    def drawn(self, document: Callable[[Language], Document], language: Language) -> list[tuple[Path, bytes]]:
         """Draw every chart of a page's document, each twice. Raises ``NoEngineError``."""
         from filiere.report.page.pictures import figures
 
@@ -85,7 +90,7 @@ class Pictures:
             return []
         return [
             (self.folder / f"{self.stem}-{figure.name}{suffix}", content)
-            for figure in figures(document(), language)
+            for figure in figures(document(language))
             for suffix, content in zip(_SUFFIXES, (figure.svg.encode(), figure.png()), strict=True)
         ]
 

@@ -182,20 +182,17 @@ def write_results(
     result: Result, console: Console, goes: Destination, pictures: Pictures, full: bool = False
 ) -> tuple[Result, Written]:
     """Write the workbook, its page and its pictures; return the result with the time taken, and what was written."""
-    from filiere.report.result.document import result_document
-    from filiere.report.result.page import page, partners_page
+    from filiere.report.result.document import partners_document, result_document
     from filiere.report.result.workbook import results_workbook
-    from filiere.report.view import View
 
     started, language = time.perf_counter(), console.language
     written = write_run(
         goes,
         lambda folder, among: results_workbook(result, language, folder, among, full),
-        lambda: page(result, language),
+        partial(result_document, result),
         pictures,
-        lambda: result_document(View(result, language)),
         console,
-        (lambda: partners_page(result, language)) if result.command == "solve" else None,
+        partial(partners_document, result) if result.command == "solve" else None,
     )
     if goes.main is None:
         return result, written

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from filiere.commands import exits as outcome
 from filiere.commands.common import Console, stop
 from filiere.commands.plan.destination import Destination, Maker
 from filiere.commands.plan.figures import Pictures, drawn_lines, not_drawn
-from filiere.language import Label
+from filiere.language import Label, Language
 from filiere.watch import REPORTING, tell
+
+if TYPE_CHECKING:
+    from filiere.report.document import Document
 
 WROTE_PAGE = Label("Page to look at: {path}", "Page à regarder : {path}")
 
@@ -42,11 +45,15 @@ class Written:
 
 
 def write_run(
-    goes: Destination, make: Maker, page: Callable[[], bytes], pictures: Pictures,
-    document: Callable[[], Mapping[str, Any]], console: Console, sheet: Callable[[], bytes] | None = None,
+    goes: Destination, make: Maker, document: Callable[[Language], Document], pictures: Pictures,
+    console: Console, sheet: Callable[[Language], Document] | None = None,
 ) -> Written:  # fmt: skip
-    """Write workbooks, the page beside the first, and pictures, all made before any takes its name."""
+    """Write workbooks, the page of ``document`` beside the first, and pictures, all made before any takes its name.
+
+    ``sheet`` is the page for partners, where there is one.
+    """
     from filiere.report.page.pictures import NoEngineError
+    from filiere.report.page.render import page_of
     from filiere.workbook.outputs.free_names import Asked
 
     tell(REPORTING)
@@ -54,7 +61,7 @@ def write_run(
     pages: list[tuple[Path, bytes]] = []
     if goes.main is not None:
         books = goes.workbooks(make, console)
-        pages = [(outputs(books[0][0])[1], page())]
+        pages = [(outputs(books[0][0])[1], page_of(document, console.language))]
     drawn, undrawn = [], None
     try:
         drawn = [*pictures.drawn(document, console.language), *pictures.sheet(sheet, console.language)]

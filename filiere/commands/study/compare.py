@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -169,7 +170,7 @@ def _sides(comparison: Comparison, language: Language) -> Sides:
 def _report(sides: Sides, console: Console, goes: Destination, pictures: Pictures, sheets: Path | None) -> None:
     """Print what came out, write the workbook, and leave with the exit code of the comparison."""
     from filiere.commands.plan.writing import write_run
-    from filiere.report.comparison.document import comparison_document, comparison_page
+    from filiere.report.comparison.document import comparison_document
     from filiere.report.comparison.json import comparison_json
     from filiere.report.comparison.text import comparison_lines, failure_lines
     from filiere.report.comparison.workbook import comparison_workbook
@@ -184,9 +185,8 @@ def _report(sides: Sides, console: Console, goes: Destination, pictures: Picture
         written = write_run(
             goes,
             lambda folder, among: comparison_workbook(sides, folder, among),
-            lambda: comparison_page(sides, sides.language),
+            partial(comparison_document, sides),
             pictures,
-            lambda: comparison_document(sides),
             console,
         )
         for line in comparison_lines(sides):

@@ -114,7 +114,7 @@ def _trusted(explained: Explanation, console: Console) -> None:
 def _report(explained: Explanation, console: Console, goes: Destination, pictures: Pictures) -> None:
     from filiere.commands.plan.solving import NO_TIME
     from filiere.commands.plan.writing import write_run
-    from filiere.report.explain.document import explanation_document, explanation_page
+    from filiere.report.explain.document import explanation_document
     from filiere.report.explain.json import explanation_json
     from filiere.report.explain.sheets import explanation_workbook
     from filiere.report.explain.words import explanation_lines
@@ -133,9 +133,8 @@ def _report(explained: Explanation, console: Console, goes: Destination, picture
     written = write_run(
         goes,
         lambda folder, among: explanation_workbook(explained, language, file, folder, among),
-        lambda: explanation_page(explained, language, file),
+        lambda code: explanation_document(explained, code, file),
         pictures,
-        lambda: explanation_document(explained, language, file),
         console,
     )
     written.say(_WROTE, console)

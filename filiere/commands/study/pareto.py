@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -132,10 +133,9 @@ def _trusted(front: Front, console: Console) -> None:
 def _report(front: Front, console: Console, goes: Destination, pictures: Pictures) -> None:
     """Write the front's workbook and say what it shows."""
     from filiere.commands.plan.writing import write_run
-    from filiere.report.front.document import front_document, front_page
+    from filiere.report.front.document import front_document
     from filiere.report.front.json import front_json
     from filiere.report.front.sheets import front_lines, front_workbook
-    from filiere.report.front.words import FrontView
 
     language = console.language
     if console.as_json:
@@ -145,9 +145,8 @@ def _report(front: Front, console: Console, goes: Destination, pictures: Picture
     written = write_run(
         goes,
         lambda _, among: front_workbook(front, language, among),
-        lambda: front_page(front, language),
+        partial(front_document, front),
         pictures,
-        lambda: front_document(FrontView(front, language)),
         console,
     )
     written.say(_WROTE, console)

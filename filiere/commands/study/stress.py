@@ -115,9 +115,8 @@ def _report(
     from filiere.commands.plan.writing import write_run
     from filiere.pipeline import PROGRAMS
     from filiere.report.result.text import conflict_lines
-    from filiere.report.stress.document import stress_document, stress_page
+    from filiere.report.stress.document import stress_document
     from filiere.report.stress.json import stress_json
-    from filiere.report.stress.words import StressView
     from filiere.report.stress.workbook import stress_lines, stress_workbook
 
     if found.without_plan is not None:
@@ -135,9 +134,8 @@ def _report(
     written = write_run(
         goes,
         lambda folder, among: stress_workbook(found, language, file, folder, options, versions, among),
-        lambda: stress_page(found, language, file),
+        lambda code: stress_document(found, code, file),
         pictures,
-        lambda: stress_document(StressView(found, language), file),
         console,
     )
     written.say(_WROTE, console)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 from filiere.language import Language, readable
 from filiere.report.comparison.actors import actors, receipts
 from filiere.report.comparison.figures import indicators, objectives, products, side_by_side
-from filiere.report.comparison.headlines import heads
+from filiere.report.comparison.headlines import Head, heads
 from filiere.report.comparison.inputs import inputs
 from filiere.report.comparison.manifest import manifest
 from filiere.report.comparison.ranged.curves import curve_blocks
@@ -18,44 +17,36 @@ from filiere.report.comparison.sides import CHANGES, Sides, as_shown
 from filiere.report.comparison.summary_sheet import subtitle, title
 from filiere.report.comparison.why import averaged, in_order, measure_name
 from filiere.report.comparison.why_charts import stretches
-from filiere.report.page.shell import both, shell
-from filiere.report.result.document import Block, document, table, tornado
-from filiere.report.result.network import rounded
+from filiere.report.document import Document, Multiples, Panel, Section, Table, Tornado, document, tornado
 from filiere.report.sheet import Column, Sheet
 
 
-def comparison_page(sides: Sides, language: Language) -> bytes:
-    """Return the page of a comparison of which at least one case has a plan, opened in ``language``."""
-    english, french = (comparison_document(replace(sides, language=code)) for code in ("en", "fr"))
-    document = both(english, french) | {"language": language}
-    return shell(document, language, title(replace(sides, language=language)))
-
-
-def comparison_document(sides: Sides) -> dict[str, Any]:
-    """Return the page in one language: the sections that :func:`~filiere.report.page.shell.shell` takes."""
+def comparison_document(sides: Sides, language: Language) -> Document:
+    """Return what the page of a comparison holds, in one language; at least one of its cases has a plan."""
+    sides = replace(sides, language=language)
     pick = sides.pick
-    told = [{"label": one.title, "text": one.text, "warned": one.failed} for one in stories(sides)]
-    sections: list[tuple[str, str, list[Block | None]]] = [
-        ("changes", pick("What each case changes", "Ce que change chaque cas"),
-         [{"type": "remarks", "rows": told}] if told else []),
-        ("curves", pick("Against one figure", "Selon une valeur"), curve_blocks(sides)),
-        ("figures", pick("Side by side", "Côte à côte"),
-         [_multiples(sides), *_tables(_headlines(sides), opened=True), *_tables(indicators(sides), objectives(sides))]),
-        ("inputs", pick("What differs in the inputs", "Ce qui diffère dans les données"),
-         _tables(inputs(sides), opened=True)),
-        ("why", pick("What each difference brings", "Ce qu'apporte chaque différence"),
-         [*_contributions(sides), *_tables(averaged(sides), in_order(sides), opened=True)]),
-        ("chain", pick("Relations and products", "Échanges et produits"),
-         _tables(relations(sides), products(sides))),
-        ("actors", pick("Actors", "Acteurs"), _tables(actors(sides), receipts(sides))),
-        ("made", pick("How it was made", "Comment c'est fait"), _tables(manifest(sides))),
+    told = stories(sides)
+    sections = [
+        Section("changes", pick("What each case changes", "Ce que change chaque cas"), [told] if told.rows else []),
+        Section("curves", pick("Against one figure", "Selon une valeur"), curve_blocks(sides)),
+        Section("figures", pick("Side by side", "Côte à côte"),
+                [_multiples(sides), *_tables(_headlines(sides), opened=True),
+                 *_tables(indicators(sides), objectives(sides))]),
+        Section("inputs", pick("What differs in the inputs", "Ce qui diffère dans les données"),
+                _tables(inputs(sides), opened=True)),
+        Section("why", pick("What each difference brings", "Ce qu'apporte chaque différence"),
+                [*_contributions(sides), *_tables(averaged(sides), in_order(sides), opened=True)]),
+        Section("chain", pick("Relations and products", "Échanges et produits"),
+                _tables(relations(sides), products(sides))),
+        Section("actors", pick("Actors", "Acteurs"), _tables(actors(sides), receipts(sides))),
+        Section("made", pick("How it was made", "Comment c'est fait"), _tables(manifest(sides))),
     ]  # fmt: skip
     names = [readable(source.path.name) for source in sides.comparison.sources if source.path]
     return document(sides.lead, title(sides), subtitle(sides), "", sections, names, sides.date, "")
 
 
-def _tables(*sheets: Sheet | None, opened: bool = False) -> list[Block | None]:
-    return [table(sheet) | {"opened": opened, "rows": 30} for sheet in sheets if sheet is not None and sheet.height]
+def _tables(*sheets: Sheet | None, opened: bool = False) -> list[Table]:
+    return [Table(sheet, opened, 30) for sheet in sheets if sheet is not None and sheet.height]
 
 
 _DRAWN = (("cost", -1), ("dependency", -1))
@@ -63,14 +54,14 @@ _DRAWN = (("cost", -1), ("dependency", -1))
 _MOST_DRAWN = 6
 
 
-def _contributions(sides: Sides) -> list[Block | None]:
+def _contributions(sides: Sides) -> list[Tornado]:
     """Return what each change brings as bars: one chart a scenario of two changes or more and a measure."""
     sheet = averaged(sides)
     if sheet is None:
         return []
     columns = {column.key: column for column in sheet.columns}
     words = [str(word) for word in columns["change"].values]
-    found: list[Block | None] = []
+    found: list[Tornado] = []
     for name, first, end in stretches(sheet):
         for key, better in _DRAWN:
             if key not in columns:
@@ -93,22 +84,19 @@ def _headlines(sides: Sides) -> Sheet:
     return Sheet("headlines", sides.pick("Headline figures", "Chiffres clés"), columns)
 
 
-def _multiples(sides: Sides) -> Block | None:
+def _multiples(sides: Sides) -> Multiples | None:
     """Return the headline figures as small multiples: one panel a figure, each on its own scale."""
     solved = [at for at in sides.cases if sides.views[at] is not None]
-    panels = []
-    for head in heads(sides):
-        values = [head.line.values[at] for at in solved]
-        if not any(values):
-            continue
-        changes = [head.difference(at) for at in solved]
-        show = head.line.show
-        panels.append({
-            "label": head.label, "show": show.value, "good": head.good, "change": CHANGES[show].value,
-            "values": [None if value is None else rounded(value) for value in values],
-            "changes": [None if change is None else rounded(as_shown(change, show) or 0.0) for change in changes],
-        })  # fmt: skip
+    panels = [
+        Panel(label=head.label, show=head.line.show, good=head.good, change=CHANGES[head.line.show],
+              values=[head.line.values[at] for at in solved], changes=[_change(head, at) for at in solved])
+        for head in heads(sides) if any(head.line.values[at] for at in solved)
+    ]  # fmt: skip
     title = sides.pick("The headline figures, case by case", "Les chiffres clés, cas par cas")
     names = [sides.titles[at] for at in solved]
-    made: Block = {"type": "multiples", "title": title, "what": sides.pick("Figure", "Chiffre"), "cases": names}
-    return made | {"panels": panels} if panels and len(solved) > 1 else None
+    return Multiples(title, sides.pick("Figure", "Chiffre"), names, panels) if panels and len(solved) > 1 else None
+
+
+def _change(head: Head, at: int) -> float | None:
+    change = head.difference(at)
+    return None if change is None else as_shown(change, head.line.show) or 0.0

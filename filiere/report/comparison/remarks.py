@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from filiere.language import listed, percent
@@ -10,29 +9,22 @@ from filiere.report.comparison import actors, relations, why
 from filiere.report.comparison.ranged.curves import turn_sentences
 from filiere.report.comparison.sides import Figure, Sides, difference, relative
 from filiere.report.comparison.wording import reasons, status_word
+from filiere.report.document import Remark, Remarks
 from filiere.report.sheet import Show
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
-@dataclass(frozen=True)
-class Story:
-    """One case in a few sentences; ``failed`` where it has no plan."""
-
-    title: str
-    text: str
-    failed: bool = False
-
-
-def stories(sides: Sides) -> list[Story]:
-    """Return one story a case, the reference only where it has no plan; then one a range."""
+def stories(sides: Sides) -> Remarks:
+    """Return one remark a case, the reference only where it has no plan; then one a range."""
     cases = [
-        Story(sides.titles[at], story(sides, at), sides.views[at] is None)
+        Remark(sides.titles[at], story(sides, at), sides.views[at] is None)
         for at in sides.cases
         if at or sides.views[at] is None
     ]
-    return cases + [Story(name, text) for name, text in turn_sentences(sides)]
+    ranges = [Remark(name, text) for name, text in turn_sentences(sides)]
+    return Remarks(sides.pick("What each scenario changes", "Ce que chaque scénario change"), (*cases, *ranges))
 
 
 def story(sides: Sides, at: int) -> str:

@@ -117,14 +117,14 @@ class SummarySheet(Leaf):
         self.worksheet.set_row(self.row, 18)
         self.row += 1
         room = _CASE_WIDTH * self.last
-        for one in stories(self.sides):
-            tint = {"bg_color": WARNED_TINT} if one.failed else {}
+        for one in stories(self.sides).rows:
+            tint = {"bg_color": WARNED_TINT} if one.warned else {}
             rule = {"bottom": 1, "bottom_color": RULE, "text_wrap": True, "valign": "top"}
-            self.worksheet.write_string(self.row, 0, one.title, self.book.format(bold=True, **rule, **tint))
+            self.worksheet.write_string(self.row, 0, one.label, self.book.format(bold=True, **rule, **tint))
             style = self.book.format(**rule, **tint)
             self.worksheet.merge_range(self.row, 1, self.row, self.last, "", style)
             self.worksheet.write_string(self.row, 1, one.text[:32_000], style)
-            lines = max(math.ceil(len(one.text) * 0.84 / room), math.ceil(len(one.title) * 1.15 / _LABEL_WIDTH))
+            lines = max(math.ceil(len(one.text) * 0.84 / room), math.ceil(len(one.label) * 1.15 / _LABEL_WIDTH))
             self.worksheet.set_row(self.row, min(14.5 * max(1, lines) + 4.0, 400.0))
             self.row += 1
         self.row += 1

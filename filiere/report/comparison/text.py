@@ -12,7 +12,7 @@ from filiere.solution.solution import Status
 def comparison_lines(sides: Sides) -> list[str]:
     """Return the lines: what was compared, then what each solved case changes."""
     colon = sides.pick(": ", " : ")
-    told = [f"{one.title}{colon}{one.text}" for one in stories(sides) if not one.failed]
+    told = [f"{one.label}{colon}{one.text}" for one in stories(sides).rows if not one.warned]
     return [title(sides), subtitle(sides), *told]
 
 

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from filiere.palette import FAINT, HEAD, INSIDE, OUTSIDE, QUIET, RULE, WARNED_TINT, WHITE
 from filiere.problems import Cell
+from filiere.report.document import Headline
 from filiere.report.excel.book import SAME_FILE, Book, Written, target
 from filiere.report.excel.leaf import CHART_FONT, CHART_TITLE, LINE, Leaf, height_of
-from filiere.report.result.summary import Headline, Summary
+from filiere.report.result.summary import Summary
 from filiere.report.sheet import Show
 from filiere.report.view import View
 

@@ -5,16 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from filiere.analysis.explain.levers import Explanation, Lever
 from filiere.language import Language, readable
+from filiere.report.document import Document, Section, Table, Tornado, document, territory_and_case, texts, tornado
 from filiere.report.explain.figures import named
 from filiere.report.explain.objectives import objective_noun
 from filiere.report.explain.sheets import explanation_sheets
 from filiere.report.explain.words import lever_line, objective_name, variant_lines, verdict_line
-from filiere.report.page.shell import both, shell
-from filiere.report.result.document import Block, Section, document, table, territory_and_case, tornado
 from filiere.report.result.tables.plan.objectives import unit_of
 from filiere.report.sheet import Show
 from filiere.report.view import View
@@ -23,35 +21,29 @@ from filiere.result import Result
 _SHOWN = 5
 
 
-def explanation_page(explained: Explanation, language: Language, path: Path | None = None) -> bytes:
-    """Return the page of an explanation, opened in ``language``; both languages travel in it.
+def explanation_document(explained: Explanation, language: Language, path: Path | None = None) -> Document:
+    """Return what the page of an explanation holds, in one language; ``path`` is the workbook it was read from.
 
-    ``path`` is the workbook it was read from. Raises ``ValueError`` where the chain has no plan.
+    Raises ``ValueError`` where the chain has no plan.
     """
     if explained.solution.plan is None:
         raise ValueError("a chain without a plan has no levers")
-    english, french = (explanation_document(explained, code, path) for code in ("en", "fr"))
-    title = english["title"] if language == "en" else french["title"]
-    return shell(both(english, french) | {"language": language}, language, title)
-
-
-def explanation_document(explained: Explanation, language: Language, path: Path | None = None) -> dict[str, Any]:
-    """Return the page in one language: the sections that :func:`~filiere.report.page.shell.shell` takes."""
     view = View(Result(explained.chain, explained.solution), language)
     pick, chain = view.pick, explained.chain
-    blocks = {sheet.key: table(sheet) | {"opened": True, "rows": 30}
+    blocks = {sheet.key: Table(sheet, True, 30)
               for sheet in explanation_sheets(explained, language) if sheet.height}  # fmt: skip
-    told = [{"type": "text", "text": lever_line(chain, lever, language)} for lever in explained.levers[:_SHOWN]]
+    told = texts(lever_line(chain, lever, language) for lever in explained.levers[:_SHOWN])
     free = [explained.freedom] if explained.freedom is not None else []
     variants = variant_lines(explained, language) if explained.slack is not None else []
-    sections: list[Section] = [
-        ("levers", pick("What holds the plan back", "Ce qui freine le plan"),
-         [*lever_bars(explained, view), *told, blocks.get("levers")]),
-        ("why_not", pick("What is left out, and why", "Ce qui est écarté, et pourquoi"), [blocks.get("why_not")]),
-        ("ranges", pick("How far each exchange could move", "Jusqu'où chaque échange pourrait bouger"),
-         [*({"type": "text", "text": verdict_line(one, language)} for one in free), blocks.get("ranges")]),
-        ("variants", pick("Plans nearly as good", "Plans presque aussi bons"),
-         [*({"type": "text", "text": line} for line in variants), blocks.get("variants")]),
+    sections = [
+        Section("levers", pick("What holds the plan back", "Ce qui freine le plan"),
+                [*lever_bars(explained, view), *told, blocks.get("levers")]),
+        Section("why_not", pick("What is left out, and why", "Ce qui est écarté, et pourquoi"),
+                [blocks.get("why_not")]),
+        Section("ranges", pick("How far each exchange could move", "Jusqu'où chaque échange pourrait bouger"),
+                [*texts(verdict_line(one, language) for one in free), blocks.get("ranges")]),
+        Section("variants", pick("Plans nearly as good", "Plans presque aussi bons"),
+                [*texts(variants), blocks.get("variants")]),
     ]  # fmt: skip
     name = [readable(path.name)] if path else []
     title = pick("Why this plan", "Pourquoi ce plan")
@@ -59,7 +51,7 @@ def explanation_document(explained: Explanation, language: Language, path: Path 
     return document(view, title, territory_and_case(view), "", sections, name, dt.date.today())
 
 
-def lever_bars(explained: Explanation, view: View) -> list[Block]:
+def lever_bars(explained: Explanation, view: View) -> list[Tornado]:
     """Return one chart an objective: what it gained when each figure was moved by a tenth and all solved again."""
     chain, language = explained.chain, view.language
     tried = [lever for lever in explained.levers if lever.verified]

@@ -4,50 +4,36 @@ from __future__ import annotations
 
 import datetime as dt
 from itertools import pairwise
-from typing import Any
 
 from filiere.analysis.pareto.front import Front
 from filiere.language import Language, listed, readable
+from filiere.report.document import Axis, Document, Dot, Scatter, Section, Table, document, territory_and_case, texts
 from filiere.report.front import sentences as say
 from filiere.report.front.sheets import points_sheet
 from filiere.report.front.words import FrontView, opened
-from filiere.report.page.shell import both, shell
-from filiere.report.result.document import document, table, territory_and_case
 from filiere.report.result.tables.plan.objectives import name_of
 from filiere.report.sheet import Column, Sheet, Show
 
 
-def front_page(front: Front, language: Language) -> bytes:
-    """Return the page of a front, opened in ``language``; both languages travel in it.
-
-    Raises ``ValueError`` where the front has no point.
-    """
+def front_document(front: Front, language: Language) -> Document:
+    """Return what the page of a front holds, in one language. Raises ``ValueError`` where the front has no point."""
     if not front.points:
         raise ValueError("a front without a point has no page")
-    english, french = (front_document(FrontView(front, code)) for code in ("en", "fr"))
-    document = both(english, french) | {"language": language}
-    return shell(document, language, _title(FrontView(front, language)))
-
-
-def front_document(view: FrontView) -> dict[str, Any]:
-    """Return the page of a front in one language: the sections that :func:`~filiere.report.page.shell.shell` takes."""
+    view = FrontView(front, language)
     pick = view.pick
     chain = view.front.chain
     points, steps = points_sheet(view), _steps(view)
-    told = [{"type": "text", "text": text} for text in (say.number_of_points(view), say.held(view)) if text]
+    told = texts([say.number_of_points(view), say.held(view)])
     sections = [
-        ("front", pick("The trade-offs", "Les compromis"), [_scatter(view, points), *told]),
-        ("steps", pick("What each step costs and brings", "Ce que coûte et apporte chaque pas"),
-         [table(steps) | _OPENED] if steps.height else []),
-        ("points", pick("The points", "Les points"), [table(points) | _OPENED]),
+        Section("front", pick("The trade-offs", "Les compromis"), [_scatter(view, points), *told]),
+        Section("steps", pick("What each step costs and brings", "Ce que coûte et apporte chaque pas"),
+                [Table(steps, True, 60)] if steps.height else []),
+        Section("points", pick("The points", "Les points"), [Table(points, True, 60)]),
     ]  # fmt: skip
     subtitle = " · ".join(part for part in (chain.settings.name, territory_and_case(view.view)) if part)
     verdict = " ".join(text for text in (say.ends(view), say.knee(view)) if text)
     name = [readable(view.front.path.name)] if view.front.path else []
     return document(view.view, _title(view), subtitle, verdict, sections, name, dt.date.today())
-
-
-_OPENED = {"opened": True, "rows": 60}
 
 
 def _title(view: FrontView) -> str:
@@ -56,30 +42,15 @@ def _title(view: FrontView) -> str:
     return view.pick(f"{names}: the possible trade-offs", f"{names} : les compromis possibles")
 
 
-def _scatter(view: FrontView, points: Sheet) -> dict[str, Any]:
+def _scatter(view: FrontView, points: Sheet) -> Scatter:
     """Return the chart: one dot a point, a line where every plan in between is possible, the knee apart."""
-    front = view.front
-    axes = [{"title": view.title(one), "show": view.show(one).value} for one in view.axes]
-    notes = points.column("opened").values
-    news = _news(view)
-    return {
-        "type": "scatter",
-        "title": _title(view),
-        "axes": axes,
-        "line": front.convex,
-        "knee": view.pick("knee", "coude"),
-        "points": [
-            {
-                "x": p.x,
-                "y": p.y,
-                "name": str(p.number),
-                "knee": p.number == front.knee,
-                "note": str(note or ""),
-                "news": news[at],
-            }
-            for at, (p, note) in enumerate(zip(front.points, notes, strict=True))
-        ],
-    }
+    front, news = view.front, _news(view)
+    x, y = (Axis(view.title(one), view.show(one)) for one in view.axes)
+    dots = [
+        Dot(x=p.x, y=p.y, name=str(p.number), knee=p.number == front.knee, note=str(note or ""), news=news[at])
+        for at, (p, note) in enumerate(zip(front.points, points.column("opened").values, strict=True))
+    ]
+    return Scatter(title=_title(view), x=x, y=y, dots=dots, line=front.convex, knee=view.pick("knee", "coude"))
 
 
 def _news(view: FrontView) -> list[list[str]]:

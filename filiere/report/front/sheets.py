@@ -17,7 +17,6 @@ from filiere.report.excel.book import Book
 from filiere.report.excel.leaf import CHART_FONT, CHART_TITLE, Leaf, height_of
 from filiere.report.front import sentences as say
 from filiere.report.front.words import FrontView, opened
-from filiere.report.result.tables.manifest import scenario
 from filiere.report.result.tables.plan.objectives import name_of
 from filiere.report.sheet import Column, Sheet, Show, Value
 from filiere.schema import words as w
@@ -140,7 +139,7 @@ def _opened(view: FrontView) -> list[Value]:
 
 def _subtitle(view: FrontView) -> str:
     chain = view.front.chain
-    case = view.pick(f"scenario {scenario(view.view)}", f"scénario {scenario(view.view)}")
+    case = view.pick(f"scenario {view.view.scenario}", f"scénario {view.view.scenario}")
     date = day(dt.date.today(), view.language)
     return " · ".join(part for part in (chain.settings.name, chain.settings.territory, case, date) if part)
 
@@ -152,7 +151,7 @@ def _about(view: FrontView) -> Sheet:
     lines: list[tuple[str, Value]] = [
         (pick("workbook", "classeur"), readable(front.path.name) if front.path else None),
         (pick("fingerprint (SHA-256)", "empreinte (SHA-256)"), front.sha256 or None),
-        (pick("scenario", "scénario"), scenario(view.view)),
+        (pick("scenario", "scénario"), view.view.scenario),
         (pick("points asked for", "points demandés"), float(front.asked)),
         (pick("points found", "points trouvés"), float(len(front.points))),
         (pick("largest gap when every plan is recomputed from its own flows",

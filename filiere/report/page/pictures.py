@@ -11,15 +11,15 @@ import os
 import pickle
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from importlib.resources import as_file, files
-from typing import Any
 
 from filiere.guard import memory_limit
-from filiere.language import Language
 from filiere.palette import WHITE
+from filiere.report.document import Document
+from filiere.report.page.render import values
 from filiere.report.page.shell import CHARTS, LIBRARY, asset, script_of
 
 _FAMILY = "DejaVu Sans"
@@ -77,25 +77,25 @@ def require_engine() -> None:
         apart(lambda: [Figure("", "", str(py_mini_racer.MiniRacer().eval("1")))])
 
 
-def figures(document: Mapping[str, Any], language: Language) -> list[Figure]:
-    """Return the pictures of a page's document (in one language), in its order, ready to be written.
+def figures(document: Document) -> list[Figure]:
+    """Return the pictures of a document, in its order, ready to be written.
 
     Raises ``NoEngineError`` where nothing can be drawn on this machine.
     """
     require_engine()
     if memory_limit() is not None:
-        return apart(lambda: _figures(document, language))
-    return _figures(document, language)
+        return apart(lambda: _figures(document))
+    return _figures(document)
 
 
-def _figures(document: Mapping[str, Any], language: Language) -> list[Figure]:
+def _figures(document: Document) -> list[Figure]:
     from py_mini_racer import JSEvalException, mini_racer
 
     try:
         with mini_racer() as engine:
             engine.eval(asset(LIBRARY))
             engine.eval(script_of((*CHARTS, "figures.js")))
-            given = json.dumps([document, language], ensure_ascii=False, allow_nan=False)
+            given = json.dumps([values(document), document.language], ensure_ascii=False, allow_nan=False)
             drawn = engine.eval(f"JSON.stringify(figuresOf(...JSON.parse({json.dumps(given)})))")
     except (JSEvalException, OSError, RuntimeError, MemoryError) as error:
         raise NoEngineError(str(error).partition("\n")[0] or type(error).__name__) from error

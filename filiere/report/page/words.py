@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterable
-
-from filiere.chain.chain import Chain
-from filiere.language import Label, day
-from filiere.report.view import View
+from filiere.language import Label, Language, either
 
 WORDS = {
     "skip": Label("Skip to the contents", "Aller au contenu"),
@@ -120,25 +115,7 @@ WORDS = {
                      "Écrit par filiere {version}. Ce fichier n'a besoin d'aucun réseau et n'envoie rien."),
 }  # fmt: skip
 
-SOURCE = Label("Source: {parts}", "Source : {parts}")
-SCENARIO = Label("scenario {name}", "scénario {name}")
-FINAL_USE = Label("Final use", "Usage final")
-NO_STAGE = Label("(no stage)", "(sans maillon)")
 
-
-def whose(chain: Chain) -> str:
-    """Return whose figures these are: the chain's name and its territory."""
-    return " · ".join(dict.fromkeys(part for part in (chain.settings.name, chain.settings.territory) if part))
-
-
-def source_line(view: View, names: Iterable[str], scenarios: str, version: str, date: dt.date | None) -> str:
-    """Return where figures come from, in one line: workbooks, scenario, date, program."""
-    when = "" if date is None else day(date, view.language)
-    scenario = view.set(SCENARIO.fill(name=scenarios)) if scenarios else ""
-    parts = [*dict.fromkeys(names), scenario, when, f"filiere {version}".strip()]
-    return view.set(SOURCE.fill(parts=" · ".join(part for part in parts if part)))
-
-
-def page_words(view: View) -> dict[str, str]:
+def page_words(language: Language) -> dict[str, str]:
     """Return the words of the page in one language."""
-    return {key: view.set(label) for key, label in WORDS.items()}
+    return {key: either(label.en, label.fr, language) for key, label in WORDS.items()}

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 from typing import Any
 
 from filiere.chain.chain import Actor, Product
-from filiere.report.page.words import FINAL_USE, NO_STAGE
+from filiere.language import Label
+from filiere.report.document import rounded
 from filiere.report.result.stages import stage_order
 from filiere.report.view import View
 from filiere.schema import words as w
 from filiere.solution.accounts import Accounts
 
-_DIGITS = 10
 Key = tuple[str, str, str]
+FINAL_USE = Label("Final use", "Usage final")
+NO_STAGE = Label("(no stage)", "(sans maillon)")
 
 
 def network(view: View) -> dict[str, Any]:
@@ -106,11 +107,6 @@ def _amounts(accounts: Accounts) -> dict[Key, list[float]]:
         for key, (quantity, value) in found.items()
         if quantity > 1e-6 * largest[key[2]]
     }
-
-
-def rounded(value: float) -> float:
-    """Return a number to ten digits, enough for any picture and short to write."""
-    return float(f"{value:.{_DIGITS}g}") if math.isfinite(value) else 0.0
 
 
 def _worth(amount: list[float] | None) -> float:

@@ -6,8 +6,8 @@ import math
 from typing import Any
 
 from filiere.language import Label, listed
+from filiere.report.document import rounded
 from filiere.report.result.actions import decided
-from filiere.report.result.network import rounded
 from filiere.report.result.summary import Summary
 from filiere.report.result.tables.plan.projects import listed as projects
 from filiere.report.view import View

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from filiere.language import listed
+from filiere.report.document import Remark
 from filiere.report.explain.choices import choice_lines, growth_line, pooled_line
 from filiere.report.explain.words import bound_line, lever_line, verdict_line
 from filiere.report.result.independence import independence
@@ -26,19 +26,6 @@ _SMALL = 0.5
 """Less money than this is none."""
 _SPOILAGE = 0.05
 """What a stock may lose of what came in without being told first."""
-
-
-@dataclass(frozen=True)
-class Remark:
-    """One thing to know; ``warned`` where somebody should look into it."""
-
-    label: str
-    text: str
-    warned: bool = False
-    first: bool = False
-    """Whether it is what was asked for, to be said before all else that asks for attention."""
-    top: bool = False
-    """Whether it must be read before any figure."""
 
 
 def remarks(view: View) -> Iterator[Remark]:

@@ -7,33 +7,13 @@ from dataclasses import dataclass
 
 from filiere.indicators.dictionary import kpi
 from filiere.language import day, listed
+from filiere.report.document import Figure, Figures, Headline, Remark, Remarks
 from filiere.report.result import contributors, sentences
-from filiere.report.result.remarks import Remark, remarks
+from filiere.report.result.remarks import remarks
 from filiere.report.result.tables.flows import gaps
-from filiere.report.result.tables.manifest import scenario
 from filiere.report.result.tables.plan.needs import served_by_group
 from filiere.report.sheet import Show
 from filiere.report.view import View
-
-Figure = float | None
-
-
-@dataclass(frozen=True)
-class Headline:
-    """One headline figure: today, in the plan, and what it means. A ``part`` belongs to the figure above it."""
-
-    key: str
-    label: str
-    show: Show
-    plan: Figure
-    today: Figure = None
-    sentence: str = ""
-    part: bool = False
-
-    @property
-    def change(self) -> Figure:
-        """The plan less today."""
-        return None if self.plan is None or self.today is None else self.plan - self.today
 
 
 @dataclass(frozen=True)
@@ -71,11 +51,31 @@ def summarise(view: View) -> Summary:
     )
 
 
+def figures(view: View, summary: Summary) -> Figures:
+    """Return the headline figures as one block."""
+    pick = view.pick
+    today = pick("Today", "Cette année")
+    return Figures(
+        title=pick("Headline figures", "Chiffres clés"), today=today, change=pick("Change", "Écart"),
+        plan=today if view.shows_today else pick("Plan", "Plan"),
+        meaning=pick("What it means", "Ce que cela veut dire"), rows=summary.headlines,
+        compares=view.today is not None,
+    )  # fmt: skip
+
+
+def told(view: View, summary: Summary, top: bool = False) -> Remarks | None:
+    """Return what must be read before any figure (``top``), or the rest; None where there is nothing."""
+    rows = tuple(one for one in summary.remarks if one.top == top)
+    pick = view.pick
+    title = pick("To read first", "À lire d'abord") if top else pick("Worth knowing", "À savoir")
+    return Remarks(title, rows) if rows else None
+
+
 def subtitle(view: View) -> str:
     """Return territory, scenario and date in one line."""
     pick = view.pick
     what = pick("the chain as it is", "la filière telle qu'elle est") if view.shows_today else (
-        pick(f"plan, scenario {scenario(view)}", f"plan, scénario {scenario(view)}")
+        pick(f"plan, scenario {view.scenario}", f"plan, scénario {view.scenario}")
     )  # fmt: skip
     date = view.result.date
     when = day(date, view.language) if date else None

@@ -5,45 +5,34 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from filiere.analysis.stress.effect import Effect
 from filiere.analysis.stress.stress import Stress
 from filiere.language import Language, readable
-from filiere.report.page.shell import both, shell
-from filiere.report.result.document import Block, Section, document, table, territory_and_case, tornado
+from filiere.report.document import Document, Section, Table, Tornado, document, territory_and_case, texts, tornado
 from filiere.report.sheet import Sheet, Show
 from filiere.report.stress import words as say
 from filiere.report.stress.sheets import all_sheets
 from filiere.report.stress.words import StressView
 
-_OPENED = {"opened": True, "rows": 30}
 
+def stress_document(stress: Stress, language: Language, path: Path | None = None) -> Document:
+    """Return what the page of a stress test holds, in one language; ``path`` is the workbook it was read from.
 
-def stress_page(stress: Stress, language: Language, path: Path | None = None) -> bytes:
-    """Return the page of a stress test, opened in ``language``; both languages travel in it.
-
-    ``path`` is the workbook it was read from. Raises ``ValueError`` where the chain has no plan to begin with.
+    Raises ``ValueError`` where the chain has no plan to begin with.
     """
-    english, french = (stress_document(StressView(stress, code), path) for code in ("en", "fr"))
-    return shell(both(english, french) | {"language": language}, language, _title(StressView(stress, language)))
-
-
-def stress_document(view: StressView, path: Path | None = None) -> dict[str, Any]:
-    """Return the page in one language: the sections that :func:`~filiere.report.page.shell.shell` takes."""
+    view = StressView(stress, language)
     pick = view.pick
     sheets = {sheet.key: sheet for sheet in all_sheets(view)}
-    told = [{"type": "text", "text": text} for text in (say.counts(view), say.worst_pair(view), say.shocks(view),
-                                                        say.how_read(view)) if text]  # fmt: skip
-    sections: list[Section] = [
-        ("losses", pick("What hurts most", "Ce qui ferait le plus mal"),
-         [*_losses(view), *told, *_tables(sheets, "losses")]),
-        ("groups", pick("Who is hit", "Qui serait touché"), _tables(sheets, "groups")),
-        ("pairs", pick("Two losses at once", "Deux pertes à la fois"), _tables(sheets, "pairs")),
-        ("hedges", pick("What would help", "Les parades"), [
-            {"type": "text", "text": say.protection(view)} if say.protection(view) else None,
-            *_tables(sheets, "hedges")]),
-        ("draws", pick("Random shocks", "Aléas tirés au sort"), _tables(sheets, "bands", "relations")),
+    told = texts([say.counts(view), say.worst_pair(view), say.shocks(view), say.how_read(view)])
+    sections = [
+        Section("losses", pick("What hurts most", "Ce qui ferait le plus mal"),
+                [*_losses(view), *told, *_tables(sheets, "losses")]),
+        Section("groups", pick("Who is hit", "Qui serait touché"), _tables(sheets, "groups")),
+        Section("pairs", pick("Two losses at once", "Deux pertes à la fois"), _tables(sheets, "pairs")),
+        Section("hedges", pick("What would help", "Les parades"),
+                [*texts([say.protection(view)]), *_tables(sheets, "hedges")]),
+        Section("draws", pick("Random shocks", "Aléas tirés au sort"), _tables(sheets, "bands", "relations")),
     ]  # fmt: skip
     name = [readable(path.name)] if path else []
     subtitle = territory_and_case(view.view)
@@ -55,11 +44,11 @@ def _title(view: StressView) -> str:
     return view.pick(f"{name}: what if we lose…", f"{name} : et si l'on perdait…")
 
 
-def _tables(sheets: dict[str, Sheet], *keys: str) -> list[Block]:
-    return [table(sheets[key]) | _OPENED for key in keys if key in sheets and sheets[key].height]
+def _tables(sheets: dict[str, Sheet], *keys: str) -> list[Table]:
+    return [Table(sheets[key], True, 30) for key in keys if key in sheets and sheets[key].height]
 
 
-def _losses(view: StressView) -> list[Block | None]:
+def _losses(view: StressView) -> list[Tornado | None]:
     """Return the bars: what would no longer be served, what a loss costs, and the dependency it adds.
 
     A loss that takes its own needs along may cost less than the chain without it: that is no gain, and not drawn.
@@ -80,6 +69,6 @@ def _losses(view: StressView) -> list[Block | None]:
 
 def _bars(
     view: StressView, title: str, heading: str, show: Show, felt: Sequence[Effect], values: list[float]
-) -> Block | None:
+) -> Tornado | None:
     what = view.pick("What is lost", "Ce qui est perdu")
     return tornado(title, what, heading, show, [view.what(effect) for effect in felt], values, better=-1)

@@ -11,9 +11,8 @@ from filiere.language import listed
 from filiere.palette import INSIDE, QUIET
 from filiere.report.comparison.headlines import Head, heads
 from filiere.report.comparison.sides import Sides
+from filiere.report.document import Axis, Dot, Scatter, rounded
 from filiere.report.excel.book import MOST_ROWS, Book, Written
-from filiere.report.result.document import Block
-from filiere.report.result.network import rounded
 from filiere.report.sheet import Column, Sheet, Show
 
 _NAMED = 3
@@ -132,24 +131,21 @@ def draw_curves(book: Book, sheet: Sheet, written: Written) -> None:
         })  # fmt: skip
 
 
-def curve_blocks(sides: Sides) -> list[Block | None]:
+def curve_blocks(sides: Sides) -> list[Scatter]:
     """Return, for the page, each headline figure against the figure of its range."""
-    found: list[Block | None] = []
+    found = []
     everything = heads(sides)
     for curve in sides.comparison.curves:
         for head in _drawn(everything, curve):
-            points = [
-                {"x": rounded(figure), "y": rounded(value), "name": exactly(figure).to(sides.language), "knee": False,
-                 "note": _from(sides, curve, figure) or "", "news": _news(curve, figure)}
+            dots = [
+                Dot(x=rounded(figure), y=rounded(value), name=exactly(figure).to(sides.language),
+                    note=_from(sides, curve, figure) or "", news=_news(curve, figure))
                 for figure, i in zip(curve.figures, curve.cases, strict=True)
                 if (value := head.line.values[i]) is not None
             ]  # fmt: skip
             title = f"{curve.ranged.name}{sides.pick(': ', ' : ')}{head.label}"
-            axes = [
-                {"title": curve.ranged.name + curve.ranged.unit, "show": Show.PRICE.value},
-                {"title": head.label, "show": head.line.show.value},
-            ]
-            found.append({"type": "scatter", "title": title, "axes": axes, "line": True, "knee": "", "points": points})
+            x, y = Axis(curve.ranged.name + curve.ranged.unit, Show.PRICE), Axis(head.label, head.line.show)
+            found.append(Scatter(title=title, x=x, y=y, dots=dots, line=True))
     return found
 
 

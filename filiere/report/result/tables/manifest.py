@@ -72,18 +72,12 @@ def _input(view: View) -> Iterator[Line]:
     path = view.result.input_path
     yield section, view.pick("workbook", "classeur"), readable(path.name) if path else None, None
     yield section, view.pick("fingerprint (SHA-256)", "empreinte (SHA-256)"), view.result.sha256 or None, None
-    yield section, view.pick("scenario", "scénario"), scenario(view), None
+    yield section, view.pick("scenario", "scénario"), view.scenario, None
     for name, value in view.result.options.items():
         if name == "scenario":
             continue
         shown = view.pick(*_OPTIONS[name]) if name in _OPTIONS else name
         yield view.pick("Options", "Options"), shown, _plain(view, value), None
-
-
-def scenario(view: View) -> str:
-    """Return the scenario's name as shown."""
-    name = view.chain.scenario
-    return view.pick("reference", "référence") if name == "reference" else name
 
 
 def _answer(view: View) -> Iterator[Line]:

@@ -52,7 +52,7 @@ def projects(view: View) -> Sheet:
         Column("cost", view.in_money("In all", "En tout"), costs, Show.MONEY, formula="SUM({investment}:{running})"),
         Column("cell", pick("Typed in", "Saisi en"), [p.cell for p in rows], Show.SOURCE),
     )  # fmt: skip
-    taken = tuple({p.decision for p in rows if p.taken})
+    taken = tuple(dict.fromkeys(p.decision for p in rows if p.taken))
     return Sheet("projects", pick("Projects", "Projets et extensions"), columns, frozen=2, inside=taken)
 
 
