@@ -15,6 +15,7 @@ RANK_TODAY = Label(
     "This year's figures: rank {rank} of {count}", "Chiffres de cette année : priorité {rank} sur {count}"
 )
 SETTLING = Label("Choosing among plans that are as good", "Choix entre des plans aussi bons")
+CHECKING = Label("Checking the plan by its own figures", "Vérification du plan par ses propres chiffres")
 REPORTING = Label("Making the results", "Préparation des résultats")
 
 _OF_TODAY: list[None] = []

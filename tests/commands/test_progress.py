@@ -111,7 +111,7 @@ def test_of_many_tasks_it_is_said_how_many_are_done(monkeypatch: pytest.MonkeyPa
 def test_the_ranks_of_this_year_are_told_as_such(wheat: Path) -> None:
     told: list[str] = []
     enough = watch.look_on(lambda stage: told.append(stage.to("en")))
-    filiere.today(wheat)
+    filiere.run(wheat, command="today")
     enough()
     assert any(stage.startswith("This year's figures: rank 1 of ") for stage in told)
     assert not any(stage.startswith("Rank ") for stage in told)

@@ -25,6 +25,7 @@ from filiere.solution.certify.ranks import bounded, ranks
 from filiere.solution.certify.references import frames_agree, references, signs
 from filiere.solution.once import accounts_of
 from filiere.solution.solution import Solution
+from filiere.watch import CHECKING, tell
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,7 @@ def certify(chain: Chain, solution: Solution, observed: bool = False) -> Certifi
     """
     if solution.plan is None:
         raise ValueError("a solution without a plan cannot be certified")
+    tell(CHECKING)
     if observed:
         stores = {key: replace(storage, initial=None, final=None) for key, storage in chain.storages.items()}
         chain = replace(chain, storages=stores)
