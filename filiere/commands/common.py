@@ -147,9 +147,10 @@ WORKBOOK_ENDING = Label(
     "A workbook is written here: its name ends in .xlsx.", "C'est un classeur qui est écrit : son nom finit par .xlsx."
 )
 _NOT_ON_WINDOWS = Label(
-    "Windows takes this name for a device (CON, NUL, AUX…) or drops the dots and spaces at its end: choose another.",
-    "Windows prend ce nom pour un périphérique (CON, NUL, AUX…) ou en ôte les points et espaces finaux : "
-    "choisissez-en un autre.",
+    "Windows takes this name for a device (CON, NUL, AUX…), drops the dots and spaces at its end, or allows no such "
+    'sign in it (< > : " | ? *): choose another.',
+    "Windows prend ce nom pour un périphérique (CON, NUL, AUX…), en ôte les points et espaces finaux, ou n'en admet "
+    'pas un des signes (< > : " | ? *) : choisissez-en un autre.',
 )
 _NO_NUMBER = Label("This is not a number of seconds.", "Ce n'est pas un nombre de secondes.")
 
@@ -168,9 +169,9 @@ class NewFile(click.Path):
         """Refuse an empty name and another ending."""
         if not str(value).strip():
             self.fail(_NO_NAME.to(asked_language()), param, ctx)
-        from filiere.workbook.outputs.held import ends_unseen, is_device
+        from filiere.workbook.outputs.held import no_name_on_windows
 
-        if is_device(Path(value)) or ends_unseen(Path(value)):
+        if no_name_on_windows(Path(value)):
             self.fail(_NOT_ON_WINDOWS.to(asked_language()), param, ctx)
         endings = (".xlsx",) if self.workbook else ("", ".xlsx", ".xlsm", ".ods") if self.copy else None
         if endings is not None and Path(value).suffix.lower() not in endings:

@@ -11,10 +11,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from filiere.commands import common
 from filiere.guard import INTERRUPTIONS
 from filiere.report.page import pictures
-from filiere.workbook.outputs import held, output
+from filiere.workbook.outputs import output
 from filiere.workbook.outputs.mark import is_own, marked, run_of
 from filiere.workbook.outputs.output import InterruptedNaming, OutputError, write_all
 from tests.commands.running import run, write
@@ -192,49 +191,3 @@ def test_what_is_open_elsewhere_is_not_replaced_without_a_word(
     Path(lock.replace("r.xlsx", "wheat.xlsx")).write_text("me")
     told = run(monkeypatch, capsys, "check", "wheat.xlsx", "--lang", "en")
     assert told.code == 0 and f"“wheat.xlsx” is open in {program}" in told.err
-
-
-class TestWindows:
-    """Its file semantics, by fakes."""
-
-    @pytest.mark.parametrize("name", ["CON.xlsx", "aux.xlsx", "nul .x.xlsx", "a/COM1/r.xlsx", "r./x.xlsx", "LPT³.xlsx"])
-    def test_names_that_windows_takes_for_others(
-        self, name: str, wheat: Path, monkeypatch: Monkey, capsys: Said
-    ) -> None:
-        monkeypatch.setattr(held, "WINDOWS", True)
-        for words in (("solve", "wheat.xlsx", "-o", name), ("solve", "wheat.xlsx", "--figures", name)):
-            assert run(monkeypatch, capsys, *words).code == 2
-        assert names(wheat.parent) == ["wheat.xlsx"]
-
-    @pytest.mark.parametrize("name", ["console.xlsx", "r.con.xlsx", "../a.b/r.xlsx", "auxiliary/r.xlsx"])
-    def test_names_that_only_look_so(self, name: str, monkeypatch: Monkey) -> None:
-        monkeypatch.setattr(held, "WINDOWS", True)
-        assert common.NewFile(workbook=True).convert(name, None, None) == Path(name)
-
-    def test_a_file_held_for_a_moment_is_waited_for(self, tmp_path: Path, monkeypatch: Monkey) -> None:
-        tries = iter([PermissionError(errno.EACCES, "sharing violation"), None])
-        real = Path.replace
-
-        def replace(self: Path, target: Path) -> Path:
-            fault = next(tries)
-            if fault is not None:
-                raise fault
-            return real(self, target)
-
-        monkeypatch.setattr(output, "WINDOWS", True)
-        monkeypatch.setattr(Path, "replace", replace)
-        write_all([(tmp_path / "a.xlsx", b"x")], force=True)
-        assert (tmp_path / "a.xlsx").read_bytes() == b"x"
-
-    def test_a_file_that_stays_held_is_told(self, tmp_path: Path, monkeypatch: Monkey) -> None:
-        def held_open(self: Path, _target: Path) -> Path:
-            raise PermissionError(errno.EACCES, "sharing violation")
-
-        monkeypatch.setattr(output, "WINDOWS", True)
-        monkeypatch.setattr(output, "_HELD_FOR_A_MOMENT", 0.1)
-        monkeypatch.setattr(Path, "replace", held_open)
-        (tmp_path / "a.xlsx").write_bytes(b"old")
-        with pytest.raises(OutputError) as caught:
-            write_all([(tmp_path / "a.xlsx", b"x")], force=True)
-        assert caught.value.problem.code == "OUT02" and (tmp_path / "a.xlsx").read_bytes() == b"old"
-        assert names(tmp_path) == ["a.xlsx"]

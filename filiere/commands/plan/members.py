@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from filiere.commands.common import Command, Console
+from filiere.commands.common import Command, Console, NewFile
 from filiere.commands.language import asked_language
 from filiere.commands.plan.destination import Destination
 from filiere.language import Label, counted
@@ -27,7 +27,7 @@ _FILE, _FILES = Label("file", "fichier"), Label("files", "fichiers")
 
 def members_option(command: Command) -> Command:
     """Add the option of a command that writes a sheet for each member."""
-    folder, metavar = click.Path(file_okay=False, path_type=Path), Label("FOLDER", "DOSSIER").to(asked_language())
+    folder, metavar = NewFile(folder=True), Label("FOLDER", "DOSSIER").to(asked_language())
     return click.option("--members", "sheets", type=folder, metavar=metavar, help=_HELP.to(asked_language()))(command)
 
 

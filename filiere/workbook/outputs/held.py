@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 WINDOWS = os.name == "nt"
 _DEVICES = re.compile(r"(CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(COM|LPT)[0-9¹²³])", re.IGNORECASE)
+_FORBIDDEN = re.compile(r'[<>:"|?*\x00-\x1f]')
 
 
 class Holder(NamedTuple):
@@ -30,6 +31,15 @@ def holder(path: Path) -> Holder | None:
         except OSError:
             continue
     return None
+
+
+def no_name_on_windows(path: Path) -> bool:
+    """Whether we are on Windows, and it knows no file of that name, or takes it for another.
+
+    A colon within a name would even write without a word into a hidden part of another file.
+    """
+    parts = path.parts[1:] if path.anchor else path.parts
+    return is_device(path) or ends_unseen(path) or (WINDOWS and any(_FORBIDDEN.search(part) for part in parts))
 
 
 def is_device(path: Path) -> bool:

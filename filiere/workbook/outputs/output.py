@@ -319,7 +319,7 @@ def _take_name(temporary: Path, target: Path) -> None:
 
 def _rename_new(temporary: Path, target: Path) -> bool:
     """Rename the file unless the name is taken (FileExistsError); return False where the system cannot do both."""
-    if os.name == "nt":
+    if WINDOWS:
         _patiently(lambda: temporary.rename(target))  # which on Windows refuses a name that is taken
         return True
     if not sys.platform.startswith("linux"):
