@@ -11,7 +11,7 @@ from filiere.language import Label
 from filiere.names import nearest, tidy
 from filiere.table import RawRow, RawTable
 
-_HEADING_ROWS = 25
+HEADING_ROWS = 25
 """Among how many filled rows the headings are looked for: exports start with titles and addresses."""
 
 SAID: Mapping[str, Label] = {
@@ -100,6 +100,7 @@ _NOT_A_NAME = re.compile(
     r"|depenses?|recettes?|donnees|data|copie|copy|final|vf|v\d+|(19|20)\d{2}|\d+)\b"
 )
 _TAXED = re.compile(r"\b(ttc|tva|vat|tax|taxes?)\b")
+_LINE = re.compile(r"[^/]*\b(?:lignes?|lines?)\b[^/]*/ ?(.{3,})", re.IGNORECASE)
 _CONTAINER = re.compile(r"[(\[]([^()\[\]]+)[)\]]\s*$")
 
 
@@ -145,7 +146,8 @@ def plain(text: str) -> str:
 
 def meaning(heading: str) -> str | None:
     """Return what a column of this heading holds, None where nothing tells."""
-    words = plain(heading)
+    line = _LINE.fullmatch(tidy(heading))  # Odoo: ``Lignes de facture/Produit``
+    words = plain(line[1] if line else heading)
     for name, pattern in _COMPILED:
         if pattern.search(words):
             return None if name == "ignored" else name
@@ -156,7 +158,7 @@ def meaning(heading: str) -> str | None:
 def find_columns(table: RawTable) -> Columns | None:
     """Return the columns of the row in which most headings are recognised, None where none is."""
     best: Columns | None = None
-    for row in table.rows[:_HEADING_ROWS]:
+    for row in table.rows[:HEADING_ROWS]:
         found = columns_of(row)
         if found.at and (best is None or _score(found) > _score(best)):
             best = found
@@ -191,6 +193,11 @@ def columns_of(row: RawRow) -> Columns:
     if "ordered" in places and "quantity" in places:
         told.append((titles[places["quantity"]], titles[places.pop("ordered")]))
     return _settled(row.number, places, titles, tuple(told))
+
+
+def counts_most(words: str) -> int:
+    """Rank words above a group of columns: what was delivered or invoiced, then anything, then orders and forecasts."""
+    return -1 if _OTHERWISE.search(words) or _ORDERED.search(words) else int(bool(_BEST.search(words)))
 
 
 def _second(name: str, words: str) -> int:

@@ -32,8 +32,11 @@ from filiere.gather.pile.parties import PRIVATE
 from filiere.gather.reads.canteen import canteen_purchases
 from filiere.gather.reads.ledger import read_ledger
 from filiere.gather.reads.lines import is_no_good
-from filiere.gather.reads.pivots import crossed_as_rows, two_ways
-from filiere.gather.reads.shapes import months_as_rows, months_problem, plain_tables
+from filiere.gather.shapes.crossed import crossed_as_rows, two_ways
+from filiere.gather.shapes.headed import one_heading
+from filiere.gather.shapes.labels import labels_filled
+from filiere.gather.shapes.pivots import unpivoted
+from filiere.gather.shapes.tables import months_as_rows, months_problem, plain_tables
 from filiere.gather.reads.tickets import tickets_table
 from filiere.language import Language
 from filiere.names import loose, tidy
@@ -100,7 +103,12 @@ def _tables(book: RawWorkbook, table: RawTable, currency: str, read: Read) -> No
         for one in ledger.tables:
             _table(book, one, currency, read)
         return
-    for one in plain_tables(table):
+    straight = unpivoted(table)
+    if straight is None:
+        cell = Place(book.file_name, "" if table.sheet == book.file_name else table.sheet, table.rows[0].number).cell
+        read.problems.append(codes.PIVOT_UNNAMED.at(cell))
+        return
+    for one in plain_tables(one_heading(straight)):
         problem = months_problem(one)
         if problem is not None:
             read.problems.append(problem)
@@ -156,7 +164,12 @@ class _Rows:
 
     def __init__(self, table: RawTable, columns: Columns, where: Place, currency: str, read: Read) -> None:
         self.columns, self.where, self.read, self.currency = columns, where, read, currency
-        self.rows = [row for row in table.rows if row.number > columns.row]
+        below = [row for row in table.rows if row.number > columns.row]
+        self.rows, filled = labels_filled(below, columns)
+        for title, numbers in list(filled.items())[:1]:
+            places = [replace(where, row=number) for number in numbers]
+            source = rows_of(places)
+            read.problems.append(codes.LABELS_ABOVE.at(places[0].cell, column=title, count=len(places), source=source))
         self.widths, self.asked, self.doubted = table.widths, False, False
         sizes = Counter(table.widths.get(row.number, 0) for row in self.rows)
         most = max(sizes.values(), default=0)

@@ -588,6 +588,40 @@ MONTHS_WITHOUT_UNIT = Code(
         "Ajoutez-en un et recommencez.",
     ),
 )
+PIVOT_UNNAMED = Code(
+    "GAT46",
+    _WARNING,
+    Label(
+        "The labels of this pivot table have no heading, and nothing tells goods from suppliers or clients.",
+        "Les étiquettes de ce tableau croisé n'ont pas de titre, et rien ne distingue les produits des fournisseurs ou"
+        " des clients.",
+    ),
+    Label(
+        "It is not gathered.",
+        "Il n'est pas repris.",
+    ),
+    Label(
+        "In Excel: Design, Report Layout, Show in Tabular Form; save and gather again.",
+        "Dans Excel\u202f: Création, Disposition du rapport, Afficher sous forme tabulaire\u202f; enregistrez et"
+        " recommencez.",
+    ),
+)
+LABELS_ABOVE = Code(
+    "GAT47",
+    _WARNING,
+    Label(
+        "Rows whose column {column_q} is blank: {count} ({source}).",
+        "Lignes dont la colonne {column_q} est vide\u202f: {count} ({source}).",
+    ),
+    Label(
+        "A name that is written once is taken to hold for the rows below it, as in a pivot table.",
+        "Un nom écrit une fois vaut pour les lignes qui le suivent, comme dans un tableau croisé.",
+    ),
+    Label(
+        "If they are of somebody else, fill these cells in.",
+        "S'il s'agit de quelqu'un d'autre, remplissez ces cases.",
+    ),
+)
 UNKNOWN_DIRECTION = Code(
     "GAT34",
     _WARNING,
@@ -641,6 +675,8 @@ CODES: tuple[Code, ...] = (
     BY_THE_PACKAGE,
     LIST_OF_PEOPLE,
     MONTHS_WITHOUT_UNIT,
+    PIVOT_UNNAMED,
+    LABELS_ABOVE,
     UNKNOWN_DIRECTION,
     DISCOUNT_UNREAD,
     TAKEN_OFF,

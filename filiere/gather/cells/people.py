@@ -46,6 +46,11 @@ def is_private(name: str) -> bool:
     return len(parts) == 3 and sum(first) == 2 and not _BUSINESS.search(words)
 
 
+def is_business(name: str) -> bool:
+    """Whether a name says that it is an organisation: a legal form, a mill, a school."""
+    return bool(_BUSINESS.search(plain(name)))
+
+
 _BUSINESS = re.compile(
     r"\b(sarl|sas|sasu|eurl|earl|gaec|sa|scop|scic|scea|sci|snc|ei|eirl|ets|asso\w*|societe|ste|gie|coop\w*|cuma|ferme"
     r"|fermier\w*|maraich\w*|boulanger\w*|boucher\w*|epicer\w*|traiteur|restaurant|resto|bar|cafe|hotel|auberge|chez|saint"

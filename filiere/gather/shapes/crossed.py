@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from filiere.gather.cells.values import read_number
 from filiere.gather.headings import Columns, find_columns, meaning, plain
-from filiere.gather.reads.shapes import held_by
+from filiere.gather.shapes.tables import held_by
 from filiere.names import tidy
 from filiere.table import RawRow, RawTable, RawValue
 

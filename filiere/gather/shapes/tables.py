@@ -125,6 +125,16 @@ def _is_month(value: RawValue) -> bool:
                                                              tidy(value)))  # fmt: skip
 
 
+def is_time(value: RawValue) -> bool:
+    """Whether a heading is a month, a quarter or a year."""
+    return _is_month(value) or _is_quarter(value) or _is_year(value)
+
+
+def heading_of_time(value: RawValue) -> RawValue:
+    """Return the day that a heading names, else the heading as it is, a year without decimals."""
+    return read_date(value, True) or whole_number(value)
+
+
 def held_by(table: RawTable, found: Columns) -> tuple[str, str]:
     """Return the heading of what the months of a table hold and its unit: a quantity, an amount, or nothing known."""
     if "unit" in found.at:
@@ -147,7 +157,8 @@ def months_problem(table: RawTable) -> Problem | None:
     return codes.MONTHS_WITHOUT_UNIT.at(Cell(table.sheet, months[0].row))
 
 
-def _whole_number(value: RawValue) -> RawValue:
+def whole_number(value: RawValue) -> RawValue:
+    """Return a year written as a number as the text that it is."""
     return str(int(value)) if isinstance(value, float) and value.is_integer() else value
 
 
@@ -161,7 +172,7 @@ def months_as_rows(table: RawTable) -> RawTable:
     kept = {name: at for name, at in found.at.items() if at not in columns and name not in ("quantity", "amount")}
     heading = next(row for row in table.rows if row.number == found.row)
     date, figure, of = (max(heading.values) + shift for shift in (1, 2, 3))
-    dated = any(isinstance(title, dt.date) or re.search(r"\d{2}$", str(_whole_number(title)))
+    dated = any(isinstance(title, dt.date) or re.search(r"\d{2}$", str(whole_number(title)))
                 for title in columns.values())  # fmt: skip
     titles: dict[int, RawValue] = {at: heading.values[at] for at in kept.values()}
     titles |= {figure: held} | ({date: "Date"} if dated else {}) | ({of: "Unité"} if unit else {})
@@ -170,7 +181,7 @@ def months_as_rows(table: RawTable) -> RawTable:
         texts = {at: row.values[at] for at in kept.values() if at in row.values}
         for at, title in columns.items():
             if at in row.values and row.values[at] != 0.0:
-                when = read_date(title, True) or _whole_number(title)
+                when = heading_of_time(title)
                 values = texts | {date: when, figure: row.values[at]} | ({of: unit} if unit else {})
                 rows.append(RawRow(row.number, values))
     return replace(table, rows=tuple(rows), widths={})

@@ -1,0 +1,77 @@
+"""Names that are written once for several rows: a list by supplier, the lines of an order below its first one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from filiere.gather.headings import Columns, plain
+from filiere.table import RawRow, RawValue
+
+_LABELS = ("seller", "buyer", "party", "product")
+_OF_A_PIECE = ("seller", "buyer", "party", "owner", "identifier", "date", "year", "month", "season", "number", "kind",
+               "status", "void", "currency", "sense")  # fmt: skip
+_TOLD_APART = ("date", "number")
+_LEAST = 2
+"""From how many blanks on one column of names that never repeats a name means the name above."""
+
+
+def labels_filled(rows: Sequence[RawRow], columns: Columns) -> tuple[list[RawRow], dict[str, list[int]]]:
+    """Return rows with the names that stand above them, and the rows of each column that were filled in.
+
+    The lines of one piece leave blank all that is said of it once, its party with its day or number; a list by party
+    never writes one name twice running. A blank in any other table is only missing.
+    """
+    at = columns.at
+    lines = [row for row in rows if _is_line(row, columns)]
+    piece = [at[name] for name in _OF_A_PIECE if name in at]
+    parties = [at[name] for name in ("seller", "buyer", "party") if name in at]
+    told = [at[name] for name in _TOLD_APART if name in at]
+    blanks = [row for row in lines if not any(_has(row, one) for one in parties)]
+    if parties and told and blanks and not any(_has(row, one) for row in blanks for one in piece):
+        return _filled(rows, lines, piece, columns)
+    listed = [at[name] for name in _LABELS if name in at and _is_listed(lines, at[name])]
+    return _filled(rows, lines, listed[:1], columns) if listed else (list(rows), {})
+
+
+def _has(row: RawRow, at: int) -> bool:
+    value = row.values.get(at)
+    return value is not None and (not isinstance(value, str) or bool(value.strip()))
+
+
+def _is_line(row: RawRow, columns: Columns) -> bool:
+    """Whether a row is of a good or a party and holds a figure, and sums up no others."""
+    labels = [columns.at[name] for name in _LABELS if name in columns.at]
+    figures = [columns.at[name] for name in ("quantity", "amount", "debit", "credit") if name in columns.at]
+    texts = [plain(str(row.values.get(at, ""))) for at in labels]
+    return any(texts) and any(_has(row, at) for at in figures) and not any(re.search(r"\btotal\b", t) for t in texts)
+
+
+def _is_listed(lines: Sequence[RawRow], at: int) -> bool:
+    """Whether a column names each party or good once, for all the rows below it."""
+    if not lines or not _has(lines[0], at):
+        return False
+    names = [row.values.get(at) if _has(row, at) else None for row in lines]
+    if names.count(None) < _LEAST or len(set(names)) <= 2:
+        return False
+    return not any(one == other for one, other in pairwise(names) if one is not None)
+
+
+def _filled(
+    rows: Sequence[RawRow], lines: Sequence[RawRow], places: Sequence[int], columns: Columns
+) -> tuple[list[RawRow], dict[str, list[int]]]:
+    above: dict[int, RawValue] = {}
+    told: dict[str, list[int]] = {}
+    found = []
+    known = {id(row) for row in lines}
+    for row in rows:
+        if id(row) not in known:
+            found.append(row)
+            continue
+        new = {at: above[at] for at in places if not _has(row, at) and at in above}
+        for at in new:
+            told.setdefault(columns.titles.get(at, ""), []).append(row.number)
+        above |= {at: row.values[at] for at in places if _has(row, at)}
+        found.append(RawRow(row.number, {**row.values, **new}))
+    return found, told
