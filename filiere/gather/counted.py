@@ -14,9 +14,9 @@ _SUMMARY = re.compile(r"\b(recap\w*|synthese|resume|total|totaux|cumuls?|bilan|s
 
 
 def without_summaries(book: RawWorkbook, read: Read) -> None:
-    """Leave out the sheets that sum up the others of their file, by their name, and say so."""
+    """Leave out the sheets that sum up the others of their file, by their name or as pivots, and say so."""
     sheets = {entry.place.sheet for entry in read.entries if entry.place.file == book.file_name}
-    sums = {sheet for sheet in sheets if _SUMMARY.search(plain(sheet))}
+    sums = {sheet for sheet in sheets if _SUMMARY.search(plain(sheet)) or (book.file_name, sheet) in read.pivots}
     if not sums or sums == sheets:
         return
     for sheet in sorted(sums):

@@ -103,6 +103,8 @@ class Read:
     numbers: list[tuple[str, str]] = field(default_factory=list)
     """Names beside the SIREN or SIRET that a table gives them."""
     own: list[OwnCost] = field(default_factory=list)
+    pivots: set[tuple[str, str]] = field(default_factory=set)
+    """File and sheet of the pivots among them."""
 
 
 def rows_of(places: Iterable[Place]) -> str:

@@ -29,6 +29,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("ignored", r"\b(echeance|reglement|paiement|payment|due|siret|siren|email|mail|tel\w*|telephone|phone|adresse"
                 r"|address|code postal|cp|ville|solde|famille|categorie|category|lettrage|journal|iban|bic|rib"
                 r"|contact|saisi\w*|validat\w*|created|updated|modifi\w*)\b"),
+    ("status", r"^(financial|order) status$"),
     ("status", r"^(statut|etat|status|state|situation)( (de |d |du )?(la |l )?(facture|commande|piece|document"
                r"|ligne|vente|invoice|order))?$|^(invoice|order|document) (status|state)$"),
     ("kind", r"^(type|nature|genre|kind)s?( (de |d |du )?(la |l )?(piece|document|facture|mouvement|operation|ecriture"
@@ -45,10 +46,11 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("year", r"^(annee|an|year|millesime|annee civile|calendar year|annee (de )?(livraison|facturation|facture))$"),
     ("month", r"^(mois|month|nom du mois|mois (de )?(livraison|facturation|facture))$"),
     ("rate", r"\b(taux( de)? (tva|taxe)|tva %|% tva|(vat|tax) rate)\b"),
-    ("tax", r"^(montant |dont |total )?(de la |de )?(tva|vat|tax|taxes?)( amount)?$"),
+    ("tax", r"^((order )?line |lineitem |item |montant |dont |total )?(de la |de )?(tva|vat|tax|taxes?)( amount)?"
+            r"( (de )?(la )?ligne)?$"),
     ("amount", r"^(?!.*\bttc\b).*\b(prix|price|cost|cout) (ht )?total\b|^(?!.*\bttc\b).*\btotal (price|cost)\b"),
     ("price_gross", r"\b(pu|prix|price|tarif)\b.*\b(ttc|incl\w*|gross|(taxes?|tva) comprises?)\b"),
-    ("price", r"\b(pu|p u|prix|price|tarif|cout unitaire|unit cost)\b(?!.*\btotal\b)"),
+    ("price", r"\b(pu|p u|pv|p v|puht|pvht|prix|price|tarif|cout unitaire|unit cost)\b(?!.*\btotal\b)"),
     ("gross", r"\b(ttc|(incl|including|with|avec)\w* (vat|tax|tva|taxes)|(vat|tax) incl\w*|(taxes?|tva) (comprises?"
               r"|incluses?))\b|^(?!.*\b(poids|weight|quantit\w*|qte|qty|tonnage|ht|hors)\b).*\b(gross|brute?s?)\b"),
     ("debit", r"\bdebit\w*\b"),
@@ -56,6 +58,8 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("confidence", r"\b(confiance|fiabilite|confidence|reliability)\b"),
     ("perimeter", r"\b(perimetre|perimeter)\b"),
     ("unit", r"^(unites?|units?|u|um|uom|udm|unite (de )?(mesure|vente|achat|facturation)|unit of measure)$"),
+    ("returned", r"\b(quantites?|quantity|qtes?|qty|nb|nombre|poids)\b.*\b(reprise?s?|retournee?s?|retours?|invendue?s?"
+                 r"|returned|unsold)\b|^(reprises?|retours?|invendus?|returns?|returned|unsold)$"),
     ("ordered", r"\b(quantites?|quantity|quantities|qtes?|qty|qties|volumes?|poids|nb|nombre)\b.*\b(command\w+|ordered"
                 r"|order|prevue?s?|demande\w*|planned|requested|reserve\w*)\b|^(commandee?s?|ordered)$"),
     ("quantity", r"^(livrees?|recues?|delivered|received|facturees?|invoiced)$"),
@@ -70,18 +74,25 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
               r"|\b(clients?|customers?)\b.*\b(fournisseurs?|suppliers?|vendor)\b"),
     ("seller", r"\b(fournisseurs?|vendeurs?|supplier|suppliers|vendor|vendors|sellers?|expediteur"
                r"|producteurs?|producer|provenance)\b(?!.*\b(produit|article|product)\b)|^(de|from)$"),
+    ("buyer", r"^(billing|shipping|bill to|sold to) (name|company)$"),
     ("buyer", r"\b(clients?|acheteurs?|customers?|buyers?|destinataires?|consignee)\b|^(vers|to|a)$"),
     ("party", r"\b(tiers|partenaires?|contrepartie|third party|counterparty|partner|compaux lib|compte auxiliaire)\b"),
     ("product", r"\b(produits?|designations?|libelles?|articles?|products?|items?|descriptions?|denrees?|goods"
-                r"|marchandises?|prestations?|matieres?|intitule|nature)\b"),
-    ("actor", r"^(acteurs?|actors?|noms?|names?|structures?|raison sociale|company|organisation|organization)"
-              r"( de la structure)?$"),
+                r"|marchandises?|prestations?|matieres?|intitule|nature|lineitem name)\b"),
+    ("actor", r"^(acteurs?|actors?|noms?|names?|structures?|(noms? (et |ou )?)?raison sociale|company|organisation"
+              r"|organization)( de la structure)?$"),
 )  # fmt: skip
 _COMPILED = tuple((name, re.compile(pattern)) for name, pattern in _PATTERNS)
-_CODE = re.compile(r"\b(code|ref|reference|numero|num|n|no|id|identifiant|compte)\b")
+_OF_A_LINE = re.compile(r"\b(lignes?|lines?|lineitem)\b")
+"""What tells the columns of one line from those of the whole piece that it is a line of."""
+_SUMMED = ("amount", "gross", "tax", "discount")
+"""What a piece gives in all: beside the columns of its lines it would count once for each of them."""
+_NAMED = re.compile(r"\braison sociale\b")
+_CODE = re.compile(r"\b(code|sku|ref|reference|numero|num|n|no|id|identifiant|compte)\b")
 _OTHERWISE = re.compile(
     r"\b(n 1|annee (precedente|derniere)|an dernier|previous|last year|prior|budget\w*|previsionnel\w*|previsions?"
-    r"|forecast|objectifs?|targets?|en stock|in stock|retournee?s?|refusee?s?|returned|rejected|invendue?s?|unsold)\b"
+    r"|forecast|compare|reste|reliquats?"
+    r"|objectifs?|targets?|en stock|in stock|retournee?s?|refusee?s?|returned|rejected|invendue?s?|unsold)\b"
 )
 """What tells a column that is beside the point where another of one meaning is there."""
 _PLAIN = {
@@ -97,7 +108,7 @@ _BEST = re.compile(r"\b(livr\w+|recue?s?|deliver\w+|received|factur\w+|invoiced|
 _NOT_A_NAME = re.compile(
     r"\b(achats?|purchases?|appro\w*|fournisseurs?|suppliers?|ventes?|sales?|clients?|customers?|livraisons?|export\w*|fec"
     r"|extraction|liste|list|grand livre|ledger|journal|factures?|invoices?|comptabilite|compta|accounting|deliver\w*"
-    r"|depenses?|recettes?|donnees|data|copie|copy|final|vf|v\d+|(19|20)\d{2}|\d+)\b"
+    r"|depenses?|recettes?|caisses?|tickets?|donnees|data|copie|copy|final|vf|v\d+|(19|20)\d{2}|\d+)\b"
 )
 _TAXED = re.compile(r"\b(ttc|tva|vat|tax|taxes?)\b")
 _LINE = re.compile(r"[^/]*\b(?:lignes?|lines?)\b[^/]*/ ?(.{3,})", re.IGNORECASE)
@@ -174,9 +185,12 @@ def columns_of(row: RawRow) -> Columns:
     at: dict[str, tuple[tuple[int, int], int]] = {}
     titles = {position: tidy(value) for position, value in row.values.items() if isinstance(value, str) and tidy(value)}
     rivals: list[tuple[str, int, int]] = []
+    names = {position: meaning(title) for position, title in titles.items()}
+    lined = any(name in ("quantity", "price", "amount") and _OF_A_LINE.search(plain(titles[position]))
+                for position, name in names.items())  # fmt: skip
     for position in sorted(titles):
-        name = meaning(titles[position])
-        if name is None:
+        name = names[position]
+        if name is None or (lined and name in _SUMMED and not _OF_A_LINE.search(plain(titles[position]))):
             continue
         words = plain(titles[position])
         rank = (2 if _OTHERWISE.search(words) else int(bool(_CODE.search(words))), _second(name, words))
@@ -201,7 +215,12 @@ def counts_most(words: str) -> int:
 
 
 def _second(name: str, words: str) -> int:
-    """Rank headings of one meaning: what was delivered, and when, before what was invoiced, and that before orders."""
+    """Rank headings of one meaning: what was delivered, and when, before what was invoiced, and that before orders.
+
+    An article is often a number, beside its designation.
+    """
+    if name == "product":
+        return int(bool(re.fullmatch(r"articles?", words)))
     if name == "date":
         return 0 if _DELIVERED.search(words) else 2 if _ORDERED.search(words) else 1
     return int(name in ("quantity", "amount") and not _BEST.search(words))
@@ -215,6 +234,14 @@ def _settled(
         places["quantity"] = places["ordered"]
     if "product" in places and "actor" in places and not places.keys() & {"seller", "buyer", "party"}:
         places["party"] = places.pop("actor")
+    party = next((name for name in ("seller", "buyer", "party") if name in places), "")
+    coded = party and (_CODE.search(plain(titles[places[party]])) or plain(titles[places[party]]) == "tiers")
+    if coded and "actor" in places and _NAMED.search(plain(titles[places["actor"]])):
+        places[party] = places.pop("actor")  # a number of the party, and its name beside it
+    if "actor" in places and plain(titles[places["actor"]]) == "name" and any(
+        plain(title).startswith("lineitem") for title in titles.values()
+    ):  # fmt: skip
+        places.setdefault("number", places.pop("actor"))
     before = "gross" in places and "discount" in places and not _TAXED.search(plain(titles[places["gross"]]))
     if before and "amount" not in places:
         places["amount"] = places.pop("gross")

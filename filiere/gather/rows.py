@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from filiere.gather.canteens import all_of, canteen_entries
@@ -32,12 +32,11 @@ from filiere.gather.pile.parties import PRIVATE
 from filiere.gather.reads.canteen import canteen_purchases
 from filiere.gather.reads.ledger import read_ledger
 from filiere.gather.reads.lines import is_no_good
-from filiere.gather.shapes.crossed import crossed_as_rows, two_ways
-from filiere.gather.shapes.headed import one_heading
-from filiere.gather.shapes.labels import labels_filled
-from filiere.gather.shapes.pivots import unpivoted
-from filiere.gather.shapes.tables import months_as_rows, months_problem, plain_tables
 from filiere.gather.reads.tickets import tickets_table
+from filiere.gather.shapes.labels import labels_filled
+from filiere.gather.shapes.parties import by_sheet
+from filiere.gather.shapes.straight import straight_tables
+from filiere.gather.shapes.tables import unmerged
 from filiere.language import Language
 from filiere.names import loose, tidy
 from filiere.problems import Code
@@ -47,6 +46,7 @@ from filiere.table import RawRow, RawTable, RawValue, RawWorkbook
 from filiere.workbook.read.letters import lost, mended
 
 _DITTO = re.compile(r"idem|id\.|do\.|ditto|[\"″〃]+|//|''|,,|- ?[\"″] ?-", re.IGNORECASE)
+_ODOO_CODE = re.compile(r"^\[[^\]]{1,30}\] +(?=\S)")
 _REPEATED = ("seller", "buyer", "party", "product", "unit", "owner")
 _TOTAL = re.compile(
     r"(sous )?(total|totaux|subtotal|sub total|grand total|report|solde)\b(?! energies?\b).*"
@@ -63,13 +63,14 @@ def read_rows(books: Iterable[RawWorkbook], currency: str, language: Language) -
     """
     read = Read()
     for book in books:
+        whose = by_sheet(book.tables)
         for table in book.tables:
             if not tidy(table.sheet).startswith(("#", "_")) and table.rows:
                 purchases = canteen_purchases(table)
                 if purchases is not None:
                     canteen_entries(book, table, purchases, read, language)
                     continue
-                _tables(book, _mended(book, tickets_table(table) or _unmerged(table), read), currency, read)
+                _tables(book, _mended(book, tickets_table(table) or unmerged(table), read), whose, currency, read)
         without_summaries(book, read)
         read.problems += book.problems
     with_contents(read)
@@ -79,18 +80,7 @@ def read_rows(books: Iterable[RawWorkbook], currency: str, language: Language) -
     return read
 
 
-def _unmerged(table: RawTable) -> RawTable:
-    """Return a table in which a merged cell's value holds for each row that it reaches over."""
-    values = {row.number: row.values for row in table.rows}
-    rows = tuple(
-        replace(row, values={**{at: values[top][at] for at, top in table.covered[row.number].items()}, **row.values})
-        if row.number in table.covered else row
-        for row in table.rows
-    )  # fmt: skip
-    return replace(table, rows=rows)
-
-
-def _tables(book: RawWorkbook, table: RawTable, currency: str, read: Read) -> None:
+def _tables(book: RawWorkbook, table: RawTable, whose: Mapping[str, str], currency: str, read: Read) -> None:
     ledger = read_ledger(table, book.file_name)
     if ledger is not None:
         read.problems += ledger.problems
@@ -103,18 +93,14 @@ def _tables(book: RawWorkbook, table: RawTable, currency: str, read: Read) -> No
         for one in ledger.tables:
             _table(book, one, currency, read)
         return
-    straight = unpivoted(table)
-    if straight is None:
-        cell = Place(book.file_name, "" if table.sheet == book.file_name else table.sheet, table.rows[0].number).cell
-        read.problems.append(codes.PIVOT_UNNAMED.at(cell))
-        return
-    for one in plain_tables(one_heading(straight)):
-        problem = months_problem(one)
-        if problem is not None:
-            read.problems.append(problem)
-        else:
-            for part in two_ways(one):
-                _table(book, crossed_as_rows(months_as_rows(part)), currency, read)
+    sheet = "" if table.sheet == book.file_name else table.sheet
+    cell = Place(book.file_name, sheet, table.rows[0].number).cell
+    straight = straight_tables(table, cell, f"{book.file_name} {sheet}", whose)
+    read.problems += straight.problems
+    if straight.pivot:
+        read.pivots.add((book.file_name, sheet))
+    for one in straight.tables:
+        _table(book, one, currency, read)
 
 
 def _mended(book: RawWorkbook, table: RawTable, read: Read) -> RawTable:
@@ -301,6 +287,7 @@ class _Rows:
             return None
         self.figures.broken(row, "unit")
         quantity, unit = self.figures.figure(row, "quantity")
+        quantity = self.figures.brought_back(row, quantity)
         unit = unit or texts.get("unit", "") or self.columns.unit
         sign = self._sign(texts, seller)
         amount = self.figures.amount(row, quantity, unit)
@@ -348,7 +335,7 @@ class _Rows:
 
     def _credited(self, texts: dict[str, str], place: Place) -> tuple[str, bool]:
         """Return the good of a row, and whether its piece takes off: by its kind, its number or its label."""
-        product = texts["product"]
+        product = _ODOO_CODE.sub("", texts["product"])
         if texts.get("kind") and stage(texts["kind"]) is not None:
             return product, stage(texts["kind"]) == "credit"
         good = credited_good(product)

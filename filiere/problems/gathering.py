@@ -622,6 +622,39 @@ LABELS_ABOVE = Code(
         "S'il s'agit de quelqu'un d'autre, remplissez ces cases.",
     ),
 )
+SALES_OF_A_TILL = Code(
+    "GAT48",
+    _WARNING,
+    Label(
+        "This table of a till or shop names no client.",
+        "Ce tableau de caisse ou de boutique ne nomme aucun client.",
+    ),
+    Label(
+        "Its sales are taken to be to private customers.",
+        "Ses ventes sont attribuées à des clients particuliers.",
+    ),
+    Label(
+        "If others buy there, add a column Client.",
+        "Si d'autres y achètent, ajoutez une colonne Client.",
+    ),
+)
+PARTY_BY_SHEET = Code(
+    "GAT49",
+    _WARNING,
+    Label(
+        "This table names neither supplier nor client.",
+        "Ce tableau ne nomme ni fournisseur ni client.",
+    ),
+    Label(
+        "As each sheet of the file is such a table, its name is taken for that of the other party: {name_q}.",
+        "Chaque feuille du fichier étant un tel tableau, son nom est pris pour celui de l'autre partie"
+        "\u202f: {name_q}.",
+    ),
+    Label(
+        "If that is wrong, add a column Supplier or Client.",
+        "Si ce n'est pas le cas, ajoutez une colonne Fournisseur ou Client.",
+    ),
+)
 UNKNOWN_DIRECTION = Code(
     "GAT34",
     _WARNING,
@@ -677,6 +710,8 @@ CODES: tuple[Code, ...] = (
     MONTHS_WITHOUT_UNIT,
     PIVOT_UNNAMED,
     LABELS_ABOVE,
+    SALES_OF_A_TILL,
+    PARTY_BY_SHEET,
     UNKNOWN_DIRECTION,
     DISCOUNT_UNREAD,
     TAKEN_OFF,

@@ -16,7 +16,7 @@ from filiere.problems import gathering as codes
 from filiere.table import ErrorValue, RawRow, RawValue, Uncomputed
 from filiere.units import factor, money_factor
 
-NUMERIC = ("quantity", "amount", "price", "debit", "credit", "rate", "discount", "tax")
+NUMERIC = ("quantity", "amount", "price", "debit", "credit", "rate", "discount", "tax", "returned")
 _GAP = 0.02
 """From which share of the amount on price and quantity make another one, whatever was rounded."""
 _RATES = (0.0, 2.1, 5.5, 8.5, 10.0, 13.0, 20.0, 0.021, 0.055, 0.085, 0.1, 0.13, 0.2)
@@ -72,6 +72,11 @@ class Figures:
         text = value.text if isinstance(value, ErrorValue) else value.formula
         self.read.problems.append(codes.ERROR_CELL.at(cell, text=text))
         return True
+
+    def brought_back(self, row: RawRow, quantity: float | None) -> float | None:
+        """Return a quantity less what came back of it, where the table says it beside."""
+        back = self.value(row, "returned")[0]
+        return quantity if back is None or quantity is None or not 0.0 < back <= quantity else quantity - back
 
     def price(self, row: RawRow, unit: str) -> float | None:
         """Return the price of one ``unit``, whatever unit the heading of the price names."""

@@ -16,6 +16,9 @@ _STAGES = (
                          r"|precommande)\b")),
     ("delivery", re.compile(r"^(bons? de livraison|bl|livraisons?|delivery( note)?|deliveries|bons? de reception"
                             r"|receipt note|expeditions?|shipments?)\b")),
+    ("inside", re.compile(r"^(transferts?|transfers?|inventaires?|inventory|stock count|regularisations?|ajustements?"
+                          r"|adjustments?|casses?|pertes?|loss(es)?|mise au rebut|scrap|fabrications?|productions?"
+                          r"|manufacturing|consommations? internes?|report de stock)\b")),
     ("prepayment", re.compile(r"^((facture|demande) d )?(acomptes?|arrhes|avance)\b|^(down ?payment|prepayment|deposit"
                               r"|advance)\b")),
     ("invoice", re.compile(r"^(factures?|fac|fact|fc|fa|invoices?|bill|tickets?( de caisse)?|ventes?|achats?|sales?"
@@ -26,7 +29,7 @@ _CANCELLED = re.compile(r"^(annul\w*|cancel\w*|void\w*|refus\w*|rejet\w*|reject\
                         r"|declined|(non|pas|not|un) ?(livre\w*|expedie\w*|recue?s?|delivered|shipped|received)"
                         r"|a (expedier|livrer|preparer|recevoir)|en (preparation|cours de)|to (ship|deliver)"
                         r"|in progress|processing|on hold|back ?order\w*|rembourse\w*|refunded|retourne\w*"
-                        r"|returned)\b")  # fmt: skip
+                        r"|returned|reliquats?|devis|quotation)\b")  # fmt: skip
 _CREDIT_NUMBER = re.compile(r"^(avo?|avoir|cn|nc|crn)[\s\-_/.]*(?=\d)", re.IGNORECASE)
 _CREDIT_LABEL = re.compile(r"^\s*(?:avoirs?|credit note|note de cr[eé]dit|remboursement|refund)\b"
                            r"\s*(?:n[°o]?\s*\S*\d\S*)?"
@@ -74,7 +77,7 @@ def is_yes(text: str) -> bool:
 
 def took_place(status: str) -> bool:
     """Whether a row of this status counts: a cancelled one or a draft does not."""
-    return not _CANCELLED.search(plain(status))
+    return not _CANCELLED.search(plain(status).removeprefix("wc "))  # WooCommerce: ``wc-cancelled``
 
 
 def side(text: str) -> int:

@@ -18,6 +18,8 @@ _DAY_FIRST = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})(?:[T ].*)?
 _MONTH_YEAR = re.compile(r"(\d{1,2})[-/.](\d{4})")
 _YEAR = re.compile(r"\b((?:19|20)\d{2}|\d{2}$)")
 _BRACKETED = re.compile(r"\(\s*(.*?)\s*\)")
+_MINUS_LAST = re.compile(r"\d[\d\s.,]*[-−]")
+"""A minus behind the figure, as some accounting programs write it."""
 
 
 def decimal_mark(values: Iterable[RawValue], default: str = "") -> str:
@@ -55,6 +57,8 @@ def read_number(value: RawValue | None, mark: str) -> tuple[float | None, str]:
 
 
 def _unbracketed(value: RawValue) -> str:
+    if _MINUS_LAST.fullmatch(str(value).strip()):
+        return "-" + str(value).strip()[:-1]
     return _BRACKETED.sub(r"-\1", tidy(str(value))) if str(value).strip().startswith("(") else str(value)
 
 

@@ -78,6 +78,11 @@ def kind_of_line(line: InvoiceLine, invoice: Invoice) -> Kind:
     return Kind.REBATE if priced_down else Kind.PRODUCT
 
 
+_NO_GOOD = re.compile(r"^(ports?|port et emballage|franco( de port)?|eco (participation|contribution|taxe)s?|ecotaxe"
+                      r"|arrondis?|rounding|taxe gasoil|surcharge (gasoil|carburant))\b"
+                      r"(?! de (peche|plaisance))")  # fmt: skip
+
+
 def is_no_good(label: str, amount: float | None) -> bool:
     """Whether a row of a table is for no good: costs of transport, a deposit, a prepayment, a rebate.
 
@@ -85,6 +90,8 @@ def is_no_good(label: str, amount: float | None) -> bool:
     """
     words = plain(label)
     if _DEPOSIT.search(words) or _PREPAYMENT.search(words):
+        return True
+    if _NO_GOOD.search(words):
         return True
     if words.startswith(("frais ", "participation aux frais", "shipping cost", "delivery cost", "delivery charge")):
         return bool(_TRANSPORT.search(words))

@@ -8,8 +8,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from filiere.gather.headings import HEADING_ROWS, Columns, columns_of, counts_most, find_columns, meaning, plain
-from filiere.gather.shapes.tables import heading_of_time, is_time, whole_number
+from filiere.gather.headings import (
+    HEADING_ROWS,
+    Columns,
+    columns_of,
+    counts_most,
+    find_columns,
+    is_money,
+    meaning,
+    plain,
+)
+from filiere.gather.shapes.tables import are_dated, heading_of_time, is_time, whole_number
 from filiere.names import tidy
 from filiere.table import RawRow, RawTable, RawValue
 
@@ -17,9 +26,11 @@ MEASURES = ("quantity", "amount", "price", "unit", "gross", "rate", "tax", "disc
 _FIGURES = ("quantity", "amount", "gross")
 SUMS = re.compile(r"\b(total|totaux|sum|somme|ensemble|moyenne|average|ecart|evolution|part|cumul|variation)\b|%")
 """Words of columns that sum up or compare others."""
-_WORDS = re.compile(r"\b(command\w*|livre\w*|recue?s?|factur\w*|prevu\w*|previsionnel\w*|realise\w*|budget\w*|reel\w*|n 1|n"
-                    r"|annee (precedente|derniere|en cours)|ordered|delivered|received|invoiced|planned|actual|last year"
-                    r"|this year|ht|ttc|stock|retour\w*|returned)\b")  # fmt: skip
+_LEAST = 2
+_FIGURE = re.compile(r"[-+(]?\d[\d\s.,)]*[^\d\s]{0,5}")
+_WORDS = re.compile(r"\b(command\w*|livre\w*|recue?s?|factur\w*|prevu\w*|previsionnel\w*|realise\w*|budget\w*|reel\w*"
+                    r"|n 1|n|annee (precedente|derniere|en cours)|ordered|delivered|received|invoiced|planned|actual"
+                    r"|last year|this year|ht|ttc|stock|retour\w*|returned)\b")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -53,13 +64,46 @@ def one_heading(table: RawTable) -> RawTable:
         now = find_columns(one)
         if now is not None and (found is None or _better(now, found)):
             best, found = one, now
-    return best
+    return best if best is not table else _by_times(table, found)
+
+
+def _by_times(table: RawTable, found: Columns | None) -> RawTable:
+    """Return a table whose headings name a time each (``Quantité 2025``, ``Janvier kg``) with a row for each time."""
+    if found is None:
+        return table
+    kept, groups = {}, dict[RawValue, dict[str, int]]()
+    for at, title in found.titles.items():
+        time, rest = _timed(title)
+        held = meaning(rest)
+        if time and held in MEASURES:
+            groups.setdefault(time, {}).setdefault(rest, at)
+        elif held in _FIGURES or (held == "price" and not time):
+            if not SUMS.search(plain(title)):
+                return table
+        else:
+            kept[at] = title
+    figures = Counter(meaning(title) for group in groups.values() for title in group)
+    if max((figures[name] for name in _FIGURES), default=0) < _LEAST:
+        return table
+    return unfolded(table, Folded(found.row, kept, groups)) or table
+
+
+def _timed(title: str) -> tuple[str, str]:
+    """Return the time that a heading begins or ends with, and the rest of it; money is an amount."""
+    words = title.split()
+    for count in (2, 1):
+        for time, rest in ((words[:count], words[count:]), (words[-count:], words[:-count])):
+            named = " ".join(time).strip("()-–:,")
+            if rest and is_time(named):
+                left = " ".join(rest).strip(" -–:,")
+                return named, "Montant" if is_money(left.strip("()")) else left
+    return "", title
 
 
 def _worded(row: RawRow) -> bool:
     """Whether a row holds words or times alone: no figure, and nothing that stands for one."""
     return bool(row.values) and all(
-        is_time(value) or (isinstance(value, str) and not re.fullmatch(r"[-+(]?\d[\d\s.,)]*[^\d\s]{0,5}", value.strip()))
+        is_time(value) or (isinstance(value, str) and not _FIGURE.fullmatch(value.strip()))
         for value in row.values.values()
     )
 
@@ -132,8 +176,7 @@ def _across(folded: Folded, titles: list[str]) -> str | None:
     """Return the heading of what stands above the groups: times, else the names that the table lacks."""
     labels = list(folded.groups)
     if all(is_time(label) for label in labels):
-        dated = any(not isinstance(label, str) or re.search(r"\d{2}$", label) for label in labels)
-        return "Date" if dated else ""
+        return "Date" if are_dated(labels) else ""
     if any(not isinstance(label, str) or _WORDS.search(plain(label)) for label in labels):
         return None
     lacks = set(columns_of(RawRow(1, {**folded.kept, 10_000: titles[0]})).missing) & {"party", "product"}
@@ -152,7 +195,7 @@ def _joined(table: RawTable, upper: RawRow, lower: RawRow, above: Mapping[int, R
     for at, value in lower.values.items():
         if 2 * len(own) > len(lower.values):  # words cut in two
             titles[at] = f"{tidy(str(upper.values[at]))} {tidy(str(value))}" if at in own else value
-        elif counts[held[at]] > 1 and at in above and not (held[at] == "unit" and above[at] == best):
+        elif counts[held[at] or ""] > 1 and at in above and not (held[at] == "unit" and above[at] == best):
             titles[at] = f"{tidy(str(value))} {tidy(str(above[at]))}"
         else:
             titles[at] = value

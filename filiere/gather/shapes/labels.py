@@ -24,6 +24,7 @@ def labels_filled(rows: Sequence[RawRow], columns: Columns) -> tuple[list[RawRow
     never writes one name twice running. A blank in any other table is only missing.
     """
     at = columns.at
+    rows = _of_one_number(rows, columns)
     lines = [row for row in rows if _is_line(row, columns)]
     piece = [at[name] for name in _OF_A_PIECE if name in at]
     parties = [at[name] for name in ("seller", "buyer", "party") if name in at]
@@ -33,6 +34,23 @@ def labels_filled(rows: Sequence[RawRow], columns: Columns) -> tuple[list[RawRow
         return _filled(rows, lines, piece, columns)
     listed = [at[name] for name in _LABELS if name in at and _is_listed(lines, at[name])]
     return _filled(rows, lines, listed[:1], columns) if listed else (list(rows), {})
+
+
+def _of_one_number(rows: Sequence[RawRow], columns: Columns) -> Sequence[RawRow]:
+    """Return rows in which what is said once of a piece is said of each line that bears its number."""
+    number = columns.at.get("number")
+    if number is None:
+        return rows
+    places = [columns.at[name] for name in _OF_A_PIECE if name in columns.at]
+    above: RawRow | None = None
+    found = []
+    for row in rows:
+        same = above is not None and _has(row, number) and row.values[number] == above.values.get(number)
+        if same and above is not None:
+            row = RawRow(row.number, {**{at: above.values[at] for at in places if at in above.values}, **row.values})
+        above = row
+        found.append(row)
+    return found
 
 
 def _has(row: RawRow, at: int) -> bool:

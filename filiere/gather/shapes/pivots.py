@@ -80,20 +80,28 @@ def _pivot(table: RawTable) -> _Pivot | None:
     captioned = next((at for at, row in enumerate(heads) if any(_caption(v) for v in row.values.values()
                                                                   if not _is(_TOTAL, v))), None)  # fmt: skip
     if captioned is None and marked is None:
-        return None
+        marked = _indented(heads)
+        if marked is None:
+            return None
     corner = captioned is not None and marked != captioned and _is_corner(heads, captioned)
     top = next(at for at in ((captioned + 1) if corner and captioned is not None else None, marked, captioned)
                if at is not None)  # fmt: skip
     heading, upper = heads[top], heads[top - 1] if top else RawRow(0, {})
     below = [row for row in table.rows if row.number > heading.number]
-    texts = {at for row in below for at, v in row.values.items() if isinstance(v, str) and read_number(v, ",")[0] is None}
+    texts = {
+        at for row in below for at, v in row.values.items() if isinstance(v, str) and read_number(v, ",")[0] is None
+    }
     columns = sorted({*heading.values, *(at for row in below for at in row.values)})
     figured = [at for at in columns if at not in texts and any(at in row.values for row in below)]
-    labels = {at: "" if _is(_ROWS, heading.values.get(at, "")) else tidy(str(heading.values[at]))
-              for at in columns if at in texts and at in heading.values}  # fmt: skip
+    labels = {at: "" if _is(_ROWS, heading.values.get(at, "")) else tidy(str(heading.values.get(at, "")))
+              for at in columns if at in texts and (at in heading.values or at < min(heading.values))}  # fmt: skip
     if not labels or not figured or min(labels) > min(figured):
         return None
-    caption = next((_caption(v) for v in heads[captioned].values.values() if _caption(v)), "") if captioned is not None else ""
+    caption = (
+        next((_caption(v) for v in heads[captioned].values.values() if _caption(v)), "")
+        if captioned is not None
+        else ""
+    )
     figures, across = {}, ""
     for at in figured:
         item, title = _figure(at, heading, upper, caption if corner or marked != captioned else "", min(figured))
@@ -105,6 +113,14 @@ def _pivot(table: RawTable) -> _Pivot | None:
         if isinstance(value, str) and not _caption(value) and meaning(value) and corner:
             across = tidy(value)
     return _Pivot(heading.number, labels, figures, across) if figures else None
+
+
+def _indented(heads: Sequence[RawRow]) -> int | None:
+    """Return the row of headings of a pivot that tells its levels by spaces before the labels, as Odoo writes it."""
+    labels = [(at, min(row.values), row.values[min(row.values)]) for at, row in enumerate(heads) if row.values]
+    spaced = [at for at, column, text in labels if column == 0 and isinstance(text, str) and text.startswith("  ")]
+    headed = [at for at, column, _ in labels if column > 0 and spaced and at < spaced[0]]
+    return headed[-1] if len(spaced) >= len(heads) / 2 and headed else None
 
 
 def _is(pattern: re.Pattern[str], value: RawValue) -> bool:
@@ -124,9 +140,10 @@ def _figure(at: int, heading: RawRow, upper: RawRow, caption: str, first: int) -
     own = heading.values.get(at)
     lefts = [one for one in upper.values if first <= one <= at and not _is(_COLUMNS, upper.values[one])]
     over = upper.values[max(lefts)] if lefts else None
+    over = None if isinstance(over, str) and (meaning(over) in MEASURES or _caption(over)) else over
     title = _caption(own) if own is not None else ""
     if title or (isinstance(own, str) and meaning(own) in MEASURES and not SUMS.search(plain(own))):
-        return (over if over is None or not _caption(over) else None), title or tidy(str(own))
+        return over, title or tidy(str(own))
     if own is None:
         return None, "Total"
     return own, caption or tidy(str(over or ""))
@@ -181,7 +198,9 @@ def _depths(rows: Sequence[RawRow], first: int, totals: Sequence[RawRow], figure
     depths: list[int] = []
     while len(depths) < len(rows):
         top = len(depths)
-        end = next((end for end in range(top + 2, len(rows) + 1) if _same(_sum(values[top + 1 : end]), values[top])), None)
+        end = next(
+            (end for end in range(top + 2, len(rows) + 1) if _same(_sum(values[top + 1 : end]), values[top])), None
+        )
         if end is None:
             return [0] * len(rows)
         depths += [0] + [1] * (end - top - 1)
@@ -194,7 +213,9 @@ def _sum(values: Iterable[Sequence[float]]) -> list[float]:
 
 
 def _same(one: Sequence[float], other: Sequence[float]) -> bool:
-    return len(one) == len(other) and all(abs(a - b) <= _NEAR * max(1.0, abs(a)) for a, b in zip(one, other, strict=True))
+    return len(one) == len(other) and all(
+        abs(a - b) <= _NEAR * max(1.0, abs(a)) for a, b in zip(one, other, strict=True)
+    )
 
 
 def _named(asked: Sequence[Iterable[str]], titles: Iterable[str], across: str) -> list[str] | None:

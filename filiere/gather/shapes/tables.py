@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 
 from filiere.gather.cells.values import read_date
@@ -19,8 +20,20 @@ _MONTH = re.compile(r"(jan|fev|feb|mar|avr|apr|mai|may|juin|juil|jun|jul|aou|aug
 _QUARTER = re.compile(r"([tq]|trim\w*|quarter) ?[1-4]( (19|20)?\d{2})?"
                       r"|[1-4] ?(er|e|eme|st|nd|rd|th)? ?(t|q|trim\w*|quarter)( (19|20)?\d{2})?"
                       r"|(19|20)\d{2} ?([tq]|trim\w*|quarter) ?[1-4]")  # fmt: skip
+_WEEK = re.compile(r"(s|sem|semaine|week|wk|w) ?([1-9]|[0-4]\d|5[0-3])")
 _AMOUNT = re.compile(r"\b(montants?|amounts?|ht|euros?|eur|ca|valeur|value)\b")
 _LEAST_MONTHS = 2
+
+
+def unmerged(table: RawTable) -> RawTable:
+    """Return a table in which a merged cell's value holds for each row that it reaches over."""
+    values = {row.number: row.values for row in table.rows}
+    rows = tuple(
+        replace(row, values={**{at: values[top][at] for at, top in table.covered[row.number].items()}, **row.values})
+        if row.number in table.covered else row
+        for row in table.rows
+    )  # fmt: skip
+    return replace(table, rows=rows)
 
 
 def plain_tables(table: RawTable) -> list[RawTable]:
@@ -99,7 +112,7 @@ def _months(table: RawTable) -> tuple[Columns, dict[int, RawValue]] | None:
     if found is None:
         return None
     heading = next(row for row in table.rows if row.number == found.row)
-    for is_one in (_is_month, _is_quarter, _is_year):
+    for is_one in (_is_month, _is_quarter, _is_year, _is_week):
         months = {at: value for at, value in heading.values.items() if is_one(value)}
         if len(months) >= _LEAST_MONTHS:
             return found, months
@@ -108,6 +121,10 @@ def _months(table: RawTable) -> tuple[Columns, dict[int, RawValue]] | None:
 
 def _is_quarter(value: RawValue) -> bool:
     return isinstance(value, str) and bool(_QUARTER.fullmatch(plain(value)))
+
+
+def _is_week(value: RawValue) -> bool:
+    return isinstance(value, str) and bool(_WEEK.fullmatch(plain(value)))
 
 
 def _is_year(value: RawValue) -> bool:
@@ -126,8 +143,14 @@ def _is_month(value: RawValue) -> bool:
 
 
 def is_time(value: RawValue) -> bool:
-    """Whether a heading is a month, a quarter or a year."""
-    return _is_month(value) or _is_quarter(value) or _is_year(value)
+    """Whether a heading is a month, a week, a quarter or a year."""
+    return _is_month(value) or _is_quarter(value) or _is_year(value) or _is_week(value)
+
+
+def are_dated(titles: Iterable[RawValue]) -> bool:
+    """Whether headings of times say the year."""
+    return any(isinstance(title, dt.date) or (not _is_week(title) and re.search(r"\d{2}$", str(whole_number(title))))
+               for title in titles)  # fmt: skip
 
 
 def heading_of_time(value: RawValue) -> RawValue:
@@ -172,8 +195,7 @@ def months_as_rows(table: RawTable) -> RawTable:
     kept = {name: at for name, at in found.at.items() if at not in columns and name not in ("quantity", "amount")}
     heading = next(row for row in table.rows if row.number == found.row)
     date, figure, of = (max(heading.values) + shift for shift in (1, 2, 3))
-    dated = any(isinstance(title, dt.date) or re.search(r"\d{2}$", str(whole_number(title)))
-                for title in columns.values())  # fmt: skip
+    dated = are_dated(columns.values())
     titles: dict[int, RawValue] = {at: heading.values[at] for at in kept.values()}
     titles |= {figure: held} | ({date: "Date"} if dated else {}) | ({of: "Unité"} if unit else {})
     rows = [RawRow(heading.number, titles)]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import html
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +18,10 @@ from filiere.workbook.read.read import read_workbook
 
 _SEPARATORS = ";\t,|"
 _SAMPLE = 50
+_ENTITY = re.compile(r"&(?:amp|apos|nbsp|euro|#0?39|#8217|[aeiouc](?:acute|grave|circ|uml|cedil));", re.IGNORECASE)
+"""Letters that web programs write as names; their semicolon is no separator."""
+_FORCED = re.compile(r'="(.*)"')
+"""How a text is kept from Excel's own reading: ``="0012"``."""
 _LONGEST_RECORD = 40
 """Over how many lines a quoted field may run: longer, its quote was never closed."""
 
@@ -44,11 +50,12 @@ def read_csv(path: Path, bounds: Bounds | None = None) -> RawWorkbook:
     if len(data) > bounds.text_in_all:
         raise TooMuchError(codes.TOO_MUCH_TEXT, limit=bounds.text_in_all)
     text = decoded(data).replace("\r\n", "\n").replace("\r", "\n").rstrip("\x1a")
+    text = _ENTITY.sub(lambda found: html.unescape(found[0]), text)
     separator, skipped = _separator(text)
     tally, rows, widths = Tally(bounds), [], {}
     problems: list[Problem] = []
     for record in _Lines(text, separator).records():
-        values = {at: value.strip() for at, value in enumerate(record.fields) if value.strip()}
+        values = {at: _bare(value) for at, value in enumerate(record.fields) if _bare(value)}
         if any(len(value) > bounds.text_length for value in values.values()):
             raise TooMuchError(codes.TOO_MUCH_TEXT, limit=bounds.text_length)
         if values and record.line > skipped:
@@ -59,6 +66,12 @@ def read_csv(path: Path, bounds: Bounds | None = None) -> RawWorkbook:
             problems.append(gathering.UNCLOSED_QUOTE.at(Cell(path.name, record.line)))
     table = RawTable(path.name, tuple(rows), widths=widths)
     return RawWorkbook((table,), path, hashlib.sha256(data).hexdigest(), tuple(problems))
+
+
+def _bare(value: str) -> str:
+    text = value.strip()
+    forced = _FORCED.fullmatch(text)
+    return forced[1].strip() if forced else text
 
 
 def _separator(text: str) -> tuple[str, int]:

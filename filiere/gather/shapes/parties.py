@@ -1,0 +1,121 @@
+"""Parties that a table names outside its columns: above it, on a row of their own, as a sheet's name, or not at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from filiere.gather.cells.people import PRIVATE_NAME
+from filiere.gather.headings import Columns, find_columns, meaning, plain
+from filiere.gather.shapes.tables import is_time
+from filiere.names import tidy
+from filiere.table import RawRow, RawTable, RawValue
+
+_SELLS = re.compile(r"fournisseurs?|expediteur|vendeur|supplier|vendor|producteur|seller")
+_BUYS = re.compile(
+    r"(clients?|destinataire|livre a|facture a|acheteur|customer|bill to|sold to|deliver(ed)? to|ship to)"
+)
+_DAY = re.compile(r"(date|date de livraison|date du bon|le|livre le|delivery date|date of delivery)")
+_TILL = re.compile(r"\b(caisses?|tickets?|comptoir|boutique|magasin|tpe|till|pos|point of sale|gross sales"
+                   r"|transaction id|qte vendue|vendue?s?|z de caisse|sumup|zettle|square)\b")  # fmt: skip
+_GENERIC = re.compile(r"(feuil|feuille|sheet|tabelle|tableau|table|donnees|data|export|page|onglet)( ?\d+)?|\d+"
+                      r"|.*\b(recap\w*|total|totaux|synthese|tcd|achats?|ventes?|purchases|sales|produits?"
+                      r"|liste)\b.*")  # fmt: skip
+_LEAST = 2
+
+
+def with_party(table: RawTable) -> RawTable:
+    """Return a table without a column of parties with the party that stands above its rows, and the day beside it."""
+    found = find_columns(table)
+    if found is None or found.missing != ("party",):
+        return table
+    party, day = max(found.titles) + 1, max(found.titles) + 2
+    title, name, date = "", "", None
+    rows: list[RawRow] = []
+    for row in table.rows:
+        below = row.number > found.row
+        told = [one for one in _told(row, below) if row.number != found.row]
+        for label, value in told:
+            if _DAY.fullmatch(label):
+                date = value
+            else:
+                title, name = ("Client" if _BUYS.fullmatch(label) else "Fournisseur"), tidy(str(value))
+        if row.number == found.row or told or not below or not name:
+            rows += [] if told and below else [row]
+        else:
+            values: dict[int, RawValue] = {**row.values, party: name} | ({} if date is None else {day: date})
+            rows.append(RawRow(row.number, values))
+    if not title:
+        return table
+    heads = {party: title} | ({} if date is None or found.at.keys() & {"date", "year", "month"} else {day: "Date"})
+    return replace(table, widths={}, rows=tuple(
+        RawRow(row.number, {**row.values, **heads}) if row.number == found.row else row for row in rows))  # fmt: skip
+
+
+def _told(row: RawRow, below: bool) -> Iterator[tuple[str, RawValue]]:
+    """Yield label and value of each ``Client : École`` of a row; two cells make one above the table alone."""
+    if below and len(row.values) > 1:
+        return
+    places = sorted(row.values)
+    for at in places:
+        text = row.values[at]
+        if not isinstance(text, str):
+            continue
+        label, sign, value = tidy(text).partition(":")
+        words = plain(label)
+        if not (_BUYS.fullmatch(words) or _SELLS.fullmatch(words) or _DAY.fullmatch(words)):
+            continue
+        after = row.values.get(at + 1)
+        if value.strip():
+            yield words, tidy(value)
+        elif not below and after is not None and not (isinstance(after, str) and (meaning(after) and not sign)):
+            yield words, after
+
+
+def by_sheet(tables: Sequence[RawTable]) -> dict[str, str]:
+    """Return sheet → party, where several sheets of a file hold a table each and their names alone tell whose it is."""
+    lacking = [table for table in tables if _lacks_party(find_columns(table))]
+    names = [tidy(table.sheet) for table in lacking]
+    if len(lacking) < _LEAST or any(is_time(name) or _GENERIC.fullmatch(plain(name)) for name in names):
+        return {}
+    return {table.sheet: tidy(table.sheet) for table in lacking}
+
+
+def _lacks_party(found: Columns | None) -> bool:
+    return found is not None and found.missing == ("party",)
+
+
+def of_sheet(table: RawTable, name: str) -> RawTable:
+    """Return a table with its sheet's name as the other party of each row."""
+    found = find_columns(table)
+    if found is None:
+        return table
+    return _with_column(table, found, "Tiers", name)
+
+
+def of_till(table: RawTable, named: str) -> RawTable | None:
+    """Return the sales of a till with private customers as their buyers; None for any other table."""
+    found = find_columns(table)
+    if found is None:
+        return None
+    buyers = found.at.get("buyer")
+    blank = buyers is not None and not any(buyers in row.values for row in table.rows if row.number > found.row)
+    words = " ".join((plain(named), *(plain(title) for title in found.titles.values())))
+    if not (_lacks_party(found) or blank) or found.at.keys() & {"seller", "party"} or not _TILL.search(words):
+        return None
+    if blank and buyers is not None:
+        rows = tuple(RawRow(row.number, {**row.values, buyers: PRIVATE_NAME}) if row.number > found.row else row
+                     for row in table.rows)  # fmt: skip
+        return replace(table, rows=rows)
+    return _with_column(table, found, "Client", PRIVATE_NAME)
+
+
+def _with_column(table: RawTable, found: Columns, title: str, value: str) -> RawTable:
+    at = max(found.titles) + 1
+    rows = tuple(
+        RawRow(row.number, {**row.values, at: title if row.number == found.row else value})
+        if row.number >= found.row else row
+        for row in table.rows
+    )  # fmt: skip
+    return replace(table, rows=rows, widths={})

@@ -1,0 +1,63 @@
+"""From a sheet as it is drawn to plain tables: one row of headings, a party and a good on each row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from filiere.gather.headings import find_columns
+from filiere.gather.shapes.crossed import crossed_as_rows, two_ways
+from filiere.gather.shapes.headed import one_heading
+from filiere.gather.shapes.parties import of_sheet, of_till, with_party
+from filiere.gather.shapes.pivots import unpivoted
+from filiere.gather.shapes.tables import months_as_rows, months_problem, plain_tables
+from filiere.problems import Cell, Problem
+from filiere.problems import gathering as codes
+from filiere.table import RawTable
+
+
+@dataclass
+class Straight:
+    """The plain tables of a sheet, and what is to be said of how they were read."""
+
+    tables: list[RawTable] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    pivot: bool = False
+    """Whether the sheet is a pivot: it sums up another table, which may be in the same file."""
+
+
+def straight_tables(table: RawTable, cell: Cell, named: str, by_sheet: Mapping[str, str]) -> Straight:
+    """Return the plain tables of a sheet; ``cell`` is where it begins, ``named`` its file and sheet.
+
+    ``by_sheet`` says of sheets whose names alone tell the other party who it is.
+    """
+    found = Straight()
+    unfolded = unpivoted(table)
+    if unfolded is None:
+        found.problems.append(codes.PIVOT_UNNAMED.at(cell))
+        return found
+    found.pivot = unfolded is not table
+    for one in plain_tables(one_heading(unfolded)):
+        problem = months_problem(one)
+        if problem is not None:
+            found.problems.append(problem)
+            continue
+        for part in two_ways(one):
+            rows = crossed_as_rows(months_as_rows(part))
+            found.tables.append(_with_party(rows, found, cell, named, by_sheet))
+    return found
+
+
+def _with_party(table: RawTable, found: Straight, cell: Cell, named: str, by_sheet: Mapping[str, str]) -> RawTable:
+    named_above = with_party(table)
+    if named_above is not table:
+        return named_above
+    till = of_till(table, named)
+    if till is not None:
+        found.problems.append(codes.SALES_OF_A_TILL.at(cell))
+        return till
+    columns = find_columns(table)
+    if columns is not None and columns.missing == ("party",) and table.sheet in by_sheet:
+        found.problems.append(codes.PARTY_BY_SHEET.at(cell, name=by_sheet[table.sheet]))
+        return of_sheet(table, by_sheet[table.sheet])
+    return table

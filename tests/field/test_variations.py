@@ -1,0 +1,115 @@
+"""What other programs write, with the figures known beforehand: ``variations.md`` beside this file says each in full.
+
+A variation is a file as it comes, and below it each exchange that a person reads in it: seller > buyer, product:
+quantity at its price. “nothing” is a file that must be refused.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from filiere.gather.gather import gather
+from filiere.problems import WorkbookError
+from filiere.table import RawRow, RawTable, RawWorkbook
+from filiere.workbook.read.csv import read_csv
+from tests.field.cases import Sold, sold, told
+from tests.sheets import workbook
+
+VARIATIONS = Path(__file__).with_name("variations.md").read_text(encoding="utf-8")
+_ONE = re.compile(
+    r"^## ([^\n]+)\n([^\n]+?)(?: \((\S+)\))?\n```\n(.*?)\n```\n((?:- [^\n]*\n?)+)", re.MULTILINE | re.DOTALL
+)
+_EXCHANGE = re.compile(r"- (.+?) > (.+?), (.+): ([\d.]+)(?: at ([\d.]+))?")
+FOUND = {found[1]: found for found in _ONE.finditer(VARIATIONS)}
+
+
+def as_file(folder: Path, name: str, letters: str | None, content: str) -> RawWorkbook:
+    if letters is None:
+        return RawWorkbook(workbook(content.replace("### ", "## ")), Path(name))
+    path = folder / name
+    path.write_bytes(content.encode(letters))
+    return read_csv(path)
+
+
+def test_each_variation_is_tried() -> None:
+    assert len(FOUND) == VARIATIONS.count("\n## ") + 1 > 50
+
+
+@pytest.mark.parametrize("name", FOUND)
+def test_a_person_and_the_product_read_the_same_figures(tmp_path: Path, name: str) -> None:
+    _, file, letters, content, lines = FOUND[name].groups()
+    book = as_file(tmp_path, file, letters, content)
+    expected: Sold = {
+        (seller, buyer, product): (float(quantity), float(price) if price else None)
+        for seller, buyer, product, quantity, price in _EXCHANGE.findall(lines)
+    }
+    if not expected:
+        with pytest.raises(WorkbookError):
+            gather([book], "fr")
+        return
+    found = sold(gather([book], "fr"))
+    assert found.keys() == expected.keys()
+    for exchange, (quantity, price) in expected.items():
+        assert found[exchange][0] == pytest.approx(quantity)
+        assert found[exchange][1] == (None if price is None else pytest.approx(price, rel=1e-3))
+
+
+def test_an_indented_pivot_of_odoo_is_read_by_its_indents() -> None:
+    lines = [("", "Total"), ("", "Qté (kg)", "Montant HT"), ("Total", 72.0, 90.0), ("    Moulin", 60.0, 54.0),
+             ("        Farine", 60.0, 54.0), ("    Ferme", 12.0, 36.0), ("        Oeufs", 12.0, 36.0)]  # fmt: skip
+    rows = tuple(RawRow(at, {place: value for place, value in enumerate(line) if value not in (None, "")})
+                 for at, line in enumerate(lines, start=1))  # fmt: skip
+    found = gather([RawWorkbook((RawTable("Pivot", rows),), Path("achats Four.xlsx"))], "en")
+    assert sold(found) == {("Moulin", "Four", "Farine"): (60, 0.9), ("Ferme", "Four", "Oeufs"): (12, 3)}
+
+
+def test_a_pivot_beside_its_rows_counts_once() -> None:
+    book = RawWorkbook(workbook("""
+        ## Feuil1
+        | Fournisseur | Produit | Quantité (kg) |
+        | Moulin | Farine | 10 |
+        | Moulin | Farine | 20 |
+        ## Feuil2
+        | Fournisseur | Produit | Somme de Quantité (kg) |
+        | Moulin | Farine | 30 |
+        | Total général | | 30 |
+        """), Path("achats Four.xlsx"))  # fmt: skip
+    result = gather([book], "en")
+    assert sold(result) == {("Moulin", "Four", "Farine"): (30, None)}
+    assert told(result, "GAT41") == {"GAT41": ["2"]}
+
+
+@pytest.mark.parametrize(("file", "code"), [
+    ("a till's sales by article", "GAT48"), ("a sheet for each supplier", "GAT49"),
+])  # fmt: skip
+def test_a_party_that_no_column_names_is_said(tmp_path: Path, file: str, code: str) -> None:
+    _, name, letters, content, _ = FOUND[file].groups()
+    assert told(gather([as_file(tmp_path, name, letters, content)], "en"), code)
+
+
+def test_names_that_are_taken_from_above_are_said() -> None:
+    lines = "\n".join(f"| {name} | Farine {at} | 10 |" for at, name in enumerate(["Moulin", "", "", "Ferme", ""]))
+    book = RawWorkbook(workbook(f"## A\n| Fournisseur | Produit | Quantité (kg) |\n{lines}"), Path("achats Four.xlsx"))
+    result = gather([book], "en")
+    assert {seller for seller, _, _ in sold(result)} == {"Moulin", "Ferme"}
+    assert told(result, "GAT47") == {"GAT47": ["3"]}
+
+
+def test_a_pivot_whose_labels_nobody_can_tell_is_refused_with_the_way_out() -> None:
+    book = RawWorkbook(workbook("""
+        ## TCD
+        | Étiquettes de lignes | Somme de Quantité (kg) |
+        | Alpha | 30 |
+        | Bêta | 10 |
+        | Gamma | 20 |
+        | Delta | 5 |
+        | Epsilon | 5 |
+        | Total général | 35 |
+        """), Path("achats Four.xlsx"))  # fmt: skip
+    with pytest.raises(WorkbookError) as refused:
+        gather([book], "fr")
+    (problem,) = (one for one in refused.value.problems if one.code == "GAT46")
+    assert "forme tabulaire" in problem.hint("fr")
