@@ -178,3 +178,53 @@ def test_dependency_cost_and_circularity_are_measured_even_where_they_are_not_ra
     assert [o.kind for o in ranked.objectives] == [
         w.Objective.UNMET, w.Objective.DEPENDENCY, w.Objective.COST, w.Objective.CIRCULARITY,
     ]  # fmt: skip
+
+
+WHOLE = """
+    ## Periods
+    | period | share |
+    | summer | 0.5 |
+    | winter | 0.5 |
+    ## Actors
+    | actor | perimeter |
+    | Farm | member |
+    | Hub | member |
+    | Shop | local |
+    | Trader | external |
+    ## Products
+    | product | unit | price | kind |
+    | crate | kg | 20 | |
+    | place | item | 1 | service |
+    | bread | kg | 4 | |
+    ## Processes
+    | process | actor | unit_cost | whole | capacity | minimum_load | today |
+    | trip | Hub | 60 | each period | | | 0 |
+    | baking | Hub | 1 | | 100 | 0.4 | 60 |
+    ## Recipes
+    | process | product | output |
+    | trip | place | 100 |
+    | baking | bread | 1 |
+    ## Offers
+    | actor | product | maximum | unit_cost |
+    | Farm | crate | 100 | 5 |
+    ## Links
+    | from | to | product | price | multiple | uses | uses_quantity | carrier | today |
+    | Farm | Shop | crate | 18 | 5 | place | 4 | Hub | 0 |
+    | Trader | Shop | crate | 25 | | | | | 20 |
+    | Hub | Shop | bread | 4 | | | | | 60 |
+    ## Needs
+    | actor | product | quantity | obligation |
+    | Shop | crate | 20 | must |
+    | Shop | bread | 60 | must |
+    """
+
+
+def test_what_comes_in_lots_trips_and_loads_is_refused_too() -> None:
+    # Four lots of five crates, ten a season, on one trip each: 100 + 120 in place of 500 at the trader's.
+    whole = with_today(read(WHOLE)).chain
+    of = found(whole)
+    without = next(
+        d for d in of.decisions if ("Farm", "Shop", "crate") in [step.names for step in (*d.heads, *d.along)]
+    )
+    assert without.refused.state == "measured"
+    assert without.refused.losses["cost"] == pytest.approx(500 - 220)

@@ -108,14 +108,21 @@ def _whole_columns(programme: Programme, plan: Plan) -> Vector:
     x = programme.index
     opened, used = set(plan.opened_processes), set(plan.opened_links)
     levels = plan.levels.groupby(["process", "actor"])["level"].sum().to_dict()
+    seasons = plan.levels.groupby(["process", "actor", "period"])["level"].sum().to_dict()
+    shipped = plan.flows.groupby("link")["quantity"].sum().to_dict()
 
     def value(name: Name) -> float:
-        family, k = name
+        family, key = name
         if family == "open_process":
-            return float(x.processes[k].key in opened)
+            return float(x.processes[key].key in opened)
         if family == "open_link":
-            return float(x.link_positions[k] in used)
-        return float(np.round(levels.get(x.processes[k].key, 0.0)))
+            return float(x.link_positions[key] in used)
+        if family == "lots":
+            return float(np.round(shipped.get(x.link_positions[key], 0.0) / (x.links[key].multiple or 1.0)))
+        if family == "runs":
+            return float(np.round(levels.get(x.processes[key].key, 0.0)))
+        level = seasons.get((*x.processes[key[0]].key, x.period_names[key[1]]), 0.0)
+        return float(level > 0.0) if family == "running" else float(np.round(level))
 
     found = np.zeros(len(programme.columns))
     for column in np.flatnonzero(programme.whole):
