@@ -33,11 +33,12 @@ def who_pays(accounts: Accounts) -> dict[str, float]:
     found = dict.fromkeys(PAYERS, 0.0)
     for actor, amount in zip(accounts.chain.actors.values(), paid.tolist(), strict=True):
         if actor.inside:
-            found[_payer(actor)] += amount
+            found[payer(actor)] += amount
     return found
 
 
-def _payer(actor: Actor) -> str:
+def payer(actor: Actor) -> str:
+    """Return the kind of payer that an inside actor is counted as."""
     if actor.sector is w.Sector.HOUSEHOLD:
         return "households"
     if actor.sector is w.Sector.PUBLIC:

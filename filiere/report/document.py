@@ -66,6 +66,8 @@ class Remark:
     """Whether it is what was asked for, to be said before all else that asks for attention."""
     top: bool = False
     """Whether it must be read before any figure."""
+    spoken: bool = True
+    """Whether a command that ends says it too, in its few lines."""
 
 
 @dataclass(frozen=True)

@@ -37,12 +37,13 @@ def said(result: Result, language: str, name: str) -> tuple[str, str]:
 def test_sentences_in_french(result: Result) -> None:
     assert said(result, "fr", "wheat") == (
         "wheat, pour Shop\u202f: s'adresser à Farm (de 40\u00a0t à 60\u00a0t) plutôt qu'à Importer (de 65\u00a0t à "
-        "40\u00a0t)\u202f; prix moyen de 150\u00a0€/t au lieu de 300\u00a0€/t.",
+        "40\u00a0t)\u202f; 5\u00a0t de moins en tout\u202f; prix moyen de 150\u00a0€/t au lieu de 300\u00a0€/t.",
         "Sans cela, 4\u202f000\u00a0€ de plus dépendraient de l'extérieur et le territoire paierait 4\u202f000\u00a0€ "
         "de plus par an.",
     )
     assert said(result, "fr", "milk")[1] == (
-        "Sans cela, plus de plan\u202f: ce qui est obligatoire ne peut plus être tenu."
+        "Sans cela, plus de plan\u202f: ce qui est obligatoire ne peut plus être tenu (obligatoire\u202f: wheat (Shop) et "
+        "milk (Shop))."
     )
     assert said(result, "fr", "press")[0] == "Ouvrir l'activité press (Farm)\u202f: 5\u00a0t."
 
@@ -50,9 +51,9 @@ def test_sentences_in_french(result: Result) -> None:
 def test_sentences_in_english(result: Result) -> None:
     assert said(result, "en", "wheat for Shop")[0] == (
         "wheat for Shop: turn to Farm (from 40\u00a0t to 60\u00a0t) rather than to Importer (from 65\u00a0t to 40\u00a0t); "
-        "mean price 150\u00a0€/t instead of 300\u00a0€/t."
+        "5\u00a0t less in all; mean price 150\u00a0€/t instead of 300\u00a0€/t."
     )
-    assert said(result, "en", "apples")[1] == "Nothing is lost without it: another plan does as well."
+    assert said(result, "en", "apples")[1] == ("Optional: nothing is lost without it, another plan does as well.")
     assert said(result, "en", "press")[1] == (
         "Without it, 50\u00a0€ more would depend on the outside and the territory would pay 20\u00a0€ more a year."
     )
@@ -77,7 +78,9 @@ def test_what_was_not_worked_out_says_why_and_shows_no_figure(result: Result) ->
     sheet = actions(View(few, "fr"))
     assert sheet is not None and sheet.printed == "without"
     assert not [c for c in sheet.columns if c.key.startswith("without_")]
-    assert set(sheet.column("without").values) == {"Non recalculé (voir --actions)."}
+    assert set(sheet.column("without").values) == {
+        "Effet non chiffré\u202f: fait partie des décisions qui pèsent moins."
+    }
 
 
 def test_no_more_than_a_page_is_told_first_and_traces_in_one_line_last(result: Result) -> None:
@@ -90,7 +93,9 @@ def test_no_more_than_a_page_is_told_first_and_traces_in_one_line_last(result: R
     assert rest.column("number").values == [13.0, 14.0, 15.0, None]
     assert rest.column("done").values[-1] == (
         "2 petits écarts, chacun de moins de 1\u202f% du flux de son produit ou d'une demi-unité, soit 8\u202f000\u00a0€ "
-        "en tout au prix de référence\u202f: rien à décider."
+        "en tout au prix de référence\u202f; les plus gros\u202f: Farm → Shop, wheat (de 40\u00a0t à 60\u00a0t, "
+        "4\u202f000\u00a0€) et Farm → Shop, wheat (de 40\u00a0t à 60\u00a0t, 4\u202f000\u00a0€). À régler au fil de "
+        "l'année."
     )
     assert more_actions(View(result, "fr")) is None
 
@@ -126,7 +131,7 @@ def test_a_case_that_numbers_defeat_is_told(result: Result) -> None:
     broken = replace(result, actions=replace(result.actions, decisions=(first,)))
     sheet = actions(View(broken, "en"))
     assert sheet is not None
-    assert sheet.column("without").values == ["Not worked out: the numbers of this case defeat the solver."]
+    assert sheet.column("without").values == ["Effect not worked out: the numbers of this case defeat the solver."]
 
 
 def test_the_columns_of_a_swap_add_up_what_grows(result: Result) -> None:

@@ -28,13 +28,13 @@ ABOUT = pytest.approx
 
 FRENCH = [
     "Synthèse", "Plan d'action", "Décisions, étape par étape", "Échanges", "Activités", "Projets et extensions", "Bilans matières",
-    "Besoins par groupe", "Besoins", "Rejets", "Comptes des acteurs", "Financements", "Ce qui change par acteur",
+    "Besoins par groupe", "Besoins", "Rejets", "Qui gagne, qui paie", "Comptes des acteurs", "Financements", "Ce qui change par acteur",
     "Dépendances des acteurs", "Acteurs clés", "Objectifs", "Indicateurs", "Produits", "Maillons",
     "Dictionnaire des indicateurs", "Hypothèses", "De la saisie aux résultats", "Traçabilité",
 ]  # fmt: skip
 ENGLISH = [
     "Summary", "Actions", "Decisions step by step", "Relations", "Activities", "Projects", "Balances", "Needs by group", "Needs", "Thrown away",
-    "Members", "Funding", "What changes for members", "Actors' dependence", "Key actors", "Objectives", "Indicators",
+    "Who gains, who pays", "Members", "Funding", "What changes for members", "Actors' dependence", "Key actors", "Objectives", "Indicators",
     "Products", "Stages", "Dictionary of indicators", "Assumptions", "From inputs to results", "Manifest",
 ]  # fmt: skip
 OF_A_MEETING = [
@@ -251,7 +251,10 @@ def test_gaps_have_their_sheet_and_their_line_in_the_summary(gaps: Book) -> None
     said = remarks(gaps)
     assert said["Déficits"].startswith("72\u00a0€ en tout")
     assert said["Besoins non couverts"].startswith("2\u00a0lignes, soit 3\u202f400\u00a0€")
-    assert said["Rejets"] == "wheat (2\u00a0t) et bran (1\u00a0t)\u202f; leur élimination coûte 2\u00a0€ par an."
+    assert said["Rejets"] == (
+        "jeté\u202f: bran (1\u00a0t)\u202f; perdu en stock\u202f: wheat (2\u00a0t)\u202f; soit 500\u00a0€ au prix de "
+        "référence\u202f; leur élimination coûte 2\u00a0€ par an."
+    )
 
 
 def test_what_is_not_there_is_said_to_be_none(french: Book) -> None:
@@ -265,8 +268,8 @@ def test_projects_say_what_is_taken_and_what_it_costs(gaps: Book) -> None:
     columns = (gaps.column("Projets et extensions", name) for name in ("Projet", "Décision", "En tout"))
     rows = {name: (decision, cost) for name, decision, cost in zip(*columns, strict=True)}
     assert rows["oven"] == ("ouvert", 500)
-    # enlargement 160, fixed costs 6 050, 44 runs at 10
-    assert rows["grinding"] == ("agrandi", 160 + 6050 + 440)
+    # enlargement 160, and 10 for each of the 4 runs beyond the 40 that there was room for
+    assert rows["grinding"] == ("agrandi", 160 + 40)
     assert rows["Trader → Mill"] == ("utilisé", 30)
 
 

@@ -34,6 +34,7 @@ class Action:
     ``names`` are supplier, customer and product of a relation, activity and actor of an activity. ``before`` and
     ``after`` are quantities a year in the product's unit, or levels (``enlarge``: capacities); ``price`` the mean
     price of the plan's deliveries (today's where they end); ``worth`` what is moved, in value at reference prices.
+    ``runs`` are the levels of an enlarged activity, today and in the plan.
     """
 
     kind: Kind
@@ -44,6 +45,7 @@ class Action:
     price: float | None = None
     cell: Cell | None = None
     links: frozenset[int] = frozenset()
+    runs: tuple[float, float] | None = None
 
     @property
     def of_link(self) -> bool:

@@ -159,9 +159,11 @@ def _activities(chain: Chain, after: Accounts, before: Accounts) -> Iterator[Act
         value = sum(made * chain.products[p].value for p, made in process.outputs.items())
         least = DUST * max(now, then, process.capacity or 0.0)
         kind: Kind
+        runs = None
         if key in after.plan.opened_processes:
             kind, then = "open", 0.0
         elif more > least:
+            runs = then, now
             kind, then, now = "enlarge", process.capacity or 0.0, (process.capacity or 0.0) + more
         elif abs(now - then) <= least:
             continue
@@ -171,7 +173,7 @@ def _activities(chain: Chain, after: Accounts, before: Accounts) -> Iterator[Act
             kind, now = "stop", 0.0
         else:
             kind = "raise" if now > then else "lower"
-        yield Action(kind, key, then, now, abs(now - then) * value, cell=_cell(process.row))
+        yield Action(kind, key, then, now, abs(now - then) * value, cell=_cell(process.row), runs=runs)
 
 
 def _cell(row: Addressed) -> Cell | None:

@@ -6,16 +6,18 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from filiere.analysis.today.action import Action
-from filiere.analysis.today.decisions import Decision
+from filiere.analysis.today.decisions import HALF, Decision
 from filiere.language import Label, after_colon, listed
 from filiere.report.explain.figures import unit_of_level
 from filiere.report.view import View
-from filiere.units import is_counted
+from filiere.units import after_count, is_counted
 
 FIRST_PAGE = 12
 """How many decisions stand on the first page."""
 NAMED = 5
-"""How many of the steps that go along are named, and how many customers of one swap."""
+"""How many customers of one swap are named."""
+PAIRS = 2
+"""How many deliveries of one product that go along are named one by one."""
 
 VERBS = {
     "create": Label("Create", "Créer"),
@@ -41,8 +43,8 @@ _DONE = {
     "end": Label("End the relation {what}: {before} today{price}.",
                  "Arrêter l'échange {what} : {before} cette année{price}."),
     "open": Label("Open the activity {what}: {after}.", "Ouvrir l'activité {what} : {after}."),
-    "enlarge": Label("Enlarge the activity {what}: capacity from {before} to {after}.",
-                     "Agrandir l'activité {what} : capacité de {before} à {after}."),
+    "enlarge": Label("Enlarge the activity {what}: capacity from {before} to {after}{runs}.",
+                     "Agrandir l'activité {what} : capacité de {before} à {after}{runs}."),
     "start": Label("Start the activity {what}: {after}.", "Démarrer l'activité {what} : {after}."),
     "raise": Label("Raise the activity {what}: from {before} to {after}.",
                    "Augmenter l'activité {what} : de {before} à {after}."),
@@ -50,9 +52,27 @@ _DONE = {
                    "Réduire l'activité {what} : de {before} à {after}."),
     "stop": Label("Stop the activity {what}: {before} today.", "Arrêter l'activité {what} : {before} cette année."),
 }  # fmt: skip
-_SUPPLIERS = Label("{product} for {buyers}: turn to {more} rather than to {less}{prices}.",
-                   "{product}, pour {buyers} : s'adresser à {more} plutôt qu'à {less}{prices}.")  # fmt: skip
-_PRICES = Label("; mean price {now} instead of {then}", " ; prix moyen de {now} au lieu de {then}")
+_RUNS = Label(", of which {before} used today and {after} in the plan",
+              ", dont {before} utilisés cette année et {after} dans le plan")  # fmt: skip
+_SUPPLIERS = Label("{product} for {buyers}: turn to {more} rather than to {less}{beyond}{prices}.",
+                   "{product}, pour {buyers} : s'adresser à {more} plutôt qu'à {less}{beyond}{prices}.")  # fmt: skip
+_MOSTLY_NEW = Label("{product} for {buyers}: take {new} more in all, from {more}; {moved} no longer come from {less}"
+                    "{prices}.",
+                    "{product}, pour {buyers} : prendre {new} de plus en tout, auprès de {more} ; {moved} ne viennent "
+                    "plus de {less}{prices}.")  # fmt: skip
+_BEYOND = (
+    Label("; {amount} less in all", " ; {amount} de moins en tout"),
+    Label("; {amount} more in all", " ; {amount} de plus en tout"),
+)
+_MOSTLY = 0.5
+"""Where less than this share of what begins takes the place of something, most of it is new."""
+_EVEN = 0.02
+"""What moves from one supplier to another may differ by this share and still be said to be the same."""
+_CHEAPER = Label("; mean price {now} instead of {then}", " ; prix moyen de {now} au lieu de {then}")
+_DEARER = Label("; dearer: mean price {now} instead of {then}, {money} more a year for what changes suppliers",
+                " ; plus cher : prix moyen de {now} au lieu de {then}, soit {money} de plus par an pour ce qui change "
+                "de fournisseur")  # fmt: skip
+_LESS_THAN_ONE = Label("less than 1 {unit}", "moins de 1 {unit}")
 _ACTIVITIES = Label("{actor}: {more} in place of {less}.", "{actor} : {more} à la place de {less}.")
 _AMOUNTS = {
     "begins": Label("{after}", "{after}"),
@@ -61,14 +81,17 @@ _AMOUNTS = {
 }
 _TRACES = (
     Label("One small change of under 1 % of what flows of its product, or half a unit, worth {money} at reference "
-          "prices: nothing to decide.",
+          "prices: {largest}. To be settled in the course of the year.",
           "Un petit écart de moins de 1 % du flux de son produit, ou d'une demi-unité, soit {money} au prix de "
-          "référence : rien à décider."),
+          "référence : {largest}. À régler au fil de l'année."),
     Label("{count} small changes, each under 1 % of what flows of its product or half a unit, worth {money} in all at "
-          "reference prices: nothing to decide.",
+          "reference prices; the largest: {largest}. To be settled in the course of the year.",
           "{count} petits écarts, chacun de moins de 1 % du flux de son produit ou d'une demi-unité, soit {money} en "
-          "tout au prix de référence : rien à décider."),
+          "tout au prix de référence ; les plus gros : {largest}. À régler au fil de l'année."),
 )  # fmt: skip
+_TRACE = Label("{what} ({moves}, {money})", "{what} ({moves}, {money})")
+_LARGEST = 3
+"""How many of the small changes are named."""
 
 
 def decided(view: View, decision: Decision) -> str:
@@ -84,13 +107,26 @@ def decided(view: View, decision: Decision) -> str:
 
 
 def along(view: View, decision: Decision) -> str:
-    """Name what goes with it: ingredients, deliveries, what another actor starts for it."""
+    """Name what goes with it: activities one by one, deliveries product by product, so that nothing is left out."""
     told = decided_of(decision)
     steps = [step for step in (*decision.heads, *decision.along) if step not in told]
-    named = [_short(view, step) for step in steps[:NAMED]]
-    left = len(steps) - len(named)
-    if left > 0:
-        named.append(view.counted(left, ("more", "more"), ("autre", "autres")))
+    groups: dict[tuple[str, bool], list[Action]] = {}
+    for step in steps:
+        key = (step.names[2] if step.of_link else step.names[0] + step.names[1], step.increases)
+        groups.setdefault(key, []).append(step)
+    return view.pick("; ", " ; ").join(_together(view, rows) for rows in groups.values())
+
+
+def _together(view: View, rows: Sequence[Action]) -> str:
+    """Name one step, or the largest of several deliveries of one product and what the others come to."""
+    named = [_short(view, step) for step in rows[:PAIRS]]
+    rest = rows[PAIRS:]
+    if rest:
+        product = rest[0].names[2]
+        before, after = (sum(getattr(step, side) for step in rest) for side in ("before", "after"))
+        count = view.counted(len(rest), ("more delivery", "more deliveries"), ("autre livraison", "autres livraisons"))
+        moves = _moves(view, amount(view, before, product), amount(view, after, product))
+        named.append(f"{count} ({moves})")
     return listed(named, view.language)
 
 
@@ -102,24 +138,47 @@ def decided_of(decision: Decision) -> tuple[Action, ...]:
 def traces(view: View, steps: Sequence[Action]) -> str:
     """Say in one line what is too small to decide."""
     money = view.money(sum(step.worth for step in steps))
-    return view.set(_TRACES[len(steps) > 1].fill(count=view.number(len(steps)), money=money))
+    largest = sorted(steps, key=lambda step: (-step.worth, step.names))[:_LARGEST]
+    named = [
+        view.set(_TRACE.fill(what=_what(step), moves=_amounts(view, step), money=view.money(step.worth)))
+        for step in largest
+    ]
+    return view.set(_TRACES[len(steps) > 1].fill(
+        count=view.number(len(steps)), money=money, largest=listed(named, view.language)
+    ))  # fmt: skip
 
 
 def _suppliers(view: View, decision: Decision) -> str:
+    """Say who takes the place of whom, how much is no mere change of suppliers, and what is dearer by how much."""
     product = decision.lead.names[2]
     buyers = list(dict.fromkeys(step.names[1] for step in decision.heads))
     named = buyers[:NAMED]
     if len(buyers) > NAMED:
         named.append(view.counted(len(buyers) - NAMED, ("more", "more"), ("autre", "autres")))
-    prices = ""
-    now, then = _mean_price(decision.more), _mean_price(decision.less)
-    if now is not None and then is not None and now > 0.0 and then > 0.0 and abs(now - then) > 1e-6 * then:
-        unit = view.chain.products[product].unit
-        prices = view.set(_PRICES.fill(now=f"{view.money(now)}/{unit}", then=f"{view.money(then)}/{unit}"))
-    return view.set(_SUPPLIERS.fill(
-        product=product, buyers=listed(named, view.language), prices=prices,
+    begun, ended = (sum(abs(step.after - step.before) for step in side) for side in (decision.more, decision.less))
+    beyond = begun - ended
+    mostly_new = ended < _MOSTLY * begun
+    told = ""
+    if not mostly_new and abs(beyond) > _EVEN * max(begun, ended):
+        told = view.set(_BEYOND[beyond > 0.0].fill(amount=amount(view, abs(beyond), product)))
+    return view.set((_MOSTLY_NEW if mostly_new else _SUPPLIERS).fill(
+        product=product, buyers=listed(named, view.language), beyond=told,
+        prices=_prices(view, decision, min(begun, ended)), new=amount(view, beyond, product),
+        moved=amount(view, ended, product),
         more=_sellers(view, decision.more), less=_sellers(view, decision.less),
     ))  # fmt: skip
+
+
+def _prices(view: View, decision: Decision, moved: float) -> str:
+    """Say at which mean price, where it is another, and what that comes to where it is dearer."""
+    now, then = _mean_price(decision.more), _mean_price(decision.less)
+    if now is None or then is None or now <= 0.0 or then <= 0.0 or abs(now - then) <= 1e-6 * then:
+        return ""
+    unit = view.chain.products[decision.lead.names[2]].unit
+    prices = {"now": f"{view.money(now)}/{unit}", "then": f"{view.money(then)}/{unit}"}
+    if now < then:
+        return view.set(_CHEAPER.fill(**prices))
+    return view.set(_DEARER.fill(money=view.money((now - then) * moved), **prices))
 
 
 def _sellers(view: View, steps: Sequence[Action]) -> str:
@@ -148,14 +207,21 @@ def _mean_price(steps: Sequence[Action]) -> float | None:
 def done(view: View, step: Action) -> str:
     """Say what has to be done in one step, by how much and at what price."""
     before, after = _both(view, step)
-    return view.set(_DONE[step.kind].fill(what=_what(step), before=before, after=after, price=_price(view, step)))
+    runs = ""
+    if step.runs is not None:
+        used = (run(view, step.process, level) for level in step.runs)
+        runs = view.set(_RUNS.fill(**dict(zip(("before", "after"), used, strict=True))))
+    return view.set(_DONE[step.kind].fill(
+        what=_what(step), before=before, after=after, price=_price(view, step), runs=runs
+    ))  # fmt: skip
 
 
 def _what(step: Action) -> str:
     if step.of_link:
         seller, buyer, product = step.names
         return f"{seller} → {buyer}, {product}"
-    return f"{step.names[0]} ({step.names[1]})"
+    name, actor = step.names
+    return f"{name}, {actor}" if "(" in actor else f"{name} ({actor})"
 
 
 def _short(view: View, step: Action) -> str:
@@ -180,22 +246,47 @@ def _moves(view: View, before: str, after: str) -> str:
 
 
 def amount(view: View, value: float, product: str) -> str:
-    """Write a quantity with its unit; what is counted one by one is whole."""
+    """Write a quantity with its unit; what is counted one by one is whole, and never nothing where there is some."""
     unit = view.chain.products[product].unit
+    if is_counted(unit) and 0.0 < value < HALF:
+        return view.set(_LESS_THAN_ONE.fill(unit=after_count(unit, 1.0, view.language)))
     return view.in_unit(round(value) if is_counted(unit) else value, unit)
+
+
+def figures(view: View, step: Action) -> tuple[float, float, str]:
+    """Return how much a step is today and in the plan and its unit, as its sentence counts: of an enlargement, what
+    it runs.
+    """
+    products = view.chain.products
+    if step.of_link:
+        return step.before, step.after, products[step.names[2]].unit
+    process = view.chain.processes[step.process]
+    before, after = step.runs or (step.before, step.after)
+    unit = unit_of_level(view.chain, process)
+    if (unit and not is_counted(unit)) or not process.outputs:
+        return before, after, unit or view.pick("level", "volume d'activité")
+    best = _best(view, step.process)
+    made = process.outputs[best]
+    return made * before, made * after, products[best].unit
 
 
 def run(view: View, key: tuple[str, str], level: float) -> str:
     """Write how much an activity does: in the unit of its level, else in what it makes that is worth most."""
-    process, products = view.chain.processes[key], view.chain.products
+    process = view.chain.processes[key]
     unit = unit_of_level(view.chain, process)
     if unit and not is_counted(unit):
         return view.in_unit(level, unit)
     if not process.outputs:
         said = view.number(round(level) if process.whole else level)
         return after_colon(view.pick("level", "volume d'activité"), said, view.language)
-    best = max(process.outputs, key=lambda p: (process.outputs[p] * products[p].value, p))
+    best = _best(view, key)
     return amount(view, level * process.outputs[best], best)
+
+
+def _best(view: View, key: tuple[str, str]) -> str:
+    """What an activity makes that is worth most."""
+    made, products = view.chain.processes[key].outputs, view.chain.products
+    return max(made, key=lambda p: (made[p] * products[p].value, p))
 
 
 def _price(view: View, step: Action) -> str:

@@ -55,11 +55,19 @@ def outside_funders(accounts: Accounts) -> list[Part]:
 
 
 def reused(accounts: Accounts) -> list[Part]:
-    """Return the secondary products that activities and final users take in, by quantity times reference value."""
+    """Return the secondary products that activities and final users take in, by quantity times reference value.
+
+    What came in from outside on balance is left out, as the rate leaves it out: nobody here had it before.
+    """
     secondary = accounts.products["secondary"].to_numpy()
-    made, served = accounts.made, accounts.served
-    taken = accounts.summed(made["product"], made["input"], len(secondary))
-    taken = taken + accounts.summed(served["product"], served["quantity"], len(secondary))
+    made, served, flows = accounts.made, accounts.served, accounts.flows
+    inside, count = accounts.actors["inside"].to_numpy(), len(secondary)
+    entering, leaving = inside[flows["to"]] & ~inside[flows["from"]], inside[flows["from"]] & ~inside[flows["to"]]
+    balance = flows["received"] * entering - flows["quantity"] * leaving
+    imported = np.maximum(0.0, accounts.summed(flows["product"], balance, count))
+    here = inside[served["actor"]]
+    taken = accounts.summed(made["product"], made["input"], count)
+    taken = taken + accounts.summed(served["product"][here], served["quantity"][here], count) - imported
     worth = accounts.products["value"].to_numpy()
     used = np.flatnonzero(secondary & (taken > 1e-9)).tolist()
     order = sorted(used, key=lambda p: -taken[p] * worth[p])

@@ -73,7 +73,7 @@ def _sections(view: View, summary: Summary, tables: Mapping[str, Sheet]) -> Iter
         "What to do, step by step",
         "Plan d'action",
         *sheets("actions", opened=True),
-        *sheets("more_actions", "action_steps"),
+        *sheets("more_actions", "new_grants", "action_steps"),
     )
     yield section("agreement", "How this year's figures agree", "Cohérence des chiffres de cette année",
                   *texts(text for text, _ in reconciliation_lines(view)),
@@ -101,7 +101,8 @@ def _sections(view: View, summary: Summary, tables: Mapping[str, Sheet]) -> Iter
     yield section("ranges", "How free the plan is", "À quel point le plan est libre", *_lines(view, levers=False),
                   *sheets("ranges"))  # fmt: skip
     yield section("projects", "Projects and enlargements", "Projets et extensions", *sheets("projects", opened=True))
-    yield section("members", "Members and other actors", "Acteurs", *sheets("member_changes", opened=True, rows=21),
+    yield section("members", "Members and other actors", "Acteurs",
+                  *sheets("gains", "member_changes", opened=True, rows=21),
                   *sheets("members", "dependences", "funding"))  # fmt: skip
     yield section("network", "On whom what is served depends", "De qui dépend ce qui est servi",
                   *sheets("key_actors", opened=True, rows=20))  # fmt: skip

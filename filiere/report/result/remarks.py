@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from filiere.language import listed
+from filiere.language import after_colon, listed
 from filiere.report.document import Remark
 from filiere.report.explain.choices import choice_lines, growth_line, pooled_line
 from filiere.report.explain.words import bound_line, lever_line, verdict_line
@@ -14,6 +14,8 @@ from filiere.report.result.payments import compensation_line
 from filiere.report.result.tables.assumptions import uncertain_rows
 from filiere.report.result.tables.flows import gaps
 from filiere.report.result.tables.flows.balances import lost_in_stocks
+from filiere.report.result.tables.money.funding import grants_line
+from filiere.report.result.tables.money.gains import gains_line
 from filiere.report.result.tables.plan.projects import Project
 from filiere.report.result.tables.plan.projects import listed as listed_projects
 from filiere.report.today.first import first_lines
@@ -35,6 +37,12 @@ def remarks(view: View) -> Iterator[Remark]:
         yield Remark(label, text, True, top=True)
     for label, text in choice_lines(view):
         yield Remark(label, text, True, top=True)
+    gained = gains_line(view)
+    if gained is not None:
+        yield Remark(pick("Who gains, who pays", "Qui gagne, qui paie"), gained, top=True, spoken=False)
+    given = grants_line(view)
+    if given is not None:
+        yield Remark(pick("Grants to decide", "Aides à décider"), given, True, top=True, spoken=False)
     yield from _lost_in_stock(view)
     paid = compensation_line(view)
     if paid:
@@ -151,24 +159,33 @@ def _lost_in_stock(view: View) -> Iterator[Remark]:
 
 
 def _discards(view: View) -> Remark:
+    """Say what is thrown away and what spoils in stocks, apart, what it was worth, and what getting rid of it costs."""
     pick = view.pick
     label = pick("Thrown away", "Rejets")
     sheet = gaps.discarded(view)
-    if not sheet.height:
+    total: dict[str, dict[str, float]] = {}
+    columns = (sheet.column(name).values for name in ("how", "product", "quantity"))
+    for how, product, amount in zip(*columns, strict=True):
+        of = total.setdefault(str(how), {})
+        of[str(product)] = of.get(str(product), 0.0) + float(str(amount))
+    parts = []
+    for how, amounts in sorted(total.items()):
+        ordered = sorted((-q * max(view.chain.products[p].value, 1e-9), p) for p, q in amounts.items())
+        told = [p for _, p in ordered if any(digit in view.number(amounts[p]) for digit in "123456789")]
+        if told:
+            named = _few(view, [f"{p} ({view.quantity(amounts[p], p)})" for p in told])
+            parts.append(after_colon(how, named, view.language))
+    if not parts:
         return Remark(label, pick("nothing.", "aucun."))
-    total: dict[str, float] = {}
-    for product, amount in zip(sheet.column("product").values, sheet.column("quantity").values, strict=True):
-        total[str(product)] = total.get(str(product), 0.0) + float(str(amount))
-    told = [p for p in total if any(digit in view.number(total[p]) for digit in "123456789")]
-    if not told:
-        return Remark(label, pick("nothing.", "aucun."))
-    largest = sorted(told, key=lambda p: -total[p] * max(view.chain.products[p].value, 1e-9))[:3]
-    words = listed([f"{p} ({view.quantity(total[p], p)})" for p in largest], view.language)
-    cost = sum(float(str(v)) for v in sheet.column("cost").values)
-    if cost < 0.5:
-        return Remark(label, f"{words}.")
-    text = pick(f"; disposal costs {view.money(cost)} a year.", f" ; leur élimination coûte {view.money(cost)} par an.")
-    return Remark(label, words + text)
+    words = pick("; ", " ; ").join(parts)
+    worth, cost = (sum(float(str(v)) for v in sheet.column(name).values) for name in ("value", "cost"))
+    if worth >= _SMALL:
+        words += pick(f"; worth {view.money(worth)} at reference prices",
+                      f" ; soit {view.money(worth)} au prix de référence")  # fmt: skip
+    if cost >= _SMALL:
+        words += pick(f"; disposal costs {view.money(cost)} a year",
+                      f" ; leur élimination coûte {view.money(cost)} par an")  # fmt: skip
+    return Remark(label, words + ".")
 
 
 def _left_over(view: View) -> Iterator[Remark]:
@@ -187,6 +204,7 @@ def _left_over(view: View) -> Iterator[Remark]:
 
 
 def _projects(view: View, rows: list[Project]) -> Remark:
+    """Say what is opened and enlarged, at which new cost, and apart which relations in project are used."""
     pick = view.pick
     taken = [p for p in rows if p.taken]
     left = view.counted(len(rows) - len(taken), ("left aside", "left aside"), ("laissé de côté", "laissés de côté"))
@@ -194,13 +212,24 @@ def _projects(view: View, rows: list[Project]) -> Remark:
     if not taken:
         return Remark(label, pick(f"none is taken up, {left}.", f"aucun retenu, {left}."))
     cost = sum(p.investment + p.fixed for p in taken)
-    words = listed([f"{p.name} ({p.decision})" for p in taken[:5]], view.language)
-    others = len(taken) - 5
-    more = pick(f" and {others} more", f" et {others} autre{'s' if others > 1 else ''}") if others > 0 else ""
+    runs, links = ([p for p in taken if (p.level is None) is of_link] for of_link in (False, True))
+    parts = [_few(view, [f"{p.name} ({p.decision})" for p in runs])] if runs else []
+    if links:
+        named = _few(view, [f"{p.name} ({p.brings})" for p in links])
+        parts.append(pick(f"relations in project that are used: {named}",
+                          f"échanges en projet utilisés : {named}"))  # fmt: skip
+    words = pick("; ", " ; ").join(parts)
     return Remark(label, pick(
-        f"{words}{more}; {view.money(cost)} a year of investment and fixed costs; {left}.",
-        f"{words}{more} ; {view.money(cost)} par an d'investissement et de coûts fixes ; {left}.",
+        f"{words}; {view.money(cost)} a year of investment and new fixed costs; {left}.",
+        f"{words} ; {view.money(cost)} par an d'investissement et de coûts fixes nouveaux ; {left}.",
     ))  # fmt: skip
+
+
+def _few(view: View, named: list[str], most: int = 5) -> str:
+    """Return the first names, and how many others there are."""
+    more = len(named) - most
+    others = [view.counted(more, ("more", "more"), ("autre", "autres"))] if more > 0 else []
+    return listed([*named[:most], *others], view.language)
 
 
 def _why(view: View) -> Iterator[Remark]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from filiere.language import Label, listed
 from filiere.report.result import contributors as c
 from filiere.report.result.tables.flows import gaps
+from filiere.report.sheet import Sheet
 from filiere.report.view import View
 from filiere.schema import words as w
 
@@ -38,17 +39,26 @@ def needs(view: View, share: Figure) -> str:
     lacking = gaps.unmet(view)
     if not lacking.height:
         return pick("Every need is served.", "Tous les besoins sont couverts.")
-    actor, product = str(lacking.column("actor").values[0]), str(lacking.column("product").values[0])
-    missing = view.quantity(float(str(lacking.column("quantity").values[0])), product)
-    period = str(lacking.column("period").values[0])
-    if view.period_names and period in view.period_names:
-        product += f", {period}"
+    actor, product, missing = _most_missing(view, lacking)
     return pick(
         f"Of what is asked for, {view.percent(share)} is served (in value); missing most: {product} for "
         f"{actor} ({missing}).",
         f"{view.percent(share)} de ce qui est demandé est couvert (en valeur) ; ce qui manque le plus : {product} pour "
         f"{actor} ({missing}).",
     )
+
+
+def _most_missing(view: View, lacking: Sheet) -> tuple[str, str, str]:
+    """Return the actor and the product of which most is missing over the year, in value, and how much of it."""
+    worth: dict[tuple[str, str], float] = {}
+    amount: dict[tuple[str, str], float] = {}
+    names = ("actor", "product", "quantity", "value")
+    for actor, product, quantity, value in zip(*(lacking.column(name).values for name in names), strict=True):
+        key = str(actor), str(product)
+        worth[key] = worth.get(key, 0.0) + float(str(value))
+        amount[key] = amount.get(key, 0.0) + float(str(quantity))
+    most = max(worth, key=lambda key: worth[key])
+    return *most, view.quantity(amount[most], most[1])
 
 
 def upstream(view: View, share: Figure) -> str:

@@ -23,7 +23,8 @@ def summary_lines(result: Result, language: Language) -> list[str]:
     """
     view = View(result, language)
     summary = summarise(view)
-    first = [after_colon(remark.label, remark.text, language) for remark in summary.remarks if remark.top]
+    said = [remark for remark in summary.remarks if remark.top and remark.spoken]
+    first = [after_colon(remark.label, remark.text, language) for remark in said]
     lines = [f"{summary.title} – {summary.subtitle}", summary.verdict]
     lines += [_line(view, summary.headline(key)) for key in _SHOWN if summary.headline(key).plan is not None]
     warned = sorted((r for r in summary.remarks if r.warned and not r.top), key=lambda remark: not remark.first)

@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 from filiere.analysis.today.decisions import Decision
-from filiere.language import Label, listed, several
+from filiere.chain.check.each import BETWEEN
+from filiere.language import Label, listed, quoted, several
 from filiere.report.view import View
+from filiere.schema import words as w
 from filiere.schema.objectives import objective_of
 
 _STATES = {
-    "impossible": Label("Without it there is no plan: what must be served or kept no longer can be.",
-                        "Sans cela, plus de plan : ce qui est obligatoire ne peut plus être tenu."),
-    "not_asked": Label("Not worked out (see --actions).",
-                       "Non recalculé (voir --actions)."),
-    "no_time": Label("Not worked out: no time was left (see --actions).",
-                     "Non recalculé, faute de temps (voir --actions)."),
-    "trouble": Label("Not worked out: the numbers of this case defeat the solver.",
-                     "Non calculé : les nombres de ce cas mettent le solveur en échec."),
+    "impossible": Label("Without it there is no plan: what must be served or kept no longer can be{what}.",
+                        "Sans cela, plus de plan : ce qui est obligatoire ne peut plus être tenu{what}."),
+    "not_asked": Label("Effect not worked out: among the decisions that move less value.",
+                       "Effet non chiffré : fait partie des décisions qui pèsent moins."),
+    "no_time": Label("Effect not worked out: no time was left.",
+                     "Effet non chiffré, faute de temps."),
+    "trouble": Label("Effect not worked out: the numbers of this case defeat the solver.",
+                     "Effet non chiffré : les nombres de ce cas mettent le solveur en échec."),
 }  # fmt: skip
-_NOTHING = Label("Nothing is lost without it: another plan does as well.",
-                 "Rien n'est perdu sans cela : un autre plan fait aussi bien.")  # fmt: skip
+_MUST = Label(" (must: {what})", " (obligatoire : {what})")
+_NOTHING = Label("Optional: nothing is lost without it, another plan does as well.",
+                 "Au choix : rien n'est perdu sans cela, un autre plan fait aussi bien.")  # fmt: skip
 _LOST = Label("Without it, {losses}.", "Sans cela, {losses}.")
 _BOTH = Label("Without it, {losses}; but {gains}.", "Sans cela, {losses} ; mais {gains}.")
+
+_NAMED = 3
+"""How many musts are named."""
 
 _OTHER = (
     Label("{by} more of: {name}", "{by} de plus pour {name}"),
@@ -32,7 +38,7 @@ def without(view: View, decision: Decision) -> str:
     """Say what refusing it costs and spares, or why that is not known."""
     refused = decision.refused
     if refused.state != "measured":
-        return view.set(_STATES[refused.state])
+        return view.set(_STATES[refused.state].fill(what=_musts(view, decision)))
     worse: list[str] = []
     better: list[str] = []
     for key, change in refused.losses.items():
@@ -44,6 +50,24 @@ def without(view: View, decision: Decision) -> str:
     if worse and better:
         return view.set(_BOTH.fill(losses=listed(worse, view.language), gains=listed(better, view.language)))
     return view.set(_LOST.fill(losses=listed(worse or better, view.language)))
+
+
+def _musts(view: View, decision: Decision) -> str:
+    """Name what is asked of whom a decision is about: rules that must hold, needs that must be served."""
+    actors = {name for step in decision.heads for name in (step.names[:2] if step.of_link else step.names[1:2])}
+    chain, found = view.chain, list[str]()
+    for rule in chain.limits:
+        scope = rule.scope
+        about = {*(scope.sellers or ()), *(scope.buyers or ()), *(actor for _, actor in scope.processes or ())}
+        if not rule.wished and about & actors:
+            found.append(quoted(rule.name.partition(BETWEEN)[0], view.language))
+    found += [f"{need.product} ({need.actor})" for need in chain.needs
+              if need.obligation is w.Obligation.MUST and need.actor in actors]  # fmt: skip
+    named = list(dict.fromkeys(found))
+    more = len(named) - _NAMED
+    if more > 0:
+        named = [*named[:_NAMED], view.counted(more, ("more", "more"), ("autre", "autres"))]
+    return view.set(_MUST.fill(what=listed(named, view.language))) if named else ""
 
 
 def effect(view: View, key: str, change: float) -> str:

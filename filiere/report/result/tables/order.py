@@ -16,7 +16,8 @@ from filiere.report.result.tables.flows.relations import relations, relations_by
 from filiere.report.result.tables.indicators import dependences, indicators
 from filiere.report.result.tables.manifest import manifest
 from filiere.report.result.tables.money.canteens import canteen_purchases, canteens
-from filiere.report.result.tables.money.funding import funding
+from filiere.report.result.tables.money.funding import funding, new_grants
+from filiere.report.result.tables.money.gains import gains
 from filiere.report.result.tables.money.member_changes import member_changes
 from filiere.report.result.tables.money.members import members
 from filiere.report.result.tables.plan.actions import action_steps, actions, more_actions
@@ -57,7 +58,8 @@ THEMES: tuple[Theme, ...] = (
           (doubtful, reconciled, unmeasured, declarations)),
     Theme(Label("Actions", "Plan d'action"),
           Label("what there is to decide, and what is lost without it",
-                "ce qu'il y a à décider, et ce que l'on perd sans cela"), (actions, more_actions), (action_steps,)),
+                "ce qu'il y a à décider, et ce que l'on perd sans cela"),
+          (actions, more_actions, new_grants), (action_steps,)),
     Theme(Label("Relations", "Échanges"),
           Label("who delivers what to whom, how much and at what price",
                 "qui livre quoi à qui, combien et à quel prix"), (relations,), (relations_by_period,)),
@@ -72,7 +74,7 @@ THEMES: tuple[Theme, ...] = (
     Theme(Label("Actors' accounts", "Comptes des acteurs"),
           Label("receipts, outlays, deficits, grants and dependencies of each actor, from this year to the plan",
                 "recettes, dépenses, déficits, aides et dépendances de chaque acteur, de cette année au plan"),
-          (members, deficits, funding, member_changes, dependences), (key_actors,)),
+          (gains, members, deficits, funding, member_changes, dependences), (key_actors,)),
     Theme(Label("Objectives and rules", "Objectifs et règles"),
           Label("in which order the plan was sought, which rules it keeps, what holds it back",
                 "dans quel ordre le plan a été cherché, quelles règles il respecte, ce qui le retient"),

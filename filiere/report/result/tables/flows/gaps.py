@@ -5,18 +5,17 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from filiere.chain.chain import Chain, Need
+from filiere.chain.chain import Chain
 from filiere.chain.derived.observed import observed_of
 from filiere.report.sheet import Column, Sheet, Show
 from filiere.report.view import View, place
-from filiere.solution.accounts import Accounts
 from filiere.solution.solution import Plan
 
 _DUST = 1e-9
 
 
 def unmet(view: View) -> Sheet:
-    """Return one row a need and period that is not fully served, the most serious first."""
+    """Return one row a need and period that is not fully served, what is worth most first."""
     pick = view.pick
     frame = view.plan.unmet
     rows = [
@@ -24,7 +23,7 @@ def unmet(view: View) -> Sheet:
         for n, period, amount in zip(frame["need"], frame["period"], frame["quantity"], strict=True)
         if amount > _DUST * max(1.0, view.chain.needs[n].quantity or 0.0)
     ]
-    rows.sort(key=lambda row: -weight_of(view.accounts, row[0]) * row[2])
+    rows.sort(key=lambda row: (-view.chain.products[row[0].product].value * row[2], -row[0].importance))
     asked = [need for need, _, _ in rows]
     year = pick("the year", "l'année")
     products = view.chain.products
@@ -41,11 +40,6 @@ def unmet(view: View) -> Sheet:
         Column("cell", pick("Typed in", "Saisi en"), [place(n.row) for n in asked], Show.SOURCE),
     )  # fmt: skip
     return Sheet("unmet", pick("Unmet needs", "Besoins non couverts"), columns, frozen=2)
-
-
-def weight_of(accounts: Accounts, need: Need) -> float:
-    """Return what one unit of a need counts for when it is missing: its importance times the reference price."""
-    return need.importance * accounts.chain.products[need.product].value
 
 
 def lost_in_stock(chain: Chain, plan: Plan) -> pd.DataFrame:
@@ -85,7 +79,7 @@ def discarded(view: View) -> Sheet:
         Column("cost", view.in_money("Cost of disposal", "Coût d'élimination"),
                [0.0 if stock else q * p.discard_cost for (p, q), stock in zip(pairs, stocks, strict=True)], Show.MONEY),
         Column("value", view.in_money("Value at reference price", "Valeur au prix de référence"),
-               [q * p.price for p, q in pairs], Show.MONEY),
+               [q * max(0.0, p.price) for p, q in pairs], Show.MONEY),
         Column("how", pick("How", "Comment"), [in_stock if stock else thrown for stock in stocks]),
     )  # fmt: skip
     return Sheet("discarded", pick("Thrown away", "Rejets"), columns, frozen=2)

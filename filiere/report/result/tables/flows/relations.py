@@ -81,13 +81,29 @@ def _change(view: View, kept: list[int], shipped: Floats, today: Sequence[float 
     before = [today[i] for i in kept]
     now = [float(shipped[i]) for i in kept]
     change: list[Value] = [None if b is None else n - b for n, b in zip(now, before, strict=True)]
-    words = [_evolution(view, n, b) for n, b in zip(now, before, strict=True)]
     return [
         Column("today", view.pick("Today", "Cette année"), before, Show.QUANTITY),
         Column("change", view.pick("Change", "Écart"), change, Show.CHANGE,
                formula="IF(ISNUMBER({today}),{quantity}-{today},\"\")"),
-        Column("evolution", view.pick("What happens", "Évolution"), words),
+        Column("evolution", view.pick("What happens", "Évolution"), _evolutions(view, kept, shipped, today)),
     ]  # fmt: skip
+
+
+def _evolutions(view: View, kept: list[int], shipped: Floats, today: Sequence[float | None]) -> list[str | None]:
+    """Say what happens to each relation; where it has several rows (prices, seasons), to all of them together."""
+    links = view.chain.links
+    rows: dict[tuple[str, str, str], list[int]] = {}
+    for i, link in enumerate(links):
+        rows.setdefault((link.from_, link.to, link.product), []).append(i)
+    found: list[str | None] = []
+    for i in kept:
+        together = [j for j in rows[links[i].from_, links[i].to, links[i].product] if j == i or shipped[j] or today[j]]
+        known = [b for j in together if (b := today[j]) is not None]
+        word = _evolution(view, float(shipped[together].sum()), sum(known) if known else None)
+        if word and len(together) > 1:
+            word += view.pick(", its rows together", ", toutes lignes réunies")
+        found.append(word)
+    return found
 
 
 def _evolution(view: View, now: float, before: float | None) -> str | None:

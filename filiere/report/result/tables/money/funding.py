@@ -1,10 +1,15 @@
-"""Funding: who grants how much to whom, beside what was granted this year."""
+"""Funding: who grants how much to whom, beside what was granted this year; which grants are new, to be decided."""
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
+from filiere.language import Label, listed
+from filiere.report.result.tables.money.gains import signed
 from filiere.report.sheet import Column, Sheet, Show, Value
 from filiere.report.view import View, clean, place
 from filiere.schema import words as w
+from filiere.solution.accounts import Accounts
 
 
 def funding(view: View) -> Sheet:
@@ -23,7 +28,7 @@ def funding(view: View) -> Sheet:
                [f.kind.label.to(view.language) if isinstance(f.kind, w.FundingKind) else f.kind for f in chosen]),
         Column("origin", view.pick("Origin", "Origine"), marks, Show.MARK),
         Column("sector", view.pick("Sector", "Secteur"), [a.sector.label.to(view.language) for a in givers]),
-        Column("amount", view.in_money("Granted", "Accordé"), [granted[i] for i in kept], Show.MONEY),
+        Column("amount", view.in_money("In the plan", "Prévu dans le plan"), [granted[i] for i in kept], Show.MONEY),
         Column("maximum", view.in_money("At most", "Au plus"), [f.maximum for f in chosen], Show.MONEY),
         *([Column("today", view.in_money("Today", "Cette année"), today, Show.MONEY)] if today else []),
         Column("cell", view.pick("Typed in", "Saisi en"), [place(f.row) for f in chosen], Show.SOURCE),
@@ -31,3 +36,121 @@ def funding(view: View) -> Sheet:
     title = view.pick("Funding", "Financements")
     inside, outside = view.pick("inside", "interne"), view.pick("outside", "extérieur")
     return Sheet("funding", title, tuple(columns), frozen=2, inside=(inside,), outside=(outside,))
+
+
+_SMALL = 0.5
+"""Less money than this is none."""
+_NAMED = 3
+"""How many funders, and receivers of each, are named."""
+_MORE = Label("grants rise by {by} a year, from {before} to {after}, which the funders have to decide: {named}.",
+              "les aides augmentent de {by} par an, de {before} à {after}, ce que les financeurs ont à décider : "
+              "{named}.")  # fmt: skip
+_LESS = Label("grants fall by {by} a year, from {before} to {after}: {named}.",
+              "les aides diminuent de {by} par an, de {before} à {after} : {named}.")  # fmt: skip
+_SAME = Label("grants are as much in all as this year, {after}, but not the same: {named}.",
+              "les aides sont les mêmes en tout que cette année, {after}, mais réparties autrement : "
+              "{named}.")  # fmt: skip
+
+
+class Grant(NamedTuple):
+    """What one funder gives one receiver, this year and in the plan."""
+
+    funder: str
+    actor: str
+    before: float
+    after: float
+
+    @property
+    def change(self) -> float:
+        """The plan less this year."""
+        return self.after - self.before
+
+
+def grants(view: View) -> tuple[Grant, ...]:
+    """Return what each funder gives each receiver, all kinds together, the largest change first; nothing without a
+    today.
+    """
+    if view.today is None:
+        return ()
+    before, after = _given(view.today), _given(view.accounts)
+    pairs = dict.fromkeys((*after, *before))
+    found = [Grant(*pair, before.get(pair, 0.0), after.get(pair, 0.0)) for pair in pairs]
+    return tuple(sorted(found, key=lambda one: (-abs(one.change), one.funder, one.actor)))
+
+
+def new_grants(view: View) -> Sheet | None:
+    """Return one row a grant that is new or changes, the largest change first: what funders have to decide."""
+    rows = [one for one in grants(view) if abs(one.change) >= _SMALL]
+    if not rows:
+        return None
+    pick = view.pick
+    columns = (
+        Column("funder", pick("Funder", "Financeur"), [one.funder for one in rows]),
+        Column("actor", pick("Receiver", "Bénéficiaire"), [one.actor for one in rows]),
+        Column("today", view.in_money("Today", "Cette année"), [one.before for one in rows], Show.MONEY),
+        Column("plan", view.in_money("In the plan", "Prévu dans le plan"), [one.after for one in rows], Show.MONEY),
+        Column("change", view.in_money("Change", "Écart"), [one.change for one in rows], Show.MONEY_CHANGE,
+               formula="{plan}-{today}"),
+        Column("for", pick("Decisions that concern it (no.)", "Décisions qui le concernent (n°)"),
+               [_decisions(view, one.actor) for one in rows]),
+    )  # fmt: skip
+    return Sheet("new_grants", pick("Grants to decide", "Aides à décider"), columns, frozen=2)
+
+
+def grants_line(view: View) -> str | None:
+    """Return by how much grants change, who gives them and to whom; None where none does."""
+    every = grants(view)
+    moved = [one for one in every if abs(one.change) >= _SMALL]
+    if not moved:
+        return None
+    before, after = sum(one.before for one in every), sum(one.after for one in every)
+    by_funder: dict[str, list[Grant]] = {}
+    for one in moved:
+        by_funder.setdefault(one.funder, []).append(one)
+    order = sorted(by_funder, key=lambda name: -abs(sum(one.change for one in by_funder[name])))
+    named = [_of_funder(view, name, by_funder[name]) for name in order[:_NAMED]]
+    if len(order) > _NAMED:
+        named.append(view.counted(len(order) - _NAMED, ("more funder", "more funders"),
+                                  ("autre financeur", "autres financeurs")))  # fmt: skip
+    label = _SAME if abs(after - before) < _SMALL else _MORE if after > before else _LESS
+    return view.set(label.fill(
+        by=view.money(abs(round(after - before))), before=view.money(round(before)), after=view.money(round(after)),
+        named=view.pick("; ", " ; ").join(named),
+    ))  # fmt: skip
+
+
+def grant_words(view: View, one: Grant) -> str:
+    """``Department → Shop, from 6,000 € to 63,150 €``."""
+    before, after = view.money(round(one.before)), view.money(round(one.after))
+    return view.pick(f"grant {one.funder} → {one.actor}, from {before} to {after}",
+                     f"aide {one.funder} → {one.actor}, de {before} à {after}")  # fmt: skip
+
+
+def _of_funder(view: View, funder: str, given: list[Grant]) -> str:
+    told = [
+        view.pick(f"{one.actor} from {view.money(round(one.before))} to {view.money(round(one.after))}",
+                  f"{one.actor} de {view.money(round(one.before))} à {view.money(round(one.after))}")
+        for one in given[:_NAMED]
+    ]  # fmt: skip
+    if len(given) > _NAMED:
+        told.append(view.counted(len(given) - _NAMED, ("more", "more"), ("autre", "autres")))
+    return f"{funder} {signed(view, sum(one.change for one in given))} ({listed(told, view.language)})"
+
+
+def _given(accounts: Accounts) -> dict[tuple[str, str], float]:
+    frame, names = accounts.grants, accounts.actor_index
+    found: dict[tuple[str, str], float] = {}
+    for funder, actor, amount in zip(frame["funder"], frame["actor"], frame["amount"], strict=True):
+        pair = str(names[funder]), str(names[actor])
+        found[pair] = found.get(pair, 0.0) + float(amount)
+    return found
+
+
+def _decisions(view: View, actor: str) -> str | None:
+    """The numbers of the decisions in which an actor acts, sells or buys."""
+    found = view.result.actions
+    numbers = [
+        str(number) for number, decision in enumerate(found.decisions if found else (), start=1)
+        if any(actor in step.names[:2] if step.of_link else actor == step.names[1] for step in decision.heads)
+    ]  # fmt: skip
+    return ", ".join(numbers) or None

@@ -65,24 +65,29 @@ def members(view: View) -> Sheet:
 
 
 def money_by_actor(accounts: Accounts) -> Mapping[str, Floats]:
-    """Return, for each kind of receipt and outlay, the year's amount by actor position (all positive)."""
+    """Return, for each kind of receipt and outlay, the year's amount by actor position (all positive).
+
+    Whoever pays to have something taken away buys: at a negative price the giver pays, and the taker sells.
+    """
     flows, count = accounts.flows, len(accounts.actors)
     inside = accounts.actors["inside"].to_numpy()
     value = flows["value"].to_numpy()
     within = inside[flows["from"]] & inside[flows["to"]]
+    amount, pays = np.abs(value), value < 0.0
+    seller, buyer = np.where(pays, flows["to"], flows["from"]), np.where(pays, flows["from"], flows["to"])
     carriage = accounts.summed(flows["to"], ledger.transport_paid(accounts), count)
     carriage = carriage + accounts.summed(accounts.links["to"], ledger.link_fixed_costs(accounts), count)
     costs, means = ledger.own_costs(accounts), means_taken(accounts)
     grants, payments = accounts.grants, accounts.plan.payments
     settled = accounts.actor_at(payments["actor"])
     amounts = {
-        "sold_inside": accounts.summed(flows["from"], value * within, count),
-        "sold_outside": accounts.summed(flows["from"], value * ~within, count),
+        "sold_inside": accounts.summed(seller, amount * within, count),
+        "sold_outside": accounts.summed(seller, amount * ~within, count),
         "lent": accounts.summed(means["actor"], means["paid"], count),
         "users": accounts.summed(accounts.served["actor"], ledger.revenues(accounts), count),
         "granted": accounts.summed(grants["actor"], grants["amount"], count),
-        "bought_inside": accounts.summed(flows["to"], value * within, count),
-        "bought_outside": accounts.summed(flows["to"], value * ~within, count),
+        "bought_inside": accounts.summed(buyer, amount * within, count),
+        "bought_outside": accounts.summed(buyer, amount * ~within, count),
         "hired": accounts.summed(means["user"], means["paid"], count),
         "carriage": carriage,
         "own": accounts.summed(costs["actor"], costs["amount"], count),
@@ -90,7 +95,7 @@ def money_by_actor(accounts: Accounts) -> Mapping[str, Floats]:
         "compensated": accounts.summed(settled, payments["received"], count),
         "compensates": accounts.summed(settled, payments["paid"], count),
     }
-    return {kind: np.array(clean(amount)) for kind, amount in amounts.items()}
+    return {kind: np.array(clean(by_position)) for kind, by_position in amounts.items()}
 
 
 def surpluses(accounts: Accounts) -> Floats:

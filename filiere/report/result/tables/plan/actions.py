@@ -8,11 +8,15 @@ from filiere.analysis.today.action import Action
 from filiere.analysis.today.actions import Actions
 from filiere.analysis.today.decisions import Decision
 from filiere.language import listed
-from filiere.report.result.actions import FIRST_PAGE, SWITCH, VERBS, along, decided, done, traces
+from filiere.report.result.actions import FIRST_PAGE, SWITCH, VERBS, along, decided, done, figures, traces
+from filiere.report.result.tables.money.funding import Grant, grant_words, grants
 from filiere.report.result.tables.plan.objectives import name_of, unit_of
 from filiere.report.result.without import without
 from filiere.report.sheet import Column, Sheet, Show, Value
 from filiere.report.view import View
+
+_SMALL = 0.5
+"""Less money than this is none."""
 
 
 def actions(view: View) -> Sheet | None:
@@ -40,18 +44,20 @@ def _sheet(
 ) -> Sheet:
     pick = view.pick
     losses = list(_losses(view, found, rows, bool(folded)))
+    granted = _granted(view, found.decisions)
     tail: list[Value] = [None] if folded else []
     steps = [row.lead for row in rows]
-    amounts = [_amounts(row) for row in rows]
+    amounts = [_amounts(view, row) for row in rows]
     of_link = [s.of_link and not row.swaps for s, row in zip(steps, rows, strict=True)]
     columns = (
         Column("number", pick("No.", "N°"), [*(float(before + i + 1) for i in range(len(rows))), *tail], Show.COUNT),
         Column("done", pick("What to decide", "À décider"),
                [*(decided(view, row) for row in rows), *([traces(view, folded)] if folded else [])], Show.PROSE),
-        Column("along", pick("What goes with it", "Ce qui va avec"), [*(along(view, row) for row in rows), *tail],
-               Show.PROSE),
-        Column("without", pick("If it is refused", "Si l'on y renonce"), [*(without(view, row) for row in rows), *tail],
-               Show.PROSE),
+        Column("along", pick("What goes with it", "Ce qui va avec"),
+               [*(_with_it(view, row, granted.get(before + i, ())) for i, row in enumerate(rows)), *tail], Show.PROSE),
+        Column("without", pick("If it alone is refused (these effects do not add up)",
+                               "Si l'on renonce à elle seule (ces effets ne s'additionnent pas)"),
+               [*(without(view, row) for row in rows), *tail], Show.PROSE),
         *losses,
         Column("verb", "Action",
                [*(view.set(SWITCH if row.swaps else VERBS[row.lead.kind]) for row in rows), *tail]),
@@ -82,6 +88,7 @@ def action_steps(view: View) -> Sheet | None:
     ]
     numbered += [(None, step) for step in found.traces]
     steps = [step for _, step in numbered]
+    amounts = [figures(view, step) for step in steps]
     columns = (
         Column("number", pick("Decision", "Décision"), [number for number, _ in numbered], Show.COUNT),
         Column("done", pick("Step", "Étape"), [done(view, s) for s in steps], Show.PROSE),
@@ -89,9 +96,9 @@ def action_steps(view: View) -> Sheet | None:
         Column("from", pick("Supplier, or who acts", "Fournisseur, ou qui agit"), [_who(s) for s in steps]),
         Column("to", pick("Customer", "Client"), [s.names[1] if s.of_link else None for s in steps]),
         Column("what", pick("Product or activity", "Produit ou activité"), [_what(s) for s in steps]),
-        Column("today", pick("Today", "Cette année"), [s.before for s in steps], Show.QUANTITY),
-        Column("plan", pick("Plan", "Plan"), [s.after for s in steps], Show.QUANTITY),
-        Column("change", pick("Change", "Écart"), [s.after - s.before for s in steps], Show.CHANGE,
+        Column("today", pick("Today", "Cette année"), [before for before, _, _ in amounts], Show.QUANTITY),
+        Column("plan", pick("Plan", "Plan"), [after for _, after, _ in amounts], Show.QUANTITY),
+        Column("change", pick("Change", "Écart"), [after - before for before, after, _ in amounts], Show.CHANGE,
                formula="{plan}-{today}"),
         Column("unit", pick("Unit", "Unité"), [_unit(view, s) for s in steps]),
         Column("price", f"{pick('Price', 'Prix')} ({view.currency})", [s.price for s in steps], Show.PRICE),
@@ -112,6 +119,32 @@ def _losses(view: View, found: Actions, rows: Sequence[Decision], tail: bool) ->
         values: list[Value] = [100.0 * v if circular and v is not None else v for v in losses]
         if any(losses):
             yield Column(f"without_{key}", heading, [*values, None] if tail else values, show)
+
+
+def _granted(view: View, decisions: Sequence[Decision]) -> dict[int, list[Grant]]:
+    """Return, by place of a decision, the grants that rise for whoever it is about: who acts, else buys, else sells."""
+    found: dict[int, list[Grant]] = {}
+    for one in grants(view):
+        places = [
+            (_nearness(row.lead, one.actor), place) for place, row in enumerate(decisions)
+            if any(one.actor in step.names[:2] for step in row.heads)
+        ]  # fmt: skip
+        if one.change >= _SMALL and places:
+            found.setdefault(min(places)[1], []).append(one)
+    return found
+
+
+def _nearness(step: Action, actor: str) -> int:
+    """How near a decision is to an actor: 0 where it acts, 1 where it buys, 2 where it sells, 3 elsewhere."""
+    if not step.of_link:
+        return 0 if step.names[1] == actor else 3
+    return 1 if step.names[1] == actor else 2 if step.names[0] == actor else 3
+
+
+def _with_it(view: View, row: Decision, granted: Sequence[Grant]) -> str:
+    """What goes with a decision, the grants that rise for it first."""
+    parts = [*(grant_words(view, one) for one in granted), along(view, row)]
+    return view.pick("; ", " ; ").join(part for part in parts if part)
 
 
 def _who(step: Action) -> str:
@@ -137,10 +170,10 @@ def _to(view: View, row: Decision) -> str | None:
     return listed(dict.fromkeys(step.names[1] for step in _told(row)), view.language)
 
 
-def _amounts(row: Decision) -> tuple[float, float]:
-    told = _told(row)
-    return sum(step.before for step in told), sum(step.after for step in told)
+def _amounts(view: View, row: Decision) -> tuple[float, float]:
+    told = [figures(view, step) for step in _told(row)]
+    return sum(before for before, _, _ in told), sum(after for _, after, _ in told)
 
 
 def _unit(view: View, step: Action) -> str:
-    return view.chain.products[step.names[2]].unit if step.of_link else view.pick("level", "volume d'activité")
+    return figures(view, step)[2]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from filiere.chain.chain import Process
 from filiere.problems import Cell
 from filiere.report.result.tables.plan.activities import main_product
 from filiere.report.sheet import Column, Sheet, Show
@@ -13,7 +14,11 @@ from filiere.schema import words as w
 
 
 class Project(NamedTuple):
-    """One candidate or enlargement; amounts are in the currency a year, 0 where it is left aside."""
+    """One candidate or enlargement; amounts are in the currency a year, 0 where it is left aside.
+
+    Of an enlargement only what it adds counts: the fixed costs of what is there already are paid without it, and its
+    running costs are those of what runs beyond the capacity before.
+    """
 
     name: str
     actor: str
@@ -60,6 +65,7 @@ def listed(view: View) -> Iterator[Project]:
     """Yield every candidate activity, enlargeable activity and candidate relation."""
     pick = view.pick
     levels = clean(view.accounts.level_by_process)
+    before_it = [_room(process) for process in view.chain.processes.values()]
     for position, process in enumerate(view.chain.processes.values()):
         level = levels[position]
         if process.candidate or process.opened:
@@ -72,13 +78,20 @@ def listed(view: View) -> Iterator[Project]:
             )  # fmt: skip
         elif process.status is w.ProcessStatus.SCALABLE:
             more = float(view.accounts.expansion[position])
+            beyond = max(0.0, level - before_it[position]) if more > 0.0 else 0.0
             decision = pick("enlarged", "agrandi") if more > 0.0 else pick("not enlarged", "non agrandi")
             yield Project(
                 process.name, process.actor, decision, more > 0.0, level, process.capacity or 0.0, more,
                 main_product(view, process, level) if more > 0.0 else None, process.expansion_cost * more,
-                process.fixed_cost, process.unit_cost * level, place(process.row),
+                0.0, process.unit_cost * beyond, place(process.row),
             )  # fmt: skip
     yield from _relations(view)
+
+
+def _room(process: Process) -> float:
+    """How much of an activity its capacity allows in the year, its calendar counted, before any enlargement."""
+    weights = process.calendar.weights
+    return (process.capacity or 0.0) * (sum(weights) if weights else 1.0)
 
 
 def _relations(view: View) -> Iterator[Project]:

@@ -1,0 +1,120 @@
+"""Who gains and who pays, compared with this year: members, other inside actors, households, public bodies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from filiere.indicators.borne import PAYERS, payer
+from filiere.language import Label, listed
+from filiere.report.sheet import Column, Sheet, Show
+from filiere.report.view import View
+
+_SMALL = 0.5
+"""Less money than this is none."""
+_NAMED = 3
+"""How many actors of a family are named."""
+
+_ORDER = ("members", "others", "households", "public")
+FAMILIES = {
+    "members": Label("members", "les membres"),
+    "others": Label("other inside actors", "les autres acteurs du territoire"),
+    "households": Label("households", "les ménages"),
+    "public": Label("public bodies", "les organismes publics"),
+}
+_EARNS = (
+    Label("{who} are left {money} less", "{who} gardent {money} de moins"),
+    Label("{who} are left {money} more", "{who} gardent {money} de plus"),
+)
+_PAYS = (
+    Label("{who} pay {money} more", "{who} paient {money} de plus"),
+    Label("{who} pay {money} less", "{who} paient {money} de moins"),
+)
+
+
+@dataclass(frozen=True)
+class Family:
+    """One kind of actor: what is left to it this year and in the plan, and each actor's change, the largest first."""
+
+    key: str
+    before: float
+    after: float
+    changes: tuple[tuple[str, float], ...]
+
+    @property
+    def change(self) -> float:
+        """The plan less this year."""
+        return self.after - self.before
+
+
+def families(view: View) -> tuple[Family, ...]:
+    """Return what is left to each kind of actor, receipts less outlays; nothing without a today."""
+    measures, today = view.result.measures, view.result.today_measures
+    if measures is None or today is None:
+        return ()
+    now, then = (frame.actors["surplus"].to_dict() for frame in (measures, today))
+    found = []
+    for key in sorted(PAYERS, key=_ORDER.index):
+        names = [a.name for a in view.chain.actors.values() if a.inside and payer(a) == key]
+        changes = {name: float(now.get(name, 0.0)) - float(then.get(name, 0.0)) for name in names}
+        moved = sorted((-abs(change), name) for name, change in changes.items() if abs(change) >= _SMALL)
+        order = [name for _, name in moved]
+        before, after = (float(sum(side.get(name, 0.0) for name in names)) for side in (then, now))
+        if names and (order or abs(before) >= _SMALL or abs(after) >= _SMALL):
+            found.append(Family(key, before, after, tuple((name, changes[name]) for name in order)))
+    return tuple(found)
+
+
+def gains(view: View) -> Sheet | None:
+    """Return one row a kind of actor, with what is left to it, from this year to the plan, and to whom above all."""
+    rows = families(view)
+    if not rows:
+        return None
+    pick = view.pick
+    total = pick("All inside actors", "Tous les acteurs du territoire")
+    names = [*(_capital(view.set(FAMILIES[row.key])) for row in rows), total]
+    columns = (
+        Column("family", pick("Who", "Qui"), names),
+        Column("today", view.in_money("Receipts − outlays today", "Recettes − dépenses cette année"),
+               [*(row.before for row in rows), sum(row.before for row in rows)], Show.MONEY),
+        Column("plan", view.in_money("Receipts − outlays in the plan", "Recettes − dépenses dans le plan"),
+               [*(row.after for row in rows), sum(row.after for row in rows)], Show.MONEY),
+        Column("change", view.in_money("Gains (+) or pays (−)", "Gagne (+) ou paie (−)"),
+               [*(row.change for row in rows), sum(row.change for row in rows)], Show.MONEY_CHANGE,
+               formula="{plan}-{today}"),
+        Column("named", pick("Above all", "D'abord"), [*(_named(view, row, 6) for row in rows), None], Show.PROSE),
+    )  # fmt: skip
+    return Sheet("gains", pick("Who gains, who pays", "Qui gagne, qui paie"), columns, frozen=1)
+
+
+def gains_line(view: View) -> str | None:
+    """Return it in one sentence; None without a today, or where nothing changes for anybody."""
+    rows = families(view)
+    parts = []
+    for row in rows:
+        if abs(row.change) < _SMALL and not row.changes:
+            continue
+        words = _EARNS if row.key in ("members", "others") else _PAYS
+        said = words[row.change > 0.0].fill(who=view.set(FAMILIES[row.key]), money=view.money(abs(row.change)))
+        named = _named(view, row, _NAMED)
+        parts.append(f"{view.set(said)} ({named})" if named else view.set(said))
+    if not parts:
+        return None
+    head = view.pick("compared with this year, ", "par rapport à cette année, ")
+    return head + view.pick("; ", " ; ").join(parts) + "."
+
+
+def _named(view: View, row: Family, most: int) -> str:
+    said = [f"{name} {signed(view, change)}" for name, change in row.changes[:most]]
+    left = len(row.changes) - len(said)
+    if left > 0:
+        said.append(view.counted(left, ("more", "more"), ("autre", "autres")))
+    return listed(said, view.language)
+
+
+def signed(view: View, change: float) -> str:
+    """Write an amount of money with its sign, in whole units."""
+    return f"{'+' if change > 0.0 else '−'}{view.money(abs(round(change)))}"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,124 @@
+"""What a decision says: what is new and what only changes hands, what an enlargement runs, one unit for one line."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from filiere.analysis.today.action import Action, Refused
+from filiere.analysis.today.actions import Actions
+from filiere.analysis.today.decisions import Decision
+from filiere.indicators import measure
+from filiere.report.result.actions import along, decided, figures
+from filiere.report.result.tables.plan.actions import actions
+from filiere.report.result.without import without
+from filiere.report.view import View
+from filiere.result import Result
+from filiere.schema import words as w
+from tests import hand
+
+
+def plain(text: str) -> str:
+    return text.replace("\u202f", " ").replace("\xa0", " ")
+
+
+@pytest.fixture(scope="module")
+def result() -> Result:
+    """The council grants the bakery 900 instead of 0; the school must have its bread, by a rule too."""
+    chain = hand.chain(
+        actors=[hand.actor(n) for n in ("Bakery", "Lender (library)", "School", "Theatre", "Hall", "Inn")]
+        + [hand.actor("Council", "local", "public")],
+        products=[hand.product("bread", 100.0), hand.product("seat", 5.0, unit="place"),
+                  hand.product("set", 900.0, unit="décor"), hand.product("loan", 10.0, "service", unit="prêt")],
+        links=[hand.link("Bakery", "School", "bread", 100.0)],
+        processes=[
+            hand.process("baking", "Bakery", {}, {"bread": 20.0}, status=w.ProcessStatus.SCALABLE, capacity=4.5),
+            hand.process("lending", "Lender (library)", {}, {"loan": 0.5}),
+        ],
+        needs=[hand.need("School", "bread", 130.0, "must")],
+        limits=[hand.limit("half from here", w.LimitMeasure.VALUE, ">=", 0.5, buyers=frozenset({"School"}))],
+        funding=[hand.funding("Council", "Bakery", 900.0)],
+    )  # fmt: skip
+    plan = hand.plan(chain, flows={0: 130.0}, levels={("baking", "Bakery"): 6.5}, served={0: 130.0}, grants={0: 900.0},
+                     expanded={("baking", "Bakery"): 2.0})  # fmt: skip
+    before = hand.plan(chain, flows={0: 80.0}, levels={("baking", "Bakery"): 4.0}, served={0: 80.0})
+    return Result(chain, hand.solution(plan), measure(chain, plan), hand.solution(before), measure(chain, before))
+
+
+ENLARGED = Action("enlarge", ("baking", "Bakery"), 4.5, 6.5, 4000.0, runs=(4.0, 6.5))
+
+
+def test_an_enlargement_says_what_runs_beside_what_there_is_room_for(result: Result) -> None:
+    assert plain(decided(View(result, "fr"), Decision((ENLARGED,)))) == (
+        "Agrandir l'activité baking (Bakery) : capacité de 90 t à 130 t, dont 80 t utilisés cette année et 130 t dans le "
+        "plan."
+    )
+    assert plain(decided(View(result, "en"), Decision((ENLARGED,)))) == (
+        "Enlarge the activity baking (Bakery): capacity from 90 t to 130 t, of which 80 t used today and 130 t in the plan."
+    )
+
+
+def test_columns_are_counted_as_the_sentence_is(result: Result) -> None:
+    grown = Action("raise", ("lending", "Lender (library)"), 220.0, 490.0, 100.0)
+    view = View(replace(result, actions=Actions((Decision((ENLARGED,)), Decision((grown,))))), "fr")
+    sheet = actions(view)
+    assert sheet is not None
+    told = [sheet.column(key).values for key in ("today", "plan", "unit")]
+    assert told == [[80.0, 110.0], [130.0, 245.0], ["t", "prêt"]]
+    assert plain(str(sheet.column("done").values[1])) == (
+        "Augmenter l'activité lending, Lender (library) : de 110 prêts à 245 prêts."
+    )
+    assert figures(view, grown) == (110.0, 245.0, "prêt")
+
+
+def swap(product: str, *steps: tuple[str, float, float, float]) -> Decision:
+    """One buyer, the Inn: seller, this year, plan, price."""
+    return Decision(tuple(
+        Action("grow" if after > before else "shrink", (seller, "Inn", product), before, after, 1.0, price)
+        for seller, before, after, price in steps
+    ))  # fmt: skip
+
+
+def test_what_is_mostly_new_is_not_said_to_change_hands(result: Result) -> None:
+    # 3 300 more from one, 1 440 less from the other.
+    new = swap("seat", ("Theatre", 6900.0, 10200.0, 8.0), ("Hall", 3000.0, 1560.0, 6.0))
+    assert plain(decided(View(result, "fr"), new)) == (
+        "seat, pour Inn : prendre 1 860 places de plus en tout, auprès de Theatre (de 6 900 places à 10 200 places) ; "
+        "1 440 places ne viennent plus de Hall (de 3 000 places à 1 560 places) ; plus cher : prix moyen de 8 €/place au "
+        "lieu de 6 €/place, soit 2 880 € de plus par an pour ce qui change de fournisseur."
+    )
+    moved = swap("seat", ("Theatre", 0.0, 1000.0, 5.0), ("Hall", 1000.0, 0.0, 6.0))
+    assert plain(decided(View(result, "en"), moved)) == (
+        "seat for Inn: turn to Theatre (1,000 places) rather than to Hall (1,000 places today, none after); mean price "
+        "5 €/place instead of 6 €/place."
+    )
+
+
+def test_what_is_left_of_things_is_never_said_to_be_none(result: Result) -> None:
+    kept = swap("set", ("Theatre", 0.0, 1.7, 900.0), ("Hall", 2.0, 0.3, 900.0))
+    said = plain(decided(View(result, "fr"), kept))
+    assert "Hall (de 2 décors à moins de 1 décor)" in said and "plus rien ensuite" not in said
+
+
+def test_all_that_goes_along_is_told_and_the_grant_that_it_rests_on(result: Result) -> None:
+    buyers = ("School", "Theatre", "Hall", "Inn")
+    loaves = tuple(Action("grow", ("Bakery", b, "bread"), 1.0, 3.0 + i, 100.0 - i) for i, b in enumerate(buyers))
+    decision = Decision((ENLARGED,), loaves)
+    view = View(replace(result, actions=Actions((decision,))), "fr")
+    words = (
+        "Bakery → School, bread (de 1 t à 3 t), Bakery → Theatre, bread (de 1 t à 4 t) et 2 autres livraisons (de 2 t à "
+        "11 t)"
+    )
+    assert plain(along(view, decision)) == words
+    sheet = actions(view)
+    assert sheet is not None
+    assert plain(str(sheet.column("along").values[0])) == "aide Council → Bakery, de 0 € à 900 € ; " + words
+
+
+def test_what_is_obligatory_is_named_where_nothing_works_without_a_decision(result: Result) -> None:
+    sold = Action("grow", ("Bakery", "School", "bread"), 80.0, 130.0, 1.0)
+    assert plain(without(View(result, "fr"), Decision((sold,), refused=Refused("impossible")))) == (
+        "Sans cela, plus de plan : ce qui est obligatoire ne peut plus être tenu (obligatoire : « half from here » et "
+        "bread (School))."
+    )

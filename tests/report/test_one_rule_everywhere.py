@@ -1,0 +1,228 @@
+"""One actor has one account, whichever table tells it; what is counted in a sentence is counted as the figure is."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+from filiere.indicators import measure
+from filiere.language import Language
+from filiere.report.member.tables import member_tables
+from filiere.report.result import contributors
+from filiere.report.result.remarks import remarks
+from filiere.report.result.sentences import needs
+from filiere.report.result.tables.flows.relations import relations
+from filiere.report.result.tables.money.funding import grants_line, new_grants
+from filiere.report.result.tables.money.gains import gains, gains_line
+from filiere.report.result.tables.money.members import members
+from filiere.report.result.tables.plan.projects import projects
+from filiere.report.view import View
+from filiere.result import Result
+from filiere.schema import words as w
+from filiere.solution.accounts import Accounts
+from tests import hand
+
+
+def plain(text: str | None) -> str:
+    return (text or "").replace("\u202f", " ").replace("\xa0", " ")
+
+
+def remark(view: View, label: str) -> str:
+    return next(plain(one.text) for one in remarks(view) if one.label == label)
+
+
+@pytest.fixture(scope="module")
+def scraps() -> Result:
+    """A canteen pays 20 a tonne to have 10 t of scraps taken by a platform, and 30 to a tip for 2 t more; the platform
+    sells 4 t of compost at 50 to a farm.
+    """
+    chain = hand.chain(
+        actors=[hand.actor(n) for n in ("Canteen", "Platform", "Farm")] + [hand.actor("Tip", "external")],
+        products=[hand.product("scraps", -20.0, "secondary"), hand.product("compost", 50.0)],
+        links=[
+            hand.link("Canteen", "Platform", "scraps", -20.0),
+            hand.link("Canteen", "Tip", "scraps", -30.0),
+            hand.link("Platform", "Farm", "compost", 50.0),
+        ],
+        processes=[hand.process("composting", "Platform", {"scraps": 2.5}, {"compost": 1.0}, unit_cost=7.0)],
+        needs=[hand.need("Farm", "compost", 4.0)],
+        offers=[hand.offer("Canteen", "scraps")],
+    )
+    plan = hand.plan(chain, flows={0: 10.0, 1: 2.0, 2: 4.0}, levels={("composting", "Platform"): 4.0},
+                     offers={0: 12.0}, served={0: 4.0})  # fmt: skip
+    return Result(chain, hand.solution(plan), measure(chain, plan))
+
+
+def test_whoever_pays_to_have_something_taken_away_buys(scraps: Result) -> None:
+    sheet = members(View(scraps, "en"))
+    rows = {
+        key: dict(zip(sheet.column("actor").values, sheet.column(key).values, strict=True))
+        for key in ("sold_inside", "bought_inside", "bought_outside", "receipts", "outlays")
+    }
+    assert rows["sold_inside"] == {"Canteen": 0.0, "Platform": 200.0 + 200.0, "Farm": 0.0}
+    assert rows["bought_inside"] == {"Canteen": 200.0, "Platform": 0.0, "Farm": 200.0}
+    assert rows["bought_outside"]["Canteen"] == 60.0
+    assert rows["receipts"] == {"Canteen": 0.0, "Platform": 400.0, "Farm": 0.0}
+    assert rows["outlays"] == {"Canteen": 260.0, "Platform": 28.0, "Farm": 200.0}
+
+
+def test_accounts_measures_and_a_members_own_sheet_tell_the_same(scraps: Result) -> None:
+    view, measures = View(scraps, "en"), scraps.measures
+    assert measures is not None
+    sheet = members(view)
+    for row, name in enumerate(sheet.column("actor").values):
+        told = measures.actors.loc[name]
+        own = next(iter(member_tables(view, str(name))))
+        lines = dict(zip(own.column("line").values, own.column("plan").values, strict=True))
+        for key, line in (("receipts", "Total receipts"), ("outlays", "Total outlays")):
+            assert sheet.column(key).values[row] == pytest.approx(told[key])
+            assert lines.get(line, 0.0) == pytest.approx(told[key])
+        assert all(float(str(v)) >= 0.0 for line, v in lines.items() if line != "Receipts − outlays")
+
+
+def test_what_is_bought_new_outside_is_not_said_to_be_used_again() -> None:
+    chain = hand.chain(
+        actors=[hand.actor("Washer"), hand.actor("Cannery"), hand.actor("Glassworks", "external")],
+        products=[hand.product("jar", 0.5, "secondary"), hand.product("dirty jar", 0.1, "secondary"),
+                  hand.product("preserves", 4.0)],
+        links=[hand.link("Washer", "Cannery", "jar"), hand.link("Glassworks", "Cannery", "jar")],
+        processes=[hand.process("washing", "Washer", {"dirty jar": 1.0}, {"jar": 1.0}),
+                   hand.process("canning", "Cannery", {"jar": 1.0}, {"preserves": 1.0})],
+        needs=[hand.need("Cannery", "preserves", 142.0)],
+        offers=[hand.offer("Washer", "dirty jar")],
+    )  # fmt: skip
+    plan = hand.plan(
+        chain, flows={0: 77.0, 1: 65.0}, levels={("washing", "Washer"): 77.0, ("canning", "Cannery"): 142.0},
+        offers={0: 77.0}, served={0: 142.0},
+    )  # fmt: skip
+    again = {part.name: part.amount for part in contributors.reused(Accounts(chain, plan))}
+    assert again["jar"] == pytest.approx(77.0)
+
+
+def bakery(level: float) -> Result:
+    """A bakery of 130 that costs 70,000 a year as it stands, enlarged by 40 at 100 each; a mill opened for 900."""
+    chain = hand.chain(
+        actors=[hand.actor("Baker"), hand.actor("Mill")],
+        products=[hand.product("bread", 3.0), hand.product("flour", 1.0)],
+        links=[hand.link("Mill", "Baker", "flour", candidate=True, fixed_cost=60.0)],
+        processes=[
+            hand.process("baking", "Baker", {"flour": 1.0}, {"bread": 1.0}, status=w.ProcessStatus.SCALABLE,
+                         capacity=130.0, expansion_max=40.0, expansion_cost=100.0, fixed_cost=70000.0, unit_cost=10.0),
+            hand.process("milling", "Mill", {}, {"flour": 1.0}, status=w.ProcessStatus.CANDIDATE, capacity=500.0,
+                         investment=700.0, fixed_cost=200.0),
+        ],
+        needs=[hand.need("Baker", "bread", level)],
+    )  # fmt: skip
+    keys = {("baking", "Baker"): level, ("milling", "Mill"): level}
+    plan = hand.plan(chain, flows={0: level}, levels=keys, served={0: level}, expanded={("baking", "Baker"): 40.0},
+                     opened=[("milling", "Mill")], used=[0])  # fmt: skip
+    return Result(chain, hand.solution(plan), measure(chain, plan))
+
+
+def test_an_enlargement_costs_what_it_adds_and_a_relation_is_no_project_like_others() -> None:
+    view = View(bakery(160.0), "fr")
+    sheet = projects(view)
+    costs = dict(zip(sheet.column("name").values, sheet.column("cost").values, strict=True))
+    assert costs["baking"] == 40.0 * 100.0 + 30.0 * 10.0  # 30 of the 160 run beyond the 130 that are there
+    assert costs["milling"] == 700.0 + 200.0
+    assert remark(view, "Projets et extensions") == (
+        "baking (agrandi) et milling (ouvert) ; échanges en projet utilisés : Mill → Baker (flour, 160 t) ; 4 960 € par "
+        "an d'investissement et de coûts fixes nouveaux ; 0 laissé de côté."
+    )
+
+
+def test_what_is_missing_most_is_added_up_over_the_year() -> None:
+    chain = hand.chain(
+        actors=[hand.actor("Town"), hand.actor("Market")], products=[hand.product("juice", 2.0)],
+        shares={"summer": 0.5, "winter": 0.5},
+        needs=[hand.need("Town", "juice", 1000.0), hand.need("Market", "juice", 300.0)],
+    )  # fmt: skip
+    plan = hand.plan(chain, unmet={0: [160.0, 0.0], 1: [150.0, 120.0]}, served={0: [340.0, 500.0], 1: [0.0, 30.0]})
+    result = Result(chain, hand.solution(plan), measure(chain, plan))
+    assert plain(needs(View(result, "en"), 0.7)).endswith("missing most: juice for Market (270 t).")
+
+
+def test_all_that_is_thrown_away_is_told_and_what_spoils_apart() -> None:
+    names = ("bread", "fruit", "cake", "milk", "greens")
+    chain = hand.chain(
+        actors=[hand.actor("Shop")], products=[hand.product(n, 10.0 + i, may_discard=True) for i, n in enumerate(names)],
+        storages=[hand.storage("Shop", "greens", 100.0, loss=0.5)],
+    )  # fmt: skip
+    plan = hand.plan(chain, discarded={("Shop", n): 2.0 for n in names[:4]}, stocks={("Shop", "greens"): 6.0})
+    view = View(Result(chain, hand.solution(plan), measure(chain, plan)), "fr")
+    # 2 t each of 10, 11, 12 and 13, and half of 6 t of 14.
+    assert remark(view, "Rejets") == (
+        "jeté : milk (2 t), cake (2 t), fruit (2 t) et bread (2 t) ; perdu en stock : greens (3 t) ; soit 134 € au prix "
+        "de référence."
+    )
+
+
+def test_rows_of_one_relation_are_told_as_one() -> None:
+    chain = hand.chain(
+        actors=[hand.actor("Farm"), hand.actor("Shop")], products=[hand.product("wheat", 200.0)],
+        links=[hand.link("Farm", "Shop", "wheat", 200.0, today=103.0), hand.link("Farm", "Shop", "wheat", 180.0, today=0.0),
+               hand.link("Shop", "Farm", "wheat", 190.0, today=0.0)],
+    )  # fmt: skip
+    plan = hand.plan(chain, flows={1: 46.0, 2: 5.0})
+    sheet = relations(View(Result(chain, hand.solution(plan), measure(chain, plan)), "fr"))
+    found = dict(zip(sheet.column("price").values, sheet.column("evolution").values, strict=True))
+    assert found == {
+        200.0: "réduit, toutes lignes réunies", 180.0: "réduit, toutes lignes réunies", 190.0: "nouveau",
+    }  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def shifted() -> Result:
+    """This year the town buys bread outside at 100; in the plan from the bakery at 130, which costs 90 to make, and the
+    council grants the shop 500 instead of 100.
+    """
+    chain = hand.chain(
+        actors=[hand.actor("Bakery"), hand.actor("Shop", "local"), hand.actor("Town", "local", "household"),
+                hand.actor("Council", "local", "public"), hand.actor("Abroad", "external")],
+        products=[hand.product("bread", 100.0)],
+        links=[hand.link("Abroad", "Town", "bread", 100.0, today=10.0), hand.link("Bakery", "Town", "bread", 130.0)],
+        processes=[hand.process("baking", "Bakery", {}, {"bread": 1.0}, unit_cost=90.0)],
+        needs=[hand.need("Town", "bread", 10.0)],
+        funding=[hand.funding("Council", "Shop", 600.0, today=100.0)],
+    )  # fmt: skip
+    plan = hand.plan(chain, flows={1: 10.0}, levels={("baking", "Bakery"): 10.0}, served={0: 10.0}, grants={0: 500.0})
+    before = hand.plan(chain, flows={0: 10.0}, served={0: 10.0}, grants={0: 100.0})
+    return Result(chain, hand.solution(plan), measure(chain, plan), hand.solution(before), measure(chain, before))
+
+
+def test_who_gains_and_who_pays_compared_with_this_year(shifted: Result) -> None:
+    view = View(shifted, "en")
+    sheet = gains(view)
+    assert sheet is not None
+    change = dict(zip(sheet.column("family").values, sheet.column("change").values, strict=True))
+    assert change == {
+        "Members": pytest.approx(400.0), "Other inside actors": pytest.approx(400.0),
+        "Households": pytest.approx(-300.0), "Public bodies": pytest.approx(-400.0),
+        "All inside actors": pytest.approx(100.0),
+    }  # fmt: skip
+    assert plain(gains_line(view)) == (
+        "compared with this year, members are left 400 € more (Bakery +400 €); other inside actors are left 400 € more "
+        "(Shop +400 €); households pay 300 € more (Town −300 €); public bodies pay 400 € more (Council −400 €)."
+    )
+    assert plain(gains_line(View(shifted, "fr"))).startswith(
+        "par rapport à cette année, les membres gardent 400 € de plus (Bakery +400 €) ; "
+    )
+
+
+def test_new_grants_are_decisions_with_who_pays_them(shifted: Result) -> None:
+    view = View(shifted, "fr")
+    assert plain(grants_line(view)) == (
+        "les aides augmentent de 400 € par an, de 100 € à 500 €, ce que les financeurs ont à décider : Council +400 € "
+        "(Shop de 100 € à 500 €)."
+    )
+    sheet = new_grants(view)
+    assert sheet is not None and sheet.column("change").values == [400.0]
+    told = {one.label: one for one in remarks(view)}
+    assert told["Aides à décider"].top and told["Aides à décider"].warned and told["Qui gagne, qui paie"].top
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_without_a_today_nobody_is_said_to_gain(shifted: Result, language: Language) -> None:
+    view = View(dataclasses.replace(shifted, today_solution=None, today_measures=None), language)
+    assert gains(view) is None and gains_line(view) is None and new_grants(view) is None and grants_line(view) is None
