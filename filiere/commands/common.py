@@ -162,8 +162,8 @@ class NewFile(click.Path):
     """
 
     def __init__(self, workbook: bool = False, folder: bool = False, copy: bool = False) -> None:
-        super().__init__(dir_okay=folder, file_okay=not folder, path_type=Path)
-        self.workbook, self.copy = workbook, copy
+        super().__init__(path_type=Path)  # what is there already is told with the exit code of what the disk shows
+        self.workbook, self.copy, self.name = workbook, copy, "directory" if folder else "file"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """Refuse an empty name and another ending."""

@@ -191,3 +191,32 @@ def test_what_is_open_elsewhere_is_not_replaced_without_a_word(
     Path(lock.replace("r.xlsx", "wheat.xlsx")).write_text("me")
     told = run(monkeypatch, capsys, "check", "wheat.xlsx", "--lang", "en")
     assert told.code == 0 and f"“wheat.xlsx” is open in {program}" in told.err
+
+
+@pytest.mark.parametrize("options", [
+    ("-o", "r.xlsx", "--members", "r.xlsx"), ("-o", "r.xlsx", "--members", "R.html/sheets"),
+    ("-o", "r.xlsx", "--figures", "r.html"), ("--into", "c.xlsx", "--members", "link/c.xlsx"),
+    ("--figures", "wheat.xlsx"), ("--members", "wheat.xlsx"), ("-o", "folder.xlsx", "--force"),
+])  # fmt: skip
+def test_a_folder_and_a_file_of_one_name_are_refused_before_any_work(
+    options: tuple[str, ...], wheat: Path, monkeypatch: Monkey, capsys: Said
+) -> None:
+    Path("link").symlink_to(".")
+    Path("folder.xlsx").mkdir()
+    monkeypatch.setattr("filiere.pipeline.run", None)
+    ran = run(monkeypatch, capsys, "solve", "wheat.xlsx", *options)
+    assert ran.code == 5 and "fault" not in ran.err
+    assert names(wheat.parent) == ["folder.xlsx", "link", "wheat.xlsx"]
+
+
+def test_members_sheets_take_their_names_with_the_rest(wheat: Path, monkeypatch: Monkey, capsys: Said) -> None:
+    """Nothing is worked out between: where a sheet cannot be made, no workbook has its name either."""
+    monkeypatch.setattr("filiere.report.member.workbook.member_workbooks", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        run(monkeypatch, capsys, "solve", "wheat.xlsx", "--members", "sheets", "--traceback")
+    assert names(wheat.parent) == ["wheat.xlsx"]
+    monkeypatch.undo()
+    monkeypatch.chdir(wheat.parent)
+    # A member's sheet and the workbook of the whole under one name are one file twice.
+    ran = run(monkeypatch, capsys, "solve", "wheat.xlsx", "-o", "sheets/01-farm.xlsx", "--members", "sheets")
+    assert ran.code == 5 and names(wheat.parent) == ["wheat.xlsx"]

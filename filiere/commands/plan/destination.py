@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import os
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -97,6 +97,8 @@ class Destination:
     force: bool
     run: str = ""
     """What stands for this run in the mark of its results; none where they go into a copy."""
+    paths: tuple[Path, ...] = ()
+    """All the files of the run that have names by now."""
 
     @property
     def main(self) -> Path | None:
@@ -178,7 +180,7 @@ def destination(
     for path in paths:
         refuse_output(path, inputs or [file], force=wished.force, run=run, asked=goes.asked(path))
     refuse_twice(paths)
-    return goes
+    return replace(goes, paths=tuple(paths))
 
 
 def question() -> list[str]:

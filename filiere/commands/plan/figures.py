@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -51,17 +51,18 @@ class Pictures:
     force: bool
     run: str = ""
 
-    def ready(self, console: Console) -> None:
+    def ready(self, console: Console, beside: Sequence[Path]) -> None:
         """Refuse, before a long calculation, what could not be drawn or would stand in the way of what is there.
 
-        Raises ``OutputError`` for the latter; leaves the command for the former.
+        ``beside`` are the other outputs. Raises ``OutputError`` for the latter; leaves the command for the former.
         """
         from filiere.report.page.pictures import NoEngineError, require_engine
         from filiere.workbook.outputs.free_names import Asked
-        from filiere.workbook.outputs.output import refuse_output
+        from filiere.workbook.outputs.output import refuse_folder, refuse_output
 
         if self.folder is None:
             return
+        refuse_folder(self.folder, beside)
         try:
             require_engine()
         except NoEngineError as error:

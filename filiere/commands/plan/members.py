@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from filiere.commands.common import Command, Console, NewFile
+from filiere.commands.common import Command, NewFile
 from filiere.commands.language import asked_language
 from filiere.commands.plan.destination import Destination
 from filiere.language import Label, counted
-
-if TYPE_CHECKING:
-    from filiere.result import Result
 
 _HELP = Label(
     "Write a workbook for each member into this folder: what it delivers, buys, makes and decides, its own figures "
@@ -34,30 +31,32 @@ def members_option(command: Command) -> Command:
 def refuse_taken(folder: Path | None, goes: Destination) -> None:
     """Refuse, before a long calculation, a folder that holds others' or changed sheets. Raises ``OutputError``."""
     from filiere.workbook.outputs.free_names import Asked
-    from filiere.workbook.outputs.output import refuse_output
+    from filiere.workbook.outputs.output import refuse_folder, refuse_output
 
     if folder is None:
         return
+    refuse_folder(folder, goes.paths)
     asked = Asked("--members", folder)
     there = sorted(folder.glob("[0-9][0-9]*-*.xlsx")) if folder.is_dir() and not goes.force else []
     for path in [folder / "00-members.xlsx", *there]:
         refuse_output(path, [goes.file], force=goes.force, run=goes.run, asked=asked)
 
 
-def write_members(result: Result, folder: Path | None, console: Console, goes: Destination) -> list[Label]:
-    """Write the sheets, all made before any is written; return a line that says how many."""
-    from filiere.report.member.workbook import member_workbooks
+@dataclass(frozen=True)
+class Sheets:
+    """The workbooks of members: into which folder (nowhere without one), and what makes them."""
 
-    return [] if folder is None else write_sheets(member_workbooks(result, console.language), folder, console, goes)
+    folder: Path | None
+    make: Callable[[], Iterable[tuple[str, bytes]]]
+
+    def made(self) -> list[tuple[Path, bytes]]:
+        """Make them all."""
+        folder = self.folder
+        return [] if folder is None else [(folder / name, content) for name, content in self.make()]
+
+    def line(self, count: int) -> Label:
+        """Return what says how many were written."""
+        return _WROTE.fill(files=counted(count, _FILE, _FILES), folder=str(self.folder))
 
 
-def write_sheets(
-    workbooks: Iterable[tuple[str, bytes]], folder: Path, console: Console, goes: Destination
-) -> list[Label]:  # fmt: skip
-    """Write the workbooks of members, all made before any is written; return a line that says how many."""
-    from filiere.workbook.outputs.free_names import Asked
-
-    made = [(folder / name, content) for name, content in workbooks]
-    asked = {path: Asked("--members", folder) for path, _ in made}
-    console.save(made, force=goes.force, run=goes.run, asked=asked)
-    return [_WROTE.fill(files=counted(len(made), _FILE, _FILES), folder=str(folder))]
+NO_SHEETS = Sheets(None, list)

@@ -14,7 +14,7 @@ from filiere.commands import exits as outcome
 from filiere.commands.common import Console, stop, workbook_language
 from filiere.commands.plan.destination import Destination, Wished, destination
 from filiere.commands.plan.figures import Pictures
-from filiere.commands.plan.members import refuse_taken, write_members
+from filiere.commands.plan.members import Sheets, refuse_taken
 from filiere.commands.plan.solver import asked, require_solver
 from filiere.commands.plan.writing import Written, outputs, write_run
 from filiere.language import Label, Language, percent
@@ -86,7 +86,7 @@ def solve_and_report(
         console = replace(console, language=spoken)
     goes = destination(file, wished, usual, console, outputs)
     pictures = Pictures(wished.figures, (goes.main or file).stem, wished.force, goes.run)
-    pictures.ready(console)
+    pictures.ready(console, goes.paths)
     refuse_taken(members, goes)
     explaining = goes.main is not None and solver is None
 
@@ -102,16 +102,13 @@ def solve_and_report(
     if solution.gap or solution.status.value == "time_limit":
         console.warn(_STOPPED.fill(gap=_gap(solution.gap, language)))
     result = _with_actions(result, console, refused, time_limit)
-    result, written = write_results(result, console, goes, pictures, full)
-    sheets = write_members(result, members, console, goes)
+    result, written = write_results(result, console, goes, pictures, full, members)
     if console.as_json:
         console.json(solution_json(result, console.language))
     else:
         for line in summary_lines(result, language):
             console.say(line)
         written.say(_WROTE, console)
-        for told in sheets:
-            console.say(told)
     written.leave(console)
 
 
@@ -179,9 +176,15 @@ def _with_actions(result: Result, console: Console, refused: Refused, time_limit
 
 
 def write_results(
-    result: Result, console: Console, goes: Destination, pictures: Pictures, full: bool = False
+    result: Result,
+    console: Console,
+    goes: Destination,
+    pictures: Pictures,
+    full: bool = False,
+    members: Path | None = None,
 ) -> tuple[Result, Written]:
-    """Write the workbook, its page and its pictures; return the result with the time taken, and what was written."""
+    """Write the workbook, its page, its pictures and the sheets of members; return the result with the time taken."""
+    from filiere.report.member.workbook import member_workbooks
     from filiere.report.result.document import partners_document, result_document
     from filiere.report.result.workbook import results_workbook
 
@@ -193,6 +196,7 @@ def write_results(
         pictures,
         console,
         partial(partners_document, result) if result.command == "solve" else None,
+        Sheets(members, lambda: member_workbooks(result, language)),
     )
     if goes.main is None:
         return result, written

@@ -11,6 +11,7 @@ from filiere.commands import exits as outcome
 from filiere.commands.common import Console, stop
 from filiere.commands.plan.destination import Destination, Maker
 from filiere.commands.plan.figures import Pictures, drawn_lines, not_drawn
+from filiere.commands.plan.members import NO_SHEETS, Sheets
 from filiere.language import Label, Language
 from filiere.watch import REPORTING, tell
 
@@ -28,13 +29,15 @@ class Written:
     books: list[Path]
     pictures: list[Label]
     undrawn: str | None
+    sheets: Label | None = None
+    """The line on the workbooks of members."""
 
     def say(self, wrote: Label, console: Console) -> None:
         """Tell what was written."""
         self.goes.say(self.books, wrote, console)
         if self.books:
             console.say(WROTE_PAGE.fill(path=str(outputs(self.books[0])[1])))
-        for line in self.pictures:
+        for line in [*self.pictures, *([self.sheets] if self.sheets else [])]:
             console.say(line)
 
     def leave(self, console: Console) -> None:
@@ -46,11 +49,11 @@ class Written:
 
 def write_run(
     goes: Destination, make: Maker, document: Callable[[Language], Document], pictures: Pictures,
-    console: Console, sheet: Callable[[Language], Document] | None = None,
+    console: Console, sheet: Callable[[Language], Document] | None = None, sheets: Sheets = NO_SHEETS,
 ) -> Written:  # fmt: skip
     """Write workbooks, the page of ``document`` beside the first, and pictures, all made before any takes its name.
 
-    ``sheet`` is the page for partners, where there is one.
+    ``sheet`` is the page for partners, where there is one; ``sheets`` are those of members.
     """
     from filiere.report.page.pictures import NoEngineError
     from filiere.report.page.render import page_of
@@ -69,8 +72,11 @@ def write_run(
         undrawn = str(error)
     asked = {path: goes.asked(path) for path, _ in [*books, *pages]}
     asked |= {path: Asked("--figures", pictures.folder) for path, _ in drawn}
-    console.save([*books, *pages, *drawn], force=goes.force, run=goes.run, asked=asked)
-    return Written(goes, [path for path, _ in books], drawn_lines(drawn), undrawn)
+    members = sheets.made()
+    asked |= {path: Asked("--members", sheets.folder) for path, _ in members}
+    console.save([*books, *pages, *drawn, *members], force=goes.force, run=goes.run, asked=asked)
+    line = sheets.line(len(members)) if sheets.folder is not None else None
+    return Written(goes, [path for path, _ in books], drawn_lines(drawn), undrawn, line)
 
 
 def outputs(target: Path | None) -> tuple[Path, ...]:

@@ -14,7 +14,7 @@ from filiere.commands.common import Console, Seconds, common, existing_file, gua
 from filiere.commands.language import asked_language
 from filiere.commands.plan.destination import Destination, Wished, destination, results
 from filiere.commands.plan.figures import Pictures
-from filiere.commands.plan.members import members_option, refuse_taken, write_sheets
+from filiere.commands.plan.members import Sheets, members_option, refuse_taken
 from filiere.language import Label, Language
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ def command(
     console = replace(console, language=lang or _language([s.raw for s in sources]) or console.language)
     goes = _destination(files, wished, console)
     pictures = Pictures(wished.figures, (goes.main or files[0]).stem, wished.force, goes.run)
-    pictures.ready(console)
+    pictures.ready(console, goes.paths)
     refuse_taken(sheets, goes)
     try:
         compared = cases(sources, scenarios, reference)
@@ -188,13 +188,11 @@ def _report(sides: Sides, console: Console, goes: Destination, pictures: Picture
             partial(comparison_document, sides),
             pictures,
             console,
+            sheets=Sheets(sheets, lambda: workbooks_of_members(list(sides.beside_today()))),
         )
         for line in comparison_lines(sides):
             console.say(line)
         written.say(_WROTE, console)
-        if sheets is not None:
-            for told in write_sheets(workbooks_of_members(list(sides.beside_today())), sheets, console, goes):
-                console.say(told)
     if console.as_json:
         console.json(comparison_json(sides))
     if comparison.interrupted:

@@ -86,7 +86,7 @@ def command(
     usual = file.with_name(f"{file.stem}{_SUFFIX.to(console.language)}.xlsx") if writes else None
     goes = destination(file, wished, usual, console, outputs)
     pictures = Pictures(wished.figures, (goes.main or file).stem, wished.force, goes.run)
-    pictures.ready(console)
+    pictures.ready(console, goes.paths)
     console.problems(chain.warnings)
     if nobody_worse_off:
         chain = no_worse_off(chain, time_limit, nobody_worse_off)

@@ -77,7 +77,7 @@ def command(
     usual = _default(file, point, console.language) if wished.copy or not console.as_json else None
     goes = destination(file, wished, usual, console, outputs)
     pictures = Pictures(wished.figures, (goes.main or file).stem, wished.force, goes.run)
-    pictures.ready(console)
+    pictures.ready(console, goes.paths)
     front = _traced(file, x, y, count, scenario, console)
     console = replace(console, language=lang or language_of_chain(front.chain) or console.language)
     console.problems(front.chain.warnings)

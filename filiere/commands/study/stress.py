@@ -93,7 +93,7 @@ def command(
         usual = file.with_name(f"{file.stem}-{Label('stress', 'resistance').to(console.language)}.xlsx")
     goes = destination(file, wished, usual, console, outputs)
     pictures = Pictures(wished.figures, (goes.main or file).stem, wished.force, goes.run)
-    pictures.ready(console)
+    pictures.ready(console, goes.paths)
     console.problems(chain.warnings)
     try:
         with Progress(_STAGES) as told:

@@ -67,6 +67,19 @@ def same_file(one: Path, other: Path) -> bool:
     return os.path.normcase(os.path.realpath(one)) == os.path.normcase(os.path.realpath(other))
 
 
+def refuse_folder(folder: Path, files: Iterable[Path]) -> None:
+    """Raise OutputError where a folder to write into, or one that it lies in, is asked for as a file too."""
+    above = {_one(place) for place in (Path(os.path.realpath(folder)), *Path(os.path.realpath(folder)).parents)}
+    for path in files:
+        if _one(path) in above:
+            raise OutputError(codes.ONE_FILE_TWICE.at(None, file=path.name, other=str(folder)))
+
+
+def _one(path: Path) -> str:
+    """Return what two paths share that are one file on some disk."""
+    return os.path.realpath(path).casefold()
+
+
 def refuse_twice(paths: Sequence[Path]) -> None:
     """Raise OutputError where two outputs are one file through links, or differ by the case of letters alone.
 
@@ -74,8 +87,7 @@ def refuse_twice(paths: Sequence[Path]) -> None:
     """
     for number, path in enumerate(paths):
         for other in paths[:number]:
-            alike = os.path.realpath(path).casefold() == os.path.realpath(other).casefold()
-            if alike or same_file(path, other):
+            if _one(path) == _one(other) or same_file(path, other):
                 raise OutputError(codes.ONE_FILE_TWICE.at(None, file=path.name, other=other.name))
 
 
@@ -136,6 +148,8 @@ def write_all(
     those that are written.
     """
     options = asked or {}
+    if len({_one(path) for path, _ in files}) < len(files):
+        refuse_twice([path for path, _ in files])
     waiting = [_Waiting(path, data, force, run, options.get(path, PLAINLY_ASKED)) for path, data in files]
     try:
         for one in waiting:
