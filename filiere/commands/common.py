@@ -162,8 +162,9 @@ class NewFile(click.Path):
     """
 
     def __init__(self, workbook: bool = False, folder: bool = False, copy: bool = False) -> None:
-        super().__init__(path_type=Path)  # what is there already is told with the exit code of what the disk shows
-        self.workbook, self.copy, self.name = workbook, copy, "directory" if folder else "file"
+        super().__init__(dir_okay=folder, file_okay=not folder, path_type=Path)  # which gives it its name
+        self.dir_okay = self.file_okay = True  # what is there already is what the disk shows: refused later, with 5
+        self.workbook, self.copy = workbook, copy
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """Refuse an empty name and another ending."""
