@@ -1,12 +1,14 @@
 """Traps once more, each with twenty figures of its kind: no rule is tuned to the case that it was found on.
 
-Certifying takes ten times what solving such a chain does: the plans are certified where the traps are built.
+Certifying takes five times what solving such a chain does: all plans are certified where the traps are built, here one
+in five.
 """
 
 from __future__ import annotations
 
 import math
 import random
+import zlib
 
 import pytest
 
@@ -25,7 +27,12 @@ DRAWN = pytest.mark.parametrize("draw", [random.Random(160 + seed) for seed in r
 
 
 def tried(text: str) -> Solved:
-    return best(text, certified=False)
+    return best(text, certified=in_five(text))
+
+
+def in_five(text: str) -> bool:
+    """Whether a text is among the fifth whose plans are certified, the same ones in every run."""
+    return zlib.crc32(text.encode()) % 5 == 0
 
 
 def about(draw: random.Random, figure: float) -> float:

@@ -36,11 +36,16 @@ def parts_of(accounts: Accounts, limit: Limit) -> tuple[Floats, Floats | None]:
     part = measured(accounts, limit.measure, limit.scope)
     if limit.basis is w.LimitBasis.ABSOLUTE:
         return part, None
+    return part, measured(accounts, limit.measure, _whole(limit))
+
+
+def _whole(limit: Limit) -> Scope:
+    """What a share is a share of."""
     scope = limit.scope
     if limit.of is not None:
         scope = replace(scope, products=limit.of, label=limit.of_label, only=None)
-    whole = replace(scope, sellers=None) if limit.basis is w.LimitBasis.PURCHASES else replace(scope, buyers=None)
-    return part, measured(accounts, limit.measure, whole)
+    purchases = limit.basis is w.LimitBasis.PURCHASES
+    return replace(scope, sellers=None) if purchases else replace(scope, buyers=None)
 
 
 def purchases_by_link(accounts: Accounts, limit: Limit) -> Floats:
@@ -291,6 +296,24 @@ Measured = Process | Link | Offer | Need
 def rates(rows: Iterable[Measured], name: str) -> Floats:
     """Return how much of a measure one unit of each row gives."""
     return np.array([row.measures.get(name, 0.0) for row in rows], dtype=float)
+
+
+_OF_NO_LINK = {
+    w.LimitMeasure.LEVEL, w.LimitMeasure.JOBS, w.LimitMeasure.FUNDING, w.LimitMeasure.OPENED, w.LimitMeasure.INVESTMENT
+}  # fmt: skip
+_OF_LINKS = {
+    w.LimitMeasure.QUANTITY, w.LimitMeasure.VALUE, w.LimitMeasure.MASS, w.LimitMeasure.CO2, w.LimitMeasure.TRANSPORT
+}  # fmt: skip
+
+
+def counted_links(accounts: Accounts, rule: Limit) -> Flags:
+    """Return which links may move what a rule sums, or what it is a share of."""
+    if rule.measure in _OF_NO_LINK:
+        return np.zeros(len(accounts.links), dtype=bool)
+    if rule.measure not in _OF_LINKS:
+        return np.ones(len(accounts.links), dtype=bool)
+    found = _in_scope(accounts, rule.scope)
+    return found if rule.basis is w.LimitBasis.ABSOLUTE else np.asarray(found | _in_scope(accounts, _whole(rule)))
 
 
 def missed(accounts: Accounts, rule: Limit) -> float:

@@ -2,22 +2,25 @@
 
 The levels themselves come out of the solver; here they are tried from the plan's figures alone: where one supplier
 ships a product to two that want it alike, and what it ships to the better served could go to the other, shares were
-not equal. A plan in which something else may forbid that exchange (rules, budgets, lots, what is made of the goods) is
-left alone.
+not equal. An exchange that something else may forbid (a rule that counts one of the two links, a budget of one of the
+three, lots, what is made of the goods) is left alone; what must remain of today's relations stays.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import permutations
+
+import numpy as np
 
 from filiere.chain.chain import Chain, Link
 from filiere.chain.derived.default_objectives import fairness
 from filiere.problems import Cell
 from filiere.schema import words as w
-from filiere.solution.accounts import Accounts
+from filiere.solution.accounts import Accounts, Flags
 from filiere.solution.certify.check import Check
+from filiere.solution.scope import counted_links
 from filiere.solution.shares import ServedShare, served_shares
 
 NAME = "equal shares"
@@ -30,27 +33,46 @@ SUMS = 10
 def equal_shares(accounts: Accounts, cut_short: bool) -> Check:
     """Return the largest gap between two shares that an exchange would narrow."""
     chain = accounts.chain
-    if fairness(chain) is not w.Fairness.BEFORE or cut_short or _held_back(chain):
+    if fairness(chain) is not w.Fairness.BEFORE or cut_short or _later(chain):
         return Check(NAME, 0.0)
-    shares = [one for one in served_shares(chain, accounts.plan) if _plain(chain, one)]
-    if len(shares) > SUMS and _whole(chain):
-        return Check(NAME, 0.0)
+    every = served_shares(chain, accounts.plan)
+    told_apart = _told_apart(every) if _whole(chain) else {}
     worst = Check(NAME, 0.0)
-    for gap, poor, cell in _gaps(accounts, shares):
+    for gap, poor, cell in _gaps(accounts, [one for one in every if _plain(chain, one)]):
+        if poor.share > told_apart.get(poor.importance, poor.share):
+            continue
         if gap - ROOM > worst.residual:
             worst = Check(NAME, gap - ROOM, f"{poor.actor}, {poor.product}", cell)
     return worst
 
 
-def _held_back(chain: Chain) -> bool:
-    """Whether something else than goods and links may decide who gets what."""
+def _later(chain: Chain) -> bool:
+    """Whether something is sought before what is wanted is served."""
     first = min((o.rank for o in chain.objectives), default=0)
-    return (
-        all(o.kind is not w.Objective.UNMET for o in chain.objectives if o.rank == first)
-        or any(not rule.wished for rule in chain.limits)
-        or chain.settings.continuity > 0.0
-        or any(a.budget is w.Budget.YES or a.least_surplus is not None for a in chain.actors.values())
-    )
+    return all(o.kind is not w.Objective.UNMET for o in chain.objectives if o.rank == first)
+
+
+def _ruled(accounts: Accounts) -> Flags:
+    """Which links a rule that must hold counts."""
+    found = np.zeros(len(accounts.links), dtype=bool)
+    for rule in accounts.chain.limits:
+        if not rule.wished:
+            found |= counted_links(accounts, rule)
+    return found
+
+
+def _accountable(chain: Chain, name: str) -> bool:
+    """Whether an actor's money may forbid it to pay or to earn otherwise."""
+    actor = chain.actors[name]
+    return actor.budget is w.Budget.YES or actor.least_surplus is not None
+
+
+def _told_apart(shares: Sequence[ServedShare]) -> dict[float, float]:
+    """Return, by importance, the largest of the smallest shares that are told apart with whole numbers."""
+    by_importance: dict[float, list[float]] = defaultdict(list)
+    for one in shares:
+        by_importance[one.importance].append(one.share)
+    return {importance: sorted(some)[:SUMS][-1] for importance, some in by_importance.items()}
 
 
 def _whole(chain: Chain) -> bool:
@@ -88,8 +110,9 @@ def _gaps(accounts: Accounts, shares: list[ServedShare]) -> Iterator[tuple[float
     ):
         lacking[str(actor), str(product), str(period)] += float(quantity)
     ways: dict[tuple[str, str], list[int]] = defaultdict(list)
+    ruled = _ruled(accounts)
     for position, link in enumerate(chain.links):
-        if (link.to, link.product) in known and _free(accounts, position, link):
+        if (link.to, link.product) in known and not ruled[position] and _free(accounts, position, link):
             ways[link.from_, link.product].append(position)
     for among in ways.values():
         for to, instead in permutations(among, 2):
@@ -104,7 +127,8 @@ def _gaps(accounts: Accounts, shares: list[ServedShare]) -> Iterator[tuple[float
 def _free(accounts: Accounts, position: int, link: Link) -> bool:
     """Whether a link may carry a little more or less with nothing else to follow."""
     return not (
-        link.multiple or link.uses or link.period or link.minimum or link.candidate or link.loss >= 1.0
+        _accountable(accounts.chain, link.from_) or _accountable(accounts.chain, link.to)
+        or link.multiple or link.uses or link.period or link.minimum or link.candidate or link.loss >= 1.0
         or accounts.links["fixed_cost"].to_numpy()[position]
     )  # fmt: skip
 
@@ -119,6 +143,8 @@ def _movable(
     to, instead = (chain.links[i] for i in pair)
     periods = [period.name for period in chain.periods]
     room = float("inf") if to.maximum is None else to.maximum - sum(flows[pair[0], t] for t in periods)
+    kept = chain.settings.continuity * (instead.today or 0.0)
+    room = min(room, sum(flows[pair[1], t] for t in periods) - kept)
     found = 0.0
     for period in periods:
         if period in to.periods and period in instead.periods:
