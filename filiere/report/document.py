@@ -123,7 +123,8 @@ class Series:
     """One series of bars: its name, what it stands for, and one share a row (None: no bar)."""
 
     name: str
-    look: Look
+    look: Look | None
+    """None: one colour after the other."""
     values: Sequence[Figure]
 
 
@@ -141,6 +142,8 @@ class Bars:
     """Rows drawn; all stand in the table beside."""
     total: str = ""
     """What the sum of a stack is called; none where it is not said."""
+    upright: bool = False
+    """Whether a workbook draws columns, where few names are short."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -155,6 +158,8 @@ class Tornado:
     values: Sequence[float]
     better: int
     most: int = 12
+    column: str = ""
+    """The column of the table just above that a workbook draws it from; else its figures get a place of their own."""
 
 
 @dataclass(frozen=True)
@@ -173,6 +178,7 @@ class Dot:
     y: float
     name: str
     note: str = ""
+    mark: str = ""
     news: Sequence[str] = ()
     knee: bool = False
 
@@ -187,6 +193,19 @@ class Scatter:
     dots: Sequence[Dot]
     line: bool = False
     knee: str = ""
+    y_rises: bool = False
+    """Whether more is better upwards."""
+    heads: tuple[str, str, str] = ("", "", "")
+    """What names, marks and notes are called in the table of a workbook."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """One of several plans: its name, what came of it in a word or two, and whether there is a plan."""
+
+    name: str
+    outcome: str
+    solved: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -201,14 +220,29 @@ class Panel:
     changes: Sequence[Figure]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Multiples:
-    """Headline figures case by case, each on its own scale."""
+    """Headline figures case by case, each on its own scale; ``difference`` is what the change from the first is."""
 
     title: str
     what: str
-    cases: Sequence[str]
+    cases: Sequence[Case]
     panels: Sequence[Panel]
+    outcome: str
+    difference: str
+
+
+@dataclass(frozen=True)
+class Index:
+    """The sheets of a workbook: the name of each, and what it says."""
+
+    title: str
+    rows: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Break:
+    """What follows stands on a new printed page."""
 
 
 @dataclass(frozen=True)
@@ -221,7 +255,7 @@ class Map:
     """The chain on a map, from the document's network."""
 
 
-Block = Text | Remarks | Figures | Table | Bars | Tornado | Scatter | Multiples | Sankey | Map
+Block = Text | Remarks | Figures | Table | Bars | Tornado | Scatter | Multiples | Index | Break | Sankey | Map
 
 
 @dataclass(frozen=True)
@@ -269,13 +303,14 @@ def document(
 
 def bars(
     title: str, what: str, rows: Sequence[str], series: Iterable[Series], *, stacked: bool = False,
-    limit: bool = False, most: int | None = None, total: str = "",
+    limit: bool = False, most: int | None = None, total: str = "", upright: bool = False,
 ) -> Bars | None:  # fmt: skip
     """Return bars without the series that have no figure; None without rows."""
     kept = [one for one in series if any(value is not None for value in one.values)]
     if not rows:
         return None
-    return Bars(title=title, what=what, rows=rows, series=kept, stacked=stacked, limit=limit, most=most, total=total)
+    return Bars(title=title, what=what, rows=rows, series=kept, stacked=stacked, limit=limit, most=most, total=total,
+                upright=upright)  # fmt: skip
 
 
 def tornado(

@@ -67,7 +67,7 @@ def test_the_first_sheet_shows_each_case_and_why_two_have_no_plan() -> None:
     sheet = book().worksheets[0]
     assert sheet.title == "Comparison"
     lines = [[cell.value for cell in row] for row in sheet.iter_rows()]
-    titles = next(line for line in lines if line[0] == "Headline figures")
+    titles = next(line for line in lines if line[0] == "The headline figures, case by case")
     assert titles[1:8] == ["Reference", "dry", "dear", "dry and dear", "worse", "alone", "wrong"]
     outcome = next(line for line in lines if line[0] == "Outcome")
     assert outcome[1:8] == [*["plan found"] * 5, "impossible", "workbook to correct"]

@@ -135,7 +135,8 @@ def _report(front: Front, console: Console, goes: Destination, pictures: Picture
     from filiere.commands.plan.writing import write_run
     from filiere.report.front.document import front_document
     from filiere.report.front.json import front_json
-    from filiere.report.front.sheets import front_lines, front_workbook
+    from filiere.report.front.sheets import front_lines
+    from filiere.report.front.workbook import front_workbook
 
     language = console.language
     if console.as_json:

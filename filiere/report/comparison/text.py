@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from filiere.report.comparison.document import subtitle, title
 from filiere.report.comparison.remarks import stories
 from filiere.report.comparison.sides import Sides
-from filiere.report.comparison.summary_sheet import subtitle, title
 from filiere.report.comparison.wording import reasons, status_word
 from filiere.solution.solution import Status
 

@@ -1,165 +1,172 @@
-"""Native charts made for comparing: headline shares in grouped bars, and differences to the reference."""
+"""Native charts, drawn from cells: bars, bars that run both ways, and points between two axes, all dressed alike."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from filiere.palette import FAINT, HEAD, INSIDE, OUTSIDE, QUIET, SERIES
-from filiere.report.comparison.headlines import Head
-from filiere.report.comparison.sides import CHANGES, Sides, as_shown
+from filiere.palette import FAINT, INK, INSIDE, OUTSIDE, QUIET, RULE, SERIES, WHITE
+from filiere.report.document import Axis, Look
 from filiere.report.excel.book import Book
-from filiere.report.excel.leaf import CHART_FONT, CHART_TITLE
 from filiere.report.sheet import Show
 
 if TYPE_CHECKING:
-    from xlsxwriter.worksheet import Worksheet
+    from xlsxwriter.chart import Chart
 
-_FEW = 7
-"""Up to this many cases each is a series of its own; more are set one below the other."""
-_SHARES = ("upstream", "downstream", "funding", "circularity")
-_DIFFERENCES = ("unmet", "cost", "upstream", "circularity", "jobs", "co2")
-"""The headline figures whose differences are drawn, those that matter most first, as far as there is room."""
-_MOST = 4
-_WIDE, _TALL = 540, 290
-_ROWS = 15
-"""Rows that a chart covers."""
+FONT: dict[str, Any] = {"name": "Calibri", "size": 9, "color": INK}
+_TITLE: dict[str, Any] = FONT | {"size": 12, "bold": True}
+_COLOURS = {Look.INSIDE: INSIDE, Look.OUTSIDE: OUTSIDE, Look.PUBLIC: QUIET, Look.BEFORE: FAINT, Look.PLAN: INSIDE}
+_TOO_SMALL = 0.06
+"""A part of a stack below this share goes without its label."""
 
 
 @dataclass(frozen=True)
-class Block:
-    """A small table that one chart is drawn from: its title, categories, series and how figures are shown."""
+class Spot:
+    """Where the figures of a chart stand: the row of the headings, the first and the last row, the names' column.
 
-    title: str
-    categories: Sequence[str]
-    series: Sequence[tuple[str, Sequence[float | None]]]
-    show: Show
-    good: int = 0
+    Rows and columns are counted from 0.
+    """
+
+    sheet: str
+    headings: int
+    first: int
+    last: int
+    names: int = 0
+
+    def column(self, at: int) -> list[str | int]:
+        """Return the cells of a column as xlsxwriter takes them."""
+        return [self.sheet, self.first, at, self.last, at]
+
+    def heading(self, at: int) -> list[str | int]:
+        """Return the heading of a column as xlsxwriter takes it."""
+        return [self.sheet, self.headings, at]
+
+    def row(self, at: int) -> Spot:
+        """Return the spot of one row alone."""
+        return Spot(self.sheet, self.headings, self.first + at, self.first + at, self.names)
 
 
-class Charts:
-    """The charts of one comparison, and the sheet that their figures stand on."""
+def colour_of(look: Look | None, at: int) -> str:
+    """Return the colour of a series: that of what it stands for, else the next of the palette."""
+    return SERIES[at % len(SERIES)] if look is None else _COLOURS[look]
 
-    def __init__(self, book: Book, sides: Sides, heads: Sequence[Head]) -> None:
-        self.book = book
-        self.sides = sides
-        self.heads = {head.key: head for head in heads}
-        self.row = 0
 
-    def blocks(self) -> list[Block]:
-        """Return what there is to draw: nothing if only one case has a plan."""
-        if sum(view is not None for view in self.sides.views) < 2:
-            return []
-        differences = [block for key in _DIFFERENCES if (block := self._differences(key))]
-        return [*self._shares(), *differences[:_MOST]]
+def bar_chart(
+    book: Book, spot: Spot, series: Sequence[tuple[int, str]], title: str, show: Show, *, upright: bool = False,
+    stacked: bool = False,
+) -> Chart:  # fmt: skip
+    """Return bars of the columns ``series``, each with its colour; ``stacked`` ones fill the whole width."""
+    kind = {"type": "column" if upright else "bar"} | ({"subtype": "percent_stacked"} if stacked else {})
+    chart, code = book.book.add_chart(kind), _label(book, show)
+    for column, colour in series:
+        font = FONT | {"color": WHITE, "bold": True} if stacked and colour == INSIDE else FONT
+        code_here = f"[>={_TOO_SMALL}]{code};;" if stacked else code
+        chart.add_series({
+            "name": spot.heading(column), "categories": spot.column(spot.names), "values": spot.column(column),
+            "fill": {"color": colour}, "gap": 55, "overlap": 100 if stacked else -5,
+            "data_labels": {"value": True, "num_format": code_here, "font": font},
+        })  # fmt: skip
+    ends: dict[str, Any] = {"min": 0} if show in (Show.USE, Show.PERCENT) else {}
+    if ends and not upright:
+        ends["max"] = 1 if stacked else 1.1  # room for the label of a full bar
+    _bar_axes(chart, upright, code, ends)
+    return _dress(chart, title, len(series) > 1)
 
-    def draw(self, sheet: Worksheet, row: int) -> int:
-        """Draw every chart on ``sheet`` from ``row`` on, small ones two by two; return the first row below them."""
-        blocks = self.blocks()
-        if not blocks:
-            return row
-        figures = self.book.add_sheet(self.sides.pick("Figures of the charts", "Chiffres des graphiques"))
-        figures.set_column(0, 0, 40)
-        figures.set_column(1, 12, 18)
-        said = self.sides.pick("In the differences, blue is better than the reference, orange worse.",
-                               "Dans les écarts, bleu : mieux que la référence ; orange : moins bien.")  # fmt: skip
-        sheet.write_string(row, 0, said, self.book.format(font_color=QUIET, font_size=9))
-        row += 1
-        right = False
-        for block in blocks:
-            chart = self._chart(figures, block)
-            alone = len(block.series) > 1
-            chart.set_size({"width": 2 * _WIDE + 20 if alone else _WIDE, "height": _TALL})
-            sheet.insert_chart(row, 3 * right, chart, {
-                "x_offset": 4 + 20 * right, "y_offset": 4, "object_position": 2, "description": block.title,
-            })  # fmt: skip
-            row += _ROWS if alone or right else 0
-            right = not (alone or right)
-        return row + _ROWS * right
 
-    def _shares(self) -> list[Block]:
-        """The headline shares of every case, in grouped bars."""
-        heads = [self.heads[key] for key in _SHARES if key in self.heads]
-        heads = [head for head in heads if any(head.line.values)]
-        shown = [at for at in self.sides.cases if self.sides.views[at] is not None]
-        if not heads:
-            return []
-        title = self.sides.pick("Headline shares", "Parts et taux, scénario par scénario")
-        if len(shown) <= _FEW:
-            series = [(self.sides.titles[at], [head.line.values[at] for head in heads]) for at in shown]
-            return [Block(title, [head.label for head in heads], series, Show.PERCENT)]
-        by_head = [(head.label, [head.line.values[at] for at in shown]) for head in heads]
-        return [Block(title, [self.sides.titles[at] for at in shown], by_head, Show.PERCENT)]
+def signed_chart(
+    book: Book, spot: Spot, column: int, values: Sequence[float], title: str, show: Show, better: int
+) -> Chart:  # fmt: skip
+    """Return bars that run both ways from nought, blue what is better and orange what is worse."""
+    more, less = (OUTSIDE, INSIDE) if better < 0 else (INSIDE, OUTSIDE)
+    chart, code = book.book.add_chart({"type": "bar"}), _label(book, show)
+    chart.add_series({
+        "name": spot.heading(column), "categories": spot.column(spot.names), "values": spot.column(column),
+        "fill": {"color": more}, "gap": 55, "invert_if_negative": True, "invert_if_negative_color": less,
+        "points": [{"fill": {"color": less if value < 0.0 else more}} for value in values],
+        "data_labels": {"value": True, "num_format": code, "font": FONT},
+    })  # fmt: skip
+    _bar_axes(chart, False, code, {})
+    return _dress(chart, title, False)
 
-    def _differences(self, key: str) -> Block | None:
-        """One headline figure's differences to the reference."""
-        head = self.heads.get(key)
-        if head is None or self.sides.base is None:
-            return None
-        shown = [at for at in self.sides.others() if head.difference(at) is not None]
-        values = [as_shown(head.difference(at), head.line.show) for at in shown]
-        code = CHANGES[head.line.show]
-        if not any("–" not in self.book.number_format(code, value) for value in values if value is not None):
-            return None
-        title = self.sides.pick(f"{head.label}: difference to the reference", f"{head.label} : écart à la référence")
-        return Block(title, [self.sides.titles[at] for at in shown], [(head.label, values)], code, head.good)
 
-    def _chart(self, figures: Worksheet, block: Block) -> Any:
-        """Write the figures of one chart and return it."""
-        name, top = figures.get_name(), self.row
-        bold = self.book.format(bold=True, bg_color=HEAD, bottom=1, bottom_color=QUIET, text_wrap=True)
-        figures.write_string(top, 0, block.title, bold)
-        for column, (label, values) in enumerate(block.series, start=1):
-            figures.write_string(top, column, label, bold)
-            for line, value in enumerate(values, start=1):
-                if value is not None:
-                    style = self.book.format(num_format=self.book.number_format(block.show, value), align="right")
-                    figures.write_number(top + line, column, value, style)
-        for line, category in enumerate(block.categories, start=1):
-            figures.write_string(top + line, 0, category, self.book.format())
-        last = top + len(block.categories)
-        self.row = last + 2
-        return self._drawn(name, top, last, block)
+def point_chart(
+    book: Book, spot: Spot, axes: tuple[tuple[int, Axis, Sequence[float]], tuple[int, Axis, Sequence[float]]],
+    title: str, *, line: bool, names: Sequence[str] = (), knee: tuple[int, str, bool] | None = None,
+) -> Chart:  # fmt: skip
+    """Return points between two axes, each a column, what it shows and its figures.
 
-    def _drawn(self, name: str, top: int, last: int, block: Block) -> Any:
-        single = len(block.series) == 1
-        # Long names of cases are read along bars that lie.
-        lying = single or len(block.categories) > _FEW
-        chart = self.book.book.add_chart({"type": "bar" if lying else "column"})
-        code = _label_format(self.book, block.show)
-        for position, _ in enumerate(block.series):
-            series: dict[str, Any] = {
-                "name": [name, top, position + 1], "categories": [name, top + 1, 0, last, 0],
-                "values": [name, top + 1, position + 1, last, position + 1], "gap": 60, "overlap": -5,
-                "fill": {"color": SERIES[position % len(SERIES)]},
-                "data_labels": {"value": True, "num_format": code, "font": CHART_FONT | {"size": 8}},
-            }  # fmt: skip
-            if single:
-                more, less = (OUTSIDE, INSIDE) if block.good < 0 else (INSIDE, OUTSIDE)
-                series |= {"fill": {"color": more}, "invert_if_negative": True, "invert_if_negative_color": less}
-                series["points"] = [{"fill": {"color": less if (v or 0.0) < 0 else more}} for v in block.series[0][1]]
-            chart.add_series(series)
-        self._axes(chart, lying, single, code, block.title)
-        return chart
+    ``names`` stand beside the points. ``knee`` is the row of the point that is drawn apart, its name, and whether that
+    stands above it.
+    """
+    (x, across, xs), (y, up, ys) = axes
+    chart = book.book.add_chart({"type": "scatter"})
+    series: dict[str, Any] = {
+        "name": spot.heading(y), "categories": spot.column(x), "values": spot.column(y),
+        "line": {"color": FAINT, "width": 1.25} if line else {"none": True},
+        "marker": {"type": "circle", "size": 7, "fill": {"color": INSIDE}, "border": {"color": WHITE}},
+    }  # fmt: skip
+    if names:
+        labels = [{"value": name, "delete": knee is not None and at == knee[0]} for at, name in enumerate(names)]
+        series["data_labels"] = {"value": True, "custom": labels, "position": "above", "font": FONT}
+    if knee is not None:
+        series["points"] = [{"fill": {"color": OUTSIDE}} if at == knee[0] else None for at in range(len(xs))]
+    chart.add_series(series)
+    if knee is not None:
+        at, name, above = knee
+        alone = spot.row(at)
+        chart.add_series({
+            "name": name, "categories": alone.column(x), "values": alone.column(y),
+            "marker": {"type": "diamond", "size": 16, "fill": {"color": OUTSIDE}, "border": {"color": WHITE}},
+            "data_labels": {"value": True, "custom": [{"value": name}], "position": "above" if above else "below",
+                            "font": FONT | {"bold": True, "size": 11}},
+        })  # fmt: skip
+    for set_axis, axis, values in ((chart.set_x_axis, across, xs), (chart.set_y_axis, up, ys)):
+        low, high = _frame(min(values), max(values))
+        set_axis({
+            "name": axis.title, "name_font": FONT | {"bold": True}, "num_font": FONT, "min": low, "max": high,
+            "num_format": book.number_format(axis.show, max(map(abs, values))), "label_position": "low",
+            "crossing": "min", "line": {"color": FAINT},
+            "major_gridlines": {"visible": True, "line": {"color": RULE, "width": 0.5}},
+        })  # fmt: skip
+    return _dress(chart, title, False)
 
-    def _axes(self, chart: Any, lying: bool, single: bool, code: str, title: str) -> None:
-        names = {"num_font": CHART_FONT, "major_tick_mark": "none", "line": {"color": FAINT}, "label_position": "low"}
-        values = {"num_format": code, "num_font": CHART_FONT, "major_gridlines": {"visible": False}, "visible": False}
+
+def _bar_axes(chart: Chart, upright: bool, code: str, ends: dict[str, Any]) -> None:
+    names: dict[str, Any] = {"num_font": FONT, "major_tick_mark": "none", "line": {"color": FAINT},
+                             "label_position": "low"}  # fmt: skip
+    values: dict[str, Any] = {"num_format": code, "num_font": FONT, "major_gridlines": {"visible": False},
+                              "visible": False} | ends  # fmt: skip
+    if upright:
         chart.set_x_axis(names)
         chart.set_y_axis(values)
-        if lying:
-            chart.set_x_axis(values)
-            chart.set_y_axis(names | {"reverse": True})
-        chart.set_title({"name": title, "name_font": CHART_TITLE, "overlay": False})
-        chart.set_legend({"none": True} if single else {"position": "bottom", "font": CHART_FONT})
-        chart.set_chartarea({"border": {"none": True}})
+    else:
+        chart.set_x_axis(values)
+        chart.set_y_axis(names | {"reverse": True})
 
 
-def _label_format(book: Book, show: Show) -> str:
+def _dress(chart: Chart, title: str, legend: bool) -> Chart:
+    chart.set_title({"name": title, "name_font": _TITLE, "overlay": False})
+    chart.set_legend({"position": "bottom", "font": FONT} if legend else {"none": True})
+    chart.set_chartarea({"border": {"none": True}})
+    return chart
+
+
+def _label(book: Book, show: Show) -> str:
     """Return a format for the labels of a chart, which is one for small and large figures."""
-    if show is Show.PERCENT:
+    if show in (Show.PERCENT, Show.USE):
         return book.number_format(Show.USE)
     if show is Show.POINTS:
         return '+0.0" pts";-0.0" pts";0'
+    if show is Show.MONEY:
+        return "#,##0;-#,##0;0"
     return "+#,##0;-#,##0;0" if show is Show.MONEY_CHANGE else "+#,##0.0;-#,##0.0;0"
+
+
+def _frame(low: float, high: float) -> tuple[float, float]:
+    """Return the ends of an axis: round numbers with a little air around what is shown."""
+    span = (high - low) or max(abs(high), 1.0)
+    step = 10.0 ** math.floor(math.log10(span))
+    step *= next(factor for factor in (0.1, 0.2, 0.5, 1.0) if span / (step * factor) <= 12.0)
+    return math.floor((low - 0.04 * span) / step) * step, math.ceil((high + 0.06 * span) / step) * step

@@ -1,258 +1,365 @@
-"""The first sheet: title, verdict, headline figures with their sentence, what to know, and three charts."""
+"""The first sheet of a workbook: the blocks of a report one below another, whatever it reports on."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from filiere.palette import FAINT, HEAD, INSIDE, OUTSIDE, QUIET, RULE, WARNED_TINT, WHITE
+from filiere.palette import HEAD, INSIDE, INSIDE_TINT, QUIET, RULE, WARNED_TINT, WORSE_INK
 from filiere.problems import Cell
-from filiere.report.document import Headline
-from filiere.report.excel.book import SAME_FILE, Book, Written, target
-from filiere.report.excel.leaf import CHART_FONT, CHART_TITLE, LINE, Leaf, height_of
-from filiere.report.result.summary import Summary
-from filiere.report.sheet import Show
-from filiere.report.view import View
+from filiere.report import document as d
+from filiere.report.excel.book import SAME_FILE, Body, Book, Written, target
+from filiere.report.excel.charts import Spot, bar_chart, colour_of, point_chart, signed_chart
+from filiere.report.sheet import Column, Sheet, Show
 
 if TYPE_CHECKING:
-    pass
+    from xlsxwriter.chart import Chart
+    from xlsxwriter.worksheet import Worksheet
 
-_LABEL, _BEFORE, _NOW, _CHANGE, _SENTENCE = range(5)
-_WIDTHS = (40.0, 13.0, 13.0, 13.0, 84.0)
-_CHART_ROWS = 15
-_ChartRow = tuple[str, dict[int, float | None]]
+HEADLINES = (40.0, 13.0, 13.0, 13.0, 84.0)
+"""Widths, in characters, of a sheet that has headline figures: what, this year, plan, change, what it means."""
+_LABEL, _BEFORE, _NOW, _CHANGE, _MEANING = range(5)
 _CHANGES = {Show.PERCENT: Show.POINTS, Show.MONEY: Show.MONEY_CHANGE, Show.QUANTITY: Show.CHANGE}
+_LINE = 14.5
+"""Height of one line of text, in points."""
+_PIXELS = 19.5
+"""Height of a row that holds no text, in pixels of a chart."""
+_BESIDE, _SMALL, _WIDE = (590, 15), (540, 15), (1_100, 22)
+"""Width of a chart in pixels, and the rows that it covers: beside its table, one of two side by side, alone."""
+_WEIGHTS: Mapping[d.Weight, dict[str, Any]] = {
+    d.Weight.STRONG: {"bold": True, "font_size": 13}, d.Weight.PLAIN: {"font_size": 11},
+    d.Weight.QUIET: {"font_color": QUIET},
+}  # fmt: skip
+_WRAPS: dict[str, Any] = {"text_wrap": True, "valign": "vcenter"}
+_RULED: dict[str, Any] = {"bottom": 1, "bottom_color": RULE}
 
 
-class SummarySheet(Leaf):
-    """Lays a summary out, from top to bottom."""
+class FirstSheet:
+    """A sheet that is filled from top to bottom; ``widths`` are those of its columns, in characters.
 
-    def __init__(self, book: Book, view: View, summary: Summary) -> None:
-        super().__init__(book, view.pick("Summary", "Synthèse"), _WIDTHS)
-        self.view = view
-        self.summary = summary
-        self._told: dict[str, tuple[int, bool]] = {}
-        """Label of a remark → its row, and whether it is a warning."""
-        self.spots: dict[str, int] = {}
-        """Headline key → its row."""
+    It takes its place in the workbook when it is made, and its blocks when all other sheets are written: it leads to
+    them. ``figures`` is the name of a sheet for the figures of charts; without one they stand beside each chart.
+    """
 
-    @property
-    def compares(self) -> bool:
-        """Whether there is a column of today's figures."""
-        return self.view.today is not None
+    def __init__(self, book: Book, name: str, widths: Sequence[float], figures: str | None = None) -> None:
+        self._book = book
+        self._sheet: Worksheet = book.add_sheet(name)
+        self._widths = tuple(widths)
+        self._last = len(self._widths) - 1
+        self._row = 0
+        self._table: tuple[Sheet, Spot] | None = None
+        """The table just above, and where it stands."""
+        self._figures = figures
+        self._apart: Worksheet | None = None
+        self._apart_row = 0
+        self._half = False
+        """Whether a chart stands on the left that another may stand beside."""
+        self._links: Mapping[str, Written] = {}
+        self._sheet.hide_gridlines(2)
+        self._sheet.set_zoom(100)
+        for column, width in enumerate(self._widths):
+            self._sheet.set_column(column, column, width)
+        self._sheet.activate()
 
-    def write(self) -> None:
-        """Write all but the index and the charts."""
-        self._head()
-        self._remarks(self.view.pick("To read first", "À lire d'abord"), top=True)
-        self._headlines()
-        self._remarks(self.view.pick("Worth knowing", "À savoir"), top=False)
-        self.worksheet.activate()
+    def write(
+        self, title: str, subtitle: str, blocks: Sequence[d.Block | None], links: Mapping[str, Written] | None = None
+    ) -> None:
+        """Write everything. ``links`` are the places of tables by their titles: a remark so called leads there."""
+        self._links = links or {}
+        self._across(title, self._book.format(bold=True, font_size=20, font_color=INSIDE), 28.0)
+        self._across(subtitle, self._book.format(font_color=QUIET, font_size=11), 18.0)
+        said = True  # a blank row parts sentences, and the title, from what comes below
+        for block in blocks:
+            if block is None:
+                continue
+            self._row += said and not isinstance(block, d.Text)
+            self._block(block)
+            said = isinstance(block, d.Text)
+        self._row += _SMALL[1] * self._half
+        self._sheet.print_area(0, 0, self._row, self._last)
 
-    def finish(self, sheets: Sequence[tuple[str, str]]) -> None:
-        """Add the index of ``sheets`` (name, and what it says), then the charts on a page of their own."""
-        self._index(sheets)
-        self.worksheet.set_h_pagebreaks([self.row])
-        self._dependency_chart()
-        self._origin_chart()
-        self._group_chart()
-        self.worksheet.print_area(0, 0, self.row, _SENTENCE)
+    def _block(self, block: d.Block) -> None:
+        match block:
+            case d.Text():
+                self._text(block)
+            case d.Remarks():
+                self._remarks(block)
+            case d.Figures():
+                self._headlines(block)
+            case d.Multiples():
+                self._cases(block)
+            case d.Index():
+                self._index(block)
+            case d.Break():
+                self._sheet.set_h_pagebreaks([self._row])
+            case d.Table():
+                self._write_table(block.sheet)
+                self._row += 1
+            case d.Bars():
+                self._bars(block)
+            case d.Tornado():
+                self._tornado(block)
+            case d.Scatter():
+                self._scatter(block)
+            case d.Sankey() | d.Map():
+                raise ValueError("a spreadsheet has no ribbons and no map")
 
-    def link(self, sheets: Mapping[str, Written]) -> None:
-        """Make each remark that has a table to itself a link to it; ``sheets`` are their places by their titles."""
-        for label, (row, warned) in self._told.items():
-            if label in sheets:
-                tint = {"bg_color": WARNED_TINT} if warned else {}
-                style = self.book.format(bold=True, underline=1, font_color=INSIDE, bottom=1, bottom_color=RULE, **tint)
-                place = target(SAME_FILE, Cell(sheets[label].name, sheets[label].row, 0))
-                self.worksheet.write_url(row, _LABEL, place, style, label)
+    def _across(self, text: str, style: Any, height: float) -> None:
+        """Write a text over all columns."""
+        self._sheet.merge_range(self._row, 0, self._row, self._last, "", style)
+        self._sheet.write_string(self._row, 0, text, style)
+        self._sheet.set_row(self._row, height)
+        self._row += 1
 
-    def _index(self, sheets: Sequence[tuple[str, str]]) -> None:
-        self._heading({_LABEL: self.view.pick("The sheets", "Les feuilles")})
-        link = self.book.format(underline=1, font_color=INSIDE, bottom=1, bottom_color=RULE)
-        text = self.book.format(bottom=1, bottom_color=RULE, font_color=QUIET)
-        for name, says in sheets:
-            self.worksheet.write_url(self.row, _LABEL, target(SAME_FILE, Cell(name, 1, 0)), link, name)
-            self.worksheet.merge_range(self.row, _BEFORE, self.row, _SENTENCE, "", text)
-            self.worksheet.write_string(self.row, _BEFORE, says, text)
-            self.worksheet.set_row(self.row, 17.0)
-            self.row += 1
-        self.row += 1
+    def _text(self, block: d.Text) -> None:
+        look = _WEIGHTS[block.weight]
+        size = look.get("font_size", 10) / 10.0
+        high = height_of(block.text, sum(self._widths) / size, _LINE * size, air=3.0)
+        self._across(block.text, self._book.format(**_WRAPS, **look), high)
 
-    def _head(self) -> None:
-        self.title(self.summary.title, self.summary.subtitle)
-        verdict = self.book.format(bold=True, font_size=13, text_wrap=True, valign="vcenter")
-        self.across(self.summary.verdict, verdict, _height(self.summary.verdict, sum(_WIDTHS) * 0.75, 18))
-        self.row += 1
-
-    def _headlines(self) -> None:
-        pick = self.view.pick
-        plan = pick("Today", "Cette année") if self.view.shows_today else pick("Plan", "Plan")
-        heads = {_LABEL: pick("Headline figures", "Chiffres clés"), _NOW: plan,
-                 _SENTENCE: pick("What it means", "Ce que cela veut dire")}  # fmt: skip
-        if self.compares:
-            heads |= {_BEFORE: pick("Today", "Cette année"), _CHANGE: pick("Change", "Écart")}
-        self._heading(heads)
-        for headline in self.summary.headlines:
-            self._headline(headline)
-        self.row += 1
-
-    def _heading(self, texts: Mapping[int, str], last: int = _SENTENCE) -> None:
-        for column in range(last + 1):
-            align = "left" if column in (_LABEL, _SENTENCE) else "right"
-            indent = {"indent": 1} if column == _SENTENCE else {}
-            style = self.book.format(bold=True, bg_color=HEAD, bottom=1, bottom_color=QUIET, align=align, **indent)
+    def _heading(self, texts: Mapping[int, str]) -> None:
+        for column in range(self._last + 1):
+            align = "left" if column in (0, self._last) else "right"
+            indent = {"indent": 1} if column == self._last else {}
+            style = self._book.format(bold=True, bg_color=HEAD, bottom=1, bottom_color=QUIET, align=align, **indent)
             if texts.get(column):
-                self.worksheet.write_string(self.row, column, texts[column], style)
+                self._sheet.write_string(self._row, column, texts[column], style)
             else:
-                self.worksheet.write_blank(self.row, column, None, style)
-        self.worksheet.set_row(self.row, 18)
-        self.row += 1
+                self._sheet.write_blank(self._row, column, None, style)
+        self._sheet.set_row(self._row, 18.0)
+        self._row += 1
 
-    def _headline(self, headline: Headline) -> None:
-        self.spots[headline.key] = self.row
+    def _remarks(self, block: d.Remarks) -> None:
+        self._heading({0: block.title})
+        room = sum(self._widths[1:])
+        for remark in block.rows:
+            tint = {"bg_color": WARNED_TINT} if remark.warned else {}
+            self._label(remark.label, tint)
+            text = self._book.format(text_wrap=True, **_RULED, **tint)
+            self._sheet.merge_range(self._row, 1, self._row, self._last, "", text)
+            self._sheet.write_string(self._row, 1, remark.text[:32_000], text)
+            lines = max(height_of(remark.text, room, air=4.0, size=0.98),
+                        height_of(remark.label, self._widths[0], air=4.0, size=1.15))  # fmt: skip
+            self._sheet.set_row(self._row, min(max(17.0, lines), 400.0))
+            self._row += 1
+        self._row += 1
+
+    def _label(self, label: str, tint: Mapping[str, Any]) -> None:
+        bold = {"bold": True, "text_wrap": True, **_RULED, **tint}
+        place = self._links.get(label)
+        if place is None:
+            self._sheet.write_string(self._row, 0, label, self._book.format(**bold))
+            return
+        style = self._book.format(underline=1, font_color=INSIDE, **bold)
+        self._sheet.write_url(self._row, 0, target(SAME_FILE, Cell(place.name, place.row, 0)), style, label)
+
+    def _index(self, block: d.Index) -> None:
+        self._heading({0: block.title})
+        link = self._book.format(underline=1, font_color=INSIDE, **_RULED)
+        text = self._book.format(font_color=QUIET, **_RULED)
+        for name, says in block.rows:
+            self._sheet.write_url(self._row, 0, target(SAME_FILE, Cell(name, 1, 0)), link, name)
+            self._sheet.merge_range(self._row, 1, self._row, self._last, "", text)
+            self._sheet.write_string(self._row, 1, says, text)
+            self._sheet.set_row(self._row, 17.0)
+            self._row += 1
+        self._row += 1
+
+    def _headlines(self, block: d.Figures) -> None:
+        heads = {_LABEL: block.title, _NOW: block.plan, _MEANING: block.meaning}
+        self._heading(heads | ({_BEFORE: block.today, _CHANGE: block.change} if block.compares else {}))
+        for headline in block.rows:
+            self._headline(headline, block.compares)
+        self._row += 1
+
+    def _headline(self, headline: d.Headline, compares: bool) -> None:
         rule: dict[str, Any] = {} if headline.part else {"top": 1, "top_color": RULE}
         look: dict[str, Any] = {"font_color": QUIET, "indent": 1} if headline.part else {"bold": True}
-        size: dict[str, Any] = {} if headline.part else {"font_size": 12}
-        sheet = self.worksheet
-        sheet.write_string(self.row, _LABEL, headline.label, self.book.format(valign="vcenter", **look, **rule))
-        colour = {"font_color": QUIET} if headline.part else {}
+        style = self._book.format(valign="vcenter", **look, **rule)
+        self._sheet.write_string(self._row, _LABEL, headline.label, style)
+        quiet: dict[str, Any] = {"font_color": QUIET} if headline.part else {"font_size": 12}
         for column, value, show in (
-            (_BEFORE, headline.today if self.compares else None, headline.show),
+            (_BEFORE, headline.today if compares else None, headline.show),
             (_NOW, headline.plan, headline.show),
-            (_CHANGE, headline.change if self.compares else None, _CHANGES[headline.show]),
+            (_CHANGE, headline.change if compares else None, _CHANGES[headline.show]),
         ):
-            if show is Show.POINTS and value is not None:
-                value = 100.0 * value
-            code = self.book.number_format(show, value or 0.0)
+            value = 100.0 * value if show is Show.POINTS and value is not None else value
             bold = {"bold": True} if column == _NOW and not headline.part else {}
-            style = self.book.format(num_format=code, align="right", valign="vcenter", **colour, **rule, **size, **bold)
-            if value is not None:
-                sheet.write_number(self.row, column, value, style)
-            elif column == _NOW or (self.compares and column == _BEFORE):
-                sheet.write_string(self.row, column, "–", style)
-            else:
-                sheet.write_blank(self.row, column, None, style)
-        sentence = self.book.format(text_wrap=True, valign="vcenter", indent=1, **rule)
-        if headline.sentence:
-            sheet.write_string(self.row, _SENTENCE, headline.sentence, sentence)
+            shown = column == _NOW or (compares and column == _BEFORE)
+            self._number(column, value, show, {"valign": "vcenter", **quiet, **rule, **bold}, "–" if shown else "")
+        sentence = self._book.format(text_wrap=True, valign="vcenter", indent=1, **rule)
+        self._sheet.write_string(self._row, _MEANING, headline.sentence, sentence)
+        high = height_of(headline.sentence, self._widths[_MEANING], air=4.0, size=0.98)
+        self._sheet.set_row(self._row, _LINE if headline.part else max(19.0, high))
+        self._row += 1
+
+    def _number(self, column: int, value: float | None, show: Show, look: Mapping[str, Any], unknown: str) -> None:
+        """Write a figure as it is shown; ``unknown`` where there is none."""
+        code = self._book.number_format(show, value or 0.0)
+        style = self._book.format(num_format=code, align="right", **look)
+        if value is not None:
+            self._sheet.write_number(self._row, column, value, style)
+        elif unknown:
+            self._sheet.write_string(self._row, column, unknown, style)
         else:
-            sheet.write_blank(self.row, _SENTENCE, None, sentence)
-        sheet.set_row(self.row, LINE if headline.part else max(19.0, _height(headline.sentence, _WIDTHS[_SENTENCE])))
-        self.row += 1
+            self._sheet.write_blank(self._row, column, None, style)
 
-    def _remarks(self, title: str, top: bool) -> None:
-        told = [remark for remark in self.summary.remarks if remark.top == top]
-        if not told:
+    def _cases(self, block: d.Multiples) -> None:
+        """Write each case in a column, its figures one below another, and below each what it differs by."""
+        top, plain = self._row, {"bold": True, "bottom": 1, "bottom_color": QUIET, **_WRAPS}
+        self._sheet.write_string(self._row, 0, block.title, self._book.format(bg_color=HEAD, **plain))
+        for at, case in enumerate(block.cases, start=1):
+            style = self._book.format(bg_color=INSIDE_TINT if at == 1 else HEAD, align="right", **plain)
+            self._sheet.write_string(self._row, at, case.name, style)
+        titles = [block.title, *(case.name for case in block.cases)]
+        longest = max(math.ceil(1.1 * len(name) / (self._widths[at] - 2.0)) for at, name in enumerate(titles))
+        self._sheet.set_row(self._row, 16.0 * max(1, longest) + 4.0)
+        self._row += 1
+        self._sheet.write_string(self._row, 0, block.outcome, self._book.format(font_color=QUIET, **_RULED))
+        for at, case in enumerate(block.cases, start=1):
+            tint = {} if case.solved else {"bg_color": WARNED_TINT, "bold": True}
+            self._sheet.write_string(self._row, at, case.outcome, self._book.format(align="right", **_RULED, **tint))
+        self._row += 1
+        for panel in block.panels:
+            self._panel(panel, block.difference)
+        self._row += 1
+        self._sheet.freeze_panes(top + 1, 1)
+
+    def _panel(self, panel: d.Panel, difference: str) -> None:
+        self._sheet.write_string(self._row, 0, panel.label, self._book.format(bold=True, valign="vcenter"))
+        self._sheet.set_row(self._row, 18.0)
+        for at, value in enumerate(panel.values, start=1):
+            look = {"font_color": QUIET} if value is None else {"bold": True, "font_size": 12}
+            self._number(at, value, panel.show, {"valign": "vcenter", **look}, "–")
+        self._row += 1
+        style = self._book.format(font_color=QUIET, font_size=9, indent=1, **_RULED)
+        self._sheet.write_string(self._row, 0, difference, style)
+        for at, change in enumerate(panel.changes, start=1):
+            kept = None if at == 1 else change
+            sign = panel.good * ((kept or 0.0) > 0.0) - panel.good * ((kept or 0.0) < 0.0)
+            seen = "–" not in self._book.number_format(panel.change, kept or 0.0)
+            # Blue and a dark orange: apart under every colour deficiency, and each figure has its sign.
+            colour = QUIET if not sign or not seen else INSIDE if sign > 0 else WORSE_INK
+            self._number(at, kept, panel.change, {"font_size": 9, "font_color": colour, **_RULED}, "")
+        self._row += 1
+
+    def _write_table(self, sheet: Sheet) -> Spot:
+        """Write a table in the sheet's own widths."""
+        body = Body(self._book, self._sheet, sheet, sheet.columns, 0, sheet.height, self._row)
+        body.widths = list(self._widths[: len(sheet.columns)])
+        body.write()
+        self._book.mark(self._sheet, sheet, body)
+        spot = Spot(self._sheet.get_name(), self._row, self._row + 1, self._row + sheet.height)
+        self._row += sheet.height + 1
+        self._table = sheet, spot
+        return spot
+
+    def _bars(self, block: d.Bars) -> None:
+        """Write a small table and, beside it, its chart; or the chart alone, its figures apart."""
+        columns = [Column("name", block.what, list(block.rows)),
+                   *(Column(str(at), one.name, list(one.values), Show.USE, keep=True)
+                     for at, one in enumerate(block.series))]  # fmt: skip
+        series = [(at, colour_of(one.look, at - 1)) for at, one in enumerate(block.series, start=1)]
+        beside = self._figures is None
+        spot = self._beside(block.title, columns) if beside else self._set_apart(columns)
+        chart = bar_chart(self._book, spot, series, block.title, Show.USE, upright=block.upright,
+                          stacked=block.stacked)  # fmt: skip
+        if beside:
+            self._insert(chart, block.title, spot.headings + 1, self._last, _BESIDE)
+            self._row = max(self._row, spot.headings + _BESIDE[1]) + 1
+        else:
+            self._place(chart, block.title, alone=True)
+
+    def _tornado(self, block: d.Tornado) -> None:
+        if block.column and self._table is not None:
+            sheet, spot = self._table
+            at = [column.key for column in sheet.columns].index(block.column)
+            chart = signed_chart(self._book, spot, at, block.values, block.title, block.show, block.better)
+            self._insert(chart, block.title, self._row, 0, _WIDE)
+            self._row += _WIDE[1] + 1
             return
-        self._heading({_LABEL: title})
-        for remark in told:
-            self._told[remark.label] = (self.row, remark.warned)
-            tint = {"bg_color": WARNED_TINT} if remark.warned else {}
-            text = self.book.format(text_wrap=True, bottom=1, bottom_color=RULE, **tint)
-            self.worksheet.write_string(
-                self.row, _LABEL, remark.label, self.book.format(bold=True, bottom=1, bottom_color=RULE, **tint)
-            )
-            self.worksheet.merge_range(self.row, _BEFORE, self.row, _SENTENCE, "", text)
-            self.worksheet.write_string(self.row, _BEFORE, remark.text, text)
-            self.worksheet.set_row(self.row, max(17.0, _height(remark.text, sum(_WIDTHS[_BEFORE:]))))
-            self.row += 1
-        self.row += 1
+        columns = [Column("name", block.what, list(block.rows)),
+                   Column("value", block.heading, list(block.values), block.show, keep=True)]  # fmt: skip
+        spot = self._set_apart(columns)
+        chart = signed_chart(self._book, spot, 1, block.values, block.title, block.show, block.better)
+        self._place(chart, block.title, alone=False)
 
-    def _dependency_chart(self) -> None:
-        rows = [
-            h for h in (self.summary.headline(k) for k in ("upstream", "downstream", "funding")) if h.plan is not None
-        ]
-        if not rows:
+    def _scatter(self, block: d.Scatter) -> None:
+        """Draw points above the table of their figures."""
+        top = self._row
+        self._row += _WIDE[1] + 1
+        names, marks, notes = block.heads
+        dots = block.dots
+        spot = self._write_table(Sheet("dots", block.title, (
+            Column("name", names, [dot.name for dot in dots]),
+            Column("x", block.x.title, [dot.x for dot in dots], block.x.show),
+            Column("y", block.y.title, [dot.y for dot in dots], block.y.show),
+            Column("mark", marks, [dot.mark for dot in dots], Show.MARK),
+            Column("note", notes, [dot.note for dot in dots], Show.PROSE),
+        ), inside=(block.knee,)))  # fmt: skip
+        self._row += 1
+        bent = next((at for at, dot in enumerate(dots) if dot.knee), None)
+        # The knee bulges towards what is best, where no other point is in the way of its name.
+        knee = None if bent is None else (bent, f"{block.knee} ({dots[bent].name})", block.y_rises)
+        axes = (1, block.x, [dot.x for dot in dots]), (2, block.y, [dot.y for dot in dots])
+        chart = point_chart(self._book, spot, axes, block.title, line=block.line, names=[dot.name for dot in dots],
+                            knee=knee)  # fmt: skip
+        self._insert(chart, block.title, top, 0, _WIDE)
+
+    def _beside(self, title: str, columns: Sequence[Column]) -> Spot:
+        """Write the figures of a chart in the first columns, under its title."""
+        top = self._row
+        self._heading({0: title} | {at: column.heading for at, column in enumerate(columns) if at})
+        for row, _ in enumerate(columns[0].values):
+            self._sheet.write_string(self._row, 0, str(columns[0].values[row]), self._book.format(text_wrap=True))
+            for at, column in enumerate(columns[1:], start=1):
+                value = column.values[row]
+                self._number(at, value if isinstance(value, float | int) else None, Show.PERCENT, {}, "")
+            self._row += 1
+        return Spot(self._sheet.get_name(), top, top + 1, self._row - 1)
+
+    def _set_apart(self, columns: Sequence[Column]) -> Spot:
+        """Write the figures of a chart on the sheet for them, behind all others."""
+        if self._apart is None:
+            self._apart = self._book.add_sheet(self._figures or "")
+            self._apart.set_column(0, 0, 40)
+            self._apart.set_column(1, 12, 18)
+        top, name = self._apart_row, self._apart.get_name()
+        head = self._book.format(bold=True, bg_color=HEAD, bottom=1, bottom_color=QUIET, text_wrap=True)
+        for at, column in enumerate(columns):
+            self._apart.write_string(top, at, column.heading, head)
+            for row, value in enumerate(column.values, start=top + 1):
+                if isinstance(value, str):
+                    self._apart.write_string(row, at, value, self._book.format())
+                elif isinstance(value, float | int):
+                    code = self._book.number_format(column.show, value)
+                    self._apart.write_number(row, at, value, self._book.format(num_format=code, align="right"))
+        self._apart_row = top + len(columns[0].values) + 2
+        return Spot(name, top, top + 1, self._apart_row - 2)
+
+    def _place(self, chart: Chart, title: str, alone: bool) -> None:
+        """Insert a chart below what there is, small ones two by two."""
+        if alone:
+            self._row += _SMALL[1] * self._half
+            self._half = False
+            self._insert(chart, title, self._row, 0, (2 * _SMALL[0] + 20, _SMALL[1]))
+            self._row += _SMALL[1]
             return
-        pick = self.view.pick
-        now = pick("Today", "Cette année") if self.view.shows_today else pick("Plan", "Plan")
-        heads = {_LABEL: pick("Dependency on the outside", "Dépendance envers l'extérieur"), _NOW: now}
-        series = [(_NOW, OUTSIDE)]
-        if self.compares:
-            heads[_BEFORE] = pick("Today", "Cette année")
-            series.insert(0, (_BEFORE, FAINT))
-        block = [(h.label, {_BEFORE: h.today if self.compares else None, _NOW: h.plan}) for h in rows]
-        self._chart_block(heads, block, series, {"type": "column"})
+        self._insert(chart, title, self._row, 3 if self._half else 0, _SMALL)
+        self._row += _SMALL[1] * self._half
+        self._half = not self._half
 
-    def _origin_chart(self) -> None:
-        rows = self.summary.origins
-        if not rows:
-            return
-        pick = self.view.pick
-        heads = {_LABEL: pick("Where products come from", "D'où viennent les produits"),
-                 _BEFORE: pick("Inside", "Territoire"), _NOW: pick("Outside", "Extérieur")}  # fmt: skip
-        block: list[_ChartRow] = [(o.product, {_BEFORE: o.share, _NOW: 1.0 - o.share}) for o in rows]
-        series = [(_BEFORE, INSIDE), (_NOW, OUTSIDE)]
-        self._chart_block(heads, block, series, {"type": "bar", "subtype": "percent_stacked"})
-
-    def _group_chart(self) -> None:
-        rows = self.summary.groups[:12]
-        if not rows:
-            return
-        pick = self.view.pick
-        now = pick("Today", "Cette année") if self.view.shows_today else pick("Plan", "Plan")
-        heads = {_LABEL: pick("Needs served, by group", "Besoins couverts, par groupe"), _NOW: now}
-        series = [(_NOW, INSIDE)]
-        if self.compares:
-            heads[_BEFORE] = pick("Today", "Cette année")
-            series.insert(0, (_BEFORE, FAINT))
-        block = [(group, {_BEFORE: before, _NOW: share}) for group, before, share in rows]
-        self._chart_block(heads, block, series, {"type": "bar"})
-
-    def _chart_block(self, heads: Mapping[int, str], block: list[_ChartRow],
-                     series: list[tuple[int, str]], kind: dict[str, str]) -> None:  # fmt: skip
-        """Write a small table and, beside it, the chart that is drawn from it."""
-        top = self.row
-        self._heading(heads)
-        first = self.row
-        style = self.book.format(num_format=self.book.number_format(Show.PERCENT), align="right")
-        for label, values in block:
-            self.worksheet.write_string(self.row, _LABEL, label, self.book.format(text_wrap=True))
-            for column, value in values.items():
-                if value is not None:
-                    self.worksheet.write_number(self.row, column, value, style)
-            self.row += 1
-        chart = self._chart(heads, first, self.row - 1, series, kind)
-        self.worksheet.insert_chart(top + 1, _SENTENCE, chart, {
-            "x_offset": 12, "y_offset": 4, "object_position": 1, "description": heads[_LABEL],
+    def _insert(self, chart: Chart, title: str, row: int, column: int, size: tuple[int, int]) -> None:
+        chart.set_size({"width": size[0], "height": int(size[1] * _PIXELS)})
+        self._sheet.insert_chart(row, column, chart, {
+            "x_offset": 12, "y_offset": 4, "object_position": 1, "description": title,
         })  # fmt: skip
-        self.row = max(self.row, top + _CHART_ROWS) + 1
-
-    def _chart(self, heads: Mapping[int, str], first: int, last: int, series: list[tuple[int, str]],
-               kind: dict[str, str]) -> Any:  # fmt: skip
-        name = self.worksheet.get_name()
-        chart = self.book.book.add_chart(kind)
-        stacked = "subtype" in kind
-        shares = self.book.number_format(Show.USE)
-        # A part too small for its label goes without.
-        code = f"[>=0.06]{shares};;" if stacked else shares
-        font = CHART_FONT
-        for column, colour in series:
-            label_font = font | {"color": WHITE, "bold": True} if stacked and colour == INSIDE else font
-            chart.add_series({
-                "name": [name, first - 1, column],
-                "categories": [name, first, _LABEL, last, _LABEL],
-                "values": [name, first, column, last, column],
-                "fill": {"color": colour}, "gap": 55, "overlap": 100 if stacked else -5,
-                "data_labels": {"value": True, "num_format": code, "font": label_font},
-            })  # fmt: skip
-        chart.set_title({"name": heads[_LABEL], "name_font": CHART_TITLE, "overlay": False})
-        value_axis = {"min": 0, "num_format": shares, "num_font": font, "major_gridlines": {"visible": False},
-                      "line": {"none": True}, "label_position": "none", "major_tick_mark": "none"}  # fmt: skip
-        names = {"num_font": font, "major_tick_mark": "none", "line": {"color": FAINT}}
-        if kind["type"] == "bar":
-            value_axis["max"] = 1 if stacked else 1.1  # room for the label of a full bar
-            chart.set_y_axis(names | {"reverse": True})
-            chart.set_x_axis(value_axis)
-        else:
-            chart.set_x_axis(names)
-            chart.set_y_axis(value_axis)
-        chart.set_legend({"none": True} if len(series) == 1 else {"position": "bottom", "font": font})
-        chart.set_chartarea({"border": {"none": True}})
-        chart.set_size({"width": 590, "height": int(_CHART_ROWS * 19.5)})
-        return chart
 
 
-def _height(text: str, width: float, line: float = LINE) -> float:
-    return height_of(text, width, line, air=4.0, size=0.98)
+def height_of(text: str, width: float, line: float = _LINE, air: float = 2.0, size: float = 1.05) -> float:
+    """Return the height in points of a text wrapped in a column of ``width`` characters, with a little air.
+
+    ``size`` is the width of a letter of it, against that of a digit.
+    """
+    return line * max(1, math.ceil(size * len(text) / width)) + air

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import io
+import datetime as dt
 import math
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -10,6 +10,7 @@ from pathlib import Path
 from filiere.analysis.explain.levers import Explanation
 from filiere.language import Label, Language
 from filiere.report.excel.book import Book, relative_source
+from filiere.report.excel.making import workbook
 from filiere.report.explain.figures import named, subject_of
 from filiere.report.explain.words import (
     difference_line,
@@ -21,11 +22,6 @@ from filiere.report.explain.words import (
     why_not_line,
 )
 from filiere.report.sheet import Column, Sheet, Show, Value
-
-_OPTIONS = {
-    "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
-    "nan_inf_to_errors": True,
-}  # fmt: skip
 
 _TITLES = {
     "levers": Label("Levers", "Leviers"),
@@ -47,23 +43,17 @@ def explanation_workbook(
     ``among`` are the names of the input's sheets where the results come into a copy of it.
     Raises ``ValueError`` where the chain has no plan.
     """
-    import xlsxwriter
-
     if explained.solution.plan is None:
         raise ValueError("a chain without a plan has no levers")
-    out = io.BytesIO()
-    with xlsxwriter.Workbook(out, _OPTIONS) as file:
-        title = _TITLE.to(language)
-        name = explained.chain.settings.name
-        file.set_properties({"title": title, "subject": name or "", "author": "filiere"})
-        footer = f"{title} · {name}" if name else title
-        book = Book(file, language, footer, relative_source(source, folder), among)
-        for sheet in explanation_sheets(explained, language):
-            if sheet.height:
-                book.write(sheet)
-        if not any(sheet.height for sheet in explanation_sheets(explained, language)):
-            book.write(ranges_sheet(explained, language))
-    return out.getvalue()
+
+    def write(book: Book) -> None:
+        shown = [sheet for sheet in explanation_sheets(explained, language) if sheet.height]
+        for sheet in shown or [ranges_sheet(explained, language)]:
+            book.write(sheet)
+
+    title, name = _TITLE.to(language), explained.chain.settings.name
+    return workbook(write, language, title=title, subject=name or "", footer=f"{title} · {name}" if name else title,
+                    date=dt.date.today(), source=relative_source(source, folder), among=among)  # fmt: skip
 
 
 def explanation_sheets(explained: Explanation, language: Language) -> tuple[Sheet, ...]:

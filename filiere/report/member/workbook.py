@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import io
 from collections.abc import Iterator, Sequence
 
 from filiere.language import Language
 from filiere.names import file_stems
 from filiere.report.excel.book import Book
+from filiere.report.excel.making import workbook
 from filiere.report.excel.stack import Head, write_stack
 from filiere.report.member.sentences import member_sentences
 from filiere.report.member.tables import member_tables
 from filiere.report.result.summary import subtitle
-from filiere.report.result.workbook import OPTIONS
 from filiere.report.view import View
 from filiere.result import Result
 from filiere.schema import words as w
@@ -42,18 +40,14 @@ def workbooks_of_members(plans: Sequence[tuple[str, View]]) -> Iterator[tuple[st
 
 
 def _workbook(plans: Sequence[tuple[str, View]], member: str) -> bytes:
-    import xlsxwriter
+    view = plans[0][1]
 
-    out, view = io.BytesIO(), plans[0][1]
-    with xlsxwriter.Workbook(out, OPTIONS) as file:
-        day = view.result.date or dt.date(2000, 1, 1)
-        file.set_properties({
-            "title": member, "subject": subtitle(view), "author": "filiere",
-            "created": dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC),
-        })  # fmt: skip
-        book = Book(file, view.language, f"{member} · {subtitle(view)}", None)
+    def write(book: Book) -> None:
         for title, each in plans:
             head = Head(member, f"{each.chain.settings.name or ''} · {subtitle(each)}".strip(" ·"),
                         tuple(member_sentences(each, member)))  # fmt: skip
             write_stack(book, title, list(member_tables(each, member)), head)
-    return out.getvalue()
+
+    said = subtitle(view)
+    return workbook(write, view.language, title=member, subject=said, date=view.result.date,
+                    footer=f"{member} · {said}")  # fmt: skip

@@ -76,6 +76,8 @@ def block_values(block: d.Block) -> dict[str, Any]:
             return {"type": "sankey"}
         case d.Map():
             return {"type": "map"}
+        case d.Index() | d.Break():
+            raise ValueError("a page has a table of contents of its own, and no sheets")
 
 
 def _some(numbers: Sequence[d.Figure]) -> list[float | None]:
@@ -118,7 +120,9 @@ def _plain(value: Value) -> str | float | None:
 
 
 def _bars(block: d.Bars) -> dict[str, Any]:
-    series = [{"name": one.name, "look": one.look.value, "values": _some(one.values)} for one in block.series]
+    series = [
+        {"name": one.name, "look": (one.look or d.Look.PLAN).value, "values": _some(one.values)} for one in block.series
+    ]
     made: dict[str, Any] = {"type": "bars", "title": block.title, "what": block.what, "rows": list(block.rows),
                             "series": series}  # fmt: skip
     chosen = {"stacked": block.stacked, "limit": block.limit, "most": block.most, "total": block.total}
@@ -136,10 +140,11 @@ def _scatter(block: d.Scatter) -> dict[str, Any]:
 
 
 def _multiples(block: d.Multiples) -> dict[str, Any]:
+    solved = [at for at, case in enumerate(block.cases) if case.solved]
     panels = [
         {"label": one.label, "show": one.show.value, "good": one.good, "change": one.change.value,
-         "values": _some(one.values), "changes": _some(one.changes)}
-        for one in block.panels
+         "values": _some([one.values[at] for at in solved]), "changes": _some([one.changes[at] for at in solved])}
+        for one in block.panels if any(one.values[at] for at in solved)
     ]  # fmt: skip
-    return {"type": "multiples", "title": block.title, "what": block.what, "cases": list(block.cases),
-            "panels": panels}  # fmt: skip
+    return {"type": "multiples", "title": block.title, "what": block.what,
+            "cases": [block.cases[at].name for at in solved], "panels": panels}  # fmt: skip

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from filiere.language import Language, readable
 from filiere.report.document import (
     Bars,
     Block,
+    Break,
     Document,
     Figure,
+    Index,
     Look,
     Map,
     Sankey,
@@ -18,6 +20,7 @@ from filiere.report.document import (
     Series,
     Table,
     Text,
+    Weight,
     bars,
     document,
     rounded,
@@ -35,6 +38,9 @@ from filiere.report.today.words import reconciliation_lines
 from filiere.report.view import View
 from filiere.result import Result
 
+_GROUPS = 12
+"""Groups of users drawn on the first sheet."""
+
 
 def result_document(result: Result, language: Language) -> Document:
     """Return what the page of a result holds, in one language. Raises ``ValueError`` where the chain has no plan."""
@@ -42,6 +48,21 @@ def result_document(result: Result, language: Language) -> Document:
     summary = summarise(view)
     sheets = {sheet.key: sheet for sheet in (*all_sheets(view), manifest(view))}
     return _headed(view, summary, tuple(_sections(view, summary, sheets)))
+
+
+def first_blocks(view: View, summary: Summary, sheets: Sequence[tuple[str, str]]) -> list[Block | None]:
+    """Return what stands on the first sheet of the workbook; ``sheets`` are the others, and what each says."""
+    return [
+        Text(summary.verdict, Weight.STRONG),
+        told(view, summary, top=True),
+        figures(view, summary),
+        told(view, summary),
+        Index(view.pick("The sheets", "Les feuilles"), sheets),
+        Break(),
+        _dependencies(view, summary),
+        _parts(view, summary),
+        _served(view, summary),
+    ]
 
 
 def partners_document(result: Result, language: Language) -> Document:
@@ -203,3 +224,35 @@ def _groups(view: View, summary: Summary) -> Bars | None:
         drawn.append(Series(pick("Today", "Cette année"), Look.BEFORE, [before for _, before, _ in summary.groups]))
     title = pick("Needs served, by group of users", "Besoins couverts, par groupe d'usagers")
     return bars(title, pick("Group", "Groupe"), [g for g, _, _ in summary.groups], drawn, most=16, limit=True)
+
+
+def _dependencies(view: View, summary: Summary) -> Bars | None:
+    """Return the three dependencies whole, as a sheet shows them."""
+    rows = [row for key in ("upstream", "downstream", "funding") if (row := summary.headline(key)).plan is not None]
+    now = view.pick("Today", "Cette année") if view.shows_today else view.pick("Plan", "Plan")
+    drawn = [Series(now, Look.OUTSIDE, [row.plan for row in rows])]
+    if view.today is not None:
+        drawn.insert(0, Series(view.pick("Today", "Cette année"), Look.BEFORE, [row.today for row in rows]))
+    title = view.pick("Dependency on the outside", "Dépendance envers l'extérieur")
+    return bars(title, view.pick("Dependency", "Dépendance"), [row.label for row in rows], drawn, upright=True)
+
+
+def _parts(view: View, summary: Summary) -> Bars | None:
+    """Return where the first products come from, as a sheet shows it."""
+    pick, found = view.pick, summary.origins
+    return bars(pick("Where products come from", "D'où viennent les produits"), pick("Product", "Produit"),
+                [one.product for one in found], [
+                    Series(pick("Inside", "Territoire"), Look.INSIDE, [one.share for one in found]),
+                    Series(pick("Outside", "Extérieur"), Look.OUTSIDE, [1.0 - one.share for one in found]),
+                ], stacked=True)  # fmt: skip
+
+
+def _served(view: View, summary: Summary) -> Bars | None:
+    """Return what the first groups are served, as a sheet shows it."""
+    pick, found = view.pick, summary.groups[:_GROUPS]
+    now = pick("Today", "Cette année") if view.shows_today else pick("Plan", "Plan")
+    drawn = [Series(now, Look.PLAN, [share for _, _, share in found])]
+    if view.today is not None:
+        drawn.insert(0, Series(pick("Today", "Cette année"), Look.BEFORE, [before for _, before, _ in found]))
+    title = pick("Needs served, by group", "Besoins couverts, par groupe")
+    return bars(title, pick("Group", "Groupe"), [group for group, _, _ in found], drawn)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import io
 from collections.abc import Sequence
 from pathlib import Path
 
 from filiere.language import Language
 from filiere.report.excel.book import Book, Written, relative_source
-from filiere.report.excel.first_sheet import SummarySheet
+from filiere.report.excel.first_sheet import HEADLINES, FirstSheet
+from filiere.report.excel.making import workbook
 from filiere.report.excel.stack import write_stack
-from filiere.report.result.summary import subtitle, summarise
+from filiere.report.result.document import first_blocks
+from filiere.report.result.summary import summarise
 from filiere.report.result.tables.flows.trace import trace
 from filiere.report.result.tables.manifest import manifest
 from filiere.report.result.tables.order import THEMES, all_sheets
@@ -19,10 +19,7 @@ from filiere.report.sheet import Column, Sheet, Value
 from filiere.report.view import View
 from filiere.result import Result
 
-OPTIONS = {
-    "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
-    "nan_inf_to_errors": True,
-}  # fmt: skip
+_Listed = list[tuple[str, str]]
 
 
 def results_workbook(
@@ -36,29 +33,23 @@ def results_workbook(
     At most ten sheets, those of a meeting; ``full``: every table, on a sheet of its own.
     Raises ``ValueError`` where the chain has no plan.
     """
-    import xlsxwriter
-
     view = View(result, language)
     summary = summarise(view)
-    out = io.BytesIO()
-    with xlsxwriter.Workbook(out, OPTIONS) as file:
-        day = result.date or dt.date(2000, 1, 1)
-        file.set_properties({
-            "title": summary.title, "subject": summary.subtitle, "author": "filiere",
-            "created": dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC),
-        })  # fmt: skip
-        file.set_calc_mode("auto")
-        footer = f"{summary.title} · {subtitle(view)}"
-        book = Book(file, language, footer, relative_source(result.input_path, folder), among)
-        first = SummarySheet(book, view, summary)
-        first.write()
-        first.finish(_in_full(book, view, first) if full else _by_theme(book, view, first))
-    return out.getvalue()
+
+    def write(book: Book) -> None:
+        first = FirstSheet(book, view.pick("Summary", "Synthèse"), HEADLINES)
+        listed, written = _in_full(book, view) if full else _by_theme(book, view)
+        places = {sheet.title: place for sheet, place in written}
+        first.write(summary.title, summary.subtitle, first_blocks(view, summary, listed), places)
+
+    return workbook(write, language, title=summary.title, subject=summary.subtitle, date=result.date, among=among,
+                    footer=f"{summary.title} · {summary.subtitle}",
+                    source=relative_source(result.input_path, folder))  # fmt: skip
 
 
-def _by_theme(book: Book, view: View, first: SummarySheet) -> list[tuple[str, str]]:
-    """Write the sheets of a meeting; return the name of each and what it says."""
-    listed: list[tuple[str, str]] = []
+def _by_theme(book: Book, view: View) -> tuple[_Listed, list[tuple[Sheet, Written]]]:
+    """Write the sheets of a meeting; return the name of each with what it says, and where each table stands."""
+    listed: _Listed = []
     before: list[tuple[Sheet, Written]] = []
     for theme in THEMES:
         tables = [table for make in theme.tables if (table := make(view)) is not None and table.height]
@@ -69,20 +60,19 @@ def _by_theme(book: Book, view: View, first: SummarySheet) -> list[tuple[str, st
             places = write_stack(book, title, tables)
             before += list(zip(tables, places, strict=True))
             listed.append((places[0].name, view.set(theme.says)))
-    first.link({sheet.title: place for sheet, place in before})
-    return listed
+    return listed, before
 
 
-def _in_full(book: Book, view: View, first: SummarySheet) -> list[tuple[str, str]]:
-    """Write every table on a sheet of its own; return the name of each."""
+def _in_full(book: Book, view: View) -> tuple[_Listed, list[tuple[Sheet, Written]]]:
+    """Write every table on a sheet of its own; return the name of each, and where it stands."""
     written = [(sheet, book.write(sheet)) for sheet in all_sheets(view) if sheet.height]
-    first.link({sheet.title: place for sheet, place in written})
+    tables = list(written)
     back = trace(view, [(sheet, place.name) for sheet, place in written])
     if back is not None:
         written.append((back, book.write(back)))
     last = _with_losses(view, manifest(view), written)
     written.append((last, book.write(last)))
-    return [(place.name, "") for _, place in written]
+    return [(place.name, "") for _, place in written], tables
 
 
 def _with_losses(view: View, sheet: Sheet, written: list[tuple[Sheet, Written]]) -> Sheet:

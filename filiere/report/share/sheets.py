@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
 from collections.abc import Sequence
 from pathlib import Path
 
 from filiere.report.excel.book import Book, relative_source
-from filiere.report.result.workbook import OPTIONS
+from filiere.report.excel.making import workbook
 from filiere.report.share.words import AGAINST, FOR, ShareView, share_lines
 from filiere.report.sheet import Column, Sheet, Show
 
@@ -20,20 +19,14 @@ def share_workbook(
 
     ``among`` are the names of the input's sheets where the results come into a copy of it.
     """
-    import xlsxwriter
 
-    out = io.BytesIO()
-    with xlsxwriter.Workbook(out, OPTIONS) as file:
-        day = dt.date.today()
-        file.set_properties({
-            "title": view.title, "author": "filiere",
-            "created": dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC),
-        })  # fmt: skip
-        book = Book(file, view.language, view.title, relative_source(path, folder), among)
+    def write(book: Book) -> None:
         for sheet in share_sheets(view):
             if sheet.height:
                 book.write(sheet)
-    return out.getvalue()
+
+    return workbook(write, view.language, title=view.title, footer=view.title, date=dt.date.today(),
+                    source=relative_source(path, folder), among=among)  # fmt: skip
 
 
 def share_sheets(view: ShareView) -> tuple[Sheet, ...]:

@@ -9,11 +9,27 @@ from pathlib import Path
 from filiere.analysis.stress.effect import Effect
 from filiere.analysis.stress.stress import Stress
 from filiere.language import Language, readable
-from filiere.report.document import Document, Section, Table, Tornado, document, territory_and_case, texts, tornado
-from filiere.report.sheet import Sheet, Show
+from filiere.problems import Cell
+from filiere.report.document import (
+    Block,
+    Document,
+    Section,
+    Table,
+    Text,
+    Tornado,
+    Weight,
+    document,
+    territory_and_case,
+    texts,
+    tornado,
+)
+from filiere.report.sheet import Column, Sheet, Show
 from filiere.report.stress import words as say
 from filiere.report.stress.sheets import all_sheets
 from filiere.report.stress.words import StressView
+
+_BARS = 12
+"""How many losses the first sheet of the workbook shows."""
 
 
 def stress_document(stress: Stress, language: Language, path: Path | None = None) -> Document:
@@ -36,12 +52,55 @@ def stress_document(stress: Stress, language: Language, path: Path | None = None
     ]  # fmt: skip
     name = [readable(path.name)] if path else []
     subtitle = territory_and_case(view.view)
-    return document(view.view, _title(view), subtitle, say.verdict(view), sections, name, dt.date.today())
+    return document(view.view, title(view), subtitle, say.verdict(view), sections, name, dt.date.today())
 
 
-def _title(view: StressView) -> str:
+def title(view: StressView) -> str:
+    """Return the title: the chain's name, and what is asked."""
     name = view.stress.chain.settings.name or view.pick("The chain", "La filière")
     return view.pick(f"{name}: what if we lose…", f"{name} : et si l'on perdait…")
+
+
+def first_blocks(view: StressView) -> list[Block | None]:
+    """Return what stands on the first sheet of the workbook: sentences, the worst losses and their chart."""
+    strong = (say.verdict(view), say.protection(view))
+    said = [Text(text, Weight.STRONG if text in strong else Weight.PLAIN) for text in say.sentences(view) if text]
+    shown = [effect for effect in view.stress.felt if effect.state == "measured"][:_BARS]
+    worst: list[Block] = [Table(_worst(view, shown)), _worst_chart(view, shown)] if shown else []
+    return [*said, *worst, Text(say.how_read(view), Weight.QUIET)]
+
+
+def _worst(view: StressView, shown: Sequence[Effect]) -> Sheet:
+    pick, money = view.pick, view.view.in_money
+    return Sheet("worst", pick("The losses that hurt most", "Les pertes les plus graves"), (
+        Column("what", pick("The losses that hurt most", "Les pertes les plus graves"), [view.what(e) for e in shown],
+               Show.PROSE),
+        Column("state", pick("What happens", "Ce qui se passe"), [view.state(e) for e in shown], Show.PROSE),
+        Column("unserved", pick("Needs no longer served", "Besoins non couverts en plus"),
+               [view.unserved(e) for e in shown], Show.PERCENT),
+        Column("cost", money("Added cost", "Coût en plus"), [view.change(e, "cost") for e in shown],
+               Show.MONEY_CHANGE),
+        Column("dependency", money("Added dependency", "Dépendance en plus"),
+               [view.change(e, "dependency") for e in shown], Show.MONEY_CHANGE),
+        Column("missing", pick("What is missing", "Ce qui manque"),
+               [view.missing(e) if view.unserved(e) else None for e in shown], Show.PROSE),
+    ))  # fmt: skip
+
+
+def _worst_chart(view: StressView, shown: Sequence[Effect]) -> Tornado:
+    """Return what the worst losses cost: needs where some are no longer served, else money, else dependency."""
+    titles = {
+        "unserved": view.pick("Needs no longer served after each loss",
+                              "Besoins qui ne seraient plus couverts, par perte"),
+        "cost": view.pick("Added net cost of each loss", "Coût net en plus, par perte"),
+        "dependency": view.pick("Added dependency of each loss", "Dépendance en plus, par perte"),
+    }  # fmt: skip
+    columns = {key: [float(value or 0.0) for value in _worst(view, shown).column(key).values
+                     if not isinstance(value, str | Cell)] for key in titles}  # fmt: skip
+    key = next((key for key, values in columns.items() if any(value > 0.0 for value in values)), "dependency")
+    show = Show.PERCENT if key == "unserved" else Show.MONEY
+    return Tornado(title=titles[key], what="", heading=titles[key], show=show, rows=[view.what(e) for e in shown],
+                   values=columns[key], better=-1, column=key)  # fmt: skip
 
 
 def _tables(sheets: dict[str, Sheet], *keys: str) -> list[Table]:

@@ -165,6 +165,11 @@ class StressView:
         )
 
 
+def sentences(view: StressView) -> list[str]:
+    """Return what is said of a stress test, in order; some are empty."""
+    return [verdict(view), counts(view), protection(view), worst_pair(view), shocks(view)]
+
+
 def verdict(view: StressView) -> str:
     """Say what the worst loss is and does."""
     stress, pick = view.stress, view.pick

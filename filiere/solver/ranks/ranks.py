@@ -30,6 +30,9 @@ IDLE = "idle_services"
 SETTLED = "openings"
 """The closing rank after which what is opened, used and counted in whole numbers stays as it is."""
 
+SPENT = 2e-7
+"""What of a rank's value may go for a plan without traces: the certificate asks for a millionth."""
+
 LAST = (w.Objective.WASTE, w.Objective.CHANGE)
 """Before these, what was given a tolerance is closed again."""
 
@@ -145,7 +148,8 @@ def solve_ranks(search: Search, objectives: Sequence[Objective]) -> Ranked:
             told += [(step, value) for value in step.values(programme, outcome.columns)]
     if not ranked.stopped:
         search.settle()  # where nothing opens, whole levels are still free here
-        ranked.columns = sweep_traces(session, ranked.columns, programme.functions[[*CLOSING][-1]])
+        swept = sweep_traces(session, ranked.columns, programme.functions[[*CLOSING][-1]])
+        ranked.columns = swept if _as_good(told, programme, ranked.columns, swept) else ranked.columns
     finished = [
         replace(step.finished(programme, value, ranked.columns), turn=turn) for turn, (step, value) in enumerate(told)
     ]
@@ -153,6 +157,15 @@ def solve_ranks(search: Search, objectives: Sequence[Objective]) -> Ranked:
     ranked.closing = [value for value in finished if value.closing]
     ranked.bound = _reached(programme, ranked)
     return ranked
+
+
+def _as_good(told: Sequence[tuple[Step, RankValue]], programme: Programme, before: Vector, after: Vector) -> bool:
+    """Whether a plan without its traces still has the value of every rank: better traces than a rank that is lost."""
+    for step, value in told:
+        was, now = (step.finished(programme, value, columns).final for columns in (before, after))
+        if abs(now - was) > SPENT * max(1.0, abs(was)):
+            return False
+    return True
 
 
 def _reached(programme: Programme, ranked: Ranked) -> CostBound | None:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from filiere.analysis.scenarios.curves import Curve, Supply, Turn
 from filiere.chain.parse.number import exactly
 from filiere.language import listed
-from filiere.palette import INSIDE, QUIET
 from filiere.report.comparison.headlines import Head, heads
 from filiere.report.comparison.sides import Sides
 from filiere.report.document import Axis, Dot, Scatter, rounded
 from filiere.report.excel.book import MOST_ROWS, Book, Written
+from filiere.report.excel.charts import Spot, point_chart
 from filiere.report.sheet import Column, Sheet, Show
 
 _NAMED = 3
@@ -115,20 +114,19 @@ def draw_curves(book: Book, sheet: Sheet, written: Written) -> None:
     drawn = [(at, one) for at, one in enumerate(sheet.filled()) if one.key not in ("figure", "turns")]
     if worksheet is None or height > MOST_ROWS:
         return
+    spot = Spot(name, 0, 1, height)
+    across = Axis(sheet.columns[0].heading, Show.PRICE), _known(sheet.columns[0])
     for place, (at, column) in enumerate(drawn):
-        chart: Any = book.book.add_chart({"type": "scatter", "subtype": "straight_with_markers"})
-        chart.add_series({
-            "name": column.heading, "categories": [name, 1, 0, height, 0], "values": [name, 1, at, height, at],
-            "line": {"color": INSIDE, "width": 1.5},
-            "marker": {"type": "circle", "size": 6, "fill": {"color": INSIDE}, "border": {"color": INSIDE}},
-        })  # fmt: skip
-        chart.set_title({"name": column.heading, "name_font": {"size": 11}})
-        chart.set_legend({"none": True})
-        chart.set_x_axis({"name": sheet.columns[0].heading, "line": {"color": QUIET}})
+        axes = (0, *across), (at, Axis(column.heading, column.show), _known(column))
+        chart = point_chart(book, spot, axes, column.heading, line=True)
         chart.set_size({"width": 480, "height": 260})
         worksheet.insert_chart(height + 2 + 14 * (place // 2), 4 * (place % 2), chart, {
             "description": f"{sheet.title}: {column.heading}", "object_position": 2,
         })  # fmt: skip
+
+
+def _known(column: Column) -> list[float]:
+    return [value for value in column.values if isinstance(value, float | int)]
 
 
 def curve_blocks(sides: Sides) -> list[Scatter]:
