@@ -175,6 +175,7 @@ FUNDING = Question(
 MORE = Label("And besides, for these lines?", "Et encore, pour ces mêmes lignes ?")
 _EXTRA = {"sales": ("fixed_cost",), "purchases": ("fixed_cost",)}
 _FIXED = Column("fixed_cost", Label("fixed cost, {money} a year", "coût fixe, {money} par an"), "money")
+_MEANS = Column("uses_quantity", Label("of that means, a unit takes", "moyen pris par unité"))
 _ASIDE = {"importance", "dependency_weight", "uncertainty", "within"}
 """Figures that the coordinator judges, which no member is asked for."""
 
@@ -231,10 +232,11 @@ class _Asking:
             return
         room = question.free if rows else 2 * question.free
         yield self._block(question, question.title, question.columns, rows, ask, room)
-        rest = self._rest(question, rows) if more else ()
+        rest = self._rest(question, rows)[:ASKS] if more else ()
         if rest:
-            kept = [(key, row) for key, row in rows if any(ask(row, column.name) for column in rest)]
-            yield self._block(question, MORE, rest[:ASKS], kept, ask, 0)
+            of_means = _where_used(ask)
+            kept = [(key, row) for key, row in rows if any(of_means(row, column.name) for column in rest)]
+            yield self._block(question, MORE, rest, kept, of_means, 0)
 
     def _rest(self, question: Question, rows: Sequence[tuple[RowKey, Row]]) -> tuple[Column, ...]:
         """Return the columns of these rows that the question does not ask for: measures, and what some row holds."""
@@ -247,6 +249,8 @@ class _Asking:
         found: dict[str, Column] = {}
         if any(isinstance(row, t.LinkRow) and row.status is w.LinkStatus.CANDIDATE for _, row in rows):
             found["fixed_cost"] = _FIXED
+        if any(_means_of(row) for _, row in rows):
+            found["uses_quantity"] = _MEANS
         for _, row in rows:
             for name in measures_of(row):
                 said = name.removeprefix(MEASURE)
@@ -293,7 +297,11 @@ class _Asking:
         if isinstance(row, t.LinkRow):
             other = row.to if kind == "sales" else row.from_
             name = _EVERYBODY.to(language) if other == "*" else other
-            marks = [row.period or "", _PROJECT.to(language) if row.status is w.LinkStatus.CANDIDATE else ""]
+            marks = [
+                row.period or "",
+                row.uses or "",
+                _PROJECT.to(language) if row.status is w.LinkStatus.CANDIDATE else "",
+            ]
             said = ", ".join(mark for mark in marks if mark)
             return (name, f"{row.product}{step}{f' – {said}' if said else ''}", unit)
         if isinstance(row, t.ProcessRow):
@@ -311,7 +319,7 @@ class _Asking:
         if isinstance(row, t.OfferRow):
             return (f"{row.product}{f' – {row.period}' if row.period else ''}{step}", "", unit)
         if isinstance(row, t.StorageRow):
-            return (f"{row.product}{step}", "", unit)
+            return (f"{row.product}{step}{f' – {row.uses}' if row.uses else ''}", "", unit)
         return ()
 
     def _unit(self, row: Row) -> str:
@@ -325,6 +333,16 @@ class _Asking:
                 key=key, title=title.to(self.language), labels=tuple(label.to(self.language) for label in labels),
                 asks=tuple(self._heading(column) for column in asks), free=2,
             )  # fmt: skip
+
+
+def _means_of(row: Row) -> str:
+    """Return the shared means that what a row says takes a part of: van places, pallets of a cold room."""
+    return row.uses or "" if isinstance(row, t.LinkRow | t.StorageRow) else ""
+
+
+def _where_used(ask: Asking) -> Asking:
+    """Ask how much of a shared means a unit takes of the rows that name one alone."""
+    return lambda row, column: None if column == _MEANS.name and not _means_of(row) else ask(row, column)
 
 
 _EVERYBODY = Label("anybody on the territory", "tout acteur du territoire")

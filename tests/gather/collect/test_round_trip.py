@@ -1,143 +1,21 @@
-"""Both worked examples: every figure on members' rows is emptied, asked, typed by its member, gathered, and is back."""
+"""Both worked examples: every figure on members' rows is emptied, asked, typed by its member, gathered, and is back.
+
+Then a second round, in which answers come late, twice, against each other, from elsewhere, damaged and exchanged.
+"""
 
 from __future__ import annotations
 
-import re
-from collections import Counter, defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
-import openpyxl
 import pytest
 
-from filiere.gather.complete.sheets import Added, added_sheets
-from filiere.problems import Cell
-from filiere.table import RawTable, RawValue
-from filiere.workbook.complete.complete import CellEdit, completed_copy
-from filiere.workbook.read.read import read_workbook
 from tests.gather.collect.answering import gathered, sent
-from tests.workbook.libreoffice import SOFFICE, saved_again
-
-TEMPLATES = Path(__file__).parents[3] / "data_templates"
-# Sheet → the question it is asked in, and how many first columns say which row it is.
-SHEETS = {
-    "Acteurs": ("actors", 1), "Activités": ("processes", 2), "Entrées-sorties": ("recipes", 2), "Échanges": ("links", 3),
-    "Ressources disponibles": ("offers", 2), "Besoins": ("needs", 2), "Stocks": ("storage", 2), "Financements": ("funding", 2),
-}  # fmt: skip
-# By the coordinator, not by members: judgements, and how much of a pooled van or cold room one unit takes.
-JUDGED = {"incertitude", "importance", "poids dans la dépendance", "rayon", "quantité de moyen par unité"}
-HEADINGS = {
-    "commune": "lieu", "siret ou siren": "identifiant", "réserve utilisable cette année, €": "réserve",
-    "au plus par an": "maximum", "au moins par an": "minimum", "frais, € par unité": "coût unitaire",
-    "frais fixes, € par an": "coût fixe", "part payée sur le territoire": "part locale",
-    "emplois (etp) par unité": "etp par unité", "kg co₂ par unité": "co₂", "à investir en tout, €": "investissement total",
-    "sur combien d'années": "durée", "ou, par an, €": "annuité d'investissement",
-    "croissance possible, unités": "extension maximale", "son coût, € par unité et par an": "coût d'extension",
-    "il en faut": "entrée", "il en sort": "sortie", "prix, € par unité": "prix", "transport, € par unité": "coût transport",
-    "perdu en route": "perte", "km par la route": "distance", "coût, € par unité": "coût unitaire",
-    "combien par an": "quantité", "payé par les usagers, € par unité": "recette hors échanges",
-    "en revient par unité": "quantité en retour", "au plus": "capacité", "coût, € par unité et saison": "coût",
-    "perdu par saison": "perte", "au début de l'année": "initial", "en fin d'année": "final",
-    "cette année, €": "cette année", "au plus, €": "maximum", "au moins, €": "minimum",
-    "€ par unité d'activité": "montant unitaire", "coût fixe, € par an": "coût fixe",
-}  # fmt: skip
-
-
-def plain(heading: object) -> str:
-    return str(heading).partition("\n")[0].casefold()
-
-
-def tables(path: Path) -> dict[str, RawTable]:
-    return {table.sheet: table for table in read_workbook(path).tables}
-
-
-def members_rows(
-    found: dict[str, RawTable],
-) -> Iterator[tuple[str, RawTable, int, dict[str, RawValue], dict[str, int]]]:
-    """Yield question, table, row number, heading → value, heading → column of every row that names a member."""
-    members = {row.values[0] for row in found["Acteurs"].rows if row.values.get(1) == "membre"}
-    does = {row.values[0] for row in found["Activités"].rows if row.values.get(1) in members}
-    for sheet, (question, keys) in SHEETS.items():
-        headings = {plain(text): at for at, text in found[sheet].rows[0].values.items()}
-        for row in found[sheet].rows[1:]:
-            named = {row.values.get(at) for at in range(keys)}
-            values = {heading: row.values[at] for heading, at in headings.items() if at in row.values}
-            own = bool(named & (does if question == "recipes" else members))
-            if own and "scénario" not in values:
-                yield question, found[sheet], row.number, values, headings
-
-
-def emptied(source: Path, target: Path) -> int:
-    edits = [
-        CellEdit(Cell(table.sheet, number, headings[heading]), None, value)
-        for _, table, number, values, headings in members_rows(tables(source))
-        for heading, value in values.items()
-        if isinstance(value, float) and heading not in JUDGED and not heading.startswith("#")
-    ]
-    added = added_sheets(Added(decisions=(), changes=(), received=()), "fr")
-    target.write_bytes(completed_copy(source, read_workbook(source), edits, (), added, "fr").content)
-    return len(edits)
-
-
-def answers(source: Path) -> dict[tuple[str, ...], list[dict[str, RawValue]]]:
-    """Return what the original says: (question, what a line is about) → the rows about it, in their order."""
-    found: dict[tuple[str, ...], list[dict[str, RawValue]]] = defaultdict(list)
-    for question, table, number, values, _ in members_rows(tables(source)):
-        row = next(row for row in table.rows if row.number == number)
-        found[question, *(str(row.values.get(at, "")) for at in range(SHEETS[table.sheet][1]))].append(values)
-    return found
-
-
-def typed(file: Path, member: str, told: dict[tuple[str, ...], list[dict[str, RawValue]]]) -> int:
-    """Type into a questionnaire what the original says; return how many cells."""
-    book = openpyxl.load_workbook(file)
-    sheet, block, count = book.active, "", 0
-    headings: dict[int, str] = {}
-    turns: Counter[tuple[str, ...]] = Counter()
-    for number in range(1, sheet.max_row + 1):
-        mark = str(sheet.cell(number, 13).value or "")
-        if mark.startswith("block "):
-            block, turns = mark.removeprefix("block "), Counter()
-            headings = {at: plain(sheet.cell(number, at).value) for at in range(4, 12)}
-        elif re.match(r"[0-9a-f]{8} ", mark):
-            about = subject(block, member, [str(sheet.cell(number, at).value or "") for at in (1, 2)])
-            row = told[about][turns[about]]
-            turns[about] += 1
-            for at, heading in headings.items():
-                measure = re.sub(r"^(.*) par unité$", r"mesure : \1", heading)
-                column = (
-                    "capacité"
-                    if (block, heading) == ("processes", "au plus par an")
-                    else HEADINGS.get(heading, heading)
-                )
-                value = row.get(column, row.get(measure))
-                if isinstance(value, float) and not sheet.cell(number, at).protection.locked:
-                    sheet.cell(number, at).value = value
-                    count += 1
-    book.save(file)
-    return count
-
-
-def subject(block: str, member: str, labels: list[str]) -> tuple[str, ...]:
-    first, second = labels
-    product = re.sub(r"( \(\d+\))?( – .*)?$", "", second)
-    if block in ("sales", "purchases"):
-        other = "*" if first == "tout acteur du territoire" else first
-        return ("links", member, other, product) if block == "sales" else ("links", other, member, product)
-    if block == "funding":
-        funder, _, funded = first.partition(" → ")
-        return ("funding", funder, funded or member)
-    if block == "actors":
-        return ("actors", member)
-    if block == "recipes":
-        return ("recipes", first, second)
-    if block in ("processes", "projects"):
-        return ("processes", first, member)
-    return (block, member, first)
-
+from tests.gather.collect.members import answers, emptied, plain, tables, typed, what_to_type
 
 EXAMPLES = ("food", "culture")
+TEMPLATES = Path(__file__).parents[3] / "data_templates"
 
 
 @dataclass(frozen=True)
@@ -146,30 +24,28 @@ class Answered:
 
     original: Path
     blank: Path
+    sent: Mapping[str, Path]
     files: list[Path]
     gone: int
 
 
 @pytest.fixture(scope="module")
 def answered(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Answered]:
-    """Both examples asked and answered, each questionnaire saved by LibreOffice where it is installed."""
+    """Both examples asked and answered, each figure typed in LibreOffice where it is installed."""
     folder = tmp_path_factory.mktemp("answered")
-    found = {}
+    found, cells = {}, {}
     for example in EXAMPLES:
         original, blank = TEMPLATES / f"{example}_example_fr.xlsx", folder / f"{example}.xlsx"
         gone, told = emptied(original, blank), answers(original)
-        files = sent(blank, folder / f"{example}_sent", "fr")
-        assert sum(typed(file, member, told) for member, file in files.items()) >= gone > 400
-        renamed = [file.rename(file.with_name(f"{example}_{file.name}")) for file in files.values()]
-        found[example] = Answered(original, blank, renamed, gone)
-    if SOFFICE is None:
-        return found
-    (folder / "saved").mkdir()
-    saved = saved_again([file for one in found.values() for file in one.files], "xlsx", folder / "saved")
-    return {
-        name: replace(one, files=[file for file in saved if file.name.startswith(f"{name}_")])
-        for name, one in found.items()
-    }
+        files = sent(blank, folder / example, "fr")
+        own = {file: what_to_type(file, member, told) for member, file in files.items()}
+        assert sum(map(len, own.values())) >= gone > 400
+        named = {member: file.rename(file.with_name(f"{example}_{file.name}")) for member, file in files.items()}
+        cells |= {named[member]: own[file] for member, file in files.items()}
+        found[example] = Answered(original, blank, named, [], gone)
+    for file in typed(cells, folder / "typed"):
+        found[file.name.partition("_")[0]].files.append(file)
+    return found
 
 
 @pytest.mark.parametrize("example", EXAMPLES)
