@@ -153,9 +153,9 @@ class _Reading:
     def __init__(self, table: RawTable, owner: Owner, mark: Mark, file: str,
                  strikes: frozenset[tuple[int, int]]) -> None:  # fmt: skip
         self.table, self.owner, self.mark, self.file, self.strikes = table, owner, mark, file, strikes
-        own = [*owner.sales(), *owner.purchases()]
-        for name in ("actors", "processes", "recipes", "offers", "needs", "storage", "funding"):
-            own += owner.rows(name)  # type: ignore[arg-type]
+        own = [*owner.sales(), *owner.purchases(), *owner.recipes()]
+        for name in ("actors", "processes", "offers", "needs", "storage", "funding"):
+            own += owner.rows(name)
         self.own = {key.mark: key for key, _ in own}
         self.problems: list[Problem] = []
 

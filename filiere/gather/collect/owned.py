@@ -49,6 +49,13 @@ class Owner:
             elif fold(row.actor) == self.key:  # type: ignore[attr-defined]
                 yield key, row
 
+    def recipes(self) -> Iterator[tuple[RowKey, Row]]:
+        """Yield every recipe of its activities, those that others follow too: it may have been asked for them."""
+        activities = {fold(row.process) for row in self.keyed.tables.processes if fold(row.actor) == self.key}
+        for key, row in self.keyed.of("recipes"):
+            if isinstance(row, t.RecipeRow) and fold(row.process) in activities:
+                yield key, row
+
     def sales(self) -> Iterator[tuple[RowKey, t.LinkRow]]:
         """Yield what it delivers."""
         return ((key, row) for key, row in self._links() if fold(row.from_) == self.key)

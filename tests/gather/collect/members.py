@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
@@ -153,3 +154,63 @@ def subject(block: str, member: str, labels: list[str]) -> tuple[str, ...]:
     if block in ("processes", "projects"):
         return ("processes", first, member)
     return (block, member, re.sub(r"( \(\d+\))?( – .*)?$", "", first))
+
+
+def differing(one: Path, other: Path) -> dict[str, tuple[object, object]]:
+    """Return sheet, row and column → what two workbooks say there, where they differ."""
+    first, second = tables(one), tables(other)
+    found: dict[str, tuple[object, object]] = {}
+    for sheet, table in first.items():
+        if sheet.startswith("#") or sheet == "Décisions à prendre":
+            continue
+        rows = {row.number: row.values for row in second[sheet].rows}
+        for row in table.rows:
+            there = rows.get(row.number, {})
+            for at in row.values.keys() | there.keys():
+                heading = plain(table.rows[0].values.get(at))
+                if row.values.get(at) != there.get(at) and not heading.startswith("#"):
+                    found[f"{sheet}!{row.number} {heading}"] = row.values.get(at), there.get(at)
+    return found
+
+
+@dataclass(frozen=True)
+class Sale:
+    """A row of this year's exchanges: its line, who, to whom, what, and how much."""
+
+    line: int
+    seller: str
+    buyer: str
+    product: str
+    quantity: float
+
+
+def members_of(book: Path) -> list[str]:
+    """Return the members of a workbook in French."""
+    return [str(row.values[0]) for row in tables(book)["Acteurs"].rows if row.values.get(1) == "membre"]
+
+
+def sales(book: Path) -> list[Sale]:
+    """Return this year's sales of members that one row alone tells, and that share no means."""
+    table, members = tables(book)["Échanges"], members_of(book)
+    headings = {plain(text): at for at, text in table.rows[0].values.items()}
+    ends = Counter(tuple(row.values.get(one) for one in range(3)) for row in table.rows)
+    aside = [headings[name] for name in ("période", "scénario", "moyen utilisé") if name in headings]
+    found = []
+    for row in table.rows[1:]:
+        seller, buyer, product = (str(row.values.get(one)) for one in range(3))
+        quantity = row.values.get(headings["cette année"])
+        alone = ends[seller, buyer, product] == 1 and not any(at in row.values for at in aside)
+        if seller in members and alone and isinstance(quantity, float) and quantity > 0.0:
+            found.append(Sale(row.number, seller, buyer, product, quantity))
+    return found
+
+
+def cell_of(file: Path, other: str, sale: Sale) -> tuple[int, int]:
+    """Return where a questionnaire asks for the year's quantity of a sale, ``other`` being at its other end."""
+    sheet, at = openpyxl.load_workbook(file).active, 0
+    for row in range(1, sheet.max_row + 1):
+        if sheet.cell(row, 1).value in ("À qui", "De qui"):
+            at = next((one for one in range(4, 12) if sheet.cell(row, one).value == "cette année"), 0)
+        elif at and (sheet.cell(row, 1).value, sheet.cell(row, 2).value) == (other, sale.product):
+            return row, at
+    raise LookupError(sale)
