@@ -123,7 +123,7 @@ class Plane:
             if np.isfinite(bound):
                 other.hold(bound)
             outcome = self._solved(wanted, wanted.best(search))
-            if wanted.circular or search.session.programme.has_whole_columns or not search.keep(outcome):
+            if wanted.circular or not search.keep(outcome):
                 wanted.hold(wanted.at(outcome.columns))
             return self._spot(self._solved(other, other.best(search)).columns)
         finally:
@@ -140,7 +140,7 @@ class Plane:
         if both.at(outcome.columns) >= both.at(left.columns) - 10.0 * STEP:
             return left
         allowed = self.session.allowed()
-        if search.session.programme.has_whole_columns or not search.keep(outcome):
+        if not search.keep(outcome):
             self.session.hold(both, both.at(outcome.columns))
         try:
             return self._spot(self._solved(self.first, search.minimise(self.first.function)).columns)

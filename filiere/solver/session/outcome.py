@@ -19,6 +19,10 @@ FEASIBILITY = 1e-9
 """Primal and dual tolerance: as tight as the slack of a held row, so that no rank slips through it."""
 
 
+ON_FACE = SLACK / 10
+"""Farther than this from what all optima have in common, relative to it, a plan is none of them."""
+
+
 @dataclass(frozen=True)
 class Face:
     """What every optimum of one run has in common: columns and rows that stand at a bound, and at which.

@@ -9,7 +9,7 @@ is then solved once more with the whole columns fixed, which gives exact figures
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
@@ -49,8 +49,8 @@ class Search:
     """The columns of the last optimum."""
     _beyond: list[Case] = field(default_factory=list)
     """Cases that the last optimum proved worse than itself."""
-    _faces: list[tuple[Case, Face | None]] = field(default_factory=list)
-    """The cases that the last optimum did not prove worse than itself, and all that are as good there."""
+    _faces: list[tuple[Case, Face | None, float]] = field(default_factory=list)
+    """The cases that the last optimum did not prove worse than itself, all that are as good there, and how good."""
     _basis: Start | None = None
     """Where the run that found the last optimum ended."""
     _function: Function | None = None
@@ -148,7 +148,7 @@ class Search:
         while open_cases:
             if best is not None and self._is_least(function, best.columns):
                 kept += reversed(open_cases)
-                self._faces += [(other, None) for other in open_cases]
+                self._faces += [(other, None, function.at(best.columns)) for other in open_cases]
                 break
             case = open_cases.pop()
             tried += 1
@@ -169,39 +169,43 @@ class Search:
                 return self._branch_and_cut(function)
             if not outcome.optimal:
                 continue
+            reached = function.at(outcome.columns)
             if best is not None and not _better(function, outcome, best):
                 kept.append(case)
-                if function.at(outcome.columns) > _worst(function, best):
-                    self._beyond.append(case)
-                else:
-                    as_good = function.at(outcome.columns) <= function.at(best.columns) + _scale(function, best)
-                    self._faces.append((case, outcome.face if as_good else None))
+                self._faces.append((case, outcome.face, reached))
                 continue
             split = self._most_fractional(outcome.columns)
             if split is None:
                 rounded = self._try(function, self._fixed(np.round(outcome.columns[self.columns])))
                 if rounded.optimal and _equal(function, rounded, outcome):
-                    self._beyond += [worse for worse, _ in self._faces]
-                    best, self._basis, self._faces = rounded, self.session.start, [(case, outcome.face)]
+                    best, self._basis = rounded, self.session.start
+                    self._faces.append((case, outcome.face, reached))
                     kept.append(case)
                     continue
                 split = self._least_whole(outcome.columns, case)
             if split is None:
                 kept.append(case)
-                self._faces.append((case, None))
+                self._faces.append((case, None, reached))
                 continue
             open_cases += self._split(case, split, outcome.columns[split])
         if best is None:
             return Outcome(Answer.INFEASIBLE, np.empty(0))
         self.leaves = kept
-        return replace(best, face=self._face(kept))
+        self._beyond += [case for case, _, reached in self._faces if reached > _worst(function, best)]
+        return replace(best, face=self._face(function, best))
 
-    def _face(self, kept: Sequence[Case]) -> Face | None:
-        """All optima, where one case alone has them."""
-        if len(self._faces) != 1 or len(self._faces) + len(self._beyond) < len(kept):
+    def _face(self, function: Function, best: Outcome) -> Face | None:
+        """All optima, where one case alone has them.
+
+        They are those of a linear programme: where its whole columns are a hair off, by the slack of a row held before,
+        the best plan is none of them.
+        """
+        nearly = [found for found in self._faces if found[2] <= _worst(function, best)]
+        if len(nearly) != 1:
             return None
-        case, face = self._faces[0]
-        return None if face is None else replace(face, case=case)
+        case, face, reached = nearly[0]
+        as_good = reached <= function.at(best.columns) + _scale(function, best)
+        return replace(face, case=case) if face and as_good and self.session.agrees(face, best.columns) else None
 
     def _alike(self, function: Function) -> bool:
         """Whether a function is much like the last one, and nothing was held since."""

@@ -22,7 +22,7 @@ from filiere.solver.session.basis import Basis
 from filiere.solver.session.bounds import Bounds, Positions
 from filiere.solver.session.effort import FEW, INSIDE, LARGE, MANY, MANY_A_ROW, NO_LIMIT, Effort
 from filiere.solver.session.highs import INFINITY, INTEGER, Start, answer_of, as_lp, is_ok, new_highs, run, start_from
-from filiere.solver.session.outcome import FEASIBILITY, SLACK, Allowed, Face, Held, Outcome
+from filiere.solver.session.outcome import FEASIBILITY, ON_FACE, SLACK, Allowed, Face, Held, Outcome
 
 
 class Session:
@@ -207,6 +207,12 @@ class Session:
         self._plan = self._plan if self._plan is outcome.columns else None
         self._single = face.single and self._plan is not None
         return True
+
+    def agrees(self, face: Face, columns: Vector) -> bool:
+        """Whether columns are among the optima of a face, nearer than the slack of any row."""
+        rows = self._matrix() @ columns
+        found, asked = np.append(columns[face.columns], rows[face.rows]), np.append(face.values, face.activities)
+        return bool(np.isclose(found, asked, rtol=ON_FACE, atol=ON_FACE).all())
 
     def minimise_whole(self, function: Function) -> Outcome:
         """Minimise ``function`` with HiGHS's branch-and-cut, the programme's whole columns being whole."""
