@@ -162,16 +162,16 @@ def test_a_plan_with_half_a_thing_does_not_hold() -> None:
 
 
 def test_what_bounds_held_by_a_hair_too_tight_is_solved_all_the_same_until_the_session_begins_again() -> None:
-    """Two figures of this year that were typed to nine digits, and must be equal: 2e-9 apart."""
+    """Two figures of this year that were typed to eight digits, and must be equal: 2e-8 apart."""
     equal = programme([([1, -1, 0], 0.0, 0.0), ([1, 0, 1], 5.0, INF)], [8.0, 8.0, 8.0])
     session = Session(equal)
-    session.set_bounds(np.array([0, 1]), np.array([3.0, 3.0 + 2e-9]), np.array([3.0, 3.0 + 2e-9]))
+    session.set_bounds(np.array([0, 1]), np.array([3.0, 3.0 + 2e-8]), np.array([3.0, 3.0 + 2e-8]))
     cheapest = function(0, 0, 1)
     assert session.minimise(cheapest).answer is Answer.INFEASIBLE
     eased = patient(Search(session), lambda s: s.minimise(cheapest))
     assert eased.optimal and eased.columns == pytest.approx([3, 3, 2])
     session.begin()
-    session.set_bounds(np.array([0, 1]), np.array([3.0, 3.0 + 2e-9]), np.array([3.0, 3.0 + 2e-9]))
+    session.set_bounds(np.array([0, 1]), np.array([3.0, 3.0 + 2e-8]), np.array([3.0, 3.0 + 2e-8]))
     assert session.minimise(cheapest).answer is Answer.INFEASIBLE
 
 

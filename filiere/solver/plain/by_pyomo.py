@@ -169,7 +169,7 @@ class ByPyomo(Plain):
         if answer is not Answer.OPTIMAL:
             return answer, np.empty(0)
         values = np.array([variable.value or 0.0 for variable in self._variables], dtype=float)
-        return answer, np.clip(values, self._columns.lower, self._columns.upper)
+        return answer, np.clip(values, *self.column_bounds())
 
     def _write(self, function: Function, whole: bool) -> None:
         """Put the objective, the rows that are held, the bounds and the kinds of the columns on the model."""

@@ -25,13 +25,13 @@ class Plain(Session):
         rows = []
         for row, held in sorted(self._held.items()):
             coefficients = np.zeros(len(self.programme.columns))
-            coefficients[held.columns] = held.values
+            coefficients[held.columns] = held.values / self._scales.columns[held.columns]
             rows.append((Function(coefficients, 0.0), float(self._rows.upper[row])))
         return rows
 
     def column_bounds(self) -> tuple[Vector, Vector]:
         """Return the bounds of the columns as they are now."""
-        return self._columns.now()
+        return self.allowed().columns
 
 
 class FromNothing(Plain):

@@ -259,11 +259,10 @@ class _Study:
             self.probe.bound_columns(np.flatnonzero(function.coefficients), 0.0)
             self.held.append(_Held(None, 0.0, moves))
             return
-        largest = float(np.abs(function.coefficients).max(initial=0.0)) or 1.0
         follows = 1.0
         if relative > 0.0 and relative >= rank.tolerance_amount and not rank.counts_outlays:
             follows += rank.tolerance * float(np.sign(optimum))
-        self.held.append(_Held(self.probe.hold(function, optimum + given_up), float(follows) / largest, moves))
+        self.held.append(_Held(self.probe.hold(function, optimum + given_up), float(follows), moves))
 
 
 def _direct(figure: Figure, duals: Vector, columns: Vector) -> float:

@@ -17,7 +17,7 @@ class Probe(Session):
     def minimise(self, function: Function, believe_infeasible: bool = False, bound: float = np.inf) -> Outcome:
         """Minimise ``function`` by a run of its own, whose prices can be read, and note the scale they are in."""
         self._forget()
-        self._scale = function.scale
+        self._scale = self._scales.function(function).scale
         return super().minimise(function, believe_infeasible, bound)
 
     def _forget(self) -> None:
@@ -27,16 +27,18 @@ class Probe(Session):
 
     def duals(self) -> Vector:
         """Return by how much the last function rises per unit of each row's bound."""
-        return np.array(self._highs.getSolution().row_dual, dtype=float) * self._scale
+        return np.array(self._highs.getSolution().row_dual, dtype=float) * self._row_scales * self._scale
 
     def reduced_costs(self) -> Vector:
         """Return by how much the last function rises per unit of each column."""
-        return np.array(self._highs.getSolution().col_dual, dtype=float) * self._scale
+        return np.array(self._highs.getSolution().col_dual, dtype=float) / self._scales.columns * self._scale
 
     def move_rows(self, rows: list[int], lower: Vector, upper: Vector) -> None:
         """Set the bounds of some rows."""
-        self._rows.change(lower, upper, np.array(rows, dtype=np.int32))
+        own = self._row_scales[rows]
+        self._rows.change(lower * own, upper * own, np.array(rows, dtype=np.int32))
 
     def row_bounds(self, rows: list[int]) -> tuple[Vector, Vector]:
         """Return the bounds that some rows have now."""
-        return self._rows.lower[rows].copy(), self._rows.upper[rows].copy()
+        own = self._row_scales[rows]
+        return self._rows.lower[rows] / own, self._rows.upper[rows] / own

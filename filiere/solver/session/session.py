@@ -23,6 +23,7 @@ from filiere.solver.session.bounds import Bounds, Positions
 from filiere.solver.session.effort import FEW, INSIDE, LARGE, MANY, MANY_A_ROW, NO_LIMIT, Effort
 from filiere.solver.session.highs import INFINITY, INTEGER, Start, answer_of, as_lp, is_ok, new_highs, run, start_from
 from filiere.solver.session.outcome import FEASIBILITY, ON_FACE, SLACK, Allowed, Face, Held, Outcome
+from filiere.solver.session.scales import scales
 
 
 class Session:
@@ -43,12 +44,14 @@ class Session:
         self._pass(programme)
 
     def _pass(self, programme: Programme) -> None:
-        self.programme = programme
-        self._highs.passModel(as_lp(programme))
+        self.programme, self._scales = programme, scales(programme)
+        self._sent = sent = self._scales.programme(programme)
+        self._row_scales = self._scales.rows
+        self._highs.passModel(as_lp(sent))
         self._entries = programme.matrix.nnz + sum(programme.matrix.shape)
         self._costs = np.zeros(len(programme.columns))
-        self._columns = Bounds(self._highs.changeColsBounds, programme.column_lower, programme.column_upper)
-        self._rows = Bounds(self._highs.changeRowsBounds, programme.row_lower, programme.row_upper)
+        self._columns = Bounds(self._highs.changeColsBounds, sent.column_lower, sent.column_upper)
+        self._rows = Bounds(self._highs.changeRowsBounds, sent.row_lower, sent.row_upper)
         self._held: dict[int, Held] = {}
         self._with_held: Any = None
         self._basis: Basis | None = None
@@ -61,6 +64,7 @@ class Session:
         """Take another programme in place of the one held: bounds alone are changed where the matrix is the same."""
         same, self.programme = self.programme.matrix is programme.matrix, programme
         if same:
+            self._sent = self._scales.programme(programme)
             self.drop_rows_after(len(programme.rows))
         else:
             self._pass(programme)
@@ -68,8 +72,8 @@ class Session:
     def begin(self) -> None:
         """Forget what earlier ranks held, but for their bases: each run starts where its like ended the last time."""
         self.drop_rows_after(len(self.programme.rows))
-        self._columns.change(self.programme.column_lower, self.programme.column_upper)
-        self._rows.change(self.programme.row_lower, self.programme.row_upper)
+        self._columns.change(self._sent.column_lower, self._sent.column_upper)
+        self._rows.change(self._sent.row_lower, self._sent.row_upper)
         self._former |= self._bases
         self._bases, self.last_columns, self._warm, self._near = {}, None, False, False
         self._plan, self._single, self.wider = None, False, None
@@ -88,6 +92,7 @@ class Session:
 
     def allows(self, columns: Vector) -> bool:
         """Whether columns keep every bound and row as exactly as the solver would."""
+        columns = columns / self._scales.columns
         return self._columns.hold(columns) and self._rows.hold(self._matrix() @ columns)
 
     def _set(self, **options: Any) -> None:
@@ -104,8 +109,9 @@ class Session:
         if already is not None:
             self._placed = None
             return already
-        self._price(function.scaled)
-        self._set(objective_bound=(bound - function.constant) / function.scale)
+        costs = self._scales.function(function)
+        self._price(costs.scaled)
+        self._set(objective_bound=(bound - function.constant) / costs.scale)
         outcome = self._run()
         for again in (*self._others(), self._from_scratch):
             if outcome.answer in (Answer.OPTIMAL, Answer.TIME_LIMIT, Answer.UNBOUNDED, Answer.BEYOND):
@@ -142,11 +148,14 @@ class Session:
 
     def allowed(self) -> Allowed:
         """Return what the session allows now, to come back to it with :meth:`allow`."""
-        return Allowed(self._columns.now(), self._rows.now(), self.wider is not None)
+        lower, upper = self._columns.now()
+        own = self._scales.columns
+        return Allowed((lower * own, upper * own), self._rows.now(), self.wider is not None)
 
     def allow(self, allowed: Allowed) -> None:
         """Allow again what was allowed then; rows held since stay as they are."""
-        self._columns.change(*allowed.columns)
+        lower, upper = allowed.columns
+        self._columns.change(lower / self._scales.columns, upper / self._scales.columns)
         lower, upper = allowed.rows
         self._rows.change(lower, upper, np.arange(len(lower), dtype=np.int32))
         if self.wider is not None and not allowed.wider:
@@ -159,9 +168,9 @@ class Session:
         if plan is None:
             return None
         used = np.flatnonzero(function.coefficients).astype(np.int32)
-        best = self._columns.best(function.coefficients[used], used)
-        if self._single or np.array_equal(plan[used], best):
-            return Outcome(Answer.OPTIMAL, plan, face=Face(used, plan[used], _NONE, np.empty(0), self._single))
+        best, has = self._columns.best(function.coefficients[used], used), plan[used] / self._scales.columns[used]
+        if self._single or np.array_equal(has, best):
+            return Outcome(Answer.OPTIMAL, plan, face=Face(used, has, _NONE, np.empty(0), self._single))
         return self._priced(function, plan)
 
     def _priced(self, function: Function, plan: Vector) -> Outcome | None:
@@ -169,12 +178,13 @@ class Session:
 
         That takes a tenth of a run that would end without a pivot.
         """
-        if self._basis is None or not self._columns.hold(plan) or not self._rows.hold(self._basis.activities):
+        has = plan / self._scales.columns
+        if self._basis is None or not self._columns.hold(has) or not self._rows.hold(self._basis.activities):
             return None
-        found = self._basis.duals(self._highs, self._matrix(), function.scaled)
-        if found is None or not self._proved(*found, plan):
+        found = self._basis.duals(self._highs, self._matrix(), self._scales.function(function).scaled)
+        if found is None or not self._proved(*found, has):
             return None
-        return Outcome(Answer.OPTIMAL, plan, face=self._face(*found, plan))
+        return Outcome(Answer.OPTIMAL, plan, face=self._face(*found, has))
 
     def _proved(self, columns: Vector, rows: Vector, plan: Vector) -> bool:
         """Whether reduced costs prove a plan the best: whatever has one stands at the bound that it pushes to."""
@@ -185,7 +195,7 @@ class Session:
         """The programme's rows and the held ones."""
         if self._with_held is None:
             extra = [held.as_row(len(self.programme.columns)) for _, held in sorted(self._held.items())]
-            self._with_held = sparse.vstack([self.programme.matrix, *extra], format="csr")
+            self._with_held = sparse.vstack([self._sent.matrix, *extra], format="csr")
         return self._with_held
 
     def _price(self, costs: Vector) -> None:
@@ -210,6 +220,7 @@ class Session:
 
     def agrees(self, face: Face, columns: Vector) -> bool:
         """Whether columns are among the optima of a face, nearer than the slack of any row."""
+        columns = columns / self._scales.columns
         rows = self._matrix() @ columns
         found, asked = np.append(columns[face.columns], rows[face.rows]), np.append(face.values, face.activities)
         return bool(np.isclose(found, asked, rtol=ON_FACE, atol=ON_FACE).all())
@@ -244,21 +255,22 @@ class Session:
         solution = self._highs.getSolution()
         columns = np.array(solution.col_value, dtype=float)
         columns[np.abs(columns) < FEASIBILITY] = 0.0
+        plan = columns * self._scales.columns if len(columns) else columns
         if answer is Answer.TIME_LIMIT and (info.primal_solution_status != 2 or not len(columns)):
             return Outcome(answer, np.empty(0), np.inf)
         if answer is not Answer.OPTIMAL:
-            return Outcome(answer, columns, float(info.mip_gap) if answer is Answer.TIME_LIMIT else 0.0)
-        self.last_columns = self._plan = columns
+            return Outcome(answer, plan, float(info.mip_gap) if answer is Answer.TIME_LIMIT else 0.0)
+        self.last_columns = self._plan = plan
         # Where nothing stands in the matrix, HiGHS factorises no basis, and crashes when asked for it.
         if self._branching or not self.programme.matrix.nnz:
-            return Outcome(answer, columns)
+            return Outcome(answer, plan)
         self._bases[self.row_count] = self._highs.getBasis()
         status, order = self._highs.getBasicVariables()
         if is_ok(status) and solution.dual_valid:
             self._basis = Basis(order, np.array(solution.row_value))
             duals = np.array(solution.col_dual), np.array(solution.row_dual)
-            return Outcome(answer, columns, face=self._face(*duals, columns))
-        return Outcome(answer, columns)
+            return Outcome(answer, plan, face=self._face(*duals, columns))
+        return Outcome(answer, plan)
 
     def _start(self, most: int | None) -> None:
         """Choose where a run starts: where the one before ended, unless a better basis is known, or none is.
@@ -311,18 +323,20 @@ class Session:
             self._set(presolve="choose", primal_feasibility_tolerance=self._missed)
 
     def hold(self, function: Function, upper: float) -> int:
-        """Add the row ``function ≤ upper``, scaled to a largest coefficient of 1; return its number."""
-        used = np.flatnonzero(function.coefficients).astype(np.int32)
-        values = function.coefficients[used]
-        largest = function.largest
-        bound = (upper - function.constant) / largest
-        size = max(1.0, abs(bound), self._moved(used, values / largest)) if np.isfinite(bound) else 0.0
-        self._highs.addRow(-INFINITY, bound + SLACK * size, len(used), used, values / largest)
+        """Add the row ``function ≤ upper``, scaled as costs are; return its number."""
+        inside = self._scales.function(function)
+        used = np.flatnonzero(inside.coefficients).astype(np.int32)
+        scale = inside.scale
+        values = inside.coefficients[used] / scale
+        bound = (upper - function.constant) / scale
+        size = max(1.0, abs(bound), self._moved(used, values)) if np.isfinite(bound) else 0.0
+        self._highs.addRow(-INFINITY, bound + SLACK * size, len(used), used, values)
         self._rows.add(-np.inf, bound + SLACK * size)
-        if self._plan is not None and function.at(self._plan) > upper + SLACK * size:
+        self._row_scales = np.append(self._row_scales, 1.0 / scale)
+        if self._plan is not None and function.at(self._plan) > upper + SLACK * size * scale:
             self._plan, self._single = None, False
         row = self.row_count - 1
-        self._held[row] = Held(bound, size, used, values / largest)
+        self._held[row] = Held(bound, size, used, values)
         self._with_held = self._basis = None
         return row
 
@@ -331,11 +345,13 @@ class Session:
 
         A difference of large figures, such as a rate's, is only as exact as they are: its slack follows them.
         """
-        return 0.0 if self.last_columns is None else float(np.abs(values) @ np.abs(self.last_columns[used]))
+        if self.last_columns is None:
+            return 0.0
+        return float(np.abs(values) @ np.abs(self.last_columns[used] / self._scales.columns[used]))
 
     def hold_at(self, row: int, function: Function, upper: float) -> None:
         """Move the bound of the row that :meth:`hold` once added for ``function``; infinite, it holds nothing."""
-        bound = (upper - function.constant) / function.largest
+        bound = (upper - function.constant) * self._row_scales[row]
         size = max(1.0, abs(bound)) if np.isfinite(bound) else 0.0
         self._bound_row(row, bound + SLACK * size)
         self._held[row] = replace(self._held[row], bound=bound, size=size)
@@ -348,7 +364,8 @@ class Session:
 
     def widen(self, rows: Positions, by: Vector) -> None:
         """Let some rows of the programme miss their bounds by so much, until the session begins again."""
-        self.wider = (self.programme.row_lower[rows] - by, self.programme.row_upper[rows] + by, rows)
+        own, by = self._sent, by * self._row_scales[rows]
+        self.wider = (own.row_lower[rows] - by, own.row_upper[rows] + by, rows)
         self._rows.change(*self.wider)
         self._plan, self._single = None, False
 
@@ -368,9 +385,10 @@ class Session:
 
     def set_bounds(self, columns: npt.NDArray[Any], lower: Vector, upper: Vector) -> None:
         """Set both bounds of some columns."""
-        if self._columns.change(lower, upper, columns.astype(np.int32)):
+        own = self._scales.columns
+        if self._columns.change(lower / own[columns], upper / own[columns], columns.astype(np.int32)):
             self._single = False
-            if self._plan is not None and not self._columns.allow(self._plan):
+            if self._plan is not None and not self._columns.allow(self._plan / own):
                 self._plan = None
 
     def drop_rows_after(self, count: int) -> None:
@@ -382,6 +400,7 @@ class Session:
             self._highs.deleteRows(len(extra), extra)
             self._with_held = self._basis = None
             self._rows.drop_after(count)
+            self._row_scales = self._row_scales[:count]
             self._single = False
 
     @property
@@ -395,10 +414,10 @@ class Session:
         self._basis = None
         self._set(presolve="off", solver="simplex", objective_bound=np.inf)
         try:
-            self._price(function.coefficients)
+            self._price(self._scales.function(function).scaled)
             run(self._highs)
             _, found, *values = self._highs.getPrimalRay()
-            return np.array(values[0], dtype=float) if found else None
+            return np.array(values[0], dtype=float) * self._scales.columns if found else None
         finally:
             self._set(presolve="choose", solver="choose")
 
