@@ -12,6 +12,7 @@ from filiere.chain.chain import Chain
 from filiere.pipeline import no_worse_off, solve_chain
 from filiere.problems import WorkbookError
 from filiere.report.explain.conflicts import conflict_lines
+from filiere.report.view import View
 from filiere.result import Result
 from filiere.solution.certify.certify import certify
 from filiere.solver.solve import solve
@@ -196,3 +197,52 @@ def test_a_project_in_use_costs_the_same_today_and_in_a_plan_that_keeps_it() -> 
     assert now is not None
     assert now.chain["net_cost"] == pytest.approx(before.chain["net_cost"])
     assert now.actors["surplus"].to_dict() == pytest.approx(before.actors["surplus"].to_dict())
+
+
+ROUNDED = """
+    ## Actors
+    | actor | perimeter |
+    | Farm | member |
+    | Mill | member |
+    | Town | local |
+    ## Products
+    | product | unit | price |
+    | wheat | kg | 0.2 |
+    | flour | kg | 0.5 |
+    ## Processes
+    | process | actor | capacity | today |
+    | milling | Mill | {capacity} | {capacity} |
+    ## Recipes
+    | process | product | input | output |
+    | milling | wheat | 1 | |
+    | milling | flour | | 0.75 |
+    ## Offers
+    | actor | product | maximum |
+    | Farm | wheat | 20000000 |
+    ## Links
+    | from | to | product | price | today |
+    | Farm | Mill | wheat | 0.2 | 13333333.33 |
+    | Mill | Town | flour | 0.5 | 10000000 |
+    ## Needs
+    | actor | product | quantity | obligation | revenue |
+    | Town | flour | 10000000 | want | 0.6 |
+    """
+"""A capacity typed to a hundredth of a kilogram: 2.5 grams of ten thousand tonnes are missing."""
+
+
+def test_what_figures_typed_to_ten_digits_leave_is_not_told_as_a_need_missed() -> None:
+    chain = no_worse_off(read(ROUNDED.format(capacity=13_333_333.33)))
+    result = solve_chain(chain)
+    assert result.certificate is not None and result.certificate.passed
+    assert result.plan.unmet.empty
+    served = result.plan.served["quantity"].sum() / 10_000_000
+    assert 1.0 - 1e-9 < served <= 1.0
+    view = View(result, "en")
+    assert view.percent(served) == "100%" and view.percent(0.9995) == "99.9%"
+
+
+def test_what_is_missed_by_more_is_told() -> None:
+    """A capacity of 13 333 300 makes 9 999 975 of 10 000 000."""
+    source = ROUNDED.replace("13333333.33", "13333300").replace("| 0.5 | 10000000 |", "| 0.5 | 9999975 |")
+    plan = solve_chain(no_worse_off(read(source.format(capacity=13_333_300)))).plan
+    assert plan.unmet["quantity"].tolist() == pytest.approx([25.0])

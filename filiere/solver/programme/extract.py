@@ -20,6 +20,9 @@ EXACT = 5e-9
 TRACE = 1e-8
 """Below this a value is the solver's rounding, not a figure."""
 
+HAIR = 1e-7
+"""A need that misses less than this share of itself is met: nobody measures so finely."""
+
 
 def plan(programme: Programme, columns: Vector) -> Plan:
     """Return the plan that ``columns`` describe; traces of rounding are left out."""
@@ -30,14 +33,14 @@ def plan(programme: Programme, columns: Vector) -> Plan:
     def found(variable: str) -> Found:
         return programme.used(variable, figures, TRACE)
 
-    needs, amounts = found("unmet_year")
+    missing = _missing(x, *_with_year(*found("unmet"), *found("unmet_year")))
     return Plan(
         flows=_frame("flows", _flows(x, *found("flow"))),
         levels=_frame("levels", _levels(x, *found("level"))),
         chosen=_frame("chosen", _chosen(x, *found("chosen"))),
         offers=_frame("offers", _rows_of(x, x.offers, x.offer_positions, *found("offered"))),
         served=_frame("served", _rows_of(x, x.needs, x.need_positions, *found("served"))),
-        unmet=_frame("unmet", _rows_of(x, x.needs, x.need_positions, *_with_year(*found("unmet"), needs, amounts))),
+        unmet=_frame("unmet", _rows_of(x, x.needs, x.need_positions, *missing)),
         stocks=_frame("stocks", _at_spots(x, *found("stock"))),
         discarded=_frame("discarded", _at_spots(x, *found("discarded"))),
         left_over=_frame("left_over", _at_spots(x, *found("left_over"))),
@@ -127,6 +130,13 @@ YEAR = -1
 
 def _with_year(keys: list[Any], amounts: list[float], needs: list[int], of_year: list[float]) -> Found:
     return keys + [(n, YEAR) for n in needs], amounts + of_year
+
+
+def _missing(x: Index, keys: list[Any], amounts: list[float]) -> Found:
+    """What is missing of needs, by more than a hair."""
+    sizes = [x.needs[n].quantity or 0.0 for n, _ in keys]
+    kept = [i for i, (size, amount) in enumerate(zip(sizes, amounts, strict=True)) if amount > HAIR * size]
+    return [keys[i] for i in kept], [amounts[i] for i in kept]
 
 
 def _rows_of(
