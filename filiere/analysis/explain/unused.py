@@ -5,18 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from filiere.analysis.explain.closed import PROJECTS, Closed
 from filiere.chain.chain import Chain, Link, Process
 from filiere.problems import Cell
 from filiere.schema.columns import Addressed
 from filiere.solver.programme.compile import Programme, Vector
 from filiere.solver.ranks.rank import ranks
-from filiere.solver.ranks.ranks import solve_ranks
-from filiere.solver.ranks.step import RankError
-from filiere.solver.session.search import Search
-from filiere.solver.session.session import Session
-
-PROJECTS = 5
-"""Projects left out that are opened by force to see what that would cost."""
 
 VISIBLE = 5e-4
 """Less than this, and a unit's effect on the circular use rate is not to be seen."""
@@ -31,6 +25,8 @@ class WhyNot:
 
     ``cost`` is what a unit of it (a project as a whole) would cost at ``objective``, the first rank that keeps it
     out. Where that is money, ``column`` is the figure that would have to change from ``now`` to ``needed``.
+    Where nothing can be had of it unless a project is opened that stays closed, ``project`` is that one, and all the
+    rest is as it would be with the project; ``known`` says whether it was worked out.
     """
 
     cell: Cell | None
@@ -41,37 +37,66 @@ class WhyNot:
     column: str = ""
     now: float = 0.0
     needed: float | None = None
+    project: tuple[str, ...] = ()
+    known: bool = True
 
 
 def unused(
     programme: Programme, columns: Vector, excluded: Mapping[int, tuple[str, float]], chain: Chain
 ) -> tuple[WhyNot, ...]:
     """Return what the plan leaves out, projects first, then the links and activities nearest to being used."""
-    x = programme.index
-    nearest: dict[tuple[str, int], tuple[str, float]] = {}
-    carried: set[tuple[str, int]] = set()
+    places: dict[Place, list[int]] = {}
     for j, (variable, key) in enumerate(programme.columns):
-        if variable not in ("flow", "level"):
-            continue
-        place = (variable, key[0])
-        if columns[j] > 0.0:
-            carried.add(place)
-        elif j in excluded and (place not in nearest or excluded[j][1] < nearest[place][1]):
-            nearest[place] = excluded[j]
+        if variable in ("flow", "level"):
+            places.setdefault((variable, key[0]), []).append(j)
+    closed = Closed(programme, columns, chain)
     found = []
-    for (variable, i), (objective, cost) in nearest.items():
-        if (variable, i) in carried or (objective == "circularity" and cost < VISIBLE):
+    for (variable, i), own in places.items():
+        row = programme.index.links[i] if variable == "flow" else programme.index.processes[i]
+        kept = [excluded[j] for j in own if j in excluded]
+        if row.candidate or (columns[own] > 0.0).any():
             continue
-        if variable == "flow" and not x.links[i].candidate:
-            found.append(_link(x.links[i], objective, cost, chain))
-        elif variable == "level" and not x.processes[i].candidate:
-            found.append(_activity(x.processes[i], objective, cost))
-    found.sort(key=lambda w: (w.objective != "cost", w.objective, w.cost, w.subject))
-    return (*_projects(programme, columns, chain), *found[:SHOWN])
+        project = closed.needed_by(own)
+        if project is not None:
+            found.append(_behind(programme, closed, project, (variable, i), own, chain))
+            continue
+        if not kept:
+            continue
+        objective, cost = min(kept, key=lambda one: one[1])
+        if objective != "circularity" or cost >= VISIBLE:
+            found.append(_left_out(row, objective, cost, chain))
+    found.sort(key=lambda w: (not w.known, w.objective != "cost", w.objective, w.cost, w.subject))
+    return (*_projects(programme, columns, closed), *found[:SHOWN])
+
+
+Place = tuple[str, int]
+"""Flows of a link or levels of an activity, and its number."""
+
+
+def _behind(
+    programme: Programme, closed: Closed, switch: int, place: Place, own: list[int], chain: Chain
+) -> WhyNot:  # fmt: skip
+    """What needs a project that stays closed, as it would be were the project opened."""
+    x = programme.index
+    variable, i = programme.columns[switch]
+    project = x.processes[i].key if variable == "open_process" else _ends(x.links[i])
+    row = x.links[place[1]] if place[0] == "flow" else x.processes[place[1]]
+    kept_out = closed.kept_out(switch)
+    kept = [kept_out[j] for j in own if j in kept_out] if kept_out is not None else []
+    objective, cost = min(kept, key=lambda one: one[1]) if kept else ("", 0.0)
+    return replace(_left_out(row, objective, cost, chain), project=project, known=kept_out is not None)
+
+
+def _ends(link: Link) -> tuple[str, str, str]:
+    return link.from_, link.to, link.product
+
+
+def _left_out(row: Link | Process, objective: str, cost: float, chain: Chain) -> WhyNot:
+    return _link(row, objective, cost, chain) if isinstance(row, Link) else _activity(row, objective, cost)
 
 
 def _link(link: Link, objective: str, cost: float, chain: Chain) -> WhyNot:
-    subject = (link.from_, link.to, link.product)
+    subject = _ends(link)
     if objective != "cost":
         return WhyNot(link.row.at(""), "link", subject, objective, cost)
     giver, taker = chain.inside(link.from_), chain.inside(link.to)
@@ -91,20 +116,16 @@ def _activity(process: Process, objective: str, cost: float) -> WhyNot:
                   process.unit_cost, needed if needed >= 0.0 else None)  # fmt: skip
 
 
-def _projects(programme: Programme, columns: Vector, chain: Chain) -> tuple[WhyNot, ...]:
+def _projects(programme: Programme, columns: Vector, closed: Closed) -> tuple[WhyNot, ...]:
     """Open each project that is left out by force, and see at which rank that costs what."""
-    closed = [j for j, (variable, _) in enumerate(programme.columns)
-              if variable in ("open_process", "open_link") and columns[j] < 0.5]  # fmt: skip
-    values = {rank.name: rank.function(programme) for rank in ranks(chain.objectives) if not rank.circular}
+    order = ranks(closed.chain.objectives)
+    values = {rank.name: rank.function(programme) for rank in order if not rank.circular}
     found = []
-    for j in closed[:PROJECTS]:
-        lower = programme.column_lower.copy()
-        lower[j] = 1.0
-        try:
-            forced = solve_ranks(Search(Session(replace(programme, column_lower=lower))), chain.objectives)
-        except RankError:
+    for j in closed.switches[:PROJECTS]:
+        forced = closed.opened(j)
+        if forced is None:
             continue
-        losses = ((name, function.at(forced.columns) - function.at(columns)) for name, function in values.items())
+        losses = ((name, function.at(forced) - function.at(columns)) for name, function in values.items())
         floor = {name: 1e-6 * max(1.0, abs(function.at(columns))) for name, function in values.items()}
         objective, cost = next(((name, loss) for name, loss in losses if loss > floor[name]), ("", 0.0))
         found.append(_project(programme, j, objective, cost))
@@ -123,7 +144,7 @@ def _project(programme: Programme, j: int, objective: str, cost: float) -> WhyNo
     else:
         link = x.links[i]
         yearly, source, column = link.fixed_cost, link.row, "fixed_cost"
-        subject = (link.from_, link.to, link.product)
+        subject = _ends(link)
     needed = yearly - cost if abs(yearly - cost) > 1e-6 * yearly else 0.0
     kind = "project" if variable == "open_process" else "project_link"
     if objective != "cost":

@@ -34,7 +34,8 @@ def explanation_json(explained: Explanation, language: Language) -> dict[str, An
                 "cell": cell_json(why.cell), "what": " / ".join((why.kind, *why.subject)),
                 "objective": why.objective or None, "cost": plain(why.cost),
                 "column": why.column or None, "now": plain(why.now) if why.column else None,
-                "needed": plain(why.needed), "sentence": why_not_line(chain, why, language),
+                "needed": plain(why.needed), "project": " / ".join(why.project) or None,
+                "sentence": why_not_line(chain, why, language),
             }
             for why in explained.why_not
         ],

@@ -50,6 +50,12 @@ _COSTS = Label("opening it would {effect}", "l'ouvrir {effect}")
 _NEEDED = Label("; its {column} would have to go from {now} to {needed}", " ; il faudrait que {column} passe de {now} "
                 "à {needed}")  # fmt: skip
 _NOT_EVEN = Label("; even a {column} of 0 would not be enough", " ; même à zéro, {column} ne suffirait pas")
+_BEHIND = Label("it takes the project {project}, which stays closed", "il faut le projet {project}, qui reste fermé")
+_THEN = Label(
+    "; once it is open, with the other projects as is best then, {reason}",
+    " ; une fois le projet ouvert, les autres projets étant au mieux, {reason}",
+)
+_NOTHING_MORE = Label("nothing keeps it out", "rien ne s'y oppose")
 _TIE = Label("it is just as good and brings nothing", "ce serait équivalent, sans rien apporter")
 _COLUMNS = {
     "price": Label("price", "le prix"),
@@ -200,7 +206,19 @@ def why_not_line(chain: Chain, why: WhyNot, language: Language) -> str:
                 now=objective_amount(chain, "cost", why.now, language),
                 needed=objective_amount(chain, "cost", why.needed, language),
             ).to(language)
+    if why.project:
+        reason = _behind(chain, why, reason, language)
     return after_colon(head, f"{reason}.", language)
+
+
+def _behind(chain: Chain, why: WhyNot, reason: str, language: Language) -> str:
+    """The project that something left out needs, and what keeps it out once that is open."""
+    row = "flow" if len(why.project) == 3 else "level"
+    said = _BEHIND.fill(project=quoted(subject_of(chain, row, why.project, language), language)).to(language)
+    if not why.known:
+        return said
+    then = reason if why.objective else _NOTHING_MORE.to(language)
+    return said + _THEN.fill(reason=then).to(language)
 
 
 def verdict_line(freedom: Freedom, language: Language) -> str:
