@@ -101,6 +101,11 @@ def by_name(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
     for kind, family in (("stock", m.stock), ("discard", m.discarded)):
         for (a, p, t), variable in family.items():
             yield (products[p].value * _drawn(kind, (a, p), periods[t]), variable)
+    for (k, choice, p, t), variable in m.chosen.items():
+        yield (products[p].value * _drawn("chosen", (*processes[k], choice, p), periods[t]), variable)
+    for (a, p, t), variable in m.left_over.items():
+        yield (products[p].value * _drawn("left over", (a, p), periods[t]), variable)
+    yield from ((worth_of_level(x, k) * _drawn("expansion", processes[k]), v) for k, v in m.expansion.items())
     yield from ((_drawn("grant", funding[f]), variable) for f, variable in m.grant.items())
     for kind, money in (("paid", m.paid), ("received", m.received)):
         yield from ((_drawn(kind, (a,)), variable) for a, variable in money.items())

@@ -17,12 +17,13 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 
 from filiere.chain.chain import Objective
+from filiere.model.closing import CLOSING
 from filiere.schema import words as w
 from filiere.solution.solution import Solution
 from filiere.solver.front.gaps import Gap, Gaps, Spot
 from filiere.solver.programme.compile import Function, Vector
 from filiere.solver.ranks.circular import circular_rate, maximise_rate
-from filiere.solver.ranks.ranks import SETTLED, hold_ranks, settle_ranks, solve_ranks
+from filiere.solver.ranks.ranks import hold_ranks, settle_ranks, solve_ranks
 from filiere.solver.ranks.step import RankError
 from filiere.solver.session.answer import Answer
 from filiere.solver.session.outcome import Outcome
@@ -271,5 +272,5 @@ def _whole_numbers(
         settle_ranks(search, study.chain.objectives, {**ended, **{axis.rank: reached for axis in axes}})
     except RankError:
         # Held by rows with a slack, a late rank may fail; at the least, nothing opens without a reason.
-        search.minimise(programme.functions[SETTLED])
+        search.minimise(programme.functions[next(iter(CLOSING))])
     return search.incumbent

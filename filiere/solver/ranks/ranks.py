@@ -27,9 +27,6 @@ from filiere.solver.session.session import Session
 from filiere.watch import SETTLING, tell, tell_rank
 
 IDLE = "idle_services"
-SETTLED = "openings"
-"""The closing rank after which what is opened, used and counted in whole numbers stays as it is."""
-
 SPENT = 2e-7
 """What of a rank's value may go for a plan without traces: the certificate asks for a millionth."""
 
@@ -65,7 +62,7 @@ def hold_ranks(search: Search, objectives: Sequence[Objective]) -> dict[int, Out
 
 
 def settle_ranks(search: Search, objectives: Sequence[Objective], known: Mapping[int, Outcome]) -> None:
-    """Hold every rank and the closing ones as far as they choose among whole numbers; those in ``known`` as reached.
+    """Hold every rank and the closing ones, which choose among whole numbers; those in ``known`` as reached.
 
     Raises :class:`RankError` as :func:`hold_ranks` does; the search keeps the last choice that was proved.
     """
@@ -75,8 +72,6 @@ def settle_ranks(search: Search, objectives: Sequence[Objective], known: Mapping
             step.keep(search, known[step.number])
         else:
             step.proved(search)
-        if step.name == SETTLED:
-            return
 
 
 @dataclass(frozen=True)
@@ -129,8 +124,6 @@ def solve_ranks(search: Search, objectives: Sequence[Objective]) -> Ranked:
             if step.required or _is_ranked(step):
                 raise
             break  # numbers fail a closing rank: the plan before it holds every rank that was asked for
-        if step.name == SETTLED:
-            search.settle()
         if outcome.answer is Answer.TIME_LIMIT:
             if not len(outcome.columns) and not told:
                 raise RankError(Answer.TIME_LIMIT, step.number, step.name, step.function)
@@ -147,7 +140,7 @@ def solve_ranks(search: Search, objectives: Sequence[Objective]) -> Ranked:
             ranked.columns = outcome.columns
             told += [(step, value) for value in step.values(programme, outcome.columns)]
     if not ranked.stopped:
-        search.settle()  # where nothing opens, whole levels are still free here
+        search.settle()
         swept = sweep_traces(session, ranked.columns, programme.functions[[*CLOSING][-1]])
         ranked.columns = swept if _as_good(told, programme, ranked.columns, swept) else ranked.columns
     finished = [
