@@ -47,3 +47,14 @@ class Effort:
     def goes_on(self) -> bool:
         """Whether more may be done."""
         return self.spent < self.most and (self.deadline is None or time.monotonic() < self.deadline)
+
+
+def most_pivots(rows: int, near: bool, warm: bool, placed: bool) -> int:
+    """Return after how many pivots a start is given up.
+
+    The cases of a search are a few pivots away; some, nearly infeasible, would turn for half a minute, which presolve
+    sees at once. A start that a caller names is nearer still; in a large programme none but those is worth many.
+    """
+    if near:
+        return max(FEW, rows // 2 if placed else rows)
+    return FEW if warm and rows > LARGE else NO_LIMIT

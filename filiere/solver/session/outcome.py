@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from filiere.solver.programme.compile import Vector
+from filiere.solver.programme.compile import Function, Vector
 from filiere.solver.session.answer import Answer
 from filiere.solver.session.bounds import Positions
 
@@ -39,6 +39,11 @@ class Face:
     """Whether there is no other optimum."""
     case: Mapping[int, tuple[float, float]] | None = None
     """Bounds of whole columns that every optimum keeps too, by column, where there are any."""
+
+    def has(self, columns: Vector, rows: Vector) -> bool:
+        """Whether a plan is one of them, nearer than the slack of any row; ``rows`` is what it makes of them."""
+        found, asked = np.append(columns[self.columns], rows[self.rows]), np.append(self.values, self.activities)
+        return bool(np.isclose(found, asked, rtol=ON_FACE, atol=ON_FACE).all())
 
     def __add__(self, other: Face) -> Face:
         """What the optima of two runs, one after the other, have in common."""
@@ -89,6 +94,24 @@ class Held:
     at: float = np.nan
     """What every plan makes of it, where a rank has left it one figure alone."""
 
+    @property
+    def upper(self) -> float:
+        """Its bound with its slack."""
+        return self.bound + SLACK * self.size
+
     def as_row(self, columns: int) -> sparse.csr_array:
         """Return its terms among so many columns."""
         return sparse.csr_array((self.values, self.columns, [0, len(self.columns)]), shape=(1, columns))
+
+
+def held_row(function: Function, upper: float, last: Vector | None) -> tuple[Held, float]:
+    """Return the row ``function ≤ upper``, and what its terms are divided by.
+
+    A difference of large figures, such as a rate's, is only as exact as they are: its slack follows what its terms
+    amount to in the last optimum, signs apart.
+    """
+    used, scale = np.flatnonzero(function.coefficients).astype(np.int32), function.scale
+    values, bound = function.coefficients[used] / scale, (upper - function.constant) / scale
+    moved = 0.0 if last is None else float(np.abs(values) @ np.abs(last[used]))
+    size = max(1.0, abs(bound), moved) if np.isfinite(bound) else 0.0
+    return Held(bound, size, used, values), scale

@@ -20,9 +20,9 @@ from filiere.solver.session import highs as h
 from filiere.solver.session.answer import Answer
 from filiere.solver.session.basis import Basis
 from filiere.solver.session.bounds import Bounds, Positions
-from filiere.solver.session.effort import FEW, INSIDE, LARGE, MANY, MANY_A_ROW, NO_LIMIT, Effort
+from filiere.solver.session.effort import INSIDE, MANY, MANY_A_ROW, NO_LIMIT, Effort, most_pivots
 from filiere.solver.session.highs import INFINITY, INTEGER, Start, answer_of, as_lp, is_ok, new_highs, run, start_from
-from filiere.solver.session.outcome import FEASIBILITY, ON_FACE, SLACK, Allowed, Face, Held, Outcome
+from filiere.solver.session.outcome import FEASIBILITY, SLACK, Allowed, Face, Held, Outcome, held_row
 from filiere.solver.session.scales import scales
 
 
@@ -109,9 +109,9 @@ class Session:
         if already is not None:
             self._placed = None
             return already
-        costs = self._scales.function(function)
-        self._price(costs.scaled)
-        self._set(objective_bound=(bound - function.constant) / costs.scale)
+        inside = self._scales.function(function)
+        self._price(inside.scaled)
+        self._set(objective_bound=(bound - function.constant) / inside.scale)
         outcome = self._run()
         for again in (*self._others(), self._from_scratch):
             if outcome.answer in (Answer.OPTIMAL, Answer.TIME_LIMIT, Answer.UNBOUNDED, Answer.BEYOND):
@@ -148,8 +148,7 @@ class Session:
 
     def allowed(self) -> Allowed:
         """Return what the session allows now, to come back to it with :meth:`allow`."""
-        lower, upper = self._columns.now()
-        own = self._scales.columns
+        (lower, upper), own = self._columns.now(), self._scales.columns
         return Allowed((lower * own, upper * own), self._rows.now(), self.wider is not None)
 
     def allow(self, allowed: Allowed) -> None:
@@ -221,9 +220,7 @@ class Session:
     def agrees(self, face: Face, columns: Vector) -> bool:
         """Whether columns are among the optima of a face, nearer than the slack of any row."""
         columns = columns / self._scales.columns
-        rows = self._matrix() @ columns
-        found, asked = np.append(columns[face.columns], rows[face.rows]), np.append(face.values, face.activities)
-        return bool(np.isclose(found, asked, rtol=ON_FACE, atol=ON_FACE).all())
+        return face.has(columns, self._matrix() @ columns)
 
     def minimise_whole(self, function: Function) -> Outcome:
         """Minimise ``function`` with HiGHS's branch-and-cut, the programme's whole columns being whole."""
@@ -283,18 +280,10 @@ class Session:
         self._set(simplex_strategy=h.SIMPLEX_CHOOSES)
         placed, self._placed = self._placed, None
         placed = None if most is not None or (placed and placed.rows > self.row_count) else placed
-        if most is not None:
-            self._set(simplex_iteration_limit=most)
-        elif placed is not None:
-            self._set(simplex_iteration_limit=max(FEW, self.row_count // 2))
-        elif self._bases and self.programme.has_whole_columns:
-            # The cases of a search are a few pivots away; some, nearly infeasible, would turn for half a minute,
-            # which presolve sees at once.
-            self._set(simplex_iteration_limit=max(FEW, self.row_count))
-        elif self._warm and self._near:
-            self._set(simplex_iteration_limit=max(FEW, self.row_count))
-        elif self._warm and self.row_count > LARGE:
-            self._set(simplex_iteration_limit=FEW)
+        near = bool(self._bases) and self.programme.has_whole_columns
+        near = near or placed is not None or (self._warm and self._near)
+        limit = most_pivots(self.row_count, near, self._warm, placed is not None) if most is None else most
+        self._set(simplex_iteration_limit=limit)
         if placed is not None:
             self._highs.setBasis(placed.among(self.row_count))
             self._repriced = False
@@ -324,37 +313,23 @@ class Session:
 
     def hold(self, function: Function, upper: float) -> int:
         """Add the row ``function ≤ upper``, scaled as costs are; return its number."""
-        inside = self._scales.function(function)
-        used = np.flatnonzero(inside.coefficients).astype(np.int32)
-        scale = inside.scale
-        values = inside.coefficients[used] / scale
-        bound = (upper - function.constant) / scale
-        size = max(1.0, abs(bound), self._moved(used, values)) if np.isfinite(bound) else 0.0
-        self._highs.addRow(-INFINITY, bound + SLACK * size, len(used), used, values)
-        self._rows.add(-np.inf, bound + SLACK * size)
+        last = None if self.last_columns is None else self.last_columns / self._scales.columns
+        held, scale = held_row(self._scales.function(function), upper, last)
+        self._highs.addRow(-INFINITY, held.upper, len(held.columns), held.columns, held.values)
+        self._rows.add(-np.inf, held.upper)
         self._row_scales = np.append(self._row_scales, 1.0 / scale)
-        if self._plan is not None and function.at(self._plan) > upper + SLACK * size * scale:
+        if self._plan is not None and function.at(self._plan) > upper + SLACK * held.size * scale:
             self._plan, self._single = None, False
-        row = self.row_count - 1
-        self._held[row] = Held(bound, size, used, values)
+        self._held[self.row_count - 1] = held
         self._with_held = self._basis = None
-        return row
-
-    def _moved(self, used: npt.NDArray[np.int32], values: Vector) -> float:
-        """What the terms of a row amount to in the last optimum, signs apart.
-
-        A difference of large figures, such as a rate's, is only as exact as they are: its slack follows them.
-        """
-        if self.last_columns is None:
-            return 0.0
-        return float(np.abs(values) @ np.abs(self.last_columns[used] / self._scales.columns[used]))
+        return self.row_count - 1
 
     def hold_at(self, row: int, function: Function, upper: float) -> None:
         """Move the bound of the row that :meth:`hold` once added for ``function``; infinite, it holds nothing."""
         bound = (upper - function.constant) * self._row_scales[row]
         size = max(1.0, abs(bound)) if np.isfinite(bound) else 0.0
-        self._bound_row(row, bound + SLACK * size)
         self._held[row] = replace(self._held[row], bound=bound, size=size)
+        self._bound_row(row, self._held[row].upper)
 
     def loosen(self, slack: float) -> None:
         """Give every held row a relative slack, larger than the one it was held with."""
