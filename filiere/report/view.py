@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Any, TypeVar
 
 import pandas as pd
 
@@ -22,6 +24,7 @@ from filiere.solution.once import accounts_of
 from filiere.solution.solution import Plan
 from filiere.units import after_count
 
+Made = TypeVar("Made")
 _SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£"}
 _DUST = 1e-9
 """Quantities below this share of the largest of their kind are rounding, not goods."""
@@ -35,6 +38,14 @@ class View:
 
     result: Result
     language: Language
+    _made: dict[Callable[[View], Any], Any] = field(default_factory=dict, repr=False, compare=False)
+
+    def of(self, make: Callable[[View], Made]) -> Made:
+        """Return what ``make`` makes of this view, made once: a table stands in the workbook and on the page alike."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        made: Made = self._made[make]
+        return made
 
     @cached_property
     def chain(self) -> Chain:
@@ -193,6 +204,19 @@ class View:
     def confidence(self, row: Row) -> str | None:
         """Return how well a row's figures are known."""
         return row.confidence.label.to(self.language) if row.confidence else None
+
+
+_LATEST: deque[View] = deque(maxlen=2)
+"""One a language, for the workbook, the page and the console of one run."""
+
+
+def view_of(result: Result, language: Language) -> View:
+    """Return the view of a result in one language, the same as before where it was asked for lately."""
+    for view in _LATEST:
+        if view.result is result and view.language == language:
+            return view
+    _LATEST.append(View(result, language))
+    return _LATEST[-1]
 
 
 def sign_of(currency: str) -> str:

@@ -11,6 +11,8 @@ import pytest
 from filiere.chain import read as chain_read
 from filiere.chain.read import read_chain
 from filiere.indicators import measure
+from filiere.report import view
+from filiere.report.result import summary
 from filiere.solution import ledger
 from filiere.solution.evaluate import objective_value
 from filiere.solver.programme import compile as programmes
@@ -47,6 +49,16 @@ def test_a_workbook_is_read_and_put_together_once(
     assert run(monkeypatch, capsys, command, str(file)).code == 0
     assert (len(read), len(parsed), len(together)) == (1, 1, 1)
     assert len(built) <= 3
+
+
+def test_a_result_is_seen_once_a_language_by_workbook_page_and_console(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = write(tmp_path / "wheat.xlsx", WHEAT)
+    views = counted(monkeypatch, view, "View")
+    told = counted(monkeypatch, summary, "remarks")
+    assert run(monkeypatch, capsys, "solve", str(file)).code == 0
+    assert (len(views), len(told)) == (2, 2)
 
 
 def test_a_workbook_that_has_changed_is_read_again(tmp_path: Path) -> None:

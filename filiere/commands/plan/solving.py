@@ -102,11 +102,12 @@ def solve_and_report(
     if solution.gap or solution.status.value == "time_limit":
         console.warn(_STOPPED.fill(gap=_gap(solution.gap, language)))
     result = _with_actions(result, console, refused, time_limit)
+    told = result  # as it was written: what was made of it is made once
     result, written = write_results(result, console, goes, pictures, full, members)
     if console.as_json:
         console.json(solution_json(result, console.language))
     else:
-        for line in summary_lines(result, language):
+        for line in summary_lines(told, language):
             console.say(line)
         written.say(_WROTE, console)
     written.leave(console)

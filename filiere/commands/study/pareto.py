@@ -168,10 +168,11 @@ def _report_point(front: Front, number: int, console: Console, goes: Destination
         message = _NO_POINT.fill(count=str(len(front.points)), number=str(number))
         raise click.UsageError(message.to(console.language))
     result = pareto_point(front, number)
+    told = result  # as it was written: what was made of it is made once
     result, written = write_results(result, console, goes, pictures)
     if console.as_json:
         console.json(front_json(front, console.language) | {"plan": solution_json(result, console.language)})
-    for line in summary_lines(result, console.language):
+    for line in summary_lines(told, console.language):
         console.say(line)
     written.say(_WROTE_POINT.fill(number=str(number), path="{path}"), console)
     written.leave(console)

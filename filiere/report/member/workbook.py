@@ -12,7 +12,7 @@ from filiere.report.excel.stack import Head, write_stack
 from filiere.report.member.sentences import member_sentences
 from filiere.report.member.tables import member_tables
 from filiere.report.result.summary import subtitle
-from filiere.report.view import View
+from filiere.report.view import View, view_of
 from filiere.result import Result
 from filiere.schema import words as w
 
@@ -22,7 +22,7 @@ def member_workbooks(result: Result, language: Language) -> Iterator[tuple[str, 
 
     Raises ``ValueError`` where the chain has no plan.
     """
-    view = View(result, language)
+    view = view_of(result, language)
     return workbooks_of_members([(view.pick("Your sheet", "Votre fiche"), view)])
 
 

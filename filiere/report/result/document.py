@@ -35,7 +35,7 @@ from filiere.report.result.tables.manifest import manifest
 from filiere.report.result.tables.order import all_sheets
 from filiere.report.sheet import Sheet
 from filiere.report.today.words import reconciliation_lines
-from filiere.report.view import View
+from filiere.report.view import View, view_of
 from filiere.result import Result
 
 _GROUPS = 12
@@ -44,9 +44,9 @@ _GROUPS = 12
 
 def result_document(result: Result, language: Language) -> Document:
     """Return what the page of a result holds, in one language. Raises ``ValueError`` where the chain has no plan."""
-    view = View(result, language)
-    summary = summarise(view)
-    sheets = {sheet.key: sheet for sheet in (*all_sheets(view), manifest(view))}
+    view = view_of(result, language)
+    summary = view.of(summarise)
+    sheets = {sheet.key: sheet for sheet in (*all_sheets(view), view.of(manifest))}
     return _headed(view, summary, tuple(_sections(view, summary, sheets)))
 
 
@@ -67,8 +67,8 @@ def first_blocks(view: View, summary: Summary, sheets: Sequence[tuple[str, str]]
 
 def partners_document(result: Result, language: Language) -> Document:
     """Return the sheet for partners and nothing else. Raises ``ValueError`` where the chain has no plan."""
-    view = View(result, language)
-    return replace(_headed(view, summarise(view), ()), partners_only=True)
+    view = view_of(result, language)
+    return replace(_headed(view, view.of(summarise), ()), partners_only=True)
 
 
 def _headed(view: View, summary: Summary, sections: tuple[Section, ...]) -> Document:

@@ -20,7 +20,7 @@ from filiere.report.result.payments import compensation
 from filiere.report.result.tables.flows.gaps import lost_in_stock
 from filiere.report.result.tables.money.canteens import egalim
 from filiere.report.today.json import reconciliation_json
-from filiere.report.view import View
+from filiere.report.view import view_of
 from filiere.result import Result
 from filiere.schema import words as w
 from filiere.solution.certify.ranks import maximised
@@ -110,7 +110,7 @@ def _indicators(result: Result) -> dict[str, Any]:
     if measures is None:
         return {}
     figures = {key: plain(value) for key, value in measures.chain.items()}
-    shares = egalim(View(result, "en"))
+    shares = egalim(view_of(result, "en"))
     return figures | dict(measures.details) | ({"egalim": shares} if shares else {})
 
 

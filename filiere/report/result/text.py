@@ -7,7 +7,7 @@ from filiere.report.document import Headline
 from filiere.report.explain.conflicts import conflict_lines
 from filiere.report.result.summary import summarise
 from filiere.report.sheet import Show
-from filiere.report.view import View
+from filiere.report.view import View, view_of
 from filiere.result import Result
 
 __all__ = ["conflict_lines", "summary_lines"]
@@ -21,8 +21,8 @@ def summary_lines(result: Result, language: Language) -> list[str]:
 
     Raises ``ValueError`` where the chain has no plan; :func:`conflict_lines` says why.
     """
-    view = View(result, language)
-    summary = summarise(view)
+    view = view_of(result, language)
+    summary = view.of(summarise)
     said = [remark for remark in summary.remarks if remark.top and remark.spoken]
     first = [after_colon(remark.label, remark.text, language) for remark in said]
     lines = [f"{summary.title} – {summary.subtitle}", summary.verdict]

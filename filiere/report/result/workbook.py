@@ -16,7 +16,7 @@ from filiere.report.result.tables.flows.trace import trace
 from filiere.report.result.tables.manifest import manifest
 from filiere.report.result.tables.order import THEMES, all_sheets
 from filiere.report.sheet import Column, Sheet, Value
-from filiere.report.view import View
+from filiere.report.view import View, view_of
 from filiere.result import Result
 
 _Listed = list[tuple[str, str]]
@@ -33,8 +33,8 @@ def results_workbook(
     At most ten sheets, those of a meeting; ``full``: every table, on a sheet of its own.
     Raises ``ValueError`` where the chain has no plan.
     """
-    view = View(result, language)
-    summary = summarise(view)
+    view = view_of(result, language)
+    summary = view.of(summarise)
 
     def write(book: Book) -> None:
         first = FirstSheet(book, view.pick("Summary", "Synthèse"), HEADLINES)
@@ -52,7 +52,7 @@ def _by_theme(book: Book, view: View) -> tuple[_Listed, list[tuple[Sheet, Writte
     listed: _Listed = []
     before: list[tuple[Sheet, Written]] = []
     for theme in THEMES:
-        tables = [table for make in theme.tables if (table := make(view)) is not None and table.height]
+        tables = [table for make in theme.tables if (table := view.of(make)) is not None and table.height]
         if manifest in theme.tables:
             tables[-1] = _with_losses(view, tables[-1], before)
         if tables:
@@ -70,7 +70,7 @@ def _in_full(book: Book, view: View) -> tuple[_Listed, list[tuple[Sheet, Written
     back = trace(view, [(sheet, place.name) for sheet, place in written])
     if back is not None:
         written.append((back, book.write(back)))
-    last = _with_losses(view, manifest(view), written)
+    last = _with_losses(view, view.of(manifest), written)
     written.append((last, book.write(last)))
     return [(place.name, "") for _, place in written], tables
 

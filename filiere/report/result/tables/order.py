@@ -94,6 +94,6 @@ def all_sheets(view: View) -> Iterator[Sheet]:
     """Yield every table of a result but the manifest, in reading order; some may have no row."""
     for theme in THEMES:
         for make in (*theme.tables, *theme.more):
-            sheet = make(view) if make is not manifest else None
+            sheet = view.of(make) if make is not manifest else None
             if sheet is not None:
                 yield sheet
