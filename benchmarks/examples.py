@@ -12,10 +12,11 @@ from benchmarks.timing import slower, timed
 from filiere.analysis.explain.levers import explain
 from filiere.analysis.stress.stress import stress
 from filiere.chain.chain import Chain
-from filiere.pipeline import check, pareto, read, run, steps
+from filiere.pipeline import check, pareto, read, run, share, steps
 from filiere.solver.solve import solve
 
 SECTORS = ("food", "culture")
+SHARED, SHARE_TARGET = "shared among its members", "≤ 30 ×"
 
 
 def examples(repeats: int = 9) -> Iterator[str]:
@@ -37,10 +38,12 @@ def examples(repeats: int = 9) -> Iterator[str]:
                 "explain": lambda c=chain: explain(c),
                 "stress": lambda c=chain: stress(c),
                 "pareto, 20 points": lambda p=path: pareto(p, "cost", "dependency"),
+                SHARED: lambda p=path: share(p),
             }
             for what, work in asked.items():
                 low, middle, high = _quartiles(work, repeats)
-                yield slower(f"{sector}: {what} ({low:.2f} to {high:.2f} s) / one plan", middle, alone)
+                target = SHARE_TARGET if what == SHARED else ""
+                yield slower(f"{sector}: {what} ({low:.2f} to {high:.2f} s) / one plan", middle, alone, target)
 
 
 def without_means(chain: Chain) -> Chain:

@@ -141,11 +141,13 @@ def test_many_players_are_drawn_to_one_per_cent() -> None:
     assert found == sampled(14, lambda s: float(s.bit_count() ** 2))
 
 
-def test_thirteen_members_of_a_sheet_are_not_tested_for_the_core() -> None:
+def test_thirteen_members_of_a_sheet_have_a_core_and_a_nucleolus() -> None:
     names = [chr(65 + i) for i in range(13)]
     rows = "\n".join(["| A; B | 130 |", f"| {'; '.join(names)} | 130 |"])
     found = share_workbook(workbook(f"## Coalitions\n| members | value |\n{rows}"), "reference").sharing
-    assert found.core_empty is None
+    assert found.core_empty is False
+    # What A and B reach alone is all there is: nothing is left for the others.
+    assert found.shares[Rule.NUCLEOLUS] == pytest.approx((65.0, 65.0, *(0.0,) * 11), abs=1e-3)
     assert found.standard_error is not None
     # Only A and B add anything, half each on average.
     assert found.shares[Rule.SHAPLEY][0] == pytest.approx(65.0, abs=5 * found.standard_error[0])

@@ -6,12 +6,14 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from filiere.analysis.share.game import Shares
+from filiere.analysis.share.contested import ListedGroups
+from filiere.analysis.share.game import Shares, mask_of
 from filiere.analysis.share.listed import completed
-from filiere.analysis.share.moving import Players
+from filiere.analysis.share.reach.contesting import ChainGroups
+from filiere.analysis.share.reach.moving import Players
+from filiere.analysis.share.reach.values import NoValueError, Values, players_of
 from filiere.analysis.share.rules import Rule, by_key, rule_of
 from filiere.analysis.share.sharing import Sharing, share
-from filiere.analysis.share.values import NoValueError, Values, players_of
 from filiere.analysis.today.observe import read_with_today
 from filiere.chain.assemble.coalitions import Listed, read_coalitions
 from filiere.chain.chain import Chain
@@ -115,6 +117,7 @@ def _from_chain(chain: Chain, asked: Asked) -> Shared:
             values.players, values.value, rule=rule, keys=_keys(values, best, owen),
             gains=money.gains(today, best) if measure is None else None,
             late=lambda: limit is not None and time.monotonic() - started > limit,
+            groups=ChainGroups(len(values.players), values.reached), rivals=True,
         )  # fmt: skip
     except KeyError as missing:
         raise _refused(rule.label if rule else "") from missing
@@ -198,7 +201,8 @@ def _shared(listed: Listed, rule: Rule | None) -> Sharing:
     sign = -1.0 if listed.cost else 1.0
     values = {members: sign * value for members, value in listed.values.items()}
     try:
-        return share(listed.players, completed(listed.players, values), cost=listed.cost, rule=rule)
+        groups = ListedGroups({mask_of(members, listed.players): value for members, value in values.items()})
+        return share(listed.players, completed(listed.players, values), cost=listed.cost, rule=rule, groups=groups)
     except KeyError as missing:
         raise _refused(rule.label if rule else "") from missing
 

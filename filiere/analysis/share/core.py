@@ -28,10 +28,14 @@ class LeastCore:
 
 @dataclass(frozen=True)
 class Apart:
-    """A coalition that would do better apart, and by how much."""
+    """A coalition that would do better apart, and by how much.
+
+    ``while_others_stay``: the others count on means that it would take too, so that both cannot leave.
+    """
 
     coalition: int
     amount: float
+    while_others_stay: bool = False
 
 
 def solved(scale: float, *arguments: Any, **more: Any) -> Any:
@@ -57,12 +61,22 @@ def least_core(game: Game) -> LeastCore:
     return LeastCore(float(found.x[n]) * scale, tuple(float(v) * scale for v in found.x[:n]))
 
 
-def apart(game: Game, shares: Shares) -> Apart | None:
-    """Return the coalition that would gain most by leaving, None where none would gain: the shares are in the core."""
+def apart(game: Game, shares: Shares, rivals: bool = False) -> Apart | None:
+    """Return the coalition that would gain most by leaving, None where none would gain: the shares are in the core.
+
+    Among ``rivals``, who may count on the same means, it is one that leaves the others theirs, where there is one.
+    """
     excess = game.excess(shares)
     excess[[0, game.full]] = -np.inf
-    worst = int(np.argmax(excess))
-    return Apart(worst, float(excess[worst])) if excess[worst] > 10 * game.near else None
+    both = (
+        game.vector + game.vector[::-1] > game.total + 10 * game.near if rivals else np.zeros(len(excess), dtype=bool)
+    )
+    for taken in (False, True):
+        among = np.where(both == taken, excess, -np.inf)
+        worst = int(np.argmax(among))
+        if among[worst] > 10 * game.near:
+            return Apart(worst, float(among[worst]), taken)
+    return None
 
 
 def best_apart(game: Game) -> tuple[float, tuple[int, ...]]:

@@ -36,13 +36,13 @@ def sampled(
     sums, squares, orders = np.zeros(size), np.zeros(size), 0
     errors = np.full(size, np.inf)
     while orders < MOST and (orders < FEWEST or errors.max() > PRECISION * total) and not (orders > 1 and late()):
-        order, coalition, before = draw.sample(range(size), size), 0, 0.0
-        for player in order:
-            coalition |= 1 << player
-            after = value(coalition)
+        coalition, after = (1 << size) - 1, value((1 << size) - 1)
+        for player in reversed(draw.sample(range(size), size)):  # each is near the one with a player more
+            coalition ^= 1 << player
+            before = value(coalition)
             sums[player] += after - before
             squares[player] += (after - before) ** 2
-            before = after
+            after = before
         orders += 1
         errors = np.sqrt(np.maximum(0.0, squares / orders - (sums / orders) ** 2) / max(1, orders - 1))
     return Sampled(tuple(map(float, sums / orders)), tuple(map(float, errors)), orders)

@@ -35,7 +35,7 @@ def share_json(view: ShareView) -> dict[str, Any]:
         "epsilon": sharing.epsilon,
         "shapley": by_name(sharing.shares.get(Rule.SHAPLEY)),
         "nucleolus": by_name(sharing.shares.get(Rule.NUCLEOLUS)),
-        "prenucleolus": None if game is None else not sharing.imputations,
+        "prenucleolus": not sharing.imputations if Rule.NUCLEOLUS in sharing.shares else None,
         "owen": by_name(sharing.shares.get(Rule.OWEN)),
         "owen_of_nobody": sharing.nobodys,
         "value": view.measure.key if view.measure else "accounts",

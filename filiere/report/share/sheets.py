@@ -69,7 +69,7 @@ def _rules(view: ShareView) -> Sheet:
     sharing, rules = view.sharing, list(view.sharing.shares)
     chosen = view.pick("chosen", "retenue")
     leaving = [(sharing.apart or {}).get(rule) for rule in rules]
-    untested = None if sharing.game is None else view.pick("nobody", "personne")
+    untested = None if sharing.core_empty is None else view.pick("nobody", "personne")
     return Sheet("rules", view.pick("Rules", "Règles de partage"), (
         Column("rule", view.pick("Rule", "Règle"), [view.rule(rule) for rule in rules], Show.PROSE),
         Column("chosen", view.pick("Used here", "Utilisée ici"),

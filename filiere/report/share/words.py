@@ -140,19 +140,35 @@ def _total(view: ShareView) -> str:
 
 def _core(view: ShareView) -> str:
     sharing = view.sharing
-    if sharing.game is None:
-        return f"{_estimated(view)} {_looked_at(view)}"
+    estimated = "" if sharing.standard_error is None else f"{_estimated(view)} "
+    return estimated + _stability(view)
+
+
+def _stability(view: ShareView) -> str:
+    """Whether there are shares that no group would leave."""
+    sharing = view.sharing
+    if sharing.core_empty is None:
+        return view.pick("Whether some group would do better apart whatever the shares was not tested: for the core, "
+                         "there was not enough time.",
+                         "Le temps donné n'a pas permis d'examiner si un groupe ferait mieux à part quel que soit le "
+                         "partage (le cœur).")  # fmt: skip
     if not sharing.core_empty:
         return view.pick("There are shares under which no group would do better apart: the core is not empty.",
                          "Il existe des partages où aucun groupe ne ferait mieux à part : le cœur n'est pas "
                          "vide.")  # fmt: skip
     lacking = view.money(sharing.epsilon or 0.0)
     return view.pick(
-        f"Whatever the shares, some group would do better apart (the core is empty), by {lacking} at least (least "
-        "core).",
-        f"Quel que soit le partage, un groupe ferait mieux à part (le cœur est vide), d'au moins {lacking} (cœur "
-        "approché).",
+        f"Whatever the shares, some group would do better apart{_stay(view, sharing.rivals)} (the core is empty), by "
+        f"{lacking} at least (least core).",
+        f"Quel que soit le partage, un groupe ferait mieux à part{_stay(view, sharing.rivals)} (le cœur est vide), "
+        f"d'au moins {lacking} (cœur approché).",
     )
+
+
+def _stay(view: ShareView, rivals: bool) -> str:
+    """Say that a group can leave as long as the others do not, where they count on the same means."""
+    stay = view.pick(", as long as the others stay as they are", ", tant que les autres restent comme ils sont")
+    return stay if rivals else ""
 
 
 def _estimated(view: ShareView) -> str:
@@ -161,30 +177,10 @@ def _estimated(view: ShareView) -> str:
     why = ("In the time given", "Dans le temps donné") if sharing.late else (
         "With so many members", "Avec tant de membres")  # fmt: skip
     return view.pick(
-        f"{why[0]} the shares are estimated (within {percent(worst, 'en')} of the total, standard error, from "
-        f"{number(sharing.orders, 'en', 0)} orders of joining).",
-        f"{why[1]}, les parts sont estimées (à {percent(worst, 'fr')} du total près, erreur type, sur "
+        f"{why[0]} average contributions are estimated (within {percent(worst, 'en')} of the total, standard error, "
+        f"from {number(sharing.orders, 'en', 0)} orders of joining).",
+        f"{why[1]}, l'apport moyen est estimé (à {percent(worst, 'fr')} du total près, erreur type, sur "
         f"{number(sharing.orders, 'fr', 0)} ordres d'arrivée).",
-    )
-
-
-def _looked_at(view: ShareView) -> str:
-    """What the groups that were looked at prove of the core, and what they leave open."""
-    sharing = view.sharing
-    count = (number(sharing.looked_at, "en", 0), number(sharing.looked_at, "fr", 0))
-    if sharing.core_empty:
-        lacking = view.money(sharing.epsilon or 0.0)
-        return view.pick(
-            f"Whatever the shares, one of the {count[0]} groups looked at would do better apart, by {lacking} at "
-            "least: the core is empty.",
-            f"Quel que soit le partage, l'un des {count[1]} groupes examinés ferait mieux à part, d'au moins "
-            f"{lacking} : le cœur est vide.",
-        )
-    return view.pick(
-        f"There are shares under which none of the {count[0]} groups looked at would do better apart; the others were "
-        "not tested for the core.",
-        f"Il existe des partages où aucun des {count[1]} groupes examinés ne ferait mieux à part ; pour les autres, le "
-        "cœur n'a pas été examiné.",
     )
 
 
@@ -192,8 +188,20 @@ def _division(view: ShareView) -> str:
     if view.sharing.division is None:
         return ""
     best, parts = view.sharing.division
-    groups = "; ".join(view.names(part) for part in parts)
+    largest = max(parts, key=int.bit_count)
+    others = view.pick("all the others", "tous les autres")
+    groups = "; ".join(
+        others if part == largest and part.bit_count() > 3 and len(parts) > 1 else view.names(part)
+        for part in sorted(parts, key=int.bit_count)
+    )
     amount = view.money(view.shown(best))
+    if view.sharing.rivals:
+        return view.pick(
+            f"What separate groups ({groups}) could each reach adds up to {amount}, more than all together: they "
+            "count on the same means from outside, and cannot all do so at the same time.",
+            f"Ce que des groupes séparés ({groups}) atteindraient chacun fait {amount}, plus que tous ensemble : ils "
+            "comptent sur les mêmes moyens extérieurs et ne le peuvent pas tous en même temps.",
+        )
     return view.pick(f"In separate groups ({groups}) they would reach {amount}, better than all together.",
                      f"En groupes séparés ({groups}), ils atteindraient {amount}, mieux qu'ensemble.")  # fmt: skip
 
@@ -208,8 +216,12 @@ def _chosen(view: ShareView) -> list[str]:
     leaving = sharing.apart.get(rule) if sharing.apart else None
     if leaving is not None:
         names, amount = view.names(leaving.coalition), view.money(leaving.amount)
-        lines.append(view.pick(f"Under this share {names} would do better apart, by {amount}.",
-                               f"Avec ce partage, {names} ferait mieux à part, de {amount}."))  # fmt: skip
+        many = leaving.coalition.bit_count() > 1
+        stay = _stay(view, leaving.while_others_stay)
+        lines.append(view.pick(
+            f"Under this share {names} would do better apart, by {amount}{stay}.",
+            f"Avec ce partage, {names} {'feraient' if many else 'ferait'} mieux à part, de {amount}{stay}.",
+        ))  # fmt: skip
     lines.append(view.pick(f"{FOR[rule].en} {AGAINST[rule].en}", f"{FOR[rule].fr} {AGAINST[rule].fr}"))
     lines.append(view.pick("Which rule is fair is for the members to decide.",
                            "C'est aux membres de choisir la règle."))  # fmt: skip

@@ -7,9 +7,9 @@ from itertools import permutations
 import pytest
 
 from filiere.analysis.share.bill import Shared, share_workbook
+from filiere.analysis.share.reach.values import Values, players_of
 from filiere.analysis.share.rules import Rule
 from filiere.analysis.share.sharing import share
-from filiere.analysis.share.values import Values, players_of
 from filiere.analysis.today.observe import read_with_today
 from filiere.problems import WorkbookError
 from filiere.report.share.json import share_json
@@ -211,3 +211,47 @@ def test_when_time_is_up_shares_are_estimated_and_it_is_said() -> None:
     late = share(tuple("ABCD"), lambda s: float(s == 15), late=lambda: True)
     assert late.late and late.orders == 2
     assert chain(TWO_BUYERS).has_today
+
+
+FIELD = """
+    ## Actors
+    | actor | perimeter |
+    | Field | local |
+    | Canteen | member |
+    | School | member |
+    | Dealer | external |
+    ## Products
+    | product | unit |
+    | apple | t |
+    ## Offers
+    | actor | product | maximum | unit_cost |
+    | Field | apple | 10 | 1 |
+    ## Needs
+    | actor | product | quantity |
+    | Canteen | apple | 10 |
+    | School | apple | 10 |
+    ## Links
+    | from | to | product | price | today |
+    | Dealer | Canteen | apple | 5 | 10 |
+    | Dealer | School | apple | 4 | 10 |
+    | Field | Canteen | apple | 2 | 0 |
+    | Field | School | apple | 2 | 0 |
+"""
+
+
+def test_two_members_and_one_spare_field_cannot_both_leave() -> None:
+    """Alone the canteen saves 10 × 3 and the school 10 × 2; the ten tonnes are there once, so together they save 30."""
+    found = shared(FIELD)
+    game = found.sharing.game
+    assert game is not None and found.sharing.players == ("Canteen", "School")
+    assert [game.values[s] for s in (1, 2, 3)] == pytest.approx([30.0, 20.0, 30.0])
+    # 30 + 20 for 30: the worst off lacks 10 at least.
+    assert found.sharing.core_empty is True and found.sharing.epsilon == pytest.approx(10.0)
+    text = said(found)
+    assert "adds up to 50 €, more than all together: they count on the same means from outside" in text
+    assert "as long as the others stay as they are" in text and "better than all together" not in text
+    assert "ne le peuvent pas tous en même temps" in said(found, "fr")
+    leaving = (found.sharing.apart or {})[Rule.SHAPLEY]
+    # Shapley: 20 and 10; each lacks 10 of what it has alone.
+    assert found.sharing.shares[Rule.SHAPLEY] == pytest.approx((20.0, 10.0))
+    assert leaving is not None and leaving.while_others_stay and leaving.amount == pytest.approx(10.0)

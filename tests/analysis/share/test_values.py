@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from filiere.analysis.share.values import Values, players_of
+from filiere.analysis.share.reach.values import Values, players_of
 from filiere.chain.chain import Chain
 from filiere.problems import WorkbookError
 from tests.sheets import chain

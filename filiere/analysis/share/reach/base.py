@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from filiere.analysis.share.moving import OF_LINK, OF_PROCESS
+from filiere.analysis.share.reach.moving import OF_LINK, OF_PROCESS
 from filiere.analysis.today.today import observed_chain
 from filiere.chain.chain import Chain
 from filiere.model.index import Index

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from filiere.analysis.share.moving import Moving
+from filiere.analysis.share.reach.moving import Moving
 from filiere.model.facts import facts_of
 from filiere.model.index import Index
 from filiere.solver.programme.compile import Function, Name, Programme, Vector

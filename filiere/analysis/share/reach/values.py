@@ -11,9 +11,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from filiere.analysis.share.base import MEASURES, columns_of_today, relaxed
-from filiere.analysis.share.money import Money
-from filiere.analysis.share.moving import Moving, Players
+from filiere.analysis.share.reach.base import MEASURES, columns_of_today, relaxed
+from filiere.analysis.share.reach.money import Money
+from filiere.analysis.share.reach.moving import Moving, Players
+from filiere.analysis.share.reach.search import CoalitionSearch, Reached
 from filiere.chain.chain import Chain, Objective
 from filiere.language import Label
 from filiere.problems import WorkbookError
@@ -85,16 +86,29 @@ class Values:
         self._moving = Moving(self.programme, players)
         self._whole = np.flatnonzero(self.programme.whole)
         self._session = Session(self.programme, time_limit)
-        self._found: dict[int, tuple[float, Vector]] = {0: (0.0, np.round(self.today[self._whole]))}
-        """The value of a coalition, and its whole columns."""
+        self._search = CoalitionSearch(self.programme, self.total, self.today, self._moving, len(players))
+        self._found = {0: Reached(0.0, 0, ())}
 
     def value(self, coalition: int) -> float:
         """Return by how much the players' outlays less their receipts fall. Raises ``RankError``."""
+        return self.reached(coalition).value
+
+    def reached(self, coalition: int) -> Reached:
+        """Return the value of a coalition, who moves anything for it, and what no part of it exceeds.
+
+        Those who move anything reach as much without the others. Raises ``RankError``.
+        """
         if coalition not in self._found:
-            outcome = self._solve(coalition)
-            gained = self.total.at(self.today) - self.total.at(outcome.columns)
-            self._found[coalition] = max(0.0, gained), np.round(outcome.columns[self._whole])
-        return self._found[coalition][0]
+            found = self._search.reached(coalition) or self.by_ranks(coalition)
+            self._found[coalition] = found
+            self._found.setdefault(found.movers, found)
+        return self._found[coalition]
+
+    def by_ranks(self, coalition: int) -> Reached:
+        """Work a coalition's value out rank by rank, where numbers failed the quicker way."""
+        outcome = self._optimum(self._begun(coalition), self.total)
+        gained = max(0.0, self.total.at(self.today) - self.total.at(outcome.columns))
+        return Reached(gained, coalition, ())
 
     def plan_of_all(self) -> Vector:
         """Return the plan of all players: of those of the same value, the one that the closing ranks would choose."""
@@ -113,7 +127,7 @@ class Values:
 
         None where whole numbers leave means without a price.
         """
-        from filiere.analysis.share.owen import worth_of_means
+        from filiere.analysis.share.reach.owen import worth_of_means
 
         if self.programme.has_whole_columns:
             return None
@@ -127,20 +141,14 @@ class Values:
         return found * better
 
     def _begun(self, coalition: int) -> Search:
-        """Open the session on a coalition, with the best whole numbers among those that one fewer would choose."""
+        """Open the session on a coalition, with today's whole numbers."""
         moving, programme = self._moving.by(coalition), self.programme
         self._session.load(replace(
             programme, column_lower=np.where(moving, programme.column_lower, self.today),
             column_upper=np.where(moving, programme.column_upper, self.today),
         ))  # fmt: skip
         self._session.begin()
-        fewer = (coalition & ~(1 << i) for i in range(len(self.players)) if coalition >> i & 1)
-        known = [self._found[part] for part in fewer if part in self._found]
-        best = max(known, key=lambda one: one[0], default=self._found[0])
-        return Search(self._session, incumbent=best[1])
-
-    def _solve(self, coalition: int) -> Outcome:
-        return self._optimum(self._begun(coalition), self.total)
+        return Search(self._session, incumbent=np.round(self.today[self._whole]))
 
     def _optimum(self, search: Search, function: Function) -> Outcome:
         return self._proved(search.minimise(function))

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from filiere.analysis.share.moving import Players
+from filiere.analysis.share.reach.moving import Players
 from filiere.model.costs import delivery, final_revenue, own_costs, purchases, sales
 from filiere.model.equations.means import means_earned, means_paid
 from filiere.solver.programme.compile import Function, Name, Programme, Vector
