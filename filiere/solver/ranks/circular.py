@@ -61,17 +61,28 @@ def maximise_rate(search: Search) -> Outcome:
     session = search.session
     used, total = _parts(session.programme)
     before = session.last_columns
-    outcome = search.minimise(used * -1.0)
+    chosen = _here(search)
+    outcome = search.minimise(used * -1.0) if chosen is None else _iterate(search, chosen)
     if outcome.answer is Answer.UNBOUNDED and before is not None:
         moved = max(0.0, total.at(before))
         with search.aside():
             session.hold(total, 2.0 * moved)
             outcome = _iterate(search, search.minimise(used * -1.0))
         return replace(outcome, face=None)
-    return _iterate(search, outcome)
+    return outcome if chosen is not None else _iterate(search, outcome)
+
+
+def _here(search: Search) -> Outcome | None:
+    """The plan with the largest re-use that the whole numbers chosen by the ranks before allow; None without any."""
+    used, _ = _parts(search.session.programme)
+    outcome = search.minimise_here(used * -1.0)
+    if outcome is None or circular_rate(search.session.programme, outcome.columns) == 0.0:
+        return None
+    return outcome
 
 
 def _iterate(search: Search, outcome: Outcome) -> Outcome:
+    """Go on from a plan: by the whole numbers it has chosen as far as they go, then by all."""
     programme = search.session.programme
     used, total = _parts(programme)
     rate = 0.0
@@ -82,6 +93,10 @@ def _iterate(search: Search, outcome: Outcome) -> Outcome:
         if found <= rate * (1.0 + 1e-12):
             return outcome
         rate, best = found, outcome
+        nearby = search.minimise_here(total * rate - used)
+        if nearby is not None and circular_rate(programme, nearby.columns) > rate * (1.0 + 1e-12):
+            outcome = nearby
+            continue
         outcome = search.minimise(total * rate - used)
         if outcome.optimal and circular_rate(programme, outcome.columns) <= rate:
             return replace(best, face=outcome.face)

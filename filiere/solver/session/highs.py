@@ -38,6 +38,14 @@ def new_highs(options: Mapping[str, Any] | None = None) -> highspy.Highs:
     return highs
 
 
+def perturbing(costs: bool) -> dict[str, float]:
+    """Return the option by which the dual simplex method perturbs the costs, or leaves them as they are.
+
+    The cases of a search begin at a basis that is nearly the best: with perturbed costs it would be farther away.
+    """
+    return {"dual_simplex_cost_perturbation_multiplier": float(costs)}
+
+
 def run(highs: highspy.Highs) -> None:
     """Run; where something else of this process has HiGHS on more threads, which stops every other run, end those."""
     if highs.run() == highspy.HighsStatus.kError and highs.getModelStatus() == highspy.HighsModelStatus.kNotset:

@@ -74,6 +74,15 @@ class Search:
             self._last = outcome.columns
         return outcome
 
+    def minimise_here(self, function: Function) -> Outcome | None:
+        """Return the optimum of ``function`` with the whole columns as in the last optimum, None without one."""
+        if self.settled or self.incumbent is None:
+            return None
+        outcome = self._from_incumbent(function)
+        if outcome is not None:
+            self._basis = self.session.start
+        return outcome
+
     @contextmanager
     def aside(self) -> Iterator[None]:
         """Hold rows for a while: they are dropped at the end, and the cases that they ruled out come back."""

@@ -33,8 +33,7 @@ class Session:
         self.effort = effort or Effort()
         self.programme = programme
         self._highs = new_highs()
-        self._set(random_seed=0, mip_rel_gap=1e-9, mip_abs_gap=1e-9)
-        self._set(dual_feasibility_tolerance=FEASIBILITY)
+        self._set(random_seed=0, mip_rel_gap=1e-9, mip_abs_gap=1e-9, dual_feasibility_tolerance=FEASIBILITY)
         self.ease(FEASIBILITY)
         self._time_limit = time_limit
         self._deadline = None if time_limit is None else time.monotonic() + time_limit
@@ -47,6 +46,7 @@ class Session:
         self.programme, self._scales = programme, scales(programme)
         self._sent = sent = self._scales.programme(programme)
         self._row_scales = self._scales.rows
+        self._set(**h.perturbing(not programme.has_whole_columns))
         self._highs.passModel(as_lp(sent))
         self._entries = programme.matrix.nnz + sum(programme.matrix.shape)
         self._costs = np.zeros(len(programme.columns))
