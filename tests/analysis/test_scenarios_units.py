@@ -9,8 +9,10 @@ import pytest
 
 from filiere.analysis.scenarios.case import Source
 from filiere.analysis.scenarios.compare import Comparison, cases, compare
+from filiere.analysis.scenarios.inputs import input_changes
+from filiere.analysis.scenarios.units import units_of
 from filiere.table import RawWorkbook
-from tests.sheets import workbook
+from tests.sheets import problems, workbook
 
 TONNES = """
 ## Settings
@@ -76,6 +78,33 @@ def test_the_same_chain_in_tonnes_and_in_kilos_is_the_same(texts: tuple[str, str
     one, other = (outcome.values for outcome in found.outcomes)
     assert one and other
     assert {key: other[key] for key in one} == pytest.approx(dict(one), rel=1e-6, abs=1e-6)
+
+
+@pytest.mark.parametrize("changes", [
+    [("| t |", "| tonne |")], [("| t |", "| Tonnes |"), ("EUR", "€")], [("EUR", "eur")],
+    [("| currency | EUR |", "| name | Chain |")],  # euros are the currency where none is named
+    [("maximum | today | price |", "maximum (kg) | today (kg) | price |"), ("| 90 | 50 | 210", "| 90000 | 50000 | 210"),
+     ("| | 40 | 520", "| | 40000 | 520"), ("| 60 | 5 | 480", "| 60000 | 5000 | 480")],
+    [("| price | transport_cost |", "| price (€/kg) | transport_cost (€/kg) |"), ("| 210 | 10 |", "| 0.21 | 0.01 |"),
+     ("| 520 | 5 |", "| 0.52 | 0.005 |"), ("| 480 | 50 |", "| 0.48 | 0.05 |")],
+    [("quantity |\n| Town | flour | 45 |", "quantity (kg) |\n| Town | flour | 45000 |")],
+    [("| Town | flour | 45 |", "| Town | flour | 45 000 kg |")],
+    [("| wheat | t | 200 | |", "| wheat | quintal | 20 | |"), ("| wheat | 1 | |", "| wheat | 10 | |"),
+     ("| 90 | 50 | 210 | 10 | 20 | 2 |", "| 900 | 500 | 21 | 1 | 2 | 0.2 |"),
+     ("| 100 | 150 |", "| 1000 | 15 |"), ("| <= | 80 |", "| <= | 800 |")],
+    [("| capacity | today |", "| capacity | today (per month) |"), ("| 100 | 50 |", "| 100 | 4.166666666666667 |")],
+])  # fmt: skip
+def test_another_way_to_write_the_same_changes_nothing(changes: list[tuple[str, str]]) -> None:
+    text = TONNES
+    for before, after in changes:
+        assert before in text
+        text = text.replace(before, after)
+    before, after = (Source(None, RawWorkbook(workbook(one))) for one in (TONNES, text))
+    assert before.tables
+    after = replace(after, units=units_of(before.tables))
+    assert after.tables
+    assert input_changes(before.tables, after.tables) == []
+    assert problems(text) == problems(TONNES)
 
 
 def test_what_does_differ_is_told_in_the_reference_s_unit() -> None:

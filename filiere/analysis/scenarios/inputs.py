@@ -5,19 +5,23 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
+from filiere.chain.assemble.assemble import converter_of
+from filiere.chain.assemble.names import Register
+from filiere.chain.assemble.units import Converter
 from filiere.chain.parse.row import Places
 from filiere.chain.parse.tables import Tables
 from filiere.chain.scenario.apply import apply_scenario
 from filiere.chain.scenario.change import Change, read_change
 from filiere.chain.scenario.names import REFERENCE, base_first, scenario_key
 from filiere.chain.scenario.rows import key_of
-from filiere.chain.scenario.units import UnitsBetween
 from filiere.names import fold
 from filiere.problems import Cell
 from filiere.schema import TABLES, Column, Reads, Row, columns, key_columns
 from filiere.schema import tables as t
+from filiere.units import money_factor
 
 ROW_TABLES: Mapping[str, type[Row]] = {
     declared.table.key: declared for declared in TABLES if declared not in (t.SettingsRow, t.ScenarioRow)
@@ -156,24 +160,31 @@ def _by_key(rows: Sequence[Row], kept: set[int]) -> dict[str, list[Row]]:
 
 
 class _Between:
-    """How two written units of one column compare, made once for each table and column."""
+    """How the figures of two sets of tables compare, in whatever unit each of them was typed."""
 
     def __init__(self, before: Tables, after: Tables) -> None:
-        self._products = (*before.products, *after.products)
-        self._currency = before.settings.currency
-        self._made: dict[int, UnitsBetween] = {}
+        self._tables = before, after
+        self._own: dict[int, tuple[Row, Row]] = {}
 
-    def same(self, column: Column, row: Row, values: tuple[Any, Any], units: tuple[str, str]) -> bool:
-        """Return whether two values are one, in whatever unit they were typed."""
-        one, other = values
+    def same(self, name: str, before: Row, after: Row) -> bool:
+        """Return whether two rows say the same in one column."""
+        one, other = getattr(before, name), getattr(after, name)
         if not (isinstance(one, float | int) and isinstance(other, float | int)):
             return bool(_folded(one) == _folded(other))
-        if units[0] == units[1]:
-            return bool(one == other)
-        if id(column) not in self._made:
-            self._made[id(column)] = UnitsBetween(self._products, self._currency, column)
-        size = self._made[id(column)].of(row)(*units)
-        return size is not None and abs(one * size - other) <= 1e-12 * abs(other)
+        if before.units.get(name, "") != after.units.get(name, ""):
+            one, other = (getattr(self._in_own_units(row, at), name) for at, row in enumerate((before, after)))
+        return bool(abs(one - other) <= 1e-12 * max(abs(one), abs(other)))
+
+    def _in_own_units(self, row: Row, at: int) -> Row:
+        known = self._own.get(id(row))
+        if known is None:
+            (own,) = self._converters[at].rows((row,))
+            known = self._own[id(row)] = row, own
+        return known[1]
+
+    @cached_property
+    def _converters(self) -> tuple[Converter, ...]:
+        return tuple(converter_of(tables, Register(tables)) for tables in self._tables)
 
 
 def _folded(value: Any) -> Any:
@@ -193,7 +204,7 @@ def _cells(table: str, before: Row, after: Row, between: _Between) -> Iterator[I
             continue
         values = getattr(before, name), getattr(after, name)
         units = before.units.get(name, ""), after.units.get(name, "")
-        if not between.same(column, before, values, units):
+        if not between.same(name, before, after):
             yield InputChange(
                 table, said_key(before), name, column, *values, units,
                 (_typed(before, name, column), _typed(after, name, column)), before.at(name), after.at(name),
@@ -221,7 +232,8 @@ def _free_cells(table: str, before: Row, after: Row) -> Iterator[InputChange]:
 def _settings(before: t.SettingsValues, after: t.SettingsValues) -> Iterator[InputChange]:
     for name, column in columns(t.SettingsValues).items():
         values = getattr(before, name), getattr(after, name)
-        if _folded(values[0]) != _folded(values[1]) and name not in ("name", "territory", "language", "schema"):
+        same = _folded(values[0]) == _folded(values[1]) or (name == "currency" and money_factor(*values) == 1.0)
+        if not same and name not in ("name", "territory", "language", "schema"):
             typed = name in before.cells, name in after.cells
             yield InputChange(
                 "settings", name, name, column, *values, ("", ""), typed, before.cells.get(name), after.cells.get(name)
