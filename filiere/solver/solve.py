@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from filiere.chain.chain import Chain, Objective
-from filiere.solution.solution import Plan, Solution, Status
+from filiere.solution.solution import Solution, Status
 from filiere.solver.conflict.diagnose import infeasible, unbounded
 from filiere.solver.programme.compile import Programme, compiled
-from filiere.solver.programme.extract import plan
+from filiere.solver.programme.extract import Rows, plan, rows
 from filiere.solver.ranks.ranks import Ranked, hold_ranks, solve_ranks
 from filiere.solver.ranks.step import RankError
 from filiere.solver.session.answer import Answer
@@ -33,8 +33,9 @@ def solve(chain: Chain, time_limit: float | None = None) -> Solution:
     return replace(solution, seconds=seconds)
 
 
-def solve_ranked(chain: Chain) -> tuple[Plan, dict[str, float]]:
-    """Return a plan that is the best by the chain's own ranks, and what each of them reaches; raises ``RankError``.
+def solve_ranked(chain: Chain) -> tuple[Rows, dict[str, float]]:
+    """Return the tables of a plan that is the best by the chain's own ranks, and what each of them reaches; raises
+    ``RankError``.
 
     No closing rank picks it among those that are as good: it is for what all of these have in common.
     """
@@ -42,7 +43,7 @@ def solve_ranked(chain: Chain) -> tuple[Plan, dict[str, float]]:
     search = Search(Session(programme))
     outcomes = hold_ranks(search, chain.objectives)
     columns = list(outcomes.values())[-1].columns
-    return plan(programme, columns), {o.key: programme.functions[o.key].at(columns) for o in chain.objectives}
+    return rows(programme, columns), {o.key: programme.functions[o.key].at(columns) for o in chain.objectives}
 
 
 def answer(programme: Programme, search: Search, objectives: Sequence[Objective]) -> Solution:

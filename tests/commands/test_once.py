@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -84,3 +86,18 @@ def test_the_accounts_of_a_plan_are_worked_out_once(
     measure(chain, plan)
     measure(chain, plan)
     assert len(made) == 1
+
+
+def test_what_check_has_no_use_for_is_not_loaded(tmp_path: Path) -> None:
+    """Frames, the modelling language and what writes workbooks take longer to load than a chain takes to check."""
+    file = write(tmp_path / "wheat.xlsx", WHEAT)
+    asked = (
+        "import sys\n"
+        "from filiere.pipeline import check\n"
+        f"assert not [one for one in check({str(file)!r}) if one.kind.severity.name == 'ERROR']\n"
+        "print(*sorted({name.partition('.')[0] for name in sys.modules}))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True, timeout=60)
+    loaded = set(done.stdout.split())
+    assert {"filiere", "numpy"} <= loaded
+    assert not loaded & {"pandas", "pyomo", "xlsxwriter", "openpyxl", "matplotlib", "dask"}

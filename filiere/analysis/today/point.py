@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from filiere.analysis.today.accounts import with_grants
 from filiere.analysis.today.reconciliation import Kind
 from filiere.chain.chain import Calendar, Chain, Link, Need, Objective, Process
 from filiere.schema import words as w
@@ -76,6 +75,7 @@ def point(chain: Chain, time_limit: float | None = None) -> Solution:
     Frames refer to the positions of ``chain``; what goes beyond a need is served by it. Raises what
     :func:`filiere.solver.solve.solve` raises.
     """
+    from filiere.analysis.today.accounts import with_grants
     from filiere.solver.solve import solve
 
     seen = as_observed(chain)

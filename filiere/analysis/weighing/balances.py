@@ -17,10 +17,9 @@ from filiere.analysis.today.today import observed_chain
 from filiere.chain.chain import Calendar, Chain, Link, Need, Objective, Offer, Process
 from filiere.schema import words as w
 from filiere.schema.tables import NeedRow, OfferRow
-from filiere.solution.solution import Plan
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from filiere.solver.programme.extract import Rows
 
 Place = tuple[str, str]
 """(actor, product)."""
@@ -98,11 +97,11 @@ def accounts(chain: Chain) -> Accounts:
     if solved is None:
         return Accounts()
     plan, change = solved
-    missing = _amounts(plan.offers, "offer", elastic.missing)
-    spare = _amounts(plan.served, "need", elastic.spare)
+    missing = _amounts(plan, "offers", "offer", elastic.missing)
+    spare = _amounts(plan, "served", "need", elastic.spare)
     into, out = _through(chain, elastic, plan)
     binned: dict[Place, float] = defaultdict(float)
-    for actor, product, amount in _rows(plan.discarded, "actor", "product", "quantity"):
+    for actor, product, amount in _rows(plan, "discarded", "actor", "product", "quantity"):
         binned[actor, product] += amount
     rows = []
     causes = _Causes(chain)
@@ -132,12 +131,12 @@ def _thrown(chain: Chain, row: Balance, binned: float) -> Balance:
     return Balance(row.actor, row.product, row.into, used, "thousandfold")
 
 
-def _supposed(chain: Chain, plan: Plan) -> Mapping[int | Place, float]:
+def _supposed(chain: Chain, plan: Rows) -> Mapping[int | Place, float]:
     found: dict[int | Place, float] = defaultdict(float)
-    for position, amount in _rows(plan.flows, "link", "quantity"):
+    for position, amount in _rows(plan, "flows", "link", "quantity"):
         if chain.links[position].today is None and not chain.links[position].candidate:
             found[position] += amount
-    for process, actor, level in _rows(plan.levels, "process", "actor", "level"):
+    for process, actor, level in _rows(plan, "levels", "process", "actor", "level"):
         if chain.processes[process, actor].today is None:
             found[process, actor] += level
     return found
@@ -198,7 +197,7 @@ def _need(chain: Chain, actor: str, product: str, value: float) -> Need:
     return Need(actor, product, None, _FREE, outlet, 0.0, 1.0, None, 0.0, {_GAP: value}, row)
 
 
-def _solved(elastic: _Elastic) -> tuple[Plan, float] | None:
+def _solved(elastic: _Elastic) -> tuple[Rows, float] | None:
     """Return the plan in which accounts lack the least, and by how much typed figures are changed all the same."""
     from filiere.solver.ranks.step import RankError
     from filiere.solver.solve import solve_ranked
@@ -210,45 +209,45 @@ def _solved(elastic: _Elastic) -> tuple[Plan, float] | None:
     return plan, reached[w.Objective.CHANGE.key]
 
 
-def _amounts(frame: pd.DataFrame, column: str, places: dict[int, Place]) -> dict[Place, dict[str, float]]:
+def _amounts(plan: Rows, table: str, column: str, places: dict[int, Place]) -> dict[Place, dict[str, float]]:
     """Return what virtual rows carry, by account and period."""
     found: dict[Place, dict[str, float]] = {}
-    for number, period, amount in _rows(frame, column, "period", "quantity"):
+    for number, period, amount in _rows(plan, table, column, "period", "quantity"):
         if number in places:
             by_period = found.setdefault(places[number], {})
             by_period[period] = by_period.get(period, 0.0) + amount
     return found
 
 
-def _rows(frame: pd.DataFrame, *columns: str) -> Iterator[tuple[Any, ...]]:
-    return zip(*(frame[c].tolist() for c in columns), strict=True)
+def _rows(plan: Rows, table: str, *columns: str) -> Iterator[tuple[Any, ...]]:
+    return zip(*(plan[table][c] for c in columns), strict=True)
 
 
-def _through(chain: Chain, elastic: _Elastic, plan: Plan) -> tuple[dict[Place, float], dict[Place, float]]:
+def _through(chain: Chain, elastic: _Elastic, plan: Rows) -> tuple[dict[Place, float], dict[Place, float]]:
     """Return what comes into and goes out of each account in the year, virtual rows apart."""
     into: dict[Place, float] = defaultdict(float)
     out: dict[Place, float] = defaultdict(float)
-    for seller, buyer, product, sent, received in _rows(plan.flows, "from", "to", "product", "quantity", "received"):
+    for seller, buyer, product, sent, received in _rows(plan, "flows", "from", "to", "product", "quantity", "received"):
         out[seller, product] += sent
         into[buyer, product] += received
-    for process, actor, level in _rows(plan.levels, "process", "actor", "level"):
+    for process, actor, level in _rows(plan, "levels", "process", "actor", "level"):
         recipe = chain.processes[process, actor]
         for product, amount in recipe.outputs.items():
             into[actor, product] += amount * level
         for product, amount in recipe.inputs.items():
             out[actor, product] += amount * level
-    for actor, product, amount in _rows(plan.chosen, "actor", "product", "quantity"):
+    for actor, product, amount in _rows(plan, "chosen", "actor", "product", "quantity"):
         out[actor, product] += amount
-    for number, actor, product, amount in _rows(plan.offers, "offer", "actor", "product", "quantity"):
+    for number, actor, product, amount in _rows(plan, "offers", "offer", "actor", "product", "quantity"):
         if number not in elastic.missing:
             into[actor, product] += amount
-    for number, actor, product, amount in _rows(plan.served, "need", "actor", "product", "quantity"):
+    for number, actor, product, amount in _rows(plan, "served", "need", "actor", "product", "quantity"):
         need = elastic.chain.needs[number]
         if number not in elastic.spare:
             out[actor, product] += amount
             if need.returns:
                 into[actor, need.returns] += need.returned * amount
-    for actor, product, amount in _rows(plan.discarded, "actor", "product", "quantity"):
+    for actor, product, amount in _rows(plan, "discarded", "actor", "product", "quantity"):
         out[actor, product] += amount
     return {p: v for p, v in into.items() if chain.inside(p[0])}, {p: v for p, v in out.items() if chain.inside(p[0])}
 
@@ -280,7 +279,7 @@ class _Causes:
             if solved is not None:
                 plan, _ = solved
                 for some in (
-                    _amounts(plan.offers, "offer", elastic.missing), _amounts(plan.served, "need", elastic.spare)
+                    _amounts(plan, "offers", "offer", elastic.missing), _amounts(plan, "served", "need", elastic.spare)
                 ):  # fmt: skip
                     for place, by_period in some.items():
                         found[place] += sum(by_period.values())

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from filiere.chain.chain import Need, Offer
 from filiere.model.equations.budget import budget
@@ -24,33 +23,54 @@ HAIR = 1e-7
 """A need that misses less than this share of itself is met: nobody measures so finely."""
 
 
+Rows = Mapping[str, Mapping[str, Sequence[Any]]]
+"""The tables of a plan by name, each of them its columns by name."""
+
+
 def plan(programme: Programme, columns: Vector) -> Plan:
     """Return the plan that ``columns`` describe; traces of rounding are left out."""
-    whole = np.round(columns)
-    figures = np.where(np.abs(columns - whole) <= EXACT * np.maximum(1.0, np.abs(whole)), whole, columns)
-    x = programme.index
+    import pandas as pd
+
+    x, figures = programme.index, _whole_where_near(columns)
+    frames = {name: pd.DataFrame(dict(table)) for name, table in rows(programme, columns).items()}
+    return Plan(
+        **frames,
+        opened_processes=tuple(
+            sorted(x.processes[k].key for k in _opened(*programme.used("open_process", figures, TRACE)))
+        ),
+        opened_links=tuple(sorted(x.link_positions[e] for e in _opened(*programme.used("open_link", figures, TRACE)))),
+    )
+
+
+def rows(programme: Programme, columns: Vector) -> Rows:
+    """Return the tables of the plan that ``columns`` describe, for those who need no frames of them."""
+    x, figures = programme.index, _whole_where_near(columns)
 
     def found(variable: str) -> Found:
         return programme.used(variable, figures, TRACE)
 
     missing = _missing(x, *_with_year(*found("unmet"), *found("unmet_year")))
-    return Plan(
-        flows=_frame("flows", _flows(x, *found("flow"))),
-        levels=_frame("levels", _levels(x, *found("level"))),
-        chosen=_frame("chosen", _chosen(x, *found("chosen"))),
-        offers=_frame("offers", _rows_of(x, x.offers, x.offer_positions, *found("offered"))),
-        served=_frame("served", _rows_of(x, x.needs, x.need_positions, *found("served"))),
-        unmet=_frame("unmet", _rows_of(x, x.needs, x.need_positions, *missing)),
-        stocks=_frame("stocks", _at_spots(x, *found("stock"))),
-        discarded=_frame("discarded", _at_spots(x, *found("discarded"))),
-        left_over=_frame("left_over", _at_spots(x, *found("left_over"))),
-        grants=_frame("grants", _grants(x, *found("grant"))),
-        deficits=_frame("deficits", _deficits(programme, columns)),
-        payments=_frame("payments", _payments(found)),
-        expanded=_frame("expanded", _expanded(x, *found("expansion"))),
-        opened_processes=tuple(sorted(x.processes[k].key for k in _opened(*found("open_process")))),
-        opened_links=tuple(sorted(x.link_positions[e] for e in _opened(*found("open_link")))),
-    )
+    tables: dict[str, Iterable[Sequence[Any]]] = {
+        "flows": _flows(x, *found("flow")),
+        "levels": _levels(x, *found("level")),
+        "chosen": _chosen(x, *found("chosen")),
+        "offers": _rows_of(x, x.offers, x.offer_positions, *found("offered")),
+        "served": _rows_of(x, x.needs, x.need_positions, *found("served")),
+        "unmet": _rows_of(x, x.needs, x.need_positions, *missing),
+        "stocks": _at_spots(x, *found("stock")),
+        "discarded": _at_spots(x, *found("discarded")),
+        "left_over": _at_spots(x, *found("left_over")),
+        "grants": _grants(x, *found("grant")),
+        "deficits": _deficits(programme, columns),
+        "payments": _payments(found),
+        "expanded": _expanded(x, *found("expansion")),
+    }
+    return {name: dict(zip(COLUMNS[name], table, strict=True)) for name, table in tables.items()}
+
+
+def _whole_where_near(columns: Vector) -> Vector:
+    whole = np.round(columns)
+    return np.where(np.abs(columns - whole) <= EXACT * np.maximum(1.0, np.abs(whole)), whole, columns)
 
 
 def _deficits(programme: Programme, columns: Vector) -> Iterable[Sequence[Any]]:
@@ -79,10 +99,6 @@ def _payments(found: Callable[[str], Found]) -> Iterable[Sequence[Any]]:
 
 Found = tuple[list[Any], list[float]]
 """Indices of a variable that is used, and its values."""
-
-
-def _frame(name: str, columns: Iterable[Sequence[Any]]) -> pd.DataFrame:
-    return pd.DataFrame(dict(zip(COLUMNS[name], columns, strict=True)))
 
 
 def _flows(x: Index, keys: list[Any], shipped: list[float]) -> Iterable[Sequence[Any]]:
