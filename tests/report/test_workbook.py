@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from openpyxl.utils import column_index_from_string, range_boundaries
+from openpyxl.utils import range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 
 from filiere.indicators import measure
 from filiere.language import Language
 from filiere.problems import Cell
 from filiere.report.excel import book as writing
+from filiere.report.excel.print_setup import Asked, fitted
 from filiere.report.result.workbook import results_workbook
 from filiere.result import Result
 from filiere.solution.certify.certify import certify
@@ -182,19 +183,27 @@ def test_tables_on_one_sheet_keep_formulas_links_and_filter() -> None:
         assert made.values[name].auto_filter.ref
 
 
-def test_a_wide_table_is_printed_over_pages_that_keep_its_first_columns(french: Book) -> None:
+def test_every_table_is_printed_one_page_across_and_stays_legible(french: Book) -> None:
     """A page of A4 is 100 characters of 11 points wide upright, 145 lying; letters of 10 points stay at 8 or more."""
-    wide = {sheet.title: sheet.page_setup.fitToWidth or 1 for sheet in french.values}
-    for title, across in wide.items():
-        sheet = french.values[title]
+    narrower = 0
+    for sheet in french.values:
         page = 100.0 if sheet.page_setup.orientation == "portrait" else 145.0
         widths = printed_widths(sheet)
-        repeated = int(
-            (sheet.freeze_panes and column_index_from_string(sheet.freeze_panes.rstrip("0123456789")) - 1) or 0
-        )
-        assert sum(widths) + (across - 1) * sum(widths[:repeated]) <= across * page / 0.8 + len(widths), title
-        assert bool(french.values[title].print_title_cols) == (across > 1)
-    assert max(wide.values()) > 1 and wide["Objectifs"] == 1
+        assert (sheet.page_setup.fitToWidth or 1) == 1 and not sheet.print_title_cols
+        assert sum(widths) <= page / 0.8 + len(widths), sheet.title
+        narrower += len(widths) < sheet.max_column
+    assert narrower > 3  # what finds no room, and where a row was typed, is read on screen
+
+
+def test_columns_of_texts_share_the_room_and_figures_keep_theirs() -> None:
+    """A page lying takes 145/0.8 = 181 units: of 160 for texts, the one with nine times the letters gets three times."""
+    figures, short, long = Asked(21.0, 21.0), Asked(20.0, 120.0, (150,) * 10), Asked(20.0, 120.0, (1350,) * 10)
+    widths, last = fitted([figures, short, long], 2)
+    assert (widths[0], last) == (21.0, 2) and sum(widths) == ABOUT(181.0)
+    assert widths[2] / widths[1] == ABOUT(90.0 / 70.0, rel=0.02)  # the widest a column may be, then the other
+    wide = [Asked(50.0, 50.0)] * 5
+    assert fitted(wide, 4) == ([50.0] * 5, 2)  # the fourth finds no room
+    assert fitted([Asked(13.0, 30.0, (10,) * 9)], 0) == ([30.0], 0)  # on one line already
 
 
 def test_links_lead_to_the_input_cells(french: Book) -> None:

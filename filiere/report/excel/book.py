@@ -14,7 +14,7 @@ from filiere.names import ADDED_SHEET
 from filiere.palette import HEAD, INK, INSIDE, INSIDE_BAR, INSIDE_TINT, OUTSIDE_TINT, QUIET, RULE, WARNED_TINT
 from filiere.problems import Cell
 from filiere.problems.problem import column_letters
-from filiere.report.excel.print_setup import printed, set_up_print, spread, squeeze
+from filiere.report.excel.print_setup import asked_by, fitted, printed, set_up_print
 from filiere.report.sheet import Column, Sheet, Show, Value
 
 if TYPE_CHECKING:
@@ -33,8 +33,12 @@ MOST_LINKS = 65_530
 """Links that one sheet can hold."""
 _LETTERS = 1.25
 """Letters of a text that fit into one unit of width, which is that of a digit."""
-_ROW = 16.0
+_ROW = 14.5
 """Points that a row of one line is high."""
+_LINE = 13.0
+"""Points that each line of a row of several is high."""
+_TALLEST = 29
+"""Lines that a row can show: none is higher than 409 points."""
 _RULED_ROWS = 5_000
 """Longer tables go without a rule under blank cells and without heights of their own."""
 LONGEST_TEXT = 32_767
@@ -58,6 +62,9 @@ _SHARES = {
 _LOCALES = {"en": "[$-409]", "fr": "[$-40C]"}
 """How a number format names its language (ECMA-376 part 1, 18.8.31); Excel heeds it for dates alone."""
 
+_ON_SCREEN = Label("{rows} rows of {of} printed, the rest is on screen",
+                   "{rows} lignes sur {of} imprimées, le reste est à l'écran")  # fmt: skip
+
 
 class Written(NamedTuple):
     """Where a table was written, how many sheets it took, and how many links were left out.
@@ -80,7 +87,7 @@ class Book:
         """Start a book. ``among`` are the sheets of the input where these come into a copy of it."""
         self.book = book
         self.language = language
-        self.footer = footer
+        self._safe = footer.replace("&", "&&")[:120]
         self.source = source if among is None else SAME_FILE
         self._mark = "" if among is None else ADDED_SHEET
         self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}
@@ -137,9 +144,13 @@ class Book:
         worksheet.set_paper(9)
         worksheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         worksheet.fit_to_pages(1, 0)
-        safe = self.footer.replace("&", "&&")[:120]
-        worksheet.set_footer(f"&L&8{safe} · &A&R&8&P / &N")
+        worksheet.set_footer(f"&L&8{self._safe} · &A&R&8&P / &N")
         return worksheet
+
+    def end_print(self, worksheet: Worksheet, rows: int, of: int) -> None:
+        """Say at the foot of each page that the print ends after ``rows`` of a table, and the rest is on screen."""
+        said = _ON_SCREEN.fill(rows=str(rows), of=str(of)).to(self.language)
+        worksheet.set_footer(f"&L&8{self._safe} · &A · {said}&R&8&P / &N")
 
     def write(self, sheet: Sheet, title: str | None = None) -> Written:
         """Write a table on a sheet of its own; one longer than a spreadsheet allows goes on in a second one."""
@@ -209,11 +220,9 @@ class Body:
         self.left_out = 0
         self.head = 0.0
         """Points that the headings are high."""
-        last = printed(columns, sheet.printed)
         values = [column.values[start : start + height] for column in columns]
-        suited = squeeze(columns, [width(c, v) for c, v in zip(columns, values, strict=True)], last)
-        self.widths = spread(columns, suited, values, last)
-        self._last = last
+        self.asked = [asked_by(c, width(c, v), v) for c, v in zip(columns, values, strict=True)]
+        self.widths, self.last = fitted(self.asked, printed(columns, sheet.printed))
 
     def write(self) -> int:
         """Write everything; return how many links had no room."""
@@ -237,17 +246,17 @@ class Body:
         self.worksheet.set_row(self.top, self.head)
         for row, count in self.tallest.items():
             if count > 1:
-                self.worksheet.set_row(row, 13.5 * count + 3.0)
+                self.worksheet.set_row(row, _LINE * count + 3.0)
         return self.left_out
 
     def printed_widths(self) -> list[float]:
         """Return the widths of the columns that are printed."""
-        return list(self.widths[: self._last + 1])
+        return list(self.widths[: self.last + 1])
 
     def heights(self) -> list[float]:
         """Return how many points each row is high, the headings first."""
         rows = (self.tallest.get(self.top + row, 1) for row in range(1, self.height + 1))
-        return [self.head, *(13.5 * count + 3.0 if count > 1 else _ROW for count in rows)]
+        return [self.head, *(_LINE * count + 3.0 if count > 1 else _ROW for count in rows)]
 
     def _values(self, position: int, column: Column, values: Sequence[Value]) -> None:
         wide = self.widths[position]
@@ -280,7 +289,7 @@ class Body:
     def _note_heights(self, values: Sequence[Value], wide: float) -> None:
         for row, value in enumerate(values, start=self.top + 1):
             lines = _lines(str(value or ""), _LETTERS * wide)
-            self.tallest[row] = max(self.tallest.get(row, 1), min(lines, 12))
+            self.tallest[row] = max(self.tallest.get(row, 1), min(lines, _TALLEST))
 
     def _formulas(self, position: int, column: Column, values: Sequence[Value]) -> None:
         letters = {c.key: column_letters(i) + "{row}" for i, c in enumerate(self.columns)}

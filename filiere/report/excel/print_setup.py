@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-import math
+import bisect
+import itertools
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from filiere.report.sheet import Column, Sheet, Show, Value
@@ -16,8 +18,15 @@ _UPRIGHT, _LYING = 100.0, 145.0
 _LYING_HIGH = 500.0
 """Points of height that a lying page takes."""
 _SMALLEST = 0.8
-"""How small any table may be printed: letters of 10 points are then never under 8 points. Wider tables go over several
-pages, with the names repeated on each."""
+"""How small any table may be printed: letters of 10 points are then never under 8 points."""
+_LETTERS = 1.25
+"""Letters of a text that fit into one unit of width, which is that of a digit."""
+_NARROW = {Show.TEXT: 13.0, Show.PROSE: 24.0}
+"""Units under which a column of texts is not read easily."""
+_WIDEST = 90.0
+_STEP = 1.0
+_SAMPLE = 400
+"""Texts of a long column that are looked at."""
 
 
 def printed(columns: Sequence[Column], last: str | None = None) -> int:
@@ -31,60 +40,73 @@ def printed(columns: Sequence[Column], last: str | None = None) -> int:
     return max(shown, default=0)
 
 
-def spread(
-    columns: Sequence[Column], widths: Sequence[float], values: Sequence[Sequence[Value]], last: int
-) -> list[float]:
-    """Return ``widths`` with the columns of long texts wider where an upright page has room for more."""
-    spare = _UPRIGHT / _SMALLEST - sum(widths[: last + 1])
-    wanted = {
-        i: min(60.0, max((len(v) for v in values[i] if isinstance(v, str)), default=0) / 1.25 + 3.0 - widths[i])
-        for i in range(last + 1)
-        if columns[i].show in (Show.PROSE, Show.TEXT)
-    }
-    wanted = {i: more for i, more in wanted.items() if more > 0.0}
-    if spare <= 0.0 or not wanted:
-        return list(widths)
-    share = min(1.0, spare / sum(wanted.values()))
-    return [width + share * wanted.get(i, 0.0) for i, width in enumerate(widths)]
+@dataclass(frozen=True)
+class Asked:
+    """What one column of a sheet asks for, of all the tables that share it.
 
-
-def squeeze(columns: Sequence[Column], widths: Sequence[float], last: int) -> list[float]:
-    """Return ``widths`` with the columns of texts narrower, their texts on several lines, where that makes one page do.
-
-    No column of texts becomes narrower than the longest word of its heading and 16 units.
+    ``least`` is the width under which words or figures are cut, ``wish`` the one that suits; ``texts`` are the lengths
+    of its texts, in letters: a column without any is never narrower than ``wish``.
     """
-    over = sum(widths[: last + 1]) - _LYING / _SMALLEST
-    floors = {
-        i: max(16.0, *(len(word) + 3.5 for word in columns[i].heading.split() or [""]))
-        for i in range(last + 1)
-        if columns[i].show in (Show.PROSE, Show.TEXT)
-    }
-    room = {i: widths[i] - floor for i, floor in floors.items() if widths[i] > floor}
-    if not 0.0 < over <= sum(room.values()):
-        return list(widths)
-    share = over / sum(room.values())
-    return [width - share * room.get(i, 0.0) for i, width in enumerate(widths)]
+
+    least: float
+    wish: float
+    texts: tuple[int, ...] = ()
+
+    def with_(self, other: Asked) -> Asked:
+        """Return what two tables ask for together."""
+        return Asked(max(self.least, other.least), max(self.wish, other.wish), self.texts + other.texts)
+
+
+def asked_by(column: Column, wish: float, values: Sequence[Value]) -> Asked:
+    """Return what a column of one table asks for, being ``wish`` units wide where nothing presses."""
+    if column.show not in (Show.PROSE, Show.TEXT):
+        return Asked(wish, wish)
+    least = _NARROW[column.show]
+    words = max((len(word) for word in column.heading.split()), default=0) + 3.5
+    sample = values if len(values) <= _SAMPLE else values[:: len(values) // _SAMPLE]
+    return Asked(min(wish, max(least, words)), wish, tuple(len(v) for v in sample if isinstance(v, str)))
+
+
+def fitted(columns: Sequence[Asked], last: int) -> tuple[list[float], int]:
+    """Return the widths of the columns and the last one that is printed, ``last`` at most: one page across.
+
+    Where there is room, columns of texts get more than they wish, and where there is none, less, those with most
+    letters last; columns that find no room at all are read on screen.
+    """
+    room = _LYING / _SMALLEST
+    while last > 0 and sum(column.least for column in columns[: last + 1]) > room:
+        last -= 1
+    shown = columns[: last + 1]
+    narrow = sum(column.wish for column in shown) <= _UPRIGHT / _SMALLEST
+    spare = _UPRIGHT / _SMALLEST if narrow else room
+    tight = sum(column.wish for column in shown) > spare
+    widths = [column.least if tight else column.wish for column in shown]
+    texts = [sorted(column.texts) for column in shown]
+    sums = [[0, *itertools.accumulate(lengths)] for lengths in texts]
+    while spare - sum(widths) >= _STEP:
+        gains = [_gained(texts[i], sums[i], widths[i]) for i in range(len(shown))]
+        best = max(range(len(shown)), key=gains.__getitem__)
+        if gains[best] <= 0.0:
+            break
+        widths[best] += _STEP
+    return [*widths, *(column.wish for column in columns[last + 1 :])], last
+
+
+def _gained(lengths: Sequence[int], sums: Sequence[int], width: float) -> float:
+    """Return how many lines one unit of width more saves in a column, of the texts that take more than one."""
+    on_one = bisect.bisect_right(lengths, _LETTERS * width)
+    return (sums[-1] - sums[on_one]) / (_LETTERS * width * width) if width < _WIDEST else 0.0
 
 
 def set_up_print(worksheet: Worksheet, sheet: Sheet, widths: Sequence[float], heights: Sequence[float]) -> None:
     """Set up the print of a table of ``widths`` units across and ``heights`` points down, the headings first."""
     rows = len(heights) - 1 if sheet.printed_rows is None else min(len(heights) - 1, sheet.printed_rows)
     worksheet.repeat_rows(0)
-    fit_print(worksheet, widths, rows, sum(heights[: rows + 1]), sheet.frozen)
+    fit_print(worksheet, widths, rows, sum(heights[: rows + 1]))
 
 
-def fit_print(worksheet: Worksheet, widths: Sequence[float], last_row: int, high: float, frozen: int = 0) -> None:
-    """Print the rows up to ``last_row``, ``high`` points in all, no smaller than can be read.
-
-    The ``frozen`` first columns are repeated on each page across.
-    """
+def fit_print(worksheet: Worksheet, widths: Sequence[float], last_row: int, high: float) -> None:
+    """Print the rows up to ``last_row``, ``high`` points in all, one page across and no smaller than can be read."""
     worksheet.print_area(0, 0, last_row, len(widths) - 1)
-    across = sum(widths)
-    if high > _LYING_HIGH and across <= _UPRIGHT / _SMALLEST:
+    if high > _LYING_HIGH and sum(widths) <= _UPRIGHT / _SMALLEST:
         worksheet.set_portrait()
-    if across > _LYING / _SMALLEST:
-        repeated = sum(widths[:frozen])
-        pages = math.ceil((across - repeated) / max(_LYING / _SMALLEST - repeated, 40.0))
-        worksheet.fit_to_pages(pages, 0)
-        if frozen:
-            worksheet.repeat_columns(0, frozen - 1)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
 from typing import TYPE_CHECKING
 
 from filiere.palette import INSIDE, QUIET
 from filiere.report.excel.book import MOST_ROWS, Body, Book, Written
-from filiere.report.excel.print_setup import fit_print
+from filiere.report.excel.print_setup import Asked, fit_print, fitted
 from filiere.report.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -58,10 +59,20 @@ def write_stack(book: Book, title: str, sheets: Sequence[Sheet], head: Head | No
     if head is None:
         _filter(worksheet, bodies)
     widths = max((body.printed_widths() for body in bodies), key=len)
-    last = bodies[-1]
+    last, rows = _printed(bodies, sheets)
     high = sum(sum(body.heights()) + _TITLE for body in bodies)
-    fit_print(worksheet, widths, last.top + last.height, high, max(sheet.frozen for sheet in sheets))
+    fit_print(worksheet, widths, last.top + rows, high)
+    if last.top + rows < bodies[-1].top + bodies[-1].height:
+        book.end_print(worksheet, rows, last.height)
     return written
+
+
+def _printed(bodies: Sequence[Body], sheets: Sequence[Sheet]) -> tuple[Body, int]:
+    """Return the last table that is printed, and how many rows of it: up to one that is of use on screen alone."""
+    for body, sheet in zip(bodies, sheets, strict=True):
+        if sheet.printed_rows is not None and sheet.printed_rows < body.height:
+            return body, sheet.printed_rows
+    return bodies[-1], bodies[-1].height
 
 
 def _above(book: Book, worksheet: Worksheet, head: Head) -> None:
@@ -74,11 +85,12 @@ def _above(book: Book, worksheet: Worksheet, head: Head) -> None:
 
 
 def _align(bodies: Sequence[Body]) -> None:
-    """Give each column the width that the tables which share it ask for."""
-    count = max((len(body.widths) for body in bodies), default=0)
-    shared = [max(body.widths[i] for body in bodies if i < len(body.widths)) for i in range(count)]
+    """Give each column the width that suits the tables which share it, and let one page across do for all."""
+    count = max((len(body.asked) for body in bodies), default=0)
+    shared = [reduce(Asked.with_, [body.asked[i] for body in bodies if i < len(body.asked)]) for i in range(count)]
+    widths, last = fitted(shared, max((body.last for body in bodies), default=0))
     for body in bodies:
-        body.widths = shared[: len(body.widths)]
+        body.widths, body.last = widths[: len(body.widths)], min(body.last, last)
 
 
 def _head(book: Book, worksheet: Worksheet, sheet: Sheet, body: Body) -> None:

@@ -12,6 +12,9 @@ from filiere.report.view import View, place
 from filiere.schema import words as w
 from filiere.schema.tables import Row
 
+_PRINTED = 40
+"""Rows that are printed: the list is for looking things up, on screen."""
+
 
 def uncertain_rows(chain: Chain) -> list[tuple[Row, str]]:
     """Return every row whose figures are estimated or guessed, once each, with the words that name it.
@@ -48,7 +51,8 @@ def assumptions(view: View) -> Sheet:
         Column("cell", view.pick("Typed in", "Saisi en"), cells + [p.cell for p in warnings], Show.SOURCE),
     )  # fmt: skip
     guessed = w.Confidence.GUESSED.label.to(view.language)
-    return Sheet("assumptions", view.pick("Assumptions", "Hypothèses"), columns, frozen=1, warned=(guessed, word))
+    return Sheet("assumptions", view.pick("Assumptions", "Hypothèses"), columns, frozen=1, warned=(guessed, word),
+                 printed_rows=_PRINTED)  # fmt: skip
 
 
 def _rows(chain: Chain) -> Iterator[tuple[Row, str]]:

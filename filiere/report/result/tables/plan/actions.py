@@ -48,6 +48,8 @@ def _sheet(
     tail: list[Value] = [None] if folded else []
     steps = [row.lead for row in rows]
     amounts = [_amounts(view, row) for row in rows]
+    refused = [without(view, row) for row in rows]
+    alike = before > 0 and len(rows) > 1 and len(set(refused)) == 1
     of_link = [s.of_link and not row.swaps for s, row in zip(steps, rows, strict=True)]
     columns = (
         Column("number", pick("No.", "N°"), [*(float(before + i + 1) for i in range(len(rows))), *tail], Show.COUNT),
@@ -57,7 +59,7 @@ def _sheet(
                [*(_with_it(view, row, granted.get(before + i, ())) for i, row in enumerate(rows)), *tail], Show.PROSE),
         Column("without", pick("If it alone is refused (these effects do not add up)",
                                "Si l'on renonce à elle seule (ces effets ne s'additionnent pas)"),
-               [*(without(view, row) for row in rows), *tail], Show.PROSE),
+               [None] * len([*rows, *tail]) if alike else [*refused, *tail], Show.PROSE),
         *losses,
         Column("verb", "Action",
                [*(view.set(SWITCH if row.swaps else VERBS[row.lead.kind]) for row in rows), *tail]),
@@ -74,7 +76,8 @@ def _sheet(
                [*(s.price if one else None for s, one in zip(steps, of_link, strict=True)), *tail], Show.PRICE),
         Column("cell", pick("Typed in", "Saisi en"), [*(s.cell for s in steps), *tail], Show.SOURCE),
     )  # fmt: skip
-    return Sheet(key, title, columns, frozen=2, printed="without")
+    said = f"{title} – {refused[0]}" if alike else title
+    return Sheet(key, said, columns, frozen=2, printed="along" if alike else "without")
 
 
 def action_steps(view: View) -> Sheet | None:
