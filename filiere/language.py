@@ -12,6 +12,7 @@ import math
 import os
 import re
 import sys
+import unicodedata
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Literal, NamedTuple
@@ -23,6 +24,8 @@ LANGUAGES: tuple[Language, ...] = ("fr", "en")
 _THOUSANDS = {"fr": "\u202f", "en": ","}
 _HIGH = re.compile(r" (?=[;:!?%»])")
 _MINUS = "−"
+_MUTE = ("hab", "heb", "her", "heu", "hist", "hiv", "hop", "hor", "hot", "hui", "hum", "hyd")
+"""How words begin whose h is mute, without accents."""
 _DECIMAL = {"fr": ",", "en": "."}
 
 
@@ -59,6 +62,17 @@ def either(en: str, fr: str, language: Language) -> str:
 def after_colon(before: str, after: str, language: Language) -> str:
     """Join two texts with a colon as the language writes it: ``a : b`` in French, ``a: b`` in English."""
     return typeset(f"{before}{Label(': ', ' : ').to(language)}{after}", language)
+
+
+def elided(label: Label, name: str, value: str) -> Label:
+    """Return a text whose place ``{name}`` is for ``value``, with the French ``de`` elided before a vowel or a mute h:
+    ``la capacité d'{subject}`` for ``Élevage``.
+    """
+    spelled = unicodedata.normalize("NFD", value.strip()).casefold()
+    word = "".join(letter for letter in spelled if not unicodedata.combining(letter))
+    if not word.startswith((*"aeiouœ", *_MUTE)):
+        return label
+    return Label(label.en, re.sub(rf"\b([Dd])e \{{{name}\}}", rf"\g<1>'{{{name}}}", label.fr))
 
 
 def day(date: dt.date, language: Language) -> str:

@@ -119,8 +119,10 @@ OBJECTIVES: dict[w.Objective, ObjectiveFacts] = {
     ),
     w.Objective.LOST: ObjectiveFacts(
         measured=Measured.MONEY,
-        meaning=Label("What the territory made or collected this year and no longer would, counted at reference prices",
-                      "Ce que le territoire fait ou collecte cette année et ne ferait plus, au prix de référence"),
+        meaning=Label("What the territory made or collected this year and no longer would, at reference prices; more "
+                      "of a product of the same family and stage makes up for less of another",
+                      "Ce que le territoire fait ou collecte cette année et ne ferait plus, au prix de référence ; "
+                      "plus d'un produit de même famille et de même maillon compense moins d'un autre"),
         noun=Label("lost output", "l'activité perdue"),
         short=Label("lost output", "l'activité perdue"),
         of=Label("of lost output", "de l'activité perdue"),
@@ -186,7 +188,7 @@ OBJECTIVES: dict[w.Objective, ObjectiveFacts] = {
         better="more", measured=Measured.SHARE,
         meaning=Label("Share of what is used that is by-products or re-use",
                       "Part de ce qui est utilisé qui vient de coproduits ou du réemploi"),
-        noun=Label("the circular use rate", "le taux d'usage circulaire"),
+        noun=Label("the circular use rate", "le taux d'utilisation circulaire"),
         short=Label("circularity", "la circularité"),
         of=Label("of circularity", "de la circularité"),
         heading=Label("Circular use", "Utilisation circulaire"),
@@ -295,11 +297,11 @@ CLOSING: dict[str, Label] = {
     "stocks": Label("stocks", "stocks"),
     "idle_services": Label("services that nobody uses", "services que personne n'utilise"),
     "activity": Label("activity and resources", "activité et ressources"),
-    "discards": Label("what is thrown away", "rejets"),
+    "discards": Label("what is thrown away, by-products included", "rejets, coproduits compris"),
     "shipments": Label("deliveries", "livraisons"),
     "kilometres": Label("distance of deliveries", "distance des livraisons"),
     "payments": Label("compensation paid", "compensations versées"),
-    "by_name": Label("equal plans, separated by their names", "plans équivalents, départagés par les noms"),
+    "by_name": Label("equal plans, told apart once and for all", "choix entre plans équivalents, toujours le même"),
 }
 """What is minimised last, so that nothing moves or opens without a reason, and how it is named."""
 

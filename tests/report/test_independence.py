@@ -65,8 +65,8 @@ def bound() -> Result:
 def test_what_independence_costs_against_what_the_bound_allows(free: Result) -> None:
     # 100 t at 50 more; 80 % of 10 000.
     assert plain(independence(View(free, "fr"))) == (
-        "ce plan coûte 5 000 € de plus par an que le moins cher qui couvrirait les mêmes besoins ; le plafond de coût en "
-        "permet jusqu'à 8 000 €."
+        "ce plan coûte 5 000 € de plus par an que le moins cher qui couvrirait les mêmes besoins ; le plafond de coût "
+        "retenu (80 % des dépenses, Settings!B2) en permettrait jusqu'à 8 000 €."
     )
     labels = [remark.label for remark in remarks(View(free, "en"))]
     assert "Price of independence" in labels
@@ -78,8 +78,8 @@ def test_the_dearest_euro_is_named_with_its_decision(free: Result) -> None:
     dear = Decision((step,), refused=Refused("measured", {"dependency": 1000.0, "cost": -500.0}))
     view = View(replace(free, actions=Actions((cheap, dear))), "fr")
     assert plain(independence(view)).endswith(
-        "L'euro d'indépendance le plus cher y revient à 0,50 € (action n° 2 : Créer l'échange Farm → Town, carrots : "
-        "100 t)."
+        "Là où cela coûte le plus, dépendre de l'extérieur pour 1 € de moins coûte 0,50 € (décision n° 2 : Créer l'échange "
+        "Farm → Town, carrots : 100 t)."
     )
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from filiere.indicators import measure
 from filiere.language import Language
+from filiere.report.member.sentences import member_sentences
 from filiere.report.member.tables import member_tables
 from filiere.report.result import contributors
 from filiere.report.result.remarks import remarks
@@ -226,3 +227,10 @@ def test_new_grants_are_decisions_with_who_pays_them(shifted: Result) -> None:
 def test_without_a_today_nobody_is_said_to_gain(shifted: Result, language: Language) -> None:
     view = View(dataclasses.replace(shifted, today_solution=None, today_measures=None), language)
     assert gains(view) is None and gains_line(view) is None and new_grants(view) is None and grants_line(view) is None
+
+
+def test_funder_and_receiver_find_the_grant_on_their_own_sheets(shifted: Result) -> None:
+    view = View(shifted, "fr")
+    for member in ("Council", "Shop"):
+        assert "• Aide Council → Shop, de 100 € à 500 €." in map(plain, member_sentences(view, member))
+    assert "Aide" not in " ".join(member_sentences(view, "Bakery"))

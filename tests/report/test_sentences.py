@@ -134,7 +134,8 @@ def test_the_net_cost_is_the_sum_of_its_parts() -> None:
     # 1 500 bought outside; 7 378 of own costs and transport; 780 sold outside; 25 920 from final users
     assert said == (
         "The territory as a whole earns 17,822\u00a0€ net a year: 1,500\u00a0€ of outside purchases and 7,378\u00a0€ "
-        "of own costs and transport, less 780\u00a0€ of outside sales and 25,920\u00a0€ paid by final users."
+        "of own costs and transport, less 780\u00a0€ of outside sales and 25,920\u00a0€ paid by users who are no actors "
+        "of the workbook."
     )
 
 

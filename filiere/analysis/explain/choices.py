@@ -7,13 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from filiere.analysis.explain.pooled import Pooled, each_alone, pooled_means
+from filiere.analysis.explain.pooled import Means, Pooled, each_alone, pooled_means
 from filiere.chain.chain import Chain, Limit
 from filiere.chain.check.each import BETWEEN
 from filiere.chain.derived.default_objectives import fairness
 from filiere.schema import words as w
 from filiere.solution.accounts import Accounts
 from filiere.solution.evaluate import objective_value
+from filiere.solution.means import means_taken
 from filiere.solution.once import accounts_of
 from filiere.solution.scope import missed
 from filiere.solution.shares import ServedShare, served_shares
@@ -141,11 +142,26 @@ def _pooled(trial: _Trial) -> Pooled | None:
         or not trial.plan.flows["link"].isin([e for e, link in enumerate(trial.chain.links) if link.uses]).any()
     ):
         return None
-    alone = each_alone(trial.chain)
+    used = _used(trial, means)
+    if not used:
+        return None
+    alone = each_alone(trial.chain, used)
     found = trial.solved(alone)
     if found == "late":
         return None
-    return Pooled(tuple(means.items()), {} if found is None else trial.differences(alone, found))
+    return Pooled(tuple(used.items()), {} if found is None else trial.differences(alone, found))
+
+
+def _used(trial: _Trial, means: Mapping[Means, tuple[str, ...]]) -> dict[Means, tuple[str, ...]]:
+    """Of means that several may use, those that several do use in the plan, and who."""
+    accounts = accounts_of(trial.chain, trial.plan)
+    taken, names, products = means_taken(accounts), accounts.actor_index, accounts.product_index
+    found: dict[Means, set[str]] = {}
+    for lender, user, service, quantity in taken[["actor", "user", "product", "quantity"]].itertuples(index=False):
+        if quantity > MISSED:
+            found.setdefault((str(names[lender]), str(products[service])), set()).add(str(names[user]))
+    users = {key: tuple(name for name in some if name in found.get(key, ())) for key, some in means.items()}
+    return {key: some for key, some in users.items() if len(some) > 1}
 
 
 def _with(chain: Chain, asked: w.Fairness) -> Chain:
@@ -178,8 +194,8 @@ def _tried(trial: _Trial, one: Missed) -> Missed:
 
 
 def doubled(chain: Chain, plan: Plan) -> list[Grown]:
-    """Return the relations and activities of this year that more than double, the largest growth first."""
-    accounts = accounts_of(chain, plan)
+    """Return the relations and activities of this year that more than double, what grows most in value first."""
+    accounts, worth = accounts_of(chain, plan), {name: product.value for name, product in chain.products.items()}
     found = [
         Grown((link.from_, link.to, link.product), link.today, flow)
         for link, flow in zip(chain.links, accounts.flow_by_link.tolist(), strict=True)
@@ -190,4 +206,11 @@ def doubled(chain: Chain, plan: Plan) -> list[Grown]:
         for (key, process), level in zip(chain.processes.items(), accounts.level_by_process.tolist(), strict=True)
         if process.today and level > 2.0 * process.today * (1.0 + MISSED)
     ]
-    return sorted(found, key=lambda one: -one.plan / one.today)
+
+    def grown(one: Grown) -> float:
+        if len(one.names) > 2:
+            return (one.plan - one.today) * worth[one.names[2]]
+        made = chain.processes[one.names[0], one.names[1]].outputs
+        return (one.plan - one.today) * sum(quantity * worth[product] for product, quantity in made.items())
+
+    return sorted(found, key=lambda one: (-grown(one), one.names))

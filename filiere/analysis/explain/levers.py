@@ -12,6 +12,7 @@ from filiere.analysis.explain.ranges import Freedom, freedom
 from filiere.analysis.explain.step import step
 from filiere.analysis.explain.unused import WhyNot, unused
 from filiere.chain.chain import Chain
+from filiere.model.facts import EQUATION_FACTS
 from filiere.problems import Cell
 from filiere.solution.solution import RankValue, Solution, Status
 from filiere.solver.programme.compile import Programme, Vector, compiled
@@ -27,8 +28,10 @@ from filiere.solver.study import Study
 LARGE = 3000
 """More variables than this, and fewer levers are tried by solving again."""
 
-TRIED, TRIED_LARGE = 5, 4
-"""Levers whose step of a tenth is solved again, the first ones first."""
+TRIED, TRIED_ASKED, TRIED_LARGE = 5, 12, 4
+"""Levers whose step of a tenth is solved again, the first ones first: beside a plan, where they are asked for, and in a
+large chain.
+"""
 
 STEP = 0.1
 
@@ -95,7 +98,7 @@ def explain(chain: Chain, slack: float | None = None, time_limit: float | None =
         chain=chain,
         solution=solution,
         levers=_levers(
-            chain, ranked.columns, found.prices, TRIED_LARGE if large else TRIED, solution.objectives, programme
+            chain, ranked.columns, found.prices, TRIED_LARGE if large else TRIED_ASKED, solution.objectives, programme
         ),
         why_not=unused(programme, ranked.columns, found.excluded, chain),
         freedom=freedom(programme, ranked.columns, chain),
@@ -160,7 +163,7 @@ def _levers(
         study.start_from(plan)
     before = _values(reached)
     levers: list[Lever] = []
-    for price in prices:
+    for price in sorted(prices, key=lambda price: (price.rank, _gives_up(price))):
         figure = price.figure
         by = STEP * figure.scale
         verified: dict[str, float] = {}
@@ -179,6 +182,11 @@ def _levers(
             )
         )  # fmt: skip
     return tuple(levers)
+
+
+def _gives_up(price: Price) -> bool:
+    """Whether a lever asks for less of what was wanted or agreed: told behind those that there could be more of."""
+    return price.direction < 0 or EQUATION_FACTS[price.figure.equation].table == "limits"
 
 
 def _tried(study: Study, variant: Chain) -> dict[str, float]:

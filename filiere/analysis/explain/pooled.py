@@ -47,11 +47,18 @@ def _makers(chain: Chain, means: Means) -> Iterator[Process]:
     return (one for one in chain.processes.values() if one.actor == lender and service in one.outputs)
 
 
-def each_alone(chain: Chain) -> Chain:
-    """Return the chain in which whoever uses means of another has a copy of what makes them, at its own cost."""
-    found = pooled_means(chain)
+def each_alone(chain: Chain, used: Mapping[Means, tuple[str, ...]] | None = None) -> Chain:
+    """Return the chain in which whoever uses means of another has a copy of what makes them, at its own cost.
+
+    ``used`` are the means that count, with their users (all those that several may use unless given): who does not
+    use them needs none of its own.
+    """
+    found = dict(pooled_means(chain) if used is None else used)
     processes, links, offers = dict(chain.processes), list(chain.links), list(chain.offers)
     for means, users in found.items():
+        if used is not None and means[0] not in users and not _sold(chain, means):
+            for maker in _makers(chain, means):
+                processes.pop(maker.key, None)  # nobody keeps what was there for the others alone
         for user in users:
             if user == means[0]:
                 continue
@@ -62,6 +69,14 @@ def each_alone(chain: Chain) -> Chain:
     links = [_own(link, link.to, found) for link in links]
     storages = {place: _own(stock, place[0], found) for place, stock in chain.storages.items()}
     return replace(chain, processes=processes, links=tuple(links), offers=tuple(offers), storages=storages)
+
+
+def _sold(chain: Chain, means: Means) -> bool:
+    """Whether a lender has another use for what it lends: it delivers or needs it, or makes something else with it."""
+    lender, service = means
+    delivered = any(link.from_ == lender and link.product == service for link in chain.links)
+    needed = any((need.actor, need.product) == means for need in chain.needs)
+    return delivered or needed or any(set(maker.outputs) != {service} for maker in _makers(chain, means))
 
 
 def _own(row: Any, user: str, found: Mapping[Means, tuple[str, ...]]) -> Any:

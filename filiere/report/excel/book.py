@@ -51,7 +51,7 @@ _NUMBERS = {
     Show.PRICE: "#,##0.00", Show.PRICE_CHANGE: "+#,##0.00;-#,##0.00", Show.COUNT: "0",
     Show.POINTS: '+0.0" pts";-0.0" pts"',
 }  # fmt: skip
-_NEGLIGIBLE = {Show.QUANTITY: 1e-4, Show.CHANGE: 0.05, Show.MONEY: 0.5, Show.MONEY_CHANGE: 0.5, Show.POINTS: 0.05,
+_NEGLIGIBLE = {Show.QUANTITY: 1e-4, Show.CHANGE: 0.05, Show.MONEY: 0.5, Show.MONEY_CHANGE: 0.5, Show.POINTS: 0.005,
                Show.PRICE_CHANGE: 0.005}  # fmt: skip
 """Below this size a figure is shown as a dash; the cell keeps its value."""
 _SHARES = {
@@ -124,6 +124,8 @@ class Book:
             if size >= 100.0 or is_whole(value):
                 return "#,##0"
             return "#,##0.0" if size >= 10.0 else "#,##0.00" if size >= 0.01 else "0.0000"
+        if show is Show.POINTS and 0.0 < size < 0.1:
+            return '+0.00" pts";-0.00" pts"'
         return _NUMBERS.get(show, "General")
 
     def add_sheet(self, title: str) -> Worksheet:

@@ -64,7 +64,11 @@ def growth_line(view: View) -> str | None:
     said = listed([_grown(view, one) for one in found[:NAMED]], view.language)
     more = len(found) - NAMED
     if more > 0:
-        said += view.pick(f" and {more} more", f" et {more} autre{'s' if more > 1 else ''}")
+        said += view.pick(
+            f" and {more} more, whose change is in the tables “Relations” and “Activities”",
+            f" et {more} autre{'s' if more > 1 else ''}, dont l'écart est dans les tableaux «\u00a0Échanges\u00a0» et "
+            "«\u00a0Activités\u00a0»",
+        )
     return view.pick(f"more than doubles: {said}.", f"plus du double : {said}.")
 
 

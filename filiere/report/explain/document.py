@@ -12,6 +12,7 @@ from filiere.report.document import Document, Section, Table, Tornado, document,
 from filiere.report.explain.figures import named
 from filiere.report.explain.objectives import objective_noun
 from filiere.report.explain.sheets import explanation_sheets
+from filiere.report.explain.told import told_levers
 from filiere.report.explain.words import lever_line, objective_name, variant_lines, verdict_line
 from filiere.report.result.tables.plan.objectives import unit_of
 from filiere.report.sheet import Show
@@ -32,7 +33,7 @@ def explanation_document(explained: Explanation, language: Language, path: Path 
     pick, chain = view.pick, explained.chain
     blocks = {sheet.key: Table(sheet, True, 30)
               for sheet in explanation_sheets(explained, language) if sheet.height}  # fmt: skip
-    told = texts(lever_line(chain, lever, language) for lever in explained.levers[:_SHOWN])
+    told = texts(lever_line(chain, lever, language) for lever in told_levers(explained)[:_SHOWN])
     free = [explained.freedom] if explained.freedom is not None else []
     variants = variant_lines(explained, language) if explained.slack is not None else []
     sections = [
@@ -54,7 +55,7 @@ def explanation_document(explained: Explanation, language: Language, path: Path 
 def lever_bars(explained: Explanation, view: View) -> list[Tornado]:
     """Return one chart an objective: what it gained when each figure was moved by a tenth and all solved again."""
     chain, language = explained.chain, view.language
-    tried = [lever for lever in explained.levers if lever.verified]
+    tried = told_levers(explained)
     maximised = {objective.key for objective in chain.objectives if objective.direction.name == "MAX"}
     weights = {objective.key: objective.weight for objective in chain.objectives}
     found = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from filiere.chain.chain import Chain, Limit, Process
-from filiere.language import Label, Language, listed, number, percent, quoted, several, typeset
+from filiere.language import Label, Language, elided, listed, number, percent, quoted, several, typeset
 from filiere.model.facts import EQUATION_FACTS, Counted, facts_of
 from filiere.report.view import sign_of
 from filiere.schema import words as w
@@ -20,7 +20,8 @@ _ACTIVITY = (Label("unit of activity", "unité d'activité"), Label("units of ac
 def named(chain: Chain, row: str, subject: tuple[str, ...], language: Language) -> str:
     """Return a figure's name, such as ``la capacité de mouture, Moulin de Meylan``."""
     noun = EQUATION_FACTS[row].noun if row in EQUATION_FACTS else None
-    return (noun or _BARE).fill(subject=subject_of(chain, row, subject, language)).to(language)
+    said = subject_of(chain, row, subject, language)
+    return elided(noun or _BARE, "subject", said).fill(subject=said).to(language)
 
 
 def subject_of(chain: Chain, row: str, subject: tuple[str, ...], language: Language) -> str:

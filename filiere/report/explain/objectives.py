@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from filiere.chain.chain import Chain
-from filiere.language import Label, Language, listed, percent
+from filiere.language import Label, Language, listed, several
 from filiere.report.explain.figures import plain_number
 from filiere.report.view import sign_of
 from filiere.schema.objectives import Measured, objective_of
 
 _FALLS = Label("cut {what} by {amount}", "réduirait {what} de {amount}")
 _RISES = Label("raise {what} by {amount}", "augmenterait {what} de {amount}")
-_BETTER = Label("improve {what}, weighed together, by {amount}", "améliorerait {what}, pesés ensemble, de {amount}")
-_WORSE = Label("worsen {what}, weighed together, by {amount}", "dégraderait {what}, pesés ensemble, de {amount}")
+_BETTER = Label(
+    "improve by {amount} the weighted total of {what}", "améliorerait de {amount} le total pondéré de {what}"
+)
+_WORSE = Label("worsen by {amount} the weighted total of {what}", "dégraderait de {amount} le total pondéré de {what}")
+_TOGETHER = Label("this rank ({what})", "cette priorité ({what})")
+_POINTS = (Label("{by} point", "{by} point"), Label("{by} points", "{by} points"))
 
 
 def objective_noun(key: str) -> Label:
@@ -22,11 +26,19 @@ def objective_noun(key: str) -> Label:
     return Label(listed([n.en for n in nouns], "en"), listed([n.fr for n in nouns], "fr"))
 
 
+def _short(key: str) -> Label:
+    """Name several objectives joined by ``+`` in a word or two each."""
+    shorts = [facts.short if (facts := objective_of(each)) else Label(*(each.removeprefix("measure: "),) * 2)
+              for each in key.split(" + ")]  # fmt: skip
+    return Label(listed([n.en for n in shorts], "en"), listed([n.fr for n in shorts], "fr"))
+
+
 def objective_amount(chain: Chain, key: str, value: float, language: Language) -> str:
     """Write an amount of an objective, or of several joined by ``+``, with its unit where it has one."""
     units = {_unit(chain, each, language) for each in key.split(" + ")}
     if "%" in units and len(units) == 1:
-        return percent(value, language)
+        points = round(100.0 * value, 2)
+        return _POINTS[several(points, language)].fill(by=plain_number(points, language)).to(language)
     unit = units.pop() if len(units) == 1 else None
     if unit is None:
         return plain_number(value, language)
@@ -47,7 +59,7 @@ def moved(chain: Chain, key: str, change: float, language: Language) -> str:
     """Return by how much an objective would move: ``réduirait les achats extérieurs de 4 300 EUR``."""
     if " + " in key:
         together = _BETTER if change < 0 else _WORSE
-        return together.fill(what=objective_noun(key).to(language), amount=objective_amount(
+        return together.fill(what=_TOGETHER.fill(what=_short(key)).to(language), amount=objective_amount(
             chain, key, abs(change), language
         )).to(language)  # fmt: skip
     label = _FALLS if change < 0 else _RISES

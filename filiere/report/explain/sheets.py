@@ -7,13 +7,16 @@ import math
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from filiere.analysis.explain.levers import Explanation
+from filiere.analysis.explain.levers import Explanation, Lever
+from filiere.chain.chain import Chain
 from filiere.language import Label, Language
 from filiere.report.excel.book import Book, relative_source
 from filiere.report.excel.making import workbook
-from filiere.report.explain.figures import named, subject_of
+from filiere.report.explain.figures import named, set_in, subject_of
+from filiere.report.explain.told import by_unit, told_levers
 from filiere.report.explain.words import (
     difference_line,
+    lever_effects,
     lever_line,
     lever_unit,
     objective_name,
@@ -75,8 +78,8 @@ def _capital(text: str) -> str:
 
 
 def levers_sheet(explained: Explanation, language: Language) -> Sheet:
-    """Return one row a figure that holds the plan back, the first rank and the largest effect first."""
-    chain, levers = explained.chain, explained.levers
+    """Return one row a figure that was found to hold the plan back, the first rank and the largest effect first."""
+    chain, levers = explained.chain, told_levers(explained)
 
     def after(value: float | None) -> Value:
         if value is None:
@@ -92,18 +95,25 @@ def levers_sheet(explained: Explanation, language: Language) -> Sheet:
         _column("objective", Label("Moves first", "Agit d'abord sur"), language,
                 (objective_name(one.objective, language) for one in levers)),
         _column("per_unit", Label("Effect of one unit", "Effet d'une unité"), language,
-                (one.per_unit for one in levers), Show.PRICE_CHANGE),
+                (one.per_unit if by_unit(chain, one) else None for one in levers), Show.PRICE_CHANGE),
         _column("until", Label("Holds up to", "Vrai jusqu'à"), language, (after(one.until) for one in levers),
                 Show.QUANTITY),
         _column("step", Label("Step tried", "Pas essayé"), language,
                 (one.step if one.verified else None for one in levers), Show.CHANGE),
         _column("verified", Label("Effect of the step, solved again", "Effet du pas, recalculé"), language,
-                (one.verified.get(one.objective) for one in levers), Show.CHANGE),
+                (_effect(chain, one, language) for one in levers), Show.PROSE),
         _column("sentence", Label("In words", "En clair"), language,
                 (lever_line(chain, one, language) for one in levers), Show.PROSE),
         _column("cell", Label("Cell", "Cellule"), language, (one.cell for one in levers), Show.SOURCE),
     )  # fmt: skip
     return Sheet("levers", _TITLES["levers"].to(language), columns)
+
+
+def _effect(chain: Chain, lever: Lever, language: Language) -> Value:
+    """What the step was found to bring: a figure of one objective, words for several weighed together."""
+    if lever.objective in lever.verified:
+        return lever.verified[lever.objective]
+    return set_in(language, lever_effects(chain, lever, language))
 
 
 def _why_not(explained: Explanation, language: Language) -> Sheet:

@@ -16,7 +16,9 @@ from filiere.report.explain.causes import missing_suppliers
 from filiere.report.explain.conflicts import conflict_lines
 from filiere.report.explain.figures import amount_of, named, set_in, subject_of, unit_of
 from filiere.report.explain.objectives import moved, objective_amount, objective_noun
+from filiere.report.explain.told import by_unit, told_levers
 from filiere.schema import words as w
+from filiere.units import is_counted
 
 _LEVER = Label("{step} for {what}{cell}: it would {effect}{until}.", "{step} pour {what}{cell} : cela {effect}{until}.")
 _UNTIL = Label(" per unit, up to {figure}", " par unité, jusqu'à {figure}")
@@ -37,6 +39,11 @@ _POINT_MORE = Label(
 )
 _LEVERS = Label("What holds the plan back most:", "Ce qui freine le plus le plan :")
 _NONE = Label("No figure of the workbook holds the plan back.", "Aucun chiffre du classeur ne freine le plan.")
+
+_UNTRIED = Label("Figures of the workbook hold the plan back, but none was found to by solving again.",
+                 "Des chiffres du classeur freinent le plan, mais aucun ne l'a confirmé en recalculant.")  # fmt: skip
+_TRIED = Label("{step} for {what}{cell}: it would {effects} (solved again).",
+               "{step} pour {what}{cell} : cela {effects} (recalculé).")  # fmt: skip
 
 _WHY_NOT = {
     "link": Label("The relation {subject}{cell} is not used", "L'échange {subject}{cell} n'est pas utilisé"),
@@ -90,8 +97,9 @@ _NONE_MOVES = Label(
     "Of {all} relations, none of the {looked_at} largest could move without a loss; the rest were not looked at.",
     "Sur {all} échanges, aucun des {looked_at} plus gros ne pourrait bouger sans perte ; le reste n'a pas été examiné.",
 )
-_ALL_LOOKED_AT = Label("all {all} looked at", "sur {all}, tous examinés")
-_SOME_LOOKED_AT = Label("of the {looked_at} largest, {all} in all", "sur les {looked_at} plus gros, {all} en tout")
+_ALL_LOOKED_AT = Label("all {all} that are possible looked at", "sur {all} possibles, tous examinés")
+_SOME_LOOKED_AT = Label("of the {looked_at} largest, {all} possible in all",
+                        "sur les {looked_at} plus gros, {all} possibles en tout")  # fmt: skip
 _MOVING = (Label("one relation", "un échange pourrait"), Label("{moving} relations", "{moving} échanges pourraient"))
 
 _VARIANT = Label("Variant {number} ({share} different): {what}.", "Variante {number} (différente à {share}) : {what}.")
@@ -113,10 +121,12 @@ def explanation_lines(explained: Explanation, language: Language) -> list[str]:
     chain = explained.chain
     if explained.solution.plan is None:
         return conflict_lines(chain, explained.solution, language)
-    lines = [set_in(language, (_LEVERS if explained.levers or explained.bound else _NONE).to(language))]
+    levers = told_levers(explained)
+    head = _LEVERS if levers or explained.bound else _UNTRIED if explained.levers else _NONE
+    lines = [set_in(language, head.to(language))]
     lines = [*missing_suppliers(chain, language), *lines]
     lines += [f"  {bound_line(chain, explained.bound, language)}"] if explained.bound else []
-    lines += [f"  {lever_line(chain, lever, language)}" for lever in explained.levers[:SHOWN]]
+    lines += [f"  {lever_line(chain, lever, language)}" for lever in levers[:SHOWN]]
     lines += [why_not_line(chain, why, language) for why in explained.why_not[:SHOWN]]
     if explained.freedom is not None:
         lines.append(verdict_line(explained.freedom, language))
@@ -139,7 +149,16 @@ def bound_line(chain: Chain, bound: BoundLever, language: Language) -> str:
 
 
 def lever_line(chain: Chain, lever: Lever, language: Language, checked: bool = True) -> str:
-    """Return what one more unit of a figure brings, up to where, and what a tenth more was found to bring."""
+    """Return what one more unit of a figure brings, up to where, and what a tenth more was found to bring.
+
+    Where the effect of one unit says nothing (of several objectives weighed together, of less than a unit), what the
+    tenth was found to bring is all that is told.
+    """
+    if lever.verified and not by_unit(chain, lever):
+        step, effects = _step(chain, lever, lever.step, language), lever_effects(chain, lever, language)
+        what, cell = named(chain, lever.row, lever.subject, language), f" ({lever.cell})" if lever.cell else ""
+        said = _TRIED.fill(step=step, what=what, cell=cell, effects=effects).to(language)
+        return set_in(language, said[:1].upper() + said[1:])
     unit = POINT if _share(chain, lever) else 1.0
     text = _LEVER.fill(
         step=_step(chain, lever, lever.direction * unit, language),
@@ -149,10 +168,15 @@ def lever_line(chain: Chain, lever: Lever, language: Language, checked: bool = T
         until=_until(chain, lever, language),
     ).to(language)
     if lever.verified and checked:
-        effects = [moved(chain, key, by, language) for key, by in lever.verified.items() if _counts(by, lever, key)]
-        said = listed(effects, language) if effects else _NO_EFFECT.to(language)
+        said = lever_effects(chain, lever, language)
         text += _VERIFIED.fill(step=_step(chain, lever, lever.step, language), effects=said).to(language)
     return set_in(language, text[:1].upper() + text[1:])
+
+
+def lever_effects(chain: Chain, lever: Lever, language: Language) -> str:
+    """Return what the step of a lever was found to change, objective by objective."""
+    effects = [moved(chain, key, by, language) for key, by in lever.verified.items() if _counts(by, lever, key)]
+    return listed(effects, language) if effects else _NO_EFFECT.to(language)
 
 
 def _share(chain: Chain, lever: Lever) -> bool:
@@ -166,7 +190,8 @@ def _share(chain: Chain, lever: Lever) -> bool:
 
 def _counts(by: float, lever: Lever, key: str) -> bool:
     """The distance to this year always moves; it is told only where it is what the lever is about."""
-    least = 5e-4 if key == "circularity" else 1e-6 + 1e-4 * abs(lever.verified.get(lever.objective, 0.0))
+    of_own = [abs(lever.verified.get(part, 0.0)) for part in lever.objective.split(" + ")]
+    least = 5e-4 if key == "circularity" else 1e-6 + 1e-4 * max(of_own)
     return abs(by) > least and (key != "change" or lever.objective == "change")
 
 
@@ -180,8 +205,10 @@ def _until(chain: Chain, lever: Lever, language: Language) -> str:
         return (_EACH_POINT if _share(chain, lever) else _EACH).to(language)
     if math.isinf(lever.until):
         return _ALWAYS.to(language)
-    label = _UNTIL if lever.direction > 0 else _DOWN_TO
-    return label.fill(figure=amount_of(chain, lever.row, lever.subject, lever.until, language)).to(language)
+    label, until = _UNTIL if lever.direction > 0 else _DOWN_TO, lever.until
+    if until >= 1.0 and is_counted(unit_of(chain, lever.row, lever.subject, language)):
+        until = float(math.floor(until + 1e-9) if lever.direction > 0 else math.ceil(until - 1e-9))
+    return label.fill(figure=amount_of(chain, lever.row, lever.subject, until, language)).to(language)
 
 
 def why_not_line(chain: Chain, why: WhyNot, language: Language) -> str:

@@ -10,7 +10,11 @@ from filiere.language import listed
 from filiere.report.member.tables import surplus
 from filiere.report.result.actions import done
 from filiere.report.result.payments import compensation_of
+from filiere.report.result.tables.money.funding import grant_words, grants
 from filiere.report.view import View, clean
+
+_SMALL = 0.5
+"""Less money than this is none."""
 
 
 def member_sentences(view: View, member: str) -> Iterator[str]:
@@ -20,9 +24,15 @@ def member_sentences(view: View, member: str) -> Iterator[str]:
     yield from _partners(view, member)
     yield from _dependence(view, member)
     steps = [done(view, step) for step in _steps(view, member)]
+    given = [one for one in grants(view) if member in (one.funder, one.actor) and abs(one.change) >= _SMALL]
+    steps += [_capital(grant_words(view, one)) + "." for one in given]
     if steps:
         yield view.pick("What you have to decide:", "Ce que vous avez à décider :")
         yield from (f"•\u00a0{step}" for step in steps)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _steps(view: View, member: str) -> Iterator[Action]:

@@ -26,6 +26,7 @@ from filiere.report.document import (
     rounded,
     texts,
 )
+from filiere.report.explain.told import told_levers
 from filiere.report.explain.words import SHOWN, lever_line, verdict_line
 from filiere.report.result import contributors
 from filiere.report.result.network import network
@@ -145,7 +146,7 @@ def _lines(view: View, levers: bool) -> list[Text]:
     if explained is None:
         return []
     if levers:
-        said = [lever_line(view.chain, lever, view.language) for lever in explained.levers[:SHOWN]]
+        said = [lever_line(view.chain, lever, view.language) for lever in told_levers(explained)[:SHOWN]]
     else:
         said = [verdict_line(explained.freedom, view.language)] if explained.freedom else []
     return texts(said)

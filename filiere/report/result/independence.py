@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from filiere.chain.derived.default_objectives import cost_bound
 from filiere.report.result.actions import decided
 from filiere.report.view import View
 from filiere.schema import words as w
@@ -21,9 +22,9 @@ def independence(view: View) -> str | None:
     if more > _LEAST:
         text = pick(
             f"this plan costs {view.money(more)} a year more than the cheapest that would serve the same needs; the "
-            f"cost bound allows up to {view.money(room)}.",
+            f"cost bound that is set ({_set(view)}) would allow up to {view.money(room)}.",
             f"ce plan coûte {view.money(more)} de plus par an que le moins cher qui couvrirait les mêmes besoins ; le "
-            f"plafond de coût en permet jusqu'à {view.money(room)}.",
+            f"plafond de coût retenu ({_set(view)}) en permettrait jusqu'à {view.money(room)}.",
         )
     else:
         text = pick(
@@ -31,6 +32,14 @@ def independence(view: View) -> str | None:
             "ce plan ne coûte pas plus que le moins cher qui couvrirait les mêmes besoins.",
         )
     return text + _dearest(view)
+
+
+def _set(view: View) -> str:
+    """Which share of the year's outlays the bound is, and who set it: a cell of the workbook, or nobody."""
+    share, cell = cost_bound(view.chain) or 0.0, view.chain.settings.at("cost_bound")
+    typed = view.chain.settings.cost_bound is not None and cell is not None
+    where = str(cell) if typed else view.pick("the default", "valeur par défaut")
+    return view.pick(f"{view.percent(share)} of the outlays, {where}", f"{view.percent(share)} des dépenses, {where}")
 
 
 def _dearest(view: View) -> str:
@@ -47,7 +56,8 @@ def _dearest(view: View) -> str:
     price, number, decision = max(priced, key=lambda one: one[0])
     sign, what = view.currency, decided(view, decision).rstrip(".")
     return view.pick(
-        f" The dearest {sign} of independence costs {view.money(price)} (action {number}: {what}).",
-        f" L'{'euro' if sign == '€' else 'unité'} d'indépendance le plus cher y revient à {view.money(price)} (action "
-        f"n° {number} : {what}).",
+        f" Where it costs most, depending on the outside for 1 {sign} less costs {view.money(price)} (decision "
+        f"{number}: {what}).",
+        f" Là où cela coûte le plus, dépendre de l'extérieur pour 1 {sign} de moins coûte {view.money(price)} "
+        f"(décision n° {number} : {what}).",
     )  # fmt: skip

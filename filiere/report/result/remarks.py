@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from filiere.language import after_colon, listed
 from filiere.report.document import Remark
 from filiere.report.explain.choices import choice_lines, growth_line, pooled_line
+from filiere.report.explain.told import told_levers
 from filiere.report.explain.words import bound_line, lever_line, verdict_line
 from filiere.report.result.independence import independence
 from filiere.report.result.payments import compensation_line
@@ -35,14 +36,14 @@ def remarks(view: View) -> Iterator[Remark]:
     pick = view.pick
     for label, text in first_lines(view):
         yield Remark(label, text, True, top=True)
-    for label, text in choice_lines(view):
-        yield Remark(label, text, True, top=True)
     gained = gains_line(view)
     if gained is not None:
         yield Remark(pick("Who gains, who pays", "Qui gagne, qui paie"), gained, top=True, spoken=False)
     given = grants_line(view)
     if given is not None:
         yield Remark(pick("Grants to decide", "Aides à décider"), given, True, top=True, spoken=False)
+    for label, text in choice_lines(view):
+        yield Remark(label, text, True, top=True)
     yield from _lost_in_stock(view)
     paid = compensation_line(view)
     if paid:
@@ -70,8 +71,8 @@ def remarks(view: View) -> Iterator[Remark]:
     if view.chain.warnings:
         count = len(view.chain.warnings)
         text = pick(
-            f"{count} when the workbook was read; see Assumptions.",
-            f"{count} à la lecture du classeur ; voir Hypothèses.",
+            f"{count} when the workbook was read; see the table “Assumptions”.",
+            f"{count} à la lecture du classeur ; voir le tableau «\u00a0Hypothèses\u00a0».",
         )
         yield Remark(pick("Warnings", "Avertissements"), text, True)
     yield from _verified(view)
@@ -86,8 +87,8 @@ def _unmet(view: View) -> Remark:
     worth = sum(float(str(v)) for v in sheet.column("value").values)
     rows = view.counted(sheet.height, ("row", "rows"), ("ligne", "lignes"))
     text = pick(
-        f"{rows}, worth {view.money(worth)} at reference prices; see Unmet needs.",
-        f"{rows}, soit {view.money(worth)} au prix de référence ; voir Besoins non couverts.",
+        f"{rows}, worth {view.money(worth)} at reference prices; see the table “Unmet needs”.",
+        f"{rows}, soit {view.money(worth)} au prix de référence ; voir le tableau «\u00a0Besoins non couverts\u00a0».",
     )
     return Remark(label, text, True)
 
@@ -104,9 +105,10 @@ def _deficits(view: View) -> Iterator[Remark]:
             whole = followed == len(inside)
             some = view.counted(followed, ("account that is followed", "accounts that are followed"),
                                 ("compte suivi", "comptes suivis"))  # fmt: skip
+            names = _few(view, [actor.name for actor in inside if actor.budget is not w.Budget.NO], 8)
             yield Remark(label, pick("none.", "aucun.") if whole else pick(
-                f"none, of {some}; the others are not looked at.",
-                f"aucun, sur {some} ; les autres ne sont pas regardés.",
+                f"none, of {some}: {names}. Nobody checks whether the others' accounts balance.",
+                f"aucun, sur {some} : {names}. L'équilibre des autres comptes n'est pas vérifié.",
             ))  # fmt: skip
         return
     pairs = zip(sheet.column("actor").values, sheet.column("deficit").values, strict=True)
@@ -240,20 +242,21 @@ def _why(view: View) -> Iterator[Remark]:
     if explained.bound is not None:
         said = bound_line(view.chain, explained.bound, view.language)
         yield Remark(pick("First lever", "Premier levier"), said, True)
-    elif explained.levers:
-        said = lever_line(view.chain, explained.levers[0], view.language, checked=False)
-        yield Remark(pick("First lever", "Premier levier"), said + pick(" See Levers.", " Voir Leviers."))
+    elif levers := told_levers(explained):
+        said = lever_line(view.chain, levers[0], view.language, checked=False)
+        see = pick(" See the table “Levers”.", " Voir le tableau «\u00a0Leviers\u00a0».")
+        yield Remark(pick("First lever", "Premier levier"), said + see)
     if explained.freedom:
         verdict = verdict_line(explained.freedom, view.language)
         yield Remark(
             pick("How free it is", "Liberté du plan"),
-            verdict + pick(" --full shows each (Margins).", " --full montre chacun (Marges)."),
+            verdict,
         )
     if not explained.whole and explained.solution.status is Status.OPTIMAL:
         yield Remark(pick("Left out", "Non examiné"), pick(
-            "levers and margins were sought for no longer than the plan itself; “filiere explain” goes to the end.",
-            "leviers et marges n'ont pas été cherchés plus longtemps que le plan lui-même ; « filiere explain » va "
-            "jusqu'au bout.",
+            "levers and margins were sought for no longer than the plan itself; there may be more of them.",
+            "leviers et marges n'ont pas été cherchés plus longtemps que le plan lui-même ; il peut y en avoir "
+            "d'autres.",
         ))  # fmt: skip
 
 
@@ -270,8 +273,8 @@ def _assumptions(view: View) -> Remark:
     supposed = view.counted(guessed, ("guessed row", "guessed rows"), ("ligne supposée", "lignes supposées"))
     rough = view.counted(len(rows) - guessed, ("estimated row", "estimated rows"), ("ligne estimée", "lignes estimées"))
     return Remark(label, pick(
-        f"the result rests on {supposed} and {rough}; see Assumptions.",
-        f"le résultat repose sur {supposed} et {rough} ; voir Hypothèses.",
+        f"the result rests on {supposed} and {rough}; see the table “Assumptions”.",
+        f"le résultat repose sur {supposed} et {rough} ; voir le tableau «\u00a0Hypothèses\u00a0».",
     ), guessed > 0)  # fmt: skip
 
 
@@ -307,6 +310,7 @@ def _verified(view: View) -> Iterator[Remark]:
         ))  # fmt: skip
     else:
         yield Remark(label, pick(
-            "some figures do not hold when recomputed: do not use this plan; see Manifest.",
-            "certains chiffres ne tombent pas juste une fois recalculés : n'utilisez pas ce plan ; voir Traçabilité.",
+            "some figures do not hold when recomputed: do not use this plan; see the table “Manifest”.",
+            "certains chiffres ne tombent pas juste une fois recalculés : n'utilisez pas ce plan ; voir le tableau "
+            "«\u00a0Traçabilité\u00a0».",
         ), True)  # fmt: skip

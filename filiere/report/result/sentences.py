@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from filiere.language import Label, listed
+from filiere.indicators.borne import payer
+from filiere.language import listed
 from filiere.report.result import contributors as c
 from filiere.report.result.tables.flows import gaps
+from filiere.report.result.tables.money.gains import FAMILIES, signed
 from filiere.report.sheet import Sheet
 from filiere.report.view import View
 from filiere.schema import words as w
@@ -158,7 +160,10 @@ def cost(view: View) -> str:
     ]
     earned = [
         pick(f"{money(made.sales)} of outside sales", f"{money(made.sales)} de ventes extérieures") * (made.sales > 0),
-        pick(f"{money(made.users)} paid by final users", f"{money(made.users)} payés par les usagers")
+        pick(
+            f"{money(made.users)} paid by users who are no actors of the workbook",
+            f"{money(made.users)} payés par des usagers qui ne sont pas des acteurs du classeur",
+        )
         * (made.users > 0),
     ]
     sides = [listed([part for part in side if part], view.language) for side in (spent, earned)]
@@ -167,12 +172,8 @@ def cost(view: View) -> str:
     return head + pick(": ", " : ") + pick(", less ", ", moins ").join(side for side in sides if side) + "."
 
 
-_PAYERS = {
-    "households": Label("households", "les ménages"),
-    "public": Label("public bodies", "les organismes publics"),
-    "members": Label("members", "les membres"),
-    "others": Label("other inside actors", "les autres acteurs du territoire"),
-}
+_BOTH_SIDES = 0.1
+"""A family of which some gain and others pay is told apart from this share of the larger side on."""
 
 
 def borne(view: View) -> str:
@@ -190,7 +191,7 @@ def borne(view: View) -> str:
     )
     shares: dict[str, float] = measures.details["who_pays"]
     paying, gaining = (
-        listed((f"{view.set(_PAYERS[key])} ({view.money(abs(amount))})"
+        listed((f"{view.set(FAMILIES[key])} ({view.money(abs(amount))}{_sides(view, key)})"
                 for key, amount in shares.items() if sign * amount >= _SMALL), view.language)
         for sign in (1.0, -1.0)
     )  # fmt: skip
@@ -202,6 +203,20 @@ def borne(view: View) -> str:
     ]  # fmt: skip
     said = pick("; ", " ; ").join(part for part in parts if part)
     return head + said[:1].upper() + said[1:] + "." if said else head.rstrip()
+
+
+def _sides(view: View, family: str) -> str:
+    """Name who gains and who pays most within a family of which both are large: a net figure would hide them."""
+    surplus = view.result.measures.actors["surplus"].to_dict() if view.result.measures else {}
+    actors = view.chain.actors
+    left = {str(name): float(amount) for name, amount in surplus.items() if payer(actors[str(name)]) == family}
+    gain, lose = (sum(max(0.0, sign * amount) for amount in left.values()) for sign in (1.0, -1.0))
+    if min(gain, lose) < max(_SMALL, _BOTH_SIDES * max(gain, lose)):
+        return ""
+    first, last = max(left, key=lambda name: left[name]), min(left, key=lambda name: left[name])
+    return view.pick("; first of all ", " ; d'abord ") + listed(
+        [f"{name} {signed(view, left[name])}" for name in (first, last)], view.language
+    )
 
 
 def jobs(view: View, posts: float) -> str:

@@ -32,8 +32,8 @@ def first_lines(view: View) -> Iterator[tuple[str, str]]:
         yield (
             label,
             pick(
-                f"{others} moved by more than 10 %; see Figures to review.",
-                f"{others}, d'un écart de plus de 10 % ; voir Chiffres à revoir.",
+                f"{others} moved by more than 10 %; see the table “Figures to review”.",
+                f"{others}, d'un écart de plus de 10 % ; voir le tableau «\u00a0Chiffres à revoir\u00a0».",
             ),
         )
     if found.unprotected:
@@ -76,7 +76,7 @@ def _unbalanced(view: View) -> Iterator[tuple[str, str]]:
     if more > 0:
         others = view.counted(more, ("other account does", "other accounts do"), ("autre compte ne s'équilibre",
                               "autres comptes ne s'équilibrent"))  # fmt: skip
-        yield label, pick(f"{others} not balance; see Balances.", f"{others} pas ; voir Bilans matières.")
+        yield label, pick(f"{others} not balance.", f"{others} pas.")
 
 
 def doubtful(view: View) -> Sheet | None:

@@ -70,8 +70,8 @@ def _doubts(view: View, found: Reconciliation) -> tuple[str, bool] | None:
     count = view.counted(len(cells), ("figure", "figures"), ("chiffre", "chiffres"))
     named = ", ".join(cells[:6]) + (", …" if len(cells) > 6 else "")
     return view.pick(
-        f"{count} to be checked first: {named}; see Figures made consistent.",
-        f"{count} à vérifier d'abord : {named} ; voir Chiffres mis en cohérence.",
+        f"{count} to be checked first: {named}; see the table “Figures made consistent”.",
+        f"{count} à vérifier d'abord : {named} ; voir le tableau «\u00a0Chiffres mis en cohérence\u00a0».",
     ), True  # fmt: skip
 
 
@@ -88,9 +88,9 @@ def _open(view: View, found: Reconciliation) -> tuple[str, bool] | None:
     )
     text = view.pick(
         f"{asked} not observed: {known} follow{'s' if known == 1 else ''} from the others, {total - known} "
-        f"{'is' if total - known == 1 else 'are'} free; see Not observed.",
+        f"{'is' if total - known == 1 else 'are'} free; see the table “Not observed”.",
         f"{asked} pas mesurée{'s' if total > 1 else ''} : {known} se dédui{'t' if known < 2 else 'sent'} des autres, "
         f"{total - known} rest{'e' if total - known < 2 else 'ent'} libre{'s' if total - known > 1 else ''} ; voir "
-        "Non mesuré.",
+        "le tableau «\u00a0Non mesuré\u00a0».",
     )
     return text + more, False

@@ -17,7 +17,16 @@ CHECKS = {
     "balances": ("what comes in goes out", "ce qui entre ressort"),
     "storage": ("stocks", "stocks"),
     "discards": ("only what may be thrown away is", "seul ce qui peut être jeté l'est"),
+    "shelf lives": ("nothing is kept longer than it keeps", "rien n'est gardé au-delà de sa durée de conservation"),
+    "left over": ("rests of whole lots", "restes de lots entiers"),
+    "choices": ("interchangeable inputs", "intrants interchangeables"),
     "capacities": ("capacities", "capacités"),
+    "minimum loads": ("minimum loads", "charges minimales"),
+    "whole lots": ("whole lots", "lots entiers"),
+    "rounds": ("delivery rounds", "tournées"),
+    "required projects": ("projects that require others", "projets qui en nécessitent d'autres"),
+    "payments": ("compensation between actors", "compensations entre acteurs"),
+    "equal shares": ("equal shares", "parts égales"),
     "minimums": ("smallest activity levels", "volumes d'activité minimaux"),
     "expansions": ("enlargements", "extensions"),
     "whole levels": ("whole numbers", "nombres entiers"),
@@ -96,8 +105,8 @@ def _certificate(view: View) -> Iterator[Line]:
     section = view.pick("Certificate", "Vérification")
     verdict = view.pick("passed", "réussie") if certificate.passed else view.pick("failed", "échouée")
     yield section, view.pick("verdict", "verdict"), verdict, None
-    remark = view.pick("relative; below 0.000001 is rounding", "relatif ; sous 0,000001 c'est de l'arrondi")
-    yield section, view.pick("largest residual", "plus grand résidu"), certificate.max_residual, remark
+    remark = view.pick("below 0.000001 it is rounding", "en dessous de 0,000001, c'est de l'arrondi")
+    yield section, view.pick("largest relative gap", "plus grand écart relatif"), certificate.max_residual, remark
     for check in certificate.checks:
         name = view.pick(*CHECKS[check.name]) if check.name in CHECKS else check.name
         yield section, name, check.residual, str(check.cell) if check.cell and check.residual > 1e-6 else None

@@ -56,7 +56,7 @@ def _sheet(
         Column("done", pick("What to decide", "À décider"),
                [*(decided(view, row) for row in rows), *([traces(view, folded)] if folded else [])], Show.PROSE),
         Column("along", pick("What goes with it", "Ce qui va avec"),
-               [*(_with_it(view, row, granted.get(before + i, ())) for i, row in enumerate(rows)), *tail], Show.PROSE),
+               [*(_with_it(view, row, granted, before + i) for i, row in enumerate(rows)), *tail], Show.PROSE),
         Column("without", pick("If it alone is refused (these effects do not add up)",
                                "Si l'on renonce à elle seule (ces effets ne s'additionnent pas)"),
                [None] * len([*rows, *tail]) if alike else [*refused, *tail], Show.PROSE),
@@ -124,16 +124,16 @@ def _losses(view: View, found: Actions, rows: Sequence[Decision], tail: bool) ->
             yield Column(f"without_{key}", heading, [*values, None] if tail else values, show)
 
 
-def _granted(view: View, decisions: Sequence[Decision]) -> dict[int, list[Grant]]:
-    """Return, by place of a decision, the grants that rise for whoever it is about: who acts, else buys, else sells."""
-    found: dict[int, list[Grant]] = {}
+def _granted(view: View, decisions: Sequence[Decision]) -> list[tuple[Grant, list[int]]]:
+    """Return the grants that rise, each with the places of the decisions that are about its receiver, the nearest
+    first: those in which it acts, else buys, else sells.
+    """
+    found = []
     for one in grants(view):
-        places = [
-            (_nearness(row.lead, one.actor), place) for place, row in enumerate(decisions)
-            if any(one.actor in step.names[:2] for step in row.heads)
-        ]  # fmt: skip
-        if one.change >= _SMALL and places:
-            found.setdefault(min(places)[1], []).append(one)
+        near = sorted((_nearness(row.lead, one.actor), place) for place, row in enumerate(decisions)
+                      if any(one.actor in step.names[:2] for step in row.heads))  # fmt: skip
+        if one.change >= _SMALL and near:
+            found.append((one, [place for nearness, place in near if nearness == near[0][0]]))
     return found
 
 
@@ -144,10 +144,17 @@ def _nearness(step: Action, actor: str) -> int:
     return 1 if step.names[1] == actor else 2 if step.names[0] == actor else 3
 
 
-def _with_it(view: View, row: Decision, granted: Sequence[Grant]) -> str:
-    """What goes with a decision, the grants that rise for it first."""
-    parts = [*(grant_words(view, one) for one in granted), along(view, row)]
-    return view.pick("; ", " ; ").join(part for part in parts if part)
+def _with_it(view: View, row: Decision, granted: Sequence[tuple[Grant, list[int]]], place: int) -> str:
+    """What goes with a decision: the grants that rise for it, or where they are told, before all else."""
+    parts = []
+    for one, places in granted:
+        if places[0] == place:
+            parts.append(grant_words(view, one))
+        elif place in places:
+            number = view.number(places[0] + 1)
+            parts.append(view.pick(f"also concerns the grant to {one.actor}, no. {number}",
+                                   f"concerne aussi l'aide à {one.actor}, n° {number}"))  # fmt: skip
+    return view.pick("; ", " ; ").join(part for part in (*dict.fromkeys(parts), along(view, row)) if part)
 
 
 def _who(step: Action) -> str:

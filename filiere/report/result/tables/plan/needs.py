@@ -11,6 +11,7 @@ from filiere.chain.derived.observed import need_keys
 from filiere.indicators import Measures
 from filiere.indicators.dictionary import kpi
 from filiere.indicators.groups import EVERYTHING
+from filiere.indicators.groups import wanted as wanted_rows
 from filiere.report.result.tables.indicators import heading_of, known
 from filiere.report.sheet import Column, Sheet, Show, Value
 from filiere.report.view import View, clean, place
@@ -85,7 +86,31 @@ def groups(view: View) -> Sheet | None:
         *_both(view, "served_share", ("Share served", "Part servie")),
         *_both(view, "local_share", ("Local share", "Part locale")),
     ]
+    once = _everybody_once(view)
+    if once is not None:
+        columns = [Column(c.key, c.heading, [*c.values, once.get(c.key)], c.show) for c in columns]
     return Sheet("groups", pick("Needs by group", "Besoins par groupe"), tuple(columns), frozen=2)
+
+
+def _everybody_once(view: View) -> dict[str, Value] | None:
+    """The row of all who need something, each counted once, where an actor is in several groups: rows do not add up."""
+    rows = wanted_rows(view.accounts)
+    users = {view.accounts.actor_index[a] for a in rows["actor"]}
+    if not any(len(view.chain.actors[name].groups) > 1 for name in users):
+        return None
+    words = view.pick("all, each counted once (some are in several groups: rows do not add up)",
+                      "tous, chacun compté une fois (certains sont dans plusieurs groupes : les lignes ne "
+                      "s'additionnent pas)")  # fmt: skip
+    asked, served = float(rows["wanted"].sum()), float(rows["served"].sum())
+    found: dict[str, Value] = {
+        "group": words, "family": view.pick("everything", "tout"), "wanted": asked, "served": served,
+        "served_share": served / asked if asked > 0.0 else None,
+    }  # fmt: skip
+    if view.today is not None:
+        before = wanted_rows(view.today)
+        whole = float(before["wanted"].sum())
+        found["served_share_today"] = float(before["served"].sum()) / whole if whole > 0.0 else None
+    return found
 
 
 def _both(view: View, key: str, heading: tuple[str, str]) -> list[Column]:

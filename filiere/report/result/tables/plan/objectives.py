@@ -19,7 +19,7 @@ def objectives(view: View) -> Sheet:
     rows = [asked.get((r.rank, r.objective)) for r in ranks]
     columns = (
         Column("rank", pick("Rank", "Priorité"), [float(r.rank) for r in ranks], Show.COUNT),
-        Column("objective", pick("Objective", "Objectif"), [name_of(view, r.objective) for r in ranks]),
+        Column("objective", pick("Objective", "Objectif"), [_named(view, r) for r in ranks]),
         Column("sense", pick("Sense", "Sens"), [_sense(view, r, rows[i]) for i, r in enumerate(ranks)]),
         Column("unit", pick("Unit", "Unité"), [unit_of(view, r.objective) for r in ranks]),
         Column("value", pick("Reached at its rank", "Atteint à son tour"), [r.value for r in ranks], Show.QUANTITY),
@@ -35,6 +35,14 @@ def objectives(view: View) -> Sheet:
         Column("cell", pick("Typed in", "Saisi en"), [place(o.row) if o else None for o in rows], Show.SOURCE),
     )  # fmt: skip
     return Sheet("objectives", pick("Objectives", "Objectifs"), columns, frozen=2, printed="meaning")
+
+
+def _named(view: View, rank: RankValue) -> str:
+    """Name a rank; one that is minimised once more, within what its tolerance left, is told apart from itself."""
+    name = name_of(view, rank.objective)
+    if rank.closing and rank.objective not in CLOSING:
+        return name + view.pick(", once more within its margin", ", repris dans sa marge")
+    return name
 
 
 def name_of(view: View, key: str) -> str:

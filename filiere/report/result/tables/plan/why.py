@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from filiere.report.explain.sheets import levers_sheet, ranges_sheet
+from filiere.report.explain.told import told_levers
 from filiere.report.sheet import Sheet
 from filiere.report.view import View
 
@@ -10,7 +11,7 @@ from filiere.report.view import View
 def levers(view: View) -> Sheet | None:
     """Return one row a figure that holds the plan back; None where nobody asked."""
     explained = view.result.explanation
-    return levers_sheet(explained, view.language) if explained and explained.levers else None
+    return levers_sheet(explained, view.language) if explained and told_levers(explained) else None
 
 
 def ranges(view: View) -> Sheet | None:
