@@ -94,6 +94,19 @@ def test_the_account_of_a_member_adds_up_by_hand() -> None:
     assert lines["Receipts − outlays"] == pytest.approx(53.875 * 733.5 - bought - 53.875 * 41.0625)
 
 
+def test_a_members_sheet_is_printed_on_two_pages_and_cuts_no_sentence() -> None:
+    for _, content in member_workbooks(example.result(), "fr"):
+        sheet = read(content).values.active
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 2)
+        wide = {str(one) for one in sheet.merged_cells.ranges}
+        sentences = [row[0] for row in sheet.iter_rows(min_row=3, max_col=1) if row[0].alignment.wrap_text]
+        sentences = [cell for cell in sentences if any(one.startswith(f"{cell.coordinate}:") for one in wide)]
+        assert any("Vous livrez à" in cell.value or "Vous achetez à" in cell.value for cell in sentences)
+        last = sheet.print_area.split(":")[1].split("$")[1]
+        assert all(any(one == f"A{cell.row}:{last}{cell.row}" for one in wide) for cell in sentences)
+
+
 def test_without_a_plan_there_is_no_sheet() -> None:
     refused = replace(unlike(), solution=Solution(Status.INFEASIBLE))
     with pytest.raises(ValueError, match="infeasible"):

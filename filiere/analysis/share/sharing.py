@@ -34,6 +34,8 @@ class Sharing:
     shares: Mapping[Rule, Shares]
     rule: Rule
     game: Game | None = None
+    alone: Shares | None = None
+    """What each reaches alone, None where there was no time to ask."""
     epsilon: float | None = None
     """By how much the most that a coalition lacks can be brought down; up to 0 there is a core."""
     imputations: bool = True
@@ -103,6 +105,7 @@ def share(
     first = Rule.NUCLEOLUS if leaving[Rule.SHAPLEY] and epsilon <= 10 * game.near else Rule.SHAPLEY
     found = Sharing(
         players=players, total=total, cost=cost, shares=shares, rule=rule or first, game=game, epsilon=epsilon,
+        alone=tuple(map(float, game.alone)),
         imputations=inside, proved=kohlberg(game, least, inside), apart=leaving, gains=gains, rivals=rivals,
         division=division if division[0] > total + 10 * game.near else None,
     )  # fmt: skip
@@ -135,6 +138,7 @@ def _estimated(
     known_empty = asked.epsilon > 10 * asked.near
     return replace(
         found, apart=leaving, imputations=asked.imputations, looked_at=len(asked.values),
+        alone=tuple(asked.values[1 << i] for i in range(size)),
         epsilon=asked.epsilon if asked.found is not None or known_empty else None,
         rule=Rule.NUCLEOLUS if asked.found is not None and leaving[Rule.SHAPLEY] and not known_empty else found.rule,
     )  # fmt: skip

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _UPRIGHT, _LYING = 100.0, 145.0
 """Units of width that a page of A4 takes at full size, upright and lying."""
+_ALONE = 80.0
+"""What a single column takes of it."""
 _LYING_HIGH = 500.0
 """Points of height that a lying page takes."""
 _SMALLEST = 0.8
@@ -79,6 +81,9 @@ def fitted(columns: Sequence[Asked], last: int) -> tuple[list[float], int]:
     shown = columns[: last + 1]
     narrow = sum(column.wish for column in shown) <= _UPRIGHT / _SMALLEST
     spare = _UPRIGHT / _SMALLEST if narrow else room
+    if last == 0:
+        # LibreOffice prints a single column that is wider than the page cut, not smaller.
+        spare = _ALONE
     tight = sum(column.wish for column in shown) > spare
     widths = [column.least if tight else column.wish for column in shown]
     texts = [sorted(column.texts) for column in shown]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
@@ -17,6 +18,12 @@ if TYPE_CHECKING:
 
 _TITLE = 24.0
 """Points that the title of a table is high."""
+_ALONE = 80.0
+"""Units of width for sentences above no table."""
+_LARGER = 0.93
+"""How much wider a letter of a sentence is than one of a table."""
+_PAGES = 2
+"""Pages that sentences with their tables are printed on at most."""
 _GAP = 2
 """Rows between a table and the title of the next, the title's own included."""
 
@@ -49,7 +56,7 @@ def write_stack(book: Book, title: str, sheets: Sequence[Sheet], head: Head | No
     _align(bodies)
     name, written = worksheet.get_name(), []
     if head is not None:
-        _above(book, worksheet, head)
+        _above(book, worksheet, head, max((body.printed_widths() for body in bodies), key=len, default=[_ALONE]))
     for sheet, body in zip(sheets, bodies, strict=True):
         _head(book, worksheet, sheet, body)
         written.append(Written(name, 1, body.write(), body.top + 1))
@@ -64,6 +71,8 @@ def write_stack(book: Book, title: str, sheets: Sequence[Sheet], head: Head | No
     fit_print(worksheet, widths, last.top + rows, high)
     if last.top + rows < bodies[-1].top + bodies[-1].height:
         book.end_print(worksheet, rows, last.height)
+    if head is not None:
+        worksheet.fit_to_pages(1, _PAGES)
     return written
 
 
@@ -75,13 +84,19 @@ def _printed(bodies: Sequence[Body], sheets: Sequence[Sheet]) -> tuple[Body, int
     return bodies[-1], bodies[-1].height
 
 
-def _above(book: Book, worksheet: Worksheet, head: Head) -> None:
+def _above(book: Book, worksheet: Worksheet, head: Head, widths: Sequence[float]) -> None:
+    """Write what stands above the tables; sentences are wrapped within the columns that are printed."""
     worksheet.write_string(0, 0, head.title, book.format(bold=True, font_size=18, font_color=INSIDE))
     worksheet.set_row(0, 26.0)
     worksheet.write_string(1, 0, head.subtitle, book.format(font_color=QUIET))
+    style = book.format(font_size=11, text_wrap=True, valign="vcenter", align="left")
     for row, sentence in enumerate(head.sentences, start=2):
-        worksheet.write_string(row, 0, sentence, book.format(font_size=11))
-        worksheet.set_row(row, 18.0)
+        if len(widths) > 1:
+            worksheet.merge_range(row, 0, row, len(widths) - 1, sentence, style)
+        else:
+            worksheet.write_string(row, 0, sentence, style)
+        lines = math.ceil(len(sentence) * _LARGER / sum(widths))
+        worksheet.set_row(row, 18.0 + 14.5 * (lines - 1))
 
 
 def _align(bodies: Sequence[Body]) -> None:

@@ -38,7 +38,7 @@ def _told(view: ShareView) -> Sheet:
     lines = [view.title, *share_lines(view)]
     return Sheet("summary", view.pick("Summary", "Résumé"), (
         Column("text", view.pick("In short", "En bref"), lines, Show.PROSE),
-    ))  # fmt: skip
+    ), frozen=0)  # fmt: skip
 
 
 def _amount(view: ShareView, en: str, fr: str) -> str:
@@ -49,9 +49,9 @@ def _shares(view: ShareView) -> Sheet:
     """One row a member, one column a rule."""
     sharing, players = view.sharing, list(view.sharing.players)
     columns = [Column("member", view.pick("Member", "Membre"), players)]
-    if sharing.game is not None:
+    if sharing.alone is not None:
         columns.append(Column("alone", _amount(view, "Alone", "De son côté"),
-                              [view.shown(float(v)) for v in sharing.game.alone], Show.MONEY))  # fmt: skip
+                              [view.shown(v) for v in sharing.alone], Show.MONEY))  # fmt: skip
     if sharing.gains is not None:
         columns.append(Column("gain", _amount(view, "Gains in the plan", "Gagne dans le plan"),
                               list(sharing.gains), Show.MONEY))  # fmt: skip

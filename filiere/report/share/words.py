@@ -125,9 +125,9 @@ def _beside(view: ShareView) -> Iterator[str]:
 def _total(view: ShareView) -> str:
     sharing = view.sharing
     amount = view.money(view.shown(sharing.total))
-    if sharing.game is None:
+    if sharing.alone is None:
         return view.pick(f"To share: {amount}.", f"À partager : {amount}.")
-    saved = sharing.total - float(sharing.game.alone.sum())
+    saved = sharing.total - sum(sharing.alone)
     gained = view.money(abs(saved))
     if sharing.cost:
         word = ("less", "de moins") if saved >= 0 else ("more", "de plus")
