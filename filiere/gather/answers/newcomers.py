@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from filiere.chain.parse.number import exactly
 from filiere.gather.answers.returned import Answer, NewLine, Returned
 from filiere.gather.collect.owned import Owner
 from filiere.gather.collect.rows import KeyedRows, RowKey
-from filiere.gather.complete.edits import AddRow, Edit
+from filiere.gather.complete.edits import TYPED_UNIT, AddRow, Edit
 from filiere.gather.decide.decision import Choice, Decision, key_of
 from filiere.language import Label, Language, either, quoted
-from filiere.names import fold, nearest
+from filiere.names import fold, loose, nearest
 from filiere.problems import Problem
 from filiere.problems import collecting as codes
 from filiere.schema import words as w
@@ -47,14 +48,29 @@ _KINDS = {
 }
 
 
-def new_lines(returned: Returned, keyed: KeyedRows, source: str, language: Language) -> New:
-    """Return what the lines that a member added come to."""
-    return _Adding(returned, keyed, source, language).done()
+def new_goods(returned: Iterable[Returned]) -> Mapping[str, str]:
+    """Return the goods that several lines spell otherwise, by an accent or a dot: loose name → its commonest form."""
+    spellings: dict[str, Counter[str]] = defaultdict(Counter)
+    for one in returned:
+        for line in one.lines:
+            name = line.labels[0] if line.block in ("by-products", "means") else line.labels[1]
+            if name and line.block != "processes":
+                spellings[loose(name)][name] += 1
+    return {key: max(found, key=lambda name: (found[name], name)) for key, found in spellings.items() if len(found) > 1}
+
+
+def new_lines(
+    returned: Returned, keyed: KeyedRows, source: str, language: Language, goods: Mapping[str, str] | None = None
+) -> New:
+    """Return what the lines that a member added come to; ``goods`` are the commonest forms of new names."""
+    return _Adding(returned, keyed, source, language, goods or {}).done()
 
 
 class _Adding:
-    def __init__(self, returned: Returned, keyed: KeyedRows, source: str, language: Language) -> None:
+    def __init__(self, returned: Returned, keyed: KeyedRows, source: str, language: Language,
+                 goods: Mapping[str, str]) -> None:  # fmt: skip
         self.returned, self.keyed, self.source, self.language = returned, keyed, source, language
+        self.goods = goods
         self.owner = Owner(returned.actor, keyed)
         self.actors = {fold(row.actor): row.actor for row in keyed.tables.actors}
         self.products = {fold(row.product): row.product for row in keyed.tables.products}
@@ -138,7 +154,11 @@ class _Adding:
             mine = "today_buyer" if name == "today" and not sells and self.owner.member(other) else name
             amount = name in ("today", "maximum", "minimum")
             values[mine] = value * ratio if amount else value / ratio if name in ("price", "transport_cost") else value
-        return AddRow("links", values, self.source)
+        return AddRow("links", values | self._typed_unit(line, product), self.source)
+
+    def _typed_unit(self, line: NewLine, product: str) -> dict[str, str | float]:
+        """Return the unit of a line whose product is new: another line may count it in another unit."""
+        return {TYPED_UNIT: line.labels[2]} if fold(product) not in self.keyed.units and line.labels[2] else {}
 
     def _ratio(self, line: NewLine, product: str) -> float | None:
         """Return what turns the unit typed into the product's, None where nothing does."""
@@ -168,6 +188,10 @@ class _Adding:
         near = nearest(name, self.products.values())
         if near is not None:
             yield _Way(near, either(f"it is {near}", f"c'est {near}", self.language))
+        other = self.goods.get(loose(name), name)
+        if fold(other) != fold(name):
+            said = either(f"it is {other}, new too", f"c'est {other}, nouveau aussi", self.language)
+            yield _Way(other, said, (self._product(other, unit, {}),))
         yield _Way(name, either(f"add {name}", f"ajouter {name}", self.language), (self._product(name, unit, {}),))
 
     def _product(self, name: str, unit: str, more: Mapping[str, str]) -> AddRow:
@@ -189,10 +213,28 @@ class _Adding:
         named = ", ".join(parts)
         add = either(f"add {named}", f"ajouter {named}", self.language)
         edits = self._proposed(line)
-        choices = (Choice(add, edits), Choice(_LEAVE.to(self.language)))
+        choices = [Choice(add, edits), *self._put_out(line, add, edits), Choice(_LEAVE.to(self.language))]
         self.new.decisions.append(Decision(
-            key_of("new", line.block, self.returned.actor, *parts), question, choices, self._figures(line),
+            key_of("new", line.block, self.returned.actor, *parts), question, tuple(choices), self._figures(line),
         ))  # fmt: skip
+
+    def _put_out(self, line: NewLine, add: str, edits: tuple[Edit, ...]) -> Iterator[Choice]:
+        """Offer what is left over as an output of each activity of this year: so much per unit of it."""
+        quantity = line.values.get("quantity")
+        if line.block != "by-products" or not quantity:
+            return
+        name = self.products.get(fold(line.labels[0]), line.labels[0])
+        ratio = self._ratio(line, name) or 1.0
+        for row in self.keyed.tables.processes:
+            if fold(row.process) and fold(row.actor) == self.owner.key and row.today:
+                each = float(f"{quantity * ratio / row.today:.6g}")
+                values: dict[str, str | float] = {"process": row.process, "product": name, "output": each,
+                                                  **self._typed_unit(line, name), "source": self.source}  # fmt: skip
+                unit = self.keyed.units.get(fold(name), line.labels[2])
+                said = f"{exactly(each).to(self.language)} {unit}".rstrip()
+                label = either(f"{add}, put out by {row.process}: {said} a unit",
+                               f"{add}, sortie de {row.process} : {said} par unité", self.language)  # fmt: skip
+                yield Choice(label, (*edits, AddRow("recipes", values, self.source)))
 
     def _proposed(self, line: NewLine) -> tuple[Edit, ...]:
         name, _, unit = line.labels
@@ -220,7 +262,7 @@ class _Adding:
                                              "maximum": line.values["quantity"], "source": self.source}  # fmt: skip
             if "price" in line.values:
                 offer["unit_cost"] = line.values["price"]
-            rows.append(AddRow("offers", offer, self.source))
+            rows.append(AddRow("offers", offer | self._typed_unit(line, name), self.source))
         return tuple(rows)
 
     def _recipe(self, line: NewLine) -> tuple[Edit, ...]:
@@ -237,9 +279,10 @@ class _Adding:
             rows.append(self._product(product, unit, {}))
         ratio = self._ratio(line, product) or 1.0
         figures = {name: value * ratio for name, value in line.values.items()}
-        rows.append(AddRow("recipes", {"process": own.get(fold(process), process),
-                                       "product": self.products.get(fold(product), product), **figures,
-                                       "source": self.source}, self.source))  # fmt: skip
+        named: dict[str, str | float] = {"process": own.get(fold(process), process),
+                                         "product": self.products.get(fold(product), product)}  # fmt: skip
+        values = named | figures | self._typed_unit(line, product) | {"source": self.source}
+        rows.append(AddRow("recipes", values, self.source))
         return tuple(rows)
 
     def _figures(self, line: NewLine) -> str:

@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from filiere.chain.parse.number import exactly
-from filiere.gather.answers.newcomers import new_lines
+from filiere.gather.answers.newcomers import new_goods, new_lines
 from filiere.gather.answers.returned import Answer, Returned, alike
-from filiere.gather.collect.rows import MEASURE, KeyedRows, RowKey, value_of
+from filiere.gather.collect.rows import KEYS, MEASURE, KeyedRows, RowKey, value_of
 from filiere.gather.complete.apply import DECLARED
-from filiere.gather.complete.edits import DropRow, Edit, SetCell
+from filiere.gather.complete.edits import AddRow, DropRow, Edit, SetCell
 from filiere.gather.complete.sheets import Received
 from filiere.gather.decide.decision import Choice, Decision, key_of
 from filiere.language import Label, Language, either, quoted
@@ -67,6 +67,7 @@ class _Settling:
             names = list(dict.fromkeys(one.actor for one in silent))
             found.problems.append(codes.UNTOUCHED.at(None, count=len(names), actors=names))
         returned = [one for one in returned if one not in silent]
+        goods = new_goods(returned)
         for one in sorted(returned, key=lambda one: (-one.round, fold(one.actor), one.file)):
             found.problems += one.problems
             if not self._counts(one):
@@ -79,13 +80,14 @@ class _Settling:
                 self.given[answer.row, answer.column].append(_Given(answer, one.actor, source))
             for key in one.struck:
                 found.decisions.append(self._struck(key, one.actor, source))
-            new = new_lines(one, self.keyed, source, self.language)
+            new = new_lines(one, self.keyed, source, self.language, goods)
             found.edits += new.edits
             found.decisions += new.decisions
             found.problems += new.problems
             for answer in new.answers:
                 self.given[answer.row, answer.column].append(_Given(answer, one.actor, source))
         self._cells()
+        self._new_exchanges()
         return found
 
     def _counts(self, one: Returned) -> bool:
@@ -186,8 +188,22 @@ class _Settling:
             if isinstance(row, t.LinkRow) and sold is not None and bought is not None and not alike(sold, bought):
                 self.found.decisions.append(self._two_sides(key, row, sold, bought))
 
+    def _new_exchanges(self) -> None:
+        """Ask about every new exchange of which seller and buyer say different quantities."""
+        told: dict[RowKey, dict[str, Value]] = defaultdict(dict)
+        for edit in self.found.edits:
+            if isinstance(edit, AddRow) and edit.table == "links":
+                key = RowKey("links", tuple(fold(str(edit.values.get(name, ""))) for name in KEYS["links"]))
+                told[key] = {**edit.values, **told[key]}
+        for key, said in told.items():
+            sold, bought = said.get("today"), said.get("today_buyer")
+            if sold is not None and bought is not None and not alike(sold, bought):
+                row = t.LinkRow(from_=str(said["from_"]), to=str(said["to"]), product=str(said["product"]))
+                self.found.decisions.append(self._two_sides(key, row, sold, bought))
+
     def _two_sides(self, key: RowKey, row: t.LinkRow, sold: Value, bought: Value) -> Decision:
-        unit = self._unit(key, "today")
+        unit = self.keyed.units.get(fold(row.product), "")
+        unit = f" {unit}" if unit else ""
         told, heard = f"{self._written(sold)}{unit}", f"{self._written(bought)}{unit}"
         question = either(
             f"{row.product}, from {row.from_} to {row.to}, this year: the seller says {told}, the buyer {heard}. "

@@ -13,17 +13,20 @@ from filiere.chain.parse.cell import shown as as_text
 from filiere.chain.parse.heading import Headed, find_headings
 from filiere.chain.parse.sight import Percents
 from filiere.gather.collect.rows import KEYS, MEASURE, RowKey, keyed_rows, value_of
-from filiere.gather.complete.edits import AddRow, DropRow, Edit, Rename, SetCell
+from filiere.gather.complete.edits import TYPED_UNIT, AddRow, DropRow, Edit, Rename, SetCell
 from filiere.language import Language
 from filiere.names import fold, tidy
 from filiere.problems import Cell
 from filiere.schema import TABLES, Row, columns
-from filiere.table import RawTable, RawWorkbook
+from filiere.table import RawTable, RawValue, RawWorkbook, Uncomputed
+from filiere.units import factor, mass_in_kg
 from filiere.workbook.complete.complete import CellEdit
 from filiere.workbook.questionnaire.form import Value
 from filiere.workbook.template.plan import shown
 
 DECLARED: Mapping[str, type[Row]] = {declared.table.key: declared for declared in TABLES}
+_AMOUNTS = ("today", "today_buyer", "maximum", "minimum", "input", "output")
+_PRICES = ("price", "transport_cost", "unit_cost")
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,17 @@ class Change:
     row: str
     column: str
     former: Value
+    value: Value
+    source: str
+
+
+@dataclass(frozen=True)
+class Clash:
+    """A figure of an added row that another line tells otherwise: what stands is kept."""
+
+    row: str
+    column: str
+    held: Value
     value: Value
     source: str
 
@@ -54,6 +68,7 @@ class Applied:
     changes: list[Change] = field(default_factory=list)
     sheets: list[NewSheet] = field(default_factory=list)
     unfit: list[Edit] = field(default_factory=list)
+    clashes: list[Clash] = field(default_factory=list)
     rows: dict[str, int] = field(default_factory=dict)
     """Table → how many of its rows were added or changed."""
 
@@ -79,12 +94,15 @@ class _Applying:
         self.ends = {key: _end(headed) for key, headed in self.headed.items()}
         self.new: dict[str, list[Mapping[str, str | float]]] = {}
         """The rows of tables without a sheet."""
-        self.added: set[RowKey] = set()
+        self.added: dict[RowKey, dict[str, Value]] = {}
+        """The rows that are added, with what they hold in the columns' own units."""
+        self.places: dict[RowKey, Cell] = {}
+        self.units = dict(self.keyed.units)
         self.touched: dict[str, set[object]] = {}
         self.found = Applied()
 
     def done(self, edits: Sequence[Edit]) -> Applied:
-        for edit in edits:
+        for edit in _once_where_agreed(edits):
             fits = (
                 self._set(edit) if isinstance(edit, SetCell)
                 else self._add(edit) if isinstance(edit, AddRow)
@@ -112,25 +130,90 @@ class _Applying:
     def _add(self, edit: AddRow) -> bool:
         parts = tuple(fold(str(edit.values.get(name, ""))) for name in KEYS[edit.table])
         key = RowKey(edit.table, parts)
-        if key in self.keyed.rows or key in self.added:
-            return True  # it is there already
-        self.added.add(key)
+        values = self._converted(edit)
+        if values is None:
+            return False
+        if edit.table == "products":
+            self.units.setdefault(parts[0], str(values.get("unit", "")))
+        if key in self.keyed.rows:
+            self._completed(key, values, edit.source)
+            return True
+        if key in self.added:
+            self._filled_in(key, values, edit.source)
+            return True
+        self.added[key] = dict(values)
         if edit.table not in self.headed:
-            self.new.setdefault(edit.table, []).append(edit.values)
+            self.new.setdefault(edit.table, []).append(self.added[key])  # type: ignore[arg-type]
             self.touched.setdefault(edit.table, set()).add(key)
             return True
         row = self.ends[edit.table] = self.ends[edit.table] + 1
-        sheet = self.headed[edit.table].table.sheet
-        named = " / ".join(str(edit.values[name]) for name in KEYS[edit.table] if edit.values.get(name))
-        declared = DECLARED[edit.table]
-        texts = {name: value for name, value in edit.values.items() if isinstance(value, str)}
-        blank: dict[str, Any] = {name: "" for name, one in columns(declared).items() if one.required}
-        stub = declared(**blank | texts)
-        for column, value in edit.values.items():
-            cell = Cell(sheet, row, self._column(edit.table, column))
-            held = self._in_cell(edit.table, column, stub, value)
-            self._write(edit.table, cell, column, held, named, edit.source)
+        self.places[key] = Cell(self.headed[edit.table].table.sheet, row)
+        for column, value in values.items():
+            self._fill(key, column, value, edit.source)
+        self._without_formulas(key)
         return True
+
+    def _converted(self, edit: AddRow) -> dict[str, Value] | None:
+        """Return the values of a new row in its product's unit; None where the unit that was typed is none of it."""
+        values: dict[str, Value] = {name: value for name, value in edit.values.items() if name != TYPED_UNIT}
+        typed, own = edit.values.get(TYPED_UNIT), self.units.get(fold(str(edit.values.get("product", ""))))
+        if not typed or not own or fold(str(typed)) == fold(own):
+            return values
+        ratio = factor(str(typed), own)
+        if ratio is None:
+            return None
+        for name, value in values.items():
+            if isinstance(value, float | int) and name in (*_AMOUNTS, *_PRICES):
+                values[name] = _tidied(value * ratio if name in _AMOUNTS else value / ratio)
+        return values
+
+    def _completed(self, key: RowKey, values: Mapping[str, Value], source: str) -> None:
+        """Fill in what a row that is there already leaves blank; products and actors stay as they are."""
+        row = self.keyed.rows[key]
+        for column, value in values.items() if key.table not in ("products", "actors") else ():
+            if column in ("source", "note", *KEYS[key.table]):
+                continue
+            held = value_of(row, column)
+            agreed = column == "today_buyer" and _alike(value_of(row, "today"), value)
+            if held is None and not agreed:
+                self._set(SetCell(key, column, value, source))
+            elif held is not None and not _alike(held, value):
+                self._clash(key, column, held, value, source)
+
+    def _clash(self, key: RowKey, column: str, held: Value, value: Value, source: str) -> None:
+        row = " / ".join(part for part in key.parts if part)
+        self.found.clashes.append(Clash(row, self._label(key.table, column), held, value, source))
+
+    def _filled_in(self, key: RowKey, values: Mapping[str, Value], source: str) -> None:
+        """Fill in what a row added before leaves blank, as the other side of an exchange tells it."""
+        there = self.added[key]
+        for column, value in values.items():
+            held = there.get(column)
+            if held is None:
+                there[column] = value
+                if key in self.places:
+                    self._fill(key, column, value, source)
+            elif isinstance(value, float) and not _alike(held, value):
+                self._clash(key, column, held, value, source)
+
+    def _fill(self, key: RowKey, column: str, value: Value, source: str) -> None:
+        """Write one cell of an added row."""
+        values, declared, place = self.added[key], DECLARED[key.table], self.places[key]
+        texts = {name: one for name, one in values.items() if isinstance(one, str)}
+        blank: dict[str, Any] = {name: "" for name, one in columns(declared).items() if one.required}
+        named = " / ".join(str(values[name]) for name in KEYS[key.table] if values.get(name))
+        cell = Cell(place.sheet, place.row, self._column(key.table, column))
+        held = self._in_cell(key.table, column, declared(**blank | texts), value)
+        self._write(key.table, cell, column, held, named, source)
+
+    def _without_formulas(self, key: RowKey) -> None:
+        """Empty the formulas that a prepared row has in columns that are read: nothing has computed them."""
+        headed, place = self.headed[key.table], self.places[key]
+        held = self.raw.get((place.sheet, place.row or 0), {})
+        for at in headed.fields:
+            cell = Cell(place.sheet, place.row, at)
+            if isinstance(held.get(at), Uncomputed) and cell not in self.found.cells:
+                self.found.cells[cell] = CellEdit(cell, None, noted=False)
 
     def _drop(self, edit: DropRow) -> bool:
         row = self.keyed.rows.get(edit.row)
@@ -222,8 +305,38 @@ class _Applying:
 def _end(headed: Headed) -> int:
     """Return the last row that holds something in a column that is read."""
     read = {*headed.fields, *headed.measures, *headed.periods}
-    rows = (row.number for row in headed.table.rows if any(not is_blank(row.values.get(at)) for at in read))
+    rows = (row.number for row in headed.table.rows if any(_holds(row.values.get(at)) for at in read))
     return max(rows, default=headed.row)
+
+
+def _holds(value: RawValue | None) -> bool:
+    """Whether a cell holds something: a prepared row's formula that was never computed is nothing yet."""
+    return not is_blank(value) and not isinstance(value, Uncomputed)
+
+
+def _alike(one: Value, other: Value) -> bool:
+    if isinstance(one, float) and isinstance(other, float):
+        return abs(one - other) <= 1e-9 * max(abs(one), abs(other))
+    return one == other or (isinstance(one, str) and isinstance(other, str) and fold(one) == fold(other))
+
+
+def _once_where_agreed(edits: Sequence[Edit]) -> list[Edit]:
+    """Return edits in which the two ends of a new exchange that say the same quantity say it once."""
+    added = [edit for edit in edits if isinstance(edit, AddRow) and edit.table == "links"]
+    sold = {_said(edit, "today") for edit in added if "today" in edit.values}
+    return [
+        replace(edit, values={name: value for name, value in edit.values.items() if name != "today_buyer"})
+        if isinstance(edit, AddRow) and edit.table == "links" and _said(edit, "today_buyer") in sold else edit
+        for edit in edits
+    ]  # fmt: skip
+
+
+def _said(edit: AddRow, column: str) -> tuple[str, ...]:
+    """Return an exchange and the quantity that one end says of it, in kg where its unit is a mass."""
+    ends = [fold(str(edit.values.get(name, ""))) for name in KEYS["links"]]
+    value, unit = edit.values.get(column), str(edit.values.get(TYPED_UNIT, ""))
+    mass = (mass_in_kg(unit) or 1.0) if unit else 1.0
+    return (*ends, f"{value * mass:.10g}" if isinstance(value, float | int) else "")
 
 
 def _names(table: str, row: Row) -> list[str]:

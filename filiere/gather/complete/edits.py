@@ -20,9 +20,13 @@ class SetCell:
     source: str = ""
 
 
+TYPED_UNIT = "typed unit"
+"""The value of an added row that says in which unit its amounts are typed: its product may be counted in another."""
+
+
 @dataclass(frozen=True)
 class AddRow:
-    """A row that is not there yet."""
+    """A row that is not there yet; where it is, it fills in the blank cells and never writes over another figure."""
 
     table: str
     values: Mapping[str, str | float] = field(hash=False)

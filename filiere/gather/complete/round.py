@@ -67,6 +67,9 @@ def complete(path: Path, raw: RawWorkbook, questionnaires: Sequence[RawWorkbook]
     problems += [*settled.problems, *proposed.remarks]
     problems += [codes.ANSWER_UNKNOWN.at(None, answer=one.answer, question=one.question) for one in decided.unknown]
     problems += [codes.ANSWER_UNFIT.at(None, what=_what(edit)) for edit in applied.unfit]
+    problems += [codes.TOLD_OTHERWISE.at(None, row=one.row, column=one.column, held=one.held or "",
+                                         value=one.value or "", source=one.source)
+                 for one in applied.clashes]  # fmt: skip
     added = Added(
         decisions=decided.decisions, changes=applied.changes, received=settled.received, remarks=problems,
         tables=applied.sheets,

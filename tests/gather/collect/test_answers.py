@@ -8,6 +8,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from filiere.gather.complete.apply import apply
+from filiere.gather.complete.edits import AddRow
 from filiere.workbook.read.read import read_workbook
 from tests.commands.running import run, write
 from tests.gather.collect.answering import Sheet, decide, filled, gathered, held, sent
@@ -304,3 +306,87 @@ def test_figures_are_asked_and_written_in_the_unit_of_their_heading(tmp_path: Pa
     sold = rows["Bakery", "Village"]
     assert (sold["today (kg)"], sold["price (€/kg)"]) == (60000.0, 4.0)
     assert rows["Bakery", "Competitor"]["today (kg)"] == 2000.0
+
+
+# ---- new exchanges that both ends tell
+
+
+def both_ends(book: Path, tmp_path: Path, sold: tuple[object, ...], bought: tuple[object, ...]) -> Path:
+    """Have the mill tell a new sale and the bakery the same purchase; return the completed workbook."""
+    files = sent(book, tmp_path / "q")
+    mill = filled(files["Mill"], lambda sheet: sheet.add("sales", "Bakery", *sold))
+    bakery = filled(files["Bakery"], lambda sheet: sheet.add("purchases", "Mill", *bought))
+    done = gathered(book, tmp_path / "w2.xlsx", mill, bakery)
+    for one in done.decisions:
+        if one.key.startswith("new"):
+            decide(tmp_path / "w2.xlsx", one.key, next(c.text for c in one.choices if c.text.startswith("add")))
+    gathered(tmp_path / "w2.xlsx", tmp_path / "w3.xlsx")
+    return tmp_path / "w3.xlsx"
+
+
+@pytest.mark.parametrize(("sold", "bought", "stands"), [
+    (("secret", "t", 12, 700), ("secret", "t", 12, 700), (12.0, None, 700.0)),
+    (("secret", "t", 12, 700), ("secret", "kg", 12000, 0.7), (12.0, None, 700.0)),
+    (("secret", "t", 12), ("secret", "t", 11, 700), (12.0, 11.0, 700.0)),
+    # a new good, in whatever unit each of them counts it
+    (("bran", "t", 12, 90), ("bran", "t", 12, 90), (12.0, None, 90.0)),
+    (("bran", "t", 12, 90), ("bran", "kg", 12000, 0.09), (12000.0, None, 0.09)),
+    (("bran", "kg", 12000, 0.09), ("Bran", "t", 11), (12000.0, 11000.0, 0.09)),
+])  # fmt: skip
+def test_a_new_exchange_that_both_ends_tell_is_one_row_with_what_each_says(
+    book: Path, tmp_path: Path, sold: tuple[object, ...], bought: tuple[object, ...],
+    stands: tuple[float, float | None, float],
+) -> None:  # fmt: skip
+    final = both_ends(book, tmp_path, sold, bought)
+    (unit,) = (row["unit"] for row in held(final, "Products") if str(row["product"]).casefold() == str(sold[0]))
+    (row,) = (row for row in held(final, "Links")
+              if (row["from"], row["to"], str(row["product"]).casefold()) == ("Mill", "Bakery", sold[0]))  # fmt: skip
+    said = [row.get("today"), row.get("today_buyer"), row.get("price")]
+    by = 1000.0 if (unit, stands[0]) == ("t", 12000.0) else 1.0
+    assert said == [pytest.approx(stands[0] / by), stands[1] and pytest.approx(stands[1] / by),
+                    pytest.approx(stands[2] * by)]  # fmt: skip
+
+
+def test_both_ends_of_a_new_exchange_that_differ_are_asked(book: Path, tmp_path: Path) -> None:
+    files = sent(book, tmp_path / "q")
+    mill = filled(files["Mill"], lambda sheet: sheet.add("sales", "Bakery", "secret", "t", 12, 700))
+    bakery = filled(files["Bakery"], lambda sheet: sheet.add("purchases", "Mill", "secret", "t", 11, 650))
+    done = gathered(book, tmp_path / "w2.xlsx", mill, bakery)
+    (asked,) = done.decisions
+    assert [choice.text for choice in asked.choices] == ["12 t (seller)", "11 t (buyer)", "both, weighed by confidence"]
+    assert [problem.code for problem in done.problems] == ["COL21"]  # the two prices
+    decide(tmp_path / "w2.xlsx", asked.key, "11 t (buyer)")
+    gathered(tmp_path / "w2.xlsx", tmp_path / "w3.xlsx")
+    row = link(tmp_path / "w3.xlsx", "Mill", "Bakery", "secret")
+    assert (row["today"], row.get("today_buyer")) == (11.0, None)
+
+
+def test_a_new_good_that_two_spell_otherwise_is_offered_as_one(book: Path, tmp_path: Path) -> None:
+    files = sent(book, tmp_path / "q")
+    mill = filled(files["Mill"], lambda sheet: sheet.add("sales", "Village", "Légumes", "t", 3))
+    bakery = filled(files["Bakery"], lambda sheet: sheet.add("sales", "Village", "Legumes", "t", 2))
+    done = gathered(book, tmp_path / "w2.xlsx", mill, bakery)
+    (asked,) = (one for one in done.decisions if "legumes" in one.key)
+    assert [choice.text for choice in asked.choices] == ["it is Légumes, new too", "add Legumes", "leave it out"]
+
+
+def test_what_is_left_over_can_become_an_output_of_an_activity(tmp_path: Path) -> None:
+    source = BREAD + "\n## Processes\n| process | actor | today |\n|---|---|---|\n| baking | Bakery | 50 |\n"
+    book = write(tmp_path / "w.xlsx", source)
+    file = sent(book, tmp_path / "q")["Bakery"]
+    answer = filled(file, lambda sheet: sheet.add("by-products", "stale bread", "thrown away", "kg", 2000))
+    (asked,) = gathered(book, tmp_path / "w2.xlsx", answer).decisions
+    assert asked.choices[1].text == "add stale bread, put out by baking: 40 kg a unit"
+    decide(tmp_path / "w2.xlsx", asked.key, asked.choices[1].text)
+    gathered(tmp_path / "w2.xlsx", tmp_path / "w3.xlsx")
+    (row,) = held(tmp_path / "w3.xlsx", "Recipes")
+    assert (row["Process"], row["Product"], row["Output"]) == ("baking", "stale bread", 40.0)
+
+
+def test_a_new_row_takes_the_first_prepared_line_of_a_template(tmp_path: Path) -> None:
+    uncomputed = openpyxl.load_workbook(Path(__file__).parents[3] / "data_templates" / "food_en.xlsx")
+    uncomputed.save(tmp_path / "w.xlsx")  # its formulas have no values now
+    added = AddRow("recipes", {"process": "milling", "product": "flour", "output": 0.8}, "test")
+    cells = apply(read_workbook(tmp_path / "w.xlsx"), [added], "en").cells
+    assert {cell.row for cell in cells} == {2}
+    assert [edit.value for edit in cells.values() if not edit.noted] == [None]  # the formula for what goes in
