@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 
 import pytest
 
@@ -12,7 +13,9 @@ from filiere.analysis.today.decisions import Decision
 from filiere.analysis.today.observe import with_today
 from filiere.analysis.today.today import today
 from filiere.chain.chain import Chain
+from filiere.pipeline import solve_chain, steps
 from filiere.schema import words as w
+from filiere.solver.replan import refuse
 from filiere.solver.solve import solve
 from tests.sheets import chain as read
 
@@ -228,3 +231,62 @@ def test_what_comes_in_lots_trips_and_loads_is_refused_too() -> None:
     )
     assert without.refused.state == "measured"
     assert without.refused.losses["cost"] == pytest.approx(500 - 220)
+
+
+# 100 t of flour for meals worth 3 and banquets worth 40, 100 of each wanted: 50 and 50 by equal shares.
+MEALS = """
+    ## Actors
+    | actor | perimeter |
+    | Farm | member |
+    | Kitchen | member |
+    | School | local |
+    | Inn | local |
+    ## Products
+    | product | unit | price | kg |
+    | flour | t | 1 | 1000 |
+    | meal | t | 3 | 1000 |
+    | banquet | t | 40 | 1000 |
+    ## Processes
+    | process | actor | today |
+    | cooking | Kitchen | 20 |
+    | feasting | Kitchen | |
+    ## Recipes
+    | process | product | input | output |
+    | cooking | flour | 1 | |
+    | cooking | meal | | 1 |
+    | feasting | flour | 1 | |
+    | feasting | banquet | | 1 |
+    ## Links
+    | from | to | product | price | today |
+    | Farm | Kitchen | flour | 1 | 20 |
+    | Kitchen | School | meal | 3 | 20 |
+    | Kitchen | Inn | banquet | 40 | |
+    ## Offers
+    | actor | product | maximum |
+    | Farm | flour | 100 |
+    ## Needs
+    | actor | product | quantity | obligation |
+    | School | meal | 100 | want |
+    | Inn | banquet | 100 | want |
+"""
+
+
+def test_refusals_are_measured_against_the_plan_itself_whatever_default_ranks_imply(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    found: list[dict[str, float]] = []
+    plain = refuse.Refuser.reference
+
+    def seen(refuser: refuse.Refuser) -> Mapping[str, float]:
+        found.append(dict(plain(refuser)))
+        return found[-1]
+
+    monkeypatch.setattr(refuse.Refuser, "reference", seen)
+    result = solve_chain(read(MEALS))
+    reached = {one.objective: one.value for one in result.solution.objectives}
+    assert reached["unmet"] == pytest.approx(50 * 3 + 50 * 40)
+    made = steps(result, "all")
+    assert made is not None and made.decisions
+    assert set(found[0]) == set(reached) - {"change"}
+    for key, value in found[0].items():
+        assert value == pytest.approx(reached[key], abs=1e-4), key

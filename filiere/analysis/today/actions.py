@@ -19,6 +19,7 @@ from filiere.analysis.today.action import Action, Kind, Refused
 from filiere.analysis.today.decisions import Decision, decisions
 from filiere.analysis.today.today import observed_chain
 from filiere.chain.chain import Chain, Objective
+from filiere.chain.derived.default_objectives import has_default_ranks
 from filiere.problems import Cell
 from filiere.schema import words as w
 from filiere.schema.columns import Addressed
@@ -85,12 +86,14 @@ def actions(
     asked = found if most is None else found[:most]
     if not asked:
         return Actions(tuple(found), traces)
-    studied = with_measured_ranks(chain)
+    measured = with_measured_ranks(chain)
+    # Default ranks are to stay default ranks: what they say of cost, fairness and the bound holds of refusals too.
+    studied = chain if has_default_ranks(chain) else measured
     limit = None if seconds is None else started + seconds
-    refusals = _refused(studied, plan, asked, limit, told, work)
+    refusals = _refused(studied, measured.objectives, plan, asked, limit, told, work)
     tried = [replace(decision, refused=refused) for decision, refused in zip(asked, refusals, strict=True)]
-    tried.sort(key=lambda decision: _need(decision, studied.objectives))
-    return Actions((*tried, *found[len(asked) :]), traces, studied.objectives, time.perf_counter() - started)
+    tried.sort(key=lambda decision: _need(decision, measured.objectives))
+    return Actions((*tried, *found[len(asked) :]), traces, measured.objectives, time.perf_counter() - started)
 
 
 def with_measured_ranks(chain: Chain) -> Chain:
@@ -192,6 +195,7 @@ def _importance(decision: Decision) -> tuple[bool, float, tuple[str, ...]]:
 
 def _refused(
     chain: Chain,
+    objectives: Sequence[Objective],
     plan: Plan,
     found: Sequence[Decision],
     limit: float | None,
@@ -204,7 +208,7 @@ def _refused(
     from filiere.solver.session.answer import Answer
 
     left = None if limit is None else max(0.1, limit - time.perf_counter())
-    refuser, why = Refuser(chain, plan, left), None
+    refuser, why = Refuser(chain, plan, left, objectives), None
     try:
         reference: Mapping[str, float] = refuser.reference()
     except RankError as error:

@@ -38,14 +38,16 @@ class Refusal:
 class Refuser:
     """One chain in a session out of which one change after the other is refused.
 
-    The ranks are those of the chain; what each reaches is its value at the end of its rank. ``time_limit`` is in
-    seconds for each plan.
+    The ranks are those of the chain, or the ``objectives`` that are given out of them; what each reaches is its value
+    at the end of its rank. ``time_limit`` is in seconds for each plan.
     """
 
-    def __init__(self, chain: Chain, plan: Plan, time_limit: float | None = None) -> None:
+    def __init__(
+        self, chain: Chain, plan: Plan, time_limit: float | None = None, objectives: Sequence[Objective] | None = None
+    ) -> None:
         self.programme = compiled(chain)
         self.session = Session(self.programme, time_limit)
-        self.objectives: Sequence[Objective] = chain.objectives
+        self.objectives = chain.objectives if objectives is None else objectives
         self._start = _whole_columns(self.programme, plan)
         self._columns: dict[tuple[str, object], list[int]] = {}
         for column, (family, key) in enumerate(self.programme.columns):
