@@ -12,6 +12,7 @@ from filiere.solver.conflict.diagnose import infeasible, unbounded
 from filiere.solver.programme.compile import Programme, compiled
 from filiere.solver.programme.extract import Rows, plan, rows
 from filiere.solver.ranks.ranks import Ranked, hold_ranks, solve_ranks
+from filiere.solver.ranks.seasons import evened
 from filiere.solver.ranks.step import RankError
 from filiere.solver.session.answer import Answer
 from filiere.solver.session.search import Search
@@ -46,13 +47,16 @@ def solve_ranked(chain: Chain) -> tuple[Rows, dict[str, float]]:
     return rows(programme, columns), {o.key: programme.functions[o.key].at(columns) for o in chain.objectives}
 
 
-def answer(programme: Programme, search: Search, objectives: Sequence[Objective]) -> Solution:
-    """Optimise a compiled programme rank after rank and read its plan, or why there is none."""
+def answer(programme: Programme, search: Search, objectives: Sequence[Objective], even: bool = True) -> Solution:
+    """Optimise a compiled programme rank after rank and read its plan, or why there is none.
+
+    Without ``even`` what the plan's seasons could spread stays where the last rank left it.
+    """
     try:
         ranked = solve_ranks(search, objectives)
     except RankError as error:
         return without_plan(error, search)
-    return read_off(programme, ranked)
+    return read_off(programme, evened(programme, ranked) if even else ranked)
 
 
 def read_off(programme: Programme, ranked: Ranked) -> Solution:

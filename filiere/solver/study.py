@@ -58,7 +58,7 @@ class Study:
         self.session.begin()
         built = time.perf_counter()
         search = Search(self.session, incumbent=self._start())
-        solution = answer(self.programme, search, self.chain.objectives)
+        solution = answer(self.programme, search, self.chain.objectives, even=False)
         if solution.plan is not None and search.incumbent is not None:
             names = (self.programme.columns[int(column)] for column in search.columns)
             self._chosen = dict(zip(names, search.incumbent.tolist(), strict=True))

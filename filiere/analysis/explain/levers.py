@@ -17,6 +17,7 @@ from filiere.problems import Cell
 from filiere.solution.solution import RankValue, Solution, Status
 from filiere.solver.programme.compile import Programme, Vector, compiled
 from filiere.solver.ranks.ranks import solve_ranks
+from filiere.solver.ranks.seasons import evened
 from filiere.solver.ranks.step import RankError
 from filiere.solver.sensitivity.prices import Price, sensitivity
 from filiere.solver.session.effort import Effort
@@ -91,7 +92,7 @@ def explain(chain: Chain, slack: float | None = None, time_limit: float | None =
         ranked = solve_ranks(search, chain.objectives)
     except RankError as error:
         return Explanation(chain, without_plan(error, search))
-    solution = read_off(programme, ranked)
+    solution = read_off(programme, evened(programme, ranked))
     found = sensitivity(programme, ranked.columns, chain.objectives)
     large = len(programme.columns) > LARGE
     return Explanation(
@@ -124,7 +125,7 @@ def solve_and_explain(chain: Chain, time_limit: float | None = None) -> Explanat
         ranked = solve_ranks(search, chain.objectives)
     except RankError as error:
         return Explanation(chain, _timed(without_plan(error, search), began, built))
-    solution = _timed(read_off(programme, ranked), began, built)
+    solution = _timed(read_off(programme, evened(programme, ranked)), began, built)
     if ranked.stopped:
         return Explanation(chain, solution, whole=False)
     before, allowed = effort.spent, max(LEAST, effort.spent)

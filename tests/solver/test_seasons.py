@@ -1,0 +1,94 @@
+"""Of plans that are the same over the year, the most even one: worked out by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from filiere.solver.solve import solve
+from tests.sheets import chain
+from tests.solving import ABOUT, Solved, as_it_is, best
+
+MARKET = """
+    ## Periods
+    | period | share |
+    | spring | 0.25 |
+    | summer | 0.25 |
+    | autumn | 0.25 |
+    | winter | 0.25 |
+    ## Profiles
+    | profile | kind | spring | summer | autumn | winter |
+    | school | spread | 0.4 | 0 | 0.4 | 0.2 |
+    ## Actors
+    | actor | perimeter |
+    | Bakery | member |
+    | Other bakery | member |
+    | Town | local |
+    | School | local |
+    ## Products
+    | product | unit | price |
+    | bread | t | 4000 |
+    ## Processes
+    | process | actor | unit_cost | capacity | {whole} availability |
+    | baking | Bakery | 100 | {size} | {runs} free |
+    ## Recipes
+    | process | product | output |
+    | baking | bread | 1 |
+    ## Links
+    | from | to | product | today |
+    | Bakery | Town | bread | 100 |
+    | Bakery | School | bread | 40 |
+    ## Needs
+    | actor | product | quantity | profile | obligation |
+    | Town | bread | 100 | free | must |
+    | School | bread | 40 | school | must |
+    """
+
+SEASONS = ("spring", "summer", "autumn", "winter")
+
+
+def market(size: object = "", whole: str = "") -> str:
+    return MARKET.format(size=size, whole="whole |" if whole else "", runs=f"{whole} |" if whole else "")
+
+
+def by_season(plan: Solved, to: str) -> list[float]:
+    return [plan.flow("Bakery", to, "bread", season) for season in SEASONS]
+
+
+def baked(plan: Solved) -> list[float]:
+    levels = plan.plan.levels.groupby("period")["level"].sum()
+    return [float(levels.get(season, 0.0)) for season in SEASONS]
+
+
+def test_what_nothing_ties_to_a_season_is_even() -> None:
+    plan = best(market())
+    assert by_season(plan, "School") == ABOUT([16, 0, 16, 8])
+    # The town's bread at 25 a season, or 19, 35, 19 and 27 to bake evenly: half and half is no better. What is above an
+    # even year sums to at least that of the school, 12, in deliveries; the ovens take up what is left.
+    assert sum(by_season(plan, "Town")) == ABOUT(100)
+    above = sum(max(0.0, q - 25) for q in by_season(plan, "Town")) + sum(max(0.0, q - 35) for q in baked(plan))
+    assert above == ABOUT(12)
+
+
+def test_this_years_seasons_are_even_too() -> None:
+    assert sum(by_season(as_it_is(market()), "Town")) == ABOUT(100)
+    assert max(by_season(as_it_is(market()), "Town")) < 45
+
+
+def test_whole_batches_stay_whole() -> None:
+    plan = best(market(whole="each period"))
+    assert all(level == ABOUT(round(level), abs=1e-6) for level in baked(plan))
+
+
+@pytest.mark.parametrize("objective", ["cost", "change", "shipments"])
+def test_nothing_that_was_ranked_is_lost(objective: str) -> None:
+    solution = solve(chain(market()))
+    for one in (*solution.objectives, *solution.closing):
+        if one.objective == objective:
+            assert one.final == pytest.approx(one.value, abs=1e-6)
+
+
+def test_rows_in_another_order_give_the_same_seasons() -> None:
+    rows = ["    | Bakery | Town | bread | 100 |\n", "    | Bakery | School | bread | 40 |\n"]
+    turned = market().replace("".join(rows), "".join(reversed(rows)))
+    assert turned != market()
+    assert by_season(best(turned), "Town") == ABOUT(by_season(best(market()), "Town"))
