@@ -29,6 +29,7 @@ def main(check: bool) -> int:
 def formulation() -> str:
     """The programme, theme by theme: each equation's sentence, formula and symbols, from its docstring."""
     from filiere.model import closing, objectives, ranked_cost
+    from filiere.solver.ranks import seasons
     from filiere.model.build import EQUATIONS
 
     functions: list[Callable[..., Any]] = [equation.function for equation in EQUATIONS]
@@ -65,6 +66,7 @@ def formulation() -> str:
         "",
     ]
     lines += [f"- `{name}` – {first_line(f)}" for name, f in closing.CLOSING.items()]
+    lines += ["", f"{inspect.getdoc(seasons)}"]
     return "\n".join(lines).rstrip() + "\n"
 
 

@@ -290,3 +290,47 @@ def test_refusals_are_measured_against_the_plan_itself_whatever_default_ranks_im
     assert set(found[0]) == set(reached) - {"change"}
     for key, value in found[0].items():
         assert value == pytest.approx(reached[key], abs=1e-4), key
+
+
+def test_the_van_goes_along_with_what_it_carries() -> None:
+    of = found(with_today(read(WHOLE)).chain)
+    (carried,) = [
+        d
+        for d in of.decisions
+        if ("trip", "Hub") in [step.process for step in (*d.heads, *d.along) if not step.of_link]
+    ]
+    assert ("Farm", "Shop", "crate") in [step.names for step in carried.heads]
+
+
+PROJECTS = """
+    ## Actors
+    | actor | perimeter |
+    | Farm | member |
+    | Shop | local |
+    | Trader | external |
+    ## Products
+    | product | unit | price |
+    | jam | kg | 10 |
+    | room | kg | 1 |
+    ## Processes
+    | process | actor | capacity | status | investment | unit_cost | requires |
+    | jam making | Farm | 100 | candidate | 50 | 1 | cold room |
+    | cold room | Farm | 100 | candidate | 20 | 1 | |
+    ## Recipes
+    | process | product | output |
+    | jam making | jam | 1 |
+    | cold room | room | 1 |
+    ## Links
+    | from | to | product | price | today |
+    | Farm | Shop | jam | 8 | |
+    | Trader | Shop | jam | 10 | 60 |
+    ## Needs
+    | actor | product | quantity | obligation |
+    | Shop | jam | 60 | must |
+    """
+
+
+def test_a_project_is_decided_with_the_one_that_it_requires() -> None:
+    of = found(with_today(read(PROJECTS)).chain)
+    (both,) = [d for d in of.decisions if step(of, "open", "cold room", "Farm") in (*d.heads, *d.along)]
+    assert step(of, "open", "jam making", "Farm") in both.heads

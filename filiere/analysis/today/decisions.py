@@ -1,7 +1,8 @@
 """From steps to decisions: both faces of a swap, a recipe with its ingredients, a project with what it alone allows.
 
 A decision is named after its ``heads``: the steps that are chosen. What follows from them goes ``along``: what an
-activity takes in and puts out, what a reseller passes on, the outlet that a supplier leaves for another. Steps under
+activity takes in and puts out, what a reseller passes on, the outlet that a supplier leaves for another, the van that
+carries a delivery. Steps under
 one per cent of what flows of their product, or half of a thing that is counted, are traces and decide nothing.
 """
 
@@ -15,6 +16,7 @@ import numpy as np
 
 from filiere.analysis.today.action import Action, Refused
 from filiere.chain.chain import Chain, Process
+from filiere.chain.derived.pooled import Use
 from filiere.solution.accounts import Accounts, Floats
 from filiere.units import is_counted
 
@@ -122,13 +124,22 @@ class _Grouping:
             seller, buyer, product = step.names
             self.by_buyer[buyer, product].append(step)
             self.by_seller[seller, product].append(step)
+        self.uses: dict[tuple[str, ...], Use] = {
+            (link.from_, link.to, link.product): link.uses for link in chain.links if link.uses
+        }
         self.swapped = {place for place, rows in self.by_buyer.items() if self._swap(place, rows)}
 
     def grouped(self) -> Iterator[Decision]:
         """Yield the decisions: activities and what is exchanged for them, then swaps of suppliers, then the rest."""
         heads: dict[int, list[Action]] = {}
         root: dict[int, int] = {}
+        lent: list[Action] = []
         for group in (*self._activities(), *self._swaps()):
+            carried = self._carried(group)
+            if carried is not None:
+                lent += group
+                root |= {id(step): id(carried) for step in group}
+                continue
             project = self._allowing(group)
             top = id(group[0]) if project is None else root[id(project)]
             heads.setdefault(top, group)
@@ -143,6 +154,8 @@ class _Grouping:
             top = _top(root, id(step))
             if step not in heads.setdefault(top, [by_id[top]] if top in by_id else []):
                 along[top].append(step)
+        for step in lent:
+            along[_top(root, id(step))].append(step)
         for key, group in heads.items():
             yield Decision(tuple(_ordered(group)), tuple(sorted(along[key], key=lambda s: (-s.worth, s.names))))
 
@@ -161,6 +174,29 @@ class _Grouping:
             return bool(self._makes(one) & self._makes(other))
         return self._only_by(one, other) or self._only_by(other, one)
 
+    def _carried(self, group: Sequence[Action]) -> Action | None:
+        """The delivery that most of a change of means goes to: what a lender does for it follows it."""
+        if len(group) != 1 or group[0].of_link or group[0].kind not in ("start", "raise", "lower", "stop"):
+            return None
+        step, lender = group[0], group[0].process[1]
+        made = self.chain.processes[step.process].outputs
+        taken: dict[int, float] = {}
+        for relation in self.relations:
+            use = self.uses.get(relation.names)
+            if use is None or use.carrier != lender or use.product not in made or relation.names[1] == lender:
+                continue
+            moved = use.quantity * (relation.after - relation.before) / made[use.product]
+            taken[id(relation)] = moved
+        process, asked = self.chain.processes[step.process], step.after - step.before
+        # A whole trip that is not full is made for what it carries all the same.
+        least = 0.0 if process.whole or process.whole_each_period else MOSTLY * abs(asked)
+        if sum(taken.values()) * (1.0 if asked > 0.0 else -1.0) <= least:
+            return None
+        return max(
+            (relation for relation in self.relations if id(relation) in taken),
+            key=lambda relation: (abs(taken[id(relation)]), relation.names),
+        )
+
     def _makes(self, key: Key) -> set[tuple[str, str]]:
         """What an activity is for: the families of what it puts out, by-products apart."""
         made = [self.chain.products[p] for p in self.chain.processes[key].outputs]
@@ -170,6 +206,8 @@ class _Grouping:
         """Whether an activity begins that gets something from an opened project alone."""
         if self.activities[project].kind != "open" or self.activities[other].kind not in ("start", "open"):
             return False
+        if project in self.chain.processes[other].requires:
+            return True
         return any(
             all(step.names[0] == project[1] for step in self._deliveries(other[1], product))
             and bool(self._deliveries(other[1], product))
