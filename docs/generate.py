@@ -29,8 +29,8 @@ def main(check: bool) -> int:
 def formulation() -> str:
     """The programme, theme by theme: each equation's sentence, formula and symbols, from its docstring."""
     from filiere.model import closing, objectives, ranked_cost
-    from filiere.solver.ranks import seasons
     from filiere.model.build import EQUATIONS
+    from filiere.solver.ranks import seasons
 
     functions: list[Callable[..., Any]] = [equation.function for equation in EQUATIONS]
     modules: dict[str, tuple[ModuleType, list[Callable[..., Any]]]] = {}
