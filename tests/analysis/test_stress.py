@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from filiere.analysis.stress import stress as losses
 from filiere.analysis.stress.effect import Effect
 from filiere.analysis.stress.stress import Stress, severity, stress
 from filiere.chain.chain import Chain
 from filiere.chain.read import read_chain
+from filiere.report.stress.json import stress_json
+from filiere.report.stress.workbook import stress_workbook
 from filiere.schema import words as w
 from filiere.solver.solve import solve
 from filiere.workbook.read.read import read_workbook
@@ -236,3 +240,17 @@ def test_milk_and_kiwifruit_lose_each_source(tmp_path: Path) -> None:
     for source, (unmet, cost) in milk.LOST.items():
         lost = effect(found, f"{source} farms")
         assert (lost.unmet, lost.cost) == ABOUT((unmet, cost), rel=1e-6)
+
+
+def test_any_number_of_processes_writes_the_files_that_one_writes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(losses, "CHUNK", 3)  # several tasks, out of a chain that is small
+    chain = read(BREAD)
+
+    def files(jobs: int) -> tuple[bytes, str]:
+        found = replace(stress(chain, jobs=jobs), seconds={})
+        assert len(found.losses) > 3 * losses.CHUNK
+        return stress_workbook(found, "fr"), json.dumps(stress_json(found, "fr"))
+
+    alone = files(1)
+    for jobs in (2, 4):
+        assert files(jobs) == alone

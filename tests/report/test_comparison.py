@@ -246,16 +246,25 @@ def test_links_lead_back_to_the_workbook() -> None:
     assert (link.target, link.location) == ("wheat.xlsx", "'Scenarios'!E2")
 
 
-def files(comparison: Comparison) -> tuple[bytes, bytes]:
-    """Return the workbook and the page of a comparison, but for the times they tell."""
-    untimed = replace(comparison, outcomes=tuple(replace(one, seconds={}) for one in comparison.outcomes))
-    shown = sides("fr", untimed)
-    return comparison_workbook(shown, Path()), page_of(partial(comparison_document, shown), "fr")
+def untimed(value: Any) -> Any:
+    """Return a JSON answer without how long its parts took."""
+    if isinstance(value, dict):
+        return {key: untimed(part) for key, part in value.items() if key != "seconds"}
+    return [untimed(part) for part in value] if isinstance(value, list) else value
 
 
-def test_two_processes_and_a_cluster_write_the_files_that_one_process_writes() -> None:
+def files(comparison: Comparison) -> tuple[bytes, bytes, str]:
+    """Return the workbook, the page and the JSON of a comparison, but for the times they tell."""
+    timeless = replace(comparison, outcomes=tuple(replace(one, seconds={}) for one in comparison.outcomes))
+    shown = sides("fr", timeless)
+    page = page_of(partial(comparison_document, shown), "fr")
+    return comparison_workbook(shown, Path()), page, json.dumps(untimed(comparison_json(shown)))
+
+
+def test_processes_and_a_cluster_write_the_files_that_one_process_writes() -> None:
     alone = files(everything())
-    assert files(compared(jobs=2)) == alone
+    for jobs in (2, 4):
+        assert files(compared(jobs=jobs)) == alone
     distributed = pytest.importorskip("distributed")
     with distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
         assert files(compared(scheduler=cluster.scheduler_address)) == alone
