@@ -149,7 +149,7 @@ class Shares:
             terms = {self._columns["kth", (k, importance)]: -float(k)}
             terms |= {self._columns["below_kth", (k, *key)]: 1.0 for key in keys}
             total = self._sum(terms)
-            outcome = self.search.minimise(total)
+            outcome = self.search.minimise_at_once(total)
             if not outcome.optimal:
                 return outcome
             self.search.session.hold(total, total.at(outcome.columns))

@@ -74,6 +74,23 @@ class Search:
             self._last = outcome.columns
         return outcome
 
+    def minimise_at_once(self, function: Function) -> Outcome:
+        """Return the optimum of ``function``; all cases are first looked at as one, where that may prove it.
+
+        For what whole numbers seldom decide: where they do not, one run does for all the cases.
+        """
+        if self.settled or self.incumbent is None or len(self.leaves) < 2:
+            return self.minimise(function)
+        best = self._from_incumbent(function)
+        if best is None:
+            return self.minimise(function)
+        outcome = self._try(function, self._hull(), bound=_worst(function, best))
+        proved = outcome.answer is Answer.BEYOND or (outcome.optimal and not _better(function, outcome, best))
+        if not proved:
+            return self.minimise(function)
+        self._beyond, self._faces, self._last = [], [], best.columns
+        return replace(best, face=None)
+
     def minimise_here(self, function: Function) -> Outcome | None:
         """Return the optimum of ``function`` with the whole columns as in the last optimum, None without one."""
         if self.settled or self.incumbent is None:
