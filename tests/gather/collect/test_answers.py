@@ -383,6 +383,7 @@ def test_what_is_left_over_can_become_an_output_of_an_activity(tmp_path: Path) -
     assert (row["Process"], row["Product"], row["Output"]) == ("baking", "stale bread", 40.0)
 
 
+@pytest.mark.filterwarnings("ignore")
 def test_a_new_row_takes_the_first_prepared_line_of_a_template(tmp_path: Path) -> None:
     uncomputed = openpyxl.load_workbook(Path(__file__).parents[3] / "data_templates" / "food_en.xlsx")
     uncomputed.save(tmp_path / "w.xlsx")  # its formulas have no values now
