@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import replace
 
@@ -11,6 +12,8 @@ from filiere.names import fold
 from filiere.problems import gathering as codes
 from filiere.schema import words as w
 from filiere.units import factor
+
+_SIZED = re.compile(r"\s*(de |d['’])?\d.*$")
 
 
 def with_contents(read: Read) -> None:
@@ -23,7 +26,7 @@ def with_contents(read: Read) -> None:
     least = _least_amounts(rows)
     made: list[Entry] = []
     supposed: dict[str, list[Place]] = defaultdict(list)
-    for row in rows:
+    for row in map(_of_sized_packages, rows):
         found = packed(row.product)
         ready = _counted(row, found, least.get((fold(row.seller), fold(row.product)))) if found else None
         made.append(ready or row)
@@ -34,6 +37,18 @@ def with_contents(read: Read) -> None:
     read.problems += [codes.BY_THE_PACKAGE.at(places[0].cell, count=len(places), source=rows_of(places))
                 for places in supposed.values()]  # fmt: skip
     read.entries = made
+
+
+def _of_sized_packages(row: Entry) -> Entry:
+    """Return a row that is counted in packages of a size (``sac de 25 kg``) with the size in its label."""
+    if row.quantity is None or not _SIZED.search(row.unit) or packed(row.product):
+        return row
+    found = packed(f"{row.product} {row.unit}")
+    return (
+        row
+        if found is None
+        else replace(row, product=f"{row.product} {row.unit}", unit=_SIZED.sub("", row.unit) or "u")
+    )
 
 
 def _least_amounts(rows: list[Entry]) -> dict[tuple[str, str], float]:

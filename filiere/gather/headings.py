@@ -57,7 +57,8 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("credit", r"\bcredit\w*\b"),
     ("confidence", r"\b(confiance|fiabilite|confidence|reliability)\b"),
     ("perimeter", r"\b(perimetre|perimeter)\b"),
-    ("unit", r"^(unites?|units?|u|um|uom|udm|unite (de )?(mesure|vente|achat|facturation)|unit of measure)$"),
+    ("unit", r"^(unites?|units?|u|um|uom|udm|unite (de )?(mesure|vente|achat|facturation)"
+              r"|unite de (livraison|commande|reception)|unit of measure)$"),
     ("returned", r"\b(quantites?|quantity|qtes?|qty|nb|nombre|poids)\b.*\b(reprise?s?|retournee?s?|retours?|invendue?s?"
                  r"|returned|unsold)\b|^(reprises?|retours?|invendus?|returns?|returned|unsold)$"),
     ("ordered", r"\b(quantites?|quantity|quantities|qtes?|qty|qties|volumes?|poids|nb|nombre)\b.*\b(command\w+|ordered"
@@ -67,7 +68,8 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
                  r"|^(kg|kilos?|tonnes?|litres?|liters?)$"),
     ("amount", r"\b(montants?|amounts?|total|valeur|value|depenses?|recettes?|ca|chiffre d affaires|turnover|ht|net"
                r"|achete pour|vendu pour|cout)\b"),
-    ("date", r"\b(date|jour|day|mois|month|periode|period|trimestre|quarter|semestre|semester|semaine|week)\b"),
+    ("date", r"\b(date|horodatage|timestamp|jour|day|mois|month|periode|period|trimestre|quarter|semestre|semester"
+             r"|semaine|week)\b"),
     ("owner", r"^(declarant|declarer|adherent|membre|member|declare par|declared by)$"),
     ("number", r"\b(facture|invoice|piece|bon|bl|document|ticket|commande|order)\b"),
     ("party", r"\b(fournisseurs?|suppliers?|vendor)\b.*\b(clients?|customers?)\b"
@@ -253,6 +255,11 @@ def _settled(
     for name, net in (("gross", "amount"), ("price_gross", "price")):
         if name in places and places[name] != places.get(net):
             del places[name]
+    if "unit" in places and "quantity" in places:  # of two quantities, the one that is in the unit that is written
+        words = plain(titles[places["unit"]])
+        stem = next((one for one in ("factur", "livr", "recep", "command") if one in words), "")
+        same = [at for at, title in titles.items() if stem and stem in plain(title) and meaning(title) == "quantity"]
+        places["quantity"] = same[0] if same else places["quantity"]
     unit = _unit_of(titles[places["quantity"]]) if "quantity" in places else ""
     return Columns(number, places, unit, with_tax, titles, rivals, ordered)
 

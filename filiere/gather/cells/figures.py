@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from filiere.gather.cells.values import decimal_mark, read_number
 from filiere.gather.entries import Place, Read
-from filiere.gather.headings import Columns, is_money, money_of, plain, price_batch, price_unit
+from filiere.gather.headings import Columns, is_money, meaning, money_of, plain, price_batch, price_unit
 from filiere.names import tidy
 from filiere.problems import Cell, Code
 from filiere.problems import gathering as codes
@@ -154,6 +154,15 @@ class Figures:
             return amount - tax * (quantity or 1.0) if at_price else amount - tax
         return amount
 
+    def _further_discounts(self, row: RawRow) -> float:
+        """Return what further discounts in per cent leave: they come off one after the other."""
+        left = 1.0
+        for at, title in self.columns.unused.items():
+            if meaning(title) == "discount" and "%" in title:
+                value = read_number(row.values.get(at), self.marks["discount"])[0]
+                left *= 1.0 - abs(value or 0.0) / 100.0
+        return left
+
     def _less_discount(self, row: RawRow, amount: float) -> float | None:
         """Return an amount less the row's discount; None where the discount may be a share or money."""
         value, sign = self.figure(row, "discount")
@@ -162,7 +171,7 @@ class Figures:
         title = self.columns.heading("discount")
         if sign == "%" or "%" in title or re.search(r"\b(taux|rate|pourcent\w*|percent)\b", plain(title)):
             share = abs(value) / 100.0 if sign == "%" or abs(value) >= 1.0 else abs(value)
-            return amount * (1.0 - share)
+            return amount * (1.0 - share) * self._further_discounts(row)
         if sign or money_of(title) or re.search(r"\b(montant|amount)\b", plain(title)):
             return amount - abs(value)
         self.left[title, "", codes.DISCOUNT_UNREAD].append(replace(self.where, row=row.number))

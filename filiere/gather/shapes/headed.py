@@ -137,8 +137,10 @@ def _folded(upper: RawRow, lower: RawRow, above: Mapping[int, RawValue]) -> Fold
         twice = Counter(whole_number(lower.values[at]) for at in above)
         if not {"quantity", "amount"} <= set(told.values()) or max(twice.values(), default=0) < 2:
             return None
+        kept |= {at: tidy(str(lower.values[at])) for at in above if twice[whole_number(lower.values[at])] < 2}
         held = told
-        labels, titles = ({at: lower.values[at] for at in above}, {at: tidy(str(v)) for at, v in above.items()})
+        labels = {at: lower.values[at] for at in above if at not in kept}
+        titles = {at: tidy(str(value)) for at, value in above.items()}
     groups: dict[RawValue, dict[str, int]] = {}
     for at, label in labels.items():
         if held[at] not in MEASURES:

@@ -175,7 +175,10 @@ def held_by(table: RawTable, found: Columns) -> tuple[str, str]:
 def months_problem(table: RawTable) -> Problem | None:
     """Return what keeps the months of a table from being read, None where they can be or there are none."""
     months = _months(table)
-    if months is None or held_by(table, months[0])[0]:
+    if months is None:
+        return None
+    twice = len(set(map(str, months[1].values()))) < len(months[1])
+    if not twice and held_by(table, months[0])[0]:
         return None
     return codes.MONTHS_WITHOUT_UNIT.at(Cell(table.sheet, months[0].row))
 
