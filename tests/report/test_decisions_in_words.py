@@ -12,6 +12,7 @@ from filiere.analysis.today.decisions import Decision
 from filiere.indicators import measure
 from filiere.report.result.actions import along, decided, figures
 from filiere.report.result.tables.plan.actions import actions
+from filiere.report.result.tables.plan.deciders import deciders
 from filiere.report.result.without import without
 from filiere.report.view import View
 from filiere.result import Result
@@ -122,3 +123,13 @@ def test_what_is_obligatory_is_named_where_nothing_works_without_a_decision(resu
         "Sans cela, plus de plan : ce qui est obligatoire ne peut plus être tenu (obligatoire : « half from here » et "
         "bread (School))."
     )
+
+
+def test_each_actor_finds_the_numbers_of_its_decisions(result: Result) -> None:
+    sold = Action("grow", ("Bakery", "School", "bread"), 80.0, 130.0, 1.0)
+    found = Actions((Decision((sold,)), Decision((ENLARGED,), (sold,))))
+    sheet = deciders(View(replace(result, actions=found), "fr"))
+    assert sheet is not None
+    rows = zip(*(sheet.column(key).values for key in ("actor", "own", "along")), strict=True)
+    assert list(rows) == [("Bakery", "1, 2", None), ("School", "1", "2")]
+    assert deciders(View(replace(result, actions=None), "fr")) is None

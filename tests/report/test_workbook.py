@@ -28,13 +28,13 @@ from tests.solution import worked
 ABOUT = pytest.approx
 
 FRENCH = [
-    "Synthèse", "Plan d'action", "Décisions, étape par étape", "Échanges", "Activités", "Projets et extensions", "Bilans matières",
+    "Synthèse", "Plan d'action", "Qui décide quoi", "Décisions, étape par étape", "Échanges", "Activités", "Projets et extensions", "Bilans matières",
     "Besoins par groupe", "Besoins", "Rejets", "Qui gagne, qui paie", "Comptes des acteurs", "Financements", "Ce qui change par acteur",
     "Dépendances des acteurs", "Acteurs clés", "Objectifs", "Indicateurs", "Produits", "Maillons",
     "Dictionnaire des indicateurs", "Hypothèses", "De la saisie aux résultats", "Traçabilité",
 ]  # fmt: skip
 ENGLISH = [
-    "Summary", "Actions", "Decisions step by step", "Relations", "Activities", "Projects", "Balances", "Needs by group", "Needs", "Thrown away",
+    "Summary", "Actions", "Who decides what", "Decisions step by step", "Relations", "Activities", "Projects", "Balances", "Needs by group", "Needs", "Thrown away",
     "Who gains, who pays", "Members", "Funding", "What changes for members", "Actors' dependence", "Key actors", "Objectives", "Indicators",
     "Products", "Stages", "Dictionary of indicators", "Assumptions", "From inputs to results", "Manifest",
 ]  # fmt: skip

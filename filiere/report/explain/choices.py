@@ -14,7 +14,7 @@ from filiere.solution.shares import ServedShare
 NAMED = 3
 """How many shares, rules or growths are named."""
 
-NOTHING = 0.5
+NOTHING = 1.0
 """Less money than this is none."""
 FULL, NONE = 1e-4, 5e-4
 """A share that lacks less is full; one of less is none at all."""

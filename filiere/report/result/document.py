@@ -95,7 +95,7 @@ def _sections(view: View, summary: Summary, tables: Mapping[str, Sheet]) -> Iter
         "What to do, step by step",
         "Plan d'action",
         *sheets("actions", opened=True),
-        *sheets("more_actions", "new_grants", "action_steps"),
+        *sheets("more_actions", "new_grants", "deciders", "action_steps"),
     )
     yield section("agreement", "How this year's figures agree", "Cohérence des chiffres de cette année",
                   *texts(text for text, _ in reconciliation_lines(view)),

@@ -23,6 +23,7 @@ from filiere.report.result.tables.money.members import members
 from filiere.report.result.tables.plan.actions import action_steps, actions, more_actions
 from filiere.report.result.tables.plan.activities import activities
 from filiere.report.result.tables.plan.choices import choices
+from filiere.report.result.tables.plan.deciders import deciders
 from filiere.report.result.tables.plan.growth import growth
 from filiere.report.result.tables.plan.means import means
 from filiere.report.result.tables.plan.needs import groups, needs
@@ -59,7 +60,7 @@ THEMES: tuple[Theme, ...] = (
     Theme(Label("Actions", "Plan d'action"),
           Label("what there is to decide, and what is lost without it",
                 "ce qu'il y a à décider, et ce que l'on perd sans cela"),
-          (actions, more_actions, new_grants), (action_steps,)),
+          (actions, more_actions, new_grants, deciders), (action_steps,)),
     Theme(Label("Relations", "Échanges"),
           Label("who delivers what to whom, how much and at what price",
                 "qui livre quoi à qui, combien et à quel prix"), (relations,), (relations_by_period,)),

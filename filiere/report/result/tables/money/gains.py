@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from filiere.indicators.borne import PAYERS, payer
 from filiere.language import Label, listed
@@ -29,6 +29,12 @@ _PAYS = (
     Label("{who} pay {money} more", "{who} paient {money} de plus"),
     Label("{who} pay {money} less", "{who} paient {money} de moins"),
 )
+
+_SIDES = 0.1
+"""Both sides of a family are told where the smaller is at least this share of the larger."""
+_BOTH = Label("{who}: {more}, but {less}", "{who} : {more}, mais {less}")
+_SIDE = (Label("{money} less for others ({named})", "{money} de moins pour d'autres ({named})"),
+         Label("{money} more for some ({named})", "{money} de plus pour les uns ({named})"))  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -93,6 +99,9 @@ def gains_line(view: View) -> str | None:
     for row in rows:
         if abs(row.change) < _SMALL and not row.changes:
             continue
+        if _both_sides(row):
+            parts.append(_split(view, row))
+            continue
         words = _EARNS if row.key in ("members", "others") else _PAYS
         said = words[row.change > 0.0].fill(who=view.set(FAMILIES[row.key]), money=view.money(abs(row.change)))
         named = _named(view, row, _NAMED)
@@ -101,6 +110,22 @@ def gains_line(view: View) -> str | None:
         return None
     head = view.pick("compared with this year, ", "par rapport à cette année, ")
     return head + view.pick("; ", " ; ").join(parts) + "."
+
+
+def _both_sides(row: Family) -> bool:
+    """Whether some of a family gain and others lose so much that a net figure would hide it."""
+    gain, lose = (sum(max(0.0, sign * change) for _, change in row.changes) for sign in (1.0, -1.0))
+    return min(gain, lose) >= _SIDES * max(gain, lose) > 0.0
+
+
+def _split(view: View, row: Family) -> str:
+    """Tell both sides of a family: what some have more, and others less."""
+    sides = []
+    for sign in (1.0, -1.0):
+        one = replace(row, changes=tuple((name, change) for name, change in row.changes if sign * change > 0.0))
+        money = view.money(abs(round(sum(change for _, change in one.changes))))
+        sides.append(view.set(_SIDE[sign > 0.0].fill(money=money, named=_named(view, one, _NAMED))))
+    return view.set(_BOTH.fill(who=view.set(FAMILIES[row.key]), more=sides[0], less=sides[1]))
 
 
 def _named(view: View, row: Family, most: int) -> str:

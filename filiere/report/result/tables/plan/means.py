@@ -76,13 +76,13 @@ def _capacity(accounts: Accounts) -> dict[Any, float]:
     """What an actor could make of a product in a period, where a calendar and a capacity say so for all who make it."""
     found: dict[Any, float] = {}
     endless: set[Any] = set()
+    actors, goods = ({name: i for i, name in enumerate(index)} for index in (accounts.actor_index,
+                                                                             accounts.product_index))  # fmt: skip
     for k, process in enumerate(accounts.chain.processes.values()):
         weights, grown = process.calendar.weights, float(accounts.expansion[k])
-        actor = int(accounts.actor_at([process.actor])[0])
         for product, made in process.outputs.items():
-            good = int(accounts.product_at([product])[0])
             for t in range(len(accounts.chain.periods)):
-                spot = (actor, good, t)
+                spot = (actors[process.actor], goods[product], t)
                 if weights is None or (process.capacity is None and not process.scalable):
                     endless.add(spot)
                 else:

@@ -9,6 +9,11 @@ from filiere.schema import words as w
 from filiere.schema.objectives import CLOSING, objective_of
 from filiere.solution.solution import RankValue
 
+_IN_VALUE = (
+    "expansions", "grants", "stocks", "idle_services", "activity", "discards", "shipments", "payments",
+)  # fmt: skip
+"""Of the steps that only settle ties, those that are counted in money, at reference prices where nothing is paid."""
+
 
 def objectives(view: View) -> Sheet:
     """Return one row a rank solved; ``today`` has its own ranks."""
@@ -62,6 +67,8 @@ def unit_of(view: View, key: str) -> str | None:
     if " + " in key:  # a rank of several is counted in a unit where all its parts are
         units = {unit_of(view, part) for part in key.split(" + ")}
         return units.pop() if len(units) == 1 else None
+    if key in CLOSING:
+        return view.currency if key in _IN_VALUE else None
     facts = objective_of(key)
     if facts is None:
         return None
