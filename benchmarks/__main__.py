@@ -13,12 +13,13 @@ from importlib import metadata
 from itertools import chain
 
 from benchmarks.examples import examples
+from benchmarks.location import locations
 from benchmarks.memory import memory
 from benchmarks.solving import front, table_to_solution, variants
 from benchmarks.timing import HEAD
 from benchmarks.workbooks import workbooks
 
-PARTS = ("examples", "solving", "variants", "front", "workbooks", "memory")
+PARTS = ("examples", "solving", "variants", "front", "workbooks", "memory", "location")
 
 
 def lines(options: argparse.Namespace) -> Iterator[str]:
@@ -30,6 +31,7 @@ def lines(options: argparse.Namespace) -> Iterator[str]:
         "front": front(10_000, 20),
         "workbooks": (line for rows in options.rows for line in workbooks(rows)),
         "memory": (line for flows in options.flows for line in memory(flows)),
+        "location": (line for arcs in options.arcs for line in locations(arcs)),
     }
     return chain.from_iterable(measured[part] for part in options.only)
 
@@ -38,6 +40,7 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--flows", type=int, nargs="+", default=[1_000, 10_000, 100_000])
     asked.add_argument("--rows", type=int, nargs="+", default=[1_000, 10_000, 100_000])
+    asked.add_argument("--arcs", type=int, nargs="+", default=[10_000, 100_000])
     asked.add_argument("--variants", type=int, default=100)
     asked.add_argument("--repeats", type=int, default=9)
     asked.add_argument("--only", nargs="+", choices=PARTS, default=PARTS)

@@ -126,18 +126,19 @@ def _least(programme: Programme, switch: int) -> float:
     return x.processes[key].minimum if name == "open_process" else x.links[key].minimum
 
 
-def bounds(programme: Programme) -> Vector:
+def bounds(programme: Programme, as_used: bool = True) -> Vector:
     """Return what no plan goes beyond, by column: what each row lets its terms be, carried on from row to row.
 
-    What is thrown away is no use: a level is bounded by the largest use of any of its products, so that what comes
-    along with it may still go. Balances count over the year too, where what was stored has been taken out again.
+    Asked for ``as_used``, what is thrown away is no use: a level is bounded by the largest use of any of its products,
+    so that what comes along with it may still go; plans that only throw more away go beyond that. Balances count over
+    the year too, where what was stored has been taken out again.
     """
     matrix, lower, upper, balances = _with_years(programme)
     rows, columns, values = matrix.row, matrix.col, np.abs(matrix.data)
     up, count = matrix.data > 0, len(lower)
     most = programme.column_upper.copy()
     thrown = np.isin(columns, _columns(programme, "discarded"))
-    made = up & balances[rows] & np.isin(columns, _columns(programme, "level"))
+    made = as_used & up & balances[rows] & np.isin(columns, _columns(programme, "level"))
 
     def summed(chosen: Flags, amounts: Vector) -> Vector:
         return np.asarray(np.bincount(rows[chosen], weights=amounts[chosen], minlength=count), dtype=float)

@@ -12,12 +12,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
 from filiere.solver.programme.compile import Function, Vector
 from filiere.solver.session.answer import Answer
+from filiere.solver.session.benders import choose, separable
 from filiere.solver.session.highs import Start
 from filiere.solver.session.outcome import Face, Outcome
 from filiere.solver.session.session import Session
@@ -49,6 +51,8 @@ class Search:
     """The columns of the last optimum."""
     _beyond: list[Case] = field(default_factory=list)
     """Cases that the last optimum proved worse than itself."""
+    _only: list[Case] | None = None
+    """The cases that have all plans as good as the last optimum, where they were told apart."""
     _faces: list[tuple[Case, Face | None, float]] = field(default_factory=list)
     """The cases that the last optimum did not prove worse than itself, all that are as good there, and how good."""
     _basis: Start | None = None
@@ -67,7 +71,7 @@ class Search:
         """Return the optimum of ``function`` over every case left."""
         if self.settled or not self.session.programme.has_whole_columns:
             return self.session.minimise(function)
-        self._beyond, self._faces = [], []
+        self._beyond, self._faces, self._only = [], [], None
         outcome = self._known(function) or self._explore(function)
         if outcome.optimal:
             self.incumbent = np.round(outcome.columns[self.columns])
@@ -108,7 +112,7 @@ class Search:
             yield
         finally:
             self.session.drop_rows_after(rows)
-            self.leaves, self._beyond = leaves, []
+            self.leaves, self._beyond, self._only = leaves, [], None
 
     def settle(self) -> None:
         """Keep the whole columns as they are from here on."""
@@ -120,6 +124,8 @@ class Search:
         """Leave out the cases that an optimum, if it is the last one, proved worse: nothing worse is allowed now."""
         if outcome.columns is not self._last:
             return
+        if self._only is not None:
+            self.leaves, self._only = self._only, None
         self.leaves = [case for case in self.leaves if not any(case is worse for worse in self._beyond)]
         self._beyond = []
 
@@ -165,6 +171,30 @@ class Search:
         return outcome if outcome.optimal else None
 
     def _explore(self, function: Function) -> Outcome:
+        return (self._chosen_apart(function) if self._separable else None) or self._by_cases(function)
+
+    @cached_property
+    def _separable(self) -> bool:
+        return separable(self.session.programme)
+
+    def _chosen_apart(self, function: Function) -> Outcome | None:
+        """What choosing the whole columns apart from the others finds; None where a tree of cases has to be tried."""
+        if len(self.leaves) > 1:
+            return None
+        self._bound(self.leaves[0])
+        lower, upper = (bound[self.columns] for bound in self.session.allowed().columns)
+        found = choose(self.session, function, lower, upper)
+        if found is None or found.answer is not Answer.OPTIMAL:
+            return None if found is None else Outcome(found.answer, found.columns, np.inf)
+        cases = [self._fixed(choice) for choice in found.alike]
+        outcome = self._try(function, cases[0], believe_infeasible=False)
+        if not outcome.optimal:
+            return None
+        self._only = cases if found.complete else None
+        face = outcome.face if found.complete and len(cases) == 1 else None
+        return replace(outcome, face=None if face is None else replace(face, case=cases[0]))
+
+    def _by_cases(self, function: Function) -> Outcome:
         best = self._from_incumbent(function)
         if best is not None:
             self._basis = self.session.start

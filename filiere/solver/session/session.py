@@ -23,10 +23,11 @@ from filiere.solver.session.bounds import Bounds, Positions
 from filiere.solver.session.effort import INSIDE, MANY, MANY_A_ROW, NO_LIMIT, Effort, most_pivots
 from filiere.solver.session.highs import INFINITY, INTEGER, Start, answer_of, as_lp, is_ok, new_highs, run, start_from
 from filiere.solver.session.outcome import FEASIBILITY, SLACK, Allowed, Face, Held, Outcome, held_row
+from filiere.solver.session.proofs import Proofs
 from filiere.solver.session.scales import scales
 
 
-class Session:
+class Session(Proofs):
     """A programme inside HiGHS. Every method changes or solves that one copy."""
 
     def __init__(self, programme: Programme, time_limit: float | None = None, effort: Effort | None = None) -> None:
@@ -382,19 +383,6 @@ class Session:
     def row_count(self) -> int:
         """Rows in the session, held ones included."""
         return len(self._rows.lower)
-
-    def ray(self, function: Function) -> Vector | None:
-        """Return a direction along which ``function`` falls for ever, whole columns taken as continuous."""
-        self._highs.clearSolver()
-        self._basis = None
-        self._set(presolve="off", solver="simplex", objective_bound=np.inf)
-        try:
-            self._price(self._scales.function(function).scaled)
-            run(self._highs)
-            _, found, *values = self._highs.getPrimalRay()
-            return np.array(values[0], dtype=float) * self._scales.columns if found else None
-        finally:
-            self._set(presolve="choose", solver="choose")
 
 
 _NONE = np.empty(0, dtype=np.int32)

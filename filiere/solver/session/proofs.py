@@ -1,0 +1,85 @@
+"""What a run proves beside its plan: prices of rows, and rays where there is no optimum."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from filiere.solver.programme.compile import Function, Vector
+from filiere.solver.session.answer import Answer
+from filiere.solver.session.basis import Basis
+from filiere.solver.session.highs import run
+from filiere.solver.session.outcome import Outcome
+from filiere.solver.session.scales import Scales
+
+
+@dataclass(frozen=True)
+class Inside:
+    """A function and the rows, held ones included, in the units that the solver has them in."""
+
+    matrix: Any
+    costs: Vector
+    scale: float
+    """What the function is divided by."""
+    columns: Vector
+    """A column of the programme is so many times the solver's."""
+
+
+class Proofs:
+    """The part of a session that is asked for proofs."""
+
+    _highs: Any
+    _plan: Vector | None
+    _single: bool
+    _basis: Basis | None
+    _scales: Scales
+
+    @abstractmethod
+    def _set(self, **options: Any) -> None: ...
+
+    @abstractmethod
+    def _price(self, costs: Vector) -> None: ...
+
+    @abstractmethod
+    def _run(self, most: int | None = None) -> Outcome: ...
+
+    @abstractmethod
+    def _matrix(self) -> Any: ...
+
+    def inside(self, function: Function) -> Inside:
+        """Return a function as the solver has it, with the rows."""
+        own = self._scales.function(function)
+        return Inside(self._matrix(), own.scaled, own.scale, self._scales.columns)
+
+    def priced_run(self, inside: Inside) -> tuple[Outcome, Vector | None]:
+        """Minimise by a run of its own, and return a price for each row: what proves the optimum, or that none is.
+
+        Prices are in the solver's units; where there is no plan, they are those of a ray, in either sense; None where
+        numbers fail.
+        """
+        self._plan, self._single = None, False
+        self._price(inside.costs)
+        self._set(objective_bound=np.inf)
+        outcome = self._run()
+        if outcome.optimal:
+            return outcome, np.array(self._highs.getSolution().row_dual, dtype=float)
+        if outcome.answer is Answer.INFEASIBLE:
+            _, found, ray = self._highs.getDualRay()
+            return outcome, np.array(ray, dtype=float) if found else None
+        return outcome, None
+
+    def ray(self, function: Function) -> Vector | None:
+        """Return a direction along which ``function`` falls for ever, whole columns taken as continuous."""
+        self._highs.clearSolver()
+        self._basis = None
+        self._set(presolve="off", solver="simplex", objective_bound=np.inf)
+        try:
+            self._price(self._scales.function(function).scaled)
+            run(self._highs)
+            _, found, *values = self._highs.getPrimalRay()
+            return np.array(values[0], dtype=float) * self._scales.columns if found else None
+        finally:
+            self._set(presolve="choose", solver="choose")
