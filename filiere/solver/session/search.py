@@ -72,7 +72,7 @@ class Search:
         if self.settled or not self.session.programme.has_whole_columns:
             return self.session.minimise(function)
         self._beyond, self._faces, self._only = [], [], None
-        outcome = self._known(function) or self._explore(function)
+        outcome = self._known(function) or self._settled_case(function) or self._explore(function)
         if outcome.optimal:
             self.incumbent = np.round(outcome.columns[self.columns])
             self._last = outcome.columns
@@ -158,6 +158,17 @@ class Search:
         ends = np.where(costs > 0.0, lower, upper)
         least = float((costs[used] * ends[used]).sum()) + function.constant
         return function.at(columns) <= least + 1e-9 * max(1.0, abs(least))
+
+    def _settled_case(self, function: Function) -> Outcome | None:
+        """The optimum where one choice of whole numbers is left: a linear programme, whose optima it has in common."""
+        if len(self.leaves) != 1 or len(self.leaves[0]) < len(self.columns):
+            return None
+        (case,) = self.leaves
+        if any(low < high for low, high in case.values()):
+            return None
+        outcome = self._try(function, case, believe_infeasible=False)
+        self._basis = self.session.start
+        return replace(outcome, face=outcome.face and replace(outcome.face, case=case))
 
     def _from_incumbent(self, function: Function) -> Outcome | None:
         """What the last optimum's whole columns give: a first bound. They were feasible, so no is doubted.
