@@ -72,7 +72,7 @@ def checked(path: Path | str | RawWorkbook) -> tuple[list[Problem], Weighed]:
         if unbounded := unbounded_sizes(book.chain()):
             return [*unbounded, *problems], Weighed()
         weighed = weigh(book.chain())
-        known, news = said(weighed.problems), []
+        known, news = said((*weighed.problems, *weighed.folded)), []
         for chain in book.others():
             news += news_of_scenario(weigh_scenario(chain), known, chain.scenario)
     except WorkbookError as error:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from filiere.language import Label
+from filiere.language import Label, quoted
 from filiere.problems.problem import Code, Severity
 
 
@@ -212,5 +212,91 @@ RESALE = _warning(
         "Demandez plutôt un label du produit, ou regardez la part d'origine locale dans les résultats.",
     ),
 )
+
+TOO_LARGE = Label("a thousand times too large", "mille fois trop grands")
+TOO_SMALL = Label("a thousand times too small", "mille fois trop petits")
+DIVIDE = Label("divide them by 1,000", "divisez-les par 1 000")
+MULTIPLY = Label("multiply them by 1,000", "multipliez-les par 1 000")
+COLUMN_SCALE = _warning(
+    "TDY19",
+    Label(
+        "Sheet {sheet_q}, column {column_q}: the figures{of_unit} ({first} to {last}) are about {way} beside "
+        "all the others.",
+        "Feuille {sheet_q}, colonne {column_q} : les chiffres{of_unit} ({first} à {last}) sont environ {way} à "
+        "côté de tous les autres.",
+    ),
+    Label(
+        "{count} accounts of this year fit once they are corrected: the whole column was probably typed in another "
+        "unit (kg for t).",
+        "Une fois corrigés, {count} comptes de cette année tombent juste : toute la colonne a sans doute été saisie "
+        "dans une autre unité (kg pour t).",
+    ),
+    Label("Unless the other columns are wrong, {mend}; what else is found below takes that as done.",
+          "À moins que les autres colonnes soient fausses, {mend} ; la suite des constats le suppose fait."),
+)  # fmt: skip
+
+
+def whose(kind: str, actor: str) -> Label:
+    """Return whose figures are meant: all of an actor, those of what it sells and does, or of what it buys."""
+    en, fr = quoted(actor, "en"), quoted(actor, "fr")
+    if kind == "buyer":
+        return Label(f"what {en} buys", f"des achats de {fr}")
+    return Label(f"what {en} sells and does", f"des ventes et activités de {fr}") if kind == "seller" else (
+        Label(en, f"de {fr}"))  # fmt: skip
+
+
+ACTOR_SCALE = _warning(
+    "TDY20",
+    Label(
+        "This year's figures of {whose} are about {way} beside all the others.",
+        "Les chiffres de cette année {whose} sont environ {way} à côté de tous les autres.",
+    ),
+    Label(
+        "{count} accounts fit once they are corrected: they were probably all typed in another unit (kg for t).",
+        "Une fois corrigés, {count} comptes tombent juste : ils ont sans doute tous été saisis dans une autre unité "
+        "(kg pour t).",
+    ),
+    Label("Ask in which unit they were given, and {mend}; what else is found below takes that as done.",
+          "Demandez dans quelle unité ils ont été donnés, et {mend} ; la suite des constats le suppose fait."),
+)  # fmt: skip
+NEED_SCALE = _warning(
+    "TDY21",
+    Label(
+        "{actor_q} wants {quantity} {unit} of {product_q}, and {got} are delivered or made this year: about a thousand "
+        "times apart.",
+        "{actor_q} demande {quantity} {unit} de {product_q}, et {got} en sont livrés ou faits cette année : environ "
+        "mille fois l'un ou l'autre.",
+    ),
+    Label("One of the two is probably typed in another unit (kg for t).",
+          "L'un des deux est sans doute saisi dans une autre unité (kg pour t)."),
+    Label("Check this quantity, and this year's figures of this product.",
+          "Vérifiez cette quantité, et les chiffres de cette année de ce produit."),
+)  # fmt: skip
+PRICES_SCALE = _warning(
+    "TDY22",
+    Label(
+        "Sheet {sheet_q}: {count} prices ({first} to {last}) are about a thousand times apart from the usual ones; "
+        "{product_q}, for one: {value}, and elsewhere {usual}.",
+        "Feuille {sheet_q} : {count} prix ({first} à {last}) sont environ mille fois à côté de ceux d'ailleurs ; "
+        "{product_q}, par exemple : {value}, contre {usual} ailleurs.",
+    ),
+    Label("Prices are per unit of the product ({unit}): these were probably all typed per kg.",
+          "Les prix sont par unité du produit ({unit}) : ceux-ci ont sans doute tous été saisis au kg."),
+    Label("Multiply the column by 1,000, or give the products the unit that was used.",
+          "Multipliez la colonne par 1 000, ou donnez aux produits l'unité utilisée."),
+)  # fmt: skip
+RECIPES_SCALE = _warning(
+    "TDY23",
+    Label(
+        "Sheet {sheet_q}: {count} amounts ({first} to {last}) are about a thousand times apart from the usual ones; "
+        "{product_q}, for one: {value} {unit}, and usually {usual}.",
+        "Feuille {sheet_q} : {count} quantités ({first} à {last}) sont environ mille fois à côté de celles "
+        "d'habitude ; {product_q}, par exemple : {value} {unit}, contre {usual} d'habitude.",
+    ),
+    Label("They were probably all typed in another unit (kg for t).",
+          "Elles ont sans doute toutes été saisies dans une autre unité (kg pour t)."),
+    Label("Correct the whole column, or give the products the unit that was used.",
+          "Corrigez toute la colonne, ou donnez aux produits l'unité utilisée."),
+)  # fmt: skip
 
 CODES: tuple[Code, ...] = tuple(value for value in list(globals().values()) if isinstance(value, Code))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
 
 from filiere import names
 from filiere.analysis.today.figures import BENT, reached
@@ -17,6 +18,7 @@ from filiere.analysis.weighing.rules import resale
 from filiere.analysis.weighing.scales import scales
 from filiere.analysis.weighing.suspects import ALONE, Suspect, Suspects, suspects
 from filiere.analysis.weighing.unprotected import unprotected
+from filiere.analysis.weighing.wholesale import folded, mended, needs_off, slips_of, told
 from filiere.chain.chain import Chain
 from filiere.chain.check.reach import Reach
 from filiere.language import Label
@@ -39,19 +41,35 @@ class Weighed:
     balances: tuple[Balance, ...] = ()
     problems: tuple[Problem, ...] = ()
     bent: tuple[Figure, ...] = ()
+    folded: tuple[Problem, ...] = ()
+    """Findings that are told once for their whole column."""
 
 
 def weigh(chain: Chain) -> Weighed:
-    """Return each inside account of this year and the findings, the heaviest first."""
+    """Return each inside account of this year and the findings, the heaviest first.
+
+    Where a whole column is in another unit, that is the first, and the others are those of the column corrected.
+    """
     if not chain.has_today:
-        return Weighed(problems=(*scales(chain), *_only_projects(chain), *resale(chain)))
+        scaled, left = folded(chain, [*scales(chain)])
+        return Weighed(problems=(*scaled, *_only_projects(chain), *resale(chain)), folded=left)
+    slips = slips_of(chain)
+    if not slips:
+        return _weighed(chain)
+    rest = _weighed(reduce(mended, slips, chain))
+    first = sorted((told(chain, slip) for slip in slips), key=lambda one: -float(str(one.facts["count"])))
+    return Weighed(accounts(chain).rows, (*first, *rest.problems), bent_figures(chain), rest.folded)
+
+
+def _weighed(chain: Chain) -> Weighed:
     year = accounts(chain)
     rows = year.rows
     wrong = sorted((row for row in rows if is_reported(row)), key=lambda r: (-worth(chain, r), r.actor, r.product))
     figures = () if year.even else moved_figures(chain)
     bent = bent_of(chain, figures)
     doubted = suspects(chain, figures, rows) if bent or wrong else Suspects()
-    found = [*scales(chain), *_swapped(chain, doubted.swapped)]
+    scaled, left = folded(chain, [*scales(chain)])
+    found = [*scaled, *needs_off(chain), *_swapped(chain, doubted.swapped)]
     found += [*(p for row in wrong for p in _gaps(chain, row, wrong)), *_stuck(chain, wrong, bent)]
     cells = {problem.cell for problem in found}
     found += [problem for problem in _alone(chain, doubted.alone) if problem.cell not in cells]
@@ -66,7 +84,7 @@ def weigh(chain: Chain) -> Weighed:
         *resale(chain),
         *_unprotected(chain),
     ]
-    return Weighed(rows, tuple(found), bent)
+    return Weighed(rows, tuple(found), bent, left)
 
 
 def weigh_scenario(chain: Chain) -> Iterator[Problem]:
