@@ -32,6 +32,7 @@ def main() -> "NoReturn":
         code = left.code if isinstance(left.code, int) else 0
         if limit is not None or code == guard.INTERRUPTED:
             guard.end(code)  # libraries that were cut short, or got no memory, would have more to say
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # all is done and said: a press has nothing left to end
         raise
     except KeyboardInterrupt:
         guard.INTERRUPTIONS.end()

@@ -160,6 +160,18 @@ def test_ctrl_c_ends_a_library_that_does_not_listen() -> None:
     assert (process.returncode, said) == (130, "Interrupted. / Interrompu.\n")
 
 
+@pytest.mark.skipif(os.name != "posix", reason="signals as they are sent on Unix")
+def test_ctrl_c_after_the_work_changes_nothing() -> None:
+    code = (
+        "import atexit, os, signal, sys\n"
+        "sys.argv = ['filiere', '--version']\n"
+        "atexit.register(lambda: os.kill(os.getpid(), signal.SIGINT))\n"
+        "from filiere.__main__ import main; main()\n"
+    )
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stderr) == (0, "") and "filiere" in ended.stdout
+
+
 def test_ctrl_c_is_told_in_one_line(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], bad: Path
 ) -> None:

@@ -123,27 +123,35 @@ class _Page:
     def __init__(self, sheet: Worksheet, language: Language, styles: Styles) -> None:
         self.sheet, self.language, self.styles, self.row = sheet, language, styles, 0
 
+    def _next(self, height: float) -> None:
+        self.sheet.set_row(self.row, height)
+        self.row += 1
+
     def merged(self, text: str, style: str, height: float, first: int = 1) -> None:
         """Write a text over the width of the page."""
-        self.sheet.set_row(self.row, height)
         self.sheet.merge_range(self.row, first, self.row, 4, text, self.styles.of(style))
-        self.row += 1
+        self._next(height)
 
     def section(self, title: Label) -> None:
         """Leave a blank row and write a section's title."""
-        self.row += 1
-        self.merged(title.to(self.language), "section", 24)
+        self._next(10.0)
+        self.merged(title.to(self.language), "section", 22)
 
     def paragraph(self, text: str, style: str = "text") -> None:
         """Write a text as high as it needs to be."""
         lines = sum(1 + len(part) // 122 for part in text.split("\n"))
-        self.merged(text, style, 16 * lines + 6)
+        self.merged(text, style, 15 * lines + 4)
 
-    def line(self, text: str, style: str = "text middle") -> None:
+    def line(self, text: str, style: str = "text middle", height: float = 21.0) -> None:
         """Write the right-hand part of a row and go to the next."""
-        self.sheet.set_row(self.row, 16 * (1 + len(text) // _SIGNS_A_LINE) + 10)
         self.sheet.merge_range(self.row, 3, self.row, 4, text, self.styles.of(style))
-        self.row += 1
+        self._next(height + 15.0 * (len(text) // _SIGNS_A_LINE))
+
+    def link_beside(self, text: str, target: str, shown: str) -> None:
+        """Write a text and a link beside it, and go to the next row."""
+        self.sheet.write_string(self.row, 3, text, self.styles.of("text middle"))
+        self.sheet.write_url(self.row, 4, target, self.styles.of("link"), shown)
+        self._next(21.0)
 
 
 def write_readme(sheet: Worksheet, sector: Sector, plans: Mapping[str, Plan], language: Language, example: bool,
@@ -153,8 +161,9 @@ def write_readme(sheet: Worksheet, sector: Sector, plans: Mapping[str, Plan], la
         sheet.set_column(index, index, width)
     sheet.hide_gridlines(2)
     sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
     sheet.set_portrait()
+    sheet.set_margins(left=0.4, right=0.4, top=0.4, bottom=0.4)
+    sheet.fit_to_pages(1, 0 if example else 1)  # the story and the sources of an example take a second page
     page = _Page(sheet, language, styles)
     title = (_EXAMPLE_TITLE if example else _BLANK_TITLE).to(language)
     page.merged(title.format(sector=sector.label.to(language)), "title", 42)
@@ -196,20 +205,16 @@ def _step(page: _Page, plans: Mapping[str, Plan], sign: str, keys: Sequence[str]
         page.sheet.write_url(page.row, 2, f"internal:'{name}'!A1", page.styles.of("link"), name)
         if key == "recipes" and has_library:
             library = LIBRARY_SHEET.to(page.language)
-            page.sheet.set_row(page.row, 26)
-            page.sheet.write_string(page.row, 3, _COPY.to(page.language), page.styles.of("text middle"))
-            page.sheet.write_url(page.row, 4, f"internal:'{library}'!A1", page.styles.of("link"), library)
-            page.row += 1
+            page.link_beside(_COPY.to(page.language), f"internal:'{library}'!A1", library)
         else:
-            page.line(said if nth == 0 else "")
+            page.line(said if nth == 0 else "", height=21.0 if nth == 0 else 18.0)
 
 
 def _colours(page: _Page) -> None:
     page.section(_COLOURS_TITLE)
     for style, shown, said in _COLOURS:
-        page.sheet.write_blank(page.row, 1, None, page.styles.of("step"))
         page.sheet.write_string(page.row, 2, shown.to(page.language), page.styles.of(style))
-        page.line(said.to(page.language))
+        page.line(said.to(page.language), height=17.0)
 
 
 def _commands(page: _Page) -> None:
@@ -225,7 +230,7 @@ def _stages(page: _Page, sector: Sector) -> None:
     for at, stage in enumerate(sector.stages, start=1):
         page.sheet.write_string(page.row, 1, str(at), page.styles.of("step"))
         page.sheet.write_string(page.row, 2, stage.label.to(page.language), page.styles.of("stage"))
-        page.line(stage.help.to(page.language) if stage.help else "")
+        page.line(stage.help.to(page.language) if stage.help else "", height=18.0)
 
 
 def _sources(page: _Page, plans: Mapping[str, Plan]) -> None:
