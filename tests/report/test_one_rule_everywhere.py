@@ -13,6 +13,7 @@ from filiere.report.member.tables import member_tables
 from filiere.report.result import contributors
 from filiere.report.result.remarks import remarks
 from filiere.report.result.sentences import needs
+from filiere.report.result.summary import summarise
 from filiere.report.result.tables.flows.relations import relations
 from filiere.report.result.tables.money.funding import grants_line, new_grants
 from filiere.report.result.tables.money.gains import gains, gains_line
@@ -209,6 +210,15 @@ def test_who_gains_and_who_pays_compared_with_this_year(shifted: Result) -> None
     assert plain(gains_line(View(shifted, "fr"))).startswith(
         "par rapport à cette année, les membres gardent 400 € de plus (Bakery +400 €) ; "
     )
+
+
+def test_the_first_sentence_says_that_some_gain_what_others_pay(shifted: Result) -> None:
+    # 400 for the bakery and 400 for the shop; 300 of the town and 400 of the council.
+    assert plain(summarise(View(shifted, "fr")).verdict).endswith(
+        "Des acteurs du territoire y gagnent 800 €, d'autres y paient ou perdent 700 €."
+    )
+    alone = dataclasses.replace(shifted, today_solution=None, today_measures=None)
+    assert "gagnent" not in summarise(View(alone, "fr")).verdict
 
 
 def test_new_grants_are_decisions_with_who_pays_them(shifted: Result) -> None:

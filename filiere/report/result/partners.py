@@ -33,7 +33,7 @@ def partners(view: View, summary: Summary) -> dict[str, Any]:
     by_key = {headline.key: headline for headline in summary.headlines if not headline.part}
     shown = [by_key[key] for key in _ORDER if key in by_key and by_key[key].plan is not None][:SHOWN]
     return {
-        "verdict": summary.verdict,
+        "verdict": summary.short,
         "figures": [
             {"label": one.label, "show": one.show.value, "plan": one.plan, "today": one.today} for one in shown
         ],

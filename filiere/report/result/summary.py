@@ -11,6 +11,7 @@ from filiere.report.document import Figure, Figures, Headline, Remark, Remarks
 from filiere.report.result import contributors, sentences
 from filiere.report.result.remarks import remarks
 from filiere.report.result.tables.flows import gaps
+from filiere.report.result.tables.money.gains import both_sides
 from filiere.report.result.tables.plan.needs import served_by_group
 from filiere.report.sheet import Show
 from filiere.report.view import View
@@ -23,6 +24,8 @@ class Summary:
     title: str
     subtitle: str
     verdict: str
+    short: str
+    """The first sentence of the verdict alone, where there is no room for who gains and who pays."""
     headlines: tuple[Headline, ...]
     remarks: tuple[Remark, ...]
     origins: tuple[contributors.Origin, ...]
@@ -37,13 +40,15 @@ class Summary:
 def summarise(view: View) -> Summary:
     """Return the summary of a result that has a plan."""
     figures = tuple(headlines(view))
+    short = verdict(view, {h.key: h for h in figures})
     before = served_by_group(view.result.today_measures)
     now = served_by_group(view.result.measures)
     alone = view.pick("(no group)", "(sans groupe)")
     return Summary(
         title=view.chain.settings.name or view.pick("The chain", "La filière"),
         subtitle=subtitle(view),
-        verdict=verdict(view, {h.key: h for h in figures}),
+        verdict=" ".join(part for part in (short, both_sides(view)) if part),
+        short=short,
         headlines=figures,
         remarks=tuple(remarks(view)),
         origins=tuple(contributors.origins(view.accounts)[:8]),

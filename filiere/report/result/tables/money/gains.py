@@ -112,6 +112,19 @@ def gains_line(view: View) -> str | None:
     return head + view.pick("; ", " ; ").join(parts) + "."
 
 
+def both_sides(view: View) -> str | None:
+    """Say that some actors gain what others pay, whatever the territory as a whole does; None where all go one way."""
+    changes = [change for row in families(view) for _, change in row.changes]
+    gain, lose = (sum(max(0.0, sign * change) for change in changes) for sign in (1.0, -1.0))
+    if min(gain, lose) < _SMALL:
+        return None
+    more, less = view.money(round(gain)), view.money(round(lose))
+    return view.pick(
+        f"Some inside actors gain {more} by it, others pay or lose {less}.",
+        f"Des acteurs du territoire y gagnent {more}, d'autres y paient ou perdent {less}.",
+    )
+
+
 def _both_sides(row: Family) -> bool:
     """Whether some of a family gain and others lose so much that a net figure would hide it."""
     gain, lose = (sum(max(0.0, sign * change) for _, change in row.changes) for sign in (1.0, -1.0))
