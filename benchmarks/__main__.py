@@ -26,12 +26,12 @@ def lines(options: argparse.Namespace) -> Iterator[str]:
     """Every line of the table, as it is measured."""
     measured = {
         "examples": examples(options.repeats),
-        "solving": (line for flows in options.flows for line in table_to_solution(flows)),
+        "solving": (line for flows in options.flows for line in table_to_solution(flows, options.repeats)),
         "variants": variants(10_000, options.variants),
         "front": front(10_000, 20),
         "workbooks": (line for rows in options.rows for line in workbooks(rows)),
         "memory": (line for flows in options.flows for line in memory(flows)),
-        "location": (line for arcs in options.arcs for line in locations(arcs)),
+        "location": (line for arcs in options.arcs for line in locations(arcs, options.repeats)),
     }
     return chain.from_iterable(measured[part] for part in options.only)
 

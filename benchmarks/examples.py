@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import statistics
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from benchmarks.timing import slower, timed
+from benchmarks.timing import quartiles, slower, timed
 from filiere.analysis.explain.levers import explain
 from filiere.analysis.stress.stress import stress
 from filiere.chain.chain import Chain
@@ -63,8 +62,4 @@ def without_means(chain: Chain) -> Chain:
 
 
 def _quartiles(work: Callable[[], object], repeats: int) -> tuple[float, float, float]:
-    spent = [timed(work)[0] for _ in range(repeats)]
-    if repeats < 2:
-        return spent[0], spent[0], spent[0]
-    low, middle, high = statistics.quantiles(spent, n=4, method="inclusive")
-    return low, middle, high
+    return quartiles([timed(work)[0] for _ in range(repeats)])

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from benchmarks.direct import arrays, pass_and_run
 from benchmarks.memory import beside
-from benchmarks.timing import slower, timed
+from benchmarks.timing import alternating, compared
 from filiere.chain.chain import Actor, Calendar, Chain, Link, Need, Objective, Period, Process, Product
 from filiere.schema import tables as t
 from filiere.schema import words as w
@@ -28,16 +28,20 @@ CASES = ((2.0, 0.1), (2.0, 0.3), (4.5, 0.1), (4.5, 0.02))
 """So that two, four, six or all of ten sites are opened, about."""
 
 
-def locations(arcs: int, sites: int = 10) -> Iterator[str]:
+def locations(arcs: int, repeats: int, sites: int = 10) -> Iterator[str]:
     """Yield lines on location problems of so many arcs: all ranks, beside the cost alone by HiGHS on the arrays."""
     for needed, fixed in CASES:
         chain = location(sites, arcs // sites, needed, fixed)
         programme = compiled(chain)
-        ours, found = timed(lambda p=programme, c=chain: answer(p, Search(Session(p)), c.objectives))
-        direct, _ = timed(lambda p=programme: pass_and_run(arrays(p)))
+        found = answer(programme, Search(Session(programme)), chain.objectives)
         opened = len(found.plan.opened_processes) if found.plan else 0
+        pairs = alternating(
+            lambda p=programme, c=chain: answer(p, Search(Session(p)), c.objectives),
+            lambda p=programme: pass_and_run(arrays(p)),
+            repeats,
+        )
         what = f"location, {arcs:,} arcs, {opened} of {sites} sites opened"
-        yield slower(f"{what}: arrays to plan / HiGHS alone", ours, direct, "≤ 1.5")
+        yield compared(f"{what}: arrays to plan / HiGHS alone", pairs, "≤ 1.5")
     needed, fixed = CASES[0]
     made = f"location({sites}, {arcs // sites}, {needed}, {fixed})"
     yield beside(f"location, {arcs:,} arcs: peak memory (MiB)", location(sites, arcs // sites, needed, fixed), made)

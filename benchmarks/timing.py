@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import statistics
 import time
 from collections.abc import Callable
 from typing import TypeVar
@@ -16,6 +17,31 @@ def timed(work: Callable[[], Value]) -> tuple[float, Value]:
     started = time.process_time()
     value = work()
     return time.process_time() - started, value
+
+
+def alternating(ours: Callable[[], object], theirs: Callable[[], object], repeats: int) -> list[tuple[float, float]]:
+    """Return what both took, run after run in turn: what slows the machine for a while slows both."""
+    found = []
+    for _ in range(repeats):
+        beside = timed(theirs)[0]
+        found.append((timed(ours)[0], beside))
+    return found
+
+
+def quartiles(values: list[float]) -> tuple[float, float, float]:
+    """Return the lower quartile, the median and the upper quartile."""
+    if len(values) < 2:
+        return values[0], values[0], values[0]
+    low, middle, high = statistics.quantiles(values, n=4, method="inclusive")
+    return low, middle, high
+
+
+def compared(what: str, pairs: list[tuple[float, float]], target: str = "") -> str:
+    """Return a line with the medians of both, and of their ratio with its quartiles."""
+    low, middle, high = quartiles([ours / theirs for ours, theirs in pairs])
+    ours, theirs = (statistics.median(each) for each in zip(*pairs, strict=True))
+    said = f"{middle:.2f} × as long ({low:.2f} to {high:.2f}, {len(pairs)} runs)"
+    return _line(what, ours, theirs, said, target)
 
 
 def slower(what: str, ours: float, theirs: float, target: str = "") -> str:

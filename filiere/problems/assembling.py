@@ -503,8 +503,8 @@ LINKS_TOO_MANY = _error(
         "Avec cette ligne, les échanges valent pour {pairs} couples d'acteurs.",
     ),
     Label(
-        "At most {most} are handled; the rows from this one on were not looked at.",
-        "Au plus {most} sont traités ; les lignes à partir de celle-ci n'ont pas été examinées.",
+        "The free memory has room for {most}; the rows from this one on were not looked at.",
+        "La mémoire libre en contient {most} ; les lignes à partir de celle-ci n'ont pas été examinées.",
     ),
     Label(
         "Name actors or smaller groups rather than *, or split the chain.",

@@ -211,17 +211,18 @@ MANY_ROWS = Code(
     "CEL08",
     _ERROR,
     Label(
-        "With this row, the workbook has more than {count} rows.",
-        "Avec cette ligne, le classeur a plus de {count} lignes.",
+        "This row comes after {count} rows of its sheet, as many as the free memory can hold.",
+        "Cette ligne vient après {count} lignes de sa feuille, autant que la mémoire libre peut en contenir.",
     ),
     Label(
-        "The rows from this one on were not looked at: no plan could be found for a chain of that size.",
-        "Les lignes à partir de celle-ci n'ont pas été examinées\u202f: aucun plan ne serait trouvé pour une filière "
-        "de cette taille.",
+        "The rows from this one on were not looked at: their plan would find no room.",
+        "Les lignes à partir de celle-ci n'ont pas été examinées\u202f: leur plan ne trouverait pas de place.",
     ),
     Label(
-        "Keep the rows of the chain, and group small actors or products.",
-        "Gardez les lignes de la filière, et regroupez les petits acteurs ou produits.",
+        "Close other programs or use a machine with more memory; or keep the rows of the chain, and group small actors "
+        "or products.",
+        "Fermez d'autres logiciels ou prenez une machine qui a plus de mémoire\u202f; ou gardez les lignes de la "
+        "filière, et regroupez les petits acteurs ou produits.",
     ),
 )
 

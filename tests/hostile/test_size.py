@@ -9,11 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from filiere import room
 from filiere.chain.assemble import names as resolve
 from filiere.chain.assemble import time as assemble_time
 from filiere.chain.assemble import uses as assemble_uses
 from filiere.chain.assemble.links import links as expand
 from filiere.chain.parse import row as parse_row
+from filiere.chain.parse import sheets as parse_sheets
 from tests.chain.bread import bread
 from tests.hostile.book import Book, Sheet
 from tests.hostile.files import packed, parts_of
@@ -31,16 +33,13 @@ def _rows(head: str, rows: Iterable[str]) -> str:
     [
         (parse_row, "MOST_REFUSED", 2,
          {"Needs": _rows("| actor | product | quantity |", ["| Shop | flour | n.d. |"] * 5)}, ("CEL07", "Needs!4")),
-        (parse_row, "MOST_ROWS", 12,
-         {"Needs": _rows("| actor | product | quantity |", (f"| Shop | flour | {n} |" for n in range(9)))},
-         ("CEL08", "Needs!3")),
         (resolve, "MOST_ERRORS", 2,
          {"Needs": _rows("| actor | product | quantity |", (f"| Shop{n} | flour | 1 |" for n in range(5)))},
          ("NAM05", "")),
         (assemble_time, "MOST_PERIODS", 2, {"Periods": "| period |\n| a |\n| b |\n| c |"}, ("PER03", "Periods!A4")),
         (assemble_uses, "MOST_NEEDS", 1,
          {"Needs": "| actor | product | quantity |\n| Shop | flour | 1 |\n| Shop | flour | 2 |"}, ("NED04", "Needs!A3")),
-        (expand, "MOST_PAIRS", 1, {}, ("LNK11", "Links!A3")),
+        (expand, "MOST_LOOKED_AT", 0, {}, ("LNK11", "Links!A2")),
     ],
 )  # fmt: skip
 def test_past_a_bound_the_rest_is_not_looked_at(
@@ -53,6 +52,25 @@ def test_past_a_bound_the_rest_is_not_looked_at(
 ) -> None:
     monkeypatch.setattr(module, bound, most)
     assert found in problems(bread(**sheets))
+
+
+@pytest.mark.parametrize(
+    ("module", "rows", "found"), [(parse_sheets, 3, ("CEL08", "Needs!6")), (expand, 1, ("LNK11", "Links!A3"))]
+)
+def test_what_memory_cannot_hold_is_refused(
+    module: object, rows: int, found: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Free memory for so many rows, or links of one period: what comes after is told, at its cell."""
+    monkeypatch.setattr(module, "free", lambda: rows * 7_000)
+    needs = _rows("| actor | product | quantity |", (f"| Shop | flour | {n} |" for n in range(9)))
+    assert found in problems(bread(**({"Needs": needs} if module is parse_sheets else {})))
+
+
+def test_free_memory_is_what_is_left_of_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(room, "memory_limit", lambda: 1 << 60)
+    without = room.free()
+    monkeypatch.setattr(room, "memory_limit", lambda: 1)
+    assert room.LEAST == room.free() <= without
 
 
 def _everyone_to_everyone(count: int) -> Book:

@@ -24,8 +24,6 @@ from filiere.problems import parsing as p
 from filiere.schema import Column, Row, columns, key_columns
 from filiere.table import RawRow, RawValue
 
-MOST_ROWS = 250_000
-"""Rows of all sheets together that are read: what a chain could be planned with, in less than 1 GiB."""
 MOST_REFUSED = 1000
 """Refused rows of one sheet after which its rest is not looked at: nobody corrects more in one go."""
 ANY_NAME = "*"
@@ -93,7 +91,7 @@ class RowReader:
                 self._give_up(row, p.MANY_REFUSED, self.refused_rows)
                 break
             if len(self.parsed.rows) > self.room:
-                self._give_up(row, p.MANY_ROWS, MOST_ROWS)
+                self._give_up(row, p.MANY_ROWS, len(self.parsed.rows))
                 break
             if row.number > self.headed.row:
                 row = self.merged.seen(row)

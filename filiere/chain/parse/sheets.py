@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from filiere.chain.parse import row as parse_row
 from filiere.chain.parse.cell import all_of, is_blank, meant
 from filiere.chain.parse.heading import find_headings, is_comment
 from filiere.chain.parse.ranges import expanded
@@ -23,6 +22,7 @@ from filiere.language import Label
 from filiere.names import ADDED_SHEET, fold, heading, loose, nearest, tidy, without_note
 from filiere.problems import Cell, Problem
 from filiere.problems import parsing as p
+from filiere.room import ROW, free
 from filiere.schema import TABLES, Row
 from filiere.schema import tables as t
 from filiere.table import RawTable, RawWorkbook
@@ -147,7 +147,7 @@ class _Gathering:
             self.problems.append(headed)
             self._unreadable(declared)
         elif headed is not None:
-            room = parse_row.MOST_ROWS - sum(map(len, self.rows.values()))
+            room = free() // ROW
             self._keep(declared, RowReader(headed, self._periods(), room).read())
             if table.hidden and self.rows[declared.table.key]:
                 self.problems.append(p.HIDDEN_SHEET.at(table.cell(), name=table.sheet))

@@ -23,13 +23,12 @@ from filiere.chain.derived.uncertainty import agreed_figure
 from filiere.names import fold
 from filiere.problems import assembling as say
 from filiere.problems import pooling
+from filiere.room import FLOW, LINK, free
 from filiere.schema import tables as t
 from filiere.schema import words as w
 
 Measures = Callable[[Mapping[str, float]], Mapping[str, float]]
 
-MOST_PAIRS = 200_000
-"""What groups and ``*`` may multiply the rows to: beyond, nothing could be planned in memory or time."""
 MOST_LOOKED_AT = 1_000_000
 """Pairs of one row among which a radius chooses."""
 
@@ -43,13 +42,15 @@ def expand_links(
     resolved = resolve_ends(rows, actors, register)
     abilities.add_precise(resolved)
     claims: list[Claim] = []
+    most = free() // (LINK + FLOW * max(1, len(periods)))
     for row in resolved:
         _check(row, resolved, register)
         looked_at = candidates(row, actors, groups, abilities)
-        found = pairs(row, actors, groups, abilities, distances, register) if looked_at <= MOST_LOOKED_AT else []
-        total = len(claims) + (len(found) if looked_at <= MOST_LOOKED_AT else looked_at)
-        if total > MOST_PAIRS:
-            register.report(say.LINKS_TOO_MANY.at(row.row.at("from_"), pairs=total, most=MOST_PAIRS))
+        within = looked_at <= MOST_LOOKED_AT
+        found = pairs(row, actors, groups, abilities, distances, register) if within else []
+        total = len(claims) + (len(found) if within else looked_at)
+        if total > most or not within:
+            register.report(say.LINKS_TOO_MANY.at(row.row.at("from_"), pairs=total, most=min(most, MOST_LOOKED_AT)))
             register.incomplete = True
             break
         for column in ("today", "today_buyer"):
