@@ -233,3 +233,10 @@ def test_without_lentils_the_canteens_serve_beans(solved: Solved) -> None:
     # The substitute costs 1,000 € more a tonne than lentils, and with what else the partner sends no more than that:
     # some 3.8 t of lentils and 20 t of vegetables at 1,900.
     assert 0.0 < loss.cost - before.cost < 20 * 1900 + 3.8 * 1000
+
+
+def test_a_market_sells_its_bread_in_every_season(solved: Solved) -> None:
+    market, villages, bread = names("market home_villages bread")
+    flows = solved.plan.flows
+    sold = flows[(flows["from"] == market) & (flows["to"] == villages) & (flows["product"] == bread)]
+    assert len(sold) == 4 and sold["quantity"].max() < 0.5 * sold["quantity"].sum()

@@ -62,8 +62,8 @@ def baked(plan: Solved) -> list[float]:
 def test_what_nothing_ties_to_a_season_is_even() -> None:
     plan = best(market())
     assert by_season(plan, "School") == ABOUT([16, 0, 16, 8])
-    # The town's bread at 25 a season, or 19, 35, 19 and 27 to bake evenly: half and half is no better. What is above an
-    # even year sums to at least that of the school, 12, in deliveries; the ovens take up what is left.
+    # Bread for the town at 25 a season has the ovens 12 above their even 35 a season; an even oven has the town 12 above
+    # its 25, and anything between the two as much.
     assert sum(by_season(plan, "Town")) == ABOUT(100)
     above = sum(max(0.0, q - 25) for q in by_season(plan, "Town")) + sum(max(0.0, q - 35) for q in baked(plan))
     assert above == ABOUT(12)

@@ -33,7 +33,10 @@ TOLD_APART = 1e-3
 """The weight of names beside what is uneven."""
 
 NEAR = 1e-9
-"""What is smaller beside the largest figure is nothing."""
+"""What is less uneven than this share of everything is even."""
+
+TRACE = 1e-8
+"""What is smaller than this share of its year is nothing."""
 
 Flags = npt.NDArray[np.bool_]
 
@@ -109,7 +112,10 @@ def _spread(
     if not outcome.optimal:
         return None
     found = np.where(free, outcome.columns[: len(columns)], columns)
-    return np.where(free & (np.abs(found) <= NEAR * np.abs(columns).max()), 0.0, found)
+    of_the_year = np.zeros(len(columns))
+    for members in sums:
+        of_the_year[members] = columns[members].sum()
+    return np.where(free & (np.abs(found) <= TRACE * of_the_year), 0.0, found)
 
 
 def _with_parts_above(
