@@ -34,7 +34,7 @@ def test_it_holds_five_of_each_and_the_headline(result: Result, language: str) -
     made = document(partners_page(result, code))
     told = made["partners"]
     assert made["only"] is True and made["sections"] == []  # nothing of the long page goes with it
-    assert told["verdict"] == summarise(View(result, code)).verdict
+    assert told["verdict"] == summarise(View(result, code)).short
     assert len(told["figures"]) == len(told["decisions"]) == 5
     assert spoken(document(page(result, code)), language)["partners"] == told
     # The member whose account gains most is named first.
