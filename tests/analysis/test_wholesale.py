@@ -8,7 +8,10 @@ import re
 import pytest
 
 from filiere.analysis.weighing.weigh import weigh
+from filiere.language import Language
+from filiere.pipeline import solve_chain
 from filiere.problems import Problem
+from filiere.report.result.text import summary_lines
 from filiere.sector.sector import load_sector
 from tests.analysis.spoilt import agreed
 from tests.sheets import chain
@@ -61,14 +64,17 @@ BREAD = """
 FLOWS, NEEDS = (60.0, 40.0, 80.0, 50.0, 30.0, 20.0), (50.0, 30.0, 20.0)
 
 
-def told(links: float = 1.0, needs: float = 1.0, levels: float = 1.0, bakery: float = 1.0) -> tuple[Problem, ...]:
-    """Weigh the chain with whole columns, or what the bakery sells and does, so many times as large."""
+def source(links: float = 1.0, needs: float = 1.0, levels: float = 1.0, bakery: float = 1.0) -> str:
+    """The chain with whole columns, or what the bakery sells and does, so many times as large."""
     flows = [f * links * (bakery if i > 2 else 1.0) for i, f in enumerate(FLOWS)]
-    source = BREAD.format(
+    return BREAD.format(
         wheat=200, flour=400, bread=3000, room=100 * levels, oven=120 * levels * bakery, milled=80 * levels,
         baked=100 * levels * bakery, f=flows, n=[n * needs for n in NEEDS],
     )  # fmt: skip
-    return weigh(chain(source)).problems
+
+
+def told(**times: float) -> tuple[Problem, ...]:
+    return weigh(chain(source(**times))).problems
 
 
 def test_figures_that_agree_raise_nothing() -> None:
@@ -83,6 +89,14 @@ def test_a_whole_column_of_links_is_told_once(factor: float) -> None:
     way = {1000.0: ("trop grands", "too large"), 0.001: ("trop petits", "too small")}[factor]
     assert way[0] in first.message("fr") and way[1] in first.message("en")
     assert "en t" in first.message("fr") and "Links!E2" in first.message("fr")  # hours are not meant
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_whole_column_stands_first_in_the_results_of_today(language: Language) -> None:
+    found = solve_chain(chain(source(links=1000.0)), "today")
+    lines = [line for line in summary_lines(found, language) if "Links!E2" in line or "1000" in line]
+    label = {"fr": "Chiffres dans une autre unité", "en": "Figures in another unit"}[language]
+    assert lines[0].startswith(label) and "Links!E2" in lines[0]
 
 
 def test_a_whole_column_of_levels_is_told_once() -> None:

@@ -13,10 +13,11 @@ from filiere.analysis.today.reconciliation import Figure
 from filiere.analysis.weighing.balances import accounts
 from filiere.analysis.weighing.causes import why
 from filiere.analysis.weighing.unprotected import unprotected
+from filiere.analysis.weighing.wholesale import slips_of, told
 from filiere.chain.chain import Chain
 from filiere.chain.derived.observed import Observed, link_keys
 from filiere.language import Label
-from filiere.problems import Cell
+from filiere.problems import Cell, Problem
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,8 @@ class Doubts:
     bent: tuple[Bent, ...] = ()
     unprotected: tuple[tuple[tuple[str, str], Cell | None], ...] = ()
     """Activities, by key, that exist and that no figure of this year speaks of, with their cells."""
+    wholesale: tuple[Problem, ...] = ()
+    """Whole columns, and actors, whose figures are in another unit."""
 
     def __bool__(self) -> bool:
         return bool(self.bent or self.unprotected)
@@ -55,7 +58,8 @@ def doubts(chain: Chain, figures: Sequence[Figure] | None = None) -> Doubts | No
     moved = bent(chain, figures)
     rows = accounts(chain).rows if moved else ()
     named = tuple((process.key, process.row.at("process")) for process in unprotected(chain))
-    return Doubts(chain, tuple(Bent(figure, why(chain, rows, figure)) for figure in moved), named)
+    wholesale = tuple(told(chain, slip) for slip in slips_of(chain))
+    return Doubts(chain, tuple(Bent(figure, why(chain, rows, figure)) for figure in moved), named, wholesale)
 
 
 def _carried(year: Observed) -> Iterator[Figure]:

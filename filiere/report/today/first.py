@@ -22,10 +22,13 @@ def first_lines(view: View) -> Iterator[tuple[str, str]]:
     if found is None:
         return
     pick = view.pick
+    for one in found.wholesale:
+        text = one.message(view.language)
+        yield pick("Figures in another unit", "Chiffres dans une autre unité"), text[:1].lower() + text[1:]
     yield from _unbalanced(view)
     label = pick("This year's figure corrected", "Chiffre de cette année corrigé")
-    for one in found.bent[:SHOWN]:
-        yield label, _told(view, one)
+    for figure in found.bent[:SHOWN]:
+        yield label, _told(view, figure)
     more = len(found.bent) - SHOWN
     if more > 0:
         others = view.counted(more, ("other figure", "other figures"), ("autre chiffre", "autres chiffres"))
