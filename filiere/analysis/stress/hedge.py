@@ -59,7 +59,8 @@ def hedges(ready: Stressed, worst: Effect) -> list[Hedge]:
     They are sought among the capacities, the maxima of links and of offers that are used to the full after the loss,
     and a further outside supplier, at reference prices, of what is missing or of what the lost brought.
     """
-    from filiere.solver.replan.loss import Replanner, compiled
+    from filiere.solver.programme.compile import compiled
+    from filiere.solver.replan.loss import Replanner
 
     assert worst.unmet is not None
     target = worst.unmet_before
@@ -113,8 +114,8 @@ def _hedge(
 
 def _suppliers(ready: Stressed, worst: Effect, planner: Replanner) -> Iterator[Hedge]:
     """A further outside supplier of each product the lost brought, and one of everything that is missing."""
+    from filiere.solver.programme.compile import compiled
     from filiere.solver.replan.loss import Replanner as Session
-    from filiere.solver.replan.loss import compiled
     from filiere.solver.replan.widen import least_of
 
     for products, buyers in _deliveries(ready.chain, worst):

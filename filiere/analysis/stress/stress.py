@@ -169,7 +169,7 @@ def _planner(packed: bytes) -> Replanner:
 
 @lru_cache(maxsize=1)
 def _compiled(packed: bytes) -> Programme:
-    from filiere.solver.replan.loss import compiled
+    from filiere.solver.programme.compile import compiled
 
     ready = unpacked(packed)
     assert isinstance(ready, Stressed)

@@ -9,14 +9,13 @@ from typing import Any
 import numpy as np
 
 from filiere.chain.chain import Calendar
-from filiere.model.build import build
 from filiere.model.equations.needs import offer_limit
 from filiere.model.equations.transformation import closed_season
 from filiere.model.facts import EQUATION_FACTS, Asks
 from filiere.model.index import Index
 from filiere.schema import words as w
 from filiere.solution.solution import Cause, Mention
-from filiere.solver.programme.compile import Function, Name, Programme, compile_model
+from filiere.solver.programme.compile import Function, Name, Programme, compiled
 from filiere.solver.programme.figures import Figure, figure_value
 from filiere.solver.programme.places import subject_of_row, typed_row
 from filiere.solver.session.elastic import Elastic
@@ -155,7 +154,7 @@ def _closed_calendars(programme: Programme) -> tuple[Mention, ...]:
         position = x.offer_positions[o]
         free = replace(x.offers[o], calendar=Calendar(None))
         offers = (*x.chain.offers[:position], free, *x.chain.offers[position + 1 :])
-        variant = compile_model(build(replace(x.chain, offers=offers)))
+        variant = compiled(replace(x.chain, offers=offers))
         if Search(Session(variant)).minimise(Function(np.zeros(len(variant.columns)), 0.0)).optimal:
             offer = x.offers[o]
             told.append(Mention(offer.row.at("profile"), offer_limit.__name__, (offer.actor, offer.product), 0.0))

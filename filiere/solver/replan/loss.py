@@ -7,11 +7,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from filiere.chain.chain import Chain
-from filiere.model.build import build
 from filiere.model.facts import EQUATION_FACTS
 from filiere.model.index import Index
-from filiere.solver.programme.compile import Function, Name, Programme, Vector, compile_model
+from filiere.solver.programme.compile import Function, Name, Programme, Vector
 from filiere.solver.programme.loss import Losses, Lost
 from filiere.solver.ranks.ranks import hold_ranks
 from filiere.solver.ranks.step import RankError
@@ -126,11 +124,6 @@ class Replanner:
 
     def _can_hold(self, programme: Programme) -> bool:
         return self.take(programme).minimise(Function(np.zeros(len(programme.columns)), 0.0)).optimal
-
-
-def compiled(chain: Chain) -> Programme:
-    """Return the programme of a chain, as arrays."""
-    return compile_model(build(chain))
 
 
 def _freed(programme: Programme, rows: Sequence[int]) -> Programme:
