@@ -100,6 +100,9 @@ class Sheet:
     """The last column that is printed; those after it are for filtering on screen."""
     printed_rows: int | None = None
     """How many rows are printed (None: all), where the sheet is of use on screen alone."""
+    across: bool = False
+    """Whether a column is of use with all others alone, as those of scenarios are: they take several pages, the frozen
+    ones on each, rather than be left to the screen."""
 
     @property
     def height(self) -> int:

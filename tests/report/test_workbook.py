@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
+import xlsxwriter
 from openpyxl.utils import range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -17,6 +20,7 @@ from filiere.problems import Cell
 from filiere.report.excel import book as writing
 from filiere.report.excel.print_setup import Asked, fitted
 from filiere.report.result.workbook import results_workbook
+from filiere.report.sheet import Column, Sheet, Show
 from filiere.result import Result
 from filiere.solution.certify.certify import certify
 from filiere.solution.solution import Solution, Status
@@ -455,3 +459,17 @@ def test_a_certificate_that_failed_is_said_on_the_first_sheet() -> None:
         if row[0]
     )
     assert "n'utilisez pas ce plan" in said["Vérification"]
+
+
+def test_columns_of_scenarios_take_several_pages_rather_than_be_left_out() -> None:
+    names = [Column("a", "Supplier", ["Mill"] * 3)]
+    cases = [Column(f"c{i}", f"Scenario {i}", [1000.0] * 3, Show.MONEY) for i in range(20)]
+    shown = {}
+    for across in (True, False):
+        made = io.BytesIO()
+        with xlsxwriter.Workbook(made) as book:
+            writing.Book(book, "en", "", None).write(Sheet("s", "Sheet", (*names, *cases), across=across))
+        sheet = openpyxl.load_workbook(made).worksheets[0]
+        shown[across] = len(printed_widths(sheet)), sheet.page_setup.fitToWidth or 1, sheet.print_title_cols
+    assert shown[True][0] == 21 and shown[True][1] > 1 and shown[True][2] == "$A:$A"
+    assert shown[False][0] < 21 and shown[False][1:] == (1, None)

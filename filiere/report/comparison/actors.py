@@ -80,7 +80,8 @@ def _who(sides: Sides, names: list[str]) -> list[Column]:
 def _sheet(sides: Sides, key: str, title: str, columns: list[Column]) -> Sheet:
     inside = tuple(sides.set(one.label) for one in (w.Perimeter.MEMBER, w.Perimeter.LOCAL))
     outside = tuple(sides.set(one.label) for one in (w.Perimeter.PARTNER, w.Perimeter.EXTERNAL))
-    return Sheet(key, title, tuple(columns), 1, inside, outside, (sides.pick("loses", "perd"),))
+    return Sheet(key, title, tuple(columns), 1, inside, outside, (sides.pick("loses", "perd"),),
+                 across=True)  # fmt: skip
 
 
 def _surpluses(sides: Sides, books: list[Money | None], names: list[str]) -> list[Column]:

@@ -48,7 +48,7 @@ def indicators(sides: Sides) -> Sheet:
         Column("definition", sides.pick("Definition", "Définition"), [sides.set(k.definition) for k in rows],
                Show.PROSE),
     )  # fmt: skip
-    return Sheet("indicators", sides.pick("Indicators", "Indicateurs"), columns, frozen=1)
+    return Sheet("indicators", sides.pick("Indicators", "Indicateurs"), columns, frozen=1, across=True)
 
 
 def objectives(sides: Sides) -> Sheet:
@@ -73,7 +73,7 @@ def objectives(sides: Sides) -> Sheet:
         Column("meaning", sides.pick("What it counts", "Ce qui est compté"),
                [sides.set(facts.meaning) if (facts := objective_of(key)) else None for key in keys], Show.PROSE),
     )  # fmt: skip
-    return Sheet("objectives", sides.pick("Objectives", "Objectifs"), columns, frozen=2)
+    return Sheet("objectives", sides.pick("Objectives", "Objectifs"), columns, frozen=2, across=True)
 
 
 def products(sides: Sides) -> Sheet:
@@ -96,7 +96,7 @@ def products(sides: Sides) -> Sheet:
                [sides.pick("yes", "oui") if line.differs() else sides.pick("no", "non") for _, _, line in rows]),
         *side_by_side(sides, [line for _, _, line in rows]),
     )  # fmt: skip
-    return Sheet("products", sides.pick("Products", "Produits"), columns, frozen=2)
+    return Sheet("products", sides.pick("Products", "Produits"), columns, frozen=2, across=True)
 
 
 def side_by_side(sides: Sides, lines: Sequence[Line]) -> list[Column]:

@@ -76,7 +76,8 @@ def relations(sides: Sides) -> Sheet | None:
     columns = [*_what(sides, keys), *_figures(sides, keys, carried)]
     inside, outside = sides.base.mark_words
     title = sides.pick("Relations", "Échanges")
-    return Sheet("relations", title, tuple(columns), 3, inside, outside, _words(sides, "vanishes"))
+    return Sheet("relations", title, tuple(columns), 3, inside, outside, _words(sides, "vanishes"),
+                 across=True)  # fmt: skip
 
 
 def _what(sides: Sides, keys: list[Key]) -> list[Column]:

@@ -224,7 +224,10 @@ class Body:
         """Points that the headings are high."""
         values = [column.values[start : start + height] for column in columns]
         self.asked = [asked_by(c, width(c, v), v) for c, v in zip(columns, values, strict=True)]
-        self.widths, self.last = fitted(self.asked, printed(columns, sheet.printed))
+        wanted = printed(columns, sheet.printed)
+        self.widths, self.last = fitted(self.asked, wanted)
+        if sheet.across and self.last < wanted:
+            self.widths, self.last = [column.wish for column in self.asked], wanted
 
     def write(self) -> int:
         """Write everything; return how many links had no room."""

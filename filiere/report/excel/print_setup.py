@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import itertools
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -107,11 +108,19 @@ def set_up_print(worksheet: Worksheet, sheet: Sheet, widths: Sequence[float], he
     """Set up the print of a table of ``widths`` units across and ``heights`` points down, the headings first."""
     rows = len(heights) - 1 if sheet.printed_rows is None else min(len(heights) - 1, sheet.printed_rows)
     worksheet.repeat_rows(0)
-    fit_print(worksheet, widths, rows, sum(heights[: rows + 1]))
+    fit_print(worksheet, widths, rows, sum(heights[: rows + 1]), sheet.frozen)
 
 
-def fit_print(worksheet: Worksheet, widths: Sequence[float], last_row: int, high: float) -> None:
-    """Print the rows up to ``last_row``, ``high`` points in all, one page across and no smaller than can be read."""
+def fit_print(worksheet: Worksheet, widths: Sequence[float], last_row: int, high: float, frozen: int = 0) -> None:
+    """Print the rows up to ``last_row``, ``high`` points in all, no smaller than can be read.
+
+    What is wider than a page takes several, each with the ``frozen`` first columns.
+    """
     worksheet.print_area(0, 0, last_row, len(widths) - 1)
     if high > _LYING_HIGH and sum(widths) <= _UPRIGHT / _SMALLEST:
         worksheet.set_portrait()
+    room, repeated = _LYING / _SMALLEST, sum(widths[:frozen])
+    if sum(widths) > room + 0.5:
+        worksheet.fit_to_pages(math.ceil((sum(widths) - repeated) / max(room - repeated, 40.0)), 0)
+        if frozen:
+            worksheet.repeat_columns(0, frozen - 1)
