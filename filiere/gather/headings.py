@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from filiere.language import Label
 from filiere.names import nearest, tidy
@@ -149,6 +150,7 @@ class Columns:
         return (*lacks, *([] if self.at.keys() & {"quantity", "amount", "gross", "debit", "credit"} else ["figure"]))
 
 
+@lru_cache(maxsize=50_000)
 def plain(text: str) -> str:
     """Return ``text`` as words without case, accents, points or other signs than ``%``."""
     letters = unicodedata.normalize("NFKD", tidy(text).casefold().replace("œ", "oe"))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from filiere.gather.headings import Columns, plain
+from filiere.gather.headings import Columns
 from filiere.table import RawRow, RawValue
 
 _LABELS = ("seller", "buyer", "party", "product")
@@ -62,8 +62,9 @@ def _is_line(row: RawRow, columns: Columns) -> bool:
     """Whether a row is of a good or a party and holds a figure, and sums up no others."""
     labels = [columns.at[name] for name in _LABELS if name in columns.at]
     figures = [columns.at[name] for name in ("quantity", "amount", "debit", "credit") if name in columns.at]
-    texts = [plain(str(row.values.get(at, ""))) for at in labels]
-    return any(texts) and any(_has(row, at) for at in figures) and not any(re.search(r"\btotal\b", t) for t in texts)
+    texts = [str(row.values.get(at, "")).casefold() for at in labels]
+    summed = any("total" in text and re.search(r"\btotal\b", text) for text in texts)
+    return not summed and any(texts) and any(_has(row, at) for at in figures)
 
 
 def _is_listed(lines: Sequence[RawRow], at: int) -> bool:
