@@ -18,10 +18,15 @@ _BUYS = re.compile(
 )
 _DAY = re.compile(r"(date|date de livraison|date du bon|le|livre le|delivery date|date of delivery)")
 _TILL = re.compile(r"\b(caisses?|tickets?|comptoir|boutique|magasin|tpe|till|pos|point of sale|gross sales"
-                   r"|transaction id|qte vendue|vendue?s?|z de caisse|sumup|zettle|square)\b")  # fmt: skip
+                   r"|transaction id|z de caisse|sumup|zettle|square)\b")  # fmt: skip
 _GENERIC = re.compile(r"(feuil|feuille|sheet|tabelle|tableau|table|donnees|data|export|page|onglet)( ?\d+)?|\d+"
                       r"|.*\b(recap\w*|total|totaux|synthese|tcd|achats?|ventes?|purchases|sales|produits?"
                       r"|liste)\b.*")  # fmt: skip
+_GOODS = re.compile(r"((legumes?|fruits?|viandes?|poissons?|volailles?|charcuterie|epicerie|boissons?|cremerie"
+                    r"|laitiers?|fromages?|pains?|boulangerie|patisserie|surgeles?|conserves?|cereales|oeufs|frais|secs?|bio"
+                    r"|divers|autres?|hygiene|entretien|fournitures|emballages?|energie|services?|et|de|des|vegetables"
+                    r"|meat|fish|dairy|drinks|bread|frozen|fresh|dry|other|and) ?)+")  # fmt: skip
+"""Sheets named after goods are no parties."""
 _LEAST = 2
 
 
@@ -77,9 +82,14 @@ def by_sheet(tables: Sequence[RawTable]) -> dict[str, str]:
     """Return sheet → party, where several sheets of a file hold a table each and their names alone tell whose it is."""
     lacking = [table for table in tables if _lacks_party(find_columns(table))]
     names = [tidy(table.sheet) for table in lacking]
-    if len(lacking) < _LEAST or any(is_time(name) or _GENERIC.fullmatch(plain(name)) for name in names):
+    if len(lacking) < _LEAST or any(_is_no_party(name) for name in names):
         return {}
     return {table.sheet: tidy(table.sheet) for table in lacking}
+
+
+def _is_no_party(name: str) -> bool:
+    words = plain(name)
+    return is_time(name) or bool(_GENERIC.fullmatch(words) or _GOODS.fullmatch(words))
 
 
 def _lacks_party(found: Columns | None) -> bool:
