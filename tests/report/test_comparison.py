@@ -21,10 +21,11 @@ from filiere.report.comparison.headlines import heads
 from filiere.report.comparison.inputs import inputs
 from filiere.report.comparison.json import comparison_json
 from filiere.report.comparison.remarks import stories
-from filiere.report.comparison.sides import Sides, difference, relative
+from filiere.report.comparison.sides import Sides, difference, relative, share_of
 from filiere.report.comparison.text import comparison_lines, failure_lines
 from filiere.report.comparison.workbook import comparison_workbook
 from filiere.report.page.render import page_of
+from filiere.report.sheet import Show
 from tests.wheat import COST, WHEAT, compared, everything, source
 
 ABOUT = pytest.approx
@@ -52,6 +53,13 @@ def test_differences_are_taken_to_the_reference() -> None:
     assert relative(5.0, 0.0) is None
     assert difference(None, 1.0) is None
     assert difference(1e9 + 1e-3, 1e9) == 0.0
+
+
+def test_no_share_is_told_of_what_is_shown_as_none() -> None:
+    assert share_of(120.0, 100.0, Show.MONEY) == pytest.approx(0.2)
+    assert share_of(0.0052, 0.001, Show.MONEY) is None  # tenths of a cent: both are written as a dash
+    assert share_of(0.0052, 0.001, Show.QUANTITY) == pytest.approx(4.2)
+    assert share_of(0.4, 0.2, Show.PERCENT) is None  # of shares, points are told
 
 
 def test_headlines_stand_side_by_side_with_their_differences() -> None:

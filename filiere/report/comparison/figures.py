@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from filiere.indicators.dictionary import kpi, kpis
-from filiere.report.comparison.sides import CHANGES, Figure, Sides, as_shown, difference, relative
+from filiere.report.comparison.sides import CHANGES, Figure, Sides, as_shown, difference, share_of
 from filiere.report.result.tables.indicators import show_of
 from filiere.report.result.tables.plan.objectives import name_of, unit_of
 from filiere.report.sheet import Column, Sheet, Show
@@ -112,7 +112,7 @@ def side_by_side(sides: Sides, lines: Sequence[Line]) -> list[Column]:
             Column(f"difference{at}", sides.heading(at, "difference", "écart"), found, Show.CHANGE, keep=True,
                    shows=[CHANGES[show] for show in shows])
         )  # fmt: skip
-        shares = [None if line.show is Show.PERCENT else relative(line.values[at], line.values[0]) for line in lines]
+        shares = [share_of(line.values[at], line.values[0], line.show) for line in lines]
         if any(share is not None for share in shares):
             columns.append(Column(f"share{at}", sides.heading(at, "in %", "en %"), shares, Show.PERCENT_CHANGE))
     return columns

@@ -170,6 +170,17 @@ def relative(value: Figure, reference: Figure) -> Figure:
     return found / abs(reference)
 
 
+_LEAST = {Show.MONEY: 0.5, Show.QUANTITY: 1e-4}
+"""What is smaller is shown as none: a share of it would be a share of nothing."""
+
+
+def share_of(value: Figure, reference: Figure, show: Show) -> Figure:
+    """Return :func:`relative` of figures shown in a way; None for shares, and for what is shown as none."""
+    if show is Show.PERCENT or reference is None or abs(reference) < _LEAST.get(show, 0.0):
+        return None
+    return relative(value, reference)
+
+
 def as_shown(value: Figure, show: Show) -> Figure:
     """Return a difference as its cell holds it: of shares, in hundredths."""
     return 100.0 * value if value is not None and CHANGES[show] is Show.POINTS else value
