@@ -18,8 +18,9 @@ MISSING_SUPPLIER = _warning(
     "TDY01",
     _LACKS,
     Label(
-        "Nothing in the workbook brings it: a supplier is probably missing.",
-        "Rien dans le classeur ne l'apporte : il manque sans doute un fournisseur.",
+        "Nothing else in the workbook brings it: a supplier is probably missing, or a figure of one is too low.",
+        "Rien d'autre dans le classeur ne l'apporte : il manque sans doute un fournisseur, ou un de ses chiffres est "
+        "trop bas.",
     ),
     Label(
         "Add the link, the offer or the activity that brings it, or correct this year's figure.",
@@ -42,7 +43,7 @@ MISSING_IN_SEASON = _warning(
 MISSING_BY_LOSS = _warning(
     "TDY03",
     _LACKS,
-    Label("It is what the losses take away.", "C'est ce que les pertes enlèvent."),
+    Label("It is what the losses take away{place}.", "C'est ce que les pertes enlèvent{place}."),
     Label("Check the losses of the links and stocks.", "Vérifiez les pertes des échanges et des stocks."),
 )
 MISSING_BY_LIMIT = _warning(

@@ -167,7 +167,19 @@ def _gaps(chain: Chain, row: Balance, wrong: Sequence[Balance]) -> Iterator[Prob
     side = [(abs(amount), cell) for amount, cell, _ in touching if (amount < 0) == less and cell]
     cell = max(side, key=lambda s: s[0])[1] if side else chain.actors[row.actor].row.at("actor")
     code = _CODES.get(row.cause or "", say.MISSING_SUPPLIER) if less else say.TOO_MUCH
-    yield code.at(cell, **facts, when=when(chain, row))
+    place = {"place": _largest_loss(chain, row)} if code is say.MISSING_BY_LOSS else {}
+    yield code.at(cell, **facts, when=when(chain, row), **place)
+
+
+def _largest_loss(chain: Chain, row: Balance) -> str:
+    """Return, in brackets, the cell of the loss that takes most on its way into an account."""
+    lost = [
+        ((link.today or 0.0) * link.loss, str(cell)) for link in chain.links
+        if (link.to, link.product) == (row.actor, row.product) and link.loss and (cell := link.row.at("loss"))
+    ]  # fmt: skip
+    stock = chain.storages.get((row.actor, row.product))
+    cell = stock.row.at("loss") if not lost and stock is not None and stock.loss else None
+    return f" ({max(lost)[1]})" if lost else f" ({cell})" if cell else ""
 
 
 def _touching(chain: Chain, row: Balance, wrong: set[Place]) -> Iterator[tuple[float, Cell | None, float]]:

@@ -1,5 +1,5 @@
 // One sheet of A4 for partners: the headline, the chain, five figures, five decisions, who gains. Nothing else is printed with it.
-const SHEET_WIDTH = 700, SHEET_HEIGHT = 1012, CHAIN_HEIGHT = 330, SMALLEST_SHEET = 0.7;
+const SHEET_WIDTH = 700, SHEET_HEIGHT = 1012, CHAIN_HEIGHT = 330, LARGEST_LETTERS = 18.5, SMALLEST_LETTERS = 11.2;
 
 function partnersSheet() {
   const { partners, title, subtitle, whose, source, network } = filiere.view;
@@ -27,7 +27,7 @@ function sheetBefore(figure) {
   return element("span", { className: "was" }, `${said("today")}${colon()}${figureText(figure.today, figure.show)}`);
 }
 
-/** Put the sheet on the page, draw its chain, and make its letters smaller until all of it fits. */
+/** Put the sheet on the page, draw its chain, and make its letters as large as all of it fits with. */
 function openPartners() {
   closePartners();
   const { sheet, entry } = partnersSheet();
@@ -35,7 +35,10 @@ function openPartners() {
   document.getElementById("page").append(sheet);
   if (!entry) filiere.charts = filiere.charts.filter((one) => !one.partners);
   else drawn(entry, SHEET_WIDTH);
-  for (let size = 1; size > SMALLEST_SHEET && sheet.scrollHeight > SHEET_HEIGHT; size -= 0.03) sheet.style.fontSize = `${size}em`;
+  for (let size = LARGEST_LETTERS; ; size -= 0.5) {
+    sheet.style.fontSize = `${size}px`;
+    if (size - 0.5 < SMALLEST_LETTERS || sheet.scrollHeight <= SHEET_HEIGHT) break;
+  }
 }
 
 function closePartners() {
