@@ -10,11 +10,13 @@ import re
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 from filiere.gather.gather import gather
 from filiere.problems import WorkbookError
 from filiere.table import RawRow, RawTable, RawWorkbook
 from filiere.workbook.read.csv import read_csv
+from filiere.workbook.read.read import read_workbook
 from tests.field.cases import Sold, sold, told
 from tests.sheets import workbook
 
@@ -113,3 +115,16 @@ def test_a_pivot_whose_labels_nobody_can_tell_is_refused_with_the_way_out() -> N
         gather([book], "fr")
     (problem,) = (one for one in refused.value.problems if one.code == "GAT46")
     assert "forme tabulaire" in problem.hint("fr")
+
+
+def test_headings_merged_across_and_down_are_read(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "achats Four.xlsx") as made:
+        sheet = made.add_worksheet()
+        for first, last, text in (("A1", "A2", "Fournisseur"), ("B1", "B2", "Produit"), ("C1", "D1", "Janvier 2025"),
+                                  ("E1", "F1", "Février 2025")):  # fmt: skip
+            sheet.merge_range(f"{first}:{last}", text)
+        sheet.write_row("C2", ["Qté (kg)", "Montant HT", "Qté (kg)", "Montant HT"])
+        sheet.write_row("A3", ["Moulin", "Farine", 10, 9, 20, 18])
+        sheet.write_row("A4", ["Ferme", "Oeufs", None, None, 12, 36])
+    found = gather([read_workbook(tmp_path / "achats Four.xlsx")], "fr")
+    assert sold(found) == {("Moulin", "Four", "Farine"): (30, 0.9), ("Ferme", "Four", "Oeufs"): (12, 3)}

@@ -12,6 +12,8 @@ from filiere.table import RawRow, RawValue
 _LABELS = ("seller", "buyer", "party", "product")
 _OF_A_PIECE = ("seller", "buyer", "party", "owner", "identifier", "date", "year", "month", "season", "number", "kind",
                "status", "void", "currency", "sense")  # fmt: skip
+_GRAND_TOTAL = re.compile(r"total g[ée]n[ée]ral|grand total|total r[ée]sultat|total result", re.IGNORECASE)
+_TOTAL = re.compile(r"\b(sous-)?total\b(?! [ée]nergies?)", re.IGNORECASE)
 _TOLD_APART = ("date", "number")
 _LEAST = 2
 """From how many blanks on one column of names that never repeats a name means the name above."""
@@ -24,6 +26,8 @@ def labels_filled(rows: Sequence[RawRow], columns: Columns) -> tuple[list[RawRow
     never writes one name twice running. A blank in any other table is only missing.
     """
     at = columns.at
+    if _is_nested(rows, columns):
+        return _nested(rows, columns)
     rows = _of_one_number(rows, columns)
     lines = [row for row in rows if _is_line(row, columns)]
     piece = [at[name] for name in _OF_A_PIECE if name in at]
@@ -34,6 +38,37 @@ def labels_filled(rows: Sequence[RawRow], columns: Columns) -> tuple[list[RawRow
         return _filled(rows, lines, piece, columns)
     listed = [at[name] for name in _LABELS if name in at and _is_listed(lines, at[name])]
     return _filled(rows, lines, listed[:1], columns) if listed else (list(rows), {})
+
+
+def _places(columns: Columns) -> list[int]:
+    """Return where the labels of a row stand, days and months included, from left to right."""
+    return sorted(columns.at[name] for name in (*_LABELS, "date", "year", "month", "season") if name in columns.at)
+
+
+def _is_nested(rows: Sequence[RawRow], columns: Columns) -> bool:
+    """Whether a table is a pivot's: its labels are written once at each level, and a grand total ends it."""
+    places = _places(columns)
+    begins = bool(rows) and len(places) > 1 and all(_has(rows[0], at) for at in places)
+    ends = begins and any(_GRAND_TOTAL.fullmatch(str(row.values.get(places[0], "")).strip()) for row in rows[-2:])
+    return ends and any(not _has(row, places[0]) for row in rows)
+
+
+def _nested(rows: Sequence[RawRow], columns: Columns) -> tuple[list[RawRow], dict[str, list[int]]]:
+    """Return the rows of a pivot with all their labels: one that is written anew ends those to its right."""
+    places, above = _places(columns), dict[int, RawValue]()
+    told: dict[str, list[int]] = {}
+    found = []
+    for row in rows:
+        own = {at: row.values[at] for at in places if _has(row, at)}
+        if any(_TOTAL.search(str(value)) for value in own.values()) or not own:
+            found.append(row)
+            continue
+        first = min(own)
+        above = {at: value for at, value in above.items() if at < first} | own
+        if not _has(row, places[0]):
+            told.setdefault(columns.titles.get(places[0], ""), []).append(row.number)
+        found.append(RawRow(row.number, {**above, **row.values}))
+    return found, told
 
 
 def _of_one_number(rows: Sequence[RawRow], columns: Columns) -> Sequence[RawRow]:
