@@ -11,7 +11,7 @@ from filiere.solution.solution import Solution, Status
 from filiere.solver.conflict.diagnose import infeasible, unbounded
 from filiere.solver.programme.compile import Programme, compiled
 from filiere.solver.programme.extract import Rows, plan, rows
-from filiere.solver.ranks.ranks import Ranked, hold_ranks, solve_ranks
+from filiere.solver.ranks.ranks import Ranked, hold_ranks, solve_ranks, values_of_ranks
 from filiere.solver.ranks.seasons import evened
 from filiere.solver.ranks.step import RankError
 from filiere.solver.session.answer import Answer
@@ -57,6 +57,11 @@ def answer(programme: Programme, search: Search, objectives: Sequence[Objective]
     except RankError as error:
         return without_plan(error, search)
     return read_off(programme, evened(programme, ranked) if even else ranked)
+
+
+def values(programme: Programme, search: Search, objectives: Sequence[Objective]) -> dict[str, float]:
+    """Return what each objective comes to at the end of its rank, no plan being settled on; raises ``RankError``."""
+    return values_of_ranks(programme, objectives, hold_ranks(search, objectives))
 
 
 def read_off(programme: Programme, ranked: Ranked) -> Solution:

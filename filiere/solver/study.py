@@ -14,7 +14,7 @@ from filiere.solver.programme.patch import Patcher
 from filiere.solver.session.effort import Effort
 from filiere.solver.session.search import Search
 from filiere.solver.session.session import Session
-from filiere.solver.solve import answer
+from filiere.solver.solve import answer, values
 
 
 class Study:
@@ -64,6 +64,15 @@ class Study:
             self._chosen = dict(zip(names, search.incumbent.tolist(), strict=True))
         seconds = {"build": built - started, "solve": time.perf_counter() - built}
         return replace(solution, seconds=seconds)
+
+    def reached(self, variant: Chain) -> dict[str, float]:
+        """Return what each objective of ``variant`` comes to at the end of its rank, no plan being settled on.
+
+        Raises :class:`filiere.solver.ranks.step.RankError` where a rank has no optimum, or is not proved in time.
+        """
+        self._become(variant)
+        self.session.begin()
+        return values(self.programme, Search(self.session, incumbent=self._start()), self.chain.objectives)
 
     def _start(self) -> Vector | None:
         """The whole columns as in the last plan, within what is allowed now; None where there was none."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import count
 from typing import Any
 
@@ -17,7 +16,6 @@ from filiere.report.result.document import result_document
 from filiere.report.result.remarks import remarks
 from filiere.report.result.tables.order import all_sheets
 from filiere.report.view import View
-from filiere.solution.solution import Solution, Status
 from filiere.solver.ranks.step import RankError
 from filiere.solver.session.answer import Answer
 from filiere.solver.solve import solve
@@ -66,17 +64,14 @@ def test_what_is_told_depends_on_work_alone(monkeypatch: pytest.MonkeyPatch) -> 
     assert (first.levers, first.freedom, first.whole) == (second.levers, second.freedom, second.whole)
 
 
-@pytest.mark.parametrize("late", [False, True])
-def test_a_step_that_fails_or_ends_too_late_costs_no_plan(monkeypatch: pytest.MonkeyPatch, late: bool) -> None:
+@pytest.mark.parametrize("answer", [Answer.TROUBLE, Answer.TIME_LIMIT])
+def test_a_step_that_fails_or_ends_too_late_costs_no_plan(monkeypatch: pytest.MonkeyPatch, answer: Answer) -> None:
     """What was reached by the end of the time is no measure of a step."""
-    solved = Study.solve
 
-    def fails(study: Study, variant: Chain) -> Solution:
-        if late:
-            return replace(solved(study, variant), status=Status.TIME_LIMIT)
-        raise RankError(Answer.TROUBLE, 1, "cost", study.programme.functions["cost"])
+    def fails(study: Study, variant: Chain) -> dict[str, float]:
+        raise RankError(answer, 1, "cost", study.programme.functions["cost"])
 
-    monkeypatch.setattr(Study, "solve", fails)
+    monkeypatch.setattr(Study, "reached", fails)
     found = solve_and_explain(read(MILL))
     assert found.solution.plan is not None and found.levers
     assert not any(lever.verified or lever.step for lever in found.levers)

@@ -14,7 +14,7 @@ from filiere.analysis.explain.unused import WhyNot, unused
 from filiere.chain.chain import Chain
 from filiere.model.facts import EQUATION_FACTS
 from filiere.problems import Cell
-from filiere.solution.solution import RankValue, Solution, Status
+from filiere.solution.solution import RankValue, Solution
 from filiere.solver.programme.compile import Programme, Vector, compiled
 from filiere.solver.ranks.ranks import solve_ranks
 from filiere.solver.ranks.seasons import evened
@@ -193,10 +193,9 @@ def _gives_up(price: Price) -> bool:
 def _tried(study: Study, variant: Chain) -> dict[str, float]:
     """Return what each rank reaches in a variant; nothing if numbers fail or time is over: the plan stands."""
     try:
-        solution = study.solve(variant)
+        return study.reached(variant)
     except RankError:
         return {}
-    return _values(solution.objectives) if solution.status is Status.OPTIMAL else {}
 
 
 def _signed(objective: str, value: float, maximised: set[str]) -> float:

@@ -15,7 +15,7 @@ from filiere.schema import words as w
 from filiere.solution.solution import CostBound, RankValue
 from filiere.solver.programme.compile import Function, Programme, Vector
 from filiere.solver.ranks.bound import NEAR, Bound, bound_step
-from filiere.solver.ranks.circular import last_step
+from filiere.solver.ranks.circular import circular_rate, last_step
 from filiere.solver.ranks.fair import Fair, Roomy, fair_step
 from filiere.solver.ranks.rank import Rank, ranks
 from filiere.solver.ranks.step import Again, Apart, Behind, Circular, Declared, Once, RankError, Step
@@ -59,6 +59,19 @@ def hold_ranks(search: Search, objectives: Sequence[Objective]) -> dict[int, Out
         if _is_ranked(step):
             ended[step.number] = outcome
     return ended
+
+
+def values_of_ranks(
+    programme: Programme, objectives: Sequence[Objective], ended: Mapping[int, Outcome]
+) -> dict[str, float]:
+    """Return what each objective came to at the end of its rank, of several the last."""
+    found = {}
+    for rank in ranks(objectives):
+        columns = ended[rank.number].columns
+        for objective in rank.objectives:
+            function = None if rank.circular else programme.functions[objective.key]
+            found[objective.key] = function.at(columns) if function else circular_rate(programme, columns)
+    return found
 
 
 def settle_ranks(search: Search, objectives: Sequence[Objective], known: Mapping[int, Outcome]) -> None:

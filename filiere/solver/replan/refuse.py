@@ -10,12 +10,9 @@ import numpy as np
 from filiere.chain.chain import Chain, Objective
 from filiere.solution.solution import Plan
 from filiere.solver.programme.compile import Function, Name, Programme, Vector, compiled
-from filiere.solver.ranks.circular import circular_rate
-from filiere.solver.ranks.rank import ranks
-from filiere.solver.ranks.ranks import hold_ranks
+from filiere.solver.ranks.ranks import hold_ranks, values_of_ranks
 from filiere.solver.ranks.step import RankError
 from filiere.solver.session.answer import Answer
-from filiere.solver.session.outcome import Outcome
 from filiere.solver.session.search import Search
 from filiere.solver.session.session import Session
 
@@ -57,7 +54,7 @@ class Refuser:
 
     def reference(self) -> Mapping[str, float]:
         """Return what each objective reaches with nothing refused. Raises ``RankError`` where there is no plan."""
-        return self._values(hold_ranks(self._search(self.programme), self.objectives))
+        return self._values(self._search(self.programme))
 
     def without(self, refusals: Sequence[Refusal]) -> Mapping[str, float] | Answer:
         """Return what each objective reaches with changes refused, every rank optimised again; or why none does."""
@@ -75,9 +72,12 @@ class Refuser:
         for function, most in rows:
             self.session.hold(function, most)
         try:
-            return self._values(hold_ranks(search, self.objectives))
+            return self._values(search)
         except RankError as error:
             return error.answer
+
+    def _values(self, search: Search) -> Mapping[str, float]:
+        return values_of_ranks(self.programme, self.objectives, hold_ranks(search, self.objectives))
 
     def _of(self, refusal: Refusal) -> list[int]:
         if refusal.process is not None:
@@ -94,15 +94,6 @@ class Refuser:
             return Search(self.session)
         start = np.clip(self._start[whole], programme.column_lower[whole], programme.column_upper[whole])
         return Search(self.session, incumbent=start)
-
-    def _values(self, ended: Mapping[int, Outcome]) -> Mapping[str, float]:
-        found = {}
-        for rank in ranks(self.objectives):
-            columns = ended[rank.number].columns
-            for objective in rank.objectives:
-                function = None if rank.circular else self.programme.functions[objective.key]
-                found[objective.key] = function.at(columns) if function else circular_rate(self.programme, columns)
-        return found
 
 
 def _whole_columns(programme: Programme, plan: Plan) -> Vector:
