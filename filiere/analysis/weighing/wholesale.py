@@ -78,18 +78,21 @@ def slips_of(chain: Chain) -> tuple[Slip, ...]:
 
 
 def _slip_of(chain: Chain) -> Slip | None:
-    found = list(_accounts(chain))
-    off = [one for one in found if _off(one.ratio())]
-    even = [one for one in found if _fits(one.ratio())]
-    keys = {key for one in off for _, used in one.terms for key in used}
+    off, even, count = dict[Key, list[_Account]](), dict[Key, list[_Account]](), 0
+    for one in _accounts(chain):
+        ratio = one.ratio()
+        count += _off(ratio)
+        if _off(ratio) or _fits(ratio):
+            for key in {key for _, used in one.terms for key in used}:
+                (off if _off(ratio) else even).setdefault(key, []).append(one)
+    least = max(_FEWEST, (1.0 - _MOST_LEFT) * count)
     best: tuple[int, bool, Slip] | None = None
-    for key in sorted(keys):
+    for key in sorted(key for key, touched in off.items() if len(touched) >= least):
         for factor in _FACTORS:
-            settled = sum(_fits(one.ratio(key, factor)) for one in off)
-            broken = sum(_off(one.ratio(key, factor)) for one in even)
-            enough = settled >= max(_FEWEST, (1.0 - _MOST_LEFT) * len(off)) and broken <= settled / 4
+            settled = sum(_fits(one.ratio(key, factor)) for one in off[key])
+            broken = sum(_off(one.ratio(key, factor)) for one in even.get(key, ())) if settled >= least else 0
             rank = (settled - broken, key[0] == _LINKS, Slip(key, factor, settled))
-            if enough and (best is None or rank[:2] > best[:2]):
+            if settled >= least and broken <= settled / 4 and (best is None or rank[:2] > best[:2]):
                 best = rank
     return best[2] if best else None
 
