@@ -158,8 +158,9 @@ def _of_need(chain: Chain, need: Need) -> frozenset[Key]:
 
 def needs_off(chain: Chain) -> Iterator[Problem]:
     """Report needs a thousand times what is delivered this year, or a thousandth of it."""
+    typed = _typed(chain)
     for place, needs in _needs(chain).items():
-        served = _Account([*_typed(chain).get(place, ()), *((-(n.quantity or 0.0), frozenset[Key]()) for n in needs)])
+        served = _Account([*typed.get(place, ()), *((-(n.quantity or 0.0), frozenset[Key]()) for n in needs)])
         uses = any(amount < 0.0 for amount, _ in served.terms[: -len(needs)])
         if not uses and _off(served.ratio()):
             got = sum(amount for amount, _ in served.terms if amount > 0.0)
