@@ -10,7 +10,6 @@ import highspy
 import pytest
 
 import filiere
-from filiere.schema import words as w
 from filiere.solver.plain.export import exports
 from filiere.solver.plain.session import Plain
 from filiere.solver.programme.compile import compiled
@@ -76,11 +75,9 @@ def test_every_rank_of_the_examples_comes_back_from_its_file(sector: str, tmp_pa
         back = best(model).getInfo().objective_function_value
         assert back == pytest.approx(exported.value, rel=1e-6, abs=1e-6), exported.rank.name
     usual = values(solve(chain))
-    # Held by rows, each rank leaves a billionth: a tenth of a cent of a million moves the culture's rate by 2e-6.
-    rates = {o.rank for o in chain.objectives if o.kind is w.Objective.CIRCULARITY}
     assert found.keys() == usual.keys()
     for number, value in found.items():
-        assert value == pytest.approx(usual[number], rel=5e-6 if number in rates else 1e-6, abs=1e-6), number
+        assert value == pytest.approx(usual[number], rel=1e-6, abs=1e-6), number
 
 
 def test_names_are_ascii_and_lead_back_to_their_cells(

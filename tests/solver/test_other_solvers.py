@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 
 import filiere
-from filiere.schema import words as w
 from filiere.solution.certify.certify import certify
 from filiere.solver.plain import by_pyomo
 from filiere.solver.plain.by_pyomo import ByPyomo
@@ -32,11 +31,9 @@ BOTH = ["highs", pytest.param("glpk", marks=needs_glpk)]
 def test_another_solver_reaches_every_rank_of_the_examples(sector: str, solver: str) -> None:
     read = filiere.read(EXAMPLES / f"{sector}_example_fr.xlsx")
     found, usual = second_values(read, solver), values(solve(read))
-    # Held by rows, each rank leaves a billionth: a tenth of a cent of a million moves the culture's rate by 2e-6.
-    rates = {o.rank for o in read.objectives if o.kind is w.Objective.CIRCULARITY}
     assert found.keys() == usual.keys()
     for rank, value in found.items():
-        assert value == pytest.approx(usual[rank], rel=5e-6 if rank in rates else 1e-6, abs=1e-6), rank
+        assert value == pytest.approx(usual[rank], rel=1e-6, abs=1e-6), rank
 
 
 @pytest.mark.parametrize("workbook", [WORKBOOK, POOLING], ids=["everything", "pooling"])

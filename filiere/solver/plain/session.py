@@ -16,17 +16,21 @@ from filiere.solver.session.session import Session
 class Plain(Session):
     """A programme whose ranks are held by rows alone: nothing is concluded from reduced costs or a basis."""
 
+    slack = 1e-10
+    """A tenth of the usual: where every rank is held by a row, what each leaves adds up in the ranks behind."""
+
     def keep(self, outcome: Outcome) -> bool:
         """Know nothing of what optima have in common: the caller holds the rank by a row."""
         return False
 
     def held(self) -> list[tuple[Function, float]]:
-        """Return each row that is held now, as a function and what it is at most."""
+        """Return each row that is held now, to a largest coefficient of 1, as a function and what it is at most."""
         rows = []
         for row, held in sorted(self._held.items()):
             coefficients = np.zeros(len(self.programme.columns))
             coefficients[held.columns] = held.values / self._scales.columns[held.columns]
-            rows.append((Function(coefficients, 0.0), float(self._rows.upper[row])))
+            largest = Function(coefficients, 0.0).largest
+            rows.append((Function(coefficients / largest, 0.0), float(self._rows.upper[row]) / largest))
         return rows
 
     def column_bounds(self) -> tuple[Vector, Vector]:

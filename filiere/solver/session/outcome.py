@@ -15,6 +15,9 @@ from filiere.solver.session.bounds import Positions
 SLACK = 1e-9
 """What a held row leaves, relative to its bound or to the terms it is made of."""
 
+STEEP = 1e6
+"""The largest coefficient of a held row."""
+
 FEASIBILITY = 1e-9
 """Primal and dual tolerance: as tight as the slack of a held row, so that no rank slips through it."""
 
@@ -93,25 +96,30 @@ class Held:
     values: Vector
     at: float = np.nan
     """What every plan makes of it, where a rank has left it one figure alone."""
+    slack: float = SLACK
+    """What it leaves, relative to its size."""
 
     @property
     def upper(self) -> float:
         """Its bound with its slack."""
-        return self.bound + SLACK * self.size
+        return self.bound + self.slack * self.size
 
     def as_row(self, columns: int) -> sparse.csr_array:
         """Return its terms among so many columns."""
         return sparse.csr_array((self.values, self.columns, [0, len(self.columns)]), shape=(1, columns))
 
 
-def held_row(function: Function, upper: float, last: Vector | None) -> tuple[Held, float]:
+def held_row(function: Function, upper: float, last: Vector | None, slack: float = SLACK) -> tuple[Held, float]:
     """Return the row ``function ≤ upper``, and what its terms are divided by.
 
     A difference of large figures, such as a rate's, is only as exact as they are: its slack follows what its terms
-    amount to in the last optimum, signs apart.
+    amount to in the last optimum, signs apart. Where that is little beside what they could amount to, the row is
+    divided by less, so that its slack is little too.
     """
-    used, scale = np.flatnonzero(function.coefficients).astype(np.int32), function.scale
-    values, bound = function.coefficients[used] / scale, (upper - function.constant) / scale
+    used = np.flatnonzero(function.coefficients).astype(np.int32)
+    values, bound = function.coefficients[used], upper - function.constant
     moved = 0.0 if last is None else float(np.abs(values) @ np.abs(last[used]))
-    size = max(1.0, abs(bound), moved) if np.isfinite(bound) else 0.0
-    return Held(bound, size, used, values), scale
+    there = max(moved, abs(bound)) if np.isfinite(bound) else np.inf
+    scale = max(min(function.scale, there), function.largest / STEEP)
+    size = max(1.0, there / scale) if np.isfinite(bound) else 0.0
+    return Held(bound / scale, size, used, values / scale, slack=slack), scale

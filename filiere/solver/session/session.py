@@ -30,6 +30,8 @@ from filiere.solver.session.scales import scales
 class Session(Proofs):
     """A programme inside HiGHS. Every method changes or solves that one copy."""
 
+    slack = SLACK  # of a row that is held, relative to its size
+
     def __init__(self, programme: Programme, time_limit: float | None = None, effort: Effort | None = None) -> None:
         self.effort = effort or Effort()
         self.programme = programme
@@ -45,10 +47,9 @@ class Session(Proofs):
 
     def _pass(self, programme: Programme) -> None:
         self.programme, self._scales = programme, scales(programme)
-        self._sent = sent = self._scales.programme(programme)
-        self._row_scales = self._scales.rows
+        self._sent, self._row_scales = self._scales.programme(programme), self._scales.rows
         self._set(**h.perturbing(not programme.has_whole_columns))
-        self._highs.passModel(as_lp(sent))
+        self._highs.passModel(as_lp(sent := self._sent))
         self._entries = programme.matrix.nnz + sum(programme.matrix.shape)
         self._costs = np.zeros(len(programme.columns))
         self._columns = Bounds(self._highs.changeColsBounds, sent.column_lower, sent.column_upper)
@@ -154,8 +155,8 @@ class Session(Proofs):
 
     def allow(self, allowed: Allowed) -> None:
         """Allow again what was allowed then; rows held since stay as they are."""
-        lower, upper = allowed.columns
-        self._columns.change(lower / self._scales.columns, upper / self._scales.columns)
+        low, high = (bound / self._scales.columns for bound in allowed.columns)
+        self._columns.change(low, high)
         lower, upper = allowed.rows
         self._rows.change(lower, upper, np.arange(len(lower), dtype=np.int32))
         if self.wider is not None and not allowed.wider:
@@ -241,8 +242,7 @@ class Session(Proofs):
     def _run(self, most: int | None = None) -> Outcome:
         """Run, with no more than so many pivots; without a number, as many as the start promises to need."""
         if self._deadline is not None:
-            left = max(0.0, self._deadline - time.monotonic())
-            self._set(time_limit=float(self._highs.getRunTime()) + left)
+            self._set(time_limit=float(self._highs.getRunTime()) + max(0.0, self._deadline - time.monotonic()))
         if not self._branching:
             self._start(most)
         self._basis = None
@@ -315,7 +315,7 @@ class Session(Proofs):
     def hold(self, function: Function, upper: float) -> int:
         """Add the row ``function ≤ upper``, scaled as costs are; return its number."""
         last = None if self.last_columns is None else self.last_columns / self._scales.columns
-        held, scale = held_row(self._scales.function(function), upper, last)
+        held, scale = held_row(self._scales.function(function), upper, last, self.slack)
         self._highs.addRow(-INFINITY, held.upper, len(held.columns), held.columns, held.values)
         self._rows.add(-np.inf, held.upper)
         self._row_scales = np.append(self._row_scales, 1.0 / scale)
@@ -340,8 +340,8 @@ class Session(Proofs):
 
     def widen(self, rows: Positions, by: Vector) -> None:
         """Let some rows of the programme miss their bounds by so much, until the session begins again."""
-        own, by = self._sent, by * self._row_scales[rows]
-        self.wider = (own.row_lower[rows] - by, own.row_upper[rows] + by, rows)
+        by = by * self._row_scales[rows]
+        self.wider = (self._sent.row_lower[rows] - by, self._sent.row_upper[rows] + by, rows)
         self._rows.change(*self.wider)
         self._plan, self._single = None, False
 

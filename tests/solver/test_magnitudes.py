@@ -1,0 +1,157 @@
+"""Figures of any size side by side: grams and shiploads, cents and millions, weights far apart; each chain by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.laws.law import values
+from tests.solver.second import second_values
+from tests.solving import ABOUT, best
+
+SPICE = """
+## Actors
+| actor | perimeter |
+| Mill | member |
+| Port | external |
+| Town | local |
+## Products
+| product | unit | price |
+| grain | {unit} | {price} |
+| saffron | g | 30 |
+| bread | t | 2000 |
+## Processes
+| process | actor | unit_cost |
+| baking | Mill | 400 |
+## Recipes
+| process | product | input | output |
+| baking | grain | {grain} | |
+| baking | saffron | 0.002 | |
+| baking | bread | | 1 |
+## Links
+| from | to | product | price |
+| Port | Mill | grain | {price} |
+| Port | Mill | saffron | 30 |
+| Mill | Town | bread | 2000 |
+## Offers
+| actor | product | maximum |
+| Port | grain | {stock} |
+## Needs
+| actor | product | quantity | obligation |
+| Town | bread | 50000 | want |
+## Objectives
+| rank | objective | tolerance |
+| 1 | unmet | |
+| 2 | dependency | 0.01 |
+| 3 | cost | |
+"""
+
+
+@pytest.mark.parametrize("unit", [1.0, 1e6, 1e7, 1e-4])
+def test_a_pinch_beside_shiploads_counts_whatever_the_unit(unit: float) -> None:
+    """40 000 t of grain at 300 for 50 000 t of bread that takes 0.9 of it a tonne: 44 444.4 t are baked.
+
+    A unit of grain is a tonne, a gram, or ten thousand tonnes. Two thousandths of a gram of saffron a tonne are 89 g.
+    """
+    source = SPICE.format(unit="u", price=repr(300 / unit), grain=repr(0.9 * unit), stock=repr(40_000 * unit))
+    plan = best(_plain(source))
+    baked = 40_000 / 0.9
+    assert plan.level("baking") == ABOUT(baked, rel=1e-9)
+    assert plan.flow("Port", "Mill", "saffron") == ABOUT(0.002 * baked, rel=1e-9)
+    assert plan.value("unmet") == ABOUT((50_000 - baked) * 2000, rel=1e-9)
+    assert plan.value("cost") == ABOUT(40_000 * 300 + 0.06 * baked + 400 * baked, rel=1e-9)
+
+
+def _plain(source: str) -> str:
+    """The same with every number written out, as in a cell."""
+    words = [f"{float(word):.15f}".rstrip("0").rstrip(".") if "e-" in word else word for word in source.split(" ")]
+    return " ".join(words)
+
+
+SALT = """
+## Actors
+| actor | perimeter |
+| Farm | member |
+| Works | member |
+| Shop | local |
+| Port | external |
+| Mines | external |
+## Products
+| product | unit | price |
+| salt | kg | 0.5 |
+| steel | kt | 900000 |
+## Offers
+| actor | product | maximum |
+| Works | steel | 10 |
+## Links
+| from | to | product | price | maximum |
+| Port | Shop | salt | 0.5 | |
+| Farm | Shop | salt | 0.5 | 0.4 |
+| Works | Mines | steel | 900000 | 3 |
+| Port | Works | steel | 990000 | |
+## Offers
+| actor | product | maximum |
+| Farm | salt | 100 |
+| Works | steel | 10 |
+## Needs
+| actor | product | quantity | obligation |
+| Shop | salt | 1 | must |
+| Mines | steel | 3 | must |
+## Settings
+| setting | value |
+| downstream_weight | 0 |
+## Objectives
+| rank | objective | weight |
+| 1 | dependency | {weight} |
+| 2 | cost | |
+"""
+
+
+@pytest.mark.parametrize("weight", [1, 0.001, 10_000])
+def test_thirty_cents_of_imports_are_held_beside_millions_of_sales(weight: float) -> None:
+    """1 kg of salt, 0.4 of it from the farm: 0.6 kg at 0.5 come by sea, though steel for 2.7 million is sold."""
+    plan = best(SALT.replace("## Offers\n| actor | product | maximum |\n| Works | steel | 10 |\n## Links", "## Links")
+                .format(weight=weight))  # fmt: skip
+    told = next(rank for rank in plan.solution.objectives if rank.objective == "dependency")
+    assert told.value == ABOUT(0.3, rel=1e-9) and told.final == ABOUT(0.3, rel=1e-7)
+
+
+FAR = """
+## Actors
+| actor | perimeter |
+| Farm | member |
+| Far Farm | local |
+| Town | local |
+## Products
+| product | unit | price |
+| milk | t | 400 |
+## Offers
+| actor | product | maximum | unit_cost |
+| Farm | milk | 60 | {near} |
+| Far Farm | milk | 100 | 30 |
+## Links
+| from | to | product | co2 |
+| Farm | Town | milk | 2 |
+| Far Farm | Town | milk | 5 |
+## Needs
+| actor | product | quantity | obligation |
+| Town | milk | 150 | want |
+## Objectives
+| rank | objective | weight |
+| 1 | unmet | 10000 |
+| 1 | cost | 0.001 |
+| 2 | co2 | |
+"""
+
+
+def test_weights_seven_powers_of_ten_apart_on_one_rank_reach_the_same_by_both_routes() -> None:
+    """All 150 t are served, the 100 t at 30 first, then 50 at 31; the cost weighs a ten-millionth of a need missed."""
+    plan = best(FAR.format(near=31))
+    assert plan.flow("Far Farm", "Town", "milk") == ABOUT(100) and plan.flow("Farm", "Town", "milk") == ABOUT(50)
+    assert plan.value("unmet") == ABOUT(0) and plan.value("cost") == ABOUT(100 * 30 + 50 * 31)
+    assert values(plan.solution) == pytest.approx(second_values(plan.chain), rel=1e-6)
+
+
+def test_where_such_a_cost_is_equal_the_next_rank_decides() -> None:
+    plan = best(FAR.format(near=30))
+    assert plan.flow("Farm", "Town", "milk") == ABOUT(60) and plan.flow("Far Farm", "Town", "milk") == ABOUT(90)
+    assert values(plan.solution) == pytest.approx(second_values(plan.chain), rel=1e-6)
