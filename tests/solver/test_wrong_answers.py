@@ -12,7 +12,12 @@ from filiere.chain.read import problems_of
 from filiere.schema import words as w
 from filiere.schema.objectives import facts_of
 from filiere.solution.solution import Status
-from filiere.solver.solve import solve
+from filiere.solver.plain.session import BranchAndCut, FromNothing
+from filiere.solver.programme.compile import Function, Vector, compiled
+from filiere.solver.ranks import ranks
+from filiere.solver.session.search import Search
+from filiere.solver.session.session import Session
+from filiere.solver.solve import answer, solve
 from tests.commands.test_export import EXAMPLES
 from tests.laws.law import values
 from tests.sheets import chain as read
@@ -338,3 +343,26 @@ def test_a_loop_that_gives_back_too_little_is_a_conflict() -> None:
     solution = solve(read(HERD.format(back=0.4)))
     assert solution.status is Status.INFEASIBLE
     assert {str(member.cell) for member in solution.conflict} == {"Needs!C2"}
+
+
+@pytest.mark.parametrize("route", [Session, FromNothing])
+def test_what_is_whole_stays_whole_while_traces_are_swept(
+    route: type[Session], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing opens here, and the last programme is a linear one: it is solved once more where traces are left."""
+    swept = []
+
+    def sweep(session: Session, columns: Vector, last: Function) -> Vector:
+        outcome = session.minimise(last * -1.0)
+        swept.append(outcome.columns[session.programme.whole])
+        return columns
+
+    monkeypatch.setattr(ranks, "sweep_traces", sweep)
+    chain = read(CONCERTS)
+    programme = compiled(chain)
+    search = (BranchAndCut if route is FromNothing else Search)(route(programme))
+    plan = answer(programme, search, chain.objectives).plan
+    assert plan is not None
+    (levels,) = swept
+    assert sorted(levels) == [ABOUT(level) for level in sorted(plan.levels["level"])]
+    assert all(level == round(level) for level in plan.levels["level"])
