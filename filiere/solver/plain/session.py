@@ -70,3 +70,11 @@ class BranchAndCut(Search):
         session.allow(allowed)
         self.incumbent = chosen
         return replace(exact if exact.optimal else outcome, face=None)
+
+    def minimise_here(self, function: Function) -> Outcome | None:
+        """Nothing is concluded from the whole numbers chosen before."""
+        return None
+
+    def minimise_at_once(self, function: Function) -> Outcome:
+        """Return the optimum, found as any other."""
+        return self.minimise(function)

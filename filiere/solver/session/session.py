@@ -230,7 +230,7 @@ class Session(Proofs):
         kinds = np.full(len(whole), INTEGER, dtype=np.uint8)
         self._highs.changeColsIntegrality(len(whole), whole, kinds)
         if self.last_columns is not None:
-            start_from(self._highs, self.last_columns)
+            start_from(self._highs, self.last_columns / self._scales.columns)
         self._branching = True
         try:
             return self.minimise(function)
