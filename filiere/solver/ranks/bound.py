@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from filiere.chain.chain import Chain
 from filiere.chain.derived.default_objectives import cost_bound
-from filiere.chain.derived.observed import observed_of
+from filiere.chain.derived.observed import Observed, observed_of
+from filiere.model.index import Index
 from filiere.model.ranked_cost import FRUGAL, OUTLAYS, SERVED_VALUE
 from filiere.schema import words as w
 from filiere.solution.solution import CostBound, RankValue
@@ -94,16 +94,15 @@ def columns_of_today(programme: Programme) -> Vector | None:
     seen: set[tuple[str, Any]] = set()
     found = np.zeros(len(programme.columns))
     for j, name in enumerate(programme.columns):
-        value, row = _today(programme, x.chain, name)
+        value, row = _today(x, known, name)
         if value and (name[0], row) not in seen:
             seen.add((name[0], row))
             found[j] = value
     return found
 
 
-def _today(programme: Programme, chain: Chain, name: Name) -> tuple[float, Any]:
+def _today(x: Index, known: Observed, name: Name) -> tuple[float, Any]:
     """The yearly figure that a column stands for, and its row."""
-    x, known = programme.index, observed_of(chain)
     family, key = name
     row = key[0] if isinstance(key, tuple) else key
     if family in ("stock", "discarded"):
