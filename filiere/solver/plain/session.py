@@ -16,8 +16,8 @@ from filiere.solver.session.session import Session
 class Plain(Session):
     """A programme whose ranks are held by rows alone: nothing is concluded from reduced costs or a basis."""
 
-    slack = 1e-10
-    """A tenth of the usual: where every rank is held by a row, what each leaves adds up in the ranks behind."""
+    slack = 5e-10
+    """Half of the usual: where every rank is held by a row, what each leaves adds up in the ranks behind."""
 
     def keep(self, outcome: Outcome) -> bool:
         """Know nothing of what optima have in common: the caller holds the rank by a row."""
@@ -40,6 +40,8 @@ class Plain(Session):
 
 class FromNothing(Plain):
     """A plain session in which every run begins from nothing."""
+
+    slack = 1e-10
 
     def minimise(self, function: Function, believe_infeasible: bool = False, bound: float = np.inf) -> Outcome:
         """Minimise ``function``, whatever was found before."""
