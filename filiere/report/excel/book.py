@@ -237,7 +237,9 @@ class Body:
             wide = self.widths[position]
             self.worksheet.set_column(position, position, wide)
             lines = max(lines, _lines(column.heading, wide))
-            align = {"align": "left", "indent": int(position > 0)} if column.show in _WORDS else {"align": "right"}
+            # The number of a row stands at the left even where tables below it have made its column wide.
+            at_left = column.show in _WORDS or (position == 0 and column.show is Show.COUNT)
+            align = {"align": "left", "indent": int(position > 0)} if at_left else {"align": "right"}
             head = self.book.format(bold=True, text_wrap=True, bg_color=HEAD, bottom=1, bottom_color=QUIET,
                                     valign="vcenter", **align)  # fmt: skip
             self.worksheet.write_string(self.top, position, column.heading, head)
@@ -269,7 +271,7 @@ class Body:
             column.show is Show.TEXT and any(_length(column.show, value) > _LETTERS * wide for value in values)
         )
         text = self.book.cell(text_wrap=wraps, align="left", indent=int(position > 0))
-        number = self._numbers(column.show)
+        number = self._numbers(column.show, "left" if position == 0 and column.show is Show.COUNT else "right")
         write_string, write_number = self.worksheet.write_string, self.worksheet.write_number
         shows = column.shows[self.start :] if column.shows else None
         blank = self.worksheet.write_blank if self.height <= _RULED_ROWS else None
@@ -318,13 +320,13 @@ class Body:
                 self.worksheet.write_url(row, position, target(source, value), link, str(value))
                 self.links += 1
 
-    def _numbers(self, show: Show) -> Callable[[float], Format]:
+    def _numbers(self, show: Show, align: str = "right") -> Callable[[float], Format]:
         made: dict[str, Format] = {}
 
         def pick(value: float) -> Format:
             code = self.book.number_format(show, value)
             if code not in made:
-                made[code] = self.book.cell(num_format=code, align="right")
+                made[code] = self.book.cell(num_format=code, align=align)
             return made[code]
 
         return pick
