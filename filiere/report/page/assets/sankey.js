@@ -70,10 +70,15 @@ function follows(net, state, at) {
   return (state.product < 0 || net.product[at] === state.product) && (state.actor < 0 || net.from[at] === state.actor || net.to[at] === state.actor);
 }
 
-function sankeyHeight(graph, width) {
+/** The most nodes that stand above one another. */
+function tallest(graph) {
   const columns = new Map();
   for (const node of graph.nodes) columns.set(node.column, (columns.get(node.column) || 0) + 1);
-  return Math.max(width < 700 ? 460 : 540, 70 + (graph.nodes.length > 24 ? 52 : 27) * Math.max(0, ...columns.values()));
+  return Math.max(0, ...columns.values());
+}
+
+function sankeyHeight(graph, width) {
+  return Math.max(width < 700 ? 460 : 540, 70 + (graph.nodes.length > 24 ? 52 : 27) * tallest(graph));
 }
 
 function drawSankey(chart, width, all) {
@@ -118,7 +123,7 @@ function sankeyOption({ net, state, graph, written }, names, width, bottom) {
   return {
     animation: false, textStyle: { fontFamily: FONT }, tooltip: { ...TOOLTIP, trigger: "item" },
     series: [{
-      type: "sankey", nodeAlign: "left", nodeWidth: NODE_WIDTH, nodeGap: few ? 40 : 31, layoutIterations: 48, draggable: false,
+      type: "sankey", nodeAlign: "left", nodeWidth: NODE_WIDTH, nodeGap: !few ? 31 : width < 800 && tallest(graph) <= 5 ? 58 : 40, layoutIterations: 48, draggable: false,
       left: side, right: side, top: 34, bottom,
       emphasis: { focus: "adjacency", lineStyle: { opacity: 0.75 } }, blur: { lineStyle: { opacity: 0.08 }, itemStyle: { opacity: 0.3 } },
       lineStyle: { curveness: 0.5 },
