@@ -22,6 +22,9 @@ from filiere.solver.session.session import Session
 SLACK = 1e-7
 """Relative slack of a rank that its own plan, swept of traces, misses by a hair."""
 
+GOLDEN = (5.0**0.5 - 1.0) / 2.0
+"""Multiples of it spread evenly between 0 and 1, and never repeat."""
+
 
 def hold_all(session: Session, columns: Vector, objectives: Sequence[Objective], slack: float = 0.0) -> None:
     """Hold every rank at what a plan reaches, or within ``slack`` of it."""
@@ -174,7 +177,9 @@ def _used(plans: Sequence[Vector], sizes: Vector) -> Vector:
 def _one_sided(plans: Sequence[Vector], sizes: Vector, turn: int) -> Vector:
     """Every other column, in an order that changes with the turn, is to be used otherwise than on average so far."""
     mean = sum(plan / np.maximum(sizes, 1e-12) for plan in plans) / len(plans)
-    sides = np.where((np.arange(len(sizes)) * (turn + 2) // 3) % 2 == 0, 1.0, -1.0)
+    order = (np.arange(len(sizes)) + 1) * (turn // 4 + 1) * GOLDEN % 1.0
+    # One turn in four goes one way and the next but one the other: wherever a plan can move, one of them moves it.
+    sides = np.where(order < 0.5, 1.0, -1.0) * (1.0 if turn % 4 == 1 else -1.0)
     # Bounded from below: what may grow without end is only ever used less.
     return np.where(sizes > 0.0, np.where(mean > 1e-6, sides, 1.0), 0.0)
 
