@@ -12,6 +12,7 @@ from filiere.names import fold
 from filiere.schema import Row
 from filiere.schema import tables as t
 from filiere.schema import words as w
+from filiere.units import is_counted
 from filiere.workbook.questionnaire.form import ASKS, Answerable, Ask, Block, Line, Look
 
 Asking = Callable[[Row, str], Ask | None]
@@ -176,6 +177,7 @@ MORE = Label("And besides, for these lines?", "Et encore, pour ces mêmes lignes
 _EXTRA = {"sales": ("fixed_cost",), "purchases": ("fixed_cost",)}
 _FIXED = Column("fixed_cost", Label("fixed cost, {money} a year", "coût fixe, {money} par an"), "money")
 _MEANS = Column("uses_quantity", Label("of that means, a unit takes", "moyen pris par unité"))
+_LOT = Column("multiple", Label("only in whole lots of", "par lots entiers de"))
 _ASIDE = {"importance", "dependency_weight", "uncertainty", "within"}
 """Figures that the coordinator judges, which no member is asked for."""
 
@@ -234,7 +236,7 @@ class _Asking:
         yield self._block(question, question.title, question.columns, rows, ask, room)
         rest = self._rest(question, rows)[:ASKS] if more else ()
         if rest:
-            of_means = _where_used(ask)
+            of_means = self._where_used(ask)
             kept = [(key, row) for key, row in rows if any(of_means(row, column.name) for column in rest)]
             yield self._block(question, MORE, rest, kept, of_means, 0)
 
@@ -251,6 +253,8 @@ class _Asking:
             found["fixed_cost"] = _FIXED
         if any(_means_of(row) for _, row in rows):
             found["uses_quantity"] = _MEANS
+        if any(self._in_lots(row) for _, row in rows):
+            found["multiple"] = _LOT
         for _, row in rows:
             for name in measures_of(row):
                 said = name.removeprefix(MEASURE)
@@ -260,6 +264,23 @@ class _Asking:
                 if number and name not in asked and typed(row, name):
                     found.setdefault(name, Column(name, column.label))
         return tuple(found.values())
+
+    def _where_used(self, ask: Asking) -> Asking:
+        """Ask how much of a shared means a unit takes of the rows that name one alone; lots, of goods in pieces."""
+
+        def asked(row: Row, column: str) -> Ask | None:
+            nothing = (column == _MEANS.name and not _means_of(row)) or (column == _LOT.name and not self._in_lots(row))
+            return None if nothing else ask(row, column)
+
+        return asked
+
+    def _in_lots(self, row: Row) -> bool:
+        """Whether a row may be delivered in whole lots alone: it says so, or its goods are counted in pieces."""
+        if not isinstance(row, t.LinkRow):
+            return False
+        goods = self.owner.keyed.goods.get(fold(row.product))
+        pieces = goods is not None and goods.kind is not w.ProductKind.SERVICE and is_counted(goods.unit)
+        return pieces or typed(row, _LOT.name)
 
     def _block(self, question: Question, title: Label, asked: tuple[Column, ...], rows: Sequence[tuple[RowKey, Row]],
                ask: Asking, free: int) -> Block:  # fmt: skip
@@ -338,11 +359,6 @@ class _Asking:
 def _means_of(row: Row) -> str:
     """Return the shared means that what a row says takes a part of: van places, pallets of a cold room."""
     return row.uses or "" if isinstance(row, t.LinkRow | t.StorageRow) else ""
-
-
-def _where_used(ask: Asking) -> Asking:
-    """Ask how much of a shared means a unit takes of the rows that name one alone."""
-    return lambda row, column: None if column == _MEANS.name and not _means_of(row) else ask(row, column)
 
 
 _EVERYBODY = Label("anybody on the territory", "tout acteur du territoire")

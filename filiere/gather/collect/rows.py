@@ -18,6 +18,7 @@ from filiere.chain.parse.tables import Tables
 from filiere.names import fold
 from filiere.schema import Row
 from filiere.schema import words as w
+from filiere.schema.tables import ProductRow
 from filiere.table import RawWorkbook
 from filiere.workbook.questionnaire.form import Value, short
 
@@ -78,7 +79,12 @@ class KeyedRows:
     @cached_property
     def units(self) -> Mapping[str, str]:
         """Folded product → its unit."""
-        return {fold(row.product): row.unit for row in self.tables.products}
+        return {key: row.unit for key, row in self.goods.items()}
+
+    @cached_property
+    def goods(self) -> Mapping[str, ProductRow]:
+        """Folded product → its row."""
+        return {fold(row.product): row for row in self.tables.products}
 
     def _keyed(self) -> Iterator[tuple[RowKey, Row]]:
         for table in KEYS:

@@ -38,7 +38,7 @@ HEADINGS = {
     "en revient par unité": "quantité en retour", "au plus": "capacité", "coût, € par unité et saison": "coût",
     "perdu par saison": "perte", "au début de l'année": "initial", "en fin d'année": "final",
     "cette année, €": "cette année", "au plus, €": "maximum", "au moins, €": "minimum",
-    "moyen pris par unité": "quantité de moyen par unité",
+    "par lots entiers de": "taille du lot", "moyen pris par unité": "quantité de moyen par unité",
     "€ par unité d'activité": "montant unitaire", "coût fixe, € par an": "coût fixe",
 }  # fmt: skip
 
