@@ -17,6 +17,7 @@ from filiere.gather.collect.rows import KEYS, MEASURE, KeyedRows, RowKey, value_
 from filiere.gather.complete.apply import DECLARED
 from filiere.gather.complete.edits import AddRow, DropRow, Edit, SetCell
 from filiere.gather.complete.sheets import Received
+from filiere.gather.complete.told import Told
 from filiere.gather.decide.decision import Choice, Decision, key_of
 from filiere.language import Label, Language, either, quoted
 from filiere.names import fold
@@ -38,6 +39,8 @@ class Settled:
     decisions: list[Decision] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     received: list[Received] = field(default_factory=list)
+    told: list[Told] = field(default_factory=list)
+    """What the answers say of rows that are there already."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,11 @@ class _Given:
 def settle(returned: Sequence[Returned], keyed: KeyedRows, before: Sequence[Received], language: Language) -> Settled:
     """Return what the answers of ``returned`` come to, ``before`` being the questionnaires received earlier."""
     return _Settling(keyed, before, language).done(returned)
+
+
+def source_of(actor: str, round_: int) -> Label:
+    """Return how the questionnaire of a member is named wherever something comes from it."""
+    return _SOURCE.fill(actor=actor, round=str(round_))
 
 
 class _Settling:
@@ -75,9 +83,10 @@ class _Settling:
             found.received.append(Received(one.actor, one.round, one.count, one.unchanged, one.said, one.digest))
             if one.said:
                 found.problems.append(codes.SAID.at(None, actor=one.actor, text=one.said))
-            source = _SOURCE.fill(actor=one.actor, round=str(one.round)).to(self.language)
+            source = source_of(one.actor, one.round).to(self.language)
             for answer in one.answers:
                 self.given[answer.row, answer.column].append(_Given(answer, one.actor, source))
+                found.told.append(Told(answer.row, answer.column, answer.given, source))
             for key in one.struck:
                 found.decisions.append(self._struck(key, one.actor, source))
             new = new_lines(one, self.keyed, source, self.language, goods)
@@ -86,6 +95,7 @@ class _Settling:
             found.problems += new.problems
             for answer in new.answers:
                 self.given[answer.row, answer.column].append(_Given(answer, one.actor, source))
+                found.told.append(Told(answer.row, answer.column, answer.given, source))
         self._cells()
         self._new_exchanges()
         return found

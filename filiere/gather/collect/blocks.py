@@ -307,10 +307,16 @@ class _Asking:
         return Answerable(column.heading.to(self.language).format(money=self.money), column.look)
 
     def _actors(self) -> tuple[str, ...]:
-        inside = [row.actor for row in self.owner.keyed.tables.actors
-                  if row.perimeter in (w.Perimeter.MEMBER, w.Perimeter.LOCAL)]  # fmt: skip
+        inside = [row.actor for key, row in self.owner.keyed.of("actors")
+                  if isinstance(row, t.ActorRow) and self._may_be_named(key, row)]  # fmt: skip
         names = dict.fromkeys([*self.owner.partners(), *inside])
         return tuple(sorted((name for name in names if fold(name) != self.owner.key), key=fold))
+
+    def _may_be_named(self, key: RowKey, row: t.ActorRow) -> bool:
+        """Whether an actor is offered by name: a member, or one on the territory that others alone did not name."""
+        if row.perimeter is w.Perimeter.MEMBER:
+            return True
+        return row.perimeter is w.Perimeter.LOCAL and not self.owner.others_said(key, "actor", row.actor)
 
     def _labels(self, kind: str, key: RowKey, row: Row) -> tuple[str, ...]:
         language, unit = self.language, self._unit(row)

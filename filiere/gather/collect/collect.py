@@ -11,6 +11,8 @@ from filiere.chain.parse.tables import Tables
 from filiere.gather.collect.blocks import Levels, Words, blocks_of
 from filiere.gather.collect.owned import Owner
 from filiere.gather.collect.rows import KeyedRows, keyed_rows
+from filiere.gather.complete.sheets import read_received
+from filiere.gather.complete.told import Sayings
 from filiere.language import Label, Language
 from filiere.names import file_stems, fold, loose, nearest, tidy
 from filiere.problems import WorkbookError, errors, parsing
@@ -57,11 +59,12 @@ def collect(raw: RawWorkbook, language: Language, names: Sequence[str] = (), rou
         raise WorkbookError([codes.NO_MEMBER.at(None)])
     files = dict(zip(inside, file_stems(inside, _NAMELESS.to(language)), strict=True))
     keyed = keyed_rows(raw)
+    sayings = Sayings(tuple((one.actor, one.told) for one in read_received(raw)))
     words = Words(levels_of(raw, keyed, language), vocabulary(tables, language))
     made = []
     for name, stem in files.items():
         if fold(name) in chosen:
-            form = form_of(Owner(name, keyed), language, words, round_)
+            form = form_of(Owner(name, keyed, sayings), language, words, round_)
             made.append(Questionnaire(name, f"{stem}.xlsx", questionnaire(form), form.questions))
     return made
 
@@ -73,7 +76,9 @@ def form_of(owner: Owner, language: Language, words: Words, round_: int) -> Form
     blocks = blocks_of(owner, language, words, "€" if currency == "EUR" else currency)
     name = ", ".join(filter(None, (tables.settings.name, tables.settings.territory)))
     chain = _CHAIN.to(language).format(name=name) if name else _CHAIN.to(language).partition(" –")[0]
-    mark = Mark(workbook_mark(tables), actors_mark(tables), short_name(owner.name), round_, "")
+    known = tuple(row for row in tables.actors
+                  if row.perimeter is w.Perimeter.MEMBER or fold(row.actor) == owner.key)  # fmt: skip
+    mark = Mark(workbook_mark(tables), actors_mark(replace(tables, actors=known)), short_name(owner.name), round_, "")
     form = Form(member=owner.name, chain=chain, language=language, blocks=blocks, mark=mark)
     return replace(form, mark=replace(mark, digest=form.digest()))
 

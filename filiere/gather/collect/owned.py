@@ -6,15 +6,17 @@ the seller's figures are shown to the seller, the buyer's to the buyer.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from filiere.gather.collect.rows import KeyedRows, RowKey, typed, value_of
+from filiere.gather.complete.told import Sayings
 from filiere.names import fold
 from filiere.schema import Row
 from filiere.schema import tables as t
 from filiere.schema import words as w
-from filiere.workbook.questionnaire.form import Ask
+from filiere.workbook.questionnaire.form import Ask, Value
 
 PAID_BY_THE_BUYER = ("transport_cost", "fixed_cost")
 
@@ -25,6 +27,7 @@ class Owner:
 
     name: str
     keyed: KeyedRows
+    sayings: Sayings = field(default_factory=Sayings)
 
     @property
     def key(self) -> str:
@@ -83,7 +86,8 @@ class Owner:
         if column == "today":
             return self.asked(row, "today_buyer")
         if column == "price":
-            return Ask("price")
+            own = self.sayings.by(self.name, self._key_of[id(row)], column, value_of(row, column))
+            return Ask("price", value_of(row, column) if own else None)
         return self.asked(row, column) if column in PAID_BY_THE_BUYER else None
 
     def answers_for(self, row: Row, column: str) -> bool:
@@ -97,7 +101,18 @@ class Owner:
 
     def asked(self, row: Row, column: str) -> Ask:
         """Return a cell as it is known."""
-        return Ask(column, value_of(row, column))
+        value = value_of(row, column)
+        if isinstance(row, t.LinkRow) and value is not None and self.others_said(self._key_of[id(row)], column, value):
+            return Ask(column)
+        return Ask(column, value)
+
+    def others_said(self, key: RowKey, column: str, value: Value) -> bool:
+        """Whether others alone said what a cell holds: it is not shown."""
+        return self.sayings.by_others_alone(self.name, key, column, value)
+
+    @cached_property
+    def _key_of(self) -> Mapping[int, RowKey]:
+        return {id(row): key for key, row in self.keyed.rows.items()}
 
     def partners(self) -> list[str]:
         """Return everybody it deals with, by name."""

@@ -14,6 +14,7 @@ from filiere.chain.parse.heading import Headed, find_headings
 from filiere.chain.parse.sight import Percents
 from filiere.gather.collect.rows import KEYS, MEASURE, RowKey, keyed_rows, value_of
 from filiere.gather.complete.edits import TYPED_UNIT, AddRow, DropRow, Edit, Rename, SetCell
+from filiere.gather.complete.told import Told
 from filiere.language import Language
 from filiere.names import fold, tidy
 from filiere.problems import Cell
@@ -69,6 +70,8 @@ class Applied:
     sheets: list[NewSheet] = field(default_factory=list)
     unfit: list[Edit] = field(default_factory=list)
     clashes: list[Clash] = field(default_factory=list)
+    told: list[Told] = field(default_factory=list)
+    """What the added rows say, and who says it."""
     rows: dict[str, int] = field(default_factory=dict)
     """Table → how many of its rows were added or changed."""
 
@@ -133,6 +136,7 @@ class _Applying:
         values = self._converted(edit)
         if values is None:
             return False
+        self.found.told += [Told(key, name, value, edit.source) for name, value in values.items()]
         if edit.table == "products":
             self.units.setdefault(parts[0], str(values.get("unit", "")))
         if key in self.keyed.rows:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from filiere.gather.answers.returned import Returned, mark_of, read_returned
-from filiere.gather.answers.settle import settle
+from filiere.gather.answers.settle import settle, source_of
 from filiere.gather.collect.rows import KeyedRows, keyed_rows
 from filiere.gather.complete.apply import apply, without
 from filiere.gather.complete.edits import AddRow, Edit, Rename, SetCell
-from filiere.gather.complete.sheets import Added, added_sheets, ours, read_received
+from filiere.gather.complete.sheets import Added, Received, added_sheets, ours, read_received
+from filiere.gather.complete.told import Told, kept
 from filiere.gather.decide.decision import Decision, decide
 from filiere.gather.decide.sheet import read_decisions
 from filiere.language import Label, Language
@@ -70,8 +71,9 @@ def complete(path: Path, raw: RawWorkbook, questionnaires: Sequence[RawWorkbook]
     problems += [codes.TOLD_OTHERWISE.at(None, row=one.row, column=one.column, held=one.held or "",
                                          value=one.value or "", source=one.source)
                  for one in applied.clashes]  # fmt: skip
+    received = _with_told(settled.received, [*settled.told, *applied.told])
     added = Added(
-        decisions=decided.decisions, changes=applied.changes, received=settled.received, remarks=problems,
+        decisions=decided.decisions, changes=applied.changes, received=received, remarks=problems,
         tables=applied.sheets,
     )  # fmt: skip
     copy = completed_copy(path, raw, list(applied.cells.values()), gone, added_sheets(added, language), language)
@@ -79,6 +81,15 @@ def complete(path: Path, raw: RawWorkbook, questionnaires: Sequence[RawWorkbook]
         content=copy.content, rows=applied.rows, changes=len(applied.changes), decisions=decided.decisions,
         problems=problems, loss=copy.loss,
     )  # fmt: skip
+
+
+def _with_told(received: Sequence[Received], told: Sequence[Told]) -> list[Received]:
+    """Return the questionnaires received, each with what it said of exchanges: now, or in a decision taken now."""
+    found = []
+    for one in received:
+        own = [said for said in told if said.source in source_of(one.actor, one.round)]
+        found.append(replace(one, told=" ".join(dict.fromkeys([*one.told.split(), *kept(own).split()]))))
+    return found
 
 
 def _returned(questionnaires: Sequence[RawWorkbook], keyed: KeyedRows) -> tuple[list[Returned], list[Problem]]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from filiere.gather.complete.apply import Change, NewSheet
 from filiere.gather.decide.decision import Decision
-from filiere.gather.decide.sheet import is_decisions, write_decisions
+from filiere.gather.decide.sheet import is_decisions, packed, unpacked, write_decisions
 from filiere.language import Label, Language
 from filiere.names import loose
 from filiere.problems import Problem
@@ -37,6 +37,7 @@ _REMARKS_SAID = Label(
     "What the files left open, and what was done meanwhile. This sheet is never read.",
     "Ce que les fichiers laissaient en suspens, et ce qui a été fait en attendant. Cette feuille n'est jamais lue.",
 )
+MARKS = Label("Marks: leave as they are", "Repères : à laisser tels quels")
 _CHANGED = (
     (Label("Cell", "Cellule"), 26), (Label("Row", "Ligne"), 50), (Label("Column", "Colonne"), 24),
     (Label("Before", "Avant"), 20), (Label("Now", "Maintenant"), 20), (Label("From", "D'après"), 50),
@@ -44,7 +45,7 @@ _CHANGED = (
 _CAME = (
     (Label("Member", "Membre"), 40), (Label("Round", "Tour"), 8), (Label("Answers", "Réponses"), 11),
     (Label("Nothing has changed", "Rien n'a changé"), 18), (Label("Said besides", "Dit en plus"), 70),
-    (Label("Digest", "Empreinte"), 18),
+    (Label("Digest", "Empreinte"), 18), (MARKS, 10),
 )  # fmt: skip
 _REMARKED = (
     (Label("Code", "Code"), 9), (Label("Where", "Où"), 34), (Label("What was found", "Ce qui a été trouvé"), 80),
@@ -63,6 +64,8 @@ class Received:
     unchanged: bool
     said: str
     digest: str
+    told: str = ""
+    """What it said of exchanges, for nobody but this member to see again."""
 
 
 def ours(raw: RawWorkbook) -> set[str]:
@@ -78,9 +81,21 @@ def read_received(raw: RawWorkbook) -> list[Received]:
     found = []
     for row in table.rows if table else ():
         actor, round_, count, unchanged, said, digest = (row.values.get(at) for at in range(6))
+        told = row.values.get(6)
         if row.number > _FIRST and isinstance(round_, float) and isinstance(count, float):
-            found.append(Received(str(actor), int(round_), int(count), bool(unchanged), str(said or ""), str(digest)))
+            found.append(
+                Received(
+                    str(actor), int(round_), int(count), bool(unchanged), str(said or ""), str(digest), _told(told)
+                )
+            )
     return found
+
+
+def _told(mark: object) -> str:
+    try:
+        return unpacked(mark) if isinstance(mark, str) else ""
+    except ValueError:
+        return ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,7 +126,8 @@ def added_sheets(added: Added, language: Language) -> bytes:
         write_remarks(book, looks, added.remarks, language)
     if added.received:
         yes = Label("yes", "oui").to(language)
-        came = ((one.actor, float(one.round), float(one.answers), yes if one.unchanged else "", one.said, one.digest)
+        came = ((one.actor, float(one.round), float(one.answers), yes if one.unchanged else "", one.said, one.digest,
+                 packed(one.told))
                 for one in added.received)  # fmt: skip
         _list(book, looks, RECEIVED.to(language), _RECEIVED_SAID.to(language), _CAME, came, language)
     book.close()
@@ -139,14 +155,15 @@ def _list(book: Workbook, looks: Callable[[str], Format], name: str, said: str,
         sheet.set_column(at, at, width)
         sheet.write_string(_FIRST - 1, at, label.to(language), looks("question"))
     for number, row in enumerate(rows, start=_FIRST):
-        tall = max(-(-len(str(value or "")) // max(int(width) - 3, 1)) for value, (_, width)
-                   in zip(row, headings, strict=True))  # fmt: skip
+        tall = max(-(-len(str(value or "")) // max(int(width) - 3, 1)) for value, (label, width)
+                   in zip(row, headings, strict=True) if label is not MARKS)  # fmt: skip
         sheet.set_row(number, 15.5 * min(max(tall, 1), 12))
         for at, value in enumerate(row):
             if isinstance(value, float):
                 sheet.write_number(number, at, value, looks("label"))
             else:
-                sheet.write_string(number, at, value or "", looks("label"))
+                look = "mark" if headings[at][0] is MARKS else "label"
+                sheet.write_string(number, at, value or "", looks(look))
     sheet.freeze_panes(_FIRST, 0)
 
 

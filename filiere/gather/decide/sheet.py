@@ -71,14 +71,14 @@ def _text(value: object) -> str:
     return "" if value is None else str(value).strip()
 
 
-def _short(mark: str) -> str:
+def packed(mark: str) -> str:
     """Return a mark as it fits into one cell: packed where it is too long."""
     if len(mark) <= _LONGEST:
         return mark
     return _PACKED + base64.b64encode(zlib.compress(mark.encode("utf-8"), 9)).decode("ascii")
 
 
-def _unpacked(mark: str) -> str:
+def unpacked(mark: str) -> str:
     """Return a mark as it was. Raises ValueError where it is damaged, or larger than any that is written."""
     if not mark.startswith(_PACKED):
         return mark
@@ -94,7 +94,7 @@ def _unpacked(mark: str) -> str:
 
 def _choices(mark: str) -> tuple[Choice, ...]:
     try:
-        return tuple(Choice(str(text), read_edits(edits)) for text, edits in json.loads(_unpacked(mark)))
+        return tuple(Choice(str(text), read_edits(edits)) for text, edits in json.loads(unpacked(mark)))
     except (ValueError, TypeError):
         return ()
 
@@ -131,7 +131,7 @@ def write_decisions(book: Workbook, looks: Callable[[str], Format], decisions: S
         sheet.write_string(row, _ANSWER, decision.answer, looks("write"))
         sheet.write_string(row, _APPLIED, decision.applied, looks("unit"))
         sheet.write_string(row, _KEY, decision.key[:_LONGEST], looks("unit"))
-        mark = _short(json.dumps([[one.text, written(one.edits)] for one in decision.choices], ensure_ascii=False))
+        mark = packed(json.dumps([[one.text, written(one.edits)] for one in decision.choices], ensure_ascii=False))
         sheet.write_string(row, _MARK, mark[:_LONGEST], looks("mark"))
         for at, choice in enumerate(decision.choices, start=_CHOICES):
             sheet.write_string(row, at, choice.text[:_LONGEST], looks("unit"))

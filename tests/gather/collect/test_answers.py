@@ -13,7 +13,7 @@ from filiere.gather.complete.edits import AddRow
 from filiere.workbook.read.read import read_workbook
 from tests.commands.running import run, write
 from tests.gather.collect.answering import Sheet, decide, filled, gathered, held, sent
-from tests.gather.collect.opening import raw_parts
+from tests.gather.collect.opening import numbers, raw_parts, texts
 from tests.gather.collect.test_collect import BREAD
 
 SOLD, BOUGHT = ("Bakery", "flour", "t"), ("Mill", "flour", "t")
@@ -391,3 +391,47 @@ def test_a_new_row_takes_the_first_prepared_line_of_a_template(tmp_path: Path) -
     cells = apply(read_workbook(tmp_path / "w.xlsx"), [added], "en").cells
     assert {cell.row for cell in cells} == {2}
     assert [edit.value for edit in cells.values() if not edit.noted] == [None]  # the formula for what goes in
+
+
+def test_what_a_buyer_alone_said_never_reaches_the_seller(tmp_path: Path) -> None:
+    book = write(tmp_path / "pole.xlsx", """
+        ## Actors
+        | actor | perimeter |
+        |---|---|
+        | Farm | member |
+        | Mill | member |
+        | Village | local |
+
+        ## Products
+        | product | unit |
+        |---|---|
+        | wheat | t |
+        """)  # fmt: skip
+    files = sent(book, tmp_path / "one")
+
+    def of_the_mill(sheet: Sheet) -> None:
+        # quantity, price, at most, at least, transport, lost, km
+        sheet.add("purchases", "Farm", "wheat", "t", 88.125, 452.77, 111.375, None, 7.625, None, 13.3125)
+        sheet.add("sales", "Private Club", "wheat", "t", 3)
+
+    farm = filled(files["Farm"], lambda sheet: sheet.add("sales", "Mill", "wheat", "t", 95))
+    gathered(book, tmp_path / "two.xlsx", farm, filled(files["Mill"], of_the_mill))
+    (key,) = (row["Key"] for row in _decisions(tmp_path / "two.xlsx") if "private club" in str(row["Key"]))
+    decide(tmp_path / "two.xlsx", str(key), "add Private Club: local")
+    gathered(tmp_path / "two.xlsx", tmp_path / "three.xlsx")
+    again = sent(tmp_path / "three.xlsx", tmp_path / "two")
+    said = raw_parts(again["Farm"])
+    assert not [
+        figure for figure in ("452.77", "111.375", "13.3125", "7.625", "88.125", "Private Club") if figure in said
+    ]
+    assert 95.0 in numbers(again["Farm"])
+    assert {88.125, 452.77, 7.625} <= numbers(again["Mill"])  # what it said itself comes back to it
+    assert {"Private Club", "Village"} <= texts(again["Mill"])
+    assert "Village" in texts(again["Farm"])
+
+
+def _decisions(book: Path) -> list[dict[str, object]]:
+    (table,) = (one for one in read_workbook(book).tables if one.sheet == "Decisions to take")
+    heading = {at: str(text) for at, text in next(row for row in table.rows if row.number == 3).values.items()}
+    return [{heading[at]: value for at, value in row.values.items() if at in heading}
+            for row in table.rows if row.number > 3]  # fmt: skip
