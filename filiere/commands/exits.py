@@ -6,6 +6,7 @@ import contextlib
 import errno
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from types import TracebackType
 
 import click
@@ -39,8 +40,10 @@ _NOT_DONE = Label(
 _NO_PLACE = Label(
     "the working folder is gone; go to another folder", "le dossier de travail a disparu ; allez dans un autre dossier"
 )
-
-
+_NO_ROOM_ASIDE = Label(
+    "no folder for temporary files can be written to; set TMPDIR to one that can",
+    "aucun dossier de fichiers temporaires n'est accessible en écriture ; indiquez-en un par TMPDIR",
+)
 _NAMED = Label("Interrupted. Written: {written}. Not written: {missing}.",
                "Interrompu. Écrit : {written}. Non écrit : {missing}.")  # fmt: skip
 _ALL_NAMED = Label("Interrupted. Written before: {written}.", "Interrompu. Écrit juste avant : {written}.")
@@ -110,12 +113,20 @@ def machine_fault(error: BaseException) -> Label | None:
         return too_little_memory(limit)
     if isinstance(error, OSError):
         if error.filename is None and error.errno == errno.ENOENT:
-            return _NOT_DONE.fill(text=_NO_PLACE)
+            return _NOT_DONE.fill(text=_NO_ROOM_ASIDE if _stands() else _NO_PLACE)
         place = f" ({error.filename})" if error.filename is not None else ""
         return _NOT_DONE.fill(text=f"{error.strerror or type(error).__name__}{place}")
     if isinstance(error, UnicodeError):
         return _NOT_DONE.fill(text=str(error))
     return None
+
+
+def _stands() -> bool:
+    """Whether the working folder is there."""
+    try:
+        return Path.cwd().is_dir()
+    except OSError:
+        return False
 
 
 _SPOKEN: list[Callable[[], Language]] = []

@@ -20,10 +20,10 @@ from typing import Any
 from filiere.language import Label
 
 LOST = Label(
-    "What was to be printed is lost: standard output cannot be written ({reason}). The files of the command are "
-    "written all the same; send the text elsewhere and run the command again.",
-    "Ce qui devait être affiché est perdu : la sortie ne peut pas être écrite ({reason}). Les fichiers de la "
-    "commande sont écrits malgré tout ; envoyez le texte ailleurs et relancez la commande.",
+    "What was to be printed is lost: standard output cannot be written ({reason}). Files that the command "
+    "writes are written all the same; send the text elsewhere and run the command again.",
+    "Ce qui devait être affiché est perdu : la sortie ne peut pas être écrite ({reason}). Les fichiers que "
+    "la commande écrit le sont malgré tout ; envoyez le texte ailleurs et relancez la commande.",
 )
 _CLOSED = Label("it is closed", "elle est fermée")
 _FULL = Label("the disk is full", "le disque est plein")

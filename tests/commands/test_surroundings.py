@@ -15,6 +15,7 @@ import pytest
 from filiere.commands import cli
 from filiere.commands.exits import leave, machine_fault
 from filiere.commands.streams import Patient
+from filiere.workbook.outputs.mark import is_own
 from tests.commands.running import run, write
 from tests.wheat import WHEAT
 
@@ -75,6 +76,32 @@ def test_a_workbook_with_errors_ends_with_3_whoever_listens(
 def test_a_working_folder_that_is_gone_is_told(tmp_path: Path) -> None:
     ran = shell("mkdir gone; cd gone; rmdir ../gone; $F new food --lang en", tmp_path)
     assert ran.returncode == 5 and "the working folder is gone" in ran.stderr and ran.stderr.count("\n") == 1
+
+
+def test_a_want_of_room_for_temporary_files_is_not_a_want_of_the_working_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refused = FileNotFoundError(errno.ENOENT, "No usable temporary directory found in ['/tmp']")
+    assert "TMPDIR" in str(machine_fault(refused)) and "working folder" not in str(machine_fault(refused))
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    assert "working folder is gone" in str(machine_fault(refused))
+
+
+@ON_LINUX
+def test_a_pipe_at_the_name_of_an_output_or_of_a_file_to_gather_is_not_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = write(tmp_path / "wheat.xlsx", WHEAT.replace("{harvest}", "60"))
+    os.mkfifo(tmp_path / "wheat-results.xlsx")
+    assert not is_own(tmp_path / "wheat-results.xlsx", "run")
+    ran = run(monkeypatch, capsys, "solve", str(file))
+    assert ran.code == 0 and "wheat-results (2).xlsx" in ran.out
+    os.mkfifo(tmp_path / "sales.csv")
+    ran = run(monkeypatch, capsys, "gather", str(tmp_path / "sales.csv"), "--into", str(tmp_path / "new.xlsx"))
+    assert ran.code == 3 and "sales.csv" in ran.out + ran.err
 
 
 @ON_LINUX

@@ -21,6 +21,8 @@ _ENOUGH = 1_024
 
 def holds_invoice(path: Path) -> bool:
     """Whether a file is to be read here: a PDF, or XML. What it turns out to be is said when it is read."""
+    if not path.is_file():  # a pipe would be waited for
+        return False
     with path.open("rb") as file:
         start = file.read(_ENOUGH)
     return is_pdf(start) or looks_like_markup(start)

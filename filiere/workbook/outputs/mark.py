@@ -50,6 +50,8 @@ def is_own(path: Path, run: str) -> bool:
     """Whether a file was written by the same run as this one, and no byte of it has changed since."""
     suffix = path.suffix.lower()
     try:
+        if not path.is_file():  # a pipe would be waited for
+            return False
         if suffix == _TABLE:
             return any(_names_table(path.with_suffix(other), path, run) for other in _COMMENT_SIGNS)
         return suffix in _MARKS and _bears(_bytes(path), suffix, run)
