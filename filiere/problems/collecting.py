@@ -172,16 +172,6 @@ INCOMPLETE_LINE = Code(
     Label("It is left out.", "Elle n'est pas reprise."),
     Label("Ask the member.", "Demandez au membre."),
 )
-TOLD_OTHERWISE = Code(
-    "COL21",
-    _WARNING,
-    Label(
-        "{row}: {column_q} is {held} on the new row, and {value} according to the {source}.",
-        "{row}\u202f: {column_q} vaut {held} dans la nouvelle ligne, et {value} selon le {source}.",
-    ),
-    Label("The first is kept.", "La première valeur est gardée."),
-    Label("If the other one holds, type it.", "Si c'est l'autre qui vaut, tapez-la."),
-)
 ANSWER_UNKNOWN = Code(
     "COL14",
     _WARNING,
@@ -250,6 +240,6 @@ LEFT_ALONE = Code(
 
 CODES: tuple[Code, ...] = (
     NO_MEMBER, UNKNOWN_MEMBER, DAMAGED, FOREIGN, NOBODYS, SWAPPED, OTHERS_ROW, ROW_GONE, UNREADABLE, TWICE, SUPERSEDED,
-    LATE, INCOMPLETE_LINE, TOLD_OTHERWISE, ANSWER_UNKNOWN, ANSWER_UNFIT, SAID, UNREAD_FILE, NOTHING_TO_COMPLETE,
+    LATE, INCOMPLETE_LINE, ANSWER_UNKNOWN, ANSWER_UNFIT, SAID, UNREAD_FILE, NOTHING_TO_COMPLETE,
     UNTOUCHED, LEFT_ALONE,
 )  # fmt: skip

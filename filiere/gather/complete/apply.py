@@ -15,6 +15,7 @@ from filiere.chain.parse.sight import Percents
 from filiere.gather.collect.rows import KEYS, MEASURE, RowKey, keyed_rows, value_of
 from filiere.gather.complete.edits import TYPED_UNIT, AddRow, DropRow, Edit, Rename, SetCell
 from filiere.gather.complete.told import Told
+from filiere.gather.decide.clashes import Clash
 from filiere.language import Language
 from filiere.names import fold, tidy
 from filiere.problems import Cell
@@ -38,17 +39,6 @@ class Change:
     row: str
     column: str
     former: Value
-    value: Value
-    source: str
-
-
-@dataclass(frozen=True)
-class Clash:
-    """A figure of an added row that another line tells otherwise: what stands is kept."""
-
-    row: str
-    column: str
-    held: Value
     value: Value
     source: str
 
@@ -185,8 +175,13 @@ class _Applying:
                 self._clash(key, column, held, value, source)
 
     def _clash(self, key: RowKey, column: str, held: Value, value: Value, source: str) -> None:
-        row = " / ".join(part for part in key.parts if part)
-        self.found.clashes.append(Clash(row, self._label(key.table, column), held, value, source))
+        known, added = self.keyed.rows.get(key), self.added.get(key, {})
+        names = _names(key.table, known) if known else [str(one) for n in KEYS[key.table] if (one := added.get(n))]
+        unit = self.units.get(fold(str(getattr(known, "product", added.get("product", ""))))) or ""
+        self.found.clashes.append(Clash(
+            key=key, column=column, row=" / ".join(names), label=self._label(key.table, column),
+            unit=unit if column in _AMOUNTS else "", held=held, value=value, source=source,
+        ))  # fmt: skip
 
     def _filled_in(self, key: RowKey, values: Mapping[str, Value], source: str) -> None:
         """Fill in what a row added before leaves blank, as the other side of an exchange tells it."""

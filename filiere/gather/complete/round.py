@@ -13,6 +13,7 @@ from filiere.gather.complete.apply import apply, without
 from filiere.gather.complete.edits import AddRow, Edit, Rename, SetCell
 from filiere.gather.complete.sheets import Added, Received, added_sheets, ours, read_received
 from filiere.gather.complete.told import Told, kept
+from filiere.gather.decide.clashes import clash_decisions, with_clashes
 from filiere.gather.decide.decision import Decision, decide
 from filiere.gather.decide.sheet import read_decisions
 from filiere.language import Label, Language
@@ -68,17 +69,15 @@ def complete(path: Path, raw: RawWorkbook, questionnaires: Sequence[RawWorkbook]
     problems += [*settled.problems, *proposed.remarks]
     problems += [codes.ANSWER_UNKNOWN.at(None, answer=one.answer, question=one.question) for one in decided.unknown]
     problems += [codes.ANSWER_UNFIT.at(None, what=_what(edit)) for edit in applied.unfit]
-    problems += [codes.TOLD_OTHERWISE.at(None, row=one.row, column=one.column, held=one.held or "",
-                                         value=one.value or "", source=one.source)
-                 for one in applied.clashes]  # fmt: skip
+    decisions = with_clashes(decided.decisions, clash_decisions(applied.clashes, language))
     received = _with_told(settled.received, [*settled.told, *applied.told])
     added = Added(
-        decisions=decided.decisions, changes=applied.changes, received=received, remarks=problems,
+        decisions=decisions, changes=applied.changes, received=received, remarks=problems,
         tables=applied.sheets,
     )  # fmt: skip
     copy = completed_copy(path, raw, list(applied.cells.values()), gone, added_sheets(added, language), language)
     return Completed(
-        content=copy.content, rows=applied.rows, changes=len(applied.changes), decisions=decided.decisions,
+        content=copy.content, rows=applied.rows, changes=len(applied.changes), decisions=decisions,
         problems=problems, loss=copy.loss,
     )  # fmt: skip
 

@@ -36,6 +36,22 @@ class Decision:
         """Return the choice that the answer names, None where it names none."""
         return next((choice for choice in self.choices if loose(choice.text) == loose(self.answer)), None)
 
+    def joined(self, other: Decision) -> Decision:
+        """Return this question with what another file says of the same: an answer to it writes what both say.
+
+        Figures in which they differ are asked afterwards, with both values.
+        """
+        theirs = {loose(choice.text): choice for choice in other.choices}
+        choices = []
+        for choice in self.choices:
+            twin = theirs.pop(loose(choice.text), None)
+            more = [edit for edit in twin.edits if edit not in choice.edits] if twin else []
+            choices.append(replace(choice, edits=(*choice.edits, *more)))
+        questions, stakes = dict.fromkeys((self.question, other.question)), dict.fromkeys((self.stake, other.stake))
+        last = choices.pop() if choices else None  # to leave it out
+        return replace(self, question="\n".join(questions), stake=SEPARATOR.join(filter(None, stakes)),
+                       choices=(*choices, *theirs.values(), *([last] if last else [])))  # fmt: skip
+
 
 def key_of(kind: str, *parts: str) -> str:
     """Return the key of a decision: its kind and what it is about."""
@@ -61,6 +77,7 @@ def decide(kept: Iterable[Decision], asked: Iterable[Decision]) -> Decided:
     for new in asked:
         old = held.get(new.key)
         if old is not None:
+            new = old.joined(new) if old.key.startswith("new") and not old.applied else new
             new = replace(new, answer=old.answer, applied="")
             if new.chosen() is None:
                 new = replace(new, answer="")

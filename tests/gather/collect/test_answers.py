@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
@@ -352,13 +353,46 @@ def test_both_ends_of_a_new_exchange_that_differ_are_asked(book: Path, tmp_path:
     mill = filled(files["Mill"], lambda sheet: sheet.add("sales", "Bakery", "secret", "t", 12, 700))
     bakery = filled(files["Bakery"], lambda sheet: sheet.add("purchases", "Mill", "secret", "t", 11, 650))
     done = gathered(book, tmp_path / "w2.xlsx", mill, bakery)
-    (asked,) = done.decisions
+    asked, price = done.decisions
+    assert [choice.text for choice in price.choices] == ["keep 650", "700"]
     assert [choice.text for choice in asked.choices] == ["12 t (seller)", "11 t (buyer)", "both, weighed by confidence"]
-    assert [problem.code for problem in done.problems] == ["COL21"]  # the two prices
+    assert list(done.problems) == []
+    decide(tmp_path / "w2.xlsx", price.key, "700")
     decide(tmp_path / "w2.xlsx", asked.key, "11 t (buyer)")
     gathered(tmp_path / "w2.xlsx", tmp_path / "w3.xlsx")
     row = link(tmp_path / "w3.xlsx", "Mill", "Bakery", "secret")
-    assert (row["today"], row.get("today_buyer")) == (11.0, None)
+    assert (row["today"], row.get("today_buyer"), row["price"]) == (11.0, None, 700.0)
+
+
+@pytest.mark.parametrize("late", [False, True])
+def test_two_answers_of_one_member_on_a_new_row_are_both_asked(book: Path, tmp_path: Path, late: bool) -> None:
+    def says(*figures: float) -> Callable[[Sheet], None]:
+        def filling(sheet: Sheet) -> None:
+            sheet.add("sales", "Competitor", "bran", "t", figures[0])  # a new good
+            sheet.add("sales", "Village", "secret", "t", figures[1])  # all known
+
+        return filling
+
+    (tmp_path / "other").mkdir()
+    first = sent(book, tmp_path / "q")["Mill"]
+    other = Path(shutil.copy(first, tmp_path / "other" / first.name))
+    first, other = filled(first, says(1.3, 70)), filled(other, says(1.9, 75))
+    second = tmp_path / "w2.xlsx"
+    done = gathered(book, second, *((first,) if late else (first, other)))
+    (key,) = (one.key for one in done.decisions if "bran" in one.key)
+    decide(second, key, "add bran")  # late: said of 1.3 t, before the second file comes
+    done = gathered(second, tmp_path / "w3.xlsx", *((other,) if late else ()))
+    asked = {one.key: one for one in done.decisions if one.key.startswith("answer")}
+    assert {tuple(one.text.removesuffix(" (Mill)") for one in asked[key].choices) for key in asked} == {
+        ("keep 1.3 t", "1.9 t"), ("keep 70 t", "75 t"),
+    }  # fmt: skip
+    third = tmp_path / "w3.xlsx"
+    assert link(third, "Mill", "Competitor", "bran")["today"] == 1.3
+    for key in asked:
+        decide(third, key, asked[key].choices[1].text)
+    gathered(third, tmp_path / "w4.xlsx")
+    assert link(tmp_path / "w4.xlsx", "Mill", "Competitor", "bran")["today"] == 1.9
+    assert link(tmp_path / "w4.xlsx", "Mill", "Village", "secret")["today"] == 75.0
 
 
 def test_a_new_good_that_two_spell_otherwise_is_offered_as_one(book: Path, tmp_path: Path) -> None:
