@@ -11,9 +11,9 @@ from dataclasses import replace
 from filiere.gather.canteens import all_of, canteen_entries
 from filiere.gather.cells.figures import NUMERIC, Figures
 from filiere.gather.cells.people import PRIVATE_NAME, is_private
+from filiere.gather.cells.pieces import credited_rows, titled, with_kind
 from filiere.gather.cells.qualify import (
     counted_stages,
-    credited_by_number,
     credited_good,
     is_yes,
     side,
@@ -149,7 +149,9 @@ class _Rows:
     """Reads the rows of one table."""
 
     def __init__(self, table: RawTable, columns: Columns, where: Place, currency: str, read: Read) -> None:
-        self.columns, self.where, self.read, self.currency = columns, where, read, currency
+        self.where, self.read, self.currency = where, read, currency
+        columns, self.inferred = with_kind(columns, [row for row in table.rows if row.number > columns.row])
+        self.columns = columns
         below = [row for row in table.rows if row.number > columns.row]
         self.rows, filled = labels_filled(below, columns)
         for title, numbers in list(filled.items())[:1]:
@@ -175,7 +177,8 @@ class _Rows:
             read.problems.append(codes.ONLY_ORDERED.at(where.cell, column=columns.heading("quantity")))
         self.signed = self._signs_written()
         self.stages = counted_stages(stage(_text(v)) for v in self._column("kind"))
-        self.credited = credited_by_number(_text(v) for v in self._column("number"))
+        self.credited = credited_rows(columns, self.rows)
+        self.titled, self.title = titled(table, columns, where.file)
         for first, second in columns.rivals:
             read.problems.append(codes.RIVAL_COLUMNS.at(where.cell, first=first, second=second))
         self.words = {loose(text): word for word in w.Confidence for text in word.spellings}
@@ -198,7 +201,10 @@ class _Rows:
     def entries(self) -> Iterator[Entry]:
         """Read each row; titles and totals are passed over."""
         undated = []
-        for row in self.rows:
+        if self.titled:
+            said = codes.TITLED_CREDIT if self.titled == "credit" else codes.TITLED_ASIDE
+            self.read.problems.append(said.at(self.where.cell, title=self.title))
+        for row in self.rows if self.titled != "none" else ():
             texts = self._as_above({name: _text(row.values.get(at)) for name, at in self.columns.at.items()})
             firsts = [plain(texts.get(name, "")) for name in ("seller", "buyer", "party", "product", "date", "number")]
             if any(_TOTAL.fullmatch(text) for text in (*firsts, plain(_first(row)))):
@@ -225,9 +231,10 @@ class _Rows:
         for (column, word, code), places in self.left.items():
             self.read.problems.append(code.at(places[0].cell, count=len(places), source=rows_of(places), column=column,
                                               word=word, other=word, currency=self.currency))  # fmt: skip
+        used = {title for title, _ in self.credited.values()}
         unused = [
-            title for at, title in self.columns.unused.items()
-            if any(_text(row.values.get(at)) or isinstance(row.values.get(at), _NO_TEXT) for row in self.rows)
+            title for at, title in self.columns.unused.items() if title not in used
+            and any(_text(row.values.get(at)) or isinstance(row.values.get(at), _NO_TEXT) for row in self.rows)
         ]  # fmt: skip
         if unused:
             self.read.problems.append(codes.UNUSED_COLUMNS.at(self.where.cell, names=unused))
@@ -336,14 +343,18 @@ class _Rows:
     def _credited(self, texts: dict[str, str], place: Place) -> tuple[str, bool]:
         """Return the good of a row, and whether its piece takes off: by its kind, its number or its label."""
         product = _ODOO_CODE.sub("", texts["product"])
-        if texts.get("kind") and stage(texts["kind"]) is not None:
-            return product, stage(texts["kind"]) == "credit"
         good = credited_good(product)
-        for name, said in (("number", texts.get("number", "") in self.credited), ("product", good is not None)):
-            if said:
-                self.left[self.columns.heading(name), texts[name], codes.TAKEN_OFF].append(place)
-                return good or product, True
-        return product, False
+        back = stage(texts.get("sense", "")) == "credit" and not side(texts["sense"])
+        if texts.get("kind") and stage(texts["kind"]) is not None:
+            if stage(texts["kind"]) == "credit" and self.inferred:
+                self.left[self.columns.heading("kind"), texts["kind"], codes.TAKEN_OFF].append(place)
+            return product, stage(texts["kind"]) == "credit"
+        told = [self.credited[place.row]] if place.row in self.credited else []
+        told += [(self.columns.heading("sense"), texts["sense"])] if back else []
+        told += [(self.columns.heading("product"), texts["product"])] if good is not None else []
+        for heading, word in told[:1]:
+            self.left[heading, word, codes.TAKEN_OFF].append(place)
+        return good or product, bool(told) or self.titled == "credit"
 
     def _when(self, row: RawRow) -> When:
         values = [row.values.get(self.columns.at.get(name, -1)) for name in ("date", "year", "month", "season")]

@@ -301,6 +301,32 @@ TAKEN_OFF = Code(
         "Si ce ne sont pas des avoirs, indiquez-le dans une colonne Type.",
     ),
 )
+TITLED_CREDIT = Code(
+    "GAT50",
+    _WARNING,
+    Label("This table is under the title {title_q}.", "Ce tableau porte le titre {title_q}."),
+    Label(
+        "It is taken for a credit note: its quantities and amounts are taken off.",
+        "Il est pris pour un avoir\u202f: ses quantités et montants sont déduits.",
+    ),
+    Label(
+        "If it is none, change the title, or say so in a column Type.",
+        "Si ce n'est pas un avoir, changez le titre, ou indiquez-le dans une colonne Type.",
+    ),
+)
+TITLED_ASIDE = Code(
+    "GAT51",
+    _WARNING,
+    Label("This table is under the title {title_q}.", "Ce tableau porte le titre {title_q}."),
+    Label(
+        "By that name it holds no purchase or sale that took place; it is left out.",
+        "D'après ce nom, il ne contient ni achats ni ventes réalisés\u202f; il n'est pas repris.",
+    ),
+    Label(
+        "If they took place, give the table, sheet or file another name.",
+        "S'ils ont bien eu lieu, donnez un autre nom au tableau, à la feuille ou au fichier.",
+    ),
+)
 UNUSED_COLUMNS = Code(
     "GAT23",
     _WARNING,
@@ -715,6 +741,8 @@ CODES: tuple[Code, ...] = (
     UNKNOWN_DIRECTION,
     DISCOUNT_UNREAD,
     TAKEN_OFF,
+    TITLED_CREDIT,
+    TITLED_ASIDE,
     LEDGER_ASIDE,
     BUSINESS_YEAR,
     SUMMARY_SHEET,

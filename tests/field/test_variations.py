@@ -128,3 +128,15 @@ def test_headings_merged_across_and_down_are_read(tmp_path: Path) -> None:
         sheet.write_row("A4", ["Ferme", "Oeufs", None, None, 12, 36])
     found = gather([read_workbook(tmp_path / "achats Four.xlsx")], "fr")
     assert sold(found) == {("Moulin", "Four", "Farine"): (30, 0.9), ("Ferme", "Four", "Oeufs"): (12, 3)}
+
+
+@pytest.mark.parametrize(("variation", "code", "count"), [
+    ("sheets of what did not take place, and one of credit notes", "GAT51", 3),
+    ("sheets of what did not take place, and one of credit notes", "GAT50", 1),
+    ("the number of a credit note under Numéro", "GAT38", 1),
+    ("credit notes told by their labels", "GAT38", 4),
+])  # fmt: skip
+def test_what_is_taken_off_or_left_out_is_said(tmp_path: Path, variation: str, code: str, count: int) -> None:
+    _, name, letters, content, _ = FOUND[variation].groups()
+    found = gather([as_file(tmp_path, name, letters, content)], "en")
+    assert sum(one.code == code for one in found.decisions) == count

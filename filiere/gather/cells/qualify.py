@@ -34,6 +34,15 @@ _CREDIT_NUMBER = re.compile(r"^(avo?|avoir|cn|nc|crn)[\s\-_/.]*(?=\d)", re.IGNOR
 _CREDIT_LABEL = re.compile(r"^\s*(?:avoirs?|credit note|note de cr[eé]dit|remboursement|refund)\b"
                            r"\s*(?:n[°o]?\s*\S*\d\S*)?"
                            r"\s*(?:sur|pour|de|du|des|d['’]|for|on|[:\-–])*\s*", re.IGNORECASE)  # fmt: skip
+_CREDIT_END = re.compile(r"\s*[(\[\-–]\s*(?:avoir|retour|annulation|annul[eé]e?|credit note|refund|return)s?\s*[)\]]?"
+                         r"\s*$", re.IGNORECASE)  # fmt: skip
+_BACK = re.compile(r"^\s*(?:retours?|annulations?|returns?|cancellations?)\b"
+                   r"\s*(?:sur|pour|de|du|des|d['’]|of|on|[:\-–])*\s*"
+                   r"(?!p[eê]che|chasse|terre|march[eé]|champs?|consign|vides?|palettes?|caisses?)(?=\w)",
+                   re.IGNORECASE)  # fmt: skip
+_OF_A_TRADE = re.compile(
+    r"^(?:(?:retours?|avoirs?|annulations?|remboursements?|return|refund|credit)s? (?:(?:sur|de|d|of|on) )?)+"
+)
 _YES = {"oui", "o", "x", "1", "vrai", "true", "yes", "y", "v", "ok"}
 _DEBIT, _CREDIT_SIDE = {"d", "debit", "dr", "+1", "1", "+", "deb"}, {"c", "credit", "cr", "-1", "−1", "-", "cre"}
 _BOUGHT = re.compile(r"^(achats?|purchases?|bought|entrees?|in|appro\w*|fournisseurs?|depenses?)$")
@@ -66,8 +75,11 @@ def credited_by_number(numbers: Iterable[str]) -> frozenset[str]:
 
 def credited_good(label: str) -> str | None:
     """Return the good that a label takes off (``Avoir sur Farine``), None where it is no credit note's."""
-    found = _CREDIT_LABEL.match(label)
-    return (label[found.end() :].strip() or label.strip()) if found else None
+    found = _CREDIT_LABEL.match(label) or _BACK.match(label)
+    if found:
+        return label[found.end() :].strip() or label.strip()
+    ended = _CREDIT_END.search(label)
+    return label[: ended.start()].strip() or None if ended else None
 
 
 def is_yes(text: str) -> bool:
@@ -88,5 +100,5 @@ def side(text: str) -> int:
 
 def trade(text: str) -> str:
     """Return ``buyer`` where a row says that it is a purchase, ``seller`` for a sale, else nothing."""
-    words = plain(text)
+    words = _OF_A_TRADE.sub("", plain(text))
     return "buyer" if _BOUGHT.search(words) else "seller" if _SOLD.search(words) else ""

@@ -1,0 +1,97 @@
+"""What sort of piece a table's rows are of, where no column headed ``Type`` says so: its cells, numbers or titles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import PurePath
+
+from filiere.gather.cells.qualify import credited_by_number, stage
+from filiere.gather.headings import Columns, plain
+from filiere.names import tidy
+from filiere.table import RawRow, RawTable
+
+_END = r"(?= (n|no|num|numero|du|de|des|date|clients?|fournisseurs?|ferme)\b| [a-z]{0,4}\d|$)"
+_CREDIT_TITLE = re.compile(
+    rf"^(avoirs?|facture d avoir|(factures?|notes?) d?e? ?(avoir|credit)s?|credit (notes?|memo)|retours?|annulations?"
+    rf"|refunds?|returns?){_END}|\b(facture d avoir|avoir n|note de credit)\b"
+)
+_NOT_COUNTED_TITLE = re.compile(
+    rf"^((devis|quotes?|quotations?|(facture )?pro ?forma|offres? de prix|estimates?|(facture d |demande d )?acomptes?"
+    rf"|previsions?( de)?( (vente|achat|livraison|commande)s?)?|previsionnels?|prevus?|budgets?|budget previsionnel"
+    rf"|forecasts?|annule?e?s?|(factures?|commandes?|ventes?|achats?|lignes) annulee?s|cancelled|brouillons?|drafts?"
+    rf"|modeles?|exemples?|templates?|examples?|specimens?|inventaires?|pertes?|casses?){_END})"
+    rf"|\b(devis|pro ?forma|budget) n\b"
+)
+_NUMBER_TITLE = re.compile(r"^(n|no|num|numero|number|ref|reference|id)( (de |d )?(la |l )?(facture|piece|document"
+                           r"|vente|achat|operation))?$")  # fmt: skip
+_INVOICE_NUMBER = re.compile(r"^(f[a-z]{0,3}|inv|vte?|v)?[\s\-_/.]*\d", re.IGNORECASE)
+_LONGEST = 60
+
+
+def with_kind(columns: Columns, rows: Sequence[RawRow]) -> tuple[Columns, bool]:
+    """Return the columns with the one whose cells name kinds of pieces, and whether its heading does not say so."""
+    if "kind" in columns.at:
+        return columns, False
+    free = [*columns.unused, *([columns.at["number"]] if "number" in columns.at else [])]
+    for at in free:
+        told = {_text(row, at) for row in rows} - {""}
+        if told and all(stage(one) and not re.search(r"\d", one) for one in told):
+            places = {name: place for name, place in columns.at.items() if place != at}
+            if "number" not in places:
+                others = [one for one in columns.unused if one != at and _NUMBER_TITLE.search(_title(columns, one))]
+                places |= {"number": others[0]} if others else {}
+            return replace(columns, at={**places, "kind": at}), True
+    return columns, False
+
+
+def credited_rows(columns: Columns, rows: Sequence[RawRow]) -> dict[int, tuple[str, str]]:
+    """Return the rows whose piece has a credit note's number: row → heading and number."""
+    known = columns.at.get("number")
+    free = [at for at in columns.unused if _NUMBER_TITLE.search(_title(columns, at))]
+    for at in [*([] if known is None else [known]), *free]:
+        credits_ = credited_by_number(_text(row, at) for row in rows)
+        others = {_text(row, at) for row in rows} - credits_ - {""}
+        if credits_ and (at == known or all(_INVOICE_NUMBER.match(one) for one in others)):
+            title = columns.titles.get(at, "")
+            return {row.number: (title, _text(row, at)) for row in rows if _text(row, at) in credits_}
+    return {}
+
+
+def titled(table: RawTable, columns: Columns, file: str) -> tuple[str, str]:
+    """Return what the title, sheet or file of a table says of all its rows, ``credit`` or ``none``, and that text.
+
+    Rows of a column that names kinds say it better.
+    """
+    if "kind" in columns.at:
+        return "", ""
+    for text in _titles(table, columns, file):
+        words = plain(text)
+        if _CREDIT_TITLE.search(words):
+            return "credit", text
+        if _NOT_COUNTED_TITLE.search(words):
+            return "none", text
+    return "", ""
+
+
+def _titles(table: RawTable, columns: Columns, file: str) -> Iterator[str]:
+    """Yield the texts that stand alone above the headings, the sheet's name and the file's."""
+    for row in table.rows:
+        texts = [tidy(value) for value in row.values.values() if isinstance(value, str)]
+        if row.number < columns.row and len(row.values) <= 2:
+            yield from (one for one in texts if len(one) <= _LONGEST)
+    if table.sheet != file:
+        yield tidy(table.sheet)
+    yield PurePath(file).stem
+
+
+def _text(row: RawRow, at: int) -> str:
+    value = row.values.get(at)
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return tidy(value) if isinstance(value, str) else ""
+
+
+def _title(columns: Columns, at: int) -> str:
+    return plain(columns.titles.get(at, ""))
