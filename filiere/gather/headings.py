@@ -276,10 +276,17 @@ def _unit_of(heading: str) -> str:
 
 _MONEY = re.compile(r"(k|m|md)?(€|eur|euros?|\$|usd|£|gbp|chf|sfr|fcfa|xof|xaf|cad|pln|sek|dkk|nok|jpy|mad|tnd|cny)")
 _BATCH = re.compile(
-    r"(?:\bles|\bpour|\bpar|\bper|/)\s*(1[ .,]?000|100|12)(?!\d)|\b(?:le|la|par|/)\s*(cent|mille|douzaine)\b",
+    r"(?:\bles|\bpour|\bpar|\bper|\baux|/)\s*(1[ .,]?000|100|12)(?!\d)"
+    r"|(?:\b(?:le|la|les|au|aux|par|per|a)\s|/)\s*(cent|mille|millier|douzaine|hundred|thousand|dozen)s?\b",
     re.IGNORECASE,
 )
-_BATCHES = {"cent": 100.0, "mille": 1000.0, "douzaine": 12.0}
+_BATCHES = {"cent": 100.0, "mille": 1000.0, "millier": 1000.0, "douzaine": 12.0, "hundred": 100.0, "thousand": 1000.0,
+            "dozen": 12.0}  # fmt: skip
+_BY_THE_PIECE = re.compile(r"\b(pieces?|pces?|unites?|bouteilles?|btl|oeufs?|pots?|bocal|bocaux|sachets?|bottles?|eggs?"
+                           r"|jars?|each)$")  # fmt: skip
+_DOZENS = {"douzaine": 12.0, "douz": 12.0, "dz": 12.0, "dozen": 12.0, "cent": 100.0, "millier": 1000.0, "mille": 1000.0}
+_BOXES = re.compile(r"(?:cartons?|caisses?|colis|lots?|boites?|packs?|plateaux?|cagettes?|casiers?|palettes?|cases?"
+                    r"|box(?:es)?)(?: de| of)? (\d{1,4})(?: (?!kg|kilo|g|gr|l|litre|cl|ml|hl)[a-z]+)?")  # fmt: skip
 _PER = re.compile(
     r"(?:/|\b(?:au|a la|par|per|the|le|la|les)\s+)\s*(?:1[ .,]?000|100)?\s*"
     r"(kg|kilos?|t|tonnes?|g|l|litres?|liters?|hl|quintal|q)\b"
@@ -303,6 +310,18 @@ def price_batch(heading: str) -> float:
     if not found:
         return 1.0
     return float(re.sub(r"[ .,]", "", found[1])) if found[1] else _BATCHES[found[2].casefold()]
+
+
+def by_the_piece(heading: str) -> bool:
+    """Whether a heading says that a price is for one piece: ``Prix (€/pièce)``, ``PU HT (bouteille)``."""
+    return bool(_BY_THE_PIECE.search(plain(heading)))
+
+
+def pieces_in(unit: str) -> float:
+    """Return how many pieces a unit counts at once: 12 for dozens and for ``cartons de 12``; 1 for any other."""
+    words = plain(unit)
+    boxes = _BOXES.fullmatch(words)
+    return float(boxes[1]) if boxes else _DOZENS.get(words.removesuffix("s"), 1.0)
 
 
 def price_unit(heading: str) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from filiere.gather.entries import Listed, Place, Read
+from filiere.gather.entries import Entry, Listed, Place, Read
 from filiere.gather.headings import Columns, meaning, plain
 from filiere.names import loose, tidy
 from filiere.problems import gathering as codes
@@ -111,3 +111,16 @@ def _text(value: RawValue | None) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return tidy(str(value)) if isinstance(value, str | float) else ""
+
+
+def sided(entries: list[Entry], read: Read) -> list[Entry]:
+    """Say who declares a table that names both sides: the one party that all its rows have in common."""
+    if not entries or any(entry.side for entry in entries):
+        return entries
+    for end in ("buyer", "seller"):
+        names = {loose(getattr(entry, end)): getattr(entry, end) for entry in entries}
+        others = {loose(entry.seller if end == "buyer" else entry.buyer) for entry in entries}
+        if len(names) == 1 and (len(others) > 1 or next(iter(names)) in loose(entries[0].place.file)):
+            read.owners.setdefault(*next(iter(names.items())))
+            return [replace(entry, side=next(iter(names))) for entry in entries]
+    return entries

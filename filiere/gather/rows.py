@@ -27,7 +27,7 @@ from filiere.gather.contents import with_contents
 from filiere.gather.counted import of_named_years, one_year, without_summaries
 from filiere.gather.entries import Entry, OwnCost, Place, Read, rows_of
 from filiere.gather.headings import Columns, company_of, find_columns, named_by, plain
-from filiere.gather.members import listed_members, number_of
+from filiere.gather.members import listed_members, number_of, sided
 from filiere.gather.pile.parties import PRIVATE
 from filiere.gather.reads.canteen import canteen_purchases
 from filiere.gather.reads.ledger import read_ledger
@@ -136,7 +136,7 @@ def _table(book: RawWorkbook, table: RawTable, currency: str, read: Read) -> Non
     entries = list(_Rows(table, columns, where, currency, read).entries())
     if any(entry.with_tax for entry in entries):
         read.problems.append(codes.WITH_TAX.at(where.cell))
-    read.entries += _sided(entries, read)
+    read.entries += sided(entries, read)
 
 
 def _text(value: RawValue | None) -> str:
@@ -388,16 +388,3 @@ _NO_TEXT = (float, bool, dt.date, dt.time)
 
 def _first(row: RawRow) -> str:
     return _text(row.values[min(row.values)]) if row.values else ""
-
-
-def _sided(entries: list[Entry], read: Read) -> list[Entry]:
-    """Say who declares a table that names both sides: the one party that all its rows have in common."""
-    if not entries or any(entry.side for entry in entries):
-        return entries
-    for end in ("buyer", "seller"):
-        names = {loose(getattr(entry, end)): getattr(entry, end) for entry in entries}
-        others = {loose(entry.seller if end == "buyer" else entry.buyer) for entry in entries}
-        if len(names) == 1 and (len(others) > 1 or next(iter(names)) in loose(entries[0].place.file)):
-            read.owners.setdefault(*next(iter(names.items())))
-            return [replace(entry, side=next(iter(names))) for entry in entries]
-    return entries

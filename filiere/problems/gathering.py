@@ -379,11 +379,15 @@ DISCOUNT_UNREAD = Code(
     "GAT35",
     _WARNING,
     Label(
-        "Rows whose discount, in the column {column_q}, may be a percentage or an amount: {count} ({source}).",
-        "Lignes dont la remise, colonne {column_q}, peut être un pourcentage ou un montant\u202f: {count} ({source}).",
+        "Rows whose discount, in the column {column_q}, may be a percentage, a share or an amount: {count} ({source}).",
+        "Lignes dont la remise, colonne {column_q}, peut être un pourcentage, une part ou un montant\u202f: {count} "
+        "({source}).",
     ),
     Label("Their prices are left out.", "Leurs prix ne sont pas repris."),
-    Label("Write % in the heading, or the currency.", "Écrivez % dans le titre, ou la monnaie."),
+    Label(
+        "Write 10 % in the cells, or the amount with its currency.",
+        "Écrivez 10 % dans les cases, ou le montant avec sa monnaie.",
+    ),
 )
 RIVAL_COLUMNS = Code(
     "GAT26",

@@ -135,8 +135,22 @@ def test_headings_merged_across_and_down_are_read(tmp_path: Path) -> None:
     ("sheets of what did not take place, and one of credit notes", "GAT50", 1),
     ("the number of a credit note under Numéro", "GAT38", 1),
     ("credit notes told by their labels", "GAT38", 4),
+    ("discounts of one or less under a per cent sign: shares or per cent", "GAT35", 1),
+    ("a letter typed for a zero", "GAT04", 1),
 ])  # fmt: skip
 def test_what_is_taken_off_or_left_out_is_said(tmp_path: Path, variation: str, code: str, count: int) -> None:
     _, name, letters, content, _ = FOUND[variation].groups()
     found = gather([as_file(tmp_path, name, letters, content)], "en")
     assert sum(one.code == code for one in found.decisions) == count
+
+
+def test_the_format_of_a_cell_says_that_a_discount_is_a_percentage(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "achats Four.xlsx") as made:
+        sheet, percent = made.add_worksheet(), made.add_format({"num_format": "0%"})
+        sheet.write_row("A1", ["Fournisseur", "Produit", "Quantité (kg)", "PU HT", "Remise"])
+        for at, (product, off) in enumerate([("Farine", 0.1), ("Sel", 1)], start=2):
+            sheet.write_row(f"A{at}", ["Moulin", product, 100, 2])
+            sheet.write_number(f"E{at}", off, percent)
+    found = sold(gather([read_workbook(tmp_path / "achats Four.xlsx")], "fr"))
+    assert found["Moulin", "Four", "Farine"] == (100, pytest.approx(1.8))
+    assert found["Moulin", "Four", "Sel"] == (100, pytest.approx(0))

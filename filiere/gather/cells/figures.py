@@ -4,19 +4,32 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from filiere.gather.cells.values import decimal_mark, read_number
 from filiere.gather.entries import Place, Read
-from filiere.gather.headings import Columns, is_money, meaning, money_of, plain, price_batch, price_unit
+from filiere.gather.headings import (
+    Columns,
+    by_the_piece,
+    is_money,
+    meaning,
+    money_of,
+    pieces_in,
+    plain,
+    price_batch,
+    price_unit,
+)
 from filiere.names import tidy
 from filiere.problems import Cell, Code
 from filiere.problems import gathering as codes
-from filiere.table import ErrorValue, RawRow, RawValue, Uncomputed
+from filiere.table import ErrorValue, Percentage, RawRow, RawValue, Uncomputed
 from filiere.units import factor, money_factor
 
 NUMERIC = ("quantity", "amount", "price", "debit", "credit", "rate", "discount", "tax", "returned")
+_SHARE = re.compile(r"\b(taux|rate|pourcent\w*|percent)\b")
+_MOST_OFF = 0.3
+"""Up to what share a discount below one is believed to be a share: 0.5 may be 50 % or half a per cent."""
 _GAP = 0.02
 """From which share of the amount on price and quantity make another one, whatever was rounded."""
 _RATES = (0.0, 2.1, 5.5, 8.5, 10.0, 13.0, 20.0, 0.021, 0.055, 0.085, 0.1, 0.13, 0.2)
@@ -40,6 +53,16 @@ class Figures:
         self.rates = bool(taxes) and all(one in _RATES for one in taxes)
         """Whether the column of tax holds rates rather than money."""
         self.doubted = False
+        self.scale = self._scale(values["discount"])
+
+    def _scale(self, values: Iterable[RawValue]) -> float | None:
+        """Return what turns the column's discounts into shares: one scale for all of them, None where none is sure."""
+        title = self.columns.heading("discount")
+        if "%" not in title and not _SHARE.search(plain(title)):
+            return None
+        read = [read_number(v, self.marks["discount"]) for v in values if not isinstance(v, Percentage)]
+        most = max((abs(number) for number, sign in read if number is not None and sign != "%"), default=100.0)
+        return 0.01 if most > 1.0 else 1.0 if most <= _MOST_OFF else None
 
     def value(self, row: RawRow, name: str) -> tuple[float | None, str]:
         """Return a figure and the unit typed with it; nothing is told of one that cannot be read."""
@@ -85,6 +108,8 @@ class Figures:
         times = factor(unit, per) if per and unit and price is not None else 1.0
         money = money_factor(money_of(self.columns.heading("price")), self.currency) or 1.0
         batch = price_batch(self.columns.heading("price"))
+        if batch != 1.0 or by_the_piece(self.columns.heading("price")):
+            money *= pieces_in(unit)
         return price * times * money / batch if price is not None and times is not None else None
 
     def figure(self, row: RawRow, name: str) -> tuple[float | None, str]:
@@ -160,7 +185,8 @@ class Figures:
         for at, title in self.columns.unused.items():
             if meaning(title) == "discount" and "%" in title:
                 value = read_number(row.values.get(at), self.marks["discount"])[0]
-                left *= 1.0 - abs(value or 0.0) / 100.0
+                scale = 1.0 if isinstance(row.values.get(at), Percentage) else 0.01
+                left *= 1.0 - abs(value or 0.0) * scale
         return left
 
     def _less_discount(self, row: RawRow, amount: float) -> float | None:
@@ -169,9 +195,10 @@ class Figures:
         if value is None or value == 0.0:
             return amount
         title = self.columns.heading("discount")
-        if sign == "%" or "%" in title or re.search(r"\b(taux|rate|pourcent\w*|percent)\b", plain(title)):
-            share = abs(value) / 100.0 if sign == "%" or abs(value) >= 1.0 else abs(value)
-            return amount * (1.0 - share) * self._further_discounts(row)
+        shown = isinstance(row.values.get(self.columns.at["discount"]), Percentage)
+        scale = 1.0 if shown else 0.01 if sign == "%" else self.scale
+        if scale is not None:
+            return amount * (1.0 - abs(value) * scale) * self._further_discounts(row)
         if sign or money_of(title) or re.search(r"\b(montant|amount)\b", plain(title)):
             return amount - abs(value)
         self.left[title, "", codes.DISCOUNT_UNREAD].append(replace(self.where, row=row.number))

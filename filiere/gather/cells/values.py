@@ -20,6 +20,8 @@ _YEAR = re.compile(r"\b((?:19|20)\d{2}|\d{2}$)")
 _BRACKETED = re.compile(r"\(\s*(.*?)\s*\)")
 _MINUS_LAST = re.compile(r"\d[\d\s.,]*[-−]")
 """A minus behind the figure, as some accounting programs write it."""
+_LETTER_O = re.compile(r"\d[\d.,]*[oO][\d.,oO]*")
+"""A letter typed for a zero: ``1O`` is one of no unit that exists."""
 
 
 def decimal_mark(values: Iterable[RawValue], default: str = "") -> str:
@@ -48,7 +50,7 @@ def read_number(value: RawValue | None, mark: str) -> tuple[float | None, str]:
         return None, ""
     if isinstance(value, int | float):
         return float(value), ""
-    if not isinstance(value, str):
+    if not isinstance(value, str) or _LETTER_O.fullmatch(value.strip()):
         return None, ""
     written = written_number(_unbracketed(value))
     if written is None:
