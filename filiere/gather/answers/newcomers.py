@@ -10,7 +10,7 @@ from filiere.chain.parse.number import exactly
 from filiere.gather.answers.returned import Answer, NewLine, Returned
 from filiere.gather.collect.owned import Owner
 from filiere.gather.collect.rows import KeyedRows, RowKey
-from filiere.gather.complete.edits import TYPED_UNIT, AddRow, Edit
+from filiere.gather.complete.edits import TYPED_UNIT, UNIT_IS, AddRow, Edit
 from filiere.gather.decide.decision import Choice, Decision, key_of
 from filiere.language import Label, Language, either, quoted
 from filiere.names import fold, loose, nearest
@@ -212,6 +212,10 @@ class _Adding:
         parts = (name, said) if line.block == "recipes" else (name,)
         named = ", ".join(parts)
         add = either(f"add {named}", f"ajouter {named}", self.language)
+        if line.block in ("by-products", "means") and not self._offered(line) and self._in_words(line):
+            question += either(" No row holds its figures yet: they stand in the note of the product.",
+                               " Aucune ligne ne porte encore ses chiffres : ils restent en note du produit.",
+                               self.language)  # fmt: skip
         edits = self._proposed(line)
         choices = [Choice(add, edits), *self._put_out(line, add, edits), Choice(_LEAVE.to(self.language))]
         self.new.decisions.append(Decision(
@@ -239,7 +243,7 @@ class _Adding:
     def _proposed(self, line: NewLine) -> tuple[Edit, ...]:
         name, _, unit = line.labels
         if line.block == "processes":
-            said = {"note": line.labels[1]} if line.labels[1] else {}
+            said = {UNIT_IS: line.labels[1]} if line.labels[1] else {}
             values: dict[str, str | float] = {
                 "process": name,
                 "actor": self.owner.name,
@@ -251,19 +255,40 @@ class _Adding:
         if line.block == "recipes":
             return self._recipe(line)
         if line.block == "by-products":
-            kind = w.ProductKind.SECONDARY.label.to(self.language)
-            return () if fold(name) in self.products else (self._product(name, unit, {"kind": kind}),)
+            return self._noted(line, w.ProductKind.SECONDARY)
+        if not self._offered(line):
+            return self._noted(line, w.ProductKind.SERVICE)
         rows: list[Edit] = []
         if fold(name) not in self.products:
             rows.append(self._product(name, unit, {"kind": w.ProductKind.SERVICE.label.to(self.language)}))
-        lends = not fold(line.labels[1]).startswith(("emprunt", "à emprunt", "to borrow", "borrow"))
-        if lends and "quantity" in line.values:
+        if "quantity" in line.values:
             offer: dict[str, str | float] = {"actor": self.owner.name, "product": self.products.get(fold(name), name),
                                              "maximum": line.values["quantity"], "source": self.source}  # fmt: skip
             if "price" in line.values:
                 offer["unit_cost"] = line.values["price"]
             rows.append(AddRow("offers", offer | self._typed_unit(line, name), self.source))
         return tuple(rows)
+
+    def _offered(self, line: NewLine) -> bool:
+        """Whether a line tells of means to lend, whose figures have a table of their own."""
+        lends = not fold(line.labels[1]).startswith(("emprunt", "à emprunt", "to borrow", "borrow"))
+        return line.block == "means" and lends and "quantity" in line.values
+
+    def _noted(self, line: NewLine, kind: w.ProductKind) -> tuple[Edit, ...]:
+        """Return the product of a line with all that it says in its note: no table holds such figures."""
+        name, _, unit = line.labels
+        note = self._in_words(line)
+        more = {"kind": kind.label.to(self.language)} | ({"note": note} if note else {})
+        known = fold(name) in self.products
+        return () if known and not note else (self._product(self.products.get(fold(name), name), unit, more),)
+
+    def _in_words(self, line: NewLine) -> str:
+        """Return all that a line says besides its name: how much, what becomes of it, at what price."""
+        price = line.values.get("price")
+        asked = "" if price is None else f"{exactly(price).to(self.language)} {self.keyed.tables.settings.currency}"
+        told = [self._figures(line) if "quantity" in line.values else "", line.labels[1], asked]
+        said = ", ".join(filter(None, told))
+        return f"{self.returned.actor}{either(':', chr(0x202F) + ':', self.language)} {said}" if said else ""
 
     def _recipe(self, line: NewLine) -> tuple[Edit, ...]:
         """Return the row of what an activity takes in or puts out, with those of names that are new."""

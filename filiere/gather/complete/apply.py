@@ -13,20 +13,21 @@ from filiere.chain.parse.cell import shown as as_text
 from filiere.chain.parse.heading import Headed, find_headings
 from filiere.chain.parse.sight import Percents
 from filiere.gather.collect.rows import KEYS, MEASURE, RowKey, keyed_rows, value_of
-from filiere.gather.complete.edits import TYPED_UNIT, AddRow, DropRow, Edit, Rename, SetCell
+from filiere.gather.complete.edits import TYPED_UNIT, UNIT_IS, AddRow, DropRow, Edit, Rename, SetCell
 from filiere.gather.complete.told import Told
 from filiere.gather.decide.clashes import Clash
 from filiere.language import Language
-from filiere.names import fold, tidy
+from filiere.names import fold, loose, tidy
 from filiere.problems import Cell
 from filiere.schema import TABLES, Row, columns
 from filiere.table import RawTable, RawValue, RawWorkbook, Uncomputed
 from filiere.units import factor, mass_in_kg
 from filiere.workbook.complete.complete import CellEdit
 from filiere.workbook.questionnaire.form import Value
-from filiere.workbook.template.plan import shown
+from filiere.workbook.template.plan import LEVEL_IS, shown
 
 DECLARED: Mapping[str, type[Row]] = {declared.table.key: declared for declared in TABLES}
+_LEVEL = {loose(text) for text in LEVEL_IS}
 _AMOUNTS = ("today", "today_buyer", "maximum", "minimum", "input", "output")
 _PRICES = ("price", "transport_cost", "unit_cost")
 
@@ -164,15 +165,26 @@ class _Applying:
     def _completed(self, key: RowKey, values: Mapping[str, Value], source: str) -> None:
         """Fill in what a row that is there already leaves blank; products and actors stay as they are."""
         row = self.keyed.rows[key]
+        note = _joined(value_of(row, "note"), values.get("note")) if key.table == "products" else None
+        if note is not None:
+            self._set(SetCell(key, "note", note, source))
         for column, value in values.items() if key.table not in ("products", "actors") else ():
             if column in ("source", "note", *KEYS[key.table]):
                 continue
-            held = value_of(row, column)
+            held = self._level(row) if column == UNIT_IS else value_of(row, column)
             agreed = column == "today_buyer" and _alike(value_of(row, "today"), value)
             if held is None and not agreed:
                 self._set(SetCell(key, column, value, source))
             elif held is not None and not _alike(held, value):
                 self._clash(key, column, held, value, source)
+
+    def _level(self, row: Row) -> Value:
+        """Return what the column of comments says that one unit of an activity is."""
+        place = row.cells.get("")
+        held = (
+            self.raw.get((place.sheet, place.row or 0), {}).get(self._column("processes", UNIT_IS)) if place else None
+        )
+        return tidy(held) or None if isinstance(held, str) else None
 
     def _clash(self, key: RowKey, column: str, held: Value, value: Value, source: str) -> None:
         known, added = self.keyed.rows.get(key), self.added.get(key, {})
@@ -188,7 +200,9 @@ class _Applying:
         there = self.added[key]
         for column, value in values.items():
             held = there.get(column)
-            if held is None:
+            note = _joined(held, value) if (key.table, column) == ("products", "note") else None
+            if held is None or note is not None:
+                value = note or value
                 there[column] = value
                 if key in self.places:
                     self._fill(key, column, value, source)
@@ -198,7 +212,7 @@ class _Applying:
     def _fill(self, key: RowKey, column: str, value: Value, source: str) -> None:
         """Write one cell of an added row."""
         values, declared, place = self.added[key], DECLARED[key.table], self.places[key]
-        texts = {name: one for name, one in values.items() if isinstance(one, str)}
+        texts = {name: one for name, one in values.items() if isinstance(one, str) and name != UNIT_IS}
         blank: dict[str, Any] = {name: "" for name, one in columns(declared).items() if one.required}
         named = " / ".join(str(values[name]) for name in KEYS[key.table] if values.get(name))
         cell = Cell(place.sheet, place.row, self._column(key.table, column))
@@ -274,6 +288,9 @@ class _Applying:
         """Return the position of a column, added behind the others where the sheet has none."""
         headed = self.headed[table]
         place = headed.places.get(name)
+        if name == UNIT_IS:
+            headings = next((row.values for row in headed.table.rows if row.number == headed.row), {})
+            place = next((at for at, text in headings.items() if isinstance(text, str) and loose(text) in _LEVEL), None)
         if place is not None:
             return place
         extra = self.extra.setdefault(table, {})
@@ -287,11 +304,14 @@ class _Applying:
     def _label(self, table: str, name: str) -> str:
         if name.startswith(MEASURE):
             return name
+        if name == UNIT_IS:
+            return LEVEL_IS.to(self.language)
         return shown(columns(DECLARED[table])[name].label.to(self.language))
 
     def _sheet(self, table: str, rows: list[Mapping[str, str | float]]) -> NewSheet:
         declared = columns(DECLARED[table])
         used = [name for name in declared if any(name in row for row in rows) or declared[name].required]
+        used += [UNIT_IS] if any(UNIT_IS in row for row in rows) else []
         heading = tuple(self._label(table, name) for name in used)
         body = tuple(tuple(row.get(name) for name in used) for row in rows)
         self.found.changes += [
@@ -336,6 +356,13 @@ def _said(edit: AddRow, column: str) -> tuple[str, ...]:
     value, unit = edit.values.get(column), str(edit.values.get(TYPED_UNIT, ""))
     mass = (mass_in_kg(unit) or 1.0) if unit else 1.0
     return (*ends, f"{value * mass:.10g}" if isinstance(value, float | int) else "")
+
+
+def _joined(held: Value, more: Value) -> str | None:
+    """Return a note with what is told besides, None where that is nothing new."""
+    if not isinstance(more, str) or not more or (isinstance(held, str) and more in held):
+        return None
+    return f"{held}; {more}" if held else more
 
 
 def _names(table: str, row: Row) -> list[str]:

@@ -23,6 +23,9 @@ class SetCell:
 TYPED_UNIT = "typed unit"
 """The value of an added row that says in which unit its amounts are typed: its product may be counted in another."""
 
+UNIT_IS = "one unit is"
+"""The value of an added activity that says what one unit of it is: it stands in a column of comments beside it."""
+
 
 @dataclass(frozen=True)
 class AddRow:

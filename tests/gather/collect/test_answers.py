@@ -415,6 +415,34 @@ def test_what_is_left_over_can_become_an_output_of_an_activity(tmp_path: Path) -
     gathered(tmp_path / "w2.xlsx", tmp_path / "w3.xlsx")
     (row,) = held(tmp_path / "w3.xlsx", "Recipes")
     assert (row["Process"], row["Product"], row["Output"]) == ("baking", "stale bread", 40.0)
+    (product,) = (row for row in held(tmp_path / "w3.xlsx", "Products") if row["product"] == "stale bread")
+    assert product["Note"] == "Bakery: 2,000 kg, thrown away"
+
+
+def test_what_is_borrowed_or_left_over_keeps_its_figures_whoever_tells_of_it(book: Path, tmp_path: Path) -> None:
+    files = sent(book, tmp_path / "q")
+    mill = filled(files["Mill"], lambda sheet: sheet.add("by-products", "bran", "to a neighbour", "t", 17.5, 222))
+    bakery = filled(files["Bakery"], lambda sheet: sheet.add("means", "bran", "to borrow", "t", 44, 13))
+    done = gathered(book, tmp_path / "w2.xlsx", mill, bakery)
+    for one in done.decisions:
+        assert "stand in the note of the product" in one.question
+        decide(tmp_path / "w2.xlsx", one.key, "add bran")
+    gathered(tmp_path / "w2.xlsx", tmp_path / "w3.xlsx")
+    (product,) = (row for row in held(tmp_path / "w3.xlsx", "Products") if row["product"] == "bran")
+    assert product["Note"] == "Bakery: 44 t, to borrow, 13 EUR; Mill: 17.5 t, to a neighbour, 222 EUR"
+
+
+def test_what_a_member_says_that_one_unit_is_comes_back_to_it(tmp_path: Path) -> None:
+    book = write(tmp_path / "pole.xlsx", "## Acteurs\n| acteur | périmètre |\n|---|---|\n| Moulin | membre |\n")
+    file = sent(book, tmp_path / "q", "fr")["Moulin"]
+    answer = filled(file, lambda sheet: sheet.add("processes", "Mouture", "un sac de 25 kg de blé", None, 3840))
+    (asked,) = gathered(book, tmp_path / "w2.xlsx", answer, language="fr").decisions
+    decide(tmp_path / "w2.xlsx", asked.key, asked.choices[0].text)
+    gathered(tmp_path / "w2.xlsx", tmp_path / "w3.xlsx", language="fr")
+    again = sent(tmp_path / "w3.xlsx", tmp_path / "q2", "fr")["Moulin"]
+    (table,) = read_workbook(again).tables
+    (row,) = (row.values for row in table.rows if row.values.get(0) == "Mouture")
+    assert (row[1], row[3]) == ("un sac de 25 kg de blé", 3840.0)
 
 
 @pytest.mark.filterwarnings("ignore")
