@@ -64,6 +64,8 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
                  r"|returned|unsold)\b|^(reprises?|retours?|invendus?|returns?|returned|unsold)$"),
     ("ordered", r"\b(quantites?|quantity|quantities|qtes?|qty|qties|volumes?|poids|nb|nombre)\b.*\b(command\w+|ordered"
                 r"|order|prevue?s?|demande\w*|planned|requested|reserve\w*)\b|^(commandee?s?|ordered)$"),
+    ("quantity", r"^(quantites? )?(achete|vendu)e?s?( en)? (kg|kilos?|t|tonnes?|q|l|litres?|hl|pieces?|unites?)$"
+                 r"|^(bought|purchased|sold)( in)? (kg|t|tonnes?|l|litres?|pieces?|units?)$"),
     ("quantity", r"^(livrees?|recues?|delivered|received|facturees?|invoiced)$"),
     ("quantity", r"\b(quantites?|quantity|quantities|qtes?|qty|qties|volume|poids|weight|tonnage|nombre|nb|nbre)\b"
                  r"|^(kg|kilos?|tonnes?|litres?|liters?)$"),
@@ -113,6 +115,10 @@ _NOT_A_NAME = re.compile(
     r"|extraction|liste|list|grand livre|ledger|journal|factures?|invoices?|comptabilite|compta|accounting|deliver\w*"
     r"|depenses?|recettes?|caisses?|tickets?|donnees|data|copie|copy|final|vf|v\d+|(19|20)\d{2}|\d+)\b"
 )
+_TIME = re.compile(r"[tqs][1-4]|[1-4][tqs]|trim\w*|semestre|janv(ier)?|fev(rier)?|mars|avr(il)?|mai|juin|juil(let)?"
+                   r"|aout|sept(embre)?|oct(obre)?|nov(embre)?|dec(embre)?|january|february|march|april|june|july|august|september"
+                   r"|october|november|december")  # fmt: skip
+"""What tells the part of the year of an export, behind the name of whose it is."""
 _TAXED = re.compile(r"\b(ttc|tva|vat|tax|taxes?)\b")
 _LINE = re.compile(r"[^/]*\b(?:lignes?|lines?)\b[^/]*/ ?(.{3,})", re.IGNORECASE)
 _CONTAINER = re.compile(r"[(\[]([^()\[\]]+)[)\]]\s*$")
@@ -349,4 +355,6 @@ def named_by(file: str) -> str:
     kept = [word for word in words if not _NOT_A_NAME.fullmatch(plain(word))]
     if kept and kept[0] != words[0] and plain(kept[0]) in ("de", "of"):  # a copy of somebody's file
         kept = kept[1:]
+    while len(kept) > 1 and _TIME.fullmatch(plain(kept[-1])) and plain(kept[-2]) not in ("de", "du", "d", "la", "le"):
+        kept = kept[:-1]
     return " ".join(kept) or stem

@@ -31,7 +31,7 @@ from filiere.gather.members import listed_members, number_of, sided
 from filiere.gather.pile.parties import PRIVATE
 from filiere.gather.reads.canteen import canteen_purchases
 from filiere.gather.reads.ledger import read_ledger
-from filiere.gather.reads.lines import is_no_good
+from filiere.gather.reads.lines import is_carriage, is_no_good
 from filiere.gather.reads.tickets import tickets_table
 from filiere.gather.shapes.labels import labels_filled
 from filiere.gather.shapes.parties import by_sheet
@@ -52,6 +52,7 @@ _TOTAL = re.compile(
     r"(sous )?(total|totaux|subtotal|sub total|grand total|report|solde)\b(?! energies?\b).*"
     r"|.{0,60}\btotal( general)?"
 )
+_PART = re.compile(r"\W*(dont|of which)\b", re.IGNORECASE)
 _PURCHASES = re.compile(r"\b(achats?|purchases?|appro\w*|fournisseurs?|suppliers?|depenses?)\b")
 _SALES = re.compile(r"\b(ventes?|sales?|clients?|customers?|livraisons?|deliver\w*|recettes?)\b")
 
@@ -166,6 +167,7 @@ class _Rows:
         self.figures = Figures(
             columns, where, currency, read, self.left, {name: self._column(name) for name in NUMERIC}
         )
+        self.columns = columns = self.figures.settle_tax(self.rows)
         self.times = Times(self._column("date"), self._column("season"))
         if self.times.mixed:
             read.problems.append(codes.MIXED_DATES.at(where.cell))
@@ -175,15 +177,21 @@ class _Rows:
         self.named_year = "" if dated else one_year(titles, where.sheet, where.file)
         if columns.ordered:
             read.problems.append(codes.ONLY_ORDERED.at(where.cell, column=columns.heading("quantity")))
-        self.signed = self._signs_written()
+        self.signed = self.figures.signs_written(self.rows)
         self.stages = counted_stages(stage(_text(v)) for v in self._column("kind"))
         self.credited = credited_rows(columns, self.rows)
+        at = columns.at.get("product", -1)
+        self.with_goods = {self._parties_of(row) for row in self.rows if not is_carriage(_text(row.values.get(at)))}
         self.titled, self.title = titled(table, columns, where.file)
         for first, second in columns.rivals:
             read.problems.append(codes.RIVAL_COLUMNS.at(where.cell, first=first, second=second))
         self.words = {loose(text): word for word in w.Confidence for text in word.spellings}
         named = columns.at.keys() & {"seller", "buyer"}
         self.owner = "" if len(named) == 2 or "owner" in columns.at else self._owner()
+
+    def _parties_of(self, row: RawRow) -> tuple[str, ...]:
+        places = [self.columns.at[name] for name in ("seller", "buyer", "party") if name in self.columns.at]
+        return tuple(loose(_text(row.values.get(at))) for at in places)
 
     def _column(self, name: str) -> list[RawValue]:
         at = self.columns.at.get(name)
@@ -208,6 +216,10 @@ class _Rows:
             texts = self._as_above({name: _text(row.values.get(at)) for name, at in self.columns.at.items()})
             firsts = [plain(texts.get(name, "")) for name in ("seller", "buyer", "party", "product", "date", "number")]
             if any(_TOTAL.fullmatch(text) for text in (*firsts, plain(_first(row)))):
+                continue
+            if _PART.match(texts.get("product", "")):
+                place = replace(self.where, row=row.number)
+                self.left[self.columns.heading("product"), texts["product"], codes.PART_OF_ABOVE].append(place)
                 continue
             if self._shifted(row) or not self._counted(row, texts):
                 continue
@@ -238,15 +250,6 @@ class _Rows:
         ]  # fmt: skip
         if unused:
             self.read.problems.append(codes.UNUSED_COLUMNS.at(self.where.cell, names=unused))
-
-    def _signs_written(self) -> bool:
-        """Whether the amounts of the credit side carry their minus already."""
-        at, figures = self.columns.at.get("sense"), ("amount", "quantity")
-        if at is None:
-            return False
-        rows = [row for row in self.rows if side(_text(row.values.get(at))) < 0]
-        found = [self.figures.value(row, name)[0] for row in rows for name in figures]
-        return bool(rows) and all(one is None or one <= 0 for one in found)
 
     def _shifted(self, row: RawRow) -> bool:
         """Whether a line of a text has more fields than the headings, or fewer than them and than all others."""
@@ -299,7 +302,9 @@ class _Rows:
         sign = self._sign(texts, seller)
         amount = self.figures.amount(row, quantity, unit)
         with_tax = amount is not None and (
-            (self.columns.with_tax and not self.figures.taxed(row)) or self.figures.says_with_tax(row)
+            (self.columns.with_tax and not self.figures.taxed(row))
+            or self.figures.says_with_tax(row)
+            or self.figures.tax_open
         )
         if self.figures.disagree(row, quantity, unit):
             self.left["", "", codes.PRICE_DISAGREES].append(place)
@@ -313,7 +318,7 @@ class _Rows:
             self.left[self.columns.heading("quantity"), _text(row.values[self.columns.at["quantity"]]),
                       codes.TAKEN_OFF].append(place)  # fmt: skip
             amount = -amount
-        if is_no_good(product, amount):
+        if is_no_good(product, amount) or (is_carriage(product) and self._parties_of(row) in self.with_goods):
             self.left[self.columns.heading("product"), product, codes.NO_GOOD].append(place)
             return None
         amount = self.figures.in_currency(row, amount, texts)

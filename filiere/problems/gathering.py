@@ -327,6 +327,41 @@ TITLED_ASIDE = Code(
         "S'ils ont bien eu lieu, donnez un autre nom au tableau, à la feuille ou au fichier.",
     ),
 )
+PART_OF_ABOVE = Code(
+    "GAT52",
+    _WARNING,
+    Label(
+        "Rows whose column {column_q} says {word_q}, part of what stands above: {count} ({source}).",
+        "Lignes dont la colonne {column_q} porte {word_q}, une part de ce qui précède\u202f: {count} ({source}).",
+    ),
+    Label("They are not counted again.", "Ces lignes ne sont pas comptées une seconde fois."),
+    Label("If they come on top, give the goods a name.", "Si elles s'y ajoutent, donnez un nom à ces produits."),
+)
+TAX_WITHIN = Code(
+    "GAT53",
+    _WARNING,
+    Label(
+        "Nothing says whether the column {column_q} includes VAT; the VAT beside it has usual rates only if it does.",
+        "Rien ne dit si la colonne {column_q} est TTC\u202f; la TVA à côté n'a des taux habituels que si elle l'est.",
+    ),
+    Label("The VAT is taken off.", "La TVA en est retirée."),
+    Label(
+        "If the amounts are without VAT, write HT in the heading.", "S'ils sont hors taxe, écrivez HT dans le titre."
+    ),
+)
+TAX_OPEN = Code(
+    "GAT54",
+    _WARNING,
+    Label(
+        "Nothing says whether the column {column_q} includes VAT, and the VAT beside it does not tell.",
+        "Rien ne dit si la colonne {column_q} est TTC, et la TVA à côté ne permet pas de trancher.",
+    ),
+    Label(
+        "A decision asks; the prices stay blank meanwhile.",
+        "Une décision le demande\u202f; les prix restent vides en attendant.",
+    ),
+    Label("Or write HT or TTC in the heading.", "Ou écrivez HT ou TTC dans le titre."),
+)
 UNUSED_COLUMNS = Code(
     "GAT23",
     _WARNING,
@@ -747,6 +782,9 @@ CODES: tuple[Code, ...] = (
     TAKEN_OFF,
     TITLED_CREDIT,
     TITLED_ASIDE,
+    PART_OF_ABOVE,
+    TAX_WITHIN,
+    TAX_OPEN,
     LEDGER_ASIDE,
     BUSINESS_YEAR,
     SUMMARY_SHEET,

@@ -137,6 +137,11 @@ def test_headings_merged_across_and_down_are_read(tmp_path: Path) -> None:
     ("credit notes told by their labels", "GAT38", 4),
     ("discounts of one or less under a per cent sign: shares or per cent", "GAT35", 1),
     ("a letter typed for a zero", "GAT04", 1),
+    ("transport beside goods, and a part of the row above", "GAT42", 4),
+    ("transport beside goods, and a part of the row above", "GAT52", 1),
+    ("amounts that include their tax by its rates", "GAT53", 1),
+    ("amounts without their tax by its rates", "GAT53", 0),
+    ("amounts beside a tax of no usual rate", "GAT54", 1),
 ])  # fmt: skip
 def test_what_is_taken_off_or_left_out_is_said(tmp_path: Path, variation: str, code: str, count: int) -> None:
     _, name, letters, content, _ = FOUND[variation].groups()
@@ -154,3 +159,14 @@ def test_the_format_of_a_cell_says_that_a_discount_is_a_percentage(tmp_path: Pat
     found = sold(gather([read_workbook(tmp_path / "achats Four.xlsx")], "fr"))
     assert found["Moulin", "Four", "Farine"] == (100, pytest.approx(1.8))
     assert found["Moulin", "Four", "Sel"] == (100, pytest.approx(0))
+
+
+def test_two_exports_of_one_member_that_overlap_count_once(tmp_path: Path) -> None:
+    heads = "N° facture;Date;Client;Produit;Quantité;Unité;Montant HT"
+    first, march = "F1;05/01/2024;Cantine;Oignons;100;kg;90", "F2;05/03/2024;Cantine;Oignons;50;kg;45"
+    last = "F3;25/03/2024;Cantine;Oignons;5;kg;4,5"
+    books = [as_file(tmp_path, "ventes Ferme Bleue T1.csv", "utf-8", "\n".join((heads, first, march))),
+             as_file(tmp_path, "ventes Ferme Bleue mars.csv", "utf-8", "\n".join((heads, march, last)))]  # fmt: skip
+    found = gather(books, "fr")
+    assert sold(found) == {("Ferme Bleue", "Cantine", "Oignons"): (155, 0.9)}
+    assert sum(one.code == "GAT08" for one in found.decisions) == 1

@@ -7,7 +7,9 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from filiere.gather.cells.qualify import side
 from filiere.gather.cells.values import decimal_mark, read_number
+from filiere.gather.cells.vat import is_open, reading
 from filiere.gather.entries import Place, Read
 from filiere.gather.headings import (
     Columns,
@@ -50,9 +52,12 @@ class Figures:
         mark = decimal_mark(v for name in NUMERIC for v in values[name])
         self.marks = {name: decimal_mark(values[name], mark) for name in NUMERIC}
         taxes = [read_number(v, self.marks["tax"])[0] for v in values["tax"]]
-        self.rates = bool(taxes) and all(one in _RATES for one in taxes)
+        money = re.search(r"\b(montant|amount)\b", plain(columns.heading("tax")))
+        self.rates = bool(taxes) and not money and all(one in _RATES for one in taxes)
         """Whether the column of tax holds rates rather than money."""
         self.doubted = False
+        self.tax_open = False
+        """Whether nothing tells if the amounts include the tax beside them."""
         self.scale = self._scale(values["discount"])
 
     def _scale(self, values: Iterable[RawValue]) -> float | None:
@@ -63,6 +68,27 @@ class Figures:
         read = [read_number(v, self.marks["discount"]) for v in values if not isinstance(v, Percentage)]
         most = max((abs(number) for number, sign in read if number is not None and sign != "%"), default=100.0)
         return 0.01 if most > 1.0 else 1.0 if most <= _MOST_OFF else None
+
+    def settle_tax(self, rows: Iterable[RawRow]) -> Columns:
+        """Return the columns once it is said whether amounts include the tax beside them, where no heading tells."""
+        if not is_open(self.columns):
+            return self.columns
+        pairs = [(self.value(row, "amount")[0], self.value(row, "tax")[0]) for row in rows]
+        found = reading((amount, tax) for amount, tax in pairs if amount is not None and tax is not None)
+        if found == "gross":
+            self.columns, self.rates = replace(self.columns, with_tax=True), False
+        self.tax_open = found == "open" and not self.rates
+        if found == "gross" or self.tax_open:
+            code = codes.TAX_OPEN if self.tax_open else codes.TAX_WITHIN
+            self.read.problems.append(code.at(self.where.cell, column=self.columns.heading("amount")))
+        return self.columns
+
+    def signs_written(self, rows: Iterable[RawRow]) -> bool:
+        """Whether the amounts of the credit side carry their minus already."""
+        at = self.columns.at.get("sense", -1)
+        taken = [row for row in rows if at in row.values and side(str(row.values[at])) < 0]
+        found = [self.value(row, name)[0] for row in taken for name in ("amount", "quantity")]
+        return bool(taken) and all(one is None or one <= 0 for one in found)
 
     def value(self, row: RawRow, name: str) -> tuple[float | None, str]:
         """Return a figure and the unit typed with it; nothing is told of one that cannot be read."""

@@ -36,6 +36,8 @@ _PURCHASES, _SALES = ("60", "61", "62"), ("70",)
 _STOCK_CHANGES = ("603",)
 _GENERIC = re.compile(r"(fournisseurs?|clients?)( (divers|locaux|debiteurs|france|collectifs?|ordinaires|d exploitation"
                       r"|biens et services|ventes de biens.*|achats de biens.*))*")  # fmt: skip
+_TO_COME = re.compile(r"^(fournisseurs?|clients?)\b|\b(fnp|fae|aae|rrr|non parvenues?|a etablir|a recevoir|provisions?"
+                      r"|extournes?|divers)\b")  # fmt: skip
 _HEADINGS: Mapping[int, RawValue] = {0: "Fournisseur", 1: "Produit", 2: "Montant HT", 3: "Date", 4: "Facture"}
 _KINDS = (
     ("612", Label("leases", "crédit-bail")), ("613", Label("rent", "loyers")), ("614", Label("rent", "loyers")),
@@ -49,6 +51,7 @@ _ASIDE = (
     (("75",), Label("other income", "autres produits"), -1.0),
     (("76", "77"), Label("financial and exceptional income", "produits financiers et exceptionnels"), -1.0),
     (("67",), Label("exceptional costs", "charges exceptionnelles"), 1.0),
+    (_STOCK_CHANGES, Label("stock changes", "variations de stock"), 1.0),
     (("68",), Label("depreciation", "dotations aux amortissements"), 1.0),
 )
 _OPENING = re.compile(r"^(an|ran|anx|a nouveaux?|report)\b")
@@ -227,6 +230,8 @@ class _Ledger:
             name = self.text(line, "CompAuxLib")
             if not name and not self.account(line).startswith(_ACCRUED):
                 name = self.text(line, "CompteLib")
+            if self.account(line).startswith(_ACCRUED) and _TO_COME.search(plain(name)):
+                name = ""
             if self.account(line).startswith(_CLIENTS) and is_private(name):
                 name = PRIVATE_NAME
             found["" if _GENERIC.fullmatch(plain(name)) else name] = None
@@ -242,6 +247,7 @@ class _Ledger:
             lines = [line for entry in self.entries for line in entry if self.account(line).startswith(start)
                      and not _OPENING.search(plain(self.text(line, "JournalCode")))]  # fmt: skip
             total = sign * sum(map(self.balance, lines))
+            total = abs(total) if start == _STOCK_CHANGES else total
             if total >= 0.005:
                 found.append((kind, min(line.number for line in lines), round(total, 2)))
         return found

@@ -79,8 +79,18 @@ def kind_of_line(line: InvoiceLine, invoice: Invoice) -> Kind:
 
 
 _NO_GOOD = re.compile(r"^(ports?|port et emballage|franco( de port)?|eco (participation|contribution|taxe)s?|ecotaxe"
-                      r"|arrondis?|rounding|taxe gasoil|surcharge (gasoil|carburant))\b"
+                      r"|arrondis?|rounding|taxe gasoil|surcharge (gasoil|carburant)"
+                      r"|(reprises?|retours?) (de |des )?(caisses?|palettes?|vides?|emballages?|futs?))\b"
                       r"(?! de (peche|plaisance))")  # fmt: skip
+
+
+_CARRIAGE = re.compile(r"(forfaits? |couts? (de |du )?)?(transports?|livraisons?|delivery|shipping|carriage|freight)"
+                       r"( (forfaitaires?|ht|sur (vente|achat)s?))?|participations?( .*)?")  # fmt: skip
+
+
+def is_carriage(label: str) -> bool:
+    """Whether a row is called transport or a share in a cost: beside goods of the same parties it is none itself."""
+    return bool(_CARRIAGE.fullmatch(plain(label)))
 
 
 def is_no_good(label: str, amount: float | None) -> bool:

@@ -35,25 +35,26 @@ def with_party(table: RawTable) -> RawTable:
     found = find_columns(table)
     if found is None or found.missing != ("party",):
         return table
-    party, day = max(found.titles) + 1, max(found.titles) + 2
-    title, name, date = "", "", None
+    places = {
+        title: max(found.titles) + shift for shift, title in enumerate(("Fournisseur", "Client", "Date"), start=1)
+    }
+    above: dict[str, RawValue] = {}
     rows: list[RawRow] = []
     for row in table.rows:
         below = row.number > found.row
         told = [one for one in _told(row, below) if row.number != found.row]
         for label, value in told:
-            if _DAY.fullmatch(label):
-                date = value
-            else:
-                title, name = ("Client" if _BUYS.fullmatch(label) else "Fournisseur"), tidy(str(value))
-        if row.number == found.row or told or not below or not name:
+            dated = _DAY.fullmatch(label)
+            title = "Date" if dated else "Client" if _BUYS.fullmatch(label) else "Fournisseur"
+            above[title] = value if dated else tidy(str(value))
+        if row.number == found.row or told or not below or not above.keys() - {"Date"}:
             rows += [] if told and below else [row]
         else:
-            values: dict[int, RawValue] = {**row.values, party: name} | ({} if date is None else {day: date})
-            rows.append(RawRow(row.number, values))
-    if not title:
+            rows.append(RawRow(row.number, {**row.values, **{places[title]: value for title, value in above.items()}}))
+    if not above.keys() - {"Date"}:
         return table
-    heads = {party: title} | ({} if date is None or found.at.keys() & {"date", "year", "month"} else {day: "Date"})
+    heads: dict[int, RawValue] = {places[title]: title for title in above
+                                  if title != "Date" or not found.at.keys() & {"date", "year", "month"}}  # fmt: skip
     return replace(table, widths={}, rows=tuple(
         RawRow(row.number, {**row.values, **heads}) if row.number == found.row else row for row in rows))  # fmt: skip
 
