@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from filiere.commands import exits as outcome
+from filiere.solver.programme import compile as programmes
 from filiere.workbook.read.read import read_workbook
 from tests.commands.running import run, write
+from tests.commands.test_once import counted
 from tests.workbook import files
 
 Monkey = pytest.MonkeyPatch
@@ -273,7 +275,9 @@ def test_the_demo_runs_from_end_to_end(
     earlier = tmp_path / "filiere-demo" / f"{sector}_{'resultats' if language == 'fr' else 'results'}_{language}.xlsx"
     earlier.parent.mkdir()
     earlier.write_bytes(b"somebody's own")
+    built = counted(monkeypatch, programmes, "_compiled")
     ran = run(monkeypatch, capsys, "demo", sector, "--lang", language)
+    assert len(built) <= 3, "this year, the plan with its explanation and its refusals, and what pooling means saves"
     numbered = earlier.with_name(f"{earlier.stem} (2).xlsx")
     assert ran.code == 0 and numbered.name in ran.err
     assert earlier.read_bytes() == b"somebody's own" and numbered.stat().st_size > 10_000

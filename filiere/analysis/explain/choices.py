@@ -100,13 +100,13 @@ class _Trial:
         self.chain, self.plan, self.until = chain, plan, until
         self.values = {kind: objective_value(chain, plan, kind) for kind in TOLD}
 
-    def solved(self, variant: Chain) -> Plan | Literal["late"] | None:
+    def solved(self, variant: Chain, asked: w.Fairness | None = None) -> Plan | Literal["late"] | None:
         left = self.until - time.monotonic()
         if left <= 0.0:
             return "late"
         programme = compiled(variant)
         try:
-            ranked = solve_ranks(Search(Session(programme, left)), variant.objectives)
+            ranked = solve_ranks(Search(Session(programme, left)), variant.objectives, asked)
         except RankError as error:
             return None if error.answer is Answer.INFEASIBLE else "late"
         return "late" if ranked.stopped else plan_of(programme, ranked.columns)
@@ -121,18 +121,16 @@ def _equal(trial: _Trial) -> Equal | None:
     shares = served_shares(chain, trial.plan)
     if asked is w.Fairness.NO or len(shares) < 2 or all(one.share >= 1.0 - MISSED for one in shares):
         return None
-    free = _with(chain, w.Fairness.NO)
-    without = trial.solved(free)
+    without = trial.solved(chain, w.Fairness.NO)
     if without is None or without == "late":
         return Equal(shares, {})
-    costs = {kind: -by for kind, by in trial.differences(free, without).items()}
+    costs = {kind: -by for kind, by in trial.differences(chain, without).items()}
     if asked is w.Fairness.AFTER:
         return Equal(shares, costs)
-    later = _with(chain, w.Fairness.AFTER)
-    after = trial.solved(later)
+    after = trial.solved(chain, w.Fairness.AFTER)
     if after is None or after == "late":
         return Equal(shares, costs)
-    return Equal(shares, costs, served_shares(later, after), trial.differences(later, after))
+    return Equal(shares, costs, served_shares(chain, after), trial.differences(chain, after))
 
 
 def _pooled(trial: _Trial) -> Pooled | None:
@@ -162,10 +160,6 @@ def _used(trial: _Trial, means: Mapping[Means, tuple[str, ...]]) -> dict[Means, 
             found.setdefault((str(names[lender]), str(products[service])), set()).add(str(names[user]))
     users = {key: tuple(name for name in some if name in found.get(key, ())) for key, some in means.items()}
     return {key: some for key, some in users.items() if len(some) > 1}
-
-
-def _with(chain: Chain, asked: w.Fairness) -> Chain:
-    return replace(chain, settings=replace(chain.settings, fairness=asked))
 
 
 def _rules(trial: _Trial) -> list[Missed]:

@@ -7,7 +7,7 @@ functions, gives the same arrays to the last bit: :func:`compile_model` reads th
 from __future__ import annotations
 
 import gc
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -148,12 +148,29 @@ class Programme:
         return bool(self.whole.any())
 
 
+KEPT = 50_000
+"""Columns up to which a programme is kept for whoever asks for it again: plan, explanation and refusals do."""
+
+_LATEST: deque[tuple[Chain, Programme]] = deque(maxlen=2)
+
+
 def compiled(chain: Chain) -> Programme:
-    """Return the programme of ``chain``, its equations read into arrays.
+    """Return the programme of ``chain``, its equations read into arrays: the same as before where it was asked for
+    lately, as nobody changes it.
 
     They are a great many small objects that all live till they are read: looking for garbage among them in
     between, as Python does, takes as long as making them.
     """
+    for known, programme in _LATEST:
+        if known is chain:
+            return programme
+    programme = _built(chain)
+    if len(programme.columns) <= KEPT:
+        _LATEST.append((chain, programme))
+    return programme
+
+
+def _built(chain: Chain) -> Programme:
     tell(BUILDING)
     collecting = gc.isenabled()
     gc.disable()

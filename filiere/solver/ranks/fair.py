@@ -201,8 +201,13 @@ class Roomy(Declared):
             yield replace(value, tolerance=max(value.tolerance, AFTER_ROOM))
 
 
-def fair_step(programme: Programme, number: int, when: w.Fairness, first: bool = False) -> Iterator[Step]:
-    """Yield the step that makes shares equal, where they are made so at that time and anything is wanted."""
-    if programme.index.wants and fairness(programme.index.chain) is when:
+def fair_step(
+    programme: Programme, number: int, when: w.Fairness, first: bool = False, asked: w.Fairness | None = None
+) -> Iterator[Step]:
+    """Yield the step that makes shares equal, where they are made so at that time and anything is wanted.
+
+    ``asked`` says when, in place of the chain.
+    """
+    if programme.index.wants and (asked or fairness(programme.index.chain)) is when:
         nothing = Function(np.zeros(len(programme.columns)), 0.0)
         yield Fair(number, FAIR, nothing, first, required=True)

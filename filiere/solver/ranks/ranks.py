@@ -120,8 +120,8 @@ def reached_ranks(search: Search, objectives: Sequence[Objective]) -> Iterator[R
         held += [(step.number, step.name)] * (session.row_count - rows)
 
 
-def solve_ranks(search: Search, objectives: Sequence[Objective]) -> Ranked:
-    """Solve every rank, then the closing ones.
+def solve_ranks(search: Search, objectives: Sequence[Objective], asked: w.Fairness | None = None) -> Ranked:
+    """Solve every rank, then the closing ones. ``asked`` says when shares are made equal, in place of the chain.
 
     Raises :class:`RankError` where a rank is infeasible or unbounded, or where numbers fail a later rank.
     """
@@ -130,7 +130,7 @@ def solve_ranks(search: Search, objectives: Sequence[Objective]) -> Ranked:
     ranked = Ranked(np.zeros(len(programme.columns)))
     told: list[tuple[Step, RankValue]] = []
     order = ranks(objectives)
-    for step in chain(_before_closing(session, order), _closing(session, order)):
+    for step in chain(_before_closing(session, order, asked), _closing(session, order)):
         try:
             outcome = step.run(search)
         except RankError:
@@ -183,15 +183,15 @@ def _reached(programme: Programme, ranked: Ranked) -> CostBound | None:
     return replace(bound, binds=cost >= bound.limit - NEAR * max(1.0, bound.outlays))
 
 
-def _before_closing(session: Session, order: Sequence[Rank]) -> Iterator[Step]:
-    """The ranks of the workbook, with what stands between them."""
+def _before_closing(session: Session, order: Sequence[Rank], asked: w.Fairness | None = None) -> Iterator[Step]:
+    """The ranks of the workbook, with what stands between them; ``asked`` as for :func:`solve_ranks`."""
     programme = session.programme
     bounded = next((i for i, rank in enumerate(order) if _has(rank, w.Objective.UNMET)), -1)
     number = order[max(bounded, 0)].number if order else 1
-    before = list(fair_step(programme, number, w.Fairness.BEFORE, first=bounded <= 0))
+    before = list(fair_step(programme, number, w.Fairness.BEFORE, bounded <= 0, asked))
     if bounded < 0:
         before += _bound(programme, number, first=not before)
-        before += fair_step(programme, number, w.Fairness.AFTER, first=not before)
+        before += fair_step(programme, number, w.Fairness.AFTER, not before, asked)
         yield from before
     again = _closed_again(order)
     for i, rank in enumerate(order):
@@ -203,7 +203,7 @@ def _before_closing(session: Session, order: Sequence[Rank]) -> Iterator[Step]:
             yield from [Step(rank.number, IDLE, idle)] if idle.coefficients.any() else []
         if i == bounded:
             yield from before
-        after = list(fair_step(programme, rank.number, w.Fairness.AFTER)) if i == bounded else []
+        after = list(fair_step(programme, rank.number, w.Fairness.AFTER, asked=asked)) if i == bounded else []
         yield _declared(programme, rank, first=i == 0 and not before, roomy=bool(after))
         if i == bounded:
             yield from _bound(programme, rank.number, first=False)
