@@ -124,6 +124,19 @@ UNREADABLE = Code(
     ),
     Label("Type the figure into the workbook.", "Tapez le chiffre dans le classeur."),
 )
+UNIT_NOT_SAID = Code(
+    "CLT10",
+    _WARNING,
+    Label(
+        "{file_q} does not say in which unit {product_q} is counted.",
+        "{file_q} ne dit pas en quelle unité se compte {product_q}.",
+    ),
+    Label("{unit_q} stands in its place.", "{unit_q} est inscrit à la place."),
+    Label(
+        "Once the product is added, correct its unit in the sheet Products.",
+        "Une fois le produit ajouté, corrigez son unité dans la feuille Produits.",
+    ),
+)
 TWICE = Code(
     "COL10",
     _WARNING,
@@ -239,7 +252,7 @@ LEFT_ALONE = Code(
 )
 
 CODES: tuple[Code, ...] = (
-    NO_MEMBER, UNKNOWN_MEMBER, DAMAGED, FOREIGN, NOBODYS, SWAPPED, OTHERS_ROW, ROW_GONE, UNREADABLE, TWICE, SUPERSEDED,
-    LATE, INCOMPLETE_LINE, ANSWER_UNKNOWN, ANSWER_UNFIT, SAID, UNREAD_FILE, NOTHING_TO_COMPLETE,
+    NO_MEMBER, UNKNOWN_MEMBER, DAMAGED, FOREIGN, NOBODYS, SWAPPED, OTHERS_ROW, ROW_GONE, UNREADABLE, UNIT_NOT_SAID,
+    TWICE, SUPERSEDED, LATE, INCOMPLETE_LINE, ANSWER_UNKNOWN, ANSWER_UNFIT, SAID, UNREAD_FILE, NOTHING_TO_COMPLETE,
     UNTOUCHED, LEFT_ALONE,
 )  # fmt: skip

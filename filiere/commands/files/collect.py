@@ -29,8 +29,8 @@ _FILE, _FILES = Label("questionnaire", "questionnaire"), Label("questionnaires",
 _INDEX = Label("Follow-up: {path}", "Suivi : {path}")
 _MAIL = Label("Text for the mail: {path}", "Texte du message : {path}")
 _NEXT = Label(
-    "When answers come back: filiere gather ANSWERS… --into {file}",
-    "Quand les réponses reviennent : filiere gather RÉPONSES… --into {file}",
+    'When answers come back: filiere gather ANSWERS… --into "{file}"',
+    'Quand les réponses reviennent : filiere gather RÉPONSES… --into "{file}"',
 )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from filiere.chain.parse.number import exactly
@@ -11,7 +11,7 @@ from filiere.gather.answers.returned import Answer, NewLine, Returned
 from filiere.gather.collect.owned import Owner
 from filiere.gather.collect.rows import KeyedRows, RowKey
 from filiere.gather.complete.edits import TYPED_UNIT, UNIT_IS, AddRow, Edit
-from filiere.gather.decide.decision import Choice, Decision, key_of
+from filiere.gather.decide.decision import Choice, Decision, in_words, key_of
 from filiere.language import Label, Language, either, quoted
 from filiere.names import fold, loose, nearest
 from filiere.problems import Problem
@@ -59,6 +59,16 @@ def new_goods(returned: Iterable[Returned]) -> Mapping[str, str]:
     return {key: max(found, key=lambda name: (found[name], name)) for key, found in spellings.items() if len(found) > 1}
 
 
+def _units(lines: Iterable[NewLine]) -> Mapping[str, str]:
+    """Return the units that a member's lines count goods in: loose name → the first of them."""
+    found: dict[str, str] = {}
+    for line in lines:
+        name = line.labels[0] if line.block in ("by-products", "means") else line.labels[1]
+        if name and line.labels[2] and line.block != "processes":
+            found.setdefault(loose(name), line.labels[2])
+    return found
+
+
 def new_lines(
     returned: Returned, keyed: KeyedRows, source: str, language: Language, goods: Mapping[str, str] | None = None
 ) -> New:
@@ -74,6 +84,7 @@ class _Adding:
         self.owner = Owner(returned.actor, keyed)
         self.actors = {fold(row.actor): row.actor for row in keyed.tables.actors}
         self.products = {fold(row.product): row.product for row in keyed.tables.products}
+        self.units = _units(returned.lines)
         self.new = New()
 
     def done(self) -> New:
@@ -113,12 +124,11 @@ class _Adding:
         new = [name for name, known in ((other, self.actors), (product, self.products)) if fold(name) not in known]
         sells = line.block == "sales"
         quantity = self._figures(line)
-        named = " + ".join(quoted(name, self.language) for name in new)
         question = either(
             f"{self.returned.actor} {'sells' if sells else 'buys'} {product} {'to' if sells else 'from'} {other} "
-            f"({quantity}). The workbook does not have {named}. What is it?",
+            f"({quantity}). The workbook {_lacks(new, 'en')}. What is it?",
             f"{self.returned.actor} {'vend' if sells else 'achète'} {product} à {other} ({quantity}). "
-            f"Le classeur ne connaît pas {named}. De quoi s'agit-il ?",
+            f"Le classeur {_lacks(new, 'fr')}. De quoi s'agit-il ?",
             self.language,
         )
         self.new.decisions.append(Decision(
@@ -195,7 +205,11 @@ class _Adding:
         yield _Way(name, either(f"add {name}", f"ajouter {name}", self.language), (self._product(name, unit, {}),))
 
     def _product(self, name: str, unit: str, more: Mapping[str, str]) -> AddRow:
+        unit = unit or self.units.get(loose(name), "")
         spelled = unit or either("unit", "unité", self.language)
+        if not unit and fold(name) not in self.products:
+            problem = codes.UNIT_NOT_SAID.at(None, file=self.returned.file, product=name, unit=spelled)
+            self.new.problems += [problem] if problem not in self.new.problems else []
         values: dict[str, str | float] = {"product": name, "unit": spelled, **more, "source": self.source}
         return AddRow("products", values, self.source)
 
@@ -235,7 +249,7 @@ class _Adding:
                 values: dict[str, str | float] = {"process": row.process, "product": name, "output": each,
                                                   **self._typed_unit(line, name), "source": self.source}  # fmt: skip
                 unit = self.keyed.units.get(fold(name), line.labels[2])
-                said = f"{exactly(each).to(self.language)} {unit}".rstrip()
+                said = in_words(each, unit, self.language)
                 label = either(f"{add}, put out by {row.process}: {said} a unit",
                                f"{add}, sortie de {row.process} : {said} par unité", self.language)  # fmt: skip
                 yield Choice(label, (*edits, AddRow("recipes", values, self.source)))
@@ -316,4 +330,12 @@ class _Adding:
         if quantity is None:
             return either("quantity not said", "quantité non dite", self.language)
         unit = line.labels[2] or self.keyed.units.get(fold(line.labels[1]), "")
-        return f"{exactly(quantity).to(self.language)} {unit}".rstrip()
+        return in_words(quantity, unit, self.language)
+
+
+def _lacks(names: Sequence[str], language: Language) -> str:
+    """Return that a workbook does not have one name, or two."""
+    quotes = [quoted(name, language) for name in names]
+    if len(quotes) == 1:
+        return either(f"does not have {quotes[0]}", f"ne connaît pas {quotes[0]}", language)
+    return either(f"has neither {' nor '.join(quotes)}", f"ne connaît ni {' ni '.join(quotes)}", language)

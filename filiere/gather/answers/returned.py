@@ -4,23 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from filiere.chain.parse.cell import is_blank, shown, understand
 from filiere.chain.parse.heading import measure_column
+from filiere.chain.parse.number import written_number
 from filiere.gather.collect import blocks
 from filiere.gather.collect.collect import actors_mark, workbook_mark
 from filiere.gather.collect.owned import Owner
 from filiere.gather.collect.rows import MEASURE, KeyedRows, RowKey
 from filiere.gather.complete.apply import DECLARED
+from filiere.language import Language
 from filiere.names import file_stems, fold, tidy
 from filiere.problems import Problem, Severity
 from filiere.problems import collecting as codes
 from filiere.schema import Column, Unit, columns
 from filiere.schema import words as w
-from filiere.table import RawRow, RawTable, RawWorkbook
-from filiere.units import factor
+from filiere.table import RawRow, RawTable, RawValue, RawWorkbook
+from filiere.units import factor, money_factor
+from filiere.workbook.questionnaire.draw import NOTHING
 from filiere.workbook.questionnaire.form import (
     LABELS,
     MARK,
@@ -41,6 +45,9 @@ _COLUMNS: Mapping[str, tuple[str, ...]] = {
 }
 """Question with empty lines → the columns of its cells."""
 _OPEN = ("quantity", "price")
+_IN_FRONT = ("by-products", "means")
+"""The questions with empty lines that name the goods first."""
+_AMOUNTS = ("today", "maximum", "minimum", "input", "output", "quantity")
 _CLOSE = 1e-9
 
 
@@ -210,9 +217,10 @@ class _Reading:
                 if sound and not alike(given, ask.sent):
                     yield Answer(key, ask.column, ask.sent, given)
 
-    def _value(self, table: str, name: str, row: RawRow, at: int, key: RowKey | None) -> tuple[bool, Value]:
-        """Return whether a cell can be read, and what it says."""
-        raw = row.values.get(at)
+    def _value(self, table: str, name: str, row: RawRow, at: int, key: RowKey | None,
+               typed: str = "") -> tuple[bool, Value]:  # fmt: skip
+        """Return whether a cell can be read, and what it says; ``typed`` is the unit that its own line says."""
+        raw = self._in_its_language(row.values.get(at))
         if raw is None or is_blank(raw):
             return True, None
         if name.startswith(MEASURE):
@@ -223,7 +231,7 @@ class _Reading:
         wrong = [code for code, _ in understood.findings if code.severity is Severity.ERROR]
         value: Any = understood.value
         if not wrong and understood.unit:
-            value = self._converted(column, value, understood.unit, key)
+            value = self._converted(column, value, understood.unit, key, typed)
             wrong = [] if value is not None else [codes.UNREADABLE]
         if wrong:
             self.problems.append(codes.UNREADABLE.at(self.table.cell(row.number, at), file=self.file,
@@ -231,24 +239,52 @@ class _Reading:
             return False, None
         return True, value if isinstance(value, float) else tidy(str(value))
 
-    def _converted(self, column: Column, value: float, unit: str, key: RowKey | None) -> float | None:
+    def _in_its_language(self, raw: RawValue | None) -> RawValue | None:
+        """Return a number typed as text as the language of the questionnaire reads it: 1,013 with its decimal comma."""
+        written = written_number(raw) if isinstance(raw, str) and raw.count(",") == 1 and "." not in raw else None
+        if written is None or len(written.values) != 2:
+            return raw
+        value = sorted(written.values, key=abs)[0 if self.language == "fr" else 1]
+        return f"{value!r} {written.unit}" if written.unit else value
+
+    @cached_property
+    def language(self) -> Language:
+        """The language that the questionnaire is written in."""
+        french = any(NOTHING.fr in row.values.values() for row in self.table.rows[:40])
+        return "fr" if french else "en"
+
+    def _converted(self, column: Column, value: float, unit: str, key: RowKey | None, typed: str) -> float | None:
         """Return a figure typed with a unit in that of its product; money's own sign says nothing new."""
         if column.unit in (Unit.PRICE, Unit.MONEY, Unit.CAPITAL, Unit.MONEY_PER_LEVEL, Unit.STOCK_COST):
             return value if fold(unit) in ("€", "eur", "euro", "euros") else None
         product = key.parts[2] if key and key.table == "links" else key.parts[1] if key and len(key.parts) > 1 else ""
-        known = self.owner.keyed.units.get(product)
-        if known is None:
+        known = self.owner.keyed.units.get(product) if key else typed
+        if not known:
             return None
         ratio = 1.0 if fold(unit) == fold(known) else factor(unit, known)
         return value * ratio if ratio else None
+
+    def _unit_beside(self, row: RawRow, at: int) -> str:
+        """Return the unit that a quantity is typed with, money and shares apart."""
+        raw = row.values.get(at)
+        written = written_number(raw) if isinstance(raw, str) else None
+        unit = written.unit if written else ""
+        return unit if unit != "%" and money_factor(unit, self.owner.keyed.tables.settings.currency) is None else ""
 
     def _new(self, block: str, row: RawRow) -> Iterator[NewLine]:
         labels = tuple(tidy(shown(row.values[at])) if at in row.values else "" for at in range(LABELS))
         table = {"sales": "links", "purchases": "links"}.get(block, block)
         values: dict[str, float] = {}
-        for at, name in enumerate(_COLUMNS.get(block, _OPEN), start=LABELS):
+        names = _COLUMNS.get(block, _OPEN)
+        own = labels[2] or self.owner.keyed.units.get(fold(labels[0 if block in _IN_FRONT else 1]), "")
+        amounts = [at for at, name in enumerate(names, start=LABELS) if name in _AMOUNTS and block != "processes"]
+        beside = next((unit for at in amounts if (unit := self._unit_beside(row, at))), "")
+        unit = own or beside
+        if not labels[2] and beside and unit == beside:
+            labels = (labels[0], labels[1], unit)
+        for at, name in enumerate(names, start=LABELS):
             asked = (table, name) if block in _COLUMNS else ("needs" if name == "quantity" else "links", name)
-            sound, value = self._value(*asked, row, at, None)
+            sound, value = self._value(*asked, row, at, None, unit)
             if sound and isinstance(value, float):
                 values[name] = value
         if any(labels) or values:

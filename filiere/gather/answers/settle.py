@@ -10,7 +10,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from filiere.chain.parse.number import exactly
 from filiere.gather.answers.newcomers import new_goods, new_lines
 from filiere.gather.answers.returned import Answer, Returned, alike
 from filiere.gather.collect.rows import KEYS, MEASURE, KeyedRows, RowKey, value_of
@@ -18,7 +17,7 @@ from filiere.gather.complete.apply import DECLARED
 from filiere.gather.complete.edits import AddRow, DropRow, Edit, SetCell
 from filiere.gather.complete.sheets import Received
 from filiere.gather.complete.told import Told
-from filiere.gather.decide.decision import Choice, Decision, key_of
+from filiere.gather.decide.decision import Choice, Decision, in_words, key_of
 from filiere.language import Label, Language, either, quoted
 from filiere.names import fold
 from filiere.problems import Problem
@@ -27,8 +26,7 @@ from filiere.schema import Unit, columns
 from filiere.schema import tables as t
 from filiere.workbook.questionnaire.form import Value
 
-_SOURCE = Label("questionnaire of {actor}, round {round}", "questionnaire de {actor}, tour {round}")
-_BLANK = Label("nothing", "rien")
+_SOURCE = Label("questionnaire of {actor}, round {round}", "questionnaire\u202f: {actor}, tour {round}")
 
 
 @dataclass
@@ -152,9 +150,9 @@ class _Settling:
         """Ask which value holds: the workbook's, or one of those answered."""
         what = self._what(key, column)
         unit = self._unit(key, column)
-        told = "; ".join(f"{one.actor}: {self._written(one.answer.given)}{unit}" for one in values)
-        told_fr = " ; ".join(f"{one.actor} : {self._written(one.answer.given)}{unit}" for one in values)
-        held = f"{self._written(now)}{unit if now is not None else ''}"
+        told = "; ".join(f"{one.actor}: {self._written(one.answer.given, unit)}" for one in values)
+        told_fr = " ; ".join(f"{one.actor} : {self._written(one.answer.given, unit)}" for one in values)
+        held = self._written(now, unit)
         question = either(
             f"{what}: the workbook says {held}, the answers say otherwise ({told}). Which holds?",
             f"{what} : le classeur dit {held}, les réponses disent autre chose ({told_fr}). Que retenir ?",
@@ -163,7 +161,7 @@ class _Settling:
         keep = either(f"keep {held}", f"garder {held}", self.language)
         choices = [Choice(keep)] if not any(alike(one.answer.given, now) for one in values) else []
         choices += [
-            Choice(f"{self._written(one.answer.given)}{unit} ({one.actor})",
+            Choice(f"{self._written(one.answer.given, unit)} ({one.actor})",
                    (SetCell(key, column, one.answer.given, one.source),))
             for one in values
         ]  # fmt: skip
@@ -213,8 +211,7 @@ class _Settling:
 
     def _two_sides(self, key: RowKey, row: t.LinkRow, sold: Value, bought: Value) -> Decision:
         unit = self.keyed.units.get(fold(row.product), "")
-        unit = f" {unit}" if unit else ""
-        told, heard = f"{self._written(sold)}{unit}", f"{self._written(bought)}{unit}"
+        told, heard = self._written(sold, unit), self._written(bought, unit)
         question = either(
             f"{row.product}, from {row.from_} to {row.to}, this year: the seller says {told}, the buyer {heard}. "
             "Both stand side by side until you say which holds.",
@@ -234,7 +231,7 @@ class _Settling:
         )
         gap = abs(float(sold) - float(bought)) if isinstance(sold, float) and isinstance(bought, float) else 0.0
         return Decision(key_of("two sides", *key.parts, *([str(key.turn)] if key.turn else [])), question, choices,
-                        f"{self._written(gap)}{unit}")  # fmt: skip
+                        self._written(gap, unit))  # fmt: skip
 
     def _struck(self, key: RowKey, actor: str, source: str) -> Decision:
         row = self.keyed.rows[key]
@@ -266,17 +263,14 @@ class _Settling:
         return f"{sheet} – {' / '.join(named)}, {quoted(label.replace('_', ' '), self.language)}"
 
     def _unit(self, key: RowKey, column: str) -> str:
-        """Return the unit of a quantity, with a space before it, where it is the product's."""
+        """Return the unit of a quantity, where it is the product's."""
         if column.startswith(MEASURE) or columns(DECLARED[key.table])[column].unit not in (Unit.AMOUNT, Unit.STOCK):
             return ""
         product = getattr(self.keyed.rows[key], "product", "")
-        unit = self.keyed.units.get(fold(product), "")
-        return f" {unit}" if unit else ""
+        return self.keyed.units.get(fold(product), "")
 
-    def _written(self, value: Value) -> str:
-        if value is None:
-            return _BLANK.to(self.language)
-        return exactly(value).to(self.language) if isinstance(value, float) else value
+    def _written(self, value: Value, unit: str) -> str:
+        return in_words(value, unit, self.language)
 
 
 def _different(given: Sequence[_Given]) -> list[_Given]:

@@ -6,14 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from filiere.chain.parse.number import exactly
 from filiere.gather.collect.rows import RowKey
 from filiere.gather.complete.edits import SetCell
-from filiere.gather.decide.decision import Choice, Decision, key_of
-from filiere.language import Label, Language, either, quoted
+from filiere.gather.decide.decision import Choice, Decision, in_words, key_of
+from filiere.language import Language, either, quoted
 from filiere.workbook.questionnaire.form import Value
-
-_BLANK = Label("nothing", "rien")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,8 +40,8 @@ def clash_decisions(clashes: Iterable[Clash], language: Language) -> Iterator[De
 
 def _asked(own: Sequence[Clash], language: Language) -> Decision:
     first = own[0]
-    held = _written(first.held, first.unit, language)
-    told = [(_written(one.value, one.unit, language), one) for one in own]
+    held = in_words(first.held, first.unit, language)
+    told = [(in_words(one.value, one.unit, language), one) for one in own]
     said = either("; ".join(f"{text}, {one.source}" for text, one in told),
                   " ; ".join(f"{text}, {one.source}" for text, one in told), language)  # fmt: skip
     label = quoted(first.label.replace("_", " "), language)
@@ -57,12 +54,6 @@ def _asked(own: Sequence[Clash], language: Language) -> Decision:
     others = (Choice(text, (SetCell(one.key, one.column, one.value, one.source),)) for text, one in told)
     parts = (first.key.table, *first.key.parts, *([str(first.key.turn)] if first.key.turn else []), first.column)
     return Decision(key_of("answer", *parts), question, (keep, *others))
-
-
-def _written(value: Value, unit: str, language: Language) -> str:
-    if value is None:
-        return _BLANK.to(language)
-    return f"{exactly(value).to(language)} {unit}".rstrip() if isinstance(value, float) else value
 
 
 def with_clashes(decisions: Sequence[Decision], asked: Iterable[Decision]) -> tuple[Decision, ...]:

@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from filiere.chain.parse.number import exactly
 from filiere.gather.complete.edits import Edit
+from filiere.language import Label, Language
 from filiere.names import fold, loose
+from filiere.units import after_count
+from filiere.workbook.questionnaire.form import Value
 
 SEPARATOR = " / "
+_BLANK = Label("nothing", "rien")
 
 
 @dataclass(frozen=True)
@@ -51,6 +56,15 @@ class Decision:
         last = choices.pop() if choices else None  # to leave it out
         return replace(self, question="\n".join(questions), stake=SEPARATOR.join(filter(None, stakes)),
                        choices=(*choices, *theirs.values(), *([last] if last else [])))  # fmt: skip
+
+
+def in_words(value: Value, unit: str, language: Language) -> str:
+    """Return what a cell holds with its unit, as a question says it."""
+    if value is None:
+        return _BLANK.to(language)
+    if not isinstance(value, float):
+        return value
+    return f"{exactly(value).to(language)} {after_count(unit, value, language)}".rstrip()
 
 
 def key_of(kind: str, *parts: str) -> str:

@@ -37,7 +37,7 @@ _INTRO = Label(
     "que vous ne savez pas. Un chiffre effacé veut dire « je ne sais pas » ; 0 veut dire aucun ; une croix dans la "
     "dernière colonne raye la ligne. Les quantités et les montants sont ceux de l'année entière, hors taxes.",
 )
-_NOTHING = Label("Nothing has changed: put a cross here", "Rien n'a changé : mettez une croix ici")
+NOTHING = Label("Nothing has changed: put a cross here", "Rien n'a changé : mettez une croix ici")
 NOTHING_CHANGED = Label("nothing has changed", "rien n'a changé")
 _STRIKE = Label("strike out", "rayer")
 _MARKS = Label("marks: leave as they are", "repères : à laisser tels quels")
@@ -143,7 +143,7 @@ class _Drawing:
         self.tall(2, 44)
         sheet.merge_range(2, 0, 2, STRIKE, _INTRO.to(self.language), self.look("intro"))
         self.tall(_BOX_ROW, 22)
-        sheet.merge_range(_BOX_ROW, 0, _BOX_ROW, 1, _NOTHING.to(self.language), self.look("box text"))
+        sheet.merge_range(_BOX_ROW, 0, _BOX_ROW, 1, NOTHING.to(self.language), self.look("box text"))
         sheet.write_blank(_BOX_ROW, 2, None, self.look("box"))
         self.text(_BOX_ROW, MARK, "box", "mark")
         self.row = _BOX_ROW + 2

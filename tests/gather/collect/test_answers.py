@@ -270,7 +270,7 @@ def test_answers_make_the_sheets_that_a_list_of_actors_lacks(tmp_path: Path) -> 
     decide(tmp_path / "w2.xlsx", asked.key, "ajouter Carottes")
     gathered(tmp_path / "w2.xlsx", tmp_path / "w3.xlsx", language="fr")
     (sold,) = held(tmp_path / "w3.xlsx", "Échanges")
-    assert list(sold.values()) == ["Ferme", "Épicerie", "Carottes", 5.0, 1200.0, "questionnaire de Ferme, tour 1"]
+    assert list(sold.values()) == ["Ferme", "Épicerie", "Carottes", 5.0, 1200.0, "questionnaire\u202f: Ferme, tour 1"]
     assert list(sold) == ["Fournisseur", "Client", "Produit", "Cette année", "Prix", "Source"]
     assert held(tmp_path / "w3.xlsx", "Produits")[0]["Unité"] == "t"
 
@@ -497,3 +497,37 @@ def _decisions(book: Path) -> list[dict[str, object]]:
     heading = {at: str(text) for at, text in next(row for row in table.rows if row.number == 3).values.items()}
     return [{heading[at]: value for at, value in row.values.items() if at in heading}
             for row in table.rows if row.number > 3]  # fmt: skip
+
+
+def test_units_and_commas_in_new_lines_are_read_and_a_missing_unit_is_told(tmp_path: Path) -> None:
+    book = write(tmp_path / "pole.xlsx", """
+        ## Acteurs
+        | acteur | périmètre |
+        |---|---|
+        | Ferme | membre |
+        | Moulin | membre |
+
+        ## Produits
+        | produit | unité |
+        |---|---|
+        | Blé | t |
+        | Place | jour |
+        """)  # fmt: skip
+
+    def farm(sheet: Sheet) -> None:
+        sheet.add("sales", "Moulin", "Blé", "t", "95 t", "1,013")
+        sheet.add("sales", "Club", "Place", None, 60)
+        sheet.add("by-products", "Paille", None, None, 3)
+        sheet.add("means", "Camion", "emprunter", None, "2 500 km")
+
+    answer = filled(sent(book, tmp_path / "q", "fr")["Ferme"], farm)
+    done = gathered(book, tmp_path / "w2.xlsx", answer, language="fr")
+    (row,) = held(tmp_path / "w2.xlsx", "Échanges")
+    assert (row["Cette année"], row["Prix"]) == (95.0, 1.013)
+    assert [(one.code, one.facts["product"]) for one in done.problems] == [("CLT10", "Paille")]
+    assert "60 jours" in done.decisions[0].question
+    for one in done.decisions[1:]:
+        decide(tmp_path / "w2.xlsx", one.key, one.choices[0].text)
+    gathered(tmp_path / "w2.xlsx", tmp_path / "w3.xlsx", language="fr")
+    units = {row["produit"]: row["unité"] for row in held(tmp_path / "w3.xlsx", "Produits")}
+    assert units == {"Blé": "t", "Place": "jour", "Paille": "unité", "Camion": "km"}
