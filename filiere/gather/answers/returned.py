@@ -48,6 +48,8 @@ _OPEN = ("quantity", "price")
 _IN_FRONT = ("by-products", "means")
 """The questions with empty lines that name the goods first."""
 _AMOUNTS = ("today", "maximum", "minimum", "input", "output", "quantity")
+_COMMA: Mapping[Language, int] = {"fr": 0, "en": 1}
+"""Which of two readings a lone comma means: of decimals (the smaller number), or of thousands."""
 _CLOSE = 1e-9
 
 
@@ -244,7 +246,7 @@ class _Reading:
         written = written_number(raw) if isinstance(raw, str) and raw.count(",") == 1 and "." not in raw else None
         if written is None or len(written.values) != 2:
             return raw
-        value = sorted(written.values, key=abs)[0 if self.language == "fr" else 1]
+        value = sorted(written.values, key=abs)[_COMMA[self.language]]
         return f"{value!r} {written.unit}" if written.unit else value
 
     @cached_property
