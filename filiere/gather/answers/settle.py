@@ -7,7 +7,7 @@ one member differ, and where two members differ on one figure, both values stand
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from filiere.gather.answers.newcomers import new_goods, new_lines
@@ -211,27 +211,7 @@ class _Settling:
 
     def _two_sides(self, key: RowKey, row: t.LinkRow, sold: Value, bought: Value) -> Decision:
         unit = self.keyed.units.get(fold(row.product), "")
-        told, heard = self._written(sold, unit), self._written(bought, unit)
-        question = either(
-            f"{row.product}, from {row.from_} to {row.to}, this year: the seller says {told}, the buyer {heard}. "
-            "Both stand side by side until you say which holds.",
-            f"{row.product}, de {row.from_} à {row.to}, cette année : le fournisseur dit {told}, le client {heard}. "
-            "Les deux chiffres restent côte à côte tant que vous n'avez pas tranché.",
-            self.language,
-        )
-        source = either("decision", "décision", self.language)
-
-        def held(value: Value) -> tuple[Edit, ...]:
-            return SetCell(key, "today", value, source), SetCell(key, "today_buyer", None, source)
-
-        choices = (
-            Choice(either(f"{told} (seller)", f"{told} (fournisseur)", self.language), held(sold)),
-            Choice(either(f"{heard} (buyer)", f"{heard} (client)", self.language), held(bought)),
-            Choice(either("both, weighed by confidence", "les deux, selon leur confiance", self.language)),
-        )
-        gap = abs(float(sold) - float(bought)) if isinstance(sold, float) and isinstance(bought, float) else 0.0
-        return Decision(key_of("two sides", *key.parts, *([str(key.turn)] if key.turn else [])), question, choices,
-                        self._written(gap, unit))  # fmt: skip
+        return two_sides(key, (row.from_, row.to, row.product, unit), sold, bought, self.language)
 
     def _struck(self, key: RowKey, actor: str, source: str) -> Decision:
         row = self.keyed.rows[key]
@@ -271,6 +251,44 @@ class _Settling:
 
     def _written(self, value: Value, unit: str) -> str:
         return in_words(value, unit, self.language)
+
+
+def two_sides(key: RowKey, ends: tuple[str, str, str, str], sold: Value, bought: Value,
+              language: Language) -> Decision:  # fmt: skip
+    """Return the question about an exchange (from, to, product, unit) of which its ends say different quantities."""
+    seller, buyer, product, unit = ends
+    told, heard = in_words(sold, unit, language), in_words(bought, unit, language)
+    question = either(
+        f"{product}, from {seller} to {buyer}, this year: the seller says {told}, the buyer {heard}. "
+        "Both stand side by side until you say which holds.",
+        f"{product}, de {seller} à {buyer}, cette année : le fournisseur dit {told}, le client {heard}. "
+        "Les deux chiffres restent côte à côte tant que vous n'avez pas tranché.",
+        language,
+    )
+    source = either("decision", "décision", language)
+
+    def held(value: Value) -> tuple[Edit, ...]:
+        return SetCell(key, "today", value, source), SetCell(key, "today_buyer", None, source)
+
+    choices = (
+        Choice(either(f"{told} (seller)", f"{told} (fournisseur)", language), held(sold)),
+        Choice(either(f"{heard} (buyer)", f"{heard} (client)", language), held(bought)),
+        Choice(either("both, weighed by confidence", "les deux, selon leur confiance", language)),
+    )
+    gap = abs(float(sold) - float(bought)) if isinstance(sold, float) and isinstance(bought, float) else 0.0
+    return Decision(key_of("two sides", *key.parts, *([str(key.turn)] if key.turn else [])), question, choices,
+                    in_words(gap, unit, language))  # fmt: skip
+
+
+def sides_decisions(exchanges: Mapping[RowKey, Mapping[str, Value]], language: Language) -> list[Decision]:
+    """Return the questions about exchanges just added of which seller and buyer say different quantities."""
+    found = []
+    for key, row in exchanges.items():
+        sold, bought = row.get("today"), row.get("today_buyer")
+        if sold is not None and bought is not None and not alike(sold, bought):
+            seller, buyer, product, unit = (str(row.get(name) or "") for name in ("from_", "to", "product", "unit"))
+            found.append(two_sides(key, (seller, buyer, product, unit), sold, bought, language))
+    return found
 
 
 def _different(given: Sequence[_Given]) -> list[_Given]:

@@ -61,6 +61,8 @@ class Applied:
     sheets: list[NewSheet] = field(default_factory=list)
     unfit: list[Edit] = field(default_factory=list)
     clashes: list[Clash] = field(default_factory=list)
+    exchanges: dict[RowKey, Mapping[str, Value]] = field(default_factory=dict)
+    """The exchanges that were added or completed, with the unit of what is exchanged."""
     told: list[Told] = field(default_factory=list)
     """What the added rows say, and who says it."""
     rows: dict[str, int] = field(default_factory=dict)
@@ -105,6 +107,7 @@ class _Applying:
             )  # fmt: skip
             if not fits:
                 self.found.unfit.append(edit)
+        self.found.exchanges = {key: self._exchange(key) for key in self.found.exchanges}
         self.found.sheets = [self._sheet(key, rows) for key, rows in self.new.items()]
         self.found.rows = {key: len(rows) for key, rows in self.touched.items() if rows}
         return self.found
@@ -128,6 +131,8 @@ class _Applying:
         if values is None:
             return False
         self.found.told += [Told(key, name, value, edit.source) for name, value in values.items()]
+        if edit.table == "links":
+            self.found.exchanges[key] = values
         if edit.table == "products":
             self.units.setdefault(parts[0], str(values.get("unit", "")))
         if key in self.keyed.rows:
@@ -147,6 +152,15 @@ class _Applying:
             self._fill(key, column, value, edit.source)
         self._without_formulas(key)
         return True
+
+    def _exchange(self, key: RowKey) -> Mapping[str, Value]:
+        """Return what an exchange that was added or completed now holds."""
+        row = self.keyed.rows.get(key)
+        there = self.added.get(key) or self.found.exchanges[key]
+        sides = {name: value_of(row, name) if row else None for name in ("today", "today_buyer")}
+        held = {name: there.get(name) if value is None else value for name, value in sides.items()}
+        names = {name: there.get(name) for name in ("from_", "to", "product")}
+        return names | held | {"unit": self.units.get(fold(str(names["product"] or "")), "")}
 
     def _converted(self, edit: AddRow) -> dict[str, Value] | None:
         """Return the values of a new row in its product's unit; None where the unit that was typed is none of it."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from filiere.gather.answers.returned import Returned, mark_of, read_returned
-from filiere.gather.answers.settle import settle, source_of
+from filiere.gather.answers.settle import settle, sides_decisions, source_of
 from filiere.gather.collect.rows import KeyedRows, keyed_rows
 from filiere.gather.complete.apply import apply, without
 from filiere.gather.complete.edits import AddRow, Edit, Rename, SetCell
@@ -69,7 +69,8 @@ def complete(path: Path, raw: RawWorkbook, questionnaires: Sequence[RawWorkbook]
     problems += [*settled.problems, *proposed.remarks]
     problems += [codes.ANSWER_UNKNOWN.at(None, answer=one.answer, question=one.question) for one in decided.unknown]
     problems += [codes.ANSWER_UNFIT.at(None, what=_what(edit)) for edit in applied.unfit]
-    decisions = with_clashes(decided.decisions, clash_decisions(applied.clashes, language))
+    decisions = with_clashes(decided.decisions, [*clash_decisions(applied.clashes, language),
+                                                 *sides_decisions(applied.exchanges, language)])  # fmt: skip
     received = _with_told(settled.received, [*settled.told, *applied.told])
     added = Added(
         decisions=decisions, changes=applied.changes, received=received, remarks=problems,

@@ -531,3 +531,15 @@ def test_units_and_commas_in_new_lines_are_read_and_a_missing_unit_is_told(tmp_p
     gathered(tmp_path / "w2.xlsx", tmp_path / "w3.xlsx", language="fr")
     units = {row["produit"]: row["unité"] for row in held(tmp_path / "w3.xlsx", "Produits")}
     assert units == {"Blé": "t", "Place": "jour", "Paille": "unité", "Camion": "km"}
+
+
+def test_both_ends_of_an_exchange_of_a_new_good_are_asked_once_it_is_added(book: Path, tmp_path: Path) -> None:
+    files = sent(book, tmp_path / "q")
+    mill = filled(files["Mill"], lambda sheet: sheet.add("sales", "Bakery", "bran", "t", 95))
+    bakery = filled(files["Bakery"], lambda sheet: sheet.add("purchases", "Mill", "bran", "kg", 88000))
+    for one in gathered(book, tmp_path / "w2.xlsx", mill, bakery).decisions:
+        decide(tmp_path / "w2.xlsx", one.key, "add bran")
+    done = gathered(tmp_path / "w2.xlsx", tmp_path / "w3.xlsx")
+    (asked,) = (one for one in done.decisions if not one.applied)
+    # The bakery's file is read first: bran is counted in kg.
+    assert [one.text for one in asked.choices][:2] == ["95,000 kg (seller)", "88,000 kg (buyer)"]
