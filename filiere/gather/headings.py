@@ -34,7 +34,8 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("status", r"^(statut|etat|status|state|situation)( (de |d |du )?(la |l )?(facture|commande|piece|document"
                r"|ligne|vente|invoice|order))?$|^(invoice|order|document) (status|state)$"),
     ("kind", r"^(type|nature|genre|kind)s?( (de |d |du )?(la |l )?(piece|document|facture|mouvement|operation|ecriture"
-             r"|transaction|ligne|vente|achat|flux|doc)s?)?$|^(document|invoice|transaction|entry|record|order|doc) "
+             r"|transaction|ligne|vente|achat|flux|doc)s?)?$|^(mouvements?|flux)$"
+             r"|^(document|invoice|transaction|entry|record|order|doc) "
              r"(type|kind)$"),
     ("sense", r"^(sens|d c|dc|c d|debit credit|credit debit|debit ou credit|dr cr|cr dr|signe?|sign)"
               r"( (de |d )?(l )?(ecriture|operation|mouvement))?$"),
@@ -64,7 +65,9 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
                  r"|returned|unsold)\b|^(reprises?|retours?|invendus?|returns?|returned|unsold)$"),
     ("ordered", r"\b(quantites?|quantity|quantities|qtes?|qty|qties|volumes?|poids|nb|nombre)\b.*\b(command\w+|ordered"
                 r"|order|prevue?s?|demande\w*|planned|requested|reserve\w*)\b|^(commandee?s?|ordered)$"),
-    ("quantity", r"^(quantites? )?(achete|vendu)e?s?( en)? (kg|kilos?|t|tonnes?|q|l|litres?|hl|pieces?|unites?)$"
+    ("ordered", r"^(prevu|commande|demande)e?s?( en)? (kg|kilos?|t|tonnes?|q|l|litres?|hl|pieces?|unites?)$"),
+    ("quantity", r"^(quantites? )?(achete|vendu|realise|livre|recu|facture|consomme)e?s?( en)?"
+                 r" (kg|kilos?|t|tonnes?|q|l|litres?|hl|pieces?|unites?)$"
                  r"|^(bought|purchased|sold)( in)? (kg|t|tonnes?|l|litres?|pieces?|units?)$"),
     ("quantity", r"^(livrees?|recues?|delivered|received|facturees?|invoiced)$"),
     ("quantity", r"\b(quantites?|quantity|quantities|qtes?|qty|qties|volume|poids|weight|tonnage|nombre|nb|nbre)\b"
@@ -110,6 +113,13 @@ _DELIVERED = re.compile(r"\b(livr\w+|reception|deliver\w+|received|prestation|en
 _ORDERED = re.compile(r"\b(command\w+|order\w*|creation|created|edition|impression|export\w*|devis|quote)\b")
 _BEST = re.compile(r"\b(livr\w+|recue?s?|deliver\w+|received|factur\w+|invoiced|ht|hors taxes?|nett?e?s?|excl\w*)\b")
 """What tells the column that counts among several of one meaning: delivered rather than any other quantity."""
+_BEFORE = re.compile(r"\b(brute?s?|gross|(avant|before) (remise|discount)s?)\b")
+_PACKAGES = re.compile(r"^(nb|nbre|nombre|quantite|qte|number)( de| of)? (colis|cartons?|caisses?|cagettes?|plateaux?"
+                       r"|sacs?|boites?|packages?|boxes|cases)$")  # fmt: skip
+_OF_ONE = re.compile(r"(/|\bpar|\bper)\s*(colis|cartons?|caisses?|cagettes?|plateaux?|sacs?|bo[iî]tes?|package|box"
+                     r"|case)\b"
+                     r"|^(colisage|pcb)\b", re.IGNORECASE)  # fmt: skip
+"""What one package holds is no quantity beside one that is."""
 _NOT_A_NAME = re.compile(
     r"\b(achats?|purchases?|appro\w*|fournisseurs?|suppliers?|ventes?|sales?|clients?|customers?|livraisons?|export\w*|fec"
     r"|extraction|liste|list|grand livre|ledger|journal|factures?|invoices?|comptabilite|compta|accounting|deliver\w*"
@@ -203,7 +213,8 @@ def columns_of(row: RawRow) -> Columns:
         if name is None or (lined and name in _SUMMED and not _OF_A_LINE.search(plain(titles[position]))):
             continue
         words = plain(titles[position])
-        rank = (2 if _OTHERWISE.search(words) else int(bool(_CODE.search(words))), _second(name, words))
+        beside = _OTHERWISE.search(words) or (name == "quantity" and is_of_one(titles[position]))
+        rank = (2 if beside else int(bool(_CODE.search(words))), _second(name, words))
         if name not in at:
             at[name] = (rank, position)
             continue
@@ -233,7 +244,21 @@ def _second(name: str, words: str) -> int:
         return int(bool(re.fullmatch(r"articles?", words)))
     if name == "date":
         return 0 if _DELIVERED.search(words) else 2 if _ORDERED.search(words) else 1
+    if name == "amount" and _BEFORE.search(words):
+        return 2
+    if name == "quantity" and is_packages(words):
+        return 2
     return int(name in ("quantity", "amount") and not _BEST.search(words))
+
+
+def is_packages(heading: str) -> bool:
+    """Whether a heading counts packages: ``Nb colis``."""
+    return bool(_PACKAGES.search(plain(heading)))
+
+
+def is_of_one(heading: str) -> bool:
+    """Whether a heading says what one package holds: ``Poids par colis (kg)``, ``Colisage``."""
+    return bool(_OF_ONE.search(tidy(heading)))
 
 
 def _settled(
@@ -268,11 +293,11 @@ def _settled(
         stem = next((one for one in ("factur", "livr", "recep", "command") if one in words), "")
         same = [at for at, title in titles.items() if stem and stem in plain(title) and meaning(title) == "quantity"]
         places["quantity"] = same[0] if same else places["quantity"]
-    unit = _unit_of(titles[places["quantity"]]) if "quantity" in places else ""
+    unit = unit_of(titles[places["quantity"]]) if "quantity" in places else ""
     return Columns(number, places, unit, with_tax, titles, rivals, ordered)
 
 
-def _unit_of(heading: str) -> str:
+def unit_of(heading: str) -> str:
     """Return the unit in which a heading says its quantities are: ``Quantité (kg)``, ``Quantité en kg``, ``Tonnes``."""
     found = _CONTAINER.search(heading) or re.search(r"\b(?:en|in)\s+(\S+)$", tidy(heading), re.IGNORECASE)
     if found:

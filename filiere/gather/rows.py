@@ -243,7 +243,8 @@ class _Rows:
         for (column, word, code), places in self.left.items():
             self.read.problems.append(code.at(places[0].cell, count=len(places), source=rows_of(places), column=column,
                                               word=word, other=word, currency=self.currency))  # fmt: skip
-        used = {title for title, _ in self.credited.values()}
+        used = {title for title, _ in self.credited.values()} | {column for column, _, _ in self.left}
+        used.add(self.columns.titles.get(-1 if self.figures.taxed_at is None else self.figures.taxed_at, ""))
         unused = [
             title for at, title in self.columns.unused.items() if title not in used
             and any(_text(row.values.get(at)) or isinstance(row.values.get(at), _NO_TEXT) for row in self.rows)
@@ -299,6 +300,7 @@ class _Rows:
         quantity, unit = self.figures.figure(row, "quantity")
         quantity = self.figures.brought_back(row, quantity)
         unit = unit or texts.get("unit", "") or self.columns.unit
+        quantity, unit = self.figures.unpacked(row, quantity, unit)
         sign = self._sign(texts, seller)
         amount = self.figures.amount(row, quantity, unit)
         with_tax = amount is not None and (

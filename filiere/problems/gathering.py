@@ -337,6 +337,19 @@ PART_OF_ABOVE = Code(
     Label("They are not counted again.", "Ces lignes ne sont pas comptées une seconde fois."),
     Label("If they come on top, give the goods a name.", "Si elles s'y ajoutent, donnez un nom à ces produits."),
 )
+PACKAGES_HOLD = Code(
+    "GAT55",
+    _WARNING,
+    Label(
+        "Rows that count packages, beside what one holds in the column {column_q}: {count} ({source}).",
+        "Lignes comptées en colis, à côté de ce que contient un colis, colonne {column_q}\u202f: {count} ({source}).",
+    ),
+    Label("The quantity is one times the other.", "La quantité est le produit des deux."),
+    Label(
+        "If the quantities are no packages, change their heading.",
+        "Si les quantités ne sont pas des colis, changez leur titre.",
+    ),
+)
 TAX_WITHIN = Code(
     "GAT53",
     _WARNING,
@@ -785,6 +798,7 @@ CODES: tuple[Code, ...] = (
     PART_OF_ABOVE,
     TAX_WITHIN,
     TAX_OPEN,
+    PACKAGES_HOLD,
     LEDGER_ASIDE,
     BUSINESS_YEAR,
     SUMMARY_SHEET,

@@ -15,12 +15,15 @@ from filiere.gather.headings import (
     Columns,
     by_the_piece,
     is_money,
+    is_of_one,
+    is_packages,
     meaning,
     money_of,
     pieces_in,
     plain,
     price_batch,
     price_unit,
+    unit_of,
 )
 from filiere.names import tidy
 from filiere.problems import Cell, Code
@@ -29,6 +32,8 @@ from filiere.table import ErrorValue, Percentage, RawRow, RawValue, Uncomputed
 from filiere.units import factor, money_factor
 
 NUMERIC = ("quantity", "amount", "price", "debit", "credit", "rate", "discount", "tax", "returned")
+_HT_TTC = re.compile(r"(ht (ou )?ttc|ttc (ou )?ht|taxes?|base|(regime|type) de (prix|montant))")
+_WITH = re.compile(r"\b(ttc|incl\w*|toutes taxes)\b")
 _SHARE = re.compile(r"\b(taux|rate|pourcent\w*|percent)\b")
 _MOST_OFF = 0.3
 """Up to what share a discount below one is believed to be a share: 0.5 may be 50 % or half a per cent."""
@@ -58,6 +63,8 @@ class Figures:
         self.doubted = False
         self.tax_open = False
         """Whether nothing tells if the amounts include the tax beside them."""
+        self.taxed_at = next((at for at, title in columns.unused.items() if _HT_TTC.fullmatch(plain(title))), None)
+        """Where each row says whether its amount includes tax."""
         self.scale = self._scale(values["discount"])
 
     def _scale(self, values: Iterable[RawValue]) -> float | None:
@@ -122,6 +129,24 @@ class Figures:
         self.read.problems.append(codes.ERROR_CELL.at(cell, text=text))
         return True
 
+    def unpacked(self, row: RawRow, quantity: float | None, unit: str) -> tuple[float | None, str]:
+        """Return how much a number of packages holds and its unit, where a column says what one of them holds.
+
+        A price for one package, or one that says nothing, leaves them as they are.
+        """
+        if quantity is None or not is_packages(self.columns.heading("quantity")):
+            return quantity, unit
+        price = self.columns.heading("price")
+        if "amount" not in self.columns.at and not (price_unit(price) or by_the_piece(price)):
+            return quantity, unit
+        for at, title in self.columns.unused.items():
+            size = read_number(row.values.get(at), self.marks["quantity"])[0] if is_of_one(title) else None
+            held = unit_of(title) or unit
+            if size and held:
+                self.left[title, "", codes.PACKAGES_HOLD].append(replace(self.where, row=row.number))
+                return quantity * size, held
+        return quantity, unit
+
     def brought_back(self, row: RawRow, quantity: float | None) -> float | None:
         """Return a quantity less what came back of it, where the table says it beside."""
         back = self.value(row, "returned")[0]
@@ -179,6 +204,8 @@ class Figures:
 
     def says_with_tax(self, row: RawRow) -> bool:
         """Whether the cell of the amount itself says that tax is in it: ``120 € TTC``."""
+        if self.taxed_at is not None and _WITH.search(plain(str(row.values.get(self.taxed_at, "")))):
+            return True
         names = [name for name in ("amount", "price") if name in self.columns.at]
         value = row.values.get(self.columns.at[names[0]]) if names else None
         return isinstance(value, str) and bool(re.search(r"\bttc\b|\bincl\w* (vat|tax)", plain(value)))

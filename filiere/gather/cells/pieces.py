@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import PurePath
 
-from filiere.gather.cells.qualify import credited_by_number, stage
+from filiere.gather.cells.qualify import credited_by_number, stage, trade
 from filiere.gather.headings import Columns, plain
 from filiere.names import tidy
 from filiere.table import RawRow, RawTable
@@ -21,9 +21,11 @@ _NOT_COUNTED_TITLE = re.compile(
     rf"^((devis|quotes?|quotations?|(facture )?pro ?forma|offres? de prix|estimates?|(facture d |demande d )?acomptes?"
     rf"|previsions?( de)?( (vente|achat|livraison|commande)s?)?|previsionnels?|prevus?|budgets?|budget previsionnel"
     rf"|forecasts?|annule?e?s?|(factures?|commandes?|ventes?|achats?|lignes) annulee?s|cancelled|brouillons?|drafts?"
-    rf"|modeles?|exemples?|templates?|examples?|specimens?|inventaires?|pertes?|casses?){_END})"
+    rf"|inventaires?|pertes?|casses?){_END})"
     rf"|\b(devis|pro ?forma|budget) n\b"
 )
+_MODEL = re.compile(rf"^(modeles?|exemples?|templates?|examples?|specimens?){_END}")
+"""Said of a sheet or title; a file keeps the name of the model that it was filled in on."""
 _NUMBER_TITLE = re.compile(r"^(n|no|num|numero|number|ref|reference|id)( (de |d )?(la |l )?(facture|piece|document"
                            r"|vente|achat|operation))?$")  # fmt: skip
 _INVOICE_NUMBER = re.compile(r"^(f[a-z]{0,3}|inv|vte?|v)?[\s\-_/.]*\d", re.IGNORECASE)
@@ -37,7 +39,7 @@ def with_kind(columns: Columns, rows: Sequence[RawRow]) -> tuple[Columns, bool]:
     free = [*columns.unused, *([columns.at["number"]] if "number" in columns.at else [])]
     for at in free:
         told = {_text(row, at) for row in rows} - {""}
-        if told and all(stage(one) and not re.search(r"\d", one) for one in told):
+        if told and all((stage(one) or trade(one)) and not re.search(r"\d", one) for one in told):
             places = {name: place for name, place in columns.at.items() if place != at}
             if "number" not in places:
                 others = [one for one in columns.unused if one != at and _NUMBER_TITLE.search(_title(columns, one))]
@@ -70,7 +72,7 @@ def titled(table: RawTable, columns: Columns, file: str) -> tuple[str, str]:
         words = plain(text)
         if _CREDIT_TITLE.search(words):
             return "credit", text
-        if _NOT_COUNTED_TITLE.search(words):
+        if _NOT_COUNTED_TITLE.search(words) or (text != PurePath(file).stem and _MODEL.search(words)):
             return "none", text
     return "", ""
 
