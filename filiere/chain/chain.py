@@ -69,7 +69,7 @@ class Actor:
     @property
     def inside(self) -> bool:
         """Members and locals are inside."""
-        return self.perimeter in (w.Perimeter.MEMBER, w.Perimeter.LOCAL)
+        return self.perimeter.inside
 
 
 @dataclass(frozen=True)

@@ -38,6 +38,11 @@ class Perimeter(Word):
     PARTNER = ("partner", "partenaire", "territoire partenaire")
     EXTERNAL = ("external", "extérieur", "outside", "externe", "hors territoire")
 
+    @property
+    def inside(self) -> bool:
+        """Whether who stands there is inside: members and locals are."""
+        return self in (Perimeter.MEMBER, Perimeter.LOCAL)
+
 
 class Sector(Word):
     """The kind of actor."""

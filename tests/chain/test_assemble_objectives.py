@@ -6,6 +6,7 @@ import pytest
 
 from filiere.chain.derived.default_objectives import has_default_ranks
 from filiere.schema import words as w
+from filiere.sector import load_sector
 from tests.chain.bread import bread
 from tests.sheets import chain, problems
 
@@ -37,6 +38,16 @@ def test_a_sheet_that_says_the_default_order_is_the_default_order() -> None:
     text = "| rank | objective | sense | weight | tolerance |\n" + "\n".join(f"| {row} |" for row in rows)
     assert has_default_ranks(chain(bread(Objectives=text, Needs=NEEDS)))
     assert not has_default_ranks(chain(bread(Objectives=text.replace("0.25", "0.5"), Needs=NEEDS)))
+
+
+@pytest.mark.parametrize("sector", ["blank", "culture", "food"])
+def test_a_template_comes_with_the_default_order(sector: str) -> None:
+    rows = [
+        f"| {row['rank']} | {row['objective']} | {row.get('weight', '')} | {row.get('tolerance', '')} |"
+        for row in load_sector(sector).prefilled["objectives"]
+    ]
+    text = "\n".join(["| rank | objective | weight | tolerance |", *rows])
+    assert has_default_ranks(chain(bread(Objectives=text, Needs=NEEDS)))
 
 
 def test_words_of_both_languages_and_measures_with_their_directions() -> None:

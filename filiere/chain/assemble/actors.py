@@ -36,7 +36,7 @@ def assemble_actors(tables: Tables, register: Register) -> dict[str, Actor]:
             if number.isascii() and number.isdigit() and len(number) in (9, 14) and not luhn(number):
                 register.report(say.CHECK_DIGIT.at(row.at("identifier"), number=number, name=name))
         weight = _WEIGHTS[row.perimeter] if row.dependency_weight is None else row.dependency_weight
-        inside = row.perimeter in (w.Perimeter.MEMBER, w.Perimeter.LOCAL)
+        inside = row.perimeter is not None and row.perimeter.inside
         wished = w.Budget.WISH if inside and fold(name) in funded else w.Budget.NO
         actors[name] = Actor(
             name, row.perimeter, row.sector, groups, weight, row.balanced_budget or wished, row.reserve,

@@ -71,9 +71,7 @@ class _Added:
         self._products: list[t.ProductRow] = []
         self._processes: dict[Key, t.ProcessRow] = {}
         self._recipes: list[t.RecipeRow] = []
-        self._inside = {
-            fold(row.actor) for row in tables.actors if row.perimeter in (w.Perimeter.MEMBER, w.Perimeter.LOCAL)
-        }
+        self._inside = {fold(row.actor) for row in tables.actors if row.perimeter is not None and row.perimeter.inside}
 
     def tables(self) -> Tables:
         """Return the tables with the added rows."""

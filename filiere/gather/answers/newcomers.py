@@ -185,7 +185,7 @@ class _Adding:
         near = nearest(name, self.actors.values())
         if near is not None:
             yield _Way(near, either(f"it is {near}", f"c'est {near}", self.language))
-        for perimeter in (w.Perimeter.EXTERNAL, w.Perimeter.LOCAL, w.Perimeter.MEMBER, w.Perimeter.PARTNER):
+        for perimeter in sorted(w.Perimeter, key=lambda one: one.key):
             word = perimeter.label.to(self.language)
             row = AddRow("actors", {"actor": name, "perimeter": word, "source": self.source}, self.source)
             yield _Way(name, either(f"add {name}: {word}", f"ajouter {name} : {word}", self.language), (row,))

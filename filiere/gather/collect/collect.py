@@ -91,7 +91,7 @@ def workbook_mark(tables: Tables) -> str:
 
 def actors_mark(tables: Tables) -> str:
     """Return the short names of the inside actors, run together."""
-    inside = (row.actor for row in tables.actors if row.perimeter in (w.Perimeter.MEMBER, w.Perimeter.LOCAL))
+    inside = (row.actor for row in tables.actors if row.perimeter is not None and row.perimeter.inside)
     return "".join(short_name(name, 4) for name in inside)
 
 

@@ -78,8 +78,8 @@ def _who(sides: Sides, names: list[str]) -> list[Column]:
 
 
 def _sheet(sides: Sides, key: str, title: str, columns: list[Column]) -> Sheet:
-    inside = tuple(sides.set(one.label) for one in (w.Perimeter.MEMBER, w.Perimeter.LOCAL))
-    outside = tuple(sides.set(one.label) for one in (w.Perimeter.PARTNER, w.Perimeter.EXTERNAL))
+    inside = tuple(sides.set(one.label) for one in w.Perimeter if one.inside)
+    outside = tuple(sides.set(one.label) for one in w.Perimeter if not one.inside)
     return Sheet(key, title, tuple(columns), 1, inside, outside, (sides.pick("loses", "perd"),),
                  across=True)  # fmt: skip
 
