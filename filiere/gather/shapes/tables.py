@@ -90,9 +90,19 @@ def _stacked(table: RawTable) -> list[RawTable]:
     parts: list[list[RawRow]] = [[]]
     for row in table.rows:
         if row.number > first.row and _is_heading(row):
-            parts.append([])
+            parts.append(_titles_taken(parts[-1], first.row))
         parts[-1].append(row)
     return [replace(table, rows=tuple(part)) for part in parts]
+
+
+def _titles_taken(rows: list[RawRow], top: int) -> list[RawRow]:
+    """Take off and return the lone texts that end a table: they are the titles of the next one."""
+    at = len(rows)
+    while at and rows[at - 1].number > top and [type(v) for v in rows[at - 1].values.values()] == [str]:
+        at -= 1
+    titles = rows[at:]
+    del rows[at:]
+    return titles
 
 
 def _is_heading(row: RawRow) -> bool:
