@@ -316,7 +316,9 @@ def _write(m: pyo.ConcreteModel, x: Index, equation: Equation) -> None:
             return (body.lower, _expression(replace(body.sum, constant=0.0)), body.upper)
         return pyo.Constraint.Skip if body is True else body
 
-    m.add_component(equation.name, pyo.Constraint(rows, rule=rule))
+    # Rows of one equation may have keys of several lengths: an input by itself, and one of a choice.
+    mixed = len({len(row) if isinstance(row, tuple) else 1 for row in rows}) > 1
+    m.add_component(equation.name, pyo.Constraint(pyo.Set(initialize=rows, dimen=None) if mixed else rows, rule=rule))
 
 
 def _expression(body: Any) -> Any:

@@ -9,7 +9,9 @@ from filiere.result import Result
 from filiere.schema import words as w
 from filiere.solution.accounts import Accounts
 from filiere.solution.evaluate import circularity
+from tests.laws.law import values
 from tests.sheets import chain
+from tests.solver.second import second_values
 
 # 10 t of boards, each from 1.25 t of timber or 1 t of old wood, of which there are 6 t.
 BOARDS = """
@@ -134,3 +136,20 @@ def test_empty_seats_make_no_set_circular() -> None:
     assert result.solution.objectives[0].value == pytest.approx(1.0)
     assert result.plan.levels["level"].sum() == pytest.approx(6.0)
     assert result.certificate is not None and result.certificate.passed
+
+
+def test_a_plain_secondary_input_beside_a_chosen_one_is_in_the_model_of_record_too() -> None:
+    """The rows of one equation then have keys of two lengths."""
+    both = SHOWS.format(seats=1200, capacity="")
+    both = both.replace("| playing | Company |  |", "| playing | Company |  |\n    | showing | Company | |")
+    both = both.replace(
+        "| seats | seat | 10 | service |", "| seats | seat | 10 | service |\n    | visits | visit | 5 | service |"
+    )
+    both = both.replace(
+        "    ## Offers", "    | showing | old sets | 5 | | |\n    | showing | visits | | 1 | |\n    ## Offers"
+    )
+    both = both.replace("| Company | Town | seats |", "| Company | Town | seats |\n    | Company | Town | visits |")
+    both = both.replace("    ## Objectives", "    | Town | visits | 4 | must |\n    ## Objectives")
+    result = solve_chain(chain(both))
+    assert taken(result)["old sets"] == pytest.approx(180.0), "20 of the 200 kg are shown to visitors"
+    assert second_values(result.chain) == pytest.approx(values(result.solution))
