@@ -23,7 +23,7 @@ from tests.test_traps_means import PALLETS, left_over
 from tests.test_traps_money import supermarket
 from tests.test_traps_wishes import market
 
-DRAWN = pytest.mark.parametrize("draw", [random.Random(160 + seed) for seed in range(20)], ids=range(20))
+DRAWN = pytest.mark.parametrize("draw", range(20), indirect=True)
 
 
 def tried(text: str) -> Solved:

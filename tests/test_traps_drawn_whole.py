@@ -72,9 +72,8 @@ def test_44_what_is_as_large_as_one_likes_opens_only_to_run(draw: random.Random)
 def test_45_trips_for_what_a_season_carries_and_none_for_what_it_does_not(draw: random.Random) -> None:
     north, south = draw.randint(1, 90), draw.randint(1, 90)
     text = hub(inside=True).replace("| crate | 100 | 5 |", "| crate | 1000 | 5 |")
-    plan = tried(
-        text.replace("| crate | 12 |", f"| crate | {north} |").replace("| crate | 8 |", f"| crate | {south} |")
-    )
+    text = text.replace("| North | crate | 12 |", f"| North | crate | {north} |")
+    plan = tried(text.replace("| South | crate | 8 |", f"| South | crate | {south} |"))
     trips = math.ceil(30 * (north + south) / 800)
     assert trips_of(plan) == (0.0, ABOUT(trips))
     assert plan.value("cost") == ABOUT(5 * (north + south) + 60 * trips)
