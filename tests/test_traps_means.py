@@ -252,6 +252,14 @@ PALLETS = """
     """
 
 
+def test_a_little_beyond_whole_pallets_is_bought_elsewhere_where_that_costs_less() -> None:
+    # Two pallets of 1.19 t leave 20 kg short: 100 at the trader's 5,000 a tonne, 595 for one pallet more.
+    plan = best(PALLETS.format(milled=10, lot=1.19, period="winter", outside=5000))
+    assert plan.flow("Mill", "Bakery", "flour") == ABOUT(2.38)
+    assert plan.flow("Trader", "Bakery", "flour") == ABOUT(0.02)
+    assert left_over(plan, "flour") == ABOUT(0, abs=1e-9)
+
+
 def left_over(plan: Solved, product: str) -> float:
     frame = plan.plan.left_over
     return float(frame[frame["product"] == product]["quantity"].sum())
