@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from filiere.analysis.explain.pooled import each_alone, pooled_means
 from filiere.pipeline import solve_chain
 from filiere.report.explain.choices import pooled_line
+from filiere.report.result.json import solution_json
 from filiere.report.result.tables.plan.means import uses_of_means
 from filiere.report.view import View
 from filiere.schema import words as w
@@ -81,6 +84,12 @@ def test_who_uses_no_pooled_means_in_the_plan_is_neither_named_nor_given_any() -
     rows = {row.user: row for row in uses_of_means(Accounts(result.chain, result.plan))}
     assert set(rows) == {"School", "College"}
     assert (rows["School"].elsewhere, rows["School"].available, rows["School"].capacity) == (2.0, 10.0, 500.0)
+    told = {one["user"]: one for one in json.loads(json.dumps(solution_json(result), allow_nan=False))["means"]}
+    assert told["School"] == {
+        "carrier": "Hub", "service": "place", "period": rows["School"].period, "user": "School",
+        "quantity": rows["School"].quantity, "available": 10.0, "elsewhere": 2.0, "capacity": 500.0,
+        "paid": rows["School"].paid,
+    }  # fmt: skip
 
 
 def test_where_nobody_shares_there_is_nothing_to_tell() -> None:

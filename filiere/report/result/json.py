@@ -318,13 +318,12 @@ def _rows(frame: pd.DataFrame, *columns: str) -> list[dict[str, Any]]:
 
 
 def _means(chain: Chain, plan: Plan) -> list[dict[str, Any]]:
-    """How much each user takes of each means in each period, of how much there is (null: not limited)."""
+    """How much each user takes of each means in each period, of what runs there (null: not limited)."""
     from filiere.report.result.tables.plan.means import uses_of_means
     from filiere.solution.once import accounts_of
 
-    keys = ("carrier", "service", "period", "user", "quantity", "available", "paid")
-    rows = uses_of_means(accounts_of(chain, plan))
-    return [{key: plain(value) for key, value in zip(keys, row, strict=True)} for row in rows]
+    rows = (row._asdict() for row in uses_of_means(accounts_of(chain, plan)))
+    return [{"carrier" if key == "lender" else key: plain(value) for key, value in row.items()} for row in rows]
 
 
 def _choices(plan: Plan) -> list[dict[str, Any]]:
