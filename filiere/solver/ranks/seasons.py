@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import repeat
 
 import numpy as np
 import numpy.typing as npt
@@ -39,6 +40,7 @@ TRACE = 1e-8
 """What is smaller than this share of its year is nothing."""
 
 Flags = npt.NDArray[np.bool_]
+Positions = npt.NDArray[np.intp]
 
 
 @dataclass(frozen=True)
@@ -50,34 +52,61 @@ class Evened:
     total: float
 
 
+@dataclass(frozen=True)
+class Year:
+    """A plan and what of it may move between the periods: ``free`` columns, of which each of ``sums`` keeps its sum."""
+
+    plan: Vector
+    shares: Vector
+    free: Flags
+    sums: Sequence[list[int]]
+    evened: Sequence[Evened]
+
+    @property
+    def uneven(self) -> float:
+        """What of all flows and levels is above their part of an even year, by value."""
+        above = (np.maximum(0.0, self.plan[row.columns] - self.shares * row.total).sum() for row in self.evened)
+        return float(sum(row.worth * over for row, over in zip(self.evened, above, strict=True)))
+
+    @property
+    def everything(self) -> float:
+        """All flows and levels, by value."""
+        return sum(row.worth * row.total for row in self.evened)
+
+
 def evened(programme: Programme, ranked: Ranked) -> Ranked:
     """Return what the ranks gave, with the same sums over the year and deliveries and levels as even as they go.
 
     Whole numbers stay as they are, and so does the plan where nothing is gained or numbers fail.
     """
-    x = programme.index
-    if len(x.periods) < 2 or len(programme.columns) > LARGEST or ranked.stopped:
+    if len(programme.index.periods) < 2 or len(programme.columns) > LARGEST or ranked.stopped:
         return ranked
-    columns, sums = ranked.columns, _sums(programme)
-    rows = [
-        Evened(_worth(programme, name), members, float(columns[members].sum()))
-        for name, members in sums.items()
-        if name[0] in ("flow", "level") and len(members) == len(x.periods)
-    ]
-    rows = [row for row in rows if row.total > 0.0]
-    free = np.zeros(len(columns), dtype=bool)
-    free[[j for members in sums.values() for j in members]] = True
-    free &= ~programme.whole
-    shares = np.asarray(x.shares, dtype=float)
-    uneven = sum(row.worth * np.maximum(0.0, columns[row.columns] - shares * row.total).sum() for row in rows)
-    if uneven <= NEAR * sum(row.worth * row.total for row in rows):
+    year = _year(programme, ranked.columns)
+    if year.uneven <= NEAR * year.everything:
         return ranked
-    found = _spread(programme, columns, free, list(sums.values()), rows, shares)
+    found = _spread(programme, year)
     if found is None or not programme.holds(found):
         return ranked
     named = programme.functions[BY_NAME].at(found)
     closing = [replace(one, final=named) if one.objective == BY_NAME else one for one in ranked.closing]
     return replace(ranked, columns=found, closing=closing)
+
+
+def _year(programme: Programme, plan: Vector) -> Year:
+    """Return what of a plan is counted by period; what comes to nothing over the year has nothing to move."""
+    figures = plan.tolist()
+    sums = {name: members for name, members in _sums(programme).items() if any(figures[j] > 0.0 for j in members)}
+    free = np.zeros(len(plan), dtype=bool)
+    free[[j for members in sums.values() for j in members]] = True
+    free &= ~programme.whole
+    x = programme.index
+    rows = [
+        Evened(_worth(programme, name), members, float(plan[members].sum()))
+        for name, members in sums.items()
+        if name[0] in ("flow", "level") and len(members) == len(x.periods) and free[members].all()
+    ]
+    shares = np.asarray(x.shares, dtype=float)
+    return Year(plan, shares, free, [[j for j in members if free[j]] for members in sums.values()], rows)
 
 
 def _sums(programme: Programme) -> dict[Name, list[int]]:
@@ -96,66 +125,57 @@ def _worth(programme: Programme, name: Name) -> float:
     return worth_of_level(x, key[0])
 
 
-def _spread(
-    programme: Programme,
-    columns: Vector,
-    free: Flags,
-    sums: Sequence[list[int]],
-    rows: Sequence[Evened],
-    shares: Vector,
-) -> Vector | None:
+def _spread(programme: Programme, year: Year) -> Vector | None:
     """Minimise what is above an even year, by value; None where numbers fail."""
-    wide = _with_parts_above(programme, columns, free, sums, rows, shares)
-    named = programme.functions[BY_NAME].coefficients * free
-    worth = np.repeat([row.worth for row in rows], len(shares))
+    at, plan = np.flatnonzero(year.free), year.plan
+    named = programme.functions[BY_NAME].coefficients[at]
+    worth = np.repeat([row.worth for row in year.evened], len(year.shares))
+    wide = _with_parts_above(programme, year, at)
     outcome = Session(wide).minimise(Function(np.concatenate([TOLD_APART * named, worth]), 0.0))
     if not outcome.optimal:
         return None
-    found = np.where(free, outcome.columns[: len(columns)], columns)
-    of_the_year = np.zeros(len(columns))
-    for members in sums:
-        of_the_year[members] = columns[members].sum()
-    return np.where(free & (np.abs(found) <= TRACE * of_the_year), 0.0, found)
+    found = plan.copy()
+    found[at] = outcome.columns[: len(at)]
+    of_the_year = np.zeros(len(plan))
+    for members in year.sums:
+        of_the_year[members] = plan[members].sum()
+    return np.where(year.free & (np.abs(found) <= TRACE * of_the_year), 0.0, found)
 
 
-def _with_parts_above(
-    programme: Programme,
-    columns: Vector,
-    free: Flags,
-    sums: Sequence[list[int]],
-    rows: Sequence[Evened],
-    shares: Vector,
-) -> Programme:
-    """Return the programme around a plan: what is not free as it is, each sum over the year kept, and for each flow or
-    level and period a column for what is above its even part.
+def _with_parts_above(programme: Programme, year: Year, at: Positions) -> Programme:
+    """Return the programme around a plan: of its columns those that are free, of its rows those that they stand in,
+    each sum over the year kept, and for each flow or level and period a column for what is above its even part.
     """
-    count, extra = len(columns), len(rows) * len(shares)
-    reached = programme.matrix @ columns
-    members = np.array([row.columns for row in rows]).ravel()
-    above = sparse.csr_array(
-        (
-            np.concatenate([np.ones(extra), -np.ones(extra)]),
-            (np.tile(np.arange(extra), 2), np.concatenate([members, count + np.arange(extra)])),
-        ),
-        shape=(extra, count + extra),
-    )
-    parts = (np.array([row.total for row in rows])[:, None] * shares).ravel()
-    at = np.repeat(np.arange(len(sums)), [len(some) for some in sums])
-    places = np.concatenate([np.asarray(some, dtype=np.intp) for some in sums])
-    totals = sparse.csr_array((np.ones(len(places)), (at, places)), shape=(len(sums), count))
-    kept = totals @ columns
-    none = sparse.csr_array((programme.matrix.shape[0] + len(sums), extra))
-    matrix = sparse.vstack([sparse.hstack([sparse.vstack([programme.matrix, totals]), none]), above])
-    lower = np.where(free, np.minimum(programme.column_lower, columns), columns)
-    upper = np.where(free, np.maximum(programme.column_upper, columns), columns)
+    plan, count, extra = year.plan, len(at), len(year.evened) * len(year.shares)
+    place = np.zeros(len(plan), dtype=np.intp)
+    place[at] = np.arange(count)
+    of_free = sparse.csr_array(sparse.csc_array(programme.matrix)[:, at])
+    touched = np.flatnonzero(np.diff(of_free.indptr))
+    reached = (programme.matrix @ plan)[touched]
+    of_free = sparse.csr_array(of_free[touched])
+    others = reached - of_free @ plan[at]
+    members = place[np.array([row.columns for row in year.evened], dtype=np.intp).ravel()]
+    ones = np.ones(extra)
+    above = sparse.hstack([
+        sparse.csr_array((ones, (np.arange(extra), members)), shape=(extra, count)),
+        sparse.dia_array((-ones[None, :], [0]), shape=(extra, extra)),
+    ])  # fmt: skip
+    parts = (np.array([row.total for row in year.evened])[:, None] * year.shares).ravel()
+    which = np.repeat(np.arange(len(year.sums)), [len(some) for some in year.sums])
+    places = place[np.concatenate([np.asarray(some, dtype=np.intp) for some in year.sums])]
+    totals = sparse.csr_array((np.ones(len(places)), (which, places)), shape=(len(year.sums), count))
+    kept = totals @ plan[at]
+    none = sparse.csr_array((len(touched) + len(year.sums), extra))
+    matrix = sparse.vstack([sparse.hstack([sparse.vstack([of_free, totals]), none]), above])
+    row_lower, row_upper = programme.row_lower[touched], programme.row_upper[touched]
     return replace(
         programme,
         matrix=sparse.csr_array(matrix),
-        row_lower=np.concatenate([np.minimum(programme.row_lower, reached), kept, np.full(extra, -np.inf)]),
-        row_upper=np.concatenate([np.maximum(programme.row_upper, reached), kept, parts]),
-        column_lower=np.concatenate([lower, np.zeros(extra)]),
-        column_upper=np.concatenate([upper, np.full(extra, np.inf)]),
+        row_lower=np.concatenate([np.minimum(row_lower, reached) - others, kept, np.full(extra, -np.inf)]),
+        row_upper=np.concatenate([np.maximum(row_upper, reached) - others, kept, parts]),
+        column_lower=np.concatenate([np.minimum(programme.column_lower, plan)[at], np.zeros(extra)]),
+        column_upper=np.concatenate([np.maximum(programme.column_upper, plan)[at], np.full(extra, np.inf)]),
         whole=np.zeros(count + extra, dtype=bool),
-        rows=Names((*programme.rows, *(("of_the_year", i) for i in range(len(sums) + extra)))),
-        columns=Names((*programme.columns, *(("above", i) for i in range(extra)))),
+        rows=Names(zip(repeat("row"), range(len(touched) + len(year.sums) + extra))),
+        columns=Names(zip(repeat("column"), range(count + extra))),
     )
