@@ -14,7 +14,7 @@ r"""The unknowns of the programme, all non-negative, and how a sum of them is wr
 | :math:`s_{nt}, u_{nt}` | ``served[n,t]``, ``unmet[n,t]``, ``unmet_year[n]`` | product's unit | Needs |
 | :math:`h_{apt}` | ``stock[a,p,t]`` | product's unit | Storage |
 | :math:`d_{apt}` | ``discarded[a,p,t]`` | product's unit | Products |
-| :math:`\\rho_{apt}` | ``left_over[a,p,t]`` | product's unit | Links, Processes |
+| :math:`\rho_{apt}` | ``left_over[a,p,t]`` | product's unit | Links, Processes |
 | :math:`n_e` | ``lots[e]`` | whole lots | Links |
 | :math:`g_f` | ``grant[f]`` | currency | Funding |
 | :math:`b_a, b^+_a` | ``deficit[a]``, ``worse[a]`` | currency | Actors |

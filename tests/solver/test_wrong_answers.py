@@ -70,6 +70,63 @@ def test_42_what_the_row_of_the_exact_rate_ruled_out_comes_back_with_the_toleran
     assert next(rank.final for rank in plan.solution.objectives if rank.objective == "co2") == ABOUT(100)
 
 
+WORKSHOP = """
+## Actors
+| actor | perimeter |
+| Workshop | member |
+| Town | local |
+## Products
+| product | unit | price | kind |
+| pallets | t | 20 | secondary |
+| logs | t | 80 | primary |
+| furniture | t | 900 | product |
+## Processes
+| process | actor | status | capacity | co2 | whole |
+| reclaimed | Workshop | {status} | 50 | 40 | {whole} |
+| mixed | Workshop | {status} | 50 | 5 | {whole} |
+| new | Workshop | {status} | 50 | 1 | {whole} |
+## Recipes
+| process | product | input | output |
+| reclaimed | pallets | 2 | |
+| reclaimed | furniture | | 1 |
+| mixed | pallets | 1.5 | |
+| mixed | logs | 0.5 | |
+| mixed | furniture | | 1 |
+| new | logs | 2 | |
+| new | furniture | | 1 |
+## Offers
+| actor | product | maximum |
+| Workshop | pallets | 200 |
+| Workshop | logs | 200 |
+## Links
+| from | to | product |
+| Workshop | Town | furniture |
+## Needs
+| actor | product | quantity | obligation |
+| Town | furniture | 20 | must |
+## Objectives
+| rank | objective | tolerance |
+| 1 | circularity | 0.3 |
+| 2 | co2 | |
+"""
+
+
+@pytest.mark.parametrize("status", ["", "candidate"])
+@pytest.mark.parametrize(("whole", "mixed"), [("no", 120 / 7), ("yes", 17)])
+def test_a_tolerance_on_circularity_is_used_up_with_projects_and_with_whole_levels(
+    status: str, whole: str, mixed: float
+) -> None:
+    """Each tonne of furniture counts 1 as re-used, mixed or reclaimed; mixed takes half a tonne of logs.
+
+    20 / (20 + m/2) is at least 0.7 up to m = 120/7, or 17 whole ones. Each spares 35 kg of CO2 of the 800; new furniture
+    spares 39, but takes nearly five times as much of the rate.
+    """
+    plan = best(WORKSHOP.format(status=status, whole=whole))
+    assert plan.level("mixed") == ABOUT(mixed) and plan.level("reclaimed") == ABOUT(20 - mixed)
+    assert plan.level("new") == 0
+    assert [rank.final for rank in plan.solution.objectives] == [ABOUT(1 / (1 + mixed / 40)), ABOUT(800 - 35 * mixed)]
+
+
 CONCERTS = """
 ## Actors
 | actor | perimeter |

@@ -66,13 +66,13 @@ def kept_by_all(m: pyo.ConcreteModel, x: Index, group: str) -> Any:
         - \sum c_p d - \sum_{in \to out} c_p\Bigl(1 - \frac{\max(0, \pi_e)}{\pi^\circ_F}\Bigr) q_e
         - \sum_{k\ \mathrm{secondary\ alone}} z_k \sum_{p \in F} c_p\,\mathrm{in}_{kp}
 
-    =================== ================================================= ======== =========
-    symbol              meaning                                           unit     sheet
-    =================== ================================================= ======== =========
-    F                   products of one family that replace each other    –        Products
+    =================== ================================================= ============== =========
+    symbol              meaning                                           unit           sheet
+    =================== ================================================= ============== =========
+    F                   products of one family that replace each other    –              Products
     Y                   kept, over the group's mean reference price       product's unit Recipes
     :math:`\hat Y`      the same of today                                 product's unit today
-    =================== ================================================= ======== =========
+    =================== ================================================= ============== =========
     """
     kept = x.kept[group]
     return linear([(1.0, m.lost[group])], _kept(m, x, kept.parts)) >= kept.whole
