@@ -10,8 +10,9 @@ from dataclasses import replace
 
 from filiere.gather.canteens import all_of, canteen_entries
 from filiere.gather.cells.figures import NUMERIC, Figures
+from filiere.gather.cells.letters import letters_mended
 from filiere.gather.cells.people import PRIVATE_NAME, is_private
-from filiere.gather.cells.pieces import credited_rows, titled, with_kind
+from filiere.gather.cells.pieces import credited_rows, titled, titled_firm, with_kind
 from filiere.gather.cells.qualify import (
     counted_stages,
     credited_good,
@@ -21,8 +22,9 @@ from filiere.gather.cells.qualify import (
     took_place,
     trade,
 )
-from filiere.gather.cells.times import Times, When
+from filiere.gather.cells.times import Times
 from filiere.gather.cells.values import read_date
+from filiere.gather.cells.ways import way_by_names, way_of
 from filiere.gather.contents import with_contents
 from filiere.gather.counted import of_named_years, one_year, without_summaries
 from filiere.gather.entries import Entry, OwnCost, Place, Read, rows_of
@@ -37,13 +39,12 @@ from filiere.gather.shapes.labels import labels_filled
 from filiere.gather.shapes.parties import by_sheet
 from filiere.gather.shapes.straight import straight_tables
 from filiere.gather.shapes.tables import unmerged
-from filiere.language import Language
+from filiere.language import Language, money
 from filiere.names import loose, tidy
 from filiere.problems import Code
 from filiere.problems import gathering as codes
 from filiere.schema import words as w
 from filiere.table import RawRow, RawTable, RawValue, RawWorkbook
-from filiere.workbook.read.letters import lost, mended
 
 _DITTO = re.compile(r"idem|id\.|do\.|ditto|[\"″〃]+|//|''|,,|- ?[\"″] ?-", re.IGNORECASE)
 _ODOO_CODE = re.compile(r"^\[[^\]]{1,30}\] +(?=\S)")
@@ -53,8 +54,6 @@ _TOTAL = re.compile(
     r"|.{0,60}\btotal( general)?"
 )
 _PART = re.compile(r"\W*(dont|of which)\b", re.IGNORECASE)
-_PURCHASES = re.compile(r"\b(achats?|purchases?|appro\w*|fournisseurs?|suppliers?|depenses?)\b")
-_SALES = re.compile(r"\b(ventes?|sales?|clients?|customers?|livraisons?|deliver\w*|recettes?)\b")
 
 
 def read_rows(books: Iterable[RawWorkbook], currency: str, language: Language) -> Read:
@@ -71,7 +70,9 @@ def read_rows(books: Iterable[RawWorkbook], currency: str, language: Language) -
                 if purchases is not None:
                     canteen_entries(book, table, purchases, read, language)
                     continue
-                _tables(book, _mended(book, tickets_table(table) or unmerged(table), read), whose, currency, read)
+                _tables(
+                    book, letters_mended(book, tickets_table(table) or unmerged(table), read), whose, currency, read
+                )
         without_summaries(book, read)
         read.problems += book.problems
     with_contents(read)
@@ -102,20 +103,6 @@ def _tables(book: RawWorkbook, table: RawTable, whose: Mapping[str, str], curren
         read.pivots.add((book.file_name, sheet))
     for one in straight.tables:
         _table(book, one, currency, read)
-
-
-def _mended(book: RawWorkbook, table: RawTable, read: Read) -> RawTable:
-    """Put right the letters that were decoded twice, and say so."""
-    rows, first = [], None
-    for row in table.rows:
-        values = {at: (mended(v) or v) if isinstance(v, str) else v for at, v in row.values.items()}
-        odd = [v for at, v in row.values.items() if isinstance(v, str) and (values[at] != v or lost(v))]
-        first = first or (Place(book.file_name, table.sheet, row.number), odd[0]) if odd else first
-        rows.append(replace(row, values=values))
-    if first is None:
-        return table
-    read.problems.append(codes.LETTERS_MENDED.at(first[0].cell, text=tidy(first[1])[:60]))
-    return replace(table, rows=tuple(rows))
 
 
 def _table(book: RawWorkbook, table: RawTable, currency: str, read: Read) -> None:
@@ -152,7 +139,7 @@ class _Rows:
     def __init__(self, table: RawTable, columns: Columns, where: Place, currency: str, read: Read) -> None:
         self.where, self.read, self.currency = where, read, currency
         columns, self.inferred = with_kind(columns, [row for row in table.rows if row.number > columns.row])
-        self.columns = columns
+        self.columns, self.table_rows = columns, table.rows
         below = [row for row in table.rows if row.number > columns.row]
         self.rows, filled = labels_filled(below, columns)
         for title, numbers in list(filled.items())[:1]:
@@ -187,6 +174,7 @@ class _Rows:
             read.problems.append(codes.RIVAL_COLUMNS.at(where.cell, first=first, second=second))
         self.words = {loose(text): word for word in w.Confidence for text in word.spellings}
         named = columns.at.keys() & {"seller", "buyer"}
+        self.by_names = way_by_names(_text(value) for value in self._column("party"))
         self.owner = "" if len(named) == 2 or "owner" in columns.at else self._owner()
 
     def _parties_of(self, row: RawRow) -> tuple[str, ...]:
@@ -198,7 +186,12 @@ class _Rows:
         return [row.values[at] for row in self.rows if at is not None and at in row.values]
 
     def _owner(self) -> str:
-        """Return who sent a table that names one side only: its file's name, less what every export is called."""
+        """Return who sent a table that names one side only: the firm above it, else by its file's name."""
+        above = titled_firm(self.table_rows, self.columns)
+        if above:
+            self.read.problems.append(codes.OWNER_ABOVE.at(self.where.cell, owner=above))
+            self.read.owners.setdefault(loose(above), above)
+            return above
         owner = named_by(self.where.file)
         if company := company_of(self.where.file):
             self.read.numbers.append((owner, company))
@@ -294,8 +287,6 @@ class _Rows:
             buyer = PRIVATE_NAME
             self.left["", "", codes.PRIVATE_CLIENTS].append(place)
         product, credit = self._credited(texts, place)
-        if self.figures.broken(row, "quantity"):
-            return None
         self.figures.broken(row, "unit")
         quantity, unit = self.figures.figure(row, "quantity")
         quantity = self.figures.brought_back(row, quantity)
@@ -313,6 +304,8 @@ class _Rows:
         price = self.figures.price(row, unit)
         if quantity is None and amount is not None and price:
             quantity = amount / price
+            if self.figures.broken(row, "quantity"):
+                self.left["", "", codes.QUANTITY_BY_PRICE].append(place)
         quantity, amount = (
             value if value is None else -abs(value) if credit else sign * value for value in (quantity, amount)
         )
@@ -324,11 +317,7 @@ class _Rows:
             self.left[self.columns.heading("product"), product, codes.NO_GOOD].append(place)
             return None
         amount = self.figures.in_currency(row, amount, texts)
-        missing = [name for name, value in (("party", seller and buyer), ("product", product)) if not value]
-        missing += [] if quantity is not None or amount is not None else ["figure"]
-        if missing:
-            if len(missing) < 3:
-                self.read.problems.append(codes.ROW_LEFT_OUT.at(place.cell, missing=all_of(missing)))
+        if self._lacking(row, (seller and buyer, product), (quantity, amount), place):
             return None
         if loose(seller) == loose(buyer):
             self.read.problems.append(codes.SOLD_TO_ITSELF.at(place.cell, name=seller))
@@ -337,7 +326,8 @@ class _Rows:
             other = seller if loose(buyer) == loose(self.owner) else buyer
             known_by = number_of(row.values.get(self.columns.at["identifier"]))
             self.read.numbers += [(other, known_by)] if known_by else []
-        when = self._when(row)
+        told = (row.values.get(self.columns.at.get(name, -1)) for name in ("date", "year", "month", "season"))
+        when = self.times.when(*told)
         date = when.date
         number = texts.get("number", "")
         known = w.Confidence.MEASURED if date or when.year or number else w.Confidence.ESTIMATED
@@ -346,6 +336,23 @@ class _Rows:
         undated = not when.date and not when.year and bool(self.columns.at.keys() & {"date", "year", "season", "month"})
         return Entry(seller, buyer, product, quantity, unit, amount, date, confidence, loose(owner), place, number,
                      year=when.year, named_year=self.named_year, with_tax=with_tax, undated=undated)  # fmt: skip
+
+    def _lacking(self, row: RawRow, names: tuple[str, str], figures: tuple[float | None, float | None],
+                 place: Place) -> bool:  # fmt: skip
+        """Whether a row lacks what an exchange needs; said with what it holds where an error is why."""
+        quantity, amount = figures
+        if quantity is None and self.figures.broken(row, "quantity"):
+            if amount is not None and all(names):
+                self.read.problems.append(codes.BROKEN_QUANTITY.at(
+                    place.cell, product=names[1], amount=money(amount), currency=self.currency))  # fmt: skip
+            return True
+        missing = [name for name, value in zip(("party", "product"), names, strict=True) if not value]
+        for name in ("seller", "buyer", "party", "product") if missing else ():
+            self.figures.broken(row, name)
+        missing += [] if quantity is not None or amount is not None else ["figure"]
+        if missing and len(missing) < 3:
+            self.read.problems.append(codes.ROW_LEFT_OUT.at(place.cell, missing=all_of(missing)))
+        return bool(missing)
 
     def _credited(self, texts: dict[str, str], place: Place) -> tuple[str, bool]:
         """Return the good of a row, and whether its piece takes off: by its kind, its number or its label."""
@@ -363,10 +370,6 @@ class _Rows:
             self.left[heading, word, codes.TAKEN_OFF].append(place)
         return good or product, bool(told) or self.titled == "credit"
 
-    def _when(self, row: RawRow) -> When:
-        values = [row.values.get(self.columns.at.get(name, -1)) for name in ("date", "year", "month", "season")]
-        return self.times.when(*values)
-
     def _parties(self, texts: dict[str, str]) -> tuple[str, str]:
         owner = texts.get("owner") or self.owner
         if texts.get("owner"):
@@ -381,13 +384,12 @@ class _Rows:
         said = trade(texts.get("kind", "")) or trade(texts.get("sense", ""))
         if said:
             return (owner, other) if said == "seller" else (other, owner)
-        named = plain(f"{self.where.file} {self.where.sheet}")
-        bought = bool(_PURCHASES.search(named))
-        sold = bool(_SALES.search(named)) and not bought
-        if not sold and not bought and not self.asked:
+        way = way_of(f"{self.where.file} {self.where.sheet}")
+        if not way and not self.asked:
             self.asked = True
-            self.read.problems.append(codes.UNKNOWN_DIRECTION.at(self.where.cell))
-        return (owner, other) if sold else (other, owner)
+            code = codes.SALES_BY_NAMES if self.by_names == "sold" else codes.UNKNOWN_DIRECTION
+            self.read.problems.append(code.at(self.where.cell))
+        return (owner, other) if (way or self.by_names) == "sold" else (other, owner)
 
 
 _NO_TEXT = (float, bool, dt.date, dt.time)

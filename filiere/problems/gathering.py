@@ -216,6 +216,22 @@ OWNER_BY_FILE = Code(
         "Si ce n'est pas le cas, donnez au fichier le nom de celui qui l'a transmis.",
     ),
 )
+OWNER_ABOVE = Code(
+    "GAT59",
+    _WARNING,
+    Label(
+        "This table names only the other side of each exchange.",
+        "Ce tableau ne nomme que l'autre partie de chaque échange.",
+    ),
+    Label(
+        "It is taken to be that of {owner_q}, whose name stands above it.",
+        "Il est attribué à {owner_q}, dont le nom figure au-dessus.",
+    ),
+    Label(
+        "If that is wrong, take the name off and name the file after whoever sent it.",
+        "Si ce n'est pas le cas, retirez ce nom et donnez au fichier le nom de celui qui l'a transmis.",
+    ),
+)
 UNDATED = Code(
     "GAT18",
     _WARNING,
@@ -501,6 +517,30 @@ ERROR_CELL = Code(
         "Ouvrez le fichier, corrigez la formule, enregistrez-le et recommencez.",
     ),
 )
+QUANTITY_BY_PRICE = Code(
+    "GAT58",
+    _WARNING,
+    Label(
+        "Rows whose quantity cannot be read, beside an amount and a price: {count} ({source}).",
+        "Lignes dont la quantité est illisible, à côté d'un montant et d'un prix\u202f: {count} ({source}).",
+    ),
+    Label("The quantity is the one divided by the other.", "La quantité est le quotient des deux."),
+    Label("Correct the cells if that is wrong.", "Corrigez les cellules si c'est faux."),
+)
+BROKEN_QUANTITY = Code(
+    "GAT56",
+    _WARNING,
+    Label(
+        "This row is not gathered: its quantity cannot be read. {amount} {currency} of {product} are missing with it.",
+        "Cette ligne n'est pas reprise\u202f: sa quantité est illisible. Il manque avec elle {amount} {currency} de "
+        "{product}.",
+    ),
+    Label("An amount alone does not say how much was delivered.", "Un montant seul ne dit pas combien a été livré."),
+    Label(
+        "Correct the quantity and gather again, or type the exchange into the workbook.",
+        "Corrigez la quantité et recommencez, ou tapez cet échange dans le classeur.",
+    ),
+)
 LETTERS_MENDED = Code(
     "GAT30",
     _WARNING,
@@ -733,6 +773,22 @@ PARTY_BY_SHEET = Code(
         "Si ce n'est pas le cas, ajoutez une colonne Fournisseur ou Client.",
     ),
 )
+SALES_BY_NAMES = Code(
+    "GAT57",
+    _WARNING,
+    Label(
+        "Nothing says whether this table holds purchases or sales.",
+        "Rien ne dit si ce tableau contient des achats ou des ventes.",
+    ),
+    Label(
+        "It is taken to hold sales: those whom it names are such as buy.",
+        "Il est pris pour des ventes\u202f: ceux qu'il nomme sont de ceux qui achètent.",
+    ),
+    Label(
+        "If that is wrong, say so in the file's name, or head the column Supplier.",
+        "Si c'est faux, indiquez-le dans le nom du fichier, ou intitulez la colonne Fournisseur.",
+    ),
+)
 UNKNOWN_DIRECTION = Code(
     "GAT34",
     _WARNING,
@@ -780,6 +836,9 @@ CODES: tuple[Code, ...] = (
     MIXED_DATES,
     NO_DATE,
     ERROR_CELL,
+    BROKEN_QUANTITY,
+    QUANTITY_BY_PRICE,
+    OWNER_ABOVE,
     LETTERS_MENDED,
     NO_PARTY_ACCOUNT,
     OWN_COSTS,
@@ -791,6 +850,7 @@ CODES: tuple[Code, ...] = (
     SALES_OF_A_TILL,
     PARTY_BY_SHEET,
     UNKNOWN_DIRECTION,
+    SALES_BY_NAMES,
     DISCOUNT_UNREAD,
     TAKEN_OFF,
     TITLED_CREDIT,

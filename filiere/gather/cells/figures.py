@@ -167,6 +167,7 @@ class Figures:
         """Return a figure and the unit typed with it; a text that is no number is told at its cell."""
         at = self.columns.at.get(name)
         value = row.values.get(at) if at is not None else None
+        self.broken(row, name)
         number, unit = read_number(value, self.marks.get(name, ""))
         if number is None and name != "quantity" and isinstance(value, str) and plain(value) in _FREE:
             return 0.0, ""
@@ -178,7 +179,6 @@ class Figures:
 
     def amount(self, row: RawRow, quantity: float | None, counted: str) -> float | None:
         """Return what was paid: the amount, else debit or credit, else the price times the quantity; less its tax."""
-        self.broken(row, "amount")
         amount, unit = self.figure(row, "amount")
         unit = unit or money_of(self.columns.heading("amount"))
         if amount is not None and unit:
@@ -246,7 +246,7 @@ class Figures:
         """Return an amount less the row's discount; None where the discount may be a share or money."""
         value, sign = self.figure(row, "discount")
         if value is None or value == 0.0:
-            return amount
+            return None if self.broken(row, "discount") else amount
         title = self.columns.heading("discount")
         shown = isinstance(row.values.get(self.columns.at["discount"]), Percentage)
         scale = 1.0 if shown else 0.01 if sign == "%" else self.scale

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import PurePath
 
+from filiere.gather.cells.people import is_business
 from filiere.gather.cells.qualify import credited_by_number, stage, trade
 from filiere.gather.headings import Columns, plain
 from filiere.names import tidy
@@ -14,13 +15,14 @@ from filiere.table import RawRow, RawTable
 
 _END = r"(?= (n|no|num|numero|du|de|des|date|clients?|fournisseurs?|ferme)\b| [a-z]{0,4}\d|$)"
 _CREDIT_TITLE = re.compile(
-    rf"^(avoirs?|facture d avoir|(factures?|notes?) d?e? ?(avoir|credit)s?|credit (notes?|memo)|retours?|annulations?"
-    rf"|refunds?|returns?){_END}|\b(facture d avoir|avoir n|note de credit)\b"
+    rf"^(avoirs?|facture d avoir|(factures?|notes?) d?e? ?(avoir|credit)s?|credit (notes?|memo)|retours?"
+    rf"|annulations? (de )?(la )?factures?|refunds?|returns?){_END}|\b(facture d avoir|avoir n|note de credit)\b"
 )
 _NOT_COUNTED_TITLE = re.compile(
     rf"^((devis|quotes?|quotations?|(facture )?pro ?forma|offres? de prix|estimates?|(facture d |demande d )?acomptes?"
     rf"|previsions?( de)?( (vente|achat|livraison|commande)s?)?|previsionnels?|prevus?|budgets?|budget previsionnel"
-    rf"|forecasts?|annule?e?s?|(factures?|commandes?|ventes?|achats?|lignes) annulee?s|cancelled|brouillons?|drafts?"
+    rf"|forecasts?|annule?e?s?|annulations?( de)?( (commande|vente|livraison)s?)?|cancellations?"
+    rf"|(factures?|commandes?|ventes?|achats?|lignes) annulee?s|cancelled|brouillons?|drafts?"
     rf"|inventaires?|pertes?|casses?){_END})"
     rf"|\b(devis|pro ?forma|budget) n\b"
 )
@@ -30,6 +32,10 @@ _NUMBER_TITLE = re.compile(r"^(n|no|num|numero|number|ref|reference|id)( (de |d 
                            r"|vente|achat|operation))?$")  # fmt: skip
 _INVOICE_NUMBER = re.compile(r"^(f[a-z]{0,3}|inv|vte?|v)?[\s\-_/.]*\d", re.IGNORECASE)
 _LONGEST = 60
+_PAPER = re.compile(r"\b(achats?|ventes?|factures?|livraisons?|bons?|clients?|fournisseurs?|liste|export|commandes?"
+                    r"|journal|devis|avoirs?|recap\w*|tableau|suivi|etat|releve|extrait|purchases|sales"
+                    r"|deliveries|invoices?)\b")  # fmt: skip
+"""Words of titles of documents, which name no firm."""
 
 
 def with_kind(columns: Columns, rows: Sequence[RawRow]) -> tuple[Columns, bool]:
@@ -75,6 +81,16 @@ def titled(table: RawTable, columns: Columns, file: str) -> tuple[str, str]:
         if _NOT_COUNTED_TITLE.search(words) or (text != PurePath(file).stem and _MODEL.search(words)):
             return "none", text
     return "", ""
+
+
+def titled_firm(rows: Sequence[RawRow], columns: Columns) -> str:
+    """Return the firm whose name stands alone in the first row above a table, as on its letter paper; else nothing."""
+    if not rows or rows[0].number >= columns.row or len(rows[0].values) != 1:
+        return ""
+    text = next(iter(rows[0].values.values()))
+    if not isinstance(text, str) or not is_business(text) or re.search(r"[\d:]", text) or _PAPER.search(plain(text)):
+        return ""
+    return tidy(text)
 
 
 def _titles(table: RawTable, columns: Columns, file: str) -> Iterator[str]:

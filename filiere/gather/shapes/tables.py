@@ -205,7 +205,8 @@ def months_as_rows(table: RawTable) -> RawTable:
         return table
     found, columns = months
     held, unit = held_by(table, found)
-    kept = {name: at for name, at in found.at.items() if at not in columns and name not in ("quantity", "amount")}
+    kept = {name: at for name, at in found.at.items()
+            if at not in columns and name not in ("quantity", "amount") and not is_time(found.titles[at])}  # fmt: skip
     heading = next(row for row in table.rows if row.number == found.row)
     date, figure, of = (max(heading.values) + shift for shift in (1, 2, 3))
     dated = are_dated(columns.values())
