@@ -54,6 +54,9 @@ class Entry:
     undated: bool = False
     """Whether its table has dates and this row none that can be read."""
 
+    again: bool = False
+    """Whether its row stands above in the same table, word for word."""
+
     @property
     def counted_in(self) -> str:
         """The year or season it counts in, empty where nothing tells."""

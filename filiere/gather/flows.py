@@ -72,7 +72,7 @@ def flows(entries: Iterable[Entry], owners: Mapping[str, str], period_of: Period
     """Return one flow for each seller, buyer and product (and period, with ``period_of``), and what is to decide."""
     grouped: dict[tuple[str, str, str], dict[str, list[Entry]]] = defaultdict(lambda: defaultdict(list))
     problems: list[Problem] = []
-    kept = _once(entries, problems)
+    kept = once(entries, problems)
     for entry in kept:
         grouped[entry.seller, entry.buyer, entry.product][_side(entry)].append(entry)
     undated = [entry.place for entry in kept if entry.date is None]
@@ -92,7 +92,7 @@ def _side(entry: Entry) -> str:
     return "buyer" if entry.side == loose(entry.buyer) else "third"
 
 
-def _once(entries: Iterable[Entry], problems: list[Problem]) -> list[Entry]:
+def once(entries: Iterable[Entry], problems: list[Problem]) -> list[Entry]:
     """Drop the rows that stand in another file of the same side as well."""
     first: dict[tuple[object, ...], dict[Place, int]] = defaultdict(dict)
     kept = []

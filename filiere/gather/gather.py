@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from filiere.gather.doubts import Doubt, doubts
 from filiere.gather.entries import Entry, OwnCost, Place, Read
 from filiere.gather.flows import Flow, PeriodOf, flows
 from filiere.gather.members import by_number
@@ -84,6 +85,8 @@ class Gathered:
     decisions: tuple[Problem, ...]
     own: tuple[Own, ...] = ()
     """What actors pay whatever they trade, as their ledgers tell it."""
+    doubts: tuple[Doubt, ...] = ()
+    """Rows that may tell one delivery twice."""
 
 
 def gather(books: Iterable[RawWorkbook], language: Language, periods: Periods = "none", year: int | None = None,
@@ -107,7 +110,8 @@ def gather(books: Iterable[RawWorkbook], language: Language, periods: Periods = 
     units = Units(
         same_names(entries, read.owners, (one.name for one in read.actors)), currency, unit_word().to(language)
     )
-    found, confronted = flows(units.entries, read.owners, _namer(periods, language))
+    namer = _namer(periods, language)
+    found, confronted = flows(units.entries, read.owners, namer)
     actors = _actors(read, units.entries, told)
     unweighed = [one.name for one in units.products.values() if mass_in_kg(one.unit) is None]
     no_mass = [codes.NO_MASS.at(None, names=unweighed)] if unweighed else []
@@ -116,6 +120,7 @@ def gather(books: Iterable[RawWorkbook], language: Language, periods: Periods = 
     return Gathered(
         tuple(actors), tuple(_products(units, found, read.families)), tuple(found), _PERIODS[periods], currency,
         not unweighed, tuple(_unrepeated(decisions)), own,
+        tuple(doubts(units.entries, read.owners, namer)),
     )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
@@ -23,8 +23,9 @@ from filiere.gather.cells.qualify import (
     trade,
 )
 from filiere.gather.cells.times import Times
-from filiere.gather.cells.values import read_date
+from filiere.gather.cells.values import read_date, standing_above
 from filiere.gather.cells.ways import way_by_names, way_of
+from filiere.gather.cells.widths import Widths
 from filiere.gather.contents import with_contents
 from filiere.gather.counted import of_named_years, one_year, without_summaries
 from filiere.gather.entries import Entry, OwnCost, Place, Read, rows_of
@@ -142,14 +143,12 @@ class _Rows:
         self.columns, self.table_rows = columns, table.rows
         below = [row for row in table.rows if row.number > columns.row]
         self.rows, filled = labels_filled(below, columns)
+        self.again = standing_above(self.rows)
         for title, numbers in list(filled.items())[:1]:
             places = [replace(where, row=number) for number in numbers]
             source = rows_of(places)
             read.problems.append(codes.LABELS_ABOVE.at(places[0].cell, column=title, count=len(places), source=source))
-        self.widths, self.asked, self.doubted = table.widths, False, False
-        sizes = Counter(table.widths.get(row.number, 0) for row in self.rows)
-        most = max(sizes.values(), default=0)
-        self.usual_width = max((width for width, count in sizes.items() if count == most), default=0)
+        self.widths, self.asked = Widths(table, columns, self.rows), False
         self.left: dict[tuple[str, str, Code], list[Place]] = defaultdict(list)
         self.figures = Figures(
             columns, where, currency, read, self.left, {name: self._column(name) for name in NUMERIC}
@@ -219,6 +218,8 @@ class _Rows:
             entry = self._entry(row, texts)
             if entry is not None:
                 undated += [entry.place] if entry.undated else []
+                if entry.again and not entry.number and entry.buyer != PRIVATE_NAME:
+                    self.left["", "", codes.SAME_ROWS].append(entry.place)
                 yield entry
         self._told(undated)
 
@@ -246,18 +247,12 @@ class _Rows:
             self.read.problems.append(codes.UNUSED_COLUMNS.at(self.where.cell, names=unused))
 
     def _shifted(self, row: RawRow) -> bool:
-        """Whether a line of a text has more fields than the headings, or fewer than them and than all others."""
-        found, expected = self.widths.get(row.number), self.widths.get(self.columns.row)
-        if found is None or expected is None or found == expected:
-            return False
-        usual = self.usual_width
-        if found < expected and (usual != expected or len(row.values) < 3):
-            return False
-        if found > expected and found == usual and found == expected + 1 and max(row.values) < expected:
-            return False
-        self.read.problems.append(codes.SHIFTED_ROW.at(
-            replace(self.where, row=row.number).cell, found=found, expected=expected))  # fmt: skip
-        return True
+        """Whether a line of a text has more or fewer fields than its headings; said where it is."""
+        off = self.widths.off(row)
+        if off is not None:
+            cell = replace(self.where, row=row.number).cell
+            self.read.problems.append(codes.SHIFTED_ROW.at(cell, found=off[0], expected=off[1]))
+        return off is not None
 
     def _counted(self, row: RawRow, texts: dict[str, str]) -> bool:
         """Whether the row's piece is a purchase or sale that took place."""
@@ -335,7 +330,8 @@ class _Rows:
         owner = texts.get("owner") or self.owner
         undated = not when.date and not when.year and bool(self.columns.at.keys() & {"date", "year", "season", "month"})
         return Entry(seller, buyer, product, quantity, unit, amount, date, confidence, loose(owner), place, number,
-                     year=when.year, named_year=self.named_year, with_tax=with_tax, undated=undated)  # fmt: skip
+                     year=when.year, named_year=self.named_year, with_tax=with_tax, undated=undated,
+                     again=place.row in self.again)  # fmt: skip
 
     def _lacking(self, row: RawRow, names: tuple[str, str], figures: tuple[float | None, float | None],
                  place: Place) -> bool:  # fmt: skip

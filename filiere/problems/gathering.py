@@ -105,6 +105,19 @@ REPEATED_ROW = Code(
         "S'il y a bien eu deux livraisons, ajoutez la seconde à la ligne du classeur.",
     ),
 )
+SAME_ROWS = Code(
+    "GAT60",
+    _WARNING,
+    Label(
+        "Rows without a number of a piece that stand above already, word for word: {count} ({source}).",
+        "Lignes sans numéro de pièce qui figurent déjà plus haut, mot pour mot\u202f: {count} ({source}).",
+    ),
+    Label("Each is counted as a delivery of its own.", "Chacune est comptée comme une livraison distincte."),
+    Label(
+        "If they were typed twice, take one away and gather again.",
+        "Si elles ont été saisies deux fois, retirez-en une et recommencez.",
+    ),
+)
 NO_QUANTITY = Code(
     "GAT09",
     _WARNING,
@@ -815,6 +828,7 @@ CODES: tuple[Code, ...] = (
     TWO_DECLARATIONS,
     ONE_DECLARATION,
     REPEATED_ROW,
+    SAME_ROWS,
     NO_QUANTITY,
     COUNTED_IN_MONEY,
     OTHER_UNIT,

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+import warnings
 from pathlib import Path
 
+import openpyxl
 import pytest
 
+from filiere.gather.collect.rows import keyed_rows
+from filiere.gather.complete.edits import DropRow, SetCell
+from filiere.gather.decide.decision import Decision
+from filiere.gather.decide.pile import pile_decisions
+from filiere.gather.files import sort_files
+from filiere.gather.gather import Gathered, gather
+from filiere.gather.into import gather_into
+from filiere.gather.workbook import gathered_workbook
 from filiere.table import ErrorValue, RawValue, Uncomputed
+from filiere.workbook.read.csv import read_csv
+from filiere.workbook.read.read import read_workbook
 from tests.gather.test_hostile_variations import codes, sheets, sold, text
 
 HEAD = ("Fournisseur", "Produit", "Quantité", "Unité", "Prix", "Montant HT")
@@ -91,3 +103,109 @@ def test_months_beside_their_quarters_need_no_date(tmp_path: Path) -> None:
     result = text(tmp_path, rows)
     assert sold(result) == {("Ferme", "Four", "Ail"): (90, None)}
     assert "GAT28" not in codes(result)
+
+
+# ---- rows that may tell one delivery twice
+
+SALES = "Date;N° BL;Client;Produit;Quantité;Unité;Montant HT"
+ONE, TWO = "01/03/2024;BL1;Cantine;Ail;100;kg;90", "02/03/2024;BL2;Cantine;Ail;10;kg;9"
+
+
+def asked(result: Gathered, kind: str) -> list[Decision]:
+    return [one for one in pile_decisions(result, "fr") if one.key.startswith(kind)]
+
+
+def edits(decision: Decision, at: int) -> set[tuple[str, str, object]]:
+    found = decision.choices[at].edits
+    return {(one.row.table, one.column, one.value) if isinstance(one, SetCell) else (one.row.table, "-", None)
+            for one in found if isinstance(one, SetCell | DropRow)}  # fmt: skip
+
+
+def test_two_rows_of_one_piece_that_are_alike_both_count_and_are_asked_about(tmp_path: Path) -> None:
+    result = text(tmp_path, "\n".join([SALES, ONE, TWO, ONE]), "ventes Ferme.csv")
+    assert sold(result) == {("Ferme", "Cantine", "Ail"): (210, pytest.approx(0.9))}
+    (decision,) = asked(result, "same rows")
+    assert "BL1" in decision.question and "ventes Ferme.csv: 4" in decision.question
+    assert edits(decision, 0) == set()
+    assert edits(decision, 1) == {("links", "today", 110.0), ("offers", "maximum", 110.0)}
+
+
+def test_a_price_that_the_repeated_row_moves_is_put_right_too(tmp_path: Path) -> None:
+    dear = "02/03/2024;BL2;Cantine;Ail;100;kg;190"
+    result = text(tmp_path, "\n".join([SALES, ONE, dear, dear]), "ventes Ferme.csv")
+    (decision,) = asked(result, "same rows")
+    assert edits(decision, 1) >= {("links", "today", 200.0), ("links", "price", 1.4)}
+
+
+def test_rows_without_a_number_that_are_alike_are_told(tmp_path: Path) -> None:
+    rows = "Date;Client;Produit;Quantité (kg)\n01/03/2024;Cantine;Ail;5\n01/03/2024;Cantine;Ail;5"
+    result = text(tmp_path, rows, "ventes Ferme.csv")
+    assert sold(result) == {("Ferme", "Cantine", "Ail"): (10, None)}
+    assert "GAT60" in codes(result) and not asked(result, "same rows")
+
+
+@pytest.mark.parametrize("other", [
+    "01/03/2024;BL1;Cantine;Ail;100;kg;91", "01/03/2024;BL2;Cantine;Ail;100;kg;90", "02/03/2024;BL1;Cantine;Ail;100;kg;90",
+])  # fmt: skip
+def test_rows_that_differ_in_one_cell_are_two_deliveries(tmp_path: Path, other: str) -> None:
+    result = text(tmp_path, "\n".join([SALES, ONE, other]), "ventes Ferme.csv")
+    assert not asked(result, "same rows") and "GAT60" not in codes(result)
+
+
+def test_one_piece_on_two_sheets_of_a_file_is_asked_about() -> None:
+    head = ("N° facture", "Fournisseur", "Produit", "Quantité", "Unité")
+    march: list[Row] = [head, ("F1", "Ferme", "Ail", 5.0, "kg"), ("F2", "Ferme", "Ail", 7.0, "kg")]
+    result = sheets({"T1": march, "Mars": [head, march[2]]}, "achats Four.xlsx")
+    assert sold(result) == {("Ferme", "Four", "Ail"): (19, None)}
+    (decision,) = asked(result, "same rows")
+    assert ("links", "today", 12.0) in edits(decision, 1)
+
+
+def test_one_piece_in_two_files_of_other_names_is_asked_about(tmp_path: Path) -> None:
+    for name, rows in (("ventes Ferme Bleue.csv", [ONE, TWO]), ("ventes Dupont.csv", [TWO])):
+        (tmp_path / name).write_text("\n".join([SALES, *rows]), encoding="utf-8")
+    result = gather([read_csv(path) for path in sorted(tmp_path.iterdir())], "fr")
+    assert {key[0]: value[0] for key, value in sold(result).items()} == {"Ferme Bleue": 110, "Dupont": 10}
+    (decision,) = asked(result, "same pieces")
+    assert "Dupont" in decision.question and "BL2" in decision.question
+    assert ("links", "today", 100.0) in edits(decision, 0)  # of Dupont
+    assert edits(decision, 1) == {("links", "-", None), ("offers", "-", None)}  # of Ferme Bleue
+    assert edits(decision, 2) == set()
+
+
+def test_two_firms_with_one_number_and_other_figures_are_not_asked_about(tmp_path: Path) -> None:
+    for name, row in (("ventes Ferme Bleue.csv", ONE), ("ventes Dupont.csv", ONE.replace(";90", ";80"))):
+        (tmp_path / name).write_text(f"{SALES}\n{row}", encoding="utf-8")
+    assert not asked(gather([read_csv(path) for path in sorted(tmp_path.iterdir())], "fr"), "same pieces")
+
+
+def test_a_row_that_stands_twice_is_an_answer_where_both_sides_differ(tmp_path: Path) -> None:
+    (tmp_path / "ventes Ferme.csv").write_text("\n".join([SALES, ONE, TWO, TWO]), encoding="utf-8")
+    bought = "Date;Fournisseur;Produit;Quantité;Unité;Montant HT\n01/03/2024;Ferme;Ail;110;kg;99"
+    (tmp_path / "achats Cantine.csv").write_text(bought, encoding="utf-8")
+    result = gather([read_csv(path) for path in sorted(tmp_path.iterdir())], "fr")
+    assert not asked(result, "same rows")
+    (decision,) = asked(result, "two sides")
+    assert "deux fois" in decision.question
+    assert decision.choices[0].text.startswith("110 kg")
+    assert edits(decision, 0) == {("links", "today", 110.0), ("links", "today_buyer", None)}
+
+
+def test_an_answer_is_applied_and_holds_when_the_files_are_gathered_again(tmp_path: Path) -> None:
+    path = tmp_path / "ventes Ferme.csv"
+    path.write_text("\n".join([SALES, ONE, TWO, ONE]), encoding="utf-8")
+    made, again, last = (tmp_path / f"{name}.xlsx" for name in ("w", "again", "last"))
+    made.write_bytes(gathered_workbook(gather([read_csv(path)], "fr"), "fr"))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # an extension of the template that openpyxl does not keep
+        book = openpyxl.load_workbook(made)
+    sheet = book["Décisions à prendre"]
+    row = next(number for number in range(4, 20) if str(sheet.cell(number, 6).value).startswith("same rows"))
+    sheet.cell(row, 4).value = "non, ne les compter qu'une fois"
+    book.save(made)
+    for source, target in ((made, again), (again, last)):
+        done = gather_into(source, read_workbook(source), sort_files([path]), "fr")
+        target.write_bytes(done.content)
+        (link,) = keyed_rows(read_workbook(target)).tables.links
+        assert link.today == 110
+        assert not [one for one in done.decisions if one.key.startswith("files")]

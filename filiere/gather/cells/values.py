@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
 from filiere.chain.parse.number import WrittenNumber, written_number
 from filiere.gather.headings import plain
 from filiere.names import tidy
-from filiere.table import RawValue
+from filiere.table import RawRow, RawValue
 
 _MONTHS = ("jan", "fev|feb", "mar", "avr|apr", "mai|may", "juin|jun", "juil|jul", "aou|aug", "sep", "oct", "nov", "dec")
 _MONTH_NAMES = tuple(re.compile(rf"\b(?:{stem})[a-z]*\b") for stem in _MONTHS)
@@ -117,3 +118,13 @@ def _day(year: int, month: int, day: int) -> dt.date | None:
         return dt.date(year, month, day)
     except ValueError:
         return None
+
+
+def standing_above(rows: Sequence[RawRow]) -> frozenset[int]:
+    """Return the numbers of the rows that stand above already, word for word; rows made of one row's columns never."""
+    times = Counter(row.number for row in rows)
+    first: dict[tuple[object, ...], int] = {}
+    return frozenset(
+        row.number for row in rows
+        if times[row.number] == 1 and first.setdefault(tuple(sorted(row.values.items())), row.number) != row.number
+    )  # fmt: skip

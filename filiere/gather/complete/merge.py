@@ -12,7 +12,9 @@ from filiere.gather.collect.rows import KeyedRows, RowKey, value_of
 from filiere.gather.complete.edits import AddRow, Edit, Rename, SetCell
 from filiere.gather.complete.round import Proposed
 from filiere.gather.decide.decision import Choice, Decision, key_of
+from filiere.gather.decide.doubled import settled
 from filiere.gather.decide.pile import pile_decisions, proposal_decisions, proposals_of, remarks_of, same_name
+from filiere.gather.doubts import Doubt
 from filiere.gather.flows import Flow
 from filiere.gather.gather import Gathered
 from filiere.language import Language, either
@@ -22,7 +24,7 @@ from filiere.units import factor
 
 _KINDS = {"needs": "needs", "offers": "resources"}
 """Table of proposed rows → the kind of the question about them."""
-_ONCE = ("same name", "perimeter", "needs", "resources")
+_ONCE = ("same name", "perimeter", "needs", "resources", "same rows", "same pieces")
 """Kinds of questions that are asked once for all."""
 _DIGITS = re.compile(r"\W+")
 
@@ -48,7 +50,7 @@ class _Merging:
         self.decisions: list[Decision] = []
         self.edits: list[Edit] = []
         self.actors, self.products = self._actors(gathered), self._products(gathered)
-        self.gathered = self._renamed(gathered)
+        self.gathered = settled(self._renamed(gathered), kept)
 
     def proposed(self) -> Proposed:
         known = {fold(row.actor) for row in self.keyed.tables.actors}
@@ -130,7 +132,18 @@ class _Merging:
             gathered,
             actors=tuple(replace(one, name=self.actors[fold(one.name)]) for one in gathered.actors),
             flows=tuple(self._in_units(flow, gathered) for flow in gathered.flows),
+            doubts=tuple(self._doubt(one, gathered) for one in gathered.doubts),
         )
+
+    def _doubt(self, doubt: Doubt, gathered: Gathered) -> Doubt:
+        """Return a doubt under the workbook's names, in its units."""
+        names = tuple(self.actors.get(fold(name), self.products.get(fold(name), name)) for name in doubt.names)
+        ways = tuple(
+            replace(way, changed=tuple((self._in_units(one, gathered), other and self._in_units(other, gathered))
+                                       for one, other in way.changed))
+            for way in doubt.ways
+        )  # fmt: skip
+        return replace(doubt, names=names, ways=ways)
 
     def _in_units(self, flow: Flow, gathered: Gathered) -> Flow:
         """Return a flow under the workbook's names, in the unit of its product there."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from filiere.chain.parse.number import exactly
 from filiere.gather.collect.rows import RowKey
 from filiere.gather.complete.edits import AddRow, DropRow, Edit, Rename, SetCell
 from filiere.gather.decide.decision import Choice, Decision, key_of
+from filiere.gather.decide.doubled import counted_once, doubt_decisions
 from filiere.gather.decide.taxes import tax_decisions
 from filiere.gather.flows import Flow
 from filiere.gather.gather import Gathered
@@ -80,7 +81,12 @@ def proposals_of(gathered: Gathered) -> list[Proposal]:
 
 def pile_decisions(gathered: Gathered, language: Language) -> list[Decision]:
     """Return the questions that a pile leaves open."""
+
+    def rests(flows: tuple[Flow, ...]) -> dict[RowKey, float]:
+        return {one.row: one.quantity for one in proposals_of(replace(gathered, flows=flows))}
+
     return [*tax_decisions(gathered, language), *_alike(gathered, language), *_sides(gathered, language),
+            *doubt_decisions(gathered, language, rests),
             *_perimeters(gathered, language),
             *proposal_decisions(proposals_of(gathered), language)]  # fmt: skip
 
@@ -135,7 +141,14 @@ def _sides(gathered: Gathered, language: Language) -> Iterator[Decision]:
             return SetCell(key, "today", value, source), SetCell(key, "today_buyer", None, source)
 
         gap = f"{exactly(float(f'{abs(sold - bought):.12g}')).to(language)} {unit}"
+        once = counted_once(gathered, flow)
+        if once is not None:
+            question += either(" Some rows stand twice in one file.",
+                               " Des lignes figurent deux fois dans un même fichier.", language)  # fmt: skip
         yield Decision(key_of("two sides", *key.parts), question, (
+            *([Choice(f"{exactly(once.quantity).to(language)} {unit} "
+                      + either("(those rows counted once)", "(ces lignes comptées une seule fois)", language),
+                      held(once.quantity))] if once is not None else []),
             Choice(either(f"{told} (seller)", f"{told} (fournisseur)", language), held(sold)),
             Choice(either(f"{heard} (buyer)", f"{heard} (client)", language), held(bought)),
             Choice(either("both, weighed by confidence", "les deux, selon leur confiance", language)),

@@ -1,0 +1,142 @@
+"""Rows that may tell one delivery twice: they all count until somebody says which of them do."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from filiere.gather.entries import Entry
+from filiere.gather.flows import Flow, PeriodOf, flows, once
+from filiere.gather.products import sources
+from filiere.language import Label
+from filiere.names import loose
+
+Changed = tuple[tuple[Flow, Flow | None], ...]
+"""Flows as they count, each with what it is without some rows (None: nothing)."""
+_LISTED = 5
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way to understand the rows, and what it makes of the flows."""
+
+    said: Label
+    changed: Changed = ()
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """One question about rows that may be one: its kind, the names it is about, and the ways to understand them."""
+
+    kind: str
+    names: tuple[str, ...]
+    question: Label
+    ways: tuple[Way, ...]
+
+
+def doubts(entries: Sequence[Entry], owners: Mapping[str, str], period_of: PeriodOf | None) -> list[Doubt]:
+    """Return the questions that rows of one file or of two leave open about each other."""
+    return list(_Doubting(entries, owners, period_of).found())
+
+
+class _Doubting:
+    def __init__(self, entries: Sequence[Entry], owners: Mapping[str, str], period_of: PeriodOf | None) -> None:
+        self.entries, self.owners, self.period_of = once(entries, []), owners, period_of
+        self.by_link: dict[tuple[str, str, str], list[Entry]] = defaultdict(list)
+        for entry in self.entries:
+            self.by_link[_link(entry)].append(entry)
+
+    def found(self) -> Iterator[Doubt]:
+        again: dict[tuple[str, str, str], list[Entry]] = defaultdict(list)
+        for entry in self._again():
+            again[_link(entry)].append(entry)
+        for (seller, buyer, product), rows in again.items():
+            pieces = _pieces(rows)
+            yield Doubt("same rows", (seller, buyer, product, *pieces), Label(
+                f"{product}, from {seller} to {buyer}: rows that stand twice in one file, with the same figures"
+                f"{_numbered(pieces).en} ({sources(row.place for row in rows)}). Each counts meanwhile. Are these "
+                "deliveries of their own?",
+                f"{product}, de {seller} à {buyer} : des lignes figurent deux fois dans un même fichier, avec les "
+                f"mêmes chiffres{_numbered(pieces).fr} ({sources(row.place for row in rows)}). Chacune compte en "
+                "attendant. Sont-ce des livraisons distinctes ?",
+            ), (
+                Way(Label("yes, count each", "oui, les compter toutes")),
+                Way(Label("no, count them once", "non, ne les compter qu'une fois"), self._without(rows)),
+            ))  # fmt: skip
+        yield from self._told_by_two("seller")
+        yield from self._told_by_two("buyer")
+
+    def _again(self) -> Iterator[Entry]:
+        """Yield the rows of a numbered piece that stand above in their table or on another sheet of their file."""
+        first: dict[tuple[object, ...], str] = {}
+        for entry in self.entries:
+            if not entry.number:
+                continue
+            sheet = first.setdefault((*entry.content, entry.side, entry.place.file), entry.place.sheet)
+            if entry.again or sheet != entry.place.sheet:
+                yield entry
+
+    def _told_by_two(self, end: str) -> Iterator[Doubt]:
+        """Yield a question for each two names under which two files tell the same lines of the same pieces."""
+        alike: dict[tuple[object, ...], dict[str, list[Entry]]] = defaultdict(lambda: defaultdict(list))
+        for entry in self.entries:
+            if entry.number and (entry.date or entry.year):
+                other = entry.buyer if end == "seller" else entry.seller
+                key = (loose(other), loose(entry.product), entry.quantity, entry.amount,
+                       entry.date or entry.year, entry.number)  # fmt: skip
+                alike[key][entry.seller if end == "seller" else entry.buyer].append(entry)
+        pairs: dict[tuple[str, str], tuple[list[Entry], list[Entry]]] = defaultdict(lambda: ([], []))
+        for named in alike.values():
+            names = sorted(named, key=loose)
+            for one, other in ((a, b) for at, a in enumerate(names) for b in names[at + 1 :]):
+                files = ({row.place.file for row in named[name]} for name in (one, other))
+                if not set.intersection(*files):
+                    pairs[one, other][0].extend(named[one])
+                    pairs[one, other][1].extend(named[other])
+        for (one, other), (ours, theirs) in pairs.items():
+            yield self._twice_told(end, (one, other), ours, theirs)
+
+    def _twice_told(self, end: str, names: tuple[str, str], ours: list[Entry], theirs: list[Entry]) -> Doubt:
+        pieces, source = _pieces(ours), sources(row.place for row in (*ours, *theirs))
+        sells = end == "seller"
+        question = Label(
+            f"{names[0]} and {names[1]} both {'sell' if sells else 'buy'} the same under the same number"
+            f"{_numbered(pieces).en} ({source}). Both count meanwhile. Is it one and the same "
+            f"{'sale' if sells else 'purchase'}?",
+            f"{names[0]} et {names[1]} {'vendent' if sells else 'achètent'} la même chose sous le même numéro"
+            f"{_numbered(pieces).fr} ({source}). Les deux comptent en attendant. Est-ce une seule et même "
+            f"{'vente' if sells else 'commande'} ?",
+        )
+        return Doubt("same pieces", (*names, *pieces), question, (
+            Way(Label(f"yes, of {names[0]}", f"oui, celle de {names[0]}"), self._without(theirs)),
+            Way(Label(f"yes, of {names[1]}", f"oui, celle de {names[1]}"), self._without(ours)),
+            Way(Label("no, both count", "non, les deux comptent")),
+        ))  # fmt: skip
+
+    def _without(self, rows: Iterable[Entry]) -> Changed:
+        """Return what the flows of some rows are with and without them."""
+        left: dict[tuple[str, str, str], set[int]] = defaultdict(set)
+        for row in rows:
+            left[_link(row)].add(id(row))
+        changed: list[tuple[Flow, Flow | None]] = []
+        for link, dropped in left.items():
+            all_ = self.by_link[link]
+            before = flows(all_, self.owners, self.period_of)[0]
+            after = flows([row for row in all_ if id(row) not in dropped], self.owners, self.period_of)[0]
+            by_period = {flow.period: flow for flow in after}
+            changed += [(flow, by_period.get(flow.period)) for flow in before]
+        return tuple(changed)
+
+
+def _link(entry: Entry) -> tuple[str, str, str]:
+    return entry.seller, entry.buyer, entry.product
+
+
+def _pieces(rows: Iterable[Entry]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(row.number for row in rows))
+
+
+def _numbered(pieces: Sequence[str]) -> Label:
+    said = ", ".join(pieces[:_LISTED]) + ("…" if len(pieces) > _LISTED else "")
+    return Label(f", no. {said}", f", n° {said}")
