@@ -19,6 +19,7 @@ from scipy import sparse
 from filiere.model.closing import CLOSING, worth_of_level
 from filiere.solver.programme.compile import Function, Name, Names, Programme, Vector
 from filiere.solver.ranks.ranks import Ranked
+from filiere.solver.ranks.step import LOOSER
 from filiere.solver.session.session import Session
 
 LARGEST = 50_000
@@ -131,7 +132,13 @@ def _spread(programme: Programme, year: Year) -> Vector | None:
     named = programme.functions[BY_NAME].coefficients[at]
     worth = np.repeat([row.worth for row in year.evened], len(year.shares))
     wide = _with_parts_above(programme, year, at)
-    outcome = Session(wide).minimise(Function(np.concatenate([TOLD_APART * named, worth]), 0.0))
+    session, uneven = Session(wide), Function(np.concatenate([TOLD_APART * named, worth]), 0.0)
+    outcome = session.minimise(uneven)
+    for slack in LOOSER:
+        if outcome.optimal:
+            break
+        session.ease(slack)  # the plan that it starts from is one, to the last digits
+        outcome = session.minimise(uneven)
     if not outcome.optimal:
         return None
     found = plan.copy()
