@@ -203,3 +203,31 @@ def test_a_run_may_begin_where_another_ended_before_a_row_was_held() -> None:
     session.minimise(function(1.0, 0.0, 0.0))
     session.start_at(ended)
     assert session.minimise(function(-1.0, -1.0, -1.0)).optimal
+
+
+def test_a_run_that_a_ray_proves_without_plan_is_not_made_again_from_scratch(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Two rows that share two columns: their sum is to be at most 3 and at least 8, which no bound of theirs forbids.
+    session = Session(programme([([1, 1], -INF, 8.0), ([1, 1], 0.0, INF)], [6.0, 6.0]))
+    assert session.minimise(function(-1, -2)).columns == pytest.approx([2, 6])
+    again: list[Outcome] = []
+    scratch = Session._from_scratch
+    monkeypatch.setattr(Session, "_from_scratch", lambda self: again.append(scratch(self)) or again[-1])
+    session.hold(function(1, 1), 3.0)
+    session.hold(function(-1, -1), -8.0)
+    assert session.minimise(function(1, 0)).answer is Answer.INFEASIBLE
+    assert again == []
+
+
+def test_a_run_without_plan_that_no_ray_proves_is_made_again_from_scratch(monkeypatch: pytest.MonkeyPatch) -> None:
+    session = Session(programme([([1, 1], 8.0, INF)], [6.0, 6.0]))
+    asked = 0
+
+    def wrongly(self: Session, most: int | None = None) -> Outcome:
+        nonlocal asked
+        asked += 1
+        return run(self, most) if asked > 1 else Outcome(Answer.INFEASIBLE, np.empty(0))
+
+    run = Session._run
+    monkeypatch.setattr(Session, "_run", wrongly)
+    assert session.minimise(function(1, 2)).columns == pytest.approx([6, 2])
+    assert asked == 2

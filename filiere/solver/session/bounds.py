@@ -66,6 +66,12 @@ class Bounds:
         """Return the bounds at which each of some costs the least."""
         return np.where(costs > 0, self.lower[at], self.upper[at])
 
+    def least(self, prices: Vector) -> float:
+        """Return the least that prices make of values within the bounds."""
+        used = prices != 0.0
+        bound = np.where(prices > 0.0, self.lower, self.upper)
+        return float((prices[used] * bound[used]).sum())
+
     def proves(self, duals: Vector, values: Vector) -> bool:
         """Whether all that have a dual stand at the bound that it pushes to: then no values within them do better."""
         bound = np.where(duals > 0, self.lower, self.upper)

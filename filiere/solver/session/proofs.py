@@ -11,9 +11,13 @@ import numpy as np
 from filiere.solver.programme.compile import Function, Vector
 from filiere.solver.session.answer import Answer
 from filiere.solver.session.basis import Basis
-from filiere.solver.session.highs import run
+from filiere.solver.session.bounds import Bounds
+from filiere.solver.session.highs import is_ok, run
 from filiere.solver.session.outcome import Outcome
 from filiere.solver.session.scales import Scales
+
+LAST_DIGITS = 1e-12
+"""What is left of a sum's terms, relative to them, is rounding."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,9 @@ class Proofs:
     _single: bool
     _basis: Basis | None
     _scales: Scales
+    _rows: Bounds
+    _columns: Bounds
+    _missed: float
 
     @abstractmethod
     def _set(self, **options: Any) -> None: ...
@@ -70,6 +77,23 @@ class Proofs:
             _, found, ray = self._highs.getDualRay()
             return outcome, np.array(ray, dtype=float) if found else None
         return outcome, None
+
+    def _without_plan(self) -> bool:
+        """Whether a ray of the last run proves that there is no plan, at a tenth of what bounds may be missed by.
+
+        A run from scratch at that tolerance could then say nothing else.
+        """
+        status, found = self._highs.getDualRayExist()
+        if not (is_ok(status) and found):
+            return False
+        _, found, values = self._highs.getDualRay()
+        if not found:
+            return False
+        ray, matrix = np.array(values, dtype=float), self._matrix()
+        pushed = matrix.T @ ray
+        pushed[np.abs(pushed) <= LAST_DIGITS * (abs(matrix).T @ np.abs(ray))] = 0.0
+        room = self._missed / 10 * (np.abs(ray).sum() + np.abs(pushed).sum())
+        return any(self._rows.least(sign * ray) + self._columns.least(-sign * pushed) > room for sign in (1.0, -1.0))
 
     def ray(self, function: Function) -> Vector | None:
         """Return a direction along which ``function`` falls for ever, whole columns taken as continuous."""

@@ -104,8 +104,8 @@ class Session(Proofs):
     def minimise(self, function: Function, believe_infeasible: bool = False, bound: float = np.inf) -> Outcome:
         """Minimise ``function``; a run that ends in doubt is tried once more from scratch, without presolve.
 
-        Warm starts have answered infeasible on feasible chains: that answer is doubted too, unless the caller
-        expects it, as for a case of a search. What is known to end above ``bound`` may be given up before.
+        Warm starts have answered infeasible on feasible chains: that answer is doubted too, unless a ray proves it or
+        the caller expects it, as for a case of a search. What is known to end above ``bound`` may be given up before.
         """
         already = None if self._branching else self._already(function)
         if already is not None:
@@ -119,7 +119,7 @@ class Session(Proofs):
             if outcome.answer in (Answer.OPTIMAL, Answer.TIME_LIMIT, Answer.UNBOUNDED, Answer.BEYOND):
                 return outcome
             if outcome.answer is Answer.INFEASIBLE:
-                return outcome if believe_infeasible else self._from_scratch()
+                return outcome if believe_infeasible or self._without_plan() else self._from_scratch()
             outcome = again()
         return outcome
 
