@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from filiere.analysis.today.today import Spared
     from filiere.analysis.weighing.weigh import Weighed
     from filiere.chain.chain import Chain
+    from filiere.chain.read import Book
     from filiere.gather.collect.collect import Questionnaire
     from filiere.gather.complete.round import Completed
     from filiere.gather.gather import Gathered, Periods
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from filiere.problems import Problem
     from filiere.result import Result
     from filiere.solution.solution import Solution
-    from filiere.table import RawWorkbook
 
 Refused = Literal["auto", "all"] | int
 """How many of the steps from today to the plan are refused in turn: those that time allows, all, or so many."""
@@ -52,8 +52,8 @@ def check(path: Path | str) -> list[Problem]:
     return checked(path)[0]
 
 
-def checked(path: Path | str | RawWorkbook) -> tuple[list[Problem], Weighed]:
-    """Return every problem of a workbook, or of one read already, and this year's accounts; raises nothing for them.
+def checked(path: Path | str | Book) -> tuple[list[Problem], Weighed]:
+    """Return every problem of a workbook, or of one parsed already, and this year's accounts; raises nothing for them.
 
     Errors come first, then what this year's figures say of themselves, then the rest. Figures are weighed where
     nothing is wrong.
@@ -65,7 +65,7 @@ def checked(path: Path | str | RawWorkbook) -> tuple[list[Problem], Weighed]:
     from filiere.workbook.read.read import read_workbook
 
     try:
-        book = Book(read_workbook(Path(path)) if isinstance(path, str | Path) else path)
+        book = Book(read_workbook(Path(path))) if isinstance(path, str | Path) else path
         problems = book.problems()
         if errors(problems):
             return problems, Weighed()

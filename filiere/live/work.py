@@ -7,16 +7,26 @@ the work.
 from __future__ import annotations
 
 import multiprocessing
+import pkgutil
 import signal
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
+from importlib import import_module
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from filiere.language import Language
-from filiere.table import RawWorkbook
+
+if TYPE_CHECKING:
+    from filiere.chain.read import Book
+
+_ROOMS = (
+    *("workbook.read", "chain", "sector", "analysis.weighing", "analysis.today", "solution", "indicators"),
+    *("solver.programme", "solver.session", "solver.ranks", "solver.fit", "report.result"),
+)
+"""What a process imports before it is asked anything."""
 
 
 @dataclass(frozen=True)
@@ -80,12 +90,7 @@ class Worker:
 def _work(connection: Connection) -> None:
     """Import what is needed, then do one task after the other and tell what is found as soon as it is."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process started by hand ends this one
-    import filiere.pipeline
-    import filiere.report.page.render
-    import filiere.report.result.document
-    import filiere.report.result.workbook
-    import filiere.solver.solve  # noqa: F401 - imported before it is asked for
-
+    _ready()
     try:
         while True:
             task: Task = connection.recv()
@@ -96,11 +101,25 @@ def _work(connection: Connection) -> None:
         return  # nobody listens any more
 
 
+def _ready() -> None:
+    """Import all that a plan takes, also what is otherwise imported where it is first needed."""
+    import filiere.pipeline
+    import filiere.report.page.render  # noqa: F401 - imported before it is asked for
+
+    for room in (f"filiere.{name}" for name in _ROOMS):
+        for module in pkgutil.walk_packages(import_module(room).__path__, f"{room}."):
+            import_module(module.name)
+
+
 def found(task: Task) -> Iterator[Told]:
     """Yield what a workbook gives: its problems, then its plan, then the plan with all that takes longer.
 
-    The workbook is read once for all of them.
+    The workbook is read and parsed once for all of them; the first plan's page is in one language alone, which is half
+    the work.
     """
+    from filiere.chain.derived.language import language_of_tables
+    from filiere.chain.read import Book
+    from filiere.chain.scenario.names import scenario_names
     from filiere.pipeline import checked
     from filiere.problems import WorkbookError, errors
     from filiere.workbook.read.read import read_workbook
@@ -108,37 +127,17 @@ def found(task: Task) -> Iterator[Told]:
     language: Language = task.language or "en"
     try:
         raw = read_workbook(task.path)
+        book = Book(raw)
     except WorkbookError as error:
         told = [_problem(problem, language) for problem in error.problems]
         yield Told("problems", language, {"problems": told, "scenarios": ["reference"]})
         return
-    problems, _ = checked(raw)
-    language = task.language or _language(raw) or language
+    problems, _ = checked(book)
+    language = task.language or language_of_tables(book.tables) or language
     told = [_problem(problem, language) for problem in problems]
-    yield Told("problems", language, {"problems": told, "scenarios": ["reference", *_scenarios(raw)]})
+    yield Told("problems", language, {"problems": told, "scenarios": list(scenario_names(book.tables))})
     if not errors(problems):
-        yield from _plans(task, raw, language)
-
-
-def _language(raw: RawWorkbook) -> Language | None:
-    from filiere.chain.derived.language import language_of
-    from filiere.problems import WorkbookError
-
-    try:
-        return language_of(raw)
-    except WorkbookError:  # which checking it tells
-        return None
-
-
-def _scenarios(raw: RawWorkbook) -> list[str]:
-    from filiere.chain.parse.sheets import parse
-    from filiere.problems import WorkbookError
-
-    try:
-        names = [row.scenario for row in parse(raw).scenarios]
-    except WorkbookError:  # which checking it tells
-        return []
-    return list(dict.fromkeys(name for name in names if name and name.casefold() not in ("reference", "référence")))
+        yield from _plans(task, book, raw.sha256, language)
 
 
 def _problem(problem: Any, language: Language) -> dict[str, str]:
@@ -151,29 +150,29 @@ def _problem(problem: Any, language: Language) -> dict[str, str]:
     }
 
 
-def _plans(task: Task, raw: RawWorkbook, language: Language) -> Iterator[Told]:
+def _plans(task: Task, book: Book, sha256: str, language: Language) -> Iterator[Told]:
     from filiere.analysis.today.observe import read_with_today
     from filiere.pipeline import solve_chain, steps
     from filiere.problems import WorkbookError
-    from filiere.report.page.render import page_of
+    from filiere.report.page.render import page_in, page_of
     from filiere.report.result.document import result_document
     from filiere.report.result.text import conflict_lines
     from filiere.report.result.workbook import results_workbook
     from filiere.solver.ranks.step import RankError
 
     try:
-        before = read_with_today(raw, task.scenario)
-        solved = partial(solve_chain, before.chain, path=task.path, sha256=raw.sha256, seen=before.solution,
+        before = read_with_today(book, task.scenario)
+        solved = partial(solve_chain, before.chain, path=task.path, sha256=sha256, seen=before.solution,
                          options={"scenario": task.scenario})  # fmt: skip
         result = solved(choosing=False)
         if result.solution.plan is None or result.certificate is None or not result.certificate.passed:
             lines = conflict_lines(result.chain, result.solution, language)
             yield Told("none", language, {"lines": [str(line) for line in lines]})
             return
-        yield Told("plan", language, {"page": page_of(partial(result_document, result), language)})
+        yield Told("plan", language, {"page": page_in(result_document(result, language))})
         result = solved(explaining=True)
         result = replace(result, actions=steps(result))
-        book = results_workbook(result, language, None, None)
-        yield Told("whole", language, {"page": page_of(partial(result_document, result), language), "results": book})
+        page, results = page_of(partial(result_document, result), language), results_workbook(result, language, None)
+        yield Told("whole", language, {"page": page, "results": results})
     except (WorkbookError, RankError) as error:
         yield Told("none", language, {"lines": [str(error)]})

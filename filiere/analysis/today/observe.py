@@ -41,13 +41,13 @@ class Seen:
 
 
 def read_with_today(
-    raw: RawWorkbook | Sequence[RawTable], scenario: str = REFERENCE, time_limit: float | None = None
+    raw: RawWorkbook | Sequence[RawTable] | Book, scenario: str = REFERENCE, time_limit: float | None = None
 ) -> Seen:  # fmt: skip
     """Return the chain of a scenario with this year's figures, and their plan: that of the scenario reference.
 
     Whom the settings spare is no worse off than today. Raises what :func:`filiere.chain.read.read_chain` raises.
     """
-    book = Book(raw)
+    book = raw if isinstance(raw, Book) else Book(raw)
     chain = book.chain(scenario)
     if chain.scenario == REFERENCE:
         seen = with_today(chain, time_limit)

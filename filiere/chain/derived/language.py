@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from filiere.chain.chain import Chain
+from filiere.chain.parse.tables import Tables
 from filiere.language import Language
 from filiere.names import loose
 from filiere.schema import TABLES
@@ -16,7 +17,11 @@ def language_of(raw: RawWorkbook) -> Language | None:
     """Return the language of a raw workbook: its setting, else that of its sheets' names, else None."""
     from filiere.chain.parse.sheets import parse
 
-    tables = parse(raw)
+    return language_of_tables(parse(raw))
+
+
+def language_of_tables(tables: Tables) -> Language | None:
+    """Return the language of a parsed workbook, as :func:`language_of` does."""
     return _chosen(tables.settings.language, (cell.sheet for cell in tables.sheets.values()))
 
 

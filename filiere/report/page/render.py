@@ -20,7 +20,7 @@ def page_of(made: Callable[[Language], d.Document], language: Language) -> bytes
     """Return the page of a document, opened in ``language``; both languages travel in it."""
     english, french = made("en"), made("fr")
     title = (english if language == "en" else french).title
-    return shell(both(values(english), values(french)) | {"language": language}, language, title)
+    return shell(both(values(english), values(french)) | {"language": language, "bilingual": True}, language, title)
 
 
 def page_in(document: d.Document) -> bytes:

@@ -60,7 +60,7 @@ function show(language, again = false) {
   if (view.only) { document.documentElement.classList.add("only"); openPartners(); return; }
   const head = element("header", {},
     element("a", { className: "skip", href: "#contents" }, said("skip")),
-    element("div", { className: "top" }, languageSwitch(), element("span", {}, filiere.view.partners ? button(said("one_page"), printPartners, { className: "print one-page" }) : null, " ", button(said("print"), () => window.print(), { className: "print" }))),
+    element("div", { className: "top" }, view.bilingual ? languageSwitch() : element("span", {}), element("span", {}, filiere.view.partners ? button(said("one_page"), printPartners, { className: "print one-page" }) : null, " ", button(said("print"), () => window.print(), { className: "print" }))),
     element("h1", { dir: "auto" }, view.title), element("p", { className: "subtitle", dir: "auto" }, view.subtitle),
     view.verdict ? element("p", { className: "verdict" }, view.verdict) : null);
   const nav = element("nav", { "aria-label": said("contents") }, element("ul", {},
