@@ -19,7 +19,6 @@ from scipy import sparse
 from filiere.model.closing import CLOSING, worth_of_level
 from filiere.solver.programme.compile import Function, Name, Names, Programme, Vector
 from filiere.solver.ranks.ranks import Ranked
-from filiere.solver.ranks.step import LOOSER
 from filiere.solver.session.session import Session
 
 LARGEST = 50_000
@@ -37,8 +36,14 @@ TOLD_APART = 1e-3
 NEAR = 1e-9
 """What is less uneven than this share of everything is even."""
 
+LEAST = 1e-6
+"""What comes to less than this over the year, in its unit, stays in its season."""
+
 TRACE = 1e-8
 """What is smaller than this share of its year is nothing."""
+
+ROUNDING = 1e-8
+"""What a row may be missed by, relative to what it adds up: held to its last digits, a plan was told infeasible."""
 
 Flags = npt.NDArray[np.bool_]
 Positions = npt.NDArray[np.intp]
@@ -96,7 +101,7 @@ def evened(programme: Programme, ranked: Ranked) -> Ranked:
 def _year(programme: Programme, plan: Vector) -> Year:
     """Return what of a plan is counted by period; what comes to nothing over the year has nothing to move."""
     figures = plan.tolist()
-    sums = {name: members for name, members in _sums(programme).items() if any(figures[j] > 0.0 for j in members)}
+    sums = {name: members for name, members in _sums(programme).items() if sum(figures[j] for j in members) > LEAST}
     free = np.zeros(len(plan), dtype=bool)
     free[[j for members in sums.values() for j in members]] = True
     free &= ~programme.whole
@@ -133,12 +138,8 @@ def _spread(programme: Programme, year: Year) -> Vector | None:
     worth = np.repeat([row.worth for row in year.evened], len(year.shares))
     wide = _with_parts_above(programme, year, at)
     session, uneven = Session(wide), Function(np.concatenate([TOLD_APART * named, worth]), 0.0)
+    session.ease(ROUNDING)
     outcome = session.minimise(uneven)
-    for slack in LOOSER:
-        if outcome.optimal:
-            break
-        session.ease(slack)  # the plan that it starts from is one, to the last digits
-        outcome = session.minimise(uneven)
     if not outcome.optimal:
         return None
     found = plan.copy()
@@ -161,6 +162,7 @@ def _with_parts_above(programme: Programme, year: Year, at: Positions) -> Progra
     reached = (programme.matrix @ plan)[touched]
     of_free = sparse.csr_array(of_free[touched])
     others = reached - of_free @ plan[at]
+    slack = ROUNDING * (abs(of_free) @ plan[at])
     members = place[np.array([row.columns for row in year.evened], dtype=np.intp).ravel()]
     ones = np.ones(extra)
     above = sparse.hstack([
@@ -178,8 +180,10 @@ def _with_parts_above(programme: Programme, year: Year, at: Positions) -> Progra
     return replace(
         programme,
         matrix=sparse.csr_array(matrix),
-        row_lower=np.concatenate([np.minimum(row_lower, reached) - others, kept, np.full(extra, -np.inf)]),
-        row_upper=np.concatenate([np.maximum(row_upper, reached) - others, kept, parts]),
+        row_lower=np.concatenate(
+            [np.minimum(row_lower, reached) - others - slack, kept * (1.0 - ROUNDING), np.full(extra, -np.inf)]
+        ),
+        row_upper=np.concatenate([np.maximum(row_upper, reached) - others + slack, kept * (1.0 + ROUNDING), parts]),
         column_lower=np.concatenate([np.minimum(programme.column_lower, plan)[at], np.zeros(extra)]),
         column_upper=np.concatenate([np.maximum(programme.column_upper, plan)[at], np.full(extra, np.inf)]),
         whole=np.zeros(count + extra, dtype=bool),
