@@ -79,8 +79,8 @@ OBJECTIVES: dict[w.Objective, ObjectiveFacts] = {
     ),
     w.Objective.DEFICIT: ObjectiveFacts(
         measured=Measured.MONEY,
-        meaning=Label("What the actors' budgets lack to balance",
-                      "Ce qui manque aux budgets des acteurs pour s'équilibrer"),
+        meaning=Label("What the actors' budgets lack beyond what they lack this year",
+                      "Ce qui manque aux budgets des acteurs, au-delà de ce qui leur manque cette année"),
         noun=Label("the deficit", "le déficit"),
         short=Label("deficits", "les déficits"),
         of=Label("of deficits", "des déficits"),

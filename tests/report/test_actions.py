@@ -42,8 +42,8 @@ def test_sentences_in_french(result: Result) -> None:
         "de plus par an.",
     )
     assert said(result, "fr", "milk")[1] == (
-        "Sans cela, plus de plan\u202f: ce qui est obligatoire ne peut plus être tenu (obligatoire\u202f: wheat (Shop) et "
-        "milk (Shop))."
+        "On ne peut pas y renoncer en entier\u202f: ce qui est obligatoire ne pourrait plus être tenu "
+        "(obligatoire\u202f: wheat (Shop) et milk (Shop)). Son ampleur reste à discuter."
     )
     assert said(result, "fr", "press")[0] == "Ouvrir l'activité press (Farm)\u202f: 5\u00a0t."
 
@@ -53,7 +53,9 @@ def test_sentences_in_english(result: Result) -> None:
         "wheat for Shop: turn to Farm (from 40\u00a0t to 60\u00a0t) rather than to Importer (from 65\u00a0t to 40\u00a0t); "
         "5\u00a0t less in all; mean price 150\u00a0€/t instead of 300\u00a0€/t."
     )
-    assert said(result, "en", "apples")[1] == ("Optional: nothing is lost without it, another plan does as well.")
+    assert said(result, "en", "apples")[1] == (
+        "Optional: other exchanges would do as well, so nothing is lost by refusing it."
+    )
     assert said(result, "en", "press")[1] == (
         "Without it, 50\u00a0€ more would depend on the outside and the territory would pay 20\u00a0€ more a year."
     )

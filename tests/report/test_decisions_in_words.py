@@ -11,6 +11,8 @@ from filiere.analysis.today.actions import Actions
 from filiere.analysis.today.decisions import Decision
 from filiere.indicators import measure
 from filiere.report.result.actions import along, decided, figures
+from filiere.report.result.dearer import dearer_line
+from filiere.report.result.remarks import remarks
 from filiere.report.result.tables.plan.actions import actions
 from filiere.report.result.tables.plan.deciders import deciders
 from filiere.report.result.without import without
@@ -20,8 +22,8 @@ from filiere.schema import words as w
 from tests import hand
 
 
-def plain(text: str) -> str:
-    return text.replace("\u202f", " ").replace("\xa0", " ")
+def plain(text: str | None) -> str:
+    return (text or "").replace("\u202f", " ").replace("\xa0", " ")
 
 
 @pytest.fixture(scope="module")
@@ -96,6 +98,56 @@ def test_what_is_mostly_new_is_not_said_to_change_hands(result: Result) -> None:
     )
 
 
+def test_a_price_is_compared_for_those_who_change_suppliers(result: Result) -> None:
+    """The Inn paid 14 and pays 15 for 1,200 seats, the School 5 as before for 1,700: the mean falls, nobody pays less."""
+
+    def seats(inn: float) -> Decision:
+        rows = (("Theatre", "Inn", 0.0, 1200.0, inn), ("Hall", "Inn", 1200.0, 0.0, 14.0),
+                ("Theatre", "School", 0.0, 1700.0, 5.0), ("Hall", "School", 300.0, 0.0, 5.0))  # fmt: skip
+        return Decision(tuple(
+            Action("grow" if after > before else "shrink", (seller, buyer, "seat"), before, after, 1.0, price)
+            for seller, buyer, before, after, price in rows
+        ))  # fmt: skip
+
+    # 1,200 x 15 + 300 x 5 instead of 1,200 x 14 + 300 x 5, over the 1,500 seats that change suppliers.
+    dear = seats(15.0)
+    assert plain(decided(View(result, "fr"), dear)).endswith(
+        "plus cher : prix moyen de 13 €/place au lieu de 12,20 €/place, soit 1 200 € de plus par an pour ce qui change de "
+        "fournisseur."
+    )
+    assert "prix moyen" not in plain(decided(View(result, "fr"), seats(14.0)))
+    view = View(replace(result, actions=Actions((dear, seats(14.0)))), "fr")
+    assert plain(dearer_line(view)) == (
+        "le plan suppose de payer 1 200 € de plus par an pour les mêmes biens, pris chez d'autres fournisseurs que cette "
+        "année : Inn (1 200 €). C'est à eux de l'accepter."
+    )
+    assert "Plus cher à l'achat" in {one.label for one in remarks(view)}
+    assert plain(dearer_line(View(view.result, "en"))).startswith(
+        "the plan supposes that 1,200 € a year more is paid for the same goods, taken from other suppliers than today, by "
+        "Inn (1,200 €)"
+    )
+    assert dearer_line(View(replace(result, actions=Actions((seats(14.0),))), "fr")) is None
+
+
+def test_an_activity_counted_by_what_it_takes_in_says_what_it_makes() -> None:
+    chain = hand.chain(
+        actors=[hand.actor("Dairy")], products=[hand.product("milk", 0.5), hand.product("cheese", 11.0)],
+        processes=[hand.process("making", "Dairy", {"milk": 1.0}, {"cheese": 0.1}),
+                   hand.process("milking", "Dairy", {}, {"milk": 1.0})],
+    )  # fmt: skip
+    plan = hand.plan(chain)
+    view = Result(chain, hand.solution(plan), measure(chain, plan))
+    made = Decision((Action("raise", ("making", "Dairy"), 300.0, 470.0, 1.0),))
+    assert plain(decided(View(view, "fr"), made)) == (
+        "Augmenter l'activité making (Dairy) : de 300 t à 470 t (cheese : de 30 t à 47 t)."
+    )
+    assert plain(decided(View(view, "en"), made)) == (
+        "Raise the activity making (Dairy): from 300 t to 470 t (cheese: from 30 t to 47 t)."
+    )
+    milk = Decision((Action("raise", ("milking", "Dairy"), 300.0, 470.0, 1.0),))
+    assert plain(decided(View(view, "en"), milk)) == "Raise the activity milking (Dairy): from 300 t to 470 t."
+
+
 def test_what_is_left_of_things_is_never_said_to_be_none(result: Result) -> None:
     kept = swap("set", ("Theatre", 0.0, 1.7, 900.0), ("Hall", 2.0, 0.3, 900.0))
     said = plain(decided(View(result, "fr"), kept))
@@ -120,8 +172,8 @@ def test_all_that_goes_along_is_told_and_the_grant_that_it_rests_on(result: Resu
 def test_what_is_obligatory_is_named_where_nothing_works_without_a_decision(result: Result) -> None:
     sold = Action("grow", ("Bakery", "School", "bread"), 80.0, 130.0, 1.0)
     assert plain(without(View(result, "fr"), Decision((sold,), refused=Refused("impossible")))) == (
-        "Sans cela, plus de plan : ce qui est obligatoire ne peut plus être tenu (obligatoire : « half from here » et "
-        "bread (School))."
+        "On ne peut pas y renoncer en entier : ce qui est obligatoire ne pourrait plus être tenu (obligatoire : « half "
+        "from here » et bread (School)). Son ampleur reste à discuter."
     )
 
 

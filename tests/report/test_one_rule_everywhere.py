@@ -12,7 +12,7 @@ from filiere.report.member.sentences import member_sentences
 from filiere.report.member.tables import member_tables
 from filiere.report.result import contributors
 from filiere.report.result.remarks import remarks
-from filiere.report.result.sentences import needs
+from filiere.report.result.sentences import borne, funding, needs
 from filiere.report.result.summary import summarise
 from filiere.report.result.tables.flows.relations import relations
 from filiere.report.result.tables.money.funding import grants_line, new_grants
@@ -23,6 +23,7 @@ from filiere.report.view import View
 from filiere.result import Result
 from filiere.schema import words as w
 from filiere.solution.accounts import Accounts
+from filiere.solution.solution import Plan
 from tests import hand
 
 
@@ -263,3 +264,57 @@ def test_a_family_of_which_some_gain_and_others_pay_is_told_on_both_sides() -> N
         "par rapport à cette année, les membres gardent 300 € de moins (Company −300 €) ; les ménages : 600 € de plus pour "
         "les uns (Artists +600 €), mais 300 € de moins pour d'autres (Public −300 €)."
     )
+    # Of the two sides of a family the one that its sum hides comes second.
+    assert "les ménages (300 € ; d'abord Artists +600 €, mais Public −300 €)" in plain(borne(View(result, "fr")))
+
+
+def test_who_is_no_longer_served_has_no_gain_and_public_members_are_public_bodies() -> None:
+    chain = hand.chain(
+        actors=[hand.actor("Farm"), hand.actor("Visitors", "local", "household"), hand.actor("School", "member", "public")],
+        products=[hand.product("juice", 3.0)], links=[hand.link("Farm", "Visitors", "juice", 3.0)],
+        needs=[hand.need("Visitors", "juice", 100.0)], offers=[hand.offer("Farm", "juice")],
+    )  # fmt: skip
+    served = hand.plan(chain, flows={0: 100.0}, served={0: 100.0}, offers={0: 100.0})
+    none = hand.plan(chain, flows={0: 40.0}, served={0: 40.0}, offers={0: 40.0}, unmet={0: 60.0})
+
+    def told(plan: Plan, before: Plan, language: Language) -> str:
+        pair = [(hand.solution(one), measure(chain, one)) for one in (plan, before)]
+        return plain(gains_line(View(Result(chain, *pair[0], *pair[1]), language)))
+
+    assert told(none, served, "fr") == (
+        "par rapport à cette année, les membres hors organismes publics gardent 180 € de moins (Farm −180 €) ; les ménages "
+        "paient 180 € de moins (Visitors +180 €, faute d'être servi)."
+    )
+    assert "Visitors +180 €, for want of being served" in told(none, served, "en")
+    assert "faute" not in told(served, none, "fr") and "want" not in told(served, none, "en")
+
+
+def test_funders_that_count_in_part_are_named() -> None:
+    chain = hand.chain(
+        actors=[hand.actor("School"), hand.actor("Department", "external", "public"), hand.actor("State", "external")],
+        products=[hand.product("meal", 5.0)], offers=[hand.offer("School", "meal")], needs=[hand.need("School", "meal", 10.0)],
+        funding=[hand.funding("Department", "School", 100.0, weight=0.5), hand.funding("State", "School", 50.0)],
+    )  # fmt: skip
+    plan = hand.plan(chain, grants={0: 100.0, 1: 50.0}, served={0: 10.0}, offers={0: 10.0})
+    measures = measure(chain, plan)
+    view = View(Result(chain, hand.solution(plan), measures), "fr")
+    share = measures.chain["funding_dependency"]
+    assert share == pytest.approx(100.0 / 150.0)
+    assert plain(funding(view, share)) == (
+        "Sur 100 € de ventes et de financements, 66,7 € dépendent de financeurs extérieurs ; les plus gros : Department "
+        "(100 €) et State (50 €). Comptés en partie : Department (50 %)."
+    )
+
+
+def test_what_is_used_again_is_ordered_as_the_rate_counts_it() -> None:
+    # A tonne of whey at 8 outweighs a hundred jars of half a kilogram at 0.4; by value it is the other way round.
+    chain = hand.chain(
+        actors=[hand.actor("Farm"), hand.actor("Washer")],
+        products=[hand.product("whey", 8.0, "secondary", kg=1000.0), hand.product("jar", 0.4, "secondary", kg=0.5)],
+        needs=[hand.need("Farm", "whey", 1.0), hand.need("Washer", "jar", 100.0)],
+        offers=[hand.offer("Farm", "whey"), hand.offer("Washer", "jar")],
+    )  # fmt: skip
+    plan = hand.plan(chain, served={0: 1.0, 1: 100.0}, offers={0: 1.0, 1: 100.0})
+    by_value = dataclasses.replace(chain, settings=dataclasses.replace(chain.settings, circularity_basis=w.Basis.VALUE))
+    assert [part.name for part in contributors.reused(Accounts(chain, plan))] == ["whey", "jar"]
+    assert [part.name for part in contributors.reused(Accounts(by_value, plan))] == ["jar", "whey"]

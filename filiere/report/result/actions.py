@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from filiere.analysis.today.action import Action
 from filiere.analysis.today.decisions import HALF, Decision
@@ -42,16 +43,17 @@ _DONE = {
                     "Réduire l'échange {what} : de {before} à {after}{price}."),
     "end": Label("End the relation {what}: {before} today{price}.",
                  "Arrêter l'échange {what} : {before} cette année{price}."),
-    "open": Label("Open the activity {what}: {after}.", "Ouvrir l'activité {what} : {after}."),
-    "enlarge": Label("Enlarge the activity {what}: capacity from {before} to {after}{runs}.",
-                     "Agrandir l'activité {what} : capacité de {before} à {after}{runs}."),
-    "start": Label("Start the activity {what}: {after}.", "Démarrer l'activité {what} : {after}."),
-    "raise": Label("Raise the activity {what}: from {before} to {after}.",
-                   "Augmenter l'activité {what} : de {before} à {after}."),
-    "lower": Label("Lower the activity {what}: from {before} to {after}.",
-                   "Réduire l'activité {what} : de {before} à {after}."),
+    "open": Label("Open the activity {what}: {after}{made}.", "Ouvrir l'activité {what} : {after}{made}."),
+    "enlarge": Label("Enlarge the activity {what}: capacity from {before} to {after}{runs}{made}.",
+                     "Agrandir l'activité {what} : capacité de {before} à {after}{runs}{made}."),
+    "start": Label("Start the activity {what}: {after}{made}.", "Démarrer l'activité {what} : {after}{made}."),
+    "raise": Label("Raise the activity {what}: from {before} to {after}{made}.",
+                   "Augmenter l'activité {what} : de {before} à {after}{made}."),
+    "lower": Label("Lower the activity {what}: from {before} to {after}{made}.",
+                   "Réduire l'activité {what} : de {before} à {after}{made}."),
     "stop": Label("Stop the activity {what}: {before} today.", "Arrêter l'activité {what} : {before} cette année."),
 }  # fmt: skip
+_MADE = Label(" ({product}: {moves})", " ({product} : {moves})")
 _RUNS = Label(", of which {before} used today and {after} in the plan",
               ", dont {before} utilisés cette année et {after} dans le plan")  # fmt: skip
 _SUPPLIERS = Label("{product} for {buyers}: turn to {more} rather than to {less}{beyond}{prices}.",
@@ -163,22 +165,49 @@ def _suppliers(view: View, decision: Decision) -> str:
         told = view.set(_BEYOND[beyond > 0.0].fill(amount=amount(view, abs(beyond), product)))
     return view.set((_MOSTLY_NEW if mostly_new else _SUPPLIERS).fill(
         product=product, buyers=listed(named, view.language), beyond=told,
-        prices=_prices(view, decision, min(begun, ended)), new=amount(view, beyond, product),
+        prices=_prices(view, decision), new=amount(view, beyond, product),
         moved=amount(view, ended, product),
         more=_sellers(view, decision.more), less=_sellers(view, decision.less),
     ))  # fmt: skip
 
 
-def _prices(view: View, decision: Decision, moved: float) -> str:
+def _prices(view: View, decision: Decision) -> str:
     """Say at which mean price, where it is another, and what that comes to where it is dearer."""
-    now, then = _mean_price(decision.more), _mean_price(decision.less)
-    if now is None or then is None or now <= 0.0 or then <= 0.0 or abs(now - then) <= 1e-6 * then:
+    moves = moved_prices(decision)
+    moved = sum(one.moved for one in moves)
+    if moved <= 0.0:
+        return ""
+    now, then = (sum(one.moved * price for one, price in zip(moves, side, strict=True)) / moved
+                 for side in ([one.now for one in moves], [one.then for one in moves]))  # fmt: skip
+    if now <= 0.0 or then <= 0.0 or abs(now - then) <= 1e-6 * then:
         return ""
     unit = view.chain.products[decision.lead.names[2]].unit
     prices = {"now": f"{view.money(now)}/{unit}", "then": f"{view.money(then)}/{unit}"}
     if now < then:
         return view.set(_CHEAPER.fill(**prices))
     return view.set(_DEARER.fill(money=view.money((now - then) * moved), **prices))
+
+
+@dataclass(frozen=True)
+class Moved:
+    """What one buyer takes from other suppliers than before, at which mean price now and then."""
+
+    buyer: str
+    moved: float
+    now: float
+    then: float
+
+
+def moved_prices(decision: Decision) -> list[Moved]:
+    """Return what each buyer of a swap moves: prices are compared for one buyer, not for a mean of several."""
+    found = []
+    for buyer in dict.fromkeys(step.names[1] for step in decision.more):
+        more, less = ([step for step in side if step.names[1] == buyer] for side in (decision.more, decision.less))
+        now, then = _mean_price(more), _mean_price(less)
+        if now is not None and then is not None:
+            begun, ended = (sum(abs(step.after - step.before) for step in side) for side in (more, less))
+            found.append(Moved(buyer, min(begun, ended), now, then))
+    return found
 
 
 def _sellers(view: View, steps: Sequence[Action]) -> str:
@@ -207,13 +236,29 @@ def _mean_price(steps: Sequence[Action]) -> float | None:
 def done(view: View, step: Action) -> str:
     """Say what has to be done in one step, by how much and at what price."""
     before, after = _both(view, step)
-    runs = ""
+    runs, made = "", _makes(view, step)
     if step.runs is not None:
         used = (run(view, step.process, level) for level in step.runs)
         runs = view.set(_RUNS.fill(**dict(zip(("before", "after"), used, strict=True))))
     return view.set(_DONE[step.kind].fill(
-        what=_what(step), before=before, after=after, price=_price(view, step), runs=runs
+        what=_what(step), before=before, after=after, price=_price(view, step), runs=runs, made=made
     ))  # fmt: skip
+
+
+def _makes(view: View, step: Action) -> str:
+    """Say how much an activity makes where its level counts what it takes in: 470 t of milk are 47 t of cheese."""
+    if step.of_link:
+        return ""
+    process = view.chain.processes[step.process]
+    unit = unit_of_level(view.chain, process)
+    if not unit or is_counted(unit) or not process.outputs or 1.0 in process.outputs.values():
+        return ""
+    best = _best(view, step.process)
+    if view.chain.products[best].value <= 0.0:
+        return ""
+    levels = step.runs or (step.before, step.after)
+    before, after = (amount(view, level * process.outputs[best], best) for level in levels)
+    return view.set(_MADE.fill(product=best, moves=_moves(view, before, after)))
 
 
 def _what(step: Action) -> str:

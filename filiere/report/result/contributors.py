@@ -54,8 +54,21 @@ def outside_funders(accounts: Accounts) -> list[Part]:
     return _partners(accounts, dependency.grants(accounts).assign(product=UNKNOWN))
 
 
+def funders_in_part(accounts: Accounts) -> list[tuple[str, float]]:
+    """Return the outside funders of whose grants a part counts as dependency, with that part, the largest first."""
+    given = dependency.grants(accounts)
+    sums = given.groupby("other")[["amount", "outward"]].sum()
+    parts = (
+        (accounts.actor_index[other], float(outward / amount), float(amount))
+        for other, amount, outward in sums.itertuples()
+        if amount > 1e-9 and 1e-9 < outward / amount < 1 - 1e-9
+    )
+    return [(name, part) for name, part, amount in sorted(parts, key=lambda one: (-one[2], one[0]))]
+
+
 def reused(accounts: Accounts) -> list[Part]:
-    """Return the secondary products that activities and final users take in, by quantity times reference value.
+    """Return the secondary products that activities and final users take in, the largest first, by mass or by value as
+    the rate counts them.
 
     What came in from outside on balance is left out, as the rate leaves it out: nobody here had it before.
     """
@@ -68,9 +81,9 @@ def reused(accounts: Accounts) -> list[Part]:
     here = inside[served["actor"]]
     taken = accounts.summed(made["product"], made["input"], count)
     taken = taken + accounts.summed(served["product"][here], served["quantity"][here], count) - imported
-    worth = accounts.products["value"].to_numpy()
+    size = evaluate.sizes(accounts, accounts.chain.settings.circularity_basis)
     used = np.flatnonzero(secondary & (taken > 1e-9)).tolist()
-    order = sorted(used, key=lambda p: -taken[p] * worth[p])
+    order = sorted(used, key=lambda p: -taken[p] * size[p])
     return [Part(accounts.product_index[p], "", float(taken[p])) for p in order]
 
 

@@ -6,6 +6,7 @@ from filiere.chain.derived.default_objectives import cost_bound
 from filiere.report.result.actions import decided
 from filiere.report.view import View
 from filiere.schema import words as w
+from filiere.solution.solution import CostBound
 
 _KEY = w.Objective.COST.key
 _LEAST = 0.5
@@ -22,9 +23,9 @@ def independence(view: View) -> str | None:
     if more > _LEAST:
         text = pick(
             f"this plan costs {view.money(more)} a year more than the cheapest that would serve the same needs; the "
-            f"cost bound that is set ({_set(view)}) would allow up to {view.money(room)}.",
+            f"cost bound that is set ({_set(view, bound)}) would allow up to {view.money(room)} more.",
             f"ce plan coûte {view.money(more)} de plus par an que le moins cher qui couvrirait les mêmes besoins ; le "
-            f"plafond de coût retenu ({_set(view)}) en permettrait jusqu'à {view.money(room)}.",
+            f"plafond de coût retenu ({_set(view, bound)}) en permettrait jusqu'à {view.money(room)}.",
         )
     else:
         text = pick(
@@ -34,12 +35,19 @@ def independence(view: View) -> str | None:
     return text + _dearest(view)
 
 
-def _set(view: View) -> str:
-    """Which share of the year's outlays the bound is, and who set it: a cell of the workbook, or nobody."""
+def _set(view: View, bound: CostBound) -> str:
+    """What the bound is made of, to be worked out again, and who set it: a cell of the workbook, or nobody."""
     share, cell = cost_bound(view.chain) or 0.0, view.chain.settings.at("cost_bound")
     typed = view.chain.settings.cost_bound is not None and cell is not None
     where = str(cell) if typed else view.pick("the default", "valeur par défaut")
-    return view.pick(f"{view.percent(share)} of the outlays, {where}", f"{view.percent(share)} des dépenses, {where}")
+    of_today = bound.today is not None and bound.today > bound.least
+    start = view.pick("this year's cost", "le coût de cette année") if of_today else (
+        view.pick("the cheapest plan's cost", "le coût du plan le moins cher"))  # fmt: skip
+    percent, spent, limit = view.percent(share), view.money(bound.outlays), view.money(bound.limit)
+    return view.pick(
+        f"{start} plus {percent} of {spent} of purchases outside and own costs, {limit} in all; {where}",
+        f"{start} plus {percent} de {spent} d'achats extérieurs et de coûts propres, soit {limit} ; {where}",
+    )
 
 
 def _dearest(view: View) -> str:

@@ -10,6 +10,7 @@ from filiere.report.document import Remark
 from filiere.report.explain.choices import choice_lines, growth_line, pooled_line
 from filiere.report.explain.told import told_levers
 from filiere.report.explain.words import bound_line, lever_line, verdict_line
+from filiere.report.result.dearer import dearer_line
 from filiere.report.result.independence import independence
 from filiere.report.result.payments import compensation_line
 from filiere.report.result.tables.assumptions import uncertain_rows
@@ -42,6 +43,9 @@ def remarks(view: View) -> Iterator[Remark]:
     given = grants_line(view)
     if given is not None:
         yield Remark(pick("Grants to decide", "Aides à décider"), given, True, top=True, spoken=False)
+    more = dearer_line(view)
+    if more is not None:
+        yield Remark(pick("Dearer to buy", "Plus cher à l'achat"), more, top=True, spoken=False)
     for label, text in choice_lines(view):
         yield Remark(label, text, True, top=True)
     yield from _lost_in_stock(view)

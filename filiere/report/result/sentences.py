@@ -113,11 +113,20 @@ def funding(view: View, share: Figure) -> str:
     if not funders:
         return pick("No funding comes from the outside.", "Aucun financement ne vient de l'extérieur.")
     return pick(
-        f"Of every 100 {view.currency} of sales and funding, {_of_hundred(view, share)} {_come_en(100 * share)} from "
+        f"Of every 100 {view.currency} of sales and funding, {_of_hundred(view, share)} {_depend_en(100 * share)} on "
         f"outside funders; the largest: {named(view, funders)}.",
-        f"Sur 100 {view.currency} de ventes et de financements, {_of_hundred(view, share)} {_come_fr(100 * share)} de "
-        f"financeurs extérieurs ; les plus gros : {named(view, funders)}.",
-    )
+        f"Sur 100 {view.currency} de ventes et de financements, {_of_hundred(view, share)} {_depend_fr(100 * share)} "
+        f"de financeurs extérieurs ; les plus gros : {named(view, funders)}.",
+    ) + _counted_in_part(view)
+
+
+def _counted_in_part(view: View) -> str:
+    """Name the outside funders whose grants count in part: the share is then less than what they pay."""
+    named = [f"{name} ({view.percent(part)})" for name, part in c.funders_in_part(view.accounts)]
+    if not named:
+        return ""
+    whom = listed(named, view.language)
+    return view.pick(f" Counted in part: {whom}.", f" Comptés en partie : {whom}.")
 
 
 def circularity(view: View, share: Figure) -> str:
@@ -213,10 +222,11 @@ def _sides(view: View, family: str) -> str:
     gain, lose = (sum(max(0.0, sign * amount) for amount in left.values()) for sign in (1.0, -1.0))
     if min(gain, lose) < max(_SMALL, _BOTH_SIDES * max(gain, lose)):
         return ""
-    first, last = max(left, key=lambda name: left[name]), min(left, key=lambda name: left[name])
-    return view.pick("; first of all ", " ; d'abord ") + listed(
-        [f"{name} {signed(view, left[name])}" for name in (first, last)], view.language
-    )
+    first, last = min(left, key=lambda name: left[name]), max(left, key=lambda name: left[name])
+    if gain > lose:
+        first, last = last, first
+    first, last = (f"{name} {signed(view, left[name])}" for name in (first, last))
+    return view.pick(f"; first of all {first}, but {last}", f" ; d'abord {first}, mais {last}")
 
 
 def jobs(view: View, posts: float) -> str:
@@ -272,13 +282,5 @@ def _depend_fr(points: float) -> str:
     return "dépend" if points < 1.995 else "dépendent"
 
 
-def _come_fr(points: float) -> str:
-    return "vient" if points < 1.995 else "viennent"
-
-
 def _depend_en(points: float) -> str:
     return "depends" if round(points, 2) == 1.0 else "depend"
-
-
-def _come_en(points: float) -> str:
-    return "comes" if round(points, 2) == 1.0 else "come"

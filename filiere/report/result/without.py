@@ -10,8 +10,10 @@ from filiere.schema import words as w
 from filiere.schema.objectives import objective_of
 
 _STATES = {
-    "impossible": Label("Without it there is no plan: what must be served or kept no longer can be{what}.",
-                        "Sans cela, plus de plan : ce qui est obligatoire ne peut plus être tenu{what}."),
+    "impossible": Label("It cannot be refused altogether: what must be served or kept no longer could be{what}. "
+                        "How much of it is open.",
+                        "On ne peut pas y renoncer en entier : ce qui est obligatoire ne pourrait plus être tenu"
+                        "{what}. Son ampleur reste à discuter."),
     "not_asked": Label("Effect not worked out: among the decisions that move less value.",
                        "Effet non chiffré : fait partie des décisions qui pèsent moins."),
     "no_time": Label("Effect not worked out: no time was left.",
@@ -20,8 +22,8 @@ _STATES = {
                      "Effet non chiffré : les nombres de ce cas mettent le solveur en échec."),
 }  # fmt: skip
 _MUST = Label(" (must: {what})", " (obligatoire : {what})")
-_NOTHING = Label("Optional: nothing is lost without it, another plan does as well.",
-                 "Au choix : rien n'est perdu sans cela, un autre plan fait aussi bien.")  # fmt: skip
+_NOTHING = Label("Optional: other exchanges would do as well, so nothing is lost by refusing it.",
+                 "Au choix : d'autres échanges feraient aussi bien, on ne perd rien à y renoncer.")  # fmt: skip
 _LOST = Label("Without it, {losses}.", "Sans cela, {losses}.")
 _BOTH = Label("Without it, {losses}; but {gains}.", "Sans cela, {losses} ; mais {gains}.")
 

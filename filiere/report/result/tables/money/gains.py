@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, replace
 
 from filiere.indicators.borne import PAYERS, payer
 from filiere.language import Label, listed
 from filiere.report.sheet import Column, Sheet, Show
 from filiere.report.view import View
+from filiere.schema import words as w
 
 _SMALL = 0.5
 """Less money than this is none."""
@@ -21,6 +23,7 @@ FAMILIES = {
     "households": Label("households", "les ménages"),
     "public": Label("public bodies", "les organismes publics"),
 }
+_PRIVATE = Label("members that are no public bodies", "les membres hors organismes publics")
 _EARNS = (
     Label("{who} are left {money} less", "{who} gardent {money} de moins"),
     Label("{who} are left {money} more", "{who} gardent {money} de plus"),
@@ -77,7 +80,7 @@ def gains(view: View) -> Sheet | None:
         return None
     pick = view.pick
     total = pick("All inside actors", "Tous les acteurs du territoire")
-    names = [*(_capital(view.set(FAMILIES[row.key])) for row in rows), total]
+    names = [*(_capital(_who(view, row.key)) for row in rows), total]
     columns = (
         Column("family", pick("Who", "Qui"), names),
         Column("today", view.in_money("Receipts − outlays today", "Recettes − dépenses cette année"),
@@ -103,7 +106,7 @@ def gains_line(view: View) -> str | None:
             parts.append(_split(view, row))
             continue
         words = _EARNS if row.key in ("members", "others") else _PAYS
-        said = words[row.change > 0.0].fill(who=view.set(FAMILIES[row.key]), money=view.money(abs(row.change)))
+        said = words[row.change > 0.0].fill(who=_who(view, row.key), money=view.money(abs(row.change)))
         named = _named(view, row, _NAMED)
         parts.append(f"{view.set(said)} ({named})" if named else view.set(said))
     if not parts:
@@ -125,6 +128,14 @@ def both_sides(view: View) -> str | None:
     )
 
 
+def _who(view: View, key: str) -> str:
+    """Name a kind of actor: public bodies that are members count among public bodies."""
+    members = [actor for actor in view.chain.actors.values() if actor.perimeter is w.Perimeter.MEMBER]
+    if key == "members" and any(payer(actor) == "public" for actor in members):
+        return view.set(_PRIVATE)
+    return view.set(FAMILIES[key])
+
+
 def _both_sides(row: Family) -> bool:
     """Whether some of a family gain and others lose so much that a net figure would hide it."""
     gain, lose = (sum(max(0.0, sign * change) for _, change in row.changes) for sign in (1.0, -1.0))
@@ -138,15 +149,32 @@ def _split(view: View, row: Family) -> str:
         one = replace(row, changes=tuple((name, change) for name, change in row.changes if sign * change > 0.0))
         money = view.money(abs(round(sum(change for _, change in one.changes))))
         sides.append(view.set(_SIDE[sign > 0.0].fill(money=money, named=_named(view, one, _NAMED))))
-    return view.set(_BOTH.fill(who=view.set(FAMILIES[row.key]), more=sides[0], less=sides[1]))
+    return view.set(_BOTH.fill(who=_who(view, row.key), more=sides[0], less=sides[1]))
 
 
 def _named(view: View, row: Family, most: int) -> str:
-    said = [f"{name} {signed(view, change)}" for name, change in row.changes[:most]]
+    short = view.of(less_served)
+    spared = view.pick(", for want of being served", ", faute d'être servi")
+    said = [f"{name} {signed(view, change)}{spared if change > 0.0 and name in short else ''}"
+            for name, change in row.changes[:most]]  # fmt: skip
     left = len(row.changes) - len(said)
     if left > 0:
         said.append(view.counted(left, ("more", "more"), ("autre", "autres")))
     return listed(said, view.language)
+
+
+def less_served(view: View) -> frozenset[str]:
+    """Return who lacks more of what it wants than this year: what it does not pay is no gain."""
+    lacking = []
+    for plan in (view.plan, view.result.today):
+        worth: dict[str, float] = defaultdict(float)
+        if plan is not None:
+            unmet = plan.unmet
+            for actor, product, quantity in zip(unmet["actor"], unmet["product"], unmet["quantity"], strict=True):
+                worth[actor] += quantity * view.chain.products[product].value
+        lacking.append(worth)
+    now, then = lacking
+    return frozenset(actor for actor, value in now.items() if value >= then[actor] + _SMALL)
 
 
 def signed(view: View, change: float) -> str:
