@@ -105,6 +105,8 @@ class Read:
     """Actor → the number that a file knows it by."""
     numbers: list[tuple[str, str]] = field(default_factory=list)
     """Names beside the SIREN or SIRET that a table gives them."""
+    sirens: dict[str, str] = field(default_factory=dict)
+    """Loose name → the SIREN that a table gives it first."""
     own: list[OwnCost] = field(default_factory=list)
     pivots: set[tuple[str, str]] = field(default_factory=set)
     """File and sheet of the pivots among them."""

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from filiere.gather.books import read_rows
 from filiere.gather.doubts import Doubt, doubts
 from filiere.gather.entries import Entry, OwnCost, Place, Read
 from filiere.gather.flows import Flow, PeriodOf, flows
@@ -16,7 +17,6 @@ from filiere.gather.pile.deliveries import Pile, pile
 from filiere.gather.pile.joining import add_invoices, main_year
 from filiere.gather.products import Product, Units, same_names, similar, sources, spelled, unit_word
 from filiere.gather.reads.invoice import Invoice
-from filiere.gather.rows import read_rows
 from filiere.language import Label, Language, day, money
 from filiere.names import fold, loose
 from filiere.problems import Problem, WorkbookError

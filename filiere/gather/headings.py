@@ -31,6 +31,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
                 r"|address|code postal|cp|ville|solde|famille|categorie|category|lettrage|journal|iban|bic|rib"
                 r"|contact|saisi\w*|validat\w*|created|updated|modifi\w*)\b"),
     ("status", r"^(financial|order) status$"),
+    ("status", r"^(etapes?|stage|phase|etape (de|du) (vente|pipeline|commande|dossier))$"),
     ("status", r"^(statut|etat|status|state|situation)( (de |d |du )?(la |l )?(facture|commande|piece|document"
                r"|ligne|vente|invoice|order))?$|^(invoice|order|document) (status|state)$"),
     ("kind", r"^(type|nature|genre|kind)s?( (de |d |du )?(la |l )?(piece|document|facture|mouvement|operation|ecriture"
@@ -40,19 +41,22 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("sense", r"^(sens|d c|dc|c d|debit credit|credit debit|debit ou credit|dr cr|cr dr|signe?|sign)"
               r"( (de |d )?(l )?(ecriture|operation|mouvement))?$"),
     ("currency", r"^(code )?(devises?|currency|currencies|monnaie|cur|curr|iso currency)( code| iso)?$"),
-    ("discount", r"\b(remises?|rabais|ristournes?|discounts?|rebates?|reductions?)\b"),
+    ("discount", r"^rem ?\d?( ?%)?$|\b(remises?|rabais|ristournes?|discounts?|rebates?|reductions?)\b"),
     ("season", r"^(campagne|saison|season|exercice|(annee|exercice) (scolaire|agricole|comptable|fiscale?)"
                r"|(fiscal|financial|crop|school|academic|business) year)"
                r"( (agricole|culturelle|comptable|de recolte))?$"),
     ("void", r"^(annulee?s?|annulation|cancell?ed|void(ed)?|brouillon|draft|supprimee?s?|deleted)( ?(o n|oui non))?$"),
     ("year", r"^(annee|an|year|millesime|annee civile|calendar year|annee (de )?(livraison|facturation|facture))$"),
     ("month", r"^(mois|month|nom du mois|mois (de )?(livraison|facturation|facture))$"),
-    ("rate", r"\b(taux( de)? (tva|taxe)|tva %|% tva|(vat|tax) rate)\b"),
+    ("rate", r"\b(taux( de)? (tva|taxe)|% tva|(vat|tax) rate)\b|\b(tva|vat|tax) %(?!\w)"),
     ("tax", r"^((order )?line |lineitem |item |montant |dont |total )?(de la |de )?(tva|vat|tax|taxes?)( amount)?"
             r"( (de )?(la )?ligne)?$"),
     ("amount", r"^(?!.*\bttc\b).*\b(prix|price|cost|cout) (ht )?total\b|^(?!.*\bttc\b).*\btotal (price|cost)\b"),
     ("price_gross", r"\b(pu|prix|price|tarif)\b.*\b(ttc|incl\w*|gross|(taxes?|tva) comprises?)\b"),
+    ("ignored", r"^(marges?|margin|taux de marge|marge brute)( (ht|%|unitaire|totale?))*$"),
+    ("price", r"^(pa|pr|pv)( (ht|u|unitaire|net))*$|\bprix (d )?(achat|vente|revient)\b"),
     ("price", r"\b(pu|p u|pv|p v|puht|pvht|prix|price|tarif|cout unitaire|unit cost)\b(?!.*\btotal\b)"),
+    ("gross", r"^(total |montant |reste |solde )?(net )?a payer$|^(amount|balance) due$"),
     ("gross", r"\b(ttc|(incl|including|with|avec)\w* (vat|tax|tva|taxes)|(vat|tax) incl\w*|(taxes?|tva) (comprises?"
               r"|incluses?))\b|^(?!.*\b(poids|weight|quantit\w*|qte|qty|tonnage|ht|hors)\b).*\b(gross|brute?s?)\b"),
     ("debit", r"\bdebit\w*\b"),
@@ -61,8 +65,11 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("perimeter", r"\b(perimetre|perimeter)\b"),
     ("unit", r"^(unites?|units?|u|um|uom|udm|unite (de )?(mesure|vente|achat|facturation)"
               r"|unite de (livraison|commande|reception)|unit of measure)$"),
+    ("buyer", r"^clients? (facture|livre)e?s?$"),
+    ("returned", r"^refusee?s?( en)? (kg|kilos?|t|tonnes?|l|litres?|pieces?|unites?)$"),
     ("returned", r"\b(quantites?|quantity|qtes?|qty|nb|nombre|poids)\b.*\b(reprise?s?|retournee?s?|retours?|invendue?s?"
-                 r"|returned|unsold)\b|^(reprises?|retours?|invendus?|returns?|returned|unsold)$"),
+                 r"|refusee?s?"
+                 r"|returned|unsold|rejected)\b|^(reprises?|retours?|invendus?|refusee?s?|returns?|returned|unsold|rejected|refused)$"),
     ("ordered", r"\b(quantites?|quantity|quantities|qtes?|qty|qties|volumes?|poids|nb|nombre)\b.*\b(command\w+|ordered"
                 r"|order|prevue?s?|demande\w*|planned|requested|reserve\w*)\b|^(commandee?s?|ordered)$"),
     ("ordered", r"^(prevu|commande|demande)e?s?( en)? (kg|kilos?|t|tonnes?|q|l|litres?|hl|pieces?|unites?)$"),
@@ -113,22 +120,18 @@ _DELIVERED = re.compile(r"\b(livr\w+|reception|deliver\w+|received|prestation|en
 _ORDERED = re.compile(r"\b(command\w+|order\w*|creation|created|edition|impression|export\w*|devis|quote)\b")
 _BEST = re.compile(r"\b(livr\w+|recue?s?|deliver\w+|received|factur\w+|invoiced|ht|hors taxes?|nett?e?s?|excl\w*)\b")
 """What tells the column that counts among several of one meaning: delivered rather than any other quantity."""
+_FOREIGN = re.compile(r"\b(en )?(devises?|foreign currency)\b")
+_COST = re.compile(r"^(pa|pr)\b|\b(achat|revient)\b")
+"""What somebody paid for what it sells, beside its price; where there is no other, it is what was paid."""
 _BEFORE = re.compile(r"\b(brute?s?|gross|(avant|before) (remise|discount)s?)\b")
+_TARE = re.compile(r"^(poids )?(de )?(la )?tares?( kg| en kg)?$")
+"""What the packing weighs, beside a gross weight."""
 _PACKAGES = re.compile(r"^(nb|nbre|nombre|quantite|qte|number)( de| of)? (colis|cartons?|caisses?|cagettes?|plateaux?"
                        r"|sacs?|boites?|packages?|boxes|cases)$")  # fmt: skip
 _OF_ONE = re.compile(r"(/|\bpar|\bper)\s*(colis|cartons?|caisses?|cagettes?|plateaux?|sacs?|bo[iî]tes?|package|box"
                      r"|case)\b"
                      r"|^(colisage|pcb)\b", re.IGNORECASE)  # fmt: skip
 """What one package holds is no quantity beside one that is."""
-_NOT_A_NAME = re.compile(
-    r"\b(achats?|purchases?|appro\w*|fournisseurs?|suppliers?|ventes?|sales?|clients?|customers?|livraisons?|export\w*|fec"
-    r"|extraction|liste|list|grand livre|ledger|journal|factures?|invoices?|comptabilite|compta|accounting|deliver\w*"
-    r"|depenses?|recettes?|caisses?|tickets?|donnees|data|copie|copy|final|vf|v\d+|(19|20)\d{2}|\d+)\b"
-)
-_TIME = re.compile(r"[tqs][1-4]|[1-4][tqs]|trim\w*|semestre|janv(ier)?|fev(rier)?|mars|avr(il)?|mai|juin|juil(let)?"
-                   r"|aout|sept(embre)?|oct(obre)?|nov(embre)?|dec(embre)?|january|february|march|april|june|july|august|september"
-                   r"|october|november|december")  # fmt: skip
-"""What tells the part of the year of an export, behind the name of whose it is."""
 _TAXED = re.compile(r"\b(ttc|tva|vat|tax|taxes?)\b")
 _LINE = re.compile(r"[^/]*\b(?:lignes?|lines?)\b[^/]*/ ?(.{3,})", re.IGNORECASE)
 _CONTAINER = re.compile(r"[(\[]([^()\[\]]+)[)\]]\s*$")
@@ -210,7 +213,8 @@ def columns_of(row: RawRow) -> Columns:
                 for position, name in names.items())  # fmt: skip
     for position in sorted(titles):
         name = names[position]
-        if name is None or (lined and name in _SUMMED and not _OF_A_LINE.search(plain(titles[position]))):
+        share = name in _SUMMED and "%" in titles[position] and name in ("amount", "gross")
+        if name is None or share or (lined and name in _SUMMED and not _OF_A_LINE.search(plain(titles[position]))):
             continue
         words = plain(titles[position])
         beside = _OTHERWISE.search(words) or (name == "quantity" and is_of_one(titles[position]))
@@ -224,7 +228,8 @@ def columns_of(row: RawRow) -> Columns:
         if taken:
             at[name] = (rank, position)
     places = {name: position for name, (_, position) in at.items()}
-    told = [(titles[kept], titles[left]) for name, kept, left in rivals if name in ("quantity", "amount", "price")]
+    told = [(titles[kept], titles[left]) for name, kept, left in rivals if name in ("quantity", "amount", "price")
+            or (name in ("seller", "buyer") and not _CODE.search(plain(titles[left])))]  # fmt: skip
     if "ordered" in places and "quantity" in places:
         told.append((titles[places["quantity"]], titles[places.pop("ordered")]))
     return _settled(row.number, places, titles, tuple(told))
@@ -247,6 +252,12 @@ def _second(name: str, words: str) -> int:
     if name == "amount" and _BEFORE.search(words):
         return 2
     if name == "quantity" and is_packages(words):
+        return 2
+    if name == "amount" and _FOREIGN.search(words):
+        return 2
+    if name == "buyer" and words == "client facture":
+        return 1
+    if name == "price" and _COST.search(words):
         return 2
     return int(name in ("quantity", "amount") and not _BEST.search(words))
 
@@ -293,6 +304,9 @@ def _settled(
         stem = next((one for one in ("factur", "livr", "recep", "command") if one in words), "")
         same = [at for at, title in titles.items() if stem and stem in plain(title) and meaning(title) == "quantity"]
         places["quantity"] = same[0] if same else places["quantity"]
+    if "quantity" in places and "returned" not in places and _BEFORE.search(plain(titles[places["quantity"]])):
+        tare = next((at for at, title in titles.items() if _TARE.search(plain(title))), None)
+        places |= {"returned": tare} if tare is not None else {}
     unit = unit_of(titles[places["quantity"]]) if "quantity" in places else ""
     return Columns(number, places, unit, with_tax, titles, rivals, ordered)
 
@@ -300,11 +314,16 @@ def _settled(
 def unit_of(heading: str) -> str:
     """Return the unit in which a heading says its quantities are: ``Quantité (kg)``, ``Quantité en kg``, ``Tonnes``."""
     found = _CONTAINER.search(heading) or re.search(r"\b(?:en|in)\s+(\S+)$", tidy(heading), re.IGNORECASE)
+    found = found or _BARE_UNIT.search(tidy(heading))
     if found:
         return tidy(found[1])
     return tidy(heading) if re.fullmatch(r"kg|kilos?|tonnes?|litres?|liters?", plain(heading)) else ""
 
 
+_BARE_UNIT = re.compile(r"[\s/,:.–-]\s*(kg|kgs|kilos?|grammes?|g|tonnes?|t|quintaux|quintal|qx|q|litres?|l|hl|cl|ml"
+                        r"|dz|douzaines?|pi[eè]ces?|pces?|bouteilles?)\.?$",
+                        re.IGNORECASE)  # fmt: skip
+"""A unit behind a heading without brackets: ``Quantité kg``, ``Poids/kg``."""
 _MONEY = re.compile(r"(k|m|md)?(€|eur|euros?|\$|usd|£|gbp|chf|sfr|fcfa|xof|xaf|cad|pln|sek|dkk|nok|jpy|mad|tnd|cny)")
 _BATCH = re.compile(
     r"(?:\bles|\bpour|\bpar|\bper|\baux|/)\s*(1[ .,]?000|100|12)(?!\d)"
@@ -359,27 +378,3 @@ def price_unit(heading: str) -> str:
     """Return the unit that a heading says a price is for: ``Prix (€/kg)``, ``Prix au kg``."""
     found = _PER.search(tidy(heading).casefold())
     return found[1] if found else ""
-
-
-_LEDGER_NAME = re.compile(r"(\d{9})FEC\d{8}", re.IGNORECASE)
-"""How the law has a ledger named: SIREN, FEC, last day of the year (Livre des procédures fiscales, art. A47 A-1)."""
-
-
-def company_of(file: str) -> str:
-    """Return the company number (SIREN) in the name of a ledger; '' where a file is not named so."""
-    found = _LEDGER_NAME.fullmatch(re.sub(r"\.[^.]*$", "", file))
-    return found[1] if found else ""
-
-
-def named_by(file: str) -> str:
-    """Return whose file it is by its name, less what every export is called; a ledger has its company's number."""
-    if company := company_of(file):
-        return company
-    stem = re.sub(r"\.[^.]*$", "", file)
-    words = [word for word in re.split(r"[\s_.\-–]+", tidy(stem)) if word]
-    kept = [word for word in words if not _NOT_A_NAME.fullmatch(plain(word))]
-    if kept and kept[0] != words[0] and plain(kept[0]) in ("de", "of"):  # a copy of somebody's file
-        kept = kept[1:]
-    while len(kept) > 1 and _TIME.fullmatch(plain(kept[-1])) and plain(kept[-2]) not in ("de", "du", "d", "la", "le"):
-        kept = kept[:-1]
-    return " ".join(kept) or stem

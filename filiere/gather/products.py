@@ -61,14 +61,21 @@ def similar(names: Iterable[str]) -> list[tuple[str, str]]:
     """Return the pairs of names that may be one thing: near in spelling, or alike but for what all firms are called."""
     pairs: list[tuple[str, str]] = []
     cores: dict[str, list[str]] = {}
+    squeezed: dict[str, str] = {}
     for name in sorted(names, key=loose):
         core = " ".join(_core(name))
-        near = core if core in cores else nearest(core, cores)
+        near = core if core in cores else squeezed.get(_squeezed(name)) or nearest(core, cores)
+        squeezed.setdefault(_squeezed(name), core)
         if near is not None and not _told_apart(core, near):
             twin = (one for one in cores[near] if plain(one) == plain(name))
             pairs.append((next(twin, cores[near][0]), name))
         cores.setdefault(core, []).append(name)
     return pairs
+
+
+def _squeezed(name: str) -> str:
+    """Return a name without its spaces: ``du Bois`` and ``Dubois`` may be one."""
+    return plain(name).replace(" ", "")
 
 
 def _core(name: str) -> tuple[str, ...]:

@@ -5,127 +5,44 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 
-from filiere.gather.canteens import all_of, canteen_entries
+from filiere.gather.canteens import all_of
+from filiere.gather.cells.above import Above
+from filiere.gather.cells.counting import Counting
 from filiere.gather.cells.figures import NUMERIC, Figures
-from filiere.gather.cells.letters import letters_mended
-from filiere.gather.cells.people import PRIVATE_NAME, is_private
-from filiere.gather.cells.pieces import credited_rows, titled, titled_firm, with_kind
-from filiere.gather.cells.qualify import (
-    counted_stages,
-    credited_good,
-    is_yes,
-    side,
-    stage,
-    took_place,
-    trade,
-)
+from filiere.gather.cells.notes import notes_of
+from filiere.gather.cells.people import PRIVATE_NAME, is_private, without_people
+from filiere.gather.cells.pieces import credited_rows, titled, with_kind
+from filiere.gather.cells.qualify import credited_good, side, stage, trade
 from filiere.gather.cells.times import Times
-from filiere.gather.cells.values import read_date, standing_above
+from filiere.gather.cells.values import standing_above
 from filiere.gather.cells.ways import way_by_names, way_of
+from filiere.gather.cells.whose import owner_of
 from filiere.gather.cells.widths import Widths
-from filiere.gather.contents import with_contents
-from filiere.gather.counted import of_named_years, one_year, without_summaries
-from filiere.gather.entries import Entry, OwnCost, Place, Read, rows_of
-from filiere.gather.headings import Columns, company_of, find_columns, named_by, plain
-from filiere.gather.members import listed_members, number_of, sided
-from filiere.gather.pile.parties import PRIVATE
-from filiere.gather.reads.canteen import canteen_purchases
-from filiere.gather.reads.ledger import read_ledger
-from filiere.gather.reads.lines import is_carriage, is_no_good
-from filiere.gather.reads.tickets import tickets_table
+from filiere.gather.counted import one_year
+from filiere.gather.entries import Entry, Place, Read, rows_of
+from filiere.gather.headings import Columns, plain
+from filiere.gather.members import number_of
+from filiere.gather.reads.lines import is_carriage, is_no_good, own_charge
 from filiere.gather.shapes.labels import labels_filled
-from filiere.gather.shapes.parties import by_sheet
-from filiere.gather.shapes.straight import straight_tables
-from filiere.gather.shapes.tables import unmerged
-from filiere.language import Language, money
+from filiere.language import Label, day, money
 from filiere.names import loose, tidy
 from filiere.problems import Code
 from filiere.problems import gathering as codes
 from filiere.schema import words as w
-from filiere.table import RawRow, RawTable, RawValue, RawWorkbook
+from filiere.table import RawRow, RawTable, RawValue
 
-_DITTO = re.compile(r"idem|id\.|do\.|ditto|[\"″〃]+|//|''|,,|- ?[\"″] ?-", re.IGNORECASE)
 _ODOO_CODE = re.compile(r"^\[[^\]]{1,30}\] +(?=\S)")
-_REPEATED = ("seller", "buyer", "party", "product", "unit", "owner")
 _TOTAL = re.compile(
     r"(sous )?(total|totaux|subtotal|sub total|grand total|report|solde)\b(?! energies?\b).*"
+    r"|(dont )?(montant )?(de )?(la )?(tva|vat)\b( a)?( [\d %]+)?|net a payer"
     r"|.{0,60}\btotal( general)?"
 )
+_A_PART = re.compile(r"\b(hebdomadaires?|mensuel(le)?s?|quotidien(ne)?s?|journali(er|ere)s?|trimestriel(le)?s?|weekly"
+                     r"|monthly|daily|(par|per) (jour|semaine|mois|trimestre|day|week|month|quarter))\b")  # fmt: skip
 _PART = re.compile(r"\W*(dont|of which)\b", re.IGNORECASE)
-
-
-def read_rows(books: Iterable[RawWorkbook], currency: str, language: Language) -> Read:
-    """Return the deliveries that the tables of ``books`` declare, in the order of the files and rows.
-
-    Amounts are in ``currency``. What cannot be read is a problem at its cell, never a guess.
-    """
-    read = Read()
-    for book in books:
-        whose = by_sheet(book.tables)
-        for table in book.tables:
-            if not tidy(table.sheet).startswith(("#", "_")) and table.rows:
-                purchases = canteen_purchases(table)
-                if purchases is not None:
-                    canteen_entries(book, table, purchases, read, language)
-                    continue
-                _tables(
-                    book, letters_mended(book, tickets_table(table) or unmerged(table), read), whose, currency, read
-                )
-        without_summaries(book, read)
-        read.problems += book.problems
-    with_contents(read)
-    of_named_years(read)
-    read.entries = [replace(one, buyer=PRIVATE.to(language)) if one.buyer == PRIVATE_NAME else one
-                    for one in read.entries]  # fmt: skip
-    return read
-
-
-def _tables(book: RawWorkbook, table: RawTable, whose: Mapping[str, str], currency: str, read: Read) -> None:
-    ledger = read_ledger(table, book.file_name)
-    if ledger is not None:
-        read.problems += ledger.problems
-        if ledger.own:
-            file = book.path.name if book.path else ""
-            owner, sheet = named_by(file), "" if table.sheet == file else table.sheet
-            read.owners.setdefault(loose(owner), owner)
-            read.own += [OwnCost(owner, one.kind, read_date(one.date, True), one.amount, Place(file, sheet, one.row))
-                         for one in ledger.own]  # fmt: skip
-        for one in ledger.tables:
-            _table(book, one, currency, read)
-        return
-    sheet = "" if table.sheet == book.file_name else table.sheet
-    cell = Place(book.file_name, sheet, table.rows[0].number).cell
-    straight = straight_tables(table, cell, f"{book.file_name} {sheet}", whose)
-    read.problems += straight.problems
-    if straight.pivot:
-        read.pivots.add((book.file_name, sheet))
-    for one in straight.tables:
-        _table(book, one, currency, read)
-
-
-def _table(book: RawWorkbook, table: RawTable, currency: str, read: Read) -> None:
-    file = book.file_name
-    sheet = "" if table.sheet == file else table.sheet
-    columns = find_columns(table)
-    if columns is None:
-        if len(table.rows) > 1:
-            needed = all_of(("product", "party", "figure"))
-            read.problems.append(codes.TABLE_LEFT_OUT.at(Place(file, sheet, table.rows[0].number).cell, missing=needed))
-        return
-    where = Place(file, sheet, columns.row)
-    if columns.missing:
-        listing = "product" in columns.missing and "figure" in columns.missing
-        if not (listing and listed_members(table, columns, where, read)):
-            read.problems.append(codes.TABLE_LEFT_OUT.at(where.cell, missing=all_of(columns.missing)))
-        return
-    read.tables += 1
-    entries = list(_Rows(table, columns, where, currency, read).entries())
-    if any(entry.with_tax for entry in entries):
-        read.problems.append(codes.WITH_TAX.at(where.cell))
-    read.entries += sided(entries, read)
 
 
 def _text(value: RawValue | None) -> str:
@@ -134,13 +51,19 @@ def _text(value: RawValue | None) -> str:
     return tidy(str(value)) if isinstance(value, str | float) else ""
 
 
-class _Rows:
+class Rows:
     """Reads the rows of one table."""
 
     def __init__(self, table: RawTable, columns: Columns, where: Place, currency: str, read: Read) -> None:
         self.where, self.read, self.currency = where, read, currency
+        self.notes = notes_of(table, columns)
+        if self.notes.with_tax:
+            columns = replace(columns, with_tax=True)
+        if self.notes.days:
+            begins, ends = (Label(day(one, "en"), day(one, "fr")) for one in self.notes.days)
+            read.problems.append(codes.PART_OF_A_YEAR.at(where.cell, first=begins, last=ends))
         columns, self.inferred = with_kind(columns, [row for row in table.rows if row.number > columns.row])
-        self.columns, self.table_rows = columns, table.rows
+        self.columns = columns
         below = [row for row in table.rows if row.number > columns.row]
         self.rows, filled = labels_filled(below, columns)
         self.again = standing_above(self.rows)
@@ -153,18 +76,21 @@ class _Rows:
         self.figures = Figures(
             columns, where, currency, read, self.left, {name: self._column(name) for name in NUMERIC}
         )
+        self.figures.settle_accounts(self.rows)
         self.columns = columns = self.figures.settle_tax(self.rows)
         self.times = Times(self._column("date"), self._column("season"))
         if self.times.mixed:
             read.problems.append(codes.MIXED_DATES.at(where.cell))
-        self.above: dict[str, str] = {}
+        self.above = Above()
         dated = columns.at.keys() & {"date", "year", "season", "month"}
         titles = " ".join(_text(v) for row in table.rows if row.number < columns.row for v in row.values.values())
         self.named_year = "" if dated else one_year(titles, where.sheet, where.file)
         if columns.ordered:
             read.problems.append(codes.ONLY_ORDERED.at(where.cell, column=columns.heading("quantity")))
+        if _A_PART.search(plain(columns.heading("quantity"))):
+            read.problems.append(codes.NOT_OF_A_YEAR.at(where.cell, column=columns.heading("quantity")))
         self.signed = self.figures.signs_written(self.rows)
-        self.stages = counted_stages(stage(_text(v)) for v in self._column("kind"))
+        self.counting = Counting(columns, self.rows)
         self.credited = credited_rows(columns, self.rows)
         at = columns.at.get("product", -1)
         self.with_goods = {self._parties_of(row) for row in self.rows if not is_carriage(_text(row.values.get(at)))}
@@ -174,7 +100,7 @@ class _Rows:
         self.words = {loose(text): word for word in w.Confidence for text in word.spellings}
         named = columns.at.keys() & {"seller", "buyer"}
         self.by_names = way_by_names(_text(value) for value in self._column("party"))
-        self.owner = "" if len(named) == 2 or "owner" in columns.at else self._owner()
+        self.owner = "" if len(named) == 2 or "owner" in columns.at else owner_of(table.rows, columns, where, read)
 
     def _parties_of(self, row: RawRow) -> tuple[str, ...]:
         places = [self.columns.at[name] for name in ("seller", "buyer", "party") if name in self.columns.at]
@@ -184,20 +110,6 @@ class _Rows:
         at = self.columns.at.get(name)
         return [row.values[at] for row in self.rows if at is not None and at in row.values]
 
-    def _owner(self) -> str:
-        """Return who sent a table that names one side only: the firm above it, else by its file's name."""
-        above = titled_firm(self.table_rows, self.columns)
-        if above:
-            self.read.problems.append(codes.OWNER_ABOVE.at(self.where.cell, owner=above))
-            self.read.owners.setdefault(loose(above), above)
-            return above
-        owner = named_by(self.where.file)
-        if company := company_of(self.where.file):
-            self.read.numbers.append((owner, company))
-        self.read.problems.append(codes.OWNER_BY_FILE.at(self.where.cell, owner=owner))
-        self.read.owners.setdefault(loose(owner), owner)
-        return owner
-
     def entries(self) -> Iterator[Entry]:
         """Read each row; titles and totals are passed over."""
         undated = []
@@ -205,7 +117,7 @@ class _Rows:
             said = codes.TITLED_CREDIT if self.titled == "credit" else codes.TITLED_ASIDE
             self.read.problems.append(said.at(self.where.cell, title=self.title))
         for row in self.rows if self.titled != "none" else ():
-            texts = self._as_above({name: _text(row.values.get(at)) for name, at in self.columns.at.items()})
+            texts = self.above.texts({name: _text(row.values.get(at)) for name, at in self.columns.at.items()})
             firsts = [plain(texts.get(name, "")) for name in ("seller", "buyer", "party", "product", "date", "number")]
             if any(_TOTAL.fullmatch(text) for text in (*firsts, plain(_first(row)))):
                 continue
@@ -213,7 +125,11 @@ class _Rows:
                 place = replace(self.where, row=row.number)
                 self.left[self.columns.heading("product"), texts["product"], codes.PART_OF_ABOVE].append(place)
                 continue
-            if self._shifted(row) or not self._counted(row, texts):
+            if self._shifted(row) or self.counting.begins_section(row):
+                continue
+            reason = self.counting.why_not(row, texts)
+            if reason is not None:
+                self.left[reason].append(replace(self.where, row=row.number))
                 continue
             entry = self._entry(row, texts)
             if entry is not None:
@@ -223,15 +139,11 @@ class _Rows:
                 yield entry
         self._told(undated)
 
-    def _as_above(self, texts: dict[str, str]) -> dict[str, str]:
-        """Return the texts of a row, what is written above standing for each ditto mark."""
-        told = {name: self.above.get(name, text) if _DITTO.fullmatch(text.strip()) and name in _REPEATED else text
-                for name, text in texts.items()}  # fmt: skip
-        self.above = {**self.above, **{name: text for name, text in told.items() if text}}
-        return told
-
     def _told(self, undated: list[Place]) -> None:
         """Say what was left out or not used, once for the whole table."""
+        if self.counting.lines:
+            lines = [replace(self.where, row=row.number) for row in self.counting.lines]
+            self.read.problems.append(codes.LINES_OF_TEXT.at(lines[0].cell, count=len(lines), source=rows_of(lines)))
         if undated:
             self.read.problems.append(codes.NO_DATE.at(undated[0].cell, count=len(undated), source=rows_of(undated)))
         for (column, word, code), places in self.left.items():
@@ -254,20 +166,6 @@ class _Rows:
             self.read.problems.append(codes.SHIFTED_ROW.at(cell, found=off[0], expected=off[1]))
         return off is not None
 
-    def _counted(self, row: RawRow, texts: dict[str, str]) -> bool:
-        """Whether the row's piece is a purchase or sale that took place."""
-        place = replace(self.where, row=row.number)
-        if texts.get("status") and not took_place(texts["status"]):
-            self.left[self.columns.heading("status"), texts["status"], codes.NOT_COUNTED].append(place)
-            return False
-        if is_yes(texts.get("void", "")):
-            self.left[self.columns.heading("void"), texts["void"], codes.NOT_COUNTED].append(place)
-            return False
-        if texts.get("kind") and stage(texts["kind"]) not in self.stages:
-            self.left[self.columns.heading("kind"), texts["kind"], codes.NOT_COUNTED].append(place)
-            return False
-        return True
-
     def _sign(self, texts: dict[str, str], seller: str) -> float:
         """Return −1 where the row takes off: a credit note, or the side of the ledger that takes off."""
         sign = side(texts.get("sense", "")) if not self.signed else 0
@@ -285,7 +183,7 @@ class _Rows:
         self.figures.broken(row, "unit")
         quantity, unit = self.figures.figure(row, "quantity")
         quantity = self.figures.brought_back(row, quantity)
-        unit = unit or texts.get("unit", "") or self.columns.unit
+        quantity, unit = self.figures.in_batches(quantity, unit or texts.get("unit", "") or self.columns.unit)
         quantity, unit = self.figures.unpacked(row, quantity, unit)
         sign = self._sign(texts, seller)
         amount = self.figures.amount(row, quantity, unit)
@@ -301,6 +199,9 @@ class _Rows:
             quantity = amount / price
             if self.figures.broken(row, "quantity"):
                 self.left["", "", codes.QUANTITY_BY_PRICE].append(place)
+        adds_money = credit or stage(texts.get("kind", "")) == "prepayment"
+        if quantity is None and amount is not None and adds_money and "quantity" in self.columns.at:
+            quantity = 0.0  # a credit note or prepayment without goods changes what is paid alone
         quantity, amount = (
             value if value is None else -abs(value) if credit else sign * value for value in (quantity, amount)
         )
@@ -308,10 +209,9 @@ class _Rows:
             self.left[self.columns.heading("quantity"), _text(row.values[self.columns.at["quantity"]]),
                       codes.TAKEN_OFF].append(place)  # fmt: skip
             amount = -amount
-        if is_no_good(product, amount) or (is_carriage(product) and self._parties_of(row) in self.with_goods):
-            self.left[self.columns.heading("product"), product, codes.NO_GOOD].append(place)
+        if self._apart(row, product, (quantity, amount), place):
             return None
-        amount = self.figures.in_currency(row, amount, texts)
+        amount = self.figures.in_currency(row, amount, texts.get("currency", "") or self.notes.currency)
         if self._lacking(row, (seller and buyer, product), (quantity, amount), place):
             return None
         if loose(seller) == loose(buyer):
@@ -319,8 +219,8 @@ class _Rows:
             return None
         if texts.get("identifier") and loose(self.owner) in (loose(seller), loose(buyer)):
             other = seller if loose(buyer) == loose(self.owner) else buyer
-            known_by = number_of(row.values.get(self.columns.at["identifier"]))
-            self.read.numbers += [(other, known_by)] if known_by else []
+            named = self._known_by(row, other, place)
+            seller, buyer = (named if one == other else one for one in (seller, buyer))
         told = (row.values.get(self.columns.at.get(name, -1)) for name in ("date", "year", "month", "season"))
         when = self.times.when(*told)
         date = when.date
@@ -332,6 +232,33 @@ class _Rows:
         return Entry(seller, buyer, product, quantity, unit, amount, date, confidence, loose(owner), place, number,
                      year=when.year, named_year=self.named_year, with_tax=with_tax, undated=undated,
                      again=place.row in self.again)  # fmt: skip
+
+    def _apart(self, row: RawRow, product: str, figures: tuple[float | None, float | None], place: Place) -> bool:
+        """Whether a row is for no good: what an actor pays of its own, transport, a deposit, a payment."""
+        quantity, amount = figures
+        if quantity is not None and amount is not None and amount < 0.0 < quantity:
+            self.left["", "", codes.NEGATIVE_PRICE].append(place)
+        charge = own_charge(product)
+        if charge:
+            self.left[self.columns.heading("product"), charge, codes.OWN_CHARGES].append(place)
+        elif is_no_good(product, amount) or (is_carriage(product) and self._parties_of(row) in self.with_goods):
+            self.left[self.columns.heading("product"), product, codes.NO_GOOD].append(place)
+        else:
+            return False
+        return True
+
+    def _known_by(self, row: RawRow, other: str, place: Place) -> str:
+        """Take the number beside a party, and return its name: with the number where another firm has that name."""
+        heading = self.columns.heading("identifier")
+        known_by = number_of(row.values.get(self.columns.at["identifier"]))
+        if not known_by:
+            self.left[heading, "", codes.UNREAD_IDENTIFIER].append(place)
+            return other
+        if self.read.sirens.setdefault(loose(other), known_by[:9]) != known_by[:9]:
+            self.left[heading, other, codes.TWO_FIRMS].append(place)
+            other = f"{other} ({known_by[:9]})"
+        self.read.numbers.append((other, known_by))
+        return other
 
     def _lacking(self, row: RawRow, names: tuple[str, str], figures: tuple[float | None, float | None],
                  place: Place) -> bool:  # fmt: skip
@@ -352,7 +279,9 @@ class _Rows:
 
     def _credited(self, texts: dict[str, str], place: Place) -> tuple[str, bool]:
         """Return the good of a row, and whether its piece takes off: by its kind, its number or its label."""
-        product = _ODOO_CODE.sub("", texts["product"])
+        product = without_people(_ODOO_CODE.sub("", texts["product"]))
+        if product != texts["product"] and not _ODOO_CODE.search(texts["product"]):
+            self.left[self.columns.heading("product"), "", codes.PEOPLE_IN_LABELS].append(place)
         good = credited_good(product)
         back = stage(texts.get("sense", "")) == "credit" and not side(texts["sense"])
         if texts.get("kind") and stage(texts["kind"]) is not None:
@@ -361,10 +290,10 @@ class _Rows:
             return product, stage(texts["kind"]) == "credit"
         told = [self.credited[place.row]] if place.row in self.credited else []
         told += [(self.columns.heading("sense"), texts["sense"])] if back else []
-        told += [(self.columns.heading("product"), texts["product"])] if good is not None else []
+        told += [(self.columns.heading("product"), product)] if good is not None else []
         for heading, word in told[:1]:
             self.left[heading, word, codes.TAKEN_OFF].append(place)
-        return good or product, bool(told) or self.titled == "credit"
+        return good or product, bool(told) or self.titled == "credit" or self.counting.credited
 
     def _parties(self, texts: dict[str, str]) -> tuple[str, str]:
         owner = texts.get("owner") or self.owner

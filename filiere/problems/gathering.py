@@ -570,6 +570,159 @@ LETTERS_MENDED = Code(
         "Vérifiez les noms.",
     ),
 )
+STRAY_SIGNS = Code(
+    "GAT62",
+    _WARNING,
+    Label(
+        "This file holds signs that are no letters, first on this line.",
+        "Ce fichier contient des signes qui ne sont pas des lettres, d'abord à cette ligne.",
+    ),
+    Label("They are left out; the rest is read.", "Ils sont retirés\u202f; le reste est lu."),
+    Label("Compare this line with the original.", "Comparez cette ligne à l'original."),
+)
+SECTION_ASIDE = Code(
+    "GAT63",
+    _WARNING,
+    Label(
+        "Rows below the line {word_q}: {count} ({source}).",
+        "Lignes sous l'intertitre {word_q}\u202f: {count} ({source}).",
+    ),
+    Label(
+        "By that line they are no purchase or sale that took place; they are left out.",
+        "D'après cet intertitre, ce ne sont ni des achats ni des ventes réalisés\u202f; elles ne sont pas reprises.",
+    ),
+    Label("If they took place, take the line off.", "S'ils ont bien eu lieu, retirez cet intertitre."),
+)
+LINES_OF_TEXT = Code(
+    "GAT64",
+    _WARNING,
+    Label(
+        "Lines of text between the rows of this table: {count} ({source}).",
+        "Lignes de texte entre les lignes de ce tableau\u202f: {count} ({source}).",
+    ),
+    Label("What they say is not read.", "Ce qu'elles disent n'est pas lu."),
+    Label(
+        "If they say that some rows do not count, take those rows away.",
+        "Si elles disent que certaines lignes ne comptent pas, retirez ces lignes.",
+    ),
+)
+PART_OF_A_YEAR = Code(
+    "GAT65",
+    _WARNING,
+    Label(
+        "This table says that it runs from {first} to {last}.",
+        "Ce tableau annonce qu'il va du {first} au {last}.",
+    ),
+    Label(
+        "The workbook describes a year; what is gathered is counted as one.",
+        "Le classeur décrit une année\u202f; ce qui est repris est compté comme tel.",
+    ),
+    Label("Add the files of the other months.", "Ajoutez les fichiers des autres mois."),
+)
+PEOPLE_IN_LABELS = Code(
+    "GAT66",
+    _WARNING,
+    Label(
+        "Rows whose column {column_q} names people, or how to reach them: {count} ({source}).",
+        "Lignes dont la colonne {column_q} nomme des personnes, ou dit comment les joindre\u202f: {count} ({source}).",
+    ),
+    Label("These words are not kept.", "Ces mots ne sont pas conservés."),
+    Label("There is nothing to do.", "Il n'y a rien à faire."),
+)
+UNBALANCED = Code(
+    "GAT67",
+    _WARNING,
+    Label(
+        "Entry {number_q} does not balance: debit and credit are {gap} apart.",
+        "L'écriture {number_q} n'est pas équilibrée\u202f: le débit et le crédit diffèrent de {gap}.",
+    ),
+    Label("Its purchase or sale is taken as it stands.", "Son achat ou sa vente est repris tel quel."),
+    Label("Check it in the accounts.", "Vérifiez-la en comptabilité."),
+)
+UNREAD_IDENTIFIER = Code(
+    "GAT68",
+    _WARNING,
+    Label(
+        "Rows whose column {column_q} holds no number that can be read: {count} ({source}).",
+        "Lignes dont la colonne {column_q} ne contient pas de numéro lisible\u202f: {count} ({source}).",
+    ),
+    Label("A SIREN has 9 digits, a SIRET 14.", "Un SIREN a 9 chiffres, un SIRET 14."),
+    Label(
+        "Format the column as text and type the numbers again.",
+        "Mettez la colonne au format texte et ressaisissez les numéros.",
+    ),
+)
+TWO_FIRMS = Code(
+    "GAT69",
+    _WARNING,
+    Label(
+        "Two firms with different numbers bear the name {word_q} ({source}).",
+        "Deux entreprises de numéros différents portent le nom {word_q} ({source}).",
+    ),
+    Label("They are kept apart, the second with its number.", "Elles restent distinctes, la seconde avec son numéro."),
+    Label(
+        "If they are one, correct the number, or rename the second.",
+        "Si elles n'en font qu'une, corrigez le numéro ou renommez la seconde.",
+    ),
+)
+TRANSPOSED = Code(
+    "GAT70",
+    _WARNING,
+    Label(
+        "The headings of this table stand in its first column.",
+        "Les titres de ce tableau sont dans sa première colonne.",
+    ),
+    Label(
+        "Each further column is read as a row; a source tells the number of the column.",
+        "Chaque autre colonne est lue comme une ligne\u202f; une source indique le numéro de la colonne.",
+    ),
+    Label("There is nothing to do.", "Il n'y a rien à faire."),
+)
+MERGED_FIGURE = Code(
+    "GAT71",
+    _WARNING,
+    Label(
+        "One figure of the column {column_q} stands for several rows: {count} ({source}).",
+        "Un même chiffre de la colonne {column_q} vaut pour plusieurs lignes\u202f: {count} ({source}).",
+    ),
+    Label(
+        "Nothing says how it is shared out; it is left out.",
+        "Rien ne dit comment le répartir\u202f; il n'est pas repris.",
+    ),
+    Label("Type a figure on each row and gather again.", "Tapez un chiffre sur chaque ligne et recommencez."),
+)
+NOT_OF_A_YEAR = Code(
+    "GAT72",
+    _WARNING,
+    Label(
+        "The column {column_q} holds quantities of a week, a month or the like.",
+        "La colonne {column_q} contient des quantités par semaine, par mois ou autre.",
+    ),
+    Label(
+        "They are counted as they stand, as if of the whole year.",
+        "Elles sont comptées telles quelles, comme si elles étaient de l'année entière.",
+    ),
+    Label(
+        "Correct the quantities of these exchanges in the workbook.",
+        "Corrigez les quantités de ces échanges dans le classeur.",
+    ),
+)
+NEGATIVE_PRICE = Code(
+    "GAT73",
+    _WARNING,
+    Label(
+        "Rows with a quantity above zero and an amount below: {count} ({source}).",
+        "Lignes avec une quantité positive et un montant négatif\u202f: {count} ({source}).",
+    ),
+    Label(
+        "They are counted as goods that somebody pays to have taken away.",
+        "Elles sont comptées comme des biens que l'on paie pour faire enlever.",
+    ),
+    Label(
+        "If they are returns, put a minus before the quantity too, or say so in a column Type.",
+        "Si ce sont des retours, mettez aussi un moins devant la quantité, ou indiquez-le dans une colonne Type.",
+    ),
+)
 NO_PARTY_ACCOUNT = Code(
     "GAT31",
     _WARNING,
@@ -657,6 +810,20 @@ NO_GOOD = Code(
         "Frais de port, consignes, acomptes et ristournes ne sont pas des biens\u202f; ils sont mis à part.",
     ),
     Label("Enter them where they count: the links' transport cost.", "Inscrivez le port en coût de transport."),
+)
+OWN_CHARGES = Code(
+    "GAT61",
+    _WARNING,
+    Label(
+        "Rows whose column {column_q} says {word_q}: {count} ({source}).",
+        "Lignes dont la colonne {column_q} porte {word_q}\u202f: {count} ({source}).",
+    ),
+    Label(
+        "What an actor pays whatever it trades is no good, and to whom is nobody's affair; these rows are left apart.",
+        "Ce qu'un acteur paie quoi qu'il échange n'est pas un produit, et à qui ne regarde personne\u202f; ces lignes "
+        "sont mises à part.",
+    ),
+    Label("Enter the sum as the fixed cost of an activity.", "Inscrivez-en la somme en coût fixe d'une activité."),
 )
 PRICE_DISAGREES = Code(
     "GAT43",
@@ -854,7 +1021,19 @@ CODES: tuple[Code, ...] = (
     QUANTITY_BY_PRICE,
     OWNER_ABOVE,
     LETTERS_MENDED,
+    STRAY_SIGNS,
     NO_PARTY_ACCOUNT,
+    NEGATIVE_PRICE,
+    NOT_OF_A_YEAR,
+    MERGED_FIGURE,
+    TRANSPOSED,
+    TWO_FIRMS,
+    UNREAD_IDENTIFIER,
+    UNBALANCED,
+    PEOPLE_IN_LABELS,
+    PART_OF_A_YEAR,
+    LINES_OF_TEXT,
+    SECTION_ASIDE,
     OWN_COSTS,
     BY_THE_PACKAGE,
     LIST_OF_PEOPLE,
@@ -878,6 +1057,7 @@ CODES: tuple[Code, ...] = (
     SUMMARY_SHEET,
     PRIVATE_CLIENTS,
     NO_GOOD,
+    OWN_CHARGES,
     PRICE_DISAGREES,
     ONLY_ORDERED,
 )

@@ -25,6 +25,7 @@ from filiere.gather.headings import (
     price_unit,
     unit_of,
 )
+from filiere.gather.reads.lines import is_payment
 from filiere.names import tidy
 from filiere.problems import Cell, Code
 from filiere.problems import gathering as codes
@@ -37,11 +38,14 @@ _WITH = re.compile(r"\b(ttc|incl\w*|toutes taxes)\b")
 _SHARE = re.compile(r"\b(taux|rate|pourcent\w*|percent)\b")
 _MOST_OFF = 0.3
 """Up to what share a discount below one is believed to be a share: 0.5 may be 50 % or half a per cent."""
+_CASCADE = re.compile(r"\d+([.,]\d+)? ?%?( ?\+ ?\d+([.,]\d+)? ?%?)+")
+"""Discounts that come off one after the other: ``10 % + 5 %``."""
 _GAP = 0.02
 """From which share of the amount on price and quantity make another one, whatever was rounded."""
 _RATES = (0.0, 2.1, 5.5, 8.5, 10.0, 13.0, 20.0, 0.021, 0.055, 0.085, 0.1, 0.13, 0.2)
 _ERROR_TEXT = re.compile(r"#(REF|DIV/0|VALUE|VALEUR|NULL?|NUM|NOMBRE)!|#(NAME|NOM) ?\?|#N/[AD]|(Err|Erreur) ?: ?\d+",
                          re.IGNORECASE)  # fmt: skip
+_CENTS = re.compile(r"\b(cts?|centimes?|cents)\b")
 _NOTHING = {"", "nc", "nd", "ns", "na", "so", "n c", "n d", "n s", "s o", "n a", "x", "sans objet", "neant", "rien",
             "none", "non communique", "inconnu", "unknown"}  # fmt: skip
 _FREE = {"offert", "offerte", "offerts", "gratuit", "gratuite", "gratuits", "don", "free"}
@@ -65,6 +69,8 @@ class Figures:
         """Whether nothing tells if the amounts include the tax beside them."""
         self.taxed_at = next((at for at, title in columns.unused.items() if _HT_TTC.fullmatch(plain(title))), None)
         """Where each row says whether its amount includes tax."""
+        self.of_parties = False
+        """Whether debit and credit are those of the parties' own accounts, in which payments stand beside invoices."""
         self.scale = self._scale(values["discount"])
 
     def _scale(self, values: Iterable[RawValue]) -> float | None:
@@ -75,6 +81,13 @@ class Figures:
         read = [read_number(v, self.marks["discount"]) for v in values if not isinstance(v, Percentage)]
         most = max((abs(number) for number, sign in read if number is not None and sign != "%"), default=100.0)
         return 0.01 if most > 1.0 else 1.0 if most <= _MOST_OFF else None
+
+    def settle_accounts(self, rows: Iterable[RawRow]) -> None:
+        """See whether payments stand on the side that a sale (or purchase) would have in an account of sales."""
+        sells = "buyer" in self.columns.at and "seller" not in self.columns.at
+        at = self.columns.at.get("product", -1)
+        paid = [row for row in rows if isinstance(label := row.values.get(at), str) and is_payment(label)]
+        self.of_parties = any(self.value(row, "credit" if sells else "debit")[0] for row in paid)
 
     def settle_tax(self, rows: Iterable[RawRow]) -> Columns:
         """Return the columns once it is said whether amounts include the tax beside them, where no heading tells."""
@@ -102,9 +115,8 @@ class Figures:
         at = self.columns.at.get(name)
         return read_number(row.values.get(at) if at is not None else None, self.marks.get(name, ""))
 
-    def in_currency(self, row: RawRow, amount: float | None, texts: dict[str, str]) -> float | None:
+    def in_currency(self, row: RawRow, amount: float | None, stated: str) -> float | None:
         """Return the amount where it is in the workbook's currency, None where it is in another."""
-        stated = texts.get("currency", "")
         if amount is None:
             return None
         at = self.columns.at.get("amount", self.columns.at.get("price", -1))
@@ -128,6 +140,11 @@ class Figures:
         text = value.text if isinstance(value, ErrorValue) else value.formula
         self.read.problems.append(codes.ERROR_CELL.at(cell, text=text))
         return True
+
+    def in_batches(self, quantity: float | None, unit: str) -> tuple[float | None, str]:
+        """Return a quantity in pieces where its heading counts thousands or dozens of them: ``Quantité (milliers)``."""
+        times = pieces_in(self.columns.unit) if unit != self.columns.unit and by_the_piece(unit) else 1.0
+        return quantity if quantity is None else quantity * times, unit
 
     def unpacked(self, row: RawRow, quantity: float | None, unit: str) -> tuple[float | None, str]:
         """Return how much a number of packages holds and its unit, where a column says what one of them holds.
@@ -183,11 +200,14 @@ class Figures:
         unit = unit or money_of(self.columns.heading("amount"))
         if amount is not None and unit:
             amount *= money_factor(unit, self.currency) or 1.0
+        if amount is not None and _CENTS.search(plain(self.columns.heading("amount"))):
+            amount /= 100.0
         if amount is None and self.columns.at.keys() & {"debit", "credit"}:
             debit, credit = self.figure(row, "debit")[0], self.figure(row, "credit")[0]
             if debit is not None or credit is not None:
                 balance = (debit or 0.0) - (credit or 0.0)
                 amount = -balance if "buyer" in self.columns.at and "seller" not in self.columns.at else balance
+                amount = -amount if self.of_parties else amount
         if amount is None and quantity is not None:
             price = self.price(row, counted)
             amount = self._less_discount(row, price * quantity) if price is not None else None
@@ -244,7 +264,14 @@ class Figures:
 
     def _less_discount(self, row: RawRow, amount: float) -> float | None:
         """Return an amount less the row's discount; None where the discount may be a share or money."""
+        typed = row.values.get(self.columns.at.get("discount", -1))
+        if isinstance(typed, str) and _CASCADE.fullmatch(typed.strip()):
+            for part in re.findall(r"\d+(?:[.,]\d+)?", typed):
+                amount *= 1.0 - float(part.replace(",", ".")) / 100.0
+            return amount
         value, sign = self.figure(row, "discount")
+        if value is None and isinstance(typed, str) and plain(typed) not in _NOTHING | _FREE:
+            return None
         if value is None or value == 0.0:
             return None if self.broken(row, "discount") else amount
         title = self.columns.heading("discount")

@@ -37,6 +37,8 @@ def is_private(name: str) -> bool:
     ``Dupont Jean`` is; ``Collège Jean Moulin`` and ``EARL Dupont Jean`` are not.
     """
     words = plain(name)
+    if _REACHED.search(name):
+        return True
     if _CIVILITY.search(words):
         return not _BUSINESS.search(words)
     parts = words.split()
@@ -44,6 +46,18 @@ def is_private(name: str) -> bool:
     if len(parts) == 2:
         return any(first) and not _BUSINESS.search(words)
     return len(parts) == 3 and sum(first) == 2 and not _BUSINESS.search(words)
+
+
+_PERSON = re.compile(r"\s*[-–,(:/]*\s*(?:\b(?:pour|chez|livr[ée]e?s?|à|a|de la part de|par|for)\s+)*"
+                     r"\b(?:Mr|Mme|Mlle|Monsieur|Madame|Mrs|M\.)\s*[A-ZÀ-Þ][\w'’-]*"
+                     r"(?:\s+[A-ZÀ-Þ][\w'’-]*)?\)?")  # fmt: skip
+_REACHED = re.compile(r"\s*[-–,(:/]*\s*(?:\b(?:pour|chez|livr[ée]e?s?|à|tel|tél|mail|e-mail)\.?\s*:?\s*)*"
+                      r"(?:\S+@\S+\.\w+|(?:\+33\s?|\b0)[1-9](?:[\s.-]?\d{2}){4}\b)\)?")  # fmt: skip
+
+
+def without_people(label: str) -> str:
+    """Return a label of goods without the people whom it names, and without how to reach them."""
+    return _REACHED.sub("", _PERSON.sub("", label)).strip() or label
 
 
 def is_business(name: str) -> bool:

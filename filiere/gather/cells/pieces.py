@@ -57,14 +57,26 @@ def with_kind(columns: Columns, rows: Sequence[RawRow]) -> tuple[Columns, bool]:
 def credited_rows(columns: Columns, rows: Sequence[RawRow]) -> dict[int, tuple[str, str]]:
     """Return the rows whose piece has a credit note's number: row → heading and number."""
     known = columns.at.get("number")
-    free = [at for at in columns.unused if _NUMBER_TITLE.search(_title(columns, at))]
-    for at in [*([] if known is None else [known]), *free]:
+    for at in number_columns(columns):
         credits_ = credited_by_number(_text(row, at) for row in rows)
         others = {_text(row, at) for row in rows} - credits_ - {""}
         if credits_ and (at == known or all(_INVOICE_NUMBER.match(one) for one in others)):
             title = columns.titles.get(at, "")
             return {row.number: (title, _text(row, at)) for row in rows if _text(row, at) in credits_}
     return {}
+
+
+def number_columns(columns: Columns) -> list[int]:
+    """Return the columns that may hold the numbers of pieces, the likeliest first."""
+    known = columns.at.get("number")
+    free = [at for at in columns.unused if _NUMBER_TITLE.search(_title(columns, at))]
+    return [*([] if known is None else [known]), *free]
+
+
+def title_kind(text: str) -> str:
+    """Return what a title says of the rows below it: ``credit``, ``none`` or nothing."""
+    words = plain(text)
+    return "credit" if _CREDIT_TITLE.search(words) else "none" if _NOT_COUNTED_TITLE.search(words) else ""
 
 
 def titled(table: RawTable, columns: Columns, file: str) -> tuple[str, str]:
@@ -75,11 +87,9 @@ def titled(table: RawTable, columns: Columns, file: str) -> tuple[str, str]:
     if "kind" in columns.at:
         return "", ""
     for text in _titles(table, columns, file):
-        words = plain(text)
-        if _CREDIT_TITLE.search(words):
-            return "credit", text
-        if _NOT_COUNTED_TITLE.search(words) or (text != PurePath(file).stem and _MODEL.search(words)):
-            return "none", text
+        kind = title_kind(text)
+        if kind or (text != PurePath(file).stem and _MODEL.search(plain(text))):
+            return kind or "none", text
     return "", ""
 
 

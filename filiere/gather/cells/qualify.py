@@ -10,8 +10,8 @@ from filiere.gather.headings import plain
 _CREDIT = re.compile(r"^(avoirs?|note de credit|credit( note| memo)?|refund|remboursement|retours?|return(ed|s)?"
                      r"|gutschrift|annulation de facture|facture d avoir|av|nc|cn)\b")  # fmt: skip
 _STAGES = (
-    ("quote", re.compile(r"^(devis|quotes?|quotation|estimate|pro ?forma|facture pro ?forma|offre|previsions?"
-                         r"|previsionnel\w*|prevu\w*|budget\w*|forecast|planned|projet\w*)\b")),
+    ("quote", re.compile(r"^(devis|dev|prof|pf|quotes?|quotation|estimate|pro ?forma|facture pro ?forma|offre"
+                         r"|previsions?|previsionnel\w*|prevu\w*|budget\w*|forecast|planned|projet\w*)\b")),
     ("order", re.compile(r"^(commandes?|bons? de commande|bc|cde|orders?|purchase order|sales order|reservations?"
                          r"|precommande)\b")),
     ("delivery", re.compile(r"^(bons? de livraison|bl|livraisons?|delivery( note)?|deliveries|bons? de reception"
@@ -29,7 +29,8 @@ _CANCELLED = re.compile(r"^(annul\w*|cancel\w*|void\w*|refus\w*|rejet\w*|reject\
                         r"|declined|(non|pas|not|un) ?(livre\w*|expedie\w*|recue?s?|delivered|shipped|received)"
                         r"|a (expedier|livrer|preparer|recevoir)|en (preparation|cours de)|to (ship|deliver)"
                         r"|in progress|processing|on hold|back ?order\w*|rembourse\w*|refunded|retourne\w*"
-                        r"|returned|reliquats?|devis|quotation)\b")  # fmt: skip
+                        r"|returned|reliquats?|devis|quotation|negociation|prospect\w*|qualifi\w*"
+                        r"|proposition|a relancer)\b")  # fmt: skip
 _CREDIT_NUMBER = re.compile(r"^(avo?|avoir|cn|nc|crn)[\s\-_/.]*(?=\d)", re.IGNORECASE)
 _CREDIT_LABEL = re.compile(r"^\s*(?:avoirs?|credit note|note de cr[eé]dit|remboursement|refund)\b"
                            r"\s*(?:n[°o]?\s*\S*\d\S*)?"

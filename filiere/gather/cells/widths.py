@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from filiere.gather.headings import Columns
 from filiere.table import RawRow, RawTable
 
+_SEPARATORS = ";,\t|"
+
 
 class Widths:
     """The fields of the lines of one table."""
@@ -23,6 +25,9 @@ class Widths:
         found, expected = self.widths.get(row.number), self.widths.get(self.top)
         if found is None or expected is None or found == expected:
             return None
+        lone = next(iter(row.values.values())) if len(row.values) == 1 else None
+        if found == 1 and isinstance(lone, str) and any(lone.count(sign) == expected - 1 for sign in _SEPARATORS):
+            return found, expected
         if found < expected and (self.usual != expected or len(row.values) < 3):
             return None
         if found > expected and found == self.usual and found == expected + 1 and max(row.values) < expected:

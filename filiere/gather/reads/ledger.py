@@ -102,6 +102,7 @@ def read_ledger(table: RawTable, file: str) -> ReadLedger | None:
             total = sum(abs(amount) for _, amount in lines)
             numbers = ", ".join(str(number) for number, _ in sorted(lines))
             problems.append(code.at(Cell(place, lines[0][0]), amount=round(total, 2), source=numbers))
+    problems += ledger.unbalanced(place)
     aside = ledger.aside()
     if aside:
         said = Label(listed((f"{kind.en} {money(amount).en}" for kind, _, amount in aside), "en"),
@@ -216,6 +217,14 @@ class _Ledger:
                 4: self.text(line, "PieceRef") or self.text(line, "EcritureNum"),
             }
             yield RawRow(line.number, {n: v for n, v in values.items() if v != ""})
+
+    def unbalanced(self, place: str) -> Iterator[Problem]:
+        """Yield what is told of the entries with a supplier or client of which debit and credit differ."""
+        for lines in self.entries:
+            gap = abs(sum(map(self.balance, lines)))
+            if len(lines) > 1 and gap >= 0.005 and any(self.account(line).startswith(_PARTIES) for line in lines):
+                number = self.text(lines[0], "EcritureNum")
+                yield codes.UNBALANCED.at(Cell(place, lines[0].number), gap=money(gap), number=number)
 
     def _exchange(self, line: RawRow, accounts: tuple[str, ...]) -> bool:
         account = self.account(line)

@@ -79,11 +79,24 @@ def kind_of_line(line: InvoiceLine, invoice: Invoice) -> Kind:
 
 
 _NO_GOOD = re.compile(r"^(ports?|port et emballage|franco( de port)?|eco (participation|contribution|taxe)s?|ecotaxe"
-                      r"|arrondis?|rounding|taxe gasoil|surcharge (gasoil|carburant)"
+                      r"|(differences? d )?arrondis?|rounding"
+                      r"|(taxe|surcharge|supplement|indexation) (gasoil|gazole|carburant)"
+                      r"|affretements?|(forfait|supplement) (de )?(livraison|transport|port)"
+                      r"|frais( de)? (facturation|dossier|gestion|emballage|traitement|preparation|commande)"
                       r"|(reprises?|retours?) (de |des )?(caisses?|palettes?|vides?|emballages?|futs?))\b"
                       r"(?! de (peche|plaisance))")  # fmt: skip
 
 
+_LENT = re.compile(r"\b(palettes?|caisses?|bacs?|futs?|bouteilles?|emballages?|casiers?|rolls?)( eur(o|ope)?)?"
+                   r" (consignee?s?|en consigne)\b")  # fmt: skip
+"""What is lent with a deposit: ``Palette EUR (consignée)``."""
+_PAYMENT = re.compile(r"^(votre |notre )?(reglements?|virements?|encaissements?|paiements?|prelevements?|versements?"
+                      r"|remises? de cheques?|cheques?|payments? received|payment)\b"
+                      r"(?!.*\b(cadeau|transport)\b)")  # fmt: skip
+_OWN_CHARGE = re.compile(r"^(loyers?|fermages?|assurances?|salaires?|paies?|remunerations?|cotisations?|urssaf|msa"
+                         r"|charges (sociales|locatives|patronales)|honoraires|impots?|cfe|cvae|emprunts?|mensualites?"
+                         r"|taxe (fonciere|habitation|professionnelle)|(frais|commissions?) bancaires?"
+                         r"|interets d emprunts?|rent|wages?|salary|salaries|insurance|payroll)\b")  # fmt: skip
 _CARRIAGE = re.compile(r"(forfaits? |couts? (de |du )?)?(transports?|livraisons?|delivery|shipping|carriage|freight)"
                        r"( (forfaitaires?|ht|sur (vente|achat)s?))?|participations?( .*)?")  # fmt: skip
 
@@ -91,6 +104,20 @@ _CARRIAGE = re.compile(r"(forfaits? |couts? (de |du )?)?(transports?|livraisons?
 def is_carriage(label: str) -> bool:
     """Whether a row is called transport or a share in a cost: beside goods of the same parties it is none itself."""
     return bool(_CARRIAGE.fullmatch(plain(label)))
+
+
+def is_payment(label: str) -> bool:
+    """Whether a row is a payment, which no table of purchases or sales counts."""
+    return bool(_PAYMENT.search(plain(label)))
+
+
+def own_charge(label: str) -> str:
+    """Return for what a row is that an actor pays whatever it trades: rent, wages, insurance; else nothing.
+
+    The rest of such a label may be a person's name.
+    """
+    found = _OWN_CHARGE.search(plain(label))
+    return found[0] if found else ""
 
 
 def is_no_good(label: str, amount: float | None) -> bool:
@@ -102,6 +129,8 @@ def is_no_good(label: str, amount: float | None) -> bool:
     if _DEPOSIT.search(words) or _PREPAYMENT.search(words):
         return True
     if _NO_GOOD.search(words):
+        return True
+    if _LENT.search(words) or _PAYMENT.search(words):
         return True
     if words.startswith(("frais ", "participation aux frais", "shipping cost", "delivery cost", "delivery charge")):
         return bool(_TRANSPORT.search(words))

@@ -11,6 +11,7 @@ from filiere.gather.shapes.headed import one_heading
 from filiere.gather.shapes.parties import of_sheet, of_till, with_party
 from filiere.gather.shapes.pivots import unpivoted
 from filiere.gather.shapes.tables import months_as_rows, months_problem, plain_tables
+from filiere.gather.shapes.turned import turned
 from filiere.problems import Cell, Problem
 from filiere.problems import gathering as codes
 from filiere.table import RawTable
@@ -32,11 +33,14 @@ def straight_tables(table: RawTable, cell: Cell, named: str, by_sheet: Mapping[s
     ``by_sheet`` says of sheets whose names alone tell the other party who it is.
     """
     found = Straight()
-    unfolded = unpivoted(table)
+    upright = turned(table)
+    if upright is not table:
+        found.problems.append(codes.TRANSPOSED.at(cell))
+    unfolded = unpivoted(upright)
     if unfolded is None:
         found.problems.append(codes.PIVOT_UNNAMED.at(cell))
         return found
-    found.pivot = unfolded is not table
+    found.pivot = unfolded is not upright
     for one in plain_tables(one_heading(unfolded)):
         problem = months_problem(one)
         if problem is not None:

@@ -28,12 +28,34 @@ _LEAST_MONTHS = 2
 def unmerged(table: RawTable) -> RawTable:
     """Return a table in which a merged cell's value holds for each row that it reaches over."""
     values = {row.number: row.values for row in table.rows}
+    shared = _shared_figures(table)
+    tops = {(top, at) for number, cells in table.covered.items() for at, top in cells.items() if at in shared}
     rows = tuple(
-        replace(row, values={**{at: values[top][at] for at, top in table.covered[row.number].items()}, **row.values})
-        if row.number in table.covered else row
+        replace(row, values={
+            at: value for at, value in
+            {**{at: values[top][at] for at, top in table.covered.get(row.number, {}).items() if at not in shared},
+             **row.values}.items() if (row.number, at) not in tops})
         for row in table.rows
     )  # fmt: skip
     return replace(table, rows=rows)
+
+
+def merged_figures(table: RawTable) -> dict[str, list[int]]:
+    """Return the columns of figures of which a cell reaches over several rows: heading → those rows."""
+    shared = _shared_figures(table)
+    found: dict[str, list[int]] = {}
+    for number, cells in table.covered.items():
+        for at, top in cells.items():
+            if at in shared:
+                found[shared[at]] = sorted({*found.get(shared[at], []), top, number})
+    return found
+
+
+def _shared_figures(table: RawTable) -> dict[int, str]:
+    """Return the columns of figures of a table with merged cells: position → heading."""
+    found = find_columns(table) if table.covered else None
+    names = ("quantity", "amount", "gross", "debit", "credit") if found else ()
+    return {found.at[name]: found.heading(name) for name in names if found and name in found.at}
 
 
 def plain_tables(table: RawTable) -> list[RawTable]:

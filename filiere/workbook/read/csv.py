@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from filiere.problems import Cell, Problem, WorkbookError, gathering
+from filiere.problems import Cell, WorkbookError, gathering
 from filiere.problems import reading as codes
 from filiere.table import RawRow, RawTable, RawWorkbook
 from filiere.workbook.read.bounds import Bounds, Tally, TooMuchError
@@ -20,6 +20,8 @@ _SEPARATORS = ";\t,|"
 _SAMPLE = 50
 _ENTITY = re.compile(r"&(?:amp|apos|nbsp|euro|#0?39|#8217|[aeiouc](?:acute|grave|circ|uml|cedil));", re.IGNORECASE)
 """Letters that web programs write as names; their semicolon is no separator."""
+_NO_LETTER = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]")
+"""What is no letter, tab or end of a line: traces of damage, which no spreadsheet can hold."""
 _FORCED = re.compile(r'="(.*)"')
 """How a text is kept from Excel's own reading: ``="0012"``."""
 _LONGEST_RECORD = 40
@@ -50,10 +52,12 @@ def read_csv(path: Path, bounds: Bounds | None = None) -> RawWorkbook:
     if len(data) > bounds.text_in_all:
         raise TooMuchError(codes.TOO_MUCH_TEXT, limit=bounds.text_in_all)
     text = decoded(data).replace("\r\n", "\n").replace("\r", "\n").rstrip("\x1a")
+    stray = _NO_LETTER.search(text.rstrip("\0"))
+    problems = [gathering.STRAY_SIGNS.at(Cell(path.name, text.count("\n", 0, stray.start()) + 1))] if stray else []
+    text = _NO_LETTER.sub("", text)
     text = _ENTITY.sub(lambda found: html.unescape(found[0]), text)
     separator, skipped = _separator(text)
     tally, rows, widths = Tally(bounds), [], {}
-    problems: list[Problem] = []
     for record in _Lines(text, separator).records():
         values = {at: _bare(value) for at, value in enumerate(record.fields) if _bare(value)}
         if any(len(value) > bounds.text_length for value in values.values()):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_WIDE = (b"\xff\xfe", b"\xfe\xff")
 _PAGES = ("cp1252", "cp850", "mac_roman", "iso8859-15")
 _SMALL = "éèêàâçùûîïôëœ"
 _CAPITAL = "ÉÈÊÀÂÇÙÛÎÏÔËŒ"
@@ -21,6 +22,8 @@ _TWICE = re.compile("[\u00c2\u00c3\u00c5\u00e2][\u0080-\u00bf\u0152\u0153\u0160\
 
 def decoded(data: bytes) -> str:
     """Return the text of ``data``: what its byte order mark says, else UTF-8, else the likeliest of older letters."""
+    if not data.startswith(_WIDE) and len(data) - len(data.rstrip(b"\0")) > 1:
+        data = data.rstrip(b"\0")  # a file padded to the size of a disk's block
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return data.decode(encoding, "replace")

@@ -188,13 +188,18 @@ def _no_archive(file: BoundedFile, head: bytes, name: str) -> WorkbookError:
     return WorkbookError([codes.OTHER_DOCUMENT.at(None, file=name, kind=kind)])
 
 
+_DAMAGED = 0.02
+"""Up to what share of its signs a text may be no letters: a stray one is damage, many are another kind of file."""
+
+
 def _as_text(head: bytes) -> str:
     """Return the start of a file as text, empty where it holds what no text does."""
     for mark, encoding in ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"), (b"\xef\xbb\xbf", "utf-8")):
         if head.startswith(mark):
             return head[len(mark) :].decode(encoding, "replace")
     text = head.decode("cp1252", "replace")
-    return "" if any(ord(sign) < 32 and sign not in "\t\r\n\f\x1a" for sign in text) else text
+    odd = sum(ord(sign) < 32 and sign not in "\t\r\n\f\x1a" for sign in text.rstrip("\0"))
+    return "" if odd > len(text) * _DAMAGED else text
 
 
 def _compound(file: BoundedFile, name: str) -> WorkbookError:

@@ -1,0 +1,103 @@
+"""The tables of somebody's files, each by its kind: a ledger, canteens' purchases, tickets, or rows of any export."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from filiere.gather.canteens import all_of, canteen_entries
+from filiere.gather.cells.letters import letters_mended
+from filiere.gather.cells.people import PRIVATE_NAME
+from filiere.gather.cells.values import read_date
+from filiere.gather.cells.whose import named_by
+from filiere.gather.contents import with_contents
+from filiere.gather.counted import of_named_years, without_summaries
+from filiere.gather.entries import OwnCost, Place, Read
+from filiere.gather.headings import find_columns
+from filiere.gather.members import listed_members, sided
+from filiere.gather.pile.parties import PRIVATE
+from filiere.gather.reads.canteen import canteen_purchases
+from filiere.gather.reads.ledger import read_ledger
+from filiere.gather.reads.tickets import tickets_table
+from filiere.gather.rows import Rows
+from filiere.gather.shapes.parties import by_sheet
+from filiere.gather.shapes.straight import straight_tables
+from filiere.gather.shapes.tables import merged_figures, unmerged
+from filiere.language import Language
+from filiere.names import loose, tidy
+from filiere.problems import gathering as codes
+from filiere.table import RawTable, RawWorkbook
+
+
+def read_rows(books: Iterable[RawWorkbook], currency: str, language: Language) -> Read:
+    """Return the deliveries that the tables of ``books`` declare, in the order of the files and rows.
+
+    Amounts are in ``currency``. What cannot be read is a problem at its cell, never a guess.
+    """
+    read = Read()
+    for book in books:
+        whose = by_sheet(book.tables)
+        for table in book.tables:
+            if not tidy(table.sheet).startswith(("#", "_")) and table.rows:
+                purchases = canteen_purchases(table)
+                if purchases is not None:
+                    canteen_entries(book, table, purchases, read, language)
+                    continue
+                for title, numbers in merged_figures(table).items():
+                    cell = Place(book.file_name, table.sheet, numbers[0]).cell
+                    read.problems.append(codes.MERGED_FIGURE.at(cell, column=title, count=len(numbers),
+                                                                source=", ".join(map(str, numbers))))  # fmt: skip
+                plain_text = letters_mended(book, tickets_table(table) or unmerged(table), read)
+                _tables(book, plain_text, whose, currency, read)
+        without_summaries(book, read)
+        read.problems += book.problems
+    with_contents(read)
+    of_named_years(read)
+    read.entries = [replace(one, buyer=PRIVATE.to(language)) if one.buyer == PRIVATE_NAME else one
+                    for one in read.entries]  # fmt: skip
+    return read
+
+
+def _tables(book: RawWorkbook, table: RawTable, whose: Mapping[str, str], currency: str, read: Read) -> None:
+    ledger = read_ledger(table, book.file_name)
+    if ledger is not None:
+        read.problems += ledger.problems
+        if ledger.own:
+            file = book.path.name if book.path else ""
+            owner, sheet = named_by(file), "" if table.sheet == file else table.sheet
+            read.owners.setdefault(loose(owner), owner)
+            read.own += [OwnCost(owner, one.kind, read_date(one.date, True), one.amount, Place(file, sheet, one.row))
+                         for one in ledger.own]  # fmt: skip
+        for one in ledger.tables:
+            _table(book, one, currency, read)
+        return
+    sheet = "" if table.sheet == book.file_name else table.sheet
+    cell = Place(book.file_name, sheet, table.rows[0].number).cell
+    straight = straight_tables(table, cell, f"{book.file_name} {sheet}", whose)
+    read.problems += straight.problems
+    if straight.pivot:
+        read.pivots.add((book.file_name, sheet))
+    for one in straight.tables:
+        _table(book, one, currency, read)
+
+
+def _table(book: RawWorkbook, table: RawTable, currency: str, read: Read) -> None:
+    file = book.file_name
+    sheet = "" if table.sheet == file else table.sheet
+    columns = find_columns(table)
+    if columns is None:
+        if len(table.rows) > 1:
+            needed = all_of(("product", "party", "figure"))
+            read.problems.append(codes.TABLE_LEFT_OUT.at(Place(file, sheet, table.rows[0].number).cell, missing=needed))
+        return
+    where = Place(file, sheet, columns.row)
+    if columns.missing:
+        listing = "product" in columns.missing and "figure" in columns.missing
+        if not (listing and listed_members(table, columns, where, read)):
+            read.problems.append(codes.TABLE_LEFT_OUT.at(where.cell, missing=all_of(columns.missing)))
+        return
+    read.tables += 1
+    entries = list(Rows(table, columns, where, currency, read).entries())
+    if any(entry.with_tax for entry in entries):
+        read.problems.append(codes.WITH_TAX.at(where.cell))
+    read.entries += sided(entries, read)
