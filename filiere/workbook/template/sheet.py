@@ -12,6 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 from filiere.language import Label, Language, number
 from filiere.names import fold
 from filiere.palette import FORM_BUTTON
+from filiere.problems.problem import column_letters
 from filiere.schema import Column, Reads, SettingsValues, Unit, columns
 from filiere.schema import words as w
 from filiere.sector import Sector, WrittenRow
@@ -50,8 +51,10 @@ _HELPER_WIDTHS = {plan_.UNIT_OF.en: 9, plan_.LEVEL_IS.en: 34, plan_.PROFILE_TOTA
 _HEADING_HEIGHT = 52
 _PAGE = 240.0
 """Units of width that fit across a page of A4 with letters of about 6.5 points."""
-_BLANK_ROWS = 74
-"""Rows that are printed at least where formulas wait below what is filled in."""
+_BLANK_ROWS = 26
+"""Rows that are printed at least where formulas wait below what is filled in: a page to fill in by hand."""
+_LOOKED_AT = 5000
+"""Rows among which the last that is filled in is looked for."""
 
 
 @dataclass(frozen=True)
@@ -93,23 +96,45 @@ def _page(sheet: Worksheet, plan: Plan) -> None:
 
 
 def _print(sheet: Worksheet, plan: Plan, frozen: int) -> None:
-    """Print the rows that are filled in, all that stands on the sheet; where formulas wait below them, up to a row.
-
-    The columns that every table has come too where one page holds them; a wider table goes over several pages, with
-    its keys on each.
-    """
-    widths = [_width(plan, place) for place in plan.places if place not in plan.rare]
-    own = [p.index for p in plan.places if p.column is None or not (p.column.common or p.column.rare)]
-    waiting = any(place.helper for place in plan.places) and plan.table.key != "settings"
-    last = len(widths) - 1 if sum(widths) <= _PAGE or not waiting else max(own)
-    if waiting:
-        sheet.print_area(0, 0, max(len(plan.rows), _BLANK_ROWS), last)
+    """Set how many pages a table goes over: one that is wide has its keys on each."""
+    last, widths = _last_printed(plan), _printed_widths(plan)
     sheet.repeat_rows(0)
     across, repeated = sum(widths[: last + 1]), sum(widths[:frozen])
     pages = 1 if across <= _PAGE else math.ceil((across - repeated) / max(_PAGE - repeated, _PAGE / 4))
     sheet.fit_to_pages(pages, 0)
     if pages > 1:
         sheet.repeat_columns(0, frozen - 1)
+
+
+def _printed_widths(plan: Plan) -> list[float]:
+    return [_width(plan, place) for place in plan.places if place not in plan.rare]
+
+
+def _waiting(plan: Plan) -> bool:
+    """Whether formulas wait below what is filled in."""
+    return any(place.helper for place in plan.places) and plan.table.key != "settings"
+
+
+def _last_printed(plan: Plan) -> int:
+    """The last column that is printed: those that every table has come too where one page holds them."""
+    widths = [_width(plan, place) for place in plan.places if place not in plan.rare]
+    own = [p.index for p in plan.places if p.column is None or not (p.column.common or p.column.rare)]
+    return len(widths) - 1 if sum(widths) <= _PAGE or not _waiting(plan) else max(own)
+
+
+def print_area(plan: Plan) -> str | None:
+    """Return the formula of what is printed where formulas wait below what is filled in, None where nothing does.
+
+    It follows what is typed, down to the last row that shows anything. LibreOffice, which knows no formula there,
+    prints the rows of the waiting formulas too.
+    """
+    if not _waiting(plan):
+        return None
+    name = plan.name.replace("'", "''")
+    last = column_letters(_last_printed(plan))
+    filled = f"'{name}'!$A$1:${column_letters(len(plan.places) - 1)}${_LOOKED_AT}"
+    lowest = f'SUMPRODUCT(MAX(IFERROR({filled}<>"",TRUE)*ROW({filled})))'
+    return f"='{name}'!$A$1:INDEX('{name}'!${last}$1:${last}${_LOOKED_AT},MAX({_BLANK_ROWS},{lowest}))"
 
 
 def _column(sheet: Worksheet, plan: Plan, place: Place, styles: Styles) -> None:
@@ -140,7 +165,7 @@ def _width(plan: Plan, place: Place) -> float:
     if place.column.common:
         return _COMMON_WIDTHS.get(place.key, 12)
     if plan.table.key == "settings":
-        return 26
+        return min(44.0, max([26.0, *(len(str(value)) * 1.05 + 3.0 for value in plan.values(place.key))]))
     longest = max(len(word) for word in place.heading.split()) * 1.25 + 2
     texts = [len(value) for value in plan.values(place.key) if isinstance(value, str)]
     if place.column.reads in (Reads.NUMBER, Reads.INTEGER):
@@ -266,10 +291,12 @@ def _settings(sheet: Worksheet, plan: Plan, styles: Styles) -> None:
         numbers = "0.0%" if column.unit is Unit.SHARE else "General" if column.unit else "@"
         format_ = styles.numbered("input", numbers, text=True)
         _typed(sheet, row, value.index, value_shown, format_)
-        sheet.write_string(
-            row, plan.by_key[plan_.DEFAULT.en].index, said_default(column, language), styles.of("helper")
-        )
-        sheet.write_string(row, plan.by_key[plan_.PURPOSE.en].index, column.help.to(language), styles.of("helper"))
+        lines = 1
+        for place, text in ((plan_.DEFAULT.en, said_default(column, language)),
+                            (plan_.PURPOSE.en, column.help.to(language))):  # fmt: skip
+            sheet.write_string(row, plan.by_key[place].index, text, styles.of("helper wrapped"))
+            lines = max(lines, math.ceil(1.1 * len(text) / _HELPER_WIDTHS[place]))
+        sheet.set_row(row, max(18, 3 + 15 * lines))
         rule = _setting_rule(column, language)
         if rule:
             sheet.data_validation(row, value.index, row, value.index, rule)

@@ -24,7 +24,7 @@ from filiere.workbook.template.plan import Plan, plans
 from filiere.workbook.template.progress import PROGRESS_SHEET, write_progress
 from filiere.workbook.template.readme import README_SHEET, write_readme
 from filiere.workbook.template.recipes import LIBRARY_SHEET, write_library
-from filiere.workbook.template.sheet import examples, known, levels, write_sheet
+from filiere.workbook.template.sheet import examples, known, levels, print_area, write_sheet
 from filiere.workbook.template.styles import Styles
 
 # The same input gives the same bytes, whatever the day.
@@ -92,6 +92,9 @@ def _fill(book: Workbook, sector: Sector, language: Language, example: bool, she
     facts = known(sector, sheets, language)
     for key, plan in sheets.items():
         write_sheet(made[key], plan, facts, examples(shown[key], language), styles)
+        if area := print_area(plan):
+            name = plan.name.replace("'", "''")
+            book.define_name(f"'{name}'!_xlnm.Print_Area", area)
     readme.activate()
 
 

@@ -8,13 +8,24 @@ const LOOKS = {
 function barsBlock(block) {
   const count = Math.min(block.rows.length, block.most || Infinity);
   const entry = chartBox(block.title, (chart, width) => chart.setOption(barOptions(block, count, width), true),
-    (width) => 62 + count * (width < 560 ? 52 : 28));
+    (width) => 44 + 18 * legendLines(block, width) + count * (width < 560 ? 52 : 28));
   const key = `bars-${block.title}`;
   const fold = foldedTable(barTable(block, key), false, true);
   return element("figure", { className: "figure", "data-bars": block.rows.length },
     element("figcaption", {}, element("h3", {}, block.title),
       count < block.rows.length ? element("p", { className: "quiet" }, said("bars_more", { shown: count, all: block.rows.length })) : null),
     entry.box, fold);
+}
+
+/** How many lines the legend above the bars takes. */
+function legendLines(block, width) {
+  let lines = 1, used = 0;
+  for (const one of block.series) {
+    const wide = 38 + one.name.length * 7.2;
+    if (used && used + wide > width) { lines += 1; used = 0; }
+    used += wide;
+  }
+  return lines;
 }
 
 function barTable(block, key) {
@@ -36,7 +47,7 @@ function barOptions(block, count, width) {
   const left = narrow ? 6 : Math.min(310, width * 0.37), right = narrow ? 46 : 60;
   return {
     animation: false, textStyle: { fontFamily: FONT },
-    grid: { left, right, top: 30, bottom: 8 },
+    grid: { left, right, top: 12 + 18 * legendLines(block, width), bottom: 8 },
     legend: { show: block.series.length > 1, top: 0, left: 0, itemWidth: 20, itemHeight: 12, selectedMode: false, textStyle: { color: INK } },
     tooltip: { ...TOOLTIP, trigger: "axis", axisPointer: { type: "shadow" }, formatter: (points) => note(block.rows[points[0].dataIndex],
       ...block.series.map((one) => (one.values[points[0].dataIndex] === null ? null

@@ -16,12 +16,19 @@ function multiplesBlock(block) {
     foldedTable(table, false, true));
 }
 
+/** Whether a case's figure is the first case's, but for what arithmetic leaves. */
+function same(panel, at) {
+  return Math.abs(panel.values[at] - panel.values[0]) <= 1e-6 * Math.max(Math.abs(panel.values[0] || 0), Math.abs(panel.values[at] || 0));
+}
+
 /** What stands at the right of a case's name: its figure, and its difference to the first case's. */
 function panelText(panel, at) {
   const value = panel.values[at];
   if (value === null) return "–";
   const change = panel.changes[at];
-  const step = at === 0 || change === null ? "" : Math.abs(change) < 1e-9 ? " (=)" : ` (${shown(change, panel.change)}${panel.change === "points" ? `\u00a0${said("points")}` : ""})`;
+  if (at === 0 || change === null) return shown(value, panel.show);
+  const moved = shown(change, panel.change);
+  const step = same(panel, at) ? " (=)" : moved === "–" ? "" : ` (${moved}${panel.change === "points" ? `\u00a0${said("points")}` : ""})`;
   return `${shown(value, panel.show)}${step}`;
 }
 
@@ -51,16 +58,17 @@ function panelHeight(block, panel, width) {
 }
 
 function drawPanel(chart, block, panel, width) {
-  const rows = panelRows(block, panel, width), known = panel.values.filter((value) => value !== null);
+  const rows = panelRows(block, panel, width), values = panel.values.map((value, at) => (value !== null && same(panel, at) ? panel.values[0] : value));
+  const known = values.filter((value) => value !== null);
   const least = Math.min(...known), most = Math.max(...known), span = most - least || 1, edge = 9;
   const across = (value) => (most === least ? width / 2 : edge + ((value - least) / span) * (width - 2 * edge));
-  const start = panel.values[0], parts = [];
+  const start = values[0], parts = [];
   const text = (value, x, y, more) => ({ type: "text", silent: true, x, y, style: { text: value, fill: INK, font: `400 12px ${FONT}`, stroke: "#fff", lineWidth: 3, ...more } });
   if (start !== null) {
     parts.push({ type: "line", silent: true, shape: { x1: across(start), x2: across(start), y1: rows[0].track, y2: rows.at(-1).track }, style: { stroke: QUIET, lineDash: [3, 3], lineWidth: 1 } });
   }
   for (const { at, figure, lines, top, track } of rows) {
-    const value = panel.values[at], change = panel.changes[at] || 0, side = Math.sign(change) * panel.good;
+    const value = values[at], change = value === start ? 0 : panel.changes[at] || 0, side = Math.sign(change) * panel.good;
     lines.forEach((line, number) => parts.push(text(isolated(line), 0, top + number * NAME_LINE)));
     parts.push(text(figure, width, top, { align: "right", font: `${at ? 600 : 400} 12px ${FONT}` }));
     parts.push({ type: "line", silent: true, shape: { x1: 0, x2: width, y1: track, y2: track }, style: { stroke: RULE, lineWidth: 1 } });

@@ -91,7 +91,7 @@ function columnWidth(block, at, rows, width) {
     full = Math.max(full, textWidth(text));
     if (WORDY.has(show)) most = Math.max(most, longest(text));
   }
-  const room = !WORDY.has(show) || show === "source" ? full : show === "prose" ? Math.min(full, narrow ? 170 : 250) : Math.min(full, narrow ? 105 : 150);
+  const room = !WORDY.has(show) || show === "source" ? full : show === "prose" ? Math.min(full, narrow ? 170 : width > 1300 ? 338 : 250) : Math.min(full, narrow ? 105 : 150);
   return Math.max(Math.min(most, 230), room) + 18;
 }
 

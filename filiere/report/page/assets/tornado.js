@@ -1,5 +1,7 @@
 // Bars that run both ways from nought: what each change, loss or lever adds or takes, the largest first.
 
+const NAME_LINES = 5;
+
 /** A block of type tornado: {title, what, heading, show, rows, values, notes, better: -1, 0 or 1, most}. */
 function tornadoBlock(block) {
   const count = Math.min(block.rows.length, block.most || Infinity);
@@ -15,7 +17,21 @@ function tornadoBlock(block) {
 }
 
 function tornadoHeight(block, width) {
-  return 10 + headingLines(block, width) * 16 + Math.min(block.rows.length, block.most || Infinity) * (width < 560 ? 58 : 44);
+  return 10 + headingLines(block, width) * 16 + nameOver(block, width) + Math.min(block.rows.length, block.most || Infinity) * rowHeight(block, width);
+}
+
+/** A row of bars is as high as the longest of its names takes lines: none is cut. */
+function rowHeight(block, width) {
+  return width < 560 ? 30 + 14 * nameLines(block, width) : Math.max(44, 8 + 15 * nameLines(block, width));
+}
+function nameRoom(width) { return width < 560 ? (width - 16) / 6.9 : Math.min(440, width * 0.4) / 6.6; }
+function nameLines(block, width) {
+  const count = Math.min(block.rows.length, block.most || Infinity);
+  return Math.max(1, ...block.rows.slice(0, count).map((name) => inLines(name, nameRoom(width), NAME_LINES).split("\n").length));
+}
+/** How far the name above the first bar reaches over the top of its row. */
+function nameOver(block, width) {
+  return width < 560 ? Math.max(0, 12 + 14 * nameLines(block, width) - rowHeight(block, width) / 2) : 0;
 }
 
 /** How many lines the heading above the bars takes. */
@@ -33,13 +49,13 @@ function tornadoOptions(block, width) {
     : { lineHeight: 15 };
   return {
     animation: false, textStyle: { fontFamily: FONT },
-    grid: { left: narrow ? 6 : side, right: 12, top: 8 + 16 * headingLines(block, width), bottom: 8 },
+    grid: { left: narrow ? 6 : side, right: 12, top: 8 + 16 * headingLines(block, width) + nameOver(block, width), bottom: 8 },
     tooltip: { ...TOOLTIP, trigger: "axis", axisPointer: { type: "shadow" }, formatter: ([{ dataIndex: at }]) => note(block.rows[at],
       `${block.heading}${colon()}${tornadoText(block, block.values[at])}`, block.notes && block.notes[at]) },
     title: { text: block.heading, right: 0, top: 0, padding: 0, textStyle: { fontSize: 12, lineHeight: 16, fontWeight: 400, color: QUIET, fontFamily: FONT, width: width - 16, overflow: "break" } },
     xAxis: { type: "value", show: false, min: least < 0 ? least - room : 0, max: most > 1e-12 ? most + room : room },
     yAxis: { type: "category", inverse: true, data: values.map((_, at) => at), axisTick: { show: false }, axisLine: { onZero: true, lineStyle: { color: INK } }, z: 5,
-      axisLabel: { ...label, interval: 0, color: INK, fontSize: 12, formatter: (at) => (narrow ? inLines(block.rows[Number(at)], (width - 16) / 6.9) : inLines(block.rows[Number(at)], side / 6.6, 3)) } },
+      axisLabel: { ...label, interval: 0, color: INK, fontSize: 12, formatter: (at) => inLines(block.rows[Number(at)], nameRoom(width), NAME_LINES) } },
     series: [{ type: "bar", barWidth: narrow ? 14 : 18,
       data: values.map((value) => ({
         value, itemStyle: goodness(block, value) < 0 ? { color: WORSE, decal: HATCH.private } : { color: goodness(block, value) > 0 ? BETTER : QUIET },
@@ -54,7 +70,7 @@ function inLines(text, most, count = 2) {
   for (const word of text.split(" ")) {
     const at = lines.length - 1;
     if (!lines[at]) lines[at] = word;
-    else if (at === count - 1 || lines[at].length + word.length < most) lines[at] += ` ${word}`;
+    else if (at === count - 1 || lines[at].length + 1 + word.length <= most) lines[at] += ` ${word}`;
     else lines.push(word);
   }
   return lines.map((line) => isolated(shortened(line, most))).join("\n");
