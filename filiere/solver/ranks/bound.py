@@ -15,10 +15,15 @@ from filiere.model.ranked_cost import FRUGAL, OUTLAYS, SERVED_VALUE
 from filiere.schema import words as w
 from filiere.solution.solution import CostBound, RankValue
 from filiere.solver.programme.compile import Name, Programme, Vector
+from filiere.solver.ranks.footing import Footing, footing
 from filiere.solver.ranks.step import RankError, Step, patient
 from filiere.solver.session.answer import Answer
+from filiere.solver.session.highs import Start
 from filiere.solver.session.outcome import Outcome
 from filiere.solver.session.search import Search
+
+SAME = 1e-9
+"""Bounds that are nearer to each other than this, relative to them, are one."""
 
 NEAR = 1e-6
 """Nearer to the bound than this share of the outlays, a plan is held back by it."""
@@ -30,6 +35,9 @@ class Bound(Step):
 
     share: float = 0.0
     found: CostBound | None = None
+    noting: bool = False
+    """Whether it is noted where the cheapest plans of least cost were found."""
+    footing: Footing | None = None
 
     def run(self, search: Search) -> Outcome:
         """Find the least cost and the least outlays for it, and hold the cost; return the plan of least cost."""
@@ -46,18 +54,32 @@ class Bound(Step):
                 return self._failed(least)
             session.hold(frugal, frugal.at(least.columns))
             cheapest = patient(search, lambda s: s.minimise(outlays))
+            self.footing = footing(search) if self.noting and cheapest.optimal else None
         session.allow(allowed)
-        columns = cheapest.columns if cheapest.optimal else least.columns
+        self.found = self._bound(programme, frugal.at(least.columns), cheapest if cheapest.optimal else least)
+        session.hold(functions[w.Objective.COST.key], self.found.limit)
+        return least
+
+    def _bound(self, programme: Programme, lowest: float, cheapest: Outcome) -> CostBound:
+        functions, columns = programme.functions, cheapest.columns
+        frugal, outlays = functions[FRUGAL], functions[OUTLAYS]
         today = columns_of_today(programme)
         spent = max(outlays.at(columns), functions[SERVED_VALUE].at(columns))
-        lowest = frugal.at(least.columns)
         now = None if today is None else frugal.at(today)
         if today is not None:
             spent = max(spent, outlays.at(today))
         limit = max(lowest, lowest if now is None else now) + self.share * spent
-        self.found = CostBound(least=lowest, today=now, outlays=spent, limit=limit)
-        session.hold(functions[w.Objective.COST.key], limit)
-        return least
+        return CostBound(least=lowest, today=now, outlays=spent, limit=limit)
+
+    def same(self, again: Search, start: Start) -> bool:
+        """Whether a search where no plan costs less than the least, and one costs that, gives the same bound."""
+        assert self.found is not None
+        programme = again.session.programme
+        cheapest = again.stands(programme.functions[OUTLAYS], start)
+        if cheapest is None:
+            return False
+        limit = self._bound(programme, self.found.least, cheapest).limit
+        return abs(limit - self.found.limit) <= SAME * max(1.0, abs(limit))
 
     def proved(self, search: Search) -> Outcome:
         """Bound the cost; where nothing bounds it from below, nothing is held."""

@@ -20,6 +20,7 @@ from filiere.solver.ranks.fair import Fair, Roomy, fair_step
 from filiere.solver.ranks.rank import Rank, ranks
 from filiere.solver.ranks.step import Again, Apart, Behind, Circular, Declared, Once, RankError, Step
 from filiere.solver.ranks.sweep import sweep_traces
+from filiere.solver.ranks.trail import Mark, Trail
 from filiere.solver.session.answer import Answer
 from filiere.solver.session.outcome import Outcome
 from filiere.solver.session.search import Search
@@ -48,14 +49,21 @@ class Ranked:
     """Whether there were more levels of equal shares than are told apart."""
 
 
-def hold_ranks(search: Search, objectives: Sequence[Objective]) -> dict[int, Outcome]:
+def hold_ranks(
+    search: Search, objectives: Sequence[Objective], trail: Trail | None = None, begun: Sequence[Mark] = ()
+) -> dict[int, Outcome]:
     """Optimise and hold every rank, without the closing ones; return what each ended with.
 
+    Each step is noted in ``trail``. The steps in ``begun`` were taken already, and the search stands after them.
     Raises :class:`RankError` as :func:`solve_ranks` does, and where a time limit stops a rank.
     """
     ended: dict[int, Outcome] = {}
-    for step in _before_closing(search.session, ranks(objectives)):
-        outcome = step.proved(search)
+    for turn, step in enumerate(_before_closing(search.session, ranks(objectives))):
+        if trail is not None:
+            trail.begin(step)
+        outcome = begun[turn].outcome if turn < len(begun) else step.proved(search)
+        if trail is not None:
+            trail.note(step, search, outcome)
         if _is_ranked(step):
             ended[step.number] = outcome
     return ended

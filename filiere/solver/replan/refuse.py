@@ -12,6 +12,7 @@ from filiere.solution.solution import Plan
 from filiere.solver.programme.compile import Function, Name, Programme, Vector, compiled
 from filiere.solver.ranks.ranks import hold_ranks, values_of_ranks
 from filiere.solver.ranks.step import RankError
+from filiere.solver.ranks.trail import Mark, Trail
 from filiere.solver.session.answer import Answer
 from filiere.solver.session.search import Search
 from filiere.solver.session.session import Session
@@ -45,6 +46,7 @@ class Refuser:
         self.programme = compiled(chain)
         self.session = Session(self.programme, time_limit)
         self.objectives = chain.objectives if objectives is None else objectives
+        self._trail = Trail()
         self._start = _whole_columns(self.programme, plan)
         self._columns: dict[tuple[str, object], list[int]] = {}
         for column, (family, key) in enumerate(self.programme.columns):
@@ -54,7 +56,8 @@ class Refuser:
 
     def reference(self) -> Mapping[str, float]:
         """Return what each objective reaches with nothing refused. Raises ``RankError`` where there is no plan."""
-        return self._values(self._search(self.programme))
+        self._trail = Trail()
+        return self._values(self._search(self.programme), self._trail)
 
     def without(self, refusals: Sequence[Refusal]) -> Mapping[str, float] | Answer:
         """Return what each objective reaches with changes refused, every rank optimised again; or why none does."""
@@ -68,7 +71,27 @@ class Refuser:
             coefficients = np.zeros(len(self.programme.columns))
             coefficients[columns] = 1.0 if refusal.increase else -1.0
             rows.append((Function(coefficients, 0.0), refusal.level if refusal.increase else -refusal.level))
-        search = self._search(replace(self.programme, column_upper=upper))
+        programme = replace(self.programme, column_upper=upper)
+        return self._from_last_reached(programme, rows) or self._from_nothing(programme, rows)
+
+    def _from_last_reached(
+        self, programme: Programme, rows: Sequence[tuple[Function, float]]
+    ) -> Mapping[str, float] | None:  # fmt: skip
+        """Go on after the last step that the plan took and that can still be reached; None where none can."""
+        self._load(programme)
+        found = self._trail.last_reached(self.session, rows)
+        if found is None:
+            return None
+        search, begun = found
+        try:
+            return self._values(search, begun=begun)
+        except RankError:
+            return None
+
+    def _from_nothing(
+        self, programme: Programme, rows: Sequence[tuple[Function, float]]
+    ) -> Mapping[str, float] | Answer:
+        search = self._search(programme)
         for function, most in rows:
             self.session.hold(function, most)
         try:
@@ -76,8 +99,10 @@ class Refuser:
         except RankError as error:
             return error.answer
 
-    def _values(self, search: Search) -> Mapping[str, float]:
-        return values_of_ranks(self.programme, self.objectives, hold_ranks(search, self.objectives))
+    def _values(
+        self, search: Search, trail: Trail | None = None, begun: Sequence[Mark] = ()
+    ) -> Mapping[str, float]:  # fmt: skip
+        return values_of_ranks(self.programme, self.objectives, hold_ranks(search, self.objectives, trail, begun))
 
     def _of(self, refusal: Refusal) -> list[int]:
         if refusal.process is not None:
@@ -86,9 +111,12 @@ class Refuser:
             keys = [self._link[position] for position in sorted(refusal.links)]
         return [column for key in keys for column in self._columns.get((refusal.family, key), ())]
 
-    def _search(self, programme: Programme) -> Search:
+    def _load(self, programme: Programme) -> None:
         self.session.load(programme)
         self.session.begin()
+
+    def _search(self, programme: Programme) -> Search:
+        self._load(programme)
         whole = np.flatnonzero(programme.whole)
         if not len(whole):
             return Search(self.session)

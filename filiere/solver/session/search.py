@@ -104,6 +104,23 @@ class Search:
             self._basis = self.session.start
         return outcome
 
+    def stands(self, function: Function, start: Start) -> Outcome | None:
+        """Return the optimum of ``function`` with the whole columns as they are told, None where no plan is found.
+
+        The run begins at ``start``. That there is none is believed, unlike in :meth:`minimise_here`.
+        """
+        self.session.start_at(start)
+        if self.incumbent is None:
+            outcome = self.session.minimise(function, believe_infeasible=True)
+        else:
+            outcome = self._try(function, self._fixed(self.incumbent))
+        self._basis = self.session.start if outcome.optimal else None
+        return outcome if outcome.optimal else None
+
+    def go_on_from(self, other: Search) -> None:
+        """Begin the next run where that of another search ended."""
+        self._basis = other._basis
+
     @contextmanager
     def aside(self) -> Iterator[None]:
         """Hold rows for a while: they are dropped at the end, and the cases that they ruled out come back."""

@@ -22,12 +22,13 @@ from filiere.solver.session.basis import Basis
 from filiere.solver.session.bounds import Bounds, Positions
 from filiere.solver.session.effort import INSIDE, MANY, MANY_A_ROW, NO_LIMIT, Effort, most_pivots
 from filiere.solver.session.highs import INFINITY, INTEGER, Start, answer_of, as_lp, is_ok, new_highs, run, start_from
+from filiere.solver.session.moments import Moments
 from filiere.solver.session.outcome import FEASIBILITY, SLACK, Allowed, Face, Held, Outcome, held_row
 from filiere.solver.session.proofs import Proofs
 from filiere.solver.session.scales import scales
 
 
-class Session(Proofs):
+class Session(Proofs, Moments):
     """A programme inside HiGHS. Every method changes or solves that one copy."""
 
     slack = SLACK  # of a row that is held, relative to its size
@@ -289,7 +290,10 @@ class Session(Proofs):
             self._highs.setBasis(placed.among(self.row_count))
             self._repriced = False
             return
-        if self.row_count not in self._bases and self.row_count in self._former:
+        known = self._bases.get(self.row_count)
+        if near and known is not None and not self._highs.getBasis().valid:
+            self._highs.setBasis(known)  # the run before saw at once, without one, that it had no plan
+        elif self.row_count not in self._bases and self.row_count in self._former:
             self._highs.setBasis(self._former[self.row_count])
             self._warm = self._near = True
         elif self._repriced and not self._warm and not self._held:

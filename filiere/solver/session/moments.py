@@ -1,0 +1,76 @@
+"""What a session held and allowed at one time, and the way back to it."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from filiere.solver.programme.compile import Programme, Vector
+from filiere.solver.session.basis import Basis
+from filiere.solver.session.bounds import Bounds, Positions
+from filiere.solver.session.outcome import FEASIBILITY, Held
+
+
+@dataclass(frozen=True)
+class Moment:
+    """What a session held and allowed at one time, in the solver's units: bounds of columns and rows, held rows."""
+
+    columns: tuple[Vector, Vector]
+    rows: tuple[Vector, Vector]
+    held: Mapping[int, Held]
+    row_scales: Vector
+
+
+class Moments:
+    """The part of a session that comes back to what it was."""
+
+    programme: Programme
+    wider: tuple[Vector, Vector, Positions] | None
+    last_columns: Vector | None
+    _highs: Any
+    _sent: Programme
+    _columns: Bounds
+    _rows: Bounds
+    _held: dict[int, Held]
+    _row_scales: Vector
+    _with_held: Any
+    _basis: Basis | None
+    _plan: Vector | None
+    _missed: float
+    _warm: bool
+    _single: bool
+
+    @abstractmethod
+    def drop_rows_after(self, count: int) -> None:
+        """Delete every row numbered ``count`` or more."""
+
+    @property
+    def eased(self) -> bool:
+        """Whether figures may miss their bounds by more than usual."""
+        return self._missed > FEASIBILITY or self.wider is not None
+
+    def moment(self) -> Moment:
+        """Return what is held and allowed now, to come back to it with :meth:`back_to` after others were solved."""
+        return Moment(self._columns.now(), self._rows.now(), dict(self._held), self._row_scales)
+
+    def back_to(self, moment: Moment) -> bool:
+        """Hold and allow what was held and allowed then, of the columns no more than the programme now does.
+
+        Return whether that leaves each column any value.
+        """
+        self.drop_rows_after(len(self.programme.rows))
+        for row, held in sorted(moment.held.items()):
+            least, most = moment.rows[0][row], moment.rows[1][row]
+            self._highs.addRow(least, most, len(held.columns), held.columns, held.values)
+            self._rows.add(least, most)
+        self._rows.change(*moment.rows)
+        lower, upper = moment.columns
+        upper = np.minimum(upper, self._sent.column_upper)
+        self._columns.change(np.minimum(lower, upper), upper)
+        self._held, self._row_scales, self._with_held, self._basis = dict(moment.held), moment.row_scales, None, None
+        self._warm, self.last_columns, self._plan, self._single = True, None, None, False
+        return bool(np.all(lower <= upper + FEASIBILITY))
