@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from filiere.chain.chain import Chain, Objective
 from filiere.solution.solution import Solution, Status
 from filiere.solver.conflict.diagnose import infeasible, unbounded
-from filiere.solver.programme.compile import Programme, compiled
+from filiere.solver.programme.compile import Programme, Vector, compiled
 from filiere.solver.programme.extract import Rows, plan, rows
 from filiere.solver.ranks.ranks import Ranked, hold_ranks, solve_ranks, values_of_ranks
 from filiere.solver.ranks.seasons import evened
@@ -57,6 +57,26 @@ def answer(programme: Programme, search: Search, objectives: Sequence[Objective]
     except RankError as error:
         return without_plan(error, search)
     return read_off(programme, evened(programme, ranked) if even else ranked)
+
+
+@dataclass(frozen=True)
+class Best:
+    """The best plan, and the plans by which the ranks were held that may be worsened, the best one the last of them.
+
+    ``passed`` has none where not every rank was solved to its end.
+    """
+
+    columns: Vector
+    passed: tuple[Vector, ...]
+
+
+def best(search: Search, objectives: Sequence[Objective]) -> Best | None:
+    """Return the best plan, its seasons as they come; None where there is none or numbers fail."""
+    try:
+        ranked = solve_ranks(search, objectives)
+    except RankError:
+        return None
+    return Best(ranked.columns, tuple(ranked.passed))
 
 
 def values(programme: Programme, search: Search, objectives: Sequence[Objective]) -> dict[str, float]:

@@ -1,20 +1,26 @@
-"""One chain and its variants in one session: scenarios, losses, shocks and fronts start where the last one ended."""
+"""One chain and its variants in one session: scenarios, losses, shocks and fronts start where the last one ended.
+
+Of variants that are all known beforehand, one that only allows less than another often has its plan.
+"""
 
 from __future__ import annotations
 
 import time
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from filiere.chain.chain import Chain
-from filiere.solution.solution import Solution
-from filiere.solver.programme.compile import Name, Programme, Vector, compiled
+from filiere.solution.solution import Plan, Solution
+from filiere.solver.programme.compile import KEPT, Name, Programme, Vector, compiled
+from filiere.solver.programme.extract import plan
+from filiere.solver.programme.narrower import Positions, Told, allows, where
 from filiere.solver.programme.patch import Patcher
 from filiere.solver.session.effort import Effort
 from filiere.solver.session.search import Search
 from filiere.solver.session.session import Session
-from filiere.solver.solve import answer, values
+from filiere.solver.solve import Best, answer, best, values
 
 
 class Study:
@@ -59,11 +65,36 @@ class Study:
         built = time.perf_counter()
         search = Search(self.session, incumbent=self._start())
         solution = answer(self.programme, search, self.chain.objectives, even=False)
-        if solution.plan is not None and search.incumbent is not None:
-            names = (self.programme.columns[int(column)] for column in search.columns)
-            self._chosen = dict(zip(names, search.incumbent.tolist(), strict=True))
+        if solution.plan is not None:
+            self._remember(search)
         seconds = {"build": built - started, "solve": time.perf_counter() - built}
         return replace(solution, seconds=seconds)
+
+    def written(self, variant: Chain) -> Programme:
+        """Return the programme of ``variant``, written over the last one's where its shape allows."""
+        found = self._patcher.patched(self.programme, variant)
+        if found is None:
+            self.recompiled += 1
+            self._take(compiled(variant))
+        else:
+            self.programme = found
+        return self.programme
+
+    def best(self, programme: Programme) -> Best | None:
+        """Return the best plan of a programme, its seasons as they come; None where there is none or numbers fail."""
+        self.programme = programme
+        self.session.load(programme)
+        self.session.begin()
+        search = Search(self.session, incumbent=self._start())
+        found = best(search, self.chain.objectives)
+        if found is not None:
+            self._remember(search)
+        return found
+
+    def _remember(self, search: Search) -> None:
+        if search.incumbent is not None:
+            names = (self.programme.columns[int(column)] for column in search.columns)
+            self._chosen = dict(zip(names, search.incumbent.tolist(), strict=True))
 
     def reached(self, variant: Chain) -> dict[str, float]:
         """Return what each objective of ``variant`` comes to at the end of its rank, no plan being settled on.
@@ -85,10 +116,71 @@ class Study:
         return start
 
     def _become(self, variant: Chain) -> None:
-        found = self._patcher.patched(self.programme, variant)
-        if found is None:
-            self.recompiled += 1
-            self._take(compiled(variant))
-        else:
-            self.programme = found
-        self.session.load(self.programme)
+        self.session.load(self.written(variant))
+
+
+@dataclass
+class Variants:
+    """Chains that one session plans, the widest first; ``solved`` counts those that took a solve."""
+
+    chains: Sequence[Chain]
+    solved: int = 0
+
+    def plans(self) -> list[Plan | None]:
+        """Return the best plan of each chain, its seasons as they come; None where it has none, or numbers fail.
+
+        A plan of a wider chain, whose every rank's optimum a narrower one allows, is the narrower one's too: nothing
+        better is allowed there, and the closing ranks leave one plan.
+        """
+        if not self.chains:
+            return []
+        study = Study(self.chains[0])
+        if len(study.programme.columns) > KEPT:  # too large to have them all at once
+            written = (study.written(chain) for chain in self.chains)
+            return [_read(programme, self._solved(programme, study)) for programme in written]
+        return self._widest_first(study, [study.written(chain) for chain in self.chains])
+
+    def _widest_first(self, study: Study, programmes: Sequence[Programme]) -> list[Plan | None]:
+        told = [Told(programme) for programme in programmes]
+        wider = [
+            {j: at for j, other in enumerate(told) if j != i and (at := where(one, other)) is not None}
+            for i, one in enumerate(told)
+        ]
+        found: dict[int, Best | None] = {}
+        for i in _in_order(wider):
+            known = ((at, best) for j, at in wider[i].items() if (best := found.get(j)) is not None)
+            kept = next((k for at, one in known if (k := _kept(programmes[i], at, one)) is not None), None)
+            found[i] = kept or self._solved(programmes[i], study)
+        return [_read(programme, found[i]) for i, programme in enumerate(programmes)]
+
+    def _solved(self, programme: Programme, study: Study) -> Best | None:
+        self.solved += 1
+        return study.best(programme)
+
+
+def _in_order(wider: Sequence[dict[int, Positions]]) -> Iterator[int]:
+    """Yield each number after those that are wider, which it may be as wide as."""
+    waiting = list(range(len(wider)))
+    while waiting:
+        strictly = ({j for j in wider[i] if i not in wider[j]} for i in waiting)
+        each = zip(waiting, strictly, strict=True)
+        ready = next((i for i, before in each if not before.intersection(waiting)), waiting[0])
+        waiting.remove(ready)
+        yield ready
+
+
+def _kept(programme: Programme, at: Positions, wider: Best) -> Best | None:
+    """The best plan of a wider programme, where this one allows all that it was held by; None where it does not."""
+    if not wider.passed:
+        return None
+    passed = []
+    for columns in wider.passed:
+        here = columns[at]
+        if np.count_nonzero(here) < np.count_nonzero(columns) or not allows(programme, here):
+            return None
+        passed.append(here)
+    return Best(passed[-1], tuple(passed))
+
+
+def _read(programme: Programme, found: Best | None) -> Plan | None:
+    return None if found is None else plan(programme, found.columns)

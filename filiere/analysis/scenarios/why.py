@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import accumulate, groupby
 from typing import TYPE_CHECKING, Any
@@ -20,12 +21,11 @@ from filiere.problems import WorkbookError
 
 if TYPE_CHECKING:
     from filiere.chain.chain import Chain
-    from filiere.solver.study import Study
 
 Key = tuple[Any, ...]
 
-CHUNK = 8
-"""Combinations that one session solves, one after the other."""
+TOGETHER = 4
+"""Combinations that differ in the first so many changes alone are solved in one session."""
 
 
 @dataclass(frozen=True)
@@ -88,40 +88,27 @@ def explain(
 
 def _together(asked: Sequence[tuple[bytes, int]]) -> Iterator[tuple[bytes, tuple[int, ...]]]:
     """Yield the combinations of each variation some at a time: as many whatever the jobs, for the same digits."""
-    for packed, some in groupby(asked, key=lambda one: one[0]):
-        made = [number for _, number in some]
-        yield from ((packed, tuple(made[start : start + CHUNK])) for start in range(0, len(made), CHUNK))
+    for (packed, _), some in groupby(asked, key=lambda one: (one[0], one[1] >> TOGETHER)):
+        yield packed, tuple(number for _, number in some)
 
 
 def values_of(combinations: Combinations) -> list[Values | None]:
     """Return the headline measures with some of the changes made, None where that has no plan; all in one session."""
-    from filiere.solver.study import Study
+    from filiere.solver.study import Variants
 
     variation = unpacked(combinations.variation)
     assert isinstance(variation, ScenarioVariation | WorkbookVariation)
     this_year = unpacked(combinations.this_year)
     assert this_year is None or isinstance(this_year, Observed)
-    found: list[Values | None] = []
-    study: Study | None = None
+    chains: dict[int, Chain] = {}
     for made in combinations.made:
-        try:
-            chain = carried(spare(chain_of(variation.tables(made)), combinations.spared), this_year)
-        except WorkbookError:
-            found.append(None)
-            continue
-        study = study or Study(chain)
-        found.append(_values(study, chain))
-    return found
-
-
-def _values(study: Study, chain: Chain) -> Values | None:
-    from filiere.solver.ranks.step import RankError
-
-    try:
-        plan = study.solve(chain).plan
-    except RankError:
-        return None
-    return None if plan is None else headline_values(chain, plan)
+        with suppress(WorkbookError):
+            chains[made] = carried(spare(chain_of(variation.tables(made)), combinations.spared), this_year)
+    plans = dict(zip(chains, Variants(tuple(chains.values())).plans(), strict=True))
+    return [
+        headline_values(chains[made], plan) if (plan := plans.get(made)) is not None else None
+        for made in combinations.made
+    ]
 
 
 def _variation(sources: Sequence[Source], reference: Outcome, outcome: Outcome) -> Variation | None:

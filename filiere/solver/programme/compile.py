@@ -129,14 +129,15 @@ class Programme:
         above = np.flatnonzero(values > least)
         return [family.keys[i] for i in above.tolist()], values[above].tolist()
 
-    def holds(self, columns: Vector) -> bool:
-        """Whether columns keep every row and bound, to a millionth of what the row adds up; whole ones are whole.
+    def holds(self, columns: Vector, missed: float = HELD) -> bool:
+        """Whether columns keep every row and bound, to a millionth (or what may be ``missed``) of what the row adds up;
+        whole ones are whole.
 
         What the solver says of its own plan is not asked.
         """
         activities = self.matrix @ columns
-        slack = HELD * np.maximum(1.0, abs(self.matrix) @ np.abs(columns))
-        own = HELD * np.maximum(1.0, np.abs(columns))
+        slack = missed * np.maximum(1.0, abs(self.matrix) @ np.abs(columns))
+        own = missed * np.maximum(1.0, np.abs(columns))
         rows = (activities >= self.row_lower - slack) & (activities <= self.row_upper + slack)
         within = (columns >= self.column_lower - own) & (columns <= self.column_upper + own)
         whole = np.abs(columns - np.round(columns))[self.whole] <= HELD

@@ -38,6 +38,8 @@ class Bound(Step):
     noting: bool = False
     """Whether it is noted where the cheapest plans of least cost were found."""
     footing: Footing | None = None
+    cheapest: Vector | None = None
+    """The plan of the least outlays for the least cost."""
 
     def run(self, search: Search) -> Outcome:
         """Find the least cost and the least outlays for it, and hold the cost; return the plan of least cost."""
@@ -62,6 +64,7 @@ class Bound(Step):
 
     def _bound(self, programme: Programme, lowest: float, cheapest: Outcome) -> CostBound:
         functions, columns = programme.functions, cheapest.columns
+        self.cheapest = columns
         frugal, outlays = functions[FRUGAL], functions[OUTLAYS]
         today = columns_of_today(programme)
         spent = max(outlays.at(columns), functions[SERVED_VALUE].at(columns))
@@ -93,6 +96,10 @@ class Bound(Step):
             return outcome
         answer = outcome.answer if self.first else Answer.TROUBLE
         raise RankError(answer, self.number, self.name, self.function)
+
+    def passed(self, outcome: Outcome) -> list[Vector]:
+        """The plan of the least cost, and that of the least outlays for it."""
+        return [outcome.columns] if self.cheapest is None else [outcome.columns, self.cheapest]
 
     def values(self, programme: Programme, columns: Vector) -> Iterator[RankValue]:
         """Nothing is told of it but the bound itself."""

@@ -47,6 +47,8 @@ class Ranked:
     closing: list[RankValue] = field(default_factory=list)
     shares_cut: bool = False
     """Whether there were more levels of equal shares than are told apart."""
+    passed: list[Vector] = field(default_factory=list)
+    """The plans by which the ranks that may be worsened were held, and the plan itself; none where a step failed."""
 
 
 def hold_ranks(
@@ -137,13 +139,14 @@ def solve_ranks(search: Search, objectives: Sequence[Objective], asked: w.Fairne
     programme = session.programme
     ranked = Ranked(np.zeros(len(programme.columns)))
     told: list[tuple[Step, RankValue]] = []
-    order = ranks(objectives)
+    order, ended = ranks(objectives), True
     for step in chain(_before_closing(session, order, asked), _closing(session, order)):
         try:
             outcome = step.run(search)
         except RankError:
             if step.required or _is_ranked(step):
                 raise
+            ended = False
             break  # numbers fail a closing rank: the plan before it holds every rank that was asked for
         if outcome.answer is Answer.TIME_LIMIT:
             if not len(outcome.columns) and not told:
@@ -159,11 +162,13 @@ def solve_ranks(search: Search, objectives: Sequence[Objective], asked: w.Fairne
             ranked.shares_cut = step.cut_short
         if outcome.optimal:
             ranked.columns = outcome.columns
+            ranked.passed += step.passed(outcome)
             told += [(step, value) for value in step.values(programme, outcome.columns)]
     if not ranked.stopped:
         search.settle()
         swept = sweep_traces(session, ranked.columns, programme.functions[[*CLOSING][-1]])
         ranked.columns = swept if _as_good(told, programme, ranked.columns, swept) else ranked.columns
+    ranked.passed = [*ranked.passed, ranked.columns] if ended and not ranked.stopped else []
     finished = [
         replace(step.finished(programme, value, ranked.columns), turn=turn) for turn, (step, value) in enumerate(told)
     ]

@@ -75,6 +75,10 @@ class Step:
         hold_value(search, self.function, outcome, 0.0)
         return outcome
 
+    def passed(self, outcome: Outcome) -> list[Vector]:
+        """The plans that say what it holds; none where that is held exactly, so that every later plan says it."""
+        return []
+
     def values(self, programme: Programme, columns: Vector) -> Iterator[RankValue]:
         """What is told of it at the end of it."""
         yield RankValue(
@@ -104,6 +108,10 @@ class Declared(Step):
         programme = search.session.programme
         hold_value(search, self.function, outcome, self.of.given_up(programme, outcome.columns))
         return outcome
+
+    def passed(self, outcome: Outcome) -> list[Vector]:
+        """The plan of its optimum, of which something may be given up, or some parts are not held."""
+        return [outcome.columns]
 
     def values(self, programme: Programme, columns: Vector) -> Iterator[RankValue]:
         """What is told of it at the end of it."""
