@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from filiere.gather.entries import Entry, Listed, Place, Read
 from filiere.gather.headings import Columns, meaning, plain
+from filiere.gather.pile.parties import name_key
 from filiere.names import loose, tidy
 from filiere.problems import gathering as codes
 from filiere.schema import words as w
@@ -85,6 +86,8 @@ def by_number(read: Read, invoiced: Mapping[str, str]) -> None:
     one: dict[str, str] = {}
     for name, number in (*told, *read.numbers, *placed):
         if names[number] != name:
+            if loose(name) not in one and not name.isdigit() and name_key(name) != name_key(names[number]):
+                read.problems.append(codes.ONE_NUMBER.at(None, first=names[number], second=name, number=number))
             one[loose(name)] = names[number]
         known = read.identifiers.get(names[number], "")
         read.identifiers[names[number]] = max(known, number, key=len)

@@ -11,11 +11,12 @@ from dataclasses import replace
 from filiere.gather.canteens import all_of
 from filiere.gather.cells.above import Above
 from filiere.gather.cells.counting import Counting
+from filiere.gather.cells.doubtful import Contacts, of_headings, without_vintage
 from filiere.gather.cells.figures import NUMERIC, Figures
 from filiere.gather.cells.notes import notes_of
 from filiere.gather.cells.people import PRIVATE_NAME, is_private, without_people
 from filiere.gather.cells.pieces import credited_rows, titled, with_kind
-from filiere.gather.cells.qualify import credited_good, side, stage, trade
+from filiere.gather.cells.qualify import credited_good, for_price_alone, side, stage, trade
 from filiere.gather.cells.times import Times
 from filiere.gather.cells.values import standing_above
 from filiere.gather.cells.ways import way_by_names, way_of
@@ -28,7 +29,7 @@ from filiere.gather.members import number_of
 from filiere.gather.reads.lines import is_carriage, is_no_good, own_charge
 from filiere.gather.shapes.labels import labels_filled
 from filiere.language import Label, day, money
-from filiere.names import loose, tidy
+from filiere.names import loose, luhn, tidy
 from filiere.problems import Code
 from filiere.problems import gathering as codes
 from filiere.schema import words as w
@@ -63,8 +64,8 @@ class Rows:
             begins, ends = (Label(day(one, "en"), day(one, "fr")) for one in self.notes.days)
             read.problems.append(codes.PART_OF_A_YEAR.at(where.cell, first=begins, last=ends))
         columns, self.inferred = with_kind(columns, [row for row in table.rows if row.number > columns.row])
-        self.columns = columns
         below = [row for row in table.rows if row.number > columns.row]
+        self.columns = columns = without_vintage(columns, below)
         self.rows, filled = labels_filled(below, columns)
         self.again = standing_above(self.rows)
         for title, numbers in list(filled.items())[:1]:
@@ -90,7 +91,8 @@ class Rows:
         if _A_PART.search(plain(columns.heading("quantity"))):
             read.problems.append(codes.NOT_OF_A_YEAR.at(where.cell, column=columns.heading("quantity")))
         self.signed = self.figures.signs_written(self.rows)
-        self.counting = Counting(columns, self.rows)
+        self.counting, self.contacts = Counting(columns, self.rows), Contacts(columns)
+        read.problems += of_headings(columns, self.rows, where)
         self.credited = credited_rows(columns, self.rows)
         at = columns.at.get("product", -1)
         self.with_goods = {self._parties_of(row) for row in self.rows if not is_carriage(_text(row.values.get(at)))}
@@ -149,7 +151,9 @@ class Rows:
         for (column, word, code), places in self.left.items():
             self.read.problems.append(code.at(places[0].cell, count=len(places), source=rows_of(places), column=column,
                                               word=word, other=word, currency=self.currency))  # fmt: skip
-        used = {title for title, _ in self.credited.values()} | {column for column, _, _ in self.left}
+        used = {*self.contacts.used, *(title for title, _ in self.credited.values())} | {
+            column for column, _, _ in self.left
+        }
         used.add(self.columns.titles.get(-1 if self.figures.taxed_at is None else self.figures.taxed_at, ""))
         unused = [
             title for at, title in self.columns.unused.items() if title not in used
@@ -175,10 +179,7 @@ class Rows:
 
     def _entry(self, row: RawRow, texts: dict[str, str]) -> Entry | None:
         place = replace(self.where, row=row.number)
-        seller, buyer = self._parties(texts)
-        if buyer == texts.get("buyer", texts.get("party")) and not texts.get("identifier") and is_private(buyer):
-            buyer = PRIVATE_NAME
-            self.left["", "", codes.PRIVATE_CLIENTS].append(place)
+        seller, buyer = self._ends(row, texts, place)
         product, credit = self._credited(texts, place)
         self.figures.broken(row, "unit")
         quantity, unit = self.figures.figure(row, "quantity")
@@ -199,6 +200,9 @@ class Rows:
             quantity = amount / price
             if self.figures.broken(row, "quantity"):
                 self.left["", "", codes.QUANTITY_BY_PRICE].append(place)
+        if credit and quantity and for_price_alone(texts.get("kind", ""), texts["product"]):
+            self.left["", "", codes.MONEY_BACK_ALONE].append(place)
+            quantity = 0.0
         adds_money = credit or stage(texts.get("kind", "")) == "prepayment"
         if quantity is None and amount is not None and adds_money and "quantity" in self.columns.at:
             quantity = 0.0  # a credit note or prepayment without goods changes what is paid alone
@@ -254,6 +258,8 @@ class Rows:
         if not known_by:
             self.left[heading, "", codes.UNREAD_IDENTIFIER].append(place)
             return other
+        if not luhn(known_by):
+            self.left[heading, known_by, codes.WRONG_NUMBER].append(place)
         if self.read.sirens.setdefault(loose(other), known_by[:9]) != known_by[:9]:
             self.left[heading, other, codes.TWO_FIRMS].append(place)
             other = f"{other} ({known_by[:9]})"
@@ -294,6 +300,16 @@ class Rows:
         for heading, word in told[:1]:
             self.left[heading, word, codes.TAKEN_OFF].append(place)
         return good or product, bool(told) or self.titled == "credit" or self.counting.credited
+
+    def _ends(self, row: RawRow, texts: dict[str, str], place: Place) -> tuple[str, str]:
+        """Return who sells and who buys; a client who is a person is nobody in particular."""
+        seller, buyer = self._parties(texts := self.contacts.texts(row, texts))
+        if seller and seller == texts.get("seller", texts.get("party")) and is_private(seller):
+            self.left["", "", codes.PEOPLE_WHO_SELL].append(place)
+        if buyer == texts.get("buyer", texts.get("party")) and not texts.get("identifier") and is_private(buyer):
+            buyer = PRIVATE_NAME
+            self.left["", "", codes.PRIVATE_CLIENTS].append(place)
+        return seller, buyer
 
     def _parties(self, texts: dict[str, str]) -> tuple[str, str]:
         owner = texts.get("owner") or self.owner

@@ -782,6 +782,103 @@ SUMMARY_SHEET = Code(
     Label("It is left out, so that nothing counts twice.", "Elle est écartée, pour que rien ne compte deux fois."),
     Label("If it holds other exchanges, give it another name.", "Si elle contient d'autres échanges, renommez-la."),
 )
+NAMES_NOBODY = Code(
+    "GAT81",
+    _WARNING,
+    Label(
+        "Rows whose column {column_q} says {word_q}: {count} ({source}).",
+        "Lignes dont la colonne {column_q} porte {word_q}\u202f: {count} ({source}).",
+    ),
+    Label(
+        "That names nobody, or no good in particular; these rows are left out.",
+        "Cela ne nomme personne, ou aucun bien précis\u202f; ces lignes ne sont pas reprises.",
+    ),
+    Label("Write the name there and gather again.", "Écrivez-y le nom et rassemblez de nouveau."),
+)
+CODES_FOR_NAMES = Code(
+    "GAT82",
+    _WARNING,
+    Label("The column {column_q} holds codes.", "La colonne {column_q} contient des codes."),
+    Label(
+        "No column gives the names; the codes are taken for names.",
+        "Aucune colonne ne donne les noms\u202f; les codes en tiennent lieu.",
+    ),
+    Label(
+        "Export the names as well, or rename these rows in the workbook.",
+        "Exportez aussi les noms, ou renommez ces lignes dans le classeur.",
+    ),
+)
+PRICE_OF_ONE = Code(
+    "GAT83",
+    _WARNING,
+    Label(
+        "The heading {column_q} does not say whether the price is of one unit or of the whole row.",
+        "Le titre {column_q} ne dit pas si le prix est celui d'une unité ou de toute la ligne.",
+    ),
+    Label("It is taken as the price of one unit.", "Il est pris comme prix d'une unité."),
+    Label(
+        "If it is what the whole row costs, head the column Amount.",
+        "Si c'est le prix de toute la ligne, intitulez la colonne Montant.",
+    ),
+)
+PEOPLE_WHO_SELL = Code(
+    "GAT84",
+    _WARNING,
+    Label(
+        "Rows whose supplier reads like a person: {count} ({source}).",
+        "Lignes dont le fournisseur a l'air d'une personne\u202f: {count} ({source}).",
+    ),
+    Label(
+        "Whoever sells goods is taken for a business, and its name is kept.",
+        "Qui vend des biens est pris pour une entreprise, et son nom est conservé.",
+    ),
+    Label(
+        "If one is no business, take these rows out of the file.",
+        "Si l'un d'eux n'est pas une entreprise, ôtez ces lignes du fichier.",
+    ),
+)
+MONEY_BACK_ALONE = Code(
+    "GAT85",
+    _WARNING,
+    Label(
+        "Credit notes for a price alone: {count} ({source}).",
+        "Avoirs qui ne portent que sur un prix\u202f: {count} ({source}).",
+    ),
+    Label(
+        "Their amounts are taken off; their quantities are not, as no goods went back.",
+        "Leurs montants sont déduits, pas leurs quantités\u202f: aucune marchandise n'a été rendue.",
+    ),
+    Label(
+        "If goods went back, say so in the kind of the piece.",
+        "Si des marchandises ont été rendues, indiquez-le dans le type de pièce.",
+    ),
+)
+ONE_NUMBER = Code(
+    "GAT86",
+    _WARNING,
+    Label(
+        "{first} and {second} have one company number ({number}).",
+        "{first} et {second} ont un même numéro d'entreprise ({number}).",
+    ),
+    Label(
+        "They are one actor, under the first name.",
+        "Ils forment un seul acteur, sous le premier nom.",
+    ),
+    Label("If they are two, correct the number.", "S'ils sont deux, corrigez le numéro."),
+)
+WRONG_NUMBER = Code(
+    "GAT87",
+    _WARNING,
+    Label(
+        "The check digit of the company number {word} is wrong: {count} ({source}).",
+        "La clé de contrôle du numéro d'entreprise {word} est fausse\u202f: {count} ({source}).",
+    ),
+    Label(
+        "A digit was probably mistyped; the number is kept as it stands.",
+        "Un chiffre a sans doute été mal saisi\u202f; le numéro est gardé tel quel.",
+    ),
+    Label("Check it with the company.", "Vérifiez-le auprès de l'entreprise."),
+)
 PRIVATE_CLIENTS = Code(
     "GAT45",
     _WARNING,
@@ -1055,6 +1152,13 @@ CODES: tuple[Code, ...] = (
     LEDGER_ASIDE,
     BUSINESS_YEAR,
     SUMMARY_SHEET,
+    NAMES_NOBODY,
+    CODES_FOR_NAMES,
+    PRICE_OF_ONE,
+    PEOPLE_WHO_SELL,
+    MONEY_BACK_ALONE,
+    ONE_NUMBER,
+    WRONG_NUMBER,
     PRIVATE_CLIENTS,
     NO_GOOD,
     OWN_CHARGES,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from filiere.gather.cells.doubtful import nameless, remarked
 from filiere.gather.cells.notes import lone_text, section_kind
 from filiere.gather.cells.pieces import number_columns
 from filiere.gather.cells.qualify import counted_stages, is_yes, stage, took_place
@@ -17,6 +18,7 @@ from filiere.table import RawRow
 _VOID = re.compile(r"annulee?s?|annulations?|cancell?ed|void(ed)?")
 _DONE = re.compile(r"(est )?(livree?s?|recue?s?|expediee?s?|validee?s?|confirmee?s?|delivered|received|shipped"
                    r"|confirmed)( ?(o n|oui non|y n))?")  # fmt: skip
+_MINUS = re.compile(r"\s*[-−(]\s*\d|.*\d[-−]\s*$")
 _NO = {"n", "non", "no", "faux", "false"}
 _PREFIX = re.compile(r"^([a-z]{1,5})[\s\-_/.]*\d", re.IGNORECASE)
 _BY_PREFIX: Mapping[str, str] = {
@@ -84,11 +86,22 @@ class Counting:
             return heading("kind"), texts["kind"], codes.NOT_COUNTED
         if row.number in self.numbered:
             return (*self.numbered[row.number], codes.NOT_COUNTED)
+        told = remarked(texts, self._below_zero(row))
+        if told is not None:
+            return heading(told[0]), told[1], codes.NOT_COUNTED
+        if name := nameless(texts):
+            return heading(name), texts[name], codes.NAMES_NOBODY
         for at, title in self.columns.unused.items():
             words = plain(_text(row, at))
             if _VOID.fullmatch(words) or (words in _NO and _DONE.fullmatch(plain(title))):
                 return title, _text(row, at), codes.NOT_COUNTED
         return None
+
+    def _below_zero(self, row: RawRow) -> bool:
+        """Whether a figure of a row has a minus, or stands in brackets."""
+        values = [row.values.get(self.columns.at.get(name, -1)) for name in ("quantity", "amount", "gross")]
+        return any(value < 0 if isinstance(value, float) else isinstance(value, str) and bool(_MINUS.match(value))
+                   for value in values)  # fmt: skip
 
 
 def _by_number(number: str) -> str:

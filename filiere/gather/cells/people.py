@@ -10,7 +10,8 @@ PRIVATE_NAME = "clients particuliers"
 """What they are called until the language of the workbook is known."""
 _CIVILITY = re.compile(
     r"^(m|mr|mrs|ms|mme|mlle|monsieur|madame|mademoiselle|m et mme|m ou mme)\b"
-    r"|\b(particuliers?|clients? divers|client(s|ele)? (de )?passage|comptoir|client anonyme|private customers?)\b"
+    r"|^divers$|\b(particuliers?|(clients?|ventes?) divers(es)?|divers clients?"
+    r"|client(s|ele)? (de )?passage|comptoir|client anonyme|private customers?)\b"
 )
 _NAMES = """
 adele adrien agathe agnes alain albane alexandra alexandre alice aline amandine amelie anais andree anne annick

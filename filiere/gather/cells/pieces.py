@@ -13,7 +13,7 @@ from filiere.gather.headings import Columns, plain
 from filiere.names import tidy
 from filiere.table import RawRow, RawTable
 
-_END = r"(?= (n|no|num|numero|du|de|des|date|clients?|fournisseurs?|ferme)\b| [a-z]{0,4}\d|$)"
+_END = r"(?= (n|no|num|numero|du|de|des|au|date|clients?|fournisseurs?|ferme)\b| [a-z]{0,4}\d|$)"
 _CREDIT_TITLE = re.compile(
     rf"^(avoirs?|facture d avoir|(factures?|notes?) d?e? ?(avoir|credit)s?|credit (notes?|memo)|retours?"
     rf"|annulations? (de )?(la )?factures?|refunds?|returns?){_END}|\b(facture d avoir|avoir n|note de credit)\b"
@@ -23,7 +23,12 @@ _NOT_COUNTED_TITLE = re.compile(
     rf"|previsions?( de)?( (vente|achat|livraison|commande)s?)?|previsionnels?|prevus?|budgets?|budget previsionnel"
     rf"|forecasts?|annule?e?s?|annulations?( de)?( (commande|vente|livraison)s?)?|cancellations?"
     rf"|(factures?|commandes?|ventes?|achats?|lignes) annulee?s|cancelled|brouillons?|drafts?"
-    rf"|inventaires?|pertes?|casses?){_END})"
+    rf"|inventaires?|pertes?|casses?|pertes?( et)? (casses?|demarques?|vols?|rebuts?)|demarques?( inconnue)?|rebuts?"
+    rf"|(etats? (des |du |de )?|valorisation (des |du |de )?|en )?stocks?|stock (count|list|report)|litiges?|disputes?"
+    rf"|simulations?( (des |d )?(achats?|ventes?|commandes?|prix|livraisons?))?|echantillons?( gratuits?)?|samples"
+    rf"|(commandes? )?(restes? )?(a|non) (livrer|recevoir|livrees?|recues?)|reliquats?( (de )?commandes?)?"
+    rf"|(restes? (a )?)(facturer|expedier)|back ?orders?|open orders?|commandes? en (cours|attente)"
+    rf"|(receptions?|livraisons?|marchandises?) refusee?s?){_END})"
     rf"|\b(devis|pro ?forma|budget) n\b"
 )
 _MODEL = re.compile(rf"^(modeles?|exemples?|templates?|examples?|specimens?){_END}")

@@ -18,7 +18,8 @@ _STAGES = (
                             r"|receipt note|expeditions?|shipments?)\b")),
     ("inside", re.compile(r"^(transferts?|transfers?|inventaires?|inventory|stock count|regularisations?|ajustements?"
                           r"|adjustments?|casses?|pertes?|loss(es)?|mise au rebut|scrap|fabrications?|productions?"
-                          r"|manufacturing|consommations? internes?|report de stock)\b")),
+                          r"|manufacturing|consommations? internes?|report de stock|prets?(?! a\b)|loans?"
+                          r"|autoconsommations?|mises? a disposition)\b")),
     ("prepayment", re.compile(r"^((facture|demande) d )?(acomptes?|arrhes|avance)\b|^(down ?payment|prepayment|deposit"
                               r"|advance)\b")),
     ("invoice", re.compile(r"^(factures?|fac|fact|fc|fa|invoices?|bill|tickets?( de caisse)?|ventes?|achats?|sales?"
@@ -38,11 +39,16 @@ _CREDIT_LABEL = re.compile(r"^\s*(?:avoirs?|credit note|note de cr[eé]dit|rembo
 _CREDIT_END = re.compile(r"\s*[(\[\-–]\s*(?:avoir|retour|annulation|annul[eé]e?|credit note|refund|return)s?\s*[)\]]?"
                          r"\s*$", re.IGNORECASE)  # fmt: skip
 _BACK = re.compile(r"^\s*(?:retours?|annulations?|returns?|cancellations?)\b"
-                   r"\s*(?:sur|pour|de|du|des|d['’]|of|on|[:\-–])*\s*"
-                   r"(?!p[eê]che|chasse|terre|march[eé]|champs?|consign|vides?|palettes?|caisses?)(?=\w)",
-                   re.IGNORECASE)  # fmt: skip
+                   r"(?!\s*(?:de |du |des |d['’])?\s*(?:la |l['’])?(?:p[eê]che|chasse|terre|march[eé]|champs?"
+                   r"|consign|vides?|palettes?|caisses?))"
+                   r"\s*(?:sur|pour|de|du|des|d['’]|of|on|[:\-–])*\s*(?=\w)", re.IGNORECASE)  # fmt: skip
 _OF_A_TRADE = re.compile(
     r"^(?:(?:retours?|avoirs?|annulations?|remboursements?|return|refund|credit)s? (?:(?:sur|de|d|of|on) )?)+"
+)
+_PRICE_ONLY = re.compile(
+    r"\b(differences?|ecarts?|erreurs?|corrections?|baisses?|revisions?|ajustements?|regularisations?)"
+    r" (?:(?:de|du|des|sur|le|la|les) )*(prix|tarifs?|tarifaires?)\b|\bprice (difference|correction|adjustment)\b"
+    r"|\b(remises?|rabais|ristournes?|rfa|gestes? commercia\w+)\b"
 )
 _YES = {"oui", "o", "x", "1", "vrai", "true", "yes", "y", "v", "ok"}
 _DEBIT, _CREDIT_SIDE = {"d", "debit", "dr", "+1", "1", "+", "deb"}, {"c", "credit", "cr", "-1", "−1", "-", "cre"}
@@ -81,6 +87,11 @@ def credited_good(label: str) -> str | None:
         return label[found.end() :].strip() or label.strip()
     ended = _CREDIT_END.search(label)
     return label[: ended.start()].strip() or None if ended else None
+
+
+def for_price_alone(*texts: str) -> bool:
+    """Whether a credit note gives money back and no goods: ``Avoir différence de prix``."""
+    return any(_PRICE_ONLY.search(plain(text)) for text in texts)
 
 
 def is_yes(text: str) -> bool:

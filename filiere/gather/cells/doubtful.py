@@ -1,0 +1,108 @@
+"""What a table leaves in doubt: cells that name nobody, remarks in names, people beside firms, unclear headings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from filiere.gather.cells.people import PRIVATE_NAME, is_business, is_private
+from filiere.gather.entries import Place
+from filiere.gather.headings import Columns, plain
+from filiere.names import tidy
+from filiere.problems import Problem
+from filiere.problems import gathering as codes
+from filiere.table import RawRow
+
+_PARTIES = ("seller", "buyer", "party")
+_NO_NAME = re.compile(
+    r"|n a|na|n c|nc|n r|nr|n d|nd|s o|x{2,}|z{3,}|aucune?|neant|none|null|nil|unknown|tbd|vide"
+    r"|sans (nom|objet|libelle)|a (definir|preciser|completer|renseigner|determiner|venir|confirmer)"
+    r"|(non|pas) (renseigne|communique|precise|defini|connu|identifie)e?s?"
+    r"|((fournisseur|client|article|produit|libelle)s? )?(inconnue?s?|(a|non) (definir|renseignee?s?))"
+    r"|((fournisseur|article|produit|achat)s? )?divers(es)?|miscellaneous|various|tests?"
+)
+_STRONG = (r"(?:annul[ée]e?s?|cancell?ed|(?:non|pas) (?:livr[ée]|re[çc]u|exp[ée]di[ée])e?s?"
+           r"|not (?:delivered|received|shipped)|ne pas (?:tenir compte|compter|prendre en compte))")  # fmt: skip
+_WEAK = (r"(?:devis|brouillons?|pro ?forma|refus[ée]e?s?|rejet[ée]e?s?|en attente|report[ée]e?s?|[àa] confirmer"
+         r"|[àa] livrer|quote|draft|pending)")  # fmt: skip
+_REMARK = re.compile(
+    rf"^\W*({_STRONG})\b|\b({_STRONG})\W*$|[(\[\-–:/]\s*({_WEAK})\W*$|^\W*({_WEAK})\s*[)\]\-–:/]", re.IGNORECASE
+)
+_QUOTED = re.compile(r"^\s*(devis|pro ?forma)\s+(?=\w)", re.IGNORECASE)
+_FIRST_NAME = re.compile(r"prenoms?( (du |de la )?(client|contact|acheteur)e?)?|first ?name|given name")
+_FIRM = re.compile(r"societe|entreprise|raison sociale|organisme|structure|etablissement|company|organi[sz]ation")
+_CODES = re.compile(r"\b(code|ref|reference|numero|num|n|no|id|identifiant|sku)\b")
+_CODE = re.compile(r"(?=\S*\d)[A-Za-z0-9_./-]{1,14}")
+_WINE = re.compile(r"\b(vins?|cuvees?|chateau|domaine|cotes?|cremants?|champagnes?|rouges?|roses?|wines?|bouteilles?"
+                   r"|magnums?|pinot|chardonnay|savagnin|merlot|syrah|riesling)\b")  # fmt: skip
+_BARE_PRICE = re.compile(r"(prix|price|tarif)( (ht|net|eur|euros?|hors taxes?))*")
+
+
+def names_nobody(text: str) -> bool:
+    """Whether a cell of a name stands for none: ``?``, ``N/A``, ``à préciser``, ``Divers``."""
+    return bool(_NO_NAME.fullmatch(plain(text)))
+
+
+def remark_in(text: str, good: bool = False) -> str:
+    """Return what a name says against its row, ``annulé`` in ``Pommes (annulé)``; empty where it says nothing."""
+    found = _REMARK.search(text) or (_QUOTED.search(text) if good else None)
+    return next(one for one in found.groups() if one) if found else ""
+
+
+def remarked(texts: Mapping[str, str], taken_off: bool) -> tuple[str, str] | None:
+    """Return the column and the remark by which a row did not take place; a reversal with its minus did."""
+    for name in ("product", *_PARTIES):
+        remark = remark_in(texts.get(name, ""), name == "product")
+        if remark and not (taken_off and plain(remark).startswith("annul")):
+            return name, remark
+    return None
+
+
+def nameless(texts: Mapping[str, str]) -> str:
+    """Return the column in which a row names nobody or nothing though something is written; empty where none does."""
+    return next((name for name in ("product", *_PARTIES) if texts.get(name) and names_nobody(texts[name])
+                 and not (name == "buyer" and is_private(texts[name]))), "")  # fmt: skip
+
+
+class Contacts:
+    """The columns that say which clients are people: a first name, and beside it the firm, if any."""
+
+    def __init__(self, columns: Columns) -> None:
+        unused = {at: plain(title) for at, title in columns.unused.items()}
+        self.first = next((at for at, title in unused.items() if _FIRST_NAME.fullmatch(title)), None)
+        self.firm = next((at for at, title in unused.items() if _FIRM.fullmatch(title)), None)
+        self.used = [columns.titles[at] for at in (self.first, self.firm) if at is not None and self.first is not None]
+
+    def texts(self, row: RawRow, texts: dict[str, str]) -> dict[str, str]:
+        """Return a row's texts with the firm in its contact's place; a client who is a person loses his name."""
+        name = next((one for one in ("buyer", "party") if one in texts), "")
+        if self.first is None or not name or not row.values.get(self.first):
+            return texts
+        firm = row.values.get(self.firm) if self.firm is not None else None
+        if isinstance(firm, str) and tidy(firm):
+            return {**texts, name: tidy(firm)}
+        return texts if is_business(texts[name]) else {**texts, name: PRIVATE_NAME}
+
+
+def without_vintage(columns: Columns, rows: Sequence[RawRow]) -> Columns:
+    """Return the columns without a year that is the vintage of wines, not the year in which they were sold."""
+    at = columns.at.get("product", -1)
+    if plain(columns.heading("year")) != "millesime":
+        return columns
+    wines = any(_WINE.search(plain(str(row.values.get(at, "")))) for row in rows)
+    return replace(columns, at={k: v for k, v in columns.at.items() if k != "year"}) if wines else columns
+
+
+def of_headings(columns: Columns, rows: Sequence[RawRow], where: Place) -> Iterator[Problem]:
+    """Yield what headings leave open: codes where names are expected, and a price that may be of the whole row."""
+    for name in ("product", *_PARTIES):
+        at = columns.at.get(name)
+        if at is None or not _CODES.search(plain(columns.titles[at])):
+            continue
+        told = {tidy(str(value)) for row in rows if isinstance(value := row.values.get(at), str | float)}
+        if told and all(_CODE.fullmatch(one.removesuffix(".0")) for one in told):
+            yield codes.CODES_FOR_NAMES.at(where.cell, column=columns.titles[at])
+    bare = _BARE_PRICE.fullmatch(plain(columns.heading("price")))
+    if bare and "quantity" in columns.at and not columns.at.keys() & {"amount", "gross", "debit", "credit"}:
+        yield codes.PRICE_OF_ONE.at(where.cell, column=columns.heading("price"))
