@@ -299,5 +299,31 @@ RECIPES_SCALE = _warning(
     Label("Correct the whole column, or give the products the unit that was used.",
           "Corrigez toute la colonne, ou donnez aux produits l'unité utilisée."),
 )  # fmt: skip
+_UNIT_SLIP = Label("It is probably typed in another unit (kg for t).",
+                   "Il est sans doute saisi dans une autre unité (kg pour t).")  # fmt: skip
+OFFER_SCALE = _warning(
+    "TDY24",
+    Label(
+        "{actor_q} could give {value} {unit} of {product_q}; all that asks for it comes to {asked}: about a thousand "
+        "times apart.",
+        "{actor_q} pourrait fournir {value} {unit} de {product_q} ; tout ce qui le demande fait {asked} : environ "
+        "mille fois l'un ou l'autre.",
+    ),
+    _UNIT_SLIP,
+    Label("Check this figure; leave it blank where nothing limits it.",
+          "Vérifiez ce chiffre ; laissez-le vide si rien ne le limite."),
+)  # fmt: skip
+CAPACITY_SCALE = _warning(
+    "TDY25",
+    Label(
+        "{name_q} at {actor_q} has a capacity of {value}; all that asks for what it makes comes to {asked}: about a "
+        "thousand times apart.",
+        "{name_q} chez {actor_q} a une capacité de {value} ; tout ce qui demande ce qu'elle produit fait {asked} : "
+        "environ mille fois l'un ou l'autre.",
+    ),
+    _UNIT_SLIP,
+    Label("Check this figure; leave it blank where nothing limits it.",
+          "Vérifiez ce chiffre ; laissez-le vide si rien ne le limite."),
+)  # fmt: skip
 
 CODES: tuple[Code, ...] = tuple(value for value in list(globals().values()) if isinstance(value, Code))

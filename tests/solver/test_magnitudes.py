@@ -155,3 +155,100 @@ def test_where_such_a_cost_is_equal_the_next_rank_decides() -> None:
     plan = best(FAR.format(near=30))
     assert plan.flow("Farm", "Town", "milk") == ABOUT(60) and plan.flow("Far Farm", "Town", "milk") == ABOUT(90)
     assert values(plan.solution) == pytest.approx(second_values(plan.chain), rel=1e-6)
+
+
+PRESS = """
+## Actors
+| actor | perimeter |
+| Press | member |
+| Town | local |
+## Products
+| product | unit | price |
+| ink | kg | 20 |
+| flyer | piece | 0.1 |
+## Processes
+| process | actor | capacity | unit_cost |
+| printing | Press | 200 | 1000 |
+## Recipes
+| process | product | input | output |
+| printing | ink | {ink} | |
+| printing | flyer | | {flyers} |
+## Offers
+| actor | product | maximum |
+| Press | ink | 50 |
+## Links
+| from | to | product |
+| Press | Town | flyer |
+## Needs
+| actor | product | quantity | obligation |
+| Town | flyer | 6 | must |
+"""
+
+
+@pytest.mark.parametrize(("ink", "flyers"), [("2", "1e9"), ("1e9", "1e9"), ("1e-9", "1"), ("0.001", "0.1")])
+def test_recipes_at_their_bounds_are_solved(ink: str, flyers: str) -> None:
+    """Six flyers of a run that prints 1e9 are 6e-9 of a run."""
+    plan = best(PRESS.format(ink=ink, flyers=flyers))
+    assert plan.served("flyer") == ABOUT(6)
+    assert plan.level("printing") == ABOUT(6 / float(flyers), rel=1e-6, abs=1e-15)
+
+
+STONES = """
+## Periods
+| period |
+| winter |
+| summer |
+## Actors
+| actor | perimeter | balanced_budget |
+| Farm | member | wish |
+| Mill | member | |
+| Town | local | |
+| Port | external | |
+| State | external | |
+## Products
+| product | unit | kind |
+| wheat | t | |
+| flour | t | |
+| bran | t | secondary |
+| bread | t | |
+## Processes
+| process | actor | status | capacity | unit_cost | fixed_cost |
+| stones | Mill | | | 1e12 | |
+| rollers | Mill | candidate | 80 | 15 | 500 |
+| baking | Mill | scalable | 70 | | |
+## Recipes
+| process | product | input | output |
+| stones | wheat | 1.25 | |
+| stones | flour | | 1 |
+| stones | bran | | 0.25 |
+| rollers | flour | | 1 |
+| baking | flour | 0.8 | |
+| baking | bread | | 1 |
+## Links
+| from | to | product | today | price |
+| Port | Mill | wheat | | 230 |
+| Mill | Town | bread | | 3000 |
+| Mill | Port | bran | 10 | 100 |
+## Needs
+| actor | product | quantity |
+| Town | bread | 80 |
+## Storage
+| actor | product | capacity | loss |
+| Mill | wheat | 20 | 0.01 |
+## Funding
+| funder | actor | maximum |
+| State | Mill | 5000 |
+## Limits
+| limit | measure | sense | value |
+| co2 | co2 | <= | 9000 |
+"""
+
+
+def test_what_costs_a_billion_a_unit_does_not_run_for_a_hair_of_a_later_rank() -> None:
+    """A bound lets a level be off by 1e-9: at 1e12 a unit that was a thousand, more than all the rollers cost.
+
+    80 t of bread take 64 t of flour: 15 each and 500 once.
+    """
+    plan = best(STONES)
+    assert plan.level("rollers") == ABOUT(64) and plan.level("stones") == 0
+    assert plan.value("cost") == ABOUT(64 * 15 + 500)

@@ -1,4 +1,4 @@
-"""Figures about a thousand times off: beside the sector's vocabulary, and beside the product's other prices."""
+"""Figures about a thousand times off: beside the sector's vocabulary, the product's other prices, and what asks."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from itertools import product as product_of
 from statistics import median
 
+from filiere.analysis.weighing.room import too_much_room
 from filiere.chain.chain import Chain, Product
 from filiere.names import loose
 from filiere.problems import Problem
@@ -17,9 +18,10 @@ _APART = 200.0
 
 
 def scales(chain: Chain) -> Iterator[Problem]:
-    """Report recipes and prices that are a thousandfold off."""
+    """Report recipes, prices, offers and capacities that are a thousandfold off."""
     yield from _recipes(chain)
     yield from _prices(chain)
+    yield from too_much_room(chain)
 
 
 def apart(one: float, other: float) -> bool:

@@ -132,12 +132,18 @@ def mended(chain: Chain, slip: Slip) -> Chain:
             key: replace(
                 p, today=right(p.today, _of_level(chain, p)) if p.today else p.today, inputs=amounts(p.inputs),
                 outputs=amounts(p.outputs),
+                capacity=right(p.capacity, _of_level(chain, p)) if p.capacity and _goes_along(p) else p.capacity,
             )
             for key, p in chain.processes.items()
         },
         needs=tuple(replace(n, quantity=right(n.quantity, _of_need(chain, n))) if n.quantity else n
                     for n in chain.needs),
     )  # fmt: skip
+
+
+def _goes_along(process: Process) -> bool:
+    """Whether a capacity is in the unit of this year's level, whichever that is."""
+    return bool(process.today) and 1.0 <= (process.capacity or 0.0) / (process.today or 1.0) < _APART
 
 
 def _of_link(chain: Chain, link: Link) -> frozenset[Key]:

@@ -120,13 +120,13 @@ class Programme:
     typed: sparse.csr_array | None = None
     """The matrix before sizes of projects that nobody measured were bounded by what could be used of them."""
 
-    def used(self, variable: str, columns: Vector, least: float = 0.0) -> tuple[list[Any], list[float]]:
+    def used(self, variable: str, columns: Vector, least: Vector | float = 0.0) -> tuple[list[Any], list[float]]:
         """Return the indices at which a variable exceeds ``least``, and its values there, in the columns' order."""
         family = self.columns.families.get(variable)
         if family is None:
             return [], []
         values = columns[family.positions]
-        above = np.flatnonzero(values > least)
+        above = np.flatnonzero(values > (least[family.positions] if isinstance(least, np.ndarray) else least))
         return [family.keys[i] for i in above.tolist()], values[above].tolist()
 
     def holds(self, columns: Vector, missed: float = HELD) -> bool:

@@ -31,23 +31,25 @@ def plan(programme: Programme, columns: Vector) -> Plan:
     """Return the plan that ``columns`` describe; traces of rounding are left out."""
     import pandas as pd
 
-    x, figures = programme.index, _whole_where_near(columns)
+    x, least = programme.index, _least(programme, columns)
+    figures = _whole_where_near(columns, least)
     frames = {name: pd.DataFrame(dict(table)) for name, table in rows(programme, columns).items()}
     return Plan(
         **frames,
         opened_processes=tuple(
-            sorted(x.processes[k].key for k in _opened(*programme.used("open_process", figures, TRACE)))
+            sorted(x.processes[k].key for k in _opened(*programme.used("open_process", figures, least)))
         ),
-        opened_links=tuple(sorted(x.link_positions[e] for e in _opened(*programme.used("open_link", figures, TRACE)))),
+        opened_links=tuple(sorted(x.link_positions[e] for e in _opened(*programme.used("open_link", figures, least)))),
     )
 
 
 def rows(programme: Programme, columns: Vector) -> Rows:
     """Return the tables of the plan that ``columns`` describe, for those who need no frames of them."""
-    x, figures = programme.index, _whole_where_near(columns)
+    x, least = programme.index, _least(programme, columns)
+    figures = _whole_where_near(columns, least)
 
     def found(variable: str) -> Found:
-        return programme.used(variable, figures, TRACE)
+        return programme.used(variable, figures, least)
 
     missing = _missing(x, *_with_year(*found("unmet"), *found("unmet_year")))
     tables: dict[str, Iterable[Sequence[Any]]] = {
@@ -68,9 +70,22 @@ def rows(programme: Programme, columns: Vector) -> Rows:
     return {name: dict(zip(COLUMNS[name], table, strict=True)) for name, table in tables.items()}
 
 
-def _whole_where_near(columns: Vector) -> Vector:
+def _least(programme: Programme, columns: Vector) -> Vector:
+    """Return what each column's figure exceeds: one that much hangs on, as a level that makes 1e9 loaves, much less."""
+    least = np.full(len(columns), TRACE)
+    if not np.any((columns > 0.0) & (columns <= TRACE)):
+        return least
+    weighs = np.ones(len(columns))
+    np.maximum.at(weighs, programme.matrix.indices, np.abs(programme.matrix.data))
+    for function in programme.functions.values():
+        np.maximum(weighs, np.abs(function.coefficients), out=weighs)
+    return least / weighs
+
+
+def _whole_where_near(columns: Vector, least: Vector) -> Vector:
     whole = np.round(columns)
-    return np.where(np.abs(columns - whole) <= EXACT * np.maximum(1.0, np.abs(whole)), whole, columns)
+    near = np.minimum(EXACT, least / 2.0) * np.maximum(1.0, np.abs(whole))
+    return np.where(np.abs(columns - whole) <= near, whole, columns)
 
 
 def _deficits(programme: Programme, columns: Vector) -> Iterable[Sequence[Any]]:

@@ -284,8 +284,8 @@ def hold_value(search: Search, function: Function, outcome: Outcome, given_up: f
     """Keep ``function`` within what may be given up of its optimum from here on.
 
     A sum of non-negative terms that has reached 0 is held by the bounds of its columns, any other optimum by
-    what all optima have in common; only what may be given up, or was found among whole numbers, by a row: a row
-    has a slack, which later ranks spend on traces.
+    what all optima have in common; only what may be given up, was found among whole numbers, or depends on a hair of
+    some figure, by a row: a row has a slack, which later ranks spend on traces.
     """
     session, optimum = search.session, function.at(outcome.columns)
     positive = function.coefficients.min(initial=0.0) >= 0 and function.constant == 0
@@ -296,7 +296,7 @@ def hold_value(search: Search, function: Function, outcome: Outcome, given_up: f
         session.bound_columns(np.flatnonzero(function.coefficients), 0.0)
         search.narrow(outcome)
         return
-    if given_up > 0 or not search.keep(outcome):
+    if given_up > 0 or not search.keep(outcome) or session.is_steep(function, outcome.columns):
         session.hold(function, optimum + given_up)
     if given_up == 0:
         search.narrow(outcome)

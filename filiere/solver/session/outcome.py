@@ -21,6 +21,10 @@ STEEP = 1e6
 FEASIBILITY = 1e-9
 """Primal and dual tolerance: as tight as the slack of a held row, so that no rank slips through it."""
 
+HAIR = 1e-7
+"""What of a function, relative to its terms, may hang on a figure that the solver takes for 0: the certificate asks for
+a millionth.
+"""
 
 ON_FACE = SLACK / 10
 """Farther than this from what all optima have in common, relative to it, a plan is none of them."""

@@ -20,6 +20,9 @@ from filiere.solver.programme.compile import Function, Programme, Vector
 TURNS = 8
 """Turns of rows and columns: after some five nothing moves by a power of two."""
 
+PEAK = 10.0
+"""No coefficient of a column that is not whole is more than two to this power."""
+
 MOST = 60.0
 """No figure is multiplied by more than two to this power, or divided."""
 
@@ -73,7 +76,10 @@ def scales(programme: Programme) -> Scales:
         total = np.bincount(rows, weights=sizes + of_column[columns], minlength=count) + _known(asked)
         of_row = -total / np.maximum(in_row, 1)
         total = np.bincount(columns, weights=sizes + of_row[rows], minlength=width) - _known(bounded)
-        of_column = np.where(programme.whole, 0.0, -total / np.maximum(in_column, 1))
+        # What one row has a millionfold of, a mean hides: a level that makes 1e9 loaves would be zero to the solver.
+        peak = np.full(width, -np.inf)
+        np.maximum.at(peak, columns, sizes + of_row[rows])
+        of_column = np.where(programme.whole, 0.0, np.minimum(-total / np.maximum(in_column, 1), PEAK - peak))
     return Scales(_power(of_column), _power(of_row))
 
 

@@ -23,7 +23,7 @@ from filiere.solver.session.bounds import Bounds, Positions
 from filiere.solver.session.effort import INSIDE, MANY, MANY_A_ROW, NO_LIMIT, Effort, most_pivots
 from filiere.solver.session.highs import INFINITY, INTEGER, Start, answer_of, as_lp, is_ok, new_highs, run, start_from
 from filiere.solver.session.moments import Moments
-from filiere.solver.session.outcome import FEASIBILITY, SLACK, Allowed, Face, Held, Outcome, held_row
+from filiere.solver.session.outcome import FEASIBILITY, HAIR, SLACK, Allowed, Face, Held, Outcome, held_row
 from filiere.solver.session.proofs import Proofs
 from filiere.solver.session.scales import scales
 
@@ -315,6 +315,11 @@ class Session(Proofs, Moments):
             return self._run(NO_LIMIT)
         finally:
             self._set(presolve="choose", primal_feasibility_tolerance=self._missed)
+
+    def is_steep(self, function: Function, columns: Vector) -> bool:
+        """Whether what the solver takes for no change of a column is one that counts in ``function``."""
+        costs, size = np.abs(function.coefficients), float(np.abs(function.coefficients) @ np.abs(columns))
+        return float((costs * self._scales.columns).max(initial=0.0)) * FEASIBILITY > HAIR * max(1.0, size)
 
     def hold(self, function: Function, upper: float) -> int:
         """Add the row ``function ≤ upper``, scaled as costs are; return its number."""
