@@ -12,7 +12,7 @@ from filiere.report.result.tables.flows import gaps
 from filiere.report.view import View
 from tests.solving import ABOUT, Solved, best
 
-DRAWS = [random.Random(seed).uniform(0.5, 2.0) for seed in range(2)]
+DRAWS = [random.Random(seed).uniform(0.5, 2.0) for seed in range(20)]
 
 WORKSHOP = """
     ## Actors
@@ -58,11 +58,12 @@ def lacks(plan: Solved) -> dict[str, float]:
 def test_what_was_short_today_is_shown_and_costs_nothing(factor: float) -> None:
     today = round(100 * factor, 2)
     # 90 short on each job, this year as next: nothing is worse.
-    plan = best(workshop(today, today))
+    certified = factor in DRAWS[::5] or factor == 1.0
+    plan = best(workshop(today, today), certified=certified)
     assert plan.value("deficit") == ABOUT(0, abs=1e-6)
     assert lacks(plan) == {"Workshop": ABOUT(90 * today)}
     # A tenth more of it is 9 a job worse.
-    plan = best(workshop(today, round(1.1 * today, 4)))
+    plan = best(workshop(today, round(1.1 * today, 4)), certified=certified)
     assert plan.value("deficit") == ABOUT(9 * today, rel=1e-4)
     assert lacks(plan) == {"Workshop": ABOUT(99 * today, rel=1e-4)}
 
@@ -73,7 +74,7 @@ def test_without_a_today_all_that_is_short_counts() -> None:
     assert plan.value("deficit") == ABOUT(9_000)
 
 
-@pytest.mark.parametrize("factor", [1.0, *DRAWS])
+@pytest.mark.parametrize("factor", [1.0, *DRAWS[:2]])
 def test_67_a_state_aid_whose_today_was_left_blank_stays_in_use(factor: float) -> None:
     aid = round(9_000 * factor, 2)
     plan = best(workshop(round(100 * factor, 4), round(100 * factor, 4), aid, ""))

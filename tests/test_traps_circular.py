@@ -206,38 +206,41 @@ def test_09_what_is_used_again_for_seats_counts_as_far_as_seats_are_taken(seats:
     assert rate(plan) == ABOUT(used / (used + evenings), rel=1e-5)
 
 
+MILKING = """
+    ## Actors
+    | actor | perimeter |
+    | Farm | member |
+    | Reuse shop | member |
+    | Town | local |
+    ## Products
+    | product | unit | price | kind |
+    | grass | t | 40 | primary |
+    | milk | t | 400 | |
+    | jar | t | 900 | secondary |
+    ## Offers
+    | actor | product | maximum |
+    | Farm | grass | {most} |
+    | Reuse shop | jar | {jars} |
+    ## Processes
+    | process | actor | today | unit_cost |
+    | milking | Farm | {milk} | {cost} |
+    ## Recipes
+    | process | product | input | output |
+    | milking | grass | {grass} | |
+    | milking | milk | | 1 |
+    ## Links
+    | from | to | product | today |
+    | Farm | Town | milk | {milk} |
+    | Reuse shop | Town | jar | |
+    ## Needs
+    | actor | product | quantity | obligation | revenue |
+    | Town | milk | {milk} | outlet | 400 |
+    | Town | jar | {jars} | want | |
+    """
+
+
 def test_35_milking_is_not_cut_to_raise_the_rate() -> None:
     # 500 t of milk are collected and sold; jars come back and serve a want of 2 t.
-    plan = best("""
-        ## Actors
-        | actor | perimeter |
-        | Farm | member |
-        | Reuse shop | member |
-        | Town | local |
-        ## Products
-        | product | unit | price | kind |
-        | grass | t | 40 | primary |
-        | milk | t | 400 | |
-        | jar | t | 900 | secondary |
-        ## Offers
-        | actor | product | maximum |
-        | Farm | grass | 5000 |
-        | Reuse shop | jar | 2 |
-        ## Processes
-        | process | actor | today | unit_cost |
-        | milking | Farm | 500 | 300 |
-        ## Recipes
-        | process | product | input | output |
-        | milking | grass | 4 | |
-        | milking | milk | | 1 |
-        ## Links
-        | from | to | product | today |
-        | Farm | Town | milk | 500 |
-        | Reuse shop | Town | jar | |
-        ## Needs
-        | actor | product | quantity | obligation | revenue |
-        | Town | milk | 500 | outlet | 400 |
-        | Town | jar | 2 | want | |
-        """)
+    plan = best(MILKING.format(milk=500, jars=2, grass=4, most=5000, cost=300))
     assert plan.level("milking") == ABOUT(500)
     assert rate(plan) == ABOUT(2 / 2002)

@@ -11,7 +11,7 @@ from filiere.schema import words as w
 from tests.sheets import chain, workbook
 from tests.solving import ABOUT, best
 
-DRAWS = [random.Random(seed).uniform(0.5, 2.0) for seed in range(2)]
+DRAWS = [random.Random(seed).uniform(0.5, 2.0) for seed in range(20)]
 
 SUPERMARKET = """
     ## Actors
@@ -52,7 +52,7 @@ def supermarket(asked: str, paid: float = 400, wanted: float = 50) -> str:
 
 
 @pytest.mark.parametrize("asked", ["want", "souhaité", ""])
-@pytest.mark.parametrize("factor", [1.0, *DRAWS])
+@pytest.mark.parametrize("factor", [1.0, *DRAWS[:2]])
 def test_30_what_an_outsider_would_like_is_an_outlet(asked: str, factor: float) -> None:
     text = supermarket(asked, wanted=round(50 * factor, 2))
     made = chain(text)
@@ -118,7 +118,7 @@ def sent_round(cost: float = 1200, out: float = 1000, back: float = 800, more: s
 @pytest.mark.parametrize("factor", [1.0, *DRAWS])
 def test_apples_sent_to_and_fro_mend_no_budget(factor: float) -> None:
     cost, out, back = (round(amount * factor, 2) for amount in (1200.0, 1000.0, 800.0))
-    plan = best(sent_round(cost, out, back))
+    plan = best(sent_round(cost, out, back), certified=factor in DRAWS[::5] or factor == 1.0)
     # 10 t are grown at the cost and count at the mean of the two prices: the rest is short, however much goes round.
     assert plan.value("deficit") == ABOUT(10 * (cost - (out + back) / 2))
     assert plan.flow("Shop", "Coop", "apples") == ABOUT(0, abs=1e-6)

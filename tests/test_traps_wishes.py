@@ -17,7 +17,7 @@ from filiere.solver.ranks.scales import with_scales
 from tests.sheets import chain, workbook
 from tests.solving import ABOUT, best
 
-DRAWS = [random.Random(seed).uniform(0.3, 3.0) for seed in range(2)]
+DRAWS = [random.Random(seed).uniform(0.3, 3.0) for seed in range(20)]
 
 MARKET = """
     ## Actors
@@ -59,7 +59,7 @@ def market(limits: str = "", grown: float = 30, wanted: float = 100, today: str 
 def test_a_wished_floor_is_missed_by_what_cannot_be_had(factor: float) -> None:
     wished, grown = round(50 * factor, 3), round(30 * factor, 3)
     rule = f"| local | quantity | Farm | Canteen | beans | >= | {wished} | | wish | |"
-    plan = best(market(rule, grown=grown, wanted=round(100 * factor, 3)))
+    plan = best(market(rule, grown=grown, wanted=round(100 * factor, 3)), certified=factor in (1.0, *DRAWS[::5]))
     # The wholesaler is cheaper: only the wish brings the farm's beans, all that there are.
     assert plan.flow("Farm", "Canteen", "beans") == ABOUT(grown)
     assert plan.value("rules") == ABOUT((wished - grown) / wished)
@@ -262,7 +262,7 @@ def test_a_share_that_no_link_can_bring_is_told() -> None:
     assert ("LIM10", "Limits!G2") in codes(organic)
 
 
-@pytest.mark.parametrize("factor", [1.0, *DRAWS])
+@pytest.mark.parametrize("factor", [1.0, *DRAWS[:2]])
 def test_59_growth_beyond_what_is_wished_never_leaves_a_need_unserved(factor: float) -> None:
     now, wanted = round(40 * factor, 3), round(100 * factor, 3)
     plan = best(
