@@ -128,3 +128,19 @@ def test_solve_writes_a_file_for_each_member_and_none_over_anothers(
     book.save(folder / names[0])
     assert run(monkeypatch, capsys, *asked).code == 5
     assert run(monkeypatch, capsys, *asked, "--force").code == 0
+
+
+def test_each_member_reads_which_of_this_years_figures_are_not_as_they_were_said() -> None:
+    """Of 17.5, 23.125 and 29.375 t said, reconciling changed what Farm B delivers; it told the others nothing of it."""
+    result = unlike()
+    now = hand.plan(result.chain, flows={0: 17.5, 1: 19.21875, 2: 29.375}, levels={("milling", "Mill"): 29.375},
+                    offers={0: 17.5, 1: 19.21875}, served={0: 29.375})  # fmt: skip
+    made = dict(member_workbooks(replace(result, today_solution=Solution(Status.OPTIMAL, now)), "fr"))
+    said = {name: [cell.value for cell in read(content).values.active["A"] if "rapprochés" in str(cell.value)]
+            for name, content in made.items()}  # fmt: skip
+    assert [len(found) for found in said.values()] == [0, 1, 1, 0]
+    assert "wheat (Mill)" in said["02-farm-b.xlsx"][0]
+    assert "wheat (Farm B)" in said["03-mill.xlsx"][0] and "23" not in said["03-mill.xlsx"][0]
+    assert not [
+        one for found in dict(member_workbooks(result, "fr")).values() if "rapproch" in raw(found) for one in "x"
+    ]

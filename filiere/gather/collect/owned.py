@@ -84,10 +84,12 @@ class Owner:
             theirs = column == "today" and typed(row, "today_buyer")
             return self.asked(row, "today_buyer" if theirs else column)
         if column == "today":
-            return self.asked(row, "today_buyer")
+            asked, key = self.asked(row, "today_buyer"), self._key_of[id(row)]
+            return asked if asked.sent is not None else Ask(asked.column, self.sayings.last(self.name, key, "today"))
         if column == "price":
-            own = self.sayings.by(self.name, self._key_of[id(row)], column, value_of(row, column))
-            return Ask("price", value_of(row, column) if own else None)
+            key, value = self._key_of[id(row)], value_of(row, column)
+            own = self.sayings.by(self.name, key, column, value)
+            return Ask("price", value if own else self.sayings.last(self.name, key, column))
         return self.asked(row, column) if column in PAID_BY_THE_BUYER else None
 
     def answers_for(self, row: Row, column: str) -> bool:
@@ -103,7 +105,7 @@ class Owner:
         """Return a cell as it is known."""
         value = value_of(row, column)
         if isinstance(row, t.LinkRow) and value is not None and self.others_said(self._key_of[id(row)], column, value):
-            return Ask(column)
+            return Ask(column, self.sayings.last(self.name, self._key_of[id(row)], column))
         return Ask(column, value)
 
     def others_said(self, key: RowKey, column: str, value: Value) -> bool:

@@ -11,7 +11,7 @@ from filiere.gather.answers.settle import settle, sides_decisions, source_of
 from filiere.gather.collect.rows import KeyedRows, keyed_rows
 from filiere.gather.complete.apply import apply, without
 from filiere.gather.complete.edits import AddRow, Edit, Rename, SetCell
-from filiere.gather.complete.sheets import Added, Received, added_sheets, ours, read_received
+from filiere.gather.complete.sheets import Added, Received, added_sheets, ours, read_received, read_remarks
 from filiere.gather.complete.told import Told, kept
 from filiere.gather.decide.clashes import clash_decisions, with_clashes
 from filiere.gather.decide.decision import Decision, decide
@@ -73,7 +73,7 @@ def complete(path: Path, raw: RawWorkbook, questionnaires: Sequence[RawWorkbook]
                                                  *sides_decisions(applied.exchanges, language)])  # fmt: skip
     received = _with_told(settled.received, [*settled.told, *applied.told])
     added = Added(
-        decisions=decisions, changes=applied.changes, received=received, remarks=problems,
+        decisions=decisions, changes=applied.changes, received=received, remarks=problems, checked=read_remarks(raw),
         tables=applied.sheets,
     )  # fmt: skip
     copy = completed_copy(path, raw, list(applied.cells.values()), gone, added_sheets(added, language), language)

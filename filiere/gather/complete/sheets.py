@@ -14,6 +14,7 @@ from filiere.gather.decide.sheet import is_decisions, packed, unpacked, write_de
 from filiere.language import Label, Language
 from filiere.names import loose
 from filiere.problems import Problem
+from filiere.problems import collecting as codes
 from filiere.table import RawTable, RawWorkbook
 from filiere.workbook.questionnaire.draw import questionnaire_looks
 from filiere.workbook.questionnaire.form import Value
@@ -34,9 +35,12 @@ _CHANGES_SAID = Label(
 _RECEIVED_SAID = Label("The questionnaires that came back. This sheet is never read by a plan.",
                        "Les questionnaires revenus. Cette feuille n'entre dans aucun plan.")  # fmt: skip
 _REMARKS_SAID = Label(
-    "What the files left open, and what was done meanwhile. This sheet is never read.",
-    "Ce que les fichiers laissaient en suspens, et ce qui a été fait en attendant. Cette feuille n'est jamais lue.",
+    "What the files left open, and what was done meanwhile. Lines and your notes stay from one “filiere gather” to the "
+    "next: delete the lines that are settled.",
+    "Ce que les fichiers laissaient en suspens, et ce qui a été fait en attendant. Les lignes et vos notes restent "
+    "d'un « filiere gather » à l'autre : supprimez celles qui sont réglées.",
 )
+NOTE = Label("Your note", "Votre note")
 MARKS = Label("Marks: leave as they are", "Repères : à laisser tels quels")
 _CHANGED = (
     (Label("Cell", "Cellule"), 26), (Label("Row", "Ligne"), 50), (Label("Column", "Colonne"), 24),
@@ -49,7 +53,7 @@ _CAME = (
 )  # fmt: skip
 _REMARKED = (
     (Label("Code", "Code"), 9), (Label("Where", "Où"), 34), (Label("What was found", "Ce qui a été trouvé"), 80),
-    (Label("What to do", "Que faire"), 60),
+    (Label("What to do", "Que faire"), 60), (NOTE, 40),
 )  # fmt: skip
 _FIRST = 3
 
@@ -98,6 +102,25 @@ def _told(mark: object) -> str:
         return ""
 
 
+_PASSING = frozenset(one.code for one in (codes.TWICE, codes.SUPERSEDED, codes.LATE, codes.UNTOUCHED, codes.LEFT_ALONE,
+                                          codes.ANSWER_UNKNOWN))  # fmt: skip
+"""What is said of one gathering alone."""
+Remark = tuple[str, str, str, str, str]
+"""A line of what is to be checked: code, place, what was found, what to do, and the coordinator's note."""
+
+
+def read_remarks(raw: RawWorkbook) -> list[Remark]:
+    """Return the lines that an earlier gathering left to check, with the notes that were typed beside them."""
+    names = {loose(name) for name in REMARKS}
+    table: RawTable | None = next((one for one in raw.tables if loose(one.sheet) in names), None)
+    found: list[Remark] = []
+    for row in table.rows if table else ():
+        code, where, what, todo, note = (str(row.values.get(at, "")) for at in range(5))
+        if row.number > _FIRST and (what or note) and code not in _PASSING:
+            found.append((code, where, what, todo, note))
+    return found
+
+
 @dataclass(frozen=True, kw_only=True)
 class Added:
     """What the added sheets hold."""
@@ -106,6 +129,8 @@ class Added:
     changes: Sequence[Change]
     received: Sequence[Received]
     remarks: Sequence[Problem] = ()
+    checked: Sequence[Remark] = ()
+    """What earlier gatherings left to check."""
     tables: Sequence[NewSheet] = ()
 
 
@@ -122,8 +147,8 @@ def added_sheets(added: Added, language: Language) -> bytes:
     write_decisions(book, looks, added.decisions, language)
     changes = ((str(one.cell), one.row, one.column, one.former, one.value, one.source) for one in added.changes)
     _list(book, looks, CHANGES.to(language), _CHANGES_SAID.to(language), _CHANGED, changes, language)
-    if added.remarks:
-        write_remarks(book, looks, added.remarks, language)
+    if added.remarks or added.checked:
+        write_remarks(book, looks, added.remarks, language, added.checked)
     if added.received:
         yes = Label("yes", "oui").to(language)
         came = ((one.actor, float(one.round), float(one.answers), yes if one.unchanged else "", one.said, one.digest,
@@ -134,11 +159,15 @@ def added_sheets(added: Added, language: Language) -> bytes:
     return memory.getvalue()
 
 
-def write_remarks(book: Workbook, looks: Callable[[str], Format], remarks: Sequence[Problem],
-                  language: Language) -> None:  # fmt: skip
-    """Add the sheet of what the files left open."""
-    rows = ((one.code, str(one.cell) if one.cell else "", one.message(language), one.hint(language))
-            for one in remarks)  # fmt: skip
+def write_remarks(book: Workbook, looks: Callable[[str], Format], remarks: Sequence[Problem], language: Language,
+                  checked: Sequence[Remark] = ()) -> None:  # fmt: skip
+    """Add the sheet of what the files left open: now, then what earlier gatherings left and nobody took away."""
+    notes = {one[:3]: one[4] for one in checked}
+    new: dict[tuple[str, str, str], Remark] = {}
+    for one in remarks:
+        key = (one.code, str(one.cell) if one.cell else "", one.message(language))
+        new[key] = (*key, one.hint(language), notes.get(key, ""))
+    rows = [*new.values(), *(one for one in checked if one[:3] not in new)]
     _list(book, looks, REMARKS.to(language), _REMARKS_SAID.to(language), _REMARKED, rows, language)
 
 
@@ -162,7 +191,7 @@ def _list(book: Workbook, looks: Callable[[str], Format], name: str, said: str,
             if isinstance(value, float):
                 sheet.write_number(number, at, value, looks("label"))
             else:
-                look = "mark" if headings[at][0] is MARKS else "label"
+                look = "mark" if headings[at][0] is MARKS else "write" if headings[at][0] is NOTE else "label"
                 sheet.write_string(number, at, value or "", looks(look))
     sheet.freeze_panes(_FIRST, 0)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from filiere.gather.collect.rows import RowKey
 from filiere.names import fold
@@ -47,6 +47,16 @@ class Sayings:
         """Whether an actor said that a cell holds a value."""
         return fold(actor) in self._by.get(_written(row.mark, column, value), ())
 
+    def last(self, actor: str, row: RowKey, column: str) -> float | None:
+        """Return the figure that an actor said last of a cell, None where it said none or emptied it."""
+        begins = _written(row.mark, column, None)
+        found: float | None = None
+        for name, text in self.said:
+            for one in text.split() if fold(name) == fold(actor) else ():
+                if one.startswith(begins):
+                    found = _figure(unquote(one[len(begins) :]))
+        return found
+
     def by_others_alone(self, actor: str, row: RowKey, column: str, value: Value) -> bool:
         """Whether others said that a cell holds a value, and this actor did not."""
         said = self._by.get(_written(row.mark, column, value), set())
@@ -55,7 +65,14 @@ class Sayings:
 
 def kept(told: Iterable[Told]) -> str:
     """Return what one questionnaire said, as one text."""
-    return " ".join(sorted({one.written() for one in told if one.row.table in TABLES and one.value is not None}))
+    return " ".join(sorted({one.written() for one in told if one.row.table in TABLES}))
+
+
+def _figure(text: str) -> float | None:
+    try:
+        return float(text)
+    except ValueError:
+        return None
 
 
 def _written(mark: str, column: str, value: Value) -> str:

@@ -15,11 +15,14 @@ from filiere.report.view import View, clean
 
 _SMALL = 0.5
 """Less money than this is none."""
+_BENT = 0.005
+"""From which share on a reconciled figure is another one than what was said."""
 
 
 def member_sentences(view: View, member: str) -> Iterator[str]:
     """Yield what a member reads first: its account, its customers, its suppliers, its dependence, its decisions."""
     yield from _account(view, member)
+    yield from _reconciled(view, member)
     yield from compensation_of(view, member)
     yield from _partners(view, member)
     yield from _dependence(view, member)
@@ -67,6 +70,34 @@ def _account(view: View, member: str) -> Iterator[str]:
             f"Vos recettes moins vos dépenses passent de {view.money(before)} à {view.money(now)} par an : "
             f"{change} de {'plus' if more else 'moins'} que cette année.",
         )
+
+
+def _reconciled(view: View, member: str) -> Iterator[str]:
+    """Say of which exchanges and activities this year's figure is not what was said: it was reconciled."""
+    if view.today is None:
+        return
+    off = [f"{link.product} ({link.to if link.from_ == member else link.from_})"
+           for link, now in zip(view.chain.links, view.link_today, strict=True)
+           if member in (link.from_, link.to) and _differs(link.today, now)]  # fmt: skip
+    off += [
+        key[0]
+        for key, process, now in zip(
+            view.chain.processes, view.chain.processes.values(), view.process_today, strict=True
+        )
+        if key[1] == member and _differs(process.today, now)
+    ]
+    if off:
+        named = _few(view, list(dict.fromkeys(off)))
+        yield view.pick(
+            f"Today's figures were reconciled so that what comes in covers what goes out. They differ from what you or "
+            f"your partners said for {named}.",
+            "Les chiffres « Cette année » ont été rapprochés, pour que ce qui entre couvre ce qui sort. Ils s'écartent "
+            f"de ce que vous ou vos partenaires aviez dit pour {named}.",
+        )
+
+
+def _differs(said: float | None, now: float | None) -> bool:
+    return said is not None and now is not None and abs(now - said) > _BENT * max(abs(said), abs(now))
 
 
 def _partners(view: View, member: str) -> Iterator[str]:

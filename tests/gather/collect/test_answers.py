@@ -93,6 +93,57 @@ def test_seller_and_buyer_side_by_side_until_somebody_decides(book: Path, tmp_pa
     assert again.changes == 0
 
 
+def test_what_is_to_be_checked_stays_with_its_notes_until_it_is_deleted(book: Path, tmp_path: Path) -> None:
+    files = sent(book, tmp_path / "q")
+    mill = filled(files["Mill"], lambda sheet: sheet.type(SOLD, "this year", "a lot"))
+    bakery = filled(files["Bakery"], lambda sheet: sheet.type(BOUGHT, "this year", "quite some"))
+    gathered(book, tmp_path / "w2.xlsx", mill)
+    copy = openpyxl.load_workbook(tmp_path / "w2.xlsx")
+    sheet = copy["# To check"]
+    assert "a lot" in str(sheet.cell(4, 3).value) and sheet.cell(3, 5).value == "Your note"
+    sheet.cell(4, 5).value = "I asked on Monday"
+    copy.save(tmp_path / "w2.xlsx")
+
+    def told(workbook: Path) -> list[tuple[str, object]]:
+        rows = [row for row in held(workbook, "# To check") if row["Code"] != "COL10"]  # said of one gathering alone
+        return [(str(row["What was found"]), row.get("Your note")) for row in rows]
+
+    gathered(tmp_path / "w2.xlsx", tmp_path / "w3.xlsx", bakery, mill)  # the same file again repeats no line
+    first, second = told(tmp_path / "w3.xlsx")
+    assert ("quite some" in first[0], "a lot" in second[0], second[1]) == (True, True, "I asked on Monday")
+    copy = openpyxl.load_workbook(tmp_path / "w3.xlsx")
+    copy["# To check"].delete_rows(5)
+    copy.save(tmp_path / "w3.xlsx")
+    gathered(tmp_path / "w3.xlsx", tmp_path / "w4.xlsx")
+    assert [one[0] for one in told(tmp_path / "w4.xlsx")] == [first[0]]
+
+
+@pytest.mark.parametrize("answer", ["50 t (seller)", "45 t (buyer)", "both, weighed by confidence"])
+def test_each_side_gets_its_own_figure_back_whatever_was_decided(book: Path, tmp_path: Path, answer: str) -> None:
+    files = sent(book, tmp_path / "q")
+    mill = filled(files["Mill"], lambda sheet: sheet.type(SOLD, "this year", 50.125))
+    bakery = filled(files["Bakery"], lambda sheet: sheet.type(BOUGHT, "this year", 45.375))
+    (asked,) = gathered(book, tmp_path / "w2.xlsx", mill, bakery).decisions
+    decide(tmp_path / "w2.xlsx", asked.key, answer.replace("50", "50.125").replace("45", "45.375"))
+    gathered(tmp_path / "w2.xlsx", tmp_path / "w3.xlsx")
+    again = sent(tmp_path / "w3.xlsx", tmp_path / "q2")
+    assert (50.125 in numbers(again["Mill"]), 45.375 in numbers(again["Mill"])) == (True, False)
+    assert (50.125 in numbers(again["Bakery"]), 45.375 in numbers(again["Bakery"])) == (False, True)
+    unchanged = [filled(file, Sheet.tick) for file in again.values()]
+    done = gathered(tmp_path / "w3.xlsx", tmp_path / "w4.xlsx", *unchanged)
+    assert (done.changes, [one for one in done.decisions if not one.applied]) == (0, [])
+
+
+def test_a_figure_that_its_member_emptied_stays_empty(book: Path, tmp_path: Path) -> None:
+    files = sent(book, tmp_path / "q")
+    bakery = filled(files["Bakery"], lambda sheet: sheet.type(BOUGHT, "this year", 45.375))
+    gathered(book, tmp_path / "w2.xlsx", bakery)
+    again = sent(tmp_path / "w2.xlsx", tmp_path / "q2")
+    bakery = filled(again["Bakery"], lambda sheet: sheet.type(BOUGHT, "this year", None))
+    gathered(tmp_path / "w2.xlsx", tmp_path / "w3.xlsx", bakery)
+    assert 45.375 not in numbers(sent(tmp_path / "w3.xlsx", tmp_path / "q3")["Bakery"])
+
+
 def test_both_sides_agreeing_is_one_figure(book: Path, tmp_path: Path) -> None:
     files = sent(book, tmp_path / "q")
     both = [filled(files["Mill"], lambda sheet: sheet.type(SOLD, "this year", 50)),
