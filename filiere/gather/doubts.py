@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from filiere.gather.entries import Entry
 from filiere.gather.flows import Flow, PeriodOf, flows, once
+from filiere.gather.headings import is_money
 from filiere.gather.products import sources
 from filiere.language import Label
 from filiere.names import loose
@@ -15,6 +16,8 @@ from filiere.names import loose
 Changed = tuple[tuple[Flow, Flow | None], ...]
 """Flows as they count, each with what it is without some rows (None: nothing)."""
 _LISTED = 5
+_ROUNDED, _SHARE = 0.02, 0.001
+"""By how much two sums of one sale may be apart through rounding: in money, and as a share."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,8 @@ class _Doubting:
             ))  # fmt: skip
         yield from self._told_by_two("seller")
         yield from self._told_by_two("buyer")
+        yield from self._under_two_names()
+        yield from self._sums_and_details()
 
     def _again(self) -> Iterator[Entry]:
         """Yield the rows of a numbered piece that stand above in their table or on another sheet of their file."""
@@ -97,6 +102,72 @@ class _Doubting:
         for (one, other), (ours, theirs) in pairs.items():
             yield self._twice_told(end, (one, other), ours, theirs)
 
+    def _under_two_names(self) -> Iterator[Doubt]:
+        """Yield a question for each two goods of one sum, of which the seller names the one and the buyer the other."""
+        told: dict[tuple[str, str], dict[str, dict[str, list[Entry]]]] = defaultdict(
+            lambda: defaultdict(lambda: defaultdict(list))
+        )
+        for entry in self.entries:
+            if {loose(entry.seller), loose(entry.buyer)} <= self.owners.keys():
+                told[entry.seller, entry.buyer][entry.product][entry.side].append(entry)
+        for (seller, buyer), goods in told.items():
+            alone = {name: sides for name, sides in goods.items() if len(sides) == 1}
+            sold = {name: sides[loose(seller)] for name, sides in alone.items() if loose(seller) in sides}
+            bought = {name: sides[loose(buyer)] for name, sides in alone.items() if loose(buyer) in sides}
+            for one, ours in sold.items():
+                alike = [name for name, theirs in bought.items() if _same_sum(ours, theirs)]
+                if len(alike) == 1:
+                    theirs = bought.pop(alike[0])
+                    yield self._two_names((seller, buyer), (one, alike[0]), ours, theirs)
+
+    def _two_names(self, ends: tuple[str, str], goods: tuple[str, str], ours: list[Entry],
+                   theirs: list[Entry]) -> Doubt:  # fmt: skip
+        (seller, buyer), (one, other), source = ends, goods, sources(row.place for row in (*ours, *theirs))
+        return Doubt("two names", (seller, buyer, one, other), Label(
+            f"{seller} says that it sells {one} to {buyer}, and {buyer} that it buys {other} from it, for the same sum "
+            f"({source}). Both count meanwhile. Is it one and the same sale?",
+            f"{seller} dit vendre {one} à {buyer}, et {buyer} dit lui acheter {other}, pour la même somme ({source}). "
+            "Les deux comptent en attendant. Est-ce une seule et même vente ?",
+        ), (
+            Way(Label(f"yes, of {one}", f"oui, de {one}"), self._without(theirs)),
+            Way(Label(f"yes, of {other}", f"oui, de {other}"), self._without(ours)),
+            Way(Label("no, both count", "non, les deux comptent")),
+        ))  # fmt: skip
+
+    def _sums_and_details(self) -> Iterator[Doubt]:
+        """Yield a question where a file gives in money alone, as a ledger does, what another gives with quantities."""
+        sums: dict[tuple[str, bool, str, str], list[Entry]] = defaultdict(list)
+        details: dict[tuple[bool, str], dict[str, list[Entry]]] = defaultdict(lambda: defaultdict(list))
+        for entry in self.entries:
+            buys = loose(entry.buyer) == entry.side
+            if entry.side not in (loose(entry.seller), loose(entry.buyer)) or entry.amount is None:
+                continue
+            if is_money(entry.unit):
+                sums[entry.side, buys, _other(entry), entry.product].append(entry)
+            else:
+                details[buys, _other(entry)][entry.side].append(entry)
+        for (side, buys, other, good), ours in sums.items():
+            for teller, theirs in details[buys, other].items() if (buys, other) in details else ():
+                one_firm = side == teller or self.owners.get(side, "").isdigit()
+                apart = not {row.place.file for row in ours} & {row.place.file for row in theirs}
+                if one_firm and apart and _same_sum(ours, theirs):
+                    yield self._detailed(good, ours, theirs)
+
+    def _detailed(self, good: str, ours: list[Entry], theirs: list[Entry]) -> Doubt:
+        source = sources(row.place for row in (*ours, *theirs))
+        tellers = [self.owners.get(rows[0].side, rows[0].side) for rows in (ours, theirs)]
+        other = theirs[0].seller if loose(theirs[0].buyer) == theirs[0].side else theirs[0].buyer
+        goods = ", ".join(dict.fromkeys(row.product for row in theirs))
+        return Doubt("sum and details", (*tellers, other, good), Label(
+            f"{good}, with {other}, in the accounts of {tellers[0]}, and {goods}, in another file of {tellers[1]}, "
+            f"make the same sum ({source}). Both count meanwhile. Is it one and the same?",
+            f"{good}, avec {other}, dans les comptes de {tellers[0]}, et {goods}, dans un autre fichier de "
+            f"{tellers[1]}, font la même somme ({source}). Les deux comptent en attendant. Est-ce la même chose ?",
+        ), (
+            Way(Label("yes, what has quantities counts", "oui, ce qui a des quantités compte"), self._without(ours)),
+            Way(Label("no, both count", "non, les deux comptent")),
+        ))  # fmt: skip
+
     def _twice_told(self, end: str, names: tuple[str, str], ours: list[Entry], theirs: list[Entry]) -> Doubt:
         pieces, source = _pieces(ours), sources(row.place for row in (*ours, *theirs))
         sells = end == "seller"
@@ -127,6 +198,18 @@ class _Doubting:
             by_period = {flow.period: flow for flow in after}
             changed += [(flow, by_period.get(flow.period)) for flow in before]
         return tuple(changed)
+
+
+def _other(entry: Entry) -> str:
+    return loose(entry.seller if loose(entry.buyer) == entry.side else entry.buyer)
+
+
+def _same_sum(ours: Sequence[Entry], theirs: Sequence[Entry]) -> bool:
+    """Whether rows that all have amounts make the same sum, whatever was rounded."""
+    amounts = [[row.amount for row in rows] for rows in (ours, theirs)]
+    known = [[amount for amount in some if amount is not None] for some in amounts]
+    (one, other), whole = map(sum, known), list(map(len, known)) == list(map(len, amounts))
+    return whole and one > 0.0 and abs(one - other) <= max(_ROUNDED, _SHARE * one)
 
 
 def _link(entry: Entry) -> tuple[str, str, str]:
