@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from filiere.analysis.today.reconciliation import Reconciliation
     from filiere.analysis.weighing.doubts import Doubts
     from filiere.indicators import Measures
+    from filiere.solution.accounts import Accounts
     from filiere.solution.certify.certify import Certificate
 
 
@@ -73,3 +75,11 @@ class Result:
     def today(self) -> Plan | None:
         """The plan of the chain as it is, where there is one beside the plan itself."""
         return self.today_solution.plan if self.today_solution else None
+
+    @cached_property
+    def today_accounts(self) -> Accounts | None:
+        """The figures of that plan beside its chain's, in which only nature binds."""
+        from filiere.analysis.today.today import observed_chain
+        from filiere.solution.accounts import Accounts
+
+        return None if self.today is None else Accounts(observed_chain(self.today_chain), self.today)

@@ -10,7 +10,6 @@ from typing import Any, TypeVar
 
 import pandas as pd
 
-from filiere.analysis.today.today import observed_chain
 from filiere.analysis.today.typed import measured_chain
 from filiere.chain.chain import Calendar, Chain, Link
 from filiere.chain.derived.observed import RowKey, link_keys
@@ -65,11 +64,10 @@ class View:
         """The plan's figures beside the chain's."""
         return accounts_of(self.chain, self.plan)
 
-    @cached_property
+    @property
     def today(self) -> Accounts | None:
         """The same for the chain as it is, where there is such a plan beside this one."""
-        plan = self.result.today
-        return Accounts(observed_chain(self.result.today_chain), plan) if plan else None
+        return self.result.today_accounts
 
     @property
     def shows_today(self) -> bool:

@@ -6,7 +6,7 @@ certificate or an indicator on 100 000 flows is a handful of array operations. N
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -46,7 +46,7 @@ class Accounts:
 
     def __init__(self, chain: Chain, plan: Plan) -> None:
         self.chain, self.plan = chain, plan
-        self.kept: dict[Callable[[Accounts], Any], Any] = {}  # see filiere.solution.once
+        self.kept: dict[object, Any] = {}  # see filiere.solution.once
 
     # ------------------------------------------------------------------ names
 

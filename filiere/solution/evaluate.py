@@ -18,7 +18,7 @@ from filiere.solution import ledger
 from filiere.solution.accounts import Accounts, Flags, Floats
 from filiere.solution.lost import losses
 from filiere.solution.means import from_outside
-from filiere.solution.once import accounts_of
+from filiere.solution.once import accounts_of, once_each
 from filiere.solution.ranked_cost import cost_terms, stated_sales
 from filiere.solution.reuse import by_options, renamed, reused
 from filiere.solution.scope import Measured, grown, limit_terms, missed, rates
@@ -47,6 +47,7 @@ def value_of(accounts: Accounts, objective: w.Objective | str) -> float:
     return float(terms_of(accounts, objective).sum())
 
 
+@once_each
 def terms_of(accounts: Accounts, objective: w.Objective | str) -> Floats:
     """Return the terms whose sum is an additive objective (any but circularity) or a measure."""
     if isinstance(objective, w.Objective):
@@ -303,6 +304,7 @@ def sizes(accounts: Accounts, basis: w.Basis) -> Floats:
     return np.where(products["service"], 0.0, products["kg"])
 
 
+@once_each
 def circular_use(accounts: Accounts, basis: w.Basis) -> Floats:
     """Return the terms of U, what is used again: the net intake of secondary products by each activity as far as
     goods or used services come of it, plus secondary products that serve inside needs, less what came in secondary
@@ -320,6 +322,7 @@ def circular_use(accounts: Accounts, basis: w.Basis) -> Floats:
     return np.concatenate([reused(accounts, size), used, -imported, -renamed(accounts, size), chosen])
 
 
+@once_each
 def material_entry(accounts: Accounts, basis: w.Basis) -> Floats:
     """Return the terms of M, what enters: the net output of primary resources by each activity, what inside
     offers give (secondary products and services apart), and everything received from outside.

@@ -12,6 +12,7 @@ from filiere.chain.derived.groups import Group, groups_of, mixes
 from filiere.schema import words as w
 from filiere.solution.accounts import Accounts, Flags, Floats, Positions
 from filiere.solution.observed import this_year
+from filiere.solution.once import once
 
 GUARDED = 0.1
 """A group counts where at least this share of what is kept is served or sold outside this year."""
@@ -129,6 +130,7 @@ class Losses:
         return np.asarray((self.whole + self.halves) * self.guarded)
 
 
+@once
 def losses(accounts: Accounts) -> Losses | None:
     """Return what a plan loses of this year's output; None where no figure of this year is known."""
     chain = accounts.chain

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from functools import wraps
 from typing import TypeVar
 
@@ -12,8 +12,9 @@ from filiere.solution.accounts import Accounts
 from filiere.solution.solution import Plan
 
 Result = TypeVar("Result")
+Asked = TypeVar("Asked", bound=Hashable)
 
-_LATEST: deque[Accounts] = deque(maxlen=3)
+_LATEST: deque[Accounts] = deque(maxlen=4)
 
 
 def once(work: Callable[[Accounts], Result]) -> Callable[[Accounts], Result]:
@@ -24,6 +25,22 @@ def once(work: Callable[[Accounts], Result]) -> Callable[[Accounts], Result]:
         if work not in accounts.kept:
             accounts.kept[work] = work(accounts)
         result: Result = accounts.kept[work]
+        return result
+
+    return kept
+
+
+def once_each(work: Callable[[Accounts, Asked], Result]) -> Callable[[Accounts, Asked], Result]:
+    """Return the same function, which works out its result once for each accounts and for each that is asked of them.
+
+    Nobody may change that result.
+    """
+
+    @wraps(work)
+    def kept(accounts: Accounts, asked: Asked) -> Result:
+        if (work, asked) not in accounts.kept:
+            accounts.kept[work, asked] = work(accounts, asked)
+        result: Result = accounts.kept[work, asked]
         return result
 
     return kept

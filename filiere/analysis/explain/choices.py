@@ -12,7 +12,6 @@ from filiere.chain.chain import Chain, Limit
 from filiere.chain.check.each import BETWEEN
 from filiere.chain.derived.default_objectives import fairness
 from filiere.schema import words as w
-from filiere.solution.accounts import Accounts
 from filiere.solution.evaluate import objective_value
 from filiere.solution.means import means_taken
 from filiere.solution.once import accounts_of
@@ -163,7 +162,7 @@ def _used(trial: _Trial, means: Mapping[Means, tuple[str, ...]]) -> dict[Means, 
 
 
 def _rules(trial: _Trial) -> list[Missed]:
-    accounts = Accounts(trial.chain, trial.plan)
+    accounts = accounts_of(trial.chain, trial.plan)
     found: dict[int, Missed] = {}
     for rule in trial.chain.limits:
         share = missed(accounts, rule) / rule.size if rule.wished else 0.0

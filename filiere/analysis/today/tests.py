@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
-from scipy.special import chdtrc, chdtri, ndtri
 
 from filiere.analysis.today.reconciliation import (
     FEWEST,
@@ -41,6 +40,8 @@ _ALIKE = 1e-6
 
 def tested(found: Reconciliation, fit: Fit) -> Reconciliation:
     """Return the reconciliation with each figure's test, the suspicious ones flagged, and the global test."""
+    from scipy.special import ndtri
+
     most = int(min(MOST_TESTED, max(LEAST_TESTED, TESTS // max(1, len(fit.columns)))))
     order = np.argsort(-np.abs(fit.corrections), kind="stable")[:most]
     share = np.zeros(len(found.figures))
@@ -62,6 +63,8 @@ def tested(found: Reconciliation, fit: Fit) -> Reconciliation:
 
 
 def _global(fit: Fit, share: np.ndarray) -> GlobalTest | None:
+    from scipy.special import chdtrc, chdtri
+
     degrees = round(float(share.sum()))
     if not degrees:
         return None

@@ -11,7 +11,6 @@ from typing import Any
 
 import numpy as np
 from scipy import sparse
-from scipy.sparse.linalg import splu
 
 from filiere.solver.fit.standard import size
 from filiere.solver.programme.compile import Vector
@@ -117,6 +116,8 @@ def factorised(equations: sparse.csc_array, diagonal: Vector, soft: float = SOFT
 
 def _lu(matrix: sparse.csc_matrix, threshold: float) -> Any:
     """Factorise a symmetric matrix, with pivots of its diagonal where they will do, else with any."""
+    from scipy.sparse.linalg import splu
+
     try:
         return splu(
             matrix, permc_spec="MMD_AT_PLUS_A", diag_pivot_thresh=threshold, options={"SymmetricMode": True}
