@@ -176,7 +176,7 @@ def test_a_case_is_told_in_sentences() -> None:
 def test_the_workbook_is_french_throughout() -> None:
     found = book("fr")
     assert found.sheetnames == [
-        "Comparaison", "Indicateurs", "Objectifs", "Données modifiées", "Effet des changements", "Pas à pas", "Échanges",
+        "Comparaison", "Indicateurs", "Objectifs", "Données modifiées", "Effet des changements", "Effets, en graphiques", "Pas à pas", "Échanges",
         "Produits", "Qui gagne, qui perd", "Recettes et dépenses", "Traçabilité", "Chiffres des graphiques",
     ]  # fmt: skip
     english = {"Reference", "Outcome", "Relations", "Changed in", "Typed in", "plan found", "difference"}
@@ -277,3 +277,16 @@ def test_processes_and_a_cluster_write_the_files_that_one_process_writes() -> No
     with distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
         assert files(compared(scheduler=cluster.scheduler_address)) == alone
     assert files(compared("dry")) != alone
+
+
+def test_charts_of_what_changes_bring_stand_whole_on_a_sheet_of_their_own() -> None:
+    """Below the table, which goes over several pages across, each was cut and printed again on every page."""
+    found = book("fr")
+    assert not found["Effet des changements"]._charts and found["Effets, en graphiques"]._charts
+    for chart in found["Effets, en graphiques"]._charts:
+        cells = [
+            cell.value
+            for series in chart.series
+            for (cell,) in found["Effet des changements"][series.val.numRef.f.rpartition("!")[2].replace("$", "")]
+        ]
+        assert chart.y_axis.scaling.max > 1.2 * max(cells) > 0.0, "a label finds no room"

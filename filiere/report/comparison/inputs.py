@@ -32,7 +32,7 @@ def inputs(sides: Sides) -> Sheet | None:
         _cells(sides, "before_cell", sides.pick("Typed in", "Saisi en"),
                [(sides.comparison.reference.case.source, c.before_cell) for c in changes]),
     )  # fmt: skip
-    return Sheet("inputs", sides.pick("What differs in the inputs", "Données modifiées"), columns, frozen=1)
+    return Sheet("inputs", sides.pick("What differs in the inputs", "Données modifiées"), columns, frozen=3)
 
 
 def _row(sides: Sides, change: InputChange) -> str:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 FONT: dict[str, Any] = {"name": "Calibri", "size": 9, "color": INK}
 _TITLE: dict[str, Any] = FONT | {"size": 12, "bold": True}
 _COLOURS = {Look.INSIDE: INSIDE, Look.OUTSIDE: OUTSIDE, Look.PUBLIC: QUIET, Look.BEFORE: FAINT, Look.PLAN: INSIDE}
+_ROOM = 0.28
+"""Room for a label beyond the longest bar, as a part of the axis."""
 _TOO_SMALL = 0.06
 """A part of a stack below this share goes without its label."""
 
@@ -55,9 +57,12 @@ def colour_of(look: Look | None, at: int) -> str:
 
 def bar_chart(
     book: Book, spot: Spot, series: Sequence[tuple[int, str]], title: str, show: Show, *, upright: bool = False,
-    stacked: bool = False,
+    stacked: bool = False, values: Sequence[float] = (),
 ) -> Chart:  # fmt: skip
-    """Return bars of the columns ``series``, each with its colour; ``stacked`` ones fill the whole width."""
+    """Return bars of the columns ``series``, each with its colour; ``stacked`` ones fill the whole width.
+
+    ``values`` are the figures of bars that run both ways, which leave room for their labels.
+    """
     kind = {"type": "column" if upright else "bar"} | ({"subtype": "percent_stacked"} if stacked else {})
     chart, code = book.book.add_chart(kind), _label(book, show)
     for column, colour in series:
@@ -68,8 +73,8 @@ def bar_chart(
             "fill": {"color": colour}, "gap": 55, "overlap": 100 if stacked else -5,
             "data_labels": {"value": True, "num_format": code_here, "font": font},
         })  # fmt: skip
-    ends: dict[str, Any] = {"min": 0} if show in (Show.USE, Show.PERCENT) else {}
-    if ends and not upright:
+    ends: dict[str, Any] = {"min": 0} if show in (Show.USE, Show.PERCENT) else _with_room(values)
+    if show in (Show.USE, Show.PERCENT) and not upright:
         ends["max"] = 1 if stacked else 1.1  # room for the label of a full bar
     _bar_axes(chart, upright, code, ends)
     return _dress(chart, title, len(series) > 1)
@@ -87,7 +92,7 @@ def signed_chart(
         "points": [{"fill": {"color": less if value < 0.0 else more}} for value in values],
         "data_labels": {"value": True, "num_format": code, "font": FONT},
     })  # fmt: skip
-    _bar_axes(chart, False, code, {})
+    _bar_axes(chart, False, code, _with_room(values))
     return _dress(chart, title, False)
 
 
@@ -158,10 +163,17 @@ def _label(book: Book, show: Show) -> str:
     if show in (Show.PERCENT, Show.USE):
         return book.number_format(Show.USE)
     if show is Show.POINTS:
-        return '+0.0" pts";-0.0" pts";0'
+        return '[>=0.05]+0.0" pts";[<=-0.05]-0.0" pts";0.00" pts"'
     if show is Show.MONEY:
         return "#,##0;-#,##0;0"
-    return "+#,##0;-#,##0;0" if show is Show.MONEY_CHANGE else "+#,##0.0;-#,##0.0;0"
+    return "+#,##0;-#,##0;0" if show is Show.MONEY_CHANGE else "[>=0.05]+#,##0.0;[<=-0.05]-#,##0.0;0.00"
+
+
+def _with_room(values: Sequence[float]) -> dict[str, Any]:
+    """Return the ends of an axis on which labels beyond the bars find room: LibreOffice cuts those that find none."""
+    low, high = min((0.0, *values)), max((0.0, *values))
+    room = _ROOM * (high - low)
+    return {"min": low - room * (low < 0.0), "max": high + room * (high > 0.0)} if room else {}
 
 
 def _frame(low: float, high: float) -> tuple[float, float]:

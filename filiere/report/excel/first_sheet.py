@@ -23,6 +23,8 @@ _LABEL, _BEFORE, _NOW, _CHANGE, _MEANING = range(5)
 _CHANGES = {Show.PERCENT: Show.POINTS, Show.MONEY: Show.MONEY_CHANGE, Show.QUANTITY: Show.CHANGE}
 _LINE = 14.5
 """Height of one line of text, in points."""
+_SMALL_LINE = 13.2
+"""Height of one line of a remark, whose letters are of 10 points."""
 _PIXELS = 19.5
 """Height of a row that holds no text, in pixels of a chart."""
 _BESIDE, _SMALL, _WIDE = (590, 15), (540, 15), (1_100, 22)
@@ -139,8 +141,8 @@ class FirstSheet:
             text = self._book.format(text_wrap=True, **_RULED, **tint)
             self._sheet.merge_range(self._row, 1, self._row, self._last, "", text)
             self._sheet.write_string(self._row, 1, remark.text[:32_000], text)
-            lines = max(height_of(remark.text, room, air=4.0, size=0.98),
-                        height_of(remark.label, self._widths[0], air=4.0, size=1.15))  # fmt: skip
+            lines = max(height_of(remark.text, room, _SMALL_LINE, air=5.0, size=0.98),
+                        height_of(remark.label, self._widths[0], _SMALL_LINE, air=5.0, size=1.15))  # fmt: skip
             self._sheet.set_row(self._row, min(max(17.0, lines), 400.0))
             self._row += 1
         self._row += 1
