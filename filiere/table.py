@@ -35,6 +35,23 @@ class Percentage(float):
     __slots__ = ()
 
 
+class Shown(float):
+    """A number beside which its cell shows a unit or a currency: 2, seen as ``2.00 t``."""
+
+    __slots__ = ("unit",)
+    unit: str
+
+    def __new__(cls, number: float, unit: str) -> Shown:
+        """Return the number with what is seen beside it."""
+        made = super().__new__(cls, number)
+        made.unit = unit
+        return made
+
+    def __reduce__(self) -> tuple[type[Shown], tuple[float, str]]:
+        """Return what makes a copy of it."""
+        return Shown, (float(self), self.unit)
+
+
 RawValue = str | float | bool | dt.datetime | dt.date | dt.time | dt.timedelta | ErrorValue | Uncomputed
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from filiere.gather.canteens import all_of, canteen_entries
@@ -12,7 +12,7 @@ from filiere.gather.cells.values import read_date
 from filiere.gather.cells.whose import named_by
 from filiere.gather.contents import with_contents
 from filiere.gather.counted import of_named_years, without_summaries
-from filiere.gather.entries import OwnCost, Place, Read
+from filiere.gather.entries import Entry, OwnCost, Place, Read, rows_of
 from filiere.gather.headings import find_columns
 from filiere.gather.members import listed_members, sided
 from filiere.gather.pile.parties import PRIVATE
@@ -25,6 +25,7 @@ from filiere.gather.shapes.straight import straight_tables
 from filiere.gather.shapes.tables import merged_figures, unmerged
 from filiere.language import Language
 from filiere.names import loose, tidy
+from filiere.problems import Problem
 from filiere.problems import gathering as codes
 from filiere.table import RawTable, RawWorkbook
 
@@ -47,8 +48,12 @@ def read_rows(books: Iterable[RawWorkbook], currency: str, language: Language) -
                     cell = Place(book.file_name, table.sheet, numbers[0]).cell
                     read.problems.append(codes.MERGED_FIGURE.at(cell, column=title, count=len(numbers),
                                                                 source=", ".join(map(str, numbers))))  # fmt: skip
-                plain_text = letters_mended(book, tickets_table(table) or unmerged(table), read)
+                plain_text, before = (
+                    letters_mended(book, tickets_table(table) or unmerged(table), read),
+                    len(read.entries),
+                )
                 _tables(book, plain_text, whose, currency, read)
+                read.problems += _unseen(table, read.entries[before:])
         without_summaries(book, read)
         read.problems += book.problems
     with_contents(read)
@@ -56,6 +61,15 @@ def read_rows(books: Iterable[RawWorkbook], currency: str, language: Language) -
     read.entries = [replace(one, buyer=PRIVATE.to(language)) if one.buyer == PRIVATE_NAME else one
                     for one in read.entries]  # fmt: skip
     return read
+
+
+def _unseen(table: RawTable, entries: Sequence[Entry]) -> Iterator[Problem]:
+    """Yield that a sheet, or some of its rows, cannot be seen in the file: they count all the same."""
+    rows = sorted({one.place for one in entries if one.place.row in table.unseen.rows})
+    if table.hidden and entries:
+        yield codes.HIDDEN_SHEET.at(min(one.place for one in entries).cell, name=table.sheet)
+    elif rows:
+        yield codes.HIDDEN_ROWS.at(rows[0].cell, count=len(rows), source=rows_of(rows))
 
 
 def _tables(book: RawWorkbook, table: RawTable, whose: Mapping[str, str], currency: str, read: Read) -> None:

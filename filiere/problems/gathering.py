@@ -879,6 +879,23 @@ WRONG_NUMBER = Code(
     ),
     Label("Check it with the company.", "Vérifiez-le auprès de l'entreprise."),
 )
+HIDDEN_SHEET = Code(
+    "GAT88",
+    _WARNING,
+    Label("The sheet {name_q} is hidden.", "La feuille {name_q} est masquée."),
+    Label("Its rows count all the same.", "Ses lignes comptent malgré tout."),
+    Label("If it is an old one, take it out of the file.", "Si elle est périmée, ôtez-la du fichier."),
+)
+HIDDEN_ROWS = Code(
+    "GAT89",
+    _WARNING,
+    Label(
+        "Rows that are hidden or filtered out: {count} ({source}).",
+        "Lignes masquées ou filtrées\u202f: {count} ({source}).",
+    ),
+    Label("They count all the same.", "Elles comptent malgré tout."),
+    Label("If they are not to count, delete them.", "Si elles ne doivent pas compter, supprimez-les."),
+)
 PRIVATE_CLIENTS = Code(
     "GAT45",
     _WARNING,
@@ -1159,6 +1176,8 @@ CODES: tuple[Code, ...] = (
     MONEY_BACK_ALONE,
     ONE_NUMBER,
     WRONG_NUMBER,
+    HIDDEN_SHEET,
+    HIDDEN_ROWS,
     PRIVATE_CLIENTS,
     NO_GOOD,
     OWN_CHARGES,

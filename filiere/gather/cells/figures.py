@@ -29,7 +29,7 @@ from filiere.gather.reads.lines import is_payment
 from filiere.names import tidy
 from filiere.problems import Cell, Code
 from filiere.problems import gathering as codes
-from filiere.table import ErrorValue, Percentage, RawRow, RawValue, Uncomputed
+from filiere.table import ErrorValue, Percentage, RawRow, RawValue, Shown, Uncomputed
 from filiere.units import factor, money_factor
 
 NUMERIC = ("quantity", "amount", "price", "debit", "credit", "rate", "discount", "tax", "returned")
@@ -180,12 +180,20 @@ class Figures:
             money *= pieces_in(unit)
         return price * times * money / batch if price is not None and times is not None else None
 
+    def _shows(self, name: str, unit: str) -> bool:
+        """Whether what a number's format shows beside it says more than its column: money of money, else a unit."""
+        if name == "quantity":
+            return not is_money(unit) and not self.columns.unit and "unit" not in self.columns.at
+        return is_money(unit)
+
     def figure(self, row: RawRow, name: str) -> tuple[float | None, str]:
         """Return a figure and the unit typed with it; a text that is no number is told at its cell."""
         at = self.columns.at.get(name)
         value = row.values.get(at) if at is not None else None
         self.broken(row, name)
         number, unit = read_number(value, self.marks.get(name, ""))
+        if isinstance(value, Shown) and not self._shows(name, unit):
+            unit = ""
         if number is None and name != "quantity" and isinstance(value, str) and plain(value) in _FREE:
             return 0.0, ""
         odd = isinstance(value, str) and plain(value) not in _NOTHING and not _ERROR_TEXT.fullmatch(value.strip())

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from filiere.chain.parse.number import WrittenNumber, written_number
 from filiere.gather.headings import plain
 from filiere.names import tidy
-from filiere.table import RawRow, RawValue
+from filiere.table import RawRow, RawValue, Shown
 
 _MONTHS = ("jan", "fev|feb", "mar", "avr|apr", "mai|may", "juin|jun", "juil|jul", "aou|aug", "sep", "oct", "nov", "dec")
 _MONTH_NAMES = tuple(re.compile(rf"\b(?:{stem})[a-z]*\b") for stem in _MONTHS)
@@ -52,7 +52,7 @@ def read_number(value: RawValue | None, mark: str) -> tuple[float | None, str]:
     if isinstance(value, bool) or value is None:
         return None, ""
     if isinstance(value, int | float):
-        return float(value), ""
+        return float(value), value.unit if isinstance(value, Shown) else ""
     if not isinstance(value, str) or _LETTER_O.fullmatch(value.strip()) or _TELEPHONE.fullmatch(value.strip()):
         return None, ""
     written = written_number(_unbracketed(value))

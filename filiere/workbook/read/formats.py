@@ -78,6 +78,27 @@ def _kind_of_section(section: str) -> Kind:
     return Kind.TIME if time else Kind.NUMBER
 
 
+_BESIDE = re.compile(r'"([^"]*)"|\\(.)|\[\$([^\]-]*)[^\]]*\]|([€£$])')
+_SCALED = re.compile(r"[0#?],+(?![0#?,])")
+_UNIT = re.compile(
+    r"kgs?|kilos?|g|t|tonnes?|q|qx|quintaux|quintal|l|litres?|hl|cl|ml|pi[eè]ces?|unit[ée]s?|u|bouteilles?|dz|douzaines?"
+    r"|[€£$]|eur|chf|usd|gbp|cad|xof|xaf|f ?cfa|mad|tnd|jpy|cny|sek|dkk|nok|pln",
+    re.IGNORECASE,
+)
+
+
+def shown_unit(code: str) -> str:
+    """Return the unit or the currency that a format code such as ``0.00" t"`` shows beside a number; else ``''``.
+
+    A code that shows thousands (``#,##0,"k€"``) is of another number than the one that is stored.
+    """
+    section = code.split(";", maxsplit=1)[0]
+    words = "".join("".join(found) for found in _BESIDE.findall(section)).strip(" \u00a0\u202f")
+    if not _UNIT.fullmatch(words) or _SCALED.search(_BESIDE.sub("", section)):
+        return ""
+    return words if kind_of(code) is Kind.NUMBER else ""
+
+
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 
 

@@ -11,7 +11,7 @@ import re
 
 from filiere.problems import Cell, WorkbookError
 from filiere.problems import reading as codes
-from filiere.table import ErrorValue, Percentage, RawRow, RawTable, RawValue, Uncomputed, Unseen
+from filiere.table import ErrorValue, Percentage, RawRow, RawTable, RawValue, Shown, Uncomputed, Unseen
 from filiere.workbook.read.archive import Archive
 from filiere.workbook.read.bounds import LAST_CELL, LAST_COLUMN, LAST_ROW, Tally, TooMuchError
 from filiere.workbook.read.formats import from_duration, from_iso, stored_number
@@ -234,6 +234,8 @@ class ContentHandler:
         value = _TRUTHS.get(formula or "") if kind == "float" else None
         if value is None:
             value = _converted(kind, stored)
+        if kind == "currency" and isinstance(value, float) and (money := attributes.get(f"{_OFFICE}currency")):
+            return Shown(value, money)
         return self._kept(shown or stored, place) if value is None else value
 
     def _kept(self, text: str, place: Cell) -> str | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from filiere.problems import reading as codes
 from filiere.workbook.read.bounds import Gatherer, Tally, TooMuchError
-from filiere.workbook.read.formats import Kind, built_in_kind, kind_of
+from filiere.workbook.read.formats import Kind, built_in_kind, kind_of, shown_unit
 
 MAIN = (
     "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
@@ -154,6 +154,11 @@ class Styles:
         own = {number: kind_of(code) for number, code in self._codes.items()}
         kinds = ((str(i), own.get(n) or built_in_kind(n)) for i, n in enumerate(self._formats))
         return {style: kind for style, kind in kinds if kind is not Kind.NUMBER}
+
+    def units(self) -> dict[str, str]:
+        """Return the unit or currency that each style shows beside a number, by the number that cells name it with."""
+        own = {number: unit for number, code in self._codes.items() if (unit := shown_unit(code))}
+        return {str(i): own[n] for i, n in enumerate(self._formats) if n in own}
 
 
 def _whole(text: str | None) -> int:

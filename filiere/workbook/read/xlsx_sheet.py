@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from filiere.problems import Cell, WorkbookError
 from filiere.problems import reading as codes
-from filiere.table import ErrorValue, RawRow, RawTable, RawValue, Uncomputed, Unseen
+from filiere.table import ErrorValue, RawRow, RawTable, RawValue, Shown, Uncomputed, Unseen
 from filiere.workbook.read.bounds import LAST_CELL, LAST_COLUMN, LAST_ROW, Gatherer, Tally, TooMuchError
 from filiere.workbook.read.formats import Kind, from_iso, from_serial, stored_number
 from filiere.workbook.read.merged import Merge, held_below, uncover
@@ -33,6 +33,7 @@ class Lookups:
 
     texts: list[str]
     kinds: dict[str, Kind]
+    units: dict[str, str]
     from_1904: bool
 
 
@@ -237,7 +238,8 @@ class SheetHandler:
         if number is None:
             # What a careless program stores as a number, such as 12,5, is text for the parser to judge.
             return self._kept(stored)
-        return from_serial(number, style, self._lookups.from_1904)
+        unit = self._lookups.units.get(self._cell.get("s", "0"))
+        return Shown(number, unit) if unit else from_serial(number, style, self._lookups.from_1904)
 
     def _shared(self, stored: str) -> str | None:
         rank = stored.strip()
