@@ -40,10 +40,14 @@ class _Way:
 
 
 _LEAVE = Label("leave it out", "laisser")
+_IN_FRONT = ("by-products", "means", "needs")
+"""The questions with empty lines that name the goods first."""
+_MUST = ("indispensable", "obligatoire", "must", "required", "a must")
 _KINDS = {
     "processes": Label("a new activity", "une nouvelle activité"),
     "recipes": Label("what an activity takes in or puts out", "ce qu'une activité consomme ou produit"),
     "by-products": Label("left over or thrown away", "ce qui reste ou se jette"),
+    "needs": Label("what its users need", "un besoin de ses usagers"),
     "means": Label("means to lend or to borrow", "des moyens à prêter ou à emprunter"),
 }
 
@@ -53,7 +57,7 @@ def new_goods(returned: Iterable[Returned]) -> Mapping[str, str]:
     spellings: dict[str, Counter[str]] = defaultdict(Counter)
     for one in returned:
         for line in one.lines:
-            name = line.labels[0] if line.block in ("by-products", "means") else line.labels[1]
+            name = line.labels[0] if line.block in _IN_FRONT else line.labels[1]
             if name and line.block != "processes":
                 spellings[loose(name)][name] += 1
     return {key: max(found, key=lambda name: (found[name], name)) for key, found in spellings.items() if len(found) > 1}
@@ -63,7 +67,7 @@ def _units(lines: Iterable[NewLine]) -> Mapping[str, str]:
     """Return the units that a member's lines count goods in: loose name → the first of them."""
     found: dict[str, str] = {}
     for line in lines:
-        name = line.labels[0] if line.block in ("by-products", "means") else line.labels[1]
+        name = line.labels[0] if line.block in _IN_FRONT else line.labels[1]
         if name and line.labels[2] and line.block != "processes":
             found.setdefault(loose(name), line.labels[2])
     return found
@@ -268,6 +272,8 @@ class _Adding:
             return (AddRow("processes", values, self.source),)
         if line.block == "recipes":
             return self._recipe(line)
+        if line.block == "needs":
+            return self._need(line)
         if line.block == "by-products":
             return self._noted(line, w.ProductKind.SECONDARY)
         if not self._offered(line):
@@ -282,6 +288,18 @@ class _Adding:
                 offer["unit_cost"] = line.values["price"]
             rows.append(AddRow("offers", offer | self._typed_unit(line, name), self.source))
         return tuple(rows)
+
+    def _need(self, line: NewLine) -> tuple[Edit, ...]:
+        """Return the row of a need, with its product where that is new."""
+        name, how_far, unit = line.labels
+        word = w.Obligation.MUST if fold(how_far).startswith(_MUST) else w.Obligation.WANT
+        ratio = self._ratio(line, name) or 1.0
+        figures = {column: value * ratio if column == "quantity" else value / ratio
+                   for column, value in line.values.items()}  # fmt: skip
+        values: dict[str, str | float] = {"actor": self.owner.name, "product": self.products.get(fold(name), name),
+                                          **figures, "obligation": word.label.to(self.language)}  # fmt: skip
+        row = AddRow("needs", values | self._typed_unit(line, name) | {"source": self.source}, self.source)
+        return (row,) if fold(name) in self.products else (self._product(name, unit, {}), row)
 
     def _offered(self, line: NewLine) -> bool:
         """Whether a line tells of means to lend, whose figures have a table of their own."""
@@ -329,7 +347,7 @@ class _Adding:
         quantity = next((line.values[name] for name in wanted if name in line.values), None)
         if quantity is None:
             return either("quantity not said", "quantité non dite", self.language)
-        unit = line.labels[2] or self.keyed.units.get(fold(line.labels[1]), "")
+        unit = line.labels[2] or self.keyed.units.get(fold(line.labels[0 if line.block in _IN_FRONT else 1]), "")
         return in_words(quantity, unit, self.language)
 
 

@@ -41,11 +41,11 @@ from filiere.workbook.questionnaire.form import (
 
 _COLUMNS: Mapping[str, tuple[str, ...]] = {
     question.key: tuple(column.name for column in question.columns)
-    for question in (blocks.ACTIVITIES, blocks.RECIPES, blocks.SALES, blocks.PURCHASES)
+    for question in (blocks.ACTIVITIES, blocks.RECIPES, blocks.SALES, blocks.PURCHASES, blocks.NEEDS)
 }
 """Question with empty lines → the columns of its cells."""
 _OPEN = ("quantity", "price")
-_IN_FRONT = ("by-products", "means")
+_IN_FRONT = ("by-products", "means", "needs")
 """The questions with empty lines that name the goods first."""
 _AMOUNTS = ("today", "maximum", "minimum", "input", "output", "quantity")
 _COMMA: Mapping[Language, int] = {"fr": 0, "en": 1}

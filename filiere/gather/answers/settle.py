@@ -182,10 +182,10 @@ class _Settling:
             return
         if alike(one.answer.given, now):
             return
-        if not alike(one.answer.sent, now):
+        if now is not None and not alike(one.answer.sent, now):
             self._ask(key, "today_buyer", now, values)
             return
-        self._take(key, "today_buyer", one)
+        self._take(key, "today_buyer", one)  # also where both had agreed, or one figure was decided: it is asked anew
 
     def _told_otherwise(self, buyers: set[RowKey]) -> None:
         """Ask about every exchange of which seller and buyer now say different quantities."""

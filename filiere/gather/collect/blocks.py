@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from filiere.gather.collect.owned import Owner
 from filiere.gather.collect.rows import MEASURE, RowKey, measures_of, typed
@@ -141,7 +141,7 @@ NEEDS = Question(
     title=Label("What do your own users need, or what more could you sell?",
                 "De quoi vos usagers ont-ils besoin, ou que pourriez-vous vendre de plus ?"),
     help=NO_HELP,
-    labels=(_PRODUCT, Label("How far", "À quel point"), _UNIT),
+    labels=(_PRODUCT, Label("A must or a wish", "Indispensable ou souhaité"), _UNIT),
     columns=(
         Column("quantity", Label("how much a year", "combien par an")),
         Column("revenue", Label("paid by users, {money} a unit", "payé par les usagers, {money} par unité"), "money"),
@@ -173,6 +173,8 @@ FUNDING = Question(
         Column("unit_amount", Label("{money} a unit of activity", "{money} par unité d'activité"), "money"),
     ),
 )  # fmt: skip
+_FREE_NEEDS = 3
+"""The empty lines for needs, as long as the workbook has none."""
 MORE = Label("And besides, for these lines?", "Et encore, pour ces mêmes lignes ?")
 _EXTRA = {"sales": ("fixed_cost",), "purchases": ("fixed_cost",)}
 _FIXED = Column("fixed_cost", Label("fixed cost, {money} a year", "coût fixe, {money} par an"), "money")
@@ -224,7 +226,8 @@ class _Asking:
         yield from self._question(RECIPES, list(owner.rows("recipes")), owner.asked)
         yield from self._question(SALES, list(owner.sales()), owner.sold)  # type: ignore[arg-type]
         yield from self._question(PURCHASES, list(owner.purchases()), owner.bought)  # type: ignore[arg-type]
-        for question in (OFFERS, NEEDS, STORAGE, FUNDING):
+        needs = NEEDS if owner.keyed.tables.needs else replace(NEEDS, free=_FREE_NEEDS)
+        for question in (OFFERS, needs, STORAGE, FUNDING):
             yield from self._question(question, list(owner.rows(question.key)), owner.asked)
         yield from self._open()
 
@@ -232,7 +235,7 @@ class _Asking:
                   more: bool = True) -> Iterator[Block]:  # fmt: skip
         if not rows and not question.free:
             return
-        room = question.free if rows else 2 * question.free
+        room = question.free if rows or question.key == NEEDS.key else 2 * question.free
         yield self._block(question, question.title, question.columns, rows, ask, room)
         rest = self._rest(question, rows)[:ASKS] if more else ()
         if rest:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from filiere.gather.answers.needed import needs_decisions
 from filiere.gather.answers.returned import Returned, mark_of, read_returned
 from filiere.gather.answers.settle import settle, sides_decisions, source_of
 from filiere.gather.collect.rows import KeyedRows, keyed_rows
@@ -71,6 +72,8 @@ def complete(path: Path, raw: RawWorkbook, questionnaires: Sequence[RawWorkbook]
     problems += [codes.ANSWER_UNFIT.at(None, what=_what(edit)) for edit in applied.unfit]
     decisions = with_clashes(decided.decisions, [*clash_decisions(applied.clashes, language),
                                                  *sides_decisions(applied.exchanges, language)])  # fmt: skip
+    needed = needs_decisions(keyed, applied.exchanges, applied.told, decisions, language)
+    decisions = with_clashes(decisions, list(needed))
     received = _with_told(settled.received, [*settled.told, *applied.told])
     added = Added(
         decisions=decisions, changes=applied.changes, received=received, remarks=problems, checked=read_remarks(raw),
