@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from filiere.language import Label, Language, is_whole, readable
 from filiere.names import ADDED_SHEET
-from filiere.palette import HEAD, INK, INSIDE, INSIDE_BAR, INSIDE_TINT, OUTSIDE_TINT, QUIET, RULE, WARNED_TINT
+from filiere.palette import HEAD, INK, INSIDE, INSIDE_BAR, INSIDE_TINT, OUTSIDE_TINT, QUIET, RULE, WARNED_TINT, WHITE
 from filiere.problems import Cell
 from filiere.problems.problem import column_letters
 from filiere.report.excel.print_setup import asked_by, fitted, printed, set_up_print
@@ -241,6 +241,7 @@ class Body:
             at_left = column.show in _WORDS or (position == 0 and column.show is Show.COUNT)
             align = {"align": "left", "indent": int(position > 0)} if at_left else {"align": "right"}
             head = self.book.format(bold=True, text_wrap=True, bg_color=HEAD, bottom=1, bottom_color=QUIET,
+                                    left=5, left_color=WHITE,
                                     valign="vcenter", **align)  # fmt: skip
             self.worksheet.write_string(self.top, position, column.heading, head)
             if column.show in (Show.SOURCE, Show.RESULT):
