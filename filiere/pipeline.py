@@ -266,7 +266,7 @@ def solve_chain(
     return Result(
         chain=chain,
         solution=solution,
-        measures=measure(shown, solution.plan) if solution.plan else None,
+        measures=measure(shown, solution.plan) if solution.plan and (command == "solve" or base.has_today) else None,
         today_solution=before,
         today_measures=measure(measured, with_own_use(base, before.plan)) if before and before.plan else None,
         today_certificate=proof,

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import pandas as pd
 
 from filiere.analysis.today.typed import measured_chain
-from filiere.chain.chain import Calendar, Chain, Link
+from filiere.chain.chain import Calendar, Chain, Link, Process
 from filiere.chain.derived.observed import RowKey, link_keys
 from filiere.language import Label, Language, either, is_whole, number, percent, several
 from filiere.problems import Cell
@@ -150,12 +150,44 @@ class View:
         return [link.today for link in self.chain.links]
 
     @cached_property
+    def link_known(self) -> list[float | None]:
+        """The same, None where nobody typed a figure and none asks for it: what is blank is unknown, not 0."""
+        blank = [link.today is None and not link.candidate for link in self.result.today_chain.links]
+        keys = link_keys(self.result.today_chain.links), link_keys(self.chain.links)
+        unknown = self.beside(*keys, [float(one) for one in blank])
+        return [None if no and not today else today for today, no in zip(self.link_today, unknown, strict=True)]
+
+    @cached_property
     def process_today(self) -> list[float | None]:
-        """The level of each process today, in the chain's order."""
+        """The level of each process today, in the chain's order; None where nothing typed says or asks it."""
         if self.today is None:
             return [process.today for process in self.chain.processes.values()]
         levels = dict(zip(self.today.chain.processes, clean(self.today.level_by_process), strict=True))
-        return [levels.get(key, 0.0) for key in self.chain.processes]
+        processes = self.result.today_chain.processes
+        return [
+            None if not levels.get(key) and key in processes and is_blank(processes[key]) else levels.get(key, 0.0)
+            for key in self.chain.processes
+        ]
+
+    @cached_property
+    def unheard(self) -> frozenset[str]:
+        """Actors of whom this year's figures say nothing: none is typed of theirs, and nothing asks for any."""
+        chain, today = self.result.today_chain, self.today
+        if today is None:
+            return frozenset()
+        told = {end for link, amount in zip(chain.links, clean(today.flow_by_link), strict=True)
+                if amount or link.today is not None for end in (link.from_, link.to)}  # fmt: skip
+        levels = zip(today.chain.processes, clean(today.level_by_process), strict=True)
+        told |= {key[1] for key, level in levels if level}
+        told |= {process.actor for process in chain.processes.values() if process.today is not None}
+        asked = {end for link in chain.links if not link.candidate for end in (link.from_, link.to)}
+        asked |= {process.actor for process in chain.processes.values() if is_blank(process)}
+        return frozenset(asked - told)
+
+    @property
+    def knows_nothing(self) -> bool:
+        """Whether this year is what is shown, and nobody typed a figure of it."""
+        return self.shows_today and not self.result.chain.has_today
 
     @property
     def compares(self) -> bool:
@@ -220,6 +252,11 @@ def view_of(result: Result, language: Language) -> View:
 def sign_of(currency: str) -> str:
     """Return a currency as it is written after an amount: ``€`` for ``EUR``."""
     return _SYMBOLS.get(currency.upper(), currency)
+
+
+def is_blank(process: Process) -> bool:
+    """Whether an activity exists, and nobody typed what it does this year."""
+    return process.today is None and not (process.candidate or process.opened)
 
 
 def clean(values: Iterable[float]) -> list[float]:

@@ -31,7 +31,7 @@ from filiere.report.explain.words import SHOWN, lever_line, verdict_line
 from filiere.report.result import contributors
 from filiere.report.result.network import network
 from filiere.report.result.partners import partners
-from filiere.report.result.summary import Summary, figures, summarise, told
+from filiere.report.result.summary import Summary, figures, summarise, told, unknown
 from filiere.report.result.tables.manifest import manifest
 from filiere.report.result.tables.order import all_sheets
 from filiere.report.sheet import Sheet
@@ -116,6 +116,7 @@ def _sections(view: View, summary: Summary, tables: Mapping[str, Sheet]) -> Iter
     left = ("What today does not serve", "Ce qui n'est pas couvert cette année")
     left = left if view.shows_today else ("What the plan does not serve", "Ce que le plan ne couvre pas")
     calm = pick("Every need is served, nothing is thrown away.", "Tous les besoins sont couverts, rien n'est jeté.")
+    calm = unknown(view) if view.knows_nothing else calm
     yield section("gaps", *left, _groups(view, summary),
                   *(gaps or texts([calm])), *sheets("canteens", "needs", "groups"))  # fmt: skip
     yield section("why", "What holds the plan back", "Ce qui freine le plan", *_lines(view, levers=True),

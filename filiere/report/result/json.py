@@ -57,7 +57,7 @@ def solution_json(result: Result, language: Language = "en") -> dict[str, Any]:
         "needs": _needs(result),
         "members": _members(result),
         "key_actors": _by_name(measures.reliance) if measures else {},
-        **_plan(result, solution.plan),
+        **_plan(result, solution.plan if result.command == "solve" or result.chain.has_today else None),
         "fairness": _fairness(result),
         **_money(result),
         "actions": actions_json(result),

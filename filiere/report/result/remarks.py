@@ -52,9 +52,10 @@ def remarks(view: View) -> Iterator[Remark]:
     paid = compensation_line(view)
     if paid:
         yield Remark(pick("Compensation", "Compensations"), paid, top=True)
-    yield _unmet(view)
-    yield from _deficits(view)
-    yield _discards(view)
+    if not view.knows_nothing:
+        yield _unmet(view)
+        yield from _deficits(view)
+        yield _discards(view)
     yield from _left_over(view)
     pooled = pooled_line(view)
     if pooled is not None:

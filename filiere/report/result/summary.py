@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from filiere.indicators.dictionary import kpi
 from filiere.language import day, listed
@@ -89,6 +89,19 @@ def subtitle(view: View) -> str:
 
 def headlines(view: View) -> Iterator[Headline]:
     """Yield the headline figures, the three dependencies with their public and private parts."""
+    for one in _headlines(view):
+        yield replace(one, sentence=unknown(view)) if view.knows_nothing and one.sentence else one
+
+
+def unknown(view: View) -> str:
+    """Return that nobody typed a figure of this year."""
+    return view.pick(
+        "No figure of this year is typed: what the chain does today is not known.",
+        "Aucun chiffre de cette année n'est saisi : on ne sait pas ce que fait la filière aujourd'hui.",
+    )
+
+
+def _headlines(view: View) -> Iterator[Headline]:
     share = measured(view, "served_share")
     yield _share(view, "served", "served_share", sentences.needs(view, share))
     for side, said in (
@@ -148,6 +161,8 @@ def measured_today(view: View, key: str) -> Figure:
 
 def verdict(view: View, figures: dict[str, Headline]) -> str:
     """Return the plan in a sentence or two: what it serves, what it changes, what it leaves."""
+    if view.knows_nothing:
+        return unknown(view)
     parts = [
         _served(view, figures["served"].plan),
         _dependence(view, figures["upstream"]),

@@ -91,10 +91,14 @@ THEMES: tuple[Theme, ...] = (
 """In reading order, behind the summary: nine, so that a meeting never gets more than ten sheets."""
 
 
+OF_THE_YEAR = (unmet, needs, groups, canteens, balances, discarded, left_over, objectives)
+"""What a year of which nothing is known has no row of: 0 would be a figure."""
+
+
 def all_sheets(view: View) -> Iterator[Sheet]:
     """Yield every table of a result but the manifest, in reading order; some may have no row."""
     for theme in THEMES:
         for make in (*theme.tables, *theme.more):
-            sheet = view.of(make) if make is not manifest else None
+            sheet = view.of(make) if make is not manifest and not (view.knows_nothing and make in OF_THE_YEAR) else None
             if sheet is not None:
                 yield sheet

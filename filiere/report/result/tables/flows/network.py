@@ -31,5 +31,7 @@ def key_actors(view: View) -> Sheet | None:
         columns.append(Column(key, heading, known(frame[key]), Show.USE))
         if earlier is not None:
             name = pick("The same today (%)", "De même, cette année (%)")
-            columns.append(Column(f"{key}_today", name, known(earlier[key]), Show.PERCENT))
+            shares = zip(frame.index, known(earlier[key]), strict=True)
+            told = [None if actor in view.unheard else share for actor, share in shares]
+            columns.append(Column(f"{key}_today", name, told, Show.PERCENT))
     return Sheet("key_actors", pick("Key actors", "Acteurs clés"), tuple(columns), frozen=1)

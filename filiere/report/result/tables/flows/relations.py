@@ -78,7 +78,7 @@ def _what(view: View, kept: list[int], shipped: Floats, value: Floats) -> list[C
 def _change(view: View, kept: list[int], shipped: Floats, today: Sequence[float | None]) -> list[Column]:
     if not view.compares:
         return []
-    before = [today[i] for i in kept]
+    before = [view.link_known[i] for i in kept]
     now = [float(shipped[i]) for i in kept]
     change: list[Value] = [None if b is None else n - b for n, b in zip(now, before, strict=True)]
     return [

@@ -72,13 +72,18 @@ def _order(view: View) -> list[str]:
 def _of_member(view: View, name: str, then: dict[Any, Any], now: dict[Any, Any]) -> Iterator[Change]:
     if not (then["receipts"] or then["outlays"] or now["receipts"] or now["outlays"]):
         return
+    known = name not in view.unheard
     for key in FIGURES:
         if key == "jobs" and not (then[key] or now[key]):
             continue
         show = Show.QUANTITY if key == "jobs" else Show.MONEY
-        yield Change(name, heading_of(view, kpi(key, "actor")), show, float(then[key]), float(now[key]))
+        yield Change(
+            name, heading_of(view, kpi(key, "actor")), show, float(then[key]) if known else None, float(now[key])
+        )
     for key in PARTNERS:
         shares = [None if math.isnan(row[f"{key}_share"]) else row[f"{key}_share"] for row in (then, now)]
         if shares[0] or shares[1]:
             heading = heading_of(view, kpi(f"{key}_share", "actor"))
-            yield Change(name, heading, Show.PERCENT, shares[0] or 0.0, shares[1] or 0.0, then[key], now[key])
+            yield Change(
+                name, heading, Show.PERCENT, shares[0] or 0.0 if known else None, shares[1] or 0.0, then[key], now[key]
+            )

@@ -109,13 +109,19 @@ def _today(view: View, spots: list[int], surplus: list[float]) -> list[Column]:
         return []
     then = dict(zip(view.today.chain.actors, surpluses(view.today).tolist(), strict=True))
     names = list(view.accounts.chain.actors)
-    before = [then.get(names[spot]) for spot in spots]
+    before = [None if names[spot] in view.unheard else then.get(names[spot]) for spot in spots]
     change = [None if b is None else s - b for s, b in zip(surplus, before, strict=True)]
     return [
         Column(
             "before", view.in_money("Receipts − outlays today", "Recettes − dépenses cette année"), before, Show.MONEY
         ),
-        Column("change", view.in_money("Change", "Écart"), change, Show.MONEY_CHANGE, formula="{surplus}-{before}"),
+        Column(
+            "change",
+            view.in_money("Change", "Écart"),
+            change,
+            Show.MONEY_CHANGE,
+            formula='IF(ISNUMBER({before}),{surplus}-{before},"")',
+        ),
     ]
 
 

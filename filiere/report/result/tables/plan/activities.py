@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from filiere.chain.chain import Process
 from filiere.language import after_colon
 from filiere.report.result.tables.flows.relations import MOST_PERIODS
 from filiere.report.sheet import Column, Sheet, Show
-from filiere.report.view import View, by_period, clean, place
+from filiere.report.view import View, by_period, clean, is_blank, place
 from filiere.schema import words as w
 from filiere.solution import ledger
 
@@ -21,20 +23,21 @@ def activities(view: View) -> Sheet:
     processes = list(view.chain.processes.values())
     levels = clean(view.accounts.level_by_process)
     capacity = capacities(view)
+    told = _known(view, levels)
     use: Numbers = [z / c if c else None for z, c in zip(levels, capacity, strict=True)]
     columns = [
         Column("process", pick("Activity", "Activité"), [p.name for p in processes]),
         Column("actor", pick("Actor", "Acteur"), [p.actor for p in processes]),
         Column("status", pick("Status", "Statut"), [status(view, p) for p in processes]),
-        Column("level", pick("Level in the year", "Volume d'activité dans l'année"), levels, Show.QUANTITY),
+        Column("level", pick("Level in the year", "Volume d'activité dans l'année"), told, Show.QUANTITY),
         Column("made", pick("Main product", "Produit principal"),
-               [main_product(view, p, z) for p, z in zip(processes, levels, strict=True)]),
+               [None if z is None else main_product(view, p, z) for p, z in zip(processes, told, strict=True)]),
         Column("capacity", pick("Capacity", "Capacité"), capacity, Show.QUANTITY),
         Column("use", pick("Use of capacity (%)", "Capacité utilisée (%)"), use, Show.USE),
         Column("peak", pick("Fullest period (%)", "Période la plus chargée (%)"), _peaks(view), Show.USE),
         *_change(view, levels),
         *_periods(view),
-        *_effects(view, processes, levels),
+        *(_as_told(column, told) for column in _effects(view, processes, levels)),
         Column("confidence", pick("Confidence", "Confiance"), [view.confidence(p.row) for p in processes]),
         Column("source", "Source", [p.row.source for p in processes], Show.PROSE),
         Column("note", "Note", [p.row.note for p in processes], Show.PROSE),
@@ -43,6 +46,18 @@ def activities(view: View) -> Sheet:
     run = [position for position, process in enumerate(processes) if not process.serves]
     return Sheet("activities", pick("Activities", "Activités"), tuple(column.only(run) for column in columns),
                  frozen=2, printed="change")  # fmt: skip
+
+
+def _known(view: View, levels: list[float]) -> Numbers:
+    """Return levels, of this year without those that are 0 because nobody typed anything."""
+    if not view.shows_today:
+        return [*levels]
+    processes = view.chain.processes.values()
+    return [None if not z and is_blank(p) else z for z, p in zip(levels, processes, strict=True)]
+
+
+def _as_told(column: Column, told: Numbers) -> Column:
+    return replace(column, values=[None if z is None else v for v, z in zip(column.values, told, strict=True)])
 
 
 def capacities(view: View) -> Numbers:

@@ -1,0 +1,111 @@
+"""Unknown is blank, never 0: what nobody typed of this year, and what no typed figure asks for."""
+
+from __future__ import annotations
+
+import pytest
+
+from filiere.language import Language
+from filiere.pipeline import solve_chain
+from filiere.report.result.json import solution_json
+from filiere.report.result.tables.flows.network import key_actors
+from filiere.report.result.tables.flows.relations import relations
+from filiere.report.result.tables.money.member_changes import member_changes
+from filiere.report.result.tables.money.members import members
+from filiere.report.result.tables.order import all_sheets
+from filiere.report.result.tables.plan.activities import activities
+from filiere.report.result.text import summary_lines
+from filiere.report.sheet import Sheet, Value
+from filiere.report.view import View
+from tests.sheets import chain
+
+LANGUAGES: tuple[Language, ...] = ("fr", "en")
+BREAD = """
+    ## Actors
+    | actor | perimeter | balanced_budget |
+    | Farm | member | |
+    | Mill | member | wish |
+    | Bakery | member | |
+    | Village | local | |
+    | Trader | external | |
+    ## Products
+    | product | unit | price |
+    | wheat | t | 250 |
+    | flour | t | 600 |
+    | bread | t | 3000 |
+    ## Processes
+    | process | actor | today | unit_cost |
+    | milling | Mill | {milled} | 100 |
+    | baking | Bakery | | 900 |
+    ## Recipes
+    | process | product | input | output |
+    | milling | wheat | 1.25 | |
+    | milling | flour | | 1 |
+    | baking | flour | 0.8 | |
+    | baking | bread | | 0.8 |
+    ## Offers
+    | actor | product | maximum |
+    | Farm | wheat | 60 |
+    ## Links
+    | from | to | product | today | price |
+    | Farm | Mill | wheat | {wheat} | 250 |
+    | Mill | Bakery | flour | | 600 |
+    | Trader | Bakery | flour | {flour} | 620 |
+    | Bakery | Village | bread | | 3000 |
+    ## Needs
+    | actor | product | quantity |
+    | Village | bread | 40 |
+    """
+
+
+def view(language: Language = "en", command: str = "solve", **typed: object) -> View:
+    source = BREAD.format(**{"milled": "", "wheat": "", "flour": "", **typed})
+    return View(solve_chain(chain(source), "today" if command == "today" else "solve"), language)
+
+
+def rows(sheet: Sheet | None, column: str, *keys: str) -> dict[str, Value]:
+    """Return a column's figures by the words of others."""
+    assert sheet is not None
+    names = zip(*(sheet.column(key).values for key in keys), strict=True)
+    return dict(zip(map(" ".join, (map(str, one) for one in names)), sheet.column(column).values, strict=True))
+
+
+def test_an_exchange_that_nobody_typed_and_nothing_asks_for_is_blank() -> None:
+    """20 t of flour are bought: 25 runs and 20 t of bread follow from it. Of the mill nothing is known."""
+    seen = view(flour=20)
+    today = rows(relations(seen), "today", "from", "to")
+    assert today["Trader Bakery"] == pytest.approx(20) and today["Bakery Village"] == pytest.approx(20)
+    assert today["Farm Mill"] is None and today["Mill Bakery"] is None
+    levels = rows(activities(seen), "today", "process")
+    assert levels["baking"] == pytest.approx(25) and levels["milling"] is None
+
+
+def test_a_typed_0_is_0() -> None:
+    seen = view(flour=20, wheat=0, milled=0)
+    assert rows(relations(seen), "today", "from", "to")["Farm Mill"] == 0
+    assert rows(activities(seen), "today", "process")["milling"] == 0
+    assert rows(members(seen), "before", "actor")["Farm"] == 0
+
+
+def test_an_actor_of_whom_nothing_is_known_has_no_figure_of_this_year() -> None:
+    seen = view(flour=20)
+    before = rows(members(seen), "before", "actor")
+    assert before["Farm"] is None and before["Mill"] is None and before["Bakery"] is not None
+    changes = rows(member_changes(seen), "today", "actor", "what")
+    assert {value for key, value in changes.items() if key.startswith(("Farm ", "Mill "))} == {None}
+    shares = rows(key_actors(seen), "cut_today", "actor")
+    assert shares["Mill"] is None and shares["Bakery"] is not None
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_year_of_which_nobody_typed_anything_is_not_told_as_0(language: Language) -> None:
+    seen = view(language, "today")
+    text = " ".join(summary_lines(seen.result, language))
+    assert {"fr": "Aucun chiffre de cette année n'est saisi", "en": "No figure of this year is typed"}[language] in text
+    assert not any(word in text for word in ("0 %", "0%", "0 €", "€0", "Déficit", "Deficit", "Unmet", "non couverts"))
+    assert all(
+        sheet.key in ("activities", "dictionary", "assumptions", "trace") for sheet in all_sheets(seen) if sheet.height
+    )
+    levels = activities(seen)
+    assert set(levels.column("level").values) == set(levels.column("made").values) == {None}
+    found = solution_json(seen.result, language)
+    assert found["indicators"] == {} and found["unmet"] == [] and found["deficits"] == {} and found["levels"] == []
