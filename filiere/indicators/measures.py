@@ -54,31 +54,64 @@ class Measures:
     """Indicators that are no single figure, by JSON key: by group, member, actor, activity or rule."""
 
 
-def measure(chain: Chain, plan: Plan) -> Measures:
-    """Return every indicator of ``plan``, from its flows, levels and needs alone."""
+@dataclass(frozen=True)
+class _Parts:
+    """What several indicators rest on."""
+
+    money: pd.DataFrame
+    spent: multiplier.Spending
+    contents: Any
+    used: pd.DataFrame
+    wanted: pd.DataFrame
+
+
+def figures(chain: Chain, plan: Plan) -> Mapping[str, float | None]:
+    """Return the indicators of ``plan`` as a whole, as :func:`measure` does; None where one is blank."""
     accounts = accounts_of(chain, plan)
-    supplied = sufficiency.supply(accounts)
-    money = members.receipts_and_outlays(accounts)
-    spent = multiplier.spending(accounts)
+    return _known(_figures(accounts, _parts(accounts)))
+
+
+def _parts(accounts: Accounts) -> _Parts:
     contents = origin.external_content(accounts)
-    used = origin.content_of_needs(accounts, contents)
-    wanted = groups.wanted(accounts)
-    figures: dict[str, Figure] = {
+    return _Parts(
+        money=members.receipts_and_outlays(accounts),
+        spent=multiplier.spending(accounts),
+        contents=contents,
+        used=origin.content_of_needs(accounts, contents),
+        wanted=groups.wanted(accounts),
+    )
+
+
+def _figures(accounts: Accounts, parts: _Parts) -> dict[str, Figure]:
+    found: dict[str, Figure] = {
         **_dependencies(accounts),
         **_circularity(accounts),
-        **_money(accounts, money, spent),
-        **_needs(used, wanted),
+        **_money(accounts, parts.money, parts.spent),
+        **_needs(parts.used, parts.wanted),
         **(summed := totals.totals(accounts)),
         **totals.per_inhabitant(accounts, summed),
         **totals.measures(accounts),
     }
-    figures["net_cost_after_grants"] = borne.net_cost_after_grants(accounts, figures["net_cost"])
+    found["net_cost_after_grants"] = borne.net_cost_after_grants(accounts, found["net_cost"])
+    return found
+
+
+def _known(found: Mapping[str, Figure]) -> dict[str, float | None]:
+    return {key: None if isinstance(figure, Label) else figure for key, figure in found.items()}
+
+
+def measure(chain: Chain, plan: Plan) -> Measures:
+    """Return every indicator of ``plan``, from its flows, levels and needs alone."""
+    accounts = accounts_of(chain, plan)
+    supplied, parts = sufficiency.supply(accounts), _parts(accounts)
+    used, wanted = parts.used, parts.wanted
+    found = _figures(accounts, parts)
     by_group = groups.by_group(accounts, wanted, used)
     return Measures(
-        chain={key: None if isinstance(found, Label) else found for key, found in figures.items()},
-        reasons={key: found for key, found in figures.items() if isinstance(found, Label)},
+        chain=_known(found),
+        reasons={key: figure for key, figure in found.items() if isinstance(figure, Label)},
         products=_products(accounts, supplied, used),
-        actors=members.by_actor(accounts, money, spent),
+        actors=members.by_actor(accounts, parts.money, parts.spent),
         stages=totals.by_stage(accounts, supplied),
         groups=by_group,
         needs=pd.DataFrame({"external_content": origin.by_need(accounts, used)}),
@@ -92,7 +125,7 @@ def measure(chain: Chain, plan: Plan) -> Measures:
             "local_share_by_group": groups.local_shares(by_group),
             "served_by_group": groups.served_shares(by_group),
             "local_by_rule": rules.local_by_rule(accounts),
-            "local_in_truth": rules.local_in_truth(accounts, contents),
+            "local_in_truth": rules.local_in_truth(accounts, parts.contents),
         },
     )
 

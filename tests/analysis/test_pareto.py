@@ -6,6 +6,7 @@ import pytest
 
 from filiere.analysis.pareto.axes import AxisError, axis, opposed
 from filiere.analysis.pareto.front import Front, front, knee
+from filiere.indicators import measure, members
 from filiere.problems import WorkbookError
 from filiere.schema import words as w
 from filiere.solution.solution import Status
@@ -44,6 +45,18 @@ def test_every_choice_of_projects_that_nothing_dominates_is_found_even_above_the
     assert points(found) == [ABOUT(point) for point in [(1000, 1000), (1020, 800), (1180, 400), (1200, 200)]]
     assert [len(point.plan.opened_processes) for point in found.points] == [0, 1, 1, 2]
     assert found.complete
+
+
+def test_a_point_has_the_indicators_of_its_plan_as_a_whole_and_no_table_of_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[object] = []
+    monkeypatch.setattr(members, "by_actor", lambda *_: asked.append(None))
+    found = front(chain(CRATES), "cost", "dependency", 3)
+    assert asked == []
+    monkeypatch.undo()
+    for point in found.points:
+        assert point.indicators == measure(found.chain, point.plan).chain
 
 
 def test_objectives_that_are_not_opposed_share_one_plan() -> None:

@@ -15,7 +15,6 @@ from filiere.schema import words as w
 from filiere.solution.solution import Plan, RankValue, Solution
 
 if TYPE_CHECKING:
-    from filiere.indicators import Measures
     from filiere.solution.certify.certify import Certificate
 
 BULGE = 1e-6
@@ -26,14 +25,14 @@ BULGE = 1e-6
 class Point:
     """One point of a front. ``x`` and ``y`` are the objectives' values in the plan, circularity as its ratio.
 
-    ``values`` holds every objective of the ranks by its English key.
+    ``indicators`` are those of the plan as a whole; ``values`` holds every objective of the ranks by its English key.
     """
 
     number: int
     x: float
     y: float
     solution: Solution
-    measures: Measures
+    indicators: Mapping[str, float | None]
     certificate: Certificate
     values: Mapping[str, float]
 
@@ -163,8 +162,8 @@ def knee(points: Sequence[tuple[float, float]]) -> int | None:
 
 
 def _point(chain: Chain, x: Objective, y: Objective, solution: Solution, plan: Plan) -> Point:
-    from filiere.indicators import measure
+    from filiere.indicators import figures
     from filiere.solution.certify.certify import certify
 
     values = {value.objective: value.final for value in solution.objectives}
-    return Point(0, values[x.key], values[y.key], solution, measure(chain, plan), certify(chain, solution), values)
+    return Point(0, values[x.key], values[y.key], solution, figures(chain, plan), certify(chain, solution), values)

@@ -48,7 +48,7 @@ def _point(front: Front, point: Point) -> dict[str, Any]:
         "y": plain(point.y),
         "knee": point.number == front.knee,
         "objectives": {key: plain(value) for key, value in point.values.items()},
-        "indicators": {key: plain(value) for key, value in point.measures.chain.items()},
+        "indicators": {key: plain(value) for key, value in point.indicators.items()},
         "opened": opened,
         "expanded": expanded,
         "certificate": {

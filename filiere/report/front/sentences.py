@@ -145,7 +145,7 @@ def _shares(view: FrontView, here: Point, there: Point) -> Iterator[str]:
     for key in dict.fromkeys(view.share(objective) for objective in view.axes):
         if key is None:
             continue
-        now, then = here.measures.chain.get(key), there.measures.chain.get(key)
+        now, then = here.indicators.get(key), there.indicators.get(key)
         if now is not None and then is not None and abs(then - now) > _SHARE_CHANGE:
             name = view.view.set(kpi(key).label)
             name = name[:1].lower() + name[1:]

@@ -58,7 +58,7 @@ def _indicators(view: FrontView) -> Iterator[Column]:
         if said_already.get(key) in asked:
             continue
         found = kpi(key)
-        values: list[Value] = [point.measures.chain.get(key) for point in view.front.points]
+        values: list[Value] = [point.indicators.get(key) for point in view.front.points]
         if not any(value for value in values):
             continue
         show = Show.PERCENT if found.percent else Show.MONEY if key == "net_cost" else Show.QUANTITY

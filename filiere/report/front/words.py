@@ -108,8 +108,8 @@ class FrontView:
 
 
 def result_of(front: Front, point: Point) -> Result:
-    """Return a point as what any report is written from."""
-    return Result(front.chain, point.solution, measures=point.measures, certificate=point.certificate)
+    """Return a point as what any report is written from that asks for no indicator."""
+    return Result(front.chain, point.solution, measures=None, certificate=point.certificate)
 
 
 def opened(view: View) -> list[str]:
