@@ -17,6 +17,7 @@ from filiere.schema import words as w
 from filiere.solution import ledger
 from filiere.solution.accounts import UNKNOWN, Accounts, Flags, Floats
 from filiere.solution.means import means_taken
+from filiere.solution.once import once
 
 
 class Split(NamedTuple):
@@ -49,6 +50,7 @@ def payments(accounts: Accounts, moved: pd.DataFrame | None = None) -> pd.DataFr
     return pd.concat([paid, more[["payer", "payee", "product", "amount"]]], ignore_index=True)
 
 
+@once
 def purchases(accounts: Accounts) -> pd.DataFrame:
     """Return actor, other, product, amount, outward, public: what inside actors pay over links.
 
@@ -58,6 +60,7 @@ def purchases(accounts: Accounts) -> pd.DataFrame:
     return _weighted(accounts, paid)
 
 
+@once
 def sales(accounts: Accounts) -> pd.DataFrame:
     """Return the same columns: what inside actors are paid over links and by final users who are no actors."""
     paid = payments(accounts).rename(columns={"payee": "actor", "payer": "other"})

@@ -11,8 +11,10 @@ from filiere.solution import ledger
 from filiere.solution.accounts import Accounts, Flags, Floats
 from filiere.solution.means import means_taken
 from filiere.solution.observed import figures_on
+from filiere.solution.once import once
 
 
+@once
 def cost_terms(accounts: Accounts) -> Floats:
     """The net cost of the inside as a whole; payments between inside actors cancel out."""
     flows, inside = accounts.flows, accounts.actors["inside"].to_numpy()

@@ -11,6 +11,7 @@ import pandas as pd
 from filiere.report.sheet import Column, Sheet, Show, total_of
 from filiere.report.view import View
 from filiere.solution.accounts import Accounts
+from filiere.solution.once import once
 
 IN_TERMS = ("received", "made", "own", "returned", "stock_start")
 OUT_TERMS = ("shipped", "consumed", "served", "discarded", "left_over", "stock_lost", "stock_end")
@@ -58,6 +59,7 @@ def balances(view: View) -> Sheet:
     return Sheet("balances", view.pick("Balances", "Bilans matières"), tuple(columns), frozen=3)
 
 
+@once
 def yearly_terms(accounts: Accounts) -> pd.DataFrame:
     """Return the terms of each balance, indexed by (actor, product) positions; quantities of the year."""
     made, flows = accounts.made, accounts.flows

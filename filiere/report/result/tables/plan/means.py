@@ -10,6 +10,7 @@ from filiere.report.sheet import Column, Sheet, Show
 from filiere.report.view import View
 from filiere.solution.accounts import Accounts
 from filiere.solution.means import means_taken
+from filiere.solution.once import once
 
 SPOT = ["actor", "product", "period"]
 _DUST = 1e-9
@@ -32,6 +33,7 @@ class MeansUse(NamedTuple):
     paid: float
 
 
+@once
 def uses_of_means(accounts: Accounts) -> list[MeansUse]:
     """Return what is used of each means, by lender, service, period and user."""
     taken = means_taken(accounts)
