@@ -26,6 +26,11 @@ ADDED_SHEET = "▸ "
 """How the name of a sheet of results starts in a copy of the workbook they are of, which may be read again."""
 
 
+def is_remark(text: str) -> bool:
+    """Return whether a sheet, heading or row of this name is a remark: nothing in it is read."""
+    return tidy(text)[:1] in ("#", "_")
+
+
 @lru_cache(maxsize=65536)
 def tidy(text: str) -> str:
     """Return ``text`` as a name is displayed: NFC, trimmed, white space folded, straight apostrophes."""

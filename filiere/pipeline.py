@@ -44,7 +44,7 @@ def read(path: Path | str, scenario: str = "reference") -> Chain:
     from filiere.analysis.today.observe import read_with_today
     from filiere.workbook.read.read import read_workbook
 
-    return read_with_today(read_workbook(Path(path)), scenario).chain
+    return read_with_today(read_workbook(Path(path), helpers=False), scenario).chain
 
 
 def check(path: Path | str) -> list[Problem]:
@@ -65,7 +65,7 @@ def checked(path: Path | str | Book) -> tuple[list[Problem], Weighed]:
     from filiere.workbook.read.read import read_workbook
 
     try:
-        book = Book(read_workbook(Path(path))) if isinstance(path, str | Path) else path
+        book = Book(read_workbook(Path(path), helpers=False)) if isinstance(path, str | Path) else path
         problems = book.problems()
         if errors(problems):
             return problems, Weighed()
@@ -106,7 +106,7 @@ def run(
     from filiere.workbook.read.read import read_workbook
 
     started = time.perf_counter()
-    raw = read_workbook(Path(path))
+    raw = read_workbook(Path(path), helpers=False)
     before = Seen(read_chain(raw, scenario)) if command == "today" else read_with_today(raw, scenario, time_limit)
     chain = before.chain
     seconds = {"read": time.perf_counter() - started}
@@ -322,7 +322,7 @@ def share(
     from filiere.analysis.share.bill import share_workbook
     from filiere.workbook.read.read import read_workbook
 
-    return share_workbook(read_workbook(Path(path)), scenario, rule, by, value, time_limit)
+    return share_workbook(read_workbook(Path(path), helpers=False), scenario, rule, by, value, time_limit)
 
 
 def pareto(
@@ -343,7 +343,7 @@ def pareto(
     from filiere.workbook.read.read import read_workbook
 
     started = time.perf_counter()
-    raw = read_workbook(Path(path))
+    raw = read_workbook(Path(path), helpers=False)
     chain = read_with_today(raw, scenario).chain
     seconds = {"read": time.perf_counter() - started}
     found = front(chain, x, y, count, told)

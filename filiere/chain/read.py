@@ -8,7 +8,7 @@ from dataclasses import replace
 from filiere.chain.assemble.assemble import assemble
 from filiere.chain.assemble.coalitions import check_coalitions
 from filiere.chain.chain import Chain
-from filiere.chain.check.check import check
+from filiere.chain.check.check import check, refused
 from filiere.chain.parse.sheets import parse
 from filiere.chain.parse.tables import Tables
 from filiere.chain.scenario.apply import apply_scenario
@@ -27,6 +27,7 @@ class Book:
     def __init__(self, raw: RawWorkbook | Sequence[RawTable]) -> None:
         self.tables = parse(raw)
         self._changed: dict[str, Tables] = {}
+        self._assembled: dict[str, tuple[Chain, list[Problem]]] = {}
         self._found: dict[str, tuple[Chain, list[Problem]]] = {}
 
     def chain(self, scenario: str = REFERENCE) -> Chain:
@@ -44,22 +45,34 @@ class Book:
         found = list(self._put_together(reference)[1])
         known = said(found)
         for name in others:
-            found += news_of_scenario(errors(self._put_together(name)[1]), known, name)
+            found += news_of_scenario(self._errors(name)[1], known, name)
         return worst_first(found, _sheets(self.tables))
 
     def others(self) -> Iterator[Chain]:
         """Yield the chain of each scenario but the reference; those with errors are left out."""
         for name in scenario_names(self.tables)[1:]:
-            chain, found = self._put_together(name)
-            if not errors(found):
+            chain, wrong = self._errors(name)
+            if not wrong:
                 yield chain
 
     def _put_together(self, scenario: str) -> tuple[Chain, list[Problem]]:
         """Return the chain of one scenario, complete or not, and the problems of every stage."""
         if scenario not in self._found:
-            self._changed[scenario] = apply_scenario(self.tables, scenario)
-            self._found[scenario] = _assembled(self._changed[scenario], scenario)
+            chain, found = self._one(scenario)
+            self._found[scenario] = chain, [*found, *check(chain, complete=not errors(found))]
         return self._found[scenario]
+
+    def _errors(self, scenario: str) -> tuple[Chain, list[Problem]]:
+        """Return the chain of one scenario, complete or not, and what is wrong with it: no doubts are looked for."""
+        chain, found = self._one(scenario)
+        return chain, errors([*found, *refused(chain, complete=not errors(found))])
+
+    def _one(self, scenario: str) -> tuple[Chain, list[Problem]]:
+        """Return the chain of one scenario, and the problems of every stage before it was looked at as a whole."""
+        if scenario not in self._assembled:
+            self._changed[scenario] = apply_scenario(self.tables, scenario)
+            self._assembled[scenario] = _assembled(self._changed[scenario], scenario)
+        return self._assembled[scenario]
 
 
 def read_chain(raw: RawWorkbook | Sequence[RawTable], scenario: str = REFERENCE) -> Chain:
@@ -73,7 +86,8 @@ def read_chain(raw: RawWorkbook | Sequence[RawTable], scenario: str = REFERENCE)
 
 def chain_of(changed: Tables, scenario: str = REFERENCE) -> Chain:
     """Return the chain of rows in which the changes of a scenario are made already; raises as :func:`read_chain`."""
-    return _without_errors(*_assembled(changed, scenario), changed)
+    chain, found = _assembled(changed, scenario)
+    return _without_errors(chain, [*found, *check(chain, complete=not errors(found))], changed)
 
 
 def _without_errors(chain: Chain, found: list[Problem], changed: Tables) -> Chain:
@@ -112,8 +126,7 @@ def _sheets(tables: Tables) -> list[str]:
 def _assembled(changed: Tables, scenario: str) -> tuple[Chain, list[Problem]]:
     chain, assembled = assemble(changed)
     chain = replace(chain, scenario=scenario)
-    found = [*changed.problems, *assembled, *check_coalitions(changed.coalitions)]
-    return chain, [*found, *check(chain, complete=not errors(found))]
+    return chain, [*changed.problems, *assembled, *check_coalitions(changed.coalitions)]
 
 
 def _said(problem: Problem) -> Said:

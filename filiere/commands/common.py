@@ -271,7 +271,7 @@ def workbook_language(path: Path | None) -> Language | None:
     if path is None:
         return None
     try:
-        return language_of(read_workbook(path))
+        return language_of(read_workbook(path, helpers=False))
     except WorkbookError:
         return None
 

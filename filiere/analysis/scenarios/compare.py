@@ -62,7 +62,7 @@ def open_source(path: Path) -> Source:
     from filiere.workbook.read.read import read_workbook
 
     try:
-        return Source(path, read_workbook(path))
+        return Source(path, read_workbook(path, helpers=False))
     except WorkbookError as error:
         return Source(path, None, error.problems)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from filiere.chain.chain import Chain, Link, Process
 from filiere.problems import Problem
@@ -62,32 +63,63 @@ def _apart(room: float | None, use: float, plenty: float) -> bool:
     return not (nines or (power and room >= plenty))
 
 
+@dataclass(frozen=True)
+class _Askers:
+    """Who asks for a product at a place: its end users, its buyers (what arrives of one unit, the most that goes there)
+    and the activities that use it (how much of it in a run).
+    """
+
+    ends: float
+    buyers: Sequence[tuple[Place, float, float]]
+    uses: Sequence[tuple[Process, float]]
+
+    def total(self, asked: Mapping[Place, float]) -> float:
+        """Return what is asked for, where that much is asked for elsewhere."""
+        sold = sum(min(asked.get(buyer, 0.0) / arrives, most) for buyer, arrives, most in self.buyers)
+        return self.ends + sold + sum(_level(process, asked) * amount for process, amount in self.uses)
+
+
 def _asked(chain: Chain) -> Mapping[Place, float]:
     """Return what asks for each product at each actor in a year, infinite where nothing says how much."""
-    ends, used = _ends(chain), defaultdict[Place, list[Process]](list)
-    out: dict[Place, dict[str, list[Link]]] = defaultdict(lambda: defaultdict(list))
-    for link in chain.links:
-        out[link.from_, link.product][link.to].append(link)  # one a season is one buyer
-    for process in chain.processes.values():
-        for product in process.inputs:
-            used[process.actor, product].append(process)
-    places = {*ends, *out, *used}
+    askers, after = _askers(chain), defaultdict[Place, set[Place]](set)
+    for place, some in askers.items():
+        for source in {buyer for buyer, _, _ in some.buyers} | {made for k, _ in some.uses for made in _made_at(k)}:
+            after[source].add(place)
     found: dict[Place, float] = defaultdict(float)
+    due: set[Place] = set(askers)
     for sweep in range(_SWEEPS):
-        before = dict(found)
-        for place in places:
-            total = ends.get(place, 0.0) + sum(_carried(links, before) for links in out[place].values())
-            total += sum(_level(k, before) * k.inputs[place[1]] for k in used[place])
-            found[place] = math.inf if sweep == _SWEEPS - 1 and total > before.get(place, 0.0) * 1.01 else total
-        if found == before:
+        totals = {place: askers[place].total(found) for place in due}
+        if sweep == _SWEEPS - 1:
+            totals = {place: math.inf if total > found[place] * 1.01 else total for place, total in totals.items()}
+        changed = [place for place, total in totals.items() if total != found.get(place)]
+        found |= totals
+        due = {place for source in changed for place in after[source]}
+        if not due:
             break
     return found
 
 
-def _carried(links: Sequence[Link], asked: Mapping[Place, float]) -> float:
-    buyer, least = (links[0].to, links[0].product), min(link.loss for link in links)
+def _askers(chain: Chain) -> dict[Place, _Askers]:
+    ends, used = _ends(chain), defaultdict[Place, list[tuple[Process, float]]](list)
+    out: dict[Place, dict[str, list[Link]]] = defaultdict(lambda: defaultdict(list))
+    for link in chain.links:
+        out[link.from_, link.product][link.to].append(link)  # one a season is one buyer
+    for process in chain.processes.values():
+        for product, amount in process.inputs.items():
+            used[process.actor, product].append((process, amount))
+    buyers = {place: [_carried(links) for links in some.values()] for place, some in out.items()}
+    places = {*ends, *out, *used}
+    return {p: _Askers(ends.get(p, 0.0), buyers.get(p, ()), used.get(p, ())) for p in places}
+
+
+def _carried(links: Sequence[Link]) -> tuple[Place, float, float]:
+    """Return a buyer, what arrives of one unit where least is lost, and the most that all these links carry."""
     most = sum(math.inf if link.maximum is None else link.maximum for link in links)
-    return min(asked.get(buyer, 0.0) / max(1e-3, 1.0 - least), most)
+    return (links[0].to, links[0].product), max(1e-3, 1.0 - min(link.loss for link in links)), most
+
+
+def _made_at(process: Process) -> list[Place]:
+    return [(process.actor, product) for product, amount in process.outputs.items() if amount]
 
 
 def _level(process: Process, asked: Mapping[Place, float]) -> float:

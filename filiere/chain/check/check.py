@@ -49,6 +49,13 @@ def check(chain: Chain, complete: bool = True) -> list[Problem]:
     ]
 
 
+def refused(chain: Chain, complete: bool = True) -> list[Problem]:
+    """Return what is wrong, and perhaps some of what is doubtful: what :func:`check` looks at beside it is left out."""
+    if not complete or not (chain.links or chain.processes or chain.needs):
+        return []
+    return [*_spared_without_today(chain), *check_recipes(chain)]
+
+
 def _nothing_yet(chain: Chain) -> Problem:
     sheets = {
         row.table.key: chain.sheets[row.table.key].sheet if row.table.key in chain.sheets else row.table.label

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from filiere.chain.parse.cell import all_of, is_blank, meant, shown
 from filiere.language import Label
-from filiere.names import fold, heading, nearest, notes, tidy, without_note
+from filiere.names import fold, heading, is_remark, nearest, notes, tidy, without_note
 from filiere.problems import Problem
 from filiere.problems import parsing as p
 from filiere.schema import (
@@ -100,11 +100,6 @@ def unit_of_heading(text: str) -> str:
     return next(filter(None, map(noted_unit, notes(text))), "")
 
 
-def is_comment(text: str) -> bool:
-    """Return whether a sheet, heading or row of this name is a remark."""
-    return tidy(text)[:1] in ("#", "_")
-
-
 HEADINGS: Mapping[type, Mapping[str, str]] = {
     declared: {heading(text): name for name, column in columns(declared).items() for text in column.spellings}
     for declared in (*TABLES, SettingsValues)
@@ -127,7 +122,7 @@ def find_headings(table: RawTable, declared: type[Row]) -> Headed | Problem | No
 
 
 def _texts(row: RawRow) -> set[str]:
-    return {heading(value) for value in row.values.values() if isinstance(value, str) and not is_comment(value)}
+    return {heading(value) for value in row.values.values() if isinstance(value, str) and not is_remark(value)}
 
 
 def _headed(table: RawTable, declared: type[Row], row: RawRow) -> Headed:
@@ -165,7 +160,7 @@ class _Sorting:
 
     def take(self, at: int, text: str) -> None:
         """Put the heading ``text`` at position ``at`` where it belongs."""
-        if is_comment(text):
+        if is_remark(text):
             return
         extra = self.declared.table.extra
         measure = measure_name(text) if extra == "measures" else None

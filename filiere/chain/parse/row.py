@@ -10,7 +10,6 @@ from filiere.chain.parse.cell import Understood, is_blank, shown, understand, un
 from filiere.chain.parse.formula import evaluated
 from filiere.chain.parse.heading import (
     Headed,
-    is_comment,
     measure_column,
     period_column,
     required_first,
@@ -18,7 +17,7 @@ from filiere.chain.parse.heading import (
 )  # fmt: skip
 from filiere.chain.parse.sight import Hidden, Merged, Percents
 from filiere.chain.parse.tables import Mention
-from filiere.names import fold, tidy
+from filiere.names import fold, is_remark, tidy
 from filiere.problems import Cell, Code, Problem, Severity
 from filiere.problems import parsing as p
 from filiere.schema import Column, Row, columns, key_columns
@@ -96,7 +95,7 @@ class RowReader:
             if row.number > self.headed.row:
                 row = self.merged.seen(row)
                 start = row.values.get(first)
-                if not (isinstance(start, str) and is_comment(start)) and not self.headed.repeated(row):
+                if not (isinstance(start, str) and is_remark(start)) and not self.headed.repeated(row):
                     self._row(row)
         self._unread_periods()
         for sight in (self.percents, self.hidden, self.merged):

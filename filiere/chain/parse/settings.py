@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from filiere.chain.parse.cell import in_percent, is_blank, meant, plain_figure, shown, understand, unit_refused
-from filiere.chain.parse.heading import HEADINGS, is_comment, nearest_column, unit_of_heading
-from filiere.names import fold, heading, loose
+from filiere.chain.parse.heading import HEADINGS, nearest_column, unit_of_heading
+from filiere.names import fold, heading, is_remark, loose
 from filiere.problems import Cell, Problem
 from filiere.problems import parsing as p
 from filiere.schema import Unit, columns
@@ -24,7 +24,7 @@ def read_settings(
     first: dict[tuple[str, str], Cell | None] = {}
     for row in rows:
         name = HEADINGS[t.SettingsValues].get(heading(row.setting))
-        if is_comment(row.setting):
+        if is_remark(row.setting):
             continue
         if name is None:
             near = nearest_column(t.SettingsValues, row.setting)

@@ -6,20 +6,21 @@ Nothing is raised: what is wrong stands in ``Tables.problems``, and everything e
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
 from filiere.chain.parse.cell import all_of, is_blank, meant
-from filiere.chain.parse.heading import find_headings, is_comment
+from filiere.chain.parse.heading import find_headings
 from filiere.chain.parse.ranges import expanded
 from filiere.chain.parse.row import ANY_NAME, Parsed, RowReader
 from filiere.chain.parse.settings import read_settings
 from filiere.chain.parse.tables import Mention, Tables
 from filiere.chain.scenario.names import check_scenario_names
 from filiere.language import Label
-from filiere.names import ADDED_SHEET, fold, heading, loose, nearest, tidy, without_note
+from filiere.names import ADDED_SHEET, fold, heading, is_remark, loose, nearest, tidy, without_note
 from filiere.problems import Cell, Problem
 from filiere.problems import parsing as p
 from filiere.room import ROW, free
@@ -41,14 +42,28 @@ HELPER_SHEETS = (
 """Sheets that a template carries for its reader: left out without a word."""
 
 
+_LATEST: deque[tuple[RawWorkbook, Tables]] = deque(maxlen=1)
+
+
 def parse(raw: RawWorkbook | Sequence[RawTable]) -> Tables:
     """Return the typed rows of a workbook with every problem that parsing found; never raises.
 
-    A row with an error is left out and the names it would have declared are kept in ``refused``, as typed
-    (``*`` where a sheet's names could not be read at all); of rows with several keys, the keys joined by `` / ``.
+    Those of the workbook that was parsed last are the same as before. A row with an error is left out and the names it
+    would have declared are kept in ``refused``, as typed (``*`` where a sheet's names could not be read at all); of
+    rows with several keys, the keys joined by `` / ``.
     """
-    sheets = raw.tables if isinstance(raw, RawWorkbook) else tuple(raw)
-    gathering = _Gathering(list(raw.problems) if isinstance(raw, RawWorkbook) else [])
+    if not isinstance(raw, RawWorkbook):
+        return _parsed(tuple(raw), [])
+    for known, tables in _LATEST:
+        if known is raw:
+            return tables
+    tables = _parsed(raw.tables, list(raw.problems))
+    _LATEST.append((raw, tables))
+    return tables
+
+
+def _parsed(sheets: Sequence[RawTable], problems: list[Problem]) -> Tables:
+    gathering = _Gathering(problems)
     found = gathering.sort(sheets)
     for declared in TABLES:
         table = found.get(declared.table.key)
@@ -110,7 +125,7 @@ class _Gathering:
         named = _tables_named([sheet.sheet for sheet in sheets])
         for sheet in sheets:
             declared = named[sheet.sheet]
-            if is_comment(sheet.sheet) or sheet.sheet.startswith(ADDED_SHEET):
+            if is_remark(sheet.sheet) or sheet.sheet.startswith(ADDED_SHEET):
                 continue
             if declared is None:
                 self._unknown(sheet)

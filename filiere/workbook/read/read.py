@@ -49,22 +49,23 @@ _IN_OPEN_DOCUMENT = {
 
 
 Version = tuple[str, int, int, int]
-_KEPT: list[dict[Version, RawWorkbook]] = []
+_KEPT: list[dict[tuple[Version, bool], RawWorkbook]] = []
 
 
-def read_workbook(path: Path, bounds: Bounds | None = None) -> RawWorkbook:
+def read_workbook(path: Path, bounds: Bounds | None = None, helpers: bool = True) -> RawWorkbook:
     """Read every sheet of an .xlsx, .xlsm or .ods file, nothing interpreted.
 
+    Without ``helpers``, the hidden sheets of an Excel file that hold no data may be left without their rows.
     ``bounds`` limits what is read. Raises WorkbookError where the file is no such workbook, is protected,
     damaged, or larger than the bounds; what can be read around is in ``problems`` of the result.
     """
     path = Path(path)
     if _KEPT and bounds is None and (version := _version(path)):
         kept = _KEPT[-1]
-        if version not in kept:
-            kept[version] = _opened(path, Bounds())
-        return kept[version]
-    return _opened(path, bounds or Bounds())
+        if (version, helpers) not in kept:
+            kept[version, helpers] = _opened(path, Bounds(), helpers)
+        return kept[version, helpers]
+    return _opened(path, bounds or Bounds(), helpers)
 
 
 @contextmanager
@@ -86,13 +87,13 @@ def _version(path: Path) -> Version | None:
     return str(path.absolute()), found.st_ino, found.st_size, found.st_mtime_ns
 
 
-def _opened(path: Path, bounds: Bounds) -> RawWorkbook:
+def _opened(path: Path, bounds: Bounds, helpers: bool) -> RawWorkbook:
     tell(READING)
     name = path.name or str(path)
     try:
         _check_file(path, name, bounds)
         with BoundedFile(path) as file:
-            return _read(file, path, name, bounds)
+            return _read(file, path, name, bounds, helpers)
     except PermissionError as fault:
         raise _refused(codes.LOCKED_FILE, name) from fault
     except FileNotFoundError as fault:
@@ -119,7 +120,7 @@ def _check_file(path: Path, name: str, bounds: Bounds) -> None:
         raise TooMuchError(codes.TOO_BIG, file=name, size=round(size), limit=round(limit))
 
 
-def _read(file: BoundedFile, path: Path, name: str, bounds: Bounds) -> RawWorkbook:
+def _read(file: BoundedFile, path: Path, name: str, bounds: Bounds, helpers: bool) -> RawWorkbook:
     digest = hashlib.sha256()
     head = b""
     while chunk := file.read(_CHUNK):
@@ -130,7 +131,7 @@ def _read(file: BoundedFile, path: Path, name: str, bounds: Bounds) -> RawWorkbo
         raise _no_archive(file, head, name)
     tally = Tally(bounds)
     archive = Archive(file, name, bounds)
-    tables = _tables(archive, tally)
+    tables = _tables(archive, tally, helpers)
     if not tables:
         raise _refused(codes.NO_SHEET, name)
     tally.problems += [codes.DAMAGED_ASIDE.at(None, part=part) for part in archive.damaged_parts()]
@@ -138,7 +139,7 @@ def _read(file: BoundedFile, path: Path, name: str, bounds: Bounds) -> RawWorkbo
     return RawWorkbook(tuple(tables), path, digest.hexdigest(), tuple(tally.problems))
 
 
-def _tables(archive: Archive, tally: Tally) -> list[RawTable]:
+def _tables(archive: Archive, tally: Tally, helpers: bool) -> list[RawTable]:
     if "xl/workbook.bin" in archive:
         raise _refused(codes.BINARY_EXCEL, archive.name)
     for folder, kind in _IN_OFFICE.items():
@@ -155,7 +156,7 @@ def _tables(archive: Archive, tally: Tally) -> list[RawTable]:
     part = workbook_part(archive)
     if part is None:
         raise WorkbookError([codes.OTHER_DOCUMENT.at(None, file=archive.name, kind=_ARCHIVE)])
-    return read_xlsx(archive, part, tally)
+    return read_xlsx(archive, part, tally, helpers)
 
 
 def _check_names(tables: list[RawTable]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 
+from filiere.names import is_remark
 from filiere.problems import Cell, Problem, WorkbookError
 from filiere.problems import reading as codes
 from filiere.table import RawTable
@@ -34,9 +35,11 @@ def workbook_part(archive: Archive) -> str | None:
     return _USUAL if _USUAL in archive else None
 
 
-def read_xlsx(archive: Archive, part: str, tally: Tally) -> list[RawTable]:
+def read_xlsx(archive: Archive, part: str, tally: Tally, helpers: bool = True) -> list[RawTable]:
     """Return every worksheet of the workbook whose main part is ``part``, in order.
 
+    Without ``helpers``, hidden sheets whose name makes them remarks stay unread, as the lists of a template behind its
+    drop-downs, which are half of it: they are given without a row.
     Sheets of charts, dialogs and macros hold no table and are passed over. Raises WorkbookError with the
     problems of all sheets that cannot be read.
     """
@@ -48,6 +51,9 @@ def read_xlsx(archive: Archive, part: str, tally: Tally) -> list[RawTable]:
     tables: list[RawTable] = []
     problems: list[Problem] = []
     for entry in workbook.sheets:
+        if not helpers and entry.hidden and is_remark(entry.name):
+            tables.append(RawTable(entry.name, (), hidden=True))
+            continue
         try:
             table = _sheet(archive, links, entry, lookups, tally)
         except TooMuchError:
