@@ -12,7 +12,7 @@ import pytest
 from filiere.gather.cells.doubtful import names_nobody, remark_in
 from filiere.gather.cells.pieces import title_kind
 from filiere.gather.cells.qualify import credited_good, for_price_alone
-from tests.gather.test_hostile_variations import codes, sold, text
+from tests.gather.test_hostile_variations import codes, sheets, sold, text
 
 HEAD = "Date;Fournisseur;Produit;Quantité (kg);Montant HT"
 GOOD = "05/03/2024;Ferme;Ail;10;10"
@@ -180,3 +180,15 @@ def test_a_bare_price_is_taken_as_of_one_unit_and_told(tmp_path: Path, heading: 
     result = text(tmp_path, f"Fournisseur;Produit;Quantité (kg);{heading}\nFerme;Ail;10;2")
     assert sold(result) == {("Ferme", "Four", "Ail"): (10, 2)}
     assert ("GAT83" in codes(result)) is told
+
+
+def test_an_order_form_under_its_producer_is_no_table_turned_on_its_side() -> None:
+    result = sheets({"S": [
+        ("Producteur : Ferme", None, None, None, None, None, None),
+        ("Produit", "Unité", "Prix HT", "Four", "Cantine", "Total", "Total €"),
+        ("Pommes", "kg", 2.0, 10.0, 20.0, 30.0, 60.0), ("Coings", "kg", 3.0, 5.0, 0.0, 5.0, 15.0),
+        ("Total €", None, None, 35.0, 40.0, None, 75.0),
+    ]}, "commande groupee Ferme.xlsx")  # fmt: skip
+    assert {(flow.buyer, flow.product): flow.quantity for flow in result.flows} == {
+        ("Four", "Pommes"): 10, ("Cantine", "Pommes"): 20, ("Four", "Coings"): 5}  # fmt: skip
+    assert "GAT70" not in codes(result)

@@ -11,13 +11,17 @@ _MOST = 30
 
 
 def turned(table: RawTable) -> RawTable:
-    """Return a table with its headings in the first column as one with them in the first row; any other as it is."""
+    """Return a table with its headings in the first column as one with them in the first row; any other as it is.
+
+    A text that stands alone on its row is a title, no heading.
+    """
     found = find_columns(table)
     if (found is not None and not found.missing) or not 3 <= len(table.rows) <= _MOST:
         return table
     first = min(min(row.values) for row in table.rows if row.values)
     heads: dict[int, RawValue] = {at: value for at, row in enumerate(table.rows)
-                                  if isinstance(value := row.values.get(first), str)}  # fmt: skip
+                                  if isinstance(value := row.values.get(first), str)
+                                  and len(row.values) > 1}  # fmt: skip
     if len(heads) < 3 or columns_of(RawRow(1, heads)).missing:
         return table
     columns = sorted({at for row in table.rows for at in row.values} - {first})
