@@ -43,3 +43,51 @@ def test_a_chain_that_feeds_on_itself_is_told_with_its_loop(
 ) -> None:
     said, _ = _solved(tmp_path, endless.text, language, monkeypatch, capsys)
     assert all(name in said.err for step in endless.loop for name in step.split()[1:])
+
+
+MEALS = """
+## Settings
+| setting | value |
+| currency | EUR |
+## Actors
+| actor | perimeter |
+| Bakery | member |
+| Canteen | member |
+| Trader | external |
+## Products
+| product | unit | price |
+| flour | t | 500 |
+| bread | t | 3000 |
+| meals | meal | 8 |
+## Processes
+| process | actor | capacity | today |
+| baking | Bakery | 75 | 45 |
+| cooking | Canteen | | 1000 |
+## Recipes
+| process | product | input | output |
+| baking | flour | 0.8 | |
+| baking | bread | | 1 |
+| cooking | bread | {bread} | |
+| cooking | meals | | 1 |
+## Links
+| from | to | product | today |
+| Trader | Bakery | flour | 36 |
+| Bakery | Canteen | bread | 45 |
+## Needs
+| actor | product | quantity | obligation |
+| Canteen | meals | 1000 | must |
+"""
+
+
+def test_a_figure_in_another_unit_is_told_before_what_clashes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """45 kg of bread a meal in place of 0.045 t: more ovens are not what the canteen lacks."""
+    assert run(monkeypatch, capsys, "solve", str(write(tmp_path / "meals.xlsx", MEALS.format(bread=0.045)))).code == 0
+    for language in ("fr", "en"):
+        ran = run(
+            monkeypatch, capsys, "solve", str(write(tmp_path / "kg.xlsx", MEALS.format(bread=45))), "--lang", language
+        )
+        assert ran.code == 4
+        lines = [line for line in ran.err.splitlines() if "Recipes!C4" in line or "Processes!C2" in line]
+        assert lines[0].startswith("Recipes!C4") and "TDY05" in lines[0]

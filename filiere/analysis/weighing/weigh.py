@@ -32,6 +32,12 @@ _CODES = {
     "missing_supplier": say.MISSING_SUPPLIER, "calendar": say.MISSING_IN_SEASON, "loss": say.MISSING_BY_LOSS,
     "capacity": say.MISSING_BY_LIMIT,
 }  # fmt: skip
+_SLIPS = frozenset(
+    kind.code for kind in (
+        say.THOUSANDFOLD, say.RECIPE_SCALE, say.PRICE_SCALE, say.COLUMN_SCALE, say.ACTOR_SCALE, say.NEED_SCALE,
+        say.PRICES_SCALE, say.RECIPES_SCALE, say.OFFER_SCALE, say.CAPACITY_SCALE,
+    )
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -59,6 +65,11 @@ def weigh(chain: Chain) -> Weighed:
     rest = _weighed(reduce(mended, slips, chain))
     first = sorted((told(chain, slip) for slip in slips), key=lambda one: -float(str(one.facts["count"])))
     return Weighed(accounts(chain).rows, (*first, *rest.problems), bent_figures(chain), rest.folded)
+
+
+def slips(chain: Chain) -> tuple[Problem, ...]:
+    """Return the findings that a figure is in another unit: what to look at first where a chain cannot work."""
+    return tuple(problem for problem in weigh(chain).problems if problem.code in _SLIPS)
 
 
 def _weighed(chain: Chain) -> Weighed:

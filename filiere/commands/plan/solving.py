@@ -113,6 +113,10 @@ def solve_and_report(
     written.leave(console)
 
 
+_FIRST_SLIPS = 3
+"""Figures in another unit that are told before what clashes: one of them is probably why."""
+
+
 def _gap(gap: float, language: Language) -> str:
     if not math.isfinite(gap):
         return _NO_GAP.to(language)
@@ -142,6 +146,10 @@ def _trusted(result: Result, console: Console) -> None:
     if solution.plan is None:
         if console.as_json:
             console.json(solution_json(result, console.language))
+        if solution.status.value == "infeasible":
+            from filiere.analysis.weighing.weigh import slips
+
+            console.problems(slips(result.chain)[:_FIRST_SLIPS])
         for line in conflict_lines(result.chain, solution, language) or [NO_TIME.to(language)]:
             console.warn(line)
         stop(outcome.NO_PLAN)
