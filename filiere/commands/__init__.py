@@ -22,8 +22,8 @@ _HELP = {
         "Un questionnaire par membre, rempli de ce que l'on sait déjà.",
     ),
     "files.gather": Label(
-        "Fill a new workbook from accounting exports and members' lists.",
-        "Remplit un nouveau classeur à partir d'exports comptables et de listes d'adhérents.",
+        "Bring other people's files and answers into a workbook, a new one or a copy of yours.",
+        "Reprend les fichiers et les réponses des autres dans un classeur, nouveau ou copié du vôtre.",
     ),
     "files.check": Label(
         "List every problem of a workbook, with its cell.", "Liste tous les problèmes d'un classeur, avec leur cellule."

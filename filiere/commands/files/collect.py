@@ -67,7 +67,7 @@ def command(
     index, mail = into / INDEX_NAME.to(language), into / MAIL_NAMES.to(language)
     written |= {
         index: index_workbook(_sent(made, received), round_, language),
-        mail: mail_text(name, language).encode(),
+        mail: mail_text(name, language, round_).encode(),
     }
     asked = Asked("--into", into)
     for path in written:

@@ -135,6 +135,11 @@ class _Adding:
             f"Le classeur {_lacks(new, 'fr')}. De quoi s'agit-il ?",
             self.language,
         )
+        counted = unit or self.units.get(loose(product), "")
+        if fold(product) not in self.products and counted:
+            question += either(f" A new product is counted in {counted}, the unit of whoever named it first.",
+                               f" Un nouveau produit est compté en {counted}, l'unité de qui l'a nommé en premier.",
+                               self.language)  # fmt: skip
         self.new.decisions.append(Decision(
             key_of("new", line.block, self.returned.actor, other, product), question, tuple(choices), quantity,
         ))  # fmt: skip

@@ -103,10 +103,11 @@ RECIPES = Question(
     key="recipes",
     title=Label("What goes into one unit of activity, and what comes out, by-products included?",
                 "Que faut-il pour une unité d'activité, et qu'en sort-il, coproduits compris ?"),
-    help=NO_HELP,
+    help=Label("More than there are lines? Write the rest in the last box.",
+               "Plus que de lignes ? Écrivez le reste dans la dernière case."),
     labels=(_ACTIVITY, _PRODUCT, _UNIT),
     columns=(Column("input", Label("goes in", "il en faut")), Column("output", Label("comes out", "il en sort"))),
-    free=2,
+    free=3,
 )  # fmt: skip
 SALES = Question(
     key="sales",

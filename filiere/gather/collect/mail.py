@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from filiere.language import Label, Language, either
+from filiere.language import Label, Language
 
 _SUBJECT = Label("Subject: {chain} – your questionnaire", "Objet : {chain} – votre questionnaire")
 _TEXT = Label(
     """Hello,
 
-You will find attached a short questionnaire on your activity: what you make, whom you sell to, whom you buy from.
-It is filled in with what we know already. It takes a quarter of an hour or so:
+{opening} It takes a quarter of an hour or so:
 
 - open the file (Excel or LibreOffice), correct and complete the yellow cells;
 - leave blank what you do not know; if nothing has changed, a cross in the box at the top is enough;
@@ -24,8 +23,7 @@ Please answer within two weeks. Thank you very much,
 """,
     """Bonjour,
 
-Vous trouverez ci-joint un court questionnaire sur votre activité : ce que vous faites, à qui vous vendez, à qui vous
-achetez. Il est déjà rempli avec ce que nous savons. Comptez un quart d'heure :
+{opening} Comptez un quart d'heure :
 
 - ouvrez le fichier (Excel ou LibreOffice), corrigez et complétez les cases jaunes ;
 - laissez vide ce que vous ne savez pas ; si rien n'a changé, une croix dans la case du haut suffit ;
@@ -39,12 +37,27 @@ Merci de répondre sous quinze jours. Bien à vous,
 [votre nom]
 """,
 )
+_FIRST = Label(
+    """You will find attached a short questionnaire on your activity: what you make, whom you sell to, whom you buy
+from.
+What we know already is filled in; the rest is blank.""",
+    """Vous trouverez ci-joint un court questionnaire sur votre activité : ce que vous faites, à qui vous vendez, à qui
+vous achetez. Ce que nous savons déjà y est rempli ; le reste est vide.""",
+)
+_AGAIN = Label(
+    """Thank you for what you have told us so far. Here is round {round} of the questionnaire: it holds your answers,
+completed since, and new questions where something was missing. Please correct what is no longer right.""",
+    """Merci de ce que vous nous avez déjà dit. Voici le tour {round} du questionnaire : il contient vos réponses,
+complétées depuis, et de nouvelles questions là où il manquait quelque chose. Corrigez ce qui n'est plus juste.""",
+)
+_ROUND = Label(", round {round}", ", tour {round}")
 _CHAIN = Label("our chain", "notre filière")
 
 
-def mail_text(chain: str | None, language: Language) -> str:
+def mail_text(chain: str | None, language: Language, round_: int = 1) -> str:
     """Return the text of the mail, its subject first."""
     named = chain or _CHAIN.to(language)
-    return either(
-        f"{_SUBJECT.en.format(chain=named)}\n\n{_TEXT.en}", f"{_SUBJECT.fr.format(chain=named)}\n\n{_TEXT.fr}", language
-    )
+    opening = (_AGAIN if round_ > 1 else _FIRST).to(language).format(round=round_)
+    subject = _SUBJECT.to(language).format(chain=named)
+    subject += _ROUND.to(language).format(round=round_) if round_ > 1 else ""
+    return f"{subject}\n\n{_TEXT.to(language).format(opening=opening)}"

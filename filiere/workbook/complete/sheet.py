@@ -27,6 +27,7 @@ class FilledSheet(Worksheet):
         """Give cells their new content and look; cells and rows that are not stored are put in."""
         if not contents:
             return
+        self._unfold({column for (_, column), content in contents.items() if content not in (None, "")})
         by_row: dict[int, dict[int, Content]] = {}
         for (row, column), content in sorted(contents.items()):
             by_row.setdefault(row, {})[column] = content
@@ -42,6 +43,15 @@ class FilledSheet(Worksheet):
             behind += self._put(rows, number, f'<{data.prefix}row r="{number}">{cells}</{data.prefix}row>')
         if behind:
             self._splices.append(data, behind)
+
+    def _unfold(self, columns: set[int]) -> None:
+        """Open the groups of columns that are written to: a template folds those that few fill in."""
+        spans = self.root.child("cols")
+        for span in spans.children if spans else ():
+            first, last = (int(span.attributes.get(name) or "0") for name in ("min", "max"))
+            folded = span.attributes.get("outlineLevel", "0") != "0" and span.attributes.get("hidden") in ("1", "true")
+            if folded and any(first <= column <= last for column in columns):
+                self._splices.attribute(span, "hidden", "0")
 
     def _fill_row(self, row: Element, number: int, wanted: Mapping[int, Content], style: Style) -> None:
         there = {int(cell.attributes["column"]): cell for cell in row.children}

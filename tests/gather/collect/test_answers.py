@@ -9,8 +9,11 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from filiere.chain.parse.sheets import parse
+from filiere.gather.collect.rows import RowKey, keyed_rows
 from filiere.gather.complete.apply import apply
 from filiere.gather.complete.edits import AddRow
+from filiere.gather.complete.round import Proposed, complete
 from filiere.workbook.read.read import read_workbook
 from tests.commands.running import run, write
 from tests.gather.collect.answering import Sheet, decide, filled, gathered, held, sent
@@ -497,6 +500,20 @@ def test_what_a_member_says_that_one_unit_is_comes_back_to_it(tmp_path: Path) ->
 
 
 @pytest.mark.filterwarnings("ignore")
+def test_folded_columns_that_are_written_to_are_opened(tmp_path: Path) -> None:
+    template = Path(__file__).parents[3] / "data_templates" / "food_en.xlsx"
+    key = RowKey("links", ("mill", "bakery", "flour", ""))
+    row = AddRow(
+        "links", {"from_": "Mill", "to": "Bakery", "product": "flour", "today": 5.0, "today_buyer": 6.0}, "test"
+    )
+    done = complete(template, read_workbook(template), [], "en", Proposed(edits=[row]))
+    (tmp_path / "w.xlsx").write_bytes(done.content)
+    assert key in keyed_rows(read_workbook(tmp_path / "w.xlsx")).rows
+    hidden = {problem.cell.sheet for problem in parse(read_workbook(tmp_path / "w.xlsx")).problems
+              if problem.code == "SHT07" and problem.cell}  # fmt: skip
+    assert hidden == set()
+
+
 def test_a_new_row_takes_the_first_prepared_line_of_a_template(tmp_path: Path) -> None:
     uncomputed = openpyxl.load_workbook(Path(__file__).parents[3] / "data_templates" / "food_en.xlsx")
     uncomputed.save(tmp_path / "w.xlsx")  # its formulas have no values now

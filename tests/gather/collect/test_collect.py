@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from filiere.gather.collect.collect import collect
+from filiere.gather.collect.mail import mail_text
 from filiere.gather.complete.sheets import Added, added_sheets
 from filiere.names import file_stems
 from filiere.problems import Cell, WorkbookError
@@ -222,3 +223,10 @@ def test_the_same_workbook_gives_the_same_bytes(tmp_path: Path) -> None:
         assert [name for name in archive.namelist() if name.startswith("xl/worksheets/sheet")] == [
             "xl/worksheets/sheet1.xml"
         ]  # fmt: skip
+
+
+def test_the_mail_of_a_later_round_says_which_and_what_is_new() -> None:
+    first, again = mail_text("Pôle", "fr"), mail_text("Pôle", "fr", 2)
+    assert "tour 2" in again and again.splitlines()[0].endswith("tour 2") and "tour" not in first
+    assert "vos réponses" in again and "déjà y est rempli" in first
+    assert "round 3" in mail_text(None, "en", 3).splitlines()[0]
