@@ -58,14 +58,15 @@ def where(narrow: Told, wide: Told) -> Positions | None:
     columns, is allowed in ``wide`` and counts as much there.
     """
     one, other = narrow.programme, wide.programme
-    if not _asks_alike(one.index, other.index) or one.functions.keys() != other.functions.keys():
+    if len(one.columns) > len(other.columns) or _constants(one) != _constants(other):
+        return None
+    if not _asks_alike(one.index, other.index):
         return None
     at = _matched(one.columns, other.columns, lambda: (narrow.columns, wide.columns))
     if (at < 0).any():
         return None
     alike = all(
-        function.constant == other.functions[name].constant
-        and np.array_equal(function.coefficients, other.functions[name].coefficients[at])
+        np.array_equal(function.coefficients, other.functions[name].coefficients[at])
         for name, function in one.functions.items()
     )
     gone = np.ones(len(other.columns), dtype=bool)
@@ -80,6 +81,10 @@ def where(narrow: Told, wide: Told) -> Positions | None:
         and _rows_within(narrow, wide, at)
     )
     return at if within else None
+
+
+def _constants(programme: Programme) -> dict[str, float]:
+    return {name: function.constant for name, function in programme.functions.items()}
 
 
 def allows(programme: Programme, columns: Vector) -> bool:
