@@ -731,8 +731,10 @@ NO_PARTY_ACCOUNT = Code(
         "Écritures d'achats ou de ventes sans fournisseur ou client certain\u202f: {amount} au total ({source}).",
     ),
     Label(
-        "They were paid at once, or their entry names several parties or none; they are left out.",
-        "Elles sont réglées au comptant, ou leur écriture nomme plusieurs tiers ou aucun\u202f; elles sont écartées.",
+        "They were paid at once, or their entry names several parties or none, or an employee or partner; they "
+        "are left out.",
+        "Elles sont réglées au comptant, ou leur écriture nomme plusieurs tiers, aucun, ou un salarié ou associé"
+        "\u202f; elles sont écartées.",
     ),
     Label(
         "Add them as links if they matter.",

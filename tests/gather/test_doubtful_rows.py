@@ -26,7 +26,8 @@ def test_a_cell_may_name_nobody(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["NA Distribution", "Test & Fils", "Légumes divers", "Le Divers Café", "Xavier", "Ferme du Néant"]
+    "name",
+    ["NA Distribution", "Test & Fils", "Légumes divers", "Achats divers", "Le Divers Café", "Xavier", "Ferme du Néant"],
 )
 def test_a_name_with_such_a_word_is_a_name(name: str) -> None:
     assert not names_nobody(name)
@@ -35,7 +36,7 @@ def test_a_name_with_such_a_word_is_a_name(name: str) -> None:
 @pytest.mark.parametrize(("name", "remark"), [
     ("Ferme (annulé)", "annulé"), ("ANNULÉE - Ail", "ANNULÉE"), ("Sel - non livré", "non livré"), ("Ail annulé", "annulé"),
     ("Ferme - DEVIS", "DEVIS"), ("Ail (en attente)", "en attente"), ("Ail non reçu", "non reçu"), ("Test, ne pas compter", "ne pas compter"),
-    ("Ail", ""), ("Devis & Cie", ""), ("Annulaire de Savoie", ""), ("Ferme du Refus", ""), ("Café livré", ""), ("Sel non raffiné", ""),
+    ("Ail", ""), ("Devis & Cie", ""), ("Annulaire de Savoie", ""), ("Ferme du Refus", ""), ("Café livré", ""), ("Sel non raffiné", ""), ("Beer (draft)", ""),
 ])  # fmt: skip
 def test_a_remark_in_a_name_is_told_from_the_name(name: str, remark: str) -> None:
     assert remark_in(name) == remark

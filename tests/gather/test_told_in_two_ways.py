@@ -68,3 +68,21 @@ def test_a_sum_of_the_accounts_and_its_detail_in_another_file_are_a_question(
 
 def test_a_ledger_alone_asks_nothing_of_the_kind(tmp_path: Path) -> None:
     assert not pile(tmp_path, {"FEC Four.txt": LEDGER}).doubts
+
+
+@pytest.mark.parametrize(("account", "name", "kept"), [
+    ("421000", "DUPONT Jean", False), ("455100", "Jean Dupont", False), ("512000", "DUPONT Jean", True),
+])  # fmt: skip
+def test_an_employee_or_partner_who_sells_is_no_actor(tmp_path: Path, account: str, name: str, kept: bool) -> None:
+    sale = (
+        "AC;9;20240331;604000;Achats miel;;F9;x;300,00;0\nAC;9;20240331;401000;Fournisseurs;Jean DUPONT;F9;x;0;300,00"
+    )
+    pay = f"OD;8;20240331;641000;Salaires;;P;x;2000,00;0\nOD;8;20240331;{account};Personnel;{name};P;x;0;2000,00"
+    result = pile(tmp_path, {"FEC Four.txt": f"{LEDGER}\n{sale}\n{pay}"})
+    assert ("Jean DUPONT" in {actor.name for actor in result.actors}) is kept
+    assert ("GAT31" in {problem.code for problem in result.decisions}) is not kept
+
+
+def test_a_firm_that_holds_shares_may_sell(tmp_path: Path) -> None:
+    held = "OD;8;20240331;512000;Banque;;P;x;500,00;0\nOD;8;20240331;455000;Associés;Moulin;P;x;0;500,00"
+    assert "Moulin" in {actor.name for actor in pile(tmp_path, {"FEC Four.txt": f"{LEDGER}\n{held}"}).actors}

@@ -20,12 +20,12 @@ _NO_NAME = re.compile(
     r"|sans (nom|objet|libelle)|a (definir|preciser|completer|renseigner|determiner|venir|confirmer)"
     r"|(non|pas) (renseigne|communique|precise|defini|connu|identifie)e?s?"
     r"|((fournisseur|client|article|produit|libelle)s? )?(inconnue?s?|(a|non) (definir|renseignee?s?))"
-    r"|((fournisseur|article|produit|achat)s? )?divers(es)?|miscellaneous|various|tests?"
+    r"|((fournisseur|article)s? )?divers(es)?|miscellaneous|various|tests?"
 )
 _STRONG = (r"(?:annul[ée]e?s?|cancell?ed|(?:non|pas) (?:livr[ée]|re[çc]u|exp[ée]di[ée])e?s?"
            r"|not (?:delivered|received|shipped)|ne pas (?:tenir compte|compter|prendre en compte))")  # fmt: skip
 _WEAK = (r"(?:devis|brouillons?|pro ?forma|refus[ée]e?s?|rejet[ée]e?s?|en attente|report[ée]e?s?|[àa] confirmer"
-         r"|[àa] livrer|quote|draft|pending)")  # fmt: skip
+         r"|[àa] livrer|quote|pending)")  # fmt: skip
 _REMARK = re.compile(
     rf"^\W*({_STRONG})\b|\b({_STRONG})\W*$|[(\[\-–:/]\s*({_WEAK})\W*$|^\W*({_WEAK})\s*[)\]\-–:/]", re.IGNORECASE
 )

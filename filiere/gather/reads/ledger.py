@@ -30,6 +30,8 @@ _SUPPLIERS, _CLIENTS = ("401", "403", "408"), ("411", "413", "416", "418")
 _ACCRUED = ("408", "418")
 """Invoices still to come: their account is named after that, never after a party."""
 _PARTIES = (*_SUPPLIERS, *_CLIENTS)
+_PEOPLE = ("42", "455", "467")
+"""Employees, partners and sundry people: whoever stands there never becomes an actor."""
 _OWN_COSTS = ("612", "613", "614", "616", "618", "619", "621", "622", "623", "625", "626", "627", "628", "63", "64",
               "65", "66")  # fmt: skip
 _PURCHASES, _SALES = ("60", "61", "62"), ("70",)
@@ -150,6 +152,11 @@ def _fits(values: Mapping[int, RawValue], at: Mapping[str, int]) -> bool:
     return bool(read) and None not in read and sides != [0] and date[:1].isdigit() and account[:1].isdigit()
 
 
+def _words(name: str) -> tuple[str, ...]:
+    """Return the words of a name in one order: ``DUPONT Jean`` is ``Jean Dupont``."""
+    return tuple(sorted(plain(name).split()))
+
+
 class _Ledger:
     """The lines of a ledger by entry."""
 
@@ -159,6 +166,8 @@ class _Ledger:
         self.mark = decimal_mark((row.values[n] for row in rows for n in figures if n in row.values), ",")
         self.unsettled: list[tuple[int, float]] = []
         self.own: list[tuple[int, float]] = []
+        self.people = {key for row in rows if self.account(row).startswith(_PEOPLE)
+                       for name in ("CompAuxLib", "CompteLib") if (key := _words(self.text(row, name)))}  # fmt: skip
         grouped: dict[tuple[str, ...], list[RawRow]] = defaultdict(list)
         for row in rows:
             grouped[self._key(row)].append(row)
@@ -243,6 +252,8 @@ class _Ledger:
                 name = ""
             if self.account(line).startswith(_CLIENTS) and is_private(name):
                 name = PRIVATE_NAME
+            if self.account(line).startswith(_SUPPLIERS) and _words(name) in self.people and is_private(name):
+                name = ""
             found["" if _GENERIC.fullmatch(plain(name)) else name] = None
         return found
 
