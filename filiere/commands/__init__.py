@@ -13,7 +13,7 @@ import click
 
 from filiere import __version__
 from filiere.commands.language import asked_language
-from filiere.language import LANGUAGES, Label
+from filiere.language import LANGUAGES, Label, Language
 
 _HELP = {
     "files.new": Label("Write a template to fill in.", "Écrit un modèle à remplir."),
@@ -122,10 +122,10 @@ VERSION = Label("Show the version.", "Affiche la version.")
     subcommand_metavar=Label("COMMAND [ARGS]...", "COMMANDE [ARGUMENTS]...").to(asked_language()),
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-@click.option("--lang", type=click.Choice(LANGUAGES), expose_value=False, help=LANG.to(asked_language()))
+@click.option("--lang", type=click.Choice(LANGUAGES), help=LANG.to(asked_language()))
 @click.version_option(__version__, prog_name="filiere", help=VERSION.to(asked_language()))
-def cli() -> None:
-    """Group the commands."""
+def cli(lang: Language | None) -> None:
+    """Group the commands; each finds ``lang`` where it has none of its own."""
 
 
 def main() -> NoReturn:

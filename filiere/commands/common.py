@@ -227,6 +227,7 @@ def guarded(command: Command) -> Command:
         from filiere.workbook.outputs.output import OutputError
         from filiere.workbook.read.read import reading_once
 
+        lang = lang or click.get_current_context().find_root().params.get("lang")  # before the command's name
         console = Console(lang or asked_language(), as_json, quiet)
         file = kwargs.get("file") or next(iter(kwargs.get("files", ())), None)
 

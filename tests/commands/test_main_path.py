@@ -249,6 +249,14 @@ def test_wrong_usage_ends_with_2_in_the_language_asked(monkeypatch: Monkey, caps
     assert run(monkeypatch, capsys, "solve", "absent.xlsx").code == 2
 
 
+def test_a_language_before_the_command_is_that_of_its_messages(bread: Path, monkeypatch: Monkey, capsys: Said) -> None:
+    """``filiere --lang fr solve FILE`` spoke the workbook's English."""
+    before = run(monkeypatch, capsys, "--lang", "fr", "check", str(bread))
+    after = run(monkeypatch, capsys, "check", str(bread), "--lang", "fr")
+    plain = run(monkeypatch, capsys, "check", str(bread))
+    assert (before.out, before.err) == (after.out, after.err) and before.err + before.out != plain.err + plain.out
+
+
 def test_an_unknown_scenario_is_an_error_of_the_workbook(bread: Path, monkeypatch: Monkey, capsys: Said) -> None:
     ran = run(monkeypatch, capsys, "solve", str(bread), "--scenario", "drought", "--json")
     assert ran.code == 3
