@@ -23,9 +23,11 @@ from filiere.report.comparison.json import comparison_json
 from filiere.report.comparison.remarks import stories
 from filiere.report.comparison.sides import Sides, difference, relative, share_of
 from filiere.report.comparison.text import comparison_lines, failure_lines
+from filiere.report.comparison.wording import described
 from filiere.report.comparison.workbook import comparison_workbook
 from filiere.report.page.render import page_of
 from filiere.report.sheet import Show
+from filiere.schema.tables import ProcessRow
 from tests.wheat import COST, WHEAT, compared, everything, source
 
 ABOUT = pytest.approx
@@ -290,3 +292,9 @@ def test_charts_of_what_changes_bring_stand_whole_on_a_sheet_of_their_own() -> N
             for (cell,) in found["Effet des changements"][series.val.numRef.f.rpartition("!")[2].replace("$", "")]
         ]
         assert chart.y_axis.scaling.max > 1.2 * max(cells) > 0.0, "a label finds no room"
+
+
+def test_a_row_that_is_added_is_told_by_its_headings_as_they_are_read() -> None:
+    row = ProcessRow(process="Mouture", actor="Moulin", unit_cost=140.0, fixed_cost=9_000.0, local_share=0.75)
+    told = described(sides("fr"), row).replace("\u202f", " ").replace("\u00a0", " ")
+    assert told == "ajoutée : coût unitaire 140 ; coût fixe 9 000 ; part locale 75,0 %"

@@ -30,9 +30,14 @@ def column_name(sides: Sides, change: InputChange) -> str:
     if not change.column:
         return sides.pick("(whole row)", "(ligne entière)")
     if change.declared is not None:
-        return sides.set(change.declared.label)
+        return _heading(sides, change.declared)
     name = change.column.removeprefix("measure: ")
     return name if name == change.column else sides.pick(f"measure: {name}", f"mesure : {name}")
+
+
+def _heading(sides: Sides, column: Column) -> str:
+    """Return a column's heading as it is read, not as it is keyed: ``coût unitaire``."""
+    return sides.set(column.label).replace("_", " ").replace("co2", "CO₂")
 
 
 def input_value(sides: Sides, change: InputChange, side: int) -> str | float | None:
@@ -54,7 +59,7 @@ def input_show_percent(change: InputChange) -> bool:
 
 def described(sides: Sides, row: Row) -> str:
     """Return a row in words: what is filled in besides its key."""
-    parts = [f"{sides.set(column.label)} {said}" for column, said in _filled(sides, row)]
+    parts = [f"{_heading(sides, column)} {said}" for column, said in _filled(sides, row)]
     parts += [f"{name} {number(value, sides.language)}" for name, value in _free(row)]
     head = sides.pick("added", "ajoutée")
     return head + (sides.pick(": ", " : ") + " ; ".join(parts) if parts else "")
@@ -113,7 +118,7 @@ def _column(sides: Sides, change: Change) -> str:
     if change.kind in ("typed", "off") or not change.column:
         return change.column
     column = columns(t.SettingsValues).get(change.column)
-    return sides.set(column.label) if column else change.column
+    return _heading(sides, column) if column else change.column
 
 
 def status_word(sides: Sides, outcome: Outcome) -> str:
