@@ -254,3 +254,56 @@ def test_any_number_of_processes_writes_the_files_that_one_writes(monkeypatch: p
     alone = files(1)
     for jobs in (2, 4):
         assert files(jobs) == alone
+
+
+# Carrots are grown at 150 or bought at 100; the cheapest plan spends 100 t x 100, a tenth of that is the bound. A shop's
+# outlet earns what yoghurt is worth, 2,000, though the shop pays the dairy over the link and no revenue is typed.
+DEFAULT_ORDER = """
+    ## Actors
+    | actor | perimeter |
+    | Farm | member |
+    | Dairy | member |
+    | Shop | local |
+    | Town | local |
+    | Abroad | external |
+    | Other | external |
+    ## Products
+    | product | unit | price |
+    | carrots | t | 100 |
+    | yoghurt | t | 2000 |
+    ## Offers
+    | actor | product | maximum | unit_cost |
+    | Farm | carrots | 1000 | 150 |
+    ## Processes
+    | process | actor | unit_cost |
+    | making | Dairy | 1900 |
+    ## Recipes
+    | process | product | output |
+    | making | yoghurt | 1 |
+    ## Links
+    | from | to | product | price |
+    | Farm | Town | carrots | 100 |
+    | Abroad | Town | carrots | 100 |
+    | Other | Town | carrots | 110 |
+    | Dairy | Shop | yoghurt | 1800 |
+    ## Needs
+    | actor | product | quantity | obligation |
+    | Town | carrots | 100 | want |
+    | Shop | yoghurt | 3 | outlet |
+    """
+
+
+def test_in_the_default_order_the_plan_without_a_loss_is_the_users_plan() -> None:
+    chain = read(DEFAULT_ORDER)
+    told = {value.objective: value.value for value in solve(chain).objectives}
+    found = stress(chain, losses=["Abroad"])
+    assert found.reference is not None
+    # The cheapest plan buys carrots for 10,000 and sells no yoghurt, which earns nothing beyond today: 11,000 bound the
+    # cost. Yoghurt brings 300, and each tonne from the farm costs 50 more: 26 t.
+    assert told["dependency"] == ABOUT((100 - 26) * 100)
+    assert found.reference.dependency == ABOUT(told["dependency"])
+    assert found.reference.cost == ABOUT(told["cost"])
+    # Without the cheaper one: the farm's again, as far as the bound above the dearer one goes.
+    (loss,) = found.losses
+    assert loss.dependency is not None and loss.cost is not None
+    assert loss.unmet == ABOUT(0, abs=1e-6) and loss.cost > found.reference.cost

@@ -64,7 +64,7 @@ def hedges(ready: Stressed, worst: Effect) -> list[Hedge]:
 
     assert worst.unmet is not None
     target = worst.unmet_before
-    planner = Replanner(compiled(ready.chain), ready.musts, MUSTS)
+    planner = Replanner(compiled(ready.chain), ready.musts, MUSTS, ready.ranks)
     lost = _lost(planner, worst.items)
     tolerance = NOTICED * max(1.0, worst.unmet)
     from filiere.solver.replan.widen import widenings
@@ -120,7 +120,7 @@ def _suppliers(ready: Stressed, worst: Effect, planner: Replanner) -> Iterator[H
 
     for products, buyers in _deliveries(ready.chain, worst):
         chain = _with_supplier(ready.chain, products, buyers)
-        session = Session(compiled(chain), ready.musts, MUSTS)
+        session = Session(compiled(chain), ready.musts, MUSTS, ready.ranks)
         new = [i for i, (name, key) in enumerate(session.programme.columns)
                if name == "flow" and session.x.links[key[0]].from_ == NEWCOMER]  # fmt: skip
         found = least_of(session, session.losses.without(_lost(session, worst.items)), new)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from filiere.chain.chain import Chain, Objective
+from filiere.chain.derived.default_objectives import has_default_ranks
 from filiere.chain.parse.cell import meant
 from filiere.names import loose, nearest
 from filiere.problems import Cell, WorkbookError
@@ -48,13 +49,14 @@ class Item:
 
 @dataclass(frozen=True)
 class Stressed:
-    """A chain ready to lose things: every must is read as want, its ranks end with what a loss costs.
+    """A chain ready to lose things: every must is read as want, its ``ranks`` end with what a loss costs.
 
     ``musts`` are the positions of the needs that were must.
     """
 
     chain: Chain
     musts: frozenset[int]
+    ranks: tuple[Objective, ...]
 
 
 def items(chain: Chain) -> list[Item]:
@@ -134,13 +136,19 @@ def stressed(chain: Chain) -> Stressed:
     """Return the chain as it is planned again after a loss.
 
     First the needs that must be served, then all needs, then the workbook's ranks up to cost; cost and dependency
-    come last where the workbook has them not or later, so that every loss is measured in both.
+    come last where the workbook has them not or later, so that every loss is measured in both. In the default order
+    the chain keeps its own: the cost bound and what an outlet earns are those of the plan. Equal shares are sought
+    again after each loss only where the workbook asks for them: without a word, what is short goes where it is worth
+    most.
     """
     musts = frozenset(n for n, need in enumerate(chain.needs) if need.obligation is w.Obligation.MUST)
     needs = tuple(
         replace(need, obligation=w.Obligation.WANT) if n in musts else need for n, need in enumerate(chain.needs)
     )
-    return Stressed(replace(chain, needs=needs, objectives=_ranks(chain.objectives)), musts)
+    order = _ranks(chain.objectives)
+    kept = chain.objectives if has_default_ranks(chain) else order
+    settings = replace(chain.settings, fairness=chain.settings.fairness or w.Fairness.NO)
+    return Stressed(replace(chain, needs=needs, objectives=kept, settings=settings), musts, order)
 
 
 def _ranks(objectives: Sequence[Objective]) -> tuple[Objective, ...]:

@@ -164,7 +164,7 @@ def _planner(packed: bytes) -> Replanner:
 
     ready = unpacked(packed)
     assert isinstance(ready, Stressed)
-    return Replanner(_compiled(packed), ready.musts, MUSTS)
+    return Replanner(_compiled(packed), ready.musts, MUSTS, ready.ranks)
 
 
 @lru_cache(maxsize=1)

@@ -114,6 +114,18 @@ def bound_step(programme: Programme, number: int, first: bool) -> Bound | None:
     return Bound(number, FRUGAL, programme.functions[FRUGAL], first, required=True, share=share)
 
 
+def within_every_bound(programme: Programme, columns: Vector) -> bool:
+    """Whether a plan costs less than any bound that today's cost and outlays would give, or nothing bounds it."""
+    share = cost_bound(programme.index.chain)
+    if share is None or FRUGAL not in programme.functions:
+        return True
+    today = columns_of_today(programme)
+    if today is None:
+        return False
+    least = programme.functions[FRUGAL].at(today) + share * programme.functions[OUTLAYS].at(today)
+    return programme.functions[w.Objective.COST.key].at(columns) <= least
+
+
 def columns_of_today(programme: Programme) -> Vector | None:
     """Return today's yearly figures as columns, all of a year in the first period; None where nothing is known."""
     x = programme.index

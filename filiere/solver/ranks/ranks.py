@@ -52,15 +52,21 @@ class Ranked:
 
 
 def hold_ranks(
-    search: Search, objectives: Sequence[Objective], trail: Trail | None = None, begun: Sequence[Mark] = ()
+    search: Search,
+    objectives: Sequence[Objective],
+    trail: Trail | None = None,
+    begun: Sequence[Mark] = (),
+    alone: bool = False,
 ) -> dict[int, Outcome]:
     """Optimise and hold every rank, without the closing ones; return what each ended with.
 
     Each step is noted in ``trail``. The steps in ``begun`` were taken already, and the search stands after them.
+    ``alone`` leaves out equal shares and the cost bound.
     Raises :class:`RankError` as :func:`solve_ranks` does, and where a time limit stops a rank.
     """
     ended: dict[int, Outcome] = {}
-    for turn, step in enumerate(_before_closing(search.session, ranks(objectives))):
+    asked = w.Fairness.NO if alone else None
+    for turn, step in enumerate(_before_closing(search.session, ranks(objectives), asked, bounds=not alone)):
         if trail is not None:
             trail.begin(step)
         outcome = begun[turn].outcome if turn < len(begun) else step.proved(search)
@@ -196,14 +202,16 @@ def _reached(programme: Programme, ranked: Ranked) -> CostBound | None:
     return replace(bound, binds=cost >= bound.limit - NEAR * max(1.0, bound.outlays))
 
 
-def _before_closing(session: Session, order: Sequence[Rank], asked: w.Fairness | None = None) -> Iterator[Step]:
+def _before_closing(
+    session: Session, order: Sequence[Rank], asked: w.Fairness | None = None, bounds: bool = True
+) -> Iterator[Step]:
     """The ranks of the workbook, with what stands between them; ``asked`` as for :func:`solve_ranks`."""
     programme = session.programme
     bounded = next((i for i, rank in enumerate(order) if _has(rank, w.Objective.UNMET)), -1)
     number = order[max(bounded, 0)].number if order else 1
     before = list(fair_step(programme, number, w.Fairness.BEFORE, bounded <= 0, asked))
     if bounded < 0:
-        before += _bound(programme, number, first=not before)
+        before += _bound(programme, number, not before) if bounds else ()
         before += fair_step(programme, number, w.Fairness.AFTER, not before, asked)
         yield from before
     again = _closed_again(order)
@@ -219,7 +227,7 @@ def _before_closing(session: Session, order: Sequence[Rank], asked: w.Fairness |
         after = list(fair_step(programme, rank.number, w.Fairness.AFTER, asked=asked)) if i == bounded else []
         yield _declared(programme, rank, first=i == 0 and not before, roomy=bool(after))
         if i == bounded:
-            yield from _bound(programme, rank.number, first=False)
+            yield from _bound(programme, rank.number, False) if bounds else ()
             yield from after
             if after:
                 yield _again(programme, rank)

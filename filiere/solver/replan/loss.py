@@ -7,10 +7,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from filiere.chain.chain import Objective
+from filiere.chain.derived.default_objectives import fairness
 from filiere.model.facts import EQUATION_FACTS
 from filiere.model.index import Index
+from filiere.schema import words as w
 from filiere.solver.programme.compile import Function, Name, Programme, Vector
 from filiere.solver.programme.loss import Losses, Lost
+from filiere.solver.ranks.bound import within_every_bound
 from filiere.solver.ranks.ranks import hold_ranks
 from filiere.solver.ranks.step import RankError
 from filiere.solver.session.answer import Answer
@@ -20,6 +24,9 @@ from filiere.solver.session.session import Session
 
 RULES = tuple(name for name, facts in EQUATION_FACTS.items() if facts.given_up)
 """Rows that ask for something people decided: they are given up where a loss makes them impossible."""
+
+SERVED = 1e-6
+"""Less than this of a unit of what is worth most is not missing."""
 
 
 @dataclass(frozen=True)
@@ -39,10 +46,12 @@ class Replanner:
     """One chain in a session out of which things are lost, and planned again, in place.
 
     Needs at the positions ``musts`` of the chain come before all others: ``first`` names the function that
-    counts them.
+    counts them. The ranks are ``objectives``, whichever order the chain counts its cost by.
     """
 
-    def __init__(self, programme: Programme, musts: frozenset[int], first: str) -> None:
+    def __init__(
+        self, programme: Programme, musts: frozenset[int], first: str, objectives: Sequence[Objective]
+    ) -> None:
         whole = programme.functions["unmet"].coefficients
         first_of_all = {n for n, position in enumerate(programme.index.need_positions) if position in musts}
         of_musts = np.array([
@@ -56,7 +65,7 @@ class Replanner:
         self.session = Session(self.programme)
         self.opened: Vector | None = None
         """The first plan found, that of the whole chain: what it opens is tried first after each loss."""
-        self.objectives = tuple(o for o in programme.index.chain.objectives if o.key != first or musts)
+        self.objectives = tuple(o for o in objectives if o.key != first or musts)
 
     @property
     def x(self) -> Index:
@@ -76,18 +85,31 @@ class Replanner:
         return replace(freed, given_up=tuple(programme.rows[row] for row in given_up))
 
     def solve(self, programme: Programme) -> Replan:
-        """Optimise every rank of a variant of the programme on its matrix."""
-        search = self.take(programme)
+        """Optimise every rank of a variant of the programme on its matrix.
+
+        Where all is served for less than any bound on the cost, equal shares and the bound change nothing: they are
+        sought where a plan without them says otherwise.
+        """
         try:
-            ended = hold_ranks(search, self.objectives)
+            found = self._ended(programme, alone=True)
+            if not self._settled(programme, found):
+                found = self._ended(programme)
         except RankError as error:
             return Replan(programme, None, error.answer)
-        found = ended[max(ended)].columns
         if not programme.holds(found):
             return Replan(programme, None, Answer.TROUBLE)
         if self.opened is None:
             self.opened = np.round(found)
         return Replan(programme, found)
+
+    def _ended(self, programme: Programme, alone: bool = False) -> Vector:
+        ended = hold_ranks(self.take(programme), self.objectives, alone=alone)
+        return ended[max(ended)].columns
+
+    def _settled(self, programme: Programme, found: Vector) -> bool:
+        unmet = programme.functions["unmet"]
+        shared = fairness(self.x.chain) is w.Fairness.NO or unmet.at(found) <= SERVED * max(unmet.coefficients)
+        return shared and within_every_bound(programme, found)
 
     def take(self, programme: Programme) -> Search:
         """Load a variant of the programme, nothing held yet."""
