@@ -19,6 +19,7 @@ from scipy import sparse
 from filiere.model.closing import CLOSING, worth_of_level
 from filiere.solver.programme.compile import Function, Name, Names, Programme, Vector
 from filiere.solver.ranks.ranks import Ranked
+from filiere.solver.session.outcome import FEASIBILITY
 from filiere.solver.session.session import Session
 
 LARGEST = 50_000
@@ -42,8 +43,10 @@ LEAST = 1e-6
 TRACE = 1e-8
 """What is smaller than this share of its year is nothing."""
 
-ROUNDING = 1e-8
-"""What a row may be missed by, relative to what it adds up: held to its last digits, a plan was told infeasible."""
+ROUNDING = (1e-12, 1e-8)
+"""What a row may be missed by, relative to what it adds up: held to its last digits, a plan was told infeasible. All of
+it is used up, in every figure that is shown: the larger one only where the smaller leaves no plan.
+"""
 
 Flags = npt.NDArray[np.bool_]
 Positions = npt.NDArray[np.intp]
@@ -136,11 +139,14 @@ def _spread(programme: Programme, year: Year) -> Vector | None:
     at, plan = np.flatnonzero(year.free), year.plan
     named = programme.functions[BY_NAME].coefficients[at]
     worth = np.repeat([row.worth for row in year.evened], len(year.shares))
-    wide = _with_parts_above(programme, year, at)
-    session, uneven = Session(wide), Function(np.concatenate([TOLD_APART * named, worth]), 0.0)
-    session.ease(ROUNDING)
-    outcome = session.minimise(uneven)
-    if not outcome.optimal:
+    uneven = Function(np.concatenate([TOLD_APART * named, worth]), 0.0)
+    for rounding in ROUNDING:
+        session = Session(_with_parts_above(programme, year, at, rounding))
+        session.ease(max(rounding, FEASIBILITY / 10))
+        outcome = session.minimise(uneven)
+        if outcome.optimal:
+            break
+    else:
         return None
     found = plan.copy()
     found[at] = outcome.columns[: len(at)]
@@ -150,7 +156,7 @@ def _spread(programme: Programme, year: Year) -> Vector | None:
     return np.where(year.free & (np.abs(found) <= TRACE * of_the_year), 0.0, found)
 
 
-def _with_parts_above(programme: Programme, year: Year, at: Positions) -> Programme:
+def _with_parts_above(programme: Programme, year: Year, at: Positions, rounding: float) -> Programme:
     """Return the programme around a plan: of its columns those that are free, of its rows those that they stand in,
     each sum over the year kept, and for each flow or level and period a column for what is above its even part.
     """
@@ -162,7 +168,7 @@ def _with_parts_above(programme: Programme, year: Year, at: Positions) -> Progra
     reached = (programme.matrix @ plan)[touched]
     of_free = sparse.csr_array(of_free[touched])
     others = reached - of_free @ plan[at]
-    slack = ROUNDING * (abs(of_free) @ plan[at])
+    slack = rounding * (abs(of_free) @ plan[at])
     members = place[np.array([row.columns for row in year.evened], dtype=np.intp).ravel()]
     ones = np.ones(extra)
     above = sparse.hstack([
@@ -181,9 +187,9 @@ def _with_parts_above(programme: Programme, year: Year, at: Positions) -> Progra
         programme,
         matrix=sparse.csr_array(matrix),
         row_lower=np.concatenate(
-            [np.minimum(row_lower, reached) - others - slack, kept * (1.0 - ROUNDING), np.full(extra, -np.inf)]
+            [np.minimum(row_lower, reached) - others - slack, kept * (1.0 - rounding), np.full(extra, -np.inf)]
         ),
-        row_upper=np.concatenate([np.maximum(row_upper, reached) - others + slack, kept * (1.0 + ROUNDING), parts]),
+        row_upper=np.concatenate([np.maximum(row_upper, reached) - others + slack, kept * (1.0 + rounding), parts]),
         column_lower=np.concatenate([np.minimum(programme.column_lower, plan)[at], np.zeros(extra)]),
         column_upper=np.concatenate([np.maximum(programme.column_upper, plan)[at], np.full(extra, np.inf)]),
         whole=np.zeros(count + extra, dtype=bool),
