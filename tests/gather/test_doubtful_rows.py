@@ -19,7 +19,22 @@ GOOD = "05/03/2024;Ferme;Ail;10;10"
 
 
 @pytest.mark.parametrize(
-    "name", ["-", "?", "N/A", "n.c.", "à préciser", "Inconnu", "Fournisseur inconnu", "xxx", "Divers", "Test"]
+    "name",
+    [
+        "-",
+        "?",
+        "N/A",
+        "n.c.",
+        "à préciser",
+        "Inconnu",
+        "Fournisseur inconnu",
+        "xxx",
+        "Divers",
+        "Test",
+        "à voir",
+        "Sans fournisseur",
+        "(vide)",
+    ],
 )
 def test_a_cell_may_name_nobody(name: str) -> None:
     assert names_nobody(name)
@@ -35,7 +50,7 @@ def test_a_name_with_such_a_word_is_a_name(name: str) -> None:
 
 @pytest.mark.parametrize(("name", "remark"), [
     ("Ferme (annulé)", "annulé"), ("ANNULÉE - Ail", "ANNULÉE"), ("Sel - non livré", "non livré"), ("Ail annulé", "annulé"),
-    ("Ferme - DEVIS", "DEVIS"), ("Ail (en attente)", "en attente"), ("Ail non reçu", "non reçu"), ("Test, ne pas compter", "ne pas compter"),
+    ("Ferme - DEVIS", "DEVIS"), ("Ail (en attente)", "en attente"), ("Ail non reçu", "non reçu"), ("Ail (annulé le 3/4)", "annulé"), ("Ail - en attente de livraison", "en attente"), ("Test, ne pas compter", "ne pas compter"),
     ("Ail", ""), ("Devis & Cie", ""), ("Annulaire de Savoie", ""), ("Ferme du Refus", ""), ("Café livré", ""), ("Sel non raffiné", ""), ("Beer (draft)", ""),
 ])  # fmt: skip
 def test_a_remark_in_a_name_is_told_from_the_name(name: str, remark: str) -> None:
@@ -60,6 +75,7 @@ def test_a_cancelled_row_written_with_its_minus_comes_off(tmp_path: Path) -> Non
 @pytest.mark.parametrize("title", [
     "Inventaire au 31/12/2024", "État des stocks au 30/06/2024", "Stock au 31/12", "Pertes et casse 2024", "Litiges 2024",
     "Simulation achats 2025", "Reste à livrer au 31/12/2024", "Échantillons 2024", "Livraisons refusées", "Commandes en cours",
+    "Prévisions d'achats 2025", "Achats prévisionnels", "Inventaire de fin d'année", "Suivi des litiges", "Articles non livrés", "Ne pas utiliser",
 ])  # fmt: skip
 def test_a_title_says_that_nothing_was_bought(tmp_path: Path, title: str) -> None:
     result = text(tmp_path, f"{HEAD}\n{GOOD}", "achats Four.csv")
@@ -72,7 +88,18 @@ def test_a_title_says_that_nothing_was_bought(tmp_path: Path, title: str) -> Non
 
 @pytest.mark.parametrize(
     "title",
-    ["Achats au 31/12/2024", "Livraisons 2024", "Stockfish et Cie", "Sorties de stock vendues", "Commandes livrées"],
+    [
+        "Achats au 31/12/2024",
+        "Livraisons 2024",
+        "Stockfish et Cie",
+        "Sorties de stock vendues",
+        "Commandes livrées",
+        "Achats des produits",
+        "Suivi des achats",
+        "Budget Traiteur",
+        "Liste des fournisseurs",
+        "Mouvements de stock",
+    ],
 )
 def test_other_titles_say_nothing_of_the_kind(title: str) -> None:
     assert title_kind(title) == ""
@@ -126,6 +153,7 @@ def test_a_telephone_number_is_no_quantity(tmp_path: Path, written: str) -> None
     result = text(tmp_path, f"{HEAD}\n{GOOD}\n05/03/2024;Ferme;Sel;{written};10")
     assert sold(result)["Ferme", "Four", "Ail"] == (10, 1)
     assert max(flow.quantity for flow in result.flows) == 10
+    assert not any(written in problem.message("en") for problem in result.decisions)
     assert "GAT04" in codes(result)
 
 

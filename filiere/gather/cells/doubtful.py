@@ -16,18 +16,21 @@ from filiere.table import RawRow
 
 _PARTIES = ("seller", "buyer", "party")
 _NO_NAME = re.compile(
-    r"|n a|na|n c|nc|n r|nr|n d|nd|s o|x{2,}|z{3,}|aucune?|neant|none|null|nil|unknown|tbd|vide"
-    r"|sans (nom|objet|libelle)|a (definir|preciser|completer|renseigner|determiner|venir|confirmer)"
+    r"|n a|na|n c|nc|n r|nr|n d|nd|s o|x{2,}|z{3,}|aucune?|neant|none|null|nil|unknown|tb[cd]|vide|blank|0+"
+    r"|(sans|pas de) (nom|objet|libelle|fournisseur|client)"
+    r"|a (definir|preciser|completer|renseigner|determiner|venir|confirmer|voir)"
     r"|(non|pas) (renseigne|communique|precise|defini|connu|identifie)e?s?"
     r"|((fournisseur|client|article|produit|libelle)s? )?(inconnue?s?|(a|non) (definir|renseignee?s?))"
-    r"|((fournisseur|article)s? )?divers(es)?|miscellaneous|various|tests?"
+    r"|((fournisseur|article)s? )?divers(es)?|divers fournisseurs|miscellaneous|various|tests?"
 )
 _STRONG = (r"(?:annul[ée]e?s?|cancell?ed|(?:non|pas) (?:livr[ée]|re[çc]u|exp[ée]di[ée])e?s?"
            r"|not (?:delivered|received|shipped)|ne pas (?:tenir compte|compter|prendre en compte))")  # fmt: skip
 _WEAK = (r"(?:devis|brouillons?|pro ?forma|refus[ée]e?s?|rejet[ée]e?s?|en attente|report[ée]e?s?|[àa] confirmer"
          r"|[àa] livrer|quote|pending)")  # fmt: skip
 _REMARK = re.compile(
-    rf"^\W*({_STRONG})\b|\b({_STRONG})\W*$|[(\[\-–:/]\s*({_WEAK})\W*$|^\W*({_WEAK})\s*[)\]\-–:/]", re.IGNORECASE
+    rf"^\W*({_STRONG})\b|\b({_STRONG})(?:\s+le\s+[\d/. -]+)?\W*$"
+    rf"|[(\[\-–:/]\s*({_WEAK})(?:\s+de\s+\w+)?\W*$|^\W*({_WEAK})\s*[)\]\-–:/]",
+    re.IGNORECASE,
 )
 _QUOTED = re.compile(r"^\s*(devis|pro ?forma)\s+(?=\w)", re.IGNORECASE)
 _FIRST_NAME = re.compile(r"prenoms?( (du |de la )?(client|contact|acheteur)e?)?|first ?name|given name")

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from filiere.gather.cells.qualify import side
-from filiere.gather.cells.values import decimal_mark, read_number
+from filiere.gather.cells.values import TELEPHONE, decimal_mark, read_number
 from filiere.gather.cells.vat import is_open, reading
 from filiere.gather.entries import Place, Read
 from filiere.gather.headings import (
@@ -199,7 +199,7 @@ class Figures:
         odd = isinstance(value, str) and plain(value) not in _NOTHING and not _ERROR_TEXT.fullmatch(value.strip())
         if number is None and (odd or isinstance(value, bool | dt.date)):
             cell = Cell(self.where.cell.sheet, row.number, at)
-            self.read.problems.append(codes.UNREAD_NUMBER.at(cell, text=tidy(str(value))))
+            self.read.problems.append(codes.UNREAD_NUMBER.at(cell, text=TELEPHONE.sub("0…", tidy(str(value)))))
         return number, unit
 
     def amount(self, row: RawRow, quantity: float | None, counted: str) -> float | None:

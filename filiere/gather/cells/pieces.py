@@ -31,6 +31,16 @@ _NOT_COUNTED_TITLE = re.compile(
     rf"|(receptions?|livraisons?|marchandises?) refusee?s?){_END})"
     rf"|\b(devis|pro ?forma|budget) n\b"
 )
+_TRADES = r"(?:achats?|ventes?|commandes?|livraisons?|receptions?|articles|produits|purchases|sales|orders|deliveries)"
+_ASIDE_TITLE = re.compile(
+    rf"^(((previsions?|projets?|hypotheses|budgets?|simulations?|objectifs?)( (des|de|d))? {_TRADES}"
+    rf"|{_TRADES} (previsionnel\w*|prevue?s?|simulee?s?|projetee?s?|estimee?s?|budgete\w*|a venir|en attente"
+    rf"|(non|pas) (livree?s?|recue?s?)|annulee?s?|refusee?s?|planned|forecast|pending|cancelled)"
+    rf"|(non|pas) (livree?s?|recue?s?)|retards? de livraisons?|freintes?|destructions?|invendus?|unsold|losses|waste"
+    rf"|(inventaires?|stocks?) (physiques?|annuels?|initia(l|ux)|fina(l|ux)|(de )?fin d annee|de depart|theoriques?)"
+    rf"|(fiches?|suivis?|tableaux?|listes?|releves?|etats?|recap\w*) ((des|de|du|d) )?(stocks?|pertes?|casses?"
+    rf"|invendus?|litiges?)){_END}|(ne pas (utiliser|prendre|compter)|do not use|anciennes? versions?|obsoletes?)\b)"
+)
 _MODEL = re.compile(rf"^(modeles?|exemples?|templates?|examples?|specimens?){_END}")
 """Said of a sheet or title; a file keeps the name of the model that it was filled in on."""
 _NUMBER_TITLE = re.compile(r"^(n|no|num|numero|number|ref|reference|id)( (de |d )?(la |l )?(facture|piece|document"
@@ -81,7 +91,13 @@ def number_columns(columns: Columns) -> list[int]:
 def title_kind(text: str) -> str:
     """Return what a title says of the rows below it: ``credit``, ``none`` or nothing."""
     words = plain(text)
-    return "credit" if _CREDIT_TITLE.search(words) else "none" if _NOT_COUNTED_TITLE.search(words) else ""
+    return (
+        "credit"
+        if _CREDIT_TITLE.search(words)
+        else "none"
+        if (_NOT_COUNTED_TITLE.search(words) or _ASIDE_TITLE.search(words))
+        else ""
+    )
 
 
 def titled(table: RawTable, columns: Columns, file: str) -> tuple[str, str]:

@@ -23,7 +23,7 @@ _MINUS_LAST = re.compile(r"\d[\d\s.,]*[-−]")
 """A minus behind the figure, as some accounting programs write it."""
 _LETTER_O = re.compile(r"\d[\d.,]*[oO][\d.,oO]*")
 """A letter typed for a zero: ``1O`` is one of no unit that exists."""
-_TELEPHONE = re.compile(r"0[1-9](?:[ .]?\d{2}){4}")
+TELEPHONE = re.compile(r"0[1-9](?:[ .]?\d{2}){4}")
 """A number to call, typed in the wrong column."""
 
 
@@ -53,7 +53,7 @@ def read_number(value: RawValue | None, mark: str) -> tuple[float | None, str]:
         return None, ""
     if isinstance(value, int | float):
         return float(value), value.unit if isinstance(value, Shown) else ""
-    if not isinstance(value, str) or _LETTER_O.fullmatch(value.strip()) or _TELEPHONE.fullmatch(value.strip()):
+    if not isinstance(value, str) or _LETTER_O.fullmatch(value.strip()) or TELEPHONE.fullmatch(value.strip()):
         return None, ""
     written = written_number(_unbracketed(value))
     if written is None:
