@@ -11,7 +11,7 @@ from filiere.gather.cells.people import PRIVATE_NAME
 from filiere.gather.cells.values import read_date
 from filiere.gather.cells.whose import named_by
 from filiere.gather.contents import with_contents
-from filiere.gather.counted import of_named_years, without_summaries
+from filiere.gather.counted import not_copied, of_named_years, without_summaries
 from filiere.gather.entries import Entry, OwnCost, Place, Read, rows_of
 from filiere.gather.headings import find_columns
 from filiere.gather.members import listed_members, sided
@@ -114,4 +114,4 @@ def _table(book: RawWorkbook, table: RawTable, currency: str, read: Read) -> Non
     entries = list(Rows(table, columns, where, currency, read).entries())
     if any(entry.with_tax for entry in entries):
         read.problems.append(codes.WITH_TAX.at(where.cell))
-    read.entries += sided(entries, read)
+    read.entries += not_copied(sided(entries, read), where, read)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -105,6 +106,8 @@ class Read:
     """Actor → the number that a file knows it by."""
     numbers: list[tuple[str, str]] = field(default_factory=list)
     """Names beside the SIREN or SIRET that a table gives them."""
+    tables_of: dict[str, list[tuple[Place, Counter[tuple[object, ...]]]]] = field(default_factory=dict)
+    """File → the tables read of it, each with what its rows say."""
     sirens: dict[str, str] = field(default_factory=dict)
     """Loose name → the SIREN that a table gives it first."""
     own: list[OwnCost] = field(default_factory=list)

@@ -723,6 +723,32 @@ NEGATIVE_PRICE = Code(
         "Si ce sont des retours, mettez aussi un moins devant la quantité, ou indiquez-le dans une colonne Type.",
     ),
 )
+COPIED_TABLE = Code(
+    "GAT95",
+    _WARNING,
+    Label(
+        "All rows of this table, {count}, also stand in {other}, with their dates.",
+        "Toutes les lignes de ce tableau ({count}) figurent aussi dans {other}, avec leurs dates.",
+    ),
+    Label("It is taken for a copy, and counted once.", "Il est pris pour une copie et compté une seule fois."),
+    Label(
+        "If there were as many deliveries again, change a date or give the pieces numbers.",
+        "S'il y a bien eu autant de livraisons en plus, changez une date ou donnez des numéros aux pièces.",
+    ),
+)
+SAME_TABLE = Code(
+    "GAT96",
+    _WARNING,
+    Label(
+        "All rows of this table, {count}, also stand in {other}.",
+        "Toutes les lignes de ce tableau ({count}) figurent aussi dans {other}.",
+    ),
+    Label(
+        "Nothing dates them; they are counted as deliveries of their own.",
+        "Rien ne les date\u202f; elles sont comptées comme des livraisons distinctes.",
+    ),
+    Label("If it is a copy, take it away and gather again.", "Si c'est une copie, retirez-la et recommencez."),
+)
 NO_PARTY_ACCOUNT = Code(
     "GAT31",
     _WARNING,
@@ -1139,6 +1165,8 @@ CODES: tuple[Code, ...] = (
     LETTERS_MENDED,
     STRAY_SIGNS,
     NO_PARTY_ACCOUNT,
+    SAME_TABLE,
+    COPIED_TABLE,
     NEGATIVE_PRICE,
     NOT_OF_A_YEAR,
     MERGED_FIGURE,

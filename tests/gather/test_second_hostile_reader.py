@@ -256,3 +256,40 @@ def test_names_that_differ_by_a_space_are_asked_about(tmp_path: Path) -> None:
     result = text(tmp_path, "Fournisseur;Produit;Quantité\nGAEC du Bois;Ail;1\nGaec Dubois;Ail;2")
     asked = {one.key for one in pile_decisions(result, "fr") if one.key.startswith("same name")}
     assert {loose(part) for part in asked.pop().split(" / ")[2:]} == {loose("gaec du bois"), loose("gaec dubois")}
+
+
+# ---- tables beside each other
+
+
+def test_a_second_table_with_fuller_headings_hides_no_first_one(tmp_path: Path) -> None:
+    first, second = (
+        "Fournisseur;Produit;Quantité (kg);Montant HT",
+        "Fournisseur;Produit;Quantité (kg);Montant TTC;Taux TVA",
+    )
+    rows = [first, "Ferme;Ail;10;100", "Ferme;Sel;5;5", second, "Ferme;Noix;10;105,5;5,5"]
+    assert {key[2]: value for key, value in sold(text(tmp_path, "\n".join(rows))).items()} == {
+        "Ail": (10, 10), "Sel": (5, 1), "Noix": (10, 10),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("stacked", [True, False])
+@pytest.mark.parametrize("dated", [True, False])
+def test_a_copy_of_a_table_in_its_file_is_told(stacked: bool, dated: bool) -> None:
+    """Two dated rows that stand again are a copy; undated ones may be those of another month, and count."""
+    day = [dt.datetime(2024, 3, n, tzinfo=dt.UTC).replace(tzinfo=None) if dated else None for n in (5, 6)]
+    once: list[Row] = [("Fournisseur", "Produit", "Quantité (kg)", *(["Date"] if dated else [])),
+                       ("Ferme", "Ail", 10.0, day[0]), ("Ferme", "Ail", 20.0, day[1])]  # fmt: skip
+    result = sheets({"Feuil1": [*once, *once]} if stacked else {"Feuil1": once, "Feuil1 (2)": once}, "achats Four.xlsx")
+    assert sold(result) == {("Ferme", "Four", "Ail"): (30 if dated else 60, None)}
+    assert {"GAT95", "GAT96"} & codes(result) == {"GAT95" if dated else "GAT96"}
+
+
+@pytest.mark.parametrize(("name", "held", "quantity"), [("2024", 30.0, 30), ("Année", 30.0, 30), ("2024", 12.0, 42)])
+def test_a_sheet_of_the_year_that_sums_those_of_its_months_counts_nothing(
+    name: str, held: float, quantity: float
+) -> None:
+    head = ("Fournisseur", "Produit", "Quantité (kg)")
+    rows: dict[str, list[Row]] = {"Janvier": [head, ("Ferme", "Ail", 10.0)], "Février": [head, ("Ferme", "Ail", 20.0)]}
+    result = sheets({**rows, name: [head, ("Ferme", "Ail", held)]}, "achats Four.xlsx")
+    assert sold(result) == {("Ferme", "Four", "Ail"): (quantity, None)}
+    assert ("GAT41" in codes(result)) == (held == 30.0)

@@ -109,10 +109,11 @@ def _stacked(table: RawTable) -> list[RawTable]:
     first = find_columns(table)
     if first is None or (first.missing and set(first.missing) != {"figure"}):
         return [table]
+    top = next((row.number for row in table.rows if row.number < first.row and _is_heading(row)), first.row)
     parts: list[list[RawRow]] = [[]]
     for row in table.rows:
-        if row.number > first.row and _is_heading(row):
-            parts.append(_titles_taken(parts[-1], first.row))
+        if row.number > top and _is_heading(row):
+            parts.append(_titles_taken(parts[-1], top))
         parts[-1].append(row)
     return [replace(table, rows=tuple(part)) for part in parts]
 
