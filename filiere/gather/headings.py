@@ -25,6 +25,15 @@ SAID: Mapping[str, Label] = {
 
 # Tried in this order: the first pattern that a heading matches tells what its column is.
 _PATTERNS: tuple[tuple[str, str], ...] = (
+    ("date", r"^(datum|lieferdatum|rechnungsdatum|fecha|data|leverdatum)$"),
+    ("seller", r"^(lieferant(en)?|proveedor(es)?|fornitor[ei]|leverancier)( ?name)?$"),
+    ("buyer", r"^(kunden?|kundenname|empfanger|clientes?|klant)$"),
+    ("product", r"^(artikel(bezeichnung)?|bezeichnung|produkte?|ware|productos?|articulos?|prodott[oi])$"),
+    ("unit", r"^(einheit|me|unidad|unita)$"),
+    ("quantity", r"^(liefer)?(menge|anzahl|stuckzahl|cantidad|quantita|aantal)( (kg|t|l|st|stuck))?$"),
+    ("price", r"^(einzel|stuck)?preis( (netto|e|eur))?$|^(precio|prezzo)( unitari[oa])?$"),
+    ("gross", r"^(brutto ?(betrag|umsatz)|betrag brutto|importe bruto|total con iva)$"),
+    ("amount", r"^(netto ?(betrag|umsatz)|(gesamt)?betrag( netto)?|umsatz|importe( neto)?|importo)( (e|eur))?$"),
     ("identifier", r"^(n |no |num |numero |number )?(de |du )?(siret|siren)( (du |de la |de l |des )?\w+)?$"
                    r"|^\w+ (siret|siren)$"),
     ("ignored", r"\b(echeance|reglement|paiement|payment|due|siret|siren|email|mail|tel\w*|telephone|phone|adresse"
@@ -324,7 +333,9 @@ _BARE_UNIT = re.compile(r"[\s/,:.–-]\s*(kg|kgs|kilos?|grammes?|g|tonnes?|t|qui
                         r"|dz|douzaines?|pi[eè]ces?|pces?|bouteilles?)\.?$",
                         re.IGNORECASE)  # fmt: skip
 """A unit behind a heading without brackets: ``Quantité kg``, ``Poids/kg``."""
-_MONEY = re.compile(r"(k|m|md)?(€|eur|euros?|\$|usd|£|gbp|chf|sfr|fcfa|xof|xaf|cad|pln|sek|dkk|nok|jpy|mad|tnd|cny)")
+_MONEY = re.compile(
+    r"(k|m|md)?(€|eur|euros?|\$|usd|£|gbp|chf|sfr|fcfa|xof|xaf|cad|pln|sek|dkk|nok|jpy|mad|tnd|cny|ff|frf|francs?|dm|lires?)"
+)
 _BATCH = re.compile(
     r"(?:\bles|\bpour|\bpar|\bper|\baux|/)\s*(1[ .,]?000|100|12)(?!\d)"
     r"|(?:\b(?:le|la|les|au|aux|par|per|a)\s|/)\s*(cent|mille|millier|douzaine|hundred|thousand|dozen)s?\b",

@@ -15,7 +15,7 @@ from filiere.gather.cells.doubtful import Contacts, of_headings, without_vintage
 from filiere.gather.cells.figures import NUMERIC, Figures
 from filiere.gather.cells.notes import notes_of
 from filiere.gather.cells.people import PRIVATE_NAME, is_private, without_people
-from filiere.gather.cells.pieces import credited_rows, titled, with_kind
+from filiere.gather.cells.pieces import credited_rows, piece_totals, titled, with_kind
 from filiere.gather.cells.qualify import credited_good, for_price_alone, side, stage, trade
 from filiere.gather.cells.times import Times
 from filiere.gather.cells.values import standing_above
@@ -96,6 +96,7 @@ class Rows:
         self.credited = credited_rows(columns, self.rows)
         at = columns.at.get("product", -1)
         self.with_goods = {self._parties_of(row) for row in self.rows if not is_carriage(_text(row.values.get(at)))}
+        self.of_piece = piece_totals(columns, self.rows)
         self.titled, self.title = titled(table, columns, where.file)
         for first, second in columns.rivals:
             read.problems.append(codes.RIVAL_COLUMNS.at(where.cell, first=first, second=second))
@@ -215,7 +216,8 @@ class Rows:
             amount = -amount
         if self._apart(row, product, (quantity, amount), place):
             return None
-        amount = self.figures.in_currency(row, amount, texts.get("currency", "") or self.notes.currency)
+        stated = texts.get("currency", "") or self.notes.currency
+        amount = None if self._of_piece(place) else self.figures.in_currency(row, amount, stated)
         if self._lacking(row, (seller and buyer, product), (quantity, amount), place):
             return None
         if loose(seller) == loose(buyer):
@@ -236,6 +238,12 @@ class Rows:
         return Entry(seller, buyer, product, quantity, unit, amount, date, confidence, loose(owner), place, number,
                      year=when.year, named_year=self.named_year, with_tax=with_tax, undated=undated,
                      again=place.row in self.again)  # fmt: skip
+
+    def _of_piece(self, place: Place) -> bool:
+        """Whether a row's amount is that of its whole piece; said once for the table."""
+        if place.row in self.of_piece:
+            self.left[self.columns.heading("amount"), "", codes.PIECE_TOTAL].append(place)
+        return place.row in self.of_piece
 
     def _apart(self, row: RawRow, product: str, figures: tuple[float | None, float | None], place: Place) -> bool:
         """Whether a row is for no good: what an actor pays of its own, transport, a deposit, a payment."""

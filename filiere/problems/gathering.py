@@ -749,6 +749,19 @@ SAME_TABLE = Code(
     ),
     Label("If it is a copy, take it away and gather again.", "Si c'est une copie, retirez-la et recommencez."),
 )
+PIECE_TOTAL = Code(
+    "GAT97",
+    _WARNING,
+    Label(
+        "Lines on which the column {column_q} repeats the total of their piece: {count} ({source}).",
+        "Lignes où la colonne {column_q} répète le total de leur pièce\u202f: {count} ({source}).",
+    ),
+    Label(
+        "Nothing says how it is shared out; the amounts are left out.",
+        "Rien ne dit comment le répartir\u202f; ces montants ne sont pas repris.",
+    ),
+    Label("Export the amount of each line.", "Exportez le montant de chaque ligne."),
+)
 NO_PARTY_ACCOUNT = Code(
     "GAT31",
     _WARNING,
@@ -1165,6 +1178,7 @@ CODES: tuple[Code, ...] = (
     LETTERS_MENDED,
     STRAY_SIGNS,
     NO_PARTY_ACCOUNT,
+    PIECE_TOTAL,
     SAME_TABLE,
     COPIED_TABLE,
     NEGATIVE_PRICE,

@@ -293,3 +293,30 @@ def test_a_sheet_of_the_year_that_sums_those_of_its_months_counts_nothing(
     result = sheets({**rows, name: [head, ("Ferme", "Ail", held)]}, "achats Four.xlsx")
     assert sold(result) == {("Ferme", "Four", "Ail"): (quantity, None)}
     assert ("GAT41" in codes(result)) == (held == 30.0)
+
+
+def test_the_total_of_a_piece_on_each_of_its_lines_is_no_amount_of_a_line(tmp_path: Path) -> None:
+    rows = "N° facture;Fournisseur;Produit;Quantité (kg);Total facture HT\nF1;Ferme;Ail;10;150\nF1;Ferme;Sel;20;150\nF2;Ferme;Noix;10;40"
+    result = text(tmp_path, rows)
+    assert {key[2]: value for key, value in sold(result).items()} == {"Ail": (10, None), "Sel": (20, None), "Noix": (10, 4)}  # fmt: skip
+    assert "GAT97" in codes(result)
+
+
+@pytest.mark.parametrize("word", ["annulé", "devis"])
+def test_a_word_in_a_column_without_a_heading_counts(tmp_path: Path, word: str) -> None:
+    result = text(tmp_path, f"{HEAD};\n05/03/2024;Ferme;Ail;10;10;\n05/03/2024;Ferme;Ail;20;20;{word}")
+    assert sold(result) == {("Ferme", "Four", "Ail"): (10, 1)}
+    assert "GAT22" in codes(result)
+
+
+@pytest.mark.parametrize("head", [
+    "Datum;Lieferant;Artikel;Menge (kg);Nettobetrag", "Fecha;Proveedor;Producto;Cantidad (kg);Importe neto",
+])  # fmt: skip
+def test_headings_of_the_neighbours_are_read(tmp_path: Path, head: str) -> None:
+    assert sold(text(tmp_path, f"{head}\n05/03/2024;Ferme;Ail;10;11")) == {("Ferme", "Four", "Ail"): (10, 1.1)}
+
+
+def test_francs_of_before_the_euro_are_another_currency(tmp_path: Path) -> None:
+    result = text(tmp_path, "Fournisseur;Produit;Quantité (kg);Montant HT (FF)\nFerme;Ail;10;655,96")
+    assert sold(result) == {("Ferme", "Four", "Ail"): (10, None)}
+    assert "GAT24" in codes(result)

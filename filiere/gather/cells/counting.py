@@ -91,6 +91,9 @@ class Counting:
             return heading(told[0]), told[1], codes.NOT_COUNTED
         if name := nameless(texts):
             return heading(name), texts[name], codes.NAMES_NOBODY
+        for at in row.values.keys() - self.columns.titles.keys():
+            if _VOID.fullmatch(plain(_text(row, at))) or stage(_text(row, at)) in ("quote", "order"):
+                return "", _text(row, at), codes.NOT_COUNTED
         for at, title in self.columns.unused.items():
             words = plain(_text(row, at))
             if _VOID.fullmatch(words) or (words in _NO and _DONE.fullmatch(plain(title))):

@@ -47,6 +47,8 @@ _NUMBER_TITLE = re.compile(r"^(n|no|num|numero|number|ref|reference|id)( (de |d 
                            r"|vente|achat|operation))?$")  # fmt: skip
 _INVOICE_NUMBER = re.compile(r"^(f[a-z]{0,3}|inv|vte?|v)?[\s\-_/.]*\d", re.IGNORECASE)
 _LONGEST = 60
+_OF_PIECE = re.compile(r"\b(total|montant)\b.*\b(factures?|pieces?|documents?|commandes?|bons?|bl|invoice|order)\b")
+"""The heading of an amount that is of a whole piece."""
 _PAPER = re.compile(r"\b(achats?|ventes?|factures?|livraisons?|bons?|clients?|fournisseurs?|liste|export|commandes?"
                     r"|journal|devis|avoirs?|recap\w*|tableau|suivi|etat|releve|extrait|purchases|sales"
                     r"|deliveries|invoices?)\b")  # fmt: skip
@@ -79,6 +81,18 @@ def credited_rows(columns: Columns, rows: Sequence[RawRow]) -> dict[int, tuple[s
             title = columns.titles.get(at, "")
             return {row.number: (title, _text(row, at)) for row in rows if _text(row, at) in credits_}
     return {}
+
+
+def piece_totals(columns: Columns, rows: Sequence[RawRow]) -> frozenset[int]:
+    """Return the rows whose amount is that of their whole piece: it stands on each of several lines of one number."""
+    if not columns.at.keys() >= {"amount", "number"} or not _OF_PIECE.search(_title(columns, columns.at["amount"])):
+        return frozenset()
+    lines: dict[str, list[RawRow]] = {}
+    for row in rows:
+        lines.setdefault(_text(row, columns.at["number"]), []).append(row)
+    several = (own for number, own in lines.items() if number and len(own) > 1)
+    alike = (own for own in several if len({str(row.values.get(columns.at["amount"])) for row in own}) == 1)
+    return frozenset(row.number for own in alike for row in own)
 
 
 def number_columns(columns: Columns) -> list[int]:
