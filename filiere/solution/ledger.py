@@ -87,10 +87,23 @@ def budget_value(accounts: Accounts) -> Floats:
 def money_of_actors(accounts: Accounts, budgets: bool = False) -> pd.DataFrame:
     """Return actor, kind, amount: everything an actor receives (positive) or pays (negative) in the year.
 
-    As ``budgets`` count it, opposite sales of one product are at the mean of their prices.
+    As ``budgets`` count it, opposite sales of one product are at the mean of their prices. Nobody may change it.
     """
+    return _as_budgets_count(accounts) if budgets else _as_paid(accounts)
+
+
+@once
+def _as_budgets_count(accounts: Accounts) -> pd.DataFrame:
+    return _money_at(accounts, budget_value(accounts))
+
+
+@once
+def _as_paid(accounts: Accounts) -> pd.DataFrame:
+    return _money_at(accounts, accounts.flows["value"].to_numpy())
+
+
+def _money_at(accounts: Accounts, value: Floats) -> pd.DataFrame:
     flows, grants = accounts.flows, accounts.grants
-    value = budget_value(accounts) if budgets else flows["value"].to_numpy()
     costs, means = own_costs(accounts), means_taken(accounts)
     payments = accounts.plan.payments
     compensated = accounts.actor_at(payments["actor"])

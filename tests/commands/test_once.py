@@ -16,6 +16,7 @@ from filiere.indicators import measure
 from filiere.report import view
 from filiere.report.result import summary
 from filiere.solution import ledger
+from filiere.solution.certify.certify import certify
 from filiere.solution.evaluate import objective_value
 from filiere.solver.programme import compile as programmes
 from filiere.solver.solve import solve
@@ -77,15 +78,18 @@ def test_the_accounts_of_a_plan_are_worked_out_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Certificate, indicators, objectives and report share them: of the plan, and of this year beside it."""
-    made = counted(monkeypatch, ledger, "_process_costs")
+    made, money = counted(monkeypatch, ledger, "_process_costs"), counted(monkeypatch, ledger, "_money_at")
     chain = read_chain(reading.read_workbook(write(tmp_path / "wheat.xlsx", WHEAT)))
-    plan = solve(chain).plan
+    solution = solve(chain)
+    plan = solution.plan
     assert plan is not None
     for objective in chain.objectives:
         objective_value(chain, plan, objective)
     measure(chain, plan)
     measure(chain, plan)
+    assert certify(chain, solution).passed
     assert len(made) == 1
+    assert len(money) == 2  # at the prices paid, and as budgets count
 
 
 def test_what_check_has_no_use_for_is_not_loaded(tmp_path: Path) -> None:
