@@ -109,13 +109,14 @@ def doubtful(view: View) -> Sheet | None:
 
 def _told(view: View, one: Bent) -> str:
     figure = one.figure
-    what, why, unit = _what(view, figure), view.set(one.why), _unit(view, figure) or ""
-    typed, reached = (view.number(plain(v)) for v in (figure.observed, figure.reconciled))
+    what, why, unit = _what(view, figure), view.set(one.why), _unit(view, figure)
+    typed, reached = plain(figure.observed), view.number(plain(figure.reconciled))
+    told = view.in_unit(typed, unit) if unit else view.number(typed)
     cell = f" ({figure.cell})" if figure.cell else ""
     return view.pick(
-        f"{what}: {typed} {unit} typed, {reached} used{cell}. {why[:1].upper()}{why[1:]}.",
-        f"{what} : {typed} {unit} en saisie, {reached} retenu{cell}. {why[:1].upper()}{why[1:]}.",
-    ).replace("  ", " ")
+        f"{what}: {told} typed, {reached} used{cell}. {why[:1].upper()}{why[1:]}.",
+        f"{what} : {told} en saisie, {reached} retenu{cell}. {why[:1].upper()}{why[1:]}.",
+    )
 
 
 def _what(view: View, figure: Figure) -> str:
