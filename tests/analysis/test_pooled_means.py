@@ -65,7 +65,10 @@ def test_a_pooled_van_saves_a_trip_and_a_second_van() -> None:
     # hub's, which nobody else uses.
     assert result.choices.pooled.costs[w.Objective.COST] == pytest.approx(50.0 + 2 * 300.0 - 300.0)
     said = (pooled_line(View(result, "fr")) or "").replace("\u202f", " ").replace("\u00a0", " ")
-    assert said == "place (School et College) : avec chacun ses propres moyens, cela coûterait 350 € de plus par an."
+    assert said == (
+        "place (School et College) : avec chacun ses propres moyens et leurs coûts fixes, tout replanifié, cela coûterait "
+        "350 € de plus par an."
+    )
 
 
 def test_who_uses_no_pooled_means_in_the_plan_is_neither_named_nor_given_any() -> None:

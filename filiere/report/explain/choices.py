@@ -52,8 +52,10 @@ def pooled_line(view: View) -> str | None:
         parts.append(view.pick(f"{money} more of needs would not be served",
                                f"{money} de besoins en plus ne seraient pas couverts"))  # fmt: skip
     told = view.pick(" and ", " et ").join(parts) or view.pick("nothing would change", "rien ne changerait")
-    return view.pick(f"{means}: with each user's deliveries on means of its own, {told}.",
-                     f"{means} : avec chacun ses propres moyens, {told}.")  # fmt: skip
+    return view.pick(
+        f"{means}: with means of its own for each, their fixed costs too, and all planned again, {told}.",
+        f"{means} : avec chacun ses propres moyens et leurs coûts fixes, tout replanifié, {told}.",
+    )
 
 
 def growth_line(view: View) -> str | None:

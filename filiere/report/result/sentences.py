@@ -8,7 +8,7 @@ from filiere.indicators.borne import payer
 from filiere.language import listed
 from filiere.report.result import contributors as c
 from filiere.report.result.tables.flows import gaps
-from filiere.report.result.tables.money.gains import FAMILIES, signed
+from filiere.report.result.tables.money.gains import family_name, signed
 from filiere.report.sheet import Sheet
 from filiere.report.view import View
 from filiere.schema import words as w
@@ -200,7 +200,7 @@ def borne(view: View) -> str:
     )
     shares: dict[str, float] = measures.details["who_pays"]
     paying, gaining = (
-        listed((f"{view.set(FAMILIES[key])} ({view.money(abs(amount))}{_sides(view, key)})"
+        listed((f"{family_name(view, key)} ({view.money(abs(amount))}{_sides(view, key)})"
                 for key, amount in shares.items() if sign * amount >= _SMALL), view.language)
         for sign in (1.0, -1.0)
     )  # fmt: skip

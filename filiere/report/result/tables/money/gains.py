@@ -80,7 +80,7 @@ def gains(view: View) -> Sheet | None:
         return None
     pick = view.pick
     total = pick("All inside actors", "Tous les acteurs du territoire")
-    names = [*(_capital(_who(view, row.key)) for row in rows), total]
+    names = [*(_capital(family_name(view, row.key)) for row in rows), total]
     columns = (
         Column("family", pick("Who", "Qui"), names),
         Column("today", view.in_money("Receipts − outlays today", "Recettes − dépenses cette année"),
@@ -106,7 +106,7 @@ def gains_line(view: View) -> str | None:
             parts.append(_split(view, row))
             continue
         words = _EARNS if row.key in ("members", "others") else _PAYS
-        said = words[row.change > 0.0].fill(who=_who(view, row.key), money=view.money(abs(row.change)))
+        said = words[row.change > 0.0].fill(who=family_name(view, row.key), money=view.money(abs(row.change)))
         named = _named(view, row, _NAMED)
         parts.append(f"{view.set(said)} ({named})" if named else view.set(said))
     if not parts:
@@ -128,7 +128,7 @@ def both_sides(view: View) -> str | None:
     )
 
 
-def _who(view: View, key: str) -> str:
+def family_name(view: View, key: str) -> str:
     """Name a kind of actor: public bodies that are members count among public bodies."""
     members = [actor for actor in view.chain.actors.values() if actor.perimeter is w.Perimeter.MEMBER]
     if key == "members" and any(payer(actor) == "public" for actor in members):
@@ -149,7 +149,7 @@ def _split(view: View, row: Family) -> str:
         one = replace(row, changes=tuple((name, change) for name, change in row.changes if sign * change > 0.0))
         money = view.money(abs(round(sum(change for _, change in one.changes))))
         sides.append(view.set(_SIDE[sign > 0.0].fill(money=money, named=_named(view, one, _NAMED))))
-    return view.set(_BOTH.fill(who=_who(view, row.key), more=sides[0], less=sides[1]))
+    return view.set(_BOTH.fill(who=family_name(view, row.key), more=sides[0], less=sides[1]))
 
 
 def _named(view: View, row: Family, most: int) -> str:

@@ -89,7 +89,12 @@ def _sense(view: View, rank: RankValue, objective: object) -> str:
 
 def _meaning(view: View, rank: RankValue) -> str | None:
     facts = objective_of(rank.objective) if " + " not in rank.objective else None
-    return view.set(facts.meaning) if facts else None
+    if facts is None:
+        return None
+    of_outlays = view.pick("; the margin is a share of all outlays, before sales",
+                           " ; la marge est une part de toutes les dépenses, avant les ventes")  # fmt: skip
+    told = rank.objective == w.Objective.COST.key and rank.tolerance > 0
+    return view.set(facts.meaning) + (of_outlays if told else "")
 
 
 def _weights(ranks: tuple[RankValue, ...]) -> list[Value]:
