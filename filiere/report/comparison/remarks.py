@@ -68,7 +68,8 @@ def _money(sides: Sides, at: int) -> str:
         return ""
     share = relative(now, before)
     size = sides.lead.money(round(abs(change)) if abs(change) >= 100 else abs(change))
-    aside = f" ({'+' if change > 0 else '−'}{percent(abs(share), sides.language)})" if share is not None else ""
+    told = share is not None and abs(share) >= 0.0005  # less would be written as 0.0 %
+    aside = f" ({'+' if change > 0 else '−'}{percent(abs(share or 0.0), sides.language)})" if told else ""
     if change > 0:
         return sides.pick(f"it costs {size} more a year{aside}", f"coûte {size} de plus par an{aside}")
     return sides.pick(f"it costs {size} less a year{aside}", f"coûte {size} de moins par an{aside}")
