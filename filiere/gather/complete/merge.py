@@ -205,7 +205,17 @@ class _Merging:
         return Decision(key_of("files", *key.parts, column), question, (
             Choice(either(f"keep {held}", f"garder {held}", self.language)),
             Choice(told, (SetCell(key, column, value, flow.source),)),
+            *self._added(key, flow, column, now, value, unit),
         ))  # fmt: skip
+
+    def _added(self, key: RowKey, flow: Flow, column: str, now: float | str, value: float, unit: str
+               ) -> Iterator[Choice]:  # fmt: skip
+        """Offer the sum of both figures: the files may be of months that the workbook does not have yet."""
+        if isinstance(now, float):
+            both = float(f"{now + value:.12g}")
+            said = f"{exactly(both).to(self.language)} {unit}".rstrip()
+            yield Choice(either(f"{said}: both add up", f"{said} : les deux s'ajoutent", self.language),
+                         (SetCell(key, column, both, flow.source),))  # fmt: skip
 
 
 def _by_name(names: Iterable[str]) -> Callable[[str], str | None]:

@@ -134,7 +134,11 @@ def test_a_later_file_completes_and_never_replaces(desk: Desk) -> None:
         | Ferme du Lac | École | Poireaux | 1 | t | 1800 |
         """)  # fmt: skip
     asked = desk.asked(more, "--into", desk.book, "-o", desk.folder / "next.xlsx")
-    assert asked["files / ferme du lac / école / carottes / today"] == ["garder 2 t", "2,5 t"]
+    assert asked["files / ferme du lac / école / carottes / today"] == [
+        "garder 2 t",
+        "2,5 t",
+        "4,5 t\u202f: les deux s'ajoutent",
+    ]
     links = {row["Produit\n(obligatoire)"]: row["Cette année\n(unités/an)"] for row in held(desk.folder / "next.xlsx", "Échanges")
              if "Produit\n(obligatoire)" in row}  # fmt: skip
     assert (links["Carottes"], links["Poireaux"], links["Farine"]) == (2.0, 1.0, 1.5)
