@@ -113,7 +113,8 @@ def test_a_year_of_which_nobody_typed_anything_is_not_told_as_0(language: Langua
 
 def test_a_figure_that_is_moved_is_told_with_its_unit_in_the_plural() -> None:
     """45 t of bread were sold, and 20 bags of flour make 20: a number has its noun's plural after it."""
-    source = BREAD.format(milled=0, wheat=0, flour=20).replace("| flour | t |", "| flour | sac |")
+    source = BREAD.format(milled=0, wheat=0, flour=20).replace("| flour | t | 600 |", "| flour | sac | 600 | 1000 |")
+    source = source.replace("| product | unit | price |", "| product | unit | price | kg |")
     source = source.replace("| Bakery | Village | bread | |", "| Bakery | Village | bread | 45 |")
     lines = summary_lines(solve_chain(chain(source), "today"), "fr")
     assert any("20 sacs en saisie" in line.replace("\xa0", " ") for line in lines), lines
