@@ -16,7 +16,7 @@ import numpy.typing as npt
 from scipy import sparse
 
 from filiere.chain.chain import Chain
-from filiere.chain.derived.default_objectives import cost_bound
+from filiere.chain.derived.default_objectives import cost_bound, fairness
 from filiere.chain.derived.observed import funding_keys, link_keys, need_keys, observed_of, offer_keys
 from filiere.model.facts import facts_of
 from filiere.model.index import Index
@@ -99,6 +99,7 @@ def _asks_alike(x: Index, y: Index) -> bool:
         one.objectives == other.objectives
         and _same_today(one, other)
         and cost_bound(one) == cost_bound(other)
+        and fairness(one) is fairness(other)
         and [want.key for want in x.wants] == [want.key for want in y.wants]
         and x.smallest_sums == y.smallest_sums
     )
