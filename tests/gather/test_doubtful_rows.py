@@ -128,6 +128,14 @@ def test_what_comes_back_from_fishing_is_sold(label: str, good: str | None) -> N
     assert credited_good(label) == good
 
 
+def test_a_row_of_prices_among_the_clients_of_a_grid_is_no_client() -> None:
+    result = sheets({"S": [
+        ("Client", "Pommes (kg)", "Coings (kg)"), ("PU HT", 2.0, 3.0), ("Ecole", 10.0, 5.0), ("Cantine", 20.0, None),
+    ]}, "ventes Ferme.xlsx")  # fmt: skip
+    assert {flow.buyer for flow in result.flows} == {"Ecole", "Cantine"}
+    assert "GAT81" in codes(result)
+
+
 def test_a_loan_is_no_sale(tmp_path: Path) -> None:
     rows = "Ecole;Ail;10;10;Vente\nEcole;Ail;40;40;Prêt\nBanque;Ail;20;0;Don"
     result = text(tmp_path, f"Client;Produit;Quantité (kg);Montant HT;Nature\n{rows}", "ventes Ferme.csv")

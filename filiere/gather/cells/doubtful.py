@@ -22,6 +22,7 @@ _NO_NAME = re.compile(
     r"|(non|pas) (renseigne|communique|precise|defini|connu|identifie)e?s?"
     r"|((fournisseur|client|article|produit|libelle)s? )?(inconnue?s?|(a|non) (definir|renseignee?s?))"
     r"|((fournisseur|article)s? )?divers(es)?|divers fournisseurs|miscellaneous|various|tests?"
+    r"|(pu|p u|prix unitaires?|unit prices?)( (ht|ttc|nets?|eur|euros?|kg))*"
 )
 _STRONG = (r"(?:annul[ée]e?s?|cancell?ed|(?:non|pas) (?:livr[ée]|re[çc]u|exp[ée]di[ée])e?s?"
            r"|not (?:delivered|received|shipped)|ne pas (?:tenir compte|compter|prendre en compte))")  # fmt: skip
