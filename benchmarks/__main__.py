@@ -1,8 +1,8 @@
 """How long filiere takes, as ratios measured in one run: ``python -m benchmarks``.
 
 Processor time, so that a busy machine changes little; each pair is measured one after the other in one process.
-``--only`` takes some of the parts, ``--flows`` and ``--rows`` other sizes, ``--repeats`` another number of runs of
-the examples than nine, of which the median counts.
+``--only`` takes some of the parts, ``--flows`` and ``--rows`` other sizes, ``--studies`` some of what is asked of the
+examples, ``--repeats`` another number of runs of each than nine, of which the median counts.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from importlib import metadata
 from itertools import chain
 
-from benchmarks.examples import BOOKS, SECTORS, examples
+from benchmarks.examples import BOOKS, SECTORS, STUDIES, examples
 from benchmarks.location import locations
 from benchmarks.memory import memory
 from benchmarks.solving import front, table_to_solution, variants
@@ -26,7 +26,7 @@ PARTS = ("examples", "solving", "variants", "front", "workbooks", "memory", "loc
 def lines(options: argparse.Namespace) -> Iterator[str]:
     """Every line of the table, as it is measured."""
     measured = {
-        "examples": examples(options.repeats, options.books, options.sectors),
+        "examples": examples(options.repeats, options.books, options.sectors, options.studies),
         "solving": (line for flows in options.flows for line in table_to_solution(flows, options.repeats)),
         "variants": variants(10_000, options.variants),
         "front": front(10_000, 20),
@@ -46,6 +46,7 @@ def main() -> None:
     asked.add_argument("--repeats", type=int, default=9)
     asked.add_argument("--books", nargs="+", choices=BOOKS, default=BOOKS)
     asked.add_argument("--sectors", nargs="+", choices=SECTORS, default=SECTORS)
+    asked.add_argument("--studies", nargs="+", choices=STUDIES, default=STUDIES)
     asked.add_argument("--only", nargs="+", choices=PARTS, default=PARTS)
     options = asked.parse_args()
     versions = ", ".join(f"{name} {metadata.version(name)}" for name in ("pyomo", "highspy", "openpyxl", "xlsxwriter"))

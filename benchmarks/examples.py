@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from benchmarks.timing import quartiles, slower, timed
+from benchmarks.timing import alternating, compared
 from filiere.analysis.explain.levers import explain
 from filiere.analysis.stress.stress import stress
 from filiere.chain.chain import Chain
@@ -22,11 +22,19 @@ from filiere.solver.solve import solve
 SECTORS = ("food", "culture")
 BOOKS = ("kept", "now")
 DATA = Path(__file__).parent / "data"
-SHARED, SHARE_TARGET = "shared among its members", "≤ 30 ×"
+STUDIES = ("means", "check", "solve", "explain", "stress", "pareto", "compare", "share")
+SAID = {
+    "check": "check", "solve": "solve, with its actions", "explain": "explain", "stress": "stress",
+    "pareto": "pareto, 20 points", "compare": "compare, with what each change brings",
+    "share": "shared among its members",
+}  # fmt: skip
+TARGETS = {"means": "2 ×", "share": "≤ 30 ×"}
 
 
-def examples(repeats: int = 9, books: Sequence[str] = BOOKS, sectors: Sequence[str] = SECTORS) -> Iterator[str]:
-    """Yield a line for each question: the median of so many runs, with the quartiles in the label."""
+def examples(
+    repeats: int = 9, books: Sequence[str] = BOOKS, sectors: Sequence[str] = SECTORS, studies: Sequence[str] = STUDIES
+) -> Iterator[str]:
+    """Yield a line for each study: the median of so many runs, each beside one plan's own solve, with the quartiles."""
     with tempfile.TemporaryDirectory() as folder:
         for book in books:
             for sector in sectors:
@@ -34,28 +42,33 @@ def examples(repeats: int = 9, books: Sequence[str] = BOOKS, sectors: Sequence[s
                 if book == "now":
                     path = Path(folder) / f"{sector}.xlsx"
                     path.write_bytes(bundled_template(f"{sector}_example_en.xlsx"))
-                yield from _asked(f"{sector}, {book}", path, repeats)
+                yield from _asked(f"{sector}, {book}", path, repeats, studies)
 
 
-def _asked(name: str, path: Path, repeats: int) -> Iterator[str]:
+def _asked(name: str, path: Path, repeats: int, studies: Sequence[str]) -> Iterator[str]:
+    """Every run has a chain of its own: what is kept of the one before would save it the building."""
     chain = read(path)
-    _, alone, _ = _quartiles(lambda: solve(chain), repeats)
     apart = without_means(chain)
-    _, bare, _ = _quartiles(lambda: solve(apart), repeats)
-    yield slower(f"{name}: one plan / the same without pooled means and choices", alone, bare, "2 ×")
     asked: dict[str, Callable[[], object]] = {
         "check": lambda: check(path),
-        "solve, with its actions": lambda: steps(run(path)),
-        "explain": lambda: explain(chain),
-        "stress": lambda: stress(chain),
-        "pareto, 20 points": lambda: pareto(path, "cost", "dependency"),
-        "compare, with what each change brings": lambda: compare([path]),
-        SHARED: lambda: share(path),
+        "solve": lambda: steps(run(path)),
+        "explain": lambda: explain(replace(chain)),
+        "stress": lambda: stress(replace(chain)),
+        "pareto": lambda: pareto(path, "cost", "dependency"),
+        "compare": lambda: compare([path]),
+        "share": lambda: share(path),
     }
-    for what, work in asked.items():
-        low, middle, high = _quartiles(work, repeats)
-        target = SHARE_TARGET if what == SHARED else ""
-        yield slower(f"{name}: {what} ({low:.2f} to {high:.2f} s) / one plan", middle, alone, target)
+
+    def alone() -> object:
+        return solve(replace(chain))
+
+    if "means" in studies:
+        pairs = alternating(alone, lambda: solve(replace(apart)), repeats)
+        yield compared(f"{name}: one plan / the same without pooled means and choices", pairs, TARGETS["means"])
+    for study, work in asked.items():
+        if study in studies:
+            pairs = alternating(work, alone, repeats)
+            yield compared(f"{name}: {SAID[study]} / one plan", pairs, TARGETS.get(study, ""))
 
 
 def without_means(chain: Chain) -> Chain:
@@ -72,7 +85,3 @@ def without_means(chain: Chain) -> Chain:
         links=tuple(replace(link, uses=None) for link in chain.links),
         storages={place: replace(stock, uses=None) for place, stock in chain.storages.items()},
     )
-
-
-def _quartiles(work: Callable[[], object], repeats: int) -> tuple[float, float, float]:
-    return quartiles([timed(work)[0] for _ in range(repeats)])
