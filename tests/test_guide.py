@@ -27,7 +27,10 @@ from tests.report import example
 from tests.sheets import workbook
 
 # openpyxl tells of the drop-downs it does not keep; nothing is written back here.
-pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
+pytestmark = [
+    pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning"),
+    pytest.mark.filterwarnings("ignore:Print area:UserWarning"),  # a formula, and openpyxl knows none
+]
 
 DOCS = Path(__file__).parents[1] / "docs"
 QUICK = {"new", "collect", "gather", "check"}
