@@ -131,8 +131,20 @@ def test_an_enlargement_costs_what_it_adds_and_a_relation_is_no_project_like_oth
     assert costs["milling"] == 700.0 + 200.0
     assert remark(view, "Projets et extensions") == (
         "baking (agrandi) et milling (ouvert) ; échanges en projet utilisés : Mill → Baker (flour, 160 t) ; 4 960 € par "
-        "an d'investissement et de coûts fixes nouveaux ; 0 laissé de côté."
+        "an d'annuités, d'extensions et de coûts fixes nouveaux ; 0 laissé de côté."
     )
+
+
+def test_what_a_project_takes_at_the_start_is_told_beside_its_cost_a_year() -> None:
+    result = bakery(160.0)
+    mill = result.chain.processes["milling", "Mill"]
+    typed = dataclasses.replace(mill, row=dataclasses.replace(mill.row, investment_total=8000.0))
+    chain = dataclasses.replace(result.chain, processes={**result.chain.processes, mill.key: typed})
+    view = View(dataclasses.replace(result, chain=chain), "fr")
+    sheet = projects(view)
+    at_the_start = dict(zip(sheet.column("name").values, sheet.column("capital").values, strict=True))
+    assert at_the_start["milling"] == 8000.0 and at_the_start["baking"] is None
+    assert "8 000 € à investir au départ ; 4 960 € par an" in str(remark(view, "Projets et extensions"))
 
 
 def test_what_is_missing_most_is_added_up_over_the_year() -> None:

@@ -226,9 +226,15 @@ def _projects(view: View, rows: list[Project]) -> Remark:
         parts.append(pick(f"relations in project that are used: {named}",
                           f"échanges en projet utilisés : {named}"))  # fmt: skip
     words = pick("; ", " ; ").join(parts)
+    capital = sum(p.capital for p in taken)
+    first = ""
+    if capital > 0.0:
+        first = pick(
+            f"{view.money(capital)} to invest at the start; ", f"{view.money(capital)} à investir au départ ; "
+        )
     return Remark(label, pick(
-        f"{words}; {view.money(cost)} a year of investment and new fixed costs; {left}.",
-        f"{words} ; {view.money(cost)} par an d'investissement et de coûts fixes nouveaux ; {left}.",
+        f"{words}; {first}{view.money(cost)} a year of annuities, enlargements and new fixed costs; {left}.",
+        f"{words} ; {first}{view.money(cost)} par an d'annuités, d'extensions et de coûts fixes nouveaux ; {left}.",
     ))  # fmt: skip
 
 

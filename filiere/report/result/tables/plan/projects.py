@@ -32,6 +32,8 @@ class Project(NamedTuple):
     fixed: float
     running: float
     cell: Cell | None
+    capital: float = 0.0
+    """What is invested at the start, where that was typed; ``investment`` is its annuity."""
 
 
 def projects(view: View) -> Sheet:
@@ -48,6 +50,8 @@ def projects(view: View) -> Sheet:
         Column("capacity", pick("Capacity before", "Capacité avant"), [p.capacity for p in rows], Show.QUANTITY),
         Column("added", pick("Capacity added", "Capacité ajoutée"), [p.added for p in rows], Show.QUANTITY),
         Column("brings", pick("Brings", "Ce qu'il apporte"), [p.brings for p in rows], Show.PROSE),
+        Column("capital", view.in_money("To invest at the start", "À investir au départ"),
+               [p.capital or None for p in rows], Show.MONEY, keep=True),
         Column("investment", view.in_money("Investment or enlargement a year", "Investissement ou extension, par an"),
                [p.investment for p in rows], Show.MONEY, keep=True),
         Column("fixed", view.in_money("Fixed costs a year", "Coûts fixes par an"),
@@ -75,6 +79,7 @@ def listed(view: View) -> Iterator[Project]:
                 process.name, process.actor, decision, taken, level, 0.0, process.capacity if taken else 0.0,
                 main_product(view, process, level) if taken else None, process.investment * taken,
                 process.fixed_cost * taken, process.unit_cost * level, place(process.row),
+                (process.row.investment_total or 0.0) * taken,
             )  # fmt: skip
         elif process.status is w.ProcessStatus.SCALABLE:
             more = float(view.accounts.expansion[position])
