@@ -259,22 +259,31 @@ def test_funder_and_receiver_find_the_grant_on_their_own_sheets(shifted: Result)
     assert "Aide" not in " ".join(member_sentences(view, "Bakery"))
 
 
-def test_a_family_of_which_some_gain_and_others_pay_is_told_on_both_sides() -> None:
+def theatre(seat: float) -> Result:
+    """Sixty hours of local artists at 10 make sixty seats that the public pays; none of either this year."""
     chain = hand.chain(
         actors=[hand.actor("Company"), hand.actor("Artists", "local", "household"),
                 hand.actor("Public", "local", "household")],
         products=[hand.product("hour", 10.0, "service"), hand.product("seat", 5.0, "service")],
-        links=[hand.link("Artists", "Company", "hour", 10.0), hand.link("Company", "Public", "seat", 5.0)],
+        links=[hand.link("Artists", "Company", "hour", 10.0), hand.link("Company", "Public", "seat", seat)],
         processes=[hand.process("playing", "Company", {"hour": 1.0}, {"seat": 1.0})],
         needs=[hand.need("Public", "seat", 100.0)], offers=[hand.offer("Artists", "hour")],
     )  # fmt: skip
     keys = {("playing", "Company"): 60.0}
     plan = hand.plan(chain, flows={0: 60.0, 1: 60.0}, levels=keys, served={0: 60.0}, offers={0: 60.0})
     before = hand.plan(chain)
-    result = Result(chain, hand.solution(plan), measure(chain, plan), hand.solution(before), measure(chain, before))
+    return Result(chain, hand.solution(plan), measure(chain, plan), hand.solution(before), measure(chain, before))
+
+
+def test_a_family_of_which_some_gain_and_others_pay_is_told_on_both_sides() -> None:
+    result = theatre(5.0)
     assert plain(gains_line(View(result, "fr"))) == (
         "par rapport à cette année, les membres gardent 300 € de moins (Company −300 €) ; les ménages : 600 € de plus pour "
         "les uns (Artists +600 €), mais 300 € de moins pour d'autres (Public −300 €)."
+    )
+    # However little the others pay: they are not among those who gain.
+    assert "600 € de plus pour les uns (Artists +600 €), mais 3 € de moins pour d'autres (Public −3 €)" in plain(
+        gains_line(View(theatre(0.05), "fr"))
     )
     # Of the two sides of a family the one that its sum hides comes second.
     assert "les ménages (300 € ; d'abord Artists +600 €, mais Public −300 €)" in plain(borne(View(result, "fr")))

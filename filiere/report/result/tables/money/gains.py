@@ -33,8 +33,6 @@ _PAYS = (
     Label("{who} pay {money} less", "{who} paient {money} de moins"),
 )
 
-_SIDES = 0.1
-"""Both sides of a family are told where the smaller is at least this share of the larger."""
 _BOTH = Label("{who}: {more}, but {less}", "{who} : {more}, mais {less}")
 _SIDE = (Label("{money} less for others ({named})", "{money} de moins pour d'autres ({named})"),
          Label("{money} more for some ({named})", "{money} de plus pour les uns ({named})"))  # fmt: skip
@@ -137,9 +135,9 @@ def family_name(view: View, key: str) -> str:
 
 
 def _both_sides(row: Family) -> bool:
-    """Whether some of a family gain and others lose so much that a net figure would hide it."""
+    """Whether some of a family gain and others lose: a net figure would name losers among those who gain."""
     gain, lose = (sum(max(0.0, sign * change) for _, change in row.changes) for sign in (1.0, -1.0))
-    return min(gain, lose) >= _SIDES * max(gain, lose) > 0.0
+    return min(gain, lose) >= _SMALL
 
 
 def _split(view: View, row: Family) -> str:
