@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -102,9 +102,6 @@ def _told(mark: object) -> str:
         return ""
 
 
-_PASSING = frozenset(one.code for one in (codes.TWICE, codes.SUPERSEDED, codes.LATE, codes.UNTOUCHED, codes.LEFT_ALONE,
-                                          codes.ANSWER_UNKNOWN))  # fmt: skip
-"""What is said of one gathering alone."""
 Remark = tuple[str, str, str, str, str]
 """A line of what is to be checked: code, place, what was found, what to do, and the coordinator's note."""
 
@@ -116,7 +113,7 @@ def read_remarks(raw: RawWorkbook) -> list[Remark]:
     found: list[Remark] = []
     for row in table.rows if table else ():
         code, where, what, todo, note = (str(row.values.get(at, "")) for at in range(5))
-        if row.number > _FIRST and (what or note) and code not in _PASSING:
+        if row.number > _FIRST and (what or note):
             found.append((code, where, what, todo, note))
     return found
 
@@ -167,8 +164,16 @@ def write_remarks(book: Workbook, looks: Callable[[str], Format], remarks: Seque
     for one in remarks:
         key = (one.code, str(one.cell) if one.cell else "", one.message(language))
         new[key] = (*key, one.hint(language), notes.get(key, ""))
-    rows = [*new.values(), *(one for one in checked if one[:3] not in new)]
+    told = {one[0] for one in new.values()}
+    kept = (one for one in checked if one[:3] not in new and not _overtaken(one, told))
+    rows = [*new.values(), *kept]
     _list(book, looks, REMARKS.to(language), _REMARKS_SAID.to(language), _REMARKED, rows, language)
+
+
+def _overtaken(one: Remark, told: Container[str]) -> bool:
+    """Whether a line without a note counts those still to answer, and is counted anew."""
+    code, *_, note = one
+    return code == codes.UNTOUCHED.code and code in told and not note
 
 
 def _list(book: Workbook, looks: Callable[[str], Format], name: str, said: str,

@@ -122,6 +122,38 @@ def test_what_is_to_be_checked_stays_with_its_notes_until_it_is_deleted(book: Pa
     assert [one[0] for one in told(tmp_path / "w4.xlsx")] == [first[0]]
 
 
+def test_what_is_said_of_one_gathering_stays_with_its_notes_too(book: Path, tmp_path: Path) -> None:
+    files = sent(book, tmp_path / "q")
+    early = filled(files["Bakery"], lambda sheet: sheet.type(PAIN, "this year", 60), "early.xlsx")
+    mill = filled(files["Mill"], lambda sheet: sheet.type(SOLD, "this year", 50))
+    asked = gathered(book, tmp_path / "w2.xlsx", mill, filled(files["Bakery"], lambda sheet: sheet.type(
+        BOUGHT, "this year", 45)))  # fmt: skip
+    decide(tmp_path / "w2.xlsx", asked.decisions[0].key, "perhaps")
+    again = sent(tmp_path / "w2.xlsx", tmp_path / "q2")
+    newer = filled(again["Bakery"], lambda sheet: sheet.type(PAIN, "this year", 61))
+    gathered(tmp_path / "w2.xlsx", tmp_path / "w3.xlsx", newer, early, mill, again["Mill"])
+    copy = openpyxl.load_workbook(tmp_path / "w3.xlsx")
+    sheet = copy["# To check"]
+    codes = [str(sheet.cell(row, 1).value) for row in range(4, sheet.max_row + 1)]
+    assert sorted(codes) == ["COL10", "COL11", "COL14", "COL19"]
+    for row, code in enumerate(codes, start=4):
+        sheet.cell(row, 5).value = f"note {code}"
+    copy.save(tmp_path / "w3.xlsx")
+    before = held(tmp_path / "w3.xlsx", "# To check")
+    gathered(tmp_path / "w3.xlsx", tmp_path / "w4.xlsx")
+    by_code = {str(row["Code"]): row for row in held(tmp_path / "w4.xlsx", "# To check")}
+    assert by_code == {str(row["Code"]): row for row in before}
+
+
+def test_who_has_not_answered_is_counted_on_one_line(book: Path, tmp_path: Path) -> None:
+    files = sent(book, tmp_path / "q")
+    gathered(book, tmp_path / "w2.xlsx", files["Mill"], files["Bakery"])
+    gathered(tmp_path / "w2.xlsx", tmp_path / "w3.xlsx",
+             filled(files["Mill"], lambda sheet: sheet.type(SOLD, "this year", 50)), files["Bakery"])  # fmt: skip
+    (row,) = held(tmp_path / "w3.xlsx", "# To check")
+    assert (row["Code"], "(1): Bakery" in str(row["What was found"])) == ("COL19", True)
+
+
 @pytest.mark.parametrize("answer", ["50 t (seller)", "45 t (buyer)", "both, weighed by confidence"])
 def test_each_side_gets_its_own_figure_back_whatever_was_decided(book: Path, tmp_path: Path, answer: str) -> None:
     files = sent(book, tmp_path / "q")
