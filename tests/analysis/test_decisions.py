@@ -174,3 +174,24 @@ def test_a_swap_that_a_project_alone_allows_is_decided_with_the_project() -> Non
         ("Hire firm", "Theatre", "kit"), ("Hire firm", "Festival", "kit"),
         ("Pool", "Theatre", "kit"), ("Pool", "Festival", "kit"),
     }  # fmt: skip
+
+
+def test_a_project_that_others_could_stand_in_for_is_a_decision_of_its_own() -> None:
+    # The cannery's hours come from the shared kitchen and from nobody else; its clean glass is washed by the other
+    # project, at 0.1 a glass, and could be bought at 1.
+    text = CANTEEN.replace("| Shop | local |", "| Laundry | member |\n| Shop | local |")
+    text = text.replace("| salt | t | 100 | 1000 | |", "| salt | t | 100 | 1000 | |\n| glass | glass | 1 | 0.2 | |")
+    text = text.replace("| can | Cannery |", "| wash | Laundry | 900 | candidate | 10 | | |\n| can | Cannery |", 1)
+    text = text.replace("| can | jar | | 1 |", "| can | glass | 1 | |\n| can | jar | | 1 |\n| wash | glass | | 1 |")
+    text = text.replace(
+        "| Workshop | Cannery | hour | 10 | | |",
+        "| Workshop | Cannery | hour | 10 | | |\n| Laundry | Cannery | glass | 0.1 | | |\n"
+        "| Wholesaler | Cannery | glass | 1 | | |",
+    )
+    chain = with_today(read(text)).chain
+    plan, before = solve(chain).plan, today(chain).plan
+    assert plan is not None and before is not None
+    found = actions(chain, plan, before, 0)
+    kitchen, washing = decision(found, "shared kitchen", "Workshop"), decision(found, "wash", "Laundry")
+    assert {s.names for s in kitchen.heads} == {("shared kitchen", "Workshop"), ("can", "Cannery")}
+    assert [s.names for s in washing.heads] == [("wash", "Laundry")]

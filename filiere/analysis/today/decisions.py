@@ -127,6 +127,9 @@ class _Grouping:
         self.uses: dict[tuple[str, ...], Use] = {
             (link.from_, link.to, link.product): link.uses for link in chain.links if link.uses
         }
+        self.sellers: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for link in chain.links:
+            self.sellers[link.to, link.product].add(link.from_)
         self.swapped = {place for place, rows in self.by_buyer.items() if self._swap(place, rows)}
 
     def grouped(self) -> Iterator[Decision]:
@@ -203,14 +206,13 @@ class _Grouping:
         return {(product.family or product.name, product.unit) for product in made if not product.secondary}
 
     def _only_by(self, project: Key, other: Key) -> bool:
-        """Whether an activity begins that gets something from an opened project alone."""
+        """Whether an activity begins that gets something from an opened project alone, and could from nobody else."""
         if self.activities[project].kind != "open" or self.activities[other].kind not in ("start", "open"):
             return False
         if project in self.chain.processes[other].requires:
             return True
         return any(
-            all(step.names[0] == project[1] for step in self._deliveries(other[1], product))
-            and bool(self._deliveries(other[1], product))
+            bool(self._deliveries(other[1], product)) and self.sellers[other[1], product] == {project[1]}
             for product in self.chain.processes[other].inputs
             if product in self.chain.processes[project].outputs
         )
