@@ -137,6 +137,52 @@ UNIT_NOT_SAID = Code(
         "Une fois le produit ajouté, corrigez son unité dans la feuille Produits.",
     ),
 )
+MISLABELLED = Code(
+    "CLT11",
+    _WARNING,
+    Label(
+        "In {file_q}, a line reads {shown_q}, where {sent_q} was sent.",
+        "Dans {file_q}, une ligne dit {shown_q}, là où {sent_q} avait été envoyé.",
+    ),
+    Label(
+        "Lines were moved or typed over: nothing of this one is taken.",
+        "Des lignes ont été déplacées ou remplacées\u202f: rien de celle-ci n'est repris.",
+    ),
+    Label(
+        "Ask the member what its figures are about, then type them into the workbook.",
+        "Demandez au membre de quoi parlent ses chiffres, puis tapez-les dans le classeur.",
+    ),
+)
+OTHERS_SHEET = Code(
+    "CLT12",
+    _WARNING,
+    Label(
+        "The questionnaire {file_q} was sent to {actor_q} and bears the name of {other_q}.",
+        "Le questionnaire {file_q} a été envoyé à {actor_q} et porte en titre le nom de {other_q}.",
+    ),
+    Label(
+        "None of its answers is taken: the sheet of one may have been pasted into the file of the other.",
+        "Aucune de ses réponses n'est reprise\u202f: la feuille de l'un a peut-être été collée dans le fichier de "
+        "l'autre.",
+    ),
+    Label(
+        "Ask who filled it in, and have each fill in the file that it was sent.",
+        "Demandez qui l'a rempli, et faites remplir à chacun le fichier qui lui a été envoyé.",
+    ),
+)
+RETITLED = Code(
+    "CLT13",
+    _WARNING,
+    Label(
+        "The questionnaire {file_q} was sent to {actor_q} and its title was changed to {title_q}.",
+        "Le questionnaire {file_q} a été envoyé à {actor_q}, et son titre est devenu {title_q}.",
+    ),
+    Label("Its answers are taken as those of {actor}.", "Ses réponses sont reprises comme celles de {actor}."),
+    Label(
+        "If the actor has a new name, change it in the workbook; if somebody else answered, take these answers out.",
+        "Si l'acteur a changé de nom, changez-le dans le classeur\u202f; si un autre a répondu, retirez ces réponses.",
+    ),
+)
 TWICE = Code(
     "COL10",
     _WARNING,
@@ -253,6 +299,7 @@ LEFT_ALONE = Code(
 
 CODES: tuple[Code, ...] = (
     NO_MEMBER, UNKNOWN_MEMBER, DAMAGED, FOREIGN, NOBODYS, SWAPPED, OTHERS_ROW, ROW_GONE, UNREADABLE, UNIT_NOT_SAID,
-    TWICE, SUPERSEDED, LATE, INCOMPLETE_LINE, ANSWER_UNKNOWN, ANSWER_UNFIT, SAID, UNREAD_FILE, NOTHING_TO_COMPLETE,
+    MISLABELLED, OTHERS_SHEET, RETITLED, TWICE, SUPERSEDED, LATE, INCOMPLETE_LINE, ANSWER_UNKNOWN, ANSWER_UNFIT,
+    SAID, UNREAD_FILE, NOTHING_TO_COMPLETE,
     UNTOUCHED, LEFT_ALONE,
 )  # fmt: skip

@@ -11,6 +11,7 @@ from typing import Any
 from filiere.chain.parse.cell import is_blank, shown, understand
 from filiere.chain.parse.heading import measure_column
 from filiere.chain.parse.number import written_number
+from filiere.gather.answers.labelled import Labels, joined
 from filiere.gather.collect import blocks
 from filiere.gather.collect.collect import actors_mark, workbook_mark
 from filiere.gather.collect.owned import Owner
@@ -128,7 +129,8 @@ def read_returned(raw: RawWorkbook, strikes: frozenset[tuple[int, int]], keyed: 
     other = _other_name(file, named[0], keyed)
     if other:
         return codes.SWAPPED.at(None, file=file, actor=named[0], other=other)
-    return _Reading(table, Owner(named[0], keyed), mark, file, strikes).read()
+    reading = _Reading(table, Owner(named[0], keyed), mark, file, strikes)
+    return reading.of_another() or reading.read()
 
 
 def _of_this_workbook(mark: Mark, keyed: KeyedRows) -> bool:
@@ -166,7 +168,22 @@ class _Reading:
         for name in ("actors", "processes", "offers", "needs", "storage", "funding"):
             own += owner.rows(name)
         self.own = {key.mark: key for key, _ in own}
+        self.labels = Labels(owner, tuple(self.own.values()))
         self.problems: list[Problem] = []
+
+    def of_another(self) -> Problem | None:
+        """Return why a questionnaire is refused that bears the name of another actor; another title is told of."""
+        for row in self.table.rows[:40]:
+            value = row.values.get(MARK)
+            if isinstance(value, str) and value.strip() and read_mark(value) is not None:
+                title = tidy(shown(row.values[0])) if 0 in row.values else ""
+                if not title or fold(title) == self.owner.key:
+                    return None
+                cell = self.table.cell(row.number, 0)
+                if fold(title) in self.owner.keyed.perimeters:
+                    return codes.OTHERS_SHEET.at(cell, file=self.file, actor=self.owner.name, other=title)
+                self.problems.append(codes.RETITLED.at(cell, file=self.file, actor=self.owner.name, title=title))
+        return None
 
     def read(self) -> Returned:
         answers: list[Answer] = []
@@ -202,11 +219,21 @@ class _Reading:
         """Return the row that a line is about, None where it is not this member's or is there no more."""
         rows, key = self.owner.keyed.rows, self.own.get(mark)
         if key is not None and all(ask is None or self.owner.answers_for(rows[key], ask.column) for ask in asks):
-            return key
+            return key if self._labelled(key, row) else None
         code = codes.OTHERS_ROW if mark in self.owner.keyed.by_mark else codes.ROW_GONE
         said = " – ".join(tidy(shown(row.values[at])) for at in range(2) if at in row.values)
         self.problems.append(code.at(self.table.cell(row.number), file=self.file, line=said))
         return None
+
+    def _labelled(self, key: RowKey, row: RawRow) -> bool:
+        """Whether a line says that it is about the row of its mark; told of where it does not."""
+        seen = tuple(tidy(shown(row.values[at])) if at in row.values else "" for at in range(LABELS))
+        if self.labels.fit(key, seen):
+            return True
+        text = joined(self.owner.keyed.rows[key], seen)
+        self.problems.append(codes.MISLABELLED.at(self.table.cell(row.number, 0), file=self.file, shown=text,
+                                                  sent=self.labels.said(key, self.language)))  # fmt: skip
+        return False
 
     def _struck(self, row: RawRow) -> bool:
         crossed = not is_blank(row.values.get(STRIKE))

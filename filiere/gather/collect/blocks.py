@@ -212,6 +212,12 @@ def blocks_of(owner: Owner, language: Language, words: Words, money: str) -> tup
     return tuple(_Asking(owner, language, words, money).blocks())
 
 
+def labels_of(owner: Owner, language: Language, key: RowKey, row: Row) -> tuple[str, ...]:
+    """Return what the line of a row says that it is about; what one unit of an activity is, is left open."""
+    kind = "sales" if isinstance(row, t.LinkRow) and fold(row.from_) == owner.key else key.table
+    return _Asking(owner, language, Words(Levels({}, {})), "").labels(kind, key, row)
+
+
 class _Asking:
     def __init__(self, owner: Owner, language: Language, words: Words, money: str) -> None:
         self.owner, self.language, self.words, self.money = owner, language, words, money
@@ -289,7 +295,7 @@ class _Asking:
     def _block(self, question: Question, title: Label, asked: tuple[Column, ...], rows: Sequence[tuple[RowKey, Row]],
                ask: Asking, free: int) -> Block:  # fmt: skip
         lines = tuple(
-            Line(key.mark, self._labels(question.key, key, row), tuple(ask(row, column.name) for column in asked))
+            Line(key.mark, self.labels(question.key, key, row), tuple(ask(row, column.name) for column in asked))
             for key, row in rows
         )
         choices: dict[int, tuple[str, ...]] = {}
@@ -322,7 +328,8 @@ class _Asking:
             return True
         return row.perimeter is w.Perimeter.LOCAL and not self.owner.others_said(key, "actor", row.actor)
 
-    def _labels(self, kind: str, key: RowKey, row: Row) -> tuple[str, ...]:
+    def labels(self, kind: str, key: RowKey, row: Row) -> tuple[str, ...]:
+        """Return what a line is about."""
         language, unit = self.language, self._unit(row)
         step = f" ({key.turn + 1})" if key.turn else ""
         if isinstance(row, t.LinkRow):
