@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from filiere.gather.answers.needed import needs_decisions
-from filiere.gather.answers.returned import Returned, mark_of, read_returned
+from filiere.gather.answers.returned import Returned, alike, mark_of, read_returned
 from filiere.gather.answers.settle import settle, sides_decisions, source_of
-from filiere.gather.collect.rows import KeyedRows, keyed_rows
+from filiere.gather.collect.rows import KeyedRows, keyed_rows, value_of
 from filiere.gather.complete.apply import apply, without
 from filiere.gather.complete.edits import AddRow, Edit, Rename, SetCell
 from filiere.gather.complete.sheets import Added, Received, added_sheets, ours, read_received, read_remarks
@@ -65,15 +65,16 @@ def complete(path: Path, raw: RawWorkbook, questionnaires: Sequence[RawWorkbook]
     keyed = keyed_rows(tables)
     returned, problems = _returned(questionnaires, keyed)
     settled = settle(returned, keyed, read_received(raw), language)
-    decided = decide(read_decisions(raw), [*settled.decisions, *proposed.decisions])
+    decided = decide(read_decisions(raw), [*settled.decisions, *proposed.decisions], language,
+                     lambda edit: _stands(edit, keyed))  # fmt: skip
     applied = apply(tables, [*proposed.edits, *settled.edits, *decided.edits], language)
     problems += [*settled.problems, *proposed.remarks]
     problems += [codes.ANSWER_UNKNOWN.at(None, answer=one.answer, question=one.question) for one in decided.unknown]
     problems += [codes.ANSWER_UNFIT.at(None, what=_what(edit)) for edit in applied.unfit]
     decisions = with_clashes(decided.decisions, [*clash_decisions(applied.clashes, language),
-                                                 *sides_decisions(applied.exchanges, language)])  # fmt: skip
+                                                 *sides_decisions(applied.exchanges, language)], language)  # fmt: skip
     needed = needs_decisions(keyed, applied.exchanges, applied.told, decisions, language)
-    decisions = with_clashes(decisions, list(needed))
+    decisions = with_clashes(decisions, list(needed), language)
     received = _with_told(settled.received, [*settled.told, *applied.told])
     added = Added(
         decisions=decisions, changes=applied.changes, received=received, remarks=problems, checked=read_remarks(raw),
@@ -104,6 +105,12 @@ def _returned(questionnaires: Sequence[RawWorkbook], keyed: KeyedRows) -> tuple[
         else:
             refused.append(found)
     return heard, refused
+
+
+def _stands(edit: Edit, keyed: KeyedRows) -> bool:
+    """Whether a row holds what an edit would write into its cell."""
+    row = keyed.rows.get(edit.row) if isinstance(edit, SetCell) else None
+    return isinstance(edit, SetCell) and row is not None and alike(edit.value, value_of(row, edit.column))
 
 
 def _what(edit: Edit) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from filiere.gather.collect.rows import RowKey
 from filiere.gather.complete.edits import SetCell
-from filiere.gather.decide.decision import Choice, Decision, in_words, key_of
+from filiere.gather.decide.decision import Choice, Decision, in_words, key_of, reopened
 from filiere.language import Language, either, quoted
 from filiere.workbook.questionnaire.form import Value
 
@@ -56,11 +56,12 @@ def _asked(own: Sequence[Clash], language: Language) -> Decision:
     return Decision(key_of("answer", *parts), question, (keep, *others))
 
 
-def with_clashes(decisions: Sequence[Decision], asked: Iterable[Decision]) -> tuple[Decision, ...]:
+def with_clashes(decisions: Sequence[Decision], asked: Iterable[Decision],
+                 language: Language) -> tuple[Decision, ...]:  # fmt: skip
     """Return decisions with those on what is told otherwise: open, but for those that were settled alike before."""
     found = {one.key: one for one in decisions}
     for new in asked:
         old = found.get(new.key)
         if old is None or [one.text for one in old.choices] != [one.text for one in new.choices]:
-            found[new.key] = new
+            found[new.key] = new if old is None else reopened(old, new, language)
     return tuple(found.values())

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from filiere.chain.parse.number import exactly
 from filiere.gather.complete.edits import Edit
-from filiere.language import Label, Language
+from filiere.language import Label, Language, either, quoted
 from filiere.names import fold, loose
 from filiere.units import after_count
 from filiere.workbook.questionnaire.form import Value
 
 SEPARATOR = " / "
 _BLANK = Label("nothing", "rien")
+_BEFORE = Label("Decided before", "Décidé auparavant")
+_OF_MEMBERS = ("answer / ", "struck / ")
+"""How the keys begin of questions about what members say of rows that are there."""
+_NEW = "new / "
+"""How the keys begin of questions about lines that members added."""
 
 
 @dataclass(frozen=True)
@@ -81,21 +86,23 @@ class Decided:
     unknown: tuple[Decision, ...]
 
 
-def decide(kept: Iterable[Decision], asked: Iterable[Decision]) -> Decided:
+Stands = Callable[[Edit], bool]
+"""What says whether the workbook holds what an edit would write."""
+
+
+def decide(
+    kept: Iterable[Decision], asked: Iterable[Decision], language: Language = "en",
+    stands: Stands = lambda edit: False,
+) -> Decided:  # fmt: skip
     """Join the decisions that a workbook holds with those newly asked, and apply the answers that are given.
 
-    A question asked again with the same answers to choose from keeps the answer it had. One that was answered and is
-    asked with others is open again.
+    An answer holds between the figures it was given for. A question asked again with others, or after a later
+    questionnaire, is open again and tells what was decided before.
     """
     held = {decision.key: decision for decision in kept}
     for new in asked:
         old = held.get(new.key)
-        if old is not None:
-            new = old.joined(new) if old.key.startswith("new") and not old.applied else new
-            new = replace(new, answer=old.answer, applied="")
-            if new.chosen() is None:
-                new = replace(new, answer="")
-        held[new.key] = new
+        held[new.key] = new if old is None else _asked_again(old, new, language, stands)
     edits: list[Edit] = []
     unknown: list[Decision] = []
     left: list[Decision] = []
@@ -108,6 +115,68 @@ def decide(kept: Iterable[Decision], asked: Iterable[Decision]) -> Decided:
             decision = replace(decision, applied=choice.text)
         left.append(decision)
     return Decided(tuple(edits), tuple(left), tuple(unknown))
+
+
+def _asked_again(old: Decision, new: Decision, language: Language, stands: Stands) -> Decision:
+    """Return a question that is asked again: with the answer it had where that holds, else open."""
+    if old.key.startswith(_OF_MEMBERS):
+        if _decided_alike(old, new, stands):
+            return old
+        return reopened(old, new if old.applied else _with_open(old, new, stands), language)
+    if old.key.startswith(_NEW):
+        if not old.applied:
+            new = old.joined(new)
+        elif not _changes(old) and not _offers_less(new, old):
+            return reopened(old, new, language)  # it was left out, and is told with other figures
+    elif {loose(one.text) for one in old.choices} != {loose(one.text) for one in new.choices}:
+        return reopened(old, new, language)
+    again = replace(new, answer=old.answer, applied="")
+    return again if again.chosen() is not None else reopened(old, new, language)
+
+
+def _decided_alike(old: Decision, new: Decision, stands: Stands) -> bool:
+    """Whether an answer settles what members tell again: nothing is told that it was not given for.
+
+    The source of an edit names the questionnaire and its round: what a later one says is told anew.
+    """
+    choice = old.chosen()
+    if choice is None or not _offers_less(new, old):
+        return False
+    if old.applied and choice.edits:
+        return all(stands(edit) for edit in choice.edits)
+    return any(loose(one.text) == loose(choice.text) for one in new.choices)
+
+
+def _with_open(old: Decision, new: Decision, stands: Stands) -> Decision:
+    """Return a question asked again with what was offered before and never written: no answer of a member is lost."""
+    texts = {loose(one.text) for one in new.choices}
+    more = [one for one in old.choices if one.edits and loose(one.text) not in texts
+            and not all(stands(edit) for edit in one.edits)]  # fmt: skip
+    return replace(new, choices=(*new.choices, *more))
+
+
+def _offers_less(new: Decision, old: Decision) -> bool:
+    """Whether a question offers no change that the other one did not offer."""
+    offered = [edit for choice in old.choices for edit in choice.edits]
+    return all(edit in offered for choice in new.choices for edit in choice.edits)
+
+
+def _changes(decision: Decision) -> bool:
+    choice = decision.chosen()
+    return choice is not None and bool(choice.edits)
+
+
+def reopened(old: Decision, new: Decision, language: Language) -> Decision:
+    """Return a question asked anew, open, with what was decided before told below it."""
+    choice = old.chosen()
+    if choice is None:
+        told = [line for line in old.question.split("\n") if line.startswith(tuple(_BEFORE))]
+    else:
+        among = either("; ", " ; ", language).join(one.text for one in old.choices)
+        said = either(f": {quoted(choice.text, language)}, among: {among}.",
+                      f" : {quoted(choice.text, language)}, parmi : {among}.", language)  # fmt: skip
+        told = [_BEFORE.to(language) + said]
+    return replace(new, question="\n".join([new.question, *told]))
 
 
 def open_ones(decisions: Iterable[Decision]) -> list[Decision]:
