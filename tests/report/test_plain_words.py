@@ -14,7 +14,7 @@ from filiere.indicators import measure
 from filiere.language import LANGUAGES, Label, Language, elided
 from filiere.model.facts import EQUATION_FACTS
 from filiere.report.excel.book import Book
-from filiere.report.explain.told import told_levers
+from filiere.report.explain.told import first_lever, told_levers
 from filiere.report.explain.words import lever_line
 from filiere.report.result.remarks import remarks
 from filiere.report.result.summary import summarise
@@ -107,6 +107,14 @@ def test_only_levers_that_were_tried_and_helped_are_told() -> None:
     together = lever("dependency + cost", -8.0, 200.0, 10.0, dependency=-100.0, cost=20.0)
     explained = Explanation(CHAIN, hand.solution(hand.plan(CHAIN)), (untried, helped, useless, harmful, together))
     assert told_levers(explained) == (helped, together)
+
+
+def test_the_first_lever_beside_a_plan_is_none_that_makes_it_more_dependent() -> None:
+    cheaper = lever("dependency + cost", -8.0, 200.0, 10.0, dependency=25.0, cost=-125.0)
+    freer = lever("dependency + cost", -5.0, 200.0, 10.0, dependency=-40.0, cost=-10.0)
+    explained = Explanation(CHAIN, hand.solution(hand.plan(CHAIN)), (cheaper, freer))
+    assert told_levers(explained) == (cheaper, freer) and first_lever(explained) is freer
+    assert first_lever(Explanation(CHAIN, hand.solution(hand.plan(CHAIN)), (cheaper,))) is None
 
 
 def test_an_effect_that_cannot_be_true_of_one_unit_is_told_as_it_was_tried() -> None:

@@ -12,9 +12,18 @@ EVEN = 0.05
 """A step that brings what was expected but for this share of it confirms the effect of one unit."""
 
 
+CENT = 0.01
+"""What depends on the outside by less than this more does so no more than before."""
+
+
 def told_levers(explained: Explanation) -> tuple[Lever, ...]:
     """Return the levers whose step was solved again and brought something of what was expected."""
     return tuple(lever for lever in explained.levers if _helps(explained.chain, lever))
+
+
+def first_lever(explained: Explanation) -> Lever | None:
+    """Return the lever that is told beside the plan: the first that leaves the chain no more dependent."""
+    return next((lever for lever in told_levers(explained) if lever.verified.get("dependency", 0.0) < CENT), None)
 
 
 def by_unit(chain: Chain, lever: Lever) -> bool:

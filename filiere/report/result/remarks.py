@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from filiere.language import after_colon, listed
 from filiere.report.document import Remark
 from filiere.report.explain.choices import choice_lines, growth_line, pooled_line
-from filiere.report.explain.told import told_levers
+from filiere.report.explain.told import first_lever
 from filiere.report.explain.words import bound_line, lever_line, verdict_line
 from filiere.report.result.dearer import dearer_line
 from filiere.report.result.independence import independence
@@ -253,8 +253,8 @@ def _why(view: View) -> Iterator[Remark]:
     if explained.bound is not None:
         said = bound_line(view.chain, explained.bound, view.language)
         yield Remark(pick("First lever", "Premier levier"), said, True)
-    elif levers := told_levers(explained):
-        said = lever_line(view.chain, levers[0], view.language, checked=False)
+    elif lever := first_lever(explained):
+        said = lever_line(view.chain, lever, view.language, checked=False)
         see = pick(" See the table “Levers”.", " Voir le tableau «\u00a0Leviers\u00a0».")
         yield Remark(pick("First lever", "Premier levier"), said + see)
     if explained.freedom:
