@@ -22,7 +22,7 @@ from filiere.language import Label, Language, either, quoted
 from filiere.names import fold
 from filiere.problems import Problem
 from filiere.problems import collecting as codes
-from filiere.schema import Unit, columns
+from filiere.schema import Row, Unit, columns
 from filiere.schema import tables as t
 from filiere.workbook.questionnaire.form import Value
 
@@ -220,10 +220,15 @@ class _Settling:
                           f"{actor} raye la ligne : {what}. Faut-il la retirer ?", self.language)  # fmt: skip
         choices = [Choice(either("remove the row", "retirer la ligne", self.language), (DropRow(key, source),)),
                    Choice(either("keep it", "la garder", self.language))]  # fmt: skip
-        if hasattr(row, "today"):
+        if hasattr(row, "today") and not self._of_many(row):
             none = either("keep it, with 0 this year", "la garder, avec 0 cette année", self.language)
             choices.append(Choice(none, (SetCell(key, "today", 0.0, source),)))
         return Decision(key_of("struck", actor, key.table, *key.parts), question, tuple(choices))
+
+    def _of_many(self, row: Row) -> bool:
+        """Whether an exchange is with a group or anybody: a row of many pairs holds no figure of this year."""
+        ends = (row.from_, row.to) if isinstance(row, t.LinkRow) else ()
+        return any(fold(end) not in self.keyed.perimeters for end in ends)
 
     # ---- words
 

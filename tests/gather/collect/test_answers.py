@@ -286,6 +286,38 @@ def test_struck_out_emptied_and_zero_are_three_answers(book: Path, tmp_path: Pat
         assert link(tmp_path / "e2.xlsx", "Bakery", "Village", "bread").get("today") == there
 
 
+@pytest.mark.parametrize(("ends", "zero"), [(("Bakery", "Village"), True), (("Bakery", "shops"), False),
+                                            (("Bakery", "*"), False)])  # fmt: skip
+def test_a_line_with_a_group_is_never_offered_a_figure_of_this_year(
+    tmp_path: Path, ends: tuple[str, str], zero: bool
+) -> None:
+    chain = f"""
+    ## Actors
+    | actor | perimeter | group |
+    |---|---|---|
+    | Bakery | member | |
+    | Village | local | shops |
+    | Hamlet | local | shops |
+
+    ## Products
+    | product | unit |
+    |---|---|
+    | bread | t |
+
+    ## Links
+    | from | to | product | price |
+    |---|---|---|---|
+    | {ends[0]} | {ends[1]} | bread | 3911 |
+    """
+    book = write(tmp_path / "g.xlsx", chain)
+    name = "anybody on the territory" if ends[1] == "*" else ends[1]
+    struck = filled(sent(book, tmp_path / "q")["Bakery"],
+                    lambda sheet: sheet.type((name, "bread", "t"), "strike out", "x"))  # fmt: skip
+    (asked,) = gathered(book, tmp_path / "g2.xlsx", struck).decisions
+    offered = ["remove the row", "keep it", *(["keep it, with 0 this year"] if zero else [])]
+    assert [one.text for one in asked.choices] == offered
+
+
 def test_nothing_has_changed_confirms(book: Path, tmp_path: Path) -> None:
     file = filled(sent(book, tmp_path / "q")["Bakery"], lambda sheet: sheet.tick())
     done = gathered(book, tmp_path / "w2.xlsx", file)
