@@ -175,7 +175,7 @@ class _Settling:
         now, sold = self._now(key, "today_buyer"), self._now(key, "today")
         values = _different(given)
         if len(values) > 1:
-            self._ask(key, "today_buyer", now, values)
+            self._ask(key, "today_buyer", sold if now is None else now, values)  # blank: both say the same
             return
         (one,) = values
         if alike(one.answer.given, sold) and now is None:
@@ -294,6 +294,22 @@ def sides_decisions(exchanges: Mapping[RowKey, Mapping[str, Value]], language: L
             seller, buyer, product, unit = (str(row.get(name) or "") for name in ("from_", "to", "product", "unit"))
             found.append(two_sides(key, (seller, buyer, product, unit), sold, bought, language))
     return found
+
+
+def chosen_sides(edits: Sequence[Edit], keyed: KeyedRows, language: Language) -> list[Decision]:
+    """Return the questions about exchanges of which seller and buyer differ once a decision is written."""
+    chosen: dict[RowKey, dict[str, Value]] = defaultdict(dict)
+    for edit in edits:
+        if isinstance(edit, SetCell) and edit.row.table == "links" and edit.column in ("today", "today_buyer"):
+            chosen[edit.row][edit.column] = edit.value
+    exchanges = {}
+    for key, said in chosen.items():
+        row = keyed.rows.get(key)
+        if isinstance(row, t.LinkRow):
+            unit = keyed.units.get(fold(row.product), "")
+            held = {name: value_of(row, name) for name in ("today", "today_buyer")}
+            exchanges[key] = {"from_": row.from_, "to": row.to, "product": row.product, "unit": unit, **held, **said}
+    return sides_decisions(exchanges, language)
 
 
 def _different(given: Sequence[_Given]) -> list[_Given]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from filiere.gather.answers.needed import needs_decisions
 from filiere.gather.answers.returned import Returned, alike, mark_of, read_returned
-from filiere.gather.answers.settle import settle, sides_decisions, source_of
+from filiere.gather.answers.settle import chosen_sides, settle, sides_decisions, source_of
 from filiere.gather.collect.rows import KeyedRows, keyed_rows, value_of
 from filiere.gather.complete.apply import apply, without
 from filiere.gather.complete.edits import AddRow, Edit, Rename, SetCell
@@ -72,7 +72,8 @@ def complete(path: Path, raw: RawWorkbook, questionnaires: Sequence[RawWorkbook]
     problems += [codes.ANSWER_UNKNOWN.at(None, answer=one.answer, question=one.question) for one in decided.unknown]
     problems += [codes.ANSWER_UNFIT.at(None, what=_what(edit)) for edit in applied.unfit]
     decisions = with_clashes(decided.decisions, [*clash_decisions(applied.clashes, language),
-                                                 *sides_decisions(applied.exchanges, language)], language)  # fmt: skip
+                                                 *sides_decisions(applied.exchanges, language),
+                                                 *chosen_sides(decided.edits, keyed, language)], language)  # fmt: skip
     needed = needs_decisions(keyed, applied.exchanges, applied.told, decisions, language)
     decisions = with_clashes(decisions, list(needed), language)
     received = _with_told(settled.received, [*settled.told, *applied.told])

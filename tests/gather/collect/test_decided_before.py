@@ -159,3 +159,18 @@ def test_a_new_line_that_was_left_out_is_asked_with_its_new_figure(tmp_path: Pat
     (again,) = gathered(tmp_path / "w3.xlsx", tmp_path / "w4.xlsx", two).decisions
     assert (again.key, again.applied) == (asked.key, "") and "9 t" in again.question
     assert f"Decided before: “{asked.choices[-1].text}”" in again.question
+
+
+def test_what_a_buyer_says_twice_is_asked_beside_the_figure_that_holds(tmp_path: Path) -> None:
+    book = write(tmp_path / "w.xlsx", BREAD.replace("| 41.5 | 43.25 |", "| 41.5 | |"))
+    file = sent(book, tmp_path / "q")["Bakery"]
+    both = [filled(file, lambda sheet, said=said: sheet.type(BOUGHT, TODAY, said), f"{said}.xlsx") for said in (45, 50)]
+    (asked,) = gathered(book, tmp_path / "w2.xlsx", *both).decisions
+    assert texts(asked) == ["keep 41.5 t", "45 t (Bakery)", "50 t (Bakery)"]
+    decide(tmp_path / "w2.xlsx", asked.key, "45 t (Bakery)")
+    (sides,) = open_ones(gathered(tmp_path / "w2.xlsx", tmp_path / "w3.xlsx").decisions)
+    assert texts(sides) == ["41.5 t (seller)", "45 t (buyer)", "both, weighed by confidence"]
+    decide(tmp_path / "w3.xlsx", sides.key, "45 t (buyer)")
+    assert not open_ones(gathered(tmp_path / "w3.xlsx", tmp_path / "w4.xlsx").decisions)
+    (row,) = (row for row in held(tmp_path / "w4.xlsx", "Links") if row.get("from") == "Mill" and row["to"] == "Bakery")
+    assert (row["today"], row.get("today_buyer")) == (45.0, None)
