@@ -183,6 +183,22 @@ RETITLED = Code(
         "Si l'acteur a changé de nom, changez-le dans le classeur\u202f; si un autre a répondu, retirez ces réponses.",
     ),
 )
+DISPLACED = Code(
+    "CLT14",
+    _WARNING,
+    Label(
+        "In {file_q}, {count} of {lines} lines are not those that were sent.",
+        "Dans {file_q}, {count} lignes sur {lines} ne sont pas celles qui avaient été envoyées.",
+    ),
+    Label(
+        "None of its answers is taken: the lines were sorted, or others were pasted over them.",
+        "Aucune de ses réponses n'est reprise\u202f: les lignes ont été triées, ou d'autres collées à leur place.",
+    ),
+    Label(
+        "Send the member its questionnaire again, or type its answers into the workbook.",
+        "Renvoyez son questionnaire au membre, ou tapez ses réponses dans le classeur.",
+    ),
+)
 TWICE = Code(
     "COL10",
     _WARNING,
@@ -299,7 +315,7 @@ LEFT_ALONE = Code(
 
 CODES: tuple[Code, ...] = (
     NO_MEMBER, UNKNOWN_MEMBER, DAMAGED, FOREIGN, NOBODYS, SWAPPED, OTHERS_ROW, ROW_GONE, UNREADABLE, UNIT_NOT_SAID,
-    MISLABELLED, OTHERS_SHEET, RETITLED, TWICE, SUPERSEDED, LATE, INCOMPLETE_LINE, ANSWER_UNKNOWN, ANSWER_UNFIT,
-    SAID, UNREAD_FILE, NOTHING_TO_COMPLETE,
+    MISLABELLED, OTHERS_SHEET, RETITLED, DISPLACED, TWICE, SUPERSEDED, LATE, INCOMPLETE_LINE, ANSWER_UNKNOWN,
+    ANSWER_UNFIT, SAID, UNREAD_FILE, NOTHING_TO_COMPLETE,
     UNTOUCHED, LEFT_ALONE,
 )  # fmt: skip

@@ -130,7 +130,11 @@ def read_returned(raw: RawWorkbook, strikes: frozenset[tuple[int, int]], keyed: 
     if other:
         return codes.SWAPPED.at(None, file=file, actor=named[0], other=other)
     reading = _Reading(table, Owner(named[0], keyed), mark, file, strikes)
-    return reading.of_another() or reading.read()
+    refused = reading.of_another()
+    if refused:
+        return refused
+    returned = reading.read()
+    return reading.displaced() or returned
 
 
 def _of_this_workbook(mark: Mark, keyed: KeyedRows) -> bool:
@@ -170,6 +174,7 @@ class _Reading:
         self.own = {key.mark: key for key, _ in own}
         self.labels = Labels(owner, tuple(self.own.values()))
         self.problems: list[Problem] = []
+        self.lines = 0
 
     def of_another(self) -> Problem | None:
         """Return why a questionnaire is refused that bears the name of another actor; another title is told of."""
@@ -225,8 +230,16 @@ class _Reading:
         self.problems.append(code.at(self.table.cell(row.number), file=self.file, line=said))
         return None
 
+    def displaced(self) -> Problem | None:
+        """Return why a questionnaire is refused of which most lines read are not those that were sent."""
+        wrong = sum(problem.code == codes.MISLABELLED.code for problem in self.problems)
+        if wrong < 2 or 2 * wrong <= self.lines:
+            return None
+        return codes.DISPLACED.at(self.table.cell(), file=self.file, count=wrong, lines=self.lines)
+
     def _labelled(self, key: RowKey, row: RawRow) -> bool:
         """Whether a line says that it is about the row of its mark; told of where it does not."""
+        self.lines += key.table != "actors"  # whose line has no label
         seen = tuple(tidy(shown(row.values[at])) if at in row.values else "" for at in range(LABELS))
         if self.labels.fit(key, seen):
             return True

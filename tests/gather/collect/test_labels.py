@@ -115,6 +115,20 @@ def test_the_sheet_of_another_pasted_in_is_refused(book: Path, tmp_path: Path) -
     assert (figures(tmp_path / "w2.xlsx"), told(done)) == ([41.5, 12.0, 7.0, 5.0], [("CLT12", "Questionnaire!A1")])
 
 
+def test_the_lines_of_another_pasted_below_the_title_are_refused(book: Path, tmp_path: Path) -> None:
+    def mill(sheet: Sheet) -> None:
+        for row, other in ((BAKERY, "Campsite"), (BRAN, "Hotel"), (WINTER, "Inn")):
+            sheet.sheet.cell(sheet.row(*row), 1).value = other
+        sheet.add("sales", "Village", "flour", "t", 55.5)  # a line of the other's, where this one has an empty line
+        sheet.type(SUMMER, "this year", 6)
+
+    done = gathered(book, tmp_path / "w2.xlsx", filled(sent(book, tmp_path / "q")["Mill"], mill))
+    assert figures(tmp_path / "w2.xlsx") == [41.5, 12.0, 7.0, 5.0]
+    assert [(one.code, one.message("en").partition(",")[2].split()[:3]) for one in done.problems] == [
+        ("CLT14", ["3", "of", "4"])
+    ]
+
+
 def test_a_title_that_names_nobody_is_told_and_the_answers_taken(book: Path, tmp_path: Path) -> None:
     def mill(sheet: Sheet) -> None:
         sheet.type(BAKERY, "this year", 91)
