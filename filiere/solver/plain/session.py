@@ -42,6 +42,7 @@ class FromNothing(Plain):
     """A plain session in which every run begins from nothing."""
 
     slack = 1e-10
+    """A tenth of a session's own: with nothing kept from run to run, that still leaves every rank a plan."""
 
     def minimise(self, function: Function, believe_infeasible: bool = False, bound: float = np.inf) -> Outcome:
         """Minimise ``function``, whatever was found before."""
