@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-import pytest
+from dataclasses import replace
+from itertools import repeat
 
+import numpy as np
+import pytest
+from scipy import sparse
+
+from filiere.solver.programme import parts
+from filiere.solver.programme.compile import Names, compiled
 from filiere.solver.solve import solve
 from tests.sheets import chain
 from tests.solving import ABOUT, Solved, as_it_is, best
@@ -92,3 +99,45 @@ def test_rows_in_another_order_give_the_same_seasons() -> None:
     turned = market().replace("".join(rows), "".join(reversed(rows)))
     assert turned != market()
     assert by_season(best(turned), "Town") == ABOUT(by_season(best(market()), "Town"))
+
+
+def test_what_shares_no_row_is_a_part_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parts, "SMALL", 2)
+    matrix = sparse.csr_array(np.array([[1.0, 0, 2, 0, 0], [0, 3.0, 0, 0, 0], [0, 4.0, 0, -5, 0], [0, 0, 0, 0, 6.0]]))
+    programme = replace(
+        compiled(chain(market())),
+        matrix=matrix,
+        row_lower=np.array([1.0, 2, 3, 4]),
+        row_upper=np.array([5.0, 6, 7, 8]),
+        column_lower=np.zeros(5),
+        column_upper=np.array([10.0, 20, 30, 40, 50]),
+        whole=np.zeros(5, dtype=bool),
+        columns=Names(zip(repeat("column"), range(5))),
+    )
+    found = parts.parts(programme)
+    assert [columns.tolist() for columns in found] == [[0, 2], [1, 3], [4]]
+    second = parts.part_of(programme, found[1])
+    assert second.matrix.toarray().tolist() == [[3.0, 0.0], [4.0, -5.0]]
+    assert second.row_lower.tolist() == [2.0, 3.0]
+    assert second.row_upper.tolist() == [6.0, 7.0]
+    assert second.column_upper.tolist() == [20.0, 40.0]
+
+
+def test_parts_are_evened_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parts, "SMALL", 2)
+    text = market()
+    for after, row in (
+        ("| bread | t | 4000 |", "| cake | t | 9000 |"),
+        ("| baking | bread | 1 |", "| icing | cake | 1 |"),
+        ("| Bakery | School | bread | 40 |", "| Other bakery | Town | cake | |"),
+        ("| School | bread | 40 | school | must |", "| Town | cake | 20 | free | must |"),
+    ):
+        text = text.replace(after, f"{after}\n    {row}")
+    text = text.replace("    ## Recipes", "    | icing | Other bakery | 100 | | free |\n    ## Recipes")
+    plan = best(text)
+    assert by_season(plan, "School") == ABOUT([16, 0, 16, 8])
+    bread = plan.plan.levels.query("process == 'baking'").groupby("period")["level"].sum()
+    above = sum(max(0.0, q - 25) for q in by_season(plan, "Town"))
+    above += sum(max(0.0, float(bread.get(season, 0.0)) - 35) for season in SEASONS)
+    assert above == ABOUT(12)
+    assert [plan.flow("Other bakery", "Town", "cake", season) for season in SEASONS] == ABOUT([5, 5, 5, 5])

@@ -18,6 +18,7 @@ from scipy import sparse
 
 from filiere.model.closing import CLOSING, worth_of_level
 from filiere.solver.programme.compile import Function, Name, Names, Programme, Vector
+from filiere.solver.programme.parts import part_of, parts
 from filiere.solver.ranks.ranks import Ranked
 from filiere.solver.session.outcome import FEASIBILITY
 from filiere.solver.session.session import Session
@@ -49,7 +50,6 @@ it is used up, in every figure that is shown: the larger one only where the smal
 """
 
 Flags = npt.NDArray[np.bool_]
-Positions = npt.NDArray[np.intp]
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ def evened(programme: Programme, ranked: Ranked) -> Ranked:
     """
     if len(programme.index.periods) < 2 or len(programme.columns) > LARGEST or ranked.stopped:
         return ranked
-    year = _year(programme, ranked.columns)
+    year = year_of(programme, ranked.columns)
     if year.uneven <= NEAR * year.everything:
         return ranked
     found = _spread(programme, year)
@@ -101,7 +101,7 @@ def evened(programme: Programme, ranked: Ranked) -> Ranked:
     return replace(ranked, columns=found, closing=closing)
 
 
-def _year(programme: Programme, plan: Vector) -> Year:
+def year_of(programme: Programme, plan: Vector) -> Year:
     """Return what of a plan is counted by period; what comes to nothing over the year has nothing to move."""
     figures = plan.tolist()
     sums = {name: members for name, members in _sums(programme).items() if sum(figures[j] for j in members) > LEAST}
@@ -137,30 +137,47 @@ def _worth(programme: Programme, name: Name) -> float:
 def _spread(programme: Programme, year: Year) -> Vector | None:
     """Minimise what is above an even year, by value; None where numbers fail."""
     at, plan = np.flatnonzero(year.free), year.plan
-    named = programme.functions[BY_NAME].coefficients[at]
-    worth = np.repeat([row.worth for row in year.evened], len(year.shares))
-    uneven = Function(np.concatenate([TOLD_APART * named, worth]), 0.0)
+    uneven = unevenness(programme, year)
     for rounding in ROUNDING:
-        session = Session(_with_parts_above(programme, year, at, rounding))
-        session.ease(max(rounding, FEASIBILITY / 10))
-        outcome = session.minimise(uneven)
-        if outcome.optimal:
+        columns = _least(with_parts_above(programme, year, rounding), uneven, rounding)
+        if columns is not None:
             break
     else:
         return None
     found = plan.copy()
-    found[at] = outcome.columns[: len(at)]
+    found[at] = columns[: len(at)]
     of_the_year = np.zeros(len(plan))
     for members in year.sums:
         of_the_year[members] = plan[members].sum()
     return np.where(year.free & (np.abs(found) <= TRACE * of_the_year), 0.0, found)
 
 
-def _with_parts_above(programme: Programme, year: Year, at: Positions, rounding: float) -> Programme:
+def unevenness(programme: Programme, year: Year) -> Function:
+    """What is above an even year, by value, and names at a small weight: over the free columns and the parts above."""
+    named = programme.functions[BY_NAME].coefficients[year.free]
+    worth = np.repeat([row.worth for row in year.evened], len(year.shares))
+    return Function(np.concatenate([TOLD_APART * named, worth]), 0.0)
+
+
+def _least(programme: Programme, uneven: Function, rounding: float) -> Vector | None:
+    """Return the columns that are least uneven, of each part by itself; None where numbers fail in one."""
+    found = np.zeros(len(programme.columns))
+    for columns in parts(programme):
+        session = Session(part_of(programme, columns))
+        session.ease(max(rounding, FEASIBILITY / 10))
+        outcome = session.minimise(Function(uneven.coefficients[columns], 0.0))
+        if not outcome.optimal:
+            return None
+        found[columns] = outcome.columns
+    return found
+
+
+def with_parts_above(programme: Programme, year: Year, rounding: float = ROUNDING[0]) -> Programme:
     """Return the programme around a plan: of its columns those that are free, of its rows those that they stand in,
     each sum over the year kept, and for each flow or level and period a column for what is above its even part.
     """
-    plan, count, extra = year.plan, len(at), len(year.evened) * len(year.shares)
+    at, plan = np.flatnonzero(year.free), year.plan
+    count, extra = len(at), len(year.evened) * len(year.shares)
     place = np.zeros(len(plan), dtype=np.intp)
     place[at] = np.arange(count)
     of_free = sparse.csr_array(sparse.csc_array(programme.matrix)[:, at])

@@ -122,7 +122,7 @@ def held_row(function: Function, upper: float, last: Vector | None, slack: float
     """
     used = np.flatnonzero(function.coefficients).astype(np.int32)
     values, bound = function.coefficients[used], upper - function.constant
-    moved = 0.0 if last is None else float(np.abs(values) @ np.abs(last[used]))
+    moved = 0.0 if last is None else float((np.abs(values) * np.abs(last[used])).sum())
     there = max(moved, abs(bound)) if np.isfinite(bound) else np.inf
     scale = max(min(function.scale, there), function.largest / STEEP)
     size = max(1.0, there / scale) if np.isfinite(bound) else 0.0

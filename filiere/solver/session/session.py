@@ -318,7 +318,9 @@ class Session(Proofs, Moments):
 
     def is_steep(self, function: Function, columns: Vector) -> bool:
         """Whether what the solver takes for no change of a column is one that counts in ``function``."""
-        costs, size = np.abs(function.coefficients), float(np.abs(function.coefficients) @ np.abs(columns))
+        # Summed by numpy: a product of two vectors, BLAS shares out among cores that then wait for one another.
+        costs = np.abs(function.coefficients)
+        size = float((costs * np.abs(columns)).sum())
         return float((costs * self._scales.columns).max(initial=0.0)) * FEASIBILITY > HAIR * max(1.0, size)
 
     def hold(self, function: Function, upper: float) -> int:
