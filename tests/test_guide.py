@@ -29,7 +29,6 @@ from tests.sheets import workbook
 # openpyxl tells of the drop-downs it does not keep; nothing is written back here.
 pytestmark = [
     pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning"),
-    pytest.mark.filterwarnings("ignore:Print area:UserWarning"),  # a formula, and openpyxl knows none
 ]
 
 DOCS = Path(__file__).parents[1] / "docs"

@@ -18,8 +18,13 @@ from filiere.sector.translate import DECLARED
 
 LAST_ROW = 2001
 """The last row that drop-downs and colours cover: two thousand rows under the headings."""
-HELPED_ROWS = 300
-"""How many rows hold the formulas that help filling in (units, yearly totals)."""
+_PAGE_ROWS, _RECIPES_MORE = 25, 10
+"""Rows that hold the formulas that help filling in (units, yearly totals), where fewer are filled in; and how many wait
+below the recipes, of which filled rows have none.
+
+A row with a formula is printed, whatever it shows: no more wait than make up a page to fill in by hand. Excel carries
+them on as rows are typed below; in LibreOffice they are copied down.
+"""
 
 ORDER = (
     "settings", "actors", "products", "processes", "recipes", "links", "needs", "offers", "storage", "funding",
@@ -110,6 +115,11 @@ class Plan:
     def rare(self) -> tuple[Place, ...]:
         """The columns that few chains need, at the far right."""
         return tuple(place for place in self.places if place.column is not None and place.column.rare)
+
+    @property
+    def helped(self) -> int:
+        """How many rows hold the formulas that help filling in."""
+        return max(_PAGE_ROWS, len(self.rows) + _RECIPES_MORE * (self.table.key == "recipes"))
 
     def inputs(self) -> Iterator[Place]:
         """The columns that are filled in and read."""

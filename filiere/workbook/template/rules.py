@@ -14,7 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 from filiere.language import Label, Language, number
 from filiere.schema import Column, Reads, Target
 from filiere.schema import words as w
-from filiere.workbook.template.plan import LAST_ROW, Place, Plan
+from filiere.workbook.template.plan import LAST_ROW, TOTAL_IN, TOTAL_OUT, Place, Plan
 from filiere.workbook.template.styles import Styles
 
 _NOT_LISTED = Label("Not in the list", "Pas dans la liste")
@@ -86,6 +86,18 @@ def add_rules(sheet: Worksheet, plan: Plan, styles: Styles) -> None:
             sheet.conditional_format(
                 where, {"type": "formula", "criteria": f"={formula}", "format": styles.conditional(style)}
             )
+
+    if plan.table.key == "recipes":
+        _unread_totals(sheet, plan, styles)
+
+
+def _unread_totals(sheet: Worksheet, plan: Plan, styles: Styles) -> None:
+    """Colour a yearly total from which neither input nor output works itself out: the formulas end further up."""
+    values = "".join(f',${plan.by_key[key].letters}2=""' for key in ("input", "output"))
+    for key in (TOTAL_IN.en, TOTAL_OUT.en):
+        total = plan.by_key[key].letters
+        where, said = f"{total}2:{total}{LAST_ROW}", f'=AND(${total}2<>""{values})'
+        sheet.conditional_format(where, {"type": "formula", "criteria": said, "format": styles.conditional("missing")})
 
 
 def validation(plan: Plan, place: Place) -> dict[str, Any]:
@@ -199,7 +211,8 @@ def _started(plan: Plan) -> str:
 
 
 def _twice(plan: Plan) -> str:
-    keys = [place for place in plan.places if place.column is not None and place.column.key]
+    # An objective may stand on several ranks, once on each.
+    keys = [place for place in plan.places if place.column is not None and (place.column.key or place.key == "rank")]
     pairs = ",".join(f"${p.letters}$2:${p.letters}${LAST_ROW},${p.letters}2" for p in keys)
     return f'AND(${keys[0].letters}2<>"",COUNTIFS({pairs})>1)'
 

@@ -19,7 +19,7 @@ from filiere.sector import Sector, WrittenRow
 from filiere.sector.translate import library
 from filiere.workbook.template import plan as plan_
 from filiere.workbook.template.formula import write_live
-from filiere.workbook.template.plan import HELPED_ROWS, Place, Plan, money, shown
+from filiere.workbook.template.plan import LAST_ROW, Place, Plan, money, shown
 from filiere.workbook.template.rules import add_rules, list_rule, number_rule, said_default
 from filiere.workbook.template.styles import Styles
 
@@ -31,6 +31,11 @@ _REQUIRED = Label("Every row needs it.", "Chaque ligne en a besoin.")
 _NEVER_READ = Label(
     "A column whose heading starts with # is never read: it is only there to help.",
     "Une colonne dont le titre commence par # n'est jamais lue : elle n'est là que pour aider.",
+)
+_CARRIED_ON = Label(
+    "Its formulas go on as you type further rows in Excel; in LibreOffice, copy them down.",
+    "Ses formules se prolongent dans Excel quand vous tapez d'autres lignes ; dans LibreOffice, recopiez-les vers le "
+    "bas.",
 )
 _YEARLY = Label(
     "Do you know yearly totals rather than quantities per unit of activity? Type them here with the units of "
@@ -46,15 +51,14 @@ _YEARLY_HELPERS = (plan_.TOTAL_IN.en, plan_.TOTAL_OUT.en, plan_.YEARLY_LEVEL.en)
 _WIDTHS = {Reads.NAME: 24, Reads.NAMES: 20, Reads.NUMBER: 12, Reads.INTEGER: 10, Reads.WORD: 15, Reads.TEXT: 18,
            Reads.ANY: 16}  # fmt: skip
 _COMMON_WIDTHS = {"source": 22, "note": 22}
-_HELPER_WIDTHS = {plan_.UNIT_OF.en: 9, plan_.LEVEL_IS.en: 34, plan_.PROFILE_TOTAL.en: 9, plan_.DEFAULT.en: 22,
-                  plan_.PURPOSE.en: 92}  # fmt: skip
+_HELPER_WIDTHS = {plan_.UNIT_OF.en: 9, plan_.LEVEL_IS.en: 34, plan_.PROFILE_TOTAL.en: 9, plan_.DEFAULT.en: 20,
+                  plan_.PURPOSE.en: 54}  # fmt: skip
+_SETTINGS_WIDTHS = {"source": 16, "note": 16, "confidence": 11, "uncertainty": 11}
 _HEADING_HEIGHT = 52
-_PAGE = 240.0
-"""Units of width that fit across a page of A4 with letters of about 6.5 points."""
-_BLANK_ROWS = 26
-"""Rows that are printed at least where formulas wait below what is filled in: a page to fill in by hand."""
-_LOOKED_AT = 5000
-"""Rows among which the last that is filled in is looked for."""
+_LINE = 15
+_LAST_ROW = 1_048_576
+_PAGE = 199.0
+"""Units of width that fit across a page of A4 with letters of 8 points."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +78,7 @@ def write_sheet(sheet: Worksheet, plan: Plan, known: Known, examples: Mapping[st
         _heading(sheet, plan, place, examples.get(place.key, ""), known.money, styles)
     for number_, row in enumerate(plan.rows, start=1):
         for place in plan.inputs():
-            _cell(sheet, number_, place, row, styles)
+            _cell(sheet, plan, number_, place, row, styles)
     _helpers(sheet, plan, known, styles)
     if plan.table.key == "settings":
         _settings(sheet, plan, styles)
@@ -88,6 +92,7 @@ def _page(sheet: Worksheet, plan: Plan) -> None:
     sheet.set_row(0, _HEADING_HEIGHT)
     sheet.set_landscape()
     sheet.set_paper(9)
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     _print(sheet, plan, max(p.index for p in keys) + 1 if keys else 1)
     sheet.set_footer("&L&A&R&P / &N")
     sheet.hide_gridlines(2)
@@ -97,44 +102,35 @@ def _page(sheet: Worksheet, plan: Plan) -> None:
 
 def _print(sheet: Worksheet, plan: Plan, frozen: int) -> None:
     """Set how many pages a table goes over: one that is wide has its keys on each."""
-    last, widths = _last_printed(plan), _printed_widths(plan)
+    widths = _widths(plan)
+    if sum(widths) > _PAGE:
+        widths = widths[: _own(plan) + 1]
     sheet.repeat_rows(0)
-    across, repeated = sum(widths[: last + 1]), sum(widths[:frozen])
+    across, repeated = sum(widths), sum(widths[:frozen])
     pages = 1 if across <= _PAGE else math.ceil((across - repeated) / max(_PAGE - repeated, _PAGE / 4))
     sheet.fit_to_pages(pages, 0)
     if pages > 1:
         sheet.repeat_columns(0, frozen - 1)
 
 
-def _printed_widths(plan: Plan) -> list[float]:
+def _widths(plan: Plan) -> list[float]:
     return [_width(plan, place) for place in plan.places if place not in plan.rare]
 
 
-def _waiting(plan: Plan) -> bool:
-    """Whether formulas wait below what is filled in."""
-    return any(place.helper for place in plan.places) and plan.table.key != "settings"
-
-
-def _last_printed(plan: Plan) -> int:
-    """The last column that is printed: those that every table has come too where one page holds them."""
-    widths = [_width(plan, place) for place in plan.places if place not in plan.rare]
-    own = [p.index for p in plan.places if p.column is None or not (p.column.common or p.column.rare)]
-    return len(widths) - 1 if sum(widths) <= _PAGE or not _waiting(plan) else max(own)
+def _own(plan: Plan) -> int:
+    """The last column of a table's own, before those that every table has."""
+    return max(p.index for p in plan.places if p.column is None or not (p.column.common or p.column.rare))
 
 
 def print_area(plan: Plan) -> str | None:
-    """Return the formula of what is printed where formulas wait below what is filled in, None where nothing does.
+    """Return what is printed of a wide table: its own columns, None where all are.
 
-    It follows what is typed, down to the last row that shows anything. LibreOffice, which knows no formula there,
-    prints the rows of the waiting formulas too.
+    No row ends it: Excel and LibreOffice both stop below the last one that holds something.
     """
-    if not _waiting(plan):
+    if sum(_widths(plan)) <= _PAGE:
         return None
     name = plan.name.replace("'", "''")
-    last = column_letters(_last_printed(plan))
-    filled = f"'{name}'!$A$1:${column_letters(len(plan.places) - 1)}${_LOOKED_AT}"
-    lowest = f'SUMPRODUCT(MAX(IFERROR({filled}<>"",TRUE)*ROW({filled})))'
-    return f"='{name}'!$A$1:INDEX('{name}'!${last}$1:${last}${_LOOKED_AT},MAX({_BLANK_ROWS},{lowest}))"
+    return f"='{name}'!$A$1:${column_letters(_own(plan))}${_LAST_ROW}"
 
 
 def _column(sheet: Worksheet, plan: Plan, place: Place, styles: Styles) -> None:
@@ -162,15 +158,24 @@ def _width(plan: Plan, place: Place) -> float:
         return _HELPER_WIDTHS.get(place.key, 13)
     if place.column is None:
         return 12
+    if place.key == "note":
+        return _note_width(plan)
     if place.column.common:
-        return _COMMON_WIDTHS.get(place.key, 12)
+        return (_SETTINGS_WIDTHS if plan.table.key == "settings" else _COMMON_WIDTHS).get(place.key, 12)
     if plan.table.key == "settings":
-        return min(44.0, max([26.0, *(len(str(value)) * 1.05 + 3.0 for value in plan.values(place.key))]))
+        return min(44.0, max([20.0, *(len(str(value)) * 1.05 + 3.0 for value in plan.values(place.key))]))
     longest = max(len(word) for word in place.heading.split()) * 1.25 + 2
     texts = [len(value) for value in plan.values(place.key) if isinstance(value, str)]
     if place.column.reads in (Reads.NUMBER, Reads.INTEGER):
         return max(float(_WIDTHS[place.column.reads]), longest)
     return min(54.0, max([float(_WIDTHS[place.column.reads]), longest, *(length * 1.05 + 3.0 for length in texts)]))
+
+
+def _note_width(plan: Plan) -> float:
+    """Notes have what the other columns leave of a page."""
+    wish = max((1.05 * len(str(value)) + 3.0 for value in plan.values("note")), default=0.0)
+    others = sum(_width(plan, place) for place in plan.places if place not in plan.rare and place.key != "note")
+    return max(16.0 if plan.table.key == "settings" else 22.0, min(wish, 60.0, _PAGE - others))
 
 
 def _heading(sheet: Worksheet, plan: Plan, place: Place, example: str, money: str, styles: Styles) -> None:
@@ -193,7 +198,8 @@ def _said(plan: Plan, place: Place, example: str) -> str:
     language, column = plan.language, place.column
     if place.helper:
         yearly = [_YEARLY.to(language)] if place.key in _YEARLY_HELPERS else []
-        return "\n".join([*yearly, _NEVER_READ.to(language)])
+        carried = [_CARRIED_ON.to(language)] if plan.table.key != "settings" else []
+        return "\n".join([*yearly, _NEVER_READ.to(language), *carried])
     if column is None:
         return (_PERIOD if plan.table.key == "profiles" else _MEASURE).to(language)
     parts = [column.help.to(language)]
@@ -212,13 +218,23 @@ def _said(plan: Plan, place: Place, example: str) -> str:
     return "\n".join(parts)
 
 
-def _cell(sheet: Worksheet, row: int, place: Place, written: WrittenRow, styles: Styles) -> None:
+def _cell(sheet: Worksheet, plan: Plan, row: int, place: Place, written: WrittenRow, styles: Styles) -> None:
     value = written.values.get(place.key, written.extra.get(place.key))
-    if isinstance(value, str):
+    if place.key == "note" and _note_lines(plan, written) > 1:
+        sheet.write_string(row, place.index, str(value), styles.of("note wrapped"))
+        sheet.set_row(row, _LINE * _note_lines(plan, written) + 3)
+    elif isinstance(value, str):
         sheet.write_string(row, place.index, value, styles.cell(place.column))
     elif value is not None:
         share = place.column is None and place.key in written.extra and "profile" in written.values
         sheet.write_number(row, place.index, value, styles.cell(place.column, share=share))
+
+
+def _note_lines(plan: Plan, written: WrittenRow) -> int:
+    """Lines of a row's note: on the screen, where wide tables leave theirs, notes run on to the right."""
+    if print_area(plan) is not None:
+        return 1
+    return math.ceil(1.05 * len(str(written.values.get("note", ""))) / (_note_width(plan) - 2.0))
 
 
 def _helpers(sheet: Worksheet, plan: Plan, known: Known, styles: Styles) -> None:
@@ -226,7 +242,7 @@ def _helpers(sheet: Worksheet, plan: Plan, known: Known, styles: Styles) -> None
     places = plan.by_key
     if plan_.UNIT_OF.en in places and plan.table.key != "settings":
         column, product = places[plan_.UNIT_OF.en], places["product"].letters
-        for row in range(1, HELPED_ROWS + 1):
+        for row in range(1, plan.helped + 1):
             name = plan.rows[row - 1].values.get("product", "") if row <= len(plan.rows) else ""
             formula = f'=IFERROR(INDEX(products_unit,MATCH({product}{row + 1},products_product,0))&"","")'
             write_live(sheet, row, column.index, formula, known.units.get(fold(str(name)), ""), styles.of("helper"))
@@ -241,7 +257,7 @@ def _helpers(sheet: Worksheet, plan: Plan, known: Known, styles: Styles) -> None
 def _levels(sheet: Worksheet, plan: Plan, levels: Mapping[str, str], styles: Styles) -> None:
     """Say what one unit of each activity is: as the row says, else as the typical recipe of that name does."""
     index, process = plan.by_key[plan_.LEVEL_IS.en].index, plan.by_key["process"].letters
-    for row in range(1, HELPED_ROWS + 1):
+    for row in range(1, plan.helped + 1):
         written = plan.rows[row - 1] if row <= len(plan.rows) else None
         if written is not None and written.level:
             sheet.write_string(row, index, written.level, styles.of("helper"))
@@ -255,7 +271,7 @@ def _yearly_totals(sheet: Worksheet, plan: Plan, styles: Styles) -> None:
     """On blank rows, input and output are yearly totals over yearly units of activity, until they are typed over."""
     level = plan.by_key[plan_.YEARLY_LEVEL.en].letters
     pairs = ((plan.by_key["input"], plan_.TOTAL_IN.en), (plan.by_key["output"], plan_.TOTAL_OUT.en))
-    for row in range(len(plan.rows) + 1, HELPED_ROWS + 1):
+    for row in range(len(plan.rows) + 1, plan.helped + 1):
         for place, total in pairs:
             of = f"{plan.by_key[total].letters}{row + 1}"
             formula = f'=IF(OR({of}="",N({level}{row + 1})=0),"",{of}/{level}{row + 1})'
@@ -263,14 +279,14 @@ def _yearly_totals(sheet: Worksheet, plan: Plan, styles: Styles) -> None:
     for key in _YEARLY_HELPERS:
         place = plan.by_key[key]
         sheet.set_column(place.index, place.index, 15, styles.of("total"))
-        sheet.data_validation(1, place.index, HELPED_ROWS, place.index, number_rule(0.0, None, plan.language, False))
+        sheet.data_validation(1, place.index, LAST_ROW - 1, place.index, number_rule(0.0, None, plan.language, False))
 
 
 def _profile_totals(sheet: Worksheet, plan: Plan, styles: Styles) -> None:
     """A spread adds up to 100 %; an availability need not."""
     periods = [place for place in plan.inputs() if place.column is None]
     place = plan.by_key[plan_.PROFILE_TOTAL.en]
-    for row in range(1, 41):
+    for row in range(1, plan.helped + 1):
         span = f"{periods[0].letters}{row + 1}:{periods[-1].letters}{row + 1}"
         kind = f"{plan.by_key['kind'].letters}{row + 1}"
         open_share = ",".join(f'{kind}="{text}"' for text in w.ProfileKind.AVAILABILITY.spellings)
@@ -291,12 +307,12 @@ def _settings(sheet: Worksheet, plan: Plan, styles: Styles) -> None:
         numbers = "0.0%" if column.unit is Unit.SHARE else "General" if column.unit else "@"
         format_ = styles.numbered("input", numbers, text=True)
         _typed(sheet, row, value.index, value_shown, format_)
-        lines = 1
+        lines = _note_lines(plan, plan.rows[row - 1])
         for place, text in ((plan_.DEFAULT.en, said_default(column, language)),
                             (plan_.PURPOSE.en, column.help.to(language))):  # fmt: skip
             sheet.write_string(row, plan.by_key[place].index, text, styles.of("helper wrapped"))
             lines = max(lines, math.ceil(1.1 * len(text) / _HELPER_WIDTHS[place]))
-        sheet.set_row(row, max(18, 3 + 15 * lines))
+        sheet.set_row(row, max(18, 3 + _LINE * lines))
         rule = _setting_rule(column, language)
         if rule:
             sheet.data_validation(row, value.index, row, value.index, rule)
