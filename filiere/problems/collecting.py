@@ -199,6 +199,37 @@ DISPLACED = Code(
         "Renvoyez son questionnaire au membre, ou tapez ses réponses dans le classeur.",
     ),
 )
+OUTSIDE = Code(
+    "CLT15",
+    _WARNING,
+    Label(
+        "{file_q} holds {text_q} where nothing is asked.",
+        "{file_q} contient {text_q} là où rien n'est demandé.",
+    ),
+    Label(
+        "Only the cells to fill in, and lines right below those of a question, are answers; this is left out.",
+        "Seules les cases à remplir, et les lignes ajoutées juste sous celles d'une question, sont des réponses\u202f; "
+        "ceci n'est pas repris.",
+    ),
+    Label("Read it, and type into the workbook what it says.", "Lisez-le, et tapez dans le classeur ce que cela dit."),
+)
+OTHER_SHEET = Code(
+    "CLT16",
+    _WARNING,
+    Label(
+        "{file_q} has a sheet more than was sent: {sheet_q}.",
+        "{file_q} a une feuille de plus que ce qui a été envoyé\u202f: {sheet_q}.",
+    ),
+    Label(
+        "Only the questionnaire is read; that sheet is left out.",
+        "Seul le questionnaire est lu\u202f; cette feuille n'est pas reprise.",
+    ),
+    Label(
+        "Read it, and type into the workbook what it says, or gather it as a file of its own.",
+        "Lisez-la, et tapez dans le classeur ce qu'elle dit, ou reprenez-la comme un fichier à part.",
+    ),
+)
+
 TWICE = Code(
     "COL10",
     _WARNING,
@@ -315,7 +346,7 @@ LEFT_ALONE = Code(
 
 CODES: tuple[Code, ...] = (
     NO_MEMBER, UNKNOWN_MEMBER, DAMAGED, FOREIGN, NOBODYS, SWAPPED, OTHERS_ROW, ROW_GONE, UNREADABLE, UNIT_NOT_SAID,
-    MISLABELLED, OTHERS_SHEET, RETITLED, DISPLACED, TWICE, SUPERSEDED, LATE, INCOMPLETE_LINE, ANSWER_UNKNOWN,
-    ANSWER_UNFIT, SAID, UNREAD_FILE, NOTHING_TO_COMPLETE,
+    MISLABELLED, OTHERS_SHEET, RETITLED, DISPLACED, OUTSIDE, OTHER_SHEET, TWICE, SUPERSEDED, LATE,
+    INCOMPLETE_LINE, ANSWER_UNKNOWN,    ANSWER_UNFIT, SAID, UNREAD_FILE, NOTHING_TO_COMPLETE,
     UNTOUCHED, LEFT_ALONE,
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import Any
 from filiere.chain.parse.cell import is_blank, shown, understand
 from filiere.chain.parse.heading import measure_column
 from filiere.chain.parse.number import written_number
+from filiere.gather.answers.beside import beside, denies, is_cross
 from filiere.gather.answers.labelled import Labels, joined
 from filiere.gather.collect import blocks
 from filiere.gather.collect.collect import actors_mark, workbook_mark
@@ -19,7 +20,7 @@ from filiere.gather.collect.rows import MEASURE, KeyedRows, RowKey
 from filiere.gather.complete.apply import DECLARED
 from filiere.language import Language
 from filiere.names import file_stems, fold, tidy
-from filiere.problems import Problem, Severity
+from filiere.problems import Cell, Problem, Severity
 from filiere.problems import collecting as codes
 from filiere.schema import Column, Unit, columns
 from filiere.schema import words as w
@@ -46,6 +47,8 @@ _COLUMNS: Mapping[str, tuple[str, ...]] = {
 }
 """Question with empty lines → the columns of its cells."""
 _OPEN = ("quantity", "price")
+_FREE = {key: len(names) for key, names in _COLUMNS.items()} | dict.fromkeys(("by-products", "means"), len(_OPEN))
+"""Question with empty lines → how many columns they are answered in."""
 _IN_FRONT = ("by-products", "means", "needs")
 """The questions with empty lines that name the goods first."""
 _AMOUNTS = ("today", "maximum", "minimum", "input", "output", "quantity")
@@ -133,6 +136,8 @@ def read_returned(raw: RawWorkbook, strikes: frozenset[tuple[int, int]], keyed: 
     refused = reading.of_another()
     if refused:
         return refused
+    reading.problems += [codes.OTHER_SHEET.at(other.cell(), file=file, sheet=other.sheet)
+                         for other in raw.tables if other is not table and other.rows]  # fmt: skip
     returned = reading.read()
     return reading.displaced() or returned
 
@@ -195,6 +200,7 @@ class _Reading:
         struck: list[RowKey] = []
         lines: list[NewLine] = []
         unchanged, said = False, ""
+        outside = beside(self.table, _FREE)
         for row in self.table.rows:
             text = row.values.get(MARK)
             if not isinstance(text, str) or not text.strip():
@@ -209,11 +215,14 @@ class _Reading:
                 else:
                     answers += self._answers(key, line[1], row)
             elif text == "box":
-                unchanged = not is_blank(row.values.get(LABELS - 1))
+                unchanged = self._ticked(row)
             elif text == "said":
                 said = tidy(shown(row.values.get(0, "")))
             elif text.startswith("free "):
                 lines += self._new(text.removeprefix("free "), row)
+        for block, row in outside.lines:
+            lines += self._new(block, row)
+        self._left_out(outside.texts)
         return Returned(
             file=self.file, actor=self.owner.name, round=self.mark.round, answers=tuple(dict.fromkeys(answers)),
             struck=tuple(dict.fromkeys(struck)), lines=tuple(lines), unchanged=unchanged, said=said,
@@ -249,8 +258,20 @@ class _Reading:
         return False
 
     def _struck(self, row: RawRow) -> bool:
-        crossed = not is_blank(row.values.get(STRIKE))
-        return crossed or any((row.number, at) in self.strikes for at in range(STRIKE))
+        cross = row.values.get(STRIKE)
+        if not denies(cross) and not is_cross(cross):
+            self._left_out([(self.table.cell(row.number, STRIKE), tidy(shown(cross or "")))])
+        return not denies(cross) or any((row.number, at) in self.strikes for at in range(STRIKE))
+
+    def _ticked(self, row: RawRow) -> bool:
+        """Whether the box “nothing has changed” is ticked, in it or right beside it."""
+        filled = [(at, value) for at, value in row.values.items() if LABELS - 1 <= at <= STRIKE]
+        self._left_out([(self.table.cell(row.number, at), tidy(shown(value))) for at, value in filled
+                        if not denies(value) and not is_cross(value)])  # fmt: skip
+        return any(is_cross(value) for _, value in filled)
+
+    def _left_out(self, texts: Iterable[tuple[Cell, str]]) -> None:
+        self.problems += [codes.OUTSIDE.at(cell, file=self.file, text=text[:80]) for cell, text in texts]
 
     def _answers(self, key: RowKey, asks: tuple[Ask | None, ...], row: RawRow) -> Iterator[Answer]:
         for at, ask in enumerate(asks, start=LABELS):

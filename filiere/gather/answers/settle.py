@@ -69,8 +69,13 @@ class _Settling:
     def done(self, returned: Sequence[Returned]) -> Settled:
         found = self.found
         silent = [one for one in returned if not (one.count or one.unchanged or one.said or one.problems)]
-        if silent:
-            names = list(dict.fromkeys(one.actor for one in silent))
+        heard = [(fold(one.actor), one.round) for one in found.received]
+        heard += [(fold(one.actor), one.round) for one in returned if one not in silent]
+        names = list(dict.fromkeys(
+            one.actor for one in silent
+            if not any(actor == fold(one.actor) and round_ >= one.round for actor, round_ in heard)
+        ))  # fmt: skip
+        if names:
             found.problems.append(codes.UNTOUCHED.at(None, count=len(names), actors=names))
         returned = [one for one in returned if one not in silent]
         goods = new_goods(returned)

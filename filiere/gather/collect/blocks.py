@@ -366,7 +366,7 @@ class _Asking:
 
     def _open(self) -> Iterator[Block]:
         """Yield the questions with empty lines alone."""
-        for key, title, labels, asks in _OPEN:
+        for key, title, labels, asks in OPEN:
             yield Block(
                 key=key, title=title.to(self.language), labels=tuple(label.to(self.language) for label in labels),
                 asks=tuple(self._heading(column) for column in asks), free=2,
@@ -380,7 +380,7 @@ def _means_of(row: Row) -> str:
 
 _EVERYBODY = Label("anybody on the territory", "tout acteur du territoire")
 _PROJECT = Label("project", "en projet")
-_OPEN = (
+OPEN = (
     ("by-products",
      Label("What is left over or thrown away (by-products, unsold goods, waste), and what becomes of it?",
            "Que vous reste-t-il ou que jetez-vous (coproduits, invendus, déchets), et qu'en faites-vous ?"),

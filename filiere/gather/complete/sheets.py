@@ -161,7 +161,7 @@ def write_remarks(book: Workbook, looks: Callable[[str], Format], remarks: Seque
     """Add the sheet of what the files left open: now, then what earlier gatherings left and nobody took away."""
     notes = {one[:3]: one[4] for one in checked}
     new: dict[tuple[str, str, str], Remark] = {}
-    for one in remarks:
+    for one in (one for one in remarks if one.code != codes.TWICE.code):  # nothing to do: told on the screen alone
         key = (one.code, str(one.cell) if one.cell else "", one.message(language))
         new[key] = (*key, one.hint(language), notes.get(key, ""))
     told = {one[0] for one in new.values()}
@@ -173,7 +173,7 @@ def write_remarks(book: Workbook, looks: Callable[[str], Format], remarks: Seque
 def _overtaken(one: Remark, told: Container[str]) -> bool:
     """Whether a line without a note counts those still to answer, and is counted anew."""
     code, *_, note = one
-    return code == codes.UNTOUCHED.code and code in told and not note
+    return not note and (code == codes.TWICE.code or (code == codes.UNTOUCHED.code and code in told))
 
 
 def _list(book: Workbook, looks: Callable[[str], Format], name: str, said: str,

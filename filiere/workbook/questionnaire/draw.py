@@ -41,8 +41,8 @@ NOTHING = Label("Nothing has changed: put a cross here", "Rien n'a changé : met
 NOTHING_CHANGED = Label("nothing has changed", "rien n'a changé")
 _STRIKE = Label("strike out", "rayer")
 _MARKS = Label("marks: leave as they are", "repères : à laisser tels quels")
-_NAMES = Label("Names you may use", "Noms que vous pouvez reprendre")
-_ANYTHING = Label("Anything else?", "Autre chose à nous dire ?")
+NAMES = Label("Names you may use", "Noms que vous pouvez reprendre")
+ANYTHING = Label("Anything else?", "Autre chose à nous dire ?")
 _FONT: dict[str, Any] = {"font_name": "Calibri", "font_size": 10, "font_color": FORM_INK, "valign": "vcenter"}
 _NUMBERS = {"number": "General", "money": "#,##0.00########", "share": "0.0%", "text": "@"}
 _INPUT: dict[str, Any] = {**_FONT, "bg_color": FORM_TO_FILL, "border": 1, "border_color": FORM_EDGE, "locked": False}
@@ -152,7 +152,7 @@ class _Drawing:
         """Write the names that empty lines are offered, beside the page and not on it."""
         known = dict.fromkeys(names for block in self.form.blocks for names in block.choices.values() if names)
         for column, names in enumerate(known, start=MARK + 1):
-            self.text(2, column, _NAMES.to(self.language), "name")
+            self.text(2, column, NAMES.to(self.language), "name")
             for row, name in enumerate(names, start=_BOX_ROW):
                 self.text(row, column, name, "name")
             letter = chr(ord("A") + column)
@@ -229,7 +229,7 @@ class _Drawing:
     def _end(self) -> None:
         row = self.row
         self.tall(row, 20)
-        self.sheet.merge_range(row, 0, row, STRIKE, _ANYTHING.to(self.language), self.look("question"))
+        self.sheet.merge_range(row, 0, row, STRIKE, ANYTHING.to(self.language), self.look("question"))
         self.tall(row + 1, 48)
         self.sheet.merge_range(row + 1, 0, row + 1, STRIKE, "", self.look("write"))
         self.text(row + 1, MARK, "said", "mark")
