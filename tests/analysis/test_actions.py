@@ -334,3 +334,37 @@ def test_a_project_is_decided_with_the_one_that_it_requires() -> None:
     of = found(with_today(read(PROJECTS)).chain)
     (both,) = [d for d in of.decisions if step(of, "open", "cold room", "Farm") in (*d.heads, *d.along)]
     assert step(of, "open", "jam making", "Farm") in both.heads
+
+
+def test_a_refused_change_of_suppliers_leaves_the_former_one_its_sales_whoever_could_take_them_over() -> None:
+    # Two bakeries could each make all of the bread; without the one the other would, and nothing would be lost. The
+    # change is from the supermarket: refused, its 50 t at 3,000 stay.
+    chain = with_today(
+        read("""
+        ## Actors
+        | actor | perimeter |
+        | Oven | member |
+        | Hearth | member |
+        | Homes | local |
+        | Supermarket | external |
+        ## Products
+        | product | unit | price | kg |
+        | bread | t | 3000 | 1000 |
+        ## Links
+        | from | to | product | price | today |
+        | Oven | Homes | bread | 3100 | 10 |
+        | Hearth | Homes | bread | 3200 | 40 |
+        | Supermarket | Homes | bread | 3000 | 50 |
+        ## Offers
+        | actor | product | maximum | unit_cost |
+        | Oven | bread | 60 | 2000 |
+        | Hearth | bread | 100 | 2100 |
+        ## Needs
+        | actor | product | quantity | obligation |
+        | Homes | bread | 100 | must |
+        """)
+    ).chain
+    everything = found(chain)
+    swap = next(d for d in everything.decisions if d.swaps)
+    assert swap.refused.losses["dependency"] == pytest.approx(50 * 3000)
+    assert swap.refused.losses["cost"] == pytest.approx(50 * (3000 - 2000))

@@ -151,7 +151,10 @@ def test_an_activity_counted_by_what_it_takes_in_says_what_it_makes() -> None:
 def test_what_is_left_of_things_is_never_said_to_be_none(result: Result) -> None:
     kept = swap("set", ("Theatre", 0.0, 1.7, 900.0), ("Hall", 2.0, 0.3, 900.0))
     said = plain(decided(View(result, "fr"), kept))
-    assert "Hall (de 2 décors à moins de 1 décor)" in said and "plus rien ensuite" not in said
+    assert "Theatre (2 décors, 1,7 en moyenne)" in said  # 1.7 sets are paid 1,530, not 1,800: the number paid is told
+    assert "Hall (de 2 décors à moins de 1 décor, 0,30 en moyenne)" in said and "plus rien ensuite" not in said
+    assert "en moyenne" not in plain(decided(View(result, "fr"), swap("set", ("Theatre", 0.0, 3.98, 9.0),
+                                                                      ("Hall", 4.0, 0.0, 9.0))))  # fmt: skip
 
 
 def test_all_that_goes_along_is_told_and_the_grant_that_it_rests_on(result: Result) -> None:

@@ -29,7 +29,8 @@ from filiere.solution.once import accounts_of
 from filiere.solution.solution import Plan
 
 if TYPE_CHECKING:
-    from filiere.solver.replan.refuse import Refusal
+    from filiere.solver.replan.refuse import Refusal, Refuser
+    from filiere.solver.session.answer import Answer
 
 Told = Callable[[int, int], None]
 """Told how many refusals are done, of how many."""
@@ -220,7 +221,7 @@ def _refused(
         if why is not None:
             yield why
             continue
-        answer = refuser.without([refusal(step) for step in decision.more or decision.less])
+        answer = _without(refuser, decision)
         if not isinstance(answer, Answer):
             yield Refused("measured", {key: _less(answer[key], value) for key, value in reference.items()})
         elif answer is Answer.INFEASIBLE:
@@ -229,6 +230,31 @@ def _refused(
             yield Refused("no_time" if answer is Answer.TIME_LIMIT else "trouble")
         if told:
             told(done + 1, len(found))
+
+
+def _without(refuser: Refuser, decision: Decision) -> Mapping[str, float] | Answer:
+    """Refuse a decision: where it changes suppliers, the former ones keep what would change hands, lest another
+    change of the kind take its place; where that leaves no plan, only what begins is refused.
+    """
+    from filiere.solver.session.answer import Answer
+
+    if decision.swaps and decision.lead.of_link:
+        kept = [_keeping(step, decision) for step in decision.less]
+        found = refuser.without([*(refusal(step) for step in decision.more), *kept])
+        if found is not Answer.INFEASIBLE:
+            return found
+    return refuser.without([refusal(step) for step in decision.more or decision.less])
+
+
+def _keeping(step: Action, decision: Decision) -> Refusal:
+    """Refuse that a former supplier loses what others take over for its customer; what the customer no longer needs
+    it may lose.
+    """
+    begun, ended = (
+        sum(abs(s.after - s.before) for s in side if s.names[1] == step.names[1])
+        for side in (decision.more, decision.less)
+    )
+    return replace(refusal(step), level=step.after + (step.before - step.after) * min(1.0, begun / ended))
 
 
 def _less(after: float, before: float) -> float:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -77,10 +77,19 @@ def decisions(chain: Chain, steps: Sequence[Action], after: Accounts, before: Ac
     tuple[Decision, ...], tuple[Action, ...]
 ]:  # fmt: skip
     """Return what has to be decided, in no order of need, and the traces, which are no decision."""
-    traces = tuple(step for step in steps if _trace(chain, step, after, before))
-    folded = set(map(id, traces))
-    kept = [step for step in steps if id(step) not in folded]
-    return tuple(_Grouping(chain, kept, after).grouped()), traces
+    small = [step for step in steps if _trace(chain, step, after, before)]
+    folded = set(map(id, small))
+    grouping = _Grouping(chain, [step for step in steps if id(step) not in folded], after)
+    asked = {id(step): activity for step in small if (activity := grouping.ingredient_of(step)) is not None}
+    traces = tuple(step for step in small if id(step) not in asked)
+    return tuple(_with_ingredients(row, small, asked) for row in grouping.grouped()), traces
+
+
+def _with_ingredients(row: Decision, small: Sequence[Action], asked: Mapping[int, Action]) -> Decision:
+    """Return a decision with all that its activities take in: a menu is decided with its bread, however little."""
+    own = {id(step) for step in (*row.heads, *row.along)}
+    more = [step for step in small if id(step) in asked and id(asked[id(step)]) in own]
+    return replace(row, along=(*row.along, *more)) if more else row
 
 
 def _trace(chain: Chain, step: Action, after: Accounts, before: Accounts) -> bool:
@@ -269,6 +278,10 @@ class _Grouping:
                 moved.append((of_level * abs(step.after - step.before), step))
         return max(moved, key=lambda pair: pair[0])[1] if moved else None
 
+    def ingredient_of(self, step: Action) -> Action | None:
+        """The activity that takes a delivery in and moves as it does; None for what is made or nobody's ingredient."""
+        return self._asks((step.names[1], step.names[2]), step.after - step.before) if step.of_link else None
+
     def _followed(self, step: Action) -> Action | None:
         """The step that a relation follows from, which nobody follows in turn: no circle can come of it."""
         seller, buyer, product = step.names
@@ -279,6 +292,9 @@ class _Grouping:
         onward = self._alike(self.by_seller[buyer, product], step)
         if onward is not None:
             return onward
+        made_here = self._brings((buyer, product), -net)
+        if made_here is not None:
+            return made_here
         instead = [row for row in self.by_buyer[buyer, product] if row.increases is not step.increases]
         if instead:
             return max(instead, key=lambda row: (row.worth, row.names))
@@ -286,7 +302,8 @@ class _Grouping:
         if brought is not None:
             return brought
         other = [s for s in self.by_seller[seller, product] if s.increases is not step.increases]
-        if not step.increases and other:
+        # An outside supplier has enough for everybody: what one customer takes less of is not for another.
+        if not step.increases and other and self.chain.actors[seller].inside:
             return max(other, key=lambda s: (s.worth, s.names))
         return None
 

@@ -19,6 +19,8 @@ NAMED = 5
 """How many customers of one swap are named."""
 PAIRS = 2
 """How many deliveries of one product that go along are named one by one."""
+ALONG = 4
+"""How many products that go along are told with their amounts; the others are named."""
 
 VERBS = {
     "create": Label("Create", "Créer"),
@@ -68,12 +70,16 @@ _BEYOND = (
 )
 _MOSTLY = 0.5
 """Where less than this share of what begins takes the place of something, most of it is new."""
+_ROUNDED = 0.01
+"""A number of things this close to a whole one, as a share of it, is that one."""
 _EVEN = 0.02
 """What moves from one supplier to another may differ by this share and still be said to be the same."""
 _CHEAPER = Label("; mean price {now} instead of {then}", " ; prix moyen de {now} au lieu de {then}")
 _DEARER = Label("; dearer: mean price {now} instead of {then}, {money} more a year for what changes suppliers",
                 " ; plus cher : prix moyen de {now} au lieu de {then}, soit {money} de plus par an pour ce qui change "
                 "de fournisseur")  # fmt: skip
+_FURTHER = Label("and {products}: see the table “Relations”", "ainsi que {products} : voir le tableau « Échanges »")
+_MEAN = Label(", {number} on average", ", {number} en moyenne")
 _LESS_THAN_ONE = Label("less than 1 {unit}", "moins de 1 {unit}")
 _ACTIVITIES = Label("{actor}: {more} in place of {less}.", "{actor} : {more} à la place de {less}.")
 _AMOUNTS = {
@@ -109,14 +115,23 @@ def decided(view: View, decision: Decision) -> str:
 
 
 def along(view: View, decision: Decision) -> str:
-    """Name what goes with it: activities one by one, deliveries product by product, so that nothing is left out."""
+    """Name what goes with it: activities one by one, the deliveries that move most product by product, and of the
+    others which products they are of.
+    """
     told = decided_of(decision)
     steps = [step for step in (*decision.heads, *decision.along) if step not in told]
+    parts = [_short(view, step) for step in steps if not step.of_link]
     groups: dict[tuple[str, bool], list[Action]] = {}
     for step in steps:
-        key = (step.names[2] if step.of_link else step.names[0] + step.names[1], step.increases)
-        groups.setdefault(key, []).append(step)
-    return view.pick("; ", " ; ").join(_together(view, rows) for rows in groups.values())
+        if step.of_link:
+            groups.setdefault((step.names[2], step.increases), []).append(step)
+    order = sorted(groups.values(), key=lambda rows: (-sum(step.worth for step in rows), rows[0].names))
+    most = ALONG if len(order) > ALONG + 1 else len(order)
+    parts += [_together(view, rows) for rows in order[:most]]
+    if order[most:]:
+        names = dict.fromkeys(rows[0].names[2] for rows in order[most:])
+        parts.append(view.set(_FURTHER.fill(products=listed(names, view.language))))
+    return view.pick("; ", " ; ").join(parts)
 
 
 def _together(view: View, rows: Sequence[Action]) -> str:
@@ -291,11 +306,21 @@ def _moves(view: View, before: str, after: str) -> str:
 
 
 def amount(view: View, value: float, product: str) -> str:
-    """Write a quantity with its unit; what is counted one by one is whole, and never nothing where there is some."""
+    """Write a quantity with its unit; what is counted one by one is whole, and never nothing where there is some. The
+    mean of several years that its money is worked out on stands behind it where it is another number.
+    """
     unit = view.chain.products[product].unit
-    if is_counted(unit) and 0.0 < value < HALF:
-        return view.set(_LESS_THAN_ONE.fill(unit=after_count(unit, 1.0, view.language)))
-    return view.in_unit(round(value) if is_counted(unit) else value, unit)
+    if not is_counted(unit):
+        return view.in_unit(value, unit)
+    mean = view.set(_MEAN.fill(number=view.number(value))) if broken(value) else ""
+    if 0.0 < value < HALF:
+        return view.set(_LESS_THAN_ONE.fill(unit=after_count(unit, 1.0, view.language))) + mean
+    return view.in_unit(round(value), unit) + mean
+
+
+def broken(value: float) -> bool:
+    """Return whether a number of things is so far from a whole one that what is paid for it is another amount."""
+    return abs(value - round(value)) > _ROUNDED * max(1.0, value)
 
 
 def figures(view: View, step: Action) -> tuple[float, float, str]:
