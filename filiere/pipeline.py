@@ -245,7 +245,8 @@ def solve_chain(
     from filiere.analysis.explain.choices import choices
     from filiere.analysis.explain.levers import solve_and_explain
     from filiere.analysis.today.beside import proved, proved_today, today_beside
-    from filiere.analysis.today.typed import measured_chain, with_own_use
+    from filiere.analysis.today.typed import with_own_use
+    from filiere.analysis.today.unknown import measured_today
     from filiere.analysis.weighing.doubts import doubts
     from filiere.chain.derived.observed import chain_of_today
     from filiere.indicators import measure
@@ -261,14 +262,13 @@ def solve_chain(
     base = chain_of_today(chain)
     compares = command == "solve" and solution.plan is not None and base.has_today
     before, proof = today_beside(base, time_limit, seen) if compares else (None, None)
-    measured = measured_chain(base)  # what does not exist yet costs nothing today
-    shown = measured if command == "today" else chain
+    plan, year = solution.plan, before and before.plan
     return Result(
         chain=chain,
         solution=solution,
-        measures=measure(shown, solution.plan) if solution.plan and (command == "solve" or base.has_today) else None,
+        measures=measure(chain, plan) if plan and command == "solve" else measured_today(base, plan),
         today_solution=before,
-        today_measures=measure(measured, with_own_use(base, before.plan)) if before and before.plan else None,
+        today_measures=measured_today(base, with_own_use(base, year)) if year else None,
         today_certificate=proof,
         today_missing=compares and before is None,
         certificate=answer.certificate,

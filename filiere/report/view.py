@@ -11,7 +11,8 @@ from typing import Any, TypeVar
 import pandas as pd
 
 from filiere.analysis.today.typed import measured_chain
-from filiere.chain.chain import Calendar, Chain, Link, Process
+from filiere.analysis.today.unknown import Unknown, is_blank, unknown
+from filiere.chain.chain import Calendar, Chain, Link
 from filiere.chain.derived.observed import RowKey, link_keys
 from filiere.language import Label, Language, either, is_whole, number, percent, several
 from filiere.problems import Cell
@@ -170,19 +171,23 @@ class View:
         ]
 
     @cached_property
+    def missing(self) -> Unknown:
+        """What is not known of this year, where it is shown or stands beside the plan."""
+        plan = self.plan if self.shows_today else self.result.today
+        return unknown(self.result.today_chain, plan) if plan is not None and self.chain.has_today else Unknown()
+
+    @property
     def unheard(self) -> frozenset[str]:
         """Actors of whom this year's figures say nothing: none is typed of theirs, and nothing asks for any."""
-        chain, today = self.result.today_chain, self.today
-        if today is None:
-            return frozenset()
-        told = {end for link, amount in zip(chain.links, clean(today.flow_by_link), strict=True)
-                if amount or link.today is not None for end in (link.from_, link.to)}  # fmt: skip
-        levels = zip(today.chain.processes, clean(today.level_by_process), strict=True)
-        told |= {key[1] for key, level in levels if level}
-        told |= {process.actor for process in chain.processes.values() if process.today is not None}
-        asked = {end for link in chain.links if not link.candidate for end in (link.from_, link.to)}
-        asked |= {process.actor for process in chain.processes.values() if is_blank(process)}
-        return frozenset(asked - told)
+        return self.missing.actors
+
+    @cached_property
+    def incomplete(self) -> frozenset[str]:
+        """Inside actors some of whose exchanges or activities are not known this year."""
+        chain = self.result.today_chain
+        ends = {end for i in self.missing.links for end in (chain.links[i].from_, chain.links[i].to)}
+        ends |= {actor for _, actor in self.missing.processes}
+        return frozenset(name for name in ends if chain.inside(name))
 
     @property
     def knows_nothing(self) -> bool:
@@ -252,11 +257,6 @@ def view_of(result: Result, language: Language) -> View:
 def sign_of(currency: str) -> str:
     """Return a currency as it is written after an amount: ``€`` for ``EUR``."""
     return _SYMBOLS.get(currency.upper(), currency)
-
-
-def is_blank(process: Process) -> bool:
-    """Whether an activity exists, and nobody typed what it does this year."""
-    return process.today is None and not (process.candidate or process.opened)
 
 
 def clean(values: Iterable[float]) -> list[float]:

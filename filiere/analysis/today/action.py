@@ -46,6 +46,13 @@ class Action:
     cell: Cell | None = None
     links: frozenset[int] = frozenset()
     runs: tuple[float, float] | None = None
+    known: bool = True
+    """Whether it is known that nothing of it is done this year: false where nobody typed a figure of it."""
+
+    @property
+    def today(self) -> float | None:
+        """What is done this year, or the capacity there is; None where that is not known."""
+        return self.before if self.known or self.kind == "enlarge" else None
 
     @property
     def of_link(self) -> bool:

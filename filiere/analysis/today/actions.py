@@ -18,7 +18,8 @@ import numpy as np
 from filiere.analysis.today.action import Action, Kind, Refused
 from filiere.analysis.today.decisions import Decision, decisions
 from filiere.analysis.today.today import observed_chain
-from filiere.chain.chain import Chain, Objective
+from filiere.analysis.today.unknown import is_blank
+from filiere.chain.chain import Chain, Link, Objective
 from filiere.chain.derived.default_objectives import has_default_ranks
 from filiere.problems import Cell
 from filiere.schema import words as w
@@ -131,6 +132,7 @@ def _relations(chain: Chain, after: Accounts, before: Accounts) -> Iterator[Acti
             kind, names, 0.0 if kind == "create" else then, 0.0 if kind == "end" else now,
             abs(now - then) * chain.products[names[2]].value, _plain(money[positions].sum() / quantity),
             _cell(chain.links[used[0]].row), frozenset(positions),
+            known=kind != "create" or any(map(_is_known, (chain.links[e] for e in positions))),
         )  # fmt: skip
 
 
@@ -177,7 +179,13 @@ def _activities(chain: Chain, after: Accounts, before: Accounts) -> Iterator[Act
             kind, now = "stop", 0.0
         else:
             kind = "raise" if now > then else "lower"
-        yield Action(kind, key, then, now, abs(now - then) * value, cell=_cell(process.row), runs=runs)
+        known = kind not in ("start", "enlarge") or bool(runs and runs[0] > least) or not is_blank(process)
+        yield Action(kind, key, then, now, abs(now - then) * value, cell=_cell(process.row), runs=runs, known=known)
+
+
+def _is_known(link: Link) -> bool:
+    """Whether this year's figure of an exchange is typed, or it is one in project."""
+    return link.today is not None or link.candidate
 
 
 def _cell(row: Addressed) -> Cell | None:

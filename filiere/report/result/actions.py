@@ -55,6 +55,7 @@ _DONE = {
                    "Réduire l'activité {what} : de {before} à {after}{made}."),
     "stop": Label("Stop the activity {what}: {before} today.", "Arrêter l'activité {what} : {before} cette année."),
 }  # fmt: skip
+_NOT_KNOWN = Label(" (today: not known)", " (cette année : pas connu)")
 _MADE = Label(" ({product}: {moves})", " ({product} : {moves})")
 _RUNS = Label(", of which {before} used today and {after} in the plan",
               ", dont {before} utilisés cette année et {after} dans le plan")  # fmt: skip
@@ -252,9 +253,11 @@ def done(view: View, step: Action) -> str:
     """Say what has to be done in one step, by how much and at what price."""
     before, after = _both(view, step)
     runs, made = "", _makes(view, step)
-    if step.runs is not None:
+    if step.runs is not None and step.known:
         used = (run(view, step.process, level) for level in step.runs)
         runs = view.set(_RUNS.fill(**dict(zip(("before", "after"), used, strict=True))))
+    if not step.known:
+        after += view.set(_NOT_KNOWN)
     return view.set(_DONE[step.kind].fill(
         what=_what(step), before=before, after=after, price=_price(view, step), runs=runs, made=made
     ))  # fmt: skip
@@ -323,21 +326,21 @@ def broken(value: float) -> bool:
     return abs(value - round(value)) > _ROUNDED * max(1.0, value)
 
 
-def figures(view: View, step: Action) -> tuple[float, float, str]:
-    """Return how much a step is today and in the plan and its unit, as its sentence counts: of an enlargement, what
-    it runs.
+def figures(view: View, step: Action) -> tuple[float | None, float, str]:
+    """Return how much a step is today (None: not known) and in the plan and its unit, as its sentence counts: of an
+    enlargement, what it runs.
     """
     products = view.chain.products
     if step.of_link:
-        return step.before, step.after, products[step.names[2]].unit
+        return step.today, step.after, products[step.names[2]].unit
     process = view.chain.processes[step.process]
     before, after = step.runs or (step.before, step.after)
     unit = unit_of_level(view.chain, process)
     if (unit and not is_counted(unit)) or not process.outputs:
-        return before, after, unit or view.pick("level", "volume d'activité")
+        return before if step.known else None, after, unit or view.pick("level", "volume d'activité")
     best = _best(view, step.process)
     made = process.outputs[best]
-    return made * before, made * after, products[best].unit
+    return made * before if step.known else None, made * after, products[best].unit
 
 
 def run(view: View, key: tuple[str, str], level: float) -> str:

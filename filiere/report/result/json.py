@@ -251,7 +251,7 @@ def _step(chain: Chain, step: Action) -> dict[str, Any]:
     return {
         "action": step.kind,
         **dict(zip(keys, step.names, strict=True)),
-        "today": plain(step.before),
+        "today": plain(step.today),
         "plan": plain(step.after),
         "unit": chain.products[step.names[2]].unit if step.of_link else None,
         "price": plain(step.price),
@@ -280,7 +280,7 @@ def _plan(result: Result, plan: Plan | None) -> dict[str, Any]:
         "levels": _rows(_run(result.chain, plan), "process", "actor", "period", "level"),
         "opened": opened,
         "expanded": expanded,
-        "unmet": _rows(plan.unmet, "actor", "product", "period", "quantity"),
+        "unmet": _rows(_unmet(result, plan), "actor", "product", "period", "quantity"),
         "discarded": [
             *_rows(plan.discarded, "actor", "product", "period", "quantity"),
             *({**row, "in_stock": True} for row in _rows(lost[lost["quantity"] > 1e-9], *lost.columns)),
@@ -290,6 +290,13 @@ def _plan(result: Result, plan: Plan | None) -> dict[str, Any]:
         "choices": _choices(plan),
         "left_over": _rows(_by_pair(plan.left_over), "actor", "product", "quantity"),
     }
+
+
+def _unmet(result: Result, plan: Plan) -> pd.DataFrame:
+    """Return what needs lack, of this year without those of which nothing is known."""
+    if result.command != "today":
+        return plan.unmet
+    return plan.unmet[~plan.unmet["need"].isin(sorted(view_of(result, "en").missing.needs))]
 
 
 def _run(chain: Chain, plan: Plan) -> pd.DataFrame:

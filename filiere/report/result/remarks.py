@@ -87,15 +87,28 @@ def _unmet(view: View) -> Remark:
     pick = view.pick
     label = pick("Unmet needs", "Besoins non couverts")
     sheet = gaps.unmet(view)
+    unknown = _not_known(view)
     if not sheet.height:
-        return Remark(label, pick("none.", "aucun."))
+        return Remark(label, unknown or pick("none.", "aucun."), bool(unknown))
     worth = sum(float(str(v)) for v in sheet.column("value").values)
     rows = view.counted(sheet.height, ("row", "rows"), ("ligne", "lignes"))
     text = pick(
         f"{rows}, worth {view.money(worth)} at reference prices; see the table “Unmet needs”.",
         f"{rows}, soit {view.money(worth)} au prix de référence ; voir le tableau «\u00a0Besoins non couverts\u00a0».",
     )
-    return Remark(label, text, True)
+    return Remark(label, " ".join((text, unknown[:1].upper() + unknown[1:])).rstrip(), True)
+
+
+def _not_known(view: View) -> str:
+    """Say of how many needs nobody knows what is served this year; empty for a plan."""
+    count = len(view.missing.needs) if view.shows_today else 0
+    if not count:
+        return ""
+    needs = view.counted(count, ("need", "needs"), ("besoin", "besoins"))
+    return view.pick(
+        f"of {needs} it is not known what was served this year: nobody typed it.",
+        f"pour {needs}, on ne sait pas ce qui a été couvert cette année : ce n'est pas saisi.",
+    )
 
 
 def _deficits(view: View) -> Iterator[Remark]:
@@ -123,7 +136,8 @@ def _deficits(view: View) -> Iterator[Remark]:
     yield Remark(
         label,
         pick(f"{total} in all; the largest: {first}.", f"{total} en tout ; les plus élevés : {first}.")
-        + _since_today(view, dict(words)),
+        + _since_today(view, dict(words))
+        + _of_incomplete(view, [actor for actor, _ in words]),
         True,
     )
 
@@ -139,6 +153,18 @@ def _since_today(view: View, short: dict[str, float]) -> str:
         return view.pick(" None is worse than this year.", " Aucun n'est pire que cette année.")
     money = view.money(worse)
     return view.pick(f" {money} of it is more than this year.", f" Dont {money} de plus que cette année.")
+
+
+def _of_incomplete(view: View, short: list[str]) -> str:
+    """Say of whom a gap of this year may be none, as not all of its exchanges and activities are known."""
+    named = [actor for actor in short if view.shows_today and actor in view.incomplete]
+    if not named:
+        return ""
+    who = _few(view, named)
+    return view.pick(
+        f" Not all of this year's figures of {who} are typed: what is missing may close the gap.",
+        f" Les chiffres de cette année ne sont pas tous saisis pour {who} : ce qui manque peut combler l'écart.",
+    )
 
 
 def _lost_in_stock(view: View) -> Iterator[Remark]:

@@ -42,11 +42,12 @@ def needs(view: View, share: Figure) -> str:
     if not lacking.height:
         return pick("Every need is served.", "Tous les besoins sont couverts.")
     actor, product, missing = _most_missing(view, lacking)
+    least = pick("at least ", "Au moins ") if view.shows_today and view.missing.needs else ""
     return pick(
-        f"Of what is asked for, {view.percent(share)} is served (in value); missing most: {product} for "
+        f"Of what is asked for, {least}{view.percent(share)} is served (in value); missing most: {product} for "
         f"{actor} ({missing}).",
-        f"{view.percent(share)} de ce qui est demandé est couvert (en valeur) ; ce qui manque le plus : {product} pour "
-        f"{actor} ({missing}).",
+        f"{least}{view.percent(share)} de ce qui est demandé est couvert (en valeur) ; ce qui manque le plus : "
+        f"{product} pour {actor} ({missing}).",
     )
 
 
@@ -211,7 +212,7 @@ def borne(view: View) -> str:
         if gaining else "",
     ]  # fmt: skip
     said = pick("; ", " ; ").join(part for part in parts if part)
-    return head + said[:1].upper() + said[1:] + "." if said else head.rstrip()
+    return f"{head}{capital(said)}." if said else head.rstrip()
 
 
 def _sides(view: View, family: str) -> str:
@@ -272,6 +273,11 @@ def partly(view: View) -> str:
     if not ((weight > 0.0) & (weight < 1.0) & bought).any():
         return ""
     return view.pick(" Partner territories count in part.", " Les territoires partenaires comptent en partie.")
+
+
+def capital(text: str) -> str:
+    """Return a text with its first letter as a sentence begins."""
+    return text[:1].upper() + text[1:]
 
 
 def _of_hundred(view: View, share: float) -> str:

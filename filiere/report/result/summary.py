@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from filiere.analysis.today.unknown import NOT_TYPED
 from filiere.indicators.dictionary import kpi
 from filiere.language import day, listed
 from filiere.report.document import Figure, Figures, Headline, Remark, Remarks
@@ -14,6 +15,7 @@ from filiere.report.result.tables.flows import gaps
 from filiere.report.result.tables.money.gains import both_sides
 from filiere.report.result.tables.plan.needs import served_by_group
 from filiere.report.sheet import Show
+from filiere.report.today.first import partly_known
 from filiere.report.view import View
 
 
@@ -116,7 +118,9 @@ def _headlines(view: View) -> Iterator[Headline]:
 
 
 def _share(view: View, name: str, key: str, sentence: str) -> Headline:
-    label = view.set(kpi(key).label)
+    label, measures = view.set(kpi(key).label), view.result.measures
+    if measures is not None and measures.reasons.get(key) is NOT_TYPED:
+        sentence = sentences.capital(view.set(NOT_TYPED)) + "."
     return Headline(name, label, Show.PERCENT, measured(view, key), measured_today(view, key), sentence)
 
 
@@ -169,7 +173,9 @@ def verdict(view: View, figures: dict[str, Headline]) -> str:
         _money(view, figures["cost"]),
     ]
     text = listed([part for part in parts if part], view.language)
-    return text[:1].upper() + text[1:] + "."
+    if view.shows_today and partly_known(view):
+        text = view.pick("as far as it is known, ", "pour ce qui en est connu, ") + text
+    return sentences.capital(text) + "."
 
 
 def _served(view: View, share: Figure) -> str:
@@ -177,12 +183,17 @@ def _served(view: View, share: Figure) -> str:
     subject = (
         pick("the chain as it is", "la filière telle qu'elle est") if view.shows_today else pick("the plan", "le plan")
     )
+    if share is None and view.shows_today and view.missing.needs:
+        return pick(f"{subject} serves an unknown share of the needs",
+                    f"{subject} couvre une part inconnue des besoins")  # fmt: skip
     if share is None:
         return pick(f"{subject} has no quantity to serve", f"{subject} n'a aucune quantité à servir")
     if not gaps.unmet(view).height:
         return pick(f"{subject} serves every need", f"{subject} couvre tous les besoins")
+    least = pick("at least ", "au moins ") if view.shows_today and view.missing.needs else ""
     return pick(
-        f"{subject} serves {view.percent(share)} of the needs", f"{subject} couvre {view.percent(share)} des besoins"
+        f"{subject} serves {least}{view.percent(share)} of the needs",
+        f"{subject} couvre {least}{view.percent(share)} des besoins",
     )
 
 
@@ -197,15 +208,25 @@ def _dependence(view: View, upstream: Headline) -> str:
             f"dépend de l'extérieur pour {view.percent(now)} de ce qui est utilisé ici ou vendu",
         )
     verb = pick("lowers", "ramène") if now < before else pick("raises", "porte")
+    first, last = _apart(view, before, now)
+    part = pick(" (of what is known of today)", " (sur ce qui est connu de cette année)") if partly_known(view) else ""
     return pick(
-        f"{verb} upstream dependency from {view.percent(before)} to {view.percent(now)}",
-        f"{verb} la dépendance amont de {view.percent(before)} à {view.percent(now)}",
+        f"{verb} upstream dependency from {first}{part} to {last}",
+        f"{verb} la dépendance amont de {first}{part} à {last}",
     )
+
+
+def _apart(view: View, before: float, now: float) -> tuple[str, str]:
+    """Write two shares with as many decimals as tell them apart."""
+    written = view.percent(before), view.percent(now)
+    return written if written[0] != written[1] else (view.percent(before, 1), view.percent(now, 1))
 
 
 def _money(view: View, cost: Headline) -> str:
     pick = view.pick
-    now = cost.plan or 0.0
+    now = cost.plan
+    if now is None:
+        return ""
     if cost.change is None:
         return (
             pick(f"costs {view.money(now)} net a year", f"coûte {view.money(now)} nets par an")
@@ -215,8 +236,11 @@ def _money(view: View, cost: Headline) -> str:
     change = view.money(abs(cost.change))
     if abs(cost.change) < 0.5:
         return pick("costs as much as today", "coûte autant que cette année")
+    year = pick("what is known of today", "ce qui est connu de cette année") if partly_known(view) else (
+        pick("today", "cette année")
+    )  # fmt: skip
     return (
-        pick(f"costs {change} a year less than today", f"coûte {change} de moins par an que cette année")
+        pick(f"costs {change} a year less than {year}", f"coûte {change} de moins par an que {year}")
         if cost.change < 0.0
-        else pick(f"costs {change} a year more than today", f"coûte {change} de plus par an que cette année")
+        else pick(f"costs {change} a year more than {year}", f"coûte {change} de plus par an que {year}")
     )

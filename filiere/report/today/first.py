@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from filiere.analysis.today.reconciliation import Figure
+from filiere.analysis.today.unknown import is_blank
 from filiere.analysis.weighing.causes import plain
 from filiere.analysis.weighing.doubts import Bent
 from filiere.language import listed
@@ -52,6 +53,38 @@ def first_lines(view: View) -> Iterator[tuple[str, str]]:
                 "l'arrêter sans que cela se voie.",
             ),
         )
+    yield from _known_in_part(view)
+
+
+def partly_known(view: View) -> bool:
+    """Whether an activity that exists, or all that serves a need, is not known this year: totals count the rest."""
+    return bool(view.missing.processes or view.missing.needs)
+
+
+def _known_in_part(view: View) -> Iterator[tuple[str, str]]:
+    """Say of how much nothing is known this year, and what that means for its totals."""
+    if not partly_known(view):
+        return
+    chain, missing, pick = view.result.today_chain, view.missing, view.pick
+    runs = sum(is_blank(p) or p.today is not None for p in chain.processes.values() if not p.serves)
+    counted = [
+        (len(missing.processes), runs, ("activity", "activities"), ("activité", "activités")),
+        (len(missing.needs), len(chain.needs), ("need", "needs"), ("besoin", "besoins")),
+    ]
+    told = [pick(f"{view.number(count)} of {view.counted(whole, en, fr)}",
+                 f"{view.counted(count, en, fr)} sur {view.number(whole)}")
+            for count, whole, en, fr in counted if count]  # fmt: skip
+    named = listed(told, view.language)
+    yield (
+        pick("This year known in part", "Année connue en partie"),
+        pick(
+            f"nothing is typed this year for {named}, and no typed figure tells it. They stay blank; this year's "
+            "totals count only what is known, and the difference from a plan is not all change.",
+            f"pour {named}, rien n'est saisi cette année et aucun chiffre saisi ne l'indique. Ils restent vides ; les "
+            "totaux de cette année ne comptent que ce qui est connu, et l'écart avec un plan n'est pas tout entier un "
+            "changement.",
+        ),
+    )
 
 
 def _unbalanced(view: View) -> Iterator[tuple[str, str]]:

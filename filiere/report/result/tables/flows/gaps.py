@@ -15,13 +15,17 @@ _DUST = 1e-9
 
 
 def unmet(view: View) -> Sheet:
-    """Return one row a need and period that is not fully served, what is worth most first."""
+    """Return one row a need and period that is not fully served, what is worth most first.
+
+    Of this year, a need of which nothing is known is no need that lacks something.
+    """
     pick = view.pick
     frame = view.plan.unmet
+    unknown = view.missing.needs if view.shows_today else ()
     rows = [
         (view.chain.needs[n], period, float(amount))
         for n, period, amount in zip(frame["need"], frame["period"], frame["quantity"], strict=True)
-        if amount > _DUST * max(1.0, view.chain.needs[n].quantity or 0.0)
+        if amount > _DUST * max(1.0, view.chain.needs[n].quantity or 0.0) and n not in unknown
     ]
     rows.sort(key=lambda row: (-view.chain.products[row[0].product].value * row[2], -row[0].importance))
     asked = [need for need, _, _ in rows]
@@ -67,7 +71,7 @@ def discarded(view: View) -> Sheet:
     quantities = [float(q) for q in frame["quantity"]]
     pairs = list(zip(products, quantities, strict=True))
     stocks = [bool(stock) for stock in frame["stock"]]
-    thrown, in_stock = pick("thrown away", "jeté"), pick("lost in stock", "perdu en stock")
+    how = [_how(view, *row) for row in zip(frame["actor"], frame["product"], stocks, strict=True)]
     columns = (
         Column("actor", pick("Actor", "Acteur"), frame["actor"].tolist()),
         Column("product", pick("Product", "Produit"), [p.name for p in products]),
@@ -80,9 +84,21 @@ def discarded(view: View) -> Sheet:
                [0.0 if stock else q * p.discard_cost for (p, q), stock in zip(pairs, stocks, strict=True)], Show.MONEY),
         Column("value", view.in_money("Value at reference price", "Valeur au prix de référence"),
                [q * max(0.0, p.price) for p, q in pairs], Show.MONEY),
-        Column("how", pick("How", "Comment"), [in_stock if stock else thrown for stock in stocks]),
+        Column("how", pick("How", "Comment"), how),
     )  # fmt: skip
     return Sheet("discarded", pick("Thrown away", "Rejets"), columns, frozen=2)
+
+
+def _how(view: View, actor: str, product: str, stock: bool) -> str:
+    """Say how something is lost; of this year, what may be delivered to somebody though nobody typed it is not."""
+    if stock:
+        return view.pick("lost in stock", "perdu en stock")
+    links = view.result.today_chain.links
+    elsewhere = view.shows_today and any((links[i].from_, links[i].product) == (actor, product)
+                                         for i in view.missing.links)  # fmt: skip
+    if elsewhere:
+        return view.pick("destination not typed", "destination non saisie")
+    return view.pick("thrown away", "jeté")
 
 
 def left_over(view: View) -> Sheet:

@@ -59,6 +59,8 @@ class Grant(NamedTuple):
     actor: str
     before: float
     after: float
+    known: bool = True
+    """Whether it is known what was given this year: typed, or read off an account that is followed."""
 
     @property
     def change(self) -> float:
@@ -74,7 +76,11 @@ def grants(view: View) -> tuple[Grant, ...]:
         return ()
     before, after = _given(view.today), _given(view.accounts)
     pairs = dict.fromkeys((*after, *before))
-    found = [Grant(*pair, before.get(pair, 0.0), after.get(pair, 0.0)) for pair in pairs]
+    rows = view.result.today_chain.funding
+    typed = {(row.funder, row.actor) for row in rows if row.today is not None}
+    typed |= {(row.funder, row.actor) for row in rows if view.chain.actors[row.actor].budget is not w.Budget.NO}
+    found = [Grant(*pair, before.get(pair, 0.0), after.get(pair, 0.0), pair in before or pair in typed)
+             for pair in pairs]  # fmt: skip
     return tuple(sorted(found, key=lambda one: (-abs(one.change), one.funder, one.actor)))
 
 
@@ -87,10 +93,11 @@ def new_grants(view: View) -> Sheet | None:
     columns = (
         Column("funder", pick("Funder", "Financeur"), [one.funder for one in rows]),
         Column("actor", pick("Receiver", "Bénéficiaire"), [one.actor for one in rows]),
-        Column("today", view.in_money("Today", "Cette année"), [one.before for one in rows], Show.MONEY),
+        Column("today", view.in_money("Today", "Cette année"), [one.before if one.known else None for one in rows],
+               Show.MONEY),
         Column("plan", view.in_money("In the plan", "Prévu dans le plan"), [one.after for one in rows], Show.MONEY),
-        Column("change", view.in_money("Change", "Écart"), [one.change for one in rows], Show.MONEY_CHANGE,
-               formula="{plan}-{today}"),
+        Column("change", view.in_money("Change", "Écart"), [one.change if one.known else None for one in rows],
+               Show.MONEY_CHANGE, formula='IF(ISNUMBER({today}),{plan}-{today},"")'),
         Column("for", pick("Decisions that concern it (no.)", "Décisions qui le concernent (n°)"),
                [_decisions(view, one.actor) for one in rows]),
     )  # fmt: skip
@@ -122,19 +129,25 @@ def grants_line(view: View) -> str | None:
 def grant_words(view: View, one: Grant) -> str:
     """``Department → Shop, from 6,000 € to 63,150 €``."""
     before, after = view.money(round(one.before)), view.money(round(one.after))
+    if not one.known:
+        return view.pick(f"grant {one.funder} → {one.actor}, {after} (today: not known)",
+                         f"aide {one.funder} → {one.actor}, {after} (cette année : pas connu)")  # fmt: skip
     return view.pick(f"grant {one.funder} → {one.actor}, from {before} to {after}",
                      f"aide {one.funder} → {one.actor}, de {before} à {after}")  # fmt: skip
 
 
 def _of_funder(view: View, funder: str, given: list[Grant]) -> str:
-    told = [
-        view.pick(f"{one.actor} from {view.money(round(one.before))} to {view.money(round(one.after))}",
-                  f"{one.actor} de {view.money(round(one.before))} à {view.money(round(one.after))}")
-        for one in given[:_NAMED]
-    ]  # fmt: skip
+    told = [_of_receiver(view, one) for one in given[:_NAMED]]
     if len(given) > _NAMED:
         told.append(view.counted(len(given) - _NAMED, ("more", "more"), ("autre", "autres")))
     return f"{funder} {signed(view, sum(one.change for one in given))} ({listed(told, view.language)})"
+
+
+def _of_receiver(view: View, one: Grant) -> str:
+    before, after = view.money(round(one.before)), view.money(round(one.after))
+    if not one.known:
+        return view.pick(f"{one.actor} {after}, today not known", f"{one.actor} {after}, cette année pas connu")
+    return view.pick(f"{one.actor} from {before} to {after}", f"{one.actor} de {before} à {after}")
 
 
 def _given(accounts: Accounts) -> dict[tuple[str, str], float]:

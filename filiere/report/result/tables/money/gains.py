@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from dataclasses import dataclass, replace
 
@@ -54,14 +55,18 @@ class Family:
 
 
 def families(view: View) -> tuple[Family, ...]:
-    """Return what is left to each kind of actor, receipts less outlays; nothing without a today."""
+    """Return what is left to each kind of actor, receipts less outlays; nothing without a today.
+
+    Actors of whom nothing is known this year gain or lose nothing that could be told.
+    """
     measures, today = view.result.measures, view.result.today_measures
     if measures is None or today is None:
         return ()
     now, then = (frame.actors["surplus"].to_dict() for frame in (measures, today))
+    heard = [a for a in view.chain.actors.values() if a.inside and not math.isnan(then.get(a.name, 0.0))]
     found = []
     for key in sorted(PAYERS, key=_ORDER.index):
-        names = [a.name for a in view.chain.actors.values() if a.inside and payer(a) == key]
+        names = [a.name for a in heard if payer(a) == key]
         changes = {name: float(now.get(name, 0.0)) - float(then.get(name, 0.0)) for name in names}
         moved = sorted((-abs(change), name) for name, change in changes.items() if abs(change) >= _SMALL)
         order = [name for _, name in moved]

@@ -77,13 +77,11 @@ def _of_member(view: View, name: str, then: dict[Any, Any], now: dict[Any, Any])
         if key == "jobs" and not (then[key] or now[key]):
             continue
         show = Show.QUANTITY if key == "jobs" else Show.MONEY
-        yield Change(
-            name, heading_of(view, kpi(key, "actor")), show, float(then[key]) if known else None, float(now[key])
-        )
+        before = float(then[key]) if known and not math.isnan(then[key]) else None
+        yield Change(name, heading_of(view, kpi(key, "actor")), show, before, float(now[key]))
     for key in PARTNERS:
         shares = [None if math.isnan(row[f"{key}_share"]) else row[f"{key}_share"] for row in (then, now)]
         if shares[0] or shares[1]:
             heading = heading_of(view, kpi(f"{key}_share", "actor"))
-            yield Change(
-                name, heading, Show.PERCENT, shares[0] or 0.0 if known else None, shares[1] or 0.0, then[key], now[key]
-            )
+            share = shares[0] if shares[0] or name in view.incomplete else 0.0
+            yield Change(name, heading, Show.PERCENT, share, shares[1] or 0.0, then[key], now[key])

@@ -15,6 +15,7 @@ from filiere.report.result.without import without
 from filiere.report.sheet import Column, Sheet, Show, Value
 from filiere.report.view import View
 
+_FORMULA = 'IF(ISNUMBER({today}),{plan}-{today},"")'
 _SMALL = 0.5
 """Less money than this is none."""
 
@@ -69,8 +70,8 @@ def _sheet(
         Column("what", pick("Product or activity", "Produit ou activité"), [*map(_what, steps), *tail]),
         Column("today", pick("Today", "Cette année"), [*(before for before, _ in amounts), *tail], Show.QUANTITY),
         Column("plan", pick("Plan", "Plan"), [*(after for _, after in amounts), *tail], Show.QUANTITY),
-        Column("change", pick("Change", "Écart"), [*(after - before for before, after in amounts), *tail], Show.CHANGE,
-               formula=None if folded else "{plan}-{today}"),
+        Column("change", pick("Change", "Écart"), [*(_change(*both) for both in amounts), *tail], Show.CHANGE,
+               formula=None if folded else _FORMULA),
         Column("unit", pick("Unit", "Unité"), [*(_unit(view, s) for s in steps), *tail]),
         Column("price", f"{pick('Price', 'Prix')} ({view.currency})",
                [*(s.price if one else None for s, one in zip(steps, of_link, strict=True)), *tail], Show.PRICE),
@@ -101,8 +102,8 @@ def action_steps(view: View) -> Sheet | None:
         Column("what", pick("Product or activity", "Produit ou activité"), [_what(s) for s in steps]),
         Column("today", pick("Today", "Cette année"), [before for before, _, _ in amounts], Show.QUANTITY),
         Column("plan", pick("Plan", "Plan"), [after for _, after, _ in amounts], Show.QUANTITY),
-        Column("change", pick("Change", "Écart"), [after - before for before, after, _ in amounts], Show.CHANGE,
-               formula="{plan}-{today}"),
+        Column("change", pick("Change", "Écart"), [_change(before, after) for before, after, _ in amounts], Show.CHANGE,
+               formula=_FORMULA),
         Column("unit", pick("Unit", "Unité"), [_unit(view, s) for s in steps]),
         Column("price", f"{pick('Price', 'Prix')} ({view.currency})", [s.price for s in steps], Show.PRICE),
         Column("cell", pick("Typed in", "Saisi en"), [s.cell for s in steps], Show.SOURCE),
@@ -180,9 +181,15 @@ def _to(view: View, row: Decision) -> str | None:
     return listed(dict.fromkeys(step.names[1] for step in _told(row)), view.language)
 
 
-def _amounts(view: View, row: Decision) -> tuple[float, float]:
+def _amounts(view: View, row: Decision) -> tuple[float | None, float]:
+    """Return what is done this year, None where some of it is not known, and in the plan."""
     told = [figures(view, step) for step in _told(row)]
-    return sum(before for before, _, _ in told), sum(after for _, after, _ in told)
+    known = [before for before, _, _ in told if before is not None]
+    return sum(known) if len(known) == len(told) else None, sum(after for _, after, _ in told)
+
+
+def _change(before: float | None, after: float) -> float | None:
+    return None if before is None else after - before
 
 
 def _unit(view: View, step: Action) -> str:

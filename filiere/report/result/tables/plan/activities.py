@@ -6,11 +6,12 @@ from dataclasses import replace
 
 import numpy as np
 
+from filiere.analysis.today.unknown import is_blank
 from filiere.chain.chain import Process
 from filiere.language import after_colon
 from filiere.report.result.tables.flows.relations import MOST_PERIODS
 from filiere.report.sheet import Column, Sheet, Show
-from filiere.report.view import View, by_period, clean, is_blank, place
+from filiere.report.view import View, by_period, clean, place
 from filiere.schema import words as w
 from filiere.solution import ledger
 
@@ -36,8 +37,7 @@ def activities(view: View) -> Sheet:
         Column("use", pick("Use of capacity (%)", "Capacité utilisée (%)"), use, Show.USE),
         Column("peak", pick("Fullest period (%)", "Période la plus chargée (%)"), _peaks(view), Show.USE),
         *_change(view, levels),
-        *_periods(view),
-        *(_as_told(column, told) for column in _effects(view, processes, levels)),
+        *(_as_told(column, told) for column in (*_periods(view), *_effects(view, processes, levels))),
         Column("confidence", pick("Confidence", "Confiance"), [view.confidence(p.row) for p in processes]),
         Column("source", "Source", [p.row.source for p in processes], Show.PROSE),
         Column("note", "Note", [p.row.note for p in processes], Show.PROSE),

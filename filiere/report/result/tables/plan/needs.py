@@ -45,6 +45,8 @@ def needs(view: View) -> Sheet:
     pick = view.pick
     rows = servings(view.accounts)
     asked = [s.need for s in rows]
+    unknown = view.missing.needs if view.shows_today else ()
+    told = [None if n in unknown else s for n, s in enumerate(rows)]
     columns = [
         Column("actor", pick("Actor", "Acteur"), [n.actor for n in asked]),
         Column("group", pick("Group", "Groupe"), [", ".join(view.chain.actors[n.actor].groups) for n in asked]),
@@ -52,13 +54,14 @@ def needs(view: View) -> Sheet:
         Column("obligation", pick("Obligation", "Obligation"), [n.obligation.label.to(view.language) for n in asked]),
         Column("when", pick("When", "Quand"), [view.calendar(n.calendar) for n in asked]),
         Column("wanted", pick("Wanted", "Demandé"), [n.quantity for n in asked], Show.QUANTITY),
-        Column("served", pick("Served", "Servi"), [s.served for s in rows], Show.QUANTITY),
-        Column("unmet", pick("Not served", "Non couvert"), [s.unmet or None for s in rows], Show.QUANTITY),
+        Column("served", pick("Served", "Servi"), [s.served if s else None for s in told], Show.QUANTITY),
+        Column("unmet", pick("Not served", "Non couvert"), [(s.unmet or None) if s else None for s in told],
+               Show.QUANTITY),
         Column("unit", pick("Unit", "Unité"), [view.chain.products[n.product].unit for n in asked]),
-        Column("share", pick("Share served (%)", "Part servie (%)"), [s.share for s in rows], Show.USE),
+        Column("share", pick("Share served (%)", "Part servie (%)"), [s.share if s else None for s in told], Show.USE),
         *_today(view),
         *_content(view),
-        Column("revenue", view.in_money("Paid by final users", "Payé par les usagers"), _revenues(rows), Show.MONEY),
+        Column("revenue", view.in_money("Paid by final users", "Payé par les usagers"), _revenues(told), Show.MONEY),
         Column("confidence", pick("Confidence", "Confiance"), [view.confidence(n.row) for n in asked]),
         Column("source", "Source", [n.row.source for n in asked], Show.PROSE),
         Column("note", "Note", [n.row.note for n in asked], Show.PROSE),
@@ -104,12 +107,13 @@ def _everybody_once(view: View) -> dict[str, Value] | None:
     asked, served = float(rows["wanted"].sum()), float(rows["served"].sum())
     found: dict[str, Value] = {
         "group": words, "family": view.pick("everything", "tout"), "wanted": asked, "served": served,
-        "served_share": served / asked if asked > 0.0 else None,
+        "served_share": served / asked if asked > 0.0 and (served or not view.missing.needs) else None,
     }  # fmt: skip
     if view.today is not None:
         before = wanted_rows(view.today)
         whole = float(before["wanted"].sum())
-        found["served_share_today"] = float(before["served"].sum()) / whole if whole > 0.0 else None
+        then = view.result.today_measures.chain.get("served_share") if view.result.today_measures else None
+        found["served_share_today"] = None if then is None or whole <= 0.0 else float(before["served"].sum()) / whole
     return found
 
 
@@ -156,7 +160,8 @@ def _content(view: View) -> list[Column]:
 def _today(view: View) -> list[Column]:
     if view.today is None:
         return []
-    before = _beside(view, [s.served for s in servings(view.today)])
+    unknown = view.missing.needs
+    before = _beside(view, [None if n in unknown else s.served for n, s in enumerate(servings(view.today))])
     heading = view.pick("Served today", "Servi cette année")
     return [Column("today", heading, before, Show.QUANTITY)]
 
@@ -168,5 +173,5 @@ def _beside(view: View, values: Sequence[Value]) -> list[Value]:
     return [found.get(key) for key in now]
 
 
-def _revenues(rows: list[Serving]) -> list[float | None]:
-    return [s.need.revenue * s.served if s.need.revenue else None for s in rows]
+def _revenues(rows: Sequence[Serving | None]) -> list[float | None]:
+    return [s.need.revenue * s.served if s and s.need.revenue else None for s in rows]
