@@ -169,7 +169,10 @@ def test_all_that_goes_along_is_told_and_the_grant_that_it_rests_on(result: Resu
     assert plain(along(view, decision)) == words
     sheet = actions(view)
     assert sheet is not None
-    assert plain(str(sheet.column("along").values[0])) == "aide Council → Bakery, 900 € (cette année : pas connu) ; " + words
+    assert (
+        plain(str(sheet.column("along").values[0]))
+        == "aide Council → Bakery, 900 € (cette année : pas connu) ; " + words
+    )
 
 
 def test_what_is_obligatory_is_named_where_nothing_works_without_a_decision(result: Result) -> None:

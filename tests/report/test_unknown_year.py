@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterable
+from dataclasses import replace
+
 import pytest
 
 from filiere.language import Language
-from filiere.pipeline import solve_chain
-from filiere.report.result.json import solution_json
+from filiere.pipeline import solve_chain, steps
+from filiere.report.result.json import actions_json, solution_json
 from filiere.report.result.tables.flows.network import key_actors
 from filiere.report.result.tables.flows.relations import relations
 from filiere.report.result.tables.money.member_changes import member_changes
 from filiere.report.result.tables.money.members import members
 from filiere.report.result.tables.order import all_sheets
+from filiere.report.result.tables.plan.actions import action_steps
 from filiere.report.result.tables.plan.activities import activities
 from filiere.report.result.text import summary_lines
 from filiere.report.sheet import Sheet, Value
@@ -118,3 +123,60 @@ def test_a_figure_that_is_moved_is_told_with_its_unit_in_the_plural() -> None:
     source = source.replace("| Bakery | Village | bread | |", "| Bakery | Village | bread | 45 |")
     lines = summary_lines(solve_chain(chain(source), "today"), "fr")
     assert any("20 sacs en saisie" in line.replace("\xa0", " ") for line in lines), lines
+
+
+def test_a_total_of_0_that_rests_on_nothing_typed_is_blank() -> None:
+    """The mill stood still and got nothing: what the bakery bought and baked, and what the village got, is unknown."""
+    seen = view(milled=0, wheat=0, command="today").result
+    assert seen.measures is not None
+    figures = seen.measures.chain
+    assert figures["served_share"] is None and figures["upstream_dependency"] is None
+    assert figures["downstream_dependency"] in (0.0, None) and figures["grants"] == 0.0, "nobody buys or grants outside"
+    products = seen.measures.products
+    assert math.isnan(products["production"]["bread"]) and math.isnan(products["unmet"]["bread"])
+    assert products["production"]["flour"] == 0 and math.isnan(products["imports"]["flour"])
+    found = solution_json(seen)
+    assert found["unmet"] == [] and found["indicators"]["served_share"] is None
+
+
+@pytest.mark.parametrize(
+    ("language", "verdict", "first"),
+    [
+        ("fr", "une part inconnue des besoins", "pour 1 activité sur 2 et 1 besoin sur 1, rien n'est saisi"),
+        ("en", "an unknown share of the needs", "nothing is typed this year for 1 of 2 activities and 1 of 1 need"),
+    ],
+)  # fmt: skip
+def test_a_year_known_in_part_is_told_so_before_its_totals(language: Language, verdict: str, first: str) -> None:
+    text = spaced(summary_lines(view(language, "today", milled=0).result, language))
+    assert any(first in line for line in text[:3]) and any(verdict in line for line in text), text
+    plan = " ".join(spaced(summary_lines(view(language, flour=20).result, language)))
+    assert {"fr": "ce qui est connu de cette année", "en": "what is known of today"}[language] in plan
+    whole = " ".join(spaced(summary_lines(view(language, flour=20, milled=0, wheat=0).result, language)))
+    assert {"fr": "par an que cette année", "en": "than today"}[language] in whole
+
+
+def spaced(lines: Iterable[str]) -> list[str]:
+    return [line.replace("\xa0", " ").replace("\u202f", " ") for line in lines]
+
+
+def test_a_typed_need_that_got_nothing_lacks_all() -> None:
+    """A typed 0 of what serves the need is known: 40 t are missing."""
+    source = BREAD.format(milled=40, wheat="", flour="").replace(
+        "| Bakery | Village | bread | |", "| Bakery | Village | bread | 0 |"
+    )
+    source = source.replace("| baking | Bakery | |", "| baking | Bakery | 0 |")
+    found = solution_json(solve_chain(chain(source), "today"))
+    assert sum(row["quantity"] for row in found["unmet"]) == pytest.approx(40)
+
+
+def test_a_decision_on_what_nobody_typed_has_no_figure_of_this_year() -> None:
+    seen = view(flour=20, milled=0)
+    result = replace(seen.result, actions=steps(seen.result, 0))
+    sheet = action_steps(View(result, "fr"))
+    assert sheet is not None
+    today = {(a, b): t for a, b, t in zip(*(sheet.column(k).values for k in ("from", "to", "today")), strict=True)}
+    assert today["Mill", "Bakery"] is None and today["Bakery", "Village"] == pytest.approx(20)
+    assert today["Mill", None] == 0, "a typed 0 is 0"
+    rows = [step for row in actions_json(result) for step in row["steps"]]
+    told = {(step.get("from", step.get("process")), step.get("to")): step["today"] for step in rows}
+    assert told["Mill", "Bakery"] is None and told["milling", None] == 0

@@ -173,7 +173,7 @@ def verdict(view: View, figures: dict[str, Headline]) -> str:
         _money(view, figures["cost"]),
     ]
     text = listed([part for part in parts if part], view.language)
-    if view.shows_today and partly_known(view):
+    if view.shows_today and partly_known(view) and figures["served"].plan is not None:
         text = view.pick("as far as it is known, ", "pour ce qui en est connu, ") + text
     return sentences.capital(text) + "."
 
