@@ -6,9 +6,9 @@ Sums are in value at reference prices: no unit that somebody typed weighs.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from filiere.model.equations.lots import thrown
 from filiere.model.index import Index
@@ -84,33 +84,38 @@ def by_name(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
 
     What is still equal then is told apart alike on every machine, in whatever order the rows stand.
     """
-    products, periods = x.chain.products, x.period_names
+    products, ends = x.chain.products, ["\x1f" + fold(name) for name in x.period_names]
     links = _named((link.from_, link.to, link.product, link.period or "") for link in x.links)
-    processes = [process.key for process in x.processes]
-    offers = _named((offer.actor, offer.product, offer.calendar.period or "") for offer in x.offers)
-    needs = _named((need.actor, need.product, need.calendar.period or "") for need in x.needs)
-    funding = _named((row.funder, row.actor, str(row.kind)) for row in x.funding)
-    for (e, t), variable in m.flow.items():
-        yield (products[x.links[e].product].value * _drawn("link", links[e], periods[t]), variable)
-    for (k, t), variable in m.level.items():
-        yield (worth_of_level(x, k) * _drawn("process", processes[k], periods[t]), variable)
-    for (o, t), variable in m.offered.items():
-        yield (products[x.offers[o].product].value * _drawn("offer", offers[o], periods[t]), variable)
-    for (n, t), variable in m.served.items():
-        yield (products[x.needs[n].product].value * _drawn("need", needs[n], periods[t]), variable)
-    for kind, family in (("stock", m.stock), ("discard", m.discarded)):
-        for (a, p, t), variable in family.items():
-            yield (products[p].value * _drawn(kind, (a, p), periods[t]), variable)
+    keys = [process.key for process in x.processes]
+    for family, worths, starts in _by_period(m, x, links, keys):
+        for (i, t), variable in family.items():
+            yield (worths[i] * _number(starts[i] + ends[t]), variable)
+    for kind, places in (("stock", m.stock), ("discard", m.discarded), ("left over", m.left_over)):
+        for (a, p, t), variable in places.items():
+            yield (products[p].value * _number(_start(kind, (a, p)) + ends[t]), variable)
     for (k, choice, p, t), variable in m.chosen.items():
-        yield (products[p].value * _drawn("chosen", (*processes[k], choice, p), periods[t]), variable)
-    for (a, p, t), variable in m.left_over.items():
-        yield (products[p].value * _drawn("left over", (a, p), periods[t]), variable)
-    yield from ((worth_of_level(x, k) * _drawn("expansion", processes[k]), v) for k, v in m.expansion.items())
+        yield (products[p].value * _number(_start("chosen", (*keys[k], choice, p)) + ends[t]), variable)
+    funding = _named((row.funder, row.actor, str(row.kind)) for row in x.funding)
+    yield from ((worth_of_level(x, k) * _drawn("expansion", keys[k]), v) for k, v in m.expansion.items())
     yield from ((_drawn("grant", funding[f]), variable) for f, variable in m.grant.items())
     for kind, money in (("paid", m.paid), ("received", m.received)):
         yield from ((_drawn(kind, (a,)), variable) for a, variable in money.items())
-    yield from ((_drawn("opened", processes[k]), variable) for k, variable in m.open_process.items())
+    yield from ((_drawn("opened", keys[k]), variable) for k, variable in m.open_process.items())
     yield from ((_drawn("opened", links[e]), variable) for e, variable in m.open_link.items())
+
+
+def _by_period(
+    m: pyo.ConcreteModel, x: Index, links: Sequence[tuple[str, ...]], keys: Sequence[tuple[str, str]]
+) -> Iterator[tuple[Any, list[float], list[str]]]:
+    """Figures by row and period: the family, what a unit of each row is worth, and how the text of its names starts."""
+    products = x.chain.products
+    offers = _named((offer.actor, offer.product, offer.calendar.period or "") for offer in x.offers)
+    needs = _named((need.actor, need.product, need.calendar.period or "") for need in x.needs)
+    levels = [worth_of_level(x, k) for k in range(len(keys))]
+    yield m.flow, [products[link.product].value for link in x.links], [_start("link", names) for names in links]
+    yield m.level, levels, [_start("process", names) for names in keys]
+    yield m.offered, [products[row.product].value for row in x.offers], [_start("offer", names) for names in offers]
+    yield m.served, [products[row.product].value for row in x.needs], [_start("need", names) for names in needs]
 
 
 def worth_of_level(x: Index, k: int) -> float:
@@ -130,9 +135,16 @@ def _named(rows: Iterable[tuple[str, ...]]) -> list[tuple[str, ...]]:
     return found
 
 
-def _drawn(kind: str, names: tuple[str, ...], period: str = "") -> float:
-    """A number in [1, 2) that the names alone decide."""
-    text = "\x1f".join(fold(part) for part in (kind, *names, period))
+def _drawn(kind: str, names: tuple[str, ...]) -> float:
+    """A number in [1, 2) that the names alone decide, of what is not counted by period."""
+    return _number(_start(kind, names) + "\x1f")
+
+
+def _start(kind: str, names: tuple[str, ...]) -> str:
+    return "\x1f".join([fold(part) for part in (kind, *names)])
+
+
+def _number(text: str) -> float:
     return 1.0 + int.from_bytes(blake2b(text.encode(), digest_size=6).digest(), "big") / 2.0**48
 
 

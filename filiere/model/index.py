@@ -64,7 +64,11 @@ class Index(ThisYear):
 
     def inside(self, actor: str) -> bool:
         """Whether an actor's flows balance."""
-        return self.chain.actors[actor].inside
+        return self._inside[actor]
+
+    @cached_property
+    def _inside(self) -> dict[str, bool]:
+        return {name: actor.inside for name, actor in self.chain.actors.items()}
 
     def weight(self, actor: str) -> float:
         """w_a: how far outside an actor counts."""

@@ -557,8 +557,8 @@ NEEDS_TOO_MANY = _error(
         "Avec cette ligne, la feuille vaut pour {count} besoins, un par acteur d'un groupe.",
     ),
     Label(
-        "At most {most} are handled; the rows from this one on were not looked at.",
-        "Au plus {most} sont traités ; les lignes à partir de celle-ci n'ont pas été examinées.",
+        "The free memory has room for {most}; the rows from this one on were not looked at.",
+        "La mémoire libre en contient {most} ; les lignes à partir de celle-ci n'ont pas été examinées.",
     ),
     Label(
         "Name smaller groups, or split the chain.",

@@ -13,11 +13,9 @@ from filiere.chain.derived.pooled import Use
 from filiere.chain.parse.tables import Tables
 from filiere.problems import assembling as say
 from filiere.problems import pooling
+from filiere.room import ROW, free
 from filiere.schema import tables as t
 from filiere.schema import words as w
-
-MOST_NEEDS = 200_000
-"""What groups may multiply the rows of needs to: beyond, nothing could be planned in memory or time."""
 
 
 def assemble_offers(tables: Tables, calendars: Calendars, measures: Measures, register: Register) -> tuple[Offer, ...]:
@@ -54,11 +52,12 @@ def assemble_needs(
     Outside actors want nothing: what they take is an outlet, unless it is a must.
     """
     needs: list[Need] = []
+    most = free() // ROW
     for row in tables.needs:
         who = _who(row, groups, register)
-        if len(needs) + len(who) > MOST_NEEDS:
+        if len(needs) + len(who) > most:
             count = len(needs) + len(who)
-            register.report(say.NEEDS_TOO_MANY.at(row.at("actor"), count=count, most=MOST_NEEDS))
+            register.report(say.NEEDS_TOO_MANY.at(row.at("actor"), count=count, most=most))
             register.incomplete = True
             break
         product = register.find("products", row.product, row.at("product"))

@@ -195,10 +195,7 @@ def _compiled(found: Read) -> Programme:
         names.append(name)
         sums.add(total.constant, total.coefficients, total.columns)
     every = [(variable, key) for variable, family in found.columns.families() for key in family]
-    used = sums.mentioned()
-    kept = [number for number in range(len(every)) if number in used]
-    matrix = sums.matrix({number: i for i, number in enumerate(kept)})
-    at = np.array(kept, dtype=int)
+    matrix, at = sums.numbered(len(every))
     numbering, constants = found.numbering, np.array(sums.constants)
     return Programme(
         matrix=matrix[: len(rows)],
@@ -208,7 +205,7 @@ def _compiled(found: Read) -> Programme:
         column_upper=np.array(numbering.upper, dtype=float)[at],
         whole=np.array(numbering.whole, dtype=bool)[at],
         rows=Names(rows),
-        columns=Names(every[number] for number in kept),
+        columns=Names(every if len(at) == len(every) else [every[number] for number in at.tolist()]),
         functions={name: _function(matrix, constants, len(rows) + i) for i, name in enumerate(names)},
         index=found.index,
     )
@@ -277,8 +274,20 @@ class _Sums:
     def matrix(self, columns: Mapping[int, int]) -> sparse.csr_array:
         """Return the coefficients, sums × columns; those of one variable in one sum are added up."""
         places = np.fromiter((columns[v] for v in self._variables), dtype=np.int32, count=len(self._variables))
-        shape = (len(self._starts) - 1, len(columns))
-        found = sparse.csr_array((np.array(self._coefficients, dtype=float), places, self._starts), shape=shape)
+        return self._added_up(places, len(columns))
+
+    def numbered(self, count: int) -> tuple[sparse.csr_array, npt.NDArray[np.intp]]:
+        """Return the same over ``count`` numbered variables, those that no sum has left out, and which it has."""
+        variables = np.array(self._variables, dtype=np.int32)
+        used = np.zeros(count, dtype=bool)
+        used[variables] = True
+        places = (np.cumsum(used, dtype=np.int32) - np.int32(1))[variables]
+        return self._added_up(places, int(used.sum())), np.flatnonzero(used)
+
+    def _added_up(self, places: npt.NDArray[np.int32], columns: int) -> sparse.csr_array:
+        shape = (len(self._starts) - 1, columns)
+        starts = np.array(self._starts, dtype=np.int32)
+        found = sparse.csr_array((np.array(self._coefficients, dtype=float), places, starts), shape=shape)
         found.sum_duplicates()
         found.eliminate_zeros()
         return found
