@@ -64,4 +64,24 @@ UNBOUNDED_SIZE = Code(
     ),
 )
 
-CODES: tuple[Code, ...] = (NO_TODAY, NO_RANK, NO_SUCH_LOSS, NO_MEMBERS, UNBOUNDED_SIZE)
+FIGURES_APART = Code(
+    "SOL06",
+    Severity.ERROR,
+    Label(
+        "No plan can be reckoned with both {smallest} here and {largest} in {other}: they lie too far apart.",
+        "Aucun plan ne se calcule avec {smallest} ici et {largest} en {other} : ces chiffres sont trop éloignés.",
+    ),
+    Label(
+        "A computer reckons with some sixteen digits; beside the larger figure, the smaller one is lost in rounding.",
+        "Un ordinateur calcule avec une seizaine de chiffres ; à côté du plus grand, le plus petit se perd dans les "
+        "arrondis.",
+    ),
+    Label(
+        "Count the product of the smaller or of the larger figure in another unit (kg for t, thousands for pieces), or "
+        "leave blank what only means “no limit”.",
+        "Comptez le produit du plus petit ou du plus grand dans une autre unité (des kg pour des t, des milliers pour "
+        "des pièces), ou laissez vide ce qui veut seulement dire « pas de limite ».",
+    ),
+)
+
+CODES: tuple[Code, ...] = (NO_TODAY, NO_RANK, NO_SUCH_LOSS, NO_MEMBERS, UNBOUNDED_SIZE, FIGURES_APART)

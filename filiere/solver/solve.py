@@ -11,6 +11,7 @@ from filiere.solution.solution import Solution, Status
 from filiere.solver.conflict.diagnose import infeasible, unbounded
 from filiere.solver.programme.compile import Programme, Vector, compiled
 from filiere.solver.programme.extract import Rows, plan, rows
+from filiere.solver.ranks.apart import Units, found_in_units
 from filiere.solver.ranks.ranks import Ranked, hold_ranks, solve_ranks, values_of_ranks
 from filiere.solver.ranks.seasons import evened
 from filiere.solver.ranks.step import RankError
@@ -24,12 +25,17 @@ def solve(chain: Chain, time_limit: float | None = None) -> Solution:
 
     An infeasible or unbounded chain gives a solution without a plan, whose ``conflict`` names what clashes or
     what feeds on itself. ``time_limit`` is in seconds over all ranks; the best plan found by then is returned
-    with its gap. Raises :class:`RankError` where numbers fail.
+    with its gap. Raises :class:`RankError` where numbers fail, ``WorkbookError`` where that is as figures lie too far
+    apart.
     """
     started = time.perf_counter()
     programme = compiled(chain)
     built = time.perf_counter()
-    solution = answer(programme, Search(Session(programme, time_limit)), chain.objectives)
+
+    def attempt(units: Units) -> Solution:
+        return answer(programme, Search(Session(programme, time_limit, units=units)), chain.objectives)
+
+    solution = found_in_units(chain, attempt)
     seconds = {"build": built - started, "solve": time.perf_counter() - built}
     return replace(solution, seconds=seconds)
 

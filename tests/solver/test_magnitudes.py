@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
+from filiere.problems import WorkbookError
+from filiere.solution.solution import Solution, Status
+from filiere.solver.programme.compile import Function
+from filiere.solver.ranks.apart import Units, found_in_units
+from filiere.solver.ranks.step import RankError
+from filiere.solver.session.answer import Answer
+from filiere.solver.session.scales import scales
 from tests.laws.law import values
+from tests.model.one_of_everything import WORKBOOK
+from tests.sheets import chain as read
 from tests.solver.second import second_values
 from tests.solving import ABOUT, best
 
@@ -185,7 +195,9 @@ PRESS = """
 """
 
 
-@pytest.mark.parametrize(("ink", "flyers"), [("2", "1e9"), ("1e9", "1e9"), ("1e-9", "1"), ("0.001", "0.1")])
+@pytest.mark.parametrize(
+    ("ink", "flyers"), [("2", "1e9"), ("1e9", "1e9"), ("1e-9", "1"), ("1e-9", "1e9"), ("0.001", "0.1")]
+)
 def test_recipes_at_their_bounds_are_solved(ink: str, flyers: str) -> None:
     """Six flyers of a run that prints 1e9 are 6e-9 of a run."""
     plan = best(PRESS.format(ink=ink, flyers=flyers))
@@ -252,3 +264,92 @@ def test_what_costs_a_billion_a_unit_does_not_run_for_a_hair_of_a_later_rank() -
     plan = best(STONES)
     assert plan.level("rollers") == ABOUT(64) and plan.level("stones") == 0
     assert plan.value("cost") == ABOUT(64 * 15 + 500)
+
+
+def test_a_need_of_a_billionth_beside_one_of_eighty_is_served_and_paid_for() -> None:
+    """A quarter of a tonne of bran comes with a tonne of flour from the stones: 4e-9 of it, at 1e12, are 4 000 euros.
+
+    With the rollers, 64 t of flour less 4e-9 at 15, and 500 once: 5 460. Wheat for the stones, 5e-9 t, is next to nothing.
+    """
+    plan = best(STONES.replace("| Town | bread | 80 |", "| Town | bread | 80 |\n| Mill | bran | 0.000000001 |"))
+    assert plan.served("bran") == ABOUT(1e-9, rel=1e-6, abs=0) and plan.served("bread") == ABOUT(80)
+    assert plan.level("stones") == ABOUT(4e-9, rel=1e-6, abs=0)
+    assert plan.value("cost") == ABOUT(4e-9 * 1e12 + 64 * 15 + 500, rel=1e-7)
+
+
+@pytest.mark.parametrize(("made", "typed", "level"), [
+    ("rollers", "| rollers | flour | | {} |", 64e-9), ("baking", "| baking | bread | | {} |", 64e-9),
+])  # fmt: skip
+def test_a_project_that_makes_a_billion_a_run_is_opened_to_run_at_all(made: str, typed: str, level: float) -> None:
+    """A thousand million t of flour a run of the rollers, or of bread from 0.8 of flour: 64e-9 of a run, and 500 once."""
+    plan = best(STONES.replace(typed.format(1), typed.format("1000000000")))
+    assert plan.served("bread") == ABOUT(80)
+    assert plan.plan.opened_processes == (("rollers", "Mill"),)
+    assert plan.level("rollers") == ABOUT(level, rel=1e-6, abs=0)
+    assert plan.value("cost") == ABOUT(500 + level * 15, rel=1e-9)
+
+
+BAKING = "| baking | flour | {} | |\n| baking | bread | | {} |"
+
+
+def test_the_largest_and_the_smallest_input_and_output_in_one_recipe() -> None:
+    """80 t of bread are 8e-8 of a run, which takes 8e-17 t of flour: at 1e12 a tonne that is less than opening rollers."""
+    plan = best(STONES.replace(BAKING.format(0.8, 1), BAKING.format("0.000000001", "1000000000")))
+    assert plan.served("bread") == ABOUT(80) and plan.level("baking") == ABOUT(8e-8, rel=1e-6, abs=0)
+    assert plan.plan.opened_processes == () and plan.value("cost") == ABOUT(8e-5, abs=1e-6)
+
+
+@pytest.mark.parametrize("bread", [1.0, 1e-9])
+def test_what_takes_a_billion_of_what_it_makes_takes_it_where_needs_come_first(bread: float) -> None:
+    """80 t of bread: 8e10 t of flour, more than the rollers' 80, so from the stones; or 8e19 of it."""
+    typed = f"{bread:.9f}".rstrip("0").rstrip(".")
+    plan = best(STONES.replace(BAKING.format(0.8, 1), BAKING.format("1000000000", typed)))
+    assert plan.served("bread") == ABOUT(80)
+    assert plan.level("stones") == ABOUT(8e10 / bread, rel=1e-6)
+    assert plan.value("cost") == ABOUT(8e10 / bread * 1e12, rel=1e-6)
+
+
+def failing(units: Units) -> Solution:
+    raise RankError(Answer.TROUBLE, 4, "cost", Function(np.zeros(1), 0.0))
+
+
+def test_figures_that_no_units_hold_together_are_told_with_both_cells() -> None:
+    """Stones at 1e12 in F2; the smallest figure beside them is the store's cost or loss, or a quarter of a tonne of bran."""
+    with pytest.raises(WorkbookError) as refused:
+        found_in_units(read(STONES), failing)
+    (problem,) = refused.value.problems
+    assert (problem.code, str(problem.cell)) == ("SOL06", "Recipes!D4")
+    assert (problem.facts["smallest"], problem.facts["largest"], str(problem.facts["other"])) == (
+        0.25, 1e12, "Processes!E2",
+    )  # fmt: skip
+
+
+def test_where_figures_are_near_numbers_that_fail_are_no_fault_of_theirs() -> None:
+    with pytest.raises(RankError):
+        found_in_units(read(FAR.format(near=31)), failing)
+
+
+def test_of_two_answers_the_one_with_a_plan_that_holds_is_told() -> None:
+    """From units in which the chain seems to have no end, and from others."""
+    stones = best(STONES)
+
+    def attempt(units: Units) -> Solution:
+        return Solution(Status.UNBOUNDED) if units is scales else stones.solution
+
+    assert found_in_units(stones.chain, attempt) is stones.solution
+
+
+LINK = "| Trader | Town | flour | 30 | 10 | | 380 | 6 | | candidate | 150 | 300 |"
+
+
+@pytest.mark.parametrize(("row", "huge", "meant"), [
+    ("| Trader | bran | 4 |", "| Trader | bran | 1000000000000 |", "| Trader | bran | |"),
+    ("| 40 | 12 | | 0.02 | |", "| 1000000000000 | 12 | | 0.02 | |", "| | 12 | | 0.02 | |"),
+    (LINK, LINK.replace("| 6 |", "| 1000000000000 |"), ""), (LINK, LINK.replace("150", "1000000000000"), ""),
+], ids=["an offer", "an enlargement", "a way too dear a tonne", "a way too dear to open"])  # fmt: skip
+def test_a_figure_of_a_million_million_means_without_limit_or_never(row: str, huge: str, meant: str) -> None:
+    """Beside one of everything. Plans that were looked for from one with 1e12 in it seemed to have no end; and a
+    billionth of what costs 1e12 to open was 570 euros."""
+    assert row in WORKBOOK
+    plan, other = best(WORKBOOK.replace(row, huge)), best(WORKBOOK.replace(row, meant))
+    assert values(plan.solution) == pytest.approx(values(other.solution), rel=1e-5, abs=1e-5)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from filiere.chain.chain import Chain
 from filiere.chain.derived.fees import taken_for_a_fee
@@ -25,6 +26,13 @@ _WEIGHED = {
     "storage": ("capacity", "initial", "final", "cost"),
     "funding": ("maximum", "minimum", "today", "unit_amount"),
 }  # fmt: skip
+
+
+class Extreme(NamedTuple):
+    """The size of a figure, its sign apart, and its cell."""
+
+    size: float
+    cell: Cell | None
 
 
 def check_figures(chain: Chain) -> Iterator[Problem]:
@@ -73,7 +81,8 @@ def _over(row: Row, today: float | None, limit: float | None) -> Iterator[Proble
         yield say.TODAY_OVER_MAXIMUM.at(row.at("today"), today=today, limit=limit)
 
 
-def _scales_apart(chain: Chain) -> Iterator[Problem]:
+def extremes(chain: Chain) -> tuple[Extreme, Extreme] | None:
+    """Return the smallest and the largest figure of a workbook, signs apart; None where it has none but 0."""
     smallest: tuple[float, Row, str] | None = None
     largest: tuple[float, Row, str] | None = None
     for row in _rows(chain):
@@ -85,9 +94,18 @@ def _scales_apart(chain: Chain) -> Iterator[Problem]:
                 smallest = (size, row, column)
             if largest is None or size > largest[0]:
                 largest = (size, row, column)
-    if smallest and largest and largest[0] > smallest[0] * _WIDEST:
-        place: Cell | str = largest[1].at(largest[2]) or ""
-        yield say.SCALES_APART.at(smallest[1].at(smallest[2]), smallest=smallest[0], largest=largest[0], other=place)
+    if smallest is None or largest is None:
+        return None
+    (low, first, of), (high, last, at) = smallest, largest
+    return Extreme(low, first.at(of)), Extreme(high, last.at(at))
+
+
+def _scales_apart(chain: Chain) -> Iterator[Problem]:
+    found = extremes(chain)
+    if found is not None and found[1].size > found[0].size * _WIDEST:
+        smallest, largest = found
+        place: Cell | str = largest.cell or ""
+        yield say.SCALES_APART.at(smallest.cell, smallest=smallest.size, largest=largest.size, other=place)
 
 
 def _rows(chain: Chain) -> Iterable[Row]:

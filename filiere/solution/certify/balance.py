@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from filiere.solution.accounts import Accounts, Floats
-from filiere.solution.certify.check import Check, Rows, at_most, at_rows, at_spots, equal, sums, worst
+from filiere.solution.certify.check import Check, Rows, at_most, at_rows, at_spots, equal, least_of, sums, worst
 from filiere.solution.means import means_taken
 
 SPOT = ["actor", "product", "period"]
@@ -20,7 +20,8 @@ def balances(accounts: Accounts) -> Check:
     inside = accounts.actors["inside"].to_numpy()[parts["actor"].to_numpy()]
     rows = sums(parts.loc[inside, SPOT], parts.loc[inside, "amount"])
     total = rows["total"].to_numpy()
-    return worst("balances", Rows(np.abs(total), rows["scale"].to_numpy(), at_spots(accounts, rows)))
+    found = Rows(np.abs(total), rows["scale"].to_numpy(), at_spots(accounts, rows))
+    return worst("balances", found, least=least_of(accounts.chain))
 
 
 def _entries(accounts: Accounts) -> list[pd.DataFrame]:

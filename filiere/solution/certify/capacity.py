@@ -26,7 +26,17 @@ def capacities(accounts: Accounts, observed: bool) -> Check:
         "capacities",
         at_most(levels["level"], dated, _at_level(accounts, levels)),
         at_most(accounts.level_by_process, free, at_rows(processes, "capacity")),
+        *_unopened(accounts, limits),
     )
+
+
+def _unopened(accounts: Accounts, limits: Floats) -> tuple[Rows, ...]:
+    """A project that nobody opened makes nothing: a hair of a run is 30 loaves where one makes a thousand million."""
+    processes = tuple(accounts.chain.processes.values())
+    makes = np.array([max([0.0, *p.inputs.values(), *p.outputs.values()]) for p in processes])
+    closed = accounts.processes["candidate"].to_numpy() & (limits == 0.0)
+    moved = np.where(closed, accounts.level_by_process * makes, 0.0)
+    return (at_most(moved, np.zeros(len(processes)), at_rows(processes, "status")),)
 
 
 def ceilings(accounts: Accounts, observed: bool = False) -> Floats:

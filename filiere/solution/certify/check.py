@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from filiere.chain.chain import Chain
 from filiere.problems import Cell
 from filiere.solution.accounts import UNKNOWN, Accounts, Floats
 
@@ -41,19 +42,26 @@ class Rows:
     place: Place
 
 
-def worst(name: str, *parts: Rows) -> Check:
-    """Return the check of all ``parts`` together; a residual is violation / max(1, largest term)."""
+def worst(name: str, *parts: Rows, least: float = 1.0) -> Check:
+    """Return the check of all ``parts`` together; a residual is violation / max(``least``, largest term)."""
     found = Check(name, 0.0)
     for part in parts:
         if not part.violation.size:
             continue
-        relative = part.violation / np.maximum(1.0, part.scale)
+        relative = part.violation / np.maximum(least, part.scale)
         # A figure that is no finite number is wholly wrong.
         relative = np.where(np.isfinite(relative), relative, 1.0)
         position = int(relative.argmax())
         if relative[position] > found.residual:
             found = Check(name, float(relative[position]), *part.place(position))
     return found
+
+
+def least_of(chain: Chain) -> float:
+    """Return what a row of quantities is measured against at the least: 1, or a thousand times the smallest need where
+    that is less, as a millionth of it is a thousandth of that need then.
+    """
+    return min([1.0, *(1e3 * need.quantity for need in chain.needs if need.quantity)])
 
 
 def at_most(amount: Any, bound: Any, place: Place, scale: Any = 0.0) -> Rows:

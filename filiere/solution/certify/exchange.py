@@ -15,6 +15,7 @@ from filiere.solution.certify.check import (
     at_rows,
     at_spots,
     equal,
+    least_of,
     sums,
     worst,
 )
@@ -95,6 +96,7 @@ def needs(accounts: Accounts, observed: bool) -> Check:
         at_least(year, np.where(free & ~outlet & np.isfinite(quantity), quantity, -np.inf), place),
         at_most(lacking.sum(axis=1), np.where(no_excuse, 0.0, np.inf), place),
         _outside(accounts, rows, accounts.served, "to", "received"),
+        least=least_of(accounts.chain),
     )
 
 

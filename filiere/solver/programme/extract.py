@@ -19,6 +19,9 @@ EXACT = 5e-9
 TRACE = 1e-8
 """Below this a value is the solver's rounding, not a figure."""
 
+OF_A_NEED = 1e-3
+"""Nor is it smaller than this share of the smallest need."""
+
 HAIR = 1e-7
 """A need that misses less than this share of itself is met: nobody measures so finely."""
 
@@ -72,7 +75,8 @@ def rows(programme: Programme, columns: Vector) -> Rows:
 
 def _least(programme: Programme, columns: Vector) -> Vector:
     """Return what each column's figure exceeds: one that much hangs on, as a level that makes 1e9 loaves, much less."""
-    least = np.full(len(columns), TRACE)
+    smallest = min((need.quantity for need in programme.index.needs if need.quantity), default=1.0)
+    least = np.full(len(columns), min(TRACE, OF_A_NEED * smallest))
     if not np.any((columns > 0.0) & (columns <= TRACE)):
         return least
     weighs = np.ones(len(columns))

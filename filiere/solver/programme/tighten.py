@@ -31,6 +31,9 @@ ROOM = 100.0
 SAFE = 1e3
 """A yes/no times this is no more than a trace: smaller sizes are left as they are."""
 
+MANIFOLD = 1e6
+"""What an activity makes or takes a run, from which on a hair of a run is something."""
+
 PLACEHOLDER = 1e9
 """From here on a size that nothing bounds is none."""
 
@@ -50,10 +53,11 @@ def tightened(programme: Programme) -> Programme:
 
     Raises ``WorkbookError`` for those that nothing bounds.
     """
-    entries = list(_large(programme))
+    wide = _is_wide(programme)
+    entries = list(_large(programme, 0.0 if wide else SAFE))
     if not entries:
         return programme
-    most = bounds(programme)
+    most, lowest = bounds(programme), 0.0 if wide else LEAST
     matrix, unbounded = programme.matrix.copy(), []
     for row, entry in entries:
         others = _others(matrix, row, entry)
@@ -63,8 +67,9 @@ def tightened(programme: Programme) -> Programme:
             # All that is known of its use is the size itself, or less.
             unbounded += [row] if size >= PLACEHOLDER else []
             continue
-        least = _least(programme, int(matrix.indices[entry]))
-        matrix.data[entry] = -min(size, ROOM * max(use, least, LEAST))
+        least = max(use, _least(programme, int(matrix.indices[entry])), lowest)
+        if least > 0.0 and (size > SAFE or size > SAFE * least):
+            matrix.data[entry] = -min(size, ROOM * least)
     if unbounded:
         raise WorkbookError(_refused(programme, unbounded))
     if np.array_equal(matrix.data, programme.matrix.data):
@@ -95,7 +100,14 @@ def _refused(programme: Programme, rows: list[int]) -> list[Problem]:
     return list(found.values())
 
 
-def _large(programme: Programme) -> Iterator[tuple[int, int]]:
+def _is_wide(programme: Programme) -> bool:
+    """Whether any activity makes or takes so much a run that little of a run is much: small sizes are large then."""
+    family = programme.rows.families.get(balance.__name__)
+    positions = np.empty(0, dtype=np.int32) if family is None else family.positions
+    return bool(np.abs(programme.matrix[positions, :].data).max(initial=0.0) >= MANIFOLD)
+
+
+def _large(programme: Programme, safe: float) -> Iterator[tuple[int, int]]:
     """Yield rows that let something through once a yes/no is yes, by more than is safe, and where that stands."""
     switches = {j for name in SWITCHES for j in _columns(programme, name)}
     if not switches:
@@ -105,7 +117,7 @@ def _large(programme: Programme) -> Iterator[tuple[int, int]]:
         family = programme.rows.families.get(name)
         for row in () if family is None else family.positions.tolist():
             for entry in range(matrix.indptr[row], matrix.indptr[row + 1]):
-                if matrix.data[entry] < -SAFE and int(matrix.indices[entry]) in switches:
+                if matrix.data[entry] < -safe and int(matrix.indices[entry]) in switches:
                     yield row, entry
 
 

@@ -12,7 +12,8 @@ import numpy as np
 from filiere.solver.programme.compile import Programme, Vector
 from filiere.solver.session.basis import Basis
 from filiere.solver.session.bounds import Bounds, Positions
-from filiere.solver.session.outcome import FEASIBILITY, Held
+from filiere.solver.session.outcome import FEASIBILITY, Allowed, Held
+from filiere.solver.session.scales import Scales
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ class Moments:
     last_columns: Vector | None
     _highs: Any
     _sent: Programme
+    _scales: Scales
     _columns: Bounds
     _rows: Bounds
     _held: dict[int, Held]
@@ -52,6 +54,21 @@ class Moments:
     def eased(self) -> bool:
         """Whether figures may miss their bounds by more than usual."""
         return self._missed > FEASIBILITY or self.wider is not None
+
+    def allowed(self) -> Allowed:
+        """Return what the session allows now, to come back to it with :meth:`allow`."""
+        (lower, upper), own = self._columns.now(), self._scales.columns
+        return Allowed((lower * own, upper * own), self._rows.now(), self.wider is not None)
+
+    def allow(self, allowed: Allowed) -> None:
+        """Allow again what was allowed then; rows held since stay as they are."""
+        low, high = (bound / self._scales.columns for bound in allowed.columns)
+        self._columns.change(low, high)
+        lower, upper = allowed.rows
+        self._rows.change(lower, upper, np.arange(len(lower), dtype=np.int32))
+        if self.wider is not None and not allowed.wider:
+            self._rows.change(*self.wider)
+        self._plan, self._single = None, False
 
     def moment(self) -> Moment:
         """Return what is held and allowed now, to come back to it with :meth:`back_to` after others were solved."""

@@ -16,6 +16,7 @@ import numpy.typing as npt
 from scipy import sparse
 
 from filiere.solver.programme.compile import Function, Programme, Vector
+from filiere.solver.programme.tighten import PLACEHOLDER, bounds
 
 TURNS = 8
 """Turns of rows and columns: after some five nothing moves by a power of two."""
@@ -25,6 +26,10 @@ PEAK = 10.0
 
 MOST = 60.0
 """No figure is multiplied by more than two to this power, or divided."""
+
+
+FARTHEST = 200.0
+"""The same where figures lie so far apart that their sums may be larger than any that somebody typed."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +88,59 @@ def scales(programme: Programme) -> Scales:
     return Scales(_power(of_column), _power(of_row))
 
 
+def scales_by_use(programme: Programme) -> Scales:
+    """Return scales in which a column is near 1 where it is as large as anything could use of it.
+
+    Whole columns count as they are, or as parts of one where one costs far more than all else: no solver is asked to
+    branch on those.
+
+    Geometric means know of a level's recipe what it makes and takes, not how little of it runs: where it makes 1e9 of
+    what it takes, that is a billionth. What nothing bounds follows the rows that it stands in.
+    """
+    most = bounds(programme)
+    known = np.isfinite(most) & (most > 0.0) & ~programme.whole & ~_meant_without_limit(programme, most)
+    free = ~known & ~programme.whole
+    matrix = programme.matrix.tocoo()
+    sizes, rows, columns = np.log2(np.abs(matrix.data)), matrix.row, matrix.col
+    of_column = np.where(known, np.log2(np.where(known, most, 1.0)), 0.0)
+    of_row = np.zeros(matrix.shape[0])
+    for _ in range(TURNS):
+        largest = np.full(matrix.shape[0], -np.inf)
+        np.maximum.at(largest, rows, sizes + of_column[columns])
+        of_row = np.where(np.isfinite(largest), -largest, 0.0)
+        smallest = np.full(matrix.shape[1], np.inf)
+        np.minimum.at(smallest, columns, sizes + of_row[rows])
+        of_column = np.where(free & np.isfinite(smallest), -smallest, of_column)
+    of_column = np.minimum(of_column, _dearest(programme, of_column))
+    return Scales(_power(of_column, FARTHEST), _power(of_row, FARTHEST))
+
+
+def _meant_without_limit(programme: Programme, most: Vector) -> npt.NDArray[np.bool_]:
+    """Which columns nothing bounds but a figure that only means "as much as one likes"."""
+    matrix = programme.matrix
+    alone = np.flatnonzero((np.diff(matrix.indptr) == 1) & np.isfinite(programme.row_upper))
+    entries = matrix.indptr[alone]
+    typed = programme.column_upper.copy()
+    np.minimum.at(typed, matrix.indices[entries], programme.row_upper[alone] / np.abs(matrix.data[entries]))
+    found: npt.NDArray[np.bool_] = np.isfinite(typed) & (typed >= PLACEHOLDER) & (most >= typed)
+    return found
+
+
+def _dearest(programme: Programme, of_column: Vector) -> Vector:
+    """Return the largest scale of each column at which what it costs is no more than a thousand times what others do.
+
+    A solver's hair of something that costs 1e12 is as much as all the others.
+    """
+    found = np.full(len(of_column), np.inf)
+    for function in programme.functions.values():
+        used = np.flatnonzero(function.coefficients)
+        if len(used):
+            sizes = np.log2(np.abs(function.coefficients[used]))
+            usual = float(np.median(sizes + of_column[used]))
+            found[used] = np.minimum(found[used], usual + PEAK - sizes)
+    return found
+
+
 def _size(lower: Vector, upper: Vector) -> Vector:
     """The binary logarithm of the larger bound that there is, infinite where there is none but 0."""
     sizes = np.maximum(
@@ -96,6 +154,6 @@ def _known(sizes: Vector) -> Vector:
     return np.where(np.isfinite(sizes), sizes, 0.0)
 
 
-def _power(logarithms: Vector) -> npt.NDArray[np.float64]:
-    found: Vector = np.exp2(np.clip(np.rint(logarithms), -MOST, MOST))
+def _power(logarithms: Vector, most: float = MOST) -> npt.NDArray[np.float64]:
+    found: Vector = np.exp2(np.clip(np.rint(logarithms), -most, most))
     return found

@@ -23,9 +23,9 @@ from filiere.solver.session.bounds import Bounds, Positions
 from filiere.solver.session.effort import INSIDE, MANY, MANY_A_ROW, NO_LIMIT, Effort, most_pivots
 from filiere.solver.session.highs import INFINITY, INTEGER, Start, answer_of, as_lp, is_ok, new_highs, run, start_from
 from filiere.solver.session.moments import Moments
-from filiere.solver.session.outcome import FEASIBILITY, HAIR, SLACK, Allowed, Face, Held, Outcome, held_row
+from filiere.solver.session.outcome import FEASIBILITY, HAIR, SLACK, Face, Held, Outcome, held_row
 from filiere.solver.session.proofs import Proofs
-from filiere.solver.session.scales import scales
+from filiere.solver.session.scales import Scales, scales
 
 
 class Session(Proofs, Moments):
@@ -33,10 +33,14 @@ class Session(Proofs, Moments):
 
     slack = SLACK  # of a row that is held, relative to its size
 
-    def __init__(self, programme: Programme, time_limit: float | None = None, effort: Effort | None = None) -> None:
-        self.effort = effort or Effort()
+    def __init__(
+        self, programme: Programme, time_limit: float | None = None, effort: Effort | None = None,
+        units: Callable[[Programme], Scales] = scales,
+    ) -> None:  # fmt: skip
+        self.effort, self._units = effort or Effort(), units
         self.programme = programme
         self._highs = new_highs()
+        self._set(small_matrix_value=1e-12)  # HiGHS drops what is smaller, without a word
         self._set(random_seed=0, mip_rel_gap=1e-9, mip_abs_gap=1e-9, dual_feasibility_tolerance=FEASIBILITY)
         self.ease(FEASIBILITY)
         self._time_limit = time_limit
@@ -47,7 +51,7 @@ class Session(Proofs, Moments):
         self._pass(programme)
 
     def _pass(self, programme: Programme) -> None:
-        self.programme, self._scales = programme, scales(programme)
+        self.programme, self._scales = programme, self._units(programme)
         self._sent, self._row_scales = self._scales.programme(programme), self._scales.rows
         self._set(**h.perturbing(not programme.has_whole_columns))
         self._highs.passModel(as_lp(sent := self._sent))
@@ -106,7 +110,8 @@ class Session(Proofs, Moments):
         """Minimise ``function``; a run that ends in doubt is tried once more from scratch, without presolve.
 
         Warm starts have answered infeasible on feasible chains: that answer is doubted too, unless a ray proves it or
-        the caller expects it, as for a case of a search. What is known to end above ``bound`` may be given up before.
+        the caller expects it, as for a case of a search; so is unbounded. What is known to end above ``bound`` may be
+        given up before.
         """
         already = None if self._branching else self._already(function)
         if already is not None:
@@ -117,8 +122,11 @@ class Session(Proofs, Moments):
         self._set(objective_bound=(bound - function.constant) / inside.scale)
         outcome = self._run()
         for again in (*self._others(), self._from_scratch):
-            if outcome.answer in (Answer.OPTIMAL, Answer.TIME_LIMIT, Answer.UNBOUNDED, Answer.BEYOND):
+            if outcome.answer in (Answer.OPTIMAL, Answer.TIME_LIMIT, Answer.BEYOND):
                 return outcome
+            if outcome.answer is Answer.UNBOUNDED:
+                other = outcome if self._branching else self._forgetting()
+                return other if other.optimal else outcome
             if outcome.answer is Answer.INFEASIBLE:
                 return outcome if believe_infeasible or self._without_plan() else self._from_scratch()
             outcome = again()
@@ -138,6 +146,12 @@ class Session(Proofs, Moments):
         finally:
             self._warm = warm
 
+    def _forgetting(self) -> Outcome:
+        """Run once more from nothing, with no basis that is known to be near."""
+        self._bases.pop(self.row_count, None)
+        self._former.pop(self.row_count, None)
+        return self._anew()
+
     def _inside(self) -> Outcome:
         """Run once more by an interior point, which settles at once what the simplex method turns round in."""
         warm, self._warm = self._warm, False
@@ -148,21 +162,6 @@ class Session(Proofs, Moments):
         finally:
             self._set(solver="choose")
             self._warm = warm
-
-    def allowed(self) -> Allowed:
-        """Return what the session allows now, to come back to it with :meth:`allow`."""
-        (lower, upper), own = self._columns.now(), self._scales.columns
-        return Allowed((lower * own, upper * own), self._rows.now(), self.wider is not None)
-
-    def allow(self, allowed: Allowed) -> None:
-        """Allow again what was allowed then; rows held since stay as they are."""
-        low, high = (bound / self._scales.columns for bound in allowed.columns)
-        self._columns.change(low, high)
-        lower, upper = allowed.rows
-        self._rows.change(lower, upper, np.arange(len(lower), dtype=np.int32))
-        if self.wider is not None and not allowed.wider:
-            self._rows.change(*self.wider)
-        self._plan, self._single = None, False
 
     def _already(self, function: Function) -> Outcome | None:
         """The last plan, where it is known without a run to be the best: no column could do better in its bounds."""
@@ -228,6 +227,8 @@ class Session(Proofs, Moments):
     def minimise_whole(self, function: Function) -> Outcome:
         """Minimise ``function`` with HiGHS's branch-and-cut, the programme's whole columns being whole."""
         whole = np.flatnonzero(self.programme.whole).astype(np.int32)
+        if not (self._scales.columns[whole] == 1.0).all():
+            return Outcome(Answer.TROUBLE, np.empty(0))
         kinds = np.full(len(whole), INTEGER, dtype=np.uint8)
         self._highs.changeColsIntegrality(len(whole), whole, kinds)
         if self.last_columns is not None:
