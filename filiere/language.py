@@ -82,7 +82,7 @@ def day(date: dt.date, language: Language) -> str:
 
 def several(count: float, language: Language) -> bool:
     """Whether a count takes the plural: from 2 on in French, anything but 1 in English."""
-    return count >= 2 if language == "fr" else count != 1
+    return count >= 2 - _WHOLE if language == "fr" else abs(count - 1) > _WHOLE
 
 
 def counted(count: int, one: Label, several: Label) -> Label:

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import pandas as pd
 
 from filiere.analysis.today.typed import measured_chain
-from filiere.analysis.today.unknown import Unknown, is_blank, unknown
+from filiere.analysis.today.unknown import Unknown, is_blank, unknown, with_some
 from filiere.chain.chain import Calendar, Chain, Link
 from filiere.chain.derived.observed import RowKey, link_keys
 from filiere.language import Label, Language, either, is_whole, number, percent, several
@@ -180,6 +180,15 @@ class View:
     def unheard(self) -> frozenset[str]:
         """Actors of whom this year's figures say nothing: none is typed of theirs, and nothing asks for any."""
         return self.missing.actors
+
+    @cached_property
+    def might(self) -> Accounts | None:
+        """Accounts of this year, where it is shown, with some of each thing that is not known: what is 0 without and
+        more with it is not known to be 0.
+        """
+        if not self.shows_today or not self.missing:
+            return None
+        return Accounts(self.chain, with_some(self.result.today_chain, self.plan, self.missing))
 
     @cached_property
     def incomplete(self) -> frozenset[str]:

@@ -171,7 +171,7 @@ def test_all_that_goes_along_is_told_and_the_grant_that_it_rests_on(result: Resu
     assert sheet is not None
     assert (
         plain(str(sheet.column("along").values[0]))
-        == "aide Council → Bakery, 900 € (cette année : pas connu) ; " + words
+        == "aide Council → Bakery, 900 € (cette année : pas saisi) ; " + words
     )
 
 

@@ -11,6 +11,9 @@ import pytest
 from filiere.language import Language
 from filiere.pipeline import solve_chain, steps
 from filiere.report.result.json import actions_json, solution_json
+from filiere.report.result.summary import summarise
+from filiere.report.result.tables.flows.balances import balances
+from filiere.report.result.tables.flows.gaps import discarded, unmet
 from filiere.report.result.tables.flows.network import key_actors
 from filiere.report.result.tables.flows.relations import relations
 from filiere.report.result.tables.money.member_changes import member_changes
@@ -18,6 +21,7 @@ from filiere.report.result.tables.money.members import members
 from filiere.report.result.tables.order import all_sheets
 from filiere.report.result.tables.plan.actions import action_steps
 from filiere.report.result.tables.plan.activities import activities
+from filiere.report.result.tables.plan.needs import needs
 from filiere.report.result.text import summary_lines
 from filiere.report.sheet import Sheet, Value
 from filiere.report.view import View
@@ -180,3 +184,30 @@ def test_a_decision_on_what_nobody_typed_has_no_figure_of_this_year() -> None:
     rows = [step for row in actions_json(result) for step in row["steps"]]
     told = {(step.get("from", step.get("process")), step.get("to")): step["today"] for step in rows}
     assert told["Mill", "Bakery"] is None and told["milling", None] == 0
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_actor_of_whom_nothing_is_known_beside_one_that_loses_and_one_that_gains(language: Language) -> None:
+    """The mill sells at a loss, the farm gains, and of the garden, a member too, nothing is known."""
+    source = BREAD.format(milled=40, wheat=50, flour="").replace("| Mill | Bakery | flour | | 600 |",
+                                                                 "| Mill | Bakery | flour | | 100 |")  # fmt: skip
+    source = source.replace("| Village | local | |", "| Village | local | |\n    | Garden | member | |")
+    source = source.replace("| Farm | Mill | wheat", "| Garden | Village | wheat | | 100 |\n    | Farm | Mill | wheat")
+    seen = View(solve_chain(chain(source), "today"), language)
+    text = " ".join(line.sentence or "" for line in summarise(seen).headlines)
+    assert "Mill" in text and "Garden" not in text and " nan" not in text
+    found = solution_json(seen.result)["members"]["Garden"]["plan"]
+    assert found["receipts"] is None and found["surplus"] is None
+
+
+def test_what_was_made_of_a_service_whose_sales_nobody_typed() -> None:
+    """25 runs give 20 seats; who came is not typed: nothing was sold or thrown away as far as anybody knows."""
+    source = BREAD.format(milled=10, wheat=12.5, flour=10).replace("| product | unit | price |",
+                                                               "| product | unit | price | kind |")  # fmt: skip
+    source = source.replace("| bread | t | 3000 |", "| bread | seat | 3000 | service |")
+    seen = View(solve_chain(chain(source.replace("| baking | Bakery | |", "| baking | Bakery | 25 |")), "today"), "en")
+    assert rows(balances(seen), "shipped", "actor", "product")["Bakery bread"] is None
+    assert rows(balances(seen), "made", "actor", "product")["Bakery bread"] == pytest.approx(20)
+    assert rows(discarded(seen), "how", "product") == {"bread": "destination not typed"}
+    assert rows(needs(seen), "served", "actor")["Village"] is None
+    assert unmet(seen).height == 0

@@ -109,7 +109,7 @@ def test_relations_say_what_starts_ends_and_comes_from_outside(french: Book) -> 
     columns = (french.column("Échanges", name) for name in ("Fournisseur", "Client", "Nature", "Évolution", "Cette"))
     rows = {(a, b): (kind, change, before) for a, b, kind, change, before in zip(*columns, strict=True)}
     assert rows["Grossiste Métropole", "Cantines de la vallée"] == ("achat extérieur", "arrêté", 60)
-    assert rows["Fournil partagé", "Cantines de la vallée"][:2] == ("interne", "nouveau")
+    assert rows["Fournil partagé", "Cantines de la vallée"][:2] == ("interne", "nouveau, ou pas saisi")
     assert rows["Ferme des Adrets", "Grossiste Métropole"][0] == "vente extérieure"
 
 

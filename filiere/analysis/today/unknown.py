@@ -19,8 +19,8 @@ from filiere.indicators.groups import local_shares, served_shares
 from filiere.language import Label
 from filiere.solution.solution import COLUMNS, Plan
 
-NOT_TYPED = Label("not known: none of this year's figures that enter it is typed",
-                  "pas connu : aucun des chiffres de cette année qui y entrent n'est saisi")  # fmt: skip
+NOT_TYPED = Label("not known: what could enter it this year is not typed",
+                  "pas connu : ce qui pourrait y entrer cette année n'est pas saisi")  # fmt: skip
 _DUST = 1e-9
 """Quantities below this share of the largest of their kind are rounding."""
 _ACCOUNT = ("receipts", "outlays", "surplus")
@@ -75,7 +75,7 @@ def measured_today(chain: Chain, plan: Plan | None) -> Measures | None:
     found, missing = measure(seen, plan), unknown(chain, plan)
     if not missing:
         return found
-    return _blanked(chain, found, measure(seen, _with_some(chain, plan, missing)), missing)
+    return _blanked(chain, found, measure(seen, with_some(chain, plan, missing)), missing)
 
 
 def _totals(frame: pd.DataFrame, keys: tuple[str, ...], amount: str) -> dict[tuple[object, ...], float]:
@@ -103,7 +103,7 @@ def _needs(chain: Chain, plan: Plan, links: frozenset[int], processes: frozenset
             yield n
 
 
-def _with_some(chain: Chain, plan: Plan, missing: Unknown) -> Plan:
+def with_some(chain: Chain, plan: Plan, missing: Unknown) -> Plan:
     """Return a plan with some of each thing that is not known, whether or not it balances: to be measured only."""
     first = chain.periods[0].name
     flows = [

@@ -46,6 +46,7 @@ def _account(view: View, member: str) -> Sheet:
     """Return one row a kind of receipt or outlay, this year and in the plan, and what is left."""
     now = _lines(view, member, today=False)
     before = _lines(view, member, today=True)
+    knows = view.today is not None and member not in view.unheard
     kept = [key for key in now if now[key] or before[key]]
     heads = HEADINGS | {
         "receipts": ("Total receipts", "Total des recettes"),
@@ -54,10 +55,10 @@ def _account(view: View, member: str) -> Sheet:
     }
     plan: list[Value] = [now[key] for key in kept]
     columns = [Column("line", view.pick("In the year", "Dans l'année"), [view.pick(*heads[key]) for key in kept])]
-    if view.today is not None:
+    if knows:
         columns.append(Column("today", view.in_money("Today", "Cette année"), [before[k] for k in kept], Show.MONEY))
     columns.append(Column("plan", view.in_money("Plan", "Plan"), plan, Show.MONEY))
-    if view.today is not None:
+    if knows:
         change: list[Value] = [now[k] - before[k] for k in kept]
         columns.append(Column("change", view.in_money("Change", "Écart"), change, Show.MONEY_CHANGE,
                               formula="{plan}-{today}"))  # fmt: skip
@@ -67,7 +68,8 @@ def _account(view: View, member: str) -> Sheet:
 def surplus(view: View, member: str) -> tuple[float | None, float]:
     """Return what is left to a member in the year, receipts less outlays: today (None: unknown) and in the plan."""
     now = _lines(view, member, today=False)["surplus"]
-    return (None if view.today is None else _lines(view, member, today=True)["surplus"]), now
+    unknown = view.today is None or member in view.unheard
+    return (None if unknown else _lines(view, member, today=True)["surplus"]), now
 
 
 def _lines(view: View, member: str, *, today: bool) -> dict[str, float]:

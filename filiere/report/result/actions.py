@@ -55,7 +55,7 @@ _DONE = {
                    "Réduire l'activité {what} : de {before} à {after}{made}."),
     "stop": Label("Stop the activity {what}: {before} today.", "Arrêter l'activité {what} : {before} cette année."),
 }  # fmt: skip
-_NOT_KNOWN = Label(" (today: not known)", " (cette année : pas connu)")
+_NOT_KNOWN = Label(" (today: not typed)", " (cette année : pas saisi)")
 _MADE = Label(" ({product}: {moves})", " ({product} : {moves})")
 _RUNS = Label(", of which {before} used today and {after} in the plan",
               ", dont {before} utilisés cette année et {after} dans le plan")  # fmt: skip

@@ -20,7 +20,7 @@ from filiere.report.result.tables.money.funding import grants_line
 from filiere.report.result.tables.money.gains import gains_line
 from filiere.report.result.tables.plan.projects import Project
 from filiere.report.result.tables.plan.projects import listed as listed_projects
-from filiere.report.today.first import first_lines
+from filiere.report.today.first import first_lines, partly_known
 from filiere.report.today.words import reconciliation_lines
 from filiere.report.view import View
 from filiere.schema import words as w
@@ -157,7 +157,8 @@ def _since_today(view: View, short: dict[str, float]) -> str:
 
 def _of_incomplete(view: View, short: list[str]) -> str:
     """Say of whom a gap of this year may be none, as not all of its exchanges and activities are known."""
-    named = [actor for actor in short if view.shows_today and actor in view.incomplete]
+    unsure = view.shows_today and partly_known(view)
+    named = [actor for actor in short if unsure and actor in view.incomplete]
     if not named:
         return ""
     who = _few(view, named)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from filiere.indicators.borne import payer
@@ -219,7 +220,10 @@ def _sides(view: View, family: str) -> str:
     """Name who gains and who pays most within a family of which both are large: a net figure would hide them."""
     surplus = view.result.measures.actors["surplus"].to_dict() if view.result.measures else {}
     actors = view.chain.actors
-    left = {str(name): float(amount) for name, amount in surplus.items() if payer(actors[str(name)]) == family}
+    known = ((str(name), float(amount)) for name, amount in surplus.items() if not math.isnan(amount))
+    left = {name: amount for name, amount in known if payer(actors[name]) == family}
+    if not left:
+        return ""
     gain, lose = (sum(max(0.0, sign * amount) for amount in left.values()) for sign in (1.0, -1.0))
     if min(gain, lose) < max(_SMALL, _BOTH_SIDES * max(gain, lose)):
         return ""

@@ -35,6 +35,7 @@ _HEADINGS = {
 def balances(view: View) -> Sheet:
     """Return one row an inside actor and product; the totals and the gap are live formulas."""
     terms = yearly_terms(view.accounts)
+    might = terms if view.might is None else yearly_terms(view.might).reindex(terms.index)
     actors = [view.accounts.actor_index[i] for i in terms.index.get_level_values(0)]
     products = [view.accounts.product_index[i] for i in terms.index.get_level_values(1)]
     scale = float(terms.to_numpy().max(initial=0.0))
@@ -47,10 +48,10 @@ def balances(view: View) -> Sheet:
         Column("actor", view.pick("Actor", "Acteur"), actors),
         Column("product", view.pick("Product", "Produit"), products),
         Column("unit", view.pick("Unit", "Unité"), [view.chain.products[p].unit for p in products]),
-        *(_term(view, terms, name) for name in coming),
+        *(_term(view, terms, might, name) for name in coming),
         Column("entries", view.pick("Total in", "Total des entrées"), entries.tolist(), Show.QUANTITY,
                formula=total_of(coming)),
-        *(_term(view, terms, name) for name in going),
+        *(_term(view, terms, might, name) for name in going),
         Column("exits", view.pick("Total out", "Total des sorties"), exits.tolist(), Show.QUANTITY,
                formula=total_of(going)),
         Column("gap", view.pick("Check: in − out", "Vérification : entrées − sorties"), gap, Show.SMALL,
@@ -130,5 +131,7 @@ def _stock_terms(accounts: Accounts) -> pd.DataFrame:
     return pd.DataFrame({"start": start, "end": last, "lost": lost}, index=pairs)
 
 
-def _term(view: View, terms: pd.DataFrame, name: str) -> Column:
-    return Column(name, view.pick(*_HEADINGS[name]), terms[name].tolist(), Show.QUANTITY)
+def _term(view: View, terms: pd.DataFrame, might: pd.DataFrame, name: str) -> Column:
+    pairs = zip(terms[name].tolist(), might[name].tolist(), strict=True)
+    told = [None if not now and could else now for now, could in pairs]
+    return Column(name, view.pick(*_HEADINGS[name]), told, Show.QUANTITY)

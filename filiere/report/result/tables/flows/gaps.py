@@ -94,7 +94,8 @@ def _how(view: View, actor: str, product: str, stock: bool) -> str:
     if stock:
         return view.pick("lost in stock", "perdu en stock")
     links = view.result.today_chain.links
-    elsewhere = view.shows_today and any((links[i].from_, links[i].product) == (actor, product)
+    own = view.shows_today and not view.chain.products[product].secondary
+    elsewhere = own and any((links[i].from_, links[i].product) == (actor, product)
                                          for i in view.missing.links)  # fmt: skip
     if elsewhere:
         return view.pick("destination not typed", "destination non saisie")

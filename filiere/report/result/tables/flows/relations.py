@@ -98,7 +98,7 @@ def _evolutions(view: View, kept: list[int], shipped: Floats, today: Sequence[fl
     found: list[str | None] = []
     for i in kept:
         together = [j for j in rows[links[i].from_, links[i].to, links[i].product] if j == i or shipped[j] or today[j]]
-        known = [b for j in together if (b := today[j]) is not None]
+        known = [b for j in together if (b := view.link_known[j]) is not None]
         word = _evolution(view, float(shipped[together].sum()), sum(known) if known else None)
         if word and len(together) > 1:
             word += view.pick(", its rows together", ", toutes lignes réunies")
@@ -108,7 +108,7 @@ def _evolutions(view: View, kept: list[int], shipped: Floats, today: Sequence[fl
 
 def _evolution(view: View, now: float, before: float | None) -> str | None:
     if before is None:
-        return None
+        return view.pick("new, or not typed", "nouveau, ou pas saisi")
     slack = 1e-6 * max(now, before)
     if before <= slack:
         return view.pick("starts", "nouveau")

@@ -130,8 +130,8 @@ def grant_words(view: View, one: Grant) -> str:
     """``Department → Shop, from 6,000 € to 63,150 €``."""
     before, after = view.money(round(one.before)), view.money(round(one.after))
     if not one.known:
-        return view.pick(f"grant {one.funder} → {one.actor}, {after} (today: not known)",
-                         f"aide {one.funder} → {one.actor}, {after} (cette année : pas connu)")  # fmt: skip
+        return view.pick(f"grant {one.funder} → {one.actor}, {after} (today: not typed)",
+                         f"aide {one.funder} → {one.actor}, {after} (cette année : pas saisi)")  # fmt: skip
     return view.pick(f"grant {one.funder} → {one.actor}, from {before} to {after}",
                      f"aide {one.funder} → {one.actor}, de {before} à {after}")  # fmt: skip
 
@@ -146,7 +146,7 @@ def _of_funder(view: View, funder: str, given: list[Grant]) -> str:
 def _of_receiver(view: View, one: Grant) -> str:
     before, after = view.money(round(one.before)), view.money(round(one.after))
     if not one.known:
-        return view.pick(f"{one.actor} {after}, today not known", f"{one.actor} {after}, cette année pas connu")
+        return view.pick(f"{one.actor} {after}, today not typed", f"{one.actor} {after}, cette année pas saisi")
     return view.pick(f"{one.actor} from {before} to {after}", f"{one.actor} de {before} à {after}")
 
 

@@ -35,6 +35,7 @@ HEADINGS = {
 def members(view: View) -> Sheet:
     """Return one row an inside actor that money passes through; totals and surplus are live formulas."""
     money = money_by_actor(view.accounts)
+    might = money_by_actor(view.might) if view.might is not None else money
     names = [name for name, actor in view.chain.actors.items() if actor.inside]
     names = [n for n in names if any(money[kind][_at(view, n)] for kind in (*RECEIPTS, *OUTLAYS))]
     spots = [_at(view, n) for n in names]
@@ -57,7 +58,7 @@ def members(view: View) -> Sheet:
         Column("deficit", view.in_money("Deficit to cover", "Déficit à couvrir"),
                [float(shortfalls[n]) if n in shortfalls else None for n in names], Show.MONEY),
         *_today(view, spots, surplus),
-        *(_term(view, money, k, spots) for k in (*received, *paid)),
+        *(_term(view, money, might, k, spots) for k in (*received, *paid)),
         Column("cell", view.pick("Typed in", "Saisi en"), [place(a.row) for a in actors], Show.SOURCE),
     )  # fmt: skip
     last = "surplus" if view.today is None else "change"  # what makes up the totals is read on screen
@@ -125,8 +126,12 @@ def _today(view: View, spots: list[int], surplus: list[float]) -> list[Column]:
     ]
 
 
-def _term(view: View, money: Mapping[str, Floats], kind: str, spots: list[int]) -> Column:
-    return Column(kind, view.in_money(*HEADINGS[kind]), [float(money[kind][i]) for i in spots], Show.MONEY)
+def _term(
+    view: View, money: Mapping[str, Floats], might: Mapping[str, Floats], kind: str, spots: list[int]
+) -> Column:  # fmt: skip
+    pairs = [(float(money[kind][i]), float(might[kind][i])) for i in spots]
+    told = [None if not now and could else now for now, could in pairs]
+    return Column(kind, view.in_money(*HEADINGS[kind]), told, Show.MONEY)
 
 
 def _at(view: View, name: str) -> int:

@@ -25,7 +25,7 @@ def activities(view: View) -> Sheet:
     levels = clean(view.accounts.level_by_process)
     capacity = capacities(view)
     told = _known(view, levels)
-    use: Numbers = [z / c if c else None for z, c in zip(levels, capacity, strict=True)]
+    use: Numbers = [z / c if c and z is not None else None for z, c in zip(told, capacity, strict=True)]
     columns = [
         Column("process", pick("Activity", "Activité"), [p.name for p in processes]),
         Column("actor", pick("Actor", "Acteur"), [p.actor for p in processes]),
