@@ -219,6 +219,12 @@ def misspelt_unit(unit: str) -> str | None:
     return None
 
 
+def is_measured(unit: str) -> bool:
+    """Whether a written unit is a measure that others convert to: a mass, a volume, a length, an area, an energy."""
+    found = _measured(unit)
+    return found is not None and found.dimension in ("mass", "volume", "length", "area", "energy")
+
+
 def mass_in_kg(unit: str) -> float | None:
     """Return the mass in kg of one ``unit``, None where the unit is not a mass."""
     found = _measured(unit)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from filiere.gather.entries import Entry
 from filiere.gather.flows import Flow, PeriodOf, flows, once
-from filiere.gather.headings import is_money
 from filiere.gather.products import sources
+from filiere.gather.reads.money import is_money
 from filiere.language import Label
 from filiere.names import loose
 

@@ -8,9 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from filiere.gather.reads.money import price_unit
 from filiere.language import Label
 from filiere.names import nearest, tidy
 from filiere.table import RawRow, RawTable
+from filiere.units import factor
 
 HEADING_ROWS = 25
 """Among how many filled rows the headings are looked for: exports start with titles and addresses."""
@@ -61,7 +63,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("tax", r"^((order )?line |lineitem |item |montant |dont |total )?(de la |de )?(tva|vat|tax|taxes?)( amount)?"
             r"( (de )?(la )?ligne)?$"),
     ("amount", r"^(?!.*\bttc\b).*\b(prix|price|cost|cout) (ht )?total\b|^(?!.*\bttc\b).*\btotal (price|cost)\b"),
-    ("price_gross", r"\b(pu|prix|price|tarif)\b.*\b(ttc|incl\w*|gross|(taxes?|tva) comprises?)\b"),
+    ("price_gross", r"\b(pu|pv|pa|p v|p a|prix|price|tarif)\b.*\b(ttc|incl\w*|gross|(taxes?|tva) comprises?)\b"),
     ("ignored", r"^(marges?|margin|taux de marge|marge brute)( (ht|%|unitaire|totale?))*$"),
     ("price", r"^(pa|pr|pv)( (ht|u|unitaire|net))*$|\bprix (d )?(achat|vente|revient)\b"),
     ("price", r"\b(pu|p u|pv|p v|puht|pvht|prix|price|tarif|cout unitaire|unit cost)\b(?!.*\btotal\b)"),
@@ -79,8 +81,8 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("returned", r"\b(quantites?|quantity|qtes?|qty|nb|nombre|poids)\b.*\b(reprise?s?|retournee?s?|retours?|invendue?s?"
                  r"|refusee?s?"
                  r"|returned|unsold|rejected)\b|^(reprises?|retours?|invendus?|refusee?s?|returns?|returned|unsold|rejected|refused)$"),
-    ("ordered", r"\b(quantites?|quantity|quantities|qtes?|qty|qties|volumes?|poids|nb|nombre)\b.*\b(command\w+|ordered"
-                r"|order|prevue?s?|demande\w*|planned|requested|reserve\w*)\b|^(commandee?s?|ordered)$"),
+    ("ordered", r"\b(quantites?|quantity|quantities|qtes?|qty|qties|volumes?|poids|nb|nombre)\b.*\b(command\w+"
+                r"|cm?de?e?s?|ordered|order|prevue?s?|demande\w*|planned|requested|reserve\w*)\b|^(commandee?s?|ordered)$"),
     ("ordered", r"^(prevu|commande|demande)e?s?( en)? (kg|kilos?|t|tonnes?|q|l|litres?|hl|pieces?|unites?)$"),
     ("quantity", r"^(quantites? )?(achete|vendu|realise|livre|recu|facture|consomme)e?s?( en)?"
                  r" (kg|kilos?|t|tonnes?|q|l|litres?|hl|pieces?|unites?)$"
@@ -116,7 +118,8 @@ _CODE = re.compile(r"\b(code|sku|ref|reference|numero|num|n|no|id|identifiant|co
 _OTHERWISE = re.compile(
     r"\b(n 1|annee (precedente|derniere)|an dernier|previous|last year|prior|budget\w*|previsionnel\w*|previsions?"
     r"|forecast|compare|reste|reliquats?"
-    r"|objectifs?|targets?|en stock|in stock|retournee?s?|refusee?s?|returned|rejected|invendue?s?|unsold)\b"
+    r"|objectifs?|targets?|en stock|in stock|anciennes?|theoriques?|potentiel\w*"
+    r"|fabriquees?|produites|deposees?|retournee?s?|refusee?s?|returned|rejected|invendue?s?|unsold)\b"
 )
 """What tells a column that is beside the point where another of one meaning is there."""
 _PLAIN = {
@@ -127,7 +130,10 @@ _PLAIN = {
 }  # fmt: skip
 _DELIVERED = re.compile(r"\b(livr\w+|reception|deliver\w+|received|prestation|enlevement)\b")
 _ORDERED = re.compile(r"\b(command\w+|order\w*|creation|created|edition|impression|export\w*|devis|quote)\b")
-_BEST = re.compile(r"\b(livr\w+|recue?s?|deliver\w+|received|factur\w+|invoiced|ht|hors taxes?|nett?e?s?|excl\w*)\b")
+_BEST = re.compile(
+    r"\b(livr\w*|liv|exp|expedi\w+|corrigee?s?|recue?s?|deliver\w+|received|factur\w+"
+    r"|invoiced|ht|hors taxes?|nett?e?s?|excl\w*)\b"
+)
 """What tells the column that counts among several of one meaning: delivered rather than any other quantity."""
 _FOREIGN = re.compile(r"\b(en )?(devises?|foreign currency)\b")
 _COST = re.compile(r"^(pa|pr)\b|\b(achat|revient)\b")
@@ -218,6 +224,7 @@ def columns_of(row: RawRow) -> Columns:
     titles = {position: tidy(value) for position, value in row.values.items() if isinstance(value, str) and tidy(value)}
     rivals: list[tuple[str, int, int]] = []
     names = {position: meaning(title) for position, title in titles.items()}
+    buys = "seller" in names.values() and not {"buyer", "party"} & set(names.values())
     lined = any(name in ("quantity", "price", "amount") and _OF_A_LINE.search(plain(titles[position]))
                 for position, name in names.items())  # fmt: skip
     for position in sorted(titles):
@@ -227,7 +234,7 @@ def columns_of(row: RawRow) -> Columns:
             continue
         words = plain(titles[position])
         beside = _OTHERWISE.search(words) or (name == "quantity" and is_of_one(titles[position]))
-        rank = (2 if beside else int(bool(_CODE.search(words))), _second(name, words))
+        rank = (2 if beside else int(bool(_CODE.search(words))), _second(name, words, buys))
         if name not in at:
             at[name] = (rank, position)
             continue
@@ -249,8 +256,10 @@ def counts_most(words: str) -> int:
     return -1 if _OTHERWISE.search(words) or _ORDERED.search(words) else int(bool(_BEST.search(words)))
 
 
-def _second(name: str, words: str) -> int:
+def _second(name: str, words: str, buys: bool) -> int:
     """Rank headings of one meaning: what was delivered, and when, before what was invoiced, and that before orders.
+
+    What was paid counts before what it is sold for again where the table is one of purchases (``buys``).
 
     An article is often a number, beside its designation.
     """
@@ -266,8 +275,8 @@ def _second(name: str, words: str) -> int:
         return 2
     if name == "buyer" and words == "client facture":
         return 1
-    if name == "price" and _COST.search(words):
-        return 2
+    if name == "price":
+        return 2 if bool(_COST.search(words)) != buys else 0
     return int(name in ("quantity", "amount") and not _BEST.search(words))
 
 
@@ -308,6 +317,7 @@ def _settled(
     for name, net in (("gross", "amount"), ("price_gross", "price")):
         if name in places and places[name] != places.get(net):
             del places[name]
+    places = _priced(places, titles, _beside_its_unit(places, titles))
     if "unit" in places and "quantity" in places:  # of two quantities, the one that is in the unit that is written
         words = plain(titles[places["unit"]])
         stem = next((one for one in ("factur", "livr", "recep", "command") if one in words), "")
@@ -318,6 +328,32 @@ def _settled(
         places |= {"returned": tare} if tare is not None else {}
     unit = unit_of(titles[places["quantity"]]) if "quantity" in places else ""
     return Columns(number, places, unit, with_tax, titles, rivals, ordered)
+
+
+_STEMS = ("factur", "livr", "recep", "command", "vente", "achat")
+
+
+def _beside_its_unit(places: dict[str, int], titles: Mapping[int, str]) -> dict[str, int]:
+    """Return the places with the unit that belongs to the quantity: ``Unité de facturation`` of ``Qté facturée``."""
+    words = plain(titles[places["quantity"]]) if "quantity" in places else ""
+    stem = next((one for one in _STEMS if one in words), "")
+    own = [at for at, title in titles.items() if stem and stem in plain(title) and meaning(title) == "unit"]
+    return {**places, "unit": own[0]} if own and "unit" in places else places
+
+
+def _priced(places: dict[str, int], titles: Mapping[int, str], settled: dict[str, int]) -> dict[str, int]:
+    """Return ``settled`` with the quantity that the price is for: kilograms and not heads, beside a price for a kg."""
+    per = price_unit(titles[places["price"]]) if "price" in places else ""
+    if not per or "quantity" not in places or "amount" in places:
+        return settled
+    taken = unit_of(titles[places["quantity"]])
+    others = [
+        at for at, title in titles.items()
+        if meaning(title) == "quantity" and unit_of(title) and factor(unit_of(title), per)
+        and not is_of_one(title) and not _OTHERWISE.search(plain(title))
+    ]  # fmt: skip
+    fits = "unit" in places or (taken and factor(taken, per))
+    return settled if fits or not others else {**settled, "quantity": others[0]}
 
 
 def unit_of(heading: str) -> str:
@@ -333,44 +369,11 @@ _BARE_UNIT = re.compile(r"[\s/,:.–-]\s*(kg|kgs|kilos?|grammes?|g|tonnes?|t|qui
                         r"|dz|douzaines?|pi[eè]ces?|pces?|bouteilles?)\.?$",
                         re.IGNORECASE)  # fmt: skip
 """A unit behind a heading without brackets: ``Quantité kg``, ``Poids/kg``."""
-_MONEY = re.compile(
-    r"(k|m|md)?(€|eur|euros?|\$|usd|£|gbp|chf|sfr|fcfa|xof|xaf|cad|pln|sek|dkk|nok|jpy|mad|tnd|cny|ff|frf|francs?|dm|lires?)"
-)
-_BATCH = re.compile(
-    r"(?:\bles|\bpour|\bpar|\bper|\baux|/)\s*(1[ .,]?000|100|12)(?!\d)"
-    r"|(?:\b(?:le|la|les|au|aux|par|per|a)\s|/)\s*(cent|mille|millier|douzaine|hundred|thousand|dozen)s?\b",
-    re.IGNORECASE,
-)
-_BATCHES = {"cent": 100.0, "mille": 1000.0, "millier": 1000.0, "douzaine": 12.0, "hundred": 100.0, "thousand": 1000.0,
-            "dozen": 12.0}  # fmt: skip
 _BY_THE_PIECE = re.compile(r"\b(pieces?|pces?|unites?|bouteilles?|btl|oeufs?|pots?|bocal|bocaux|sachets?|bottles?|eggs?"
                            r"|jars?|each)$")  # fmt: skip
 _DOZENS = {"douzaine": 12.0, "douz": 12.0, "dz": 12.0, "dozen": 12.0, "cent": 100.0, "millier": 1000.0, "mille": 1000.0}
 _BOXES = re.compile(r"(?:cartons?|caisses?|colis|lots?|boites?|packs?|plateaux?|cagettes?|casiers?|palettes?|cases?"
                     r"|box(?:es)?)(?: de| of)? (\d{1,4})(?: (?!kg|kilo|g|gr|l|litre|cl|ml|hl)[a-z]+)?")  # fmt: skip
-_PER = re.compile(
-    r"(?:/|\b(?:au|a la|par|per|the|le|la|les)\s+)\s*(?:1[ .,]?000|100)?\s*"
-    r"(kg|kilos?|t|tonnes?|g|l|litres?|liters?|hl|quintal|q)\b"
-)
-
-
-def is_money(text: str) -> bool:
-    """Whether a unit is a currency, or thousands or millions of one."""
-    return bool(_MONEY.fullmatch(tidy(text).casefold().replace(" ", "")))
-
-
-def money_of(heading: str) -> str:
-    """Return the currency that a heading names, in brackets or as its last word; empty where it names none."""
-    words = [word for word in re.split(r"[\s()\[\]/,;:]+", tidy(heading)) if word]
-    return next((word for word in words if is_money(word)), "")
-
-
-def price_batch(heading: str) -> float:
-    """Return how many units a heading says a price is for: ``Prix les 100``, ``Prix (€/1000)``; else 1."""
-    found = _BATCH.search(tidy(heading))
-    if not found:
-        return 1.0
-    return float(re.sub(r"[ .,]", "", found[1])) if found[1] else _BATCHES[found[2].casefold()]
 
 
 def by_the_piece(heading: str) -> bool:
@@ -383,9 +386,3 @@ def pieces_in(unit: str) -> float:
     words = plain(unit)
     boxes = _BOXES.fullmatch(words)
     return float(boxes[1]) if boxes else _DOZENS.get(words.removesuffix("s"), 1.0)
-
-
-def price_unit(heading: str) -> str:
-    """Return the unit that a heading says a price is for: ``Prix (€/kg)``, ``Prix au kg``."""
-    found = _PER.search(tidy(heading).casefold())
-    return found[1] if found else ""

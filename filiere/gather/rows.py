@@ -17,7 +17,7 @@ from filiere.gather.cells.notes import notes_of
 from filiere.gather.cells.people import PRIVATE_NAME, is_private, without_people
 from filiere.gather.cells.pieces import credited_rows, piece_totals, titled, with_kind
 from filiere.gather.cells.qualify import credited_good, for_price_alone, side, stage, trade
-from filiere.gather.cells.times import Times
+from filiere.gather.cells.times import Times, how_often, part_of_a_year, times_a_year
 from filiere.gather.cells.values import standing_above
 from filiere.gather.cells.ways import way_by_names, way_of
 from filiere.gather.cells.whose import owner_of
@@ -34,6 +34,7 @@ from filiere.problems import Code
 from filiere.problems import gathering as codes
 from filiere.schema import words as w
 from filiere.table import RawRow, RawTable, RawValue
+from filiere.units import factor
 
 _ODOO_CODE = re.compile(r"^\[[^\]]{1,30}\] +(?=\S)")
 _TOTAL = re.compile(
@@ -41,7 +42,7 @@ _TOTAL = re.compile(
     r"|(dont )?(montant )?(de )?(la )?(tva|vat)\b( a)?( [\d %]+)?|net a payer"
     r"|.{0,60}\btotal( general)?"
 )
-_A_PART = re.compile(r"\b(hebdomadaires?|mensuel(le)?s?|quotidien(ne)?s?|journali(er|ere)s?|trimestriel(le)?s?|weekly"
+_PART = re.compile(r"\b(hebdomadaires?|mensuel(le)?s?|quotidien(ne)?s?|journali(er|ere)s?|trimestriel(le)?s?|weekly"
                      r"|monthly|daily|(par|per) (jour|semaine|mois|trimestre|day|week|month|quarter))\b")  # fmt: skip
 _PART = re.compile(r"\W*(dont|of which)\b", re.IGNORECASE)
 
@@ -60,6 +61,8 @@ class Rows:
         self.notes = notes_of(table, columns)
         if self.notes.with_tax:
             columns = replace(columns, with_tax=True)
+        if self.notes.unit and not columns.unit and "unit" not in columns.at:
+            columns = replace(columns, unit=self.notes.unit)
         if self.notes.days:
             begins, ends = (Label(day(one, "en"), day(one, "fr")) for one in self.notes.days)
             read.problems.append(codes.PART_OF_A_YEAR.at(where.cell, first=begins, last=ends))
@@ -77,6 +80,7 @@ class Rows:
         self.figures = Figures(
             columns, where, currency, read, self.left, {name: self._column(name) for name in NUMERIC}
         )
+        self.figures.note = self.notes.currency
         self.figures.settle_accounts(self.rows)
         self.columns = columns = self.figures.settle_tax(self.rows)
         self.times = Times(self._column("date"), self._column("season"))
@@ -88,7 +92,10 @@ class Rows:
         self.named_year = "" if dated else one_year(titles, where.sheet, where.file)
         if columns.ordered:
             read.problems.append(codes.ONLY_ORDERED.at(where.cell, column=columns.heading("quantity")))
-        if _A_PART.search(plain(columns.heading("quantity"))):
+        part = part_of_a_year(columns.heading("quantity"))
+        alone = not columns.at.keys() & {"amount", "gross", "debit", "credit"}
+        self.often = how_often(columns.unused, part) if part and alone else None
+        if part and self.often is None:
             read.problems.append(codes.NOT_OF_A_YEAR.at(where.cell, column=columns.heading("quantity")))
         self.signed = self.figures.signs_written(self.rows)
         self.counting, self.contacts = Counting(columns, self.rows), Contacts(columns)
@@ -182,11 +189,7 @@ class Rows:
         place = replace(self.where, row=row.number)
         seller, buyer = self._ends(row, texts, place)
         product, credit = self._credited(texts, place)
-        self.figures.broken(row, "unit")
-        quantity, unit = self.figures.figure(row, "quantity")
-        quantity = self.figures.brought_back(row, quantity)
-        quantity, unit = self.figures.in_batches(quantity, unit or texts.get("unit", "") or self.columns.unit)
-        quantity, unit = self.figures.unpacked(row, quantity, unit)
+        quantity, unit = self._quantity(row, texts.get("unit", ""), place)
         sign = self._sign(texts, seller)
         amount = self.figures.amount(row, quantity, unit)
         with_tax = amount is not None and (
@@ -238,6 +241,32 @@ class Rows:
         return Entry(seller, buyer, product, quantity, unit, amount, date, confidence, loose(owner), place, number,
                      year=when.year, named_year=self.named_year, with_tax=with_tax, undated=undated,
                      again=place.row in self.again)  # fmt: skip
+
+    def _quantity(self, row: RawRow, counted: str, place: Place) -> tuple[float | None, str]:
+        """Return how much a row is of in the year, and the unit it is counted in."""
+        self.figures.broken(row, "unit")
+        quantity, unit = self.figures.figure(row, "quantity")
+        quantity = self.figures.brought_back(row, quantity)
+        quantity, unit = self.figures.in_batches(quantity, unit or counted or self.columns.unit)
+        quantity, unit = self.figures.unpacked(row, quantity, unit)
+        self._two_units(counted, place)
+        return self._of_the_year(row, quantity, place), unit
+
+    def _of_the_year(self, row: RawRow, quantity: float | None, place: Place) -> float | None:
+        """Return a quantity of a day, a week or a delivery times how often a column says that it comes."""
+        times = times_a_year(row.values.get(self.often)) if self.often is not None else None
+        if quantity is None or self.often is None:
+            return quantity
+        if times is None:
+            self.left[self.columns.heading("quantity"), "", codes.NOT_OF_A_YEAR].append(place)
+            return quantity
+        self.left[self.columns.titles[self.often], "", codes.TIMES_A_YEAR].append(place)
+        return quantity * times
+
+    def _two_units(self, typed: str, place: Place) -> None:
+        """Tell of a row whose unit is another than that of the heading of quantities."""
+        if typed and self.columns.unit and factor(typed, self.columns.unit) not in (None, 1.0):
+            self.left[self.columns.heading("quantity"), typed, codes.UNITS_DISAGREE].append(place)
 
     def _of_piece(self, place: Place) -> bool:
         """Whether a row's amount is that of its whole piece; said once for the table."""

@@ -695,8 +695,8 @@ NOT_OF_A_YEAR = Code(
     "GAT72",
     _WARNING,
     Label(
-        "The column {column_q} holds quantities of a week, a month or the like.",
-        "La colonne {column_q} contient des quantités par semaine, par mois ou autre.",
+        "The column {column_q} holds quantities of a week, a month, one delivery or the like.",
+        "La colonne {column_q} contient des quantités par semaine, par mois, par livraison ou autre.",
     ),
     Label(
         "They are counted as they stand, as if of the whole year.",
@@ -705,6 +705,45 @@ NOT_OF_A_YEAR = Code(
     Label(
         "Correct the quantities of these exchanges in the workbook.",
         "Corrigez les quantités de ces échanges dans le classeur.",
+    ),
+)
+PRICE_OF_ANOTHER_UNIT = Code(
+    "GAT120",
+    _WARNING,
+    Label(
+        "The column {column_q} prices another unit than these rows count in ({word}): {count} ({source}).",
+        "La colonne {column_q} donne le prix d'une autre unité que celle de ces lignes ({word})\u202f: {count} "
+        "({source}).",
+    ),
+    Label(
+        "Nothing says how much of one is in the other; the price is left out.",
+        "Rien ne dit combien l'une contient de l'autre\u202f; le prix n'est pas repris.",
+    ),
+    Label("Type the price of what is counted, or its amount.", "Tapez le prix de ce qui est compté, ou son montant."),
+)
+UNITS_DISAGREE = Code(
+    "GAT121",
+    _WARNING,
+    Label(
+        "The heading {column_q} says one unit and these rows another ({word}): {count} ({source}).",
+        "L'en-tête {column_q} donne une unité et ces lignes une autre ({word})\u202f: {count} ({source}).",
+    ),
+    Label("The unit of the row is taken.", "L'unité de la ligne est retenue."),
+    Label(
+        "If the heading is right, correct the units of the rows.",
+        "Si c'est l'en-tête qui est juste, corrigez les unités des lignes.",
+    ),
+)
+TIMES_A_YEAR = Code(
+    "GAT122",
+    _WARNING,
+    Label(
+        "The column {column_q} says how often a year: {count} rows ({source}) are multiplied by it.",
+        "La colonne {column_q} dit combien de fois par an\u202f: {count} lignes ({source}) sont multipliées d'autant.",
+    ),
+    Label("Quantities are of the whole year.", "Les quantités sont celles de l'année entière."),
+    Label(
+        "If they were already, correct them in the workbook.", "Si elles l'étaient déjà, corrigez-les dans le classeur."
     ),
 )
 NEGATIVE_PRICE = Code(
@@ -1183,6 +1222,9 @@ CODES: tuple[Code, ...] = (
     COPIED_TABLE,
     NEGATIVE_PRICE,
     NOT_OF_A_YEAR,
+    PRICE_OF_ANOTHER_UNIT,
+    UNITS_DISAGREE,
+    TIMES_A_YEAR,
     MERGED_FIGURE,
     TRANSPOSED,
     TWO_FIRMS,

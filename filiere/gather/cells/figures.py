@@ -11,26 +11,15 @@ from filiere.gather.cells.qualify import side
 from filiere.gather.cells.values import TELEPHONE, decimal_mark, read_number
 from filiere.gather.cells.vat import is_open, reading
 from filiere.gather.entries import Place, Read
-from filiere.gather.headings import (
-    Columns,
-    by_the_piece,
-    is_money,
-    is_of_one,
-    is_packages,
-    meaning,
-    money_of,
-    pieces_in,
-    plain,
-    price_batch,
-    price_unit,
-    unit_of,
-)
+from filiere.gather.headings import Columns, by_the_piece, is_of_one, is_packages, meaning, pieces_in, plain, unit_of
 from filiere.gather.reads.lines import is_payment
+from filiere.gather.reads.money import is_money, money_of, price_batch, price_unit
+from filiere.gather.reads.packs import packed
 from filiere.names import tidy
 from filiere.problems import Cell, Code
 from filiere.problems import gathering as codes
 from filiere.table import ErrorValue, Percentage, RawRow, RawValue, Shown, Uncomputed
-from filiere.units import factor, money_factor
+from filiere.units import factor, money_factor, multiplied
 
 NUMERIC = ("quantity", "amount", "price", "debit", "credit", "rate", "discount", "tax", "returned")
 _HT_TTC = re.compile(r"(ht (ou )?ttc|ttc (ou )?ht|taxes?|base|(regime|type) de (prix|montant))")
@@ -65,6 +54,8 @@ class Figures:
         self.rates = bool(taxes) and not money and all(one in _RATES for one in taxes)
         """Whether the column of tax holds rates rather than money."""
         self.doubted = False
+        self.note = ""
+        """The money that a note says amounts are in, in thousands or not: ``k€``."""
         self.tax_open = False
         """Whether nothing tells if the amounts include the tax beside them."""
         self.taxed_at = next((at for at, title in columns.unused.items() if _HT_TTC.fullmatch(plain(title))), None)
@@ -172,13 +163,35 @@ class Figures:
     def price(self, row: RawRow, unit: str) -> float | None:
         """Return the price of one ``unit``, whatever unit the heading of the price names."""
         price, _ = self.figure(row, "price")
-        per = price_unit(self.columns.heading("price"))
-        times = factor(unit, per) if per and unit and price is not None else 1.0
-        money = money_factor(money_of(self.columns.heading("price")), self.currency) or 1.0
-        batch = price_batch(self.columns.heading("price"))
-        if batch != 1.0 or by_the_piece(self.columns.heading("price")):
+        heading = self.columns.heading("price")
+        times = self._priced_units(row, price_unit(heading), unit) if price is not None else 1.0
+        money = 0.01 if _CENTS.search(plain(heading)) else money_factor(money_of(heading), self.currency) or 1.0
+        batch = price_batch(heading)
+        if batch != 1.0 or by_the_piece(heading):
             money *= pieces_in(unit)
         return price * times * money / batch if price is not None and times is not None else None
+
+    def _priced_units(self, row: RawRow, per: str, unit: str) -> float | None:
+        """Return how many of the units that a price is for one ``unit`` holds; said where nothing tells.
+
+        A package holds what its unit or its product says: ``sac 25 kg``, ``Tomme 2,5 kg``.
+        """
+        if not per or not unit:
+            return 1.0
+        size, counted = multiplied(unit)
+        times = factor(counted, per)
+        if times is not None:
+            return size * times
+        label = row.values.get(self.columns.at.get("product", -1))
+        for text in (f"{label} {unit}", str(label)):
+            held = packed(text)
+            inside = factor(held.unit, per) if held else None
+            if held and inside is not None:
+                return held.size * (held.packages or 1) * inside
+        if "amount" not in self.columns.at:
+            place = replace(self.where, row=row.number)
+            self.left[self.columns.heading("price"), unit, codes.PRICE_OF_ANOTHER_UNIT].append(place)
+        return None
 
     def _shows(self, name: str, unit: str) -> bool:
         """Whether what a number's format shows beside it says more than its column: money of money, else a unit."""
@@ -205,7 +218,7 @@ class Figures:
     def amount(self, row: RawRow, quantity: float | None, counted: str) -> float | None:
         """Return what was paid: the amount, else debit or credit, else the price times the quantity; less its tax."""
         amount, unit = self.figure(row, "amount")
-        unit = unit or money_of(self.columns.heading("amount"))
+        unit = unit or money_of(self.columns.heading("amount")) or self.note
         if amount is not None and unit:
             amount *= money_factor(unit, self.currency) or 1.0
         if amount is not None and _CENTS.search(plain(self.columns.heading("amount"))):

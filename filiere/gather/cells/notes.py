@@ -8,13 +8,21 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from filiere.gather.cells.pieces import title_kind
-from filiere.gather.headings import Columns, is_money, plain
+from filiere.gather.headings import Columns, plain
+from filiere.gather.reads.money import is_money
 from filiere.names import tidy
 from filiere.table import RawRow, RawTable
+from filiere.units import is_measured
 
 _TAXED = re.compile(r"\b(ttc|toutes taxes comprises|(tva|taxes?) (comprises?|incluses?)|(vat|tax) (included|incl))\b")
 _UNTAXED = re.compile(r"\b(ht|hors taxes?|hors tva|excl\w*)\b")
-_IN_MONEY = re.compile(r"\b(?:en|in)\s+\(?([A-Za-z]{1,12}|[$£€])(?![\w'’])", re.IGNORECASE)
+_THOUSANDS = re.compile(r"\b(milliers?|milliards?|millions?)\s+(?:d['’]|de\s+)?\s*(?:euros?|€)", re.IGNORECASE)
+_MULTIPLES = {"millier": "k€", "million": "M€", "milliard": "Md€"}
+_UNIT = re.compile(r"\bunit[ée]s?\s*(?:de mesure|utilis[ée]e)?\s*:\s*([a-zéèA-Z]{1,12})\b", re.IGNORECASE)
+_QUANTITIES = re.compile(
+    r"\b(?:quantit[ée]s?|volumes?|poids|tonnages?)\b[^.;,–]{0,30}?\ben\s+([a-zA-Zéè]{1,12})\b", re.IGNORECASE
+)
+_IN_MONEY = re.compile(r"\b(?:en|in)\s+\(?([kKM]€|[A-Za-z]{1,12}|[$£€])(?![\w'’])", re.IGNORECASE)
 _FULL = re.compile(r"\b(\d{1,2})[-/. ](\d{1,2})[-/. ]((?:19|20)\d{2})\b")
 _ASIDE = re.compile(r"^(ci dessous )?((les )?(commandes?|ventes?|achats?|livraisons?|factures?|lignes?|produits?) )?"
                     r"(annulee?s?|refusee?s?|non (confirmee?s?|livree?s?|validee?s?|facturee?s?)|en attente|devis"
@@ -32,6 +40,8 @@ class Notes:
     currency: str = ""
     days: tuple[dt.date, dt.date] | None = None
     """The first and the last day, where they are less than a year apart."""
+    unit: str = ""
+    """The unit that quantities are said to be in."""
 
 
 def notes_of(table: RawTable, columns: Columns) -> Notes:
@@ -42,7 +52,19 @@ def notes_of(table: RawTable, columns: Columns) -> Notes:
     figures = " ".join(plain(columns.heading(name)) for name in ("amount", "price"))
     taxed = any(_TAXED.search(one) and not _UNTAXED.search(one) for one in words) and not _UNTAXED.search(figures)
     found = (match[1] for text in (*above, *texts) for match in _IN_MONEY.finditer(text))
-    return Notes(taxed, next((one for one in found if is_money(one)), ""), _days(above))
+    money = next((one for one in found if is_money(one)), "")
+    return Notes(taxed, _in_thousands((*above, *texts)) or money, _days(above), _unit((*above, *texts)))
+
+
+def _in_thousands(texts: Iterable[str]) -> str:
+    found = next((match for text in texts if (match := _THOUSANDS.search(text))), None)
+    return _MULTIPLES[found[1].casefold().removesuffix("s")] if found else ""
+
+
+def _unit(texts: Iterable[str]) -> str:
+    """Return the unit that a note says quantities are in: ``Unité : tonne``, ``Quantités exprimées en tonnes``."""
+    found = (match[1] for text in texts for pattern in (_UNIT, _QUANTITIES) for match in pattern.finditer(text))
+    return next((one for one in found if is_measured(one)), "")
 
 
 def lone_text(row: RawRow) -> str:

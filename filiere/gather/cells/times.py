@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from filiere.gather.cells.values import day_first, read_date
+from filiere.gather.cells.values import day_first, read_date, read_number
 from filiere.gather.headings import plain
 from filiere.names import tidy
 from filiere.table import RawValue
@@ -26,6 +26,21 @@ _SERIAL = re.compile(r"\d{5}([.,]\d+)?")
 _HALF = re.compile(r"(?:semestre|semester|half|h) ?([12])(?: ((?:19|20)\d{2}))?"
                    r"|([12]) ?(?:er|e|eme|st|nd)? ?(?:semestre|semester|half)(?: ((?:19|20)\d{2}))?")  # fmt: skip
 _SERIALS = range(32874, 54789)  # 1990 to 2049 as spreadsheets number days
+_PARTS = {
+    "day": r"jours?|journ[ée]e|quotidien\w*|journali\w+|day|daily",
+    "week": r"sem\b|semaines?|hebdo\w*|week|weekly",
+    "month": r"mois|mensuel\w*|months?|monthly",
+    "quarter": r"trimestr\w+|quarter\w*",
+    "delivery": r"livraisons?|tourn[ée]es?|passages?|delivery|deliveries",
+    "order": r"commandes?|order",
+    "service": r"services?|s[ée]ances?|repr[ée]sentations?",
+}
+_ADJECTIVE = re.compile(r"\b(hebdo\w*|quotidien\w*|journali\w+|mensuel\w*|trimestriel\w*|daily|weekly|monthly)\b")
+_FOR_ONE = re.compile(r"(?:/|\bpar|\bper|\bde la|\bà la)\s*(" + "|".join(_PARTS.values()) + r")\b")
+_LATEST = re.compile(r"\b(derni[eè]re?s?|last|latest)\b")
+_OFTEN = re.compile(r"(nb|nbre|nombre|number)?( de| d| of)? ?(?P<part>\w+)( (par|per|an|annee|year|ouvres?|ouvrables?"
+                    r"|d ouverture|de livraison|de service|a l annee|s|a))*")  # fmt: skip
+_MOST_TIMES = 400.0
 
 
 class When(NamedTuple):
@@ -137,3 +152,27 @@ def _month(value: RawValue) -> int | None:
         return int(text) if 1 <= int(text) <= 12 else None
     found = read_date(f"{text} 2000", True)
     return found.month if found else None
+
+
+def part_of_a_year(heading: str) -> str:
+    """Return what a heading says its quantities are of: a ``week``, a ``delivery``…, empty where of the whole year."""
+    said = tidy(heading).casefold()
+    found = _FOR_ONE.search(said) or _ADJECTIVE.search(plain(said))
+    if found:
+        return next(part for part, words in _PARTS.items() if re.fullmatch(words, found[1]))
+    return "order" if _LATEST.search(said) else ""
+
+
+def how_often(titles: Mapping[int, str], part: str) -> int | None:
+    """Return the column that says how many days, weeks, deliveries… there are in the year, None where none does."""
+    for at, title in titles.items():
+        found = _OFTEN.fullmatch(plain(title))
+        if found and re.fullmatch(_PARTS[part], found["part"]):
+            return at
+    return None
+
+
+def times_a_year(value: RawValue | None) -> float | None:
+    """Return how often a cell says that something comes in a year, None where it is no such number."""
+    number = read_number(value, "")[0]
+    return number if number is not None and 0.0 < number <= _MOST_TIMES else None

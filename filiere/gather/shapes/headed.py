@@ -8,16 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from filiere.gather.headings import (
-    HEADING_ROWS,
-    Columns,
-    columns_of,
-    counts_most,
-    find_columns,
-    is_money,
-    meaning,
-    plain,
-)
+from filiere.gather.headings import HEADING_ROWS, Columns, columns_of, counts_most, find_columns, meaning, plain
+from filiere.gather.reads.money import is_money
 from filiere.gather.shapes.tables import are_dated, heading_of_time, is_time, whole_number
 from filiere.names import tidy
 from filiere.table import RawRow, RawTable, RawValue

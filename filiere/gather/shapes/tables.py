@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from filiere.gather.cells.values import read_date
-from filiere.gather.headings import Columns, columns_of, find_columns, is_money, meaning, plain
+from filiere.gather.headings import Columns, columns_of, find_columns, meaning, plain
+from filiere.gather.reads.money import is_money
 from filiere.names import tidy
 from filiere.problems import Cell, Problem
 from filiere.problems import gathering as codes
