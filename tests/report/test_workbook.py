@@ -32,14 +32,14 @@ from tests.solution import worked
 ABOUT = pytest.approx
 
 FRENCH = [
-    "Synthèse", "Plan d'action", "Qui décide quoi", "Décisions, étape par étape", "Échanges", "Activités", "Projets et extensions", "Bilans matières",
-    "Besoins par groupe", "Besoins", "Rejets", "Qui gagne, qui paie", "Comptes des acteurs", "Financements", "Ce qui change par acteur",
-    "Dépendances des acteurs", "Acteurs clés", "Objectifs", "Indicateurs", "Produits", "Maillons",
+    "Synthèse", "Plan d'action", "Qui décide quoi", "Décisions, étape par étape", "Échanges", "Projets et extensions", "Activités", "Bilans matières",
+    "Besoins par groupe", "Rejets", "Besoins", "Qui gagne, qui paie", "Comptes des acteurs", "Financements",
+    "Dépendances des acteurs", "Ce qui change par acteur", "Acteurs clés", "Objectifs", "Indicateurs", "Produits", "Maillons",
     "Dictionnaire des indicateurs", "Hypothèses", "De la saisie aux résultats", "Traçabilité",
 ]  # fmt: skip
 ENGLISH = [
-    "Summary", "Actions", "Who decides what", "Decisions step by step", "Relations", "Activities", "Projects", "Balances", "Needs by group", "Needs", "Thrown away",
-    "Who gains, who pays", "Members", "Funding", "What changes for members", "Actors' dependence", "Key actors", "Objectives", "Indicators",
+    "Summary", "Actions", "Who decides what", "Decisions step by step", "Relations", "Projects", "Activities", "Balances", "Needs by group", "Thrown away", "Needs",
+    "Who gains, who pays", "Members", "Funding", "Actors' dependence", "What changes for members", "Key actors", "Objectives", "Indicators",
     "Products", "Stages", "Dictionary of indicators", "Assumptions", "From inputs to results", "Manifest",
 ]  # fmt: skip
 OF_A_MEETING = [
@@ -164,7 +164,7 @@ def test_a_meeting_gets_ten_sheets_at_most_that_hold_every_table_of_their_themes
     assert len(few.names) <= 10
     sheet = few.values["Besoins et rejets"]
     column = [cell.value for cell in sheet["A"]]
-    titles = ["Besoins non couverts", "Besoins par groupe", "Besoins", "Rejets"]
+    titles = ["Besoins non couverts", "Besoins par groupe", "Rejets", "Besoins"]
     assert [text for text in column if text in titles] == titles
     for title in titles:
         alone = list(gaps.values[title].iter_rows(values_only=True))

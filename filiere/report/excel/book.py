@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import os
 import re
 from collections.abc import Callable, Iterable, Sequence
@@ -14,6 +13,7 @@ from filiere.names import ADDED_SHEET
 from filiere.palette import HEAD, INK, INSIDE, INSIDE_BAR, INSIDE_TINT, OUTSIDE_TINT, QUIET, RULE, WARNED_TINT, WHITE
 from filiere.problems import Cell
 from filiere.problems.problem import column_letters
+from filiere.report.excel.letters import fits, lines_in
 from filiere.report.excel.print_setup import asked_by, fitted, printed, set_up_print
 from filiere.report.sheet import Column, Sheet, Show, Value
 
@@ -31,12 +31,12 @@ MOST_ROWS = 1_048_575
 """Rows below the headings that one sheet can hold."""
 MOST_LINKS = 65_530
 """Links that one sheet can hold."""
-_LETTERS = 1.25
-"""Letters of a text that fit into one unit of width, which is that of a digit."""
 _ROW = 14.5
 """Points that a row of one line is high."""
 _LINE = 13.0
 """Points that each line of a row of several is high."""
+_HEADING = 2
+"""Lines of a heading that is read on screen alone: those that are printed need no more room for it."""
 _TALLEST = 29
 """Lines that a row can show: none is higher than 409 points."""
 _RULED_ROWS = 5_000
@@ -45,7 +45,6 @@ LONGEST_TEXT = 32_767
 """Characters that one cell can hold."""
 
 _WORDS = (Show.TEXT, Show.PROSE, Show.MARK, Show.SOURCE, Show.RESULT)
-_WIDEST = {Show.PROSE: 48.0}
 _NUMBERS = {
     Show.CHANGE: "+#,##0.0;-#,##0.0", Show.MONEY: "#,##0", Show.MONEY_CHANGE: "+#,##0;-#,##0",
     Show.PRICE: "#,##0.00", Show.PRICE_CHANGE: "+#,##0.00;-#,##0.00", Show.COUNT: "0",
@@ -217,26 +216,58 @@ class Body:
         self.height = height
         self.top = top
         self.tallest: dict[int, int] = {}
-        """Row → lines of its longest prose."""
+        """Row, from 0 → lines of its longest prose."""
         self.links = 0
         self.left_out = 0
         self.head = 0.0
         """Points that the headings are high."""
         values = [column.values[start : start + height] for column in columns]
-        self.asked = [asked_by(c, width(c, v), v) for c, v in zip(columns, values, strict=True)]
+        self.asked = [asked_by(c, v) for c, v in zip(columns, values, strict=True)]
         wanted = printed(columns, sheet.printed)
         self.widths, self.last = fitted(self.asked, wanted)
         if sheet.across and self.last < wanted:
             self.widths, self.last = [column.wish for column in self.asked], wanted
 
+    def measure(self) -> None:
+        """Find how high the headings and each row are, of the columns that are printed: others keep to one line."""
+        for position in range(self.last + 1, len(self.columns)):
+            while self._heading_lines(position) > _HEADING:
+                self.widths[position] += 1.0
+        self.head = 14.0 * max(map(self._heading_lines, range(len(self.columns))), default=1) + 5.0
+        self.tallest.clear()
+        if self.height > _RULED_ROWS:
+            return
+        for position, column in enumerate(self.columns):
+            if self._wraps(position):
+                values, wide = self._values_of(column), self.widths[position]
+                for row, value in enumerate(values):
+                    if not isinstance(value, str):
+                        continue
+                    lines = lines_in(value, wide, indent=position > 0)
+                    self.tallest[row] = max(self.tallest.get(row, 1), min(lines, _TALLEST))
+
+    def _heading_lines(self, position: int) -> int:
+        # The button of the filter covers the end of a heading's last line.
+        heading = self.columns[position].heading
+        return max(lines_in(heading, self.widths[position] - 2.0, bold=True, indent=True), 1 + heading.count("\n"))
+
+    def _values_of(self, column: Column) -> Sequence[Value]:
+        return column.values[self.start : self.start + self.height]
+
+    def _wraps(self, position: int) -> bool:
+        column, wide = self.columns[position], self.widths[position]
+        if position > self.last or column.show not in (Show.PROSE, Show.TEXT):
+            return False
+        return column.show is Show.PROSE or not all(
+            fits(value, wide) for value in self._values_of(column) if isinstance(value, str)
+        )
+
     def write(self) -> int:
         """Write everything; return how many links had no room."""
-        lines = 1
+        self.measure()
         for position, column in enumerate(self.columns):
-            values = column.values[self.start : self.start + self.height]
-            wide = self.widths[position]
-            self.worksheet.set_column(position, position, wide)
-            lines = max(lines, _lines(column.heading, wide))
+            values = self._values_of(column)
+            self.worksheet.set_column(position, position, self.widths[position])
             # The number of a row stands at the left even where tables below it have made its column wide.
             at_left = column.show in _WORDS or (position == 0 and column.show is Show.COUNT)
             align = {"align": "left", "indent": int(position > 0)} if at_left else {"align": "right"}
@@ -250,11 +281,10 @@ class Body:
                 self._formulas(position, column, values)
             else:
                 self._values(position, column, values)
-        self.head = 14.0 * lines + 5.0
         self.worksheet.set_row(self.top, self.head)
         for row, count in self.tallest.items():
             if count > 1:
-                self.worksheet.set_row(row, _LINE * count + 3.0)
+                self.worksheet.set_row(self.top + 1 + row, _LINE * count + 3.0)
         return self.left_out
 
     def printed_widths(self) -> list[float]:
@@ -263,14 +293,11 @@ class Body:
 
     def heights(self) -> list[float]:
         """Return how many points each row is high, the headings first."""
-        rows = (self.tallest.get(self.top + row, 1) for row in range(1, self.height + 1))
+        rows = (self.tallest.get(row, 1) for row in range(self.height))
         return [self.head, *(_LINE * count + 3.0 if count > 1 else _ROW for count in rows)]
 
     def _values(self, position: int, column: Column, values: Sequence[Value]) -> None:
-        wide = self.widths[position]
-        wraps = column.show is Show.PROSE or (
-            column.show is Show.TEXT and any(_length(column.show, value) > _LETTERS * wide for value in values)
-        )
+        wraps = self._wraps(position)
         text = self.book.cell(text_wrap=wraps, align="left", indent=int(position > 0))
         number = self._numbers(column.show, "left" if position == 0 and column.show is Show.COUNT else "right")
         write_string, write_number = self.worksheet.write_string, self.worksheet.write_number
@@ -288,16 +315,9 @@ class Body:
                 )
             elif blank:
                 blank(row, position, None, text)
-        if wraps and self.height <= _RULED_ROWS:
-            self._note_heights(values, wide)
 
     def _one(self, show: Show, value: float) -> Format:
         return self.book.cell(num_format=self.book.number_format(show, value), align="right")
-
-    def _note_heights(self, values: Sequence[Value], wide: float) -> None:
-        for row, value in enumerate(values, start=self.top + 1):
-            lines = _lines(str(value or ""), _LETTERS * wide)
-            self.tallest[row] = max(self.tallest.get(row, 1), min(lines, _TALLEST))
 
     def _formulas(self, position: int, column: Column, values: Sequence[Value]) -> None:
         letters = {c.key: column_letters(i) + "{row}" for i, c in enumerate(self.columns)}
@@ -354,37 +374,6 @@ def relative_source(path: Path | None, folder: Path | None) -> str | None:
         way = str(path.resolve())
     escaped = readable(way).replace(os.sep, "/").replace("%", "%25")
     return escaped.replace("#", "%23").replace(" ", "%20").replace("?", "%3f")
-
-
-def width(column: Column, values: Sequence[Value]) -> float:
-    """Return a width that suits most values and the longest word of the heading."""
-    # The button of the filter covers the end of a heading's last line.
-    words = max((len(word) for word in re.split(r"[\s-]", column.heading)), default=0) + 3.5
-    sample = values if len(values) <= 500 else [*values[:400], *values[-100:]]
-    lengths = sorted(_length(column.show, value) for value in sample)
-    most = 1.0 if column.show is Show.PROSE else 0.97
-    usual = lengths[math.ceil(most * len(lengths)) - 1] if lengths else 0
-    widest = _WIDEST.get(column.show, 36.0)
-    return float(min(max(9.0, words, len(column.heading) / 3.0 + 2.0, usual * 1.08 + 2.0), max(widest, words)))
-
-
-def _lines(text: str, width: float) -> int:
-    """Return over how many lines whole words are wrapped, with room for an indent or the button of the filter."""
-    lines, used = 1, 0
-    for word in text.split():
-        if used and used + 1 + len(word) > width - 2.5:
-            lines, used = lines + 1, len(word)
-        else:
-            used += len(word) + (1 if used else 0)
-    return lines
-
-
-def _length(show: Show, value: Value) -> int:
-    if value is None:
-        return 0
-    if isinstance(value, float | int):
-        return len(f"{value:,.0f}") + (3 if show in (Show.QUANTITY, Show.CHANGE, Show.PRICE) else 1)
-    return len(str(value))
 
 
 def _short(text: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -11,13 +10,14 @@ from filiere.problems import Cell
 from filiere.report import document as d
 from filiere.report.excel.book import SAME_FILE, Body, Book, Written, target
 from filiere.report.excel.charts import Spot, bar_chart, colour_of, point_chart, signed_chart
+from filiere.report.excel.letters import lines_in
 from filiere.report.sheet import Column, Sheet, Show
 
 if TYPE_CHECKING:
     from xlsxwriter.chart import Chart
     from xlsxwriter.worksheet import Worksheet
 
-HEADLINES = (40.0, 13.0, 13.0, 13.0, 84.0)
+HEADLINES = (38.0, 13.0, 13.0, 13.0, 100.0)
 """Widths, in characters, of a sheet that has headline figures: what, this year, plan, change, what it means."""
 _LABEL, _BEFORE, _NOW, _CHANGE, _MEANING = range(5)
 _CHANGES = {Show.PERCENT: Show.POINTS, Show.MONEY: Show.MONEY_CHANGE, Show.QUANTITY: Show.CHANGE}
@@ -27,7 +27,7 @@ _SMALL_LINE = 13.2
 """Height of one line of a remark, whose letters are of 10 points."""
 _PIXELS = 19.5
 """Height of a row that holds no text, in pixels of a chart."""
-_BESIDE, _SMALL, _WIDE = (590, 15), (540, 15), (1_100, 22)
+_BESIDE, _SMALL, _WIDE = (690, 11), (540, 15), (1_100, 22)
 """Width of a chart in pixels, and the rows that it covers: beside its table, one of two side by side, alone."""
 _WEIGHTS: Mapping[d.Weight, dict[str, Any]] = {
     d.Weight.STRONG: {"bold": True, "font_size": 13}, d.Weight.PLAIN: {"font_size": 11},
@@ -116,15 +116,17 @@ class FirstSheet:
 
     def _text(self, block: d.Text) -> None:
         look = _WEIGHTS[block.weight]
-        size = look.get("font_size", 10) / 10.0
-        high = height_of(block.text, sum(self._widths) / size, _LINE * size, air=3.0)
+        size = look.get("font_size", 10)
+        high = height_of(block.text, sum(self._widths), _SMALL_LINE * size / 10.0, air=4.0, size=size,
+                         bold=look.get("bold", False))  # fmt: skip
         self._across(block.text, self._book.format(**_WRAPS, **look), high)
 
     def _heading(self, texts: Mapping[int, str]) -> None:
         for column in range(self._last + 1):
             align = "left" if column in (0, self._last) else "right"
             indent = {"indent": 1} if column == self._last else {}
-            style = self._book.format(bold=True, bg_color=HEAD, bottom=1, bottom_color=QUIET, align=align, **indent)
+            style = self._book.format(bold=True, bg_color=HEAD, bottom=1, bottom_color=QUIET, align=align,
+                                      valign="vcenter", **indent)  # fmt: skip
             if texts.get(column):
                 self._sheet.write_string(self._row, column, texts[column], style)
             else:
@@ -141,9 +143,9 @@ class FirstSheet:
             text = self._book.format(text_wrap=True, **_RULED, **tint)
             self._sheet.merge_range(self._row, 1, self._row, self._last, "", text)
             self._sheet.write_string(self._row, 1, remark.text[:32_000], text)
-            lines = max(height_of(remark.text, room, _SMALL_LINE, air=5.0, size=0.98),
-                        height_of(remark.label, self._widths[0], _SMALL_LINE, air=5.0, size=1.15))  # fmt: skip
-            self._sheet.set_row(self._row, min(max(17.0, lines), 400.0))
+            high = max(height_of(remark.text, room, _SMALL_LINE, air=4.0),
+                       height_of(remark.label, self._widths[0], _SMALL_LINE, air=4.0, bold=True))  # fmt: skip
+            self._sheet.set_row(self._row, min(high, 400.0))
             self._row += 1
         self._row += 1
 
@@ -158,8 +160,8 @@ class FirstSheet:
 
     def _index(self, block: d.Index) -> None:
         self._heading({0: block.title})
-        link = self._book.format(underline=1, font_color=INSIDE, **_RULED)
-        text = self._book.format(font_color=QUIET, **_RULED)
+        link = self._book.format(underline=1, font_color=INSIDE, valign="vcenter", **_RULED)
+        text = self._book.format(font_color=QUIET, valign="vcenter", **_RULED)
         for name, says in block.rows:
             self._sheet.write_url(self._row, 0, target(SAME_FILE, Cell(name, 1, 0)), link, name)
             self._sheet.merge_range(self._row, 1, self._row, self._last, "", text)
@@ -192,7 +194,7 @@ class FirstSheet:
             self._number(column, value, show, {"valign": "vcenter", **quiet, **rule, **bold}, "–" if shown else "")
         sentence = self._book.format(text_wrap=True, valign="vcenter", indent=1, **rule)
         self._sheet.write_string(self._row, _MEANING, headline.sentence, sentence)
-        high = height_of(headline.sentence, self._widths[_MEANING], air=4.0, size=0.98)
+        high = height_of(headline.sentence, self._widths[_MEANING], _SMALL_LINE, air=5.0)
         self._sheet.set_row(self._row, _LINE if headline.part else max(19.0, high))
         self._row += 1
 
@@ -215,8 +217,8 @@ class FirstSheet:
             style = self._book.format(bg_color=INSIDE_TINT if at == 1 else HEAD, align="right", **plain)
             self._sheet.write_string(self._row, at, case.name, style)
         titles = [block.title, *(case.name for case in block.cases)]
-        longest = max(math.ceil(1.1 * len(name) / (self._widths[at] - 2.0)) for at, name in enumerate(titles))
-        self._sheet.set_row(self._row, 16.0 * max(1, longest) + 4.0)
+        longest = max(lines_in(name, self._widths[at], bold=True) for at, name in enumerate(titles))
+        self._sheet.set_row(self._row, _SMALL_LINE * longest + 6.0)
         self._row += 1
         self._sheet.write_string(self._row, 0, block.outcome, self._book.format(font_color=QUIET, **_RULED))
         for at, case in enumerate(block.cases, start=1):
@@ -249,7 +251,7 @@ class FirstSheet:
     def _write_table(self, sheet: Sheet) -> Spot:
         """Write a table in the sheet's own widths."""
         body = Body(self._book, self._sheet, sheet, sheet.columns, 0, sheet.height, self._row)
-        body.widths = list(self._widths[: len(sheet.columns)])
+        body.widths, body.last = list(self._widths[: len(sheet.columns)]), len(sheet.columns) - 1
         body.write()
         self._book.mark(self._sheet, sheet, body)
         spot = Spot(self._sheet.get_name(), self._row, self._row + 1, self._row + sheet.height)
@@ -314,10 +316,12 @@ class FirstSheet:
         top = self._row
         self._heading({0: title} | {at: column.heading for at, column in enumerate(columns) if at})
         for row, _ in enumerate(columns[0].values):
-            self._sheet.write_string(self._row, 0, str(columns[0].values[row]), self._book.format(text_wrap=True))
+            self._sheet.write_string(self._row, 0, str(columns[0].values[row]), self._book.format(**_WRAPS))
             for at, column in enumerate(columns[1:], start=1):
                 value = column.values[row]
-                self._number(at, value if isinstance(value, float | int) else None, Show.PERCENT, {}, "")
+                self._number(
+                    at, value if isinstance(value, float | int) else None, Show.PERCENT, {"valign": "vcenter"}, ""
+                )
             self._row += 1
         return Spot(self._sheet.get_name(), top, top + 1, self._row - 1)
 
@@ -359,9 +363,8 @@ class FirstSheet:
         })  # fmt: skip
 
 
-def height_of(text: str, width: float, line: float = _LINE, air: float = 2.0, size: float = 1.05) -> float:
-    """Return the height in points of a text wrapped in a column of ``width`` characters, with a little air.
-
-    ``size`` is the width of a letter of it, against that of a digit.
-    """
-    return line * max(1, math.ceil(size * len(text) / width)) + air
+def height_of(
+    text: str, width: float, line: float = _LINE, air: float = 2.0, *, size: float = 10.0, bold: bool = False
+) -> float:
+    """Return the height in points of a text wrapped in a column of ``width`` units, with a little air."""
+    return line * lines_in(text, width, size, bold=bold, indent=True) + air

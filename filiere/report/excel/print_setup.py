@@ -5,10 +5,12 @@ from __future__ import annotations
 import bisect
 import itertools
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from filiere.report.excel.letters import units_of
 from filiere.report.sheet import Column, Sheet, Show, Value
 
 if TYPE_CHECKING:
@@ -18,15 +20,16 @@ _UPRIGHT, _LYING = 100.0, 145.0
 """Units of width that a page of A4 takes at full size, upright and lying."""
 _ALONE = 80.0
 """What a single column takes of it."""
-_LYING_HIGH = 500.0
-"""Points of height that a lying page takes."""
+_UPRIGHT_HIGH, _LYING_HIGH = 735.0, 495.0
+"""Points of height that a page takes at full size, with a little left."""
 _SMALLEST = 0.8
 """How small any table may be printed: letters of 10 points are then never under 8 points."""
-_LETTERS = 1.25
-"""Letters of a text that fit into one unit of width, which is that of a digit."""
+_LETTERS, _FEWER = 1.22, 2.6
+"""Letters of a text that fit into one unit of width, which is that of a digit, and how many fewer in a cell."""
 _NARROW = {Show.TEXT: 13.0, Show.PROSE: 24.0}
 """Units under which a column of texts is not read easily."""
 _WIDEST = 90.0
+_WISHED = {Show.PROSE: 48.0}
 _STEP = 1.0
 _SAMPLE = 400
 """Texts of a long column that are looked at."""
@@ -48,26 +51,56 @@ class Asked:
     """What one column of a sheet asks for, of all the tables that share it.
 
     ``least`` is the width under which words or figures are cut, ``wish`` the one that suits; ``texts`` are the lengths
-    of its texts, in letters: a column without any is never narrower than ``wish``.
+    of its texts, in letters. ``squeezed`` is what a column of figures takes, where others want its room: its headings
+    then go over more lines.
     """
 
     least: float
     wish: float
     texts: tuple[int, ...] = ()
+    squeezed: float = math.inf
 
     def with_(self, other: Asked) -> Asked:
         """Return what two tables ask for together."""
-        return Asked(max(self.least, other.least), max(self.wish, other.wish), self.texts + other.texts)
+        squeezed = max(min(self.least, self.squeezed), min(other.least, other.squeezed))
+        return Asked(max(self.least, other.least), max(self.wish, other.wish), self.texts + other.texts, squeezed)
 
 
-def asked_by(column: Column, wish: float, values: Sequence[Value]) -> Asked:
-    """Return what a column of one table asks for, being ``wish`` units wide where nothing presses."""
+def asked_by(column: Column, values: Sequence[Value]) -> Asked:
+    """Return what a column of one table asks for."""
+    wish, usual = _wish(column, values), _usual(column, values)
     if column.show not in (Show.PROSE, Show.TEXT):
-        return Asked(wish, wish)
+        words = max((units_of(word, bold=True) for word in re.split(r"[ -]", column.heading)), default=0.0) + 2.5
+        return Asked(wish, wish, squeezed=min(wish, max(9.0, words, usual)))
     least = _NARROW[column.show]
     words = max((len(word) for word in column.heading.split()), default=0) + 3.5
     sample = values if len(values) <= _SAMPLE else values[:: len(values) // _SAMPLE]
     return Asked(min(wish, max(least, words)), wish, tuple(len(v) for v in sample if isinstance(v, str)))
+
+
+def _wish(column: Column, values: Sequence[Value]) -> float:
+    """Return a width that suits most values and the longest word of the heading."""
+    # The button of the filter covers the end of a heading's last line.
+    words = max((len(word) for word in re.split(r"[\s-]", column.heading)), default=0) + 3.5
+    widest = _WISHED.get(column.show, 36.0)
+    usual = _usual(column, values)
+    return float(min(max(9.0, words, len(column.heading) / 3.0 + 2.0, usual), max(widest, words)))
+
+
+def _usual(column: Column, values: Sequence[Value]) -> float:
+    """Return a width that suits most values."""
+    sample = values if len(values) <= 500 else [*values[:400], *values[-100:]]
+    lengths = sorted(_length(column.show, value) for value in sample)
+    most = 1.0 if column.show is Show.PROSE else 0.97
+    return lengths[math.ceil(most * len(lengths)) - 1] * 1.08 + 2.0 if lengths else 0.0
+
+
+def _length(show: Show, value: Value) -> int:
+    if value is None:
+        return 0
+    if isinstance(value, float | int):
+        return len(f"{value:,.0f}") + (3 if show in (Show.QUANTITY, Show.CHANGE, Show.PRICE) else 1)
+    return len(str(value))
 
 
 def fitted(columns: Sequence[Asked], last: int) -> tuple[list[float], int]:
@@ -86,7 +119,7 @@ def fitted(columns: Sequence[Asked], last: int) -> tuple[list[float], int]:
         # LibreOffice prints a single column that is wider than the page cut, not smaller.
         spare = _ALONE
     tight = sum(column.wish for column in shown) > spare
-    widths = [column.least if tight else column.wish for column in shown]
+    widths = [min(column.least, column.squeezed) if tight else column.wish for column in shown]
     texts = [sorted(column.texts) for column in shown]
     sums = [[0, *itertools.accumulate(lengths)] for lengths in texts]
     while spare - sum(widths) >= _STEP:
@@ -100,7 +133,7 @@ def fitted(columns: Sequence[Asked], last: int) -> tuple[list[float], int]:
 
 def _gained(lengths: Sequence[int], sums: Sequence[int], width: float) -> float:
     """Return how many lines one unit of width more saves in a column, of the texts that take more than one."""
-    on_one = bisect.bisect_right(lengths, _LETTERS * width)
+    on_one = bisect.bisect_right(lengths, _LETTERS * width - _FEWER)
     return (sums[-1] - sums[on_one]) / (_LETTERS * width * width) if width < _WIDEST else 0.0
 
 
@@ -117,10 +150,20 @@ def fit_print(worksheet: Worksheet, widths: Sequence[float], last_row: int, high
     What is wider than a page takes several, each with the ``frozen`` first columns.
     """
     worksheet.print_area(0, 0, last_row, len(widths) - 1)
-    if high > _LYING_HIGH and sum(widths) <= _UPRIGHT / _SMALLEST:
+    if _upright(widths, high):
         worksheet.set_portrait()
     room, repeated = _LYING / _SMALLEST, sum(widths[:frozen])
     if sum(widths) > room + 0.5:
         worksheet.fit_to_pages(math.ceil((sum(widths) - repeated) / max(room - repeated, 40.0)), 0)
         if frozen:
             worksheet.repeat_columns(0, frozen - 1)
+
+
+def page_high(widths: Sequence[float], high: float) -> float:
+    """Return how many points of rows a page takes, of ``high`` in all, printed as :func:`fit_print` does."""
+    full, across = (_UPRIGHT_HIGH, _UPRIGHT) if _upright(widths, high) else (_LYING_HIGH, _LYING)
+    return full * max(1.0, sum(widths) / across)
+
+
+def _upright(widths: Sequence[float], high: float) -> bool:
+    return high > _LYING_HIGH and sum(widths) <= _UPRIGHT / _SMALLEST

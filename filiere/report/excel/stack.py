@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from typing import TYPE_CHECKING
 
+from filiere.language import Label
 from filiere.palette import INSIDE, QUIET
 from filiere.report.excel.book import MOST_ROWS, Body, Book, Written
-from filiere.report.excel.print_setup import Asked, fit_print, fitted
+from filiere.report.excel.letters import lines_in
+from filiere.report.excel.print_setup import Asked, fit_print, fitted, page_high
 from filiere.report.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -20,8 +21,13 @@ _TITLE = 24.0
 """Points that the title of a table is high."""
 _ALONE = 80.0
 """Units of width for sentences above no table."""
-_LARGER = 0.93
-"""How much wider a letter of a sentence is than one of a table."""
+_MOST_CUT = 3.0
+"""Pages that a table takes at most to be cut: a longer one is read on screen, where it is better left whole."""
+_BEGUN = 0.3
+"""The share of a page under which the last table does not begin there."""
+_BLANK = 15.0
+"""Points of a row without anything."""
+_CONTINUED = Label(" (continued)", " (suite)")
 _PAGES = 2
 """Pages that sentences with their tables are printed on at most."""
 _GAP = 2
@@ -48,32 +54,92 @@ def write_stack(book: Book, title: str, sheets: Sequence[Sheet], head: Head | No
     worksheet = book.add_sheet(title)
     worksheet.set_zoom(90)
     worksheet.hide_gridlines(2)
-    bodies: list[Body] = []
-    top = 1 if head is None else len(head.sentences) + 4
-    for sheet in sheets:
-        bodies.append(Body(book, worksheet, sheet, sheet.filled(), 0, sheet.height, top))
-        top += sheet.height + _GAP + 1
+    bodies = [Body(book, worksheet, sheet, sheet.filled(), 0, sheet.height) for sheet in sheets]
     _align(bodies)
     name, written = worksheet.get_name(), []
+    widths = max((body.printed_widths() for body in bodies), key=len, default=[_ALONE])
+    page = _measured(bodies, widths)
+    pieces = [
+        (sheet, part)
+        for sheet, body in zip(sheets, bodies, strict=True)
+        for part in _cut(book, worksheet, sheet, body, page, whole=body is bodies[-1] or head is not None)
+    ]
+    top = 1 if head is None else len(head.sentences) + 4
+    for _, part in pieces:
+        part.top = top
+        top += part.height + _GAP + 1
     if head is not None:
-        _above(book, worksheet, head, max((body.printed_widths() for body in bodies), key=len, default=[_ALONE]))
-    for sheet, body in zip(sheets, bodies, strict=True):
-        _head(book, worksheet, sheet, body)
-        written.append(Written(name, 1, body.write(), body.top + 1))
-        book.mark(worksheet, sheet, body)
+        _above(book, worksheet, head, widths)
+    for sheet, part in pieces:
+        _head(book, worksheet, sheet, part)
+        left_out = part.write()
+        if part.start == 0:
+            written.append(Written(name, 1, left_out, part.top + 1))
+        book.mark(worksheet, sheet, part)
     if not bodies:
         return written
     if head is None:
-        _filter(worksheet, bodies)
-    widths = max((body.printed_widths() for body in bodies), key=len)
-    last, rows = _printed(bodies, sheets)
-    high = sum(sum(body.heights()) + _TITLE for body in bodies)
-    fit_print(worksheet, widths, last.top + rows, high)
-    if last.top + rows < bodies[-1].top + bodies[-1].height:
-        book.end_print(worksheet, rows, last.height)
-    if head is not None:
-        worksheet.fit_to_pages(1, _PAGES)
+        _filter(worksheet, [part for _, part in pieces])
+    _print(book, worksheet, pieces, widths, head is not None)
     return written
+
+
+def _measured(bodies: Sequence[Body], widths: Sequence[float]) -> float:
+    """Measure all tables, and return how many points of them a page takes."""
+    for body in bodies:
+        body.measure()
+    return page_high(widths, _high(bodies))
+
+
+def _high(bodies: Sequence[Body]) -> float:
+    return sum(sum(body.heights()) + _TITLE for body in bodies)
+
+
+def _cut(book: Book, worksheet: Worksheet, sheet: Sheet, body: Body, page: float, *, whole: bool) -> Iterator[Body]:
+    """Cut a table that goes over a page or two more, so that each page has its headings, unless it is left ``whole``.
+
+    The last of a sheet has them as it is: printed pages repeat one line of headings, from its table on.
+    """
+    heights = body.heights()
+    if whole or sheet.printed_rows is not None or not page < _TITLE + sum(heights) <= _MOST_CUT * page:
+        yield body
+        return
+    start, used = 0, _TITLE + heights[0]
+    for row, high in enumerate([*heights[1:], page]):
+        if used + high > page:
+            part = Body(book, worksheet, sheet, body.columns, start, row - start)
+            part.widths, part.last = body.widths, body.last
+            part.measure()
+            yield part
+            start, used = row, _TITLE + heights[0]
+        used += high
+
+
+def _print(
+    book: Book, worksheet: Worksheet, pieces: Sequence[tuple[Sheet, Body]], widths: Sequence[float], headed: bool
+) -> None:
+    """Set up the print: no table begins at the foot of a page that could begin on the next, and the last repeats its
+    headings.
+    """
+    last, rows = _printed([body for _, body in pieces], [sheet for sheet, _ in pieces])
+    high = _high([body for _, body in pieces])
+    fit_print(worksheet, widths, last.top + rows, high)
+    if last.top + rows < pieces[-1][1].top + pieces[-1][1].height:
+        book.end_print(worksheet, rows, last.height)
+    if headed:
+        worksheet.fit_to_pages(1, _PAGES)
+        return
+    page, used, breaks = page_high(widths, high), 0.0, []
+    for at, (_, body) in enumerate(pieces):
+        tall = _TITLE + sum(body.heights())
+        needed = tall if tall <= page or at < len(pieces) - 1 else _BEGUN * page
+        if used and used + _BLANK + needed > page:
+            breaks.append(body.top - 1)
+            used = 0.0
+        used += tall + _BLANK * (used > 0.0)
+        used = used % page if tall > page else used
+    worksheet.set_h_pagebreaks(breaks)
+    worksheet.repeat_rows(last.top)
 
 
 def _printed(bodies: Sequence[Body], sheets: Sequence[Sheet]) -> tuple[Body, int]:
@@ -95,7 +161,7 @@ def _above(book: Book, worksheet: Worksheet, head: Head, widths: Sequence[float]
             worksheet.merge_range(row, 0, row, len(widths) - 1, sentence, style)
         else:
             worksheet.write_string(row, 0, sentence, style)
-        lines = math.ceil(len(sentence) * _LARGER / sum(widths))
+        lines = lines_in(sentence, sum(widths), 11.0)
         worksheet.set_row(row, 18.0 + 14.5 * (lines - 1))
 
 
@@ -110,7 +176,8 @@ def _align(bodies: Sequence[Body]) -> None:
 
 def _head(book: Book, worksheet: Worksheet, sheet: Sheet, body: Body) -> None:
     style = book.format(bold=True, font_size=13, font_color=INSIDE, valign="vcenter")
-    worksheet.write_string(body.top - 1, 0, sheet.title, style)
+    title = sheet.title if body.start == 0 else f"{sheet.title}{_CONTINUED.to(book.language)}"
+    worksheet.write_string(body.top - 1, 0, title, style)
     worksheet.set_row(body.top - 1, _TITLE)
 
 

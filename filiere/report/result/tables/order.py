@@ -43,7 +43,8 @@ Table = Callable[[View], Sheet | None]
 class Theme:
     """One sheet of the workbook that is taken to a meeting: its name, what it says, and its tables in order.
 
-    ``more`` are the tables of the same theme that only the full workbook shows.
+    The longest stands last, where each printed page has its headings. ``more`` are the tables of the same theme that
+    only the full workbook shows.
     """
 
     title: Label
@@ -60,22 +61,22 @@ THEMES: tuple[Theme, ...] = (
     Theme(Label("Actions", "Plan d'action"),
           Label("what there is to decide, and what is lost without it",
                 "ce qu'il y a à décider, et ce que l'on perd sans cela"),
-          (actions, more_actions, new_grants, deciders), (action_steps,)),
+          (actions, new_grants, deciders, more_actions), (action_steps,)),
     Theme(Label("Relations", "Échanges"),
           Label("who delivers what to whom, how much and at what price",
                 "qui livre quoi à qui, combien et à quel prix"), (relations,), (relations_by_period,)),
     Theme(Label("Activities and projects", "Activités et projets"),
           Label("what each activity makes, how full it is, what opens and what grows",
                 "ce que fait chaque activité, son taux d'emploi, ce qui ouvre et ce qui s'agrandit"),
-          (activities, means, choices, projects), (balances,)),
+          (projects, means, choices, activities), (balances,)),
     Theme(Label("Needs and discards", "Besoins et rejets"),
           Label("what is served and what is missing, group by group; what is thrown away",
                 "ce qui est couvert et ce qui manque, groupe par groupe ; ce qui est jeté"),
-          (unmet, groups, canteens, needs, discarded, left_over), (canteen_purchases,)),
+          (unmet, groups, canteens, discarded, left_over, needs), (canteen_purchases,)),
     Theme(Label("Actors' accounts", "Comptes des acteurs"),
           Label("receipts, outlays, deficits, grants and dependencies of each actor, from this year to the plan",
                 "recettes, dépenses, déficits, aides et dépendances de chaque acteur, de cette année au plan"),
-          (gains, members, deficits, funding, member_changes, dependences), (key_actors,)),
+          (gains, members, deficits, funding, dependences, member_changes), (key_actors,)),
     Theme(Label("Objectives and rules", "Objectifs et règles"),
           Label("in which order the plan was sought, which rules it keeps, what holds it back",
                 "dans quel ordre le plan a été cherché, quelles règles il respecte, ce qui le retient"),
