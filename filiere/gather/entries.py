@@ -55,6 +55,8 @@ class Entry:
     undated: bool = False
     """Whether its table has dates and this row none that can be read."""
 
+    of_both: bool = False
+    """Whether seller and buyer both hold the piece it is of, as an invoice."""
     again: bool = False
     """Whether its row stands above in the same table, word for word."""
 

@@ -21,6 +21,8 @@ from filiere.problems import gathering as codes
 from filiere.schema import words as w
 
 PeriodOf = Callable[[dt.date], str]
+SELLER, BUYER, SEVERAL = "seller", "buyer", "*"
+"""Who tells a figure: one end of the exchange, or several whose figures are mixed in it."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,8 @@ class Flow:
     """Whose files give that price."""
     marks: tuple[str, ...] = ()
     """The labels that all of these goods carry, by whoever marks any."""
+    heard: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Figure → who tells it: the seller, the buyer, somebody else by name, or several as one mean."""
 
 
 @dataclass(frozen=True)
@@ -79,10 +83,9 @@ def flows(entries: Iterable[Entry], owners: Mapping[str, str], period_of: Period
     if period_of is not None and undated:
         problems.append(codes.UNDATED.at(undated[0].cell, count=len(undated)))
     found: list[Flow] = []
-    declaring = {loose(name) for name in owners}
     for (seller, buyer, product), sides in grouped.items():
         declared = {side: _declared(rows) for side, rows in sides.items()}
-        found += _Settling(seller, buyer, product, declared, declaring, problems).flows(period_of)
+        found += _Settling(seller, buyer, product, declared, owners, problems).flows(period_of)
     return found, problems
 
 
@@ -134,8 +137,9 @@ class _Settling:
     """Settles the declarations of one flow."""
 
     def __init__(self, seller: str, buyer: str, product: str, declared: Mapping[str, _Declared],
-                 declaring: set[str], problems: list[Problem]) -> None:  # fmt: skip
+                 owners: Mapping[str, str], problems: list[Problem]) -> None:  # fmt: skip
         self.seller, self.buyer, self.product, self.problems = seller, buyer, product, problems
+        self.owners = owners
         # Somebody who stands on neither side is heard only where no side speaks.
         heard = {side: one for side, one in declared.items() if side != "third"} or dict(declared)
         self.sides = dict(heard)
@@ -143,7 +147,7 @@ class _Settling:
         self.quantity = self._mean([one.quantity for one in self.sides.values()])
         self.unit = next(iter(self.sides.values())).entries[0].unit
         self.all = [entry for one in declared.values() for entry in one.entries]
-        self._confront(declaring)
+        self._confront({loose(name) for name in owners})
 
     def _mean(self, values: Iterable[float]) -> float:
         return sum(weight * value for weight, value in zip(self.weights, values, strict=True))
@@ -204,7 +208,31 @@ class _Settling:
             paid = None
         return Flow(self.seller, self.buyer, self.product, period, _tidied(quantity), paid, best,
                     sources(entry.place for entry in entries), self._said(quantity / self.quantity),
-                    self._transport(entries), _labelled(entries), gross, taxed_by, _marks(entries))  # fmt: skip
+                    self._transport(entries), _labelled(entries), gross, taxed_by, _marks(entries),
+                    tuple(self._heard(entries).items()))  # fmt: skip
+
+    def _heard(self, entries: list[Entry]) -> dict[str, tuple[str, ...]]:
+        """Return who tells each figure: what both hold is told by both, a mean of two figures by neither."""
+        if all(entry.of_both for entry in entries):
+            return dict.fromkeys(("today", "price", "transport_cost"), (SELLER, BUYER))
+        counted = [name for weight, name in zip(self.weights, self.sides, strict=True) if weight]
+        amounts = {name: one for name, one in self.sides.items() if one.amount is not None and one.priced > 0.0}
+        paid = {_tidied((one.amount or 0.0) / one.priced) for one in amounts.values()}
+        carried = list(dict.fromkeys(_side(entry) for entry in entries if entry.transport))
+        agreed = len({_tidied(one.quantity) for one in self.sides.values()}) == 1
+        return {
+            "today": self._names(list(self.sides))
+            if agreed
+            else self._names(counted)
+            if len(counted) == 1
+            else (SEVERAL,),
+            "price": self._names(list(amounts)) if len(paid) == 1 else (SEVERAL,),
+            "transport_cost": self._names(carried) if len(carried) == 1 else (SEVERAL,),
+        }
+
+    def _names(self, sides: Iterable[str]) -> tuple[str, ...]:
+        third = {self.owners.get(entry.side, "") for entry in self.all if _side(entry) == "third"} - {""}
+        return tuple(name for side in sides for name in (sorted(third) if side == "third" else (side,)))
 
     def _taxed_by(self) -> str:
         """Return who gives the price, where it includes tax at an unknown rate; nothing if it does not."""

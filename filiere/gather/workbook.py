@@ -26,7 +26,8 @@ _GUESS = Label("perimeter to be checked", "périmètre à vérifier")
 
 def gathered_workbook(gathered: Gathered, language: Language) -> bytes:
     """Return the new workbook, as an xlsx file, in ``language``."""
-    from filiere.gather.complete.sheets import write_remarks
+    from filiere.gather.complete.of_files import told_by_files
+    from filiere.gather.complete.sheets import of_files, write_received, write_remarks
     from filiere.gather.decide.pile import pile_decisions, remarks_of
     from filiere.gather.decide.sheet import write_decisions
     from filiere.workbook.questionnaire.draw import questionnaire_looks
@@ -39,10 +40,13 @@ def gathered_workbook(gathered: Gathered, language: Language) -> bytes:
     settings = sheets["settings"]
     sheets["settings"] = replace(settings, rows=_with_settings(settings, gathered, language))
 
+    decisions = pile_decisions(gathered, language)
+
     def remarks(book: Workbook, _: Styles) -> None:
         looks = questionnaire_looks(book)
-        write_decisions(book, looks, pile_decisions(gathered, language), language)
+        write_decisions(book, looks, decisions, language)
         write_remarks(book, looks, remarks_of(gathered), language)
+        write_received(book, looks, of_files(told_by_files(gathered, decisions, language)), language)
 
     return filled(sector, language, sheets, remarks=remarks)
 

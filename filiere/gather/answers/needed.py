@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from filiere.gather.collect.rows import KeyedRows, RowKey, value_of
 from filiere.gather.complete.edits import AddRow
-from filiere.gather.complete.told import Told
+from filiere.gather.complete.told import Sayings, Told
 from filiere.gather.decide.decision import Choice, Decision, in_words, key_of
 from filiere.language import Language, either, quoted
 from filiere.names import fold, loose
@@ -19,31 +20,65 @@ Exchanges = Mapping[RowKey, Mapping[str, Value]]
 
 
 def needs_decisions(
-    keyed: KeyedRows, exchanges: Exchanges, told: Sequence[Told], asked: Sequence[Decision], language: Language
-) -> Iterator[Decision]:
+    keyed: KeyedRows, exchanges: Exchanges, told: Sequence[Told], asked: Sequence[Decision], sayings: Sayings,
+    language: Language,
+) -> Iterator[tuple[Decision, list[tuple[str, Told]]]]:  # fmt: skip
     """Yield one question for each actor on the territory that buys, sells nothing and has no need on any row yet.
 
     ``exchanges`` are those just added, of which the buyers are asked about; nobody that ``asked`` has a question on.
+    With each question comes who else said the figures that its answers would write.
     """
-    rows = [(row.from_, row.to, row.product, _either(value_of(row, "today"), value_of(row, "today_buyer")))
-            for _, row in keyed.of("links") if isinstance(row, t.LinkRow)]  # fmt: skip
-    new = [(str(one.get("from_")), str(one.get("to")), str(one.get("product")),
-            _either(one.get("today"), one.get("today_buyer"))) for key, one in exchanges.items()
-           if key not in keyed.rows]  # fmt: skip
+    rows = [_Bought(key, row.from_, row.to, row.product, value_of(row, "today"), value_of(row, "today_buyer"))
+            for key, row in keyed.of("links") if isinstance(row, t.LinkRow)]  # fmt: skip
+    new = [_Bought(key, str(one.get("from_")), str(one.get("to")), str(one.get("product")), one.get("today"),
+                   one.get("today_buyer")) for key, one in exchanges.items() if key not in keyed.rows]  # fmt: skip
     inside = _inside(keyed, told)
-    busy = {fold(row[0]) for row in (*rows, *new)} | {fold(row.actor) for row in keyed.tables.processes}
+    busy = {fold(row.seller) for row in (*rows, *new)} | {fold(row.actor) for row in keyed.tables.processes}
     busy |= {one.row.parts[1] for one in told if one.row.table == "processes"}
     busy |= {fold(row.actor) for row in keyed.tables.needs}
     busy |= {part for one in asked if one.key.startswith("needs / ") for part in one.key.split(" / ")[1:2]}
-    bought: dict[str, dict[str, float]] = defaultdict(dict)
-    buyers = {fold(to) for _, to, _, _ in new}
-    for _, to, product, quantity in (*rows, *new):
-        if fold(to) in (inside & buyers) - busy and quantity:
-            bought[to][product] = bought[to].get(product, 0.0) + quantity
+    bought: dict[str, list[_Bought]] = defaultdict(list)
+    buyers = {fold(row.buyer) for row in new}
+    for row in (*rows, *new):
+        if fold(row.buyer) in (inside & buyers) - busy and row.quantity:
+            bought[row.buyer].append(row)
     units = {**keyed.units, **{one.row.parts[0]: str(one.value) for one in told
                                if one.row.table == "products" and one.column == "unit"}}  # fmt: skip
-    for actor, goods in bought.items():
-        yield _asked(actor, goods, units, language)
+    for actor, found in bought.items():
+        goods: dict[str, list[_Bought]] = defaultdict(list)
+        for row in found:
+            goods[row.product].append(row)
+        sums = {product: sum(row.quantity for row in own) for product, own in goods.items()}
+        yield _asked(actor, sums, units, language), [
+            (who, Told(RowKey("needs", (fold(actor), fold(product), "")), "quantity", _tidied(sums[product]), "", True))
+            for product, own in goods.items() for who in _tellers(own, sayings)
+        ]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Bought:
+    """What an actor buys of another this year, as each side says it."""
+
+    key: RowKey
+    seller: str
+    buyer: str
+    product: str
+    sold: Value
+    bought: Value
+
+    @property
+    def quantity(self) -> float:
+        """The buyer's own figure, else the seller's."""
+        return next((value for value in (self.bought, self.sold) if isinstance(value, float | int)), 0.0)
+
+
+def _tellers(own: Sequence[_Bought], sayings: Sayings) -> set[str]:
+    """Return whose figures a need is made of: the buyer's alone where it said them all, else the others'."""
+    said = [sayings.who(row.key, "today", row.quantity) for row in own]
+    buyer = fold(own[0].buyer)
+    if all(not one or buyer in one for one in said):
+        return {buyer} if any(said) else set()
+    return {who for one in said if buyer not in one for who in one}
 
 
 def _inside(keyed: KeyedRows, told: Sequence[Told]) -> set[str]:
@@ -66,7 +101,7 @@ def _asked(actor: str, goods: Mapping[str, float], units: Mapping[str, str], lan
 
     def rows(word: w.Obligation) -> tuple[AddRow, ...]:
         return tuple(
-            AddRow("needs", {"actor": actor, "product": name, "quantity": float(f"{quantity:.12g}"),
+            AddRow("needs", {"actor": actor, "product": name, "quantity": _tidied(quantity),
                              "obligation": word.label.to(language), "source": source}, source)
             for name, quantity in goods.items()
         )  # fmt: skip
@@ -79,5 +114,5 @@ def _asked(actor: str, goods: Mapping[str, float], units: Mapping[str, str], lan
     ))  # fmt: skip
 
 
-def _either(one: Value, other: Value) -> float:
-    return next((value for value in (one, other) if isinstance(value, float | int)), 0.0)
+def _tidied(value: float) -> float:
+    return float(f"{value:.12g}")

@@ -59,7 +59,8 @@ def collect(raw: RawWorkbook, language: Language, names: Sequence[str] = (), rou
         raise WorkbookError([codes.NO_MEMBER.at(None)])
     files = dict(zip(inside, file_stems(inside, _NAMELESS.to(language)), strict=True))
     keyed = keyed_rows(raw)
-    sayings = Sayings(tuple((one.actor, one.told) for one in read_received(raw)))
+    said = tuple((one.actor, one.told) for one in read_received(raw))
+    sayings = Sayings(said, frozenset(keyed.by_mark))
     words = Words(levels_of(raw, keyed, language), vocabulary(tables, language))
     made = []
     for name, stem in files.items():

@@ -104,7 +104,8 @@ class Owner:
     def asked(self, row: Row, column: str) -> Ask:
         """Return a cell as it is known."""
         value = value_of(row, column)
-        if isinstance(row, t.LinkRow) and value is not None and self.others_said(self._key_of[id(row)], column, value):
+        shared = isinstance(row, t.LinkRow | t.NeedRow | t.OfferRow)
+        if shared and value is not None and self.others_said(self._key_of[id(row)], column, value):
             return Ask(column, self.sayings.last(self.name, self._key_of[id(row)], column))
         return Ask(column, value)
 

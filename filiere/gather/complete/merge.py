@@ -10,6 +10,7 @@ from filiere.chain.parse.number import exactly
 from filiere.gather.answers.returned import alike
 from filiere.gather.collect.rows import KeyedRows, RowKey, value_of
 from filiere.gather.complete.edits import AddRow, Edit, Rename, SetCell
+from filiere.gather.complete.of_files import told_by_files
 from filiere.gather.complete.round import Proposed
 from filiere.gather.decide.decision import Choice, Decision, key_of
 from filiere.gather.decide.doubled import settled
@@ -74,7 +75,8 @@ class _Merging:
                 not decision.key.startswith("needs") or decision.key in wanted
             ) and decision.key not in settled | self.answered:
                 self.decisions.append(decision)
-        return Proposed(edits=self.edits, decisions=self.decisions, remarks=remarks_of(gathered))
+        told = told_by_files(gathered, self.decisions, self.language, self.edits)
+        return Proposed(edits=self.edits, decisions=self.decisions, remarks=remarks_of(gathered), told=told)
 
     # ---- names
 
@@ -160,6 +162,8 @@ class _Merging:
             flow, seller=seller, buyer=buyer, product=product, quantity=_tidied(flow.quantity * ratio), said=said,
             price=None if flow.price is None else _tidied(flow.price / ratio),
             gross=None if flow.gross is None else _tidied(flow.gross / ratio),
+            heard=tuple((figure, tuple(self.actors.get(fold(name), name) for name in names))
+                        for figure, names in flow.heard),
             taxed_by=self.actors.get(fold(flow.taxed_by), flow.taxed_by),
             transport=None if flow.transport is None else _tidied(flow.transport / ratio),
         )  # fmt: skip

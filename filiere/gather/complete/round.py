@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from filiere.gather.answers.needed import needs_decisions
@@ -12,12 +12,13 @@ from filiere.gather.answers.settle import chosen_sides, settle, sides_decisions,
 from filiere.gather.collect.rows import KeyedRows, keyed_rows, value_of
 from filiere.gather.complete.apply import apply, without
 from filiere.gather.complete.edits import AddRow, Edit, Rename, SetCell
-from filiere.gather.complete.sheets import Added, Received, added_sheets, ours, read_received, read_remarks
-from filiere.gather.complete.told import Told, kept
+from filiere.gather.complete.sheets import Added, Received, added_sheets, of_files, ours, read_received, read_remarks
+from filiere.gather.complete.told import Sayings, Told, kept
 from filiere.gather.decide.clashes import clash_decisions, with_clashes
 from filiere.gather.decide.decision import Decision, decide
 from filiere.gather.decide.sheet import read_decisions
 from filiere.language import Label, Language
+from filiere.names import fold
 from filiere.problems import Problem
 from filiere.problems import collecting as codes
 from filiere.table import RawWorkbook
@@ -32,6 +33,8 @@ class Proposed:
     edits: Sequence[Edit] = ()
     decisions: Sequence[Decision] = ()
     remarks: Sequence[Problem] = ()
+    told: Mapping[str, str] = field(default_factory=dict)
+    """What the holders of these files told, as it is kept."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,7 +67,8 @@ def complete(path: Path, raw: RawWorkbook, questionnaires: Sequence[RawWorkbook]
     tables = without(raw, gone)
     keyed = keyed_rows(tables)
     returned, problems = _returned(questionnaires, keyed)
-    settled = settle(returned, keyed, read_received(raw), language)
+    before = read_received(raw)
+    settled = settle(returned, keyed, [*before, *of_files(proposed.told, before)], language)
     decided = decide(read_decisions(raw), [*settled.decisions, *proposed.decisions], language,
                      lambda edit: _stands(edit, keyed))  # fmt: skip
     applied = apply(tables, [*proposed.edits, *settled.edits, *decided.edits], language)
@@ -74,9 +78,11 @@ def complete(path: Path, raw: RawWorkbook, questionnaires: Sequence[RawWorkbook]
     decisions = with_clashes(decided.decisions, [*clash_decisions(applied.clashes, language),
                                                  *sides_decisions(applied.exchanges, language),
                                                  *chosen_sides(decided.edits, keyed, language)], language)  # fmt: skip
-    needed = needs_decisions(keyed, applied.exchanges, applied.told, decisions, language)
-    decisions = with_clashes(decisions, list(needed), language)
     received = _with_told(settled.received, [*settled.told, *applied.told])
+    said = Sayings(tuple((one.actor, one.told) for one in received))
+    needed = list(needs_decisions(keyed, applied.exchanges, applied.told, decisions, said, language))
+    decisions = with_clashes(decisions, [one for one, _ in needed], language)
+    received = _with_offered(received, [one for _, told in needed for one in told])
     added = Added(
         decisions=decisions, changes=applied.changes, received=received, remarks=problems, checked=read_remarks(raw),
         tables=applied.sheets,
@@ -94,6 +100,16 @@ def _with_told(received: Sequence[Received], told: Sequence[Told]) -> list[Recei
     for one in received:
         own = [said for said in told if said.source in source_of(one.actor, one.round)]
         found.append(replace(one, told=" ".join(dict.fromkeys([*one.told.split(), *kept(own).split()]))))
+    return found
+
+
+def _with_offered(received: Sequence[Received], offered: Sequence[tuple[str, Told]]) -> list[Received]:
+    """Return what came back with what the decisions just asked would write, for each whose figures that is made of."""
+    found = list(received)
+    for actor, told in offered:
+        at = max((at for at, one in enumerate(found) if fold(one.actor) == actor), default=None)
+        if at is not None and told.written() not in found[at].told.split():
+            found[at] = replace(found[at], told=f"{found[at].told} {told.written()}".strip())
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,13 +17,15 @@ from filiere.problems import Problem
 from filiere.problems import collecting as codes
 from filiere.table import RawTable, RawWorkbook
 from filiere.workbook.questionnaire.draw import questionnaire_looks
-from filiere.workbook.questionnaire.form import Value
+from filiere.workbook.questionnaire.form import Value, short
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.format import Format
 
 CHANGES = Label("# Changes", "# Modifications")
+_FILES = Label("files", "fichiers")
+"""What stands in the place of a round where somebody's files told something."""
 RECEIVED = Label("# Answers received", "# Réponses reçues")
 REMARKS = Label("# To check", "# À vérifier")
 _CREATED = dt.datetime(2025, 1, 1, tzinfo=dt.UTC).replace(tzinfo=None)
@@ -32,8 +34,12 @@ _CHANGES_SAID = Label(
     "Ce que le dernier « filiere gather » a changé : les cellules sont vertes, avec la valeur précédente en "
     "commentaire.",
 )
-_RECEIVED_SAID = Label("The questionnaires that came back. This sheet is never read by a plan.",
-                       "Les questionnaires revenus. Cette feuille n'entre dans aucun plan.")  # fmt: skip
+_RECEIVED_SAID = Label(
+    "The questionnaires that came back, and who told something in files. This sheet is never read by a plan; it keeps "
+    "what each said from being shown to others.",
+    "Les questionnaires revenus, et ceux dont les fichiers disent quelque chose. Cette feuille n'entre dans aucun "
+    "plan ; grâce à elle, ce que chacun a dit n'est pas montré aux autres.",
+)
 _REMARKS_SAID = Label(
     "What the files left open, and what was done meanwhile. Lines and your notes stay from one “filiere gather” to the "
     "next: delete the lines that are settled.",
@@ -56,11 +62,13 @@ _REMARKED = (
     (Label("What to do", "Que faire"), 60), (NOTE, 40),
 )  # fmt: skip
 _FIRST = 3
+_PART = 30_000
+"""How many signs of what somebody's files told stand in one cell."""
 
 
 @dataclass(frozen=True)
 class Received:
-    """One questionnaire that came back."""
+    """One questionnaire that came back, or what somebody's files told (round 0)."""
 
     actor: str
     round: int
@@ -86,6 +94,7 @@ def read_received(raw: RawWorkbook) -> list[Received]:
     for row in table.rows if table else ():
         actor, round_, count, unchanged, said, digest = (row.values.get(at) for at in range(6))
         told = row.values.get(6)
+        round_ = 0.0 if isinstance(round_, str) and round_ in tuple(_FILES) else round_
         if row.number > _FIRST and isinstance(round_, float) and isinstance(count, float):
             found.append(
                 Received(
@@ -146,14 +155,35 @@ def added_sheets(added: Added, language: Language) -> bytes:
     _list(book, looks, CHANGES.to(language), _CHANGES_SAID.to(language), _CHANGED, changes, language)
     if added.remarks or added.checked:
         write_remarks(book, looks, added.remarks, language, added.checked)
-    if added.received:
-        yes = Label("yes", "oui").to(language)
-        came = ((one.actor, float(one.round), float(one.answers), yes if one.unchanged else "", one.said, one.digest,
-                 packed(one.told))
-                for one in added.received)  # fmt: skip
-        _list(book, looks, RECEIVED.to(language), _RECEIVED_SAID.to(language), _CAME, came, language)
+    write_received(book, looks, added.received, language)
     book.close()
     return memory.getvalue()
+
+
+def of_files(told: Mapping[str, str], before: Sequence[Received] = ()) -> list[Received]:
+    """Return what the holders of files told, but for what ``before`` has already: as many lines as its cells need."""
+    known = {(one.actor, one.digest) for one in before}
+    found = (Received(actor, 0, 0, False, "", short(text, 16), text)
+             for actor, all_ in sorted(told.items()) for text in _parts(all_))  # fmt: skip
+    return [one for one in found if (one.actor, one.digest) not in known]
+
+
+def _parts(text: str) -> Iterator[str]:
+    words = text.split()
+    each = max(1, _PART // (1 + max(map(len, words), default=0)))
+    yield from (" ".join(words[at : at + each]) for at in range(0, len(words), each))
+
+
+def write_received(book: Workbook, looks: Callable[[str], Format], received: Sequence[Received],
+                   language: Language) -> None:  # fmt: skip
+    """Add the sheet of what came back, where something did."""
+    if not received:
+        return
+    yes, files = Label("yes", "oui").to(language), _FILES.to(language)
+    came = ((one.actor, float(one.round) if one.round else files, float(one.answers), yes if one.unchanged else "",
+             one.said, one.digest, packed(one.told))
+            for one in received)  # fmt: skip
+    _list(book, looks, RECEIVED.to(language), _RECEIVED_SAID.to(language), _CAME, came, language)
 
 
 def write_remarks(book: Workbook, looks: Callable[[str], Format], remarks: Sequence[Problem], language: Language,

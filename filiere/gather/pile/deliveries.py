@@ -122,7 +122,7 @@ class _Reading:
             self.document.seller.name, self.document.buyer.name, product,
             None if line.quantity is None else float(sign * self._quantity(line)), self._unit(line, where, product),
             float(sign * amount) if line.amount is not None and self.paid else None, self.invoice.date(line),
-            w.Confidence.MEASURED, loose(self.document.seller.name), where, self.invoice.number,
+            w.Confidence.MEASURED, loose(self.document.seller.name), where, self.invoice.number, of_both=True,
         )  # fmt: skip
 
     def _quantity(self, line: InvoiceLine) -> Decimal:
