@@ -123,6 +123,16 @@ def upstream_dependency(accounts: Accounts) -> Split:
     return _over_uses(accounts, parts)
 
 
+def upstream_amounts(accounts: Accounts) -> tuple[float, float]:
+    """Return the two sums that the upstream dependency is made of, both weighted: what is bought outside, and own
+    costs, takers and tips that are paid outside.
+    """
+    flows, weight = accounts.flows, accounts.actors["weight"].to_numpy()
+    outward = np.maximum(0.0, weight[flows["from"]] - weight[flows["to"]]) * (flows["price"].to_numpy() >= 0.0)
+    bought = outward * _counted(accounts) * flows["quantity"].to_numpy()
+    return float(bought.sum()), float(_taken(accounts).sum() + _spent(accounts).sum())
+
+
 def downstream_dependency(accounts: Accounts) -> Split:
     """Return sales of goods that are not secondary, by how much farther out the buyer stands than the seller, over the
     same base as :func:`upstream_dependency`.

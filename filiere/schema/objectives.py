@@ -106,8 +106,10 @@ OBJECTIVES: dict[w.Objective, ObjectiveFacts] = {
     ),
     w.Objective.DEPENDENCY: ObjectiveFacts(
         measured=Measured.WEIGHTED, share="upstream_dependency",
-        meaning=Label("Purchases, sales and funding that depend on the outside, added up with their weights",
-                      "Achats, ventes et financements qui dépendent de l'extérieur, additionnés avec leurs poids"),
+        meaning=Label("Purchases, sales and new grants that depend on the outside, added up with their weights; grants "
+                      "that are had this year weigh nothing",
+                      "Achats, ventes et aides nouvelles qui dépendent de l'extérieur, additionnés avec leurs poids ; "
+                      "les aides déjà reçues cette année ne pèsent rien"),
         noun=Label("dependency on the outside", "la dépendance à l'extérieur"),
         short=Label("dependency", "la dépendance"),
         of=Label("of dependency", "de la dépendance"),
@@ -263,8 +265,10 @@ OBJECTIVES: dict[w.Objective, ObjectiveFacts] = {
     ),
     w.Objective.WASTE: ObjectiveFacts(
         measured=Measured.MONEY,
-        meaning=Label("What is thrown away, unused services included, counted at reference prices",
-                      "Ce qui est jeté, services inutilisés compris, au prix de référence"),
+        meaning=Label("What is thrown away or left over, unused services included, at reference prices; by-products "
+                      "and what spoils in stocks are not counted here",
+                      "Ce qui est jeté ou reste, services inutilisés compris, au prix de référence ; coproduits et "
+                      "pertes de stock n'y sont pas comptés"),
         noun=Label("what is thrown away", "les rejets"),
         short=Label("what is thrown away", "les rejets"),
         of=Label("of what is thrown away", "des rejets"),
@@ -304,6 +308,33 @@ CLOSING: dict[str, Label] = {
     "by_name": Label("equal plans, told apart once and for all", "choix entre plans équivalents, toujours le même"),
 }
 """What is minimised last, so that nothing moves or opens without a reason, and how it is named."""
+
+CLOSING_MEANINGS: dict[str, Label] = {
+    "openings": Label("How many candidate activities and relations are opened",
+                      "Combien d'activités et d'échanges en projet sont ouverts"),
+    "expansions": Label("Capacity added, times the value of what one unit of activity puts out at reference prices: no "
+                        "spending", "Capacité ajoutée × valeur, au prix de référence, de ce que produit une unité "
+                        "d'activité : ce n'est pas une dépense"),
+    "grants": Label("What grants exceed those of this year by", "Ce que les aides dépassent celles de cette année"),
+    "stocks": Label("What is in stock at the end of each period, at reference prices, added up",
+                    "Ce qui est en stock à la fin de chaque période, au prix de référence, additionné"),
+    "idle_services": Label("Hours, places and the like that are made and not used, at reference prices",
+                           "Heures, places et autres services produits sans être utilisés, au prix de référence"),
+    "activity": Label("Levels times the value of what they put out, and resources used, at reference prices",
+                      "Volumes d'activité × valeur de ce qu'ils produisent, et ressources utilisées, au prix de "
+                      "référence"),
+    "discards": Label("What is thrown away or left over, by-products included, what spoils in stocks apart, at "
+                      "reference prices", "Ce qui est jeté ou reste, coproduits compris, pertes de stock à part, au "
+                      "prix de référence"),
+    "shipments": Label("All that is delivered, at reference prices", "Tout ce qui est livré, au prix de référence"),
+    "kilometres": Label("What is delivered, at reference prices, times kilometres",
+                        "Ce qui est livré, au prix de référence, × kilomètres"),
+    "payments": Label("What actors pay one another so that nobody loses",
+                      "Ce que des acteurs versent à d'autres pour que personne ne perde"),
+    "by_name": Label("A sum without a meaning of its own, which tells equal plans apart",
+                     "Une somme sans signification propre, qui départage des plans équivalents"),
+}  # fmt: skip
+"""What each of these counts, so that its figure can be worked out again."""
 
 
 def facts_of(kind: w.Objective) -> ObjectiveFacts:

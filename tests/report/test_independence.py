@@ -65,8 +65,8 @@ def bound() -> Result:
 def test_what_independence_costs_against_what_the_bound_allows(free: Result) -> None:
     # 100 t at 50 more; 80 % of 10 000.
     assert plain(independence(View(free, "fr"))) == (
-        "ce plan coûte 5 000 € de plus par an que le moins cher qui couvrirait les mêmes besoins ; le plafond de coût "
-        "retenu (le coût du plan le moins cher plus 80 % de 10 000 € d'achats extérieurs et de coûts propres, soit "
+        "ce plan coûte 5 000 € de plus par an que le moins cher qui couvrirait les mêmes besoins (10 000 €) ; le plafond "
+        "de coût retenu (le coût du plan le moins cher plus 80 % de 10 000 € d'achats extérieurs et de coûts propres, soit "
         "18 000 € ; Settings!B2) en permettrait jusqu'à 8 000 €."
     )
     labels = [remark.label for remark in remarks(View(free, "en"))]

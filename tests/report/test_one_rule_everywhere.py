@@ -131,7 +131,7 @@ def test_an_enlargement_costs_what_it_adds_and_a_relation_is_no_project_like_oth
     assert costs["milling"] == 700.0 + 200.0
     assert remark(view, "Projets et extensions") == (
         "baking (agrandi) et milling (ouvert) ; échanges en projet utilisés : Mill → Baker (flour, 160 t) ; 4 960 € par "
-        "an d'annuités, d'extensions et de coûts fixes nouveaux ; 0 laissé de côté."
+        "an : 700 € d'annuités, 4 000 € d'extensions et 260 € de coûts fixes nouveaux ; 0 laissé de côté."
     )
 
 
@@ -169,7 +169,7 @@ def test_all_that_is_thrown_away_is_told_and_what_spoils_apart() -> None:
     # 2 t each of 10, 11, 12 and 13, and half of 6 t of 14.
     assert remark(view, "Rejets") == (
         "jeté : milk (2 t), cake (2 t), fruit (2 t) et bread (2 t) ; perdu en stock : greens (3 t) ; soit 134 € au prix "
-        "de référence."
+        "de référence (92 € jeté et 42 € perdu en stock)."
     )
 
 
@@ -279,12 +279,13 @@ def test_a_family_of_which_some_gain_and_others_pay_is_told_on_both_sides() -> N
     result = theatre(5.0)
     assert plain(gains_line(View(result, "fr"))) == (
         "par rapport à cette année, les membres gardent 300 € de moins (Company −300 €) ; les ménages : 600 € de plus pour "
-        "les uns (Artists +600 €), mais 300 € de moins pour d'autres (Public −300 €)."
+        "les uns (Artists +600 €, pour 60 h de travail en plus), mais 300 € de moins pour d'autres (Public −300 €)."
     )
     # However little the others pay: they are not among those who gain.
-    assert "600 € de plus pour les uns (Artists +600 €), mais 3 € de moins pour d'autres (Public −3 €)" in plain(
-        gains_line(View(theatre(0.05), "fr"))
-    )
+    assert (
+        "600 € de plus pour les uns (Artists +600 €, pour 60 h de travail en plus), mais 3 € de moins pour d'autres "
+        "(Public −3 €)"
+    ) in plain(gains_line(View(theatre(0.05), "fr")))
     # Of the two sides of a family the one that its sum hides comes second.
     assert "les ménages (300 € ; d'abord Artists +600 €, mais Public −300 €)" in plain(borne(View(result, "fr")))
 

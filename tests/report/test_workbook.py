@@ -266,7 +266,7 @@ def test_gaps_have_their_sheet_and_their_line_in_the_summary(gaps: Book) -> None
     assert said["Besoins non couverts"].startswith("2\u00a0lignes, soit 3\u202f400\u00a0€")
     assert said["Rejets"] == (
         "jeté\u202f: bran (1\u00a0t)\u202f; perdu en stock\u202f: wheat (2\u00a0t)\u202f; soit 500\u00a0€ au prix de "
-        "référence\u202f; leur élimination coûte 2\u00a0€ par an."
+        "référence (100\u00a0€ jeté et 400\u00a0€ perdu en stock)\u202f; leur élimination coûte 2\u00a0€ par an."
     )
 
 

@@ -20,12 +20,13 @@ def independence(view: View) -> str | None:
     if bound is None or not reached or view.shows_today:
         return None
     pick, more, room = view.pick, reached[-1] - bound.least, bound.limit - bound.least
+    least = view.money(bound.least)
     if more > _LEAST:
         text = pick(
-            f"this plan costs {view.money(more)} a year more than the cheapest that would serve the same needs; the "
-            f"cost bound that is set ({_set(view, bound)}) would allow up to {view.money(room)} more.",
-            f"ce plan coûte {view.money(more)} de plus par an que le moins cher qui couvrirait les mêmes besoins ; le "
-            f"plafond de coût retenu ({_set(view, bound)}) en permettrait jusqu'à {view.money(room)}.",
+            f"this plan costs {view.money(more)} a year more than the cheapest that would serve the same needs "
+            f"({least}); the cost bound that is set ({_set(view, bound)}) would allow up to {view.money(room)} more.",
+            f"ce plan coûte {view.money(more)} de plus par an que le moins cher qui couvrirait les mêmes besoins "
+            f"({least}) ; le plafond de coût retenu ({_set(view, bound)}) en permettrait jusqu'à {view.money(room)}.",
         )
     else:
         text = pick(

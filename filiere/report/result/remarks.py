@@ -18,8 +18,12 @@ from filiere.report.result.tables.flows import gaps
 from filiere.report.result.tables.flows.balances import lost_in_stocks
 from filiere.report.result.tables.money.funding import grants_line
 from filiere.report.result.tables.money.gains import gains_line
+from filiere.report.result.tables.money.outlets import outlets_line, public_line
+from filiere.report.result.tables.money.room import room_line
+from filiere.report.result.tables.plan.fractions import fractions_line
 from filiere.report.result.tables.plan.projects import Project
 from filiere.report.result.tables.plan.projects import listed as listed_projects
+from filiere.report.result.tables.plan.rules import tight_line
 from filiere.report.today.first import first_lines, partly_known
 from filiere.report.today.words import reconciliation_lines
 from filiere.report.view import View
@@ -37,15 +41,7 @@ def remarks(view: View) -> Iterator[Remark]:
     pick = view.pick
     for label, text in first_lines(view):
         yield Remark(label, text, True, top=True)
-    gained = gains_line(view)
-    if gained is not None:
-        yield Remark(pick("Who gains, who pays", "Qui gagne, qui paie"), gained, top=True, spoken=False)
-    given = grants_line(view)
-    if given is not None:
-        yield Remark(pick("Grants to decide", "Aides à décider"), given, True, top=True, spoken=False)
-    more = dearer_line(view)
-    if more is not None:
-        yield Remark(pick("Dearer to buy", "Plus cher à l'achat"), more, top=True, spoken=False)
+    yield from _who_pays(view)
     for label, text in choice_lines(view):
         yield Remark(label, text, True, top=True)
     yield from _lost_in_stock(view)
@@ -63,6 +59,13 @@ def remarks(view: View) -> Iterator[Remark]:
     grown = growth_line(view)
     if grown is not None:
         yield Remark(pick("Growth", "Hausse"), grown, True)
+    for label, said in (
+        (pick("Outlets lost", "Débouchés perdus"), outlets_line(view)),
+        (pick("Rules", "Règles"), tight_line(view)),
+        (pick("Parts", "Fractions"), fractions_line(view)),
+    ):
+        if said is not None:
+            yield Remark(label, said)
     rows = list(listed_projects(view))
     if rows:
         yield _projects(view, rows)
@@ -81,6 +84,19 @@ def remarks(view: View) -> Iterator[Remark]:
         )
         yield Remark(pick("Warnings", "Avertissements"), text, True)
     yield from _verified(view)
+
+
+def _who_pays(view: View) -> Iterator[Remark]:
+    """Say who gains and pays, which grants and purchases have to be decided, and who pays more for the same."""
+    pick = view.pick
+    for label, text, warned in (
+        (pick("Who gains, who pays", "Qui gagne, qui paie"), gains_line(view), False),
+        (pick("Grants to decide", "Aides à décider"), grants_line(view), True),
+        (pick("Public purchases", "Achats publics"), public_line(view), False),
+        (pick("Dearer to buy", "Plus cher à l'achat"), dearer_line(view), False),
+    ):
+        if text is not None:
+            yield Remark(label, text, warned, top=True, spoken=False)
 
 
 def _unmet(view: View) -> Remark:
@@ -137,6 +153,7 @@ def _deficits(view: View) -> Iterator[Remark]:
         label,
         pick(f"{total} in all; the largest: {first}.", f"{total} en tout ; les plus élevés : {first}.")
         + _since_today(view, dict(words))
+        + room_line(view)
         + _of_incomplete(view, [actor for actor, _ in words]),
         True,
     )
@@ -212,10 +229,16 @@ def _discards(view: View) -> Remark:
     if not parts:
         return Remark(label, pick("nothing.", "aucun."))
     words = pick("; ", " ; ").join(parts)
-    worth, cost = (sum(float(str(v)) for v in sheet.column(name).values) for name in ("value", "cost"))
+    cost = sum(float(str(v)) for v in sheet.column("cost").values)
+    by_how: dict[str, float] = {}
+    for how, value in zip(sheet.column("how").values, sheet.column("value").values, strict=True):
+        by_how[str(how)] = by_how.get(str(how), 0.0) + float(str(value))
+    worth = sum(by_how.values())
     if worth >= _SMALL:
-        words += pick(f"; worth {view.money(worth)} at reference prices",
-                      f" ; soit {view.money(worth)} au prix de référence")  # fmt: skip
+        apart = [f"{view.money(value)} {how}" for how, value in sorted(by_how.items()) if value >= _SMALL]
+        split = f" ({listed(apart, view.language)})" if len(apart) > 1 else ""
+        words += pick(f"; worth {view.money(worth)} at reference prices{split}",
+                      f" ; soit {view.money(worth)} au prix de référence{split}")  # fmt: skip
     if cost >= _SMALL:
         words += pick(f"; disposal costs {view.money(cost)} a year",
                       f" ; leur élimination coûte {view.money(cost)} par an")  # fmt: skip
@@ -246,6 +269,14 @@ def _projects(view: View, rows: list[Project]) -> Remark:
     if not taken:
         return Remark(label, pick(f"none is taken up, {left}.", f"aucun retenu, {left}."))
     cost = sum(p.investment + p.fixed for p in taken)
+    enlarged = sum(p.investment for p in taken if p.added and p.capacity)
+    annuities, fixed = sum(p.investment for p in taken) - enlarged, sum(p.fixed for p in taken)
+    parts_of = [text for amount, text in (
+        (annuities, pick(f"{view.money(annuities)} of annuities", f"{view.money(annuities)} d'annuités")),
+        (enlarged, pick(f"{view.money(enlarged)} of enlargements", f"{view.money(enlarged)} d'extensions")),
+        (fixed, pick(f"{view.money(fixed)} of new fixed costs", f"{view.money(fixed)} de coûts fixes nouveaux")),
+    ) if amount >= _SMALL]  # fmt: skip
+    made_of = listed(parts_of, view.language) or pick("nothing", "rien")
     runs, links = ([p for p in taken if (p.level is None) is of_link] for of_link in (False, True))
     parts = [_few(view, [f"{p.name} ({p.decision})" for p in runs])] if runs else []
     if links:
@@ -260,8 +291,8 @@ def _projects(view: View, rows: list[Project]) -> Remark:
             f"{view.money(capital)} to invest at the start; ", f"{view.money(capital)} à investir au départ ; "
         )
     return Remark(label, pick(
-        f"{words}; {first}{view.money(cost)} a year of annuities, enlargements and new fixed costs; {left}.",
-        f"{words} ; {first}{view.money(cost)} par an d'annuités, d'extensions et de coûts fixes nouveaux ; {left}.",
+        f"{words}; {first}{view.money(cost)} a year: {made_of}; {left}.",
+        f"{words} ; {first}{view.money(cost)} par an : {made_of} ; {left}.",
     ))  # fmt: skip
 
 

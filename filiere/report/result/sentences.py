@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from filiere.indicators import dependency
 from filiere.indicators.borne import payer
 from filiere.language import listed
 from filiere.report.result import contributors as c
 from filiere.report.result.tables.flows import gaps
 from filiere.report.result.tables.money.gains import family_name, signed
+from filiere.report.result.tables.money.pay import not_counted
 from filiere.report.sheet import Sheet
 from filiere.report.view import View
 from filiere.schema import words as w
@@ -76,13 +78,35 @@ def upstream(view: View, share: Figure) -> str:
     sellers = c.outside_sellers(view.accounts)
     if not sellers:
         return pick("Nothing is bought from the outside.", "Rien n'est acheté à l'extérieur.")
-    return pick(
-        f"Of every 100 {view.currency} used here or sold outside, {_of_hundred(view, share)} "
-        f"{_depend_en(100 * share)} on the outside; largest outside suppliers: {named(view, sellers)}.",
-        f"Sur 100 {view.currency} utilisés ici ou vendus au-dehors, {_of_hundred(view, share)} "
-        f"{_depend_fr(100 * share)} de l'extérieur ; "
-        f"principaux fournisseurs extérieurs : {named(view, sellers)}.",
-    ) + partly(view)
+    return (
+        pick(
+            f"Of every 100 {view.currency} used here or sold outside, {_of_hundred(view, share)} "
+            f"{_depend_en(100 * share)} on the outside; largest outside suppliers: {named(view, sellers)}.",
+            f"Sur 100 {view.currency} utilisés ici ou vendus au-dehors, {_of_hundred(view, share)} "
+            f"{_depend_fr(100 * share)} de l'extérieur ; "
+            f"principaux fournisseurs extérieurs : {named(view, sellers)}.",
+        )
+        + partly(view)
+        + _sums(view)
+    )
+
+
+def _sums(view: View) -> str:
+    """Say what the share is a share of, to be worked out again; nothing where it is one of masses."""
+    if view.chain.settings.dependency_basis is w.DependencyBasis.MASS:
+        return ""
+    bought, spent = dependency.upstream_amounts(view.accounts)
+    base = view.money(round(dependency.base_of_uses(view.accounts)))
+    paid = view.chain.settings.dependency_basis is w.DependencyBasis.PAID
+    how = view.pick("at the prices paid" if paid else "at reference prices",
+                    "aux prix payés" if paid else "au prix de référence")  # fmt: skip
+    parts = [view.pick(f"{view.money(round(bought))} of outside purchases {how}",
+                       f"{view.money(round(bought))} d'achats extérieurs {how}")]  # fmt: skip
+    if spent >= _SMALL:
+        parts.append(view.pick(f"{view.money(round(spent))} of own costs paid outside",
+                               f"{view.money(round(spent))} de coûts propres payés dehors"))  # fmt: skip
+    said = listed(parts, view.language)
+    return view.pick(f" Worked out: {said}, over {base}.", f" Calcul : {said}, sur {base}.")
 
 
 def downstream(view: View, share: Figure) -> str:
@@ -180,7 +204,8 @@ def cost(view: View) -> str:
     sides = [listed([part for part in side if part], view.language) for side in (spent, earned)]
     if not any(sides):
         return head + "."
-    return head + pick(": ", " : ") + pick(", less ", ", moins ").join(side for side in sides if side) + "."
+    said = head + pick(": ", " : ") + pick(", less ", ", moins ").join(side for side in sides if side) + "."
+    return said + not_counted(view)
 
 
 _BOTH_SIDES = 0.1

@@ -13,6 +13,7 @@ from filiere.report.result import contributors, sentences
 from filiere.report.result.remarks import remarks
 from filiere.report.result.tables.flows import gaps
 from filiere.report.result.tables.money.gains import both_sides
+from filiere.report.result.tables.money.pay import paid_more
 from filiere.report.result.tables.plan.needs import served_by_group
 from filiere.report.sheet import Show
 from filiere.report.today.first import partly_known
@@ -239,8 +240,13 @@ def _money(view: View, cost: Headline) -> str:
     year = pick("what is known of today", "ce qui est connu de cette année") if partly_known(view) else (
         pick("today", "cette année")
     )  # fmt: skip
+    paid = paid_more(view)
+    wages = "" if abs(paid) < 0.5 else pick(
+        f", {view.money(abs(round(paid)))} {'more' if paid > 0.0 else 'less'} of households' pay apart",
+        f", sans compter {view.money(abs(round(paid)))} de salaires de ménages en {'plus' if paid > 0.0 else 'moins'}",
+    )  # fmt: skip
     return (
         pick(f"costs {change} a year less than {year}", f"coûte {change} de moins par an que {year}")
         if cost.change < 0.0
         else pick(f"costs {change} a year more than {year}", f"coûte {change} de plus par an que {year}")
-    )
+    ) + wages

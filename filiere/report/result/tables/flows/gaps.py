@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 import pandas as pd
 
 from filiere.chain.chain import Chain
 from filiere.chain.derived.observed import observed_of
+from filiere.report.result.tables.money.room import cells, room, total, why
 from filiere.report.sheet import Column, Sheet, Show
 from filiere.report.view import View, place
 from filiere.solution.solution import Plan
@@ -120,6 +123,18 @@ def left_over(view: View) -> Sheet:
     return Sheet("left_over", pick("Left over of lots", "Restes de lots"), columns, frozen=2)
 
 
+def _possible(view: View, actors: list[str]) -> Iterator[Column]:
+    """What grants that the plan does not ask for come to, and why it does not; no column where there are none."""
+    found = {} if view.shows_today else view.of(room)
+    if any(actor in found for actor in actors):
+        yield Column("room", view.in_money("Grants it could have besides", "Aides possibles non demandées"),
+                     [total(found[a]) if a in found else 0.0 for a in actors], Show.MONEY)  # fmt: skip
+        yield Column("room_why", view.pick("Why they are left", "Pourquoi elles ne le sont pas"),
+                     [why(view, a) if a in found else None for a in actors], Show.PROSE)  # fmt: skip
+        yield Column("room_cells", view.pick("Typed in (grants)", "Saisies en (aides)"),
+                     [cells(found[a]) if a in found else None for a in actors], Show.PROSE)  # fmt: skip
+
+
 def deficits(view: View) -> Sheet:
     """Return one row an actor whose receipts and reserve do not cover its outlays, the largest first."""
     pick = view.pick
@@ -135,6 +150,7 @@ def deficits(view: View) -> Sheet:
                [lacked.get(a.name) for a in actors], Show.MONEY),
         Column("reserve", view.in_money("Reserve already counted", "Réserve déjà comptée"),
                [a.reserve or None for a in actors], Show.MONEY),
+        *_possible(view, [a.name for a in actors]),
         Column("cell", pick("Typed in", "Saisi en"), [place(a.row) for a in actors], Show.SOURCE),
     )  # fmt: skip
     return Sheet("deficits", pick("Deficits", "Déficits"), columns, frozen=1)

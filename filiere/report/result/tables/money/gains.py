@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from filiere.indicators.borne import PAYERS, payer
 from filiere.language import Label, listed
+from filiere.report.result.tables.money.pay import hours, paid_more, pay
 from filiere.report.sheet import Column, Sheet, Show
 from filiere.report.view import View
 from filiere.schema import words as w
@@ -124,11 +125,21 @@ def both_sides(view: View) -> str | None:
     gain, lose = (sum(max(0.0, sign * change) for change in changes) for sign in (1.0, -1.0))
     if min(gain, lose) < _SMALL:
         return None
-    more, less = view.money(round(gain)), view.money(round(lose))
+    more, less, wages = view.money(round(gain)), view.money(round(lose)), _wages(view)
     return view.pick(
-        f"Some inside actors gain {more} by it, others pay or lose {less}.",
-        f"Des acteurs du territoire y gagnent {more}, d'autres y paient ou perdent {less}.",
+        f"Some inside actors gain {more} by it{wages}, others pay or lose {less}.",
+        f"Des acteurs du territoire y gagnent {more}{wages}, d'autres y paient ou perdent {less}.",
     )
+
+
+def _wages(view: View) -> str:
+    """Say how much of what is gained is pay for more work; empty where none is."""
+    more = sum(one.more for name, one in view.of(pay).items() if hours(view, name))
+    if more < _SMALL or paid_more(view) < _SMALL:
+        return ""
+    worked = listed([hours(view, name) for name in view.of(pay) if hours(view, name)], view.language)
+    paid = view.money(round(more))
+    return view.pick(f", of which {paid} as pay {worked}", f", dont {paid} de salaires {worked}")
 
 
 def family_name(view: View, key: str) -> str:
@@ -158,12 +169,17 @@ def _split(view: View, row: Family) -> str:
 def _named(view: View, row: Family, most: int) -> str:
     short = view.of(less_served)
     spared = view.pick(", for want of being served", ", faute d'être servi")
-    said = [f"{name} {signed(view, change)}{spared if change > 0.0 and name in short else ''}"
+    said = [f"{name} {signed(view, change)}{spared if change > 0.0 and name in short else ''}{_for_work(view, name)}"
             for name, change in row.changes[:most]]  # fmt: skip
     left = len(row.changes) - len(said)
     if left > 0:
         said.append(view.counted(left, ("more", "more"), ("autre", "autres")))
     return listed(said, view.language)
+
+
+def _for_work(view: View, name: str) -> str:
+    worked = hours(view, name)
+    return f", {worked}" if worked else ""
 
 
 def less_served(view: View) -> frozenset[str]:

@@ -6,7 +6,7 @@ from filiere.chain.derived.default_objectives import default_objectives
 from filiere.report.sheet import Column, Sheet, Show, Value
 from filiere.report.view import View, place
 from filiere.schema import words as w
-from filiere.schema.objectives import CLOSING, objective_of
+from filiere.schema.objectives import CLOSING, CLOSING_MEANINGS, objective_of
 from filiere.solution.solution import RankValue
 
 _IN_VALUE = (
@@ -90,7 +90,7 @@ def _sense(view: View, rank: RankValue, objective: object) -> str:
 def _meaning(view: View, rank: RankValue) -> str | None:
     facts = objective_of(rank.objective) if " + " not in rank.objective else None
     if facts is None:
-        return None
+        return view.set(CLOSING_MEANINGS[rank.objective]) if rank.objective in CLOSING_MEANINGS else None
     of_outlays = view.pick("; the margin is a share of all outlays, before sales",
                            " ; la marge est une part de toutes les dépenses, avant les ventes")  # fmt: skip
     told = rank.objective == w.Objective.COST.key and rank.tolerance > 0

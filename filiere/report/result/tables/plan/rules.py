@@ -7,13 +7,14 @@ from typing import NamedTuple
 import numpy as np
 
 from filiere.chain.chain import Limit
-from filiere.language import Label, after_colon
+from filiere.language import Label, after_colon, listed, quoted
 from filiere.report.explain.figures import unit_of_rule
 from filiere.report.sheet import Column, Sheet, Show
 from filiere.report.view import View
 from filiere.schema import columns
 from filiere.schema import tables as t
 from filiere.schema import words as w
+from filiere.solution.accounts import Accounts
 from filiere.solution.certify.check import TOLERANCE
 from filiere.solution.scope import parts_of
 
@@ -22,6 +23,8 @@ _ROOM = Label("room left", "de la marge")
 _BROKEN = Label("not kept", "non respectée")
 _MISSED = Label("missed", "manquée")
 _EMPTY = Label("nothing to share", "sans objet")
+_NAMED = 3
+"""How many rules are named."""
 _SENSES = {w.Comparison.AT_MOST: "≤", w.Comparison.AT_LEAST: "≥", w.Comparison.EQUAL: "="}
 
 
@@ -40,7 +43,12 @@ def held(view: View, rule: Limit) -> Held:
     A share is held against value x whole, as its row in the programme is, and its margin written relative to the
     whole; so the sign of the margin stays right where prices make a whole negative.
     """
-    part, whole = parts_of(view.accounts, rule)
+    return held_in(view.accounts, rule)
+
+
+def held_in(accounts: Accounts, rule: Limit) -> Held:
+    """Return the same of any plan."""
+    part, whole = parts_of(accounts, rule)
     total, all_ = float(part.sum()), 0.0 if whole is None else float(whole.sum())
     terms = part if whole is None else np.concatenate([part, whole])
     asked, unit = (rule.value, 1.0) if whole is None else (rule.value * all_, abs(all_))
@@ -87,6 +95,36 @@ def rules(view: View) -> Sheet:
     )  # fmt: skip
     warned = (view.set(_BROKEN), view.set(_MISSED))
     return Sheet("rules", pick("Rules held", "Respect des règles"), table, warned=warned)
+
+
+def tight_line(view: View) -> str | None:
+    """Name the obligatory rules of which no room is left, beside this year's figure; None where all have some."""
+    if view.shows_today:
+        return None
+    said = []
+    for rule in view.chain.limits:
+        one = held(view, rule)
+        if rule.wished or one.word is not _BINDS or one.reached is None:
+            continue
+        before = held_in(view.today, rule).reached if view.today is not None else None
+        text = f"{quoted(rule.name, view.language)} {_amount(view, rule, one.reached)}"
+        if before is not None:
+            then = _amount(view, rule, before)
+            text += view.pick(f" (this year {then})", f" (cette année {then})")
+        said.append(text)
+    if not said:
+        return None
+    names = listed([*said[:_NAMED], *([view.counted(len(said) - _NAMED, ("more", "more"), ("autre", "autres"))]
+                                      if len(said) > _NAMED else [])], view.language)  # fmt: skip
+    return view.pick(f"kept with no room to spare: {names}. Whatever moves less than planned breaks them.",
+                     f"tenues au plus juste : {names}. Le moindre écart au plan les fait manquer.")  # fmt: skip
+
+
+def _amount(view: View, rule: Limit, value: float) -> str:
+    if rule.basis is not w.LimitBasis.ABSOLUTE:
+        return view.percent(value, 1)
+    unit = unit_of_rule(view.chain, rule, view.language)
+    return view.in_unit(value, unit) if unit else view.number(value)
 
 
 def _holding(view: View, rule: Limit) -> float | None:

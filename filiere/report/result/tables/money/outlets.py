@@ -1,0 +1,91 @@
+"""Who sells less to the territory than this year, and what its public bodies buy more: both have to be told them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+from filiere.language import listed
+from filiere.report.view import View
+from filiere.schema import words as w
+from filiere.solution.accounts import Accounts
+
+_NAMED = 4
+"""How many actors are named."""
+_LEAST = 0.2
+"""A supplier that loses a smaller share of what it sells here is not named."""
+_SMALL = 0.5
+"""Less money than this is none."""
+
+_Sums = Mapping[str, Mapping[str, float]]
+
+
+def outlets_line(view: View) -> str | None:
+    """Say which suppliers lose a fifth or more of what they sell, the largest first; None where nobody does."""
+    if view.today is None or view.shows_today:
+        return None
+    now, then = (_money(accounts, "from") for accounts in (view.accounts, view.today))
+    lost = []
+    for name, sold in then.items():
+        before, after = sum(sold.values()), sum(now.get(name, {}).values())
+        if before - after >= max(_SMALL, _LEAST * before):
+            gone = {product: money - now.get(name, {}).get(product, 0.0) for product, money in sold.items()}
+            lost.append((before - after, name, before, max(gone, key=lambda one: (gone[one], one))))
+    if not lost:
+        return None
+    lost.sort(key=lambda one: (-one[0], one[1]))
+    named = [
+        view.pick(f"{name} −{view.money(round(less))} of {view.money(round(before))} (−{view.percent(less / before)}, "
+                  f"first of all {product})",
+                  f"{name} −{view.money(round(less))} sur {view.money(round(before))} (−{view.percent(less / before)}, "
+                  f"d'abord {product})")
+        for less, name, before, product in lost[:_NAMED]
+    ]  # fmt: skip
+    if len(lost) > _NAMED:
+        named.append(view.counted(len(lost) - _NAMED, ("more", "more"), ("autre", "autres")))
+    said = view.pick("; ", " ; ").join(named)
+    return view.pick(
+        f"sell less in the chain than this year: {said}. The plan is the state to reach, not that of the first year: "
+        "“continuity” (sheet Settings) or a minimum (sheet Links) keep a step on the way.",
+        f"vendent moins dans la filière que cette année : {said}. Le plan est l'état à atteindre, pas celui de la "
+        "première année : « continuité » (feuille Paramètres) ou un minimum (feuille Échanges) gardent une étape.",
+    )
+
+
+def public_line(view: View) -> str | None:
+    """Say what public bodies of the territory buy more than this year, grants apart; None where they do not."""
+    if view.today is None or view.shows_today:
+        return None
+    now, then = (_money(accounts, "to") for accounts in (view.accounts, view.today))
+    more = []
+    for name, actor in view.chain.actors.items():
+        if not actor.inside or actor.sector is not w.Sector.PUBLIC:
+            continue
+        after, before = (side.get(name, {}) for side in (now, then))
+        change = sum(after.values()) - sum(before.values())
+        if change >= _SMALL:
+            grown = {product: money - before.get(product, 0.0) for product, money in after.items()}
+            more.append((change, name, max(grown, key=lambda one: (grown[one], one))))
+    if not more:
+        return None
+    more.sort(key=lambda one: (-one[0], one[1]))
+    named = [view.pick(f"{name} +{view.money(round(change))} (first of all {product})",
+                       f"{name} +{view.money(round(change))} (d'abord {product})")
+             for change, name, product in more[:_NAMED]]  # fmt: skip
+    if len(more) > _NAMED:
+        named.append(view.counted(len(more) - _NAMED, ("more", "more"), ("autre", "autres")))
+    total, who = view.money(round(sum(change for change, _, _ in more))), listed(named, view.language)
+    return view.pick(f"besides grants, public bodies buy for {total} more a year: {who}.",
+                     f"en plus des aides, des organismes publics achètent pour {total} de plus par an : "
+                     f"{who}.")  # fmt: skip
+
+
+def _money(accounts: Accounts, end: str) -> _Sums:
+    """What each actor sells (``from``) or buys (``to``), by product, in money, of flows that have an inside end."""
+    inside, flows = accounts.actors["inside"].to_numpy(), accounts.flows
+    kept = flows[inside[flows["from"]] | inside[flows["to"]]]
+    sums = kept.groupby([end, "product"])["value"].sum()
+    found: dict[str, dict[str, float]] = defaultdict(dict)
+    for (actor, product), value in sums.items():
+        found[str(accounts.actor_index[actor])][str(accounts.product_index[product])] = float(value)
+    return found

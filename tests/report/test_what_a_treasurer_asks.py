@@ -1,0 +1,123 @@
+"""What a treasurer asks: what pay is, why a deficit is left beside a grant, who sells less, what a figure is made of."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from filiere.indicators import measure
+from filiere.language import Language
+from filiere.report.result.remarks import remarks
+from filiere.report.result.summary import headlines, summarise
+from filiere.report.result.tables.flows.gaps import deficits
+from filiere.report.view import View
+from filiere.result import Result
+from filiere.schema import words as w
+from tests import hand
+
+
+def plain(text: str | None) -> str:
+    return (text or "").replace("\u202f", " ").replace("\xa0", " ")
+
+
+def result_of(hour_cost: float = 0.0) -> Result:
+    """A company takes on 100 h of artists at 26 this year and 300 h in the plan, and 100 h of guests at 30 this year;
+    the town buys 1 show at 3,000 this year and 2.75 in the plan, of which a theatre is short by as much as this year.
+    """
+    chain = hand.chain(
+        actors=[hand.actor("Company"), hand.actor("Artists", "local", "household"),
+                hand.actor("Guests", "external"), hand.actor("Town", "local", "public"),
+                hand.actor("Hall", budget=w.Budget.WISH), hand.actor("Region", "external", "public")],
+        products=[hand.product("hour", 26.0, "service", unit="h"),
+                  hand.product("show", 3000.0, "service", unit="représentation")],
+        links=[hand.link("Artists", "Company", "hour", 26.0), hand.link("Guests", "Company", "hour", 30.0),
+               hand.link("Company", "Town", "show", 3000.0)],
+        offers=[hand.offer("Artists", "hour", 500.0, unit_cost=hour_cost)],
+        processes=[hand.process("play", "Company", {"hour": 100.0}, {"show": 1.0}),
+                   hand.process("host", "Hall", {}, {"show": 1.0}, fixed_cost=500.0)],
+        needs=[hand.need("Town", "show", 2.75)],
+        funding=[hand.funding("Region", "Hall", 900.0), hand.funding("Town", "Hall", 900.0, unit_amount=0.0)],
+        limits=[hand.limit("shows", w.LimitMeasure.QUANTITY, ">=", 2.75, products=frozenset({"show"}))],
+    )  # fmt: skip
+    plan = hand.plan(chain, flows={0: 300.0, 2: 2.75}, levels={("play", "Company"): 2.75}, offers={0: 300.0},
+                     served={0: 2.75}, deficits={"Hall": 200.0}, grants={0: 300.0})  # fmt: skip
+    before = hand.plan(chain, flows={0: 100.0, 1: 100.0, 2: 1.0}, levels={("play", "Company"): 1.0},
+                       offers={0: 100.0}, served={0: 1.0}, deficits={"Hall": 200.0}, grants={0: 300.0})  # fmt: skip
+    return Result(chain, hand.solution(plan), measure(chain, plan), hand.solution(before), measure(chain, before))
+
+
+@pytest.fixture(scope="module")
+def result() -> Result:
+    return result_of()
+
+
+def said(result: Result, language: Language, label: str) -> str:
+    return plain(next(remark.text for remark in remarks(View(result, language)) if remark.label == label))
+
+
+def test_pay_is_told_with_its_hours_and_what_it_would_do_to_the_cost(result: Result) -> None:
+    # 200 h more at 26 are 5,200; 100 h of guests at 30 are spared.
+    assert "Artists +5 200 €, pour 200 h de travail en plus" in said(result, "fr", "Qui gagne, qui paie")
+    assert "Artists +5,200 €, for 200 h more of work" in said(result, "en", "Who gains, who pays")
+    view = View(result, "fr")
+    verdict = plain(summarise(view).verdict)
+    assert (
+        "coûte 3 000 € de moins par an que cette année, sans compter 5 200 € de salaires de ménages en plus" in verdict
+    )
+    assert "dont 5 200 € de salaires pour 200 h de travail en plus" in verdict
+    cost = plain(next(one.sentence for one in headlines(view) if one.key == "cost"))
+    # 7,800 of pay in the plan, 2,600 this year; the net cost is that of the hall's 500 alone.
+    assert "Les 7 800 € payés à des ménages" in cost
+    assert "il serait de 8 300 €, soit 2 200 € de plus que cette année" in cost
+
+
+def test_work_that_costs_what_it_is_paid_is_no_gain_and_is_not_told_twice() -> None:
+    view = View(result_of(26.0), "fr")
+    summary = summarise(view)
+    texts = [*(one.text for one in summary.remarks), *(one.sentence for one in summary.headlines), summary.verdict]
+    assert not any("salaires" in text or "travail en plus" in text or "travail des autres" in text for text in texts)
+    assert "coûte 2 200 € de plus par an que cette année" in plain(summary.verdict)
+
+
+def test_a_deficit_says_which_grants_are_left_and_why(result: Result) -> None:
+    # The region may give 900 and gives 300; the town's row gives nothing for no activity.
+    words = said(result, "fr", "Déficits")
+    assert "Aides possibles que le plan ne demande pas : Hall 600 € (Region 600 €)" in words
+    assert "une aide n'est demandée que pour ce qui serait pire que cette année" in words
+    sheet = deficits(View(result, "fr"))
+    assert sheet.column("room").values == [pytest.approx(600.0)] and sheet.column("room_why").values[0]
+    assert sheet.column("room_cells").values == ["Funding!2"]
+    # 50 more than this year beside a grant: it is not this year that keeps the plan from it.
+    worse = replace(result.plan, deficits=result.plan.deficits.assign(amount=250.0))
+    words = said(replace(result, solution=hand.solution(worse)), "fr", "Déficits")
+    assert "Dont 50 € de plus que cette année." in words and "une règle, ou un objectif qui passe avant" in words
+
+
+def test_no_room_is_told_where_all_grants_are_had(result: Result) -> None:
+    chain = result.chain
+    full = replace(result, chain=replace(chain, funding=tuple(replace(f, maximum=300.0) for f in chain.funding)))
+    assert "Aides possibles" not in said(full, "fr", "Déficits")
+    assert all(column.key != "room" for column in deficits(View(full, "fr")).columns)
+
+
+def test_who_sells_less_and_what_the_town_buys_more_are_told(result: Result) -> None:
+    assert "Guests −3 000 € sur 3 000 € (−100 %, d'abord hour)" in said(result, "fr", "Débouchés perdus")
+    assert "Guests −3,000 € of 3,000 € (−100%, first of all hour)" in said(result, "en", "Outlets lost")
+    assert said(result, "fr", "Achats publics") == (
+        "en plus des aides, des organismes publics achètent pour 5 250 € de plus par an : Town +5 250 € (d'abord show)."
+    )
+
+
+def test_a_part_of_a_show_is_said_to_be_a_mean_and_a_rule_to_leave_no_room(result: Result) -> None:
+    words = said(result, "fr", "Fractions")
+    assert "Company → Town, show (2,8 représentations)" in words and "moyennes sur plusieurs années" in words
+    assert "« shows » 2,8" in said(result, "fr", "Règles") and "tenues au plus juste" in said(result, "fr", "Règles")
+
+
+def test_the_upstream_share_can_be_worked_out_again(result: Result) -> None:
+    # This year: 100 h of guests count 26 each at reference prices, of 3,000 used; the hall's 500 stay here.
+    assert result.today is not None and result.today_measures is not None
+    before = Result(result.chain, hand.solution(result.today), result.today_measures)
+    upstream = plain(next(one.sentence for one in headlines(View(before, "fr")) if one.key == "upstream"))
+    assert upstream.endswith("Calcul : 2 600 € d'achats extérieurs au prix de référence, sur 3 100 €.")
