@@ -317,7 +317,10 @@ def _settled(
     for name, net in (("gross", "amount"), ("price_gross", "price")):
         if name in places and places[name] != places.get(net):
             del places[name]
+    first = titles.get(places.get("quantity", -1), "")
     places = _priced(places, titles, _beside_its_unit(places, titles))
+    now = titles.get(places.get("quantity", -1), "")
+    rivals = tuple((now, first) if pair == (first, now) else pair for pair in rivals)
     if "unit" in places and "quantity" in places:  # of two quantities, the one that is in the unit that is written
         words = plain(titles[places["unit"]])
         stem = next((one for one in ("factur", "livr", "recep", "command") if one in words), "")

@@ -125,3 +125,10 @@ def test_what_a_buyer_paid_counts_before_what_it_sells_for(tmp_path: Path) -> No
 def test_the_quantity_that_was_delivered_counts(tmp_path: Path, other: str, counts: str) -> None:
     result = text(tmp_path, f"Fournisseur;Produit;{other};{counts};PU HT\nFerme;Ail;20;15;2")
     assert sold(result) == {("Ferme", "Four", "Ail"): (15, 2)}
+
+
+def test_what_is_told_of_two_columns_is_what_was_done(tmp_path: Path) -> None:
+    result = text(tmp_path, "Fournisseur;Produit;Nb têtes;Poids carcasse (kg);Prix HT/kg\nFerme;Veau;10;3500;5")
+    assert [one.message("en") for one in result.decisions if one.code == "GAT26"] == [
+        "Two columns may be meant: “Poids carcasse (kg)” and “Nb têtes”. “Poids carcasse (kg)” is taken."
+    ]
