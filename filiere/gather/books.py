@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from filiere.gather.canteens import all_of, canteen_entries
 from filiere.gather.cells.letters import letters_mended
-from filiere.gather.cells.people import PRIVATE_NAME
 from filiere.gather.cells.values import read_date
 from filiere.gather.cells.whose import named_by
 from filiere.gather.contents import with_contents
@@ -15,6 +14,7 @@ from filiere.gather.counted import not_copied, of_named_years, without_summaries
 from filiere.gather.entries import Entry, OwnCost, Place, Read, rows_of
 from filiere.gather.headings import find_columns
 from filiere.gather.members import listed_members, sided
+from filiere.gather.people.persons import PRIVATE_NAME
 from filiere.gather.pile.parties import PRIVATE
 from filiere.gather.reads.canteen import canteen_purchases
 from filiere.gather.reads.ledger import read_ledger

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from filiere.gather.entries import Entry, Place, Read
 from filiere.gather.headings import SAID
+from filiere.gather.people.persons import unquoted
 from filiere.gather.reads.canteen import Purchase
 from filiere.language import Label, Language, listed
 from filiere.names import fold, loose
@@ -27,7 +28,7 @@ def canteen_entries(book: RawWorkbook, table: RawTable, purchases: Iterable[Purc
         missing = [name for name, value in (("seller", one.supplier), ("buyer", one.canteen), ("product", one.product))
                    if not value]  # fmt: skip
         if one.amount is None and one.written:
-            read.problems.append(codes.UNREAD_NUMBER.at(place.cell, text=one.written))
+            read.problems.append(codes.UNREAD_NUMBER.at(place.cell, text=unquoted(one.written)))
         if missing or one.amount is None:
             missing += ["figure"] if one.amount is None else []
             read.problems.append(codes.ROW_LEFT_OUT.at(place.cell, missing=all_of(missing)))

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from filiere.gather.entries import Entry, Listed, Place, Read
+from filiere.gather.entries import Entry, Listed, Place, Read, rows_of
 from filiere.gather.headings import Columns, meaning, plain
+from filiere.gather.people.persons import is_business, is_private
 from filiere.gather.pile.parties import name_key
 from filiere.names import loose, tidy
+from filiere.problems import Code
 from filiere.problems import gathering as codes
 from filiere.schema import words as w
 from filiere.table import RawTable, RawValue
@@ -17,6 +20,12 @@ from filiere.table import RawTable, RawValue
 _PEOPLE = re.compile(r"\b(prenoms?|first ?names?|nom de famille|surname|last ?name|date de naissance|birth ?date)\b")
 _STRUCTURE = re.compile(r"\b(structures?|raisons? sociales?|organi[sz]\w*|compan(y|ies)|entreprises?|associations?"
                         r"|etablissements?|exploitations?|fermes?)\b")  # fmt: skip
+_A_PERSON = re.compile(
+    r"(adherents? |membres? |personnes? )?(particuli(er|ere)s?|individuel(le)?s?|personnes? physiques?|physiques?"
+    r"|citoyen(ne)?s?|consommat(eur|rice)s?|consom acteurs?|benevoles?|salarie(e)?s?|usag(er|ere)s?|habitante?s?"
+    r"|familles?|prives?|sympathisante?s?|individuals?|persons?|private|volunteers?)( physiques?)?"
+)
+"""What a cell beside a member's name says that is no structure."""
 _OWNERS = re.compile(r"^(adherents?|membres?|members?)$")
 
 
@@ -45,15 +54,24 @@ def _names(columns: Columns) -> int | None:
 
 def _members(table: RawTable, columns: Columns, at: int, where: Place, read: Read) -> Iterator[Listed]:
     words = {loose(text): word for word in w.Perimeter for text in word.spellings}
+    people: dict[Code, list[Place]] = defaultdict(list)
     for row in table.rows:
         name = _text(row.values.get(at))
         if row.number <= columns.row or not name:
+            continue
+        others = [plain(text) for one, value in row.values.items() if one != at and (text := _text(value))]
+        if any(_A_PERSON.fullmatch(text) for text in others) and not is_business(name):
+            people[codes.LISTED_PEOPLE].append(replace(where, row=row.number))
             continue
         typed = _text(row.values.get(columns.at.get("perimeter", -1)))
         known = number_of(row.values.get(columns.at.get("identifier", -1)))
         if known:
             read.numbers.append((name, known))
+        elif is_private(name):
+            people[codes.LISTED_NAMES].append(replace(where, row=row.number))
         yield Listed(name, words.get(loose(typed), w.Perimeter.MEMBER), replace(where, row=row.number))
+    for code, places in people.items():
+        read.problems.append(code.at(places[0].cell, count=len(places), source=rows_of(places)))
 
 
 def number_of(value: RawValue | None) -> str:

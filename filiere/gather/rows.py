@@ -14,7 +14,6 @@ from filiere.gather.cells.counting import Counting
 from filiere.gather.cells.doubtful import Contacts, of_headings, without_vintage
 from filiere.gather.cells.figures import NUMERIC, Figures
 from filiere.gather.cells.notes import notes_of
-from filiere.gather.cells.people import PRIVATE_NAME, is_private, without_people
 from filiere.gather.cells.pieces import credited_rows, piece_totals, titled, with_kind
 from filiere.gather.cells.qualify import credited_good, for_price_alone, side, stage, trade
 from filiere.gather.cells.times import Times, how_often, part_of_a_year, times_a_year
@@ -26,6 +25,8 @@ from filiere.gather.counted import one_year
 from filiere.gather.entries import Entry, Place, Read, rows_of
 from filiere.gather.headings import Columns, plain
 from filiere.gather.members import number_of
+from filiere.gather.people.persons import PRIVATE_NAME, is_private, reads_like_one, without_people
+from filiere.gather.people.staff import without_staff
 from filiere.gather.reads.lines import is_carriage, is_no_good, own_charge
 from filiere.gather.shapes.labels import labels_filled
 from filiere.language import Label, day, money
@@ -68,6 +69,7 @@ class Rows:
             read.problems.append(codes.PART_OF_A_YEAR.at(where.cell, first=begins, last=ends))
         columns, self.inferred = with_kind(columns, [row for row in table.rows if row.number > columns.row])
         below = [row for row in table.rows if row.number > columns.row]
+        columns = without_staff(columns, below, where, read)
         self.columns = columns = without_vintage(columns, below)
         self.rows, filled = labels_filled(below, columns)
         self.again = standing_above(self.rows)
@@ -279,7 +281,7 @@ class Rows:
         quantity, amount = figures
         if quantity is not None and amount is not None and amount < 0.0 < quantity:
             self.left["", "", codes.NEGATIVE_PRICE].append(place)
-        charge = own_charge(product)
+        charge = own_charge(product) or own_charge(_text(row.values.get(self.columns.at["product"])))
         if charge:
             self.left[self.columns.heading("product"), charge, codes.OWN_CHARGES].append(place)
         elif is_no_good(product, amount) or (is_carriage(product) and self._parties_of(row) in self.with_goods):
@@ -343,9 +345,12 @@ class Rows:
         seller, buyer = self._parties(texts := self.contacts.texts(row, texts))
         if seller and seller == texts.get("seller", texts.get("party")) and is_private(seller):
             self.left["", "", codes.PEOPLE_WHO_SELL].append(place)
-        if buyer == texts.get("buyer", texts.get("party")) and not texts.get("identifier") and is_private(buyer):
-            buyer = PRIVATE_NAME
-            self.left["", "", codes.PRIVATE_CLIENTS].append(place)
+        if buyer == texts.get("buyer", texts.get("party")) and not texts.get("identifier"):
+            if is_private(buyer):
+                buyer = PRIVATE_NAME
+                self.left["", "", codes.PRIVATE_CLIENTS].append(place)
+            elif reads_like_one(buyer):
+                self.left["", "", codes.MAYBE_PEOPLE].append(place)
         return seller, buyer
 
     def _parties(self, texts: dict[str, str]) -> tuple[str, str]:

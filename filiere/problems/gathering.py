@@ -917,6 +917,67 @@ PEOPLE_WHO_SELL = Code(
         "Si l'un d'eux n'est pas une entreprise, ôtez ces lignes du fichier.",
     ),
 )
+MAYBE_PEOPLE = Code(
+    "GAT110",
+    _WARNING,
+    Label(
+        "Rows whose client may be a person or a firm: {count} ({source}).",
+        "Lignes dont le client peut être une personne ou une entreprise\u202f: {count} ({source}).",
+    ),
+    Label(
+        "They are taken for firms, and their names are kept.",
+        "Ils sont pris pour des entreprises, et leurs noms sont conservés.",
+    ),
+    Label(
+        "If they are people, write “particulier” in the place of their names.",
+        "Si ce sont des personnes, écrivez «\u202fparticulier\u202f» à la place de leurs noms.",
+    ),
+)
+STAFF_COLUMN = Code(
+    "GAT111",
+    _WARNING,
+    Label(
+        "The column {column_q} names people, beside the other party.",
+        "La colonne {column_q} nomme des personnes, à côté de l'autre partie.",
+    ),
+    Label(
+        "Whoever deals with a sale for somebody is no party to it: their names are not kept.",
+        "Qui traite une vente pour le compte d'un autre n'y est pas partie\u202f: ces noms ne sont pas conservés.",
+    ),
+    Label(
+        "If they are firms, head the column Supplier or Client.",
+        "Si ce sont des entreprises, intitulez la colonne Fournisseur ou Client.",
+    ),
+)
+LISTED_PEOPLE = Code(
+    "GAT112",
+    _WARNING,
+    Label(
+        "Rows of a members' list that are about people: {count} ({source}).",
+        "Lignes d'une liste d'adhérents qui concernent des personnes\u202f: {count} ({source}).",
+    ),
+    Label("They are left out, with their names.", "Elles sont écartées, avec leurs noms."),
+    Label(
+        "If one trades under its own name, give its SIREN or legal form.",
+        "Si l'une exerce sous son propre nom, donnez son SIREN ou sa forme juridique.",
+    ),
+)
+LISTED_NAMES = Code(
+    "GAT113",
+    _WARNING,
+    Label(
+        "Members whose name reads like a person's: {count} ({source}).",
+        "Adhérents dont le nom a l'air de celui d'une personne\u202f: {count} ({source}).",
+    ),
+    Label(
+        "They are taken for businesses, and their names are kept.",
+        "Ils sont pris pour des entreprises, et leurs noms sont conservés.",
+    ),
+    Label(
+        "If one is no business, take this row out of the file.",
+        "Si l'un d'eux n'est pas une entreprise, ôtez cette ligne du fichier.",
+    ),
+)
 MONEY_BACK_ALONE = Code(
     "GAT85",
     _WARNING,
@@ -1259,6 +1320,10 @@ CODES: tuple[Code, ...] = (
     CODES_FOR_NAMES,
     PRICE_OF_ONE,
     PEOPLE_WHO_SELL,
+    MAYBE_PEOPLE,
+    STAFF_COLUMN,
+    LISTED_PEOPLE,
+    LISTED_NAMES,
     MONEY_BACK_ALONE,
     ONE_NUMBER,
     WRONG_NUMBER,

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from filiere.gather.cells.people import PRIVATE_NAME, is_business, is_private
 from filiere.gather.entries import Place
 from filiere.gather.headings import Columns, plain
+from filiere.gather.people.persons import PRIVATE_NAME, is_business, is_private
 from filiere.names import tidy
 from filiere.problems import Problem
 from filiere.problems import gathering as codes

@@ -8,10 +8,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from filiere.gather.cells.qualify import side
-from filiere.gather.cells.values import TELEPHONE, decimal_mark, read_number
+from filiere.gather.cells.values import decimal_mark, read_number
 from filiere.gather.cells.vat import is_open, reading
 from filiere.gather.entries import Place, Read
 from filiere.gather.headings import Columns, by_the_piece, is_of_one, is_packages, meaning, pieces_in, plain, unit_of
+from filiere.gather.people.persons import unquoted
 from filiere.gather.reads.lines import is_payment
 from filiere.gather.reads.money import is_money, money_of, price_batch, price_unit
 from filiere.gather.reads.packs import packed
@@ -212,7 +213,7 @@ class Figures:
         odd = isinstance(value, str) and plain(value) not in _NOTHING and not _ERROR_TEXT.fullmatch(value.strip())
         if number is None and (odd or isinstance(value, bool | dt.date)):
             cell = Cell(self.where.cell.sheet, row.number, at)
-            self.read.problems.append(codes.UNREAD_NUMBER.at(cell, text=TELEPHONE.sub("0…", tidy(str(value)))))
+            self.read.problems.append(codes.UNREAD_NUMBER.at(cell, text=unquoted(tidy(str(value)))))
         return number, unit
 
     def amount(self, row: RawRow, quantity: float | None, counted: str) -> float | None:

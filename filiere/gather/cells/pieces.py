@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import PurePath
 
-from filiere.gather.cells.people import is_business
 from filiere.gather.cells.qualify import credited_by_number, stage, trade
 from filiere.gather.headings import Columns, plain
+from filiere.gather.people.persons import is_business
 from filiere.names import tidy
 from filiere.table import RawRow, RawTable
 

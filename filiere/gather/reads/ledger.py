@@ -12,10 +12,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from filiere.gather.cells.people import PRIVATE_NAME, is_private
 from filiere.gather.cells.qualify import side
 from filiere.gather.cells.values import decimal_mark, read_number
 from filiere.gather.headings import plain
+from filiere.gather.people.persons import PRIVATE_NAME, is_private, reads_like_one
 from filiere.language import Label, listed, money
 from filiere.names import loose, tidy
 from filiere.problems import Cell, Problem
@@ -250,7 +250,7 @@ class _Ledger:
                 name = self.text(line, "CompteLib")
             if self.account(line).startswith(_ACCRUED) and _TO_COME.search(plain(name)):
                 name = ""
-            if self.account(line).startswith(_CLIENTS) and is_private(name):
+            if self.account(line).startswith(_CLIENTS) and (is_private(name) or reads_like_one(name)):
                 name = PRIVATE_NAME
             if self.account(line).startswith(_SUPPLIERS) and _words(name) in self.people and is_private(name):
                 name = ""

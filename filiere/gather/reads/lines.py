@@ -95,6 +95,11 @@ _PAYMENT = re.compile(r"^(votre |notre )?(reglements?|virements?|encaissements?|
                       r"(?!.*\b(cadeau|transport)\b)")  # fmt: skip
 _OWN_CHARGE = re.compile(r"^(loyers?|fermages?|assurances?|salaires?|paies?|remunerations?|cotisations?|urssaf|msa"
                          r"|charges (sociales|locatives|patronales)|honoraires|impots?|cfe|cvae|emprunts?|mensualites?"
+                         r"|notes? de frais|(remboursements? )?(de |des )?(frais (kilometriques?|km|professionnels"
+                         r"|(de|du) (deplacement|mission|repas|personnel)s?)|indemnites?( (kilometriques?|km|de stage"
+                         r"|de repas))?)|remboursements? (de |des |d )?(km|kilomet\w*|deplacements?|frais|repas"
+                         r"|peages?)|ik|defraiements?|gratifications? (de )?stag\w*|(acomptes?|avances?) sur salaires?"
+                         r"|tickets? restaurants?|mutuelles?|expense (claims?|reports?)|mileage|travel expenses"
                          r"|taxe (fonciere|habitation|professionnelle)|(frais|commissions?) bancaires?"
                          r"|interets d emprunts?|rent|wages?|salary|salaries|insurance|payroll)\b")  # fmt: skip
 _CARRIAGE = re.compile(r"(forfaits? |couts? (de |du )?)?(transports?|livraisons?|delivery|shipping|carriage|freight)"

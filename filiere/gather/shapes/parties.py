@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from filiere.gather.cells.people import PRIVATE_NAME
 from filiere.gather.headings import Columns, find_columns, meaning, plain
+from filiere.gather.people.persons import PRIVATE_NAME
 from filiere.gather.shapes.tables import is_time
 from filiere.names import tidy
 from filiere.table import RawRow, RawTable, RawValue

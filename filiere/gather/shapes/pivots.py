@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from filiere.gather.cells.people import is_business
 from filiere.gather.cells.values import read_number
 from filiere.gather.headings import HEADING_ROWS, meaning, plain
+from filiere.gather.people.persons import is_business
 from filiere.gather.shapes.headed import MEASURES, SUMS, Folded, unfolded
 from filiere.gather.shapes.tables import is_time
 from filiere.names import tidy

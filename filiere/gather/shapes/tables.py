@@ -113,7 +113,7 @@ def _stacked(table: RawTable) -> list[RawTable]:
     top = next((row.number for row in table.rows if row.number < first.row and _is_heading(row)), first.row)
     parts: list[list[RawRow]] = [[]]
     for row in table.rows:
-        if row.number > top and _is_heading(row):
+        if row.number > top and (_is_heading(row) or _begins_another(row, parts[-1])):
             parts.append(_titles_taken(parts[-1], top))
         parts[-1].append(row)
     return [replace(table, rows=tuple(part)) for part in parts]
@@ -136,6 +136,23 @@ def _is_heading(row: RawRow) -> bool:
         return False
     found = columns_of(row)
     return not found.missing and 2 * len(found.at) > len(row.values)
+
+
+_OF_PEOPLE = re.compile(r"\b(prenoms?|noms?|salaires?|salariee?s?|heures?|postes?|fonctions?|contrats?|etp"
+                        r"|naissance|emploi|first name|last name|wages?|hours|position)\b")  # fmt: skip
+"""Headings of tables of people, which may stand below one of sales."""
+
+
+def _begins_another(row: RawRow, above: list[RawRow]) -> bool:
+    """Whether a row is the headings of a table of another kind: words that mean headings, below a gap or a title."""
+    if not above or len(row.values) < 2 or not all(isinstance(value, str) for value in row.values.values()):
+        return False
+    title = [type(value) for value in above[-1].values.values()] == [str]
+    if not title and row.number == above[-1].number + 1:
+        return False
+    words = [plain(str(value)) for value in row.values.values()]
+    known = [one for one in words if meaning(one) or _OF_PEOPLE.search(one)]
+    return len(known) > 1 and 2 * len(known) > len(words) and not any(re.search(r"\d", one) for one in words)
 
 
 # ---- months as columns
