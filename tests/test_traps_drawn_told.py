@@ -4,18 +4,26 @@ from __future__ import annotations
 
 import random
 
+from filiere.analysis.explain.choices import choices
+from filiere.indicators import measure
 from filiere.indicators.borne import net_cost_after_grants
 from filiere.indicators.dependency import upstream_dependency
 from filiere.indicators.origin import external_content
 from filiere.indicators.rules import local_by_rule, local_in_truth
+from filiere.report.result.remarks import remarks
+from filiere.report.view import View
+from filiere.result import Result
 from filiere.schema import words as w
 from filiere.solution.accounts import Accounts
+from filiere.solver.solve import solve
 from tests import hand
 from tests.report.test_choices import costly
+from tests.sheets import chain
 from tests.solving import ABOUT, Solved
 from tests.test_traps_accounts import lacks, workshop
 from tests.test_traps_circular import CHIPS, MILKING, rate
 from tests.test_traps_drawn import DRAWN, about, tried
+from tests.test_traps_fair import shares, villages
 
 
 @DRAWN
@@ -133,3 +141,27 @@ def test_67_a_rule_on_the_aid_is_held_and_is_no_conflict(draw: random.Random) ->
     plan = tried(workshop(jobs, jobs, 90 * jobs, "", limits=rule))
     assert float(plan.plan.grants["amount"].sum()) == ABOUT(allowed, rel=1e-4)
     assert lacks(plan) == {"Workshop": ABOUT(90 * jobs - allowed, rel=1e-3)}
+
+
+@DRAWN
+def test_52_the_first_sentence_says_what_equal_shares_cost_and_what_after_would_give(draw: random.Random) -> None:
+    # The way costs more than the tenth of 500 a tonne grown and of 1,000 a tonne used that the bound allows.
+    grown = about(draw, 60)
+    cost = round(grown * draw.uniform(200, 20_000), 2)
+    made = chain(costly(grown).replace("| candidate | 500000 |", f"| candidate | {cost} |"))
+    solution = solve(made)
+    assert solution.plan is not None
+    found = choices(made, solution)
+    view = View(Result(made, solution, measure(made, solution.plan), choices=found), "en")
+    first = next(iter(remarks(view)))
+    said = first.text.replace("\u202f", " ").replace("\xa0", " ")
+    assert first.top and f"Sharing equally costs {view.money(cost)} more a year".replace("\xa0", " ") in said
+    assert "With fairness set to “after”: Far, vegetables 0% and Near, vegetables 100%" in said
+
+
+@DRAWN
+def test_71_paid_and_free_seats_have_equal_shares(draw: random.Random) -> None:
+    paid, free, there = about(draw, 100), about(draw, 50), draw.uniform(0.1, 0.95)
+    seats = {"Paid": (paid, round(draw.uniform(1, 40), 2), 0), "Free": (free, 0, 0)}
+    plan = tried(villages(round(there * (paid + free), 6), seats))
+    assert shares(plan) == ABOUT([there, there], rel=1e-4)

@@ -10,7 +10,7 @@ from filiere.analysis.today.action import Action, Refused
 from filiere.analysis.today.actions import Actions
 from filiere.analysis.today.decisions import Decision
 from filiere.indicators import measure
-from filiere.report.result.actions import along, decided, figures
+from filiere.report.result.actions import along, decided, figures, traces
 from filiere.report.result.dearer import dearer_line
 from filiere.report.result.remarks import remarks
 from filiere.report.result.tables.plan.actions import actions
@@ -191,3 +191,24 @@ def test_each_actor_finds_the_numbers_of_its_decisions(result: Result) -> None:
     rows = zip(*(sheet.column(key).values for key in ("actor", "own", "along")), strict=True)
     assert list(rows) == [("Bakery", "1, 2", None), ("School", "1", "2")]
     assert deciders(View(replace(result, actions=None), "fr")) is None
+
+
+def test_small_changes_that_begin_or_end_are_named_for_those_whom_they_concern(result: Result) -> None:
+    steps = (Action("grow", ("Bakery", "Hall", "bread"), 1.0, 1.5, 50.0),
+             Action("create", ("Bakery", "School", "bread"), 0.0, 0.2, 20.0),
+             Action("end", ("Bakery", "Inn", "bread"), 0.1, 0.0, 10.0))  # fmt: skip
+    said = plain(traces(View(result, "fr"), steps))
+    assert said.endswith(
+        "Parmi eux, des échanges qui commencent ou s'arrêtent, à convenir avec ceux qu'ils concernent : Bakery → School, "
+        "bread (0,20 t) et Bakery → Inn, bread (0,10 t cette année, plus rien ensuite)."
+    )
+    assert "Parmi eux" not in traces(View(result, "fr"), steps[:1])
+
+
+def test_of_many_products_that_go_along_the_first_are_told_and_the_others_named(result: Result) -> None:
+    goods = ("bread", "seat", "set", "loan")
+    moves = tuple(Action(kind, ("Bakery", "School", good), 1.0, 2.0 if kind == "grow" else 0.5, 100.0 - i)
+                  for i, (good, kind) in enumerate((g, k) for g in goods for k in ("grow", "shrink")))  # fmt: skip
+    words = plain(along(View(result, "fr"), Decision((ENLARGED,), moves)))
+    assert words.count("Bakery → School") == 4 and words.startswith("Bakery → School, bread (de 1 t à 2 t)")
+    assert words.endswith("ainsi que set et loan : voir le tableau « Échanges »")

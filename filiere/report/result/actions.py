@@ -98,6 +98,9 @@ _TRACES = (
           "{count} petits écarts, chacun de moins de 1 % du flux de son produit ou d'une demi-unité, soit {money} en "
           "tout au prix de référence ; les plus gros : {largest}. À régler au fil de l'année."),
 )  # fmt: skip
+_TURNED = Label(" Of these, relations that begin or end, to be agreed with those concerned: {named}.",
+                " Parmi eux, des échanges qui commencent ou s'arrêtent, à convenir avec ceux qu'ils concernent : "
+                "{named}.")  # fmt: skip
 _TRACE = Label("{what} ({moves}, {money})", "{what} ({moves}, {money})")
 _LARGEST = 3
 """How many of the small changes are named."""
@@ -161,9 +164,21 @@ def traces(view: View, steps: Sequence[Action]) -> str:
         view.set(_TRACE.fill(what=_what(step), moves=_amounts(view, step), money=view.money(step.worth)))
         for step in largest
     ]
-    return view.set(_TRACES[len(steps) > 1].fill(
+    said = view.set(_TRACES[len(steps) > 1].fill(
         count=view.number(len(steps)), money=money, largest=listed(named, view.language)
     ))  # fmt: skip
+    return said + _turned(view, steps)
+
+
+def _turned(view: View, steps: Sequence[Action]) -> str:
+    """Name the relations among small changes that begin or end: whoever they are with has to be told."""
+    turned = sorted((s for s in steps if s.kind in ("create", "end")), key=lambda step: (-step.worth, step.names))
+    if not turned:
+        return ""
+    named = [_short(view, step) for step in turned[:NAMED]]
+    if len(turned) > NAMED:
+        named.append(view.counted(len(turned) - NAMED, ("more", "more"), ("autre", "autres")))
+    return view.set(_TURNED.fill(named=listed(named, view.language)))
 
 
 def _suppliers(view: View, decision: Decision) -> str:
