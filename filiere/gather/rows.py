@@ -18,6 +18,7 @@ from filiere.gather.cells.pieces import credited_rows, piece_totals, titled, wit
 from filiere.gather.cells.qualify import credited_good, for_price_alone, side, stage, trade
 from filiere.gather.cells.times import Times, how_often, part_of_a_year, times_a_year
 from filiere.gather.cells.values import standing_above
+from filiere.gather.cells.vat import unsaid
 from filiere.gather.cells.ways import way_by_names, way_of
 from filiere.gather.cells.whose import owner_of
 from filiere.gather.cells.widths import Widths
@@ -85,6 +86,8 @@ class Rows:
         self.figures.note = self.notes.currency
         self.figures.settle_accounts(self.rows)
         self.columns = columns = self.figures.settle_tax(self.rows)
+        if unsaid(columns) and not self.notes.says_tax:
+            read.problems.append(codes.TAX_UNSAID.at(where.cell, column=unsaid(columns)))
         self.times = Times(self._column("date"), self._column("season"))
         if self.times.mixed:
             read.problems.append(codes.MIXED_DATES.at(where.cell))

@@ -746,6 +746,19 @@ TIMES_A_YEAR = Code(
         "If they were already, correct them in the workbook.", "Si elles l'étaient déjà, corrigez-les dans le classeur."
     ),
 )
+TAX_UNSAID = Code(
+    "GAT123",
+    _WARNING,
+    Label(
+        "The column {column_q} does not say whether VAT is in it.",
+        "La colonne {column_q} ne dit pas si la TVA y est comprise.",
+    ),
+    Label("It is read as without VAT.", "Elle est lue comme hors taxe."),
+    Label(
+        "If VAT is in it, write so in its heading (“incl. VAT”) and gather again.",
+        "Si la TVA y est, écrivez-le dans l'en-tête (« TTC ») et recommencez.",
+    ),
+)
 NEGATIVE_PRICE = Code(
     "GAT73",
     _WARNING,
@@ -1286,6 +1299,7 @@ CODES: tuple[Code, ...] = (
     PRICE_OF_ANOTHER_UNIT,
     UNITS_DISAGREE,
     TIMES_A_YEAR,
+    TAX_UNSAID,
     MERGED_FIGURE,
     TRANSPOSED,
     TWO_FIRMS,

@@ -132,3 +132,12 @@ def test_what_is_told_of_two_columns_is_what_was_done(tmp_path: Path) -> None:
     assert [one.message("en") for one in result.decisions if one.code == "GAT26"] == [
         "Two columns may be meant: “Poids carcasse (kg)” and “Nb têtes”. “Poids carcasse (kg)” is taken."
     ]
+
+
+@pytest.mark.parametrize(("head", "told"), [
+    ("Quantité;Montant", True), ("Quantité;Prix unitaire", True), ("Quantité;Montant HT", False),
+    ("Quantité;Montant;TVA", False), ("Quantité;Total TTC", False), ("Quantité", False),
+])  # fmt: skip
+def test_an_amount_that_does_not_say_whether_tax_is_in_it_is_told(tmp_path: Path, head: str, told: bool) -> None:
+    row = ";".join(["Ferme", "Ail", "10", "100", "5,5"][: 2 + len(head.split(";"))])
+    assert ("GAT123" in codes(text(tmp_path, f"Fournisseur;Produit;{head}\n{row}"))) == told

@@ -42,6 +42,8 @@ class Notes:
     """The first and the last day, where they are less than a year apart."""
     unit: str = ""
     """The unit that quantities are said to be in."""
+    says_tax: bool = False
+    """Whether some text says that amounts include tax, or that they do not."""
 
 
 def notes_of(table: RawTable, columns: Columns) -> Notes:
@@ -53,7 +55,8 @@ def notes_of(table: RawTable, columns: Columns) -> Notes:
     taxed = any(_TAXED.search(one) and not _UNTAXED.search(one) for one in words) and not _UNTAXED.search(figures)
     found = (match[1] for text in (*above, *texts) for match in _IN_MONEY.finditer(text))
     money = next((one for one in found if is_money(one)), "")
-    return Notes(taxed, _in_thousands((*above, *texts)) or money, _days(above), _unit((*above, *texts)))
+    return Notes(taxed, _in_thousands((*above, *texts)) or money, _days(above), _unit((*above, *texts)),
+                 any(_TAXED.search(one) or _UNTAXED.search(one) for one in words))  # fmt: skip
 
 
 def _in_thousands(texts: Iterable[str]) -> str:

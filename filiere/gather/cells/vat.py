@@ -19,6 +19,15 @@ def is_open(columns: Columns) -> bool:
     return beside and not columns.with_tax and not _SAYS.search(plain(columns.heading("amount")))
 
 
+def unsaid(columns: Columns) -> str:
+    """Return the heading of amounts or prices that may include tax for all that a table says, empty where it says."""
+    at = columns.at
+    if columns.with_tax or at.keys() & {"gross", "price_gross", "tax", "rate", "debit", "credit"}:
+        return ""
+    named = [columns.heading(name) for name in ("amount", "price") if name in at]
+    return "" if not named or any(_SAYS.search(plain(title)) for title in columns.titles.values()) else named[0]
+
+
 def reading(rows: Iterable[tuple[float, float]]) -> str:
     """Return how amounts and their tax read: ``net``, ``gross``, ``""`` where there is no tax, else ``open``."""
     votes = set()
