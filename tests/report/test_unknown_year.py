@@ -15,6 +15,7 @@ from filiere.report.result.summary import summarise
 from filiere.report.result.tables.flows.balances import balances
 from filiere.report.result.tables.flows.gaps import discarded, unmet
 from filiere.report.result.tables.flows.network import key_actors
+from filiere.report.result.tables.flows.reconciled import unmeasured
 from filiere.report.result.tables.flows.relations import relations
 from filiere.report.result.tables.money.member_changes import member_changes
 from filiere.report.result.tables.money.members import members
@@ -211,3 +212,23 @@ def test_what_was_made_of_a_service_whose_sales_nobody_typed() -> None:
     assert rows(discarded(seen), "how", "product") == {"bread": "destination not typed"}
     assert rows(needs(seen), "served", "actor")["Village"] is None
     assert unmet(seen).height == 0
+
+
+@pytest.mark.parametrize("command", ["today", "solve"])
+@pytest.mark.parametrize(
+    ("language", "label", "said"),
+    [
+        ("fr", "Seulement supposé", "bread, de Bakery à Village (20 t)"),
+        ("en", "Only supposed", "bread from Bakery to Village (20 t)"),
+    ],
+)
+def test_what_is_only_supposed_is_named_on_the_first_page_with_its_figure(
+    language: Language, label: str, said: str, command: str
+) -> None:
+    """20 t of flour are typed: 25 runs and 20 t of bread follow, which nobody typed."""
+    seen = view(language, command, flour=20, milled=0, wheat=0)
+    (text,) = spaced(remark.text for remark in summarise(seen).remarks if remark.label == label)
+    assert said in text and "baking (Bakery) (25 " in text and text.startswith("2 ")
+    table = rows(unmeasured(seen), "value", "figure")
+    assert len(table) == 2 and table["baking (Bakery)"] == pytest.approx(25)
+    assert command == "solve" or any(said in line for line in spaced(summary_lines(seen.result, language)))

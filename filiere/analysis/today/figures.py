@@ -25,7 +25,7 @@ def by_least_change(chain: Chain, solution: Solution) -> Reconciliation:
     if solution.plan is None:
         return Reconciliation("least-change")
     figures = tuple(reached(chain, solution.plan))
-    return Reconciliation("least-change", figures, tuple(_supposed(chain, solution.plan)))
+    return Reconciliation("least-change", figures, tuple(only_supposed(chain, solution.plan)))
 
 
 def reached(chain: Chain, plan: Plan) -> Iterator[Figure]:
@@ -74,12 +74,13 @@ def _largest(chain: Chain, figure: Figure) -> float:
     return max((link.today or 0.0 for link in chain.links if link.product == product), default=0.0)
 
 
-def _supposed(chain: Chain, plan: Plan) -> list[Unmeasured]:
-    """Return what moves though nobody typed it, relations first."""
+def only_supposed(chain: Chain, plan: Plan) -> list[Unmeasured]:
+    """Return what moves in this year's plan though nobody typed it, relations first."""
     found = [
         Unmeasured(kind, None, where, amount, False) if isinstance(where, tuple)
         else Unmeasured(kind, where, None, amount, False)
         for kind, where, amount in supposed(chain, plan)
+        if not (isinstance(where, tuple) and chain.processes[where].serves)
     ]  # fmt: skip
     return sorted(found, key=lambda one: (KINDS.index(one.kind), one.position or 0, one.place or ("", "")))
 

@@ -99,7 +99,7 @@ def _sections(view: View, summary: Summary, tables: Mapping[str, Sheet]) -> Iter
     )
     yield section("agreement", "How this year's figures agree", "Cohérence des chiffres de cette année",
                   *texts(text for text, _ in reconciliation_lines(view)),
-                  *sheets("reconciled", "unmeasured", "declarations", opened=True, rows=20))  # fmt: skip
+                  *sheets("unmeasured", "reconciled", "declarations", opened=True, rows=20))  # fmt: skip
     yield section("chain", "The chain", "La filière", Sankey(), *sheets("relations", "relations_by_period"))
     if sum(actor.latitude is not None and actor.longitude is not None for actor in view.chain.actors.values()) > 1:
         yield section("map", "The map", "La carte", Map())

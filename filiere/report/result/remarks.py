@@ -16,6 +16,7 @@ from filiere.report.result.payments import compensation_line
 from filiere.report.result.tables.assumptions import uncertain_rows
 from filiere.report.result.tables.flows import gaps
 from filiere.report.result.tables.flows.balances import lost_in_stocks
+from filiere.report.result.tables.flows.reconciled import supposed_line
 from filiere.report.result.tables.money.funding import grants_line
 from filiere.report.result.tables.money.gains import gains_line
 from filiere.report.result.tables.money.outlets import outlets_line, public_line
@@ -66,6 +67,9 @@ def remarks(view: View) -> Iterator[Remark]:
     ):
         if said is not None:
             yield Remark(label, said)
+    supposed = supposed_line(view)
+    if supposed is not None:
+        yield Remark(pick("Only supposed", "Seulement supposé"), supposed, view.shows_today, view.shows_today)
     rows = list(listed_projects(view))
     if rows:
         yield _projects(view, rows)

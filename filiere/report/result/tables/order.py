@@ -57,7 +57,7 @@ THEMES: tuple[Theme, ...] = (
     Theme(Label("This year's figures", "Chiffres de cette année"),
           Label("what should be checked first; what was typed, what it became, and why",
                 "ce qu'il faut vérifier d'abord ; ce qui a été saisi, ce que c'est devenu, et pourquoi"),
-          (doubtful, reconciled, unmeasured, declarations)),
+          (doubtful, unmeasured, reconciled, declarations)),
     Theme(Label("Actions", "Plan d'action"),
           Label("what there is to decide, and what is lost without it",
                 "ce qu'il y a à décider, et ce que l'on perd sans cela"),

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
+from filiere.analysis.today.figures import only_supposed
 from filiere.analysis.today.reconciliation import Figure, Unmeasured
-from filiere.chain.chain import Link
+from filiere.chain.chain import Chain, Link
 from filiere.chain.derived.uncertainty import relative, relative_of_buyer
 from filiere.language import listed
 from filiere.problems import Cell
 from filiere.report.sheet import Column, Sheet, Show
 from filiere.report.view import View
+
+_NAMED = 3
+"""How many of what is only supposed are named on the first page."""
 
 
 def reconciled(view: View) -> Sheet | None:
@@ -50,13 +55,14 @@ def reconciled(view: View) -> Sheet | None:
 def unmeasured(view: View) -> Sheet | None:
     """Return one row a quantity that was not observed: its value, or the bounds that the others leave it.
 
-    Where only the least change was looked for, bounds are unknown: each is only supposed.
+    Where only the least change was looked for, bounds are unknown: each is only supposed. Beside a plan, what is
+    supposed of this year is listed too.
     """
     found = view.result.reconciliation
-    if found is None or not found.unmeasured:
+    pick, rows = view.pick, supposed_of(view)
+    if not rows:
         return None
-    pick, rows = view.pick, found.unmeasured
-    squares = found.method == "least-squares"
+    squares = found is not None and found.method == "least-squares"
     free = pick("free", "libre")
     known = pick("follows from the others", "se déduit des autres")
     if not squares:
@@ -76,6 +82,43 @@ def unmeasured(view: View) -> Sheet | None:
     )  # fmt: skip
     title = pick("Not observed", "Non mesuré") if squares else pick("Only supposed", "Seulement supposé")
     return Sheet("unmeasured", title, columns, frozen=2, warned=(free,) if squares else ())
+
+
+def supposed_of(view: View) -> Sequence[Unmeasured]:
+    """Return what nobody typed of this year, and what today's point makes of it."""
+    found, today = view.result.reconciliation, view.result.today
+    if found is not None:
+        return found.unmeasured
+    return only_supposed(view.result.today_chain, today) if today is not None else ()
+
+
+def supposed_line(view: View) -> str | None:
+    """Say how much is only supposed of this year, the dearest first; None where nothing is, or where it is bounded."""
+    found = view.result.reconciliation
+    rows = supposed_of(view)
+    if not rows or (found is not None and found.method != "least-change"):
+        return None
+    chain = view.result.today_chain
+
+    def worth(one: Unmeasured) -> float:
+        if one.kind == "level" and one.place is not None:
+            made = chain.processes[one.place].outputs.items()
+            return one.value * sum(amount * chain.products[product].value for product, amount in made)
+        row = chain.links[one.position or 0] if one.kind == "flow" else chain.offers[one.position or 0]
+        return one.value * chain.products[row.product].value
+
+    first = sorted(rows, key=lambda one: (-worth(one), unmeasured_name(view, one)))[:_NAMED]
+    told = [f"{unmeasured_name(view, one)} ({view.in_unit(one.value, _unit_of(view, one))})" for one in first]
+    count = view.counted(len(rows), ("figure", "figures"), ("chiffre", "chiffres"))
+    many = len(rows) > 1
+    lead = ", d'abord" if many else " :"
+    return view.pick(
+        f"{count} of this year that nobody typed and the others ask for{', first of all' if many else ':'} "
+        f"{listed(told, view.language)}; see the table “Only supposed”.",
+        f"{count} de cette année que personne n'a saisi{'s' if many else ''} et que les autres appellent"
+        f"{lead} {listed(told, view.language)} ; voir le tableau "
+        "«\u00a0Seulement supposé\u00a0».",
+    )
 
 
 def declarations(view: View) -> Sheet | None:
@@ -119,22 +162,22 @@ def _both(link: Link) -> bool:
 def figure_name(view: View, figure: Figure) -> str:
     """Return what a figure is of, in words."""
     if figure.link is not None:
-        return _relation(view, figure.link)
+        return _relation(view, figure.link, view.chain)
     process, actor = figure.process or ("", "")
     return f"{process} ({actor})"
 
 
-def _relation(view: View, position: int) -> str:
-    link = view.chain.links[position]
+def _relation(view: View, position: int, chain: Chain) -> str:
+    link = chain.links[position]
     words = view.pick(f"{link.product} from {link.from_} to {link.to}", f"{link.product}, de {link.from_} à {link.to}")
     return f"{words} ({link.period})" if link.period else words
 
 
 def unmeasured_name(view: View, one: Unmeasured) -> str:
     """Return what a quantity is, in words."""
-    chain = view.chain
+    chain = view.result.today_chain
     if one.kind == "flow" and one.position is not None:
-        return _relation(view, one.position)
+        return _relation(view, one.position, chain)
     if one.place is not None:
         return f"{one.place[0]} ({one.place[1]})" if one.kind == "level" else f"{one.place[1]} ({one.place[0]})"
     rows = chain.offers if one.kind == "offered" else chain.needs
@@ -168,7 +211,7 @@ def _of_level(view: View) -> str:
 
 
 def _unit_of(view: View, one: Unmeasured) -> str:
-    chain = view.chain
+    chain = view.result.today_chain
     if one.kind == "level":
         return _of_level(view)
     if one.kind == "discarded" and one.place:
@@ -216,7 +259,7 @@ def _remark(view: View, one: Unmeasured, squares: bool) -> str | None:
 
 
 def _cell(view: View, one: Unmeasured) -> Cell | None:
-    chain = view.chain
+    chain = view.result.today_chain
     if one.kind == "level" and one.place is not None:
         return chain.processes[one.place].row.at("today")
     if one.position is None:
