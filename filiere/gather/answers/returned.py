@@ -89,6 +89,8 @@ class Returned:
     unchanged: bool
     said: str
     problems: tuple[Problem, ...]
+    confirmed: tuple[Answer, ...] = ()
+    """The cells as they were sent, where the box says that nothing has changed."""
 
     @property
     def digest(self) -> str:
@@ -179,6 +181,7 @@ class _Reading:
         self.own = {key.mark: key for key, _ in own}
         self.labels = Labels(owner, tuple(self.own.values()))
         self.problems: list[Problem] = []
+        self.same: list[Answer] = []
         self.lines = 0
 
     def of_another(self) -> Problem | None:
@@ -226,7 +229,7 @@ class _Reading:
         return Returned(
             file=self.file, actor=self.owner.name, round=self.mark.round, answers=tuple(dict.fromkeys(answers)),
             struck=tuple(dict.fromkeys(struck)), lines=tuple(lines), unchanged=unchanged, said=said,
-            problems=tuple(self.problems),
+            problems=tuple(self.problems), confirmed=tuple(self.same) if unchanged else (),
         )  # fmt: skip
 
     def _row(self, mark: str, asks: tuple[Ask | None, ...], row: RawRow) -> RowKey | None:
@@ -279,6 +282,8 @@ class _Reading:
                 sound, given = self._value(key.table, ask.column, row, at, key)
                 if sound and not alike(given, ask.sent):
                     yield Answer(key, ask.column, ask.sent, given)
+                elif sound and ask.sent is not None:
+                    self.same.append(Answer(key, ask.column, ask.sent, ask.sent))
 
     def _value(self, table: str, name: str, row: RawRow, at: int, key: RowKey | None,
                typed: str = "") -> tuple[bool, Value]:  # fmt: skip

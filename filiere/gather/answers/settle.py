@@ -7,16 +7,17 @@ one member differ, and where two members differ on one figure, both values stand
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
 from filiere.gather.answers.newcomers import new_goods, new_lines
 from filiere.gather.answers.returned import Answer, Returned, alike
+from filiere.gather.answers.sides import two_sides
 from filiere.gather.collect.rows import KEYS, MEASURE, KeyedRows, RowKey, value_of
 from filiere.gather.complete.apply import DECLARED
 from filiere.gather.complete.edits import AddRow, DropRow, Edit, SetCell
 from filiere.gather.complete.sheets import Received
-from filiere.gather.complete.told import Told
+from filiere.gather.complete.told import Sayings, Told
 from filiere.gather.decide.decision import Choice, Decision, in_words, key_of
 from filiere.language import Label, Language, either, quoted
 from filiere.names import fold
@@ -24,9 +25,11 @@ from filiere.problems import Problem
 from filiere.problems import collecting as codes
 from filiere.schema import Row, Unit, columns
 from filiere.schema import tables as t
+from filiere.schema import words as w
 from filiere.workbook.questionnaire.form import Value
 
 _SOURCE = Label("questionnaire of {actor}, round {round}", "questionnaire\u202f: {actor}, tour {round}")
+_FILES = Label("files: {actor}", "fichiers\u202f: {actor}")
 
 
 @dataclass
@@ -55,13 +58,14 @@ def settle(returned: Sequence[Returned], keyed: KeyedRows, before: Sequence[Rece
 
 def source_of(actor: str, round_: int) -> Label:
     """Return how the questionnaire of a member is named wherever something comes from it."""
-    return _SOURCE.fill(actor=actor, round=str(round_))
+    return _SOURCE.fill(actor=actor, round=str(round_)) if round_ else _FILES.fill(actor=actor)
 
 
 class _Settling:
     def __init__(self, keyed: KeyedRows, before: Sequence[Received], language: Language) -> None:
         self.keyed, self.language = keyed, language
         self.found = Settled(received=list(before))
+        self.sayings = Sayings(tuple((one.actor, one.told) for one in before))
         self.given: dict[tuple[RowKey, str], list[_Given]] = defaultdict(list)
         self.taken: dict[tuple[RowKey, str], Value] = {}
         """What the cells hold once the answers are taken."""
@@ -90,6 +94,8 @@ class _Settling:
             for answer in one.answers:
                 self.given[answer.row, answer.column].append(_Given(answer, one.actor, source))
                 found.told.append(Told(answer.row, answer.column, answer.given, source))
+            for answer in one.confirmed:
+                self._confirmed(_Given(answer, one.actor, source))
             for key in one.struck:
                 found.decisions.append(self._struck(key, one.actor, source))
             new = new_lines(one, self.keyed, source, self.language, goods)
@@ -121,6 +127,18 @@ class _Settling:
             found.problems.append(codes.LATE.at(None, file=one.file, round=one.round, later=begun))
         return True
 
+    def _confirmed(self, one: _Given) -> None:
+        """Hear that a cell holds as it was sent: an answer where the workbook says otherwise by now.
+
+        What was decided for another's figure, which the questionnaire did not show, is not asked again.
+        """
+        key, column, sent = one.answer.row, one.answer.column, one.answer.sent
+        self.found.told.append(Told(key, column, sent, one.source))
+        now = self._now(key, column)
+        of_buyer = column == "today_buyer"
+        if of_buyer or not (alike(sent, now) or self.sayings.by_others_alone(one.actor, key, column, now)):
+            self.given[key, column].append(one)
+
     # ---- cells
 
     def _cells(self) -> None:
@@ -142,10 +160,34 @@ class _Settling:
             (one,) = values
             if alike(one.answer.given, now):
                 return
-            if alike(one.answer.sent, now):
+            if self._of_the_buyer_alone(key, column, now):
+                self._take(key, "today_buyer", replace(one, answer=replace(one.answer, given=now)))
+                self._take(key, column, one)
+                return
+            if alike(one.answer.sent, now) and not self._against_the_other(key, column, one):
                 self._take(key, column, one)
                 return
         self._ask(key, column, now, values)
+
+    def _of_the_buyer_alone(self, key: RowKey, column: str, now: Value) -> bool:
+        """Whether what stands for this year is what the buyer said, the seller having said nothing yet."""
+        row = self.keyed.rows[key]
+        if column != "today" or not isinstance(row, t.LinkRow) or self._now(key, "today_buyer") is not None:
+            return False
+        return (now is not None and self._member(row.to) and self.sayings.by(row.to, key, column, now)
+                and self.sayings.last(row.from_, key, column) is None)  # fmt: skip
+
+    def _against_the_other(self, key: RowKey, column: str, one: _Given) -> bool:
+        """Whether the other end of an exchange has said another price: only a person can say which holds."""
+        row = self.keyed.rows[key]
+        if column != "price" or not isinstance(row, t.LinkRow):
+            return False
+        other = row.to if fold(row.from_) == fold(one.actor) else row.from_
+        said = self.sayings.last(other, key, column) if self._member(other) else None
+        return said is not None and not alike(said, one.answer.given)
+
+    def _member(self, name: str) -> bool:
+        return self.keyed.perimeters.get(fold(name)) is w.Perimeter.MEMBER
 
     def _take(self, key: RowKey, column: str, one: _Given) -> None:
         self.taken[key, column] = one.answer.given
@@ -185,6 +227,12 @@ class _Settling:
         (one,) = values
         if alike(one.answer.given, sold) and now is None:
             return
+        if (key, "today") not in self.taken and self._of_the_buyer_alone(key, "today", sold):
+            if alike(one.answer.sent, sold):  # its own figure of before gives way
+                self._take(key, "today", one)
+            else:
+                self._ask(key, "today", sold, values)
+            return
         if alike(one.answer.given, now):
             return
         if now is not None and not alike(one.answer.sent, now):
@@ -197,9 +245,20 @@ class _Settling:
         changed = buyers | {key for key, column in self.taken if column == "today" and key.table == "links"}
         for key in sorted(changed, key=lambda key: (key.parts, key.turn)):
             row = self.keyed.rows[key]
+            if key not in buyers and isinstance(row, t.LinkRow):
+                self._said_before(key, row)
             sold, bought = self._now(key, "today"), self._now(key, "today_buyer")
             if isinstance(row, t.LinkRow) and sold is not None and bought is not None and not alike(sold, bought):
                 self.found.decisions.append(self._two_sides(key, row, sold, bought))
+
+    def _said_before(self, key: RowKey, row: t.LinkRow) -> None:
+        """Put back what the buyer said last where both agreed, or one was decided, and the seller changed it."""
+        said = self.sayings.last(row.to, key, "today") if self._member(row.to) else None
+        if said is None or self._now(key, "today_buyer") is not None or alike(said, self._now(key, "today")):
+            return
+        rounds = [one.round for one in self.found.received if fold(one.actor) == fold(row.to)]
+        source = source_of(row.to, max(rounds, default=0)).to(self.language)
+        self._take(key, "today_buyer", _Given(Answer(key, "today_buyer", None, said), row.to, source))
 
     def _new_exchanges(self) -> None:
         """Ask about every new exchange of which seller and buyer say different quantities."""
@@ -216,19 +275,41 @@ class _Settling:
 
     def _two_sides(self, key: RowKey, row: t.LinkRow, sold: Value, bought: Value) -> Decision:
         unit = self.keyed.units.get(fold(row.product), "")
-        return two_sides(key, (row.from_, row.to, row.product, unit), sold, bought, self.language)
+        now = [(one.row, one.column, one.value) for one in self.found.told if one.source in self._sources(row.from_)]
+        said = key not in self.keyed.rows or (key, "today", sold) in now
+        said = said or self.sayings.by(row.from_, key, "today", sold)
+        return two_sides(key, (row.from_, row.to, row.product, unit), sold, bought, self.language, said)
+
+    def _sources(self, actor: str) -> set[str]:
+        """Return how the questionnaires of a member are named."""
+        return {source_of(one.actor, one.round).to(self.language) for one in self.found.received
+                if fold(one.actor) == fold(actor)}  # fmt: skip
 
     def _struck(self, key: RowKey, actor: str, source: str) -> Decision:
         row = self.keyed.rows[key]
         what = self._what(key, "")
         question = either(f"{actor} strikes out: {what}. Should the row go?",
                           f"{actor} raye la ligne : {what}. Faut-il la retirer ?", self.language)  # fmt: skip
+        question += self._other_end(row, key, actor)
         choices = [Choice(either("remove the row", "retirer la ligne", self.language), (DropRow(key, source),)),
                    Choice(either("keep it", "la garder", self.language))]  # fmt: skip
         if hasattr(row, "today") and not self._of_many(row):
             none = either("keep it, with 0 this year", "la garder, avec 0 cette année", self.language)
             choices.append(Choice(none, (SetCell(key, "today", 0.0, source),)))
         return Decision(key_of("struck", actor, key.table, *key.parts), question, tuple(choices))
+
+    def _other_end(self, row: Row, key: RowKey, actor: str) -> str:
+        """Return what the other end of an exchange says of it, as a sentence; nothing where it says nothing."""
+        if not isinstance(row, t.LinkRow):
+            return ""
+        other = row.to if fold(row.from_) == fold(actor) else row.from_
+        said: Value = self.sayings.last(other, key, "today")
+        if said is None and fold(other) == fold(row.to):
+            said = self._now(key, "today_buyer")
+        told = self._written(said, self._unit(key, "today"))
+        if said is None:
+            return ""
+        return either(f" {other} says {told} this year.", f" {other} en dit {told} cette année.", self.language)
 
     def _of_many(self, row: Row) -> bool:
         """Whether an exchange is with a group or anybody: a row of many pairs holds no figure of this year."""
@@ -261,60 +342,6 @@ class _Settling:
 
     def _written(self, value: Value, unit: str) -> str:
         return in_words(value, unit, self.language)
-
-
-def two_sides(key: RowKey, ends: tuple[str, str, str, str], sold: Value, bought: Value,
-              language: Language) -> Decision:  # fmt: skip
-    """Return the question about an exchange (from, to, product, unit) of which its ends say different quantities."""
-    seller, buyer, product, unit = ends
-    told, heard = in_words(sold, unit, language), in_words(bought, unit, language)
-    question = either(
-        f"{product}, from {seller} to {buyer}, this year: the seller says {told}, the buyer {heard}. "
-        "Both stand side by side until you say which holds.",
-        f"{product}, de {seller} à {buyer}, cette année : le fournisseur dit {told}, le client {heard}. "
-        "Les deux chiffres restent côte à côte tant que vous n'avez pas tranché.",
-        language,
-    )
-    source = either("decision", "décision", language)
-
-    def held(value: Value) -> tuple[Edit, ...]:
-        return SetCell(key, "today", value, source), SetCell(key, "today_buyer", None, source)
-
-    choices = (
-        Choice(either(f"{told} (seller)", f"{told} (fournisseur)", language), held(sold)),
-        Choice(either(f"{heard} (buyer)", f"{heard} (client)", language), held(bought)),
-        Choice(either("both, weighed by confidence", "les deux, selon leur confiance", language)),
-    )
-    gap = abs(float(sold) - float(bought)) if isinstance(sold, float) and isinstance(bought, float) else 0.0
-    return Decision(key_of("two sides", *key.parts, *([str(key.turn)] if key.turn else [])), question, choices,
-                    in_words(gap, unit, language))  # fmt: skip
-
-
-def sides_decisions(exchanges: Mapping[RowKey, Mapping[str, Value]], language: Language) -> list[Decision]:
-    """Return the questions about exchanges just added of which seller and buyer say different quantities."""
-    found = []
-    for key, row in exchanges.items():
-        sold, bought = row.get("today"), row.get("today_buyer")
-        if sold is not None and bought is not None and not alike(sold, bought):
-            seller, buyer, product, unit = (str(row.get(name) or "") for name in ("from_", "to", "product", "unit"))
-            found.append(two_sides(key, (seller, buyer, product, unit), sold, bought, language))
-    return found
-
-
-def chosen_sides(edits: Sequence[Edit], keyed: KeyedRows, language: Language) -> list[Decision]:
-    """Return the questions about exchanges of which seller and buyer differ once a decision is written."""
-    chosen: dict[RowKey, dict[str, Value]] = defaultdict(dict)
-    for edit in edits:
-        if isinstance(edit, SetCell) and edit.row.table == "links" and edit.column in ("today", "today_buyer"):
-            chosen[edit.row][edit.column] = edit.value
-    exchanges = {}
-    for key, said in chosen.items():
-        row = keyed.rows.get(key)
-        if isinstance(row, t.LinkRow):
-            unit = keyed.units.get(fold(row.product), "")
-            held = {name: value_of(row, name) for name in ("today", "today_buyer")}
-            exchanges[key] = {"from_": row.from_, "to": row.to, "product": row.product, "unit": unit, **held, **said}
-    return sides_decisions(exchanges, language)
 
 
 def _different(given: Sequence[_Given]) -> list[_Given]:

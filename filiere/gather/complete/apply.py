@@ -13,6 +13,7 @@ from filiere.chain.parse.cell import shown as as_text
 from filiere.chain.parse.heading import Headed, find_headings
 from filiere.chain.parse.sight import Percents
 from filiere.gather.collect.rows import KEYS, MEASURE, RowKey, keyed_rows, value_of
+from filiere.gather.complete.agreed import key_of_row, once_where_agreed
 from filiere.gather.complete.edits import TYPED_UNIT, UNIT_IS, AddRow, DropRow, Edit, Rename, SetCell
 from filiere.gather.complete.told import Told
 from filiere.gather.decide.clashes import Clash
@@ -21,7 +22,7 @@ from filiere.names import fold, loose, tidy
 from filiere.problems import Cell
 from filiere.schema import TABLES, Row, columns
 from filiere.table import RawTable, RawValue, RawWorkbook, Uncomputed
-from filiere.units import factor, mass_in_kg
+from filiere.units import factor
 from filiere.workbook.complete.complete import CellEdit
 from filiere.workbook.questionnaire.form import Value
 from filiere.workbook.template.plan import LEVEL_IS, shown
@@ -92,13 +93,15 @@ class _Applying:
         """The rows of tables without a sheet."""
         self.added: dict[RowKey, dict[str, Value]] = {}
         """The rows that are added, with what they hold in the columns' own units."""
+        self.filled: dict[tuple[RowKey, str], Value] = {}
+        """The blank cells of rows that were there, with what is filled in."""
         self.places: dict[RowKey, Cell] = {}
         self.units = dict(self.keyed.units)
         self.touched: dict[str, set[object]] = {}
         self.found = Applied()
 
     def done(self, edits: Sequence[Edit]) -> Applied:
-        for edit in _once_where_agreed(edits):
+        for said, edit in zip(edits, once_where_agreed(edits), strict=True):
             fits = (
                 self._set(edit) if isinstance(edit, SetCell)
                 else self._add(edit) if isinstance(edit, AddRow)
@@ -107,6 +110,9 @@ class _Applying:
             )  # fmt: skip
             if not fits:
                 self.found.unfit.append(edit)
+            elif isinstance(said, AddRow) and said is not edit:  # the other end said it too
+                told = (self._converted(said) or {}).get("today_buyer")
+                self.found.told.append(Told(key_of_row(said), "today_buyer", told, said.source))
         self.found.exchanges = {key: self._exchange(key) for key in self.found.exchanges}
         self.found.sheets = [self._sheet(key, rows) for key, rows in self.new.items()]
         self.found.rows = {key: len(rows) for key, rows in self.touched.items() if rows}
@@ -125,8 +131,7 @@ class _Applying:
         return True
 
     def _add(self, edit: AddRow) -> bool:
-        parts = tuple(fold(str(edit.values.get(name, ""))) for name in KEYS[edit.table])
-        key = RowKey(edit.table, parts)
+        key = key_of_row(edit)
         values = self._converted(edit)
         if values is None:
             return False
@@ -134,7 +139,7 @@ class _Applying:
         if edit.table == "links":
             self.found.exchanges[key] = values
         if edit.table == "products":
-            self.units.setdefault(parts[0], str(values.get("unit", "")))
+            self.units.setdefault(key.parts[0], str(values.get("unit", "")))
         if key in self.keyed.rows:
             self._completed(key, values, edit.source)
             return True
@@ -186,8 +191,10 @@ class _Applying:
             if column in ("source", "note", *KEYS[key.table]):
                 continue
             held = self._level(row) if column == UNIT_IS else value_of(row, column)
+            held = self.filled.get((key, column)) if held is None else held
             agreed = column == "today_buyer" and _alike(value_of(row, "today"), value)
             if held is None and not agreed:
+                self.filled[key, column] = value
                 self._set(SetCell(key, column, value, source))
             elif held is not None and not _alike(held, value):
                 self._clash(key, column, held, value, source)
@@ -351,25 +358,6 @@ def _alike(one: Value, other: Value) -> bool:
     if isinstance(one, float) and isinstance(other, float):
         return abs(one - other) <= 1e-9 * max(abs(one), abs(other))
     return one == other or (isinstance(one, str) and isinstance(other, str) and fold(one) == fold(other))
-
-
-def _once_where_agreed(edits: Sequence[Edit]) -> list[Edit]:
-    """Return edits in which the two ends of a new exchange that say the same quantity say it once."""
-    added = [edit for edit in edits if isinstance(edit, AddRow) and edit.table == "links"]
-    sold = {_said(edit, "today") for edit in added if "today" in edit.values}
-    return [
-        replace(edit, values={name: value for name, value in edit.values.items() if name != "today_buyer"})
-        if isinstance(edit, AddRow) and edit.table == "links" and _said(edit, "today_buyer") in sold else edit
-        for edit in edits
-    ]  # fmt: skip
-
-
-def _said(edit: AddRow, column: str) -> tuple[str, ...]:
-    """Return an exchange and the quantity that one end says of it, in kg where its unit is a mass."""
-    ends = [fold(str(edit.values.get(name, ""))) for name in KEYS["links"]]
-    value, unit = edit.values.get(column), str(edit.values.get(TYPED_UNIT, ""))
-    mass = (mass_in_kg(unit) or 1.0) if unit else 1.0
-    return (*ends, f"{value * mass:.10g}" if isinstance(value, float | int) else "")
 
 
 def _joined(held: Value, more: Value) -> str | None:

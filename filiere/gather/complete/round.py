@@ -8,8 +8,10 @@ from pathlib import Path
 
 from filiere.gather.answers.needed import needs_decisions
 from filiere.gather.answers.returned import Returned, alike, mark_of, read_returned
-from filiere.gather.answers.settle import chosen_sides, settle, sides_decisions, source_of
+from filiere.gather.answers.settle import settle, source_of
+from filiere.gather.answers.sides import chosen_sides, sides_decisions
 from filiere.gather.collect.rows import KeyedRows, keyed_rows, value_of
+from filiere.gather.complete.agreed import key_of_row
 from filiere.gather.complete.apply import apply, without
 from filiere.gather.complete.edits import AddRow, Edit, Rename, SetCell
 from filiere.gather.complete.sheets import Added, Received, added_sheets, of_files, ours, read_received, read_remarks
@@ -70,16 +72,17 @@ def complete(path: Path, raw: RawWorkbook, questionnaires: Sequence[RawWorkbook]
     before = read_received(raw)
     settled = settle(returned, keyed, [*before, *of_files(proposed.told, before)], language)
     decided = decide(read_decisions(raw), [*settled.decisions, *proposed.decisions], language,
-                     lambda edit: _stands(edit, keyed))  # fmt: skip
+                     lambda edit: _stands(edit, keyed), lambda decision: _added_is_there(decision, keyed))  # fmt: skip
     applied = apply(tables, [*proposed.edits, *settled.edits, *decided.edits], language)
     problems += [*settled.problems, *proposed.remarks]
     problems += [codes.ANSWER_UNKNOWN.at(None, answer=one.answer, question=one.question) for one in decided.unknown]
     problems += [codes.ANSWER_UNFIT.at(None, what=_what(edit)) for edit in applied.unfit]
-    decisions = with_clashes(decided.decisions, [*clash_decisions(applied.clashes, language),
-                                                 *sides_decisions(applied.exchanges, language),
-                                                 *chosen_sides(decided.edits, keyed, language)], language)  # fmt: skip
     received = _with_told(settled.received, [*settled.told, *applied.told])
     said = Sayings(tuple((one.actor, one.told) for one in received))
+    decisions = with_clashes(decided.decisions, [*clash_decisions(applied.clashes, language),
+                                                 *sides_decisions(applied.exchanges, said, language),
+                                                 *chosen_sides(decided.edits, keyed, said, language)],
+                             language)  # fmt: skip
     needed = list(needs_decisions(keyed, applied.exchanges, applied.told, decisions, said, language))
     decisions = with_clashes(decisions, [one for one, _ in needed], language)
     received = _with_offered(received, [one for _, told in needed for one in told])
@@ -128,6 +131,13 @@ def _stands(edit: Edit, keyed: KeyedRows) -> bool:
     """Whether a row holds what an edit would write into its cell."""
     row = keyed.rows.get(edit.row) if isinstance(edit, SetCell) else None
     return isinstance(edit, SetCell) and row is not None and alike(edit.value, value_of(row, edit.column))
+
+
+def _added_is_there(decision: Decision, keyed: KeyedRows) -> bool:
+    """Whether the rows that a chosen answer added are there, under the names that it gave them."""
+    choice = decision.chosen()
+    added = [edit for edit in choice.edits if isinstance(edit, AddRow)] if choice else []
+    return all(key_of_row(edit) in keyed.rows for edit in added)
 
 
 def _what(edit: Edit) -> str:

@@ -88,11 +88,13 @@ class Decided:
 
 Stands = Callable[[Edit], bool]
 """What says whether the workbook holds what an edit would write."""
+There = Callable[[Decision], bool]
+"""What says whether the rows that an answer added are still in the workbook, under their names."""
 
 
 def decide(
     kept: Iterable[Decision], asked: Iterable[Decision], language: Language = "en",
-    stands: Stands = lambda edit: False,
+    stands: Stands = lambda edit: False, there: There = lambda decision: True,
 ) -> Decided:  # fmt: skip
     """Join the decisions that a workbook holds with those newly asked, and apply the answers that are given.
 
@@ -102,7 +104,7 @@ def decide(
     held = {decision.key: decision for decision in kept}
     for new in asked:
         old = held.get(new.key)
-        held[new.key] = new if old is None else _asked_again(old, new, language, stands)
+        held[new.key] = new if old is None else _asked_again(old, new, language, stands, there)
     edits: list[Edit] = []
     unknown: list[Decision] = []
     left: list[Decision] = []
@@ -117,7 +119,7 @@ def decide(
     return Decided(tuple(edits), tuple(left), tuple(unknown))
 
 
-def _asked_again(old: Decision, new: Decision, language: Language, stands: Stands) -> Decision:
+def _asked_again(old: Decision, new: Decision, language: Language, stands: Stands, there: There) -> Decision:
     """Return a question that is asked again: with the answer it had where that holds, else open."""
     if old.key.startswith(_OF_MEMBERS):
         if _decided_alike(old, new, stands):
@@ -126,8 +128,10 @@ def _asked_again(old: Decision, new: Decision, language: Language, stands: Stand
     if old.key.startswith(_NEW):
         if not old.applied:
             new = old.joined(new)
-        elif not _changes(old) and not _offers_less(new, old):
-            return reopened(old, new, language)  # it was left out, and is told with other figures
+        elif not _offers_less(new, old) and not (_changes(old) and there(old)):
+            return reopened(old, new, language)  # left out before, or what was added has another name or is gone
+        elif _offers_less(new, old):
+            return old
     elif {loose(one.text) for one in old.choices} != {loose(one.text) for one in new.choices}:
         return reopened(old, new, language)
     again = replace(new, answer=old.answer, applied="")

@@ -169,7 +169,7 @@ def test_what_a_buyer_says_twice_is_asked_beside_the_figure_that_holds(tmp_path:
     assert texts(asked) == ["keep 41.5 t", "45 t (Bakery)", "50 t (Bakery)"]
     decide(tmp_path / "w2.xlsx", asked.key, "45 t (Bakery)")
     (sides,) = open_ones(gathered(tmp_path / "w2.xlsx", tmp_path / "w3.xlsx").decisions)
-    assert texts(sides) == ["41.5 t (seller)", "45 t (buyer)", "both, weighed by confidence"]
+    assert texts(sides) == ["41.5 t (workbook)", "45 t (buyer)", "both, weighed by confidence"]
     decide(tmp_path / "w3.xlsx", sides.key, "45 t (buyer)")
     assert not open_ones(gathered(tmp_path / "w3.xlsx", tmp_path / "w4.xlsx").decisions)
     (row,) = (row for row in held(tmp_path / "w4.xlsx", "Links") if row.get("from") == "Mill" and row["to"] == "Bakery")
