@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from filiere.indicators.members import receipts_and_outlays
+from filiere.report.comparison.figures import last_of
 from filiere.report.comparison.sides import Sides, difference
 from filiere.report.sheet import Column, Sheet, Show, Value
 from filiere.report.view import View, clean
@@ -47,10 +48,12 @@ def actors(sides: Sides) -> Sheet:
 def receipts(sides: Sides) -> Sheet:
     """Return one row an actor: its receipts and outlays in each case."""
     books, names = _books(sides)
+    actor, *more = _who(sides, names)
     columns = [
-        *_who(sides, names),
+        actor,
         *_amounts(sides, books, names, "receipts", sides.pick("receipts", "recettes")),
         *_amounts(sides, books, names, "outlays", sides.pick("outlays", "dépenses")),
+        *more,
     ]
     return _sheet(sides, "receipts", sides.pick("Receipts and outlays", "Recettes et dépenses"), columns)
 
@@ -80,13 +83,15 @@ def _who(sides: Sides, names: list[str]) -> list[Column]:
 def _sheet(sides: Sides, key: str, title: str, columns: list[Column]) -> Sheet:
     inside = tuple(sides.set(one.label) for one in w.Perimeter if one.inside)
     outside = tuple(sides.set(one.label) for one in w.Perimeter if not one.inside)
-    return Sheet(key, title, tuple(columns), 1, inside, outside, (sides.pick("loses", "perd"),),
-                 across=True)  # fmt: skip
+    return Sheet(key, title, tuple(columns), 1, inside, outside, (sides.pick("loses", "perd"),), across=True,
+                 printed=last_of(columns, "change", "outlays", "surplus"))  # fmt: skip
 
 
 def _surpluses(sides: Sides, books: list[Money | None], names: list[str]) -> list[Column]:
     said = sides.pick("receipts − outlays", "recettes − dépenses")
     currency = sides.lead.currency
+    changes: list[Column] = []
+    verdicts: list[Column] = []
     columns = [Column("surplus0", f"{sides.titles[0]}{sides.pick(': ', ' : ')}{said} ({currency})",
                       _column(books[0], "surplus", names), Show.MONEY, keep=True)]  # fmt: skip
     for at in sides.others():
@@ -102,13 +107,15 @@ def _surpluses(sides: Sides, books: list[Money | None], names: list[str]) -> lis
         if before is None:
             continue
         found = [difference(book["surplus"].get(n, 0.0), before["surplus"].get(n, 0.0)) for n in names]
-        columns += [
+        changes.append(
             Column(f"change{at}", f"{sides.heading(at, 'change', 'écart')} ({currency})", list(found),
-                   Show.MONEY_CHANGE, keep=True, formula=formula),
+                   Show.MONEY_CHANGE, keep=True, formula=formula)
+        )  # fmt: skip
+        verdicts.append(
             Column(f"verdict{at}", sides.heading(at, "outcome", "bilan"), [_verdict(sides, one) for one in found],
-                   Show.MARK, keep=True),
-        ]  # fmt: skip
-    return columns
+                   Show.MARK, keep=True)
+        )  # fmt: skip
+    return [*columns, *changes, *verdicts]
 
 
 def _amounts(sides: Sides, books: list[Money | None], names: list[str], kind: str, said: str) -> list[Column]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -48,7 +49,8 @@ def indicators(sides: Sides) -> Sheet:
         Column("definition", sides.pick("Definition", "Définition"), [sides.set(k.definition) for k in rows],
                Show.PROSE),
     )  # fmt: skip
-    return Sheet("indicators", sides.pick("Indicators", "Indicateurs"), columns, frozen=1, across=True)
+    return Sheet("indicators", sides.pick("Indicators", "Indicateurs"), columns, frozen=1, across=True,
+                 printed=last_of(columns, *(["difference"] if sides.roomy else []), "case"))  # fmt: skip
 
 
 def objectives(sides: Sides) -> Sheet:
@@ -73,7 +75,8 @@ def objectives(sides: Sides) -> Sheet:
         Column("meaning", sides.pick("What it counts", "Ce qui est compté"),
                [sides.set(facts.meaning) if (facts := objective_of(key)) else None for key in keys], Show.PROSE),
     )  # fmt: skip
-    return Sheet("objectives", sides.pick("Objectives", "Objectifs"), columns, frozen=2, across=True)
+    return Sheet("objectives", sides.pick("Objectives", "Objectifs"), columns, frozen=2, across=True,
+                 printed=last_of(columns, *(["difference"] if sides.roomy else []), "case"))  # fmt: skip
 
 
 def products(sides: Sides) -> Sheet:
@@ -96,26 +99,36 @@ def products(sides: Sides) -> Sheet:
                [sides.pick("yes", "oui") if line.differs() else sides.pick("no", "non") for _, _, line in rows]),
         *side_by_side(sides, [line for _, _, line in rows]),
     )  # fmt: skip
-    return Sheet("products", sides.pick("Products", "Produits"), columns, frozen=2, across=True)
+    return Sheet("products", sides.pick("Products", "Produits"), columns, frozen=2, across=True,
+                 printed=last_of(columns, "case"))  # fmt: skip
 
 
 def side_by_side(sides: Sides, lines: Sequence[Line]) -> list[Column]:
-    """Return each case's column of figures, and behind each but the reference its differences."""
+    """Return each case's column of figures, then the differences of each but the reference, then the same in %."""
     shows = [line.show for line in lines]
-    columns = [_values(sides, lines, 0, shows)]
+    columns, differences, percentages = [_values(sides, lines, 0, shows)], [], []
     for at in sides.others():
         columns.append(_values(sides, lines, at, shows))
         if sides.base is None or sides.views[at] is None:
             continue
         found = [as_shown(difference(line.values[at], line.values[0]), line.show) for line in lines]
-        columns.append(
+        differences.append(
             Column(f"difference{at}", sides.heading(at, "difference", "écart"), found, Show.CHANGE, keep=True,
                    shows=[CHANGES[show] for show in shows])
         )  # fmt: skip
         shares = [share_of(line.values[at], line.values[0], line.show) for line in lines]
         if any(share is not None for share in shares):
-            columns.append(Column(f"share{at}", sides.heading(at, "in %", "en %"), shares, Show.PERCENT_CHANGE))
-    return columns
+            percentages.append(Column(f"share{at}", sides.heading(at, "in %", "en %"), shares, Show.PERCENT_CHANGE))
+    return [*columns, *differences, *percentages]
+
+
+def last_of(columns: Sequence[Column], *kinds: str) -> str | None:
+    """Return the key of the last column of the first kind that there is, such as ``difference``: what is printed."""
+    for kind in kinds:
+        found = [column.key for column in columns if re.fullmatch(rf"{kind}\d+", column.key)]
+        if found:
+            return found[-1]
+    return None
 
 
 def _values(sides: Sides, lines: Sequence[Line], at: int, shows: Sequence[Show]) -> Column:

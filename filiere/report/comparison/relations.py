@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from filiere.chain.chain import Link
+from filiere.report.comparison.figures import last_of
 from filiere.report.comparison.sides import Sides, difference
 from filiere.report.sheet import Column, Sheet, Show, Value
 from filiere.report.view import View
@@ -13,6 +14,8 @@ from filiere.report.view import View
 Key = tuple[str, str, str]
 """(from, to, product)."""
 
+_PRINTED = 80
+"""Relations that are printed, those that change most: two pages of them."""
 _DUST = 1e-6
 """A delivery below this share of the largest one of its product is what rounding leaves, not goods."""
 
@@ -76,8 +79,8 @@ def relations(sides: Sides) -> Sheet | None:
     columns = [*_what(sides, keys), *_figures(sides, keys, carried)]
     inside, outside = sides.base.mark_words
     title = sides.pick("Relations", "Échanges")
-    return Sheet("relations", title, tuple(columns), 3, inside, outside, _words(sides, "vanishes"),
-                 across=True)  # fmt: skip
+    return Sheet("relations", title, tuple(columns), 3, inside, outside, _words(sides, "vanishes"), across=True,
+                 printed=last_of(columns, "case"), printed_rows=_PRINTED)  # fmt: skip
 
 
 def _what(sides: Sides, keys: list[Key]) -> list[Column]:
@@ -95,6 +98,7 @@ def _what(sides: Sides, keys: list[Key]) -> list[Column]:
 
 def _figures(sides: Sides, keys: list[Key], carried: list[dict[Key, Delivery] | None]) -> list[Column]:
     before = carried[0] or {}
+    differences, happenings = [], []
     columns = [Column("case0", sides.titles[0], [before.get(key, Delivery()).quantity for key in keys], Show.QUANTITY)]
     for at in sides.others():
         found = carried[at]
@@ -107,13 +111,13 @@ def _figures(sides: Sides, keys: list[Key], carried: list[dict[Key, Delivery] | 
         columns.append(Column(f"case{at}", sides.titles[at], [one.quantity for one in now], Show.QUANTITY, keep=True))
         if sides.roomy:
             change: list[Value] = [n.quantity - b.quantity for n, b in zip(now, then, strict=True)]
-            columns.append(
+            differences.append(
                 Column(f"difference{at}", sides.heading(at, "difference", "écart"), change, Show.CHANGE, keep=True,
                        formula=f"{{case{at}}}-{{case0}}")
             )  # fmt: skip
         heading = sides.heading(at, "what happens", "évolution")
-        columns.append(Column(f"happens{at}", heading, said, Show.MARK, keep=True))
-    return columns
+        happenings.append(Column(f"happens{at}", heading, said, Show.MARK, keep=True))
+    return [*columns, *differences, *happenings]
 
 
 def counts(sides: Sides, at: int) -> Mapping[str, int]:

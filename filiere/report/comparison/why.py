@@ -148,7 +148,8 @@ def _sheet(sides: Sides, key: str, title: str, entries: Sequence[Entry]) -> Shee
     else:
         said = [f"{sides.workbook(e.cell[0])} – {e.cell[1]}" if e.cell[1] else None for e in entries]
         columns.append(Column("cell", sides.pick("Changed in", "Modifié en"), said))
-    return Sheet(key, title, tuple(columns), frozen=3, across=True)
+    measures = shown_measures(sides)
+    return Sheet(key, title, tuple(columns), frozen=3, across=True, printed=measures[-1] if measures else "change")
 
 
 def _measure(sides: Sides, key: str, entries: Sequence[Entry]) -> Column:

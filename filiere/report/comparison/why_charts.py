@@ -11,6 +11,8 @@ from filiere.report.excel.charts import Spot, bar_chart
 from filiere.report.sheet import Sheet, Show
 
 _MEASURES = (("cost", OUTSIDE), ("dependency", QUIET))
+_NOTHING = 0.5
+"""What is less is drawn as nothing: a scenario of such changes has no chart."""
 _MOST = 8
 """Charts drawn: more than this nobody looks at."""
 _WIDE = 960
@@ -23,7 +25,7 @@ _PAGE = 1_440
 def draw_contributions(book: Book, sides: Sides, sheet: Sheet, written: Written) -> None:
     """Draw one chart a scenario of two changes or more, on a sheet of their own behind the table just written.
 
-    The table goes over several pages across, which would cut them.
+    Beside the table, a page would cut them.
     """
     positions = {column.key: at for at, column in enumerate(sheet.filled())}
     series = [(positions[key], colour) for key, colour in _MEASURES if key in positions]
@@ -40,8 +42,10 @@ def draw_contributions(book: Book, sides: Sides, sheet: Sheet, written: Written)
         spot = Spot(written.name, 0, start + 1, last, positions["change"])  # below the headings
         figures = [sheet.column(key).values[start:last] for key, _ in _MEASURES if key in positions]
         values = [float(value) for some in figures for value in some if isinstance(value, float | int)]
+        if all(abs(value) < _NOTHING for value in values):
+            continue
         chart = bar_chart(book, spot, series, title, Show.MONEY_CHANGE, values=values)
-        tall = 110 + 44 * (last - start)
+        tall = 100 + 38 * (last - start)
         if full and full + tall > _PAGE:
             breaks.append(line)
             full = 0

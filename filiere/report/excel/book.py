@@ -224,9 +224,9 @@ class Body:
         values = [column.values[start : start + height] for column in columns]
         self.asked = [asked_by(c, v) for c, v in zip(columns, values, strict=True)]
         wanted = printed(columns, sheet.printed)
-        self.widths, self.last = fitted(self.asked, wanted)
+        self.widths, self.last = fitted(self.asked, wanted, squeezing=sheet.across)
         if sheet.across and self.last < wanted:
-            self.widths, self.last = [column.wish for column in self.asked], wanted
+            self.widths, self.last = [min(column.wish, column.squeezed) for column in self.asked], wanted
 
     def measure(self) -> None:
         """Find how high the headings and each row are, of the columns that are printed: others keep to one line."""

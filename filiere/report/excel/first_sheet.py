@@ -27,8 +27,10 @@ _SMALL_LINE = 13.2
 """Height of one line of a remark, whose letters are of 10 points."""
 _PIXELS = 19.5
 """Height of a row that holds no text, in pixels of a chart."""
-_BESIDE, _SMALL, _WIDE = (690, 11), (540, 15), (1_100, 22)
+_BESIDE, _SMALL, _WIDE = (690, 11), (540, 11), (1_100, 22)
 """Width of a chart in pixels, and the rows that it covers: beside its table, one of two side by side, alone."""
+_FEW = 7
+"""Rows that a small chart shows without growing."""
 _WEIGHTS: Mapping[d.Weight, dict[str, Any]] = {
     d.Weight.STRONG: {"bold": True, "font_size": 13}, d.Weight.PLAIN: {"font_size": 11},
     d.Weight.QUIET: {"font_color": QUIET},
@@ -55,8 +57,8 @@ class FirstSheet:
         self._figures = figures
         self._apart: Worksheet | None = None
         self._apart_row = 0
-        self._half = False
-        """Whether a chart stands on the left that another may stand beside."""
+        self._half = 0
+        """Rows of a chart on the left that another may stand beside, 0 where there is none."""
         self._links: Mapping[str, Written] = {}
         self._sheet.hide_gridlines(2)
         self._sheet.set_zoom(100)
@@ -78,7 +80,7 @@ class FirstSheet:
             self._row += said and not isinstance(block, d.Text)
             self._block(block)
             said = isinstance(block, d.Text)
-        self._row += _SMALL[1] * self._half
+        self._row += self._half
         self._sheet.print_area(0, 0, self._row, self._last)
 
     def _block(self, block: d.Block) -> None:
@@ -287,7 +289,7 @@ class FirstSheet:
                    Column("value", block.heading, list(block.values), block.show, keep=True)]  # fmt: skip
         spot = self._set_apart(columns)
         chart = signed_chart(self._book, spot, 1, block.values, block.title, block.show, block.better)
-        self._place(chart, block.title, alone=False)
+        self._place(chart, block.title, alone=False, rows=len(block.rows))
 
     def _scatter(self, block: d.Scatter) -> None:
         """Draw points above the table of their figures."""
@@ -344,17 +346,18 @@ class FirstSheet:
         self._apart_row = top + len(columns[0].values) + 2
         return Spot(name, top, top + 1, self._apart_row - 2)
 
-    def _place(self, chart: Chart, title: str, alone: bool) -> None:
-        """Insert a chart below what there is, small ones two by two."""
+    def _place(self, chart: Chart, title: str, alone: bool, rows: int = 0) -> None:
+        """Insert a chart below what there is, small ones two by two; one of many rows is higher."""
+        high = _SMALL[1] + max(0, rows - _FEW) // 2
         if alone:
-            self._row += _SMALL[1] * self._half
-            self._half = False
-            self._insert(chart, title, self._row, 0, (2 * _SMALL[0] + 20, _SMALL[1]))
-            self._row += _SMALL[1]
+            self._row += self._half
+            self._half = 0
+            self._insert(chart, title, self._row, 0, (2 * _SMALL[0] + 20, high))
+            self._row += high
             return
-        self._insert(chart, title, self._row, 3 if self._half else 0, _SMALL)
-        self._row += _SMALL[1] * self._half
-        self._half = not self._half
+        self._insert(chart, title, self._row, 3 if self._half else 0, (_SMALL[0], high))
+        self._row += max(high, self._half) if self._half else 0
+        self._half = 0 if self._half else high
 
     def _insert(self, chart: Chart, title: str, row: int, column: int, size: tuple[int, int]) -> None:
         chart.set_size({"width": size[0], "height": int(size[1] * _PIXELS)})

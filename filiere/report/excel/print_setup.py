@@ -70,7 +70,7 @@ def asked_by(column: Column, values: Sequence[Value]) -> Asked:
     """Return what a column of one table asks for."""
     wish, usual = _wish(column, values), _usual(column, values)
     if column.show not in (Show.PROSE, Show.TEXT):
-        words = max((units_of(word, bold=True) for word in re.split(r"[ -]", column.heading)), default=0.0) + 2.5
+        words = max((units_of(word, bold=True) for word in re.split(r"[ -]", column.heading)), default=0.0) + 1.5
         return Asked(wish, wish, squeezed=min(wish, max(9.0, words, usual)))
     least = _NARROW[column.show]
     words = max((len(word) for word in column.heading.split()), default=0) + 3.5
@@ -103,14 +103,16 @@ def _length(show: Show, value: Value) -> int:
     return len(str(value))
 
 
-def fitted(columns: Sequence[Asked], last: int) -> tuple[list[float], int]:
+def fitted(columns: Sequence[Asked], last: int, *, squeezing: bool = False) -> tuple[list[float], int]:
     """Return the widths of the columns and the last one that is printed, ``last`` at most: one page across.
 
     Where there is room, columns of texts get more than they wish, and where there is none, less, those with most
-    letters last; columns that find no room at all are read on screen.
+    letters last; columns that find no room at all are read on screen: with ``squeezing``, none before all figures are
+    as narrow as they can be.
     """
     room = _LYING / _SMALLEST
-    while last > 0 and sum(column.least for column in columns[: last + 1]) > room:
+    least = [min(column.least, column.squeezed) if squeezing else column.least for column in columns]
+    while last > 0 and sum(least[: last + 1]) > room:
         last -= 1
     shown = columns[: last + 1]
     narrow = sum(column.wish for column in shown) <= _UPRIGHT / _SMALLEST
