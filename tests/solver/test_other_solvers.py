@@ -101,3 +101,30 @@ def test_an_answer_that_is_no_plan_is_never_shown(
     ran = run(monkeypatch, capsys, "solve", str(file), "--solver", "highs", "--lang", "en")
     assert ran.code == 5 and "The solver highs gave no plan that holds" in ran.err
     assert [path.name for path in tmp_path.iterdir()] == ["bread.xlsx"]
+
+
+def test_a_solver_that_branches_without_end_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where nobody gave a time, each question with whole numbers has one."""
+    asked: list[float | None] = []
+    monkeypatch.setattr(ByPyomo, "longest", 6.5)
+    factory = type(by_pyomo.pyo.SolverFactory)
+    made = factory.__call__
+
+    def noted(self: object, name: str, **given: object) -> object:
+        solver = made(self, name, **given)
+        own = solver.solve
+        solver.solve = lambda model, **more: (asked.append(more.get("timelimit")), own(model, **more))[1]
+        return solver
+
+    monkeypatch.setattr(factory, "__call__", noted)
+    assert solve_by("highs", chain(WORKBOOK)).plan is not None
+    assert set(asked) == {7, None}
+
+
+def test_what_a_solver_has_not_ended_in_its_time_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = write(tmp_path / "bread.xlsx", BREAD)
+    monkeypatch.setattr(ByPyomo, "_solved", lambda *_: (Answer.TIME_LIMIT, np.empty(0)))
+    ran = run(monkeypatch, capsys, "solve", str(file), "--solver", "highs", "--lang", "en")
+    assert ran.code == 4 and "No plan was found within the time allowed" in ran.err

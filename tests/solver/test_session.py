@@ -106,6 +106,14 @@ def test_without_time_there_is_no_plan() -> None:
     assert Session(SHARED, time_limit=0.0).minimise(function(1, 2, 3)).answer is Answer.TIME_LIMIT
 
 
+def test_branch_and_cut_that_does_not_end_is_stopped_and_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing was said of time; the second route asks it at every rank, and the first where a tree grows too large."""
+    monkeypatch.setattr(Session, "longest", 0.0)
+    whole = replace(SHARED, whole=np.ones(3, dtype=bool))
+    assert Session(whole).minimise_whole(function(1, 2, 3)).answer is Answer.TIME_LIMIT
+    assert Session(whole).minimise(function(1, 2, 3)).answer is Answer.OPTIMAL
+
+
 price = st.lists(st.integers(0, 3), min_size=6, max_size=6)
 
 

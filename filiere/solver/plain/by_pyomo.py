@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import math
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -95,7 +96,7 @@ def check_solver(name: str) -> None:
 class ByPyomo(Plain):
     """A session that another solver answers; rows held and bounds set are written on the Pyomo model."""
 
-    slack = 3e-10  # no solver that Pyomo reaches meets a tenth of a billionth on all chains
+    slack = 2e-10  # no solver that Pyomo reaches meets a tenth of a billionth on all chains
 
     def __init__(self, model: Model, programme: Programme, solver: str, time_limit: float | None = None) -> None:
         check_solver(solver)
@@ -155,14 +156,14 @@ class ByPyomo(Plain):
         self, function: Function, whole: bool, more: Mapping[str, str] | None = None
     ) -> tuple[Answer, Vector]:  # fmt: skip
         self._write(function, whole)
-        left: dict[str, float] = {}
-        if self._deadline is not None:
-            left["timelimit"] = max(1.0, self._deadline - time.monotonic())
+        left = np.inf if self._deadline is None else max(1.0, self._deadline - time.monotonic())
+        left = min(left, self.longest) if whole else left
+        asked = {"timelimit": math.ceil(left)} if left < np.inf else {}  # GLPK reads whole seconds only
         try:
             with _silent():
                 solver = pyo.SolverFactory(self._solver)
                 solver.options.update({**EXACT.get(self._solver, {}), **(more or {})})
-                found = solver.solve(self._model, load_solutions=False, **left)
+                found = solver.solve(self._model, load_solutions=False, **asked)
                 answer = _ANSWERS.get(found.solver.termination_condition, Answer.TROUBLE)
                 if answer is Answer.OPTIMAL:
                     self._model.solutions.load_from(found)

@@ -1,6 +1,6 @@
 """Figures so far apart that one choice of units may lose some: solved in two, and the better certified plan is told.
 
-A solver's tolerance is the same for all that it is given. Where one figure of a workbook is ten milliards of times
+A solver's tolerance is the same for all that it is given. Where one figure of a workbook is a thousand million times
 another, what units make of them decides what is missed: so a chain of that kind is solved in the usual units and in
 those of what could be used, and each plan is certified before it is compared. Where neither holds, both figures are
 told, with their cells.
@@ -21,7 +21,7 @@ from filiere.solver.ranks.step import RankError
 from filiere.solver.session.answer import Answer
 from filiere.solver.session.scales import Scales, scales, scales_by_use
 
-FAR = 1e10
+FAR = 1e9
 """Largest over smallest figure from which on plans are looked for in two units."""
 
 NEARLY = 1e-6

@@ -26,6 +26,11 @@ HAIR = 1e-7
 a millionth.
 """
 
+LONGEST = 120.0
+"""Seconds for one run of branch-and-cut, of which nothing tells beforehand how long it takes: then what it found counts
+as stopped by the time.
+"""
+
 ON_FACE = SLACK / 10
 """Farther than this from what all optima have in common, relative to it, a plan is none of them."""
 

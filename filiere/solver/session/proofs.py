@@ -13,7 +13,7 @@ from filiere.solver.session.answer import Answer
 from filiere.solver.session.basis import Basis
 from filiere.solver.session.bounds import Bounds
 from filiere.solver.session.highs import is_ok, run
-from filiere.solver.session.outcome import Outcome
+from filiere.solver.session.outcome import LONGEST, Outcome
 from filiere.solver.session.scales import Scales
 
 LAST_DIGITS = 1e-12
@@ -34,6 +34,8 @@ class Inside:
 
 class Proofs:
     """The part of a session that is asked for proofs."""
+
+    longest = LONGEST
 
     _highs: Any
     _plan: Vector | None

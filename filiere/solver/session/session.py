@@ -171,7 +171,7 @@ class Session(Proofs, Moments):
         used = np.flatnonzero(function.coefficients).astype(np.int32)
         best, has = self._columns.best(function.coefficients[used], used), plan[used] / self._scales.columns[used]
         if self._single or np.array_equal(has, best):
-            return Outcome(Answer.OPTIMAL, plan, face=Face(used, has, _NONE, np.empty(0), self._single))
+            return Outcome(Answer.OPTIMAL, plan, face=Face(used, has, used[:0], np.empty(0), self._single))
         return self._priced(function, plan)
 
     def _priced(self, function: Function, plan: Vector) -> Outcome | None:
@@ -243,8 +243,9 @@ class Session(Proofs, Moments):
 
     def _run(self, most: int | None = None) -> Outcome:
         """Run, with no more than so many pivots; without a number, as many as the start promises to need."""
-        if self._deadline is not None:
-            self._set(time_limit=float(self._highs.getRunTime()) + max(0.0, self._deadline - time.monotonic()))
+        left = self.longest if self._branching else np.inf
+        left = left if self._deadline is None else min(left, max(0.0, self._deadline - time.monotonic()))
+        self._set(time_limit=float(self._highs.getRunTime()) + left)
         if not self._branching:
             self._start(most)
         self._basis = None
@@ -395,6 +396,3 @@ class Session(Proofs, Moments):
     def row_count(self) -> int:
         """Rows in the session, held ones included."""
         return len(self._rows.lower)
-
-
-_NONE = np.empty(0, dtype=np.int32)
