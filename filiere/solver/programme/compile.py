@@ -7,6 +7,7 @@ functions, gives the same arrays to the last bit: :func:`compile_model` reads th
 from __future__ import annotations
 
 import gc
+from array import array
 from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -256,15 +257,15 @@ class _Sums:
 
     def __init__(self) -> None:
         self.constants: list[float] = []
-        self._coefficients: list[float] = []
-        self._variables: list[int] = []
+        # Not lists: of a million flows there are ten million terms, and each would be an object of its own.
+        self._coefficients, self._variables = array("d"), array("q")
         self._starts = [0]
 
     def add(self, constant: float, coefficients: Iterable[float], variables: Iterable[int]) -> None:
         """Add a sum."""
         self.constants.append(constant)
-        self._coefficients += coefficients
-        self._variables += variables
+        self._coefficients.extend(coefficients)
+        self._variables.extend(variables)
         self._starts.append(len(self._variables))
 
     def mentioned(self) -> set[int]:
@@ -278,7 +279,7 @@ class _Sums:
 
     def numbered(self, count: int) -> tuple[sparse.csr_array, npt.NDArray[np.intp]]:
         """Return the same over ``count`` numbered variables, those that no sum has left out, and which it has."""
-        variables = np.array(self._variables, dtype=np.int32)
+        variables = np.asarray(self._variables)
         used = np.zeros(count, dtype=bool)
         used[variables] = True
         places = (np.cumsum(used, dtype=np.int32) - np.int32(1))[variables]
@@ -287,7 +288,7 @@ class _Sums:
     def _added_up(self, places: npt.NDArray[np.int32], columns: int) -> sparse.csr_array:
         shape = (len(self._starts) - 1, columns)
         starts = np.array(self._starts, dtype=np.int32)
-        found = sparse.csr_array((np.array(self._coefficients, dtype=float), places, starts), shape=shape)
+        found = sparse.csr_array((np.asarray(self._coefficients), places, starts), shape=shape)
         found.sum_duplicates()
         found.eliminate_zeros()
         return found
