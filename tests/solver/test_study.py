@@ -16,6 +16,7 @@ from filiere.schema import words as w
 from filiere.solution.certify.certify import certify
 from filiere.solution.solution import Solution, Status
 from filiere.solver.ranks.scales import with_scales
+from filiere.solver.session.effort import Effort
 from filiere.solver.solve import solve
 from filiere.solver.study import Study
 from tests import hand
@@ -265,3 +266,19 @@ def same(found: Solution, fresh: Solution, chain: Chain) -> None:
     if found.plan is not None:
         certificate = certify(chain, found)
         assert certificate.passed, certificate.worst
+
+
+def test_each_run_of_a_variant_starts_where_its_like_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    pivots: list[int] = []
+    monkeypatch.setattr(Effort, "add", lambda self, entries, made: pivots.append(made))
+    chain = synthetic(1_000)
+    variant = replace(chain, needs=(replace(chain.needs[0], quantity=12.0), *chain.needs[1:]))
+    study = Study(chain)
+    study.solve()
+    pivots.clear()
+    found = study.solve(variant)
+    in_place = sum(pivots)
+    pivots.clear()
+    fresh = Study(variant).solve()
+    assert found.objectives[-1].final == pytest.approx(fresh.objectives[-1].final)
+    assert 5 * in_place < sum(pivots)

@@ -9,12 +9,11 @@ from typing import Any
 import numpy as np
 
 from filiere.chain.derived.default_objectives import cost_bound
-from filiere.chain.derived.observed import Observed, observed_of
-from filiere.model.index import Index
+from filiere.chain.derived.observed import observed_of
 from filiere.model.ranked_cost import FRUGAL, OUTLAYS, SERVED_VALUE
 from filiere.schema import words as w
 from filiere.solution.solution import CostBound, RankValue
-from filiere.solver.programme.compile import Name, Programme, Vector
+from filiere.solver.programme.compile import Programme, Vector
 from filiere.solver.ranks.footing import Footing, footing
 from filiere.solver.ranks.step import RankError, Step, patient
 from filiere.solver.session.answer import Answer
@@ -132,27 +131,22 @@ def columns_of_today(programme: Programme) -> Vector | None:
     known = observed_of(x.chain)
     if not known.known:
         return None
-    seen: set[tuple[str, Any]] = set()
     found = np.zeros(len(programme.columns))
-    for j, name in enumerate(programme.columns):
-        value, row = _today(x, known, name)
-        if value and (name[0], row) not in seen:
-            seen.add((name[0], row))
-            found[j] = value
-    return found
-
-
-def _today(x: Index, known: Observed, name: Name) -> tuple[float, Any]:
-    """The yearly figure that a column stands for, and its row."""
-    family, key = name
-    row = key[0] if isinstance(key, tuple) else key
-    if family in ("stock", "discarded"):
-        places = known.stocks if family == "stock" else known.discarded
-        return places.get(key[:2], 0.0), key[:2]
     by_row: dict[str, Callable[[Any], float]] = {
         "flow": x.flow_today, "level": x.level_today, "offered": x.offered_today, "served": x.served_today,
         "grant": x.grant_today, "open_link": lambda e: float(x.flow_today(e) > 0),
         "open_process": lambda k: float(x.level_today(k) > 0),
         "expansion": lambda k: max(0.0, x.level_today(k) - (x.processes[k].capacity or 0.0)),
+        "stock": lambda place: known.stocks.get(place, 0.0),
+        "discarded": lambda place: known.discarded.get(place, 0.0),
     }  # fmt: skip
-    return (by_row[family](row), row) if family in by_row else (0.0, row)
+    for variable, family in programme.columns.families.items():
+        of_year, seen = by_row.get(variable), set[Any]()
+        if of_year is None:
+            continue
+        for key, place in zip(family.keys, family.positions.tolist(), strict=True):
+            row = key if not isinstance(key, tuple) else key[:2] if variable in ("stock", "discarded") else key[0]
+            if row not in seen:
+                seen.add(row)
+                found[place] = of_year(row)
+    return found

@@ -12,6 +12,12 @@ FEW = 300
 """Pivots after which a start that seemed near is given up."""
 
 
+LIKES = 100
+"""Runs of earlier solves whose ends are known: a solve without whole numbers has some ten of them."""
+
+LIKE_ENOUGH = 10
+"""A start where the like of a run ended is given up after a pivot for so many rows."""
+
 LARGE = 20_000
 """With more rows than this, starting from nothing takes less than many pivots do."""
 
