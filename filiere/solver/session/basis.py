@@ -1,15 +1,24 @@
-"""The basis that a run ended with: what any other function's reduced costs are there, without another run."""
+"""The basis that a run ended with: what any other function's reduced costs are there, without another run; and the one
+that a run starts with.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from abc import abstractmethod
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
-from filiere.solver.programme.compile import Vector
+from filiere.solver.programme.compile import Programme, Vector
+from filiere.solver.session import highs as h
 from filiere.solver.session.bounds import Positions
-from filiere.solver.session.highs import is_ok
+from filiere.solver.session.effort import FEW, LIKE_ENOUGH, LIKES, most_pivots
+from filiere.solver.session.highs import Start, is_ok
+from filiere.solver.session.outcome import Held
+
+Like = tuple[int, int]
+"""By what the like of a run is known: the rows held, and its costs, or only their signs."""
 
 
 @dataclass(frozen=True)
@@ -42,3 +51,97 @@ class Basis:
         columns = costs - matrix.T @ rows
         columns[self.columns] = 0.0
         return columns, rows
+
+
+@dataclass
+class Likes:
+    """Where the runs of a solve end, for their likes in the next one: another's costs are nearly the same there."""
+
+    _now: dict[Like, Any] = field(default_factory=dict)
+    _former: dict[Like, Any] = field(default_factory=dict)
+
+    def begin(self) -> None:
+        """Another solve begins."""
+        others = {like: basis for like, basis in self._former.items() if like not in self._now}
+        self._former = dict([*others.items(), *self._now.items()][-LIKES:])
+        self._now = {}
+
+    def note(self, rows: int, costs: Vector, basis: Any) -> None:
+        """Note where a run ended."""
+        self._now |= dict.fromkeys(_likes(rows, costs), basis)
+
+    def of(self, rows: int, costs: Vector) -> Any:
+        """Return where the nearest like of a run ended in a former solve, None where none is known."""
+        return next((self._former[like] for like in _likes(rows, costs) if like in self._former), None)
+
+
+def _likes(rows: int, costs: Vector) -> tuple[Like, Like]:
+    signs = np.sign(costs).astype(np.int8)
+    return (rows, hash(costs.tobytes())), (rows, hash(signs.tobytes()))
+
+
+class Starts:
+    """The part of a session that chooses where a run starts."""
+
+    programme: Programme
+    _highs: Any
+    _bases: dict[Any, Any]
+    _former: dict[Any, Any]
+    _likes: Likes
+    _last_end: Any
+    _costs: Vector
+    _placed: Start | None
+    _held: dict[int, Held]
+    _warm: bool
+    _near: bool
+    _repriced: bool
+
+    @property
+    @abstractmethod
+    def row_count(self) -> int:
+        """Rows in the session, held ones included."""
+
+    @abstractmethod
+    def _set(self, **options: Any) -> None:
+        """Set options of the solver."""
+
+    def _start(self, most: int | None) -> None:
+        """Choose where a run starts: where the one before ended, unless a better basis is known, or none is.
+
+        The last basis of a solve is optimal for every rank (what is fixed apart), so another solve starts from it
+        and is a few pivots away at each of its ranks. A row more, and that holds for the last basis with as many.
+        Before any optimum other than 0 is held, a basis is worth less than presolve; in a large programme it is
+        later on too, unless it is very near. A start that has not ended soon is given up, or after ``most`` pivots.
+        """
+        self._set(simplex_strategy=h.SIMPLEX_CHOOSES)
+        placed, self._placed = self._placed, None
+        placed = None if most is not None or (placed and placed.rows > self.row_count) else placed
+        near = bool(self._bases) and self.programme.has_whole_columns
+        near = near or placed is not None or (self._warm and self._near)
+        limit = most_pivots(self.row_count, near, self._warm, placed is not None) if most is None else most
+        self._set(simplex_iteration_limit=limit)
+        if placed is not None:
+            self._highs.setBasis(placed.among(self.row_count))
+            self._repriced = False
+            return
+        known = self._bases.get(self.row_count)
+        if near and known is not None and not self._highs.getBasis().valid:
+            self._highs.setBasis(known)  # the run before saw at once, without one, that it had no plan
+        elif most is None and (like := self._likes.of(self.row_count, self._costs)) is not None:
+            self._start_like(like)
+        elif self.row_count not in self._bases and self.row_count in self._former:
+            self._highs.setBasis(self._former[self.row_count])
+            self._warm = self._near = True
+        elif self._repriced and not self._warm and not self._held:
+            self._highs.clearSolver()
+            self._set(simplex_strategy=h.SIMPLEX_DUAL)
+        self._repriced = False
+
+    def _start_like(self, like: Any) -> None:
+        """Start where the like of this run ended in another solve; where that is far away, where the last run did."""
+        before = self._highs.getBasis()
+        self._highs.setBasis(like)
+        self._warm = self._near = True
+        if before.valid:
+            self._last_end, few = before, max(FEW, self.row_count // LIKE_ENOUGH)
+            self._set(simplex_iteration_limit=few)

@@ -18,19 +18,9 @@ from scipy import sparse
 from filiere.solver.programme.compile import Function, Programme, Vector
 from filiere.solver.session import highs as h
 from filiere.solver.session.answer import Answer
-from filiere.solver.session.basis import Basis
+from filiere.solver.session.basis import Basis, Likes, Starts
 from filiere.solver.session.bounds import Bounds, Positions
-from filiere.solver.session.effort import (
-    FEW,
-    INSIDE,
-    LIKE_ENOUGH,
-    LIKES,
-    MANY,
-    MANY_A_ROW,
-    NO_LIMIT,
-    Effort,
-    most_pivots,
-)
+from filiere.solver.session.effort import FEW, INSIDE, MANY, MANY_A_ROW, NO_LIMIT, Effort
 from filiere.solver.session.highs import INFINITY, INTEGER, Start, answer_of, as_lp, is_ok, new_highs, run, start_from
 from filiere.solver.session.moments import Moments
 from filiere.solver.session.outcome import FEASIBILITY, HAIR, SLACK, Face, Held, Outcome, held_row
@@ -38,7 +28,7 @@ from filiere.solver.session.proofs import Proofs
 from filiere.solver.session.scales import Scales, scales
 
 
-class Session(Proofs, Moments):
+class Session(Proofs, Moments, Starts):
     """A programme inside HiGHS. Every method changes or solves that one copy."""
 
     slack = SLACK  # of a row that is held, relative to its size
@@ -57,8 +47,7 @@ class Session(Proofs, Moments):
         self._deadline = None if time_limit is None else time.monotonic() + time_limit
         self.last_columns: Vector | None = None  # of the last optimum
         self._bases, self._former = dict[Any, Any](), dict[Any, Any]()
-        self._likes, self._former_likes = dict[Any, Any](), dict[Any, Any]()
-        self._last_end: Any = None
+        self._likes, self._last_end = Likes(), None
         self._branching = False
         self._pass(programme)
 
@@ -94,9 +83,7 @@ class Session(Proofs, Moments):
         self._columns.change(self._sent.column_lower, self._sent.column_upper)
         self._rows.change(self._sent.row_lower, self._sent.row_upper)
         self._former |= self._bases
-        others = {like: basis for like, basis in self._former_likes.items() if like not in self._likes}
-        self._former_likes = dict([*others.items(), *self._likes.items()][-LIKES:])
-        self._likes = {}
+        self._likes.begin()
         self._bases, self.last_columns, self._warm, self._near = {}, None, False, False
         self._plan, self._single, self.wider = None, False, None
         self.ease(FEASIBILITY)
@@ -287,59 +274,13 @@ class Session(Proofs, Moments):
             return Outcome(answer, plan)
         self._bases[self.row_count] = basis = self._highs.getBasis()
         if not self.programme.has_whole_columns:
-            self._likes |= dict.fromkeys(self._like(), basis)
+            self._likes.note(self.row_count, self._costs, basis)
         status, order = self._highs.getBasicVariables()
         if is_ok(status) and solution.dual_valid:
             self._basis = Basis(order, np.array(solution.row_value))
             duals = np.array(solution.col_dual), np.array(solution.row_dual)
             return Outcome(answer, plan, face=self._face(*duals, columns))
         return Outcome(answer, plan)
-
-    def _like(self) -> tuple[tuple[int, int], ...]:
-        """By what the like of a run is known, the nearest first: the rows held, with its costs or with their signs."""
-        signs = np.sign(self._costs).astype(np.int8)
-        return (self.row_count, hash(self._costs.tobytes())), (self.row_count, hash(signs.tobytes()))
-
-    def _start(self, most: int | None) -> None:
-        """Choose where a run starts: where the one before ended, unless a better basis is known, or none is.
-
-        The last basis of a solve is optimal for every rank (what is fixed apart), so another solve starts from it
-        and is a few pivots away at each of its ranks. A row more, and that holds for the last basis with as many.
-        Before any optimum other than 0 is held, a basis is worth less than presolve; in a large programme it is
-        later on too, unless it is very near. A start that has not ended soon is given up, or after ``most`` pivots.
-        """
-        self._set(simplex_strategy=h.SIMPLEX_CHOOSES)
-        placed, self._placed = self._placed, None
-        placed = None if most is not None or (placed and placed.rows > self.row_count) else placed
-        near = bool(self._bases) and self.programme.has_whole_columns
-        near = near or placed is not None or (self._warm and self._near)
-        limit = most_pivots(self.row_count, near, self._warm, placed is not None) if most is None else most
-        self._set(simplex_iteration_limit=limit)
-        if placed is not None:
-            self._highs.setBasis(placed.among(self.row_count))
-            self._repriced = False
-            return
-        known = self._bases.get(self.row_count)
-        if near and known is not None and not self._highs.getBasis().valid:
-            self._highs.setBasis(known)  # the run before saw at once, without one, that it had no plan
-        elif most is None and (like := next((key for key in self._like() if key in self._former_likes), None)):
-            self._start_like(self._former_likes[like])
-        elif self.row_count not in self._bases and self.row_count in self._former:
-            self._highs.setBasis(self._former[self.row_count])
-            self._warm = self._near = True
-        elif self._repriced and not self._warm and not self._held:
-            self._highs.clearSolver()
-            self._set(simplex_strategy=h.SIMPLEX_DUAL)
-        self._repriced = False
-
-    def _start_like(self, like: Any) -> None:
-        """Start where the like of this run ended in another solve; where that is far away, where the last run did."""
-        before = self._highs.getBasis()
-        self._highs.setBasis(like)
-        self._warm = self._near = True
-        if before.valid:
-            self._last_end, few = before, max(FEW, self.row_count // LIKE_ENOUGH)
-            self._set(simplex_iteration_limit=few)
 
     def _face(self, column_duals: Vector, row_duals: Vector, columns: Vector) -> Face:
         """Return all optima of the linear programme that these reduced costs solve."""
