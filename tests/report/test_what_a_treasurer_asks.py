@@ -121,3 +121,14 @@ def test_the_upstream_share_can_be_worked_out_again(result: Result) -> None:
     before = Result(result.chain, hand.solution(result.today), result.today_measures)
     upstream = plain(next(one.sentence for one in headlines(View(before, "fr")) if one.key == "upstream"))
     assert upstream.endswith("Calcul : 2 600 € d'achats extérieurs au prix de référence, sur 3 100 €.")
+
+
+def test_what_is_asked_for_beyond_this_year_and_what_runs_full_are_told(result: Result) -> None:
+    # The town is served 1 show this year and wants 2.75: 1.75 more at 3,000.
+    words = said(result, "fr", "Demande supposée")
+    assert "show pour Town (1 représentation cette année, besoin saisi : 2,8 représentations) ; soit 5 250 €" in words
+    chain = result.chain
+    processes = {k: replace(p, capacity=2.75 if p.name == "play" else 9.0) for k, p in chain.processes.items()}
+    full = replace(result, chain=replace(chain, processes=processes))
+    assert "sont au maximum de leur capacité : play (Company). Une" in said(full, "fr", "Sans marge")
+    assert "run at their full capacity: play (Company). A" in said(full, "en", "No margin")

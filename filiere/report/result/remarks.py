@@ -25,6 +25,7 @@ from filiere.report.result.tables.plan.fractions import fractions_line
 from filiere.report.result.tables.plan.projects import Project
 from filiere.report.result.tables.plan.projects import listed as listed_projects
 from filiere.report.result.tables.plan.rules import tight_line
+from filiere.report.result.tables.plan.supposed import demand_line, full_line
 from filiere.report.today.first import first_lines, partly_known
 from filiere.report.today.words import reconciliation_lines
 from filiere.report.view import View
@@ -62,6 +63,8 @@ def remarks(view: View) -> Iterator[Remark]:
         yield Remark(pick("Growth", "Hausse"), grown, True)
     for label, said in (
         (pick("Outlets lost", "Débouchés perdus"), outlets_line(view)),
+        (pick("Demand", "Demande supposée"), demand_line(view)),
+        (pick("No margin", "Sans marge"), full_line(view)),
         (pick("Rules", "Règles"), tight_line(view)),
         (pick("Parts", "Fractions"), fractions_line(view)),
     ):

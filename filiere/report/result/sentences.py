@@ -164,9 +164,18 @@ def circularity(view: View, share: Figure) -> str:
     words = listed([f"{p.name} ({view.quantity(p.amount, p.name)})" for p in again[:3]], view.language)
     basis = view.chain.settings.circularity_basis
     how = pick("mass", "en masse") if basis is w.Basis.MASS else pick("value", "en valeur")
+    other = w.Basis.VALUE if basis is w.Basis.MASS else w.Basis.MASS
+    measures = view.result.measures
+    beside = measures.chain.get(f"circular_use_rate_{other.key}") if measures else None
+    more = "" if beside is None else pick(
+        f" ({view.percent(beside)} by {'value' if other is w.Basis.VALUE else 'mass'})",
+        f" ({view.percent(beside)} {'en valeur' if other is w.Basis.VALUE else 'en masse'})",
+    )  # fmt: skip
     return pick(
-        f"By {how}, {view.percent(share)} of what is used comes from by-products and re-use: {words}.",
-        f"{view.percent(share)} de ce qui est utilisé ({how}) vient de coproduits et du réemploi : {words}.",
+        f"By {how}, {view.percent(share)} of what is used comes from by-products and re-use{more}, counted at each "
+        f"use: {words}.",
+        f"{view.percent(share)} de ce qui est utilisé ({how}) vient de coproduits et du réemploi{more}, comptés à "
+        f"chaque usage : {words}.",
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from filiere.chain.chain import Process
+from filiere.chain.chain import Link, Process
 from filiere.problems import Cell
 from filiere.report.result.tables.plan.activities import main_product
 from filiere.report.sheet import Column, Sheet, Show
@@ -99,6 +99,14 @@ def _room(process: Process) -> float:
     return (process.capacity or 0.0) * (sum(weights) if weights else 1.0)
 
 
+def _at(view: View, link: Link) -> str:
+    """At which price, and from how much on: what is signed with a relation that is a project."""
+    unit = view.chain.products[link.product].unit
+    price = view.pick(f", at {view.money(link.price)}/{unit}", f", à {view.money(link.price)}/{unit}")
+    least = view.quantity(link.minimum, link.product) if link.minimum else ""
+    return price + (view.pick(f" from {least} on", f" à partir de {least}") if least else "")
+
+
 def _relations(view: View) -> Iterator[Project]:
     pick = view.pick
     for position, link in enumerate(view.chain.links):
@@ -108,6 +116,6 @@ def _relations(view: View) -> Iterator[Project]:
             decision = pick("used", "utilisé") if taken else pick("left aside", "non retenu")
             yield Project(
                 f"{link.from_} → {link.to}", link.to, decision, taken, None, None, None,
-                f"{link.product}, {view.quantity(amount, link.product)}" if taken else None,
+                f"{link.product}, {view.quantity(amount, link.product)}{_at(view, link)}" if taken else None,
                 0.0, link.fixed_cost * taken, link.transport_cost * amount, place(link.row),
             )  # fmt: skip
