@@ -21,6 +21,19 @@ KINDS = (".xlsx", ".xlsm", ".ods", ".csv", ".txt", ".tsv", ".pdf", ".xml")
 _LOCKS = ("~$", ".~lock.")
 _LOCK = Label("it is the lock of a file that is open elsewhere.", "c'est le verrou d'un fichier ouvert ailleurs.")
 _KIND = Label("files of this kind are not read.", "les fichiers de cette sorte ne sont pas lus.")
+_OTHER_KINDS = {
+    **dict.fromkeys((".xls", ".xlsb", ".xlt", ".numbers", ".fods", ".sxc", ".wk4", ".gsheet"),
+                    Label("it is a spreadsheet of a kind that is not read. Open it and save it as .xlsx.",
+                          "c'est un tableau d'une sorte qui n'est pas lue. Ouvrez-le et enregistrez-le en .xlsx.")),
+    **dict.fromkeys((".zip", ".7z", ".rar", ".gz"),
+                    Label("it is an archive. Unpack it, and gather what is inside.",
+                          "c'est une archive. Décompressez-la, et reprenez ce qu'elle contient.")),
+    **dict.fromkeys((".doc", ".docx", ".odt", ".rtf", ".pages", ".jpg", ".jpeg", ".png", ".heic", ".eml", ".msg"),
+                    Label("it is no spreadsheet. If it holds answers, ask for the questionnaire, or type them in.",
+                          "ce n'est pas un tableau. S'il contient des réponses, demandez le questionnaire lui-même, ou "
+                          "tapez-les.")),
+}  # fmt: skip
+"""Endings of files that may hold answers and are not read → what to do."""
 _OURS = Label("it goes with the questionnaires, and nothing is taken from it.",
               "il accompagne les questionnaires, et rien n'en est repris.")  # fmt: skip
 _A_CHAIN = Label("it is a workbook of a chain or its results, and no file of somebody's purchases or sales.",
@@ -90,7 +103,11 @@ def _files(paths: Iterable[Path], problems: list[Problem]) -> Iterator[Path]:
         inside = sorted(one for one in path.rglob("*") if one.is_file()) if path.is_dir() else [path]
         for one in inside:
             lock = one.name.startswith(_LOCKS)
-            if lock or (path.is_dir() and one.suffix.lower() not in KINDS):
+            other = _OTHER_KINDS.get(one.suffix.lower())
+            if other and not lock and one.resolve() not in seen:
+                seen.add(one.resolve())
+                problems.append(codes.UNREAD_FILE.at(None, file=one.name, reason=other))
+            elif lock or (path.is_dir() and one.suffix.lower() not in KINDS):
                 problems.append(codes.LEFT_ALONE.at(None, file=one.name, reason=_LOCK if lock else _KIND))
             elif one.resolve() not in seen:
                 seen.add(one.resolve())

@@ -209,7 +209,8 @@ def find_columns(table: RawTable) -> Columns | None:
     best: Columns | None = None
     for row in table.rows[:HEADING_ROWS]:
         found = columns_of(row)
-        if found.at and (best is None or _score(found) > _score(best)):
+        a_name = best is not None and "actor" in best.at and len(found.at) == 1  # “Marché de producteurs” in a list
+        if found.at and not a_name and (best is None or _score(found) > _score(best)):
             best = found
     return best
 

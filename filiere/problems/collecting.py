@@ -105,11 +105,16 @@ ROW_GONE = Code(
     "CLT08",
     _WARNING,
     Label(
-        "{file_q} answers for a line that the workbook no longer has: {line}.",
-        "{file_q} répond sur une ligne que le classeur n'a plus\u202f: {line}.",
+        "{file_q} answers for a line that the workbook has no more, or under another name: {line} ({answers}).",
+        "{file_q} répond sur une ligne que le classeur n'a plus, ou sous un autre nom\u202f: {line} ({answers}).",
     ),
-    Label("Its answers are left out.", "Ses réponses ne sont pas reprises."),
-    Label("Add the row again if it is needed.", "Rajoutez la ligne si elle est utile."),
+    Label("These answers are left out.", "Ces réponses ne sont pas reprises."),
+    Label(
+        "If a name was changed since the questionnaire was sent, type the figures into the row; add it again if it is "
+        "needed.",
+        "Si un nom a changé depuis l'envoi du questionnaire, tapez les chiffres dans la ligne\u202f; rajoutez-la si "
+        "elle est utile.",
+    ),
 )
 UNREADABLE = Code(
     "CLT09",
@@ -229,6 +234,34 @@ OTHER_SHEET = Code(
         "Lisez-la, et tapez dans le classeur ce qu'elle dit, ou reprenez-la comme un fichier à part.",
     ),
 )
+OF_MANY = Code(
+    "CLT17",
+    _WARNING,
+    Label(
+        "{file_q} gives a figure of this year, {text_q}, for a line that holds for a group: {line}.",
+        "{file_q} donne un chiffre de cette année, {text_q}, pour une ligne qui vaut pour un groupe\u202f: {line}.",
+    ),
+    Label(
+        "It is left out: such a row holds no figure of this year, which each pair has its own of.",
+        "Il n'est pas repris\u202f: une telle ligne ne porte aucun chiffre de cette année, chaque couple a le sien.",
+    ),
+    Label(
+        "Ask the member with whom it is, and write one row for each pair.",
+        "Demandez au membre avec qui, et écrivez une ligne pour chaque couple.",
+    ),
+)
+OTHER_UNIT = Code(
+    "CLT18",
+    _WARNING,
+    Label(
+        "In {file_q}, the line {shown_q} is {sent_q} in the workbook: the unit was changed, here or there, since it "
+        "was sent. It answers: {answers}.",
+        "Dans {file_q}, la ligne {shown_q} est {sent_q} dans le classeur\u202f: l'unité a changé, ici ou là, depuis "
+        "l'envoi. Elle répond\u202f: {answers}.",
+    ),
+    Label("These answers are left out.", "Ces réponses ne sont pas reprises."),
+    Label("Type the figures into the workbook, in its unit.", "Tapez les chiffres dans le classeur, dans son unité."),
+)
 
 TWICE = Code(
     "COL10",
@@ -346,7 +379,7 @@ LEFT_ALONE = Code(
 
 CODES: tuple[Code, ...] = (
     NO_MEMBER, UNKNOWN_MEMBER, DAMAGED, FOREIGN, NOBODYS, SWAPPED, OTHERS_ROW, ROW_GONE, UNREADABLE, UNIT_NOT_SAID,
-    MISLABELLED, OTHERS_SHEET, RETITLED, DISPLACED, OUTSIDE, OTHER_SHEET, TWICE, SUPERSEDED, LATE,
+    MISLABELLED, OTHERS_SHEET, RETITLED, DISPLACED, OUTSIDE, OTHER_SHEET, OF_MANY, OTHER_UNIT, TWICE, SUPERSEDED, LATE,
     INCOMPLETE_LINE, ANSWER_UNKNOWN,    ANSWER_UNFIT, SAID, UNREAD_FILE, NOTHING_TO_COMPLETE,
     UNTOUCHED, LEFT_ALONE,
 )  # fmt: skip

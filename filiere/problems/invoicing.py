@@ -91,7 +91,12 @@ NOTHING_ATTACHED = Code(
         "{file_q} est un PDF sans facture jointe\u202f: sa page n'est lisible que par des personnes.",
     ),
     _NOT_READ,
-    _ASK_ANOTHER,
+    Label(
+        "If it is an answered questionnaire, ask for the spreadsheet itself (.xlsx or .ods); if it is an invoice, ask "
+        "whoever sent it for a Factur-X, CII or UBL file.",
+        "Si c'est un questionnaire rempli, demandez le fichier du tableur (.xlsx ou .ods)\u202f; si c'est une facture, "
+        "demandez-la à l'expéditeur au format Factur-X, CII ou UBL.",
+    ),
 )
 SEVERAL_ATTACHED = Code(
     "INV09",

@@ -29,15 +29,18 @@ class Labels:
     def fit(self, key: RowKey, shown: Sequence[str]) -> bool:
         """Whether the labels that a line shows are those of a row: what it is named by, and its unit."""
         row = self.owner.keyed.rows[key]
-        if isinstance(row, t.ActorRow):
-            return True
+        return isinstance(row, t.ActorRow) or (self.named(key, shown) and self._same_unit(row, shown))
+
+    def named(self, key: RowKey, shown: Sequence[str]) -> bool:
+        """Whether the labels that a line shows name its row, in whatever unit it is counted."""
+        row = self.owner.keyed.rows[key]
         seen = self._naming(row, shown)
         own = {self._naming(row, labels_of(self.owner, language, key, row)) for language in LANGUAGES}
         if seen not in own:
             moved = seen in self._all[key.table, self._side(row)]
             if moved or not any(_with_more(key, row, seen, one) for one in own):
                 return False
-        return self._same_unit(row, shown)
+        return True
 
     def said(self, key: RowKey, language: Language) -> str:
         """Return the labels that a row is sent with, as one text."""

@@ -42,8 +42,10 @@ def needs_decisions(
     for row in (*rows, *new):
         if fold(row.buyer) in (inside & buyers) - busy and row.quantity:
             bought[row.buyer].append(row)
-    units = {**keyed.units, **{one.row.parts[0]: str(one.value) for one in told
-                               if one.row.table == "products" and one.column == "unit"}}  # fmt: skip
+    units = dict(keyed.units)
+    for one in told:  # who names a product first gives its unit
+        if one.row.table == "products" and one.column == "unit":
+            units.setdefault(one.row.parts[0], str(one.value))
     for actor, found in bought.items():
         goods: dict[str, list[_Bought]] = defaultdict(list)
         for row in found:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -10,7 +10,8 @@ from typing import Any
 
 from filiere.chain.parse.cell import is_blank, shown, understand
 from filiere.chain.parse.heading import measure_column
-from filiere.chain.parse.number import written_number
+from filiere.chain.parse.number import exactly, written_number
+from filiere.gather.answers.as_typed import as_typed
 from filiere.gather.answers.beside import beside, denies, is_cross
 from filiere.gather.answers.labelled import Labels, joined
 from filiere.gather.collect import blocks
@@ -24,7 +25,7 @@ from filiere.problems import Cell, Problem, Severity
 from filiere.problems import collecting as codes
 from filiere.schema import Column, Unit, columns
 from filiere.schema import words as w
-from filiere.table import RawRow, RawTable, RawValue, RawWorkbook
+from filiere.table import Percentage, RawRow, RawTable, RawValue, RawWorkbook
 from filiere.units import factor, money_factor
 from filiere.workbook.questionnaire.draw import NOTHING
 from filiere.workbook.questionnaire.form import (
@@ -40,6 +41,7 @@ from filiere.workbook.questionnaire.form import (
     short,
     short_name,
 )
+from filiere.workbook.questionnaire.strikes import CellNote
 
 _COLUMNS: Mapping[str, tuple[str, ...]] = {
     question.key: tuple(column.name for column in question.columns)
@@ -116,7 +118,9 @@ def mark_of(raw: RawWorkbook) -> tuple[RawTable, Mark] | None:
     return None
 
 
-def read_returned(raw: RawWorkbook, strikes: frozenset[tuple[int, int]], keyed: KeyedRows) -> Returned | Problem:
+def read_returned(
+    raw: RawWorkbook, strikes: frozenset[tuple[int, int]], keyed: KeyedRows, notes: Sequence[CellNote] = ()
+) -> Returned | Problem:
     """Return what a questionnaire answers, or why it is refused as a whole."""
     found = mark_of(raw)
     assert found is not None
@@ -140,6 +144,8 @@ def read_returned(raw: RawWorkbook, strikes: frozenset[tuple[int, int]], keyed: 
         return refused
     reading.problems += [codes.OTHER_SHEET.at(other.cell(), file=file, sheet=other.sheet)
                          for other in raw.tables if other is not table and other.rows]  # fmt: skip
+    reading.problems += [codes.OUTSIDE.at(table.cell(note.row, note.column), file=file, text=note.text[:80])
+                         for note in notes]  # fmt: skip
     returned = reading.read()
     return reading.displaced() or returned
 
@@ -236,10 +242,13 @@ class _Reading:
         """Return the row that a line is about, None where it is not this member's or is there no more."""
         rows, key = self.owner.keyed.rows, self.own.get(mark)
         if key is not None and all(ask is None or self.owner.answers_for(rows[key], ask.column) for ask in asks):
-            return key if self._labelled(key, row) else None
-        code = codes.OTHERS_ROW if mark in self.owner.keyed.by_mark else codes.ROW_GONE
+            return key if self._labelled(key, row, asks) else None
         said = " – ".join(tidy(shown(row.values[at])) for at in range(2) if at in row.values)
-        self.problems.append(code.at(self.table.cell(row.number), file=self.file, line=said))
+        place = self.table.cell(row.number)
+        if mark in self.owner.keyed.by_mark:
+            self.problems.append(codes.OTHERS_ROW.at(place, file=self.file, line=said))
+        elif answers := as_typed(asks, row, self.language):
+            self.problems.append(codes.ROW_GONE.at(place, file=self.file, line=said, answers=answers))
         return None
 
     def displaced(self) -> Problem | None:
@@ -249,15 +258,20 @@ class _Reading:
             return None
         return codes.DISPLACED.at(self.table.cell(), file=self.file, count=wrong, lines=self.lines)
 
-    def _labelled(self, key: RowKey, row: RawRow) -> bool:
+    def _labelled(self, key: RowKey, row: RawRow, asks: tuple[Ask | None, ...]) -> bool:
         """Whether a line says that it is about the row of its mark; told of where it does not."""
         self.lines += key.table != "actors"  # whose line has no label
         seen = tuple(tidy(shown(row.values[at])) if at in row.values else "" for at in range(LABELS))
         if self.labels.fit(key, seen):
             return True
-        text = joined(self.owner.keyed.rows[key], seen)
+        text, sent = joined(self.owner.keyed.rows[key], seen), self.labels.said(key, self.language)
+        if self.labels.named(key, seen):  # in another unit
+            if answers := as_typed(asks, row, self.language):
+                self.problems.append(codes.OTHER_UNIT.at(self.table.cell(row.number, 0), file=self.file, shown=text,
+                                                         sent=sent, answers=answers))  # fmt: skip
+            return False
         self.problems.append(codes.MISLABELLED.at(self.table.cell(row.number, 0), file=self.file, shown=text,
-                                                  sent=self.labels.said(key, self.language)))  # fmt: skip
+                                                  sent=sent))  # fmt: skip
         return False
 
     def _struck(self, row: RawRow) -> bool:
@@ -280,7 +294,13 @@ class _Reading:
         for at, ask in enumerate(asks, start=LABELS):
             if ask is not None:
                 sound, given = self._value(key.table, ask.column, row, at, key)
-                if sound and not alike(given, ask.sent):
+                many = ask.column in ("today", "today_buyer") and self.owner.keyed.of_many(self.owner.keyed.rows[key])
+                if many and sound and not alike(given, ask.sent):
+                    line = self.labels.said(key, self.language)
+                    said = exactly(given).to(self.language) if isinstance(given, float) else given or ""
+                    self.problems.append(codes.OF_MANY.at(self.table.cell(row.number, at), file=self.file, line=line,
+                                                          text=said))  # fmt: skip
+                elif sound and not alike(given, ask.sent):
                     yield Answer(key, ask.column, ask.sent, given)
                 elif sound and ask.sent is not None:
                     self.same.append(Answer(key, ask.column, ask.sent, ask.sent))
@@ -296,16 +316,21 @@ class _Reading:
         else:
             column = columns(DECLARED[table])[name]
         understood = understand(column, raw)
+        if isinstance(raw, Percentage) and column.unit is not Unit.SHARE:
+            self._unreadable(row, at, f"{100.0 * raw:.12g} %")
+            return False, None
         wrong = [code for code, _ in understood.findings if code.severity is Severity.ERROR]
         value: Any = understood.value
         if not wrong and understood.unit:
             value = self._converted(column, value, understood.unit, key, typed)
             wrong = [] if value is not None else [codes.UNREADABLE]
         if wrong:
-            self.problems.append(codes.UNREADABLE.at(self.table.cell(row.number, at), file=self.file,
-                                                     text=tidy(shown(raw))[:60]))  # fmt: skip
+            self._unreadable(row, at, tidy(shown(raw))[:60])
             return False, None
         return True, value if isinstance(value, float) else tidy(str(value))
+
+    def _unreadable(self, row: RawRow, at: int, text: str) -> None:
+        self.problems.append(codes.UNREADABLE.at(self.table.cell(row.number, at), file=self.file, text=text))
 
     def _in_its_language(self, raw: RawValue | None) -> RawValue | None:
         """Return a number typed as text as the language of the questionnaire reads it: 1,013 with its decimal comma."""

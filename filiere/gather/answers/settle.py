@@ -293,7 +293,7 @@ class _Settling:
         question += self._other_end(row, key, actor)
         choices = [Choice(either("remove the row", "retirer la ligne", self.language), (DropRow(key, source),)),
                    Choice(either("keep it", "la garder", self.language))]  # fmt: skip
-        if hasattr(row, "today") and not self._of_many(row):
+        if hasattr(row, "today") and not self.keyed.of_many(row):
             none = either("keep it, with 0 this year", "la garder, avec 0 cette année", self.language)
             choices.append(Choice(none, (SetCell(key, "today", 0.0, source),)))
         return Decision(key_of("struck", actor, key.table, *key.parts), question, tuple(choices))
@@ -310,11 +310,6 @@ class _Settling:
         if said is None:
             return ""
         return either(f" {other} says {told} this year.", f" {other} en dit {told} cette année.", self.language)
-
-    def _of_many(self, row: Row) -> bool:
-        """Whether an exchange is with a group or anybody: a row of many pairs holds no figure of this year."""
-        ends = (row.from_, row.to) if isinstance(row, t.LinkRow) else ()
-        return any(fold(end) not in self.keyed.perimeters for end in ends)
 
     # ---- words
 

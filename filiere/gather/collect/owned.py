@@ -69,7 +69,7 @@ class Owner:
 
     def sold(self, row: t.LinkRow, column: str) -> Ask | None:
         """Return the cell of a sale that the seller is asked, None where it is the buyer's."""
-        if column in PAID_BY_THE_BUYER and self.member(row.to):
+        if (column in PAID_BY_THE_BUYER and self.member(row.to)) or (column == "today" and self.keyed.of_many(row)):
             return None
         if self.member(row.to) and not self.member(self.name):
             return Ask(column)  # what stands there may be what the member said
@@ -80,6 +80,8 @@ class Owner:
 
         Where the seller is a member, the buyer's own quantity is asked, and the price without showing the seller's.
         """
+        if column == "today" and self.keyed.of_many(row):
+            return None
         if not self.member(row.from_):
             theirs = column == "today" and typed(row, "today_buyer")
             return self.asked(row, "today_buyer" if theirs else column)

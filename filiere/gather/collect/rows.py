@@ -18,7 +18,7 @@ from filiere.chain.parse.tables import Tables
 from filiere.names import fold
 from filiere.schema import Row
 from filiere.schema import words as w
-from filiere.schema.tables import ProductRow
+from filiere.schema.tables import LinkRow, ProductRow
 from filiere.table import RawWorkbook
 from filiere.workbook.questionnaire.form import Value, short
 
@@ -85,6 +85,10 @@ class KeyedRows:
     def goods(self) -> Mapping[str, ProductRow]:
         """Folded product → its row."""
         return {fold(row.product): row for row in self.tables.products}
+
+    def of_many(self, row: Row) -> bool:
+        """Whether an exchange is with a group or anybody: a row of many pairs holds no figure of this year."""
+        return isinstance(row, LinkRow) and any(fold(end) not in self.perimeters for end in (row.from_, row.to))
 
     def _keyed(self) -> Iterator[tuple[RowKey, Row]]:
         for table in KEYS:

@@ -25,7 +25,7 @@ from filiere.problems import Problem
 from filiere.problems import collecting as codes
 from filiere.table import RawWorkbook
 from filiere.workbook.complete.complete import completed_copy
-from filiere.workbook.questionnaire.strikes import struck_cells
+from filiere.workbook.questionnaire.strikes import marked_cells
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,7 +119,8 @@ def _with_offered(received: Sequence[Received], offered: Sequence[tuple[str, Tol
 def _returned(questionnaires: Sequence[RawWorkbook], keyed: KeyedRows) -> tuple[list[Returned], list[Problem]]:
     heard, refused = [], []
     for raw in questionnaires:
-        found = read_returned(raw, struck_cells(raw.path) if raw.path else frozenset(), keyed)
+        struck, notes = marked_cells(raw.path) if raw.path else (frozenset(), ())
+        found = read_returned(raw, struck, keyed, notes)
         if isinstance(found, Returned):
             heard.append(found)
         else:

@@ -102,6 +102,8 @@ def _worded(row: RawRow) -> bool:
 
 def _better(one: Columns, other: Columns) -> bool:
     """Whether joined headings say more: what was missing, another column, or which of two columns counts."""
+    if "actor" in other.at and len(one.at) == 1:
+        return False  # a name in a list of actors that sounds like a heading
     worth = [(-len(each.missing), len(each.at), -len(each.rivals), bool(each.unit)) for each in (one, other)]
     return worth[0] > worth[1]
 
