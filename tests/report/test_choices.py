@@ -122,7 +122,7 @@ def test_59_growth_is_told_and_the_choices_stand_before_every_figure() -> None:
         "| Wholesaler | Canteen | beans | 500 | |\n", ""
     )
     view = View(solve_chain(chain(text)), "en")
-    assert growth_line(view) == "more than doubles: Farm → Canteen, beans (× 2.5)."
+    assert growth_line(view) == "more than doubles: Farm → Canteen, beans (×\u00a02.5)."
     assert growth_line(View(solve_chain(chain(market())), "en")) is None
     top = [remark.label for remark in remarks(View(solve_chain(chain(SHARED)), "fr")) if remark.top]
     assert top == ["Parts égales"]

@@ -121,6 +121,17 @@ def test_no_table_is_cut_and_each_row_opens(tab: Tab, bread: Path, width: int) -
     assert tab.run(cut) == 0
 
 
+@pytest.mark.parametrize("width", [1920, 1280])
+def test_the_headline_figures_fill_their_rows(tab: Tab, bread: Path, width: int) -> None:
+    """Nine stand three by three, eight four by four: no row ends in a blank."""
+    opened(tab, bread, width)
+    tops = tab.run(
+        "[...document.querySelectorAll('.card')].map((card) => Math.round(card.getBoundingClientRect().top))"
+    )
+    across = [tops.count(top) for top in sorted(set(tops))]
+    assert len(tops) >= 8 and across == [{8: 4, 9: 3}[len(tops)]] * len(across)
+
+
 def test_every_chart_has_words_and_a_table(tab: Tab, bread: Path) -> None:
     opened(tab, bread)
     figures = tab.run(

@@ -78,7 +78,7 @@ def _grown(view: View, one: Grown) -> str:
     name = (
         f"{one.names[0]} → {one.names[1]}, {one.names[2]}" if len(one.names) > 2 else f"{one.names[0]} ({one.names[1]})"
     )
-    return f"{name} (× {view.number(one.plan / one.today)})"
+    return f"{name} (×\u00a0{view.number(one.plan / one.today)})"
 
 
 def _equal(view: View, equal: Equal) -> str:

@@ -12,7 +12,9 @@ function figuresBlock(block) {
     element("h3", {}, card.label),
     element("p", { className: "big" }, figureText(card.plan, card.show)),
     beforeLine(card), partLines(card), card.sentence ? element("p", { className: "sentence" }, card.sentence) : null));
-  return element("ul", { className: "cards" }, ...cards);
+  // On a wide window, the number across that leaves the fewest blanks at the end.
+  const blanks = (across) => (across - (cards.length % across)) % across;
+  return element("ul", { className: `cards ${blanks(4) < blanks(3) ? "four" : "three"}` }, ...cards);
 }
 
 function figureText(value, show) { return value === null ? "–" : shown(value, show); }
