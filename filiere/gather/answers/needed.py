@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from filiere.gather.collect.rows import KeyedRows, RowKey, value_of
 from filiere.gather.complete.edits import AddRow
 from filiere.gather.complete.told import Sayings, Told
-from filiere.gather.decide.decision import Choice, Decision, in_words, key_of
+from filiere.gather.decide.decision import Choice, Decision, in_words, key_of, reopened
 from filiere.language import Language, either, quoted
 from filiere.names import fold, loose
 from filiere.schema import tables as t
@@ -28,8 +28,7 @@ def needs_decisions(
     ``exchanges`` are those just added, of which the buyers are asked about; nobody that ``asked`` has a question on.
     With each question comes who else said the figures that its answers would write.
     """
-    rows = [_Bought(key, row.from_, row.to, row.product, value_of(row, "today"), value_of(row, "today_buyer"))
-            for key, row in keyed.of("links") if isinstance(row, t.LinkRow)]  # fmt: skip
+    rows = _rows(keyed, {})
     new = [_Bought(key, str(one.get("from_")), str(one.get("to")), str(one.get("product")), one.get("today"),
                    one.get("today_buyer")) for key, one in exchanges.items() if key not in keyed.rows]  # fmt: skip
     inside = _inside(keyed, told)
@@ -51,10 +50,50 @@ def needs_decisions(
         for row in found:
             goods[row.product].append(row)
         sums = {product: sum(row.quantity for row in own) for product, own in goods.items()}
-        yield _asked(actor, sums, units, language), [
-            (who, Told(RowKey("needs", (fold(actor), fold(product), "")), "quantity", _tidied(sums[product]), "", True))
-            for product, own in goods.items() for who in _tellers(own, sayings)
-        ]  # fmt: skip
+        yield _asked(actor, sums, units, language), _offered(actor, goods, sayings)
+
+
+def needs_anew(
+    decisions: Sequence[Decision], keyed: KeyedRows, written: Mapping[tuple[RowKey, str], Value], sayings: Sayings,
+    language: Language,
+) -> tuple[list[Decision], list[tuple[str, Told]]]:  # fmt: skip
+    """Return decisions, those on needs with what is bought now, and who else said those figures."""
+    rows, found, told = _rows(keyed, written), list[Decision](), list[tuple[str, Told]]()
+    for decision in decisions:
+        added = [edit for choice in decision.choices[:1] for edit in choice.edits
+                 if isinstance(edit, AddRow) and edit.table == "needs"]  # fmt: skip
+        own: dict[str, list[_Bought]] = {str(edit.values["product"]): [
+            row for row in rows if row.quantity and fold(row.buyer) == fold(str(edit.values["actor"]))
+            and fold(row.product) == fold(str(edit.values["product"]))] for edit in added}  # fmt: skip
+        sums = {product: _tidied(sum(row.quantity for row in some)) for product, some in own.items()}
+        same = [sums[str(edit.values["product"])] == edit.values["quantity"] for edit in added]
+        if decision.applied or not added or all(same) or not all(sums.values()):
+            found.append(decision)
+            continue
+        actor = str(added[0].values["actor"])
+        found.append(
+            reopened(decision, replace(_asked(actor, sums, keyed.units, language), key=decision.key), language)
+        )
+        told += _offered(actor, own, sayings)
+    return found, told
+
+
+def _offered(actor: str, goods: Mapping[str, Sequence[_Bought]], sayings: Sayings) -> list[tuple[str, Told]]:
+    return [
+        (who, Told(RowKey("needs", (fold(actor), fold(product), "")), "quantity",
+                   _tidied(sum(row.quantity for row in own)), "", True))
+        for product, own in goods.items() for who in _tellers(own, sayings)
+    ]  # fmt: skip
+
+
+def _rows(keyed: KeyedRows, written: Mapping[tuple[RowKey, str], Value]) -> list[_Bought]:
+    """Return the exchanges that are there, as they are once ``written`` is."""
+
+    def now(key: RowKey, row: t.LinkRow, column: str) -> Value:
+        return written[key, column] if (key, column) in written else value_of(row, column)
+
+    return [_Bought(key, row.from_, row.to, row.product, now(key, row, "today"), now(key, row, "today_buyer"))
+            for key, row in keyed.of("links") if isinstance(row, t.LinkRow)]  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,8 @@ from filiere.names import fold
 from filiere.schema import tables as t
 from filiere.workbook.questionnaire.form import Value
 
+SIDES = "two sides / "
+"""How the keys of these questions begin."""
 _SELLER, _WORKBOOK = Label("seller", "fournisseur"), Label("workbook", "classeur")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from filiere.gather.answers.needed import needs_decisions
+from filiere.gather.answers.needed import needs_anew, needs_decisions
 from filiere.gather.answers.returned import Returned, alike, mark_of, read_returned
 from filiere.gather.answers.settle import settle, source_of
 from filiere.gather.answers.sides import chosen_sides, sides_decisions
@@ -18,6 +18,7 @@ from filiere.gather.complete.sheets import Added, Received, added_sheets, of_fil
 from filiere.gather.complete.told import Sayings, Told, kept
 from filiere.gather.decide.clashes import clash_decisions, with_clashes
 from filiere.gather.decide.decision import Decision, decide
+from filiere.gather.decide.held import after, asked_anew, with_held
 from filiere.gather.decide.sheet import read_decisions
 from filiere.language import Label, Language
 from filiere.names import fold
@@ -71,9 +72,12 @@ def complete(path: Path, raw: RawWorkbook, questionnaires: Sequence[RawWorkbook]
     returned, problems = _returned(questionnaires, keyed)
     before = read_received(raw)
     settled = settle(returned, keyed, [*before, *of_files(proposed.told, before)], language)
-    decided = decide(read_decisions(raw), [*settled.decisions, *proposed.decisions], language,
+    earlier = Sayings(tuple((one.actor, one.told) for one in before))
+    asked, _ = needs_anew(asked_anew(read_decisions(raw), keyed, earlier, language), keyed, {}, earlier, language)
+    decided = decide(asked, [*settled.decisions, *proposed.decisions], language,
                      lambda edit: _stands(edit, keyed), lambda decision: _added_is_there(decision, keyed))  # fmt: skip
-    applied = apply(tables, [*proposed.edits, *settled.edits, *decided.edits], language)
+    edits = [*proposed.edits, *settled.edits, *decided.edits]
+    applied = apply(tables, edits, language)
     problems += [*settled.problems, *proposed.remarks]
     problems += [codes.ANSWER_UNKNOWN.at(None, answer=one.answer, question=one.question) for one in decided.unknown]
     problems += [codes.ANSWER_UNFIT.at(None, what=_what(edit)) for edit in applied.unfit]
@@ -85,7 +89,10 @@ def complete(path: Path, raw: RawWorkbook, questionnaires: Sequence[RawWorkbook]
                              language)  # fmt: skip
     needed = list(needs_decisions(keyed, applied.exchanges, applied.told, decisions, said, language))
     decisions = with_clashes(decisions, [one for one, _ in needed], language)
-    received = _with_offered(received, [one for _, told in needed for one in told])
+    written = after(keyed, edits)
+    anew, of_needs = needs_anew(decisions, keyed, written, said, language)
+    decisions = with_held(anew, keyed, written)
+    received = _with_offered(received, [*of_needs, *(one for _, told in needed for one in told)])
     added = Added(
         decisions=decisions, changes=applied.changes, received=received, remarks=problems, checked=read_remarks(raw),
         tables=applied.sheets,

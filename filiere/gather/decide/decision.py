@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from filiere.chain.parse.number import exactly
-from filiere.gather.complete.edits import Edit
+from filiere.gather.complete.edits import Edit, SetCell
 from filiere.language import Label, Language, either, quoted
 from filiere.names import fold, loose
 from filiere.units import after_count
@@ -41,6 +41,8 @@ class Decision:
     answer: str = ""
     applied: str = ""
     """The answer that was applied already."""
+    held: tuple[SetCell, ...] = ()
+    """What the cells that it is about held when it was asked, as long as it is open."""
 
     def chosen(self) -> Choice | None:
         """Return the choice that the answer names, None where it names none."""

@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from filiere.gather.complete.edits import read_edits, written
+from filiere.gather.complete.edits import SetCell, read_edits, written
 from filiere.gather.decide.decision import Choice, Decision, open_ones
 from filiere.language import Label, Language
 from filiere.names import loose
@@ -41,6 +41,8 @@ _QUESTION, _STAKE, _ALLOWED, _ANSWER, _APPLIED, _KEY, _MARK, _CHOICES = range(8)
 _HEADING_ROW = 2
 _LONGEST = 32_000
 _PACKED, _LARGEST = "zlib:", 20_000_000
+_HELD = ""
+"""What stands among the marks of the answers for what the workbook held when the question was asked."""
 _WAITING = OUTSIDE
 """The colour of the tab as long as something waits for an answer."""
 
@@ -58,10 +60,12 @@ def read_decisions(raw: RawWorkbook) -> list[Decision]:
         texts = [_text(row.values.get(at)) for at in range(_CHOICES)]
         if row.number <= _HEADING_ROW + 1 or not texts[_KEY]:
             continue
-        choices = _choices(texts[_MARK])
+        marked = _choices(texts[_MARK])
+        choices = tuple(one for one in marked if one.text != _HELD)
+        held = tuple(edit for one in marked if one.text == _HELD for edit in one.edits if isinstance(edit, SetCell))
         if choices:
             found.append(Decision(texts[_KEY], texts[_QUESTION], choices, texts[_STAKE], texts[_ANSWER],
-                                  texts[_APPLIED]))  # fmt: skip
+                                  texts[_APPLIED], held))  # fmt: skip
     return found
 
 
@@ -131,7 +135,8 @@ def write_decisions(book: Workbook, looks: Callable[[str], Format], decisions: S
         sheet.write_string(row, _ANSWER, decision.answer, looks("write"))
         sheet.write_string(row, _APPLIED, decision.applied, looks("unit"))
         sheet.write_string(row, _KEY, decision.key[:_LONGEST], looks("unit"))
-        mark = packed(json.dumps([[one.text, written(one.edits)] for one in decision.choices], ensure_ascii=False))
+        marked = [*decision.choices, *([Choice(_HELD, decision.held)] if decision.held else [])]
+        mark = packed(json.dumps([[one.text, written(one.edits)] for one in marked], ensure_ascii=False))
         sheet.write_string(row, _MARK, mark[:_LONGEST], looks("mark"))
         for at, choice in enumerate(decision.choices, start=_CHOICES):
             sheet.write_string(row, at, choice.text[:_LONGEST], looks("unit"))
