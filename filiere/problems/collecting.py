@@ -376,10 +376,23 @@ LEFT_ALONE = Code(
     Label("The other files are gathered all the same.", "Les autres fichiers sont repris quand même."),
     Label("There is nothing to do.", "Il n'y a rien à faire."),
 )
+ANSWERED_THERE = Code(
+    "COL21",
+    _ERROR,
+    Label(
+        "The folder {folder_q} holds files that were answered, or in which dates were noted: {files}.",
+        "Le dossier {folder_q} contient des fichiers remplis, ou dans lesquels des dates sont notées\u202f: {files}.",
+    ),
+    Label("They are never written over, --force or not.", "Ils ne sont jamais remplacés, avec --force ou non."),
+    Label(
+        "Gather them first, then name another folder after --into, or move them away.",
+        "Reprenez-les d'abord, puis indiquez un autre dossier après --into, ou déplacez-les.",
+    ),
+)
 
 CODES: tuple[Code, ...] = (
     NO_MEMBER, UNKNOWN_MEMBER, DAMAGED, FOREIGN, NOBODYS, SWAPPED, OTHERS_ROW, ROW_GONE, UNREADABLE, UNIT_NOT_SAID,
     MISLABELLED, OTHERS_SHEET, RETITLED, DISPLACED, OUTSIDE, OTHER_SHEET, OF_MANY, OTHER_UNIT, TWICE, SUPERSEDED, LATE,
     INCOMPLETE_LINE, ANSWER_UNKNOWN,    ANSWER_UNFIT, SAID, UNREAD_FILE, NOTHING_TO_COMPLETE,
-    UNTOUCHED, LEFT_ALONE,
+    UNTOUCHED, LEFT_ALONE, ANSWERED_THERE,
 )  # fmt: skip

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +16,7 @@ from filiere.language import Label, Language, counted
 if TYPE_CHECKING:
     from filiere.gather.collect.collect import Questionnaire
     from filiere.gather.complete.sheets import Received
-    from filiere.workbook.questionnaire.index import Sent
+    from filiere.workbook.questionnaire.index import Day, Sent
 
 _DOES = Label(
     "Write one small questionnaire workbook for each member, filled in as far as known, with an index of the files and "
@@ -65,8 +67,9 @@ def command(
     name = parse(raw).settings.name
     written = {into / one.file: one.content for one in made}
     index, mail = into / INDEX_NAME.to(language), into / MAIL_NAMES.to(language)
+    days = _kept(list(written), index, round_)
     written |= {
-        index: index_workbook(_sent(made, received), round_, language),
+        index: index_workbook(_sent(made, received), round_, language, days),
         mail: mail_text(name, language, round_).encode(),
     }
     asked = Asked("--into", into)
@@ -81,6 +84,27 @@ def command(
     spoken.say(_INDEX.fill(path=str(index)))
     spoken.say(_MAIL.fill(path=str(mail)))
     spoken.say(_NEXT.fill(file=str(file)))
+
+
+def _kept(files: list[Path], index: Path, round_: int) -> Mapping[str, tuple[Day, Day]]:
+    """Return the days noted in the index of this round that is there; raises where answers would be written over."""
+    from filiere.gather.answers.answered import answered
+    from filiere.problems import WorkbookError
+    from filiere.problems import collecting as codes
+    from filiere.workbook.questionnaire.index import Day, noted_days
+    from filiere.workbook.read.read import read_workbook
+
+    lost = answered(files)
+    number, days = 0, dict[str, tuple[Day, Day]]()
+    if index.is_file():
+        with suppress(WorkbookError):  # it is none of ours
+            number, days = noted_days(read_workbook(index))
+    if days and number != round_:
+        lost.append(index)
+    if lost:
+        names = [path.name for path in lost]
+        raise WorkbookError([codes.ANSWERED_THERE.at(None, folder=str(index.parent), files=names)])
+    return days
 
 
 def _sent(made: list[Questionnaire], received: list[Received]) -> list[Sent]:

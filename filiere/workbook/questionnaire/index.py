@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from filiere.language import Label, Language
+from filiere.table import RawValue, RawWorkbook
 from filiere.workbook.questionnaire.draw import questionnaire_looks
 
 SHEET = Label("Follow-up", "Suivi")
@@ -45,8 +47,24 @@ class Sent:
     answered: int = 0
 
 
-def index_workbook(sent: Sequence[Sent], round_: int, language: Language) -> bytes:
-    """Return the index as an xlsx file."""
+Day = RawValue | None
+
+
+def noted_days(raw: RawWorkbook) -> tuple[int, dict[str, tuple[Day, Day]]]:
+    """Return the round of an index, 0 for any other workbook, and member → the days of sending and return, if any."""
+    table = next((one for one in raw.tables if any(INDEX_MARK in row.values.values() for row in one.rows[:1])), None)
+    if table is None:
+        return 0, {}
+    found = re.search(r"\d+", str(table.rows[0].values.get(0, "")))
+    number = int(found[0]) if found else 0
+    days = {str(row.values.get(0)): (row.values.get(4), row.values.get(5)) for row in table.rows
+            if row.number > _FIRST and (row.values.get(4) or row.values.get(5))}  # fmt: skip
+    return number, days
+
+
+def index_workbook(sent: Sequence[Sent], round_: int, language: Language,
+                   days: Mapping[str, tuple[Day, Day]] | None = None) -> bytes:  # fmt: skip
+    """Return the index as an xlsx file, with the ``days`` that were noted in an earlier one."""
     from xlsxwriter import Workbook
 
     memory = io.BytesIO()
@@ -73,8 +91,11 @@ def index_workbook(sent: Sequence[Sent], round_: int, language: Language) -> byt
         sheet.write_number(row, 2, one.questions, looks("label"))
         answered = _ROUND.fill(round=str(one.answered)).to(language) if one.answered else ""
         sheet.write_string(row, 3, answered, looks("label"))
-        for column in (4, 5):
-            sheet.write_blank(row, column, None, looks("day"))
+        for column, day in zip((4, 5), (days or {}).get(one.actor, (None, None)), strict=True):
+            if isinstance(day, dt.date):
+                sheet.write_datetime(row, column, day, looks("day"))
+            else:
+                sheet.write(row, column, day, looks("day"))
         chased = _CHASE.to(language)
         formula = f'=IF(AND(E{row + 1}<>"",F{row + 1}=""),"{chased}","")'
         sheet.write_formula(row, 6, formula, looks("cross"), "")
