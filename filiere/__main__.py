@@ -1,7 +1,13 @@
 """``filiere`` and ``python -m filiere``: the command line, guarded from its first moment on."""
 
+import gc
 import os
 import signal
+
+_OBJECTS = 100_000
+"""How many new objects are worth looking for garbage among them: a chain, its equations and the libraries are far more,
+and all of them are used to the end.
+"""
 
 TYPE_CHECKING = False  # that of typing takes longer to import than all there is here
 if TYPE_CHECKING:
@@ -17,6 +23,7 @@ def _end(*_: object) -> "NoReturn":
 def main() -> "NoReturn":
     """Run the command line and leave with its exit code."""
     signal.signal(signal.SIGINT, _end)
+    gc.set_threshold(_OBJECTS, 20, 20)
     from filiere import guard
 
     guard.occupy_streams()

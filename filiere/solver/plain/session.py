@@ -48,7 +48,7 @@ class FromNothing(Plain):
         """Minimise ``function``, whatever was found before."""
         self._plan, self._single = None, False
         self._highs.clearSolver()
-        return replace(super().minimise(function, believe_infeasible, bound), face=None)
+        return replace(super().minimise(function, believe_infeasible, bound), told=None)
 
 
 class BranchAndCut(Search):
@@ -72,7 +72,7 @@ class BranchAndCut(Search):
         exact = session.minimise(function)
         session.allow(allowed)
         self.incumbent = chosen
-        return replace(exact if exact.optimal else outcome, face=None)
+        return replace(exact if exact.optimal else outcome, told=None)
 
     def minimise_here(self, function: Function) -> Outcome | None:
         """Nothing is concluded from the whole numbers chosen before."""

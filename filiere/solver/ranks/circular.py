@@ -68,7 +68,7 @@ def maximise_rate(search: Search) -> Outcome:
         with search.aside():
             session.hold(total, 2.0 * moved)
             outcome = _iterate(search, search.minimise(used * -1.0))
-        return replace(outcome, face=None)
+        return replace(outcome, told=None)
     return outcome if chosen is not None else _iterate(search, outcome)
 
 
@@ -99,7 +99,7 @@ def _iterate(search: Search, outcome: Outcome) -> Outcome:
             continue
         outcome = search.minimise(total * rate - used)
         if outcome.optimal and circular_rate(programme, outcome.columns) <= rate:
-            return replace(best, face=outcome.face)
+            return replace(best, told=outcome.face)
     return outcome
 
 
@@ -120,7 +120,7 @@ def hold_rate(search: Search, outcome: Outcome, tolerance: float) -> Outcome:
             session.hold(used * -1.0, -used.at(largest.columns))
             return largest
         search.keep(largest)
-        return replace(largest, face=outcome.face + largest.face)
+        return replace(largest, told=outcome.face + largest.face)
     with search.aside():
         session.hold(total * rate - used, 0.0)
         largest = search.minimise(used * -1.0)

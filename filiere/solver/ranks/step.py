@@ -170,7 +170,7 @@ class Apart(Declared):
             part = minimised(session.programme, objective)
             size = self.of.measured_part(session.programme, objective, outcome.columns)
             given_up = max(self.of.tolerance * size, self.of.tolerance_amount)
-            hold_value(search, part, replace(outcome, face=None), given_up)
+            hold_value(search, part, replace(outcome, told=None), given_up)
         return outcome
 
 
@@ -192,8 +192,8 @@ class Behind(Declared):
         """Hold what ``outcome`` reaches; return a plan that does."""
         programme = search.session.programme
         given_up = self.of.given_up(programme, outcome.columns)
-        hold_value(search, self.function, replace(outcome, face=None), given_up)
-        hold_value(search, self._outlets(programme), replace(outcome, face=None), 0.0)
+        hold_value(search, self.function, replace(outcome, told=None), given_up)
+        hold_value(search, self._outlets(programme), replace(outcome, told=None), 0.0)
         return outcome
 
     def values(self, programme: Programme, columns: Vector) -> Iterator[RankValue]:

@@ -6,16 +6,17 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 
 from filiere.solver.programme.compile import Programme, Vector
 from filiere.solver.session import highs as h
-from filiere.solver.session.bounds import Positions
+from filiere.solver.session.bounds import Bounds, Positions
 from filiere.solver.session.effort import FEW, LIKE_ENOUGH, LIKES, most_pivots
 from filiere.solver.session.highs import Start, is_ok
-from filiere.solver.session.outcome import Held
+from filiere.solver.session.outcome import Face, Held
 
 Like = tuple[int, int]
 """By what the like of a run is known: the rows held, and its costs, or only their signs."""
@@ -23,10 +24,15 @@ Like = tuple[int, int]
 
 @dataclass(frozen=True)
 class Basis:
-    """Basic columns and rows in HiGHS's order, columns as they are numbered and row i as −1 − i; row activities."""
+    """Basic columns and rows in HiGHS's order, columns as they are numbered and row i as −1 − i; and its solution."""
 
     order: Positions
-    activities: Vector
+    solution: Any
+
+    @cached_property
+    def activities(self) -> Vector:
+        """What it makes of the rows."""
+        return np.array(self.solution.row_value)
 
     @property
     def columns(self) -> Positions:
@@ -51,6 +57,20 @@ class Basis:
         columns = costs - matrix.T @ rows
         columns[self.columns] = 0.0
         return columns, rows
+
+
+def duals_of(solution: Any) -> tuple[Vector, Vector]:
+    """Return the columns' and the rows' reduced costs of a run's solution."""
+    return np.array(solution.col_dual), np.array(solution.row_dual)
+
+
+def face(
+    bounds: tuple[Bounds, Bounds], basis: Basis, column_duals: Vector, row_duals: Vector, columns: Vector
+) -> Face:  # fmt: skip
+    """Return all optima of the linear programme that these reduced costs solve within bounds of columns and of rows."""
+    fixed, values, only_column = bounds[0].tight(column_duals, columns, basis.columns)
+    rows, activities, only_row = bounds[1].tight(row_duals, basis.activities, basis.rows)
+    return Face(fixed, values, rows, activities, only_column and only_row)
 
 
 @dataclass

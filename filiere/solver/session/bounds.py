@@ -23,6 +23,12 @@ EXACT = 1e-9
 """What the solver itself lets a figure miss its bound by."""
 
 
+def near(values: Vector, others: Vector, part: float) -> npt.NDArray[np.bool_]:
+    """Whether each value is nearer to another, finite one than this part of it, or than ``part`` itself."""
+    found: npt.NDArray[np.bool_] = np.abs(values - others) <= part + part * np.abs(others)
+    return found
+
+
 class Bounds:
     """Lower and upper bounds, in order; ``send`` is HiGHS's function that changes some of them."""
 
@@ -33,6 +39,10 @@ class Bounds:
     def now(self) -> tuple[Vector, Vector]:
         """Return the bounds as they are."""
         return self.lower.copy(), self.upper.copy()
+
+    def as_they_are(self) -> Bounds:
+        """Return a copy that stays as it is."""
+        return Bounds(self._send, self.lower, self.upper)
 
     def change(self, lower: Vector, upper: Vector, at: Positions | None = None) -> bool:
         """Set the bounds of some (or all); return whether any was another."""
@@ -77,7 +87,7 @@ class Bounds:
         bound = np.where(duals > 0, self.lower, self.upper)
         pushed = (np.abs(duals) > DUAL_ZERO) & (self.lower < self.upper)
         at = bound[pushed]
-        return bool(np.isfinite(at).all() and np.isclose(values[pushed], at, rtol=EXACT, atol=EXACT).all())
+        return bool(np.isfinite(at).all() and near(values[pushed], at, EXACT).all())
 
     def tight(self, duals: Vector, values: Vector, basic: Positions) -> tuple[Positions, Vector, bool]:
         """Return those that stand at a bound in every optimum, the bound, and whether all but the basic ones do.
@@ -85,8 +95,7 @@ class Bounds:
         Complementary slackness: what has a dual stands at its bound in every optimum.
         """
         bound = np.where(duals > 0, self.lower, self.upper)
-        near = np.isclose(values, bound, rtol=AT_BOUND, atol=AT_BOUND)
-        tight = (np.abs(duals) > DUAL_ZERO) & np.isfinite(bound) & near
+        tight = (np.abs(duals) > DUAL_ZERO) & np.isfinite(bound) & near(values, bound, AT_BOUND)
         open_ = (self.lower < self.upper) & ~tight
         open_[basic] = False
         found = np.flatnonzero(tight & (self.lower < self.upper)).astype(np.int32)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from scipy import sparse
 
 from filiere.solver.programme.compile import Function, Vector
 from filiere.solver.session.answer import Answer
-from filiere.solver.session.bounds import Positions
+from filiere.solver.session.bounds import Positions, near
 
 SLACK = 1e-9
 """What a held row leaves, relative to its bound or to the terms it is made of."""
@@ -55,7 +56,7 @@ class Face:
     def has(self, columns: Vector, rows: Vector) -> bool:
         """Whether a plan is one of them, nearer than the slack of any row; ``rows`` is what it makes of them."""
         found, asked = np.append(columns[self.columns], rows[self.rows]), np.append(self.values, self.activities)
-        return bool(np.isclose(found, asked, rtol=ON_FACE, atol=ON_FACE).all())
+        return bool(near(found, asked, ON_FACE).all())
 
     def __add__(self, other: Face) -> Face:
         """What the optima of two runs, one after the other, have in common."""
@@ -86,8 +87,13 @@ class Outcome:
     answer: Answer
     columns: Vector
     gap: float = 0.0
-    face: Face | None = None
-    """All optima, where they are known: those of a linear programme."""
+    told: Face | Callable[[], Face] | None = None
+    """All optima, or how they are worked out once they are asked for: most cases of a search are never asked."""
+
+    @cached_property
+    def face(self) -> Face | None:
+        """All optima, where they are known: those of a linear programme."""
+        return self.told() if callable(self.told) else self.told
 
     @property
     def optimal(self) -> bool:

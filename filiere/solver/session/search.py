@@ -93,7 +93,7 @@ class Search:
         if not proved:
             return self.minimise(function)
         self._beyond, self._faces, self._last = [], [], best.columns
-        return replace(best, face=None)
+        return replace(best, told=None)
 
     def minimise_here(self, function: Function) -> Outcome | None:
         """Return the optimum of ``function`` with the whole columns as in the last optimum, None without one."""
@@ -185,7 +185,7 @@ class Search:
             return None
         outcome = self._try(function, case, believe_infeasible=False)
         self._basis = self.session.start
-        return replace(outcome, face=outcome.face and replace(outcome.face, case=case))
+        return replace(outcome, told=outcome.face and replace(outcome.face, case=case))
 
     def _from_incumbent(self, function: Function) -> Outcome | None:
         """What the last optimum's whole columns give: a first bound. They were feasible, so no is doubted.
@@ -220,7 +220,7 @@ class Search:
             return None
         self._only = cases if found.complete else None
         face = outcome.face if found.complete and len(cases) == 1 else None
-        return replace(outcome, face=None if face is None else replace(face, case=cases[0]))
+        return replace(outcome, told=None if face is None else replace(face, case=cases[0]))
 
     def _by_cases(self, function: Function) -> Outcome:
         best = self._from_incumbent(function)
@@ -276,7 +276,7 @@ class Search:
             return Outcome(Answer.INFEASIBLE, np.empty(0))
         self.leaves = kept
         self._beyond += [case for case, _, reached in self._faces if reached > _worst(function, best)]
-        return replace(best, face=self._face(function, best))
+        return replace(best, told=self._face(function, best))
 
     def _face(self, function: Function, best: Outcome) -> Face | None:
         """All optima, where one case alone has them.
@@ -348,9 +348,9 @@ class Search:
             exact = self._try(function, self._fixed(np.round(outcome.columns[columns])))
             if exact.optimal:
                 self.leaves, self._beyond = [whole], []
-                exact = replace(exact, face=None)
+                exact = replace(exact, told=None)
                 return exact if outcome.optimal else Outcome(outcome.answer, exact.columns, outcome.gap)
-        return replace(outcome, face=None)
+        return replace(outcome, told=None)
 
     def _hull(self) -> Case:
         """The smallest case that has all those left in it."""

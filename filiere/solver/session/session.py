@@ -18,7 +18,7 @@ from scipy import sparse
 from filiere.solver.programme.compile import Function, Programme, Vector
 from filiere.solver.session import highs as h
 from filiere.solver.session.answer import Answer
-from filiere.solver.session.basis import Basis, Likes, Starts
+from filiere.solver.session.basis import Basis, Likes, Starts, duals_of, face
 from filiere.solver.session.bounds import Bounds, Positions
 from filiere.solver.session.effort import FEW, INSIDE, MANY, MANY_A_ROW, NO_LIMIT, Effort
 from filiere.solver.session.highs import INFINITY, INTEGER, Start, answer_of, as_lp, is_ok, new_highs, run, start_from
@@ -173,7 +173,7 @@ class Session(Proofs, Moments, Starts):
         used = np.flatnonzero(function.coefficients).astype(np.int32)
         best, has = self._columns.best(function.coefficients[used], used), plan[used] / self._scales.columns[used]
         if self._single or np.array_equal(has, best):
-            return Outcome(Answer.OPTIMAL, plan, face=Face(used, has, used[:0], np.empty(0), self._single))
+            return Outcome(Answer.OPTIMAL, plan, told=Face(used, has, used[:0], np.empty(0), self._single))
         return self._priced(function, plan)
 
     def _priced(self, function: Function, plan: Vector) -> Outcome | None:
@@ -187,7 +187,7 @@ class Session(Proofs, Moments, Starts):
         found = self._basis.duals(self._highs, self._matrix(), self._scales.function(function).scaled)
         if found is None or not self._proved(*found, has):
             return None
-        return Outcome(Answer.OPTIMAL, plan, face=self._face(*found, has))
+        return Outcome(Answer.OPTIMAL, plan, told=face((self._columns, self._rows), self._basis, *found, has))
 
     def _proved(self, columns: Vector, rows: Vector, plan: Vector) -> bool:
         """Whether reduced costs prove a plan the best: whatever has one stands at the bound that it pushes to."""
@@ -277,17 +277,10 @@ class Session(Proofs, Moments, Starts):
             self._likes.note(self.row_count, self._costs, basis)
         status, order = self._highs.getBasicVariables()
         if is_ok(status) and solution.dual_valid:
-            self._basis = Basis(order, np.array(solution.row_value))
-            duals = np.array(solution.col_dual), np.array(solution.row_dual)
-            return Outcome(answer, plan, face=self._face(*duals, columns))
+            self._basis = own = Basis(order, solution)
+            bounds = self._columns.as_they_are(), self._rows.as_they_are()
+            return Outcome(answer, plan, told=lambda: face(bounds, own, *duals_of(solution), columns))
         return Outcome(answer, plan)
-
-    def _face(self, column_duals: Vector, row_duals: Vector, columns: Vector) -> Face:
-        """Return all optima of the linear programme that these reduced costs solve."""
-        assert self._basis is not None
-        fixed, values, only_column = self._columns.tight(column_duals, columns, self._basis.columns)
-        rows, activities, only_row = self._rows.tight(row_duals, self._basis.activities, self._basis.rows)
-        return Face(fixed, values, rows, activities, only_column and only_row)
 
     def _from_scratch(self) -> Outcome:
         self._highs.clearSolver()
