@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from filiere.chain.read import read_chain
+from filiere.language import Language
 from filiere.pipeline import solve_chain
 from filiere.problems import WorkbookError
 from filiere.report.result.json import solution_json
@@ -131,3 +132,34 @@ def test_a_row_from_an_actor_to_itself_holds_this_year_alone(cells: str) -> None
     assert [(p.code, str(p.cell)) for p in error.value.problems if p.severity.value == "error"] == [
         ("LNK01", "Links!B2")
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("fr", "rien de saisi en entrée, 9 t en sortie"), ("en", "nothing typed in, 9 t out")]
+)
+def test_an_account_of_which_one_side_is_not_typed_is_not_told_as_0(language: Language, said: str) -> None:
+    """9 t of compost leave; that the peelings which make it come in is not typed, and no activity's level either."""
+    result = solve_chain(chain(COMPOST), "today", method="none")
+    lines = [line.replace("\xa0", " ") for line in summary_lines(result, language)]
+    assert any(said in line for line in lines), lines
+    (one,) = solution_json(result)["imbalances"]
+    assert one["in"] is None and one["out"] == 9 and one["gap"] == -9
+
+
+COMPOST = """
+    ## Actors
+    | actor | perimeter |
+    | Heap | member |
+    | Garden | member |
+    | Town | external |
+    ## Products
+    | product | unit | price |
+    | compost | t | 20 |
+    ## Links
+    | from | to | product | today |
+    | Heap | Town | compost | 9 |
+    | Garden | Heap | compost | |
+    ## Offers
+    | actor | product | maximum |
+    | Garden | compost | 50 |
+    """

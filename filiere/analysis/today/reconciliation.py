@@ -87,12 +87,17 @@ class GlobalTest:
 
 @dataclass(frozen=True)
 class Imbalance:
-    """An inside account whose typed figures do not balance: what comes in, and what goes out."""
+    """An inside account whose typed figures do not balance: what comes in, and what goes out.
+
+    ``blank_in`` and ``blank_out``: nothing of that side is typed, and something of it could be.
+    """
 
     actor: str
     product: str
     into: float
     out: float
+    blank_in: bool = False
+    blank_out: bool = False
 
     @property
     def gap(self) -> float:

@@ -43,13 +43,16 @@ def as_typed(chain: Chain) -> tuple[Solution, tuple[Imbalance, ...]]:
     flows = [row for e, link in enumerate(seen.links) for row in _flows(seen, e, link)]
     levels = [row for process in seen.processes.values() for row in _levels(seen, process)]
     into, out = _through(seen)
+    blank_in, blank_out = _blank(chain)
     closed = _Closed(seen)
     imbalances = []
     for place in sorted({*into, *out}):
         left = closed.close(place, into.get(place, 0.0) - out.get(place, 0.0))
         if abs(left) > _DUST * max(1.0, into.get(place, 0.0), out.get(place, 0.0)) and seen.inside(place[0]):
             come = into.get(place, 0.0)
-            imbalances.append(Imbalance(*place, come, come - left))
+            gone = come - left
+            imbalances.append(Imbalance(*place, come, gone, not come and place in blank_in,
+                                        not gone and place in blank_out))  # fmt: skip
     grants = [(f, row.funder, row.actor, row.today) for f, row in enumerate(chain.funding) if row.today]
     plan = Plan(
         flows=_frame("flows", flows), levels=_frame("levels", levels), offers=_frame("offers", closed.offers),
@@ -97,6 +100,16 @@ def _through(chain: Chain) -> tuple[Mapping[Place, float], Mapping[Place, float]
             into[process.actor, product] += amount * (process.today or 0.0)
         for product, amount in process.inputs.items():
             out[process.actor, product] += amount * (process.today or 0.0)
+    return into, out
+
+
+def _blank(chain: Chain) -> tuple[set[Place], set[Place]]:
+    """Return the accounts that something could come into, and go out of, though nobody typed how much."""
+    links = [link for link in chain.links if link.today is None and not link.candidate]
+    runs = [process for process in chain.processes.values()
+            if process.today is None and not (process.candidate or process.opened)]  # fmt: skip
+    into = {(link.to, link.product) for link in links} | {(p.actor, product) for p in runs for product in p.outputs}
+    out = {(link.from_, link.product) for link in links} | {(p.actor, product) for p in runs for product in p.inputs}
     return into, out
 
 

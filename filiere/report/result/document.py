@@ -51,6 +51,17 @@ def result_document(result: Result, language: Language) -> Document:
     return _headed(view, summary, tuple(_sections(view, summary, sheets)))
 
 
+def _calm(view: View) -> str:
+    """Return what is said where no gap stands: that there is none, or that nobody knows."""
+    if view.knows_nothing:
+        return unknown(view)
+    if view.shows_today and view.missing.needs:
+        return view.pick("What was served this year is not typed.", "Ce qui a été couvert cette année n'est pas saisi.")
+    return view.pick(
+        "Every need is served, nothing is thrown away.", "Tous les besoins sont couverts, rien n'est jeté."
+    )
+
+
 def first_blocks(view: View, summary: Summary, sheets: Sequence[tuple[str, str]]) -> list[Block | None]:
     """Return what stands on the first sheet of the workbook; ``sheets`` are the others, and what each says."""
     return [
@@ -115,10 +126,8 @@ def _sections(view: View, summary: Summary, tables: Mapping[str, Sheet]) -> Iter
     gaps = sheets("unmet", "discarded", "left_over", "deficits", opened=True)
     left = ("What today does not serve", "Ce qui n'est pas couvert cette année")
     left = left if view.shows_today else ("What the plan does not serve", "Ce que le plan ne couvre pas")
-    calm = pick("Every need is served, nothing is thrown away.", "Tous les besoins sont couverts, rien n'est jeté.")
-    calm = unknown(view) if view.knows_nothing else calm
     yield section("gaps", *left, _groups(view, summary),
-                  *(gaps or texts([calm])), *sheets("canteens", "needs", "groups"))  # fmt: skip
+                  *(gaps or texts([_calm(view)])), *sheets("canteens", "needs", "groups"))  # fmt: skip
     yield section("why", "What holds the plan back", "Ce qui freine le plan", *_lines(view, levers=True),
                   *sheets("levers"))  # fmt: skip
     yield section("ranges", "How free the plan is", "À quel point le plan est libre", *_lines(view, levers=False),

@@ -100,7 +100,10 @@ def _unbalanced(view: View) -> Iterator[tuple[str, str]]:
         return
     for one in found.imbalances[:SHOWN]:
         unit = view.chain.products[one.product].unit
-        come, gone = (view.in_unit(plain(v), unit) for v in (one.into, one.out))
+        come, gone = (
+            pick("nothing typed", "rien de saisi") if blank else view.in_unit(plain(v), unit)
+            for v, blank in ((one.into, one.blank_in), (one.out, one.blank_out))
+        )  # fmt: skip
         yield (
             label,
             pick(

@@ -23,7 +23,8 @@ def reconciliation_json(chain: Chain, found: Reconciliation) -> dict[str, Any]:
         "unmeasured": [_unmeasured(chain, one, found.method) for one in found.unmeasured],
         "declarations": _declarations(chain, found),
         "imbalances": [
-            {"actor": one.actor, "product": one.product, "in": one.into, "out": one.out, "gap": one.gap}
+            {"actor": one.actor, "product": one.product, "in": None if one.blank_in else one.into,
+             "out": None if one.blank_out else one.out, "gap": one.gap}
             for one in found.imbalances
         ],
         "critical_test": found.critical,
