@@ -306,8 +306,8 @@ OFFER_SCALE = _warning(
     Label(
         "{actor_q} could give {value} {unit} of {product_q}; all that asks for it comes to {asked}: about a thousand "
         "times apart.",
-        "{actor_q} pourrait fournir {value} {unit} de {product_q} ; tout ce qui le demande fait {asked} : environ "
-        "mille fois l'un ou l'autre.",
+        "{actor_q} pourrait fournir {value} {unit} de {product_q} ; tout ce qui le demande fait {asked} : l'un vaut "
+        "environ mille fois l'autre.",
     ),
     _UNIT_SLIP,
     Label("Check this figure; leave it blank where nothing limits it.",
@@ -319,7 +319,31 @@ CAPACITY_SCALE = _warning(
         "{name_q} at {actor_q} has a capacity of {value}; all that asks for what it makes comes to {asked}: about a "
         "thousand times apart.",
         "{name_q} chez {actor_q} a une capacité de {value} ; tout ce qui demande ce qu'elle produit fait {asked} : "
-        "environ mille fois l'un ou l'autre.",
+        "l'un vaut environ mille fois l'autre.",
+    ),
+    _UNIT_SLIP,
+    Label("Check this figure; leave it blank where nothing limits it.",
+          "Vérifiez ce chiffre ; laissez-le vide si rien ne le limite."),
+)  # fmt: skip
+OFFER_BEYOND = _warning(
+    "TDY26",
+    Label(
+        "{actor_q} could give {value} {unit} of {product_q}; all that moves of it this year in the whole chain, or of "
+        "its family, comes to {moved}.",
+        "{actor_q} pourrait fournir {value} {unit} de {product_q} ; tout ce qui en circule cette année dans la "
+        "filière, ou de sa famille, fait {moved}.",
+    ),
+    _UNIT_SLIP,
+    Label("Check this figure; leave it blank where nothing limits it.",
+          "Vérifiez ce chiffre ; laissez-le vide si rien ne le limite."),
+)  # fmt: skip
+CAPACITY_BEYOND = _warning(
+    "TDY27",
+    Label(
+        "{name_q} at {actor_q} could make {value} {unit} of {product_q}; all that moves of it this year in the whole "
+        "chain, or of its family, comes to {moved}.",
+        "{name_q} chez {actor_q} pourrait produire {value} {unit} de {product_q} ; tout ce qui en circule cette année "
+        "dans la filière, ou de sa famille, fait {moved}.",
     ),
     _UNIT_SLIP,
     Label("Check this figure; leave it blank where nothing limits it.",

@@ -121,3 +121,52 @@ def test_a_scenario_that_slips_is_told_with_its_name(tmp_path: Path) -> None:
     """
     problems = [p for p in check(write(tmp_path / "bread.xlsx", source() + slipped)) if p.code == "TDY24"]
     assert len(problems) == 1 and "good year" in problems[0].message("en")
+
+
+BESIDE = """
+    ## Actors
+    | actor | perimeter |
+    | Farm | member |
+    | Garden | member |
+    | Oven | member |
+    | Town | local |
+    ## Products
+    | product | unit | price | family | kind |
+    | beans | t | 900 | pulses | product |
+    | lentils | t | 900 | pulses | product |
+    | soup | t | 1500 | dishes | product |
+    ## Processes
+    | process | actor | capacity | today |
+    | cooking | Oven | {capacity} | |
+    ## Recipes
+    | process | product | input | output |
+    | cooking | beans | 1 | |
+    | cooking | soup | | 2 |
+    ## Offers
+    | actor | product | maximum |
+    | Garden | lentils | 30 |
+    | Farm | beans | {offer} |
+    ## Links
+    | from | to | product | today |
+    | Garden | Town | lentils | 20 |
+    | Farm | Oven | beans | |
+    | Garden | Town | soup | 40 |
+    ## Needs
+    | actor | product | quantity |
+    | Town | lentils | 20 |
+    """
+
+
+@pytest.mark.parametrize(
+    ("given", "cell", "words"),
+    [({"offer": 12}, None, ()), ({"offer": 12000}, "Offers!C3", (12000, 20)),
+     ({"capacity": 7000}, "Processes!C2", (14000, 40))],
+)  # fmt: skip
+def test_what_nobody_asks_for_is_compared_with_all_that_moves_of_its_family(
+    given: dict[str, int], cell: str | None, words: tuple[int, ...]
+) -> None:
+    """Nobody bought the beans or the oven's soup this year; 20 t of pulses moved, and 40 t of soup."""
+    told = list(scales(chain(BESIDE.format(**{"offer": 12, "capacity": 25, **given}))))
+    assert [str(problem.cell) for problem in told] == ([cell] if cell else [])
+    for language in LANGUAGES:
+        assert all(written(word, language) in told[0].message(language) for word in words)

@@ -1,62 +1,116 @@
 """Offers and capacities a thousand times all that asks for them: probably typed in another unit.
 
 What asks for a product is followed back from needs and sales, from one actor to the next. Where somebody may take any
-amount, what this year's figures take stands for it; where nothing says that either, nothing is asked about.
+amount, what this year's figures take stands for it; where nothing says that either, a hundred times all that moves of
+the product, or of others of its family, in the whole chain.
 """
 
 from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
-from filiere.chain.chain import Chain, Link, Process
-from filiere.problems import Problem
+from filiere.chain.chain import Chain, Link, Offer, Process
+from filiere.problems import Code, Problem
 from filiere.problems import weighing as say
 
 _APART = (300.0, 20_000.0)
 """Between these two, a thousandth of it would be a third to twenty times what asks for it."""
+_BEYOND = (100.0, 20_000.0)
+"""The same, of all that moves in the whole chain, of which one actor has a part."""
 _SWEEPS = 40
 """Rounds of asking; what still grows then feeds on itself."""
 _PLENTY = 1e5
 """From here on, a round power of ten of an outsider or a project, or nines alone, stand for "as much as one likes"."""
 _PLENTY_INSIDE = 1e6
 
+Made = TypeVar("Made", Offer, Process)
 Place = tuple[str, str]
 """(actor, product)."""
 
 
 def too_much_room(chain: Chain) -> Iterator[Problem]:
     """Report offers and capacities that are about a thousand times what could use them."""
-    asked, typed = _asked(chain), _taken(chain)
-    seen: set[int] = set()
-    for offer in chain.offers:
-        use = _use(asked[offer.actor, offer.product], typed.get((offer.actor, offer.product), 0.0))
+    asked, typed, moved = _asked(chain), _taken(chain), _Moved(chain)
+    for offer in _by_row(chain.offers):
+        place = offer.actor, offer.product
+        use = _use(asked[place], typed.get(place, 0.0))
         plenty = _PLENTY_INSIDE if chain.inside(offer.actor) else _PLENTY
-        if id(offer.row) not in seen and _apart(offer.maximum, use, plenty):
-            seen.add(id(offer.row))
-            yield say.OFFER_SCALE.at(
-                offer.row.at("maximum"), actor=offer.actor, product=offer.product, value=offer.maximum or 0.0,
-                unit=chain.products[offer.product].unit, asked=use,
-            )  # fmt: skip
-    for process in chain.processes.values():
+        if _apart(offer.maximum, use, plenty):
+            yield _of_offer(say.OFFER_SCALE, chain, offer, asked=use)
+        elif not use and _apart(offer.maximum, whole := moved.of(offer.product), plenty, _BEYOND):
+            yield _of_offer(say.OFFER_BEYOND, chain, offer, moved=whole)
+    for process in _by_row(chain.processes.values()):
         use = _use(_level(process, asked), process.today or 0.0)
         plenty = _PLENTY if process.candidate else _PLENTY_INSIDE
-        if id(process.row) not in seen and _apart(process.capacity, use, plenty):
-            seen.add(id(process.row))
+        if _apart(process.capacity, use, plenty):
             yield say.CAPACITY_SCALE.at(
                 process.row.at("capacity"), name=process.name, actor=process.actor, value=process.capacity or 0.0,
                 asked=use,
             )  # fmt: skip
+        elif not use:
+            yield from _beyond(chain, process, moved, plenty)
+
+
+def _of_offer(code: Code, chain: Chain, offer: Offer, **beside: float) -> Problem:
+    return code.at(
+        offer.row.at("maximum"), actor=offer.actor, product=offer.product, value=offer.maximum or 0.0,
+        unit=chain.products[offer.product].unit, **beside,
+    )  # fmt: skip
+
+
+def _beyond(chain: Chain, process: Process, moved: _Moved, plenty: float) -> Iterator[Problem]:
+    """Report a capacity, where nothing asks for what it makes, that is far more than moves of all of it."""
+    made = [(product, amount) for product, amount in process.outputs.items() if amount and moved.of(product)]
+    if not made or process.capacity is None:
+        return
+    product, amount = max(made, key=lambda one: (moved.of(one[0]) / one[1], one[0]))
+    if _apart(process.capacity, moved.of(product) / amount, plenty, _BEYOND):
+        yield say.CAPACITY_BEYOND.at(
+            process.row.at("capacity"), name=process.name, actor=process.actor, product=product,
+            value=process.capacity * amount, unit=chain.products[product].unit, moved=moved.of(product),
+        )  # fmt: skip
+
+
+def _by_row(made: Iterable[Made]) -> Iterator[Made]:
+    """Yield the first of what each row of the workbook makes."""
+    seen: set[int] = set()
+    for one in made:
+        if id(one.row) not in seen:
+            seen.add(id(one.row))
+            yield one
 
 
 def _use(asked: float, today: float) -> float:
     return max(asked, today) if asked < math.inf else today
 
 
-def _apart(room: float | None, use: float, plenty: float) -> bool:
-    if not room or not 0.0 < use < math.inf or not _APART[0] * use <= room <= _APART[1] * use:
+class _Moved:
+    """What this year's figures move of each product and of those of its family in one unit, in the whole chain."""
+
+    def __init__(self, chain: Chain) -> None:
+        self._chain = chain
+        self._totals: dict[tuple[str, str], float] = defaultdict(float)
+        for link in chain.links:
+            self._totals[self._key(link.product)] += link.today or 0.0
+        for process in chain.processes.values():
+            for product, amount in process.inputs.items():
+                self._totals[self._key(product)] += amount * (process.today or 0.0)
+
+    def of(self, product: str) -> float:
+        """Return how much that is."""
+        return self._totals[self._key(product)]
+
+    def _key(self, name: str) -> tuple[str, str]:
+        product = self._chain.products[name]
+        return product.family or name, product.unit
+
+
+def _apart(room: float | None, use: float, plenty: float, bounds: tuple[float, float] = _APART) -> bool:
+    if not room or not 0.0 < use < math.inf or not bounds[0] * use <= room <= bounds[1] * use:
         return False
     digits = f"{room:.0f}"
     nines, power = set(digits) == {"9"} and len(digits) > 3, digits.strip("0") == "1"
