@@ -238,6 +238,14 @@ def _worth(accounts: Accounts) -> tuple[Floats, Floats]:
     return np.asarray(value[accounts.links["product"]]), by_process
 
 
+def _wanted(accounts: Accounts) -> Floats:
+    """What needs are worth: a plan tells none that misses less than a ten-millionth of itself, its rank does."""
+    rows = accounts.need_rows
+    wanted = rows[~rows["outlet"] & np.isfinite(rows["quantity"])]
+    value = accounts.products["value"].to_numpy()[wanted["product"]]
+    return np.asarray(wanted["importance"].to_numpy() * value * wanted["quantity"].to_numpy())
+
+
 def scale_of(accounts: Accounts, objective: w.Objective | str) -> float:
     """Return the largest figure that an additive objective is made of, which its rounding is measured against: the
     largest of its terms, and of what those terms are differences of (today's and the plan's figures).
@@ -247,6 +255,8 @@ def scale_of(accounts: Accounts, objective: w.Objective | str) -> float:
         by_link, by_process = _worth(accounts)
         figures += [accounts.links["today"].to_numpy() * by_link, accounts.flow_by_link * by_link]
         figures += [accounts.processes["today"].to_numpy() * by_process, accounts.level_by_process * by_process]
+    if objective is w.Objective.UNMET:
+        figures.append(_wanted(accounts))
     if objective is w.Objective.LOST:
         found = losses(accounts)
         figures.append(np.zeros(0) if found is None else np.abs(found.before))

@@ -230,13 +230,15 @@ ROUNDED = """
 """A capacity typed to a hundredth of a kilogram: 2.5 grams of ten thousand tonnes are missing."""
 
 
-def test_what_figures_typed_to_ten_digits_leave_is_not_told_as_a_need_missed() -> None:
-    chain = no_worse_off(read(ROUNDED.format(capacity=13_333_333.33)))
+@pytest.mark.parametrize("capacity", [13_333_333.33, 13_333_332.7])
+def test_what_figures_typed_to_ten_digits_leave_is_not_told_as_a_need_missed(capacity: float) -> None:
+    """The solver itself meets the 2.5 grams; 475 grams, 5e-8 of the need, are more than it leaves and less than a hair."""
+    chain = no_worse_off(read(ROUNDED.replace("13333333.33", f"{capacity}").format(capacity=capacity)))
     result = solve_chain(chain)
     assert result.certificate is not None and result.certificate.passed
     assert result.plan.unmet.empty
     served = result.plan.served["quantity"].sum() / 10_000_000
-    assert 1.0 - 1e-9 < served <= 1.0
+    assert 1.0 - 1e-7 < served <= 1.0
     view = View(result, "en")
     assert view.percent(served) == "100%" and view.percent(0.9995) == "99.9%"
 

@@ -111,3 +111,52 @@ def test_what_ran_at_the_start_does_not_run_on_for_nothing() -> None:
     plan = answer(programme, search, chain.objectives).plan
     assert plan is not None
     assert plan.levels[["process", "level"]].to_numpy().tolist() == [["sawing", 50.0]]
+
+
+TWINS = """
+## Actors
+| actor | perimeter |
+{actors}
+| Town | local |
+## Products
+| product | unit | price |
+| milk | t | 400 |
+## Processes
+| process | actor | status | capacity | investment |
+{dairies}
+## Recipes
+| process | product | output |
+| dairy | milk | 1 |
+## Links
+| from | to | product |
+{links}
+## Needs
+| actor | product | quantity | obligation |
+| Town | milk | 50 | must |
+"""
+FARMS = ("North Farm", "South Farm", "East Farm")
+
+
+def twins(order: tuple[int, ...]) -> Chain:
+    """Three dairies alike in all but their names, their rows in some order: any one of them serves the town."""
+    farms = [FARMS[i] for i in order]
+    return read(TWINS.format(
+        actors="\n".join(f"| {farm} | member |" for farm in farms),
+        dairies="\n".join(f"| dairy | {farm} | candidate | 60 | 100 |" for farm in farms),
+        links="\n".join(f"| {farm} | Town | milk |" for farm in reversed(farms)),
+    ))  # fmt: skip
+
+
+def test_of_dairies_alike_in_all_but_their_names_one_is_told_whatever_the_order_the_start_or_the_route() -> None:
+    told = []
+    for order in ((0, 1, 2), (2, 1, 0), (1, 0, 2), (2, 0, 1)):
+        chain = twins(order)
+        programme = compiled(chain)
+        for found in (
+            solve(chain), from_elsewhere(programme, chain, sum(order) + order[0]),
+            answer(programme, BranchAndCut(FromNothing(programme)), chain.objectives),
+        ):  # fmt: skip
+            assert found.plan is not None
+            told.append(figures(found.plan))
+    assert len(told[0]) > 2 and sum(key[0] == "opened" for key in told[0]) == 1
+    assert all(same(other, told[0]) for other in told)
