@@ -145,13 +145,13 @@ class Book:
         worksheet.set_paper(9)
         worksheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         worksheet.fit_to_pages(1, 0)
-        worksheet.set_footer(f"&L&8{self._safe} · &A&R&8&P / &N")
+        worksheet.set_footer(f"&L&8{self._safe} · &A&R&8&P / &N", {"scale_with_doc": False})
         return worksheet
 
     def end_print(self, worksheet: Worksheet, rows: int, of: int) -> None:
         """Say at the foot of each page that the print ends after ``rows`` of a table, and the rest is on screen."""
         said = _ON_SCREEN.fill(rows=str(rows), of=str(of)).to(self.language)
-        worksheet.set_footer(f"&L&8{self._safe} · &A · {said}&R&8&P / &N")
+        worksheet.set_footer(f"&L&8{self._safe} · &A · {said}&R&8&P / &N", {"scale_with_doc": False})
 
     def write(self, sheet: Sheet, title: str | None = None) -> Written:
         """Write a table on a sheet of its own; one longer than a spreadsheet allows goes on in a second one."""
@@ -227,12 +227,16 @@ class Body:
         self.widths, self.last = fitted(self.asked, wanted, squeezing=sheet.across)
         if sheet.across and self.last < wanted:
             self.widths, self.last = [min(column.wish, column.squeezed) for column in self.asked], wanted
+        self.widen(self.last + 1)
+
+    def widen(self, first: int) -> None:
+        """Give columns that are read on screen alone, from ``first`` on, the width that their headings ask for."""
+        for position in range(first, len(self.columns)):
+            while self._heading_lines(position) > _HEADING:
+                self.widths[position] += 1.0
 
     def measure(self) -> None:
         """Find how high the headings and each row are, of the columns that are printed: others keep to one line."""
-        for position in range(self.last + 1, len(self.columns)):
-            while self._heading_lines(position) > _HEADING:
-                self.widths[position] += 1.0
         self.head = 14.0 * max(map(self._heading_lines, range(len(self.columns))), default=1) + 5.0
         self.tallest.clear()
         if self.height > _RULED_ROWS:

@@ -16,8 +16,10 @@ from filiere.report.sheet import Column, Sheet, Show, Value
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
-_UPRIGHT, _LYING = 100.0, 145.0
-"""Units of width that a page of A4 takes at full size, upright and lying."""
+_UPRIGHT, _LYING = 718.0 / 7.0, 1047.0 / 7.0
+"""Units of width that a page of A4 takes at full size, upright and lying: 190 and 277 mm, a unit being 7 pixels."""
+_BESIDE = 5.0 / 7.0
+"""Units that each column takes besides its own."""
 _ALONE = 80.0
 """What a single column takes of it."""
 _UPRIGHT_HIGH, _LYING_HIGH = 735.0, 495.0
@@ -110,13 +112,12 @@ def fitted(columns: Sequence[Asked], last: int, *, squeezing: bool = False) -> t
     letters last; columns that find no room at all are read on screen: with ``squeezing``, none before all figures are
     as narrow as they can be.
     """
-    room = _LYING / _SMALLEST
     least = [min(column.least, column.squeezed) if squeezing else column.least for column in columns]
-    while last > 0 and sum(least[: last + 1]) > room:
+    while last > 0 and sum(least[: last + 1]) > _room(_LYING, last + 1):
         last -= 1
     shown = columns[: last + 1]
-    narrow = sum(column.wish for column in shown) <= _UPRIGHT / _SMALLEST
-    spare = _UPRIGHT / _SMALLEST if narrow else room
+    narrow = sum(column.wish for column in shown) <= _room(_UPRIGHT, last + 1)
+    spare = _room(_UPRIGHT if narrow else _LYING, last + 1)
     if last == 0:
         # LibreOffice prints a single column that is wider than the page cut, not smaller.
         spare = _ALONE
@@ -131,6 +132,11 @@ def fitted(columns: Sequence[Asked], last: int, *, squeezing: bool = False) -> t
             break
         widths[best] += _STEP
     return [*widths, *(column.wish for column in columns[last + 1 :])], last
+
+
+def _room(page: float, columns: int) -> float:
+    """Return how many units of width the columns of a page have, printed as small as may be."""
+    return page / _SMALLEST - _BESIDE * columns
 
 
 def _gained(lengths: Sequence[int], sums: Sequence[int], width: float) -> float:
@@ -154,9 +160,9 @@ def fit_print(worksheet: Worksheet, widths: Sequence[float], last_row: int, high
     worksheet.print_area(0, 0, last_row, len(widths) - 1)
     if _upright(widths, high):
         worksheet.set_portrait()
-    room, repeated = _LYING / _SMALLEST, sum(widths[:frozen])
-    if sum(widths) > room + 0.5:
-        worksheet.fit_to_pages(math.ceil((sum(widths) - repeated) / max(room - repeated, 40.0)), 0)
+    room, repeated = _LYING / _SMALLEST, _across(widths[:frozen])
+    if _across(widths) > room + 0.5:
+        worksheet.fit_to_pages(math.ceil((_across(widths) - repeated) / max(room - repeated, 40.0)), 0)
         if frozen:
             worksheet.repeat_columns(0, frozen - 1)
 
@@ -164,8 +170,17 @@ def fit_print(worksheet: Worksheet, widths: Sequence[float], last_row: int, high
 def page_high(widths: Sequence[float], high: float) -> float:
     """Return how many points of rows a page takes, of ``high`` in all, printed as :func:`fit_print` does."""
     full, across = (_UPRIGHT_HIGH, _UPRIGHT) if _upright(widths, high) else (_LYING_HIGH, _LYING)
-    return full * max(1.0, sum(widths) / across)
+    return full * max(1.0, _across(widths) / across)
+
+
+def pages_suit(widths: Sequence[float], high: float, pages: int) -> bool:
+    """Return whether ``high`` points of rows find room on so many pages, in letters that can be read."""
+    return high <= pages * (_UPRIGHT_HIGH if _upright(widths, high) else _LYING_HIGH) / _SMALLEST
+
+
+def _across(widths: Sequence[float]) -> float:
+    return sum(widths) + _BESIDE * len(widths)
 
 
 def _upright(widths: Sequence[float], high: float) -> bool:
-    return high > _LYING_HIGH and sum(widths) <= _UPRIGHT / _SMALLEST
+    return high > _LYING_HIGH and _across(widths) <= _UPRIGHT / _SMALLEST + 0.5

@@ -11,7 +11,7 @@ from filiere.language import Label
 from filiere.palette import INSIDE, QUIET
 from filiere.report.excel.book import MOST_ROWS, Body, Book, Written
 from filiere.report.excel.letters import lines_in
-from filiere.report.excel.print_setup import Asked, fit_print, fitted, page_high
+from filiere.report.excel.print_setup import Asked, fit_print, fitted, page_high, pages_suit
 from filiere.report.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -68,8 +68,7 @@ def write_stack(book: Book, title: str, sheets: Sequence[Sheet], head: Head | No
     for _, part in pieces:
         part.top = top
         top += part.height + _GAP + 1
-    if head is not None:
-        _above(book, worksheet, head, widths)
+    above = 0.0 if head is None else _above(book, worksheet, head, widths)
     for sheet, part in pieces:
         _head(book, worksheet, sheet, part)
         left_out = part.write()
@@ -80,7 +79,7 @@ def write_stack(book: Book, title: str, sheets: Sequence[Sheet], head: Head | No
         return written
     if head is None:
         _filter(worksheet, [part for _, part in pieces])
-    _print(book, worksheet, pieces, widths, head is not None)
+    _print(book, worksheet, pieces, widths, above)
     return written
 
 
@@ -116,20 +115,20 @@ def _cut(book: Book, worksheet: Worksheet, sheet: Sheet, body: Body, page: float
 
 
 def _print(
-    book: Book, worksheet: Worksheet, pieces: Sequence[tuple[Sheet, Body]], widths: Sequence[float], headed: bool
+    book: Book, worksheet: Worksheet, pieces: Sequence[tuple[Sheet, Body]], widths: Sequence[float], above: float
 ) -> None:
     """Set up the print: no table begins at the foot of a page that could begin on the next, and the last repeats its
-    headings.
+    headings. ``above`` are the points of what stands above the tables.
     """
     last, rows = _printed([body for _, body in pieces], [sheet for sheet, _ in pieces])
     high = _high([body for _, body in pieces])
-    fit_print(worksheet, widths, last.top + rows, high)
+    fit_print(worksheet, widths, last.top + rows, above + high)
     if last.top + rows < pieces[-1][1].top + pieces[-1][1].height:
         book.end_print(worksheet, rows, last.height)
-    if headed:
+    if above and pages_suit(widths, above + high, _PAGES):
         worksheet.fit_to_pages(1, _PAGES)
         return
-    page, used, breaks = page_high(widths, high), 0.0, []
+    page, used, breaks = page_high(widths, above + high), above, []
     for at, (_, body) in enumerate(pieces):
         tall = _TITLE + sum(body.heights())
         needed = tall if tall <= page or at < len(pieces) - 1 else _BEGUN * page
@@ -150,19 +149,25 @@ def _printed(bodies: Sequence[Body], sheets: Sequence[Sheet]) -> tuple[Body, int
     return bodies[-1], bodies[-1].height
 
 
-def _above(book: Book, worksheet: Worksheet, head: Head, widths: Sequence[float]) -> None:
-    """Write what stands above the tables; sentences are wrapped within the columns that are printed."""
+def _above(book: Book, worksheet: Worksheet, head: Head, widths: Sequence[float]) -> float:
+    """Write what stands above the tables; sentences are wrapped within the columns that are printed.
+
+    Return how many points high it is.
+    """
     worksheet.write_string(0, 0, head.title, book.format(bold=True, font_size=18, font_color=INSIDE))
     worksheet.set_row(0, 26.0)
     worksheet.write_string(1, 0, head.subtitle, book.format(font_color=QUIET))
+    above = 26.0 + 2 * _BLANK
     style = book.format(font_size=11, text_wrap=True, valign="vcenter", align="left")
     for row, sentence in enumerate(head.sentences, start=2):
         if len(widths) > 1:
             worksheet.merge_range(row, 0, row, len(widths) - 1, sentence, style)
         else:
             worksheet.write_string(row, 0, sentence, style)
-        lines = lines_in(sentence, sum(widths), 11.0)
-        worksheet.set_row(row, 18.0 + 14.5 * (lines - 1))
+        high = 18.0 + 14.5 * (lines_in(sentence, sum(widths), 11.0) - 1)
+        worksheet.set_row(row, high)
+        above += high
+    return above
 
 
 def _align(bodies: Sequence[Body]) -> None:
@@ -172,6 +177,10 @@ def _align(bodies: Sequence[Body]) -> None:
     widths, last = fitted(shared, max((body.last for body in bodies), default=0))
     for body in bodies:
         body.widths, body.last = widths[: len(body.widths)], min(body.last, last)
+        body.widen(last + 1)
+        widths[: len(body.widths)] = body.widths
+    for body in bodies:
+        body.widths = widths[: len(body.widths)]
 
 
 def _head(book: Book, worksheet: Worksheet, sheet: Sheet, body: Body) -> None:

@@ -161,6 +161,7 @@ def write_readme(sheet: Worksheet, sector: Sector, plans: Mapping[str, Plan], la
         sheet.set_column(index, index, width)
     sheet.hide_gridlines(2)
     sheet.set_paper(9)
+    sheet.set_margins(left=0.4, right=0.4, top=0.4, bottom=0.4)
     sheet.set_portrait()
     sheet.set_margins(left=0.4, right=0.4, top=0.4, bottom=0.4)
     sheet.fit_to_pages(1, 0 if example else 1)  # the story and the sources of an example take a second page

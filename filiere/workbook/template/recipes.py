@@ -26,7 +26,7 @@ _HOW = Label(
     "jamais lue.",
 )
 _ONE = Label("One unit of activity: {level}", "Une unité d'activité : {level}")
-_WIDTHS = (34, 30, 10, 12, 12, 62, 13, 44)
+_WIDTHS = (34, 27, 9, 11, 11, 54, 11, 40)
 _HEAD = 2
 
 
@@ -50,6 +50,7 @@ def write_library(sheet: Worksheet, sector: Sector, plans: Mapping[str, Plan], l
     sheet.hide_gridlines(2)
     sheet.set_landscape()
     sheet.set_paper(9)
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(_HEAD)
     units = {fold(str(row.values["product"])): str(row.values.get("unit", "")) for row in plans["products"].rows}
@@ -86,8 +87,8 @@ def _recipe(sheet: Worksheet, row: int, recipe: WrittenRow, units: Mapping[str, 
             sheet.write_blank(row, index, None, styles.of("library"))
     for index, key in ((5, "source"), (6, "confidence"), (7, "note")):
         sheet.write_string(row, index, str(values.get(key, "")), styles.of("library note"))
-    lines = max(1 + len(str(values.get(key, ""))) // (width * 1.3) for key, width in (("source", 62), ("note", 44)))
-    sheet.set_row(row, max(16.0, 12.5 * int(lines) + 3))
+    lines = max(1 + len(str(values.get(key, ""))) // (width * 1.15) for key, width in (("source", 54), ("note", 40)))
+    sheet.set_row(row, max(18.0, 14.5 * int(lines) + 3))
 
 
 def _about(process: WrittenRow, language: Language) -> str:

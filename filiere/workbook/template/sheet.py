@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from xlsxwriter.format import Format
@@ -54,11 +54,13 @@ _COMMON_WIDTHS = {"source": 22, "note": 22}
 _HELPER_WIDTHS = {plan_.UNIT_OF.en: 9, plan_.LEVEL_IS.en: 34, plan_.PROFILE_TOTAL.en: 9, plan_.DEFAULT.en: 20,
                   plan_.PURPOSE.en: 54}  # fmt: skip
 _SETTINGS_WIDTHS = {"source": 16, "note": 16, "confidence": 11, "uncertainty": 11}
-_HEADING_HEIGHT = 52
+_HEADING_HEIGHT = 62
 _LINE = 15
 _LAST_ROW = 1_048_576
-_PAGE = 199.0
-"""Units of width that fit across a page of A4 with letters of 8 points."""
+_PAGE = 1047.0 / 7.0 * 11.0 / 8.0
+"""Units of width that fit across a page of A4, 1047 pixels, with letters of 8 points instead of 11."""
+_BESIDE = 5.0 / 7.0
+"""Units that each column takes besides its own."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,7 @@ def _page(sheet: Worksheet, plan: Plan) -> None:
     sheet.set_paper(9)
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     _print(sheet, plan, max(p.index for p in keys) + 1 if keys else 1)
-    sheet.set_footer("&L&A&R&P / &N")
+    sheet.set_footer("&L&A&R&P / &N", {"scale_with_doc": False})
     sheet.hide_gridlines(2)
     sheet.set_zoom(100)
     sheet.outline_settings(True, False, False, False)
@@ -103,10 +105,10 @@ def _page(sheet: Worksheet, plan: Plan) -> None:
 def _print(sheet: Worksheet, plan: Plan, frozen: int) -> None:
     """Set how many pages a table goes over: one that is wide has its keys on each."""
     widths = _widths(plan)
-    if sum(widths) > _PAGE:
+    if _across(widths) > _PAGE:
         widths = widths[: _own(plan) + 1]
     sheet.repeat_rows(0)
-    across, repeated = sum(widths), sum(widths[:frozen])
+    across, repeated = _across(widths), _across(widths[:frozen])
     pages = 1 if across <= _PAGE else math.ceil((across - repeated) / max(_PAGE - repeated, _PAGE / 4))
     sheet.fit_to_pages(pages, 0)
     if pages > 1:
@@ -115,6 +117,10 @@ def _print(sheet: Worksheet, plan: Plan, frozen: int) -> None:
 
 def _widths(plan: Plan) -> list[float]:
     return [_width(plan, place) for place in plan.places if place not in plan.rare]
+
+
+def _across(widths: Sequence[float]) -> float:
+    return sum(widths) + _BESIDE * len(widths)
 
 
 def _own(plan: Plan) -> int:
@@ -127,7 +133,7 @@ def print_area(plan: Plan) -> str | None:
 
     No row ends it: Excel and LibreOffice both stop below the last one that holds something.
     """
-    if sum(_widths(plan)) <= _PAGE:
+    if _across(_widths(plan)) <= _PAGE:
         return None
     name = plan.name.replace("'", "''")
     return f"='{name}'!$A$1:${column_letters(_own(plan))}${_LAST_ROW}"
@@ -174,8 +180,9 @@ def _width(plan: Plan, place: Place) -> float:
 def _note_width(plan: Plan) -> float:
     """Notes have what the other columns leave of a page."""
     wish = max((1.05 * len(str(value)) + 3.0 for value in plan.values("note")), default=0.0)
-    others = sum(_width(plan, place) for place in plan.places if place not in plan.rare and place.key != "note")
-    return max(16.0 if plan.table.key == "settings" else 22.0, min(wish, 60.0, _PAGE - others))
+    others = [_width(plan, place) for place in plan.places if place not in plan.rare and place.key != "note"]
+    room = _PAGE - _across([*others, 0.0])
+    return max(16.0 if plan.table.key == "settings" else 22.0, min(wish, 60.0, room))
 
 
 def _heading(sheet: Worksheet, plan: Plan, place: Place, example: str, money: str, styles: Styles) -> None:
