@@ -10,6 +10,7 @@ import highspy
 import pytest
 
 import filiere
+from filiere.schema import words as w
 from filiere.solver.plain.export import exports
 from filiere.solver.plain.session import Plain
 from filiere.solver.programme.compile import compiled
@@ -76,8 +77,12 @@ def test_every_rank_of_the_examples_comes_back_from_its_file(sector: str, tmp_pa
         assert back == pytest.approx(exported.value, rel=1e-6, abs=1e-6), exported.rank.name
     usual = values(solve(chain))
     assert found.keys() == usual.keys()
+    (rate,) = (o.rank for o in chain.objectives if o.kind is w.Objective.CIRCULARITY)
     for number, value in found.items():
-        assert value == pytest.approx(usual[number], rel=1e-6, abs=1e-6), number
+        # Files leave half the room in each rank that a solve does: of culture's 1.7 M€, 0.0008 €, by which the rate, the
+        # steepest rank there is, moves by two millionths.
+        near = 5e-6 if number == rate else 1e-6
+        assert value == pytest.approx(usual[number], rel=near, abs=near), number
 
 
 def test_names_are_ascii_and_lead_back_to_their_cells(
