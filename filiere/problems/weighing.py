@@ -59,9 +59,10 @@ MISSING_BY_LIMIT = _warning(
 THOUSANDFOLD = _warning(
     "TDY05",
     Label(
-        "This year {into} {unit} of {product_q} come in at {actor_q} and {out} go out: about a thousand times apart.",
+        "This year {into} {unit} of {product_q} come in at {actor_q} and {out} go out: about a thousand times more "
+        "or less.",
         "Cette année, {into} {unit} de {product_q} arrivent chez {actor_q} et {out} en sortent : environ mille fois "
-        "l'un ou l'autre.",
+        "plus ou moins.",
     ),
     Label("A figure is probably typed in another unit (kg for t).",
           "Un chiffre est sans doute saisi dans une autre unité (kg pour t)."),
@@ -109,14 +110,15 @@ RECIPE_SCALE = _warning(
         "{name_q} takes or gives {value} {unit} of {product_q}, and usually about {usual}.",
         "{name_q} consomme ou produit {value} {unit} de {product_q}, contre {usual} d'habitude.",
     ),
-    Label("That is about a thousand times apart.", "C'est environ mille fois l'un ou l'autre."),
+    Label("That is about a thousand times more or less.", "C'est environ mille fois plus ou moins."),
     Label("Check the unit (kg for t, or the other way).", "Vérifiez l'unité (kg pour t, ou l'inverse)."),
 )
 PRICE_SCALE = _warning(
     "TDY10",
     Label(
-        "The price of {product_q} here, {value}, is about a thousand times apart from {usual}, its price elsewhere.",
-        "Le prix de {product_q} ici, {value}, est environ mille fois à côté de {usual}, son prix ailleurs.",
+        "The price of {product_q} here, {value}, is about a thousand times more or less than {usual}, its price "
+        "elsewhere.",
+        "Le prix de {product_q} ici, {value}, est environ mille fois plus ou moins que {usual}, son prix ailleurs.",
     ),
     Label("Prices are per unit of the product ({unit}).", "Les prix sont par unité du produit ({unit})."),
     Label("Check whether it was typed per kg.", "Vérifiez s'il n'a pas été saisi au kg."),
@@ -264,9 +266,9 @@ NEED_SCALE = _warning(
     "TDY21",
     Label(
         "{actor_q} wants {quantity} {unit} of {product_q}, and {got} are delivered or made this year: about a thousand "
-        "times apart.",
+        "times more or less.",
         "{actor_q} demande {quantity} {unit} de {product_q}, et {got} en sont livrés ou faits cette année : environ "
-        "mille fois l'un ou l'autre.",
+        "mille fois plus ou moins.",
     ),
     Label("One of the two is probably typed in another unit (kg for t).",
           "L'un des deux est sans doute saisi dans une autre unité (kg pour t)."),
@@ -276,10 +278,10 @@ NEED_SCALE = _warning(
 PRICES_SCALE = _warning(
     "TDY22",
     Label(
-        "Sheet {sheet_q}: {count} prices ({first} to {last}) are about a thousand times apart from the usual ones; "
-        "{product_q}, for one: {value}, and elsewhere {usual}.",
-        "Feuille {sheet_q} : {count} prix ({first} à {last}) sont environ mille fois à côté de ceux d'ailleurs ; "
-        "{product_q}, par exemple : {value}, contre {usual} ailleurs.",
+        "Sheet {sheet_q}: {count} prices ({first} to {last}) are about a thousand times more or less than the usual "
+        "ones; {product_q}, for one: {value}, and elsewhere {usual}.",
+        "Feuille {sheet_q} : {count} prix ({first} à {last}) sont environ mille fois plus ou moins que ceux "
+        "d'ailleurs ; {product_q}, par exemple : {value}, contre {usual} ailleurs.",
     ),
     Label("Prices are per unit of the product ({unit}): these were probably all typed per kg.",
           "Les prix sont par unité du produit ({unit}) : ceux-ci ont sans doute tous été saisis au kg."),
@@ -289,9 +291,9 @@ PRICES_SCALE = _warning(
 RECIPES_SCALE = _warning(
     "TDY23",
     Label(
-        "Sheet {sheet_q}: {count} amounts ({first} to {last}) are about a thousand times apart from the usual ones; "
-        "{product_q}, for one: {value} {unit}, and usually {usual}.",
-        "Feuille {sheet_q} : {count} quantités ({first} à {last}) sont environ mille fois à côté de celles "
+        "Sheet {sheet_q}: {count} amounts ({first} to {last}) are about a thousand times more or less than the usual "
+        "ones; {product_q}, for one: {value} {unit}, and usually {usual}.",
+        "Feuille {sheet_q} : {count} quantités ({first} à {last}) sont environ mille fois plus ou moins que celles "
         "d'habitude ; {product_q}, par exemple : {value} {unit}, contre {usual} d'habitude.",
     ),
     Label("They were probably all typed in another unit (kg for t).",
@@ -305,9 +307,9 @@ OFFER_SCALE = _warning(
     "TDY24",
     Label(
         "{actor_q} could give {value} {unit} of {product_q}; all that asks for it comes to {asked}: about a thousand "
-        "times apart.",
-        "{actor_q} pourrait fournir {value} {unit} de {product_q} ; tout ce qui le demande fait {asked} : l'un vaut "
-        "environ mille fois l'autre.",
+        "times less.",
+        "{actor_q} pourrait fournir {value} {unit} de {product_q} ; tout ce qui le demande fait {asked}, environ "
+        "mille fois moins.",
     ),
     _UNIT_SLIP,
     Label("Check this figure; leave it blank where nothing limits it.",
@@ -317,9 +319,9 @@ CAPACITY_SCALE = _warning(
     "TDY25",
     Label(
         "{name_q} at {actor_q} has a capacity of {value}; all that asks for what it makes comes to {asked}: about a "
-        "thousand times apart.",
-        "{name_q} chez {actor_q} a une capacité de {value} ; tout ce qui demande ce qu'elle produit fait {asked} : "
-        "l'un vaut environ mille fois l'autre.",
+        "thousand times less.",
+        "{name_q} chez {actor_q} a une capacité de {value} ; tout ce qui demande ce qu'elle produit fait {asked}, "
+        "environ mille fois moins.",
     ),
     _UNIT_SLIP,
     Label("Check this figure; leave it blank where nothing limits it.",
