@@ -92,7 +92,8 @@ class Likes:
 
     def of(self, rows: int, costs: Vector) -> Any:
         """Return where the nearest like of a run ended in a former solve, None where none is known."""
-        return next((self._former[like] for like in _likes(rows, costs) if like in self._former), None)
+        known = _likes(rows, costs) if self._former else ()
+        return next((self._former[like] for like in known if like in self._former), None)
 
 
 def _likes(rows: int, costs: Vector) -> tuple[Like, Like]:

@@ -20,7 +20,7 @@ from filiere.solver.session import highs as h
 from filiere.solver.session.answer import Answer
 from filiere.solver.session.basis import Basis, Likes, Starts, duals_of, face
 from filiere.solver.session.bounds import Bounds, Positions
-from filiere.solver.session.effort import FEW, INSIDE, MANY, MANY_A_ROW, NO_LIMIT, Effort
+from filiere.solver.session.effort import FEW, INSIDE, LAST_ENOUGH, MANY, MANY_A_ROW, NO_LIMIT, Effort
 from filiere.solver.session.highs import INFINITY, INTEGER, Start, answer_of, as_lp, is_ok, new_highs, run, start_from
 from filiere.solver.session.moments import Moments
 from filiere.solver.session.outcome import FEASIBILITY, HAIR, SLACK, Face, Held, Outcome, held_row
@@ -254,7 +254,7 @@ class Session(Proofs, Moments, Starts):
         run(self._highs)
         last_end, self._last_end = self._last_end, None
         if last_end is not None and answer_of(self._highs) is Answer.TROUBLE:
-            self._set(simplex_iteration_limit=max(FEW, self.row_count))
+            self._set(simplex_iteration_limit=max(FEW, self.row_count // LAST_ENOUGH))
             self._highs.setBasis(last_end)
             run(self._highs)
         self._set(simplex_iteration_limit=NO_LIMIT)
