@@ -13,9 +13,14 @@ from filiere.gather.complete.sheets import ours
 from filiere.gather.decide.sheet import read_decisions
 from filiere.gather.files import Sorted
 from filiere.gather.gather import Periods, gather
-from filiere.language import Language
+from filiere.language import Label, Language
 from filiere.problems import WorkbookError
+from filiere.problems import collecting as codes
+from filiere.problems.gathering import NOTHING_TO_GATHER
 from filiere.table import RawWorkbook
+
+_NOTHING = Label("it holds no purchase, sale or list of members that is recognised.",
+                 "aucun achat, aucune vente ni liste d'adhérents n'y a été reconnu.")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -38,6 +43,10 @@ def gather_into(
             told = gather(found.tables, language, asked.periods, asked.year, asked.currency, found.invoices)
             proposed = merged(told, keyed_rows(without(raw, ours(raw))), language, read_decisions(raw))
         except WorkbookError as error:  # no purchase or sale in them: the answers count all the same
-            proposed = Proposed(remarks=error.problems)
+            empty = [book.path.name for book in found.tables if book.path]
+            found.read = [name for name in found.read if name not in empty]
+            unread = [codes.UNREAD_FILE.at(None, file=name, reason=_NOTHING) for name in empty]
+            others = [one for one in error.problems if one.code != NOTHING_TO_GATHER.code]
+            proposed = Proposed(remarks=[*unread, *others])
         proposed = replace(proposed, remarks=[*found.problems, *proposed.remarks])
     return complete(path, raw, found.questionnaires, language, proposed)

@@ -262,6 +262,29 @@ OTHER_UNIT = Code(
     Label("These answers are left out.", "Ces réponses ne sont pas reprises."),
     Label("Type the figures into the workbook, in its unit.", "Tapez les chiffres dans le classeur, dans son unité."),
 )
+NO_ACTORS = Code(
+    "CLT19",
+    _ERROR,
+    Label("{file_q} has no sheet of actors.", "{file_q} n'a pas de feuille d'acteurs."),
+    Label(
+        "Questionnaires are made from a workbook with a sheet Actors (names and perimeters): that one is enough.",
+        "Les questionnaires partent d'un classeur avec une feuille Acteurs (noms et périmètres)\u202f: elle suffit.",
+    ),
+    Label(
+        "From a plain list of members, make one: filiere gather LIST --into my-chain.xlsx.",
+        "D'une simple liste d'adhérents, faites-en un\u202f: filiere gather LISTE --into ma-filiere.xlsx.",
+    ),
+)
+ODD_NUMBER = Code(
+    "CLT20",
+    _WARNING,
+    Label("{file_q} gives {text_q} as a company number.", "{file_q} donne {text_q} comme numéro d'entreprise."),
+    Label(
+        "A SIREN has 9 digits, a SIRET 14; it is taken as it was typed.",
+        "Un SIREN a 9 chiffres, un SIRET 14\u202f; il est repris comme il a été tapé.",
+    ),
+    Label("Check it, and correct it in the workbook.", "Vérifiez-le, et corrigez-le dans le classeur."),
+)
 
 TWICE = Code(
     "COL10",
@@ -392,7 +415,8 @@ ANSWERED_THERE = Code(
 
 CODES: tuple[Code, ...] = (
     NO_MEMBER, UNKNOWN_MEMBER, DAMAGED, FOREIGN, NOBODYS, SWAPPED, OTHERS_ROW, ROW_GONE, UNREADABLE, UNIT_NOT_SAID,
-    MISLABELLED, OTHERS_SHEET, RETITLED, DISPLACED, OUTSIDE, OTHER_SHEET, OF_MANY, OTHER_UNIT, TWICE, SUPERSEDED, LATE,
+    MISLABELLED, OTHERS_SHEET, RETITLED, DISPLACED, OUTSIDE, OTHER_SHEET, OF_MANY, OTHER_UNIT, NO_ACTORS, ODD_NUMBER,
+    TWICE, SUPERSEDED, LATE,
     INCOMPLETE_LINE, ANSWER_UNKNOWN,    ANSWER_UNFIT, SAID, UNREAD_FILE, NOTHING_TO_COMPLETE,
     UNTOUCHED, LEFT_ALONE, ANSWERED_THERE,
 )  # fmt: skip

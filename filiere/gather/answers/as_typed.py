@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from filiere.chain.parse.cell import is_blank, shown
@@ -12,8 +13,8 @@ from filiere.gather.complete.apply import DECLARED
 from filiere.language import Label, Language
 from filiere.names import tidy
 from filiere.schema import columns
-from filiere.table import RawRow
-from filiere.workbook.questionnaire.form import LABELS, STRIKE, Ask
+from filiere.table import RawRow, RawValue
+from filiere.workbook.questionnaire.form import LABELS, STRIKE, Ask, Value
 
 _STRUCK, _EMPTIED = Label("struck out", "rayée"), Label("emptied", "effacé")
 
@@ -28,10 +29,20 @@ def as_typed(asks: Sequence[Ask | None], row: RawRow, language: Language) -> str
             continue
         if raw is None or blank:
             found.append(f"{_heading(ask.column, language)} {_EMPTIED.to(language)}")
-        elif not (raw == ask.sent or tidy(shown(raw)) == tidy(shown(ask.sent or ""))):
+        elif not (raw == ask.sent or as_sent(raw, ask.sent) or tidy(shown(raw)) == tidy(shown(ask.sent or ""))):
             told = exactly(raw).to(language) if isinstance(raw, float) else tidy(shown(raw))
             found.append(f"{_heading(ask.column, language)} {told}")
     return ", ".join(found)
+
+
+def as_sent(raw: RawValue | None, sent: Value) -> bool:
+    """Whether a text is the number that a cell was sent with, as a text file holds it: 45.282 in a French one."""
+    if not isinstance(raw, str) or not isinstance(sent, float):
+        return False
+    try:
+        return math.isclose(float(raw.strip().replace(",", ".")), sent, rel_tol=1e-9)
+    except ValueError:
+        return False
 
 
 def _heading(name: str, language: Language) -> str:

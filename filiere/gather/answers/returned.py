@@ -11,7 +11,7 @@ from typing import Any
 from filiere.chain.parse.cell import is_blank, shown, understand
 from filiere.chain.parse.heading import measure_column
 from filiere.chain.parse.number import exactly, written_number
-from filiere.gather.answers.as_typed import as_typed
+from filiere.gather.answers.as_typed import as_sent, as_typed
 from filiere.gather.answers.beside import beside, denies, is_cross
 from filiere.gather.answers.labelled import Labels, joined
 from filiere.gather.collect import blocks
@@ -19,6 +19,7 @@ from filiere.gather.collect.collect import actors_mark, workbook_mark
 from filiere.gather.collect.owned import Owner
 from filiere.gather.collect.rows import MEASURE, KeyedRows, RowKey
 from filiere.gather.complete.apply import DECLARED
+from filiere.gather.members import number_of
 from filiere.language import Language
 from filiere.names import file_stems, fold, tidy
 from filiere.problems import Cell, Problem, Severity
@@ -293,7 +294,8 @@ class _Reading:
     def _answers(self, key: RowKey, asks: tuple[Ask | None, ...], row: RawRow) -> Iterator[Answer]:
         for at, ask in enumerate(asks, start=LABELS):
             if ask is not None:
-                sound, given = self._value(key.table, ask.column, row, at, key)
+                same = as_sent(row.values.get(at), ask.sent)
+                sound, given = (True, ask.sent) if same else self._value(key.table, ask.column, row, at, key)
                 many = ask.column in ("today", "today_buyer") and self.owner.keyed.of_many(self.owner.keyed.rows[key])
                 if many and sound and not alike(given, ask.sent):
                     line = self.labels.said(key, self.language)
@@ -301,6 +303,9 @@ class _Reading:
                     self.problems.append(codes.OF_MANY.at(self.table.cell(row.number, at), file=self.file, line=line,
                                                           text=said))  # fmt: skip
                 elif sound and not alike(given, ask.sent):
+                    if ask.column == "identifier" and isinstance(given, str) and not number_of(given):
+                        self.problems.append(codes.ODD_NUMBER.at(self.table.cell(row.number, at), file=self.file,
+                                                                 text=given))  # fmt: skip
                     yield Answer(key, ask.column, ask.sent, given)
                 elif sound and ask.sent is not None:
                     self.same.append(Answer(key, ask.column, ask.sent, ask.sent))

@@ -48,6 +48,8 @@ def collect(raw: RawWorkbook, language: Language, names: Sequence[str] = (), rou
     name is unknown.
     """
     tables = parse(raw)
+    if "actors" not in tables.sheets:
+        raise WorkbookError([codes.NO_ACTORS.at(None, file=raw.path.name if raw.path else "")])
     wrong = [problem for problem in errors(tables.problems) if not _only_missing(problem.code, tables)]
     if wrong:
         raise WorkbookError(wrong)

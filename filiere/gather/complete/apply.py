@@ -335,8 +335,10 @@ class _Applying:
         used += [UNIT_IS] if any(UNIT_IS in row for row in rows) else []
         heading = tuple(self._label(table, name) for name in used)
         body = tuple(tuple(row.get(name) for name in used) for row in rows)
+        named = [" / ".join(str(row[name]) for name in KEYS[table] if row.get(name)) for row in rows]
         self.found.changes += [
-            Change(Cell(DECLARED[table].table.label.to(self.language), number, at), "", heading[at], None, value, "")
+            Change(Cell(DECLARED[table].table.label.to(self.language), number, at), named[number - 2], heading[at],
+                   None, value, str(rows[number - 2].get("source", "")))
             for number, line in enumerate(body, start=2) for at, value in enumerate(line) if value is not None
         ]  # fmt: skip
         return NewSheet(DECLARED[table].table.label.to(self.language), (heading, *body))

@@ -16,6 +16,7 @@ from filiere.names import loose
 from filiere.problems import Problem
 from filiere.problems import collecting as codes
 from filiere.table import RawTable, RawWorkbook
+from filiere.workbook.complete.looks import CHANGED
 from filiere.workbook.questionnaire.draw import questionnaire_looks
 from filiere.workbook.questionnaire.form import Value, short
 
@@ -233,13 +234,14 @@ def _list(book: Workbook, looks: Callable[[str], Format], name: str, said: str,
 
 def _table(book: Workbook, looks: Callable[[str], Format], table: NewSheet) -> None:
     sheet = book.add_worksheet(table.name)
+    new = book.add_format({"bg_color": f"#{CHANGED[2:]}"})
     for row, line in enumerate(table.rows):
         for at, value in enumerate(line):
             if row == 0:
                 sheet.set_column(at, at, 18)
                 sheet.write_string(row, at, str(value), looks("question"))
             elif isinstance(value, str):
-                sheet.write_string(row, at, value)
+                sheet.write_string(row, at, value, new)
             elif value is not None:
-                sheet.write_number(row, at, value)
+                sheet.write_number(row, at, value, new)
     sheet.freeze_panes(1, 0)

@@ -174,3 +174,63 @@ def test_a_member_called_after_a_heading_is_a_member(tmp_path: Path, heading: st
     )
     found = gather(sort_files([tmp_path / "list.csv"]).tables, "fr")
     assert {one.name for one in found.actors} == {"Ferme du Pré", "Marché de producteurs", "Épicerie"}
+
+
+def test_a_company_number_that_is_none_is_told(book: Path, tmp_path: Path) -> None:
+    def numbered(said: str) -> list[Problem]:
+        def types(sheet: Sheet) -> None:
+            row = next(row for row in range(1, 40) if sheet.sheet.cell(row, 5).value == "company number")
+            sheet.sheet.cell(row + 1, 5).value = said
+
+        file = filled(sent(book, tmp_path / "q")["Bakery"], types, "02-bakery (b).xlsx")
+        return told(gathered(book, tmp_path / "w2.xlsx", file).problems, "CLT20")
+
+    assert len(numbered("SIRET 123")) == 1 and not numbered("123 456 789 00011") and not numbered("123456789")
+
+
+def test_a_number_in_a_text_file_that_stands_as_it_was_sent_is_no_answer(tmp_path: Path) -> None:
+    """45.282 stands in a questionnaire in French as its cell held it; 6,75 as a French spreadsheet writes it."""
+    place = BREAD.replace("| actor | perimeter |\n    |---|---|", "| actor | perimeter | latitude |\n    |---|---|---|")
+    place = place.replace("| Bakery | member |", "| Bakery | member | 45.282 |")
+    book = write(tmp_path / "w.xlsx", place)
+    sheet = openpyxl.load_workbook(sent(book, tmp_path / "q", "fr")["Bakery"]).active
+    assert sheet is not None
+    lines = [["" if value is None else str(value) for value in row] for row in sheet.iter_rows(values_only=True)]
+    text = "\n".join(";".join(f'"{value}"' for value in line) for line in lines)
+    (tmp_path / "02-bakery.csv").write_text(text.replace('"6.75"', '"6,75"'), "utf-8")
+    (file,) = sort_files([tmp_path / "02-bakery.csv"]).questionnaires
+    from filiere.gather.complete.round import complete
+
+    done = complete(book, read_workbook(book), [file], "fr")
+    assert [one.code for one in done.problems] == ["COL19"]
+
+
+def test_a_list_of_members_is_told_how_to_become_a_workbook(tmp_path: Path) -> None:
+    from filiere.gather.collect.collect import collect
+    from filiere.problems import WorkbookError
+
+    book = write(tmp_path / "list.xlsx", "## Sheet1\n| Nom | SIRET |\n|---|---|\n| Mill | |\n")
+    with pytest.raises(WorkbookError) as refused:
+        collect(read_workbook(book), "en")
+    (problem,) = refused.value.problems
+    assert problem.code == "CLT19" and "filiere gather LIST --into" in problem.hint("en")
+
+
+def test_a_file_in_which_nothing_is_recognised_does_not_count_as_read(book: Path, tmp_path: Path) -> None:
+    from filiere.gather.into import gather_into
+
+    (tmp_path / "odd.csv").write_text("a;b\n1;2\n3;4\n", "utf-8")
+    found = sort_files([tmp_path / "odd.csv"])
+    done = gather_into(book, read_workbook(book), found, "en")
+    assert found.read == [] and {one.code for one in done.problems} >= {"COL17"}
+    assert not [one for one in done.problems if one.code == "GAT01"]
+
+
+def test_rows_of_a_sheet_that_is_added_are_green_and_listed_by_name(tmp_path: Path) -> None:
+    book = write(tmp_path / "w.xlsx", BREAD.partition("    ## Links")[0])
+    file = filled(sent(book, tmp_path / "q")["Bakery"], lambda sheet: sheet.add("sales", "Village", "bread", "t", 9))
+    gathered(book, tmp_path / "w2.xlsx", file)
+    copy = openpyxl.load_workbook(tmp_path / "w2.xlsx")
+    assert copy["Links"]["A2"].fill.fgColor.rgb == "FFD5EFD9"
+    rows = [[cell.value for cell in row] for row in copy["# Changes"].iter_rows(min_row=4)]
+    assert rows and all(row[1] == "Bakery / Village / bread" and row[5] for row in rows)
