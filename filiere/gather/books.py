@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -35,8 +36,10 @@ def read_rows(books: Iterable[RawWorkbook], currency: str, language: Language) -
 
     Amounts are in ``currency``. What cannot be read is a problem at its cell, never a guess.
     """
-    read = Read()
+    read, books = Read(), list(books)
+    names = Counter(book.file_name for book in books)
     for book in books:
+        first = len(read.entries)
         whose = by_sheet(book.tables)
         for table in book.tables:
             if not tidy(table.sheet).startswith(("#", "_")) and table.rows:
@@ -55,6 +58,9 @@ def read_rows(books: Iterable[RawWorkbook], currency: str, language: Language) -
                 _tables(book, plain_text, whose, currency, read)
                 read.problems += _unseen(table, read.entries[before:])
         without_summaries(book, read)
+        if names[book.file_name] > 1 and book.path is not None:
+            named = f"{book.path.parent.name}/{book.file_name}"
+            read.entries[first:] = [replace(one, place=replace(one.place, file=named)) for one in read.entries[first:]]
         read.problems += book.problems
     with_contents(read)
     of_named_years(read)

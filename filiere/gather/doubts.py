@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from filiere.gather.entries import Entry
+from filiere.gather.entries import Entry, Place
 from filiere.gather.flows import Flow, PeriodOf, flows, once
+from filiere.gather.pile.repeated import Repeated, repeated
 from filiere.gather.products import sources
 from filiere.gather.reads.money import is_money
 from filiere.language import Label
@@ -71,6 +72,42 @@ class _Doubting:
         yield from self._told_by_two("buyer")
         yield from self._under_two_names()
         yield from self._sums_and_details()
+        for one in repeated(self.entries):
+            yield self._repeated(one)
+
+    def _repeated(self, one: Repeated) -> Doubt:
+        """Return the question whether two files of one teller tell the same."""
+        ours, theirs = (Place(rows[0].place.file, rows[0].place.sheet, 0) for rows in (one.fuller, one.other))
+        named = [f"{place.file} [{place.sheet}]" if place.sheet else place.file for place in (ours, theirs)]
+        if not ours.sheet and ours.file == theirs.file:
+            named = [sources(row.place for row in rows) for rows in (one.fuller, one.other)]
+        source = sources(row.place for row in (*one.fuller, *one.other))
+        links = dict.fromkeys(_link(row) for row in one.fuller)
+        said = "; ".join(f"{product}, {seller} → {buyer}" for seller, buyer, product in list(links)[:_LISTED])
+        said += "…" if len(links) > _LISTED else ""
+        (seller, buyer, product), tail = next(iter(links)), (str(len(links)),) if len(links) > 1 else ()
+        if one.kind == "pieces":
+            question = Label(
+                f"The same pieces{_numbered(one.pieces).en} stand in two files with other figures: {said} ({source}). "
+                "Both count meanwhile. Which holds?",
+                f"Les mêmes pièces{_numbered(one.pieces).fr} figurent dans deux fichiers avec d'autres chiffres : "
+                f"{said} ({source}). Les deux comptent en attendant. Laquelle vaut ?",
+            )
+            return Doubt("two versions", (seller, buyer, product, *one.pieces), question, (
+                Way(Label(f"that of {named[0]}", f"celle de {named[0]}"), self._without(one.other)),
+                Way(Label(f"that of {named[1]}", f"celle de {named[1]}"), self._without(one.fuller)),
+                Way(Label("both count", "les deux comptent")),
+            ))  # fmt: skip
+        question = Label(
+            f"Two files make the same sums: {said} ({source}). They may be a detail and its summary, or delivery notes "
+            "and their invoices. Both count meanwhile. Are these the same sales?",
+            f"Deux fichiers donnent les mêmes sommes : {said} ({source}). Ce peut être un détail et sa synthèse, ou "
+            "des bons de livraison et leurs factures. Les deux comptent en attendant. Sont-ce les mêmes ventes ?",
+        )
+        return Doubt("same sums", (seller, buyer, product, *tail), question, (
+            Way(Label(f"yes, {named[0]} counts", f"oui, {named[0]} compte"), self._without(one.other)),
+            Way(Label("no, both count", "non, les deux comptent")),
+        ))  # fmt: skip
 
     def _again(self) -> Iterator[Entry]:
         """Yield the rows of a numbered piece that stand above in their table or on another sheet of their file."""

@@ -41,6 +41,12 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("ignored", r"\b(echeance|reglement|paiement|payment|due|siret|siren|email|mail|tel\w*|telephone|phone|adresse"
                 r"|address|code postal|cp|ville|solde|famille|categorie|category|lettrage|journal|iban|bic|rib"
                 r"|contact|saisi\w*|validat\w*|created|updated|modifi\w*)\b"),
+    ("ignored", r"\b(seuils?|franco|moq|minimum (de )?(commande|facturation)|mini (de )?commande|commande mini\w*"
+                r"|part (du |de |dans le )?(ca|marche|chiffre d affaires|total)|parts? de marche|market share"
+                r"|stock (mini|maxi|restant|actuel|theorique|physique|final|initial|de securite|disponible|en cours)"
+                r"|potentiel(le)?s?)\b|^(franco|seuil)\b"
+                r"|^(qtes?|quantites?|volumes?|valeurs?|montants?|nb|nombre|poids|en)( (de|du|des|en|d|totale?))*"
+                r" (stocks?|disponibles?|dispo|mini|minimum|minimale?|maxi|maximum|maximale?|alerte|reappro\w*)\b"),
     ("status", r"^(financial|order) status$"),
     ("status", r"^(etapes?|stage|phase|etape (de|du) (vente|pipeline|commande|dossier))$"),
     ("status", r"^(statut|etat|status|state|situation)( (de |d |du )?(la |l )?(facture|commande|piece|document"
@@ -118,7 +124,8 @@ _CODE = re.compile(r"\b(code|sku|ref|reference|numero|num|n|no|id|identifiant|co
 _OTHERWISE = re.compile(
     r"\b(n 1|annee (precedente|derniere)|an dernier|previous|last year|prior|budget\w*|previsionnel\w*|previsions?"
     r"|forecast|compare|reste|reliquats?"
-    r"|objectifs?|targets?|en stock|in stock|anciennes?|theoriques?|potentiel\w*"
+    r"|objectifs?|targets?|cumul\w*|ytd|year to date|depuis le debut|en stock|in stock|anciennes?|theoriques?"
+    r"|potentiel\w*"
     r"|fabriquees?|produites|deposees?|retournee?s?|refusee?s?|returned|rejected|invendue?s?|unsold)\b"
 )
 """What tells a column that is beside the point where another of one meaning is there."""

@@ -14,21 +14,22 @@ from filiere.gather.cells.counting import Counting
 from filiere.gather.cells.doubtful import Contacts, of_headings, without_vintage
 from filiere.gather.cells.figures import NUMERIC, Figures
 from filiere.gather.cells.notes import notes_of
-from filiere.gather.cells.pieces import credited_rows, piece_totals, titled, with_kind
+from filiere.gather.cells.pieces import credited_rows, numbered, piece_totals, titled, with_kind
 from filiere.gather.cells.qualify import credited_good, for_price_alone, side, stage, trade
 from filiere.gather.cells.times import Times, how_often, part_of_a_year, times_a_year
-from filiere.gather.cells.values import standing_above
+from filiere.gather.cells.totals import is_total, summing_rows
+from filiere.gather.cells.values import read_date, standing_above
 from filiere.gather.cells.vat import unsaid
 from filiere.gather.cells.ways import way_by_names, way_of
 from filiere.gather.cells.whose import owner_of
 from filiere.gather.cells.widths import Widths
 from filiere.gather.counted import one_year
 from filiere.gather.entries import Entry, Place, Read, rows_of
-from filiere.gather.headings import Columns, plain
+from filiere.gather.headings import Columns
 from filiere.gather.members import number_of
 from filiere.gather.people.persons import PRIVATE_NAME, is_private, reads_like_one, without_people
 from filiere.gather.people.staff import without_staff
-from filiere.gather.reads.lines import is_carriage, is_no_good, own_charge
+from filiere.gather.reads.lines import gives_money, is_carriage, is_no_good, own_charge
 from filiere.gather.shapes.labels import labels_filled
 from filiere.language import Label, day, money
 from filiere.names import loose, luhn, tidy
@@ -39,11 +40,6 @@ from filiere.table import RawRow, RawTable, RawValue
 from filiere.units import factor
 
 _ODOO_CODE = re.compile(r"^\[[^\]]{1,30}\] +(?=\S)")
-_TOTAL = re.compile(
-    r"(sous )?(total|totaux|subtotal|sub total|grand total|report|solde)\b(?! energies?\b).*"
-    r"|(dont )?(montant )?(de )?(la )?(tva|vat)\b( a)?( [\d %]+)?|net a payer"
-    r"|.{0,60}\btotal( general)?"
-)
 _PART = re.compile(r"\b(hebdomadaires?|mensuel(le)?s?|quotidien(ne)?s?|journali(er|ere)s?|trimestriel(le)?s?|weekly"
                      r"|monthly|daily|(par|per) (jour|semaine|mois|trimestre|day|week|month|quarter))\b")  # fmt: skip
 _PART = re.compile(r"\W*(dont|of which)\b", re.IGNORECASE)
@@ -70,7 +66,7 @@ class Rows:
             read.problems.append(codes.PART_OF_A_YEAR.at(where.cell, first=begins, last=ends))
         columns, self.inferred = with_kind(columns, [row for row in table.rows if row.number > columns.row])
         below = [row for row in table.rows if row.number > columns.row]
-        columns = without_staff(columns, below, where, read)
+        columns = without_staff(numbered(columns, below), below, where, read)
         self.columns = columns = without_vintage(columns, below)
         self.rows, filled = labels_filled(below, columns)
         self.again = standing_above(self.rows)
@@ -92,7 +88,7 @@ class Rows:
         if self.times.mixed:
             read.problems.append(codes.MIXED_DATES.at(where.cell))
         self.above = Above()
-        dated = columns.at.keys() & {"date", "year", "season", "month"}
+        dated = columns.at.keys() & {"date", "year", "season"} or self._months_with_years()
         titles = " ".join(_text(v) for row in table.rows if row.number < columns.row for v in row.values.values())
         self.named_year = "" if dated else one_year(titles, where.sheet, where.file)
         if columns.ordered:
@@ -109,6 +105,7 @@ class Rows:
         at = columns.at.get("product", -1)
         self.with_goods = {self._parties_of(row) for row in self.rows if not is_carriage(_text(row.values.get(at)))}
         self.of_piece = piece_totals(columns, self.rows)
+        self.sums = summing_rows(columns, self.rows, lambda row, name: self.figures.value(row, name)[0])
         self.titled, self.title = titled(table, columns, where.file)
         for first, second in columns.rivals:
             read.problems.append(codes.RIVAL_COLUMNS.at(where.cell, first=first, second=second))
@@ -116,6 +113,10 @@ class Rows:
         named = columns.at.keys() & {"seller", "buyer"}
         self.by_names = way_by_names(_text(value) for value in self._column("party"))
         self.owner = "" if len(named) == 2 or "owner" in columns.at else owner_of(table.rows, columns, where, read)
+
+    def _months_with_years(self) -> bool:
+        """Whether the column of months names a year with each: ``01/2024``, no ``janv.``."""
+        return any(read_date(value, True) for value in self._column("month"))
 
     def _parties_of(self, row: RawRow) -> tuple[str, ...]:
         places = [self.columns.at[name] for name in ("seller", "buyer", "party") if name in self.columns.at]
@@ -133,8 +134,13 @@ class Rows:
             self.read.problems.append(said.at(self.where.cell, title=self.title))
         for row in self.rows if self.titled != "none" else ():
             texts = self.above.texts({name: _text(row.values.get(at)) for name, at in self.columns.at.items()})
-            firsts = [plain(texts.get(name, "")) for name in ("seller", "buyer", "party", "product", "date", "number")]
-            if any(_TOTAL.fullmatch(text) for text in (*firsts, plain(_first(row)))):
+            firsts = [texts.get(name, "") for name in ("seller", "buyer", "party", "product", "date", "number")]
+            if any(is_total(text) for text in (*firsts, _first(row))) or (
+                not texts.get("product") and _is_closing(row)
+            ):
+                continue
+            if row.number in self.sums:
+                self.left["", "", codes.SUMMING_ROW].append(replace(self.where, row=row.number))
                 continue
             if _PART.match(texts.get("product", "")):
                 place = replace(self.where, row=row.number)
@@ -287,6 +293,8 @@ class Rows:
         charge = own_charge(product) or own_charge(_text(row.values.get(self.columns.at["product"])))
         if charge:
             self.left[self.columns.heading("product"), charge, codes.OWN_CHARGES].append(place)
+        elif gives_money(product):
+            self.left[self.columns.heading("product"), gives_money(product), codes.FUNDING_APART].append(place)
         elif is_no_good(product, amount) or (is_carriage(product) and self._parties_of(row) in self.with_goods):
             self.left[self.columns.heading("product"), product, codes.NO_GOOD].append(place)
         else:
@@ -370,7 +378,7 @@ class Rows:
         said = trade(texts.get("kind", "")) or trade(texts.get("sense", ""))
         if said:
             return (owner, other) if said == "seller" else (other, owner)
-        way = way_of(f"{self.where.file} {self.where.sheet}")
+        way = way_of(f"{self.where.file} {self.where.sheet}") or ("sold" if self.contacts.first is not None else "")
         if not way and not self.asked:
             self.asked = True
             code = codes.SALES_BY_NAMES if self.by_names == "sold" else codes.UNKNOWN_DIRECTION
@@ -379,6 +387,11 @@ class Rows:
 
 
 _NO_TEXT = (float, bool, dt.date, dt.time)
+
+
+def _is_closing(row: RawRow) -> bool:
+    """Whether a row of no good holds the label of a total in any column: those below the lines of an invoice."""
+    return any(isinstance(value, str) and is_total(value) for value in row.values.values())
 
 
 def _first(row: RawRow) -> str:

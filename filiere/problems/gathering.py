@@ -991,6 +991,49 @@ LISTED_NAMES = Code(
         "Si l'un d'eux n'est pas une entreprise, ôtez cette ligne du fichier.",
     ),
 )
+NO_PARTY = Code(
+    "GAT114",
+    _WARNING,
+    Label(
+        "Rows whose column {column_q} says {word_q}: {count} ({source}).",
+        "Lignes dont la colonne {column_q} porte {word_q}\u202f: {count} ({source}).",
+    ),
+    Label(
+        "Losses, stocks, own use and transfers inside a firm are no exchange; these rows are left out.",
+        "Pertes, stocks, autoconsommation et transferts internes ne sont pas des échanges\u202f; ces lignes sont "
+        "écartées.",
+    ),
+    Label(
+        "Losses belong to an activity's yield, own use to a need of its owner.",
+        "Les pertes relèvent du rendement d'une activité, l'autoconsommation d'un besoin de l'acteur.",
+    ),
+)
+SUMMING_ROW = Code(
+    "GAT115",
+    _WARNING,
+    Label(
+        "Rows that sum up others of this table: {count} ({source}).",
+        "Lignes qui en totalisent d'autres de ce tableau\u202f: {count} ({source}).",
+    ),
+    Label("They count nothing.", "Elles ne comptent pas."),
+    Label(
+        "If one is a purchase or sale of its own, give it another name.",
+        "Si l'une est un achat ou une vente à part entière, donnez-lui un autre nom.",
+    ),
+)
+FUNDING_APART = Code(
+    "GAT116",
+    _WARNING,
+    Label(
+        "Rows whose column {column_q} says {word_q}: {count} ({source}).",
+        "Lignes dont la colonne {column_q} porte {word_q}\u202f: {count} ({source}).",
+    ),
+    Label(
+        "Money given for no good is no sale; it is left apart.",
+        "De l'argent donné sans contrepartie n'est pas une vente\u202f; il est mis à part.",
+    ),
+    Label("Enter grants on the sheet Funding.", "Inscrivez les subventions dans la feuille Financements."),
+)
 MONEY_BACK_ALONE = Code(
     "GAT85",
     _WARNING,
@@ -1338,6 +1381,9 @@ CODES: tuple[Code, ...] = (
     STAFF_COLUMN,
     LISTED_PEOPLE,
     LISTED_NAMES,
+    NO_PARTY,
+    SUMMING_ROW,
+    FUNDING_APART,
     MONEY_BACK_ALONE,
     ONE_NUMBER,
     WRONG_NUMBER,

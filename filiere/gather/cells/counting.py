@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from filiere.gather.cells.aside import no_party
 from filiere.gather.cells.doubtful import nameless, remarked
 from filiere.gather.cells.notes import lone_text, section_kind
 from filiere.gather.cells.pieces import number_columns
@@ -51,7 +52,7 @@ class Counting:
     def _numbered(self, rows: Sequence[RawRow]) -> Iterator[tuple[int, tuple[str, str]]]:
         """Yield the rows whose piece is by its number a quote, or an order or note beside invoices."""
         for at in number_columns(self.columns):
-            found = {row.number: _by_number(_text(row, at)) for row in rows}
+            found = {row.number: piece_by_number(_text(row, at)) for row in rows}
             told = set(found.values()) - {""}
             counted = counted_stages(told)
             for row in rows if told - counted else ():
@@ -91,6 +92,9 @@ class Counting:
         told = remarked(texts, self._below_zero(row))
         if told is not None:
             return heading(told[0]), told[1], codes.NOT_COUNTED
+        for name in ("buyer", "seller", "party"):
+            if no_party(texts.get(name, "")):
+                return heading(name), texts[name], codes.NO_PARTY
         if name := nameless(texts):
             return heading(name), texts[name], codes.NAMES_NOBODY
         for at in row.values.keys() - self.columns.titles.keys():
@@ -111,7 +115,8 @@ class Counting:
                    for value in values)  # fmt: skip
 
 
-def _by_number(number: str) -> str:
+def piece_by_number(number: str) -> str:
+    """Return what the letters in front of a number say that its piece is, nothing where they say nothing."""
     found = _PREFIX.match(number)
     return _BY_PREFIX.get(found[1].casefold(), "") if found else ""
 

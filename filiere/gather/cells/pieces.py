@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import PurePath
 
+from filiere.gather.cells.aside import aside
 from filiere.gather.cells.qualify import credited_by_number, stage, trade
 from filiere.gather.headings import Columns, plain
 from filiere.gather.people.persons import is_business
@@ -71,6 +72,20 @@ def with_kind(columns: Columns, rows: Sequence[RawRow]) -> tuple[Columns, bool]:
     return columns, False
 
 
+def numbered(columns: Columns, rows: Sequence[RawRow]) -> Columns:
+    """Return the columns with that of the pieces' numbers, where ``N°`` heads it and letters begin each."""
+    free = [at for at in columns.unused if _BARE_NUMBER.fullmatch(_title(columns, at))]
+    for at in free if "number" not in columns.at else ():
+        told = {_text(row, at) for row in rows} - {""}
+        if told and all(_PIECE_NUMBER.match(one) for one in told):
+            return replace(columns, at={**columns.at, "number": at})
+    return columns
+
+
+_BARE_NUMBER = re.compile(r"(n|no|num|numero|number)( (de |d )?(la |l )?(facture|piece|document|vente|achat))?")
+_PIECE_NUMBER = re.compile(r"[A-Za-z]{1,5}[\s\-_/.]*\d")
+
+
 def credited_rows(columns: Columns, rows: Sequence[RawRow]) -> dict[int, tuple[str, str]]:
     """Return the rows whose piece has a credit note's number: row → heading and number."""
     known = columns.at.get("number")
@@ -122,7 +137,9 @@ def titled(table: RawTable, columns: Columns, file: str) -> tuple[str, str]:
     if "kind" in columns.at:
         return "", ""
     for text in _titles(table, columns, file):
-        kind = title_kind(text)
+        kind = title_kind(text) or aside(text)
+        if kind == "none" and "status" in columns.at and not title_kind(text):
+            continue  # each row says how far it went
         if kind or (text != PurePath(file).stem and _MODEL.search(plain(text))):
             return kind or "none", text
     return "", ""

@@ -31,7 +31,11 @@ _CANCELLED = re.compile(r"^(annul\w*|cancel\w*|void\w*|refus\w*|rejet\w*|reject\
                         r"|a (expedier|livrer|preparer|recevoir)|en (preparation|cours de)|to (ship|deliver)"
                         r"|in progress|processing|on hold|back ?order\w*|rembourse\w*|refunded|retourne\w*"
                         r"|returned|reliquats?|devis|quotation|negociation|prospect\w*|qualifi\w*"
-                        r"|proposition|a relancer)\b")  # fmt: skip
+                        r"|proposition|a relancer|(facture )?pro ?forma|quotes?|previsionnel\w*|prevu\w*|planned"
+                        r"|simul\w*"
+                        r"|estimati\w*|en option|options?|expire\w*|sans suite|a signer|non (signe|confirme)\w*"
+                        r"|en discussion"
+                        r"|modele|template|archive (de )?brouillon)\b")  # fmt: skip
 _CREDIT_NUMBER = re.compile(r"^(avo?|avoir|cn|nc|crn)[\s\-_/.]*(?=\d)", re.IGNORECASE)
 _CREDIT_LABEL = re.compile(r"^\s*(?:avoirs?|credit note|note de cr[eé]dit|remboursement|refund)\b"
                            r"\s*(?:n[°o]?\s*\S*\d\S*)?"

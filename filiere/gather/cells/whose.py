@@ -23,6 +23,48 @@ _TIME = re.compile(r"[tqs][1-4]|[1-4][tqs]|trim\w*|semestre|janv(ier)?|fev(rier)
 """What tells the part of the year of an export, behind the name of whose it is."""
 
 
+_PHRASE = re.compile(
+    r"par (clients?|fournisseurs?|produits?|articles?|mois|semaines?|jours?|trimestres?|annees?|familles?"
+    r"|categories?|tiers"
+    r"|lignes?|pieces?|factures?|customer|supplier|product|month)"
+    r"|exercices?( (comptable|clos|au|le|du|arrete)){0,4}|(a|en) date du|(arrete|clos|situation|etat) (au|le)"
+    r"|a jour( au)?"
+    r"|bons? de (livraisons?|commandes?|reception)|listes? de prix|grilles? (tarifaires?|de prix)|notes? de credit"
+    r"|credit notes?|ne pas (modifier|utiliser)|a (verifier|valider|corriger|completer)|mise a jour|v ?\d+"
+    r"|grand livre|(du|depuis le) (\d+ ){2}(19|20)\d\d|tableau croise( dynamique)?"
+)
+"""What names of files say of an export in several words: ``par client``, ``exercice clos le``."""
+_BEFORE_A_NAME = re.compile(
+    r"avoirs?|tarifs?|catalogues?|mercuriales?|devis|pro ?formas?|tcd|bl|bls|bc|etats?|stocks?|inventaires?|recus?"
+    r"|recap\w*"
+    r"|synthese|resume|bilan|totaux|contrats?|comptes?|prospects?|budgets?|previsionnels?|previsions?|engagements?"
+    r"|comparatifs?|suivis?|tableaux?|releves?|extraits?|fichiers?|bases?|details?|sorties|entrees|mouvements|repartitions?"
+    r"|productions?|debouches|actifs|reventes?|conditions|commandes?|receptions?|reglements?|ca|chiffre|par|emises?|recues?"
+    r"|fournis|commercia(l|le|ux)|cessions?|orders?|stock|list|credit|notes?|quotes?|budget|report"
+)
+"""What a name of a file begins with before it says whose it is."""
+_AFTER_A_NAME = re.compile(
+    r"corrigee?s?|correction|rectifiee?s?|detail(le|lee|les)?s?|complete?s?|completee?s?|definiti(f|ve)s?|def|ok|bis|ter|new"
+    r"|nouveau|nouvelle|ancien(ne)?|old|provisoire|brouillon|validee?s?|maj|updated?|revised?|revisee?s?|version|copies?|copy"
+    r"|recap\w*|synthese|resume|total|totaux|cumul|annuel(le)?|mensuel(le)?|avoirs?|previsionnel(le)?|par|ht|ttc|csv|xlsx?"
+    r"|signee?s?|envoyee?s?|anonymisee?s?|extrait|partiel(le)?"
+)
+"""What a name of a file ends with after it says whose it is."""
+_OF_SOMEBODY = ("de", "des", "du", "d", "of", "from")
+
+
+def _without_phrases(words: list[str]) -> list[str]:
+    """Return the words of a file's name without what it says of the export in several words."""
+    kept, at = [], 0
+    while at < len(words):
+        ends = (end for end in range(min(len(words), at + 5), at + 1, -1)
+                if _PHRASE.fullmatch(" ".join(map(plain, words[at:end]))))  # fmt: skip
+        end = next(ends, None)
+        kept += [words[at]] if end is None else []
+        at = end or at + 1
+    return kept
+
+
 def owner_of(rows: Sequence[RawRow], columns: Columns, where: Place, read: Read) -> str:
     """Return who sent a table that names one side only, and say how that is known."""
     owner = titled_firm(rows, columns)
@@ -52,10 +94,13 @@ def named_by(file: str) -> str:
     if company := company_of(file):
         return company
     stem = re.sub(r"\.[^.]*$", "", file)
-    words = [word for word in re.split(r"[\s_.\-–]+", tidy(stem)) if word]
+    words = _without_phrases([word for word in re.split(r"[\s_.,;+()\[\]\-–]+", tidy(stem)) if plain(word)])
     kept = [word for word in words if not _NOT_A_NAME.fullmatch(plain(word))]
-    if kept and kept[0] != words[0] and plain(kept[0]) in ("de", "of"):  # a copy of somebody's file
-        kept = kept[1:]
+    begins = len(kept) < len(words) and kept[:1] != words[:1]
+    while len(kept) > 1 and (_BEFORE_A_NAME.fullmatch(plain(kept[0])) or (begins and plain(kept[0]) in _OF_SOMEBODY)):
+        kept, begins = kept[1:], True
+    while len(kept) > 1 and _AFTER_A_NAME.fullmatch(plain(kept[-1])):
+        kept = kept[:-1]
     while len(kept) > 1 and _TIME.fullmatch(plain(kept[-1])) and plain(kept[-2]) not in ("de", "du", "d", "la", "le"):
         kept = kept[:-1]
     return " ".join(kept) or stem

@@ -102,6 +102,22 @@ _OWN_CHARGE = re.compile(r"^(loyers?|fermages?|assurances?|salaires?|paies?|remu
                          r"|tickets? restaurants?|mutuelles?|expense (claims?|reports?)|mileage|travel expenses"
                          r"|taxe (fonciere|habitation|professionnelle)|(frais|commissions?) bancaires?"
                          r"|interets d emprunts?|rent|wages?|salary|salaries|insurance|payroll)\b")  # fmt: skip
+_FUNDING = re.compile(r"^(subventions?|mecenat|adhesions?|donations?|parrainages?|sponsoring|crowdfunding"
+                      r"|appels? de fonds"
+                      r"|aides? (pac|publiques?|a l (emploi|embauche|installation|investissement)|(de|du) (l etat"
+                      r"|la region"
+                      r"|departement|la commune))|dotations? (de|d) (fonctionnement|installation|l etat)|grants?"
+                      r"|apports? (en )?(capital|compte courant)|prets? (bancaires?|d honneur))\b"
+                      r"|^dons?( (financiers?|manuels?|de soutien|de particuliers?|en numeraire"
+                      r"|20\d\d))*$")  # fmt: skip
+
+
+def gives_money(label: str) -> str:
+    """Return the word by which a row is money given for no good (a grant, a gift, a subscription), else nothing."""
+    found = _FUNDING.search(plain(label))
+    return found[0] if found else ""
+
+
 _CARRIAGE = re.compile(r"(forfaits? |couts? (de |du )?)?(transports?|livraisons?|delivery|shipping|carriage|freight)"
                        r"( (forfaitaires?|ht|sur (vente|achat)s?))?|participations?( .*)?")  # fmt: skip
 

@@ -1,0 +1,91 @@
+"""Rows that sum up others: by what they are called, or because they come to just what stands below them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from filiere.gather.headings import Columns, plain
+from filiere.names import tidy
+from filiere.table import RawRow
+
+Value = Callable[[RawRow, str], float | None]
+_TOTAL = re.compile(
+    r"(sous )?(total|totaux|subtotal|sub total|grand total|report|solde)\b(?! energies?\b).*"
+    r"|(s ?t|sous tot|tot|ss total|s total)( [a-z]+){0,3}"
+    r"|(dont )?(montant )?(de )?(la )?(tva|vat)\b( a)?( [\d %]+)?|net a payer"
+    r"|.{0,60}\btotal( general)?"
+)
+_ALL = (r"(tous|toutes|tout|ensemble|cumuls?|cumule|sommes?|general|generale|global|globale|all|overall|whole|sum"
+        r"|les|des|de"
+        r"|du|la|le|of|the|confondue?s?|reunie?s?|clients?|clientele|fournisseurs?|produits?|articles?|references?|tiers"
+        r"|familles?|categories|rayons?|gammes?|denrees|marchandises?|ventes?|achats?|livraisons?|annees?|annuel(le)?"
+        r"|exercice|periode|mois|lignes?|customers?|suppliers?|products?|items?|sales|purchases)")  # fmt: skip
+_SUMMED = re.compile(rf"(tous|toutes|ensemble|cumuls?|cumule|sommes?|all|overall|sum)( {_ALL})*")
+_FAMILY = re.compile(r"((legumes?|fruits?|viandes?|poissons?|volailles?|charcuteries?|epicerie|boissons?|cremerie"
+                     r"|laitages?|produits|laitiers?|fromages?|pains?|boulangerie|patisserie|surgeles?|conserves?|cereales"
+                     r"|frais|fraiche|secs?|seche|bio|divers|autres?|vins?|boeuf|porc|et|de|la|mer|vegetables|meat|dairy"
+                     r"|drinks|bakery|frozen) ?)+")  # fmt: skip
+_NEAR = 0.006
+
+
+def is_total(text: str) -> bool:
+    """Whether a label is that of a total: ``Sous-total``, ``TVA 5,5 %``, ``Tot. fruits``."""
+    return bool(_TOTAL.fullmatch(plain(text)))
+
+
+def sums_up(text: str) -> bool:
+    """Whether a name stands for all the others: ``Tous clients``, ``Ensemble des produits``, ``Cumul général``."""
+    return bool(_SUMMED.fullmatch(plain(text)))
+
+
+def summing_rows(columns: Columns, rows: Sequence[RawRow], value: Value) -> frozenset[int]:
+    """Return the rows that sum up others: named after all of them, or a family's row with the sum of those below it.
+
+    A table all of whose rows are named so sums up nothing that it holds.
+    """
+    labels = [columns.at[name] for name in ("seller", "buyer", "party", "product") if name in columns.at]
+    named = {row.number for row in rows if any(sums_up(_text(row, at)) for at in labels)}
+    lines = [row for row in rows if row.number not in named and _figures(row, value)
+             and not any(is_total(_text(row, at)) for at in labels)]  # fmt: skip
+    if not lines:
+        return frozenset()
+    return frozenset(named) | frozenset(_families(columns, lines, value))
+
+
+def _families(columns: Columns, lines: Sequence[RawRow], value: Value) -> Iterator[int]:
+    """Yield the rows of families (capitals, or words for families) above rows of the same party that make their sum."""
+    at = columns.at.get("product", -1)
+    parties = [columns.at[name] for name in ("seller", "buyer", "party") if name in columns.at]
+    heads = [number for number, row in enumerate(lines) if _is_family(_text(row, at))]
+    if not heads or len(heads) == len(lines):
+        return
+    blocks = [lines[one : ([*heads, len(lines)])[turn + 1]] for turn, one in enumerate(heads)]
+    blocks = [[row for row in block if all(row.values.get(n) == block[0].values.get(n) for n in parties)]
+              for block in blocks]  # fmt: skip
+    sums = [block for block in blocks if len(block) > 1 and _is_sum(block[0], block[1:], value)]
+    if any(len(block) > 2 for block in sums):
+        yield from (block[0].number for block in sums)
+
+
+def _is_family(label: str) -> bool:
+    letters = [sign for sign in label if sign.isalpha()]
+    return bool(letters) and ((len(letters) > 3 and label == label.upper()) or bool(_FAMILY.fullmatch(plain(label))))
+
+
+def _is_sum(head: RawRow, below: Sequence[RawRow], value: Value) -> bool:
+    """Whether each figure of a row is the sum of those below it."""
+    told = _figures(head, value)
+    return bool(told) and all(
+        abs(figure - sum(_figures(row, value).get(name, 0.0) for row in below)) <= _NEAR * max(1.0, abs(figure))
+        for name, figure in told.items()
+    )
+
+
+def _figures(row: RawRow, value: Value) -> dict[str, float]:
+    return {name: figure for name in ("quantity", "amount") if (figure := value(row, name))}
+
+
+def _text(row: RawRow, at: int) -> str:
+    value = row.values.get(at)
+    return tidy(value) if isinstance(value, str) else ""
