@@ -123,7 +123,8 @@ class _Doubting:
         """Yield a question for each two names under which two files tell the same lines of the same pieces."""
         alike: dict[tuple[object, ...], dict[str, list[Entry]]] = defaultdict(lambda: defaultdict(list))
         for entry in self.entries:
-            if entry.number and (entry.date or entry.year):
+            by_number = entry.number and (entry.date or entry.year)
+            if by_number or (entry.date and entry.quantity and entry.amount and entry.side):
                 other = entry.buyer if end == "seller" else entry.seller
                 key = (loose(other), loose(entry.product), entry.quantity, entry.amount,
                        entry.date or entry.year, entry.number)  # fmt: skip
@@ -133,7 +134,8 @@ class _Doubting:
             names = sorted(named, key=loose)
             for one, other in ((a, b) for at, a in enumerate(names) for b in names[at + 1 :]):
                 files = ({row.place.file for row in named[name]} for name in (one, other))
-                if not set.intersection(*files):
+                numbered = all(row.number for name in (one, other) for row in named[name])
+                if not set.intersection(*files) and (numbered or _of_two_ends(named[one], named[other])):
                     pairs[one, other][0].extend(named[one])
                     pairs[one, other][1].extend(named[other])
         for (one, other), (ours, theirs) in pairs.items():
@@ -208,11 +210,12 @@ class _Doubting:
     def _twice_told(self, end: str, names: tuple[str, str], ours: list[Entry], theirs: list[Entry]) -> Doubt:
         pieces, source = _pieces(ours), sources(row.place for row in (*ours, *theirs))
         sells = end == "seller"
+        under = Label(" under the same number", " sous le même numéro") if pieces else Label(
+            " on the same day", " le même jour")  # fmt: skip
         question = Label(
-            f"{names[0]} and {names[1]} both {'sell' if sells else 'buy'} the same under the same number"
-            f"{_numbered(pieces).en} ({source}). Both count meanwhile. Is it one and the same "
-            f"{'sale' if sells else 'purchase'}?",
-            f"{names[0]} et {names[1]} {'vendent' if sells else 'achètent'} la même chose sous le même numéro"
+            f"{names[0]} and {names[1]} both {'sell' if sells else 'buy'} the same{under.en}{_numbered(pieces).en} "
+            f"({source}). Both count meanwhile. Is it one and the same {'sale' if sells else 'purchase'}?",
+            f"{names[0]} et {names[1]} {'vendent' if sells else 'achètent'} la même chose{under.fr}"
             f"{_numbered(pieces).fr} ({source}). Les deux comptent en attendant. Est-ce une seule et même "
             f"{'vente' if sells else 'commande'} ?",
         )
@@ -237,6 +240,13 @@ class _Doubting:
         return tuple(changed)
 
 
+def _of_two_ends(ours: Sequence[Entry], theirs: Sequence[Entry]) -> bool:
+    """Whether the seller tells some rows and the buyer the others: a sale and the purchase that it is."""
+    ends = [{"seller" if row.side == loose(row.seller) else "buyer" if row.side == loose(row.buyer) else ""
+             for row in rows} for rows in (ours, theirs)]  # fmt: skip
+    return sorted(map(sorted, ends)) == [["buyer"], ["seller"]]
+
+
 def _other(entry: Entry) -> str:
     return loose(entry.seller if loose(entry.buyer) == entry.side else entry.buyer)
 
@@ -254,9 +264,11 @@ def _link(entry: Entry) -> tuple[str, str, str]:
 
 
 def _pieces(rows: Iterable[Entry]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(row.number for row in rows))
+    return tuple(dict.fromkeys(row.number for row in rows if row.number))
 
 
 def _numbered(pieces: Sequence[str]) -> Label:
+    if not pieces:
+        return Label("", "")
     said = ", ".join(pieces[:_LISTED]) + ("…" if len(pieces) > _LISTED else "")
     return Label(f", no. {said}", f", n° {said}")

@@ -15,7 +15,7 @@ from filiere.gather.flows import Flow, PeriodOf, flows
 from filiere.gather.members import by_number
 from filiere.gather.pile.deliveries import Pile, pile
 from filiere.gather.pile.joining import add_invoices, main_year
-from filiere.gather.products import Product, Units, same_names, similar, sources, spelled, unit_word
+from filiere.gather.products import Product, Units, same_firms, same_names, similar, sources, spelled, unit_word
 from filiere.gather.reads.invoice import Invoice
 from filiere.language import Label, Language, day, money
 from filiere.names import fold, loose
@@ -252,7 +252,9 @@ def _products(units: Units, found: list[Flow], families: Mapping[str, str]) -> l
 
 
 def _same(actors: list[Actor], units: Units) -> list[Problem]:
-    pairs = similar(actor.name for actor in actors) + similar(units.products)
+    names = [actor.name for actor in actors]
+    near = similar(names)
+    pairs = [*near, *(pair for pair in same_firms(names) if pair not in near), *similar(units.products)]
     return [codes.SIMILAR_NAMES.at(None, first=first, second=second) for first, second in pairs]
 
 

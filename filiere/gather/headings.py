@@ -68,6 +68,8 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("rate", r"\b(taux( de)? (tva|taxe)|% tva|(vat|tax) rate)\b|\b(tva|vat|tax) %(?!\w)"),
     ("tax", r"^((order )?line |lineitem |item |montant |dont |total )?(de la |de )?(tva|vat|tax|taxes?)( amount)?"
             r"( (de )?(la )?ligne)?$"),
+    ("quantity", r"^total( (general|annuel|annee|livre|vendu))?( en)? (kg|kilos?|t|tonnes?|q|l|litres?|hl|pieces?"
+                 r"|unites?|u)$"),
     ("amount", r"^(?!.*\bttc\b).*\b(prix|price|cost|cout) (ht )?total\b|^(?!.*\bttc\b).*\btotal (price|cost)\b"),
     ("price_gross", r"\b(pu|pv|pa|p v|p a|prix|price|tarif)\b.*\b(ttc|incl\w*|gross|(taxes?|tva) comprises?)\b"),
     ("ignored", r"^(marges?|margin|taux de marge|marge brute)( (ht|%|unitaire|totale?))*$"),
@@ -124,7 +126,9 @@ _CODE = re.compile(r"\b(code|sku|ref|reference|numero|num|n|no|id|identifiant|co
 _OTHERWISE = re.compile(
     r"\b(n 1|annee (precedente|derniere)|an dernier|previous|last year|prior|budget\w*|previsionnel\w*|previsions?"
     r"|forecast|compare|reste|reliquats?"
-    r"|objectifs?|targets?|cumul\w*|ytd|year to date|depuis le debut|en stock|in stock|anciennes?|theoriques?"
+    r"|objectifs?|targets?|(nb|nbre|nombre)( de| d)? (livraisons?|commandes?|factures?|clients?|lignes?|passages?"
+    r"|tournees?|bons?|semaines?|jours?)"
+    r"|cumul\w*|ytd|year to date|depuis le debut|en stock|in stock|anciennes?|theoriques?"
     r"|potentiel\w*"
     r"|fabriquees?|produites|deposees?|retournee?s?|refusee?s?|returned|rejected|invendue?s?|unsold)\b"
 )

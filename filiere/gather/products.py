@@ -73,6 +73,33 @@ def similar(names: Iterable[str]) -> list[tuple[str, str]]:
     return pairs
 
 
+def same_firms(names: Iterable[str]) -> list[tuple[str, str]]:
+    """Return the pairs of names of which one is the other with what sort of firm it is: ``Plateforme X``, ``X``.
+
+    Near spellings are :func:`similar`'s.
+    """
+    cores: dict[frozenset[str], str] = {}
+    pairs = []
+    for name in sorted(names, key=lambda name: (len(plain(name).split()), loose(name))):
+        words = frozenset(word for word in plain(name).split() if word not in _LEGAL)
+        bare = words - _SORTS
+        if not bare or all(len(word) < 3 for word in bare):
+            continue
+        if bare in cores and words != bare:
+            pairs.append((cores[bare], name))
+        elif words == bare:
+            cores.setdefault(bare, name)
+    return pairs
+
+
+_SORTS = frozenset({
+    "plateforme", "plate", "forme", "hub", "groupe", "groupement", "reseau", "collectif", "ferme", "exploitation",
+    "domaine", "magasin", "boutique", "entreprise", "maison", "union", "federation", "syndicat", "centrale",
+    "grossiste", "platform", "farm", "shop", "group", "company",
+})  # fmt: skip
+"""Words that say what sort of firm somebody is."""
+
+
 def _squeezed(name: str) -> str:
     """Return a name without its spaces: ``du Bois`` and ``Dubois`` may be one."""
     return plain(name).replace(" ", "")

@@ -86,6 +86,8 @@ def read_ledger(table: RawTable, file: str) -> ReadLedger | None:
     """
     for heading in table.rows[:10]:
         at = {_KNOWN[loose(v)]: n for n, v in heading.values.items() if isinstance(v, str) and loose(v) in _KNOWN}
+        if not at.keys() >= _NEEDED:
+            at = _free_columns(table, heading)
         if at.keys() >= _NEEDED and (at.keys() >= {"Debit", "Credit"} or at.keys() >= {"Montant", "Sens"}):
             break
     else:
@@ -114,6 +116,41 @@ def read_ledger(table: RawTable, file: str) -> ReadLedger | None:
     own = [CostLine(row.number, _kind(ledger.account(row)), ledger.text(row, "EcritureDate"), ledger.balance(row))
            for row in rows if ledger.account(row).startswith(_OWN_COSTS)]  # fmt: skip
     return ReadLedger(tables, tuple(problems), tuple(own))
+
+
+def _free_columns(table: RawTable, heading: RawRow) -> dict[str, int]:
+    """Return the columns of a ledger or journal under other headings, told by its accounts of parties and of goods."""
+    at: dict[str, int] = {}
+    for n, value in heading.values.items():
+        name = next((one for one, words in _FREE if isinstance(value, str) and words.fullmatch(plain(value))), "")
+        if name:
+            at.setdefault(name, n)
+    accounts = [str(row.values[at["CompteNum"]]) for row in table.rows
+                if "CompteNum" in at and row.number > heading.number and at["CompteNum"] in row.values]  # fmt: skip
+    parties = sum(account.startswith(_PARTIES) for account in accounts)
+    goods = sum(account.startswith((*_PURCHASES, *_SALES)) for account in accounts)
+    booked = all(_ACCOUNT.fullmatch(account.strip()) for account in accounts)
+    if not (accounts and booked and parties and goods and "CompAuxLib" in at):
+        return {}
+    at.setdefault("EcritureNum", at.get("PieceRef", -1))
+    return at
+
+
+_ACCOUNT = re.compile(r"[1-8]\d{2}[A-Za-z0-9 ]*(\.0)?")
+_FREE = tuple((name, re.compile(words)) for name, words in (
+    ("CompteNum", r"((n|no|num|numero)( de| du)? )?(compte|cpte)( general| comptable)?( (n|no|num|numero))?|account"
+                  r"( (number|no|code))?"),
+    ("CompteLib", r"(lib\w*|intitule|nom)( (de|du))?( l)? ?(compte|cpte)|account (name|label)"),
+    ("CompAuxLib", r"((nom|lib\w*|intitule|raison sociale)( (de|du|des))? )?(tiers|client fournisseur|auxiliaire)"
+                   r"|client|fournisseur|(nom|lib\w*) (client|fournisseur)|third party|partner"),
+    ("EcritureDate", r"date( (de |d |du )?(l )?(ecriture|piece|comptable|operation|facture))?|jour|posting date"),
+    ("PieceRef", r"((n|no|num|numero|ref|reference)( de| du)?( la)? )?(piece|facture|document)|ref piece|document no"),
+    ("EcritureLib", r"libelles?( (de )?(l )?(ecriture|operation|mouvement))?|description|designation"),
+    ("JournalCode", r"(code )?(journal|jnl|jal)|journal code"),
+    ("Debit", r"(montant )?debit( (eur|euros?))?"), ("Credit", r"(montant )?credit( (eur|euros?))?"),
+    ("Montant", r"montant( (eur|euros?))?|amount"), ("Sens", r"sens|d c|debit credit|dc"),
+))  # fmt: skip
+"""Headings that ledgers and journals have beside those of the law."""
 
 
 def _kind(account: str) -> Label:

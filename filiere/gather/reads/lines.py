@@ -78,7 +78,8 @@ def kind_of_line(line: InvoiceLine, invoice: Invoice) -> Kind:
     return Kind.REBATE if priced_down else Kind.PRODUCT
 
 
-_NO_GOOD = re.compile(r"^(ports?|port et emballage|franco( de port)?|eco (participation|contribution|taxe)s?|ecotaxe"
+_NO_GOOD = re.compile(r"^(ports?(?! (salut|du salut|rouge|blanc|douce?|cassis)\b)|port et emballage"
+                      r"|franco( de port)?|eco (participation|contribution|taxe)s?|ecotaxe"
                       r"|(differences? d )?arrondis?|rounding"
                       r"|(taxe|surcharge|supplement|indexation) (gasoil|gazole|carburant)"
                       r"|affretements?|(forfait|supplement) (de )?(livraison|transport|port)"

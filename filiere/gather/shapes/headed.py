@@ -13,12 +13,14 @@ from filiere.gather.reads.money import is_money
 from filiere.gather.shapes.tables import are_dated, heading_of_time, is_time, whole_number
 from filiere.names import tidy
 from filiere.table import RawRow, RawTable, RawValue
+from filiere.units import mass_in_kg
 
 MEASURES = ("quantity", "amount", "price", "unit", "gross", "rate", "tax", "discount", "ordered")
 _FIGURES = ("quantity", "amount", "gross")
 SUMS = re.compile(r"\b(total|totaux|sum|somme|ensemble|moyenne|average|ecart|evolution|part|cumul|variation)\b|%")
 """Words of columns that sum up or compare others."""
 _LEAST = 2
+_UNITS = ("l", "L", "hl", "u", "unités", "pièces", "litres")
 _FIGURE = re.compile(r"[-+(]?\d[\d\s.,)]*[^\d\s]{0,5}")
 _WORDS = re.compile(r"\b(command\w*|livre\w*|recue?s?|factur\w*|prevu\w*|previsionnel\w*|realise\w*|budget\w*|reel\w*"
                     r"|n 1|n|annee (precedente|derniere|en cours)|ordered|delivered|received|invoiced|planned|actual"
@@ -87,9 +89,17 @@ def _timed(title: str) -> tuple[str, str]:
         for time, rest in ((words[:count], words[count:]), (words[-count:], words[:-count])):
             named = " ".join(time).strip("()-–:,")
             if rest and is_time(named):
-                left = " ".join(rest).strip(" -–:,")
-                return named, "Montant" if is_money(left.strip("()")) else left
+                return named, _measure(" ".join(rest).strip(" -–:,"))
+    for at in range(1, len(words) - 1):
+        if is_time(words[at]):
+            return words[at], _measure(" ".join((*words[:at], *words[at + 1 :])))
     return "", title
+
+
+def _measure(left: str) -> str:
+    """Return the rest of a heading that names a time: money alone is an amount, a unit alone a quantity."""
+    bare = left.strip("()[] ")
+    return "Montant" if is_money(bare) else f"Quantité ({bare})" if mass_in_kg(bare) or bare in _UNITS else left
 
 
 def _worded(row: RawRow) -> bool:
