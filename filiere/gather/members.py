@@ -37,6 +37,8 @@ def listed_members(table: RawTable, columns: Columns, where: Place, read: Read) 
             return False
         read.problems.append(codes.LIST_OF_PEOPLE.at(where.cell))
         return True
+    if any(_text(row.values.get(at)).endswith("?") for row in table.rows if row.number > columns.row):
+        return False  # a form, whose questions stand in the column of names
     read.actors += _members(table, columns, at, where, read)
     return True
 

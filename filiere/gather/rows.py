@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 
+from filiere.gather.apart.totals import is_total, summing_rows
 from filiere.gather.canteens import all_of
 from filiere.gather.cells.above import Above
 from filiere.gather.cells.counting import Counting
@@ -17,7 +18,6 @@ from filiere.gather.cells.notes import notes_of
 from filiere.gather.cells.pieces import credited_rows, numbered, piece_totals, titled, with_kind
 from filiere.gather.cells.qualify import credited_good, for_price_alone, side, stage, trade
 from filiere.gather.cells.times import Times, how_often, part_of_a_year, times_a_year
-from filiere.gather.cells.totals import is_total, summing_rows
 from filiere.gather.cells.values import read_date, standing_above
 from filiere.gather.cells.vat import unsaid
 from filiere.gather.cells.ways import way_by_names, way_of

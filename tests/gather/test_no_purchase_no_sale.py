@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from filiere.gather.cells.aside import aside, no_party
+from filiere.gather.apart.aside import aside, no_party
 from filiere.gather.cells.whose import named_by
 from filiere.gather.headings import meaning
 from filiere.problems import WorkbookError

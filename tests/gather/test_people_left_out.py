@@ -114,3 +114,14 @@ def test_a_list_of_people_alone_gives_no_workbook() -> None:
 def test_initials_name_people_and_firms_do_not() -> None:
     assert are_people(["KN", "LH"])
     assert not are_people(["Ferme Ory", "Moulin Bleu"])
+
+
+def test_the_questions_of_a_form_are_no_members() -> None:
+    rows: list[Row] = [
+        ("Nom de la structure", "Ferme Lulu"),
+        ("À qui vendez-vous ?", "Filature"),
+        ("Prix moyen ?", "1 €/kg"),
+    ]
+    with pytest.raises(WorkbookError) as told:
+        sheets({"Feuil1": rows}, "Questionnaire.xlsx")
+    assert "GAT02" in {problem.code for problem in told.value.problems}

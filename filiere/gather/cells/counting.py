@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from filiere.gather.cells.aside import no_party
+from filiere.gather.apart.aside import no_party
 from filiere.gather.cells.doubtful import nameless, remarked
 from filiere.gather.cells.notes import lone_text, section_kind
 from filiere.gather.cells.pieces import number_columns

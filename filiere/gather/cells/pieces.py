@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import PurePath
 
-from filiere.gather.cells.aside import aside
+from filiere.gather.apart.aside import aside
 from filiere.gather.cells.qualify import credited_by_number, stage, trade
 from filiere.gather.headings import Columns, plain
 from filiere.gather.people.persons import is_business

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from filiere.gather.cells.totals import is_total
+from filiere.gather.apart.totals import is_total
 from filiere.gather.headings import Columns
 from filiere.table import RawRow, RawValue
 
