@@ -169,7 +169,8 @@ class _Settling:
     def flows(self, period_of: PeriodOf | None) -> list[Flow]:
         """Return the flow, or its part in each period."""
         if self.quantity <= 0.0:
-            self.problems.append(codes.NOTHING_LEFT.at(
+            empty = not any(entry.quantity for entry in self.all)
+            self.problems.append((codes.ONLY_ZEROS if empty else codes.NOTHING_LEFT).at(
                 self.all[0].place.cell, product=self.product, seller=self.seller, buyer=self.buyer, unit=self.unit,
                 kept=self.quantity, source=sources(entry.place for entry in self.all)))  # fmt: skip
             return []

@@ -41,7 +41,8 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("ignored", r"\b(echeance|reglement|paiement|payment|due|siret|siren|email|mail|tel\w*|telephone|phone|adresse"
                 r"|address|code postal|cp|ville|solde|famille|categorie|category|lettrage|journal|iban|bic|rib"
                 r"|contact|saisi\w*|validat\w*|created|updated|modifi\w*)\b"),
-    ("ignored", r"\b(seuils?|franco|moq|minimum (de )?(commande|facturation)|mini (de )?commande|commande mini\w*"
+    ("ignored", r"^(?!.*\b(prix|pu|tarifs?|price)\b).*\b(seuils?|franco|moq"
+                r"|minimum (de )?(commande|facturation)|mini (de )?commande|commande mini\w*"
                 r"|part (du |de |dans le )?(ca|marche|chiffre d affaires|total)|parts? de marche|market share"
                 r"|stock (mini|maxi|restant|actuel|theorique|physique|final|initial|de securite|disponible|en cours)"
                 r"|potentiel(le)?s?)\b|^(franco|seuil)\b"

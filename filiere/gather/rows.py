@@ -8,7 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 
-from filiere.gather.apart.totals import is_total, summing_rows
+from filiere.gather.apart.shares import shares
+from filiere.gather.apart.totals import is_closing, is_total, summing_rows
 from filiere.gather.canteens import all_of
 from filiere.gather.cells.above import Above
 from filiere.gather.cells.counting import Counting
@@ -106,6 +107,7 @@ class Rows:
         self.with_goods = {self._parties_of(row) for row in self.rows if not is_carriage(_text(row.values.get(at)))}
         self.of_piece = piece_totals(columns, self.rows)
         self.sums = summing_rows(columns, self.rows, lambda row, name: self.figures.value(row, name)[0])
+        self.shares = shares(columns, self.rows)
         self.titled, self.title = titled(table, columns, where.file)
         for first, second in columns.rivals:
             read.problems.append(codes.RIVAL_COLUMNS.at(where.cell, first=first, second=second))
@@ -135,9 +137,8 @@ class Rows:
         for row in self.rows if self.titled != "none" else ():
             texts = self.above.texts({name: _text(row.values.get(at)) for name, at in self.columns.at.items()})
             firsts = [texts.get(name, "") for name in ("seller", "buyer", "party", "product", "date", "number")]
-            if any(is_total(text) for text in (*firsts, _first(row))) or (
-                not texts.get("product") and _is_closing(row)
-            ):
+            closing = not texts.get("product") and is_closing(row, self.columns)
+            if closing or any(is_total(text) for text in (*firsts, _first(row))):
                 continue
             if row.number in self.sums:
                 self.left["", "", codes.SUMMING_ROW].append(replace(self.where, row=row.number))
@@ -170,7 +171,7 @@ class Rows:
         for (column, word, code), places in self.left.items():
             self.read.problems.append(code.at(places[0].cell, count=len(places), source=rows_of(places), column=column,
                                               word=word, other=word, currency=self.currency))  # fmt: skip
-        used = {*self.contacts.used, *(title for title, _ in self.credited.values())} | {
+        used = {self.shares[0], *self.contacts.used, *(title for title, _ in self.credited.values())} | {
             column for column, _, _ in self.left
         }
         used.add(self.columns.titles.get(-1 if self.figures.taxed_at is None else self.figures.taxed_at, ""))
@@ -260,6 +261,9 @@ class Rows:
         quantity = self.figures.brought_back(row, quantity)
         quantity, unit = self.figures.in_batches(quantity, unit or counted or self.columns.unit)
         quantity, unit = self.figures.unpacked(row, quantity, unit)
+        if quantity is not None and row.number in self.shares[1]:
+            quantity *= self.shares[1][row.number]
+            self.left[self.columns.heading("quantity"), self.shares[0], codes.SHARED_TOTAL].append(place)
         self._two_units(counted, place)
         return self._of_the_year(row, quantity, place), unit
 
@@ -387,11 +391,6 @@ class Rows:
 
 
 _NO_TEXT = (float, bool, dt.date, dt.time)
-
-
-def _is_closing(row: RawRow) -> bool:
-    """Whether a row of no good holds the label of a total in any column: those below the lines of an invoice."""
-    return any(isinstance(value, str) and is_total(value) for value in row.values.values())
 
 
 def _first(row: RawRow) -> str:

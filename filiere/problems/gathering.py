@@ -1034,6 +1034,33 @@ FUNDING_APART = Code(
     ),
     Label("Enter grants on the sheet Funding.", "Inscrivez les subventions dans la feuille Financements."),
 )
+SHARED_TOTAL = Code(
+    "GAT117",
+    _WARNING,
+    Label(
+        "Rows of one total in the column {column_q}, with their share in the column {other_q}: {count} ({source}).",
+        "Lignes d'un même total dans la colonne {column_q}, avec leur part dans la colonne {other_q}\u202f: "
+        "{count} ({source}).",
+    ),
+    Label("Each counts for its share of the total.", "Chacune compte pour sa part du total."),
+    Label(
+        "If the figures are those of each row, head the column Quantity.",
+        "Si les chiffres sont ceux de chaque ligne, intitulez la colonne Quantité.",
+    ),
+)
+ONLY_ZEROS = Code(
+    "GAT118",
+    _WARNING,
+    Label(
+        "{product}, from {seller} to {buyer}: its rows give 0 and nothing else ({source}).",
+        "{product}, de {seller} à {buyer}\u202f: ses lignes ne donnent que 0 ({source}).",
+    ),
+    Label(
+        "A quantity above zero is expected; the link is left out.",
+        "Une quantité positive est attendue\u202f; l'échange n'est pas repris.",
+    ),
+    Label("Give the quantity, if there was one.", "Donnez la quantité, s'il y en a une."),
+)
 MONEY_BACK_ALONE = Code(
     "GAT85",
     _WARNING,
@@ -1384,6 +1411,8 @@ CODES: tuple[Code, ...] = (
     NO_PARTY,
     SUMMING_ROW,
     FUNDING_APART,
+    SHARED_TOTAL,
+    ONLY_ZEROS,
     MONEY_BACK_ALONE,
     ONE_NUMBER,
     WRONG_NUMBER,

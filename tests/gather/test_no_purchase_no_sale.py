@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from filiere.gather.apart.aside import aside, no_party
+from filiere.gather.apart.totals import is_total
 from filiere.gather.cells.whose import named_by
 from filiere.gather.headings import meaning
 from filiere.problems import WorkbookError
@@ -19,7 +20,8 @@ HEAD = "Client;Produit;Quantité (kg);Montant HT"
 
 @pytest.mark.parametrize(("title", "kind"), [
     ("Avoirs Ferme Ory 2024", "credit"), ("Notes de crédit Ferme Ory", "credit"), ("Ferme Ory - avoirs 2024", "credit"),
-    ("Factures et avoirs Ferme Ory", ""), ("Ventes hors avoirs", ""), ("Engagements 2025 (prévisionnel)", "none"),
+    ("Factures et avoirs Ferme Ory", ""), ("Ventes hors avoirs", ""),
+    ("Ventes nettes d'avoirs", ""), ("Ventes, avoirs déduits", ""), ("Engagements 2025 (prévisionnel)", "none"),
     ("Scénario bas", "none"), ("Hypothèse 2", "none"), ("Budget Cantine Sud 2025", "none"), ("Prévisionnel et réalisé", ""),
     ("Ventes Ferme Ory prévisionnel", "none"), ("Réel", ""), ("Tarifs 2024 Ferme Ory", "none"), ("Devis Ferme Ory", "none"),
     ("Devis et factures Ferme Ory", ""), ("État des stocks Ferme Ory", "none"), ("Prospects Ory", "none"),
@@ -174,3 +176,25 @@ def test_people_with_contracts_are_customers_not_suppliers(tmp_path: Path) -> No
     rows = "Nom;Prénom;E-mail;Produit;Quantité;Unité\nKerbrat;Nolwenn;n@k.fr;Panier;45;panier"
     result = text(tmp_path, rows, "Contrats Ferme Ory 2024.csv")
     assert sold(result) == {("Ferme Ory", "private customers", "Panier"): (45, None)}
+
+
+@pytest.mark.parametrize("name", ["St Nectaire", "ST Marcellin", "Tôt ou tard", "Stand du marché", "Saint-Nectaire"])
+def test_no_cheese_is_a_total(name: str) -> None:
+    assert not is_total(name)
+
+
+@pytest.mark.parametrize(("share", "other"), [("60", "40"), ("60 %", "40 %"), ("0,6", "0,4")])
+def test_a_total_on_each_row_is_shared_out(tmp_path: Path, share: str, other: str) -> None:
+    rows = f"Client;Produit;Volume total (t);Part %\nA rouge;Blé;100;{share}\nB blanc;Blé;100;{other}"
+    result = text(tmp_path, rows, "ventes Coop.csv")
+    assert sold(result) == {("Coop", "A rouge", "Blé"): (60, None), ("Coop", "B blanc", "Blé"): (40, None)}
+    assert "GAT117" in codes(result)
+
+
+def test_a_quantity_of_zero_is_no_return(tmp_path: Path) -> None:
+    result = text(tmp_path, f"{HEAD}\nÉcole;Ail;10;20\nBar;Ail;0;0", "ventes Four.csv")
+    assert {"GAT118"} == codes(result) & {"GAT14", "GAT118"}
+
+
+def test_a_price_with_carriage_paid_is_a_price() -> None:
+    assert meaning("Prix franco HT") == "price"

@@ -34,8 +34,11 @@ _BOTH = re.compile(rf"\b(et|vs|versus|contre|avec|puis|and) {_OF}(factures?|vent
 _CREDITS = r"(avoirs?|notes? de credit|credit (notes?|memos?)|factures? d avoirs?)"
 _CREDIT_LEAD = re.compile(rf"^{_CREDITS}\b(?! (et|ou|inclus|compris|deduits?)\b)")
 _CREDIT_END = re.compile(rf"\w {_CREDITS}( (19|20)\d\d)?$")
-_NO_CREDIT = re.compile(rf"\b(et|sans|hors|avec|dont|ou|and|less) {_OF}{_CREDITS}\b|^(factures?|ventes?) {_CREDITS}\b")
-
+_NO_CREDIT = re.compile(
+    rf"\b(et|sans|hors|avec|dont|ou|and|less|moins|apres|compris|inclus|net|nets|nette|nettes|deduits?"
+    rf"|d) {_OF}{_CREDITS}\b"
+    rf"|^(factures?|ventes?) {_CREDITS}\b"
+)
 _INSIDE = (r"(pertes?|casses?|stocks?|rebuts?|demarques?|destructions?|dechets?|poubelles?|composts?|invendus?"
            r"|peremptions?|perimes?|freintes?|vols?|inventaires?|ecarts?|regularisations?|ajustements?|echantillons?|degustations?"
            r"|autoconsommations?|autofournitures?|transferts?|cessions?|fabrications?|transformations?|waste|losses|scrap"

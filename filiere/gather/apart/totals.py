@@ -12,10 +12,12 @@ from filiere.table import RawRow
 Value = Callable[[RawRow, str], float | None]
 _TOTAL = re.compile(
     r"(sous )?(total|totaux|subtotal|sub total|grand total|report|solde)\b(?! energies?\b).*"
-    r"|(s ?t|sous tot|tot|ss total|s total)( [a-z]+){0,3}"
+    r"|(ss|s) total( [a-z]+){0,3}"
     r"|(dont )?(montant )?(de )?(la )?(tva|vat)\b( a)?( [\d %]+)?|net a payer"
     r"|.{0,60}\btotal( general)?"
 )
+_SHORT = re.compile(r"st|tot|(s/t|s\.t\.|((s|ss|sous)[ /-]?)?tot\.)( [\w' -]{1,30})?", re.IGNORECASE)
+"""Words for totals cut short, which need their point or bar: ``St Nectaire`` is a cheese."""
 _ALL = (r"(tous|toutes|tout|ensemble|cumuls?|cumule|sommes?|general|generale|global|globale|all|overall|whole|sum"
         r"|les|des|de"
         r"|du|la|le|of|the|confondue?s?|reunie?s?|clients?|clientele|fournisseurs?|produits?|articles?|references?|tiers"
@@ -31,7 +33,28 @@ _NEAR = 0.006
 
 def is_total(text: str) -> bool:
     """Whether a label is that of a total: ``Sous-total``, ``TVA 5,5 %``, ``Tot. fruits``."""
-    return bool(_TOTAL.fullmatch(plain(text)))
+    return bool(_TOTAL.fullmatch(plain(text)) or _SHORT.fullmatch(tidy(text)))
+
+
+def is_closing(row: RawRow, columns: Columns) -> bool:
+    """Whether a row holds the label of a total where figures stand: those below the lines of an invoice."""
+    others = [at for name, at in columns.at.items() if name not in _OF_FIGURES]
+    return any(isinstance(value, str) and at not in others and is_total(value) for at, value in row.values.items())
+
+
+_OF_FIGURES = (
+    "quantity",
+    "unit",
+    "price",
+    "price_gross",
+    "amount",
+    "gross",
+    "discount",
+    "rate",
+    "tax",
+    "debit",
+    "credit",
+)
 
 
 def sums_up(text: str) -> bool:

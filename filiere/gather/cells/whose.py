@@ -14,7 +14,8 @@ from filiere.table import RawRow
 
 _NOT_A_NAME = re.compile(
     r"\b(achats?|purchases?|appro\w*|fournisseurs?|suppliers?|ventes?|sales?|clients?|customers?|livraisons?|export\w*|fec"
-    r"|extraction|liste|list|grand livre|ledger|journal|factures?|invoices?|comptabilite|compta|accounting|deliver\w*"
+    r"|extraction|liste|list|grand livre|ledger|journal|factures?|invoices?|comptabilite"
+    r"|compta|accounting|deliver\w*"
     r"|depenses?|recettes?|caisses?|tickets?|donnees|data|copie|copy|final|vf|v\d+|(19|20)\d{2}|\d+)\b"
 )
 _TIME = re.compile(r"[tqs][1-4]|[1-4][tqs]|trim\w*|semestre|janv(ier)?|fev(rier)?|mars|avr(il)?|mai|juin|juil(let)?"
@@ -29,7 +30,8 @@ _PHRASE = re.compile(
     r"|lignes?|pieces?|factures?|customer|supplier|product|month)"
     r"|exercices?( (comptable|clos|au|le|du|arrete)){0,4}|(a|en) date du|(arrete|clos|situation|etat) (au|le)"
     r"|a jour( au)?"
-    r"|bons? de (livraisons?|commandes?|reception)|listes? de prix|grilles? (tarifaires?|de prix)|notes? de credit"
+    r"|carnets? de commandes?|bons? de (livraisons?|commandes?|reception)|listes? de prix|grilles? (tarifaires?"
+    r"|de prix)|notes? de credit"
     r"|credit notes?|ne pas (modifier|utiliser)|a (verifier|valider|corriger|completer)|mise a jour|v ?\d+"
     r"|grand livre|(du|depuis le) (\d+ ){2}(19|20)\d\d|tableau croise( dynamique)?"
 )

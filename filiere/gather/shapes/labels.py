@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from filiere.gather.apart.totals import is_total
+from filiere.gather.apart.totals import is_closing
 from filiere.gather.headings import Columns
 from filiere.table import RawRow, RawValue
 
@@ -100,9 +100,7 @@ def _is_line(row: RawRow, columns: Columns) -> bool:
     figures = [columns.at[name] for name in ("quantity", "amount", "debit", "credit") if name in columns.at]
     texts = [str(row.values.get(at, "")).casefold() for at in labels]
     summed = any("total" in text and re.search(r"\btotal\b", text) for text in texts)
-    closing = not _has(row, columns.at.get("product", -1)) and any(
-        isinstance(value, str) and is_total(value) for value in row.values.values()
-    )
+    closing = not _has(row, columns.at.get("product", -1)) and is_closing(row, columns)
     return not summed and not closing and any(texts) and any(_has(row, at) for at in figures)
 
 
