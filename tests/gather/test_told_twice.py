@@ -45,7 +45,7 @@ def test_a_detail_and_its_sums_are_asked_about(tmp_path: Path, names: tuple[str,
 
 def test_the_answer_counts_the_sales_once(tmp_path: Path) -> None:
     summed = f"{SUMS}\nBiocoop;Miel;150;kg;1200\nBar;Miel;10;kg;80"
-    result = files(tmp_path, Ventes_Ruche_détail=f"{DATED}\n{DETAIL}", Ventes_Ruche_total=summed)
+    result = files(tmp_path, Ventes_Ruche_détail=f"{DATED}\n{DETAIL}", Ventes_Ruche_récap=summed)
     assert {key[1]: figures for key, figures in sold(result).items()} == {"Biocoop": (300, 8), "Bar": (20, 8)}
     [doubt] = [one for one in result.doubts if one.kind == "same sums"]
     after = {before.buyer: (left.quantity, left.price) for before, left in doubt.ways[0].changed if left is not None}

@@ -46,10 +46,8 @@ _BEFORE_A_NAME = re.compile(
 )
 """What a name of a file begins with before it says whose it is."""
 _AFTER_A_NAME = re.compile(
-    r"corrigee?s?|correction|rectifiee?s?|detail(le|lee|les)?s?|complete?s?|completee?s?|definiti(f|ve)s?|def|ok|bis|ter|new"
-    r"|nouveau|nouvelle|ancien(ne)?|old|provisoire|brouillon|validee?s?|maj|updated?|revised?|revisee?s?|version|copies?|copy"
-    r"|recap\w*|synthese|resume|total|totaux|cumul|annuel(le)?|mensuel(le)?|avoirs?|previsionnel(le)?|par|ht|ttc|csv|xlsx?"
-    r"|signee?s?|envoyee?s?|anonymisee?s?|extrait|partiel(le)?"
+    r"corrigee?s?|corrections?|rectifiee?s?|detail(le|lee|les)?s?|definiti(f|ve)s?|versions?|copies?|copy|revised?|revisee?s?"
+    r"|maj|recap\w*|synthese|avoirs|par"
 )
 """What a name of a file ends with after it says whose it is."""
 _OF_SOMEBODY = ("de", "des", "du", "d", "of", "from")
