@@ -11,11 +11,11 @@ from filiere.gather.cells.qualify import side
 from filiere.gather.cells.values import decimal_mark, read_number
 from filiere.gather.cells.vat import is_open, reading
 from filiere.gather.entries import Place, Read
-from filiere.gather.headings import Columns, by_the_piece, is_of_one, is_packages, meaning, pieces_in, plain, unit_of
+from filiere.gather.headings import Columns, is_of_one, is_packages, meaning, plain, unit_of
 from filiere.gather.people.persons import unquoted
 from filiere.gather.reads.lines import is_payment
 from filiere.gather.reads.money import is_money, money_of, price_batch, price_unit
-from filiere.gather.reads.packs import packed
+from filiere.gather.reads.packs import by_the_piece, packed, pieces_in
 from filiere.names import tidy
 from filiere.problems import Cell, Code
 from filiere.problems import gathering as codes

@@ -82,3 +82,22 @@ def content(found: Packed, quantity: float | None, unit: str) -> float | None:
     if found.packages is not None and abs(quantity) == found.packages and (not unit or is_package(unit, found)):
         return found.size * quantity
     return found.size * (found.packages or 1) * quantity if is_package(unit, found) else None
+
+
+_BY_THE_PIECE = re.compile(r"\b(pieces?|pces?|unites?|bouteilles?|btl|oeufs?|pots?|bocal|bocaux|sachets?|bottles?|eggs?"
+                           r"|jars?|each)$")  # fmt: skip
+_DOZENS = {"douzaine": 12.0, "douz": 12.0, "dz": 12.0, "dozen": 12.0, "cent": 100.0, "millier": 1000.0, "mille": 1000.0}
+_BOXES = re.compile(r"(?:cartons?|caisses?|colis|lots?|boites?|packs?|plateaux?|cagettes?|casiers?|palettes?|cases?"
+                    r"|box(?:es)?)(?: de| of)? (\d{1,4})(?: (?!kg|kilo|g|gr|l|litre|cl|ml|hl)[a-z]+)?")  # fmt: skip
+
+
+def by_the_piece(heading: str) -> bool:
+    """Whether a heading says that a price is for one piece: ``Prix (€/pièce)``, ``PU HT (bouteille)``."""
+    return bool(_BY_THE_PIECE.search(plain(heading)))
+
+
+def pieces_in(unit: str) -> float:
+    """Return how many pieces a unit counts at once: 12 for dozens and for ``cartons de 12``; 1 for any other."""
+    words = plain(unit)
+    boxes = _BOXES.fullmatch(words)
+    return float(boxes[1]) if boxes else _DOZENS.get(words.removesuffix("s"), 1.0)
