@@ -13,6 +13,9 @@ from filiere.chain.chain import Chain
 from filiere.chain.read import problems_of, read_chain
 from filiere.indicators.measures import Measures, measure
 from filiere.language import Language
+from filiere.report.member.workbook import member_workbooks
+from filiere.report.result.workbook import results_workbook
+from filiere.result import Result
 from filiere.sector import faults, load_sector
 from filiere.solution.certify.certify import certify
 from filiere.solution.solution import Plan, Solution
@@ -20,6 +23,8 @@ from filiere.solver.solve import solve
 from filiere.table import RawRow, RawWorkbook
 from filiere.workbook.read.read import read_workbook
 from filiere.workbook.template.template import template
+from tests.report.printing import letters_printed
+from tests.report.reading import read
 
 pytestmark = pytest.mark.xdist_group("culture")  # one process solves it for all
 
@@ -302,3 +307,14 @@ def test_without_the_shared_rehearsal_room_companies_travel_to_rehearse(solved: 
     days = plan.flows[plan.flows["product"] == day].groupby("from")["quantity"].sum().to_dict()
     # All that Le Préau has, and about all that the network outside can offer: 80.
     assert days == {preau: pytest.approx(60.0), lourmelle: pytest.approx(80.0, abs=0.1)}
+
+
+def test_the_sheets_of_a_meeting_are_read_on_paper(solved: Solved) -> None:
+    """Ten sheets at most, of which no letter is under 8 points on a page of A4; members' sheets alike."""
+    result = Result(solved.chain, solved.best, measure(solved.chain, solved.plan), today_solution=solved.today)
+    made = read(results_workbook(result, "en")).values
+    assert len(made.sheetnames) <= 10
+    printed = letters_printed(made)
+    assert len(printed) >= 8 and min(printed.values()) >= 7.95, printed
+    _, member = next(member_workbooks(result, "en"))
+    assert min(letters_printed(read(member).values).values()) >= 7.95

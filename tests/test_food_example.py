@@ -15,6 +15,9 @@ from filiere.chain.chain import Chain
 from filiere.chain.read import problems_of, read_chain
 from filiere.indicators.measures import Measures, measure
 from filiere.language import Language
+from filiere.report.member.workbook import member_workbooks
+from filiere.report.result.workbook import results_workbook
+from filiere.result import Result
 from filiere.sector import load_sector
 from filiere.solution.certify.certify import certify
 from filiere.solution.solution import Plan, Solution
@@ -22,6 +25,8 @@ from filiere.solver.solve import solve
 from filiere.table import RawWorkbook
 from filiere.workbook.read.read import read_workbook
 from filiere.workbook.template.template import template
+from tests.report.printing import letters_printed
+from tests.report.reading import read
 
 pytestmark = pytest.mark.xdist_group("food")  # one process solves it for all
 
@@ -238,3 +243,14 @@ def test_a_market_sells_its_bread_in_every_season(solved: Solved) -> None:
     flows = solved.plan.flows
     sold = flows[(flows["from"] == market) & (flows["to"] == villages) & (flows["product"] == bread)]
     assert len(sold) == 4 and sold["quantity"].max() < 0.5 * sold["quantity"].sum()
+
+
+def test_the_sheets_of_a_meeting_are_read_on_paper(solved: Solved) -> None:
+    """Ten sheets at most, of which no letter is under 8 points on a page of A4; members' sheets alike."""
+    result = Result(solved.chain, solved.best, measure(solved.chain, solved.plan), today_solution=solved.today)
+    made = read(results_workbook(result, "fr")).values
+    assert len(made.sheetnames) <= 10
+    printed = letters_printed(made)
+    assert len(printed) >= 8 and min(printed.values()) >= 7.95, printed
+    _, member = next(member_workbooks(result, "fr"))
+    assert min(letters_printed(read(member).values).values()) >= 7.95

@@ -34,5 +34,5 @@ def fractions_line(view: View) -> str | None:
         "on these means. For whole numbers of one year: “whole” (sheet Processes) and “multiple” (sheet Links).",
         f"de ce qui se compte à l'unité, le plan donne des moyennes sur plusieurs années : {said}. Les montants sont "
         "calculés sur ces moyennes. Pour n'avoir que des nombres entiers dans l'année : « entier » (feuille Activités) "
-        "et « taille_du_lot » (feuille Échanges).",
+        "et « taille du lot » (feuille Échanges).",
     )

@@ -90,30 +90,34 @@ def groups(view: View) -> Sheet | None:
         *_both(view, "local_share", ("Local share", "Part locale")),
     ]
     once = _everybody_once(view)
-    if once is not None:
+    if once is not None and len({group for group, _ in frame.index}) > 1:
         columns = [Column(c.key, c.heading, [*c.values, once.get(c.key)], c.show) for c in columns]
     return Sheet("groups", pick("Needs by group", "Besoins par groupe"), tuple(columns), frozen=2)
 
 
 def _everybody_once(view: View) -> dict[str, Value] | None:
-    """The row of all who need something, each counted once, where an actor is in several groups: rows do not add up."""
+    """The row of all who need something, each counted once: where an actor is in several groups, rows do not add up."""
     rows = wanted_rows(view.accounts)
     users = {view.accounts.actor_index[a] for a in rows["actor"]}
-    if not any(len(view.chain.actors[name].groups) > 1 for name in users):
+    if not users:
         return None
+    several = any(len(view.chain.actors[name].groups) > 1 for name in users)
     words = view.pick("all, each counted once (some are in several groups: rows do not add up)",
                       "tous, chacun compté une fois (certains sont dans plusieurs groupes : les lignes ne "
-                      "s'additionnent pas)")  # fmt: skip
+                      "s'additionnent pas)") if several else view.pick("all", "tous")  # fmt: skip
     asked, served = float(rows["wanted"].sum()), float(rows["served"].sum())
+    measures, then = view.result.measures, view.result.today_measures
     found: dict[str, Value] = {
         "group": words, "family": view.pick("everything", "tout"), "wanted": asked, "served": served,
         "served_share": served / asked if asked > 0.0 and (served or not view.missing.needs) else None,
+        "local_share": measures.chain.get("local_share") if measures else None,
     }  # fmt: skip
     if view.today is not None:
         before = wanted_rows(view.today)
         whole = float(before["wanted"].sum())
-        then = view.result.today_measures.chain.get("served_share") if view.result.today_measures else None
-        found["served_share_today"] = None if then is None or whole <= 0.0 else float(before["served"].sum()) / whole
+        share = then.chain.get("served_share") if then else None
+        found["served_share_today"] = None if share is None or whole <= 0.0 else float(before["served"].sum()) / whole
+        found["local_share_today"] = then.chain.get("local_share") if then else None
     return found
 
 
