@@ -154,8 +154,8 @@ class _Adding:
             text = f"{line.labels[2]} ({product})"
             self.new.problems.append(codes.UNREADABLE.at(None, file=self.returned.file, text=text))
         elif key in self.keyed.rows:
-            asked = row.values
-            self.new.answers += [Answer(key, name, None, value) for name, value in asked.items()
+            beside = key in self.returned.rows
+            self.new.answers += [Answer(key, name, None, value, added=beside) for name, value in row.values.items()
                                  if isinstance(value, float)]  # fmt: skip
         else:
             self.new.edits.append(row)

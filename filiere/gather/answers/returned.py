@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 from filiere.chain.parse.cell import is_blank, shown, understand
@@ -14,18 +13,17 @@ from filiere.chain.parse.number import exactly, written_number
 from filiere.gather.answers.as_typed import as_sent, as_typed
 from filiere.gather.answers.beside import beside, denies, is_cross
 from filiere.gather.answers.labelled import Labels, joined
+from filiere.gather.answers.sent_from import of_this_workbook, other_name
 from filiere.gather.collect import blocks
-from filiere.gather.collect.collect import actors_mark, workbook_mark
 from filiere.gather.collect.owned import Owner
 from filiere.gather.collect.rows import MEASURE, KeyedRows, RowKey
 from filiere.gather.complete.apply import DECLARED
 from filiere.gather.members import number_of
-from filiere.language import Language
-from filiere.names import file_stems, fold, tidy
+from filiere.language import Label, Language
+from filiere.names import fold, tidy
 from filiere.problems import Cell, Problem, Severity
 from filiere.problems import collecting as codes
 from filiere.schema import Column, Unit, columns
-from filiere.schema import words as w
 from filiere.table import Percentage, RawRow, RawTable, RawValue, RawWorkbook
 from filiere.units import factor, money_factor
 from filiere.workbook.questionnaire.draw import NOTHING
@@ -58,6 +56,7 @@ _AMOUNTS = ("today", "maximum", "minimum", "input", "output", "quantity")
 _COMMA: Mapping[Language, int] = {"fr": 0, "en": 1}
 """Which of two readings a lone comma means: of decimals (the smaller number), or of thousands."""
 _CLOSE = 1e-9
+_NO_TITLE = Label("nothing", "rien")
 
 
 @dataclass(frozen=True)
@@ -68,6 +67,8 @@ class Answer:
     column: str
     sent: Value
     given: Value
+    added: bool = False
+    """Whether it stands on a line that the member added to those that were sent."""
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,8 @@ class Returned:
     problems: tuple[Problem, ...]
     confirmed: tuple[Answer, ...] = ()
     """The cells as they were sent, where the box says that nothing has changed."""
+    rows: frozenset[RowKey] = frozenset()
+    """The rows that it was sent with."""
 
     @property
     def digest(self) -> str:
@@ -131,12 +134,12 @@ def read_returned(
     lines = tuple(text for text in marks if read_row_mark(text) is not None)
     if not mark.digest or digest_of(lines) != mark.digest:
         return codes.DAMAGED.at(None, file=file)
-    if not _of_this_workbook(mark, keyed):
+    if not of_this_workbook(mark, keyed):
         return codes.FOREIGN.at(None, file=file)
     named = [row.actor for row in keyed.tables.actors if short_name(row.actor) == mark.actor]
     if not named:
         return codes.NOBODYS.at(None, file=file)
-    other = _other_name(file, named[0], keyed)
+    other = other_name(file, named[0], keyed)
     if other:
         return codes.SWAPPED.at(None, file=file, actor=named[0], other=other)
     reading = _Reading(table, Owner(named[0], keyed), mark, file, strikes)
@@ -151,33 +154,6 @@ def read_returned(
     return reading.displaced() or returned
 
 
-def _of_this_workbook(mark: Mark, keyed: KeyedRows) -> bool:
-    """Whether a file was sent from this workbook: by its name, else by the actors that it has."""
-    own = workbook_mark(keyed.tables)
-    if "-" not in (own, mark.workbook):
-        return own == mark.workbook
-    theirs, ours = _fours(mark.actors), _fours(actors_mark(keyed.tables))
-    return bool(theirs) and 2 * len(theirs & ours) >= len(theirs)
-
-
-def _fours(text: str) -> set[str]:
-    return {text[at : at + 4] for at in range(0, len(text), 4)}
-
-
-def _other_name(file: str, actor: str, keyed: KeyedRows) -> str:
-    """Return whose questionnaire a file is called after, where that is not whose it is."""
-    inside = [row.actor for row in keyed.tables.actors if row.perimeter is w.Perimeter.MEMBER]
-    inside += [row.actor for row in keyed.tables.actors if row.perimeter is w.Perimeter.LOCAL]
-    stem = Path(file).stem.casefold()
-    stems = dict(zip(file_stems(inside, "membre"), inside, strict=True))
-    endings = ("", " ", "-", "_", "(")
-    called = [
-        name for known, name in stems.items() if any(stem == known or stem.startswith(known + e) for e in endings if e)
-    ]
-    longest = max(called, key=len, default="")
-    return longest if longest and fold(longest) != fold(actor) else ""
-
-
 class _Reading:
     def __init__(self, table: RawTable, owner: Owner, mark: Mark, file: str,
                  strikes: frozenset[tuple[int, int]]) -> None:  # fmt: skip
@@ -189,6 +165,7 @@ class _Reading:
         self.labels = Labels(owner, tuple(self.own.values()))
         self.problems: list[Problem] = []
         self.same: list[Answer] = []
+        self.rows: set[RowKey] = set()
         self.lines = 0
 
     def of_another(self) -> Problem | None:
@@ -197,12 +174,13 @@ class _Reading:
             value = row.values.get(MARK)
             if isinstance(value, str) and value.strip() and read_mark(value) is not None:
                 title = tidy(shown(row.values[0])) if 0 in row.values else ""
-                if not title or fold(title) == self.owner.key:
+                if fold(title) == self.owner.key:
                     return None
                 cell = self.table.cell(row.number, 0)
                 if fold(title) in self.owner.keyed.perimeters:
                     return codes.OTHERS_SHEET.at(cell, file=self.file, actor=self.owner.name, other=title)
-                self.problems.append(codes.RETITLED.at(cell, file=self.file, actor=self.owner.name, title=title))
+                self.problems.append(codes.RETITLED.at(cell, file=self.file, actor=self.owner.name,
+                                                      title=title or _NO_TITLE))  # fmt: skip
         return None
 
     def read(self) -> Returned:
@@ -220,6 +198,7 @@ class _Reading:
                 key = self._row(line[0], line[1], row)
                 if key is None:
                     continue
+                self.rows.add(key)
                 if self._struck(row):
                     struck.append(key)
                 else:
@@ -237,6 +216,7 @@ class _Reading:
             file=self.file, actor=self.owner.name, round=self.mark.round, answers=tuple(dict.fromkeys(answers)),
             struck=tuple(dict.fromkeys(struck)), lines=tuple(lines), unchanged=unchanged, said=said,
             problems=tuple(self.problems), confirmed=tuple(self.same) if unchanged else (),
+            rows=frozenset(self.rows),
         )  # fmt: skip
 
     def _row(self, mark: str, asks: tuple[Ask | None, ...], row: RawRow) -> RowKey | None:

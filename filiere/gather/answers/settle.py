@@ -7,7 +7,7 @@ one member differ, and where two members differ on one figure, both values stand
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from filiere.gather.answers.newcomers import new_goods, new_lines
@@ -29,6 +29,7 @@ from filiere.schema import words as w
 from filiere.workbook.questionnaire.form import Value
 
 _SOURCE = Label("questionnaire of {actor}, round {round}", "questionnaire\u202f: {actor}, tour {round}")
+_SUMS = ("today", "today_buyer", "maximum", "minimum")
 _FILES = Label("files: {actor}", "fichiers\u202f: {actor}")
 
 
@@ -51,9 +52,13 @@ class _Given:
     source: str
 
 
-def settle(returned: Sequence[Returned], keyed: KeyedRows, before: Sequence[Received], language: Language) -> Settled:
-    """Return what the answers of ``returned`` come to, ``before`` being the questionnaires received earlier."""
-    return _Settling(keyed, before, language).done(returned)
+def settle(returned: Sequence[Returned], keyed: KeyedRows, before: Sequence[Received], language: Language,
+           decided: Collection[str] = ()) -> Settled:  # fmt: skip
+    """Return what the answers of ``returned`` come to, ``before`` being the questionnaires received earlier.
+
+    ``decided`` are the keys of the questions that were answered: what was decided is never changed by an answer alone.
+    """
+    return _Settling(keyed, before, language, decided).done(returned)
 
 
 def source_of(actor: str, round_: int) -> Label:
@@ -62,8 +67,9 @@ def source_of(actor: str, round_: int) -> Label:
 
 
 class _Settling:
-    def __init__(self, keyed: KeyedRows, before: Sequence[Received], language: Language) -> None:
-        self.keyed, self.language = keyed, language
+    def __init__(self, keyed: KeyedRows, before: Sequence[Received], language: Language,
+                 decided: Collection[str]) -> None:  # fmt: skip
+        self.keyed, self.language, self.settled = keyed, language, decided
         self.found = Settled(received=list(before))
         self.sayings = Sayings(tuple((one.actor, one.told) for one in before))
         self.given: dict[tuple[RowKey, str], list[_Given]] = defaultdict(list)
@@ -164,7 +170,8 @@ class _Settling:
                 self._take(key, "today_buyer", replace(one, answer=replace(one.answer, given=now)))
                 self._take(key, column, one)
                 return
-            if alike(one.answer.sent, now) and not self._against_the_other(key, column, one):
+            settled = _asked_of(key, column) in self.settled or self._against_the_other(key, column, one)
+            if alike(one.answer.sent, now) and not settled:
                 self._take(key, column, one)
                 return
         self._ask(key, column, now, values)
@@ -212,10 +219,17 @@ class _Settling:
                    (SetCell(key, column, one.answer.given, one.source),))
             for one in values
         ]  # fmt: skip
-        self.found.decisions.append(Decision(
-            key_of("answer", key.table, *key.parts, *([str(key.turn)] if key.turn else []), column), question,
-            tuple(choices),
-        ))  # fmt: skip
+        choices += [choice for one in values for choice in self._both(key, column, now, one)]
+        self.found.decisions.append(Decision(_asked_of(key, column), question, tuple(choices)))
+
+    def _both(self, key: RowKey, column: str, now: Value, one: _Given) -> Iterator[Choice]:
+        """Offer the sum where a member added a line beside the one that it was sent: both may hold."""
+        given = one.answer.given
+        if one.answer.added and column in _SUMS and isinstance(now, float) and isinstance(given, float):
+            both = float(f"{now + given:.12g}")
+            said = self._written(both, self._unit(key, column))
+            yield Choice(either(f"{said}: both add up ({one.actor})", f"{said} : les deux s'ajoutent ({one.actor})",
+                                self.language), (SetCell(key, column, both, one.source),))  # fmt: skip
 
     def _bought(self, key: RowKey, given: Sequence[_Given]) -> None:
         """Take what a buyer says beside what the seller says; one figure where they agree."""
@@ -225,6 +239,10 @@ class _Settling:
             self._ask(key, "today_buyer", sold if now is None else now, values)  # blank: both say the same
             return
         (one,) = values
+        own = self.sayings.last(one.actor, key, "today")
+        if one.answer.added and now is None and own is not None and not alike(own, one.answer.given):
+            self._ask(key, "today_buyer", own, values)
+            return
         if alike(one.answer.given, sold) and now is None:
             return
         if (key, "today") not in self.taken and self._of_the_buyer_alone(key, "today", sold):
@@ -337,6 +355,11 @@ class _Settling:
 
     def _written(self, value: Value, unit: str) -> str:
         return in_words(value, unit, self.language)
+
+
+def _asked_of(key: RowKey, column: str) -> str:
+    """Return the key of the question which of several answers to a cell holds."""
+    return key_of("answer", key.table, *key.parts, *([str(key.turn)] if key.turn else []), column)
 
 
 def _different(given: Sequence[_Given]) -> list[_Given]:

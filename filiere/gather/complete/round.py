@@ -71,9 +71,11 @@ def complete(path: Path, raw: RawWorkbook, questionnaires: Sequence[RawWorkbook]
     keyed = keyed_rows(tables)
     returned, problems = _returned(questionnaires, keyed)
     before = read_received(raw)
-    settled = settle(returned, keyed, [*before, *of_files(proposed.told, before)], language)
+    kept_ones = read_decisions(raw)
+    settled = settle(returned, keyed, [*before, *of_files(proposed.told, before)], language,
+                     {one.key for one in kept_ones if one.applied})  # fmt: skip
     earlier = Sayings(tuple((one.actor, one.told) for one in before))
-    asked, _ = needs_anew(asked_anew(read_decisions(raw), keyed, earlier, language), keyed, {}, earlier, language)
+    asked, _ = needs_anew(asked_anew(kept_ones, keyed, earlier, language), keyed, {}, earlier, language)
     decided = decide(asked, [*settled.decisions, *proposed.decisions], language,
                      lambda edit: _stands(edit, keyed), lambda decision: _added_is_there(decision, keyed))  # fmt: skip
     edits = [*proposed.edits, *settled.edits, *decided.edits]

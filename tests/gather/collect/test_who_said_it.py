@@ -189,3 +189,54 @@ def test_what_was_added_and_renamed_since_is_asked_and_never_added_again(tmp_pat
     assert (again.key, again.answer) == (asked.key, "") and "350 h" in again.question
     assert [row["product"] for row in held(tmp_path / "w4.xlsx", "Products")] == ["flour", "cold van"]
     assert done.changes == 0
+
+
+def test_an_extra_line_beside_the_one_that_was_sent_may_be_an_addition(tmp_path: Path) -> None:
+    book = agreed(tmp_path)
+    for number, name, block, kind in ((2, "Bakery", "purchases", "today_buyer"), (2, "Mill", "sales", "today")):
+        other = "Mill" if name == "Bakery" else "Bakery"
+        file = filled(
+            sent(book, tmp_path / f"q{number}{name}")[name],
+            lambda sheet, block=block, other=other: sheet.add(block, other, "flour", "t", 5),
+        )
+        done = gathered(book, tmp_path / f"{name}.xlsx", file)
+        (asked,) = (one for one in open_ones(done.decisions) if one.key.startswith("answer"))
+        assert asked.key.endswith(kind)
+        assert texts(asked) == ["keep 12 t", f"5 t ({name})", f"17 t: both add up ({name})"]
+
+
+def test_what_was_decided_is_shown_and_changed_by_a_decision_alone(tmp_path: Path) -> None:
+    """The capacity of the oven: the coordinator keeps 58 against 60; the baker, who is shown 58, says 60 again."""
+    oven = (
+        NEW
+        + """
+    ## Activities
+    | activity | actor | capacity |
+    |---|---|---|
+    | baking | Bakery | 50 |
+    """
+    )
+    labels, most = ("baking",), "at most a year"
+    book = write(tmp_path / "w.xlsx", oven)
+    file = filled(sent(book, tmp_path / "q")["Bakery"], says(labels, 60, most))
+    corrected = openpyxl.load_workbook(book)
+    corrected["Activities"]["C2"] = 58
+    corrected.save(book)
+    (asked,) = gathered(book, tmp_path / "w2.xlsx", file).decisions
+    decide(tmp_path / "w2.xlsx", asked.key, "keep 58")
+    gathered(tmp_path / "w2.xlsx", tmp_path / "w3.xlsx")
+    files = sent(tmp_path / "w3.xlsx", tmp_path / "q2")
+    assert 58.0 in numbers(files["Bakery"])
+    done = gathered(tmp_path / "w3.xlsx", tmp_path / "w4.xlsx", filled(files["Bakery"], says(labels, 60, most)))
+    (again,) = open_ones(done.decisions)
+    assert texts(again) == ["keep 58", "60 (Bakery)"] and done.changes == 0
+
+
+def test_a_title_that_was_emptied_is_told(tmp_path: Path) -> None:
+    def untitled(sheet: Sheet) -> None:
+        sheet.sheet.cell(1, 1).value = None
+        ticks(sheet)
+
+    book = write(tmp_path / "w.xlsx", EMPTY)
+    done = gathered(book, tmp_path / "w2.xlsx", filled(sent(book, tmp_path / "q")["Mill"], untitled))
+    assert [one.code for one in done.problems] == ["CLT13"]
