@@ -19,10 +19,12 @@ from filiere.report.result.tables.flows.reconciled import unmeasured
 from filiere.report.result.tables.flows.relations import relations
 from filiere.report.result.tables.money.member_changes import member_changes
 from filiere.report.result.tables.money.members import members
+from filiere.report.result.tables.money.outlets import outlets_line
 from filiere.report.result.tables.order import all_sheets
 from filiere.report.result.tables.plan.actions import action_steps
 from filiere.report.result.tables.plan.activities import activities
 from filiere.report.result.tables.plan.needs import needs
+from filiere.report.result.tables.plan.supposed import demand_line
 from filiere.report.result.text import summary_lines
 from filiere.report.sheet import Sheet, Value
 from filiere.report.view import View
@@ -232,3 +234,23 @@ def test_what_is_only_supposed_is_named_on_the_first_page_with_its_figure(
     table = rows(unmeasured(seen), "value", "figure")
     assert len(table) == 2 and table["baking (Bakery)"] == pytest.approx(25)
     assert command == "solve" or any(said in line for line in spaced(summary_lines(seen.result, language)))
+
+
+def test_a_need_of_which_nobody_typed_what_was_served_is_not_said_to_grow() -> None:
+    """40 t are asked for; only where this year's 20 t, or a 0, are known is that more than this year."""
+    assert demand_line(view(milled=0)) is None
+    said = demand_line(view(flour=20, milled=0))
+    assert said is not None and "20" in said and "40" in said
+
+
+def test_who_pays_to_have_something_taken_away_loses_no_outlet() -> None:
+    """The mill gives its flour away and pays for its bran to be taken, of which the plan makes more."""
+    source = BREAD.format(milled=10, wheat=12.5, flour=10).replace("| Mill | Bakery | flour | | 600 |",
+                                                                   "| Mill | Bakery | flour | | 0 |")  # fmt: skip
+    source = source.replace("| bread | t | 3000 |", "| bread | t | 3000 |\n    | bran | t | 5 |")
+    source = source.replace("| milling | flour | | 1 |", "| milling | flour | | 1 |\n    | milling | bran | | 0.2 |")
+    source = source.replace("| Bakery | Village |", "| Mill | Trader | bran | 2 | -5 |\n    | Bakery | Village |")
+    seen = View(solve_chain(chain(source)), "en")
+    taken = rows(relations(seen), "quantity", "from", "product")["Mill bran"]
+    assert float(str(taken)) > 3, "2 t were taken this year"
+    assert outlets_line(seen) is None

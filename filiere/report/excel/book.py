@@ -129,7 +129,8 @@ class Book:
 
     def add_sheet(self, title: str) -> Worksheet:
         """Add a sheet under a name that spreadsheets accept and no other sheet has."""
-        plain = self._mark + re.sub(r"[\[\]:*?/\\]", " ", title).strip("' ")
+        spoken = re.sub(r"(?<=\w)\s*:\s+(?=\w)", " – ", title)
+        plain = self._mark + re.sub(r"[\[\]:*?/\\]", " ", spoken).strip("' ")
         name = plain[:31] or "-"
         number = 2
         while name.casefold() in self._used:

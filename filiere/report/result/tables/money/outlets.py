@@ -28,7 +28,7 @@ def outlets_line(view: View) -> str | None:
     lost = []
     for name, sold in then.items():
         before, after = sum(sold.values()), sum(now.get(name, {}).values())
-        if before - after >= max(_SMALL, _LEAST * before):
+        if before > 0.0 and before - after >= max(_SMALL, _LEAST * before):
             gone = {product: money - now.get(name, {}).get(product, 0.0) for product, money in sold.items()}
             lost.append((before - after, name, before, max(gone, key=lambda one: (gone[one], one))))
     if not lost:
@@ -59,7 +59,7 @@ def public_line(view: View) -> str | None:
     now, then = (_money(accounts, "to") for accounts in (view.accounts, view.today))
     more = []
     for name, actor in view.chain.actors.items():
-        if not actor.inside or actor.sector is not w.Sector.PUBLIC:
+        if not actor.inside or actor.sector is not w.Sector.PUBLIC or name in view.unheard:
             continue
         after, before = (side.get(name, {}) for side in (now, then))
         change = sum(after.values()) - sum(before.values())

@@ -23,6 +23,8 @@ def demand_line(view: View) -> str | None:
     if view.today is None or view.shows_today:
         return None
     before = _served(view.today)
+    wanted = view.result.today_chain.needs
+    unknown = {(wanted[n].actor, wanted[n].product) for n in view.missing.needs}
     asked: dict[tuple[str, str], float] = defaultdict(float)
     for need in view.chain.needs:
         if need.obligation is not w.Obligation.OUTLET and view.chain.actors[need.actor].inside:
@@ -30,6 +32,8 @@ def demand_line(view: View) -> str | None:
     grown = []
     for (actor, product), quantity in asked.items():
         then = before.get((actor, product), 0.0)
+        if (actor, product) in unknown and not then:
+            continue  # nobody typed what was served: it is not known to be less
         if quantity > (1.0 + _MORE) * then and quantity - then > 1e-6 * quantity:
             worth = (quantity - then) * view.chain.products[product].value
             grown.append((worth, actor, product, then, quantity))
