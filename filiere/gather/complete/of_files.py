@@ -38,6 +38,11 @@ def told_by_files(gathered: Gathered, decisions: Iterable[Decision], language: L
 class _Telling:
     def __init__(self, gathered: Gathered) -> None:
         self.flows = {_key(flow): flow for flow in gathered.flows}
+        self.of_end: dict[tuple[str, ...], list[Flow]] = defaultdict(list)
+        """End, actor and product → the flows there."""
+        for flow in gathered.flows:
+            for end in (SELLER, BUYER):
+                self.of_end[end, fold(getattr(flow, end)), fold(flow.product)].append(flow)
         self.told: dict[str, list[Told]] = defaultdict(list)
         self.known: set[tuple[RowKey, str, object]] = set()
         """What is said itself: row, figure and value."""
@@ -85,8 +90,7 @@ class _Telling:
         if key.table not in ("needs", "offers") or column not in _TOLD_OF:
             return ()
         end = BUYER if key.table == "needs" else SELLER
-        found = [flow for flow in self.flows.values()
-                 if (fold(getattr(flow, end)), fold(flow.product)) == key.parts[:2]]  # fmt: skip
+        found = self.of_end.get((end, *key.parts[:2]), [])
         tellers = [set(self._who(flow, "today")) for flow in found if not flow.said]
         own = next((getattr(flow, end) for flow in found), "")
         if found and len(tellers) == len(found) and all(own in one for one in tellers):
