@@ -11,7 +11,7 @@ from filiere.gather.cells.letters import letters_mended
 from filiere.gather.cells.values import read_date
 from filiere.gather.cells.whose import named_by
 from filiere.gather.contents import with_contents
-from filiere.gather.counted import not_copied, of_named_years, without_summaries
+from filiere.gather.counted import not_copied, of_business_years, of_named_years, without_summaries
 from filiere.gather.entries import Entry, OwnCost, Place, Read, rows_of
 from filiere.gather.headings import find_columns
 from filiere.gather.members import listed_members, sided
@@ -64,6 +64,7 @@ def read_rows(books: Iterable[RawWorkbook], currency: str, language: Language) -
         read.problems += book.problems
     with_contents(read)
     of_named_years(read)
+    read.entries = of_business_years(read.entries, bool(read.own))
     read.entries = [replace(one, buyer=PRIVATE.to(language)) if one.buyer == PRIVATE_NAME else one
                     for one in read.entries]  # fmt: skip
     return read

@@ -69,6 +69,25 @@ def of_named_years(read: Read) -> None:
         read.entries = [replace(one, year=one.named_year) if one.named_year else one for one in read.entries]
 
 
+def of_business_years(entries: list[Entry], own: bool) -> list[Entry]:
+    """Return the rows counted in business years, where the titles of all say when theirs closes, and it is one month.
+
+    What is paid whatever is traded counts by calendar years, and beside it so does all the rest.
+    """
+    closings = {entry.closing for entry in entries}
+    if own or len(closings) != 1 or closings & {0, 12} or any(entry.year and not entry.date for entry in entries):
+        return entries
+    (month,) = closings
+    found = []
+    for entry in entries:
+        if entry.date is None:
+            found.append(entry)
+            continue
+        ends = entry.date.year + (entry.date.month > month)
+        found.append(replace(entry, year=f"{ends - 1}/{ends % 100:02d}"))
+    return found
+
+
 def one_year(*texts: str) -> str:
     """Return the year that the first of ``texts`` that names years names, where it names one alone."""
     for text in texts:

@@ -57,6 +57,8 @@ class Entry:
 
     of_both: bool = False
     """Whether seller and buyer both hold the piece it is of, as an invoice."""
+    closing: int = 0
+    """The month in which the business year closes that its table is of; 0 where nothing says so."""
     again: bool = False
     """Whether its row stands above in the same table, word for word."""
 

@@ -115,7 +115,14 @@ def gather(books: Iterable[RawWorkbook], language: Language, periods: Periods = 
     actors = _actors(read, units.entries, told)
     unweighed = [one.name for one in units.products.values() if mass_in_kg(one.unit) is None]
     no_mass = [codes.NO_MASS.at(None, names=unweighed)] if unweighed else []
-    decisions = [*_same(actors, units), *confronted, *units.problems, *no_mass, *_perimeters(actors), *read.problems]
+    decisions = [
+        *_same(actors, units, read.owners.values()),
+        *confronted,
+        *units.problems,
+        *no_mass,
+        *_perimeters(actors),
+        *read.problems,
+    ]
     own = tuple(_own(read, entries, {fold(actor.name): actor.name for actor in actors}))
     return Gathered(
         tuple(actors), tuple(_products(units, found, read.families)), tuple(found), _PERIODS[periods], currency,
@@ -135,7 +142,8 @@ def _namer(periods: Periods, language: Language) -> PeriodOf | None:
 def _of_one_year(read: Read, year: int | None) -> list[Entry]:
     """Return the rows of the year asked for, else of the year or season with most rows where there are several."""
     counts = Counter(entry.counted_in for entry in read.entries if entry.counted_in)
-    if not counts or (year is None and not _several(read.entries)):
+    closed = {entry.closing for entry in read.entries} - {0, 12} and len(counts) > 1
+    if not counts or (year is None and not closed and not _several(read.entries)):
         days = [entry.date for entry in read.entries if entry.date is not None and not entry.year.count("/")]
         if days and min(days).year != max(days).year:
             ends = {name: Label(day(one, "en"), day(one, "fr")) for name, one in (("first", min(days)),
@@ -251,10 +259,10 @@ def _products(units: Units, found: list[Flow], families: Mapping[str, str]) -> l
     return priced
 
 
-def _same(actors: list[Actor], units: Units) -> list[Problem]:
+def _same(actors: list[Actor], units: Units, filed: Iterable[str]) -> list[Problem]:
     names = [actor.name for actor in actors]
     near = similar(names)
-    pairs = [*near, *(pair for pair in same_firms(names) if pair not in near), *similar(units.products)]
+    pairs = [*near, *(pair for pair in same_firms(names, filed) if pair not in near), *similar(units.products)]
     return [codes.SIMILAR_NAMES.at(None, first=first, second=second) for first, second in pairs]
 
 

@@ -73,11 +73,13 @@ def similar(names: Iterable[str]) -> list[tuple[str, str]]:
     return pairs
 
 
-def same_firms(names: Iterable[str]) -> list[tuple[str, str]]:
+def same_firms(names: Iterable[str], filed: Iterable[str] = ()) -> list[tuple[str, str]]:
     """Return the pairs of names of which one is the other with what sort of firm it is: ``Plateforme X``, ``X``.
 
-    Near spellings are :func:`similar`'s.
+    Of names that only files bear (``filed``), one may be the other with any more words. Near spellings are
+    :func:`similar`'s.
     """
+    names = list(names)
     cores: dict[frozenset[str], str] = {}
     pairs = []
     for name in sorted(names, key=lambda name: (len(plain(name).split()), loose(name))):
@@ -89,6 +91,10 @@ def same_firms(names: Iterable[str]) -> list[tuple[str, str]]:
             pairs.append((cores[bare], name))
         elif words == bare:
             cores.setdefault(bare, name)
+    ours = {name: frozenset(plain(name).split()) - _LEGAL for name in sorted(filed, key=loose) if name in names}
+    for one, words in ours.items():
+        pairs += [(one, other) for other, more in ours.items() if words - _SORTS and words < more
+                  and max(map(len, words)) > 2 and (one, other) not in pairs]  # fmt: skip
     return pairs
 
 

@@ -18,7 +18,7 @@ from filiere.gather.cells.figures import NUMERIC, Figures
 from filiere.gather.cells.notes import notes_of
 from filiere.gather.cells.pieces import credited_rows, numbered, piece_totals, titled, with_kind
 from filiere.gather.cells.qualify import credited_good, for_price_alone, side, stage, trade
-from filiere.gather.cells.times import Times, how_often, part_of_a_year, times_a_year
+from filiere.gather.cells.times import Times, closing_month, how_often, part_of_a_year, times_a_year
 from filiere.gather.cells.values import read_date, standing_above
 from filiere.gather.cells.vat import unsaid
 from filiere.gather.cells.ways import way_by_names, way_of
@@ -88,10 +88,10 @@ class Rows:
         self.times = Times(self._column("date"), self._column("season"))
         if self.times.mixed:
             read.problems.append(codes.MIXED_DATES.at(where.cell))
-        self.above = Above()
         dated = columns.at.keys() & {"date", "year", "season"} or self._months_with_years()
         titles = " ".join(_text(v) for row in table.rows if row.number < columns.row for v in row.values.values())
-        self.named_year = "" if dated else one_year(titles, where.sheet, where.file)
+        named = (titles, where.sheet, where.file)
+        self.closing, self.named_year = closing_month(*named), "" if dated else one_year(*named)
         if columns.ordered:
             read.problems.append(codes.ONLY_ORDERED.at(where.cell, column=columns.heading("quantity")))
         part = part_of_a_year(columns.heading("quantity"))
@@ -99,7 +99,7 @@ class Rows:
         self.often = how_often(columns.unused, part) if part and alone else None
         if part and self.often is None:
             read.problems.append(codes.NOT_OF_A_YEAR.at(where.cell, column=columns.heading("quantity")))
-        self.signed = self.figures.signs_written(self.rows)
+        self.above, self.signed = Above(), self.figures.signs_written(self.rows)
         self.counting, self.contacts = Counting(columns, self.rows), Contacts(columns)
         read.problems += of_headings(columns, self.rows, where)
         self.credited = credited_rows(columns, self.rows)
@@ -112,9 +112,9 @@ class Rows:
         for first, second in columns.rivals:
             read.problems.append(codes.RIVAL_COLUMNS.at(where.cell, first=first, second=second))
         self.words = {loose(text): word for word in w.Confidence for text in word.spellings}
-        named = columns.at.keys() & {"seller", "buyer"}
         self.by_names = way_by_names(_text(value) for value in self._column("party"))
-        self.owner = "" if len(named) == 2 or "owner" in columns.at else owner_of(table.rows, columns, where, read)
+        both = {"seller", "buyer"} <= columns.at.keys()
+        self.owner = "" if both or "owner" in columns.at else owner_of(table.rows, columns, where, read)
 
     def _months_with_years(self) -> bool:
         """Whether the column of months names a year with each: ``01/2024``, no ``janv.``."""
@@ -251,8 +251,8 @@ class Rows:
         owner = texts.get("owner") or self.owner
         undated = not when.date and not when.year and bool(self.columns.at.keys() & {"date", "year", "season", "month"})
         return Entry(seller, buyer, product, quantity, unit, amount, date, confidence, loose(owner), place, number,
-                     year=when.year, named_year=self.named_year, with_tax=with_tax, undated=undated,
-                     again=place.row in self.again)  # fmt: skip
+                     year=when.year, named_year=self.named_year, closing=self.closing, with_tax=with_tax,
+                     undated=undated, again=place.row in self.again)  # fmt: skip
 
     def _quantity(self, row: RawRow, counted: str, place: Place) -> tuple[float | None, str]:
         """Return how much a row is of in the year, and the unit it is counted in."""

@@ -82,3 +82,8 @@ def test_one_sale_told_by_two_ends_under_two_names_of_the_seller(tmp_path: Path)
 ])  # fmt: skip
 def test_names_that_differ_by_the_sort_of_firm(names: tuple[str, str], pairs: list[tuple[str, str]]) -> None:
     assert same_firms(names) == pairs
+
+
+def test_names_of_files_of_which_one_has_more_words_are_asked_about() -> None:
+    names = ["Rucher des Monts", "Rucher des Monts atelier", "Moulin", "Moulin Bleu"]
+    assert same_firms(names, names[:2]) == [("Rucher des Monts", "Rucher des Monts atelier")]

@@ -94,3 +94,16 @@ def test_the_year_of_a_sheet_holds_for_its_months() -> None:
                      for year, lines in rows.items()}, "ventes Ruche.xlsx")  # fmt: skip
     assert sold(result) == {("Ruche", "Bar", "Miel"): (35, None)}
     assert "GAT15" in codes(result)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Ventes_Z_exercice_clos_le_30-06-2024", "Ventes_Z_clôture_30.06.2024", "Ventes_Z_du_01-07-2023_au_30-06-2024"],
+)
+def test_a_business_year_in_the_name_of_a_file_is_the_year_gathered(tmp_path: Path, name: str) -> None:
+    days = {"01/08/2023": 10, "01/05/2023": 5, "15/03/2024": 6, "01/09/2024": 7}
+    result = files(
+        tmp_path, **{name: DATED + "".join(f"\n{day};Bar;Miel;{kg};kg;{8 * kg}" for day, kg in days.items())}
+    )
+    assert sold(result) == {("Z", "Bar", "Miel"): (16, 8)}
+    assert "GAT15" in codes(result)

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from filiere.gather.entries import Place, Read
+from filiere.gather.people.persons import is_private, unquoted
 from filiere.names import tidy
 from filiere.problems import gathering as codes
 from filiere.table import RawTable, RawWorkbook
@@ -26,5 +27,9 @@ def letters_mended(book: RawWorkbook, table: RawTable, read: Read) -> RawTable:
         rows.append(replace(row, values=values))
     if first is None:
         return table
-    read.problems.append(codes.LETTERS_MENDED.at(first[0].cell, text=tidy(first[1])[:60]))
+    read.problems.append(
+        codes.LETTERS_MENDED.at(
+            first[0].cell, text="…" if is_private(mended(first[1]) or first[1]) else unquoted(tidy(first[1])[:60])
+        )
+    )
     return replace(table, rows=tuple(rows))

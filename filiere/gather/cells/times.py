@@ -124,6 +124,15 @@ def _business_year(text: str) -> str:
     return str(year) if month == 12 else f"{year - 1}/{year % 100:02d}"
 
 
+def closing_month(*texts: str) -> int:
+    """Return the month in which a title says that its business year closes: 6 for ``exercice clos le 30/06/2024``."""
+    for text in texts:
+        days = [(found[2] or found[5]) for found in _FULL.finditer(text)]
+        if days and _business_year(text):
+            return int(days[-1])
+    return 0
+
+
 def _season(value: RawValue | None, sure: bool) -> str:
     if not isinstance(value, str):
         return ""

@@ -33,7 +33,7 @@ _PHRASE = re.compile(
     r"|carnets? de commandes?|bons? de (livraisons?|commandes?|reception)|listes? de prix|grilles? (tarifaires?"
     r"|de prix)|notes? de credit"
     r"|credit notes?|ne pas (modifier|utiliser)|a (verifier|valider|corriger|completer)|mise a jour|v ?\d+"
-    r"|grand livre|(du|depuis le) (\d+ ){2}(19|20)\d\d|tableau croise( dynamique)?"
+    r"|grand livre|(du|depuis le|au|jusqu au) (\d+ ){2}(19|20)\d\d|tableau croise( dynamique)?"
 )
 """What names of files say of an export in several words: ``par client``, ``exercice clos le``."""
 _BEFORE_A_NAME = re.compile(
@@ -47,7 +47,7 @@ _BEFORE_A_NAME = re.compile(
 """What a name of a file begins with before it says whose it is."""
 _AFTER_A_NAME = re.compile(
     r"corrigee?s?|corrections?|rectifiee?s?|detail(le|lee|les)?s?|definiti(f|ve)s?|versions?|copies?|copy|revised?|revisee?s?"
-    r"|maj|recap\w*|synthese|avoirs|par"
+    r"|maj|clotures?|clos|recap\w*|synthese|avoirs|par"
 )
 """What a name of a file ends with after it says whose it is."""
 _OF_SOMEBODY = ("de", "des", "du", "d", "of", "from")
