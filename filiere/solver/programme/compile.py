@@ -70,12 +70,12 @@ class Function:
         """Return its value."""
         return float((self.coefficients * columns).sum() + self.constant)
 
-    @property
+    @cached_property
     def largest(self) -> float:
         """Its largest coefficient, the sign apart; 1 where there is none."""
         return float(np.max(np.abs(self.coefficients), initial=0.0)) or 1.0
 
-    @property
+    @cached_property
     def scale(self) -> float:
         """What it is divided by for a solver: its largest coefficient, or less where the smallest would be lost beside.
 
@@ -144,7 +144,7 @@ class Programme:
         whole = np.abs(columns - np.round(columns))[self.whole] <= HELD
         return bool(rows.all() and within.all() and whole.all())
 
-    @property
+    @cached_property
     def has_whole_columns(self) -> bool:
         """Whether the programme is a mixed-integer one."""
         return bool(self.whole.any())

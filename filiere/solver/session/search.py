@@ -62,9 +62,9 @@ class Search:
     _ends: dict[frozenset[tuple[int, tuple[float, float]]], Start] = field(default_factory=dict)
     """Where each case ended then."""
 
-    @property
+    @cached_property
     def columns(self) -> npt.NDArray[np.intp]:
-        """The whole columns."""
+        """The whole columns: those of the programme that the session holds from the search's beginning to its end."""
         return np.flatnonzero(self.session.programme.whole)
 
     def minimise(self, function: Function) -> Outcome:

@@ -54,6 +54,7 @@ class Session(Proofs, Moments, Starts):
     def _pass(self, programme: Programme) -> None:
         self.programme, self._scales = programme, self._units(programme)
         self._sent, self._row_scales = self._scales.programme(programme), self._scales.rows
+        self._sent_last: tuple[Function, Function] | None = None
         self._set(**h.perturbing(not programme.has_whole_columns))
         self._highs.passModel(as_lp(sent := self._sent))
         self._entries = programme.matrix.nnz + sum(programme.matrix.shape)
@@ -119,7 +120,7 @@ class Session(Proofs, Moments, Starts):
         if already is not None:
             self._placed = None
             return already
-        inside = self._scales.function(function)
+        inside = self._as_sent(function)
         self._price(inside.scaled)
         self._set(objective_bound=(bound - function.constant) / inside.scale)
         outcome = self._run()
@@ -133,6 +134,12 @@ class Session(Proofs, Moments, Starts):
                 return outcome if believe_infeasible or self._without_plan() else self._from_scratch()
             outcome = again()
         return outcome
+
+    def _as_sent(self, function: Function) -> Function:
+        """Return a function as one of the solver's columns; the cases of a search minimise the same one in turn."""
+        if self._sent_last is None or self._sent_last[0] is not function:
+            self._sent_last = function, self._scales.function(function)
+        return self._sent_last[1]
 
     def _others(self) -> tuple[Callable[[], Outcome], ...]:
         """Other ways to run: where a row spans a large programme, from inside; the cases of a search are small."""
@@ -184,7 +191,7 @@ class Session(Proofs, Moments, Starts):
         has = plan / self._scales.columns
         if self._basis is None or not self._columns.hold(has) or not self._rows.hold(self._basis.activities):
             return None
-        found = self._basis.duals(self._highs, self._matrix(), self._scales.function(function).scaled)
+        found = self._basis.duals(self._highs, self._matrix(), self._as_sent(function).scaled)
         if found is None or not self._proved(*found, has):
             return None
         return Outcome(Answer.OPTIMAL, plan, told=face((self._columns, self._rows), self._basis, *found, has))
