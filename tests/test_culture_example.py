@@ -13,8 +13,11 @@ from filiere.chain.chain import Chain
 from filiere.chain.read import problems_of, read_chain
 from filiere.indicators.measures import Measures, measure
 from filiere.language import Language
+from filiere.pipeline import solve_chain
 from filiere.report.member.workbook import member_workbooks
+from filiere.report.result.tables.money.gains import families
 from filiere.report.result.workbook import results_workbook
+from filiere.report.view import View
 from filiere.result import Result
 from filiere.sector import faults, load_sector
 from filiere.solution.certify.certify import certify
@@ -155,6 +158,15 @@ def solved(tmp_path_factory: pytest.TempPathFactory) -> Solved:
     raw = example(tmp_path_factory.mktemp("culture"), "en")
     chain = read_chain(raw)
     return Solved(raw, chain, today(chain), solve(chain))
+
+
+def test_who_gains_and_who_pays_sum_to_the_change_of_the_net_cost_after_grants(solved: Solved) -> None:
+    result = solve_chain(solved.chain, found=solved.best, seen=solved.today, choosing=False)
+    assert result.measures is not None and result.today_measures is not None
+    now, then = (float(one.chain["net_cost_after_grants"] or 0) for one in (result.measures, result.today_measures))
+    rows = families(View(result, "fr"))
+    assert sum(row.change for row in rows) == pytest.approx(then - now, abs=1.0)
+    assert sum(change for row in rows for _, change in row.changes) == pytest.approx(then - now, abs=5.0)
 
 
 def test_todays_figures_almost_close_on_one_another(solved: Solved) -> None:

@@ -17,6 +17,7 @@ from filiere.report.result.tables.flows.gaps import discarded, unmet
 from filiere.report.result.tables.flows.network import key_actors
 from filiere.report.result.tables.flows.reconciled import unmeasured
 from filiere.report.result.tables.flows.relations import relations
+from filiere.report.result.tables.money.gains import families, gains_line
 from filiere.report.result.tables.money.member_changes import member_changes
 from filiere.report.result.tables.money.members import members
 from filiere.report.result.tables.money.outlets import outlets_line
@@ -187,6 +188,22 @@ def test_a_decision_on_what_nobody_typed_has_no_figure_of_this_year() -> None:
     rows = [step for row in actions_json(result) for step in row["steps"]]
     told = {(step.get("from", step.get("process")), step.get("to")): step["today"] for step in rows}
     assert told["Mill", "Bakery"] is None and told["milling", None] == 0
+
+
+def test_what_an_actor_gets_of_whom_nothing_is_known_enters_who_gains_and_who_pays() -> None:
+    """The bakery buys 20 t at 620 this year and 40 at 600 in the plan: the farm and the mill share 24,000 less costs."""
+    seen = view("fr", flour=20)
+    then, now = seen.result.today_measures, seen.result.measures
+    assert then is not None and now is not None
+    # 40 t milled at 100 instead of 20 t bought at 620, and 25 bakings more at 900.
+    borne = 40 * 100 + 50 * 900 - (20 * 620 + 25 * 900)
+    told = float(now.chain["net_cost_after_grants"] or 0) - float(then.chain["net_cost_after_grants"] or 0)
+    assert told == pytest.approx(borne)
+    assert sum(row.change for row in families(seen)) == pytest.approx(-borne)
+    (line,) = spaced([gains_line(seen) or ""])
+    # 50 t of wheat at 250 are all the farm's; of the mill's 24,000 as much is wheat, and 4,000 its own costs.
+    assert "Farm +12 500 €, dont rien n'est connu cette année" in line
+    assert "Mill +7 500 €, dont rien n'est connu cette année" in line
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

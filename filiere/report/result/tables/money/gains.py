@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from filiere.indicators.borne import PAYERS, payer
 from filiere.language import Label, listed
+from filiere.report.result.tables.money.members import surpluses
 from filiere.report.result.tables.money.pay import hours, paid_more, pay
 from filiere.report.sheet import Column, Sheet, Show
 from filiere.report.view import View
@@ -58,16 +59,18 @@ class Family:
 def families(view: View) -> tuple[Family, ...]:
     """Return what is left to each kind of actor, receipts less outlays; nothing without a today.
 
-    Actors of whom nothing is known this year gain or lose nothing that could be told.
+    Together they change by what the net cost after grants does. Of an actor of whom nothing is known this year what it
+    gets in the plan counts beside a year in which nothing moved, as in that total; it is told apart where it is named.
     """
     measures, today = view.result.measures, view.result.today_measures
     if measures is None or today is None:
         return ()
     now, then = (frame.actors["surplus"].to_dict() for frame in (measures, today))
-    heard = [a for a in view.chain.actors.values() if a.inside and not math.isnan(then.get(a.name, 0.0))]
+    then.update(view.of(_supposed))
+    inside = [actor for actor in view.chain.actors.values() if actor.inside]
     found = []
     for key in sorted(PAYERS, key=_ORDER.index):
-        names = [a.name for a in heard if payer(a) == key]
+        names = [actor.name for actor in inside if payer(actor) == key]
         changes = {name: float(now.get(name, 0.0)) - float(then.get(name, 0.0)) for name in names}
         moved = sorted((-abs(change), name) for name, change in changes.items() if abs(change) >= _SMALL)
         order = [name for _, name in moved]
@@ -75,6 +78,17 @@ def families(view: View) -> tuple[Family, ...]:
         if names and (order or abs(before) >= _SMALL or abs(after) >= _SMALL):
             found.append(Family(key, before, after, tuple((name, changes[name]) for name in order)))
     return tuple(found)
+
+
+def _supposed(view: View) -> dict[str, float]:
+    """Return what this year's plan leaves to those of whom nothing is known: mostly 0, for nothing of theirs moves."""
+    today = view.result.today_measures
+    left = today.actors["surplus"].to_dict() if today is not None else {}
+    silent = [str(name) for name, amount in left.items() if math.isnan(amount)]
+    if not silent or view.today is None:
+        return dict.fromkeys(silent, 0.0)
+    told = dict(zip(view.today.chain.actors, surpluses(view.today).tolist(), strict=True))
+    return {name: float(told.get(name, 0.0)) for name in silent}
 
 
 def gains(view: View) -> Sheet | None:
@@ -169,8 +183,9 @@ def _split(view: View, row: Family) -> str:
 def _named(view: View, row: Family, most: int) -> str:
     short = view.of(less_served)
     spared = view.pick(", for want of being served", ", faute d'être servi")
+    silent = view.pick(", of whom nothing is known this year", ", dont rien n'est connu cette année")
     said = [f"{name} {signed(view, change)}{spared if change > 0.0 and name in short else ''}{_for_work(view, name)}"
-            for name, change in row.changes[:most]]  # fmt: skip
+            f"{silent if name in view.of(_supposed) else ''}" for name, change in row.changes[:most]]  # fmt: skip
     left = len(row.changes) - len(said)
     if left > 0:
         said.append(view.counted(left, ("more", "more"), ("autre", "autres")))
