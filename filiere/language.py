@@ -13,7 +13,7 @@ import os
 import re
 import sys
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
@@ -29,6 +29,10 @@ _MUTE = ("hab", "heb", "her", "heu", "hist", "hiv", "hop", "hor", "hot", "hui", 
 _DECIMAL = {"fr": ",", "en": "."}
 
 
+_FIELDS: tuple[Language, ...] = ("en", "fr")
+"""The languages of a label, in its order."""
+
+
 class Label(NamedTuple):
     """One text in both languages, English first."""
 
@@ -41,7 +45,7 @@ class Label(NamedTuple):
 
     def fill(self, **facts: Label | str) -> Label:
         """Return this label with ``{facts}`` put in, each in its own language."""
-        return Label(*(getattr(self, code).format(**in_language(facts, code)) for code in self._fields))
+        return Label(*(filled(self.to(one), in_language(facts, one), one) for one in _FIELDS))
 
 
 def in_language(facts: dict[str, Label | str], language: str) -> dict[str, str]:
@@ -64,15 +68,45 @@ def after_colon(before: str, after: str, language: Language) -> str:
     return typeset(f"{before}{Label(': ', ' : ').to(language)}{after}", language)
 
 
-def elided(label: Label, name: str, value: str) -> Label:
-    """Return a text whose place ``{name}`` is for ``value``, with the French ``de`` elided before a vowel or a mute h:
-    ``la capacité d'{subject}`` for ``Élevage``.
-    """
-    spelled = unicodedata.normalize("NFD", value.strip()).casefold()
+def of_name(name: str) -> str:
+    """Put the French ``de`` before a name: ``d'Élevage``, ``du Préau`` for ``Le Préau``, ``de Mouture``."""
+    article, _, rest = name.partition(" ")
+    if rest and article.casefold() in ("le", "les"):
+        return f"{'du' if article.casefold() == 'le' else 'des'} {rest}"
+    spelled = unicodedata.normalize("NFD", name.strip()).casefold()
     word = "".join(letter for letter in spelled if not unicodedata.combining(letter))
-    if not word.startswith((*"aeiouœ", *_MUTE)):
-        return label
-    return Label(label.en, re.sub(rf"\b([Dd])e \{{{name}\}}", rf"\g<1>'{{{name}}}", label.fr))
+    return f"d'{name}" if word.startswith((*"aeiouœ", *_MUTE)) else f"de {name}"
+
+
+def to_name(name: str) -> str:
+    """Put the French ``à`` before a name: ``au Préau`` for ``Le Préau``, ``aux Halles``, ``à Mouture``."""
+    article, _, rest = name.partition(" ")
+    if rest and article.casefold() in ("le", "les"):
+        return f"{'au' if article.casefold() == 'le' else 'aux'} {rest}"
+    return f"à {name}"
+
+
+def between(giver: str, taker: str) -> Label:
+    """Say who gives to whom: ``from A to B``, ``d'A à B``."""
+    return Label(f"from {giver} to {taker}", f"{of_name(giver)} {to_name(taker)}")
+
+
+_BEFORE = re.compile(r"(?<![\w'’])([Dd]e|[Àà]) \{(\w+)\}")
+"""Where a French text puts a fact behind ``de`` or ``à``."""
+
+
+def filled(text: str, facts: Mapping[str, object], language: Language) -> str:
+    """Return a text with ``{facts}`` put in, French ``de`` and ``à`` as the word behind them wants them."""
+
+    def put(found: re.Match[str]) -> str:
+        said = facts.get(found[2])
+        if not isinstance(said, str):
+            return found[0]
+        made = (of_name if found[1] in ("de", "De") else to_name)(said)
+        made = made[:1].upper() + made[1:] if found[1][0].isupper() else made
+        return made.replace("{", "{{").replace("}", "}}")
+
+    return (_BEFORE.sub(put, text) if language == "fr" else text).format(**facts)
 
 
 def day(date: dt.date, language: Language) -> str:

@@ -11,7 +11,7 @@ from filiere.gather.flows import Flow, PeriodOf, flows, once
 from filiere.gather.pile.repeated import Repeated, repeated
 from filiere.gather.products import sources
 from filiere.gather.reads.money import is_money
-from filiere.language import Label
+from filiere.language import Label, between
 from filiere.names import loose
 
 Changed = tuple[tuple[Flow, Flow | None], ...]
@@ -61,8 +61,8 @@ class _Doubting:
                 f"{product}, from {seller} to {buyer}: rows that stand twice in one file, with the same figures"
                 f"{_numbered(pieces).en} ({sources(row.place for row in rows)}). Each counts meanwhile. Are these "
                 "deliveries of their own?",
-                f"{product}, de {seller} à {buyer} : des lignes figurent deux fois dans un même fichier, avec les "
-                f"mêmes chiffres{_numbered(pieces).fr} ({sources(row.place for row in rows)}). Chacune compte en "
+                f"{product}, {between(seller, buyer).fr} : des lignes figurent deux fois dans un même fichier, avec "
+                f"les mêmes chiffres{_numbered(pieces).fr} ({sources(row.place for row in rows)}). Chacune compte en "
                 "attendant. Sont-ce des livraisons distinctes ?",
             ), (
                 Way(Label("yes, count each", "oui, les compter toutes")),

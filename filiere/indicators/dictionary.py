@@ -41,8 +41,8 @@ EUROSTAT = Label(
     "d'après le taux d'utilisation circulaire d'Eurostat (cei_srm030), avec l'entrée directe pour consommation",
 )
 FINN = Label(
-    "J. T. Finn, Journal of Theoretical Biology 56 (1976); on throughflow, as enaR",
-    "J. T. Finn, Journal of Theoretical Biology 56 (1976) ; sur les flux traversants, comme enaR",
+    "J. T. Finn, Journal of Theoretical Biology 56 (1976); on throughflow, as the software enaR",
+    "J. T. Finn, Journal of Theoretical Biology 56 (1976) ; sur les flux traversants, comme le logiciel enaR",
 )
 LEONTIEF = Label(
     "type I multiplier after W. Leontief; Eurostat Manual of Supply, Use and Input-Output Tables (2008), ch. 15",
@@ -87,10 +87,10 @@ def _share(key: str, label: Label, definition: Label, better: Better | None, sou
 def _with_sectors(kpi: Kpi) -> tuple[Kpi, Kpi, Kpi]:
     """The dependency itself, and its parts on public and on private outside actors."""
     parts = (
-        ("public", Label("on public actors", "aux acteurs publics"),
+        ("public", Label("on public actors", "part des acteurs publics"),
          Label("The part of it that lies with public outside actors.",
                "La part qui tient à des acteurs extérieurs publics.")),
-        ("private", Label("on private actors", "aux acteurs privés"),
+        ("private", Label("on private actors", "part des acteurs privés"),
          Label("The part of it that lies with other outside actors (private, social economy, households).",
                "La part qui tient aux autres acteurs extérieurs (privés, ESS, habitants).")),
     )  # fmt: skip
@@ -98,7 +98,7 @@ def _with_sectors(kpi: Kpi) -> tuple[Kpi, Kpi, Kpi]:
         replace(
             kpi,
             key=f"{kpi.key}_{key}",
-            label=Label(f"{kpi.label.en}, {said.en}", f"{kpi.label.fr} {said.fr}"),
+            label=Label(f"{kpi.label.en}, {said.en}", f"{kpi.label.fr}, {said.fr}"),
             definition=definition,
         )
         for key, said, definition in parts
@@ -429,9 +429,9 @@ RELIANCE = (
     _share(
         "cut", Label("What stops without the actor", "Ce qui s'arrête sans l'acteur"),
         Label("The part of it that stops if the actor fails and nobody replaces it: no plan is made again, an activity "
-              "runs as far as its scarcest input. For what a chain can do about it, see filiere stress.",
+              "runs as far as its scarcest input. For what a chain can do about it, see the stress test.",
               "La part qui s'arrête si l'acteur fait défaut et que personne ne le remplace : rien n'est replanifié, "
-              "une activité tourne selon son entrée la plus rare. Pour les parades, voir filiere stress."),
+              "une activité tourne selon son entrée la plus rare. Pour les parades, voir le test de résistance."),
         "lower", OWN, "reliance",
     ),
 )  # fmt: skip

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
-from filiere.language import Label, Language, counted, listed, number, quoted
+from filiere.language import Label, Language, counted, filled, listed, number, quoted
 from filiere.units import after_count
 
 
@@ -108,7 +108,7 @@ class Problem:
             said = after_count(unit, value, language) if isinstance(value, float | int) else unit
             return f"{words[found[1]]} {said}".replace("{", "{{").replace("}", "}}")
 
-        return _COUNTED.sub(put, text).format(**words) if unit else text.format(**words)
+        return filled(_COUNTED.sub(put, text), words, language) if unit else filled(text, words, language)
 
     def _words(self, language: Language) -> dict[str, str]:
         words: dict[str, str] = {}

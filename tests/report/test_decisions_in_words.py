@@ -157,6 +157,17 @@ def test_what_is_left_of_things_is_never_said_to_be_none(result: Result) -> None
                                                                       ("Hall", 4.0, 0.0, 9.0))))  # fmt: skip
 
 
+def test_names_stand_behind_the_prepositions_that_they_want(result: Result) -> None:
+    new = swap("seat", ("Théâtre", 100.0, 500.0, 5.0), ("Le Préau", 60.0, 0.0, 5.0), ("Artistes", 40.0, 0.0, 5.0))
+    assert "100 places ne viennent plus du Préau (60 places cette année, plus rien ensuite) et d'Artistes (" in plain(
+        decided(View(result, "fr"), new)
+    )
+    fewer = swap("set", ("Le Préau", 0.0, 2.0, 9.0), ("Les Halles", 6.6, 0.0, 9.0))
+    said = plain(decided(View(result, "fr"), fewer))
+    assert "s'adresser au Préau (2 décors) plutôt qu'aux Halles (" in said
+    assert said.endswith(" ; 5 décors (4,6 en moyenne) de moins en tout.")
+
+
 def test_all_that_goes_along_is_told_and_the_grant_that_it_rests_on(result: Result) -> None:
     buyers = ("School", "Theatre", "Hall", "Inn")
     loaves = tuple(Action("grow", ("Bakery", b, "bread"), 1.0, 3.0 + i, 100.0 - i) for i, b in enumerate(buyers))

@@ -11,7 +11,7 @@ from filiere.analysis.explain.levers import Explanation, Lever
 from filiere.analysis.weighing.doubts import Doubts
 from filiere.chain.chain import Objective
 from filiere.indicators import measure
-from filiere.language import LANGUAGES, Label, Language, elided
+from filiere.language import LANGUAGES, Label, Language, between, to_name
 from filiere.model.facts import EQUATION_FACTS
 from filiere.report.excel.book import Book
 from filiere.report.explain.told import first_lever, told_levers
@@ -150,13 +150,23 @@ def test_things_are_whole_up_to_where_a_lever_holds() -> None:
 @pytest.mark.parametrize(
     ("name", "said"),
     [("Élevage", "d'Élevage"), ("Hôpital", "d'Hôpital"), ("Artistes", "d'Artistes"), ("Mouture", "de Mouture"),
-     ("Hautes-Combes", "de Hautes-Combes"), ("Œufs", "d'Œufs")],
+     ("Hautes-Combes", "de Hautes-Combes"), ("Œufs", "d'Œufs"), ("Le Préau, salle", "du Préau, salle"),
+     ("Les Halles", "des Halles"), ("La Remise", "de La Remise"), ("L'Atelier", "de L'Atelier"), ("Lemaire", "de Lemaire")],
 )  # fmt: skip
 def test_de_is_elided_before_a_vowel_or_a_mute_h(name: str, said: str) -> None:
     noun = EQUATION_FACTS["capacity_limit"].noun
     assert noun is not None
-    assert elided(noun, "subject", name).fill(subject=name).fr == f"la capacité {said}"
-    assert elided(Label("a {x}", "le {x}"), "x", name) == Label("a {x}", "le {x}")
+    assert noun.fill(subject=name) == Label(f"the capacity of {name}", f"la capacité {said}")
+    assert Label("a {x}", "le {x}").fill(x=name) == Label(f"a {name}", f"le {name}")
+
+
+def test_from_one_name_to_another_is_written_as_french_wants_it() -> None:
+    assert between("Imprimerie", "Le Préau") == Label("from Imprimerie to Le Préau", "d'Imprimerie au Préau")
+    assert between("Les Halles", "La Remise").fr == "des Halles à La Remise"
+    assert to_name("Les Halles") == "aux Halles" and to_name("Hôpital") == "à Hôpital"
+    two = Label("From {a} to {b}.", "De {a} à {b} : {n}.")
+    assert two.fill(a="Artistes {x}", b="Le Préau", n="5").fr == "D'Artistes {x} au Préau : 5."
+    assert two.fill(a="5", b="8", n="5").fr == "De 5 à 8 : 5."
 
 
 def test_groups_that_overlap_are_followed_by_all_counted_once() -> None:

@@ -21,7 +21,7 @@ from filiere.analysis.weighing.unprotected import unprotected
 from filiere.analysis.weighing.wholesale import folded, mended, needs_off, slips_of, told
 from filiere.chain.chain import Chain
 from filiere.chain.check.reach import Reach
-from filiere.language import Label
+from filiere.language import Label, between
 from filiere.problems import Cell, Problem
 from filiere.problems import weighing as say
 from filiere.schema import words as w
@@ -157,10 +157,8 @@ def _what(chain: Chain, figure: Figure) -> Label:
         return Label(f"{name} at {actor}", f"{name} chez {actor}")
     link = chain.links[figure.link]
     season = f" ({link.period})" if link.period else ""
-    return Label(
-        f"{link.product} from {link.from_} to {link.to}{season}",
-        f"{link.product}, de {link.from_} à {link.to}{season}",
-    )
+    ends = between(link.from_, link.to)
+    return Label(f"{link.product} {ends.en}{season}", f"{link.product}, {ends.fr}{season}")
 
 
 def _gaps(chain: Chain, row: Balance, wrong: Sequence[Balance]) -> Iterator[Problem]:

@@ -10,7 +10,7 @@ from filiere.gather.collect.rows import KeyedRows, RowKey, value_of
 from filiere.gather.complete.edits import Edit, SetCell
 from filiere.gather.complete.told import Sayings
 from filiere.gather.decide.decision import Choice, Decision, in_words, key_of
-from filiere.language import Label, Language, either
+from filiere.language import Label, Language, between, either
 from filiere.names import fold
 from filiere.schema import tables as t
 from filiere.workbook.questionnaire.form import Value
@@ -32,7 +32,7 @@ def two_sides(key: RowKey, ends: tuple[str, str, str, str], sold: Value, bought:
     question = either(
         f"{product}, from {seller} to {buyer}, this year: the {teller.en} says {told}, the buyer {heard}. "
         "Both stand side by side until you say which holds.",
-        f"{product}, de {seller} à {buyer}, cette année : le {teller.fr} dit {told}, le client {heard}. "
+        f"{product}, {between(seller, buyer).fr}, cette année : le {teller.fr} dit {told}, le client {heard}. "
         "Les deux chiffres restent côte à côte tant que vous n'avez pas tranché.",
         language,
     )

@@ -18,7 +18,7 @@ from filiere.gather.decide.pile import pile_decisions, proposal_decisions, propo
 from filiere.gather.doubts import Doubt
 from filiere.gather.flows import Flow
 from filiere.gather.gather import Gathered
-from filiere.language import Language, either
+from filiere.language import Language, between, either
 from filiere.names import fold, loose, nearest
 from filiere.schema import words as w
 from filiere.units import factor
@@ -202,7 +202,7 @@ class _Merging:
         question = either(
             f"{flow.product}, from {flow.seller} to {flow.buyer}: the workbook says {held}, the files {told} "
             f"({flow.source}). Which holds?",
-            f"{flow.product}, de {flow.seller} à {flow.buyer} : le classeur dit {held}, les fichiers {told} "
+            f"{flow.product}, {between(flow.seller, flow.buyer).fr} : le classeur dit {held}, les fichiers {told} "
             f"({flow.source}). Que retenir ?",
             self.language,
         )

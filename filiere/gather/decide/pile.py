@@ -15,7 +15,7 @@ from filiere.gather.decide.taxes import tax_decisions
 from filiere.gather.flows import Flow
 from filiere.gather.gather import Gathered
 from filiere.gather.pile.parties import PRIVATE
-from filiere.language import Label, Language, either
+from filiere.language import Label, Language, between, either
 from filiere.names import fold, loose
 from filiere.problems import Problem, gathering
 from filiere.schema import words as w
@@ -132,8 +132,8 @@ def _sides(gathered: Gathered, language: Language) -> Iterator[Decision]:
         question = either(
             f"{flow.product}, from {flow.seller} to {flow.buyer}{when}: the seller says {told}, the buyer {heard}. "
             "Both stand side by side until you say which holds.",
-            f"{flow.product}, de {flow.seller} à {flow.buyer}{when} : le fournisseur dit {told}, le client {heard}. "
-            "Les deux chiffres restent côte à côte tant que vous n'avez pas tranché.",
+            f"{flow.product}, {between(flow.seller, flow.buyer).fr}{when} : le fournisseur dit {told}, le client "
+            f"{heard}. Les deux chiffres restent côte à côte tant que vous n'avez pas tranché.",
             language,
         )
 

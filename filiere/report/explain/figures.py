@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from filiere.chain.chain import Chain, Limit, Process
-from filiere.language import Label, Language, elided, listed, number, percent, quoted, several, typeset
+from filiere.language import Label, Language, listed, number, percent, quoted, several, typeset
 from filiere.model.facts import EQUATION_FACTS, Counted, facts_of
 from filiere.report.view import sign_of
 from filiere.schema import words as w
@@ -21,7 +21,7 @@ def named(chain: Chain, row: str, subject: tuple[str, ...], language: Language) 
     """Return a figure's name, such as ``la capacité de mouture, Moulin de Meylan``."""
     noun = EQUATION_FACTS[row].noun if row in EQUATION_FACTS else None
     said = subject_of(chain, row, subject, language)
-    return elided(noun or _BARE, "subject", said).fill(subject=said).to(language)
+    return (noun or _BARE).fill(subject=said).to(language)
 
 
 def subject_of(chain: Chain, row: str, subject: tuple[str, ...], language: Language) -> str:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator
 
 from filiere.analysis.today.action import Action
-from filiere.language import listed
+from filiere.language import listed, to_name
 from filiere.report.member.tables import surplus
 from filiere.report.result.actions import done
 from filiere.report.result.payments import compensation_of
@@ -107,10 +107,10 @@ def _partners(view: View, member: str) -> Iterator[str]:
     suppliers = list(dict.fromkeys(link.from_ for link, _ in links if link.to == member))
     if customers:
         named = _few(view, customers)
-        yield view.pick(f"You deliver to {named}.", f"Vous livrez à {named}.")
+        yield view.pick(f"You deliver to {named}.", f"Vous livrez {to_name(named)}.")
     if suppliers:
         named = _few(view, suppliers)
-        yield view.pick(f"You buy from {named}.", f"Vous achetez à {named}.")
+        yield view.pick(f"You buy from {named}.", f"Vous achetez {to_name(named)}.")
 
 
 def _few(view: View, names: list[str], most: int = 6) -> str:

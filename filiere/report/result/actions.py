@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from filiere.analysis.today.action import Action
 from filiere.analysis.today.decisions import HALF, Decision
-from filiere.language import Label, after_colon, listed
+from filiere.language import Label, after_colon, listed, of_name, to_name
 from filiere.report.explain.figures import unit_of_level
 from filiere.report.view import View
 from filiere.units import after_count, is_counted
@@ -60,11 +60,11 @@ _MADE = Label(" ({product}: {moves})", " ({product} : {moves})")
 _RUNS = Label(", of which {before} used today and {after} in the plan",
               ", dont {before} utilisés cette année et {after} dans le plan")  # fmt: skip
 _SUPPLIERS = Label("{product} for {buyers}: turn to {more} rather than to {less}{beyond}{prices}.",
-                   "{product}, pour {buyers} : s'adresser à {more} plutôt qu'à {less}{beyond}{prices}.")  # fmt: skip
+                   "{product}, pour {buyers} : s'adresser {more} plutôt qu'{less}{beyond}{prices}.")  # fmt: skip
 _MOSTLY_NEW = Label("{product} for {buyers}: take {new} more in all, from {more}; {moved} no longer come from {less}"
                     "{prices}.",
-                    "{product}, pour {buyers} : prendre {new} de plus en tout, auprès de {more} ; {moved} ne viennent "
-                    "plus de {less}{prices}.")  # fmt: skip
+                    "{product}, pour {buyers} : prendre {new} de plus en tout, auprès {more} ; {moved} ne viennent "
+                    "plus {less}{prices}.")  # fmt: skip
 _BEYOND = (
     Label("; {amount} less in all", " ; {amount} de moins en tout"),
     Label("; {amount} more in all", " ; {amount} de plus en tout"),
@@ -81,6 +81,8 @@ _DEARER = Label("; dearer: mean price {now} instead of {then}, {money} more a ye
                 "de fournisseur")  # fmt: skip
 _FURTHER = Label("and {products}: see the table “Relations”", "ainsi que {products} : voir le tableau « Échanges »")
 _MEAN = Label(", {number} on average", ", {number} en moyenne")
+_ASIDE = Label(" ({number} on average)", " ({number} en moyenne)")
+"""The same where words about the amount follow."""
 _LESS_THAN_ONE = Label("less than 1 {unit}", "moins de 1 {unit}")
 _ACTIVITIES = Label("{actor}: {more} in place of {less}.", "{actor} : {more} à la place de {less}.")
 _AMOUNTS = {
@@ -193,12 +195,13 @@ def _suppliers(view: View, decision: Decision) -> str:
     mostly_new = ended < _MOSTLY * begun
     told = ""
     if not mostly_new and abs(beyond) > _EVEN * max(begun, ended):
-        told = view.set(_BEYOND[beyond > 0.0].fill(amount=amount(view, abs(beyond), product)))
+        told = view.set(_BEYOND[beyond > 0.0].fill(amount=amount(view, abs(beyond), product, _ASIDE)))
+    put = of_name if mostly_new else to_name
     return view.set((_MOSTLY_NEW if mostly_new else _SUPPLIERS).fill(
         product=product, buyers=listed(named, view.language), beyond=told,
-        prices=_prices(view, decision), new=amount(view, beyond, product),
-        moved=amount(view, ended, product),
-        more=_sellers(view, decision.more), less=_sellers(view, decision.less),
+        prices=_prices(view, decision), new=amount(view, beyond, product, _ASIDE),
+        moved=amount(view, ended, product, _ASIDE),
+        more=_sellers(view, decision.more, put), less=_sellers(view, decision.less, put),
     ))  # fmt: skip
 
 
@@ -241,8 +244,8 @@ def moved_prices(decision: Decision) -> list[Moved]:
     return found
 
 
-def _sellers(view: View, steps: Sequence[Action]) -> str:
-    """Name each supplier with its amounts, those of several customers added up."""
+def _sellers(view: View, steps: Sequence[Action], put: Callable[[str], str]) -> str:
+    """Name each supplier with its amounts, those of several customers added up, behind the French preposition."""
     before: dict[str, float] = defaultdict(float)
     after: dict[str, float] = defaultdict(float)
     for step in steps:
@@ -253,7 +256,7 @@ def _sellers(view: View, steps: Sequence[Action]) -> str:
     for name, then in before.items():
         now = after[name]
         moves = _moves(view, amount(view, then, product), amount(view, now, product))
-        said.append(f"{name} ({moves})")
+        said.append(f"{Label(name, put(name)).to(view.language)} ({moves})")
     return listed(said, view.language)
 
 
@@ -323,17 +326,17 @@ def _moves(view: View, before: str, after: str) -> str:
     return view.set(_AMOUNTS[kind].fill(before=before, after=after))
 
 
-def amount(view: View, value: float, product: str) -> str:
+def amount(view: View, value: float, product: str, mean: Label = _MEAN) -> str:
     """Write a quantity with its unit; what is counted one by one is whole, and never nothing where there is some. The
     mean of several years that its money is worked out on stands behind it where it is another number.
     """
     unit = view.chain.products[product].unit
     if not is_counted(unit):
         return view.in_unit(value, unit)
-    mean = view.set(_MEAN.fill(number=view.number(value))) if broken(value) else ""
+    behind = view.set(mean.fill(number=view.number(value))) if broken(value) else ""
     if 0.0 < value < HALF:
-        return view.set(_LESS_THAN_ONE.fill(unit=after_count(unit, 1.0, view.language))) + mean
-    return view.in_unit(round(value), unit) + mean
+        return view.set(_LESS_THAN_ONE.fill(unit=after_count(unit, 1.0, view.language))) + behind
+    return view.in_unit(round(value), unit) + behind
 
 
 def broken(value: float) -> bool:

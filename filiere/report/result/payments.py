@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from filiere.analysis.share.transfers import Transfer, transfers
+from filiere.language import to_name
 from filiere.report.view import View
 from filiere.solution.solution import Plan
 
@@ -21,7 +22,7 @@ def compensation_line(view: View) -> str:
     """Return what is paid so that nobody loses; nothing if nobody pays."""
     paid = [
         view.pick(f"{one.from_} pays {one.to} {view.money(one.amount)} a year",
-                  f"{one.from_} verse {view.money(one.amount)} par an à {one.to}")
+                  f"{one.from_} verse {view.money(one.amount)} par an {to_name(one.to)}")
         for one in compensation(view.plan)
     ]  # fmt: skip
     if not paid:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from filiere.analysis.share.bill import NOTHING_BESIDE, Beside
 from filiere.analysis.share.rules import Rule
 from filiere.analysis.share.sharing import Sharing
-from filiere.language import Label, Language, either, listed, number, percent
+from filiere.language import Label, Language, either, listed, number, percent, to_name
 from filiere.report.view import sign_of
 from filiere.schema import tables as t
 from filiere.schema import words as w
@@ -239,6 +239,6 @@ def _transfers(view: ShareView) -> list[str]:
                               "à égalité."))  # fmt: skip
     return told + [
         view.pick(f"{one.from_} pays {one.to} {view.money(one.amount)}.",
-                  f"{one.from_} verse {view.money(one.amount)} à {one.to}.")
+                  f"{one.from_} verse {view.money(one.amount)} {to_name(one.to)}.")
         for one in view.sharing.transfers
     ]  # fmt: skip

@@ -8,7 +8,7 @@ from filiere.analysis.today.reconciliation import Figure
 from filiere.analysis.today.unknown import is_blank
 from filiere.analysis.weighing.causes import plain
 from filiere.analysis.weighing.doubts import Bent
-from filiere.language import listed
+from filiere.language import between, listed
 from filiere.report.sheet import Column, Sheet, Show
 from filiere.report.view import View
 
@@ -161,7 +161,8 @@ def _what(view: View, figure: Figure) -> str:
         name, actor = figure.process or ("", "")
         return view.pick(f"{name} at {actor}", f"{name} chez {actor}")
     link = chain.links[figure.link]
-    words = view.pick(f"{link.product} from {link.from_} to {link.to}", f"{link.product}, de {link.from_} à {link.to}")
+    ends = between(link.from_, link.to)
+    words = view.pick(f"{link.product} {ends.en}", f"{link.product}, {ends.fr}")
     return f"{words} ({link.period})" if link.period else words
 
 

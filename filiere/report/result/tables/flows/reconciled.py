@@ -9,7 +9,7 @@ from filiere.analysis.today.figures import only_supposed
 from filiere.analysis.today.reconciliation import Figure, Unmeasured
 from filiere.chain.chain import Chain, Link
 from filiere.chain.derived.uncertainty import relative, relative_of_buyer
-from filiere.language import listed
+from filiere.language import between, listed
 from filiere.problems import Cell
 from filiere.report.sheet import Column, Sheet, Show
 from filiere.report.view import View
@@ -169,7 +169,8 @@ def figure_name(view: View, figure: Figure) -> str:
 
 def _relation(view: View, position: int, chain: Chain) -> str:
     link = chain.links[position]
-    words = view.pick(f"{link.product} from {link.from_} to {link.to}", f"{link.product}, de {link.from_} à {link.to}")
+    ends = between(link.from_, link.to)
+    words = view.pick(f"{link.product} {ends.en}", f"{link.product}, {ends.fr}")
     return f"{words} ({link.period})" if link.period else words
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from filiere.analysis.today.action import Action
 from filiere.analysis.today.actions import Actions
 from filiere.analysis.today.decisions import Decision
-from filiere.language import listed
+from filiere.language import listed, to_name
 from filiere.report.result.actions import FIRST_PAGE, SWITCH, VERBS, along, decided, done, figures, traces
 from filiere.report.result.tables.money.funding import Grant, grant_words, grants
 from filiere.report.result.tables.plan.objectives import name_of, unit_of
@@ -154,7 +154,7 @@ def _with_it(view: View, row: Decision, granted: Sequence[tuple[Grant, list[int]
         elif place in places:
             number = view.number(places[0] + 1)
             parts.append(view.pick(f"also concerns the grant to {one.actor}, no. {number}",
-                                   f"concerne aussi l'aide à {one.actor}, n° {number}"))  # fmt: skip
+                                   f"concerne aussi l'aide {to_name(one.actor)}, n° {number}"))  # fmt: skip
     return view.pick("; ", " ; ").join(part for part in (*dict.fromkeys(parts), along(view, row)) if part)
 
 

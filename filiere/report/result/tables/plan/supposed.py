@@ -76,10 +76,10 @@ def full_line(view: View) -> str | None:
         named.append(view.counted(len(full) - _NAMED, ("more", "more"), ("autre", "autres")))
     said = listed(named, view.language)
     return view.pick(
-        f"run at their full capacity: {said}. A bad season finds no margin there: a scenario, or `filiere stress`, "
+        f"run at their full capacity: {said}. A bad season finds no margin there: a scenario, or the stress test, "
         "says what it would do.",
         f"sont au maximum de leur capacité : {said}. Une mauvaise saison n'y trouve pas de marge : un scénario, ou "
-        "`filiere stress`, dit ce qu'elle ferait.",
+        "le test de résistance, dit ce qu'elle ferait.",
     )
 
 
