@@ -9,6 +9,7 @@ from filiere.report.result.tables.plan.activities import capacities
 from filiere.report.view import View
 from filiere.schema import words as w
 from filiere.solution.accounts import Accounts
+from filiere.solution.ledger import revenues
 
 _NAMED = 3
 """How many are named."""
@@ -50,12 +51,22 @@ def demand_line(view: View) -> str | None:
     if len(grown) > _NAMED:
         named.append(view.counted(len(grown) - _NAMED, ("more", "more"), ("autre", "autres")))
     said, more = listed(named, view.language), view.money(round(sum(one[0] for one in grown)))
+    paid = _paid_for(view.accounts)
+    rests = any((actor, product) in paid for _, actor, product, _, _ in grown)
     return view.pick(
-        f"needs as typed exceed what is served this year by a fifth or more: {said}; {more} at reference prices. The "
-        "plan's receipts rest on them.",
+        f"needs as typed exceed what is served this year by a fifth or more: {said}; {more} at reference prices."
+        + " The plan's receipts rest on them." * rests,
         f"les besoins saisis dépassent d'un cinquième ou plus ce qui est servi cette année : {said} ; soit {more} au "
-        "prix de référence. Les recettes du plan en dépendent.",
+        "prix de référence." + " Les recettes du plan en dépendent." * rests,
     )
+
+
+def _paid_for(accounts: Accounts) -> set[tuple[str, str]]:
+    """Return the actors and products of which somebody is paid: what is delivered to one, or served there."""
+    flows, served = accounts.flows, accounts.served
+    bought, used = flows[flows["value"] > 0.0], served[revenues(accounts) > 0.0]
+    places = [*zip(bought["to"], bought["product"], strict=True), *zip(used["actor"], used["product"], strict=True)]
+    return {(str(accounts.actor_index[actor]), str(accounts.product_index[product])) for actor, product in places}
 
 
 def full_line(view: View) -> str | None:
