@@ -260,6 +260,26 @@ def test_a_need_of_which_nobody_typed_what_was_served_is_not_said_to_grow() -> N
     assert said is not None and "20" in said and "40" in said
 
 
+def test_receipts_rest_on_a_need_that_grows_only_where_it_is_paid_for() -> None:
+    source = BREAD.format(milled=0, wheat="", flour=20)
+    given = source.replace("| Bakery | Village | bread | | 3000 |", "| Bakery | Village | bread | | 0 |")
+    paid, free = (demand_line(View(solve_chain(chain(one)), "fr")) or "" for one in (source, given))
+    assert "besoin saisi : 40" in free.replace("\u202f", " ") and "recettes" not in free
+    assert paid.endswith("Les recettes du plan en dépendent.")
+
+
+def test_actors_of_the_territory_that_lose_an_outside_customer_come_first() -> None:
+    """The bakery sells 12 t to the trader at 2,900; of the 48 t that 60 t of wheat make, the village's 40 leave it 8."""
+    source = BREAD.format(milled="", wheat="", flour=20)
+    source = source.replace("| Bakery | Village |", "| Bakery | Trader | bread | 12 | 2900 |\n    | Bakery | Village |")
+    (said,) = spaced([outlets_line(View(solve_chain(chain(source)), "fr")) or ""])
+    assert said.startswith(
+        "des acteurs du territoire vendent moins au-dehors que cette année : Bakery −11 600 € sur 34 800 € (bread à Trader) ; "
+        "vendent moins dans la filière que cette année : "
+    )
+    assert "Trader −12 400 € sur 12 400 €" in said
+
+
 def test_who_pays_to_have_something_taken_away_loses_no_outlet() -> None:
     """The mill gives its flour away and pays for its bran to be taken, of which the plan makes more."""
     source = BREAD.format(milled=10, wheat=12.5, flour=10).replace("| Mill | Bakery | flour | | 600 |",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 
-from filiere.language import listed
+from filiere.language import listed, to_name
 from filiere.report.view import View
 from filiere.schema import words as w
 from filiere.solution.accounts import Accounts
@@ -21,10 +21,59 @@ _Sums = Mapping[str, Mapping[str, float]]
 
 
 def outlets_line(view: View) -> str | None:
-    """Say which suppliers lose a fifth or more of what they sell, the largest first; None where nobody does."""
+    """Say which actors of the territory sell a fifth or more less to somebody outside, then which suppliers lose as
+    much of what they sell in the chain, each the largest first; None where nobody does.
+    """
     if view.today is None or view.shows_today:
         return None
-    now, then = (_money(accounts, "from") for accounts in (view.accounts, view.today))
+    said = [one for one in (_abroad(view, view.today), _in_chain(view, view.today)) if one is not None]
+    if not said:
+        return None
+    lost = view.pick("; ", " ; ").join(said)
+    return view.pick(
+        f"{lost}. The plan is the state to reach, not that of the first year: "
+        "“continuity” (sheet Settings) or a minimum (sheet Links) keep a step on the way.",
+        f"{lost}. Le plan est l'état à atteindre, pas celui de la "
+        "première année : « continuité » (feuille Paramètres) ou un minimum (feuille Échanges) gardent une étape.",
+    )
+
+
+def _abroad(view: View, today: Accounts) -> str | None:
+    """Name the inside actors whose sales to one outside customer fall by a fifth or more."""
+    now, then = (_outside_sales(accounts) for accounts in (view.accounts, today))
+    lost = sorted(
+        (now.get(key, 0.0) - before, key, before) for key, before in then.items()
+        if before > 0.0 and before - now.get(key, 0.0) >= max(_SMALL, _LEAST * before)
+    )  # fmt: skip
+    if not lost:
+        return None
+    named = [
+        view.pick(f"{seller} −{view.money(round(-less))} of {view.money(round(before))} ({product} to {buyer})",
+                  f"{seller} −{view.money(round(-less))} sur {view.money(round(before))} ({product} {to_name(buyer)})")
+        for less, (seller, buyer, product), before in lost[:_NAMED]
+    ]  # fmt: skip
+    if len(lost) > _NAMED:
+        rest = view.money(round(-sum(less for less, _, _ in lost[_NAMED:])))
+        named.append(view.counted(len(lost) - _NAMED, ("more", "more"), ("autre", "autres")) + f" (−{rest})")
+    told = view.pick("; ", " ; ").join(named)
+    return view.pick(f"actors of the territory sell less to the outside than this year: {told}",
+                     f"des acteurs du territoire vendent moins au-dehors que cette année : {told}")  # fmt: skip
+
+
+def _outside_sales(accounts: Accounts) -> Mapping[tuple[str, str, str], float]:
+    """What each inside actor is paid from the outside, by customer and product."""
+    inside, flows = accounts.actors["inside"].to_numpy(), accounts.flows
+    kept = flows[inside[flows["from"]] & ~inside[flows["to"]]]
+    sums = kept.groupby(["from", "to", "product"])["value"].sum()
+    return {
+        (str(accounts.actor_index[seller]), str(accounts.actor_index[buyer]), str(accounts.product_index[product])):
+            float(value) for (seller, buyer, product), value in sums.items()
+    }  # fmt: skip
+
+
+def _in_chain(view: View, today: Accounts) -> str | None:
+    """Name the suppliers that lose a fifth or more of what they sell in the chain."""
+    now, then = (_money(accounts, "from") for accounts in (view.accounts, today))
     lost = []
     for name, sold in then.items():
         before, after = sum(sold.values()), sum(now.get(name, {}).values())
@@ -45,10 +94,8 @@ def outlets_line(view: View) -> str | None:
         named.append(view.counted(len(lost) - _NAMED, ("more", "more"), ("autre", "autres")))
     said = view.pick("; ", " ; ").join(named)
     return view.pick(
-        f"sell less in the chain than this year: {said}. The plan is the state to reach, not that of the first year: "
-        "“continuity” (sheet Settings) or a minimum (sheet Links) keep a step on the way.",
-        f"vendent moins dans la filière que cette année : {said}. Le plan est l'état à atteindre, pas celui de la "
-        "première année : « continuité » (feuille Paramètres) ou un minimum (feuille Échanges) gardent une étape.",
+        f"sell less in the chain than this year: {said}",
+        f"vendent moins dans la filière que cette année : {said}",
     )
 
 
