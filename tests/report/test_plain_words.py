@@ -186,7 +186,8 @@ def test_groups_that_overlap_are_followed_by_all_counted_once() -> None:
     assert plain_sheet is not None and "ne s'additionnent pas" not in str(plain_sheet.column("group").values[-1])
 
 
-def test_a_gap_of_a_twentieth_of_a_point_is_no_dash() -> None:
+def test_a_gap_that_is_smaller_than_shares_are_shown_to_is_no_dash_and_no_figure() -> None:
     book = Book.__new__(Book)
-    assert book.number_format(Show.POINTS, 0.046) == '+0.00" pts";-0.00" pts"'
+    assert book.number_format(Show.POINTS, 0.046) == '"≈ 0"'  # 100.0 % beside 100.0 % is no +0.05
+    assert book.number_format(Show.POINTS, 0.06) == '+0.0" pts";-0.0" pts"'
     assert book.number_format(Show.POINTS, 0.001) == '"–"'

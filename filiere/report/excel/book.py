@@ -53,6 +53,8 @@ _NUMBERS = {
 _NEGLIGIBLE = {Show.QUANTITY: 1e-4, Show.CHANGE: 0.05, Show.MONEY: 0.5, Show.MONEY_CHANGE: 0.5, Show.POINTS: 0.005,
                Show.PRICE_CHANGE: 0.005}  # fmt: skip
 """Below this size a figure is shown as a dash; the cell keeps its value."""
+_LEAST_POINTS = 0.05
+"""Shares are shown to a tenth of a point: a smaller change would stand beside two figures that read the same."""
 _SHARES = {
     Show.PERCENT: Label("0.0%", "0.0\\ %"), Show.USE: Label("0%", "0\\ %"),
     Show.PERCENT_CHANGE: Label('+0.0%;-0.0%;"–"', '+0.0\\ %;-0.0\\ %;"–"'),
@@ -123,8 +125,8 @@ class Book:
             if size >= 100.0 or is_whole(value):
                 return "#,##0"
             return "#,##0.0" if size >= 10.0 else "#,##0.00" if size >= 0.01 else "0.0000"
-        if show is Show.POINTS and 0.0 < size < 0.1:
-            return '+0.00" pts";-0.00" pts"'
+        if show is Show.POINTS and size < _LEAST_POINTS:
+            return '"≈ 0"'
         return _NUMBERS.get(show, "General")
 
     def add_sheet(self, title: str) -> Worksheet:

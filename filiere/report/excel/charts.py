@@ -163,7 +163,7 @@ def _label(book: Book, show: Show) -> str:
     if show in (Show.PERCENT, Show.USE):
         return book.number_format(Show.USE)
     if show is Show.POINTS:
-        return '[>=0.05]+0.0" pts";[<=-0.05]-0.0" pts";0.00" pts"'
+        return '[>=0.05]+0.0" pts";[<=-0.05]-0.0" pts";"≈ 0"'
     if show is Show.MONEY:
         return "#,##0;-#,##0;0"
     return "+#,##0;-#,##0;0" if show is Show.MONEY_CHANGE else "[>=0.05]+#,##0.0;[<=-0.05]-#,##0.0;0.00"

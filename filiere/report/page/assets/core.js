@@ -83,10 +83,7 @@ function shown(value, show) {
   switch (show) {
     case "percent": return percent(value, 1);
     case "use": return percent(value, 0);
-    case "points": {
-      const places = Math.abs(value) < 0.05 && Math.abs(value) >= 0.005 ? 2 : 1;
-      return digits(value, places, places, signed);
-    }
+    case "points": return Math.abs(value) < 0.05 ? (Math.abs(value) < 0.005 ? "–" : "≈\u00a00") : digits(value, 1, 1, signed);
     case "money": return digits(value, 0, 0);
     case "money_change": return digits(value, 0, 0, signed);
     case "change": return Math.abs(value) < 0.05 ? "–" : digits(value, 0, 1, signed);
