@@ -19,6 +19,7 @@ from filiere.gather.complete.edits import AddRow, DropRow, Edit, SetCell
 from filiere.gather.complete.sheets import Received
 from filiere.gather.complete.told import Sayings, Told
 from filiere.gather.decide.decision import Choice, Decision, in_words, key_of
+from filiere.gather.people.persons import unquoted
 from filiere.language import Label, Language, either, quoted
 from filiere.names import fold
 from filiere.problems import Problem
@@ -95,7 +96,7 @@ class _Settling:
                 continue
             found.received.append(Received(one.actor, one.round, one.count, one.unchanged, one.said, one.digest))
             if one.said:
-                found.problems.append(codes.SAID.at(None, actor=one.actor, text=one.said))
+                found.problems.append(codes.SAID.at(None, actor=one.actor, text=unquoted(one.said)))
             source = source_of(one.actor, one.round).to(self.language)
             for answer in one.answers:
                 self.given[answer.row, answer.column].append(_Given(answer, one.actor, source))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from filiere.chain.parse.number import exactly
 from filiere.gather.answers.returned import alike
@@ -27,6 +28,9 @@ _KINDS = {"needs": "needs", "offers": "resources"}
 """Table of proposed rows → the kind of the question about them."""
 _ONCE = ("same name", "perimeter", "needs", "resources", "same rows", "same pieces")
 """Kinds of questions that are asked once for all."""
+_QUANTITIES = ("today", "today_buyer")
+_SAME_PRICE = 0.01
+"""Up to what share two prices are one: invoices of a year are rounded, and their mean is no round figure."""
 _DIGITS = re.compile(r"\W+")
 
 
@@ -63,20 +67,24 @@ class _Merging:
         )
         for flow in gathered.flows:
             self._flow(flow)
-        made = {row.actor for row in self.keyed.tables.processes}
         new = [one for one in proposals_of(gathered) if one.row not in self.keyed.rows
-               and not (one.table == "offers" and one.actor in made)
+               and fold(one.actor) not in self._at_work[one.table]
                and key_of(_KINDS[one.table], one.actor) not in self.answered]  # fmt: skip
         self.edits += [one.added(self.language) for one in new]
-        wanted = {decision.key for decision in proposal_decisions(new, self.language)}
+        self.decisions += proposal_decisions(new, self.language)
         settled = {key_of("two sides", *key.parts) for key in self.keyed.rows if key.table == "links"}
         for decision in pile_decisions(gathered, self.language):
-            if (
-                not decision.key.startswith("needs") or decision.key in wanted
-            ) and decision.key not in settled | self.answered:
+            proposed = decision.key.startswith(tuple(_KINDS.values()))
+            if not proposed and decision.key not in settled | self.answered:
                 self.decisions.append(decision)
         told = told_by_files(gathered, self.decisions, self.language, self.edits)
         return Proposed(edits=self.edits, decisions=self.decisions, remarks=remarks_of(gathered), told=told)
+
+    @cached_property
+    def _at_work(self) -> Mapping[str, set[str]]:
+        """Who makes or sells something in the workbook: what it buys is no need, what it sells comes from somewhere."""
+        made = {fold(row.actor) for row in self.keyed.tables.processes}
+        return {"offers": made, "needs": made | {fold(row.from_) for row in self.keyed.tables.links}}
 
     # ---- names
 
@@ -183,7 +191,7 @@ class _Merging:
             now = value_of(row, column)
             if now is None:
                 self.edits.append(SetCell(key, column, value, flow.source))
-            elif column in ("today", "today_buyer") and not alike(now, value):
+            elif not (alike(now, value) or (column not in _QUANTITIES and _near(now, value))):
                 self.decisions.append(self._otherwise(key, flow, column, now, value))
 
     def _figures(self, flow: Flow) -> Iterator[tuple[str, float]]:
@@ -197,6 +205,7 @@ class _Merging:
 
     def _otherwise(self, key: RowKey, flow: Flow, column: str, now: float | str, value: float) -> Decision:
         unit = self.keyed.units.get(fold(flow.product), "")
+        unit = unit if column in _QUANTITIES else f"{self.keyed.tables.settings.currency}/{unit}".removesuffix("/")
         held = f"{exactly(now).to(self.language) if isinstance(now, float) else now} {unit}".rstrip()
         told = f"{exactly(value).to(self.language)} {unit}".rstrip()
         question = either(
@@ -215,7 +224,7 @@ class _Merging:
     def _added(self, key: RowKey, flow: Flow, column: str, now: float | str, value: float, unit: str
                ) -> Iterator[Choice]:  # fmt: skip
         """Offer the sum of both figures: the files may be of months that the workbook does not have yet."""
-        if isinstance(now, float):
+        if isinstance(now, float) and column in _QUANTITIES:
             both = float(f"{now + value:.12g}")
             said = f"{exactly(both).to(self.language)} {unit}".rstrip()
             yield Choice(either(f"{said}: both add up", f"{said} : les deux s'ajoutent", self.language),
@@ -230,6 +239,10 @@ def _by_name(names: Iterable[str]) -> Callable[[str], str | None]:
         exact[fold(name)] = name
         near.setdefault(loose(name), name)
     return lambda name: exact.get(fold(name)) or near.get(loose(name))
+
+
+def _near(now: object, value: float) -> bool:
+    return isinstance(now, float) and abs(now - value) <= _SAME_PRICE * max(abs(now), abs(value))
 
 
 def _tidied(value: float) -> float:

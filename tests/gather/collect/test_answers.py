@@ -677,3 +677,13 @@ def test_both_ends_of_an_exchange_of_a_new_good_are_asked_once_it_is_added(book:
     (asked,) = (one for one in done.decisions if not one.applied)
     # The bakery's file is read first: bran is counted in kg.
     assert [one.text for one in asked.choices][:2] == ["95,000 kg (seller)", "88,000 kg (buyer)"]
+
+
+def test_what_a_member_says_besides_is_told_without_how_to_reach_people(book: Path, tmp_path: Path) -> None:
+    def say(sheet: Sheet) -> None:
+        row = next(row for row in range(1, sheet.sheet.max_row + 1) if sheet.sheet.cell(row, 13).value == "said")
+        sheet.sheet.cell(row, 1).value = "Ring me on 06 12 34 56 78 about the oven, anna@bakery.example"
+
+    file = filled(sent(book, tmp_path / "q")["Bakery"], say)
+    (told,) = (one.message("en") for one in gathered(book, tmp_path / "w2.xlsx", file).problems if one.code == "COL16")
+    assert "about the oven" in told and "06 12" not in told and "@" not in told
