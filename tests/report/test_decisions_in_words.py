@@ -10,11 +10,12 @@ from filiere.analysis.today.action import Action, Refused
 from filiere.analysis.today.actions import Actions
 from filiere.analysis.today.decisions import Decision
 from filiere.indicators import measure
-from filiere.report.result.actions import along, decided, figures, traces
+from filiere.report.result.actions import along, decided, figures
 from filiere.report.result.dearer import dearer_line
 from filiere.report.result.remarks import remarks
 from filiere.report.result.tables.plan.actions import actions
 from filiere.report.result.tables.plan.deciders import deciders
+from filiere.report.result.tables.plan.traces import traces
 from filiere.report.result.without import without
 from filiere.report.view import View
 from filiere.result import Result
@@ -209,11 +210,38 @@ def test_small_changes_that_begin_or_end_are_named_for_those_whom_they_concern(r
              Action("create", ("Bakery", "School", "bread"), 0.0, 0.2, 20.0),
              Action("end", ("Bakery", "Inn", "bread"), 0.1, 0.0, 10.0))  # fmt: skip
     said = plain(traces(View(result, "fr"), steps))
-    assert said.endswith(
-        "Parmi eux, des échanges qui commencent ou s'arrêtent, à convenir avec ceux qu'ils concernent : Bakery → School, "
-        "bread (0,20 t) et Bakery → Inn, bread (0,10 t cette année, plus rien ensuite)."
+    assert said == (
+        "Un petit écart de moins de 1 % du flux de son produit, ou d'une demi-unité, soit 50 € au prix de référence : Bakery "
+        "→ Hall, bread (de 1 t à 1,5 t, 50 €). À régler au fil de l'année. 2 changements, soit 30 € en tout, sont petits "
+        "pour la filière et non pour ceux qu'ils concernent, à convenir avec eux (échanges qui commencent ou s'arrêtent, ou "
+        "achats au-dehors en plus) : Bakery → School, bread (0,20 t) ; Bakery → Inn, bread (0,10 t cette année, plus rien "
+        "ensuite)."
     )
-    assert "Parmi eux" not in traces(View(result, "fr"), steps[:1])
+    assert plain(traces(View(result, "fr"), steps[1:2])).startswith(
+        "Un changement, soit 20 €, est petit pour la filière "
+    )
+    assert "filière" not in traces(View(result, "fr"), steps[:1])
+
+
+def test_much_more_bought_outside_is_no_small_change() -> None:
+    """Of a cost of 500,000, 1 % is 5,000: 3,000 is the least that is told, at the price paid."""
+    chain = hand.chain(
+        actors=[hand.actor("Hall"), hand.actor("Inn"), hand.actor("Abroad", "external")],
+        products=[hand.product("show", 1600.0)],
+        links=[hand.link("Abroad", "Hall", "show", 1900.0), hand.link("Inn", "Hall", "show", 1900.0)],
+    )  # fmt: skip
+    plan = hand.plan(chain, flows={0: 500000.0 / 1900.0})
+    view = View(Result(chain, hand.solution(plan), measure(chain, plan)), "fr")
+
+    def grown(seller: str, before: float, after: float) -> str:
+        return plain(traces(view, (Action("grow", (seller, "Hall", "show"), before, after, 1.0, 1900.0),)))
+
+    assert "petit pour la filière" in grown("Abroad", 6.0, 7.6)  # 3,040
+    assert "petit pour la filière" not in grown("Abroad", 6.0, 7.5)  # 2,850
+    assert "petit pour la filière" not in grown("Inn", 6.0, 7.6)
+    assert "petit pour la filière" not in plain(
+        traces(view, (Action("shrink", ("Abroad", "Hall", "show"), 7.6, 6.0, 1.0, 1900.0),))
+    )
 
 
 def test_of_many_products_that_go_along_the_first_are_told_and_the_others_named(result: Result) -> None:

@@ -90,22 +90,6 @@ _AMOUNTS = {
     "moves": Label("from {before} to {after}", "de {before} à {after}"),
     "ends": Label("{before} today, none after", "{before} cette année, plus rien ensuite"),
 }
-_TRACES = (
-    Label("One small change of under 1 % of what flows of its product, or half a unit, worth {money} at reference "
-          "prices: {largest}. To be settled in the course of the year.",
-          "Un petit écart de moins de 1 % du flux de son produit, ou d'une demi-unité, soit {money} au prix de "
-          "référence : {largest}. À régler au fil de l'année."),
-    Label("{count} small changes, each under 1 % of what flows of its product or half a unit, worth {money} in all at "
-          "reference prices; the largest: {largest}. To be settled in the course of the year.",
-          "{count} petits écarts, chacun de moins de 1 % du flux de son produit ou d'une demi-unité, soit {money} en "
-          "tout au prix de référence ; les plus gros : {largest}. À régler au fil de l'année."),
-)  # fmt: skip
-_TURNED = Label(" Of these, relations that begin or end, to be agreed with those concerned: {named}.",
-                " Parmi eux, des échanges qui commencent ou s'arrêtent, à convenir avec ceux qu'ils concernent : "
-                "{named}.")  # fmt: skip
-_TRACE = Label("{what} ({moves}, {money})", "{what} ({moves}, {money})")
-_LARGEST = 3
-"""How many of the small changes are named."""
 
 
 def decided(view: View, decision: Decision) -> str:
@@ -114,7 +98,7 @@ def decided(view: View, decision: Decision) -> str:
         return _suppliers(view, decision)
     if decision.swaps:
         more, less = ([step for step in decision.own if step.increases is up] for up in (True, False))
-        sides = (listed((f"{s.names[0]} ({_amounts(view, s)})" for s in side), view.language) for side in (more, less))
+        sides = (listed((f"{s.names[0]} ({amounts(view, s)})" for s in side), view.language) for side in (more, less))
         said = dict(zip(("more", "less"), sides, strict=True))
         return view.set(_ACTIVITIES.fill(actor=decision.lead.names[1], **said))
     return done(view, decision.lead)
@@ -126,7 +110,7 @@ def along(view: View, decision: Decision) -> str:
     """
     told = decided_of(decision)
     steps = [step for step in (*decision.heads, *decision.along) if step not in told]
-    parts = [_short(view, step) for step in steps if not step.of_link]
+    parts = [short(view, step) for step in steps if not step.of_link]
     groups: dict[tuple[str, bool], list[Action]] = {}
     for step in steps:
         if step.of_link:
@@ -142,7 +126,7 @@ def along(view: View, decision: Decision) -> str:
 
 def _together(view: View, rows: Sequence[Action]) -> str:
     """Name one step, or the largest of several deliveries of one product and what the others come to."""
-    named = [_short(view, step) for step in rows[:PAIRS]]
+    named = [short(view, step) for step in rows[:PAIRS]]
     rest = rows[PAIRS:]
     if rest:
         product = rest[0].names[2]
@@ -156,31 +140,6 @@ def _together(view: View, rows: Sequence[Action]) -> str:
 def decided_of(decision: Decision) -> tuple[Action, ...]:
     """Return the steps that the sentence of a decision speaks of."""
     return decision.own if decision.swaps else (decision.lead,)
-
-
-def traces(view: View, steps: Sequence[Action]) -> str:
-    """Say in one line what is too small to decide."""
-    money = view.money(sum(step.worth for step in steps))
-    largest = sorted(steps, key=lambda step: (-step.worth, step.names))[:_LARGEST]
-    named = [
-        view.set(_TRACE.fill(what=_what(step), moves=_amounts(view, step), money=view.money(step.worth)))
-        for step in largest
-    ]
-    said = view.set(_TRACES[len(steps) > 1].fill(
-        count=view.number(len(steps)), money=money, largest=listed(named, view.language)
-    ))  # fmt: skip
-    return said + _turned(view, steps)
-
-
-def _turned(view: View, steps: Sequence[Action]) -> str:
-    """Name the relations among small changes that begin or end: whoever they are with has to be told."""
-    turned = sorted((s for s in steps if s.kind in ("create", "end")), key=lambda step: (-step.worth, step.names))
-    if not turned:
-        return ""
-    named = [_short(view, step) for step in turned[:NAMED]]
-    if len(turned) > NAMED:
-        named.append(view.counted(len(turned) - NAMED, ("more", "more"), ("autre", "autres")))
-    return view.set(_TURNED.fill(named=listed(named, view.language)))
 
 
 def _suppliers(view: View, decision: Decision) -> str:
@@ -277,7 +236,7 @@ def done(view: View, step: Action) -> str:
     if not step.known:
         after += view.set(_NOT_KNOWN)
     return view.set(_DONE[step.kind].fill(
-        what=_what(step), before=before, after=after, price=_price(view, step), runs=runs, made=made
+        what=what_of(step), before=before, after=after, price=_price(view, step), runs=runs, made=made
     ))  # fmt: skip
 
 
@@ -297,7 +256,8 @@ def _makes(view: View, step: Action) -> str:
     return view.set(_MADE.fill(product=best, moves=_moves(view, before, after)))
 
 
-def _what(step: Action) -> str:
+def what_of(step: Action) -> str:
+    """Name what a step is about: a relation with its product, or an activity with its actor."""
     if step.of_link:
         seller, buyer, product = step.names
         return f"{seller} → {buyer}, {product}"
@@ -305,9 +265,9 @@ def _what(step: Action) -> str:
     return f"{name}, {actor}" if "(" in actor else f"{name} ({actor})"
 
 
-def _short(view: View, step: Action) -> str:
+def short(view: View, step: Action) -> str:
     """``Mill → Bakery, flour (from 40 t to 60 t)``."""
-    return f"{_what(step)} ({_amounts(view, step)})"
+    return f"{what_of(step)} ({amounts(view, step)})"
 
 
 def _both(view: View, step: Action) -> tuple[str, str]:
@@ -316,7 +276,8 @@ def _both(view: View, step: Action) -> tuple[str, str]:
     return run(view, step.process, step.before), run(view, step.process, step.after)
 
 
-def _amounts(view: View, step: Action) -> str:
+def amounts(view: View, step: Action) -> str:
+    """Say how much there is of a step today and in the plan."""
     return _moves(view, *_both(view, step))
 
 

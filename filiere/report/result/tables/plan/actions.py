@@ -8,9 +8,10 @@ from filiere.analysis.today.action import Action
 from filiere.analysis.today.actions import Actions
 from filiere.analysis.today.decisions import Decision
 from filiere.language import listed, to_name
-from filiere.report.result.actions import FIRST_PAGE, SWITCH, VERBS, along, decided, done, figures, traces
+from filiere.report.result.actions import FIRST_PAGE, SWITCH, VERBS, along, decided, done, figures
 from filiere.report.result.tables.money.funding import Grant, grant_words, grants
 from filiere.report.result.tables.plan.objectives import name_of, unit_of
+from filiere.report.result.tables.plan.traces import traces
 from filiere.report.result.without import without
 from filiere.report.sheet import Column, Sheet, Show, Value
 from filiere.report.view import View
