@@ -60,7 +60,7 @@ def test_a_cluster_that_does_not_answer_is_named() -> None:
 def test_a_cluster_gives_the_same_answers() -> None:
     distributed = pytest.importorskip("distributed")
     with distributed.LocalCluster(
-        n_workers=2, threads_per_worker=1, processes=False, dashboard_address=None
+        n_workers=2, threads_per_worker=1, processes=False, dashboard_address=":0"
     ) as cluster:
         assert spread(math.factorial, ITEMS, scheduler=cluster.scheduler_address) == FACTORIALS
 

@@ -276,7 +276,7 @@ def test_processes_and_a_cluster_write_the_files_that_one_process_writes() -> No
     for jobs in (2, 4):
         assert files(compared(jobs=jobs)) == alone
     distributed = pytest.importorskip("distributed")
-    with distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
+    with distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=":0") as cluster:
         assert files(compared(scheduler=cluster.scheduler_address)) == alone
     assert files(compared("dry")) != alone
 
