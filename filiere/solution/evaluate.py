@@ -48,7 +48,6 @@ def value_of(accounts: Accounts, objective: w.Objective | str) -> float:
 
 
 @once_each
-@once_each
 def terms_of(accounts: Accounts, objective: w.Objective | str) -> Floats:
     """Return the terms whose sum is an additive objective (any but circularity) or a measure."""
     if isinstance(objective, w.Objective):
