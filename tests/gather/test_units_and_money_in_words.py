@@ -141,3 +141,23 @@ def test_what_is_told_of_two_columns_is_what_was_done(tmp_path: Path) -> None:
 def test_an_amount_that_does_not_say_whether_tax_is_in_it_is_told(tmp_path: Path, head: str, told: bool) -> None:
     row = ";".join(["Ferme", "Ail", "10", "100", "5,5"][: 2 + len(head.split(";"))])
     assert ("GAT123" in codes(text(tmp_path, f"Fournisseur;Produit;{head}\n{row}"))) == told
+
+
+@pytest.mark.parametrize("note", ["Plus de 3 millions d'euros de ventes", "Coopérative, 2 milliers d'euros de réserve"])
+def test_a_sum_that_a_note_tells_is_no_unit_of_amounts(note: str) -> None:
+    rows: list[tuple[RawValue | None, ...]] = [
+        (note,),
+        ("Fournisseur", "Produit", "Quantité (t)", "Montant HT"),
+        ("Ferme", "Blé", 120.0, 26400.0),
+    ]
+    assert list(sold(sheets({"Achats": rows})).values()) == [(120, 220)]
+
+
+def test_a_note_in_brackets_says_what_amounts_are_counted_in() -> None:
+    rows: list[tuple[RawValue | None, ...]] = [
+        ("(milliers d'euros)",),
+        ("Fournisseur", "Produit", "Quantité (t)", "Montant HT"),
+        ("Ferme", "Blé", 120.0, 26.4),
+    ]
+    ((quantity, price),) = sold(sheets({"Achats": rows})).values()
+    assert (quantity, price) == (120, pytest.approx(220))

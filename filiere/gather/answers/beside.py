@@ -16,7 +16,7 @@ from filiere.workbook.questionnaire.draw import ANYTHING, NAMES
 from filiere.workbook.questionnaire.form import LABELS, MARK, STRIKE, read_row_mark
 
 _NUMBER = re.compile(r"^\d+\. ")
-_NOT = ("non", "no", "n", "0", "faux", "false", "-", "–", "/", "?", "aucun", "none", "pas", "not")
+_NOT = ("non", "no", "n", "0", "faux", "false", "-", "–", "aucun", "none", "pas", "not")
 _QUESTIONS = (blocks.PLACE, blocks.ACTIVITIES, blocks.PROJECTS, blocks.RECIPES, blocks.SALES, blocks.PURCHASES,
               blocks.OFFERS, blocks.NEEDS, blocks.STORAGE, blocks.FUNDING)  # fmt: skip
 _TITLES: tuple[Label, ...] = (*(text for one in _QUESTIONS for text in (one.title, one.help)), blocks.MORE,
@@ -39,7 +39,8 @@ def is_cross(value: RawValue | None) -> bool:
     if value is None or is_blank(value):
         return False
     text = fold(shown(value))
-    return value is True or (value is not False and text not in _NOT and len(text) <= _CROSS) or text == "true"
+    said = text not in _NOT and "?" not in text and text != "/" and len(text) <= _CROSS
+    return value is True or (value is not False and said) or text == "true"
 
 
 def denies(value: RawValue | None) -> bool:

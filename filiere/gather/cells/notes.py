@@ -16,7 +16,10 @@ from filiere.units import is_measured
 
 _TAXED = re.compile(r"\b(ttc|toutes taxes comprises|(tva|taxes?) (comprises?|incluses?)|(vat|tax) (included|incl))\b")
 _UNTAXED = re.compile(r"\b(ht|hors taxes?|hors tva|excl\w*)\b")
-_THOUSANDS = re.compile(r"\b(milliers?|milliards?|millions?)\s+(?:d['’]|de\s+)?\s*(?:euros?|€)", re.IGNORECASE)
+_THOUSANDS = re.compile(
+    r"(?:\b(?:en|in)\s+|^\W*)(milliers?|milliards?|millions?)\s+(?:d['’]|de\s+)?\s*(?:euros?|€)", re.IGNORECASE
+)
+"""What amounts are counted in, not a sum that a note tells: ``en milliers d'euros``, ``(milliers d'euros)``."""
 _MULTIPLES = {"millier": "k€", "million": "M€", "milliard": "Md€"}
 _UNIT = re.compile(r"\bunit[ée]s?\s*(?:de mesure|utilis[ée]e)?\s*:\s*([a-zéèA-Z]{1,12})\b", re.IGNORECASE)
 _QUANTITIES = re.compile(

@@ -57,7 +57,8 @@ def test_a_line_below_a_full_question_is_one_of_its_lines(
 @pytest.mark.parametrize(
     ("column", "typed", "ticked", "told"),
     [(3, "x", True, []), (3, "oui", True, []), (3, True, True, []), (4, "X", True, []), (3, "non", False, []),
-     (3, 0, False, []), (3, "NON, voir plus bas", False, ["CLT15"]), (6, "see my mail", False, ["CLT15"])],
+     (3, 0, False, []), (3, "NON, voir plus bas", False, ["CLT15"]), (6, "see my mail", False, ["CLT15"]),
+     (3, "?", False, ["CLT15"]), (3, "-", False, [])],
 )  # fmt: skip
 def test_the_box_is_ticked_by_a_cross_and_by_nothing_else(
     book: Path, tmp_path: Path, column: int, typed: object, ticked: bool, told: list[str]
