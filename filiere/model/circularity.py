@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from filiere.chain.derived.pooled import Option
-from filiere.model.equations.exchange import yearly_flow
+from filiere.model.equations.exchange import all_flows, yearly_flow
 from filiere.model.index import Index
-from filiere.model.variables import Term, linear, minus, times
+from filiere.model.variables import Summand, Term, linear, minus, times
 from filiere.schema import words as w
 from filiere.units import is_energy
 
@@ -127,7 +129,7 @@ def secondary_use(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
     yield from ((-1.0, m.secondary_bought[p]) for p in x.secondary_imports)
 
 
-def direct_input(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
+def direct_input(m: pyo.ConcreteModel, x: Index) -> Iterator[Summand]:
     r"""What is taken anew: primary products from nature, offers of goods, and everything from outside.
 
     .. math::
@@ -153,9 +155,9 @@ def direct_input(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
         product = x.chain.products[offer.product]
         if x.inside(offer.actor) and not product.secondary and not product.service:
             yield (size(x, offer.product), m.offered[o, t])
-    for e, link in enumerate(x.links):
-        if not x.inside(link.from_) and x.inside(link.to):
-            yield from times(size(x, link.product) * (1.0 - link.loss), yearly_flow(m, x, e))
+    link = x.by_link
+    sizes = link.of_product({p: size(x, p) for p in x.chain.products})
+    yield all_flows(m, x, np.where(~link.from_inside & link.to_inside, sizes * link.received, 0.0))
 
 
 def chosen_option(x: Index, k: int, product: str) -> tuple[str, Option]:
@@ -179,9 +181,8 @@ def secondary_from_outside(m: pyo.ConcreteModel, x: Index, p: str) -> Any:
     """
     received: list[Term] = []
     shipped: list[Term] = []
-    for e, link in enumerate(x.links):
-        if link.product != p or x.inside(link.from_) == x.inside(link.to):
-            continue
+    for e in x.traded_outside[p]:
+        link = x.links[e]
         if x.inside(link.to):
             received += times(size(x, p) * (1.0 - link.loss), yearly_flow(m, x, e))
         else:

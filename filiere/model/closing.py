@@ -10,9 +10,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
+from filiere.model.by_link import Vector
+from filiere.model.equations.exchange import all_flows
 from filiere.model.equations.lots import thrown
+from filiere.model.equations.transformation import all_levels
 from filiere.model.index import Index
-from filiere.model.variables import Term
+from filiere.model.variables import Summand, Term, Terms
 from filiere.names import fold
 
 if TYPE_CHECKING:
@@ -51,9 +56,9 @@ def idle_services(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
             yield (x.chain.products[p].value, variable)
 
 
-def activity(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
+def activity(m: pyo.ConcreteModel, x: Index) -> Iterator[Summand]:
     """Levels, by the value of what they put out, and offers."""
-    yield from ((worth_of_level(x, k), m.level[k, t]) for k, t in x.levels)
+    yield all_levels(m, x, (worth_of_level(x, k) for k in range(len(x.processes))))
     yield from ((x.chain.products[x.offers[o].product].value, m.offered[o, t]) for o, t in x.offered)
 
 
@@ -62,14 +67,14 @@ def discards(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
     return ((x.chain.products[p].value, variable) for (_, p, _), variable in thrown(m))
 
 
-def shipments(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
+def shipments(m: pyo.ConcreteModel, x: Index) -> Iterator[Summand]:
     """Everything shipped, by reference value."""
-    return ((x.chain.products[x.links[e].product].value, m.flow[e, t]) for e, t in x.flows)
+    yield all_flows(m, x, x.by_link.value)
 
 
-def kilometres(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
+def kilometres(m: pyo.ConcreteModel, x: Index) -> Iterator[Summand]:
     """Everything shipped, by reference value and distance."""
-    return ((x.links[e].distance * x.chain.products[x.links[e].product].value, m.flow[e, t]) for e, t in x.flows)
+    yield all_flows(m, x, x.by_link.distance * x.by_link.value)
 
 
 def payments(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
@@ -77,7 +82,7 @@ def payments(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
     return ((1.0, variable) for variable in m.paid.values())
 
 
-def by_name(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
+def by_name(m: pyo.ConcreteModel, x: Index) -> Iterator[Summand]:
     r"""Every figure by its value, times a number in [1, 2) drawn from the names of its row.
 
     .. math:: \sum_j \omega_j\,\mathrm{value}_j
@@ -88,11 +93,13 @@ def by_name(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
     links = _named((link.from_, link.to, link.product, link.period or "") for link in x.links)
     keys = [process.key for process in x.processes]
     for family, worths, starts in _by_period(m, x, links, keys):
-        for (i, t), variable in family.items():
-            yield (worths[i] * _number(starts[i] + ends[t]), variable)
+        if family:
+            drawn = _numbers(starts[i] + ends[t] for i, t in family)
+            yield Terms(np.array([worths[i] for i, _ in family]) * drawn, list(family.values()))
     for kind, places in (("stock", m.stock), ("discard", m.discarded), ("left over", m.left_over)):
-        for (a, p, t), variable in places.items():
-            yield (products[p].value * _number(_start(kind, (a, p)) + ends[t]), variable)
+        if places:
+            drawn = _numbers(_start(kind, (a, p)) + ends[t] for a, p, t in places)
+            yield Terms(np.array([products[p].value for _, p, _ in places]) * drawn, list(places.values()))
     for (k, choice, p, t), variable in m.chosen.items():
         yield (products[p].value * _number(_start("chosen", (*keys[k], choice, p)) + ends[t]), variable)
     funding = _named((row.funder, row.actor, str(row.kind)) for row in x.funding)
@@ -145,7 +152,17 @@ def _start(kind: str, names: tuple[str, ...]) -> str:
 
 
 def _number(text: str) -> float:
-    return 1.0 + int.from_bytes(blake2b(text.encode(), digest_size=6).digest(), "big") / 2.0**48
+    return float(_numbers([text])[0])
+
+
+def _numbers(texts: Iterable[str]) -> Vector:
+    """A number in [1, 2) for each text: 48 bits of its hash."""
+    digests = b"".join([blake2b(text.encode(), digest_size=6).digest() for text in texts])
+    return 1.0 + np.frombuffer(digests, dtype=np.uint8).reshape(-1, 6) @ BYTES
+
+
+BYTES = 256.0 ** -np.arange(1.0, 7.0)
+"""What the bytes of a hash stand for, as a number below 1."""
 
 
 CLOSING = {

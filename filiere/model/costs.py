@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from filiere.model.equations.exchange import all_flows
 from filiere.model.equations.means import means_earned, means_paid
 from filiere.model.index import Index
-from filiere.model.variables import Term
+from filiere.model.variables import Summand, Term
 
 if TYPE_CHECKING:
     import pyomo.environ as pyo
@@ -72,8 +75,13 @@ def delivery(m: pyo.ConcreteModel, x: Index, a: str, t: int | None = None) -> It
         link = x.links[e]
         if link.transport_cost:
             yield from ((link.transport_cost, m.flow[e, s]) for s in x.periods_of_link(e) if t is None or s == t)
-        if link.candidate and t is None:
-            yield (link.fixed_cost, m.open_link[e])
+    if t is None:
+        yield from candidates_used(m, x, a)
+
+
+def candidates_used(m: pyo.ConcreteModel, x: Index, a: str) -> Iterator[Term]:
+    """Fixed costs of the candidate links that an actor uses as a buyer."""
+    return ((x.links[e].fixed_cost, m.open_link[e]) for e in x.links_to.get(a, ()) if x.links[e].candidate)
 
 
 def final_revenue(m: pyo.ConcreteModel, x: Index, a: str, t: int | None = None) -> Iterator[Term]:
@@ -89,7 +97,22 @@ def net_cost(m: pyo.ConcreteModel, x: Index, a: str, t: int | None = None) -> It
     yield from purchases(m, x, a, t, outside_only=True)
     yield from ((-amount, variable) for amount, variable in sales(m, x, a, t, outside_only=True))
     yield from delivery(m, x, a, t)
+    yield from _apart_from_links(m, x, a, t)
+
+
+def _apart_from_links(m: pyo.ConcreteModel, x: Index, a: str, t: int | None = None) -> Iterator[Term]:
     yield from own_costs(m, x, a, t)
     yield from means_paid(m, x, a, t, outside_only=True)
     yield from ((-amount, variable) for amount, variable in means_earned(m, x, a, t, outside_only=True))
     yield from ((-amount, variable) for amount, variable in final_revenue(m, x, a, t))
+
+
+def net_costs(m: pyo.ConcreteModel, x: Index) -> Iterator[Summand]:
+    """What all inside actors add to the net cost: the sum of :func:`net_cost` over them, its links by columns."""
+    link = x.by_link
+    yield all_flows(m, x, np.where(link.to_inside & ~link.from_inside, link.budget_price, 0.0))
+    yield all_flows(m, x, np.where(link.from_inside & ~link.to_inside, -link.budget_price, 0.0))
+    yield all_flows(m, x, np.where(link.to_inside, link.transport_cost, 0.0))
+    for a in x.inside_actors:
+        yield from candidates_used(m, x, a)
+        yield from _apart_from_links(m, x, a)

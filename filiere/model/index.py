@@ -14,13 +14,15 @@ from dataclasses import astuple, dataclass, field
 from functools import cached_property
 from typing import Any, TypeVar
 
+import numpy as np
+
 from filiere.chain.chain import Calendar, Chain, Funding, Link, Need, Offer, Process
 from filiere.chain.derived.default_objectives import fairness
+from filiere.model.by_link import ByLink, opposite_prices
 from filiere.model.equations.pooling import Place, Pooling, Spot, gathered
 from filiere.model.growth import grown_levels, grown_links
-from filiere.model.prices import opposite_prices
 from filiere.model.this_year import ThisYear
-from filiere.model.wants import Want, sums_of, wants_of
+from filiere.model.wants import Key, Want, sums_of, wants_of
 from filiere.schema import words as w
 from filiere.units import is_energy
 
@@ -142,8 +144,14 @@ class Index(ThisYear):
     @cached_property
     def secondary_imports(self) -> tuple[str, ...]:
         """Secondary products that come from outside."""
-        brought = {e.product for e in self.links if self.inside(e.to) and not self.inside(e.from_)}
+        brought = {self.links[e].product for e in np.flatnonzero(self.by_link.to_inside & ~self.by_link.from_inside)}
         return tuple(sorted(p for p in brought if self.chain.products[p].secondary))
+
+    @cached_property
+    def traded_outside(self) -> dict[str, list[int]]:
+        """Product → links that bring it inside, or take it outside."""
+        across = np.flatnonzero(self.by_link.to_inside != self.by_link.from_inside).tolist()
+        return gathered((self.links[e].product, e) for e in across)
 
     @cached_property
     def reusing_services(self) -> tuple[tuple[Any, ...], ...]:
@@ -255,16 +263,27 @@ class Index(ThisYear):
         """The price that a link counts at in budgets: between inside actors that sell one product to each other, the
         mean of both prices, so that goods sent to and fro improve nothing.
         """
-        return self._opposite.get(e, self.links[e].price)
+        return self.opposite_prices.get(e, self.links[e].price)
 
     @cached_property
-    def _opposite(self) -> dict[int, float]:
+    def opposite_prices(self) -> dict[int, float]:
+        """Links between inside actors that run both ways, with the mean of both prices."""
         return opposite_prices(self)
+
+    @cached_property
+    def by_link(self) -> ByLink:
+        """Figures of all links, as columns."""
+        return ByLink(self)
 
     @cached_property
     def wants(self) -> tuple[Want, ...]:
         """What is wanted inside, where shares of it are to be equal; the most important first."""
         return () if fairness(self.chain) is w.Fairness.NO else wants_of(self)
+
+    @cached_property
+    def want_of(self) -> dict[Key, Want]:
+        """The same by what makes each unique."""
+        return {want.key: want for want in self.wants}
 
     @cached_property
     def smallest_sums(self) -> tuple[tuple[str, str], ...]:

@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from filiere.model.by_link import Vector
 from filiere.model.circularity import direct_input, secondary_use
 from filiere.model.costs import process_costs
-from filiere.model.equations.exchange import yearly_flow
+from filiere.model.equations.exchange import all_flows, yearly_flow
 from filiere.model.equations.lots import thrown
 from filiere.model.equations.means import means_from_outside
+from filiere.model.equations.transformation import all_levels
 from filiere.model.growth import activity_today, link_today
 from filiere.model.index import Index
 from filiere.model.ranked_cost import cost
-from filiere.model.variables import Term, times
+from filiere.model.variables import Summand, Term, times
 from filiere.schema import words as w
 
 if TYPE_CHECKING:
@@ -45,18 +49,17 @@ def deficit(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
     return ((1.0, variable) for variable in m.worse.values())
 
 
-def counted_value(x: Index, e: int) -> float:
+def counted_value(x: Index) -> Vector:
     r"""What one unit of an outside trade counts by, :math:`\beta_e`: the reference value, or the price paid.
 
     By mass, what is bought counts in kilograms in the headline, and in a rank of upstream dependency alone: no rank
     adds kilograms and money.
     """
-    if x.chain.settings.dependency_basis is w.DependencyBasis.PAID:
-        return abs(x.links[e].price)
-    return x.chain.products[x.links[e].product].value
+    paid = x.chain.settings.dependency_basis is w.DependencyBasis.PAID
+    return np.abs(x.by_link.price) if paid else x.by_link.value
 
 
-def upstream_dependency(m: pyo.ConcreteModel, x: Index, together: bool = False) -> Iterator[Term]:
+def upstream_dependency(m: pyo.ConcreteModel, x: Index, together: bool = False) -> Iterator[Summand]:
     r"""What comes from farther out than it goes, what is paid outsiders to take things away, and the part of own
     costs that leaves the territory.
 
@@ -77,14 +80,10 @@ def upstream_dependency(m: pyo.ConcreteModel, x: Index, together: bool = False) 
     =============== ================================= ================ =========
     """
     by_mass = x.chain.settings.dependency_basis is w.DependencyBasis.MASS and not together
-    for e, link in enumerate(x.links):
-        outward = x.weight(link.to) - x.weight(link.from_)
-        criticality = x.chain.products[link.product].criticality
-        if link.price >= 0 and outward < 0:
-            counted = x.chain.products[link.product].kg or 0.0 if by_mass else counted_value(x, e)
-            yield from times(-outward * criticality * counted, yearly_flow(m, x, e))
-        elif link.price < 0 and outward > 0:
-            yield from times(outward * criticality * -link.price, yearly_flow(m, x, e))
+    link = x.by_link
+    bought = np.maximum(0.0, -link.outward) * link.criticality * (link.kg if by_mass else counted_value(x))
+    taken_away = np.maximum(0.0, link.outward) * link.criticality * -link.price
+    yield all_flows(m, x, np.where(link.price >= 0, bought, taken_away))
     for (_, p, _), variable in m.discarded.items():
         yield (x.chain.products[p].criticality * x.chain.products[p].discard_cost, variable)
     yield from means_from_outside(m, x)
@@ -93,7 +92,7 @@ def upstream_dependency(m: pyo.ConcreteModel, x: Index, together: bool = False) 
             yield from times(1.0 - process.local_share, process_costs(m, x, k))
 
 
-def downstream_dependency(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
+def downstream_dependency(m: pyo.ConcreteModel, x: Index) -> Iterator[Summand]:
     r"""What goes farther out than it comes from, and goods thrown away; secondary products apart.
 
     .. math::
@@ -109,12 +108,10 @@ def downstream_dependency(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
     d               thrown away (services apart)      product's unit   Products
     =============== ================================= ================ =========
     """
-    for e, link in enumerate(x.links):
-        product = x.chain.products[link.product]
-        outward = x.weight(link.to) - x.weight(link.from_)
-        if link.price >= 0 and outward > 0 and not product.secondary:
-            counted = product.criticality * max(counted_value(x, e), link.price)
-            yield from times(outward * (link.price if e in x.stated_sales else counted), yearly_flow(m, x, e))
+    link = x.by_link
+    counted = np.where(link.stated, link.price, link.criticality * np.maximum(counted_value(x), link.price))
+    sold = (link.price >= 0) & ~link.secondary
+    yield all_flows(m, x, np.where(sold, np.maximum(0.0, link.outward) * counted, 0.0))
     for (_, p, _), variable in thrown(m):
         product = x.chain.products[p]
         if not product.secondary and not product.service:
@@ -158,7 +155,7 @@ def lost(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
     yield from ((x.kept[name].group.value, variable) for (name, _), variable in m.lost_by.items())
 
 
-def dependency(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
+def dependency(m: pyo.ConcreteModel, x: Index) -> Iterator[Summand]:
     r"""Dependency on the outside: purchases, sales and funding.
 
     .. math::
@@ -217,7 +214,7 @@ def outlets(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
         yield from times(x.links[e].price, yearly_flow(m, x, e))
 
 
-def value_kept(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
+def value_kept(m: pyo.ConcreteModel, x: Index) -> Iterator[Summand]:
     r"""What stays on the territory of what is used and sold; maximised.
 
     .. math::
@@ -229,10 +226,8 @@ def value_kept(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
     for n, t in x.served:
         if x.inside(x.needs[n].actor):
             yield (x.chain.products[x.needs[n].product].value, m.served[n, t])
-    for e, link in enumerate(x.links):
-        if x.inside(link.from_) != x.inside(link.to):
-            sign = 1.0 if x.inside(link.from_) else -1.0
-            yield from times(sign * link.price, yearly_flow(m, x, e))
+    link = x.by_link
+    yield all_flows(m, x, link.price * link.from_inside - link.price * link.to_inside)
     for (_, p, _), variable in m.discarded.items():
         yield (-x.chain.products[p].discard_cost, variable)
     for k, process in enumerate(x.processes):
@@ -249,24 +244,23 @@ def waste(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
             yield (x.chain.products[p].value, variable)
 
 
-def jobs(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
+def jobs(m: pyo.ConcreteModel, x: Index) -> Iterator[Summand]:
     r"""Full-time equivalents, :math:`\sum_{k,t} \mathrm{jobs}_k z_{kt}`."""
-    return ((x.processes[k].jobs, m.level[k, t]) for k, t in x.levels if x.processes[k].jobs)
+    yield all_levels(m, x, (process.jobs for process in x.processes))
 
 
-def co2(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
+def co2(m: pyo.ConcreteModel, x: Index) -> Iterator[Summand]:
     r"""Emissions in kg CO₂e, :math:`\sum \mathrm{co2}_k z_{kt} + \sum \mathrm{co2}_e q_{et}`."""
-    yield from ((x.processes[k].co2, m.level[k, t]) for k, t in x.levels if x.processes[k].co2)
-    yield from ((x.links[e].co2, m.flow[e, t]) for e, t in x.flows if x.links[e].co2)
+    yield all_levels(m, x, (process.co2 for process in x.processes))
+    yield all_flows(m, x, x.by_link.column(lambda link: link.co2))
 
 
-def transport(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
+def transport(m: pyo.ConcreteModel, x: Index) -> Iterator[Summand]:
     r"""Tonne-kilometres, :math:`\sum_e \mathrm{distance}_e\, m_p\, q_e / 1000`."""
-    for e, t in x.flows:
-        yield (x.links[e].distance * (x.chain.products[x.links[e].product].kg or 0.0) / 1000.0, m.flow[e, t])
+    yield all_flows(m, x, x.by_link.distance * x.by_link.kg / 1000.0)
 
 
-def change(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
+def change(m: pyo.ConcreteModel, x: Index) -> Iterator[Summand]:
     r"""Distance to today's relations, activities and grants, by reference value.
 
     .. math::
@@ -284,15 +278,15 @@ def change(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
         yield from ((1.0, variable) for variable in moved.values())
 
 
-def measure(m: pyo.ConcreteModel, x: Index, name: str) -> Iterator[Term]:
+def measure(m: pyo.ConcreteModel, x: Index, name: str) -> Iterator[Summand]:
     """A measure of the workbook's own: the sum of its amounts over processes, links, offers and needs."""
-    yield from ((x.processes[k].measures.get(name, 0.0), m.level[k, t]) for k, t in x.levels)
-    yield from ((x.links[e].measures.get(name, 0.0), m.flow[e, t]) for e, t in x.flows)
+    yield all_levels(m, x, (process.measures.get(name, 0.0) for process in x.processes))
+    yield all_flows(m, x, x.by_link.column(lambda link: link.measures.get(name, 0.0)))
     yield from ((x.offers[o].measures.get(name, 0.0), m.offered[o, t]) for o, t in x.offered)
     yield from ((x.needs[n].measures.get(name, 0.0), m.served[n, t]) for n, t in x.served)
 
 
-Function = Callable[["pyo.ConcreteModel", Index], Iterator[Term]]
+Function = Callable[["pyo.ConcreteModel", Index], Iterator[Summand]]
 
 NAMED: dict[w.Objective, Function] = {
     w.Objective.UNMET: unmet,

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from filiere.chain.derived.default_objectives import has_default_ranks
-from filiere.model.costs import net_cost
+from filiere.model.costs import net_costs
 from filiere.model.equations.exchange import yearly_flow
 from filiere.model.index import Index
-from filiere.model.variables import Term, linear, minus
+from filiere.model.variables import Summand, Term, linear, minus, positive
 from filiere.schema import words as w
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 FRUGAL, OUTLAYS, SERVED_VALUE = "frugal_cost", "outlays", "served_value"
 
 
-def cost(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
+def cost(m: pyo.ConcreteModel, x: Index) -> Iterator[Summand]:
     r"""The net cost of the inside as a whole; payments between inside actors cancel out.
 
     .. math::
@@ -29,8 +29,7 @@ def cost(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
     quantity nothing beyond today, and a sale outside that no row of Needs with a quantity covers earns beyond
     today's :math:`\min(1, \mathrm{downstream\_weight}\,c_p (w_j - w_i))` of its price, secondary goods in full.
     """
-    for a in x.inside_actors:
-        yield from net_cost(m, x, a)
+    yield from net_costs(m, x)
     if not has_default_ranks(x.chain):
         return
     for n in x.outlets:
@@ -60,12 +59,11 @@ def earned_by(x: Index, n: int) -> float:
     return x.chain.products[need.product].value
 
 
-def frugal_cost(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
+def frugal_cost(m: pyo.ConcreteModel, x: Index) -> Iterator[Summand]:
     r"""The cost where no sale outside and no outlet earns anything beyond today's: nobody's surplus becomes an order
     to export. Its least is what bounds the cost.
     """
-    for a in x.inside_actors:
-        yield from net_cost(m, x, a)
+    yield from net_costs(m, x)
     for n in x.outlets:
         earned = earned_by(x, n)
         if x.needs[n].typed_revenue is None:
@@ -76,10 +74,9 @@ def frugal_cost(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
         yield (x.links[e].price, m.sold_beyond[e])
 
 
-def outlays(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:
+def outlays(m: pyo.ConcreteModel, x: Index) -> Iterator[Summand]:
     """Gross outlays: every plus term of the cost."""
-    for a in x.inside_actors:
-        yield from (term for term in net_cost(m, x, a) if term[0] > 0)
+    return positive(net_costs(m, x))
 
 
 def served_value(m: pyo.ConcreteModel, x: Index) -> Iterator[Term]:

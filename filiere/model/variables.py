@@ -35,10 +35,14 @@ r"""The unknowns of the programme, all non-negative, and how a sum of them is wr
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import compress
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
+from filiere.model.by_link import Vector
 from filiere.model.index import Index
 from filiere.model.numbered import Columns
 from filiere.schema import words as w
@@ -48,6 +52,30 @@ if TYPE_CHECKING:
 
 Term = tuple[float, Any]
 """A coefficient and its variable; the variable None marks a constant."""
+
+
+@dataclass(frozen=True, eq=False)
+class Terms:
+    """Terms over a whole family of unknowns: a column of coefficients, and the unknowns beside them."""
+
+    coefficients: Vector
+    variables: Sequence[Any]
+
+    def __neg__(self) -> Terms:
+        return Terms(-self.coefficients, self.variables)
+
+    def __rmul__(self, factor: float) -> Terms:
+        return Terms(factor * self.coefficients, self.variables)
+
+
+Summand = Term | Terms
+"""What a sum is made of: one term after the other, or a family of them at once."""
+
+
+def over(family: Mapping[Any, Any], keys: Sequence[Any], coefficients: Vector) -> Terms:
+    """Return terms over a variable, ``coefficients`` in the order of its ``keys``."""
+    whole = len(family) == len(keys)
+    return Terms(coefficients, list(family.values()) if whole else [family[key] for key in keys])
 
 
 @dataclass(frozen=True)
@@ -80,7 +108,7 @@ class Sum:
         return id(self)
 
 
-def linear(*sums: Iterable[Term]) -> Any:
+def linear(*sums: Iterable[Summand]) -> Any:
     """Return the sum of all terms as one Pyomo expression; over numbered columns, or over none, as a :class:`Sum`.
 
     Built at once from its coefficients: adding terms one by one would cost several times as much.
@@ -89,7 +117,13 @@ def linear(*sums: Iterable[Term]) -> Any:
     coefficients: list[float] = []
     variables: list[Any] = []
     for terms in sums:
-        for coefficient, variable in terms:
+        for term in terms:
+            if isinstance(term, Terms):
+                found = term.coefficients.tolist()
+                coefficients += filter(None, found)
+                variables += compress(term.variables, found)
+                continue
+            coefficient, variable = term
             if variable is None:
                 constant += coefficient
             elif coefficient:
@@ -107,9 +141,19 @@ def minus(terms: Iterable[Term]) -> Iterable[Term]:
     return ((-coefficient, variable) for coefficient, variable in terms)
 
 
-def times(factor: float, terms: Iterable[Term]) -> Iterable[Term]:
+def positive(terms: Iterable[Summand]) -> Iterator[Summand]:
+    """Return the terms whose coefficient is above 0."""
+    for term in terms:
+        if isinstance(term, Terms):
+            yield Terms(np.maximum(term.coefficients, 0.0), term.variables)
+        elif term[0] > 0.0:
+            yield term
+
+
+def times(factor: float, terms: Iterable[Summand]) -> Iterator[Any]:
     """Return the terms multiplied by ``factor``."""
-    return ((factor * coefficient, variable) for coefficient, variable in terms)
+    for term in terms:
+        yield factor * term if isinstance(term, Terms) else (factor * term[0], term[1])
 
 
 def declare(m: pyomo.environ.ConcreteModel, x: Index, pyo: Any) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from filiere.model.by_link import Vector
 from filiere.model.index import Index
-from filiere.model.variables import Term, linear
+from filiere.model.variables import Term, Terms, linear, over
 
 if TYPE_CHECKING:
     import pyomo.environ as pyo
@@ -15,6 +16,11 @@ if TYPE_CHECKING:
 def yearly_flow(m: pyo.ConcreteModel, x: Index, e: int) -> Iterator[Term]:
     r"""What a link carries over the periods it holds in, :math:`\sum_t q_{et}`."""
     return ((1.0, m.flow[e, t]) for t in x.periods_of_link(e))
+
+
+def all_flows(m: pyo.ConcreteModel, x: Index, of_link: Vector) -> Terms:
+    r"""What all links carry over the year, each by its figure, :math:`\sum_e c_e \sum_t q_{et}`."""
+    return over(m.flow, x.flows, of_link[x.by_link.of_flow])
 
 
 def link_maximum(m: pyo.ConcreteModel, x: Index, e: int) -> Any:

@@ -24,7 +24,7 @@ def share_of_want(m: pyo.ConcreteModel, x: Index, actor: str, product: str, impo
     Q      all that it wants of the product               product's unit Needs
     ====== ============================================== ============== =====
     """
-    want = next(one for one in x.wants if one.key == (actor, product, importance))
+    want = x.want_of[actor, product, importance]
     return linear([(1.0, m.share[want.key])], _missing(m, x, want.needs, want.quantity)) == 1.0
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from filiere.model.index import Index
-from filiere.model.variables import Term, linear
+from filiere.model.variables import Term, Terms, linear, over
 
 if TYPE_CHECKING:
     import pyomo.environ as pyo
@@ -15,6 +17,11 @@ if TYPE_CHECKING:
 def yearly_level(m: pyo.ConcreteModel, x: Index, k: int) -> Iterator[Term]:
     r"""The level of a process over the year, :math:`\sum_t z_{kt}`."""
     return ((1.0, m.level[k, t]) for t in x.periods)
+
+
+def all_levels(m: pyo.ConcreteModel, x: Index, of_process: Iterable[float]) -> Terms:
+    r"""What all activities do over the year, each by its figure, :math:`\sum_k c_k \sum_t z_{kt}`."""
+    return over(m.level, x.levels, np.repeat(np.fromiter(of_process, dtype=float), len(x.periods)))
 
 
 def _ceiling(m: pyo.ConcreteModel, x: Index, k: int, weight: float) -> Iterator[Term]:
