@@ -5,7 +5,6 @@ Sums are in value at reference prices: no unit that somebody typed weighs.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
@@ -134,11 +133,12 @@ def worth_of_level(x: Index, k: int) -> float:
 
 def _named(rows: Iterable[tuple[str, ...]]) -> list[tuple[str, ...]]:
     """Return what each row names, with its number among those that name the same, in the order of what they say."""
-    seen: Counter[tuple[str, ...]] = Counter()
+    seen: dict[tuple[str, ...], int] = {}
     found = []
     for names in rows:
-        found.append((*names, str(seen[names])))
-        seen[names] += 1
+        number = seen.get(names, 0)
+        found.append((*names, str(number)))
+        seen[names] = number + 1
     return found
 
 

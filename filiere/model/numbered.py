@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
 
@@ -53,7 +54,7 @@ class Numbering:
         lower = domain.lower if bounds[0] is None else max(domain.lower, bounds[0])
         upper = domain.upper if bounds[1] is None else min(domain.upper, bounds[1])
         first = len(self.lower)
-        found = {None: first} if indices is None else {key: first + i for i, key in enumerate(indices)}
+        found = {None: first} if indices is None else dict(zip(indices, count(first)))
         self.lower += [lower] * len(found)
         self.upper += [upper] * len(found)
         self.whole += [domain.whole] * len(found)

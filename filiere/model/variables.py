@@ -178,10 +178,8 @@ def declare(m: pyomo.environ.ConcreteModel, x: Index, pyo: Any) -> None:
     m.offered = pyo.Var(_set(m, "offers", x.offered), **positive)
     m.served = pyo.Var(_set(m, "servings", x.served), **positive)
     wanted = [n for n, need in enumerate(x.needs) if need.obligation is w.Obligation.WANT]
-    m.unmet = pyo.Var(
-        _set(m, "wants", [(n, t) for n, t in x.served if n in set(wanted) and not x.needs[n].calendar.free]),
-        **positive,
-    )
+    dated = {n for n in wanted if not x.needs[n].calendar.free}
+    m.unmet = pyo.Var(_set(m, "wants", [(n, t) for n, t in x.served if n in dated]), **positive)
     m.unmet_year = pyo.Var([n for n in wanted if x.needs[n].calendar.free], **positive)
     m.stock = pyo.Var(_set(m, "stocks", [(a, p, t) for a, p in x.stocks for t in x.periods], 3), **positive)
     m.discarded = pyo.Var(_set(m, "discards", x.discards, 3), **positive)

@@ -6,7 +6,6 @@ recipes and prices. Rows are known by what they name, so that a scenario that ad
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -105,9 +104,10 @@ def funding_keys(funding: Sequence[Funding]) -> list[RowKey]:
 
 
 def _numbered(named: Iterable[tuple[str, ...]]) -> list[RowKey]:
-    seen: Counter[tuple[str, ...]] = Counter()
+    seen: dict[tuple[str, ...], int] = {}
     keys: list[RowKey] = []
     for names in named:
-        keys.append((*names, seen[names]))
-        seen[names] += 1
+        number = seen.get(names, 0)
+        keys.append((*names, number))
+        seen[names] = number + 1
     return keys

@@ -303,7 +303,9 @@ def _objective(m: Any, name: str) -> Any:
 
 
 def _function(sums: sparse.csr_array, constants: Vector, row: int) -> Function:
-    return Function(np.asarray(sums[[row], :].todense(), dtype=float).ravel(), float(constants[row]))
+    coefficients, there = np.zeros(sums.shape[1]), slice(sums.indptr[row], sums.indptr[row + 1])
+    coefficients[sums.indices[there]] = sums.data[there]
+    return Function(coefficients, float(constants[row]))
 
 
 def _name(component: Any, key: Any) -> Name:
