@@ -149,6 +149,7 @@ def noted_unit(note: str) -> str:
     return text if text.strip("/") and _knows(multiplied(text)[1]) else ""
 
 
+@lru_cache(maxsize=4096)
 def multiplied(unit: str) -> tuple[float, str]:
     """Return a written unit without the thousands or millions that it is counted in, and how many those are."""
     for size, pattern in ((1e6, _MILLIONS), (1e3, _THOUSANDS), (1e3, _TIMES_THOUSAND)):
@@ -158,6 +159,7 @@ def multiplied(unit: str) -> tuple[float, str]:
     return 1.0, unit
 
 
+@lru_cache(maxsize=4096)
 def of_the_year(unit: str) -> tuple[float, str]:
     """Return a written unit without the part of a year it is for, and how often that part comes: t/month is 12, t."""
     for times, pattern in _PARTS_OF_A_YEAR.items():
@@ -202,6 +204,7 @@ def _measured(unit: str) -> _Measured | None:
     return _KNOWN.get(key) or (_KNOWN.get(key[:-1]) if len(key) > 3 and key.endswith("s") else None)
 
 
+@lru_cache(maxsize=4096)
 def misspelt_unit(unit: str) -> str | None:
     """Return the unit that one letter too many or too few makes of this one: ``tonnnes`` is ``tonne``.
 
@@ -296,6 +299,7 @@ def _plural_en(word: str) -> str:
     return word + ("es" if low.endswith(("ss", "sh", "ch", "x", "z")) else "s")
 
 
+@lru_cache(maxsize=4096)
 def factor(from_unit: str, to_unit: str) -> float | None:
     """Return what one ``from_unit`` is in ``to_unit``: ``factor("t", "kg")`` is 1000.
 
@@ -315,11 +319,13 @@ def _singular(unit: str) -> str:
     return key[:-1] if len(key) > 3 and key[-1] in "sx" else key
 
 
+@lru_cache(maxsize=4096)
 def without_year(unit: str) -> str:
     """Return ``unit`` without ``/an``, ``/year``, ``par an``: every quantity is for the year."""
     return _PER_YEAR.sub("", tidy(unit))
 
 
+@lru_cache(maxsize=4096)
 def money_factor(text: str, currency: str) -> float | None:
     """Return what one ``text`` (``€``, ``k€``, ``M€``, ``EUR``) is in ``currency``; None: not money."""
     text, wanted = tidy(text).replace(" ", ""), _currency(currency)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from filiere.chain.assemble.assemble import assemble
 from filiere.chain.assemble.coalitions import check_coalitions
+from filiere.chain.assemble.units import Converted
 from filiere.chain.chain import Chain
 from filiere.chain.check.check import check, refused
 from filiere.chain.parse.sheets import parse
@@ -27,6 +28,7 @@ class Book:
     def __init__(self, raw: RawWorkbook | Sequence[RawTable]) -> None:
         self.tables = parse(raw)
         self._changed: dict[str, Tables] = {}
+        self._converted = Converted()
         self._assembled: dict[str, tuple[Chain, list[Problem]]] = {}
         self._found: dict[str, tuple[Chain, list[Problem]]] = {}
 
@@ -71,7 +73,7 @@ class Book:
         """Return the chain of one scenario, and the problems of every stage before it was looked at as a whole."""
         if scenario not in self._assembled:
             self._changed[scenario] = apply_scenario(self.tables, scenario)
-            self._assembled[scenario] = _assembled(self._changed[scenario], scenario)
+            self._assembled[scenario] = _assembled(self._changed[scenario], scenario, self._converted)
         return self._assembled[scenario]
 
 
@@ -123,8 +125,10 @@ def _sheets(tables: Tables) -> list[str]:
     return [place.sheet for place in tables.sheets.values()]
 
 
-def _assembled(changed: Tables, scenario: str) -> tuple[Chain, list[Problem]]:
-    chain, assembled = assemble(changed)
+def _assembled(
+    changed: Tables, scenario: str, done: Converted | None = None
+) -> tuple[Chain, list[Problem]]:  # fmt: skip
+    chain, assembled = assemble(changed, done)
     chain = replace(chain, scenario=scenario)
     return chain, [*changed.problems, *assembled, *check_coalitions(changed.coalitions)]
 

@@ -202,4 +202,5 @@ class Addressed:
 
     def at(self, column: str = "") -> Cell | None:
         """Return the cell of a column, or the row's place where the sheet has no such column."""
-        return self.cells.get(column, self.cells.get(""))
+        found = self.cells.get(column)
+        return self.cells.get("") if found is None else found

@@ -11,7 +11,7 @@ from filiere.solution.solution import Solution, Status
 from filiere.solver.conflict.diagnose import infeasible, unbounded
 from filiere.solver.programme.compile import Programme, Vector, compiled
 from filiere.solver.programme.extract import Rows, plan, rows
-from filiere.solver.ranks.apart import Units, found_in_units
+from filiere.solver.ranks.apart import Units, far_apart, found_in_units
 from filiere.solver.ranks.ranks import Ranked, hold_ranks, solve_ranks, values_of_ranks
 from filiere.solver.ranks.seasons import evened
 from filiere.solver.ranks.step import RankError
@@ -51,6 +51,18 @@ def solve_ranked(chain: Chain) -> tuple[Rows, dict[str, float]]:
     outcomes = hold_ranks(search, chain.objectives)
     columns = list(outcomes.values())[-1].columns
     return rows(programme, columns), {o.key: programme.functions[o.key].at(columns) for o in chain.objectives}
+
+
+def solve_year(chain: Chain) -> Rows | None:
+    """Return the tables of the best plan, its seasons as they come, for those who ask for sums over the year alone.
+
+    None where there is no plan, or where :func:`solve` would look for it in two units.
+    """
+    if far_apart(chain) is not None:
+        return None
+    programme = compiled(chain)
+    found = best(Search(Session(programme)), chain.objectives)
+    return rows(programme, found.columns) if found is not None else None
 
 
 def answer(programme: Programme, search: Search, objectives: Sequence[Objective], even: bool = True) -> Solution:

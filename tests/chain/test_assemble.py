@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from filiere.chain.read import problems_of
+from filiere.chain.read import Book, problems_of
 from filiere.schema import words as w
 from tests.chain.bread import bread
 from tests.sheets import chain, problems, workbook
@@ -206,3 +206,33 @@ def test_a_suggestion_speaks_the_readers_language() -> None:
     (found,) = problems_of(workbook(bread(Objectives="| rank | objective |\n| 1 | dependancy |")))
     assert "dépendance" in found.hint("fr")
     assert "dependency" in found.hint("en")
+
+
+IN_KILOS = {
+    "Links": """
+        | from | to   | product | maximum  |
+        | Farm | Mill | wheat   | 30000 kg |
+        | Mill | Shop | flour   | 20000 kg |""",
+    "Scenarios": """
+        | scenario | sheet    | row          | column   | change |
+        | dear     | Products | wheat        | price    | = 300  |
+        | kilos    | Products | flour        | unit     | = kg   |
+        | small    | Links    | Farm / Mill / wheat | maximum | = 5000 kg |""",
+}
+
+
+def test_an_amount_is_in_the_unit_that_its_product_has_in_the_scenario() -> None:
+    """Rows that are the same in every scenario are converted once, unless a product has another unit there."""
+    book = Book(workbook(bread(**IN_KILOS)))
+    assert book.problems() == []
+    maxima = {name: [link.maximum for link in book.chain(name).links] for name in ("reference", "dear", "kilos")}
+    assert maxima == {"reference": [30.0, 20.0], "dear": [30.0, 20.0], "kilos": [30.0, 20000.0]}
+    assert [link.maximum for link in book.chain("small").links] == [5.0, 20.0]
+
+
+def test_a_unit_that_does_not_fit_is_told_of_every_scenario_that_has_it() -> None:
+    """What was told of the reference is not told again of another scenario, which has no plan either."""
+    spoilt = bread(**{**IN_KILOS, "Links": IN_KILOS["Links"].replace("30000 kg", "30000 h")})
+    book = Book(workbook(spoilt))
+    assert [(p.code, str(p.cell)) for p in book.problems()] == [("UNI01", "Links!D2")]
+    assert len(list(book.others())) == 1, "only where the figure is another one is the chain sound"

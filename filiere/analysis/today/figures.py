@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from filiere.analysis.today.point import as_observed, supposed
@@ -30,7 +30,13 @@ def by_least_change(chain: Chain, solution: Solution) -> Reconciliation:
 
 def reached(chain: Chain, plan: Plan) -> Iterator[Figure]:
     """Yield each typed figure with what a plan of this year makes of it."""
-    flows, levels = carried(plan), run(plan)
+    yield from reached_by(chain, carried(plan), run(plan))
+
+
+def reached_by(
+    chain: Chain, flows: Mapping[int, float], levels: Mapping[tuple[str, str], float]
+) -> Iterator[Figure]:  # fmt: skip
+    """Yield each typed figure with what links carry and activities run in the year."""
     for figure in figures_of(as_observed(chain)):
         if figure.link is not None:
             yield replace(figure, reconciled=flows.get(figure.link, 0.0))

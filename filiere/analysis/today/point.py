@@ -6,7 +6,8 @@ possible moves that nobody typed (today is not invented), then needs are served 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -85,6 +86,24 @@ def point(chain: Chain, time_limit: float | None = None) -> Solution:
         return replace(solution, objectives=ranks)
     plan = replace(solution.plan, served=_folded(seen.needs, solution.plan.served))
     return replace(solution, objectives=ranks, plan=with_grants(chain, seen, plan))
+
+
+def year_of_point(chain: Chain) -> tuple[Mapping[int, float], Mapping[tuple[str, str], float]] | None:
+    """Return what each link (by position) carries and each activity runs at today's point, in the year.
+
+    Without seasons, grants and frames this is a good part of the work of :func:`point`; None where only that finds one.
+    """
+    from filiere.solver.solve import solve_year
+
+    found = solve_year(ranked(as_observed(chain)))
+    if found is None:
+        return None
+    flows, levels = defaultdict[int, float](float), defaultdict[tuple[str, str], float](float)
+    for link, amount in zip(found["flows"]["link"], found["flows"]["quantity"], strict=True):
+        flows[link] += amount
+    for process, actor, level in zip(*(found["levels"][name] for name in ("process", "actor", "level")), strict=True):
+        levels[process, actor] += level
+    return flows, levels
 
 
 def supposed(chain: Chain, plan: Plan) -> Iterator[tuple[Kind, int | tuple[str, str], float]]:

@@ -44,7 +44,7 @@ def too_much_room(chain: Chain) -> Iterator[Problem]:
         elif not use and _apart(offer.maximum, whole := moved.of(offer.product), plenty, _BEYOND):
             yield _of_offer(say.OFFER_BEYOND, chain, offer, moved=whole)
     for process in _by_row(chain.processes.values()):
-        use = _use(_level(process, asked), process.today or 0.0)
+        use = _use(_Run.of(process).level(asked), process.today or 0.0)
         plenty = _PLENTY if process.candidate else _PLENTY_INSIDE
         if _apart(process.capacity, use, plenty):
             yield say.CAPACITY_SCALE.at(
@@ -117,7 +117,27 @@ def _apart(room: float | None, use: float, plenty: float, bounds: tuple[float, f
     return not (nines or (power and room >= plenty))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """An activity as far as it is asked: what it puts out a run, and how often it may run."""
+
+    made: Sequence[tuple[Place, float]]
+    capacity: float
+
+    @staticmethod
+    def of(process: Process) -> _Run:
+        """Return that of an activity."""
+        made = [((process.actor, product), amount) for product, amount in process.outputs.items() if amount]
+        return _Run(made, math.inf if process.capacity is None else process.capacity)
+
+    def level(self, asked: Mapping[Place, float]) -> float:
+        """Return at which level it meets all that asks for any of what it puts out."""
+        if not self.made:
+            return self.capacity
+        return max([asked.get(place, 0.0) / amount for place, amount in self.made])
+
+
+@dataclass(frozen=True, slots=True)
 class _Askers:
     """Who asks for a product at a place: its end users, its buyers (what arrives of one unit, the most that goes there)
     and the activities that use it (how much of it in a run).
@@ -125,19 +145,19 @@ class _Askers:
 
     ends: float
     buyers: Sequence[tuple[Place, float, float]]
-    uses: Sequence[tuple[Process, float]]
+    uses: Sequence[tuple[_Run, float]]
 
     def total(self, asked: Mapping[Place, float]) -> float:
         """Return what is asked for, where that much is asked for elsewhere."""
-        sold = sum(min(asked.get(buyer, 0.0) / arrives, most) for buyer, arrives, most in self.buyers)
-        return self.ends + sold + sum(_level(process, asked) * amount for process, amount in self.uses)
+        sold = sum([min(asked.get(buyer, 0.0) / arrives, most) for buyer, arrives, most in self.buyers])
+        return self.ends + sold + sum([run.level(asked) * amount for run, amount in self.uses])
 
 
 def _asked(chain: Chain) -> Mapping[Place, float]:
     """Return what asks for each product at each actor in a year, infinite where nothing says how much."""
     askers, after = _askers(chain), defaultdict[Place, set[Place]](set)
     for place, some in askers.items():
-        for source in {buyer for buyer, _, _ in some.buyers} | {made for k, _ in some.uses for made in _made_at(k)}:
+        for source in {buyer for buyer, _, _ in some.buyers} | {made for run, _ in some.uses for made, _ in run.made}:
             after[source].add(place)
     found: dict[Place, float] = defaultdict(float)
     due: set[Place] = set(askers)
@@ -154,13 +174,14 @@ def _asked(chain: Chain) -> Mapping[Place, float]:
 
 
 def _askers(chain: Chain) -> dict[Place, _Askers]:
-    ends, used = _ends(chain), defaultdict[Place, list[tuple[Process, float]]](list)
+    ends, used = _ends(chain), defaultdict[Place, list[tuple[_Run, float]]](list)
     out: dict[Place, dict[str, list[Link]]] = defaultdict(lambda: defaultdict(list))
     for link in chain.links:
         out[link.from_, link.product][link.to].append(link)  # one a season is one buyer
     for process in chain.processes.values():
+        run = _Run.of(process)
         for product, amount in process.inputs.items():
-            used[process.actor, product].append((process, amount))
+            used[process.actor, product].append((run, amount))
     buyers = {place: [_carried(links) for links in some.values()] for place, some in out.items()}
     places = {*ends, *out, *used}
     return {p: _Askers(ends.get(p, 0.0), buyers.get(p, ()), used.get(p, ())) for p in places}
@@ -170,18 +191,6 @@ def _carried(links: Sequence[Link]) -> tuple[Place, float, float]:
     """Return a buyer, what arrives of one unit where least is lost, and the most that all these links carry."""
     most = sum(math.inf if link.maximum is None else link.maximum for link in links)
     return (links[0].to, links[0].product), max(1e-3, 1.0 - min(link.loss for link in links)), most
-
-
-def _made_at(process: Process) -> list[Place]:
-    return [(process.actor, product) for product, amount in process.outputs.items() if amount]
-
-
-def _level(process: Process, asked: Mapping[Place, float]) -> float:
-    """Return at which level an activity meets all that asks for any of what it puts out."""
-    made = [(product, amount) for product, amount in process.outputs.items() if amount]
-    if not made:
-        return math.inf if process.capacity is None else process.capacity
-    return max(asked.get((process.actor, product), 0.0) / amount for product, amount in made)
 
 
 def _ends(chain: Chain) -> dict[Place, float]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from itertools import product as product_of
 from statistics import median
 
@@ -70,6 +71,7 @@ def _prices(chain: Chain) -> Iterator[Problem]:
                                          usual=abs(others[0]), unit=product.unit)  # fmt: skip
 
 
+@cache
 def _usual_amounts() -> Mapping[tuple[str, str, str], tuple[float, str]]:
     """Return the sector's typical amounts: (activity, product, column) in either language → amount and unit."""
     found: dict[tuple[str, str, str], tuple[float, str]] = {}
@@ -86,6 +88,7 @@ def _usual_amounts() -> Mapping[tuple[str, str, str], tuple[float, str]]:
     return found
 
 
+@cache
 def _usual_prices() -> Mapping[str, tuple[float, str]]:
     """Return the sector's prices: product in either language → price and unit."""
     found: dict[str, tuple[float, str]] = {}

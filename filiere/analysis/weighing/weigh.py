@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from functools import reduce
 
 from filiere import names
-from filiere.analysis.today.figures import BENT, reached
+from filiere.analysis.today.figures import BENT, reached, reached_by
 from filiere.analysis.today.figures import bent as bent_of
+from filiere.analysis.today.point import year_of_point
 from filiere.analysis.today.reconciliation import Figure
 from filiere.analysis.today.today import today
 from filiere.analysis.weighing.balances import Balance, Place, accounts, is_reported
@@ -19,12 +20,13 @@ from filiere.analysis.weighing.scales import scales
 from filiere.analysis.weighing.suspects import ALONE, Suspect, Suspects, suspects
 from filiere.analysis.weighing.unprotected import unprotected
 from filiere.analysis.weighing.wholesale import folded, mended, needs_off, slips_of, told
-from filiere.chain.chain import Chain
+from filiere.chain.chain import Chain, Need, Process
 from filiere.chain.check.reach import Reach
 from filiere.language import Label, between
 from filiere.problems import Cell, Problem
 from filiere.problems import weighing as say
 from filiere.schema import words as w
+from filiere.watch import of_today
 
 _MENDED = 0.05
 """What may be left of an account's gap, relative to the account, where a figure is said to explain it."""
@@ -113,6 +115,10 @@ def moved_figures(chain: Chain) -> tuple[Figure, ...]:
     from filiere.solver.ranks.step import RankError
 
     try:
+        with of_today():
+            year = year_of_point(chain)
+        if year is not None:
+            return tuple(reached_by(chain, *year))
         plan = today(chain).plan
     except RankError:
         return ()
@@ -257,18 +263,29 @@ def _only_projects(chain: Chain) -> Iterator[Problem]:
     projects = [p for p in chain.processes.values() if p.candidate]
     if not projects:
         return
-    reach = Reach(chain)
+    reach, without_any = Reach(chain), Reach(_without(chain, projects))
+    served = [(n.actor, n.product) for n in chain.needs if _is_asked(chain, n)]
+    if not any(reach.reaches(place) and not without_any.reaches(place) for place in served):
+        return  # what all projects together do not open, none of them opens alone
     for project in projects:
-        without = Reach(replace(chain, processes={k: p for k, p in chain.processes.items() if k != project.key}))
+        without = Reach(_without(chain, [project]))
         for need in chain.needs:
             place = (need.actor, need.product)
-            asked = need.obligation is not w.Obligation.OUTLET and need.quantity and chain.inside(need.actor)
-            if asked and reach.reaches(place) and not without.reaches(place):
+            if _is_asked(chain, need) and reach.reaches(place) and not without.reaches(place):
                 yield say.ONLY_A_PROJECT.at(
                     need.row.at("quantity"), name=project.name, maker=project.actor, product=need.product,
                     actor=need.actor, quantity=need.quantity or 0.0, unit=chain.products[need.product].unit,
                     cost=plain(project.investment + project.fixed_cost), currency=chain.settings.currency,
                 )  # fmt: skip
+
+
+def _without(chain: Chain, projects: Sequence[Process]) -> Chain:
+    left = {project.key for project in projects}
+    return replace(chain, processes={k: p for k, p in chain.processes.items() if k not in left})
+
+
+def _is_asked(chain: Chain, need: Need) -> bool:
+    return need.obligation is not w.Obligation.OUTLET and bool(need.quantity) and chain.inside(need.actor)
 
 
 def _unprotected(chain: Chain) -> Iterator[Problem]:

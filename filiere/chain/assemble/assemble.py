@@ -29,15 +29,17 @@ from filiere.names import fold, tidy
 from filiere.problems import Problem
 
 
-def assemble(tables: Tables) -> tuple[Chain, list[Problem]]:
+def assemble(
+    tables: Tables, done: assemble_units.Converted | None = None
+) -> tuple[Chain, list[Problem]]:  # fmt: skip
     """Return the chain that the rows describe, and every problem found on the way (errors and warnings).
 
     Rows with an error are left out of the chain or kept where they do no harm; a chain that comes with an
-    error is fit for further checks, not for solving.
+    error is fit for further checks, not for solving. Rows whose units are ``done`` are not converted again.
     """
     register = Register(tables)
     tables, family_needs = with_family_needs(tables, register)
-    tables = in_own_units(tables, register)
+    tables = in_own_units(tables, register, done)
     periods = assemble_periods(tables, register)
     calendars = Calendars(tables, periods, register)
     measures = MeasureNames(tables)
@@ -82,19 +84,21 @@ def assemble(tables: Tables) -> tuple[Chain, list[Problem]]:
     return chain, register.reported()
 
 
-def converter_of(tables: Tables, register: Register) -> assemble_units.Converter:
+def converter_of(
+    tables: Tables, register: Register, done: assemble_units.Converted | None = None
+) -> assemble_units.Converter:  # fmt: skip
     """Return what turns the units written in these tables into those of the columns."""
     own = {fold(row.product): tidy(row.unit) for row in tables.products}
     made: dict[str, set[str]] = {}
     for row in tables.recipes:
         if row.output and (unit := own.get(fold(row.product))):
             made.setdefault(fold(row.process), set()).add(unit)
-    return assemble_units.Converter(register, tables.settings, own, made)
+    return assemble_units.Converter(register, tables.settings, own, made, done)
 
 
-def in_own_units(tables: Tables, register: Register) -> Tables:
+def in_own_units(tables: Tables, register: Register, done: assemble_units.Converted | None = None) -> Tables:
     """Return the tables with every number in its column's unit."""
-    converter = converter_of(tables, register)
+    converter = converter_of(tables, register, done)
     return replace(
         tables,
         periods=converter.rows(tables.periods),

@@ -134,9 +134,12 @@ def labelled(links: Iterable[Link], offers: Iterable[Offer], actors: Mapping[str
         if not actors[offer.actor].inside:
             sold[offer.actor, offer.product].append(offer.labels)
     shared = {key: _shared(each) for key, each in sold.items()}
-    return tuple(
-        replace(link, labels=shared.get((link.from_, link.product))) if link.labels is None else link for link in links
-    )
+
+    def of_its_seller(link: Link) -> Link:
+        labels = shared.get((link.from_, link.product)) if link.labels is None else None
+        return link if labels is None else replace(link, labels=labels)
+
+    return tuple(map(of_its_seller, links))
 
 
 def _shared(each: list[tuple[str, ...] | None]) -> tuple[str, ...] | None:

@@ -6,8 +6,8 @@ Parsing has read percentages; every other unit waits for the row's product or th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
-from typing import Any, TypeVar
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar, cast
 
 from filiere.chain.assemble.names import Register
 from filiere.chain.parse.cell import meant
@@ -33,26 +33,56 @@ from filiere.units import (
 Item = TypeVar("Item", bound=Row)
 
 
+@dataclass
+class Converted:
+    """Rows that were converted without a word: most of them are the same in every scenario of a workbook."""
+
+    units: object = None
+    """The currency and the units of products by which they were."""
+    rows: dict[int, tuple[Row, Row]] = field(default_factory=dict)
+    """What a row is to what it became, by the row's identity."""
+
+    def of(self, units: object) -> dict[int, tuple[Row, Row]]:
+        """Return those of these units; where others held before, there are none yet."""
+        if self.units != units:
+            self.units, self.rows = units, {}
+        return self.rows
+
+
 class Converter:
     """Turns written units into those of the columns.
 
-    ``own`` gives each product's unit by folded name, ``made`` the units of what each activity puts out.
+    ``own`` gives each product's unit by folded name, ``made`` the units of what each activity puts out; rows that are
+    ``done`` already are not converted again.
     """
 
     def __init__(
-        self, register: Register, settings: SettingsValues, own: Mapping[str, str], made: Mapping[str, set[str]]
-    ) -> None:
+        self, register: Register, settings: SettingsValues, own: Mapping[str, str], made: Mapping[str, set[str]],
+        done: Converted | None = None,
+    ) -> None:  # fmt: skip
         self._register = register
         self._currency = settings.currency
         self._own = own
         self._made = made
         self._doubted: set[tuple[Cell | None, str]] = set()
+        self._done = (done or Converted()).of((settings.currency, own, made))
+        self._told = 0
 
     def rows(self, rows: Iterable[Item]) -> tuple[Item, ...]:
         """Return ``rows`` with every number in its column's unit; a unit that does not fit is reported."""
         return tuple(self._row(row) if row.units else row for row in rows)
 
     def _row(self, row: Item) -> Item:
+        known = self._done.get(id(row))
+        if known is not None:
+            return cast(Item, known[1])
+        told = self._told
+        converted = self._converted(row)
+        if self._told == told:  # else it is told again in the next scenario
+            self._done[id(row)] = row, converted
+        return converted
+
+    def _converted(self, row: Item) -> Item:
         changed: dict[str, Any] = {"units": {}}
         declared = columns(type(row))
         for name, unit in row.units.items():
@@ -92,6 +122,7 @@ class Converter:
         expected = self._expected(column, own) or Label("units of activity", "unités d'activité")
         if (unit.cell, str(expected)) not in self._doubted:
             self._doubted.add((unit.cell, str(expected)))
+            self._told += 1
             self._register.report(
                 say.HEADING_UNIT.at(unit.cell, unit=str(unit), column=column.label, expected=expected)
             )
@@ -138,6 +169,7 @@ class Converter:
 
     def _refuse(self, row: Row, name: str, column: Column, unit: str, own: str) -> None:
         expected = self._expected(column, own)
+        self._told += 1
         if expected is None:
             self._register.report(say.UNIT_UNEXPECTED.at(row.at(name), unit=tidy(unit), column=column.label))
         else:

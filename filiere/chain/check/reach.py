@@ -63,6 +63,7 @@ class Reach:
         self._sellers: dict[Place, list[str]] = defaultdict(list)
         self._takers: dict[Place, list[Process]] = defaultdict(list)
         self._makers: dict[Place, list[Process]] = defaultdict(list)
+        self._inputs: dict[int, list[set[str]]] = {}
         self._sources: set[Place] = set()
         self._returns: dict[Place, list[str]] = defaultdict(list)
         self._add_links()
@@ -127,7 +128,7 @@ class Reach:
         for process in self._chain.processes.values():
             if process.capacity == 0 and not (process.scalable and process.expansion_max != 0):
                 continue
-            inputs = _asked(process)
+            inputs = self._inputs[id(process)] = _asked(process)
             for product in _net_outputs(process):
                 self._makers[process.actor, product].append(process)
                 if not inputs:
@@ -156,7 +157,7 @@ class Reach:
 
     def _spread(self, sources: Iterable[Place]) -> set[Place]:
         reached = set(sources)
-        waiting = {id(p): _asked(p) for some in self._takers.values() for p in some}
+        waiting = dict(self._inputs)
         queue = deque(reached)
         while queue:
             actor, product = queue.popleft()
