@@ -22,6 +22,17 @@ _SPLIT = Label(
     "N'y gardez que les tableaux de la filière et retirez ce qui remplit les feuilles pour rien.",
 )
 
+_AS_MUCH = Label(
+    "No more is read: it is as much as a file of this size, or the free memory, can hold.",
+    "La lecture s'arrête là : c'est autant qu'un fichier de cette taille, ou la mémoire libre, peut contenir.",
+)
+_SPLIT_OR_FREE = Label(
+    "Keep only the tables of the chain in it, and remove what fills the sheets for nothing. Where memory is short, "
+    "close other programs.",
+    "N'y gardez que les tableaux de la filière et retirez ce qui remplit les feuilles pour rien. Si la mémoire manque, "
+    "fermez d'autres programmes.",
+)
+
 # ---- the file itself
 
 MISSING_FILE = Code(
@@ -277,8 +288,8 @@ TOO_MANY_CELLS = Code(
     Label(
         "The workbook holds more than {limit} filled cells.", "Le classeur contient plus de {limit} cellules remplies."
     ),
-    Label("No more are read.", "La lecture s'arrête là."),
-    _SPLIT,
+    _AS_MUCH,
+    _SPLIT_OR_FREE,
 )
 TOO_MANY_MERGES = Code(
     "FIL32",
@@ -294,8 +305,8 @@ TOO_MANY_ROWS = Code(
     "FIL27",
     _ERROR,
     Label("The workbook holds more than {limit} filled rows.", "Le classeur contient plus de {limit} lignes remplies."),
-    Label("No more are read.", "La lecture s'arrête là."),
-    _SPLIT,
+    _AS_MUCH,
+    _SPLIT_OR_FREE,
 )
 TOO_MANY_SHEETS = Code(
     "FIL28",
@@ -311,8 +322,8 @@ TOO_MUCH_TEXT = Code(
         "The texts of the workbook hold more than {limit} characters.",
         "Les textes du classeur comptent plus de {limit} caractères.",
     ),
-    Label("No more are read.", "La lecture s'arrête là."),
-    _SPLIT,
+    _AS_MUCH,
+    _SPLIT_OR_FREE,
 )
 LONG_TEXT = Code(
     "FIL30",

@@ -89,7 +89,7 @@ def test_a_million_rows_under_merged_cells_are_not_multiplied(tmp_path: Path) ->
     head = '<row r="1">' + "".join(f'<c r="{letter}1"><v>1</v></c>' for letter in "ABCDEFGHIJ") + "</row>"
     after = "<mergeCells>" + "".join(f'<mergeCell ref="{x}1:{x}1048576"/>' for x in "ABCDEFGHIJ") + "</mergeCells>"
     with pytest.raises(TooMuchError):
-        read_workbook(packed(tmp_path / "a.xlsx", xlsx_parts(head + rows, after)), Bounds(cells=200))
+        read_workbook(packed(tmp_path / "a.xlsx", xlsx_parts(head + rows, after)), Bounds(claimed=200))
 
 
 def test_a_figure_shown_as_a_percentage_is_told_apart(tmp_path: Path) -> None:

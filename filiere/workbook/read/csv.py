@@ -24,6 +24,8 @@ _NO_LETTER = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]")
 """What is no letter, tab or end of a line: traces of damage, which no spreadsheet can hold."""
 _FORCED = re.compile(r'="(.*)"')
 """How a text is kept from Excel's own reading: ``="0012"``."""
+CHARACTER = 25
+"""Bytes of memory that one character of a text table takes with the cells that are made of it; measured: 20."""
 _LONGEST_RECORD = 40
 """Over how many lines a quoted field may run: longer, its quote was never closed."""
 
@@ -47,10 +49,11 @@ def read_csv(path: Path, bounds: Bounds | None = None) -> RawWorkbook:
     A record that spans several lines counts as the line it starts on, as a text editor numbers it. A quote that
     is never closed is a letter of its line, which is then a problem of the result.
     """
-    bounds = bounds or Bounds()
-    data = path.read_bytes()
-    if len(data) > bounds.text_in_all:
+    size = path.stat().st_size
+    bounds = bounds or Bounds.of_file(size, CHARACTER)
+    if size > bounds.text_in_all:
         raise TooMuchError(codes.TOO_MUCH_TEXT, limit=bounds.text_in_all)
+    data = path.read_bytes()
     text = decoded(data).replace("\r\n", "\n").replace("\r", "\n").rstrip("\x1a")
     stray = _NO_LETTER.search(text.rstrip("\0"))
     problems = [gathering.STRAY_SIGNS.at(Cell(path.name, text.count("\n", 0, stray.start()) + 1))] if stray else []
@@ -64,6 +67,7 @@ def read_csv(path: Path, bounds: Bounds | None = None) -> RawWorkbook:
             raise TooMuchError(codes.TOO_MUCH_TEXT, limit=bounds.text_length)
         if values and record.line > skipped:
             tally.row()
+            tally.cell(len(values))
             rows.append(RawRow(record.line, dict(values)))
             widths[record.line] = len(record.fields)
         if record.unclosed:

@@ -33,7 +33,7 @@ def held_below(
         if merge.bottom == merge.top or merge.left not in rows.get(merge.top, {}):
             continue
         below = numbers[bisect_right(numbers, merge.top) : bisect_right(numbers, merge.bottom)]
-        tally.cell(len(below))
+        tally.claim(len(below))
         for number in below:
             found.setdefault(number, {})[merge.left] = merge.top
     return found

@@ -181,7 +181,7 @@ class ContentHandler:
                 raise self._off_grid(Cell(self._name, last, next(iter(self._values))))
             # Counted before they are made: a row may claim to be repeated a million times.
             self._tally.row(self._repeat)
-            self._tally.cell((self._repeat - 1) * len(self._values))
+            self._tally.claim((self._repeat - 1) * len(self._values))
             self._unseen_rows.update(range(self._number, last + 1) if self._unseen_row else ())
             self._rows += [RawRow(number, self._values) for number in range(self._number, last + 1)]
         self._number += self._repeat
@@ -204,7 +204,8 @@ class ContentHandler:
         elif value is not None:
             if self._column + repeat > LAST_COLUMN:
                 raise self._off_grid(Cell(self._name, self._number, self._column + repeat - 1))
-            self._tally.cell(repeat)
+            self._tally.cell()
+            self._tally.claim(repeat - 1)
             self._values.update(dict.fromkeys(range(self._column, self._column + repeat), value))
             down = self._count(self._cell.get(f"{_TABLE}number-rows-spanned"))
             if down > 1:

@@ -56,16 +56,16 @@ def read_workbook(path: Path, bounds: Bounds | None = None, helpers: bool = True
     """Read every sheet of an .xlsx, .xlsm or .ods file, nothing interpreted.
 
     Without ``helpers``, the hidden sheets of an Excel file that hold no data may be left without their rows.
-    ``bounds`` limits what is read. Raises WorkbookError where the file is no such workbook, is protected,
-    damaged, or larger than the bounds; what can be read around is in ``problems`` of the result.
+    ``bounds`` limits what is read, memory where none are given. Raises WorkbookError where the file is no such
+    workbook, is protected, damaged, or larger than that; what can be read around is in ``problems`` of the result.
     """
     path = Path(path)
     if _KEPT and bounds is None and (version := _version(path)):
         kept = _KEPT[-1]
         if (version, helpers) not in kept:
-            kept[version, helpers] = _opened(path, Bounds(), helpers)
+            kept[version, helpers] = _opened(path, None, helpers)
         return kept[version, helpers]
-    return _opened(path, bounds or Bounds(), helpers)
+    return _opened(path, bounds, helpers)
 
 
 @contextmanager
@@ -87,11 +87,12 @@ def _version(path: Path) -> Version | None:
     return str(path.absolute()), found.st_ino, found.st_size, found.st_mtime_ns
 
 
-def _opened(path: Path, bounds: Bounds, helpers: bool) -> RawWorkbook:
+def _opened(path: Path, bounds: Bounds | None, helpers: bool) -> RawWorkbook:
     tell(READING)
     name = path.name or str(path)
     try:
-        _check_file(path, name, bounds)
+        size = _checked(path, name, bounds or Bounds())
+        bounds = bounds or Bounds.of_file(size)
         with BoundedFile(path) as file:
             return _read(file, path, name, bounds, helpers)
     except PermissionError as fault:
@@ -107,7 +108,8 @@ def _refused(code: Code, name: str) -> WorkbookError:
     return WorkbookError([code.at(None, file=name)])
 
 
-def _check_file(path: Path, name: str, bounds: Bounds) -> None:
+def _checked(path: Path, name: str, bounds: Bounds) -> int:
+    """Return the size of the file in bytes, if it is one that can be read."""
     if "\0" in str(path):
         raise _refused(codes.MISSING_FILE, name.replace("\0", "?"))
     found = path.stat()
@@ -118,6 +120,7 @@ def _check_file(path: Path, name: str, bounds: Bounds) -> None:
     if found.st_size > bounds.file_bytes:
         size, limit = found.st_size / _MEGABYTE, bounds.file_bytes / _MEGABYTE
         raise TooMuchError(codes.TOO_BIG, file=name, size=round(size), limit=round(limit))
+    return found.st_size
 
 
 def _read(file: BoundedFile, path: Path, name: str, bounds: Bounds, helpers: bool) -> RawWorkbook:
