@@ -4,7 +4,7 @@ import gc
 import os
 import signal
 
-_OBJECTS = 100_000
+_OBJECTS = 500_000
 """How many new objects are worth looking for garbage among them: a chain, its equations and the libraries are far more,
 and all of them are used to the end.
 """

@@ -80,6 +80,6 @@ class Result:
     def today_accounts(self) -> Accounts | None:
         """The figures of that plan beside its chain's, in which only nature binds."""
         from filiere.analysis.today.today import observed_chain
-        from filiere.solution.accounts import Accounts
+        from filiere.solution.once import accounts_of
 
-        return None if self.today is None else Accounts(observed_chain(self.today_chain), self.today)
+        return None if self.today is None else accounts_of(observed_chain(self.today_chain), self.today)

@@ -56,21 +56,6 @@ print(*sorted(m for m in sys.modules if m.partition(".")[0] == "pyomo" or m.star
     assert loaded.stdout.split() == [], "import pyomo under `if TYPE_CHECKING:` alone, as the other equations do"
 
 
-def test_a_workbook_is_checked_without_what_only_a_plan_and_its_report_need() -> None:
-    """Its accounts are worked out even where figures of this year do not fit, as in this example: pandas alone would
-    take longer than all the rest.
-    """
-    import subprocess
-    import sys
-
-    code = "import sys, filiere; print(filiere.check(sys.argv[1]), *{m.partition('.')[0] for m in sys.modules})"
-    example = PACKAGE.parent / "data_templates" / "culture_example_en.xlsx"
-    loaded = subprocess.run([sys.executable, "-c", code, str(example)], capture_output=True, text=True, check=True)
-    problems, *modules = loaded.stdout.split()
-    assert problems == "[]"
-    assert not {"pandas", "pyomo", "openpyxl", "xlsxwriter", "tkinter"} & set(modules)
-
-
 def test_no_equation_is_known_by_its_name_outside_the_model() -> None:
     from filiere.model.facts import EQUATION_FACTS
 

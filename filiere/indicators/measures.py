@@ -100,8 +100,8 @@ def _known(found: Mapping[str, Figure]) -> dict[str, float | None]:
     return {key: None if isinstance(figure, Label) else figure for key, figure in found.items()}
 
 
-def measure(chain: Chain, plan: Plan) -> Measures:
-    """Return every indicator of ``plan``, from its flows, levels and needs alone."""
+def measure(chain: Chain, plan: Plan, detailed: bool = True) -> Measures:
+    """Return every indicator of ``plan``, from its flows, levels and needs alone; ``detailed``: with its details."""
     accounts = accounts_of(chain, plan)
     supplied, parts = sufficiency.supply(accounts), _parts(accounts)
     used, wanted = parts.used, parts.wanted
@@ -116,18 +116,22 @@ def measure(chain: Chain, plan: Plan) -> Measures:
         groups=by_group,
         needs=pd.DataFrame({"external_content": origin.by_need(accounts, used)}),
         reliance=reliance.reliance(accounts, used),
-        details={
-            "who_pays": borne.who_pays(accounts),
-            "lost_output": borne.lost_output(accounts),
-            "lost_by_member": borne.lost_by_member(accounts),
-            "spare_grants": borne.spare_grants(accounts),
-            "sold_below_cost": borne.sold_below_cost(accounts),
-            "local_share_by_group": groups.local_shares(by_group),
-            "served_by_group": groups.served_shares(by_group),
-            "local_by_rule": rules.local_by_rule(accounts),
-            "local_in_truth": rules.local_in_truth(accounts, parts.contents),
-        },
+        details=_details(accounts, parts, by_group) if detailed else {},
     )
+
+
+def _details(accounts: Accounts, parts: _Parts, by_group: pd.DataFrame) -> dict[str, Any]:
+    return {
+        "who_pays": borne.who_pays(accounts),
+        "lost_output": borne.lost_output(accounts),
+        "lost_by_member": borne.lost_by_member(accounts),
+        "spare_grants": borne.spare_grants(accounts),
+        "sold_below_cost": borne.sold_below_cost(accounts),
+        "local_share_by_group": groups.local_shares(by_group),
+        "served_by_group": groups.served_shares(by_group),
+        "local_by_rule": rules.local_by_rule(accounts),
+        "local_in_truth": rules.local_in_truth(accounts, parts.contents),
+    }
 
 
 def shares(accounts: Accounts) -> dict[str, Figure]:

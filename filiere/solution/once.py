@@ -48,8 +48,8 @@ def once_each(work: Callable[[Accounts, Asked], Result]) -> Callable[[Accounts, 
 
 def accounts_of(chain: Chain, plan: Plan) -> Accounts:
     """Return the accounts of a plan, the same as before where they were asked for lately."""
-    for accounts in _LATEST:
-        if accounts.chain is chain and accounts.plan is plan:
-            return accounts
-    _LATEST.append(Accounts(chain, plan))
+    found = next((known for known in _LATEST if known.chain is chain and known.plan is plan), None)
+    if found is not None:
+        _LATEST.remove(found)  # to the end, as the plan that is worked on is asked for between others
+    _LATEST.append(Accounts(chain, plan) if found is None else found)
     return _LATEST[-1]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,13 +12,16 @@ from typing import Any
 import pytest
 
 from filiere.chain import read as chain_read
+from filiere.chain.chain import Chain
 from filiere.chain.read import read_chain
 from filiere.indicators import measure
 from filiere.report import view
 from filiere.report.result import summary
-from filiere.solution import ledger
+from filiere.solution import ledger, once
+from filiere.solution.accounts import Accounts
 from filiere.solution.certify.certify import certify
 from filiere.solution.evaluate import objective_value
+from filiere.solution.solution import Plan
 from filiere.solver.programme import compile as programmes
 from filiere.solver.solve import solve
 from filiere.workbook.read import read as reading
@@ -92,9 +96,31 @@ def test_the_accounts_of_a_plan_are_worked_out_once(
     assert len(money) == 2  # at the prices paid, and as budgets count
 
 
-def test_what_check_has_no_use_for_is_not_loaded(tmp_path: Path) -> None:
+def test_a_run_makes_accounts_of_its_plan_once_and_of_this_year_as_certified_and_as_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made: list[tuple[Chain, Plan]] = []
+
+    def counting(chain: Chain, plan: Plan) -> Accounts:
+        made.append((chain, plan))
+        return Accounts(chain, plan)
+
+    monkeypatch.setattr(once, "Accounts", counting)
+    typed = WHEAT.replace("| price | scenario |", "| price | today |")
+    typed = typed.replace("| 150 | |", "| 150 | 20 |").replace("| 300 | |", "| 300 | 80 |")
+    file = write(tmp_path / "wheat.xlsx", typed)
+    assert run(monkeypatch, capsys, "solve", str(file)).code == 0
+    assert len({id(chain) for chain, _ in made}) == len(made)
+    assert sorted(Counter(id(plan) for _, plan in made).values()) == [1, 2]
+
+
+EXAMPLE = Path(__file__).parents[2] / "data_templates" / "culture_example_en.xlsx"
+
+
+@pytest.mark.parametrize("example", [False, True], ids=["wheat", "an example some of whose figures do not fit"])
+def test_what_check_has_no_use_for_is_not_loaded(example: bool, tmp_path: Path) -> None:
     """Frames, the modelling language and what writes workbooks take longer to load than a chain takes to check."""
-    file = write(tmp_path / "wheat.xlsx", WHEAT)
+    file = EXAMPLE if example else write(tmp_path / "wheat.xlsx", WHEAT)
     asked = (
         "import sys\n"
         "from filiere.pipeline import check\n"

@@ -6,7 +6,7 @@ possible moves that nobody typed (today is not invented), then needs are served 
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -25,13 +25,24 @@ EXCESS, SUPPOSED = "#excess", "#supposed"
 _FREE = Calendar(None)
 
 
+_LATEST: deque[tuple[Chain, Chain]] = deque(maxlen=2)
+
+
 def as_observed(chain: Chain) -> Chain:
     """Return the chain in which only nature binds, to be brought nearest to what is observed.
 
     Limits, minimums, continuity, budgets, expansions, whole numbers, stocks at the year's ends and projects that do
     not exist yet are left out, and must is read as want: policy never bends what was observed. Links, offers and needs
-    keep their positions.
+    keep their positions. It is the same chain as before where it was asked for lately, for the accounts kept of it.
     """
+    for known, seen in _LATEST:
+        if known is chain:
+            return seen
+    _LATEST.append((chain, _observed(chain)))
+    return _LATEST[-1][1]
+
+
+def _observed(chain: Chain) -> Chain:
     return replace(
         chain,
         settings=replace(chain.settings, continuity=0.0, cost_bound=None, fairness=w.Fairness.NO, growth_max=None),

@@ -22,7 +22,7 @@ _DUST = 1e-9
 def measured_chain(chain: Chain) -> Chain:
     """Return the chain as observed with what actors use of their own behind its links."""
     seen = as_observed(chain)
-    return replace(seen, links=(*seen.links, *chain.own_use), own_use=())
+    return replace(seen, links=(*seen.links, *chain.own_use), own_use=()) if chain.own_use else seen
 
 
 def with_own_use(chain: Chain, plan: Plan) -> Plan:

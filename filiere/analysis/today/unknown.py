@@ -75,7 +75,7 @@ def measured_today(chain: Chain, plan: Plan | None) -> Measures | None:
     found, missing = measure(seen, plan), unknown(chain, plan)
     if not missing:
         return found
-    return _blanked(chain, found, measure(seen, with_some(chain, plan, missing)), missing)
+    return _blanked(chain, found, measure(seen, with_some(chain, plan, missing), detailed=False), missing)
 
 
 def _totals(frame: pd.DataFrame, keys: tuple[str, ...], amount: str) -> dict[tuple[object, ...], float]:
