@@ -113,12 +113,13 @@ class Plane:
         """Whether both objectives are linear, so that they can be weighed against each other."""
         return not (self.first.circular or self.second.circular)
 
-    def best(self, wanted: Axis, other: Axis, bound: float = np.inf) -> Spot:
+    def best(self, wanted: Axis, other: Axis, bound: float = np.inf, known: Spot | None = None) -> Spot:
         """Return the best point of ``wanted`` with ``other`` no worse than ``bound``, and then the best of ``other``.
 
-        Raises :class:`RankError` where it has none or no end.
+        ``known`` is a point that the bound allows: what ends above it is given up early. Raises :class:`RankError`
+        where it has none or no end.
         """
-        search = Search(self.session, list(self._leaves))
+        search = self._search(known)
         allowed = self.session.allowed()
         try:
             if np.isfinite(bound):
@@ -134,7 +135,7 @@ class Plane:
 
     def weighed(self, left: Spot, right: Spot) -> Spot:
         """Return the point farthest below the straight line from ``left`` to ``right``; the leftmost of several."""
-        search = Search(self.session, list(self._leaves))
+        search = self._search(left)
         across, down = right.first - left.first, left.second - right.second
         both = self.first.function * (1.0 / across) + self.second.function * (1.0 / down)
         outcome = self._solved(self.first, search.minimise(both))
@@ -148,6 +149,13 @@ class Plane:
         finally:
             self.session.allow(allowed)
             self.session.drop_rows_after(self._rows)
+
+    def _search(self, known: Spot | None) -> Search:
+        """A search of its own, which tries first what a known point chooses among whole numbers."""
+        search = Search(self.session, list(self._leaves))
+        if known is not None:
+            search.incumbent = np.round(known.columns[search.columns])
+        return search
 
     def _spot(self, columns: Vector) -> Spot:
         return Spot(self.first.at(columns), self.second.at(columns), columns)
@@ -191,12 +199,12 @@ def _below_chord(plane: Plane, gaps: Gaps, gap: Gap) -> bool:
 def _inside(plane: Plane, gaps: Gaps, gap: Gap) -> bool:
     """Cut the gap in two at half its height; where the lower half is empty, find what the upper half holds."""
     middle = (gap.low + gap.high) / 2.0
-    found = plane.best(plane.first, plane.second, middle)
+    found = plane.best(plane.first, plane.second, middle, gap.right)
     if not gaps.same(found, gap.right):
         gaps.cut(gap, found, middle)
         return True
     bound = plane.first.beyond(gap.right.first, gaps.across)
-    found = plane.best(plane.second, plane.first, bound)
+    found = plane.best(plane.second, plane.first, bound, gap.left)
     if gaps.same(found, gap.left) or gaps.same(found, gap.right):
         return False
     gaps.close_above(gap, found)
