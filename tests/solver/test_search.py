@@ -10,8 +10,9 @@ import pytest
 from filiere.solver.programme.compile import Function
 from filiere.solver.session.answer import Answer
 from filiere.solver.session.outcome import Outcome
-from filiere.solver.session.search import Case, Search
+from filiere.solver.session.search import Search
 from filiere.solver.session.session import Session
+from filiere.solver.session.tree import Case, Gains, Open
 from tests.solver.test_session import INF, function, programme
 
 KNAPSACK = replace(programme([([2.0, 1.5, 1.4], -INF, 3.0)], [1.0, 1.0, 1.0]), whole=np.ones(3, dtype=bool))
@@ -76,3 +77,30 @@ def test_wherever_a_search_begins_it_ends_alike(first: tuple[float, float, float
     search = Search(Session(KNAPSACK))
     search.minimise(function(*first))
     assert search.minimise(WORTH).columns == pytest.approx(BEST, abs=1e-12)
+
+
+def test_a_case_is_split_by_the_column_whose_two_sides_gained_the_most() -> None:
+    """Column 4 gained 8 a unit on both sides, column 7 nothing on one: only where nothing is known counts the middle."""
+    gains, whole, none = Gains(), np.array([4, 7]), np.zeros(2, dtype=bool)
+    columns = np.zeros(8)
+    columns[[4, 7]] = 0.9, 2.5
+    assert gains.to_split(whole, columns, none) == 7
+    for column, up, reached in ((4, False, 14.0), (4, True, 14.0), (7, False, 10.0), (7, True, 30.0)):
+        gains.note(Open({}, 10.0, column, up, 0.5), reached)
+    assert gains.to_split(whole, columns, none) == 4
+    assert gains.to_split(whole, columns, np.array([True, False])) == 7
+    columns[7] = 2.0
+    assert gains.to_split(whole, columns, np.array([True, False])) == 4
+    columns[4] = 1.0 - 1e-7
+    assert gains.to_split(whole, columns, none) is None
+
+
+def test_a_case_whose_parent_is_no_better_than_the_best_is_kept_unasked() -> None:
+    """The best is worth 3: what came from a case of 1 is worse, of 3 at the most as good, of 3.1 may be better."""
+    search, best = Search(Session(KNAPSACK)), Outcome(Answer.OPTIMAL, np.array([1.0, 0.0, 0.0]))
+    worse, equal, open_ = ({0: (value, value)} for value in (0.0, 1.0, 2.0))
+    assert search._is_no_better(WORTH, Open(worse, -1.0), best)
+    assert search._is_no_better(WORTH, Open(equal, -3.0), best)
+    assert not search._is_no_better(WORTH, Open(open_, -3.1), best)
+    assert search._beyond == [worse]
+    assert [case for case, *_ in search._faces] == [equal]

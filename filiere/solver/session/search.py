@@ -23,18 +23,13 @@ from filiere.solver.session.benders import choose, separable
 from filiere.solver.session.highs import Start
 from filiere.solver.session.outcome import Face, Outcome
 from filiere.solver.session.session import Session
-
-WHOLE = 1e-6
-"""Nearer than this to a whole number, a column is tried at that number."""
+from filiere.solver.session.tree import LAST, WHOLE, Case, Gains, Open
 
 ALIKE = 0.9
 """The cosine of two functions from which the optimum of one is thought near that of the other."""
 
 LARGEST_TREE = 400
 """Cases tried in one rank before branch-and-cut takes over."""
-
-Case = dict[int, tuple[float, float]]
-"""Bounds of some whole columns, by column."""
 
 
 @dataclass
@@ -228,13 +223,16 @@ class Search:
             self._basis = self.session.start
         ends, self._ends = self._ends if self._alike(function) else {}, {}
         self._function = function
-        open_cases, kept, tried = list(reversed(self.leaves)), list[Case](), 0
+        open_cases, kept, tried, gains = [Open(case) for case in reversed(self.leaves)], list[Case](), 0, Gains()
         while open_cases:
             if best is not None and self._is_least(function, best.columns):
-                kept += reversed(open_cases)
-                self._faces += [(other, None, function.at(best.columns)) for other in open_cases]
+                kept += [other.case for other in reversed(open_cases)]
+                self._faces += [(other.case, None, function.at(best.columns)) for other in open_cases]
                 break
-            case = open_cases.pop()
+            case = (one := open_cases.pop()).case
+            if best is not None and self._is_no_better(function, one, best):
+                kept.append(case)
+                continue
             tried += 1
             if tried > LARGEST_TREE:
                 return self._branch_and_cut(function)
@@ -243,6 +241,7 @@ class Search:
             outcome = self._try(function, case, bound=_worst(function, best))
             if outcome.optimal or outcome.answer is Answer.BEYOND:
                 self._ends[name] = self.session.start
+            gains.note(one, _reached(function, outcome, best))
             if outcome.answer is Answer.BEYOND:
                 kept.append(case)
                 self._beyond.append(case)
@@ -258,20 +257,17 @@ class Search:
                 kept.append(case)
                 self._faces.append((case, outcome.face, reached))
                 continue
-            split = self._most_fractional(outcome.columns)
+            split, equal = gains.to_split(self.columns, outcome.columns, self._lasts), False
             if split is None:
                 rounded = self._try(function, self._fixed(np.round(outcome.columns[self.columns])))
-                if rounded.optimal and _equal(function, rounded, outcome):
-                    best, self._basis = rounded, self.session.start
-                    self._faces.append((case, outcome.face, reached))
-                    kept.append(case)
-                    continue
-                split = self._least_whole(outcome.columns, case)
-            if split is None:
-                kept.append(case)
-                self._faces.append((case, None, reached))
+                equal = rounded.optimal and _equal(function, rounded, outcome)
+                split = None if equal else self._least_whole(outcome.columns, case)
+                best, self._basis = (rounded, self.session.start) if equal else (best, self._basis)
+            if split is not None:
+                open_cases += self._split(case, split, outcome.columns[split], reached)
                 continue
-            open_cases += self._split(case, split, outcome.columns[split])
+            kept.append(case)
+            self._faces.append((case, outcome.face if equal else None, reached))
         if best is None:
             return Outcome(Answer.INFEASIBLE, np.empty(0))
         self.leaves = kept
@@ -321,22 +317,32 @@ class Search:
     def _fixed(self, values: Vector) -> Case:
         return {int(column): (value, value) for column, value in zip(self.columns, values.tolist(), strict=True)}
 
-    def _most_fractional(self, columns: Vector) -> int | None:
-        values = columns[self.columns]
-        distance = np.abs(values - np.round(values))
-        at = int(np.argmax(distance))
-        return int(self.columns[at]) if distance[at] > WHOLE else None
+    def _is_no_better(self, function: Function, one: Open, best: Outcome) -> bool:
+        """Whether a case is known to have nothing better than the best so far, by the one that it was split from."""
+        if one.least < function.at(best.columns) - _scale(function, best):
+            return False
+        if one.least > _worst(function, best):
+            self._beyond.append(one.case)
+        else:
+            self._faces.append((one.case, None, one.least))
+        return True
+
+    @cached_property
+    def _lasts(self) -> npt.NDArray[np.bool_]:
+        names = self.session.programme.columns
+        return np.array([names[int(column)][0] == LAST for column in self.columns], dtype=bool)
 
     def _least_whole(self, columns: Vector, case: Case) -> int | None:
         """The column farthest from whole among those still free, when rounding it changed the optimum."""
         free = [int(c) for c in self.columns if int(c) not in case or case[int(c)][0] < case[int(c)][1]]
         return max(free, key=lambda c: abs(columns[c] - np.round(columns[c])), default=None)
 
-    def _split(self, case: Case, column: int, value: float) -> list[Case]:
+    def _split(self, case: Case, column: int, value: float, least: float) -> list[Open]:
         programme = self.session.programme
         low, high = case.get(column, (programme.column_lower[column], programme.column_upper[column]))
         floor = float(np.floor(value + WHOLE)) if value < high - WHOLE else float(high) - 1.0
-        down, up = {**case, column: (low, floor)}, {**case, column: (floor + 1.0, high)}
+        down = Open({**case, column: (low, floor)}, least, column, False, value - floor)
+        up = Open({**case, column: (floor + 1.0, high)}, least, column, True, floor + 1.0 - value)
         # The nearer side first: it is on top of the pile.
         return [down, up] if value - floor > 0.5 else [up, down]
 
@@ -363,6 +369,13 @@ class Search:
                 if column in case
             }
         return found
+
+
+def _reached(function: Function, outcome: Outcome, best: Outcome | None) -> float:
+    """Where a case ended: its optimum, or what it is worse than."""
+    if outcome.answer is Answer.BEYOND:
+        return _worst(function, best)
+    return function.at(outcome.columns) if outcome.optimal else np.inf
 
 
 def _scale(function: Function, outcome: Outcome) -> float:

@@ -15,9 +15,9 @@ import numpy.typing as npt
 
 from filiere.analysis.share.reach.moving import Moving
 from filiere.solver.programme.compile import Function, Names, Programme, Vector
+from filiere.solver.replan.narrow import Narrow, Narrowed
 from filiere.solver.session.answer import Answer
 from filiere.solver.session.highs import Start
-from filiere.solver.session.narrow import Narrow, Narrowed
 
 MOST_KEPT = 5000
 """Coalitions whose cases are kept, for those with a member fewer to begin with."""
