@@ -49,7 +49,8 @@ def bent(chain: Chain, figures: Sequence[Figure]) -> tuple[Figure, ...]:
 
     Of two declarations of one quantity only the one that is held counts: that they differ is another matter.
     """
-    moved = [f for f in figures if _moved(chain, f)]
+    largest = _Largest(chain)
+    moved = [f for f in figures if _moved(chain, f, largest)]
     return tuple(sorted(moved, key=lambda f: (-value_of(chain, f) * abs(f.correction), str(f.cell))))
 
 
@@ -61,7 +62,7 @@ def value_of(chain: Chain, figure: Figure) -> float:
     return sum(made * chain.products[p].value for p, made in outputs.items())
 
 
-def _moved(chain: Chain, figure: Figure) -> bool:
+def _moved(chain: Chain, figure: Figure, largest: _Largest) -> bool:
     typed = figure.observed
     if figure.link is not None:
         typed = chain.links[figure.link].today or 0.0
@@ -69,15 +70,22 @@ def _moved(chain: Chain, figure: Figure) -> bool:
             return False
     if typed:
         return abs(figure.reconciled - typed) > BENT * (1 + _DUST) * typed
-    return figure.reconciled > _TRIFLE * _largest(chain, figure)
+    return figure.reconciled > _TRIFLE * largest.like(figure)
 
 
-def _largest(chain: Chain, figure: Figure) -> float:
-    """Return the largest figure of the product, or of any activity."""
-    if figure.link is None:
-        return max((p.today or 0.0 for p in chain.processes.values()), default=0.0)
-    product = chain.links[figure.link].product
-    return max((link.today or 0.0 for link in chain.links if link.product == product), default=0.0)
+class _Largest:
+    """The largest figures of this year."""
+
+    def __init__(self, chain: Chain) -> None:
+        self._chain = chain
+        self._level = max((p.today or 0.0 for p in chain.processes.values()), default=0.0)
+        self._flows: dict[str, float] = {}
+        for link in chain.links:
+            self._flows[link.product] = max(link.today or 0.0, self._flows.get(link.product, 0.0))
+
+    def like(self, figure: Figure) -> float:
+        """Return the largest figure of the product, or of any activity."""
+        return self._level if figure.link is None else self._flows[self._chain.links[figure.link].product]
 
 
 def only_supposed(chain: Chain, plan: Plan) -> list[Unmeasured]:

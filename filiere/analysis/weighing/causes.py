@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from filiere.analysis.today.reconciliation import Figure
 from filiere.analysis.weighing.balances import Balance, Place, is_reported
-from filiere.chain.chain import Chain
+from filiere.chain.chain import Chain, Process
 from filiere.language import Label, Language, listed, number
 from filiere.units import after_count
 
@@ -37,46 +37,79 @@ _SLIGHT = 3
 """How much farther away an account counts whose gap is not worth a sentence of its own."""
 _NEAR = 8
 """Accounts and activities away, beyond which nothing is called a cause."""
+_MOST = 3
+"""Accounts that are named of those equally near."""
 
 
-def why(chain: Chain, rows: Sequence[Balance], figure: Figure) -> Label:
-    """Return the accounts that do not balance nearest to a figure, the heaviest first; else what limits it."""
-    off = {(r.actor, r.product): r for r in rows if r.size > 1e-6 * max(r.into, r.out, 1e-6)}
-    away = _distances(chain, figure)
-    far = {place: away[place] + (0 if is_reported(row) else _SLIGHT) for place, row in off.items() if place in away}
-    near = sorted(far, key=lambda place: (far[place], -worth(chain, off[place]), place))
-    if not near or away[near[0]] > _NEAR:
-        return _own_limit(chain, figure)
-    first = [off[place] for place in near if far[place] == far[near[0]]][:3]
-    parts = [_lack(chain, row) for row in first]
-    return Label(*(listed([part.to(each) for part in parts], each) for each in _BOTH))
+class Causes:
+    """Why figures of this year are moved; the accounts that do not balance are looked for once for all of them."""
+
+    def __init__(self, chain: Chain, rows: Sequence[Balance]) -> None:
+        self._chain = chain
+        self._off = {(r.actor, r.product): r for r in rows if r.size > 1e-6 * max(r.into, r.out, 1e-6)}
+        self._nearest = self._spread() if self._off else {}
+
+    def why(self, figure: Figure) -> Label:
+        """Return the accounts that do not balance nearest to a figure, the heaviest first; else what limits it."""
+        found = [self._nearest[place] for place in _ends(self._chain, figure) if place in self._nearest]
+        far = min((distance for distance, _ in found), default=0)
+        first = self._heaviest(place for distance, places in found if distance == far for place in places)
+        if not first or far - self._handicap(first[0]) > _NEAR:
+            return _own_limit(self._chain, figure)
+        parts = [_lack(self._chain, self._off[place]) for place in first]
+        return Label(*(listed([part.to(each) for part in parts], each) for each in _BOTH))
+
+    def _spread(self) -> Mapping[Place, tuple[int, Sequence[Place]]]:
+        """Return, for each account within reach, how far the nearest ones that do not balance are, and which.
+
+        They are carried from account to account, a step at a time: what is nearest to an account is nearest to the
+        neighbour that it is reached by.
+        """
+        beside, found = _beside(self._chain), dict[Place, tuple[int, Sequence[Place]]]()
+        reached: dict[Place, set[Place]] = {}
+        for distance in range(_NEAR + _SLIGHT + 1):
+            for place in self._off:
+                if self._handicap(place) == distance and place not in found:
+                    reached.setdefault(place, set()).add(place)
+            found |= {place: (distance, self._heaviest(places)) for place, places in reached.items()}
+            steps, reached = reached, {}
+            for place in steps:
+                for other in beside[place]:
+                    if other not in found:
+                        reached.setdefault(other, set()).update(found[place][1])
+        return found
+
+    def _handicap(self, place: Place) -> int:
+        return 0 if is_reported(self._off[place]) else _SLIGHT
+
+    def _heaviest(self, places: Iterable[Place]) -> Sequence[Place]:
+        return sorted(set(places), key=lambda place: (-worth(self._chain, self._off[place]), place))[:_MOST]
 
 
-def _distances(chain: Chain, figure: Figure) -> Mapping[Place, int]:
-    """Return how many links and activities lie between a figure and each account."""
+def _beside(chain: Chain) -> Mapping[Place, set[Place]]:
+    """Return the accounts that one link or one activity lies between, by account."""
     beside: dict[Place, set[Place]] = defaultdict(set)
     for link in chain.links:
         one, other = (link.from_, link.product), (link.to, link.product)
         beside[one].add(other)
         beside[other].add(one)
     for process in chain.processes.values():
-        own = {(process.actor, product) for product in (*process.inputs, *process.outputs)}
+        own = _accounts_of(process)
         for place in own:
-            beside[place] |= own
-    if figure.link is not None:
-        at = chain.links[figure.link]
-        start = [(at.from_, at.product), (at.to, at.product)]
-    else:
-        process = chain.processes[figure.process or ("", "")]
-        start = [(process.actor, product) for product in (*process.inputs, *process.outputs)]
-    away = dict.fromkeys(start, 0)
-    queue = list(start)
-    for place in queue:
-        for next_ in beside[place]:
-            if next_ not in away:
-                away[next_] = away[place] + 1
-                queue.append(next_)
-    return away
+            beside[place].update(own)
+    return beside
+
+
+def _ends(chain: Chain, figure: Figure) -> Sequence[Place]:
+    """Return the accounts that a figure is between."""
+    if figure.link is None:
+        return _accounts_of(chain.processes[figure.process or ("", "")])
+    link = chain.links[figure.link]
+    return [(link.from_, link.product), (link.to, link.product)]
+
+
+def _accounts_of(process: Process) -> Sequence[Place]:
+    return list({(process.actor, product): None for product in (*process.inputs, *process.outputs)})
 
 
 def _own_limit(chain: Chain, figure: Figure) -> Label:

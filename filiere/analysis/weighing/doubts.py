@@ -11,7 +11,7 @@ from filiere.analysis.today.figures import bent, figures_of
 from filiere.analysis.today.point import as_observed
 from filiere.analysis.today.reconciliation import Figure
 from filiere.analysis.weighing.balances import accounts
-from filiere.analysis.weighing.causes import why
+from filiere.analysis.weighing.causes import Causes
 from filiere.analysis.weighing.unprotected import unprotected
 from filiere.analysis.weighing.wholesale import slips_of, told
 from filiere.chain.chain import Chain
@@ -56,10 +56,10 @@ def doubts(chain: Chain, figures: Sequence[Figure] | None = None) -> Doubts | No
     if not chain.has_today:
         return None
     moved = bent(chain, figures)
-    rows = accounts(chain).rows if moved else ()
+    causes = Causes(chain, accounts(chain).rows if moved else ())
     named = tuple((process.key, process.row.at("process")) for process in unprotected(chain))
     wholesale = tuple(told(chain, slip) for slip in slips_of(chain))
-    return Doubts(chain, tuple(Bent(figure, why(chain, rows, figure)) for figure in moved), named, wholesale)
+    return Doubts(chain, tuple(Bent(figure, causes.why(figure)) for figure in moved), named, wholesale)
 
 
 def _carried(year: Observed) -> Iterator[Figure]:

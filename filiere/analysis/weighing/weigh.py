@@ -14,7 +14,7 @@ from filiere.analysis.today.reconciliation import Figure
 from filiere.analysis.today.today import today
 from filiere.analysis.weighing.balances import Balance, Place, accounts, is_reported
 from filiere.analysis.weighing.blanks import blanks
-from filiere.analysis.weighing.causes import lacks, plain, when, why, worth
+from filiere.analysis.weighing.causes import Causes, lacks, plain, when, worth
 from filiere.analysis.weighing.rules import resale
 from filiere.analysis.weighing.scales import scales
 from filiere.analysis.weighing.suspects import ALONE, Suspect, Suspects, suspects
@@ -89,7 +89,8 @@ def _weighed(chain: Chain) -> Weighed:
     cells = {problem.cell for problem in found}
     share = {id(one.figure): one.share for one in doubted.alone}
     ordered = sorted(bent, key=lambda figure: -round(share.get(id(figure), 0.0), 3))
-    found += [_bent(chain, rows, figure) for figure in ordered if figure.cell not in cells]
+    causes = Causes(chain, rows if ordered else ())
+    found += [_bent(chain, causes, figure) for figure in ordered if figure.cell not in cells]
     found += [
         *_sides(chain),
         *blanks(chain, year.supposed),
@@ -149,10 +150,10 @@ def _alone(chain: Chain, doubted: Sequence[Suspect]) -> Iterator[Problem]:
             )  # fmt: skip
 
 
-def _bent(chain: Chain, rows: Sequence[Balance], figure: Figure) -> Problem:
+def _bent(chain: Chain, causes: Causes, figure: Figure) -> Problem:
     return say.FIGURE_BENT.at(
         figure.cell, what=_what(chain, figure), typed=plain(figure.observed), reached=plain(figure.reconciled),
-        causes=why(chain, rows, figure),
+        causes=causes.why(figure),
     )  # fmt: skip
 
 
