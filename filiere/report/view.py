@@ -8,12 +8,14 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, TypeVar
 
+import numpy as np
 import pandas as pd
 
 from filiere.analysis.today.typed import measured_chain
 from filiere.analysis.today.unknown import Unknown, is_blank, unknown, with_some
 from filiere.chain.chain import Calendar, Chain, Link
 from filiere.chain.derived.observed import RowKey, link_keys
+from filiere.chain.parse.row import Places
 from filiere.language import Label, Language, either, is_whole, number, percent, several
 from filiere.problems import Cell
 from filiere.result import Result
@@ -277,13 +279,19 @@ def clean(values: Iterable[float]) -> list[float]:
 
 def by_period(frame: pd.DataFrame, key: str, amount: str, names: tuple[str, ...]) -> pd.DataFrame:
     """Return one row a ``key`` and one column a period (0 where nothing), from a frame of positions."""
-    table = frame.pivot_table(index=key, columns="period", values=amount, aggfunc="sum", fill_value=0.0)
-    return table.reindex(columns=range(len(names)), fill_value=0.0)
+    keys, rows = np.unique(frame[key].to_numpy(), return_inverse=True)
+    table = np.zeros((len(keys), len(names)))
+    periods = frame["period"].to_numpy()
+    told = periods >= 0
+    np.add.at(table, (rows[told], periods[told]), frame[amount].to_numpy()[told])
+    return pd.DataFrame(table, index=keys, columns=range(len(names)))
 
 
 def place(row: Addressed | None) -> Cell | None:
     """Return the cell that a row is found by: its first filled cell, or the row itself."""
     if row is None:
         return None
+    if isinstance(row.cells, Places) and not row.cells.moved:
+        return row.cells.first()
     own = [cell for name, cell in row.cells.items() if name and cell.row is not None]
     return min(own, key=lambda cell: cell.column or 0) if own else row.cells.get("")

@@ -70,17 +70,22 @@ class Accounts:
         """(process, actor) → position."""
         return {key: i for i, key in enumerate(self.chain.processes)}
 
+    @cached_property
+    def _places(self) -> list[dict[str, int]]:
+        named = (self.actor_index, self.product_index, self.period_index)
+        return [{name: at for at, name in enumerate(names)} for names in named]
+
     def actor_at(self, names: Iterable[str]) -> Positions:
         """Return the positions of actors."""
-        return _positions(self.actor_index, names)
+        return _positions(self._places[0], names)
 
     def product_at(self, names: Iterable[str]) -> Positions:
         """Return the positions of products."""
-        return _positions(self.product_index, names)
+        return _positions(self._places[1], names)
 
     def period_at(self, names: Iterable[str]) -> Positions:
         """Return the positions of periods; "" gives :data:`UNKNOWN`."""
-        return _positions(self.period_index, names)
+        return _positions(self._places[2], names)
 
     def process_at(self, frame: pd.DataFrame) -> Positions:
         """Return the positions of the processes named by the columns ``process`` and ``actor``."""
@@ -92,10 +97,9 @@ class Accounts:
     @cached_property
     def actors(self) -> pd.DataFrame:
         """inside, weight (w_a), public, reserve, wish, yes: one row an actor."""
-        budget = w.Budget
+        wish, yes = w.Budget.WISH, w.Budget.YES
         rows = (
-            (a.inside, a.weight, a.sector is w.Sector.PUBLIC, a.reserve, a.budget is budget.WISH,
-             a.budget is budget.YES)
+            (a.inside, a.weight, a.sector is w.Sector.PUBLIC, a.reserve, a.budget is wish, a.budget is yes)
             for a in self.chain.actors.values()
         )  # fmt: skip
         return _frame(rows, {
@@ -162,11 +166,8 @@ class Accounts:
             "distance": float, "period": object, "candidate": bool, "fixed_cost": float, "multiple": float,
         })  # fmt: skip
         frame["from"] = self.actor_at(frame["from"])
-        return frame.assign(
-            to=self.actor_at(frame["to"]),
-            product=self.product_at(frame["product"]),
-            period=self.period_at(frame["period"]),
-        )
+        return frame.assign(to=self.actor_at(frame["to"]), product=self.product_at(frame["product"]),
+                            period=self.period_at(frame["period"]))  # fmt: skip
 
     @cached_property
     def offer_rows(self) -> pd.DataFrame:
@@ -211,8 +212,7 @@ class Accounts:
     def funding_rows(self) -> pd.DataFrame:
         """funder, actor, maximum (inf), minimum, unit_amount (inf), weight: one row a funding."""
         rows = (
-            (f.funder, f.actor, _amount(f.maximum, np.inf), f.minimum, _amount(f.unit_amount, np.inf),
-             f.weight)
+            (f.funder, f.actor, _amount(f.maximum, np.inf), f.minimum, _amount(f.unit_amount, np.inf), f.weight)
             for f in self.chain.funding
         )  # fmt: skip
         frame = _frame(rows, {
@@ -238,9 +238,7 @@ class Accounts:
 
     @cached_property
     def moved(self) -> pd.DataFrame:
-        """link, from, to, product, period, quantity (shipped), received (net of loss): one row a flow, what an actor
-        uses of its own included.
-        """
+        """link, from, to, product, period, quantity (shipped), received (net of loss): a row a flow, own use too."""
         link = self.plan.flows["link"].to_numpy(dtype=np.int64)
         shipped = self.plan.flows["quantity"].to_numpy(dtype=float)
         rows = self.links.take(link)
@@ -396,5 +394,6 @@ class Accounts:
         })  # fmt: skip
 
 
-def _positions(index: pd.Index[str], names: Iterable[str]) -> Positions:
-    return np.asarray(index.get_indexer(pd.Index(names, dtype=object)), dtype=np.int64)
+def _positions(places: Mapping[str, int], names: Iterable[str]) -> Positions:
+    given = names.tolist() if isinstance(names, pd.Series) else names  # which goes over a long column much faster
+    return np.array([places.get(name, UNKNOWN) for name in given], dtype=np.int64)

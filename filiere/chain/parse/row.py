@@ -45,6 +45,11 @@ class Places(Mapping[str, Cell]):
         moved = self.moved.get(name) if self.moved else None
         return moved or Cell(self.sheet, self.row, self.columns[name])
 
+    def first(self) -> Cell | None:
+        """Return the leftmost cell of a field as it was typed; the row itself where the sheet has none."""
+        at = min((column for name, column in self.columns.items() if name), default=self.columns.get(""))
+        return None if at is None else Cell(self.sheet, self.row, at)
+
     def __iter__(self) -> Iterator[str]:
         return iter(dict.fromkeys((*self.columns, *self.moved)))
 

@@ -70,7 +70,8 @@ class Asked:
 
 def asked_by(column: Column, values: Sequence[Value]) -> Asked:
     """Return what a column of one table asks for."""
-    wish, usual = _wish(column, values), _usual(column, values)
+    usual = _usual(column, values)
+    wish = _wish(column, usual)
     if column.show not in (Show.PROSE, Show.TEXT):
         words = max((units_of(word, bold=True) for word in re.split(r"[ -]", column.heading)), default=0.0) + 1.5
         return Asked(wish, wish, squeezed=min(wish, max(9.0, words, usual)))
@@ -80,12 +81,11 @@ def asked_by(column: Column, values: Sequence[Value]) -> Asked:
     return Asked(min(wish, max(least, words)), wish, tuple(len(v) for v in sample if isinstance(v, str)))
 
 
-def _wish(column: Column, values: Sequence[Value]) -> float:
+def _wish(column: Column, usual: float) -> float:
     """Return a width that suits most values and the longest word of the heading."""
     # The button of the filter covers the end of a heading's last line.
     words = max((len(word) for word in re.split(r"[\s-]", column.heading)), default=0) + 3.5
     widest = _WISHED.get(column.show, 36.0)
-    usual = _usual(column, values)
     return float(min(max(9.0, words, len(column.heading) / 3.0 + 2.0, usual), max(widest, words)))
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from filiere.chain.chain import Link
 from filiere.names import loose
@@ -188,13 +189,14 @@ def _add(view: View, basket: Basket, link: Link, amount: float) -> None:
         basket.good_meat += amount if good else 0.0
 
 
-def _labels(view: View, link: Link) -> Sequence[str]:
+def _labels(view: View, link: Link) -> tuple[str, ...]:
     return view.chain.products[link.product].labels if link.labels is None else link.labels
 
 
-def _codes(labels: Sequence[str]) -> set[str]:
+@lru_cache(maxsize=1024)
+def _codes(labels: tuple[str, ...]) -> frozenset[str]:
     words = [_plain(label) for label in labels]
-    return {code for code, pattern in _CODE_OF if any(pattern.fullmatch(word) for word in words)}
+    return frozenset(code for code, pattern in _CODE_OF if any(pattern.fullmatch(word) for word in words))
 
 
 def _good(labels: Sequence[str]) -> bool:
