@@ -141,7 +141,8 @@ class Variants:
         return self._widest_first(study, [study.written(chain) for chain in self.chains])
 
     def _widest_first(self, study: Study, programmes: Sequence[Programme]) -> list[Plan | None]:
-        told = [Told(programme) for programme in programmes]
+        numbers = dict[Name, int]()
+        told = [Told(programme, numbers) for programme in programmes]
         wider = [
             {j: at for j, other in enumerate(told) if j != i and (at := where(one, other)) is not None}
             for i, one in enumerate(told)

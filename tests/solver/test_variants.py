@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from filiere.chain.chain import Chain
 from filiere.schema import words as w
 from filiere.solution.solution import Plan
-from filiere.solver.programme.compile import compiled
+from filiere.solver.programme.compile import Name, compiled
 from filiere.solver.programme.narrower import Told, where
 from filiere.solver.study import Study, Variants
 from tests.solver.changes import rows, settings, times
@@ -84,7 +84,8 @@ def test_a_row_that_is_left_out_is_known_by_what_it_names(start: Chain) -> None:
 
 def test_equal_shares_at_another_time_are_another_question(start: Chain) -> None:
     before, after = (settings(fairness=when)(start) for when in (w.Fairness.BEFORE, w.Fairness.AFTER))
-    told = {when: Told(compiled(chain)) for when, chain in (("before", before), ("after", after))}
+    numbers = dict[Name, int]()
+    told = {when: Told(compiled(chain), numbers) for when, chain in (("before", before), ("after", after))}
     assert where(told["before"], told["before"]) is not None
     assert where(told["before"], told["after"]) is None
 

@@ -30,8 +30,8 @@ class Head:
 def heads(sides: Sides) -> list[Head]:
     """Return the headline figures that some case has, in the order of a single plan's summary."""
     found = [
-        {h.key: h for h in headlines(view) if not h.part} if view is not None else {} for view in sides.views
-    ]  # fmt: skip
+        {} if view is None else {h.key: h for h in headlines(view, told=False) if not h.part} for view in sides.views
+    ]
     labels = {key: (h.label, h.show) for one in found for key, h in one.items()}
     figures = []
     for key, (label, show) in labels.items():

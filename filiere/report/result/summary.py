@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from filiere.analysis.today.unknown import NOT_TYPED
@@ -90,9 +90,11 @@ def subtitle(view: View) -> str:
     return " · ".join(part for part in (view.chain.settings.territory, what, when) if part)
 
 
-def headlines(view: View) -> Iterator[Headline]:
-    """Yield the headline figures, the three dependencies with their public and private parts."""
-    for one in _headlines(view):
+def headlines(view: View, told: bool = True) -> Iterator[Headline]:
+    """Yield the headline figures, the three dependencies with their public and private parts; unless they are
+    ``told``, without the sentences that say what each means.
+    """
+    for one in _headlines(view, told):
         yield replace(one, sentence=unknown(view)) if view.knows_nothing and one.sentence else one
 
 
@@ -104,18 +106,21 @@ def unknown(view: View) -> str:
     )
 
 
-def _headlines(view: View) -> Iterator[Headline]:
+def _headlines(view: View, told: bool) -> Iterator[Headline]:
+    def said(sentence: Callable[..., str], *figures: Figure) -> str:
+        return sentence(view, *figures) if told else ""
+
     share = measured(view, "served_share")
-    yield _share(view, "served", "served_share", sentences.needs(view, share))
-    for side, said in (
+    yield _share(view, "served", "served_share", said(sentences.needs, share))
+    for side, sentence in (
         ("upstream", sentences.upstream), ("downstream", sentences.downstream), ("funding", sentences.funding),
     ):  # fmt: skip
         key = f"{side}_dependency"
-        yield _share(view, side, key, said(view, measured(view, key)))
+        yield _share(view, side, key, said(sentence, measured(view, key)))
         yield from _by_sector(view, side)
     key = f"circular_use_rate_{view.chain.settings.circularity_basis.key}"
-    yield _share(view, "circularity", key, sentences.circularity(view, measured(view, key)))
-    yield from _amounts(view)
+    yield _share(view, "circularity", key, said(sentences.circularity, measured(view, key)))
+    yield from _amounts(view, said)
 
 
 def _share(view: View, name: str, key: str, sentence: str) -> Headline:
@@ -136,22 +141,22 @@ def _by_sector(view: View, side: str) -> Iterator[Headline]:
             yield Headline(f"{side}_{sector}", view.pick(en, fr), Show.PERCENT, value, before, part=True)
 
 
-def _amounts(view: View) -> Iterator[Headline]:
+def _amounts(view: View, said: Callable[..., str]) -> Iterator[Headline]:
     def both(key: str) -> tuple[Figure, Figure]:
         return measured(view, key), measured_today(view, key)
 
     label = f"{view.set(kpi('net_cost').label)} ({view.currency})"
-    yield Headline("cost", label, Show.MONEY, *both("net_cost"), sentence=sentences.cost(view))
+    yield Headline("cost", label, Show.MONEY, *both("net_cost"), sentence=said(sentences.cost))
     label = f"{view.set(kpi('net_cost_after_grants').label)} ({view.currency})"
-    yield Headline("borne", label, Show.MONEY, *both("net_cost_after_grants"), sentence=sentences.borne(view))
+    yield Headline("borne", label, Show.MONEY, *both("net_cost_after_grants"), sentence=said(sentences.borne))
     posts = both("jobs")
     if any(posts):
         label = view.set(kpi("jobs").label) + view.pick(" (FTE)", " (ETP)")
-        yield Headline("jobs", label, Show.QUANTITY, *posts, sentence=sentences.jobs(view, posts[0] or 0.0))
+        yield Headline("jobs", label, Show.QUANTITY, *posts, sentence=said(sentences.jobs, posts[0] or 0.0))
     emitted = both("co2")
     if any(emitted):
         label = view.set(kpi("co2").label) + " (t CO₂e)"
-        yield Headline("co2", label, Show.QUANTITY, *emitted, sentence=sentences.emissions(view, emitted[0] or 0.0))
+        yield Headline("co2", label, Show.QUANTITY, *emitted, sentence=said(sentences.emissions, emitted[0] or 0.0))
 
 
 def measured(view: View, key: str) -> Figure:

@@ -6,7 +6,7 @@ through everything that the narrower one has.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -34,23 +34,41 @@ BOUNDING = (FRUGAL, OUTLAYS)
 
 @dataclass(frozen=True)
 class Told:
-    """A programme whose rows and columns are told by what their row of the workbook names, not by its number."""
+    """A programme whose rows and columns are told by what their row of the workbook names, not by its number.
+
+    ``numbers`` are those of the names that are told so, the same for all programmes that are compared.
+    """
 
     programme: Programme
+    numbers: dict[Name, int]
 
     @cached_property
-    def columns(self) -> Mapping[Name, int]:
-        """Where each column stands."""
-        return self._places(self.programme.columns)
+    def columns(self) -> Positions:
+        """The numbers of the columns' names."""
+        return self._numbered(self.programme.columns)
 
     @cached_property
-    def rows(self) -> Mapping[Name, int]:
-        """Where each row stands."""
-        return self._places(self.programme.rows)
+    def rows(self) -> Positions:
+        """The numbers of the rows' names."""
+        return self._numbered(self.programme.rows)
 
-    def _places(self, names: Iterable[Name]) -> Mapping[Name, int]:
-        keys = _keys(self.programme.index)
-        return {_told(name, keys): position for position, name in enumerate(names)}
+    @cached_property
+    def wants(self) -> list[Any]:
+        """What the wants are known by."""
+        return [want.key for want in self.programme.index.wants]
+
+    @cached_property
+    def _keys(self) -> _Keys:
+        return _keys(self.programme.index)
+
+    def _numbered(self, names: Names) -> Positions:
+        numbers, found = self.numbers, np.empty(len(names), dtype=np.int32)
+        for family, of in names.families.items():
+            facts = facts_of(family)
+            known = self._keys.get(facts.owner or _KINDS.get(getattr(facts, "table", None) or "", ""))
+            told = of.keys if known is None else [_told(key, known) for key in of.keys]
+            found[of.positions] = [numbers.setdefault((family, key), len(numbers)) for key in told]
+        return found
 
 
 def where(narrow: Told, wide: Told) -> Positions | None:
@@ -60,7 +78,7 @@ def where(narrow: Told, wide: Told) -> Positions | None:
     one, other = narrow.programme, wide.programme
     if len(one.columns) > len(other.columns) or _constants(one) != _constants(other):
         return None
-    if not _asks_alike(one.index, other.index):
+    if not _asks_alike(narrow, wide):
         return None
     at = _matched(one.columns, other.columns, lambda: (narrow.columns, wide.columns))
     if (at < 0).any():
@@ -92,15 +110,16 @@ def allows(programme: Programme, columns: Vector) -> bool:
     return programme.holds(columns, EXACT)
 
 
-def _asks_alike(x: Index, y: Index) -> bool:
+def _asks_alike(narrow: Told, wide: Told) -> bool:
     """Whether the same is asked of both, in the same order, of the same people."""
+    x, y = narrow.programme.index, wide.programme.index
     one, other = x.chain, y.chain
     return (
         one.objectives == other.objectives
         and _same_today(one, other)
         and cost_bound(one) == cost_bound(other)
         and fairness(one) is fairness(other)
-        and [want.key for want in x.wants] == [want.key for want in y.wants]
+        and narrow.wants == wide.wants
         and x.smallest_sums == y.smallest_sums
     )
 
@@ -113,12 +132,14 @@ def _same_today(one: Chain, other: Chain) -> bool:
     return first.flows == second.flows and first.levels == second.levels and first.grants == second.grants
 
 
-def _matched(one: Names, other: Names, told: Any) -> Positions:
+def _matched(one: Names, other: Names, numbers: Callable[[], tuple[Positions, Positions]]) -> Positions:
     """Return where each of some names stands among others, -1 where it does not."""
     if one is other:
         return np.arange(len(one), dtype=np.int32)
-    names, places = told()
-    return np.array([places.get(name, -1) for name in names], dtype=np.int32)
+    wanted, others = numbers()
+    places = np.full(max(wanted.max(initial=-1), others.max(initial=-1)) + 1, -1, dtype=np.int32)
+    places[others] = np.arange(len(others), dtype=np.int32)
+    return places[wanted]
 
 
 def _rows_within(narrow: Told, wide: Told, at: Positions) -> bool:
@@ -177,11 +198,9 @@ def _keys(x: Index) -> _Keys:
     return {**found, "process": [process.key for process in x.processes]}
 
 
-def _told(name: Name, keys: _Keys) -> Name:
-    family, key = name
-    facts = facts_of(family)
-    known = keys.get(facts.owner or _KINDS.get(getattr(facts, "table", None) or "", ""))
+def _told(key: Any, known: Any) -> Any:
+    """Return the index of a row or column as its name tells it, its first part known by what owns it."""
     first = key[0] if isinstance(key, tuple) else key
-    if known is None or not isinstance(first, int):
-        return name
-    return (family, (known[first], *key[1:]) if isinstance(key, tuple) else known[first])
+    if not isinstance(first, int):
+        return key
+    return (known[first], *key[1:]) if isinstance(key, tuple) else known[first]
