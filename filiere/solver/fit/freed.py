@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from heapq import nsmallest
+from itertools import compress
 
 import numpy as np
 
 from filiere.chain.chain import Chain
 from filiere.schema import words as w
-from filiere.solver.programme.compile import Function, Programme, compiled
+from filiere.solver.programme.compile import Function, Programme, Vector, compiled
 from filiere.solver.session.probe import Probe
 
 Freed = int | tuple[str, str]
@@ -24,6 +25,7 @@ WORK, FEWEST, MOST = 60_000, 5, 30
 LEFT = 0.1
 """The part of the least change that an exchange may leave."""
 _ALIKE = 1e-3
+ROUNDING = 1e-9
 
 
 @dataclass(frozen=True)
@@ -74,17 +76,30 @@ class Blame:
         """Yield the pairs of figures after whose exchange next to nothing has to change."""
         if self.total <= 0.0:
             return
-        falls = {freed: self._fall(column) for freed, column in self._columns.items()}
-        pairs = []
-        for one, other in combinations([freed for freed in falls if falls[freed]], 2):
-            a, b = self._columns[one].typed, self._columns[other].typed
-            least = self.total + (falls[one] - falls[other]) * (b - a)
-            same = isinstance(one, int) == isinstance(other, int)
-            if same and abs(a - b) > _ALIKE * max(a, b) and least <= LEFT * self.total:
-                pairs.append((abs(least), str(one), str(other), one, other))
-        for *_, one, other in sorted(pairs, key=lambda pair: pair[:3])[: self._most]:
+        for *_, one, other in self._promising():
             if self._after(self._columns[one], self._columns[other]) <= LEFT * self.total:
                 yield one, other
+
+    def _promising(self) -> list[tuple[float, str, str, Freed, Freed]]:
+        """Return the pairs whose exchange may leave next to nothing, what may leave least first."""
+        every = {freed: fall for freed, column in self._columns.items() if (fall := self._fall(column))}
+        falls = np.array(list(every.values()))
+        typed = np.array([self._columns[freed].typed for freed in every])
+        # A figure whose exchange cannot do it, however far the other lies, is not paired: of many, nearly all.
+        most = _farthest(falls) * _farthest(typed)
+        within = most >= (1.0 - LEFT) * self.total * (1.0 - ROUNDING)
+        keys, falls, typed = list(compress(every, within.tolist())), falls[within], typed[within]
+        links = np.array([isinstance(freed, int) for freed in keys], dtype=bool)
+        pairs: list[tuple[float, str, str, Freed, Freed]] = []
+        for i, one in enumerate(keys):
+            a, b = typed[i], typed[i + 1 :]
+            least = self.total + (falls[i] - falls[i + 1 :]) * (b - a)
+            apart = np.abs(a - b) > _ALIKE * np.maximum(a, b)
+            for j in np.flatnonzero((links[i] == links[i + 1 :]) & apart & (least <= LEFT * self.total)).tolist():
+                other = keys[i + 1 + j]
+                pairs.append((abs(float(least[j])), str(one), str(other), one, other))
+            pairs = nsmallest(self._most, pairs, key=lambda pair: pair[:3])
+        return pairs
 
     def _fall(self, column: _Column) -> float:
         """How fast the least change grows with what is typed."""
@@ -98,6 +113,11 @@ class Blame:
         outcome = self._session.minimise(self._change)
         self._session.move_rows(rows, lower, upper)
         return self._change.at(outcome.columns) if outcome.optimal else float("inf")
+
+
+def _farthest(values: Vector) -> Vector:
+    """Return how far the farthest of the others lies from each value."""
+    return np.maximum(values - values.min(), values.max() - values) if len(values) else values
 
 
 def _columns(programme: Programme) -> dict[Freed, _Column]:
