@@ -72,6 +72,7 @@ def sales(accounts: Accounts) -> pd.DataFrame:
     return _weighted(accounts, pd.concat([paid, used], ignore_index=True))
 
 
+@once
 def grants(accounts: Accounts) -> pd.DataFrame:
     """Return the same columns (without product): what inside actors are granted; the money's own weight counts."""
     frame = accounts.grants.rename(columns={"funder": "other"})

@@ -9,6 +9,7 @@ import pandas as pd
 
 from filiere.indicators.figure import NOTHING_SERVED, Figure, ratio
 from filiere.solution.accounts import Accounts, Floats
+from filiere.solution.once import once
 
 NEARLY_ALL = 1.0 - 1e-12
 """Goods that go round without any source count as inside: what keeps their equations from being singular."""
@@ -73,6 +74,7 @@ def _sources(accounts: Accounts) -> tuple[pd.DataFrame, pd.DataFrame]:
     return pd.concat([taken[near], fed], ignore_index=True), sources[columns]
 
 
+@once
 def received_from(accounts: Accounts) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return what inside places (actor x product) receive, activities apart.
 
@@ -89,6 +91,7 @@ def received_from(accounts: Accounts) -> tuple[pd.DataFrame, pd.DataFrame]:
     return taken, pd.concat([arrived, _own(accounts)], ignore_index=True)
 
 
+@once
 def made_from(accounts: Accounts) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return what activities add to places, and what they take.
 

@@ -7,7 +7,11 @@ once it is opened; a yearly investment is that of opened candidates.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from filiere.solution.accounts import UNKNOWN, Accounts, Flags, Floats
@@ -16,6 +20,9 @@ from filiere.solution.once import once
 
 COLUMNS = ("kind", "actor", "process", "product", "period", "amount")
 """The columns of :func:`own_costs`; -1 where an amount has no process, product or period."""
+
+Part = Mapping[str, npt.NDArray[Any]]
+"""Some amounts: columns of one length by name."""
 
 
 @once
@@ -36,8 +43,7 @@ def own_costs(accounts: Accounts) -> pd.DataFrame:
     """Return the inside actors' own costs, one row an amount: unit, fixed, investment, expansion, storage,
     offer and discard costs, in the workbook's currency a year. Amounts of the year as a whole have period -1.
     """
-    parts = [*_process_costs(accounts), *_goods_costs(accounts)]
-    costs = pd.concat(parts, ignore_index=True)
+    costs = _one_frame([*_process_costs(accounts), *_goods_costs(accounts)])
     return costs[costs["amount"] != 0.0].reset_index(drop=True)
 
 
@@ -121,15 +127,21 @@ def _money_at(accounts: Accounts, value: Floats) -> pd.DataFrame:
         ("received", compensated, payments["received"]),
         ("paid", compensated, -payments["paid"]),
     ]
-    return pd.concat([_money(*part) for part in parts], ignore_index=True)
+    return _one_frame([_money(*part) for part in parts])
 
 
-def _money(kind: str, actor: object, amount: object) -> pd.DataFrame:
+def _money(kind: str, actor: object, amount: object) -> Part:
     amounts: Floats = np.asarray(amount, dtype=float)
-    return pd.DataFrame({"actor": np.asarray(actor, dtype=np.int64), "kind": kind, "amount": amounts})
+    kinds = np.full(amounts.shape, kind, dtype=object)
+    return {"actor": np.asarray(actor, dtype=np.int64), "kind": kinds, "amount": amounts}
 
 
-def _process_costs(accounts: Accounts) -> list[pd.DataFrame]:
+def _one_frame(parts: Sequence[Part]) -> pd.DataFrame:
+    """Return parts one below the other; a frame of each would take longer than all else here."""
+    return pd.DataFrame({name: np.concatenate([part[name] for part in parts]) for name in parts[0]})
+
+
+def _process_costs(accounts: Accounts) -> list[Part]:
     processes, levels = accounts.processes, accounts.levels
     unit = processes["unit_cost"].to_numpy()[levels["process"]] * levels["level"]
     everyone = np.arange(len(processes))
@@ -142,7 +154,7 @@ def _process_costs(accounts: Accounts) -> list[pd.DataFrame]:
     return [dated, *(_part(k, processes["actor"], v, process=everyone) for k, v in yearly.items())]
 
 
-def _goods_costs(accounts: Accounts) -> list[pd.DataFrame]:
+def _goods_costs(accounts: Accounts) -> list[Part]:
     inside = accounts.actors["inside"].to_numpy()
     offers = accounts.offers
     given = offers["quantity"] * accounts.offer_rows["unit_cost"].to_numpy()[offers["offer"]]
@@ -169,10 +181,10 @@ def _part(
     process: object = UNKNOWN,
     product: object = UNKNOWN,
     period: object = UNKNOWN,
-) -> pd.DataFrame:
+) -> Part:
     amounts = np.asarray(amount, dtype=float)
     columns = {"actor": actor, "process": process, "product": product, "period": period}
     placed = {
         name: np.broadcast_to(np.asarray(value, dtype=np.int64), amounts.shape) for name, value in columns.items()
     }
-    return pd.DataFrame({"kind": np.full(amounts.shape, kind, dtype=object), **placed, "amount": amounts})
+    return {"kind": np.full(amounts.shape, kind, dtype=object), **placed, "amount": amounts}

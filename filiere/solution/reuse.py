@@ -10,6 +10,7 @@ import pandas as pd
 from filiere.chain.chain import Chain, Process
 from filiere.schema import words as w
 from filiere.solution.accounts import Accounts, Flags, Floats
+from filiere.solution.once import once
 from filiere.units import is_energy
 
 
@@ -78,6 +79,7 @@ def _goods(accounts: Accounts, size: Floats, sign: float) -> Floats:
     return accounts.summed(recipes["process"], goods[recipes["product"]] * beyond, len(accounts.processes))
 
 
+@once
 def _services(accounts: Accounts) -> pd.DataFrame:
     """The rows of recipes that put out a service, energy apart, in activities that take secondary products in, one
     choice among inputs included.
@@ -108,8 +110,7 @@ def _as_far_as_used(accounts: Accounts, runs: pd.DataFrame) -> Floats:
     made = runs.assign(row=np.arange(len(runs))).merge(services[["process", "product", "output"]], on="process")
     if made.empty:
         return found
-    whole = accounts.made.groupby(["actor", "product", "period"])["output"].sum()
-    idle = accounts.discarded.groupby(["actor", "product", "period"])["quantity"].sum()
+    whole, idle = _put_out(accounts)
     for place, rows in made.groupby(["actor", "product", "period"]):
         left = max(0.0, float(whole.get(place, 0.0)) - float(idle.get(place, 0.0)))
         per_use = rows["output"].to_numpy() / np.maximum(intake[rows["row"]], 1e-300)
@@ -118,6 +119,13 @@ def _as_far_as_used(accounts: Accounts, runs: pd.DataFrame) -> Floats:
             found[row] = min(found[row], left / per_use[i])
             left = max(0.0, left - found[row] * per_use[i])
     return found
+
+
+@once
+def _put_out(accounts: Accounts) -> tuple[pd.Series, pd.Series]:
+    """Return what is put out and what of it is thrown away, by actor, product and period."""
+    places = ["actor", "product", "period"]
+    return accounts.made.groupby(places)["output"].sum(), accounts.discarded.groupby(places)["quantity"].sum()
 
 
 def by_options(accounts: Accounts, size: Floats) -> tuple[float, float]:
@@ -143,6 +151,7 @@ def by_options(accounts: Accounts, size: Floats) -> tuple[float, float]:
     return again, anew
 
 
+@once
 def _chosen_inputs(accounts: Accounts) -> dict[tuple[str, str], dict[str, tuple[float, float]]]:
     """Return, by activity with one choice, its options: what a run takes of each alone, and what the year takes."""
     chosen = accounts.plan.chosen.groupby(["process", "actor", "product"])["quantity"].sum()

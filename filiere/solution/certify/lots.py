@@ -31,7 +31,7 @@ def rests(accounts: Accounts) -> Check:
         recipes[["actor", "product"]].assign(most=net * runs[recipes["process"]]),
     ]  # fmt: skip
     most = pd.concat(parts, ignore_index=True).groupby(["actor", "product"], as_index=False)["most"].sum()
-    left = accounts.left_over.groupby(["actor", "product"], as_index=False).agg(quantity=("quantity", "sum"))
+    left = accounts.left_over.groupby(["actor", "product"], as_index=False)[["quantity"]].sum()
     known = left.merge(most, on=["actor", "product"], how="left")["most"].fillna(0.0).to_numpy()
     inside = accounts.actors["inside"].to_numpy()[left["actor"].to_numpy(dtype=np.int64)]
     return worst("left over", at_most(left["quantity"], np.where(inside, known, 0.0), at_spots(accounts, left)))

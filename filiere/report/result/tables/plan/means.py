@@ -39,7 +39,7 @@ def uses_of_means(accounts: Accounts) -> list[MeansUse]:
     taken = means_taken(accounts)
     if not len(taken):
         return []
-    summed = taken.groupby([*SPOT, "user"], as_index=False).agg(quantity=("quantity", "sum"), paid=("paid", "sum"))
+    summed = taken.groupby([*SPOT, "user"], as_index=False)[["quantity", "paid"]].sum()
     summed = summed[summed["quantity"] > _DUST].sort_values([*SPOT, "user"])
     there, elsewhere, room = _available(accounts), _elsewhere(accounts), _capacity(accounts)
     names, products, periods = accounts.actor_index, accounts.product_index, accounts.period_index
