@@ -6,7 +6,6 @@ import datetime as dt
 import time
 from collections.abc import Mapping
 from dataclasses import replace
-from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -61,7 +60,7 @@ def checked(path: Path | str | Book) -> tuple[list[Problem], Weighed]:
     from filiere.analysis.weighing.weigh import Weighed, weigh, weigh_scenario
     from filiere.chain.read import Book, news_of_scenario, said
     from filiere.problems import WorkbookError, errors
-    from filiere.solver.programme.tighten import unbounded_sizes
+    from filiere.solver.programme.sizes import unbounded_sizes
     from filiere.workbook.read.read import read_workbook
 
     try:
@@ -281,9 +280,15 @@ def solve_chain(
         input_path=path,
         sha256=sha256,
         seconds={**(seconds or {}), **solution.seconds},
-        versions={name: metadata.version(name) for name in PROGRAMS},
+        versions=_versions(),
         date=dt.date.today(),
     )
+
+
+def _versions() -> dict[str, str]:
+    from importlib import metadata  # which a check has no use for, and loads all there is for reading mail
+
+    return {name: metadata.version(name) for name in PROGRAMS}
 
 
 def compare(

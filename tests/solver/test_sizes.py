@@ -9,7 +9,7 @@ import pytest
 from filiere.chain.chain import Chain
 from filiere.problems import WorkbookError
 from filiere.solver.plain.solve import solve_by
-from filiere.solver.programme.tighten import unbounded_sizes
+from filiere.solver.programme.sizes import unbounded_sizes
 from filiere.solver.solve import solve
 from filiere.solver.study import Study
 from tests.sheets import chain as read

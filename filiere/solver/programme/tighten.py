@@ -15,15 +15,15 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from filiere.chain.chain import Chain
 from filiere.model.equations.balance import balance
 from filiere.model.equations.exchange import link_maximum
 from filiere.model.equations.lots import round_limit
 from filiere.model.equations.transformation import capacity_limit, yearly_capacity_limit
 from filiere.problems import Problem, WorkbookError
 from filiere.problems.solving import UNBOUNDED_SIZE
-from filiere.solver.programme.compile import Programme, Vector, compiled
+from filiere.solver.programme.compile import Programme, Vector
 from filiere.solver.programme.places import cell_of_row, subject_of_row
+from filiere.solver.programme.sizes import PLACEHOLDER
 
 ROOM = 100.0
 """How many times what could be used a size is left: what is rounded, lots and whole numbers, has room in it."""
@@ -33,9 +33,6 @@ SAFE = 1e3
 
 MANIFOLD = 1e6
 """What an activity makes or takes a run, from which on a hair of a run is something."""
-
-PLACEHOLDER = 1e9
-"""From here on a size that nothing bounds is none."""
 
 LEAST = 1e-6
 SWEEPS = 60
@@ -75,20 +72,6 @@ def tightened(programme: Programme) -> Programme:
     if np.array_equal(matrix.data, programme.matrix.data):
         return programme
     return replace(programme, matrix=matrix, typed=programme.matrix)
-
-
-def unbounded_sizes(chain: Chain) -> list[Problem]:
-    """Return what is wrong with the sizes of a chain's projects: those that nothing bounds."""
-    projects = [p.capacity for p in chain.processes.values() if p.candidate]
-    projects += [link.maximum for link in chain.links if link.candidate]
-    projects += [link.round_maximum for link in chain.links if link.round]
-    if not any(size is not None and size >= PLACEHOLDER for size in projects):
-        return []
-    try:
-        compiled(chain)
-    except WorkbookError as error:
-        return list(error.problems)
-    return []
 
 
 def _refused(programme: Programme, rows: list[int]) -> list[Problem]:

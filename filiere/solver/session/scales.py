@@ -16,7 +16,8 @@ import numpy.typing as npt
 from scipy import sparse
 
 from filiere.solver.programme.compile import Function, Programme, Vector
-from filiere.solver.programme.tighten import PLACEHOLDER, bounds
+from filiere.solver.programme.sizes import PLACEHOLDER
+from filiere.solver.programme.tighten import bounds
 
 TURNS = 8
 """Turns of rows and columns: after some five nothing moves by a power of two."""
