@@ -16,6 +16,8 @@ UNKNOWN = 2_000_000_000
 
 ROW = 7_000
 """Bytes that a row of a workbook takes from reading to results: 415,000 links took 2.8 GiB."""
+PAIR = 250
+"""Bytes that a pair of actors takes while a radius chooses among them; measured: 170."""
 LINK, FLOW = 3_000, 4_000
 """Bytes that a pair of actors takes, and each of its flows, a period each, in programme and plan."""
 

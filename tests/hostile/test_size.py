@@ -37,7 +37,6 @@ def _rows(head: str, rows: Iterable[str]) -> str:
          {"Needs": _rows("| actor | product | quantity |", (f"| Shop{n} | flour | 1 |" for n in range(5)))},
          ("NAM05", "")),
         (assemble_time, "MOST_PERIODS", 2, {"Periods": "| period |\n| a |\n| b |\n| c |"}, ("PER03", "Periods!A4")),
-        (expand, "MOST_LOOKED_AT", 0, {}, ("LNK11", "Links!A2")),
     ],
 )  # fmt: skip
 def test_past_a_bound_the_rest_is_not_looked_at(
@@ -69,6 +68,38 @@ def test_what_memory_cannot_hold_is_refused(
     assert found in problems(bread(**({} if module is expand else {"Needs": needs})))
 
 
+RADIUS = {
+    "Actors": "| actor | perimeter | latitude | longitude |\n| Farm | member | 45 | 5 |\n| Mill | member | 45.01 | 5 |\n"
+    "| Shop | local | 45 | 5.01 |\n| Wholesaler | external | | |",
+    "Links": "| from | to | product | within |\n| * | Mill | wheat | 20 |\n| Mill | * | flour | 20 |",
+}
+
+
+@pytest.mark.parametrize(("pairs", "refused"), [(5_000_000, False), (5_000_001, True)])
+def test_a_radius_chooses_among_as_many_pairs_as_memory_holds(
+    pairs: int, refused: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of so many it may leave few: they are refused by what they take themselves, 250 bytes each."""
+    monkeypatch.setattr(expand, "free", lambda: 5_000_000 * 250)
+    monkeypatch.setattr(expand, "candidates", lambda *_: pairs)
+    assert (("LNK11", "Links!A2") in problems(bread(**RADIUS))) == refused
+
+
+def test_the_pairs_of_a_row_are_counted_as_they_are_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Outsiders trade with the inside alone, and nobody with itself."""
+    counted, made = [], []
+    count, make = expand.candidates, expand.pairs
+    monkeypatch.setattr(expand, "candidates", lambda *given: counted.append(count(*given)) or counted[-1])
+    monkeypatch.setattr(expand, "pairs", lambda *given: made.append(make(*given)) or made[-1])
+    actors = "| actor | perimeter | group |\n" + "\n".join(
+        f"| {name} | {kind} | all |" for name, kind in
+        [("Farm", "member"), ("Mill", "member"), ("Shop", "local"), ("Wholesaler", "external"), ("Trader", "external")]
+    )  # fmt: skip
+    problems(bread(Actors=actors, Links="| from | to | product |\n| all | all | wheat |\n| Farm | all | wheat |"))
+    assert counted == [len(some) for some in made]
+    assert counted[0] >= 4
+
+
 def test_free_memory_is_what_is_left_of_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(room, "memory_limit", lambda: 1 << 60)
     without = room.free()
@@ -94,8 +125,10 @@ def _everyone_to_everyone(count: int) -> Book:
 
 # ``getrusage`` would count what the process that starts this one held when it did so; ``VmHWM`` is this one's own.
 _MEASURED = """
+import resource
 import sys
 from pathlib import Path
+resource.setrlimit(resource.RLIMIT_AS, (8 << 30, 8 << 30))  # nine million pairs are refused where they do not fit
 from filiere.pipeline import check
 print(*sorted({problem.code for problem in check(sys.argv[1])}))
 print(*(line.split()[1] for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM")))

@@ -23,14 +23,11 @@ from filiere.chain.derived.uncertainty import agreed_figure
 from filiere.names import fold
 from filiere.problems import assembling as say
 from filiere.problems import pooling
-from filiere.room import FLOW, LINK, free
+from filiere.room import FLOW, LINK, PAIR, free
 from filiere.schema import tables as t
 from filiere.schema import words as w
 
 Measures = Callable[[Mapping[str, float]], Mapping[str, float]]
-
-MOST_LOOKED_AT = 1_000_000
-"""Pairs of one row among which a radius chooses."""
 
 
 def expand_links(
@@ -42,15 +39,17 @@ def expand_links(
     resolved = resolve_ends(rows, actors, register)
     abilities.add_precise(resolved)
     claims: list[Claim] = []
-    most = free() // (LINK + FLOW * max(1, len(periods)))
+    room = free()
+    most = room // (LINK + FLOW * max(1, len(periods)))
     for row in resolved:
         _check(row, resolved, register)
         looked_at = candidates(row, actors, groups, abilities)
-        within = looked_at <= MOST_LOOKED_AT
-        found = pairs(row, actors, groups, abilities, distances, register) if within else []
-        total = len(claims) + (len(found) if within else looked_at)
-        if total > most or not within:
-            register.report(say.LINKS_TOO_MANY.at(row.row.at("from_"), pairs=total, most=min(most, MOST_LOOKED_AT)))
+        # What a radius may leave of many pairs is known once they are made; what a row without one stands for, before.
+        bound = most - len(claims) if row.row.within is None else room // PAIR
+        found = pairs(row, actors, groups, abilities, distances, register) if looked_at <= bound else []
+        total = len(claims) + (len(found) if looked_at <= bound else looked_at)
+        if total > most or looked_at > bound:
+            register.report(say.LINKS_TOO_MANY.at(row.row.at("from_"), pairs=total, most=most))
             register.incomplete = True
             break
         for column in ("today", "today_buyer"):

@@ -59,10 +59,11 @@ class Abilities:
 def candidates(
     row: LinkRow, actors: Mapping[str, Actor], groups: Mapping[str, tuple[str, ...]], abilities: Abilities
 ) -> int:
-    """Return how many pairs a row has to be tried on, without making them."""
-    ends = ((row.seller, abilities.suppliers(row.product)), (row.buyer, abilities.users(row.product)))
-    one, other = (len(_actors_of(end, actors, groups, able)) for end, able in ends)
-    return one * other
+    """Return how many pairs a row stands for, a radius apart, without making them."""
+    sellers = _actors_of(row.seller, actors, groups, abilities.suppliers(row.product))
+    buyers = _actors_of(row.buyer, actors, groups, abilities.users(row.product))
+    selling, buying = ({name for name in some if actors[name].inside} for some in (sellers, buyers))
+    return len(selling) * len(buyers) + (len(sellers) - len(selling)) * len(buying) - len(selling & buying)
 
 
 def pairs(
