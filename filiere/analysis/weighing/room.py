@@ -8,7 +8,7 @@ the product, or of others of its family, in the whole chain.
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -153,9 +153,25 @@ class _Askers:
         return self.ends + sold + sum([run.level(asked) * amount for run, amount in self.uses])
 
 
+_Asking = Mapping[Place, _Askers]
+_LATEST: deque[tuple[_Asking, Mapping[Place, float]]] = deque(maxlen=4)
+
+
 def _asked(chain: Chain) -> Mapping[Place, float]:
-    """Return what asks for each product at each actor in a year, infinite where nothing says how much."""
-    askers, after = _askers(chain), defaultdict[Place, set[Place]](set)
+    """Return what asks for each product at each actor in a year, infinite where nothing says how much.
+
+    Many scenarios change nothing of who asks: what was found for the same askers lately is not looked for again.
+    """
+    askers = _askers(chain)
+    found = next((asked for known, asked in _LATEST if known == askers), None)
+    if found is None:
+        found = _asked_by(askers)
+        _LATEST.append((askers, found))
+    return found
+
+
+def _asked_by(askers: _Asking) -> Mapping[Place, float]:
+    after = defaultdict[Place, set[Place]](set)
     for place, some in askers.items():
         for source in {buyer for buyer, _, _ in some.buyers} | {made for run, _ in some.uses for made, _ in run.made}:
             after[source].add(place)
