@@ -128,7 +128,9 @@ class Plane:
             outcome = self._solved(wanted, wanted.best(search))
             if wanted.circular or not search.keep(outcome):
                 wanted.hold(wanted.at(outcome.columns))
-            return self._spot(self._solved(other, other.best(search)).columns)
+            if not wanted.circular:
+                search.narrow(outcome)
+            return self._spot(search, other)
         finally:
             self.session.allow(allowed)
             self.first.free(self._rows)
@@ -145,8 +147,9 @@ class Plane:
         allowed = self.session.allowed()
         if not search.keep(outcome):
             self.session.hold(both, both.at(outcome.columns))
+        search.narrow(outcome)
         try:
-            return self._spot(self._solved(self.first, search.minimise(self.first.function)).columns)
+            return self._spot(search, self.first)
         finally:
             self.session.allow(allowed)
             self.session.drop_rows_after(self._rows)
@@ -158,8 +161,13 @@ class Plane:
             search.incumbent = np.round(known.columns[search.columns])
         return search
 
-    def _spot(self, columns: Vector) -> Spot:
-        return Spot(self.first.at(columns), self.second.at(columns), columns)
+    def _spot(self, search: Search, last: Axis) -> Spot:
+        """The point at which ``last`` is best within what is held, and the cases that are left there."""
+        outcome = self._solved(last, last.best(search))
+        if not last.circular:
+            search.narrow(outcome)
+        columns = outcome.columns
+        return Spot(self.first.at(columns), self.second.at(columns), columns, tuple(search.leaves))
 
     def _solved(self, axis: Axis, outcome: Outcome) -> Outcome:
         if outcome.optimal:
@@ -226,13 +234,12 @@ def solve_front(
     search = Search(session)
     try:
         ended = hold_ranks(search, [objective for objective in objectives if objective.rank < first.rank])
-        leaves = list(search.leaves)
         found = spots(Plane(search, first, second), count, told)
         solutions = []
         for spot in found:
             # The first end needs no bound: it is the two ranks in their order.
             bound = np.inf if spot is found[0] else spot.second
-            chosen = _whole_numbers(study, (first, second), spot, ended, leaves)
+            chosen = _whole_numbers(study, (first, second), spot, ended)
             solutions.append(_plan(study, second, bound, chosen))
             if told:
                 told(0.5 + 0.5 * len(solutions) / len(found))
@@ -267,14 +274,14 @@ def _plan(study: Study, second: Objective, bound: float, chosen: Vector | None) 
 
 
 def _whole_numbers(
-    study: Study, axes: tuple[Objective, Objective], spot: Spot, ended: Mapping[int, Outcome], leaves: Sequence[Case]
+    study: Study, axes: tuple[Objective, Objective], spot: Spot, ended: Mapping[int, Outcome]
 ) -> Vector | None:
     """Return what the ranks open and count in whole numbers at a point, None where there is nothing whole."""
     session, programme = study.session, study.programme
     if not programme.has_whole_columns:
         return None
     session.begin()
-    search = Search(session, list(leaves))
+    search = Search(session, list(spot.leaves))
     search.incumbent = np.round(spot.columns[search.columns])
     reached = Outcome(Answer.OPTIMAL, spot.columns)
     try:

@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass, replace
 
 from filiere.solver.programme.compile import Vector
+from filiere.solver.session.tree import Case
 
 SAME = 1e-6
 """Two points nearer than this share of the front's range in both objectives are one."""
@@ -24,6 +25,8 @@ class Spot:
     first: float
     second: float
     columns: Vector
+    leaves: tuple[Case, ...]
+    """The cases of whole columns that may reach it."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -93,10 +93,13 @@ def values_of_ranks(
 def settle_ranks(search: Search, objectives: Sequence[Objective], known: Mapping[int, Outcome]) -> None:
     """Hold every rank and the closing ones, which choose among whole numbers; those in ``known`` as reached.
 
-    Raises :class:`RankError` as :func:`hold_ranks` does; the search keeps the last choice that was proved.
+    Once one choice is left, nothing more is optimised. Raises :class:`RankError` as :func:`hold_ranks` does; the search
+    keeps the last choice that was proved.
     """
     order = ranks(objectives)
     for step in chain(_before_closing(search.session, order), _closing(search.session, order)):
+        if search.decided:
+            return
         if _is_ranked(step) and step.number in known:
             step.keep(search, known[step.number])
         else:

@@ -62,6 +62,13 @@ class Search:
         """The whole columns: those of the programme that the session holds from the search's beginning to its end."""
         return np.flatnonzero(self.session.programme.whole)
 
+    @property
+    def decided(self) -> bool:
+        """Whether one choice of whole numbers is left."""
+        if len(self.leaves) != 1 or len(self.leaves[0]) < len(self.columns):
+            return False
+        return all(low >= high for low, high in self.leaves[0].values())
+
     def minimise(self, function: Function) -> Outcome:
         """Return the optimum of ``function`` over every case left."""
         if self.settled or not self.session.programme.has_whole_columns:
@@ -173,11 +180,9 @@ class Search:
 
     def _settled_case(self, function: Function) -> Outcome | None:
         """The optimum where one choice of whole numbers is left: a linear programme, whose optima it has in common."""
-        if len(self.leaves) != 1 or len(self.leaves[0]) < len(self.columns):
+        if not self.decided:
             return None
         (case,) = self.leaves
-        if any(low < high for low, high in case.values()):
-            return None
         outcome = self._try(function, case, believe_infeasible=False)
         self._basis = self.session.start
         return replace(outcome, told=outcome.face and replace(outcome.face, case=case))
