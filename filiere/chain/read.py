@@ -86,10 +86,14 @@ def read_chain(raw: RawWorkbook | Sequence[RawTable], scenario: str = REFERENCE)
     return Book(raw).chain(scenario)
 
 
-def chain_of(changed: Tables, scenario: str = REFERENCE) -> Chain:
-    """Return the chain of rows in which the changes of a scenario are made already; raises as :func:`read_chain`."""
+def chain_of(changed: Tables, scenario: str = REFERENCE, doubts: bool = True) -> Chain:
+    """Return the chain of rows in which the changes of a scenario are made already; raises as :func:`read_chain`.
+
+    Without ``doubts``, for a chain that nobody reads about, what would only be a warning is not looked for.
+    """
     chain, found = _assembled(changed, scenario)
-    return _without_errors(chain, [*found, *check(chain, complete=not errors(found))], changed)
+    look = check if doubts else refused
+    return _without_errors(chain, [*found, *look(chain, complete=not errors(found))], changed)
 
 
 def _without_errors(chain: Chain, found: list[Problem], changed: Tables) -> Chain:

@@ -137,16 +137,20 @@ def _details(accounts: Accounts, parts: _Parts, by_group: pd.DataFrame) -> dict[
 def shares(accounts: Accounts) -> dict[str, Figure]:
     """Return how far a plan depends on others and how far it serves what is wanted, of it all and from inside."""
     used = origin.content_of_needs(accounts, origin.external_content(accounts))
-    return {**_dependencies(accounts), **_needs(used, groups.wanted(accounts))}
+    splits = {f"{name}_dependency": split(accounts).total for name, split in _SPLITS.items()}
+    return {**splits, **_needs(used, groups.wanted(accounts))}
+
+
+_SPLITS = {
+    "upstream": dependency.upstream_dependency, "downstream": dependency.downstream_dependency,
+    "funding": dependency.funding_dependency,
+}  # fmt: skip
 
 
 def _dependencies(accounts: Accounts) -> dict[str, Figure]:
     found: dict[str, Figure] = {}
-    for name, split in (
-        ("upstream", dependency.upstream_dependency(accounts)),
-        ("downstream", dependency.downstream_dependency(accounts)),
-        ("funding", dependency.funding_dependency(accounts)),
-    ):
+    for name, of in _SPLITS.items():
+        split = of(accounts)
         found[f"{name}_dependency"] = split.total
         found[f"{name}_dependency_public"] = split.public
         found[f"{name}_dependency_private"] = split.private

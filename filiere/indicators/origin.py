@@ -8,8 +8,13 @@ import numpy as np
 import pandas as pd
 
 from filiere.indicators.figure import NOTHING_SERVED, Figure, ratio
-from filiere.solution.accounts import Accounts, Floats
+from filiere.solution.accounts import Accounts, Floats, Positions
 from filiere.solution.once import once
+
+Taken = tuple[Positions, Positions, Floats]
+"""Places, their givers, and how much."""
+Received = tuple[Positions, Floats, Floats]
+"""Places, quantities, and their contents."""
 
 NEARLY_ALL = 1.0 - 1e-12
 """Goods that go round without any source count as inside: what keeps their equations from being singular."""
@@ -28,21 +33,19 @@ def external_content(accounts: Accounts) -> pd.DataFrame:
     from scipy.sparse import coo_array, csc_array, diags_array, eye_array
     from scipy.sparse.linalg import spsolve
 
-    taken, sources = _sources(accounts)
-    places, position = np.unique(
-        np.concatenate([sources["place"].to_numpy(), taken["place"].to_numpy()]), return_inverse=True
-    )
-    row, fed = position[: len(sources)], position[len(sources) :]
+    (fed_place, giver, amount), (place, quantity, known_content) = _sources(accounts)
+    places, position = np.unique(np.concatenate([place, fed_place]), return_inverse=True)
+    row, fed = position[: len(place)], position[len(place) :]
     count = len(places)
     if not count:
         return pd.DataFrame({"actor": places, "product": places, "content": np.zeros(0)})
-    received = np.bincount(row, weights=sources["quantity"], minlength=count)
+    received = np.bincount(row, weights=quantity, minlength=count)
     per_unit = np.divide(1.0, received, out=np.zeros(count), where=received > 0.0)
-    outside = np.bincount(row, weights=sources["quantity"] * sources["content"], minlength=count)
-    column = np.searchsorted(places, taken["giver"])
+    outside = np.bincount(row, weights=quantity * known_content, minlength=count)
+    column = np.searchsorted(places, giver)
     # What no source brings (a plan that does not balance) counts as inside.
-    known = places[np.minimum(column, count - 1)] == taken["giver"].to_numpy()
-    mixed = coo_array((taken["amount"].to_numpy()[known], (fed[known], column[known])), shape=(count, count))
+    known = places[np.minimum(column, count - 1)] == giver
+    mixed = coo_array((amount[known], (fed[known], column[known])), shape=(count, count))
     system = csc_array(eye_array(count) - NEARLY_ALL * (diags_array(per_unit) @ mixed))
     content = np.atleast_1d(spsolve(system, outside * per_unit))
     width = len(accounts.products)
@@ -51,27 +54,41 @@ def external_content(accounts: Accounts) -> pd.DataFrame:
     })  # fmt: skip
 
 
-def _sources(accounts: Accounts) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _sources(accounts: Accounts) -> tuple[Taken, Received]:
     """What each place (actor x product) receives.
 
-    ``taken``: place, giver (another place), amount: quantities, times content, that come from other places.
-    ``sources``: place, quantity, content: every quantity received, and its content where that is known (1 from
-    outside, 0 otherwise).
+    First place, giver (another place), amount: quantities, times content, that come from other places. Then place,
+    quantity, content: every quantity received, and its content where that is known (1 from outside, 0 otherwise).
     """
     width = len(accounts.products)
-    taken, arrived = received_from(accounts)
-    made, inputs = made_from(accounts)
-    pairs = made.merge(inputs, on="process", suffixes=("", "_in"))
-    fed = pd.DataFrame({
-        "place": pairs["place"], "giver": pairs["place_in"], "amount": pairs["quantity"] * pairs["share"],
-    })  # fmt: skip
-    outside = ~accounts.actors["inside"].to_numpy()
-    near = ~outside[taken["giver"].to_numpy() // max(1, width)]
-    bought = np.zeros(len(arrived))
-    bought[: len(taken)] = ~near
-    sources = pd.concat([arrived.assign(content=bought), made.assign(content=0.0)], ignore_index=True)
-    columns = ["place", "quantity", "content"]
-    return pd.concat([taken[near], fed], ignore_index=True), sources[columns]
+    (taken, arrived), (made, inputs) = received_from(accounts), made_from(accounts)
+    giver = taken["giver"].to_numpy()
+    near = accounts.actors["inside"].to_numpy()[giver // max(1, width)]
+    put_out, taken_in = _pairs(made["process"].to_numpy(), inputs["process"].to_numpy())
+    place, quantity = made["place"].to_numpy(), made["quantity"].to_numpy()
+    fed = (
+        np.concatenate([taken["place"].to_numpy()[near], place[put_out]]),
+        np.concatenate([giver[near], inputs["place"].to_numpy()[taken_in]]),
+        np.concatenate([
+            taken["amount"].to_numpy()[near], quantity[put_out] * inputs["share"].to_numpy()[taken_in],
+        ]),
+    )  # fmt: skip
+    content = np.zeros(len(arrived) + len(made))
+    content[: len(taken)] = ~near
+    received = (
+        np.concatenate([arrived["place"].to_numpy(), place]),
+        np.concatenate([arrived["quantity"].to_numpy(), quantity]),
+        content,
+    )
+    return fed, received
+
+
+def _pairs(made: Positions, inputs: Positions) -> tuple[Positions, Positions]:
+    """Return each output of each process beside each of its inputs; ``inputs`` has processes in their order."""
+    first, last = np.searchsorted(inputs, made), np.searchsorted(inputs, made, side="right")
+    count = last - first
+    output = np.repeat(np.arange(len(made)), count)
+    return output, np.arange(len(output)) - np.repeat(np.cumsum(count) - count, count) + first[output]
 
 
 @once
@@ -130,9 +147,15 @@ def content_of_needs(accounts: Accounts, contents: pd.DataFrame) -> pd.DataFrame
     """
     served = accounts.served
     served = served[accounts.actors["inside"].to_numpy()[served["actor"]]]
-    used = served.merge(contents, on=["actor", "product"], how="left")
-    value = used["quantity"].to_numpy() * accounts.products["value"].to_numpy()[used["product"]]
-    return used.assign(value=value, external=value * used["content"].fillna(0.0).to_numpy())
+    width = max(1, len(accounts.products))
+    places = contents["actor"].to_numpy() * width + contents["product"].to_numpy()
+    asked = served["actor"].to_numpy() * width + served["product"].to_numpy()
+    at = np.searchsorted(places, asked)
+    known = np.append(places, -1)[at] == asked
+    content = np.where(known, np.append(contents["content"].to_numpy(), np.nan)[at], np.nan)
+    value = served["quantity"].to_numpy() * accounts.products["value"].to_numpy()[served["product"]]
+    used = served.assign(content=content, value=value, external=value * np.nan_to_num(content))
+    return used.reset_index(drop=True)
 
 
 def mean_content(used: pd.DataFrame) -> Figure:

@@ -170,7 +170,8 @@ class _Finder:
         row = replace(ranged.row, scenario=name, change=ranged.change(figure), base=ranged.name)
         moved = replace(tables, scenarios=(*tables.scenarios, row))
         try:
-            chain = spare(carried(chain_of(apply_scenario(moved, name), name), self._observed), self._spared)
+            chain = chain_of(apply_scenario(moved, name), name, doubts=False)
+            chain = spare(carried(chain, self._observed), self._spared)
             plan = solve(chain).plan
         except (WorkbookError, RankError):
             return None

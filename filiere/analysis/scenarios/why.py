@@ -103,7 +103,8 @@ def values_of(combinations: Combinations) -> list[Values | None]:
     chains: dict[int, Chain] = {}
     for made in combinations.made:
         with suppress(WorkbookError):
-            chains[made] = carried(spare(chain_of(variation.tables(made)), combinations.spared), this_year)
+            chain = chain_of(variation.tables(made), doubts=False)
+            chains[made] = carried(spare(chain, combinations.spared), this_year)
     plans = dict(zip(chains, Variants(tuple(chains.values())).plans(), strict=True))
     return [
         headline_values(chains[made], plan) if (plan := plans.get(made)) is not None else None
