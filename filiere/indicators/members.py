@@ -61,7 +61,7 @@ def largest(accounts: Accounts, frame: pd.DataFrame, total: Floats, name: str) -
     """Return, by actor, its largest outside partner's name ("" for none) and the part of ``total`` it stands for."""
     inside = np.append(accounts.actors["inside"].to_numpy(), True)
     away = frame[~inside[frame["other"].to_numpy()]]
-    pairs = away.groupby(["actor", "other"], as_index=False)[["amount"]].sum()
+    pairs = away.groupby(["actor", "other"], as_index=False)["amount"].sum()
     # The first of equals by name, so that the order of rows decides nothing.
     pairs = pairs.assign(said=accounts.actor_index.to_numpy()[pairs["other"].to_numpy(dtype=np.int64)])
     first = pairs.sort_values(["amount", "said"], ascending=[False, True]).drop_duplicates("actor")

@@ -49,7 +49,7 @@ def concentration(accounts: Accounts) -> Floats:
     inside, count = accounts.actors["inside"].to_numpy(), len(accounts.products)
     flows = accounts.flows
     bought = flows[inside[flows["to"]]]
-    by_seller = bought.groupby(["product", "from"], as_index=False)[["received"]].sum()
+    by_seller = bought.groupby(["product", "from"], as_index=False)["received"].sum()
     total = accounts.summed(by_seller["product"], by_seller["received"], count)
     squares = accounts.summed(by_seller["product"], by_seller["received"] ** 2, count)
     return ratios(squares, np.square(total))

@@ -8,6 +8,7 @@ import pandas as pd
 from filiere.problems import Cell
 from filiere.solution.accounts import Accounts, Floats
 from filiere.solution.certify.check import Check, Place, Rows, at_least, at_most, at_rows, worst
+from filiere.solution.once import once
 
 
 def capacities(accounts: Accounts, observed: bool) -> Check:
@@ -17,7 +18,7 @@ def capacities(accounts: Accounts, observed: bool) -> Check:
     processes = tuple(accounts.chain.processes.values())
     limits = ceilings(accounts, observed)
     weights = accounts.calendar_weights(p.calendar for p in processes)
-    levels = accounts.levels.groupby(["process", "period"], as_index=False)[["level"]].sum()
+    levels = _by_period(accounts)
     process, period = levels["process"].to_numpy(), levels["period"].to_numpy()
     part = weights[process, period]
     dated = np.where(np.isnan(part) | _nowhere(weights)[process], np.inf, _times(limits[process], part))
@@ -73,10 +74,16 @@ def expansions(accounts: Accounts) -> Check:
     )
 
 
+@once
+def _by_period(accounts: Accounts) -> pd.DataFrame:
+    """Return process, period, level: one row for all that an activity runs in a period."""
+    return accounts.levels.groupby(["process", "period"], as_index=False)[["level"]].sum()
+
+
 def whole_levels(accounts: Accounts) -> Check:
     """Levels asked to be whole are whole numbers, of the year or of each period."""
     table, year = accounts.processes, accounts.level_by_process
-    levels = accounts.levels.groupby(["process", "period"], as_index=False)[["level"]].sum()
+    levels = _by_period(accounts)
     dated = table["whole_each_period"].to_numpy()[levels["process"].to_numpy()]
     return worst(
         "whole levels",
@@ -93,7 +100,7 @@ def loads(accounts: Accounts) -> Check:
     weights = accounts.calendar_weights(p.calendar for p in accounts.chain.processes.values())
     even = np.array([period.share for period in accounts.chain.periods])
     weights = np.where(_nowhere(weights)[:, None], even[None, :], weights)
-    levels = accounts.levels.groupby(["process", "period"], as_index=False)[["level"]].sum()
+    levels = _by_period(accounts)
     process, period = levels["process"].to_numpy(), levels["period"].to_numpy()
     asked = table["minimum_load"].to_numpy()[process] > 0.0
     capacity = np.where(asked, table["capacity"].to_numpy()[process], 0.0)

@@ -14,7 +14,7 @@ ChoiceUse = tuple[str, str, str, str, float]
 def choices_made(plan: Plan) -> list[ChoiceUse]:
     """Return what is taken in the year of each input of a choice."""
     keys = ["process", "actor", "choice", "product"]
-    frame = plan.chosen.astype({"quantity": float}).groupby(keys, as_index=False)[["quantity"]].sum()
+    frame = plan.chosen.astype({"quantity": float}).groupby(keys, as_index=False)["quantity"].sum()
     return [(str(k), str(a), str(c), str(p), float(q)) for k, a, c, p, q in frame.itertuples(index=False) if q > _DUST]
 
 
