@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 
 from filiere.chain.chain import Chain, Objective
 from filiere.solution.solution import Solution, Status
-from filiere.solver.conflict.diagnose import infeasible, unbounded
 from filiere.solver.programme.compile import Programme, Vector, compiled
 from filiere.solver.programme.extract import Rows, plan, rows
 from filiere.solver.ranks.apart import Units, far_apart, found_in_units
@@ -117,6 +116,9 @@ def read_off(programme: Programme, ranked: Ranked) -> Solution:
 
 def without_plan(error: RankError, search: Search) -> Solution:
     """Return why a rank has no optimum; raises the error itself where numbers fail."""
+    # Loaded here: nearly all chains have a plan, and a check that finds one tells no clash.
+    from filiere.solver.conflict.diagnose import infeasible, unbounded
+
     if error.answer is Answer.INFEASIBLE:
         return infeasible(search.session.programme)
     if error.answer is Answer.UNBOUNDED:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from filiere.analysis.today import today as now
-from filiere.analysis.today.reconcile import today_by
 from filiere.analysis.today.reconciliation import Method, Reconciliation
 from filiere.analysis.today.typed import with_own_use
 from filiere.chain.chain import Chain
@@ -30,6 +29,8 @@ def proved(chain: Chain, solution: Solution) -> Proved:
 
 def proved_today(method: Method, chain: Chain, time_limit: float | None = None) -> Proved:
     """Return today's plan, with what actors use of their own; what is taken as typed need not balance."""
+    from filiere.analysis.today.reconcile import today_by  # with least squares, of which a plan has no need
+
     found = today_by(method, chain, time_limit)
     solution = found.solution
     if solution.plan is None:

@@ -163,7 +163,7 @@ def _trusted(result: Result, console: Console) -> None:
 
 def _run(asked: Callable[[], Result], console: Console) -> Result:
     """Return what a run comes to; where numbers fail, say so and stop."""
-    from filiere.solver.fit.least_squares import NoConvergenceError
+    from filiere.solver.fit.failure import NoConvergenceError
     from filiere.solver.ranks.step import RankError
 
     try:

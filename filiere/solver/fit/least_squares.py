@@ -16,16 +16,13 @@ import numpy as np
 
 from filiere.solver.fit.active_set import active_set
 from filiere.solver.fit.conic import conic
+from filiere.solver.fit.failure import NoConvergenceError
 from filiere.solver.fit.settle import refined
 from filiere.solver.fit.standard import Mask, Observations, Standard, size, standard
 from filiere.solver.programme.compile import Vector
 
 TOLD = (0.0, 1e-12, 1e-9, 1e-6)
 """Least standard deviations to try in turn, as shares of the largest figure."""
-
-
-class NoConvergenceError(Exception):
-    """The figures defeat every method: scales too far apart."""
 
 
 @dataclass(frozen=True)
