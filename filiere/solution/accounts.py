@@ -16,6 +16,7 @@ import pandas as pd
 
 from filiere.chain.chain import Calendar, Chain
 from filiere.schema import words as w
+from filiere.solution.of_chain import of_chain, tables_of
 from filiere.solution.solution import Plan
 from filiere.units import is_energy
 
@@ -45,32 +46,32 @@ class Accounts:
     """
 
     def __init__(self, chain: Chain, plan: Plan) -> None:
-        self.chain, self.plan = chain, plan
+        self.chain, self.plan, self.shared = chain, plan, tables_of(chain)
         self.kept: dict[object, Any] = {}  # see filiere.solution.once
 
     # ------------------------------------------------------------------ names
 
-    @cached_property
+    @of_chain
     def actor_index(self) -> pd.Index[str]:
         """Actor names in the chain's order."""
         return pd.Index(list(self.chain.actors), dtype=object)
 
-    @cached_property
+    @of_chain
     def product_index(self) -> pd.Index[str]:
         """Product names in the chain's order."""
         return pd.Index(list(self.chain.products), dtype=object)
 
-    @cached_property
+    @of_chain
     def period_index(self) -> pd.Index[str]:
         """Period names in the chain's order."""
         return pd.Index([p.name for p in self.chain.periods], dtype=object)
 
-    @cached_property
+    @of_chain
     def process_position(self) -> Mapping[tuple[str, str], int]:
         """(process, actor) → position."""
         return {key: i for i, key in enumerate(self.chain.processes)}
 
-    @cached_property
+    @of_chain
     def _places(self) -> list[dict[str, int]]:
         named = (self.actor_index, self.product_index, self.period_index)
         return [{name: at for at, name in enumerate(names)} for names in named]
@@ -94,7 +95,7 @@ class Accounts:
 
     # ------------------------------------------------------------------ the chain
 
-    @cached_property
+    @of_chain
     def actors(self) -> pd.DataFrame:
         """inside, weight (w_a), public, reserve, wish, yes: one row an actor."""
         wish, yes = w.Budget.WISH, w.Budget.YES
@@ -106,7 +107,7 @@ class Accounts:
             "inside": bool, "weight": float, "public": bool, "reserve": float, "wish": bool, "yes": bool,
         })  # fmt: skip
 
-    @cached_property
+    @of_chain
     def products(self) -> pd.DataFrame:
         """Price (π), value (π°), kg (0 where unknown), criticality, discard_cost, and its kind as flags."""
         rows = (
@@ -120,7 +121,7 @@ class Accounts:
             "energy": bool,
         })  # fmt: skip
 
-    @cached_property
+    @of_chain
     def processes(self) -> pd.DataFrame:
         """One row a process; a blank capacity or expansion is inf, a blank today or local share is nan."""
         rows = (
@@ -138,7 +139,7 @@ class Accounts:
         })  # fmt: skip
         return frame.assign(actor=self.actor_at(frame["actor"]))
 
-    @cached_property
+    @of_chain
     def recipes(self) -> pd.DataFrame:
         """process, actor, product, input, output (per level): one row a process and product."""
         rows = [
@@ -151,7 +152,7 @@ class Accounts:
         })  # fmt: skip
         return frame.assign(actor=self.actor_at(frame["actor"]), product=self.product_at(frame["product"]))
 
-    @cached_property
+    @of_chain
     def links(self) -> pd.DataFrame:
         """One row a link; a blank maximum is inf, a blank today is nan; ``period`` -1 means all year."""
         rows = (
@@ -169,7 +170,7 @@ class Accounts:
         return frame.assign(to=self.actor_at(frame["to"]), product=self.product_at(frame["product"]),
                             period=self.period_at(frame["period"]))  # fmt: skip
 
-    @cached_property
+    @of_chain
     def offer_rows(self) -> pd.DataFrame:
         """actor, product, maximum (inf where blank), unit_cost, free: one row an offer of the chain."""
         rows = (
@@ -179,7 +180,7 @@ class Accounts:
             rows, {"actor": object, "product": object, "maximum": float, "unit_cost": float, "free": bool}
         )
 
-    @cached_property
+    @of_chain
     def need_rows(self) -> pd.DataFrame:
         """One row a need of the chain; a blank quantity is inf; ``returns`` -1 where nothing comes back."""
         rows = (
@@ -195,7 +196,7 @@ class Accounts:
         })  # fmt: skip
         return frame.assign(returns=self.product_at(frame["returns"]))
 
-    @cached_property
+    @of_chain
     def storage_rows(self) -> pd.DataFrame:
         """actor, product, capacity (inf), loss, cost, initial (nan), final (nan): one row a storage."""
         rows = (
@@ -208,7 +209,7 @@ class Accounts:
             "initial": float, "final": float,
         })  # fmt: skip
 
-    @cached_property
+    @of_chain
     def funding_rows(self) -> pd.DataFrame:
         """funder, actor, maximum (inf), minimum, unit_amount (inf), weight: one row a funding."""
         rows = (

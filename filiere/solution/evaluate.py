@@ -12,13 +12,13 @@ import numpy as np
 import pandas as pd
 
 from filiere.chain.chain import Chain
-from filiere.chain.derived.observed import figures_of, observed_of
+from filiere.chain.derived.observed import observed_of
 from filiere.schema import words as w
 from filiere.solution import ledger
 from filiere.solution.accounts import Accounts, Flags, Floats
 from filiere.solution.lost import losses
 from filiere.solution.means import from_outside
-from filiere.solution.once import accounts_of, once_each
+from filiere.solution.once import accounts_of, known_figures, once_each
 from filiere.solution.ranked_cost import cost_terms, stated_sales
 from filiere.solution.reuse import by_options, renamed, reused
 from filiere.solution.scope import Measured, grown, limit_terms, missed, rates
@@ -131,7 +131,7 @@ def funding_terms(accounts: Accounts) -> Floats:
     given = accounts.summed(accounts.grants["funding"], accounts.grants["amount"], count)
     taker = accounts.actors["weight"].to_numpy()[rows["actor"]]
     counts = followed(accounts)[rows["actor"]]
-    beyond = np.maximum(0.0, given - np.array(figures_of(accounts.chain).grants, dtype=float))
+    beyond = np.maximum(0.0, given - np.array(known_figures(accounts).grants, dtype=float))
     return np.asarray(np.maximum(0.0, rows["weight"].to_numpy() - taker) * beyond * counts)
 
 
@@ -216,7 +216,7 @@ def transport_terms(accounts: Accounts) -> Floats:
 
 def change_terms(accounts: Accounts) -> Floats:
     """How far the year's flows and levels are from today's, valued at π°, where today is known; and grants."""
-    links, processes, before = accounts.links, accounts.processes, figures_of(accounts.chain)
+    links, processes, before = accounts.links, accounts.processes, known_figures(accounts)
     by_link, by_process = _worth(accounts)
     levels = np.array([before.levels.get(key, 0.0) for key in accounts.chain.processes], dtype=float)
     moved = np.abs(accounts.flow_by_link - np.array(before.flows, dtype=float)) * by_link

@@ -16,7 +16,7 @@ import pandas as pd
 
 from filiere.solution.accounts import UNKNOWN, Accounts, Flags, Floats
 from filiere.solution.means import means_taken
-from filiere.solution.once import once
+from filiere.solution.once import once, once_of_chain
 
 COLUMNS = ("kind", "actor", "process", "product", "period", "amount")
 """The columns of :func:`own_costs`; -1 where an amount has no process, product or period."""
@@ -74,6 +74,13 @@ def budget_value(accounts: Accounts) -> Floats:
     """Return, by flow, what it counts for in budgets: where two inside actors sell one product to each other, both ways
     count at the mean of the two prices.
     """
+    flows = accounts.flows
+    return np.asarray(_budget_prices(accounts)[flows["link"].to_numpy()] * flows["quantity"].to_numpy())
+
+
+@once_of_chain
+def _budget_prices(accounts: Accounts) -> Floats:
+    """By link, the price that budgets count."""
     links, inside = accounts.links, accounts.actors["inside"].to_numpy()
     own = links[inside[links["from"].to_numpy()] & inside[links["to"].to_numpy()]]
     there = own.groupby(["from", "to", "product"], as_index=False)["price"].mean()
@@ -85,9 +92,7 @@ def budget_value(accounts: Accounts) -> Floats:
         )
     }
     rows = zip(links["from"], links["to"], links["product"], links["price"], strict=True)
-    prices = np.array([mean.get((int(a), int(b), int(p)), float(price)) for a, b, p, price in rows], dtype=float)
-    flows = accounts.flows
-    return np.asarray(prices[flows["link"].to_numpy()] * flows["quantity"].to_numpy())
+    return np.array([mean.get((int(a), int(b), int(p)), float(price)) for a, b, p, price in rows], dtype=float)
 
 
 def money_of_actors(accounts: Accounts, budgets: bool = False) -> pd.DataFrame:

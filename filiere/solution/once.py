@@ -8,6 +8,7 @@ from functools import wraps
 from typing import TypeVar
 
 from filiere.chain.chain import Chain
+from filiere.chain.derived.observed import Figures, figures_of
 from filiere.solution.accounts import Accounts
 from filiere.solution.solution import Plan
 
@@ -28,6 +29,28 @@ def once(work: Callable[[Accounts], Result]) -> Callable[[Accounts], Result]:
         return result
 
     return kept
+
+
+def once_of_chain(work: Callable[[Accounts], Result]) -> Callable[[Accounts], Result]:
+    """Return the same function of a chain alone, which works out its result once for all plans of that chain.
+
+    Nobody may change that result.
+    """
+
+    @wraps(work)
+    def kept(accounts: Accounts) -> Result:
+        if work not in accounts.shared:
+            accounts.shared[work] = work(accounts)
+        result: Result = accounts.shared[work]
+        return result
+
+    return kept
+
+
+@once_of_chain
+def known_figures(accounts: Accounts) -> Figures:
+    """Return this year's figures for the chain's rows, 0 for what is not known."""
+    return figures_of(accounts.chain)
 
 
 def once_each(work: Callable[[Accounts, Asked], Result]) -> Callable[[Accounts, Asked], Result]:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from filiere.chain.chain import Chain
 from filiere.chain.derived.default_objectives import has_default_ranks
-from filiere.chain.derived.observed import figures_of, observed_of
+from filiere.chain.derived.observed import observed_of
 from filiere.solution import ledger
 from filiere.solution.accounts import Accounts, Flags, Floats
 from filiere.solution.means import means_taken
 from filiere.solution.observed import figures_on
-from filiere.solution.once import once
+from filiere.solution.once import known_figures, once, once_of_chain
 
 
 @once
@@ -58,8 +57,10 @@ def frugal_cost(accounts: Accounts) -> float:
     return float(total + (_earned(accounts) * _served_beyond(accounts)).sum() + (price * _sold_beyond(accounts)).sum())
 
 
-def cost_of_this_year(chain: Chain) -> float | None:
-    """Return what this year's quantities cost at a chain's prices, None where they are not known."""
+@once_of_chain
+def cost_of_this_year(accounts: Accounts) -> float | None:
+    """Return what this year's quantities cost at the chain's prices, None where they are not known."""
+    chain = accounts.chain
     return frugal_cost(Accounts(chain, figures_on(chain))) if observed_of(chain).known else None
 
 
@@ -90,11 +91,11 @@ def _earned(accounts: Accounts) -> Floats:
 
 
 def _served_beyond(accounts: Accounts) -> Floats:
-    return np.asarray(np.maximum(0.0, _by_need(accounts) - np.array(figures_of(accounts.chain).served, dtype=float)))
+    return np.asarray(np.maximum(0.0, _by_need(accounts) - np.array(known_figures(accounts).served, dtype=float)))
 
 
 def _sold_beyond(accounts: Accounts) -> Floats:
-    return np.asarray(np.maximum(0.0, accounts.flow_by_link - np.array(figures_of(accounts.chain).flows, dtype=float)))
+    return np.asarray(np.maximum(0.0, accounts.flow_by_link - np.array(known_figures(accounts).flows, dtype=float)))
 
 
 def _forgone(accounts: Accounts) -> Floats:
@@ -109,6 +110,7 @@ def _forgone(accounts: Accounts) -> Floats:
     return np.asarray(np.maximum(0.0, links["price"].to_numpy()) * (1.0 - share) * counts)
 
 
+@once_of_chain
 def stated_sales(accounts: Accounts) -> Flags:
     """Which links sell outside what the buyer's rows on Needs say that it takes, each with a quantity."""
     links, needs, inside = accounts.links, accounts.need_rows, accounts.actors["inside"].to_numpy()

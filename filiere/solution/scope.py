@@ -12,11 +12,11 @@ import numpy as np
 import pandas as pd
 
 from filiere.chain.chain import Limit, Link, Need, Offer, Process, Scope
-from filiere.chain.derived.observed import figures_of
 from filiere.schema import words as w
 from filiere.solution import ledger
 from filiere.solution.accounts import UNKNOWN, Accounts, Flags, Floats, Positions
 from filiere.solution.means import means_taken
+from filiere.solution.once import known_figures
 
 
 def limit_terms(accounts: Accounts, limit: Limit) -> tuple[Floats, float]:
@@ -338,7 +338,7 @@ def grown(accounts: Accounts) -> tuple[Floats, Floats]:
     counts[recipes["process"]] = False
     counts[recipes["process"].to_numpy()[shown > TRACE_OF_TODAY * moved[recipes["product"]]]] = True
     least_links = np.array([link.minimum for link in accounts.chain.links], dtype=float)
-    known = figures_of(accounts.chain)
+    known = known_figures(accounts)
     levels = np.array([known.levels.get(key, 0.0) for key in accounts.chain.processes], dtype=float)
     shipped = np.where(used > 0.0, np.maximum(used, np.asarray(known.flows, dtype=float)), 0.0)
     run = np.where(made > 0.0, np.maximum(made, levels), 0.0)

@@ -61,7 +61,7 @@ def bounded(accounts: Accounts, bound: CostBound | None) -> Check:
     terms = ranked_cost_terms(accounts)
     scale = max(1.0, float(np.abs(terms).max(initial=0.0)), abs(bound.limit))
     residual = max(0.0, float(terms.sum()) - bound.limit) / scale
-    today = cost_of_this_year(accounts.chain)
+    today = cost_of_this_year(accounts)
     if (today is None) != (bound.today is None):
         return Check("cost bound", 1.0)
     if today is not None and bound.today is not None:
