@@ -95,12 +95,30 @@ def test_a_case_is_split_by_the_column_whose_two_sides_gained_the_most() -> None
     assert gains.to_split(whole, columns, none) is None
 
 
-def test_a_case_whose_parent_is_no_better_than_the_best_is_kept_unasked() -> None:
-    """The best is worth 3: what came from a case of 1 is worse, of 3 at the most as good, of 3.1 may be better."""
+def test_a_case_whose_parent_is_worse_than_the_best_is_left_unasked() -> None:
+    """The best is worth 3: what came from a case of 1 is worse, from one of 3 it may be as good."""
     search, best = Search(Session(KNAPSACK)), Outcome(Answer.OPTIMAL, np.array([1.0, 0.0, 0.0]))
-    worse, equal, open_ = ({0: (value, value)} for value in (0.0, 1.0, 2.0))
-    assert search._is_no_better(WORTH, Open(worse, -1.0), best)
-    assert search._is_no_better(WORTH, Open(equal, -3.0), best)
-    assert not search._is_no_better(WORTH, Open(open_, -3.1), best)
+    worse, equal = ({0: (value, value)} for value in (0.0, 1.0))
+    assert search._is_worse(WORTH, Open(worse, -1.0), best)
+    assert not search._is_worse(WORTH, Open(equal, -3.0), best)
     assert search._beyond == [worse]
-    assert [case for case, *_ in search._faces] == [equal]
+
+
+def test_the_only_choice_that_does_as_well_is_told_apart_from_the_others_of_its_case() -> None:
+    """Worth 1, 2 and 2, the last two are the best alone; worth 3, 2 and 1, the first does as well as they."""
+    search, alone, alike = Search(Session(KNAPSACK)), function(-1.0, -2.0, -2.0), function(-3.0, -2.0, -1.0)
+    best = search.minimise(alone)
+    assert search._only_choice(alone, best, {}) == {0: (0.0, 0.0), 1: (1.0, 1.0), 2: (1.0, 1.0)}
+    best = search.minimise(alike)
+    assert alike.at(best.columns) == pytest.approx(-3.0)
+    assert search._only_choice(alike, best, {}) is None
+
+
+def test_each_column_stands_under_a_bound_that_no_plan_comes_near() -> None:
+    """Two of the first column fill the row of 6, three of the second: twice that and one more is never asked for."""
+    free = replace(programme([([3.0, 2.0], -INF, 6.0)], [INF, INF]), whole=np.array([True, False]))
+    session = Session(free)
+    upper = session.allowed().columns[1]
+    assert upper[0] == pytest.approx(2 * 2.0 + 1.0)
+    assert np.isfinite(upper[1]) and upper[1] >= 2 * 3.0
+    assert np.isinf(Session(replace(free, whole=np.zeros(2, dtype=bool))).allowed().columns[1]).all()

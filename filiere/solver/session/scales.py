@@ -29,8 +29,15 @@ MOST = 60.0
 """No figure is multiplied by more than two to this power, or divided."""
 
 
+SWEEPS = 12
+"""Rows after rows along which a bound is carried on."""
+
 FARTHEST = 200.0
 """The same where figures lie so far apart that their sums may be larger than any that somebody typed."""
+
+
+NEVER = 2.0
+"""So many times what no plan goes beyond, a column never is."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +71,35 @@ class Scales:
     def function(self, function: Function) -> Function:
         """Return a function of the programme's columns as one of the solver's."""
         return function if self.plain else Function(function.coefficients * self.columns, function.constant)
+
+
+def boxed(scales: Scales, programme: Programme) -> Programme:
+    """Return a programme as the solver has it; with whole columns, each column under a bound that no plan comes near.
+
+    A run that is given up where its prices prove it worse than the best has such prices only where every column has a
+    bound: without one, the dual simplex method turned ten seconds in a case that had no plan.
+    """
+    sent = scales.programme(programme)
+    if not programme.has_whole_columns or programme.column_lower.min(initial=0.0) < 0.0:
+        return sent
+    most = NEVER * _most(programme) / scales.columns + 1.0
+    return replace(sent, column_upper=np.where(np.isfinite(sent.column_upper), sent.column_upper, most))
+
+
+def _most(programme: Programme) -> Vector:
+    """Return what the rows let each column be at most, carried on from row to row."""
+    matrix = programme.matrix
+    columns, values = matrix.indices, np.abs(matrix.data)
+    rows, up = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr)), matrix.data > 0.0
+    most = programme.column_upper.copy()
+    for _ in range(SWEEPS):
+        before, terms = most.copy(), values * most[columns]
+        given, taken = (np.bincount(rows[some], terms[some], matrix.shape[0]) for some in (up, ~up))
+        room = np.where(up, (programme.row_upper + taken)[rows], (given - programme.row_lower)[rows])
+        np.minimum.at(most, columns, np.maximum(room, 0.0) / values)
+        if np.array_equal(most, before):
+            break
+    return most
 
 
 def scales(programme: Programme) -> Scales:

@@ -23,13 +23,22 @@ from filiere.solver.session.benders import choose, separable
 from filiere.solver.session.highs import Start
 from filiere.solver.session.outcome import Face, Outcome
 from filiere.solver.session.session import Session
-from filiere.solver.session.tree import LAST, WHOLE, Case, Gains, Open
-
-ALIKE = 0.9
-"""The cosine of two functions from which the optimum of one is thought near that of the other."""
-
-LARGEST_TREE = 400
-"""Cases tried in one rank before branch-and-cut takes over."""
+from filiere.solver.session.tree import (
+    ALIKE,
+    FEW_FREE,
+    LARGEST_TREE,
+    LAST,
+    Case,
+    Gains,
+    Open,
+    ended_at,
+    hair,
+    is_better,
+    is_equal,
+    is_worse,
+    split_case,
+    worst_of,
+)  # fmt: skip
 
 
 @dataclass
@@ -90,8 +99,8 @@ class Search:
         best = self._from_incumbent(function)
         if best is None:
             return self.minimise(function)
-        outcome = self._try(function, self._hull(), bound=_worst(function, best))
-        proved = outcome.answer is Answer.BEYOND or (outcome.optimal and not _better(function, outcome, best))
+        outcome = self._try(function, self._hull(), bound=worst_of(function, best))
+        proved = outcome.answer is Answer.BEYOND or (outcome.optimal and not is_better(function, outcome, best))
         if not proved:
             return self.minimise(function)
         self._beyond, self._faces, self._last = [], [], best.columns
@@ -235,7 +244,7 @@ class Search:
                 self._faces += [(other.case, None, function.at(best.columns)) for other in open_cases]
                 break
             case = (one := open_cases.pop()).case
-            if best is not None and self._is_no_better(function, one, best):
+            if best is not None and self._is_worse(function, one, best):
                 kept.append(case)
                 continue
             tried += 1
@@ -243,40 +252,42 @@ class Search:
                 return self._branch_and_cut(function)
             name = frozenset(case.items())
             self.session.start_at(ends.get(name))
-            outcome = self._try(function, case, bound=_worst(function, best))
+            outcome = self._try(function, case, bound=worst_of(function, best))
             if outcome.optimal or outcome.answer is Answer.BEYOND:
                 self._ends[name] = self.session.start
-            gains.note(one, _reached(function, outcome, best))
+            gains.note(one, ended_at(function, outcome, best))
             if outcome.answer is Answer.BEYOND:
                 kept.append(case)
                 self._beyond.append(case)
                 continue
             if outcome.answer in (Answer.TIME_LIMIT, Answer.UNBOUNDED):
-                return outcome if best is None or outcome.answer is Answer.UNBOUNDED else self._timed_out(best)
+                stopped = best is not None and outcome.answer is Answer.TIME_LIMIT
+                return Outcome(outcome.answer, best.columns, np.inf) if best and stopped else outcome
             if outcome.answer is Answer.TROUBLE:  # the best plan may be there: no other is called the best without it
                 return self._branch_and_cut(function)
             if not outcome.optimal:
                 continue
             reached = function.at(outcome.columns)
-            if best is not None and not _better(function, outcome, best):
+            if best is not None and not is_better(function, outcome, best):
                 kept.append(case)
                 self._faces.append((case, outcome.face, reached))
                 continue
             split, equal = gains.to_split(self.columns, outcome.columns, self._lasts), False
             if split is None:
                 rounded = self._try(function, self._fixed(np.round(outcome.columns[self.columns])))
-                equal = rounded.optimal and _equal(function, rounded, outcome)
+                equal = rounded.optimal and is_equal(function, rounded, outcome)
+                if equal:
+                    best, self._basis = rounded, self.session.start
                 split = None if equal else self._least_whole(outcome.columns, case)
-                best, self._basis = (rounded, self.session.start) if equal else (best, self._basis)
             if split is not None:
-                open_cases += self._split(case, split, outcome.columns[split], reached)
+                open_cases += split_case(case, split, self._widest(split), outcome.columns[split], reached)
                 continue
             kept.append(case)
             self._faces.append((case, outcome.face if equal else None, reached))
         if best is None:
             return Outcome(Answer.INFEASIBLE, np.empty(0))
         self.leaves = kept
-        self._beyond += [case for case, _, reached in self._faces if reached > _worst(function, best)]
+        self._beyond += [case for case, _, reached in self._faces if reached > worst_of(function, best)]
         return replace(best, told=self._face(function, best))
 
     def _face(self, function: Function, best: Outcome) -> Face | None:
@@ -285,12 +296,39 @@ class Search:
         They are those of a linear programme: where its whole columns are a hair off, by the slack of a row held before,
         the best plan is none of them.
         """
-        nearly = [found for found in self._faces if found[2] <= _worst(function, best)]
+        nearly = [found for found in self._faces if found[2] <= worst_of(function, best)]
         if len(nearly) != 1:
             return None
         case, face, reached = nearly[0]
-        as_good = reached <= function.at(best.columns) + _scale(function, best)
-        return replace(face, case=case) if face and as_good and self.session.agrees(face, best.columns) else None
+        as_good = reached <= function.at(best.columns) + hair(function, best)
+        if face and as_good and self.session.agrees(face, best.columns):
+            return replace(face, case=case)
+        choice = self._only_choice(function, best, case)
+        return replace(best.face, case=choice) if choice is not None and best.face is not None else None
+
+    def _only_choice(self, function: Function, best: Outcome, case: Case) -> Case | None:
+        """The whole numbers of the best plan, where a case has a few others and all are proved worse; else None.
+
+        The optima of the best plan's own linear programme are then all there are, whatever a hair made of the case.
+        """
+        found = {column: case.get(column, self._widest(column)) for column in self.columns.tolist()}
+        free = [column for column, (low, high) in found.items() if low < high]
+        if len(free) > FEW_FREE:
+            return None
+        for column in free:
+            (low, high), value = found[column], float(np.round(best.columns[column]))
+            for side in ((low, value - 1.0), (value + 1.0, high)):
+                if side[0] > side[1]:
+                    continue
+                other = self._try(function, {**found, column: side}, bound=worst_of(function, best))
+                if not is_worse(function, other, best):
+                    return None
+            found[column] = value, value
+        return found
+
+    def _widest(self, column: int) -> tuple[float, float]:
+        own = self.session.programme
+        return float(own.column_lower[column]), float(own.column_upper[column])
 
     def _alike(self, function: Function) -> bool:
         """Whether a function is much like the last one, and nothing was held since."""
@@ -299,9 +337,6 @@ class Search:
             return False
         one, other = function.coefficients, last.coefficients
         return bool(one @ other >= ALIKE * np.sqrt((one @ one) * (other @ other)))
-
-    def _timed_out(self, best: Outcome) -> Outcome:
-        return Outcome(Answer.TIME_LIMIT, best.columns, float("inf"))  # how far from the best is not known
 
     def _try(
         self, function: Function, case: Case, believe_infeasible: bool = True, bound: float = np.inf
@@ -322,14 +357,11 @@ class Search:
     def _fixed(self, values: Vector) -> Case:
         return {int(column): (value, value) for column, value in zip(self.columns, values.tolist(), strict=True)}
 
-    def _is_no_better(self, function: Function, one: Open, best: Outcome) -> bool:
-        """Whether a case is known to have nothing better than the best so far, by the one that it was split from."""
-        if one.least < function.at(best.columns) - _scale(function, best):
+    def _is_worse(self, function: Function, one: Open, best: Outcome) -> bool:
+        """Whether a case is known to be worse than the best so far by the one that it was split from."""
+        if one.least <= worst_of(function, best):
             return False
-        if one.least > _worst(function, best):
-            self._beyond.append(one.case)
-        else:
-            self._faces.append((one.case, None, one.least))
+        self._beyond.append(one.case)
         return True
 
     @cached_property
@@ -341,15 +373,6 @@ class Search:
         """The column farthest from whole among those still free, when rounding it changed the optimum."""
         free = [int(c) for c in self.columns if int(c) not in case or case[int(c)][0] < case[int(c)][1]]
         return max(free, key=lambda c: abs(columns[c] - np.round(columns[c])), default=None)
-
-    def _split(self, case: Case, column: int, value: float, least: float) -> list[Open]:
-        programme = self.session.programme
-        low, high = case.get(column, (programme.column_lower[column], programme.column_upper[column]))
-        floor = float(np.floor(value + WHOLE)) if value < high - WHOLE else float(high) - 1.0
-        down = Open({**case, column: (low, floor)}, least, column, False, value - floor)
-        up = Open({**case, column: (floor + 1.0, high)}, least, column, True, floor + 1.0 - value)
-        # The nearer side first: it is on top of the pile.
-        return [down, up] if value - floor > 0.5 else [up, down]
 
     def _branch_and_cut(self, function: Function) -> Outcome:
         columns, whole = self.columns, self._hull()
@@ -374,27 +397,3 @@ class Search:
                 if column in case
             }
         return found
-
-
-def _reached(function: Function, outcome: Outcome, best: Outcome | None) -> float:
-    """Where a case ended: its optimum, or what it is worse than."""
-    if outcome.answer is Answer.BEYOND:
-        return _worst(function, best)
-    return function.at(outcome.columns) if outcome.optimal else np.inf
-
-
-def _scale(function: Function, outcome: Outcome) -> float:
-    return 1e-9 * max(1.0, abs(function.at(outcome.columns)))
-
-
-def _worst(function: Function, best: Outcome | None) -> float:
-    """What a case must not end above; what is as good as the best so far is still solved to its end."""
-    return np.inf if best is None else function.at(best.columns) + 1e3 * _scale(function, best)
-
-
-def _better(function: Function, outcome: Outcome, best: Outcome) -> bool:
-    return function.at(outcome.columns) < function.at(best.columns) - _scale(function, best)
-
-
-def _equal(function: Function, one: Outcome, other: Outcome) -> bool:
-    return abs(function.at(one.columns) - function.at(other.columns)) <= 1e3 * _scale(function, other)

@@ -25,7 +25,7 @@ from filiere.solver.session.highs import INFINITY, INTEGER, Start, answer_of, as
 from filiere.solver.session.moments import Moments
 from filiere.solver.session.outcome import FEASIBILITY, HAIR, SLACK, Face, Held, Outcome, held_row
 from filiere.solver.session.proofs import Proofs
-from filiere.solver.session.scales import Scales, scales
+from filiere.solver.session.scales import Scales, boxed, scales
 
 
 class Session(Proofs, Moments, Starts):
@@ -53,7 +53,7 @@ class Session(Proofs, Moments, Starts):
 
     def _pass(self, programme: Programme) -> None:
         self.programme, self._scales = programme, self._units(programme)
-        self._sent, self._row_scales = self._scales.programme(programme), self._scales.rows
+        self._sent, self._row_scales = boxed(self._scales, programme), self._scales.rows
         self._sent_last: tuple[Function, Function] | None = None
         self._set(**h.perturbing(not programme.has_whole_columns))
         self._highs.passModel(as_lp(sent := self._sent))
@@ -73,7 +73,7 @@ class Session(Proofs, Moments, Starts):
         """Take another programme in place of the one held: bounds alone are changed where the matrix is the same."""
         same, self.programme = self.programme.matrix is programme.matrix, programme
         if same:
-            self._sent = self._scales.programme(programme)
+            self._sent = boxed(self._scales, programme)
             self.drop_rows_after(len(programme.rows))
         else:
             self._pass(programme)

@@ -8,10 +8,21 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from filiere.solver.programme.compile import Vector
+from filiere.solver.programme.compile import Function, Vector
+from filiere.solver.session.answer import Answer
+from filiere.solver.session.outcome import Outcome
 
 WHOLE = 1e-6
 """Nearer than this to a whole number, a column is tried at that number."""
+
+FEW_FREE = 4
+"""Whole columns, no more, of which it is looked for whether another value would do as well."""
+
+LARGEST_TREE = 400
+"""Cases tried in one rank before branch-and-cut takes over."""
+
+ALIKE = 0.9
+"""The cosine of two functions from which the optimum of one is thought near that of the other."""
 
 LAST = "lots"
 """Columns that a case is split by once no other is left: a lot more or less of one link decides little."""
@@ -81,3 +92,46 @@ class Gains:
 
 
 _WAYS = (False, True)
+
+
+def split_case(case: Case, column: int, widest: tuple[float, float], value: float, least: float) -> list[Open]:
+    """Return both sides of a case whose optimum, ``least``, has some value of a column, the nearer one last."""
+    low, high = case.get(column, widest)
+    floor = float(np.floor(value + WHOLE)) if value < high - WHOLE else float(high) - 1.0
+    down = Open({**case, column: (low, floor)}, least, column, False, value - floor)
+    up = Open({**case, column: (floor + 1.0, high)}, least, column, True, floor + 1.0 - value)
+    return [down, up] if value - floor > 0.5 else [up, down]
+
+
+def ended_at(function: Function, outcome: Outcome, best: Outcome | None) -> float:
+    """Where a case ended: its optimum, or what it is worse than."""
+    if outcome.answer is Answer.BEYOND:
+        return worst_of(function, best)
+    return function.at(outcome.columns) if outcome.optimal else np.inf
+
+
+def hair(function: Function, outcome: Outcome) -> float:
+    """What does not count beside an optimum."""
+    return 1e-9 * max(1.0, abs(function.at(outcome.columns)))
+
+
+def worst_of(function: Function, best: Outcome | None) -> float:
+    """What a case must not end above; what is as good as the best so far is still solved to its end."""
+    return np.inf if best is None else function.at(best.columns) + 1e3 * hair(function, best)
+
+
+def is_better(function: Function, outcome: Outcome, best: Outcome) -> bool:
+    """Whether one is better by more than that."""
+    return function.at(outcome.columns) < function.at(best.columns) - hair(function, best)
+
+
+def is_equal(function: Function, one: Outcome, other: Outcome) -> bool:
+    """Whether two are as good as each other."""
+    return abs(function.at(one.columns) - function.at(other.columns)) <= 1e3 * hair(function, other)
+
+
+def is_worse(function: Function, outcome: Outcome, best: Outcome) -> bool:
+    """Whether a run proved that a case has no plan as good as the best."""
+    if outcome.optimal:
+        return function.at(outcome.columns) > worst_of(function, best)
+    return outcome.answer in (Answer.BEYOND, Answer.INFEASIBLE)
