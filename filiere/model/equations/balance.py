@@ -42,19 +42,25 @@ def balance(m: pyo.ConcreteModel, x: Index, a: str, p: str, t: int) -> Any:
 
 def comes_in(m: pyo.ConcreteModel, x: Index, a: str, p: str, t: int) -> Iterator[Term]:
     """The left-hand side of :func:`balance`."""
-    yield from ((1.0 - x.links[e].loss, m.flow[e, t]) for e in x.into.get((a, p, t), ()))
+    for e in x.into.get((a, p, t), ()):
+        yield (1.0 - x.links[e].loss, m.flow[e, t])
     yield from put_out(m, x, a, p, t)
-    yield from ((1.0, m.offered[o, t]) for o in x.offers_at.get((a, p, t), ()))
-    yield from ((x.needs[n].returned, m.served[n, t]) for n in x.returns_at.get((a, p, t), ()))
+    for o in x.offers_at.get((a, p, t), ()):
+        yield (1.0, m.offered[o, t])
+    for n in x.returns_at.get((a, p, t), ()):
+        yield (x.needs[n].returned, m.served[n, t])
     if (a, p) in x.chain.storages:
         yield carried_over(m, x, a, p, t)
 
 
 def goes_out(m: pyo.ConcreteModel, x: Index, a: str, p: str, t: int) -> Iterator[Term]:
     """The right-hand side of :func:`balance`."""
-    yield from ((1.0, m.flow[e, t]) for e in x.out_of.get((a, p, t), ()))
-    yield from ((x.processes[k].inputs[p], m.level[k, t]) for k in x.takers.get((a, p), ()))
-    yield from ((1.0, m.served[n, t]) for n in x.needs_at.get((a, p, t), ()))
+    for e in x.out_of.get((a, p, t), ()):
+        yield (1.0, m.flow[e, t])
+    for k in x.takers.get((a, p), ()):
+        yield (x.processes[k].inputs[p], m.level[k, t])
+    for n in x.needs_at.get((a, p, t), ()):
+        yield (1.0, m.served[n, t])
     if (a, p) in x.chain.storages:
         yield (1.0, m.stock[a, p, t])
     if (a, p, t) in m.discarded:
