@@ -297,7 +297,7 @@ class Search:
         the best plan is none of them.
         """
         nearly = [found for found in self._faces if found[2] <= worst_of(function, best)]
-        if len(nearly) != 1:
+        if len(nearly) != 1 or nearly[0][1] is None:
             return None
         case, face, reached = nearly[0]
         as_good = reached <= function.at(best.columns) + hair(function, best)
