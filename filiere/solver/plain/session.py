@@ -16,6 +16,7 @@ from filiere.solver.session.session import Session
 class Plain(Session):
     """A programme whose ranks are held by rows alone: nothing is concluded from reduced costs or a basis."""
 
+    waits = False
     slack = 5e-10
     """Half of the usual: where every rank is held by a row, what each leaves adds up in the ranks behind."""
 

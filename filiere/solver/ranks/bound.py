@@ -54,6 +54,7 @@ class Bound(Step):
             if not least.optimal:
                 return self._failed(least)
             session.hold(frugal, frugal.at(least.columns))
+            search.narrow(least)
             cheapest = patient(search, lambda s: s.minimise(outlays))
             self.footing = footing(search) if self.noting and cheapest.optimal else None
         session.allow(allowed)

@@ -28,11 +28,16 @@ class Basis:
 
     order: Positions
     solution: Any
+    completed: tuple[Positions, Vector] | None = None
+    """Rows of which the solver knows another value, since some of their columns wait, and what they come to."""
 
     @cached_property
     def activities(self) -> Vector:
         """What it makes of the rows."""
-        return np.array(self.solution.row_value)
+        found = np.array(self.solution.row_value)
+        if self.completed is not None:
+            found[self.completed[0]] = self.completed[1]
+        return found
 
     @property
     def columns(self) -> Positions:

@@ -11,6 +11,7 @@ import numpy.typing as npt
 from filiere.solver.programme.compile import Vector
 
 Positions = npt.NDArray[np.int32]
+Mask = npt.NDArray[np.bool_]
 
 DUAL_ZERO = 1e-9
 """A dual below this, costs being at most 1, is 0: the solver's own tolerance for them."""
@@ -30,11 +31,17 @@ def near(values: Vector, others: Vector, part: float) -> npt.NDArray[np.bool_]:
 
 
 class Bounds:
-    """Lower and upper bounds, in order; ``send`` is HiGHS's function that changes some of them."""
+    """Lower and upper bounds, in order; ``send`` is HiGHS's function that changes some of them.
 
-    def __init__(self, send: Callable[..., Any], lower: Vector, upper: Vector) -> None:
-        self._send = send
+    Those that wait have others there, both the same for all: columns none but 0, rows any value.
+    """
+
+    def __init__(
+        self, send: Callable[..., Any], lower: Vector, upper: Vector, while_waiting: float = 0.0, waiting: Mask | None = None
+    ) -> None:  # fmt: skip
+        self._send, self._while_waiting = send, while_waiting
         self.lower, self.upper = lower.copy(), upper.copy()
+        self.waiting = np.zeros(len(lower), dtype=bool) if waiting is None else waiting.copy()
 
     def now(self) -> tuple[Vector, Vector]:
         """Return the bounds as they are."""
@@ -42,7 +49,20 @@ class Bounds:
 
     def as_they_are(self) -> Bounds:
         """Return a copy that stays as it is."""
-        return Bounds(self._send, self.lower, self.upper)
+        return Bounds(self._send, self.lower, self.upper, self._while_waiting, self.waiting)
+
+    def let_wait(self, waiting: Mask) -> None:
+        """Let these wait, and no others."""
+        at = np.flatnonzero(waiting != self.waiting)
+        self.waiting[at] = waiting[at]
+        self._tell(at)
+
+    def _tell(self, at: npt.NDArray[Any]) -> None:
+        if len(at):
+            waits = self.waiting[at]
+            lower = np.where(waits, -self._while_waiting, self.lower[at])
+            upper = np.where(waits, self._while_waiting, self.upper[at])
+            self._send(len(at), at.astype(np.int32), lower, upper)
 
     def change(self, lower: Vector, upper: Vector, at: Positions | None = None) -> bool:
         """Set the bounds of some (or all); return whether any was another."""
@@ -51,17 +71,18 @@ class Bounds:
         if not len(differ):
             return False
         where = differ if at is None else at[differ]
-        self._send(len(where), where.astype(np.int32), lower[differ], upper[differ])
         self.lower[where], self.upper[where] = lower[differ], upper[differ]
+        self._tell(where)
         return True
 
     def add(self, lower: float, upper: float) -> None:
         """Note the bounds of one more, which the solver has already."""
         self.lower, self.upper = np.append(self.lower, lower), np.append(self.upper, upper)
+        self.waiting = np.append(self.waiting, False)
 
     def drop_after(self, count: int) -> None:
         """Forget those numbered ``count`` or more, which the solver has no more."""
-        self.lower, self.upper = self.lower[:count], self.upper[:count]
+        self.lower, self.upper, self.waiting = self.lower[:count], self.upper[:count], self.waiting[:count]
 
     def allow(self, values: Vector) -> bool:
         """Whether the values keep to the bounds."""
@@ -96,7 +117,7 @@ class Bounds:
         """
         bound = np.where(duals > 0, self.lower, self.upper)
         tight = (np.abs(duals) > DUAL_ZERO) & np.isfinite(bound) & near(values, bound, AT_BOUND)
-        open_ = (self.lower < self.upper) & ~tight
+        open_ = (self.lower < self.upper) & ~tight & ~self.waiting
         open_[basic] = False
         found = np.flatnonzero(tight & (self.lower < self.upper)).astype(np.int32)
         return found, bound[found], not open_.any()

@@ -11,7 +11,7 @@ import numpy as np
 
 from filiere.solver.programme.compile import Programme, Vector
 from filiere.solver.session.basis import Basis
-from filiere.solver.session.bounds import Bounds, Positions
+from filiere.solver.session.bounds import Bounds, Mask, Positions
 from filiere.solver.session.outcome import FEASIBILITY, Allowed, Held
 from filiere.solver.session.scales import Scales
 
@@ -24,6 +24,8 @@ class Moment:
     rows: tuple[Vector, Vector]
     held: Mapping[int, Held]
     row_scales: Vector
+    waiting: Mask
+    """Which rows waited."""
 
 
 class Moments:
@@ -47,6 +49,10 @@ class Moments:
     _single: bool
 
     @abstractmethod
+    def _let_wait(self, waiting: Mask) -> None:
+        """Let these rows wait, as far as they can, and no others."""
+
+    @abstractmethod
     def drop_rows_after(self, count: int) -> None:
         """Delete every row numbered ``count`` or more."""
 
@@ -58,7 +64,7 @@ class Moments:
     def allowed(self) -> Allowed:
         """Return what the session allows now, to come back to it with :meth:`allow`."""
         (lower, upper), own = self._columns.now(), self._scales.columns
-        return Allowed((lower * own, upper * own), self._rows.now(), self.wider is not None)
+        return Allowed((lower * own, upper * own), self._rows.now(), self.wider is not None, self._rows.waiting.copy())
 
     def allow(self, allowed: Allowed) -> None:
         """Allow again what was allowed then; rows held since stay as they are."""
@@ -68,11 +74,13 @@ class Moments:
         self._rows.change(lower, upper, np.arange(len(lower), dtype=np.int32))
         if self.wider is not None and not allowed.wider:
             self._rows.change(*self.wider)
+        if allowed.waiting is not None:
+            self._let_wait(allowed.waiting)
         self._plan, self._single = None, False
 
     def moment(self) -> Moment:
         """Return what is held and allowed now, to come back to it with :meth:`back_to` after others were solved."""
-        return Moment(self._columns.now(), self._rows.now(), dict(self._held), self._row_scales)
+        return Moment(self._columns.now(), self._rows.now(), dict(self._held), self._row_scales, self._rows.waiting.copy())
 
     def back_to(self, moment: Moment) -> bool:
         """Hold and allow what was held and allowed then, of the columns no more than the programme now does.
@@ -88,6 +96,7 @@ class Moments:
         lower, upper = moment.columns
         upper = np.minimum(upper, self._sent.column_upper)
         self._columns.change(np.minimum(lower, upper), upper)
+        self._let_wait(moment.waiting)
         self._held, self._row_scales, self._with_held, self._basis = dict(moment.held), moment.row_scales, None, None
         self._warm, self.last_columns, self._plan, self._single = True, None, None, False
         return bool(np.all(lower <= upper + FEASIBILITY))

@@ -11,7 +11,7 @@ from scipy import sparse
 
 from filiere.solver.programme.compile import Function, Vector
 from filiere.solver.session.answer import Answer
-from filiere.solver.session.bounds import Positions, near
+from filiere.solver.session.bounds import Mask, Positions, near
 
 SLACK = 1e-9
 """What a held row leaves, relative to its bound or to the terms it is made of."""
@@ -78,6 +78,8 @@ class Allowed:
     rows: tuple[Vector, Vector]
     wider: bool = False
     """Whether the rows were wider than the programme's then."""
+    waiting: Mask | None = None
+    """Which rows waited."""
 
 
 @dataclass(frozen=True)

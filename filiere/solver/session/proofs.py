@@ -56,10 +56,14 @@ class Proofs:
     def _run(self, most: int | None = None) -> Outcome: ...
 
     @abstractmethod
+    def _count(self, function: Function) -> None: ...
+
+    @abstractmethod
     def _matrix(self) -> Any: ...
 
     def inside(self, function: Function) -> Inside:
         """Return a function as the solver has it, with the rows."""
+        self._count(function)
         own = self._scales.function(function)
         return Inside(self._matrix(), own.scaled, own.scale, self._scales.columns)
 
@@ -102,6 +106,7 @@ class Proofs:
         self._highs.clearSolver()
         self._basis = None
         self._set(presolve="off", solver="simplex", objective_bound=np.inf)
+        self._count(function)
         try:
             self._price(self._scales.function(function).scaled)
             run(self._highs)

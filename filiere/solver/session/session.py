@@ -16,10 +16,11 @@ import numpy.typing as npt
 from scipy import sparse
 
 from filiere.solver.programme.compile import Function, Programme, Vector
+from filiere.solver.programme.waiting import waiting
 from filiere.solver.session import highs as h
 from filiere.solver.session.answer import Answer
 from filiere.solver.session.basis import Basis, Likes, Starts, duals_of, face
-from filiere.solver.session.bounds import Bounds, Positions
+from filiere.solver.session.bounds import Bounds, Mask, Positions
 from filiere.solver.session.effort import FEW, INSIDE, LAST_ENOUGH, MANY, MANY_A_ROW, NO_LIMIT, Effort
 from filiere.solver.session.highs import INFINITY, INTEGER, Start, answer_of, as_lp, is_ok, new_highs, run, start_from
 from filiere.solver.session.moments import Moments
@@ -32,6 +33,7 @@ class Session(Proofs, Moments, Starts):
     """A programme inside HiGHS. Every method changes or solves that one copy."""
 
     slack = SLACK  # of a row that is held, relative to its size
+    waits = True  # whether rows that every plan can keep are left out until something counts what they measure
 
     def __init__(
         self, programme: Programme, time_limit: float | None = None, effort: Effort | None = None,
@@ -40,6 +42,7 @@ class Session(Proofs, Moments, Starts):
         self.effort, self._units = effort or Effort(), units
         self.programme = programme
         self._highs = new_highs()
+        self._set(simplex_scale_strategy=h.BY_LARGEST)
         self._set(small_matrix_value=1e-12)  # HiGHS drops what is smaller, without a word
         self._set(random_seed=0, mip_rel_gap=1e-9, mip_abs_gap=1e-9, dual_feasibility_tolerance=FEASIBILITY)
         self.ease(FEASIBILITY)
@@ -60,7 +63,8 @@ class Session(Proofs, Moments, Starts):
         self._entries = programme.matrix.nnz + sum(programme.matrix.shape)
         self._costs = np.zeros(len(programme.columns))
         self._columns = Bounds(self._highs.changeColsBounds, sent.column_lower, sent.column_upper)
-        self._rows = Bounds(self._highs.changeRowsBounds, sent.row_lower, sent.row_upper)
+        self._rows = Bounds(self._highs.changeRowsBounds, sent.row_lower, sent.row_upper, np.inf)
+        self._all_wait()
         self._held: dict[int, Held] = {}
         self._with_held: Any = None
         self._basis: Basis | None = None
@@ -75,6 +79,7 @@ class Session(Proofs, Moments, Starts):
         if same:
             self._sent = boxed(self._scales, programme)
             self.drop_rows_after(len(programme.rows))
+            self._all_wait()
         else:
             self._pass(programme)
 
@@ -83,6 +88,7 @@ class Session(Proofs, Moments, Starts):
         self.drop_rows_after(len(self.programme.rows))
         self._columns.change(self._sent.column_lower, self._sent.column_upper)
         self._rows.change(self._sent.row_lower, self._sent.row_upper)
+        self._let_wait(np.ones(len(self.programme.rows), dtype=bool))
         self._former |= self._bases
         self._likes.begin()
         self._bases, self.last_columns, self._warm, self._near = {}, None, False, False
@@ -90,6 +96,31 @@ class Session(Proofs, Moments, Starts):
         self.ease(FEASIBILITY)
         if self._time_limit is not None:
             self._deadline = time.monotonic() + self._time_limit
+
+    def _all_wait(self) -> None:
+        """Let every row wait that can."""
+        self._waiting = waiting(self._sent) if self.waits else None
+        self._let_wait(np.ones(len(self.programme.rows), dtype=bool))
+
+    def _let_wait(self, waiting: Mask) -> None:
+        """Let these rows wait, as far as they can, and no others."""
+        rows, columns = np.zeros(self.row_count, dtype=bool), np.zeros(len(self.programme.columns), dtype=bool)
+        if self._waiting is not None:
+            rows[self._waiting.rows] = waiting[self._waiting.rows]
+            columns = self._waiting.idle(rows[self._waiting.rows])
+        self._rows.let_wait(rows)
+        self._columns.let_wait(columns)
+
+    def _count(self, function: Function) -> None:
+        """Let the rows that have to do with a function wait no more."""
+        self._ask_for((function.coefficients != 0.0) & self._columns.waiting)
+
+    def _ask_for(self, columns: Mask) -> None:
+        if self._waiting is not None and columns.any():
+            waiting = self._rows.waiting.copy()
+            waiting[self._waiting.rows[self._waiting.with_any_of(columns)]] = False
+            self._let_wait(waiting)
+            self._single, self._basis = False, None
 
     @property
     def start(self) -> Start:
@@ -116,6 +147,7 @@ class Session(Proofs, Moments, Starts):
         the caller expects it, as for a case of a search; so is unbounded. What is known to end above ``bound`` may be
         given up before.
         """
+        self._count(function)
         already = None if self._branching else self._already(function)
         if already is not None:
             self._placed = None
@@ -270,6 +302,7 @@ class Session(Proofs, Moments, Starts):
         solution = self._highs.getSolution()
         columns = np.array(solution.col_value, dtype=float)
         columns[np.abs(columns) < FEASIBILITY] = 0.0
+        completed = self._completed(columns)
         plan = columns * self._scales.columns if len(columns) else columns
         if answer is Answer.TIME_LIMIT and (info.primal_solution_status != 2 or not len(columns)):
             return Outcome(answer, np.empty(0), np.inf)
@@ -284,10 +317,17 @@ class Session(Proofs, Moments, Starts):
             self._likes.note(self.row_count, self._costs, basis)
         status, order = self._highs.getBasicVariables()
         if is_ok(status) and solution.dual_valid:
-            self._basis = own = Basis(order, solution)
+            self._basis = own = Basis(order, solution, completed)
             bounds = self._columns.as_they_are(), self._rows.as_they_are()
             return Outcome(answer, plan, told=lambda: face(bounds, own, *duals_of(solution), columns))
         return Outcome(answer, plan)
+
+    def _completed(self, columns: Vector) -> tuple[npt.NDArray[np.intp], Vector] | None:
+        """Bring the columns of the rows that wait up as far as they ask, in place; return what those rows come to."""
+        if self._waiting is None or not len(columns):
+            return None
+        rows = self._waiting.rows
+        return rows, self._waiting.completed(columns, self._rows.waiting[rows])
 
     def _from_scratch(self) -> Outcome:
         self._highs.clearSolver()
@@ -306,6 +346,7 @@ class Session(Proofs, Moments, Starts):
 
     def hold(self, function: Function, upper: float) -> int:
         """Add the row ``function ≤ upper``, scaled as costs are; return its number."""
+        self._count(function)
         last = None if self.last_columns is None else self.last_columns / self._scales.columns
         held, scale = held_row(self._scales.function(function), upper, last, self.slack)
         self._highs.addRow(-INFINITY, held.upper, len(held.columns), held.columns, held.values)
@@ -319,6 +360,7 @@ class Session(Proofs, Moments, Starts):
 
     def hold_at(self, row: int, function: Function, upper: float) -> None:
         """Move the bound of the row that :meth:`hold` once added for ``function``; infinite, it holds nothing."""
+        self._count(function)
         bound = (upper - function.constant) * self._row_scales[row]
         size = max(1.0, abs(bound)) if np.isfinite(bound) else 0.0
         self._held[row] = replace(self._held[row], bound=bound, size=size)
@@ -354,6 +396,10 @@ class Session(Proofs, Moments, Starts):
     def set_bounds(self, columns: npt.NDArray[Any], lower: Vector, upper: Vector) -> None:
         """Set both bounds of some columns."""
         own = self._scales.columns
+        if self._columns.waiting[columns].any():
+            asked = np.zeros(len(own), dtype=bool)
+            asked[columns] = True
+            self._ask_for(asked & self._columns.waiting)
         if self._columns.change(lower / own[columns], upper / own[columns], columns.astype(np.int32)):
             self._single = False
             if self._plan is not None and not self._columns.allow(self._plan / own):
