@@ -8,6 +8,7 @@ import numpy as np
 
 from filiere.solver.programme.compile import Function, Vector
 from filiere.solver.session.answer import Answer
+from filiere.solver.session.highs import BY_ITS_CHOICE
 from filiere.solver.session.outcome import Outcome
 from filiere.solver.session.search import Search
 from filiere.solver.session.session import Session
@@ -16,7 +17,7 @@ from filiere.solver.session.session import Session
 class Plain(Session):
     """A programme whose ranks are held by rows alone: nothing is concluded from reduced costs or a basis."""
 
-    waits = False
+    scaling, waits = BY_ITS_CHOICE, False
     slack = 5e-10
     """Half of the usual: where every rank is held by a row, what each leaves adds up in the ranks behind."""
 

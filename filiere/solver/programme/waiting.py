@@ -16,6 +16,9 @@ from scipy import sparse
 
 from filiere.solver.programme.compile import Programme, Vector
 
+FAR = 1e12
+"""The largest coefficient beside the smallest, above which a sum loses some."""
+
 Mask = npt.NDArray[np.bool_]
 
 
@@ -73,11 +76,17 @@ class Waiting:
         return activity
 
 
-def waiting(programme: Programme) -> Waiting | None:
-    """Return the rows that can wait, None where there are none."""
+def adds_up(programme: Programme) -> bool:
+    """Whether the coefficients of a programme lie so near to each other that sums of them are exact enough."""
+    sizes = np.abs(programme.matrix.data)
+    return bool(sizes.max(initial=0.0) <= FAR * sizes.min(initial=np.inf))
+
+
+def waiting(programme: Programme, endless: Mask) -> Waiting | None:
+    """Return the rows that can wait, None where there are none; ``endless`` says which columns have no upper bound."""
     matrix = programme.matrix
     count = np.bincount(matrix.indices, minlength=matrix.shape[1])
-    free = (count == 1) & ~programme.whole & (programme.column_lower == 0.0) & np.isposinf(programme.column_upper)
+    free = (count == 1) & ~programme.whole & (programme.column_lower == 0.0) & endless
     row_of = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
     entries = np.flatnonzero(free[matrix.indices])
     up, down = (

@@ -6,7 +6,7 @@ set λ to the rate found, until λ stands still. Each step is a linear programme
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -83,24 +83,40 @@ def _here(search: Search) -> Outcome | None:
 
 def _iterate(search: Search, outcome: Outcome) -> Outcome:
     """Go on from a plan: by the whole numbers it has chosen as far as they go, then by all."""
-    programme = search.session.programme
-    used, total = _parts(programme)
-    rate = 0.0
+    used, total = _parts(search.session.programme)
+    fastest = _Fastest(search.session.programme)
     for _ in range(STEPS):
-        if not outcome.optimal:
+        if not outcome.optimal or fastest(outcome.columns) is None:
             return outcome
-        found = circular_rate(programme, outcome.columns)
-        if found <= rate * (1.0 + 1e-12):
-            return outcome
-        rate, best = found, outcome
-        nearby = search.minimise_here(total * rate - used)
-        if nearby is not None and circular_rate(programme, nearby.columns) > rate * (1.0 + 1e-12):
+        nearby = search.minimise_here(total * fastest.rate - used)
+        if nearby is not None and fastest.beaten_by(nearby.columns):
             outcome = nearby
             continue
-        outcome = search.minimise(total * rate - used)
-        if outcome.optimal and circular_rate(programme, outcome.columns) <= rate:
-            return replace(best, told=outcome.face)
+        outcome = search.minimise_following(total * fastest.rate - used, fastest)
+        if outcome.optimal and not fastest.beaten_by(outcome.columns):
+            return replace(outcome, columns=fastest.plan, told=outcome.face)  # no rate is told of a plan of nothing
     return outcome
+
+
+@dataclass
+class _Fastest:
+    """The largest rate so far, and the plan that has it."""
+
+    programme: Programme
+    rate: float = 0.0
+    plan: Vector = field(default_factory=lambda: np.empty(0))
+
+    def beaten_by(self, columns: Vector) -> bool:
+        """Whether a plan has a larger rate."""
+        return circular_rate(self.programme, columns) > self.rate * (1.0 + 1e-12)
+
+    def __call__(self, columns: Vector) -> Function | None:
+        """Return what is minimised next where a plan has a larger rate, and note it; None where it has not."""
+        if not self.beaten_by(columns):
+            return None
+        self.rate, self.plan = circular_rate(self.programme, columns), columns
+        used, total = _parts(self.programme)
+        return total * self.rate - used
 
 
 def hold_rate(search: Search, outcome: Outcome, tolerance: float) -> Outcome:

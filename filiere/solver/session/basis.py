@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from filiere.solver.programme.compile import Programme, Vector
 from filiere.solver.session import highs as h
@@ -28,7 +29,7 @@ class Basis:
 
     order: Positions
     solution: Any
-    completed: tuple[Positions, Vector] | None = None
+    completed: tuple[npt.NDArray[np.intp], Vector] | None = None
     """Rows of which the solver knows another value, since some of their columns wait, and what they come to."""
 
     @cached_property

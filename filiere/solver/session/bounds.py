@@ -37,7 +37,8 @@ class Bounds:
     """
 
     def __init__(
-        self, send: Callable[..., Any], lower: Vector, upper: Vector, while_waiting: float = 0.0, waiting: Mask | None = None
+        self, send: Callable[..., Any], lower: Vector, upper: Vector, while_waiting: float = 0.0,
+        waiting: Mask | None = None,
     ) -> None:  # fmt: skip
         self._send, self._while_waiting = send, while_waiting
         self.lower, self.upper = lower.copy(), upper.copy()

@@ -19,9 +19,9 @@ INFINITY = highspy.kHighsInf
 INTEGER = int(highspy.HighsVarType.kInteger)
 SIMPLEX_CHOOSES, SIMPLEX_DUAL = 0, 1
 """HiGHS's simplex strategies: primal where the basis is feasible, else dual; dual throughout."""
-BY_LARGEST = 4
-"""HiGHS's scaling by powers of two of rows' and columns' largest coefficients: figures are near to 1 already, and its
-own choice, by means, takes them away from there: of the worked examples, a third more pivots.
+BY_ITS_CHOICE, BY_LARGEST = 1, 4
+"""HiGHS's scaling by powers of two: as it chooses, by means; or by the largest coefficients of rows and columns.
+Figures are near to 1 already, and means take them away from there: of the worked examples, a third more pivots.
 """
 _ANSWERS = {
     highspy.HighsModelStatus.kOptimal: Answer.OPTIMAL,

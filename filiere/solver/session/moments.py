@@ -80,7 +80,9 @@ class Moments:
 
     def moment(self) -> Moment:
         """Return what is held and allowed now, to come back to it with :meth:`back_to` after others were solved."""
-        return Moment(self._columns.now(), self._rows.now(), dict(self._held), self._row_scales, self._rows.waiting.copy())
+        return Moment(
+            self._columns.now(), self._rows.now(), dict(self._held), self._row_scales, self._rows.waiting.copy()
+        )
 
     def back_to(self, moment: Moment) -> bool:
         """Hold and allow what was held and allowed then, of the columns no more than the programme now does.

@@ -11,7 +11,7 @@ import numpy as np
 from filiere.solver.programme.compile import Function, Vector
 from filiere.solver.session.answer import Answer
 from filiere.solver.session.basis import Basis
-from filiere.solver.session.bounds import Bounds
+from filiere.solver.session.bounds import Bounds, Mask
 from filiere.solver.session.highs import is_ok, run
 from filiere.solver.session.outcome import LONGEST, Outcome
 from filiere.solver.session.scales import Scales
@@ -54,6 +54,9 @@ class Proofs:
 
     @abstractmethod
     def _run(self, most: int | None = None) -> Outcome: ...
+
+    @abstractmethod
+    def _let_wait(self, waiting: Mask) -> None: ...
 
     @abstractmethod
     def _count(self, function: Function) -> None: ...
@@ -106,7 +109,7 @@ class Proofs:
         self._highs.clearSolver()
         self._basis = None
         self._set(presolve="off", solver="simplex", objective_bound=np.inf)
-        self._count(function)
+        self._let_wait(np.zeros(len(self._rows.lower), dtype=bool))
         try:
             self._price(self._scales.function(function).scaled)
             run(self._highs)

@@ -9,7 +9,7 @@ is then solved once more with the whole columns fixed, which gives exact figures
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -39,6 +39,9 @@ from filiere.solver.session.tree import (
     split_case,
     worst_of,
 )  # fmt: skip
+
+Follow = Callable[[Vector], Function | None]
+"""What a search minimises next once a better plan is found, None where that stays as it is."""
 
 
 @dataclass
@@ -84,10 +87,25 @@ class Search:
             return self.session.minimise(function)
         self._beyond, self._faces, self._only = [], [], None
         outcome = self._known(function) or self._settled_case(function) or self._explore(function)
+        return self._noted(outcome)
+
+    def _noted(self, outcome: Outcome) -> Outcome:
+        """Note what the last optimum chooses."""
         if outcome.optimal:
             self.incumbent = np.round(outcome.columns[self.columns])
             self._last = outcome.columns
         return outcome
+
+    def minimise_following(self, function: Function, follow: Follow) -> Outcome:
+        """Return the optimum of a function that follows each better plan that is found.
+
+        ``follow`` gives the function that a plan asks for in place of the last one, None where that one stays. What a
+        function puts above 0, every later one has to put above 0 as well, and each plan is at 0 of its own function.
+        """
+        if self.settled or not self.session.programme.has_whole_columns or self._separable:
+            return self.minimise(function)
+        self._beyond, self._faces, self._only = [], [], None
+        return self._noted(self._settled_case(function) or self._by_cases(function, follow))
 
     def minimise_at_once(self, function: Function) -> Outcome:
         """Return the optimum of ``function``; all cases are first looked at as one, where that may prove it.
@@ -231,7 +249,7 @@ class Search:
         face = outcome.face if found.complete and len(cases) == 1 else None
         return replace(outcome, told=None if face is None else replace(face, case=cases[0]))
 
-    def _by_cases(self, function: Function) -> Outcome:
+    def _by_cases(self, function: Function, follow: Follow | None = None) -> Outcome:
         best = self._from_incumbent(function)
         if best is not None:
             self._basis = self.session.start
@@ -278,6 +296,10 @@ class Search:
                 equal = rounded.optimal and is_equal(function, rounded, outcome)
                 if equal:
                     best, self._basis = rounded, self.session.start
+                if equal and follow is not None and (other := follow(rounded.columns)) is not None:
+                    function, best = self._followed(other, rounded, follow)
+                    open_cases += [one, *self._open_again(kept)]
+                    continue
                 split = None if equal else self._least_whole(outcome.columns, case)
             if split is not None:
                 open_cases += split_case(case, split, self._widest(split), outcome.columns[split], reached)
@@ -289,6 +311,25 @@ class Search:
         self.leaves = kept
         self._beyond += [case for case, _, reached in self._faces if reached > worst_of(function, best)]
         return replace(best, told=self._face(function, best))
+
+    def _followed(self, function: Function, best: Outcome, follow: Follow) -> tuple[Function, Outcome]:
+        """Follow better plans among those with the same whole numbers, as far as they go."""
+        case = self._fixed(np.round(best.columns[self.columns]))
+        while True:
+            found = self._try(function, case, believe_infeasible=False)
+            other = follow(found.columns) if found.optimal else None
+            if found.optimal:
+                self._basis = self.session.start
+            if other is None:
+                self._ends, self._function = {}, function
+                return function, best
+            function, best = other, found
+
+    def _open_again(self, kept: list[Case]) -> list[Open]:
+        """Take out of the cases kept so far those that were as good as the best: another function tells them apart."""
+        alike = [case for case in kept if not any(case is worse for worse in self._beyond)]
+        kept[:], self._faces = self._beyond, []
+        return [Open(case) for case in alike]
 
     def _face(self, function: Function, best: Outcome) -> Face | None:
         """All optima, where one case alone has them.

@@ -16,7 +16,7 @@ import numpy.typing as npt
 from scipy import sparse
 
 from filiere.solver.programme.compile import Function, Programme, Vector
-from filiere.solver.programme.waiting import waiting
+from filiere.solver.programme.waiting import adds_up, waiting
 from filiere.solver.session import highs as h
 from filiere.solver.session.answer import Answer
 from filiere.solver.session.basis import Basis, Likes, Starts, duals_of, face
@@ -33,6 +33,7 @@ class Session(Proofs, Moments, Starts):
     """A programme inside HiGHS. Every method changes or solves that one copy."""
 
     slack = SLACK  # of a row that is held, relative to its size
+    scaling = h.BY_LARGEST
     waits = True  # whether rows that every plan can keep are left out until something counts what they measure
 
     def __init__(
@@ -42,7 +43,7 @@ class Session(Proofs, Moments, Starts):
         self.effort, self._units = effort or Effort(), units
         self.programme = programme
         self._highs = new_highs()
-        self._set(simplex_scale_strategy=h.BY_LARGEST)
+        self._set(simplex_scale_strategy=self.scaling)
         self._set(small_matrix_value=1e-12)  # HiGHS drops what is smaller, without a word
         self._set(random_seed=0, mip_rel_gap=1e-9, mip_abs_gap=1e-9, dual_feasibility_tolerance=FEASIBILITY)
         self.ease(FEASIBILITY)
@@ -99,7 +100,9 @@ class Session(Proofs, Moments, Starts):
 
     def _all_wait(self) -> None:
         """Let every row wait that can."""
-        self._waiting = waiting(self._sent) if self.waits else None
+        waits = self.waits and adds_up(self.programme)
+        endless = np.isposinf(self.programme.column_upper)
+        self._waiting = waiting(self._sent, endless) if waits else None
         self._let_wait(np.ones(len(self.programme.rows), dtype=bool))
 
     def _let_wait(self, waiting: Mask) -> None:
