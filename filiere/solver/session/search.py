@@ -9,7 +9,7 @@ is then solved once more with the whole columns fixed, which gives exact figures
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -18,30 +18,13 @@ import numpy as np
 import numpy.typing as npt
 
 from filiere.solver.programme.compile import Function, Vector
+from filiere.solver.session import tree as t
 from filiere.solver.session.answer import Answer
 from filiere.solver.session.benders import choose, separable
 from filiere.solver.session.highs import Start
 from filiere.solver.session.outcome import Face, Outcome
 from filiere.solver.session.session import Session
-from filiere.solver.session.tree import (
-    ALIKE,
-    FEW_FREE,
-    LARGEST_TREE,
-    LAST,
-    Case,
-    Gains,
-    Open,
-    ended_at,
-    hair,
-    is_better,
-    is_equal,
-    is_worse,
-    split_case,
-    worst_of,
-)  # fmt: skip
-
-Follow = Callable[[Vector], Function | None]
-"""What a search minimises next once a better plan is found, None where that stays as it is."""
+from filiere.solver.session.tree import Case, Follow, Gains, Open
 
 
 @dataclass
@@ -117,8 +100,8 @@ class Search:
         best = self._from_incumbent(function)
         if best is None:
             return self.minimise(function)
-        outcome = self._try(function, self._hull(), bound=worst_of(function, best))
-        proved = outcome.answer is Answer.BEYOND or (outcome.optimal and not is_better(function, outcome, best))
+        outcome = self._try(function, t.hull(self.leaves), bound=t.worst_of(function, best))
+        proved = outcome.answer is Answer.BEYOND or (outcome.optimal and not t.is_better(function, outcome, best))
         if not proved:
             return self.minimise(function)
         self._beyond, self._faces, self._last = [], [], best.columns
@@ -266,14 +249,14 @@ class Search:
                 kept.append(case)
                 continue
             tried += 1
-            if tried > LARGEST_TREE:
+            if tried > t.LARGEST_TREE:
                 return self._branch_and_cut(function)
             name = frozenset(case.items())
             self.session.start_at(ends.get(name))
-            outcome = self._try(function, case, bound=worst_of(function, best))
+            outcome = self._try(function, case, bound=t.worst_of(function, best))
             if outcome.optimal or outcome.answer is Answer.BEYOND:
                 self._ends[name] = self.session.start
-            gains.note(one, ended_at(function, outcome, best))
+            gains.note(one, t.ended_at(function, outcome, best))
             if outcome.answer is Answer.BEYOND:
                 kept.append(case)
                 self._beyond.append(case)
@@ -286,30 +269,35 @@ class Search:
             if not outcome.optimal:
                 continue
             reached = function.at(outcome.columns)
-            if best is not None and not is_better(function, outcome, best):
+            if best is not None and not t.is_better(function, outcome, best):
                 kept.append(case)
                 self._faces.append((case, outcome.face, reached))
                 continue
             split, equal = gains.to_split(self.columns, outcome.columns, self._lasts), False
             if split is None:
                 rounded = self._try(function, self._fixed(np.round(outcome.columns[self.columns])))
-                equal = rounded.optimal and is_equal(function, rounded, outcome)
+                equal = rounded.optimal and t.is_equal(function, rounded, outcome)
                 if equal:
                     best, self._basis = rounded, self.session.start
                 if equal and follow is not None and (other := follow(rounded.columns)) is not None:
                     function, best = self._followed(other, rounded, follow)
-                    open_cases += [one, *self._open_again(kept)]
+                    open_cases += [one, *t.open_again(kept, self._beyond)]
+                    self._faces = []
                     continue
-                split = None if equal else self._least_whole(outcome.columns, case)
+                split = None if equal else t.least_whole(self.columns, outcome.columns, case)
             if split is not None:
-                open_cases += split_case(case, split, self._widest(split), outcome.columns[split], reached)
+                open_cases += t.split_case(case, split, self._widest(split), outcome.columns[split], reached)
                 continue
             kept.append(case)
             self._faces.append((case, outcome.face if equal else None, reached))
+        return self._told(function, best, kept)
+
+    def _told(self, function: Function, best: Outcome | None, kept: list[Case]) -> Outcome:
+        """Leave no case but those kept, and return the best plan with what all that are as good have in common."""
         if best is None:
             return Outcome(Answer.INFEASIBLE, np.empty(0))
         self.leaves = kept
-        self._beyond += [case for case, _, reached in self._faces if reached > worst_of(function, best)]
+        self._beyond += [case for case, _, reached in self._faces if reached > t.worst_of(function, best)]
         return replace(best, told=self._face(function, best))
 
     def _followed(self, function: Function, best: Outcome, follow: Follow) -> tuple[Function, Outcome]:
@@ -325,23 +313,17 @@ class Search:
                 return function, best
             function, best = other, found
 
-    def _open_again(self, kept: list[Case]) -> list[Open]:
-        """Take out of the cases kept so far those that were as good as the best: another function tells them apart."""
-        alike = [case for case in kept if not any(case is worse for worse in self._beyond)]
-        kept[:], self._faces = self._beyond, []
-        return [Open(case) for case in alike]
-
     def _face(self, function: Function, best: Outcome) -> Face | None:
         """All optima, where one case alone has them.
 
         They are those of a linear programme: where its whole columns are a hair off, by the slack of a row held before,
         the best plan is none of them.
         """
-        nearly = [found for found in self._faces if found[2] <= worst_of(function, best)]
+        nearly = [found for found in self._faces if found[2] <= t.worst_of(function, best)]
         if len(nearly) != 1 or nearly[0][1] is None:
             return None
         case, face, reached = nearly[0]
-        as_good = reached <= function.at(best.columns) + hair(function, best)
+        as_good = reached <= function.at(best.columns) + t.hair(function, best)
         if face and as_good and self.session.agrees(face, best.columns):
             return replace(face, case=case)
         choice = self._only_choice(function, best, case)
@@ -354,15 +336,15 @@ class Search:
         """
         found = {column: case.get(column, self._widest(column)) for column in self.columns.tolist()}
         free = [column for column, (low, high) in found.items() if low < high]
-        if len(free) > FEW_FREE:
+        if len(free) > t.FEW_FREE:
             return None
         for column in free:
             (low, high), value = found[column], float(np.round(best.columns[column]))
             for side in ((low, value - 1.0), (value + 1.0, high)):
                 if side[0] > side[1]:
                     continue
-                other = self._try(function, {**found, column: side}, bound=worst_of(function, best))
-                if not is_worse(function, other, best):
+                other = self._try(function, {**found, column: side}, bound=t.worst_of(function, best))
+                if not t.is_worse(function, other, best):
                     return None
             found[column] = value, value
         return found
@@ -373,11 +355,8 @@ class Search:
 
     def _alike(self, function: Function) -> bool:
         """Whether a function is much like the last one, and nothing was held since."""
-        last = self._function
-        if last is None or any(end.rows != self.session.row_count for end in self._ends.values()):
-            return False
-        one, other = function.coefficients, last.coefficients
-        return bool(one @ other >= ALIKE * np.sqrt((one @ one) * (other @ other)))
+        same = all(end.rows == self.session.row_count for end in self._ends.values())
+        return same and self._function is not None and t.alike(function, self._function)
 
     def _try(
         self, function: Function, case: Case, believe_infeasible: bool = True, bound: float = np.inf
@@ -387,36 +366,24 @@ class Search:
 
     def _bound(self, case: Case) -> None:
         """Give the whole columns the bounds of a case."""
-        columns = self.columns
-        programme = self.session.programme
-        lower, upper = programme.column_lower[columns].copy(), programme.column_upper[columns].copy()
-        position = {int(column): i for i, column in enumerate(columns)}
-        for column, (low, high) in case.items():
-            lower[position[column]], upper[position[column]] = low, high
-        self.session.set_bounds(columns, lower, upper)
+        self.session.set_bounds(self.columns, *t.bounds_of(self.session.programme, self.columns, case))
 
     def _fixed(self, values: Vector) -> Case:
-        return {int(column): (value, value) for column, value in zip(self.columns, values.tolist(), strict=True)}
+        return t.fixed(self.columns, values)
 
     def _is_worse(self, function: Function, one: Open, best: Outcome) -> bool:
         """Whether a case is known to be worse than the best so far by the one that it was split from."""
-        if one.least <= worst_of(function, best):
+        if one.least <= t.worst_of(function, best):
             return False
         self._beyond.append(one.case)
         return True
 
     @cached_property
     def _lasts(self) -> npt.NDArray[np.bool_]:
-        names = self.session.programme.columns
-        return np.array([names[int(column)][0] == LAST for column in self.columns], dtype=bool)
-
-    def _least_whole(self, columns: Vector, case: Case) -> int | None:
-        """The column farthest from whole among those still free, when rounding it changed the optimum."""
-        free = [int(c) for c in self.columns if int(c) not in case or case[int(c)][0] < case[int(c)][1]]
-        return max(free, key=lambda c: abs(columns[c] - np.round(columns[c])), default=None)
+        return t.splits_last(self.session.programme, self.columns)
 
     def _branch_and_cut(self, function: Function) -> Outcome:
-        columns, whole = self.columns, self._hull()
+        columns, whole = self.columns, t.hull(self.leaves)
         self._bound(whole)
         outcome = self.session.minimise_whole(function)
         if len(outcome.columns):
@@ -426,15 +393,3 @@ class Search:
                 exact = replace(exact, told=None)
                 return exact if outcome.optimal else Outcome(outcome.answer, exact.columns, outcome.gap)
         return replace(outcome, told=None)
-
-    def _hull(self) -> Case:
-        """The smallest case that has all those left in it."""
-        first, *others = self.leaves
-        found = dict(first)
-        for case in others:
-            found = {
-                column: (min(low, case[column][0]), max(high, case[column][1]))
-                for column, (low, high) in found.items()
-                if column in case
-            }
-        return found

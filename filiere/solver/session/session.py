@@ -16,25 +16,24 @@ import numpy.typing as npt
 from scipy import sparse
 
 from filiere.solver.programme.compile import Function, Programme, Vector
-from filiere.solver.programme.waiting import adds_up, waiting
 from filiere.solver.session import highs as h
 from filiere.solver.session.answer import Answer
 from filiere.solver.session.basis import Basis, Likes, Starts, duals_of, face
-from filiere.solver.session.bounds import Bounds, Mask, Positions
+from filiere.solver.session.bounds import Bounds, Positions
 from filiere.solver.session.effort import FEW, INSIDE, LAST_ENOUGH, MANY, MANY_A_ROW, NO_LIMIT, Effort
 from filiere.solver.session.highs import INFINITY, INTEGER, Start, answer_of, as_lp, is_ok, new_highs, run, start_from
 from filiere.solver.session.moments import Moments
 from filiere.solver.session.outcome import FEASIBILITY, HAIR, SLACK, Face, Held, Outcome, held_row
 from filiere.solver.session.proofs import Proofs
 from filiere.solver.session.scales import Scales, boxed, scales
+from filiere.solver.session.waits import Waits
 
 
-class Session(Proofs, Moments, Starts):
+class Session(Waits, Proofs, Moments, Starts):
     """A programme inside HiGHS. Every method changes or solves that one copy."""
 
     slack = SLACK  # of a row that is held, relative to its size
     scaling = h.BY_LARGEST
-    waits = True  # whether rows that every plan can keep are left out until something counts what they measure
 
     def __init__(
         self, programme: Programme, time_limit: float | None = None, effort: Effort | None = None,
@@ -97,33 +96,6 @@ class Session(Proofs, Moments, Starts):
         self.ease(FEASIBILITY)
         if self._time_limit is not None:
             self._deadline = time.monotonic() + self._time_limit
-
-    def _all_wait(self) -> None:
-        """Let every row wait that can."""
-        waits = self.waits and adds_up(self.programme)
-        endless = np.isposinf(self.programme.column_upper)
-        self._waiting = waiting(self._sent, endless) if waits else None
-        self._let_wait(np.ones(len(self.programme.rows), dtype=bool))
-
-    def _let_wait(self, waiting: Mask) -> None:
-        """Let these rows wait, as far as they can, and no others."""
-        rows, columns = np.zeros(self.row_count, dtype=bool), np.zeros(len(self.programme.columns), dtype=bool)
-        if self._waiting is not None:
-            rows[self._waiting.rows] = waiting[self._waiting.rows]
-            columns = self._waiting.idle(rows[self._waiting.rows])
-        self._rows.let_wait(rows)
-        self._columns.let_wait(columns)
-
-    def _count(self, function: Function) -> None:
-        """Let the rows that have to do with a function wait no more."""
-        self._ask_for((function.coefficients != 0.0) & self._columns.waiting)
-
-    def _ask_for(self, columns: Mask) -> None:
-        if self._waiting is not None and columns.any():
-            waiting = self._rows.waiting.copy()
-            waiting[self._waiting.rows[self._waiting.with_any_of(columns)]] = False
-            self._let_wait(waiting)
-            self._single, self._basis = False, None
 
     @property
     def start(self) -> Start:
@@ -324,13 +296,6 @@ class Session(Proofs, Moments, Starts):
             bounds = self._columns.as_they_are(), self._rows.as_they_are()
             return Outcome(answer, plan, told=lambda: face(bounds, own, *duals_of(solution), columns))
         return Outcome(answer, plan)
-
-    def _completed(self, columns: Vector) -> tuple[npt.NDArray[np.intp], Vector] | None:
-        """Bring the columns of the rows that wait up as far as they ask, in place; return what those rows come to."""
-        if self._waiting is None or not len(columns):
-            return None
-        rows = self._waiting.rows
-        return rows, self._waiting.completed(columns, self._rows.waiting[rows])
 
     def _from_scratch(self) -> Outcome:
         self._highs.clearSolver()

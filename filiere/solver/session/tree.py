@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
-from filiere.solver.programme.compile import Function, Vector
+from filiere.solver.programme.compile import Function, Programme, Vector
 from filiere.solver.session.answer import Answer
 from filiere.solver.session.outcome import Outcome
 
@@ -32,6 +32,10 @@ LEAST_GAIN = 1e-6
 
 Case = dict[int, tuple[float, float]]
 """Bounds of some whole columns, by column."""
+
+
+Follow = Callable[[Vector], Function | None]
+"""What a search minimises next once a better plan is found, None where that stays as it is."""
 
 
 @dataclass(frozen=True)
@@ -135,3 +139,54 @@ def is_worse(function: Function, outcome: Outcome, best: Outcome) -> bool:
     if outcome.optimal:
         return function.at(outcome.columns) > worst_of(function, best)
     return outcome.answer in (Answer.BEYOND, Answer.INFEASIBLE)
+
+
+def fixed(whole: npt.NDArray[np.intp], values: Vector) -> Case:
+    """Return the case of these values of the whole columns."""
+    return {int(column): (value, value) for column, value in zip(whole, values.tolist(), strict=True)}
+
+
+def bounds_of(programme: Programme, whole: npt.NDArray[np.intp], case: Case) -> tuple[Vector, Vector]:
+    """Return the bounds that a case leaves the whole columns, in their order."""
+    lower, upper = programme.column_lower[whole].copy(), programme.column_upper[whole].copy()
+    position = {int(column): i for i, column in enumerate(whole)}
+    for column, (low, high) in case.items():
+        lower[position[column]], upper[position[column]] = low, high
+    return lower, upper
+
+
+def hull(cases: Sequence[Case]) -> Case:
+    """Return the smallest case that has all of these in it."""
+    first, *others = cases
+    found = dict(first)
+    for case in others:
+        found = {
+            column: (min(low, case[column][0]), max(high, case[column][1]))
+            for column, (low, high) in found.items()
+            if column in case
+        }
+    return found
+
+
+def least_whole(whole: npt.NDArray[np.intp], columns: Vector, case: Case) -> int | None:
+    """Return the column farthest from whole among those still free, when rounding it changed the optimum."""
+    free = [int(c) for c in whole if int(c) not in case or case[int(c)][0] < case[int(c)][1]]
+    return max(free, key=lambda c: abs(columns[c] - np.round(columns[c])), default=None)
+
+
+def splits_last(programme: Programme, whole: npt.NDArray[np.intp]) -> npt.NDArray[np.bool_]:
+    """Return which of the whole columns a case is split by once no other is left."""
+    return np.array([programme.columns[int(column)][0] == LAST for column in whole], dtype=bool)
+
+
+def open_again(kept: list[Case], beyond: Sequence[Case]) -> list[Open]:
+    """Take out of the cases kept so far those that were as good as the best: another function tells them apart."""
+    alike = [case for case in kept if not any(case is worse for worse in beyond)]
+    kept[:] = beyond
+    return [Open(case) for case in alike]
+
+
+def alike(one: Function, other: Function) -> bool:
+    """Whether two functions point nearly the same way."""
+    a, b = one.coefficients, other.coefficients
+    return bool(a @ b >= ALIKE * np.sqrt((a @ a) * (b @ b)))

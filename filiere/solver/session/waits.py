@@ -1,0 +1,60 @@
+"""The part of a session that leaves out rows until something counts what they measure."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from filiere.solver.programme.compile import Function, Programme, Vector
+from filiere.solver.programme.waiting import Waiting, adds_up, waiting
+from filiere.solver.session.basis import Basis
+from filiere.solver.session.bounds import Bounds, Mask
+
+
+class Waits:
+    """Rows that every plan can keep wait, and their columns with them; what a run leaves of those is filled in."""
+
+    waits = True
+    """Whether any row may wait."""
+
+    programme: Programme
+    _sent: Programme
+    _columns: Bounds
+    _rows: Bounds
+    _waiting: Waiting | None
+    _basis: Basis | None
+    _single: bool
+
+    def _all_wait(self) -> None:
+        """Let every row wait that can."""
+        waits = self.waits and adds_up(self.programme)
+        endless = np.isposinf(self.programme.column_upper)
+        self._waiting = waiting(self._sent, endless) if waits else None
+        self._let_wait(np.ones(len(self.programme.rows), dtype=bool))
+
+    def _let_wait(self, waiting: Mask) -> None:
+        """Let these rows wait, as far as they can, and no others."""
+        rows, columns = np.zeros_like(self._rows.waiting), np.zeros_like(self._columns.waiting)
+        if self._waiting is not None:
+            rows[self._waiting.rows] = waiting[self._waiting.rows]
+            columns = self._waiting.idle(rows[self._waiting.rows])
+        self._rows.let_wait(rows)
+        self._columns.let_wait(columns)
+
+    def _count(self, function: Function) -> None:
+        """Let the rows that have to do with a function wait no more."""
+        self._ask_for((function.coefficients != 0.0) & self._columns.waiting)
+
+    def _ask_for(self, columns: Mask) -> None:
+        if self._waiting is not None and columns.any():
+            waiting = self._rows.waiting.copy()
+            waiting[self._waiting.rows[self._waiting.with_any_of(columns)]] = False
+            self._let_wait(waiting)
+            self._single, self._basis = False, None
+
+    def _completed(self, columns: Vector) -> tuple[npt.NDArray[np.intp], Vector] | None:
+        """Bring the columns of the rows that wait up as far as they ask, in place; return what those rows come to."""
+        if self._waiting is None or not len(columns):
+            return None
+        rows = self._waiting.rows
+        return rows, self._waiting.completed(columns, self._rows.waiting[rows])
