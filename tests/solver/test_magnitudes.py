@@ -8,10 +8,10 @@ import pytest
 from filiere.problems import WorkbookError
 from filiere.solution.solution import Solution, Status
 from filiere.solver.programme.compile import Function
+from filiere.solver.programme.scales import scales
 from filiere.solver.ranks.apart import Units, found_in_units
 from filiere.solver.ranks.step import RankError
 from filiere.solver.session.answer import Answer
-from filiere.solver.session.scales import scales
 from tests.laws.law import values
 from tests.model.one_of_everything import WORKBOOK
 from tests.sheets import chain as read

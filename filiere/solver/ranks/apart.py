@@ -17,9 +17,9 @@ from filiere.problems import WorkbookError
 from filiere.problems.solving import FIGURES_APART
 from filiere.solution.solution import Solution, Status
 from filiere.solver.programme.compile import Programme
+from filiere.solver.programme.scales import Scales, scales, scales_by_use
 from filiere.solver.ranks.step import RankError
 from filiere.solver.session.answer import Answer
-from filiere.solver.session.scales import Scales, scales, scales_by_use
 
 FAR = 1e9
 """Largest over smallest figure from which on plans are looked for in two units."""

@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 
 from filiere.solver.programme.compile import Programme, Vector
+from filiere.solver.programme.scales import Scales
 from filiere.solver.session.basis import Basis
 from filiere.solver.session.bounds import Bounds, Mask, Positions
 from filiere.solver.session.outcome import FEASIBILITY, Allowed, Held
-from filiere.solver.session.scales import Scales
 
 
 @dataclass(frozen=True)

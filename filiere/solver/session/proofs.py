@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 
 from filiere.solver.programme.compile import Function, Vector
+from filiere.solver.programme.scales import Scales
 from filiere.solver.session.answer import Answer
 from filiere.solver.session.basis import Basis
 from filiere.solver.session.bounds import Bounds, Mask
 from filiere.solver.session.highs import is_ok, run
 from filiere.solver.session.outcome import LONGEST, Outcome
-from filiere.solver.session.scales import Scales
 
 LAST_DIGITS = 1e-12
 """What is left of a sum's terms, relative to them, is rounding."""

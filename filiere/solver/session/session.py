@@ -16,6 +16,7 @@ import numpy.typing as npt
 from scipy import sparse
 
 from filiere.solver.programme.compile import Function, Programme, Vector
+from filiere.solver.programme.scales import Scales, boxed, scales
 from filiere.solver.session import highs as h
 from filiere.solver.session.answer import Answer
 from filiere.solver.session.basis import Basis, Likes, Starts, duals_of, face
@@ -25,7 +26,6 @@ from filiere.solver.session.highs import INFINITY, INTEGER, Start, answer_of, as
 from filiere.solver.session.moments import Moments
 from filiere.solver.session.outcome import FEASIBILITY, HAIR, SLACK, Face, Held, Outcome, held_row
 from filiere.solver.session.proofs import Proofs
-from filiere.solver.session.scales import Scales, boxed, scales
 from filiere.solver.session.waits import Waits
 
 
