@@ -12,6 +12,7 @@ from filiere.solver.session.highs import BY_ITS_CHOICE
 from filiere.solver.session.outcome import Outcome
 from filiere.solver.session.search import Search
 from filiere.solver.session.session import Session
+from filiere.solver.session.tree import Follow
 
 
 class Plain(Session):
@@ -75,6 +76,10 @@ class BranchAndCut(Search):
         session.allow(allowed)
         self.incumbent = chosen
         return replace(exact if exact.optimal else outcome, told=None)
+
+    def minimise_following(self, function: Function, follow: Follow) -> Outcome:
+        """Return the optimum of the function as it is: what follows is asked by a run of its own."""
+        return self.minimise(function)
 
     def minimise_here(self, function: Function) -> Outcome | None:
         """Nothing is concluded from the whole numbers chosen before."""
