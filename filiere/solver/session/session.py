@@ -16,7 +16,7 @@ import numpy.typing as npt
 from scipy import sparse
 
 from filiere.solver.programme.compile import Function, Programme, Vector
-from filiere.solver.programme.scales import Scales, boxed, scales
+from filiere.solver.programme.scales import Scales, scales
 from filiere.solver.session import highs as h
 from filiere.solver.session.answer import Answer
 from filiere.solver.session.basis import Basis, Likes, Starts, duals_of, face
@@ -56,7 +56,7 @@ class Session(Waits, Proofs, Moments, Starts):
 
     def _pass(self, programme: Programme) -> None:
         self.programme, self._scales = programme, self._units(programme)
-        self._sent, self._row_scales = boxed(self._scales, programme), self._scales.rows
+        self._sent, self._row_scales = self._in_units(programme), self._scales.rows
         self._sent_last: tuple[Function, Function] | None = None
         self._set(**h.perturbing(not programme.has_whole_columns))
         self._highs.passModel(as_lp(sent := self._sent))
@@ -77,7 +77,7 @@ class Session(Waits, Proofs, Moments, Starts):
         """Take another programme in place of the one held: bounds alone are changed where the matrix is the same."""
         same, self.programme = self.programme.matrix is programme.matrix, programme
         if same:
-            self._sent = boxed(self._scales, programme)
+            self._sent = self._in_units(programme)
             self.drop_rows_after(len(programme.rows))
             self._all_wait()
         else:

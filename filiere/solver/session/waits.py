@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from filiere.solver.programme.compile import Function, Programme, Vector
+from filiere.solver.programme.scales import Scales, boxed
 from filiere.solver.programme.waiting import Waiting, adds_up, waiting
 from filiere.solver.session.basis import Basis
 from filiere.solver.session.bounds import Bounds, Mask
@@ -15,21 +16,26 @@ class Waits:
     """Rows that every plan can keep wait, and their columns with them; what a run leaves of those is filled in."""
 
     waits = True
-    """Whether any row may wait."""
+    """Whether any row may wait, and any column has a bound that no plan comes near."""
 
     programme: Programme
     _sent: Programme
+    _scales: Scales
     _columns: Bounds
     _rows: Bounds
     _waiting: Waiting | None
     _basis: Basis | None
     _single: bool
 
+    def _in_units(self, programme: Programme) -> Programme:
+        """Return a programme as the solver has it: with a bound of each column, where sums are exact enough for one."""
+        exact = self.waits and adds_up(programme)
+        return boxed(self._scales, programme) if exact else self._scales.programme(programme)
+
     def _all_wait(self) -> None:
         """Let every row wait that can."""
-        waits = self.waits and adds_up(self.programme)
-        endless = np.isposinf(self.programme.column_upper)
-        self._waiting = waiting(self._sent, endless) if waits else None
+        exact = self.waits and adds_up(self.programme)
+        self._waiting = waiting(self._sent, np.isposinf(self.programme.column_upper)) if exact else None
         self._let_wait(np.ones(len(self.programme.rows), dtype=bool))
 
     def _let_wait(self, waiting: Mask) -> None:
