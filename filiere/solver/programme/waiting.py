@@ -1,7 +1,7 @@
 """Rows that every plan can keep, whatever else it does: they need not be there before what they measure is asked for.
 
-What is more than today's, what is sold beyond it, the k smallest shares: each is a row with columns of its own, which
-go up as far as the row asks. As long as nothing counts those, the row holds nothing back, and pivots that bring its
+What is more than today's, what is sold beyond it, what a member loses: each is a row with columns of its own, which go
+up as far as the row asks. As long as nothing counts those, the row holds nothing back, and pivots that bring its
 columns up and down change no plan.
 """
 
