@@ -17,9 +17,7 @@ from filiere.indicators.measures import Measures, measure
 from filiere.language import Language
 from filiere.pipeline import solve_chain
 from filiere.report.member.workbook import member_workbooks
-from filiere.report.result.tables.money.gains import families
 from filiere.report.result.workbook import results_workbook
-from filiere.report.view import View
 from filiere.result import Result
 from filiere.sector import load_sector
 from filiere.solution.certify.certify import certify
@@ -28,6 +26,7 @@ from filiere.solver.solve import solve
 from filiere.table import RawWorkbook
 from filiere.workbook.read.read import read_workbook
 from filiere.workbook.template.template import template
+from tests.report.gains import add_up_to_the_change
 from tests.report.printing import letters_printed
 from tests.report.reading import read
 
@@ -139,12 +138,7 @@ def solved(tmp_path_factory: pytest.TempPathFactory) -> Solved:
 
 
 def test_who_gains_and_who_pays_sum_to_the_change_of_the_net_cost_after_grants(solved: Solved) -> None:
-    result = solve_chain(solved.chain, found=solved.best, seen=solved.today, choosing=False)
-    assert result.measures is not None and result.today_measures is not None
-    now, then = (float(one.chain["net_cost_after_grants"] or 0) for one in (result.measures, result.today_measures))
-    rows = families(View(result, "fr"))
-    assert sum(row.change for row in rows) == pytest.approx(then - now, abs=1.0)
-    assert sum(change for row in rows for _, change in row.changes) == pytest.approx(then - now, abs=5.0)
+    add_up_to_the_change(solve_chain(solved.chain, found=solved.best, seen=solved.today, choosing=False))
 
 
 def test_todays_figures_close_on_one_another(solved: Solved) -> None:

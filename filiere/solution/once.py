@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Hashable
 from functools import wraps
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from filiere.chain.chain import Chain
 from filiere.chain.derived.observed import Figures, figures_of
@@ -20,15 +20,7 @@ _LATEST: deque[Accounts] = deque(maxlen=4)
 
 def once(work: Callable[[Accounts], Result]) -> Callable[[Accounts], Result]:
     """Return the same function, which works out its result once for each accounts. Nobody may change that result."""
-
-    @wraps(work)
-    def kept(accounts: Accounts) -> Result:
-        if work not in accounts.kept:
-            accounts.kept[work] = work(accounts)
-        result: Result = accounts.kept[work]
-        return result
-
-    return kept
+    return _kept_in(work, lambda accounts: accounts.kept)
 
 
 def once_of_chain(work: Callable[[Accounts], Result]) -> Callable[[Accounts], Result]:
@@ -36,13 +28,18 @@ def once_of_chain(work: Callable[[Accounts], Result]) -> Callable[[Accounts], Re
 
     Nobody may change that result.
     """
+    return _kept_in(work, lambda accounts: accounts.shared)
 
+
+def _kept_in(
+    work: Callable[[Accounts], Result], place: Callable[[Accounts], dict[object, object]]
+) -> Callable[[Accounts], Result]:  # fmt: skip
     @wraps(work)
     def kept(accounts: Accounts) -> Result:
-        if work not in accounts.shared:
-            accounts.shared[work] = work(accounts)
-        result: Result = accounts.shared[work]
-        return result
+        known = place(accounts)
+        if work not in known:
+            known[work] = work(accounts)
+        return cast(Result, known[work])
 
     return kept
 

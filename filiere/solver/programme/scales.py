@@ -17,7 +17,7 @@ from scipy import sparse
 
 from filiere.solver.programme.compile import Function, Programme, Vector
 from filiere.solver.programme.sizes import PLACEHOLDER
-from filiere.solver.programme.tighten import bounds
+from filiere.solver.programme.tighten import bounds, bounds_by_rows
 
 TURNS = 8
 """Turns of rows and columns: after some five nothing moves by a power of two."""
@@ -82,24 +82,8 @@ def boxed(scales: Scales, programme: Programme) -> Programme:
     sent = scales.programme(programme)
     if not programme.has_whole_columns or programme.column_lower.min(initial=0.0) < 0.0:
         return sent
-    most = NEVER * _most(programme) / scales.columns + 1.0
+    most = NEVER * bounds_by_rows(programme, SWEEPS) / scales.columns + 1.0
     return replace(sent, column_upper=np.where(np.isfinite(sent.column_upper), sent.column_upper, most))
-
-
-def _most(programme: Programme) -> Vector:
-    """Return what the rows let each column be at most, carried on from row to row."""
-    matrix = programme.matrix
-    columns, values = matrix.indices, np.abs(matrix.data)
-    rows, up = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr)), matrix.data > 0.0
-    most = programme.column_upper.copy()
-    for _ in range(SWEEPS):
-        before, terms = most.copy(), values * most[columns]
-        given, taken = (np.bincount(rows[some], terms[some], matrix.shape[0]) for some in (up, ~up))
-        room = np.where(up, (programme.row_upper + taken)[rows], (given - programme.row_lower)[rows])
-        np.minimum.at(most, columns, np.maximum(room, 0.0) / values)
-        if np.array_equal(most, before):
-            break
-    return most
 
 
 def scales(programme: Programme) -> Scales:

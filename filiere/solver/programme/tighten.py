@@ -8,7 +8,7 @@ an error at its cell.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -131,22 +131,38 @@ def bounds(programme: Programme, as_used: bool = True) -> Vector:
     matrix, lower, upper, balances = _with_years(programme)
     rows, columns, values = matrix.row, matrix.col, np.abs(matrix.data)
     up, count = matrix.data > 0, len(lower)
-    most = programme.column_upper.copy()
     thrown = np.isin(columns, _columns(programme, "discarded"))
     made = as_used & up & balances[rows] & np.isin(columns, _columns(programme, "level"))
 
-    def summed(chosen: Flags, amounts: Vector) -> Vector:
-        return np.asarray(np.bincount(rows[chosen], weights=amounts[chosen], minlength=count), dtype=float)
-
-    for _ in range(SWEEPS):
-        before = most.copy()
-        terms = values * most[columns]
-        given, taken, used = summed(up, terms), summed(~up, terms), summed(~up & ~thrown, terms)
-        room = np.where(up, (upper + taken)[rows], (given - lower)[rows])
-        np.minimum.at(most, columns, np.maximum(room, 0.0) / values)
+    def within_use(most: Vector, terms: Vector) -> Vector:
+        counted = ~up & ~thrown
+        used = np.bincount(rows[counted], weights=terms[counted], minlength=count)
         use = np.full(len(most), -np.inf)
         np.maximum.at(use, columns[made], np.maximum((upper + used)[rows[made]], 0.0) / values[made])
-        most = np.where(use > -np.inf, np.minimum(most, use), most)
+        return np.where(use > -np.inf, np.minimum(most, use), most)
+
+    return _carried(matrix, (lower, upper), programme.column_upper, SWEEPS, within_use)
+
+
+def bounds_by_rows(programme: Programme, sweeps: int) -> Vector:
+    """Return the same by so many sweeps over the rows alone, whatever they are: no plan goes beyond that either."""
+    rows = programme.row_lower, programme.row_upper
+    return _carried(programme.matrix.tocoo(), rows, programme.column_upper, sweeps)
+
+
+def _carried(
+    matrix: sparse.coo_array, bounds: tuple[Vector, Vector], most: Vector, sweeps: int,
+    within: Callable[[Vector, Vector], Vector] | None = None,
+) -> Vector:  # fmt: skip
+    """Carry what columns are at most on from row to row; ``within`` narrows it further, given what terms come to."""
+    rows, columns, values, up = matrix.row, matrix.col, np.abs(matrix.data), matrix.data > 0
+    (lower, upper), most, count = bounds, most.copy(), matrix.shape[0]
+    for _ in range(sweeps):
+        before, terms = most.copy(), values * most[columns]
+        given, taken = (np.bincount(rows[some], weights=terms[some], minlength=count) for some in (up, ~up))
+        room = np.where(up, (upper + taken)[rows], (given - lower)[rows])
+        np.minimum.at(most, columns, np.maximum(room, 0.0) / values)
+        most = most if within is None else within(most, terms)
         if np.array_equal(most, before):
             break
     return most

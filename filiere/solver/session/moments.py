@@ -74,8 +74,7 @@ class Moments:
         self._rows.change(lower, upper, np.arange(len(lower), dtype=np.int32))
         if self.wider is not None and not allowed.wider:
             self._rows.change(*self.wider)
-        if allowed.waiting is not None:
-            self._let_wait(allowed.waiting)
+        self._let_wait(allowed.waiting)
         self._plan, self._single = None, False
 
     def moment(self) -> Moment:

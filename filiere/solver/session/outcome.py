@@ -76,9 +76,9 @@ class Allowed:
 
     columns: tuple[Vector, Vector]
     rows: tuple[Vector, Vector]
-    wider: bool = False
+    wider: bool
     """Whether the rows were wider than the programme's then."""
-    waiting: Mask | None = None
+    waiting: Mask
     """Which rows waited."""
 
 
