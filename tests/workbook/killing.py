@@ -34,25 +34,37 @@ AT_ONCE = 4
 
 
 def forked(work: Callable[[], object], silent: bool = False) -> int:
-    """Run ``work`` in a process of its own, which leaves with 0, 5 (refused) or 130 (Ctrl-C), and return its id."""
+    """Run ``work`` in a process of its own, which leaves with 0, 5 (refused) or 130 (Ctrl-C), and return its id.
+
+    Ctrl-C waits until the new process is inside its own ``try``: sooner, it would unwind the frames that the process
+    has from its parent, and clear the parent's folder.
+    """
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     process = os.fork()
     if process:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
         return process
     code = 1
-    with contextlib.suppress(BaseException):
+    try:
         signal.signal(signal.SIGINT, signal.default_int_handler)
-        if silent:
-            nowhere = os.open(os.devnull, os.O_WRONLY)
-            os.dup2(nowhere, 1)
-            os.dup2(nowhere, 2)
-        try:
-            work()
-            code = 0
-        except OutputError:
-            code = 5
-        except KeyboardInterrupt:
-            code = 130
-    os._exit(code)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+        code = _left_with(work, silent)
+    finally:
+        os._exit(code)
+
+
+def _left_with(work: Callable[[], object], silent: bool) -> int:
+    if silent:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, 1)
+        os.dup2(nowhere, 2)
+    try:
+        work()
+    except OutputError:
+        return 5
+    except KeyboardInterrupt:
+        return 130
+    return 0
 
 
 def workbook_bytes() -> bytes:
