@@ -6,6 +6,7 @@ Of variants that are all known beforehand, one that only allows less than anothe
 from __future__ import annotations
 
 import time
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -22,6 +23,9 @@ from filiere.solver.session.search import Search
 from filiere.solver.session.session import Session
 from filiere.solver.solve import Best, answer, best, values
 
+SHAPES = 8
+"""So many of the latest shapes of programme are kept to write a variant over: changes made in turn come and go."""
+
 
 class Study:
     """A session that solves a chain and then variants of it, each in place where their shape allows.
@@ -36,6 +40,7 @@ class Study:
         effort: Effort | None = None,
         programme: Programme | None = None,
     ) -> None:
+        self._shapes: deque[tuple[Patcher, Programme]] = deque(maxlen=SHAPES)
         self._take(programme or compiled(chain))
         self.session = Session(self.programme, time_limit, effort)
         self.recompiled = 0
@@ -44,7 +49,9 @@ class Study:
 
     def _take(self, programme: Programme) -> None:
         self.programme = programme
-        self._patcher = Patcher(programme)
+        if len(programme.columns) > KEPT:  # too large to keep more than one
+            self._shapes.clear()
+        self._shapes.appendleft((Patcher(programme), programme))
 
     @property
     def chain(self) -> Chain:
@@ -71,13 +78,16 @@ class Study:
         return replace(solution, seconds=seconds)
 
     def written(self, variant: Chain) -> Programme:
-        """Return the programme of ``variant``, written over the last one's where its shape allows."""
-        found = self._patcher.patched(self.programme, variant)
-        if found is None:
-            self.recompiled += 1
-            self._take(compiled(variant))
-        else:
-            self.programme = found
+        """Return the programme of ``variant``, written over the last one of its shape; read anew where none has it."""
+        for patcher, last in self._shapes:
+            found = patcher.patched(last, variant)
+            if found is not None:
+                self._shapes.remove((patcher, last))
+                self._shapes.appendleft((patcher, found))
+                self.programme = found
+                return found
+        self.recompiled += 1
+        self._take(compiled(variant))
         return self.programme
 
     def best(self, programme: Programme) -> Best | None:

@@ -128,14 +128,14 @@ def test_a_change_of_numbers_is_solved_in_place(everything: Chain, name: str) ->
 
 
 @pytest.mark.parametrize("name", ANOTHER_SHAPE)
-def test_a_change_of_shape_is_recompiled(everything: Chain, name: str) -> None:
+def test_a_change_of_shape_is_recompiled_and_the_way_back_is_not(everything: Chain, name: str) -> None:
     study = Study(everything)
     before = study.solve()
     variant = ANOTHER_SHAPE[name](everything)
     same(study.solve(variant), solve(variant), variant)
     assert study.recompiled == 1
     same(study.solve(everything), before, everything)
-    assert study.recompiled == 2
+    assert study.recompiled == 1
 
 
 def test_every_change_after_another_in_one_session(everything: Chain) -> None:
