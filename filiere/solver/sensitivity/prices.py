@@ -31,6 +31,8 @@ FAR = 10.0
 """How many times its size a figure is moved at the most to see where its effect ends."""
 EVEN = 1e-7
 """Effects that differ by less than this, relative to the larger, are one."""
+FARTHER = (1.001, 1.01, 1.1, 2.0, 11.0, 101.0, np.inf)
+"""How far beyond the last point of which it is known that an effect is even the next one is looked at, in turn."""
 SMALL = 1e-6
 """A step smaller than this share of a figure is none."""
 NEGLIGIBLE = 1e-7
@@ -208,21 +210,24 @@ class _Study:
         rows = [*figure.rows, *figure.also]
         by = np.array([slope_at(s, columns) for s in figure.slopes.values()] + list(figure.also.values()))
         lower, upper = self.probe.row_bounds(rows)
+        start, (_, near) = self.probe.start, self.probe.reach(rows, direction * by)
 
-        def at(step: float) -> tuple[float, float] | None:
+        def at(step: float) -> At | None:
             self.probe.move_rows(rows, lower + direction * step * by, upper + direction * step * by)
             outcome = self.probe.minimise(function, believe_infeasible=True)
             if not outcome.optimal:
                 return None
-            duals = self.probe.duals()
-            return function.at(outcome.columns) - optimum, direction * float(sum(duals[rows] * by))
+            tangent = direction * float(sum(self.probe.duals()[rows] * by))
+            back, ahead = self.probe.reach(rows, direction * by)
+            return At(function.at(outcome.columns) - optimum, tangent, step + back, step + ahead)
 
-        far = FAR * figure.scale if direction > 0 else figure.value
-        step = _end_of_line(at, slope, far)
-        if step <= SMALL * figure.scale and (small := at(1e2 * SMALL * figure.scale)) is not None:
-            slope = small[0] / (1e2 * SMALL * figure.scale)
-            step = _end_of_line(at, slope, far) if slope < 0.0 else 0.0
+        far, least = FAR * figure.scale if direction > 0 else figure.value, SMALL * figure.scale
+        step = _end_of_line(at, slope, far, near, least)
+        if step <= least and (small := at(1e2 * least)) is not None:
+            slope = small.value / (1e2 * least)
+            step = _end_of_line(at, slope, far, small.until, least) if slope < 0.0 else 0.0
         self.probe.move_rows(rows, lower, upper)
+        self.probe.start_at(start)
         self.probe.minimise(function)
         return slope, figure.value + direction * step if np.isfinite(step) or direction > 0 else 0.0
 
@@ -270,21 +275,46 @@ def _direct(figure: Figure, duals: Vector, columns: Vector) -> float:
     return float(own + sum(duals[row] * slope for row, slope in figure.also.items()))
 
 
-def _end_of_line(at: Callable[[float], tuple[float, float] | None], slope: float, far: float) -> float:
-    """Return where a convex curve through 0 leaves its first tangent; infinite where it has not by ``far``."""
-    step = far
-    for _ in range(30):
+@dataclass(frozen=True)
+class At:
+    """A point of the curve: its value, its slope there, and from where until where that is known to be its slope."""
+
+    value: float
+    tangent: float
+    since: float
+    until: float
+
+
+def _end_of_line(at: Callable[[float], At | None], slope: float, far: float, near: float, least: float) -> float:
+    """Return where a convex curve through 0 leaves its first tangent; infinite where it has not by ``far``.
+
+    It is known not to leave it before ``near``; what is before ``least`` counts as 0. The curve is followed to a point
+    with another slope, first a little farther than is known, then ever more; from there the tangents lead back.
+    """
+    turns, found, step, none = False, None, 0.0, np.inf
+    for beyond in FARTHER:
+        if near >= far or turns:
+            break
+        step = min(far, max(near, least) * beyond)
         found = at(step)
-        if found is None:
-            step *= 0.5
-            continue
-        value, tangent = found
-        if abs(value - slope * step) <= EVEN * max(abs(value), abs(slope * step)):
-            return np.inf if step == far else step
-        if tangent <= slope:
-            return step
-        nearer = (value - tangent * step) / (slope - tangent)
-        if not 0.0 < nearer < step:
-            return max(0.0, nearer)
-        step = nearer
-    return step
+        turns = found is None or found.tangent > slope + EVEN * abs(slope)
+        near = near if found is None or turns else max(found.until, step)
+    if near >= far:
+        return np.inf
+    for _ in range(30):
+        if found is None or found.tangent <= slope + EVEN * abs(slope):
+            none = step if found is None else none
+            near = near if found is None else max(near, step, found.until)
+            if not np.isfinite(none) or none - near <= SMALL * none:
+                return near
+            told = found is not None and found.until > step
+            step = near * (1.0 + 0.5 * SMALL) if told else 0.5 * (near + none)
+        else:
+            nearer = (found.value - found.tangent * step) / (slope - found.tangent)
+            if nearer <= max(near, least) * (1.0 + EVEN) or nearer >= step:
+                return max(near, min(nearer, step))
+            if found.since <= nearer * (1.0 + EVEN):
+                return nearer
+            step = nearer
+        found = at(step)
+    return near

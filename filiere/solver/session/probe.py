@@ -5,7 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from filiere.solver.programme.compile import Function, Vector
+from filiere.solver.session.highs import is_ok
 from filiere.solver.session.outcome import Outcome
+from filiere.solver.session.proofs import LAST_DIGITS
 from filiere.solver.session.session import Session
 
 
@@ -42,3 +44,35 @@ class Probe(Session):
         """Return the bounds that some rows have now."""
         own = self._row_scales[rows]
         return self._rows.lower[rows] / own, self._rows.upper[rows] / own
+
+    def reach(self, rows: list[int], by: Vector) -> tuple[float, float]:
+        """Return how many times the bounds of some rows can move by ``by``, backwards and forwards, until the last run
+        has no longer the best basis: as long as its columns and rows stay within their bounds.
+
+        The optimum moves evenly so far, at the prices of that run. Both are 0 where the basis is not known.
+        """
+        basis = self._basis
+        if basis is None:
+            return 0.0, 0.0
+        moved = np.zeros(self.row_count)
+        moved[rows] = by * self._row_scales[rows]
+        pushed = moved.copy()
+        pushed[basis.rows] = 0.0
+        status, solved = self._highs.getBasisSolve(pushed)
+        if not is_ok(status):
+            return 0.0, 0.0
+        own = basis.order >= 0
+        # HiGHS has a row's own column be the row with its sign changed; a bound that moves is a row that moves back.
+        by_rows = np.where(self._rows.waiting[basis.rows], 0.0, -solved[~own] - moved[basis.rows])
+        values = np.append(np.array(basis.solution.col_value)[basis.columns], basis.activities[basis.rows])
+        lower = np.append(self._columns.lower[basis.columns], self._rows.lower[basis.rows])
+        upper = np.append(self._columns.upper[basis.columns], self._rows.upper[basis.rows])
+        speeds = np.append(solved[own], by_rows)
+        return -_times(values, -speeds, lower, upper), _times(values, speeds, lower, upper)
+
+
+def _times(values: Vector, speeds: Vector, lower: Vector, upper: Vector) -> float:
+    """Return how many times values can move before one of them meets its bound."""
+    moves = np.abs(speeds) > LAST_DIGITS
+    room = np.where(speeds > 0.0, upper - values, lower - values)[moves] / speeds[moves]
+    return float(max(0.0, room.min(initial=np.inf)))
