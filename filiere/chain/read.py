@@ -86,12 +86,15 @@ def read_chain(raw: RawWorkbook | Sequence[RawTable], scenario: str = REFERENCE)
     return Book(raw).chain(scenario)
 
 
-def chain_of(changed: Tables, scenario: str = REFERENCE, doubts: bool = True) -> Chain:
+def chain_of(
+    changed: Tables, scenario: str = REFERENCE, doubts: bool = True, done: Converted | None = None
+) -> Chain:  # fmt: skip
     """Return the chain of rows in which the changes of a scenario are made already; raises as :func:`read_chain`.
 
-    Without ``doubts``, for a chain that nobody reads about, what would only be a warning is not looked for.
+    Without ``doubts``, for a chain that nobody reads about, what would only be a warning is not looked for. Rows whose
+    units are ``done`` are not converted again.
     """
-    chain, found = _assembled(changed, scenario)
+    chain, found = _assembled(changed, scenario, done)
     look = check if doubts else refused
     return _without_errors(chain, [*found, *look(chain, complete=not errors(found))], changed)
 

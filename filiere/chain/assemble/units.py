@@ -37,16 +37,16 @@ Item = TypeVar("Item", bound=Row)
 class Converted:
     """Rows that were converted without a word: most of them are the same in every scenario of a workbook."""
 
-    units: object = None
-    """The currency and the units of products by which they were."""
-    rows: dict[int, tuple[Row, Row]] = field(default_factory=dict)
-    """What a row is to what it became, by the row's identity."""
+    rows: list[tuple[object, dict[int, tuple[Row, Row]]]] = field(default_factory=list)
+    """By the currency and the units of products that held: a row and what it became, by the row's identity."""
 
     def of(self, units: object) -> dict[int, tuple[Row, Row]]:
-        """Return those of these units; where others held before, there are none yet."""
-        if self.units != units:
-            self.units, self.rows = units, {}
-        return self.rows
+        """Return those of these units; where they did not hold before, there are none yet."""
+        for held, rows in self.rows:
+            if held == units:
+                return rows
+        self.rows.append((units, {}))
+        return self.rows[-1][1]
 
 
 class Converter:
