@@ -10,7 +10,10 @@ import pytest
 from scipy import sparse
 
 from filiere.solver.programme import parts
-from filiere.solver.programme.compile import Names, compiled
+from filiere.solver.programme.compile import Function, Names, compiled
+from filiere.solver.ranks import seasons
+from filiere.solver.session.outcome import Outcome
+from filiere.solver.session.session import Session
 from filiere.solver.solve import solve
 from tests.sheets import chain
 from tests.solving import ABOUT, Solved, as_it_is, best
@@ -141,3 +144,29 @@ def test_parts_are_evened_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
     above += sum(max(0.0, float(bread.get(season, 0.0)) - 35) for season in SEASONS)
     assert above == ABOUT(12)
     assert [plan.flow("Other bakery", "Town", "cake", season) for season in SEASONS] == ABOUT([5, 5, 5, 5])
+
+
+def test_a_plan_that_its_last_digits_leave_none_is_sought_with_a_little_room_not_from_scratch(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Two columns of at most 1 each that have to add up to a little more than 2."""
+    programme = replace(
+        compiled(chain(market())),
+        matrix=sparse.csr_array(np.array([[1.0, 1.0]])),
+        row_lower=np.array([2.0 + 1e-7]), row_upper=np.array([np.inf]),
+        column_lower=np.zeros(2), column_upper=np.ones(2), whole=np.zeros(2, dtype=bool),
+        rows=Names([("row", 0)]), columns=Names([("column", 0), ("column", 1)]),
+    )  # fmt: skip
+    scratched, own = list[float](), Session._from_scratch
+
+    def from_scratch(session: Session) -> Outcome:
+        scratched.append(session._missed)
+        return own(session)
+
+    monkeypatch.setattr(Session, "_from_scratch", from_scratch)
+    monkeypatch.setattr(Session, "_without_plan", lambda session: False)
+    uneven = Function(np.array([1.0, 0.0]), 0.0)
+    assert seasons._least(programme, uneven, seasons.ROUNDING[0]) is None
+    assert scratched == []
+    assert seasons._least(programme, uneven, seasons.ROUNDING[-1]) is None
+    assert scratched == [seasons.ROUNDING[-1]]

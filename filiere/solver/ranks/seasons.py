@@ -165,7 +165,8 @@ def _least(programme: Programme, uneven: Function, rounding: float) -> Vector | 
     for columns in parts(programme):
         session = Session(part_of(programme, columns))
         session.ease(max(rounding, FEASIBILITY / 10))
-        outcome = session.minimise(Function(uneven.coefficients[columns], 0.0))
+        # Held to its last digits, what is told infeasible is believed: from scratch, numbers failed for long.
+        outcome = session.minimise(Function(uneven.coefficients[columns], 0.0), rounding < ROUNDING[-1])
         if not outcome.optimal:
             return None
         found[columns] = outcome.columns
