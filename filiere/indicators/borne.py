@@ -17,8 +17,8 @@ TRACE = 1e-6
 
 def net_cost_after_grants(accounts: Accounts, net_cost: Figure) -> Figure:
     """Return the net cost less what outside funders give: what the territory itself bears."""
-    inside, grants = accounts.actors["inside"].to_numpy(), accounts.grants
-    given = grants["amount"].to_numpy() * (inside[grants["actor"]] & ~inside[grants["funder"]])
+    inside, grants = accounts.actors["inside"], accounts.grants
+    given = grants["amount"] * (inside[grants["actor"]] & ~inside[grants["funder"]])
     return net_cost - float(given.sum()) if isinstance(net_cost, float) else net_cost
 
 
@@ -69,7 +69,7 @@ def spare_grants(accounts: Accounts) -> dict[str, float]:
     count, money = len(accounts.actors), ledger.money_of_actors(accounts)
     left = accounts.summed(money["actor"], money["amount"], count)
     granted = accounts.summed(accounts.grants["actor"], accounts.grants["amount"], count)
-    spare = np.maximum(0.0, np.minimum(granted, left)) * accounts.actors["inside"].to_numpy()
+    spare = np.maximum(0.0, np.minimum(granted, left)) * accounts.actors["inside"]
     return {
         str(name): float(amount)
         for name, amount, most in zip(accounts.actor_index, spare, granted, strict=True)
@@ -86,12 +86,12 @@ def sold_below_cost(accounts: Accounts) -> list[dict[str, str | float]]:
     received, sold = _received(accounts)
     paid = _paid(accounts)
     recipes, width = accounts.recipes, len(accounts.products)
-    place = recipes["actor"].to_numpy() * width + recipes["product"].to_numpy()
+    place = recipes["actor"] * width + recipes["product"]
     level, count = accounts.level_by_process[recipes["process"]], len(accounts.processes)
-    process = recipes["process"].to_numpy()
-    income = accounts.summed(process, recipes["output"].to_numpy() * level * received[place], count)
-    inputs = accounts.summed(process, recipes["input"].to_numpy() * level * paid[place], count)
-    counts = accounts.summed(process, (recipes["output"] > 0.0).to_numpy() & sold[place], count) > 0.0
+    process = recipes["process"]
+    income = accounts.summed(process, recipes["output"] * level * received[place], count)
+    inputs = accounts.summed(process, recipes["input"] * level * paid[place], count)
+    counts = accounts.summed(process, (recipes["output"] > 0.0) & sold[place], count) > 0.0
     costs = ledger.own_costs(accounts)
     costs = costs[costs["process"] >= 0]
     own = accounts.summed(costs["process"], costs["amount"], count)
@@ -113,7 +113,7 @@ def _received(accounts: Accounts) -> tuple[Floats, Floats]:
     paying = revenue != 0.0
     amount = accounts.summed(given, flows["value"], size) + accounts.summed(used, revenue, size)
     quantity = accounts.summed(given, flows["quantity"], size)
-    quantity += accounts.summed(used, served["quantity"].to_numpy() * paying, size)
+    quantity += accounts.summed(used, served["quantity"] * paying, size)
     return _price(accounts, amount, quantity), np.asarray(quantity > 0.0)
 
 
@@ -123,10 +123,10 @@ def _paid(accounts: Accounts) -> Floats:
     size = len(accounts.actors) * width
     flows = accounts.flows
     taken = flows["to"] * width + flows["product"]
-    amount = accounts.summed(taken, flows["value"].to_numpy() + ledger.transport_paid(accounts), size)
+    amount = accounts.summed(taken, flows["value"] + ledger.transport_paid(accounts), size)
     return _price(accounts, amount, accounts.summed(taken, flows["received"], size))
 
 
 def _price(accounts: Accounts, amount: Floats, quantity: Floats) -> Floats:
-    reference = np.tile(accounts.products["value"].to_numpy(), len(accounts.actors))
+    reference = np.tile(accounts.products["value"], len(accounts.actors))
     return np.asarray(np.divide(amount, quantity, out=reference.astype(float), where=quantity > 0.0))

@@ -38,9 +38,9 @@ def loop_closure(accounts: Accounts, basis: w.Basis) -> Figure:
 
 def arising(accounts: Accounts, basis: w.Basis) -> Floats:
     """Return the terms of what arises inside of secondary products, by size (kg or reference value)."""
-    again = sizes(accounts, basis) * accounts.products["secondary"].to_numpy()
-    recipes, inside = accounts.recipes, accounts.actors["inside"].to_numpy()
-    net = again[recipes["product"]] * (recipes["output"] - recipes["input"]).to_numpy()
+    again = sizes(accounts, basis) * accounts.products["secondary"]
+    recipes, inside = accounts.recipes, accounts.actors["inside"]
+    net = again[recipes["product"]] * (recipes["output"] - recipes["input"])
     per_level = accounts.summed(recipes["process"], net, len(accounts.processes))
     offers, back = accounts.offers, accounts.returned
     given = again[offers["product"]] * offers["quantity"] * inside[offers["actor"]]
@@ -52,9 +52,9 @@ def unknown_mass(accounts: Accounts) -> Label | None:
     """Return why nothing can be counted in mass: a product that moves and whose mass is not known; else None."""
     moved = np.zeros(len(accounts.products), dtype=bool)
     for frame in (accounts.flows, accounts.made, accounts.offers, accounts.served):
-        positions = frame["product"].to_numpy()
+        positions = frame["product"]
         moved[positions[positions != UNKNOWN]] = True
-    heavy = moved & ~accounts.products["weighed"].to_numpy()
+    heavy = moved & ~accounts.products["weighed"]
     if not heavy.any():
         return None
     return UNKNOWN_MASS.fill(product=str(accounts.product_index[int(heavy.argmax())]))

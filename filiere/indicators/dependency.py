@@ -9,15 +9,15 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-import pandas as pd
 
 from filiere.indicators.figure import NO_PURCHASES, NO_RECEIPTS, NO_USES, Figure, ratio
 from filiere.language import Label
 from filiere.schema import words as w
 from filiere.solution import ledger
-from filiere.solution.accounts import UNKNOWN, Accounts, Flags, Floats
+from filiere.solution.accounts import UNKNOWN, Accounts, Flags, Floats, Positions
 from filiere.solution.means import means_taken
 from filiere.solution.once import once
+from filiere.solution.table import Table, below
 
 
 class Split(NamedTuple):
@@ -28,7 +28,7 @@ class Split(NamedTuple):
     private: Figure
 
 
-def payments(accounts: Accounts, moved: pd.DataFrame | None = None) -> pd.DataFrame:
+def payments(accounts: Accounts, moved: Table | None = None) -> Table:
     """Return payer, payee, product, amount (never negative): what flows, and means that are lent, are paid.
 
     What actors use of their own is left out unless ``moved`` says otherwise.
@@ -36,65 +36,63 @@ def payments(accounts: Accounts, moved: pd.DataFrame | None = None) -> pd.DataFr
     lent = means_taken(accounts)
     hired = lent[lent["paid"] > 0.0]
     flows = accounts.flows if moved is None else moved
-    forward = flows["value"].to_numpy() >= 0.0
-    seller, buyer = flows["from"].to_numpy(), flows["to"].to_numpy()
-    paid = pd.DataFrame({
+    forward = flows["value"] >= 0.0
+    seller, buyer = flows["from"], flows["to"]
+    paid = Table({
         "payer": np.where(forward, buyer, seller),
         "payee": np.where(forward, seller, buyer),
-        "product": flows["product"].to_numpy(),
-        "amount": flows["value"].abs().to_numpy(),
+        "product": flows["product"],
+        "amount": np.abs(flows["value"]),
     })  # fmt: skip
     if not len(hired):
         return paid
-    more = hired.rename(columns={"user": "payer", "actor": "payee", "paid": "amount"})
-    return pd.concat([paid, more[["payer", "payee", "product", "amount"]]], ignore_index=True)
+    return below(
+        paid, hired.only("user", "actor", "product", "paid").renamed(user="payer", actor="payee", paid="amount")
+    )
 
 
 @once
-def purchases(accounts: Accounts) -> pd.DataFrame:
+def purchases(accounts: Accounts) -> Table:
     """Return actor, other, product, amount, outward, public: what inside actors pay over links.
 
     ``outward`` is the amount weighted by how much farther outside the payee stands; ``public`` its sector.
     """
-    paid = payments(accounts).rename(columns={"payer": "actor", "payee": "other"})
+    paid = payments(accounts).renamed(payer="actor", payee="other")
     return _weighted(accounts, paid)
 
 
 @once
-def sales(accounts: Accounts) -> pd.DataFrame:
+def sales(accounts: Accounts) -> Table:
     """Return the same columns: what inside actors are paid over links and by final users who are no actors."""
-    paid = payments(accounts).rename(columns={"payee": "actor", "payer": "other"})
+    paid = payments(accounts).renamed(payee="actor", payer="other")
     served = accounts.served
-    used = pd.DataFrame({
-        "actor": served["actor"], "other": UNKNOWN, "product": served["product"],
-        "amount": ledger.revenues(accounts),
-    })  # fmt: skip
-    return _weighted(accounts, pd.concat([paid, used], ignore_index=True))
+    used = served.only("actor", "product").assign(other=UNKNOWN, amount=ledger.revenues(accounts))
+    return _weighted(accounts, below(paid, used))
 
 
 @once
-def grants(accounts: Accounts) -> pd.DataFrame:
+def grants(accounts: Accounts) -> Table:
     """Return the same columns (without product): what inside actors are granted; the money's own weight counts."""
-    frame = accounts.grants.rename(columns={"funder": "other"})
+    frame = accounts.grants.renamed(funder="other")
     given = _weighted(accounts, frame)
-    rows = accounts.grants["funding"].to_numpy()[_inside(accounts, frame)]
-    own = accounts.actors["weight"].to_numpy()[given["actor"]]
-    weight = np.maximum(0.0, accounts.funding_rows["weight"].to_numpy()[rows] - own)
-    return given.assign(outward=weight * given["amount"].to_numpy())
+    rows = accounts.grants["funding"][_inside(accounts, frame)]
+    own = accounts.actors["weight"][given["actor"]]
+    weight = np.maximum(0.0, accounts.funding_rows["weight"][rows] - own)
+    return given.assign(outward=weight * given["amount"])
 
 
-def _inside(accounts: Accounts, frame: pd.DataFrame) -> Flags:
-    return np.asarray(accounts.actors["inside"].to_numpy()[frame["actor"].to_numpy()])
+def _inside(accounts: Accounts, frame: Table) -> Flags:
+    return np.asarray(accounts.actors["inside"][frame["actor"]])
 
 
-def _weighted(accounts: Accounts, frame: pd.DataFrame) -> pd.DataFrame:
-    own = frame[_inside(accounts, frame)].reset_index(drop=True)
+def _weighted(accounts: Accounts, frame: Table) -> Table:
+    own = frame[_inside(accounts, frame)]
     # Final users stand last, where position -1 finds them: as near as can be, and no public body.
-    weight = np.append(accounts.actors["weight"].to_numpy(), 0.0)
-    public = np.append(accounts.actors["public"].to_numpy(), False)
-    other, actor = own["other"].to_numpy(), own["actor"].to_numpy()
+    weight = np.append(accounts.actors["weight"], 0.0)
+    public = np.append(accounts.actors["public"], False)
+    other, actor = own["other"], own["actor"]
     outward = np.where(other == UNKNOWN, 0.0, np.maximum(0.0, weight[other] - weight[actor]))
-    return own.assign(outward=outward * own["amount"].to_numpy(), public=public[other])
+    return own.assign(outward=outward * own["amount"], public=public[other])
 
 
 def outside_purchasing_share(accounts: Accounts) -> Figure:
@@ -111,11 +109,11 @@ def upstream_dependency(accounts: Accounts) -> Split:
     bought and spent, where that is more): the import content of final use. More or less trade inside changes nothing.
     """
     basis, flows = accounts.chain.settings.dependency_basis, accounts.flows
-    weight = accounts.actors["weight"].to_numpy()
+    weight = accounts.actors["weight"]
     outward = np.maximum(0.0, weight[flows["from"]] - weight[flows["to"]])
-    paying = flows["price"].to_numpy() >= 0.0
-    public = accounts.actors["public"].to_numpy()
-    bought = outward * _counted(accounts) * flows["quantity"].to_numpy() * paying
+    paying = flows["price"] >= 0.0
+    public = accounts.actors["public"]
+    bought = outward * _counted(accounts) * flows["quantity"] * paying
     parts = [(bought, public[flows["from"]])]
     if basis is not w.DependencyBasis.MASS:
         taken = _taken(accounts)
@@ -128,9 +126,9 @@ def upstream_amounts(accounts: Accounts) -> tuple[float, float]:
     """Return the two sums that the upstream dependency is made of, both weighted: what is bought outside, and own
     costs, takers and tips that are paid outside.
     """
-    flows, weight = accounts.flows, accounts.actors["weight"].to_numpy()
-    outward = np.maximum(0.0, weight[flows["from"]] - weight[flows["to"]]) * (flows["price"].to_numpy() >= 0.0)
-    bought = outward * _counted(accounts) * flows["quantity"].to_numpy()
+    flows, weight = accounts.flows, accounts.actors["weight"]
+    outward = np.maximum(0.0, weight[flows["from"]] - weight[flows["to"]]) * (flows["price"] >= 0.0)
+    bought = outward * _counted(accounts) * flows["quantity"]
     return float(bought.sum()), float(_taken(accounts).sum() + _spent(accounts).sum())
 
 
@@ -138,51 +136,51 @@ def downstream_dependency(accounts: Accounts) -> Split:
     """Return sales of goods that are not secondary, by how much farther out the buyer stands than the seller, over the
     same base as :func:`upstream_dependency`.
     """
-    flows, weight = accounts.flows, accounts.actors["weight"].to_numpy()
+    flows, weight = accounts.flows, accounts.actors["weight"]
     outward = np.maximum(0.0, weight[flows["to"]] - weight[flows["from"]])
-    counts = (flows["price"].to_numpy() >= 0.0) & ~accounts.products["secondary"].to_numpy()[flows["product"]]
-    sold = outward * _counted(accounts) * flows["quantity"].to_numpy() * counts
-    return _over_uses(accounts, [(sold, accounts.actors["public"].to_numpy()[flows["to"]])])
+    counts = (flows["price"] >= 0.0) & ~accounts.products["secondary"][flows["product"]]
+    sold = outward * _counted(accounts) * flows["quantity"] * counts
+    return _over_uses(accounts, [(sold, accounts.actors["public"][flows["to"]])])
 
 
 def _counted(accounts: Accounts) -> Floats:
     """What one unit of each flow counts by: its reference price, the price paid, or its kilograms."""
     flows, basis = accounts.flows, accounts.chain.settings.dependency_basis
     if basis is w.DependencyBasis.PAID:
-        return np.asarray(np.abs(flows["price"].to_numpy()))
+        return np.asarray(np.abs(flows["price"]))
     column = "kg" if basis is w.DependencyBasis.MASS else "value"
-    return np.asarray(accounts.products[column].to_numpy()[flows["product"]])
+    return np.asarray(accounts.products[column][flows["product"]])
 
 
 def _taken(accounts: Accounts) -> Floats:
     """By flow, what outsiders are paid to take something away, by how much farther out they stand."""
-    flows, weight = accounts.flows, accounts.actors["weight"].to_numpy()
+    flows, weight = accounts.flows, accounts.actors["weight"]
     outward = np.maximum(0.0, weight[flows["to"]] - weight[flows["from"]])
-    return np.asarray(outward * np.maximum(0.0, -flows["value"].to_numpy()))
+    return np.asarray(outward * np.maximum(0.0, -flows["value"]))
 
 
 def _spent(accounts: Accounts) -> Floats:
     """Own costs that are paid outside: those of activities by their local shares, and all of what a tip costs."""
     costs = ledger.own_costs(accounts)
-    known = np.append(accounts.processes["local_share"].to_numpy(), np.nan)
-    share = np.nan_to_num(1.0 - known[costs["process"].to_numpy()])
-    return np.asarray(np.where(costs["kind"] == "discard", 1.0, share) * costs["amount"].to_numpy())
+    known = np.append(accounts.processes["local_share"], np.nan)
+    share = np.nan_to_num(1.0 - known[costs["process"]])
+    return np.asarray(np.where(costs["kind"] == "discard", 1.0, share) * costs["amount"])
 
 
 def base_of_uses(accounts: Accounts) -> float:
     """Return the value of final uses, or all that is bought outside and spent inside, whichever is more."""
-    flows, inside = accounts.flows, accounts.actors["inside"].to_numpy()
+    flows, inside = accounts.flows, accounts.actors["inside"]
     mass = accounts.chain.settings.dependency_basis is w.DependencyBasis.MASS
-    size = accounts.products["kg" if mass else "value"].to_numpy()
+    size = accounts.products["kg" if mass else "value"]
     served = accounts.served
     used = (size[served["product"]] * served["quantity"] * inside[served["actor"]]).sum()
     leaves, enters = inside[flows["from"]] & ~inside[flows["to"]], inside[flows["to"]] & ~inside[flows["from"]]
-    price = np.maximum(0.0, flows["price"].to_numpy())
+    price = np.maximum(0.0, flows["price"])
     sold = ((size[flows["product"]] if mass else price) * flows["quantity"] * leaves).sum()
-    counts = enters & (flows["price"].to_numpy() >= 0.0)
-    bought = (_counted(accounts) * flows["quantity"].to_numpy() * counts).sum()
+    counts = enters & (flows["price"] >= 0.0)
+    bought = (_counted(accounts) * flows["quantity"] * counts).sum()
     if not mass:
-        paid_takers = (np.maximum(0.0, -flows["value"].to_numpy()) * leaves).sum()
+        paid_takers = (np.maximum(0.0, -flows["value"]) * leaves).sum()
         bought += ledger.own_costs(accounts)["amount"].sum() + paid_takers
     return float(max(used + sold, bought))
 
@@ -204,9 +202,9 @@ def funding_dependency(accounts: Accounts) -> Split:
     return _split(given, NO_RECEIPTS, float(sales(accounts)["amount"].sum()))
 
 
-def _split(frame: pd.DataFrame, blank: Label, besides: float = 0.0) -> Split:
+def _split(frame: Table, blank: Label, besides: float = 0.0) -> Split:
     whole = float(frame["amount"].sum()) + besides
-    outward, public = frame["outward"].to_numpy(), frame["public"].to_numpy()
+    outward, public = frame["outward"], frame["public"]
     return Split(
         ratio(float(outward.sum()), whole, blank),
         ratio(float(outward[public].sum()), whole, blank),
@@ -214,18 +212,18 @@ def _split(frame: pd.DataFrame, blank: Label, besides: float = 0.0) -> Split:
     )
 
 
-def split_by(frame: pd.DataFrame, positions: Floats | pd.Series[int], length: int) -> dict[str, Floats]:
+def split_by(frame: Table, positions: Positions, length: int) -> dict[str, Floats]:
     """Return ``amount``, ``total``, ``public``, ``private``: sums of money and of what counts as outside, by
     position (of an actor, of a stage).
     """
     where = np.asarray(positions, dtype=np.int64)
-    outward, public = frame["outward"].to_numpy(), frame["public"].to_numpy()
+    outward, public = frame["outward"], frame["public"]
 
     def summed(amount: Floats) -> Floats:
         return Accounts.summed(where, amount, length)
 
     return {
-        "amount": summed(frame["amount"].to_numpy()),
+        "amount": summed(frame["amount"]),
         "total": summed(outward),
         "public": summed(outward * public),
         "private": summed(outward * ~public),

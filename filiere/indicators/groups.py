@@ -7,6 +7,7 @@ import pandas as pd
 
 from filiere.indicators.figure import NO_NEED, Figure, ratio, ratios
 from filiere.solution.accounts import Accounts
+from filiere.solution.table import Table
 
 EVERYTHING = "*"
 """The family that stands for all of them together."""
@@ -14,31 +15,30 @@ EVERYTHING = "*"
 COLUMNS = ("wanted", "served", "served_share", "local_share")
 
 
-def wanted(accounts: Accounts) -> pd.DataFrame:
+def wanted(accounts: Accounts) -> Table:
     """Return need, actor, product, wanted, served: must and want rows, in value at reference prices.
 
     An outlet is no need: nothing is lacking where it is not filled. What goes beyond a need, as today may, serves no
     other one.
     """
-    needs, value = accounts.need_rows, accounts.products["value"].to_numpy()
+    needs, value = accounts.need_rows, accounts.products["value"]
     served = accounts.summed(accounts.served["need"], accounts.served["quantity"], len(needs))
-    served = np.minimum(served, needs["quantity"].to_numpy())
+    served = np.minimum(served, needs["quantity"])
     price = value[needs["product"]]
-    asked = ~needs["outlet"].to_numpy() & np.isfinite(needs["quantity"].to_numpy())
-    frame = pd.DataFrame({
+    asked = ~needs["outlet"] & np.isfinite(needs["quantity"])
+    rows = Table({
         "need": np.arange(len(needs)), "actor": needs["actor"], "product": needs["product"],
         "wanted": np.where(asked, needs["quantity"], 0.0) * price, "served": served * price,
     })  # fmt: skip
-    found: pd.DataFrame = frame[asked].reset_index(drop=True)
-    return found
+    return rows[asked]
 
 
-def served_share(rows: pd.DataFrame) -> Figure:
+def served_share(rows: Table) -> Figure:
     """Return what is served of what is wanted, 0 to 1, by reference value."""
     return ratio(float(rows["served"].sum()), float(rows["wanted"].sum()), NO_NEED)
 
 
-def by_group(accounts: Accounts, rows: pd.DataFrame, used: pd.DataFrame) -> pd.DataFrame:
+def by_group(accounts: Accounts, rows: Table, used: Table) -> pd.DataFrame:
     """Return wanted, served (value), served_share, local_share, by group and family (``*``: all of them).
 
     An actor counts in each of its groups, one without any in the group "". The local share is 1 - the external
@@ -73,12 +73,12 @@ def _told(frame: pd.DataFrame, column: str) -> dict[str, dict[str, float]]:
     return found
 
 
-def _summed(accounts: Accounts, rows: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
+def _summed(accounts: Accounts, rows: Table, columns: list[str]) -> pd.DataFrame:
     groups = [a.groups or ("",) for a in accounts.chain.actors.values()]
     families = [p.family or "" for p in accounts.chain.products.values()]
     member = pd.DataFrame(
         [(i, name) for i, names in enumerate(groups) for name in names], columns=["actor", "group"]
     ).astype({"actor": "int64", "group": object})
-    placed = rows.assign(family=np.array(families, dtype=object)[rows["product"].to_numpy()]).merge(member, on="actor")
+    placed = rows.assign(family=np.array(families, dtype=object)[rows["product"]]).frame.merge(member, on="actor")
     both = pd.concat([placed, placed.assign(family=EVERYTHING)], ignore_index=True)
     return both.groupby(["group", "family"])[columns].sum()

@@ -30,6 +30,7 @@ from filiere.schema import words as w
 from filiere.solution.accounts import Accounts
 from filiere.solution.once import accounts_of
 from filiere.solution.solution import Plan
+from filiere.solution.table import Table
 
 
 @dataclass(frozen=True)
@@ -60,9 +61,9 @@ class _Parts:
 
     money: pd.DataFrame
     spent: multiplier.Spending
-    contents: Any
-    used: pd.DataFrame
-    wanted: pd.DataFrame
+    contents: Table
+    used: Table
+    wanted: Table
 
 
 def figures(chain: Chain, plan: Plan) -> Mapping[str, float | None]:
@@ -171,7 +172,7 @@ def _circularity(accounts: Accounts) -> dict[str, Figure]:
 
 
 def _money(accounts: Accounts, money: pd.DataFrame, spent: multiplier.Spending) -> dict[str, Figure]:
-    inside = accounts.actors["inside"].to_numpy()
+    inside = accounts.actors["inside"]
     outlays = float(money["outlays"].to_numpy()[inside].sum())
     return {
         "lm3": multiplier.three_rounds(spent.shares, spent.first),
@@ -184,7 +185,7 @@ def _money(accounts: Accounts, money: pd.DataFrame, spent: multiplier.Spending) 
     }
 
 
-def _needs(used: pd.DataFrame, wanted: pd.DataFrame) -> dict[str, Figure]:
+def _needs(used: Table, wanted: Table) -> dict[str, Figure]:
     content = origin.mean_content(used)
     return {
         "served_share": groups.served_share(wanted),
@@ -193,7 +194,7 @@ def _needs(used: pd.DataFrame, wanted: pd.DataFrame) -> dict[str, Figure]:
     }
 
 
-def _products(accounts: Accounts, supplied: pd.DataFrame, used: pd.DataFrame) -> pd.DataFrame:
+def _products(accounts: Accounts, supplied: pd.DataFrame, used: Table) -> pd.DataFrame:
     count = len(accounts.products)
     served, unmet, binned = accounts.served, accounts.unmet, accounts.discarded
     frame = supplied.assign(

@@ -11,13 +11,14 @@ from filiere.indicators.multiplier import Spending, all_rounds
 from filiere.solution import ledger
 from filiere.solution.accounts import UNKNOWN, Accounts, Floats
 from filiere.solution.evaluate import jobs_terms
+from filiere.solution.table import Table
 
 
 def receipts_and_outlays(accounts: Accounts) -> pd.DataFrame:
     """Return receipts, outlays, surplus by actor: what it receives (sales, final users, grants) and pays."""
     count = len(accounts.actors)
     money = ledger.money_of_actors(accounts)
-    amount = money["amount"].to_numpy()
+    amount = money["amount"]
     receipts = accounts.summed(money["actor"], np.maximum(0.0, amount), count)
     outlays = accounts.summed(money["actor"], np.maximum(0.0, -amount), count)
     return pd.DataFrame({"receipts": receipts, "outlays": outlays, "surplus": receipts - outlays})
@@ -46,22 +47,22 @@ def by_actor(accounts: Accounts, money: pd.DataFrame, spent: Spending) -> pd.Dat
         columns[f"{name}_dependency"] = ratios(split["total"], total)
         columns[f"{name}_dependency_public"] = ratios(split["public"], total)
         columns[f"{name}_dependency_private"] = ratios(split["private"], total)
-    for name, frame, total in (
+    for name, part, total in (
         ("supplier", bought, whole["upstream"]), ("customer", sold, whole["downstream"]),
         ("funder", granted, whole["funding"]),
     ):  # fmt: skip
-        columns |= largest(accounts, frame, total, f"largest_{name}")
+        columns |= largest(accounts, part, total, f"largest_{name}")
     columns["local_multiplier"] = all_rounds(spent.shares)[:count]
     frame = pd.DataFrame(columns)
     frame.index = accounts.actor_index.rename("actor")
-    return frame[accounts.actors["inside"].to_numpy()]
+    return frame[accounts.actors["inside"]]
 
 
-def largest(accounts: Accounts, frame: pd.DataFrame, total: Floats, name: str) -> dict[str, object]:
+def largest(accounts: Accounts, money: Table, total: Floats, name: str) -> dict[str, object]:
     """Return, by actor, its largest outside partner's name ("" for none) and the part of ``total`` it stands for."""
-    inside = np.append(accounts.actors["inside"].to_numpy(), True)
-    away = frame[~inside[frame["other"].to_numpy()]]
-    pairs = away.groupby(["actor", "other"], as_index=False)["amount"].sum()
+    inside = np.append(accounts.actors["inside"], True)
+    away = money[~inside[money["other"]]]
+    pairs = away.frame.groupby(["actor", "other"], as_index=False)["amount"].sum()
     # The first of equals by name, so that the order of rows decides nothing.
     pairs = pairs.assign(said=accounts.actor_index.to_numpy()[pairs["other"].to_numpy(dtype=np.int64)])
     first = pairs.sort_values(["amount", "said"], ascending=[False, True]).drop_duplicates("actor")

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from filiere.chain.derived.observed import figures_of
 from filiere.indicators.dependency import payments
@@ -19,6 +18,7 @@ from filiere.indicators.figure import ENDLESS, NO_OUTLAYS, NO_OUTSIDE_MONEY, Fig
 from filiere.schema import words as w
 from filiere.solution import ledger
 from filiere.solution.accounts import Accounts, Flags, Floats
+from filiere.solution.table import Table, below
 
 
 @dataclass(frozen=True)
@@ -42,10 +42,10 @@ def spending(accounts: Accounts) -> Spending:
     """
     from scipy.sparse import coo_array, csr_array, diags_array
 
-    inside = np.append(accounts.actors["inside"].to_numpy(), False)
+    inside = np.append(accounts.actors["inside"], False)
     count = len(inside)
     paid = _money(accounts)
-    payer, payee, amount = (paid[c].to_numpy() for c in ("payer", "payee", "amount"))
+    payer, payee, amount = (paid[c] for c in ("payer", "payee", "amount"))
     receipts = np.where(inside, accounts.summed(payee, amount, count), 0.0)
     bought = accounts.summed(payer, np.where(paid["purchase"], amount, 0.0), count)
     from_outside = ~inside[payer] & inside[payee]
@@ -90,26 +90,24 @@ def _spent_by_people(accounts: Accounts, count: int) -> Any:
     return csr_array((values, (rows, np.full(len(rows), count - 1))), shape=(count, count))
 
 
-def _money(accounts: Accounts) -> pd.DataFrame:
+def _money(accounts: Accounts) -> Table:
     """payer, payee, amount, purchase: links, final users (the last position pays) and grants."""
     people = len(accounts.actors)
     trade = payments(accounts, accounts.moved).assign(purchase=True)
-    used = pd.DataFrame({
-        "payer": people, "payee": accounts.served["actor"], "amount": ledger.revenues(accounts), "purchase": False,
-    })  # fmt: skip
-    grants = accounts.grants.rename(columns={"funder": "payer", "actor": "payee"}).assign(purchase=False)
-    columns = ["payer", "payee", "amount", "purchase"]
-    return pd.concat([part[columns] for part in (trade, used, grants)], ignore_index=True)
+    used = accounts.served.only("actor").renamed(actor="payee")
+    used = used.assign(payer=people, amount=ledger.revenues(accounts), purchase=False)
+    grants = accounts.grants.renamed(funder="payer", actor="payee").assign(purchase=False)
+    return below(trade.only("payer", "payee", "amount", "purchase"), used, grants)
 
 
 def _to_people(accounts: Accounts, people: int) -> tuple[Any, Any, Floats]:
     """The local parts of own costs, and what inside households' offers cost, paid to the people of the place."""
     costs = ledger.own_costs(accounts)
-    share = np.append(accounts.processes["local_share"].to_numpy(), np.nan)[costs["process"]]
+    share = np.append(accounts.processes["local_share"], np.nan)[costs["process"]]
     household = np.array([a.sector is w.Sector.HOUSEHOLD for a in accounts.chain.actors.values()], dtype=bool)
-    theirs = (costs["kind"] == "offer").to_numpy() & household[costs["actor"]]
-    amount = np.where(theirs, 1.0, np.nan_to_num(share)) * costs["amount"].to_numpy()
-    return np.full(len(costs), people), costs["actor"].to_numpy(), amount
+    theirs = (costs["kind"] == "offer") & household[costs["actor"]]
+    amount = np.where(theirs, 1.0, np.nan_to_num(share)) * costs["amount"]
+    return np.full(len(costs), people), costs["actor"], amount
 
 
 def three_rounds(shares: Any, first: Any) -> Figure:
@@ -176,7 +174,7 @@ def unknown_spending(accounts: Accounts, outlays: float) -> Figure:
     Says how far the multipliers can be trusted.
     """
     costs = ledger.own_costs(accounts)
-    share = np.append(accounts.processes["local_share"].to_numpy(), np.nan)[costs["process"]]
+    share = np.append(accounts.processes["local_share"], np.nan)[costs["process"]]
     _, _, to_people = _to_people(accounts, len(accounts.actors))
-    unknown = costs["amount"].to_numpy()[np.isnan(share) & (to_people == 0.0)]
+    unknown = costs["amount"][np.isnan(share) & (to_people == 0.0)]
     return ratio(float(unknown.sum()), outlays, NO_OUTLAYS)

@@ -92,12 +92,12 @@ def network_cycling(accounts: Accounts, basis: w.Basis) -> Figure:
 
 def mass_network(accounts: Accounts) -> tuple[Any, Floats]:
     """Return tonnes from inside actor to inside actor (what arrives), and boundary inputs, by actor position."""
-    inside, tonnes = accounts.actors["inside"].to_numpy(), accounts.products["kg"].to_numpy() / 1000.0
+    inside, tonnes = accounts.actors["inside"], accounts.products["kg"] / 1000.0
     flows, offers = accounts.moved, accounts.offers
-    giver, taker = flows["from"].to_numpy(), flows["to"].to_numpy()
-    arrived = tonnes[flows["product"]] * flows["received"].to_numpy()
-    shipped = tonnes[flows["product"]] * flows["quantity"].to_numpy()
-    given = tonnes[offers["product"]] * offers["quantity"].to_numpy()
+    giver, taker = flows["from"], flows["to"]
+    arrived = tonnes[flows["product"]] * flows["received"]
+    shipped = tonnes[flows["product"]] * flows["quantity"]
+    given = tonnes[offers["product"]] * offers["quantity"]
     count = len(inside)
     leaving = accounts.summed(giver, shipped, count)
     for used in (accounts.served, accounts.discarded):
@@ -111,9 +111,9 @@ def mass_network(accounts: Accounts) -> tuple[Any, Floats]:
 
 def money_network(accounts: Accounts) -> tuple[Any, Floats]:
     """Return the value delivered from inside actor to inside actor, and boundary inputs, by actor position."""
-    inside = accounts.actors["inside"].to_numpy()
+    inside = accounts.actors["inside"]
     paid, count = payments(accounts, accounts.moved), len(inside)
-    giver, taker, amount = (paid[c].to_numpy() for c in ("payee", "payer", "amount"))
+    giver, taker, amount = (paid[c] for c in ("payee", "payer", "amount"))
     leaving = accounts.summed(giver, amount, count)
     leaving += accounts.summed(accounts.served["actor"], ledger.revenues(accounts), count)
     enters = accounts.summed(taker, np.where(inside[giver], 0.0, amount), count)

@@ -14,6 +14,7 @@ import pandas as pd
 from filiere.indicators.figure import ratios
 from filiere.indicators.origin import made_from, received_from
 from filiere.solution.accounts import Accounts, Floats
+from filiere.solution.table import Table
 
 MOST = 200
 """How many actors are followed, those that ship most by reference value."""
@@ -32,11 +33,11 @@ class _Network(NamedTuple):
 
     places: Any
     mixed: Any
-    inputs: pd.DataFrame
+    inputs: Table
     actor: Any
 
 
-def reliance(accounts: Accounts, used: pd.DataFrame) -> pd.DataFrame:
+def reliance(accounts: Accounts, used: Table) -> pd.DataFrame:
     """Return passing, cut, one row an actor: shares of the value of what inside needs are served, 0 to 1.
 
     ``passing`` is the part of it that has passed through the actor's hands at any tier: what a place receives of one
@@ -49,7 +50,7 @@ def reliance(accounts: Accounts, used: pd.DataFrame) -> pd.DataFrame:
     start = _starts(network, used, width)
     shipped = accounts.summed(
         accounts.flows["from"],
-        accounts.flows["quantity"] * accounts.products["value"].to_numpy()[accounts.flows["product"]],
+        accounts.flows["quantity"] * accounts.products["value"][accounts.flows["product"]],
         count,
     )
     order = np.lexsort((np.arange(count), -shipped))
@@ -69,14 +70,14 @@ def reliance(accounts: Accounts, used: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _starts(network: _Network, used: pd.DataFrame, width: int) -> Floats:
+def _starts(network: _Network, used: Table, width: int) -> Floats:
     """The value served at each place."""
     found = np.zeros(len(network.places))
-    place = (used["actor"] * width + used["product"]).to_numpy(dtype=np.int64)
+    place = used["actor"] * width + used["product"]
     at = np.searchsorted(network.places, place)
     known = at < len(network.places)
     known[known] = network.places[at[known]] == place[known]
-    np.add.at(found, at[known], used["value"].to_numpy()[known])
+    np.add.at(found, at[known], used["value"][known])
     return found
 
 
@@ -86,22 +87,20 @@ def _network(accounts: Accounts) -> _Network:
     taken, arrived = received_from(accounts)
     made, inputs = made_from(accounts)
     named = (taken["place"], taken["giver"], arrived["place"], made["place"], inputs["place"])
-    places = np.unique(np.concatenate([column.to_numpy(dtype=np.int64) for column in named]))
+    places = np.unique(np.concatenate(named))
     size, processes = len(places), len(accounts.processes)
 
     def at(column: Any) -> Any:
-        return np.searchsorted(places, column.to_numpy(dtype=np.int64))
+        return np.searchsorted(places, column)
 
     received = accounts.summed(at(arrived["place"]), arrived["quantity"], size)
     received += accounts.summed(at(made["place"]), made["quantity"], size)
     rows = np.concatenate([at(taken["place"]), at(made["place"])])
-    columns = np.concatenate([at(taken["giver"]), size + made["process"].to_numpy()])
-    amounts = np.concatenate([taken["amount"].to_numpy(), made["quantity"].to_numpy()])
+    columns = np.concatenate([at(taken["giver"]), size + made["process"]])
+    amounts = np.concatenate([taken["amount"], made["quantity"]])
     mixed = csr_array(coo_array((amounts, (rows, columns)), shape=(size, size + processes)))
     shares = csr_array(diags_array(np.divide(1.0, received, out=np.zeros(size), where=received > 0.0)) @ mixed)
-    fed = pd.DataFrame({
-        "process": inputs["process"].to_numpy(), "place": at(inputs["place"]), "share": inputs["share"].to_numpy(),
-    }).sort_values("process", kind="stable")  # fmt: skip
+    fed = inputs.assign(place=at(inputs["place"]))[np.argsort(inputs["process"], kind="stable")]
     return _Network(places, shares, fed, places // max(1, len(accounts.products)))
 
 
@@ -109,8 +108,8 @@ def _spread(network: _Network, own: Any, scarcest: bool) -> Any:
     """Return, by place and followed actor, the part that comes through its places: the least fixed point."""
     size = len(network.places)
     found = own.astype(float)
-    process, first = np.unique(network.inputs["process"].to_numpy(), return_index=True)
-    place, share = network.inputs["place"].to_numpy(), network.inputs["share"].to_numpy()[:, None]
+    process, first = np.unique(network.inputs["process"], return_index=True)
+    place, share = network.inputs["place"], network.inputs["share"][:, None]
     for _ in range(STEPS):
         every = np.zeros((network.mixed.shape[1], own.shape[1]))
         every[:size] = found

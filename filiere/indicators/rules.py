@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 
 from filiere.chain.chain import Limit
 from filiere.schema import words as w
 from filiere.solution.accounts import Accounts, Floats
 from filiere.solution.scope import parts_of, purchases_by_link
+from filiere.solution.table import Table
 
 _OF_GOODS = (w.LimitMeasure.QUANTITY, w.LimitMeasure.VALUE, w.LimitMeasure.MASS)
 
@@ -23,7 +23,7 @@ def local_by_rule(accounts: Accounts) -> dict[str, float]:
     return found
 
 
-def local_in_truth(accounts: Accounts, contents: pd.DataFrame) -> dict[str, float]:
+def local_in_truth(accounts: Accounts, contents: Table) -> dict[str, float]:
     """Return, by the same rules, the share of those purchases that is of inside origin: a member who resells is no
     farm.
     """
@@ -44,11 +44,13 @@ def _rules(accounts: Accounts) -> list[Limit]:
     ]
 
 
-def _inside_origin(accounts: Accounts, contents: pd.DataFrame) -> Floats:
+def _inside_origin(accounts: Accounts, contents: Table) -> Floats:
     """By link, the part of what its seller ships that is of inside origin."""
     width = len(accounts.products)
-    known = dict(zip(contents["actor"] * width + contents["product"], contents["content"], strict=True))
-    links, inside = accounts.links, accounts.actors["inside"].to_numpy()
+    known = dict(
+        zip((contents["actor"] * width + contents["product"]).tolist(), contents["content"].tolist(), strict=True)
+    )
+    links, inside = accounts.links, accounts.actors["inside"]
     places = (links["from"] * width + links["product"]).tolist()
     own = np.array([1.0 - known.get(place, 0.0) for place in places], dtype=float)
     return np.where(inside[links["from"]], own, 0.0)

@@ -7,6 +7,7 @@ import pandas as pd
 
 from filiere.indicators.figure import ratios
 from filiere.solution.accounts import Accounts, Floats
+from filiere.solution.table import added_up
 
 
 def supply(accounts: Accounts) -> pd.DataFrame:
@@ -16,7 +17,7 @@ def supply(accounts: Accounts) -> pd.DataFrame:
     outside (net of loss), exports what they ship outside; available = production + imports - exports, the
     denominator of both ratios (FAO, Food Balance Sheets: a handbook, 2001).
     """
-    inside, count = accounts.actors["inside"].to_numpy(), len(accounts.products)
+    inside, count = accounts.actors["inside"], len(accounts.products)
     made, offers, flows = accounts.made, accounts.offers, accounts.flows
     own = offers[inside[offers["actor"]]]
     enters = flows[inside[flows["to"]] & ~inside[flows["from"]]]
@@ -46,10 +47,10 @@ def concentration(accounts: Accounts) -> Floats:
 
     From 1 / number of sellers to 1 (a single one); nan where the inside buys none. Shares are of quantities.
     """
-    inside, count = accounts.actors["inside"].to_numpy(), len(accounts.products)
+    inside, count = accounts.actors["inside"], len(accounts.products)
     flows = accounts.flows
     bought = flows[inside[flows["to"]]]
-    by_seller = bought.groupby(["product", "from"], as_index=False)["received"].sum()
+    by_seller = added_up(bought, "received", "product", "from")
     total = accounts.summed(by_seller["product"], by_seller["received"], count)
     squares = accounts.summed(by_seller["product"], by_seller["received"] ** 2, count)
     return ratios(squares, np.square(total))

@@ -57,7 +57,7 @@ def by_stage(accounts: Accounts, supplied: pd.DataFrame) -> pd.DataFrame:
     stages = list(dict.fromkeys(said))
     stage = np.array([stages.index(name) for name in said], dtype=np.int64)
     count = len(stages)
-    value = accounts.products["value"].to_numpy()
+    value = accounts.products["value"]
     worth = pd.DataFrame({
         name: accounts.summed(stage, supplied[name] * value, count)
         for name in ("production", "imports", "exports", "available")
@@ -76,7 +76,7 @@ def traded(accounts: Accounts, place: np.ndarray, count: int) -> dict[str, np.nd
         ("purchases", "upstream", dependency.purchases(accounts)),
         ("sales", "downstream", dependency.sales(accounts)),
     ):
-        split = dependency.split_by(frame, place[frame["product"].to_numpy(dtype=np.int64)], count)
+        split = dependency.split_by(frame, place[frame["product"]], count)
         columns[side] = split["amount"]
         columns[f"{name}_dependency"] = ratios(split["total"], split["amount"])
         columns[f"{name}_dependency_public"] = ratios(split["public"], split["amount"])

@@ -18,6 +18,7 @@ from filiere.chain.chain import Calendar, Chain
 from filiere.schema import words as w
 from filiere.solution.of_chain import of_chain, tables_of
 from filiere.solution.solution import Plan
+from filiere.solution.table import Table, below, pairs
 from filiere.units import is_energy
 
 Floats = npt.NDArray[np.float64]
@@ -28,10 +29,10 @@ UNKNOWN = -1
 """The position of a name the chain does not know, and of the period "" (the year as a whole)."""
 
 
-def _frame(rows: Iterable[Sequence[Any]], columns: Mapping[str, type]) -> pd.DataFrame:
-    """Return the rows as a frame with typed columns, typed too where there is no row."""
+def _table(rows: Iterable[Sequence[Any]], columns: Mapping[str, type]) -> Table:
+    """Return the rows as a table with typed columns, typed too where there is no row."""
     data = list(zip(*rows, strict=True)) or [()] * len(columns)
-    return pd.DataFrame({name: np.asarray(data[i], dtype=kind) for i, (name, kind) in enumerate(columns.items())})
+    return Table({name: np.array(data[i], dtype=kind) for i, (name, kind) in enumerate(columns.items())})
 
 
 def _amount(value: float | None, blank: float) -> float:
@@ -88,7 +89,7 @@ class Accounts:
         """Return the positions of periods; "" gives :data:`UNKNOWN`."""
         return _positions(self._places[2], names)
 
-    def process_at(self, frame: pd.DataFrame) -> Positions:
+    def process_at(self, frame: pd.DataFrame | Table) -> Positions:
         """Return the positions of the processes named by the columns ``process`` and ``actor``."""
         pairs = zip(frame["process"], frame["actor"], strict=True)
         return np.array([self.process_position.get(pair, UNKNOWN) for pair in pairs], dtype=np.int64)
@@ -96,33 +97,33 @@ class Accounts:
     # ------------------------------------------------------------------ the chain
 
     @of_chain
-    def actors(self) -> pd.DataFrame:
+    def actors(self) -> Table:
         """inside, weight (w_a), public, reserve, wish, yes: one row an actor."""
         wish, yes = w.Budget.WISH, w.Budget.YES
         rows = (
             (a.inside, a.weight, a.sector is w.Sector.PUBLIC, a.reserve, a.budget is wish, a.budget is yes)
             for a in self.chain.actors.values()
         )  # fmt: skip
-        return _frame(rows, {
+        return _table(rows, {
             "inside": bool, "weight": float, "public": bool, "reserve": float, "wish": bool, "yes": bool,
         })  # fmt: skip
 
     @of_chain
-    def products(self) -> pd.DataFrame:
+    def products(self) -> Table:
         """Price (π), value (π°), kg (0 where unknown), criticality, discard_cost, and its kind as flags."""
         rows = (
             (p.price, p.value, p.kg or 0.0, p.kg is not None or p.service, p.criticality, p.discard_cost,
              p.may_discard, p.secondary, p.service, p.kind is w.ProductKind.PRIMARY, is_energy(p.unit))
             for p in self.chain.products.values()
         )  # fmt: skip
-        return _frame(rows, {
+        return _table(rows, {
             "price": float, "value": float, "kg": float, "weighed": bool, "criticality": float,
             "discard_cost": float, "may_discard": bool, "secondary": bool, "service": bool, "primary": bool,
             "energy": bool,
         })  # fmt: skip
 
     @of_chain
-    def processes(self) -> pd.DataFrame:
+    def processes(self) -> Table:
         """One row a process; a blank capacity or expansion is inf, a blank today or local share is nan."""
         rows = (
             (p.actor, _amount(p.capacity, 0.0 if p.scalable else np.inf), p.minimum, _amount(p.today, np.nan),
@@ -131,7 +132,7 @@ class Accounts:
              p.scalable, p.minimum_load or 0.0)
             for p in self.chain.processes.values()
         )  # fmt: skip
-        frame = _frame(rows, {
+        frame = _table(rows, {
             "actor": object, "capacity": float, "minimum": float, "today": float, "unit_cost": float,
             "fixed_cost": float, "investment": float, "expansion_max": float, "expansion_cost": float,
             "local_share": float, "whole": bool, "whole_each_period": bool, "jobs": float, "co2": float,
@@ -140,20 +141,20 @@ class Accounts:
         return frame.assign(actor=self.actor_at(frame["actor"]))
 
     @of_chain
-    def recipes(self) -> pd.DataFrame:
+    def recipes(self) -> Table:
         """process, actor, product, input, output (per level): one row a process and product."""
         rows = [
             (i, p.actor, name, p.inputs.get(name, 0.0), p.outputs.get(name, 0.0), p.delays.get(name, 0))
             for i, p in enumerate(self.chain.processes.values())
             for name in dict.fromkeys((*p.inputs, *p.outputs))
         ]
-        frame = _frame(rows, {
+        frame = _table(rows, {
             "process": int, "actor": object, "product": object, "input": float, "output": float, "delay": int,
         })  # fmt: skip
         return frame.assign(actor=self.actor_at(frame["actor"]), product=self.product_at(frame["product"]))
 
     @of_chain
-    def links(self) -> pd.DataFrame:
+    def links(self) -> Table:
         """One row a link; a blank maximum is inf, a blank today is nan; ``period`` -1 means all year."""
         rows = (
             (e.from_, e.to, e.product, _amount(e.maximum, np.inf), e.minimum, _amount(e.today, np.nan),
@@ -161,17 +162,16 @@ class Accounts:
              e.multiple or 0.0)
             for e in self.chain.links
         )  # fmt: skip
-        frame = _frame(rows, {
+        frame = _table(rows, {
             "from": object, "to": object, "product": object, "maximum": float, "minimum": float,
             "today": float, "price": float, "transport_cost": float, "loss": float, "co2": float,
             "distance": float, "period": object, "candidate": bool, "fixed_cost": float, "multiple": float,
         })  # fmt: skip
-        frame["from"] = self.actor_at(frame["from"])
-        return frame.assign(to=self.actor_at(frame["to"]), product=self.product_at(frame["product"]),
-                            period=self.period_at(frame["period"]))  # fmt: skip
+        placed = {"from": self.actor_at(frame["from"]), "period": self.period_at(frame["period"])}
+        return frame.assign(to=self.actor_at(frame["to"]), product=self.product_at(frame["product"]), **placed)
 
     @of_chain
-    def offer_rows(self) -> pd.DataFrame:
+    def offer_rows(self) -> Table:
         """actor, product, maximum (inf where blank), unit_cost, free: one row an offer of the chain."""
         rows = (
             (o.actor, o.product, _amount(o.maximum, np.inf), o.unit_cost, o.calendar.free) for o in self.chain.offers
@@ -181,7 +181,7 @@ class Accounts:
         )
 
     @of_chain
-    def need_rows(self) -> pd.DataFrame:
+    def need_rows(self) -> Table:
         """One row a need of the chain; a blank quantity is inf; ``returns`` -1 where nothing comes back."""
         rows = (
             (n.actor, n.product, _amount(n.quantity, np.inf), n.calendar.free, n.revenue, n.importance,
@@ -197,7 +197,7 @@ class Accounts:
         return frame.assign(returns=self.product_at(frame["returns"]))
 
     @of_chain
-    def storage_rows(self) -> pd.DataFrame:
+    def storage_rows(self) -> Table:
         """actor, product, capacity (inf), loss, cost, initial (nan), final (nan): one row a storage."""
         rows = (
             (s.actor, s.product, _amount(s.capacity, np.inf), s.loss, s.cost, _amount(s.initial, np.nan),
@@ -210,13 +210,13 @@ class Accounts:
         })  # fmt: skip
 
     @of_chain
-    def funding_rows(self) -> pd.DataFrame:
+    def funding_rows(self) -> Table:
         """funder, actor, maximum (inf), minimum, unit_amount (inf), weight: one row a funding."""
         rows = (
             (f.funder, f.actor, _amount(f.maximum, np.inf), f.minimum, _amount(f.unit_amount, np.inf), f.weight)
             for f in self.chain.funding
         )  # fmt: skip
-        frame = _frame(rows, {
+        frame = _table(rows, {
             "funder": object, "actor": object, "maximum": float, "minimum": float, "unit_amount": float,
             "weight": float,
         })  # fmt: skip
@@ -231,112 +231,111 @@ class Accounts:
     # ------------------------------------------------------------------ the plan
 
     @cached_property
-    def flows(self) -> pd.DataFrame:
+    def flows(self) -> Table:
         """Every flow from one actor to another: columns as :attr:`moved`."""
         moved = self.moved
-        own = moved["from"].to_numpy() == moved["to"].to_numpy()
-        return moved[~own].reset_index(drop=True) if own.any() else moved
+        own = moved["from"] == moved["to"]
+        return moved[~own] if own.any() else moved
 
     @cached_property
-    def moved(self) -> pd.DataFrame:
+    def moved(self) -> Table:
         """link, from, to, product, period, quantity (shipped), received (net of loss): a row a flow, own use too."""
         link = self.plan.flows["link"].to_numpy(dtype=np.int64)
         shipped = self.plan.flows["quantity"].to_numpy(dtype=float)
-        rows = self.links.take(link)
-        return pd.DataFrame({
+        rows = self.links[link]
+        return Table({
             "link": link,
-            "from": rows["from"].to_numpy(),
-            "to": rows["to"].to_numpy(),
-            "product": rows["product"].to_numpy(),
+            "from": rows["from"],
+            "to": rows["to"],
+            "product": rows["product"],
             "period": self.period_at(self.plan.flows["period"]),
             "quantity": shipped,
-            "received": shipped * (1.0 - rows["loss"].to_numpy()),
-            "price": rows["price"].to_numpy(),
-            "value": shipped * rows["price"].to_numpy(),
+            "received": shipped * (1.0 - rows["loss"]),
+            "price": rows["price"],
+            "value": shipped * rows["price"],
         })  # fmt: skip
 
     @cached_property
-    def levels(self) -> pd.DataFrame:
+    def levels(self) -> Table:
         """process, actor, period, level: one row a process and period."""
         process = self.process_at(self.plan.levels)
-        return pd.DataFrame({
+        return Table({
             "process": process,
-            "actor": self.processes["actor"].to_numpy()[process],
+            "actor": self.processes["actor"][process],
             "period": self.period_at(self.plan.levels["period"]),
             "level": self.plan.levels["level"].to_numpy(dtype=float),
         })  # fmt: skip
 
     @cached_property
-    def made(self) -> pd.DataFrame:
+    def made(self) -> Table:
         """process, actor, product, period, input, output: what each level takes in and puts out."""
-        frame = self.levels[["process", "period", "level"]].merge(self.recipes, on="process")
-        made = frame.assign(input=frame["input"] * frame["level"], output=frame["output"] * frame["level"])
+        levels, recipes = self.levels, self.recipes
+        run, row = pairs(levels["process"], recipes["process"])
+        level, made = levels["level"][run], recipes[row].assign(period=levels["period"][run])
+        made = made.assign(input=made["input"] * level, output=made["output"] * level)
         late = made[(made["delay"] > 0) & (made["output"] > 0.0)]
         if len(late):
             later = late.assign(input=0.0, period=(late["period"] + late["delay"]) % len(self.chain.periods))
-            made = pd.concat([made.assign(output=made["output"] * (made["delay"] == 0)), later], ignore_index=True)
+            made = below(made.assign(output=made["output"] * (made["delay"] == 0)), later)
         if not len(self.chosen):
             return made
-        taken = self.chosen.rename(columns={"quantity": "input"}).assign(output=0.0, level=0.0, delay=0)
-        return pd.concat([made, taken[made.columns]], ignore_index=True)
+        return below(made, self.chosen.renamed(quantity="input").assign(output=0.0, delay=0))
 
     @cached_property
-    def chosen(self) -> pd.DataFrame:
+    def chosen(self) -> Table:
         """process, actor, choice, product, period, quantity: what is taken of each input of a choice."""
         frame = self.plan.chosen
         placed = self._quantities(frame).assign(process=self.process_at(frame))
         return placed.assign(choice=frame["choice"].to_numpy(dtype=object))
 
     @cached_property
-    def offers(self) -> pd.DataFrame:
+    def offers(self) -> Table:
         """offer, actor, product, period, quantity: what offers give."""
         return self._quantities(self.plan.offers, "offer")
 
     @cached_property
-    def served(self) -> pd.DataFrame:
+    def served(self) -> Table:
         """need, actor, product, period, quantity: what needs receive."""
         return self._quantities(self.plan.served, "need")
 
     @cached_property
-    def returned(self) -> pd.DataFrame:
+    def returned(self) -> Table:
         """need, actor, product, period, quantity: what comes back of what needs are served."""
-        served, needs = self.served, self.need_rows
-        back = served.assign(
-            product=needs["returns"].to_numpy()[served["need"]],
-            quantity=served["quantity"] * needs["returned"].to_numpy()[served["need"]],
-        )
-        return back[back["product"] != UNKNOWN]
+        served, needs = self.served, self.need_rows[self.served["need"]]
+        back = served.assign(product=needs["returns"], quantity=served["quantity"] * needs["returned"])
+        kept: Flags = back["product"] != UNKNOWN
+        return back[kept]
 
     @cached_property
-    def unmet(self) -> pd.DataFrame:
+    def unmet(self) -> Table:
         """need, actor, product, period (-1 where only the year binds), quantity: what needs lack."""
         return self._quantities(self.plan.unmet, "need")
 
     @cached_property
-    def stocks(self) -> pd.DataFrame:
+    def stocks(self) -> Table:
         """actor, product, period, quantity: stocks at the period's end."""
         return self._quantities(self.plan.stocks)
 
     @cached_property
-    def discarded(self) -> pd.DataFrame:
+    def discarded(self) -> Table:
         """actor, product, period, quantity: what is thrown away."""
         return self._quantities(self.plan.discarded)
 
     @cached_property
-    def left_over(self) -> pd.DataFrame:
+    def left_over(self) -> Table:
         """actor, product, period, quantity: what is left of lots and of whole activities."""
         return self._quantities(self.plan.left_over)
 
     @cached_property
-    def thrown(self) -> pd.DataFrame:
+    def thrown(self) -> Table:
         """actor, product, period, quantity: what is thrown away or left over."""
-        return pd.concat([self.discarded, self.left_over], ignore_index=True)
+        return below(self.discarded, self.left_over)
 
     @cached_property
-    def grants(self) -> pd.DataFrame:
+    def grants(self) -> Table:
         """funding, funder, actor, amount: money granted."""
         frame = self.plan.grants
-        return pd.DataFrame({
+        return Table({
             "funding": frame["funding"].to_numpy(dtype=np.int64),
             "funder": self.actor_at(frame["funder"]),
             "actor": self.actor_at(frame["actor"]),
@@ -380,13 +379,13 @@ class Accounts:
         # Without any entry, bincount counts in integers.
         return np.bincount(positions, weights=amounts, minlength=length).astype(float)
 
-    def _placed(self, rows: Iterable[Sequence[Any]], columns: Mapping[str, type]) -> pd.DataFrame:
-        frame = _frame(rows, columns)
+    def _placed(self, rows: Iterable[Sequence[Any]], columns: Mapping[str, type]) -> Table:
+        frame = _table(rows, columns)
         return frame.assign(actor=self.actor_at(frame["actor"]), product=self.product_at(frame["product"]))
 
-    def _quantities(self, frame: pd.DataFrame, position: str | None = None) -> pd.DataFrame:
+    def _quantities(self, frame: pd.DataFrame, position: str | None = None) -> Table:
         own = {position: frame[position].to_numpy(dtype=np.int64)} if position else {}
-        return pd.DataFrame({
+        return Table({
             **own,
             "actor": self.actor_at(frame["actor"]),
             "product": self.product_at(frame["product"]),

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 import numpy as np
-import pandas as pd
 
 from filiere.chain.chain import Chain
 from filiere.chain.derived.observed import observed_of
@@ -23,6 +22,7 @@ from filiere.solution.ranked_cost import cost_terms, stated_sales
 from filiere.solution.reuse import by_options, renamed, reused
 from filiere.solution.scope import Measured, grown, limit_terms, missed, rates
 from filiere.solution.solution import Plan
+from filiere.solution.table import Table
 
 TRACE_OF_USE = 1e-3
 """A circular use under this many kg (or units of money) is none."""
@@ -58,8 +58,8 @@ def terms_of(accounts: Accounts, objective: w.Objective | str) -> Floats:
 def unmet_terms(accounts: Accounts) -> Floats:
     """Σ ι_n · π°_p · u_nt: what is not served, by importance and reference price."""
     unmet = accounts.unmet
-    importance = accounts.need_rows["importance"].to_numpy()[unmet["need"]]
-    value = accounts.products["value"].to_numpy()[unmet["product"]]
+    importance = accounts.need_rows["importance"][unmet["need"]]
+    value = accounts.products["value"][unmet["product"]]
     return np.asarray(importance * value * unmet["quantity"])
 
 
@@ -77,8 +77,8 @@ def counted(accounts: Accounts) -> Floats:
     """
     flows = accounts.flows
     if accounts.chain.settings.dependency_basis is w.DependencyBasis.PAID:
-        return np.asarray(np.abs(flows["price"].to_numpy()))
-    return np.asarray(accounts.products["value"].to_numpy()[flows["product"]])
+        return np.asarray(np.abs(flows["price"]))
+    return np.asarray(accounts.products["value"][flows["product"]])
 
 
 def upstream_terms(accounts: Accounts, together: bool = False) -> Floats:
@@ -86,16 +86,16 @@ def upstream_terms(accounts: Accounts, together: bool = False) -> Floats:
     take away, what throwing things away costs, and the part of activities' costs that is not spent on the territory.
     """
     flows = accounts.flows
-    weight, criticality = accounts.actors["weight"].to_numpy(), accounts.products["criticality"].to_numpy()
+    weight, criticality = accounts.actors["weight"], accounts.products["criticality"]
     outward = weight[flows["to"]] - weight[flows["from"]]
-    scale = criticality[flows["product"]] * flows["quantity"].to_numpy()
-    price = flows["price"].to_numpy()
+    scale = criticality[flows["product"]] * flows["quantity"]
+    price = flows["price"]
     by_mass = accounts.chain.settings.dependency_basis is w.DependencyBasis.MASS and not together
-    rate = accounts.products["kg"].to_numpy()[flows["product"]] if by_mass else counted(accounts)
+    rate = accounts.products["kg"][flows["product"]] if by_mass else counted(accounts)
     bought = np.maximum(0.0, -outward) * scale * rate * (price >= 0.0)
     taken = np.maximum(0.0, outward) * scale * np.abs(price) * (price < 0.0)
     thrown, products = accounts.discarded, accounts.products
-    tipped = (products["criticality"] * products["discard_cost"]).to_numpy()[thrown["product"]] * thrown["quantity"]
+    tipped = (products["criticality"] * products["discard_cost"])[thrown["product"]] * thrown["quantity"]
     return np.concatenate([bought, taken, tipped, from_outside(accounts), _spent_outside(accounts)])
 
 
@@ -103,8 +103,8 @@ def _spent_outside(accounts: Accounts) -> Floats:
     """(1 - local_share_k) of each activity's own costs, where a local share is given."""
     costs = ledger.own_costs(accounts)
     costs = costs[costs["process"] >= 0]
-    share = accounts.processes["local_share"].to_numpy()[costs["process"]]
-    return np.asarray(np.nan_to_num(1.0 - share) * costs["amount"].to_numpy())
+    share = accounts.processes["local_share"][costs["process"]]
+    return np.asarray(np.nan_to_num(1.0 - share) * costs["amount"])
 
 
 def downstream_terms(accounts: Accounts) -> Floats:
@@ -112,16 +112,16 @@ def downstream_terms(accounts: Accounts) -> Floats:
     paid (at the price alone where the buyer's needs state them), and what is thrown away, secondary products apart.
     """
     flows, products = accounts.flows, accounts.products
-    weight, criticality = accounts.actors["weight"].to_numpy(), products["criticality"].to_numpy()
-    primary_use = ~products["secondary"].to_numpy()
+    weight, criticality = accounts.actors["weight"], products["criticality"]
+    primary_use = ~products["secondary"]
     outward = np.maximum(0.0, weight[flows["to"]] - weight[flows["from"]])
-    price, product = flows["price"].to_numpy(), flows["product"].to_numpy()
+    price, product = flows["price"], flows["product"]
     rate = np.where(
         stated_sales(accounts)[flows["link"]], price, criticality[product] * np.maximum(counted(accounts), price)
     )
-    sold = outward * rate * primary_use[product] * flows["quantity"].to_numpy() * (price >= 0.0)
-    lost_value = criticality * products["value"].to_numpy() * primary_use * ~products["service"].to_numpy()
-    binned = lost_value[accounts.thrown["product"]] * accounts.thrown["quantity"].to_numpy()
+    sold = outward * rate * primary_use[product] * flows["quantity"] * (price >= 0.0)
+    lost_value = criticality * products["value"] * primary_use * ~products["service"]
+    binned = lost_value[accounts.thrown["product"]] * accounts.thrown["quantity"]
     return np.concatenate([sold, binned])
 
 
@@ -129,16 +129,16 @@ def funding_terms(accounts: Accounts) -> Floats:
     """D_fund: grants beyond this year's, by how much farther out the money comes from than it goes."""
     rows, count = accounts.funding_rows, len(accounts.funding_rows)
     given = accounts.summed(accounts.grants["funding"], accounts.grants["amount"], count)
-    taker = accounts.actors["weight"].to_numpy()[rows["actor"]]
+    taker = accounts.actors["weight"][rows["actor"]]
     counts = followed(accounts)[rows["actor"]]
     beyond = np.maximum(0.0, given - np.array(known_figures(accounts).grants, dtype=float))
-    return np.asarray(np.maximum(0.0, rows["weight"].to_numpy() - taker) * beyond * counts)
+    return np.asarray(np.maximum(0.0, rows["weight"] - taker) * beyond * counts)
 
 
 def followed(accounts: Accounts) -> Flags:
     """Which actors' budgets are followed: the others' grants are shown and decide nothing."""
     actors = accounts.actors
-    return np.asarray(actors["inside"].to_numpy() & (actors["wish"] | actors["yes"]).to_numpy())
+    return np.asarray(actors["inside"] & (actors["wish"] | actors["yes"]))
 
 
 def lost_terms(accounts: Accounts) -> Floats:
@@ -165,53 +165,53 @@ def rules_terms(accounts: Accounts) -> Floats:
 
 def outlet_terms(accounts: Accounts) -> Floats:
     """What is sold as stated: at π° or the typed revenue, whichever is less, inside; at the price outside."""
-    served, needs, flows = accounts.served, accounts.need_rows.take(accounts.served["need"].to_numpy()), accounts.flows
-    inside, value = accounts.actors["inside"].to_numpy(), accounts.products["value"].to_numpy()
-    counted_here = needs["outlet"].to_numpy() & np.isfinite(needs["quantity"].to_numpy()) & inside[served["actor"]]
-    earned = np.fmin(value[served["product"]], needs["typed_revenue"].to_numpy())
-    sold = flows["value"].to_numpy() * stated_sales(accounts)[flows["link"]]
-    return np.concatenate([earned * served["quantity"].to_numpy() * counted_here, sold])
+    served, needs, flows = accounts.served, accounts.need_rows[accounts.served["need"]], accounts.flows
+    inside, value = accounts.actors["inside"], accounts.products["value"]
+    counted_here = needs["outlet"] & np.isfinite(needs["quantity"]) & inside[served["actor"]]
+    earned = np.fmin(value[served["product"]], needs["typed_revenue"])
+    sold = flows["value"] * stated_sales(accounts)[flows["link"]]
+    return np.concatenate([earned * served["quantity"] * counted_here, sold])
 
 
 def value_kept_terms(accounts: Accounts) -> Floats:
     """What is used inside at π° and sold outside, less what is paid outside: purchases, discards, own costs."""
-    served, flows, inside = accounts.served, accounts.flows, accounts.actors["inside"].to_numpy()
-    value, products = accounts.products["value"].to_numpy(), accounts.products
+    served, flows, inside = accounts.served, accounts.flows, accounts.actors["inside"]
+    value, products = accounts.products["value"], accounts.products
     direction = inside[flows["from"]].astype(float) - inside[flows["to"]].astype(float)
     thrown = accounts.discarded
     return np.concatenate([
-        value[served["product"]] * served["quantity"].to_numpy() * inside[served["actor"]],
-        direction * flows["value"].to_numpy(),
-        -products["discard_cost"].to_numpy()[thrown["product"]] * thrown["quantity"].to_numpy(),
+        value[served["product"]] * served["quantity"] * inside[served["actor"]],
+        direction * flows["value"],
+        -products["discard_cost"][thrown["product"]] * thrown["quantity"],
         -_spent_outside(accounts),
     ])  # fmt: skip
 
 
 def waste_terms(accounts: Accounts) -> Floats:
     """Σ π°_p · d_apt over products that are not secondary, idle services included."""
-    worth = accounts.products["value"].to_numpy() * ~accounts.products["secondary"].to_numpy()
-    return np.asarray(worth[accounts.thrown["product"]] * accounts.thrown["quantity"].to_numpy())
+    worth = accounts.products["value"] * ~accounts.products["secondary"]
+    return np.asarray(worth[accounts.thrown["product"]] * accounts.thrown["quantity"])
 
 
 def jobs_terms(accounts: Accounts) -> Floats:
     """Σ jobs_k · z_kt, in full-time equivalents."""
     levels = accounts.levels
-    return np.asarray(accounts.processes["jobs"].to_numpy()[levels["process"]] * levels["level"])
+    return np.asarray(accounts.processes["jobs"][levels["process"]] * levels["level"])
 
 
 def co2_terms(accounts: Accounts) -> Floats:
     """Emissions of activities and of links, in kg CO2e."""
     levels, flows = accounts.levels, accounts.flows
-    made = accounts.processes["co2"].to_numpy()[levels["process"]] * levels["level"]
-    moved = accounts.links["co2"].to_numpy()[flows["link"]] * flows["quantity"]
+    made = accounts.processes["co2"][levels["process"]] * levels["level"]
+    moved = accounts.links["co2"][flows["link"]] * flows["quantity"]
     return np.concatenate([made, moved])
 
 
 def transport_terms(accounts: Accounts) -> Floats:
     """Σ distance_e · m_p · q_et / 1000, in tonne-kilometres."""
     flows = accounts.flows
-    tonnes = accounts.products["kg"].to_numpy()[flows["product"]] * flows["quantity"].to_numpy() / 1000.0
-    return np.asarray(accounts.links["distance"].to_numpy()[flows["link"]] * tonnes)
+    tonnes = accounts.products["kg"][flows["product"]] * flows["quantity"] / 1000.0
+    return np.asarray(accounts.links["distance"][flows["link"]] * tonnes)
 
 
 def change_terms(accounts: Accounts) -> Floats:
@@ -225,14 +225,14 @@ def change_terms(accounts: Accounts) -> Floats:
     given = accounts.summed(accounts.grants["funding"], accounts.grants["amount"], len(rows))
     granted = np.abs(given - np.array(before.grants, dtype=float)) * followed(accounts)[rows["actor"]]
     return np.concatenate([
-        np.where(links["today"].isna(), 0.0, moved), np.where(processes["today"].isna(), 0.0, made), granted,
+        np.where(np.isnan(links["today"]), 0.0, moved), np.where(np.isnan(processes["today"]), 0.0, made), granted,
     ])  # fmt: skip
 
 
 def _worth(accounts: Accounts) -> tuple[Floats, Floats]:
     """What one unit of each link, and one run of each process, is worth at π°."""
-    value, recipes = accounts.products["value"].to_numpy(), accounts.recipes
-    output = recipes["output"].to_numpy() * value[recipes["product"]]
+    value, recipes = accounts.products["value"], accounts.recipes
+    output = recipes["output"] * value[recipes["product"]]
     by_process = accounts.summed(recipes["process"], output, len(accounts.processes))
     return np.asarray(value[accounts.links["product"]]), by_process
 
@@ -241,8 +241,8 @@ def _wanted(accounts: Accounts) -> Floats:
     """What needs are worth: a plan tells none that misses less than a ten-millionth of itself, its rank does."""
     rows = accounts.need_rows
     wanted = rows[~rows["outlet"] & np.isfinite(rows["quantity"])]
-    value = accounts.products["value"].to_numpy()[wanted["product"]]
-    return np.asarray(wanted["importance"].to_numpy() * value * wanted["quantity"].to_numpy())
+    value = accounts.products["value"][wanted["product"]]
+    return np.asarray(wanted["importance"] * value * wanted["quantity"])
 
 
 def scale_of(accounts: Accounts, objective: w.Objective | str) -> float:
@@ -252,8 +252,8 @@ def scale_of(accounts: Accounts, objective: w.Objective | str) -> float:
     figures = [terms_of(accounts, objective)]
     if objective is w.Objective.CHANGE:
         by_link, by_process = _worth(accounts)
-        figures += [accounts.links["today"].to_numpy() * by_link, accounts.flow_by_link * by_link]
-        figures += [accounts.processes["today"].to_numpy() * by_process, accounts.level_by_process * by_process]
+        figures += [accounts.links["today"] * by_link, accounts.flow_by_link * by_link]
+        figures += [accounts.processes["today"] * by_process, accounts.level_by_process * by_process]
     if objective is w.Objective.UNMET:
         figures.append(_wanted(accounts))
     if objective is w.Objective.LOST:
@@ -294,7 +294,7 @@ def measure_names(chain: Chain) -> tuple[str, ...]:
 def measure_terms(accounts: Accounts, name: str) -> Floats:
     """Return the amounts of one ``measure:`` column: per level, per unit shipped, used and served."""
     chain = accounts.chain
-    tables: tuple[tuple[Iterable[Measured], pd.DataFrame, str, str], ...] = (
+    tables: tuple[tuple[Iterable[Measured], Table, str, str], ...] = (
         (chain.processes.values(), accounts.levels, "process", "level"),
         (chain.links, accounts.flows, "link", "quantity"),
         (chain.offers, accounts.offers, "offer", "quantity"),
@@ -302,7 +302,7 @@ def measure_terms(accounts: Accounts, name: str) -> Floats:
     )
     parts = []
     for rows, frame, position, amount in tables:
-        parts.append(rates(rows, name)[frame[position].to_numpy()] * frame[amount].to_numpy())
+        parts.append(rates(rows, name)[frame[position]] * frame[amount])
     return np.concatenate(parts)
 
 
@@ -310,7 +310,7 @@ def sizes(accounts: Accounts, basis: w.Basis) -> Floats:
     """Return the size of one unit of each product: kg (services 0), or its reference value."""
     products = accounts.products
     if basis is w.Basis.VALUE:
-        return products["value"].to_numpy()
+        return products["value"]
     return np.where(products["service"], 0.0, products["kg"])
 
 
@@ -320,8 +320,8 @@ def circular_use(accounts: Accounts, basis: w.Basis) -> Floats:
     goods or used services come of it, plus secondary products that serve inside needs, less what came in secondary
     from outside on balance, product by product, and less what is named secondary out of goods that are not.
     """
-    size, inside = sizes(accounts, basis), accounts.actors["inside"].to_numpy()
-    again = size * accounts.products["secondary"].to_numpy()
+    size, inside = sizes(accounts, basis), accounts.actors["inside"]
+    again = size * accounts.products["secondary"]
     served, flows, count = accounts.served, accounts.flows, len(accounts.products)
     used = again[served["product"]] * served["quantity"] * inside[served["actor"]]
     balance = flows["received"] * (inside[flows["to"]] & ~inside[flows["from"]]) - flows["quantity"] * (
@@ -337,10 +337,10 @@ def material_entry(accounts: Accounts, basis: w.Basis) -> Floats:
     """Return the terms of M, what enters: the net output of primary resources by each activity, what inside
     offers give (secondary products and services apart), and everything received from outside.
     """
-    size, inside = sizes(accounts, basis), accounts.actors["inside"].to_numpy()
+    size, inside = sizes(accounts, basis), accounts.actors["inside"]
     products, offers, flows = accounts.products, accounts.offers, accounts.flows
-    taken = _net_intake(accounts, -size * products["primary"].to_numpy())
-    fresh = size * ~(products["secondary"] | products["service"]).to_numpy()
+    taken = _net_intake(accounts, -size * products["primary"])
+    fresh = size * ~(products["secondary"] | products["service"])
     given = fresh[offers["product"]] * offers["quantity"] * inside[offers["actor"]]
     entered = size[flows["product"]] * flows["received"] * (inside[flows["to"]] & ~inside[flows["from"]])
     return np.concatenate([taken, given, entered, [by_options(accounts, size)[1]]])
@@ -357,6 +357,6 @@ def circularity(accounts: Accounts, basis: w.Basis | None = None) -> float:
 def _net_intake(accounts: Accounts, size: Floats) -> Floats:
     """Return z_k · max(0, Σ_p size_p · (in_kp - out_kp)) by process."""
     recipes = accounts.recipes
-    net = size[recipes["product"]] * (recipes["input"] - recipes["output"]).to_numpy()
+    net = size[recipes["product"]] * (recipes["input"] - recipes["output"])
     per_level = accounts.summed(recipes["process"], net, len(accounts.processes))
     return np.asarray(np.maximum(0.0, per_level) * accounts.level_by_process)

@@ -7,28 +7,21 @@ once it is opened; a yearly investment is that of opened candidates.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
-
 import numpy as np
-import numpy.typing as npt
-import pandas as pd
 
 from filiere.solution.accounts import UNKNOWN, Accounts, Flags, Floats
 from filiere.solution.means import means_taken
 from filiere.solution.once import once, once_of_chain
+from filiere.solution.table import Table, below
 
 COLUMNS = ("kind", "actor", "process", "product", "period", "amount")
 """The columns of :func:`own_costs`; -1 where an amount has no process, product or period."""
-
-Part = Mapping[str, npt.NDArray[Any]]
-"""Some amounts: columns of one length by name."""
 
 
 @once
 def paid_for(accounts: Accounts) -> Flags:
     """Return which processes exist or are opened: their fixed costs are paid."""
-    return np.asarray(~accounts.processes["candidate"].to_numpy() | accounts.opened, dtype=bool)
+    return np.asarray(~accounts.processes["candidate"] | accounts.opened, dtype=bool)
 
 
 @once
@@ -39,12 +32,13 @@ def invested(accounts: Accounts) -> Flags:
 
 
 @once
-def own_costs(accounts: Accounts) -> pd.DataFrame:
+def own_costs(accounts: Accounts) -> Table:
     """Return the inside actors' own costs, one row an amount: unit, fixed, investment, expansion, storage,
     offer and discard costs, in the workbook's currency a year. Amounts of the year as a whole have period -1.
     """
-    costs = _one_frame([*_process_costs(accounts), *_goods_costs(accounts)])
-    return costs[costs["amount"] != 0.0].reset_index(drop=True)
+    costs = below(*_process_costs(accounts), *_goods_costs(accounts))
+    counts: Flags = costs["amount"] != 0.0
+    return costs[counts]
 
 
 @once
@@ -57,16 +51,16 @@ def link_fixed_costs(accounts: Accounts) -> Floats:
 @once
 def transport_paid(accounts: Accounts) -> Floats:
     """Return, by flow, what its buyer pays for its transport."""
-    rate = accounts.links["transport_cost"].to_numpy()
-    return np.asarray(accounts.flows["quantity"].to_numpy() * rate[accounts.flows["link"].to_numpy()])
+    rate = accounts.links["transport_cost"]
+    return np.asarray(accounts.flows["quantity"] * rate[accounts.flows["link"]])
 
 
 @once
 def revenues(accounts: Accounts) -> Floats:
     """Return, by served row, what final users who are no actors pay; nothing at outside actors."""
     served, needs = accounts.served, accounts.need_rows
-    inside = accounts.actors["inside"].to_numpy()[served["actor"].to_numpy()]
-    return np.asarray(served["quantity"] * needs["revenue"].to_numpy()[served["need"]] * inside)
+    inside = accounts.actors["inside"][served["actor"]]
+    return np.asarray(served["quantity"] * needs["revenue"][served["need"]] * inside)
 
 
 @once
@@ -75,15 +69,15 @@ def budget_value(accounts: Accounts) -> Floats:
     count at the mean of the two prices.
     """
     flows = accounts.flows
-    return np.asarray(_budget_prices(accounts)[flows["link"].to_numpy()] * flows["quantity"].to_numpy())
+    return np.asarray(_budget_prices(accounts)[flows["link"]] * flows["quantity"])
 
 
 @once_of_chain
 def _budget_prices(accounts: Accounts) -> Floats:
     """By link, the price that budgets count."""
-    links, inside = accounts.links, accounts.actors["inside"].to_numpy()
-    own = links[inside[links["from"].to_numpy()] & inside[links["to"].to_numpy()]]
-    there = own.groupby(["from", "to", "product"], as_index=False)["price"].mean()
+    links, inside = accounts.links, accounts.actors["inside"]
+    own = links[inside[links["from"]] & inside[links["to"]]]
+    there = own.frame.groupby(["from", "to", "product"], as_index=False)["price"].mean()
     both = there.merge(there, left_on=["from", "to", "product"], right_on=["to", "from", "product"])
     mean = {
         (int(seller), int(buyer), int(product)): (float(one) + float(other)) / 2.0
@@ -95,7 +89,7 @@ def _budget_prices(accounts: Accounts) -> Floats:
     return np.array([mean.get((int(a), int(b), int(p)), float(price)) for a, b, p, price in rows], dtype=float)
 
 
-def money_of_actors(accounts: Accounts, budgets: bool = False) -> pd.DataFrame:
+def money_of_actors(accounts: Accounts, budgets: bool = False) -> Table:
     """Return actor, kind, amount: everything an actor receives (positive) or pays (negative) in the year.
 
     As ``budgets`` count it, opposite sales of one product are at the mean of their prices. Nobody may change it.
@@ -104,16 +98,16 @@ def money_of_actors(accounts: Accounts, budgets: bool = False) -> pd.DataFrame:
 
 
 @once
-def _as_budgets_count(accounts: Accounts) -> pd.DataFrame:
+def _as_budgets_count(accounts: Accounts) -> Table:
     return _money_at(accounts, budget_value(accounts))
 
 
 @once
-def _as_paid(accounts: Accounts) -> pd.DataFrame:
-    return _money_at(accounts, accounts.flows["value"].to_numpy())
+def _as_paid(accounts: Accounts) -> Table:
+    return _money_at(accounts, accounts.flows["value"])
 
 
-def _money_at(accounts: Accounts, value: Floats) -> pd.DataFrame:
+def _money_at(accounts: Accounts, value: Floats) -> Table:
     flows, grants = accounts.flows, accounts.grants
     costs, means = own_costs(accounts), means_taken(accounts)
     payments = accounts.plan.payments
@@ -132,23 +126,18 @@ def _money_at(accounts: Accounts, value: Floats) -> pd.DataFrame:
         ("received", compensated, payments["received"]),
         ("paid", compensated, -payments["paid"]),
     ]
-    return _one_frame([_money(*part) for part in parts])
+    return below(*(_money(*part) for part in parts))
 
 
-def _money(kind: str, actor: object, amount: object) -> Part:
+def _money(kind: str, actor: object, amount: object) -> Table:
     amounts: Floats = np.asarray(amount, dtype=float)
     kinds = np.full(amounts.shape, kind, dtype=object)
-    return {"actor": np.asarray(actor, dtype=np.int64), "kind": kinds, "amount": amounts}
+    return Table({"actor": np.asarray(actor, dtype=np.int64), "kind": kinds, "amount": amounts})
 
 
-def _one_frame(parts: Sequence[Part]) -> pd.DataFrame:
-    """Return parts one below the other; a frame of each would take longer than all else here."""
-    return pd.DataFrame({name: np.concatenate([part[name] for part in parts]) for name in parts[0]})
-
-
-def _process_costs(accounts: Accounts) -> list[Part]:
+def _process_costs(accounts: Accounts) -> list[Table]:
     processes, levels = accounts.processes, accounts.levels
-    unit = processes["unit_cost"].to_numpy()[levels["process"]] * levels["level"]
+    unit = processes["unit_cost"][levels["process"]] * levels["level"]
     everyone = np.arange(len(processes))
     yearly = {
         "fixed": paid_for(accounts) * processes["fixed_cost"],
@@ -159,16 +148,17 @@ def _process_costs(accounts: Accounts) -> list[Part]:
     return [dated, *(_part(k, processes["actor"], v, process=everyone) for k, v in yearly.items())]
 
 
-def _goods_costs(accounts: Accounts) -> list[Part]:
-    inside = accounts.actors["inside"].to_numpy()
+def _goods_costs(accounts: Accounts) -> list[Table]:
+    inside = accounts.actors["inside"]
     offers = accounts.offers
-    given = offers["quantity"] * accounts.offer_rows["unit_cost"].to_numpy()[offers["offer"]]
+    given = offers["quantity"] * accounts.offer_rows["unit_cost"][offers["offer"]]
     stocks = accounts.stocks
-    rate = accounts.storage_rows.set_index(["actor", "product"])["cost"]
-    held = pd.MultiIndex.from_frame(stocks[["actor", "product"]])
-    stored = stocks["quantity"].to_numpy() * rate.reindex(held).fillna(0.0).to_numpy()
+    stores, width = accounts.storage_rows, len(accounts.products)
+    rate = np.zeros(len(accounts.actors) * width)
+    rate[stores["actor"] * width + stores["product"]] = stores["cost"]
+    stored = stocks["quantity"] * rate[stocks["actor"] * width + stocks["product"]]
     discards = accounts.discarded
-    binned = discards["quantity"] * accounts.products["discard_cost"].to_numpy()[discards["product"]]
+    binned = discards["quantity"] * accounts.products["discard_cost"][discards["product"]]
     return [
         _part(kind, frame["actor"], amount, product=frame["product"], period=frame["period"])
         for kind, frame, amount in (
@@ -186,10 +176,10 @@ def _part(
     process: object = UNKNOWN,
     product: object = UNKNOWN,
     period: object = UNKNOWN,
-) -> Part:
+) -> Table:
     amounts = np.asarray(amount, dtype=float)
     columns = {"actor": actor, "process": process, "product": product, "period": period}
     placed = {
         name: np.broadcast_to(np.asarray(value, dtype=np.int64), amounts.shape) for name, value in columns.items()
     }
-    return {"kind": np.full(amounts.shape, kind, dtype=object), **placed, "amount": amounts}
+    return Table({"kind": np.full(amounts.shape, kind, dtype=object), **placed, "amount": amounts})

@@ -35,20 +35,20 @@ class Kept:
     def worth(self) -> Floats:
         """v_p: criticality times the mean reference price of the group."""
         mean = np.array([group.value for group in self.groups])
-        return np.asarray(self.accounts.products["criticality"].to_numpy() * mean[self.group])
+        return np.asarray(self.accounts.products["criticality"] * mean[self.group])
 
     @cached_property
     def by_actor(self) -> Floats:
         """Y_aF: groups × actors."""
         accounts, products = self.accounts, self.accounts.products
         found = self._made()
-        inside = accounts.actors["inside"].to_numpy()
+        inside = accounts.actors["inside"]
         offers, thrown, flows = accounts.offers, accounts.thrown, accounts.flows
         given = offers["quantity"] * inside[offers["actor"]]
         self._add(found, offers["product"], offers["actor"], self.worth[offers["product"]] * given)
         self._add(found, thrown["product"], thrown["actor"], -self.worth[thrown["product"]] * thrown["quantity"])
         out = self.sold_outside
-        paid = products["criticality"].to_numpy()[flows["product"]] * np.maximum(0.0, flows["price"])
+        paid = products["criticality"][flows["product"]] * np.maximum(0.0, flows["price"])
         given_away = (self.worth[flows["product"]] - paid) * flows["quantity"] * out
         self._add(found, flows["product"], flows["from"], -given_away)
         return found
@@ -56,25 +56,25 @@ class Kept:
     @property
     def sold_outside(self) -> Flags:
         """Which flows leave the territory."""
-        inside, flows = self.accounts.actors["inside"].to_numpy(), self.accounts.flows
+        inside, flows = self.accounts.actors["inside"], self.accounts.flows
         return np.asarray(inside[flows["from"]] & ~inside[flows["to"]])
 
     def _made(self) -> Floats:
         """What activities put out on balance, less what goes into those that put out secondary goods alone."""
         accounts, recipes, count = self.accounts, self.accounts.recipes, len(self.accounts.processes)
-        process, group = recipes["process"].to_numpy(), self.group[recipes["product"]]
+        process, group = recipes["process"], self.group[recipes["product"]]
         worth, width = self.worth[recipes["product"]], len(self.groups)
         place = process * width + group
         net = accounts.summed(place, worth * (recipes["output"] - recipes["input"]), count * width)
         taken = accounts.summed(place, worth * recipes["input"], count * width)
-        goods = (recipes["output"] > 0.0).to_numpy() & ~accounts.products["secondary"].to_numpy()[recipes["product"]]
+        goods = (recipes["output"] > 0.0) & ~accounts.products["secondary"][recipes["product"]]
         alone = accounts.summed(process, goods, count) == 0.0
         per_level = np.maximum(0.0, net) - taken * np.repeat(alone, width)
         serves = np.array([p.serves for p in accounts.chain.processes.values()], dtype=bool)
         per_level = per_level * np.repeat(~serves, width)
         amounts = per_level.reshape(count, width) * accounts.level_by_process[:, None]
         found = np.zeros((width, len(accounts.actors)))
-        np.add.at(found.T, accounts.processes["actor"].to_numpy(), amounts)
+        np.add.at(found.T, accounts.processes["actor"], amounts)
         return found
 
     def _add(self, found: Floats, product: object, actor: object, amount: object) -> None:
@@ -88,16 +88,16 @@ class Kept:
     def served(self, outlets_alone: bool) -> Floats:
         """What inside needs are served, by group; or the outlets among them alone."""
         accounts, served = self.accounts, self.accounts.served
-        rows = accounts.actors["inside"].to_numpy()[served["actor"]]
+        rows = accounts.actors["inside"][served["actor"]]
         if outlets_alone:
-            rows = rows & accounts.need_rows["outlet"].to_numpy()[served["need"]]
+            rows = rows & accounts.need_rows["outlet"][served["need"]]
         amount = self.worth[served["product"]] * served["quantity"] * rows
         return accounts.summed(self.group[served["product"]], amount, len(self.groups))
 
     def used(self) -> Floats:
         """What is served, or sold outside (secondary goods apart), by group."""
         flows = self.accounts.flows
-        counted = self.sold_outside & ~self.accounts.products["secondary"].to_numpy()[flows["product"]]
+        counted = self.sold_outside & ~self.accounts.products["secondary"][flows["product"]]
         sold = self.worth[flows["product"]] * flows["quantity"] * counted
         served = self.worth[flows["product"]] * flows["received"] * self._mixed
         return self.served(False) + self.accounts.summed(self.group[flows["product"]], sold + served, len(self.groups))
@@ -149,7 +149,7 @@ def losses(accounts: Accounts) -> Losses | None:
 
 
 def _inside(kept: Kept) -> Floats:
-    return np.asarray(kept.by_actor[:, kept.accounts.actors["inside"].to_numpy()].sum(axis=1))
+    return np.asarray(kept.by_actor[:, kept.accounts.actors["inside"]].sum(axis=1))
 
 
 def _halves(old: Kept, new: Kept) -> Floats:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 
 from filiere.solution.accounts import Accounts, Floats
 from filiere.solution.once import once
+from filiere.solution.table import Table
 
 COLUMNS = ("actor", "user", "product", "period", "quantity", "paid")
 
 
 @once
-def means_taken(accounts: Accounts) -> pd.DataFrame:
+def means_taken(accounts: Accounts) -> Table:
     """Return actor (the lender), user, product, period, quantity and paid, one row a flow or a stock that uses a means.
 
     The user is the buyer, or whoever stores; it pays the service's price unless it lends to itself.
@@ -32,18 +32,18 @@ def means_taken(accounts: Accounts) -> pd.DataFrame:
         if use := keeping.get((str(actor), str(product))):
             rows.append((use.carrier, actor, use.product, period, amount * use.quantity))
     lender, user, product, period, amount = zip(*rows, strict=True) if rows else ((), (), (), (), ())
-    frame = pd.DataFrame({
+    frame = Table({
         "actor": accounts.actor_at(lender), "user": accounts.actor_at(user), "product": accounts.product_at(product),
         "period": accounts.period_at(period), "quantity": np.asarray(amount, dtype=float),
     })  # fmt: skip
-    price = accounts.products["price"].to_numpy()[frame["product"]]
+    price = accounts.products["price"][frame["product"]]
     return frame.assign(paid=price * frame["quantity"] * (frame["actor"] != frame["user"]))
 
 
 def from_outside(accounts: Accounts) -> Floats:
     """Return what counts as dependency, by row of :func:`means_taken`: lent from farther outside than it is used."""
     taken, products = means_taken(accounts), accounts.products
-    weight = accounts.actors["weight"].to_numpy()
+    weight = accounts.actors["weight"]
     inward = np.maximum(0.0, weight[taken["actor"]] - weight[taken["user"]])
-    value = (products["criticality"] * products["value"]).to_numpy()[taken["product"]]
-    return np.asarray(taken["quantity"].to_numpy() * value * inward)
+    value = (products["criticality"] * products["value"])[taken["product"]]
+    return np.asarray(taken["quantity"] * value * inward)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 
 import numpy as np
-import pandas as pd
 
 from filiere.chain.chain import Chain, Process
 from filiere.schema import words as w
-from filiere.solution.accounts import Accounts, Flags, Floats
+from filiere.solution.accounts import Accounts, Flags, Floats, Positions
 from filiere.solution.once import once
+from filiere.solution.table import Table, below, pairs
 from filiere.units import is_energy
 
 
@@ -20,42 +21,41 @@ def reused(accounts: Accounts, size: Floats) -> Floats:
     where a service comes out.
     """
     intake, output, levels = _intake(accounts, size), _goods(accounts, size, 1.0), accounts.levels
-    process, level = levels["process"].to_numpy(), levels["level"].to_numpy()
+    process, level = levels["process"], levels["level"]
     serving = np.zeros(len(accounts.processes), dtype=bool)
     serving[_services(accounts)["process"]] = True
     choosing = serving & np.array([len(p.choices) == 1 for p in accounts.chain.processes.values()], dtype=bool)
     most = np.where(serving[process], intake[process], np.minimum(intake, output)[process]) * level
-    fixed = levels[["process", "actor", "period"]].assign(most=most * ~choosing[process], intake=intake[process])
+    fixed = levels.only("process", "actor", "period").assign(most=most * ~choosing[process], intake=intake[process])
     chosen = _runs_with_options(accounts, size, choosing)
-    return _as_far_as_used(accounts, pd.concat([fixed, chosen], ignore_index=True) if len(chosen) else fixed)
+    return _as_far_as_used(accounts, below(fixed, chosen) if len(chosen) else fixed)
 
 
-def _runs_with_options(accounts: Accounts, size: Floats, choosing: Flags) -> pd.DataFrame:
+def _runs_with_options(accounts: Accounts, size: Floats, choosing: Flags) -> Table:
     """process, actor, period, most, intake: what runs with each input of a choice take in of secondary products."""
-    rows = accounts.chosen[choosing[accounts.chosen["process"].to_numpy()]]
+    rows = accounts.chosen[choosing[accounts.chosen["process"]]]
     quantity = {
         (k, option.product): option.quantity
         for k, process in enumerate(accounts.chain.processes.values())
         for options in process.choices.values()
         for option in options
     }
-    again = size * accounts.products["secondary"].to_numpy()
+    again = size * accounts.products["secondary"]
     net = _net(accounts, again)
     names = [str(accounts.product_index[int(p)]) for p in rows["product"]]
     alone = np.array([quantity[int(k), name] for k, name in zip(rows["process"], names, strict=True)], dtype=float)
     intake = np.maximum(0.0, net[rows["process"]] + again[rows["product"]] * alone)
-    most = intake * rows["quantity"].to_numpy() / alone
-    found: pd.DataFrame = rows[["process", "actor", "period"]].assign(most=most, intake=intake)
-    return found
+    most = intake * rows["quantity"] / alone
+    return rows.only("process", "actor", "period").assign(most=most, intake=intake)
 
 
 def renamed(accounts: Accounts, size: Floats) -> Floats:
     """Return, by process, secondary products put out by what puts out nothing else, out of goods that are not."""
     recipes, products = accounts.recipes, accounts.products
-    other = ~products["secondary"].to_numpy()[recipes["product"]]
-    beyond = other & (recipes["output"] > recipes["input"]).to_numpy()
+    other = ~products["secondary"][recipes["product"]]
+    beyond = other & (recipes["output"] > recipes["input"])
     alone = accounts.summed(recipes["process"], beyond, len(accounts.processes)) == 0.0
-    named = np.maximum(0.0, -_net(accounts, size * products["secondary"].to_numpy()))
+    named = np.maximum(0.0, -_net(accounts, size * products["secondary"]))
     per_level = np.minimum(named, _goods(accounts, size, -1.0)) * alone
     return np.asarray(per_level * accounts.level_by_process)
 
@@ -63,33 +63,33 @@ def renamed(accounts: Accounts, size: Floats) -> Floats:
 def _net(accounts: Accounts, size: Floats) -> Floats:
     """What one run of each process takes in on balance."""
     recipes = accounts.recipes
-    net = size[recipes["product"]] * (recipes["input"] - recipes["output"]).to_numpy()
+    net = size[recipes["product"]] * (recipes["input"] - recipes["output"])
     return accounts.summed(recipes["process"], net, len(accounts.processes))
 
 
 def _intake(accounts: Accounts, size: Floats) -> Floats:
-    return np.maximum(0.0, _net(accounts, size * accounts.products["secondary"].to_numpy()))
+    return np.maximum(0.0, _net(accounts, size * accounts.products["secondary"]))
 
 
 def _goods(accounts: Accounts, size: Floats, sign: float) -> Floats:
     """What one run of each process puts out (or takes in, ``sign`` -1) of goods, secondary ones and energy apart."""
     recipes, products = accounts.recipes, accounts.products
-    goods = size * ~(products["secondary"] | products["service"] | products["energy"]).to_numpy()
-    beyond = np.maximum(0.0, sign * (recipes["output"] - recipes["input"]).to_numpy())
+    goods = size * ~(products["secondary"] | products["service"] | products["energy"])
+    beyond = np.maximum(0.0, sign * (recipes["output"] - recipes["input"]))
     return accounts.summed(recipes["process"], goods[recipes["product"]] * beyond, len(accounts.processes))
 
 
 @once
-def _services(accounts: Accounts) -> pd.DataFrame:
+def _services(accounts: Accounts) -> Table:
     """The rows of recipes that put out a service, energy apart, in activities that take secondary products in, one
     choice among inputs included.
     """
     recipes, products = accounts.recipes, accounts.products
-    takes = products["secondary"].to_numpy()[recipes["product"]] & (recipes["input"] > 0.0).to_numpy()
+    takes = products["secondary"][recipes["product"]] & (recipes["input"] > 0.0)
     again = accounts.summed(recipes["process"], takes, len(accounts.processes)) > 0.0
     again |= np.array([_chooses_secondary(accounts.chain, p) for p in accounts.chain.processes.values()], dtype=bool)
-    service = (products["service"] & ~products["energy"]).to_numpy()[recipes["product"]]
-    put_out = service & (recipes["output"] > 0.0).to_numpy()
+    service = (products["service"] & ~products["energy"])[recipes["product"]]
+    put_out = service & (recipes["output"] > 0.0)
     return recipes[put_out & again[recipes["process"]]]
 
 
@@ -99,33 +99,44 @@ def _chooses_secondary(chain: Chain, process: Process) -> bool:
     )
 
 
-def _as_far_as_used(accounts: Accounts, runs: pd.DataFrame) -> Floats:
+def _as_far_as_used(accounts: Accounts, runs: Table) -> Floats:
     """Return the largest use again, run by run, that the services in use allow: at each actor, service and period,
     Σ use · output / intake stays within what was put out and not thrown away.
 
     Fractional knapsack: the most re-use for a unit of service first; a run bound by two services takes the tighter.
     """
-    services, found = _services(accounts), runs["most"].to_numpy(dtype=float).copy()
-    intake = runs["intake"].to_numpy(dtype=float)
-    made = runs.assign(row=np.arange(len(runs))).merge(services[["process", "product", "output"]], on="process")
-    if made.empty:
+    services, found = _services(accounts), runs["most"].astype(float)
+    run, service = pairs(runs["process"], services["process"])
+    if not len(run):
         return found
-    whole, idle = _put_out(accounts)
-    for place, rows in made.groupby(["actor", "product", "period"]):
-        left = max(0.0, float(whole.get(place, 0.0)) - float(idle.get(place, 0.0)))
-        per_use = rows["output"].to_numpy() / np.maximum(intake[rows["row"]], 1e-300)
-        for i in np.argsort(per_use, kind="stable").tolist():
-            row = int(rows["row"].iloc[i])
-            found[row] = min(found[row], left / per_use[i])
-            left = max(0.0, left - found[row] * per_use[i])
+    places, at = np.unique(_places(accounts, runs[run], services["product"][service]), return_inverse=True)
+    left = np.maximum(0.0, _put_out(accounts, places))
+    per_use = services["output"][service] / np.maximum(runs["intake"][run], 1e-300)
+    for i in np.lexsort((per_use, at)).tolist():
+        row, place = run[i], at[i]
+        found[row] = min(found[row], left[place] / per_use[i])
+        left[place] = max(0.0, left[place] - found[row] * per_use[i])
     return found
 
 
-@once
-def _put_out(accounts: Accounts) -> tuple[pd.Series, pd.Series]:
-    """Return what is put out and what of it is thrown away, by actor, product and period."""
-    places = ["actor", "product", "period"]
-    return accounts.made.groupby(places)["output"].sum(), accounts.discarded.groupby(places)["quantity"].sum()
+def _places(accounts: Accounts, rows: Table, product: Positions) -> Positions:
+    """Each row's actor, product and period as one number."""
+    chain = accounts.chain
+    return np.asarray((rows["actor"] * len(chain.products) + product) * len(chain.periods) + rows["period"])
+
+
+def _put_out(accounts: Accounts, places: Positions) -> Floats:
+    """Return, by place, what is put out less what of it is thrown away."""
+    found = np.zeros(len(places))
+    for rows, amount in (
+        (accounts.made, accounts.made["output"]),
+        (accounts.discarded, -accounts.discarded["quantity"]),
+    ):
+        where = _places(accounts, rows, rows["product"])
+        at = np.minimum(np.searchsorted(places, where), len(places) - 1)
+        there = places[at] == where
+        found += accounts.summed(at[there], amount[there], len(places))
+    return found
 
 
 def by_options(accounts: Accounts, size: Floats) -> tuple[float, float]:
@@ -154,12 +165,16 @@ def by_options(accounts: Accounts, size: Floats) -> tuple[float, float]:
 @once
 def _chosen_inputs(accounts: Accounts) -> dict[tuple[str, str], dict[str, tuple[float, float]]]:
     """Return, by activity with one choice, its options: what a run takes of each alone, and what the year takes."""
-    chosen = accounts.plan.chosen.groupby(["process", "actor", "product"])["quantity"].sum()
+    chosen, taken = accounts.plan.chosen, defaultdict[tuple[str, str, str], float](float)
+    for process, actor, product, quantity in zip(
+        *(chosen[name].tolist() for name in ("process", "actor", "product", "quantity")), strict=True
+    ):
+        taken[process, actor, product] += quantity
     found = {}
     for key, process in accounts.chain.processes.items():
         if len(process.choices) == 1:
             ((_, options),) = process.choices.items()
-            found[key] = {o.product: (o.quantity, float(chosen.get((*key, o.product), 0.0))) for o in options}
+            found[key] = {o.product: (o.quantity, taken[(*key, o.product)]) for o in options}
     return found
 
 

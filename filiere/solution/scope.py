@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 import numpy as np
-import pandas as pd
 
 from filiere.chain.chain import Limit, Link, Need, Offer, Process, Scope
 from filiere.schema import words as w
@@ -54,7 +53,7 @@ def purchases_by_link(accounts: Accounts, limit: Limit) -> Floats:
     if limit.of is not None:
         scope = replace(scope, products=limit.of, label=limit.of_label, only=None)
     rates = {
-        w.LimitMeasure.VALUE: accounts.links["price"].to_numpy(),
+        w.LimitMeasure.VALUE: accounts.links["price"],
         w.LimitMeasure.MASS: _kg(accounts),
     }
     measure = limit.measure if isinstance(limit.measure, w.LimitMeasure) else w.LimitMeasure.QUANTITY
@@ -62,10 +61,10 @@ def purchases_by_link(accounts: Accounts, limit: Limit) -> Floats:
     flows = accounts.flows
     chosen = (
         _among(accounts.actor_at, flows["to"], scope.buyers)
-        & _labelled(accounts, scope)[flows["link"].to_numpy()]
+        & _labelled(accounts, scope)[flows["link"]]
         & _in_period(accounts, flows["period"], scope)
     )
-    link, quantity = flows["link"].to_numpy()[chosen], flows["quantity"].to_numpy()[chosen]
+    link, quantity = flows["link"][chosen], flows["quantity"][chosen]
     return accounts.summed(link, rate[link] * quantity, len(accounts.links))
 
 
@@ -85,10 +84,10 @@ def _flows(accounts: Accounts, scope: Scope, rate: Floats) -> Floats:
     chosen = (
         _among(accounts.actor_at, flows["from"], scope.sellers)
         & _among(accounts.actor_at, flows["to"], scope.buyers)
-        & _labelled(accounts, scope)[flows["link"].to_numpy()]
+        & _labelled(accounts, scope)[flows["link"]]
         & _in_period(accounts, flows["period"], scope)
     )
-    return np.asarray(rate[flows["link"].to_numpy()[chosen]] * flows["quantity"].to_numpy()[chosen])
+    return np.asarray(rate[flows["link"][chosen]] * flows["quantity"][chosen])
 
 
 def _levels(accounts: Accounts, scope: Scope, rate: Floats) -> Floats:
@@ -97,7 +96,7 @@ def _levels(accounts: Accounts, scope: Scope, rate: Floats) -> Floats:
         return np.zeros(0)
     levels = accounts.levels
     chosen = owned(accounts, scope)[levels["process"]] & _in_period(accounts, levels["period"], scope)
-    return np.asarray(rate[levels["process"].to_numpy()[chosen]] * levels["level"].to_numpy()[chosen])
+    return np.asarray(rate[levels["process"][chosen]] * levels["level"][chosen])
 
 
 def owned(accounts: Accounts, scope: Scope) -> Flags:
@@ -113,7 +112,7 @@ def _quantity(accounts: Accounts, scope: Scope) -> Floats:
 
 
 def _value(accounts: Accounts, scope: Scope) -> Floats:
-    return _flows(accounts, scope, accounts.links["price"].to_numpy())
+    return _flows(accounts, scope, accounts.links["price"])
 
 
 def _mass(accounts: Accounts, scope: Scope) -> Floats:
@@ -121,11 +120,11 @@ def _mass(accounts: Accounts, scope: Scope) -> Floats:
 
 
 def _transport(accounts: Accounts, scope: Scope) -> Floats:
-    return _flows(accounts, scope, accounts.links["distance"].to_numpy() * _kg(accounts) / 1000.0)
+    return _flows(accounts, scope, accounts.links["distance"] * _kg(accounts) / 1000.0)
 
 
 def _kg(accounts: Accounts) -> Floats:
-    return np.asarray(accounts.products["kg"].to_numpy()[accounts.links["product"]])
+    return np.asarray(accounts.products["kg"][accounts.links["product"]])
 
 
 def _level(accounts: Accounts, scope: Scope) -> Floats:
@@ -133,12 +132,12 @@ def _level(accounts: Accounts, scope: Scope) -> Floats:
 
 
 def _jobs(accounts: Accounts, scope: Scope) -> Floats:
-    return _levels(accounts, scope, accounts.processes["jobs"].to_numpy())
+    return _levels(accounts, scope, accounts.processes["jobs"])
 
 
 def _co2(accounts: Accounts, scope: Scope) -> Floats:
-    moved = _flows(accounts, scope, accounts.links["co2"].to_numpy())
-    return np.concatenate([moved, _levels(accounts, scope, accounts.processes["co2"].to_numpy())])
+    moved = _flows(accounts, scope, accounts.links["co2"])
+    return np.concatenate([moved, _levels(accounts, scope, accounts.processes["co2"])])
 
 
 def _funding(accounts: Accounts, scope: Scope) -> Floats:
@@ -152,7 +151,7 @@ def _funding(accounts: Accounts, scope: Scope) -> Floats:
         & _among(accounts.actor_at, grants["actor"], scope.buyers)
         & tied[grants["funding"]]
     )
-    return np.asarray(grants["amount"].to_numpy()[chosen])
+    return np.asarray(grants["amount"][chosen])
 
 
 def _opened(accounts: Accounts, scope: Scope) -> Floats:
@@ -167,7 +166,7 @@ def _opened(accounts: Accounts, scope: Scope) -> Floats:
 
 
 def _investment(accounts: Accounts, scope: Scope) -> Floats:
-    return np.asarray(_projects(accounts, scope) * accounts.processes["investment"].to_numpy())
+    return np.asarray(_projects(accounts, scope) * accounts.processes["investment"])
 
 
 def _projects(accounts: Accounts, scope: Scope) -> Flags:
@@ -194,27 +193,27 @@ def _cost(accounts: Accounts, scope: Scope) -> Floats:
     costs = ledger.own_costs(accounts)
     dated = _in_period(accounts, costs["period"], scope)
     if scope.processes is not None:
-        own = (costs["process"] >= 0).to_numpy() & dated
+        own = (costs["process"] >= 0) & dated
         chosen = costs[own]
-        return chosen["amount"].to_numpy()[owned(accounts, scope)[chosen["process"]]]
-    inside = accounts.actors["inside"].to_numpy()
+        return chosen["amount"][owned(accounts, scope)[chosen["process"]]]
+    inside = accounts.actors["inside"]
     mine = inside & _among(accounts.actor_at, np.arange(len(inside)), scope.sellers)
     flows, served, table = accounts.flows, accounts.served, accounts.links
     when = _in_period(accounts, flows["period"], scope)
     bought = mine[flows["to"]] & when
     sold = mine[flows["from"]] & ~inside[flows["to"]] & when
-    value = flows["value"].to_numpy()
+    value = flows["value"]
     fixed = ledger.link_fixed_costs(accounts)[mine[table["to"]]]
     revenue = ledger.revenues(accounts)[mine[served["actor"]] & _in_period(accounts, served["period"], scope)]
     means = means_taken(accounts)
-    lent = _in_period(accounts, means["period"], scope) * means["paid"].to_numpy()
-    lender, user = means["actor"].to_numpy(), means["user"].to_numpy()
+    lent = means["paid"] * _in_period(accounts, means["period"], scope)
+    lender, user = means["actor"], means["user"]
     return np.concatenate([
         value[bought & ~inside[flows["from"]]],
         -value[sold],
         ledger.transport_paid(accounts)[bought],
         fixed if scope.period is None else np.zeros(0),
-        costs["amount"].to_numpy()[mine[costs["actor"]] & dated],
+        costs["amount"][mine[costs["actor"]] & dated],
         lent * (mine[user] & ~inside[lender]),
         -lent * (mine[lender] & ~inside[user]),
         -revenue,
@@ -243,7 +242,7 @@ def _named_goods(accounts: Accounts, name: str, scope: Scope) -> Floats:
             & _among(accounts.product_at, frame["product"], scope.products)
             & _in_period(accounts, frame["period"], scope)
         )
-        parts.append(rates(rows, name)[frame[position].to_numpy()[chosen]] * frame["quantity"].to_numpy()[chosen])
+        parts.append(rates(rows, name)[frame[position][chosen]] * frame["quantity"][chosen])
     return np.concatenate(parts)
 
 
@@ -266,8 +265,8 @@ def _among(at: Callable[[list[str]], Positions], positions: object, names: froze
     return np.isin(where, at(sorted(names)))
 
 
-def _in_period(accounts: Accounts, periods: pd.Series[int], scope: Scope) -> Flags:
-    where = periods.to_numpy()
+def _in_period(accounts: Accounts, periods: Positions, scope: Scope) -> Flags:
+    where = periods
     if scope.period is None:
         return np.ones(where.shape, dtype=bool)
     asked = accounts.period_at([scope.period])[0]
@@ -330,13 +329,13 @@ def grown(accounts: Accounts) -> tuple[Floats, Floats]:
     growth, links, processes = accounts.chain.settings.growth_max, accounts.links, accounts.processes
     if growth is None:
         return np.zeros(len(links)), np.zeros(len(processes))
-    used, made = links["today"].fillna(0.0).to_numpy(), processes["today"].fillna(0.0).to_numpy()
+    used, made = np.nan_to_num(links["today"]), np.nan_to_num(processes["today"])
     moved = accounts.summed(links["product"], used, len(accounts.products))
     recipes = accounts.recipes
-    shown = np.maximum(recipes["input"].to_numpy(), recipes["output"].to_numpy()) * made[recipes["process"]]
+    shown = np.maximum(recipes["input"], recipes["output"]) * made[recipes["process"]]
     counts = np.ones(len(processes), dtype=bool)
     counts[recipes["process"]] = False
-    counts[recipes["process"].to_numpy()[shown > TRACE_OF_TODAY * moved[recipes["product"]]]] = True
+    counts[recipes["process"][shown > TRACE_OF_TODAY * moved[recipes["product"]]]] = True
     least_links = np.array([link.minimum for link in accounts.chain.links], dtype=float)
     known = known_figures(accounts)
     levels = np.array([known.levels.get(key, 0.0) for key in accounts.chain.processes], dtype=float)
@@ -345,7 +344,7 @@ def grown(accounts: Accounts) -> tuple[Floats, Floats]:
     shows = used > TRACE_OF_TODAY * moved[links["product"]]
     return (
         _beyond(accounts.flow_by_link, shipped, least_links, growth) * shows,
-        _beyond(accounts.level_by_process, run, processes["minimum"].to_numpy(), growth) * counts,
+        _beyond(accounts.level_by_process, run, processes["minimum"], growth) * counts,
     )
 
 

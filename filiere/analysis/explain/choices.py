@@ -154,7 +154,7 @@ def _used(trial: _Trial, means: Mapping[Means, tuple[str, ...]]) -> dict[Means, 
     accounts = accounts_of(trial.chain, trial.plan)
     taken, names, products = means_taken(accounts), accounts.actor_index, accounts.product_index
     found: dict[Means, set[str]] = {}
-    for lender, user, service, quantity in taken[["actor", "user", "product", "quantity"]].itertuples(index=False):
+    for lender, user, service, quantity in taken.rows("actor", "user", "product", "quantity"):
         if quantity > MISSED:
             found.setdefault((str(names[lender]), str(products[service])), set()).add(str(names[user]))
     users = {key: tuple(name for name in some if name in found.get(key, ())) for key, some in means.items()}

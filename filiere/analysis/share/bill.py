@@ -175,7 +175,7 @@ def _dearer(chain: Chain, values: Values, best: Vector) -> float | None:
     accounts = Accounts(chain, plan)
     entries = money_of_actors(accounts, budgets=True)
     at = set(accounts.actor_at(sorted(frozenset().union(*values.actors.values()))).tolist())
-    left = float(entries["amount"][entries["actor"].isin(at)].sum())
+    left = float(sum(amount for actor, amount in entries.rows("actor", "amount") if actor in at))
     return -left - values.money.total.at(best)
 
 

@@ -147,7 +147,7 @@ def _paid(accounts: Accounts) -> Floats:
 
 def _dust(accounts: Accounts, *shipped: Floats) -> Floats:
     """Return, by link, how little of its product is rounding."""
-    product = accounts.links["product"].to_numpy()
+    product = accounts.links["product"]
     largest = np.zeros(len(accounts.products))
     for amounts in shipped:
         np.maximum.at(largest, product, amounts)

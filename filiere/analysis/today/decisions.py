@@ -113,7 +113,7 @@ def _little(chain: Chain, product: str, moved: float, after: Accounts, before: A
 def _flowing(accounts: Accounts, product: str) -> float:
     """How much of a product is shipped or made in the year, whichever is more."""
     position = accounts.product_index.get_loc(product)
-    shipped = accounts.flow_by_link[accounts.links["product"].to_numpy() == position].sum()
+    shipped = accounts.flow_by_link[accounts.links["product"] == position].sum()
     levels: Floats = accounts.level_by_process
     made = np.array([process.outputs.get(product, 0.0) for process in accounts.chain.processes.values()])
     return float(max(shipped, made @ levels if len(made) else 0.0))

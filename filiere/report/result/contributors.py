@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
-import pandas as pd
 
 from filiere.indicators import dependency
 from filiere.solution import evaluate, ledger
 from filiere.solution.accounts import UNKNOWN, Accounts
+from filiere.solution.table import Table, added_up
 
 
 class Part(NamedTuple):
@@ -57,7 +57,7 @@ def outside_funders(accounts: Accounts) -> list[Part]:
 def funders_in_part(accounts: Accounts) -> list[tuple[str, float]]:
     """Return the outside funders of whose grants a part counts as dependency, with that part, the largest first."""
     given = dependency.grants(accounts)
-    sums = given.groupby("other")[["amount", "outward"]].sum()
+    sums = given.frame.groupby("other")[["amount", "outward"]].sum()
     parts = (
         (accounts.actor_index[other], float(outward / amount), float(amount))
         for other, amount, outward in sums.itertuples()
@@ -72,9 +72,9 @@ def reused(accounts: Accounts) -> list[Part]:
 
     What came in from outside on balance is left out, as the rate leaves it out: nobody here had it before.
     """
-    secondary = accounts.products["secondary"].to_numpy()
+    secondary = accounts.products["secondary"]
     made, served, flows = accounts.made, accounts.served, accounts.flows
-    inside, count = accounts.actors["inside"].to_numpy(), len(secondary)
+    inside, count = accounts.actors["inside"], len(secondary)
     entering, leaving = inside[flows["to"]] & ~inside[flows["from"]], inside[flows["from"]] & ~inside[flows["to"]]
     balance = flows["received"] * entering - flows["quantity"] * leaving
     imported = np.maximum(0.0, accounts.summed(flows["product"], balance, count))
@@ -96,8 +96,8 @@ def employers(accounts: Accounts) -> list[Part]:
 def emitters(accounts: Accounts) -> list[Part]:
     """Return the activities and the deliveries of each product that emit most, in kg CO2e."""
     levels, flows = accounts.levels, accounts.flows
-    made = accounts.processes["co2"].to_numpy() * accounts.level_by_process
-    rate = accounts.links["co2"].to_numpy()[flows["link"]]
+    made = accounts.processes["co2"] * accounts.level_by_process
+    rate = accounts.links["co2"][flows["link"]]
     moved = accounts.summed(flows["product"], rate * flows["quantity"], len(accounts.products))
     keys = list(accounts.chain.processes)
     parts = [Part(name, actor, float(made[i])) for i, (name, actor) in enumerate(keys)] if len(levels) else []
@@ -107,10 +107,10 @@ def emitters(accounts: Accounts) -> list[Part]:
 
 def net_cost(accounts: Accounts) -> NetCost:
     """Return what the net cost of the inside as a whole is made of."""
-    inside = accounts.actors["inside"].to_numpy()
+    inside = accounts.actors["inside"]
     flows = accounts.flows
     to_inside, from_inside = inside[flows["to"]], inside[flows["from"]]
-    value = flows["value"].to_numpy()
+    value = flows["value"]
     entering, leaving = value[to_inside & ~from_inside], value[from_inside & ~to_inside]
     own = float(ledger.own_costs(accounts)["amount"].sum())
     own += float((ledger.transport_paid(accounts) * to_inside).sum())
@@ -138,16 +138,16 @@ class Origin(NamedTuple):
 def origins(accounts: Accounts) -> list[Origin]:
     """Return where each product comes from, secondary ones apart, the largest values first."""
     count, products = len(accounts.products), accounts.products
-    inside = accounts.actors["inside"].to_numpy()
+    inside = accounts.actors["inside"]
     flows, offers = accounts.flows, accounts.offers
     entering = inside[flows["to"]] & ~inside[flows["from"]]
     own = inside[offers["actor"]]
     home = accounts.summed(accounts.made["product"], accounts.made["output"], count)
     home = home + accounts.summed(offers["product"][own], offers["quantity"][own], count)
     away = accounts.summed(flows["product"][entering], flows["received"][entering], count)
-    worth = (home + away) * products["value"].to_numpy()
+    worth = (home + away) * products["value"]
     order = np.argsort(-worth, kind="stable").tolist()
-    again = products["secondary"].to_numpy()
+    again = products["secondary"]
     return [
         Origin(accounts.product_index[p], float(home[p]), float(away[p]), float(worth[p]))
         for p in order
@@ -155,13 +155,13 @@ def origins(accounts: Accounts) -> list[Origin]:
     ]  # fmt: skip
 
 
-def _partners(accounts: Accounts, money: pd.DataFrame) -> list[Part]:
+def _partners(accounts: Accounts, money: Table) -> list[Part]:
     """Return the outside ends of payments, each with the product that most of its money is for."""
-    outside = np.append(~accounts.actors["inside"].to_numpy(), False)[money["other"].to_numpy()]
-    sums = money[outside & (money["amount"].to_numpy() > 0.0)].groupby(["other", "product"])["amount"].sum()
+    outside = np.append(~accounts.actors["inside"], False)[money["other"]]
+    sums = added_up(money[outside & (money["amount"] > 0.0)], "amount", "other", "product")
     main: dict[int, tuple[float, int]] = {}
     total: dict[int, float] = {}
-    for (other, product), amount in sums.items():
+    for other, product, amount in sums.rows("other", "product", "amount"):
         total[other] = total.get(other, 0.0) + amount
         main[other] = max(main.get(other, (0.0, UNKNOWN)), (amount, product))
     names, goods = accounts.actor_index, accounts.product_index

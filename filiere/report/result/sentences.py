@@ -306,8 +306,8 @@ def emissions(view: View, tonnes: float) -> str:
 def partly(view: View) -> str:
     """Say that partners count in part, where a partner sells to the inside."""
     actors, flows = view.accounts.actors, view.accounts.flows
-    weight = actors["weight"].to_numpy()[flows["from"]]
-    bought = actors["inside"].to_numpy()[flows["to"]]
+    weight = actors["weight"][flows["from"]]
+    bought = actors["inside"][flows["to"]]
     if not ((weight > 0.0) & (weight < 1.0) & bought).any():
         return ""
     return view.pick(" Partner territories count in part.", " Les territoires partenaires comptent en partie.")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 
 from filiere.problems import Cell
 from filiere.solution.accounts import Accounts, Floats
 from filiere.solution.certify.check import Check, Place, Rows, at_least, at_most, at_rows, worst
 from filiere.solution.once import once
+from filiere.solution.table import Table, added_up
 
 
 def capacities(accounts: Accounts, observed: bool) -> Check:
@@ -19,7 +19,7 @@ def capacities(accounts: Accounts, observed: bool) -> Check:
     limits = ceilings(accounts, observed)
     weights = accounts.calendar_weights(p.calendar for p in processes)
     levels = _by_period(accounts)
-    process, period = levels["process"].to_numpy(), levels["period"].to_numpy()
+    process, period = levels["process"], levels["period"]
     part = weights[process, period]
     dated = np.where(np.isnan(part) | _nowhere(weights)[process], np.inf, _times(limits[process], part))
     free = np.where(_nowhere(weights), limits, np.inf)
@@ -35,7 +35,7 @@ def _unopened(accounts: Accounts, limits: Floats) -> tuple[Rows, ...]:
     """A project that nobody opened makes nothing: a hair of a run is 30 loaves where one makes a thousand million."""
     processes = tuple(accounts.chain.processes.values())
     makes = np.array([max([0.0, *p.inputs.values(), *p.outputs.values()]) for p in processes])
-    closed = accounts.processes["candidate"].to_numpy() & (limits == 0.0)
+    closed = accounts.processes["candidate"] & (limits == 0.0)
     moved = np.where(closed, accounts.level_by_process * makes, 0.0)
     return (at_most(moved, np.zeros(len(processes)), at_rows(processes, "status")),)
 
@@ -43,10 +43,10 @@ def _unopened(accounts: Accounts, limits: Floats) -> tuple[Rows, ...]:
 def ceilings(accounts: Accounts, observed: bool = False) -> Floats:
     """Return the yearly capacity of each process under the plan; inf where there is no limit."""
     table = accounts.processes
-    capacity = table["capacity"].to_numpy() + accounts.expansion * table["scalable"].to_numpy()
-    closed = table["candidate"].to_numpy() & ~accounts.opened
+    capacity = table["capacity"] + accounts.expansion * table["scalable"]
+    closed = table["candidate"] & ~accounts.opened
     if observed:
-        closed = closed & table["today"].isna().to_numpy()
+        closed = closed & np.isnan(table["today"])
         capacity = np.where(table["scalable"], np.inf, capacity)
     return np.where(closed, 0.0, capacity)
 
@@ -65,7 +65,7 @@ def expansions(accounts: Accounts) -> Check:
     """Only scalable activities grow, within their largest expansion; only candidates are opened."""
     table = accounts.processes
     most = np.where(table["scalable"], table["expansion_max"], 0.0)
-    not_to_open = accounts.opened & ~table["candidate"].to_numpy()
+    not_to_open = accounts.opened & ~table["candidate"]
     place = at_rows(accounts.chain.processes.values(), "expansion_max")
     return worst(
         "expansions",
@@ -75,20 +75,20 @@ def expansions(accounts: Accounts) -> Check:
 
 
 @once
-def _by_period(accounts: Accounts) -> pd.DataFrame:
+def _by_period(accounts: Accounts) -> Table:
     """Return process, period, level: one row for all that an activity runs in a period."""
-    return accounts.levels.groupby(["process", "period"], as_index=False)[["level"]].sum()
+    return added_up(accounts.levels, "level", "process", "period")
 
 
 def whole_levels(accounts: Accounts) -> Check:
     """Levels asked to be whole are whole numbers, of the year or of each period."""
     table, year = accounts.processes, accounts.level_by_process
     levels = _by_period(accounts)
-    dated = table["whole_each_period"].to_numpy()[levels["process"].to_numpy()]
+    dated = table["whole_each_period"][levels["process"]]
     return worst(
         "whole levels",
-        _to_whole(year, table["whole"].to_numpy(), at_rows(accounts.chain.processes.values(), "whole")),
-        _to_whole(levels["level"].to_numpy(), dated, _at_level(accounts, levels, "whole")),
+        _to_whole(year, table["whole"], at_rows(accounts.chain.processes.values(), "whole")),
+        _to_whole(levels["level"], dated, _at_level(accounts, levels, "whole")),
     )
 
 
@@ -101,10 +101,10 @@ def loads(accounts: Accounts) -> Check:
     even = np.array([period.share for period in accounts.chain.periods])
     weights = np.where(_nowhere(weights)[:, None], even[None, :], weights)
     levels = _by_period(accounts)
-    process, period = levels["process"].to_numpy(), levels["period"].to_numpy()
-    asked = table["minimum_load"].to_numpy()[process] > 0.0
-    capacity = np.where(asked, table["capacity"].to_numpy()[process], 0.0)
-    least = table["minimum_load"].to_numpy()[process] * capacity * weights[process, period]
+    process, period = levels["process"], levels["period"]
+    asked = table["minimum_load"][process] > 0.0
+    capacity = np.where(asked, table["capacity"][process], 0.0)
+    least = table["minimum_load"][process] * capacity * weights[process, period]
     return worst("minimum loads", at_least(levels["level"], least, _at_level(accounts, levels, "minimum_load")))
 
 
@@ -137,13 +137,12 @@ def _times(capacity: Floats, part: Floats) -> Floats:
         return np.where(part == 0.0, 0.0, capacity * part)
 
 
-def _at_level(accounts: Accounts, levels: pd.DataFrame, column: str = "capacity") -> Place:
+def _at_level(accounts: Accounts, levels: Table, column: str = "capacity") -> Place:
     processes = tuple(accounts.chain.processes.values())
 
     def place(position: int) -> tuple[str, Cell | None]:
-        row = levels.iloc[position]
-        process = processes[int(row["process"])]
-        period = accounts.period_index[int(row["period"])]
+        process = processes[int(levels["process"][position])]
+        period = accounts.period_index[int(levels["period"][position])]
         return f"{process.name}, {process.actor}, {period}", process.row.at(column)
 
     return place

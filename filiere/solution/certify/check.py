@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
-import pandas as pd
 
 from filiere.chain.chain import Chain
 from filiere.problems import Cell
 from filiere.solution.accounts import UNKNOWN, Accounts, Floats
+from filiere.solution.table import Table, distinct
 
 TOLERANCE = 1e-6
 """The largest relative residual that passes."""
@@ -85,12 +85,12 @@ def equal(amount: Any, target: Any, place: Place, scale: Any = 0.0) -> Rows:
     return Rows(np.abs(amount - target), size, place)
 
 
-def sums(keys: pd.DataFrame, amounts: Any) -> pd.DataFrame:
-    """Return, by distinct row of ``keys``, ``total`` and ``scale`` (the largest absolute amount in it)."""
-    columns = list(keys.columns)
-    frame = keys.assign(total=np.asarray(amounts, dtype=float))
-    frame["scale"] = frame["total"].abs()
-    return frame.groupby(columns, sort=False, as_index=False).agg(total=("total", "sum"), scale=("scale", "max"))
+def sums(keys: Table, amounts: Floats) -> Table:
+    """Return, by distinct row of ``keys`` (positions), ``total`` and ``scale`` (the largest absolute amount in it)."""
+    first, at = distinct(keys)
+    scale = np.zeros(len(first))
+    np.maximum.at(scale, at, np.abs(amounts))
+    return keys[first].assign(total=Accounts.summed(at, amounts, len(first)), scale=scale)
 
 
 def at_rows(rows: Iterable[Any], column: str = "", name: Callable[[Any], str] | None = None) -> Place:
@@ -116,19 +116,18 @@ def named(element: Any) -> str:
     return ", ".join(str(part) for part in parts if part)
 
 
-def at_spots(accounts: Accounts, frame: pd.DataFrame) -> Place:
-    """Return places that are rows of a frame with any of the columns actor, product, period, process."""
+def at_spots(accounts: Accounts, rows: Table) -> Place:
+    """Return places that are rows of a table with any of the columns actor, product, period, process."""
 
     def place(position: int) -> tuple[str, Cell | None]:
-        row = frame.iloc[position]
         words = []
         for column, index in (
             ("actor", accounts.actor_index),
             ("product", accounts.product_index),
             ("period", accounts.period_index),
         ):
-            if column in frame and int(row[column]) != UNKNOWN:
-                words.append(str(index[int(row[column])]))
+            if column in rows and (at := int(rows[column][position])) != UNKNOWN:
+                words.append(str(index[at]))
         actor = accounts.chain.actors.get(words[0]) if words else None
         return ", ".join(words), actor.row.at() if actor else None
 

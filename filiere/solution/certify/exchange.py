@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 
-from filiere.solution.accounts import Accounts, Flags, Floats
+from filiere.solution.accounts import Accounts, Flags, Floats, Positions
 from filiere.solution.certify.check import (
     Check,
     Place,
@@ -20,22 +19,23 @@ from filiere.solution.certify.check import (
     worst,
 )
 from filiere.solution.means import means_taken
+from filiere.solution.table import Table, below
 
-SPOT = ["actor", "product", "period"]
+SPOT = ("actor", "product", "period")
 
 
 def links(accounts: Accounts, observed: bool) -> Check:
     """Each row carries between its minimum and its maximum, a candidate only if it is used."""
     table = accounts.links
-    shut = table["candidate"].to_numpy() & ~accounts.used
+    shut = table["candidate"] & ~accounts.used
     asked = np.where(shut, 0.0, table["minimum"])
     if observed:
-        shut = shut & table["today"].isna().to_numpy()
+        shut = shut & np.isnan(table["today"])
         asked = np.zeros(len(table))
     most = np.where(shut, 0.0, table["maximum"])
-    inside = accounts.actors["inside"].to_numpy()
+    inside = accounts.actors["inside"]
     astray = ~inside[table["from"]] & ~inside[table["to"]]
-    not_to_open = accounts.used & ~table["candidate"].to_numpy()
+    not_to_open = accounts.used & ~table["candidate"]
     return worst(
         "links",
         at_most(accounts.flow_by_link, most, at_rows(accounts.chain.links, "maximum")),
@@ -48,7 +48,7 @@ def links(accounts: Accounts, observed: bool) -> Check:
 def continuity(accounts: Accounts) -> Check:
     """A share of each of today's relations remains, within its maximum; a candidate is none of them."""
     table = accounts.links
-    kept = accounts.chain.settings.continuity * table["today"].fillna(0.0) * ~table["candidate"]
+    kept = accounts.chain.settings.continuity * np.nan_to_num(table["today"]) * ~table["candidate"]
     least = np.minimum(kept, table["maximum"])
     return worst("relations kept", at_least(accounts.flow_by_link, least, at_rows(accounts.chain.links, "today")))
 
@@ -59,7 +59,7 @@ def offers(accounts: Accounts) -> Check:
     weights = accounts.calendar_weights(o.calendar for o in chain.offers)
     given = _grid(accounts.offers, "offer", weights.shape)
     place = at_rows(chain.offers, "maximum")
-    limit = shared_out(rows["maximum"].to_numpy(), weights)
+    limit = shared_out(rows["maximum"], weights)
     free = np.where(rows["free"], rows["maximum"], np.inf)
     return worst(
         "offers",
@@ -79,10 +79,10 @@ def needs(accounts: Accounts, observed: bool) -> Check:
     served = _grid(accounts.served, "need", weights.shape)
     lacking = _lacking(accounts, weights.shape)
     place = at_rows(chain.needs, "quantity")
-    outlet, quantity, free = (rows[c].to_numpy() for c in ("outlet", "quantity", "free"))
-    no_excuse = outlet if observed else outlet | rows["must"].to_numpy()
+    outlet, quantity, free = (rows[c] for c in ("outlet", "quantity", "free"))
+    no_excuse = outlet if observed else outlet | rows["must"]
     if observed:
-        outlet = outlet | (rows["must"].to_numpy() & ~accounts.actors["inside"].to_numpy()[rows["actor"]])
+        outlet = outlet | (rows["must"] & ~accounts.actors["inside"][rows["actor"]])
     asked = shared_out(quantity, weights)
     most = np.full_like(asked, np.inf) if observed else asked
     least = np.where(outlet[:, None] | np.isinf(asked), -np.inf, asked)
@@ -107,10 +107,10 @@ def shared_out(yearly: Floats, weights: Floats) -> Floats:
     return np.where(weights == 0.0, 0.0, np.where(np.isnan(parts), np.inf, parts))
 
 
-def _grid(frame: pd.DataFrame, position: str, shape: tuple[int, ...]) -> Floats:
+def _grid(rows: Table, position: str, shape: tuple[int, ...]) -> Floats:
     """Return quantities by row of the chain and period."""
     grid = np.zeros(shape)
-    np.add.at(grid, (frame[position].to_numpy(), frame["period"].to_numpy()), frame["quantity"].to_numpy())
+    np.add.at(grid, (rows[position], rows["period"]), rows["quantity"])
     return grid
 
 
@@ -125,22 +125,22 @@ def _first(place: Place, grid: Floats) -> Place:
     return lambda position: place(position // width)
 
 
-def _outside(accounts: Accounts, rows: pd.DataFrame, used: pd.DataFrame, end: str, amount: str) -> Rows:
+def _outside(accounts: Accounts, rows: Table, used: Table, end: str, amount: str) -> Rows:
     """What outside actors with such rows ship or receive is what the rows account for, period by period."""
-    inside = accounts.actors["inside"].to_numpy()
+    inside = accounts.actors["inside"]
     width = len(accounts.products)
     bound = np.unique((rows["actor"] * width + rows["product"])[~inside[rows["actor"]]])
 
-    def among(actor: pd.Series[int], product: pd.Series[int]) -> Flags:
-        return np.isin((actor * width + product).to_numpy(), bound)
+    def among(actor: Positions, product: Positions) -> Flags:
+        return np.isin(actor * width + product, bound)
 
     flows = accounts.flows[among(accounts.flows[end], accounts.flows["product"])]
-    moved = flows.rename(columns={end: "actor"})[SPOT].assign(amount=flows[amount])
+    moved = flows.renamed(**{end: "actor"}).only(*SPOT).assign(amount=flows[amount])
     if end == "from":
         lent = means_taken(accounts)
         lent = lent[among(lent["actor"], lent["product"])]
-        moved = pd.concat([moved, lent[SPOT].assign(amount=lent["quantity"])], ignore_index=True)
+        moved = below(moved, lent.assign(amount=lent["quantity"]))
     told = used[among(used["actor"], used["product"])]
-    entries = pd.concat([moved, told[SPOT].assign(amount=-told["quantity"])], ignore_index=True)
-    total = sums(entries[SPOT], entries["amount"])
+    entries = below(moved, told.assign(amount=-told["quantity"]))
+    total = sums(entries.only(*SPOT), entries["amount"])
     return equal(total["total"], np.zeros(len(total)), at_spots(accounts, total), total["scale"])

@@ -129,7 +129,7 @@ def _free(accounts: Accounts, position: int, link: Link) -> bool:
     return not (
         _accountable(accounts.chain, link.from_) or _accountable(accounts.chain, link.to)
         or link.multiple or link.uses or link.period or link.minimum or link.candidate or link.loss >= 1.0
-        or accounts.links["fixed_cost"].to_numpy()[position]
+        or accounts.links["fixed_cost"][position]
     )  # fmt: skip
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 
 from filiere.solution.accounts import Accounts
 from filiere.solution.certify.check import Check, at_most, at_rows, worst
+from filiere.solution.table import Table, added_up, below
 
-SPOT = ["actor", "product", "period"]
+SPOT = ("actor", "product", "period")
 
 
 def shelf_lives(accounts: Accounts) -> Check:
@@ -24,20 +24,19 @@ def shelf_lives(accounts: Accounts) -> Check:
     ]
     if not kept:
         return worst("shelf lives")
-    stores = {(int(a), int(p)) for a, p in accounts.storage_rows[["actor", "product"]].itertuples(index=False)}
+    stores = set(accounts.storage_rows.rows("actor", "product"))
     flows = accounts.flows
-    fresh = np.array([(a, p) not in stores for a, p in zip(flows["from"], flows["product"], strict=True)], dtype=bool)
+    fresh = np.array(
+        [place not in stores for place in flows.rows("from", "product")],
+        dtype=bool,
+    )
     parts = [
-        flows[fresh]
-        .drop(columns="from")
-        .rename(columns={"to": "actor"})[[*SPOT, "received"]]
-        .rename(columns={"received": "came"}),
-        accounts.made[SPOT].assign(came=accounts.made["output"]),
-        accounts.offers[SPOT].assign(came=accounts.offers["quantity"]),
-        accounts.returned[SPOT].assign(came=accounts.returned["quantity"]),
+        flows[fresh].renamed(to="actor").only(*SPOT, "received").renamed(received="quantity"),
+        accounts.made.only(*SPOT, "output").renamed(output="quantity"),
+        accounts.offers,
+        accounts.returned,
     ]
-    came = pd.concat(parts, ignore_index=True).groupby(SPOT)["came"].sum().to_dict()
-    held = accounts.stocks.groupby(SPOT)["quantity"].sum().to_dict()
+    came, held = _by_spot(below(*parts)), _by_spot(accounts.stocks)
     stock, most, rows = [], [], []
     for (actor, product), row in kept:
         a, p = int(accounts.actor_at([actor])[0]), int(accounts.product_at([product])[0])
@@ -51,4 +50,9 @@ def shelf_lives(accounts: Accounts) -> Check:
             stock.append(held.get((a, p, t), 0.0))
             most.append(arrivals)
             rows.append(row)
-    return worst("shelf lives", at_most(pd.Series(stock), np.array(most), at_rows(rows, "product")))
+    return worst("shelf lives", at_most(np.array(stock), np.array(most), at_rows(rows, "product")))
+
+
+def _by_spot(rows: Table) -> dict[tuple[int, ...], float]:
+    found = added_up(rows, "quantity", *SPOT)
+    return dict(zip(found.rows(*SPOT), found["quantity"].tolist(), strict=True))

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 
 from filiere.solution.accounts import Accounts
 from filiere.solution.certify.check import Check, Rows, at_most, at_rows, at_spots, worst
+from filiere.solution.table import added_up
 
 
 def whole_lots(accounts: Accounts) -> Check:
     """Links that deliver in lots carry a whole number of them."""
-    size = accounts.links["multiple"].to_numpy()
+    size = accounts.links["multiple"]
     lots = accounts.flow_by_link / np.where(size > 0.0, size, 1.0)
     gap = np.where(size > 0.0, np.abs(lots - np.round(lots)), 0.0)
     return worst("whole lots", Rows(gap, np.abs(lots), at_rows(accounts.chain.links, "multiple")))
@@ -22,19 +22,16 @@ def rests(accounts: Accounts) -> Check:
     its whole activities (one a period, where each period is whole).
     """
     links, recipes, processes = accounts.links, accounts.recipes, accounts.processes
-    net = (recipes["output"] - recipes["input"]).clip(lower=0.0).to_numpy()
+    net = np.maximum(0.0, recipes["output"] - recipes["input"])
     runs = np.where(processes["whole_each_period"], len(accounts.chain.periods), processes["whole"])
-    parts = [
-        pd.DataFrame({
-            "actor": links["to"], "product": links["product"], "most": links["multiple"] * (1.0 - links["loss"]),
-        }),
-        recipes[["actor", "product"]].assign(most=net * runs[recipes["process"]]),
-    ]  # fmt: skip
-    most = pd.concat(parts, ignore_index=True).groupby(["actor", "product"], as_index=False)["most"].sum()
-    left = accounts.left_over.groupby(["actor", "product"], as_index=False)[["quantity"]].sum()
-    known = left.merge(most, on=["actor", "product"], how="left")["most"].fillna(0.0).to_numpy()
-    inside = accounts.actors["inside"].to_numpy()[left["actor"].to_numpy(dtype=np.int64)]
-    return worst("left over", at_most(left["quantity"], np.where(inside, known, 0.0), at_spots(accounts, left)))
+    width = len(accounts.products)
+    place = np.concatenate([links["to"], recipes["actor"]]) * width
+    place += np.concatenate([links["product"], recipes["product"]])
+    most = np.concatenate([links["multiple"] * (1.0 - links["loss"]), net * runs[recipes["process"]]])
+    room = accounts.summed(place, most, len(accounts.actors) * width)
+    left = added_up(accounts.left_over, "quantity", "actor", "product")
+    known = room[left["actor"] * width + left["product"]] * accounts.actors["inside"][left["actor"]]
+    return worst("left over", at_most(left["quantity"], known, at_spots(accounts, left)))
 
 
 def rounds(accounts: Accounts) -> Check:
@@ -56,4 +53,4 @@ def rounds(accounts: Accounts) -> Check:
         rows.append(chain.links[some[0]])
     place = at_rows(rows, "round")
     together = Rows(np.array(apart, dtype=float), np.zeros(len(apart)), place)
-    return worst("rounds", together, at_most(pd.Series(carried, dtype=float), np.array(most, dtype=float), place))
+    return worst("rounds", together, at_most(np.array(carried, dtype=float), np.array(most, dtype=float), place))

@@ -16,9 +16,9 @@ def funding(accounts: Accounts) -> Check:
     rows, chain = accounts.funding_rows, accounts.chain
     granted = accounts.summed(accounts.grants["funding"], accounts.grants["amount"], len(rows))
     actors = accounts.actors
-    followed = (actors["inside"] & (actors["wish"] | actors["yes"])).to_numpy()[rows["actor"]]
+    followed = (actors["inside"] & (actors["wish"] | actors["yes"]))[rows["actor"]]
     tied = [sum(_level(accounts, key) for key in f.processes) for f in chain.funding]
-    rate = rows["unit_amount"].to_numpy()
+    rate = rows["unit_amount"]
     per_unit = np.where(np.isinf(rate), np.inf, np.where(np.isinf(rate), 0.0, rate) * np.array(tied, dtype=float))
     least = np.where(followed, rows["minimum"], 0.0)
     return worst(
@@ -39,7 +39,7 @@ def surplus_floors(accounts: Accounts) -> Check:
     entries = ledger.money_of_actors(accounts, budgets=True)
     surplus = accounts.summed(entries["actor"], entries["amount"], count)
     scale = np.zeros(count)
-    np.maximum.at(scale, entries["actor"].to_numpy(), entries["amount"].abs().to_numpy())
+    np.maximum.at(scale, entries["actor"], np.abs(entries["amount"]))
     least = np.array([-np.inf if a.least_surplus is None else a.least_surplus for a in actors])
     return worst("surplus floors", at_least(surplus, least, at_rows(actors, ""), scale))
 
@@ -70,15 +70,15 @@ def budgets(accounts: Accounts) -> Check:
     count = len(actors)
     balance = accounts.summed(entries["actor"], entries["amount"], count)
     scale = np.zeros(count)
-    np.maximum.at(scale, entries["actor"].to_numpy(), entries["amount"].abs().to_numpy())
+    np.maximum.at(scale, entries["actor"], np.abs(entries["amount"]))
     shortfall = accounts.summed(
         accounts.actor_at(accounts.plan.deficits["actor"]), accounts.plan.deficits["amount"], count
     )
-    bound = (actors["inside"] & (actors["yes"] | actors["wish"])).to_numpy()
-    covered = balance + actors["reserve"].to_numpy() + shortfall
+    bound = actors["inside"] & (actors["yes"] | actors["wish"])
+    covered = balance + actors["reserve"] + shortfall
     place = at_rows(accounts.chain.actors.values(), "balanced_budget")
-    size = np.maximum(scale, actors["reserve"].to_numpy())
-    may_lack = (actors["inside"] & actors["wish"]).to_numpy()
+    size = np.maximum(scale, actors["reserve"])
+    may_lack = actors["inside"] & actors["wish"]
     return worst(
         "budgets",
         Rows(np.where(bound, np.maximum(0.0, -covered), 0.0), size, place),

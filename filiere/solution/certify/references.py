@@ -34,7 +34,7 @@ def frames_agree(accounts: Accounts) -> Check:
     plan, flows = accounts.plan.flows, accounts.flows
     parts = []
     for column in ("received", "value"):
-        told, found = plan[column].to_numpy(dtype=float), flows[column].to_numpy()
+        told, found = plan[column].to_numpy(dtype=float), flows[column]
         parts.append(Rows(np.abs(told - found), np.abs(found), _flow(plan)))
     return worst("flow columns", *parts)
 

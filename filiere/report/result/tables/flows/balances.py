@@ -12,6 +12,7 @@ from filiere.report.sheet import Column, Sheet, Show, total_of
 from filiere.report.view import View
 from filiere.solution.accounts import Accounts
 from filiere.solution.once import once
+from filiere.solution.table import Table
 
 IN_TERMS = ("received", "made", "own", "returned", "stock_start")
 OUT_TERMS = ("shipped", "consumed", "served", "discarded", "left_over", "stock_lost", "stock_end")
@@ -67,8 +68,8 @@ def yearly_terms(accounts: Accounts) -> pd.DataFrame:
     stocks = _stock_terms(accounts)
     needs = accounts.need_rows
     returned = accounts.served.assign(
-        product=needs["returns"].to_numpy()[accounts.served["need"]],
-        quantity=accounts.served["quantity"] * needs["returned"].to_numpy()[accounts.served["need"]],
+        product=needs["returns"][accounts.served["need"]],
+        quantity=accounts.served["quantity"] * needs["returned"][accounts.served["need"]],
     )
     columns = {
         "received": _by_pair(flows, "to", "received"),
@@ -85,7 +86,7 @@ def yearly_terms(accounts: Accounts) -> pd.DataFrame:
         "stock_end": stocks["end"],
     }
     table = pd.concat(columns, axis=1).fillna(0.0).sort_index()
-    inside = accounts.actors["inside"].to_numpy()[table.index.get_level_values(0)]
+    inside = accounts.actors["inside"][table.index.get_level_values(0)]
     table = table[inside]
     kept: pd.DataFrame = table[table.to_numpy().max(axis=1, initial=0.0) > 0.0]
     return kept
@@ -113,21 +114,21 @@ def lost_in_stocks(view: View) -> list[LostInStock]:
     ]
 
 
-def _by_pair(frame: pd.DataFrame, actor: str, amount: str) -> pd.Series:
-    return frame.groupby([actor, "product"])[amount].sum().rename_axis(["actor", "product"])
+def _by_pair(rows: Table, actor: str, amount: str) -> pd.Series:
+    return rows.frame.groupby([actor, "product"])[amount].sum().rename_axis(["actor", "product"])
 
 
 def _stock_terms(accounts: Accounts) -> pd.DataFrame:
     """Return start, end and lost (the loss of each period on the stock it begins with) by (actor, product)."""
     rows = accounts.storage_rows
-    pairs = pd.MultiIndex.from_frame(rows[["actor", "product"]])
+    pairs = pd.MultiIndex.from_frame(rows.only("actor", "product").frame)
     ends = np.zeros((len(rows), len(accounts.chain.periods)))
-    position = pairs.get_indexer(pd.MultiIndex.from_frame(accounts.stocks[["actor", "product"]]))
-    ends[position, accounts.stocks["period"].to_numpy()] = accounts.stocks["quantity"].to_numpy()
+    position = pairs.get_indexer(pd.MultiIndex.from_frame(accounts.stocks.only("actor", "product").frame))
+    ends[position, accounts.stocks["period"]] = accounts.stocks["quantity"]
     last = ends[:, -1]
     start = np.where(np.isnan(rows["initial"]), last, np.nan_to_num(rows["initial"]))
     begins = np.column_stack([start, ends[:, :-1]])
-    lost = rows["loss"].to_numpy() * begins.sum(axis=1)
+    lost = rows["loss"] * begins.sum(axis=1)
     return pd.DataFrame({"start": start, "end": last, "lost": lost}, index=pairs)
 
 

@@ -50,7 +50,7 @@ def relations_by_period(view: View) -> Sheet | None:
 
 def _dust(view: View, shipped: Floats) -> Floats:
     """Return, by link, a millionth of the largest delivery of its product: what rounding leaves, not goods."""
-    product = view.accounts.links["product"].to_numpy()
+    product = view.accounts.links["product"]
     largest = np.zeros(len(view.chain.products))
     np.maximum.at(largest, product, shipped)
     return np.asarray(1e-6 * largest[product])
@@ -123,7 +123,7 @@ def _periods(view: View, kept: list[int]) -> list[Column]:
     names = view.period_names
     if not 0 < len(names) <= MOST_PERIODS:
         return []
-    table = by_period(view.accounts.moved, "link", "quantity", names).reindex(kept, fill_value=0.0)
+    table = by_period(view.accounts.moved.frame, "link", "quantity", names).reindex(kept, fill_value=0.0)
     return [Column(f"period{i}", name, table[i].tolist(), Show.QUANTITY, keep=True) for i, name in enumerate(names)]
 
 

@@ -71,8 +71,8 @@ def money_by_actor(accounts: Accounts) -> Mapping[str, Floats]:
     Whoever pays to have something taken away buys: at a negative price the giver pays, and the taker sells.
     """
     flows, count = accounts.flows, len(accounts.actors)
-    inside = accounts.actors["inside"].to_numpy()
-    value = flows["value"].to_numpy()
+    inside = accounts.actors["inside"]
+    value = flows["value"]
     within = inside[flows["from"]] & inside[flows["to"]]
     amount, pays = np.abs(value), value < 0.0
     seller, buyer = np.where(pays, flows["to"], flows["from"]), np.where(pays, flows["from"], flows["to"])

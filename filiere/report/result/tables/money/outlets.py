@@ -9,6 +9,7 @@ from filiere.language import listed, to_name
 from filiere.report.view import View
 from filiere.schema import words as w
 from filiere.solution.accounts import Accounts
+from filiere.solution.table import added_up
 
 _NAMED = 4
 """How many actors are named."""
@@ -62,12 +63,12 @@ def _abroad(view: View, today: Accounts) -> str | None:
 
 def _outside_sales(accounts: Accounts) -> Mapping[tuple[str, str, str], float]:
     """What each inside actor is paid from the outside, by customer and product."""
-    inside, flows = accounts.actors["inside"].to_numpy(), accounts.flows
+    inside, flows = accounts.actors["inside"], accounts.flows
     kept = flows[inside[flows["from"]] & ~inside[flows["to"]]]
-    sums = kept.groupby(["from", "to", "product"])["value"].sum()
+    sums = added_up(kept, "value", "from", "to", "product")
     return {
         (str(accounts.actor_index[seller]), str(accounts.actor_index[buyer]), str(accounts.product_index[product])):
-            float(value) for (seller, buyer, product), value in sums.items()
+            value for seller, buyer, product, value in sums.rows("from", "to", "product", "value")
     }  # fmt: skip
 
 
@@ -129,10 +130,10 @@ def public_line(view: View) -> str | None:
 
 def _money(accounts: Accounts, end: str) -> _Sums:
     """What each actor sells (``from``) or buys (``to``), by product, in money, of flows that have an inside end."""
-    inside, flows = accounts.actors["inside"].to_numpy(), accounts.flows
+    inside, flows = accounts.actors["inside"], accounts.flows
     kept = flows[inside[flows["from"]] | inside[flows["to"]]]
-    sums = kept.groupby([end, "product"])["value"].sum()
+    sums = added_up(kept, "value", end, "product")
     found: dict[str, dict[str, float]] = defaultdict(dict)
-    for (actor, product), value in sums.items():
-        found[str(accounts.actor_index[actor])][str(accounts.product_index[product])] = float(value)
+    for actor, product, value in sums.rows(end, "product", "value"):
+        found[str(accounts.actor_index[actor])][str(accounts.product_index[product])] = value
     return found

@@ -56,7 +56,7 @@ def _sold(accounts: Accounts) -> dict[str, dict[str, tuple[float, float]]]:
     """By household and service counted in hours or days: how much is sold, and for how much."""
     actors, products = accounts.chain.actors, accounts.chain.products
     flows = accounts.flows
-    sums = flows[flows["value"] > 0.0].groupby(["from", "product"])[["quantity", "value"]].sum()
+    sums = flows[flows["value"] > 0.0].frame.groupby(["from", "product"])[["quantity", "value"]].sum()
     found: dict[str, dict[str, tuple[float, float]]] = {}
     for (seller, good), quantity, value in sums.itertuples():
         name, product = str(accounts.actor_index[seller]), products[str(accounts.product_index[good])]

@@ -100,7 +100,7 @@ def _peaks(view: View) -> Numbers:
     names = view.period_names
     if not names:
         return [None] * len(view.chain.processes)
-    levels = by_period(view.accounts.levels, "process", "level", names)
+    levels = by_period(view.accounts.levels.frame, "process", "level", names)
     found: Numbers = []
     for position, process in enumerate(view.chain.processes.values()):
         weights = process.calendar.weights
@@ -132,7 +132,7 @@ def _periods(view: View) -> list[Column]:
     names = view.period_names
     if not 0 < len(names) <= MOST_PERIODS:
         return []
-    table = by_period(view.accounts.levels, "process", "level", names)
+    table = by_period(view.accounts.levels.frame, "process", "level", names)
     table = table.reindex(range(len(view.chain.processes)), fill_value=0.0)
     return [Column(f"period{i}", name, clean(table[i]), Show.QUANTITY, keep=True) for i, name in enumerate(names)]
 

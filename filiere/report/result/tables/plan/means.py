@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-import pandas as pd
-
 from filiere.report.sheet import Column, Sheet, Show
 from filiere.report.view import View
 from filiere.solution.accounts import Accounts
 from filiere.solution.means import means_taken
 from filiere.solution.once import once
+from filiere.solution.table import below
 
 SPOT = ["actor", "product", "period"]
 _DUST = 1e-9
@@ -39,11 +38,11 @@ def uses_of_means(accounts: Accounts) -> list[MeansUse]:
     taken = means_taken(accounts)
     if not len(taken):
         return []
-    summed = taken.groupby([*SPOT, "user"], as_index=False)[["quantity", "paid"]].sum()
+    summed = taken.frame.groupby([*SPOT, "user"], as_index=False)[["quantity", "paid"]].sum()
     summed = summed[summed["quantity"] > _DUST].sort_values([*SPOT, "user"])
     there, elsewhere, room = _available(accounts), _elsewhere(accounts), _capacity(accounts)
     names, products, periods = accounts.actor_index, accounts.product_index, accounts.period_index
-    inside = accounts.actors["inside"].to_numpy()
+    inside = accounts.actors["inside"]
     return [
         MeansUse(names[a], products[p], periods[t], names[u], float(quantity),
                  float(there.get((a, p, t), 0.0)) if inside[a] else None,
@@ -54,24 +53,24 @@ def uses_of_means(accounts: Accounts) -> list[MeansUse]:
 
 def _available(accounts: Accounts) -> dict[Any, float]:
     """What an actor has of a product in a period: made, received, offered."""
-    flows = accounts.flows.rename(columns={"to": "received by"})
-    parts = [
-        accounts.made[SPOT].assign(amount=accounts.made["output"]),
-        accounts.offers[SPOT].assign(amount=accounts.offers["quantity"]),
-        flows.rename(columns={"received by": "actor"})[SPOT].assign(amount=flows["received"]),
-    ]
-    return dict(pd.concat(parts, ignore_index=True).groupby(SPOT)["amount"].sum())
+    flows = accounts.flows
+    parts = (
+        accounts.made.only(*SPOT).assign(amount=accounts.made["output"]),
+        accounts.offers.assign(amount=accounts.offers["quantity"]),
+        flows.renamed(to="actor").assign(amount=flows["received"]),
+    )
+    return dict(below(*parts).frame.groupby(SPOT)["amount"].sum())
 
 
 def _elsewhere(accounts: Accounts) -> dict[Any, float]:
     """What an actor delivers, serves or takes in of a product in a period, whatever is used of it as a means apart."""
-    flows = accounts.flows.rename(columns={"from": "actor"})
-    parts = [
-        flows[SPOT].assign(amount=flows["quantity"]),
-        accounts.served[SPOT].assign(amount=accounts.served["quantity"]),
-        accounts.made[SPOT].assign(amount=accounts.made["input"]),
-    ]
-    return dict(pd.concat(parts, ignore_index=True).groupby(SPOT)["amount"].sum())
+    flows = accounts.flows.renamed(**{"from": "actor"})
+    parts = (
+        flows.only(*SPOT).assign(amount=flows["quantity"]),
+        accounts.served.assign(amount=accounts.served["quantity"]),
+        accounts.made.assign(amount=accounts.made["input"]),
+    )
+    return dict(below(*parts).frame.groupby(SPOT)["amount"].sum())
 
 
 def _capacity(accounts: Accounts) -> dict[Any, float]:
