@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache
+from functools import cache, cached_property
 
 import numpy as np
 
@@ -60,11 +60,18 @@ class Closed:
             return None
         lower = self.programme.column_lower.copy()
         lower[switch] = 1.0
-        forced = replace(self.programme, column_lower=lower)
+        self._session.load(replace(self.programme, column_lower=lower))
+        self._session.begin()
+        whole = np.flatnonzero(self.programme.whole)
+        start = np.maximum(np.round(self.columns[whole]), lower[whole])
         try:
-            return solve_ranks(Search(Session(forced)), self.chain.objectives).columns
+            return solve_ranks(Search(self._session, incumbent=start), self.chain.objectives).columns
         except RankError:
             return None
+
+    @cached_property
+    def _session(self) -> Session:
+        return Session(self.programme)
 
     def _kept_out(self, switch: int) -> dict[int, Kept] | None:
         """What is kept out where a project is opened, by column, and by which rank; None where that is not known."""
