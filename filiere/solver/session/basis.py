@@ -148,7 +148,7 @@ class Starts:
         limit = most_pivots(self.row_count, near, self._warm, placed is not None) if most is None else most
         self._set(simplex_iteration_limit=limit)
         if placed is not None:
-            self._highs.setBasis(placed.among(self.row_count))
+            self._highs.setBasis(placed.among(self.row_count, len(self.programme.columns)))
             self._repriced = False
             return
         known = self._bases.get(self.row_count)

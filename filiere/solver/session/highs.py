@@ -89,15 +89,27 @@ class Start:
     rows: int
     basis: highspy.HighsBasis
 
-    def among(self, rows: int) -> highspy.HighsBasis:
-        """Return it among so many rows, those that it has not being basic."""
+    def among(self, rows: int, columns: int) -> highspy.HighsBasis:
+        """Return it among so many rows, those that it has not being basic; ``columns`` is how many it has.
+
+        HiGHS adds them itself: in Python, each status of a row or column would be an object.
+        """
         if rows == self.rows:
             return self.basis
-        more = highspy.HighsBasis()
-        more.col_status = self.basis.col_status
-        more.row_status = [*self.basis.row_status, *[highspy.HighsBasisStatus.kBasic] * (rows - self.rows)]
-        more.valid, more.alien = True, False
-        return more
+        blank, more = new_highs(), rows - self.rows
+        lp = highspy.HighsLp()
+        lp.num_col_, lp.num_row_ = columns, self.rows
+        lp.col_cost_, lp.col_lower_, lp.col_upper_ = np.zeros(columns), np.full(columns, -1.0), np.ones(columns)
+        lp.row_lower_, lp.row_upper_ = np.full(self.rows, -1.0), np.ones(self.rows)
+        lp.a_matrix_.start_ = np.zeros(columns + 1, dtype=np.int32)
+        blank.passModel(lp)
+        if not is_ok(blank.setBasis(self.basis)):
+            return self.basis  # of a run that ended with none: refused there too
+        none = np.empty(0)
+        blank.addRows(more, np.full(more, -INFINITY), np.full(more, INFINITY), 0, np.zeros(more, dtype=np.int32),
+                      none.astype(np.int32), none)  # fmt: skip
+        found: highspy.HighsBasis = blank.getBasis()
+        return found
 
 
 def as_lp(programme: Programme) -> highspy.HighsLp:
