@@ -23,7 +23,6 @@ from filiere.chain.chain import Chain
 
 if TYPE_CHECKING:
     from filiere.solution.solution import Solution
-    from filiere.solver.programme.compile import Programme
     from filiere.solver.replan.loss import Replanner
 
 Stage = Callable[[str, int, int], None]
@@ -159,21 +158,24 @@ def lose(work: Work) -> list[Effect]:
 
 
 def _planner(packed: bytes) -> Replanner:
-    """Return a fresh session of a programme that is compiled once."""
+    """Return a fresh session of a chain that is planned once."""
+    return _planned(packed).again()
+
+
+@lru_cache(maxsize=1)
+def _planned(packed: bytes) -> Replanner:
+    from filiere.solver.programme.compile import compiled
     from filiere.solver.replan.loss import Replanner
 
     ready = unpacked(packed)
     assert isinstance(ready, Stressed)
-    return Replanner(_compiled(packed), ready.musts, MUSTS, ready.ranks)
+    planner = Replanner(compiled(ready.chain), ready.musts, MUSTS, ready.ranks)
+    planner.plan()
+    return planner
 
 
-@lru_cache(maxsize=1)
-def _compiled(packed: bytes) -> Programme:
-    from filiere.solver.programme.compile import compiled
-
-    ready = unpacked(packed)
-    assert isinstance(ready, Stressed)
-    return compiled(ready.chain)
+_WIDE = {"link": 0, "facility": 1}
+"""How much goes with what is lost; whole actors take most along."""
 
 
 def severity(effect: Effect, reference: Effect) -> tuple[float, float, float, float, float]:
@@ -188,14 +190,20 @@ def severity(effect: Effect, reference: Effect) -> tuple[float, float, float, fl
 def _grown(after: float | None, before: float | None) -> float:
     if after is None or before is None:
         return 0.0
-    return after - before if abs(after - before) > NOTICED * max(1.0, abs(before)) else 0.0
+    least = NOTICED * max(1.0, abs(before))
+    return round((after - before) / least) * least
 
 
 def ranked(effects: Sequence[Effect], reference: Effect) -> tuple[Effect, ...]:
-    """Return the losses, the worst first, as :func:`severity` says; what nobody feels last."""
+    """Return the losses, the worst first, as :func:`severity` says; what nobody feels last.
 
-    def order(effect: Effect) -> tuple[bool, tuple[float, ...], str]:
-        return effect.state in ("unaffected", "trouble"), tuple(-s for s in severity(effect, reference)), effect.what
+    Of what is as bad, one link comes before an activity, and that before an actor: it says more nearly what is missed.
+    """
+
+    def order(effect: Effect) -> tuple[bool, tuple[float, ...], int, str]:
+        worst = tuple(-s for s in severity(effect, reference))
+        widest = max((_WIDE.get(item.kind, len(_WIDE)) for item in effect.items), default=0)
+        return effect.state in ("unaffected", "trouble"), worst, widest, effect.what
 
     return tuple(sorted(effects, key=order))
 

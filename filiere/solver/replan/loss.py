@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -21,6 +22,7 @@ from filiere.solver.session.answer import Answer
 from filiere.solver.session.outcome import Outcome
 from filiere.solver.session.search import Search
 from filiere.solver.session.session import Session
+from filiere.solver.session.tree import Cases
 
 RULES = tuple(name for name, facts in EQUATION_FACTS.items() if facts.given_up)
 """Rows that ask for something people decided: they are given up where a loss makes them impossible."""
@@ -65,6 +67,8 @@ class Replanner:
         self.session = Session(self.programme)
         self.opened: Vector | None = None
         """The first plan found, that of the whole chain: what it opens is tried first after each loss."""
+        self._whole: Replan | None = None
+        self._cases = Cases()
         self.objectives = tuple(o for o in objectives if o.key != first or musts)
 
     @property
@@ -72,17 +76,37 @@ class Replanner:
         """The sets of the programme."""
         return self.programme.index
 
+    def again(self) -> Replanner:
+        """Return one that knows the plan of the whole chain already, in a session of its own.
+
+        What it plans does not depend on what this one has planned since then.
+        """
+        found = copy(self)
+        found.session = Session(self.programme)
+        return found
+
     def plan(self, lost: Lost | None = None) -> Replan:
         """Return the best plan without what is lost (of the whole chain, without anything lost)."""
-        programme = self.losses.without(lost) if lost else self.programme
+        if lost is None:
+            self._whole = self._whole or self._planned()
+            return self._whole
+        programme = self.losses.without(lost)
         found = self.solve(programme)
-        if found.columns is not None or found.answer is not Answer.INFEASIBLE or lost is None:
+        if found.columns is not None or found.answer is not Answer.INFEASIBLE:
             return found
         given_up = self._given_up(programme)
         if given_up is None:
             return found
         freed = self.solve(_freed(programme, given_up))
         return replace(freed, given_up=tuple(programme.rows[row] for row in given_up))
+
+    def _planned(self) -> Replan:
+        """The plan of the whole chain, and how its ranks split the cases beginning with what it opens."""
+        found = self.solve(self.programme)
+        if found.columns is not None and self.programme.has_whole_columns:
+            with self._cases.noting():
+                self.solve(self.programme)
+        return found
 
     def solve(self, programme: Programme) -> Replan:
         """Optimise every rank of a variant of the programme on its matrix.
@@ -119,7 +143,7 @@ class Replanner:
         start = None
         if self.opened is not None and len(whole):
             start = np.clip(self.opened[whole], programme.column_lower[whole], programme.column_upper[whole])
-        return Search(self.session, incumbent=start)
+        return Search(self.session, incumbent=start, known=self._cases)
 
     def least_unmet(self, programme: Programme) -> Outcome:
         """Return the plan of a variant that leaves the least unmet."""

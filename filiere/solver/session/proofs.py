@@ -8,13 +8,13 @@ from typing import Any
 
 import numpy as np
 
-from filiere.solver.programme.compile import Function, Vector
+from filiere.solver.programme.compile import Function, Programme, Vector
 from filiere.solver.programme.scales import Scales
 from filiere.solver.session.answer import Answer
 from filiere.solver.session.basis import Basis
-from filiere.solver.session.bounds import Bounds, Mask
+from filiere.solver.session.bounds import Bounds, Mask, Positions, near
 from filiere.solver.session.highs import is_ok, run
-from filiere.solver.session.outcome import LONGEST, Outcome
+from filiere.solver.session.outcome import LONGEST, Held, Outcome
 
 LAST_DIGITS = 1e-12
 """What is left of a sum's terms, relative to them, is rounding."""
@@ -32,6 +32,23 @@ class Inside:
     """A column of the programme is so many times the solver's."""
 
 
+@dataclass(frozen=True)
+class Priced:
+    """What a run proves of a function within any other bounds too: f ≥ d·x + Σ yᵢ·rowᵢ for whatever rows hold, by weak
+    duality; or, as a ray, that 0 ≥ the same, where there is no plan.
+
+    In the programme's own units, so that a session that scales it otherwise has them too.
+    """
+
+    coefficients: Vector | None
+    """Those of the function, None for a ray."""
+    reduced: Vector
+    rows: Vector
+    held: Vector
+    terms: tuple[tuple[Positions, Vector], ...]
+    """For each held row, its columns and what its price makes of their coefficients."""
+
+
 class Proofs:
     """The part of a session that is asked for proofs."""
 
@@ -45,6 +62,12 @@ class Proofs:
     _rows: Bounds
     _columns: Bounds
     _missed: float
+    _held: dict[int, Held]
+    _row_scales: Vector
+    programme: Programme
+
+    @abstractmethod
+    def _as_sent(self, function: Function) -> Function: ...
 
     @abstractmethod
     def _set(self, **options: Any) -> None: ...
@@ -87,22 +110,72 @@ class Proofs:
             return outcome, np.array(ray, dtype=float) if found else None
         return outcome, None
 
+    def priced(self, function: Function, outcome: Outcome) -> Priced | None:
+        """Return what the last run proved of ``function``, None where no prices are known."""
+        if outcome.optimal and self._basis is not None:
+            sent = self._as_sent(function)
+            found = self._basis.duals(self._highs, self._matrix(), sent.scaled)
+            return found and self._as_priced(function.coefficients, *(prices * sent.scale for prices in found))
+        if outcome.answer is Answer.INFEASIBLE and (ray := self._ray()) is not None:
+            return self._as_priced(None, *ray)
+        return None
+
+    def _as_priced(self, coefficients: Vector | None, columns: Vector, rows: Vector) -> Priced:
+        own, units = len(self.programme.rows), self._scales.columns
+        terms = tuple(
+            (held.columns, rows[row] * held.values / units[held.columns]) for row, held in sorted(self._held.items())
+        )
+        prices = rows * self._row_scales
+        return Priced(coefficients, columns / units, prices[:own], prices[own:], terms)
+
+    def least(self, priced: Priced, function: Function) -> float:
+        """Return what ``function`` comes to at least within the bounds as they are; infinite where there is no plan.
+
+        The rows held now need not be those of then.
+        """
+        reduced, own, units = priced.reduced, len(self.programme.rows), self._scales.columns
+        if priced.coefficients is not None and priced.coefficients is not function.coefficients:
+            reduced = reduced + (function.coefficients - priced.coefficients)
+        prices = np.zeros(len(self._row_scales))
+        prices[:own] = priced.rows
+        for row, (price, (columns, terms)) in enumerate(zip(priced.held, priced.terms, strict=True), start=own):
+            if (now := self._held.get(row)) is None:
+                reduced = _with(reduced, columns, terms)
+                continue
+            prices[row] = price
+            others = price * now.values / (self._row_scales[row] * units[now.columns])
+            if not (np.array_equal(columns, now.columns) and near(others, terms, LAST_DIGITS).all()):
+                reduced = _with(_with(reduced, columns, terms), now.columns, -others)
+        prices, reduced = prices / self._row_scales, reduced * units
+        least = self._rows.least(prices) + self._columns.least(reduced)
+        if priced.coefficients is not None:
+            return least + function.constant
+        room = self._missed * (np.abs(prices).sum() + np.abs(reduced).sum())
+        return np.inf if least > room else -np.inf
+
     def _without_plan(self) -> bool:
         """Whether a ray of the last run proves that there is no plan, at a tenth of what bounds may be missed by.
 
         A run from scratch at that tolerance could then say nothing else.
         """
+        return self._ray() is not None
+
+    def _ray(self) -> tuple[Vector, Vector] | None:
+        """Return prices of columns and of rows that prove that there is no plan, None where none are known."""
         status, found = self._highs.getDualRayExist()
         if not (is_ok(status) and found):
-            return False
+            return None
         _, found, values = self._highs.getDualRay()
         if not found:
-            return False
+            return None
         ray, matrix = np.array(values, dtype=float), self._matrix()
         pushed = matrix.T @ ray
         pushed[np.abs(pushed) <= LAST_DIGITS * (abs(matrix).T @ np.abs(ray))] = 0.0
         room = self._missed / 10 * (np.abs(ray).sum() + np.abs(pushed).sum())
-        return any(self._rows.least(sign * ray) + self._columns.least(-sign * pushed) > room for sign in (1.0, -1.0))
+        for sign in (1.0, -1.0):
+            if self._rows.least(sign * ray) + self._columns.least(-sign * pushed) > room:
+                return -sign * pushed, sign * ray
+        return None
 
     def ray(self, function: Function) -> Vector | None:
         """Return a direction along which ``function`` falls for ever, whole columns taken as continuous."""
@@ -117,3 +190,10 @@ class Proofs:
             return np.array(values[0], dtype=float) * self._scales.columns if found else None
         finally:
             self._set(presolve="choose", solver="choose")
+
+
+def _with(reduced: Vector, columns: Positions, terms: Vector) -> Vector:
+    """Return reduced costs with so much more at some columns."""
+    found = reduced.copy()
+    found[columns] += terms
+    return found

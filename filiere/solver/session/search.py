@@ -23,18 +23,21 @@ from filiere.solver.session.answer import Answer
 from filiere.solver.session.benders import choose, separable
 from filiere.solver.session.highs import Start
 from filiere.solver.session.outcome import Face, Outcome
+from filiere.solver.session.proofs import Priced
 from filiere.solver.session.session import Session
-from filiere.solver.session.tree import Case, Follow, Gains, Open
+from filiere.solver.session.tree import Case, Cases, Follow, Gains, Open, Proved, Told
 
 
 @dataclass
-class Search:
+class Search(Told):
     """A session whose whole columns are searched exactly; without any it is the session itself."""
 
     session: Session
     leaves: list[Case] = field(default_factory=lambda: [{}])
     incumbent: Vector | None = None
     """The whole columns' values in the last optimum."""
+    known: Cases | None = None
+    """How a solve of the same programme split the cases, where another begins where that ended."""
     settled: bool = False
     """Whether the whole columns stay as they are: what is left is a linear programme."""
     _last: Vector | None = None
@@ -200,11 +203,12 @@ class Search:
     def _from_incumbent(self, function: Function) -> Outcome | None:
         """What the last optimum's whole columns give: a first bound. They were feasible, so no is doubted.
 
-        Its own basis is left by the rank before; what another case ended with is farther away.
+        It begins where a solve before found the best of the same function, else where the rank before left it: what
+        another case ended with is farther away.
         """
         if self.incumbent is None:
             return None
-        self.session.start_at(self._basis)
+        self.session.start_at((self.known and self.known.start(function)) or self._basis)
         outcome = self._try(function, self._fixed(self.incumbent), believe_infeasible=False)
         return outcome if outcome.optimal else None
 
@@ -238,24 +242,22 @@ class Search:
             self._basis = self.session.start
         ends, self._ends = self._ends if self._alike(function) else {}, {}
         self._function = function
-        open_cases, kept, tried, gains = [Open(case) for case in reversed(self.leaves)], list[Case](), 0, Gains()
+        open_cases, kept, tried, gains = self._opened(function, best), list[Case](), 0, Gains()
+        notes, proved = self.known if self.known is not None and self.known.notes else None, dict[int, Proved]()
         while open_cases:
             if best is not None and self._is_least(function, best.columns):
                 kept += [other.case for other in reversed(open_cases)]
                 self._faces += [(other.case, None, function.at(best.columns)) for other in open_cases]
                 break
             case = (one := open_cases.pop()).case
-            if best is not None and self._is_worse(function, one, best):
+            if best is not None and notes is None and self._is_worse(function, one, best):
                 kept.append(case)
                 continue
             tried += 1
-            if tried > t.LARGEST_TREE:
-                return self._branch_and_cut(function)
-            name = frozenset(case.items())
-            self.session.start_at(ends.get(name))
-            outcome = self._try(function, case, bound=t.worst_of(function, best))
-            if outcome.optimal or outcome.answer is Answer.BEYOND:
-                self._ends[name] = self.session.start
+            start, bound = ends.get(frozenset(case.items()), one.start), t.worst_of(function, best)
+            outcome = self._solved(function, case, start, bound if notes is None else np.inf)
+            if notes is not None:
+                proved[id(case)] = Proved(case, self.session.priced(function, outcome), self.session.start)
             gains.note(one, t.ended_at(function, outcome, best))
             if outcome.answer is Answer.BEYOND:
                 kept.append(case)
@@ -264,7 +266,7 @@ class Search:
             if outcome.answer in (Answer.TIME_LIMIT, Answer.UNBOUNDED):
                 stopped = best is not None and outcome.answer is Answer.TIME_LIMIT
                 return Outcome(outcome.answer, best.columns, np.inf) if best and stopped else outcome
-            if outcome.answer is Answer.TROUBLE:  # the best plan may be there: no other is called the best without it
+            if outcome.answer is Answer.TROUBLE or tried > t.LARGEST_TREE:  # the best plan may be there
                 return self._branch_and_cut(function)
             if not outcome.optimal:
                 continue
@@ -287,10 +289,33 @@ class Search:
                 split = None if equal else t.least_whole(self.columns, outcome.columns, case)
             if split is not None:
                 open_cases += t.split_case(case, split, self._widest(split), outcome.columns[split], reached)
+                proved.pop(id(case), None)
                 continue
             kept.append(case)
             self._faces.append((case, outcome.face if equal else None, reached))
+        if notes is not None:
+            notes.note(function, proved, kept, self._basis)
         return self._told(function, best, kept)
+
+    def _solved(self, function: Function, case: Case, start: Start | None, bound: float) -> Outcome:
+        """Solve a case from where its run may begin, and note where it ended."""
+        self.session.start_at(start)
+        outcome = self._try(function, case, bound=bound)
+        if outcome.optimal or outcome.answer is Answer.BEYOND:
+            self._ends[frozenset(case.items())] = self.session.start
+        return outcome
+
+    def _opened(self, function: Function, best: Outcome | None) -> list[Open]:
+        """Return the cases to be solved, the next one last."""
+        known = self.known.parts(function) if self.known is not None else []
+        if not known or (best is not None and self._is_least(function, best.columns)):
+            return [Open(case) for case in reversed(self.leaves)]
+
+        def least(case: Case, priced: Priced) -> float:
+            self._bound(case)
+            return self.session.least(priced, function)
+
+        return [one for leaf in reversed(self.leaves) for one in t.opened(leaf, known, least, self._widest)]
 
     def _told(self, function: Function, best: Outcome | None, kept: list[Case]) -> Outcome:
         """Leave no case but those kept, and return the best plan with what all that are as good have in common."""
@@ -312,46 +337,6 @@ class Search:
                 self._ends, self._function = {}, function
                 return function, best
             function, best = other, found
-
-    def _face(self, function: Function, best: Outcome) -> Face | None:
-        """All optima, where one case alone has them.
-
-        They are those of a linear programme: where its whole columns are a hair off, by the slack of a row held before,
-        the best plan is none of them.
-        """
-        nearly = [found for found in self._faces if found[2] <= t.worst_of(function, best)]
-        if len(nearly) != 1 or nearly[0][1] is None:
-            return None
-        case, face, reached = nearly[0]
-        as_good = reached <= function.at(best.columns) + t.hair(function, best)
-        if face and as_good and self.session.agrees(face, best.columns):
-            return replace(face, case=case)
-        choice = self._only_choice(function, best, case)
-        return replace(best.face, case=choice) if choice is not None and best.face is not None else None
-
-    def _only_choice(self, function: Function, best: Outcome, case: Case) -> Case | None:
-        """The whole numbers of the best plan, where a case has a few others and all are proved worse; else None.
-
-        The optima of the best plan's own linear programme are then all there are, whatever a hair made of the case.
-        """
-        found = {column: case.get(column, self._widest(column)) for column in self.columns.tolist()}
-        free = [column for column, (low, high) in found.items() if low < high]
-        if len(free) > t.FEW_FREE:
-            return None
-        for column in free:
-            (low, high), value = found[column], float(np.round(best.columns[column]))
-            for side in ((low, value - 1.0), (value + 1.0, high)):
-                if side[0] > side[1]:
-                    continue
-                other = self._try(function, {**found, column: side}, bound=t.worst_of(function, best))
-                if not t.is_worse(function, other, best):
-                    return None
-            found[column] = value, value
-        return found
-
-    def _widest(self, column: int) -> tuple[float, float]:
-        own = self.session.programme
-        return float(own.column_lower[column]), float(own.column_upper[column])
 
     def _alike(self, function: Function) -> bool:
         """Whether a function is much like the last one, and nothing was held since."""

@@ -1,16 +1,23 @@
-"""What a tree of cases knows: those still to be solved, and what splitting by each column has gained so far."""
+"""What a tree of cases knows: those still to be solved, what splitting by each column has gained so far, what other
+solves of the programme proved, and what all plans as good as the best have in common.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from abc import abstractmethod
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
 
 from filiere.solver.programme.compile import Function, Programme, Vector
 from filiere.solver.session.answer import Answer
-from filiere.solver.session.outcome import Outcome
+from filiere.solver.session.highs import Start
+from filiere.solver.session.outcome import Face, Outcome
+from filiere.solver.session.proofs import Priced
+from filiere.solver.session.session import Session
 
 WHOLE = 1e-6
 """Nearer than this to a whole number, a column is tried at that number."""
@@ -30,9 +37,15 @@ LAST = "lots"
 LEAST_GAIN = 1e-6
 """What splitting a column is thought to gain at least: a product of nothing would tell no column from another."""
 
+APART = 1e-6
+"""Bounds of a function that are nearer to each other than this, relative to them, tell no cases apart."""
+
 Case = dict[int, tuple[float, float]]
 """Bounds of some whole columns, by column."""
 
+
+Widest = Callable[[int], tuple[float, float]]
+"""The bounds of a whole column."""
 
 Follow = Callable[[Vector], Function | None]
 """What a search minimises next once a better plan is found, None where that stays as it is."""
@@ -41,7 +54,7 @@ Follow = Callable[[Vector], Function | None]
 @dataclass(frozen=True)
 class Open:
     """A case still to be solved: no plan in it is below ``least``, the optimum of the one that it was split from, by
-    which column, which way, and how far away the nearest whole number was.
+    which column, which way, and how far away the nearest whole number was. ``start`` is where its run may begin.
     """
 
     case: Case
@@ -49,6 +62,114 @@ class Open:
     column: int = -1
     up: bool = False
     distance: float = 1.0
+    start: Start | None = None
+
+
+@dataclass(frozen=True)
+class Proved:
+    """A case, what its run proved of it, where that is known, and where it ended."""
+
+    case: Case
+    priced: Priced | None
+    start: Start | None
+
+
+@dataclass
+class Cases:
+    """How a solve split the cases of each function, for others of the same programme within other bounds."""
+
+    notes: bool = False
+    """Whether a solve is noted now; the others begin with what was noted."""
+    _parts: dict[int, list[Proved]] = field(default_factory=dict)
+    _starts: dict[int, Start] = field(default_factory=dict)
+
+    @contextmanager
+    def noting(self) -> Iterator[None]:
+        """Note what is solved meanwhile."""
+        self.notes = True
+        try:
+            yield
+        finally:
+            self.notes = False
+
+    def note(self, function: Function, proved: dict[int, Proved], kept: list[Case], start: Start | None) -> None:
+        """Note into what a function's cases were split, and where the run ended that found the best plan.
+
+        ``proved`` are those that were solved, by their identity; of ``kept`` some were not.
+        """
+        others = [Proved(case, None, None) for case in kept if id(case) not in proved]
+        self._parts[_key(function)] = [*proved.values(), *others]
+        if start is not None:
+            self._starts[_key(function)] = start
+
+    def parts(self, function: Function) -> list[Proved]:
+        """Return into what a function's cases were split, nothing where that is not known."""
+        return [] if self.notes else self._parts.get(_key(function), [])
+
+    def start(self, function: Function) -> Start | None:
+        """Return where the run ended that found a function's best plan."""
+        return None if self.notes else self._starts.get(_key(function))
+
+
+def _key(function: Function) -> int:
+    return hash(function.coefficients.tobytes())
+
+
+def common(one: Case, other: Case) -> Case | None:
+    """Return what two cases have in common, None where that is nothing."""
+    found = dict(one)
+    for column, bounds in other.items():
+        low, high = found[column] = _meet(bounds, found.get(column, bounds))
+        if low > high:
+            return None
+    return found
+
+
+def _meet(one: tuple[float, float], other: tuple[float, float]) -> tuple[float, float]:
+    return max(one[0], other[0]), min(one[1], other[1])
+
+
+def rest(case: Case, parts: Sequence[Case], widest: Widest) -> list[Case]:
+    """Return what is left of a case without these parts, in cases that have nothing in common."""
+    left = [case]
+    for part in parts:
+        left = [piece for one in left for piece in _without(one, part, widest)]
+    return left
+
+
+def _without(case: Case, part: Case, widest: Widest) -> list[Case]:
+    if common(case, part) is None:
+        return [case]
+    left, inner = [], dict(case)
+    for column, (low, high) in part.items():
+        least, most = inner.get(column, widest(column))
+        if least < low:
+            left.append({**inner, column: (least, low - 1.0)})
+        if most > high:
+            left.append({**inner, column: (high + 1.0, most)})
+        inner[column] = _meet((least, most), (low, high))
+    return left
+
+
+def opened(leaf: Case, known: Sequence[Proved], least: Callable[[Case, Priced], float], widest: Widest) -> list[Open]:
+    """Split a case into those parts, the best last; leave it whole where what was proved tells them no more apart.
+
+    ``least`` says what the function comes to at least in a case, by what was proved then. What an earlier rank ruled
+    out then may do better now: it is a part of its own.
+    """
+    parts = []
+    for one in known:
+        case = common(leaf, {column: _meet(bounds, widest(column)) for column, bounds in one.case.items()})
+        if case is not None:
+            parts.append(Open(case, -np.inf if one.priced is None else least(case, one.priced), start=one.start))
+    parts.sort(key=lambda part: -part.least)
+    if not parts or not _are_apart(parts[0].least, parts[-1].least):
+        return [Open(leaf)]
+    return [*parts, *map(Open, rest(leaf, [part.case for part in parts], widest))]
+
+
+def _are_apart(more: float, less: float) -> bool:
+    return more > less + APART * max(1.0, abs(less)) if np.isfinite(less) else more > less
 
 
 @dataclass
@@ -190,3 +311,60 @@ def alike(one: Function, other: Function) -> bool:
     """Whether two functions point nearly the same way."""
     a, b = one.coefficients, other.coefficients
     return bool(a @ b >= ALIKE * np.sqrt((a @ a) * (b @ b)))
+
+
+class Told:
+    """Whole columns searched; the cases that the last optimum did not prove worse than itself."""
+
+    session: Session
+    _faces: list[tuple[Case, Face | None, float]]
+
+    @property
+    @abstractmethod
+    def columns(self) -> npt.NDArray[np.intp]:
+        """The whole columns."""
+
+    @abstractmethod
+    def _try(
+        self, function: Function, case: Case, believe_infeasible: bool = True, bound: float = np.inf
+    ) -> Outcome: ...  # fmt: skip
+
+    def _face(self, function: Function, best: Outcome) -> Face | None:
+        """All optima, where one case alone has them.
+
+        They are those of a linear programme: where its whole columns are a hair off, by the slack of a row held before,
+        the best plan is none of them.
+        """
+        nearly = [found for found in self._faces if found[2] <= worst_of(function, best)]
+        if len(nearly) != 1 or nearly[0][1] is None:
+            return None
+        case, face, reached = nearly[0]
+        as_good = reached <= function.at(best.columns) + hair(function, best)
+        if face and as_good and self.session.agrees(face, best.columns):
+            return replace(face, case=case)
+        choice = self._only_choice(function, best, case)
+        return replace(best.face, case=choice) if choice is not None and best.face is not None else None
+
+    def _only_choice(self, function: Function, best: Outcome, case: Case) -> Case | None:
+        """The whole numbers of the best plan, where a case has a few others and all are proved worse; else None.
+
+        The optima of the best plan's own linear programme are then all there are, whatever a hair made of the case.
+        """
+        found = {column: case.get(column, self._widest(column)) for column in self.columns.tolist()}
+        free = [column for column, (low, high) in found.items() if low < high]
+        if len(free) > FEW_FREE:
+            return None
+        for column in free:
+            (low, high), value = found[column], float(np.round(best.columns[column]))
+            for side in ((low, value - 1.0), (value + 1.0, high)):
+                if side[0] > side[1]:
+                    continue
+                other = self._try(function, {**found, column: side}, bound=worst_of(function, best))
+                if not is_worse(function, other, best):
+                    return None
+            found[column] = value, value
+        return found
+
+    def _widest(self, column: int) -> tuple[float, float]:
+        own = self.session.programme
+        return float(own.column_lower[column]), float(own.column_upper[column])

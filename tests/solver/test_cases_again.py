@@ -1,0 +1,146 @@
+"""What one solve proved of its cases, used by others of the same programme within other bounds."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import product
+
+import numpy as np
+import pytest
+
+from filiere.solver.programme.compile import Function, Programme
+from filiere.solver.session.search import Search
+from filiere.solver.session.session import Session
+from filiere.solver.session.tree import Case, Cases, common, rest
+from tests.solver.test_session import INF, function, programme
+
+KNAPSACK = replace(programme([([2.0, 1.5, 1.4], -INF, 3.0)], [1.0, 1.0, 1.0]), whole=np.ones(3, dtype=bool))
+"""Worth 3, 2 and 2: the last two fit together, the first fits with neither."""
+WORTH = function(-3.0, -2.0, -2.0)
+
+
+def _points(case: Case) -> set[tuple[int, ...]]:
+    """The whole points of a case of two columns, from 0 to 1 and from 0 to 3."""
+    (a, b), (c, d) = case.get(0, (0.0, 1.0)), case.get(1, (0.0, 3.0))
+    return {(x, y) for x in range(int(a), int(b) + 1) for y in range(int(c), int(d) + 1)}
+
+
+@pytest.mark.parametrize(
+    "parts", [[{0: (1.0, 1.0), 1: (1.0, 2.0)}], [{0: (1.0, 1.0)}, {0: (0.0, 0.0), 1: (3.0, 3.0)}], [{}]]
+)
+def test_parts_and_what_is_left_make_the_whole_case(parts: list[Case]) -> None:
+    left = rest({}, parts, lambda column: ((0.0, 1.0), (0.0, 3.0))[column])
+    found = [point for case in [*parts, *left] for point in _points(case)]
+    assert len(found) == 8 and set(found) == _points({})
+
+
+def test_two_cases_have_in_common_what_both_allow() -> None:
+    assert common({0: (0.0, 1.0)}, {0: (1.0, 1.0), 1: (2.0, 3.0)}) == {0: (1.0, 1.0), 1: (2.0, 3.0)}
+    assert common({1: (0.0, 1.0)}, {1: (2.0, 3.0)}) is None
+
+
+def test_the_prices_of_a_run_bound_what_the_function_comes_to_within_other_bounds() -> None:
+    """10 from sources at 1, 2 and 3, of 6, 6 and 9: 14. Without the first it is 24; prices (2 a unit) say 20."""
+    sources, cost = programme([([1.0, 1.0, 1.0], 10.0, INF)], [6.0, 6.0, 9.0]), function(1.0, 2.0, 3.0)
+    session = Session(sources)
+    found = session.minimise(cost)
+    priced = session.priced(cost, found)
+    assert priced is not None
+    assert session.least(priced, cost) == pytest.approx(14.0)
+    session.set_bounds(np.array([0]), np.zeros(1), np.zeros(1))
+    assert session.least(priced, cost) == pytest.approx(20.0)
+    assert session.minimise(cost).columns == pytest.approx([0.0, 6.0, 4.0])
+    session.set_bounds(np.array([0]), np.zeros(1), np.full(1, 12.0))
+    assert session.least(priced, cost) == pytest.approx(8.0)  # the optimum is 10
+
+
+def test_the_prices_of_a_held_row_follow_where_it_is_held_then() -> None:
+    """10 from sources at 1 and 2, the first held at 4 or less: 16. Held at 7 it is 13; not held, 10 and prices say so."""
+    sources, cost = programme([([1.0, 1.0], 10.0, INF)], [30.0, 30.0]), function(1.0, 2.0)
+    session, first = Session(sources), function(1.0, 0.0)
+    session.hold(first, 4.0)
+    found = session.minimise(cost)
+    priced = session.priced(cost, found)
+    assert priced is not None and session.least(priced, cost) == pytest.approx(16.0)
+    session.begin()
+    session.hold(first, 7.0)
+    assert session.least(priced, cost) == pytest.approx(13.0)
+    session.begin()
+    assert session.least(priced, cost) <= session.minimise(cost).columns.sum()
+    session.hold(function(0.0, 1.0), 8.0)
+    assert session.least(priced, cost) <= cost.at(session.minimise(cost).columns)
+
+
+def test_a_ray_still_proves_that_there_is_no_plan() -> None:
+    session = Session(programme([([1.0, 1.0], 10.0, INF)], [4.0, 3.0]))
+    cost = function(1.0, 1.0)
+    ray = session.priced(cost, session.minimise(cost))
+    assert ray is not None and session.least(ray, cost) == INF
+    session.set_bounds(np.array([0]), np.zeros(1), np.full(1, 6.9))
+    assert session.least(ray, cost) == INF
+    session.set_bounds(np.array([0]), np.zeros(1), np.full(1, 7.1))
+    assert session.least(ray, cost) < INF
+
+
+def test_a_case_that_was_far_worse_is_not_solved_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The last two are worth 4 together, whatever else half of the first would add; a bound more changes nothing."""
+    cases = Cases()
+    with cases.noting():
+        Search(Session(KNAPSACK), incumbent=np.array([0.0, 1.0, 1.0]), known=cases).minimise(WORTH)
+    solved, runs = [], Search._solved
+
+    def counted(self: Search, worth: Function, case: Case, *others: object) -> object:
+        solved.append(case)
+        return runs(self, worth, case, *others)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Search, "_solved", counted)
+    start = np.array([0.0, 1.0, 1.0])
+    found = Search(Session(KNAPSACK), incumbent=start, known=cases).minimise(WORTH)
+    assert found.columns == pytest.approx([0.0, 1.0, 1.0])
+    known = len(solved)
+    solved.clear()
+    Search(Session(KNAPSACK), incumbent=start).minimise(WORTH)
+    assert known < len(solved)
+
+
+@pytest.mark.parametrize("seed", [*range(10), 57, 125, 392])
+def test_with_what_is_known_a_solve_ends_as_one_that_tries_every_choice(seed: int) -> None:
+    """Seven yes/no columns, three rows, three ranks; again and again with columns lost, rows tighter or without end.
+
+    57 has other scales with other bounds; in 125 and 392 a rank does best where an earlier one ruled it out before.
+    """
+    chance = np.random.default_rng(seed)
+    rows = [(chance.integers(1, 9, 7).astype(float).tolist(), -INF, float(chance.integers(8, 20))) for _ in range(3)]
+    whole = replace(programme(rows, [1.0] * 7), whole=np.ones(7, dtype=bool))
+    ranks = [
+        Function(-chance.integers(0, 3, 7).astype(float) * (chance.random(7) < 0.5), 0.0) for _ in range(3)
+    ]  # fmt: skip
+    cases = Cases()
+    with cases.noting():
+        _in_turn(whole, ranks, cases)
+    for _ in range(8):
+        lost, moved = (chance.random(7) < 0.3).astype(float), chance.choice([-4.0, -1.0, 0.0, 3.0, 100.0], 3)
+        variant = replace(whole, column_upper=1.0 - lost, row_upper=whole.row_upper + moved)
+        assert _in_turn(variant, ranks, cases) == pytest.approx(_by_trying(variant, ranks))
+
+
+def _in_turn(programme: Programme, ranks: list[Function], cases: Cases) -> list[float]:
+    """What each rank reaches, those before it held."""
+    search, reached = Search(Session(programme), known=cases), []
+    for rank in ranks:
+        found = search.minimise(rank)
+        assert found.optimal
+        reached.append(rank.at(found.columns))
+        if not search.keep(found):
+            search.session.hold(rank, reached[-1])
+            search.narrow(found)
+    return reached
+
+
+def _by_trying(programme: Programme, ranks: list[Function]) -> list[float]:
+    allowed = [
+        point for point in product((0.0, 1.0), repeat=7)
+        if (programme.matrix @ np.array(point) <= programme.row_upper).all()
+        and (np.array(point) <= programme.column_upper).all()
+    ]  # fmt: skip
+    return list(min(tuple(rank.at(np.array(point)) for rank in ranks) for point in allowed))
