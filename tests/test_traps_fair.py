@@ -6,6 +6,9 @@ import random
 
 import pytest
 
+from filiere.solver.programme.compile import Function
+from filiere.solver.session.outcome import Outcome
+from filiere.solver.session.search import Search
 from tests.solving import ABOUT, Solved, best
 
 DRAWS = [random.Random(seed).uniform(0.4, 2.5) for seed in range(2)]
@@ -166,3 +169,26 @@ def filled(grown: float, wanted: list[float], most: list[float]) -> list[float]:
         used = sum(min(cap, middle) * quantity for cap, quantity in zip(caps, wanted, strict=True))
         low, high = (middle, high) if used <= grown else (low, middle)
     return [min(cap, low) for cap in caps]
+
+
+@pytest.mark.parametrize(
+    ("grown", "expected", "sums"),
+    [
+        (1000, [1.0, 1.0, 0.1, 0.2], 2),  # C's, then C's and D's: A and B have all they want, no other sum is asked
+        (140, [0.55, 0.55, 0.1, 0.2], 4),  # 110 left for the 200 of A and B
+    ],
+)
+def test_once_all_others_have_everything_no_larger_sum_of_shares_is_sought(
+    grown: float, expected: list[float], sums: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sought, own = list[Function](), Search.minimise_at_once
+
+    def noted(search: Search, function: Function) -> Outcome:
+        sought.append(function)
+        return own(search, function)
+
+    monkeypatch.setattr(Search, "minimise_at_once", noted)
+    wants = dict.fromkeys("ABCD", (100.0, 100.0, 0.0))
+    links = {"C": "candidate | 10 | 1", "D": "candidate | 20 | 1"}
+    assert shares(best(villages(grown, wants, links=links))) == ABOUT(expected)
+    assert len(sought) == sums

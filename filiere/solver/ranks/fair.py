@@ -140,19 +140,28 @@ class Shares:
         return set()
 
     def _sums_of_smallest(self, keys: list[tuple[str, str, str]]) -> Outcome:
-        """Make the sum of the k smallest shares as large as it goes, for k = 1, 2, … in turn."""
+        """Make the sum of the k smallest shares as large as it goes, for k = 1, 2, … in turn.
+
+        Where all shares but the k smallest are whole, every larger sum is as large as it goes too, no share being more
+        than whole: the sum of all shares holds them.
+        """
         self._only(set())
-        importance, outcome = keys[0][2], Outcome(Answer.TROUBLE, np.empty(0))
+        importance, outcome, search = keys[0][2], Outcome(Answer.TROUBLE, np.empty(0)), self.search
         for k, level in self.programme.index.smallest_sums:
             if level != importance:
                 continue
             terms = {self._columns["kth", (k, importance)]: -float(k)}
             terms |= {self._columns["below_kth", (k, *key)]: 1.0 for key in keys}
             total = self._sum(terms)
-            outcome = self.search.minimise_at_once(total)
+            outcome = search.minimise_at_once(total)
             if not outcome.optimal:
                 return outcome
-            self.search.session.hold(total, total.at(outcome.columns))
+            search.session.hold(total, total.at(outcome.columns))
+            shares = np.sort(outcome.columns[[self._share[key] for key in keys]])
+            if int(k) < len(keys) and shares[int(k)] >= FULL:
+                every = self._sum({self._share[key]: -1.0 for key in keys})
+                search.session.hold(every, every.at(outcome.columns))
+                break
         return outcome
 
     def _sum(self, terms: dict[int, float]) -> Function:
