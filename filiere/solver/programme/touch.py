@@ -142,6 +142,8 @@ def same_shape(x: Index, chain: Chain) -> Index | None:
     old = x.chain
     if [(p.name, p.share) for p in old.periods] != [(p.name, p.share) for p in chain.periods]:
         return None
+    if any(len(getattr(old, rows)) != len(getattr(chain, rows)) for rows in _ROWS):
+        return None
     links = x.links if chain.links is old.links else _again(LINKS, x.links, chain.links, x.link_positions)
     needs = x.needs if chain.needs is old.needs else _again(NEEDS, x.needs, chain.needs, x.need_positions)
     offers = x.offers if chain.offers is old.offers else _again(OFFERS, x.offers, chain.offers, x.offer_positions)
@@ -162,6 +164,8 @@ def same_shape(x: Index, chain: Chain) -> Index | None:
         y.__dict__["discards"] = x.discards
     return y
 
+
+_ROWS = ("links", "needs", "offers", "funding", "processes", "storages", "actors", "products")
 
 _OF_SHAPE = (
     "_periods_of_link", "processes_by_key", "stocks", "balances", "outside_supplies", "outside_demands", "links_from",

@@ -29,7 +29,7 @@ def sweep_traces(session: Session, columns: Vector, last: Function) -> Vector:
     lower = session.allowed().columns[0]
     traces = [
         i
-        for kind in _kinds(session.programme).values()
+        for kind in _kinds(session.programme, np.flatnonzero(columns).tolist()).values()
         for i in _small(columns, kind)
         # What a rank asks for, however little, is no trace; what its slack alone asks for is.
         if lower[i] <= SLACK * columns[kind].max(initial=0.0)
@@ -48,10 +48,11 @@ def sweep_traces(session: Session, columns: Vector, last: Function) -> Vector:
     return spared
 
 
-def _kinds(programme: Programme) -> dict[Any, list[int]]:
-    """Columns whose figures compare: those of one product, of one activity, of money."""
+def _kinds(programme: Programme, used: list[int]) -> dict[Any, list[int]]:
+    """Of some columns, those whose figures compare: those of one product, of one activity, of money."""
     found: dict[Any, list[int]] = defaultdict(list)
-    for i, kind in enumerate(_kind(programme.index, *name) for name in programme.columns):
+    for i in used:
+        kind = _kind(programme.index, *programme.columns[i])
         if kind is not None:
             found[kind].append(i)
     return found
