@@ -9,6 +9,7 @@ import time
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
@@ -21,6 +22,7 @@ from filiere.solver.programme.patch import Patcher
 from filiere.solver.session.effort import Effort
 from filiere.solver.session.search import Search
 from filiere.solver.session.session import Session
+from filiere.solver.session.tree import Cases
 from filiere.solver.solve import Best, answer, best, values
 
 SHAPES = 8
@@ -44,6 +46,9 @@ class Study:
         self._take(programme or compiled(chain))
         self.session = Session(self.programme, time_limit, effort)
         self.recompiled = 0
+        self._noted: Any = None
+        """The matrix of the variant that was noted first."""
+        self._known: Cases | None = None
         self._chosen: dict[Name, float] = {}
         """What the last plan chose among whole numbers: tried first for the next one."""
 
@@ -113,7 +118,19 @@ class Study:
         """
         self._become(variant)
         self.session.begin()
-        return values(self.programme, Search(self.session, incumbent=self._start()), self.chain.objectives)
+        search, objectives = Search(self.session, incumbent=self._start(), known=self._cases()), self.chain.objectives
+        if self._known is not None or search.known is None:
+            return values(self.programme, search, objectives)
+        with search.known.noting():
+            found = values(self.programme, search, objectives)
+        self._known = search.known
+        return found
+
+    def _cases(self) -> Cases | None:
+        """How an earlier variant split the cases, for one on the same matrix; empty before any has, None on another."""
+        if self._noted is None:
+            self._noted = self.programme.matrix
+        return (self._known or Cases()) if self.programme.matrix is self._noted else None
 
     def _start(self) -> Vector | None:
         """The whole columns as in the last plan, within what is allowed now; None where there was none."""

@@ -11,7 +11,7 @@ import pytest
 from filiere.solver.programme.compile import Function, Programme
 from filiere.solver.session.search import Search
 from filiere.solver.session.session import Session
-from filiere.solver.session.tree import Case, Cases, common, rest
+from filiere.solver.session.tree import Case, Cases, Proved, common, opened, rest, step_of
 from tests.solver.test_session import INF, function, programme
 
 KNAPSACK = replace(programme([([2.0, 1.5, 1.4], -INF, 3.0)], [1.0, 1.0, 1.0]), whole=np.ones(3, dtype=bool))
@@ -144,3 +144,27 @@ def _by_trying(programme: Programme, ranks: list[Function]) -> list[float]:
         and (np.array(point) <= programme.column_upper).all()
     ]  # fmt: skip
     return list(min(tuple(rank.at(np.array(point)) for rank in ranks) for point in allowed))
+
+
+def test_a_step_is_known_by_which_way_it_pulls_and_by_the_rows_held_before_one_with_others() -> None:
+    cases, rate = Cases(), function(-1.0, 0.2, 0.0)
+    first, later = [Proved({0: (0.0, 0.0)}, None, None)], [Proved({0: (1.0, 1.0)}, None, None)]
+    with cases.noting():
+        cases.note(step_of(rate, 7), {id(one.case): one for one in first}, [])
+        cases.note(step_of(rate, 9), {id(one.case): one for one in later}, [])
+        assert cases.parts(step_of(rate, 7)) == []  # what is noted now is for those that come after it
+    other_rate = function(-1.0, 0.3, 0.0)
+    assert cases.parts(step_of(other_rate, 7)) == first
+    assert cases.parts(step_of(other_rate, 8)) == later
+    assert cases.parts(step_of(other_rate, 7, here=True)) == []
+    assert cases.parts(step_of(function(-1.0, -0.3, 0.0), 7)) == []
+
+
+def test_a_case_that_lies_in_one_that_was_proved_keeps_what_was_proved_of_it() -> None:
+    session = Session(KNAPSACK)
+    priced = session.priced(WORTH, session.minimise(WORTH))
+    known = [Proved({0: (0.0, 1.0)}, priced, None)]
+    (one,) = opened({0: (0.0, 0.0)}, known, lambda case, _: -4.0, lambda column: (0.0, 1.0))
+    assert (one.case, one.least) == ({0: (0.0, 0.0)}, -4.0)
+    (one,) = opened({}, known, lambda case, _: -4.0, lambda column: (0.0, 1.0))
+    assert one.least == -np.inf  # more than was proved of, as far as its bounds tell

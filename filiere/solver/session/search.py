@@ -114,7 +114,7 @@ class Search(Told):
         """Return the optimum of ``function`` with the whole columns as in the last optimum, None without one."""
         if self.settled or self.incumbent is None:
             return None
-        outcome = self._from_incumbent(function)
+        outcome = self._from_incumbent(function, here=True)
         if outcome is not None:
             self._basis = self.session.start
         return outcome
@@ -200,7 +200,7 @@ class Search(Told):
         self._basis = self.session.start
         return replace(outcome, told=outcome.face and replace(outcome.face, case=case))
 
-    def _from_incumbent(self, function: Function) -> Outcome | None:
+    def _from_incumbent(self, function: Function, here: bool = False) -> Outcome | None:
         """What the last optimum's whole columns give: a first bound. They were feasible, so no is doubted.
 
         It begins where a solve before found the best of the same function, else where the rank before left it: what
@@ -208,8 +208,11 @@ class Search(Told):
         """
         if self.incumbent is None:
             return None
-        self.session.start_at((self.known and self.known.start(function)) or self._basis)
+        step = t.step_of(function, self.session.row_count, here)
+        self.session.start_at((self.known and self.known.start(step)) or self._basis)
         outcome = self._try(function, self._fixed(self.incumbent), believe_infeasible=False)
+        if self.known is not None and outcome.optimal:
+            self.known.ended(step, self.session.start)
         return outcome if outcome.optimal else None
 
     def _explore(self, function: Function) -> Outcome:
@@ -294,7 +297,7 @@ class Search(Told):
             kept.append(case)
             self._faces.append((case, outcome.face if equal else None, reached))
         if notes is not None:
-            notes.note(function, proved, kept, self._basis)
+            notes.note(t.step_of(function, self.session.row_count), proved, kept, self._basis)
         return self._told(function, best, kept)
 
     def _solved(self, function: Function, case: Case, start: Start | None, bound: float) -> Outcome:
@@ -307,7 +310,7 @@ class Search(Told):
 
     def _opened(self, function: Function, best: Outcome | None) -> list[Open]:
         """Return the cases to be solved, the next one last."""
-        known = self.known.parts(function) if self.known is not None else []
+        known = self.known.parts(t.step_of(function, self.session.row_count)) if self.known is not None else []
         if not known or (best is not None and self._is_least(function, best.columns)):
             return [Open(case) for case in reversed(self.leaves)]
 

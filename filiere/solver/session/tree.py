@@ -5,7 +5,7 @@ solves of the programme proved, and what all plans as good as the best have in c
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
@@ -80,8 +80,8 @@ class Cases:
 
     notes: bool = False
     """Whether a solve is noted now; the others begin with what was noted."""
-    _parts: dict[int, list[Proved]] = field(default_factory=dict)
-    _starts: dict[int, Start] = field(default_factory=dict)
+    _parts: dict[Hashable, list[Proved]] = field(default_factory=dict)
+    _starts: dict[Hashable, Start] = field(default_factory=dict)
 
     @contextmanager
     def noting(self) -> Iterator[None]:
@@ -92,27 +92,49 @@ class Cases:
         finally:
             self.notes = False
 
-    def note(self, function: Function, proved: dict[int, Proved], kept: list[Case], start: Start | None) -> None:
-        """Note into what a function's cases were split, and where the run ended that found the best plan.
+    def note(self, step: Step, proved: dict[int, Proved], kept: list[Case], start: Start | None = None) -> None:
+        """Note into what the cases of a step were split, and where the run ended that found its best plan.
 
         ``proved`` are those that were solved, by their identity; of ``kept`` some were not.
         """
         others = [Proved(case, None, None) for case in kept if id(case) not in proved]
-        self._parts[_key(function)] = [*proved.values(), *others]
-        if start is not None:
-            self._starts[_key(function)] = start
+        self._parts |= {key: [*proved.values(), *others] for key in step.keys}
+        self.ended(step, start)
 
-    def parts(self, function: Function) -> list[Proved]:
-        """Return into what a function's cases were split, nothing where that is not known."""
-        return [] if self.notes else self._parts.get(_key(function), [])
+    def ended(self, step: Step, start: Start | None) -> None:
+        """Note where the run ended that found the best plan of a step."""
+        if self.notes and start is not None:
+            self._starts |= dict.fromkeys(step.keys, start)
 
-    def start(self, function: Function) -> Start | None:
-        """Return where the run ended that found a function's best plan."""
-        return None if self.notes else self._starts.get(_key(function))
+    def parts(self, step: Step) -> list[Proved]:
+        """Return into what the cases of a step were split, nothing where that is not known."""
+        return next((self._parts[key] for key in step.keys if key in self._parts and not self.notes), [])
+
+    def start(self, step: Step) -> Start | None:
+        """Return where the run ended that found the best plan of a step."""
+        return next((self._starts[key] for key in step.keys if key in self._starts and not self.notes), None)
 
 
-def _key(function: Function) -> int:
-    return hash(function.coefficients.tobytes())
+@dataclass(frozen=True)
+class Step:
+    """By what a step of a solve is known in another: which way what it minimises pulls, and the rows held by then.
+
+    A rate's function is another in each solve, and pulls the same way. What starts aside is known as that.
+    """
+
+    signs: bytes
+    rows: int
+    here: bool = False
+
+    @property
+    def keys(self) -> tuple[Hashable, Hashable]:
+        """Its own, and that of any like it."""
+        return (self.signs, self.here, self.rows), (self.signs, self.here)
+
+
+def step_of(function: Function, rows: int, here: bool = False) -> Step:
+    """Return the step that minimises a function with so many rows."""
+    return Step(np.sign(function.coefficients).astype(np.int8).tobytes(), rows, here)
 
 
 def common(one: Case, other: Case) -> Case | None:
@@ -163,6 +185,8 @@ def opened(leaf: Case, known: Sequence[Proved], least: Callable[[Case, Priced], 
         if case is not None:
             parts.append(Open(case, -np.inf if one.priced is None else least(case, one.priced), start=one.start))
     parts.sort(key=lambda part: -part.least)
+    if len(parts) == 1 and parts[0].case == leaf:
+        return parts
     if not parts or not _are_apart(parts[0].least, parts[-1].least):
         return [Open(leaf)]
     return [*parts, *map(Open, rest(leaf, [part.case for part in parts], widest))]
