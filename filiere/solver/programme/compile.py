@@ -12,6 +12,8 @@ from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -51,12 +53,19 @@ class Names(tuple[Name, ...]):
     @cached_property
     def families(self) -> Mapping[str, Family]:
         """Rows by equation, columns by variable."""
-        keys: dict[str, list[Any]] = defaultdict(list)
-        positions: dict[str, list[int]] = defaultdict(list)
-        for position, (family, key) in enumerate(self):
-            keys[family].append(key)
-            positions[family].append(position)
-        return {name: Family(tuple(keys[name]), np.array(positions[name], dtype=np.int32)) for name in keys}
+        parts: dict[str, list[tuple[int, list[Any]]]] = defaultdict(list)
+        begin = 0
+        for name, some in groupby(self, key=itemgetter(0)):
+            keys = [key for _, key in some]
+            parts[name].append((begin, keys))
+            begin += len(keys)
+        return {name: _family(of) for name, of in parts.items()}
+
+
+def _family(parts: list[tuple[int, list[Any]]]) -> Family:
+    """Return a family of stretches of names: where each begins, and its indices."""
+    positions = [np.arange(begin, begin + len(keys), dtype=np.int32) for begin, keys in parts]
+    return Family(tuple(key for _, keys in parts for key in keys), np.concatenate(positions))
 
 
 @dataclass(frozen=True)
