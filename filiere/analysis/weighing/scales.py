@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import product as product_of
 from statistics import median
 
 from filiere.analysis.weighing.room import too_much_room
-from filiere.chain.chain import Chain, Product
+from filiere.chain.chain import Chain, Link, Product
 from filiere.names import loose
 from filiere.problems import Problem
 from filiere.problems import weighing as say
@@ -53,8 +54,12 @@ def _same(chain: Chain, name: str) -> Product | None:
 
 def _prices(chain: Chain) -> Iterator[Problem]:
     known = _usual_prices()
+    priced: dict[str, dict[int, Link]] = defaultdict(dict)
+    for link in chain.links:
+        if link.row.price:
+            priced[link.product][id(link.row)] = link
     for product in chain.products.values():
-        rows = {id(e.row): e for e in chain.links if e.product == product.name and e.row.price}
+        rows = priced[product.name]
         typed = [abs(link.price) for link in rows.values()]
         usual, of = known.get(loose(product.name), (0.0, ""))
         if loose(of) != loose(product.unit):

@@ -86,12 +86,12 @@ class Scopes:
         """Return the activities of that name, whoever does them."""
         if row.process is None:
             return None
-        name = self._register.find("processes", row.process, row.at("process"))
+        name = self._register.named("processes", row, "process")
         return frozenset(key for key in self._processes if key[0] == name)
 
     def when(self, row: t.LimitRow) -> str | None:
         """Return the period, None for the year."""
-        return self._register.find("periods", row.period, row.at("period")) if row.period else None
+        return self._register.named("periods", row, "period") if row.period else None
 
 
 def _same(one: str, other: str) -> bool:

@@ -109,6 +109,14 @@ class Register:
             self.unknown((kind,), name, cell)
         return found
 
+    def named(self, kind: str, row: Row, column: str) -> str | None:
+        """Return the declared spelling of what a row names in a column; None, and a problem there, as :meth:`find`."""
+        name = getattr(row, column)
+        found = self._kinds[kind].get(name)
+        if found is None:
+            self.unknown((kind,), name, row.at(column))
+        return found
+
     def unknown(self, kinds: tuple[str, ...], name: str, cell: Cell | None, others: Iterable[str] = ()) -> None:
         """Report that ``name`` is of none of ``kinds``, unless a refused row may have declared it."""
         self.incomplete = True

@@ -99,7 +99,7 @@ def _owned(tables: Tables, actors: Mapping[str, Actor], register: Register) -> d
     names = register.names("processes")
     found = []
     for row in tables.processes:
-        actor = register.find("actors", row.actor, row.at("actor"))
+        actor = register.named("actors", row, "actor")
         if actor is None:
             register.refuse("processes", row.process)
         elif not actors[actor].inside:
@@ -149,8 +149,8 @@ def assemble_recipes(tables: Tables, register: Register) -> dict[str, Recipe]:
     if not (tables.processes or tables.links or tables.needs):
         return recipes  # recipes that were there before anything was filled in wait for their activities
     for row in tables.recipes:
-        process = register.find("processes", row.process, row.at("process"))
-        product = register.find("products", row.product, row.at("product"))
+        process = register.named("processes", row, "process")
+        product = register.named("products", row, "product")
         if process is None or product is None:
             continue
         if not row.input and not row.output:

@@ -22,8 +22,8 @@ def assemble_offers(tables: Tables, calendars: Calendars, measures: Measures, re
     """Return the offers, one a row."""
     offers = []
     for row in tables.offers:
-        actor = register.find("actors", row.actor, row.at("actor"))
-        product = register.find("products", row.product, row.at("product"))
+        actor = register.named("actors", row, "actor")
+        product = register.named("products", row, "product")
         calendar = calendars.of(row)
         if actor and product and calendar:
             offers.append(
@@ -60,8 +60,8 @@ def assemble_needs(
             register.report(say.NEEDS_TOO_MANY.at(row.at("actor"), count=count, most=most))
             register.incomplete = True
             break
-        product = register.find("products", row.product, row.at("product"))
-        returns = register.find("products", row.returns, row.at("returns")) if row.returns else None
+        product = register.named("products", row, "product")
+        returns = register.named("products", row, "returns") if row.returns else None
         calendar = calendars.of(row)
         obligations = {actor: _obligation(row, actors[actor]) for actor in who}
         _check_need(row, obligations, register)
@@ -119,8 +119,8 @@ def assemble_storage(
     """Return the stocks by (actor, product)."""
     found = []
     for row in tables.storage:
-        actor = register.find("actors", row.actor, row.at("actor"))
-        product = register.find("products", row.product, row.at("product"))
+        actor = register.named("actors", row, "actor")
+        product = register.named("products", row, "product")
         if not actor or not product:
             register.incomplete = True
         elif not actors[actor].inside:
@@ -158,8 +158,8 @@ def assemble_funding(
     """Return who can fund whom; a tied activity is the receiver's own where it has one of that name."""
     found = []
     for row in tables.funding:
-        funder = register.find("actors", row.funder, row.at("funder"))
-        actor = register.find("actors", row.actor, row.at("actor"))
+        funder = register.named("actors", row, "funder")
+        actor = register.named("actors", row, "actor")
         tied = _tied(row, actor, processes, register)
         if row.unit_amount is not None and not row.process:
             register.report(say.FUNDING_PROCESS.at(row.at("process")))
@@ -182,7 +182,7 @@ def _tied(
 ) -> tuple[tuple[str, str], ...]:
     if not row.process:
         return ()
-    name = register.find("processes", row.process, row.at("process"))
+    name = register.named("processes", row, "process")
     if name is None or actor is None:
         return ()
     if (name, actor) in processes:
@@ -203,12 +203,12 @@ def means_used(
     stores). What cannot be is reported, and is then no use.
     """
     typed = getattr(row.cells, "typed", row.cells)
-    carrier = register.find("actors", row.carrier, row.at("carrier")) if row.carrier else None
+    carrier = register.named("actors", row, "carrier") if row.carrier else None
     if not row.uses:
         if row.carrier or (row.uses_quantity != 1.0 and "uses_quantity" in typed):
             register.report(pooling.USES_UNNAMED.at(row.at("uses")))
         return None
-    product = register.find("products", row.uses, row.at("uses"))
+    product = register.named("products", row, "uses")
     if product is None or (row.carrier and carrier is None):
         return None
     if not products[product].service:

@@ -55,8 +55,8 @@ def resolve_ends(rows: Iterable[t.LinkRow], actors: Mapping[str, Actor], registe
     for row in rows:
         seller = known.get(row.from_) or _end(row, "from_", known, register)
         buyer = known.get(row.to) or _end(row, "to", known, register)
-        product = register.find("products", row.product, row.at("product"))
-        period = register.find("periods", row.period, row.at("period")) if row.period else None
+        product = register.named("products", row, "product")
+        period = register.named("periods", row, "period") if row.period else None
         if seller is None or buyer is None or product is None or (row.period and period is None):
             continue
         link = LinkRow(row, seller, buyer, product, period)

@@ -14,7 +14,7 @@ from dataclasses import replace
 from filiere.chain.assemble.actors import Distances
 from filiere.chain.assemble.links.claims import Claim, claimed_periods
 from filiere.chain.assemble.links.ends import LinkRow, resolve_ends
-from filiere.chain.assemble.links.pairs import Abilities, candidates, pairs
+from filiere.chain.assemble.links.pairs import Abilities, candidates, pairs, whom
 from filiere.chain.assemble.names import Register
 from filiere.chain.assemble.products import own_labels
 from filiere.chain.assemble.uses import means_used, used_by
@@ -43,10 +43,11 @@ def expand_links(
     most = room // (LINK + FLOW * max(1, len(periods)))
     for row in resolved:
         _check(row, resolved, register)
-        looked_at = candidates(row, actors, groups, abilities)
+        ends = whom(row, actors, groups, abilities)
+        looked_at = candidates(ends, actors)
         # What a radius may leave of many pairs is known once they are made; what a row without one stands for, before.
         bound = most - len(claims) if row.row.within is None else room // PAIR
-        found = pairs(row, actors, groups, abilities, distances, register) if looked_at <= bound else []
+        found = pairs(row, ends, actors, distances, register) if looked_at <= bound else []
         total = len(claims) + (len(found) if looked_at <= bound else looked_at)
         if total > most or looked_at > bound:
             register.report(say.LINKS_TOO_MANY.at(row.row.at("from_"), pairs=total, most=most))

@@ -13,6 +13,8 @@ from filiere.problems import assembling as say
 
 Pair = tuple[str, str, float | None]
 """Seller, buyer, and the distance between them (None: unknown)."""
+Ends = tuple[list[str], list[str]]
+"""The sellers and the buyers of a row."""
 
 _NO_SELLER = Label("no {who} can supply {product}", "aucun {who} ne peut fournir {product}")
 _NO_BUYER = Label("no {who} can use {product}", "aucun {who} ne peut utiliser {product}")
@@ -56,23 +58,28 @@ class Abilities:
         return self._use.get(product, {})
 
 
-def candidates(
+def whom(
     row: LinkRow, actors: Mapping[str, Actor], groups: Mapping[str, tuple[str, ...]], abilities: Abilities
-) -> int:
+) -> Ends:  # fmt: skip
+    """Return the sellers and the buyers that a row stands for."""
+    return (
+        _actors_of(row.seller, actors, groups, abilities.suppliers(row.product)),
+        _actors_of(row.buyer, actors, groups, abilities.users(row.product)),
+    )
+
+
+def candidates(ends: Ends, actors: Mapping[str, Actor]) -> int:
     """Return how many pairs a row stands for, a radius apart, without making them."""
-    sellers = _actors_of(row.seller, actors, groups, abilities.suppliers(row.product))
-    buyers = _actors_of(row.buyer, actors, groups, abilities.users(row.product))
-    selling, buying = ({name for name in some if actors[name].inside} for some in (sellers, buyers))
+    sellers, buyers = ends
+    selling, buying = ({name for name in some if actors[name].inside} for some in ends)
     return len(selling) * len(buyers) + (len(sellers) - len(selling)) * len(buying) - len(selling & buying)
 
 
 def pairs(
-    row: LinkRow, actors: Mapping[str, Actor], groups: Mapping[str, tuple[str, ...]], abilities: Abilities,
-    distances: Distances, register: Register,
+    row: LinkRow, ends: Ends, actors: Mapping[str, Actor], distances: Distances, register: Register
 ) -> list[Pair]:  # fmt: skip
     """Return every pair of a row with its distance; a row without any is reported."""
-    sellers = _actors_of(row.seller, actors, groups, abilities.suppliers(row.product))
-    buyers = _actors_of(row.buyer, actors, groups, abilities.users(row.product))
+    sellers, buyers = ends
     found = [
         (seller, buyer)
         for seller in sellers
