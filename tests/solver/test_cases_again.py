@@ -103,11 +103,11 @@ def test_a_case_that_was_far_worse_is_not_solved_again(monkeypatch: pytest.Monke
     assert known < len(solved)
 
 
-@pytest.mark.parametrize("seed", [*range(10), 57, 125, 392])
+@pytest.mark.parametrize("seed", [*range(10), 57, 125, 161, 264])
 def test_with_what_is_known_a_solve_ends_as_one_that_tries_every_choice(seed: int) -> None:
     """Seven yes/no columns, three rows, three ranks; again and again with columns lost, rows tighter or without end.
 
-    57 has other scales with other bounds; in 125 and 392 a rank does best where an earlier one ruled it out before.
+    57 has other scales with other bounds; in 3, 125, 161 and 264 a rank does best where an earlier one ruled it out before.
     """
     chance = np.random.default_rng(seed)
     rows = [(chance.integers(1, 9, 7).astype(float).tolist(), -INF, float(chance.integers(8, 20))) for _ in range(3)]

@@ -318,7 +318,8 @@ class Search(Told):
             self._bound(case)
             return self.session.least(priced, function)
 
-        return [one for leaf in reversed(self.leaves) for one in t.opened(leaf, known, least, self._widest)]
+        worst, leaves = t.worst_of(function, best), reversed(self.leaves)
+        return [one for leaf in leaves for one in t.opened(leaf, known, least, worst, self._widest)]
 
     def _told(self, function: Function, best: Outcome | None, kept: list[Case]) -> Outcome:
         """Leave no case but those kept, and return the best plan with what all that are as good have in common."""

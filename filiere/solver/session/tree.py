@@ -37,8 +37,8 @@ LAST = "lots"
 LEAST_GAIN = 1e-6
 """What splitting a column is thought to gain at least: a product of nothing would tell no column from another."""
 
-APART = 1e-6
-"""Bounds of a function that are nearer to each other than this, relative to them, tell no cases apart."""
+WORSE = 1 / 8
+"""The share of parts proved worse from which solving the others one by one takes less than splitting anew."""
 
 Case = dict[int, tuple[float, float]]
 """Bounds of some whole columns, by column."""
@@ -173,8 +173,10 @@ def _without(case: Case, part: Case, widest: Widest) -> list[Case]:
     return left
 
 
-def opened(leaf: Case, known: Sequence[Proved], least: Callable[[Case, Priced], float], widest: Widest) -> list[Open]:
-    """Split a case into those parts, the best last; leave it whole where what was proved tells them no more apart.
+def opened(
+    leaf: Case, known: Sequence[Proved], least: Callable[[Case, Priced], float], worst: float, widest: Widest
+) -> list[Open]:
+    """Split a case into those parts, the best last; leave it whole where few of them are proved worse than ``worst``.
 
     ``least`` says what the function comes to at least in a case, by what was proved then. What an earlier rank ruled
     out then may do better now: it is a part of its own.
@@ -184,16 +186,13 @@ def opened(leaf: Case, known: Sequence[Proved], least: Callable[[Case, Priced], 
         case = common(leaf, {column: _meet(bounds, widest(column)) for column, bounds in one.case.items()})
         if case is not None:
             parts.append(Open(case, -np.inf if one.priced is None else least(case, one.priced), start=one.start))
-    parts.sort(key=lambda part: -part.least)
     if len(parts) == 1 and parts[0].case == leaf:
         return parts
-    if not parts or not _are_apart(parts[0].least, parts[-1].least):
+    worse = sum(part.least > worst for part in parts)
+    if worse < WORSE * len(parts) or not worse:
         return [Open(leaf)]
+    parts.sort(key=lambda part: -part.least)
     return [*parts, *map(Open, rest(leaf, [part.case for part in parts], widest))]
-
-
-def _are_apart(more: float, less: float) -> bool:
-    return more > less + APART * max(1.0, abs(less)) if np.isfinite(less) else more > less
 
 
 @dataclass
