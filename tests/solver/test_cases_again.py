@@ -164,7 +164,17 @@ def test_a_case_that_lies_in_one_that_was_proved_keeps_what_was_proved_of_it() -
     session = Session(KNAPSACK)
     priced = session.priced(WORTH, session.minimise(WORTH))
     known = [Proved({0: (0.0, 1.0)}, priced, None)]
-    (one,) = opened({0: (0.0, 0.0)}, known, lambda case, _: -4.0, lambda column: (0.0, 1.0))
+    (one,) = opened({0: (0.0, 0.0)}, known, lambda case, _: -4.0, INF, lambda column: (0.0, 1.0))
     assert (one.case, one.least) == ({0: (0.0, 0.0)}, -4.0)
-    (one,) = opened({}, known, lambda case, _: -4.0, lambda column: (0.0, 1.0))
+    (one,) = opened({}, known, lambda case, _: -4.0, INF, lambda column: (0.0, 1.0))
     assert one.least == -np.inf  # more than was proved of, as far as its bounds tell
+
+
+def test_a_case_is_split_as_before_only_where_some_part_is_proved_worse() -> None:
+    """Of nine parts of one column at least two have to be worse than the best: else the case is solved as it is."""
+    session = Session(KNAPSACK)
+    priced = session.priced(WORTH, session.minimise(WORTH))
+    known = [Proved({0: (float(value), float(value))}, priced, None) for value in range(9)]
+    for worse, parts in ((0, 1), (1, 1), (2, 9), (8, 9)):
+        found = opened({}, known, lambda case, _, worse=worse: 1.0 * (case[0][0] < worse), 0.5, lambda _: (0.0, 8.0))
+        assert len(found) == parts
