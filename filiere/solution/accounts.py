@@ -91,8 +91,8 @@ class Accounts:
 
     def process_at(self, frame: pd.DataFrame | Table) -> Positions:
         """Return the positions of the processes named by the columns ``process`` and ``actor``."""
-        pairs = zip(frame["process"], frame["actor"], strict=True)
-        return np.array([self.process_position.get(pair, UNKNOWN) for pair in pairs], dtype=np.int64)
+        named = zip(frame["process"].tolist(), frame["actor"].tolist(), strict=True)
+        return np.array([self.process_position.get(pair, UNKNOWN) for pair in named], dtype=np.int64)
 
     # ------------------------------------------------------------------ the chain
 

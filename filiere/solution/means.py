@@ -22,14 +22,15 @@ def means_taken(accounts: Accounts) -> Table:
     keeping = {place: stock.uses for place, stock in chain.storages.items() if stock.uses}
     rows = []
     for link, buyer, period, amount in zip(
-        *(flows[c] for c in ("link", "to", "period", "quantity")) if using else ((), (), (), ()), strict=True
+        *(flows[c].tolist() for c in ("link", "to", "period", "quantity")) if using else ((), (), (), ()), strict=True
     ):
-        if use := using.get(int(link)):
+        if use := using.get(link):
             rows.append((use.carrier, buyer, use.product, period, amount * use.quantity))
     for actor, product, period, amount in zip(
-        *(stocks[c] for c in ("actor", "product", "period", "quantity")) if keeping else ((), (), (), ()), strict=True
+        *(stocks[c].tolist() for c in ("actor", "product", "period", "quantity")) if keeping else ((), (), (), ()),
+        strict=True,
     ):
-        if use := keeping.get((str(actor), str(product))):
+        if use := keeping.get((actor, product)):
             rows.append((use.carrier, actor, use.product, period, amount * use.quantity))
     lender, user, product, period, amount = zip(*rows, strict=True) if rows else ((), (), (), (), ())
     frame = Table({
