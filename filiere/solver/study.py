@@ -126,6 +126,13 @@ class Study:
         self._known = search.known
         return found
 
+    def search(self, programme: Programme, start: Vector) -> Search:
+        """Take a programme, and return a search of it that tries a choice of its whole columns first."""
+        self.programme = programme
+        self.session.load(programme)
+        self.session.begin()
+        return Search(self.session, incumbent=start, known=self._known and self._cases())
+
     def _cases(self) -> Cases | None:
         """How an earlier variant split the cases, for one on the same matrix; empty before any has, None on another."""
         if self._noted is None:

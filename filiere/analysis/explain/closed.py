@@ -13,8 +13,7 @@ from filiere.solver.programme.tighten import bounds
 from filiere.solver.ranks.ranks import solve_ranks
 from filiere.solver.ranks.step import RankError
 from filiere.solver.sensitivity.prices import sensitivity, with_whole_fixed
-from filiere.solver.session.search import Search
-from filiere.solver.session.session import Session
+from filiere.solver.study import Study
 
 PROJECTS = 5
 """Projects left out that are opened by force to see what that would cost."""
@@ -26,10 +25,12 @@ Kept = tuple[str, float]
 
 
 class Closed:
-    """The projects that a plan leaves closed; each is opened by force once at the most."""
+    """The projects that a plan leaves closed; each is opened by force once at the most, in the session of a ``study``
+    of the chain where there is one.
+    """
 
-    def __init__(self, programme: Programme, columns: Vector, chain: Chain) -> None:
-        self.programme, self.columns, self.chain = programme, columns, chain
+    def __init__(self, programme: Programme, columns: Vector, chain: Chain, study: Study | None = None) -> None:
+        self.programme, self.columns, self.chain, self._known = programme, columns, chain, study
         self.switches = [
             j for j, (variable, _) in enumerate(programme.columns)
             if variable in ("open_process", "open_link") and columns[j] < 0.5
@@ -60,18 +61,17 @@ class Closed:
             return None
         lower = self.programme.column_lower.copy()
         lower[switch] = 1.0
-        self._session.load(replace(self.programme, column_lower=lower))
-        self._session.begin()
         whole = np.flatnonzero(self.programme.whole)
         start = np.maximum(np.round(self.columns[whole]), lower[whole])
+        search = self._study.search(replace(self.programme, column_lower=lower), start)
         try:
-            return solve_ranks(Search(self._session, incumbent=start), self.chain.objectives).columns
+            return solve_ranks(search, self.chain.objectives).columns
         except RankError:
             return None
 
     @cached_property
-    def _session(self) -> Session:
-        return Session(self.programme)
+    def _study(self) -> Study:
+        return self._known or Study(self.chain, programme=self.programme)
 
     def _kept_out(self, switch: int) -> dict[int, Kept] | None:
         """What is kept out where a project is opened, by column, and by which rank; None where that is not known."""

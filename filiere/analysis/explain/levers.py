@@ -15,7 +15,7 @@ from filiere.chain.chain import Chain
 from filiere.model.facts import EQUATION_FACTS
 from filiere.problems import Cell
 from filiere.solution.solution import RankValue, Solution
-from filiere.solver.programme.compile import Programme, Vector, compiled
+from filiere.solver.programme.compile import compiled
 from filiere.solver.ranks.ranks import solve_ranks
 from filiere.solver.ranks.seasons import evened
 from filiere.solver.ranks.step import RankError
@@ -94,14 +94,13 @@ def explain(chain: Chain, slack: float | None = None, time_limit: float | None =
         return Explanation(chain, without_plan(error, search))
     solution = read_off(programme, evened(programme, ranked))
     found = sensitivity(programme, ranked.columns, chain.objectives)
-    large = len(programme.columns) > LARGE
+    tried, study = TRIED_LARGE if len(programme.columns) > LARGE else TRIED_ASKED, Study(chain, programme=programme)
+    study.start_from(ranked.columns)
     return Explanation(
         chain=chain,
         solution=solution,
-        levers=_levers(
-            chain, ranked.columns, found.prices, TRIED_LARGE if large else TRIED_ASKED, solution.objectives, programme
-        ),
-        why_not=unused(programme, ranked.columns, found.excluded, chain),
+        levers=_levers(chain, found.prices, tried, solution.objectives, study),
+        why_not=unused(programme, ranked.columns, found.excluded, chain, study),
         freedom=freedom(programme, ranked.columns, chain),
         alternatives=alternatives(programme, ranked.columns, chain, slack) if slack is not None else (),
         slack=slack,
@@ -133,10 +132,13 @@ def solve_and_explain(chain: Chain, time_limit: float | None = None) -> Explanat
     found = sensitivity(programme, ranked.columns, chain.objectives, effort=effort)
     effort.most = before + allowed
     free = freedom(programme, ranked.columns, chain, effort)
+    study = Study(chain, effort.seconds_left, effort, programme) if found.prices and effort.goes_on else None
+    if study is not None:
+        study.start_from(ranked.columns)
     return Explanation(
         chain=chain,
         solution=solution,
-        levers=_levers(chain, ranked.columns, found.prices, TRIED, solution.objectives, programme, effort),
+        levers=_levers(chain, found.prices, TRIED, solution.objectives, study),
         freedom=free if free.ranges else None,
         whole=found.whole and free.whole,
         bound=bound_lever(chain, solution, effort),
@@ -148,27 +150,17 @@ def _timed(solution: Solution, began: float, built: float) -> Solution:
 
 
 def _levers(
-    chain: Chain,
-    plan: Vector,
-    prices: Sequence[Price],
-    tried: int,
-    reached: Sequence[RankValue],
-    programme: Programme,
-    effort: Effort | None = None,
+    chain: Chain, prices: Sequence[Price], tried: int, reached: Sequence[RankValue], study: Study | None
 ) -> tuple[Lever, ...]:
-    """Return the levers of a plan that ``reached`` so much; the first ones are ``tried`` by solving again."""
+    """Return the levers of a plan that ``reached`` so much; the first are ``tried`` by solving again in a study."""
     maximised = {objective.key for objective in chain.objectives if objective.direction.name == "MAX"}
-    effort = effort or Effort()
-    study = Study(chain, effort.seconds_left, effort, programme) if prices and effort.goes_on else None
-    if study is not None:
-        study.start_from(plan)
     before = _values(reached)
     levers: list[Lever] = []
     for price in sorted(prices, key=lambda price: (price.rank, _gives_up(price))):
         figure = price.figure
         by = STEP * figure.scale
         verified: dict[str, float] = {}
-        trying = study is not None and len(levers) < tried and effort.goes_on
+        trying = study is not None and len(levers) < tried and study.session.effort.goes_on
         variant = step(chain, figure, figure.value + price.direction * by) if trying else None
         if variant is not None and study is not None:
             after = _tried(study, variant)

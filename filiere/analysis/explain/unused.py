@@ -11,6 +11,7 @@ from filiere.problems import Cell
 from filiere.schema.columns import Addressed
 from filiere.solver.programme.compile import Programme, Vector
 from filiere.solver.ranks.rank import ranks
+from filiere.solver.study import Study
 
 VISIBLE = 5e-4
 """Less than this, and a unit's effect on the circular use rate is not to be seen."""
@@ -42,14 +43,21 @@ class WhyNot:
 
 
 def unused(
-    programme: Programme, columns: Vector, excluded: Mapping[int, tuple[str, float]], chain: Chain
+    programme: Programme,
+    columns: Vector,
+    excluded: Mapping[int, tuple[str, float]],
+    chain: Chain,
+    study: Study | None = None,
 ) -> tuple[WhyNot, ...]:
-    """Return what the plan leaves out, projects first, then the links and activities nearest to being used."""
+    """Return what the plan leaves out, projects first, then the links and activities nearest to being used.
+
+    Projects are opened in the session of a ``study`` of the chain, where there is one.
+    """
     places: dict[Place, list[int]] = {}
     for j, (variable, key) in enumerate(programme.columns):
         if variable in ("flow", "level"):
             places.setdefault((variable, key[0]), []).append(j)
-    closed = Closed(programme, columns, chain)
+    closed = Closed(programme, columns, chain, study)
     found = []
     for (variable, i), own in places.items():
         row = programme.index.links[i] if variable == "flow" else programme.index.processes[i]
