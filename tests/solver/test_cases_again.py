@@ -178,3 +178,20 @@ def test_a_case_is_split_as_before_only_where_some_part_is_proved_worse() -> Non
     for worse, parts in ((0, 1), (1, 1), (2, 9), (8, 9)):
         found = opened({}, known, lambda case, _, worse=worse: 1.0 * (case[0][0] < worse), 0.5, lambda _: (0.0, 8.0))
         assert len(found) == parts
+
+
+def test_a_part_that_a_ray_proves_without_plan_is_no_case_any_more() -> None:
+    """One and a half of two at 3 and 2, of each one at most: without the first there is no plan, with it half of it."""
+    asked = replace(programme([([1.0, 1.0], 1.5, INF)], [1.0, 1.0]), whole=np.array([True, False]))
+    cost, without, with_it = function(3.0, 2.0), {0: (0.0, 0.0)}, {0: (1.0, 1.0)}
+    session, proved = Session(asked), []
+    for case in (without, with_it):
+        session.set_bounds(np.array([0]), *(np.array([side]) for side in case[0]))
+        proved.append(Proved(case, session.priced(cost, session.minimise(cost)), None))
+    assert proved[0].priced is not None
+    cases = Cases()
+    with cases.noting():
+        cases.note(step_of(cost, 1), {id(part.case): part for part in proved}, [])
+    search = Search(Session(asked), incumbent=np.array([1.0]), known=cases)
+    assert search.minimise(cost).columns == pytest.approx([1.0, 0.5])
+    assert search.leaves == [with_it]

@@ -319,7 +319,8 @@ class Search(Told):
             return self.session.least(priced, function)
 
         worst, leaves = t.worst_of(function, best), reversed(self.leaves)
-        return [one for leaf in leaves for one in t.opened(leaf, known, least, worst, self._widest)]
+        every = (one for leaf in leaves for one in t.opened(leaf, known, least, worst, self._widest))
+        return [one for one in every if one.least < np.inf]  # the others have no plan
 
     def _told(self, function: Function, best: Outcome | None, kept: list[Case]) -> Outcome:
         """Leave no case but those kept, and return the best plan with what all that are as good have in common."""
