@@ -114,12 +114,11 @@ def bound_step(programme: Programme, number: int, first: bool) -> Bound | None:
     return Bound(number, FRUGAL, programme.functions[FRUGAL], first, required=True, share=share)
 
 
-def within_every_bound(programme: Programme, columns: Vector) -> bool:
-    """Whether a plan costs less than any bound that today's cost and outlays would give, or nothing bounds it."""
+def within_every_bound(programme: Programme, columns: Vector, today: Vector | None) -> bool:
+    """Whether a plan costs less than any bound that the cost and outlays of ``today`` give, or nothing bounds it."""
     share = cost_bound(programme.index.chain)
     if share is None or FRUGAL not in programme.functions:
         return True
-    today = columns_of_today(programme)
     if today is None:
         return False
     least = programme.functions[FRUGAL].at(today) + share * programme.functions[OUTLAYS].at(today)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -15,7 +16,7 @@ from filiere.model.index import Index
 from filiere.schema import words as w
 from filiere.solver.programme.compile import Function, Name, Programme, Vector
 from filiere.solver.programme.loss import Losses, Lost
-from filiere.solver.ranks.bound import within_every_bound
+from filiere.solver.ranks.bound import columns_of_today, within_every_bound
 from filiere.solver.ranks.ranks import hold_ranks
 from filiere.solver.ranks.step import RankError
 from filiere.solver.session.answer import Answer
@@ -133,7 +134,11 @@ class Replanner:
     def _settled(self, programme: Programme, found: Vector) -> bool:
         unmet = programme.functions["unmet"]
         shared = fairness(self.x.chain) is w.Fairness.NO or unmet.at(found) <= SERVED * max(unmet.coefficients)
-        return shared and within_every_bound(programme, found)
+        return shared and within_every_bound(programme, found, self._today)
+
+    @cached_property
+    def _today(self) -> Vector | None:
+        return columns_of_today(self.programme)
 
     def take(self, programme: Programme) -> Search:
         """Load a variant of the programme, nothing held yet."""
