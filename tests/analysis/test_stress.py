@@ -10,7 +10,8 @@ import pytest
 
 from filiere.analysis.stress import stress as losses
 from filiere.analysis.stress.effect import Effect
-from filiere.analysis.stress.stress import Stress, severity, stress
+from filiere.analysis.stress.items import Item
+from filiere.analysis.stress.stress import Stress, ranked, severity, stress
 from filiere.chain.chain import Chain
 from filiere.chain.read import read_chain
 from filiere.report.stress.json import stress_json
@@ -153,6 +154,16 @@ def test_losses_come_the_worst_first_and_what_is_not_used_does_no_harm(bread: St
     unused = effect(bread, "Trader")
     assert unused.state == "unaffected"
     assert (unused.unmet, unused.cost) == ABOUT((bread.reference.unmet, bread.reference.cost))
+
+
+def test_the_last_digits_of_a_plan_do_not_say_which_loss_is_the_worst() -> None:
+    # All of 480,850 is unserved after either; of what is as bad, the link says more nearly what is missed.
+    inns = Effect((Item("inside_actor", ("Inns",)),), "measured", unmet=480850.0 * (1.0 + 1e-9), cost=915000.0)
+    meals = Effect((Item("link", ("Inns", "Theatre", "Meals")),), "measured", unmet=480850.0, cost=915000.0)
+    more = replace(inns, unmet=480850.0 * (1.0 + 1e-5))
+    whole = Effect((), "unaffected", unmet=0.0, cost=1603026.0)
+    assert ranked((inns, meals), whole) == (meals, inns)
+    assert ranked((meals, more), whole) == (more, meals)
 
 
 def test_two_losses_at_once_are_at_least_as_bad_as_each(bread: Stress) -> None:

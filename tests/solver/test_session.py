@@ -19,7 +19,7 @@ from filiere.solver.session.answer import Answer
 from filiere.solver.session.effort import INSIDE, MANY, MANY_A_ROW, NO_LIMIT
 from filiere.solver.session.outcome import Outcome
 from filiere.solver.session.search import Search
-from filiere.solver.session.session import Session
+from filiere.solver.session.session import Restarted, Session
 from tests import hand
 
 
@@ -52,6 +52,20 @@ def test_a_rank_is_kept_exactly() -> None:
     first = session.minimise(function(-1, 0, 0))
     assert first.columns == pytest.approx([8, 2, 0])
     assert session.minimise(function(1, 0, 0)).columns == pytest.approx([2, 8, 0])
+
+
+def test_weights_as_they_come_find_the_same_optimum_at_a_basis_that_is_given() -> None:
+    # a + b ≥ 4 and b + c ≥ 3 at 3a + 2b + c: four of b do, at 8; two of each of a and b and one of c cost 11.
+    made = programme([([1, 1, 0], 4.0, np.inf), ([0, 1, 1], 3.0, np.inf)], [10.0, 10.0, 10.0])
+    costs, found = function(3, 2, 1), dict[type[Session], float]()
+    for kind in (Session, Restarted):
+        session = kind(made)
+        assert session.minimise(costs).columns == pytest.approx([0.0, 4.0, 0.0])
+        start = session.start
+        session.set_bounds(np.array([1]), np.zeros(1), np.array([2.0]))
+        session.start_at(start)
+        found[kind] = costs.at(session.minimise(costs).columns)
+    assert found == {Session: pytest.approx(11.0), Restarted: pytest.approx(11.0)}
 
 
 def test_the_only_plan_left_is_not_sought_again() -> None:

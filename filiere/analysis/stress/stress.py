@@ -6,6 +6,7 @@ has no better one.
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -188,9 +189,11 @@ def severity(effect: Effect, reference: Effect) -> tuple[float, float, float, fl
 
 
 def _grown(after: float | None, before: float | None) -> float:
+    """By how much a figure grows, to a millionth of the larger one: what is less, the solver's last digits tell."""
     if after is None or before is None:
         return 0.0
-    least = NOTICED * max(1.0, abs(before))
+    size = max(1.0, abs(before), abs(after))
+    least = NOTICED * 10.0 ** math.floor(math.log10(size))
     return round((after - before) / least) * least
 
 

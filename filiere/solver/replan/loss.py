@@ -22,7 +22,7 @@ from filiere.solver.ranks.step import RankError
 from filiere.solver.session.answer import Answer
 from filiere.solver.session.outcome import Outcome
 from filiere.solver.session.search import Search
-from filiere.solver.session.session import Session
+from filiere.solver.session.session import Restarted
 from filiere.solver.session.tree import Cases
 
 RULES = tuple(name for name, facts in EQUATION_FACTS.items() if facts.given_up)
@@ -65,7 +65,7 @@ class Replanner:
         self.programme = replace(programme, functions={**programme.functions, first: asked})
         self.first = first
         self.losses = Losses(self.programme)
-        self.session = Session(self.programme)
+        self.session = Restarted(self.programme)
         self.opened: Vector | None = None
         """The first plan found, that of the whole chain: what it opens is tried first after each loss."""
         self._whole: Replan | None = None
@@ -83,7 +83,7 @@ class Replanner:
         What it plans does not depend on what this one has planned since then.
         """
         found = copy(self)
-        found.session = Session(self.programme)
+        found.session = Restarted(self.programme)
         return found
 
     def plan(self, lost: Lost | None = None) -> Replan:

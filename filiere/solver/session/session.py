@@ -33,7 +33,7 @@ class Session(Waits, Proofs, Moments, Starts):
     """A programme inside HiGHS. Every method changes or solves that one copy."""
 
     slack = SLACK  # of a row that is held, relative to its size
-    scaling = h.BY_LARGEST
+    scaling, weights = h.BY_LARGEST, h.WEIGHTS_EXACT
 
     def __init__(
         self, programme: Programme, time_limit: float | None = None, effort: Effort | None = None,
@@ -42,7 +42,7 @@ class Session(Waits, Proofs, Moments, Starts):
         self.effort, self._units = effort or Effort(), units
         self.programme = programme
         self._highs = new_highs()
-        self._set(simplex_scale_strategy=self.scaling)
+        self._set(simplex_scale_strategy=self.scaling, simplex_dual_edge_weight_strategy=self.weights)
         self._set(small_matrix_value=1e-12)  # HiGHS drops what is smaller, without a word
         self._set(random_seed=0, mip_rel_gap=1e-9, mip_abs_gap=1e-9, dual_feasibility_tolerance=FEASIBILITY)
         self.ease(FEASIBILITY)
@@ -389,3 +389,9 @@ class Session(Waits, Proofs, Moments, Starts):
     def row_count(self) -> int:
         """Rows in the session, held ones included."""
         return len(self._rows.lower)
+
+
+class Restarted(Session):
+    """A session for variants that are known to be near: nearly every run is given a basis, and ends in few pivots."""
+
+    weights = h.WEIGHTS_AS_THEY_COME
