@@ -102,12 +102,13 @@ class Replanner:
         return replace(freed, given_up=tuple(programme.rows[row] for row in given_up))
 
     def _planned(self) -> Replan:
-        """The plan of the whole chain, and how its ranks split the cases beginning with what it opens."""
-        found = self.solve(self.programme)
-        if found.columns is not None and self.programme.has_whole_columns:
-            with self._cases.noting():
-                self.solve(self.programme)
-        return found
+        """The plan of the whole chain, and how its ranks end; whole columns begin with what it opens."""
+        if self.programme.has_whole_columns:
+            found = self.solve(self.programme)
+            if found.columns is None:
+                return found
+        with self._cases.noting():
+            return self.solve(self.programme)
 
     def solve(self, programme: Programme) -> Replan:
         """Optimise every rank of a variant of the programme on its matrix.

@@ -70,10 +70,22 @@ class Search(Told):
     def minimise(self, function: Function) -> Outcome:
         """Return the optimum of ``function`` over every case left."""
         if self.settled or not self.session.programme.has_whole_columns:
-            return self.session.minimise(function)
+            return self._as_before(function)
         self._beyond, self._faces, self._only = [], [], None
         outcome = self._known(function) or self._settled_case(function) or self._explore(function)
         return self._noted(outcome)
+
+    def _as_before(self, function: Function) -> Outcome:
+        """Return the optimum of a linear programme; the run begins where a solve before found that of the same step."""
+        if self.known is None or self.settled:
+            return self.session.minimise(function)
+        step = t.step_of(function, self.session.row_count)
+        if (start := self.known.start(step)) is not None:
+            self.session.start_at(start)
+        outcome = self.session.minimise(function)
+        if outcome.optimal:
+            self.known.ended(step, self.session.start)
+        return outcome
 
     def _noted(self, outcome: Outcome) -> Outcome:
         """Note what the last optimum chooses."""
