@@ -178,11 +178,14 @@ class Reader:
         return found
 
     def _missing(self, short: Mapping[int, float]) -> dict[str, float]:
+        """What is missing of each product, but for what the solver's tolerances leave of what is wanted of it."""
         found: dict[str, float] = defaultdict(float)
+        wanted: dict[str, float] = defaultdict(float)
+        for need in self.x.needs:
+            wanted[need.product] += need.quantity or 0.0
         for n, amount in short.items():
             found[self.x.needs[n].product] += amount
-        wanted = sum(need.quantity or 0.0 for need in self.x.needs)
-        return {product: amount for product, amount in sorted(found.items()) if amount > 1e-9 * max(1.0, wanted)}
+        return {product: amount for product, amount in sorted(found.items()) if amount > NOTICED * wanted[product]}
 
     def _groups(self, wanted: Mapping[int, float], short: Mapping[int, float]) -> dict[str, tuple[float, float]]:
         asked: dict[str, float] = defaultdict(float)
