@@ -13,12 +13,11 @@ from dataclasses import replace
 
 from benchmarks.synthetic import synthetic
 from filiere.analysis.explain.levers import explain
-from filiere.analysis.stress.effect import Effect
+from filiere.analysis.stress.effect import Effect, lost_of
 from filiere.analysis.stress.items import MUSTS, positions, stressed
 from filiere.analysis.stress.stress import stress
 from filiere.chain.chain import Chain
 from filiere.solver.programme.compile import compiled
-from filiere.solver.programme.loss import Lost
 from filiere.solver.replan.loss import Replanner
 
 EXPLAINED, STRESSED = 60.0, 120.0
@@ -58,9 +57,7 @@ def afresh(chain: Chain, losses: Sequence[Effect]) -> float:
     started = time.process_time()
     for effect in losses:
         planner = Replanner(compiled(replace(ready.chain)), ready.musts, MUSTS, ready.ranks)
-        at, lost = positions(planner.x.link_positions), Lost()
-        for item in effect.items:
-            lost |= Lost(item.actors, item.processes, frozenset(at[e] for e in item.links))
+        lost = lost_of(effect.items, positions(planner.x.link_positions))
         planner.solve(planner.losses.without(lost))
     return (time.process_time() - started) / max(1, len(losses))
 

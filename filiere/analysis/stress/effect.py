@@ -13,6 +13,7 @@ from filiere.schema import words as w
 
 if TYPE_CHECKING:
     from filiere.solver.programme.compile import Vector
+    from filiere.solver.programme.loss import Lost
     from filiere.solver.replan.loss import Replan, Replanner
 
 State = Literal["measured", "unaffected", "impossible", "trouble"]
@@ -78,6 +79,16 @@ class Effect:
         return sorted((g for g, fall in falls.items() if fall > NOTICED), key=lambda g: (-falls[g], g))
 
 
+def lost_of(items: Sequence[Item], at: Mapping[int, int]) -> Lost:
+    """Return what goes with some items out of a programme, in which links stand ``at`` other positions."""
+    from filiere.solver.programme.loss import Lost
+
+    lost = Lost()
+    for item in items:
+        lost |= Lost(item.actors, item.processes, frozenset(at[e] for e in item.links))
+    return lost
+
+
 class Reader:
     """Reads effects off the columns of one session's plans, against the plan without a loss."""
 
@@ -110,11 +121,7 @@ class Reader:
 
     def effect(self, items: Sequence[Item]) -> Effect:
         """Lose ``items``, plan again and say what it did."""
-        from filiere.solver.programme.loss import Lost
-
-        lost = Lost()
-        for item in items:
-            lost |= Lost(item.actors, item.processes, frozenset(self.at[e] for e in item.links))
+        lost = lost_of(items, self.at)
         reference = self.reference.columns
         if reference is not None and self.planner.losses.unused(lost, reference):
             return self.read(items, self.reference, "unaffected")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from filiere.analysis.stress.effect import NOTICED, Effect
+from filiere.analysis.stress.effect import NOTICED, Effect, lost_of
 from filiere.analysis.stress.items import MUSTS, Item, Stressed, positions
 from filiere.chain.chain import Actor, Chain, Link
 from filiere.problems import Cell
@@ -75,13 +75,7 @@ def hedges(ready: Stressed, worst: Effect) -> list[Hedge]:
 
 
 def _lost(planner: Replanner, items: tuple[Item, ...]) -> Lost:
-    from filiere.solver.programme.loss import Lost
-
-    at = positions(planner.x.link_positions)
-    lost = Lost()
-    for item in items:
-        lost |= Lost(item.actors, item.processes, frozenset(at[e] for e in item.links))
-    return lost
+    return lost_of(items, positions(planner.x.link_positions))
 
 
 def _widened(planner: Replanner, one: Widening) -> Hedge:
