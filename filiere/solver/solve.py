@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from filiere.chain.chain import Chain, Objective
@@ -11,8 +11,9 @@ from filiere.solution.solution import Solution, Status
 from filiere.solver.programme.compile import Programme, Vector, compiled
 from filiere.solver.programme.extract import Rows, plan, rows
 from filiere.solver.ranks.apart import Units, far_apart, found_in_units
-from filiere.solver.ranks.ranks import Ranked, hold_ranks, solve_ranks, values_of_ranks
+from filiere.solver.ranks.ranks import Ranked, hold_ranks, solve_ranks
 from filiere.solver.ranks.seasons import evened
+from filiere.solver.ranks.spared import Spared, spared
 from filiere.solver.ranks.step import RankError
 from filiere.solver.session.answer import Answer
 from filiere.solver.session.search import Search
@@ -96,9 +97,20 @@ def best(search: Search, objectives: Sequence[Objective]) -> Best | None:
     return Best(ranked.columns, tuple(ranked.passed))
 
 
-def values(programme: Programme, search: Search, objectives: Sequence[Objective]) -> dict[str, float]:
-    """Return what each objective comes to at the end of its rank, no plan being settled on; raises ``RankError``."""
-    return values_of_ranks(programme, objectives, hold_ranks(search, objectives))
+Values = Callable[[Callable[[], Search], Sequence[Objective]], dict[str, float]]
+
+
+def values(take: Callable[[], Search], objectives: Sequence[Objective]) -> dict[str, float]:
+    """Return what each objective comes to at the end of its rank, no plan being settled on; raises ``RankError``.
+
+    ``take`` begins a search anew.
+    """
+    return Spared().values(take, objectives)
+
+
+def values_beside(programme: Programme, columns: Vector) -> Values:
+    """Return the same for variants of a programme with a plan: what changed nothing there is left out at first."""
+    return spared(programme, columns).values
 
 
 def read_off(programme: Programme, ranked: Ranked) -> Solution:

@@ -23,7 +23,7 @@ from filiere.solver.session.effort import Effort
 from filiere.solver.session.search import Search
 from filiere.solver.session.session import Session
 from filiere.solver.session.tree import Cases
-from filiere.solver.solve import Best, answer, best, values
+from filiere.solver.solve import Best, Values, answer, best, values, values_beside
 
 SHAPES = 8
 """So many of the latest shapes of programme are kept to write a variant over: changes made in turn come and go."""
@@ -51,6 +51,7 @@ class Study:
         self._known: Cases | None = None
         self._chosen: dict[Name, float] = {}
         """What the last plan chose among whole numbers: tried first for the next one."""
+        self._values: Values = values
 
     def _take(self, programme: Programme) -> None:
         self.programme = programme
@@ -64,7 +65,10 @@ class Study:
         return self.programme.index.chain
 
     def start_from(self, columns: Vector) -> None:
-        """Try first, for the next plan, what ``columns``, a plan of the chain that the session holds, choose."""
+        """Try first, for the next plan, what ``columns``, a plan of the chain that the session holds, choose; and
+        leave out at first what changed nothing there.
+        """
+        self._values = values_beside(self.programme, columns)
         whole = np.flatnonzero(self.programme.whole)
         self._chosen = {self.programme.columns[j]: float(np.round(columns[j])) for j in whole}
 
@@ -117,14 +121,20 @@ class Study:
         Raises :class:`filiere.solver.ranks.step.RankError` where a rank has no optimum, or is not proved in time.
         """
         self._become(variant)
-        self.session.begin()
-        search, objectives = Search(self.session, incumbent=self._start(), known=self._cases()), self.chain.objectives
-        if self._known is not None or search.known is None:
-            return values(self.programme, search, objectives)
-        with search.known.noting():
-            found = values(self.programme, search, objectives)
-        self._known = search.known
+        known = self._cases()
+        if self._known is not None or known is None:
+            return self._reached(known)
+        with known.noting():
+            found = self._reached(known)
+        self._known = known
         return found
+
+    def _reached(self, known: Cases | None) -> dict[str, float]:
+        def take() -> Search:
+            self.session.begin()
+            return Search(self.session, incumbent=self._start(), known=known)
+
+        return self._values(take, self.chain.objectives)
 
     def search(self, programme: Programme, start: Vector) -> Search:
         """Take a programme, and return a search of it that tries a choice of its whole columns first."""

@@ -56,17 +56,18 @@ def hold_ranks(
     objectives: Sequence[Objective],
     trail: Trail | None = None,
     begun: Sequence[Mark] = (),
-    alone: bool = False,
+    shares: bool = True,
+    bounds: bool = True,
 ) -> dict[int, Outcome]:
     """Optimise and hold every rank, without the closing ones; return what each ended with.
 
     Each step is noted in ``trail``. The steps in ``begun`` were taken already, and the search stands after them.
-    ``alone`` leaves out equal shares and the cost bound.
+    Equal ``shares`` and cost ``bounds`` may be left out.
     Raises :class:`RankError` as :func:`solve_ranks` does, and where a time limit stops a rank.
     """
     ended: dict[int, Outcome] = {}
-    asked = w.Fairness.NO if alone else None
-    for turn, step in enumerate(_before_closing(search.session, ranks(objectives), asked, bounds=not alone)):
+    asked = None if shares else w.Fairness.NO
+    for turn, step in enumerate(_before_closing(search.session, ranks(objectives), asked, bounds)):
         if trail is not None:
             trail.begin(step)
         outcome = begun[turn].outcome if turn < len(begun) else step.proved(search)

@@ -10,14 +10,13 @@ from functools import cached_property
 import numpy as np
 
 from filiere.chain.chain import Objective
-from filiere.chain.derived.default_objectives import fairness
 from filiere.model.facts import EQUATION_FACTS
 from filiere.model.index import Index
-from filiere.schema import words as w
 from filiere.solver.programme.compile import Function, Name, Programme, Vector
 from filiere.solver.programme.loss import Losses, Lost
 from filiere.solver.ranks.bound import columns_of_today, within_every_bound
 from filiere.solver.ranks.ranks import hold_ranks
+from filiere.solver.ranks.spared import all_served
 from filiere.solver.ranks.step import RankError
 from filiere.solver.session.answer import Answer
 from filiere.solver.session.outcome import Outcome
@@ -27,9 +26,6 @@ from filiere.solver.session.tree import Cases
 
 RULES = tuple(name for name, facts in EQUATION_FACTS.items() if facts.given_up)
 """Rows that ask for something people decided: they are given up where a loss makes them impossible."""
-
-SERVED = 1e-6
-"""Less than this of a unit of what is worth most is not missing."""
 
 
 @dataclass(frozen=True)
@@ -129,13 +125,11 @@ class Replanner:
         return Replan(programme, found)
 
     def _ended(self, programme: Programme, alone: bool = False) -> Vector:
-        ended = hold_ranks(self.take(programme), self.objectives, alone=alone)
+        ended = hold_ranks(self.take(programme), self.objectives, shares=not alone, bounds=not alone)
         return ended[max(ended)].columns
 
     def _settled(self, programme: Programme, found: Vector) -> bool:
-        unmet = programme.functions["unmet"]
-        shared = fairness(self.x.chain) is w.Fairness.NO or unmet.at(found) <= SERVED * max(unmet.coefficients)
-        return shared and within_every_bound(programme, found, self._today)
+        return all_served(programme, found) and within_every_bound(programme, found, self._today)
 
     @cached_property
     def _today(self) -> Vector | None:
