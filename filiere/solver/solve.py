@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from filiere.chain.chain import Chain, Objective
+from filiere.schema import words as w
 from filiere.solution.solution import Solution, Status
 from filiere.solver.programme.compile import Programme, Vector, compiled
 from filiere.solver.programme.extract import Rows, plan, rows
@@ -110,7 +111,8 @@ def values(take: Callable[[], Search], objectives: Sequence[Objective]) -> dict[
 
 def values_beside(programme: Programme, columns: Vector) -> Values:
     """Return the same for variants of a programme with a plan: what changed nothing there is left out at first."""
-    return spared(programme, columns).values
+    cost, unmet = (programme.functions[o.key].at(columns) for o in (w.Objective.COST, w.Objective.UNMET))
+    return spared(programme, cost, unmet).values
 
 
 def read_off(programme: Programme, ranked: Ranked) -> Solution:

@@ -8,9 +8,12 @@ from hypothesis import strategies as st
 
 from filiere.chain.chain import Chain
 from filiere.solution.solution import Plan
+from filiere.solver.ranks.bound import Bound
+from filiere.solver.ranks.spared import Spared
 from filiere.solver.ranks.trail import Trail
 from filiere.solver.replan.refuse import Refusal, Refuser
 from filiere.solver.session.answer import Answer
+from filiere.solver.session.outcome import Outcome
 from filiere.solver.session.search import Search
 from filiere.solver.solve import solve
 from tests.laws.draft import Draft
@@ -132,3 +135,69 @@ def test_a_trail_without_steps_leads_nowhere() -> None:
     plan = solve(chain).plan
     assert plan is not None
     assert Trail().last_reached(Refuser(chain, plan).session, []) is None
+
+
+# This year all carrots are bought at 100. Were none, 60 of them would be bought far away at 150, and 15,648 be the most
+# that a plan may cost: less than 60 grown at 210 and 40 bought, which would depend on nobody far away.
+BOUNDED = """
+    ## Settings
+    | setting | value |
+    | cost_bound | 0.2 |
+    ## Actors
+    | actor | perimeter |
+    | Farm | member |
+    | Town | local |
+    | Village | local |
+    | Abroad | external |
+    | Far | external |
+    ## Products
+    | product | unit | price |
+    | carrots | t | 100 |
+    ## Offers
+    | actor | product | maximum | unit_cost |
+    | Farm | carrots | 1000 | 210 |
+    ## Links
+    | from | to | product | price | transport | maximum | today |
+    | Farm | Town | carrots | 100 | | | 0 |
+    | Abroad | Town | carrots | 100 | | {most} | 60 |
+    | Abroad | Village | carrots | 100 | 1 | | 40 |
+    | Far | Town | carrots | 150 | | | 0 |
+    ## Needs
+    | actor | product | quantity |
+    | Town | carrots | 60 |
+    | Village | carrots | 40 |
+    """
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_a_bound_that_only_a_refusal_meets_is_kept(before: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    chain, bounds = read(BOUNDED.format(most="")), list[float]()
+    plan, run = solve(chain).plan, Bound.run
+    assert plan is not None
+
+    def counted(self: Bound, search: Search) -> Outcome:
+        found = run(self, search)
+        bounds.append(self.found.limit if self.found else 0.0)
+        return found
+
+    monkeypatch.setattr(Bound, "run", counted)
+    refuser = Refuser(chain, plan)
+    if before:
+        refuser.reference()
+    assert bounds == []
+    after = refuser.without([Refusal("flow", 0.0, True, links=frozenset({1}))])
+    assert bounds == pytest.approx([15_648])
+    assert not isinstance(after, Answer)
+    assert after["cost"] == pytest.approx(15_648)
+    without = solve(read(BOUNDED.format(most=0)))
+    assert same(after, {one.objective: one.value for one in without.objectives})
+
+
+def test_steps_that_were_left_out_and_change_something_come_back() -> None:
+    chain = read(BOUNDED.format(most=0))
+    found = solve(chain)
+    assert found.plan is not None
+    refuser = Refuser(chain, found.plan)
+    refuser._spared = Spared(shares=True, bound=True)
+    assert same(refuser.reference(), {one.objective: one.value for one in found.objectives})
+    assert refuser._spared == Spared()

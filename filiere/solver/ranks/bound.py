@@ -116,13 +116,17 @@ def bound_step(programme: Programme, number: int, first: bool) -> Bound | None:
 
 def within_every_bound(programme: Programme, columns: Vector, today: Vector | None) -> bool:
     """Whether a plan costs less than any bound that the cost and outlays of ``today`` give, or nothing bounds it."""
+    return programme.functions[w.Objective.COST.key].at(columns) <= lowest_bound(programme, today)
+
+
+def lowest_bound(programme: Programme, today: Vector | None) -> float:
+    """Return what the bound on the cost is at least, whatever the cheapest plan costs; infinite where there is none."""
     share = cost_bound(programme.index.chain)
     if share is None or FRUGAL not in programme.functions:
-        return True
+        return np.inf
     if today is None:
-        return False
-    least = programme.functions[FRUGAL].at(today) + share * programme.functions[OUTLAYS].at(today)
-    return programme.functions[w.Objective.COST.key].at(columns) <= least
+        return -np.inf
+    return programme.functions[FRUGAL].at(today) + share * programme.functions[OUTLAYS].at(today)
 
 
 def columns_of_today(programme: Programme) -> Vector | None:

@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from filiere.chain.chain import Chain, Objective
+from filiere.schema import words as w
+from filiere.solution.evaluate import objective_value
 from filiere.solution.solution import Plan
 from filiere.solver.programme.compile import Function, Name, Programme, Vector, compiled
-from filiere.solver.ranks.ranks import hold_ranks, values_of_ranks
+from filiere.solver.ranks.spared import Spared, spared
 from filiere.solver.ranks.step import RankError
 from filiere.solver.ranks.trail import Mark, Trail
 from filiere.solver.session.answer import Answer
@@ -47,6 +49,8 @@ class Refuser:
         self.session = Session(self.programme, time_limit)
         self.objectives = chain.objectives if objectives is None else objectives
         self._trail = Trail()
+        cost, unmet = (objective_value(chain, plan, kind) for kind in (w.Objective.COST, w.Objective.UNMET))
+        self._spared = spared(self.programme, cost, unmet)
         self._start = _whole_columns(self.programme, plan)
         self._columns: dict[tuple[str, object], list[int]] = {}
         for column, (family, key) in enumerate(self.programme.columns):
@@ -55,9 +59,20 @@ class Refuser:
         self._link = {position: e for e, position in enumerate(self.programme.index.link_positions)}
 
     def reference(self) -> Mapping[str, float]:
-        """Return what each objective reaches with nothing refused. Raises ``RankError`` where there is no plan."""
+        """Return what each objective reaches with nothing refused. Raises ``RankError`` where there is no plan.
+
+        Equal shares and the cost bound are left out where they change nothing in the plan; of refusals too.
+        """
+        found = self._noted()
+        if found is None:
+            self._spared = Spared()
+            found = self._noted()
+        assert found is not None, "what leaves nothing out has its values"
+        return found
+
+    def _noted(self) -> Mapping[str, float] | None:
         self._trail = Trail()
-        return self._values(self._search(self.programme), self._trail)
+        return self._spared.without(self._search(self.programme), self.objectives, self._trail)
 
     def without(self, refusals: Sequence[Refusal]) -> Mapping[str, float] | Answer:
         """Return what each objective reaches with changes refused, every rank optimised again; or why none does."""
@@ -72,37 +87,31 @@ class Refuser:
             coefficients[columns] = 1.0 if refusal.increase else -1.0
             rows.append((Function(coefficients, 0.0), refusal.level if refusal.increase else -refusal.level))
         programme = replace(self.programme, column_upper=upper)
-        return self._from_last_reached(programme, rows) or self._from_nothing(programme, rows)
-
-    def _from_last_reached(
-        self, programme: Programme, rows: Sequence[tuple[Function, float]]
-    ) -> Mapping[str, float] | None:  # fmt: skip
-        """Go on after the last step that the plan took and that can still be reached; None where none can."""
         self._load(programme)
-        found = self._trail.last_reached(self.session, rows)
-        if found is None:
-            return None
-        search, begun = found
+        begun = self._trail.last_reached(self.session, rows)
+        found = None if begun is None else self._going_on(*begun)
+        return found or self._from_nothing(programme, rows, self._spared if begun is None else Spared())
+
+    def _going_on(self, search: Search, begun: Sequence[Mark]) -> Mapping[str, float] | None:
+        """Go on after the last step that the plan took and that can still be reached; None where that fails."""
         try:
-            return self._values(search, begun=begun)
+            return self._spared.without(search, self.objectives, begun=begun)
         except RankError:
             return None
 
     def _from_nothing(
-        self, programme: Programme, rows: Sequence[tuple[Function, float]]
+        self, programme: Programme, rows: Sequence[tuple[Function, float]], sparing: Spared
     ) -> Mapping[str, float] | Answer:
-        search = self._search(programme)
-        for function, most in rows:
-            self.session.hold(function, most)
+        def take() -> Search:
+            search = self._search(programme)
+            for function, most in rows:
+                self.session.hold(function, most)
+            return search
+
         try:
-            return self._values(search)
+            return sparing.values(take, self.objectives)
         except RankError as error:
             return error.answer
-
-    def _values(
-        self, search: Search, trail: Trail | None = None, begun: Sequence[Mark] = ()
-    ) -> Mapping[str, float]:  # fmt: skip
-        return values_of_ranks(self.programme, self.objectives, hold_ranks(search, self.objectives, trail, begun))
 
     def _of(self, refusal: Refusal) -> list[int]:
         if refusal.process is not None:
