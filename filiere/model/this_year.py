@@ -13,7 +13,7 @@ from filiere.schema import words as w
 
 if TYPE_CHECKING:
     from filiere.chain.chain import Chain, Link, Need, Process
-    from filiere.model.equations.pooling import Pooling
+    from filiere.model.equations.pooling import Place, Pooling
 
 
 class ThisYear:
@@ -93,6 +93,11 @@ class ThisYear:
     def _today(self) -> Figures:
         return figures_of(self.chain)
 
+    @property
+    def has_today(self) -> bool:
+        """Whether anything at all is seen to move this year."""
+        return self._today.known
+
     def flow_today(self, e: int) -> float:
         """What is shipped over a link this year, 0 where nothing is known."""
         return self._today.flows[self.link_positions[e]]
@@ -108,6 +113,14 @@ class ThisYear:
     def offered_today(self, o: int) -> float:
         """What an offer gives this year, 0 where nothing is known."""
         return self._today.offers[self.offer_positions[o]]
+
+    def stock_today(self, place: Place) -> float:
+        """What is in store of a product somewhere, 0 where nothing is known."""
+        return self._today.stocks.get(place, 0.0)
+
+    def discarded_today(self, place: Place) -> float:
+        """What is thrown away of a product somewhere this year, 0 where nothing is known."""
+        return self._today.discarded.get(place, 0.0)
 
     def deficit_today(self, a: str) -> float:
         """What an actor's account lacks this year, 0 where nothing is known."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from filiere.schema import words as w
@@ -28,7 +29,7 @@ class Want:
     quantity: float
     needs: tuple[int, ...]
 
-    @property
+    @cached_property
     def key(self) -> Key:
         """What makes it unique."""
         return (self.actor, self.product, f"{self.importance:g}")

@@ -16,7 +16,7 @@ from filiere.model.index import index
 from filiere.solver.programme.compile import Function, Programme
 from filiere.solver.ranks.step import patient
 from filiere.solver.session.answer import Answer
-from filiere.solver.session.effort import INSIDE, MANY, MANY_A_ROW, NO_LIMIT
+from filiere.solver.session.effort import INSIDE, MANY, MANY_A_ROW, NO_LIMIT, Effort
 from filiere.solver.session.outcome import Outcome
 from filiere.solver.session.search import Search
 from filiere.solver.session.session import Restarted, Session
@@ -74,6 +74,22 @@ def test_the_only_plan_left_is_not_sought_again() -> None:
     assert session.minimise(function(-1, -1, -1)).columns == pytest.approx([8, 2, 0])
     session.begin()
     assert session.minimise(function(2, 1, 3)).columns == pytest.approx([2, 8, 0])
+
+
+def test_a_plan_is_kept_as_far_as_it_is_allowed_when_the_session_comes_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    session, runs, first = Session(SHARED), list[int](), np.zeros(1, dtype=int)
+    wide = session.allowed()
+    session.set_bounds(first, np.zeros(1), np.array([4.0]))
+    narrow = session.allowed()
+    session.allow(wide)
+    assert session.keep(session.minimise(function(1, 2, 3)))
+    monkeypatch.setattr(Effort, "add", lambda self, entries, made: runs.append(made))
+    session.allow(wide)
+    assert session.minimise(function(0, 0, 1)).columns == pytest.approx([8.0, 2.0, 0.0])
+    assert not runs
+    session.allow(narrow)
+    assert session.minimise(function(0, 0, 1)).columns[0] <= 4.0
+    assert runs
 
 
 def test_rows_without_terms_are_no_harm() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import settings as trying
@@ -15,6 +16,7 @@ from filiere.chain.derived.default_objectives import default_objectives
 from filiere.schema import words as w
 from filiere.solution.certify.certify import certify
 from filiere.solution.solution import Solution, Status
+from filiere.solver.ranks.bound import columns_of_today
 from filiere.solver.ranks.scales import with_scales
 from filiere.solver.session.effort import Effort
 from filiere.solver.solve import solve
@@ -282,3 +284,32 @@ def test_each_run_of_a_variant_starts_where_its_like_ended(monkeypatch: pytest.M
     fresh = Study(variant).solve()
     assert found.objectives[-1].final == pytest.approx(fresh.objectives[-1].final)
     assert 5 * in_place < sum(pivots)
+
+
+def test_ranks_that_the_plan_at_hand_proves_take_no_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    # A run each for equal shares, the least cost, dependency, cost, the rate, cost again and change: what costs the
+    # least has the least outlays, and the rate's steps begin at the plan at hand, not at the largest re-use.
+    runs: list[int] = []
+    monkeypatch.setattr(Effort, "add", lambda self, entries, made: runs.append(made))
+    Study(synthetic(1_000)).solve()
+    assert len(runs) == 7
+
+
+def test_this_year_is_read_again_only_where_it_changes() -> None:
+    chain = synthetic(300)
+    study = Study(chain)
+    before = columns_of_today(study.programme)
+    assert before is not None
+    needs = replace(chain, needs=(replace(chain.needs[0], quantity=12.0), *chain.needs[1:]))
+    thirsty = study.written(needs)
+    assert thirsty.index._today is study.written(chain).index._today
+    assert (columns_of_today(thirsty) == before).all()
+    link = next(i for i, one in enumerate(chain.links) if one.today)
+    links = [replace(one, today=777.0) if i == link else one for i, one in enumerate(chain.links)]
+    changed = study.written(replace(needs, links=tuple(links)))
+    flow = changed.columns.families["flow"]
+    places = [place for (e, _), place in flow.place.items() if changed.index.link_positions[e] == link]
+    after = columns_of_today(changed)
+    assert after is not None
+    assert after[places].tolist() == [777.0, 0.0, 0.0, 0.0]
+    assert np.delete(after, places).tolist() == np.delete(before, places).tolist()

@@ -65,7 +65,11 @@ class Figures:
     offers: Sequence[float]
     grants: Sequence[float]
     levels: Mapping[tuple[str, str], float]
+    stocks: Mapping[tuple[str, str], float]
+    discarded: Mapping[tuple[str, str], float]
     deficits: Mapping[str, float]
+    known: bool
+    """Whether anything at all is seen to move."""
 
 
 def figures_of(chain: Chain) -> Figures:
@@ -77,7 +81,10 @@ def figures_of(chain: Chain) -> Figures:
         offers=[known.offers.get(key, 0.0) for key in offer_keys(chain.offers)],
         grants=[known.grants.get(key, 0.0) for key in funding_keys(chain.funding)],
         levels=known.levels,
+        stocks=known.stocks,
+        discarded=known.discarded,
         deficits=known.deficits,
+        known=known.known,
     )
 
 

@@ -127,7 +127,7 @@ def _columns(programme: Programme) -> dict[Freed, _Column]:
         ups, downs = programme.columns.families.get(more), programme.columns.families.get(less)
         if ups is None or downs is None:
             continue
-        down = dict(zip(downs.keys, downs.positions.tolist(), strict=True))
+        down = downs.place
         for key, up in zip(ups.keys, ups.positions.tolist(), strict=True):
             rows = matrix.indices[matrix.indptr[up] : matrix.indptr[up + 1]]
             if key not in down or len(rows) != 1:

@@ -46,6 +46,20 @@ class Family:
     keys: tuple[Any, ...]
     positions: npt.NDArray[np.int32]
 
+    @cached_property
+    def place(self) -> Mapping[Any, int]:
+        """Index → where it stands."""
+        return dict(zip(self.keys, self.positions.tolist(), strict=True))
+
+    @cached_property
+    def first_of_year(self) -> tuple[list[Any], npt.NDArray[np.int32]]:
+        """Its indices without their period, and where the first of each stands."""
+        rows: dict[Any, int] = {}
+        for key, place in zip(self.keys, self.positions.tolist(), strict=True):
+            row = key[:-1] if isinstance(key, tuple) else (key,)
+            rows.setdefault(row[0] if len(row) == 1 else row, place)
+        return list(rows), np.array([*rows.values()], dtype=np.int32)
+
 
 class Names(tuple[Name, ...]):
     """The names of a programme's rows or columns, in order; those of a chain of the same shape share one tuple."""

@@ -97,7 +97,7 @@ def _deficits(programme: Programme, columns: Vector) -> Iterable[Sequence[Any]]:
     rows, lacking = programme.rows.families.get(budget.__name__), programme.columns.families.get("deficit")
     if rows is None or lacking is None:
         return [], []
-    place = dict(zip(lacking.keys, lacking.positions.tolist(), strict=True))
+    place = lacking.place
     wished = [(a, row) for a, row in zip(rows.keys, rows.positions.tolist(), strict=True) if a in place]
     found: dict[str, float] = {}
     for a, row in wished:

@@ -14,6 +14,7 @@ from typing import Any
 
 from filiere.chain.chain import Actor, Calendar, Chain, Funding, Link, Need, Offer, Process, Product, Storage
 from filiere.chain.derived.default_objectives import has_default_ranks
+from filiere.chain.derived.observed import need_keys, offer_keys
 from filiere.model.equations.pooling import Place
 from filiere.model.index import Index
 
@@ -162,7 +163,16 @@ def same_shape(x: Index, chain: Chain) -> Index | None:
     y.__dict__.update({name: x.__dict__[name] for name in _OF_SHAPE if name in x.__dict__})
     if chain.processes is old.processes and chain.products is old.products:
         y.__dict__["discards"] = x.discards
+    if "_today" in x.__dict__ and _same_today(old, chain):
+        y.__dict__["_today"] = x.__dict__["_today"]
     return y
+
+
+def _same_today(old: Chain, chain: Chain) -> bool:
+    """Whether this year's figures are the same, and of the same rows."""
+    typed = all(getattr(chain, table) is getattr(old, table) for table in ("links", "processes", "funding"))
+    named = need_keys(chain.needs) == need_keys(old.needs) and offer_keys(chain.offers) == offer_keys(old.offers)
+    return typed and chain.observed is old.observed and named
 
 
 _ROWS = ("links", "needs", "offers", "funding", "processes", "storages", "actors", "products")

@@ -9,13 +9,12 @@ from typing import Any
 import numpy as np
 
 from filiere.chain.derived.default_objectives import cost_bound
-from filiere.chain.derived.observed import observed_of
 from filiere.model.ranked_cost import FRUGAL, OUTLAYS, SERVED_VALUE
 from filiere.schema import words as w
 from filiere.solution.solution import CostBound, RankValue
-from filiere.solver.programme.compile import Programme, Vector
+from filiere.solver.programme.compile import Function, Programme, Vector
 from filiere.solver.ranks.footing import Footing, footing
-from filiere.solver.ranks.step import RankError, Step, patient
+from filiere.solver.ranks.step import RankError, Step, hold_value, patient
 from filiere.solver.session.answer import Answer
 from filiere.solver.session.highs import Start
 from filiere.solver.session.outcome import Outcome
@@ -53,8 +52,7 @@ class Bound(Step):
                 return least  # nothing bounds what has no least: the rank that asks for it says so
             if not least.optimal:
                 return self._failed(least)
-            session.hold(frugal, frugal.at(least.columns))
-            search.narrow(least)
+            _hold_least(search, frugal, least)
             cheapest = patient(search, lambda s: s.minimise(outlays))
             self.footing = footing(search) if self.noting and cheapest.optimal else None
         session.allow(allowed)
@@ -114,6 +112,18 @@ def bound_step(programme: Programme, number: int, first: bool) -> Bound | None:
     return Bound(number, FRUGAL, programme.functions[FRUGAL], first, required=True, share=share)
 
 
+def _hold_least(search: Search, frugal: Function, least: Outcome) -> None:
+    """Hold the least cost; among whole numbers by a row, which leaves every case as it is.
+
+    Without any by what all optima have in common: the basis at hand may then prove the least outlays without a run.
+    """
+    if not search.session.programme.has_whole_columns:
+        hold_value(search, frugal, least, 0.0)
+        return
+    search.session.hold(frugal, frugal.at(least.columns))
+    search.narrow(least)
+
+
 def within_every_bound(programme: Programme, columns: Vector, today: Vector | None) -> bool:
     """Whether a plan costs less than any bound that the cost and outlays of ``today`` give, or nothing bounds it."""
     return programme.functions[w.Objective.COST.key].at(columns) <= lowest_bound(programme, today)
@@ -132,8 +142,7 @@ def lowest_bound(programme: Programme, today: Vector | None) -> float:
 def columns_of_today(programme: Programme) -> Vector | None:
     """Return today's yearly figures as columns, all of a year in the first period; None where nothing is known."""
     x = programme.index
-    known = observed_of(x.chain)
-    if not known.known:
+    if not x.has_today:
         return None
     found = np.zeros(len(programme.columns))
     by_row: dict[str, Callable[[Any], float]] = {
@@ -141,16 +150,11 @@ def columns_of_today(programme: Programme) -> Vector | None:
         "grant": x.grant_today, "open_link": lambda e: float(x.flow_today(e) > 0),
         "open_process": lambda k: float(x.level_today(k) > 0),
         "expansion": lambda k: max(0.0, x.level_today(k) - (x.processes[k].capacity or 0.0)),
-        "stock": lambda place: known.stocks.get(place, 0.0),
-        "discarded": lambda place: known.discarded.get(place, 0.0),
+        "stock": x.stock_today, "discarded": x.discarded_today,
     }  # fmt: skip
-    for variable, family in programme.columns.families.items():
-        of_year, seen = by_row.get(variable), set[Any]()
-        if of_year is None:
-            continue
-        for key, place in zip(family.keys, family.positions.tolist(), strict=True):
-            row = key if not isinstance(key, tuple) else key[:2] if variable in ("stock", "discarded") else key[0]
-            if row not in seen:
-                seen.add(row)
-                found[place] = of_year(row)
+    for variable, of_year in by_row.items():
+        family = programme.columns.families.get(variable)
+        if family is not None:
+            rows, places = family.first_of_year
+            found[places] = [of_year(row) for row in rows]
     return found

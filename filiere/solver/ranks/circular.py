@@ -61,15 +61,15 @@ def maximise_rate(search: Search) -> Outcome:
     session = search.session
     used, total = _parts(session.programme)
     before = session.last_columns
-    chosen = _here(search)
-    outcome = search.minimise(used * -1.0) if chosen is None else _iterate(search, chosen)
+    begun = _here(search) or _at_hand(search)
+    outcome = search.minimise(used * -1.0) if begun is None else _iterate(search, begun)
     if outcome.answer is Answer.UNBOUNDED and before is not None:
         moved = max(0.0, total.at(before))
         with search.aside():
             session.hold(total, 2.0 * moved)
             outcome = _iterate(search, search.minimise(used * -1.0))
         return replace(outcome, told=None)
-    return outcome if chosen is not None else _iterate(search, outcome)
+    return outcome if begun is not None else _iterate(search, outcome)
 
 
 def _here(search: Search) -> Outcome | None:
@@ -79,6 +79,16 @@ def _here(search: Search) -> Outcome | None:
     if outcome is None or circular_rate(search.session.programme, outcome.columns) == 0.0:
         return None
     return outcome
+
+
+def _at_hand(search: Search) -> Outcome | None:
+    """The last plan, where nothing is chosen among whole numbers and something is used again in it."""
+    session = search.session
+    if session.programme.has_whole_columns or session.last_columns is None:
+        return None
+    if circular_rate(session.programme, session.last_columns) == 0.0:
+        return None
+    return Outcome(Answer.OPTIMAL, session.last_columns)
 
 
 def _iterate(search: Search, outcome: Outcome) -> Outcome:

@@ -52,19 +52,16 @@ class Shares:
         self.search = search
         self.programme: Programme = search.session.programme
         self.wants: Sequence[Want] = self.programme.index.wants
-        columns = {name: j for j, name in enumerate(self.programme.columns)}
-        rows = {name: i for i, name in enumerate(self.programme.rows)}
-        self._columns = columns
-        self._share = {want.key: columns["share", want.key] for want in self.wants}
-        self._ahead = {want.key: columns["ahead", want.key] for want in self.wants}
-        self._row = {want.key: rows[least_share.__name__, want.key] for want in self.wants}
+        columns, rows = self.programme.columns.families, self.programme.rows.families
+        self._share, self._ahead = columns["share"].place, columns["ahead"].place
+        self._row = rows[least_share.__name__].place
         self.cut_short = False
         """Whether there were more levels than are told apart."""
 
     @property
     def least(self) -> Function:
         """The least share, as what is minimised."""
-        return self._sum({self._columns["least", None]: -1.0})
+        return self._sum({self.programme.columns.families["least"].place[None]: -1.0})
 
     def settle(self) -> Outcome:
         """Make the shares as equal as they go, one importance after another; return the last run, which may have
@@ -150,8 +147,8 @@ class Shares:
         for k, level in self.programme.index.smallest_sums:
             if level != importance:
                 continue
-            terms = {self._columns["kth", (k, importance)]: -float(k)}
-            terms |= {self._columns["below_kth", (k, *key)]: 1.0 for key in keys}
+            kth, below = (self.programme.columns.families[name].place for name in ("kth", "below_kth"))
+            terms = {kth[k, importance]: -float(k), **{below[k, *key]: 1.0 for key in keys}}
             total = self._sum(terms)
             outcome = search.minimise_at_once(total)
             if not outcome.optimal:

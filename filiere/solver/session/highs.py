@@ -17,6 +17,7 @@ from filiere.solver.session.answer import Answer
 
 INFINITY = highspy.kHighsInf
 INTEGER = int(highspy.HighsVarType.kInteger)
+ROWWISE, MINIMISED = int(highspy.MatrixFormat.kRowwise), int(highspy.ObjSense.kMinimize)
 SIMPLEX_CHOOSES, SIMPLEX_DUAL = 0, 1
 """HiGHS's simplex strategies: primal where the basis is feasible, else dual; dual throughout."""
 BY_ITS_CHOICE, BY_LARGEST = 1, 4
@@ -115,6 +116,16 @@ class Start:
                       none.astype(np.int32), none)  # fmt: skip
         found: highspy.HighsBasis = blank.getBasis()
         return found
+
+
+def pass_programme(highs: highspy.Highs, programme: Programme) -> None:
+    """Give the programme's linear part, as arrays: in an ``HighsLp`` each figure would be an object on its way."""
+    rows, columns = programme.matrix.shape
+    highs.passModel(
+        columns, rows, programme.matrix.nnz, ROWWISE, MINIMISED, 0.0, np.zeros(columns), programme.column_lower,
+        programme.column_upper, programme.row_lower, programme.row_upper, programme.matrix.indptr,
+        programme.matrix.indices, programme.matrix.data, np.zeros(columns, dtype=np.int32),
+    )  # fmt: skip
 
 
 def as_lp(programme: Programme) -> highspy.HighsLp:

@@ -53,6 +53,10 @@ class Moments:
         """Let these rows wait, as far as they can, and no others."""
 
     @abstractmethod
+    def allows(self, columns: Vector) -> bool:
+        """Whether columns keep every bound and row as exactly as the solver would."""
+
+    @abstractmethod
     def drop_rows_after(self, count: int) -> None:
         """Delete every row numbered ``count`` or more."""
 
@@ -75,7 +79,15 @@ class Moments:
         if self.wider is not None and not allowed.wider:
             self._rows.change(*self.wider)
         self._let_wait(allowed.waiting)
-        self._plan, self._single = None, False
+        self._plan = self._plan if self._plan is not None and self.allows(self._plan) else None
+        self._single = False
+
+    def stand_at(self, columns: Vector) -> None:
+        """From here on, allow no plan but this one, which keeps every row, so that no run is needed."""
+        there = np.flatnonzero(~self._columns.waiting).astype(np.int32)
+        fixed = columns[there] / self._scales.columns[there]
+        self._columns.change(fixed, fixed, there)
+        self._plan, self._single, self.last_columns = columns, True, columns
 
     def moment(self) -> Moment:
         """Return what is held and allowed now, to come back to it with :meth:`back_to` after others were solved."""

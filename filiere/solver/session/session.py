@@ -22,7 +22,7 @@ from filiere.solver.session.answer import Answer
 from filiere.solver.session.basis import Basis, Likes, Starts, duals_of, face
 from filiere.solver.session.bounds import Bounds, Positions
 from filiere.solver.session.effort import FEW, INSIDE, LAST_ENOUGH, MANY, MANY_A_ROW, NO_LIMIT, Effort
-from filiere.solver.session.highs import INFINITY, INTEGER, Start, answer_of, as_lp, is_ok, new_highs, run, start_from
+from filiere.solver.session.highs import INFINITY, INTEGER, Start, answer_of, is_ok, new_highs, run, start_from
 from filiere.solver.session.moments import Moments
 from filiere.solver.session.outcome import FEASIBILITY, HAIR, SLACK, Face, Held, Outcome, held_row
 from filiere.solver.session.proofs import Proofs
@@ -59,7 +59,7 @@ class Session(Waits, Proofs, Moments, Starts):
         self._sent, self._row_scales = self._in_units(programme), self._scales.rows
         self._sent_last: tuple[Function, Function] | None = None
         self._set(**h.perturbing(not programme.has_whole_columns))
-        self._highs.passModel(as_lp(sent := self._sent))
+        h.pass_programme(self._highs, sent := self._sent)
         self._entries = programme.matrix.nnz + sum(programme.matrix.shape)
         self._costs = np.zeros(len(programme.columns))
         self._columns = Bounds(self._highs.changeColsBounds, sent.column_lower, sent.column_upper)
