@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise, product
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from benchmarks.solving import cheapest
+from benchmarks.synthetic import synthetic
 from filiere.analysis.pareto.axes import axis, opposed
+from filiere.chain.chain import Objective
+from filiere.schema import words as w
 from filiere.solution.certify.certify import certify
-from filiere.solver.front.front import solve_front
+from filiere.solver.front.front import Axis, solve_front
+from filiere.solver.session.effort import Effort
+from filiere.solver.session.search import Search
+from filiere.solver.session.session import Session
+from filiere.solver.solve import answer
 from filiere.solver.study import Study
 from tests.sheets import chain
 
@@ -144,3 +153,22 @@ def test_a_linear_front_falls_and_is_convex_between_the_two_best_values(costs: l
     slopes = [(y1 - y0) / (x1 - x0) for (x0, y0), (x1, y1) in pairwise(points)]
     assert all(slope < 0 for slope in slopes)
     assert all(after >= before - 1e-5 * max(1.0, abs(before)) for before, after in pairwise(slopes))
+
+
+def test_points_that_one_plan_alone_reaches_have_it_without_another_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept, runs = cheapest(synthetic(3_000)), list[int]()
+    axes = [Objective(rank, kind, None, w.Direction.MIN, 1.0, 0.0, 0.0)
+            for rank, kind in enumerate((w.Objective.COST, w.Objective.DEPENDENCY), start=1)]  # fmt: skip
+    asked = replace(kept, objectives=tuple(axes))
+    study = Study(asked)
+    monkeypatch.setattr(Effort, "add", lambda self, entries, made: runs.append(made))
+    points = solve_front(study, axes[0], axes[1], 8)
+    # A first run for each end, one more for its other objective, and for each point between them the one that finds it.
+    assert len(points) == 8
+    assert len(runs) <= 2 * 2 + 6
+    for point in points:
+        assert certify(asked, point).passed
+        alone = Session(study.programme)
+        Axis(alone, axes[1]).hold(point.objectives[1].final * (1.0 + 1e-9))
+        found = answer(study.programme, Search(alone), asked.objectives, even=False)
+        assert [one.final for one in found.objectives] == pytest.approx([one.final for one in point.objectives])

@@ -25,6 +25,7 @@ from filiere.solver.programme.compile import Function, Vector
 from filiere.solver.ranks.circular import circular_rate, maximise_rate
 from filiere.solver.ranks.ranks import hold_ranks, settle_ranks, solve_ranks
 from filiere.solver.ranks.step import RankError
+from filiere.solver.ranks.sweep import has_traces
 from filiere.solver.session.answer import Answer
 from filiere.solver.session.outcome import Outcome
 from filiere.solver.session.search import Search
@@ -126,11 +127,12 @@ class Plane:
             if np.isfinite(bound):
                 other.hold(bound)
             outcome = self._solved(wanted, wanted.best(search))
-            if wanted.circular or not search.keep(outcome):
+            held = not wanted.circular and search.keep(outcome)
+            if not held:
                 wanted.hold(wanted.at(outcome.columns))
             if not wanted.circular:
                 search.narrow(outcome)
-            return self._spot(search, other)
+            return self._spot(search, other, held)
         finally:
             self.session.allow(allowed)
             self.first.free(self._rows)
@@ -141,15 +143,18 @@ class Plane:
         search = self._search(left)
         across, down = right.first - left.first, left.second - right.second
         both = self.first.function * (1.0 / across) + self.second.function * (1.0 / down)
+        if self.convex:
+            self.session.start_at(left.start)
         outcome = self._solved(self.first, search.minimise(both))
         if both.at(outcome.columns) >= both.at(left.columns) - 10.0 * STEP:
             return left
         allowed = self.session.allowed()
-        if not search.keep(outcome):
+        held = search.keep(outcome)
+        if not held:
             self.session.hold(both, both.at(outcome.columns))
         search.narrow(outcome)
         try:
-            return self._spot(search, self.first)
+            return self._spot(search, self.first, held)
         finally:
             self.session.allow(allowed)
             self.session.drop_rows_after(self._rows)
@@ -161,13 +166,19 @@ class Plane:
             search.incumbent = np.round(known.columns[search.columns])
         return search
 
-    def _spot(self, search: Search, last: Axis) -> Spot:
-        """The point at which ``last`` is best within what is held, and the cases that are left there."""
+    def _spot(self, search: Search, last: Axis, held: bool) -> Spot:
+        """The point at which ``last`` is best within what is held, and the cases that are left there.
+
+        ``held`` says whether by what all optima have in common, not by a row, which leaves a slack.
+        """
         outcome = self._solved(last, last.best(search))
         if not last.circular:
             search.narrow(outcome)
         columns = outcome.columns
-        return Spot(self.first.at(columns), self.second.at(columns), columns, tuple(search.leaves))
+        linear = held and not last.circular and not self.session.programme.has_whole_columns
+        only = linear and outcome.face is not None and outcome.face.single
+        first, second = self.first.at(columns), self.second.at(columns)
+        return Spot(first, second, columns, tuple(search.leaves), self.session.start, only)
 
     def _solved(self, axis: Axis, outcome: Outcome) -> Outcome:
         if outcome.optimal:
@@ -234,18 +245,27 @@ def solve_front(
     search = Search(session)
     try:
         ended = hold_ranks(search, [objective for objective in objectives if objective.rank < first.rank])
+        alone = session.last_columns is None  # no rank comes before both
         found = spots(Plane(search, first, second), count, told)
         solutions = []
         for spot in found:
             # The first end needs no bound: it is the two ranks in their order.
             bound = np.inf if spot is found[0] else spot.second
             chosen = _whole_numbers(study, (first, second), spot, ended)
-            solutions.append(_plan(study, second, bound, chosen))
+            known = alone and spot.only and not has_traces(spot.columns)
+            solutions.append(_there(study, spot) if known else _plan(study, second, bound, chosen))
             if told:
                 told(0.5 + 0.5 * len(solutions) / len(found))
     except RankError as error:
         return [without_plan(error, search)]
     return solutions
+
+
+def _there(study: Study, spot: Spot) -> Solution:
+    """Return the plan of a point that no other plan reaches: whatever is ranked, it is the best."""
+    study.session.begin()
+    study.session.stand_at(spot.columns)
+    return read_off(study.programme, solve_ranks(Search(study.session), study.chain.objectives))
 
 
 def _plan(study: Study, second: Objective, bound: float, chosen: Vector | None) -> Solution:

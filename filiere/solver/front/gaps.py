@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass, replace
 
 from filiere.solver.programme.compile import Vector
+from filiere.solver.session.highs import Start
 from filiere.solver.session.tree import Case
 
 SAME = 1e-6
@@ -27,6 +28,10 @@ class Spot:
     columns: Vector
     leaves: tuple[Case, ...]
     """The cases of whole columns that may reach it."""
+    start: Start
+    """Where the run that found it ended."""
+    only: bool
+    """Whether no other plan reaches it."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -22,9 +22,14 @@ TRACE = 1e-6
 SLACK = 1e-8
 
 
+def has_traces(columns: Vector) -> bool:
+    """Whether any figure is so small that it may be a trace."""
+    return bool(np.any((columns != 0.0) & (columns < TRACE * columns.max(initial=0.0))))
+
+
 def sweep_traces(session: Session, columns: Vector, last: Function) -> Vector:
     """Return the plan without its traces, the best by ``last``, or as it was where they cannot be spared."""
-    if not np.any((columns != 0.0) & (columns < TRACE * columns.max(initial=0.0))):
+    if not has_traces(columns):
         return columns
     lower = session.allowed().columns[0]
     traces = [
