@@ -16,6 +16,7 @@ from filiere.model.index import index
 from filiere.solver.programme.compile import Function, Programme
 from filiere.solver.ranks.step import patient
 from filiere.solver.session.answer import Answer
+from filiere.solver.session.bounds import Bounds
 from filiere.solver.session.effort import INSIDE, MANY, MANY_A_ROW, NO_LIMIT, Effort
 from filiere.solver.session.outcome import Outcome
 from filiere.solver.session.search import Search
@@ -90,6 +91,23 @@ def test_a_plan_is_kept_as_far_as_it_is_allowed_when_the_session_comes_back(monk
     session.allow(narrow)
     assert session.minimise(function(0, 0, 1)).columns[0] <= 4.0
     assert runs
+
+
+def test_bounds_are_sent_once_and_only_where_the_solver_has_others() -> None:
+    sent: list[tuple[list[int], list[float], list[float]]] = []
+    bounds = Bounds(lambda count, at, low, high: sent.append((at.tolist(), low.tolist(), high.tolist())),
+                    np.zeros(3), np.full(3, 9.0))  # fmt: skip
+    bounds.change(np.array([1.0, 2.0]), np.array([1.0, 2.0]), np.array([0, 2], dtype=np.int32))
+    bounds.change(np.zeros(1), np.full(1, 9.0), np.array([0], dtype=np.int32))
+    bounds.let_wait(np.array([False, True, False]))
+    bounds.send()
+    bounds.send()
+    assert sent == [([1, 2], [0.0, 2.0], [0.0, 2.0])]
+    bounds.add(0.0, 1.0)
+    bounds.let_wait(np.zeros(4, dtype=bool))
+    bounds.drop_after(3)
+    bounds.send()
+    assert sent[1:] == [([1], [0.0], [9.0])]
 
 
 def test_rows_without_terms_are_no_harm() -> None:

@@ -82,13 +82,15 @@ def _here(search: Search) -> Outcome | None:
 
 
 def _at_hand(search: Search) -> Outcome | None:
-    """The last plan, where nothing is chosen among whole numbers and something is used again in it."""
-    session = search.session
-    if session.programme.has_whole_columns or session.last_columns is None:
+    """The last plan, where something is used again in it and the chain has nothing whole.
+
+    Where it has, though it is settled, the largest re-use comes first as it does in the chain's own plan: prices follow
+    the plan that a rank ends with.
+    """
+    programme, plan = search.session.programme, search.session.last_columns
+    if programme.has_whole_columns or programme.index.has_whole or plan is None:
         return None
-    if circular_rate(session.programme, session.last_columns) == 0.0:
-        return None
-    return Outcome(Answer.OPTIMAL, session.last_columns)
+    return Outcome(Answer.OPTIMAL, plan) if circular_rate(programme, plan) > 0.0 else None
 
 
 def _iterate(search: Search, outcome: Outcome) -> Outcome:

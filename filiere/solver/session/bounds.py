@@ -1,4 +1,4 @@
-"""The bounds that a session has now, of its columns or of its rows; only what differs is sent to the solver."""
+"""The bounds that a session has now, of its columns or of its rows; only what differs is sent, before a run."""
 
 from __future__ import annotations
 
@@ -43,6 +43,8 @@ class Bounds:
         self._send, self._while_waiting = send, while_waiting
         self.lower, self.upper = lower.copy(), upper.copy()
         self.waiting = np.zeros(len(lower), dtype=bool) if waiting is None else waiting.copy()
+        self._changed = np.zeros(len(lower), dtype=bool)
+        self._sent = self.lower.copy(), self.upper.copy()
 
     def now(self) -> tuple[Vector, Vector]:
         """Return the bounds as they are."""
@@ -56,13 +58,21 @@ class Bounds:
         """Let these wait, and no others."""
         at = np.flatnonzero(waiting != self.waiting)
         self.waiting[at] = waiting[at]
-        self._tell(at)
+        self._changed[at] = True
 
-    def _tell(self, at: npt.NDArray[Any]) -> None:
-        if len(at):
-            waits = self.waiting[at]
-            lower = np.where(waits, -self._while_waiting, self.lower[at])
-            upper = np.where(waits, self._while_waiting, self.upper[at])
+    def send(self) -> None:
+        """Send what the solver has otherwise: much is fixed and freed again without a run between."""
+        at = np.flatnonzero(self._changed)
+        if not len(at):
+            return
+        self._changed[at] = False
+        waits = self.waiting[at]
+        lower = np.where(waits, -self._while_waiting, self.lower[at])
+        upper = np.where(waits, self._while_waiting, self.upper[at])
+        differ = np.flatnonzero((lower != self._sent[0][at]) | (upper != self._sent[1][at]))
+        if len(differ):
+            at, lower, upper = at[differ], lower[differ], upper[differ]
+            self._sent[0][at], self._sent[1][at] = lower, upper
             self._send(len(at), at.astype(np.int32), lower, upper)
 
     def change(self, lower: Vector, upper: Vector, at: Positions | None = None) -> bool:
@@ -73,17 +83,19 @@ class Bounds:
             return False
         where = differ if at is None else at[differ]
         self.lower[where], self.upper[where] = lower[differ], upper[differ]
-        self._tell(where)
+        self._changed[where] = True
         return True
 
     def add(self, lower: float, upper: float) -> None:
         """Note the bounds of one more, which the solver has already."""
         self.lower, self.upper = np.append(self.lower, lower), np.append(self.upper, upper)
-        self.waiting = np.append(self.waiting, False)
+        self.waiting, self._changed = np.append(self.waiting, False), np.append(self._changed, False)
+        self._sent = np.append(self._sent[0], lower), np.append(self._sent[1], upper)
 
     def drop_after(self, count: int) -> None:
         """Forget those numbered ``count`` or more, which the solver has no more."""
         self.lower, self.upper, self.waiting = self.lower[:count], self.upper[:count], self.waiting[:count]
+        self._changed, self._sent = self._changed[:count], (self._sent[0][:count], self._sent[1][:count])
 
     def allow(self, values: Vector) -> bool:
         """Whether the values keep to the bounds."""

@@ -73,6 +73,9 @@ class Proofs:
     def _set(self, **options: Any) -> None: ...
 
     @abstractmethod
+    def _send_bounds(self) -> None: ...
+
+    @abstractmethod
     def _price(self, costs: Vector) -> None: ...
 
     @abstractmethod
@@ -185,6 +188,7 @@ class Proofs:
         self._let_wait(np.zeros(len(self._rows.lower), dtype=bool))
         try:
             self._price(self._scales.function(function).scaled)
+            self._send_bounds()
             run(self._highs)
             _, found, *values = self._highs.getPrimalRay()
             return np.array(values[0], dtype=float) * self._scales.columns if found else None

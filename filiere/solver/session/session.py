@@ -262,6 +262,7 @@ class Session(Waits, Proofs, Moments, Starts):
         left = self.longest if self._branching else np.inf
         left = left if self._deadline is None else min(left, max(0.0, self._deadline - time.monotonic()))
         self._set(time_limit=float(self._highs.getRunTime()) + left)
+        self._send_bounds()
         if not self._branching:
             self._start(most)
         self._basis = None

@@ -47,6 +47,11 @@ class Waits:
         self._rows.let_wait(rows)
         self._columns.let_wait(columns)
 
+    def _send_bounds(self) -> None:
+        """Let the solver have the bounds as they are, of what waits those that it has meanwhile."""
+        self._columns.send()
+        self._rows.send()
+
     def _count(self, function: Function) -> None:
         """Let the rows that have to do with a function wait no more."""
         self._ask_for((function.coefficients != 0.0) & self._columns.waiting)
