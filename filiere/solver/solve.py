@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from filiere.chain.chain import Chain, Objective
-from filiere.schema import words as w
 from filiere.solution.solution import Solution, Status
 from filiere.solver.programme.compile import Programme, Vector, compiled
 from filiere.solver.programme.extract import Rows, plan, rows
@@ -62,7 +61,7 @@ def solve_year(chain: Chain) -> Rows | None:
     if far_apart(chain) is not None:
         return None
     programme = compiled(chain)
-    found = best(Search(Session(programme)), chain.objectives)
+    found = Beside().best(lambda: Search(Session(programme)), chain.objectives)
     return rows(programme, found.columns) if found is not None else None
 
 
@@ -89,30 +88,31 @@ class Best:
     passed: tuple[Vector, ...]
 
 
-def best(search: Search, objectives: Sequence[Objective]) -> Best | None:
-    """Return the best plan, its seasons as they come; None where there is none or numbers fail."""
-    try:
-        ranked = solve_ranks(search, objectives)
-    except RankError:
-        return None
-    return Best(ranked.columns, tuple(ranked.passed))
+class Beside:
+    """How variants of a programme are solved: what changed nothing in the plan beside is left out at first.
 
-
-Values = Callable[[Callable[[], Search], Sequence[Objective]], dict[str, float]]
-
-
-def values(take: Callable[[], Search], objectives: Sequence[Objective]) -> dict[str, float]:
-    """Return what each objective comes to at the end of its rank, no plan being settled on; raises ``RankError``.
-
-    ``take`` begins a search anew.
+    Each ``take`` begins a search anew.
     """
-    return Spared().values(take, objectives)
 
+    def __init__(self) -> None:
+        self._spared: Spared | None = None
 
-def values_beside(programme: Programme, columns: Vector) -> Values:
-    """Return the same for variants of a programme with a plan: what changed nothing there is left out at first."""
-    cost, unmet = (programme.functions[o.key].at(columns) for o in (w.Objective.COST, w.Objective.UNMET))
-    return spared(programme, cost, unmet).values
+    def know(self, programme: Programme, columns: Vector) -> None:
+        """Solve beside this plan from here on, unless there is one already."""
+        if self._spared is None:
+            self._spared = spared(programme, lambda objective: programme.functions[objective.key].at(columns))
+
+    def values(self, take: Callable[[], Search], objectives: Sequence[Objective]) -> dict[str, float]:
+        """Return what each objective comes to at the end of its rank, no plan settled on; raises ``RankError``."""
+        return (self._spared or Spared()).values(take, objectives)
+
+    def best(self, take: Callable[[], Search], objectives: Sequence[Objective]) -> Best | None:
+        """Return the best plan, its seasons as they come; None where there is none or numbers fail."""
+        try:
+            ranked = (self._spared or Spared()).ranked(take, objectives)
+        except RankError:
+            return None
+        return Best(ranked.columns, tuple(ranked.passed))
 
 
 def read_off(programme: Programme, ranked: Ranked) -> Solution:

@@ -23,7 +23,7 @@ from filiere.solver.session.effort import Effort
 from filiere.solver.session.search import Search
 from filiere.solver.session.session import Session
 from filiere.solver.session.tree import Cases
-from filiere.solver.solve import Best, Values, answer, best, values, values_beside
+from filiere.solver.solve import Beside, Best, answer
 
 SHAPES = 8
 """So many of the latest shapes of programme are kept to write a variant over: changes made in turn come and go."""
@@ -51,7 +51,7 @@ class Study:
         self._known: Cases | None = None
         self._chosen: dict[Name, float] = {}
         """What the last plan chose among whole numbers: tried first for the next one."""
-        self._values: Values = values
+        self._beside = Beside()
 
     def _take(self, programme: Programme) -> None:
         self.programme = programme
@@ -68,7 +68,7 @@ class Study:
         """Try first, for the next plan, what ``columns``, a plan of the chain that the session holds, choose; and
         leave out at first what changed nothing there.
         """
-        self._values = values_beside(self.programme, columns)
+        self._beside.know(self.programme, columns)
         whole = np.flatnonzero(self.programme.whole)
         self._chosen = {self.programme.columns[j]: float(np.round(columns[j])) for j in whole}
 
@@ -99,15 +99,24 @@ class Study:
         self._take(compiled(variant))
         return self.programme
 
-    def best(self, programme: Programme) -> Best | None:
-        """Return the best plan of a programme, its seasons as they come; None where there is none or numbers fail."""
+    def best(self, programme: Programme, start: Vector | None = None) -> Best | None:
+        """Return the best plan of a programme, its seasons as they come; None where there is none or numbers fail.
+
+        ``start`` is what its whole columns are tried at first, in place of what the last plan chose.
+        """
         self.programme = programme
         self.session.load(programme)
-        self.session.begin()
-        search = Search(self.session, incumbent=self._start())
-        found = best(search, self.chain.objectives)
+        known, taken = self._known and self._cases(), list[Search]()
+
+        def take() -> Search:
+            self.session.begin()
+            taken.append(Search(self.session, incumbent=self._start() if start is None else start, known=known))
+            return taken[-1]
+
+        found = self._beside.best(take, self.chain.objectives)
         if found is not None:
-            self._remember(search)
+            self._remember(taken[-1])
+            self._beside.know(programme, found.columns)
         return found
 
     def _remember(self, search: Search) -> None:
@@ -134,14 +143,7 @@ class Study:
             self.session.begin()
             return Search(self.session, incumbent=self._start(), known=known)
 
-        return self._values(take, self.chain.objectives)
-
-    def search(self, programme: Programme, start: Vector) -> Search:
-        """Take a programme, and return a search of it that tries a choice of its whole columns first."""
-        self.programme = programme
-        self.session.load(programme)
-        self.session.begin()
-        return Search(self.session, incumbent=start, known=self._known and self._cases())
+        return self._beside.values(take, self.chain.objectives)
 
     def _cases(self) -> Cases | None:
         """How an earlier variant split the cases, for one on the same matrix; empty before any has, None on another."""

@@ -99,3 +99,40 @@ def test_only_what_changed_nothing_beside_is_left_out(taken: list[type[Step]]) -
     taken.clear()
     study.reached(carrots(91.0, bought=20.0))
     assert taken == [Bound]
+
+
+@pytest.mark.parametrize(
+    ("variant", "again"), [(carrots(11.0), 0), (carrots(90.0), 1), (carrots(10.0, bought=40.0), 1)]
+)
+def test_a_variant_has_the_plan_that_it_has_solved_by_itself(
+    variant: Chain, again: int, taken: list[type[Step]]
+) -> None:
+    study = Study(carrots(10.0))
+    assert study.best(study.programme) is not None
+    taken.clear()
+    programme = study.written(variant)
+    found = study.best(programme)
+    assert found is not None
+    assert taken == [Fair, Bound] * again
+    alone = solve_ranks(Search(Session(programme)), variant.objectives)
+    flows = programme.columns.families["flow"].positions
+    assert found.columns[flows] == pytest.approx(alone.columns[flows], abs=1e-6)
+    assert len(found.passed) <= len(alone.passed)
+
+
+def test_of_ranks_that_are_held_exactly_the_last_plan_tells() -> None:
+    """Two plans tell of the bound, one each of dependency weighed with cost and of cost, of which a hundredth may go."""
+    chain = carrots(10.0)
+    found = solve_ranks(Search(Session(compiled(chain))), chain.objectives)
+    assert len(found.passed) == 5
+
+
+def test_where_nothing_unmet_is_ranked_shares_stay_equal(taken: list[type[Step]]) -> None:
+    alone = (
+        CARROTS.replace("| cost_bound | 0.2 |", "| fairness | before |")
+        + "## Objectives\n| rank | objective |\n| 1 | cost |"
+    )
+    study = study_of(read(alone.format(grown=10, bought=100)))
+    taken.clear()
+    study.reached(read(alone.format(grown=11, bought=100)))
+    assert taken == [Fair]

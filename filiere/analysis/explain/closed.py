@@ -10,8 +10,6 @@ import numpy as np
 from filiere.chain.chain import Chain
 from filiere.solver.programme.compile import Programme, Vector
 from filiere.solver.programme.tighten import bounds
-from filiere.solver.ranks.ranks import solve_ranks
-from filiere.solver.ranks.step import RankError
 from filiere.solver.sensitivity.prices import sensitivity, with_whole_fixed
 from filiere.solver.study import Study
 
@@ -63,11 +61,8 @@ class Closed:
         lower[switch] = 1.0
         whole = np.flatnonzero(self.programme.whole)
         start = np.maximum(np.round(self.columns[whole]), lower[whole])
-        search = self._study.search(replace(self.programme, column_lower=lower), start)
-        try:
-            return solve_ranks(search, self.chain.objectives).columns
-        except RankError:
-            return None
+        found = self._study.best(replace(self.programme, column_lower=lower), start)
+        return None if found is None else found.columns
 
     @cached_property
     def _study(self) -> Study:

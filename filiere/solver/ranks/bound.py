@@ -126,7 +126,8 @@ def _hold_least(search: Search, frugal: Function, least: Outcome) -> None:
 
 def within_every_bound(programme: Programme, columns: Vector, today: Vector | None) -> bool:
     """Whether a plan costs less than any bound that the cost and outlays of ``today`` give, or nothing bounds it."""
-    return programme.functions[w.Objective.COST.key].at(columns) <= lowest_bound(programme, today)
+    lowest = lowest_bound(programme, today)
+    return lowest == np.inf or programme.functions[w.Objective.COST.key].at(columns) <= lowest
 
 
 def lowest_bound(programme: Programme, today: Vector | None) -> float:

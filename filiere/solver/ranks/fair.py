@@ -201,6 +201,10 @@ class Roomy(Declared):
         hold_value(search, self.function, outcome, max(given_up, room))
         return outcome
 
+    def passed(self, outcome: Outcome) -> list[Vector]:
+        """The plan of its optimum, which equal shares may worsen."""
+        return [outcome.columns]
+
     def values(self, programme: Programme, columns: Vector) -> Iterator[RankValue]:
         """What is told of it at the end of it, with that room."""
         for value in super().values(programme, columns):

@@ -140,8 +140,11 @@ def reached_ranks(search: Search, objectives: Sequence[Objective]) -> Iterator[R
         held += [(step.number, step.name)] * (session.row_count - rows)
 
 
-def solve_ranks(search: Search, objectives: Sequence[Objective], asked: w.Fairness | None = None) -> Ranked:
-    """Solve every rank, then the closing ones. ``asked`` says when shares are made equal, in place of the chain.
+def solve_ranks(
+    search: Search, objectives: Sequence[Objective], asked: w.Fairness | None = None, bounds: bool = True
+) -> Ranked:
+    """Solve every rank, then the closing ones. ``asked`` says when shares are made equal, in place of the chain; cost
+    ``bounds`` may be left out.
 
     Raises :class:`RankError` where a rank is infeasible or unbounded, or where numbers fail a later rank.
     """
@@ -150,7 +153,7 @@ def solve_ranks(search: Search, objectives: Sequence[Objective], asked: w.Fairne
     ranked = Ranked(np.zeros(len(programme.columns)))
     told: list[tuple[Step, RankValue]] = []
     order, ended = ranks(objectives), True
-    for step in chain(_before_closing(session, order, asked), _closing(session, order)):
+    for step in chain(_before_closing(session, order, asked, bounds), _closing(session, order)):
         try:
             outcome = step.run(search)
         except RankError:

@@ -6,19 +6,19 @@ ends with says whether they would have changed anything: if so, it is solved aga
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from filiere.chain.chain import Objective
 from filiere.chain.derived.default_objectives import cost_bound, fairness
 from filiere.schema import words as w
-from filiere.solver.programme.compile import Programme, Vector
+from filiere.solver.programme.compile import Function, Programme, Vector
 from filiere.solver.ranks.bound import columns_of_today, lowest_bound, within_every_bound
 from filiere.solver.ranks.rank import ranks
-from filiere.solver.ranks.ranks import hold_ranks, values_of_ranks
+from filiere.solver.ranks.ranks import Ranked, hold_ranks, solve_ranks, values_of_ranks
 from filiere.solver.ranks.step import RankError
 from filiere.solver.ranks.trail import Mark, Trail
-from filiere.solver.session.outcome import Outcome
 from filiere.solver.session.search import Search
 
 SERVED = 1e-6
@@ -37,13 +37,16 @@ class Spared:
 
         Every search that ``take`` begins is of the same programme, with nothing held that a rank holds.
         """
-        each = (spared.without(take(), objectives) for spared in (self, Spared()))
-        return next(found for found in each if found is not None)
+        return _first(spared.without(take(), objectives) for spared in (self, Spared()))
+
+    def ranked(self, take: Callable[[], Search], objectives: Sequence[Objective]) -> Ranked:
+        """Solve every rank and the closing ones as :func:`solve_ranks` does; raises ``RankError``."""
+        return _first(spared._ranked(take(), objectives) for spared in (self, Spared()))
 
     def without(
         self, search: Search, objectives: Sequence[Objective], trail: Trail | None = None, begun: Sequence[Mark] = ()
     ) -> dict[str, float] | None:
-        """Return the same without these steps, None where they would have changed anything.
+        """Return what each objective comes to without these steps, None where they would have changed anything.
 
         ``trail`` and ``begun`` are as for :func:`hold_ranks`. Raises ``RankError`` where nothing is left out.
         """
@@ -51,39 +54,66 @@ class Spared:
         try:
             ended = hold_ranks(search, objectives, trail, begun, shares=not self.shares, bounds=not self.bound)
         except RankError:
-            if self.shares or self.bound:
-                return None
-            raise
-        changed = self._changed(programme, objectives, ended)
+            if self.leaves_nothing_out:
+                raise
+            return None
+        tolerant = [rank.number for rank in ranks(objectives) if rank.tolerant]
+        changed = self._changed(programme, [ended[number].columns for number in (*tolerant, max(ended))])
         return None if changed else values_of_ranks(programme, objectives, ended)
 
-    def _changed(self, programme: Programme, objectives: Sequence[Objective], ended: Mapping[int, Outcome]) -> bool:
-        """Whether the steps left out forbid what a rank ended with.
+    def _ranked(self, search: Search, objectives: Sequence[Objective]) -> Ranked | None:
+        asked = w.Fairness.NO if self.shares else None
+        try:
+            found = solve_ranks(search, objectives, asked, bounds=not self.bound)
+        except RankError:
+            if self.leaves_nothing_out:
+                raise
+            return None
+        return None if self._changed(search.session.programme, found.passed) else found
 
-        The last plan has the optimum of every rank that nothing may be given up of.
+    @property
+    def leaves_nothing_out(self) -> bool:
+        """Whether every step is taken: what fails then fails."""
+        return not (self.shares or self.bound)
+
+    def _changed(self, programme: Programme, told: Sequence[Vector]) -> bool:
+        """Whether the steps left out forbid a plan by which a rank that may be worsened was held, or the last plan.
+
+        That one has the optimum of every other rank.
         """
-        tolerant = [rank.number for rank in ranks(objectives) if rank.tolerant]
-        told = [ended[number].columns for number in {*tolerant, max(ended)}]
-        if self.shares and not all_served(programme, ended[max(ended)].columns):
+        if self.leaves_nothing_out:
+            return False
+        if not told or (self.shares and not all_served(programme, told[-1])):
             return True
         today = columns_of_today(programme) if self.bound else None
         return self.bound and not all(within_every_bound(programme, columns, today) for columns in told)
 
 
-def spared(programme: Programme, cost: float, unmet: float) -> Spared:
-    """Return which steps changed nothing in a plan that costs so much and leaves so much unmet."""
-    chain = programme.index.chain
+Found = TypeVar("Found")
+
+
+def _first(each: Iterator[Found | None]) -> Found:
+    """Return the first that was found; there is one where nothing is left out."""
+    return next(found for found in each if found is not None)
+
+
+def spared(programme: Programme, value: Callable[[w.Objective], float]) -> Spared:
+    """Return which steps changed nothing in a plan of which ``value`` tells what an objective comes to."""
+    chain, unmet = programme.index.chain, programme.functions.get("unmet")
     return Spared(
-        shares=fairness(chain) is not w.Fairness.NO and _is_nothing(programme, unmet),
-        bound=cost_bound(chain) is not None and cost <= lowest_bound(programme, columns_of_today(programme)),
+        shares=fairness(chain) is not w.Fairness.NO
+        and unmet is not None
+        and _is_nothing(value(w.Objective.UNMET), unmet),
+        bound=cost_bound(chain) is not None
+        and value(w.Objective.COST) <= lowest_bound(programme, columns_of_today(programme)),
     )
 
 
 def all_served(programme: Programme, columns: Vector) -> bool:
-    """Whether a plan leaves nothing unmet of what is wanted, or nobody asks for equal shares of it."""
-    nobody = fairness(programme.index.chain) is w.Fairness.NO
-    return nobody or _is_nothing(programme, programme.functions["unmet"].at(columns))
+    """Whether a plan is known to leave nothing unmet of what is wanted, or nobody asks for equal shares of it."""
+    nobody, unmet = fairness(programme.index.chain) is w.Fairness.NO, programme.functions.get("unmet")
+    return nobody or (unmet is not None and _is_nothing(unmet.at(columns), unmet))
 
 
-def _is_nothing(programme: Programme, unmet: float) -> bool:
-    return unmet <= SERVED * float(programme.functions["unmet"].coefficients.max(initial=0.0))
+def _is_nothing(missing: float, unmet: Function) -> bool:
+    return missing <= SERVED * float(unmet.coefficients.max(initial=0.0))

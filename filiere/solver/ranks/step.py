@@ -110,8 +110,8 @@ class Declared(Step):
         return outcome
 
     def passed(self, outcome: Outcome) -> list[Vector]:
-        """The plan of its optimum, of which something may be given up, or some parts are not held."""
-        return [outcome.columns]
+        """The plan of its optimum, where something of that may be given up."""
+        return [outcome.columns] if self.of.tolerant else []
 
     def values(self, programme: Programme, columns: Vector) -> Iterator[RankValue]:
         """What is told of it at the end of it."""
@@ -136,6 +136,10 @@ class Once(Declared):
         """Hold what ``outcome`` reaches; return a plan that does."""
         hold_value(search, self.function, outcome, 0.0)
         return outcome
+
+    def passed(self, outcome: Outcome) -> list[Vector]:
+        """None: every later plan says what is held exactly."""
+        return []
 
     def values(self, programme: Programme, columns: Vector) -> Iterator[RankValue]:
         """What is told of it at the end of it."""
@@ -172,6 +176,10 @@ class Apart(Declared):
             given_up = max(self.of.tolerance * size, self.of.tolerance_amount)
             hold_value(search, part, replace(outcome, told=None), given_up)
         return outcome
+
+    def passed(self, outcome: Outcome) -> list[Vector]:
+        """The plan of its optimum, of which not every part is held."""
+        return [outcome.columns]
 
 
 @dataclass

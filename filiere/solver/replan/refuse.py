@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
 from filiere.chain.chain import Chain, Objective
-from filiere.schema import words as w
 from filiere.solution.evaluate import objective_value
 from filiere.solution.solution import Plan
 from filiere.solver.programme.compile import Function, Name, Programme, Vector, compiled
@@ -49,8 +49,7 @@ class Refuser:
         self.session = Session(self.programme, time_limit)
         self.objectives = chain.objectives if objectives is None else objectives
         self._trail = Trail()
-        cost, unmet = (objective_value(chain, plan, kind) for kind in (w.Objective.COST, w.Objective.UNMET))
-        self._spared = spared(self.programme, cost, unmet)
+        self._spared = spared(self.programme, partial(objective_value, chain, plan))
         self._start = _whole_columns(self.programme, plan)
         self._columns: dict[tuple[str, object], list[int]] = {}
         for column, (family, key) in enumerate(self.programme.columns):
