@@ -287,3 +287,10 @@ def test_a_run_without_plan_that_no_ray_proves_is_made_again_from_scratch(monkey
     monkeypatch.setattr(Session, "_run", wrongly)
     assert session.minimise(function(1, 2)).columns == pytest.approx([6, 2])
     assert asked == 2
+
+
+def test_a_bound_that_is_no_number_is_an_error_and_not_bounds_that_the_solver_never_gets() -> None:
+    session = Session(SHARED)
+    session.set_bounds(np.array([0, 1], dtype=np.int32), np.zeros(2), np.array([3.0, float("nan")]))
+    with pytest.raises(FloatingPointError):
+        session.minimise(function(-1, -1, 1))

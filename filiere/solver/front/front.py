@@ -278,7 +278,9 @@ def _plan(study: Study, second: Objective, bound: float, chosen: Vector | None) 
     session = study.session
     for room in ROOM:
         session.begin()
-        Axis(session, second).hold(bound + room * max(1.0, abs(bound)))
+        axis = Axis(session, second)
+        if bound < np.inf:
+            axis.hold(bound + room * max(1.0, abs(bound)))
         search = Search(session)
         if chosen is not None:
             search.incumbent = chosen

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from filiere.solver.programme.compile import Vector
+from filiere.solver.session.highs import is_refused
 
 Positions = npt.NDArray[np.int32]
 Mask = npt.NDArray[np.bool_]
@@ -61,7 +62,10 @@ class Bounds:
         self._changed[at] = True
 
     def send(self) -> None:
-        """Send what the solver has otherwise: much is fixed and freed again without a run between."""
+        """Send what the solver has otherwise: much is fixed and freed again without a run between.
+
+        Raises ``FloatingPointError`` where a bound is no number: the solver would take none of them.
+        """
         at = np.flatnonzero(self._changed)
         if not len(at):
             return
@@ -73,7 +77,8 @@ class Bounds:
         if len(differ):
             at, lower, upper = at[differ], lower[differ], upper[differ]
             self._sent[0][at], self._sent[1][at] = lower, upper
-            self._send(len(at), at.astype(np.int32), lower, upper)
+            if is_refused(self._send(len(at), at.astype(np.int32), lower, upper)):
+                raise FloatingPointError("the solver was given bounds that are no numbers")
 
     def change(self, lower: Vector, upper: Vector, at: Positions | None = None) -> bool:
         """Set the bounds of some (or all); return whether any was another."""

@@ -73,6 +73,11 @@ def is_ok(status: highspy.HighsStatus) -> bool:
     return bool(status == highspy.HighsStatus.kOk)
 
 
+def is_refused(status: highspy.HighsStatus) -> bool:
+    """Whether HiGHS did nothing of what it was asked."""
+    return bool(status == highspy.HighsStatus.kError)
+
+
 def start_from(highs: highspy.Highs, columns: npt.NDArray[np.float64]) -> None:
     """Give the columns of a plan as a start."""
     start = highspy.HighsSolution()
