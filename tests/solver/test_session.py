@@ -18,7 +18,7 @@ from filiere.solver.ranks.step import patient
 from filiere.solver.session.answer import Answer
 from filiere.solver.session.bounds import Bounds
 from filiere.solver.session.effort import INSIDE, MANY, MANY_A_ROW, NO_LIMIT, Effort
-from filiere.solver.session.outcome import Outcome
+from filiere.solver.session.outcome import Held, Outcome, with_rows
 from filiere.solver.session.search import Search
 from filiere.solver.session.session import Restarted, Session
 from tests import hand
@@ -294,3 +294,15 @@ def test_a_bound_that_is_no_number_is_an_error_and_not_bounds_that_the_solver_ne
     session.set_bounds(np.array([0, 1], dtype=np.int32), np.zeros(2), np.array([3.0, float("nan")]))
     with pytest.raises(FloatingPointError):
         session.minimise(function(-1, -1, 1))
+
+
+@pytest.mark.parametrize("count", [0, 1, 3])
+def test_rows_held_stand_below_those_of_the_programme(count: int) -> None:
+    own = programme([([1.0, 0.0, 2.0], 0.0, 9.0), ([0.0, 3.0, 0.0], 0.0, 9.0)], [9.0] * 3).matrix
+    held = [
+        Held(1.0, 1.0, np.array([0, 2], dtype=np.int32), np.array([4.0, 5.0])),
+        Held(1.0, 1.0, np.array([], dtype=np.int32), np.array([])),
+        Held(1.0, 1.0, np.array([1], dtype=np.int32), np.array([6.0])),
+    ]
+    whole = [[1.0, 0.0, 2.0], [0.0, 3.0, 0.0], [4.0, 0.0, 5.0], [0.0, 0.0, 0.0], [0.0, 6.0, 0.0]]
+    assert with_rows(own, held[:count]).toarray().tolist() == whole[: 2 + count]

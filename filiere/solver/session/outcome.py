@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -121,9 +121,18 @@ class Held:
         """Its bound with its slack."""
         return self.bound + self.slack * self.size
 
-    def as_row(self, columns: int) -> sparse.csr_array:
-        """Return its terms among so many columns."""
-        return sparse.csr_array((self.values, self.columns, [0, len(self.columns)]), shape=(1, columns))
+
+def with_rows(matrix: sparse.csr_array, rows: Sequence[Held]) -> sparse.csr_array:
+    """Return a matrix with the rows that are held below it; stacked by SciPy, each row would be a matrix first."""
+    ends = matrix.indptr[-1] + np.cumsum([len(row.columns) for row in rows], dtype=matrix.indptr.dtype)
+    return sparse.csr_array(
+        (
+            np.concatenate([matrix.data, *(row.values for row in rows)]),
+            np.concatenate([matrix.indices, *(row.columns for row in rows)]),
+            np.concatenate([matrix.indptr, ends]),
+        ),
+        shape=(matrix.shape[0] + len(rows), matrix.shape[1]),
+    )
 
 
 def held_row(function: Function, upper: float, last: Vector | None, slack: float = SLACK) -> tuple[Held, float]:

@@ -13,7 +13,6 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy import sparse
 
 from filiere.solver.programme.compile import Function, Programme, Vector
 from filiere.solver.programme.scales import Scales, scales
@@ -24,7 +23,7 @@ from filiere.solver.session.bounds import Bounds, Positions
 from filiere.solver.session.effort import FEW, INSIDE, LAST_ENOUGH, MANY, MANY_A_ROW, NO_LIMIT, Effort
 from filiere.solver.session.highs import INFINITY, INTEGER, Start, answer_of, is_ok, new_highs, run, start_from
 from filiere.solver.session.moments import Moments
-from filiere.solver.session.outcome import FEASIBILITY, HAIR, SLACK, Face, Held, Outcome, held_row
+from filiere.solver.session.outcome import FEASIBILITY, HAIR, SLACK, Face, Held, Outcome, held_row, with_rows
 from filiere.solver.session.proofs import Proofs
 from filiere.solver.session.waits import Waits
 
@@ -211,8 +210,7 @@ class Session(Waits, Proofs, Moments, Starts):
     def _matrix(self) -> Any:
         """The programme's rows and the held ones."""
         if self._with_held is None:
-            extra = [held.as_row(len(self.programme.columns)) for _, held in sorted(self._held.items())]
-            self._with_held = sparse.vstack([self._sent.matrix, *extra], format="csr")
+            self._with_held = with_rows(self._sent.matrix, [held for _, held in sorted(self._held.items())])
         return self._with_held
 
     def _price(self, costs: Vector) -> None:
