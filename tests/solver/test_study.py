@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -16,9 +17,13 @@ from filiere.chain.derived.default_objectives import default_objectives
 from filiere.schema import words as w
 from filiere.solution.certify.certify import certify
 from filiere.solution.solution import Solution, Status
+from filiere.solver.programme.compile import compiled
 from filiere.solver.ranks.bound import columns_of_today
 from filiere.solver.ranks.scales import with_scales
-from filiere.solver.session.effort import Effort
+from filiere.solver.session.basis import Began, Likes, Near, figures_of
+from filiere.solver.session.effort import NEARLY, Effort
+from filiere.solver.session.highs import WEIGHTS_AS_THEY_COME
+from filiere.solver.session.session import Session
 from filiere.solver.solve import solve
 from filiere.solver.study import Study
 from tests import hand
@@ -284,6 +289,52 @@ def test_each_run_of_a_variant_starts_where_its_like_ended(monkeypatch: pytest.M
     fresh = Study(variant).solve()
     assert found.objectives[-1].final == pytest.approx(fresh.objectives[-1].final)
     assert 5 * in_place < sum(pivots)
+
+
+def test_a_run_begins_at_the_nearest_solve_or_where_the_run_before_ended_if_that_is_near(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    began: list[tuple[Began, int, bool]] = []
+    noted, options = Likes.note, dict[str, Any]()
+
+    def note(self: Likes, rows: int, costs: Any, basis: Any, where: Began, pivots: int) -> None:
+        weighed = options["simplex_dual_edge_weight_strategy"] == WEIGHTS_AS_THEY_COME
+        began.append((where, pivots, weighed))
+        noted(self, rows, costs, basis, where, pivots)
+
+    def put(self: Session, **chosen: Any) -> None:
+        options.update(chosen)
+        sent(self, **chosen)
+
+    sent = Session._set
+    monkeypatch.setattr(Likes, "note", note)
+    monkeypatch.setattr(Session, "_set", put)
+    chain = synthetic(1_000)
+    study = Study(chain)
+    study.solve()
+    few = [n for n, (where, pivots, _) in enumerate(began) if where is Began.LAST and pivots <= NEARLY]
+    assert few and not any(weighed for *_, weighed in began)
+    study.solve(replace(chain, needs=(replace(chain.needs[0], quantity=12.0), *chain.needs[1:])))
+    began.clear()
+    study.solve(replace(chain, needs=(*chain.needs[:-1], replace(chain.needs[-1], quantity=9.0))))
+    assert [n for n, (where, *_) in enumerate(began) if where is Began.LAST] == few
+    assert all(where is Began.LIKE for n, (where, *_) in enumerate(began) if n not in few)
+    assert any(weighed for *_, weighed in began)
+
+
+def test_of_former_solves_the_nearest_comes_first_and_the_first_one_stays() -> None:
+    made = compiled(synthetic(300))
+    costs, likes = made.functions["cost"].coefficients, Likes(figures_of(made))
+    for turn in range(9):
+        likes.begin(replace(made, row_upper=made.row_upper * (1.0 + turn)))
+        assert turn < 2 or likes.of(0, costs) == Near(turn - 1, {Began.LIKE: 0})
+        likes.note(0, costs, turn, Began.LIKE, 0)
+    likes.begin(made)
+    assert likes.of(0, costs) == Near(0, {Began.LIKE: 0})
+    likes.begin(replace(made, row_upper=made.row_upper * 2.0))
+    assert likes.of(0, costs) == Near(0, {Began.LIKE: 0})  # those of 1 to 5 are gone
+    likes.begin(replace(made, row_upper=made.row_upper * 7.1))
+    assert likes.of(0, costs) == Near(6, {Began.LIKE: 0})
 
 
 def test_ranks_that_the_plan_at_hand_proves_take_no_run(monkeypatch: pytest.MonkeyPatch) -> None:

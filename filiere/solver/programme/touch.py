@@ -171,8 +171,11 @@ def same_shape(x: Index, chain: Chain) -> Index | None:
 def _same_today(old: Chain, chain: Chain) -> bool:
     """Whether this year's figures are the same, and of the same rows."""
     typed = all(getattr(chain, table) is getattr(old, table) for table in ("links", "processes", "funding"))
-    named = need_keys(chain.needs) == need_keys(old.needs) and offer_keys(chain.offers) == offer_keys(old.offers)
-    return typed and chain.observed is old.observed and named
+    if not typed or chain.observed is not old.observed:
+        return False
+    if chain.observed is None:  # what is served and offered this year is not typed
+        return True
+    return need_keys(chain.needs) == need_keys(old.needs) and offer_keys(chain.offers) == offer_keys(old.offers)
 
 
 _ROWS = ("links", "needs", "offers", "funding", "processes", "storages", "actors", "products")
@@ -180,7 +183,7 @@ _ROWS = ("links", "needs", "offers", "funding", "processes", "storages", "actors
 _OF_SHAPE = (
     "_periods_of_link", "processes_by_key", "stocks", "balances", "outside_supplies", "outside_demands", "links_from",
     "links_to", "processes_of", "offers_of", "needs_of", "stored_by", "inside_actors", "budgets", "floors",
-    "payers", "payees", "grants",
+    "payers", "payees", "grants", "has_whole",
 )  # fmt: skip
 
 

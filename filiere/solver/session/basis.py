@@ -5,22 +5,27 @@ that a run starts with.
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import Enum
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from filiere.solver.programme.compile import Programme, Vector
+from filiere.solver.programme.compile import KEPT, Programme, Vector
 from filiere.solver.session import highs as h
 from filiere.solver.session.bounds import Bounds, Positions
-from filiere.solver.session.effort import FEW, LIKE_ENOUGH, LIKES, most_pivots
+from filiere.solver.session.effort import FEW, LATEST, LIKE_ENOUGH, NEARLY, NO_LIMIT, most_pivots
 from filiere.solver.session.highs import Start, is_ok
 from filiere.solver.session.outcome import Face, Held
 
 Like = tuple[int, int]
 """By what the like of a run is known: the rows held, and its costs, or only their signs."""
+
+Figures = tuple[Vector, ...]
+"""Coefficients and bounds of a programme."""
 
 
 @dataclass(frozen=True)
@@ -79,32 +84,82 @@ def face(
     return Face(fixed, values, rows, activities, only_column and only_row)
 
 
+class Began(Enum):
+    """Where a run began."""
+
+    ELSEWHERE = "elsewhere"
+    LAST = "where the run before it ended"
+    LIKE = "where its like ended"
+
+
+@dataclass(frozen=True)
+class Near:
+    """Where the like of a run ended, and how many pivots one took last, if any did, that went on from the run before,
+    and one that began there.
+    """
+
+    basis: Any
+    pivots: Mapping[Began, int]
+
+
 @dataclass
 class Likes:
-    """Where the runs of a solve end, for their likes in the next one: another's costs are nearly the same there."""
+    """Where the runs of a solve end, for their likes in another: the same function's optimum is not far from there."""
 
+    figures: Figures
+    """Those of the programme that is solved now."""
     _now: dict[Like, Any] = field(default_factory=dict)
-    _former: dict[Like, Any] = field(default_factory=dict)
+    _former: list[tuple[Figures, dict[Like, Any]]] = field(default_factory=list)
+    """The figures of the programmes that were solved, and where runs ended: of the first one and of the latest ones."""
+    _nearest: list[dict[Like, Any]] = field(default_factory=list)
+    _pivots: dict[Like, dict[Began, int]] = field(default_factory=dict)
 
-    def begin(self) -> None:
-        """Another solve begins."""
-        others = {like: basis for like, basis in self._former.items() if like not in self._now}
-        self._former = dict([*others.items(), *self._now.items()][-LIKES:])
-        self._now = {}
+    def begin(self, programme: Programme) -> None:
+        """Another solve begins: of those before, the one whose programme's figures are the nearest comes first."""
+        if self._now:
+            self._former = [*self._former[:1], *self._former[1:][1 - LATEST :], (self.figures, self._now)]
+        self._now, self.figures = {}, figures_of(programme)
+        latest = self._former[::-1]
+        nearest = sorted(latest, key=lambda solve: _apart(solve[0], self.figures))
+        self._nearest = [ends for _, ends in nearest]
 
-    def note(self, rows: int, costs: Vector, basis: Any) -> None:
+    def note(self, rows: int, costs: Vector, basis: Any, began: Began, pivots: int) -> None:
         """Note where a run ended."""
-        self._now |= dict.fromkeys(_likes(rows, costs), basis)
+        for like in _likes(rows, costs):
+            self._now[like] = basis
+            self._pivots.setdefault(like, {})[began] = pivots
 
-    def of(self, rows: int, costs: Vector) -> Any:
+    def of(self, rows: int, costs: Vector) -> Near | None:
         """Return where the nearest like of a run ended in a former solve, None where none is known."""
-        known = _likes(rows, costs) if self._former else ()
-        return next((self._former[like] for like in known if like in self._former), None)
+        known = _likes(rows, costs) if self._nearest else ()
+        found = ((like, ends) for like in known for ends in self._nearest if like in ends)
+        return next((Near(ends[like], self._pivots[like]) for like, ends in found), None)
 
 
 def _likes(rows: int, costs: Vector) -> tuple[Like, Like]:
     signs = np.sign(costs).astype(np.int8)
     return (rows, hash(costs.tobytes())), (rows, hash(signs.tobytes()))
+
+
+def figures_of(programme: Programme) -> Figures:
+    """Return the figures by which programmes of one shape are nearer or farther; none of one too large to keep two."""
+    if len(programme.columns) > KEPT:
+        return ()
+    bounds = programme.row_lower, programme.row_upper, programme.column_lower, programme.column_upper
+    return programme.matrix.data, *bounds
+
+
+def _apart(one: Figures, other: Figures) -> float:
+    """How far the figures of two programmes are apart: the sum of what each differs by, beside both."""
+    if [a.shape for a in one] != [b.shape for b in other]:
+        return np.inf
+    found = 0.0
+    for a, b in zip(one, other, strict=True):
+        a, b = a[differ := a != b], b[differ]
+        known = np.isfinite(a) & np.isfinite(b)
+        a, b = a[known], b[known]
+        found += float((np.abs(a - b) / (np.abs(a) + np.abs(b))).sum()) + int((~known).sum())
+    return found
 
 
 class Starts:
@@ -122,6 +177,8 @@ class Starts:
     _warm: bool
     _near: bool
     _repriced: bool
+    _began: Began
+    weights: int
 
     @property
     @abstractmethod
@@ -140,7 +197,8 @@ class Starts:
         Before any optimum other than 0 is held, a basis is worth less than presolve; in a large programme it is
         later on too, unless it is very near. A start that has not ended soon is given up, or after ``most`` pivots.
         """
-        self._set(simplex_strategy=h.SIMPLEX_CHOOSES)
+        self._set(simplex_strategy=h.SIMPLEX_CHOOSES, simplex_dual_edge_weight_strategy=self.weights)
+        self._began = Began.ELSEWHERE
         placed, self._placed = self._placed, None
         placed = None if most is not None or (placed and placed.rows > self.row_count) else placed
         near = bool(self._bases) and self.programme.has_whole_columns
@@ -162,12 +220,25 @@ class Starts:
         elif self._repriced and not self._warm and not self._held:
             self._highs.clearSolver()
             self._set(simplex_strategy=h.SIMPLEX_DUAL)
+        else:
+            self._began = Began.LAST if self._highs.getBasis().valid else Began.ELSEWHERE
         self._repriced = False
 
-    def _start_like(self, like: Any) -> None:
-        """Start where the like of this run ended in another solve; where that is far away, where the last run did."""
+    def _start_like(self, like: Near) -> None:
+        """Start where the like of this run ended in another solve; where that is far away, where the last run did.
+
+        So does it at once where that was a few pivots away. To work out the weights of the steepest edge at a basis
+        takes longer than few pivots.
+        """
         before = self._highs.getBasis()
-        self._highs.setBasis(like)
+        on, there = (like.pivots.get(began, NO_LIMIT) <= NEARLY for began in (Began.LAST, Began.LIKE))
+        if on or there:
+            self._set(simplex_dual_edge_weight_strategy=h.WEIGHTS_AS_THEY_COME)
+        if on and before.valid:
+            self._began = Began.LAST
+            return
+        self._began = Began.LIKE
+        self._highs.setBasis(like.basis)
         self._warm = self._near = True
         if before.valid:
             self._last_end, few = before, max(FEW, self.row_count // LIKE_ENOUGH)

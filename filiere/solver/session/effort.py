@@ -12,13 +12,16 @@ FEW = 300
 """Pivots after which a start that seemed near is given up."""
 
 
-LIKES = 100
-"""Runs of earlier solves whose ends are known: a solve without whole numbers has some ten of them."""
+LATEST = 3
+"""Solves, besides the first, whose runs' ends are known for their likes in the next one."""
 
-LIKE_ENOUGH, LAST_ENOUGH = 15, 5
+LIKE_ENOUGH, LAST_ENOUGH = 25, 5
 """A start where the like of a run ended is given up after a pivot for so many rows, the one where the last run ended,
 tried then, after a pivot for so many: of 10,000 flows a pivot takes ten times as long as one of a run from nothing.
 """
+
+NEARLY = 50
+"""Pivots, no more, that take less time than the weights of the steepest edge at a basis that a run is given."""
 
 LARGE = 20_000
 """With more rows than this, starting from nothing takes less than many pivots do."""

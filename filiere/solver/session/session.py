@@ -18,7 +18,7 @@ from filiere.solver.programme.compile import Function, Programme, Vector
 from filiere.solver.programme.scales import Scales, scales
 from filiere.solver.session import highs as h
 from filiere.solver.session.answer import Answer
-from filiere.solver.session.basis import Basis, Likes, Starts, duals_of, face
+from filiere.solver.session.basis import Basis, Began, Likes, Starts, duals_of, face, figures_of
 from filiere.solver.session.bounds import Bounds, Positions
 from filiere.solver.session.effort import FEW, INSIDE, LAST_ENOUGH, MANY, MANY_A_ROW, NO_LIMIT, Effort
 from filiere.solver.session.highs import INFINITY, INTEGER, Start, answer_of, is_ok, new_highs, run, start_from
@@ -49,7 +49,7 @@ class Session(Waits, Proofs, Moments, Starts):
         self._deadline = None if time_limit is None else time.monotonic() + time_limit
         self.last_columns: Vector | None = None  # of the last optimum
         self._bases, self._former = dict[Any, Any](), dict[Any, Any]()
-        self._likes, self._last_end = Likes(), None
+        self._likes, self._last_end, self._began = Likes(figures_of(programme)), None, Began.ELSEWHERE
         self._branching = False
         self._pass(programme)
 
@@ -89,7 +89,7 @@ class Session(Waits, Proofs, Moments, Starts):
         self._rows.change(self._sent.row_lower, self._sent.row_upper)
         self._let_wait(np.ones(len(self.programme.rows), dtype=bool))
         self._former |= self._bases
-        self._likes.begin()
+        self._likes.begin(self.programme)
         self._bases, self.last_columns, self._warm, self._near = {}, None, False, False
         self._plan, self._single, self.wider = None, False, None
         self.ease(FEASIBILITY)
@@ -288,7 +288,7 @@ class Session(Waits, Proofs, Moments, Starts):
             return Outcome(answer, plan)
         self._bases[self.row_count] = basis = self._highs.getBasis()
         if not self.programme.has_whole_columns:
-            self._likes.note(self.row_count, self._costs, basis)
+            self._likes.note(self.row_count, self._costs, basis, self._began, info.simplex_iteration_count)
         status, order = self._highs.getBasicVariables()
         if is_ok(status) and solution.dual_valid:
             self._basis = own = Basis(order, solution, completed)
