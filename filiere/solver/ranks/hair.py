@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from filiere.solver.programme.compile import Programme
+from filiere.solver.programme.compile import Programme, Vector
 from filiere.solver.programme.figures import figures
 from filiere.solver.session.elastic import Elastic, Way, dropped, most_of
 from filiere.solver.session.session import Session
@@ -25,7 +25,8 @@ def met_by_a_hair(session: Session) -> bool:
     ways, _ = dropped(programme, found, most_of(programme, found))
     if not ways:
         return False
-    relaxed = Elastic(programme, [_sized(programme, way) for way in ways]).columns(())
+    largest = abs(programme.matrix).max(axis=1).toarray()
+    relaxed = Elastic(programme, [_sized(programme, way, largest) for way in ways]).columns(())
     if relaxed is None:
         return False
     columns = relaxed[: len(programme.columns)]
@@ -38,11 +39,11 @@ def met_by_a_hair(session: Session) -> bool:
     return True
 
 
-def _sized(programme: Programme, way: Way) -> Way:
+def _sized(programme: Programme, way: Way, largest: Vector) -> Way:
     """A row without an amount of its own, such as a budget, gives way by a unit of what weighs most in it."""
     rows = {}
     for row, size in way.rows.items():
         bounds = (programme.row_lower[row], programme.row_upper[row])
-        largest = float(abs(programme.matrix[[row], :]).max())
-        rows[row] = size if way.switches or any(bound and np.isfinite(bound) for bound in bounds) else size * largest
+        own = way.switches or any(bound and np.isfinite(bound) for bound in bounds)
+        rows[row] = size if own else size * float(largest[row])
     return replace(way, rows=rows)
