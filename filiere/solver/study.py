@@ -149,7 +149,7 @@ class Study:
         """How an earlier variant split the cases, for one on the same matrix; empty before any has, None on another."""
         if self._noted is None:
             self._noted = self.programme.matrix
-        return (self._known or Cases()) if self.programme.matrix is self._noted else None
+        return (self._known or Cases(learns=True)) if self.programme.matrix is self._noted else None
 
     def _start(self) -> Vector | None:
         """The whole columns as in the last plan, within what is allowed now; None where there was none."""

@@ -9,6 +9,8 @@ import numpy as np
 import pytest
 
 from filiere.solver.programme.compile import Function, Programme
+from filiere.solver.session import highs as h
+from filiere.solver.session.highs import Start
 from filiere.solver.session.search import Search
 from filiere.solver.session.session import Session
 from filiere.solver.session.tree import Case, Cases, Proved, common, opened, rest, step_of
@@ -195,3 +197,42 @@ def test_a_part_that_a_ray_proves_without_plan_is_no_case_any_more() -> None:
     search = Search(Session(asked), incumbent=np.array([1.0]), known=cases)
     assert search.minimise(cost).columns == pytest.approx([1.0, 0.5])
     assert search.leaves == [with_it]
+
+
+def test_a_start_that_another_solve_noted_is_begun_with_weights_as_they_come() -> None:
+    session = Session(programme([([1.0, 1.0, 1.0], 10.0, INF)], [6.0, 6.0, 9.0]))
+    used = list[int]()
+    for known in (None, True, False):
+        if known is not None:
+            session.start_at(session.start.known if known else session.start)
+        session.begin()
+        assert session.minimise(function(1.0, 2.0, 3.0)).optimal
+        used.append(session._highs.getOptionValue("simplex_dual_edge_weight_strategy")[1])
+    assert used == [h.WEIGHTS_EXACT, h.WEIGHTS_AS_THEY_COME, h.WEIGHTS_EXACT]
+
+
+def _placed(cases: Cases, monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """Solve a case of one choice, and return whether each run began where another solve ended."""
+    search, placed = Search(Session(KNAPSACK), leaves=[{0: (0.0, 0.0), 1: (1.0, 1.0), 2: (1.0, 1.0)}]), list[bool]()
+    search.known, start_at = cases, Session.start_at
+
+    def noted(self: Session, start: Start | None) -> None:
+        placed.append(start is not None and start.near)
+        start_at(self, start)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Session, "start_at", noted)
+        assert search.minimise(WORTH).columns == pytest.approx([0.0, 1.0, 1.0])
+    return placed
+
+
+def test_a_step_with_one_choice_left_begins_where_its_like_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    cases = Cases()
+    with cases.noting():
+        assert _placed(cases, monkeypatch) == [False]
+    assert _placed(cases, monkeypatch) == [True]
+
+
+def test_what_was_not_noted_is_learnt_where_the_order_of_solves_is_theirs(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert [_placed(cases, monkeypatch) for cases in [Cases()] * 2] == [[False], [False]]
+    assert [_placed(cases, monkeypatch) for cases in [Cases(learns=True)] * 2] == [[False], [True]]

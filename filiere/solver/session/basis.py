@@ -206,6 +206,8 @@ class Starts:
         limit = most_pivots(self.row_count, near, self._warm, placed is not None) if most is None else most
         self._set(simplex_iteration_limit=limit)
         if placed is not None:
+            if placed.near:
+                self._set(simplex_dual_edge_weight_strategy=h.WEIGHTS_AS_THEY_COME)
             self._highs.setBasis(placed.among(self.row_count, len(self.programme.columns)))
             self._repriced = False
             return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -99,6 +99,15 @@ class Start:
 
     rows: int
     basis: highspy.HighsBasis
+    near: bool = False
+    """Whether the same run of another solve ended here: some ten pivots away, for which weights of the steepest edge
+    are worth less than working them out takes.
+    """
+
+    @property
+    def known(self) -> Start:
+        """The same for other solves."""
+        return replace(self, near=True)
 
     def among(self, rows: int, columns: int) -> highspy.HighsBasis:
         """Return it among so many rows, those that it has not being basic; ``columns`` is how many it has.

@@ -9,7 +9,7 @@ is then solved once more with the whole columns fixed, which gives exact figures
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -80,10 +80,13 @@ class Search(Told):
         if self.known is None or self.settled:
             return self.session.minimise(function)
         step = t.step_of(function, self.session.row_count)
-        if (start := self.known.start(step)) is not None:
-            self.session.start_at(start)
-        outcome = self.session.minimise(function)
-        if outcome.optimal:
+        return self._begun(step, None, lambda: self.session.minimise(function))
+
+    def _begun(self, step: t.Step, otherwise: Start | None, run: Callable[[], Outcome]) -> Outcome:
+        """Run from where a solve before found the best of the same step, if any did, and note where this one does."""
+        self.session.start_at((self.known and self.known.start(step)) or otherwise)
+        outcome = run()
+        if self.known is not None and outcome.optimal:
             self.known.ended(step, self.session.start)
         return outcome
 
@@ -207,8 +210,8 @@ class Search(Told):
         """The optimum where one choice of whole numbers is left: a linear programme, whose optima it has in common."""
         if not self.decided:
             return None
-        (case,) = self.leaves
-        outcome = self._try(function, case, believe_infeasible=False)
+        (case,), step = self.leaves, t.step_of(function, self.session.row_count)
+        outcome = self._begun(step, None, lambda: self._try(function, case, believe_infeasible=False))
         self._basis = self.session.start
         return replace(outcome, told=outcome.face and replace(outcome.face, case=case))
 
@@ -220,11 +223,8 @@ class Search(Told):
         """
         if self.incumbent is None:
             return None
-        step = t.step_of(function, self.session.row_count, here)
-        self.session.start_at((self.known and self.known.start(step)) or self._basis)
-        outcome = self._try(function, self._fixed(self.incumbent), believe_infeasible=False)
-        if self.known is not None and outcome.optimal:
-            self.known.ended(step, self.session.start)
+        step, case = t.step_of(function, self.session.row_count, here), self._fixed(self.incumbent)
+        outcome = self._begun(step, self._basis, lambda: self._try(function, case, believe_infeasible=False))
         return outcome if outcome.optimal else None
 
     def _explore(self, function: Function) -> Outcome:
@@ -272,7 +272,7 @@ class Search(Told):
             start, bound = ends.get(frozenset(case.items()), one.start), t.worst_of(function, best)
             outcome = self._solved(function, case, start, bound if notes is None else np.inf)
             if notes is not None:
-                proved[id(case)] = Proved(case, self.session.priced(function, outcome), self.session.start)
+                proved[id(case)] = Proved(case, self.session.priced(function, outcome), self.session.start.known)
             gains.note(one, t.ended_at(function, outcome, best))
             if outcome.answer is Answer.BEYOND:
                 kept.append(case)

@@ -80,6 +80,10 @@ class Cases:
 
     notes: bool = False
     """Whether a solve is noted now; the others begin with what was noted."""
+    learns: bool = False
+    """Whether the others note where a run ended with so many rows held, if none is known: what is told then depends on
+    their order.
+    """
     _parts: dict[Hashable, list[Proved]] = field(default_factory=dict)
     _starts: dict[Hashable, Start] = field(default_factory=dict)
 
@@ -103,8 +107,10 @@ class Cases:
 
     def ended(self, step: Step, start: Start | None) -> None:
         """Note where the run ended that found the best plan of a step."""
-        if self.notes and start is not None:
-            self._starts |= dict.fromkeys(step.keys, start)
+        if start is not None and self.notes:
+            self._starts |= dict.fromkeys(step.keys, start.known)
+        elif start is not None and self.learns:
+            self._starts.setdefault(step.keys[0], start.known)
 
     def parts(self, step: Step) -> list[Proved]:
         """Return into what the cases of a step were split, nothing where that is not known."""
