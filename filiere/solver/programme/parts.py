@@ -22,19 +22,33 @@ Positions = npt.NDArray[np.intp]
 
 def parts(programme: Programme) -> list[Positions]:
     """Return the columns of each part, in order; all of them, where no two parts are large."""
-    # The parts themselves are few beside columns and rows; loaded here, as small programmes have no need of it.
-    from scipy.sparse.csgraph import connected_components
-
-    rows, columns = programme.matrix.shape
+    columns = len(programme.columns)
     if columns < 2 * SMALL:
         return [np.arange(columns)]
-    none = sparse.csr_array((columns, columns + rows))
-    joined = sparse.vstack([none, sparse.hstack([abs(programme.matrix), sparse.csr_array((rows, rows))])])
-    _, found = connected_components(sparse.csr_array(joined), directed=False)
-    part = found[:columns]
+    part = first_joined(programme.matrix)
     large = np.bincount(part) >= SMALL
     rest = np.flatnonzero(~large[part])
     return [np.flatnonzero(part == one) for one in np.flatnonzero(large)] + ([rest] if len(rest) else [])
+
+
+def first_joined(matrix: sparse.csr_array) -> Positions:
+    """Return, for each column, the first of all that rows join it with, one after another.
+
+    SciPy's graphs would tell as well, and load its linear algebra: a tenth of a second. Each turn joins what a row
+    has, and what was joined with that before.
+    """
+    first, before = np.arange(matrix.shape[1]), np.empty(0)
+    entries = matrix.indices[matrix.data != 0.0]
+    lengths = np.bincount(np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))[matrix.data != 0.0])
+    lengths = lengths[lengths > 0]
+    starts = np.concatenate([[0], np.cumsum(lengths)[:-1]]).astype(np.intp)
+    while len(entries) and not np.array_equal(first, before):
+        before = first.copy()
+        least = np.repeat(np.minimum.reduceat(first[entries], starts), lengths)
+        np.minimum.at(first, first[entries], least)
+        np.minimum.at(first, entries, least)
+        first = first[first]
+    return first
 
 
 def part_of(programme: Programme, columns: Positions) -> Programme:
