@@ -322,6 +322,30 @@ def test_a_run_begins_at_the_nearest_solve_or_where_the_run_before_ended_if_that
     assert any(weighed for *_, weighed in began)
 
 
+def test_pivots_of_a_run_that_gave_its_like_up_do_not_count_as_those_from_there(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    noted, began = Likes.note, list[tuple[Began, int]]()
+
+    def note(self: Likes, rows: int, costs: Any, basis: Any, where: Began, pivots: int) -> None:
+        began.append((where, pivots))
+        noted(self, rows, costs, basis, where, pivots)
+
+    monkeypatch.setattr(Likes, "note", note)
+    monkeypatch.setattr("filiere.solver.session.basis.FEW", 1)
+    monkeypatch.setattr("filiere.solver.session.basis.LIKE_ENOUGH", 10**9)
+    chain = synthetic(1_000)
+    study = Study(chain)
+    study.solve()
+    began.clear()
+    study.solve(
+        replace(chain, needs=tuple(replace(need, quantity=(need.quantity or 0.0) * 0.7) for need in chain.needs))
+    )
+    assert any(where is Began.ELSEWHERE for where, _ in began)
+    # The first run has no other end to fall back on.
+    assert all(pivots <= 1 for where, pivots in began[1:] if where is Began.LIKE)
+
+
 def test_of_former_solves_the_nearest_comes_first_and_the_first_one_stays() -> None:
     made = compiled(synthetic(300))
     costs, likes = made.functions["cost"].coefficients, Likes(figures_of(made))

@@ -267,6 +267,7 @@ class Session(Waits, Proofs, Moments, Starts):
         run(self._highs)
         last_end, self._last_end = self._last_end, None
         if last_end is not None and answer_of(self._highs) is Answer.TROUBLE:
+            self._began = Began.ELSEWHERE
             self._set(simplex_iteration_limit=max(FEW, self.row_count // LAST_ENOUGH))
             self._highs.setBasis(last_end)
             run(self._highs)
