@@ -55,7 +55,7 @@ def carrots(grown: float, bought: float = 100.0) -> Chain:
 def taken(monkeypatch: pytest.MonkeyPatch) -> list[type[Step]]:
     """The steps that were taken, of those that may be left out."""
     found: list[type[Step]] = []
-    bound, fair = Bound.run, Fair._optimise
+    bound, fair = Bound.run, Fair.tried
 
     def bounding(self: Bound, search: Search) -> Outcome:
         found.append(Bound)
@@ -66,7 +66,7 @@ def taken(monkeypatch: pytest.MonkeyPatch) -> list[type[Step]]:
         return fair(self, search)
 
     monkeypatch.setattr(Bound, "run", bounding)
-    monkeypatch.setattr(Fair, "_optimise", sharing)
+    monkeypatch.setattr(Fair, "tried", sharing)
     return found
 
 

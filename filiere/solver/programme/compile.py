@@ -31,6 +31,9 @@ HELD = 1e-6
 SPREAD = (1e-7, 1e-12)
 """Beside a largest cost of 1, costs below the first need another scale; below the second they are rounding."""
 
+ALIKE = 0.9
+"""The cosine of two functions from which the optimum of one is thought near that of the other."""
+
 MOST = 1e4
 """The largest cost that a solver is given."""
 
@@ -113,6 +116,11 @@ class Function:
     def scaled(self) -> Vector:
         """Its coefficients to that scale."""
         return self.coefficients / self.scale
+
+    def like(self, other: Function) -> bool:
+        """Whether another points nearly the same way."""
+        a, b = self.coefficients, other.coefficients
+        return bool(a @ b >= ALIKE * np.sqrt((a @ a) * (b @ b)))
 
     def __add__(self, other: Function) -> Function:
         return Function(self.coefficients + other.coefficients, self.constant + other.constant)

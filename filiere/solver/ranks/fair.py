@@ -175,7 +175,8 @@ class Fair(Step):
     cut_short: bool = False
     """Whether there were more levels than are told apart."""
 
-    def _optimise(self, search: Search) -> Outcome:
+    def tried(self, search: Search) -> Outcome:
+        """Return the optimum, or how the search for it ended; what fails is not tried again."""
         shares = Shares(search)
         outcome = shares.settle()
         self.cut_short = shares.cut_short

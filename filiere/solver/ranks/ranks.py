@@ -17,6 +17,7 @@ from filiere.solver.programme.compile import Function, Programme, Vector
 from filiere.solver.ranks.bound import NEAR, Bound, bound_step
 from filiere.solver.ranks.circular import circular_rate, last_step
 from filiere.solver.ranks.fair import Fair, Roomy, fair_step
+from filiere.solver.ranks.hoped import hold_hoped
 from filiere.solver.ranks.rank import Rank, ranks
 from filiere.solver.ranks.step import Again, Apart, Behind, Circular, Declared, Once, RankError, Step
 from filiere.solver.ranks.sweep import sweep_traces
@@ -62,12 +63,17 @@ def hold_ranks(
     """Optimise and hold every rank, without the closing ones; return what each ended with.
 
     Each step is noted in ``trail``. The steps in ``begun`` were taken already, and the search stands after them.
-    Equal ``shares`` and cost ``bounds`` may be left out.
+    Equal ``shares`` and cost ``bounds`` may be left out. Where no trail is kept and the search knows how another
+    solve ended, ranks that come to what they came to there are not optimised one by one.
     Raises :class:`RankError` as :func:`solve_ranks` does, and where a time limit stops a rank.
     """
     ended: dict[int, Outcome] = {}
-    asked = None if shares else w.Fairness.NO
-    for turn, step in enumerate(_before_closing(search.session, ranks(objectives), asked, bounds)):
+    steps = _before_closing(search.session, ranks(objectives), None if shares else w.Fairness.NO, bounds)
+    if search.known is not None and trail is None and not begun:
+        each = list(steps)
+        told = zip(each, hold_hoped(search, each), strict=True)
+        return {step.number: outcome for step, outcome in told if _is_ranked(step)}
+    for turn, step in enumerate(steps):
         if trail is not None:
             trail.begin(step)
         outcome = begun[turn].outcome if turn < len(begun) else step.proved(search)

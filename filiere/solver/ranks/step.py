@@ -49,7 +49,7 @@ class Step:
     def optimum(self, search: Search) -> Outcome:
         """Return the optimum, or what was found in time. Raises :class:`RankError` where there is none."""
         started = time.perf_counter()
-        outcome = patient(search, self._optimise, self.first)
+        outcome = patient(search, self.tried, self.first)
         self.seconds = time.perf_counter() - started
         if outcome.answer is Answer.TIME_LIMIT:
             return outcome
@@ -67,7 +67,8 @@ class Step:
             raise RankError(outcome.answer, self.number, self.name, self.function)
         return outcome
 
-    def _optimise(self, search: Search) -> Outcome:
+    def tried(self, search: Search) -> Outcome:
+        """Return the optimum, or how the search for it ended; what fails is not tried again."""
         return search.minimise(self.function)
 
     def keep(self, search: Search, outcome: Outcome) -> Outcome:
@@ -160,7 +161,8 @@ class Once(Declared):
 class Apart(Declared):
     """A rank whose parts are held one by one, none of them worse than in the optimum of their sum."""
 
-    def _optimise(self, search: Search) -> Outcome:
+    def tried(self, search: Search) -> Outcome:
+        """Return the optimum, or how the search for it ended; what fails is not tried again."""
         outcome = search.minimise(self.function)
         if not outcome.optimal:
             return outcome
@@ -186,7 +188,8 @@ class Apart(Declared):
 class Behind(Declared):
     """The rank of cost, behind one that weighed outlets beside it: among its optima those that serve the most."""
 
-    def _optimise(self, search: Search) -> Outcome:
+    def tried(self, search: Search) -> Outcome:
+        """Return the optimum, or how the search for it ended; what fails is not tried again."""
         outcome = search.minimise(self.function)
         if not outcome.optimal:
             return outcome
@@ -220,7 +223,8 @@ class Circular(Declared):
 
     rate: float = 0.0
 
-    def _optimise(self, search: Search) -> Outcome:
+    def tried(self, search: Search) -> Outcome:
+        """Return the optimum, or how the search for it ended; what fails is not tried again."""
         return maximise_rate(search)
 
     def keep(self, search: Search, outcome: Outcome) -> Outcome:
@@ -296,11 +300,7 @@ def hold_value(search: Search, function: Function, outcome: Outcome, given_up: f
     some figure, by a row: a row has a slack, which later ranks spend on traces.
     """
     session, optimum = search.session, function.at(outcome.columns)
-    positive = function.coefficients.min(initial=0.0) >= 0 and function.constant == 0
-    # A search sets the bounds of whole columns itself: those need the row.
-    positive = positive and not function.coefficients[session.programme.whole].any()
-    scale = float(np.max(function.coefficients, initial=0.0))
-    if positive and given_up == 0 and optimum <= 1e-9 * max(1.0, scale):
+    if given_up == 0 and is_nothing(session.programme, function, optimum):
         session.bound_columns(np.flatnonzero(function.coefficients), 0.0)
         search.narrow(outcome)
         return
@@ -308,3 +308,11 @@ def hold_value(search: Search, function: Function, outcome: Outcome, given_up: f
         session.hold(function, optimum + given_up)
     if given_up == 0:
         search.narrow(outcome)
+
+
+def is_nothing(programme: Programme, function: Function, optimum: float) -> bool:
+    """Whether ``function``, a sum of non-negative terms, has reached 0, so that bounds of its columns hold that."""
+    positive = function.coefficients.min(initial=0.0) >= 0 and function.constant == 0
+    # A search sets the bounds of whole columns itself: those need the row.
+    positive = positive and not function.coefficients[programme.whole].any()
+    return positive and optimum <= 1e-9 * max(1.0, float(np.max(function.coefficients, initial=0.0)))

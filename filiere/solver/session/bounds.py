@@ -128,6 +128,11 @@ class Bounds:
         at = bound[pushed]
         return bool(np.isfinite(at).all() and near(values[pushed], at, EXACT).all())
 
+    def pushed(self, duals: Vector) -> tuple[Positions, Vector]:
+        """Return those that have a dual and are not fixed, and the bounds that they are pushed to."""
+        found = np.flatnonzero((np.abs(duals) > DUAL_ZERO) & (self.lower < self.upper)).astype(np.int32)
+        return found, np.where(duals[found] > 0, self.lower[found], self.upper[found])
+
     def tight(self, duals: Vector, values: Vector, basic: Positions) -> tuple[Positions, Vector, bool]:
         """Return those that stand at a bound in every optimum, the bound, and whether all but the basic ones do.
 

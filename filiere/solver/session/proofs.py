@@ -14,7 +14,7 @@ from filiere.solver.session.answer import Answer
 from filiere.solver.session.basis import Basis
 from filiere.solver.session.bounds import Bounds, Mask, Positions, near
 from filiere.solver.session.highs import is_ok, run
-from filiere.solver.session.outcome import LONGEST, Held, Outcome
+from filiere.solver.session.outcome import LONGEST, Face, Held, Outcome
 
 LAST_DIGITS = 1e-12
 """What is left of a sum's terms, relative to them, is rounding."""
@@ -131,8 +131,33 @@ class Proofs:
         prices = rows * self._row_scales
         return Priced(coefficients, columns / units, prices[:own], prices[own:], terms)
 
+    def by_bounds(self, function: Function) -> Priced:
+        """Return what columns' bounds alone prove of ``function``."""
+        none = np.empty(0)
+        return Priced(function.coefficients, function.coefficients, np.zeros(len(self.programme.rows)), none, ())
+
     def least(self, priced: Priced, function: Function) -> float:
-        """Return what ``function`` comes to at least within the bounds as they are; infinite where there is no plan.
+        """Return what ``function`` comes to at least within the bounds as they are; infinite where there is no plan."""
+        prices, reduced = self._brought(priced, function)
+        least = self._rows.least(prices) + self._columns.least(reduced)
+        if priced.coefficients is not None:
+            return least + function.constant
+        room = self._missed * (np.abs(prices).sum() + np.abs(reduced).sum())
+        return np.inf if least > room else -np.inf
+
+    def at_least(self, priced: Priced, function: Function) -> tuple[float, Face]:
+        """Return what ``function`` comes to at least within the bounds as they are, and what all plans that come to no
+        more have in common, if there are any.
+        """
+        self._count(function)
+        scale = self._as_sent(function).scale
+        prices, reduced = self._brought(priced, function)
+        columns, values = self._columns.pushed(reduced / scale)
+        rows, activities = self._rows.pushed(prices / scale)
+        return self.least(priced, function), Face(columns, values, rows, activities, single=False)
+
+    def _brought(self, priced: Priced, function: Function) -> tuple[Vector, Vector]:
+        """Return prices of rows and of columns that prove the same in the solver's units of now.
 
         The rows held now need not be those of then.
         """
@@ -149,12 +174,20 @@ class Proofs:
             others = price * now.values / (self._row_scales[row] * units[now.columns])
             if not (np.array_equal(columns, now.columns) and near(others, terms, LAST_DIGITS).all()):
                 reduced = _with(_with(reduced, columns, terms), now.columns, -others)
-        prices, reduced = prices / self._row_scales, reduced * units
-        least = self._rows.least(prices) + self._columns.least(reduced)
-        if priced.coefficients is not None:
-            return least + function.constant
-        room = self._missed * (np.abs(prices).sum() + np.abs(reduced).sum())
-        return np.inf if least > room else -np.inf
+        return self._without_free_rows(prices / self._row_scales, reduced * units)
+
+    def _without_free_rows(self, prices: Vector, reduced: Vector) -> tuple[Vector, Vector]:
+        """Return prices and reduced costs that prove the same, none at a row without the bound that it would push to.
+
+        What goes with such a row, as an account with who is lost, is mostly fixed itself: then nothing is lost of it.
+        """
+        free = ~np.isfinite(np.where(prices > 0.0, self._rows.lower, self._rows.upper)) & (prices != 0.0)
+        if not free.any():
+            return prices, reduced
+        moved = self._matrix().T @ np.where(free, prices, 0.0)
+        found = reduced + moved
+        found[np.abs(found) <= LAST_DIGITS * np.abs(moved)] = 0.0
+        return np.where(free, 0.0, prices), found
 
     def _without_plan(self) -> bool:
         """Whether a ray of the last run proves that there is no plan, at a tenth of what bounds may be missed by.

@@ -73,14 +73,17 @@ class Search(Told):
             return self._as_before(function)
         self._beyond, self._faces, self._only = [], [], None
         outcome = self._known(function) or self._settled_case(function) or self._explore(function)
-        return self._noted(outcome)
+        return self._noted(function, outcome)
 
     def _as_before(self, function: Function) -> Outcome:
         """Return the optimum of a linear programme; the run begins where a solve before found that of the same step."""
         if self.known is None or self.settled:
             return self.session.minimise(function)
         step = t.step_of(function, self.session.row_count)
-        return self._begun(step, None, lambda: self.session.minimise(function))
+        outcome = self._begun(step, None, lambda: self.session.minimise(function))
+        if outcome.optimal and self.known.notes:
+            self.known.prove(step, self.session.priced(function, outcome))
+        return outcome
 
     def _begun(self, step: t.Step, otherwise: Start | None, run: Callable[[], Outcome]) -> Outcome:
         """Run from where a solve before found the best of the same step, if any did, and note where this one does."""
@@ -90,11 +93,13 @@ class Search(Told):
             self.known.ended(step, self.session.start)
         return outcome
 
-    def _noted(self, outcome: Outcome) -> Outcome:
+    def _noted(self, function: Function, outcome: Outcome) -> Outcome:
         """Note what the last optimum chooses."""
         if outcome.optimal:
             self.incumbent = np.round(outcome.columns[self.columns])
             self._last = outcome.columns
+            if self.known is not None and self.known.notes and self._is_least(function, outcome.columns):
+                self.known.prove(t.step_of(function, self.session.row_count), self.session.by_bounds(function))
         return outcome
 
     def minimise_following(self, function: Function, follow: Follow) -> Outcome:
@@ -106,7 +111,7 @@ class Search(Told):
         if self.settled or not self.session.programme.has_whole_columns or self._separable:
             return self.minimise(function)
         self._beyond, self._faces, self._only = [], [], None
-        return self._noted(self._settled_case(function) or self._by_cases(function, follow))
+        return self._noted(function, self._settled_case(function) or self._by_cases(function, follow))
 
     def minimise_at_once(self, function: Function) -> Outcome:
         """Return the optimum of ``function``; all cases are first looked at as one, where that may prove it.
@@ -358,11 +363,9 @@ class Search(Told):
     def _alike(self, function: Function) -> bool:
         """Whether a function is much like the last one, and nothing was held since."""
         same = all(end.rows == self.session.row_count for end in self._ends.values())
-        return same and self._function is not None and t.alike(function, self._function)
+        return same and self._function is not None and function.like(self._function)
 
-    def _try(
-        self, function: Function, case: Case, believe_infeasible: bool = True, bound: float = np.inf
-    ) -> Outcome:  # fmt: skip
+    def _try(self, function: Function, case: Case, believe_infeasible: bool = True, bound: float = np.inf) -> Outcome:
         self._bound(case)
         return self.session.minimise(function, believe_infeasible, bound)
 

@@ -28,9 +28,6 @@ FEW_FREE = 4
 LARGEST_TREE = 400
 """Cases tried in one rank before branch-and-cut takes over."""
 
-ALIKE = 0.9
-"""The cosine of two functions from which the optimum of one is thought near that of the other."""
-
 LAST = "lots"
 """Columns that a case is split by once no other is left: a lot more or less of one link decides little."""
 
@@ -42,7 +39,6 @@ WORSE = 1 / 8
 
 Case = dict[int, tuple[float, float]]
 """Bounds of some whole columns, by column."""
-
 
 Widest = Callable[[int], tuple[float, float]]
 """The bounds of a whole column."""
@@ -86,6 +82,7 @@ class Cases:
     """
     _parts: dict[Hashable, list[Proved]] = field(default_factory=dict)
     _starts: dict[Hashable, Start] = field(default_factory=dict)
+    _proofs: dict[Hashable, Priced] = field(default_factory=dict)
 
     @contextmanager
     def noting(self) -> Iterator[None]:
@@ -115,6 +112,17 @@ class Cases:
     def parts(self, step: Step) -> list[Proved]:
         """Return into what the cases of a step were split, nothing where that is not known."""
         return next((self._parts[key] for key in step.keys if key in self._parts and not self.notes), [])
+
+    def prove(self, step: Step, priced: Priced | None) -> None:
+        """Note what proved alone that nothing is better than the best plan of a step."""
+        if priced is not None:
+            self._proofs |= dict.fromkeys(step.keys, priced)
+
+    def proof(self, step: Step) -> Priced | None:
+        """Return what proved that, None where nothing did alone."""
+        parts = self.parts(step)
+        alone = parts[0].priced if len(parts) == 1 else None
+        return next((self._proofs[key] for key in step.keys if key in self._proofs and not self.notes), alone)
 
     def start(self, step: Step) -> Start | None:
         """Return where the run ended that found the best plan of a step."""
@@ -336,12 +344,6 @@ def open_again(kept: list[Case], beyond: Sequence[Case]) -> list[Open]:
     return [Open(case) for case in alike]
 
 
-def alike(one: Function, other: Function) -> bool:
-    """Whether two functions point nearly the same way."""
-    a, b = one.coefficients, other.coefficients
-    return bool(a @ b >= ALIKE * np.sqrt((a @ a) * (b @ b)))
-
-
 class Told:
     """Whole columns searched; the cases that the last optimum did not prove worse than itself."""
 
@@ -354,9 +356,8 @@ class Told:
         """The whole columns."""
 
     @abstractmethod
-    def _try(
-        self, function: Function, case: Case, believe_infeasible: bool = True, bound: float = np.inf
-    ) -> Outcome: ...  # fmt: skip
+    def _try(self, function: Function, case: Case, believe_infeasible: bool = True, bound: float = np.inf) -> Outcome:
+        """Return the optimum of a function in one case."""
 
     def _face(self, function: Function, best: Outcome) -> Face | None:
         """All optima, where one case alone has them.
