@@ -90,6 +90,17 @@ def test_what_may_be_meant_is_left_alone(given: dict[str, str]) -> None:
     assert found(**given) == []
 
 
+def test_what_feeds_on_itself_asks_for_any_amount() -> None:
+    """Of each ton of flour the mill takes so much flour itself: half a ton adds up, more than one never ends."""
+
+    def told(taken: float, offer: int) -> list[str]:
+        again = f"| milling | flour | {taken} | |\n    ## Offers"
+        return [str(problem.cell) for problem in scales(chain(source(offer=offer).replace("## Offers", again)))]
+
+    assert told(0.5, 200 * 1000) == ["Offers!C2"]  # 160 t of flour, 200 t of wheat
+    assert told(1.02, 6040 * 1000) == []  # what forty rounds come to is none of it
+
+
 def test_where_any_amount_may_be_taken_this_years_counts() -> None:
     assert found(offer="120000", need="", obligation="outlet", today="80") == [("TDY24", "Offers!C2")]
 

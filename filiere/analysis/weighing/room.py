@@ -37,14 +37,15 @@ def too_much_room(chain: Chain) -> Iterator[Problem]:
     asked, typed, moved = _asked(chain), _taken(chain), _Moved(chain)
     for offer in _by_row(chain.offers):
         place = offer.actor, offer.product
-        use = _use(asked[place], typed.get(place, 0.0))
+        use = _use(asked.of.get(place, 0.0), typed.get(place, 0.0))
         plenty = _PLENTY_INSIDE if chain.inside(offer.actor) else _PLENTY
         if _apart(offer.maximum, use, plenty):
             yield _of_offer(say.OFFER_SCALE, chain, offer, asked=use)
         elif not use and _apart(offer.maximum, whole := moved.of(offer.product), plenty, _BEYOND):
             yield _of_offer(say.OFFER_BEYOND, chain, offer, moved=whole)
+    levels = dict(zip(chain.processes, asked.levels, strict=True))
     for process in _by_row(chain.processes.values()):
-        use = _use(_Run.of(process).level(asked), process.today or 0.0)
+        use = _use(levels[process.key], process.today or 0.0)
         plenty = _PLENTY if process.candidate else _PLENTY_INSIDE
         if _apart(process.capacity, use, plenty):
             yield say.CAPACITY_SCALE.at(
@@ -118,47 +119,37 @@ def _apart(room: float | None, use: float, plenty: float, bounds: tuple[float, f
 
 
 @dataclass(frozen=True, slots=True)
-class _Run:
-    """An activity as far as it is asked: what it puts out a run, and how often it may run."""
+class _Askers:
+    """Who asks for what, all by number: places (an actor's product each) and activities."""
 
-    made: Sequence[tuple[Place, float]]
-    capacity: float
-
-    @staticmethod
-    def of(process: Process) -> _Run:
-        """Return that of an activity."""
-        made = [((process.actor, product), amount) for product, amount in process.outputs.items() if amount]
-        return _Run(made, math.inf if process.capacity is None else process.capacity)
-
-    def level(self, asked: Mapping[Place, float]) -> float:
-        """Return at which level it meets all that asks for any of what it puts out."""
-        if not self.made:
-            return self.capacity
-        return max([asked.get(place, 0.0) / amount for place, amount in self.made])
+    places: Mapping[Place, int]
+    ends: Sequence[float]
+    """What end users take of each place's product."""
+    buyers: Sequence[Sequence[tuple[int, float, float]]]
+    """Of each place: where its buyers are, what arrives of one unit, and the most that goes there."""
+    uses: Sequence[Sequence[tuple[int, float]]]
+    """Of each place: the activities that use its product, and how much of it in a run."""
+    made: Sequence[Sequence[tuple[int, float]]]
+    """Of each activity: where what it puts out is asked for, and how much it is in a run."""
+    capacity: Sequence[float]
+    """Of each activity: how often it may run."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Askers:
-    """Who asks for a product at a place: its end users, its buyers (what arrives of one unit, the most that goes there)
-    and the activities that use it (how much of it in a run).
-    """
+class _Asked:
+    """What is asked for in a year, infinite where nothing says how much."""
 
-    ends: float
-    buyers: Sequence[tuple[Place, float, float]]
-    uses: Sequence[tuple[_Run, float]]
-
-    def total(self, asked: Mapping[Place, float]) -> float:
-        """Return what is asked for, where that much is asked for elsewhere."""
-        sold = sum([min(asked.get(buyer, 0.0) / arrives, most) for buyer, arrives, most in self.buyers])
-        return self.ends + sold + sum([run.level(asked) * amount for run, amount in self.uses])
+    of: Mapping[Place, float]
+    """By place; a place that nobody asks at is not there."""
+    levels: Sequence[float]
+    """At which level each activity meets all that asks for any of what it puts out."""
 
 
-_Asking = Mapping[Place, _Askers]
-_LATEST: deque[tuple[_Asking, Mapping[Place, float]]] = deque(maxlen=4)
+_LATEST: deque[tuple[_Askers, _Asked]] = deque(maxlen=4)
 
 
-def _asked(chain: Chain) -> Mapping[Place, float]:
-    """Return what asks for each product at each actor in a year, infinite where nothing says how much.
+def _asked(chain: Chain) -> _Asked:
+    """Return what is asked of each place and activity.
 
     Many scenarios change nothing of who asks: what was found for the same askers lately is not looked for again.
     """
@@ -170,43 +161,88 @@ def _asked(chain: Chain) -> Mapping[Place, float]:
     return found
 
 
-def _asked_by(askers: _Asking) -> Mapping[Place, float]:
-    after = defaultdict[Place, set[Place]](set)
-    for place, some in askers.items():
-        for source in {buyer for buyer, _, _ in some.buyers} | {made for run, _ in some.uses for made, _ in run.made}:
-            after[source].add(place)
-    found: dict[Place, float] = defaultdict(float)
-    due: set[Place] = set(askers)
+def _asked_by(askers: _Askers) -> _Asked:
+    """Pass on what is asked, sweep by sweep, from each place to those that what it gets comes from."""
+    ends, buyers, uses, made = askers.ends, askers.buyers, askers.uses, askers.made
+    sellers, users, makers = _turned(askers)
+    found = [0.0] * len(ends)
+    levels = [0.0 if some else most for some, most in zip(made, askers.capacity, strict=True)]
+    due: Iterable[int] = range(len(ends))
     for sweep in range(_SWEEPS):
-        totals = {place: askers[place].total(found) for place in due}
+        totals = list[tuple[int, float]]()
+        for at in due:
+            sold = used = 0.0
+            for buyer, arrives, most in buyers[at]:
+                asked = found[buyer] / arrives
+                sold += asked if asked < most else most
+            for run, amount in uses[at]:
+                used += levels[run] * amount
+            totals.append((at, ends[at] + sold + used))
         if sweep == _SWEEPS - 1:
-            totals = {place: math.inf if total > found[place] * 1.01 else total for place, total in totals.items()}
-        changed = [place for place, total in totals.items() if total != found.get(place)]
-        found |= totals
-        due = {place for source in changed for place in after[source]}
-        if not due:
+            totals = [(at, math.inf if total > found[at] * 1.01 else total) for at, total in totals]
+        changed = [(at, total) for at, total in totals if total != found[at]]
+        if not changed:
             break
-    return found
+        for at, total in changed:
+            found[at] = total
+        runs = {run for at, _ in changed for run in makers[at]}
+        for run in runs:
+            levels[run] = max([found[at] / amount for at, amount in made[run]])
+        due = {seller for at, _ in changed for seller in sellers[at]}
+        due.update(user for run in runs for user in users[run])
+    return _Asked(dict(zip(askers.places, found, strict=True)), levels)
 
 
-def _askers(chain: Chain) -> dict[Place, _Askers]:
-    ends, used = _ends(chain), defaultdict[Place, list[tuple[_Run, float]]](list)
-    out: dict[Place, dict[str, list[Link]]] = defaultdict(lambda: defaultdict(list))
+def _turned(askers: _Askers) -> tuple[list[list[int]], list[list[int]], list[list[int]]]:
+    """Return who sells to each place, what each activity uses, and which activities make what is asked at a place."""
+    sellers, users, makers = ([list[int]() for _ in some] for some in (askers.ends, askers.made, askers.ends))
+    for at, (buying, using) in enumerate(zip(askers.buyers, askers.uses, strict=True)):
+        for buyer, _, _ in buying:
+            sellers[buyer].append(at)
+        for run, _ in using:
+            users[run].append(at)
+    for run, some in enumerate(askers.made):
+        for at, _ in some:
+            makers[at].append(run)
+    return sellers, users, makers
+
+
+def _askers(chain: Chain) -> _Askers:
+    """Return who asks for what in a chain."""
+    numbers = dict[Place, int]()
+    buyers, uses = (
+        defaultdict[int, list[tuple[int, float, float]]](list),
+        defaultdict[int, list[tuple[int, float]]](list),
+    )
+
+    def at(actor: str, product: str) -> int:
+        return numbers.setdefault((actor, product), len(numbers))
+
+    carried = defaultdict[tuple[str, str, str], list[Link]](list)
     for link in chain.links:
-        out[link.from_, link.product][link.to].append(link)  # one a season is one buyer
-    for process in chain.processes.values():
-        run = _Run.of(process)
+        carried[link.from_, link.to, link.product].append(link)  # one a season is one buyer
+    for (seller, buyer, product), links in carried.items():
+        buyers[at(seller, product)].append((at(buyer, product), *_carried(links)))
+    made = list[list[tuple[int, float]]]()
+    for run, process in enumerate(chain.processes.values()):
+        made.append([(at(process.actor, product), amount) for product, amount in process.outputs.items() if amount])
         for product, amount in process.inputs.items():
-            used[process.actor, product].append((run, amount))
-    buyers = {place: [_carried(links) for links in some.values()] for place, some in out.items()}
-    places = {*ends, *out, *used}
-    return {p: _Askers(ends.get(p, 0.0), buyers.get(p, ()), used.get(p, ())) for p in places}
+            uses[at(process.actor, product)].append((run, amount))
+    ends = {at(*place): amount for place, amount in _ends(chain).items()}
+    return _Askers(
+        numbers,
+        [ends.get(number, 0.0) for number in range(len(numbers))],
+        [buyers.get(number, ()) for number in range(len(numbers))],
+        [uses.get(number, ()) for number in range(len(numbers))],
+        made,
+        [math.inf if process.capacity is None else process.capacity for process in chain.processes.values()],
+    )
 
 
-def _carried(links: Sequence[Link]) -> tuple[Place, float, float]:
-    """Return a buyer, what arrives of one unit where least is lost, and the most that all these links carry."""
-    most = sum(math.inf if link.maximum is None else link.maximum for link in links)
-    return (links[0].to, links[0].product), max(1e-3, 1.0 - min(link.loss for link in links)), most
+def _carried(links: Sequence[Link]) -> tuple[float, float]:
+    """Return what arrives of one unit where least is lost on the way to a buyer, and the most that all links carry."""
+    most = sum([math.inf if link.maximum is None else link.maximum for link in links])
+    return max(1e-3, 1.0 - min([link.loss for link in links])), most
 
 
 def _ends(chain: Chain) -> dict[Place, float]:
