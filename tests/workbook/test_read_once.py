@@ -10,9 +10,11 @@ import pytest
 from filiere.chain.check import check as looking
 from filiere.chain.parse import sheets
 from filiere.chain.read import Book
+from filiere.pipeline import check
 from filiere.problems import checking, errors
 from filiere.problems.problem import Code, Severity
 from filiere.sector import bundled_template
+from filiere.sector.usual import usual_figures
 from filiere.table import RawWorkbook
 from filiere.workbook.read.read import read_workbook
 
@@ -30,6 +32,18 @@ def test_the_lists_of_a_template_are_left_unread_and_nothing_else_is(book: Path)
     (lists,) = (one for one in every if one.hidden)
     assert lists.sheet == "_lists" and lists.rows
     assert [one.rows for one in needed] == [() if one is lists else one.rows for one in every]
+
+
+def test_a_check_compares_with_what_the_sectors_take_for_usual_without_reading_one(
+    book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr("tomllib.loads", opened.append)
+    usual_figures.cache_clear()
+    assert check(book) == [] and opened == []
+    amounts, prices = usual_figures()
+    assert amounts["milling", "organicwheat", "input"] == amounts["mouture", "blebio", "input"] == (1.0, "t")
+    assert prices["wheat"] == (220.0, "t")
 
 
 def test_a_workbook_is_parsed_once(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from functools import cache
-from itertools import product as product_of
+from collections.abc import Iterator
 from statistics import median
 
 from filiere.analysis.weighing.room import too_much_room
@@ -13,7 +11,7 @@ from filiere.chain.chain import Chain, Link, Product
 from filiere.names import loose
 from filiere.problems import Problem
 from filiere.problems import weighing as say
-from filiere.sector.sector import Sector, load_sector, sector_keys
+from filiere.sector.usual import usual_figures
 
 _APART = 200.0
 """A ratio from which on, on either side, a figure is taken for one in another unit."""
@@ -33,7 +31,7 @@ def apart(one: float, other: float) -> bool:
 
 
 def _recipes(chain: Chain) -> Iterator[Problem]:
-    usual = _usual_amounts()
+    usual, _ = usual_figures()
     seen: set[int] = set()
     for process in chain.processes.values():
         for row in process.recipe:
@@ -53,7 +51,7 @@ def _same(chain: Chain, name: str) -> Product | None:
 
 
 def _prices(chain: Chain) -> Iterator[Problem]:
-    known = _usual_prices()
+    _, known = usual_figures()
     priced: dict[str, dict[int, Link]] = defaultdict(dict)
     for link in chain.links:
         if link.row.price:
@@ -74,43 +72,3 @@ def _prices(chain: Chain) -> Iterator[Problem]:
             if others and all(apart(link.price, p) for p in others):
                 yield say.PRICE_SCALE.at(link.row.at("price"), product=product.name, value=link.price,
                                          usual=abs(others[0]), unit=product.unit)  # fmt: skip
-
-
-@cache
-def _usual_amounts() -> Mapping[tuple[str, str, str], tuple[float, str]]:
-    """Return the sector's typical amounts: (activity, product, column) in either language → amount and unit."""
-    found: dict[tuple[str, str, str], tuple[float, str]] = {}
-    for key in sector_keys():
-        sector = load_sector(key)
-        units = {row["product"]: row.get("unit", "") for row in sector.prefilled.get("products", ())}
-        for row in sector.prefilled.get("recipes", ()):
-            unit = _words(sector, units.get(row["product"], ""))
-            names = zip(_words(sector, row["process"]), _words(sector, row["product"]), unit, strict=True)
-            for (process, product, word), column in product_of(list(names), ("input", "output")):
-                amount = row.get(column)
-                if isinstance(amount, int | float) and amount:
-                    found.setdefault((process, product, column), (float(amount), word))
-    return found
-
-
-@cache
-def _usual_prices() -> Mapping[str, tuple[float, str]]:
-    """Return the sector's prices: product in either language → price and unit."""
-    found: dict[str, tuple[float, str]] = {}
-    for key in sector_keys():
-        sector = load_sector(key)
-        for row in sector.prefilled.get("products", ()):
-            price = row.get("price")
-            if isinstance(price, int | float) and price:
-                units = _words(sector, row.get("unit", ""))
-                for word, unit in zip(_words(sector, row["product"]), units, strict=True):
-                    found.setdefault(word, (float(price), unit))
-    return found
-
-
-def _words(sector: Sector, key: object) -> tuple[str, str]:
-    """Return a name of the sector's file in English and in French, folded."""
-    if isinstance(key, Mapping):
-        return loose(str(key["en"])), loose(str(key["fr"]))
-    label = sector.names.get(str(key))
-    return (loose(label.en), loose(label.fr)) if label else (loose(str(key)), loose(str(key)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from filiere.sector.usual import FILE, made_of_sectors
 from filiere.workbook.template.dictionary import data_dictionary, problem_list
 from filiere.workbook.template.template import regenerate
 
@@ -12,8 +13,8 @@ _ROOT = Path(__file__).parents[3]
 
 
 def documents() -> dict[str, str]:
-    """Return the generated pages: path from the root of the checkout → text."""
-    return {"docs/data_dictionary.md": data_dictionary(), "docs/problems.md": problem_list()}
+    """Return the generated pages, and what is gathered of the sectors: path from the root of the checkout → text."""
+    return {"docs/data_dictionary.md": data_dictionary(), "docs/problems.md": problem_list(), FILE: made_of_sectors()}
 
 
 def main(root: Path = _ROOT) -> None:
