@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import reduce
 
 from filiere import names
@@ -20,7 +20,7 @@ from filiere.analysis.weighing.scales import scales
 from filiere.analysis.weighing.suspects import ALONE, Suspect, Suspects, suspects
 from filiere.analysis.weighing.unprotected import unprotected
 from filiere.analysis.weighing.wholesale import folded, mended, needs_off, slips_of, told
-from filiere.chain.chain import Chain, Need, Process
+from filiere.chain.chain import Chain, Need
 from filiere.chain.check.reach import Reach
 from filiere.language import Label, between
 from filiere.problems import Cell, Problem
@@ -264,12 +264,13 @@ def _only_projects(chain: Chain) -> Iterator[Problem]:
     projects = [p for p in chain.processes.values() if p.candidate]
     if not projects:
         return
-    reach, without_any = Reach(chain), Reach(_without(chain, projects))
+    reach = Reach(chain)
+    without_any = reach.without(projects)
     served = [(n.actor, n.product) for n in chain.needs if _is_asked(chain, n)]
     if not any(reach.reaches(place) and not without_any.reaches(place) for place in served):
         return  # what all projects together do not open, none of them opens alone
     for project in projects:
-        without = Reach(_without(chain, [project]))
+        without = reach.without([project])
         for need in chain.needs:
             place = (need.actor, need.product)
             if _is_asked(chain, need) and reach.reaches(place) and not without.reaches(place):
@@ -278,11 +279,6 @@ def _only_projects(chain: Chain) -> Iterator[Problem]:
                     actor=need.actor, quantity=need.quantity or 0.0, unit=chain.products[need.product].unit,
                     cost=plain(project.investment + project.fixed_cost), currency=chain.settings.currency,
                 )  # fmt: skip
-
-
-def _without(chain: Chain, projects: Sequence[Process]) -> Chain:
-    left = {project.key for project in projects}
-    return replace(chain, processes={k: p for k, p in chain.processes.items() if k not in left})
 
 
 def _is_asked(chain: Chain, need: Need) -> bool:

@@ -12,7 +12,7 @@ from filiere.chain.check.figures import check_figures
 from filiere.chain.check.hanging import check_hanging
 from filiere.chain.check.ignored import check_ignored
 from filiere.chain.check.loops import check_loops
-from filiere.chain.check.reach import check_means, check_reach
+from filiere.chain.check.reach import check_reach
 from filiere.chain.check.recipes import check_recipes
 from filiere.chain.check.repeats import check_repeats
 from filiere.language import Label, listed
@@ -37,7 +37,6 @@ def check(chain: Chain, complete: bool = True) -> list[Problem]:
     return [
         *_spared_without_today(chain),
         *check_reach(chain),
-        *check_means(chain),
         *check_recipes(chain),
         *check_hanging(chain),
         *check_loops(chain),

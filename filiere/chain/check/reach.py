@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator
+from copy import copy
 
 from filiere.chain.chain import Chain, Need, Process
 from filiere.problems import Problem, pooling
@@ -23,8 +24,13 @@ _CODES = {
 
 
 def check_reach(chain: Chain) -> Iterator[Problem]:
-    """Report, once a row, the needs whose product can reach their actors from no source at all."""
+    """Report, once a row, the needs, and the means that somebody lends, that no source at all can reach."""
     reach = Reach(chain)
+    yield from _unreached_needs(chain, reach)
+    yield from _unreached_means(chain, reach)
+
+
+def _unreached_needs(chain: Chain, reach: Reach) -> Iterator[Problem]:
     unreached: dict[int, list[Need]] = {}
     for need in chain.needs:
         if need.quantity != 0 and not reach.reaches((need.actor, need.product)):
@@ -41,9 +47,7 @@ def _some(names: list[str]) -> list[str]:
     return names if len(names) <= _SHOWN else [*names[:_SHOWN], "…"]
 
 
-def check_means(chain: Chain) -> Iterator[Problem]:
-    """Report, once a row, the means that nothing gives whoever lends them."""
-    reach = Reach(chain)
+def _unreached_means(chain: Chain, reach: Reach) -> Iterator[Problem]:
     told: set[int] = set()
     uses = [(e.uses, e.row) for e in chain.links] + [(s.uses, s.row) for s in chain.storages.values()]
     for use, row in uses:
@@ -66,12 +70,25 @@ class Reach:
         self._inputs: dict[int, list[set[str]]] = {}
         self._sources: set[Place] = set()
         self._returns: dict[Place, list[str]] = defaultdict(list)
+        self._left_out: frozenset[int] = frozenset()
         self._add_links()
         self._add_processes()
         self._add_sources()
-        self._reached = self._spread(self._sources)
+        self._settle()
+
+    def without(self, processes: Iterable[Process]) -> Reach:
+        """Return the same for the chain without some activities: who sells what to whom is not gone through again."""
+        other = copy(self)
+        other._left_out = frozenset(map(id, processes))
+        other._settle()
+        return other
+
+    def _settle(self) -> None:
+        self._reached: set[Place] = set()
+        self._waiting = {key: asked for key, asked in self._inputs.items() if key not in self._left_out}
+        self._spread(self._sources | self._made_of_nothing())
         # What goes round (jars, compost) may be on its way from the start: quantities decide, not reach.
-        self._reached |= self._spread(self._reached | self._round())
+        self._spread(self._round())
 
     def reaches(self, place: Place) -> bool:
         """Whether a product can get to an actor."""
@@ -99,7 +116,7 @@ class Reach:
         """Return the unreached places on which ``place`` waits."""
         actor, product = place
         waiting = [(seller, product) for seller in self._sellers.get(place, ())]
-        for process in self._makers.get(place, ()):
+        for process in self._making(place):
             waiting += [(actor, name) for name in _net_inputs(process)]
             for options in process.choices.values():
                 places = [(actor, option.product) for option in options]
@@ -131,8 +148,6 @@ class Reach:
             inputs = self._inputs[id(process)] = _asked(process)
             for product in _net_outputs(process):
                 self._makers[process.actor, product].append(process)
-                if not inputs:
-                    self._sources.add((process.actor, product))
             for product in dict.fromkeys(name for some in inputs for name in some):
                 self._takers[process.actor, product].append(process)
 
@@ -150,29 +165,35 @@ class Reach:
     def _round(self) -> set[Place]:
         """Return the places where by-products and returned things arise, if anything runs there at all."""
         found = {(actor, name) for (actor, _), names in self._returns.items() for name in names}
-        for actor, product in self._makers:
-            if self._chain.products[product].secondary:
-                found.add((actor, product))
-        return found
+        secondary = (place for place in self._makers if self._chain.products[place[1]].secondary)
+        return found | {place for place in secondary if self._making(place)}
 
-    def _spread(self, sources: Iterable[Place]) -> set[Place]:
-        reached = set(sources)
-        waiting = dict(self._inputs)
-        queue = deque(reached)
+    def _made_of_nothing(self) -> set[Place]:
+        """Return the places of what activities put out that ask for nothing."""
+        idle = [one for one in self._chain.processes.values() if self._waiting.get(id(one)) == []]
+        return {(one.actor, product) for one in idle for product in _net_outputs(one)}
+
+    def _making(self, place: Place) -> list[Process]:
+        return [process for process in self._makers.get(place, ()) if id(process) not in self._left_out]
+
+    def _spread(self, sources: Iterable[Place]) -> None:
+        """Note what can be reached from further sources."""
+        reached, waiting = self._reached, self._waiting
+        queue = deque(place for place in sources if place not in reached)
+        reached.update(queue)
         while queue:
-            actor, product = queue.popleft()
-            news = [(buyer, product) for buyer in self._links.get((actor, product), ())]
-            news += [(actor, name) for name in self._returns.get((actor, product), ())]
-            for process in self._takers.get((actor, product), ()):
-                asked = waiting[id(process)]
-                waiting[id(process)] = [some for some in asked if product not in some]
-                if asked and not waiting[id(process)]:
-                    news += [(actor, name) for name in _net_outputs(process)]
-            for place in news:
-                if place not in reached:
-                    reached.add(place)
-                    queue.append(place)
-        return reached
+            actor, product = place = queue.popleft()
+            news = [(buyer, product) for buyer in self._links.get(place, ())]
+            news += [(actor, name) for name in self._returns.get(place, ())]
+            for process in self._takers.get(place, ()):
+                if asked := waiting.get(id(process)):
+                    waiting[id(process)] = left = [some for some in asked if product not in some]
+                    if not left:
+                        news += [(actor, name) for name in _net_outputs(process)]
+            for other in news:
+                if other not in reached:
+                    reached.add(other)
+                    queue.append(other)
 
 
 def _net_inputs(process: Process) -> list[str]:
