@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from filiere.chain.parse.sheets import parse
 from filiere.chain.parse.tables import Tables
 from filiere.chain.scenario.apply import apply_scenario, scenario_names
+from filiere.chain.scenario.change import shown_change
 from filiere.problems import Problem, Severity
 from filiere.schema import words as w
 from filiere.table import RawRow, RawTable
@@ -148,6 +149,26 @@ def test_each_kind_of_change(change: str, expected: float) -> None:
     assert str(tables.processes[0].at("capacity")) == "Scénarios!E2"
     assert str(tables.processes[0].at("actor")) == "Activités!B2"
     assert tables.processes[1].capacity is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("x 0.75", "×~0,75"),
+        ("X2", "×~2"),
+        ("* 3", "×~3"),
+        ("- 10 %", "−~10~%"),
+        ("+ 1,5 t", "+~1,5~t"),
+        ("= 0.55", "=~0,55"),
+        ("= 7.500000000000e-01", "=~0,75"),
+        ("= 12345678900012", "=~12345678900012"),
+        ("= membre", "=~membre"),
+        ("x 1,234", "×~1,234"),
+        ("rien de tout cela", "rien de tout cela"),
+    ],
+)
+def test_a_change_is_shown_with_the_signs_that_are_printed(typed: str, shown: str) -> None:
+    assert shown_change(typed, "fr") == shown.replace("~", "\u00a0")
 
 
 @given(st.integers(1, 999), st.integers(1, 99))

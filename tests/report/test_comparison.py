@@ -168,7 +168,7 @@ def test_a_case_is_told_in_sentences() -> None:
     assert told["dry"].startswith(
         "It costs 6,000\u00a0€ more a year (+33.3%); upstream dependency goes from 40.0% to 70.0%"
     )
-    assert "Links, Importer / * / wheat, price: x 2 (+16,500\u00a0€ on the cost)" in told["dry and dear"]
+    assert "Links, Importer / * / wheat, price: ×\u00a02 (+16,500\u00a0€ on the net cost)" in told["dry and dear"]
     assert told["alone"].startswith("Impossible: ")
     french = {one.label: one.text for one in stories(sides("fr")).rows}
     assert french["dry"].startswith("Coûte 6\u202f000\u00a0€ de plus par an (+33,3\u202f%)\u202f;")

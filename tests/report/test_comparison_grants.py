@@ -6,14 +6,16 @@ import random
 
 import pytest
 
+from filiere.analysis.today.observe import read_with_today
 from filiere.indicators.borne import who_pays
 from filiere.pipeline import solve_chain
 from filiere.report.comparison.remarks import stories
 from filiere.report.comparison.sides import Sides
 from filiere.report.result.sentences import borne
+from filiere.report.result.summary import summarise
 from filiere.report.view import View
 from filiere.solution.accounts import Accounts
-from tests.sheets import chain
+from tests.sheets import chain, workbook
 from tests.wheat import compared, source
 
 # 100 jobs a year cost 190 each and bring 100: 9 000 are lacking, of which the State gives a part.
@@ -57,15 +59,54 @@ def told(aid: float, language: str) -> str:
 def test_41_a_grant_that_is_lost_is_no_saving(aid: int) -> None:
     said = told(aid, "en")
     amount = f"{aid:,}"
-    assert f"It costs {amount} € more a year" in said
+    # 13 000 of net cost after a grant of 6 000; with or without it, 19 000 before grants.
+    share = f"+{100 * aid / (19_000 - aid):.1f}%"
+    assert f"It costs, after grants, {amount} € more a year ({share}; before grants, no change)." in said
     assert "less a year" not in said
     assert f"Grant lost: State → Workshop (−{amount} €); borne by Workshop (−{amount} €)." in said
 
 
 def test_41_in_french() -> None:
     said = told(6000, "fr")
-    assert "oûte 6 000 € de plus par an" in said
+    assert "Coûte, après aides, 6 000 € de plus par an (+46,2 % ; avant aides, sans changement)." in said
     assert "Aide perdue : State → Workshop (−6 000 €) ; ce que supporte Workshop (−6 000 €)." in said
+
+
+def test_a_grant_that_a_bad_year_makes_needless_is_not_told_as_what_others_bear() -> None:
+    """Farms that a drought cost 77 902 stood beside 270 of a grant: "borne by" them."""
+    text = WORKSHOP.replace("| wish |", "| yes |").format(aid=9000).replace("| change |", "| column | change |")
+    text = text.replace("no aid | Funding | State / Workshop | off", "half | Needs | Town / repairs | quantity | x 0.5")
+    sides = Sides(compared(sources=(source(text.replace("| 9000 | 9000 |", "| 9000 | 0 |")),)), "en")
+    told = {one.label: one.text.replace("\xa0", " ") for one in stories(sides).rows}
+    assert "Grant lost: State → Workshop (−4,500 €). " in told["half"]
+
+
+def test_a_change_of_other_size_before_grants_says_so_on_both_sides() -> None:
+    """A drought brings 322 303 after grants and 322 047 before: side by side, neither could be told from the other."""
+    text = WORKSHOP.format(aid=6000) + "    | dear, less aid | Processes | repairing / Workshop | unit_cost | = 200 |"
+    text = text.replace("| scenario | table | row | change |", "| scenario | table | row | column | change |")
+    text = text.replace("| State / Workshop | off |", "| State / Workshop | | off |")
+    text += "\n    | dear, less aid | Funding | State / Workshop | maximum | = 4000 |\n"
+    for language, said in (
+        ("en", "It costs, after grants, 3,000 € more a year (+23.1%; before grants, 1,000 € more)."),
+        ("fr", "Coûte, après aides, 3 000 € de plus par an (+23,1 % ; avant aides, 1 000 € de plus)."),
+    ):
+        sides = Sides(compared(sources=(source(text),)), "fr" if language == "fr" else "en")
+        story = next(one.text for one in stories(sides).rows if one.label == "dear, less aid")
+        assert said in story.replace("\u202f", " ").replace("\xa0", " ")
+
+
+def test_the_verdict_says_on_which_side_of_the_grants_a_cost_is() -> None:
+    """Who gains and who pays adds up to the cost after grants: before grants it is another sum."""
+    must = WORKSHOP.replace("| wish |", "| yes |").format(aid=9000)
+    for text, said in (
+        (must.replace("| 9000 | 9000 |", "| 9000 | 2000 |"),
+         "coûte, avant aides, autant que cette année (après aides, 7 000 € de moins)."),
+        (must, "coûte autant que cette année."),
+    ):  # fmt: skip
+        result = solve_chain(read_with_today(workbook(text)).chain)
+        verdict = summarise(View(result, "fr")).short.replace("\u202f", " ").replace("\xa0", " ")
+        assert verdict.endswith(said)
 
 
 def test_who_pays_adds_up_to_what_the_territory_bears() -> None:

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from filiere.chain.parse.cell import Finding, Understood, understand
 from filiere.chain.parse.number import WrittenNumber, exactly, written_number
+from filiere.language import Language, is_whole
 from filiere.names import loose, tidy
 from filiere.problems import parsing as p
 from filiere.schema import Column, HeadingUnit, Reads
@@ -19,6 +20,7 @@ Sign = Literal["=", "x", "+", "-", "off"]
 
 _CHANGE = re.compile(r"([=x×*+\-−–])\s*(.+)", re.IGNORECASE)
 _SIGNS: dict[str, Sign] = {"=": "=", "x": "x", "×": "x", "*": "x", "+": "+", "-": "-", "−": "-", "–": "-"}
+_SHOWN: dict[Sign, str] = {"=": "=", "x": "×", "+": "+", "-": "−"}
 _OFF = {"off", "desactive", "desactivee", "retire", "retiree"}
 _BLANK = {"vide", "blank"}
 
@@ -62,6 +64,25 @@ def read_change(row: t.ScenarioRow) -> Change | Finding:
         first, second = (exactly(reading) for reading in number.values[:2])
         return Finding(p.TWO_READINGS, {"text": behind, "first": first, "second": second})
     return Change(sign, text, behind, number)
+
+
+def shown_sign(sign: str) -> str:
+    """Return a sign that was typed as readers are shown it: ``×`` for ``x``."""
+    return _SHOWN[_SIGNS[sign.casefold()]]
+
+
+def shown_change(text: str, language: Language) -> str:
+    """Return a typed change as readers are shown it: ``× 0,75`` for ``x 0.75``; what is no change, as it was typed."""
+    found = _CHANGE.fullmatch(tidy(text))
+    if not found:
+        return text
+    sign, behind = shown_sign(found[1]), found[2]
+    number = written_number(behind)
+    # A whole number behind = may be an identifier, whose digits are not grouped.
+    if number is not None and len(number.values) == 1 and not (sign == "=" and is_whole(number.values[0])):
+        said = exactly(number.values[0]).to(language)
+        behind = f"{said}\u00a0{number.unit}" if number.unit else said
+    return f"{sign}\u00a0{behind}"
 
 
 def changed_value(change: Change, column: Column, value: Any, unit: str, between: BetweenUnits) -> Understood | None:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from filiere.analysis.scenarios.inputs import InputChange
 from filiere.language import listed, percent
 from filiere.report.comparison import actors, relations, why
 from filiere.report.comparison.ranged.curves import turn_sentences
 from filiere.report.comparison.sides import Figure, Sides, difference, relative
 from filiere.report.comparison.wording import reasons, status_word
 from filiere.report.document import Remark, Remarks
+from filiere.report.net_cost import AFTER, BEFORE, Costs, other_side, told_side
 from filiere.report.sheet import Show
+from filiere.schema.tables import ActorRow, FundingRow
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -62,27 +65,31 @@ def _needs(sides: Sides, at: int) -> str:
 
 
 def _money(sides: Sides, at: int) -> str:
-    now, before = (_borne(sides, case) for case in (at, 0))
-    change = difference(now, before)
+    """What the territory itself bears: the net cost after grants, so that a grant that is lost is no saving."""
+    (all_now, now), (all_before, before) = (_costs(sides, case) for case in (at, 0))
+    change, whole = difference(now, before), difference(all_now, all_before)
     if change is None or abs(change) < 0.5:
         return ""
-    share = relative(now, before)
-    size = sides.lead.money(round(abs(change)) if abs(change) >= 100 else abs(change))
+    share, view = relative(now, before), sides.lead
+    size = view.money(round(abs(change)) if abs(change) >= 100 else abs(change))
     told = share is not None and abs(share) >= 0.0005  # less would be written as 0.0 %
-    aside = f" ({'+' if change > 0 else '−'}{percent(abs(share or 0.0), sides.language)})" if told else ""
+    rate = f"{'+' if change > 0 else '−'}{percent(abs(share or 0.0), sides.language)}" if told else ""
+    asides = [part for part in (rate, other_side(view, BEFORE, whole, change)) if part]
+    aside = f" ({sides.pick('; ', ' ; ').join(asides)})" if asides else ""
+    side = told_side(view, AFTER, (all_now, now), (all_before, before))
     if change > 0:
-        return sides.pick(f"it costs {size} more a year{aside}", f"coûte {size} de plus par an{aside}")
-    return sides.pick(f"it costs {size} less a year{aside}", f"coûte {size} de moins par an{aside}")
+        return sides.pick(f"it costs{side} {size} more a year{aside}", f"coûte{side} {size} de plus par an{aside}")
+    return sides.pick(f"it costs{side} {size} less a year{aside}", f"coûte{side} {size} de moins par an{aside}")
 
 
-def _borne(sides: Sides, at: int) -> Figure:
-    """What the territory itself bears: the net cost after grants, so that a grant that is lost is no saving."""
+def _costs(sides: Sides, at: int) -> Costs:
     measures = sides.comparison.outcomes[at].measures
-    return measures.chain.get("net_cost_after_grants") if measures is not None else None
+    found = measures.chain if measures is not None else {}
+    return found.get("net_cost"), found.get("net_cost_after_grants")
 
 
 def _grants(sides: Sides, at: int) -> str:
-    """Name the grants that are lost against the reference, and who is left with less."""
+    """Name the grants that are lost against the reference; where nothing else was changed, who is left with less."""
     outcomes = sides.comparison.outcomes
     if not (outcomes[0].solved and outcomes[at].solved):
         return ""
@@ -92,22 +99,30 @@ def _grants(sides: Sides, at: int) -> str:
     if not named:
         return ""
     money = sides.lead.money
-    said = listed(
-        (f"{funder} → {actor} (−{money(lost[funder, actor])})" for funder, actor in named[:3]), sides.language
-    )
-    if len(named) > 3:
-        said += sides.pick(f" and {len(named) - 3} more", f" et {len(named) - 3} de plus")
+    shown = [f"{funder} → {actor} (−{money(lost[funder, actor])})" for funder, actor in named[:3]]
+    left = len(named) - len(shown)
+    said = listed([*shown, *([sides.pick(f"{left} more", f"{left} de plus")] if left else [])], sides.language)
+    many = "s" if len(named) > 1 else ""
+    head = sides.pick(f"Grant{many} lost: {said}", f"Aide{many} perdue{many} : {said}")
+    return f"{head}{_bearing(sides, at)}."
+
+
+def _bearing(sides: Sides, at: int) -> str:
+    """Say who bears the grants that a scenario takes away; a grant that is less for another reason is no loss alone."""
+    if not all(_of_funders(change) for change in sides.comparison.inputs[at]):
+        return ""
     losers = {name: -change for name, change in actors.gains(sides, at).items() if change <= -0.5}
     worst = sorted(losers, key=lambda name: -losers[name])[:3]
-    bearing = listed((f"{name} (−{money(losers[name])})" for name in worst), sides.language)
-    many, several = "s" if len(named) > 1 else "", len(worst) > 1
+    bearing = listed((f"{name} (−{sides.lead.money(losers[name])})" for name in worst), sides.language)
     if not worst:
-        return sides.pick(f"Grant{many} lost: {said}; nobody is left with less.",
-                          f"Aide{many} perdue{many} : {said} ; personne ne s'en trouve plus mal.")  # fmt: skip
-    return sides.pick(
-        f"Grant{many} lost: {said}; borne by {bearing}.",
-        f"Aide{many} perdue{many} : {said} ; ce que {'supportent' if several else 'supporte'} {bearing}.",
-    )
+        return sides.pick("; nobody is left with less", " ; personne ne s'en trouve plus mal")
+    verb = "supportent" if len(worst) > 1 else "supporte"
+    return sides.pick(f"; borne by {bearing}", f" ; ce que {verb} {bearing}")
+
+
+def _of_funders(change: InputChange) -> bool:
+    gone = change.kind == "removed" and change.table == ActorRow.table.key
+    return gone or change.table == FundingRow.table.key
 
 
 def _given(grants: pd.DataFrame) -> dict[tuple[str, str], float]:
@@ -194,7 +209,10 @@ def _weighs(sides: Sides, at: int) -> str:
     if found is None or len(found.changes) < 2:
         return ""
     brought: dict[str, list[str]] = {}
-    for key, en, fr in (("cost", "on the cost", "sur le coût"), ("dependency", "on dependency", "sur la dépendance")):
+    for key, en, fr in (
+        ("cost", "on the net cost", "sur le coût net"),
+        ("dependency", "on dependency", "sur la dépendance"),
+    ):
         weight = why.largest(sides, at, key)
         if weight is not None and abs(weight[1]) >= 0.5:
             said = sides.signed(round(weight[1]), Show.MONEY)

@@ -9,6 +9,7 @@ from typing import Any
 from filiere.analysis.scenarios.case import Outcome
 from filiere.analysis.scenarios.changes import Change
 from filiere.analysis.scenarios.inputs import ROW_TABLES, InputChange
+from filiere.chain.scenario.change import shown_change
 from filiere.language import number, percent
 from filiere.report.comparison.sides import Sides
 from filiere.report.explain.conflicts import conflict_lines
@@ -96,7 +97,7 @@ def change_words(sides: Sides, change: Change) -> str:
     colon = sides.pick(": ", " : ")
     more = change.rows - 1
     along = (
-        sides.pick(f" and {more} row{'s' if more > 1 else ''} that go with it",
+        sides.pick(f" and {more} row{'s that go' if more > 1 else ' that goes'} with it",
                    f" et {more} ligne{'s liées' if more > 1 else ' liée'}")
         if more else ""
     )  # fmt: skip
@@ -104,7 +105,10 @@ def change_words(sides: Sides, change: Change) -> str:
     if change.table == "settings":
         place = ", ".join((table_name(sides, "settings"), _column(sides, change)))
     if change.kind in ("typed", "off"):
-        said = place + colon + (sides.pick("left out", "retrait") if change.kind == "off" else change.text)
+        off = change.kind == "off"
+        said = place + colon + (
+            sides.pick("left out", "retrait") if off else shown_change(change.text, sides.language)
+        )  # fmt: skip
     elif change.kind == "added":
         said = sides.pick("added: ", "ajout : ") + place + along
     elif change.kind == "removed":

@@ -9,6 +9,7 @@ from filiere.analysis.today.unknown import NOT_TYPED
 from filiere.indicators.dictionary import kpi
 from filiere.language import day, listed
 from filiere.report.document import Figure, Figures, Headline, Remark, Remarks
+from filiere.report.net_cost import AFTER, BEFORE, other_side, told_side
 from filiere.report.result import contributors, sentences
 from filiere.report.result.remarks import remarks
 from filiere.report.result.tables.flows import gaps
@@ -176,7 +177,7 @@ def verdict(view: View, figures: dict[str, Headline]) -> str:
     parts = [
         _served(view, figures["served"].plan),
         _dependence(view, figures["upstream"]),
-        _money(view, figures["cost"]),
+        _money(view, figures["cost"], figures["borne"]),
     ]
     text = listed([part for part in parts if part], view.language)
     if view.shows_today and partly_known(view) and figures["served"].plan is not None:
@@ -228,20 +229,22 @@ def _apart(view: View, before: float, now: float) -> tuple[str, str]:
     return written if written[0] != written[1] else (view.percent(before, 1), view.percent(now, 1))
 
 
-def _money(view: View, cost: Headline) -> str:
+def _money(view: View, cost: Headline, borne: Headline) -> str:
     pick = view.pick
     now = cost.plan
     if now is None:
         return ""
+    side = told_side(view, BEFORE, (now, borne.plan) if cost.change is None else (cost.change, borne.change))
     if cost.change is None:
         return (
-            pick(f"costs {view.money(now)} net a year", f"coûte {view.money(now)} nets par an")
+            pick(f"costs{side} {view.money(now)} net a year", f"coûte{side} {view.money(now)} nets par an")
             if now >= 0.0
-            else pick(f"earns {view.money(-now)} net a year", f"rapporte {view.money(-now)} nets par an")
+            else pick(f"earns{side} {view.money(-now)} net a year", f"rapporte{side} {view.money(-now)} nets par an")
         )
-    change = view.money(abs(cost.change))
+    change, after = view.money(abs(cost.change)), other_side(view, AFTER, borne.change, cost.change)
+    aside = f" ({after})" if after else ""
     if abs(cost.change) < 0.5:
-        return pick("costs as much as today", "coûte autant que cette année")
+        return pick(f"costs{side} as much as today{aside}", f"coûte{side} autant que cette année{aside}")
     year = pick("what is known of today", "ce qui est connu de cette année") if partly_known(view) else (
         pick("today", "cette année")
     )  # fmt: skip
@@ -250,8 +253,6 @@ def _money(view: View, cost: Headline) -> str:
         f", {view.money(abs(round(paid)))} {'more' if paid > 0.0 else 'less'} of households' pay apart",
         f", sans compter {view.money(abs(round(paid)))} de salaires de ménages en {'plus' if paid > 0.0 else 'moins'}",
     )  # fmt: skip
-    return (
-        pick(f"costs {change} a year less than {year}", f"coûte {change} de moins par an que {year}")
-        if cost.change < 0.0
-        else pick(f"costs {change} a year more than {year}", f"coûte {change} de plus par an que {year}")
-    ) + wages
+    more = pick("less", "de moins") if cost.change < 0.0 else pick("more", "de plus")
+    return pick(f"costs{side} {change} a year {more} than {year}{aside}",
+                f"coûte{side} {change} {more} par an que {year}{aside}") + wages  # fmt: skip

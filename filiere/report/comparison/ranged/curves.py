@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from filiere.analysis.scenarios.curves import Curve, Supply, Turn
 from filiere.chain.parse.number import exactly
+from filiere.chain.scenario.change import shown_sign
 from filiere.language import listed
 from filiere.report.comparison.headlines import Head, heads
 from filiere.report.comparison.sides import Sides
@@ -73,7 +74,7 @@ def _round(turn: Turn) -> float:
 
 
 def _figure(sides: Sides, curve: Curve, figure: float) -> str:
-    sign = "" if curve.ranged.sign == "=" else f"{curve.ranged.sign}\u00a0"
+    sign = "" if curve.ranged.sign == "=" else f"{shown_sign(curve.ranged.sign)}\u00a0"
     return f"{sign}{exactly(figure).to(sides.language)}{curve.ranged.unit}".replace(" ", "\u00a0")
 
 
