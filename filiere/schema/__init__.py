@@ -7,6 +7,7 @@ from filiere.schema.columns import (
     Reads,
     Table,
     Target,
+    changed,
     columns,
     key_columns,
 )  # fmt: skip
@@ -15,5 +16,5 @@ from filiere.schema.units import LARGEST, Unit
 
 __all__ = [
     "LARGEST", "TABLES", "Column", "Extra", "HeadingUnit", "Reads", "Row", "SettingsValues", "Table", "Target", "Unit",
-    "columns", "key_columns",
+    "changed", "columns", "key_columns",
 ]  # fmt: skip

@@ -11,12 +11,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cache
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from filiere.language import Label
 from filiere.problems import Cell
 from filiere.schema.units import Unit
 from filiere.schema.words import Word
+
+Record = TypeVar("Record")
 
 Target = Literal[
     "actors", "groups", "everyone", "perimeters", "sectors",
@@ -189,6 +191,19 @@ class HeadingUnit(str):
         return made
 
     cell: Cell | None
+
+
+def changed(record: Record, **values: Any) -> Record:
+    """Return a frozen record with some of its fields changed, as ``dataclasses.replace`` does in eight times as long.
+
+    For those made by the thousand that are their fields alone: none is worked out of others, nothing is kept beside.
+    """
+    if unknown := values.keys() - record.__dict__.keys():
+        raise TypeError(f"{type(record).__name__} has no {', '.join(sorted(unknown))}")
+    made = object.__new__(type(record))
+    made.__dict__.update(record.__dict__)
+    made.__dict__.update(values)
+    return made
 
 
 @dataclass(frozen=True)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from filiere.analysis.today.point import as_observed, supposed
 from filiere.analysis.today.reconciliation import KINDS, Figure, Reconciliation, Side, Unmeasured, carried, run
 from filiere.chain.chain import Chain, Link, Process
 from filiere.chain.derived.uncertainty import agreed_figure, relative, relative_of_buyer
 from filiere.problems import Cell
+from filiere.schema import changed
 from filiere.solution.solution import Plan, Solution
 
 BENT = 0.1
@@ -39,9 +39,9 @@ def reached_by(
     """Yield each typed figure with what links carry and activities run in the year."""
     for figure in figures_of(as_observed(chain)):
         if figure.link is not None:
-            yield replace(figure, reconciled=flows.get(figure.link, 0.0))
+            yield changed(figure, reconciled=flows.get(figure.link, 0.0))
         else:
-            yield replace(figure, reconciled=levels.get(figure.process or ("", ""), 0.0))
+            yield changed(figure, reconciled=levels.get(figure.process or ("", ""), 0.0))
 
 
 def bent(chain: Chain, figures: Sequence[Figure]) -> tuple[Figure, ...]:

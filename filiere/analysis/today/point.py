@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from filiere.analysis.today.reconciliation import Kind
 from filiere.chain.chain import Calendar, Chain, Link, Need, Objective, Process
+from filiere.schema import changed
 from filiere.schema import words as w
 from filiere.schema.objectives import facts_of
 from filiere.solution.solution import Plan, RankValue, Solution
@@ -67,14 +68,14 @@ def ranked(seen: Chain) -> Chain:
     return replace(
         seen,
         links=tuple(
-            replace(e, measures={SUPPOSED: value[e.product]} if e.today is None else {}) for e in seen.links
+            changed(e, measures={SUPPOSED: value[e.product]} if e.today is None else {}) for e in seen.links
         ),
-        offers=tuple(replace(o, measures={SUPPOSED: value[o.product]}) for o in seen.offers),
+        offers=tuple(changed(o, measures={SUPPOSED: value[o.product]}) for o in seen.offers),
         processes={
-            key: replace(p, measures={SUPPOSED: _worth(p, value)} if p.today is None else {})
+            key: changed(p, measures={SUPPOSED: _worth(p, value)} if p.today is None else {})
             for key, p in seen.processes.items()
         },
-        needs=(*(replace(need, measures={}) for need in seen.needs), *beyond),
+        needs=(*(changed(need, measures={}) for need in seen.needs), *beyond),
         objectives=(
             _rank(1, w.Objective.CHANGE), _measured(2, EXCESS), _measured(3, SUPPOSED), _rank(4, w.Objective.UNMET),
         ),
@@ -154,7 +155,7 @@ def _process(process: Process) -> Process:
     capacity = (process.capacity or 0.0) if process.scalable else process.capacity
     # A project that runs today is paid for today, as it would be by a plan that keeps it: its investment too.
     status = w.ProcessStatus.OPENED if process.candidate or process.opened else w.ProcessStatus.EXISTING
-    return replace(
+    return changed(
         process,
         status=status,
         capacity=capacity,
@@ -171,23 +172,20 @@ def _process(process: Process) -> Process:
 
 def _link(link: Link) -> Link:
     if link.candidate and not link.today:
-        return replace(link, candidate=False, minimum=0.0, maximum=0.0)
-    return replace(
-        link, minimum=0.0, multiple=None, round=None
-    )  # a candidate in use today costs its buyer what it would in a plan
+        return changed(link, candidate=False, minimum=0.0, maximum=0.0)
+    # A candidate in use today costs its buyer what it would in a plan.
+    return changed(link, minimum=0.0, multiple=None, round=None)
 
 
 def _need(chain: Chain, need: Need) -> Need:
     if need.obligation is not w.Obligation.MUST:
         return need
-    return replace(need, obligation=w.Obligation.WANT if chain.inside(need.actor) else w.Obligation.OUTLET)
+    return changed(need, obligation=w.Obligation.WANT if chain.inside(need.actor) else w.Obligation.OUTLET)
 
 
 def _beyond(need: Need, value: float) -> Need:
     calendar = need.calendar if need.calendar.period else _FREE
-    return replace(
-        need, quantity=None, obligation=w.Obligation.OUTLET, calendar=calendar, measures={EXCESS: value}
-    )  # fmt: skip
+    return changed(need, quantity=None, obligation=w.Obligation.OUTLET, calendar=calendar, measures={EXCESS: value})
 
 
 def _worth(process: Process, value: dict[str, float]) -> float:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from filiere.analysis.today.point import SUPPOSED, ranked
 from filiere.analysis.today.today import observed_chain
 from filiere.chain.chain import Calendar, Chain, Link, Need, Objective, Offer, Process
+from filiere.schema import changed
 from filiere.schema import words as w
 from filiere.schema.tables import NeedRow, OfferRow
 
@@ -156,7 +157,7 @@ def _elastic(chain: Chain) -> _Elastic:
     places = sorted(_places(seen))
     limited = {(row.actor, row.product) for row in seen.offers}
     known = {(need.actor, need.product) for need in seen.needs}
-    wanted = [replace(n, obligation=w.Obligation.OUTLET) for n in seen.needs]
+    wanted = [changed(n, obligation=w.Obligation.OUTLET) for n in seen.needs]
     lacking = [place for place in places if seen.inside(place[0]) or place in limited]
     # What is delivered beyond a need counts as served: next year's smaller need bends nothing.
     leaving = [place for place in places if seen.inside(place[0]) and place not in known]
@@ -291,32 +292,32 @@ def _without_calendars(chain: Chain) -> Chain:
     every = tuple(period.name for period in chain.periods)
 
     def link(one: Link) -> Link:
-        return replace(one, periods=every)
+        return changed(one, periods=every)
 
     def process(one: Process) -> Process:
-        return replace(one, calendar=_FREE)
+        return changed(one, calendar=_FREE)
 
     return replace(
         chain, links=tuple(map(link, chain.links)),
         processes={key: process(p) for key, p in chain.processes.items()},
-        offers=_freed(chain.offers), needs=tuple(replace(n, calendar=_FREE) for n in chain.needs),
+        offers=_freed(chain.offers), needs=tuple(changed(n, calendar=_FREE) for n in chain.needs),
     )  # fmt: skip
 
 
 def _freed(offers: Iterable[Offer]) -> tuple[Offer, ...]:
-    return tuple(replace(offer, calendar=_FREE) for offer in offers)
+    return tuple(changed(offer, calendar=_FREE) for offer in offers)
 
 
 def _without_losses(chain: Chain) -> Chain:
     return replace(
-        chain, links=tuple(replace(link, loss=0.0) for link in chain.links),
+        chain, links=tuple(changed(link, loss=0.0) for link in chain.links),
         storages={key: replace(s, loss=0.0) for key, s in chain.storages.items()},
     )  # fmt: skip
 
 
 def _without_limits(chain: Chain) -> Chain:
     return replace(
-        chain, links=tuple(replace(link, maximum=None) for link in chain.links),
+        chain, links=tuple(changed(link, maximum=None) for link in chain.links),
         processes={
             key: p if p.candidate or p.opened else replace(p, capacity=None, status=w.ProcessStatus.EXISTING)
             for key, p in chain.processes.items()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 from filiere.chain.assemble.names import Register
 from filiere.chain.chain import Actor, Link, Need, Offer, Process, Product
@@ -12,6 +11,7 @@ from filiere.chain.parse.cell import meant
 from filiere.chain.parse.tables import Tables
 from filiere.names import loose, tidy
 from filiere.problems import assembling as say
+from filiere.schema import changed
 from filiere.schema import tables as t
 from filiere.schema import words as w
 from filiere.units import mass_in_kg, misspelt_unit
@@ -80,11 +80,11 @@ def with_values(
     for name, product in products.items():
         prices = list(typed.get(name, {}).values())
         if name in unpriced:
-            product = replace(product, value=sum(prices) / len(prices) if prices else 1.0)
+            product = changed(product, value=sum(prices) / len(prices) if prices else 1.0)
             if not prices:
                 unknown.append(product)
         else:
-            product = replace(product, value=abs(product.price))
+            product = changed(product, value=abs(product.price))
         valued[name] = product
     wanted = set(weighed)
     _report_unpriced([product for product in unknown if product.name in wanted], register)
@@ -137,7 +137,7 @@ def labelled(links: Iterable[Link], offers: Iterable[Offer], actors: Mapping[str
 
     def of_its_seller(link: Link) -> Link:
         labels = shared.get((link.from_, link.product)) if link.labels is None else None
-        return link if labels is None else replace(link, labels=labels)
+        return link if labels is None else changed(link, labels=labels)
 
     return tuple(map(of_its_seller, links))
 

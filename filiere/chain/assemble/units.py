@@ -6,7 +6,7 @@ Parsing has read percentages; every other unit waits for the row's product or th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
 
 from filiere.chain.assemble.names import Register
@@ -15,7 +15,7 @@ from filiere.language import Label
 from filiere.names import fold, loose, tidy
 from filiere.problems import Cell
 from filiere.problems import assembling as say
-from filiere.schema import Column, HeadingUnit, Row, Unit, columns
+from filiere.schema import Column, HeadingUnit, Row, Unit, changed, columns
 from filiere.schema.tables import SettingsValues
 from filiere.schema.units import Of
 from filiere.units import (
@@ -83,7 +83,7 @@ class Converter:
         return converted
 
     def _converted(self, row: Item) -> Item:
-        changed: dict[str, Any] = {"units": {}}
+        new: dict[str, Any] = {"units": {}}
         declared = columns(type(row))
         for name, unit in row.units.items():
             column = declared[name]
@@ -98,8 +98,8 @@ class Converter:
             if by is None:
                 self._refuse(row, name, column, unit, own or "")
             else:
-                changed[name] = None if getattr(row, name) is None else getattr(row, name) * by
-        return replace(row, **changed)
+                new[name] = None if getattr(row, name) is None else getattr(row, name) * by
+        return changed(row, **new)
 
     def _product_unit(self, row: Row, column: Column) -> str | None:
         name = getattr(row, column.product) if column.product else None

@@ -21,7 +21,7 @@ from filiere.names import fold, heading, nearest
 from filiere.problems import Cell, Code, Problem, Severity
 from filiere.problems import parsing as p
 from filiere.problems.problem import Fact
-from filiere.schema import TABLES, Column, HeadingUnit, Reads, Row, columns, key_columns
+from filiere.schema import TABLES, Column, HeadingUnit, Reads, Row, changed, columns, key_columns
 from filiere.schema import tables as t
 
 __all__ = ["REFERENCE", "apply_scenario", "scenario_names"]
@@ -136,10 +136,10 @@ class _Changing:
             return
         between = UnitsBetween(self.rows["products"], self.settings.currency, target.column)
         for at in positions:
-            changed = self._changed(row, change, target, self.rows[key][at], between)
-            if changed is None:
+            new = self._changed(row, change, target, self.rows[key][at], between)
+            if new is None:
                 return
-            self.rows[key][at] = changed
+            self.rows[key][at] = new
         if target.name in (*key_columns(declared), "period"):
             self._keys.pop(key, None)
 
@@ -290,7 +290,7 @@ def _with(row: Row, target: _Target, value: Any, unit: str, cell: Cell | None) -
         entries = dict(getattr(row, target.into))
         entries[_entry(entries, target.name)[0]] = value
         new = {target.into: entries}
-    return replace(row, **new, cells=cells, units=units)
+    return changed(row, **new, cells=cells, units=units)
 
 
 def _entry(values: Mapping[str, float], name: str) -> tuple[str, float | None]:
