@@ -153,12 +153,18 @@ _COST = re.compile(r"^(pa|pr)\b|\b(achat|revient)\b")
 _BEFORE = re.compile(r"\b(brute?s?|gross|(avant|before) (remise|discount)s?)\b")
 _TARE = re.compile(r"^(poids )?(de )?(la )?tares?( kg| en kg)?$")
 """What the packing weighs, beside a gross weight."""
-_PACKAGES = re.compile(r"^(nb|nbre|nombre|quantite|qte|number)( de| of)? (colis|cartons?|caisses?|cagettes?|plateaux?"
-                       r"|sacs?|boites?|packages?|boxes|cases)$")  # fmt: skip
-_OF_ONE = re.compile(r"(/|\bpar|\bper)\s*(colis|cartons?|caisses?|cagettes?|plateaux?|sacs?|bo[iî]tes?|package|box"
-                     r"|case)\b"
-                     r"|^(colisage|pcb)\b", re.IGNORECASE)  # fmt: skip
+_PACKAGES = re.compile(r"^(?:nb|nbre|nombre|quantite|qte|number)(?: de| of)? (colis|cartons?|caisses?|cagettes?"
+                       r"|plateaux?|sacs?|boites?|barquettes?|bidons?|seaux?|packages?|boxes|cases)$")  # fmt: skip
+_ONE = r"(colis|carton|caisse|cagette|plateau|sac|bo[iî]te|barquette|bidon|seau|package|box|case)"
+_OF_ONE = re.compile(rf"(/|\bpar|\bper)\s*{_ONE}[sx]?\b|^(colisage|pcb)\b|^(poids|volume|contenance|contenu)"
+                     rf"( nets?| bruts?)?( du| de la| d['’ ]une?)? {_ONE}\b", re.IGNORECASE)  # fmt: skip
 """What one package holds is no quantity beside one that is."""
+_OF_A_PIECE = re.compile(
+    r"^(poids|volume|contenance)( nets?| bruts?)?( (unitaires?|moyen(ne)?s?|(a|de|par) la piece"
+    r"|par (piece|unite)|(de l |d une |a l )?unite|(d une )?piece))+\b"
+    r"|^(contenance|grammage)s?\b|^(average|unit) (weight|volume)\b|^weight per (unit|piece)\b"
+)
+"""What one piece weighs or holds is no quantity at all: ``Poids unitaire (g)``, ``Grammage``."""
 _TAXED = re.compile(r"\b(ttc|tva|vat|tax|taxes?)\b")
 _LINE = re.compile(r"[^/]*\b(?:lignes?|lines?)\b[^/]*/ ?(.{3,})", re.IGNORECASE)
 _CONTAINER = re.compile(r"[(\[]([^()\[\]]+)[)\]]\s*$")
@@ -236,7 +242,7 @@ def columns_of(row: RawRow) -> Columns:
     at: dict[str, tuple[tuple[int, int], int]] = {}
     titles = {position: tidy(value) for position, value in row.values.items() if isinstance(value, str) and tidy(value)}
     rivals: list[tuple[str, int, int]] = []
-    names = {position: meaning(title) for position, title in titles.items()}
+    names = {position: None if is_of_a_piece(title) else meaning(title) for position, title in titles.items()}
     buys = "seller" in names.values() and not {"buyer", "party"} & set(names.values())
     lined = any(name in ("quantity", "price", "amount") and _OF_A_LINE.search(plain(titles[position]))
                 for position, name in names.items())  # fmt: skip
@@ -282,7 +288,7 @@ def _second(name: str, words: str, buys: bool) -> int:
         return 0 if _DELIVERED.search(words) else 2 if _ORDERED.search(words) else 1
     if name == "amount" and _BEFORE.search(words):
         return 2
-    if name == "quantity" and is_packages(words):
+    if name == "quantity" and packages(words):
         return 2
     if name == "amount" and _FOREIGN.search(words):
         return 2
@@ -293,14 +299,20 @@ def _second(name: str, words: str, buys: bool) -> int:
     return int(name in ("quantity", "amount") and not _BEST.search(words))
 
 
-def is_packages(heading: str) -> bool:
-    """Whether a heading counts packages: ``Nb colis``."""
-    return bool(_PACKAGES.search(plain(heading)))
+def packages(heading: str) -> str:
+    """Return which packages a heading counts: ``colis`` of ``Nb colis``; empty where it counts none."""
+    found = _PACKAGES.search(plain(heading))
+    return found[1] if found else ""
 
 
 def is_of_one(heading: str) -> bool:
     """Whether a heading says what one package holds: ``Poids par colis (kg)``, ``Colisage``."""
     return bool(_OF_ONE.search(tidy(heading)))
+
+
+def is_of_a_piece(heading: str) -> bool:
+    """Whether a heading says what one piece weighs or holds: ``Poids unitaire (g)``."""
+    return bool(_OF_A_PIECE.search(plain(heading)))
 
 
 def _settled(
@@ -360,13 +372,13 @@ def _beside_its_unit(places: dict[str, int], titles: Mapping[int, str]) -> dict[
 def _priced(places: dict[str, int], titles: Mapping[int, str], settled: dict[str, int]) -> dict[str, int]:
     """Return ``settled`` with the quantity that the price is for: kilograms and not heads, beside a price for a kg."""
     per = price_unit(titles[places["price"]]) if "price" in places else ""
-    if not per or "quantity" not in places or "amount" in places:
+    if not per or "quantity" not in places:
         return settled
     taken = unit_of(titles[places["quantity"]])
     others = [
         at for at, title in titles.items()
         if meaning(title) == "quantity" and unit_of(title) and factor(unit_of(title), per)
-        and not is_of_one(title) and not _OTHERWISE.search(plain(title))
+        and not is_of_one(title) and not is_of_a_piece(title) and not _OTHERWISE.search(plain(title))
     ]  # fmt: skip
     fits = "unit" in places or (taken and factor(taken, per))
     return settled if fits or not others else {**settled, "quantity": others[0]}

@@ -41,8 +41,6 @@ from filiere.table import RawRow, RawTable, RawValue
 from filiere.units import factor
 
 _ODOO_CODE = re.compile(r"^\[[^\]]{1,30}\] +(?=\S)")
-_PART = re.compile(r"\b(hebdomadaires?|mensuel(le)?s?|quotidien(ne)?s?|journali(er|ere)s?|trimestriel(le)?s?|weekly"
-                     r"|monthly|daily|(par|per) (jour|semaine|mois|trimestre|day|week|month|quarter))\b")  # fmt: skip
 _PART = re.compile(r"\W*(dont|of which)\b", re.IGNORECASE)
 
 
@@ -69,7 +67,7 @@ class Rows:
         below = [row for row in table.rows if row.number > columns.row]
         columns = without_staff(numbered(columns, below), below, where, read)
         self.columns = columns = without_vintage(columns, below)
-        self.rows, filled = labels_filled(below, columns)
+        self.rows, filled, unnamed = labels_filled(below, columns)
         self.again = standing_above(self.rows)
         for title, numbers in list(filled.items())[:1]:
             places = [replace(where, row=number) for number in numbers]
@@ -106,7 +104,7 @@ class Rows:
         at = columns.at.get("product", -1)
         self.with_goods = {self._parties_of(row) for row in self.rows if not is_carriage(_text(row.values.get(at)))}
         self.of_piece = piece_totals(columns, self.rows)
-        self.sums = summing_rows(columns, self.rows, lambda row, name: self.figures.value(row, name)[0])
+        self.sums = unnamed | summing_rows(columns, self.rows, lambda row, name: self.figures.value(row, name)[0])
         self.shares = shares(columns, self.rows)
         self.titled, self.title = titled(table, columns, where.file)
         for first, second in columns.rivals:

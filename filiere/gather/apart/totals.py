@@ -12,6 +12,7 @@ from filiere.table import RawRow
 Value = Callable[[RawRow, str], float | None]
 _TOTAL = re.compile(
     r"(sous )?(total|totaux|subtotal|sub total|grand total|report|solde)\b(?! energies?\b).*"
+    r"|((montant|somme)s? )?a reporter( .*)?"
     r"|(ss|s) total( [a-z]+){0,3}"
     r"|(dont )?(montant )?(de )?(la )?(tva|vat)\b( a)?( [\d %]+)?|net a payer"
     r"|.{0,60}\btotal( general)?"

@@ -11,7 +11,7 @@ from filiere.gather.cells.qualify import side
 from filiere.gather.cells.values import decimal_mark, read_number
 from filiere.gather.cells.vat import is_open, reading
 from filiere.gather.entries import Place, Read
-from filiere.gather.headings import Columns, is_of_one, is_packages, meaning, plain, unit_of
+from filiere.gather.headings import Columns, is_of_one, meaning, packages, plain, unit_of
 from filiere.gather.people.persons import unquoted
 from filiere.gather.reads.lines import is_payment
 from filiere.gather.reads.money import is_money, money_of, price_batch, price_unit
@@ -143,18 +143,19 @@ class Figures:
 
         A price for one package, or one that says nothing, leaves them as they are.
         """
-        if quantity is None or not is_packages(self.columns.heading("quantity")):
+        package = packages(self.columns.heading("quantity"))
+        if quantity is None or not package:
             return quantity, unit
         price = self.columns.heading("price")
         if "amount" not in self.columns.at and not (price_unit(price) or by_the_piece(price)):
-            return quantity, unit
+            return quantity, unit or package
         for at, title in self.columns.unused.items():
             size = read_number(row.values.get(at), self.marks["quantity"])[0] if is_of_one(title) else None
             held = unit_of(title) or unit
             if size and held:
                 self.left[title, "", codes.PACKAGES_HOLD].append(replace(self.where, row=row.number))
                 return quantity * size, held
-        return quantity, unit
+        return quantity, unit or package
 
     def brought_back(self, row: RawRow, quantity: float | None) -> float | None:
         """Return a quantity less what came back of it, where the table says it beside."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from filiere.gather.cells.values import read_number
 from filiere.gather.headings import Columns, find_columns, meaning, plain
-from filiere.gather.shapes.tables import held_by
+from filiere.gather.shapes.tables import held_by, said_beside
 from filiere.names import tidy
 from filiere.table import RawRow, RawTable, RawValue
 
@@ -40,14 +40,14 @@ def crossed_as_rows(table: RawTable) -> RawTable:
     across = "Tiers" if "party" in found.missing else "Produit"
     titles: dict[int, RawValue] = {at: found.titles[at] for at in kept}
     titles |= {figure: held, other: across} | ({of: "Unité"} if unit else {})
-    rows = [RawRow(found.row, titles)]
+    rows = [*said_beside(table, found.row), RawRow(found.row, titles)]
     for row in (one for one in table.rows if one.number > found.row):
         texts = {at: row.values[at] for at in kept if at in row.values}
         for at, name in names.items():
             if at in row.values and row.values[at] != 0.0:
                 values = texts | {figure: row.values[at], other: name} | ({of: unit} if unit else {})
                 rows.append(RawRow(row.number, values))
-    return replace(table, rows=tuple(rows), widths={})
+    return replace(table, rows=tuple(sorted(rows, key=lambda row: row.number)), widths={})
 
 
 def two_ways(table: RawTable) -> list[RawTable]:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from filiere.gather.cells.notes import lone_text
 from filiere.gather.headings import HEADING_ROWS, Columns, columns_of, counts_most, find_columns, meaning, plain
 from filiere.gather.reads.money import is_money
 from filiere.gather.shapes.tables import are_dated, heading_of_time, is_time, whole_number
@@ -166,7 +167,7 @@ def unfolded(table: RawTable, folded: Folded) -> RawTable | None:
     first = max(max(folded.kept, default=0), *(at for group in folded.groups.values() for at in group.values())) + 1
     places = {title: first + 1 + number for number, title in enumerate(titles)}
     heading: dict[int, RawValue] = {**folded.kept, **({first: across} if across else {})}
-    rows = [row for row in table.rows if row.number < folded.row and len(row.values) == 1]
+    rows = [row for row in table.rows if lone_text(row)]
     rows.append(RawRow(folded.row, heading | {at: title for title, at in places.items()}))
     for row in (one for one in table.rows if one.number > folded.row):
         texts = {at: row.values[at] for at in folded.kept if at in row.values}
@@ -175,7 +176,7 @@ def unfolded(table: RawTable, folded: Folded) -> RawTable | None:
             if any(value != 0.0 for value in figures.values()):
                 named: dict[int, RawValue] = {first: heading_of_time(label)} if across else {}
                 rows.append(RawRow(row.number, {**texts, **named, **figures}))
-    return replace(table, rows=tuple(rows), widths={})
+    return replace(table, rows=tuple(sorted(rows, key=lambda row: row.number)), widths={})
 
 
 def _across(folded: Folded, titles: list[str]) -> str | None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 
-from filiere.gather.apart.totals import is_closing
+from filiere.gather.apart.totals import is_closing, is_total
+from filiere.gather.apart.unnamed import unnamed_sums
 from filiere.gather.headings import Columns
 from filiere.table import RawRow, RawValue
 
@@ -20,17 +21,27 @@ _LEAST = 2
 """From how many blanks on one column of names that never repeats a name means the name above."""
 
 
-def labels_filled(rows: Sequence[RawRow], columns: Columns) -> tuple[list[RawRow], dict[str, list[int]]]:
-    """Return rows with the names that stand above them, and the rows of each column that were filled in.
+def labels_filled(
+    rows: Sequence[RawRow], columns: Columns
+) -> tuple[list[RawRow], dict[str, list[int]], frozenset[int]]:
+    """Return rows with the names that stand above them, the rows of each column that were filled in, and unnamed sums.
 
     The lines of one piece leave blank all that is said of it once, its party with its day or number; a list by party
-    never writes one name twice running. A blank in any other table is only missing.
+    never writes one name twice running; a sum leaves it blank for there is none. A blank in any other table is only
+    missing.
     """
+    sums = unnamed_sums(columns, rows)
+    return (*_with_names(rows, columns, sums), sums)
+
+
+def _with_names(
+    rows: Sequence[RawRow], columns: Columns, sums: Collection[int]
+) -> tuple[list[RawRow], dict[str, list[int]]]:
     at = columns.at
     if _is_nested(rows, columns):
         return _nested(rows, columns)
     rows = _of_one_number(rows, columns)
-    lines = [row for row in rows if _is_line(row, columns)]
+    lines = [row for row in rows if row.number not in sums and _is_line(row, columns)]
     piece = [at[name] for name in _OF_A_PIECE if name in at]
     parties = [at[name] for name in ("seller", "buyer", "party") if name in at]
     told = [at[name] for name in _TOLD_APART if name in at]
@@ -99,7 +110,7 @@ def _is_line(row: RawRow, columns: Columns) -> bool:
     labels = [columns.at[name] for name in _LABELS if name in columns.at]
     figures = [columns.at[name] for name in ("quantity", "amount", "debit", "credit") if name in columns.at]
     texts = [str(row.values.get(at, "")).casefold() for at in labels]
-    summed = any("total" in text and re.search(r"\btotal\b", text) for text in texts)
+    summed = any(("total" in text and re.search(r"\btotal\b", text)) or is_total(text) for text in texts)
     closing = not _has(row, columns.at.get("product", -1)) and is_closing(row, columns)
     return not summed and not closing and any(texts) and any(_has(row, at) for at in figures)
 

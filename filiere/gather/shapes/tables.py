@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from filiere.gather.cells.notes import lone_text
 from filiere.gather.cells.values import read_date
 from filiere.gather.headings import Columns, columns_of, find_columns, meaning, plain
 from filiere.gather.reads.money import is_money
@@ -122,7 +123,7 @@ def _stacked(table: RawTable) -> list[RawTable]:
 def _titles_taken(rows: list[RawRow], top: int) -> list[RawRow]:
     """Take off and return the lone texts that end a table: they are the titles of the next one."""
     at = len(rows)
-    while at and rows[at - 1].number > top and [type(v) for v in rows[at - 1].values.values()] == [str]:
+    while at and rows[at - 1].number > top and lone_text(rows[at - 1]):
         at -= 1
     titles = rows[at:]
     del rows[at:]
@@ -147,8 +148,7 @@ def _begins_another(row: RawRow, above: list[RawRow]) -> bool:
     """Whether a row is the headings of a table of another kind: words that mean headings, below a gap or a title."""
     if not above or len(row.values) < 2 or not all(isinstance(value, str) for value in row.values.values()):
         return False
-    title = [type(value) for value in above[-1].values.values()] == [str]
-    if not title and row.number == above[-1].number + 1:
+    if not lone_text(above[-1]) and row.number == above[-1].number + 1:
         return False
     words = [plain(str(value)) for value in row.values.values()]
     known = [one for one in words if meaning(one) or _OF_PEOPLE.search(one)]
@@ -253,7 +253,7 @@ def months_as_rows(table: RawTable) -> RawTable:
     dated = are_dated(columns.values())
     titles: dict[int, RawValue] = {at: heading.values[at] for at in kept.values()}
     titles |= {figure: held} | ({date: "Date"} if dated else {}) | ({of: "Unité"} if unit else {})
-    rows = [RawRow(heading.number, titles)]
+    rows = [*said_beside(table, heading.number), RawRow(heading.number, titles)]
     for row in (one for one in table.rows if one.number > heading.number):
         texts = {at: row.values[at] for at in kept.values() if at in row.values}
         for at, title in columns.items():
@@ -261,4 +261,9 @@ def months_as_rows(table: RawTable) -> RawTable:
                 when = heading_of_time(title)
                 values = texts | {date: when, figure: row.values[at]} | ({of: unit} if unit else {})
                 rows.append(RawRow(row.number, values))
-    return replace(table, rows=tuple(rows), widths={})
+    return replace(table, rows=tuple(sorted(rows, key=lambda row: row.number)), widths={})
+
+
+def said_beside(table: RawTable, heading: int) -> list[RawRow]:
+    """Return what stands above the headings of a table, and the lines of text between and below its rows."""
+    return [row for row in table.rows if row.number < heading or (row.number > heading and lone_text(row))]
