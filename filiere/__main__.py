@@ -40,6 +40,7 @@ def main() -> "NoReturn":
         if limit is not None or code == guard.INTERRUPTED:
             guard.end(code)  # libraries that were cut short, or got no memory, would have more to say
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # all is done and said: a press has nothing left to end
+        gc.freeze()  # nor is garbage: Python would look through all there is, and again, for a tenth of a second
         raise
     except KeyboardInterrupt:
         guard.INTERRUPTIONS.end()

@@ -199,6 +199,18 @@ def test_ctrl_c_after_the_work_changes_nothing() -> None:
     assert (ended.returncode, ended.stderr) == (0, "") and "filiere" in ended.stdout
 
 
+def test_no_garbage_is_looked_for_at_the_end() -> None:
+    """Python looks through all objects several times when it ends, which takes a check a tenth of a second."""
+    code = (
+        "import atexit, gc, sys\n"
+        "sys.argv = ['filiere', '--version']\n"
+        "atexit.register(lambda: print('looked through:', sum(len(gc.get_objects(age)) for age in range(3)) > 1000))\n"
+        "from filiere.__main__ import main; main()\n"
+    )
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stdout.splitlines()[-1]) == (0, "looked through: False")
+
+
 def test_ctrl_c_is_told_in_one_line(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], bad: Path
 ) -> None:
