@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from filiere.chain.derived.uncertainty import RELATIVE as UNCERTAINTY
 from filiere.gather.entries import Entry, Place
+from filiere.gather.pile.money_back import without_goods
 from filiere.gather.products import sources
 from filiere.language import Label, money
 from filiere.names import loose
@@ -76,7 +77,7 @@ def flows(entries: Iterable[Entry], owners: Mapping[str, str], period_of: Period
     """Return one flow for each seller, buyer and product (and period, with ``period_of``), and what is to decide."""
     grouped: dict[tuple[str, str, str], dict[str, list[Entry]]] = defaultdict(lambda: defaultdict(list))
     problems: list[Problem] = []
-    kept = once(entries, problems)
+    kept = without_goods(once(entries, problems), problems)
     for entry in kept:
         grouped[entry.seller, entry.buyer, entry.product][_side(entry)].append(entry)
     undated = [entry.place for entry in kept if entry.date is None]

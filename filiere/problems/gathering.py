@@ -420,6 +420,19 @@ UNUSED_COLUMNS = Code(
         "Si l'une d'elles change le sens d'une ligne, corrigez les lignes.",
     ),
 )
+AMOUNTS_JOINED = Code(
+    "GAT125",
+    _WARNING,
+    Label(
+        "The amounts of this table stand in several columns: {names}.",
+        "Les montants de ce tableau sont répartis en plusieurs colonnes\u202f: {names}.",
+    ),
+    Label("Their sum counts.", "C'est leur somme qui compte."),
+    Label(
+        "If they are not parts of one whole, add a column with the whole.",
+        "S'il ne s'agit pas des parts d'un même total, ajoutez une colonne qui donne ce total.",
+    ),
+)
 OTHER_CURRENCY = Code(
     "GAT24",
     _WARNING,
@@ -1077,6 +1090,22 @@ MONEY_BACK_ALONE = Code(
         "Si des marchandises ont été rendues, indiquez-le dans le type de pièce.",
     ),
 )
+CREDITED_BELOW = Code(
+    "GAT124",
+    _WARNING,
+    Label(
+        "Rows of credit notes at less than half of what these goods were sold for: {count} ({source}).",
+        "Lignes d'avoir à moins de la moitié du prix de vente de ces marchandises\u202f: {count} ({source}).",
+    ),
+    Label(
+        "They put a price right: their amounts are taken off, their quantities are not.",
+        "Elles corrigent un prix\u202f: leurs montants sont déduits, pas leurs quantités.",
+    ),
+    Label(
+        "If goods went back, take them off this year's quantity of the link.",
+        "Si des marchandises ont été rendues, retirez-les de la quantité de cette année de l'échange.",
+    ),
+)
 ONE_NUMBER = Code(
     "GAT86",
     _WARNING,
@@ -1349,6 +1378,7 @@ CODES: tuple[Code, ...] = (
     SHIFTED_ROW,
     NOT_COUNTED,
     UNUSED_COLUMNS,
+    AMOUNTS_JOINED,
     OTHER_CURRENCY,
     DISCOUNT_UNCLEAR,
     RIVAL_COLUMNS,
@@ -1414,6 +1444,7 @@ CODES: tuple[Code, ...] = (
     SHARED_TOTAL,
     ONLY_ZEROS,
     MONEY_BACK_ALONE,
+    CREDITED_BELOW,
     ONE_NUMBER,
     WRONG_NUMBER,
     HIDDEN_SHEET,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from filiere.gather.apart.aside import aside
+from filiere.gather.cells.qualify import took_place
 from filiere.problems.problem import WorkbookError
 from tests.gather.test_hostile_variations import codes, sheets, sold
 
@@ -53,3 +54,19 @@ def test_a_line_of_text_between_months_or_clients_is_told(heads: tuple[str, ...]
     result = sheets({"ventes": [heads, row, ("Commandes annulées",), row]})
     assert sum(quantity for quantity, _ in sold(result).values()) == 220.0
     assert "GAT63" in codes(result)
+
+
+@pytest.mark.parametrize("status", ["Échouée", "Échec du paiement", "Paiement échoué", "Failed"])
+def test_an_order_whose_payment_failed_is_no_sale(status: str) -> None:
+    assert not took_place(status)
+
+
+@pytest.mark.parametrize("heads", [
+    ("Famille", "Fournisseur", "Bio HT", "Label Rouge HT", "Autres HT", "Total HT"),
+    ("Fournisseur", "Famille", "SIQO", "Conventionnel", "Montant HT %", "Total HT"),
+    ("Produit", "Famille", "Dont bio", "Hors EGalim", "HVE", "Total HT"),
+])  # fmt: skip
+def test_columns_of_labels_are_neither_goods_nor_clients(heads: tuple[str, ...]) -> None:
+    row = ("Viandes", "Boucherie", 500.0, 1000.0, 3500.0, 5000.0)
+    with pytest.raises(WorkbookError, match="GAT02"):
+        sheets({"Achats 2025": [heads, row, row]})

@@ -209,3 +209,18 @@ def test_an_answer_is_applied_and_holds_when_the_files_are_gathered_again(tmp_pa
         (link,) = keyed_rows(read_workbook(target)).tables.links
         assert link.today == 110
         assert not [one for one in done.decisions if one.key.startswith("files")]
+
+
+@pytest.mark.parametrize(("credit", "kept", "told"), [
+    ("Avoir;100;20", (200, 280 / 200), True),  # 0.20 off each kilogram
+    ("Avoir;100;150", (100, 1.5), False),  # all of them came back
+    ("Avoir;10;9", (190, 291 / 190), False),  # taken back for less, spoilt as they were
+    ("Facture;100;20", (300, 320 / 300), False),
+])  # fmt: skip
+def test_a_credit_far_below_the_price_takes_off_no_goods(
+    tmp_path: Path, credit: str, kept: tuple[float, float], told: bool
+) -> None:
+    result = text(tmp_path, "Fournisseur;Produit;Type;Quantité (kg);Montant HT\n"
+                            f"Ferme;Pommes;Facture;200;300\nFerme;Pommes;{credit}")  # fmt: skip
+    assert sold(result) == {("Ferme", "Four", "Pommes"): pytest.approx(kept)}
+    assert ("GAT124" in codes(result)) is told

@@ -35,6 +35,7 @@ _CANCELLED = re.compile(r"^(annul\w*|cancel\w*|void\w*|refus\w*|rejet\w*|reject\
                         r"|simul\w*"
                         r"|estimati\w*|en option|options?|expire\w*|sans suite|a signer|non (signe|confirme)\w*"
                         r"|en discussion"
+                        r"|echou\w*|echecs?|paiement (echoue|refuse|en attente)|fail(ed|ure)"
                         r"|modele|template|archive (de )?brouillon)\b")  # fmt: skip
 _CREDIT_NUMBER = re.compile(r"^(avo?|avoir|cn|nc|crn)[\s\-_/.]*(?=\d)", re.IGNORECASE)
 _CREDIT_LABEL = re.compile(r"^\s*(?:avoirs?|credit note|note de cr[eé]dit|remboursement|refund)\b"

@@ -16,6 +16,11 @@ _LEAST = 2
 _BOUGHT = re.compile(r"\b(achats?|achetee?s?|entrees?|entrants?|purchases?|purchased|bought)\b")
 _SOLD = re.compile(r"\b(ventes?|vendue?s?|sorties?|sortants?|sales?|sold)\b")
 _TOTAL = re.compile(r"\b(total|totaux|sum|somme|ensemble|moyenne|average|ecart|evolution|part|cumul)\b|%")
+_OF_LABEL = re.compile(r"((dont|hors|non|autres?|montants?|valeurs?|achats?|produits?|denrees?|ht|en|de|du|et"
+                       r"|eur|euros?|bio|biologiques?|ab|label|labels|rouge|aop|aoc|igp|stg|hve|siqo|egalim|durables?|qualite"
+                       r"|conventionnel(le)?s?|commerce|equitables?|fermiers?|peche|locale?s?|locaux|circuits?|courts?"
+                       r"|francais|france|origine|ue|organic|conventional|local|fair trade) ?)+")  # fmt: skip
+"""Headings of what was paid for goods of one label each, which are neither goods nor clients: ``Bio HT``, ``SIQO``."""
 
 
 def crossed_as_rows(table: RawTable) -> RawTable:
@@ -84,6 +89,7 @@ def _names(table: RawTable, found: Columns) -> dict[int, str]:
     for at, title in found.unused.items():
         values = [row.values[at] for row in table.rows if row.number > found.row and at in row.values]
         figures = [read_number(value, ",")[0] for value in values]
-        if values and None not in figures and not _TOTAL.search(plain(title)):
+        words = plain(title)
+        if values and None not in figures and not _TOTAL.search(words) and not _OF_LABEL.fullmatch(words):
             names[at] = tidy(title)
     return names

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from filiere.gather.headings import find_columns
+from filiere.gather.shapes.by_rate import amounts_joined
 from filiere.gather.shapes.crossed import crossed_as_rows, two_ways
 from filiere.gather.shapes.headed import one_heading
 from filiere.gather.shapes.parties import of_sheet, of_till, with_party
@@ -46,9 +47,13 @@ def straight_tables(table: RawTable, cell: Cell, named: str, by_sheet: Mapping[s
         if problem is not None:
             found.problems.append(problem)
             continue
+        one, sums = amounts_joined(one)
         for part in two_ways(one):
             rows = crossed_as_rows(months_as_rows(part))
             found.tables.append(_with_party(rows, found, cell, named, by_sheet))
+        columns = find_columns(found.tables[-1])
+        if columns is not None and not columns.missing:
+            found.problems += [codes.AMOUNTS_JOINED.at(cell, names=names) for names in sums]
     return found
 
 

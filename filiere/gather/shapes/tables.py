@@ -23,6 +23,8 @@ _QUARTER = re.compile(r"([tq]|trim\w*|quarter) ?[1-4]( (19|20)?\d{2})?"
                       r"|[1-4] ?(er|e|eme|st|nd|rd|th)? ?(t|q|trim\w*|quarter)( (19|20)?\d{2})?"
                       r"|(19|20)\d{2} ?([tq]|trim\w*|quarter) ?[1-4]")  # fmt: skip
 _WEEK = re.compile(r"(s|sem|semaine|week|wk|w) ?([1-9]|[0-4]\d|5[0-3])")
+_DAY = re.compile(r"lun(di)?|mar(di)?|mer(credi)?|jeu(di)?|ven(dredi)?|sam(edi)?|dim(anche)?"
+                  r"|(mon|tues|wednes|thurs|fri|satur|sun)day")  # fmt: skip
 _AMOUNT = re.compile(r"\b(montants?|amounts?|ht|euros?|eur|ca|valeur|value)\b")
 _LEAST_MONTHS = 2
 
@@ -167,6 +169,9 @@ def _months(table: RawTable) -> tuple[Columns, dict[int, RawValue]] | None:
         months = {at: value for at, value in heading.values.items() if is_one(value)}
         if len(months) >= _LEAST_MONTHS:
             return found, months
+    days = {at: value for at, value in heading.values.items() if _is_day(value)}
+    if len(days) >= _LEAST_MONTHS and "product" in found.at:  # a list of members may give opening hours
+        return found, days
     return None
 
 
@@ -176,6 +181,10 @@ def _is_quarter(value: RawValue) -> bool:
 
 def _is_week(value: RawValue) -> bool:
     return isinstance(value, str) and bool(_WEEK.fullmatch(plain(value)))
+
+
+def _is_day(value: RawValue) -> bool:
+    return isinstance(value, str) and bool(_DAY.fullmatch(plain(value)))
 
 
 def _is_year(value: RawValue) -> bool:
@@ -246,6 +255,8 @@ def months_as_rows(table: RawTable) -> RawTable:
         return table
     found, columns = months
     held, unit = held_by(table, found)
+    if all(map(_is_day, columns.values())) and held == "Quantité" and not found.at.keys() & {"date", "month"}:
+        held = "Quantité par semaine"
     kept = {name: at for name, at in found.at.items()
             if at not in columns and name not in ("quantity", "amount") and not is_time(found.titles[at])}  # fmt: skip
     heading = next(row for row in table.rows if row.number == found.row)
