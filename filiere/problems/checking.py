@@ -358,5 +358,26 @@ FAMILY_APART = _warning(
         "Vérifiez ces prix, ou donnez une autre famille à ce qui est autre chose.",
     ),
 )
+ACTIVITY_STARVED = _warning(
+    "CHK34",
+    Label("{name_q} cannot run at {actor_q}: nobody can bring {products} there.",
+          "{name_q} ne peut pas fonctionner chez {actor_q} : personne ne peut y apporter {products}."),
+    Label("An activity stops as soon as one of its inputs is missing. What is missing: {missing}.",
+          "Une activité s'arrête dès qu'une de ses entrées manque. Ce qui manque : {missing}."),
+    Label("Add a link, an offer or an activity that supplies it; an inside actor sells only what it makes, is "
+          "delivered or has among its offers.",
+          "Ajoutez un échange, une ressource ou une activité qui l'apporte ; un acteur du territoire ne cède que ce "
+          "qu'il fait, ce qu'on lui livre ou ce qu'il a parmi ses ressources."),
+)  # fmt: skip
+LINK_FROM_NOTHING = _warning(
+    "CHK35",
+    Label("{actor_q} has no {product_q} to deliver.", "{actor_q} n'a pas de {product_q} à livrer."),
+    Label("The link is never used: an inside actor sells only what it makes, is delivered or has among its offers. "
+          "What is missing: {missing}.",
+          "L'échange ne sert jamais : un acteur du territoire ne cède que ce qu'il fait, ce qu'on lui livre ou ce "
+          "qu'il a parmi ses ressources. Ce qui manque : {missing}."),
+    Label("Add a link, an offer or an activity that supplies it, or correct the seller.",
+          "Ajoutez un échange, une ressource ou une activité qui l'apporte, ou corrigez le fournisseur."),
+)  # fmt: skip
 
 CODES: tuple[Code, ...] = tuple(value for value in list(globals().values()) if isinstance(value, Code))

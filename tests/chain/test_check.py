@@ -58,6 +58,40 @@ def test_reach_looks_all_the_way_back() -> None:
     assert problems(bread(Offers="", Links=outside)) == set()
 
 
+WATER = """
+    | product | unit | price | kind    |
+    | wheat   | t    | 200   | primary |
+    | flour   | t    | 500   |         |
+    | water   | t    | 2     |         |"""
+WET = """
+    | process | product | input | output |
+    | milling | wheat   | 1     |        |
+    | milling | water   | 0.1   |        |
+    | milling | flour   |       | 0.8    |"""
+
+
+def test_an_activity_that_waits_for_what_nobody_has_is_told_where_others_serve_the_need() -> None:
+    """A town hall that was to bring water has none: without a word the plan closed the bakery and bought its bread."""
+    links = "| from | to | product |\n| Farm | Mill | wheat |\n| Mill | Shop | flour |\n| Wholesaler | Shop | flour |"
+    dry = bread(Products=WATER, Recipes=WET, Links=links + "\n| Shop | Mill | water |")
+    (found,) = problems_of(workbook(dry))
+    assert (found.code, str(found.cell)) == ("CHK34", "Processes!A2")
+    assert "nobody can bring water there" in found.message("en")
+    assert found.message("fr").endswith("water (Shop).")
+    assert problems(bread(Products=WATER, Recipes=WET, Links=links + "\n| Wholesaler | Mill | water |")) == set()
+    # Whose need it is tells it already: one thing that is missing is one problem.
+    alone = links.replace("\n| Wholesaler | Shop | flour |", "")
+    assert problems(bread(Products=WATER, Recipes=WET, Links=alone)) == {("CHK02", "Needs!B2")}
+
+
+def test_a_link_whose_inside_seller_has_nothing_is_told() -> None:
+    links = "| from | to | product |\n| Farm | Mill | wheat |\n| Mill | Shop | flour |\n| Shop | Mill | wheat |"
+    (found,) = problems_of(workbook(bread(Links=links)))
+    assert (found.code, str(found.cell)) == ("CHK35", "Links!A4")
+    assert found.message("fr").startswith("«\xa0Shop\xa0» n'a pas de «\xa0wheat\xa0» à livrer.")
+    assert problems(bread(Links=links.replace("Shop | Mill", "Wholesaler | Mill"))) == set()
+
+
 @pytest.mark.parametrize(
     "sheets",
     [
@@ -116,7 +150,10 @@ RECIPES = "| process | product | input | output |\n"
         ("| milling | bran | 1 | |\n| milling | flour | | 1 |", {("CHK02", "Needs!B2")}),
         ("| milling | wheat | 1 | |\n| milling | flour | | 1.7 |", {("CHK09", "Recipes!A2")}),
         # Nature gives what is not weighed to what grows, not to what is made of it.
-        ("| milling | bran | 1 | |\n| milling | wheat | | 3 |", {("CHK02", "Needs!B2"), ("CHK11", "Processes!A2")}),
+        (
+            "| milling | bran | 1 | |\n| milling | wheat | | 3 |",
+            {("CHK02", "Needs!B2"), ("CHK11", "Processes!A2"), ("CHK34", "Processes!A2")},
+        ),
         (
             "| milling | wheat | 1 | |\n| milling | flour | | 0.8 |\n| milling | germ | | 0.1 |",
             {("CHK11", "Processes!A2")},

@@ -24,27 +24,63 @@ _CODES = {
 
 
 def check_reach(chain: Chain) -> Iterator[Problem]:
-    """Report, once a row, the needs, and the means that somebody lends, that no source at all can reach."""
+    """Report, once a row, the needs, and the means that somebody lends, that no source at all can reach; then the
+    activities and links that stand still for want of what no need has told to be missing.
+    """
     reach = Reach(chain)
-    yield from _unreached_needs(chain, reach)
+    told: set[Place] = set()
+    yield from _unreached_needs(chain, reach, told)
     yield from _unreached_means(chain, reach)
+    yield from _starved(chain, reach, told)
+    yield from _links_from_nothing(chain, reach, told)
 
 
-def _unreached_needs(chain: Chain, reach: Reach) -> Iterator[Problem]:
+def _unreached_needs(chain: Chain, reach: Reach, told: set[Place]) -> Iterator[Problem]:
     unreached: dict[int, list[Need]] = {}
     for need in chain.needs:
         if need.quantity != 0 and not reach.reaches((need.actor, need.product)):
             unreached.setdefault(id(need.row), []).append(need)
     for needs in unreached.values():
         first = needs[0]
-        missing = reach.missing((first.actor, first.product))
+        starts = reach.starts((first.actor, first.product))
+        told.update(starts)
+        missing = _said(starts)
         facts = {"product": first.product, "actors": _some([need.actor for need in needs]), "missing": missing}
         want = {"want": w.Obligation.WANT.label} if first.obligation is w.Obligation.MUST else {}
         yield _CODES[first.obligation].at(first.row.at("product"), **facts, **want)
 
 
+def _said(starts: list[Place]) -> list[str]:
+    return _some([f"{product} ({actor})" for actor, product in starts])
+
+
 def _some(names: list[str]) -> list[str]:
     return names if len(names) <= _SHOWN else [*names[:_SHOWN], "…"]
+
+
+def _starved(chain: Chain, reach: Reach, told: set[Place]) -> Iterator[Problem]:
+    """Report activities of which an input comes from nowhere: the first that waits for a thing, for all that do."""
+    for process in chain.processes.values():
+        lacking = reach.lacking(process)
+        starts = list(dict.fromkeys(start for product in lacking for start in reach.starts((process.actor, product))))
+        if told.issuperset(starts):
+            continue
+        told.update(starts)
+        facts = {"name": process.name, "actor": process.actor, "products": tuple(lacking), "missing": _said(starts)}
+        yield say.ACTIVITY_STARVED.at(process.row.at("process"), **facts)
+
+
+def _links_from_nothing(chain: Chain, reach: Reach, told: set[Place]) -> Iterator[Problem]:
+    """Report links whose inside seller, named in the row, has nothing to sell."""
+    for link in chain.links:
+        place = link.from_, link.product
+        if link.maximum == 0 or not chain.inside(link.from_) or reach.reaches(place):
+            continue
+        starts = reach.starts(place)
+        if not told.issuperset(starts):
+            told.update(starts)
+            facts = {"actor": link.from_, "product": link.product, "missing": _said(starts)}
+            yield say.LINK_FROM_NOTHING.at(link.row.at("from_"), **facts)
 
 
 def _unreached_means(chain: Chain, reach: Reach) -> Iterator[Problem]:
@@ -94,9 +130,9 @@ class Reach:
         """Whether a product can get to an actor."""
         return place in self._reached
 
-    def missing(self, place: Place) -> list[str]:
-        """Return what stands at the start of every failed way to ``place``, in words."""
-        return _some([f"{product} ({actor})" for actor, product in self.starts(place)])
+    def lacking(self, process: Process) -> list[str]:
+        """Return the inputs that no source can reach, of a choice all that it offers; none of what runs, or may not."""
+        return [product for some in self._waiting.get(id(process), ()) for product in sorted(some)]
 
     def starts(self, place: Place) -> list[Place]:
         """Return what stands at the start of every failed way to ``place``: products without any source."""

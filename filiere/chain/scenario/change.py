@@ -21,7 +21,7 @@ Sign = Literal["=", "x", "+", "-", "off"]
 _CHANGE = re.compile(r"([=x×*+\-−–])\s*(.+)", re.IGNORECASE)
 _SIGNS: dict[str, Sign] = {"=": "=", "x": "x", "×": "x", "*": "x", "+": "+", "-": "-", "−": "-", "–": "-"}
 _SHOWN: dict[Sign, str] = {"=": "=", "x": "×", "+": "+", "-": "−"}
-_OFF = {"off", "desactive", "desactivee", "retire", "retiree"}
+_OFF = {"off", "removed", "desactive", "desactivee", "retire", "retiree", "retrait", "supprime", "supprimee"}
 _BLANK = {"vide", "blank"}
 
 BetweenUnits = Callable[[str, str], float | None]
