@@ -20,7 +20,7 @@ class Measured(Enum):
     MONEY = None
     WEIGHTED = None, "money that counts by how far outside it goes"
     SHARE = Label("share", "part")
-    SCALES = Label("scales", "échelles")
+    RULES = Label("missed rule", "règle manquée")
     POSTS = Label("FTE", "ETP")
     EMISSIONS = Label("kg CO₂e", "kg éq. CO₂")
     CARRIAGE = Label("t·km", "t·km")
@@ -92,7 +92,7 @@ OBJECTIVES: dict[w.Objective, ObjectiveFacts] = {
         ),
     ),
     w.Objective.RULES: ObjectiveFacts(
-        measured=Measured.SCALES,
+        measured=Measured.RULES,
         meaning=Label("How far wished rules are missed, each against its own scale",
                       "De combien les règles souhaitées sont manquées, chacune à sa propre échelle"),
         noun=Label("what wished rules miss", "ce qui manque aux règles souhaitées"),

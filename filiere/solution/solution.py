@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from filiere.problems import Cell
 
@@ -49,8 +49,9 @@ class CostBound:
     """What a plan may cost: ``limit`` = the larger of ``least`` and ``today``, and a share of ``outlays`` beyond.
 
     ``least`` is the least cost at which needs are served as far as they can be, ``today`` what today's quantities
-    cost (None where they are not known); nothing that is sold beyond today's earns in either. ``binds``: whether the
-    finished plan stands at the limit.
+    cost (None where they are not known); nothing that is sold beyond today's earns in either. ``outlays`` are those
+    of the cheapest plan or of today, or the value of what the cheapest serves (``outlays_of``), whichever is largest.
+    ``binds``: whether the finished plan stands at the limit.
     """
 
     least: float
@@ -58,6 +59,7 @@ class CostBound:
     outlays: float
     limit: float
     binds: bool = False
+    outlays_of: Literal["cheapest", "today", "served"] = "cheapest"
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from filiere.analysis.stress.stress import Stress, ranked, severity, stress
 from filiere.chain.chain import Chain
 from filiere.chain.read import read_chain
 from filiere.report.stress.json import stress_json
+from filiere.report.stress.words import StressView, protection
 from filiere.report.stress.workbook import stress_workbook
 from filiere.schema import words as w
 from filiere.solver.solve import solve
@@ -183,14 +184,43 @@ def test_the_hedge_is_the_cheapest_addition_and_the_least_that_is_enough() -> No
     assert sold.worst.missing == ABOUT({"flour": 10})
     capacity = next(hedge for hedge in sold.hedges if hedge.kind == "capacity")
     assert capacity.names == ("milling", "Mill B")
-    assert capacity.amount == ABOUT(10, rel=1e-3)
+    assert capacity.amounts[0] == ABOUT(10, rel=1e-3)
     assert capacity.unmet == ABOUT(0, abs=1e-3)
     totals = [hedge.total for hedge in sold.hedges]
     assert totals == sorted(totals)
     wider = dict(sold.chain.processes)
-    wider["milling", "Mill B"] = replace(wider["milling", "Mill B"], capacity=50 + capacity.amount)
+    wider["milling", "Mill B"] = replace(wider["milling", "Mill B"], capacity=50 + capacity.amounts[0])
     again = effect(stress(replace(sold.chain, processes=wider)), sold.worst.what)
     assert (again.unmet, again.cost) == ABOUT((0, capacity.cost), abs=1e-2)
+
+
+def test_a_further_supplier_brings_each_product_in_its_own_unit() -> None:
+    """5 m³ and 10 t were told as “15 a year”."""
+    found = stress(
+        read("""
+        ## Actors
+        | actor | perimeter |
+        | Town | local |
+        | Trader | external |
+        ## Products
+        | product | unit | price | kg |
+        | bread | t | 300 | |
+        | water | m³ | 2 | 1000 |
+        ## Links
+        | from | to | product |
+        | Trader | Town | bread |
+        | Trader | Town | water |
+        ## Needs
+        | actor | product | quantity | obligation |
+        | Town | bread | 10 | want |
+        | Town | water | 5 | want |
+        """)
+    )
+    (hedge,) = found.hedges
+    assert dict(zip(hedge.names, hedge.amounts, strict=True)) == ABOUT({"bread": 10, "water": 5})
+    assert stress_json(found, "en")["hedge"]["amount"] is None
+    said = protection(StressView(found, "fr")).replace("\u202f", " ").replace("\xa0", " ")
+    assert "plus pour Town, au prix de référence ; par an : bread (10 t) et water (5 m³). Vérifié" in said
 
 
 def _without_farm(chain: Chain) -> Chain:

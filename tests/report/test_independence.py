@@ -66,11 +66,34 @@ def test_what_independence_costs_against_what_the_bound_allows(free: Result) -> 
     # 100 t at 50 more; 80 % of 10 000.
     assert plain(independence(View(free, "fr"))) == (
         "ce plan coûte 5 000 € de plus par an que le moins cher qui couvrirait les mêmes besoins (10 000 €) ; le plafond "
-        "de coût retenu (le coût du plan le moins cher plus 80 % de 10 000 € d'achats extérieurs et de coûts propres, soit "
+        "de coût retenu (le coût du plan le moins cher plus 80 % de 10 000 €, ses achats extérieurs et coûts propres, soit "
         "18 000 € ; Settings!B2) en permettrait jusqu'à 8 000 €."
     )
     labels = [remark.label for remark in remarks(View(free, "en"))]
     assert "Price of independence" in labels
+
+
+def test_what_the_share_is_of_is_named_where_it_is_what_is_served() -> None:
+    """1 388 000 of needs served were told as purchases and own costs, which came to 763 207."""
+    text = CARROTS.format(bound="80 %").replace("| carrots | t | 100 |", "| carrots | t | 120 |")
+    view = View(solve_chain(chain(text)), "fr")
+    assert view.result.solution.bound is not None
+    assert view.result.solution.bound.outlays == pytest.approx(12_000)
+    assert "plus 80 % de 12 000 €, la valeur de ce qui est servi, au prix de référence, soit 19 600 €" in plain(
+        independence(view)
+    )
+
+
+def test_the_cheapest_plan_is_told_not_to_sell_more_where_it_could() -> None:
+    """The front of the same chain began at 155 869, below "the cheapest" of 164 174: it sells flour abroad."""
+    sells = CARROTS.format(bound="80 %").replace("| Abroad | Town | carrots | 100 |", "| Abroad | Town | carrots | 100 |\n"
+                                                 "    | Farm | Abroad | carrots | 200 |")  # fmt: skip
+    for text, said in (
+        (sells, "que le moins cher qui couvrirait les mêmes besoins sans rien vendre au-dehors ni aux débouchés ("),
+        (sells.replace("| price |\n    | Farm | Town | carrots | 100 |", "| price | today |\n    | Farm | Town | carrots | 100 | 60 |"),
+         "que le moins cher qui couvrirait les mêmes besoins sans vendre au-dehors ni aux débouchés plus que cette année ("),
+    ):  # fmt: skip
+        assert said in plain(independence(View(solve_chain(chain(text)), "fr")))
 
 
 def test_the_dearest_euro_is_named_with_its_decision(free: Result) -> None:

@@ -131,7 +131,7 @@ def test_an_enlargement_costs_what_it_adds_and_a_relation_is_no_project_like_oth
     assert costs["milling"] == 700.0 + 200.0
     assert remark(view, "Projets et extensions") == (
         "baking (agrandi) et milling (ouvert) ; échanges en projet utilisés : Mill → Baker (flour, 160 t, à 1 €/t) ; 4 960 € par "
-        "an : 700 € d'annuités, 4 000 € d'extensions et 260 € de coûts fixes nouveaux ; 0 laissé de côté."
+        "an : 700 € d'annuités, 4 000 € d'extensions et 260 € de coûts fixes nouveaux."
     )
 
 

@@ -11,6 +11,7 @@ import pytest
 from filiere.analysis.pareto.front import Front
 from filiere.analysis.pareto.front import front as traced
 from filiere.report.front.document import front_document
+from filiere.report.front.sentences import held
 from filiere.report.front.sheets import points_sheet
 from filiere.report.front.words import FrontView
 from filiere.report.page.render import page_of
@@ -121,3 +122,10 @@ def test_each_point_says_what_opens_there() -> None:
     assert news[0] == [] and [line for one in news for line in one] == ["+ press"]
     steps = {c["key"]: c["values"] for c in sheets_of(told)["steps"]["columns"]}
     assert [one for one in steps["news"] if one] == ["+ press"]
+
+
+def test_what_was_held_before_is_told_in_units_that_people_know() -> None:
+    """Wished rules were held at “0 échelles”."""
+    for language, said in (("fr", "règles souhaitées (0 règle manquée)"), ("en", "rules (0 missed rules)")):
+        told = held(FrontView(front(), "fr" if language == "fr" else "en"))
+        assert said in told.replace("\u00a0", " ")

@@ -32,14 +32,15 @@ class Hedge:
     """One addition against one loss, proved by planning again with both.
 
     ``names`` say which figure grows (activity and actor, the ends of a link and its product, actor and product of an
-    offer), or which products a further outside supplier brings, to whom (``buyers``). ``amount`` is how much of it
-    is needed in a year, ``standing`` what having it ready costs a year where the workbook says so (annuity, fixed
-    and expansion costs in proportion). ``unmet``, ``dependency`` and ``cost`` are those of the plan after the loss.
+    offer), or which products a further outside supplier brings, to whom (``buyers``). ``amounts`` are how much of it
+    is needed in a year, of a further supplier one for each product, ``standing`` what having it ready costs a year
+    where the workbook says so (annuity, fixed and expansion costs in proportion). ``unmet``, ``dependency`` and
+    ``cost`` are those of the plan after the loss.
     """
 
     kind: Added
     names: tuple[str, ...]
-    amount: float
+    amounts: tuple[float, ...]
     standing: float
     unmet: float
     dependency: float
@@ -93,17 +94,17 @@ def _widened(planner: Replanner, one: Widening) -> Hedge:
     else:
         offer = x.offers[one.position]
         names, cell = (offer.actor, offer.product), offer.row.at("maximum")
-    return _hedge(one.kind, names, one.amount, standing, one.plan, cell)
+    return _hedge(one.kind, names, (one.amount,), standing, one.plan, cell)
 
 
 def _hedge(
-    kind: Added, names: tuple[str, ...], amount: float, standing: float, plan: Replan, cell: Cell | None,
+    kind: Added, names: tuple[str, ...], amounts: tuple[float, ...], standing: float, plan: Replan, cell: Cell | None,
     buyers: tuple[str, ...] = (),
 ) -> Hedge:  # fmt: skip
     assert plan.columns is not None
     columns, functions = plan.columns, plan.programme.functions
     unmet, dependency, cost = (functions[key].at(columns) for key in ("unmet", "dependency", "cost"))
-    return Hedge(kind, names, amount, standing, unmet, dependency, cost, cell, buyers)
+    return Hedge(kind, names, amounts, standing, unmet, dependency, cost, cell, buyers)
 
 
 def _suppliers(ready: Stressed, worst: Effect, planner: Replanner) -> Iterator[Hedge]:
@@ -119,8 +120,12 @@ def _suppliers(ready: Stressed, worst: Effect, planner: Replanner) -> Iterator[H
                if name == "flow" and session.x.links[key[0]].from_ == NEWCOMER]  # fmt: skip
         found = least_of(session, session.losses.without(_lost(session, worst.items)), new)
         if found is not None and found[0] > 0.0:
-            amount, plan = found
-            yield _hedge("supplier", products, amount, 0.0, plan, None, buyers)
+            plan = found[1]
+            assert plan.columns is not None
+            brought = dict.fromkeys(products, 0.0)
+            for i in new:
+                brought[session.x.links[session.programme.columns[i][1][0]].product] += float(plan.columns[i])
+            yield _hedge("supplier", products, tuple(brought.values()), 0.0, plan, None, buyers)
 
 
 def _deliveries(chain: Chain, worst: Effect) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:

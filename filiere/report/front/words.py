@@ -80,7 +80,7 @@ class FrontView:
             return view.percent(value, 1)
         if unit == view.currency:
             return view.money(value)
-        return f"{view.number(value)}\u00a0{unit}" if unit else view.number(value)
+        return view.in_unit(value, unit) if unit else view.number(value)
 
     def difference(self, objective: Objective, change: float) -> str:
         """Write the size of a change of an objective; a share changes by points."""

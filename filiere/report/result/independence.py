@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 from filiere.chain.derived.default_objectives import cost_bound
+from filiere.language import Label
 from filiere.report.result.actions import decided
 from filiere.report.view import View
 from filiere.schema import words as w
 from filiere.solution.solution import CostBound
 
 _KEY = w.Objective.COST.key
+_CHEAPEST = Label("the cheapest that would serve the same needs{apart}",
+                  "le moins cher qui couvrirait les mêmes besoins{apart}")  # fmt: skip
+_NO_MORE = Label(" and sell no more outside or to outlets than this year",
+                 " sans vendre au-dehors ni aux débouchés plus que cette année")  # fmt: skip
+_NOTHING = Label(" and sell nothing outside or to outlets", " sans rien vendre au-dehors ni aux débouchés")
+_OUTLAYS = {
+    "cheapest": Label("its purchases outside and own costs", "ses achats extérieurs et coûts propres"),
+    "today": Label("this year's purchases outside and own costs",
+                   "les achats extérieurs et coûts propres de cette année"),
+    "served": Label("what is served, at reference prices", "la valeur de ce qui est servi, au prix de référence"),
+}  # fmt: skip
+"""What the tolerance is a share of."""
 _LEAST = 0.5
 """Less money than this is none."""
 
@@ -20,20 +33,29 @@ def independence(view: View) -> str | None:
     if bound is None or not reached or view.shows_today:
         return None
     pick, more, room = view.pick, reached[-1] - bound.least, bound.limit - bound.least
-    least = view.money(bound.least)
+    least, cheapest = view.money(bound.least), view.set(_cheapest(view))
     if more > _LEAST:
+        dearer, room_left, bounded = view.money(more), view.money(room), _set(view, bound)
         text = pick(
-            f"this plan costs {view.money(more)} a year more than the cheapest that would serve the same needs "
-            f"({least}); the cost bound that is set ({_set(view, bound)}) would allow up to {view.money(room)} more.",
-            f"ce plan coûte {view.money(more)} de plus par an que le moins cher qui couvrirait les mêmes besoins "
-            f"({least}) ; le plafond de coût retenu ({_set(view, bound)}) en permettrait jusqu'à {view.money(room)}.",
+            f"this plan costs {dearer} a year more than {cheapest} ({least}); the cost bound that is set ({bounded}) "
+            f"would allow up to {room_left} more.",
+            f"ce plan coûte {dearer} de plus par an que {cheapest} ({least}) ; le plafond de coût retenu ({bounded}) "
+            f"en permettrait jusqu'à {room_left}.",
         )
     else:
-        text = pick(
-            "this plan costs no more than the cheapest that would serve the same needs.",
-            "ce plan ne coûte pas plus que le moins cher qui couvrirait les mêmes besoins.",
-        )
+        text = pick(f"this plan costs no more than {cheapest}.", f"ce plan ne coûte pas plus que {cheapest}.")
     return text + _dearest(view)
+
+
+def _cheapest(view: View) -> Label:
+    """Name the plan that the bound starts from: nothing earns by being sold beyond this year's, so it sells no more;
+    the cheapest of a front does.
+    """
+    chain = view.chain
+    sells = any(chain.inside(link.from_) and not chain.inside(link.to) for link in chain.links) or any(
+        need.obligation is w.Obligation.OUTLET and chain.inside(need.actor) for need in chain.needs
+    )
+    return _CHEAPEST.fill(apart=(_NO_MORE if chain.has_today else _NOTHING) if sells else Label("", ""))
 
 
 def _set(view: View, bound: CostBound) -> str:
@@ -45,9 +67,10 @@ def _set(view: View, bound: CostBound) -> str:
     start = view.pick("this year's cost", "le coût de cette année") if of_today else (
         view.pick("the cheapest plan's cost", "le coût du plan le moins cher"))  # fmt: skip
     percent, spent, limit = view.percent(share), view.money(bound.outlays), view.money(bound.limit)
+    what = view.set(_OUTLAYS[bound.outlays_of])
     return view.pick(
-        f"{start} plus {percent} of {spent} of purchases outside and own costs, {limit} in all; {where}",
-        f"{start} plus {percent} de {spent} d'achats extérieurs et de coûts propres, soit {limit} ; {where}",
+        f"{start} plus {percent} of {spent}, {what}, {limit} in all; {where}",
+        f"{start} plus {percent} de {spent}, {what}, soit {limit} ; {where}",
     )
 
 

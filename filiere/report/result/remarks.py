@@ -272,6 +272,7 @@ def _projects(view: View, rows: list[Project]) -> Remark:
     pick = view.pick
     taken = [p for p in rows if p.taken]
     left = view.counted(len(rows) - len(taken), ("left aside", "left aside"), ("laissé de côté", "laissés de côté"))
+    aside = [left] if len(rows) > len(taken) else []
     label = pick("Projects", "Projets et extensions")
     if not taken:
         return Remark(label, pick(f"none is taken up, {left}.", f"aucun retenu, {left}."))
@@ -283,24 +284,24 @@ def _projects(view: View, rows: list[Project]) -> Remark:
         (enlarged, pick(f"{view.money(enlarged)} of enlargements", f"{view.money(enlarged)} d'extensions")),
         (fixed, pick(f"{view.money(fixed)} of new fixed costs", f"{view.money(fixed)} de coûts fixes nouveaux")),
     ) if amount >= _SMALL]  # fmt: skip
-    made_of = listed(parts_of, view.language) or pick("nothing", "rien")
     runs, links = ([p for p in taken if (p.level is None) is of_link] for of_link in (False, True))
     parts = [_few(view, [f"{p.name} ({p.decision})" for p in runs])] if runs else []
     if links:
         named = _few(view, [f"{p.name} ({p.brings})" for p in links])
         parts.append(pick(f"relations in project that are used: {named}",
                           f"échanges en projet utilisés : {named}"))  # fmt: skip
-    words = pick("; ", " ; ").join(parts)
     capital = sum(p.capital for p in taken)
-    first = ""
     if capital > 0.0:
-        first = pick(
-            f"{view.money(capital)} to invest at the start; ", f"{view.money(capital)} à investir au départ ; "
+        parts.append(
+            pick(f"{view.money(capital)} to invest at the start", f"{view.money(capital)} à investir au départ")
         )
-    return Remark(label, pick(
-        f"{words}; {first}{view.money(cost)} a year: {made_of}; {left}.",
-        f"{words} ; {first}{view.money(cost)} par an : {made_of} ; {left}.",
-    ))  # fmt: skip
+    yearly, made_of = view.money(cost), listed(parts_of, view.language)
+    parts.append(
+        pick(f"{yearly} a year: {made_of}", f"{yearly} par an : {made_of}") if len(parts_of) > 1
+        else pick(f"{made_of} a year", f"{made_of} par an") if parts_of
+        else pick("nothing to pay a year", "rien à payer par an")
+    )  # fmt: skip
+    return Remark(label, pick("; ", " ; ").join([*parts, *aside]) + ".")
 
 
 def _few(view: View, named: list[str], most: int = 5) -> str:

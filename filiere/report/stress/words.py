@@ -136,18 +136,16 @@ class StressView:
 
     def hedge(self, hedge: Hedge) -> str:
         """Say what is added: ``40 t a year more capacity for milling (Meylan mill)``."""
-        chain, view = self.view.chain, self.view
+        view = self.view
         if hedge.kind == "capacity":
             name, actor = hedge.names
-            amount = view.number(hedge.amount)
+            amount = view.number(hedge.amounts[0])
             return self.pick(
                 f"{amount} more capacity a year for {quoted(name, 'en')} ({actor})",
                 f"{amount} de capacité en plus par an pour {quoted(name, 'fr')} ({actor})",
             )
         product = hedge.names[-1]
-        goods = listed(hedge.names, self.language) if hedge.kind == "supplier" else product
-        unit = {chain.products[name].unit for name in (hedge.names if hedge.kind == "supplier" else (product,))}
-        amount = view.in_unit(hedge.amount, unit.pop()) if len(unit) == 1 else view.number(hedge.amount)
+        amount = view.quantity(hedge.amounts[0], product)
         if hedge.kind == "link":
             return self.pick(
                 f"{amount} a year more allowed on {hedge.names[0]} → {hedge.names[1]}, {product}",
@@ -159,9 +157,13 @@ class StressView:
                 f"{amount} de {product} de plus par an chez {hedge.names[0]}",
             )
         buyers = self._and_others(hedge.buyers[:_SHOWN], len(hedge.buyers))
+        each = listed(
+            (f"{name} ({view.quantity(amount, name)})" for name, amount in zip(hedge.names, hedge.amounts, strict=True)
+             if amount > 0.0), self.language,
+        )  # fmt: skip
         return self.pick(
-            f"a further outside supplier of {goods} for {buyers}: {amount} a year, at reference prices",
-            f"un fournisseur extérieur de plus pour {goods} ({buyers}) : {amount} par an, au prix de référence",
+            f"a further outside supplier for {buyers}, at reference prices; a year: {each}",
+            f"un fournisseur extérieur de plus pour {buyers}, au prix de référence ; par an : {each}",
         )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -65,12 +65,14 @@ class Bound(Step):
         self.cheapest = columns
         frugal, outlays = functions[FRUGAL], functions[OUTLAYS]
         today = columns_of_today(programme)
-        spent = max(outlays.at(columns), functions[SERVED_VALUE].at(columns))
-        now = None if today is None else frugal.at(today)
+        spent: dict[Literal["cheapest", "today", "served"], float] = {"cheapest": outlays.at(columns)}
+        spent["served"] = functions[SERVED_VALUE].at(columns)
         if today is not None:
-            spent = max(spent, outlays.at(today))
-        limit = max(lowest, lowest if now is None else now) + self.share * spent
-        return CostBound(least=lowest, today=now, outlays=spent, limit=limit)
+            spent["today"] = outlays.at(today)
+        largest = max(spent, key=lambda one: spent[one])
+        now = None if today is None else frugal.at(today)
+        limit = max(lowest, lowest if now is None else now) + self.share * spent[largest]
+        return CostBound(least=lowest, today=now, outlays=spent[largest], limit=limit, outlays_of=largest)
 
     def same(self, again: Search, start: Start) -> bool:
         """Whether a search where no plan costs less than the least, and one costs that, gives the same bound."""
