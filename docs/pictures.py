@@ -18,7 +18,7 @@ from filiere.report.page.pictures import figures
 from filiere.report.result.document import result_document
 from filiere.report.result.workbook import results_workbook
 from filiere.report.stress.document import stress_document
-from filiere.sector import load_sector
+from filiere.sector.sector import load_sector
 from filiere.workbook.template.template import template
 
 PICTURES = Path(__file__).parent / "pictures"

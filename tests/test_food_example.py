@@ -19,7 +19,7 @@ from filiere.pipeline import solve_chain
 from filiere.report.member.workbook import member_workbooks
 from filiere.report.result.workbook import results_workbook
 from filiere.result import Result
-from filiere.sector import load_sector
+from filiere.sector.sector import load_sector
 from filiere.solution.certify.certify import certify
 from filiere.solution.solution import Plan, Solution
 from filiere.solver.solve import solve

@@ -19,7 +19,7 @@ from filiere.report.result.tables.order import THEMES
 from filiere.report.view import View
 from filiere.schema import columns
 from filiere.schema import tables as t
-from filiere.sector import load_sector
+from filiere.sector.sector import load_sector
 from filiere.workbook.template.plan import shown
 from filiere.workbook.template.template import template
 from tests.commands.running import run

@@ -9,7 +9,7 @@ import pytest
 from filiere.chain.parse.sheets import parse
 from filiere.chain.read import read_chain
 from filiere.chain.scenario.names import scenario_names
-from filiere.sector import load_sector
+from filiere.sector.sector import load_sector
 from filiere.solution.certify.certify import certify
 from filiere.solution.solution import Status
 from filiere.solver.solve import solve

@@ -5,7 +5,10 @@ import pytest
 from filiere.chain.read import problems_of
 from filiere.language import Label
 from filiere.problems import Severity
-from filiere.sector import SectorFileError, bundled, bundled_template, faults, load_sector, sector_keys, written
+from filiere.sector import bundled, bundled_template
+from filiere.sector.faults import faults
+from filiere.sector.sector import load_sector, sector_keys
+from filiere.sector.translate import SectorFileError, written
 from filiere.table import RawRow, RawTable
 from filiere.workbook.template.plan import plans
 from tests.tiny_sector import EXAMPLE, SECTOR, tiny

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from filiere.sector import Sector, sector_from
+from filiere.sector.sector import Sector, sector_from
 
 SECTOR = """
 schema = 1

@@ -10,7 +10,8 @@ from filiere.language import Label, Language
 from filiere.names import loose
 from filiere.schema import SettingsValues, columns
 from filiere.schema import words as w
-from filiere.sector import Sector, WrittenRow, load_sector
+from filiere.sector.sector import Sector, load_sector
+from filiere.sector.translate import WrittenRow
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook

@@ -6,7 +6,7 @@ import pytest
 
 from filiere.chain.derived.default_objectives import has_default_ranks
 from filiere.schema import words as w
-from filiere.sector import load_sector
+from filiere.sector.sector import load_sector
 from tests.chain.bread import bread
 from tests.sheets import chain, problems
 

@@ -15,7 +15,7 @@ from filiere.chain.parse.sheets import parse
 from filiere.chain.parse.tables import Tables
 from filiere.chain.read import problems_of
 from filiere.language import LANGUAGES, Language
-from filiere.sector import load_sector, sector_keys
+from filiere.sector.sector import load_sector, sector_keys
 from filiere.table import RawValue, RawWorkbook
 from filiere.workbook.read.read import read_workbook
 from filiere.workbook.template.plan import ORDER, plans

@@ -18,7 +18,7 @@ from filiere.names import file_stems, fold, loose, nearest, tidy
 from filiere.problems import WorkbookError, errors, parsing
 from filiere.problems import collecting as codes
 from filiere.schema import words as w
-from filiere.sector import load_sector, sector_keys
+from filiere.sector.sector import load_sector, sector_keys
 from filiere.sector.translate import library, written
 from filiere.table import RawTable, RawWorkbook
 from filiere.workbook.questionnaire.draw import questionnaire

@@ -11,7 +11,6 @@ import numpy as np
 from filiere.solution.solution import RankValue
 from filiere.solver.programme.compile import Function, Programme, Vector
 from filiere.solver.ranks.circular import circular_rate, hold_rate, maximise_rate
-from filiere.solver.ranks.hair import met_by_a_hair
 from filiere.solver.ranks.rank import Rank, minimised
 from filiere.solver.session.answer import Answer
 from filiere.solver.session.outcome import Outcome
@@ -260,8 +259,12 @@ def patient(search: Search, optimise: Callable[[Search], Outcome], first: bool =
     Where nothing is held yet and a plan is missed by a hair, that is met.
     """
     outcome = optimise(search)
-    if first and outcome.answer is Answer.INFEASIBLE and search.session.wider is None and met_by_a_hair(search.session):
-        return optimise(search)
+    if first and outcome.answer is Answer.INFEASIBLE and search.session.wider is None:
+        # Loaded here: nearly all chains have a plan.
+        from filiere.solver.ranks.hair import met_by_a_hair
+
+        if met_by_a_hair(search.session):
+            return optimise(search)
     for slack in LOOSER:
         if first or outcome.answer not in (Answer.INFEASIBLE, Answer.TROUBLE):
             break

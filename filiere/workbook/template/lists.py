@@ -19,7 +19,7 @@ from filiere.problems.problem import column_letters
 from filiere.schema import Reads, SettingsValues, columns
 from filiere.schema import words as w
 from filiere.schema.words import Word
-from filiere.sector import Sector
+from filiere.sector.sector import Sector
 from filiere.sector.translate import DECLARED, FREE, MEASURE
 from filiere.workbook.template.formula import write_live
 from filiere.workbook.template.plan import Plan, shown

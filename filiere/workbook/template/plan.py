@@ -13,8 +13,8 @@ from functools import cached_property
 from filiere.language import Label, Language
 from filiere.problems.problem import column_letters
 from filiere.schema import Column, Row, SettingsValues, Table, columns
-from filiere.sector import Sector, WrittenRow, written
-from filiere.sector.translate import DECLARED
+from filiere.sector.sector import Sector
+from filiere.sector.translate import DECLARED, WrittenRow, written
 
 LAST_ROW = 2001
 """The last row that drop-downs and colours cover: two thousand rows under the headings."""

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from xlsxwriter.worksheet import Worksheet
 
 from filiere.language import Label, Language, number
-from filiere.sector import Sector
+from filiere.sector.sector import Sector
 from filiere.workbook.template.plan import Plan
 from filiere.workbook.template.progress import PROGRESS_SHEET
 from filiere.workbook.template.recipes import LIBRARY_SHEET

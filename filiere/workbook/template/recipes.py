@@ -9,8 +9,8 @@ from xlsxwriter.worksheet import Worksheet
 from filiere.language import Label, Language, number
 from filiere.names import fold
 from filiere.schema import columns
-from filiere.sector import Sector, WrittenRow
-from filiere.sector.translate import DECLARED, library
+from filiere.sector.sector import Sector
+from filiere.sector.translate import DECLARED, WrittenRow, library
 from filiere.workbook.template.plan import Plan
 from filiere.workbook.template.styles import Styles
 

@@ -15,8 +15,8 @@ from filiere.palette import FORM_BUTTON
 from filiere.problems.problem import column_letters
 from filiere.schema import Column, Reads, SettingsValues, Unit, columns
 from filiere.schema import words as w
-from filiere.sector import Sector, WrittenRow
-from filiere.sector.translate import library
+from filiere.sector.sector import Sector
+from filiere.sector.translate import WrittenRow, library
 from filiere.workbook.template import plan as plan_
 from filiere.workbook.template.formula import write_live
 from filiere.workbook.template.plan import LAST_ROW, Place, Plan, money, shown

@@ -17,7 +17,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from filiere.language import LANGUAGES, Label, Language
 from filiere.palette import FORM_DEEP, FORM_GREY, FORM_MIDDLE
-from filiere.sector import Sector, load_sector, sector_keys
+from filiere.sector.sector import Sector, load_sector, sector_keys
 from filiere.workbook.template.formula import PlainWorksheet
 from filiere.workbook.template.lists import LISTS_SHEET, define_lists
 from filiere.workbook.template.plan import Plan, plans
