@@ -80,6 +80,7 @@ class Replanner:
         """
         found = copy(self)
         found.session = Restarted(self.programme)
+        found.session.notes_rays = True  # not for the whole chain, whose cases are noted with where their runs end
         return found
 
     def plan(self, lost: Lost | None = None) -> Replan:

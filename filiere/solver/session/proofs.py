@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from dataclasses import dataclass
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -15,6 +17,9 @@ from filiere.solver.session.basis import Basis
 from filiere.solver.session.bounds import Bounds, Mask, Positions, near
 from filiere.solver.session.highs import is_ok, run
 from filiere.solver.session.outcome import LONGEST, Face, Held, Outcome
+
+RAYS = 16
+"""So many of the latest proofs that there is no plan are kept."""
 
 LAST_DIGITS = 1e-12
 """What is left of a sum's terms, relative to them, is rounding."""
@@ -49,10 +54,64 @@ class Priced:
     """For each held row, its columns and what its price makes of their coefficients."""
 
 
+@dataclass
+class Rays:
+    """What proved that there is no plan within some bounds, for others on the same matrix.
+
+    Prices of rows and of columns that add up to 0 in every plan: where no values within the bounds come to that, there
+    is none. Farkas, J. (1902), Theorie der einfachen Ungleichungen, Journal für die reine und angewandte Mathematik
+    124.
+    """
+
+    _known: deque[tuple[Vector, Vector]] = field(default_factory=lambda: deque(maxlen=RAYS))
+    _terms: tuple[_Terms, _Terms] | None = None
+
+    def note(self, columns: Vector, rows: Vector) -> None:
+        """Know one more, of which the oldest are forgotten."""
+        self._known.append((columns, rows))
+        self._terms = _terms([one for one, _ in self._known]), _terms([one for _, one in self._known])
+
+    def proving(self, columns: Bounds, rows: Bounds, missed: float) -> tuple[Vector, Vector] | None:
+        """Return one that proves it within these bounds, each of which may be missed by so much; None without any."""
+        if self._terms is None:
+            return None
+        (of_columns, column_sizes), (of_rows, row_sizes) = (
+            terms.least(bounds) for terms, bounds in zip(self._terms, (columns, rows), strict=True)
+        )
+        found = np.flatnonzero(of_columns + of_rows > missed * (column_sizes + row_sizes))
+        return self._known[int(found[0])] if len(found) else None
+
+
+@dataclass(frozen=True)
+class _Terms:
+    """The prices of several rays that are not 0: at which row or column, which, and of which ray."""
+
+    at: Positions
+    prices: Vector
+    ray: Positions
+    sizes: Vector
+    """What the prices of each ray come to, signs apart."""
+
+    def least(self, bounds: Bounds) -> tuple[Vector, Vector]:
+        """Return the least that each ray's prices make of values within the bounds, and their sizes."""
+        bound = np.where(self.prices > 0.0, bounds.lower[self.at], bounds.upper[self.at])
+        least: Vector = np.bincount(self.ray, weights=self.prices * bound, minlength=len(self.sizes)).astype(float)
+        return least, self.sizes
+
+
+def _terms(rays: Sequence[Vector]) -> _Terms:
+    used = [np.flatnonzero(prices) for prices in rays]
+    ray = np.repeat(np.arange(len(rays), dtype=np.int32), [len(at) for at in used])
+    prices = np.concatenate([prices[at] for prices, at in zip(rays, used, strict=True)])
+    return _Terms(np.concatenate(used), prices, ray, np.array([np.abs(prices).sum() for prices in rays]))
+
+
 class Proofs:
     """The part of a session that is asked for proofs."""
 
     longest = LONGEST
+    notes_rays = False
+    """Whether what proves that there is no plan is tried before each later run."""
 
     _highs: Any
     _plan: Vector | None
@@ -64,6 +123,10 @@ class Proofs:
     _missed: float
     _held: dict[int, Held]
     _row_scales: Vector
+    _sent: Programme
+    _rays: Rays
+    _ray_known: tuple[Vector, Vector] | None
+    """What proved without a run that there is no plan, since the last run."""
     programme: Programme
 
     @abstractmethod
@@ -196,8 +259,29 @@ class Proofs:
         """
         return self._ray() is not None
 
+    def _known_without_plan(self) -> Outcome | None:
+        """Say that there is no plan where what proved it before proves it within the bounds as they are."""
+        if (found := self._rays.proving(self._columns, self._rows, self._missed / 10)) is None:
+            return None
+        columns, rows = found
+        self._ray_known = columns, np.append(rows, np.zeros(len(self._row_scales) - len(rows)))
+        return Outcome(Answer.INFEASIBLE, np.empty(0))
+
+    def _noted(self, outcome: Outcome) -> Outcome:
+        """Note what proved that there is no plan, if that is how it ends; rows that are held have no part in it."""
+        ray = self._ray() if self.notes_rays and outcome.answer is Answer.INFEASIBLE else None
+        if ray is None:
+            return outcome
+        rows, matrix = ray[1][: len(self.programme.rows)], self._sent.matrix
+        columns = -(matrix.T @ rows)
+        columns[np.abs(columns) <= LAST_DIGITS * (abs(matrix).T @ np.abs(rows))] = 0.0
+        self._rays.note(columns, rows)
+        return outcome
+
     def _ray(self) -> tuple[Vector, Vector] | None:
         """Return prices of columns and of rows that prove that there is no plan, None where none are known."""
+        if self._ray_known is not None:
+            return self._ray_known
         status, found = self._highs.getDualRayExist()
         if not (is_ok(status) and found):
             return None

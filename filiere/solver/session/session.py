@@ -24,7 +24,7 @@ from filiere.solver.session.effort import FEW, INSIDE, LAST_ENOUGH, MANY, MANY_A
 from filiere.solver.session.highs import INFINITY, INTEGER, Start, answer_of, is_ok, new_highs, run, start_from
 from filiere.solver.session.moments import Moments
 from filiere.solver.session.outcome import FEASIBILITY, HAIR, SLACK, Face, Held, Outcome, held_row, with_rows
-from filiere.solver.session.proofs import Proofs
+from filiere.solver.session.proofs import Proofs, Rays
 from filiere.solver.session.waits import Waits
 
 
@@ -70,6 +70,7 @@ class Session(Waits, Proofs, Moments, Starts):
         self._plan: Vector | None = None
         self._repriced = self._warm = self._near = self._single = False
         self._placed: Start | None = None
+        self._rays, self._ray_known = Rays(), None
         self.wider: tuple[Vector, Vector, Positions] | None = None
 
     def load(self, programme: Programme) -> None:
@@ -122,7 +123,7 @@ class Session(Waits, Proofs, Moments, Starts):
         given up before.
         """
         self._count(function)
-        already = None if self._branching else self._already(function)
+        already = None if self._branching else self._known_without_plan() or self._already(function)
         if already is not None:
             self._placed = None
             return already
@@ -137,7 +138,8 @@ class Session(Waits, Proofs, Moments, Starts):
                 other = outcome if self._branching else self._forgetting()
                 return other if other.optimal else outcome
             if outcome.answer is Answer.INFEASIBLE:
-                return outcome if believe_infeasible or self._without_plan() else self._from_scratch()
+                doubted = not (believe_infeasible or self._without_plan())
+                return self._noted(self._from_scratch() if doubted else outcome)
             outcome = again()
         return outcome
 
@@ -263,7 +265,7 @@ class Session(Waits, Proofs, Moments, Starts):
         self._send_bounds()
         if not self._branching:
             self._start(most)
-        self._basis = None
+        self._basis = self._ray_known = None
         run(self._highs)
         last_end, self._last_end = self._last_end, None
         if last_end is not None and answer_of(self._highs) is Answer.TROUBLE:
