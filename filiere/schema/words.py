@@ -7,6 +7,7 @@ accents, spaces and underscores do not matter when they are read.
 from __future__ import annotations
 
 from enum import Enum
+from functools import cached_property
 
 from filiere.language import Label
 
@@ -38,7 +39,7 @@ class Perimeter(Word):
     PARTNER = ("partner", "partenaire", "territoire partenaire")
     EXTERNAL = ("external", "extérieur", "outside", "externe", "hors territoire")
 
-    @property
+    @cached_property
     def inside(self) -> bool:
         """Whether who stands there is inside: members and locals are."""
         return self in (Perimeter.MEMBER, Perimeter.LOCAL)

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import fields
+from functools import cache
 from typing import Any
 
 from filiere.schema import Row
 
 
-def as_typed(row: Row, kind: type[Any]) -> dict[str, Any]:
+def as_typed(row: Row, kind: type) -> dict[str, Any]:
     """Return by name the columns of ``row`` that ``kind`` has a field for."""
+    declared: type = type(row)
+    return {name: getattr(row, name) for name in _shared(declared, kind)}
+
+
+@cache
+def _shared(declared: type, kind: type) -> tuple[str, ...]:
     taken = {field.name for field in fields(kind)}
-    return {field.name: getattr(row, field.name) for field in fields(row) if field.name in taken}
+    return tuple(field.name for field in fields(declared) if field.name in taken)

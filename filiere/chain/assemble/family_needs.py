@@ -40,7 +40,8 @@ class FamilyNeeds:
         """Return the products, each family counting at the mean of its products."""
         found = dict(products)
         for name, product in products.items():
-            members = [products[p] for p in products if fold(p) in self.families.get(fold(name), ())]
+            folded = self.families.get(fold(name))
+            members = [products[p] for p in products if fold(p) in folded] if folded else []
             if members:
                 found[name] = replace(product, value=sum(p.value for p in members) / len(members))
         return found

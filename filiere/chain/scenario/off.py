@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from filiere.names import fold
 from filiere.schema import TABLES, Row, columns
@@ -12,6 +13,9 @@ Rows = dict[str, list[Row]]
 
 Names = dict[str, set[str]]
 """What names refer to (actors, groups…) → folded names."""
+
+Naming = Mapping[str, Sequence[str]]
+"""Columns of a table, and what the names in each may refer to."""
 
 _TAKES_ALONG = ("actors", "products", "processes")
 _DECLARED: Mapping[str, tuple[str, str]] = {
@@ -39,30 +43,36 @@ def leave_out(rows: Rows, key: str, positions: list[int]) -> None:
         idle = _without_an_input(rows["recipes"], gone["products"])
         idle |= recipes - _names(rows["recipes"], "process")
         lost = pairs - _pairs(rows)
+        naming = {table: _naming(table, gone) for table in rows}
         kept = {
-            table: [row for row in some if not _goes(row, gone, declared, idle, lost)] for table, some in rows.items()
+            table: [row for row in some if not _goes(row, naming[table], gone, declared, idle, lost)]
+            for table, some in rows.items()
         }
         if all(len(kept[table]) == len(rows[table]) for table in rows):
             return
         rows.update(kept)
 
 
-def _goes(row: Row, gone: Names, declared: Names, idle: set[str], lost: set[tuple[str, str]]) -> bool:
+def _naming(table: str, gone: Names) -> Naming:
+    """Return the columns of a table that may name something that is gone."""
+    return {name: kinds for name, kinds in _REFERRING[table].items() if any(gone[kind] for kind in kinds)}
+
+
+def _goes(
+    row: Row, naming: Naming, gone: Names, declared: Names, idle: set[str], lost: set[tuple[str, str]]
+) -> bool:  # fmt: skip
     """Return whether a row names something that is gone, alone or among others."""
     key = row.table.key
     if key in ("processes", "recipes") and fold(_get(row, "process")) in idle:
         return True
     if key == "funding" and (fold(_get(row, "process")), fold(_get(row, "actor"))) in lost:
         return True
-    return any(_names_gone(row, name, gone, declared) for name in _REFERRING[key])
+    return any(_names_gone(getattr(row, name), kinds, gone, declared) for name, kinds in naming.items())
 
 
-def _names_gone(row: Row, name: str, gone: Names, declared: Names) -> bool:
-    value = getattr(row, name)
-    targets = [target for target in columns(type(row))[name].refers if target in gone]
+def _names_gone(value: Any, kinds: Sequence[str], gone: Names, declared: Names) -> bool:
     return any(
-        any(fold(one) in gone[target] for target in targets)
-        and not any(fold(one) in declared[target] for target in targets)
+        any(fold(one) in gone[kind] for kind in kinds) and not any(fold(one) in declared[kind] for kind in kinds)
         for one in (value if isinstance(value, tuple) else (value,) if value is not None else ())
     )
 
@@ -97,7 +107,10 @@ def _get(row: Row, column: str) -> str:
     return getattr(row, column) or ""
 
 
-_REFERRING = {
-    declared.table.key: tuple(name for name, column in columns(declared).items() if column.refers)
+_REFERRING: Mapping[str, Naming] = {
+    declared.table.key: {
+        name: tuple(kind for kind in column.refers if kind in _DECLARED)
+        for name, column in columns(declared).items() if column.refers
+    }
     for declared in TABLES
-}
+}  # fmt: skip
