@@ -149,6 +149,8 @@ class _Settling:
         self.unit = next(iter(self.sides.values())).entries[0].unit
         self.all = [entry for one in declared.values() for entry in one.entries]
         self._confront({loose(name) for name in owners})
+        if "third" in declared and "third" not in self.sides:
+            self._unheard(declared["third"])
 
     def _mean(self, values: Iterable[float]) -> float:
         return sum(weight * value for weight, value in zip(self.weights, values, strict=True))
@@ -166,6 +168,13 @@ class _Settling:
         elif {loose(self.seller), loose(self.buyer)} <= declaring and "third" not in self.sides:
             declarer = self.seller if "seller" in self.sides else self.buyer
             self.problems.append(codes.ONE_DECLARATION.at(cell, **names, declarer=declarer))
+
+    def _unheard(self, third: _Declared) -> None:
+        """Say what somebody who stands on neither side tells otherwise."""
+        if abs(third.quantity - self.quantity) > 1e-9 * max(abs(third.quantity), abs(self.quantity)):
+            self.problems.append(codes.THIRD_UNHEARD.at(
+                third.entries[0].place.cell, product=self.product, seller=self.seller, buyer=self.buyer, unit=self.unit,
+                told=third.quantity, kept=self.quantity, source=third.source))  # fmt: skip
 
     def flows(self, period_of: PeriodOf | None) -> list[Flow]:
         """Return the flow, or its part in each period."""

@@ -83,7 +83,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("credit", r"\bcredit\w*\b"),
     ("confidence", r"\b(confiance|fiabilite|confidence|reliability)\b"),
     ("perimeter", r"\b(perimetre|perimeter)\b"),
-    ("unit", r"^(unites?|units?|u|um|uom|udm|unite (de )?(mesure|vente|achat|facturation)"
+    ("unit", r"^(unites?|units?|u|um|uom|udm|uv|uf|unv|unite (de )?(mesure|vente|achat|facturation)"
               r"|unite de (livraison|commande|reception)|unit of measure)$"),
     ("buyer", r"^clients? (facture|livre)e?s?$"),
     ("returned", r"^refusee?s?( en)? (kg|kilos?|t|tonnes?|l|litres?|pieces?|unites?)$"),

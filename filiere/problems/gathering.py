@@ -82,6 +82,21 @@ TWO_DECLARATIONS = Code(
     ),
     Label("Ask both, and correct the row if need be.", "Interrogez les deux et corrigez la ligne s'il le faut."),
 )
+THIRD_UNHEARD = Code(
+    "GAT127",
+    _WARNING,
+    Label(
+        "{product}, from {seller} to {buyer}: a file of neither of them tells {told} {unit} ({source}), their own "
+        "files or invoices {kept} {unit}.",
+        "{product}, de {seller} à {buyer}\u202f: un fichier qui n'est ni de l'un ni de l'autre dit {told} "
+        "{unit} ({source}), leurs propres fichiers ou factures {kept} {unit}.",
+    ),
+    Label("What their own say counts.", "Ce que disent les leurs compte."),
+    Label(
+        "If the other file is the complete one, take its figure in the workbook.",
+        "Si c'est l'autre fichier qui est complet, reprenez son chiffre dans le classeur.",
+    ),
+)
 ONE_DECLARATION = Code(
     "GAT07",
     _WARNING,
@@ -389,6 +404,22 @@ TAX_WITHIN = Code(
     Label("The VAT is taken off.", "La TVA en est retirée."),
     Label(
         "If the amounts are without VAT, write HT in the heading.", "S'ils sont hors taxe, écrivez HT dans le titre."
+    ),
+)
+TAX_ON_PRICES = Code(
+    "GAT126",
+    _WARNING,
+    Label(
+        "The column {column_q} is the quantity times the price, with a usual rate of VAT on top.",
+        "La colonne {column_q} donne la quantité multipliée par le prix, plus une TVA à un taux usuel.",
+    ),
+    Label(
+        "It is taken to include VAT: the quantity times the price counts.",
+        "Elle est prise comme TTC\u202f: c'est la quantité multipliée par le prix qui compte.",
+    ),
+    Label(
+        "If the amounts are without VAT, write HT in the heading.",
+        "Si les montants sont hors taxe, écrivez HT dans le titre.",
     ),
 )
 TAX_OPEN = Code(
@@ -1360,6 +1391,7 @@ CODES: tuple[Code, ...] = (
     UNREAD_NUMBER,
     SIMILAR_NAMES,
     TWO_DECLARATIONS,
+    THIRD_UNHEARD,
     ONE_DECLARATION,
     REPEATED_ROW,
     SAME_ROWS,
@@ -1425,6 +1457,7 @@ CODES: tuple[Code, ...] = (
     TITLED_ASIDE,
     PART_OF_ABOVE,
     TAX_WITHIN,
+    TAX_ON_PRICES,
     TAX_OPEN,
     PACKAGES_HOLD,
     LEDGER_ASIDE,

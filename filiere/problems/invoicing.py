@@ -276,6 +276,15 @@ DISCOUNT_APART = _warning(
     ),
     _NOTHING,
 )
+CHARGE_APART = _warning(
+    "INV47",
+    (
+        "{number}, from {seller} to {buyer}: charge {name_q}, {amount} {currency}, for no good.",
+        "{number}, de {seller} à {buyer}\u202f: frais {name_q}, {amount} {currency}, pour aucun bien.",
+    ),
+    _APART,
+    _NOTHING,
+)
 PREPAID_APART = _warning(
     "INV34",
     (
@@ -440,6 +449,7 @@ CODES: tuple[Code, ...] = (
     REBATE_APART,
     DISCOUNT_APART,
     PREPAID_APART,
+    CHARGE_APART,
     TRANSPORT_SPREAD,
     TRANSPORT_ALONE,
     PRICE_ROUNDED,

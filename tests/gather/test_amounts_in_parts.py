@@ -62,3 +62,20 @@ def test_opening_hours_make_no_table_of_sales(tmp_path: Path) -> None:
     result = text(tmp_path, "Fournisseur;Produit;Quantité (kg)\nFournil;Pain;10")
     members = gather([read_csv(path), read_csv(tmp_path / "achats Four.csv")], "en")
     assert {one.name for one in members.actors} > {one.name for one in result.actors}
+
+
+@pytest.mark.parametrize(("rows", "price", "told"), [
+    ("Pain;100;3;316,5", 3.0, True),
+    ("Pain;100;3;316,5\nPain;50;3;158,25", 3.0, True),
+    ("Pain;100;3;360", 3.0, True),
+    ("Pain;100;3;300", 3.0, False),
+    ("Pain;100;3;310", 3.1, False),  # no usual rate
+    ("Pain;100;3;316,5\nPain;50;3;150", 3.11, False),
+])  # fmt: skip
+def test_amounts_that_are_prices_with_a_usual_tax_include_it(
+    tmp_path: Path, rows: str, price: float, told: bool
+) -> None:
+    body = "".join(f"\nMetro;{row}" for row in rows.split("\n"))
+    result = text(tmp_path, f"Fournisseur;Produit;Quantité (kg);Prix;Total{body}")
+    assert [one.price for one in result.flows] == [pytest.approx(price)]
+    assert ("GAT126" in codes(result)) is told

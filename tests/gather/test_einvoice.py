@@ -220,6 +220,8 @@ def named(name: str, amount: str = "10", quantity: str = "1", type_code: str = "
         ("Jus de pomme, bouteille consignée", Kind.PRODUCT),
         ("Remise en état du matériel", Kind.PRODUCT),
         ("Acompte 30 %", Kind.PREPAYMENT),
+        ("Éco-participation", Kind.CHARGE),
+        ("Frais de facturation", Kind.CHARGE),
     ],
 )
 def test_what_a_line_is_by_its_words(name: str, kind: Kind) -> None:

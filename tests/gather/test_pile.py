@@ -196,3 +196,20 @@ def test_a_sale_that_a_table_and_an_invoice_tell_is_one(number: str, amount: flo
     assert len(result.flows) == (1 if counted else 2)
     assert bool(said(result, "INV45")) == counted
     assert len(result.actors) == 2
+
+
+def test_the_rest_of_a_buyers_table_adds_to_its_invoices() -> None:
+    invoice = invoice_of((MADE / "semoule_utf16_cii.xml").read_bytes(), "a.xml")
+    (good,) = (line for line in invoice.lines if line.counts)
+    quantity, amount = float(good.quantity or 0), float(good.amount or 0)
+    unit = unit_label(good.unit_code)
+    rows = "".join(f"""
+        | {invoice.seller.name} | {invoice.buyer.name} | {good.name} | {quantity} | {unit.en if unit else ''} | {amount} | {number} |"""
+                   for number in (invoice.number, "F26-999"))  # fmt: skip
+    table = workbook("""
+        ## Achats
+        | Fournisseur | Client | Produit | Quantité | Unité | Montant HT | Facture |
+        |---|---|---|---|---|---|---|""" + rows)  # fmt: skip
+    result = gather([RawWorkbook(table, Path("achats Cantine du Préau Bleu.csv"))], "en", invoices=[invoice])
+    assert [one.quantity for one in result.flows] == [2 * quantity]
+    assert not said(result, "GAT06")

@@ -11,6 +11,7 @@ from filiere.gather.decide.pile import pile_decisions
 from filiere.gather.doubts import Doubt
 from filiere.gather.gather import Gathered, gather
 from filiere.workbook.read.csv import read_csv
+from tests.gather.test_hostile_variations import codes, sold
 
 LEDGER = """JournalCode;EcritureNum;EcritureDate;CompteNum;CompteLib;CompAuxLib;PieceRef;EcritureLib;Debit;Credit
 AC;1;20240305;601000;Achats farine;;F1;x;1000,00;0
@@ -86,3 +87,18 @@ def test_an_employee_or_partner_who_sells_is_no_actor(tmp_path: Path, account: s
 def test_a_firm_that_holds_shares_may_sell(tmp_path: Path) -> None:
     held = "OD;8;20240331;512000;Banque;;P;x;500,00;0\nOD;8;20240331;455000;Associés;Moulin;P;x;0;500,00"
     assert "Moulin" in {actor.name for actor in pile(tmp_path, {"FEC Four.txt": f"{LEDGER}\n{held}"}).actors}
+
+
+@pytest.mark.parametrize(("log", "told"), [((100, 100), True), ((50,), False)])
+def test_what_a_third_file_tells_otherwise_is_said(tmp_path: Path, log: tuple[int, ...], told: bool) -> None:
+    books = []
+    for name, heads, rows in (
+        ("Ventes Ferme.csv", "Date;Client;Produit;Quantité (kg)", ["05/01/2025;École;Pommes;50"]),
+        ("Suivi Plateforme.csv", "Date;Fournisseur;Client;Produit;Quantité (kg)",
+         [f"0{at}/02/2025;Ferme;École;Pommes;{quantity}" for at, quantity in enumerate(log, 1)]),
+    ):  # fmt: skip
+        (tmp_path / name).write_text("\n".join((heads, *rows)), "utf-8")
+        books.append(read_csv(tmp_path / name))
+    result = gather(books, "en")
+    assert sold(result) == {("Ferme", "École", "Pommes"): (50, None)}
+    assert ("GAT127" in codes(result)) is told

@@ -224,3 +224,19 @@ def test_a_credit_far_below_the_price_takes_off_no_goods(
                             f"Ferme;Pommes;Facture;200;300\nFerme;Pommes;{credit}")  # fmt: skip
     assert sold(result) == {("Ferme", "Four", "Pommes"): pytest.approx(kept)}
     assert ("GAT124" in codes(result)) is told
+
+
+@pytest.mark.parametrize(("label", "apart"), [
+    ("Contribution énergie", True), ("Droits d'accise", True), ("Taxe CTIFL", True), ("Redevance environnement", True),
+    ("Participation éco-emballage", True), ("Énergie douce (tisane)", False), ("Taxi gourmand (brioche)", False),
+])  # fmt: skip
+def test_what_is_charged_beside_goods_is_none(tmp_path: Path, label: str, apart: bool) -> None:
+    result = text(tmp_path, f"Fournisseur;Produit;Quantité;Montant HT\nFerme;Pommes;10;15\nFerme;{label};1;3")
+    assert (("Ferme", "Four", label) not in sold(result)) is apart
+    assert ("GAT42" in codes(result)) is apart
+
+
+def test_uv_heads_the_unit_of_sale(tmp_path: Path) -> None:
+    result = text(tmp_path, "Fournisseur;Désignation;Qté;UV;PUHT;Mt HT\nFerme;Pommes;10;KG;1,50;15")
+    assert sold(result) == {("Ferme", "Four", "Pommes"): (10, 1.5)}
+    assert [one.product.unit for one in result.products] == ["KG"]

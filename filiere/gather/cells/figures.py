@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from filiere.gather.cells.qualify import side
 from filiere.gather.cells.values import decimal_mark, read_number
-from filiere.gather.cells.vat import is_open, reading
+from filiere.gather.cells.vat import is_open, is_price_with_tax, reading, unsaid
 from filiere.gather.entries import Place, Read
 from filiere.gather.headings import Columns, is_of_one, meaning, packages, plain, unit_of
 from filiere.gather.people.persons import unquoted
@@ -83,6 +83,8 @@ class Figures:
 
     def settle_tax(self, rows: Iterable[RawRow]) -> Columns:
         """Return the columns once it is said whether amounts include the tax beside them, where no heading tells."""
+        if unsaid(self.columns) and self.columns.at.keys() >= {"quantity", "price", "amount"}:
+            return self._of_prices(rows)
         if not is_open(self.columns):
             return self.columns
         pairs = [(self.value(row, "amount")[0], self.value(row, "tax")[0]) for row in rows]
@@ -93,6 +95,17 @@ class Figures:
         if found == "gross" or self.tax_open:
             code = codes.TAX_OPEN if self.tax_open else codes.TAX_WITHIN
             self.read.problems.append(code.at(self.where.cell, column=self.columns.heading("amount")))
+        return self.columns
+
+    def _of_prices(self, rows: Iterable[RawRow]) -> Columns:
+        """Return the columns without amounts that are what the prices make, with a usual tax on top of it."""
+        names = ("quantity", "price", "amount")
+        read = [[self.value(row, name)[0] or 0.0 for name in names] for row in rows]
+        if is_price_with_tax((quantity, price, amount) for quantity, price, amount in read):
+            code = codes.TAX_ON_PRICES.at(self.where.cell, column=self.columns.heading("amount"))
+            self.read.problems.append(code)
+            kept = {name: at for name, at in self.columns.at.items() if name != "amount"}
+            self.columns = replace(self.columns, at=kept)
         return self.columns
 
     def signs_written(self, rows: Iterable[RawRow]) -> bool:

@@ -28,6 +28,15 @@ def unsaid(columns: Columns) -> str:
     return "" if not named or any(_SAYS.search(plain(title)) for title in columns.titles.values()) else named[0]
 
 
+def is_price_with_tax(rows: Iterable[tuple[float, float, float]]) -> bool:
+    """Whether each row's amount is its quantity times its price, and a usual tax on top: prices without, sums with."""
+    told = [(quantity * price, amount) for quantity, price, amount in rows if quantity and price and amount]
+    return bool(told) and all(
+        any(abs(amount - net * (1.0 + rate)) <= _CENTS for rate in _RATES) and abs(amount - net) > _CENTS
+        for net, amount in told
+    )
+
+
 def reading(rows: Iterable[tuple[float, float]]) -> str:
     """Return how amounts and their tax read: ``net``, ``gross``, ``""`` where there is no tax, else ``open``."""
     votes = set()

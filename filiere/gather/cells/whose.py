@@ -42,6 +42,8 @@ _BEFORE_A_NAME = re.compile(
     r"|synthese|resume|bilan|totaux|contrats?|comptes?|prospects?|budgets?|previsionnels?|previsions?|engagements?"
     r"|comparatifs?|suivis?|tableaux?|releves?|extraits?|fichiers?|bases?|details?|sorties|entrees|mouvements|repartitions?"
     r"|productions?|debouches|actifs|reventes?|conditions|commandes?|receptions?|reglements?|ca|chiffre|par|emises?|recues?"
+    r"|stats?|statistiques?|facturiers?|ecritures?|tournees?|plannings?|ebp|pennylane|odoo|dolibarr|web|egalim|menus?|besoins?"
+    r"|palmares|tracabilite|historiques?|registres?|livres?|cahiers?|bordereaux?"
     r"|fournis|commercia(l|le|ux)|cessions?|orders?|stock|list|credit|notes?|quotes?|budget|report"
 )
 """What a name of a file begins with before it says whose it is."""

@@ -19,7 +19,8 @@ from filiere.problems import Cell, Code, Problem
 from filiere.problems import invoicing as codes
 from filiere.schema import words as w
 
-_APART = {Kind.DEPOSIT: codes.DEPOSIT_APART, Kind.REBATE: codes.REBATE_APART, Kind.PREPAYMENT: codes.PREPAID_APART}
+_APART = {Kind.DEPOSIT: codes.DEPOSIT_APART, Kind.REBATE: codes.REBATE_APART, Kind.PREPAYMENT: codes.PREPAID_APART,
+          Kind.CHARGE: codes.CHARGE_APART}  # fmt: skip
 _CENT = Decimal("0.01")
 _WRONG = Decimal("0.01")
 """From which share of the amount on a gap is no rounding of a price, but a wrong quantity or base."""

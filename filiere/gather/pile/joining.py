@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -48,9 +48,36 @@ def add_invoices(read: Read, told: Pile) -> None:
     if told.aliases:
         read.entries = [replace(one, seller=named(one.seller), buyer=named(one.buyer)) for one in read.entries]
         read.actors = [replace(one, name=named(one.name)) for one in read.actors]
-    read.entries = _not_invoiced(read, told)
-    read.entries += told.entries
+    kept = _not_invoiced(read, told)
+    invoiced = list(_beside_the_rest(told.entries, read.entries, kept))
+    read.entries = kept + invoiced
     read.problems += told.problems
+
+
+def _beside_the_rest(invoiced: Iterable[Entry], all_: list[Entry], kept: list[Entry]) -> Iterator[Entry]:
+    """Yield the invoices' entries, as told by whose tables tell these pieces and others beside them.
+
+    Else a buyer would seem to tell the others alone, against a seller who tells the invoices alone.
+    """
+    left = {id(entry) for entry in kept}
+    tables = {_table(entry) for entry in all_ if id(entry) not in left}
+    partly: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for entry in kept:
+        if _table(entry) in tables:
+            partly[_pair(entry)].add(entry.side)
+    selling = {_pair(entry) for entry in kept if entry.side == loose(entry.seller)}
+    for entry in invoiced:
+        sides = partly[_pair(entry)] | ({entry.side} if _pair(entry) in selling else set())
+        for side in sorted(sides or {entry.side}):
+            yield replace(entry, side=side)
+
+
+def _pair(entry: Entry) -> tuple[str, str]:
+    return loose(entry.seller), loose(entry.buyer)
+
+
+def _table(entry: Entry) -> tuple[tuple[str, str], str, str]:
+    return _pair(entry), entry.place.file, entry.place.sheet
 
 
 def _not_invoiced(read: Read, told: Pile) -> list[Entry]:
@@ -66,7 +93,7 @@ def _not_invoiced(read: Read, told: Pile) -> list[Entry]:
         sums[_piece(entry)] += entry.amount or 0.0
     kept = []
     for entry in read.entries:
-        pair = (loose(entry.seller), loose(entry.buyer))
+        pair = _pair(entry)
         found = numbered.get((*pair, plain(entry.number))) if entry.number else None
         if found is None and entry.date is not None:
             found = dated.get((*pair, entry.date, _cents(sums[_piece(entry)])))

@@ -19,6 +19,7 @@ class Kind(Enum):
     DEPOSIT = "deposit"
     REBATE = "rebate"
     PREPAYMENT = "prepayment"
+    CHARGE = "charge"
     TEXT = "text"
 
 
@@ -73,13 +74,18 @@ def kind_of_line(line: InvoiceLine, invoice: Invoice) -> Kind:
             return kind
     if _REBATE.search(words) and (amount < 0 or invoice.credits):
         return Kind.REBATE
+    if _NO_GOOD.search(words):
+        return Kind.CHARGE
     # A positive quantity at a negative price gives money back, no goods.
     priced_down = amount < 0 and (line.quantity or 0) >= 0 and not (invoice.credits or invoice.net < 0)
     return Kind.REBATE if priced_down else Kind.PRODUCT
 
 
 _NO_GOOD = re.compile(r"^(ports?(?! (salut|du salut|rouge|blanc|douce?|cassis)\b)|port et emballage"
-                      r"|franco( de port)?|eco (participation|contribution|taxe)s?|ecotaxe"
+                      r"|(contribution|participation|surcharge|supplement|majoration|redevance)s? (energ\w+|eco\w*"
+                      r"|environnement\w*|interprofession\w*|citeo|adelphe|emballages?)|(droits? d )?accises?"
+                      r"|taxes? (ctifl|interfel|(inter)?professionnelles?|(para)?fiscales?|alcools?)|cvo|interfel"
+                      r"|ctifl|franco( de port)?|eco (participation|contribution|taxe)s?|ecotaxe"
                       r"|(differences? d )?arrondis?|rounding"
                       r"|(taxe|surcharge|supplement|indexation) (gasoil|gazole|carburant)"
                       r"|affretements?|(forfait|supplement) (de )?(livraison|transport|port)"
