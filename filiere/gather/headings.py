@@ -47,11 +47,10 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
                 r"|stock (mini|maxi|restant|actuel|theorique|physique|final|initial|de securite|disponible|en cours)"
                 r"|potentiel(le)?s?)\b|^(franco|seuil)\b"
                 r"|^(qtes?|quantites?|volumes?|valeurs?|montants?|nb|nombre|poids|en)( (de|du|des|en|d|totale?))*"
-                r" (stocks?|disponibles?|dispo|mini|minimum|minimale?|maxi|maximum|maximale?|alerte|reappro\w*)\b"),
-    ("status", r"^(financial|order) status$"),
+                r" (stocks?|disponibles?|dispo|mini?|minimum|minimale?|maxi?|maximum|maximale?|alerte|reappro\w*)\b"),
     ("status", r"^(etapes?|stage|phase|etape (de|du) (vente|pipeline|commande|dossier))$"),
     ("status", r"^(statut|etat|status|state|situation)( (de |d |du )?(la |l )?(facture|commande|piece|document"
-               r"|ligne|vente|invoice|order))?$|^(invoice|order|document) (status|state)$"),
+               r"|ligne|vente|invoice|order))?$|^(invoice|order|document|financial) (status|state)$"),
     ("kind", r"^(type|nature|genre|kind)s?( (de |d |du )?(la |l )?(piece|document|facture|mouvement|operation|ecriture"
              r"|transaction|ligne|vente|achat|flux|doc)s?)?$|^(mouvements?|flux)$"
              r"|^(document|invoice|transaction|entry|record|order|doc) "
@@ -91,14 +90,13 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
                  r"|refusee?s?"
                  r"|returned|unsold|rejected)\b|^(reprises?|retours?|invendus?|refusee?s?|returns?|returned|unsold|rejected|refused)$"),
     ("ordered", r"\b(quantites?|quantity|quantities|qtes?|qty|qties|volumes?|poids|nb|nombre)\b.*\b(command\w+"
-                r"|cm?de?e?s?|ordered|order|prevue?s?|demande\w*|planned|requested|reserve\w*)\b|^(commandee?s?|ordered)$"),
+                r"|cm?de?e?s?|ordered|order|prevue?s?|demande\w*|engage\w*|contract\w*|planned|requested|reserve\w*)\b|^(commandee?s?|ordered)$"),
     ("ordered", r"^(prevu|commande|demande)e?s?( en)? (kg|kilos?|t|tonnes?|q|l|litres?|hl|pieces?|unites?)$"),
     ("quantity", r"^(quantites? )?(achete|vendu|realise|livre|recu|facture|consomme)e?s?( en)?"
                  r" (kg|kilos?|t|tonnes?|q|l|litres?|hl|pieces?|unites?)$"
                  r"|^(bought|purchased|sold)( in)? (kg|t|tonnes?|l|litres?|pieces?|units?)$"),
-    ("quantity", r"^(livrees?|recues?|delivered|received|facturees?|invoiced)$"),
     ("quantity", r"\b(quantites?|quantity|quantities|qtes?|qty|qties|volume|poids|weight|tonnage|nombre|nb|nbre)\b"
-                 r"|^(kg|kilos?|tonnes?|litres?|liters?)$"),
+                 r"|^(kg|kilos?|tonnes?|litres?|liters?|livrees?|recues?|delivered|received|facturees?|invoiced)$"),
     ("amount", r"\b(montants?|amounts?|total|valeur|value|depenses?|recettes?|ca|chiffre d affaires|turnover|ht|net"
                r"|achete pour|vendu pour|cout)\b"),
     ("date", r"\b(date|horodatage|timestamp|jour|day|mois|month|periode|period|trimestre|quarter|semestre|semester"
@@ -334,7 +332,10 @@ def _settled(
     before = "gross" in places and "discount" in places and not _TAXED.search(plain(titles[places["gross"]]))
     if before and "amount" not in places:
         places["amount"] = places.pop("gross")
-    with_tax = ("gross" in places and "amount" not in places) or ("price_gross" in places and "price" not in places)
+    by_price = places.keys() >= {"quantity", "price"} and "ht" in plain(titles[places["price"]]).split()
+    if by_price and not places.keys() & {"amount", "rate", "tax"}:
+        places.pop("gross", None)  # what a price without tax makes is sure, what an amount with tax holds is asked
+    with_tax = "amount" not in places and ("gross" in places or ("price_gross" in places and "price" not in places))
     if "amount" not in places and "gross" in places:
         places["amount"] = places["gross"]
     if "price" not in places and "price_gross" in places and ("amount" not in places or with_tax):

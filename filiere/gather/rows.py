@@ -166,7 +166,8 @@ class Rows:
             self.read.problems.append(codes.LINES_OF_TEXT.at(lines[0].cell, count=len(lines), source=rows_of(lines)))
         if undated:
             self.read.problems.append(codes.NO_DATE.at(undated[0].cell, count=len(undated), source=rows_of(undated)))
-        for (column, word, code), places in self.left.items():
+        for (column, word, code), every in self.left.items():
+            places = list(dict.fromkeys(every))  # a figure that is looked at twice, a row cut into several
             self.read.problems.append(code.at(places[0].cell, count=len(places), source=rows_of(places), column=column,
                                               word=word, other=word, currency=self.currency))  # fmt: skip
         used = {self.shares[0], *self.contacts.used, *(title for title, _ in self.credited.values())} | {

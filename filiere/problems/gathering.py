@@ -1233,6 +1233,19 @@ PRICE_DISAGREES = Code(
     Label("The amount counts.", "C'est le montant qui compte."),
     Label("Check quantities and prices.", "Vérifiez les quantités et les prix."),
 )
+NOUGHT_UNPRICED = Code(
+    "GAT128",
+    _WARNING,
+    Label(
+        "Rows with a quantity, an amount of 0 and no price: {count} ({source}).",
+        "Lignes avec une quantité, un montant de 0 et aucun prix\u202f: {count} ({source}).",
+    ),
+    Label(
+        "The price is missing, and what was paid is not known.",
+        "Il y manque le prix\u202f: ce qui a été payé n'est pas connu.",
+    ),
+    Label("Write the price; write 0 if it was a gift.", "Indiquez le prix, ou 0 si c'était gratuit."),
+)
 ONLY_ORDERED = Code(
     "GAT44",
     _WARNING,
@@ -1486,5 +1499,6 @@ CODES: tuple[Code, ...] = (
     NO_GOOD,
     OWN_CHARGES,
     PRICE_DISAGREES,
+    NOUGHT_UNPRICED,
     ONLY_ORDERED,
 )

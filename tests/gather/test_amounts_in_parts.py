@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from filiere.gather.gather import gather
+from filiere.problems.problem import WorkbookError
 from filiere.workbook.read.csv import read_csv
 from tests.gather.test_hostile_variations import codes, sold, text
 
@@ -79,3 +80,51 @@ def test_amounts_that_are_prices_with_a_usual_tax_include_it(
     result = text(tmp_path, f"Fournisseur;Produit;Quantité (kg);Prix;Total{body}")
     assert [one.price for one in result.flows] == [pytest.approx(price)]
     assert ("GAT126" in codes(result)) is told
+
+
+@pytest.mark.parametrize(("heads", "row"), [
+    ("PU TTC;Total HT", "31,65;300"),
+    ("PU HT;Total TTC", "30;316,5"),
+    ("PU HT;PU TTC;Total TTC", "30;31,65;316,5"),
+])  # fmt: skip
+def test_what_is_told_without_tax_counts_and_no_rate_is_asked(tmp_path: Path, heads: str, row: str) -> None:
+    result = text(tmp_path, f"Fournisseur;Produit;Quantité (kg);{heads}\nMetro;Épicerie;10;{row}")
+    assert sold(result) == {KEY: (10, 30)}
+    assert "GAT12" not in codes(result)
+
+
+@pytest.mark.parametrize(("price", "paid", "told"), [("", None, True), ("0", 0, False), ("offert", 0, False)])
+def test_a_product_of_a_blank_price_is_no_gift(tmp_path: Path, price: str, paid: float | None, told: bool) -> None:
+    result = text(tmp_path, f"Fournisseur;Produit;Quantité (kg);PU HT;Montant HT\nMetro;Épicerie;10;{price};0")
+    assert sold(result) == {KEY: (10, paid)}
+    assert ("GAT128" in codes(result)) is told
+
+
+def test_columns_of_goods_each_have_their_unit(tmp_path: Path) -> None:
+    result = text(tmp_path, "Fournisseur;Pain (kg);Lait (L);Œufs (douzaine)\nFerme;10;5;2\nGAEC;4;;1")
+    assert sold(result) == {
+        ("Ferme", "Four", "Pain"): (10, None), ("Ferme", "Four", "Lait"): (5, None), ("Ferme", "Four", "Œufs"): (2, None),
+        ("GAEC", "Four", "Pain"): (4, None), ("GAEC", "Four", "Œufs"): (1, None),
+    }  # fmt: skip
+    units = {one.product.name: one.product.unit for one in result.products}
+    assert units == {"Pain": "kg", "Lait": "L", "Œufs": "douzaine"}
+
+
+def test_columns_of_goods_with_other_units_than_masses_are_read(tmp_path: Path) -> None:
+    result = text(tmp_path, "Fournisseur;Lait (L);Œufs (douzaine)\nFerme;5;2")
+    assert sold(result) == {("Ferme", "Four", "Lait"): (5, None), ("Ferme", "Four", "Œufs"): (2, None)}
+
+
+def test_a_range_is_no_quantity(tmp_path: Path) -> None:
+    with pytest.raises(WorkbookError, match="GAT02"):
+        text(tmp_path, "Fournisseur;Produit;Quantité min (kg);Quantité max (kg);Prix HT\nFerme;Pommes;100;200;1,5")
+
+
+def test_what_is_engaged_is_told_as_ordered(tmp_path: Path) -> None:
+    result = text(tmp_path, "Fournisseur;Produit;Quantité annuelle engagée (kg);Prix HT\nFerme;Pommes;100;1,5")
+    assert "GAT44" in codes(result)
+
+
+def test_a_row_is_counted_once_in_what_is_said(tmp_path: Path) -> None:
+    result = text(tmp_path, "Fournisseur;Produit;Quantité;Unité;Prix HT au kg\nFerme;Poulets;30;pièces;6")
+    assert [one.facts["count"] for one in result.decisions if one.code == "GAT120"] == [1]

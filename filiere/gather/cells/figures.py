@@ -238,6 +238,11 @@ class Figures:
             amount *= money_factor(unit, self.currency) or 1.0
         if amount is not None and _CENTS.search(plain(self.columns.heading("amount"))):
             amount /= 100.0
+        if amount == 0.0 and quantity and self._unpriced(row):
+            self.left[self.columns.heading("amount"), "", codes.NOUGHT_UNPRICED].append(
+                replace(self.where, row=row.number)
+            )
+            return None
         if amount is None and self.columns.at.keys() & {"debit", "credit"}:
             debit, credit = self.figure(row, "debit")[0], self.figure(row, "credit")[0]
             if debit is not None or credit is not None:
@@ -253,6 +258,11 @@ class Figures:
                 codes.DISCOUNT_UNCLEAR.at(self.where.cell, column=self.columns.heading("discount"))
             )
         return amount if amount is None or not self.columns.with_tax else self._net(row, amount, quantity)
+
+    def _unpriced(self, row: RawRow) -> bool:
+        """Whether the cell of a row's price is empty, so that a product of it comes to nothing."""
+        at = self.columns.at.get("price")
+        return at is not None and not str(row.values.get(at, "")).strip()
 
     def taxed(self, row: RawRow) -> bool:
         """Whether the row says what its tax is."""

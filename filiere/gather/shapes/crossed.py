@@ -10,12 +10,17 @@ from filiere.gather.headings import Columns, find_columns, meaning, plain
 from filiere.gather.shapes.tables import held_by, said_beside
 from filiere.names import tidy
 from filiere.table import RawRow, RawTable, RawValue
+from filiere.units import is_measured
 
 _LEAST = 2
 """From how many columns on headings that mean nothing else are names."""
 _BOUGHT = re.compile(r"\b(achats?|achetee?s?|entrees?|entrants?|purchases?|purchased|bought)\b")
 _SOLD = re.compile(r"\b(ventes?|vendue?s?|sorties?|sortants?|sales?|sold)\b")
 _TOTAL = re.compile(r"\b(total|totaux|sum|somme|ensemble|moyenne|average|ecart|evolution|part|cumul)\b|%")
+_IN_BRACKETS = re.compile(r"\w\s*\(([^()]+)\)\s*$")
+_COUNTED = re.compile(r"pieces?|pces?|unites?|u|douzaines?|dz|pots?|bouteilles?|barquettes?|colis|cartons?|caisses?"
+                      r"|cagettes?|sacs?|bottes?|bocaux|bocal|sachets?|plateaux?|paniers?|parts?|repas|units?|dozens?"
+                      r"|jars?|bottles?")  # fmt: skip
 _OF_LABEL = re.compile(r"((dont|hors|non|autres?|montants?|valeurs?|achats?|produits?|denrees?|ht|en|de|du|et"
                        r"|eur|euros?|bio|biologiques?|ab|label|labels|rouge|aop|aoc|igp|stg|hve|siqo|egalim|durables?|qualite"
                        r"|conventionnel(le)?s?|commerce|equitables?|fermiers?|peche|locale?s?|locaux|circuits?|courts?"
@@ -37,6 +42,7 @@ def crossed_as_rows(table: RawTable) -> RawTable:
         return table
     names = _names(table, found)
     held, unit = held_by(table, found)
+    held = held or ("Quantité" if len(_units(names)) == len(names) else "")
     if len(names) < _LEAST or not held:
         return table
     figure = max(found.titles) + 1
@@ -44,15 +50,26 @@ def crossed_as_rows(table: RawTable) -> RawTable:
     kept = sorted(found.at.values())
     across = "Tiers" if "party" in found.missing else "Produit"
     titles: dict[int, RawValue] = {at: found.titles[at] for at in kept}
-    titles |= {figure: held, other: across} | ({of: "Unité"} if unit else {})
+    units = _units(names) if held == "Quantité" and "unit" not in found.at else {}
+    bare = {at: tidy(name.rsplit("(", 1)[0]) if at in units else name for at, name in names.items()}
+    titles |= {figure: held, other: across} | ({of: "Unité"} if unit or units else {})
     rows = [*said_beside(table, found.row), RawRow(found.row, titles)]
     for row in (one for one in table.rows if one.number > found.row):
         texts = {at: row.values[at] for at in kept if at in row.values}
-        for at, name in names.items():
+        for at, name in bare.items():
             if at in row.values and row.values[at] != 0.0:
-                values = texts | {figure: row.values[at], other: name} | ({of: unit} if unit else {})
+                own = units.get(at, "" if units else unit)
+                values = texts | {figure: row.values[at], other: name} | ({of: own} if own else {})
                 rows.append(RawRow(row.number, values))
     return replace(table, rows=tuple(sorted(rows, key=lambda row: row.number)), widths={})
+
+
+def _units(names: dict[int, str]) -> dict[int, str]:
+    """Return the unit that each column's own heading gives: ``Pain (kg)`` beside ``Lait (L)``."""
+    found = {at: _IN_BRACKETS.search(name) for at, name in names.items()}
+    return {
+        at: one[1] for at, one in found.items() if one and (is_measured(one[1]) or _COUNTED.fullmatch(plain(one[1])))
+    }
 
 
 def two_ways(table: RawTable) -> list[RawTable]:
