@@ -23,6 +23,7 @@ from filiere.solver.sensitivity.prices import Price, sensitivity
 from filiere.solver.session.effort import Effort
 from filiere.solver.session.search import Search
 from filiere.solver.session.session import Session
+from filiere.solver.session.tree import Cases
 from filiere.solver.solve import read_off, without_plan
 from filiere.solver.study import Study
 
@@ -86,8 +87,8 @@ def explain(chain: Chain, slack: float | None = None, time_limit: float | None =
     With ``slack`` (a share) plans within it of every rank's optimum are looked for too. Raises ``RankError`` where
     numbers fail.
     """
-    programme = compiled(chain)
-    search = Search(Session(programme, time_limit))
+    programme, ends = compiled(chain), Cases(learns=True)
+    search = Search(Session(programme, time_limit), known=ends)
     try:
         ranked = solve_ranks(search, chain.objectives)
     except RankError as error:
@@ -101,7 +102,7 @@ def explain(chain: Chain, slack: float | None = None, time_limit: float | None =
         solution=solution,
         levers=_levers(chain, found.prices, tried, solution.objectives, study),
         why_not=unused(programme, ranked.columns, found.excluded, chain, study),
-        freedom=freedom(programme, ranked.columns, chain),
+        freedom=freedom(programme, ranked.columns, chain, ends=ends),
         alternatives=alternatives(programme, ranked.columns, chain, slack) if slack is not None else (),
         slack=slack,
         bound=bound_lever(chain, solution),
@@ -117,9 +118,9 @@ def solve_and_explain(chain: Chain, time_limit: float | None = None) -> Explanat
     """
     began = time.perf_counter()
     effort = Effort(deadline=None if time_limit is None else time.monotonic() + time_limit)
-    programme = compiled(chain)
+    programme, ends = compiled(chain), Cases(learns=True)
     built = time.perf_counter()
-    search = Search(Session(programme, time_limit, effort))
+    search = Search(Session(programme, time_limit, effort), known=ends)
     try:
         ranked = solve_ranks(search, chain.objectives)
     except RankError as error:
@@ -131,7 +132,7 @@ def solve_and_explain(chain: Chain, time_limit: float | None = None) -> Explanat
     effort.most = before + 0.5 * allowed
     found = sensitivity(programme, ranked.columns, chain.objectives, effort=effort)
     effort.most = before + allowed
-    free = freedom(programme, ranked.columns, chain, effort)
+    free = freedom(programme, ranked.columns, chain, effort, ends)
     study = Study(chain, effort.seconds_left, effort, programme) if found.prices and effort.goes_on else None
     if study is not None:
         study.start_from(ranked.columns)

@@ -11,6 +11,7 @@ from filiere.problems import Cell
 from filiere.solver.programme.compile import Programme, Vector
 from filiere.solver.sensitivity.ranges import others_work, ranges
 from filiere.solver.session.effort import Effort
+from filiere.solver.session.tree import Cases
 
 MOST_COLUMNS, FEW, MANY = 3000, 40, 250
 """In a programme of more columns than the first only the ``FEW`` largest relations are looked at, else ``MANY``."""
@@ -46,10 +47,12 @@ class Freedom:
     """Whether as many relations were looked at as a chain of that size is asked."""
 
 
-def freedom(programme: Programme, columns: Vector, chain: Chain, effort: Effort | None = None) -> Freedom:
+def freedom(
+    programme: Programme, columns: Vector, chain: Chain, effort: Effort | None = None, ends: Cases | None = None
+) -> Freedom:
     """Return how far relations could move, the largest flows first; the verdict is on those that were looked at.
 
-    No further one is looked at where ``effort`` has come to its end.
+    No further one is looked at where ``effort`` has come to its end. ``ends`` says where the plan's runs ended.
 
     The plan is unique where none moves and no other activity could do the work, very free where more than half do.
     """
@@ -65,7 +68,7 @@ def freedom(programme: Programme, columns: Vector, chain: Chain, effort: Effort 
         largest[link.product] = max(largest.get(link.product, 0.0), float(carried[e]))
     found = []
     for e, (least, most) in zip(
-        looked_at, ranges(programme, columns, chain.objectives, looked_at, effort), strict=False
+        looked_at, ranges(programme, columns, chain.objectives, looked_at, effort, ends), strict=False
     ):
         link = x.links[e]
         moves = most - least > MOVES * max(largest[link.product], 1e-9)

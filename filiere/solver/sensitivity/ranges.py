@@ -18,6 +18,7 @@ from filiere.solver.session.answer import Answer
 from filiere.solver.session.effort import Effort
 from filiere.solver.session.search import Search
 from filiere.solver.session.session import Session
+from filiere.solver.session.tree import Cases
 
 SLACK = 1e-7
 """Relative slack of a rank that its own plan, swept of traces, misses by a hair."""
@@ -48,17 +49,18 @@ def _hold_rank(session: Session, rank: Rank, columns: Vector, slack: float) -> N
 
 def ranges(
     programme: Programme, columns: Vector, objectives: Sequence[Objective], links: Iterable[int],
-    effort: Effort | None = None,
+    effort: Effort | None = None, ends: Cases | None = None,
 ) -> list[tuple[float, float]]:  # fmt: skip
     """Return the least and the most that each link could carry over the year at no loss in any rank.
 
-    Fewer come back, the first ones, where ``effort`` has come to its end.
+    Fewer come back, the first ones, where ``effort`` has come to its end. Runs begin where those of the plan ended, so
+    far as ``ends`` says.
 
     Whole columns are as they are in the plan; two linear programmes a link, in one session. Infinite where
     nothing bounds a link.
     """
     session = Session(with_whole_fixed(programme, columns), effort=effort)
-    _hold_optima(session, columns, objectives)
+    _hold_optima(session, columns, objectives, ends)
     of_link = _columns_of_links(programme)
     found = []
     for e in links:
@@ -93,12 +95,14 @@ def others_work(programme: Programme, columns: Vector, objectives: Sequence[Obje
     return found.optimal and function.at(found.columns) < function.at(columns) - least
 
 
-def _hold_optima(session: Session, columns: Vector, objectives: Sequence[Objective]) -> None:
+def _hold_optima(
+    session: Session, columns: Vector, objectives: Sequence[Objective], ends: Cases | None
+) -> None:  # fmt: skip
     """Allow only plans that lose nothing: each rank is solved again and what its optima share is fixed, which leaves
     small programmes; what a tolerance was given for is held at what the plan reached in the end.
     """
     try:
-        hold_ranks(Search(session), objectives)
+        hold_ranks(Search(session, known=ends), objectives)
     except RankError:
         session.begin()
         hold_all(session, columns, objectives)
