@@ -18,6 +18,7 @@ from filiere.solution.once import accounts_of
 from filiere.solution.scope import missed
 from filiere.solution.shares import ServedShare, served_shares
 from filiere.solution.solution import Plan, Solution, Status
+from filiere.solver.programme.chosen import whole_columns
 from filiere.solver.programme.compile import compiled
 from filiere.solver.programme.extract import plan as plan_of
 from filiere.solver.ranks.ranks import solve_ranks
@@ -100,12 +101,18 @@ class _Trial:
         self.values = {kind: objective_value(chain, plan, kind) for kind in TOLD}
 
     def solved(self, variant: Chain, asked: w.Fairness | None = None) -> Plan | Literal["late"] | None:
+        """Return the plan of a variant, which is tried first with what the chain's own plan opens.
+
+        Links that a variant has besides come after those of the chain.
+        """
         left = self.until - time.monotonic()
         if left <= 0.0:
             return "late"
         programme = compiled(variant)
+        search = Search(Session(programme, left))
+        search.incumbent = whole_columns(programme, self.plan)[search.columns]
         try:
-            ranked = solve_ranks(Search(Session(programme, left)), variant.objectives, asked)
+            ranked = solve_ranks(search, variant.objectives, asked)
         except RankError as error:
             return None if error.answer is Answer.INFEASIBLE else "late"
         return "late" if ranked.stopped else plan_of(programme, ranked.columns)

@@ -11,7 +11,8 @@ import numpy as np
 from filiere.chain.chain import Chain, Objective
 from filiere.solution.evaluate import objective_value
 from filiere.solution.solution import Plan
-from filiere.solver.programme.compile import Function, Name, Programme, Vector, compiled
+from filiere.solver.programme.chosen import whole_columns
+from filiere.solver.programme.compile import Function, Programme, compiled
 from filiere.solver.ranks.spared import Spared, spared
 from filiere.solver.ranks.step import RankError
 from filiere.solver.ranks.trail import Mark, Trail
@@ -50,7 +51,7 @@ class Refuser:
         self.objectives = chain.objectives if objectives is None else objectives
         self._trail = Trail()
         self._spared = spared(self.programme, partial(objective_value, chain, plan))
-        self._start = _whole_columns(self.programme, plan)
+        self._start = whole_columns(self.programme, plan)
         self._columns: dict[tuple[str, object], list[int]] = {}
         for column, (family, key) in enumerate(self.programme.columns):
             if family in ("flow", "level", "expansion", "open_process"):
@@ -130,30 +131,3 @@ class Refuser:
             return Search(self.session)
         start = np.clip(self._start[whole], programme.column_lower[whole], programme.column_upper[whole])
         return Search(self.session, incumbent=start)
-
-
-def _whole_columns(programme: Programme, plan: Plan) -> Vector:
-    """Return columns in which the whole ones are as the plan has them, the others 0: where a search starts."""
-    x = programme.index
-    opened, used = set(plan.opened_processes), set(plan.opened_links)
-    levels = plan.levels.groupby(["process", "actor"])["level"].sum().to_dict()
-    seasons = plan.levels.groupby(["process", "actor", "period"])["level"].sum().to_dict()
-    shipped = plan.flows.groupby("link")["quantity"].sum().to_dict()
-
-    def value(name: Name) -> float:
-        family, key = name
-        if family == "open_process":
-            return float(x.processes[key].key in opened)
-        if family == "open_link":
-            return float(x.link_positions[key] in used)
-        if family == "lots":
-            return float(np.round(shipped.get(x.link_positions[key], 0.0) / (x.links[key].multiple or 1.0)))
-        if family == "runs":
-            return float(np.round(levels.get(x.processes[key].key, 0.0)))
-        level = seasons.get((*x.processes[key[0]].key, x.period_names[key[1]]), 0.0)
-        return float(level > 0.0) if family == "running" else float(np.round(level))
-
-    found = np.zeros(len(programme.columns))
-    for column in np.flatnonzero(programme.whole):
-        found[column] = value(programme.columns[column])
-    return found
