@@ -31,6 +31,7 @@ class Book:
         self._converted = Converted()
         self._assembled: dict[str, tuple[Chain, list[Problem]]] = {}
         self._found: dict[str, tuple[Chain, list[Problem]]] = {}
+        self._wrong: dict[str, list[Problem]] = {}
 
     def chain(self, scenario: str = REFERENCE) -> Chain:
         """Return the chain of a scenario; raises as :func:`read_chain`."""
@@ -67,7 +68,9 @@ class Book:
     def _errors(self, scenario: str) -> tuple[Chain, list[Problem]]:
         """Return the chain of one scenario, complete or not, and what is wrong with it: no doubts are looked for."""
         chain, found = self._one(scenario)
-        return chain, errors([*found, *refused(chain, complete=not errors(found))])
+        if scenario not in self._wrong:
+            self._wrong[scenario] = errors([*found, *refused(chain, complete=not errors(found))])
+        return chain, self._wrong[scenario]
 
     def _one(self, scenario: str) -> tuple[Chain, list[Problem]]:
         """Return the chain of one scenario, and the problems of every stage before it was looked at as a whole."""

@@ -71,6 +71,17 @@ def test_of_scenarios_whose_doubts_are_not_told_none_are_looked_for(
     assert looked == ["reference", others[0]]
 
 
+def test_what_is_wrong_with_a_scenario_is_looked_for_once(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[str] = []
+    plain = looking.refused
+    monkeypatch.setattr(
+        "filiere.chain.read.refused", lambda chain, complete: looked.append(chain.scenario) or plain(chain, complete)
+    )
+    read = Book(read_workbook(book, helpers=False))
+    assert not errors(read.problems())
+    assert [chain.scenario for chain in read.others()] == looked and len(looked) == 5
+
+
 def test_all_that_a_look_at_the_whole_refuses_is_found_without_its_doubts() -> None:
     """A new error has to be looked for in ``refused`` too."""
     wrong = {code for code in vars(checking).values() if isinstance(code, Code) and code.severity is Severity.ERROR}
