@@ -123,6 +123,7 @@ class _Trial:
 
 
 def _equal(trial: _Trial) -> Equal | None:
+    """Return what equal shares cost; where that is nothing, shares made equal after the needs would be the same."""
     chain, asked = trial.chain, fairness(trial.chain)
     shares = served_shares(chain, trial.plan)
     if asked is w.Fairness.NO or len(shares) < 2 or all(one.share >= 1.0 - MISSED for one in shares):
@@ -131,12 +132,16 @@ def _equal(trial: _Trial) -> Equal | None:
     if without is None or without == "late":
         return Equal(shares, {})
     costs = {kind: -by for kind, by in trial.differences(chain, without).items()}
-    if asked is w.Fairness.AFTER:
+    if asked is w.Fairness.AFTER or not _is_dearer(trial, costs):
         return Equal(shares, costs)
     after = trial.solved(chain, w.Fairness.AFTER)
     if after is None or after == "late":
         return Equal(shares, costs)
     return Equal(shares, costs, served_shares(chain, after), trial.differences(chain, after))
+
+
+def _is_dearer(trial: _Trial, costs: Mapping[w.Objective, float]) -> bool:
+    return any(by > MISSED * max(1.0, abs(trial.values[kind])) for kind, by in costs.items())
 
 
 def _pooled(trial: _Trial) -> Pooled | None:
