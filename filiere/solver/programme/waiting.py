@@ -59,6 +59,12 @@ class Waiting:
         found: Mask = (self._there @ columns.astype(float)) > 0.0
         return found
 
+    def alone(self, columns: Mask, idle: Mask) -> bool:
+        """Whether the rows that have these columns have no other idle ones but their own: no other could do for them."""
+        rows = self.with_any_of(columns)
+        own = np.count_nonzero(self.up.columns[rows] >= 0) + np.count_nonzero(self.down.columns[rows] >= 0)
+        return own == int((self._there @ idle.astype(float))[rows].sum())
+
     def idle(self, waiting: Mask) -> Mask:
         """Return which columns stand in no row but those of the k that wait."""
         found: Mask = self.only & ((self._there.T @ (~waiting).astype(float)) == 0.0)

@@ -54,6 +54,7 @@ class Shares:
         self.wants: Sequence[Want] = self.programme.index.wants
         columns, rows = self.programme.columns.families, self.programme.rows.families
         self._share, self._ahead = columns["share"].place, columns["ahead"].place
+        self._least = columns["least"].place[None]
         self._row = rows[least_share.__name__].place
         self.cut_short = False
         """Whether there were more levels than are told apart."""
@@ -61,7 +62,7 @@ class Shares:
     @property
     def least(self) -> Function:
         """The least share, as what is minimised."""
-        return self._sum({self.programme.columns.families["least"].place[None]: -1.0})
+        return self._sum({self._least: -1.0})
 
     def settle(self) -> Outcome:
         """Make the shares as equal as they go, one importance after another; return the last run, which may have
@@ -72,7 +73,16 @@ class Shares:
             outcome = self._equal([want.key for want in group])
             if not outcome.optimal:
                 return outcome
+        if not self.programme.has_whole_columns:
+            self._rest()
         return outcome
+
+    def _rest(self) -> None:
+        """Let nothing ask for the least share any more: columns that may have any value would hide that a plan of a
+        later rank is the only one. Among whole numbers the cases are known by the plan as it was found.
+        """
+        ahead = [self._ahead[want.key] for want in self.wants]
+        self.search.session.rest(np.array([*ahead, self._least], dtype=np.int32))
 
     def _equal(self, keys: list[tuple[str, str, str]]) -> Outcome:
         active, level, levels = set(keys), -1.0, 0

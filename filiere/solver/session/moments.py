@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from filiere.solver.programme.compile import Programme, Vector
 from filiere.solver.programme.scales import Scales
@@ -57,6 +58,10 @@ class Moments:
         """Whether columns keep every bound and row as exactly as the solver would."""
 
     @abstractmethod
+    def set_bounds(self, columns: npt.NDArray[Any], lower: Vector, upper: Vector) -> None:
+        """Set both bounds of some columns."""
+
+    @abstractmethod
     def drop_rows_after(self, count: int) -> None:
         """Delete every row numbered ``count`` or more."""
 
@@ -88,6 +93,16 @@ class Moments:
         fixed = columns[there] / self._scales.columns[there]
         self._columns.change(fixed, fixed, there)
         self._plan, self._single, self.last_columns = columns, True, columns
+
+    def rest(self, columns: Positions) -> None:
+        """Let some columns stand at 0 from here on, in the plan at hand too, which keeps every row so: nothing counts
+        them.
+        """
+        if self._plan is not None:
+            self._plan = self._plan.copy()
+            self._plan[columns] = 0.0
+        nothing = np.zeros(len(columns))
+        self.set_bounds(columns, nothing, nothing)
 
     def moment(self) -> Moment:
         """Return what is held and allowed now, to come back to it with :meth:`back_to` after others were solved."""

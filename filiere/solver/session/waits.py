@@ -9,7 +9,7 @@ from filiere.solver.programme.compile import Function, Programme, Vector
 from filiere.solver.programme.scales import Scales, boxed
 from filiere.solver.programme.waiting import Waiting, adds_up, waiting
 from filiere.solver.session.basis import Basis
-from filiere.solver.session.bounds import Bounds, Mask
+from filiere.solver.session.bounds import EXACT, Bounds, Mask, near
 
 
 class Waits:
@@ -25,6 +25,7 @@ class Waits:
     _rows: Bounds
     _waiting: Waiting | None
     _basis: Basis | None
+    _plan: Vector | None
     _single: bool
 
     def _in_units(self, programme: Programme) -> Programme:
@@ -53,8 +54,22 @@ class Waits:
         self._rows.send()
 
     def _count(self, function: Function) -> None:
-        """Let the rows that have to do with a function wait no more."""
-        self._ask_for((function.coefficients != 0.0) & self._columns.waiting)
+        """Let the rows that have to do with a function wait no more, unless the only plan is its best as they wait."""
+        asked = (function.coefficients != 0.0) & self._columns.waiting
+        if asked.any() and not self._least(function, asked):
+            self._ask_for(asked)
+
+    def _least(self, function: Function, asked: Mask) -> bool:
+        """Whether all else has one value in every plan, and the one at hand has no more of these columns than their
+        rows ask, each of which costs something.
+        """
+        if not self._single or self._plan is None or self._waiting is None:
+            return False
+        if function.coefficients[asked].min() < 0.0 or not self._waiting.alone(asked, self._columns.waiting):
+            return False
+        least = np.where(self._columns.waiting, 0.0, self._plan / self._scales.columns)
+        self._completed(least)
+        return bool(near(self._plan[asked], (least * self._scales.columns)[asked], EXACT).all())
 
     def _ask_for(self, columns: Mask) -> None:
         if self._waiting is not None and columns.any():
