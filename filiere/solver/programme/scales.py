@@ -25,6 +25,9 @@ TURNS = 8
 PEAK = 10.0
 """No coefficient of a column that is not whole is more than two to this power."""
 
+LIKE = 2.0
+"""A coefficient that is another one by no more than two to this power, or one over it, is as large as it was."""
+
 MOST = 60.0
 """No figure is multiplied by more than two to this power, or divided."""
 
@@ -84,6 +87,14 @@ def boxed(scales: Scales, programme: Programme) -> Programme:
         return sent
     most = NEVER * bounds_by_rows(programme, SWEEPS) / scales.columns + 1.0
     return replace(sent, column_upper=np.where(np.isfinite(sent.column_upper), sent.column_upper, most))
+
+
+def as_sized(before: sparse.csr_array, after: sparse.csr_array) -> bool:
+    """Whether the units of one programme do for another: the terms of both matrices stand in the same places, and none
+    is much larger or smaller than it was.
+    """
+    same = np.array_equal(before.indptr, after.indptr) and np.array_equal(before.indices, after.indices)
+    return same and bool((np.abs(np.log2(np.abs(after.data / before.data))) <= LIKE).all())
 
 
 def scales(programme: Programme) -> Scales:

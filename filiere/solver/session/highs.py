@@ -142,6 +142,18 @@ def pass_programme(highs: highspy.Highs, programme: Programme) -> None:
     )  # fmt: skip
 
 
+def rewrite(highs: highspy.Highs, before: sparse.csr_array, after: sparse.csr_array) -> None:
+    """Give the coefficients by which a matrix differs from the one that HiGHS has, whose terms stand in the same places.
+
+    A variant differs by a few, and a programme that is passed anew takes longer than all that is computed of it.
+    """
+    differ = np.flatnonzero(before.data != after.data)
+    rows = np.searchsorted(after.indptr, differ, side="right") - 1
+    entries = zip(rows.tolist(), after.indices[differ].tolist(), after.data[differ].tolist(), strict=True)
+    for row, column, value in entries:
+        highs.changeCoeff(row, column, value)
+
+
 def as_lp(programme: Programme) -> highspy.HighsLp:
     """Return the programme's linear part; which columns are whole is told to HiGHS only where it branches."""
     lp = highspy.HighsLp()

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from filiere.solver.programme.compile import Function, Programme, Vector
-from filiere.solver.programme.scales import Scales, scales
+from filiere.solver.programme.scales import Scales, as_sized, scales
 from filiere.solver.session import highs as h
 from filiere.solver.session.answer import Answer
 from filiere.solver.session.basis import Basis, Began, Likes, Starts, duals_of, face, figures_of
@@ -74,14 +74,20 @@ class Session(Waits, Proofs, Moments, Starts):
         self.wider: tuple[Vector, Vector, Positions] | None = None
 
     def load(self, programme: Programme) -> None:
-        """Take another programme in place of the one held: bounds alone are changed where the matrix is the same."""
-        same, self.programme = self.programme.matrix is programme.matrix, programme
-        if same:
-            self._sent = self._in_units(programme)
-            self.drop_rows_after(len(programme.rows))
-            self._all_wait()
-        else:
+        """Take another programme in place of the one held: only what differs is changed where the matrix is the same,
+        or nothing is whole and its terms are as large.
+        """
+        before, self.programme = self.programme, programme
+        same = before.matrix is programme.matrix
+        if not same and (programme.has_whole_columns or not as_sized(before.matrix, programme.matrix)):
             self._pass(programme)
+            return
+        sent, self._sent = self._sent, self._in_units(programme)
+        self.drop_rows_after(len(programme.rows))
+        if not same:
+            h.rewrite(self._highs, sent.matrix, self._sent.matrix)
+            self._with_held = self._basis = None
+        self._all_wait()
 
     def begin(self) -> None:
         """Forget what earlier ranks held, but for their bases: each run starts where its like ended the last time."""
