@@ -14,7 +14,8 @@ import numpy as np
 import numpy.typing as npt
 
 from filiere.chain.derived.default_objectives import fairness
-from filiere.model.equations.fairness import least_share
+from filiere.model.equations.fairness import least_share, share_of_want
+from filiere.model.ranked_cost import FRUGAL
 from filiere.model.wants import Want
 from filiere.schema import words as w
 from filiere.solution.solution import RankValue
@@ -68,14 +69,41 @@ class Shares:
         """Make the shares as equal as they go, one importance after another; return the last run, which may have
         failed.
         """
+        if (hoped := self._whole()) is not None:
+            return hoped
         outcome = Outcome(Answer.OPTIMAL, np.zeros(len(self.programme.columns)))
         for _, group in groupby(self.wants, key=lambda want: want.importance):
             outcome = self._equal([want.key for want in group])
             if not outcome.optimal:
                 return outcome
         if not self.programme.has_whole_columns:
+            self.search.session.all_served = bool(outcome.columns[list(self._share.values())].min() >= WHOLLY)
             self._rest()
         return outcome
+
+    def _whole(self) -> Outcome | None:
+        """The cheapest plan with every share whole, where they were in the solve before; None where there is none.
+
+        The least share need not be sought then, nor the least cost after it.
+        """
+        session, cheap = self.search.session, self.programme.functions.get(FRUGAL)
+        if not session.all_served or cheap is None:
+            return None
+        allowed = session.allowed()
+        self._hold((want.key for want in self.wants), 1.0)
+        session.bound_columns(self._missing, 0.0)
+        self._rest()
+        outcome = session.minimise(cheap, believe_infeasible=True)
+        if outcome.optimal:
+            return outcome
+        session.allow(allowed)
+        return None
+
+    @property
+    def _missing(self) -> set[int]:
+        """The columns of what is missing of a share: nothing is, where it is whole."""
+        rows = self.programme.rows.families[share_of_want.__name__].positions
+        return set(self.programme.matrix[rows].indices.tolist()) - set(self._share.values())
 
     def _rest(self) -> None:
         """Let nothing ask for the least share any more: columns that may have any value would hide that a plan of a

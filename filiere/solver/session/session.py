@@ -33,6 +33,7 @@ class Session(Waits, Proofs, Moments, Starts):
 
     slack = SLACK  # of a row that is held, relative to its size
     scaling, weights = h.BY_LARGEST, h.WEIGHTS_EXACT
+    all_served = False  # in the last solve: the next one hopes so (``ranks/fair.py``)
 
     def __init__(
         self, programme: Programme, time_limit: float | None = None, effort: Effort | None = None,
