@@ -199,7 +199,7 @@ def solve_ranks(
 
 def _as_good(told: Sequence[tuple[Step, RankValue]], programme: Programme, before: Vector, after: Vector) -> bool:
     """Whether a plan without its traces still has the value of every rank: better traces than a rank that is lost."""
-    for step, value in told:
+    for step, value in told if after is not before else ():
         was, now = (step.finished(programme, value, columns).final for columns in (before, after))
         if abs(now - was) > SPENT * max(1.0, abs(was)):
             return False

@@ -18,7 +18,7 @@ from filiere.solver.programme.compile import KEPT, Programme, Vector
 from filiere.solver.session import highs as h
 from filiere.solver.session.bounds import Bounds, Positions
 from filiere.solver.session.effort import FEW, LATEST, LIKE_ENOUGH, NEARLY, NO_LIMIT, most_pivots
-from filiere.solver.session.highs import Start, is_ok
+from filiere.solver.session.highs import Start, as_array, is_ok
 from filiere.solver.session.outcome import Face, Held
 
 Like = tuple[int, int]
@@ -40,7 +40,7 @@ class Basis:
     @cached_property
     def activities(self) -> Vector:
         """What it makes of the rows."""
-        found = np.array(self.solution.row_value)
+        found = as_array(self.solution.row_value)
         if self.completed is not None:
             found[self.completed[0]] = self.completed[1]
         return found
@@ -64,15 +64,17 @@ class Basis:
         status, rows = highs.getBasisTransposeSolve(on_basis)
         if not is_ok(status) or len(rows) != matrix.shape[0]:
             return None
+        return self._reduced(rows, matrix, costs)
+
+    def own_duals(self, matrix: Any, costs: Vector) -> tuple[Vector, Vector]:
+        """Return the same of the run that ended with it: its prices of rows are known, and fewer than its columns."""
+        return self._reduced(as_array(self.solution.row_dual), matrix, costs)
+
+    def _reduced(self, rows: Vector, matrix: Any, costs: Vector) -> tuple[Vector, Vector]:
         rows[self.rows] = 0.0
         columns = costs - matrix.T @ rows
         columns[self.columns] = 0.0
         return columns, rows
-
-
-def duals_of(solution: Any) -> tuple[Vector, Vector]:
-    """Return the columns' and the rows' reduced costs of a run's solution."""
-    return np.array(solution.col_dual), np.array(solution.row_dual)
 
 
 def face(

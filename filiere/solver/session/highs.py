@@ -78,6 +78,11 @@ def is_refused(status: highspy.HighsStatus) -> bool:
     return bool(status == highspy.HighsStatus.kError)
 
 
+def as_array(values: list[float]) -> npt.NDArray[np.float64]:
+    """Return figures of a solution as an array: HiGHS has them as a list, whose length need not be found out."""
+    return np.fromiter(values, dtype=float, count=len(values))
+
+
 def start_from(highs: highspy.Highs, columns: npt.NDArray[np.float64]) -> None:
     """Give the columns of a plan as a start."""
     start = highspy.HighsSolution()

@@ -18,10 +18,10 @@ from filiere.solver.programme.compile import Function, Programme, Vector
 from filiere.solver.programme.scales import Scales, as_sized, scales
 from filiere.solver.session import highs as h
 from filiere.solver.session.answer import Answer
-from filiere.solver.session.basis import Basis, Began, Likes, Starts, duals_of, face, figures_of
+from filiere.solver.session.basis import Basis, Began, Likes, Starts, face, figures_of
 from filiere.solver.session.bounds import Bounds, Positions
 from filiere.solver.session.effort import FEW, INSIDE, LAST_ENOUGH, MANY, MANY_A_ROW, NO_LIMIT, Effort
-from filiere.solver.session.highs import INFINITY, INTEGER, Start, answer_of, is_ok, new_highs, run, start_from
+from filiere.solver.session.highs import INFINITY, INTEGER, Start, answer_of, as_array, is_ok, new_highs, run, start_from
 from filiere.solver.session.moments import Moments
 from filiere.solver.session.outcome import FEASIBILITY, HAIR, SLACK, Face, Held, Outcome, held_row, with_rows
 from filiere.solver.session.proofs import Proofs, Rays
@@ -284,7 +284,7 @@ class Session(Waits, Proofs, Moments, Starts):
         answer, info = answer_of(self._highs), self._highs.getInfo()
         self.effort.add(self._entries, info.simplex_iteration_count)
         solution = self._highs.getSolution()
-        columns = np.array(solution.col_value, dtype=float)
+        columns = as_array(solution.col_value)
         columns[np.abs(columns) < FEASIBILITY] = 0.0
         completed = self._completed(columns)
         plan = columns * self._scales.columns if len(columns) else columns
@@ -303,7 +303,8 @@ class Session(Waits, Proofs, Moments, Starts):
         if is_ok(status) and solution.dual_valid:
             self._basis = own = Basis(order, solution, completed)
             bounds = self._columns.as_they_are(), self._rows.as_they_are()
-            return Outcome(answer, plan, told=lambda: face(bounds, own, *duals_of(solution), columns))
+            matrix, costs = self._matrix(), self._costs
+            return Outcome(answer, plan, told=lambda: face(bounds, own, *own.own_duals(matrix, costs), columns))
         return Outcome(answer, plan)
 
     def _from_scratch(self) -> Outcome:
