@@ -238,7 +238,8 @@ def _before_closing(
         if i == bounded:
             yield from before
         after = list(fair_step(programme, rank.number, w.Fairness.AFTER, asked=asked)) if i == bounded else []
-        yield _declared(programme, rank, first=i == 0 and not before, roomy=bool(after))
+        then = _function_closed(programme, order[:i]) if i + 1 == again else None
+        yield _declared(programme, rank, first=i == 0 and not before, roomy=bool(after), then=then)
         if i == bounded:
             yield from _bound(programme, rank.number, False) if bounds else ()
             yield from after
@@ -252,10 +253,12 @@ def _bound(programme: Programme, number: int, first: bool) -> Iterator[Step]:
         yield step
 
 
-def _declared(programme: Programme, rank: Rank, first: bool, roomy: bool = False) -> Step:
+def _declared(
+    programme: Programme, rank: Rank, first: bool, roomy: bool = False, then: Function | None = None
+) -> Step:  # fmt: skip
     if rank.circular:
         nothing = Function(np.zeros(len(programme.columns)), 0.0)
-        return Circular(rank.number, rank.name, nothing, first, rank=rank)
+        return Circular(rank.number, rank.name, nothing, first, rank=rank, then=then)
     kind = Apart if rank.apart else Behind if rank.behind is not None else Roomy if roomy else Declared
     return kind(rank.number, rank.name, rank.function(programme), first, rank=rank)
 
@@ -265,6 +268,12 @@ def _again(programme: Programme, rank: Rank) -> Step:
     if rank.circular:
         return Again(rank.number, rank.name, Function(np.zeros(len(programme.columns)), 0.0), rank=rank)
     return Once(rank.number, rank.name, rank.function(programme), rank=rank)
+
+
+def _function_closed(programme: Programme, order: Sequence[Rank]) -> Function | None:
+    """What is minimised first where ranks with a tolerance are optimised once more; None where none has any."""
+    rank = next((rank for rank in order if rank.tolerant and not rank.circular), None)
+    return rank.function(programme) if rank is not None else None
 
 
 def _closed_again(order: Sequence[Rank]) -> int:

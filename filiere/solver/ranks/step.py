@@ -221,10 +221,13 @@ class Circular(Declared):
     """The rank of the circular use rate."""
 
     rate: float = 0.0
+    then: Function | None = None
+    """What is minimised after it, no row being held in between."""
 
     def tried(self, search: Search) -> Outcome:
         """Return the optimum, or how the search for it ended; what fails is not tried again."""
-        return maximise_rate(search)
+        with search.session.before(self.then):
+            return maximise_rate(search)
 
     def keep(self, search: Search, outcome: Outcome) -> Outcome:
         """Hold what ``outcome`` reaches; return a plan that does."""

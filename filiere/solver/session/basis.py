@@ -5,7 +5,8 @@ that a run starts with.
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
@@ -14,12 +15,15 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from filiere.solver.programme.compile import KEPT, Programme, Vector
+from filiere.solver.programme.compile import KEPT, Function, Programme, Vector
 from filiere.solver.session import highs as h
 from filiere.solver.session.bounds import Bounds, Positions
 from filiere.solver.session.effort import FEW, LATEST, LIKE_ENOUGH, NEARLY, NO_LIMIT, most_pivots
 from filiere.solver.session.highs import Start, as_array, is_ok
-from filiere.solver.session.outcome import Face, Held
+from filiere.solver.session.outcome import Face, Held, Outcome
+
+A_LITTLE = 1e-3
+"""What is added of the next function while one is minimised, both to scale."""
 
 Like = tuple[int, int]
 """By what the like of a run is known: the rows held, and its costs, or only their signs."""
@@ -180,6 +184,8 @@ class Starts:
     _near: bool
     _repriced: bool
     _began: Began
+    _next: Function | None
+    _toward: Near | None
     weights: int
 
     @property
@@ -190,6 +196,49 @@ class Starts:
     @abstractmethod
     def _set(self, **options: Any) -> None:
         """Set options of the solver."""
+
+    @abstractmethod
+    def _as_sent(self, function: Function) -> Function: ...
+
+    @abstractmethod
+    def _price(self, costs: Vector) -> None: ...
+
+    @abstractmethod
+    def _run(self, most: int | None = None) -> Outcome: ...
+
+    @abstractmethod
+    def _priced(self, function: Function, plan: Vector) -> Outcome | None: ...
+
+    @contextmanager
+    def before(self, then: Function | None) -> Iterator[None]:
+        """Let runs look for optima that are good for the function minimised after them, too."""
+        self._next = then
+        try:
+            yield
+        finally:
+            self._next = None
+
+    def _both(self, function: Function) -> Outcome | None:
+        """The best plan of a function, found with a little of the next one added where that one's like ended; None
+        where none is known, or the plan is not proved the best.
+
+        Where it is, the same basis mostly proves the next one, which then takes no run.
+        """
+        if self._next is None:
+            return None
+        costs, then = self._as_sent(function).scaled, self._as_sent(self._next).scaled
+        like = self._likes.of(self.row_count, then)
+        if like is None:
+            return None
+        self._price(costs + A_LITTLE * then)
+        self._set(objective_bound=np.inf)
+        self._toward = Near(like.basis, {began: n for began, n in like.pivots.items() if began is Began.LIKE})
+        outcome = self._run()
+        found = self._priced(function, outcome.columns) if outcome.optimal else None
+        if found is not None:
+            pivots = self._highs.getInfo().simplex_iteration_count
+            self._likes.note(self.row_count, then, self._bases[self.row_count], self._began, pivots)
+        return found
 
     def _start(self, most: int | None) -> None:
         """Choose where a run starts: where the one before ended, unless a better basis is known, or none is.
@@ -202,6 +251,7 @@ class Starts:
         self._set(simplex_strategy=h.SIMPLEX_CHOOSES, simplex_dual_edge_weight_strategy=self.weights)
         self._began = Began.ELSEWHERE
         placed, self._placed = self._placed, None
+        toward, self._toward = self._toward, None
         placed = None if most is not None or (placed and placed.rows > self.row_count) else placed
         near = bool(self._bases) and self.programme.has_whole_columns
         near = near or placed is not None or (self._warm and self._near)
@@ -216,7 +266,7 @@ class Starts:
         known = self._bases.get(self.row_count)
         if near and known is not None and not self._highs.getBasis().valid:
             self._highs.setBasis(known)  # the run before saw at once, without one, that it had no plan
-        elif most is None and (like := self._likes.of(self.row_count, self._costs)) is not None:
+        elif most is None and (like := toward or self._likes.of(self.row_count, self._costs)) is not None:
             self._start_like(like)
         elif self.row_count not in self._bases and self.row_count in self._former:
             self._highs.setBasis(self._former[self.row_count])

@@ -51,7 +51,7 @@ class Session(Waits, Proofs, Moments, Starts):
         self.last_columns: Vector | None = None  # of the last optimum
         self._bases, self._former = dict[Any, Any](), dict[Any, Any]()
         self._likes, self._last_end, self._began = Likes(figures_of(programme)), None, Began.ELSEWHERE
-        self._branching = False
+        self._branching, self._next, self._toward = False, None, None
         self._pass(programme)
 
     def _pass(self, programme: Programme) -> None:
@@ -131,9 +131,10 @@ class Session(Waits, Proofs, Moments, Starts):
         """
         self._count(function)
         already = None if self._branching else self._known_without_plan() or self._already(function)
-        if already is not None:
+        found = already or self._both(function)
+        if found is not None:
             self._placed = None
-            return already
+            return found
         inside = self._as_sent(function)
         self._price(inside.scaled)
         self._set(objective_bound=(bound - function.constant) / inside.scale)
