@@ -19,6 +19,7 @@ from filiere.solution.certify.certify import certify
 from filiere.solution.solution import Solution, Status
 from filiere.solver.programme.compile import compiled
 from filiere.solver.ranks.bound import columns_of_today
+from filiere.solver.ranks.fair import Shares
 from filiere.solver.ranks.scales import with_scales
 from filiere.solver.session.basis import Began, Likes, Near, figures_of
 from filiere.solver.session.effort import NEARLY, Effort
@@ -309,6 +310,8 @@ def test_a_run_begins_at_the_nearest_solve_or_where_the_run_before_ended_if_that
     sent = Session._set
     monkeypatch.setattr(Likes, "note", note)
     monkeypatch.setattr(Session, "_set", put)
+    monkeypatch.setattr(Shares, "_whole", lambda self: None)  # each solve takes the same runs
+    monkeypatch.setattr(Session, "_both", lambda self, function: None)
     chain = synthetic(1_000)
     study = Study(chain)
     study.solve()

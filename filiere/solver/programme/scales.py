@@ -25,8 +25,8 @@ TURNS = 8
 PEAK = 10.0
 """No coefficient of a column that is not whole is more than two to this power."""
 
-LIKE = 2.0
-"""A coefficient that is another one by no more than two to this power, or one over it, is as large as it was."""
+LIKE = 4.0
+"""A coefficient that is no more than so many times another, and no less than one in so many, is as large."""
 
 MOST = 60.0
 """No figure is multiplied by more than two to this power, or divided."""
@@ -94,7 +94,8 @@ def as_sized(before: sparse.csr_array, after: sparse.csr_array) -> bool:
     is much larger or smaller than it was.
     """
     same = np.array_equal(before.indptr, after.indptr) and np.array_equal(before.indices, after.indices)
-    return same and bool((np.abs(np.log2(np.abs(after.data / before.data))) <= LIKE).all())
+    was, now = np.abs(before.data), np.abs(after.data)
+    return same and bool(((now <= LIKE * was) & (was <= LIKE * now)).all())
 
 
 def scales(programme: Programme) -> Scales:

@@ -60,10 +60,10 @@ class Waiting:
         return found
 
     def alone(self, columns: Mask, idle: Mask) -> bool:
-        """Whether the rows that have these columns have no other idle ones but their own: no other could do for them."""
+        """Whether the rows that have these columns have no idle ones but their own: no other can do for them."""
         rows = self.with_any_of(columns)
         own = np.count_nonzero(self.up.columns[rows] >= 0) + np.count_nonzero(self.down.columns[rows] >= 0)
-        return own == int((self._there @ idle.astype(float))[rows].sum())
+        return bool((self._there @ idle.astype(float))[rows].sum() == own)
 
     def idle(self, waiting: Mask) -> Mask:
         """Return which columns stand in no row but those of the k that wait."""

@@ -288,7 +288,7 @@ class Starts:
         on, there = (like.pivots.get(began, NO_LIMIT) <= NEARLY for began in (Began.LAST, Began.LIKE))
         if on or there:
             self._set(simplex_dual_edge_weight_strategy=h.WEIGHTS_AS_THEY_COME)
-        if on and before.valid and self._bases:  # else the run before was the last one of another solve
+        if on and before.valid:
             self._began = Began.LAST
             return
         self._began = Began.LIKE

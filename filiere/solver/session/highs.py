@@ -148,9 +148,9 @@ def pass_programme(highs: highspy.Highs, programme: Programme) -> None:
 
 
 def rewrite(highs: highspy.Highs, before: sparse.csr_array, after: sparse.csr_array) -> None:
-    """Give the coefficients by which a matrix differs from the one that HiGHS has, whose terms stand in the same places.
+    """Give the coefficients by which a matrix differs from the one that HiGHS has; terms stand in the same places.
 
-    A variant differs by a few, and a programme that is passed anew takes longer than all that is computed of it.
+    A variant differs by a few, and to scale a programme and pass it anew takes longer.
     """
     differ = np.flatnonzero(before.data != after.data)
     rows = np.searchsorted(after.indptr, differ, side="right") - 1

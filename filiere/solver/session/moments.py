@@ -14,7 +14,7 @@ from filiere.solver.programme.compile import Programme, Vector
 from filiere.solver.programme.scales import Scales
 from filiere.solver.session.basis import Basis
 from filiere.solver.session.bounds import Bounds, Mask, Positions
-from filiere.solver.session.outcome import FEASIBILITY, Allowed, Held
+from filiere.solver.session.outcome import FEASIBILITY, Allowed, Face, Held
 
 
 @dataclass(frozen=True)
@@ -54,8 +54,7 @@ class Moments:
         """Let these rows wait, as far as they can, and no others."""
 
     @abstractmethod
-    def allows(self, columns: Vector) -> bool:
-        """Whether columns keep every bound and row as exactly as the solver would."""
+    def _matrix(self) -> Any: ...
 
     @abstractmethod
     def set_bounds(self, columns: npt.NDArray[Any], lower: Vector, upper: Vector) -> None:
@@ -64,6 +63,16 @@ class Moments:
     @abstractmethod
     def drop_rows_after(self, count: int) -> None:
         """Delete every row numbered ``count`` or more."""
+
+    def allows(self, columns: Vector) -> bool:
+        """Whether columns keep every bound and row as exactly as the solver would."""
+        columns = columns / self._scales.columns
+        return self._columns.hold(columns) and self._rows.hold(self._matrix() @ columns)
+
+    def agrees(self, face: Face, columns: Vector) -> bool:
+        """Whether columns are among the optima of a face, nearer than the slack of any row."""
+        columns = columns / self._scales.columns
+        return face.has(columns, self._matrix() @ columns)
 
     @property
     def eased(self) -> bool:

@@ -21,7 +21,7 @@ from filiere.solver.session.answer import Answer
 from filiere.solver.session.basis import Basis, Began, Likes, Starts, face, figures_of
 from filiere.solver.session.bounds import Bounds, Positions
 from filiere.solver.session.effort import FEW, INSIDE, LAST_ENOUGH, MANY, MANY_A_ROW, NO_LIMIT, Effort
-from filiere.solver.session.highs import INFINITY, INTEGER, Start, answer_of, as_array, is_ok, new_highs, run, start_from
+from filiere.solver.session.highs import INFINITY, INTEGER, Start, answer_of, is_ok, new_highs, run, start_from
 from filiere.solver.session.moments import Moments
 from filiere.solver.session.outcome import FEASIBILITY, HAIR, SLACK, Face, Held, Outcome, held_row, with_rows
 from filiere.solver.session.proofs import Proofs, Rays
@@ -87,7 +87,8 @@ class Session(Waits, Proofs, Moments, Starts):
         self.drop_rows_after(len(programme.rows))
         if not same:
             h.rewrite(self._highs, sent.matrix, self._sent.matrix)
-            self._with_held = self._basis = None
+            self._with_held = self._basis = self._ray_known = None
+            self._rays = Rays()
         self._all_wait()
 
     def begin(self) -> None:
@@ -112,11 +113,6 @@ class Session(Waits, Proofs, Moments, Starts):
     def start_at(self, start: Start | None) -> None:
         """Let the next run begin where another ended; rows that were added since then are basic."""
         self._placed = start
-
-    def allows(self, columns: Vector) -> bool:
-        """Whether columns keep every bound and row as exactly as the solver would."""
-        columns = columns / self._scales.columns
-        return self._columns.hold(columns) and self._rows.hold(self._matrix() @ columns)
 
     def _set(self, **options: Any) -> None:
         for name, value in options.items():
@@ -243,11 +239,6 @@ class Session(Waits, Proofs, Moments, Starts):
         self._single = face.single and self._plan is not None
         return True
 
-    def agrees(self, face: Face, columns: Vector) -> bool:
-        """Whether columns are among the optima of a face, nearer than the slack of any row."""
-        columns = columns / self._scales.columns
-        return face.has(columns, self._matrix() @ columns)
-
     def minimise_whole(self, function: Function) -> Outcome:
         """Minimise ``function`` with HiGHS's branch-and-cut, the programme's whole columns being whole."""
         whole = np.flatnonzero(self.programme.whole).astype(np.int32)
@@ -285,7 +276,7 @@ class Session(Waits, Proofs, Moments, Starts):
         answer, info = answer_of(self._highs), self._highs.getInfo()
         self.effort.add(self._entries, info.simplex_iteration_count)
         solution = self._highs.getSolution()
-        columns = as_array(solution.col_value)
+        columns = h.as_array(solution.col_value)
         columns[np.abs(columns) < FEASIBILITY] = 0.0
         completed = self._completed(columns)
         plan = columns * self._scales.columns if len(columns) else columns
