@@ -11,10 +11,12 @@ import pytest
 from benchmarks.solving import other_needs
 from benchmarks.synthetic import synthetic
 from filiere.chain.chain import Chain
-from filiere.solver.programme.compile import Programme, compiled
+from filiere.solver.programme.compile import Function, Programme, compiled
 from filiere.solver.programme.waiting import waiting
+from filiere.solver.ranks.step import among
 from filiere.solver.session import highs as h
 from filiere.solver.session.effort import Effort
+from filiere.solver.session.search import Search
 from filiere.solver.session.session import Session
 from filiere.solver.study import Study
 from tests.solver.changes import rows, times
@@ -103,6 +105,19 @@ def test_a_function_of_what_waits_takes_no_run_where_one_plan_is_left(monkeypatc
     assert found.columns.tolist() == [2.0, 0.0, 3.0, 0.0] and len(runs) == 1
     assert session.keep(found)
     assert session.minimise(function(0, -1, -1, 0)).columns.tolist() == [2.0, 0.0, 3.0, 0.0]
+
+
+def test_among_the_optima_of_a_rank_nothing_is_sought_where_there_is_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Function] = []
+    seek = Search.minimise
+    monkeypatch.setattr(Search, "minimise", lambda self, wanted: (asked.append(wanted), seek(self, wanted))[1])
+    cheap, other = function(1, 0, 0, 0), function(0, 0, 0, -1)
+    for first, found in ((function(1, 0, 0, 1), 0.0), (cheap, 1.0)):
+        search = Search(Session(FLOW))
+        outcome = search.minimise(first)
+        asked.clear()
+        assert among(search, first, outcome, [other]).columns[3] == found
+        assert bool(asked) is (first is cheap)
 
 
 @pytest.mark.parametrize(

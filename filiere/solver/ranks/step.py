@@ -283,6 +283,8 @@ def among(search: Search, function: Function, outcome: Outcome, wanted: list[Fun
     What is held for that is dropped again. Where numbers fail, the last one found is returned.
     """
     session = search.session
+    if not session.programme.has_whole_columns and outcome.face is not None and outcome.face.single:
+        return outcome
     allowed = session.allowed()
     with search.aside():
         hold_value(search, function, outcome, 0.0)
