@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from filiere.chain.assemble.assemble import assemble
 from filiere.chain.assemble.coalitions import check_coalitions
-from filiere.chain.assemble.units import Converted
+from filiere.chain.assemble.done import Done
 from filiere.chain.chain import Chain
 from filiere.chain.check.check import check, refused
 from filiere.chain.parse.sheets import parse
@@ -28,7 +28,7 @@ class Book:
     def __init__(self, raw: RawWorkbook | Sequence[RawTable]) -> None:
         self.tables = parse(raw)
         self._changed: dict[str, Tables] = {}
-        self._converted = Converted()
+        self._done = Done()
         self._assembled: dict[str, tuple[Chain, list[Problem]]] = {}
         self._found: dict[str, tuple[Chain, list[Problem]]] = {}
         self._wrong: dict[str, list[Problem]] = {}
@@ -76,7 +76,7 @@ class Book:
         """Return the chain of one scenario, and the problems of every stage before it was looked at as a whole."""
         if scenario not in self._assembled:
             self._changed[scenario] = apply_scenario(self.tables, scenario)
-            self._assembled[scenario] = _assembled(self._changed[scenario], scenario, self._converted)
+            self._assembled[scenario] = _assembled(self._changed[scenario], scenario, self._done)
         return self._assembled[scenario]
 
 
@@ -90,12 +90,12 @@ def read_chain(raw: RawWorkbook | Sequence[RawTable], scenario: str = REFERENCE)
 
 
 def chain_of(
-    changed: Tables, scenario: str = REFERENCE, doubts: bool = True, done: Converted | None = None
+    changed: Tables, scenario: str = REFERENCE, doubts: bool = True, done: Done | None = None
 ) -> Chain:  # fmt: skip
     """Return the chain of rows in which the changes of a scenario are made already; raises as :func:`read_chain`.
 
-    Without ``doubts``, for a chain that nobody reads about, what would only be a warning is not looked for. Rows whose
-    units are ``done`` are not converted again.
+    Without ``doubts``, for a chain that nobody reads about, what would only be a warning is not looked for. What is
+    ``done`` in another scenario is not done again.
     """
     chain, found = _assembled(changed, scenario, done)
     look = check if doubts else refused
@@ -136,7 +136,7 @@ def _sheets(tables: Tables) -> list[str]:
 
 
 def _assembled(
-    changed: Tables, scenario: str, done: Converted | None = None
+    changed: Tables, scenario: str, done: Done | None = None
 ) -> tuple[Chain, list[Problem]]:  # fmt: skip
     chain, assembled = assemble(changed, done)
     chain = replace(chain, scenario=scenario)

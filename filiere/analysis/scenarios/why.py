@@ -14,7 +14,7 @@ from filiere.analysis.scenarios.changes import ScenarioVariation, Variation, Wor
 from filiere.analysis.spread import Interrupted, Progress, spread
 from filiere.analysis.today.observe import carried
 from filiere.analysis.today.today import Spared
-from filiere.chain.assemble.units import Converted
+from filiere.chain.assemble.done import Done
 from filiere.chain.derived.observed import Observed
 from filiere.chain.read import chain_of
 from filiere.chain.scenario.apply import apply_scenario
@@ -101,11 +101,11 @@ def values_of(combinations: Combinations) -> list[Values | None]:
     assert isinstance(variation, ScenarioVariation | WorkbookVariation)
     this_year = unpacked(combinations.this_year)
     assert this_year is None or isinstance(this_year, Observed)
-    converted = Converted()
+    done = Done()
     chains: dict[int, Chain] = {}
     for made in combinations.made:
         with suppress(WorkbookError):
-            chain = chain_of(variation.tables(made), doubts=False, done=converted)
+            chain = chain_of(variation.tables(made), doubts=False, done=done)
             chains[made] = carried(spare(chain, combinations.spared), this_year)
     plans = dict(zip(chains, Variants(tuple(chains.values())).plans(), strict=True))
     return [

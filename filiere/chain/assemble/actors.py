@@ -80,7 +80,7 @@ class Distances:
     """Road distances between actors from their coordinates, None where one of them is unknown."""
 
     def __init__(self, actors: Mapping[str, Actor], detour: float) -> None:
-        self._detour = detour
+        self.detour = detour
         self._places = {
             name: (math.radians(actor.latitude), math.radians(actor.longitude))
             for name, actor in actors.items()
@@ -95,4 +95,4 @@ class Distances:
         half_chord = (
             math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
         )
-        return 2 * EARTH_RADIUS_KM * math.asin(math.sqrt(min(1.0, half_chord))) * self._detour
+        return 2 * EARTH_RADIUS_KM * math.asin(math.sqrt(min(1.0, half_chord))) * self.detour

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from filiere.chain.assemble import units as assemble_units
 from filiere.chain.assemble.actors import Distances, assemble_actors, members
+from filiere.chain.assemble.done import Done
 from filiere.chain.assemble.family_needs import with_family_needs
 from filiere.chain.assemble.limits import Scopes, assemble_limits
 from filiere.chain.assemble.links.ends import assemble_own_use
@@ -30,16 +31,17 @@ from filiere.problems import Problem
 
 
 def assemble(
-    tables: Tables, done: assemble_units.Converted | None = None
+    tables: Tables, done: Done | None = None
 ) -> tuple[Chain, list[Problem]]:  # fmt: skip
     """Return the chain that the rows describe, and every problem found on the way (errors and warnings).
 
     Rows with an error are left out of the chain or kept where they do no harm; a chain that comes with an
-    error is fit for further checks, not for solving. Rows whose units are ``done`` are not converted again.
+    error is fit for further checks, not for solving. What is ``done`` in another scenario is not done again.
     """
+    done = done or Done()
     register = Register(tables)
     tables, family_needs = with_family_needs(tables, register)
-    tables = in_own_units(tables, register, done)
+    tables = in_own_units(tables, register, done.units)
     periods = assemble_periods(tables, register)
     calendars = Calendars(tables, periods, register)
     measures = MeasureNames(tables)
@@ -50,10 +52,10 @@ def assemble(
     offers = assemble_offers(tables, calendars, measures, register)
     needs = assemble_needs(tables, actors, products, groups, calendars, measures, register)
     storages = assemble_storage(tables, actors, products, register)
+    abilities = abilities_of(processes.values(), offers, needs, storages.values(), tables.links, register)
     links = expand_links(
-        tables.links, actors, products, groups, periods,
-        abilities_of(processes.values(), offers, needs, storages.values(), tables.links, register),
-        Distances(actors, tables.settings.detour), measures, register,
+        tables.links, actors, products, groups, periods, abilities, Distances(actors, tables.settings.detour), measures,
+        register, done.links,
     )  # fmt: skip
     links = labelled(links, offers, actors)
     own_use = tuple(assemble_own_use(tables.links, actors, products, periods, register))

@@ -90,6 +90,11 @@ class Register:
                 return
         self.problems.append(problem)
 
+    @property
+    def silent(self) -> bool:
+        """Whether nothing was found so far, and nothing left out."""
+        return not self.problems and not self.incomplete
+
     def reported(self) -> list[Problem]:
         """Return every problem kept, and how many more there are."""
         more = self._errors - MOST_ERRORS

@@ -12,9 +12,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from filiere.chain.assemble.actors import Distances
+from filiere.chain.assemble.links.again import Asked, Expanded
 from filiere.chain.assemble.links.claims import Claim, claimed_periods
 from filiere.chain.assemble.links.ends import LinkRow, resolve_ends
 from filiere.chain.assemble.links.pairs import Abilities, candidates, pairs, whom
+from filiere.chain.assemble.measures import MeasureNames
 from filiere.chain.assemble.names import Register
 from filiere.chain.assemble.products import own_labels
 from filiere.chain.assemble.uses import means_used, used_by
@@ -33,9 +35,27 @@ Measures = Callable[[Mapping[str, float]], Mapping[str, float]]
 def expand_links(
     rows: Iterable[t.LinkRow], actors: Mapping[str, Actor], products: Mapping[str, Product],
     groups: Mapping[str, tuple[str, ...]], periods: tuple[Period, ...], abilities: Abilities,
+    distances: Distances, measures: MeasureNames, register: Register, kept: Expanded,
+) -> tuple[Link, ...]:  # fmt: skip
+    """Return the links of every row, in the order of the sheet; those ``kept`` where nothing that decides differs."""
+    beside = (actors, products, periods, distances.detour, abilities.listed, measures.all)
+    asked = Asked(tuple(rows), beside)  # who is in a group, the actors say
+    links = kept.of(asked) if register.silent else None
+    if links is None:
+        links = _expanded(asked.rows, actors, products, groups, periods, abilities, distances, measures, register)
+        if register.silent:
+            kept.keep(asked, links)
+    else:
+        for row in asked.rows:
+            own_labels(row, register)  # a label that links alone carry is known by them
+    return links
+
+
+def _expanded(
+    rows: Iterable[t.LinkRow], actors: Mapping[str, Actor], products: Mapping[str, Product],
+    groups: Mapping[str, tuple[str, ...]], periods: tuple[Period, ...], abilities: Abilities,
     distances: Distances, measures: Measures, register: Register,
 ) -> tuple[Link, ...]:  # fmt: skip
-    """Return the links of every row, in the order of the sheet."""
     resolved = resolve_ends(rows, actors, register)
     abilities.add_precise(resolved)
     claims: list[Claim] = []

@@ -49,6 +49,11 @@ class Abilities:
                 self.supplies(row.buyer.name, row.product)
                 self.uses(row.seller.name, row.product)
 
+    @property
+    def listed(self) -> tuple[list[tuple[str, list[str]]], ...]:
+        """Everything noted so far, in its order."""
+        return tuple([(product, list(some)) for product, some in noted.items()] for noted in (self._supply, self._use))
+
     def suppliers(self, product: str) -> Mapping[str, None]:
         """Return who can supply a product."""
         return self._supply.get(product, {})
