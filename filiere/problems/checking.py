@@ -369,15 +369,34 @@ ACTIVITY_STARVED = _warning(
           "Ajoutez un échange, une ressource ou une activité qui l'apporte ; un acteur du territoire ne cède que ce "
           "qu'il fait, ce qu'on lui livre ou ce qu'il a parmi ses ressources."),
 )  # fmt: skip
-LINK_FROM_NOTHING = _warning(
+SELLERS_OF_NOTHING = _warning(
     "CHK35",
-    Label("{actor_q} has no {product_q} to deliver.", "{actor_q} n'a pas de {product_q} à livrer."),
+    Label("Sellers without {product_q}: {actors}.", "Fournisseur sans {product_q} : {actors}."),
     Label("The link is never used: an inside actor sells only what it makes, is delivered or has among its offers. "
           "What is missing: {missing}.",
           "L'échange ne sert jamais : un acteur du territoire ne cède que ce qu'il fait, ce qu'on lui livre ou ce "
           "qu'il a parmi ses ressources. Ce qui manque : {missing}."),
     Label("Add a link, an offer or an activity that supplies it, or correct the seller.",
           "Ajoutez un échange, une ressource ou une activité qui l'apporte, ou corrigez le fournisseur."),
+)  # fmt: skip
+NO_USE = _warning(
+    "CHK36",
+    Label("Nothing uses {product_q} at {actors}.", "Rien n'utilise {product_q} chez {actors}."),
+    Label("What is delivered to an inside actor is used, sold on or stored there; else it is not delivered, and the "
+          "link serves for nothing.",
+          "Ce qui est livré à un acteur du territoire y est utilisé, revendu ou stocké ; sinon rien n'est livré, et "
+          "l'échange ne sert à rien."),
+    Label("Add the need of whoever uses it, an activity that takes it in, a link that sells it on or a stock.",
+          "Ajoutez le besoin de qui l'utilise, une activité qui le consomme, un échange qui le revend ou un stock."),
+)  # fmt: skip
+PAID_AND_THROWN_AWAY = _warning(
+    "CHK37",
+    Label("{product_q} is paid for by {actors}, and nothing uses it there.",
+          "{product_q} est payé par {actors}, et rien ne l'utilise là."),
+    Label("By-products and waste that nothing uses are thrown away, though they were bought.",
+          "Les coproduits et déchets que rien n'utilise sont jetés, même achetés."),
+    Label("Add the activity or the need that takes it in, or set the price to 0 if it is taken to be thrown away.",
+          "Ajoutez l'activité ou le besoin qui le consomme, ou mettez 0 comme prix s'il est pris pour être jeté."),
 )  # fmt: skip
 
 CODES: tuple[Code, ...] = tuple(value for value in list(globals().values()) if isinstance(value, Code))

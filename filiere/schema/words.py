@@ -80,9 +80,12 @@ class Whole(Word):
 class ProductKind(Word):
     """What a product is for the circular economy."""
 
-    PRIMARY = ("primary", "ressource naturelle", "primaire", "matière première")
+    PRIMARY = ("primary", "ressource naturelle", "primaire", "matière première", "matière première brute")
     PRODUCT = ("product", "produit")
-    SECONDARY = ("secondary", "coproduit ou réemploi", "secondaire", "coproduit", "réemploi", "by-product")
+    SECONDARY = (
+        "secondary", "coproduit ou réemploi", "secondaire", "coproduit", "réemploi", "by-product", "déchet", "waste",
+        "coproduit, déchet ou réemploi",
+    )  # fmt: skip
     SERVICE = ("service", "service")
 
 

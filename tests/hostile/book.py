@@ -268,6 +268,8 @@ def _bread(language: Language) -> Book:
     limits = book["limits"]
     limits[2, "to"], limits[2, "product"] = book.pick("bakeries", "boulangeries"), book["products"][3, "product"]
     limits[2, "scenario"] = None
+    # Its baskets are not about bread: nothing is left that uses bread at the solidarity shop.
+    book["links"][25, "maximum"] = 0.0
     return book
 
 

@@ -94,6 +94,7 @@ def _nothing_linked(book: Book) -> None:
 _UNLINKED = (
     *(f"CHK02 needs.product.{row}" for row in range(2, 7)),
     *(f"CHK11 processes.process.{row}" for row in (6, 7, 8)),
+    *(f"CHK34 processes.process.{row}" for row in (5, 6, 7, 8)),
     "LIM05 limits.limit.2",
 )
 
@@ -108,7 +109,7 @@ SHEETS = [
     Case("no sheet of processes", _drop("processes"), refused(*(f"NAM02 {place}" for place in _RECIPES))),
     Case("no sheet of recipes", lambda b: (b.drop("recipes"), b.drop("scenarios")),
          refused("LNK05 links.from_.20", "LNK05 links.from_.25", "LNK05 links.to.26", "LNK05 links.to.29")),
-    Case("no sheet of offers", _drop("offers"), same(without_rows("offers"))),
+    Case("no sheet of offers", _drop("offers"), warned("CHK34 processes.process.6", same_as=without_rows("offers"))),
     Case("no sheet of needs", _drop("needs"), same(without_rows("needs"))),
     Case("no sheet of storage", _drop("storage"), same(without_rows("storage"))),
     Case("no sheet of funding", _drop("funding"), same()),

@@ -188,7 +188,7 @@ NAMES = [
     Case("groups with empty parts", _written("actors", "group", 2, lambda text: f"; {text};; "), same()),
     Case("groups twice", _written("actors", "group", 2, lambda text: f"{text}; {text.upper()}"), same()),
     Case("groups parted by commas", _written("actors", "group", 6, lambda text: text.replace(";", ",")),
-         warned("NAM06 actors.group.6", same_as=_written("actors", "group", 6, lambda text: text.replace(";", ",")))),
+         warned("NAM06 actors.group.6", "CHK34 processes.process.6", same_as=_written("actors", "group", 6, lambda text: text.replace(";", ",")))),
     Case("labels parted by commas", _written("products", "labels", 5, lambda text: text.replace(";", ",")),
          warned("NAM06 products.labels.5", same_as=_written("products", "labels", 5, lambda text: text.replace(";", ",")))),
     Case("group whose name has a comma", put("actors", "group", 13, "shops, big"), same(put("actors", "group", 13, "shops, big"))),

@@ -15,6 +15,7 @@ from filiere.chain.check.loops import check_loops
 from filiere.chain.check.reach import check_reach
 from filiere.chain.check.recipes import check_recipes
 from filiere.chain.check.repeats import check_repeats
+from filiere.chain.check.uses import check_uses
 from filiere.language import Label, listed
 from filiere.problems import Problem
 from filiere.problems import checking as say
@@ -38,6 +39,7 @@ def check(chain: Chain, complete: bool = True) -> list[Problem]:
         *_spared_without_today(chain),
         *check_reach(chain),
         *check_recipes(chain),
+        *check_uses(chain),
         *check_hanging(chain),
         *check_loops(chain),
         *check_circles(chain),

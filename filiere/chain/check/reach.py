@@ -6,7 +6,7 @@ from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator
 from copy import copy
 
-from filiere.chain.chain import Chain, Need, Process
+from filiere.chain.chain import Chain, Link, Need, Process
 from filiere.problems import Problem, pooling
 from filiere.problems import checking as say
 from filiere.schema import words as w
@@ -31,8 +31,9 @@ def check_reach(chain: Chain) -> Iterator[Problem]:
     told: set[Place] = set()
     yield from _unreached_needs(chain, reach, told)
     yield from _unreached_means(chain, reach)
-    yield from _starved(chain, reach, told)
-    yield from _links_from_nothing(chain, reach, told)
+    if chain.needs:  # a mere network of links has no sources yet
+        yield from _starved(chain, reach, told)
+        yield from _sellers_of_nothing(chain, reach, told)
 
 
 def _unreached_needs(chain: Chain, reach: Reach, told: set[Place]) -> Iterator[Problem]:
@@ -70,17 +71,20 @@ def _starved(chain: Chain, reach: Reach, told: set[Place]) -> Iterator[Problem]:
         yield say.ACTIVITY_STARVED.at(process.row.at("process"), **facts)
 
 
-def _links_from_nothing(chain: Chain, reach: Reach, told: set[Place]) -> Iterator[Problem]:
-    """Report links whose inside seller, named in the row, has nothing to sell."""
+def _sellers_of_nothing(chain: Chain, reach: Reach, told: set[Place]) -> Iterator[Problem]:
+    """Report, once a product, inside sellers who have none of it; the gap of this year's figures is told already."""
+    found: defaultdict[str, list[Link]] = defaultdict(list)
     for link in chain.links:
-        place = link.from_, link.product
-        if link.maximum == 0 or not chain.inside(link.from_) or reach.reaches(place):
-            continue
-        starts = reach.starts(place)
+        may = link.maximum != 0 and not link.today and chain.inside(link.from_)
+        if may and not reach.reaches((link.from_, link.product)):
+            found[link.product].append(link)
+    for product, links in found.items():
+        starts = list(dict.fromkeys(start for link in links for start in reach.starts((link.from_, product))))
         if not told.issuperset(starts):
             told.update(starts)
-            facts = {"actor": link.from_, "product": link.product, "missing": _said(starts)}
-            yield say.LINK_FROM_NOTHING.at(link.row.at("from_"), **facts)
+            sellers = tuple(_some(list(dict.fromkeys(link.from_ for link in links))))
+            facts = {"product": product, "actors": sellers, "missing": _said(starts)}
+            yield say.SELLERS_OF_NOTHING.at(links[0].row.at("from_"), **facts)
 
 
 def _unreached_means(chain: Chain, reach: Reach) -> Iterator[Problem]:

@@ -1,4 +1,4 @@
-"""Recipes that cannot be right: none at all, something from nothing, more out than in, nowhere to go."""
+"""Recipes that cannot be right: none at all, something from nothing, more out than in."""
 
 from __future__ import annotations
 
@@ -18,13 +18,12 @@ _WITH_NATURE = 1.5
 
 
 def check_recipes(chain: Chain) -> Iterator[Problem]:
-    """Report recipes without sense, each recipe once whoever runs it, and outputs that nobody can take."""
+    """Report recipes without sense, each recipe once whoever runs it."""
     told: set[str] = set()
     for process in chain.processes.values():
         if process.name not in told:
             told.add(process.name)
             yield from _check_recipe(chain, process)
-    yield from _blocked_outputs(chain)
 
 
 def _own_costs(process: Process) -> bool:
@@ -95,17 +94,3 @@ def _most_taken(chain: Chain, process: Process) -> float | None:
         known = [mass for mass in masses if mass is not None]
         total = None if total is None or len(known) < len(masses) else total + max(known)
     return total
-
-
-def _blocked_outputs(chain: Chain) -> Iterator[Problem]:
-    """Report outputs that may not be thrown away and that no link, need, activity or stock takes."""
-    exits = {(link.from_, link.product) for link in chain.links}
-    exits.update((need.actor, need.product) for need in chain.needs)
-    exits.update(chain.storages)
-    for process in chain.processes.values():
-        exits.update((process.actor, name) for name in process.takes)
-    for process in chain.processes.values():
-        for name, made in process.outputs.items():
-            if (process.actor, name) in exits or chain.products[name].may_discard or not made:
-                continue
-            yield say.OUTPUT_BLOCKED.at(process.row.at("process"), product=name, name=process.name, actor=process.actor)
