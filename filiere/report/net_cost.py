@@ -16,6 +16,12 @@ Costs = tuple[float | None, float | None]
 """A net cost, or what it changes by, before and after grants."""
 
 
+def earns(*costs: Costs) -> bool:
+    """Whether every net cost is a gain: one that falls is then told as a gain that rises."""
+    known = [one for pair in costs for one in pair if one is not None]
+    return bool(known) and max(known) < 0.0
+
+
 def told_side(view: View, side: Label, *costs: Costs) -> str:
     """Return ``, after grants,`` to stand behind a verb; empty where every cost is the same on both sides."""
     given = any(abs(before - after) >= _SMALL for before, after in costs if before is not None and after is not None)
@@ -23,7 +29,10 @@ def told_side(view: View, side: Label, *costs: Costs) -> str:
 
 
 def other_side(view: View, side: Label, change: float | None, told: float) -> str:
-    """Return ``before grants, 322,047 € more``, beside a change that was told; empty where it is the same amount."""
+    """Return ``before grants, 322,047 € more``, beside a change that was told; empty where it is the same amount.
+
+    Both are of the cost, or both of the gain.
+    """
     if change is None or abs(change - told) < _SMALL:
         return ""
     if abs(change) < _SMALL:

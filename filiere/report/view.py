@@ -103,7 +103,7 @@ class View:
 
     def money(self, value: float) -> str:
         """Write an amount of money."""
-        digits = 0 if abs(value) >= 100 or is_whole(value) else 2
+        digits = 0 if abs(value) >= 100 or is_whole(round(value, 2)) else 2
         amount = number(value, self.language, digits)
         return f"{amount}\u00a0{self.currency}"
 

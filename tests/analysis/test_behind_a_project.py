@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from filiere.analysis.explain.levers import explain
+from filiere.analysis.explain.unused import SEEN, WhyNot
 from filiere.report.explain.words import why_not_line
 from tests.sheets import chain as read
 from tests.solving import ABOUT
@@ -59,3 +62,17 @@ def test_a_link_of_a_mill_that_is_there_needs_no_project() -> None:
     chain = read(BESIDE.replace("candidate", "opened"))
     why = next(one for one in explain(chain).why_not if one.subject == ("Mill", "Bakery", "flour"))
     assert (why.project, why.needed) == ((), ABOUT(200))
+
+
+def test_a_cost_that_is_nothing_already_cannot_fall() -> None:
+    """« chaque unité augmenterait le coût net de 0 € ; même à zéro, le coût de transport ne suffirait pas » stood of a
+    link without transport cost, and of one that rounding alone kept out.
+    """
+    chain = read(BESIDE)
+    link = WhyNot(None, "link", ("Mill", "Bakery", "flour"), "cost", 5.0, "transport_cost", 0.0, None)
+    assert "ne suffirait pas" not in why_not_line(chain, link, "fr")
+    assert "même à zéro, le coût de transport ne suffirait pas" in why_not_line(chain, replace(link, now=2.0), "fr")
+    text = BESIDE.replace("candidate", "opened").replace(
+        "| Mill | Bakery | flour | 0 | 250 |", "| Mill | Bakery | flour | 0 | 200 |"
+    )
+    assert all(one.cost >= SEEN for one in explain(read(text)).why_not if one.kind == "link")

@@ -221,6 +221,11 @@ def test_a_further_supplier_brings_each_product_in_its_own_unit() -> None:
     assert stress_json(found, "en")["hedge"]["amount"] is None
     said = protection(StressView(found, "fr")).replace("\u202f", " ").replace("\xa0", " ")
     assert "plus pour Town, au prix de référence ; par an : bread (10 t) et water (5 m³). Vérifié" in said
+    assert "et l'année coûte 3 010 € nets" in said
+    gain = replace(found, hedges=(replace(hedge, cost=-3010.0),))
+    assert "et l'année rapporte 3 010 € nets" in protection(StressView(gain, "fr")).replace("\u202f", " ").replace(
+        "\xa0", " "
+    )
 
 
 def _without_farm(chain: Chain) -> Chain:

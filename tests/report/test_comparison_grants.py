@@ -109,6 +109,54 @@ def test_the_verdict_says_on_which_side_of_the_grants_a_cost_is() -> None:
         assert verdict.endswith(said)
 
 
+def test_a_territory_that_earns_earns_less_and_does_not_cost_more() -> None:
+    """29 700 less of a gain of 521 706 was told as "costs 29 700 more (+5.7 %)"."""
+    text = WORKSHOP.format(aid=6000).replace("| Town | local | household | |", "| Town | external | household | |")
+    text = text.replace(
+        "no aid | Funding | State / Workshop | off", "dearer | Processes | repairing / Workshop | unit_cost | = 55"
+    )
+    text = text.replace("| change |", "| column | change |").replace("| 100 | 190 |", "| 100 | 50 |")
+    sides = Sides(compared(sources=(source(text),)), "fr")
+    (story,) = [one.text.replace("\u202f", " ").replace("\xa0", " ") for one in stories(sides).rows]
+    # 100 jobs bring 10 000 and cost 5 000, then 5 500.
+    assert story.startswith("Rapporte, après aides, 500 € de moins par an (−4,5 %)")
+
+
+def test_the_verdict_of_a_territory_that_earns_says_so() -> None:
+    """10 t are sold outside at 100, made of feed bought at 50 this year and grown at 20 in the plan."""
+    text = """
+    ## Actors
+    | actor | perimeter |
+    | Farm | member |
+    | Mill | member |
+    | Dealer | external |
+    ## Products
+    | product | unit | price |
+    | feed | t | 50 |
+    | cheese | t | 100 |
+    ## Processes
+    | process | actor | today | capacity |
+    | making | Farm | 10 | 10 |
+    ## Recipes
+    | process | product | input | output |
+    | making | feed | 1 | |
+    | making | cheese | | 1 |
+    ## Offers
+    | actor | product | maximum | unit_cost |
+    | Mill | feed | 100 | 20 |
+    ## Links
+    | from | to | product | price | today | minimum |
+    | Farm | Dealer | cheese | 100 | 10 | 10 |
+    | Dealer | Farm | feed | 50 | 10 | |
+    | Mill | Farm | feed | 50 | 0 | |
+    ## Needs
+    | actor | product | quantity |
+    | Dealer | cheese | 10 |
+    """
+    verdict = summarise(View(solve_chain(read_with_today(workbook(text)).chain), "fr")).short
+    assert "et rapporte 300 € de plus par an que cette année" in verdict.replace("\u202f", " ").replace("\xa0", " ")
+
+
 def test_who_pays_adds_up_to_what_the_territory_bears() -> None:
     result = solve_chain(chain(WORKSHOP.format(aid=6000)))
     assert result.measures is not None

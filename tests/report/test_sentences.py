@@ -140,6 +140,13 @@ def test_the_net_cost_is_the_sum_of_its_parts() -> None:
     )
 
 
+def test_what_rounding_leaves_is_no_money_with_cents() -> None:
+    view = View(worked_result(), "fr")
+    assert [view.money(value) for value in (1e-9, -1e-9, 0.0, 2.004, 2.5)] == [
+        "0\u00a0€", "0\u00a0€", "0\u00a0€", "2\u00a0€", "2,50\u00a0€",
+    ]  # fmt: skip
+
+
 def test_one_euro_depends_and_two_depend() -> None:
     view = View(worked_result(), "fr")
     assert "0,50\u00a0€ dépend de" in sentences.upstream(view, 0.005)

@@ -13,6 +13,8 @@ from filiere.solver.programme.compile import Programme, Vector
 from filiere.solver.ranks.rank import ranks
 from filiere.solver.study import Study
 
+SEEN = 1e-6
+"""A unit that costs less than this is as good as what is used: what rounding leaves keeps nothing out."""
 VISIBLE = 5e-4
 """Less than this, and a unit's effect on the circular use rate is not to be seen."""
 
@@ -71,7 +73,7 @@ def unused(
         if not kept:
             continue
         objective, cost = min(kept, key=lambda one: one[1])
-        if objective != "circularity" or cost >= VISIBLE:
+        if cost >= (VISIBLE if objective == "circularity" else SEEN):
             found.append(_left_out(row, objective, cost, chain))
     found.sort(key=lambda w: (not w.known, w.objective != "cost", w.objective, w.cost, w.subject))
     return (*_projects(programme, columns, closed), *found[:SHOWN])

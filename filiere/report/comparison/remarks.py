@@ -11,7 +11,7 @@ from filiere.report.comparison.ranged.curves import turn_sentences
 from filiere.report.comparison.sides import Figure, Sides, difference, relative
 from filiere.report.comparison.wording import reasons, status_word
 from filiere.report.document import Remark, Remarks
-from filiere.report.net_cost import AFTER, BEFORE, Costs, other_side, told_side
+from filiere.report.net_cost import AFTER, BEFORE, Costs, earns, other_side, told_side
 from filiere.report.sheet import Show
 from filiere.schema.tables import ActorRow, FundingRow
 
@@ -70,16 +70,19 @@ def _money(sides: Sides, at: int) -> str:
     change, whole = difference(now, before), difference(all_now, all_before)
     if change is None or abs(change) < 0.5:
         return ""
-    share, view = relative(now, before), sides.lead
+    share, view, costs = relative(now, before), sides.lead, ((all_now, now), (all_before, before))
+    gains = earns(*costs)
+    more, whole = (-change, -whole if whole is not None else None) if gains else (change, whole)
     size = view.money(round(abs(change)) if abs(change) >= 100 else abs(change))
     told = share is not None and abs(share) >= 0.0005  # less would be written as 0.0 %
-    rate = f"{'+' if change > 0 else '−'}{percent(abs(share or 0.0), sides.language)}" if told else ""
-    asides = [part for part in (rate, other_side(view, BEFORE, whole, change)) if part]
+    rate = f"{'+' if more > 0 else '−'}{percent(abs(share or 0.0), sides.language)}" if told else ""
+    asides = [part for part in (rate, other_side(view, BEFORE, whole, more)) if part]
     aside = f" ({sides.pick('; ', ' ; ').join(asides)})" if asides else ""
-    side = told_side(view, AFTER, (all_now, now), (all_before, before))
-    if change > 0:
-        return sides.pick(f"it costs{side} {size} more a year{aside}", f"coûte{side} {size} de plus par an{aside}")
-    return sides.pick(f"it costs{side} {size} less a year{aside}", f"coûte{side} {size} de moins par an{aside}")
+    head = sides.pick("it earns", "rapporte") if gains else sides.pick("it costs", "coûte")
+    head += told_side(view, AFTER, *costs)
+    if more > 0:
+        return sides.pick(f"{head} {size} more a year{aside}", f"{head} {size} de plus par an{aside}")
+    return sides.pick(f"{head} {size} less a year{aside}", f"{head} {size} de moins par an{aside}")
 
 
 def _costs(sides: Sides, at: int) -> Costs:

@@ -223,7 +223,7 @@ def why_not_line(chain: Chain, why: WhyNot, language: Language) -> str:
         maximised = any(o.key == why.objective and o.direction.name == "MAX" for o in chain.objectives)
         cost = -why.cost if maximised else why.cost
         reason = label.fill(effect=moved(chain, why.objective, cost, language)).to(language)
-    if why.column:
+    if why.column and (why.needed is not None or why.now):  # what is 0 already cannot be less
         column = _COLUMNS[why.column].to(language)
         if why.needed is None:
             reason += _NOT_EVEN.fill(column=column).to(language)

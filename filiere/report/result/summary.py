@@ -9,7 +9,7 @@ from filiere.analysis.today.unknown import NOT_TYPED
 from filiere.indicators.dictionary import kpi
 from filiere.language import day, listed
 from filiere.report.document import Figure, Figures, Headline, Remark, Remarks
-from filiere.report.net_cost import AFTER, BEFORE, other_side, told_side
+from filiere.report.net_cost import AFTER, BEFORE, earns, other_side, told_side
 from filiere.report.result import contributors, sentences
 from filiere.report.result.remarks import remarks
 from filiere.report.result.tables.flows import gaps
@@ -241,10 +241,13 @@ def _money(view: View, cost: Headline, borne: Headline) -> str:
             if now >= 0.0
             else pick(f"earns{side} {view.money(-now)} net a year", f"rapporte{side} {view.money(-now)} nets par an")
         )
-    change, after = view.money(abs(cost.change)), other_side(view, AFTER, borne.change, cost.change)
-    aside = f" ({after})" if after else ""
-    if abs(cost.change) < 0.5:
-        return pick(f"costs{side} as much as today{aside}", f"coûte{side} autant que cette année{aside}")
+    gains = earns((now, borne.plan), (cost.today, borne.today))
+    more = -cost.change if gains else cost.change
+    beyond = -borne.change if gains and borne.change is not None else borne.change
+    size, after = view.money(abs(more)), other_side(view, AFTER, beyond, more)
+    aside, verb = f" ({after})" if after else "", pick("earns", "rapporte") if gains else pick("costs", "coûte")
+    if abs(more) < 0.5:
+        return pick(f"{verb}{side} as much as today{aside}", f"{verb}{side} autant que cette année{aside}")
     year = pick("what is known of today", "ce qui est connu de cette année") if partly_known(view) else (
         pick("today", "cette année")
     )  # fmt: skip
@@ -253,6 +256,6 @@ def _money(view: View, cost: Headline, borne: Headline) -> str:
         f", {view.money(abs(round(paid)))} {'more' if paid > 0.0 else 'less'} of households' pay apart",
         f", sans compter {view.money(abs(round(paid)))} de salaires de ménages en {'plus' if paid > 0.0 else 'moins'}",
     )  # fmt: skip
-    more = pick("less", "de moins") if cost.change < 0.0 else pick("more", "de plus")
-    return pick(f"costs{side} {change} a year {more} than {year}{aside}",
-                f"coûte{side} {change} {more} par an que {year}{aside}") + wages  # fmt: skip
+    way = pick("more", "de plus") if more > 0.0 else pick("less", "de moins")
+    return pick(f"{verb}{side} {size} a year {way} than {year}{aside}",
+                f"{verb}{side} {size} {way} par an que {year}{aside}") + wages  # fmt: skip

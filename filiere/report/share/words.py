@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from filiere.analysis.share.bill import NOTHING_BESIDE, Beside
 from filiere.analysis.share.rules import Rule
 from filiere.analysis.share.sharing import Sharing
-from filiere.language import Label, Language, either, listed, number, percent, to_name
+from filiere.language import Label, Language, either, is_whole, listed, number, percent, to_name
 from filiere.report.view import sign_of
 from filiere.schema import tables as t
 from filiere.schema import words as w
@@ -65,7 +65,7 @@ class ShareView:
 
     def money(self, value: float) -> str:
         """Write an amount."""
-        digits = 0 if abs(value) >= 100 or value == int(value) else 2
+        digits = 0 if abs(value) >= 100 or is_whole(round(value, 2)) else 2
         return f"{number(value, self.language, digits)}\u00a0{self.currency}"
 
     def rule(self, rule: Rule) -> str:

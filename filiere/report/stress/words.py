@@ -266,14 +266,18 @@ def _inside(view: StressView, found: Sequence[Hedge]) -> str:
 
 
 def _told(view: StressView, hedge: Hedge, head: str) -> str:
-    cost = view.view.money(hedge.total)
+    amount = view.view.money(abs(hedge.total))
+    year = (
+        view.pick(f"the year costs {amount} net", f"l'année coûte {amount} nets") if hedge.total >= 0.0
+        else view.pick(f"the year earns {amount} net", f"l'année rapporte {amount} nets")
+    )  # fmt: skip
     standing = view.view.money(hedge.standing)
     ready = view.pick(f", of which {standing} to keep it ready", f", dont {standing} pour le tenir prêt")
     return view.pick(
         f"{head}: {view.hedge(hedge)}. Checked by planning again with it and the loss: nothing more is unserved than "
-        f"before, and the year costs {cost} net{ready if hedge.standing else ''}.",
+        f"before, and {year}{ready if hedge.standing else ''}.",
         f"{head} : {view.hedge(hedge)}. Vérifié en replanifiant avec cet ajout et cette perte : rien de plus ne "
-        f"manque qu'avant, et l'année coûte {cost} nets{ready if hedge.standing else ''}.",
+        f"manque qu'avant, et {year}{ready if hedge.standing else ''}.",
     )
 
 
