@@ -12,6 +12,7 @@ from filiere.analysis.explain.levers import Lever, explain
 from filiere.analysis.explain.step import step
 from filiere.chain.chain import Chain
 from filiere.model.build import build
+from filiere.report.explain.sheets import levers_sheet
 from filiere.solution.solution import RankValue, Solution, Status
 from filiere.solver.programme.compile import compile_model
 from filiere.solver.ranks.ranks import solve_ranks
@@ -156,3 +157,11 @@ def test_a_price_is_a_finite_difference(draft: Draft) -> None:
         if len(unique) == 3:
             break
     event(f"{len(unique)} prices compared")
+
+
+def test_the_effect_of_a_step_is_told_in_words_in_its_sheet_whatever_it_moves() -> None:
+    """A column of several objectives held -9100.00000998983 and 2.99114663149247E-07, of no unit."""
+    sheet = levers_sheet(explain(read(MILL)), "fr")
+    effects = dict(zip(sheet.column("what").values, sheet.column("verified").values, strict=True))
+    assert effects["La capacité de milling, Mill"] == "réduirait le coût net de 1\u202f900\u00a0€"
+    assert all(isinstance(effect, str) for effect in effects.values())

@@ -109,11 +109,9 @@ def levers_sheet(explained: Explanation, language: Language) -> Sheet:
     return Sheet("levers", _TITLES["levers"].to(language), columns)
 
 
-def _effect(chain: Chain, lever: Lever, language: Language) -> Value:
-    """What the step was found to bring: a figure of one objective, words for several weighed together."""
-    if lever.objective in lever.verified:
-        return lever.verified[lever.objective]
-    return set_in(language, lever_effects(chain, lever, language))
+def _effect(chain: Chain, lever: Lever, language: Language) -> str | None:
+    """What the step was found to bring, in words: figures of one objective have no unit in a column of several."""
+    return set_in(language, lever_effects(chain, lever, language)) if lever.verified else None
 
 
 def _why_not(explained: Explanation, language: Language) -> Sheet:
