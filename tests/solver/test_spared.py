@@ -6,10 +6,12 @@ import pytest
 
 from filiere.chain.chain import Chain
 from filiere.solver.programme.compile import compiled
+from filiere.solver.programme.loss import Lost
 from filiere.solver.ranks.bound import Bound
 from filiere.solver.ranks.fair import Fair
 from filiere.solver.ranks.ranks import solve_ranks
 from filiere.solver.ranks.step import Step
+from filiere.solver.replan.loss import Replanner
 from filiere.solver.session.outcome import Outcome
 from filiere.solver.session.search import Search
 from filiere.solver.session.session import Session
@@ -136,3 +138,25 @@ def test_where_nothing_unmet_is_ranked_shares_stay_equal(taken: list[type[Step]]
     taken.clear()
     study.reached(read(alone.format(grown=11, bought=100)))
     assert taken == [Fair]
+
+
+WORSENED = """
+    ## Objectives
+    | rank | objective | tolerance_amount |
+    | 1 | unmet | |
+    | 2 | dependency | 7000 |
+    | 3 | cost | |
+    """
+
+
+def test_a_loss_keeps_to_the_bound_where_only_a_rank_that_may_be_worsened_would_not() -> None:
+    """A fifth above 10,040 allows 40 t to be grown; 70 t more than the others may be bought: all are.
+
+    Without the bound all could be grown, and 30 t would still be once cost is sought: 11,540, within the bound.
+    """
+    chain = read((CARROTS + WORSENED).format(grown=100, bought=100))
+    planner = Replanner(compiled(chain), frozenset(), "musts", chain.objectives)
+    found = planner.plan(Lost(links=frozenset()))
+    assert found.columns is not None
+    assert found.programme.functions["cost"].at(found.columns) == pytest.approx(10_040.0)
+    assert solve(chain).objectives[-1].value == pytest.approx(10_040.0)

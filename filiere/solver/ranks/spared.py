@@ -19,6 +19,8 @@ from filiere.solver.ranks.rank import ranks
 from filiere.solver.ranks.ranks import Ranked, hold_ranks, solve_ranks, values_of_ranks
 from filiere.solver.ranks.step import RankError
 from filiere.solver.ranks.trail import Mark, Trail
+from filiere.solver.session.answer import Answer
+from filiere.solver.session.outcome import Outcome
 from filiere.solver.session.search import Search
 
 SERVED = 1e-6
@@ -39,6 +41,11 @@ class Spared:
         """
         return _first(spared.without(take(), objectives) for spared in (self, Spared()))
 
+    def last(self, take: Callable[[], Search], objectives: Sequence[Objective]) -> Vector:
+        """Return the plan that the last rank ends with, as :meth:`values` does."""
+        ended = _first(spared._held(take(), objectives) for spared in (self, Spared()))
+        return ended[max(ended)].columns
+
     def ranked(self, take: Callable[[], Search], objectives: Sequence[Objective]) -> Ranked:
         """Solve every rank and the closing ones as :func:`solve_ranks` does; raises ``RankError``."""
         return _first(spared._ranked(take(), objectives) for spared in (self, Spared()))
@@ -50,26 +57,35 @@ class Spared:
 
         ``trail`` and ``begun`` are as for :func:`hold_ranks`. Raises ``RankError`` where nothing is left out.
         """
-        programme = search.session.programme
+        ended = self._held(search, objectives, trail, begun)
+        return None if ended is None else values_of_ranks(search.session.programme, objectives, ended)
+
+    def _held(
+        self, search: Search, objectives: Sequence[Objective], trail: Trail | None = None, begun: Sequence[Mark] = ()
+    ) -> dict[int, Outcome] | None:
         try:
             ended = hold_ranks(search, objectives, trail, begun, shares=not self.shares, bounds=not self.bound)
-        except RankError:
-            if self.leaves_nothing_out:
+        except RankError as error:
+            if self._is_last_word(error):
                 raise
             return None
         tolerant = [rank.number for rank in ranks(objectives) if rank.tolerant]
-        changed = self._changed(programme, [ended[number].columns for number in (*tolerant, max(ended))])
-        return None if changed else values_of_ranks(programme, objectives, ended)
+        told = [ended[number].columns for number in (*tolerant, max(ended))]
+        return None if self._changed(search.session.programme, told) else ended
 
     def _ranked(self, search: Search, objectives: Sequence[Objective]) -> Ranked | None:
         asked = w.Fairness.NO if self.shares else None
         try:
             found = solve_ranks(search, objectives, asked, bounds=not self.bound)
-        except RankError:
-            if self.leaves_nothing_out:
+        except RankError as error:
+            if self._is_last_word(error):
                 raise
             return None
         return None if self._changed(search.session.programme, found.passed) else found
+
+    def _is_last_word(self, error: RankError) -> bool:
+        """Whether the steps left out could not end otherwise: they only forbid, so that no plan stays none."""
+        return self.leaves_nothing_out or error.answer is Answer.INFEASIBLE
 
     @property
     def leaves_nothing_out(self) -> bool:
@@ -83,7 +99,7 @@ class Spared:
         """
         if self.leaves_nothing_out:
             return False
-        if not told or (self.shares and not all_served(programme, told[-1])):
+        if not told or (self.shares and not _all_served(programme, told[-1])):
             return True
         today = columns_of_today(programme) if self.bound else None
         return self.bound and not all(within_every_bound(programme, columns, today) for columns in told)
@@ -109,7 +125,7 @@ def spared(programme: Programme, value: Callable[[w.Objective], float]) -> Spare
     )
 
 
-def all_served(programme: Programme, columns: Vector) -> bool:
+def _all_served(programme: Programme, columns: Vector) -> bool:
     """Whether a plan is known to leave nothing unmet of what is wanted, or nobody asks for equal shares of it."""
     nobody, unmet = fairness(programme.index.chain) is w.Fairness.NO, programme.functions.get("unmet")
     return nobody or (unmet is not None and _is_nothing(unmet.at(columns), unmet))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 import numpy as np
 
@@ -14,9 +13,7 @@ from filiere.model.facts import EQUATION_FACTS
 from filiere.model.index import Index
 from filiere.solver.programme.compile import Function, Name, Programme, Vector
 from filiere.solver.programme.loss import Losses, Lost
-from filiere.solver.ranks.bound import columns_of_today, within_every_bound
-from filiere.solver.ranks.ranks import hold_ranks
-from filiere.solver.ranks.spared import all_served
+from filiere.solver.ranks.spared import Spared
 from filiere.solver.ranks.step import RankError
 from filiere.solver.session.answer import Answer
 from filiere.solver.session.outcome import Outcome
@@ -26,6 +23,9 @@ from filiere.solver.session.tree import Cases
 
 RULES = tuple(name for name, facts in EQUATION_FACTS.items() if facts.given_up)
 """Rows that ask for something people decided: they are given up where a loss makes them impossible."""
+
+SPARED = Spared(shares=True, bound=True)
+"""Where all is served for less than any bound on the cost, neither changes anything."""
 
 
 @dataclass(frozen=True)
@@ -110,13 +110,10 @@ class Replanner:
     def solve(self, programme: Programme) -> Replan:
         """Optimise every rank of a variant of the programme on its matrix.
 
-        Where all is served for less than any bound on the cost, equal shares and the bound change nothing: they are
-        sought where a plan without them says otherwise.
+        Equal shares and the cost bound are left out where that changes nothing.
         """
         try:
-            found = self._ended(programme, alone=True)
-            if not self._settled(programme, found):
-                found = self._ended(programme)
+            found = SPARED.last(lambda: self.take(programme), self.objectives)
         except RankError as error:
             return Replan(programme, None, error.answer)
         if not programme.holds(found):
@@ -124,17 +121,6 @@ class Replanner:
         if self.opened is None:
             self.opened = np.round(found)
         return Replan(programme, found)
-
-    def _ended(self, programme: Programme, alone: bool = False) -> Vector:
-        ended = hold_ranks(self.take(programme), self.objectives, shares=not alone, bounds=not alone)
-        return ended[max(ended)].columns
-
-    def _settled(self, programme: Programme, found: Vector) -> bool:
-        return all_served(programme, found) and within_every_bound(programme, found, self._today)
-
-    @cached_property
-    def _today(self) -> Vector | None:
-        return columns_of_today(self.programme)
 
     def take(self, programme: Programme) -> Search:
         """Load a variant of the programme, nothing held yet."""
