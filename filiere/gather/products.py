@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -21,6 +22,8 @@ _LEGAL = {"sarl", "sas", "sasu", "eurl", "earl", "gaec", "sa", "scop", "scic", "
           "et"}  # fmt: skip
 _ENDING = 3
 """By how many signs two spellings of one word may differ at most."""
+_SHORT = 7
+"""Up to how many signs a word is so short that another one is near it by chance."""
 _NO_UNIT = Label("unit", "unité")
 
 
@@ -64,7 +67,7 @@ def similar(names: Iterable[str]) -> list[tuple[str, str]]:
     squeezed: dict[str, str] = {}
     for name in sorted(names, key=loose):
         core = " ".join(_core(name))
-        near = core if core in cores else squeezed.get(_squeezed(name)) or nearest(core, cores)
+        near = core if core in cores else squeezed.get(_squeezed(name)) or _nearest(core, cores)
         squeezed.setdefault(_squeezed(name), core)
         if near is not None and not _told_apart(core, near):
             twin = (one for one in cores[near] if plain(one) == plain(name))
@@ -124,6 +127,30 @@ def _told_apart(one: str, other: str) -> bool:
         return "".join(sign for sign in name if sign.isdigit())
 
     return digits(one) != digits(other) or abs(len(one) - len(other)) > _ENDING
+
+
+def _nearest(core: str, cores: Iterable[str]) -> str | None:
+    """Return the known name nearest in spelling; none that has a word more, or is a short word near by chance."""
+    near = nearest(core, cores)
+    if near is None or set(core.split()) < set(near.split()) or set(near.split()) < set(core.split()):
+        return None
+    return None if _short_words_apart(core, near) else near
+
+
+def _short_words_apart(one: str, other: str) -> bool:
+    """Whether two short words are two things: ``lait`` and ``maïs`` are as near as a slip of the keys.
+
+    A slip doubles a letter, turns two round or leaves one out inside the word.
+    """
+    if " " in one or " " in other or max(len(one), len(other)) > _SHORT:
+        return False
+    inside = min(len(one), len(other)) >= _SHORT - 1 and len(one) != len(other)
+    slip = sorted(one) == sorted(other) or _undoubled(one) == _undoubled(other)
+    return not slip and not (inside and one[0] == other[0] and one[-1] == other[-1])
+
+
+def _undoubled(word: str) -> str:
+    return re.sub(r"(.)\1+", r"\1", word.replace("h", ""))
 
 
 def same_names(entries: list[Entry], owners: Mapping[str, str], listed: Iterable[str] = ()) -> list[Entry]:

@@ -10,6 +10,7 @@ from filiere.gather.decide.decision import Decision
 from filiere.gather.decide.pile import pile_decisions
 from filiere.gather.doubts import Doubt
 from filiere.gather.gather import Gathered, gather
+from filiere.gather.products import similar
 from filiere.workbook.read.csv import read_csv
 from tests.gather.test_hostile_variations import codes, sold
 
@@ -102,3 +103,19 @@ def test_what_a_third_file_tells_otherwise_is_said(tmp_path: Path, log: tuple[in
     result = gather(books, "en")
     assert sold(result) == {("Ferme", "École", "Pommes"): (50, None)}
     assert ("GAT127" in codes(result)) is told
+
+
+@pytest.mark.parametrize(("one", "other"), [
+    ("Pain", "Vin"), ("Lait", "Maïs"), ("Poires", "Pommes"), ("Porc", "Port"), ("Sauce", "Sauge"), ("Carotte", "Canette"),
+    ("Jus de pomme", "Pommes"), ("Poule", "Poulet"), ("Veau", "Eau"),
+])  # fmt: skip
+def test_short_words_that_are_near_by_chance_are_not_asked_about(one: str, other: str) -> None:
+    assert not similar([one, other])
+
+
+@pytest.mark.parametrize(("one", "other"), [
+    ("Fromage", "Frmage"), ("Poulet", "Poullet"), ("Yaourt", "Yahourt"), ("Farine", "Fraine"), ("Navet", "Navets"), ("Maïs", "Mais"),
+    ("Mairie de Bellac", "Mairie de Belac"), ("GAEC du Bois", "GAEC Dubois"), ("Betterave", "Beterave"),
+])  # fmt: skip
+def test_slips_of_the_keys_are_asked_about(one: str, other: str) -> None:
+    assert len(similar([one, other])) == 1
