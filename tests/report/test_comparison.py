@@ -28,7 +28,7 @@ from filiere.report.comparison.workbook import comparison_workbook
 from filiere.report.page.render import page_of
 from filiere.report.sheet import Show
 from filiere.schema.tables import ProcessRow
-from tests.wheat import COST, WHEAT, compared, everything, source
+from tests.wheat import COST, SCENARIOS, WHEAT, compared, everything, source
 
 ABOUT = pytest.approx
 DAY = dt.date(2025, 3, 14)
@@ -298,3 +298,14 @@ def test_a_row_that_is_added_is_told_by_its_headings_as_they_are_read() -> None:
     row = ProcessRow(process="Mouture", actor="Moulin", unit_cost=140.0, fixed_cost=9_000.0, local_share=0.75)
     told = described(sides("fr"), row).replace("\u202f", " ").replace("\u00a0", " ")
     assert told == "ajoutée : coût unitaire 140 ; coût fixe 9 000 ; part locale 75,0 %"
+
+
+def test_figures_below_a_heading_with_a_unit_are_figures_with_their_share() -> None:
+    """Templates' headings say "units/year": each figure was a text, « 2 500 unités/an », and none had its per cent."""
+    text = (WHEAT + SCENARIOS).replace("| maximum | unit_cost |", "| maximum (units/year) | unit_cost (€/unit) |")
+    sheet = inputs(sides("fr", compared("dry", "dear", sources=(source(text, 60),))))
+    assert sheet is not None
+    found = {str(row): at for at, row in enumerate(sheet.column("row").values)}
+    dry, dear = found["Farm / wheat"], found["Importer / Shop / wheat"]
+    assert [sheet.column(key).values[dry] for key in ("before", "after", "share")] == [60.0, 30.0, ABOUT(-0.5)]
+    assert sheet.column("share").values[dear] == ABOUT(1.0)

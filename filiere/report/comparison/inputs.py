@@ -51,7 +51,7 @@ def _shows(changes: list[InputChange], values: list[str | float | None]) -> list
 
 def _share(change: InputChange) -> float | None:
     before, after = change.before, change.after
-    if not change.column or any(change.units) or isinstance(before, bool) or isinstance(after, bool):
+    if not change.column or change.units[0] != change.units[1] or isinstance(before, bool) or isinstance(after, bool):
         return None
     if not isinstance(before, float | int) or not isinstance(after, float | int) or not before:
         return None

@@ -13,11 +13,11 @@ from filiere.chain.scenario.change import shown_change
 from filiere.language import number, percent
 from filiere.report.comparison.sides import Sides
 from filiere.report.explain.conflicts import conflict_lines
-from filiere.schema import Column, Row, Unit, columns
+from filiere.schema import Column, HeadingUnit, Row, Unit, columns
 from filiere.schema import tables as t
 from filiere.schema.words import Word
 from filiere.solution.solution import Status
-from filiere.units import after_count
+from filiere.units import after_count, is_own_unit
 
 
 def table_name(sides: Sides, key: str) -> str:
@@ -48,9 +48,16 @@ def input_value(sides: Sides, change: InputChange, side: int) -> str | float | N
         if value is None:
             return sides.pick("absent", "absente")
         return described(sides, value) if change.kind == "added" else sides.pick("present", "présente")
-    if isinstance(value, float | int) and not isinstance(value, bool) and not change.units[side]:
+    unit = _told_unit(change.units[side])
+    if isinstance(value, float | int) and not isinstance(value, bool) and not unit:
         return float(value)
-    return _said(sides, value, change.units[side], change.declared)
+    return _said(sides, value, unit, change.declared)
+
+
+def _told_unit(unit: str) -> str:
+    """Return a unit as it is told beside a figure: a heading's (units/year) says no more than the column does."""
+    above = unit.partition("/")[0]
+    return "" if isinstance(unit, HeadingUnit) and (not above or is_own_unit(above)) else unit
 
 
 def input_show_percent(change: InputChange) -> bool:
@@ -70,7 +77,7 @@ def _filled(sides: Sides, row: Row) -> Iterator[tuple[Column, str]]:
     for name, column in columns(type(row)).items():
         value = getattr(row, name)
         if not column.common and not column.key and value not in (None, (), "") and value != column.default:
-            yield column, _said(sides, value, row.units.get(name, ""), column)
+            yield column, _said(sides, value, _told_unit(row.units.get(name, "")), column)
 
 
 def _free(row: Row) -> Iterator[tuple[str, float]]:
