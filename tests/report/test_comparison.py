@@ -297,7 +297,7 @@ def test_charts_of_what_changes_bring_stand_whole_on_a_sheet_of_their_own() -> N
 def test_a_row_that_is_added_is_told_by_its_headings_as_they_are_read() -> None:
     row = ProcessRow(process="Mouture", actor="Moulin", unit_cost=140.0, fixed_cost=9_000.0, local_share=0.75)
     told = described(sides("fr"), row).replace("\u202f", " ").replace("\u00a0", " ")
-    assert told == "ajoutée : coût unitaire 140 ; coût fixe 9 000 ; part locale 75,0 %"
+    assert told == "coût unitaire 140 ; coût fixe 9 000 ; part locale 75,0 %"
 
 
 def test_figures_below_a_heading_with_a_unit_are_figures_with_their_share() -> None:
@@ -309,3 +309,20 @@ def test_figures_below_a_heading_with_a_unit_are_figures_with_their_share() -> N
     dry, dear = found["Farm / wheat"], found["Importer / Shop / wheat"]
     assert [sheet.column(key).values[dry] for key in ("before", "after", "share")] == [60.0, 30.0, ABOUT(-0.5)]
     assert sheet.column("share").values[dear] == ABOUT(1.0)
+
+
+def test_what_is_added_stands_beside_and_keeps_the_new_values_in_sight() -> None:
+    """One added row's long text folded the column of all new values away on the page."""
+    text = WHEAT.replace(
+        "| Importer | Shop | wheat | 300 | |",
+        "| Importer | Shop | wheat | 300 | |\n    | Importer | Shop | wheat | 250 | cheap |",
+    )
+    text += """
+    ## Scenarios
+    | scenario | table | row | column | change |
+    | cheap | Offers | Farm / wheat | maximum | x 0.5 |
+    """
+    sheet = inputs(sides("fr", compared(sources=(source(text),))))
+    assert sheet is not None
+    told = dict(zip(sheet.column("after").values, sheet.column("added").values, strict=True))
+    assert told == {30.0: None, "ajoutée": "prix 250"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from filiere.analysis.scenarios.inputs import InputChange
 from filiere.problems import Cell
 from filiere.report.comparison.sides import Sides
-from filiere.report.comparison.wording import column_name, input_show_percent, input_value, table_name
+from filiere.report.comparison.wording import column_name, described, input_show_percent, input_value, table_name
 from filiere.report.sheet import Column, Sheet, Show, Value
 
 
@@ -27,6 +27,8 @@ def inputs(sides: Sides) -> Sheet | None:
         Column("after", sides.pick("In the scenario", "Dans le scénario"), after, Show.PROSE,
                shows=_shows(changes, after)),
         Column("share", sides.pick("In %", "En %"), [_share(c) for c in changes], Show.PERCENT_CHANGE),
+        Column("added", sides.pick("What is added", "Ce qui est ajouté"),
+               [described(sides, c.after) or None if c.kind == "added" else None for c in changes], Show.PROSE),
         _cells(sides, "cell", sides.pick("Changed in", "Modifié en"),
                [(sides.comparison.outcomes[at].case.source, c.cell) for at, c in rows]),
         _cells(sides, "before_cell", sides.pick("Typed in", "Saisi en"),

@@ -47,7 +47,7 @@ def input_value(sides: Sides, change: InputChange, side: int) -> str | float | N
     if not change.column:
         if value is None:
             return sides.pick("absent", "absente")
-        return described(sides, value) if change.kind == "added" else sides.pick("present", "présente")
+        return sides.pick("added", "ajoutée") if change.kind == "added" else sides.pick("present", "présente")
     unit = _told_unit(change.units[side])
     if isinstance(value, float | int) and not isinstance(value, bool) and not unit:
         return float(value)
@@ -66,11 +66,10 @@ def input_show_percent(change: InputChange) -> bool:
 
 
 def described(sides: Sides, row: Row) -> str:
-    """Return a row in words: what is filled in besides its key."""
+    """Return a row in words: what is filled in besides its key; empty where nothing is."""
     parts = [f"{_heading(sides, column)} {said}" for column, said in _filled(sides, row)]
     parts += [f"{name} {number(value, sides.language)}" for name, value in _free(row)]
-    head = sides.pick("added", "ajoutée")
-    return head + (sides.pick(": ", " : ") + " ; ".join(parts) if parts else "")
+    return sides.pick("; ", " ; ").join(parts)
 
 
 def _filled(sides: Sides, row: Row) -> Iterator[tuple[Column, str]]:
