@@ -361,8 +361,9 @@ class Rows:
             self.left["", "", codes.PEOPLE_WHO_SELL].append(place)
         if buyer == texts.get("buyer", texts.get("party")) and not texts.get("identifier"):
             if is_private(buyer):
+                if buyer != PRIVATE_NAME:  # a till's, which is told
+                    self.left["", "", codes.PRIVATE_CLIENTS].append(place)
                 buyer = PRIVATE_NAME
-                self.left["", "", codes.PRIVATE_CLIENTS].append(place)
             elif reads_like_one(buyer):
                 self.left["", "", codes.MAYBE_PEOPLE].append(place)
         return seller, buyer

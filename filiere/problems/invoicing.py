@@ -392,6 +392,18 @@ ONE_NAME = _warning(
     ),
     ("Say which one is meant where no number is given.", "Précisez de qui il s'agit là où le numéro manque."),
 )
+ONE_NUMBER_NAMES = _warning(
+    "INV48",
+    (
+        "{name_q} and {names} bear one company number, {number}.",
+        "{name_q} et {names} portent le même numéro SIREN, {number}.",
+    ),
+    ("They are one actor here.", "Ils ne font ici qu'un seul acteur."),
+    (
+        "If they are to be told apart, give one of them a row of its own in the workbook.",
+        "S'il faut les distinguer, donnez à l'un d'eux une ligne à part dans le classeur.",
+    ),
+)
 CHECK_DIGIT = _warning(
     "INV44",
     (
@@ -458,6 +470,7 @@ CODES: tuple[Code, ...] = (
     UNREAD_FIELD,
     ODD_ATTACHMENT,
     NAMELESS_LINE,
+    ONE_NUMBER_NAMES,
     ONE_NAME,
     CHECK_DIGIT,
     ALSO_INVOICED,

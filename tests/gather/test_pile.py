@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -213,3 +214,15 @@ def test_the_rest_of_a_buyers_table_adds_to_its_invoices() -> None:
     result = gather([RawWorkbook(table, Path("achats Cantine du Préau Bleu.csv"))], "en", invoices=[invoice])
     assert [one.quantity for one in result.flows] == [2 * quantity]
     assert not said(result, "GAT06")
+
+
+@pytest.mark.parametrize(("name", "told"), [
+    ("Commune du Préau Bleu - EHPAD", True), ("CANTINE DU PRÉAU BLEU", False), ("Cantine du Préau Bleu SARL", False),
+])  # fmt: skip
+def test_two_names_of_one_company_number_are_told(name: str, told: bool) -> None:
+    data = (MADE / "semoule_utf16_cii.xml").read_bytes()
+    first = invoice_of(data, "a.xml")
+    other = replace(first, number="F26-999", file="b.xml", buyer=replace(first.buyer, name=name, trading_name=""))
+    result = gather([], "en", invoices=[first, other])
+    assert len({one.buyer for one in result.flows}) == 1
+    assert bool(said(result, "INV48")) is told

@@ -240,3 +240,9 @@ def test_uv_heads_the_unit_of_sale(tmp_path: Path) -> None:
     result = text(tmp_path, "Fournisseur;Désignation;Qté;UV;PUHT;Mt HT\nFerme;Pommes;10;KG;1,50;15")
     assert sold(result) == {("Ferme", "Four", "Pommes"): (10, 1.5)}
     assert [one.product.unit for one in result.products] == ["KG"]
+
+
+def test_a_till_names_no_clients_that_look_like_people(tmp_path: Path) -> None:
+    result = text(tmp_path, "Date;N° ticket;Article;Qté;Montant HT\n02/01/2025;1001;Pain;2;10", "Caisse Fournil.csv")
+    assert "GAT48" in codes(result)
+    assert "GAT45" not in codes(result)

@@ -34,6 +34,12 @@ def name_key(name: str) -> str:
     return " ".join(kept or words)
 
 
+def _is_another(name: str, chosen: str) -> bool:
+    """Whether two names of one number have words that the other has not: two services of a town, a firm renamed."""
+    one, other = set(name_key(name).split()), set(name_key(chosen).split())
+    return bool(one - other and other - one)
+
+
 def is_company(party: Party) -> bool:
     """Whether a number or a legal form says that somebody is no private person."""
     return bool(_numbers(party)) or any(word in _LEGAL for word in plain(party.name).split())
@@ -140,6 +146,10 @@ class Parties:
         for root, parties in members.items():
             numbers = self._identifiers(parties)
             name = chosen[root]
+            others = sorted({one.name for one in parties if one.siren and _is_another(one.name, name)})
+            if others:
+                siren = next(one.siren for one in parties if one.siren)
+                self.problems.append(codes.ONE_NUMBER_NAMES.at(None, number=siren, name=name, names=others))
             if counts[name_key(name)] > 1 and numbers:
                 name = f"{name} ({numbers[0]})"
             known[root] = Known(name, "; ".join(numbers))
