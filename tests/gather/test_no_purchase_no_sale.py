@@ -40,7 +40,8 @@ def test_a_title_says_what_did_not_take_place(title: str, kind: str) -> None:
     ("Ventes des Maraîchers Unis.csv", "Maraîchers Unis"), ("Les Vergers Bio.csv", "Les Vergers Bio"),
     ("Etat stock Épicerie Rurale.csv", "Épicerie Rurale"), ("Ventes Le Bilan Vert.csv", "Le Bilan Vert"),
     ("Stat ventes Fournil 2025.csv", "Fournil"), ("Export EBP Fournil.txt", "Fournil"), ("Facturier Fournil 2025.csv", "Fournil"),
-    ("Écritures Fournil.csv", "Fournil"), ("Tournées Ferme du Lac 2025.csv", "Ferme du Lac"), ("Stats.csv", "Stats"),
+    ("Écritures Fournil.csv", "Fournil"), ("Livre des recettes Ferme du Lac 2025.csv", "Ferme du Lac"), ("Stats.csv", "Stats"),
+    ("Ventes Livres et Cie.csv", "Livres et Cie"), ("Ventes Cahiers du Sud.csv", "Cahiers du Sud"), ("Menus Plaisirs.csv", "Menus Plaisirs"),
     ("ventes_ferme_des_pres_2024.csv", "ferme des pres"), ("Ventes Ferme A.csv", "Ferme A"),
 ])  # fmt: skip
 def test_the_name_of_a_file_says_whose_it_is(file: str, owner: str) -> None:

@@ -14,14 +14,14 @@ ROWS = [("Client", "Produit", "Unité", "S12", "S13"), ("École", "Yaourt", "pot
 
 @pytest.mark.parametrize("title", [
     "Planning", "Planning de livraison", "Planning prévisionnel de livraison", "Planning livraisons S12-S14", "Besoins menus mars",
-    "Calendrier des livraisons", "Plan de culture 2026", "Plan d'approvisionnement", "Assolement 2026", "Menus S12", "Schedule 2026",
+    "Calendrier des livraisons", "Plan de culture 2026", "Plan d'approvisionnement", "Assolement 2026", "Menus S12", "Menus", "Schedule 2026",
 ])  # fmt: skip
 def test_a_title_of_what_is_planned(title: str) -> None:
     assert aside(title) == "none"
 
 
 @pytest.mark.parametrize("title", [
-    "Planning et livraisons", "Besoins et achats", "Livraisons S12", "Ventes Plan de Cuques", "Menuiserie du Lac", "Plantes et plants",
+    "Planning et livraisons", "Besoins et achats", "Livraisons S12", "Ventes Plan de Cuques", "Menus Plaisirs ventes 2025", "Menus et Saveurs", "Menuiserie du Lac", "Plantes et plants",
 ])  # fmt: skip
 def test_a_title_of_what_took_place(title: str) -> None:
     assert aside(title) == ""

@@ -19,9 +19,10 @@ _SUPPLIES = re.compile(
 """How lists are called of what may be sold one day: nothing in them took place."""
 _PLANS = re.compile(
     _SHEET + r"(budgets?|previsions?|previsionnels?|projections?|scenarios?|hypotheses?|simulations?|variantes?"
-    r"|plannings?|planifications?|calendriers?|besoins?|menus?|assolements?"
+    r"|plannings?|planifications?|calendriers?|besoins?|assolements?"
     rf"|plans? {_OF}(livraison|culture|production|approvisionnement|charge|campagne|menu|masse)s?"
-    r"|business plan|forecasts?|planned|schedules?|what if)\b"
+    r"|menus? (s|sem|semaine|de la semaine|du mois|scolaires?|cantine)( ?\d+)?"
+    r"|business plan|forecasts?|planned|schedules?|what if)\b|^menus?$"
     r"|[(\[–-] *(previsionnel\w*|previsions?|projections?|simulations?|simule\w*|hypotheses?|scenarios?|budget\w*"
     r"|forecast|planned|fictifs?|fictives?)[\])]*$"
 )

@@ -33,6 +33,7 @@ _PHRASE = re.compile(
     r"|carnets? de commandes?|bons? de (livraisons?|commandes?|reception)|listes? de prix|grilles? (tarifaires?"
     r"|de prix)|notes? de credit"
     r"|credit notes?|ne pas (modifier|utiliser)|a (verifier|valider|corriger|completer)|mise a jour|v ?\d+"
+    r"|livres? des? (recettes|ventes|achats|depenses)"
     r"|grand livre|(du|depuis le|au|jusqu au) (\d+ ){2}(19|20)\d\d|tableau croise( dynamique)?"
 )
 """What names of files say of an export in several words: ``par client``, ``exercice clos le``."""
@@ -42,8 +43,8 @@ _BEFORE_A_NAME = re.compile(
     r"|synthese|resume|bilan|totaux|contrats?|comptes?|prospects?|budgets?|previsionnels?|previsions?|engagements?"
     r"|comparatifs?|suivis?|tableaux?|releves?|extraits?|fichiers?|bases?|details?|sorties|entrees|mouvements|repartitions?"
     r"|productions?|debouches|actifs|reventes?|conditions|commandes?|receptions?|reglements?|ca|chiffre|par|emises?|recues?"
-    r"|stats?|statistiques?|facturiers?|ecritures?|tournees?|plannings?|ebp|pennylane|odoo|dolibarr|web|egalim|menus?|besoins?"
-    r"|palmares|tracabilite|historiques?|registres?|livres?|cahiers?|bordereaux?"
+    r"|stats?|statistiques?|facturiers?|ecritures?|plannings?|ebp|pennylane|odoo|dolibarr|egalim"
+    r"|palmares|tracabilite|historiques?|registres?|bordereaux?"
     r"|fournis|commercia(l|le|ux)|cessions?|orders?|stock|list|credit|notes?|quotes?|budget|report"
 )
 """What a name of a file begins with before it says whose it is."""
