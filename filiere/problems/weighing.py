@@ -99,7 +99,7 @@ FIGURE_BENT = _warning(
     "TDY08",
     Label(
         "{what}: {typed} typed for this year, {reached} at the nearest once everything balances.",
-        "{what} : {typed} en saisie pour cette année, {reached} au plus près une fois tout équilibré.",
+        "{what} : {typed} dans le classeur pour cette année, {reached} au plus près une fois tout équilibré.",
     ),
     Label("Why: {causes}.", "Pourquoi : {causes}."),
     Label("Correct this figure, or what it does not fit.", "Corrigez ce chiffre, ou ceux qui le contredisent."),
@@ -163,7 +163,7 @@ ALONE = _warning(
     "TDY14",
     Label(
         "{what}: {typed} typed for this year; were it {value}, the other figures would fit.",
-        "{what} : {typed} en saisie pour cette année ; si c'était {value}, les autres chiffres s'accorderaient.",
+        "{what} : {typed} dans le classeur pour cette année ; si c'était {value}, les autres chiffres s'accorderaient.",
     ),
     Label("It is probably the one that is wrong.", "C'est sans doute celui-là qui est faux."),
     Label("Check this figure first.", "Vérifiez d'abord ce chiffre."),
@@ -172,8 +172,8 @@ SWAPPED = _warning(
     "TDY15",
     Label(
         "{what}: {typed} typed for this year, and {typed_other} would fit, which is what {place} says ({other}).",
-        "{what} : {typed} en saisie pour cette année, or {typed_other} s'accorderait, et c'est ce que dit {place} "
-        "({other}).",
+        "{what} : {typed} dans le classeur pour cette année, or {typed_other} s'accorderait, et c'est ce que dit "
+        "{place} ({other}).",
     ),
     Label("The two figures seem to have changed places.", "Les deux chiffres semblent intervertis."),
     Label("Check both, and their seasons.", "Vérifiez les deux, et leurs saisons."),

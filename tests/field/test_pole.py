@@ -60,7 +60,7 @@ def test_the_compost_that_is_missing_is_said_first(language: Language, garden: s
 @pytest.mark.parametrize(
     ("language", "sold", "other", "why"),
     [
-        ("fr", "à Habitants : 32 t en saisie, 0 retenu (Échanges!G19)", "20 t en saisie, 0 retenu (Échanges!G24)",
+        ("fr", "à Habitants : 32 t dans le classeur, 0 retenu (Échanges!G19)", "20 t dans le classeur, 0 retenu (Échanges!G24)",
          ("il manque 13 t", "sans doute un fournisseur non saisi")),
         ("en", "to Habitants: 32 t typed, 0 used (Échanges!G19)", "20 t typed, 0 used (Échanges!G24)",
          ("13 t missing", "a supplier is probably missing")),

@@ -130,7 +130,7 @@ def test_a_figure_that_is_moved_is_told_with_its_unit_in_the_plural() -> None:
     source = source.replace("| product | unit | price |", "| product | unit | price | kg |")
     source = source.replace("| Bakery | Village | bread | |", "| Bakery | Village | bread | 45 |")
     lines = summary_lines(solve_chain(chain(source), "today"), "fr")
-    assert any("20 sacs en saisie" in line.replace("\xa0", " ") for line in lines), lines
+    assert any("20 sacs dans le classeur" in line.replace("\xa0", " ") for line in lines), lines
 
 
 def test_a_total_of_0_that_rests_on_nothing_typed_is_blank() -> None:

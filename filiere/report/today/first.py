@@ -151,7 +151,7 @@ def _told(view: View, one: Bent) -> str:
     cell = f" ({figure.cell})" if figure.cell else ""
     return view.pick(
         f"{what}: {told} typed, {reached} used{cell}. {why[:1].upper()}{why[1:]}.",
-        f"{what} : {told} en saisie, {reached} retenu{cell}. {why[:1].upper()}{why[1:]}.",
+        f"{what} : {told} dans le classeur, {reached} retenu{cell}. {why[:1].upper()}{why[1:]}.",
     )
 
 

@@ -237,8 +237,8 @@ def suspicion(view: View, figure: Figure) -> str:
     unit = _unit(view, figure)
     text = view.pick(
         f"{seen} {unit} typed, {now} once all agree: {times} times the usual correction of such a figure.",
-        f"{seen} {unit} en saisie, {now} une fois tout mis en cohérence : {times} fois la correction habituelle d'un "
-        "tel chiffre.",
+        f"{seen} {unit} dans le classeur, {now} une fois tout mis en cohérence : {times} fois la correction "
+        "habituelle d'un tel chiffre.",
     )
     if not figure.alike:
         return text
