@@ -361,7 +361,7 @@ class Rows:
             self.left["", "", codes.PEOPLE_WHO_SELL].append(place)
         if buyer == texts.get("buyer", texts.get("party")) and not texts.get("identifier"):
             if is_private(buyer):
-                if buyer != PRIVATE_NAME:  # a till's, which is told
+                if row.values.get(self.columns.at.get("buyer", -1)) != PRIVATE_NAME:  # a till's, which is told
                     self.left["", "", codes.PRIVATE_CLIENTS].append(place)
                 buyer = PRIVATE_NAME
             elif reads_like_one(buyer):
