@@ -2,7 +2,7 @@
 
 They mean nothing and would be read as relations. Those columns are set to 0 and the last rank is solved once more;
 where that leaves no plan, with every held rank loosened by a hundred-millionth: the certificate asks for a millionth.
-Where ranks have left one plan alone, no run finds another: there they are 0 if no row is missed by more than that.
+Where ranks have left some figures one value alone, these are given as much room.
 """
 
 from __future__ import annotations
@@ -47,9 +47,14 @@ def sweep_traces(session: Session, columns: Vector, last: Function) -> Vector:
     if not outcome.optimal:
         session.loosen(SLACK)
         outcome = session.minimise(last)
-    spared = (outcome.columns if outcome.optimal else columns).copy()
+    if not outcome.optimal:
+        session.unpin(SLACK)
+        outcome = session.minimise(last)
+    if not outcome.optimal:
+        return columns
+    spared = outcome.columns.copy()
     spared[traces] = 0.0  # a basic column stands as far from its bound as the solver tolerates
-    return spared if outcome.optimal or session.programme.holds(spared, SLACK) else columns
+    return spared
 
 
 def _kinds(programme: Programme, used: list[int]) -> dict[Any, list[int]]:

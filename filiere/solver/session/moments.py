@@ -113,6 +113,20 @@ class Moments:
         nothing = np.zeros(len(columns))
         self.set_bounds(columns, nothing, nothing)
 
+    def unpin(self, slack: float) -> None:
+        """Let what ranks have left one value, other than 0, differ from it by so much of it."""
+        own = self._sent
+        self._give_room(self._columns, own.column_lower, own.column_upper, ~own.whole, slack)
+        self._give_room(self._rows, own.row_lower, own.row_upper, np.ones(len(own.rows), dtype=bool), slack)
+        self._plan, self._single = None, False
+
+    @staticmethod
+    def _give_room(bounds: Bounds, least: Vector, most: Vector, some: Mask, slack: float) -> None:
+        lower, upper = (bound[: len(least)] for bound in bounds.now())
+        at = np.flatnonzero(some & (lower == upper) & (lower != 0.0) & (least < most)).astype(np.int32)
+        room = slack * np.abs(lower[at])
+        bounds.change(np.maximum(lower[at] - room, least[at]), np.minimum(upper[at] + room, most[at]), at)
+
     def moment(self) -> Moment:
         """Return what is held and allowed now, to come back to it with :meth:`back_to` after others were solved."""
         return Moment(
