@@ -149,7 +149,7 @@ def test_ctrl_c_leaves_what_was_finished(wheat: Path, monkeypatch: Monkey, capsy
 
 def test_a_cluster_that_does_not_answer_is_wrong_usage(wheat: Path, monkeypatch: Monkey, capsys: Said) -> None:
     pytest.importorskip("distributed")
-    ran = run(monkeypatch, capsys, "compare", str(wheat), "--scheduler", "nowhere://1", "--lang", "fr")
+    ran = run(monkeypatch, capsys, "compare", str(wheat), "--cluster", "nowhere://1", "--lang", "fr")
     assert ran.code == 2
     assert "nowhere://1" in ran.err
 

@@ -69,12 +69,12 @@ _CLUSTER = {
         "Une grappe de calcul Dask demande une bibliothèque de plus : pip install \"filiere[cluster]\".",
     ),
     "unreachable": Label(
-        "No Dask cluster answers at {address}. Check the address, or leave --scheduler out.",
-        "Aucune grappe de calcul Dask ne répond à l'adresse {address}. Vérifiez l'adresse, ou enlevez --scheduler.",
+        "No Dask cluster answers at {address}. Check the address, or leave --cluster out.",
+        "Aucune grappe de calcul Dask ne répond à l'adresse {address}. Vérifiez l'adresse, ou enlevez --cluster.",
     ),
     "idle": Label(
-        "The Dask cluster at {address} has no worker. Start one, or leave --scheduler out.",
-        "La grappe de calcul Dask {address} n'a aucune machine au travail. Démarrez-en une, ou enlevez --scheduler.",
+        "The Dask cluster at {address} has no worker. Start one, or leave --cluster out.",
+        "La grappe de calcul Dask {address} n'a aucune machine au travail. Démarrez-en une, ou enlevez --cluster.",
     ),
 }  # fmt: skip
 _INTERRUPTED = Label("Interrupted: what was finished by then is kept.", "Interrompu : ce qui était fini est conservé.")
@@ -89,7 +89,7 @@ _INTERRUPTED = Label("Interrupted: what was finished by then is kept.", "Interro
 @spared
 @click.option("--attribution/--no-attribution", default=True, help=_ATTRIBUTION.to(asked_language()))
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help=_JOBS.to(asked_language()))
-@click.option("--scheduler", metavar=_ADDRESS, help=_SCHEDULER.to(asked_language()))
+@click.option("--cluster", "--scheduler", "scheduler", metavar=_ADDRESS, help=_SCHEDULER.to(asked_language()))
 @results
 @common
 @guarded
