@@ -273,9 +273,7 @@ class Proofs:
         if ray is None:
             return outcome
         rows, matrix = ray[1][: len(self.programme.rows)], self._sent.matrix
-        columns = -(matrix.T @ rows)
-        columns[np.abs(columns) <= LAST_DIGITS * (abs(matrix).T @ np.abs(rows))] = 0.0
-        self._rays.note(columns, rows)
+        self._rays.note(-_pushed(matrix, rows), rows)
         return outcome
 
     def _ray(self) -> tuple[Vector, Vector] | None:
@@ -289,8 +287,7 @@ class Proofs:
         if not found:
             return None
         ray, matrix = np.array(values, dtype=float), self._matrix()
-        pushed = matrix.T @ ray
-        pushed[np.abs(pushed) <= LAST_DIGITS * (abs(matrix).T @ np.abs(ray))] = 0.0
+        pushed = _pushed(matrix, ray)
         room = self._missed / 10 * (np.abs(ray).sum() + np.abs(pushed).sum())
         for sign in (1.0, -1.0):
             if self._rows.least(sign * ray) + self._columns.least(-sign * pushed) > room:
@@ -311,6 +308,13 @@ class Proofs:
             return np.array(values[0], dtype=float) * self._scales.columns if found else None
         finally:
             self._set(presolve="choose", solver="choose")
+
+
+def _pushed(matrix: Any, prices: Vector) -> Vector:
+    """Return what prices of rows make of each column, 0 where only rounding is left of it."""
+    found: Vector = matrix.T @ prices
+    found[np.abs(found) <= LAST_DIGITS * (abs(matrix).T @ np.abs(prices))] = 0.0
+    return found
 
 
 def _with(reduced: Vector, columns: Positions, terms: Vector) -> Vector:
