@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from filiere.analysis import spread as spreading
 from filiere.analysis.stress import stress as losses
 from filiere.analysis.stress.effect import Effect
 from filiere.analysis.stress.items import Item
@@ -288,18 +289,22 @@ def test_milk_and_kiwifruit_lose_each_source(tmp_path: Path) -> None:
         assert (lost.unmet, lost.cost) == ABOUT((unmet, cost), rel=1e-6)
 
 
-def test_any_number_of_processes_writes_the_files_that_one_writes(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_processes_and_a_cluster_write_the_files_that_one_process_writes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(losses, "CHUNK", 3)  # several tasks, out of a chain that is small
     chain = read(BREAD)
 
-    def files(jobs: int) -> tuple[bytes, str]:
-        found = replace(stress(chain, jobs=jobs), seconds={})
-        assert len(found.losses) > 3 * losses.CHUNK
+    def files(jobs: int = 1, scheduler: str | None = None) -> tuple[bytes, str]:
+        found = replace(stress(chain, pairs=True, jobs=jobs, scheduler=scheduler), seconds={})
+        assert len(found.losses) > 3 * losses.CHUNK and found.pairs
         return stress_workbook(found, "fr"), json.dumps(stress_json(found, "fr"))
 
-    alone = files(1)
+    alone = files()
     for jobs in (2, 4):
         assert files(jobs) == alone
+    distributed = pytest.importorskip("distributed")
+    with distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=":0") as cluster:
+        monkeypatch.setattr(spreading, "_on_processes", None)
+        assert files(scheduler=cluster.scheduler_address) == alone
 
 
 # Carrots are grown at 150 or bought at 100; the cheapest plan spends 100 t x 100, a tenth of that is the bound. A shop's

@@ -64,6 +64,14 @@ def test_a_seed_gives_the_same_draws_on_any_number_of_processes(jobs: int) -> No
     assert draw(chain, 12, seed=5, jobs=jobs) == draw(chain, 12, seed=5)
 
 
+def test_a_cluster_gives_the_same_draws() -> None:
+    distributed = pytest.importorskip("distributed")
+    chain = read(SHOP)
+    with distributed.LocalCluster(n_workers=1, processes=False, dashboard_address=":0") as cluster:
+        found = draw(chain, 12, seed=5, scheduler=cluster.scheduler_address)
+    assert found == draw(chain, 12, seed=5)
+
+
 def test_another_seed_gives_other_draws() -> None:
     chain = read(SHOP)
     assert drawn(chain, 1, 0).needs[0].quantity != drawn(chain, 2, 0).needs[0].quantity

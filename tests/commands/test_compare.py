@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 
 import pytest
@@ -145,20 +144,6 @@ def test_ctrl_c_leaves_what_was_finished(wheat: Path, monkeypatch: Monkey, capsy
     assert {"Reference", "dry"} <= titles
     assert "dear" not in titles
     assert "Interrupted" in ran.err
-
-
-def test_a_cluster_that_does_not_answer_is_wrong_usage(wheat: Path, monkeypatch: Monkey, capsys: Said) -> None:
-    pytest.importorskip("distributed")
-    ran = run(monkeypatch, capsys, "compare", str(wheat), "--cluster", "nowhere://1", "--lang", "fr")
-    assert ran.code == 2
-    assert "nowhere://1" in ran.err
-
-
-def test_without_its_library_a_cluster_is_refused_in_words(wheat: Path, monkeypatch: Monkey, capsys: Said) -> None:
-    monkeypatch.setitem(sys.modules, "distributed", None)
-    ran = run(monkeypatch, capsys, "compare", str(wheat), "--scheduler", "tcp://1", "--lang", "en")
-    assert ran.code == 2
-    assert "filiere[cluster]" in ran.err
 
 
 def test_the_same_comparison_from_python(wheat: Path) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
 
-from tests.commands.running import run
+from tests.analysis.test_stress import BREAD
+from tests.commands.running import run, write
 
 
 @pytest.mark.parametrize(
@@ -47,3 +49,24 @@ def test_every_command_looks_at_the_names_it_is_given(
     ran = run(monkeypatch, capsys, *words)
     assert ran.code == 2 and ran.err
     assert [path.name for path in tmp_path.iterdir()] == ["chain.xlsx"]
+
+
+@pytest.mark.parametrize("command", ["compare", "stress"])
+def test_a_cluster_that_does_not_answer_is_wrong_usage(
+    command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pytest.importorskip("distributed")
+    bread = write(tmp_path / "bread.xlsx", BREAD)
+    ran = run(monkeypatch, capsys, command, str(bread), "--cluster", "nowhere://1", "--lang", "fr")
+    assert ran.code == 2 and "nowhere://1" in ran.err
+    assert list(tmp_path.iterdir()) == [bread]
+
+
+@pytest.mark.parametrize("command", ["compare", "stress"])
+def test_without_its_library_a_cluster_is_refused_in_words(
+    command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    bread = write(tmp_path / "bread.xlsx", BREAD)
+    ran = run(monkeypatch, capsys, command, str(bread), "--scheduler", "tcp://1", "--lang", "en")
+    assert ran.code == 2 and "filiere[cluster]" in ran.err

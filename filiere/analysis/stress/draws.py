@@ -80,11 +80,12 @@ class Work:
 
 
 def draw(
-    chain: Chain, count: int, seed: int, jobs: int | None = 1, progress: Callable[[int, int], None] | None = None
-) -> Draws:
+    chain: Chain, count: int, seed: int, jobs: int | None = 1,
+    progress: Callable[[int, int], None] | None = None, scheduler: str | None = None,
+) -> Draws:  # fmt: skip
     """Return what ``count`` draws do to the headline measures and to the relations of the plan.
 
-    The same ``seed`` gives the same draws on any number of processes.
+    The same ``seed`` gives the same draws on any number of processes, and on a cluster.
     """
     rows = len({id(row) for row in uncertain(chain)})
     if not rows:
@@ -95,7 +96,7 @@ def draw(
     counted = (lambda done, _: progress(min(done * CHUNK, count), count)) if progress else None
     interrupted = False
     try:
-        answered = spread(solve_draws, [Work(packed, seed, part) for part in parts], jobs, progress=counted)
+        answered = spread(solve_draws, [Work(packed, seed, part) for part in parts], jobs, scheduler, counted)
     except Interrupted as stopped:
         answered, interrupted = [part for _, part in sorted(stopped.done.items())], True
     answers = [answer for part in answered for answer in part]

@@ -87,13 +87,14 @@ def stress(
     told: Stage | None = None,
     losses: Sequence[str] = (),
     each_member: bool = False,
+    scheduler: str | None = None,
 ) -> Stress:
     """Lose everything in turn (``pairs``: the worst also two at once; ``draws``: random shocks too).
 
     ``losses`` names the only ones (:func:`filiere.analysis.stress.items.named_items`), with ``each_member`` every
-    member too. ``most`` keeps to the losses through which most value flows. ``jobs`` processes share the work and
-    change nothing else. Raises ``RankError`` where numbers fail the chain as it is, ``WorkbookError`` for an unknown
-    name.
+    member too. ``most`` keeps to the losses through which most value flows. ``jobs`` and ``scheduler`` say where the
+    work is done, as for :func:`filiere.analysis.spread.spread`, and change nothing else. Raises ``RankError`` where
+    numbers fail the chain as it is, ``WorkbookError`` for an unknown name, ``ClusterError`` where no cluster answers.
     """
     started = time.perf_counter()
     asked = named_items(chain, losses, each_member) if losses or each_member else None
@@ -107,7 +108,8 @@ def stress(
     reference = reader.read((), reader.reference, "unaffected")
     seconds = {"build": time.perf_counter() - started}
     chosen, passed_over = _chosen(ready, reader, most, asked)
-    effects, interrupted = _lost(packed, [(item,) for item in chosen], jobs, partial(told, "losses") if told else None)
+    work = partial(_lost, packed, jobs, scheduler)
+    effects, interrupted = work([(item,) for item in chosen], partial(told, "losses") if told else None)
     lost = ranked(effects, reference)
     seconds["losses"] = time.perf_counter() - started - seconds["build"]
     found = Stress(chain, len(ready.musts), reference, lost, passed_over=passed_over, interrupted=interrupted,
@@ -116,10 +118,10 @@ def stress(
         return found
     both: tuple[Effect, ...] = ()
     if pairs:
-        effects, interrupted = _lost(packed, paired(found), jobs, partial(told, "pairs") if told else None)
+        effects, interrupted = work(paired(found), partial(told, "pairs") if told else None)
         both = ranked(effects, reference)
     hedged = tuple(hedges(ready, found.worst)) if found.worst else ()
-    shocks = draw(chain, draws, seed, jobs, partial(told, "draws") if told else None) if draws else None
+    shocks = draw(chain, draws, seed, jobs, partial(told, "draws") if told else None, scheduler) if draws else None
     seconds["all"] = time.perf_counter() - started
     return Stress(chain, len(ready.musts), reference, lost, both, hedged, shocks, passed_over=passed_over,
                   interrupted=interrupted, seconds=seconds)  # fmt: skip
@@ -140,12 +142,16 @@ def _chosen(ready: Stressed, reader: Reader, most: int | None, asked: list[Item]
 
 
 def _lost(
-    packed: bytes, losses: Sequence[tuple[Item, ...]], jobs: int | None, progress: Callable[[int, int], None] | None
+    packed: bytes,
+    jobs: int | None,
+    scheduler: str | None,
+    losses: Sequence[tuple[Item, ...]],
+    progress: Callable[[int, int], None] | None,
 ) -> tuple[list[Effect], bool]:
     work = [Work(packed, tuple(losses[start : start + CHUNK])) for start in range(0, len(losses), CHUNK)]
     counted = (lambda done, _: progress(min(done * CHUNK, len(losses)), len(losses))) if progress else None
     try:
-        return [effect for part in spread(lose, work, jobs, progress=counted) for effect in part], False
+        return [effect for part in spread(lose, work, jobs, scheduler, counted) for effect in part], False
     except Interrupted as stopped:
         return [effect for _, part in sorted(stopped.done.items()) for effect in part], True
 

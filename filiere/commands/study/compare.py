@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,12 +15,12 @@ from filiere.commands.language import asked_language
 from filiere.commands.plan.destination import Destination, Wished, destination, results
 from filiere.commands.plan.figures import Pictures
 from filiere.commands.plan.members import Sheets, members_option, refuse_taken
+from filiere.commands.study.workers import at_work, workers
 from filiere.language import Label, Language
 
 if TYPE_CHECKING:
     from filiere.analysis.scenarios.case import Outcome
     from filiere.analysis.scenarios.compare import Comparison
-    from filiere.analysis.spread import ClusterError
     from filiere.analysis.today.today import Spared
     from filiere.report.comparison.sides import Sides
     from filiere.table import RawWorkbook
@@ -33,7 +33,6 @@ _DOES = Label(
 )
 _FILES = Label("FILE...", "FICHIER...")
 _NAME = Label("NAME", "NOM").to(asked_language())
-_ADDRESS = Label("ADDRESS", "ADRESSE").to(asked_language())
 _SCENARIO = Label(
     "A scenario to compare; may be given several times. All of them if none is given.",
     "Un scénario à comparer ; peut être répété. Tous, si aucun n'est donné.",
@@ -46,14 +45,6 @@ _ATTRIBUTION = Label(
     "Work out what each change brings (one plan for each combination of changes).",
     "Calcule ce que chaque changement apporte (un plan par combinaison de changements).",
 )
-_JOBS = Label(
-    "How many plans to work out at the same time (as many as cores and free memory allow, where it takes long).",
-    "Combien de plans calculer en même temps (autant que les cœurs et la mémoire libre le permettent, si c'est long).",
-)
-_SCHEDULER = Label(
-    "Address of a Dask cluster that does the work, such as tcp://10.0.0.5:8786.",
-    "Adresse d'une grappe de calcul Dask qui fait le travail, par exemple tcp://10.0.0.5:8786.",
-)
 _ONE_COPY = Label(
     "--into makes a copy of one workbook: give only one to compare the scenarios of.",
     "--into fait la copie d'un seul classeur : n'en donnez qu'un, dont comparer les scénarios.",
@@ -63,20 +54,6 @@ _STAGES = {
     "attribution": Label("What each change brings", "Effet de chaque changement"),
 }
 _WROTE = Label("Comparison written: {path}", "Comparaison écrite : {path}")
-_CLUSTER = {
-    "missing": Label(
-        "A Dask cluster needs one more library: pip install \"filiere[cluster]\".",
-        "Une grappe de calcul Dask demande une bibliothèque de plus : pip install \"filiere[cluster]\".",
-    ),
-    "unreachable": Label(
-        "No Dask cluster answers at {address}. Check the address, or leave --cluster out.",
-        "Aucune grappe de calcul Dask ne répond à l'adresse {address}. Vérifiez l'adresse, ou enlevez --cluster.",
-    ),
-    "idle": Label(
-        "The Dask cluster at {address} has no worker. Start one, or leave --cluster out.",
-        "La grappe de calcul Dask {address} n'a aucune machine au travail. Démarrez-en une, ou enlevez --cluster.",
-    ),
-}  # fmt: skip
 _INTERRUPTED = Label("Interrupted: what was finished by then is kept.", "Interrompu : ce qui était fini est conservé.")
 
 
@@ -88,8 +65,7 @@ _INTERRUPTED = Label("Interrupted: what was finished by then is kept.", "Interro
 @click.option("--time-limit", type=Seconds(), help=said("time_limit_each"))
 @spared
 @click.option("--attribution/--no-attribution", default=True, help=_ATTRIBUTION.to(asked_language()))
-@click.option("--jobs", type=click.IntRange(min=1), metavar="N", help=_JOBS.to(asked_language()))
-@click.option("--cluster", "--scheduler", "scheduler", metavar=_ADDRESS, help=_SCHEDULER.to(asked_language()))
+@workers
 @results
 @common
 @guarded
@@ -109,7 +85,6 @@ def command(
 ) -> None:
     """Compare scenarios."""
     from filiere.analysis.scenarios.compare import cases, compare, open_source
-    from filiere.analysis.spread import ClusterError
     from filiere.commands.plan.progress import Progress
     from filiere.problems import WorkbookError
 
@@ -121,15 +96,13 @@ def command(
     refuse_taken(sheets, goes)
     try:
         compared = cases(sources, scenarios, reference)
-        with Progress(_STAGES) as told:
+        with at_work(console), Progress(_STAGES) as told:
             comparison = compare(sources, compared, attribution, jobs, scheduler, told, nobody_worse_off, time_limit)
     except WorkbookError as error:
         console.problems(error.problems)
         if console.as_json:
             console.json({"problems": [problem_json(p, console.language) for p in error.problems]})
         stop(outcome.WORKBOOK)
-    except ClusterError as error:
-        _refused(error, console)
     _report(_sides(comparison, console.language), console, goes, pictures, sheets)
 
 
@@ -151,10 +124,6 @@ def _destination(files: tuple[Path, ...], wished: Wished, console: Console) -> D
     if wished.copy is not None:
         refuse_input(wished.copy, files, Asked("--into"))
     return destination(files[0], wished, usual, console, outputs, files)
-
-
-def _refused(error: ClusterError, console: Console) -> NoReturn:
-    raise click.UsageError(_CLUSTER[error.reason].fill(address=error.address).to(console.language)) from error
 
 
 def _sides(comparison: Comparison, language: Language) -> Sides:

@@ -13,6 +13,7 @@ from filiere.commands.common import Console, common, guarded, one_file, said, st
 from filiere.commands.language import asked_language
 from filiere.commands.plan.destination import Destination, Wished, destination, results
 from filiere.commands.plan.figures import Pictures
+from filiere.commands.study.workers import at_work, workers
 from filiere.language import Label, Language
 
 if TYPE_CHECKING:
@@ -37,10 +38,6 @@ _LOSS = Label(
     "répéter pour chacun.",
 )
 _EACH_MEMBER = Label("Lose each member in turn.", "Perd tour à tour chaque membre.")
-_JOBS = Label(
-    "How many plans to work out at the same time (as many as cores and free memory allow, where it takes long).",
-    "Combien de plans calculer en même temps (autant que les cœurs et la mémoire libre le permettent, si c'est long).",
-)
 _STAGES = {
     "losses": Label("Losses", "Pertes"),
     "pairs": Label("Two losses at once", "Deux pertes à la fois"),
@@ -59,7 +56,7 @@ _INTERRUPTED = Label("Interrupted: what was finished by then is kept.", "Interro
 @click.option("--draws", type=click.IntRange(min=1), metavar="N", help=_DRAWS.to(asked_language()))
 @click.option("--seed", type=click.IntRange(min=0), default=0, metavar="S", help=_SEED.to(asked_language()))
 @click.option("--most", type=click.IntRange(min=1), metavar="N", help=_MOST.to(asked_language()))
-@click.option("--jobs", type=click.IntRange(min=1), metavar="N", help=_JOBS.to(asked_language()))
+@workers
 @results
 @common
 @guarded
@@ -73,6 +70,7 @@ def command(
     seed: int,
     most: int | None,
     jobs: int | None,
+    scheduler: str | None,
     wished: Wished,
     console: Console,
     lang: Language | None,
@@ -96,8 +94,8 @@ def command(
     pictures.ready(console, goes.paths)
     console.problems(chain.warnings)
     try:
-        with Progress(_STAGES) as told:
-            found = stress(chain, pairs, draws or 0, seed, jobs, most, told, losses, each_member)
+        with at_work(console), Progress(_STAGES) as told:
+            found = stress(chain, pairs, draws or 0, seed, jobs, most, told, losses, each_member, scheduler)
     except RankError as error:
         console.warn(trouble(error))
         stop(outcome.FAULT)
