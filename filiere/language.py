@@ -172,10 +172,25 @@ def decimal_sign(language: Language) -> str:
     return _DECIMAL[language]
 
 
+ALL = 1e-6
+"""A share that misses nothing or the whole by less is nothing, or the whole."""
+
+
+def decimals(share: float, digits: int) -> int:
+    """Return how many decimals a percentage takes: ``digits``, or as many as tell it from nothing and from the whole.
+
+    99.98 % is not 100.0 %, nor 0.02 % nothing. What is told by a share's sign or size alone takes no more.
+    """
+    missing = min(abs(share), abs(abs(share) - 1.0))
+    while missing >= ALL and 100 * missing <= 0.5 / 10**digits:
+        digits += 1
+    return digits
+
+
 def percent(share: float, language: Language, digits: int = 1) -> str:
-    """Write a share as a percentage: ``31,4 %`` in French, ``31.4%`` in English."""
+    """Write a share as a percentage: ``31,4 %`` in French, ``31.4%`` in English; all and none of such alone."""
     sign = "\u202f%" if language == "fr" else "%"
-    return number(100 * share, language, digits) + sign
+    return number(100 * share, language, decimals(share, digits)) + sign
 
 
 def quoted(text: str, language: Language) -> str:

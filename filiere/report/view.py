@@ -30,8 +30,6 @@ Made = TypeVar("Made")
 _SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£"}
 _DUST = 1e-9
 """Quantities below this share of the largest of their kind are rounding, not goods."""
-ALL = 1e-6
-"""A share that misses the whole by less is the whole."""
 
 
 @dataclass(frozen=True)
@@ -111,9 +109,6 @@ class View:
         """Write a share; without decimals where they would say nothing."""
         if digits is None:
             digits = 0 if abs(share) >= 0.1 or abs(100 * share - round(100 * share)) < 5e-3 else 1
-            if 0.9 < share < 1.0 - ALL and round(share, 3) > 0.99:
-                # What is not quite all is never written as all.
-                return percent(min(share, 0.999), self.language, 1)
         return percent(share, self.language, digits)
 
     def quantity(self, value: float, product: str) -> str:

@@ -240,7 +240,7 @@ def test_what_figures_typed_to_ten_digits_leave_is_not_told_as_a_need_missed(cap
     served = result.plan.served["quantity"].sum() / 10_000_000
     assert 1.0 - 1e-7 < served <= 1.0
     view = View(result, "en")
-    assert view.percent(served) == "100%" and view.percent(0.9995) == "99.9%"
+    assert view.percent(served) == "100%" and view.percent(0.9995) == "99.95%"
 
 
 def test_what_is_missed_by_more_is_told() -> None:

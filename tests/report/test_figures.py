@@ -10,10 +10,12 @@ from functools import cache
 from xml.etree import ElementTree
 
 import pytest
+from py_mini_racer import mini_racer
 
-from filiere.language import Language
+from filiere.language import LANGUAGES, Language, percent
 from filiere.report.document import Bars, Document, Section
 from filiere.report.page.pictures import Figure, figures, file_name
+from filiere.report.page.shell import CHARTS, script_of
 from filiere.report.result.document import result_document
 from filiere.report.result.tables.flows.relations import relations
 from filiere.report.view import View
@@ -146,3 +148,15 @@ def test_a_large_chain_is_drawn_by_stage() -> None:
 ])  # fmt: skip
 def test_a_file_s_name_is_plain(title: str, name: str) -> None:
     assert file_name(title) == name
+
+
+def test_a_page_writes_shares_as_sheets_and_sentences_do() -> None:
+    shares = (0.0, 1e-7, 2e-6, 0.0002, 0.0006, 0.314, 0.9994, 0.9998, 0.999_998, 1.0, 1.0002, 1.25)
+    with mini_racer() as engine:
+        engine.eval(script_of((*CHARTS, "figures.js")))
+        for language in LANGUAGES:
+            engine.eval(f"filiere.language = '{language}'")
+            for share in shares:
+                for places in (0, 1):
+                    shown = str(engine.eval(f"percent({share}, {places})")).replace("\xa0", "\u202f")
+                    assert shown == percent(share, language, places)

@@ -14,7 +14,7 @@ from filiere.analysis.explain.levers import Explanation
 from filiere.analysis.today import today
 from filiere.chain.chain import Chain
 from filiere.indicators import measure
-from filiere.language import Language, typeset
+from filiere.language import Language, percent, typeset
 from filiere.pipeline import solve_chain
 from filiere.problems import Cell
 from filiere.report.explain.words import variant_lines
@@ -122,12 +122,34 @@ def test_a_deficit_is_said_in_the_terminal_too() -> None:
     assert any(line.startswith("Déficits\u202f: 72\u00a0€") for line in summary_lines(worked_result(), "fr"))
 
 
-def test_what_is_not_quite_all_is_never_all() -> None:
+def test_what_is_not_quite_all_is_never_all_nor_what_is_little_nothing() -> None:
     view = View(worked_result(), "fr")
-    assert view.percent(0.9996) == "99,9\u202f%"
+    assert view.percent(0.9996) == "99,96\u202f%"
+    assert view.percent(0.9998, 1) == "99,98\u202f%"
     assert view.percent(1.0) == "100\u202f%"
     assert view.percent(0.314) == "31\u202f%"
     assert view.percent(0.0214) == "2,1\u202f%"
+    assert view.percent(0.0002, 1) == "0,02\u202f%"
+    assert view.percent(-0.9998, 1) == "−99,98\u202f%"
+
+
+@pytest.mark.parametrize(("share", "written"), [
+    (0.0, "0.0%"), (1e-7, "0.0%"), (2e-6, "0.0002%"), (0.0005, "0.05%"), (0.0006, "0.1%"), (0.314, "31.4%"),
+    (0.9994, "99.9%"), (0.9995, "99.95%"), (0.999_998, "99.9998%"), (1 - 1e-7, "100.0%"), (1.0, "100.0%"),
+    (1.0002, "100.02%"), (1.25, "125.0%"),
+])  # fmt: skip
+def test_a_share_is_written_with_as_many_decimals_as_tell_it_from_nothing_and_from_all(
+    share: float, written: str
+) -> None:
+    assert percent(share, "en") == written
+    assert float(written[:-1]) == pytest.approx(100 * share, abs=0.05)
+
+
+def test_of_every_hundred_less_than_all_is_not_a_hundred() -> None:
+    view = View(worked_result(), "fr")
+    assert " 99,98\u00a0€ dépendent " in sentences.upstream(view, 0.9998)
+    assert " 0,004\u00a0€ dépend " in sentences.upstream(view, 0.00004)
+    assert " 33,3\u00a0€ dépendent " in sentences.upstream(view, 1 / 3)
 
 
 def test_the_net_cost_is_the_sum_of_its_parts() -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from filiere.language import Label, Language, is_whole, readable
+from filiere.language import Label, Language, decimals, is_whole, readable
 from filiere.names import ADDED_SHEET
 from filiere.palette import HEAD, INK, INSIDE, INSIDE_BAR, INSIDE_TINT, OUTSIDE_TINT, QUIET, RULE, WARNED_TINT, WHITE
 from filiere.problems import Cell
@@ -56,9 +56,9 @@ _NEGLIGIBLE = {Show.QUANTITY: 1e-4, Show.CHANGE: 0.05, Show.MONEY: 0.5, Show.MON
 _LEAST_POINTS = 0.05
 """Shares are shown to a tenth of a point: a smaller change would stand beside two figures that read the same."""
 _SHARES = {
-    Show.PERCENT: Label("0.0%", "0.0\\ %"), Show.USE: Label("0%", "0\\ %"),
-    Show.PERCENT_CHANGE: Label('+0.0%;-0.0%;"–"', '+0.0\\ %;-0.0\\ %;"–"'),
+    Show.PERCENT: (1, "%"), Show.USE: (0, "%"), Show.PERCENT_CHANGE: (1, '+%;-%;"–"'),
 }  # fmt: skip
+"""How many decimals a share has at least, and where it stands in its number format."""
 
 _LOCALES = {"en": "[$-409]", "fr": "[$-40C]"}
 """How a number format names its language (ECMA-376 part 1, 18.8.31); Excel heeds it for dates alone."""
@@ -116,7 +116,10 @@ class Book:
         """Return the number format of a column's values; quantities keep about three digits that matter."""
         size = abs(value)
         if show in _SHARES:
-            return _SHARES[show].to(self.language)
+            least, code = _SHARES[show]
+            digits = decimals(value, least)
+            sign = Label("%", "\\ %").to(self.language)
+            return code.replace("%", f"0{'.' if digits else ''}{'0' * digits}{sign}")
         if show is Show.SMALL:
             return "0.0E+00" if 0.0 < size < 1e-3 else "0" if value == int(value) else "#,##0.###"
         if size < _NEGLIGIBLE.get(show, 0.0):

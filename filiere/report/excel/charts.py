@@ -57,14 +57,15 @@ def colour_of(look: Look | None, at: int) -> str:
 
 def bar_chart(
     book: Book, spot: Spot, series: Sequence[tuple[int, str]], title: str, show: Show, *, upright: bool = False,
-    stacked: bool = False, values: Sequence[float] = (),
+    stacked: bool = False, values: Sequence[float],
 ) -> Chart:  # fmt: skip
     """Return bars of the columns ``series``, each with its colour; ``stacked`` ones fill the whole width.
 
-    ``values`` are the figures of bars that run both ways, which leave room for their labels.
+    ``values`` are their figures: bars that run both ways leave room for their labels.
     """
+    labelled = [value for value in values if value >= _TOO_SMALL] if stacked else values
     kind = {"type": "column" if upright else "bar"} | ({"subtype": "percent_stacked"} if stacked else {})
-    chart, code = book.book.add_chart(kind), _label(book, show)
+    chart, code = book.book.add_chart(kind), _label(book, show, labelled)
     for column, colour in series:
         font = FONT | {"color": WHITE, "bold": True} if stacked and colour == INSIDE else FONT
         code_here = f"[>={_TOO_SMALL}]{code};;" if stacked else code
@@ -85,7 +86,7 @@ def signed_chart(
 ) -> Chart:  # fmt: skip
     """Return bars that run both ways from nought, blue what is better and orange what is worse."""
     more, less = (OUTSIDE, INSIDE) if better < 0 else (INSIDE, OUTSIDE)
-    chart, code = book.book.add_chart({"type": "bar"}), _label(book, show)
+    chart, code = book.book.add_chart({"type": "bar"}), _label(book, show, values)
     chart.add_series({
         "name": spot.heading(column), "categories": spot.column(spot.names), "values": spot.column(column),
         "fill": {"color": more}, "gap": 55, "invert_if_negative": True, "invert_if_negative_color": less,
@@ -158,10 +159,10 @@ def _dress(chart: Chart, title: str, legend: bool) -> Chart:
     return chart
 
 
-def _label(book: Book, show: Show) -> str:
+def _label(book: Book, show: Show, values: Sequence[float]) -> str:
     """Return a format for the labels of a chart, which is one for small and large figures."""
     if show in (Show.PERCENT, Show.USE):
-        return book.number_format(Show.USE)
+        return max((book.number_format(Show.USE, value) for value in (0.0, *values)), key=len)
     if show is Show.POINTS:
         return '[>=0.05]+0.0" pts";[<=-0.05]-0.0" pts";"≈ 0"'
     if show is Show.MONEY:

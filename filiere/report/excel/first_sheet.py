@@ -269,8 +269,9 @@ class FirstSheet:
         series = [(at, colour_of(one.look, at - 1)) for at, one in enumerate(block.series, start=1)]
         beside = self._figures is None
         spot = self._beside(block.title, columns) if beside else self._set_apart(columns)
+        shares = [value for one in block.series for value in one.values if value is not None]
         chart = bar_chart(self._book, spot, series, block.title, Show.USE, upright=block.upright,
-                          stacked=block.stacked)  # fmt: skip
+                          stacked=block.stacked, values=shares)  # fmt: skip
         if beside:
             self._insert(chart, block.title, spot.headings + 1, self._last, _BESIDE)
             self._row = max(self._row, spot.headings + _BESIDE[1]) + 1

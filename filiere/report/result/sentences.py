@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from filiere.indicators import dependency
 from filiere.indicators.borne import payer
-from filiere.language import listed
+from filiere.language import decimals, is_whole, listed, number
 from filiere.report.result import contributors as c
 from filiere.report.result.tables.flows import gaps
 from filiere.report.result.tables.money.gains import family_name, signed
@@ -319,7 +319,9 @@ def capital(text: str) -> str:
 
 
 def _of_hundred(view: View, share: float) -> str:
-    return f"{view.number(100 * share)}\u00a0{view.currency}"
+    points = 100 * share
+    digits = decimals(share, 0 if is_whole(points) else 1 if points >= 1.0 else 2)
+    return f"{number(points, view.language, digits)}\u00a0{view.currency}"
 
 
 def _depend_fr(points: float) -> str:

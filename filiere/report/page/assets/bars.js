@@ -101,8 +101,5 @@ function barTotal(block, one, row) {
   return value === null ? "" : shareText(value);
 }
 
-/** A share in as few digits as say something; what is not quite all is never written as all. */
-function shareText(value) {
-  if (value > 0.99 && value < 0.9999) return percent(Math.min(value, 0.999), 1);
-  return percent(value, value < 0.1 && value > 0 ? 1 : 0);
-}
+/** A share in as few digits as say something. */
+function shareText(value) { return percent(value, value < 0.1 && value > 0 ? 1 : 0); }
