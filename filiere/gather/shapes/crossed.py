@@ -28,23 +28,25 @@ _OF_LABEL = re.compile(r"((dont|hors|non|autres?|montants?|valeurs?|achats?|prod
 """Headings of what was paid for goods of one label each, which are neither goods nor clients: ``Bio HT``, ``SIQO``."""
 
 
-def crossed_as_rows(table: RawTable) -> RawTable:
-    """Return a cross table with one row for each figure; any other table as it is.
+def crossed_as_rows(table: RawTable) -> tuple[RawTable, list[str]]:
+    """Return a cross table with one row for each figure, and the headings of sums of something else.
 
     What the figures are (kg, pieces, euros) must stand above them or in a column of units, else nothing is assumed.
+    Any other table is returned as it is. What several goods come to in money is no sum of their kilograms.
     """
     found = find_columns(table)
     if found is None:
-        return table
+        return table, []
     sums = {name for name in ("amount", "quantity") if _TOTAL.search(plain(found.heading(name)))}
-    found = replace(found, at={name: at for name, at in found.at.items() if name not in sums})
+    whole, found = found, replace(found, at={name: at for name, at in found.at.items() if name not in sums})
     if "figure" not in found.missing or len({"product", "party"} & set(found.missing)) != 1:
-        return table
+        return table, []
     names = _names(table, found)
     held, unit = held_by(table, found)
     held = held or ("Quantité" if len(_units(names)) == len(names) else "")
     if len(names) < _LEAST or not held:
-        return table
+        return table, []
+    apart = [whole.heading("amount")] if held == "Quantité" and "amount" in sums else []
     figure = max(found.titles) + 1
     other, of = figure + 1, figure + 2
     kept = sorted(found.at.values())
@@ -61,15 +63,18 @@ def crossed_as_rows(table: RawTable) -> RawTable:
                 own = units.get(at, "" if units else unit)
                 values = texts | {figure: row.values[at], other: name} | ({of: own} if own else {})
                 rows.append(RawRow(row.number, values))
-    return replace(table, rows=tuple(sorted(rows, key=lambda row: row.number)), widths={})
+    return replace(table, rows=tuple(sorted(rows, key=lambda row: row.number)), widths={}), apart
 
 
 def _units(names: dict[int, str]) -> dict[int, str]:
     """Return the unit that each column's own heading gives: ``Pain (kg)`` beside ``Lait (L)``."""
     found = {at: _IN_BRACKETS.search(name) for at, name in names.items()}
-    return {
-        at: one[1] for at, one in found.items() if one and (is_measured(one[1]) or _COUNTED.fullmatch(plain(one[1])))
-    }
+    return {at: one[1] for at, one in found.items() if one and is_counted(one[1])}
+
+
+def is_counted(unit: str) -> bool:
+    """Whether a word is what goods are measured or counted in: ``L``, ``pièces``, ``barquettes``."""
+    return is_measured(unit) or bool(_COUNTED.fullmatch(plain(unit)))
 
 
 def two_ways(table: RawTable) -> list[RawTable]:

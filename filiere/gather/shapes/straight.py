@@ -13,6 +13,7 @@ from filiere.gather.shapes.parties import of_sheet, of_till, with_party
 from filiere.gather.shapes.pivots import unpivoted
 from filiere.gather.shapes.tables import months_as_rows, months_problem, plain_tables
 from filiere.gather.shapes.turned import turned
+from filiere.gather.shapes.units_below import units_joined
 from filiere.problems import Cell, Problem
 from filiere.problems import gathering as codes
 from filiere.table import RawTable
@@ -34,8 +35,9 @@ def straight_tables(table: RawTable, cell: Cell, named: str, by_sheet: Mapping[s
     ``by_sheet`` says of sheets whose names alone tell the other party who it is.
     """
     found = Straight()
-    upright = turned(table)
-    if upright is not table:
+    joined, apart = units_joined(table)
+    upright = turned(joined)
+    if upright is not joined:
         found.problems.append(codes.TRANSPOSED.at(cell))
     unfolded = unpivoted(upright)
     if unfolded is None:
@@ -49,11 +51,14 @@ def straight_tables(table: RawTable, cell: Cell, named: str, by_sheet: Mapping[s
             continue
         one, sums = amounts_joined(one)
         for part in two_ways(one):
-            rows = crossed_as_rows(months_as_rows(part))
+            rows, of_goods = crossed_as_rows(months_as_rows(part))
+            apart += of_goods
             found.tables.append(_with_party(rows, found, cell, named, by_sheet))
         columns = find_columns(found.tables[-1])
         if columns is not None and not columns.missing:
             found.problems += [codes.AMOUNTS_JOINED.at(cell, names=names) for names in sums]
+    if apart:
+        found.problems.append(codes.UNUSED_COLUMNS.at(cell, names=apart))
     return found
 
 

@@ -1,0 +1,71 @@
+"""Goods named on one row of headings and counted on the next: each figure keeps the unit that stands with it."""
+
+from __future__ import annotations
+
+import pytest
+
+from filiere.table import RawValue
+from tests.gather.test_hostile_variations import codes, sheets, sold
+
+Row = tuple[RawValue | None, ...]
+FIGURES: list[Row] = [("Cantine", 100.0, 20.0), ("École", 50.0, 10.0)]
+BOTH = {("Cantine", "Lait"): (100, "L"), ("École", "Lait"): (50, "L"), ("Cantine", "Yaourt"): (20, "kg"),
+        ("École", "Yaourt"): (10, "kg")}  # fmt: skip
+
+
+def counted(rows: list[Row]) -> dict[tuple[str, str], tuple[float, str]]:
+    result = sheets({"Ventes": rows}, "ventes Ferme.xlsx")
+    units = {one.product.name: one.product.unit for one in result.products}
+    return {(flow.buyer, flow.product): (flow.quantity, units[flow.product]) for flow in result.flows}
+
+
+@pytest.mark.parametrize("heads", [
+    [("Client", "Lait", "Yaourt"), (None, "L", "kg")],
+    [("Client", "Lait", "Yaourt"), (None, "(L)", "(kg)")],
+    [("Client", "Lait", "Yaourt"), (None, "en L", "en kg")],
+    [("Client", "Lait", "Yaourt"), ("Unité", "L", "kg")],
+    [("Client", "Lait", "Yaourt"), (None, "Qté (L)", "Qté (kg)")],
+    [(None, "Lait", "Yaourt"), ("Client", "L", "kg")],
+    [(None, "L", "kg"), ("Client", "Lait", "Yaourt")],
+    [("Livraisons 2024",), ("Client", "Lait", "Yaourt"), (None, "L", "kg")],
+    [(None, "Crèmerie", None), ("Client", "Lait", "Yaourt"), (None, "L", "kg")],
+])  # fmt: skip
+def test_the_unit_below_a_good_is_its_own(heads: list[Row]) -> None:
+    assert counted([*heads, *FIGURES, ("Total", 150.0, 30.0)]) == BOTH
+
+
+def test_a_unit_among_others_is_not_lost() -> None:
+    rows: list[Row] = [("Client", "Beurre", "Lait", "Yaourt"), (None, "kg", "L", "kg"), ("Cantine", 7.0, 100.0, 20.0)]
+    assert counted(rows) == {("Cantine", "Beurre"): (7, "kg"), ("Cantine", "Lait"): (100, "L"),
+                             ("Cantine", "Yaourt"): (20, "kg")}  # fmt: skip
+
+
+@pytest.mark.parametrize("names", [("Lait", None, "Yaourt", None), ("Lait", "Lait", "Yaourt", "Yaourt")])
+def test_a_good_may_have_its_quantity_and_its_amount(names: Row) -> None:
+    rows: list[Row] = [("Client", *names), (None, "L", "€ HT", "kg", "€ HT"), ("Cantine", 100.0, 80.0, 20.0, 60.0)]
+    result = sheets({"Ventes": rows}, "ventes Ferme.xlsx")
+    assert sold(result) == {("Ferme", "Cantine", "Lait"): (100, 0.8), ("Ferme", "Cantine", "Yaourt"): (20, 3)}
+
+
+def test_clients_may_be_columns_of_kilograms_and_euros() -> None:
+    rows: list[Row] = [("", "Cantine", None, "École", None), ("Produit", "kg", "€ HT", "kg", "€ HT"),
+                       ("Ail", 10.0, 80.0, 2.0, 20.0)]  # fmt: skip
+    result = sheets({"Ventes": rows}, "ventes Ferme.xlsx")
+    assert sold(result) == {("Ferme", "Cantine", "Ail"): (10, 8), ("Ferme", "École", "Ail"): (2, 10)}
+
+
+@pytest.mark.parametrize("heads", [
+    [("Client", "Lait", "Yaourt", "Total"), (None, "L", "kg", "€ HT")], [("Client", "Lait (L)", "Yaourt (kg)", "Total € HT")],
+])  # fmt: skip
+def test_money_for_all_goods_is_told(heads: list[Row]) -> None:
+    result = sheets({"Ventes": [*heads, ("Cantine", 100.0, 20.0, 140.0)]}, "ventes Ferme.xlsx")
+    assert sold(result) == {("Ferme", "Cantine", "Lait"): (100, None), ("Ferme", "Cantine", "Yaourt"): (20, None)}
+    told = [one for one in result.decisions if one.code == "GAT23"]
+    assert ["Total" in one.message("fr") for one in told] == [True]
+
+
+def test_a_column_without_a_unit_beside_others_is_told() -> None:
+    rows: list[Row] = [("Client", "Lait", "Yaourt", "Beurre"), (None, "L", "kg", None), ("Cantine", 100.0, 20.0, 5.0)]
+    result = sheets({"Ventes": rows}, "ventes Ferme.xlsx")
+    assert sold(result) == {("Ferme", "Cantine", "Lait"): (100, None), ("Ferme", "Cantine", "Yaourt"): (20, None)}
+    assert "GAT23" in codes(result)
