@@ -20,6 +20,7 @@ _APOSTROPHES = {ord(sign): "'" for sign in "\u2018\u2019\u02bc\u02b9\u2032\u00b4
 _TIDIED = {**_INVISIBLE, **_APOSTROPHES}
 _LIGATURES = {ord("œ"): "oe", ord("æ"): "ae"}
 _SEPARATORS = {ord(sign): None for sign in "_'-\u2010\u2011\u2012\u2013\u2014\u00ad"}
+_DOTS = re.compile(r"(?<=[^\W\d])\.")
 _NOTE_AT_THE_END = re.compile(r"\s*(\([^()]*\)|\[[^\[\]]*\])\s*$")
 
 ADDED_SHEET = "▸ "
@@ -53,6 +54,15 @@ def loose(text: str) -> str:
     plain = unicodedata.normalize("NFKD", fold(text).translate(_LIGATURES))
     letters = "".join(sign for sign in plain if not unicodedata.combining(sign))
     return "".join(letters.casefold().translate(_SEPARATORS).split())
+
+
+@lru_cache(maxsize=65536)
+def party_key(name: str) -> str:
+    """Return the key under which other people's files name one party: no accents, case, hyphens or dots behind letters.
+
+    Words stay apart: ``S.A.R.L. École-Mère`` is ``sarl ecole mere``.
+    """
+    return " ".join(key for word in re.split(r"[\s_\-]+", _DOTS.sub("", tidy(name))) if (key := loose(word)))
 
 
 def without_note(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -15,7 +15,17 @@ from filiere.gather.flows import Flow, PeriodOf, flows
 from filiere.gather.members import by_number
 from filiere.gather.pile.deliveries import Pile, pile
 from filiere.gather.pile.joining import add_invoices, main_year
-from filiere.gather.products import Product, Units, same_firms, same_names, similar, sources, spelled, unit_word
+from filiere.gather.products import (
+    Product,
+    Units,
+    matching,
+    same_firms,
+    same_names,
+    similar,
+    sources,
+    spelled,
+    unit_word,
+)
 from filiere.gather.reads.invoice import Invoice
 from filiere.language import Label, Language, day, money
 from filiere.names import fold, loose
@@ -107,12 +117,12 @@ def gather(books: Iterable[RawWorkbook], language: Language, periods: Periods = 
     if not entries and not read.actors and not told.named:
         files = [book.file_name for book in books if book.path]
         raise WorkbookError([codes.NOTHING_TO_GATHER.at(None, files=files), *read.problems])
-    units = Units(
-        same_names(entries, read.owners, (one.name for one in read.actors)), currency, unit_word().to(language)
-    )
+    key = matching([*told.identifiers.items(), *read.identifiers.items(), *read.numbers])
+    named, read.owners = same_names(entries, read.owners, (one.name for one in read.actors), key)
+    units = Units(named, currency, unit_word().to(language))
     namer = _namer(periods, language)
     found, confronted = flows(units.entries, read.owners, namer)
-    actors = _actors(read, units.entries, told)
+    actors = _actors(read, units.entries, told, key)
     unweighed = [one.name for one in units.products.values() if mass_in_kg(one.unit) is None]
     no_mass = [codes.NO_MASS.at(None, names=unweighed)] if unweighed else []
     decisions = [
@@ -187,33 +197,38 @@ def _two_full_years(days: list[dt.date]) -> bool:
     return (max(days) - min(days)).days >= _YEAR - 1 and max(days).month == min(days).month
 
 
-def _actors(read: Read, entries: list[Entry], told: Pile) -> list[Actor]:
-    """Return everybody named: who sent a file or is on a members' list is a member, the others are a guess."""
+def _actors(read: Read, entries: list[Entry], told: Pile, key: Callable[[str], str]) -> list[Actor]:
+    """Return everybody named: who sent a file or is on a members' list is a member, the others are a guess.
+
+    ``key`` says which names are one.
+    """
     places: dict[str, list[Place]] = defaultdict(list)
     sells, buys = set(), set()
     for entry in entries:
-        sells.add(fold(entry.seller))
-        buys.add(fold(entry.buyer))
+        sells.add(key(entry.seller))
+        buys.add(key(entry.buyer))
         for name in (entry.seller, entry.buyer):
-            places[fold(name)].append(entry.place)
-    listed = {fold(one.name): one for one in read.actors}
-    for key, one in listed.items():
-        places[key].append(one.place)
+            places[key(name)].append(entry.place)
+    listed = {key(one.name): one for one in read.actors}
+    for one_key, one in listed.items():
+        places[one_key].append(one.place)
     for name, place in told.named:
-        places[fold(name)].append(place)
-    exchanging = [name for entry in entries for name in (entry.seller, entry.buyer)]
-    names = spelled([*(one.name for one in read.actors), *exchanging, *(name for name, _ in told.named)])
+        places[key(name)].append(place)
+    exchanging = (name for entry in entries for name in (entry.seller, entry.buyer))
+    unseen = spelled([*(one.name for one in read.actors), *(name for name, _ in told.named)], key)
+    numbers: dict[str, str] = {}
+    for name, number in (*told.identifiers.items(), *read.identifiers.items()):
+        numbers[key(name)] = numbers.get(key(name)) or number
     actors = []
-    for key, name in names.items():
-        if key in listed:
-            perimeter, guessed = listed[key].perimeter, False
+    for one_key, name in (unseen | spelled(exchanging, key)).items():
+        if one_key in listed:
+            perimeter, guessed = listed[one_key].perimeter, False
         elif loose(name) in read.owners:
             perimeter, guessed = w.Perimeter.MEMBER, False
         else:
-            inside = key in sells and key in buys
+            inside = one_key in sells and one_key in buys
             perimeter, guessed = (w.Perimeter.LOCAL if inside else w.Perimeter.EXTERNAL), True
-        identifier = told.identifiers.get(name, "") or read.identifiers.get(name, "")
-        actors.append(Actor(name, perimeter, guessed, sources(places[key]), identifier))
+        actors.append(Actor(name, perimeter, guessed, sources(places[one_key]), numbers.get(one_key, "")))
     return sorted(actors, key=lambda one: (list(w.Perimeter).index(one.perimeter), loose(one.name)))
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from filiere.gather.entries import Entry, Place
 from filiere.gather.headings import plain
 from filiere.language import Label
-from filiere.names import fold, loose, nearest
+from filiere.names import fold, loose, nearest, party_key
 from filiere.problems import Problem
 from filiere.problems import gathering as codes
 from filiere.schema import words as w
@@ -48,12 +48,16 @@ def _ranges(numbers: list[int]) -> str:
     return ", ".join(f"{first}" if first == last else f"{first}-{last}" for first, last in spans)
 
 
-def spelled(names: Iterable[str]) -> dict[str, str]:
-    """Return each folded name in its commonest spelling (the first of those equally common), in one case only last."""
+def spelled(names: Iterable[str], key: Callable[[str], str] = fold) -> dict[str, str]:
+    """Return the key of each name → its commonest spelling: of those equally common the one with more accents.
+
+    One in capitals or small letters alone comes last.
+    """
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for name in names:
-        counts[fold(name)][name] += 1
-    return {key: max(found, key=lambda name: (not _of_one_case(name), found[name])) for key, found in counts.items()}
+        counts[key(name)][name] += 1
+    return {one: max(found, key=lambda name: (not _of_one_case(name), found[name], not name.isascii()))
+            for one, found in counts.items()}  # fmt: skip
 
 
 def _of_one_case(name: str) -> bool:
@@ -153,23 +157,50 @@ def _undoubled(word: str) -> str:
     return re.sub(r"(.)\1+", r"\1", word.replace("h", ""))
 
 
-def same_names(entries: list[Entry], owners: Mapping[str, str], listed: Iterable[str] = ()) -> list[Entry]:
-    """Give each actor one spelling; a name that only a file bears takes the one that the tables or a list write."""
+def matching(numbers: Iterable[tuple[str, str]]) -> Callable[[str], str]:
+    """Return the key under which parties match; spellings that have two firms' numbers stay apart.
+
+    ``numbers`` are names with the SIREN or SIRET that they are known by.
+    """
+    firms: dict[str, set[str]] = defaultdict(set)
+    for name, number in numbers:
+        firms[party_key(name)] |= {digits[:9] for digits in re.findall(r"\d{9,14}", number)}
+    return lambda name: fold(name) if len(firms.get(party_key(name), ())) > 1 else party_key(name)
+
+
+def same_names(entries: list[Entry], owners: Mapping[str, str], listed: Iterable[str],
+               key: Callable[[str], str]) -> tuple[list[Entry], dict[str, str]]:  # fmt: skip
+    """Give each actor one spelling, in the rows and as owner of a file; ``key`` says which names are one.
+
+    A list's spelling goes before what rows write, and that before the name of a file, unless it is in capitals alone.
+    """
     typed = [name for entry in entries for name in (entry.seller, entry.buyer)]
-    actors, products = spelled(typed), spelled(entry.product for entry in entries)
-    written = {
-        loose(name): name for name in actors.values()
-        if owners.get(loose(name), name) != name and not (_of_one_case(name) and not _of_one_case(owners[loose(name)]))
-    }  # fmt: skip
-    written |= {loose(name): name for name in listed if loose(name) in owners and loose(name) not in written}
+    bearing = set(owners.values())
+    tabled = spelled((name for name in typed if name not in bearing), key)
+    of_files, of_lists = spelled(bearing, key), spelled(listed, key)
+    actors = {
+        one: _best(of_lists.get(one), tabled.get(one), of_files.get(one)) for one in (*of_files, *of_lists, *tabled)
+    }
+    near = {loose(name): name for name in reversed(actors.values()) if name not in bearing}
 
     def actor(name: str) -> str:
-        return written.get(loose(name), name) if owners.get(loose(name)) == name else actors[fold(name)]
+        known = actors.get(key(name), name)
+        return near.get(loose(known), known) if known in bearing else known
 
-    return [
-        replace(entry, seller=actor(entry.seller), buyer=actor(entry.buyer), product=products[fold(entry.product)])
+    products = spelled(entry.product for entry in entries)
+    ours = {side: actor(name) for side, name in owners.items()}
+    ready = [
+        replace(entry, seller=actor(entry.seller), buyer=actor(entry.buyer), product=products[fold(entry.product)],
+                side=loose(ours[entry.side]) if entry.side in ours else entry.side)
         for entry in entries
-    ]
+    ]  # fmt: skip
+    return ready, {loose(name): name for name in ours.values()}
+
+
+def _best(*spellings: str | None) -> str:
+    """Return the first spelling that is not of one case, else the first there is."""
+    found = [one for one in spellings if one]
+    return next((one for one in found if not _of_one_case(one)), found[0])
 
 
 @dataclass(frozen=True)

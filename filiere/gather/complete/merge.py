@@ -20,7 +20,7 @@ from filiere.gather.doubts import Doubt
 from filiere.gather.flows import Flow
 from filiere.gather.gather import Gathered
 from filiere.language import Language, between, either
-from filiere.names import fold, loose, nearest
+from filiere.names import fold, loose, nearest, party_key
 from filiere.schema import words as w
 from filiere.units import factor
 
@@ -237,8 +237,8 @@ def _by_name(names: Iterable[str]) -> Callable[[str], str | None]:
     near: dict[str, str] = {}
     for name in names:
         exact[fold(name)] = name
-        near.setdefault(loose(name), name)
-    return lambda name: exact.get(fold(name)) or near.get(loose(name))
+        near.setdefault(loose(party_key(name)), name)
+    return lambda name: exact.get(fold(name)) or near.get(loose(party_key(name)))
 
 
 def _near(now: object, value: float) -> bool:
