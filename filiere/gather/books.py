@@ -22,6 +22,7 @@ from filiere.gather.reads.ledger import read_ledger
 from filiere.gather.reads.tickets import tickets_table
 from filiere.gather.rows import Rows
 from filiere.gather.shapes.parties import by_sheet
+from filiere.gather.shapes.resold import resold
 from filiere.gather.shapes.straight import straight_tables
 from filiere.gather.shapes.tables import merged_figures, unmerged
 from filiere.language import Language
@@ -99,7 +100,13 @@ def _tables(book: RawWorkbook, table: RawTable, whose: Mapping[str, str], curren
     if straight.pivot:
         read.pivots.add((book.file_name, sheet))
     for one in straight.tables:
-        _table(book, one, currency, read)
+        halves = resold(one, book.file_name)
+        if halves.owner:
+            read.problems.append(codes.RESOLD.at(cell, owner=halves.owner))
+        if halves.unused:
+            read.problems.append(codes.UNUSED_COLUMNS.at(cell, names=list(halves.unused)))
+        for half in halves.tables:
+            _table(book, half, currency, read)
 
 
 def _table(book: RawWorkbook, table: RawTable, currency: str, read: Read) -> None:

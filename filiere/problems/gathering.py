@@ -244,6 +244,24 @@ OWNER_BY_FILE = Code(
         "Si ce n'est pas le cas, donnez au fichier le nom de celui qui l'a transmis.",
     ),
 )
+RESOLD = Code(
+    "GAT129",
+    _WARNING,
+    Label(
+        "Each row of this table names a supplier and a client, with figures of buying and of selling.",
+        "Chaque ligne de ce tableau nomme un fournisseur et un client, avec des chiffres d'achat et de vente.",
+    ),
+    Label(
+        "It makes two exchanges: {owner_q} buys from the one and sells to the other, each with its own figures.",
+        "Elle fait deux échanges\u202f: {owner_q} achète à l'un et vend à l'autre, chacun avec ses chiffres.",
+    ),
+    Label(
+        "If somebody else buys and sells here, name the file after them. If the one sells to the other directly, keep "
+        "one column of prices.",
+        "Si quelqu'un d'autre achète et revend ici, donnez son nom au fichier. Si l'un vend directement à l'autre, ne "
+        "gardez qu'une colonne de prix.",
+    ),
+)
 OWNER_ABOVE = Code(
     "GAT59",
     _WARNING,
@@ -1432,6 +1450,7 @@ CODES: tuple[Code, ...] = (
     ERROR_CELL,
     BROKEN_QUANTITY,
     QUANTITY_BY_PRICE,
+    RESOLD,
     OWNER_ABOVE,
     LETTERS_MENDED,
     STRAY_SIGNS,
