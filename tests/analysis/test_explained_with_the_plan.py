@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import count
 from typing import Any
 
@@ -11,6 +12,10 @@ from filiere.analysis.explain import levers
 from filiere.analysis.explain.levers import explain, solve_and_explain
 from filiere.chain.chain import Chain
 from filiere.pipeline import solve_chain
+from filiere.report.document import Table
+from filiere.report.explain.document import explanation_document
+from filiere.report.explain.told import first_lever
+from filiere.report.explain.words import explanation_lines
 from filiere.report.page.render import values
 from filiere.report.result.document import result_document
 from filiere.report.result.remarks import remarks
@@ -36,13 +41,36 @@ def test_the_results_have_a_sheet_of_each_and_a_section_of_the_page() -> None:
     view = View(result, "fr")
     heights = {sheet.key: sheet.height for sheet in all_sheets(view)}
     assert result.explanation is not None and result.explanation.freedom is not None
-    assert heights["levers"] == len(result.explanation.levers)
+    assert heights["levers"] + heights["asked"] == len(result.explanation.levers)
     assert heights["ranges"] == len(result.explanation.freedom.ranges)
     assert {"Premier levier", "Liberté du plan"} <= {remark.label for remark in remarks(view)}
     sections = {
         section["id"]: section["blocks"] for section in values(result_document(view.result, view.language))["sections"]
     }
-    assert sections["why"] and sections["ranges"]
+    assert sections["why"] and sections["asked"] and sections["ranges"]
+
+
+OUTLET = MILL.replace("| actor | product | quantity | obligation |", "| actor | product | quantity | obligation | revenue |").replace(
+    "| Town | flour | 60 | must |", "| Town | flour | 60 | must | |\n    | Mill | flour | 5 | outlet | 900 |"
+)  # fmt: skip
+"""A tonne less for the town spares one bought at 600; one more sold by the mill at 900 earns 300 after what it takes."""
+
+
+def test_a_need_holds_nothing_back_and_an_outlet_does() -> None:
+    explained = explain(read(OUTLET))
+    need, outlet = (next(one for one in explained.levers if str(one.cell) == f"Needs!C{row}") for row in (2, 3))
+    assert (need.asked, need.direction, outlet.asked, outlet.direction) == (True, -1, False, 1)
+    lines = explanation_lines(explained, "fr")
+    held, asked = (next(i for i, line in enumerate(lines) if line.startswith(head))
+                   for head in ("Ce qui freine", "Ce qui est demandé, et ce que changerait une autre quantité"))  # fmt: skip
+    (of_need,) = (i for i, line in enumerate(lines) if "le besoin de Town, flour" in line)
+    (of_outlet,) = (i for i, line in enumerate(lines) if "le débouché de Mill, flour" in line)
+    assert held < of_outlet < asked < of_need
+    assert first_lever(replace(explained, levers=(need,))) is None
+    sections = {one.key: one for one in explanation_document(explained, "en").sections}
+    tables = {key: [b.sheet for b in one.blocks if isinstance(b, Table)] for key, one in sections.items()}
+    assert "Needs!C2" in map(str, tables["asked"][0].column("cell").values)
+    assert "Needs!C2" not in map(str, tables["levers"][0].column("cell").values)
 
 
 def test_what_is_more_work_than_the_plan_is_left_out_and_said(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,7 +17,11 @@ Said = pytest.CaptureFixture[str]
 
 
 @pytest.mark.parametrize(
-    ("language", "titles"), [("fr", ["Leviers", "Pourquoi pas", "Marges"]), ("en", ["Levers", "Why not", "Margins"])]
+    ("language", "titles"),
+    [
+        ("fr", ["Leviers", "Ce qui est demandé", "Pourquoi pas", "Marges"]),
+        ("en", ["Levers", "What is asked", "Why not", "Margins"]),
+    ],
 )
 def test_a_plan_is_explained_in_sentences_and_a_workbook(
     language: str, titles: list[str], tmp_path: Path, monkeypatch: Monkey, capsys: Said

@@ -116,12 +116,13 @@ def test_where_the_bound_holds_the_plan_back_it_is_the_first_lever(bound: Result
     assert explained.bound.changes["dependency"] == pytest.approx(-200.0)
     lines = [plain(line) for line in explanation_lines(explained, "fr")]
     assert lines[1].startswith(
-        "  Le plafond de coût (20 % au-dessus du moins cher (Settings!B2)) retient le plan à 12 000 € par an : un point de "
-        "plus, soit 100 € par an, "
+        "  Le plafond de coût (le coût du plan le moins cher plus 20 % de 10 000 €, ses achats extérieurs et coûts propres ; "
+        "Settings!B2) retient le plan à 12 000 € par an : un point de plus, soit 100 € par an, "
     )
     first = next(remark for remark in remarks(View(bound, "en")) if remark.label == "First lever")
     assert plain(first.text).startswith(
-        "The cost bound (20% above the least cost (Settings!B2)) holds the plan at 12,000"
+        "The cost bound (the cheapest plan's cost plus 20% of 10,000 €, its purchases outside and own costs; Settings!B2) "
+        "holds the plan at 12,000 € a year: one point more, 100 € a year, would "
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from filiere.chain.chain import Chain
 from filiere.chain.derived.default_objectives import cost_bound
 from filiere.problems import Cell
-from filiere.solution.solution import Solution
+from filiere.solution.solution import CostBound, Solution
 from filiere.solver.programme.compile import compiled
 from filiere.solver.ranks.ranks import solve_ranks
 from filiere.solver.ranks.step import RankError
@@ -33,7 +33,7 @@ class BoundLever:
 
     cell: Cell | None
     share: float
-    limit: float
+    bound: CostBound
     allowed: float
     changes: Mapping[str, float] = field(default_factory=dict)
 
@@ -43,7 +43,7 @@ def bound_lever(chain: Chain, solution: Solution, effort: Effort | None = None) 
     bound, share = solution.bound, cost_bound(chain)
     if bound is None or not bound.binds or share is None or bound.outlays <= 0.0:
         return None
-    found = BoundLever(chain.settings.at("cost_bound"), share, bound.limit, POINT * bound.outlays)
+    found = BoundLever(chain.settings.at("cost_bound"), share, bound, POINT * bound.outlays)
     effort = effort or Effort()
     if not effort.goes_on:
         return found

@@ -14,6 +14,7 @@ from filiere.analysis.explain.unused import WhyNot, unused
 from filiere.chain.chain import Chain
 from filiere.model.facts import EQUATION_FACTS
 from filiere.problems import Cell
+from filiere.schema import words as w
 from filiere.solution.solution import RankValue, Solution
 from filiere.solver.programme.compile import compiled
 from filiere.solver.ranks.ranks import solve_ranks
@@ -62,6 +63,8 @@ class Lever:
     later: dict[str, float] = field(default_factory=dict)
     step: float = 0.0
     verified: dict[str, float] = field(default_factory=dict)
+    asked: bool = False
+    """Whether it is a need that the plan is made to serve. An outlet, which takes what there is, is none."""
 
 
 @dataclass(frozen=True)
@@ -156,6 +159,7 @@ def _levers(
     """Return the levers of a plan that ``reached`` so much; the first are ``tried`` by solving again in a study."""
     maximised = {objective.key for objective in chain.objectives if objective.direction.name == "MAX"}
     before = _values(reached)
+    asked = {id(need.row) for need in chain.needs if need.obligation is not w.Obligation.OUTLET}
     levers: list[Lever] = []
     for price in sorted(prices, key=lambda price: (price.rank, _gives_up(price))):
         figure = price.figure
@@ -172,7 +176,7 @@ def _levers(
                 direction=price.direction, rank=price.rank, objective=price.objective,
                 per_unit=_signed(price.objective, price.per_unit, maximised), until=price.until,
                 later={name: _signed(name, value, maximised) for name, value in price.later.items()},
-                step=price.direction * by if verified else 0.0, verified=verified,
+                step=price.direction * by if verified else 0.0, verified=verified, asked=id(figure.source) in asked,
             )
         )  # fmt: skip
     return tuple(levers)

@@ -13,13 +13,11 @@ from filiere.report.explain.figures import named
 from filiere.report.explain.objectives import objective_noun
 from filiere.report.explain.sheets import explanation_sheets
 from filiere.report.explain.told import told_levers
-from filiere.report.explain.words import lever_line, objective_name, variant_lines, verdict_line
+from filiere.report.explain.words import ASKED, asked_lines, free_lines, held_lines, objective_name, variant_lines
 from filiere.report.result.tables.plan.objectives import unit_of
 from filiere.report.sheet import Show
 from filiere.report.view import View
 from filiere.result import Result
-
-_SHOWN = 5
 
 
 def explanation_document(explained: Explanation, language: Language, path: Path | None = None) -> Document:
@@ -33,16 +31,15 @@ def explanation_document(explained: Explanation, language: Language, path: Path 
     pick, chain = view.pick, explained.chain
     blocks = {sheet.key: Table(sheet, True, 30)
               for sheet in explanation_sheets(explained, language) if sheet.height}  # fmt: skip
-    told = texts(lever_line(chain, lever, language) for lever in told_levers(explained)[:_SHOWN])
-    free = [explained.freedom] if explained.freedom is not None else []
     variants = variant_lines(explained, language) if explained.slack is not None else []
     sections = [
         Section("levers", pick("What holds the plan back", "Ce qui freine le plan"),
-                [*lever_bars(explained, view), *told, blocks.get("levers")]),
+                [*lever_bars(explained, view), *texts(held_lines(explained, language)), blocks.get("levers")]),
+        Section("asked", ASKED.to(language), [*texts(asked_lines(explained, language)), blocks.get("asked")]),
         Section("why_not", pick("What is left out, and why", "Ce qui est écarté, et pourquoi"),
                 [blocks.get("why_not")]),
         Section("ranges", pick("How far each exchange could move", "Jusqu'où chaque échange pourrait bouger"),
-                [*texts(verdict_line(one, language) for one in free), blocks.get("ranges")]),
+                [*texts(free_lines(explained, language)), blocks.get("ranges")]),
         Section("variants", pick("Plans nearly as good", "Plans presque aussi bons"),
                 [*texts(variants), blocks.get("variants")]),
     ]  # fmt: skip

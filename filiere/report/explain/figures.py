@@ -14,14 +14,24 @@ from filiere.units import after_count
 
 _BARE = Label("{subject}", "{subject}")
 """What is no figure of its own is spoken of by its subject alone."""
+_OUTLET = Label("the outlet of {subject}", "le débouché de {subject}")
 _ACTIVITY = (Label("unit of activity", "unité d'activité"), Label("units of activity", "unités d'activité"))
 
 
 def named(chain: Chain, row: str, subject: tuple[str, ...], language: Language) -> str:
     """Return a figure's name, such as ``la capacité de mouture, Moulin de Meylan``."""
-    noun = EQUATION_FACTS[row].noun if row in EQUATION_FACTS else None
+    facts = EQUATION_FACTS.get(row)
+    noun = facts.noun if facts is not None else None
+    if facts is not None and facts.table == "needs" and _is_outlet(chain, subject):
+        noun = _OUTLET
     said = subject_of(chain, row, subject, language)
     return (noun or _BARE).fill(subject=said).to(language)
+
+
+def _is_outlet(chain: Chain, subject: tuple[str, ...]) -> bool:
+    """Whether somebody takes what there is of a product, and asks for none of it."""
+    firmness = {need.obligation for need in chain.needs if (need.actor, need.product) == subject[:2]}
+    return firmness == {w.Obligation.OUTLET}
 
 
 def subject_of(chain: Chain, row: str, subject: tuple[str, ...], language: Language) -> str:

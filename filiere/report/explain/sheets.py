@@ -13,7 +13,7 @@ from filiere.language import Label, Language
 from filiere.report.excel.book import Book, relative_source
 from filiere.report.excel.making import workbook
 from filiere.report.explain.figures import named, set_in, subject_of
-from filiere.report.explain.told import by_unit, told_levers
+from filiere.report.explain.told import by_unit, told_levers, told_needs
 from filiere.report.explain.words import (
     difference_line,
     lever_effects,
@@ -28,6 +28,7 @@ from filiere.report.sheet import Column, Sheet, Show, Value
 
 _TITLES = {
     "levers": Label("Levers", "Leviers"),
+    "asked": Label("What is asked", "Ce qui est demandé"),
     "why_not": Label("Why not", "Pourquoi pas"),
     "ranges": Label("Margins", "Marges"),
     "variants": Label("Variants", "Variantes"),
@@ -60,9 +61,10 @@ def explanation_workbook(
 
 
 def explanation_sheets(explained: Explanation, language: Language) -> tuple[Sheet, ...]:
-    """Return the four sheets, empty ones included."""
+    """Return the five sheets, empty ones included."""
     return (
         levers_sheet(explained, language),
+        asked_sheet(explained, language),
         _why_not(explained, language),
         ranges_sheet(explained, language),
         _variants(explained, language),
@@ -79,7 +81,16 @@ def _capital(text: str) -> str:
 
 def levers_sheet(explained: Explanation, language: Language) -> Sheet:
     """Return one row a figure that was found to hold the plan back, the first rank and the largest effect first."""
-    chain, levers = explained.chain, told_levers(explained)
+    return _figures_sheet(explained, "levers", told_levers(explained), language)
+
+
+def asked_sheet(explained: Explanation, language: Language) -> Sheet:
+    """Return one row a need that another amount was found to matter of, in the same order."""
+    return _figures_sheet(explained, "asked", told_needs(explained), language)
+
+
+def _figures_sheet(explained: Explanation, key: str, levers: Sequence[Lever], language: Language) -> Sheet:
+    chain = explained.chain
 
     def after(value: float | None) -> Value:
         if value is None:
@@ -106,7 +117,7 @@ def levers_sheet(explained: Explanation, language: Language) -> Sheet:
                 (lever_line(chain, one, language) for one in levers), Show.PROSE),
         _column("cell", Label("Cell", "Cellule"), language, (one.cell for one in levers), Show.SOURCE),
     )  # fmt: skip
-    return Sheet("levers", _TITLES["levers"].to(language), columns)
+    return Sheet(key, _TITLES[key].to(language), columns)
 
 
 def _effect(chain: Chain, lever: Lever, language: Language) -> str | None:

@@ -17,8 +17,13 @@ CENT = 0.01
 
 
 def told_levers(explained: Explanation) -> tuple[Lever, ...]:
-    """Return the levers whose step was solved again and brought something of what was expected."""
-    return tuple(lever for lever in explained.levers if _helps(explained.chain, lever))
+    """Return what holds the plan back: its step was solved again and brought something of what was expected."""
+    return tuple(lever for lever in explained.levers if not lever.asked and _helps(explained.chain, lever))
+
+
+def told_needs(explained: Explanation) -> tuple[Lever, ...]:
+    """Return the needs of which another amount was solved again and brought something: they are what a plan is for."""
+    return tuple(lever for lever in explained.levers if lever.asked and _helps(explained.chain, lever))
 
 
 def first_lever(explained: Explanation) -> Lever | None:

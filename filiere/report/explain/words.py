@@ -5,18 +5,18 @@ from __future__ import annotations
 import math
 
 from filiere.analysis.explain.alternatives import Alternative, Difference
-from filiere.analysis.explain.bound import BoundLever
 from filiere.analysis.explain.levers import Explanation, Lever
 from filiere.analysis.explain.ranges import Freedom
 from filiere.analysis.explain.unused import WhyNot
 from filiere.chain.chain import Chain
 from filiere.language import Label, Language, after_colon, listed, number, percent, quoted
 from filiere.model.facts import Counted, facts_of
+from filiere.report.explain.bound import bound_line
 from filiere.report.explain.causes import missing_suppliers
 from filiere.report.explain.conflicts import conflict_lines
 from filiere.report.explain.figures import amount_of, named, set_in, subject_of, unit_of
 from filiere.report.explain.objectives import moved, objective_amount, objective_noun
-from filiere.report.explain.told import by_unit, told_levers
+from filiere.report.explain.told import by_unit, told_levers, told_needs
 from filiere.schema import words as w
 from filiere.units import is_counted
 
@@ -30,14 +30,9 @@ _VERIFIED = Label(
     " Checked by solving again: {step} would {effects}.", " Vérifié en recalculant avec {step} : cela {effects}."
 )
 _NO_EFFECT = Label("change nothing", "ne changerait rien")
-_BOUND = Label(
-    "The cost bound ({share} above the least cost{cell}) holds the plan at {limit} a year",
-    "Le plafond de coût ({share} au-dessus du moins cher{cell}) retient le plan à {limit} par an",
-)
-_POINT_MORE = Label(
-    ": one point more, {allowed} a year, would {effects}", " : un point de plus, soit {allowed} par an, {effects}"
-)
 _LEVERS = Label("What holds the plan back most:", "Ce qui freine le plus le plan :")
+ASKED = Label("What is asked, and what another amount would bring",
+              "Ce qui est demandé, et ce que changerait une autre quantité")  # fmt: skip
 _NONE = Label("No figure of the workbook holds the plan back.", "Aucun chiffre du classeur ne freine le plan.")
 
 _UNTRIED = Label("Figures of the workbook hold the plan back, but none was found to by solving again.",
@@ -121,31 +116,35 @@ def explanation_lines(explained: Explanation, language: Language) -> list[str]:
     chain = explained.chain
     if explained.solution.plan is None:
         return conflict_lines(chain, explained.solution, language)
-    levers = told_levers(explained)
-    head = _LEVERS if levers or explained.bound else _UNTRIED if explained.levers else _NONE
+    held, asked = held_lines(explained, language), asked_lines(explained, language)
+    untried = any(not lever.asked for lever in explained.levers)
+    head = _LEVERS if held else _UNTRIED if untried else _NONE
     lines = [set_in(language, head.to(language))]
     lines = [*missing_suppliers(chain, language), *lines]
-    lines += [f"  {bound_line(chain, explained.bound, language)}"] if explained.bound else []
-    lines += [f"  {lever_line(chain, lever, language)}" for lever in levers[:SHOWN]]
+    lines += [f"  {line}" for line in held]
+    lines += [set_in(language, after_colon(ASKED.to(language), "", language).rstrip())] if asked else []
+    lines += [f"  {line}" for line in asked]
     lines += [why_not_line(chain, why, language) for why in explained.why_not[:SHOWN]]
-    if explained.freedom is not None:
-        lines.append(verdict_line(explained.freedom, language))
+    lines += free_lines(explained, language)
     if explained.slack is not None:
         lines += variant_lines(explained, language)
     return lines
 
 
-def bound_line(chain: Chain, bound: BoundLever, language: Language) -> str:
-    """Return that the cost bound holds the plan back, and what a point more would bring."""
-    money = {name: objective_amount(chain, "cost", value, language)
-             for name, value in (("limit", bound.limit), ("allowed", bound.allowed))}  # fmt: skip
-    text = _BOUND.fill(share=percent(bound.share, language, 0), cell=f" ({bound.cell})" if bound.cell else "", **money)
-    effects = [moved(chain, key, by, language) for key, by in bound.changes.items()
-               if key != "change" and abs(by) > (5e-4 if key == "circularity" else 0.5)]  # fmt: skip
-    said = text.to(language)
-    if effects:
-        said += _POINT_MORE.fill(effects=listed(effects, language), **money).to(language)
-    return set_in(language, said + ".")
+def held_lines(explained: Explanation, language: Language) -> list[str]:
+    """Return what holds the plan back, the cost bound first, then a few figures."""
+    bound = [bound_line(explained.chain, explained.bound, language)] if explained.bound else []
+    return bound + [lever_line(explained.chain, lever, language) for lever in told_levers(explained)[:SHOWN]]
+
+
+def asked_lines(explained: Explanation, language: Language) -> list[str]:
+    """Return what another amount of a few needs would bring."""
+    return [lever_line(explained.chain, lever, language) for lever in told_needs(explained)[:SHOWN]]
+
+
+def free_lines(explained: Explanation, language: Language) -> list[str]:
+    """Return how free the plan is, where that was looked at."""
+    return [verdict_line(explained.freedom, language)] if explained.freedom is not None else []
 
 
 def lever_line(chain: Chain, lever: Lever, language: Language, checked: bool = True) -> str:

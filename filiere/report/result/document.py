@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from filiere.analysis.explain.levers import Explanation
 from filiere.language import Language, readable
 from filiere.report.document import (
     Bars,
@@ -26,8 +27,7 @@ from filiere.report.document import (
     rounded,
     texts,
 )
-from filiere.report.explain.told import told_levers
-from filiere.report.explain.words import SHOWN, lever_line, verdict_line
+from filiere.report.explain.words import ASKED, asked_lines, free_lines, held_lines
 from filiere.report.result import contributors
 from filiere.report.result.network import network
 from filiere.report.result.partners import partners
@@ -128,9 +128,10 @@ def _sections(view: View, summary: Summary, tables: Mapping[str, Sheet]) -> Iter
     left = left if view.shows_today else ("What the plan does not serve", "Ce que le plan ne couvre pas")
     yield section("gaps", *left, _groups(view, summary),
                   *(gaps or texts([_calm(view)])), *sheets("canteens", "needs", "groups"))  # fmt: skip
-    yield section("why", "What holds the plan back", "Ce qui freine le plan", *_lines(view, levers=True),
+    yield section("why", "What holds the plan back", "Ce qui freine le plan", *_lines(view, held_lines),
                   *sheets("levers"))  # fmt: skip
-    yield section("ranges", "How free the plan is", "À quel point le plan est libre", *_lines(view, levers=False),
+    yield section("asked", *ASKED, *_lines(view, asked_lines), *sheets("asked"))
+    yield section("ranges", "How free the plan is", "À quel point le plan est libre", *_lines(view, free_lines),
                   *sheets("ranges"))  # fmt: skip
     yield section("projects", "Projects and enlargements", "Projets et extensions", *sheets("projects", opened=True))
     yield section("members", "Members and other actors", "Acteurs",
@@ -150,16 +151,10 @@ def _sections(view: View, summary: Summary, tables: Mapping[str, Sheet]) -> Iter
     )
 
 
-def _lines(view: View, levers: bool) -> list[Text]:
-    """The first levers, or how free the plan is, in words."""
+def _lines(view: View, said: Callable[[Explanation, Language], list[str]]) -> list[Text]:
+    """Why the plan is what it is, in words; nothing where nobody asked."""
     explained = view.result.explanation
-    if explained is None:
-        return []
-    if levers:
-        said = [lever_line(view.chain, lever, view.language) for lever in told_levers(explained)[:SHOWN]]
-    else:
-        said = [verdict_line(explained.freedom, view.language)] if explained.freedom else []
-    return texts(said)
+    return texts(said(explained, view.language)) if explained is not None else []
 
 
 def _dependence(view: View, summary: Summary) -> Bars | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from filiere.chain.derived.default_objectives import cost_bound
 from filiere.language import Label
+from filiere.report.explain.bound import bound_made_of, bound_set_by
 from filiere.report.result.actions import decided
 from filiere.report.view import View
 from filiere.schema import words as w
@@ -15,13 +16,6 @@ _CHEAPEST = Label("the cheapest that would serve the same needs{apart}",
 _NO_MORE = Label(" and sell no more outside or to outlets than this year",
                  " sans vendre au-dehors ni aux débouchés plus que cette année")  # fmt: skip
 _NOTHING = Label(" and sell nothing outside or to outlets", " sans rien vendre au-dehors ni aux débouchés")
-_OUTLAYS = {
-    "cheapest": Label("its purchases outside and own costs", "ses achats extérieurs et coûts propres"),
-    "today": Label("this year's purchases outside and own costs",
-                   "les achats extérieurs et coûts propres de cette année"),
-    "served": Label("what is served, at reference prices", "la valeur de ce qui est servi, au prix de référence"),
-}  # fmt: skip
-"""What the tolerance is a share of."""
 _LEAST = 0.5
 """Less money than this is none."""
 
@@ -60,18 +54,9 @@ def _cheapest(view: View) -> Label:
 
 def _set(view: View, bound: CostBound) -> str:
     """What the bound is made of, to be worked out again, and who set it: a cell of the workbook, or nobody."""
-    share, cell = cost_bound(view.chain) or 0.0, view.chain.settings.at("cost_bound")
-    typed = view.chain.settings.cost_bound is not None and cell is not None
-    where = str(cell) if typed else view.pick("the default", "valeur par défaut")
-    of_today = bound.today is not None and bound.today > bound.least
-    start = view.pick("this year's cost", "le coût de cette année") if of_today else (
-        view.pick("the cheapest plan's cost", "le coût du plan le moins cher"))  # fmt: skip
-    percent, spent, limit = view.percent(share), view.money(bound.outlays), view.money(bound.limit)
-    what = view.set(_OUTLAYS[bound.outlays_of])
-    return view.pick(
-        f"{start} plus {percent} of {spent}, {what}, {limit} in all; {where}",
-        f"{start} plus {percent} de {spent}, {what}, soit {limit} ; {where}",
-    )
+    made = bound_made_of(bound, cost_bound(view.chain) or 0.0, view.money, view.language)
+    limit, where = view.money(bound.limit), bound_set_by(view.chain, view.language)
+    return view.pick(f"{made}, {limit} in all; {where}", f"{made}, soit {limit} ; {where}")
 
 
 def _dearest(view: View) -> str:

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from filiere.language import after_colon, listed
 from filiere.report.document import Remark
+from filiere.report.explain.bound import bound_line
 from filiere.report.explain.choices import choice_lines, growth_line, pooled_line
 from filiere.report.explain.told import first_lever
-from filiere.report.explain.words import bound_line, lever_line, verdict_line
+from filiere.report.explain.words import lever_line, verdict_line
 from filiere.report.result.dearer import dearer_line
 from filiere.report.result.independence import independence
 from filiere.report.result.payments import compensation_line

@@ -30,7 +30,7 @@ from filiere.report.result.tables.plan.needs import groups, needs
 from filiere.report.result.tables.plan.objectives import objectives
 from filiere.report.result.tables.plan.projects import projects
 from filiere.report.result.tables.plan.rules import rules
-from filiere.report.result.tables.plan.why import levers, ranges
+from filiere.report.result.tables.plan.why import asked, levers, ranges
 from filiere.report.result.tables.products import products, stages
 from filiere.report.sheet import Sheet
 from filiere.report.today.first import doubtful
@@ -80,7 +80,7 @@ THEMES: tuple[Theme, ...] = (
     Theme(Label("Objectives and rules", "Objectifs et règles"),
           Label("in which order the plan was sought, which rules it keeps, what holds it back",
                 "dans quel ordre le plan a été cherché, quelles règles il respecte, ce qui le retient"),
-          (objectives, rules, growth, levers), (ranges,)),
+          (objectives, rules, growth, levers, asked), (ranges,)),
     Theme(Label("Indicators", "Indicateurs"),
           Label("each measure with its definition and its source", "chaque mesure, avec sa définition et sa source"),
           (indicators,), (products, stages, dictionary)),

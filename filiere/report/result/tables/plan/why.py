@@ -1,9 +1,9 @@
-"""Why the plan is what it is: what holds it back, and how far each relation could move at no loss."""
+"""Why the plan is what it is: what holds it back, what is asked, and how far each relation could move at no loss."""
 
 from __future__ import annotations
 
-from filiere.report.explain.sheets import levers_sheet, ranges_sheet
-from filiere.report.explain.told import told_levers
+from filiere.report.explain.sheets import asked_sheet, levers_sheet, ranges_sheet
+from filiere.report.explain.told import told_levers, told_needs
 from filiere.report.sheet import Sheet
 from filiere.report.view import View
 
@@ -12,6 +12,12 @@ def levers(view: View) -> Sheet | None:
     """Return one row a figure that holds the plan back; None where nobody asked."""
     explained = view.result.explanation
     return levers_sheet(explained, view.language) if explained and told_levers(explained) else None
+
+
+def asked(view: View) -> Sheet | None:
+    """Return one row a need of which another amount would matter; None where nobody asked."""
+    explained = view.result.explanation
+    return asked_sheet(explained, view.language) if explained and told_needs(explained) else None
 
 
 def ranges(view: View) -> Sheet | None:
