@@ -7,7 +7,7 @@ import pytest
 from filiere.gather.gather import Gathered, gather
 from filiere.problems import WorkbookError
 from filiere.table import ErrorValue, RawRow, RawTable, RawWorkbook, Uncomputed
-from filiere.workbook.read.csv import read_csv
+from filiere.workbook.read.csv import read_csv, read_tables
 from filiere.workbook.read.letters import decoded, mended
 from tests.sheets import workbook
 
@@ -336,3 +336,17 @@ def test_an_error_or_a_formula_never_computed_is_no_figure() -> None:
     result = gather([RawWorkbook((RawTable("Achats", rows),), Path("achats Four.xlsx"))], "en")
     assert sold(result) == {("Moulin", "Four", "Farine"): (15, 900), ("Ferme", "Four", "Lait"): (3, None)}
     assert [place.rsplit("!")[1] for place in places(result, "GAT29")] == ["E3", "C4", "E5"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("padding", [0, 512])
+def test_text_of_two_bytes_a_letter_needs_no_mark(tmp_path: Path, encoding: str, padding: int) -> None:
+    """SQL Server and old Access write so; the mark is often lost where files are put together."""
+    path = tmp_path / "ventes Ferme.csv"
+    rows = "Date;Client;Produit;Quantité (kg);Montant HT\r\n05/03/2024;Cantine d’Été;Œufs;10;20,50\r\n"
+    path.write_bytes(rows.encode(encoding) + bytes(padding))
+    result = gather([read_tables(path)], "fr")
+    assert [(one.buyer, one.product, one.quantity, one.price) for one in result.flows] == [
+        ("Cantine d'Été", "Œufs", 10, 2.05)
+    ]
+    assert "GAT62" not in {problem.code for problem in result.decisions}

@@ -10,6 +10,8 @@ import re
 
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
+_HIGH, _LOW = 0.7, 0.05
+"""How many of the high bytes of Latin letters are zero at least, and of the low ones at most."""
 _PAGES = ("cp1252", "cp850", "mac_roman", "iso8859-15")
 _SMALL = "éèêàâçùûîïôëœ"
 _CAPITAL = "ÉÈÊÀÂÇÙÛÎÏÔËŒ"
@@ -22,18 +24,30 @@ _TWICE = re.compile("[\u00c2\u00c3\u00c5\u00e2][\u0080-\u00bf\u0152\u0153\u0160\
 
 def decoded(data: bytes) -> str:
     """Return the text of ``data``: what its byte order mark says, else UTF-8, else the likeliest of older letters."""
-    if not data.startswith(_WIDE) and len(data) - len(data.rstrip(b"\0")) > 1:
+    wide = wide_letters(data)
+    if not wide and not data.startswith(_WIDE) and len(data) - len(data.rstrip(b"\0")) > 1:
         data = data.rstrip(b"\0")  # a file padded to the size of a disk's block
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return data.decode(encoding, "replace")
-    if len(data) > 3 and data[1::2].count(0) > len(data) // 3:
-        return data.decode("utf-16-le", "replace")
+    if wide:
+        return data.decode(wide, "replace").rstrip("\0")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
         pass
     return max((data.decode(page, "replace") for page in _PAGES), key=_likely)
+
+
+def wide_letters(data: bytes) -> str:
+    """Return the encoding of a text of two bytes a letter without a mark, by the zeros that every other byte is."""
+    padded = data.rstrip(b"\0")
+    text = data[: len(padded) + len(padded) % 2]
+    first, second = text[::2], text[1::2]
+    for encoding, high, low in (("utf-16-le", second, first), ("utf-16-be", first, second)):
+        if len(text) > 3 and high.count(0) > _HIGH * len(high) and low.count(0) < _LOW * len(low):
+            return encoding
+    return ""
 
 
 def _likely(text: str) -> int:

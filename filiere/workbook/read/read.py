@@ -16,6 +16,7 @@ from filiere.table import RawTable, RawWorkbook
 from filiere.watch import READING, tell
 from filiere.workbook.read.archive import Archive, BoundedFile
 from filiere.workbook.read.bounds import Bounds, Tally, TooMuchError
+from filiere.workbook.read.letters import wide_letters
 from filiere.workbook.read.ods import CONTENT, is_encrypted, read_ods
 from filiere.workbook.read.xlsx import read_xlsx, workbook_part
 
@@ -201,7 +202,7 @@ def _as_text(head: bytes) -> str:
     for mark, encoding in ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"), (b"\xef\xbb\xbf", "utf-8")):
         if head.startswith(mark):
             return head[len(mark) :].decode(encoding, "replace")
-    text = head.decode("cp1252", "replace")
+    text = head.decode(wide_letters(head) or "cp1252", "replace")
     odd = sum(ord(sign) < 32 and sign not in "\t\r\n\f\x1a" for sign in text.rstrip("\0"))
     return "" if odd > len(text) * _DAMAGED else text
 
