@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from filiere.gather.canteens import all_of, canteen_entries
@@ -21,7 +21,7 @@ from filiere.gather.reads.canteen import canteen_purchases
 from filiere.gather.reads.ledger import read_ledger
 from filiere.gather.reads.tickets import tickets_table
 from filiere.gather.rows import Rows
-from filiere.gather.shapes.parties import by_sheet
+from filiere.gather.shapes.parties import BySheet, by_sheet
 from filiere.gather.shapes.resold import resold
 from filiere.gather.shapes.straight import straight_tables
 from filiere.gather.shapes.tables import merged_figures, unmerged
@@ -80,7 +80,7 @@ def _unseen(table: RawTable, entries: Sequence[Entry]) -> Iterator[Problem]:
         yield codes.HIDDEN_ROWS.at(rows[0].cell, count=len(rows), source=rows_of(rows))
 
 
-def _tables(book: RawWorkbook, table: RawTable, whose: Mapping[str, str], currency: str, read: Read) -> None:
+def _tables(book: RawWorkbook, table: RawTable, whose: BySheet, currency: str, read: Read) -> None:
     ledger = read_ledger(table, book.file_name)
     if ledger is not None:
         read.problems += ledger.problems

@@ -1382,6 +1382,20 @@ PARTY_BY_SHEET = Code(
         "Si ce n'est pas le cas, ajoutez une colonne Fournisseur ou Client.",
     ),
 )
+PRODUCT_BY_SHEET = Code(
+    "GAT130",
+    _WARNING,
+    Label("This table names no product.", "Ce tableau ne nomme aucun produit."),
+    Label(
+        "As several sheets of the file are such tables, its sheet's name is taken for that of the product: {name_q}.",
+        "Plusieurs feuilles du fichier étant de tels tableaux, le nom de la feuille est pris pour celui du produit"
+        "\u202f: {name_q}.",
+    ),
+    Label(
+        "If that is wrong, add a column Product.",
+        "Si ce n'est pas le cas, ajoutez une colonne Produit.",
+    ),
+)
 SALES_BY_NAMES = Code(
     "GAT57",
     _WARNING,
@@ -1481,6 +1495,7 @@ CODES: tuple[Code, ...] = (
     LABELS_ABOVE,
     SALES_OF_A_TILL,
     PARTY_BY_SHEET,
+    PRODUCT_BY_SHEET,
     UNKNOWN_DIRECTION,
     SALES_BY_NAMES,
     DISCOUNT_UNREAD,

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from filiere.gather.headings import Columns, find_columns, meaning, plain
-from filiere.gather.people.persons import PRIVATE_NAME
+from filiere.gather.headings import Columns, find_columns, meaning, plain, unit_of
+from filiere.gather.people.persons import PRIVATE_NAME, is_business, is_private
+from filiere.gather.shapes.crossed import is_counted
 from filiere.gather.shapes.tables import is_time
 from filiere.names import tidy
 from filiere.table import RawRow, RawTable, RawValue
@@ -79,13 +80,30 @@ def _told(row: RawRow, below: bool) -> Iterator[tuple[str, RawValue]]:
             yield words, after
 
 
-def by_sheet(tables: Sequence[RawTable]) -> dict[str, str]:
-    """Return sheet → party, where several sheets of a file hold a table each and their names alone tell whose it is."""
-    lacking = [table for table in tables if _lacks_party(find_columns(table))]
-    names = [tidy(table.sheet) for table in lacking]
-    if len(lacking) < _LEAST or any(_is_no_party(name) for name in names):
-        return {}
-    return {table.sheet: tidy(table.sheet) for table in lacking}
+@dataclass(frozen=True)
+class BySheet:
+    """What the names of a file's sheets alone tell of their tables: sheet → the other party, sheet → the good."""
+
+    parties: Mapping[str, str]
+    goods: Mapping[str, str]
+
+
+def by_sheet(tables: Sequence[RawTable]) -> BySheet:
+    """Return what the names of sheets tell, where several sheets of a file hold a table each that lacks it.
+
+    A sheet of the year or of sums among those of goods takes none of theirs their name; one named after a firm or
+    somebody does, for then the others may be too.
+    """
+    found = [(table.sheet, find_columns(table)) for table in tables]
+    lacking = [tidy(sheet) for sheet, columns in found if _lacks_party(columns)]
+    parties = lacking if not any(_is_no_party(name) for name in lacking) else []
+    of_goods = [tidy(sheet) for sheet, columns in found if columns is not None and set(columns.missing) in _NO_GOODS]
+    goods = [name for name in of_goods if not (is_time(name) or _GENERIC.fullmatch(plain(name)))]
+    goods = goods if not any(is_business(name) or is_private(name) for name in of_goods) else []
+    return BySheet(*({name: name for name in names if len(names) >= _LEAST} for names in (parties, goods)))
+
+
+_NO_GOODS = ({"product"}, {"product", "figure"})
 
 
 def _is_no_party(name: str) -> bool:
@@ -103,6 +121,18 @@ def of_sheet(table: RawTable, name: str) -> RawTable:
     if found is None:
         return table
     return _with_column(table, found, "Tiers", name)
+
+
+def of_good(table: RawTable, name: str) -> RawTable:
+    """Return a table with its sheet's name as the good of each row, counted in what stands in brackets behind it."""
+    found = find_columns(table)
+    if found is None:
+        return table
+    unit = unit_of(name)
+    named = _with_column(table, found, "Produit", tidy(name.rsplit("(", 1)[0]) if is_counted(unit) else name)
+    if not is_counted(unit) or found.unit or "unit" in found.at:
+        return named
+    return _with_column(named, replace(found, titles={**found.titles, max(found.titles) + 1: "Produit"}), "Unité", unit)
 
 
 def of_till(table: RawTable, named: str) -> RawTable | None:

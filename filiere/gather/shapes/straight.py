@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from filiere.gather.headings import find_columns
 from filiere.gather.shapes.by_rate import amounts_joined
 from filiere.gather.shapes.crossed import crossed_as_rows, two_ways
 from filiere.gather.shapes.headed import one_heading
-from filiere.gather.shapes.parties import of_sheet, of_till, with_party
+from filiere.gather.shapes.parties import BySheet, of_good, of_sheet, of_till, with_party
 from filiere.gather.shapes.pivots import unpivoted
 from filiere.gather.shapes.tables import months_as_rows, months_problem, plain_tables
 from filiere.gather.shapes.turned import turned
 from filiere.gather.shapes.units_below import units_joined
+from filiere.names import tidy
 from filiere.problems import Cell, Problem
 from filiere.problems import gathering as codes
 from filiere.table import RawTable
@@ -29,10 +29,10 @@ class Straight:
     """Whether the sheet is a pivot: it sums up another table, which may be in the same file."""
 
 
-def straight_tables(table: RawTable, cell: Cell, named: str, by_sheet: Mapping[str, str]) -> Straight:
+def straight_tables(table: RawTable, cell: Cell, named: str, by_sheet: BySheet) -> Straight:
     """Return the plain tables of a sheet; ``cell`` is where it begins, ``named`` its file and sheet.
 
-    ``by_sheet`` says of sheets whose names alone tell the other party who it is.
+    ``by_sheet`` says of sheets whose names alone tell the other party or the good what it is.
     """
     found = Straight()
     joined, apart = units_joined(table)
@@ -62,7 +62,7 @@ def straight_tables(table: RawTable, cell: Cell, named: str, by_sheet: Mapping[s
     return found
 
 
-def _with_party(table: RawTable, found: Straight, cell: Cell, named: str, by_sheet: Mapping[str, str]) -> RawTable:
+def _with_party(table: RawTable, found: Straight, cell: Cell, named: str, by_sheet: BySheet) -> RawTable:
     named_above = with_party(table)
     if named_above is not table:
         return named_above
@@ -71,7 +71,11 @@ def _with_party(table: RawTable, found: Straight, cell: Cell, named: str, by_she
         found.problems.append(codes.SALES_OF_A_TILL.at(cell))
         return till
     columns = find_columns(table)
-    if columns is not None and columns.missing == ("party",) and table.sheet in by_sheet:
-        found.problems.append(codes.PARTY_BY_SHEET.at(cell, name=by_sheet[table.sheet]))
-        return of_sheet(table, by_sheet[table.sheet])
+    missing, sheet = columns.missing if columns is not None else (), tidy(table.sheet)
+    if missing == ("party",) and sheet in by_sheet.parties:
+        found.problems.append(codes.PARTY_BY_SHEET.at(cell, name=sheet))
+        return of_sheet(table, sheet)
+    if missing == ("product",) and sheet in by_sheet.goods:
+        found.problems.append(codes.PRODUCT_BY_SHEET.at(cell, name=sheet))
+        return of_good(table, sheet)
     return table
