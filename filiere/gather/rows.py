@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from filiere.gather.apart.shares import shares
-from filiere.gather.apart.totals import is_closing, is_total, summing_rows
+from filiere.gather.apart.totals import called_total, is_closing, summing_rows
 from filiere.gather.canteens import all_of
 from filiere.gather.cells.above import Above
 from filiere.gather.cells.counting import Counting
@@ -134,9 +134,8 @@ class Rows:
             self.read.problems.append(said.at(self.where.cell, title=self.title))
         for row in self.rows if self.titled != "none" else ():
             texts = self.above.texts({name: _text(row.values.get(at)) for name, at in self.columns.at.items()})
-            firsts = [texts.get(name, "") for name in ("seller", "buyer", "party", "product", "date", "number")]
             closing = not texts.get("product") and is_closing(row, self.columns)
-            if closing or any(is_total(text) for text in (*firsts, _first(row))):
+            if closing or called_total(texts, _first(row), row.values.get(self.columns.at.get("date", -1))):
                 continue
             if row.number in self.sums:
                 self.left["", "", codes.SUMMING_ROW].append(replace(self.where, row=row.number))

@@ -876,6 +876,21 @@ PIECE_TOTAL = Code(
     ),
     Label("Export the amount of each line.", "Exportez le montant de chaque ligne."),
 )
+BLOCK_TOTAL = Code(
+    "GAT131",
+    _WARNING,
+    Label(
+        "This total of the accounts, {written} in debit and {other} in credit, is not that of the entries above it, "
+        "{debit} and {credit}.",
+        "Ce total comptable, {written} au débit et {other} au crédit, n'est pas celui des écritures placées au-dessus, "
+        "{debit} et {credit}.",
+    ),
+    Label("The entries count, not the total.", "Ce sont les écritures qui comptent, pas le total."),
+    Label(
+        "See whether rows are missing in the file, and export them again.",
+        "Voyez s'il manque des lignes dans le fichier, et refaites l'export.",
+    ),
+)
 NO_PARTY_ACCOUNT = Code(
     "GAT31",
     _WARNING,
@@ -1468,6 +1483,7 @@ CODES: tuple[Code, ...] = (
     OWNER_ABOVE,
     LETTERS_MENDED,
     STRAY_SIGNS,
+    BLOCK_TOTAL,
     NO_PARTY_ACCOUNT,
     PIECE_TOTAL,
     SAME_TABLE,

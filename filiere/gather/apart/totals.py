@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from filiere.gather.cells.values import read_date
 from filiere.gather.headings import Columns, plain
 from filiere.names import tidy
-from filiere.table import RawRow
+from filiere.table import RawRow, RawValue
 
 Value = Callable[[RawRow, str], float | None]
 _TOTAL = re.compile(
@@ -35,6 +36,19 @@ _NEAR = 0.006
 def is_total(text: str) -> bool:
     """Whether a label is that of a total: ``Sous-total``, ``TVA 5,5 %``, ``Tot. fruits``."""
     return bool(_TOTAL.fullmatch(plain(text)) or _SHORT.fullmatch(tidy(text)))
+
+
+def called_total(texts: Mapping[str, str], first: str, day: RawValue | None) -> bool:
+    """Whether a row is called a total: by a party, a good, a day or a number, or in its first cell.
+
+    A row with a good, and a day or a number of its own, is one of a firm that is called so: ``Total Access``.
+    """
+    told = [texts.get(name, "") for name in ("seller", "buyer", "party", "product", "date", "number")]
+    if not any(is_total(text) for text in (*told, first)):
+        return False
+    number = texts.get("number", "")
+    own = read_date(day, True) is not None or (number and not is_total(number))
+    return not (own and texts.get("product") and not is_total(texts["product"]))
 
 
 def is_closing(row: RawRow, columns: Columns) -> bool:

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from filiere.gather.apart.totals import is_total
 from filiere.gather.cells.qualify import side
 from filiere.gather.cells.values import decimal_mark, read_number
 from filiere.gather.headings import plain
 from filiere.gather.people.persons import PRIVATE_NAME, is_private, reads_like_one
+from filiere.gather.reads.blocks import accounts_joined, totals_off
 from filiere.language import Label, listed, money
 from filiere.names import loose, tidy
 from filiere.problems import Cell, Problem
@@ -84,6 +86,9 @@ def read_ledger(table: RawTable, file: str) -> ReadLedger | None:
 
     Rows keep their numbers. A purchase or sale whose entry names no party, or several, is told and left out.
     """
+    sheet = "" if table.sheet == file else table.sheet
+    place = f"{file} [{sheet}]" if sheet else file
+    table, told = _by_entry(table, place)
     for heading in table.rows[:10]:
         at = {_KNOWN[loose(v)]: n for n, v in heading.values.items() if isinstance(v, str) and loose(v) in _KNOWN}
         if not at.keys() >= _NEEDED:
@@ -92,9 +97,8 @@ def read_ledger(table: RawTable, file: str) -> ReadLedger | None:
             break
     else:
         return None
-    sheet = "" if table.sheet == file else table.sheet
-    place = f"{file} [{sheet}]" if sheet else file
     rows, problems = _aligned(table, heading.number, at, place)
+    problems += told
     ledger = _Ledger(rows, at)
     bought, sold = _HEADINGS, {**_HEADINGS, 0: "Client"}
     made = (
@@ -118,22 +122,69 @@ def read_ledger(table: RawTable, file: str) -> ReadLedger | None:
     return ReadLedger(tables, tuple(problems), tuple(own))
 
 
-def _free_columns(table: RawTable, heading: RawRow) -> dict[str, int]:
-    """Return the columns of a ledger or journal under other headings, told by its accounts of parties and of goods."""
+def _by_entry(table: RawTable, place: str) -> tuple[RawTable, list[Problem]]:
+    """Return a ledger with the account beside each entry, also where it is printed by account, and its odd totals."""
+    for heading in table.rows[:10]:
+        at = _free_names(heading)
+        if at.keys() >= {"EcritureDate", "Debit", "Credit"}:
+            if "CompteNum" in at:
+                return table, totals_off(table, heading, at, place)
+            blocks = accounts_joined(table, heading, at, place)
+            return (table, []) if blocks is None else (blocks.table, blocks.problems)
+    return table, []
+
+
+def _free_names(heading: RawRow) -> dict[str, int]:
+    """Return the columns that headings other than those of the law name."""
     at: dict[str, int] = {}
     for n, value in heading.values.items():
         name = next((one for one, words in _FREE if isinstance(value, str) and words.fullmatch(plain(value))), "")
         if name:
             at.setdefault(name, n)
-    accounts = [str(row.values[at["CompteNum"]]) for row in table.rows
-                if "CompteNum" in at and row.number > heading.number and at["CompteNum"] in row.values]  # fmt: skip
+    return at
+
+
+def _free_columns(table: RawTable, heading: RawRow) -> dict[str, int]:
+    """Return the columns of a ledger or journal under other headings, told by its accounts of parties and of goods.
+
+    A party is named in a column of its own, else by its account, else by what its lines say where they say it always.
+    """
+    at = _free_names(heading)
+    lines = [row for row in table.rows if row.number > heading.number and not _is_sum(row, at.get("CompteNum", -1))]
+    accounts = [str(row.values[at["CompteNum"]]) for row in lines if at.get("CompteNum", -1) in row.values]
     parties = sum(account.startswith(_PARTIES) for account in accounts)
     goods = sum(account.startswith((*_PURCHASES, *_SALES)) for account in accounts)
     booked = all(_ACCOUNT.fullmatch(account.strip()) for account in accounts)
-    if not (accounts and booked and parties and goods and "CompAuxLib" in at):
+    if not (accounts and booked and parties and goods):
         return {}
+    if not at.keys() & {"CompAuxLib", "CompteLib"}:
+        if not _named_by_lines(lines, at):
+            return {}
+        at["CompAuxLib"] = at["EcritureLib"]
     at.setdefault("EcritureNum", at.get("PieceRef", -1))
     return at
+
+
+def _is_sum(row: RawRow, at: int) -> bool:
+    """Whether a row is a total, not an account of that name."""
+    return any(n == at and isinstance(value, str) and is_total(value) for n, value in row.values.items())
+
+
+def _named_by_lines(lines: Iterable[RawRow], at: Mapping[str, int]) -> bool:
+    """Whether the lines of each party's account bear one text and those of goods bear others: a name, and goods."""
+    names: dict[str, set[str]] = defaultdict(set)
+    goods: set[str] = set()
+    for row in lines:
+        account, text = (
+            str(row.values.get(at.get("CompteNum", -1), "")),
+            str(row.values.get(at.get("EcritureLib", -1), "")),
+        )
+        if account.startswith(_PARTIES):
+            names[account].add(plain(text))
+        elif account.startswith((*_PURCHASES, *_SALES)):
+            goods.add(plain(text))
+    texts = [next(iter(one)) for one in names.values() if len(one) == 1]
+    return len(texts) == len(names) == len(set(texts)) and not goods & {*texts, ""} and all(texts)
 
 
 _ACCOUNT = re.compile(r"[1-8]\d{2}[A-Za-z0-9 ]*(\.0)?")

@@ -1,0 +1,102 @@
+"""Ledgers and journals as accounting programs print them: by account, or with a party's name on its account alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from filiere.problems import WorkbookError
+from tests.gather.test_hostile_variations import codes, sold, text
+
+HEADS = "Date;Journal;Pièce;Libellé;Débit;Crédit;Solde"
+TITLES = ["Grand livre général;;;;;;", "Fournil;;;;;;"]
+SUPPLIER = ["05/03/2024;AC;FA12;Légumes mars;;105,50;-105,50", "05/04/2024;BQ;VIR1;Règlement;105,50;;0,00"]
+GOODS = ["05/03/2024;AC;FA12;Ferme Bleue;100,00;;100,00"]
+TAX = ["05/03/2024;AC;FA12;Ferme Bleue;5,50;;5,50"]
+SOLD = {("Ferme Bleue", "Fournil", "Achats de légumes"): (100, 1)}
+
+
+def ledger(first: str, second: str, third: str, totals: tuple[str, str, str] | None) -> str:
+    blocks = [(first, SUPPLIER), (second, GOODS), (third, TAX)]
+    lines = [*TITLES, HEADS]
+    for at, (head, rows) in enumerate(blocks):
+        lines += [head, *rows, *([totals[at]] if totals else [])]
+    return "\n".join(lines)
+
+
+TOTALS = ("Total 401FERME;;;;105,50;105,50;0,00", "Total compte;;;;100,00;0,00;100,00", "Total;;;;5,50;;5,50")
+
+
+@pytest.mark.parametrize("heads", [
+    ("401FERME - Ferme Bleue;;;;;;", "601000 - Achats de légumes;;;;;;", "445660 - TVA déductible;;;;;;"),
+    ("Compte : 401FERME Ferme Bleue;;;;;;", "Compte : 601000 Achats de légumes;;;;;;", "Compte : 445660 TVA;;;;;;"),
+    ("401FERME;Ferme Bleue;;;;;", "601000;Achats de légumes;;;;;", "445660;TVA;;;;;"),
+    ("Compte;401FERME;Ferme Bleue;;;;", "Compte;601000;Achats de légumes;;;;", "Compte;445660;TVA;;;;"),
+    ("401FERME Ferme Bleue;;;;;;0,00", "601000 Achats de légumes;;;;;;0,00", "445660 TVA;;;;;;0,00"),
+])  # fmt: skip
+@pytest.mark.parametrize("totals", [TOTALS, None])
+def test_a_ledger_printed_by_account(
+    tmp_path: Path, heads: tuple[str, str, str], totals: tuple[str, str, str] | None
+) -> None:
+    result = text(tmp_path, ledger(*heads, totals), "Grand livre Fournil.csv")
+    assert sold(result) == SOLD
+    assert not codes(result) & {"GAT131", "GAT67", "GAT31"}
+
+
+def test_a_total_that_its_entries_do_not_come_to_is_told(tmp_path: Path) -> None:
+    heads = ("401FERME - Ferme Bleue;;;;;;", "601000 - Achats de légumes;;;;;;", "445660 - TVA déductible;;;;;;")
+    wrong = (TOTALS[0], "Total 601000;;;;300,00;0,00;300,00", TOTALS[2])
+    result = text(tmp_path, ledger(*heads, wrong), "Grand livre Fournil.csv")
+    assert sold(result) == SOLD
+    [told] = [one for one in result.decisions if one.code == "GAT131"]
+    assert "300" in told.message("fr") and str(told.cell).endswith("10")
+
+
+def test_an_invoice_of_a_station_called_total_is_no_total(tmp_path: Path) -> None:
+    rows = [HEADS, "401TOTAL - Total Access;;;;;;", "05/03/2024;AC;F1;Total Access;;60,00;", "606100 - Carburant;;;;;;",
+            "05/03/2024;AC;F1;Total Access;50,00;;", "445660 - TVA;;;;;;", "05/03/2024;AC;F1;Total Access;10,00;;"]  # fmt: skip
+    result = text(tmp_path, "\n".join(rows), "Grand livre Fournil.csv")
+    assert sold(result) == {("Total Access", "Fournil", "Carburant"): (50, 1)}
+
+
+JOURNAL = "Date;Pièce;Compte;{name};Débit;Crédit"
+
+
+def test_a_journal_names_the_party_by_its_account(tmp_path: Path) -> None:
+    rows = ["Jal;Date;N° pièce;N° compte;Intitulé du compte;Libellé écriture;Débit;Crédit",
+            "AC;05/03/2024;FA12;401FERME;Ferme Bleue;mars;;105,50", "AC;05/03/2024;FA12;601000;Achats de légumes;mars;100,00;",
+            "AC;05/03/2024;FA12;445660;TVA déductible;mars;5,50;"]  # fmt: skip
+    assert sold(text(tmp_path, "\n".join(rows), "Journal achats Fournil.csv")) == SOLD
+
+
+LINES = ["05/03/2024;FA12;401FERME;Ferme Bleue;;105,50", "05/03/2024;FA12;601000;Légumes;100,00;",
+         "05/03/2024;FA12;445660;TVA;5,50;", "07/03/2024;FA13;401MOULIN;Moulin Vert;;211,00",
+         "07/03/2024;FA13;601000;Farine;200,00;", "07/03/2024;FA13;445660;TVA;11,00;"]  # fmt: skip
+
+
+@pytest.mark.parametrize(("total", "told"), [("316,50;316,50", False), ("416,50;416,50", True)])
+def test_a_journal_names_the_party_on_its_lines_alone(tmp_path: Path, total: str, told: bool) -> None:
+    rows = ["Journal des achats;;;;;", JOURNAL.format(name="Libellé"), *LINES, f";;;Total;{total}"]
+    result = text(tmp_path, "\n".join(rows), "Journal achats Fournil.csv")
+    assert sold(result) == {
+        ("Ferme Bleue", "Fournil", "Légumes"): (100, 1),
+        ("Moulin Vert", "Fournil", "Farine"): (200, 1),
+    }
+    assert ("GAT131" in codes(result)) is told
+
+
+def test_a_journal_whose_lines_all_bear_the_text_of_the_entry_is_refused(tmp_path: Path) -> None:
+    """One text on all lines of an entry may be a party or a remark, and names no good."""
+    rows = [JOURNAL.format(name="Libellé"), *(line.replace("Légumes", "Ferme Bleue") for line in LINES)]
+    with pytest.raises(WorkbookError) as refused:
+        text(tmp_path, "\n".join(rows), "Journal achats Fournil.csv")
+    assert {one.code for one in refused.value.problems} == {"GAT01", "GAT02"}
+
+
+@pytest.mark.parametrize("row", ["05/03/2024;;Total Access;Gazole;50", ";F12;TOTAL ACCESS;Gazole;50"])
+def test_a_purchase_from_a_firm_called_total_is_no_total(tmp_path: Path, row: str) -> None:
+    rows = f"Date;Facture;Fournisseur;Produit;Montant HT\n05/03/2024;F1;Ferme;Ail;10\n{row}\n;;Total Access;;60\n;;Total;;60"
+    result = sold(text(tmp_path, rows, "achats Fournil.csv"))
+    assert {(seller.casefold(), product): figures for (seller, _, product), figures in result.items()} == {
+        ("ferme", "Ail"): (10, 1), ("total access", "Gazole"): (50, 1)}  # fmt: skip
