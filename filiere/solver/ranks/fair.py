@@ -116,15 +116,16 @@ class Shares:
         active, level, levels = set(keys), -1.0, 0
         while True:
             self._only(active)
-            outcome = self.search.minimise(self.least)
+            outcome = self.search.minimise_at_once(self.least)
             if not outcome.optimal:
                 return outcome
-            reached = float(min(outcome.columns[self._share[key]] for key in active))
+            reached = self._reached(outcome.columns, active)
             if reached >= FULL:
                 self._hold(active, reached)
                 break
-            if self.programme.has_whole_columns and self.programme.index.smallest_sums:
-                return self._sums_of_smallest(keys)
+            if self.programme.index.smallest_sums and self.programme.has_whole_columns and outcome.face is None:
+                self.search.narrow(outcome)
+                return self._sums_of_smallest(keys, outcome)
             levels += reached > level + SAME
             level = max(level, reached)
             self._hold(active, level)
@@ -139,6 +140,9 @@ class Shares:
                 break
         self._only(set())
         return outcome
+
+    def _reached(self, columns: Vector, keys: Iterable[tuple[str, str, str]]) -> float:
+        return float(min(columns[self._share[key]] for key in keys))
 
     def _only(self, active: set[tuple[str, str, str]]) -> None:
         """Let the least share be that of ``active`` alone."""
@@ -174,16 +178,18 @@ class Shares:
             left = still
         return set()
 
-    def _sums_of_smallest(self, keys: list[tuple[str, str, str]]) -> Outcome:
-        """Make the sum of the k smallest shares as large as it goes, for k = 1, 2, … in turn.
+    def _sums_of_smallest(self, keys: list[tuple[str, str, str]], outcome: Outcome) -> Outcome:
+        """Make the sum of the k smallest shares as large as it goes, for k = 2, 3, … in turn: the smallest is in
+        ``outcome``.
 
         Where all shares but the k smallest are whole, every larger sum is as large as it goes too, no share being more
         than whole: the sum of all shares holds them.
         """
         self._only(set())
-        importance, outcome, search = keys[0][2], Outcome(Answer.TROUBLE, np.empty(0)), self.search
+        importance, search = keys[0][2], self.search
+        self._hold(keys, self._reached(outcome.columns, keys))
         for k, level in self.programme.index.smallest_sums:
-            if level != importance:
+            if level != importance or int(k) == 1:
                 continue
             kth, below = (self.programme.columns.families[name].place for name in ("kth", "below_kth"))
             terms = {kth[k, importance]: -float(k), **{below[k, *key]: 1.0 for key in keys}}
