@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 
+import numpy as np
 import pytest
 
 from filiere.solver.programme.compile import Function
@@ -109,44 +110,70 @@ def test_after_the_needs_only_as_far_as_five_per_cent_more_is_missing() -> None:
     assert shares(best(villages(60, {"A": (60, 100, 0), "B": (60, 100, 0)}, AFTER))) == ABOUT([0.5, 0.5])
 
 
-def test_whole_numbers_raise_the_smallest_sum_then_the_next() -> None:
-    # A truck carries 40 at a time to A alone: B and C share what its runs leave.
-    text = """
-        ## Settings
-        | setting | value |
-        | fairness | before |
-        ## Actors
-        | actor | perimeter |
-        | Hall | member |
-        | A | local |
-        | B | local |
-        | C | local |
-        ## Products
-        | product | unit | price |
-        | seats | seat | 10 |
-        ## Processes
-        | process | actor | capacity | whole |
-        | evening | Hall | 3 | yes |
-        ## Recipes
-        | process | product | output |
-        | evening | seats | 40 |
-        ## Links
-        | from | to | product | maximum |
-        | Hall | A | seats | |
-        | Hall | B | seats | |
-        | Hall | C | seats | 20 |
-        ## Needs
-        | actor | product | quantity |
-        | A | seats | 100 |
-        | B | seats | 100 |
-        | C | seats | 100 |
-        ## Objectives
-        | rank | objective |
-        | 1 | unmet |
-        | 2 | cost |
-        """
-    # 120 seats: 20 for C, which can have no more, and 50 for each of the others.
-    assert shares(best(text)) == ABOUT([0.5, 0.5, 0.2])
+EVENINGS = """
+    ## Settings
+    | setting | value |
+    | fairness | before |
+    ## Actors
+    | actor | perimeter |
+    | Hall | member |
+    | A | local |
+    | B | local |
+    | C | local |
+    | D | local |
+    ## Products
+    | product | unit | price |
+    | seats | seat | 10 |
+    | bus seats | seat | 10 |
+    ## Offers
+    | actor | product | maximum |
+    | Hall | bus seats | |
+    ## Processes
+    | process | actor | capacity | whole |
+    | evening | Hall | 3 | yes |
+    ## Recipes
+    | process | product | output |
+    | evening | seats | 40 |
+    ## Links
+    | from | to | product | minimum | maximum |
+    | Hall | A | seats | | |
+    | Hall | B | seats | | |
+    | Hall | C | seats | | 20 |
+    | Hall | D | bus seats | 100 | |
+    ## Needs
+    | actor | product | quantity |
+    | A | seats | 100 |
+    | B | seats | 100 |
+    | C | seats | 100 |
+    | D | bus seats | 100 |
+    ## Objectives
+    | rank | objective |
+    | 1 | unmet |
+    | 2 | cost |
+    """
+"""120 seats: 20 for C, which can have no more, and 50 each for A and B; D has all that it wants, as agreed."""
+
+
+@pytest.fixture
+def sought(monkeypatch: pytest.MonkeyPatch) -> list[Function]:
+    """What was sought among all cases as one."""
+    found, own = list[Function](), Search.minimise_at_once
+
+    def noted(search: Search, function: Function) -> Outcome:
+        found.append(function)
+        return own(search, function)
+
+    monkeypatch.setattr(Search, "minimise_at_once", noted)
+    return found
+
+
+def test_whole_numbers_raise_the_smallest_sum_then_the_next_until_all_others_have_everything(
+    sought: list[Function],
+) -> None:
+    assert shares(best(EVENINGS)) == ABOUT([0.5, 0.5, 0.2, 1.0])
+    # C's is the least share, that of the others a half; C's with A's and with B's besides. The sum of all four is not
+    # sought: D has all it wants.
+    assert [np.count_nonzero(one.coefficients) for one in sought] == [1, 1, 5, 5]
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -172,23 +199,16 @@ def filled(grown: float, wanted: list[float], most: list[float]) -> list[float]:
 
 
 @pytest.mark.parametrize(
-    ("grown", "expected", "sums"),
+    ("grown", "expected"),
     [
-        (1000, [1.0, 1.0, 0.1, 0.2], 2),  # C's, then C's and D's: A and B have all they want, no other sum is asked
-        (140, [0.55, 0.55, 0.1, 0.2], 4),  # 110 left for the 200 of A and B
+        (1000, [1.0, 1.0, 0.1, 0.2]),  # A and B have all they want
+        (140, [0.55, 0.55, 0.1, 0.2]),  # 110 left for the 200 of A and B
     ],
 )
-def test_once_all_others_have_everything_no_larger_sum_of_shares_is_sought(
-    grown: float, expected: list[float], sums: int, monkeypatch: pytest.MonkeyPatch
+def test_where_one_case_tells_who_can_have_no_more_no_sum_of_shares_is_sought(
+    grown: float, expected: list[float], sought: list[Function]
 ) -> None:
-    sought, own = list[Function](), Search.minimise_at_once
-
-    def noted(search: Search, function: Function) -> Outcome:
-        sought.append(function)
-        return own(search, function)
-
-    monkeypatch.setattr(Search, "minimise_at_once", noted)
     wants = dict.fromkeys("ABCD", (100.0, 100.0, 0.0))
     links = {"C": "candidate | 10 | 1", "D": "candidate | 20 | 1"}
     assert shares(best(villages(grown, wants, links=links))) == ABOUT(expected)
-    assert len(sought) == sums
+    assert [np.count_nonzero(one.coefficients) for one in sought] == [1, 1, 1]  # C's, D's, that of A and B

@@ -11,6 +11,7 @@ from filiere.solver.programme.compile import Function, Programme
 from filiere.solver.ranks.hoped import hold_hoped
 from filiere.solver.ranks.step import RankError, Step
 from filiere.solver.session.answer import Answer
+from filiere.solver.session.outcome import Outcome
 from filiere.solver.session.search import Search
 from filiere.solver.session.session import Session
 from filiere.solver.session.tree import Cases
@@ -112,3 +113,23 @@ def test_ranks_come_to_what_they_come_to_one_by_one(seed: int) -> None:
         )  # fmt: skip
         alone, found = (_reached(lost, ranks, known) for known in (None, cases))
         assert found == (alone if isinstance(alone, Answer) else pytest.approx(alone, abs=1e-6))
+
+
+def test_what_stands_is_not_asked_of_the_whole_numbers_tried_first_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """10 from three sources, the third opened: its rank stands so, and is the first bound of the search after it."""
+    opened = replace(SOURCES, whole=np.array([False, False, True, False]))
+    search = Search(Session(opened), incumbent=np.array([9.0]))
+    asked = list[Function]()
+    minimise = Session.minimise
+
+    def counted(session: Session, function: Function, *others: object, **named: object) -> Outcome:
+        asked.append(function)
+        return minimise(session, function, *others, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Session, "minimise", counted)
+    cost = function(1.0, 2.0, 3.0, 9.0)
+    stood = search.stands(cost, search.session.start)
+    assert stood is not None and cost.at(stood.columns) == pytest.approx(28.0)  # 1 at 1, and the 9 at 3
+    found = search.minimise(cost)
+    assert cost.at(found.columns) == pytest.approx(14.0)  # 6 at 1 and 4 at 2
+    assert len(asked) == 3  # what stands, all cases as one, and the whole numbers of their best

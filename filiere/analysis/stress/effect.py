@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+import numpy.typing as npt
 
 from filiere.analysis.stress.items import MUSTS, Item, Stressed, positions
 from filiere.problems import Cell
@@ -98,9 +102,10 @@ class Reader:
         self.x = planner.x
         self.at = positions(self.x.link_positions)
         self.reference: Replan = planner.plan()
-        self.before = self._unmet(self.reference.columns) if self.reference.columns is not None else {}
-        self.flows = self._flows(self.reference.columns) if self.reference.columns is not None else {}
-        self.levels = self._levels(self.reference.columns) if self.reference.columns is not None else {}
+        columns = self.reference.columns
+        self.before = self._unmet(columns) if columns is not None else {}
+        self.flows = self._flows(columns) if columns is not None else np.zeros(len(self.x.links))
+        self.levels = self._levels(columns) if columns is not None else {}
 
     @property
     def musts_unserved(self) -> float:
@@ -112,7 +117,7 @@ class Reader:
         """Return the reference value that flows through something in the plan without a loss."""
         products = self.chain.products
         ends = {e for a in item.actors for e in (*self.x.links_from.get(a, ()), *self.x.links_to.get(a, ()))}
-        through = sum(self.flows.get(e, 0.0) * products[self.x.links[e].product].value
+        through = sum(float(self.flows[e]) * products[self.x.links[e].product].value
                       for e in ends | {self.at[e] for e in item.links})  # fmt: skip
         for key in item.processes:
             process, level = self.x.processes[self.x.processes_by_key[key]], self.levels.get(key, 0.0)
@@ -152,7 +157,7 @@ class Reader:
             self._helpers(columns) if state == "measured" else (),
         )  # fmt: skip
 
-    @property
+    @cached_property
     def _wanted(self) -> dict[int, float]:
         """Position of a need → its quantity in reference value; an outlet is no need."""
         return {
@@ -160,6 +165,21 @@ class Reader:
             for n, need in enumerate(self.x.needs)
             if need.obligation is w.Obligation.WANT and need.quantity
         }
+
+    @cached_property
+    def _asked(self) -> dict[str, float]:
+        """What is asked for of each product, in its unit."""
+        found: dict[str, float] = defaultdict(float)
+        for need in self.x.needs:
+            found[need.product] += need.quantity or 0.0
+        return found
+
+    @cached_property
+    def _routes(self) -> tuple[list[tuple[str, str, str]], npt.NDArray[np.intp]]:
+        """Seller, buyer and product of the links, each once, and which of them each link has."""
+        found: dict[tuple[str, str, str], int] = {}
+        of_links = [found.setdefault((e.from_, e.to, e.product), len(found)) for e in self.x.links]
+        return list(found), np.array(of_links, dtype=np.intp)
 
     def _value(self, n: int) -> float:
         return self.chain.products[self.x.needs[n].product].value
@@ -172,11 +192,19 @@ class Reader:
             found[n] += value
         return dict(found)
 
-    def _flows(self, columns: Vector) -> dict[int, float]:
-        found: dict[int, float] = defaultdict(float)
-        for (e, _), value in zip(*self.planner.programme.used("flow", columns), strict=True):
-            found[e] += value
+    def _flows(self, columns: Vector) -> Vector:
+        """What each link carries over the year."""
+        family = self.planner.programme.columns.families.get("flow")
+        if family is None:
+            return np.zeros(len(self.x.links))
+        carried = np.maximum(columns[family.positions], 0.0)
+        found: Vector = np.bincount(self._link_of, weights=carried, minlength=len(self.x.links)).astype(float)
         return found
+
+    @cached_property
+    def _link_of(self) -> npt.NDArray[np.intp]:
+        """The link of each column that is a flow."""
+        return np.array([e for e, _ in self.planner.programme.columns.families["flow"].keys], dtype=np.intp)
 
     def _levels(self, columns: Vector) -> dict[tuple[str, str], float]:
         found: dict[tuple[str, str], float] = defaultdict(float)
@@ -187,12 +215,9 @@ class Reader:
     def _missing(self, short: Mapping[int, float]) -> dict[str, float]:
         """What is missing of each product, but for what the solver's tolerances leave of what is wanted of it."""
         found: dict[str, float] = defaultdict(float)
-        wanted: dict[str, float] = defaultdict(float)
-        for need in self.x.needs:
-            wanted[need.product] += need.quantity or 0.0
         for n, amount in short.items():
             found[self.x.needs[n].product] += amount
-        return {product: amount for product, amount in sorted(found.items()) if amount > NOTICED * wanted[product]}
+        return {product: amount for product, amount in sorted(found.items()) if amount > NOTICED * self._asked[product]}
 
     def _groups(self, wanted: Mapping[int, float], short: Mapping[int, float]) -> dict[str, tuple[float, float]]:
         asked: dict[str, float] = defaultdict(float)
@@ -207,11 +232,9 @@ class Reader:
 
     def _helpers(self, columns: Vector) -> tuple[Helper, ...]:
         """The flows that grow most, by reference value."""
-        more: dict[tuple[str, str, str], float] = defaultdict(float)
-        flows = self._flows(columns)
-        for e in flows.keys() | self.flows.keys():
-            link = self.x.links[e]
-            more[link.from_, link.to, link.product] += flows.get(e, 0.0) - self.flows.get(e, 0.0)
-        grown = [(key, amount) for key, amount in more.items() if amount > 1e-6 * max(1.0, abs(amount))]
+        routes, of_links = self._routes
+        more = np.bincount(of_links, weights=self._flows(columns) - self.flows, minlength=len(routes))
+        at = np.flatnonzero(more > 1e-6 * np.maximum(1.0, np.abs(more)))
+        grown = [(routes[route], amount) for route, amount in zip(at.tolist(), more[at].tolist(), strict=True)]
         grown.sort(key=lambda pair: (-pair[1] * self.chain.products[pair[0][2]].value, pair[0]))
         return tuple(Helper(*key, amount) for key, amount in grown[:HELPERS])

@@ -54,22 +54,19 @@ class Hedge:
         return self.cost + self.standing
 
 
-def hedges(ready: Stressed, worst: Effect) -> list[Hedge]:
+def hedges(ready: Stressed, worst: Effect, planner: Replanner) -> list[Hedge]:
     """Return the single additions that bring what is unserved after ``worst`` back to what it was, cheapest first.
 
     They are sought among the capacities, the maxima of links and of offers that are used to the full after the loss,
-    and a further outside supplier, at reference prices, of what is missing or of what the lost brought.
+    and a further outside supplier, at reference prices, of what is missing or of what the lost brought. ``planner`` is
+    a session of the chain that nothing else is planned in.
     """
-    from filiere.solver.programme.compile import compiled
-    from filiere.solver.replan.loss import Replanner
+    from filiere.solver.replan.widen import widenings
 
     assert worst.unmet is not None
     target = worst.unmet_before
-    planner = Replanner(compiled(ready.chain), ready.musts, MUSTS, ready.ranks)
     lost = _lost(planner, worst.items)
     tolerance = NOTICED * max(1.0, worst.unmet)
-    from filiere.solver.replan.widen import widenings
-
     found = [_widened(planner, one) for one in widenings(planner, planner.losses.without(lost), target, tolerance)]
     found += [hedge for hedge in _suppliers(ready, worst, planner) if hedge.unmet <= target + tolerance]
     return sorted(found, key=lambda hedge: (round(hedge.total, 6), hedge.kind, hedge.names))

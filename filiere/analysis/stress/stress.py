@@ -120,7 +120,7 @@ def stress(
     if pairs:
         effects, interrupted = work(paired(found), partial(told, "pairs") if told else None)
         both = ranked(effects, reference)
-    hedged = tuple(hedges(ready, found.worst)) if found.worst else ()
+    hedged = tuple(hedges(ready, found.worst, _planner(packed))) if found.worst else ()
     shocks = draw(chain, draws, seed, jobs, partial(told, "draws") if told else None, scheduler) if draws else None
     seconds["all"] = time.perf_counter() - started
     return Stress(chain, len(ready.musts), reference, lost, both, hedged, shocks, passed_over=passed_over,

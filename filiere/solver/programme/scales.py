@@ -32,8 +32,8 @@ MOST = 60.0
 """No figure is multiplied by more than two to this power, or divided."""
 
 
-SWEEPS = 12
-"""Rows after rows along which a bound is carried on."""
+SWEEPS, FEW_SWEEPS = 12, 2
+"""Rows after rows along which a bound is carried on: from what was typed, and from those of a wider programme."""
 
 FARTHEST = 200.0
 """The same where figures lie so far apart that their sums may be larger than any that somebody typed."""
@@ -55,37 +55,64 @@ class Scales:
         """Whether nothing is scaled."""
         return bool((self.columns == 1.0).all() and (self.rows == 1.0).all())
 
-    def programme(self, programme: Programme) -> Programme:
-        """Return a programme as the solver has it; its functions stay as they are."""
+    def programme(self, programme: Programme, matrix: sparse.csr_array | None = None) -> Programme:
+        """Return a programme as the solver has it, with its ``matrix`` there, if that is known; functions stay as they
+        are.
+        """
         if self.plain:
             return programme
-        by_rows = np.repeat(self.rows, np.diff(programme.matrix.indptr))
-        data = programme.matrix.data * by_rows * self.columns[programme.matrix.indices]
-        matrix = sparse.csr_array((data, programme.matrix.indices, programme.matrix.indptr), programme.matrix.shape)
         return replace(
             programme,
-            matrix=matrix,
+            matrix=self._matrix(programme.matrix) if matrix is None else matrix,
             row_lower=programme.row_lower * self.rows,
             row_upper=programme.row_upper * self.rows,
             column_lower=programme.column_lower / self.columns,
             column_upper=programme.column_upper / self.columns,
         )
 
+    def _matrix(self, matrix: sparse.csr_array) -> sparse.csr_array:
+        data = matrix.data * np.repeat(self.rows, np.diff(matrix.indptr)) * self.columns[matrix.indices]
+        return sparse.csr_array((data, matrix.indices, matrix.indptr), matrix.shape)
+
     def function(self, function: Function) -> Function:
         """Return a function of the programme's columns as one of the solver's."""
         return function if self.plain else Function(function.coefficients * self.columns, function.constant)
 
 
-def boxed(scales: Scales, programme: Programme) -> Programme:
-    """Return a programme as the solver has it; with whole columns, each column under a bound that no plan comes near.
+@dataclass(frozen=True)
+class Boxes:
+    """What no plan of a programme with whole columns goes beyond, by column."""
+
+    programme: Programme
+    most: Vector
+
+    def within(self, other: Programme) -> Boxes | None:
+        """Return those of another programme on the same matrix that allows no more, by a few sweeps from these; None
+        where it does: what it may leave wider is rows of which all columns are at 0.
+        """
+        own = self.programme
+        if (other.column_upper > own.column_upper).any() or (other.column_lower < own.column_lower).any():
+            return None
+        wider = np.flatnonzero((other.row_lower < own.row_lower) | (other.row_upper > own.row_upper))
+        if other.column_upper[other.matrix[wider].indices].any():
+            return None
+        return Boxes(other, bounds_by_rows(other, FEW_SWEEPS, self.most))
+
+
+def boxes_of(programme: Programme) -> Boxes | None:
+    """Return what no plan of a programme goes beyond; None where nothing is whole, or a column may be less than 0."""
+    if not programme.has_whole_columns or programme.column_lower.min(initial=0.0) < 0.0:
+        return None
+    return Boxes(programme, bounds_by_rows(programme, SWEEPS, programme.column_upper))
+
+
+def boxed(scales: Scales, sent: Programme, boxes: Boxes) -> Programme:
+    """Return a programme as the solver has it with each column under a bound that no plan comes near.
 
     A run that is given up where its prices prove it worse than the best has such prices only where every column has a
     bound: without one, the dual simplex method turned ten seconds in a case that had no plan.
     """
-    sent = scales.programme(programme)
-    if not programme.has_whole_columns or programme.column_lower.min(initial=0.0) < 0.0:
-        return sent
-    most = NEVER * bounds_by_rows(programme, SWEEPS) / scales.columns + 1.0
+    most = NEVER * boxes.most / scales.columns + 1.0
     return replace(sent, column_upper=np.where(np.isfinite(sent.column_upper), sent.column_upper, most))
 
 

@@ -144,10 +144,13 @@ def bounds(programme: Programme, as_used: bool = True) -> Vector:
     return _carried(matrix, (lower, upper), programme.column_upper, SWEEPS, within_use)
 
 
-def bounds_by_rows(programme: Programme, sweeps: int) -> Vector:
-    """Return the same by so many sweeps over the rows alone, whatever they are: no plan goes beyond that either."""
+def bounds_by_rows(programme: Programme, sweeps: int, most: Vector) -> Vector:
+    """Return the same by so many sweeps over the rows alone, whatever they are: no plan goes beyond that either.
+
+    ``most`` is what is known of it already, beside the columns' own bounds.
+    """
     rows = programme.row_lower, programme.row_upper
-    return _carried(programme.matrix.tocoo(), rows, programme.column_upper, sweeps)
+    return _carried(programme.matrix.tocoo(), rows, np.minimum(most, programme.column_upper), sweeps)
 
 
 def _carried(

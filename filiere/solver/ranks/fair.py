@@ -39,7 +39,7 @@ FULL = 1.0 - 1e-9
 SAME = 1e-7
 """Shares nearer to each other than this are alike."""
 
-LEAVES = 1e-9
+LEAVES = 1e-10
 """What a share that is held leaves."""
 
 WHOLLY = 1.0 - 1e-12
@@ -152,7 +152,7 @@ class Shares:
 
     def _hold(self, keys: Iterable[tuple[str, str, str]], level: float) -> None:
         columns: npt.NDArray[np.int32] = np.array([self._share[key] for key in keys], dtype=np.int32)
-        least = 1.0 if level >= WHOLLY else max(0.0, level - LEAVES)
+        least = 1.0 if level >= WHOLLY else level - LEAVES if level > SAME else 0.0
         self.search.session.set_bounds(columns, np.full(len(columns), least), np.ones(len(columns)))
 
     def _stuck(self, active: set[tuple[str, str, str]], outcome: Outcome, level: float) -> set[tuple[str, str, str]]:
@@ -179,31 +179,34 @@ class Shares:
         return set()
 
     def _sums_of_smallest(self, keys: list[tuple[str, str, str]], outcome: Outcome) -> Outcome:
-        """Make the sum of the k smallest shares as large as it goes, for k = 2, 3, … in turn: the smallest is in
-        ``outcome``.
+        """Make the sum of the k smallest shares as large as it goes, for k = 1, 2, … in turn; of the smallest,
+        ``outcome`` tells.
 
         Where all shares but the k smallest are whole, every larger sum is as large as it goes too, no share being more
         than whole: the sum of all shares holds them.
         """
         self._only(set())
-        importance, search = keys[0][2], self.search
         self._hold(keys, self._reached(outcome.columns, keys))
-        for k, level in self.programme.index.smallest_sums:
-            if level != importance or int(k) == 1:
-                continue
-            kth, below = (self.programme.columns.families[name].place for name in ("kth", "below_kth"))
-            terms = {kth[k, importance]: -float(k), **{below[k, *key]: 1.0 for key in keys}}
-            total = self._sum(terms)
-            outcome = search.minimise_at_once(total)
-            if not outcome.optimal:
-                return outcome
-            search.session.hold(total, total.at(outcome.columns))
+        importance, search = keys[0][2], self.search
+        for k in (int(k) for k, level in self.programme.index.smallest_sums if level == importance):
+            if k > 1:
+                total = self._sum_of(k, keys)
+                outcome = search.minimise_at_once(total)
+                if not outcome.optimal:
+                    return outcome
+                search.session.hold(total, total.at(outcome.columns))
             shares = np.sort(outcome.columns[[self._share[key] for key in keys]])
-            if int(k) < len(keys) and shares[int(k)] >= FULL:
+            if k < len(keys) and shares[k] >= FULL:
                 every = self._sum({self._share[key]: -1.0 for key in keys})
                 search.session.hold(every, every.at(outcome.columns))
                 break
         return outcome
+
+    def _sum_of(self, k: int, keys: list[tuple[str, str, str]]) -> Function:
+        """The sum of the k smallest shares, as what is minimised."""
+        kth, below = (self.programme.columns.families[name].place for name in ("kth", "below_kth"))
+        terms = {kth[str(k), keys[0][2]]: -float(k), **{below[str(k), *key]: 1.0 for key in keys}}
+        return self._sum(terms)
 
     def _sum(self, terms: dict[int, float]) -> Function:
         coefficients = np.zeros(len(self.programme.columns))

@@ -201,7 +201,10 @@ class Proofs:
 
     def least(self, priced: Priced, function: Function) -> float:
         """Return what ``function`` comes to at least within the bounds as they are; infinite where there is no plan."""
-        prices, reduced = self._brought(priced, function)
+        return self._least_by(priced, function, *self._brought(priced, function))
+
+    def _least_by(self, priced: Priced, function: Function, prices: Vector, reduced: Vector) -> float:
+        """Return the same by those prices of rows and of columns, in the solver's units of now."""
         least = self._rows.least(prices) + self._columns.least(reduced)
         if priced.coefficients is not None:
             return least + function.constant
@@ -217,7 +220,8 @@ class Proofs:
         prices, reduced = self._brought(priced, function)
         columns, values = self._columns.pushed(reduced / scale)
         rows, activities = self._rows.pushed(prices / scale)
-        return self.least(priced, function), Face(columns, values, rows, activities, single=False)
+        least = self._least_by(priced, function, prices, reduced)
+        return least, Face(columns, values, rows, activities, single=False)
 
     def _brought(self, priced: Priced, function: Function) -> tuple[Vector, Vector]:
         """Return prices of rows and of columns that prove the same in the solver's units of now.

@@ -52,6 +52,8 @@ class Search(Told):
     """Where the run that found the last optimum ended."""
     _function: Function | None = None
     """What was minimised last."""
+    _stood: tuple[Function, Outcome] | None = None
+    """What was found just now, and of which function, with the whole columns as they are told."""
     _ends: dict[frozenset[tuple[int, tuple[float, float]]], Start] = field(default_factory=dict)
     """Where each case ended then."""
 
@@ -120,21 +122,16 @@ class Search(Told):
         """
         if self.settled or self.incumbent is None or len(self.leaves) < 2:
             return self.minimise(function)
-        best = self._from_incumbent(function)
-        if best is None:
-            return self.minimise(function)
-        outcome = self._try(function, t.hull(self.leaves), bound=t.worst_of(function, best))
-        proved = outcome.answer is Answer.BEYOND or (outcome.optimal and not t.is_better(function, outcome, best))
-        if not proved:
-            return self.minimise(function)
-        self._beyond, self._faces, self._last = [], [], best.columns
-        return replace(best, told=None)
+        if (best := self._from_incumbent(function)) is not None:
+            outcome = self._try(function, t.hull(self.leaves), bound=t.worst_of(function, best))
+            if outcome.answer is Answer.BEYOND or (outcome.optimal and not t.is_better(function, outcome, best)):
+                self._beyond, self._faces, self._last = [], [], best.columns
+                return replace(best, told=None)
+        return self.minimise(function)
 
     def minimise_here(self, function: Function) -> Outcome | None:
         """Return the optimum of ``function`` with the whole columns as in the last optimum, None without one."""
-        if self.settled or self.incumbent is None:
-            return None
-        outcome = self._from_incumbent(function, here=True)
+        outcome = None if self.settled else self._from_incumbent(function, here=True)
         if outcome is not None:
             self._basis = self.session.start
         return outcome
@@ -145,10 +142,10 @@ class Search(Told):
         The run begins at ``start``. That there is none is believed, unlike in :meth:`minimise_here`.
         """
         self.session.start_at(start)
-        if self.incumbent is None:
-            outcome = self.session.minimise(function, believe_infeasible=True)
-        else:
-            outcome = self._try(function, self._fixed(self.incumbent))
+        if self.incumbent is not None:
+            self._bound(self._fixed(self.incumbent))
+        outcome = self.session.minimise(function, believe_infeasible=True)
+        self._stood = (function, outcome) if outcome.optimal else None
         self._basis = self.session.start if outcome.optimal else None
         return outcome if outcome.optimal else None
 
@@ -185,8 +182,7 @@ class Search(Told):
         """From here on, allow no plan but the optima of ``outcome``; return whether they are known."""
         if not self.session.keep(outcome):
             return False
-        face = outcome.face
-        if face is not None and face.case is not None:
+        if (face := outcome.face) is not None and face.case is not None:
             whole = {int(column) for column in self.columns}
             fixed = zip(face.columns.tolist(), face.values.tolist(), strict=True)
             self.leaves = [{**face.case, **{column: (value, value) for column, value in fixed if column in whole}}]
@@ -226,8 +222,11 @@ class Search(Told):
         It begins where a solve before found the best of the same function, else where the rank before left it: what
         another case ended with is farther away.
         """
+        stood, self._stood = self._stood, None
         if self.incumbent is None:
             return None
+        if stood is not None and stood[0] is function:
+            return stood[1]
         step, case = t.step_of(function, self.session.row_count, here), self._fixed(self.incumbent)
         outcome = self._begun(step, self._basis, lambda: self._try(function, case, believe_infeasible=False))
         return outcome if outcome.optimal else None
@@ -395,6 +394,7 @@ class Search(Told):
             exact = self._try(function, self._fixed(np.round(outcome.columns[columns])))
             if exact.optimal:
                 self.leaves, self._beyond = [whole], []
-                exact = replace(exact, told=None)
-                return exact if outcome.optimal else Outcome(outcome.answer, exact.columns, outcome.gap)
+                return (
+                    replace(exact, told=None) if outcome.optimal else replace(outcome, columns=exact.columns, told=None)
+                )
         return replace(outcome, told=None)

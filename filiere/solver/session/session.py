@@ -83,7 +83,7 @@ class Session(Waits, Proofs, Moments, Starts):
         if not same and (programme.has_whole_columns or not as_sized(before.matrix, programme.matrix)):
             self._pass(programme)
             return
-        sent, self._sent = self._sent, self._in_units(programme)
+        sent, self._sent = self._sent, self._in_units(programme, self._sent.matrix if same else None)
         self.drop_rows_after(len(programme.rows))
         if not same:
             h.rewrite(self._highs, sent.matrix, self._sent.matrix)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
+from scipy import sparse
 
 from filiere.solver.programme.compile import Function, Programme, Vector
-from filiere.solver.programme.scales import Scales, boxed
+from filiere.solver.programme.scales import Boxes, Scales, boxed, boxes_of
 from filiere.solver.programme.waiting import Waiting, adds_up, waiting
 from filiere.solver.session.basis import Basis
 from filiere.solver.session.bounds import EXACT, Bounds, Mask, near
@@ -27,11 +28,21 @@ class Waits:
     _basis: Basis | None
     _plan: Vector | None
     _single: bool
+    _boxes: Boxes | None = None
+    """Of the first programme on the matrix: one that allows no more needs no others."""
 
-    def _in_units(self, programme: Programme) -> Programme:
-        """Return a programme as the solver has it: with a bound of each column, where sums are exact enough for one."""
-        exact = self.waits and adds_up(programme)
-        return boxed(self._scales, programme) if exact else self._scales.programme(programme)
+    def _in_units(self, programme: Programme, matrix: sparse.csr_array | None = None) -> Programme:
+        """Return a programme as the solver has it: with a bound of each column, where sums are exact enough for one.
+
+        ``matrix`` is the solver's, where it has it already.
+        """
+        sent = self._scales.programme(programme, matrix)
+        if not (self.waits and adds_up(programme)):
+            return sent
+        known = self._boxes if self._boxes is not None and self._boxes.programme.matrix is programme.matrix else None
+        boxes = (known and known.within(programme)) or boxes_of(programme)
+        self._boxes = known or boxes
+        return sent if boxes is None else boxed(self._scales, sent, boxes)
 
     def _all_wait(self) -> None:
         """Let every row wait that can."""
