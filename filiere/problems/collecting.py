@@ -120,14 +120,17 @@ UNREADABLE = Code(
     "CLT09",
     _WARNING,
     Label(
-        "In {file_q}, {text_q} cannot be read in one way only.",
-        "Dans {file_q}, {text_q} ne se lit pas d'une seule manière.",
+        "In {file_q}, the answer {text_q} could not be understood for sure.",
+        "Dans {file_q}, la réponse {text_q} n'a pas pu être comprise avec certitude.",
     ),
     Label(
-        "That answer is left out; what the workbook holds stays.",
-        "Cette réponse n'est pas reprise\u202f; ce que le classeur contient reste.",
+        "It is left out; the workbook keeps what it holds.",
+        "Elle n'est pas reprise\u202f; le classeur garde ce qu'il contient.",
     ),
-    Label("Type the figure into the workbook.", "Tapez le chiffre dans le classeur."),
+    Label(
+        "Ask the member which figure it is, and in which unit, and type it into the workbook.",
+        "Demandez au membre de quel chiffre il s'agit, et dans quelle unité, puis tapez-le dans le classeur.",
+    ),
 )
 UNIT_NOT_SAID = Code(
     "CLT10",

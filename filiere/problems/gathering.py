@@ -48,11 +48,13 @@ UNREAD_NUMBER = Code(
     "GAT04",
     _WARNING,
     Label(
-        "{text_q} cannot be read as a number in one way only.",
-        "{text_q} ne se lit pas comme un nombre d'une seule manière.",
+        "{text_q} could not be read as a number for sure.",
+        "{text_q} n'a pas pu être lu comme un nombre avec certitude.",
     ),
     Label("The figure is left out.", "Ce chiffre n'est pas repris."),
-    Label("Type the number without separators of thousands.", "Tapez le nombre sans séparateur de milliers."),
+    Label(
+        "Type the number alone, without separators of thousands.", "Tapez le nombre seul, sans séparateur de milliers."
+    ),
 )
 SIMILAR_NAMES = Code(
     "GAT05",

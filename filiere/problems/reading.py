@@ -7,7 +7,7 @@ from filiere.problems.problem import Code, Severity
 
 _ERROR, _WARNING = Severity.ERROR, Severity.WARNING
 
-_FORMATS = Label("Files are read as .xlsx, .xlsm or .ods.", "Les fichiers lus sont les .xlsx, .xlsm et .ods.")
+_FORMATS = Label("Workbooks are read as .xlsx, .xlsm or .ods.", "Les classeurs lus sont les .xlsx, .xlsm et .ods.")
 _SAVE_AS = Label(
     "Open it in Excel or LibreOffice and use Save as, type “Excel workbook (.xlsx)”.",
     "Ouvrez-le dans Excel ou LibreOffice puis choisissez Enregistrer sous, type « Classeur Excel (.xlsx) ».",
@@ -53,10 +53,12 @@ EMPTY_FILE = Code(
     "FIL03",
     _ERROR,
     Label("The file {file_q} is empty.", "Le fichier {file_q} est vide."),
-    _FORMATS,
     Label(
-        "Copy or download it again: it was probably cut short.",
-        "Copiez-le ou téléchargez-le à nouveau\u202f: le transfert a sans doute été interrompu.",
+        "Its copy or download was probably cut short.", "Sa copie ou son téléchargement a sans doute été interrompu."
+    ),
+    Label(
+        "Copy or download it again; if it is still empty, ask whoever sent it for it again.",
+        "Copiez-le ou téléchargez-le à nouveau\u202f; s'il est encore vide, redemandez-le à qui vous l'a envoyé.",
     ),
 )
 LOCKED_FILE = Code(

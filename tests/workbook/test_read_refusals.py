@@ -35,6 +35,17 @@ def bytes_of(parts: dict[str, str]) -> bytes:
     return buffer.getvalue()
 
 
+def test_an_empty_file_is_to_be_copied_or_asked_for_again(tmp_path: Path) -> None:
+    """It may be a table that gather reads: which endings workbooks have is beside the point."""
+    path = tmp_path / "ventes.csv"
+    path.touch()
+    with pytest.raises(WorkbookError) as refused:
+        read_workbook(path)
+    [problem] = refused.value.problems
+    assert ".xlsx" not in problem.message("fr")
+    assert problem.hint("fr").startswith("Copiez-le") and "redemandez-le" in problem.hint("fr")
+
+
 @pytest.mark.parametrize(
     ("content", "code"),
     [

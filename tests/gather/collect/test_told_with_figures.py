@@ -52,6 +52,7 @@ def test_a_share_typed_for_a_quantity_is_no_answer(book: Path, tmp_path: Path) -
     done = gathered(book, tmp_path / "w2.xlsx", filled(sent(book, tmp_path / "q")["Bakery"], types))
     (problem,) = told(done.problems, "CLT09")
     assert "15 %" in problem.message("en") and done.changes == 0
+    assert "quelle unité" in problem.hint("fr") and "in which unit" in problem.hint("en")
 
 
 def test_a_note_beside_a_cell_is_told(book: Path, tmp_path: Path) -> None:
