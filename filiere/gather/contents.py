@@ -11,8 +11,9 @@ from filiere.gather.reads.packs import Packed, content, packed
 from filiere.names import fold
 from filiere.problems import gathering as codes
 from filiere.schema import words as w
-from filiere.units import factor
+from filiere.units import factor, is_measured
 
+_UNIT = re.compile(r"(?<=\w) ?\(([^\W\d]{1,9})\)$")
 _SIZED = re.compile(r"\s*(de |d['’])?\d.*$")
 
 
@@ -22,7 +23,7 @@ def with_contents(read: Read) -> None:
     An amount without a quantity, under a label that gives the content of one package and not how many there are,
     is of as many packages as it is worth times the cheapest purchase of that label: at least they are all of one price.
     """
-    rows = read.entries
+    rows = [_of_named_unit(row, read) for row in read.entries]
     least = _least_amounts(rows)
     made: list[Entry] = []
     supposed: dict[str, list[Place]] = defaultdict(list)
@@ -37,6 +38,20 @@ def with_contents(read: Read) -> None:
     read.problems += [codes.BY_THE_PACKAGE.at(places[0].cell, count=len(places), source=rows_of(places))
                 for places in supposed.values()]  # fmt: skip
     read.entries = made
+
+
+def _of_named_unit(row: Entry, read: Read) -> Entry:
+    """Return a row of a good whose name ends with its unit in brackets (``Lait (L)``) as one in that unit.
+
+    One that is counted in another unit keeps both, for they may tell two goods apart.
+    """
+    found = _UNIT.search(row.product)
+    if not found or not is_measured(found[1]) or (row.unit and not factor(row.unit, found[1])):
+        return row
+    bare = row.product[: found.start()].strip()
+    if family := read.families.get(fold(row.product)):
+        read.families.setdefault(fold(bare), family)
+    return replace(row, product=bare, unit=row.unit or (found[1] if row.quantity is not None else ""))
 
 
 def _of_sized_packages(row: Entry) -> Entry:

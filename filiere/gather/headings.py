@@ -96,7 +96,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
                  r" (kg|kilos?|t|tonnes?|q|l|litres?|hl|pieces?|unites?)$"
                  r"|^(bought|purchased|sold)( in)? (kg|t|tonnes?|l|litres?|pieces?|units?)$"),
     ("quantity", r"\b(quantites?|quantity|quantities|qtes?|qty|qties|volume|poids|weight|tonnage|nombre|nb|nbre)\b"
-                 r"|^(kg|kilos?|tonnes?|litres?|liters?|livrees?|recues?|delivered|received|facturees?|invoiced)$"),
+                 r"|^(kg|kilos?|tonnes?|quintaux|litres?|liters?|hl|livrees?|recues?|delivered|received|facturees?|invoiced)$"),
     ("amount", r"\b(montants?|amounts?|total|valeur|value|depenses?|recettes?|ca|chiffre d affaires|turnover|ht|net"
                r"|achete pour|vendu pour|cout)\b"),
     ("date", r"\b(date|horodatage|timestamp|jour|day|mois|month|periode|period|trimestre|quarter|semestre|semester"
@@ -164,7 +164,7 @@ _OF_A_PIECE = re.compile(
 )
 """What one piece weighs or holds is no quantity at all: ``Poids unitaire (g)``, ``Grammage``."""
 _TAXED = re.compile(r"\b(ttc|tva|vat|tax|taxes?)\b")
-_LINE = re.compile(r"[^/]*\b(?:lignes?|lines?)\b[^/]*/ ?(.{3,})", re.IGNORECASE)
+LINE = re.compile(r"[^/]*\b(?:lignes?|lines?)\b[^/]*/ ?(.{3,})", re.IGNORECASE)
 _CONTAINER = re.compile(r"[(\[]([^()\[\]]+)[)\]]\s*$")
 
 
@@ -211,7 +211,7 @@ def plain(text: str) -> str:
 
 def meaning(heading: str) -> str | None:
     """Return what a column of this heading holds, None where nothing tells."""
-    line = _LINE.fullmatch(tidy(heading))  # Odoo: ``Lignes de facture/Produit``
+    line = LINE.fullmatch(tidy(heading))  # Odoo: ``Lignes de facture/Produit``
     words = plain(line[1] if line else heading)
     for name, pattern in _COMPILED:
         if pattern.search(words):
@@ -391,7 +391,7 @@ def unit_of(heading: str) -> str:
     found = found or _BARE_UNIT.search(tidy(heading))
     if found:
         return tidy(found[1])
-    return tidy(heading) if re.fullmatch(r"kg|kilos?|tonnes?|litres?|liters?", plain(heading)) else ""
+    return tidy(heading) if re.fullmatch(r"kg|kilos?|tonnes?|quintaux|litres?|liters?|hl", plain(heading)) else ""
 
 
 _BARE_UNIT = re.compile(r"[\s/,:.–-]\s*(kg|kgs|kilos?|grammes?|g|tonnes?|t|quintaux|quintal|qx|q|litres?|l|hl|cl|ml"

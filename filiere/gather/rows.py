@@ -13,12 +13,12 @@ from filiere.gather.apart.totals import called_total, is_closing, summing_rows
 from filiere.gather.canteens import all_of
 from filiere.gather.cells.above import Above
 from filiere.gather.cells.counting import Counting
-from filiere.gather.cells.doubtful import Contacts, of_headings, without_vintage
+from filiere.gather.cells.doubtful import Contacts, named_beside, of_headings, without_vintage
 from filiere.gather.cells.figures import NUMERIC, Figures
 from filiere.gather.cells.notes import notes_of
 from filiere.gather.cells.pieces import credited_rows, numbered, piece_totals, titled, with_kind
 from filiere.gather.cells.qualify import credited_good, for_price_alone, side, stage, trade
-from filiere.gather.cells.times import Times, closing_month, how_often, part_of_a_year, times_a_year
+from filiere.gather.cells.times import Times, closing_month, how_often, part_of_a_year, times_a_year, without_part
 from filiere.gather.cells.values import read_date, standing_above
 from filiere.gather.cells.vat import unsaid
 from filiere.gather.cells.ways import way_by_names, way_of
@@ -66,7 +66,7 @@ class Rows:
         columns, self.inferred = with_kind(columns, [row for row in table.rows if row.number > columns.row])
         below = [row for row in table.rows if row.number > columns.row]
         columns = without_staff(numbered(columns, below), below, where, read)
-        self.columns = columns = without_vintage(columns, below)
+        self.columns = columns = named_beside(without_vintage(columns, below), below)
         self.rows, filled, unnamed = labels_filled(below, columns)
         self.again = standing_above(self.rows)
         for title, numbers in list(filled.items())[:1]:
@@ -245,6 +245,7 @@ class Rows:
         date = when.date
         number = texts.get("number", "")
         known = w.Confidence.MEASURED if date or when.year or number else w.Confidence.ESTIMATED
+        known = w.Confidence.ESTIMATED if row.number in self.figures.rough else known
         confidence = self.words.get(loose(texts.get("confidence", "")), known)
         owner = texts.get("owner") or self.owner
         undated = not when.date and not when.year and bool(self.columns.at.keys() & {"date", "year", "season", "month"})
@@ -263,7 +264,9 @@ class Rows:
             quantity *= self.shares[1][row.number]
             self.left[self.columns.heading("quantity"), self.shares[0], codes.SHARED_TOTAL].append(place)
         self._two_units(counted, place)
-        return self._of_the_year(row, quantity, place), unit
+        if part_of_a_year(unit):
+            self.left[self.columns.heading("quantity"), "", codes.NOT_OF_A_YEAR].append(place)
+        return self._of_the_year(row, quantity, place), without_part(unit)
 
     def _of_the_year(self, row: RawRow, quantity: float | None, place: Place) -> float | None:
         """Return a quantity of a day, a week or a delivery times how often a column says that it comes."""

@@ -755,6 +755,19 @@ MERGED_FIGURE = Code(
     ),
     Label("Type a figure on each row and gather again.", "Tapez un chiffre sur chaque ligne et recommencez."),
 )
+ROUGH_FIGURE = Code(
+    "GAT132",
+    _WARNING,
+    Label(
+        "Rough quantities in the column {column_q} (“about”, “?”): {count} ({source}).",
+        "Quantités approximatives dans la colonne {column_q} (« environ », « ? »)\u202f: {count} ({source}).",
+    ),
+    Label("They are taken as estimates.", "Elles sont reprises comme estimées."),
+    Label(
+        "If you know the exact ones, type them into the workbook.",
+        "Si vous connaissez les quantités exactes, tapez-les dans le classeur.",
+    ),
+)
 NOT_OF_A_YEAR = Code(
     "GAT72",
     _WARNING,
@@ -802,8 +815,9 @@ TIMES_A_YEAR = Code(
     "GAT122",
     _WARNING,
     Label(
-        "The column {column_q} says how often a year: {count} rows ({source}) are multiplied by it.",
-        "La colonne {column_q} dit combien de fois par an\u202f: {count} lignes ({source}) sont multipliées d'autant.",
+        "The column {column_q} says how often a year; rows that are multiplied by it: {count} ({source}).",
+        "La colonne {column_q} dit combien de fois par an\u202f; lignes multipliées d'autant\u202f: {count} "
+        "({source}).",
     ),
     Label("Quantities are of the whole year.", "Les quantités sont celles de l'année entière."),
     Label(
@@ -1491,6 +1505,7 @@ CODES: tuple[Code, ...] = (
     SAME_TABLE,
     COPIED_TABLE,
     NEGATIVE_PRICE,
+    ROUGH_FIGURE,
     NOT_OF_A_YEAR,
     PRICE_OF_ANOTHER_UNIT,
     UNITS_DISAGREE,

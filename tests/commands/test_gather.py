@@ -71,7 +71,7 @@ def test_a_given_file_is_never_the_output(
 def test_of_many_messages_alike_the_first_are_shown_and_the_workbook_lists_all(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    rows = "".join(f"Ferme;Blé {n};environ {n};t;480\r\n" for n in range(9))
+    rows = "".join(f"Ferme;Blé {n};{n} à {n + 1};t;480\r\n" for n in range(9))
     (tmp_path / "achats Fournil.csv").write_text(f"Fournisseur;Produit;Quantité;Unité;Montant HT\r\n{rows}", "utf-8")
     into = tmp_path / "w.xlsx"
     ran = run(monkeypatch, capsys, "gather", str(tmp_path), "--into", str(into), "--lang", "fr")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from filiere.gather.entries import Place
-from filiere.gather.headings import Columns, plain
+from filiere.gather.headings import Columns, meaning, plain
 from filiere.gather.people.persons import PRIVATE_NAME, is_business, is_private
 from filiere.names import tidy
 from filiere.problems import Problem
@@ -38,6 +38,8 @@ _FIRST_NAME = re.compile(r"prenoms?( (du |de la )?(client|contact|acheteur)e?)?|
 _FIRM = re.compile(r"societe|entreprise|raison sociale|organisme|structure|etablissement|company|organi[sz]ation")
 _CODES = re.compile(r"\b(code|ref|reference|numero|num|n|no|id|identifiant|sku)\b")
 _CODE = re.compile(r"(?=\S*\d)[A-Za-z0-9_./-]{1,14}")
+_ENTITLED = re.compile(r"intitules?|(intitule|libelle|nom)s? (du |de la |de |des )?"
+                       r"(compte|cpte|tiers|clients?|fournisseurs?)( (client|fournisseur|tiers))?")  # fmt: skip
 _WINE = re.compile(r"\b(vins?|cuvees?|chateau|domaine|cotes?|cremants?|champagnes?|rouges?|roses?|wines?|bouteilles?"
                    r"|magnums?|pinot|chardonnay|savagnin|merlot|syrah|riesling)\b")  # fmt: skip
 _BARE_PRICE = re.compile(r"(prix|price|tarif)( (ht|net|eur|euros?|hors taxes?))*")
@@ -98,14 +100,41 @@ def without_vintage(columns: Columns, rows: Sequence[RawRow]) -> Columns:
     return replace(columns, at={k: v for k, v in columns.at.items() if k != "year"}) if wines else columns
 
 
+def named_beside(columns: Columns, rows: Sequence[RawRow]) -> Columns:
+    """Return the columns with the party by its name where its own column holds codes: ``Code tiers``, ``Intitulé``.
+
+    The good is then in another column, else ``Intitulé`` is the good's.
+    """
+    party = next((name for name in _PARTIES if name in columns.at), "")
+    entitled = next((at for at, title in columns.titles.items() if _ENTITLED.fullmatch(plain(title))), None)
+    if not party or entitled is None or not _holds_codes(columns, party, rows):
+        return columns
+    places = {**columns.at, party: entitled}
+    goods = [at for at, title in columns.titles.items() if at not in places.values() and meaning(title) == "product"]
+    named = [at for at in goods if not _CODES.search(plain(columns.titles[at]))]
+    if columns.at.get("product") == entitled:
+        if not named:
+            return columns
+        places["product"] = named[0]
+    return replace(columns, at=places)
+
+
+def _holds_codes(columns: Columns, name: str, rows: Sequence[RawRow]) -> bool:
+    """Whether a column is one of codes, by its heading or by all that it holds."""
+    at = columns.at[name]
+    return _all_codes(at, rows) or bool(_CODES.search(plain(columns.titles[at])))
+
+
+def _all_codes(at: int, rows: Sequence[RawRow]) -> bool:
+    told = {tidy(str(value)) for row in rows if isinstance(value := row.values.get(at), str | float)}
+    return bool(told) and all(_CODE.fullmatch(one.removesuffix(".0")) for one in told)
+
+
 def of_headings(columns: Columns, rows: Sequence[RawRow], where: Place) -> Iterator[Problem]:
     """Yield what headings leave open: codes where names are expected, and a price that may be of the whole row."""
     for name in ("product", *_PARTIES):
         at = columns.at.get(name)
-        if at is None or not _CODES.search(plain(columns.titles[at])):
-            continue
-        told = {tidy(str(value)) for row in rows if isinstance(value := row.values.get(at), str | float)}
-        if told and all(_CODE.fullmatch(one.removesuffix(".0")) for one in told):
+        if at is not None and _CODES.search(plain(columns.titles[at])) and _all_codes(at, rows):
             yield codes.CODES_FOR_NAMES.at(where.cell, column=columns.titles[at])
     bare = _BARE_PRICE.fullmatch(plain(columns.heading("price")))
     if bare and "quantity" in columns.at and not columns.at.keys() & {"amount", "gross", "debit", "credit"}:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from filiere.gather.cells.qualify import side
-from filiere.gather.cells.values import decimal_mark, read_number
+from filiere.gather.cells.values import decimal_mark, exactly_said, read_number
 from filiere.gather.cells.vat import is_open, is_price_with_tax, reading, unsaid
 from filiere.gather.entries import Place, Read
 from filiere.gather.headings import Columns, is_of_one, meaning, packages, plain, unit_of
@@ -61,6 +61,8 @@ class Figures:
         """Whether nothing tells if the amounts include the tax beside them."""
         self.taxed_at = next((at for at, title in columns.unused.items() if _HT_TTC.fullmatch(plain(title))), None)
         """Where each row says whether its amount includes tax."""
+        self.rough: set[int] = set()
+        """The rows whose quantity is said to be a rough one."""
         self.of_parties = False
         """Whether debit and credit are those of the parties' own accounts, in which payments stand beside invoices."""
         self.scale = self._scale(values["discount"])
@@ -219,6 +221,10 @@ class Figures:
         at = self.columns.at.get(name)
         value = row.values.get(at) if at is not None else None
         self.broken(row, name)
+        if name == "quantity" and isinstance(value, str) and value != (said := exactly_said(value)):
+            value = said
+            self.rough.add(row.number)
+            self.left[self.columns.heading(name), "", codes.ROUGH_FIGURE].append(replace(self.where, row=row.number))
         number, unit = read_number(value, self.marks.get(name, ""))
         if isinstance(value, Shown) and not self._shows(name, unit):
             unit = ""

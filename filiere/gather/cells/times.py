@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from filiere.gather.cells.values import day_first, read_date, read_number
-from filiere.gather.headings import plain
+from filiere.gather.headings import LINE, plain
 from filiere.names import tidy
 from filiere.table import RawValue
 
@@ -165,11 +165,17 @@ def _month(value: RawValue) -> int | None:
 
 def part_of_a_year(heading: str) -> str:
     """Return what a heading says its quantities are of: a ``week``, a ``delivery``…, empty where of the whole year."""
-    said = tidy(heading).casefold()
+    line = LINE.fullmatch(tidy(heading))
+    said = (line[1] if line else tidy(heading)).casefold()
     found = _FOR_ONE.search(said) or _ADJECTIVE.search(plain(said))
     if found:
         return next(part for part, words in _PARTS.items() if re.fullmatch(words, found[1]))
     return "order" if _LATEST.search(said) else ""
+
+
+def without_part(unit: str) -> str:
+    """Return a unit without the part of the year that it is of: ``kg`` of ``kg/semaine``."""
+    return re.split(r"\s*/|\s+(?:par|per)\b", unit)[0].strip() if part_of_a_year(unit) else unit
 
 
 def how_often(titles: Mapping[int, str], part: str) -> int | None:

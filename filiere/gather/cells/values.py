@@ -23,6 +23,8 @@ _MINUS_LAST = re.compile(r"\d[\d\s.,]*[-−]")
 """A minus behind the figure, as some accounting programs write it."""
 _LETTER_O = re.compile(r"\d[\d.,]*[oO][\d.,oO]*")
 """A letter typed for a zero: ``1O`` is one of no unit that exists."""
+_ROUGHLY = r"(?:env(?:iron)?\b\.?|approx\w*\.?|about\b|circa\b|[àa] peu pr[èe]s|plus ou moins|[~≈±?])"
+_ROUGH = re.compile(rf"^{_ROUGHLY}\s*(?=\d)|\s*\(?{_ROUGHLY}\)?$", re.IGNORECASE)
 TELEPHONE = re.compile(r"0[1-9](?:[ .]?\d{2}){4}")
 """A number to call, typed in the wrong column."""
 
@@ -42,6 +44,11 @@ def decimal_mark(values: Iterable[RawValue], default: str = "") -> str:
     if votes[","] == votes["."]:
         return default
     return max(votes, key=lambda sign: votes[sign])
+
+
+def exactly_said(text: str) -> str:
+    """Return a figure without the words that it is a rough one: ``10 kg`` of ``env. 10 kg``, ``10 kg ?``."""
+    return _ROUGH.sub("", text.strip()) if any(sign.isdigit() for sign in text) else text
 
 
 def read_number(value: RawValue | None, mark: str) -> tuple[float | None, str]:

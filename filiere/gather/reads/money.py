@@ -44,7 +44,9 @@ _BATCH = re.compile(
 _BATCHES = {"cent": 100.0, "mille": 1000.0, "millier": 1000.0, "douzaine": 12.0, "hundred": 100.0, "thousand": 1000.0,
             "dozen": 12.0}  # fmt: skip
 _PER = re.compile(
-    r"(?:/|\b(?:au|a la|par|per|the|le|la|les)\s+)\s*(?:1[ .,]?000|100)?\s*"
+    r"(?:/|\b(?:au|a la|par|per|the|le|la|les)\s+"
+    r"|\b(?:prix|pu|tarif|price)(?: (?:ht|net|unitaire|du|de vente|d'achat))*\s+)"
+    r"\s*(?:1[ .,]?000|100)?\s*"
     r"(kg|kilos?|t|tonnes?|g|l|litres?|liters?|hl|quintal|q)\b"
 )
 
