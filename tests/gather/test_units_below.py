@@ -47,6 +47,14 @@ def test_a_good_may_have_its_quantity_and_its_amount(names: Row) -> None:
     assert sold(result) == {("Ferme", "Cantine", "Lait"): (100, 0.8), ("Ferme", "Cantine", "Yaourt"): (20, 3)}
 
 
+@pytest.mark.parametrize(("title", "milk", "yoghurt"), [("Montant HT", 80.0, 60.0), ("PU HT", 0.8, 3.0)])
+def test_a_good_may_have_its_money_under_a_heading(title: str, milk: float, yoghurt: float) -> None:
+    rows: list[Row] = [("Client", "Lait", None, "Yaourt", None), (None, "L", title, "kg", title),
+                       ("Cantine", 100.0, milk, 20.0, yoghurt)]  # fmt: skip
+    result = sheets({"Ventes": rows}, "ventes Ferme.xlsx")
+    assert sold(result) == {("Ferme", "Cantine", "Lait"): (100, 0.8), ("Ferme", "Cantine", "Yaourt"): (20, 3)}
+
+
 def test_clients_may_be_columns_of_kilograms_and_euros() -> None:
     rows: list[Row] = [("", "Cantine", None, "École", None), ("Produit", "kg", "€ HT", "kg", "€ HT"),
                        ("Ail", 10.0, 80.0, 2.0, 20.0)]  # fmt: skip

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from filiere.gather.headings import HEADING_ROWS, meaning, plain, unit_of
 from filiere.gather.reads.money import is_money
 from filiere.gather.shapes.crossed import is_counted
-from filiere.gather.shapes.headed import SUMS, Folded, unfolded
+from filiere.gather.shapes.headed import MEASURES, SUMS, Folded, unfolded
 from filiere.gather.shapes.tables import is_time
 from filiere.names import tidy
 from filiere.table import RawRow, RawTable, RawValue
@@ -18,7 +18,8 @@ from filiere.table import RawRow, RawTable, RawValue
 _LEAST = 2
 """From how many units on a row is one of units."""
 _MONEY_ONLY = re.compile(r"\b(ht|ttc|hors taxes?|net)\b|[.()\[\]]", re.IGNORECASE)
-_SAID = re.compile(r"^(en|in|nb|nbre|nombre|par|qtes?|quantites?)( de| d)?\b", re.IGNORECASE)
+_SAID = re.compile(r"(en|in|nb|nbre|nombre|par|qtes?|quantites?|volumes?|poids)?( (de|d|en))?")
+_MONEY = ("amount", "gross", "price", "price_gross")
 _LABEL = re.compile(r"unites?|units?|unites? de mesure|en")
 
 
@@ -40,73 +41,85 @@ def units_joined(table: RawTable) -> tuple[RawTable, list[str]]:
     return table, []
 
 
-def _sums_apart(told: Mapping[int, tuple[str, str]]) -> list[str]:
+def _sums_apart(told: Mapping[int, _Figure]) -> list[str]:
     """Return the sums in money of goods that are counted alone, as ``Total (€ HT)``."""
-    summed = {at for at, (name, _) in told.items() if SUMS.search(plain(name))}
-    if any(not is_counted(unit) for at, (_, unit) in told.items() if at not in summed):
+    sums = [one for one in told.values() if SUMS.search(plain(one.name))]
+    if any(not one.unit for one in told.values() if one not in sums):
         return []
-    return [f"{name} ({unit})" for at, (name, unit) in told.items() if at in summed and not is_counted(unit)]
+    return [f"{one.name} : {one.title}" for one in sums if not one.unit]
 
 
-def _counted(names: RawRow, units: RawRow) -> tuple[dict[int, str], dict[int, tuple[str, str]]] | None:
-    """Return the headings of the other columns, and of each counted one its name and unit; None for other rows."""
+@dataclass(frozen=True)
+class _Figure:
+    """A column of figures: what stands above it, the heading of its figures, and the unit of quantities."""
+
+    name: str
+    title: str
+    unit: str = ""
+
+
+def _counted(names: RawRow, units: RawRow) -> tuple[dict[int, str], dict[int, _Figure]] | None:
+    """Return the headings of the other columns, and the columns that are counted; None for other rows."""
     kept = {at: tidy(str(value)) for at, value in names.values.items() if at not in units.values}
-    told: dict[int, tuple[str, str]] = {}
+    told: dict[int, _Figure] = {}
     for at, value in sorted(units.values.items()):
-        unit, above = _unit(value), names.values.get(at)
+        above, found = names.values.get(at), _figure(value)
         if isinstance(above, str) and meaning(above) and _LABEL.fullmatch(plain(str(value))):
             kept[at] = tidy(above)
-        elif unit:
-            told[at] = _name(names, at, told), unit
-        elif above is None and isinstance(value, str) and meaning(value):
+        elif found is not None:
+            told[at] = replace(found, name=_name(names, at, told))
+        elif above is None and isinstance(value, str) and meaning(value) not in (None, *MEASURES):
             kept[at] = tidy(value)
         else:
             return None
-    named = all(name and not meaning(name) and not is_time(name) for name, _ in told.values()
-                if not SUMS.search(plain(name)))  # fmt: skip
-    return (kept, told) if len(told) >= _LEAST and named else None
+    named = all(one.name and not meaning(one.name) and not is_time(one.name) for one in told.values()
+                if not SUMS.search(plain(one.name)))  # fmt: skip
+    return (
+        (kept, told)
+        if sum(bool(one.unit) or is_money(one.title) for one in told.values()) >= _LEAST and named
+        else None
+    )
 
 
-def _unit(value: RawValue) -> str:
-    """Return the unit or money that a cell names and nothing else: ``L``, ``(kg)``, ``en pièces``, ``€ HT``."""
+def _figure(value: RawValue) -> _Figure | None:
+    """Return what a cell says of the figures below it: ``L``, ``(kg)``, ``Qté (L)``, ``€``, ``Montant HT``."""
     if not isinstance(value, str):
-        return ""
-    bare = tidy(unit_of(value) or value).strip("()[] ")
-    said = tidy(_SAID.sub("", bare))
-    if is_counted(said):
-        return said
-    return bare if is_money(tidy(_MONEY_ONLY.sub("", bare))) else ""
+        return None
+    bare = tidy(value).strip("()[] ")
+    unit = bare if is_counted(bare) else unit_of(value)
+    said = plain(value).removesuffix(plain(unit)).strip()
+    if is_counted(unit) and _SAID.fullmatch(said):
+        return _Figure("", "Quantité", unit)
+    if is_money(tidy(_MONEY_ONLY.sub("", bare))):
+        return _Figure("", f"Montant ({bare})")
+    return _Figure("", tidy(value)) if meaning(value) in _MONEY else None
 
 
-def _name(names: RawRow, at: int, told: Mapping[int, tuple[str, str]]) -> str:
+def _name(names: RawRow, at: int, told: Mapping[int, _Figure]) -> str:
     """Return what stands at a column, else at the nearest one to its left: a name that reaches over two units."""
     if at in names.values:
         value = names.values[at]
         return tidy(value) if isinstance(value, str) else ""
-    return told[at - 1][0] if at - 1 in told else ""
+    return told[at - 1].name if at - 1 in told else ""
 
 
-def _unfolded(
-    table: RawTable, top: int, kept: Mapping[int, str], told: Mapping[int, tuple[str, str]]
-) -> RawTable | None:
+def _unfolded(table: RawTable, top: int, kept: Mapping[int, str], told: Mapping[int, _Figure]) -> RawTable | None:
     """Return a row for each figure with its name and unit; None where nothing says what the names are."""
     beside = max(at for row in table.rows for at in row.values) + 1
     groups: dict[RawValue, dict[str, int]] = {}
-    units: dict[int, tuple[int, str]] = {}
-    for at, (name, unit) in told.items():
-        if SUMS.search(plain(name)):
+    units: dict[int, str] = {}
+    for at, one in told.items():
+        if SUMS.search(plain(one.name)):
             continue
-        money = not is_counted(unit)
-        figures = groups.setdefault(name, {})
-        title = f"Montant ({unit})" if money else "Quantité"
-        if title in figures:
+        figures = groups.setdefault(one.name, {})
+        if one.title in figures:
             return None
-        figures[title] = at
-        if not money:
-            units[at] = beside + at, unit
+        figures[one.title] = at
+        if one.unit:
+            units[at] = one.unit
             figures["Unité"] = beside + at
     rows = tuple(
-        RawRow(row.number, {**row.values, **{to: unit for at, (to, unit) in units.items() if row.values.get(at)}})
+        RawRow(row.number, {**row.values, **{beside + at: unit for at, unit in units.items() if row.values.get(at)}})
         if row.number > top else row
         for row in table.rows
     )  # fmt: skip
