@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from filiere.analysis.explain import levers
 from filiere.analysis.stress.stress import stress
 from filiere.analysis.today import today
 from filiere.pipeline import solve_chain
@@ -17,6 +18,7 @@ from filiere.report.result.remarks import remarks
 from filiere.report.view import View
 from filiere.solution.solution import Solution
 from filiere.solver import solve as solving
+from filiere.solver.front import front
 from filiere.solver.programme.compile import Function, Programme, Vector
 from filiere.solver.session.search import Search
 from filiere.solver.session.session import Answer, Outcome, Session
@@ -119,8 +121,9 @@ def _tampered(monkeypatch: Patch) -> None:
         flows = solution.plan.flows.assign(quantity=solution.plan.flows["quantity"] * 1.1)
         return replace(solution, plan=replace(solution.plan, flows=flows))
 
-    monkeypatch.setattr(solving, "read_off", changed)
-    monkeypatch.setattr("filiere.analysis.explain.levers.read_off", changed, raising=False)
+    # Modules that were loaded before: one that is loaded now would keep what is put here for good.
+    for module in (solving, levers, front):
+        monkeypatch.setattr(module, "read_off", changed)
 
 
 @pytest.mark.parametrize("command", ["solve", "compare", "explain"])
@@ -146,7 +149,6 @@ def test_a_front_with_a_point_that_does_not_hold_is_not_called_optimal(
     mills: str, monkeypatch: Patch, capsys: Captured
 ) -> None:
     _tampered(monkeypatch)
-    monkeypatch.setattr("filiere.solver.front.front.read_off", solving.read_off)
     asked = ("pareto", mills, "--x", "cost", "--y", "dependency", "-n", "2", "--lang", "en", "--json")
     ran = run(monkeypatch, capsys, *asked)
     answer = json.loads(ran.out)
