@@ -398,5 +398,16 @@ PAID_AND_THROWN_AWAY = _warning(
     Label("Add the activity or the need that takes it in, or set the price to 0 if it is taken to be thrown away.",
           "Ajoutez l'activité ou le besoin qui le consomme, ou mettez 0 comme prix s'il est pris pour être jeté."),
 )  # fmt: skip
+NO_NEED = _warning(
+    "CHK38",
+    Label("No need is filled in.", "Aucun besoin n'est saisi."),
+    Label("A plan serves needs: without any, it moves nothing but what pays when it is sold outside and what a minimum "
+          "or a rule asks for. The chain as it is this year can be shown all the same.",
+          "Un plan répond à des besoins : sans aucun, rien ne bouge, sauf ce qui rapporte en étant vendu au-dehors et "
+          "ce qu'un minimum ou une règle impose. La filière telle qu'elle est cette année peut être montrée quand "
+          "même."),
+    Label("Say in the sheet {needs_q} who uses what, and how much in a year.",
+          "Indiquez dans la feuille {needs_q} qui utilise quoi, et combien par an."),
+)  # fmt: skip
 
 CODES: tuple[Code, ...] = tuple(value for value in list(globals().values()) if isinstance(value, Code))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from filiere.chain.read import problems_of, read_chain
-from filiere.problems import WorkbookError
+from filiere.problems import Severity, WorkbookError
 from tests.chain.bread import bread, written
 from tests.sheets import problems, workbook
 
@@ -148,8 +148,16 @@ def test_what_is_delivered_where_nothing_uses_it_is_told() -> None:
     assert "CHK36" not in {
         code for code, _ in problems(text.replace("| Mill | Shop | flour | |", "| Mill | Shop | flour | 5 |"))
     }
-    # A mere network of links has no use for anything.
-    assert problems(bread(Needs="", Processes="", Recipes="", Offers="")) == set()
+    # A mere network of links has no use for anything: that it has no need is told once.
+    assert problems(bread(Needs="", Processes="", Recipes="", Offers="")) == {("CHK38", "")}
+
+
+def test_a_chain_that_nobody_asks_anything_of_is_no_chain_ready_to_plan() -> None:
+    """Two exchanges and a mill with no need were found to be in order, and the plan moved nothing."""
+    (found,) = problems_of(workbook(bread(Needs="| actor | product | quantity |")))
+    assert (found.code, found.severity, str(found.cell)) == ("CHK38", Severity.WARNING, "Needs")
+    assert "dans la feuille «\xa0Needs\xa0» qui utilise quoi" in (found.hint("fr") or "")
+    assert "CHK38" not in {code for code, _ in problems(bread())}
 
 
 @pytest.mark.parametrize(("price", "expected"), [(150, {("CHK37", "Links!B4")}), (0, set()), (-20, set())])

@@ -110,7 +110,7 @@ SHEETS = [
     Case("no sheet of recipes", lambda b: (b.drop("recipes"), b.drop("scenarios")),
          refused("LNK05 links.from_.20", "LNK05 links.from_.25", "LNK05 links.to.26", "LNK05 links.to.29")),
     Case("no sheet of offers", _drop("offers"), warned("CHK34 processes.process.6", same_as=without_rows("offers"))),
-    Case("no sheet of needs", _drop("needs"), same(without_rows("needs"))),
+    Case("no sheet of needs", _drop("needs"), warned("CHK38", same_as=without_rows("needs"))),
     Case("no sheet of storage", _drop("storage"), same(without_rows("storage"))),
     Case("no sheet of funding", _drop("funding"), same()),
     Case("no sheet of objectives", _drop("objectives"), same(without_rows("objectives"))),

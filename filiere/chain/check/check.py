@@ -13,7 +13,7 @@ from filiere.chain.check.hanging import check_hanging
 from filiere.chain.check.ignored import check_ignored
 from filiere.chain.check.loops import check_loops
 from filiere.chain.check.reach import check_reach
-from filiere.chain.check.recipes import check_recipes
+from filiere.chain.check.recipes import check_recipes, sheet_of
 from filiere.chain.check.repeats import check_repeats
 from filiere.chain.check.uses import check_uses
 from filiere.language import Label, listed
@@ -36,6 +36,7 @@ def check(chain: Chain, complete: bool = True) -> list[Problem]:
     if not (chain.links or chain.processes or chain.needs):
         return [_nothing_yet(chain)]
     return [
+        *_no_need(chain),
         *_spared_without_today(chain),
         *check_reach(chain),
         *check_recipes(chain),
@@ -58,11 +59,14 @@ def refused(chain: Chain, complete: bool = True) -> list[Problem]:
 
 
 def _nothing_yet(chain: Chain) -> Problem:
-    sheets = {
-        row.table.key: chain.sheets[row.table.key].sheet if row.table.key in chain.sheets else row.table.label
-        for row in (t.ActorRow, t.NeedRow, t.ProcessRow, t.LinkRow)
-    }
+    sheets = {row.table.key: sheet_of(chain, row) for row in (t.ActorRow, t.NeedRow, t.ProcessRow, t.LinkRow)}
     return say.NOTHING_YET.at(chain.sheets.get("links"), **sheets)
+
+
+def _no_need(chain: Chain) -> Iterator[Problem]:
+    """Report that nothing says what the chain is for: it can be read, and its plan moves hardly anything."""
+    if not chain.needs:
+        yield say.NO_NEED.at(chain.sheets.get("needs"), needs=sheet_of(chain, t.NeedRow))
 
 
 def _spared_without_today(chain: Chain) -> Iterator[Problem]:

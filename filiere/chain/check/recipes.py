@@ -38,7 +38,7 @@ def _check_recipe(chain: Chain, process: Process) -> Iterator[Problem]:
     if not process.takes and not process.outputs and _own_costs(process):
         return
     if not process.takes and not process.outputs:
-        yield say.PROCESS_WITHOUT_RECIPE.at(cell, name=process.name, sheet=_sheet(chain, t.RecipeRow))
+        yield say.PROCESS_WITHOUT_RECIPE.at(cell, name=process.name, sheet=sheet_of(chain, t.RecipeRow))
         return
     if not process.takes:
         made = [name for name in process.outputs if _comes_from_something(chain.products[name])]
@@ -46,12 +46,13 @@ def _check_recipe(chain: Chain, process: Process) -> Iterator[Problem]:
             yield say.OUTPUT_FROM_NOTHING.at(process.recipe[0].at(), name=process.name, products=made)
     elif not process.outputs:
         cell = process.recipe[0].at()
-        yield say.INPUT_TO_NOTHING.at(cell, name=process.name, products=process.takes, needs=_sheet(chain, t.NeedRow))
+        yield say.INPUT_TO_NOTHING.at(cell, name=process.name, products=process.takes, needs=sheet_of(chain, t.NeedRow))
     else:
         yield from _check_mass(chain, process)
 
 
-def _sheet(chain: Chain, row: type[t.Row]) -> str | Label:
+def sheet_of(chain: Chain, row: type[t.Row]) -> str | Label:
+    """Return the name that a sheet has in the workbook, or would have."""
     key = row.table.key
     return chain.sheets[key].sheet if key in chain.sheets else row.table.label
 
