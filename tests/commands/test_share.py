@@ -177,3 +177,26 @@ def test_a_group_shares_as_one(tmp_path: Path, monkeypatch: Monkey, capsys: Said
     assert run(monkeypatch, capsys, "share", str(file), "--by", "Baker", "--force").code == 3
     van = write(tmp_path / "van.xlsx", VAN)
     assert "COA08" in run(monkeypatch, capsys, "share", str(van), "--by", "Ferme").err
+
+
+def test_nothing_is_shared_of_a_chain_that_solve_has_no_plan_for(
+    tmp_path: Path, monkeypatch: Monkey, capsys: Said
+) -> None:
+    """What today misses is relaxed for every group alike: payments were told of a plan that cannot be."""
+    text = (
+        TWO_BUYERS
+        + """
+    ## Limits
+    | limit | measure | from | sense | value |
+    | all from one | quantity | Farm | >= | 100 |
+    """
+    )
+    file = write(tmp_path / "no.xlsx", text)
+    asked = (str(file), "--lang", "fr")
+    solved, shared = (run(monkeypatch, capsys, command, *asked) for command in ("solve", "share"))
+    assert (solved.code, shared.code) == (4, 4)
+    assert shared.err == solved.err and "all from one" in shared.err and not shared.out
+    told = json.loads(run(monkeypatch, capsys, "share", *asked, "--json").out)
+    of_solve = json.loads(run(monkeypatch, capsys, "solve", *asked, "--json").out)
+    assert told == {key: of_solve[key] for key in told} and told["status"] == "infeasible" and told["conflict"]
+    assert list(tmp_path.iterdir()) == [file]

@@ -23,6 +23,7 @@ from filiere.problems import Problem, WorkbookError
 from filiere.problems import sharing as p
 from filiere.schema import tables as t
 from filiere.schema import words as w
+from filiere.solution.solution import Plan, Solution, Status
 from filiere.solver.programme.compile import Vector
 from filiere.solver.ranks.step import RankError
 from filiere.solver.solve import solve
@@ -62,6 +63,15 @@ class Beside:
 NOTHING_BESIDE = Beside()
 
 
+class NoPlanError(Exception):
+    """The chain has no plan: what its members could gain by moving would share a plan that cannot be."""
+
+    def __init__(self, chain: Chain, solution: Solution) -> None:
+        self.chain = chain
+        self.solution = solution
+        super().__init__(solution.status.value)
+
+
 @dataclass(frozen=True)
 class Shared:
     """A sharing with what a report needs of its workbook."""
@@ -84,7 +94,8 @@ def share_workbook(
     seconds: later, the shares are estimated from the coalitions known by then.
 
     Raises WorkbookError for what is wrong with the sheet or the chain, for a chain without any today, for an unknown
-    rule or value and for names in ``by`` that are none; ``RankError`` where numbers fail.
+    rule or value and for names in ``by`` that are none; ``NoPlanError`` for a chain that has no plan, ``RankError``
+    where numbers fail.
     """
     asked = Asked(rule, tuple(by), value, time_limit)
     listed = read_coalitions(raw, scenario)
@@ -109,6 +120,7 @@ def _from_chain(chain: Chain, asked: Asked) -> Shared:
         values = Values(chain, players, measure, limit)
     except NoValueError as refused:
         raise _unknown(asked.value or "") from refused
+    planned = _planned(chain, limit)
     best = values.plan_of_all()
     money, today = values.money, values.today
     owen = values.owen()
@@ -121,7 +133,7 @@ def _from_chain(chain: Chain, asked: Asked) -> Shared:
         )  # fmt: skip
     except KeyError as missing:
         raise _refused(rule.label if rule else "") from missing
-    beside = _beside(chain, values, best) if measure is None else NOTHING_BESIDE
+    beside = _beside(chain, values, best, planned) if measure is None else NOTHING_BESIDE
     sharing = replace(sharing, nobodys=owen[1] if owen else None)
     return Shared(sharing, chain.settings, chain.warnings, beside, measure)
 
@@ -140,10 +152,21 @@ def _keys(values: Values, best: Vector, owen: tuple[Shares, float] | None) -> di
     return found
 
 
-def _beside(chain: Chain, values: Values, best: Vector) -> Beside:
+def _planned(chain: Chain, time_limit: float | None) -> Plan | None:
+    """Return the plan that ``solve`` finds, None where numbers or time fail. Raises NoPlanError where there is none."""
+    try:
+        solution = solve(chain, time_limit)
+    except RankError:
+        return None
+    if solution.status in (Status.INFEASIBLE, Status.UNBOUNDED):
+        raise NoPlanError(chain, solution)
+    return solution.plan
+
+
+def _beside(chain: Chain, values: Values, best: Vector, planned: Plan | None) -> Beside:
     grants = values.money.grants_of_others()
     granted = grants.at(best) - grants.at(values.today)
-    return Beside(_others(chain, values, best), _dearer(chain, values, best), granted)
+    return Beside(_others(chain, values, best), _dearer(chain, values, best, planned), granted)
 
 
 def _others(chain: Chain, values: Values, best: Vector) -> tuple[tuple[Label, float], ...]:
@@ -161,15 +184,11 @@ def _others(chain: Chain, values: Values, best: Vector) -> tuple[tuple[Label, fl
     return tuple((kind, amount) for kind, amount in found.items() if abs(amount) > near)
 
 
-def _dearer(chain: Chain, values: Values, best: Vector) -> float | None:
-    """Return what the plan of ``solve`` costs the players beyond the one that is shared; None where there is none."""
+def _dearer(chain: Chain, values: Values, best: Vector, plan: Plan | None) -> float | None:
+    """Return what the plan of ``solve`` costs the players beyond the one that is shared; None where it is not known."""
     from filiere.solution.accounts import Accounts
     from filiere.solution.ledger import money_of_actors
 
-    try:
-        plan = solve(chain).plan
-    except RankError:
-        return None
     if plan is None:
         return None
     accounts = Accounts(chain, plan)
