@@ -91,3 +91,10 @@ def test_a_unit_in_the_name_of_a_good_is_its_unit(tmp_path: Path) -> None:
         "Lait": (50, "L"), "Œufs (plein air)": (30, "unit"), "Crème (L)": (3, "kg"),
     }  # fmt: skip
     assert sold(text(tmp_path, rows, "ventes Ferme.csv"))["Ferme", "Cantine", "Lait"] == (100, None)
+
+
+def test_names_with_figures_are_no_codes_beside_a_title(tmp_path: Path) -> None:
+    rows = "Client;Intitulé;Description;Quantité;Montant HT\nAMAP1;Yaourt;nature;100;35"
+    assert ("Laiterie", "AMAP1") in {
+        (one, other) for one, other, _ in sold(text(tmp_path, rows, "ventes Laiterie.csv"))
+    }

@@ -38,3 +38,13 @@ def test_sheets_named_after_anything_else_are_no_goods(names: tuple[str, str]) -
     with pytest.raises(WorkbookError) as refused:
         sheets(dict.fromkeys(names, ROWS), "ventes Coop.xlsx")
     assert {one.code for one in refused.value.problems} == {"GAT01", "GAT02"}
+
+
+@pytest.mark.parametrize("again", [True, False])
+def test_a_good_may_stand_above_its_rows(again: bool) -> None:
+    heads: list[Row] = [("Client", "Quantité (kg)", "Montant HT")]
+    rows: list[Row] = [("Produit : Carottes",), *heads, ("Cantine", 10.0, 20.0), ("Total", 10.0, 20.0),
+                       ("Produit : Choux",), *(heads if again else []), ("Cantine", 5.0, 15.0)]  # fmt: skip
+    result = sheets({"Ventes": rows}, "ventes Ferme.xlsx")
+    assert sold(result) == {("Ferme", "Cantine", "Carottes"): (10, 2), ("Ferme", "Cantine", "Choux"): (5, 3)}
+    assert not codes(result) & {"GAT03", "GAT04", "GAT02"}

@@ -36,6 +36,7 @@ _REMARK = re.compile(
 _QUOTED = re.compile(r"^\s*(devis|pro ?forma)\s+(?=\w)", re.IGNORECASE)
 _FIRST_NAME = re.compile(r"prenoms?( (du |de la )?(client|contact|acheteur)e?)?|first ?name|given name")
 _FIRM = re.compile(r"societe|entreprise|raison sociale|organisme|structure|etablissement|company|organi[sz]ation")
+_CODED_PARTY = re.compile(r"\b(code|ref|reference|numero|num|n|no|id|identifiant|compte|cpte)\b")
 _CODES = re.compile(r"\b(code|ref|reference|numero|num|n|no|id|identifiant|sku)\b")
 _CODE = re.compile(r"(?=\S*\d)[A-Za-z0-9_./-]{1,14}")
 _ENTITLED = re.compile(r"intitules?|(intitule|libelle|nom)s? (du |de la |de |des )?"
@@ -107,7 +108,11 @@ def named_beside(columns: Columns, rows: Sequence[RawRow]) -> Columns:
     """
     party = next((name for name in _PARTIES if name in columns.at), "")
     entitled = next((at for at, title in columns.titles.items() if _ENTITLED.fullmatch(plain(title))), None)
-    if not party or entitled is None or not _holds_codes(columns, party, rows):
+    if not party or entitled is None:
+        return columns
+    coded = _CODED_PARTY.search(plain(columns.titles[columns.at[party]]))
+    explicit = " " in plain(columns.titles[entitled])
+    if not coded and not (explicit and _all_codes(columns.at[party], rows)):
         return columns
     places = {**columns.at, party: entitled}
     goods = [at for at, title in columns.titles.items() if at not in places.values() and meaning(title) == "product"]
@@ -117,12 +122,6 @@ def named_beside(columns: Columns, rows: Sequence[RawRow]) -> Columns:
             return columns
         places["product"] = named[0]
     return replace(columns, at=places)
-
-
-def _holds_codes(columns: Columns, name: str, rows: Sequence[RawRow]) -> bool:
-    """Whether a column is one of codes, by its heading or by all that it holds."""
-    at = columns.at[name]
-    return _all_codes(at, rows) or bool(_CODES.search(plain(columns.titles[at])))
 
 
 def _all_codes(at: int, rows: Sequence[RawRow]) -> bool:

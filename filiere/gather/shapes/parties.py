@@ -18,6 +18,8 @@ _BUYS = re.compile(
     r"(clients?|destinataire|livre a|facture a|acheteur|customer|bill to|sold to|deliver(ed)? to|ship to)"
 )
 _DAY = re.compile(r"(date|date de livraison|date du bon|le|livre le|delivery date|date of delivery)")
+_GOOD = re.compile(r"produits?|articles?|denrees?|designations?|products?|items?")
+_LABELS = ((_DAY, "Date"), (_BUYS, "Client"), (_SELLS, "Fournisseur"), (_GOOD, "Produit"))
 _TILL = re.compile(r"\b(caisses?|tickets?|comptoir|boutique|magasin|tpe|till|pos|point of sale|gross sales"
                    r"|transaction id|z de caisse|sumup|zettle|square)\b")  # fmt: skip
 _GENERIC = re.compile(r"(feuil|feuille|sheet|tabelle|tableau|table|donnees|data|export|page|onglet)( ?\d+)?|\d+"
@@ -32,27 +34,28 @@ _LEAST = 2
 
 
 def with_party(table: RawTable) -> RawTable:
-    """Return a table without a column of parties with the party that stands above its rows, and the day beside it."""
+    """Return a table with what stands above its rows in columns: the party, or the good, that it lacks, and the day."""
     found = find_columns(table)
-    if found is None or found.missing != ("party",):
+    if found is None or found.missing not in (("party",), ("product",)):
         return table
+    wanted = {"Produit"} if found.missing == ("product",) else {"Fournisseur", "Client"}
     places = {
-        title: max(found.titles) + shift for shift, title in enumerate(("Fournisseur", "Client", "Date"), start=1)
+        title: max(found.titles) + shift
+        for shift, title in enumerate(("Fournisseur", "Client", "Date", "Produit"), start=1)
     }
     above: dict[str, RawValue] = {}
     rows: list[RawRow] = []
+    heading = next(row.values for row in table.rows if row.number == found.row)
     for row in table.rows:
         below = row.number > found.row
-        told = [one for one in _told(row, below) if row.number != found.row]
-        for label, value in told:
-            dated = _DAY.fullmatch(label)
-            title = "Date" if dated else "Client" if _BUYS.fullmatch(label) else "Fournisseur"
-            above[title] = value if dated else tidy(str(value))
-        if row.number == found.row or told or not below or not above.keys() - {"Date"}:
+        told = [one for one in _told(row, below) if row.number != found.row and one[0] in {*wanted, "Date"}]
+        for title, value in told:
+            above[title] = value if title == "Date" else tidy(str(value))
+        if row.number == found.row or told or not below or not above.keys() & wanted:
             rows += [] if told and below else [row]
-        else:
+        elif row.values != heading:  # the headings stand again above each block
             rows.append(RawRow(row.number, {**row.values, **{places[title]: value for title, value in above.items()}}))
-    if not above.keys() - {"Date"}:
+    if not above.keys() & wanted:
         return table
     heads: dict[int, RawValue] = {places[title]: title for title in above
                                   if title != "Date" or not found.at.keys() & {"date", "year", "month"}}  # fmt: skip
@@ -61,7 +64,7 @@ def with_party(table: RawTable) -> RawTable:
 
 
 def _told(row: RawRow, below: bool) -> Iterator[tuple[str, RawValue]]:
-    """Yield label and value of each ``Client : École`` of a row; two cells make one above the table alone."""
+    """Yield column and value of each ``Client : École`` of a row; two cells make one above the table alone."""
     if below and len(row.values) > 1:
         return
     places = sorted(row.values)
@@ -70,14 +73,14 @@ def _told(row: RawRow, below: bool) -> Iterator[tuple[str, RawValue]]:
         if not isinstance(text, str):
             continue
         label, sign, value = tidy(text).partition(":")
-        words = plain(label)
-        if not (_BUYS.fullmatch(words) or _SELLS.fullmatch(words) or _DAY.fullmatch(words)):
+        title = next((title for pattern, title in _LABELS if pattern.fullmatch(plain(label))), "")
+        if not title or (title == "Produit" and not sign):
             continue
         after = row.values.get(at + 1)
         if value.strip():
-            yield words, tidy(value)
+            yield title, tidy(value)
         elif not below and after is not None and not (isinstance(after, str) and (meaning(after) and not sign)):
-            yield words, after
+            yield title, after
 
 
 @dataclass(frozen=True)
