@@ -163,6 +163,7 @@ class Rows:
         if self.counting.lines:
             lines = [replace(self.where, row=row.number) for row in self.counting.lines]
             self.read.problems.append(codes.LINES_OF_TEXT.at(lines[0].cell, count=len(lines), source=rows_of(lines)))
+        undated = list(dict.fromkeys(undated))
         if undated:
             self.read.problems.append(codes.NO_DATE.at(undated[0].cell, count=len(undated), source=rows_of(undated)))
         for (column, word, code), every in self.left.items():

@@ -77,3 +77,25 @@ def test_a_column_without_a_unit_beside_others_is_told() -> None:
     result = sheets({"Ventes": rows}, "ventes Ferme.xlsx")
     assert sold(result) == {("Ferme", "Cantine", "Lait"): (100, None), ("Ferme", "Cantine", "Yaourt"): (20, None)}
     assert "GAT23" in codes(result)
+
+
+def test_further_goods_below_have_rows_of_headings_of_their_own() -> None:
+    first: list[Row] = [("Client", "Lait", "Yaourt"), (None, "L", "kg"), *((f"C{n}", 1.0, 2.0) for n in range(30))]
+    below: list[Row] = [("Client", "Beurre", "Crème"), (None, "kg", "L"), ("C1", 3.0, 4.0)]
+    result = counted([*first, *below])
+    assert {(who, good): figure for (who, good), figure in result.items() if who == "C1"} == {
+        ("C1", "Lait"): (1, "L"), ("C1", "Yaourt"): (2, "kg"), ("C1", "Beurre"): (3, "kg"), ("C1", "Crème"): (4, "L"),
+    }  # fmt: skip
+    assert len(result) == 62
+
+
+@pytest.mark.parametrize("label", ["Prix HT", "Tarif", "Prix au kg", "PU HT"])
+def test_a_row_of_prices_is_no_client(label: str) -> None:
+    rows: list[Row] = [("Client", "Lait", "Yaourt"), (None, "L", "kg"), (label, 1.2, 3.0), *FIGURES]
+    assert counted(rows) == BOTH
+
+
+def test_rows_without_a_day_are_told_once() -> None:
+    rows: list[Row] = [("Date", "Client", "Lait", "Yaourt"), (None, None, "L", "kg"), ("?", "Cantine", 1.0, 2.0)]
+    [told] = [one for one in sheets({"Ventes": rows}, "ventes Ferme.xlsx").decisions if one.code == "GAT28"]
+    assert "1 (3)" in told.message("fr")

@@ -22,7 +22,8 @@ _NO_NAME = re.compile(
     r"|(non|pas) (renseigne|communique|precise|defini|connu|identifie)e?s?"
     r"|((fournisseur|client|article|produit|libelle)s? )?(inconnue?s?|(a|non) (definir|renseignee?s?))"
     r"|((fournisseur|article)s? )?divers(es)?|divers fournisseurs|miscellaneous|various|tests?"
-    r"|(pu|p u|prix unitaires?|unit prices?)( (ht|ttc|nets?|eur|euros?|kg))*"
+    r"|(pu|p u|prix|tarifs?|(unit )?prices?)( (unitaires?|moyens?|de vente|d achat|au|du|le|par|per|ht|ttc|nets?|eur"
+    r"|euros?|kg|kilo|litre|l|piece|unite))*"
 )
 _STRONG = (r"(?:annul[ée]e?s?|cancell?ed|(?:non|pas) (?:livr[ée]|re[çc]u|exp[ée]di[ée])e?s?"
            r"|not (?:delivered|received|shipped)|ne pas (?:tenir compte|compter|prendre en compte))")  # fmt: skip

@@ -38,7 +38,7 @@ _PHRASE = re.compile(
 )
 """What names of files say of an export in several words: ``par client``, ``exercice clos le``."""
 _BEFORE_A_NAME = re.compile(
-    r"avoirs?|tarifs?|catalogues?|mercuriales?|devis|pro ?formas?|tcd|bl|bls|bc|etats?|stocks?|inventaires?|recus?"
+    r"gl|avoirs?|tarifs?|catalogues?|mercuriales?|devis|pro ?formas?|tcd|bl|bls|bc|etats?|stocks?|inventaires?|recus?"
     r"|recap\w*"
     r"|synthese|resume|bilan|totaux|contrats?|comptes?|prospects?|budgets?|previsionnels?|previsions?|engagements?"
     r"|comparatifs?|suivis?|tableaux?|releves?|extraits?|fichiers?|bases?|details?|sorties|entrees|mouvements|repartitions?"

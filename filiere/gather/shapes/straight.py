@@ -36,14 +36,24 @@ def straight_tables(table: RawTable, cell: Cell, named: str, by_sheet: BySheet) 
     """
     found = Straight()
     joined, apart = units_joined(table)
-    upright = turned(joined)
-    if upright is not joined:
+    for one in joined:
+        apart += _straightened(one, found, cell, named, by_sheet)
+    if apart:
+        found.problems.append(codes.UNUSED_COLUMNS.at(cell, names=apart))
+    return found
+
+
+def _straightened(table: RawTable, found: Straight, cell: Cell, named: str, by_sheet: BySheet) -> list[str]:
+    """Add the plain tables of one table to what was found; return the headings of sums of which nothing is taken."""
+    apart: list[str] = []
+    upright = turned(table)
+    if upright is not table:
         found.problems.append(codes.TRANSPOSED.at(cell))
     unfolded = unpivoted(upright)
     if unfolded is None:
         found.problems.append(codes.PIVOT_UNNAMED.at(cell))
-        return found
-    found.pivot = unfolded is not upright
+        return apart
+    found.pivot = found.pivot or unfolded is not upright
     for one in plain_tables(one_heading(unfolded)):
         problem = months_problem(one)
         if problem is not None:
@@ -57,9 +67,7 @@ def straight_tables(table: RawTable, cell: Cell, named: str, by_sheet: BySheet) 
         columns = find_columns(found.tables[-1])
         if columns is not None and not columns.missing:
             found.problems += [codes.AMOUNTS_JOINED.at(cell, names=names) for names in sums]
-    if apart:
-        found.problems.append(codes.UNUSED_COLUMNS.at(cell, names=apart))
-    return found
+    return apart
 
 
 def _with_party(table: RawTable, found: Straight, cell: Cell, named: str, by_sheet: BySheet) -> RawTable:

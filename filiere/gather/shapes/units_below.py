@@ -23,22 +23,29 @@ _MONEY = ("amount", "gross", "price", "price_gross")
 _LABEL = re.compile(r"unites?|units?|unites? de mesure|en")
 
 
-def units_joined(table: RawTable) -> tuple[RawTable, list[str]]:
-    """Return a table whose columns are named on one row and counted on the next with a row for each figure.
+def units_joined(table: RawTable) -> tuple[list[RawTable], list[str]]:
+    """Return the tables whose columns are named on one row and counted on the next with a row for each figure.
 
     Units may stand above the names as well; a good may have its quantity and its amount. Any other table is returned
     as it is. With it go the headings of sums of something else: money beside goods that are counted alone.
     """
-    for upper, lower in pairwise(table.rows[:HEADING_ROWS]):
-        if lower.number > upper.number + 1:
-            continue
-        for names, units in ((upper, lower), (lower, upper)):
-            found = _counted(names, units)
-            if found is not None:
-                turned = _unfolded(table, lower.number, *found)
-                if turned is not None:
-                    return turned, _sums_apart(found[1])
-    return table, []
+    pairs = [
+        (upper.number, lower.number, found) for upper, lower in pairwise(table.rows)
+        if lower.number == upper.number + 1 and _worded(upper) and _worded(lower)
+        and (found := _counted(upper, lower) or _counted(lower, upper))
+    ]  # fmt: skip
+    if not pairs or pairs[0][1] > table.rows[: HEADING_ROWS + 1][-1].number:
+        return [table], []
+    tables: list[RawTable] = []
+    ends = [first for first, _, _ in pairs[1:]] + [table.rows[-1].number + 1]
+    for at, ((_, top, found), end) in enumerate(zip(pairs, ends, strict=True)):
+        begin = pairs[at][0] if at else 0
+        part = replace(table, rows=tuple(row for row in table.rows if begin <= row.number < end))
+        turned = _unfolded(part, top, *found)
+        if turned is None:
+            return [table], []
+        tables.append(turned)
+    return tables, [title for _, _, (_, told) in pairs for title in _sums_apart(told)]
 
 
 def _sums_apart(told: Mapping[int, _Figure]) -> list[str]:
@@ -56,6 +63,11 @@ class _Figure:
     name: str
     title: str
     unit: str = ""
+
+
+def _worded(row: RawRow) -> bool:
+    """Whether a row holds words alone: rows of figures are many, and quickly passed over."""
+    return all(isinstance(value, str) and not value[:1].isdigit() for value in row.values.values())
 
 
 def _counted(names: RawRow, units: RawRow) -> tuple[dict[int, str], dict[int, _Figure]] | None:
