@@ -117,6 +117,11 @@ class Function:
         """Its coefficients to that scale."""
         return self.coefficients / self.scale
 
+    @cached_property
+    def signs(self) -> bytes:
+        """Which way each column pulls it: what functions that are alike have in common."""
+        return np.sign(self.coefficients).astype(np.int8).tobytes()
+
     def like(self, other: Function) -> bool:
         """Whether another points nearly the same way."""
         a, b = self.coefficients, other.coefficients

@@ -18,7 +18,7 @@ import numpy.typing as npt
 from filiere.solver.programme.compile import KEPT, Function, Programme, Vector
 from filiere.solver.session import highs as h
 from filiere.solver.session.bounds import Bounds, Positions
-from filiere.solver.session.effort import FEW, LATEST, LIKE_ENOUGH, NEARLY, NO_LIMIT, most_pivots
+from filiere.solver.session.effort import FEW, LATEST, LIKE_ENOUGH, NEARLY, NO_LIMIT, Gains, most_pivots
 from filiere.solver.session.highs import Start, as_array, is_ok
 from filiere.solver.session.outcome import Face, Held, Outcome
 
@@ -187,6 +187,14 @@ class Starts:
     _next: Function | None
     _toward: Near | None
     weights: int
+
+    def gains(self, function: Function) -> Gains:
+        """Return what splitting cases has gained in the searches so far for what pulls the same ways."""
+        return self._gains.setdefault(function.signs, Gains())
+
+    @cached_property
+    def _gains(self) -> dict[bytes, Gains]:
+        return {}
 
     @property
     @abstractmethod

@@ -25,7 +25,7 @@ from filiere.solver.session.highs import Start
 from filiere.solver.session.outcome import Face, Outcome
 from filiere.solver.session.proofs import Priced
 from filiere.solver.session.session import Session
-from filiere.solver.session.tree import Case, Cases, Follow, Gains, Open, Proved, Told
+from filiere.solver.session.tree import Case, Cases, Follow, Open, Proved, Told
 
 
 @dataclass
@@ -261,7 +261,7 @@ class Search(Told):
             self._basis = self.session.start
         ends, self._ends = self._ends if self._alike(function) else {}, {}
         self._function = function
-        open_cases, kept, tried, gains = self._opened(function, best), list[Case](), 0, Gains()
+        open_cases, kept, tried, gains = self._opened(function, best), list[Case](), 0, self.session.gains(function)
         notes, proved = self.known if self.known is not None and self.known.notes else None, dict[int, Proved]()
         while open_cases:
             if best is not None and self._is_least(function, best.columns):
@@ -277,7 +277,7 @@ class Search(Told):
             outcome = self._solved(function, case, start, bound if notes is None else np.inf)
             if notes is not None:
                 proved[id(case)] = Proved(case, self.session.priced(function, outcome), self.session.start.known)
-            gains.note(one, t.ended_at(function, outcome, best))
+            gains.note(one.column, one.up, one.gain(t.ended_at(function, outcome, best)))
             if outcome.answer is Answer.BEYOND:
                 kept.append(case)
                 self._beyond.append(case)
@@ -294,7 +294,7 @@ class Search(Told):
                 kept.append(case)
                 self._faces.append((case, outcome.face, reached))
                 continue
-            split, equal = gains.to_split(self.columns, outcome.columns, self._lasts), False
+            split, equal = t.to_split(gains, self.columns, outcome.columns, self._lasts), False
             if split is None:
                 rounded = self._try(function, self._fixed(np.round(outcome.columns[self.columns])))
                 equal = rounded.optimal and t.is_equal(function, rounded, outcome)

@@ -1,11 +1,11 @@
-"""What a tree of cases knows: those still to be solved, what splitting by each column has gained so far, what other
-solves of the programme proved, and what all plans as good as the best have in common.
+"""What a tree of cases knows: those still to be solved, what other solves of the programme proved, and what all plans
+as good as the best have in common.
 """
 
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from filiere.solver.programme.compile import Function, Programme, Vector
 from filiere.solver.session.answer import Answer
+from filiere.solver.session.effort import Gains
 from filiere.solver.session.highs import Start
 from filiere.solver.session.outcome import Face, Outcome
 from filiere.solver.session.proofs import Priced
@@ -30,9 +31,6 @@ LARGEST_TREE = 400
 
 LAST = "lots"
 """Columns that a case is split by once no other is left: a lot more or less of one link decides little."""
-
-LEAST_GAIN = 1e-6
-"""What splitting a column is thought to gain at least: a product of nothing would tell no column from another."""
 
 WORSE = 1 / 8
 """The share of parts proved worse from which solving the others one by one takes less than splitting anew."""
@@ -59,6 +57,10 @@ class Open:
     up: bool = False
     distance: float = 1.0
     start: Start | None = None
+
+    def gain(self, reached: float) -> float:
+        """By how much its optimum is above the one that it was split from, for each unit of the column."""
+        return max(0.0, reached - self.least) / max(self.distance, 1e-9)
 
 
 @dataclass(frozen=True)
@@ -148,7 +150,7 @@ class Step:
 
 def step_of(function: Function, rows: int, here: bool = False) -> Step:
     """Return the step that minimises a function with so many rows."""
-    return Step(np.sign(function.coefficients).astype(np.int8).tobytes(), rows, here)
+    return Step(function.signs, rows, here)
 
 
 def common(one: Case, other: Case) -> Case | None:
@@ -209,51 +211,17 @@ def opened(
     return [*parts, *map(Open, rest(leaf, [part.case for part in parts], widest))]
 
 
-@dataclass
-class Gains:
-    """By how much each column raised the optimum where a case was split by it, per unit and either way, so far.
+def to_split(gains: Gains, whole: npt.NDArray[np.intp], columns: Vector, lasts: npt.NDArray[np.bool_]) -> int | None:
+    """Return by which of the whole columns to split a case whose optimum is ``columns``; None where none is left.
 
-    Benichou, M. et al. (1971), Experiments in mixed-integer linear programming, Mathematical Programming 1: of columns
-    that are not whole, the one whose two sides both gain the most leaves the smallest tree.
+    Those in ``lasts`` are left to the end.
     """
-
-    _told: dict[tuple[int, bool], list[float]] = field(default_factory=dict)
-
-    def note(self, one: Open, reached: float) -> None:
-        """Note the optimum of a case, infinite where it has none."""
-        if one.column >= 0:
-            gain = max(0.0, reached - one.least) / max(one.distance, 1e-9)
-            usual = max((float(np.mean(told)) for told in self._told.values()), default=1.0)
-            self._told.setdefault((one.column, one.up), []).append(gain if np.isfinite(gain) else 10.0 * usual)
-
-    def to_split(self, whole: npt.NDArray[np.intp], columns: Vector, lasts: npt.NDArray[np.bool_]) -> int | None:
-        """Return by which of the whole columns to split a case whose optimum is ``columns``; None where none is left.
-
-        Those in ``lasts`` are left to the end.
-        """
-        values = columns[whole]
-        at = np.flatnonzero(np.abs(values - np.round(values)) > WHOLE)
-        sooner = at[~lasts[at]]
-        at = sooner if len(sooner) else at
-        fractions = values[at] - np.floor(values[at])
-        return self._best(dict(zip(whole[at].tolist(), fractions.tolist(), strict=True))) if len(at) else None
-
-    def _best(self, fractions: Mapping[int, float]) -> int:
-        """Return which column to split by; ``fractions`` are how far each is above a whole number."""
-        if not self._told:
-            return max(fractions, key=lambda column: min(fractions[column], 1.0 - fractions[column]))
-        means = {key: float(np.mean(told)) for key, told in self._told.items()}
-        usual = {up: float(np.mean([mean for key, mean in means.items() if key[1] is up] or [1.0])) for up in _WAYS}
-
-        def score(column: int) -> float:
-            sides = ((False, fractions[column]), (True, 1.0 - fractions[column]))
-            down, up = (max(means.get((column, way), usual[way]) * far, LEAST_GAIN) for way, far in sides)
-            return down * up
-
-        return max(fractions, key=score)
-
-
-_WAYS = (False, True)
+    values = columns[whole]
+    at = np.flatnonzero(np.abs(values - np.round(values)) > WHOLE)
+    sooner = at[~lasts[at]]
+    at = sooner if len(sooner) else at
+    fractions = values[at] - np.floor(values[at])
+    return gains.best(dict(zip(whole[at].tolist(), fractions.tolist(), strict=True))) if len(at) else None
 
 
 def split_case(case: Case, column: int, widest: tuple[float, float], value: float, least: float) -> list[Open]:
