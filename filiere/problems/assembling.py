@@ -112,7 +112,7 @@ UNIT_MISSPELT = _warning(
 UNIT_UNEXPECTED = _error(
     "UNI02",
     Label("The figure is written in {unit_q}.", "Ce chiffre est écrit en {unit_q}."),
-    Label("{column_q} has no unit.", "{column_q} n'a pas d'unité."),
+    Label("A figure of {column_q} {counted}.", "Un chiffre de {column_q} {counted}."),
     Label(
         "Check the figure, then write the number alone.",
         "Vérifiez le chiffre, puis écrivez le nombre seul.",

@@ -72,9 +72,10 @@ THOUSANDFOLD = _warning(
 TOO_MUCH = _warning(
     "TDY06",
     Label(
-        "This year {actor_q} gets {into} {unit} of {product_q} and uses {out}: {gap} {unit} go nowhere{when}.",
-        "Cette année, {actor_q} reçoit {into} {unit} de {product_q} et en utilise {out} : {gap} {unit} ne vont nulle "
-        "part{when}.",
+        "This year {actor_q} gets or makes {into} {unit} of {product_q}, and uses or delivers {out}: {gap} {unit} go "
+        "nowhere{when}.",
+        "Cette année, {actor_q} reçoit ou fait {into} {unit} de {product_q}, et en utilise ou en livre {out} : {gap} "
+        "{unit} ne vont nulle part{when}.",
     ),
     Label("What comes in goes out.", "Ce qui entre ressort."),
     Label(

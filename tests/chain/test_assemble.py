@@ -190,7 +190,9 @@ def test_a_store_may_begin_and_end_the_year_full() -> None:
 
 def test_a_level_has_no_unit() -> None:
     processes = "| process | actor | capacity |\n| milling | Mill | 100 t |"
-    assert problems(bread(Processes=processes)) == {("UNI02", "Processes!C2")}
+    (found,) = problems_of(workbook(bread(Processes=processes)))
+    assert (found.code, str(found.cell)) == ("UNI02", "Processes!C2")
+    assert "se compte en unités d'activité par an." in found.message("fr")  # as its heading says
 
 
 def test_half_a_place_is_doubtful() -> None:

@@ -31,6 +31,8 @@ from filiere.units import (
 )
 
 Item = TypeVar("Item", bound=Row)
+_IN_LEVELS = Label("is counted in {what}", "se compte en {what}").fill(what=Unit.LEVEL.value.label)
+_NOT_COUNTED = Label("has no unit", "n'a pas d'unité")
 
 
 @dataclass
@@ -171,7 +173,10 @@ class Converter:
         expected = self._expected(column, own)
         self._told += 1
         if expected is None:
-            self._register.report(say.UNIT_UNEXPECTED.at(row.at(name), unit=tidy(unit), column=column.label))
+            counted = _IN_LEVELS if column.unit is Unit.LEVEL else _NOT_COUNTED
+            self._register.report(
+                say.UNIT_UNEXPECTED.at(row.at(name), unit=tidy(unit), column=column.label, counted=counted)
+            )
         else:
             self._register.report(
                 say.UNIT_MISMATCH.at(row.at(name), unit=tidy(unit), expected=expected, meant=meant(misspelt_unit(unit)))

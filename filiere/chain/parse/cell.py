@@ -87,6 +87,11 @@ def meant(candidate: str | Label | None) -> Label:
     return Label(f"Did you mean {quoted(said.en, 'en')}? ", f"Vouliez-vous dire {quoted(said.fr, 'fr')}\u202f? ")
 
 
+def _quoted(label: Label) -> Label:
+    """Return a word set apart: one of them holds a comma itself."""
+    return Label(*(quoted(label.to(language), language) for language in ("en", "fr")))
+
+
 def all_of(labels: list[Label]) -> Label:
     """Return ``labels`` as a list in both languages."""
     return Label(*(listed((label.to(language) for label in labels), language) for language in ("en", "fr")))
@@ -148,7 +153,7 @@ def _word(column: Column, value: RawValue) -> Understood:
     known = {spelling: word for word in column.words for spelling in word.spellings}
     near = nearest(text, known)
     return _refused(
-        p.UNKNOWN_WORD, text=text, column=column.label, allowed=all_of([word.label for word in column.words]),
+        p.UNKNOWN_WORD, text=text, column=column.label, allowed=all_of([_quoted(word.label) for word in column.words]),
         meant=meant(known[near].label if near else None),
     )  # fmt: skip
 

@@ -102,6 +102,8 @@ def _how(view: View, actor: str, product: str, stock: bool) -> str:
                                          for i in view.missing.links)  # fmt: skip
     if elsewhere:
         return view.pick("destination not typed", "destination non saisie")
+    if view.chain.products[product].service:
+        return view.pick("unused", "inutilisé")  # an hour that nobody works is paid for, and in no bin
     return view.pick("thrown away", "jeté")
 
 
