@@ -242,6 +242,23 @@ def test_another_use_of_the_solver_in_the_process_on_more_threads_is_no_harm() -
     assert Session(SHARED).minimise(function(1, 1, 3)).optimal
 
 
+def test_what_ranks_left_one_value_has_some_room_again_within_its_bounds() -> None:
+    """Seven of the first of three sources, 3 of the second, nothing of the third; whole figures and nothing stay so."""
+    sources = replace(
+        programme([([1, 1, 1], 10.0, INF), ([1, 0, 0], -INF, 7.0)], [7.0, 8.0, 9.0]),
+        whole=np.array([False, True, False]),
+    )
+    session = Session(sources)
+    session.set_bounds(np.arange(3), np.array([7.0, 3.0, 0.0]), np.array([7.0, 3.0, 0.0]))
+    assert session.minimise(function(1, 0, 0)).columns == pytest.approx([7.0, 3.0, 0.0], abs=1e-12)
+    session.unpin(1e-3)
+    lower, upper = session.allowed().columns
+    assert lower == pytest.approx([6.993, 3.0, 0.0]) and upper == pytest.approx([7.0, 3.0, 0.0])
+    # The third may give what is left of the ten then.
+    session.set_bounds(np.array([2]), np.zeros(1), np.full(1, 9.0))
+    assert session.minimise(function(1, 0, 0)).columns == pytest.approx([6.993, 3.0, 0.007])
+
+
 def test_a_held_row_that_a_rank_leaves_one_figure_keeps_it_when_it_is_loosened() -> None:
     """What is as large as it may be stays so: room is given on both sides of it, and no more than that."""
     session = Session(programme([([1.0, 0.0], -INF, 1.0)], [1.0, 1.0]))
