@@ -101,9 +101,7 @@ class View:
 
     def money(self, value: float) -> str:
         """Write an amount of money."""
-        digits = 0 if abs(value) >= 100 or is_whole(round(value, 2)) else 2
-        amount = number(value, self.language, digits)
-        return f"{amount}\u00a0{self.currency}"
+        return money(value, self.currency, self.language)
 
     def percent(self, share: float, digits: int | None = None) -> str:
         """Write a share; without decimals where they would say nothing."""
@@ -263,6 +261,12 @@ def view_of(result: Result, language: Language) -> View:
 def sign_of(currency: str) -> str:
     """Return a currency as it is written after an amount: ``€`` for ``EUR``."""
     return _SYMBOLS.get(currency.upper(), currency)
+
+
+def money(value: float, sign: str, language: Language) -> str:
+    """Write an amount of money: to the cent, or without cents where they say nothing."""
+    digits = 0 if abs(value) >= 100 or is_whole(round(value, 2)) else 2
+    return f"{number(value, language, digits)}\u00a0{sign}"
 
 
 def clean(values: Iterable[float]) -> list[float]:

@@ -14,6 +14,7 @@ from filiere.indicators import measure
 from filiere.language import LANGUAGES, Label, Language, between, to_name
 from filiere.model.facts import EQUATION_FACTS
 from filiere.report.excel.book import Book
+from filiere.report.explain.objectives import objective_amount
 from filiere.report.explain.told import first_lever, told_levers
 from filiere.report.explain.words import lever_line
 from filiere.report.result.remarks import remarks
@@ -205,3 +206,10 @@ def test_a_cell_keeps_its_share_apart_from_nothing_and_from_all(show: Show, shar
     for language, code in zip(LANGUAGES, (fr, en), strict=True):
         book.language = language
         assert book.number_format(show, share) == code
+
+
+def test_what_a_lever_moves_is_money_as_it_is_written_everywhere() -> None:
+    """« 196,2 € » and « 2,033 € » stood beside « 21 512 € »; less than a euro keeps the digits that tell it."""
+    chain = worked_result().chain
+    amounts = [plain(objective_amount(chain, "cost", value, "fr")) for value in (196.2, 2.033, 2.0, 21_512.4, 0.769)]
+    assert amounts == ["196 €", "2,03 €", "2 €", "21 512 €", "0,769 €"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from filiere.chain.chain import Chain
 from filiere.language import Label, Language, listed, several
 from filiere.report.explain.figures import plain_number
-from filiere.report.view import sign_of
+from filiere.report.view import money, sign_of
 from filiere.schema.objectives import Measured, objective_of
 
 _FALLS = Label("cut {what} by {amount}", "réduirait {what} de {amount}")
@@ -42,6 +42,8 @@ def objective_amount(chain: Chain, key: str, value: float, language: Language) -
     unit = units.pop() if len(units) == 1 else None
     if unit is None:
         return plain_number(value, language)
+    if unit == sign_of(chain.settings.currency) and abs(value) >= 1.0:  # what is less is told more finely
+        return money(value, unit, language)
     return f"{plain_number(value, language)}\u00a0{unit}"
 
 
