@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from filiere.analysis.explain.levers import explain
 from filiere.report.explain.words import explanation_lines
+from filiere.solver.programme.compile import Function, compiled
+from filiere.solver.ranks.ranks import solve_ranks
+from filiere.solver.sensitivity import ranges as sensitivity
+from filiere.solver.sensitivity.ranges import hold_all
+from filiere.solver.session.outcome import Outcome
+from filiere.solver.session.search import Search
+from filiere.solver.session.session import Session
 from tests.sheets import chain as read
 
 TWO_FARMS = """
@@ -126,3 +134,29 @@ def test_three_variants_where_there_is_room() -> None:
     explained = explain(read(text.replace("{cost}", "10")), slack=0.02)
     assert len(explained.alternatives) >= 3
     assert all(variant.objectives["cost"] <= 500 * 1.02 + 1e-3 for variant in explained.alternatives)
+
+
+def test_what_a_plan_already_carried_to_its_end_is_not_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two farms of equal cost, each able to bring all: where one brings all, the other brings nothing."""
+    chain = read(TWO_FARMS.replace("{cost}", "10").replace("| 40 |", "| 50 |").replace("| 30 |", "| 50 |"))
+    programme = compiled(chain)
+    columns = solve_ranks(Search(Session(programme)), chain.objectives).columns
+    asked, own = list[Function](), Session.minimise
+
+    def counted(session: Session, function: Function, *others: object, **named: object) -> Outcome:
+        asked.append(function)
+        return own(session, function, *others, **named)  # type: ignore[arg-type]
+
+    def held(session: Session, *_: object) -> None:
+        hold_all(session, columns, chain.objectives)
+        monkeypatch.setattr(Session, "minimise", counted)
+
+    monkeypatch.setattr(sensitivity, "_hold_optima", held)
+    links = range(len(chain.links))
+    assert len(links) == 3
+    found = sensitivity.ranges(programme, columns, chain.objectives, links)
+    assert len(asked) < 2 * len(found)
+    monkeypatch.setattr(sensitivity, "AT_END", -1.0)  # each is asked for
+    asked.clear()
+    assert np.allclose(found, sensitivity.ranges(programme, columns, chain.objectives, links))
+    assert len(asked) == 2 * len(found)

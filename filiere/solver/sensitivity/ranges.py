@@ -23,6 +23,9 @@ from filiere.solver.session.tree import Cases
 SLACK = 1e-7
 """Relative slack of a rank that its own plan, swept of traces, misses by a hair."""
 
+AT_END = 1e-9
+"""A link that carries no more than this less than it could, relative to it, carries all it could."""
+
 GOLDEN = (5.0**0.5 - 1.0) / 2.0
 """Multiples of it spread evenly between 0 and 1, and never repeat."""
 
@@ -61,19 +64,45 @@ def ranges(
     """
     session = Session(with_whole_fixed(programme, columns), effort=effort)
     _hold_optima(session, columns, objectives, ends)
-    of_link = _columns_of_links(programme)
-    found = []
+    seen, found = _Seen(session, columns), list[tuple[float, float]]()
     for e in links:
         if not session.effort.goes_on:
             break
-        function = Function(np.zeros(len(programme.columns)), 0.0)
-        function.coefficients[of_link.get(e, [])] = 1.0
-        now = function.at(columns)
-        least, most = session.minimise(function), session.minimise(function * -1.0)
-        lower = min(now, function.at(least.columns)) if least.optimal else now
-        upper = max(now, function.at(most.columns)) if most.optimal else now
-        found.append((max(0.0, lower), np.inf if most.answer is Answer.UNBOUNDED else upper))
+        found.append((max(0.0, seen.end(e, -1.0)), seen.end(e, 1.0)))
     return found
+
+
+class _Seen:
+    """How little and how much links carried in the plans of a session so far: at a bound, no run would tell more."""
+
+    def __init__(self, session: Session, columns: Vector) -> None:
+        programme, family = session.programme, session.programme.columns.families.get("flow")
+        self._session, self._links = session, len(programme.index.links)
+        self._positions = np.empty(0, dtype=np.int32) if family is None else family.positions
+        self._link_of = np.array([] if family is None else [e for e, _ in family.keys], dtype=np.intp)
+        (lower, upper), now = map(self._carried, session.allowed().columns), self._carried(columns)
+        self._bounds, self._ends = {-1.0: lower, 1.0: upper}, {-1.0: now, 1.0: now}
+
+    def end(self, e: int, way: float) -> float:
+        """Return the least that a link could carry, or the most: the way is -1 or 1. Infinite where nothing bounds it.
+
+        What a plan carried before stands where a run ends with none.
+        """
+        seen = float(self._ends[way][e])
+        if way * (self._bounds[way][e] - seen) <= AT_END * max(1.0, abs(seen)):
+            return seen
+        function = Function(np.zeros(len(self._session.programme.columns)), 0.0)
+        function.coefficients[self._positions[self._link_of == e]] = -way
+        outcome = self._session.minimise(function)
+        if not outcome.optimal:
+            return way * np.inf if outcome.answer is Answer.UNBOUNDED else seen
+        carried = self._carried(outcome.columns)
+        self._ends = {-1.0: np.minimum(self._ends[-1.0], carried), 1.0: np.maximum(self._ends[1.0], carried)}
+        return float(self._ends[way][e])
+
+    def _carried(self, columns: Vector) -> Vector:
+        """What each link carries over the year."""
+        return np.bincount(self._link_of, weights=columns[self._positions], minlength=self._links).astype(float)
 
 
 def others_work(programme: Programme, columns: Vector, objectives: Sequence[Objective], least: float) -> bool:
@@ -111,14 +140,6 @@ def _hold_optima(
         if rank.tolerant:
             _hold_rank(session, rank, columns, 0.0)
     session.loosen(SLACK)
-
-
-def _columns_of_links(programme: Programme) -> dict[int, list[int]]:
-    found: dict[int, list[int]] = {}
-    for j, (variable, key) in enumerate(programme.columns):
-        if variable == "flow":
-            found.setdefault(key[0], []).append(j)
-    return found
 
 
 @dataclass(frozen=True)
