@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from filiere.gather.apart.totals import totals_off
 from filiere.gather.canteens import all_of, canteen_entries
 from filiere.gather.cells.letters import letters_mended
 from filiere.gather.cells.values import read_date
@@ -91,7 +92,7 @@ def _tables(book: RawWorkbook, table: RawTable, whose: BySheet, currency: str, r
             read.own += [OwnCost(owner, one.kind, read_date(one.date, True), one.amount, Place(file, sheet, one.row))
                          for one in ledger.own]  # fmt: skip
         for one in ledger.tables:
-            _table(book, one, currency, read)
+            _table(book, one, currency, read, {})
         return
     sheet = "" if table.sheet == book.file_name else table.sheet
     cell = Place(book.file_name, sheet, table.rows[0].number).cell
@@ -99,6 +100,7 @@ def _tables(book: RawWorkbook, table: RawTable, whose: BySheet, currency: str, r
     read.problems += straight.problems
     if straight.pivot:
         read.pivots.add((book.file_name, sheet))
+    before: dict[str, float] = {}
     for one in straight.tables:
         halves = resold(one, book.file_name)
         if halves.owner:
@@ -106,10 +108,11 @@ def _tables(book: RawWorkbook, table: RawTable, whose: BySheet, currency: str, r
         if halves.unused:
             read.problems.append(codes.UNUSED_COLUMNS.at(cell, names=list(halves.unused)))
         for half in halves.tables:
-            _table(book, half, currency, read)
+            _table(book, half, currency, read, before)
 
 
-def _table(book: RawWorkbook, table: RawTable, currency: str, read: Read) -> None:
+def _table(book: RawWorkbook, table: RawTable, currency: str, read: Read, before: dict[str, float]) -> None:
+    """Read a plain table; ``before`` are the sums of those before it on its sheet, by heading."""
     file = book.file_name
     sheet = "" if table.sheet == file else table.sheet
     columns = find_columns(table)
@@ -128,4 +131,5 @@ def _table(book: RawWorkbook, table: RawTable, currency: str, read: Read) -> Non
     entries = list(Rows(table, columns, where, currency, read).entries())
     if any(entry.with_tax for entry in entries):
         read.problems.append(codes.WITH_TAX.at(where.cell))
+    read.problems += totals_off(table, columns, entries, where, before)
     read.entries += not_copied(sided(entries, read), where, read)

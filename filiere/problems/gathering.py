@@ -907,6 +907,19 @@ BLOCK_TOTAL = Code(
         "Voyez s'il manque des lignes dans le fichier, et refaites l'export.",
     ),
 )
+TOTAL_OFF = Code(
+    "GAT133",
+    _WARNING,
+    Label(
+        "The total of the column {column_q}, {written}, is not the sum of its rows, {other}.",
+        "Le total de la colonne {column_q}, {written}, n'est pas la somme de ses lignes, {other}.",
+    ),
+    Label("The rows count, not the total.", "Ce sont les lignes qui comptent, pas le total."),
+    Label(
+        "See whether rows are missing in the file, or whether the total is of something else.",
+        "Voyez s'il manque des lignes dans le fichier, ou si le total porte sur autre chose.",
+    ),
+)
 NO_PARTY_ACCOUNT = Code(
     "GAT31",
     _WARNING,
@@ -1500,6 +1513,7 @@ CODES: tuple[Code, ...] = (
     LETTERS_MENDED,
     STRAY_SIGNS,
     BLOCK_TOTAL,
+    TOTAL_OFF,
     NO_PARTY_ACCOUNT,
     PIECE_TOTAL,
     SAME_TABLE,

@@ -61,3 +61,19 @@ def test_what_one_package_or_piece_weighs_is_not_how_much_was_sold(
     result = text(tmp_path, f"Fournisseur;Produit;{heading}\nFerme;Tomme;{row}")
     assert sold(result) == {("Ferme", "Four", "Tomme"): found[:2]}
     assert [one.product.unit for one in result.products] == [found[2]]
+
+
+ROWS = ["Client;Produit;Quantité (kg);Montant HT", "Cantine;Ail;10;50", "École;Ail;5;25"]
+
+
+@pytest.mark.parametrize(("rows", "told"), [
+    ([*ROWS, "Total;;25;125"], 2), ([*ROWS, "Total;;15;75"], 0), ([*ROWS, "Total général;;15;80"], 1),
+    ([*ROWS, "Total;;15;75", "Cantine;Chou;1;2", "Total;;1;2", "Total général;;16;77"], 0),
+    (["Client;Produit;Quantité (kg);Montant HT", "TOTAL;;15;75", *ROWS[1:]], 0),
+    ([*ROWS, ROWS[0], "Bar;Ail;1;5", "Total;;16;80"], 0), ([*ROWS, "TVA 5,5 %;;;4,13", "Total TTC;;;79,13"], 0),
+    ([*ROWS, "Bar;Ail annulé;2;10", "Total;;15;75"], 0),
+])  # fmt: skip
+def test_a_total_that_its_rows_do_not_come_to_is_told(tmp_path: Path, rows: list[str], told: int) -> None:
+    """Rows may have been lost on the way: filtered, cut off, or deleted below a total that was typed."""
+    result = text(tmp_path, "\n".join(rows), "ventes Ferme.csv")
+    assert [one.code for one in result.decisions].count("GAT133") == told

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from filiere.gather.cells.values import read_date
+from filiere.gather.cells.values import decimal_mark, read_date, read_number
+from filiere.gather.entries import Entry, Place
 from filiere.gather.headings import Columns, plain
 from filiere.names import tidy
-from filiere.table import RawRow, RawValue
+from filiere.problems import Problem
+from filiere.problems import gathering as codes
+from filiere.table import RawRow, RawTable, RawValue
 
 Value = Callable[[RawRow, str], float | None]
 _TOTAL = re.compile(
@@ -18,6 +22,7 @@ _TOTAL = re.compile(
     r"|(dont )?(montant )?(de )?(la )?(tva|vat)\b( a)?( [\d %]+)?|net a payer"
     r"|.{0,60}\btotal( general)?"
 )
+_OF_ALL = re.compile(r"(total|totaux|grand total|total (general|annuel|de l annee|ventes|achats)|somme)")
 _SHORT = re.compile(r"st|tot|(s/t|s\.t\.|((s|ss|sous)[ /-]?)?tot\.)( [\w' -]{1,30})?", re.IGNORECASE)
 """Words for totals cut short, which need their point or bar: ``St Nectaire`` is a cheese."""
 _ALL = (r"(tous|toutes|tout|ensemble|cumuls?|cumule|sommes?|general|generale|global|globale|all|overall|whole|sum"
@@ -70,6 +75,39 @@ _OF_FIGURES = (
     "debit",
     "credit",
 )
+
+
+def totals_off(table: RawTable, columns: Columns, entries: Sequence[Entry], where: Place,
+               before: dict[str, float]) -> Iterator[Problem]:  # fmt: skip
+    """Yield what is told of a total of the whole table that its rows do not come to: some may be missing.
+
+    It may be the sum of all rows, of those since the last total, of those that count, or of families and their goods,
+    or of the tables ``before`` it on its sheet too: heading → sum, to which its own is added.
+    """
+    below = [row for row in table.rows if row.number > columns.row]
+    if len({row.number for row in below}) < len(below):
+        return  # a row was cut into its figures
+    for name in ("quantity", "amount"):
+        at = columns.at.get(name)
+        if at is None:
+            continue
+        mark = decimal_mark((row.values[at] for row in below if at in row.values), ",")
+        counted = sum(getattr(entry, name) or 0.0 for entry in entries)
+        whole = part = 0.0
+        for row in below:
+            figure = read_number(row.values.get(at), mark)[0]
+            texts = [value for n, value in row.values.items() if isinstance(value, str) and n != at]
+            dated = read_date(row.values.get(columns.at.get("date", -1)), True) is not None
+            if figure is None or (not dated and any(map(is_total, texts))):
+                of_all = figure is not None and any(_OF_ALL.fullmatch(plain(text)) for text in texts)
+                sums = (whole, part, counted, whole / 2.0, whole + before.get(columns.heading(name), 0.0))
+                if of_all and figure and whole and not any(abs(figure - one) <= _NEAR * abs(figure) for one in sums):
+                    yield codes.TOTAL_OFF.at(replace(where, row=row.number).cell, column=columns.heading(name),
+                                             written=figure, other=round(whole, 4))  # fmt: skip
+                part = part if figure is None else 0.0
+            else:
+                whole, part = whole + figure, part + figure
+        before[columns.heading(name)] = before.get(columns.heading(name), 0.0) + whole
 
 
 def sums_up(text: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from filiere.gather.apart.totals import is_total
 from filiere.gather.cells.pieces import titled_firm
 from filiere.gather.cells.whose import named_by
 from filiere.gather.headings import Columns, find_columns, meaning, plain
@@ -95,6 +96,8 @@ def _between(table: RawTable, found: Columns, ways: dict[int, str], way: str, ow
     """Where the side that is replaced stays: goods bought for two clients are not one row twice."""
     rows: list[RawRow] = []
     for row in _of_one(table, ways, way).rows:
+        if not _text(row, found.at.get("product", -1)) and any(is_total(_text(row, one)) for one in row.values):
+            continue  # of both ways together
         if row.number <= found.row or not any(_text(row, one) for one in named):
             rows.append(row)
         elif _text(row, other) or any(ways.get(one) == way for one in row.values):
