@@ -17,7 +17,7 @@ from filiere.chain.chain import Chain
 from filiere.chain.read import read_chain
 from filiere.report.stress.json import stress_json
 from filiere.report.stress.words import StressView, protection
-from filiere.report.stress.workbook import stress_workbook
+from filiere.report.stress.workbook import stress_lines, stress_workbook
 from filiere.schema import words as w
 from filiere.solver.solve import solve
 from filiere.workbook.read.read import read_workbook
@@ -187,6 +187,9 @@ def test_the_hedge_is_the_cheapest_addition_and_the_least_that_is_enough() -> No
     assert capacity.names == ("milling", "Mill B")
     assert capacity.amounts[0] == ABOUT(10, rel=1e-3)
     assert capacity.unmet == ABOUT(0, abs=1e-3)
+    assert (
+        StressView(sold, "fr").hedge(capacity) == "10\xa0t de capacité en plus par an pour «\xa0milling\xa0» (Mill B)"
+    )
     totals = [hedge.total for hedge in sold.hedges]
     assert totals == sorted(totals)
     wider = dict(sold.chain.processes)
@@ -217,6 +220,8 @@ def test_a_further_supplier_brings_each_product_in_its_own_unit() -> None:
         | Town | water | 5 | want |
         """)
     )
+    assert found.worst is not None and found.worst.groups.keys() == {""}
+    assert "Groupes" not in " ".join(stress_lines(found, "fr")), "« (sans groupe) (100 % → 0 %) » says nothing"
     (hedge,) = found.hedges
     assert dict(zip(hedge.names, hedge.amounts, strict=True)) == ABOUT({"bread": 10, "water": 5})
     assert stress_json(found, "en")["hedge"]["amount"] is None

@@ -213,3 +213,10 @@ def test_what_a_lever_moves_is_money_as_it_is_written_everywhere() -> None:
     chain = worked_result().chain
     amounts = [plain(objective_amount(chain, "cost", value, "fr")) for value in (196.2, 2.033, 2.0, 21_512.4, 0.769)]
     assert amounts == ["196 €", "2,03 €", "2 €", "21 512 €", "0,769 €"]
+
+
+def test_no_chart_by_group_where_nobody_is_in_one() -> None:
+    """One bar « (sans groupe) » repeated the headline figure."""
+    for result, told in ((worked_result(), False), (example.result(), True)):
+        assert any(actor.groups for actor in result.chain.actors.values()) is told
+        assert bool(summarise(View(result, "fr")).groups) is told

@@ -34,7 +34,7 @@ class Summary:
     remarks: tuple[Remark, ...]
     origins: tuple[contributors.Origin, ...]
     groups: tuple[tuple[str, Figure, Figure], ...]
-    """Group, share served today, share served in the plan."""
+    """Group, share served today, share served in the plan; none where nobody is in a group."""
 
     def headline(self, key: str) -> Headline:
         """Return a headline by its key."""
@@ -56,7 +56,7 @@ def summarise(view: View) -> Summary:
         headlines=figures,
         remarks=tuple(remarks(view)),
         origins=tuple(contributors.origins(view.accounts)[:8]),
-        groups=tuple((group or alone, before.get(group), share) for group, share in now.items()),
+        groups=tuple((group or alone, before.get(group), share) for group, share in now.items() if any(now)),
     )
 
 

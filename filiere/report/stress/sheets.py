@@ -78,7 +78,7 @@ def _together(view: StressView, effects: Sequence[Effect]) -> list[float | None]
 def groups(view: StressView) -> Sheet:
     """One row a loss and a group that it hits."""
     pick = view.pick
-    rows = [(effect, group) for effect in view.stress.losses for group in effect.groups_hit]
+    rows = [(effect, group) for effect in view.stress.losses for group in view.hit(effect)]
     alone = pick("(no group)", "(sans groupe)")
     columns = (
         Column("group", pick("Group", "Groupe"), [group or alone for _, group in rows]),

@@ -10,7 +10,7 @@ from filiere.analysis.stress.hedge import Hedge
 from filiere.analysis.stress.items import Item
 from filiere.analysis.stress.stress import Stress, severity
 from filiere.language import Label, Language, listed, quoted
-from filiere.report.explain.figures import named
+from filiere.report.explain.figures import named, unit_of
 from filiere.report.view import View
 from filiere.result import Result
 from filiere.solution.solution import Solution, Status
@@ -73,9 +73,13 @@ class StressView:
         said = [f"{p} ({self.view.quantity(more[p], p)})" for p in order[:_SHOWN]]
         return self._and_others(said, len(order))
 
+    def hit(self, effect: Effect) -> list[str]:
+        """Return the groups that are served less, the worst hit first; none where nobody is in a group."""
+        return effect.groups_hit if any(effect.groups) else []
+
     def groups(self, effect: Effect) -> str:
         """Say which groups are served less, the worst hit first."""
-        hit = effect.groups_hit
+        hit = self.hit(effect)
         alone = self.pick("(no group)", "(sans groupe)")
         said = [
             f"{group or alone} ({self.view.percent(effect.groups[group][0])} → "
@@ -138,8 +142,9 @@ class StressView:
         """Say what is added: ``40 t a year more capacity for milling (Meylan mill)``."""
         view = self.view
         if hedge.kind == "capacity":
-            name, actor = hedge.names
-            amount = view.number(hedge.amounts[0])
+            (name, actor), more = hedge.names, hedge.amounts[0]
+            unit = unit_of(view.chain, "level", (name, actor), self.language, more)
+            amount = f"{view.number(more)}\u00a0{unit}" if unit else view.number(more)
             return self.pick(
                 f"{amount} more capacity a year for {quoted(name, 'en')} ({actor})",
                 f"{amount} de capacité en plus par an pour {quoted(name, 'fr')} ({actor})",
