@@ -1,6 +1,7 @@
 """How long filiere takes, as ratios measured in one run: ``python -m benchmarks``.
 
-Processor time, so that a busy machine changes little; each pair is measured one after the other in one process.
+Processor time, so that a busy machine changes little; each pair is measured one after the other in one process, which
+looks for garbage no more often than the command does.
 ``--only`` takes some of the parts, ``--flows`` and ``--rows`` other sizes, ``--studies`` some of what is asked of the
 examples, ``--repeats`` another number of runs of each than nine, of which the median counts.
 """
@@ -8,6 +9,7 @@ examples, ``--repeats`` another number of runs of each than nine, of which the m
 from __future__ import annotations
 
 import argparse
+import gc
 import platform
 from collections.abc import Iterator
 from importlib import metadata
@@ -19,6 +21,7 @@ from benchmarks.memory import memory
 from benchmarks.solving import front, table_to_solution, variants
 from benchmarks.timing import HEAD
 from benchmarks.workbooks import workbooks
+from filiere.__main__ import GARBAGE
 
 PARTS = ("examples", "solving", "variants", "front", "workbooks", "memory", "location")
 
@@ -49,6 +52,7 @@ def main() -> None:
     asked.add_argument("--studies", nargs="+", choices=STUDIES, default=STUDIES)
     asked.add_argument("--only", nargs="+", choices=PARTS, default=PARTS)
     options = asked.parse_args()
+    gc.set_threshold(*GARBAGE)
     versions = ", ".join(f"{name} {metadata.version(name)}" for name in ("pyomo", "highspy", "openpyxl", "xlsxwriter"))
     print(f"Python {platform.python_version()}, {versions}; processor seconds of one core\n\n{HEAD}")
     for line in lines(options):

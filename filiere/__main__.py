@@ -4,9 +4,9 @@ import gc
 import os
 import signal
 
-_OBJECTS = 500_000
-"""How many new objects are worth looking for garbage among them: a chain, its equations and the libraries are far more,
-and all of them are used to the end.
+GARBAGE = 500_000, 20, 20
+"""How many new objects are worth looking for garbage among them, and how many such looks one among the older ones: a
+chain, its equations and the libraries are far more, and all of them are used to the end.
 """
 
 TYPE_CHECKING = False  # that of typing takes longer to import than all there is here
@@ -23,7 +23,7 @@ def _end(*_: object) -> "NoReturn":
 def main() -> "NoReturn":
     """Run the command line and leave with its exit code."""
     signal.signal(signal.SIGINT, _end)
-    gc.set_threshold(_OBJECTS, 20, 20)
+    gc.set_threshold(*GARBAGE)
     from filiere import guard
 
     guard.occupy_streams()
