@@ -363,3 +363,11 @@ def test_in_the_default_order_the_plan_without_a_loss_is_the_users_plan() -> Non
     (loss,) = found.losses
     assert loss.dependency is not None and loss.cost is not None
     assert loss.unmet == ABOUT(0, abs=1e-6) and loss.cost > found.reference.cost
+
+
+def test_actors_that_a_template_lists_and_no_row_names_are_no_loss() -> None:
+    """Nine funders without a grant were nine of 29 losses tried."""
+    chain = read(BREAD.replace("    ## Products", "    | Region | external |\n    ## Products", 1))
+    lost = {one.what for one in stress(chain).losses}
+    assert "Region" not in lost and lost == {one.what for one in stress(read(BREAD)).losses}
+    assert [one.what for one in stress(chain, losses=["Region"]).losses] == ["Region"]

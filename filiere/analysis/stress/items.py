@@ -74,6 +74,15 @@ def items(chain: Chain) -> list[Item]:
     return found
 
 
+def items_at_work(chain: Chain) -> list[Item]:
+    """Return everything whose loss could matter: actors that no other row names, as templates list some, have none."""
+    named = {name for link in chain.links for name in (link.from_, link.to, link.uses.carrier if link.uses else "")}
+    named |= {one.actor for some in (chain.processes.values(), chain.needs, chain.offers) for one in some}
+    named |= {actor for actor, _ in chain.storages} | {s.uses.carrier for s in chain.storages.values() if s.uses}
+    named |= {name for grant in chain.funding for name in (grant.funder, grant.actor)}
+    return [item for item in items(chain) if not item.actors or item.actors & named]
+
+
 def named_items(chain: Chain, names: Sequence[str], each_member: bool = False) -> list[Item]:
     """Return what is called by ``names``, and every member where it is asked for.
 

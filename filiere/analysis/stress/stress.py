@@ -19,7 +19,7 @@ from filiere.analysis.spread import Interrupted, spread
 from filiere.analysis.stress.draws import Draws, draw
 from filiere.analysis.stress.effect import NOTICED, Effect, Reader
 from filiere.analysis.stress.hedge import Hedge, hedges
-from filiere.analysis.stress.items import MUSTS, Item, Stressed, contained, items, named_items, stressed
+from filiere.analysis.stress.items import MUSTS, Item, Stressed, contained, items_at_work, named_items, stressed
 from filiere.chain.chain import Chain
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ def _wanted(chain: Chain) -> float:
 
 def _chosen(ready: Stressed, reader: Reader, most: int | None, asked: list[Item] | None) -> tuple[list[Item], int]:
     """Return what to lose, and how many losses are passed over: those through which least value flows."""
-    every = items(ready.chain) if asked is None else asked
+    every = items_at_work(ready.chain) if asked is None else asked
     if most is None or most >= len(every):
         return every, 0
     weights = {item: reader.weight(item) for item in every}
