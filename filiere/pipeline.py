@@ -322,8 +322,7 @@ def share(
     ``by`` names who shares, actors or groups that act as one. Without a ``rule`` (a word of either language) it is the
     average contribution (Shapley), or the nucleolus where a group would otherwise do better apart. ``value`` is an
     objective counted in money, shared in place of the players' accounts; ``time_limit`` is in seconds. Raises
-    ``WorkbookError`` for what the workbook holds, for an unknown rule, value or name, ``NoPlanError`` for a chain that
-    has no plan, ``RankError`` where numbers fail.
+    ``WorkbookError`` for what the workbook holds, for an unknown rule, value or name, ``RankError`` where numbers fail.
     """
     from filiere.analysis.share.bill import share_workbook
     from filiere.workbook.read.read import read_workbook

@@ -58,18 +58,11 @@ class Beside:
     dearer: float | None = None
     granted: float = 0.0
     """What others grant the players beyond today in that plan."""
+    without_plan: bool = False
+    """Whether no plan keeps every rule: what today misses stays as it is today in what is shared."""
 
 
 NOTHING_BESIDE = Beside()
-
-
-class NoPlanError(Exception):
-    """The chain has no plan: what its members could gain by moving would share a plan that cannot be."""
-
-    def __init__(self, chain: Chain, solution: Solution) -> None:
-        self.chain = chain
-        self.solution = solution
-        super().__init__(solution.status.value)
 
 
 @dataclass(frozen=True)
@@ -94,8 +87,7 @@ def share_workbook(
     seconds: later, the shares are estimated from the coalitions known by then.
 
     Raises WorkbookError for what is wrong with the sheet or the chain, for a chain without any today, for an unknown
-    rule or value and for names in ``by`` that are none; ``NoPlanError`` for a chain that has no plan, ``RankError``
-    where numbers fail.
+    rule or value and for names in ``by`` that are none; ``RankError`` where numbers fail.
     """
     asked = Asked(rule, tuple(by), value, time_limit)
     listed = read_coalitions(raw, scenario)
@@ -120,7 +112,6 @@ def _from_chain(chain: Chain, asked: Asked) -> Shared:
         values = Values(chain, players, measure, limit)
     except NoValueError as refused:
         raise _unknown(asked.value or "") from refused
-    planned = _planned(chain, limit)
     best = values.plan_of_all()
     money, today = values.money, values.today
     owen = values.owen()
@@ -133,7 +124,7 @@ def _from_chain(chain: Chain, asked: Asked) -> Shared:
         )  # fmt: skip
     except KeyError as missing:
         raise _refused(rule.label if rule else "") from missing
-    beside = _beside(chain, values, best, planned) if measure is None else NOTHING_BESIDE
+    beside = _beside(chain, values, best) if measure is None else NOTHING_BESIDE
     sharing = replace(sharing, nobodys=owen[1] if owen else None)
     return Shared(sharing, chain.settings, chain.warnings, beside, measure)
 
@@ -152,21 +143,20 @@ def _keys(values: Values, best: Vector, owen: tuple[Shares, float] | None) -> di
     return found
 
 
-def _planned(chain: Chain, time_limit: float | None) -> Plan | None:
-    """Return the plan that ``solve`` finds, None where numbers or time fail. Raises NoPlanError where there is none."""
+def _beside(chain: Chain, values: Values, best: Vector) -> Beside:
+    grants, solution = values.money.grants_of_others(), _planned(chain)
+    granted = grants.at(best) - grants.at(values.today)
+    without_plan = solution is not None and solution.status in (Status.INFEASIBLE, Status.UNBOUNDED)
+    plan = None if solution is None else solution.plan
+    return Beside(_others(chain, values, best), _dearer(chain, values, best, plan), granted, without_plan)
+
+
+def _planned(chain: Chain) -> Solution | None:
+    """Return what ``solve`` finds, None where numbers fail."""
     try:
-        solution = solve(chain, time_limit)
+        return solve(chain)
     except RankError:
         return None
-    if solution.status in (Status.INFEASIBLE, Status.UNBOUNDED):
-        raise NoPlanError(chain, solution)
-    return solution.plan
-
-
-def _beside(chain: Chain, values: Values, best: Vector, planned: Plan | None) -> Beside:
-    grants = values.money.grants_of_others()
-    granted = grants.at(best) - grants.at(values.today)
-    return Beside(_others(chain, values, best), _dearer(chain, values, best, planned), granted)
 
 
 def _others(chain: Chain, values: Values, best: Vector) -> tuple[tuple[Label, float], ...]:
@@ -185,7 +175,7 @@ def _others(chain: Chain, values: Values, best: Vector) -> tuple[tuple[Label, fl
 
 
 def _dearer(chain: Chain, values: Values, best: Vector, plan: Plan | None) -> float | None:
-    """Return what the plan of ``solve`` costs the players beyond the one that is shared; None where it is not known."""
+    """Return what the plan of ``solve`` costs the players beyond the one that is shared; None where there is none."""
     from filiere.solution.accounts import Accounts
     from filiere.solution.ledger import money_of_actors
 

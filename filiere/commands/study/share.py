@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,7 +15,6 @@ from filiere.commands.plan.destination import Destination, Wished, destination
 from filiere.language import Label, Language
 
 if TYPE_CHECKING:
-    from filiere.analysis.share.bill import NoPlanError
     from filiere.report.share.words import ShareView
 
 _DOES = Label(
@@ -66,7 +65,6 @@ def command(
     lang: Language | None,
 ) -> None:
     """Share what the coalitions of a workbook reach."""
-    from filiere.analysis.share.bill import NoPlanError
     from filiere.commands.common import workbook_language
     from filiere.commands.plan.solving import trouble
     from filiere.pipeline import share
@@ -79,8 +77,6 @@ def command(
     goes = destination(file, Wished(output=output, force=force), usual, console)
     try:
         shared = share(file, scenario, rule, by, value, time_limit)
-    except NoPlanError as error:
-        _without_plan(error, console)
     except RankError as error:
         console.warn(trouble(error))
         stop(outcome.FAULT)
@@ -92,19 +88,6 @@ def command(
         console.say(line)
     if goes.main is not None:
         _write(view, goes.main, goes, console)
-
-
-def _without_plan(error: NoPlanError, console: Console) -> NoReturn:
-    """Say why the chain has no plan, as ``solve`` does, and leave with its exit code."""
-    from filiere.report.result.text import conflict_lines
-    from filiere.report.share.json import share_without_plan_json
-
-    console.problems(error.chain.warnings)
-    if console.as_json:
-        console.json(share_without_plan_json(error.chain, error.solution, console.language))
-    for line in conflict_lines(error.chain, error.solution, console.language):
-        console.warn(line)
-    stop(outcome.NO_PLAN)
 
 
 def _write(view: ShareView, target: Path, goes: Destination, console: Console) -> None:

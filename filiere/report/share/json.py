@@ -6,16 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from filiere.analysis.share.rules import KEYS, Rule
-from filiere.chain.chain import Chain
-from filiere.language import Language
-from filiere.report.result.json import no_plan_json
 from filiere.report.share.words import ShareView
-from filiere.solution.solution import Solution
-
-
-def share_without_plan_json(chain: Chain, solution: Solution, language: Language) -> dict[str, Any]:
-    """Return the object that is printed where a chain has no plan, whose gains could be shared."""
-    return {"status": solution.status.value, "scenario": chain.scenario, **no_plan_json(chain, solution, language)}
 
 
 def _members(view: ShareView, coalition: int) -> list[str]:

@@ -101,6 +101,13 @@ def _beside(view: ShareView) -> Iterator[str]:
         yield view.pick(f"What is shared is {noun.en}; who has it in the plan is not told, so nobody pays anybody.",
                         f"On partage ici {noun.fr} ; le plan ne dit pas qui l'a, donc personne ne verse rien à "
                         "personne.")  # fmt: skip
+    if view.beside.without_plan:
+        yield view.pick(
+            "No plan keeps every rule, and “filiere solve” says which clash: what is not kept today stays as it is "
+            "today in what follows, alike for every group.",
+            "Aucun plan ne respecte toutes les règles, et « filiere solve » dit lesquelles se contredisent : ce qui "
+            "n'est pas tenu aujourd'hui reste comme aujourd'hui dans ce qui suit, pour tous les groupes.",
+        )
     for who, amount in view.beside.others:
         more = view.pick(*(("gain", "gagnent") if amount > 0 else ("lose", "perdent")))
         money = view.money(abs(amount))
