@@ -39,8 +39,8 @@ FULL = 1.0 - 1e-9
 SAME = 1e-7
 """Shares nearer to each other than this are alike."""
 
-LEAVES = 1e-10
-"""What a share that is held leaves."""
+LEAVES, LEAVES_EXACT = 1e-9, 1e-10
+"""What a share that is held leaves; and where all optima are known, so that no later rank misses it by a hair."""
 
 WHOLLY = 1.0 - 1e-12
 """A share that is whole but for the last digits is held at 1 itself: what it would be left, others read as missing."""
@@ -120,15 +120,16 @@ class Shares:
             if not outcome.optimal:
                 return outcome
             reached = self._reached(outcome.columns, active)
+            leaves = LEAVES if outcome.face is None else LEAVES_EXACT
             if reached >= FULL:
-                self._hold(active, reached)
+                self._hold(active, reached, leaves)
                 break
             if self.programme.index.smallest_sums and self.programme.has_whole_columns and outcome.face is None:
                 self.search.narrow(outcome)
                 return self._sums_of_smallest(keys, outcome)
             levels += reached > level + SAME
             level = max(level, reached)
-            self._hold(active, level)
+            self._hold(active, level, leaves)
             if levels > LEVELS:
                 self.cut_short = True
                 break
@@ -150,9 +151,9 @@ class Shares:
         upper = np.array([0.0 if want.key in active else 1.0 for want in self.wants])
         self.search.session.set_bounds(ahead, np.zeros(len(ahead)), upper)
 
-    def _hold(self, keys: Iterable[tuple[str, str, str]], level: float) -> None:
+    def _hold(self, keys: Iterable[tuple[str, str, str]], level: float, leaves: float = LEAVES) -> None:
         columns: npt.NDArray[np.int32] = np.array([self._share[key] for key in keys], dtype=np.int32)
-        least = 1.0 if level >= WHOLLY else level - LEAVES if level > SAME else 0.0
+        least = 1.0 if level >= WHOLLY else level - leaves if level > SAME else 0.0
         self.search.session.set_bounds(columns, np.full(len(columns), least), np.ones(len(columns)))
 
     def _stuck(self, active: set[tuple[str, str, str]], outcome: Outcome, level: float) -> set[tuple[str, str, str]]:
