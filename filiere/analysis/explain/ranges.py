@@ -57,9 +57,7 @@ def freedom(
     The plan is unique where none moves and no other activity could do the work, very free where more than half do.
     """
     x = programme.index
-    carried = np.zeros(len(x.links))
-    for (e, _), value in zip(*programme.used("flow", columns), strict=True):
-        carried[e] += value
+    carried = programme.carried(np.maximum(columns, 0.0))
     worth = carried * np.array([chain.products[link.product].value for link in x.links])
     order = sorted(range(len(x.links)), key=lambda e: (-worth[e], -carried[e], e))
     looked_at = order[: FEW if len(programme.columns) > MOST_COLUMNS else MANY]

@@ -194,17 +194,7 @@ class Reader:
 
     def _flows(self, columns: Vector) -> Vector:
         """What each link carries over the year."""
-        family = self.planner.programme.columns.families.get("flow")
-        if family is None:
-            return np.zeros(len(self.x.links))
-        carried = np.maximum(columns[family.positions], 0.0)
-        found: Vector = np.bincount(self._link_of, weights=carried, minlength=len(self.x.links)).astype(float)
-        return found
-
-    @cached_property
-    def _link_of(self) -> npt.NDArray[np.intp]:
-        """The link of each column that is a flow."""
-        return np.array([e for e, _ in self.planner.programme.columns.families["flow"].keys], dtype=np.intp)
+        return self.planner.programme.carried(np.maximum(columns, 0.0))
 
     def _levels(self, columns: Vector) -> dict[tuple[str, str], float]:
         found: dict[tuple[str, str], float] = defaultdict(float)

@@ -166,6 +166,25 @@ class Programme:
         above = np.flatnonzero(values > (least[family.positions] if isinstance(least, np.ndarray) else least))
         return [family.keys[i] for i in above.tolist()], values[above].tolist()
 
+    def carried(self, columns: Vector) -> Vector:
+        """Return what each link carries over the year, by its position in the index."""
+        family, links = self.columns.families.get("flow"), len(self.index.links)
+        if family is None:
+            return np.zeros(links)
+        return np.bincount(self._link_of, weights=columns[family.positions], minlength=links).astype(float)
+
+    def carrying(self, link: int) -> Function:
+        """Return what a link carries over the year as a function of the columns."""
+        function = Function(np.zeros(len(self.columns)), 0.0)
+        if (family := self.columns.families.get("flow")) is not None:
+            function.coefficients[family.positions[self._link_of == link]] = 1.0
+        return function
+
+    @cached_property
+    def _link_of(self) -> npt.NDArray[np.intp]:
+        """The link of each column that is a flow."""
+        return np.array([e for e, _ in self.columns.families["flow"].keys], dtype=np.intp)
+
     def holds(self, columns: Vector, missed: float = HELD) -> bool:
         """Whether columns keep every row and bound, to a millionth (or what may be ``missed``) of what the row adds up;
         whole ones are whole.

@@ -119,17 +119,17 @@ class Shares:
             outcome = self.search.minimise_at_once(self.least)
             if not outcome.optimal:
                 return outcome
-            reached = self._reached(outcome.columns, active)
+            reached = float(min(outcome.columns[self._share[key]] for key in active))
             leaves = LEAVES if outcome.face is None else LEAVES_EXACT
             if reached >= FULL:
                 self._hold(active, reached, leaves)
                 break
-            if self.programme.index.smallest_sums and self.programme.has_whole_columns and outcome.face is None:
-                self.search.narrow(outcome)
-                return self._sums_of_smallest(keys, outcome)
             levels += reached > level + SAME
             level = max(level, reached)
             self._hold(active, level, leaves)
+            if self.programme.index.smallest_sums and self.programme.has_whole_columns and outcome.face is None:
+                self.search.narrow(outcome)
+                return self._sums_of_smallest(keys, outcome)
             if levels > LEVELS:
                 self.cut_short = True
                 break
@@ -141,9 +141,6 @@ class Shares:
                 break
         self._only(set())
         return outcome
-
-    def _reached(self, columns: Vector, keys: Iterable[tuple[str, str, str]]) -> float:
-        return float(min(columns[self._share[key]] for key in keys))
 
     def _only(self, active: set[tuple[str, str, str]]) -> None:
         """Let the least share be that of ``active`` alone."""
@@ -181,13 +178,12 @@ class Shares:
 
     def _sums_of_smallest(self, keys: list[tuple[str, str, str]], outcome: Outcome) -> Outcome:
         """Make the sum of the k smallest shares as large as it goes, for k = 1, 2, … in turn; of the smallest,
-        ``outcome`` tells.
+        ``outcome`` tells, and it is held.
 
         Where all shares but the k smallest are whole, every larger sum is as large as it goes too, no share being more
         than whole: the sum of all shares holds them.
         """
         self._only(set())
-        self._hold(keys, self._reached(outcome.columns, keys))
         importance, search = keys[0][2], self.search
         for k in (int(k) for k, level in self.programme.index.smallest_sums if level == importance):
             if k > 1:

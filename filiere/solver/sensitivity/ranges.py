@@ -76,11 +76,9 @@ class _Seen:
     """How little and how much links carried in the plans of a session so far: at a bound, no run would tell more."""
 
     def __init__(self, session: Session, columns: Vector) -> None:
-        programme, family = session.programme, session.programme.columns.families.get("flow")
-        self._session, self._links = session, len(programme.index.links)
-        self._positions = np.empty(0, dtype=np.int32) if family is None else family.positions
-        self._link_of = np.array([] if family is None else [e for e, _ in family.keys], dtype=np.intp)
-        (lower, upper), now = map(self._carried, session.allowed().columns), self._carried(columns)
+        self._session, self._programme = session, session.programme
+        carried = self._programme.carried
+        (lower, upper), now = map(carried, session.allowed().columns), carried(columns)
         self._bounds, self._ends = {-1.0: lower, 1.0: upper}, {-1.0: now, 1.0: now}
 
     def end(self, e: int, way: float) -> float:
@@ -91,18 +89,12 @@ class _Seen:
         seen = float(self._ends[way][e])
         if way * (self._bounds[way][e] - seen) <= AT_END * max(1.0, abs(seen)):
             return seen
-        function = Function(np.zeros(len(self._session.programme.columns)), 0.0)
-        function.coefficients[self._positions[self._link_of == e]] = -way
-        outcome = self._session.minimise(function)
+        outcome = self._session.minimise(self._programme.carrying(e) * -way)
         if not outcome.optimal:
             return way * np.inf if outcome.answer is Answer.UNBOUNDED else seen
-        carried = self._carried(outcome.columns)
+        carried = self._programme.carried(outcome.columns)
         self._ends = {-1.0: np.minimum(self._ends[-1.0], carried), 1.0: np.maximum(self._ends[1.0], carried)}
         return float(self._ends[way][e])
-
-    def _carried(self, columns: Vector) -> Vector:
-        """What each link carries over the year."""
-        return np.bincount(self._link_of, weights=columns[self._positions], minlength=self._links).astype(float)
 
 
 def others_work(programme: Programme, columns: Vector, objectives: Sequence[Objective], least: float) -> bool:
