@@ -108,3 +108,16 @@ def test_what_cannot_be_a_need_on_a_family_is_said_with_its_cell() -> None:
     running = PULSES + "\n    ## Processes\n    | process | actor |\n    | Pulses | Farm |\n"
     assert ("CHO22", "Needs!B2") in problems(running)
     assert not [code for code, _ in problems(PULSES) if code.startswith("CHO")]
+
+
+def test_a_rule_on_a_family_that_is_needed_as_such_counts_its_products() -> None:
+    """The farm would bring 90 of the 100 t; a rule lets 55 % come from members, the dealer brings the rest."""
+    rule = """
+    ## Limits
+    | limit | measure | from | to | product | sense | value | basis |
+    | Others too | quantity | member | Canteen | Pulses | <= | 55 % | purchases |
+    """
+    assert not [code for code, _ in problems(PULSES + rule) if code.startswith("LIM")]
+    moved = delivered(solve_chain(chain(PULSES + rule)))
+    assert moved.get("lentils", 0.0) + moved.get("beans", 0.0) == pytest.approx(55.0)
+    assert moved["peas"] == pytest.approx(45.0)

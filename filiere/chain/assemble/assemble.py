@@ -73,7 +73,9 @@ def assemble(
         storages=storages,
         funding=assemble_funding(tables, actors, processes, register),
         objectives=assemble_objectives(tables, measures, register),
-        limits=assemble_limits(tables, Scopes(actors, groups, products, processes, register), measures, register),
+        limits=assemble_limits(
+            tables, Scopes(actors, groups, products, processes, family_needs.families, register), measures, register
+        ),
         sheets=tables.sheets,
     )
     chain = with_rules(replace(chain, limits=repeated(chain)), register)

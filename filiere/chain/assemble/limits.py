@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 
 from filiere.chain.assemble.measures import MeasureNames, is_measure
 from filiere.chain.assemble.names import Register
@@ -31,11 +31,13 @@ class Scopes:
 
     def __init__(
         self, actors: Mapping[str, Actor], groups: Mapping[str, tuple[str, ...]],
-        products: Mapping[str, Product], processes: Mapping[tuple[str, str], Process], register: Register,
+        products: Mapping[str, Product], processes: Mapping[tuple[str, str], Process], families: Container[str],
+        register: Register,
     ) -> None:  # fmt: skip
+        """``families`` are those that are products besides, because a need names them, folded."""
         self._actors, self._groups = actors, groups
         self._products, self._processes = products, processes
-        self._register = register
+        self._families, self._register = families, register
 
     def who(self, row: t.LimitRow, column: str) -> frozenset[str] | None:
         """Return the actors of ``from`` or ``to``: an actor, else a group, else a perimeter, else a sector."""
@@ -58,17 +60,21 @@ class Scopes:
         return frozenset()
 
     def what(self, row: t.LimitRow, column: str) -> frozenset[str] | None:
-        """Return the products of ``product`` or ``of``: a product, else a family, else a label."""
+        """Return the products of ``product`` or ``of``: a product, else a family, else a label.
+
+        A family that is needed as such is a product too, which nobody delivers: its own products count with it.
+        """
         name = getattr(row, column)
         if name is None or name == _EVERYBODY:
             return None
         register = self._register
         product = register.names("products").get(name)
-        if product is not None:
+        if product is not None and fold(product) not in self._families:
             return frozenset((product,))
         family = register.names("families").get(name)
         if family is not None:
-            return frozenset(p.name for p in self._products.values() if p.family and _same(p.family, family))
+            made = frozenset((product,)) if product is not None else frozenset()
+            return made | {p.name for p in self._products.values() if p.family and _same(p.family, family)}
         label = register.names("labels").get(name)
         if label is not None:
             return frozenset(p.name for p in self._products.values() if label in p.labels)
