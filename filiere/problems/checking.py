@@ -409,5 +409,20 @@ NO_NEED = _warning(
     Label("Say in the sheet {needs_q} who uses what, and how much in a year.",
           "Indiquez dans la feuille {needs_q} qui utilise quoi, et combien par an."),
 )  # fmt: skip
+NEVER_WHOLE = _warning(
+    "CHK39",
+    Label("{name_q} can never run at {actor_q}: it runs in whole numbers, and its capacity leaves it {most} {when} at "
+          "most.",
+          "{name_q} ne peut jamais fonctionner chez {actor_q} : son volume se compte en nombres entiers, et sa "
+          "capacité n'en laisse que {most} {when} au plus."),
+    Label("A capacity is that of the year: each period has its share of it, by its length or by the calendar. "
+          "{each_q} asks for a whole number in each period, {yes_q} for one over the year.",
+          "La capacité est celle de l'année : chaque période en a sa part, selon sa durée ou selon le calendrier. "
+          "{each_q} demande un nombre entier dans chaque période, {yes_q} un seul sur l'année."),
+    Label("Change what stands under whole, raise the capacity, or choose the calendar “free”, which leaves all of it "
+          "to any one period.",
+          "Changez ce qui est mis sous «\u00a0entier\u00a0», relevez la capacité, ou choisissez le calendrier "
+          "«\u00a0libre\u00a0», qui la laisse tout entière à une même période."),
+)  # fmt: skip
 
 CODES: tuple[Code, ...] = tuple(value for value in list(globals().values()) if isinstance(value, Code))

@@ -16,6 +16,7 @@ from filiere.chain.check.reach import check_reach
 from filiere.chain.check.recipes import check_recipes, sheet_of
 from filiere.chain.check.repeats import check_repeats
 from filiere.chain.check.uses import check_uses
+from filiere.chain.check.wholes import check_wholes
 from filiere.language import Label, listed
 from filiere.problems import Problem
 from filiere.problems import checking as say
@@ -42,6 +43,7 @@ def check(chain: Chain, complete: bool = True) -> list[Problem]:
         *check_recipes(chain),
         *check_uses(chain),
         *check_hanging(chain),
+        *check_wholes(chain),
         *check_loops(chain),
         *check_circles(chain),
         *_unused_products(chain),
