@@ -96,8 +96,11 @@ class View:
 
     def number(self, value: float) -> str:
         """Write a number to three digits or so, as it is read aloud."""
-        size = abs(value)
-        return number(value, self.language, 0 if size >= 100 or is_whole(size) else 1 if size >= 1 else 2)
+        return number(value, self.language, _digits(value))
+
+    def plural(self, value: float) -> bool:
+        """Whether a number takes the plural as it is written: ``2,0 points``, though it were 1.96."""
+        return several(abs(round(value, _digits(value))), self.language)
 
     def money(self, value: float) -> str:
         """Write an amount of money."""
@@ -115,7 +118,7 @@ class View:
 
     def in_unit(self, value: float, unit: str) -> str:
         """Write a number with its unit: ``7 000 entrées``, ``1 entrée``, ``2,5 t``."""
-        return f"{self.number(value)}\u00a0{after_count(unit, value, self.language)}"
+        return f"{self.number(value)}\u00a0{after_count(unit, round(value, _digits(value)), self.language)}"
 
     def in_money(self, en: str, fr: str) -> str:
         """Return a heading of an amount of money a year."""
@@ -247,6 +250,12 @@ class View:
 
 _LATEST: deque[View] = deque(maxlen=2)
 """One a language, for the workbook, the page and the console of one run."""
+
+
+def _digits(value: float) -> int:
+    """How many decimals a number that is read aloud has."""
+    size = abs(value)
+    return 0 if size >= 100 or is_whole(size) else 1 if size >= 1 else 2
 
 
 def view_of(result: Result, language: Language) -> View:

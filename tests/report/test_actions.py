@@ -42,8 +42,8 @@ def test_sentences_in_french(result: Result) -> None:
         "de plus par an.",
     )
     assert said(result, "fr", "milk")[1] == (
-        "On ne peut pas y renoncer en entier\u202f: ce qui est obligatoire ne pourrait plus être tenu "
-        "(obligatoire\u202f: wheat (Shop) et milk (Shop)). Son ampleur reste à discuter."
+        "On ne peut pas y renoncer en entier\u202f: aucun plan ne tiendrait dans les capacités et les limites saisies tout "
+        "en respectant ce qui est obligatoire (wheat (Shop) et milk (Shop)). Son ampleur reste à discuter."
     )
     assert said(result, "fr", "press")[0] == "Ouvrir l'activité press (Farm)\u202f: 5\u00a0t."
 

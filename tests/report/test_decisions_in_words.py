@@ -16,7 +16,7 @@ from filiere.report.result.remarks import remarks
 from filiere.report.result.tables.plan.actions import actions
 from filiere.report.result.tables.plan.deciders import deciders
 from filiere.report.result.tables.plan.traces import traces
-from filiere.report.result.without import without
+from filiere.report.result.without import effect, without
 from filiere.report.view import View
 from filiere.result import Result
 from filiere.schema import words as w
@@ -190,8 +190,8 @@ def test_all_that_goes_along_is_told_and_the_grant_that_it_rests_on(result: Resu
 def test_what_is_obligatory_is_named_where_nothing_works_without_a_decision(result: Result) -> None:
     sold = Action("grow", ("Bakery", "School", "bread"), 80.0, 130.0, 1.0)
     assert plain(without(View(result, "fr"), Decision((sold,), refused=Refused("impossible")))) == (
-        "On ne peut pas y renoncer en entier : ce qui est obligatoire ne pourrait plus être tenu (obligatoire : « half "
-        "from here » et bread (School)). Son ampleur reste à discuter."
+        "On ne peut pas y renoncer en entier : aucun plan ne tiendrait dans les capacités et les limites saisies tout en "
+        "respectant ce qui est obligatoire (« half from here » et bread (School)). Son ampleur reste à discuter."
     )
 
 
@@ -251,3 +251,10 @@ def test_of_many_products_that_go_along_the_first_are_told_and_the_others_named(
     words = plain(along(View(result, "fr"), Decision((ENLARGED,), moves)))
     assert words.count("Bakery → School") == 4 and words.startswith("Bakery → School, bread (de 1 t à 2 t)")
     assert words.endswith("ainsi que set et loan : voir le tableau « Échanges »")
+
+
+@pytest.mark.parametrize(("change", "words"), [(0.0196, "2,0 points"), (0.0194, "1,9 point"), (0.0096, "0,96 point")])
+def test_what_is_written_as_two_takes_the_plural(result: Result, change: float, words: str) -> None:
+    view = View(result, "fr")
+    assert plain(effect(view, "circularity", -change)) == f"le taux d'utilisation circulaire baisserait de {words}"
+    assert plain(view.in_unit(100 * change, "place")) == words.replace("point", "place")

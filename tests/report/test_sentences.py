@@ -185,6 +185,33 @@ def test_nothing_bought_or_sold_is_said_plainly() -> None:
     assert sentences.jobs(view, 0.0) == "Aucune activité n'indique d'emplois."
 
 
+def test_what_counts_for_nothing_is_said_to_count_for_nothing() -> None:
+    """10 t of scrap come in and are sorted, 3 t of chips serve here: 3 − 10 is told as 0, and so are sales of chips."""
+    chain = hand.chain(
+        [hand.actor("Shop"), hand.actor("Dealer", "external")],
+        [hand.product("scrap", 5.0, "secondary"), hand.product("chips", 3.0, "secondary"), hand.product("pen", 9.0)],
+        [hand.link("Dealer", "Shop", "scrap", 5.0), hand.link("Shop", "Dealer", "chips", 3.0)],
+        [
+            hand.process("sorting", "Shop", {"scrap": 1.0}, {"chips": 0.6}),
+            hand.process("work", "Shop", {"chips": 1.0}, {"pen": 1.0}),
+        ],
+    )
+    levels = {("sorting", "Shop"): 10.0, ("work", "Shop"): 3.0}
+    plan = hand.plan(chain, flows={0: 10.0, 1: 3.0}, levels=levels)
+    view = View(Result(chain, Solution(Status.OPTIMAL, plan), measure(chain, plan)), "fr")
+    assert measure(chain, plan).chain["circular_use_rate_mass"] == 0.0
+    assert sentences.circularity(view, 0.0) == typeset(
+        "Il ne se réutilise pas plus ici qu'il n'arrive de coproduits et de réemploi de l'extérieur, qui en sont déduits. "
+        "Utilisés ici : chips (3\u00a0t) ; venus de l'extérieur : scrap (10\u00a0t).",
+        "fr",
+    )
+    assert sentences.downstream(view, 0.0) == typeset(
+        "Seuls des coproduits et du réemploi sont vendus à l'extérieur, et ils ne comptent pas ici ; les plus gros "
+        "clients : Dealer (chips, 9\u00a0€).",
+        "fr",
+    )
+
+
 def test_french_high_punctuation_is_set_with_a_narrow_space() -> None:
     assert typeset("a : b ; c ! 10 % « d »", "fr") == "a\u202f: b\u202f; c\u202f! 10\u202f% « d\u202f»"
 

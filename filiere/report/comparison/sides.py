@@ -13,7 +13,7 @@ from filiere.analysis.scenarios.compare import Comparison
 from filiere.analysis.today.today import Spared
 from filiere.chain.scenario.names import REFERENCE
 from filiere.indicators import Measures
-from filiere.language import Label, Language, either, number, readable
+from filiere.language import Label, Language, either, number, readable, several
 from filiere.report.sheet import Show
 from filiere.report.view import View
 from filiere.result import Result
@@ -148,9 +148,9 @@ class Sides:
         size = abs(value)
         if show in (Show.PERCENT, Show.USE):
             digits = 1 if size < 0.1 else 0
-            points = number(100 * size, self.language, digits)
-            return f"{sign}{points}\u00a0" + self.pick("points" if 100 * size != 1 else "point",
-                                                       "points" if 100 * size >= 2 else "point")  # fmt: skip
+            points = round(100 * size, digits)
+            word = "points" if several(points, self.language) else "point"
+            return f"{sign}{number(points, self.language, digits)}\u00a0{word}"
         return sign + (self.lead.money(size) if show is Show.MONEY else self.lead.number(size))
 
 

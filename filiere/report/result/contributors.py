@@ -9,7 +9,7 @@ import numpy as np
 
 from filiere.indicators import dependency
 from filiere.solution import evaluate, ledger
-from filiere.solution.accounts import UNKNOWN, Accounts
+from filiere.solution.accounts import UNKNOWN, Accounts, Floats
 from filiere.solution.table import Table, added_up
 
 
@@ -44,9 +44,15 @@ def outside_sellers(accounts: Accounts) -> list[Part]:
     return _partners(accounts, dependency.purchases(accounts))
 
 
-def outside_buyers(accounts: Accounts) -> list[Part]:
-    """Return the outside actors that pay the inside, with the main product of each, largest first."""
-    return _partners(accounts, dependency.sales(accounts))
+def outside_buyers(accounts: Accounts, again: bool = False) -> list[Part]:
+    """Return the outside actors that pay the inside, with the main product of each, largest first.
+
+    Either for goods and services, of which the territory depends, or for what is used ``again``: by-products and
+    re-used goods, of which it does not.
+    """
+    sales = dependency.sales(accounts)
+    secondary = np.append(accounts.products["secondary"], False)[sales["product"]]
+    return _partners(accounts, sales[secondary == again])
 
 
 def outside_funders(accounts: Accounts) -> list[Part]:
@@ -72,19 +78,33 @@ def reused(accounts: Accounts) -> list[Part]:
 
     What came in from outside on balance is left out, as the rate leaves it out: nobody here had it before.
     """
-    secondary = accounts.products["secondary"]
-    made, served, flows = accounts.made, accounts.served, accounts.flows
-    inside, count = accounts.actors["inside"], len(secondary)
+    made, served = accounts.made, accounts.served
+    count = len(accounts.products)
+    here = accounts.actors["inside"][served["actor"]]
+    taken = accounts.summed(made["product"], made["input"], count)
+    taken = taken + accounts.summed(served["product"][here], served["quantity"][here], count) - _brought_in(accounts)
+    return _secondary(accounts, taken)
+
+
+def brought_in(accounts: Accounts) -> list[Part]:
+    """Return the secondary products that came in from outside on balance, which the rate takes off."""
+    return _secondary(accounts, _brought_in(accounts))
+
+
+def _brought_in(accounts: Accounts) -> Floats:
+    """By product, what came in from outside less what went there, 0 where more went than came."""
+    flows, inside = accounts.flows, accounts.actors["inside"]
     entering, leaving = inside[flows["to"]] & ~inside[flows["from"]], inside[flows["from"]] & ~inside[flows["to"]]
     balance = flows["received"] * entering - flows["quantity"] * leaving
-    imported = np.maximum(0.0, accounts.summed(flows["product"], balance, count))
-    here = inside[served["actor"]]
-    taken = accounts.summed(made["product"], made["input"], count)
-    taken = taken + accounts.summed(served["product"][here], served["quantity"][here], count) - imported
+    return np.maximum(0.0, accounts.summed(flows["product"], balance, len(accounts.products)))
+
+
+def _secondary(accounts: Accounts, amounts: Floats) -> list[Part]:
+    """Return the secondary products of which there is any, the largest first, by mass or by value as it counts."""
     size = evaluate.sizes(accounts, accounts.chain.settings.circularity_basis)
-    used = np.flatnonzero(secondary & (taken > 1e-9)).tolist()
-    order = sorted(used, key=lambda p: -taken[p] * size[p])
-    return [Part(accounts.product_index[p], "", float(taken[p])) for p in order]
+    found = np.flatnonzero(accounts.products["secondary"] & (amounts > 1e-9)).tolist()
+    order = sorted(found, key=lambda p: -amounts[p] * size[p])
+    return [Part(accounts.product_index[p], "", float(amounts[p])) for p in order]
 
 
 def employers(accounts: Accounts) -> list[Part]:

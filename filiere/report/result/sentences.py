@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from filiere.indicators import dependency
 from filiere.indicators.borne import payer
-from filiere.language import decimals, is_whole, listed, number
+from filiere.language import decimals, is_whole, listed, number, several
 from filiere.report.result import contributors as c
 from filiere.report.result.tables.flows import gaps
 from filiere.report.result.tables.money.gains import family_name, signed
@@ -81,9 +81,9 @@ def upstream(view: View, share: Figure) -> str:
     return (
         pick(
             f"Of every 100 {view.currency} used here or sold outside, {_of_hundred(view, share)} "
-            f"{_depend_en(100 * share)} on the outside; largest outside suppliers: {named(view, sellers)}.",
+            f"{_depend(view, share)} on the outside; largest outside suppliers: {named(view, sellers)}.",
             f"Sur 100 {view.currency} utilisés ici ou vendus au-dehors, {_of_hundred(view, share)} "
-            f"{_depend_fr(100 * share)} de l'extérieur ; "
+            f"{_depend(view, share)} de l'extérieur ; "
             f"principaux fournisseurs extérieurs : {named(view, sellers)}.",
         )
         + partly(view)
@@ -119,14 +119,27 @@ def downstream(view: View, share: Figure) -> str:
         )
     buyers = c.outside_buyers(view.accounts)
     if not buyers:
-        return pick("Nothing is sold to the outside.", "Rien n'est vendu à l'extérieur.")
+        return _by_products_alone(view)
     return pick(
         f"Of every 100 {view.currency} used here or sold outside, {_of_hundred(view, share)} "
-        f"{_depend_en(100 * share)} on outside "
+        f"{_depend(view, share)} on outside "
         f"customers; the largest: {named(view, buyers)}.",
         f"Sur 100 {view.currency} utilisés ici ou vendus au-dehors, {_of_hundred(view, share)} "
-        f"{_depend_fr(100 * share)} de clients "
+        f"{_depend(view, share)} de clients "
         f"extérieurs ; les plus gros : {named(view, buyers)}.",
+    )
+
+
+def _by_products_alone(view: View) -> str:
+    """Say that nothing is sold outside, or nothing but what the territory does not depend on."""
+    buyers = c.outside_buyers(view.accounts, again=True)
+    if not buyers:
+        return view.pick("Nothing is sold to the outside.", "Rien n'est vendu à l'extérieur.")
+    return view.pick(
+        "By-products and re-used goods alone are sold to the outside, and they do not count here; the largest "
+        f"customers: {named(view, buyers)}.",
+        "Seuls des coproduits et du réemploi sont vendus à l'extérieur, et ils ne comptent pas ici ; les plus gros "
+        f"clients : {named(view, buyers)}.",
     )
 
 
@@ -139,9 +152,9 @@ def funding(view: View, share: Figure) -> str:
     if not funders:
         return pick("No funding comes from the outside.", "Aucun financement ne vient de l'extérieur.")
     return pick(
-        f"Of every 100 {view.currency} of sales and funding, {_of_hundred(view, share)} {_depend_en(100 * share)} on "
+        f"Of every 100 {view.currency} of sales and funding, {_of_hundred(view, share)} {_depend(view, share)} on "
         f"outside funders; the largest: {named(view, funders)}.",
-        f"Sur 100 {view.currency} de ventes et de financements, {_of_hundred(view, share)} {_depend_fr(100 * share)} "
+        f"Sur 100 {view.currency} de ventes et de financements, {_of_hundred(view, share)} {_depend(view, share)} "
         f"de financeurs extérieurs ; les plus gros : {named(view, funders)}.",
     ) + _counted_in_part(view)
 
@@ -161,7 +174,15 @@ def circularity(view: View, share: Figure) -> str:
     again = c.reused(view.accounts)
     if share is None or not again:
         return pick("No by-product or re-used item is put to use.", "Aucun coproduit ni objet réemployé n'est utilisé.")
-    words = listed([f"{p.name} ({view.quantity(p.amount, p.name)})" for p in again[:3]], view.language)
+    words = _amounts(view, again)
+    brought = c.brought_in(view.accounts)
+    if share == 0.0 and brought:
+        return pick(
+            "No more is used again here than by-products and re-used goods come in from outside, which are taken off. "
+            f"Used here: {words}; from outside: {_amounts(view, brought)}.",
+            "Il ne se réutilise pas plus ici qu'il n'arrive de coproduits et de réemploi de l'extérieur, qui en sont "
+            f"déduits. Utilisés ici : {words} ; venus de l'extérieur : {_amounts(view, brought)}.",
+        )
     basis = view.chain.settings.circularity_basis
     how = pick("mass", "en masse") if basis is w.Basis.MASS else pick("value", "en valeur")
     other = w.Basis.VALUE if basis is w.Basis.MASS else w.Basis.MASS
@@ -177,6 +198,11 @@ def circularity(view: View, share: Figure) -> str:
         f"{view.percent(share)} de ce qui est utilisé ({how}) vient de coproduits et du réemploi{more}, comptés à "
         f"chaque usage : {words}.",
     )
+
+
+def _amounts(view: View, parts: Sequence[c.Part]) -> str:
+    """Name the first of some products with how much of each."""
+    return listed([f"{p.name} ({view.quantity(p.amount, p.name)})" for p in parts[:3]], view.language)
 
 
 def cost(view: View) -> str:
@@ -319,14 +345,14 @@ def capital(text: str) -> str:
 
 
 def _of_hundred(view: View, share: float) -> str:
-    points = 100 * share
-    digits = decimals(share, 0 if is_whole(points) else 1 if points >= 1.0 else 2)
-    return f"{number(points, view.language, digits)}\u00a0{view.currency}"
+    return f"{number(100 * share, view.language, _decimals(share))}\u00a0{view.currency}"
 
 
-def _depend_fr(points: float) -> str:
-    return "dépend" if points < 1.995 else "dépendent"
+def _depend(view: View, share: float) -> str:
+    """The verb behind a sum of a hundred, which agrees with the sum as it is written."""
+    plural = several(round(100 * share, _decimals(share)), view.language)
+    return view.pick("depend" if plural else "depends", "dépendent" if plural else "dépend")
 
 
-def _depend_en(points: float) -> str:
-    return "depends" if round(points, 2) == 1.0 else "depend"
+def _decimals(share: float) -> int:
+    return decimals(share, 0 if is_whole(100 * share) else 1 if share >= 0.01 else 2)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from filiere.analysis.today.decisions import Decision
 from filiere.chain.check.each import BETWEEN
-from filiere.language import Label, listed, quoted, several
+from filiere.language import Label, listed, quoted
 from filiere.report.view import View
 from filiere.schema import words as w
 from filiere.schema.objectives import objective_of
 
 _STATES = {
-    "impossible": Label("It cannot be refused altogether: what must be served or kept no longer could be{what}. "
-                        "How much of it is open.",
-                        "On ne peut pas y renoncer en entier : ce qui est obligatoire ne pourrait plus être tenu"
-                        "{what}. Son ampleur reste à discuter."),
+    "impossible": Label("It cannot be refused altogether: no plan would be left within the capacities and limits "
+                        "filled in{what}. How much of it is open.",
+                        "On ne peut pas y renoncer en entier : aucun plan ne tiendrait dans les capacités et les "
+                        "limites saisies{what}. Son ampleur reste à discuter."),
     "not_asked": Label("Effect not worked out: among the decisions that move less value.",
                        "Effet non chiffré : fait partie des décisions qui pèsent moins."),
     "no_time": Label("Effect not worked out: no time was left.",
@@ -21,7 +21,7 @@ _STATES = {
     "trouble": Label("Effect not worked out: the numbers of this case defeat the solver.",
                      "Effet non chiffré : les nombres de ce cas mettent le solveur en échec."),
 }  # fmt: skip
-_MUST = Label(" (must: {what})", " (obligatoire : {what})")
+_MUST = Label(", with what must be ({what})", " tout en respectant ce qui est obligatoire ({what})")
 _NOTHING = Label("Optional: other exchanges would do as well, so nothing is lost by refusing it.",
                  "Au choix : d'autres échanges feraient aussi bien, on ne perd rien à y renoncer.")  # fmt: skip
 _LOST = Label("Without it, {losses}.", "Sans cela, {losses}.")
@@ -55,7 +55,10 @@ def without(view: View, decision: Decision) -> str:
 
 
 def _musts(view: View, decision: Decision) -> str:
-    """Name what is asked of whom a decision is about: rules that must hold, needs that must be served."""
+    """Name what is asked of whom a decision is about: rules that must hold, needs that must be served.
+
+    What keeps it from being refused may be something else: a recipe, a capacity, a whole number.
+    """
     actors = {name for step in decision.heads for name in (step.names[:2] if step.of_link else step.names[1:2])}
     chain, found = view.chain, list[str]()
     for rule in chain.limits:
@@ -97,8 +100,7 @@ def _most(view: View, key: str) -> bool:
 def _size(view: View, key: str, by: float) -> str:
     if key == "circularity":
         points = round(100.0 * by, 2)
-        plural = several(points, view.language)
-        return f"{view.number(points)}\u00a0{'points' if plural else 'point'}" if points else ""
+        return f"{view.number(points)}\u00a0{'points' if view.plural(points) else 'point'}" if points else ""
     facts = objective_of(key)
     if facts is None:
         return view.number(by) if by > 0.0 else ""
