@@ -228,6 +228,9 @@ def test_a_further_supplier_brings_each_product_in_its_own_unit() -> None:
     said = protection(StressView(found, "fr")).replace("\u202f", " ").replace("\xa0", " ")
     assert "plus pour Town, au prix de référence ; par an : bread (10 t) et water (5 m³). Vérifié" in said
     assert "et l'année coûte 3 010 € nets" in said
+    kept = replace(found, hedges=(replace(hedge, cost=2000.0, standing=500.0),))
+    said = protection(StressView(kept, "fr")).replace("\u202f", " ").replace("\xa0", " ")
+    assert said.endswith("et l'année coûte 2 500 € nets, dont 500 € pour garder cet ajout disponible.")
     gain = replace(found, hedges=(replace(hedge, cost=-3010.0),))
     assert "et l'année rapporte 3 010 € nets" in protection(StressView(gain, "fr")).replace("\u202f", " ").replace(
         "\xa0", " "

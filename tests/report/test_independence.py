@@ -10,9 +10,11 @@ from filiere.analysis.today.action import Action, Refused
 from filiere.analysis.today.actions import Actions
 from filiere.analysis.today.decisions import Decision
 from filiere.pipeline import solve_chain
-from filiere.report.explain.words import explanation_lines
+from filiere.report.explain.told import told_levers
+from filiere.report.explain.words import explanation_lines, held_lines
 from filiere.report.result.independence import independence
 from filiere.report.result.remarks import remarks
+from filiere.report.result.tables.plan.why import levers
 from filiere.report.view import View
 from filiere.result import Result
 from tests.sheets import chain
@@ -124,6 +126,20 @@ def test_where_the_bound_holds_the_plan_back_it_is_the_first_lever(bound: Result
         "The cost bound (the cheapest plan's cost plus 20% of 10,000 €, its purchases outside and own costs; Settings!B2) "
         "holds the plan at 12,000 € a year: one point more, 100 € a year, would "
     )
+
+
+def test_the_bound_is_the_first_row_of_the_levers(bound: Result) -> None:
+    """20 % are typed; a point more is 100 a year, and two tonnes more from the farm: 200 less from outside."""
+    sheet = levers(View(bound, "fr"))
+    assert sheet is not None and bound.explanation is not None
+    rows = {column.key: column.values[0] for column in sheet.columns}
+    assert (rows["what"], rows["value"], rows["unit"], rows["step"]) == (
+        "Le plafond de coût", pytest.approx(20.0), "%", pytest.approx(1.0),
+    )  # fmt: skip
+    assert (rows["objective"], str(rows["cell"])) == ("La dépendance à l'extérieur", "Settings!B2")
+    assert "réduirait la dépendance à l'extérieur de 200 €" in plain(str(rows["verified"]))
+    assert rows["sentence"] == held_lines(bound.explanation, "fr")[0]
+    assert sheet.height == 1 + len(told_levers(bound.explanation))
 
 
 def test_no_such_lever_where_it_does_not(free: Result) -> None:

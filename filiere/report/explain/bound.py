@@ -55,8 +55,25 @@ def bound_line(chain: Chain, lever: BoundLever, language: Language) -> str:
 
     made = bound_made_of(lever.bound, lever.share, money, language)
     said = _BOUND.fill(made=made, where=bound_set_by(chain, language), limit=money(lever.bound.limit)).to(language)
-    effects = [moved(chain, key, by, language) for key, by in lever.changes.items()
-               if key != "change" and abs(by) > (5e-4 if key == "circularity" else 0.5)]  # fmt: skip
+    effects = bound_effects(chain, lever, language)
     if effects:
-        said += _POINT_MORE.fill(allowed=money(lever.allowed), effects=listed(effects, language)).to(language)
+        said += _POINT_MORE.fill(allowed=money(lever.allowed), effects=effects).to(language)
     return set_in(language, said + ".")
+
+
+def bound_effects(chain: Chain, lever: BoundLever, language: Language) -> str:
+    """Return what a point more would bring, empty where it was not tried."""
+    return listed((moved(chain, key, by, language) for key, by in _told(lever).items()), language)
+
+
+def bound_moves(lever: BoundLever) -> str | None:
+    """Return the objective that a point more moves first, None where it was not tried."""
+    return next(iter(_told(lever)), None)
+
+
+def _told(lever: BoundLever) -> dict[str, float]:
+    """The changes by objective that are told: those of some size, the distance to this year apart."""
+    return {
+        key: by for key, by in lever.changes.items()
+        if key != "change" and abs(by) > (5e-4 if key == "circularity" else 0.5)
+    }  # fmt: skip

@@ -5,13 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
+from filiere.analysis.explain.bound import POINT, BoundLever
 from filiere.analysis.explain.levers import Explanation, Lever
 from filiere.chain.chain import Chain
 from filiere.language import Label, Language
+from filiere.problems import Cell
 from filiere.report.excel.book import Book, relative_source
 from filiere.report.excel.making import workbook
+from filiere.report.explain.bound import bound_effects, bound_line, bound_moves
 from filiere.report.explain.figures import named, set_in, subject_of
 from filiere.report.explain.told import by_unit, told_levers, told_needs
 from filiere.report.explain.words import (
@@ -34,6 +38,7 @@ _TITLES = {
     "variants": Label("Variants", "Variantes"),
 }
 _TITLE = Label("Why this plan", "Pourquoi ce plan")
+_COST_BOUND = Label("The cost bound", "Le plafond de coût")
 _NO_TIME = Label("not looked for", "non cherché")
 _BY_VALUE = Label("any amount", "sans limite")
 
@@ -79,43 +84,79 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+@dataclass(frozen=True)
+class _Row:
+    """One figure that the plan hangs on, as its row of a sheet says it."""
+
+    what: str
+    value: float
+    unit: str
+    objective: str | None
+    per_unit: float | None
+    until: Value
+    step: float | None
+    verified: str | None
+    sentence: str
+    cell: Cell | None
+
+
 def levers_sheet(explained: Explanation, language: Language) -> Sheet:
-    """Return one row a figure that was found to hold the plan back, the first rank and the largest effect first."""
-    return _figures_sheet(explained, "levers", told_levers(explained), language)
+    """Return one row a figure that was found to hold the plan back, the first rank and the largest effect first.
+
+    The cost bound leads, where it does.
+    """
+    rows = [_lever(explained, lever, language) for lever in told_levers(explained)]
+    if explained.bound is not None:
+        rows.insert(0, _bound(explained.chain, explained.bound, language))
+    return _figures_sheet("levers", rows, language)
 
 
 def asked_sheet(explained: Explanation, language: Language) -> Sheet:
     """Return one row a need that another amount was found to matter of, in the same order."""
-    return _figures_sheet(explained, "asked", told_needs(explained), language)
+    rows = [_lever(explained, lever, language) for lever in told_needs(explained)]
+    return _figures_sheet("asked", rows, language)
 
 
-def _figures_sheet(explained: Explanation, key: str, levers: Sequence[Lever], language: Language) -> Sheet:
-    chain = explained.chain
+def _lever(explained: Explanation, lever: Lever, language: Language) -> _Row:
+    chain, until = explained.chain, lever.until
+    after: Value = until
+    if until is None:
+        after = None if explained.whole else _NO_TIME.to(language)
+    elif math.isinf(until):
+        after = _BY_VALUE.to(language)
+    return _Row(
+        _capital(named(chain, lever.row, lever.subject, language)), lever.value, lever_unit(chain, lever, language),
+        objective_name(lever.objective, language), lever.per_unit if by_unit(chain, lever) else None, after,
+        lever.step if lever.verified else None, _effect(chain, lever, language), lever_line(chain, lever, language),
+        lever.cell,
+    )  # fmt: skip
 
-    def after(value: float | None) -> Value:
-        if value is None:
-            return None if explained.whole else _NO_TIME.to(language)
-        return _BY_VALUE.to(language) if math.isinf(value) else value
 
+def _bound(chain: Chain, bound: BoundLever, language: Language) -> _Row:
+    """The cost bound and its point more, in hundredths of the outlays that it is a share of."""
+    moves = bound_moves(bound)
+    return _Row(
+        _COST_BOUND.to(language), 100.0 * bound.share, "%", objective_name(moves, language) if moves else None, None,
+        None, 100.0 * POINT if moves else None, bound_effects(chain, bound, language) or None,
+        bound_line(chain, bound, language), bound.cell,
+    )  # fmt: skip
+
+
+def _figures_sheet(key: str, rows: Sequence[_Row], language: Language) -> Sheet:
     columns = (
-        _column("what", Label("Figure", "Chiffre"), language,
-                (_capital(named(chain, one.row, one.subject, language)) for one in levers), Show.PROSE),
-        _column("value", Label("In the workbook", "Dans le classeur"), language, (one.value for one in levers),
+        _column("what", Label("Figure", "Chiffre"), language, (one.what for one in rows), Show.PROSE),
+        _column("value", Label("In the workbook", "Dans le classeur"), language, (one.value for one in rows),
                 Show.QUANTITY),
-        _column("unit", Label("Unit", "Unité"), language, (lever_unit(chain, one, language) for one in levers)),
-        _column("objective", Label("Moves first", "Agit d'abord sur"), language,
-                (objective_name(one.objective, language) for one in levers)),
+        _column("unit", Label("Unit", "Unité"), language, (one.unit for one in rows)),
+        _column("objective", Label("Moves first", "Agit d'abord sur"), language, (one.objective for one in rows)),
         _column("per_unit", Label("Effect of one unit", "Effet d'une unité"), language,
-                (one.per_unit if by_unit(chain, one) else None for one in levers), Show.PRICE_CHANGE),
-        _column("until", Label("Holds up to", "Vrai jusqu'à"), language, (after(one.until) for one in levers),
-                Show.QUANTITY),
-        _column("step", Label("Step tried", "Pas essayé"), language,
-                (one.step if one.verified else None for one in levers), Show.CHANGE),
+                (one.per_unit for one in rows), Show.PRICE_CHANGE),
+        _column("until", Label("Holds up to", "Vrai jusqu'à"), language, (one.until for one in rows), Show.QUANTITY),
+        _column("step", Label("Step tried", "Pas essayé"), language, (one.step for one in rows), Show.CHANGE),
         _column("verified", Label("Effect of the step, solved again", "Effet du pas, recalculé"), language,
-                (_effect(chain, one, language) for one in levers), Show.PROSE),
-        _column("sentence", Label("In words", "En clair"), language,
-                (lever_line(chain, one, language) for one in levers), Show.PROSE),
-        _column("cell", Label("Cell", "Cellule"), language, (one.cell for one in levers), Show.SOURCE),
+                (one.verified for one in rows), Show.PROSE),
+        _column("sentence", Label("In words", "En clair"), language, (one.sentence for one in rows), Show.PROSE),
+        _column("cell", Label("Cell", "Cellule"), language, (one.cell for one in rows), Show.SOURCE),
     )  # fmt: skip
     return Sheet(key, _TITLES[key].to(language), columns)
 

@@ -99,7 +99,7 @@ def hedges(view: StressView) -> Sheet:
         Column("against", pick("Against the loss of", "Contre la perte de"), [lost] * len(found), Show.PROSE),
         Column("total", view.view.in_money("Net cost of the year with the loss", "Coût net de l'année avec la perte"),
                [h.total for h in found], Show.MONEY),
-        Column("standing", view.view.in_money("Of which kept ready", "Dont tenu prêt"),
+        Column("standing", view.view.in_money("Of which to keep it at hand", "Dont pour garder l'ajout disponible"),
                [h.standing for h in found], Show.MONEY),
         Column("dependency", view.view.in_money("Dependency then", "Dépendance alors"),
                [h.dependency for h in found], Show.MONEY),

@@ -277,7 +277,9 @@ def _told(view: StressView, hedge: Hedge, head: str) -> str:
         else view.pick(f"the year earns {amount} net", f"l'année rapporte {amount} nets")
     )  # fmt: skip
     standing = view.view.money(hedge.standing)
-    ready = view.pick(f", of which {standing} to keep it ready", f", dont {standing} pour le tenir prêt")
+    ready = view.pick(
+        f", of which {standing} to keep it at hand", f", dont {standing} pour garder cet ajout disponible"
+    )
     return view.pick(
         f"{head}: {view.hedge(hedge)}. Checked by planning again with it and the loss: nothing more is unserved than "
         f"before, and {year}{ready if hedge.standing else ''}.",

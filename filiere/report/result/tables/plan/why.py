@@ -11,7 +11,8 @@ from filiere.report.view import View
 def levers(view: View) -> Sheet | None:
     """Return one row a figure that holds the plan back; None where nobody asked."""
     explained = view.result.explanation
-    return levers_sheet(explained, view.language) if explained and told_levers(explained) else None
+    held = explained and (explained.bound or told_levers(explained))
+    return levers_sheet(explained, view.language) if explained and held else None
 
 
 def asked(view: View) -> Sheet | None:
