@@ -10,7 +10,7 @@ import heapq
 import math
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from itertools import pairwise
 
@@ -63,6 +63,35 @@ def party_key(name: str) -> str:
     Words stay apart: ``S.A.R.L. École-Mère`` is ``sarl ecole mere``.
     """
     return " ".join(key for word in re.split(r"[\s_\-]+", _DOTS.sub("", tidy(name))) if (key := loose(word)))
+
+
+LEGAL_FORMS: Mapping[str, str] = {
+    form: forms.split()[0] for forms in (
+        "sarl eurl selarl srl", "sas sasu", "sa", "earl", "gaec", "scop", "scic", "scea", "sci", "snc", "sca", "spl",
+        "gie", "cuma", "ei eirl", "association asso", "societe ste", "cooperative coop", "etablissements ets", "gmbh",
+        "ag", "ltd", "llc", "inc", "bv",
+    ) for form in forms.split()
+}  # fmt: skip
+"""Legal form → the one that it is another spelling or a kind of: a firm is told apart by none of these words."""
+_LEAST_NAME = 3
+"""How many letters a word has at least that names a firm: ``La Coopérative`` is no ``La``."""
+
+
+def firm_key(name: str) -> tuple[str, str]:
+    """Return the key of a party's name without the legal forms at its ends, and which form they say.
+
+    ``EARL du Pré`` and ``Du Pré E.A.R.L.`` are both ``du pre`` and an ``earl``.
+    """
+    words = party_key(name).split()
+    first, last = 0, len(words)
+    while first < last and words[first] in LEGAL_FORMS:
+        first += 1
+    while last > first and words[last - 1] in LEGAL_FORMS:
+        last -= 1
+    if not any(len(word) >= _LEAST_NAME for word in words[first:last]):
+        return " ".join(words), ""
+    forms = {LEGAL_FORMS[word] for word in (*words[:first], *words[last:])}
+    return " ".join(words[first:last]), " ".join(sorted(forms - {"societe", "etablissements"}) or forms)
 
 
 def without_note(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -117,8 +117,9 @@ def gather(books: Iterable[RawWorkbook], language: Language, periods: Periods = 
     if not entries and not read.actors and not told.named:
         files = [book.file_name for book in books if book.path]
         raise WorkbookError([codes.NOTHING_TO_GATHER.at(None, files=files), *read.problems])
-    key = matching([*told.identifiers.items(), *read.identifiers.items(), *read.numbers])
+    key = matching(_borne(read, entries, told), [*told.identifiers.items(), *read.identifiers.items(), *read.numbers])
     named, read.owners = same_names(entries, read.owners, (one.name for one in read.actors), key)
+    named = _between_two(named, read)
     units = Units(named, currency, unit_word().to(language))
     namer = _namer(periods, language)
     found, confronted = flows(units.entries, read.owners, namer)
@@ -133,12 +134,28 @@ def gather(books: Iterable[RawWorkbook], language: Language, periods: Periods = 
         *_perimeters(actors),
         *read.problems,
     ]
-    own = tuple(_own(read, entries, {fold(actor.name): actor.name for actor in actors}))
+    own = tuple(_own(read, entries, {key(actor.name): actor.name for actor in actors}, key))
     return Gathered(
         tuple(actors), tuple(_products(units, found, read.families)), tuple(found), _PERIODS[periods], currency,
         not unweighed, tuple(_unrepeated(decisions)), own,
         tuple(doubts(units.entries, read.owners, namer)),
     )  # fmt: skip
+
+
+def _borne(read: Read, entries: list[Entry], told: Pile) -> Iterator[str]:
+    """Yield every name that somebody bears in the files."""
+    for entry in entries:
+        yield from (entry.seller, entry.buyer)
+    yield from read.owners.values()
+    yield from (one.name for one in read.actors)
+    yield from (name for name, _ in told.named)
+
+
+def _between_two(entries: list[Entry], read: Read) -> list[Entry]:
+    """Leave out the rows whose seller and buyer turn out to be one; said where each is."""
+    read.problems += [codes.SOLD_TO_ITSELF.at(one.place.cell, name=one.seller) for one in entries
+                      if one.seller == one.buyer]  # fmt: skip
+    return [one for one in entries if one.seller != one.buyer]
 
 
 def _namer(periods: Periods, language: Language) -> PeriodOf | None:
@@ -232,12 +249,12 @@ def _actors(read: Read, entries: list[Entry], told: Pile, key: Callable[[str], s
     return sorted(actors, key=lambda one: (list(w.Perimeter).index(one.perimeter), loose(one.name)))
 
 
-def _own(read: Read, entries: list[Entry], actors: Mapping[str, str]) -> Iterable[Own]:
-    """Return what each actor pays of its own in the year that is gathered."""
+def _own(read: Read, entries: list[Entry], actors: Mapping[str, str], key: Callable[[str], str]) -> Iterable[Own]:
+    """Return what each actor pays of its own in the year that is gathered; ``actors`` are by their key."""
     kept = {entry.counted_in for entry in entries if entry.counted_in}
     by_actor: dict[str, list[OwnCost]] = defaultdict(list)
     for cost in read.own:
-        name = actors.get(fold(cost.actor)) or next((n for k, n in actors.items() if loose(k) == loose(cost.actor)), "")
+        name = actors.get(key(cost.actor), "")
         if name and (cost.date is None or not kept or str(cost.date.year) in kept):
             by_actor[name].append(cost)
     for name, costs in by_actor.items():

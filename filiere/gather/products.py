@@ -10,16 +10,14 @@ from dataclasses import dataclass, replace
 from filiere.gather.entries import Entry, Place
 from filiere.gather.headings import plain
 from filiere.language import Label
-from filiere.names import fold, loose, nearest, party_key
+from filiere.names import LEGAL_FORMS, firm_key, fold, loose, nearest, party_key
 from filiere.problems import Problem
 from filiere.problems import gathering as codes
 from filiere.schema import words as w
 from filiere.units import factor
 
-_LEGAL = {"sarl", "sas", "sasu", "eurl", "earl", "gaec", "sa", "scop", "scic", "ei", "sci", "snc", "scea", "ets",
-          "etablissements", "societe", "ste", "cie", "association", "asso", "ltd", "llc", "inc", "gmbh", "cooperative",
-          "coop", "monsieur", "madame", "m", "mme", "la", "le", "les", "l", "de", "du", "des", "d", "the", "of", "and",
-          "et"}  # fmt: skip
+_OF_ANY_FIRM = {*LEGAL_FORMS, "cie", "monsieur", "madame", "m", "mme", "la", "le", "les", "l", "de", "du", "des", "d",
+                "the", "of", "and", "et"}  # fmt: skip
 _ENDING = 3
 """By how many signs two spellings of one word may differ at most."""
 _SHORT = 7
@@ -90,7 +88,7 @@ def same_firms(names: Iterable[str], filed: Iterable[str] = ()) -> list[tuple[st
     cores: dict[frozenset[str], str] = {}
     pairs = []
     for name in sorted(names, key=lambda name: (len(plain(name).split()), loose(name))):
-        words = frozenset(word for word in plain(name).split() if word not in _LEGAL)
+        words = frozenset(word for word in plain(name).split() if word not in _OF_ANY_FIRM)
         bare = words - _SORTS
         if not bare or all(len(word) < 3 for word in bare):
             continue
@@ -98,7 +96,7 @@ def same_firms(names: Iterable[str], filed: Iterable[str] = ()) -> list[tuple[st
             pairs.append((cores[bare], name))
         elif words == bare:
             cores.setdefault(bare, name)
-    ours = {name: frozenset(plain(name).split()) - _LEGAL for name in sorted(filed, key=loose) if name in names}
+    ours = {name: frozenset(plain(name).split()) - _OF_ANY_FIRM for name in sorted(filed, key=loose) if name in names}
     for one, words in ours.items():
         pairs += [(one, other) for other, more in ours.items() if words - _SORTS and words < more
                   and max(map(len, words)) > 2 and (one, other) not in pairs]  # fmt: skip
@@ -120,7 +118,7 @@ def _squeezed(name: str) -> str:
 
 def _core(name: str) -> tuple[str, ...]:
     words = [word.rstrip("sx") or word for word in plain(name).split()]
-    kept = sorted(word for word in words if word not in _LEGAL)
+    kept = sorted(word for word in words if word not in _OF_ANY_FIRM)
     return tuple(kept or sorted(words))
 
 
@@ -157,30 +155,44 @@ def _undoubled(word: str) -> str:
     return re.sub(r"(.)\1+", r"\1", word.replace("h", ""))
 
 
-def matching(numbers: Iterable[tuple[str, str]]) -> Callable[[str], str]:
-    """Return the key under which parties match; spellings that have two firms' numbers stay apart.
+def matching(names: Iterable[str], numbers: Iterable[tuple[str, str]]) -> Callable[[str], str]:
+    """Return the key under which parties match: but for accents, capitals, dots and legal forms.
 
-    ``numbers`` are names with the SIREN or SIRET that they are known by.
+    ``names`` are all that are borne, ``numbers`` names with the SIREN or SIRET that they are known by. Spellings that
+    have two firms' numbers stay apart, and so do all of a name that firms of two legal forms bear.
     """
     firms: dict[str, set[str]] = defaultdict(set)
     for name, number in numbers:
-        firms[party_key(name)] |= {digits[:9] for digits in re.findall(r"\d{9,14}", number)}
-    return lambda name: fold(name) if len(firms.get(party_key(name), ())) > 1 else party_key(name)
+        for spelling in {party_key(name), firm_key(name)[0]}:
+            firms[spelling] |= {digits[:9] for digits in re.findall(r"\d{9,14}", number)}
+    forms: dict[str, set[str]] = defaultdict(set)
+    for name in names:
+        firm, form = firm_key(name)
+        forms[firm] |= {form} - {""}
+
+    def key(name: str) -> str:
+        firm, spelling = firm_key(name)[0], party_key(name)
+        if len(firms.get(firm, ())) < 2 and len(forms.get(firm, ())) < 2:
+            return firm
+        return fold(name) if len(firms.get(spelling, ())) > 1 else spelling
+
+    return key
 
 
 def same_names(entries: list[Entry], owners: Mapping[str, str], listed: Iterable[str],
                key: Callable[[str], str]) -> tuple[list[Entry], dict[str, str]]:  # fmt: skip
     """Give each actor one spelling, in the rows and as owner of a file; ``key`` says which names are one.
 
-    A list's spelling goes before what rows write, and that before the name of a file, unless it is in capitals alone.
+    A list's spelling goes before one that says the legal form, that before what rows write, and that before the name of
+    a file, unless it is in capitals alone.
     """
     typed = [name for entry in entries for name in (entry.seller, entry.buyer)]
     bearing = set(owners.values())
     tabled = spelled((name for name in typed if name not in bearing), key)
     of_files, of_lists = spelled(bearing, key), spelled(listed, key)
-    actors = {
-        one: _best(of_lists.get(one), tabled.get(one), of_files.get(one)) for one in (*of_files, *of_lists, *tabled)
-    }
+    formed = spelled((name for name in (*typed, *bearing) if firm_key(name)[1]), key)
+    actors = {one: _best(*(names.get(one) for names in (of_lists, formed, tabled, of_files)))
+              for one in (*of_files, *of_lists, *tabled)}  # fmt: skip
     near = {loose(name): name for name in reversed(actors.values()) if name not in bearing}
 
     def actor(name: str) -> str:

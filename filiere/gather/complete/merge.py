@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -19,8 +20,9 @@ from filiere.gather.decide.pile import pile_decisions, proposal_decisions, propo
 from filiere.gather.doubts import Doubt
 from filiere.gather.flows import Flow
 from filiere.gather.gather import Gathered
+from filiere.gather.products import matching
 from filiere.language import Language, between, either
-from filiere.names import fold, loose, nearest, party_key
+from filiere.names import fold, loose, nearest
 from filiere.schema import words as w
 from filiere.units import factor
 
@@ -93,17 +95,23 @@ class _Merging:
         rows = self.keyed.tables.actors
         numbers = {_DIGITS.sub("", number).upper(): row.actor for row in rows
                    for number in (row.identifier or "").split(";") if number.strip()}  # fmt: skip
-        by_name = _by_name(row.actor for row in rows)
+        numbered = [*((row.actor, row.identifier or "") for row in rows),
+                    *((one.name, one.identifier) for one in gathered.actors)]  # fmt: skip
+        by_name = _by_name([row.actor for row in rows], matching((name for name, _ in numbered), numbered))
+        sirens = {row.actor: _sirens(row.identifier or "") for row in rows}
         found: dict[str, str] = {}
         for one in gathered.actors:
             own = [_DIGITS.sub("", number).upper() for number in one.identifier.split(";")]
             alias = self.aliases.get(("actors", loose(one.name)), one.name)
             known = next((numbers[number] for number in own if number in numbers), by_name(alias))
-            found[fold(one.name)] = known or one.name
+            name, theirs = one.name, _sirens(one.identifier)
+            if known is not None and theirs and sirens[known] and not theirs & sirens[known]:
+                known, name = None, f"{one.name} ({min(theirs)})"  # another firm of that name
+            found[fold(one.name)] = known or name
             if known is None:
-                self._asked_near("actors", one.name, [row.actor for row in rows])
+                self._asked_near("actors", name, [row.actor for row in rows])
                 values: dict[str, str | float] = {
-                    "actor": one.name, "perimeter": one.perimeter.label.to(self.language), "identifier": one.identifier,
+                    "actor": name, "perimeter": one.perimeter.label.to(self.language), "identifier": one.identifier,
                     "source": one.source,
                     "confidence": w.Confidence.GUESSED.label.to(self.language) if one.guessed else "",
                 }  # fmt: skip
@@ -112,7 +120,7 @@ class _Merging:
 
     def _products(self, gathered: Gathered) -> dict[str, str]:
         rows = self.keyed.tables.products
-        by_name = _by_name(row.product for row in rows)
+        by_name = _by_name([row.product for row in rows], fold)
         found: dict[str, str] = {}
         for one in gathered.products:
             name = one.product.name
@@ -231,14 +239,20 @@ class _Merging:
                          (SetCell(key, column, both, flow.source),))  # fmt: skip
 
 
-def _by_name(names: Iterable[str]) -> Callable[[str], str | None]:
-    """Return what finds a name of the workbook: as it is written there, else but for accents, dots and signs."""
-    exact: dict[str, str] = {}
-    near: dict[str, str] = {}
+def _by_name(names: Sequence[str], key: Callable[[str], str]) -> Callable[[str], str | None]:
+    """Return what finds a name of the workbook: as it is written there, else the only one of the same ``key``."""
+    exact = {fold(name): name for name in names}
+    near: dict[str, list[str]] = defaultdict(list)
     for name in names:
-        exact[fold(name)] = name
-        near.setdefault(loose(party_key(name)), name)
-    return lambda name: exact.get(fold(name)) or near.get(loose(party_key(name)))
+        near[key(name)].append(name)
+    return lambda name: exact.get(fold(name)) or (near[key(name)][0] if len(near[key(name)]) == 1 else None)
+
+
+def _sirens(identifier: str) -> set[str]:
+    """Return the companies that the numbers of an actor are of."""
+    return {
+        number[:9] for one in identifier.split(";") if re.fullmatch(r"\d{9}|\d{14}", number := _DIGITS.sub("", one))
+    }
 
 
 def _near(now: object, value: float) -> bool:

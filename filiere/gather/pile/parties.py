@@ -9,14 +9,11 @@ from dataclasses import dataclass
 from filiere.gather.headings import plain
 from filiere.gather.reads.invoice import Party
 from filiere.language import Label
-from filiere.names import luhn
+from filiere.names import LEGAL_FORMS, luhn
 from filiere.problems import Problem
 from filiere.problems import invoicing as codes
 
 PRIVATE = Label("private customers", "clients particuliers")
-_LEGAL = {"sarl", "sas", "sasu", "eurl", "earl", "gaec", "sa", "scop", "scic", "scea", "sci", "snc", "ei", "eirl",
-          "ets", "association", "asso", "societe", "ste", "gie", "gmbh", "ag", "ltd", "llc", "inc", "bv", "srl",
-          "cooperative", "coop", "cuma", "selarl", "sca", "spl"}  # fmt: skip
 _ASSIGNED = {"", "SEPA", "0224", "0225", "91", "92", "ZZZ"}
 """Schemes of numbers that one side gives the other, or that are no company's."""
 
@@ -27,9 +24,9 @@ def name_key(name: str) -> str:
     """Return a name without capitals, accents and the legal forms at its ends."""
     words = plain(name).split()
     kept = list(words)
-    while kept and kept[0] in _LEGAL:
+    while kept and kept[0] in LEGAL_FORMS:
         kept.pop(0)
-    while kept and kept[-1] in _LEGAL:
+    while kept and kept[-1] in LEGAL_FORMS:
         kept.pop()
     return " ".join(kept or words)
 
@@ -42,7 +39,7 @@ def _is_another(name: str, chosen: str) -> bool:
 
 def is_company(party: Party) -> bool:
     """Whether a number or a legal form says that somebody is no private person."""
-    return bool(_numbers(party)) or any(word in _LEGAL for word in plain(party.name).split())
+    return bool(_numbers(party)) or any(word in LEGAL_FORMS for word in plain(party.name).split())
 
 
 def _numbers(party: Party) -> list[_Key]:
