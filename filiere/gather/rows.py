@@ -335,7 +335,7 @@ class Rows:
         for name in ("seller", "buyer", "party", "product") if missing else ():
             self.figures.broken(row, name)
         missing += [] if quantity is not None or amount is not None else ["figure"]
-        if missing and len(missing) < 3:
+        if missing and len(missing) < 3 and (missing != ["figure"] or row.number not in self.figures.foreign):
             self.read.problems.append(codes.ROW_LEFT_OUT.at(place.cell, missing=all_of(missing)))
         return bool(missing)
 

@@ -492,8 +492,10 @@ OTHER_CURRENCY = Code(
         "Lignes dont les montants sont en {other}\u202f: {count} ({source}).",
     ),
     Label(
-        "The workbook counts in {currency}; their quantities are kept and their amounts left out.",
-        "Le classeur compte en {currency}\u202f; leurs quantités sont reprises, leurs montants non.",
+        "The workbook counts in {currency}; their amounts are left out, their quantities kept. A row without a "
+        "quantity is left out.",
+        "Le classeur compte en {currency}\u202f; leurs montants ne sont pas repris, leurs quantités le sont. Une ligne "
+        "sans quantité n'est pas reprise.",
     ),
     Label(
         "Convert these amounts, or gather with --currency.",
@@ -797,6 +799,24 @@ PRICE_OF_ANOTHER_UNIT = Code(
         "Rien ne dit combien l'une contient de l'autre\u202f; le prix n'est pas repris.",
     ),
     Label("Type the price of what is counted, or its amount.", "Tapez le prix de ce qui est compté, ou son montant."),
+)
+PRICE_OF_PACKAGE_OR_UNIT = Code(
+    "GAT133",
+    _WARNING,
+    Label(
+        "Rows that count packages of a size ({word_q}), whose column {column_q} does not say if the price is that of a "
+        "package or of a unit: {count} ({source}).",
+        "Lignes comptées en colis d'une taille ({word_q}), dont la colonne {column_q} ne dit pas si le prix est celui "
+        "d'un colis ou d'une unité\u202f: {count} ({source}).",
+    ),
+    Label(
+        "The quantity is what all hold; the price is left out.",
+        "La quantité est le contenu de tous\u202f; le prix n'est pas repris.",
+    ),
+    Label(
+        "Write in the heading what the price is for (€/kg), or add a column with the amounts.",
+        "Écrivez dans le titre ce que vaut le prix (€/kg), ou ajoutez une colonne avec les montants.",
+    ),
 )
 UNITS_DISAGREE = Code(
     "GAT121",

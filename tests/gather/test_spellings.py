@@ -81,7 +81,9 @@ def test_names_that_are_not_alike(one: str, other: str) -> None:
 # ---- legal forms
 
 
-@pytest.mark.parametrize("form", ["EARL", "SARL", "S.A.R.L.", "SAS", "SA", "SCOP", "GAEC", "Association", "Asso", "SCIC"])
+@pytest.mark.parametrize(
+    "form", ["EARL", "SARL", "S.A.R.L.", "SAS", "SA", "SCOP", "GAEC", "Association", "Asso", "SCIC"]
+)
 def test_a_party_with_and_without_its_legal_form_is_one(tmp_path: Path, form: str) -> None:
     for named in (f"{form} du Pré", f"Du Pré {form}"):
         result = pile(tmp_path, achats_Four=f"Fournisseur;Produit;Quantité (kg)\n{named};Ail;12\nDu Pré;Ail;1")

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from filiere.gather.cells.qualify import side
-from filiere.gather.cells.values import decimal_mark, exactly_said, read_number
+from filiere.gather.cells.sizes import Worked
+from filiere.gather.cells.values import decimal_mark, exactly_said, of_several_numbers, read_number
 from filiere.gather.cells.vat import is_open, is_price_with_tax, reading, unsaid
 from filiere.gather.entries import Place, Read
 from filiere.gather.headings import Columns, is_of_one, meaning, packages, plain, unit_of
@@ -63,6 +64,8 @@ class Figures:
         """Where each row says whether its amount includes tax."""
         self.rough: set[int] = set()
         """The rows whose quantity is said to be a rough one."""
+        self.foreign: set[int] = set()
+        """The rows whose amount is in another currency, which is told."""
         self.of_parties = False
         """Whether debit and credit are those of the parties' own accounts, in which payments stand beside invoices."""
         self.scale = self._scale(values["discount"])
@@ -127,11 +130,13 @@ class Figures:
         if amount is None:
             return None
         at = self.columns.at.get("amount", self.columns.at.get("price", -1))
-        typed = read_number(row.values.get(at), "")[1] or money_of(self.columns.titles.get(at, ""))
+        typed = read_number(row.values.get(at), "")[1]
+        typed = (typed if is_money(typed) else money_of(typed)) or money_of(self.columns.titles.get(at, ""))
         for one in (stated, typed):
             if one and money_factor(one, self.currency) is None and (one == stated or is_money(one)):
                 place = replace(self.where, row=row.number)
                 self.left[self.columns.heading("currency"), one, codes.OTHER_CURRENCY].append(place)
+                self.foreign.add(row.number)
                 return None
         return amount
 
@@ -178,21 +183,28 @@ class Figures:
         return quantity if back is None or quantity is None or not 0.0 < back <= quantity else quantity - back
 
     def price(self, row: RawRow, unit: str) -> float | None:
-        """Return the price of one ``unit``, whatever unit the heading of the price names."""
-        price, _ = self.figure(row, "price")
-        heading = self.columns.heading("price")
-        times = self._priced_units(row, price_unit(heading), unit) if price is not None else 1.0
+        """Return the price of one ``unit``, whatever unit its cell or else the heading names."""
+        price, typed = self.figure(row, "price")
+        heading = typed if "/" in typed or price_unit(typed) else self.columns.heading("price")
+        times = self._priced_units(row, heading, unit) if price is not None else 1.0
         money = 0.01 if _CENTS.search(plain(heading)) else money_factor(money_of(heading), self.currency) or 1.0
         batch = price_batch(heading)
         if batch != 1.0 or by_the_piece(heading):
             money *= pieces_in(unit)
         return price * times * money / batch if price is not None and times is not None else None
 
-    def _priced_units(self, row: RawRow, per: str, unit: str) -> float | None:
-        """Return how many of the units that a price is for one ``unit`` holds; said where nothing tells.
+    def _priced_units(self, row: RawRow, heading: str, unit: str) -> float | None:
+        """Return how many of the units that a price of this heading is for one ``unit`` holds; said if nothing tells.
 
         A package holds what its unit or its product says: ``sac 25 kg``, ``Tomme 2,5 kg``.
         """
+        per, packed_in = price_unit(heading), self._packages(row)
+        if not per and packed_in is not None and "amount" not in self.columns.at:
+            if by_the_piece(heading):
+                return (packed_in.packages or 1.0) / packed_in.value
+            place, typed = replace(self.where, row=row.number), str(row.values[self.columns.at["quantity"]])
+            self.left[self.columns.heading("price"), typed, codes.PRICE_OF_PACKAGE_OR_UNIT].append(place)
+            return None
         if not per or not unit:
             return 1.0
         size, counted = multiplied(unit)
@@ -209,6 +221,12 @@ class Figures:
             place = replace(self.where, row=row.number)
             self.left[self.columns.heading("price"), unit, codes.PRICE_OF_ANOTHER_UNIT].append(place)
         return None
+
+    def _packages(self, row: RawRow) -> Worked | None:
+        """Return a row's quantity where it writes packages of one size: ``3 x 5 kg``; None for any other."""
+        value = row.values.get(self.columns.at.get("quantity", -1))
+        worked = of_several_numbers(value, self.marks["quantity"])
+        return worked if worked and worked.packages else None
 
     def _shows(self, name: str, unit: str) -> bool:
         """Whether what a number's format shows beside it says more than its column: money of money, else a unit."""
@@ -289,7 +307,9 @@ class Figures:
         amount, price = self.value(row, "amount")[0], self.price(row, unit)
         if amount is None or price is None or quantity is None or self.columns.with_tax:
             return False
-        return abs(abs(quantity * price) - abs(amount)) > _GAP * max(abs(amount), abs(quantity * price))
+        packages = self._packages(row)
+        paid = [abs(times * price) for times in (quantity, packages.packages if packages else None) if times]
+        return all(abs(one - abs(amount)) > _GAP * max(abs(amount), one) for one in paid)
 
     def _net(self, row: RawRow, amount: float, quantity: float | None) -> float:
         """Return an amount that includes tax less its tax, where the row gives its rate or what it comes to."""

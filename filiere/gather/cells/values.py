@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from filiere.chain.parse.number import WrittenNumber, written_number
+from filiere.gather.cells.sizes import Worked, is_cut_unit, worked_out
 from filiere.gather.headings import plain
 from filiere.names import tidy
 from filiere.table import RawRow, RawValue, Shown
@@ -62,10 +63,23 @@ def read_number(value: RawValue | None, mark: str) -> tuple[float | None, str]:
         return float(value), value.unit if isinstance(value, Shown) else ""
     if not isinstance(value, str) or _LETTER_O.fullmatch(value.strip()) or TELEPHONE.fullmatch(value.strip()):
         return None, ""
+    worked = of_several_numbers(value, mark)
+    if worked is not None:
+        return worked.value, worked.unit
     written = written_number(_unbracketed(value))
-    if written is None:
+    if written is None or is_cut_unit(written.unit):
         return None, ""
     return _settled(written, value, mark), written.unit
+
+
+def of_several_numbers(value: RawValue | None, mark: str) -> Worked | None:
+    """Return what a cell of several numbers comes to: ``3 x 5 kg``; None for any other."""
+
+    def number(text: str) -> float | None:
+        written = written_number(text)
+        return None if written is None or written.unit else _settled(written, text, mark)
+
+    return worked_out(value, number) if isinstance(value, str) else None
 
 
 def _unbracketed(value: RawValue) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from filiere.gather.cells.notes import lone_text
+from filiere.gather.cells.values import exactly_said, read_number
 from filiere.gather.headings import HEADING_ROWS, Columns, columns_of, counts_most, find_columns, meaning, plain
 from filiere.gather.reads.money import is_money
 from filiere.gather.shapes.tables import are_dated, heading_of_time, is_time, whole_number
@@ -48,6 +49,8 @@ def one_heading(table: RawTable) -> RawTable:
     rows = table.rows[:HEADING_ROWS]
     for upper, lower in pairwise(rows):
         if lower.number > upper.number + 1 or not (_worded(upper) and _worded(lower)) or len(lower.values) < 2:
+            continue
+        if _names_goods(upper, lower):
             continue
         above = _above(upper, lower)
         folded = _folded(upper, lower, above)
@@ -106,9 +109,22 @@ def _measure(left: str) -> str:
 def _worded(row: RawRow) -> bool:
     """Whether a row holds words or times alone: no figure, and nothing that stands for one."""
     return bool(row.values) and all(
-        is_time(value) or (isinstance(value, str) and not _FIGURE.fullmatch(value.strip()))
+        is_time(value)
+        or (
+            isinstance(value, str)
+            and not _FIGURE.fullmatch(value.strip())
+            and read_number(exactly_said(value), ",")[0] is None
+        )
         for value in row.values.values()
     )
+
+
+def _names_goods(upper: RawRow, lower: RawRow) -> bool:
+    """Whether a row below whole headings names parties and goods: its quantity is in words (``2 packs de 6``)."""
+    found = columns_of(upper)
+    places = [found.at[name] for name in ("seller", "buyer", "party", "product") if name in found.at]
+    texts = [tidy(str(lower.values[at])) for at in places if at in lower.values]
+    return not found.missing and len(texts) > 1 and not any(meaning(text) or text[:1] in "([" for text in texts)
 
 
 def _better(one: Columns, other: Columns) -> bool:
