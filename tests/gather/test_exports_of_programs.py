@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -70,9 +71,15 @@ def test_a_rough_quantity_is_an_estimate_and_told(tmp_path: Path, typed: str) ->
     assert "GAT132" in codes(result)
 
 
-@pytest.mark.parametrize("typed", ["?", "environ", "10 kg", "1 000,5", "10 caisses"])
+@pytest.mark.parametrize("typed", ["?", "environ", "10 kg", " 10 kg ", "10  kg\u00a0", "1 000,5", "10 caisses"])
 def test_what_says_nothing_rough(typed: str) -> None:
     assert exactly_said(typed) == typed
+
+
+def test_a_long_cell_is_soon_known_to_say_nothing_rough() -> None:
+    began = time.process_time()
+    assert not exactly_said(f"10{' ' * 32_000}kg").endswith("?")
+    assert time.process_time() - began < 1.0
 
 
 @pytest.mark.parametrize(("head", "row"), [

@@ -49,7 +49,9 @@ def decimal_mark(values: Iterable[RawValue], default: str = "") -> str:
 
 def exactly_said(text: str) -> str:
     """Return a figure without the words that it is a rough one: ``10 kg`` of ``env. 10 kg``, ``10 kg ?``."""
-    return _ROUGH.sub("", text.strip()) if any(sign.isdigit() for sign in text) else text
+    plainly = tidy(text)
+    said = _ROUGH.sub("", plainly) if any(sign.isdigit() for sign in plainly) else plainly
+    return said if said != plainly else text
 
 
 def read_number(value: RawValue | None, mark: str) -> tuple[float | None, str]:
