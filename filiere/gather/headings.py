@@ -23,6 +23,7 @@ SAID: Mapping[str, Label] = {
     "product": Label("product", "le produit"),
     "party": Label("supplier or client", "le fournisseur ou le client"),
     "figure": Label("quantity or amount", "la quantité ou le montant"),
+    "account": Label("account", "le compte"),
 }
 
 # Tried in this order: the first pattern that a heading matches tells what its column is.

@@ -100,3 +100,32 @@ def test_a_purchase_from_a_firm_called_total_is_no_total(tmp_path: Path, row: st
     result = sold(text(tmp_path, rows, "achats Fournil.csv"))
     assert {(seller.casefold(), product): figures for (seller, _, product), figures in result.items()} == {
         ("ferme", "Ail"): (10, 1), ("total access", "Gazole"): (50, 1)}  # fmt: skip
+
+
+TAX_HEAD, GOODS_HEAD = "445660 - TVA déductible;;;;;;", "601000 - Achats de légumes;;;;;;"
+
+
+def told(folder: Path, lines: list[str]) -> list[tuple[str, str]]:
+    """Return code and cell of what is told of amounts that are not taken."""
+    result = text(folder, "\n".join([*TITLES, HEADS, *lines]), "Grand livre Fournil.csv")
+    assert sold(result) == SOLD
+    return [(one.code, str(one.cell)) for one in result.decisions if one.code in ("GAT03", "GAT04", "GAT29")]
+
+
+def test_an_amount_of_a_ledger_that_is_no_number_is_told(tmp_path: Path) -> None:
+    blocks = ["401FERME - Ferme Bleue;;;;;;", *SUPPLIER, GOODS_HEAD, *GOODS, TAX_HEAD, *TAX]
+    assert told(tmp_path, blocks) == []
+    odd = [*blocks, GOODS_HEAD, "06/03/2024;AC;FA13;Ferme Bleue;voir avec Paul;;", "07/03/2024;AC;FA14;;;#REF!;"]
+    assert told(tmp_path, odd) == [("GAT04", "Grand livre Fournil.csv!E12"), ("GAT29", "Grand livre Fournil.csv!F13")]
+
+
+def test_an_amount_of_a_ledger_before_its_first_account_is_told(tmp_path: Path) -> None:
+    blocks = ["05/02/2024;AC;FA9;Ferme Rose;77,00;;77,00", "401FERME - Ferme Bleue;;;;;;", *SUPPLIER, GOODS_HEAD, *GOODS,
+              TAX_HEAD, *TAX]  # fmt: skip
+    assert told(tmp_path, blocks) == [("GAT03", "Grand livre Fournil.csv!4")]
+
+
+def test_headings_and_totals_of_each_page_are_told_of_nothing(tmp_path: Path) -> None:
+    pages = ["401FERME - Ferme Bleue;;;;;;", *SUPPLIER, "Fournil;;;;Page 2;;", HEADS, GOODS_HEAD, *GOODS, TAX_HEAD, *TAX,
+             "Total général;;;;211,00;105,50;105,50"]  # fmt: skip
+    assert told(tmp_path, pages) == []

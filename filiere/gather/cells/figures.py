@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from filiere.gather.cells.qualify import side
 from filiere.gather.cells.sizes import Worked
+from filiere.gather.cells.unread import NOTHING, error_in, no_number
 from filiere.gather.cells.values import decimal_mark, exactly_said, of_several_numbers, read_number
 from filiere.gather.cells.vat import is_open, is_price_with_tax, reading, unsaid
 from filiere.gather.entries import Place, Read
 from filiere.gather.headings import Columns, is_of_one, meaning, packages, plain, unit_of
-from filiere.gather.people.persons import unquoted
 from filiere.gather.reads.lines import is_payment
 from filiere.gather.reads.money import is_money, money_of, price_batch, price_unit
 from filiere.gather.reads.packs import by_the_piece, packed, pieces_in
-from filiere.names import tidy
 from filiere.problems import Cell, Code
 from filiere.problems import gathering as codes
-from filiere.table import ErrorValue, Percentage, RawRow, RawValue, Shown, Uncomputed
+from filiere.table import Percentage, RawRow, RawValue, Shown
 from filiere.units import factor, money_factor, multiplied
 
 NUMERIC = ("quantity", "amount", "price", "debit", "credit", "rate", "discount", "tax", "returned")
@@ -34,11 +32,7 @@ _CASCADE = re.compile(r"\d+([.,]\d+)? ?%?( ?\+ ?\d+([.,]\d+)? ?%?)+")
 _GAP = 0.02
 """From which share of the amount on price and quantity make another one, whatever was rounded."""
 _RATES = (0.0, 2.1, 5.5, 8.5, 10.0, 13.0, 20.0, 0.021, 0.055, 0.085, 0.1, 0.13, 0.2)
-_ERROR_TEXT = re.compile(r"#(REF|DIV/0|VALUE|VALEUR|NULL?|NUM|NOMBRE)!|#(NAME|NOM) ?\?|#N/[AD]|(Err|Erreur) ?: ?\d+",
-                         re.IGNORECASE)  # fmt: skip
 _CENTS = re.compile(r"\b(cts?|centimes?|cents)\b")
-_NOTHING = {"", "nc", "nd", "ns", "na", "so", "n c", "n d", "n s", "s o", "n a", "x", "sans objet", "neant", "rien",
-            "none", "non communique", "inconnu", "unknown"}  # fmt: skip
 _FREE = {"offert", "offerte", "offerts", "gratuit", "gratuite", "gratuits", "don", "free"}
 
 
@@ -144,14 +138,9 @@ class Figures:
         """Whether a figure's cell holds an error or was never computed; said where it is."""
         at = self.columns.at.get(name)
         value = row.values.get(at) if at is not None else None
-        if isinstance(value, str) and _ERROR_TEXT.fullmatch(value.strip()):
-            value = ErrorValue(tidy(value))
-        if not isinstance(value, ErrorValue | Uncomputed):
-            return False
-        cell = Cell(self.where.cell.sheet, row.number, at)
-        text = value.text if isinstance(value, ErrorValue) else value.formula
-        self.read.problems.append(codes.ERROR_CELL.at(cell, text=text))
-        return True
+        problem = error_in(value, Cell(self.where.cell.sheet, row.number, at))
+        self.read.problems += [problem] if problem else []
+        return problem is not None
 
     def in_batches(self, quantity: float | None, unit: str) -> tuple[float | None, str]:
         """Return a quantity in pieces where its heading counts thousands or dozens of them: ``Quantité (milliers)``."""
@@ -248,10 +237,8 @@ class Figures:
             unit = ""
         if number is None and name != "quantity" and isinstance(value, str) and plain(value) in _FREE:
             return 0.0, ""
-        odd = isinstance(value, str) and plain(value) not in _NOTHING and not _ERROR_TEXT.fullmatch(value.strip())
-        if number is None and (odd or isinstance(value, bool | dt.date)):
-            cell = Cell(self.where.cell.sheet, row.number, at)
-            self.read.problems.append(codes.UNREAD_NUMBER.at(cell, text=unquoted(tidy(str(value)))))
+        problem = no_number(value, Cell(self.where.cell.sheet, row.number, at)) if number is None else None
+        self.read.problems += [problem] if problem else []
         return number, unit
 
     def amount(self, row: RawRow, quantity: float | None, counted: str) -> float | None:
@@ -342,7 +329,7 @@ class Figures:
                 amount *= 1.0 - float(part.replace(",", ".")) / 100.0
             return amount
         value, sign = self.figure(row, "discount")
-        if value is None and isinstance(typed, str) and plain(typed) not in _NOTHING | _FREE:
+        if value is None and isinstance(typed, str) and plain(typed) not in NOTHING | _FREE:
             return None
         if value is None or value == 0.0:
             return None if self.broken(row, "discount") else amount

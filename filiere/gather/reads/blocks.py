@@ -77,10 +77,11 @@ class _Reading:
                 self.add(number, row)  # what an account opens with
             elif self.is_total(row):
                 self.check(row, number)
-            elif number and any(self._figure(row, n) for n in self.figures):
+            elif any(self._figure(row, n) for n in self.figures) or self._unread(row):
                 day = row.values.get(self.date, day)
                 dated: dict[int, RawValue] = {self.date: day} if day is not None else {}
-                rows.append(RawRow(row.number, {**row.values, **dated, beside: number, beside + 1: name}))
+                known: dict[int, RawValue] = {beside: number, beside + 1: name} if number else {}
+                rows.append(RawRow(row.number, {**row.values, **dated, **known}))
                 self.add(number, row)
         if named < _LEAST or not self.sums:
             return None
@@ -105,6 +106,10 @@ class _Reading:
         """Count what a row has in debit and in credit for its account, or its part of a journal."""
         for side, n in enumerate(self.figures):
             self.sums[number][side] += self._figure(row, n)
+
+    def _unread(self, row: RawRow) -> bool:
+        """Whether an entry has something else than a figure for its amount, as no heading of a page has a day."""
+        return bool(read_date(row.values.get(self.date), True)) and any(n in row.values for n in self.figures)
 
     def _figure(self, row: RawRow, at: int) -> float:
         return read_number(row.values.get(at), self.mark)[0] or 0.0

@@ -14,8 +14,9 @@ from dataclasses import dataclass, replace
 
 from filiere.gather.apart.totals import is_total
 from filiere.gather.cells.qualify import side
+from filiere.gather.cells.unread import error_in, no_number
 from filiere.gather.cells.values import decimal_mark, read_number
-from filiere.gather.headings import plain
+from filiere.gather.headings import SAID, plain
 from filiere.gather.people.persons import PRIVATE_NAME, is_private, reads_like_one
 from filiere.gather.reads.blocks import accounts_joined, totals_off
 from filiere.language import Label, listed, money
@@ -110,7 +111,7 @@ def read_ledger(table: RawTable, file: str) -> ReadLedger | None:
             total = sum(abs(amount) for _, amount in lines)
             numbers = ", ".join(str(number) for number, _ in sorted(lines))
             problems.append(code.at(Cell(place, lines[0][0]), amount=round(total, 2), source=numbers))
-    problems += ledger.unbalanced(place)
+    problems += [*ledger.unbalanced(place), *ledger.not_taken(place)]
     aside = ledger.aside()
     if aside:
         said = Label(listed((f"{kind.en} {money(amount).en}" for kind, _, amount in aside), "en"),
@@ -250,8 +251,8 @@ class _Ledger:
 
     def __init__(self, rows: list[RawRow], at: Mapping[str, int]) -> None:
         self.at = at
-        figures = [at[name] for name in ("Debit", "Credit", "Montant") if name in at]
-        self.mark = decimal_mark((row.values[n] for row in rows for n in figures if n in row.values), ",")
+        self.lines, self.figures = rows, [at[name] for name in ("Debit", "Credit", "Montant") if name in at]
+        self.mark = decimal_mark((row.values[n] for row in rows for n in self.figures if n in row.values), ",")
         self.unsettled: list[tuple[int, float]] = []
         self.own: list[tuple[int, float]] = []
         self.people = {key for row in rows if self.account(row).startswith(_PEOPLE)
@@ -322,6 +323,20 @@ class _Ledger:
             if len(lines) > 1 and gap >= 0.005 and any(self.account(line).startswith(_PARTIES) for line in lines):
                 number = self.text(lines[0], "EcritureNum")
                 yield codes.UNBALANCED.at(Cell(place, lines[0].number), gap=money(gap), number=number)
+
+    def not_taken(self, place: str) -> Iterator[Problem]:
+        """Yield what is told of figures that could not be read, and of lines with an amount and no account."""
+        for line in (one for one in self.lines if self.account(one)[:1] in ("", *"12345678")):
+            for n in self.figures:
+                value, cell = line.values.get(n), Cell(place, line.number, n)
+                problem = error_in(value, cell)
+                if problem is None and read_number(value, self.mark)[0] is None:
+                    problem = no_number(value, cell)
+                if problem is not None:
+                    yield problem
+            summed = any(isinstance(value, str) and is_total(value) for value in line.values.values())
+            if not self.account(line) and not summed and self.balance(line):
+                yield codes.ROW_LEFT_OUT.at(Cell(place, line.number), missing=SAID["account"])
 
     def _exchange(self, line: RawRow, accounts: tuple[str, ...]) -> bool:
         account = self.account(line)
