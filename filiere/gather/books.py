@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from filiere.gather.apart.totals import totals_off
 from filiere.gather.canteens import all_of, canteen_entries
-from filiere.gather.cells.letters import letters_mended
+from filiere.gather.cells.letters import letters_mended, shortened
 from filiere.gather.cells.values import read_date
 from filiere.gather.cells.whose import named_by
 from filiere.gather.contents import with_contents
@@ -38,7 +38,8 @@ def read_rows(books: Iterable[RawWorkbook], currency: str, language: Language) -
 
     Amounts are in ``currency``. What cannot be read is a problem at its cell, never a guess.
     """
-    read, books = Read(), list(books)
+    read = Read()
+    books = [shortened(book, read) for book in books]
     names = Counter(book.file_name for book in books)
     for book in books:
         first = len(read.entries)

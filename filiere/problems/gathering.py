@@ -636,6 +636,19 @@ LETTERS_MENDED = Code(
         "Vérifiez les noms.",
     ),
 )
+LONG_TEXT = Code(
+    "GAT134",
+    _WARNING,
+    Label(
+        "Rows with a text of more than {most} signs: {count} ({source}).",
+        "Lignes avec un texte de plus de {most} signes\u202f: {count} ({source}).",
+    ),
+    Label("No more of such a text is read.", "La suite d'un tel texte n'est pas lue."),
+    Label(
+        "Nothing to do if it is a remark; else make it shorter and gather again.",
+        "Rien à faire si c'est une remarque\u202f; sinon raccourcissez-le et recommencez.",
+    ),
+)
 STRAY_SIGNS = Code(
     "GAT62",
     _WARNING,
@@ -1531,6 +1544,7 @@ CODES: tuple[Code, ...] = (
     RESOLD,
     OWNER_ABOVE,
     LETTERS_MENDED,
+    LONG_TEXT,
     STRAY_SIGNS,
     BLOCK_TOTAL,
     TOTAL_OFF,

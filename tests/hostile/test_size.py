@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from filiere.chain.assemble.links import links as expand
 from filiere.chain.parse import row as parse_row
 from filiere.chain.parse import sheets as parse_sheets
 from tests.chain.bread import bread
+from tests.gather.test_hostile_variations import sheets as gathered
 from tests.hostile.book import Book, Sheet
 from tests.hostile.files import packed, parts_of
 from tests.sheets import problems
@@ -166,3 +168,16 @@ def test_six_hundred_thousand_repeated_rows_cost_a_message(tmp_path: Path) -> No
     codes, most = _measured(path)
     assert {"NUM03", "CEL07"} <= set(codes.split())
     assert most < GIBIBYTE // 2
+
+
+@pytest.mark.parametrize("sign", ["(", "a "])
+@pytest.mark.parametrize("at", [0, 1, 2])
+def test_a_cell_as_long_as_a_book_is_gathered_at_once_and_told(sign: str, at: int) -> None:
+    long: list[str | float | None] = ["Cantine", "Ail", 10.0, 50.0]
+    long[at] = sign * 12_000
+    began = time.process_time()
+    result = gathered({"Ventes": [("Client", "Produit", "Quantité (kg)", "Montant HT"), tuple(long),
+                                  ("École", "Ail", 2.0, 10.0)]}, "ventes Ferme.xlsx")  # fmt: skip
+    assert time.process_time() - began < 10.0
+    assert [str(one.cell) for one in result.decisions if one.code == "GAT134"] == ["ventes Ferme.xlsx [Ventes]!2"]
+    assert ("École", "Ail", 2.0) in {(flow.buyer, flow.product, flow.quantity) for flow in result.flows}

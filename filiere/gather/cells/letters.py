@@ -1,15 +1,15 @@
-"""Letters that were decoded twice on their way here."""
+"""Texts that are put right before they are read: letters that were decoded twice, and cells as long as a page."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
 
-from filiere.gather.entries import Place, Read
+from filiere.gather.entries import Place, Read, rows_of
 from filiere.gather.people.persons import is_private, unquoted
 from filiere.names import tidy
 from filiere.problems import gathering as codes
-from filiere.table import RawTable, RawWorkbook
+from filiere.table import RawTable, RawValue, RawWorkbook
 from filiere.workbook.read.letters import lost, mended
 
 _ASKED = re.compile(r"[a-zà-ÿ]\?[a-zà-ÿ]|\b[ldLD]\?[A-ZÀ-Þa-zà-ÿ]")
@@ -33,3 +33,30 @@ def letters_mended(book: RawWorkbook, table: RawTable, read: Read) -> RawTable:
         )
     )
     return replace(table, rows=tuple(rows))
+
+
+LONGEST = 1000
+"""As many signs of a cell are looked at: a name, a figure or a remark has fewer, and some patterns take the square of
+them in time.
+"""
+
+
+def shortened(book: RawWorkbook, read: Read) -> RawWorkbook:
+    """Return a file with the first ``LONGEST`` signs of each text, and say where one was longer."""
+    tables = []
+    for table in book.tables:
+        long = [row for row in table.rows if any(map(_is_long, row.values.values()))]
+        if long:
+            places = [Place(book.file_name, table.sheet, row.number) for row in long]
+            read.problems.append(codes.LONG_TEXT.at(places[0].cell, most=LONGEST, count=len(long),
+                                                    source=rows_of(places)))  # fmt: skip
+            table = replace(table, rows=tuple(
+                replace(row, values={at: v[:LONGEST] if isinstance(v, str) else v for at, v in row.values.items()})
+                for row in table.rows
+            ))  # fmt: skip
+        tables.append(table)
+    return replace(book, tables=tuple(tables))
+
+
+def _is_long(value: RawValue) -> bool:
+    return isinstance(value, str) and len(value) > LONGEST
