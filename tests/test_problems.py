@@ -48,3 +48,9 @@ def test_no_message_is_left_out_of_the_catalogue() -> None:
     }
     assert len(declared) > 150
     assert declared == {code.code for code in CATALOGUE}
+
+
+def test_no_two_messages_bear_one_code() -> None:
+    """Sheets, ``--json`` and decisions tell messages by their codes, and ``docs/problems.md`` tells each code once."""
+    codes = [code.code for code in CATALOGUE]
+    assert [code for code in set(codes) if codes.count(code) > 1] == []

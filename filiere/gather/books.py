@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from filiere.gather.apart.totals import totals_off
-from filiere.gather.canteens import all_of, canteen_entries
+from filiere.gather.canteens import canteen_entries
 from filiere.gather.cells.letters import letters_mended, shortened
+from filiere.gather.cells.unread import all_of
 from filiere.gather.cells.values import read_date
 from filiere.gather.cells.whose import named_by
 from filiere.gather.contents import with_contents

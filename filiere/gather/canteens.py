@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from filiere.gather.cells.unread import all_of
 from filiere.gather.entries import Entry, Place, Read
-from filiere.gather.headings import SAID
 from filiere.gather.people.persons import unquoted
 from filiere.gather.reads.canteen import Purchase
-from filiere.language import Label, Language, listed
+from filiere.language import Label, Language
 from filiere.names import fold, loose
 from filiere.problems import gathering as codes
 from filiere.schema import words as w
@@ -37,9 +37,3 @@ def canteen_entries(book: RawWorkbook, table: RawTable, purchases: Iterable[Purc
         read.families.setdefault(fold(one.product), one.family)
         read.entries.append(Entry(one.supplier, canteen, one.product, None, "", one.amount, one.date,
                                   w.Confidence.MEASURED, loose(canteen), place, labels=one.labels))  # fmt: skip
-
-
-def all_of(names: Iterable[str]) -> Label:
-    """Return what is missing of a row or a table, as a list in a sentence."""
-    said = [SAID[name] for name in names]
-    return Label(listed((text.en for text in said), "en"), listed((text.fr for text in said), "fr"))

@@ -9,22 +9,12 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from filiere.gather.reads.money import price_unit
-from filiere.language import Label
 from filiere.names import nearest, tidy
 from filiere.table import RawRow, RawTable
 from filiere.units import factor
 
 HEADING_ROWS = 25
 """Among how many filled rows the headings are looked for: exports start with titles and addresses."""
-
-SAID: Mapping[str, Label] = {
-    "seller": Label("supplier", "le fournisseur"),
-    "buyer": Label("client", "le client"),
-    "product": Label("product", "le produit"),
-    "party": Label("supplier or client", "le fournisseur ou le client"),
-    "figure": Label("quantity or amount", "la quantité ou le montant"),
-    "account": Label("account", "le compte"),
-}
 
 # Tried in this order: the first pattern that a heading matches tells what its column is.
 _PATTERNS: tuple[tuple[str, str], ...] = (

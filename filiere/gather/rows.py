@@ -10,7 +10,6 @@ from dataclasses import replace
 
 from filiere.gather.apart.shares import shares
 from filiere.gather.apart.totals import called_total, is_closing, summing_rows
-from filiere.gather.canteens import all_of
 from filiere.gather.cells.above import Above
 from filiere.gather.cells.counting import Counting
 from filiere.gather.cells.doubtful import Contacts, named_beside, of_headings, without_vintage
@@ -19,6 +18,7 @@ from filiere.gather.cells.notes import notes_of
 from filiere.gather.cells.pieces import credited_rows, numbered, piece_totals, titled, with_kind
 from filiere.gather.cells.qualify import credited_good, for_price_alone, side, stage, trade
 from filiere.gather.cells.times import Times, closing_month, how_often, part_of_a_year, times_a_year, without_part
+from filiere.gather.cells.unread import all_of
 from filiere.gather.cells.values import read_date, standing_above
 from filiere.gather.cells.vat import unsaid
 from filiere.gather.cells.ways import way_by_names, way_of

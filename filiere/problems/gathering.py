@@ -814,7 +814,7 @@ PRICE_OF_ANOTHER_UNIT = Code(
     Label("Type the price of what is counted, or its amount.", "Tapez le prix de ce qui est compté, ou son montant."),
 )
 PRICE_OF_PACKAGE_OR_UNIT = Code(
-    "GAT133",
+    "GAT135",
     _WARNING,
     Label(
         "Rows that count packages of a size ({word_q}), whose column {column_q} does not say if the price is that of a "
@@ -1556,6 +1556,7 @@ CODES: tuple[Code, ...] = (
     ROUGH_FIGURE,
     NOT_OF_A_YEAR,
     PRICE_OF_ANOTHER_UNIT,
+    PRICE_OF_PACKAGE_OR_UNIT,
     UNITS_DISAGREE,
     TIMES_A_YEAR,
     TAX_UNSAID,

@@ -1,12 +1,14 @@
-"""What is told of a cell where a figure is expected and none can be read."""
+"""What is told of cells that are empty where something is needed, or that hold no figure where one is."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterable, Mapping
 
 from filiere.gather.headings import plain
 from filiere.gather.people.persons import unquoted
+from filiere.language import Label, listed
 from filiere.names import tidy
 from filiere.problems import Cell, Problem
 from filiere.problems import gathering as codes
@@ -17,6 +19,21 @@ _ERROR_TEXT = re.compile(r"#(REF|DIV/0|VALUE|VALEUR|NULL?|NUM|NOMBRE)!|#(NAME|NO
 NOTHING = {"", "nc", "nd", "ns", "na", "so", "n c", "n d", "n s", "s o", "n a", "x", "sans objet", "neant", "rien",
            "none", "non communique", "inconnu", "unknown"}  # fmt: skip
 """Words for no figure, which nobody needs to be told of."""
+
+NEEDED: Mapping[str, Label] = {
+    "seller": Label("supplier", "le fournisseur"),
+    "buyer": Label("client", "le client"),
+    "product": Label("product", "le produit"),
+    "party": Label("supplier or client", "le fournisseur ou le client"),
+    "figure": Label("quantity or amount", "la quantité ou le montant"),
+    "account": Label("account", "le compte"),
+}
+
+
+def all_of(names: Iterable[str]) -> Label:
+    """Return what is missing of a row or a table, as a list in a sentence."""
+    said = [NEEDED[name] for name in names]
+    return Label(listed((text.en for text in said), "en"), listed((text.fr for text in said), "fr"))
 
 
 def error_in(value: RawValue | None, cell: Cell) -> Problem | None:

@@ -14,9 +14,9 @@ from dataclasses import dataclass, replace
 
 from filiere.gather.apart.totals import is_total
 from filiere.gather.cells.qualify import side
-from filiere.gather.cells.unread import error_in, no_number
+from filiere.gather.cells.unread import all_of, error_in, no_number
 from filiere.gather.cells.values import decimal_mark, read_number
-from filiere.gather.headings import SAID, plain
+from filiere.gather.headings import plain
 from filiere.gather.people.persons import PRIVATE_NAME, is_private, reads_like_one
 from filiere.gather.reads.blocks import accounts_joined, totals_off
 from filiere.language import Label, listed, money
@@ -336,7 +336,7 @@ class _Ledger:
                     yield problem
             summed = any(isinstance(value, str) and is_total(value) for value in line.values.values())
             if not self.account(line) and not summed and self.balance(line):
-                yield codes.ROW_LEFT_OUT.at(Cell(place, line.number), missing=SAID["account"])
+                yield codes.ROW_LEFT_OUT.at(Cell(place, line.number), missing=all_of(("account",)))
 
     def _exchange(self, line: RawRow, accounts: tuple[str, ...]) -> bool:
         account = self.account(line)
