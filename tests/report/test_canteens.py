@@ -81,7 +81,22 @@ def test_the_shares_of_the_law_are_by_value_of_food_alone(view: View) -> None:
     assert told["food"] == pytest.approx(98_000)
     assert told["organic"] == pytest.approx(28 / 98)
     assert told["quality"] == pytest.approx(68 / 98)
-    assert (told["short_organic"], told["short_quality"]) == (0, 0)
+    assert (told["short_organic"], told["short_quality"], told["short_meat"]) == (0, 0, 0)
+
+
+@pytest.mark.parametrize(("labels", "organic", "quality", "meat"), [
+    (("food; HVE", "food; Label Rouge"), 0.2 * 98_000, 0, 0),
+    (("food; organic", "food"), 0, 0.5 * 98_000 - 28_000, 0.6 * 40_000),
+    (("food; HVE", "food"), 0.2 * 98_000, 0.5 * 98_000 - 28_000, 0.6 * 40_000),
+])  # fmt: skip
+def test_what_is_missing_to_the_shares_of_the_law_is_told_in_money(
+    labels: tuple[str, str], organic: float, quality: float, meat: float, tmp_path: Path
+) -> None:
+    less = POLE.replace("food; organic", labels[0]).replace("food; Label Rouge", labels[1])
+    told = row(canteens(View(filiere.run(write(tmp_path / "pole.xlsx", less)), "en")))
+    assert told["short_organic"] == pytest.approx(organic)
+    assert told["short_quality"] == pytest.approx(quality)
+    assert told["short_meat"] == pytest.approx(meat)
 
 
 def test_who_is_no_canteen_has_no_row(view: View) -> None:

@@ -93,6 +93,9 @@ def canteens(view: View) -> Sheet | None:
                [_missing(ORGANIC, one.plan.food, one.plan.organic) for one in found], Show.MONEY),
         Column("short_quality", view.in_money("Missing to 50% quality", "Manque pour 50 % de qualité"),
                [_missing(QUALITY, one.plan.food, one.plan.quality) for one in found], Show.MONEY),
+        Column("short_meat", view.in_money("Missing to 60% quality of meat and fish",
+                                           "Manque pour 60 % de qualité des viandes et poissons"),
+               [_missing(MEAT, one.plan.meat, one.plan.good_meat) for one in found], Show.MONEY),
     ]  # fmt: skip
     title = pick("Canteens: the shares of the law", "Cantines : les parts de la loi EGalim")
     return Sheet("canteens", title, tuple(columns))
