@@ -12,8 +12,6 @@ from filiere.solution.table import Table
 EVERYTHING = "*"
 """The family that stands for all of them together."""
 
-COLUMNS = ("wanted", "served", "served_share", "local_share")
-
 
 def wanted(accounts: Accounts) -> Table:
     """Return need, actor, product, wanted, served: must and want rows, in value at reference prices.

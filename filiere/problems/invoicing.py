@@ -5,7 +5,7 @@ from __future__ import annotations
 from filiere.language import Label
 from filiere.problems.problem import Code, Severity
 
-_ERROR, _WARNING = Severity.ERROR, Severity.WARNING
+_WARNING = Severity.WARNING
 _NOT_READ = Label(
     "The file is left out; the others are read.", "Le fichier n'est pas repris\u202f; les autres le sont."
 )

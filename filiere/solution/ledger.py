@@ -14,9 +14,6 @@ from filiere.solution.means import means_taken
 from filiere.solution.once import once, once_of_chain
 from filiere.solution.table import Table, below
 
-COLUMNS = ("kind", "actor", "process", "product", "period", "amount")
-"""The columns of :func:`own_costs`; -1 where an amount has no process, product or period."""
-
 
 @once
 def paid_for(accounts: Accounts) -> Flags:
@@ -33,8 +30,11 @@ def invested(accounts: Accounts) -> Flags:
 
 @once
 def own_costs(accounts: Accounts) -> Table:
-    """Return the inside actors' own costs, one row an amount: unit, fixed, investment, expansion, storage,
-    offer and discard costs, in the workbook's currency a year. Amounts of the year as a whole have period -1.
+    """Return kind, actor, process, product, period, amount: the inside actors' own costs, one row an amount.
+
+    They are unit, fixed, investment, expansion, storage, offer and discard costs, in the workbook's currency a year.
+
+    An amount without a process, a product or a period (of the year as a whole) has -1 there.
     """
     costs = below(*_process_costs(accounts), *_goods_costs(accounts))
     counts: Flags = costs["amount"] != 0.0

@@ -8,8 +8,6 @@ from filiere.solution.accounts import Accounts, Floats
 from filiere.solution.once import once
 from filiere.solution.table import Table
 
-COLUMNS = ("actor", "user", "product", "period", "quantity", "paid")
-
 
 @once
 def means_taken(accounts: Accounts) -> Table:

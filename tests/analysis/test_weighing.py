@@ -9,7 +9,7 @@ import random
 
 import pytest
 
-from filiere.analysis.weighing.balances import balances
+from filiere.analysis.weighing.balances import accounts
 from filiere.analysis.weighing.weigh import weigh
 from filiere.language import Language
 from filiere.language import number as written
@@ -216,7 +216,7 @@ def test_64_an_activity_that_nothing_protects() -> None:
 
 
 def test_what_a_smaller_need_leaves_is_no_gap() -> None:
-    rows = balances(chain(GARDEN.format(level=4, per=3, delivered=12, sold=40).replace("| 1000 |", "| 10 |")))
+    rows = accounts(chain(GARDEN.format(level=4, per=3, delivered=12, sold=40).replace("| 1000 |", "| 10 |"))).rows
     assert {(r.actor, r.product): r.gap for r in rows} == pytest.approx(
         {("Garden", "compost"): 0.0, ("Garden", "vegetables"): 0.0, ("Town", "vegetables"): 0.0}
     )

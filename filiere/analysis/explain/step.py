@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import Any
 
 from filiere.chain.chain import Chain, Process
 from filiere.model.facts import EQUATION_FACTS
 from filiere.solver.programme.figures import Figure
-
-Key = TypeVar("Key")
 
 
 def step(chain: Chain, figure: Figure, value: float) -> Chain | None:

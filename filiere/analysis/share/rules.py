@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from filiere.analysis.share.game import Game, Shares
 from filiere.names import loose
@@ -42,8 +42,3 @@ def by_key(total: float, weights: Sequence[float]) -> Shares | None:
     """Return ``total`` shared in proportion to ``weights``; None where they add up to nothing."""
     sum_ = sum(weights)
     return tuple(total * weight / sum_ for weight in weights) if sum_ > 0 else None
-
-
-def named(players: Sequence[str], shares: Shares) -> Mapping[str, float]:
-    """Return shares by the players' names."""
-    return dict(zip(players, shares, strict=True))

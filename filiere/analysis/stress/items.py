@@ -16,7 +16,6 @@ from filiere.schema import words as w
 from filiere.schema.columns import Addressed
 
 Kind = Literal["outside_actor", "inside_actor", "facility", "link"]
-KINDS: tuple[Kind, ...] = ("outside_actor", "inside_actor", "facility", "link")
 
 MUSTS = "measure: must needs that are not served"
 """The first rank of a stressed chain: needs that must be served come before those that are wanted."""

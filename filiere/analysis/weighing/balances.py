@@ -83,16 +83,12 @@ class _Elastic:
     spare: dict[int, Place]
 
 
-def balances(chain: Chain) -> tuple[Balance, ...]:
-    """Return the account of each inside actor and product that anything goes through this year, by name.
+def accounts(chain: Chain) -> Accounts:
+    """Return the account of each inside actor and product that anything goes through this year, by name, and whether
+    nothing has to be corrected.
 
     An outside actor's account is told where it offers or asks for a product and this year's figures exceed that.
     """
-    return accounts(chain).rows
-
-
-def accounts(chain: Chain) -> Accounts:
-    """Return the accounts of this year (:func:`balances`), and whether nothing has to be corrected."""
     elastic = _elastic(chain)
     solved = _solved(elastic)
     if solved is None:

@@ -11,14 +11,12 @@ import re
 
 from filiere.table import RawRow, RawValue, Uncomputed
 
-PER_LEVEL = '=IF(OR({total}="",N({level})=0),"",{total}/{level})'
-"""A yearly total over a yearly level, blank as long as either is."""
-
 _WRITTEN = re.compile(
     r'=?IF\(OR\(\$?(?P<total>[A-Z]+)\$?(?P<row>\d+)="",N\(\$?(?P<level>[A-Z]+)\$?(?P=row)\)=0\),"",'
     r"\$?(?P=total)\$?(?P=row)/\$?(?P=level)\$?(?P=row)\)",
     re.IGNORECASE,
 )
+"""A yearly total over a yearly level, blank as long as either is."""
 
 
 def evaluated(value: RawValue, row: RawRow) -> RawValue:

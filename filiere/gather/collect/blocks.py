@@ -177,7 +177,6 @@ FUNDING = Question(
 _FREE_NEEDS = 3
 """The empty lines for needs, as long as the workbook has none."""
 MORE = Label("And besides, for these lines?", "Et encore, pour ces mêmes lignes ?")
-_EXTRA = {"sales": ("fixed_cost",), "purchases": ("fixed_cost",)}
 _FIXED = Column("fixed_cost", Label("fixed cost, {money} a year", "coût fixe, {money} par an"), "money")
 _MEANS = Column("uses_quantity", Label("of that means, a unit takes", "moyen pris par unité"))
 _LOT = Column("multiple", Label("only in whole lots of", "par lots entiers de"))

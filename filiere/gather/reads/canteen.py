@@ -19,12 +19,6 @@ _FLAGS = {"est_circuit_court": "CIRCUIT_COURT", "est_local": "LOCAL"}
 _YES = {"oui", "x", "yes", "true", "vrai", "1", "o"}
 _SIRET = 14
 
-QUALITY = frozenset({
-    "BIO", "LABEL_ROUGE", "AOCAOP", "IGP", "STG", "HVE", "PECHE_DURABLE", "RUP", "COMMERCE_EQUITABLE", "FERMIER",
-    "EXTERNALITES", "PERFORMANCE",
-})  # fmt: skip
-"""What counts for the quality half of the law (Code rural, article L230-5-1); BIO alone for the organic fifth."""
-
 
 @dataclass(frozen=True, kw_only=True)
 class Purchase:

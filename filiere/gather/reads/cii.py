@@ -11,7 +11,6 @@ from filiere.gather.reads.invoice import Adjustment, Identifier, Invoice, Invoic
 from filiere.gather.reads.lines import counted
 from filiere.gather.reads.markup import Node
 
-ROOTS = ("CrossIndustryInvoice", "CrossIndustryDocument")
 _D16B = "urn:un:unece:uncefact:data:standard:CrossIndustryInvoice:"
 _ZUGFERD_1 = "urn:ferd:CrossIndustryDocument:invoice:1p0"
 

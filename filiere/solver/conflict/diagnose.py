@@ -63,14 +63,6 @@ def unbounded(session: Session, error: RankError) -> Solution:
     return Solution(Status.UNBOUNDED, conflict=members(programme, direction), gain=(error.name, gain))
 
 
-def conflicts(programme: Programme) -> tuple[Conflict, ...]:
-    """Return the smallest set of typed figures that cannot hold together; empty where they all can.
-
-    Whole columns stay whole. ``change`` is how far the row would have to give way if it alone did.
-    """
-    return _told(programme, clash(programme))
-
-
 def clash(programme: Programme) -> Clash:
     """Return the smallest set of figures that clash, and of their rows those that do."""
     found = figures(programme)

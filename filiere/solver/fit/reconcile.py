@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -81,8 +81,3 @@ def reconcile(physical: Physics, observed: Sequence[int], figures: Vector, devia
         Observations(p.matrix, p.row_lower, p.row_upper, p.column_lower, p.column_upper,
                      physical.rows_of(observed), figures, deviations)
     )  # fmt: skip
-
-
-def positions(physical: Physics) -> Mapping[Quantity, int]:
-    """Return where each quantity stands."""
-    return {quantity: i for i, quantity in enumerate(physical.quantities)}

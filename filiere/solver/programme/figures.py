@@ -7,7 +7,7 @@ pair. What is a law of the model (balances, whole numbers) is no figure.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from statistics import median
 from typing import Any
@@ -243,8 +243,3 @@ def slope_at(slope: Slope, columns: Any) -> float:
     if isinstance(slope, Mapping):
         return float(sum(amount * columns[column] for column, amount in slope.items()))
     return slope
-
-
-def of_rows(found: Iterable[Figure]) -> dict[int, int]:
-    """Return which figure, by position, each row rests on."""
-    return {row: i for i, figure in enumerate(found) for row in figure.rows}

@@ -7,7 +7,7 @@ Excel then calls it damaged. So everything that is not added stays as it is, byt
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
@@ -93,13 +93,6 @@ def outline(part: bytes, depth: int = 3, keep: Callable[[Element], bool] = lambd
     except expat.ExpatError as fault:
         raise OddPartError(str(fault)) from fault
     return roots[0]
-
-
-def walk(element: Element) -> Iterator[Element]:
-    """Yield an element and all that is known below it."""
-    yield element
-    for child in element.children:
-        yield from walk(child)
 
 
 class Splices:

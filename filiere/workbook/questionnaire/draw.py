@@ -38,7 +38,6 @@ _INTRO = Label(
     "dernière colonne raye la ligne. Les quantités et les montants sont ceux de l'année entière, hors taxes.",
 )
 NOTHING = Label("Nothing has changed: put a cross here", "Rien n'a changé : mettez une croix ici")
-NOTHING_CHANGED = Label("nothing has changed", "rien n'a changé")
 _STRIKE = Label("strike out", "rayer")
 _MARKS = Label("marks: leave as they are", "repères : à laisser tels quels")
 NAMES = Label("Names you may use", "Noms que vous pouvez reprendre")

@@ -33,13 +33,10 @@ class CellNote:
     text: str
 
 
-def struck_cells(path: Path) -> frozenset[tuple[int, int]]:
-    """Return the filled cells (row from 1, column from 0) whose letters are struck through; none where unknown."""
-    return marked_cells(path)[0]
-
-
 def marked_cells(path: Path) -> tuple[frozenset[tuple[int, int]], tuple[CellNote, ...]]:
-    """Return the filled cells that are struck through, and the notes beside cells; none where unknown."""
+    """Return the filled cells (row from 1, column from 0) whose letters are struck through, and the notes beside cells;
+    none where unknown.
+    """
     try:
         with zipfile.ZipFile(path) as archive:
             if sum(part.file_size for part in archive.infolist()) > _LARGEST:
