@@ -109,12 +109,8 @@ def upstream_dependency(accounts: Accounts) -> Split:
     bought and spent, where that is more): the import content of final use. More or less trade inside changes nothing.
     """
     basis, flows = accounts.chain.settings.dependency_basis, accounts.flows
-    weight = accounts.actors["weight"]
-    outward = np.maximum(0.0, weight[flows["from"]] - weight[flows["to"]])
-    paying = flows["price"] >= 0.0
     public = accounts.actors["public"]
-    bought = outward * _counted(accounts) * flows["quantity"] * paying
-    parts = [(bought, public[flows["from"]])]
+    parts = [(_bought(accounts), public[flows["from"]])]
     if basis is not w.DependencyBasis.MASS:
         taken = _taken(accounts)
         parts.append((taken, public[flows["to"]]))
@@ -126,10 +122,7 @@ def upstream_amounts(accounts: Accounts) -> tuple[float, float]:
     """Return the two sums that the upstream dependency is made of, both weighted: what is bought outside, and own
     costs, takers and tips that are paid outside.
     """
-    flows, weight = accounts.flows, accounts.actors["weight"]
-    outward = np.maximum(0.0, weight[flows["from"]] - weight[flows["to"]]) * (flows["price"] >= 0.0)
-    bought = outward * _counted(accounts) * flows["quantity"]
-    return float(bought.sum()), float(_taken(accounts).sum() + _spent(accounts).sum())
+    return float(_bought(accounts).sum()), float(_taken(accounts).sum() + _spent(accounts).sum())
 
 
 def downstream_dependency(accounts: Accounts) -> Split:
@@ -150,6 +143,13 @@ def _counted(accounts: Accounts) -> Floats:
         return np.asarray(np.abs(flows["price"]))
     column = "kg" if basis is w.DependencyBasis.MASS else "value"
     return np.asarray(accounts.products[column][flows["product"]])
+
+
+def _bought(accounts: Accounts) -> Floats:
+    """By flow that is paid for, what it counts by, by how much farther out the seller stands than the buyer."""
+    flows, weight = accounts.flows, accounts.actors["weight"]
+    outward = np.maximum(0.0, weight[flows["from"]] - weight[flows["to"]]) * (flows["price"] >= 0.0)
+    return np.asarray(outward * _counted(accounts) * flows["quantity"])
 
 
 def _taken(accounts: Accounts) -> Floats:
