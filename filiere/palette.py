@@ -37,6 +37,10 @@ FORM_BAR, FORM_MARK, FORM_NOTE, FORM_BUTTON = "#A9CCE3", "#C4CBD2", "#F3F8FB", "
 """Bars of progress; marks that programs read, notes and buttons that people need not."""
 MISSING, WRONG, WRONG_INK, WARNED_CELL, COMMENT = "#FFE9B8", "#F9D2CD", "#9B1C12", "#FFF0C2", "#FFFFE1"
 """A cell to fill in, one that is refused and its words, one with a warning, and the paper of a comment."""
+CHANGED_CELL, CELL_INK = "#D5EFD9", "#000000"
+"""A cell that a round of answers changed (pale green: apart from the template's blue and amber, and from the colours of
+problems), and the text of cells that are coloured.
+"""
 
 _ON_PAGES = {
     "inside": INSIDE, "partner": PARTNER, "private": PRIVATE, "public": PUBLIC, "better": BETTER, "worse": WORSE,
@@ -45,6 +49,11 @@ _ON_PAGES = {
     "ink": INK, "quiet": QUIET, "quiet-text": QUIET_TEXT, "rule": RULE, "head": PAGE_HEAD, "pale": PALE,
     "field-edge": FIELD_EDGE, "link": LINK, "error": ERROR, "warning": WARNING,
 }  # fmt: skip
+
+
+def opaque(colour: str) -> str:
+    """Return a colour as workbooks write it, with its opacity in front: ``FF0072B2``."""
+    return f"FF{colour[1:]}"
 
 
 def as_css() -> str:

@@ -87,7 +87,7 @@ def test_no_room_is_a_warehouse() -> None:
 
 
 def test_every_colour_is_named_in_the_palette() -> None:
-    colour = re.compile(r"#[0-9a-fA-F]{6}\b|#[0-9a-fA-F]{3}\b(?!\w)")
+    colour = re.compile(r"#[0-9a-fA-F]{6}\b|#[0-9a-fA-F]{3}\b(?!\w)|(?<=[\"'])FF[0-9A-F]{6}(?=[\"'])")
     papers = {"#fff", "#000"}
     drawn = [*FILES, *PACKAGE.glob("report/page/assets/*.*s*"), *PACKAGE.glob("live/assets/*.*s*")]
     found = {

@@ -13,10 +13,10 @@ from filiere.gather.decide.decision import Decision
 from filiere.gather.decide.sheet import is_decisions, packed, unpacked, write_decisions
 from filiere.language import Label, Language
 from filiere.names import loose
+from filiere.palette import CHANGED_CELL
 from filiere.problems import Problem
 from filiere.problems import collecting as codes
 from filiere.table import RawTable, RawWorkbook
-from filiere.workbook.complete.looks import CHANGED
 from filiere.workbook.questionnaire.draw import questionnaire_looks
 from filiere.workbook.questionnaire.form import Value, short
 
@@ -234,7 +234,7 @@ def _list(book: Workbook, looks: Callable[[str], Format], name: str, said: str,
 
 def _table(book: Workbook, looks: Callable[[str], Format], table: NewSheet) -> None:
     sheet = book.add_worksheet(table.name)
-    new = book.add_format({"bg_color": f"#{CHANGED[2:]}"})
+    new = book.add_format({"bg_color": CHANGED_CELL})
     for row, line in enumerate(table.rows):
         for at, value in enumerate(line):
             if row == 0:

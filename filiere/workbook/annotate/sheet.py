@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from filiere.problems import Severity
 from filiere.problems.problem import column_letters
@@ -12,6 +13,7 @@ from filiere.workbook.parts.splice import Element, OddPartError, Splices, outlin
 
 Place = tuple[int, int]
 """A row and a column, both counted from 1."""
+Told = TypeVar("Told")
 Style = Callable[[int, Severity], int]
 """Gives the number of the look that a cell of a look takes for a severity."""
 
@@ -131,21 +133,31 @@ class Worksheet:
 
     def paint(self, marks: Mapping[Place, Severity], style: Style) -> None:
         """Give cells the look for their severity; cells and rows that are not stored are put in."""
-        if not marks:
+        self._into_rows(
+            marks, lambda row, number, wanted: self._paint_row(row, number, wanted, style),
+            lambda number, column, severity: self._cell(number, column, style(self._of_column(column), severity)),
+        )  # fmt: skip
+
+    def _into_rows(
+        self, cells: Mapping[Place, Told], stored: Callable[[Element, int, Mapping[int, Told]], None],
+        made: Callable[[int, int, Told], str],
+    ) -> None:  # fmt: skip
+        """Change what is told of cells in the rows that are ``stored``, and put in the others with cells ``made``."""
+        if not cells:
             return
-        by_row: dict[int, dict[int, Severity]] = {}
-        for (row, column), severity in sorted(marks.items()):
-            by_row.setdefault(row, {})[column] = severity
+        by_row: dict[int, dict[int, Told]] = {}
+        for (row, column), told in sorted(cells.items(), key=lambda pair: pair[0]):
+            by_row.setdefault(row, {})[column] = told
         data = outline(self.part, 4, _Wanted(sorted(by_row))).child("sheetData")
         assert data is not None
         rows = {int(row.attributes["r"]): row for row in data.children}
         behind = ""
         for number, wanted in by_row.items():
             if number in rows:
-                self._paint_row(rows[number], number, wanted, style)
+                stored(rows[number], number, wanted)
                 continue
-            cells = "".join(self._cell(number, c, style(self._of_column(c), s)) for c, s in wanted.items())
-            behind += self._put(rows, number, f'<{data.prefix}row r="{number}">{cells}</{data.prefix}row>')
+            text = "".join(made(number, column, told) for column, told in wanted.items())
+            behind += self._put(rows, number, f'<{data.prefix}row r="{number}">{text}</{data.prefix}row>')
         if behind:
             self._splices.append(data, behind)
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 
-from filiere.palette import OUTSIDE, WARNED_CELL
+from filiere.palette import CELL_INK, OUTSIDE, WARNED_CELL, opaque
 from filiere.problems import Severity
-from filiere.workbook.parts.splice import Element, OddPartError, Splices, outline
+from filiere.workbook.parts.splice import Element, OddPartError, Splices, outline, section_of
 
 # Orange (of Okabe and Ito's palette) and pale yellow: apart for every eye and in grey print, and both under black text.
-COLOURS = {Severity.ERROR: f"FF{OUTSIDE[1:]}", Severity.WARNING: f"FF{WARNED_CELL[1:]}"}
-"""With their opacity, as a workbook writes colours."""
-_INK = "FF000000"
+COLOURS = {Severity.ERROR: opaque(OUTSIDE), Severity.WARNING: opaque(WARNED_CELL)}
+_INK = opaque(CELL_INK)
 _COLOUR = re.compile(rb"<((?:\w+:)?)color\b[^>]*?(?:/>|>\s*</\1color>)")
 
 
@@ -21,20 +20,13 @@ def uncoloured(styles: bytes) -> bytes:
     marks = [f'"{colour}"'.lower().encode() for colour in COLOURS.values()]
     ours = {
         str(number)
-        for number, fill in enumerate(_section(root, "fills").children)
+        for number, fill in enumerate(section_of(root, "fills").children)
         if b'"solid"' in (raw := styles[fill.start : fill.end]) and any(mark in raw.lower() for mark in marks)
     }
-    for look in _section(root, "cellXfs").children:
+    for look in section_of(root, "cellXfs").children:
         if look.attributes.get("fillId") in ours:
             splices.attribute(look, "fillId", "0")
     return splices.made()
-
-
-def _section(root: Element, name: str) -> Element:
-    section = root.child(name)
-    if section is None or section.alone:
-        raise OddPartError(name)
-    return section
 
 
 class Painter:
@@ -43,8 +35,8 @@ class Painter:
     def __init__(self, styles: bytes) -> None:
         self._styles = styles
         root = outline(styles)
-        self._fonts, self._fills = _section(root, "fonts"), _section(root, "fills")
-        self._looks = _section(root, "cellXfs")
+        self._fonts, self._fills = section_of(root, "fonts"), section_of(root, "fills")
+        self._looks = section_of(root, "cellXfs")
         self._made: dict[tuple[int, Severity], int] = {}
         self._new_fonts: list[bytes] = []
         self._font_of: dict[int, int] = {}

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from filiere.workbook.parts.splice import Element, OddPartError, Splices, outline
+from filiere.palette import CHANGED_CELL, opaque
+from filiere.workbook.parts.splice import Element, OddPartError, Splices, outline, section_of
 
-CHANGED = "FFD5EFD9"
-"""Pale green: apart from the template's blue and amber, and from the colours of problems."""
+_CHANGED = opaque(CHANGED_CELL)
 _FILL = re.compile(rb"""\s(?:fillId|applyFill)\s*=\s*("[^"]*"|'[^']*')""")
 
 
@@ -18,7 +18,7 @@ def uncoloured(styles: bytes) -> bytes:
     """
     root, splices = outline(styles), Splices(styles)
     ours = _ours(styles, root)
-    looks = _section(root, "cellXfs").children
+    looks = section_of(root, "cellXfs").children
     others = {
         _but_fill(styles, look): look.attributes.get("fillId", "0")
         for look in reversed(looks)
@@ -33,20 +33,13 @@ def uncoloured(styles: bytes) -> bytes:
 def _ours(styles: bytes, root: Element) -> set[str]:
     return {
         str(number)
-        for number, fill in enumerate(_section(root, "fills").children)
-        if f'"{CHANGED}"'.lower().encode() in styles[fill.start : fill.end].lower()
+        for number, fill in enumerate(section_of(root, "fills").children)
+        if f'"{_CHANGED}"'.lower().encode() in styles[fill.start : fill.end].lower()
     }
 
 
 def _but_fill(styles: bytes, look: Element) -> bytes:
     return b" ".join(sorted(_FILL.sub(b"", styles[look.start : look.end]).replace(b"/>", b" ").split()))
-
-
-def _section(root: Element, name: str) -> Element:
-    section = root.child(name)
-    if section is None or section.alone:
-        raise OddPartError(name)
-    return section
 
 
 class Painter:
@@ -55,7 +48,7 @@ class Painter:
     def __init__(self, styles: bytes) -> None:
         self._styles = styles
         root = outline(styles)
-        self._fills, self._looks = _section(root, "fills"), _section(root, "cellXfs")
+        self._fills, self._looks = section_of(root, "fills"), section_of(root, "cellXfs")
         self._made: dict[int, int] = {}
         self._new: list[bytes] = []
 
@@ -80,7 +73,7 @@ class Painter:
             return self._styles
         splices, prefix = Splices(self._styles), self._fills.prefix
         fill = (
-            f'<{prefix}fill><{prefix}patternFill patternType="solid"><{prefix}fgColor rgb="{CHANGED}"/>'
+            f'<{prefix}fill><{prefix}patternFill patternType="solid"><{prefix}fgColor rgb="{_CHANGED}"/>'
             f'<{prefix}bgColor indexed="64"/></{prefix}patternFill></{prefix}fill>'
         ).encode()
         for section, new in ((self._fills, [fill]), (self._looks, self._new)):

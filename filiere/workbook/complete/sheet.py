@@ -7,8 +7,8 @@ import re
 from collections.abc import Callable, Mapping
 
 from filiere.problems.problem import column_letters
-from filiere.workbook.annotate.sheet import Place, Worksheet, _Wanted
-from filiere.workbook.parts.splice import Element, OddPartError, outline
+from filiere.workbook.annotate.sheet import Place, Worksheet
+from filiere.workbook.parts.splice import Element, OddPartError
 
 Content = float | str | None
 Style = Callable[[int], int]
@@ -25,24 +25,11 @@ class FilledSheet(Worksheet):
 
     def fill(self, contents: Mapping[Place, Content], style: Style) -> None:
         """Give cells their new content and look; cells and rows that are not stored are put in."""
-        if not contents:
-            return
         self._unfold({column for (_, column), content in contents.items() if content not in (None, "")})
-        by_row: dict[int, dict[int, Content]] = {}
-        for (row, column), content in sorted(contents.items()):
-            by_row.setdefault(row, {})[column] = content
-        data = outline(self.part, 4, _Wanted(sorted(by_row))).child("sheetData")
-        assert data is not None
-        rows = {int(row.attributes["r"]): row for row in data.children}
-        behind = ""
-        for number, wanted in by_row.items():
-            if number in rows:
-                self._fill_row(rows[number], number, wanted, style)
-                continue
-            cells = "".join(self._made(number, c, style(self._of_column(c)), v) for c, v in wanted.items())
-            behind += self._put(rows, number, f'<{data.prefix}row r="{number}">{cells}</{data.prefix}row>')
-        if behind:
-            self._splices.append(data, behind)
+        self._into_rows(
+            contents, lambda row, number, wanted: self._fill_row(row, number, wanted, style),
+            lambda number, column, content: self._made(number, column, style(self._of_column(column)), content),
+        )  # fmt: skip
 
     def _unfold(self, columns: set[int]) -> None:
         """Open the groups of columns that are written to: a template folds those that few fill in."""

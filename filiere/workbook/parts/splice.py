@@ -95,6 +95,14 @@ def outline(part: bytes, depth: int = 3, keep: Callable[[Element], bool] = lambd
     return roots[0]
 
 
+def section_of(root: Element, name: str) -> Element:
+    """Return the one of an element's children that has a name. Raises OddPartError where it is missing or empty."""
+    found = root.child(name)
+    if found is None or found.alone:
+        raise OddPartError(name)
+    return found
+
+
 class Splices:
     """Changes to one part, told in any order and made at once."""
 
