@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from filiere.gather.apart.refused import what_to_do
 from filiere.gather.apart.totals import totals_off
 from filiere.gather.canteens import canteen_entries
 from filiere.gather.cells.letters import letters_mended, shortened
@@ -120,14 +121,22 @@ def _table(book: RawWorkbook, table: RawTable, currency: str, read: Read, before
     columns = find_columns(table)
     if columns is None:
         if len(table.rows) > 1:
-            needed = all_of(("product", "party", "figure"))
-            read.problems.append(codes.TABLE_LEFT_OUT.at(Place(file, sheet, table.rows[0].number).cell, missing=needed))
+            needed = ("product", "party", "figure")
+            read.problems.append(
+                codes.TABLE_LEFT_OUT.at(
+                    Place(file, sheet, table.rows[0].number).cell, missing=all_of(needed), how=what_to_do(table, needed)
+                )
+            )
         return
     where = Place(file, sheet, columns.row)
     if columns.missing:
         listing = "product" in columns.missing and "figure" in columns.missing
         if not (listing and listed_members(table, columns, where, read)):
-            read.problems.append(codes.TABLE_LEFT_OUT.at(where.cell, missing=all_of(columns.missing)))
+            read.problems.append(
+                codes.TABLE_LEFT_OUT.at(
+                    where.cell, missing=all_of(columns.missing), how=what_to_do(table, columns.missing)
+                )
+            )
         return
     read.tables += 1
     entries = list(Rows(table, columns, where, currency, read).entries())

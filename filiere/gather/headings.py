@@ -22,7 +22,6 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("seller", r"^(lieferant(en)?|proveedor(es)?|fornitor[ei]|leverancier)( ?name)?$"),
     ("buyer", r"^(kunden?|kundenname|empfanger|clientes?|klant)$"),
     ("product", r"^(artikel(bezeichnung)?|bezeichnung|produkte?|ware|productos?|articulos?|prodott[oi])$"),
-    ("unit", r"^(einheit|me|unidad|unita)$"),
     ("quantity", r"^(liefer)?(menge|anzahl|stuckzahl|cantidad|quantita|aantal)( (kg|t|l|st|stuck))?$"),
     ("price", r"^(einzel|stuck)?preis( (netto|e|eur))?$|^(precio|prezzo)( unitari[oa])?$"),
     ("gross", r"^(brutto ?(betrag|umsatz)|betrag brutto|importe bruto|total con iva)$"),
@@ -73,13 +72,12 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("credit", r"\bcredit\w*\b"),
     ("confidence", r"\b(confiance|fiabilite|confidence|reliability)\b"),
     ("perimeter", r"\b(perimetre|perimeter)\b"),
-    ("unit", r"^(unites?|units?|u|um|uom|udm|uv|uf|unv|unite (de )?(mesure|vente|achat|facturation)"
-              r"|unite de (livraison|commande|reception)|unit of measure)$"),
+    ("unit", r"^(unites?|units?|u|um|uom|udm|uv|uf|unv|einheit|me|unidad|unita|unite (de )?(mesure|vente|achat"
+              r"|facturation)|unite de (livraison|commande|reception)|unit of measure)$"),
     ("buyer", r"^clients? (facture|livre)e?s?$"),
     ("returned", r"^refusee?s?( en)? (kg|kilos?|t|tonnes?|l|litres?|pieces?|unites?)$"),
     ("returned", r"\b(quantites?|quantity|qtes?|qty|nb|nombre|poids)\b.*\b(reprise?s?|retournee?s?|retours?|invendue?s?"
-                 r"|refusee?s?"
-                 r"|returned|unsold|rejected)\b|^(reprises?|retours?|invendus?|refusee?s?|returns?|returned|unsold|rejected|refused)$"),
+                 r"|refusee?s?|returned|unsold|rejected)\b|^(reprises?|retours?|invendus?|refusee?s?|returns?|returned|unsold|rejected|refused)$"),
     ("ordered", r"\b(quantites?|quantity|quantities|qtes?|qty|qties|volumes?|poids|nb|nombre)\b.*\b(command\w+"
                 r"|cm?de?e?s?|ordered|order|prevue?s?|demande\w*|engage\w*|contract\w*|planned|requested|reserve\w*)\b|^(commandee?s?|ordered)$"),
     ("ordered", r"^(prevu|commande|demande)e?s?( en)? (kg|kilos?|t|tonnes?|q|l|litres?|hl|pieces?|unites?)$"),
@@ -87,7 +85,8 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
                  r" (kg|kilos?|t|tonnes?|q|l|litres?|hl|pieces?|unites?)$"
                  r"|^(bought|purchased|sold)( in)? (kg|t|tonnes?|l|litres?|pieces?|units?)$"),
     ("quantity", r"\b(quantites?|quantity|quantities|qtes?|qty|qties|volume|poids|weight|tonnage|nombre|nb|nbre)\b"
-                 r"|^(kg|kilos?|tonnes?|quintaux|litres?|liters?|hl|livrees?|recues?|delivered|received|facturees?|invoiced)$"),
+                 r"|^(litrage|(kg|kilos?|tonnes?|quintaux|litres?|liters?|hl)( (net|collect|livr|vend|achet|recu|factur"
+                 r"|pay|apport)\w*)?|livrees?|recues?|delivered|received|facturees?|invoiced)$"),
     ("amount", r"\b(montants?|amounts?|total|valeur|value|depenses?|recettes?|ca|chiffre d affaires|turnover|ht|net"
                r"|achete pour|vendu pour|cout)\b"),
     ("date", r"\b(date|horodatage|timestamp|jour|day|mois|month|periode|period|trimestre|quarter|semestre|semester"
@@ -97,14 +96,14 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("party", r"\b(fournisseurs?|suppliers?|vendor)\b.*\b(clients?|customers?)\b"
               r"|\b(clients?|customers?)\b.*\b(fournisseurs?|suppliers?|vendor)\b"),
     ("seller", r"\b(fournisseurs?|vendeurs?|supplier|suppliers|vendor|vendors|sellers?|expediteur"
-               r"|producteurs?|producer|provenance)\b(?!.*\b(produit|article|product)\b)|^(de|from)$"),
+               r"|producteurs?|apporteurs?|producer|provenance)\b(?!.*\b(produit|article|product)\b)|^(de|from)$"),
     ("buyer", r"^(billing|shipping|bill to|sold to) (name|company)$"),
     ("buyer", r"\b(clients?|acheteurs?|customers?|buyers?|destinataires?|consignee)\b|^(vers|to|a)$"),
     ("party", r"\b(tiers|partenaires?|contrepartie|third party|counterparty|partner|compaux lib|compte auxiliaire)\b"),
-    ("product", r"\b(produits?|designations?|libelles?|articles?|products?|items?|descriptions?|denrees?|goods"
-                r"|marchandises?|prestations?|matieres?|intitule|nature|lineitem name)\b"),
-    ("actor", r"^(acteurs?|actors?|noms?|names?|structures?|(noms? (et |ou )?)?raison sociale|company|organisation"
-              r"|organization)( de la structure)?$"),
+    ("product", r"\b(produits?|designations?|libelles?|articles?|products?|items?|descriptions?|denrees?|goods|intitule"
+                r"|marchandises?|prestations?|matieres?|nature|lineitem name)\b|^(espece|legume|cereale|variete)$"),
+    ("actor", r"^(acteurs?|actors?|noms?|names?|structures?|(noms? (et |ou )?)?raison sociale|company|organi[sz]ation)"
+              r"( de la structure)?$"),
 )  # fmt: skip
 _COMPILED = tuple((name, re.compile(pattern)) for name, pattern in _PATTERNS)
 _OF_A_LINE = re.compile(r"\b(lignes?|lines?|lineitem)\b")
@@ -217,6 +216,7 @@ def find_columns(table: RawTable) -> Columns | None:
     for row in table.rows[:HEADING_ROWS]:
         found = columns_of(row)
         a_name = best is not None and "actor" in best.at and len(found.at) == 1  # “Marché de producteurs” in a list
+        a_name = a_name or (len(row.values) == 1 and "figure" not in found.missing)  # “Kilos livrés” above a table
         if found.at and not a_name and (best is None or _score(found) > _score(best)):
             best = found
     return best
@@ -272,20 +272,18 @@ def _second(name: str, words: str, buys: bool) -> int:
     An article is often a number, beside its designation.
     """
     if name == "product":
-        return int(bool(re.fullmatch(r"articles?", words)))
+        return int(bool(re.fullmatch(r"articles?|variete", words)))
     if name == "date":
         return 0 if _DELIVERED.search(words) else 2 if _ORDERED.search(words) else 1
-    if name == "amount" and _BEFORE.search(words):
+    if name == "amount" and (_BEFORE.search(words) or _FOREIGN.search(words)):
         return 2
     if name == "quantity" and packages(words):
-        return 2
-    if name == "amount" and _FOREIGN.search(words):
         return 2
     if name == "buyer" and words == "client facture":
         return 1
     if name == "price":
-        return 2 if bool(_COST.search(words)) != buys else 0
-    return int(name in ("quantity", "amount") and not _BEST.search(words))
+        return 2 if bool(_COST.search(words)) != buys else int("base" in words)
+    return -1 if "aux normes" in words else int(name in ("quantity", "amount") and not _BEST.search(words))
 
 
 def packages(heading: str) -> str:
@@ -382,7 +380,8 @@ def unit_of(heading: str) -> str:
     found = found or _BARE_UNIT.search(tidy(heading))
     if found:
         return tidy(found[1])
-    return tidy(heading) if re.fullmatch(r"kg|kilos?|tonnes?|quintaux|litres?|liters?|hl", plain(heading)) else ""
+    words = plain(heading).replace("litrage", "litres").split()
+    return words[0] if words and re.fullmatch(r"kg|kilos?|tonnes?|quintaux|litres?|liters?|hl", words[0]) else ""
 
 
 _BARE_UNIT = re.compile(r"[\s/,:.–-]\s*(kg|kgs|kilos?|grammes?|g|tonnes?|t|quintaux|quintal|qx|q|litres?|l|hl|cl|ml"

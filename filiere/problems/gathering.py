@@ -30,7 +30,7 @@ TABLE_LEFT_OUT = Code(
         "Ce tableau n'est pas repris\u202f: aucune colonne n'a été reconnue pour {missing}.",
     ),
     _EXPECTED,
-    _HEADINGS,
+    Label("{how} Then gather again.", "{how} Puis recommencez."),
 )
 ROW_LEFT_OUT = Code(
     "GAT03",
@@ -831,6 +831,30 @@ PRICE_OF_PACKAGE_OR_UNIT = Code(
         "Écrivez dans le titre ce que vaut le prix (€/kg), ou ajoutez une colonne avec les montants.",
     ),
 )
+IS_MILK = Code(
+    "GAT136",
+    _WARNING,
+    Label(
+        "This table names no good, and gives fat and protein (TB, TP).",
+        "Ce tableau ne nomme aucun produit et donne des taux (TB, TP).",
+    ),
+    Label("It is taken to be about milk.", "Il est pris pour un tableau de lait."),
+    Label(
+        "If it is about another good, add a column Product.", "S'il s'agit d'autre chose, ajoutez la colonne Produit."
+    ),
+)
+MEMBERS_BRING = Code(
+    "GAT137",
+    _WARNING,
+    Label(
+        "This table is one of what members bring, and has a column of members.",
+        "Ce tableau est un relevé d'apports et a une colonne d'adhérents.",
+    ),
+    Label("They are taken for the suppliers.", "Les adhérents sont pris pour les fournisseurs."),
+    Label(
+        "If they buy, give their column the heading Client.", "S'ils achètent, donnez à leur colonne le titre Client."
+    ),
+)
 UNITS_DISAGREE = Code(
     "GAT121",
     _WARNING,
@@ -967,8 +991,22 @@ NO_PARTY_ACCOUNT = Code(
         "\u202f; elles sont écartées.",
     ),
     Label(
-        "Add them as links if they matter.",
-        "Ajoutez-les comme échanges si elles comptent.",
+        "Export the ledger with a column of third parties that names one in each entry, or add them as links.",
+        "Exportez la comptabilité avec une colonne Tiers renseignée dans chaque écriture, ou ajoutez-les comme "
+        "échanges si elles comptent.",
+    ),
+)
+GOODS_BY_ACCOUNT = Code(
+    "GAT138",
+    _WARNING,
+    Label(
+        "Ledger lines with the text of their invoice and no name of their account: {count} ({source}).",
+        "Écritures qui portent le texte de leur facture, sans intitulé de compte\u202f: {count} ({source}).",
+    ),
+    Label("Their good is called by the number of its account.", "Le produit prend le numéro de son compte pour nom."),
+    Label(
+        "Export the ledger with the names of the accounts, or rename these goods.",
+        "Exportez la comptabilité avec l'intitulé des comptes, ou renommez ces produits.",
     ),
 )
 OWN_COSTS = Code(
@@ -1558,6 +1596,9 @@ CODES: tuple[Code, ...] = (
     PRICE_OF_ANOTHER_UNIT,
     PRICE_OF_PACKAGE_OR_UNIT,
     UNITS_DISAGREE,
+    GOODS_BY_ACCOUNT,
+    MEMBERS_BRING,
+    IS_MILK,
     TIMES_A_YEAR,
     TAX_UNSAID,
     MERGED_FIGURE,

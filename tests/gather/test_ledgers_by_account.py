@@ -129,3 +129,30 @@ def test_headings_and_totals_of_each_page_are_told_of_nothing(tmp_path: Path) ->
     pages = ["401FERME - Ferme Bleue;;;;;;", *SUPPLIER, "Fournil;;;;Page 2;;", HEADS, GOODS_HEAD, *GOODS, TAX_HEAD, *TAX,
              "Total général;;;;211,00;105,50;105,50"]  # fmt: skip
     assert told(tmp_path, pages) == []
+
+
+OWN_TEXT = ["01/01/2024;AN;401000;Ferme Bleue;Report à nouveau;;500,00", "05/03/2024;FA12;607100;;FACT FA12 FERME BLEUE;100,00;",
+            "05/03/2024;FA12;445660;;FACT FA12 FERME BLEUE;5,50;", "05/03/2024;FA12;401000;Ferme Bleue;FACT FA12 FERME BLEUE;;105,50",
+            "07/03/2024;V1;411000;École;Pain;211,00;", "07/03/2024;V1;701000;;Pain;;200,00", "07/03/2024;V1;445710;;Pain;;11,00"]  # fmt: skip
+
+
+def test_a_journal_whose_lines_bear_the_text_of_their_invoice_calls_goods_by_account(tmp_path: Path) -> None:
+    """Each invoice would be a good of its own, and bear a party's name."""
+    result = text(
+        tmp_path, "\n".join(["Date;Pièce;Compte;Tiers;Libellé;Débit;Crédit", *OWN_TEXT]), "Journal Fournil.csv"
+    )
+    assert sold(result) == {
+        ("Ferme Bleue", "Fournil", "Compte 607100"): (100, 1), ("Fournil", "École", "Pain"): (200, 1)}  # fmt: skip
+    (said,) = (one for one in result.decisions if one.code == "GAT138")
+    assert "(3)" in said.message("fr")
+
+
+@pytest.mark.parametrize("rows", [
+    ["Compte;Date;Pièce;Libellé;Débit;Crédit;Solde", "401FER Ferme Bleue;;;Report;;500;-500", "401FER;05/03/2024;F1;Facture;;105,50;-605,50"],
+    ["Compte;Intitulé;Solde d'ouverture;Débit;Crédit;Solde", "401FER;Ferme Bleue;500;105,50;105,50;500", "607100;Achats;;100;;100"],
+])  # fmt: skip
+def test_accounts_without_goods_or_parties_are_refused_with_what_to_export(tmp_path: Path, rows: list[str]) -> None:
+    with pytest.raises(WorkbookError) as refused:
+        text(tmp_path, "\n".join(rows), "Grand livre Fournil.csv")
+    (said,) = (one for one in refused.value.problems if one.code == "GAT02")
+    assert "FEC" in said.hint("fr")

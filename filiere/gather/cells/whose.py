@@ -34,6 +34,8 @@ _PHRASE = re.compile(
     r"|de prix)|notes? de credit"
     r"|credit notes?|ne pas (modifier|utiliser)|a (verifier|valider|corriger|completer)|mise a jour|v ?\d+"
     r"|livres? des? (recettes|ventes|achats|depenses)"
+    r"|(paies?|collectes?|apports?|livraisons?|releves?)( (du|de|des|en))? (lait|cereales?|grains?|recoltes?"
+    r"|adherents?)"
     r"|grand livre|(du|depuis le|au|jusqu au) (\d+ ){2}(19|20)\d\d|tableau croise( dynamique)?"
 )
 """What names of files say of an export in several words: ``par client``, ``exercice clos le``."""

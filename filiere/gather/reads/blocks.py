@@ -25,6 +25,30 @@ _CARRIED = re.compile(r"\b(report\w*|page|a nouveau|nouveaux|ouverture)\b")
 """Totals that carry a page or a year over, which no block adds up to."""
 _LEAST = 2
 _CENT = 0.006
+_FREE = tuple((name, re.compile(words)) for name, words in (
+    ("CompteNum", r"((n|no|num|numero)( de| du)? )?(compte|cpte)( general| comptable)?( (n|no|num|numero))?|account"
+                  r"( (number|no|code))?"),
+    ("CompteLib", r"(lib\w*|intitule|nom)( (de|du))?( l)? ?(compte|cpte)|account (name|label)"),
+    ("CompAuxLib", r"((nom|lib\w*|intitule|raison sociale)( (de|du|des))? )?(tiers|client fournisseur|auxiliaire)"
+                   r"|client|fournisseur|(nom|lib\w*) (client|fournisseur)|third party|partner"),
+    ("EcritureDate", r"date( (de |d |du )?(l )?(ecriture|piece|comptable|operation|facture))?|jour|posting date"),
+    ("PieceRef", r"((n|no|num|numero|ref|reference)( de| du)?( la)? )?(piece|facture|document)|ref piece|document no"),
+    ("EcritureLib", r"libelles?( (de )?(l )?(ecriture|operation|mouvement))?|description|designation"),
+    ("JournalCode", r"(code )?(journal|jnl|jal)|journal code"),
+    ("Debit", r"(montant )?debit( (eur|euros?))?"), ("Credit", r"(montant )?credit( (eur|euros?))?"),
+    ("Montant", r"montant( (eur|euros?))?|amount"), ("Sens", r"sens|d c|debit credit|dc"),
+))  # fmt: skip
+"""Headings that ledgers and journals have beside those of the law."""
+
+
+def free_names(heading: RawRow) -> dict[str, int]:
+    """Return the columns that headings other than those of the law name."""
+    at: dict[str, int] = {}
+    for n, value in heading.values.items():
+        name = next((one for one, words in _FREE if isinstance(value, str) and words.fullmatch(plain(value))), "")
+        if name:
+            at.setdefault(name, n)
+    return at
 
 
 @dataclass

@@ -18,7 +18,7 @@ from filiere.gather.cells.unread import all_of, error_in, no_number
 from filiere.gather.cells.values import decimal_mark, read_number
 from filiere.gather.headings import plain
 from filiere.gather.people.persons import PRIVATE_NAME, is_private, reads_like_one
-from filiere.gather.reads.blocks import accounts_joined, totals_off
+from filiere.gather.reads.blocks import accounts_joined, free_names, totals_off
 from filiere.language import Label, listed, money
 from filiere.names import loose, tidy
 from filiere.problems import Cell, Problem
@@ -111,6 +111,10 @@ def read_ledger(table: RawTable, file: str) -> ReadLedger | None:
             total = sum(abs(amount) for _, amount in lines)
             numbers = ", ".join(str(number) for number, _ in sorted(lines))
             problems.append(code.at(Cell(place, lines[0][0]), amount=round(total, 2), source=numbers))
+    if ledger.by_account:
+        source = ", ".join(map(str, ledger.by_account))
+        cell = Cell(place, ledger.by_account[0])
+        problems.append(codes.GOODS_BY_ACCOUNT.at(cell, count=len(ledger.by_account), source=source))
     problems += [*ledger.unbalanced(place), *ledger.not_taken(place)]
     aside = ledger.aside()
     if aside:
@@ -126,7 +130,7 @@ def read_ledger(table: RawTable, file: str) -> ReadLedger | None:
 def _by_entry(table: RawTable, place: str) -> tuple[RawTable, list[Problem]]:
     """Return a ledger with the account beside each entry, also where it is printed by account, and its odd totals."""
     for heading in table.rows[:10]:
-        at = _free_names(heading)
+        at = free_names(heading)
         if at.keys() >= {"EcritureDate", "Debit", "Credit"}:
             if "CompteNum" in at:
                 return table, totals_off(table, heading, at, place)
@@ -135,22 +139,12 @@ def _by_entry(table: RawTable, place: str) -> tuple[RawTable, list[Problem]]:
     return table, []
 
 
-def _free_names(heading: RawRow) -> dict[str, int]:
-    """Return the columns that headings other than those of the law name."""
-    at: dict[str, int] = {}
-    for n, value in heading.values.items():
-        name = next((one for one, words in _FREE if isinstance(value, str) and words.fullmatch(plain(value))), "")
-        if name:
-            at.setdefault(name, n)
-    return at
-
-
 def _free_columns(table: RawTable, heading: RawRow) -> dict[str, int]:
     """Return the columns of a ledger or journal under other headings, told by its accounts of parties and of goods.
 
     A party is named in a column of its own, else by its account, else by what its lines say where they say it always.
     """
-    at = _free_names(heading)
+    at = free_names(heading)
     lines = [row for row in table.rows if row.number > heading.number and not _is_sum(row, at.get("CompteNum", -1))]
     accounts = [str(row.values[at["CompteNum"]]) for row in lines if at.get("CompteNum", -1) in row.values]
     parties = sum(account.startswith(_PARTIES) for account in accounts)
@@ -189,20 +183,6 @@ def _named_by_lines(lines: Iterable[RawRow], at: Mapping[str, int]) -> bool:
 
 
 _ACCOUNT = re.compile(r"[1-8]\d{2}[A-Za-z0-9 ]*(\.0)?")
-_FREE = tuple((name, re.compile(words)) for name, words in (
-    ("CompteNum", r"((n|no|num|numero)( de| du)? )?(compte|cpte)( general| comptable)?( (n|no|num|numero))?|account"
-                  r"( (number|no|code))?"),
-    ("CompteLib", r"(lib\w*|intitule|nom)( (de|du))?( l)? ?(compte|cpte)|account (name|label)"),
-    ("CompAuxLib", r"((nom|lib\w*|intitule|raison sociale)( (de|du|des))? )?(tiers|client fournisseur|auxiliaire)"
-                   r"|client|fournisseur|(nom|lib\w*) (client|fournisseur)|third party|partner"),
-    ("EcritureDate", r"date( (de |d |du )?(l )?(ecriture|piece|comptable|operation|facture))?|jour|posting date"),
-    ("PieceRef", r"((n|no|num|numero|ref|reference)( de| du)?( la)? )?(piece|facture|document)|ref piece|document no"),
-    ("EcritureLib", r"libelles?( (de )?(l )?(ecriture|operation|mouvement))?|description|designation"),
-    ("JournalCode", r"(code )?(journal|jnl|jal)|journal code"),
-    ("Debit", r"(montant )?debit( (eur|euros?))?"), ("Credit", r"(montant )?credit( (eur|euros?))?"),
-    ("Montant", r"montant( (eur|euros?))?|amount"), ("Sens", r"sens|d c|debit credit|dc"),
-))  # fmt: skip
-"""Headings that ledgers and journals have beside those of the law."""
 
 
 def _kind(account: str) -> Label:
@@ -255,6 +235,8 @@ class _Ledger:
         self.mark = decimal_mark((row.values[n] for row in rows for n in self.figures if n in row.values), ",")
         self.unsettled: list[tuple[int, float]] = []
         self.own: list[tuple[int, float]] = []
+        self.by_account: list[int] = []
+        """The lines whose good is called by its account alone."""
         self.people = {key for row in rows if self.account(row).startswith(_PEOPLE)
                        for name in ("CompAuxLib", "CompteLib") if (key := _words(self.text(row, name)))}  # fmt: skip
         grouped: dict[tuple[str, ...], list[RawRow]] = defaultdict(list)
@@ -309,7 +291,7 @@ class _Ledger:
         for line in exchanged:
             values: dict[int, RawValue] = {
                 0: party,
-                1: self._product(line),
+                1: self._product(line, lines, party),
                 2: sign * self.balance(line),
                 3: self.text(line, "EcritureDate"),
                 4: self.text(line, "PieceRef") or self.text(line, "EcritureNum"),
@@ -360,8 +342,14 @@ class _Ledger:
             found["" if _GENERIC.fullmatch(plain(name)) else name] = None
         return found
 
-    def _product(self, line: RawRow) -> str:
-        return self.text(line, "CompteLib") or self.text(line, "EcritureLib")
+    def _product(self, line: RawRow, entry: list[RawRow], party: str) -> str:
+        """Return the name of a line's account, else its text, unless all lines bear that of their invoice."""
+        text = self.text(line, "EcritureLib")
+        named = re.search(r"\d|\bfact", plain(text)) or set(plain(text).split()) & set(plain(party).split())
+        if not self.text(line, "CompteLib") and named and len({self.text(one, "EcritureLib") for one in entry}) == 1:
+            self.by_account.append(line.number)
+            return f"Compte {self.account(line)}"
+        return self.text(line, "CompteLib") or text
 
     def aside(self) -> list[tuple[Label, int, float]]:
         """Return what the ledger holds beside exchanges and own costs: kind, first row, amount of the year."""

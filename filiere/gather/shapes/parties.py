@@ -20,6 +20,8 @@ _BUYS = re.compile(
 _DAY = re.compile(r"(date|date de livraison|date du bon|le|livre le|delivery date|date of delivery)")
 _GOOD = re.compile(r"produits?|articles?|denrees?|designations?|products?|items?")
 _LABELS = ((_DAY, "Date"), (_BUYS, "Client"), (_SELLS, "Fournisseur"), (_GOOD, "Produit"))
+_TITLES = {"product": ("Produit",), "party": ("Fournisseur", "Client")}
+"""What a table may lack → the headings of columns that make up for it."""
 _TILL = re.compile(r"\b(caisses?|tickets?|comptoir|boutique|magasin|tpe|till|pos|point of sale|gross sales"
                    r"|transaction id|z de caisse|sumup|zettle|square)\b")  # fmt: skip
 _GENERIC = re.compile(r"(feuil|feuille|sheet|tabelle|tableau|table|donnees|data|export|page|onglet)( ?\d+)?|\d+"
@@ -36,9 +38,9 @@ _LEAST = 2
 def with_party(table: RawTable) -> RawTable:
     """Return a table with what stands above its rows in columns: the party, or the good, that it lacks, and the day."""
     found = find_columns(table)
-    if found is None or found.missing not in (("party",), ("product",)):
+    if found is None or not found.missing or "figure" in found.missing:
         return table
-    wanted = {"Produit"} if found.missing == ("product",) else {"Fournisseur", "Client"}
+    wanted = {title for name in found.missing for title in _TITLES[name]}
     places = {
         title: max(found.titles) + shift
         for shift, title in enumerate(("Fournisseur", "Client", "Date", "Produit"), start=1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from filiere.gather.headings import find_columns
+from filiere.gather.shapes.brought import of_members, of_milk
 from filiere.gather.shapes.by_rate import amounts_joined
 from filiere.gather.shapes.crossed import crossed_as_rows, two_ways
 from filiere.gather.shapes.headed import one_heading
@@ -72,8 +73,14 @@ def _straightened(table: RawTable, found: Straight, cell: Cell, named: str, by_s
 
 def _with_party(table: RawTable, found: Straight, cell: Cell, named: str, by_sheet: BySheet) -> RawTable:
     named_above = with_party(table)
-    if named_above is not table:
+    complete = find_columns(named_above)
+    if named_above is not table and complete is not None and not complete.missing:
         return named_above
+    table = named_above
+    for brought, code in ((of_milk(table), codes.IS_MILK), (of_members(table, named), codes.MEMBERS_BRING)):
+        if brought is not None:
+            found.problems.append(code.at(cell))
+            return _with_party(brought, found, cell, named, by_sheet)
     till = of_till(table, named)
     if till is not None:
         found.problems.append(codes.SALES_OF_A_TILL.at(cell))
