@@ -586,6 +586,9 @@ def test_a_plan_that_bends_a_choice_or_a_means_is_not_certified() -> None:
     options = tuple(replace(option, least=0.3) for option in menu.chain.processes[key].choices["pulses"])
     stricter = replace(menu.chain.processes[key], choices={"pulses": options})
     assert failed(replace(menu.chain, processes={key: stricter}), menu.plan) == {"choices"}
+    options = tuple(replace(option, most=0.7) for option in menu.chain.processes[key].choices["pulses"])
+    narrower = replace(menu.chain.processes[key], choices={"pulses": options})  # three quarters are of one of the two
+    assert failed(replace(menu.chain, processes={key: narrower}), menu.plan) == {"choices"}
     van = best(hub(inside=True))
     thirsty = tuple(replace(e, uses=replace(e.uses, quantity=50.0)) if e.uses else e for e in van.chain.links)
     assert failed(replace(van.chain, links=thirsty), van.plan) == {"balances"}
