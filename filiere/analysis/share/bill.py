@@ -84,7 +84,8 @@ def share_workbook(
     """Return what a workbook's coalitions reach shared: as listed, else as worked out from the chain.
 
     ``value`` is an objective counted in money, shared in place of the players' accounts; ``time_limit`` is in
-    seconds: later, the shares are estimated from the coalitions known by then.
+    seconds: later, the shares are estimated from the coalitions known by then, and nothing is told of the plan of
+    ``solve`` where that is not found in as many.
 
     Raises WorkbookError for what is wrong with the sheet or the chain, for a chain without any today, for an unknown
     rule or value and for names in ``by`` that are none; ``RankError`` where numbers fail.
@@ -124,7 +125,7 @@ def _from_chain(chain: Chain, asked: Asked) -> Shared:
         )  # fmt: skip
     except KeyError as missing:
         raise _refused(rule.label if rule else "") from missing
-    beside = _beside(chain, values, best) if measure is None else NOTHING_BESIDE
+    beside = _beside(chain, values, best, limit) if measure is None else NOTHING_BESIDE
     sharing = replace(sharing, nobodys=owen[1] if owen else None)
     return Shared(sharing, chain.settings, chain.warnings, beside, measure)
 
@@ -143,18 +144,18 @@ def _keys(values: Values, best: Vector, owen: tuple[Shares, float] | None) -> di
     return found
 
 
-def _beside(chain: Chain, values: Values, best: Vector) -> Beside:
-    grants, solution = values.money.grants_of_others(), _planned(chain)
+def _beside(chain: Chain, values: Values, best: Vector, time_limit: float | None) -> Beside:
+    grants, solution = values.money.grants_of_others(), _planned(chain, time_limit)
     granted = grants.at(best) - grants.at(values.today)
     without_plan = solution is not None and solution.status in (Status.INFEASIBLE, Status.UNBOUNDED)
-    plan = None if solution is None else solution.plan
+    plan = solution.plan if solution is not None and solution.status is Status.OPTIMAL else None
     return Beside(_others(chain, values, best), _dearer(chain, values, best, plan), granted, without_plan)
 
 
-def _planned(chain: Chain) -> Solution | None:
-    """Return what ``solve`` finds, None where numbers fail."""
+def _planned(chain: Chain, time_limit: float | None) -> Solution | None:
+    """Return what ``solve`` finds in that many seconds, None where numbers fail."""
     try:
-        return solve(chain)
+        return solve(chain, time_limit)
     except RankError:
         return None
 
@@ -175,7 +176,7 @@ def _others(chain: Chain, values: Values, best: Vector) -> tuple[tuple[Label, fl
 
 
 def _dearer(chain: Chain, values: Values, best: Vector, plan: Plan | None) -> float | None:
-    """Return what the plan of ``solve`` costs the players beyond the one that is shared; None where there is none."""
+    """Return what the plan of ``solve`` costs the players beyond the one that is shared; None where it is not known."""
     from filiere.solution.accounts import Accounts
     from filiere.solution.ledger import money_of_actors
 

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import permutations
 
 import pytest
 
+from filiere.analysis.share import bill
 from filiere.analysis.share.bill import Shared, share_workbook
 from filiere.analysis.share.reach.values import Values, players_of
 from filiere.analysis.share.rules import Rule
 from filiere.analysis.share.sharing import share
 from filiere.analysis.today.observe import read_with_today
+from filiere.chain.chain import Chain
 from filiere.problems import WorkbookError
 from filiere.report.share.json import share_json
 from filiere.report.share.words import ShareView, share_lines
+from filiere.solution.solution import Solution, Status
+from filiere.solver.solve import solve
 from tests.analysis.share.test_values import TWO_BUYERS
 from tests.sheets import chain, workbook
 
@@ -195,6 +200,20 @@ def test_single_gains_are_the_same_whatever_the_order_of_rows() -> None:
         gains.append(dict(zip(values.players, values.money.gains(values.today, values.plan_of_all()), strict=True)))
     assert gains[0] == pytest.approx(gains[1])
     assert sum(gains[0].values()) == pytest.approx(8 * 4 + 6 * 3)
+
+
+def test_the_plan_beside_is_sought_within_the_time_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    limits: list[float | None] = []
+
+    def found_late(asked: Chain, time_limit: float | None = None) -> Solution:
+        limits.append(time_limit)
+        return replace(solve(asked), status=Status.TIME_LIMIT if time_limit else Status.OPTIMAL)
+
+    monkeypatch.setattr(bill, "solve", found_late)
+    # The plan of solve is the one that is shared, 38 better than today for all; one that ran out of time is not told.
+    assert shared(TWO_BUYERS).beside.dearer == pytest.approx(0.0, abs=1e-6)
+    assert shared(TWO_BUYERS, time_limit=60.0).beside.dearer is None
+    assert limits == [None, 60.0]
 
 
 def test_when_time_is_up_shares_are_estimated_and_it_is_said() -> None:
