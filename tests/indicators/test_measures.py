@@ -247,6 +247,27 @@ def test_returnable_jars_cycle() -> None:
     assert measured.chain["finn_cycling_index_value"] == pytest.approx(90 / 400)
 
 
+def test_jars_that_come_back_from_outside_arise_outside() -> None:
+    # The café of the place gives back 9 jars, a shop outside 90: of those that arise inside all are used again.
+    chain = hand.chain(
+        [hand.actor("Packer"), hand.actor("Café", "local"), hand.actor("Shop", "external")],
+        [hand.product("jar", 1.0, "secondary", unit="jar", kg=1.0), hand.product("full jar", 4.0, unit="jar", kg=1.0)],
+        [
+            hand.link("Packer", "Café", "full jar", 4.0), hand.link("Packer", "Shop", "full jar", 4.0),
+            hand.link("Café", "Packer", "jar", 1.0), hand.link("Shop", "Packer", "jar", 1.0),
+        ],
+        [hand.process("pack", "Packer", {"jar": 0.9}, {"full jar": 1.0})],
+        needs=[
+            hand.need("Café", "full jar", 10.0, returns="jar", returned=0.9),
+            hand.need("Shop", "full jar", 100.0, returns="jar", returned=0.9),
+        ],
+    )  # fmt: skip
+    plan = hand.plan(
+        chain, {0: 10.0, 1: 100.0, 2: 9.0, 3: 90.0}, {("pack", "Packer"): 110.0}, served={0: 10.0, 1: 100.0}
+    )
+    assert measure(chain, plan).chain["loop_closure_mass"] == pytest.approx(9 / 9)
+
+
 def test_by_products_from_outside_close_no_loop() -> None:
     chain = hand.chain(
         [hand.actor("Yard"), hand.actor("Out", "external")],
