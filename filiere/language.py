@@ -179,8 +179,11 @@ ALL = 1e-6
 def decimals(share: float, digits: int) -> int:
     """Return how many decimals a percentage takes: ``digits``, or as many as tell it from nothing and from the whole.
 
-    99.98 % is not 100.0 %, nor 0.02 % nothing. What is told by a share's sign or size alone takes no more.
+    99.98 % is not 100.0 %, nor 0.02 % nothing, which takes none: 0 %. What is told by a share's sign or size alone
+    takes no more.
     """
+    if abs(share) < ALL:
+        return 0
     missing = min(abs(share), abs(abs(share) - 1.0))
     while missing >= ALL and 100 * missing <= 0.5 / 10**digits:
         digits += 1

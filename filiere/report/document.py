@@ -234,7 +234,7 @@ class Multiples:
 
 @dataclass(frozen=True)
 class Index:
-    """The sheets of a workbook: the name of each, and what it says."""
+    """The sheets of a workbook: the name of each, and what it says. On screen alone, and nothing stands below it."""
 
     title: str
     rows: Sequence[tuple[str, str]]

@@ -195,10 +195,11 @@ def test_a_gap_that_is_smaller_than_shares_are_shown_to_is_no_dash_and_no_figure
 
 
 @pytest.mark.parametrize(("show", "share", "en", "fr"), [
-    (Show.PERCENT, 0.0, "0.0%", "0.0\\ %"), (Show.PERCENT, 0.314, "0.0%", "0.0\\ %"),
+    (Show.PERCENT, 0.0, "0%", "0\\ %"), (Show.PERCENT, 1e-12, "0%", "0\\ %"), (Show.PERCENT, 0.314, "0.0%", "0.0\\ %"),
     (Show.PERCENT, 1.0, "0.0%", "0.0\\ %"),
     (Show.PERCENT, 0.9998, "0.00%", "0.00\\ %"), (Show.PERCENT, 0.0002, "0.00%", "0.00\\ %"),
     (Show.USE, 0.996, "0.0%", "0.0\\ %"), (Show.USE, 0.5, "0%", "0\\ %"),
+    (Show.PERCENT_CHANGE, 1e-9, '"–"', '"–"'),
     (Show.PERCENT_CHANGE, -0.9998, '+0.00%;-0.00%;"–"', '+0.00\\ %;-0.00\\ %;"–"'),
 ])  # fmt: skip
 def test_a_cell_keeps_its_share_apart_from_nothing_and_from_all(show: Show, share: float, en: str, fr: str) -> None:

@@ -74,7 +74,7 @@ def remarks(book: Book) -> dict[str, str]:
     """What is worth knowing, by its label, as the first sheet says it."""
     said = [row[:2] for row in book.values["Synthèse"].iter_rows(values_only=True) if row[0]]
     labels = [label for label, _ in said]
-    return dict(said[labels.index("À savoir") + 1 : labels.index("Les feuilles")])
+    return dict(said[labels.index("À savoir") + 1 : labels.index("Dépendance envers l'extérieur")])
 
 
 def test_the_sheets_come_in_reading_order_under_natural_names(french: Book, english: Book) -> None:
@@ -94,6 +94,15 @@ def test_every_table_has_headings_that_stay_filters_and_a_print_set_up(french: B
             assert sheet.auto_filter.ref and sheet.auto_filter.ref.startswith("A1:")
             assert sheet.print_title_rows == "$1:$1"
             assert all(cell.value for cell in sheet[1])
+
+
+def test_the_list_of_sheets_stands_below_what_is_printed(french: Book) -> None:
+    """On paper its links lead nowhere, and it took a page of its own where the remarks had filled the first."""
+    sheet = french.values["Synthèse"]
+    rows = {cell.value: cell.row for cell in sheet["A"] if cell.value}
+    printed = int(str(sheet.print_area).rpartition("$")[2])
+    assert rows["D'où viennent les produits"] < printed < rows["Les feuilles"] < rows["Plan d'action"]
+    assert [cell.row for cell in sheet["A"] if cell.value][-1] - rows["Les feuilles"] == len(french.names) - 1
 
 
 def test_relations_show_what_flows_in_the_year_and_in_each_period(french: Book) -> None:

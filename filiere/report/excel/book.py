@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from filiere.language import Label, Language, decimals, is_whole, readable
+from filiere.language import ALL, Label, Language, decimals, is_whole, readable
 from filiere.names import ADDED_SHEET
 from filiere.palette import HEAD, INK, INSIDE, INSIDE_BAR, INSIDE_TINT, OUTSIDE_TINT, QUIET, RULE, WARNED_TINT, WHITE
 from filiere.problems import Cell
@@ -116,6 +116,8 @@ class Book:
         """Return the number format of a column's values; quantities keep about three digits that matter."""
         size = abs(value)
         if show in _SHARES:
+            if show is Show.PERCENT_CHANGE and size < ALL:
+                return '"–"'
             least, code = _SHARES[show]
             digits = decimals(value, least)
             sign = Label("%", "\\ %").to(self.language)

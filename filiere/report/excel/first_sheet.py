@@ -60,6 +60,8 @@ class FirstSheet:
         self._half = 0
         """Rows of a chart on the left that another may stand beside, 0 where there is none."""
         self._links: Mapping[str, Written] = {}
+        self._printed: int | None = None
+        """The last row that is printed, where what stands below is of use on screen alone."""
         self._sheet.hide_gridlines(2)
         self._sheet.set_zoom(100)
         for column, width in enumerate(self._widths):
@@ -81,7 +83,7 @@ class FirstSheet:
             self._block(block)
             said = isinstance(block, d.Text)
         self._row += self._half
-        self._sheet.print_area(0, 0, self._row, self._last)
+        self._sheet.print_area(0, 0, self._row if self._printed is None else self._printed, self._last)
 
     def _block(self, block: d.Block) -> None:
         match block:
@@ -161,6 +163,8 @@ class FirstSheet:
         self._sheet.write_url(self._row, 0, target(SAME_FILE, Cell(place.name, place.row, 0)), style, label)
 
     def _index(self, block: d.Index) -> None:
+        """Write links to the other sheets, which lead nowhere on paper."""
+        self._printed = self._row - 1
         self._heading({0: block.title})
         link = self._book.format(underline=1, font_color=INSIDE, valign="vcenter", **_RULED)
         text = self._book.format(font_color=QUIET, valign="vcenter", **_RULED)

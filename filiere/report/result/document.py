@@ -69,11 +69,11 @@ def first_blocks(view: View, summary: Summary, sheets: Sequence[tuple[str, str]]
         told(view, summary, top=True),
         figures(view, summary),
         told(view, summary),
-        Index(view.pick("The sheets", "Les feuilles"), sheets),
         Break(),
         _dependencies(view, summary),
         _parts(view, summary),
         _served(view, summary),
+        Index(view.pick("The sheets", "Les feuilles"), sheets),
     ]
 
 

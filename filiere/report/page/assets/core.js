@@ -74,6 +74,7 @@ function quantity(value) {
 
 /** A percentage, with as many places as tell it from nothing and from the whole: 99.98% is not 100.0%. */
 function percent(share, places = 0, style = {}) {
+  if (Math.abs(share) < 1e-6) return digits(0, 0, 0, { style: "percent", ...style });
   const missing = Math.min(Math.abs(share), Math.abs(Math.abs(share) - 1));
   while (missing >= 1e-6 && 100 * missing <= 0.5 / 10 ** places) places++;
   return digits(share, places, places, { style: "percent", ...style });
@@ -93,7 +94,7 @@ function shown(value, show) {
     case "money_change": return digits(value, 0, 0, signed);
     case "change": return Math.abs(value) < 0.05 ? "–" : digits(value, 0, 1, signed);
     case "price_change": return digits(value, 2, 2, signed);
-    case "percent_change": return percent(value, 1, signed);
+    case "percent_change": return Math.abs(value) < 1e-6 ? "–" : percent(value, 1, signed);
     case "price": return digits(value, 2, 2);
     case "count": return digits(value, 0, 0);
     case "small": return value !== 0 && Math.abs(value) < 1e-3 ? digits(value, 0, 1, { notation: "scientific" }) : digits(value, 0, 3);
