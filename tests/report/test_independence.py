@@ -140,6 +140,7 @@ def test_the_bound_is_the_first_row_of_the_levers(bound: Result) -> None:
     assert "réduirait la dépendance à l'extérieur de 200 €" in plain(str(rows["verified"]))
     assert rows["sentence"] == held_lines(bound.explanation, "fr")[0]
     assert sheet.height == 1 + len(told_levers(bound.explanation))
+    assert sheet.printed == "verified", "the sentence says the same once more, and took a page"
 
 
 def test_no_such_lever_where_it_does_not(free: Result) -> None:

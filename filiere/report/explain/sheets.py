@@ -158,7 +158,7 @@ def _figures_sheet(key: str, rows: Sequence[_Row], language: Language) -> Sheet:
         _column("sentence", Label("In words", "En clair"), language, (one.sentence for one in rows), Show.PROSE),
         _column("cell", Label("Cell", "Cellule"), language, (one.cell for one in rows), Show.SOURCE),
     )  # fmt: skip
-    return Sheet(key, _TITLES[key].to(language), columns)
+    return Sheet(key, _TITLES[key].to(language), columns, printed="verified")
 
 
 def _effect(chain: Chain, lever: Lever, language: Language) -> str | None:
