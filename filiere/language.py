@@ -172,6 +172,14 @@ def decimal_sign(language: Language) -> str:
     return _DECIMAL[language]
 
 
+_SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£"}
+
+
+def sign_of(currency: str) -> str:
+    """Return a currency as it is written after an amount: ``€`` for ``EUR``."""
+    return _SYMBOLS.get(currency.upper(), currency)
+
+
 ALL = 1e-6
 """A share that misses nothing or the whole by less is nothing, or the whole."""
 
@@ -194,6 +202,12 @@ def percent(share: float, language: Language, digits: int = 1) -> str:
     """Write a share as a percentage: ``31,4 %`` in French, ``31.4%`` in English; all and none of such alone."""
     sign = "\u202f%" if language == "fr" else "%"
     return number(100 * share, language, decimals(share, digits)) + sign
+
+
+def percents(share: float) -> Label:
+    """Write a share as a percentage in every language, without decimals where it is a whole one."""
+    digits = 0 if is_whole(100 * share) else 1
+    return Label(percent(share, "en", digits), percent(share, "fr", digits))
 
 
 def quoted(text: str, language: Language) -> str:

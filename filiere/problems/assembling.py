@@ -726,7 +726,7 @@ LIMIT_SHARE_VALUE = _error(
     "LIM04",
     Label("The share is {value}.", "La part vaut {value}."),
     Label("A share lies between 0 and 1.", "Une part est comprise entre 0 et 1."),
-    Label("Write 50% or 0.5 rather than 50.", "Écrivez 50 % ou 0,5 plutôt que 50."),
+    Label("Write {percent} or {share} rather than {typed}.", "Écrivez {percent} ou {share} plutôt que {typed}."),
 )
 LIMIT_EMPTY = _warning(
     "LIM05",

@@ -16,7 +16,7 @@ from filiere.analysis.today.unknown import Unknown, is_blank, unknown, with_some
 from filiere.chain.chain import Calendar, Chain, Link
 from filiere.chain.derived.observed import RowKey, link_keys
 from filiere.chain.parse.row import Places
-from filiere.language import Label, Language, either, is_whole, number, percent, several
+from filiere.language import Label, Language, either, is_whole, number, percent, several, sign_of
 from filiere.problems import Cell
 from filiere.result import Result
 from filiere.schema.columns import Addressed
@@ -27,7 +27,6 @@ from filiere.solution.solution import Plan
 from filiere.units import after_count
 
 Made = TypeVar("Made")
-_SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£"}
 _DUST = 1e-9
 """Quantities below this share of the largest of their kind are rounding, not goods."""
 
@@ -265,11 +264,6 @@ def view_of(result: Result, language: Language) -> View:
             return view
     _LATEST.append(View(result, language))
     return _LATEST[-1]
-
-
-def sign_of(currency: str) -> str:
-    """Return a currency as it is written after an amount: ``€`` for ``EUR``."""
-    return _SYMBOLS.get(currency.upper(), currency)
 
 
 def money(value: float, sign: str, language: Language) -> str:

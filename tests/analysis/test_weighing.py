@@ -201,7 +201,8 @@ def test_40_a_wish_that_only_a_project_could_serve(seed: int) -> None:
     assert found.code == "TDY11"
     for language in LANGUAGES:
         words = found.message(language)
-        assert all(word in words for word in ("milling", "Town", written(fixed + investment, language)))
+        costs = f"{written(fixed + investment, language)} €"
+        assert all(word in words for word in ("milling", "Town", costs))
     assert not weigh(chain(text.replace("| want |", "| outlet |"))).problems
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from filiere.chain.derived.default_objectives import has_default_ranks
+from filiere.chain.read import problems_of
 from filiere.schema import words as w
 from filiere.sector.sector import load_sector
 from tests.chain.bread import bread
-from tests.sheets import chain, problems
+from tests.sheets import chain, problems, workbook
 
 NEEDS = """
     | actor | product | quantity | measure: meals |
@@ -144,6 +145,21 @@ def test_a_share_of_purchases_of_a_family() -> None:
 )
 def test_limits_that_cannot_be_meant(row: str, expected: set[tuple[str, str]]) -> None:
     assert problems(limited(row)) == expected
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        ("value | Mill | Shop | | | | >= | 70 | purchases", "Écrivez 70 % ou 0,7 plutôt que 70."),
+        ("value | Mill | Shop | | | | >= | -3 | purchases", "Écrivez 50 % ou 0,5 plutôt que 50."),
+        ("quantity | Shop | | | | | >= | 0.5 | sales", "Sa somme vaut toujours 0, à comparer à >= 50 %."),
+        ("quantity | Shop | | | | | >= | 0.5", "Sa somme vaut toujours 0, à comparer à >= 0,5."),
+    ],
+)
+def test_what_is_said_of_a_share_is_what_was_typed(row: str, words: str) -> None:
+    found = [f"{p.message('fr')} {p.hint('fr')}" for p in problems_of(workbook(limited(row)))]
+    told = [text.replace("\u202f", " ").replace("\xa0", " ") for text in found]
+    assert any(words in text for text in told), told
 
 
 def test_a_filter_without_meaning_is_left_out() -> None:

@@ -12,6 +12,7 @@ from filiere.analysis.share.listed import completed
 from filiere.analysis.share.rules import Rule
 from filiere.analysis.share.sampled import sampled
 from filiere.problems import WorkbookError
+from filiere.report.share.words import ShareView, share_lines
 from filiere.workbook.read.read import read_workbook
 from tests.analysis.share.test_values import TWO_BUYERS
 from tests.commands.running import run, write
@@ -130,6 +131,23 @@ def test_a_cost_that_is_not_listed_is_that_of_its_cheapest_parts() -> None:
     # C saves 3 with the pair, which saves 6: the orders in which C comes last give it 3, the others less.
     assert sum(bill.sharing.shares[Rule.SHAPLEY]) == pytest.approx(-21.0)
     assert [problem.code for problem in bill.warnings] == ["COA05"]
+
+
+def told(rows: str) -> list[str]:
+    bill = share_workbook(workbook(f"## Coalitions\n| members | value | kind |\n{rows}"), "reference")
+    lines = share_lines(ShareView(bill.sharing, bill.settings, "fr", bill.beside))
+    return [line.replace("\u202f", " ").replace("\xa0", " ") for line in lines]
+
+
+def test_a_bill_is_paid_and_a_gain_received() -> None:
+    gain, cost = (
+        told(f"| A | 10 | {kind} |\n| B | 20 | {kind} |\n| A; B | 30 | {kind} |") for kind in ("gain", "coût")
+    )
+    assert "Il y a 30 € à partager, autant que si chacun restait de son côté." in gain
+    assert "Ensemble, ils paient 30 €, autant que chacun de son côté." in cost
+    assert any(line.startswith("Chacun reçoit ce qu'il apporte en moyenne") for line in gain)
+    assert any(line.startswith("Chacun paie ce qu'il ajoute en moyenne à la facture") for line in cost)
+    assert not any("reçoi" in line for line in cost)
 
 
 def test_many_players_are_drawn_to_one_per_cent() -> None:

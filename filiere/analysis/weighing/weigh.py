@@ -22,7 +22,7 @@ from filiere.analysis.weighing.unprotected import unprotected
 from filiere.analysis.weighing.wholesale import folded, mended, needs_off, slips_of, told
 from filiere.chain.chain import Chain, Need
 from filiere.chain.check.reach import Reach
-from filiere.language import Label, between
+from filiere.language import Label, between, sign_of
 from filiere.problems import Cell, Problem
 from filiere.problems import weighing as say
 from filiere.schema import words as w
@@ -277,7 +277,7 @@ def _only_projects(chain: Chain) -> Iterator[Problem]:
                 yield say.ONLY_A_PROJECT.at(
                     need.row.at("quantity"), name=project.name, maker=project.actor, product=need.product,
                     actor=need.actor, quantity=need.quantity or 0.0, unit=chain.products[need.product].unit,
-                    cost=plain(project.investment + project.fixed_cost), currency=chain.settings.currency,
+                    cost=plain(project.investment + project.fixed_cost), currency=sign_of(chain.settings.currency),
                 )  # fmt: skip
 
 

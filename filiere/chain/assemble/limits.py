@@ -9,7 +9,7 @@ from filiere.chain.assemble.names import Register
 from filiere.chain.assemble.objectives import nearest_word, unknown_measure, written
 from filiere.chain.chain import Actor, Limit, Process, Product, Scope
 from filiere.chain.parse.tables import Tables
-from filiere.language import Label
+from filiere.language import Label, percents
 from filiere.names import fold, loose, tidy
 from filiere.problems import assembling as say
 from filiere.schema import columns
@@ -173,7 +173,12 @@ def _check_basis(
             say.LIMIT_SHARE_MEASURE.at(row.at("measure"), basis=row.basis.label, measure=_said(measure), known=known)
         )
     if not 0.0 <= row.value <= 1.0:
-        register.report(say.LIMIT_SHARE_VALUE.at(row.at("value"), value=row.value))
+        typed = row.value if 1.0 < row.value <= 100.0 else 50.0  # what is no number of per cent is mended by an example
+        register.report(
+            say.LIMIT_SHARE_VALUE.at(
+                row.at("value"), value=row.value, typed=typed, share=typed / 100.0, percent=percents(typed / 100.0)
+            )
+        )
     end, column = (scope.sellers, "from_") if row.basis is purchases else (scope.buyers, "to")
     parted = row.each is (w.Each.FROM if row.basis is purchases else w.Each.TO)
     if end is None and not parted and (of[0] is None or of == (scope.products, scope.label)):

@@ -7,7 +7,7 @@ from dataclasses import replace
 from filiere.chain.assemble.names import Register
 from filiere.chain.chain import Chain, Limit
 from filiere.chain.check.each import BETWEEN, counted_in, names_of
-from filiere.language import Label, percent
+from filiere.language import percents
 from filiere.problems import assembling as say
 from filiere.schema import words as w
 
@@ -17,7 +17,8 @@ def report_limits(chain: Chain, register: Register) -> None:
     told: set[int] = set()
     for rule in chain.limits:
         if not _counts_something(chain, rule):
-            register.report(say.LIMIT_EMPTY.at(rule.row.at(), sense=rule.sense.label, value=rule.value))
+            asked = rule.value if rule.basis is w.LimitBasis.ABSOLUTE else percents(rule.value)
+            register.report(say.LIMIT_EMPTY.at(rule.row.at(), sense=rule.sense.label, value=asked))
         if rule.basis is w.LimitBasis.ABSOLUTE or id(rule.row) in told:
             continue
         if _too_small(chain, rule, register):
@@ -52,8 +53,8 @@ def _too_small(chain: Chain, rule: Limit, register: Register) -> bool:
             say.LIMIT_EACH_TOO_SMALL.at(
                 row.at("value"),
                 count=count,
-                share=_percent(rule.value),
-                least=_percent(1.0 / count),
+                share=percents(rule.value),
+                least=percents(1.0 / count),
                 wish=w.Firmness.WISH.label,
             )
         )
@@ -75,7 +76,3 @@ def _whole(rule: Limit) -> Limit:
         rule,
         scope=replace(scope, sellers=None) if rule.basis is w.LimitBasis.PURCHASES else replace(scope, buyers=None),
     )
-
-
-def _percent(share: float) -> Label:
-    return Label(percent(share, "en"), percent(share, "fr"))

@@ -5,9 +5,8 @@ from __future__ import annotations
 import math
 
 from filiere.chain.chain import Chain, Limit, Process
-from filiere.language import Label, Language, listed, number, percent, quoted, several, typeset
+from filiere.language import Label, Language, listed, number, percent, quoted, several, sign_of, typeset
 from filiere.model.facts import EQUATION_FACTS, Counted, facts_of
-from filiere.report.view import sign_of
 from filiere.schema import words as w
 from filiere.schema.limit_measures import Told, limit_measure
 from filiere.units import after_count
@@ -39,7 +38,10 @@ def subject_of(chain: Chain, row: str, subject: tuple[str, ...], language: Langu
     periods = {period.name for period in chain.periods}
     parts = [part for part in subject if len(periods) > 1 or part not in periods]
     facts = facts_of(row)
-    if getattr(facts, "table", None) in ("limits", "actors") or len(parts) < 2:
+    table = getattr(facts, "table", None)
+    if table == "actors":
+        return listed(parts, language)
+    if table == "limits" or len(parts) < 2:
         return listed([quoted(part, language) for part in parts], language)
     if facts.arrow:
         return ", ".join([f"{parts[0]} → {parts[1]}", *parts[2:]])

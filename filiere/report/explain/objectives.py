@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from filiere.chain.chain import Chain
-from filiere.language import Label, Language, listed, several
+from filiere.language import Label, Language, listed, several, sign_of
 from filiere.report.explain.figures import plain_number
-from filiere.report.view import money, sign_of
+from filiere.report.view import money
 from filiere.schema.objectives import Measured, objective_of
 
 _FALLS = Label("cut {what} by {amount}", "réduirait {what} de {amount}")

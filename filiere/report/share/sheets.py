@@ -8,7 +8,7 @@ from pathlib import Path
 
 from filiere.report.excel.book import Book, relative_source
 from filiere.report.excel.making import workbook
-from filiere.report.share.words import AGAINST, FOR, ShareView, share_lines
+from filiere.report.share.words import ShareView, share_lines
 from filiere.report.sheet import Column, Sheet, Show
 
 
@@ -74,8 +74,8 @@ def _rules(view: ShareView) -> Sheet:
         Column("rule", view.pick("Rule", "Règle"), [view.rule(rule) for rule in rules], Show.PROSE),
         Column("chosen", view.pick("Used here", "Utilisée ici"),
                [chosen if rule is sharing.rule else None for rule in rules]),
-        Column("for", view.pick("For it", "Pour"), [FOR[rule].to(view.language) for rule in rules], Show.PROSE),
-        Column("against", view.pick("Against it", "Contre"), [AGAINST[rule].to(view.language) for rule in rules],
+        Column("for", view.pick("For it", "Pour"), [view.for_and_against(rule)[0] for rule in rules], Show.PROSE),
+        Column("against", view.pick("Against it", "Contre"), [view.for_and_against(rule)[1] for rule in rules],
                Show.PROSE),
         Column("apart", view.pick("Who would do better apart", "Qui ferait mieux à part"),
                [view.names(one.coalition) if one else untested for one in leaving], Show.PROSE),

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from filiere.analysis.share.bill import NOTHING_BESIDE, Beside
 from filiere.analysis.share.rules import Rule
 from filiere.analysis.share.sharing import Sharing
-from filiere.language import Label, Language, either, is_whole, listed, number, percent, to_name
-from filiere.report.view import sign_of
+from filiere.language import Label, Language, either, is_whole, listed, number, percent, sign_of, to_name
 from filiere.schema import tables as t
 from filiere.schema import words as w
 from filiere.schema.objectives import facts_of
@@ -38,6 +37,24 @@ AGAINST: Mapping[Rule, Label] = {
     Rule.OUTLAYS: Label("Who spends most gets most, whatever it brings.",
                         "Qui dépense le plus reçoit le plus, quoi qu'il apporte."),
 }  # fmt: skip
+
+
+_OF_A_BILL: Mapping[Rule, tuple[Label, Label]] = {
+    Rule.SHAPLEY: (Label("Each pays what it adds to the bill on average, whoever came first.",
+                         "Chacun paie ce qu'il ajoute en moyenne à la facture, quel que soit l'ordre d'arrivée."),
+                   AGAINST[Rule.SHAPLEY]),
+    Rule.EQUAL: (Label("The simplest: everybody pays the same.", "Le plus simple : tous paient autant."),
+                 Label("It takes no account of what each costs.", "Il ne tient pas compte de ce que chacun coûte.")),
+    Rule.USAGE: (FOR[Rule.USAGE], Label("It takes no account of what each costs.",
+                                        "Il ne tient pas compte de ce que chacun coûte.")),
+    Rule.TURNOVER: (FOR[Rule.TURNOVER], Label("The large pay most, whatever they cost.",
+                                              "Les plus gros paient le plus, quoi qu'ils coûtent.")),
+    Rule.OUTLAYS: (FOR[Rule.OUTLAYS], Label("Who spends most pays most, whatever it costs.",
+                                            "Qui dépense le plus paie le plus, quoi qu'il coûte.")),
+}  # fmt: skip
+"""What speaks for and against the rules that are told otherwise of a bill: what is shared is paid, not received."""
+_SMALL = 0.5
+"""Less money than this is none."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +90,13 @@ class ShareView:
         if rule is Rule.NUCLEOLUS and not self.sharing.imputations:
             return self.pick("Least contested share (prenucleolus)", "Partage le moins contesté (prénucléole)")
         return self.pick(rule.label.en, rule.label.fr)
+
+    def for_and_against(self, rule: Rule) -> tuple[str, str]:
+        """Return what speaks for a rule and what against it."""
+        said = (FOR[rule], AGAINST[rule])
+        if self.sharing.cost:
+            said = _OF_A_BILL.get(rule, said)
+        return self.pick(said[0].en, said[0].fr), self.pick(said[1].en, said[1].fr)
 
     @property
     def title(self) -> str:
@@ -136,11 +160,18 @@ def _total(view: ShareView) -> str:
         return view.pick(f"To share: {amount}.", f"À partager : {amount}.")
     saved = sharing.total - sum(sharing.alone)
     gained = view.money(abs(saved))
+    alike = abs(saved) <= max(0.0 if view.measure is not None else _SMALL, 1e-9 * abs(sharing.total))
     if sharing.cost:
         word = ("less", "de moins") if saved >= 0 else ("more", "de plus")
+        if alike:
+            return view.pick(f"Together they pay {amount}, as much as each alone.",
+                             f"Ensemble, ils paient {amount}, autant que chacun de son côté.")  # fmt: skip
         return view.pick(f"Together they pay {amount}, {gained} {word[0]} than each alone.",
                          f"Ensemble, ils paient {amount}, soit {gained} {word[1]} que chacun de son côté.")  # fmt: skip
     word = ("more", "de plus") if saved >= 0 else ("less", "de moins")
+    if alike:
+        return view.pick(f"There is {amount} to share, as much as each reaches alone.",
+                         f"Il y a {amount} à partager, autant que si chacun restait de son côté.")  # fmt: skip
     return view.pick(f"There is {amount} to share, {gained} {word[0]} than each reaches alone.",
                      f"Il y a {amount} à partager, soit {gained} {word[1]} que chacun de son côté.")  # fmt: skip
 
@@ -229,7 +260,7 @@ def _chosen(view: ShareView) -> list[str]:
             f"Under this share {names} would do better apart, by {amount}{stay}.",
             f"Avec ce partage, {names} {'feraient' if many else 'ferait'} mieux à part, de {amount}{stay}.",
         ))  # fmt: skip
-    lines.append(view.pick(f"{FOR[rule].en} {AGAINST[rule].en}", f"{FOR[rule].fr} {AGAINST[rule].fr}"))
+    lines.append(" ".join(view.for_and_against(rule)))
     lines.append(view.pick("Which rule is fair is for the members to decide.",
                            "C'est aux membres de choisir la règle."))  # fmt: skip
     return lines
