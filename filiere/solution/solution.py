@@ -93,7 +93,7 @@ class Cause:
     ``kind`` is ``missing`` (nothing brings it), ``short`` (what brings it is too small), ``exact`` (it comes in
     other amounts only), ``minimum``, ``rule`` or ``budget``. ``limits`` are what holds it back, ``claims`` what else
     is asked at the same time, ``calendars`` those that would suffice if they were free: the year's total fits,
-    one period does not.
+    one period does not. ``alone``: they mend the whole chain, not this reason among others.
     """
 
     kind: str
@@ -102,6 +102,7 @@ class Cause:
     limits: tuple[Mention, ...] = ()
     claims: tuple[Mention, ...] = ()
     calendars: tuple[Mention, ...] = ()
+    alone: bool = True
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from filiere.solver.conflict.diagnose import clash
 from filiere.solver.programme.compile import Programme, compile_model
 from filiere.solver.programme.figures import Figure
 from filiere.solver.solve import solve
+from tests.sheets import chain as written
 from tests.solver.planted import INFEASIBLE, Planted
 
 each = pytest.mark.parametrize("planted", INFEASIBLE, ids=lambda planted: planted.name)
@@ -122,6 +123,64 @@ def test_the_calendar_that_would_mend_it_is_named() -> None:
     for name, cell in (("a closed season with a capacity", "Processes!D3"), ("a harvest", "Offers!D2")):
         chain = next(planted for planted in INFEASIBLE if planted.name == name).chain
         assert [str(calendar.cell) for calendar in solve(chain).causes[0].calendars] == [cell]
+
+
+HEAT = """
+    ## Actors
+    | actor | perimeter |
+    | Plant | member |
+    | Oven | member |
+    | Town | local |
+    | School | local |
+    ## Periods
+    | period | share |
+    | summer | 50 % |
+    | winter | 50 % |
+    ## Profiles
+    | profile | kind | summer | winter |
+    | heating | spread | 10 % | 90 % |
+    ## Products
+    | product | unit | price | kind |
+    | heat | MWh | 80 | service |
+    ## Processes
+    | process | actor | capacity |
+    | boiler | Plant | {plant} |
+    | burner | Oven | {oven} |
+    ## Recipes
+    | process | product | output |
+    | boiler | heat | 1 |
+    | burner | heat | 1 |
+    ## Links
+    | from | to | product |
+    | Plant | Town | heat |
+    | Oven | School | heat |
+    ## Needs
+    | actor | product | quantity | obligation | profile |
+    | Town | heat | 100 | must | heating |
+    | School | heat | 50 | must | heating |
+"""
+
+
+@pytest.mark.parametrize(
+    ("plant", "oven", "cells", "alone"),
+    [
+        (140, 200, ["Processes!A2", "Needs!E2"], True),  # 70 of the 90 asked for in winter, 140 of 100 in the year
+        (140, 70, ["Processes!A2", "Needs!E2"], False),  # the oven's 35 of 45 are a second clash
+        (95, 70, [], False),  # the year's 95 are not enough either
+    ],
+)
+def test_of_several_clashes_the_calendar_that_would_mend_one_is_named(
+    plant: float, oven: float, cells: list[str], alone: bool
+) -> None:
+    made = written(HEAT.format(plant=plant, oven=oven))
+    solution = solve(made)
+    (cause,) = solution.causes
+    assert cause.asked.subject[0] == "Town"
+    assert [str(calendar.cell) for calendar in cause.calendars] == cells
+    assert not cells or cause.alone is alone
+    said = conflict_lines(made, solution, "fr")[0].replace("\u202f", " ")
+    assert ("d'autres chiffres s'opposeraient encore" in said) is bool(cells and not alone)
+    assert ("suffirait" in said) is bool(cells)
 
 
 def test_a_need_and_what_it_can_get_are_said_as_one_would() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from filiere.chain.chain import Chain
 from filiere.chain.check.reach import Reach
@@ -65,6 +65,12 @@ _CALENDAR = Label(
     "Over the whole year it would fit: the calendar “free” for {which} would be enough.",
     "Sur l'année entière, le compte y est : le calendrier «\u00a0libre\u00a0» pour {which} suffirait.",
 )
+_OF_THIS = Label(
+    "Over the whole year this would fit: the calendar “free” for {which} would be enough for it, and something else "
+    "would still be in the way.",
+    "Sur l'année entière, ce compte-là y est : le calendrier «\u00a0libre\u00a0» pour {which} y suffirait, mais "
+    "d'autres chiffres s'opposeraient encore.",
+)
 _OR = Label("or", "ou")
 _ONE = Label("The smallest change that would make a plan possible:", "Le plus petit changement qui suffirait :")
 _MANY = Label(
@@ -94,7 +100,10 @@ def cause_line(chain: Chain, cause: Cause, language: Language) -> str:
         text = after_colon(text, held_back, language)
     if cause.claims:
         claims = listed(
-            (f"{named(chain, c.row, c.subject, language)} ({_size(chain, c, language)})" for c in cause.claims),
+            (
+                f"{named(chain, c.row, c.subject, language)} ({', '.join(_claim(chain, c, language))})"
+                for c in cause.claims
+            ),
             language,
         )
         text += _CLAIMS.fill(claims=claims).to(language)
@@ -103,7 +112,7 @@ def cause_line(chain: Chain, cause: Cause, language: Language) -> str:
         which = f" {_OR.to(language)} ".join(
             f"{subject_of(chain, c.row, c.subject, language)}{_place(c.cell)}" for c in cause.calendars
         )
-        text += " " + _CALENDAR.fill(which=which).to(language)
+        text += " " + (_CALENDAR if cause.alone else _OF_THIS).fill(which=which).to(language)
     return text
 
 
@@ -180,6 +189,13 @@ def _limit(chain: Chain, mention: Mention, asked: Mention, language: Language) -
 
 def _size(chain: Chain, mention: Mention, language: Language) -> str:
     return amount_of(chain, mention.row, mention.subject, mention.amount, language) + _place(mention.cell)
+
+
+def _claim(chain: Chain, mention: Mention, language: Language) -> Iterator[str]:
+    """What else asks at the same time, in brackets already: how much, and its cell."""
+    yield amount_of(chain, mention.row, mention.subject, mention.amount, language)
+    if mention.cell:
+        yield str(mention.cell)
 
 
 def _place(cell: Cell | None) -> str:

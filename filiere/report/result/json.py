@@ -135,7 +135,7 @@ def no_plan_json(chain: Chain, solution: Solution, language: Language) -> dict[s
             {
                 "kind": cause.kind, "asked": _mention(cause.asked), "reached": plain(cause.reached),
                 "limits": [_mention(one) for one in cause.limits], "claims": [_mention(one) for one in cause.claims],
-                "calendars": [cell_json(one.cell) for one in cause.calendars],
+                "calendars": [cell_json(one.cell) for one in cause.calendars], "alone": cause.alone,
                 "sentence": cause_line(chain, cause, language),
             }
             for cause in solution.causes

@@ -18,7 +18,7 @@ from filiere.solution.solution import Cause, Mention
 from filiere.solver.programme.compile import Function, Name, Programme, compiled
 from filiere.solver.programme.figures import Figure, figure_value
 from filiere.solver.programme.places import subject_of_row, typed_row
-from filiere.solver.session.elastic import Elastic
+from filiere.solver.session.elastic import NOTHING, Elastic
 from filiere.solver.session.search import Search
 from filiere.solver.session.session import Session
 
@@ -56,6 +56,7 @@ def causes(
     kind = _KIND[asks[first]]
     asked = mention(programme, found, rows[first])
     reached = asked.amount + changes[first]
+    calendars, alone = _calendars(programme, found, rows, elastic, units)
     return (
         Cause(
             kind="missing" if kind == "short" and len(rows) == 1 and reached <= GIVEN * asked.amount else kind,
@@ -63,7 +64,8 @@ def causes(
             reached=reached,
             limits=tuple(mention(programme, found, row) for i, row in enumerate(rows) if i not in asking),
             claims=tuple(mention(programme, found, rows[i]) for i in asking if i != first),
-            calendars=_calendars(programme, found, rows, elastic, units),
+            calendars=calendars,
+            alone=alone,
         ),
     )
 
@@ -118,11 +120,29 @@ def _bound(programme: Programme, row: int) -> float:
 
 def _calendars(
     programme: Programme, found: Sequence[Figure], rows: Sequence[int], elastic: Elastic, units: Mapping[int, int]
-) -> tuple[Mention, ...]:
-    """Return the calendars in a clash each of which, free, would alone mend the whole chain."""
+) -> tuple[tuple[Mention, ...], bool]:
+    """Return the calendars in a clash each of which, free, would alone mend the whole chain, and that they do.
+
+    Where none does, those that mend this clash while what else clashes gives way by the least, and that more is left.
+    """
+    if len(programme.index.shares) < 2:
+        return (), True
+    told = _free_in(programme, found, rows, elastic, units, ()) or _closed_calendars(programme)
+    if told:
+        return told, True
+    given = elastic.give_way()
+    sources = {id(typed_row(programme.index, programme.rows[row])) for row in rows}
+    here = {units[i] for figure in found if id(figure.source) in sources for i in figure.rows}
+    others = [] if given is None else [u for u in np.flatnonzero(given > NOTHING).tolist() if u not in here]
+    return (_free_in(programme, found, rows, elastic, units, others) if others else ()), not others
+
+
+def _free_in(
+    programme: Programme, found: Sequence[Figure], rows: Sequence[int], elastic: Elastic, units: Mapping[int, int],
+    others: Sequence[int],
+) -> tuple[Mention, ...]:  # fmt: skip
+    """Return the calendars in a clash each of which, free, would leave a plan in which ``others`` alone give way."""
     x = programme.index
-    if len(x.shares) < 2:
-        return ()
     told: dict[int, Mention] = {}
     for row in rows:
         name = programme.rows[row]
@@ -132,10 +152,11 @@ def _calendars(
             continue
         own = [i for figure in found if figure.source is source for i in figure.rows
                if programme.rows[i][0] == name[0]]  # fmt: skip
-        if elastic.mended([units[i] for i in own], _over_the_year(programme, own, elastic, calendar)):
+        soft = [*(units[i] for i in own), *others]
+        if elastic.mended(soft, _over_the_year(programme, own, elastic, calendar)):
             subject = subject_of_row(x, name)[:-1]
             told[id(source)] = Mention(source.at(column), name[0], subject, 0.0)
-    return tuple(told.values()) or _closed_calendars(programme)
+    return tuple(told.values())
 
 
 def _closed_calendars(programme: Programme) -> tuple[Mention, ...]:
