@@ -69,11 +69,14 @@ def after_colon(before: str, after: str, language: Language) -> str:
 
 
 def of_name(name: str) -> str:
-    """Put the French ``de`` before a name: ``d'Élevage``, ``du Préau`` for ``Le Préau``, ``de Mouture``."""
+    """Put the French ``de`` before a name: ``d'Élevage``, ``du Préau`` for ``Le Préau``, ``de Mouture``.
+
+    Quotation marks change no sound: ``d'« Engrais »``, but the article within them stays as it is.
+    """
     article, _, rest = name.partition(" ")
     if rest and article.casefold() in ("le", "les"):
         return f"{'du' if article.casefold() == 'le' else 'des'} {rest}"
-    spelled = unicodedata.normalize("NFD", name.strip()).casefold()
+    spelled = unicodedata.normalize("NFD", name.strip().lstrip("«\u00a0\u202f ")).casefold()
     word = "".join(letter for letter in spelled if not unicodedata.combining(letter))
     return f"d'{name}" if word.startswith((*"aeiouœ", *_MUTE)) else f"de {name}"
 

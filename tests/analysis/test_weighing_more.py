@@ -127,3 +127,51 @@ def test_no_deficit_is_only_said_of_accounts_that_are_followed(budget: str, comm
     view = View(solve_chain(chain(source), "today" if command == "today" else "solve"), language)
     told = [remark.text for remark in remarks(view) if remark.label == "Déficits"]
     assert [text.replace("\u202f", "\u00a0").split(".")[0] for text in told] == ([said] if said else [])
+
+
+# Two activities take 84 and 33 hours; who works them has typed 90, of the 180 that there may be.
+HOURS = """
+    ## Actors
+    | actor | perimeter |
+    | Technician | local |
+    | Theatre | member |
+    | Club | member |
+    ## Periods
+    | period | share |
+    | summer | 50 % |
+    | winter | 50 % |
+    ## Products
+    | product | unit | price | kind |
+    | hours | h | 30 | service |
+    | seats | seat | 10 | service |
+    ## Processes
+    | process | actor | capacity | today |
+    | work | Technician | 180 | {work} |
+    | evening | Theatre | 60 | 42 |
+    | concert | Club | 40 | 11 |
+    ## Recipes
+    | process | product | input | output |
+    | work | hours | | 1 |
+    | evening | hours | 2 | |
+    | evening | seats | | 200 |
+    | concert | hours | 3 | |
+    | concert | seats | | 100 |
+    ## Links
+    | from | to | product |
+    | Technician | Theatre | hours |
+    | Technician | Club | hours |
+    ## Needs
+    | actor | product | quantity |
+    | Theatre | seats | 9000 |
+    | Club | seats | 2000 |
+"""
+
+
+def test_a_figure_that_is_too_low_is_told_what_would_do_and_no_calendar_is_blamed() -> None:
+    """27 of 117 are missing over the year: a free calendar moves them to the other activity, and 117 would do."""
+    found = {p.code: p for p in weigh(chain(HOURS.format(work=90))).problems}
+    assert set(found) == {"TDY01", "TDY14"}
+    assert found["TDY14"].facts["value"] == pytest.approx(117.0)
+    missing = found["TDY01"].message("fr").replace("\u202f", " ").replace("\xa0", " ")
+    assert "il manque 27 h. Rien d'autre" in missing, "in which season the year's hours run out is chance"
+    assert not weigh(chain(HOURS.format(work=117))).problems

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from filiere.chain.chain import Chain, Objective, Process
 from filiere.language import Language, is_whole
 from filiere.report.explain.conflicts import conflict_lines
-from filiere.report.explain.figures import amount_of, unit_of
+from filiere.report.explain.figures import amount_of, named, unit_of
 from filiere.report.stress.words import _verb
 from filiere.schema import words as w
 from filiere.solver.solve import solve
@@ -17,6 +18,7 @@ from tests import hand
 
 MADE = hand.process("Grinding", "Mill", {"wheat": 1.0}, {"flour": 0.8}, capacity=10.0)
 BAKED = hand.process("Baking", "Mill", {"flour": 0.7, "hours": 1.0}, {"bread": 1.0}, capacity=10.0)
+LENT = hand.process("Lending", "Mill", {"wheat": 0.2}, {"hours": 1.0}, capacity=10.0)
 CUT = hand.process("Cutting", "Mill", {"bread": 0.5}, {"slices": 4.0}, capacity=10.0)
 
 
@@ -30,7 +32,7 @@ def chain(**fields: object) -> Chain:
             hand.product("hours", 1.0, "service", unit="h"),
         ],
         [hand.link("Farm", "Canteen", "greens", 2000.0, maximum=30.0), hand.link("Depot", "Canteen", "greens", 1000.0)],
-        [MADE, BAKED, CUT],
+        [MADE, BAKED, LENT, CUT],
         offers=(hand.offer("Farm", "greens"), hand.offer("Depot", "greens")),
         needs=(hand.need("Canteen", "greens", 100.0, "must"),),
         objectives=(Objective(1, w.Objective.COST, None, w.Direction.MIN, 1.0, 0.0, 0.0),), **fields,
@@ -42,6 +44,7 @@ def chain(**fields: object) -> Chain:
     [
         (MADE, "t", "1\u00a0t", "2\u00a0t"),
         (BAKED, "kg", "1\u00a0kg", "2\u00a0kg"),
+        (LENT, "h", "1\u00a0h", "2\u00a0h"),
         (CUT, "unité d'activité", "1\u00a0unité d'activité", "2\u00a0unités d'activité"),
     ],
 )
@@ -51,6 +54,12 @@ def test_a_capacity_is_counted_in_what_one_level_makes_or_takes(
     of, row = chain(), "capacity_limit"
     assert unit_of(of, row, process.key, "fr") == fr
     assert [amount_of(of, row, process.key, value, "fr") for value in (1.0, 2.0)] == [one, several]
+
+
+def test_the_outlet_of_who_asks_for_some_too_is_no_need() -> None:
+    of = replace(chain(), needs=(hand.need("Canteen", "greens", 100.0), hand.need("Canteen", "greens", 9.0, "outlet")))
+    names = [named(of, "need_served", ("Canteen", "greens"), "fr", asked) for asked in (True, False, None)]
+    assert names == ["le besoin de Canteen, greens", "le débouché de Canteen, greens", "le besoin de Canteen, greens"]
 
 
 @pytest.mark.parametrize(

@@ -132,3 +132,42 @@ def test_what_is_asked_for_beyond_this_year_and_what_runs_full_are_told(result: 
     full = replace(result, chain=replace(chain, processes=processes))
     assert "sont au maximum de leur capacité : play (Company). Une" in said(full, "fr", "Sans marge")
     assert "run at their full capacity: play (Company). A" in said(full, "en", "No margin")
+
+
+def _two_companies(level: float) -> Result:
+    """Two companies play 10 and 30 shows this year for a hall that runs 40 evenings and sells its milk bar's milk."""
+    chain = hand.chain(
+        actors=[hand.actor("Ricochets"), hand.actor("Ardoise"), hand.actor("Hall", "local")],
+        products=[hand.product("show", 2000.0, "service", unit="représentation"), hand.product("milk", 400.0, unit="m3")],
+        links=[hand.link("Ricochets", "Hall", "show", 2300.0), hand.link("Ardoise", "Hall", "show", 2000.0)],
+        processes=[hand.process("touring", "Ricochets", {}, {"show": 1.0}, unit_cost=1100.0),
+                   hand.process("touring", "Ardoise", {}, {"show": 1.0}, unit_cost=900.0),
+                   hand.process("milking", "Hall", {}, {"milk": 1.0})],
+        needs=[hand.need("Hall", "show", 40.0), hand.need("Hall", "milk", 50.0, "outlet")],
+    )  # fmt: skip
+    touring = {("touring", "Ricochets"): level, ("touring", "Ardoise"): 40.0 - level}
+    plan = hand.plan(chain, flows={0: level, 1: 40.0 - level}, levels={**touring, ("milking", "Hall"): 30.0},
+                     served={0: 40.0, 1: 30.0})  # fmt: skip
+    before = hand.plan(chain, flows={0: 30.0, 1: 10.0}, served={0: 40.0, 1: 48.0}, levels={
+        ("touring", "Ricochets"): 30.0, ("touring", "Ardoise"): 10.0, ("milking", "Hall"): 48.0,
+    })  # fmt: skip
+    return Result(chain, hand.solution(plan), measure(chain, plan), hand.solution(before), measure(chain, before))
+
+
+def test_who_does_and_sells_nothing_any_more_is_told_first() -> None:
+    """Its account may look better: 30 shows that cost 1,100 each are not played any more."""
+    view = View(_two_companies(0.0), "fr")
+    (stops,) = (remark for remark in remarks(view) if remark.label == "Qui s'arrête")
+    assert stops.top and stops.warned and stops.spoken
+    assert plain(stops.text) == (
+        "ne ferait et ne vendrait plus rien : Ricochets, membre (touring, 30 représentations cette année). Le travail que "
+        "d'autres reprennent ne compte pas comme perdu ; un minimum (feuille Activités) empêche un arrêt."
+    )
+    assert not [remark for remark in remarks(View(_two_companies(1.0), "fr")) if remark.label == "Qui s'arrête"]
+
+
+def test_an_outlet_of_the_territory_that_takes_less_is_told() -> None:
+    told = said(_two_companies(30.0), "fr", "Débouchés perdus")
+    assert told.startswith(
+        "des débouchés du territoire prennent moins que cette année : milk chez Hall (de 48 m3 à 30 m3)."
+    )

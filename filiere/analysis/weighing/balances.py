@@ -101,7 +101,7 @@ def accounts(chain: Chain) -> Accounts:
     for actor, product, amount in _rows(plan, "discarded", "actor", "product", "quantity"):
         binned[actor, product] += amount
     rows = []
-    causes = _Causes(chain)
+    causes = _Causes(chain, _by_product(missing, spare))
     even = change <= _DUST * max([1.0, *into.values(), *out.values()])
     for place in sorted(set(into) | set(out) | set(missing) | set(spare)):
         come, gone = into.get(place, 0.0), out.get(place, 0.0)
@@ -115,7 +115,9 @@ def accounts(chain: Chain) -> Accounts:
         seasons = tuple(p.name for p in chain.periods if (less or more).get(p.name, 0.0) > _DUST * size)
         row = Balance(*place, come, gone, None, seasons, max(lacking, left))
         cause = causes.of(row) if row.size > SHARE * size else None
-        rows.append(replace(row, cause=cause))
+        if cause not in (None, "calendar", "capacity") and row.lacking <= abs(row.gap) * (1.0 + _DUST):
+            seasons = ()  # it is out over the year: in which season that comes to light is chance
+        rows.append(replace(row, cause=cause, periods=seasons))
     return Accounts(tuple(rows), even, _supposed(chain, plan))
 
 
@@ -216,6 +218,15 @@ def _amounts(plan: Rows, table: str, column: str, places: dict[int, Place]) -> d
     return found
 
 
+def _by_product(*virtual: Mapping[Place, Mapping[str, float]]) -> Mapping[str, float]:
+    """Return what virtual rows carry of each product, of all accounts together."""
+    found: dict[str, float] = defaultdict(float)
+    for some in virtual:
+        for (_, product), by_period in some.items():
+            found[product] += sum(by_period.values())
+    return found
+
+
 def _rows(plan: Rows, table: str, *columns: str) -> Iterator[tuple[Any, ...]]:
     return zip(*(plan[table][c] for c in columns), strict=True)
 
@@ -252,8 +263,9 @@ def _through(chain: Chain, elastic: _Elastic, plan: Rows) -> tuple[dict[Place, f
 class _Causes:
     """Why an account does not balance: each likely cause is taken away in turn, and what still lacks is looked at."""
 
-    def __init__(self, chain: Chain) -> None:
-        self._chain = chain
+    def __init__(self, chain: Chain, before: Mapping[str, float]) -> None:
+        """``before`` is what all accounts of each product lack or leave over together."""
+        self._chain, self._before = chain, before
         self._without: dict[str, dict[Place, float]] = {}
 
     def of(self, row: Balance) -> Cause:
@@ -263,7 +275,10 @@ class _Causes:
             if _THOUSANDFOLD[0] <= ratio <= _THOUSANDFOLD[1]:
                 return "thousandfold"
         for cause, freed in _FREED:
-            if self._left(cause, freed).get((row.actor, row.product), 0.0) < 0.5 * row.size:
+            left = self._left(cause, freed)
+            # What another account of the product lacks instead is not taken away.
+            gone = self._before.get(row.product, 0.0) - sum(v for place, v in left.items() if place[1] == row.product)
+            if left.get((row.actor, row.product), 0.0) < 0.5 * row.size and gone >= 0.5 * row.size:
                 return cause
         return "missing_supplier" if row.gap < 0.0 or row.lacking > abs(row.gap) else "no_outlet"
 

@@ -79,6 +79,6 @@ def _effect(lever: Lever, key: str, weights: Mapping[str, float]) -> float:
 
 
 def _moved(explained: Explanation, lever: Lever, view: View) -> str:
-    name = named(explained.chain, lever.row, lever.subject, view.language)
+    name = named(explained.chain, lever.row, lever.subject, view.language, lever.asked)
     sign = "+" if lever.direction > 0 else "−"
     return f"{name[:1].upper()}{name[1:]} ({sign}{view.percent(0.1)})"

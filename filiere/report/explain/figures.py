@@ -17,11 +17,17 @@ _OUTLET = Label("the outlet of {subject}", "le débouché de {subject}")
 _ACTIVITY = (Label("unit of activity", "unité d'activité"), Label("units of activity", "unités d'activité"))
 
 
-def named(chain: Chain, row: str, subject: tuple[str, ...], language: Language) -> str:
-    """Return a figure's name, such as ``la capacité de mouture, Moulin de Meylan``."""
+def named(
+    chain: Chain, row: str, subject: tuple[str, ...], language: Language, asked: bool | None = None
+) -> str:  # fmt: skip
+    """Return a figure's name, such as ``la capacité de mouture, Moulin de Meylan``.
+
+    ``asked``: whether a need is asked for, where that is known; it is no outlet then, though its actor has one too.
+    """
     facts = EQUATION_FACTS.get(row)
     noun = facts.noun if facts is not None else None
-    if facts is not None and facts.table == "needs" and _is_outlet(chain, subject):
+    outlet = _is_outlet(chain, subject) if asked is None else not asked
+    if facts is not None and facts.table == "needs" and outlet:
         noun = _OUTLET
     said = subject_of(chain, row, subject, language)
     return (noun or _BARE).fill(subject=said).to(language)
@@ -101,13 +107,15 @@ def unit_of(chain: Chain, row: str, subject: tuple[str, ...], language: Language
 def unit_of_level(chain: Chain, process: Process) -> str:
     """Return the unit of a level: that of the product of which one level makes, or else takes, exactly one.
 
-    The product of most value where there are several; empty where there is none.
+    The product of most value where there are several; a service only where no good is counted so, and it is made: an
+    hour of work is taken by much that is not counted in hours. Empty where there is none.
     """
-    for side in (process.outputs, process.inputs):
-        goods = [chain.products[name] for name, amount in side.items() if amount == 1.0]
-        goods = [product for product in goods if not product.service]
-        if goods:
-            return max(goods, key=lambda product: (product.value, product.name)).unit
+    made, taken = ([chain.products[name] for name, amount in side.items() if amount == 1.0]
+                   for side in (process.outputs, process.inputs))  # fmt: skip
+    goods = ([product for product in side if not product.service] for side in (made, taken))
+    for found in (*goods, made):
+        if found:
+            return max(found, key=lambda product: (product.value, product.name)).unit
     return ""
 
 

@@ -125,7 +125,8 @@ def _lever(explained: Explanation, lever: Lever, language: Language) -> _Row:
     elif math.isinf(until):
         after = _BY_VALUE.to(language)
     return _Row(
-        _capital(named(chain, lever.row, lever.subject, language)), lever.value, lever_unit(chain, lever, language),
+        _capital(named(chain, lever.row, lever.subject, language, lever.asked)), lever.value,
+        lever_unit(chain, lever, language),
         objective_name(lever.objective, language), lever.per_unit if by_unit(chain, lever) else None, after,
         lever.step if lever.verified else None, _effect(chain, lever, language), lever_line(chain, lever, language),
         lever.cell,

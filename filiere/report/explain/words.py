@@ -155,13 +155,16 @@ def lever_line(chain: Chain, lever: Lever, language: Language, checked: bool = T
     """
     if lever.verified and not by_unit(chain, lever):
         step, effects = _step(chain, lever, lever.step, language), lever_effects(chain, lever, language)
-        what, cell = named(chain, lever.row, lever.subject, language), f" ({lever.cell})" if lever.cell else ""
+        what, cell = (
+            named(chain, lever.row, lever.subject, language, lever.asked),
+            f" ({lever.cell})" if lever.cell else "",
+        )
         said = _TRIED.fill(step=step, what=what, cell=cell, effects=effects).to(language)
         return set_in(language, said[:1].upper() + said[1:])
     unit = POINT if _share(chain, lever) else 1.0
     text = _LEVER.fill(
         step=_step(chain, lever, lever.direction * unit, language),
-        what=named(chain, lever.row, lever.subject, language),
+        what=named(chain, lever.row, lever.subject, language, lever.asked),
         cell=f" ({lever.cell})" if lever.cell else "",
         effect=moved(chain, lever.objective, lever.per_unit * unit, language),
         until=_until(chain, lever, language),

@@ -26,6 +26,7 @@ from filiere.report.result.tables.plan.fractions import fractions_line
 from filiere.report.result.tables.plan.projects import Project
 from filiere.report.result.tables.plan.projects import listed as listed_projects
 from filiere.report.result.tables.plan.rules import tight_line
+from filiere.report.result.tables.plan.stopped import stopped_line
 from filiere.report.result.tables.plan.supposed import demand_line, full_line
 from filiere.report.today.first import first_lines, partly_known
 from filiere.report.today.words import reconciliation_lines
@@ -44,6 +45,8 @@ def remarks(view: View) -> Iterator[Remark]:
     pick = view.pick
     for label, text in first_lines(view):
         yield Remark(label, text, True, top=True)
+    if stopped := stopped_line(view):
+        yield Remark(pick("Who stops", "Qui s'arrête"), stopped, True, top=True)
     yield from _who_pays(view)
     for label, text in choice_lines(view):
         yield Remark(label, text, True, top=True)

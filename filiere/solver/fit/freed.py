@@ -25,6 +25,8 @@ WORK, FEWEST, MOST = 60_000, 5, 30
 LEFT = 0.1
 """The part of the least change that an exchange may leave."""
 _ALIKE = 1e-3
+_NEAREST = 1e-6
+"""What moving a freed figure weighs: of the values that let the others fit as well, it takes the nearest."""
 ROUNDING = 1e-9
 
 
@@ -64,10 +66,11 @@ class Blame:
         """Free each figure in turn, the first ones where there are too many."""
         for freed in [one for one in figures if one in self._columns][: self._most if self.total > 0.0 else 0]:
             column = self._columns[freed]
-            costs = self._change.coefficients.copy()
-            costs[[column.more, column.less]] = 0.0
+            own, costs = [column.more, column.less], self._change.coefficients.copy()
+            costs[own] *= _NEAREST
             outcome = self._session.minimise(Function(costs, self._change.constant))
             if outcome.optimal:
+                costs[own] = 0.0
                 left = float(costs @ outcome.columns + self._change.constant)
                 moved = float(outcome.columns[column.more] - outcome.columns[column.less])
                 yield Explained(freed, 1.0 - left / self.total, column.typed + moved)

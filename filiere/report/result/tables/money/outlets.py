@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from filiere.language import listed, to_name
+from filiere.report.result.tables.plan.stopped import outlets_at_home_line
 from filiere.report.view import View
 from filiere.schema import words as w
 from filiere.solution.accounts import Accounts
@@ -22,12 +23,13 @@ _Sums = Mapping[str, Mapping[str, float]]
 
 
 def outlets_line(view: View) -> str | None:
-    """Say which actors of the territory sell a fifth or more less to somebody outside, then which suppliers lose as
-    much of what they sell in the chain, each the largest first; None where nobody does.
+    """Say which outlets of the territory take less, which of its actors sell a fifth or more less to somebody outside,
+    then which suppliers lose as much of what they sell in the chain, each the largest first; None where nobody does.
     """
     if view.today is None or view.shows_today:
         return None
-    said = [one for one in (_abroad(view, view.today), _in_chain(view, view.today)) if one is not None]
+    parts = (outlets_at_home_line(view, view.today), _abroad(view, view.today), _in_chain(view, view.today))
+    said = [one for one in parts if one is not None]
     if not said:
         return None
     lost = view.pick("; ", " ; ").join(said)

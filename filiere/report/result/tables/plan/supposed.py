@@ -23,7 +23,7 @@ def demand_line(view: View) -> str | None:
     """Name the needs that are much larger than what is served this year, the dearest first; None where none is."""
     if view.today is None or view.shows_today:
         return None
-    before = _served(view.today)
+    before = served(view.today)
     wanted = view.result.today_chain.needs
     unknown = {(wanted[n].actor, wanted[n].product) for n in view.missing.needs}
     asked: dict[tuple[str, str], float] = defaultdict(float)
@@ -94,7 +94,8 @@ def full_line(view: View) -> str | None:
     )
 
 
-def _served(accounts: Accounts) -> dict[tuple[str, str], float]:
+def served(accounts: Accounts) -> dict[tuple[str, str], float]:
+    """Return how much of each product is served to each actor in the year."""
     found: dict[tuple[str, str], float] = defaultdict(float)
     columns = (accounts.served[name].tolist() for name in ("actor", "product", "quantity"))
     for actor, product, quantity in zip(*columns, strict=True):
