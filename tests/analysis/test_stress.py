@@ -6,11 +6,12 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from filiere.analysis import spread as spreading
 from filiere.analysis.stress import stress as losses
-from filiere.analysis.stress.effect import Effect
+from filiere.analysis.stress.effect import Effect, Reader
 from filiere.analysis.stress.items import Item
 from filiere.analysis.stress.stress import Stress, ranked, severity, stress
 from filiere.chain.chain import Chain
@@ -374,3 +375,14 @@ def test_actors_that_a_template_lists_and_no_row_names_are_no_loss() -> None:
     lost = {one.what for one in stress(chain).losses}
     assert "Region" not in lost and lost == {one.what for one in stress(read(BREAD)).losses}
     assert [one.what for one in stress(chain, losses=["Region"]).losses] == ["Region"]
+
+
+def test_what_the_solver_leaves_helps_nobody_out() -> None:
+    """A millimetre of cloth more, of 42 km that are sold, is no help."""
+    reader = Reader.__new__(Reader)
+    reader.chain = read(BREAD)
+    reader.flows = np.array([42_000.0, 10.0])
+    reader._flows = lambda columns: columns  # type: ignore[method-assign,assignment,return-value]
+    reader.__dict__["_routes"] = ([("Mill A", "School", "flour"), ("Mill B", "Home", "flour")], np.array([0, 1]))
+    helpers = reader._helpers(np.array([42_000.001, 12.0]))
+    assert [(one.seller, one.more) for one in helpers] == [("Mill B", ABOUT(2.0))]

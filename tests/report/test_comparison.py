@@ -175,6 +175,48 @@ def test_a_case_is_told_in_sentences() -> None:
     assert "Perd le plus\u202f: Shop (−4\u202f500\u00a0€)" in french["dry"]
 
 
+BREAD = """
+    ## Actors
+    | actor | perimeter |
+    | Oven | member |
+    | Kitchen | member |
+    | Town | local |
+    | School | local |
+    ## Products
+    | product | unit | price |
+    | bread | t | 10 |
+    | meals | meal | 10 |
+    ## Processes
+    | process | actor | capacity |
+    | baking | Oven | |
+    | cooking | Kitchen | 98 |
+    ## Recipes
+    | process | product | output |
+    | baking | bread | 1 |
+    | cooking | meals | 1 |
+    ## Links
+    | from | to | product |
+    | Oven | Town | bread |
+    | Kitchen | School | meals |
+    ## Needs
+    | actor | product | quantity | importance |
+    | Town | bread | 10000 | 1 |
+    | School | meals | 100 | 2 |
+    ## Scenarios
+    | scenario | table | row | column | change |
+    | more | Needs | Town / bread | quantity | = 12000 |
+"""
+
+
+def test_what_is_missing_is_told_at_reference_prices_as_each_plan_tells_it() -> None:
+    """2 meals at 10 are missing, of an importance of 2; 99.980 % or 99.983 % are served, and read alike."""
+    found = sides(comparison=compared(sources=(source(BREAD, name="bread"),)))
+    unmet = next(head for head in heads(found) if head.key == "unmet")
+    assert unmet.line.values == ABOUT((20.0, 20.0))
+    assert (found.comparison.outcomes[0].values or {})["unmet"] == ABOUT(40.0)
+    assert "99.98" not in " ".join(one.text for one in stories(found).rows)
+
+
 def test_the_workbook_is_french_throughout() -> None:
     found = book("fr")
     assert found.sheetnames == [

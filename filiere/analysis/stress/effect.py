@@ -224,7 +224,12 @@ class Reader:
         """The flows that grow most, by reference value."""
         routes, of_links = self._routes
         more = np.bincount(of_links, weights=self._flows(columns) - self.flows, minlength=len(routes))
-        at = np.flatnonzero(more > 1e-6 * np.maximum(1.0, np.abs(more)))
+        through = np.bincount(of_links, weights=self.flows, minlength=len(routes))
+        moved: dict[str, float] = defaultdict(float)
+        for (_, _, product), amount in zip(routes, through.tolist(), strict=True):
+            moved[product] += amount
+        dust = 1e-6 * np.array([max(1.0, moved[product]) for _, _, product in routes])
+        at = np.flatnonzero(more > dust)
         grown = [(routes[route], amount) for route, amount in zip(at.tolist(), more[at].tolist(), strict=True)]
         grown.sort(key=lambda pair: (-pair[1] * self.chain.products[pair[0][2]].value, pair[0]))
         return tuple(Helper(*key, amount) for key, amount in grown[:HELPERS])

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from filiere.report.comparison.figures import Line
 from filiere.report.comparison.sides import Figure, Sides, difference
 from filiere.report.result.summary import headlines
+from filiere.report.result.tables.flows.gaps import unmet
 from filiere.report.sheet import Show
+from filiere.report.view import View
 
 _LOWER = ("upstream", "downstream", "funding", "cost", "borne", "co2", "unmet", "deficit")
 _HIGHER = ("served", "circularity", "jobs", "local_share")
@@ -38,13 +40,19 @@ def heads(sides: Sides) -> list[Head]:
         values = tuple(one[key].plan if key in one else None for one in found)
         figures.append(Head(key, label, Line(values, show), _good(key)))
     money = sides.lead.in_money
-    figures[1:1] = _where_some(sides, "unmet", money("Unmet needs", "Besoins non couverts"))
-    figures += _where_some(sides, "deficit", money("Deficits to cover", "Déficits à couvrir"))
+    # At reference prices, as the plan of each case tells it: the objective weighs what is missing by its importance.
+    missing = tuple(None if view is None else _worth(view) for view in sides.views)
+    figures[1:1] = _where_some("unmet", money("Unmet needs", "Besoins non couverts"), missing)
+    short = tuple((outcome.values or {}).get("deficit") for outcome in sides.comparison.outcomes)
+    figures += _where_some("deficit", money("Deficits to cover", "Déficits à couvrir"), short)
     return figures
 
 
-def _where_some(sides: Sides, key: str, label: str) -> list[Head]:
-    values = tuple((outcome.values or {}).get(key) for outcome in sides.comparison.outcomes)
+def _worth(view: View) -> float:
+    return sum(float(str(value)) for value in unmet(view).column("value").values)
+
+
+def _where_some(key: str, label: str, values: tuple[Figure, ...]) -> list[Head]:
     if not any(value is not None and abs(value) >= 0.5 for value in values):
         return []
     return [Head(key, label, Line(values, Show.MONEY), _good(key))]

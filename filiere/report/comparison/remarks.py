@@ -57,9 +57,9 @@ def _both(sides: Sides, at: int, key: str) -> tuple[Figure, Figure]:
 
 def _needs(sides: Sides, at: int) -> str:
     now, before = _both(sides, at, "served_share")
-    if now is None or before is None or not difference(now, before):
-        return ""
     p = sides.lead.percent
+    if now is None or before is None or p(before, 1) == p(now, 1):
+        return ""
     return sides.pick(f"needs served go from {p(before, 1)} to {p(now, 1)}",
                       f"les besoins couverts passent de {p(before, 1)} à {p(now, 1)}")  # fmt: skip
 
