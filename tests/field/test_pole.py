@@ -84,7 +84,7 @@ def test_the_festival_that_a_calendar_cancels() -> None:
     """3,500 h a year without a calendar leave 875 in summer, of the 3,000 that the festival takes."""
     first = said("culture_festival_annule")[0]
     assert first[:2] == ("TDY02", "Activités!F10")
-    assert "« Festival des Sagnes » utilise 3 000 h de « Heures de bénévole » et en reçoit 875 : il manque 2 125 h" in (
+    assert "« Festival des Sagnes » utilise 3 000 h d'« Heures de bénévole » et en reçoit 875 : il manque 2 125 h" in (
         first[2])  # fmt: skip
     assert "ce sont les calendriers" in plain(found("culture_festival_annule")[0].message("fr"))
     stuck = next(text for code, cell, text in said("culture_festival_annule") if (code, cell) == (

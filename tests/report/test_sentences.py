@@ -14,7 +14,7 @@ from filiere.analysis.explain.levers import Explanation
 from filiere.analysis.today import today
 from filiere.chain.chain import Chain
 from filiere.indicators import measure
-from filiere.language import Language, percent, typeset
+from filiere.language import Language, of_name, percent, quoted, typeset
 from filiere.pipeline import solve_chain
 from filiere.problems import Cell
 from filiere.report.explain.words import variant_lines
@@ -210,6 +210,12 @@ def test_what_counts_for_nothing_is_said_to_count_for_nothing() -> None:
         "clients : Dealer (chips, 9\u00a0€).",
         "fr",
     )
+
+
+def test_de_is_cut_short_before_a_name_between_quotation_marks_too() -> None:
+    names = ("Engrais azoté", "Heures", "Mouture", "Le Préau")
+    said = [of_name(quoted(name, "fr")).replace("\u00a0", " ") for name in names]
+    assert said == ["d'« Engrais azoté »", "d'« Heures »", "de « Mouture »", "de « Le Préau »"]
 
 
 def test_french_high_punctuation_is_set_with_a_narrow_space() -> None:

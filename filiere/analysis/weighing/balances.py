@@ -115,8 +115,9 @@ def accounts(chain: Chain) -> Accounts:
         seasons = tuple(p.name for p in chain.periods if (less or more).get(p.name, 0.0) > _DUST * size)
         row = Balance(*place, come, gone, None, seasons, max(lacking, left))
         cause = causes.of(row) if row.size > SHARE * size else None
-        if cause not in (None, "calendar", "capacity") and row.lacking <= abs(row.gap) * (1.0 + _DUST):
-            seasons = ()  # it is out over the year: in which season that comes to light is chance
+        anywhen = cause not in (None, "calendar", "capacity") and row.lacking <= abs(row.gap) * (1.0 + _DUST)
+        if anywhen and len(seasons) == 1:
+            seasons = ()  # the year's amount is out: in which season all of it comes to light is chance
         rows.append(replace(row, cause=cause, periods=seasons))
     return Accounts(tuple(rows), even, _supposed(chain, plan))
 
