@@ -35,6 +35,34 @@ SHOP = """
     """
 
 
+MENU = """
+    ## Actors
+    | actor | perimeter |
+    | Shop | member |
+    | Far | external |
+    ## Products
+    | product | unit | price |
+    | beans | t | 100 |
+    | lentils | t | 100 |
+    | meals | t | 500 |
+    ## Processes
+    | process | actor |
+    | cooking | Shop |
+    ## Recipes
+    | process | product | input | output | choice | uncertainty |
+    | cooking | beans | 0.2 | | pulses | 50 % |
+    | cooking | lentils | 0.25 | | pulses | |
+    | cooking | meals | | 1 | | |
+    ## Links
+    | from | to | product |
+    | Far | Shop | beans |
+    | Far | Shop | lentils |
+    ## Needs
+    | actor | product | quantity |
+    | Shop | meals | 10 |
+    """
+
+
 def test_each_draw_is_reckoned_by_hand() -> None:
     chain = read(SHOP)
     found = draw(chain, 40, seed=3)
@@ -56,6 +84,36 @@ def test_each_draw_is_reckoned_by_hand() -> None:
     assert found.relations["Far", "Shop", "flour"] == ABOUT(bought / 40)
     assert found.relations["Near", "Shop", "flour"] == 1.0
     assert (found.rows, found.solved, found.failed) == (3, 40, 0)
+
+
+def test_what_must_be_served_comes_first_where_no_rank_asks_for_it() -> None:
+    alone = read(SHOP.replace("| 1 | unmet |\n    | 2 | cost |", "| 1 | cost |"))
+    assert alone.objectives != read(SHOP).objectives
+    assert draw(alone, 10, seed=3).bands["cost"] == draw(read(SHOP), 10, seed=3).bands["cost"]
+
+
+def test_a_price_moves_with_its_product_where_it_is_taken_from_it() -> None:
+    """Without a price of its own the trader's flour is at the product's, which may be wrong by a half."""
+    priced = SHOP.replace("| product | unit | price |\n    | flour | t | 100 |",
+                          "| product | unit | price | uncertainty |\n    | flour | t | 100 | 50 % |")  # fmt: skip
+    chain = read(priced.replace("| Far | Shop | flour | 300 | 50 % |", "| Far | Shop | flour | | |"))
+    one = drawn(chain, 3, 0)
+    assert one.products["flour"].price != 100 and one.links[0].price == 100
+    assert one.links[1].price == ABOUT(one.products["flour"].price)
+
+
+def test_the_inputs_of_a_choice_vary_as_other_amounts_do() -> None:
+    chain = read(MENU)
+    one, typed = (made.processes["cooking", "Shop"] for made in (drawn(chain, 3, 0), chain))
+    (beans, lentils), (of_beans, of_lentils) = one.choices["pulses"], typed.choices["pulses"]
+    assert beans.quantity != of_beans.quantity == ABOUT(0.2) and 0.1 <= beans.quantity <= 0.3
+    assert lentils.quantity == of_lentils.quantity == ABOUT(0.25)
+    assert one.outputs == typed.outputs
+    # Ten meals are cooked with what takes less of the two, at 100 a tonne.
+    less = [min(option.quantity for option in drawn(chain, 3, number).processes["cooking", "Shop"].choices["pulses"])
+            for number in range(20)]  # fmt: skip
+    band = draw(chain, 20, seed=3).bands["cost"]
+    assert (band.low, band.middle, band.high) == ABOUT(np.quantile([1000 * one for one in less], BAND), rel=1e-6)
 
 
 @pytest.mark.parametrize("jobs", [1, 2])

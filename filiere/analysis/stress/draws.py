@@ -202,7 +202,12 @@ def _process(process: Process, factor: Callable[[Row], float]) -> Process:
             for product in amounts if amount else ():
                 if fold(product) == fold(part.product):
                     amounts[product] *= factor(part)
-    return replace(process, unit_cost=process.unit_cost * factor(process.row), inputs=inputs, outputs=outputs)
+    choices = {
+        label: tuple(replace(option, quantity=option.quantity * factor(option.row)) for option in options)
+        for label, options in process.choices.items()
+    }
+    cost = process.unit_cost * factor(process.row)
+    return replace(process, unit_cost=cost, inputs=inputs, outputs=outputs, choices=choices)
 
 
 def _link(link: Link, factor: Callable[[Row], float], of_product: float) -> Link:
