@@ -128,6 +128,9 @@ def test_a_price_is_compared_for_those_who_change_suppliers(result: Result) -> N
         "Inn (1,200 €)"
     )
     assert dearer_line(View(replace(result, actions=Actions((seats(14.0),))), "fr")) is None
+    free = swap("seat", ("Theatre", 0.0, 1000.0, 5.0), ("Hall", 1000.0, 0.0, 0.0))  # a gift is no price to compare with
+    assert dearer_line(View(replace(result, actions=Actions((free,))), "fr")) is None
+    assert "prix moyen" not in plain(decided(View(result, "fr"), free))
 
 
 def test_an_activity_counted_by_what_it_takes_in_says_what_it_makes() -> None:

@@ -19,13 +19,14 @@ from filiere.pipeline import solve_chain
 from filiere.problems import Cell
 from filiere.report.explain.words import variant_lines
 from filiere.report.result import sentences
-from filiere.report.result.contributors import Part
+from filiere.report.result.contributors import Part, funders_in_part
 from filiere.report.result.remarks import _projects, remarks
 from filiere.report.result.tables.plan.projects import Project
 from filiere.report.result.text import conflict_lines, summary_lines
 from filiere.report.result.workbook import results_workbook
 from filiere.report.view import View
 from filiere.result import Result
+from filiere.solution.accounts import Accounts
 from filiere.solution.solution import Conflict, Solution, Status
 from filiere.solver.programme.compile import Function
 from filiere.solver.ranks.step import RankError
@@ -323,3 +324,14 @@ def test_a_today_that_cannot_be_worked_out_costs_no_plan_and_is_told(
     assert not solve_chain(example.chain()).today_missing
     # What was first used while it failed does not fail ever after.
     assert solve_chain(example.chain(), "today").solution.status is Status.OPTIMAL
+
+
+def test_funders_count_in_part_by_their_own_weight() -> None:
+    """All of what the State gives counts, half of what the Region does, nothing of what the Canteen does."""
+    made = hand.chain(
+        [hand.actor("Baker"), *(hand.actor(name, "external", "public") for name in ("State", "Region", "Canteen"))], [],
+        funding=[hand.funding("State", "Baker"), hand.funding("Region", "Baker", weight=0.5),
+                 hand.funding("Canteen", "Baker", weight=0.0)],
+    )  # fmt: skip
+    accounts = Accounts(made, hand.plan(made, grants={0: 80.0, 1: 60.0, 2: 20.0}))
+    assert funders_in_part(accounts) == [("Region", pytest.approx(0.5))]
