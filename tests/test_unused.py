@@ -31,15 +31,15 @@ def unused(trees: Mapping[str, ast.Module]) -> set[tuple[str, str]]:
 
 def _taken(tree: ast.Module, trees: Mapping[str, ast.Module]) -> Iterator[tuple[str, str]]:
     """Yield what a module imports by name, or asks of a module that it imports."""
-    modules: dict[str, str] = {}
+    modules: dict[str, set[str]] = defaultdict(set)  # two functions may each call another module by one name
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and node.module:
             for one in node.names:
                 yield node.module, one.name
-                modules[one.asname or one.name] = f"{node.module}.{one.name}"
+                modules[one.asname or one.name].add(f"{node.module}.{one.name}")
     for node in ast.walk(tree):
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in modules:
-            yield modules[node.value.id], node.attr
+            yield from ((module, node.attr) for module in modules[node.value.id])
 
 
 def _alone(tree: ast.Module) -> set[str]:

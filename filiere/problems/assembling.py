@@ -8,7 +8,7 @@ funding, OBJ objectives, LIM limits.
 from __future__ import annotations
 
 from filiere.language import Label
-from filiere.problems.problem import Code, Severity
+from filiere.problems.problem import Code, Severity, codes_in
 
 
 def _error(code: str, fact: Label, rule: Label, remedy: Label) -> Code:
@@ -814,4 +814,4 @@ CHECK_DIGIT = Code(
     Label("Look the number up again.", "Vérifiez ce numéro."),
 )
 
-CODES: tuple[Code, ...] = tuple(value for value in list(globals().values()) if isinstance(value, Code))
+CODES = codes_in(globals())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from filiere.language import Label
-from filiere.problems.problem import Code, Severity
+from filiere.problems.problem import Code, Severity, codes_in
 
 
 def _error(code: str, fact: Label, rule: Label, remedy: Label) -> Code:
@@ -425,4 +425,4 @@ NEVER_WHOLE = _warning(
           "«\u00a0libre\u00a0», qui la laisse tout entière à une même période."),
 )  # fmt: skip
 
-CODES: tuple[Code, ...] = tuple(value for value in list(globals().values()) if isinstance(value, Code))
+CODES = codes_in(globals())

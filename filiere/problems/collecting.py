@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from filiere.language import Label
-from filiere.problems.problem import Code, Severity
+from filiere.problems.problem import Code, Severity, codes_in
 
 _ERROR, _WARNING = Severity.ERROR, Severity.WARNING
 
@@ -416,10 +416,4 @@ ANSWERED_THERE = Code(
     ),
 )
 
-CODES: tuple[Code, ...] = (
-    NO_MEMBER, UNKNOWN_MEMBER, DAMAGED, FOREIGN, NOBODYS, SWAPPED, OTHERS_ROW, ROW_GONE, UNREADABLE, UNIT_NOT_SAID,
-    MISLABELLED, OTHERS_SHEET, RETITLED, DISPLACED, OUTSIDE, OTHER_SHEET, OF_MANY, OTHER_UNIT, NO_ACTORS, ODD_NUMBER,
-    TWICE, SUPERSEDED, LATE,
-    INCOMPLETE_LINE, ANSWER_UNKNOWN,    ANSWER_UNFIT, SAID, UNREAD_FILE, NOTHING_TO_COMPLETE,
-    UNTOUCHED, LEFT_ALONE, ANSWERED_THERE,
-)  # fmt: skip
+CODES = codes_in(globals())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from filiere.language import Label
-from filiere.problems.problem import Code, Severity
+from filiere.problems.problem import Code, Severity, codes_in
 
 _WARNING = Severity.WARNING
 _NOT_READ = Label(
@@ -434,45 +434,4 @@ ONE_GTIN = _warning(
     ("If they are not, ask the sellers for the right number.", "Sinon, demandez le bon numéro aux fournisseurs."),
 )
 
-CODES: tuple[Code, ...] = (
-    DOCTYPE,
-    BROKEN_XML,
-    TOO_LARGE,
-    TOO_DEEP,
-    OTHER_XML,
-    ENCRYPTED,
-    BROKEN_PDF,
-    NOTHING_ATTACHED,
-    SEVERAL_ATTACHED,
-    EMPTY_INVOICE,
-    NO_SALE,
-    COUNTED_ONCE,
-    COPIES_DIFFER,
-    REPLACED,
-    CORRECTED_TWICE,
-    CORRECTS_NOTHING,
-    PREPAYMENT,
-    PREPAYMENT_ALONE,
-    NO_LINES,
-    OTHER_CURRENCY,
-    NO_CURRENCY,
-    UNKNOWN_UNIT,
-    DEPOSIT_APART,
-    REBATE_APART,
-    DISCOUNT_APART,
-    PREPAID_APART,
-    CHARGE_APART,
-    TRANSPORT_SPREAD,
-    TRANSPORT_ALONE,
-    PRICE_ROUNDED,
-    QUANTITY_IN_DOUBT,
-    DOES_NOT_ADD_UP,
-    UNREAD_FIELD,
-    ODD_ATTACHMENT,
-    NAMELESS_LINE,
-    ONE_NUMBER_NAMES,
-    ONE_NAME,
-    CHECK_DIGIT,
-    ALSO_INVOICED,
-    ONE_GTIN,
-)
+CODES = codes_in(globals())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from filiere.language import Label
-from filiere.problems.problem import Code, Severity
+from filiere.problems.problem import Code, Severity, codes_in
 
 _ERROR, _WARNING = Severity.ERROR, Severity.WARNING
 
@@ -591,60 +591,4 @@ CHANGE_OF_UNITS = Code(
     Label("Write the new value after =.", "Écrivez la nouvelle valeur après =."),
 )
 
-CODES: tuple[Code, ...] = (
-    UNKNOWN_SHEET,
-    TWO_SHEETS,
-    MISSING_SHEET,
-    NO_HEADINGS,
-    HIDDEN_SHEET,
-    HIDDEN_ROWS,
-    HIDDEN_COLUMNS,
-    UNKNOWN_COLUMN,
-    TWO_COLUMNS,
-    MISSING_COLUMN,
-    COLUMN_WITHOUT_HEADING,
-    MEASURE_WITHOUT_NAME,
-    REQUIRED_CELL,
-    ERROR_VALUE,
-    NEVER_COMPUTED,
-    DATE_FOUND,
-    BOOLEAN_FOUND,
-    TEXT_TOO_LONG,
-    MANY_REFUSED,
-    MANY_ROWS,
-    NOT_A_NUMBER,
-    TWO_READINGS,
-    PLACEHOLDER,
-    NOT_A_SHARE,
-    TOO_LOW,
-    TOO_HIGH,
-    TOO_LARGE,
-    TOO_FINE,
-    SHARE_TOO_HIGH,
-    NOT_WHOLE,
-    UNKNOWN_UNIT,
-    LARGE_SHARE,
-    SMALL_PERCENTAGE,
-    MERGED_FIGURE,
-    UNKNOWN_WORD,
-    UNKNOWN_SETTING,
-    TWO_SETTINGS,
-    UNKNOWN_SCENARIO,
-    UNKNOWN_BASE,
-    TWO_BASES,
-    BASE_CYCLE,
-    UNKNOWN_TABLE,
-    UNKNOWN_CHANGED_COLUMN,
-    UNKNOWN_ROW,
-    KEY_PARTS,
-    NOT_A_CHANGE,
-    CHANGE_OF_BLANK,
-    CHANGE_OF_TEXT,
-    CHANGE_WITHOUT_COLUMN,
-    NOT_SWITCHED_OFF,
-    KEY_CHANGED,
-    SCENARIO_MISSPELT,
-    REFERENCE_CHANGED,
-    CHANGE_IS_A_NUMBER,
-    CHANGE_OF_UNITS,
-)
+CODES = codes_in(globals())

@@ -7,7 +7,7 @@ something keeps, or comes later.
 from __future__ import annotations
 
 from filiere.language import Label
-from filiere.problems.problem import Code, Severity
+from filiere.problems.problem import Code, Severity, codes_in
 
 
 def _error(code: str, fact: Label, rule: Label, remedy: Label) -> Code:
@@ -196,4 +196,4 @@ LOT_OVER_MAXIMUM = _warning(
     Label("Lower the lot or raise the maximum.", "Réduisez le lot ou relevez le maximum."),
 )
 
-CODES: tuple[Code, ...] = tuple(value for value in dict(vars()).values() if isinstance(value, Code))
+CODES = codes_in(globals())

@@ -68,6 +68,11 @@ class Code:
         return Problem(self, cell, {k: _frozen(v) for k, v in facts.items()})
 
 
+def codes_in(names: Mapping[str, object]) -> tuple[Code, ...]:
+    """Return the codes that a module declares, in their order: ``codes_in(globals())`` at its end forgets none."""
+    return tuple(value for value in names.values() if isinstance(value, Code))
+
+
 def _frozen(value: Fact) -> Fact:
     return value if isinstance(value, str | float | int | Label | Cell) else tuple(value)
 

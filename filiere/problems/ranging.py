@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from filiere.language import Label
-from filiere.problems.problem import Code, Severity
+from filiere.problems.problem import Code, Severity, codes_in
 
 NOT_A_RANGE = Code(
     "RNG01", Severity.ERROR,
@@ -30,4 +30,4 @@ TWO_RANGES = Code(
           "Faites-en un autre scénario, ou changez-la par une seule valeur."),
 )  # fmt: skip
 
-CODES: tuple[Code, ...] = (NOT_A_RANGE, RANGE_LENGTH, TWO_RANGES)
+CODES = codes_in(globals())

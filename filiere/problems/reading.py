@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from filiere.language import Label
-from filiere.problems.problem import Code, Severity
+from filiere.problems.problem import Code, Severity, codes_in
 
 _ERROR, _WARNING = Severity.ERROR, Severity.WARNING
 
@@ -358,38 +358,4 @@ DAMAGED_ASIDE = Code(
     _REPAIR,
 )
 
-CODES: tuple[Code, ...] = (
-    MISSING_FILE,
-    NOT_A_FILE,
-    EMPTY_FILE,
-    LOCKED_FILE,
-    UNREADABLE_FILE,
-    PASSWORD,
-    OLD_EXCEL,
-    BINARY_EXCEL,
-    PLAIN_TEXT,
-    WEB_PAGE,
-    OTHER_DOCUMENT,
-    DAMAGED_FILE,
-    MISSING_PART,
-    DAMAGED_PART,
-    DECLARATIONS,
-    TWO_PARTS,
-    NO_SHEET,
-    TWIN_SHEETS,
-    OFF_GRID,
-    TWO_VALUES,
-    LOST_TEXT,
-    HIDDEN_UNDER_MERGE,
-    TOO_BIG,
-    TOO_BIG_UNPACKED,
-    TOO_DENSE,
-    TOO_MANY_CELLS,
-    TOO_MANY_MERGES,
-    TOO_MANY_ROWS,
-    TOO_MANY_SHEETS,
-    TOO_MUCH_TEXT,
-    LONG_TEXT,
-    TOO_SLOW,
-    DAMAGED_ASIDE,
-)
+CODES = codes_in(globals())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from filiere.language import Label
-from filiere.problems.problem import Code, Severity
+from filiere.problems.problem import Code, Severity, codes_in
 
 NOBODY_TOGETHER = Code(
     "COA01", Severity.ERROR,
@@ -79,4 +79,4 @@ VALUE_UNKNOWN = Code(
     Label("Give one of these to --value, or leave it out.", "Donnez l'un d'eux à --value, ou retirez l'option."),
 )  # fmt: skip
 
-CODES: tuple[Code, ...] = tuple(value for value in list(globals().values()) if isinstance(value, Code))
+CODES = codes_in(globals())

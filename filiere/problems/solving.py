@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from filiere.language import Label
-from filiere.problems.problem import Code, Severity
+from filiere.problems.problem import Code, Severity, codes_in
 
 NO_TODAY = Code(
     "SOL01",
@@ -84,4 +84,4 @@ FIGURES_APART = Code(
     ),
 )
 
-CODES: tuple[Code, ...] = (NO_TODAY, NO_RANK, NO_SUCH_LOSS, NO_MEMBERS, UNBOUNDED_SIZE, FIGURES_APART)
+CODES = codes_in(globals())

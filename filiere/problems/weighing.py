@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from filiere.language import Label, quoted
-from filiere.problems.problem import Code, Severity
+from filiere.problems.problem import Code, Severity, codes_in
 
 
 def _warning(code: str, fact: Label, rule: Label, remedy: Label) -> Code:
@@ -353,4 +353,4 @@ CAPACITY_BEYOND = _warning(
           "Vérifiez ce chiffre ; laissez-le vide si rien ne le limite."),
 )  # fmt: skip
 
-CODES: tuple[Code, ...] = tuple(value for value in list(globals().values()) if isinstance(value, Code))
+CODES = codes_in(globals())

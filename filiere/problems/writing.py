@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from filiere.language import Label
-from filiere.problems.problem import Code, Severity
+from filiere.problems.problem import Code, Severity, codes_in
 
 _ERROR = Severity.ERROR
 
@@ -221,23 +221,4 @@ NUMBERED = Code(
     Label("Add --force to replace it.", "Ajoutez --force pour le remplacer."),
 )
 
-CODES: tuple[Code, ...] = (
-    ALREADY_THERE,
-    LOCKED_TARGET,
-    DISK_FULL,
-    TARGET_FOLDER,
-    NO_FOLDER,
-    NOT_WRITTEN,
-    OVER_INPUT,
-    CLOSED_FOLDER,
-    OTHER_ENDING,
-    NOT_ADDED,
-    ANNOTATED_ANEW,
-    SOME_WRITTEN,
-    NONE_WRITTEN,
-    HELD_OPEN,
-    HELD_REPLACED,
-    INPUT_HELD,
-    ONE_FILE_TWICE,
-    NUMBERED,
-)
+CODES = codes_in(globals())
