@@ -1,15 +1,20 @@
 """Many figures of this year are doubted in one look at the chain's links."""
 
+from dataclasses import replace
+
 import pytest
 
 from benchmarks.year import year
 from filiere.analysis.today.figures import reached
+from filiere.analysis.today.point import ranked
 from filiere.analysis.today.reconciliation import Figure
-from filiere.analysis.today.today import today
-from filiere.analysis.weighing import causes
+from filiere.analysis.today.today import as_observed, today
+from filiere.analysis.weighing import balances, causes
 from filiere.analysis.weighing.balances import Balance
 from filiere.analysis.weighing.causes import Causes
 from filiere.analysis.weighing.doubts import doubts
+from filiere.chain.chain import Chain
+from filiere.solver.fit.freed import Blame
 from tests.chain.bread import bread
 from tests.sheets import chain
 
@@ -70,3 +75,29 @@ def test_the_links_are_gone_through_once_for_all_moved_figures(monkeypatch: pyte
     found = doubts(of, tuple(reached(of, plan)))
     assert found is not None and len(found.bent) > 5
     assert len(asked) == 1
+
+
+def test_a_cause_of_which_the_chain_has_nothing_is_not_solved_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is lost nor limited there: the accounts are the same without, and so is what they lack."""
+    of, solved = replace(year(120), storages={}), list[Chain]()
+    assert not any(link.loss or link.maximum for link in of.links)
+    once = balances._solved
+    monkeypatch.setattr(balances, "_solved", lambda elastic: solved.append(elastic.chain) or once(elastic))
+    rows = balances.accounts(of).rows
+    assert {row.cause for row in rows} - {None}
+    assert len(solved) == 2  # as typed, and without calendars
+
+
+def test_what_one_figure_explains_is_sought_from_where_all_figures_ended() -> None:
+    of = year(120)
+    plan = today(of).plan
+    assert plan is not None
+    blame = Blame(ranked(as_observed(of)))
+
+    def pivots() -> int:
+        return int(blame._session._highs.getInfo().simplex_iteration_count)
+
+    at_first = pivots()
+    moved = [figure.link for figure in reached(of, plan) if figure.correction and figure.link is not None]
+    after = [pivots() for _ in blame.explained(moved[:12])]
+    assert len(after) == 12 and sum(after) < at_first

@@ -34,6 +34,8 @@ def figures(plan: Plan) -> Figures:
     for kind, names in kinds.items():
         frame = getattr(plan, kind)
         names = [name for name in names if name in frame.columns]
+        if not names:  # an empty plan's
+            continue
         amount = next(name for name in ("quantity", "level", "amount") if name in frame.columns)
         found |= {(kind, *map(str, key)): value for key, value in frame.groupby(names)[amount].sum().items()}
     return found | {("opened", *key): 1.0 for key in plan.opened_processes}

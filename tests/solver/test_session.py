@@ -204,6 +204,20 @@ def test_every_fall_back_but_the_last_has_an_end(monkeypatch: pytest.MonkeyPatch
     assert session._highs.getOptionValue("ipm_iteration_limit")[1] == INSIDE
 
 
+def test_a_large_programme_that_a_start_does_not_settle_is_solved_from_inside(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The simplex method from nothing took seconds or minutes of a year of 26,000 flows, whatever the scaling."""
+    asked = list[str]()
+
+    def fails(self: Session, most: int | None = None) -> Outcome:
+        asked.append(str(self._highs.getOptionValue("solver")[1]))
+        return Outcome(Answer.TROUBLE, np.empty(0))
+
+    monkeypatch.setattr(Session, "_run", fails)
+    monkeypatch.setattr("filiere.solver.session.session.LARGE", 0)
+    Session(SHARED).minimise(function(1, 1, 3))
+    assert asked[:2] == ["choose", "ipm"]
+
+
 @pytest.mark.parametrize(
     ("columns", "holds"),
     [([8, 2, 0], True), ([8, 1.9, 0], False), ([9, 1, 0], False), ([8, 2.5, -0.5], False)],

@@ -101,7 +101,7 @@ def accounts(chain: Chain) -> Accounts:
     for actor, product, amount in _rows(plan, "discarded", "actor", "product", "quantity"):
         binned[actor, product] += amount
     rows = []
-    causes = _Causes(chain, _by_product(missing, spare))
+    causes = _Causes(chain, _by_place(missing, spare))
     even = change <= _DUST * max([1.0, *into.values(), *out.values()])
     for place in sorted(set(into) | set(out) | set(missing) | set(spare)):
         come, gone = into.get(place, 0.0), out.get(place, 0.0)
@@ -219,12 +219,12 @@ def _amounts(plan: Rows, table: str, column: str, places: dict[int, Place]) -> d
     return found
 
 
-def _by_product(*virtual: Mapping[Place, Mapping[str, float]]) -> Mapping[str, float]:
-    """Return what virtual rows carry of each product, of all accounts together."""
-    found: dict[str, float] = defaultdict(float)
+def _by_place(*virtual: Mapping[Place, Mapping[str, float]]) -> Mapping[Place, float]:
+    """Return what virtual rows carry in the year, what is missing and what is spare together, by account."""
+    found: dict[Place, float] = defaultdict(float)
     for some in virtual:
-        for (_, product), by_period in some.items():
-            found[product] += sum(by_period.values())
+        for place, by_period in some.items():
+            found[place] += sum(by_period.values())
     return found
 
 
@@ -264,10 +264,10 @@ def _through(chain: Chain, elastic: _Elastic, plan: Rows) -> tuple[dict[Place, f
 class _Causes:
     """Why an account does not balance: each likely cause is taken away in turn, and what still lacks is looked at."""
 
-    def __init__(self, chain: Chain, before: Mapping[str, float]) -> None:
-        """``before`` is what all accounts of each product lack or leave over together."""
+    def __init__(self, chain: Chain, before: Mapping[Place, float]) -> None:
+        """``before`` is what each account lacks or leaves over as typed."""
         self._chain, self._before = chain, before
-        self._without: dict[str, dict[Place, float]] = {}
+        self._without: dict[str, Mapping[Place, float]] = {}
 
     def of(self, row: Balance) -> Cause:
         """Return the likely cause of one account's gap."""
@@ -278,26 +278,32 @@ class _Causes:
         for cause, freed in _FREED:
             left = self._left(cause, freed)
             # What another account of the product lacks instead is not taken away.
-            gone = self._before.get(row.product, 0.0) - sum(v for place, v in left.items() if place[1] == row.product)
+            gone = _of_product(self._before, row.product) - _of_product(left, row.product)
             if left.get((row.actor, row.product), 0.0) < 0.5 * row.size and gone >= 0.5 * row.size:
                 return cause
         return "missing_supplier" if row.gap < 0.0 or row.lacking > abs(row.gap) else "no_outlet"
 
-    def _left(self, cause: str, freed: Callable[[Chain], Chain]) -> dict[Place, float]:
-        """Return what each account lacks or leaves over once a cause is taken away."""
+    def _left(self, cause: str, freed: Callable[[Chain], Chain]) -> Mapping[Place, float]:
+        """Return what each account lacks or leaves over once a cause is taken away: as before where there is none."""
         if cause not in self._without:
-            elastic = _elastic(freed(self._chain))
-            solved = _solved(elastic)
-            found: dict[Place, float] = defaultdict(float)
-            if solved is not None:
-                plan, _ = solved
-                for some in (
-                    _amounts(plan, "offers", "offer", elastic.missing), _amounts(plan, "served", "need", elastic.spare)
-                ):  # fmt: skip
-                    for place, by_period in some.items():
-                        found[place] += sum(by_period.values())
-            self._without[cause] = found
+            chain = freed(self._chain)
+            self._without[cause] = self._before if chain == self._chain else _lacking(chain)
         return self._without[cause]
+
+
+def _lacking(chain: Chain) -> Mapping[Place, float]:
+    """Return what each account of a chain lacks or leaves over, nothing where that is not found."""
+    elastic = _elastic(chain)
+    if (solved := _solved(elastic)) is None:
+        return {}
+    plan, _ = solved
+    return _by_place(
+        _amounts(plan, "offers", "offer", elastic.missing), _amounts(plan, "served", "need", elastic.spare)
+    )
+
+
+def _of_product(left: Mapping[Place, float], product: str) -> float:
+    return sum(amount for (_, name), amount in left.items() if name == product)
 
 
 def _without_calendars(chain: Chain) -> Chain:
@@ -322,8 +328,8 @@ def _freed(offers: Iterable[Offer]) -> tuple[Offer, ...]:
 
 def _without_losses(chain: Chain) -> Chain:
     return replace(
-        chain, links=tuple(changed(link, loss=0.0) for link in chain.links),
-        storages={key: replace(s, loss=0.0) for key, s in chain.storages.items()},
+        chain, links=tuple(changed(link, loss=0.0) if link.loss else link for link in chain.links),
+        storages={key: replace(s, loss=0.0) if s.loss else s for key, s in chain.storages.items()},
     )  # fmt: skip
 
 

@@ -57,6 +57,7 @@ class Blame:
         self._change = self._programme.functions[w.Objective.CHANGE.key]
         self._session = Probe(self._programme)
         least = self._session.minimise(self._change)
+        self._start = self._session.start.known
         self.total = self._change.at(least.columns) if least.optimal else 0.0
         self._costs = self._session.reduced_costs() if self.total > 0.0 else np.empty(0)
         self._most = int(min(MOST, max(FEWEST, WORK // max(1, len(self._programme.columns)))))
@@ -68,6 +69,7 @@ class Blame:
             column = self._columns[freed]
             own, costs = [column.more, column.less], self._change.coefficients.copy()
             costs[own] *= _NEAREST
+            self._session.start_at(self._start)  # one figure of all is free: its optimum is near
             outcome = self._session.minimise(Function(costs, self._change.constant))
             if outcome.optimal:
                 costs[own] = 0.0
@@ -113,6 +115,7 @@ class Blame:
         lower, upper = self._session.row_bounds(rows)
         by = np.array([other.typed - one.typed, one.typed - other.typed])
         self._session.move_rows(rows, lower + by, upper + by)
+        self._session.start_at(self._start)
         outcome = self._session.minimise(self._change)
         self._session.move_rows(rows, lower, upper)
         return self._change.at(outcome.columns) if outcome.optimal else float("inf")

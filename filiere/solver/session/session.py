@@ -20,7 +20,7 @@ from filiere.solver.session import highs as h
 from filiere.solver.session.answer import Answer
 from filiere.solver.session.basis import Basis, Began, Likes, Starts, face, figures_of
 from filiere.solver.session.bounds import Bounds, Positions
-from filiere.solver.session.effort import FEW, INSIDE, LAST_ENOUGH, MANY, MANY_A_ROW, NO_LIMIT, Effort
+from filiere.solver.session.effort import FEW, INSIDE, LARGE, LAST_ENOUGH, MANY, MANY_A_ROW, NO_LIMIT, Effort
 from filiere.solver.session.highs import INFINITY, INTEGER, Start, answer_of, is_ok, new_highs, run, start_from
 from filiere.solver.session.moments import Moments
 from filiere.solver.session.outcome import FEASIBILITY, HAIR, SLACK, Face, Held, Outcome, held_row, with_rows
@@ -148,15 +148,16 @@ class Session(Waits, Proofs, Moments, Starts):
         return outcome
 
     def _as_sent(self, function: Function) -> Function:
-        """Return a function as one of the solver's columns; the cases of a search minimise the same one in turn."""
+        """Return a function over the solver's columns; the cases of a search minimise the same one in turn."""
         if self._sent_last is None or self._sent_last[0] is not function:
             self._sent_last = function, self._scales.function(function)
         return self._sent_last[1]
 
     def _others(self) -> tuple[Callable[[], Outcome], ...]:
-        """Other ways to run: where a row spans a large programme, from inside; the cases of a search are small."""
-        spanned = self._held and not self.programme.has_whole_columns
-        return (self._inside,) if spanned else (self._anew, self._inside)
+        """Other ways to run: from inside where a row spans a programme or it is large; the cases of a search are small."""
+        if self.programme.has_whole_columns or not (self._held or self.row_count > LARGE):
+            return self._anew, self._inside
+        return (self._inside,) if self._held else (self._inside, self._anew)
 
     def _anew(self) -> Outcome:
         """Run once more from nothing, by the dual simplex method."""
