@@ -17,7 +17,7 @@ import click
 from filiere.commands import exits as outcome
 from filiere.commands import ticker
 from filiere.commands.language import asked_language
-from filiere.language import LANGUAGES, Label, Language
+from filiere.language import LANGUAGES, Label, Language, counted
 
 if TYPE_CHECKING:
     from filiere.problems import Problem
@@ -59,6 +59,23 @@ class Console:
             if hint:
                 self.warn(f"  → {hint}")
 
+    def doubts(self, warnings: Iterable[Problem]) -> None:
+        """Print what is doubtful in a workbook that something else is asked of: of each kind the first, then a count.
+
+        ``check`` prints them all; of a large workbook they are thousands of lines, above the answer.
+        """
+        from collections import Counter
+
+        found = Counter[str]()
+        for problem in () if self.quiet else warnings:
+            found[problem.code] += 1
+            if found[problem.code] <= TOLD_ALIKE:
+                self.problems((problem,))
+        for code, count in found.items():
+            if count > TOLD_ALIKE:
+                more = counted(count - TOLD_ALIKE, _ONE_MORE, _MORE)
+                self.warn(_ALIKE.fill(more=more, code=code))
+
     def save(
         self, files: Sequence[tuple[Path, bytes]], *, force: bool, run: str = "",
         asked: Mapping[Path, Asked] | None = None,
@@ -82,6 +99,12 @@ class Console:
 
 _COMMANDS = re.compile(r"[\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 """What JSON may hold as it is, and a screen obeys."""
+TOLD_ALIKE = 20
+"""How many warnings of one kind are printed above an answer."""
+
+_ONE_MORE = Label("more warning", "autre avertissement")
+_MORE = Label("more warnings", "autres avertissements")
+_ALIKE = Label("{more} [{code}]: filiere check lists them all.", "{more} [{code}] : filiere check les donne tous.")
 _SEVERITY = {"error": Label("error", "erreur"), "warning": Label("warning", "attention")}
 
 _HELP = {

@@ -72,7 +72,7 @@ def command(
     assert goes.main is not None
     output, table = _files(goes.main)
     chain = read(file, scenario)
-    console.problems(chain.warnings)
+    console.doubts(chain.warnings)
     exported = _exported(chain, rank, console)
     places = exported.places()
     programme = naming_table(exported.text(output.suffix.lower()), output.suffix, places)

@@ -96,7 +96,7 @@ def solve_and_report(
     result = _run(work if solver is None else lambda: asked(work, console), console)
     language = lang or language_of_chain(result.chain) or console.language
     console = replace(console, language=language)
-    console.problems(result.chain.warnings)
+    console.doubts(result.chain.warnings)
     _trusted(result, console)
     solution = result.solution
     if solution.gap or solution.status.value == "time_limit":

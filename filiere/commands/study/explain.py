@@ -87,7 +87,7 @@ def command(
     goes = destination(file, wished, usual, console, outputs)
     pictures = Pictures(wished.figures, (goes.main or file).stem, wished.force, goes.run)
     pictures.ready(console, goes.paths)
-    console.problems(chain.warnings)
+    console.doubts(chain.warnings)
     if nobody_worse_off:
         chain = no_worse_off(chain, time_limit, nobody_worse_off)
     try:

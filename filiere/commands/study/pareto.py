@@ -80,7 +80,7 @@ def command(
     pictures.ready(console, goes.paths)
     front = _traced(file, x, y, count, scenario, console)
     console = replace(console, language=lang or language_of_chain(front.chain) or console.language)
-    console.problems(front.chain.warnings)
+    console.doubts(front.chain.warnings)
     _trusted(front, console)
     if point is None:
         _report(front, console, goes, pictures)

@@ -80,7 +80,7 @@ def command(
     except RankError as error:
         console.warn(trouble(error))
         stop(outcome.FAULT)
-    console.problems(shared.warnings)
+    console.doubts(shared.warnings)
     view = ShareView(shared.sharing, shared.settings, console.language, shared.beside, shared.measure)
     if console.as_json:
         console.json(share_json(view))

@@ -92,7 +92,7 @@ def command(
     goes = destination(file, wished, usual, console, outputs)
     pictures = Pictures(wished.figures, (goes.main or file).stem, wished.force, goes.run)
     pictures.ready(console, goes.paths)
-    console.problems(chain.warnings)
+    console.doubts(chain.warnings)
     try:
         with at_work(console), Progress(_STAGES) as told:
             found = stress(chain, pairs, draws or 0, seed, jobs, most, told, losses, each_member, scheduler)

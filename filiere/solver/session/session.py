@@ -154,7 +154,7 @@ class Session(Waits, Proofs, Moments, Starts):
         return self._sent_last[1]
 
     def _others(self) -> tuple[Callable[[], Outcome], ...]:
-        """Other ways to run: from inside where a row spans a programme or it is large; the cases of a search are small."""
+        """Other ways to run: from inside where a row spans a programme or it is large; a search has small cases."""
         if self.programme.has_whole_columns or not (self._held or self.row_count > LARGE):
             return self._anew, self._inside
         return (self._inside,) if self._held else (self._inside, self._anew)
