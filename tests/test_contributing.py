@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from filiere.commands import COMMANDS
+from filiere.sector.bundled import sector_names
+
 ROOT = Path(__file__).parents[1]
 PAGES = [
     ROOT / "CONTRIBUTING.md",
@@ -36,3 +39,11 @@ def test_a_path_that_is_not_there_is_found(tmp_path: Path) -> None:
     page = tmp_path / "page.md"
     page.write_text("`schema/tables.py`, `schema/nowhere.py`, `palette.py`, `nothing.py`", "utf-8")
     assert missing(page) == {"schema/nowhere.py", "nothing.py"}
+
+
+@pytest.mark.parametrize("page", ["README.md", "LISEZMOI.md"])
+def test_every_command_and_every_sector_has_its_place_in_both_readmes(page: str) -> None:
+    rows = re.findall(r"^\| `filiere (\w+)([^`]*)` \|", (ROOT / page).read_text("utf-8"), re.MULTILINE)
+    assert sorted(name for name, _ in rows) == sorted(COMMANDS)
+    words = {name: set(re.findall(r"\w+", rest)) for name, rest in rows}
+    assert words["new"] == set(sector_names()) and words["demo"] == set(sector_names(examples=True))

@@ -238,3 +238,31 @@ def test_a_unit_that_does_not_fit_is_told_of_every_scenario_that_has_it() -> Non
     book = Book(workbook(spoilt))
     assert [(p.code, str(p.cell)) for p in book.problems()] == [("UNI01", "Links!D2")]
     assert len(list(book.others())) == 1, "only where the figure is another one is the chain sound"
+
+
+@pytest.mark.parametrize("perimeter", list(w.Perimeter), ids=lambda one: one.key)
+def test_every_perimeter_has_a_weight_unless_one_is_typed(perimeter: w.Perimeter) -> None:
+    """Nothing of who is inside is a dependency, and part or all of who is not."""
+    found = chain(f"""
+        ## Actors
+        | actor | perimeter | dependency_weight |
+        | Shop | member | |
+        | One | {perimeter.key} | |
+        | Two | {perimeter.key} | 0.25 |
+        ## Products
+        | product | unit | price |
+        | flour | t | 100 |
+        ## Links
+        | from | to | product |
+        | One | Shop | flour |
+        | Two | Shop | flour |
+        ## Offers
+        | actor | product | maximum |
+        | One | flour | 1 |
+        | Two | flour | 1 |
+        ## Needs
+        | actor | product | quantity |
+        | Shop | flour | 1 |
+        """).actors
+    assert found["One"].weight == 0.0 if perimeter.inside else 0.0 < found["One"].weight <= 1.0
+    assert found["Two"].weight == 0.25
