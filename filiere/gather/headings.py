@@ -48,7 +48,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("sense", r"^(sens|d c|dc|c d|debit credit|credit debit|debit ou credit|dr cr|cr dr|signe?|sign)"
               r"( (de |d )?(l )?(ecriture|operation|mouvement))?$"),
     ("currency", r"^(code )?(devises?|currency|currencies|monnaie|cur|curr|iso currency)( code| iso)?$"),
-    ("discount", r"^rem ?\d?( ?%)?$|\b(remises?|rabais|ristournes?|discounts?|rebates?|reductions?)\b"),
+    ("discount", r"^(% )?rem ?\d?( ?%)?$|\b(remises?|rabais|ristournes?|discounts?|rebates?|reductions?)\b"),
     ("season", r"^(campagne|saison|season|exercice|(annee|exercice) (scolaire|agricole|comptable|fiscale?)"
                r"|(fiscal|financial|crop|school|academic|business) year)"
                r"( (agricole|culturelle|comptable|de recolte))?$"),
@@ -96,12 +96,13 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("party", r"\b(fournisseurs?|suppliers?|vendor)\b.*\b(clients?|customers?)\b"
               r"|\b(clients?|customers?)\b.*\b(fournisseurs?|suppliers?|vendor)\b"),
     ("seller", r"\b(fournisseurs?|vendeurs?|supplier|suppliers|vendor|vendors|sellers?|expediteur"
-               r"|producteurs?|apporteurs?|producer|provenance)\b(?!.*\b(produit|article|product)\b)|^(de|from)$"),
+               r"|producteurs?|apporteurs?|prestataires?|producer|provenance)\b(?!.*\b(produit|article|product)\b)|^(de|from)$"),
     ("buyer", r"^(billing|shipping|bill to|sold to) (name|company)$"),
     ("buyer", r"\b(clients?|acheteurs?|customers?|buyers?|destinataires?|consignee)\b|^(vers|to|a)$"),
     ("party", r"\b(tiers|partenaires?|contrepartie|third party|counterparty|partner|compaux lib|compte auxiliaire)\b"),
-    ("product", r"\b(produits?|designations?|libelles?|articles?|products?|items?|descriptions?|denrees?|goods|intitule"
-                r"|marchandises?|prestations?|matieres?|nature|lineitem name)\b|^(espece|legume|cereale|variete)$"),
+    ("product", r"\b(produits?|designations?|libelles?|articles?|products?|items?|descriptions?|denrees?|goods"
+                r"|nature|intitule|marchandises?|prestations?|matieres?|lineitem name)\b"
+                r"|^(espece|legume|cereale|variete|objet)$"),
     ("actor", r"^(acteurs?|actors?|noms?|names?|structures?|(noms? (et |ou )?)?raison sociale|company|organi[sz]ation)"
               r"( de la structure)?$"),
 )  # fmt: skip
@@ -237,8 +238,8 @@ def columns_of(row: RawRow) -> Columns:
                 for position, name in names.items())  # fmt: skip
     for position in sorted(titles):
         name = names[position]
-        share = name in _SUMMED and "%" in titles[position] and name in ("amount", "gross")
-        if name is None or share or (lined and name in _SUMMED and not _OF_A_LINE.search(plain(titles[position]))):
+        share, summed = "%" in titles[position], name in _SUMMED and not _OF_A_LINE.search(plain(titles[position]))
+        if name is None or (share and name in ("amount", "gross")) or (lined and summed and not share):
             continue
         words = plain(titles[position])
         beside = _OTHERWISE.search(words) or (name == "quantity" and is_of_one(titles[position]))
@@ -272,7 +273,7 @@ def _second(name: str, words: str, buys: bool) -> int:
     An article is often a number, beside its designation.
     """
     if name == "product":
-        return int(bool(re.fullmatch(r"articles?|variete", words)))
+        return int(bool(re.fullmatch(r"articles?|variete|objet", words)))
     if name == "date":
         return 0 if _DELIVERED.search(words) else 2 if _ORDERED.search(words) else 1
     if name == "amount" and (_BEFORE.search(words) or _FOREIGN.search(words)):

@@ -213,8 +213,8 @@ class Rows:
         price = self.figures.price(row, unit)
         if quantity is None and amount is not None and price:
             quantity = amount / price
-            if self.figures.broken(row, "quantity"):
-                self.left["", "", codes.QUANTITY_BY_PRICE].append(place)
+            self.figures.broken(row, "quantity")
+            self.left["", "", codes.QUANTITY_BY_PRICE].append(place)
         if credit and quantity and for_price_alone(texts.get("kind", ""), texts["product"]):
             self.left["", "", codes.MONEY_BACK_ALONE].append(place)
             quantity = 0.0

@@ -600,11 +600,11 @@ QUANTITY_BY_PRICE = Code(
     "GAT58",
     _WARNING,
     Label(
-        "Rows whose quantity cannot be read, beside an amount and a price: {count} ({source}).",
-        "Lignes dont la quantité est illisible, à côté d'un montant et d'un prix\u202f: {count} ({source}).",
+        "Rows without a quantity that can be read, beside an amount and a price: {count} ({source}).",
+        "Lignes sans quantité lisible, à côté d'un montant et d'un prix\u202f: {count} ({source}).",
     ),
     Label("The quantity is the one divided by the other.", "La quantité est le quotient des deux."),
-    Label("Correct the cells if that is wrong.", "Corrigez les cellules si c'est faux."),
+    Label("Correct the cells if that is wrong.", "Si c'est faux, indiquez les quantités."),
 )
 BROKEN_QUANTITY = Code(
     "GAT56",
@@ -830,6 +830,16 @@ PRICE_OF_PACKAGE_OR_UNIT = Code(
         "Write in the heading what the price is for (€/kg), or add a column with the amounts.",
         "Écrivez dans le titre ce que vaut le prix (€/kg), ou ajoutez une colonne avec les montants.",
     ),
+)
+PRICES_OF_ROWS = Code(
+    "GAT139",
+    _WARNING,
+    Label(
+        "The column {column_q} takes the minus of the quantities that come back.",
+        "La colonne {column_q} porte le signe moins des quantités rendues.",
+    ),
+    Label("Its prices are those of whole rows.", "Ses prix sont donc ceux de toute la ligne."),
+    Label("If they are of one unit, take their minus away.", "Si ce sont des prix unitaires, retirez-leur ce signe."),
 )
 IS_MILK = Code(
     "GAT136",

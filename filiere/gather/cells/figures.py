@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from filiere.gather.cells.qualify import side
@@ -82,6 +82,8 @@ class Figures:
 
     def settle_tax(self, rows: Iterable[RawRow]) -> Columns:
         """Return the columns once it is said whether amounts include the tax beside them, where no heading tells."""
+        rows = list(rows)
+        self._settle_price(rows)
         if unsaid(self.columns) and self.columns.at.keys() >= {"quantity", "price", "amount"}:
             return self._of_prices(rows)
         if not is_open(self.columns):
@@ -95,6 +97,18 @@ class Figures:
             code = codes.TAX_OPEN if self.tax_open else codes.TAX_WITHIN
             self.read.problems.append(code.at(self.where.cell, column=self.columns.heading("amount")))
         return self.columns
+
+    def _settle_price(self, rows: Sequence[RawRow]) -> None:
+        """Take prices for those of whole rows where a row that comes back has its minus in both: no unit costs less."""
+        at = self.columns.at
+        if not at.keys() >= {"quantity", "price"} or at.keys() & {"amount", "gross", "debit", "credit", "unit"}:
+            return
+        figures = [(self.value(row, "quantity")[0] or 0.0, self.value(row, "price")[0] or 0.0) for row in rows]
+        if any(quantity < 0.0 and price < 0.0 for quantity, price in figures):
+            self.read.problems.append(codes.PRICES_OF_ROWS.at(self.where.cell, column=self.columns.heading("price")))
+            places = {("amount" if name == "price" else name): place for name, place in at.items()}
+            self.columns = replace(self.columns, at=places)
+            self.marks["amount"] = self.marks["price"]
 
     def _of_prices(self, rows: Iterable[RawRow]) -> Columns:
         """Return the columns without amounts that are what the prices make, with a usual tax on top of it."""
@@ -263,12 +277,25 @@ class Figures:
         if amount is None and quantity is not None:
             price = self.price(row, counted)
             amount = self._less_discount(row, price * quantity) if price is not None else None
-        elif amount is not None and "discount" in self.columns.at and not self.doubted:
+        elif (
+            amount is not None
+            and "discount" in self.columns.at
+            and not self.doubted
+            and not self._discounted(row, amount, quantity, counted)
+        ):
             self.doubted = True
             self.read.problems.append(
                 codes.DISCOUNT_UNCLEAR.at(self.where.cell, column=self.columns.heading("discount"))
             )
         return amount if amount is None or not self.columns.with_tax else self._net(row, amount, quantity)
+
+    def _discounted(self, row: RawRow, amount: float, quantity: float | None, counted: str) -> bool:
+        """Whether an amount is what price and quantity make less the row's discount, or there is no discount."""
+        off, (price, said) = self.value(row, "discount")[0], (self.price(row, counted), len(self.left))
+        if not off:
+            return True
+        made = None if price is None or quantity is None else self._less_discount(row, price * quantity)
+        return made is not None and abs(abs(made) - abs(amount)) <= _GAP * abs(amount) and said == len(self.left)
 
     def _unpriced(self, row: RawRow) -> bool:
         """Whether the cell of a row's price is empty, so that a product of it comes to nothing."""

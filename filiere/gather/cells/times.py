@@ -24,7 +24,7 @@ _WEEK = re.compile(r"(?:s|w|sem\w*|week)\s*([0-5]?\d)(?:\D+((?:19|20)\d{2}))?"
 _NUMBERS = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](?:\d{4}|\d{2})(?:[T ].*)?")
 _SERIAL = re.compile(r"\d{5}([.,]\d+)?")
 _HALF = re.compile(r"(?:semestre|semester|half|h) ?([12])(?: ((?:19|20)\d{2}))?"
-                   r"|([12]) ?(?:er|e|eme|st|nd)? ?(?:semestre|semester|half)(?: ((?:19|20)\d{2}))?")  # fmt: skip
+                   r"|([12]) ?(?:er|e|eme|st|nde?)? ?(?:semestre|semester|half)(?: ((?:19|20)\d{2}))?")  # fmt: skip
 _SERIALS = range(32874, 54789)  # 1990 to 2049 as spreadsheets number days
 _PARTS = {
     "day": r"jours?|journ[ée]e|quotidien\w*|journali\w+|day|daily",

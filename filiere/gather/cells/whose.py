@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from filiere.gather.cells.pieces import titled_firm
 from filiere.gather.entries import Place, Read
 from filiere.gather.headings import Columns, plain
-from filiere.names import loose, tidy
+from filiere.names import LEGAL_FORMS, loose, tidy
 from filiere.problems import gathering as codes
 from filiere.table import RawRow
 
@@ -18,8 +18,8 @@ _NOT_A_NAME = re.compile(
     r"|compta|accounting|deliver\w*"
     r"|depenses?|recettes?|caisses?|tickets?|donnees|data|copie|copy|final|vf|v\d+|(19|20)\d{2}|\d+)\b"
 )
-_TIME = re.compile(r"[tqs][1-4]|[1-4][tqs]|trim\w*|semestre|janv(ier)?|fev(rier)?|mars|avr(il)?|mai|juin|juil(let)?"
-                   r"|aout|sept(embre)?|oct(obre)?|nov(embre)?|dec(embre)?|january|february|march|april|june|july|august|september"
+_TIME = re.compile(r"[tq][1-4]|s(em)?\d{1,2}|[1-4][tqs]|trim\w*|semestre|janv(ier)?|fev(rier)?|mars|avr(il)?|mai|juin"
+                   r"|juil(let)?|aout|sept(embre)?|oct(obre)?|nov(embre)?|dec(embre)?|january|february|march|april|june|july|august|september"
                    r"|october|november|december")  # fmt: skip
 """What tells the part of the year of an export, behind the name of whose it is."""
 
@@ -46,6 +46,7 @@ _BEFORE_A_NAME = re.compile(
     r"|comparatifs?|suivis?|tableaux?|releves?|extraits?|fichiers?|bases?|details?|sorties|entrees|mouvements|repartitions?"
     r"|productions?|debouches|actifs|reventes?|conditions|commandes?|receptions?|reglements?|ca|chiffre|par|emises?|recues?"
     r"|stats?|statistiques?|facturiers?|ecritures?|plannings?|ebp|pennylane|odoo|dolibarr|egalim"
+    r"|sumup|zettle|quickbooks|cegid|axonaut|sellsy|tiime|lightspeed|isacompta|analyses?|lignes?"
     r"|palmares|tracabilite|historiques?|registres?|bordereaux?"
     r"|fournis|commercia(l|le|ux)|cessions?|orders?|stock|list|credit|notes?|quotes?|budget|report"
 )
@@ -108,4 +109,6 @@ def named_by(file: str) -> str:
         kept = kept[:-1]
     while len(kept) > 1 and _TIME.fullmatch(plain(kept[-1])) and plain(kept[-2]) not in ("de", "du", "d", "la", "le"):
         kept = kept[:-1]
-    return " ".join(kept) or stem
+    first = next((at for at, word in enumerate(kept[:-1]) if plain(word) in LEGAL_FORMS), 0)
+    goods = all(word.islower() for word in kept[:first])  # ``blé EARL du Pré``
+    return " ".join(kept[first:] if goods else kept) or stem

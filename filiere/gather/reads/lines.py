@@ -86,7 +86,7 @@ _NO_GOOD = re.compile(r"^(ports?(?! (salut|du salut|rouge|blanc|douce?|cassis)\b
                       r"|environnement\w*|interprofession\w*|citeo|adelphe|emballages?)|(droits? d )?accises?"
                       r"|taxes? (ctifl|interfel|(inter)?professionnelles?|(para)?fiscales?|alcools?)|cvo|interfel"
                       r"|ctifl|franco( de port)?|eco (participation|contribution|taxe)s?|ecotaxe"
-                      r"|(differences? d )?arrondis?|rounding"
+                      r"|(differences? d )?arrondis?|rounding|pourboires?|tips?"
                       r"|(taxe|surcharge|supplement|indexation) (gasoil|gazole|carburant)"
                       r"|affretements?|(forfait|supplement) (de )?(livraison|transport|port)"
                       r"|frais( de)? (facturation|dossier|gestion|emballage|traitement|preparation|commande)"

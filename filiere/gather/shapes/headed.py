@@ -11,8 +11,8 @@ from itertools import pairwise
 from filiere.gather.cells.notes import lone_text
 from filiere.gather.cells.values import exactly_said, read_number
 from filiere.gather.headings import HEADING_ROWS, Columns, columns_of, counts_most, find_columns, meaning, plain
-from filiere.gather.reads.money import is_money
-from filiere.gather.shapes.tables import are_dated, heading_of_time, is_time, whole_number
+from filiere.gather.reads.money import is_money, money_of
+from filiere.gather.shapes.tables import NOTHING, are_dated, heading_of_time, is_time, whole_number
 from filiere.names import tidy
 from filiere.table import RawRow, RawTable, RawValue
 from filiere.units import mass_in_kg
@@ -89,10 +89,10 @@ def _by_times(table: RawTable, found: Columns | None) -> RawTable:
 def _timed(title: str) -> tuple[str, str]:
     """Return the time that a heading begins or ends with, and the rest of it; money is an amount."""
     words = title.split()
-    for count in (2, 1):
+    for count in (3, 2, 1):
         for time, rest in ((words[:count], words[count:]), (words[-count:], words[:-count])):
             named = " ".join(time).strip("()-–:,")
-            if rest and is_time(named):
+            if rest and is_time(named) and not money_of(named):
                 return named, _measure(" ".join(rest).strip(" -–:,"))
     for at in range(1, len(words) - 1):
         if is_time(words[at]):
@@ -189,7 +189,7 @@ def unfolded(table: RawTable, folded: Folded) -> RawTable | None:
         texts = {at: row.values[at] for at in folded.kept if at in row.values}
         for label, group in folded.groups.items():
             figures = {places[title]: row.values[at] for title, at in group.items() if at in row.values}
-            if any(value != 0.0 for value in figures.values()):
+            if any(value not in NOTHING for value in figures.values()):
                 named: dict[int, RawValue] = {first: heading_of_time(label)} if across else {}
                 rows.append(RawRow(row.number, {**texts, **named, **figures}))
     return replace(table, rows=tuple(sorted(rows, key=lambda row: row.number)), widths={})

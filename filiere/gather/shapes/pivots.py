@@ -18,6 +18,10 @@ _CAPTION = re.compile(r"\s*(?:total )?(?:somme|sum|summe)\s*(?:d['’]|de\b|of\b
 _ROWS = re.compile(r"(etiquettes? de lignes?|row labels?)")
 _COLUMNS = re.compile(r"(etiquettes? de colonnes?|column labels?|valeurs?|values?|donnees|data)")
 _TOTAL = re.compile(r"((sous )?total|totaux|grand total|total result)\b.*|.*\b(total|result)")
+_MEASURED_TOTAL = re.compile(r"(montant |prix )?total (h ?t|hors taxes?)|(montant|prix) total( h ?t)?"
+                             r"|total (montant|prix)( h ?t)?|untaxed total"
+                             r"|total (excl\w* (tax|vat)|untaxed)")  # fmt: skip
+"""A figure that its program calls a total, and no sum of other columns."""
 _NEAR = 1e-6
 _ENOUGH, _FEW = 0.5, 0.25
 """From which share of names that say what they are (a mill, a school, a company) all of them are parties."""
@@ -105,7 +109,8 @@ def _pivot(table: RawTable) -> _Pivot | None:
     figures, across = {}, ""
     for at in figured:
         item, title = _figure(at, heading, upper, caption if corner or marked != captioned else "", min(figured))
-        if not (item and SUMS.search(plain(str(item)))) and not _is(_TOTAL, title):
+        sums = _is(_TOTAL, title) and not _is(_MEASURED_TOTAL, title)
+        if not (item and SUMS.search(plain(str(item)))) and not sums:
             figures[at] = (item, title)
     if not figures and caption:
         figures = {figured[-1]: (None, caption)}
@@ -142,7 +147,8 @@ def _figure(at: int, heading: RawRow, upper: RawRow, caption: str, first: int) -
     over = upper.values[max(lefts)] if lefts else None
     over = None if isinstance(over, str) and (meaning(over) in MEASURES or _caption(over)) else over
     title = _caption(own) if own is not None else ""
-    if title or (isinstance(own, str) and meaning(own) in MEASURES and not SUMS.search(plain(own))):
+    measured = isinstance(own, str) and meaning(own) in MEASURES
+    if title or (measured and (not SUMS.search(plain(str(own))) or _is(_MEASURED_TOTAL, str(own)))):
         return over, title or tidy(str(own))
     if own is None:
         return None, "Total"

@@ -19,14 +19,20 @@ from filiere.units import mass_in_kg
 
 _MONTH = re.compile(r"(jan|fev|feb|mar|avr|apr|mai|may|juin|juil|jun|jul|aou|aug|sep|oct|nov|dec)[a-z]*"
                     r"( (19|20)?\d{2})?")  # fmt: skip
-_QUARTER = re.compile(r"([tq]|trim\w*|quarter) ?[1-4]( (19|20)?\d{2})?"
-                      r"|[1-4] ?(er|e|eme|st|nd|rd|th)? ?(t|q|trim\w*|quarter)( (19|20)?\d{2})?"
-                      r"|(19|20)\d{2} ?([tq]|trim\w*|quarter) ?[1-4]")  # fmt: skip
+_QUARTER = re.compile(
+    r"([tq]|trim\w*|quarter) ?[1-4]( (19|20)?\d{2})?"
+    r"|[1-4] ?(er|e|eme|st|nd|rd|th)? ?(t|q|trim\w*|quarter)( (19|20)?\d{2})?"
+    r"|(19|20)\d{2} ?([tq]|trim\w*|quarter) ?[1-4]"
+    r"|(semestre|semester|half) ?[12]( (19|20)?\d{2})?"
+    r"|([12] ?(er|e|eme|nde?|st)?|premier|deuxieme|second) ?(semestre|semester|half)( (19|20)?\d{2})?"
+)
 _WEEK = re.compile(r"(s|sem|semaine|week|wk|w) ?([1-9]|[0-4]\d|5[0-3])")
 _DAY = re.compile(r"lun(di)?|mar(di)?|mer(credi)?|jeu(di)?|ven(dredi)?|sam(edi)?|dim(anche)?"
                   r"|(mon|tues|wednes|thurs|fri|satur|sun)day")  # fmt: skip
 _AMOUNT = re.compile(r"\b(montants?|amounts?|ht|euros?|eur|ca|valeur|value)\b")
 _LEAST_MONTHS = 2
+NOTHING: tuple[RawValue, ...] = (0.0, "-", "–", "—")
+"""What cells hold of a month in which there was nothing."""
 
 
 def unmerged(table: RawTable) -> RawTable:
@@ -176,6 +182,7 @@ def _months(table: RawTable) -> tuple[Columns, dict[int, RawValue]] | None:
 
 
 def _is_quarter(value: RawValue) -> bool:
+    """Whether a heading is a quarter or a half of a year."""
     return isinstance(value, str) and bool(_QUARTER.fullmatch(plain(value)))
 
 
@@ -268,7 +275,7 @@ def months_as_rows(table: RawTable) -> RawTable:
     for row in (one for one in table.rows if one.number > heading.number):
         texts = {at: row.values[at] for at in kept.values() if at in row.values}
         for at, title in columns.items():
-            if at in row.values and row.values[at] != 0.0:
+            if at in row.values and row.values[at] not in NOTHING:
                 when = heading_of_time(title)
                 values = texts | {date: when, figure: row.values[at]} | ({of: unit} if unit else {})
                 rows.append(RawRow(row.number, values))
