@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import assume, event, given
 
-from filiere.analysis.explain.levers import Lever, explain
+from filiere.analysis.explain.levers import Lever, explain, solve_and_explain
 from filiere.analysis.explain.step import step
 from filiere.chain.chain import Chain
 from filiere.model.build import build
@@ -24,6 +24,7 @@ from tests.laws.draft import Draft
 from tests.laws.law import chain_of, law
 from tests.random_chains import drafts
 from tests.sheets import chain as read
+from tests.solving import ABOUT
 
 MILL = """
     ## Actors
@@ -165,3 +166,40 @@ def test_the_effect_of_a_step_is_told_in_words_in_its_sheet_whatever_it_moves() 
     effects = dict(zip(sheet.column("what").values, sheet.column("verified").values, strict=True))
     assert effects["La capacité de milling, Mill"] == "réduirait le coût net de 1\u202f900\u00a0€"
     assert all(isinstance(effect, str) for effect in effects.values())
+
+
+PALLETS = """
+    ## Actors
+    | actor | perimeter |
+    | Shop | member |
+    | Dealer | external |
+    ## Products
+    | product | unit | price |
+    | broken | piece | 5 |
+    | mended | piece | 10 |
+    ## Processes
+    | process | actor | capacity |
+    | mending | Shop | 100 |
+    ## Recipes
+    | process | product | input | output |
+    | mending | broken | 1 | |
+    | mending | mended | | 1 |
+    ## Links
+    | from | to | product | price |
+    | Dealer | Shop | broken | 5 |
+    | Shop | Dealer | mended | 10 |
+    ## Objectives
+    | rank | objective | tolerance_amount |
+    | 1 | cost | {given_up} |
+    | 2 | dependency_upstream | |
+"""
+
+
+@pytest.mark.parametrize(("given_up", "level", "held"), [(0, 100.0, True), (200, 60.0, False)])
+def test_what_the_plan_leaves_unused_in_the_end_holds_nothing_back(given_up: int, level: float, held: bool) -> None:
+    """Each pallet earns 5: of what the cost may give up, 200, the next rank leaves 40 that were imported to be mended."""
+    for explained in (explain, solve_and_explain):
+        found = explained(read(PALLETS.format(given_up=given_up)))
+        assert found.solution.plan is not None
+        assert found.solution.plan.levels["level"].sum() == ABOUT(level)
+        assert any(lever.row == "capacity_limit" for lever in found.levers) is held

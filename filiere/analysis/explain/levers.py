@@ -6,6 +6,8 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+import numpy as np
+
 from filiere.analysis.explain.alternatives import Alternative, alternatives
 from filiere.analysis.explain.bound import BoundLever, bound_lever
 from filiere.analysis.explain.ranges import Freedom, freedom
@@ -16,7 +18,7 @@ from filiere.model.facts import EQUATION_FACTS
 from filiere.problems import Cell
 from filiere.schema import words as w
 from filiere.solution.solution import RankValue, Solution
-from filiere.solver.programme.compile import compiled
+from filiere.solver.programme.compile import Programme, Vector, compiled
 from filiere.solver.ranks.ranks import solve_ranks
 from filiere.solver.ranks.seasons import evened
 from filiere.solver.ranks.step import RankError
@@ -37,6 +39,9 @@ large chain.
 """
 
 STEP = 0.1
+
+TOUCHES = 1e-4
+"""A plan that stays away from a bound by less than this share of it stands at it."""
 
 LEAST = 6e7
 """Effort that a plan may always be explained with: one to three seconds of a small computer."""
@@ -96,14 +101,15 @@ def explain(chain: Chain, slack: float | None = None, time_limit: float | None =
         ranked = solve_ranks(search, chain.objectives)
     except RankError as error:
         return Explanation(chain, without_plan(error, search))
-    solution = read_off(programme, evened(programme, ranked))
+    finished = evened(programme, ranked)
+    solution = read_off(programme, finished)
     found = sensitivity(programme, ranked.columns, chain.objectives)
     tried, study = TRIED_LARGE if len(programme.columns) > LARGE else TRIED_ASKED, Study(chain, programme=programme)
     study.start_from(ranked.columns)
     return Explanation(
         chain=chain,
         solution=solution,
-        levers=_levers(chain, found.prices, tried, solution.objectives, study),
+        levers=_levers(chain, _held(programme, finished.columns, found.prices), tried, solution.objectives, study),
         why_not=unused(programme, ranked.columns, found.excluded, chain, study),
         freedom=freedom(programme, ranked.columns, chain, ends=ends),
         alternatives=alternatives(programme, ranked.columns, chain, slack) if slack is not None else (),
@@ -128,7 +134,8 @@ def solve_and_explain(chain: Chain, time_limit: float | None = None) -> Explanat
         ranked = solve_ranks(search, chain.objectives)
     except RankError as error:
         return Explanation(chain, _timed(without_plan(error, search), began, built))
-    solution = _timed(read_off(programme, evened(programme, ranked)), began, built)
+    finished = evened(programme, ranked)
+    solution = _timed(read_off(programme, finished), began, built)
     if ranked.stopped:
         return Explanation(chain, solution, whole=False)
     before, allowed = effort.spent, max(LEAST, effort.spent)
@@ -136,13 +143,14 @@ def solve_and_explain(chain: Chain, time_limit: float | None = None) -> Explanat
     found = sensitivity(programme, ranked.columns, chain.objectives, effort=effort)
     effort.most = before + allowed
     free = freedom(programme, ranked.columns, chain, effort, ends)
-    study = Study(chain, effort.seconds_left, effort, programme) if found.prices and effort.goes_on else None
+    prices = _held(programme, finished.columns, found.prices)
+    study = Study(chain, effort.seconds_left, effort, programme) if prices and effort.goes_on else None
     if study is not None:
         study.start_from(ranked.columns)
     return Explanation(
         chain=chain,
         solution=solution,
-        levers=_levers(chain, found.prices, TRIED, solution.objectives, study),
+        levers=_levers(chain, prices, TRIED, solution.objectives, study),
         freedom=free if free.ranges else None,
         whole=found.whole and free.whole,
         bound=bound_lever(chain, solution, effort),
@@ -151,6 +159,24 @@ def solve_and_explain(chain: Chain, time_limit: float | None = None) -> Explanat
 
 def _timed(solution: Solution, began: float, built: float) -> Solution:
     return replace(solution, seconds={"build": built - began, "solve": time.perf_counter() - built})
+
+
+def _held(programme: Programme, columns: Vector, prices: Sequence[Price]) -> list[Price]:
+    """Return the prices of what the plan reaches: what it leaves unused in the end is said to hold nothing back.
+
+    A capacity that was full at one rank may be left by a later one, within the margin of the first.
+    """
+    return [price for price in prices if not price.figure.rows or any(
+        _touched(programme, columns, row) for row in price.figure.rows)]  # fmt: skip
+
+
+def _touched(programme: Programme, columns: Vector, row: int) -> bool:
+    """Whether a plan stands at a bound of a row, relative to what is summed there."""
+    begin, end = programme.matrix.indptr[row], programme.matrix.indptr[row + 1]
+    terms = programme.matrix.data[begin:end] * columns[programme.matrix.indices[begin:end]]
+    bounds = [bound for bound in (programme.row_lower[row], programme.row_upper[row]) if np.isfinite(bound)]
+    size = max([abs(bound) for bound in bounds] + [float(np.abs(terms).max(initial=0.0))], default=0.0)
+    return any(abs(float(terms.sum()) - bound) <= TOUCHES * max(size, TOUCHES) for bound in bounds)
 
 
 def _levers(
