@@ -10,6 +10,7 @@ from filiere.analysis.today.action import Action, Refused
 from filiere.analysis.today.actions import Actions
 from filiere.analysis.today.decisions import Decision
 from filiere.indicators import measure
+from filiere.report.explain.objectives import objective_amount
 from filiere.report.result.actions import along, decided, figures
 from filiere.report.result.dearer import dearer_line
 from filiere.report.result.remarks import remarks
@@ -261,3 +262,16 @@ def test_what_is_written_as_two_takes_the_plural(result: Result, change: float, 
     view = View(result, "fr")
     assert plain(effect(view, "circularity", -change)) == f"le taux d'utilisation circulaire baisserait de {words}"
     assert plain(view.in_unit(100 * change, "place")) == words.replace("point", "place")
+
+
+@pytest.mark.parametrize(("importance", "said"), [(1.0, "30 €"), (2.0, "30 € (pondérés par l'importance)")])
+def test_what_is_weighed_by_importance_is_said_to_be(importance: float, said: str) -> None:
+    """15 € of bread that count twice are 30 of the objective, and no 30 € of bread."""
+    chain = hand.chain(
+        [hand.actor("Bakery"), hand.actor("School")], [hand.product("bread", 5.0)],
+        needs=(hand.need("School", "bread", 3.0, importance=importance), hand.need("Bakery", "bread", 1.0, "outlet")),
+    )  # fmt: skip
+    view = View(Result(chain, hand.solution(hand.plan(chain))), "fr")
+    assert plain(effect(view, "unmet", 30.0)) == f"{said} de plus de ce qui est demandé ne seraient pas couverts"
+    assert plain(objective_amount(chain, "unmet", 30.0, "fr")) == said
+    assert plain(objective_amount(chain, "cost", 30.0, "fr")) == "30 €"

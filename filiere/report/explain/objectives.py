@@ -6,6 +6,7 @@ from filiere.chain.chain import Chain
 from filiere.language import Label, Language, listed, several, sign_of
 from filiere.report.explain.figures import plain_number
 from filiere.report.view import money
+from filiere.schema import words as w
 from filiere.schema.objectives import Measured, objective_of
 
 _FALLS = Label("cut {what} by {amount}", "réduirait {what} de {amount}")
@@ -15,6 +16,7 @@ _BETTER = Label(
 )
 _WORSE = Label("worsen by {amount} the weighted total of {what}", "dégraderait de {amount} le total pondéré de {what}")
 _TOGETHER = Label("this rank ({what})", "cette priorité ({what})")
+_WEIGHED = Label(" (weighed by importance)", " (pondérés par l'importance)")
 _POINTS = (Label("{by} point", "{by} point"), Label("{by} points", "{by} points"))
 
 
@@ -33,8 +35,19 @@ def _short(key: str) -> Label:
     return Label(listed([n.en for n in shorts], "en"), listed([n.fr for n in shorts], "fr"))
 
 
+def weighed(chain: Chain, key: str, language: Language) -> str:
+    """Say of an amount of unmet needs that some count for more than they are worth; nothing where all count alike."""
+    asked = (need.importance for need in chain.needs if need.obligation is not w.Obligation.OUTLET)
+    counts = key == w.Objective.UNMET.key and any(importance != 1.0 for importance in asked)
+    return _WEIGHED.to(language) if counts else ""
+
+
 def objective_amount(chain: Chain, key: str, value: float, language: Language) -> str:
     """Write an amount of an objective, or of several joined by ``+``, with its unit where it has one."""
+    return _amount(chain, key, value, language) + weighed(chain, key, language)
+
+
+def _amount(chain: Chain, key: str, value: float, language: Language) -> str:
     units = {_unit(chain, each, language) for each in key.split(" + ")}
     if "%" in units and len(units) == 1:
         points = round(100.0 * value, 2)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from filiere.analysis.today.decisions import Decision
 from filiere.chain.check.each import BETWEEN
 from filiere.language import Label, listed, quoted
+from filiere.report.explain.objectives import weighed
 from filiere.report.view import View
 from filiere.schema import words as w
 from filiere.schema.objectives import objective_of
@@ -106,4 +107,4 @@ def _size(view: View, key: str, by: float) -> str:
         return view.number(by) if by > 0.0 else ""
     if facts.measured.label is not None:
         return f"{view.number(by)}\u00a0{view.set(facts.measured.label)}" if by > 1e-6 else ""
-    return view.money(by) if by >= 0.5 else ""
+    return view.money(by) + weighed(view.chain, key, view.language) if by >= 0.5 else ""
