@@ -266,3 +266,10 @@ def test_every_perimeter_has_a_weight_unless_one_is_typed(perimeter: w.Perimeter
         """).actors
     assert found["One"].weight == 0.0 if perimeter.inside else 0.0 < found["One"].weight <= 1.0
     assert found["Two"].weight == 0.25
+
+
+def test_money_in_another_unit_is_expected_in_the_sign_of_the_currency() -> None:
+    """« monnaie par an » and « EUR/t » stood in messages beside amounts in €."""
+    actors = "| actor | perimeter | reserve |\n| Mill | member | 8 k |\n| Shop | member | |"
+    told = {str(p.cell): p.message("fr") for p in problems_of(workbook("## Actors\n" + actors)) if p.code == "UNI01"}
+    assert "« € par an »" in told["Actors!C2"].replace("\xa0", " ")

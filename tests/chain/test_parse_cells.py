@@ -115,6 +115,20 @@ def test_a_cell_that_is_refused_is_named_and_the_other_rows_go_on(column: str, v
     assert [row.maximum for row in tables.links] == [3.0]
 
 
+@pytest.mark.parametrize(
+    ("value", "en", "fr"),
+    [
+        (dt.date(2024, 2, 1), "the date 2024-02-01.", "la date 01/02/2024."),
+        (dt.datetime(2024, 2, 1), "the date 2024-02-01.", "la date 01/02/2024."),
+        (dt.datetime(2024, 2, 1, 9, 30), "the date 2024-02-01 09:30.", "la date 01/02/2024 09:30."),
+        (dt.time(12), "the date 12:00:00.", "la date 12:00:00."),
+    ],
+)
+def test_a_date_is_told_as_each_language_writes_it(value: RawValue, en: str, fr: str) -> None:
+    (told,) = links({"maximum": value}).problems
+    assert en in told.message("en") and fr in told.message("fr")
+
+
 def test_all_problems_of_a_row_are_reported() -> None:
     tables = links({"from": "", "maximum": "?", "loss": 2.0, "status": "perhaps"})
     assert found(tables) == {

@@ -11,7 +11,7 @@ from typing import Any, TypeVar, cast
 
 from filiere.chain.assemble.names import Register
 from filiere.chain.parse.cell import meant
-from filiere.language import Label
+from filiere.language import Label, sign_of
 from filiere.names import fold, loose, tidy
 from filiere.problems import Cell
 from filiere.problems import assembling as say
@@ -189,8 +189,11 @@ class Converter:
             return None
         if unit.value.of is Of.PRODUCT:
             return own
+        sign = sign_of(self._currency)
         if unit.value.per_product:
-            return f"{'kg CO₂e' if unit.value.of is Of.CARBON else self._currency}/{own}"
+            return f"{'kg CO₂e' if unit.value.of is Of.CARBON else sign}/{own}"
+        if unit.value.of is Of.MONEY:
+            return Label(unit.label.en.replace("currency", sign), unit.label.fr.replace("monnaie", sign))
         return unit.label
 
 

@@ -14,7 +14,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from filiere.chain.parse.number import exactly, written_number
-from filiere.language import Label, listed, quoted
+from filiere.language import Label, day, listed, quoted
 from filiere.names import fold, loose, nearest, tidy
 from filiere.problems import Code
 from filiere.problems import parsing as p
@@ -59,7 +59,7 @@ def understand(column: Column, value: RawValue) -> Understood:
     if isinstance(value, Uncomputed):
         return _refused(p.NEVER_COMPUTED)
     if isinstance(value, _DATES) and not column.common:
-        return _refused(p.DATE_FOUND, text=shown(value), column=column.label)
+        return _refused(p.DATE_FOUND, text=_dated(value), column=column.label)
     if isinstance(value, bool) and column.reads is not Reads.WORD and not column.common:
         return _refused(p.BOOLEAN_FOUND, text=Label(*(("TRUE", "VRAI") if value else ("FALSE", "FAUX"))),
                         column=column.label)  # fmt: skip
@@ -77,6 +77,16 @@ def shown(value: RawValue) -> str:
     if isinstance(value, ErrorValue):
         return value.text
     return value.formula if isinstance(value, Uncomputed) else str(value)
+
+
+def _dated(value: dt.date | dt.time | dt.timedelta) -> str | Label:
+    """Return a date as each language writes it, with its time where it has one; a time alone as it is."""
+    if not isinstance(value, dt.date):
+        return str(value)
+    date, hour = value, ""
+    if isinstance(value, dt.datetime):
+        date, hour = value.date(), f" {value:%H:%M}" if value.time() != dt.time() else ""
+    return Label(f"{day(date, 'en')}{hour}", f"{day(date, 'fr')}{hour}")
 
 
 def meant(candidate: str | Label | None) -> Label:
