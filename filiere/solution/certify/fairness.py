@@ -8,7 +8,7 @@ three, lots, what is made of the goods) is left alone; what must remain of today
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import permutations
 
@@ -38,7 +38,7 @@ def equal_shares(accounts: Accounts, cut_short: bool) -> Check:
     every = served_shares(chain, accounts.plan)
     told_apart = _told_apart(every) if _whole(chain) else {}
     worst = Check(NAME, 0.0)
-    for gap, poor, cell in _gaps(accounts, [one for one in every if _plain(chain, one)]):
+    for gap, poor, cell in _gaps(accounts, _plain(chain, every)):
         if poor.share > told_apart.get(poor.importance, poor.share):
             continue
         if gap - ROOM > worst.residual:
@@ -81,24 +81,28 @@ def _whole(chain: Chain) -> bool:
     )
 
 
-def _plain(chain: Chain, want: ServedShare) -> bool:
-    """Whether what an actor gets of a product serves this want and nothing else."""
-    if want.product not in chain.products:  # a family
-        return False
-    actor, product = want.actor, want.product
-    names = {product, chain.products[product].family}
-    return (
-        sum(need.actor == actor and need.product in names for need in chain.needs) == 1
-        and (actor, product) not in chain.storages
-        and not any(link.from_ == actor and link.product == product for link in chain.links)
-        and not any(p.actor == actor and product in (*p.takes, *p.outputs) for p in chain.processes.values())
-    )  # fmt: skip
+def _plain(chain: Chain, shares: Sequence[ServedShare]) -> list[ServedShare]:
+    """Return the shares of which what the actor gets of the product serves this want and nothing else."""
+    asked = Counter((need.actor, need.product) for need in chain.needs)
+    elsewhere = {(link.from_, link.product) for link in chain.links} | set(chain.storages)
+    elsewhere |= {(p.actor, name) for p in chain.processes.values() for name in (*p.takes, *p.outputs)}
+
+    def alone(want: ServedShare) -> bool:
+        product = chain.products.get(want.product)
+        if product is None:  # a family
+            return False
+        names = {want.product, product.family or want.product}
+        times = sum(asked[want.actor, name] for name in names)
+        return times == 1 and (want.actor, want.product) not in elsewhere
+
+    return [one for one in shares if alone(one)]
 
 
 def _gaps(accounts: Accounts, shares: list[ServedShare]) -> Iterator[tuple[float, ServedShare, Cell | None]]:
     """Yield by how much an exchange at one supplier would narrow two shares, the smaller one, and its need's cell."""
     chain = accounts.chain
     known = {(one.actor, one.product): one for one in shares}
+    needs = {(need.actor, need.product): need for need in reversed(chain.needs)}
     flows: dict[tuple[int, str], float] = defaultdict(float)
     rows = accounts.plan.flows
     for link, period, quantity in zip(rows["link"], rows["period"], rows["quantity"], strict=True):
@@ -120,8 +124,8 @@ def _gaps(accounts: Accounts, shares: list[ServedShare]) -> Iterator[tuple[float
             if poor.importance != rich.importance or rich.share - poor.share <= ROOM:
                 continue
             moved = _movable(chain, (to, instead), flows, lacking)
-            need = next(n for n in chain.needs if (n.actor, n.product) == (poor.actor, poor.product))
-            yield min(rich.share - poor.share, moved / poor.wanted), poor, need.row.at("quantity")
+            cell = needs[poor.actor, poor.product].row.at("quantity")
+            yield min(rich.share - poor.share, moved / poor.wanted), poor, cell
 
 
 def _free(accounts: Accounts, position: int, link: Link) -> bool:
