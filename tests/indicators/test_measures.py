@@ -12,6 +12,7 @@ from filiere.chain.chain import Chain
 from filiere.indicators import measure, network, origin
 from filiere.indicators.figure import NO_FLOW, TOO_LARGE
 from filiere.indicators.multiplier import all_rounds, three_rounds
+from filiere.indicators.rules import local_by_rule, local_in_truth
 from filiere.schema import words as w
 from filiere.solution.accounts import Accounts
 from filiere.solution.solution import Plan
@@ -84,6 +85,29 @@ def test_external_content_by_hand() -> None:
     assert math.isnan(measured.products.loc["flour", "external_content"])
     assert measured.chain["local_share"] == pytest.approx(1 - 60 / 400)
     assert measured.groups.loc[("schools", "food"), "local_share"] == pytest.approx(1 - 60 / 400)
+
+
+def test_what_a_rule_counts_is_of_the_origin_of_each_good_at_each_seller() -> None:
+    """The farm grows its apples and resells pears; the shop resells apples: only the farm's apples are of the place."""
+    sellers = frozenset({"Farm", "Shop"})
+    chain = hand.chain(
+        [hand.actor("Abroad", "external"), hand.actor("Shop"), hand.actor("Farm"), hand.actor("Canteen")],
+        [hand.product("apples"), hand.product("pears")],
+        [
+            hand.link("Abroad", "Shop", "apples"), hand.link("Abroad", "Farm", "pears"),
+            hand.link("Shop", "Canteen", "apples"), hand.link("Farm", "Canteen", "apples"),
+            hand.link("Farm", "Canteen", "pears"), hand.link("Abroad", "Canteen", "pears"),
+        ],
+        offers=[hand.offer("Farm", "apples")],
+        needs=[hand.need("Canteen", "apples", 50.0), hand.need("Canteen", "pears", 50.0)],
+        limits=[hand.limit("near", w.LimitMeasure.QUANTITY, ">=", 0.5, basis=w.LimitBasis.PURCHASES, sellers=sellers,
+                           buyers=frozenset({"Canteen"}))],
+    )  # fmt: skip
+    plan = hand.plan(chain, {0: 20.0, 1: 10.0, 2: 20.0, 3: 30.0, 4: 10.0, 5: 40.0}, offers={0: 30.0},
+                     served={0: 50.0, 1: 50.0})  # fmt: skip
+    accounts = Accounts(chain, plan)
+    assert local_by_rule(accounts) == {"near": pytest.approx(60 / 100)}
+    assert local_in_truth(accounts, origin.external_content(accounts)) == {"near": pytest.approx(30 / 100)}
 
 
 def test_the_content_of_each_need_by_hand() -> None:
