@@ -90,7 +90,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("amount", r"\b(montants?|amounts?|total|valeur|value|depenses?|recettes?|ca|chiffre d affaires|turnover|ht|net"
                r"|achete pour|vendu pour|cout)\b"),
     ("date", r"\b(date|horodatage|timestamp|jour|day|mois|month|periode|period|trimestre|quarter|semestre|semester"
-             r"|semaine|week)\b"),
+             r"|semaine|week)\b|^le$"),
     ("owner", r"^(declarant|declarer|adherent|membre|member|declare par|declared by)$"),
     ("number", r"\b(facture|invoice|piece|bon|bl|document|ticket|commande|order)\b"),
     ("party", r"\b(fournisseurs?|suppliers?|vendor)\b.*\b(clients?|customers?)\b"
@@ -98,7 +98,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("seller", r"\b(fournisseurs?|vendeurs?|supplier|suppliers|vendor|vendors|sellers?|expediteur"
                r"|producteurs?|apporteurs?|prestataires?|producer|provenance)\b(?!.*\b(produit|article|product)\b)|^(de|from)$"),
     ("buyer", r"^(billing|shipping|bill to|sold to) (name|company)$"),
-    ("buyer", r"\b(clients?|acheteurs?|customers?|buyers?|destinataires?|consignee)\b|^(vers|to|a)$"),
+    ("buyer", r"\b(clients?|acheteurs?|customers?|buyers?|destinataires?|consignee)\b|^(vers|to|a|livree?s? a)$"),
     ("party", r"\b(tiers|partenaires?|contrepartie|third party|counterparty|partner|compaux lib|compte auxiliaire)\b"),
     ("product", r"\b(produits?|designations?|libelles?|articles?|products?|items?|descriptions?|denrees?|goods"
                 r"|nature|intitule|marchandises?|prestations?|matieres?|lineitem name)\b"

@@ -7,11 +7,16 @@ from pathlib import Path
 import pytest
 
 from filiere.gather.collect.rows import keyed_rows
+from filiere.gather.entries import Listed, Place, Read
 from filiere.gather.files import sort_files
 from filiere.gather.gather import Gathered, gather
 from filiere.gather.into import gather_into
+from filiere.gather.pile.deliveries import Pile
+from filiere.gather.pile.joining import add_invoices
+from filiere.gather.pile.parties import name_key
 from filiere.gather.workbook import gathered_workbook
 from filiere.names import firm_key, party_key
+from filiere.schema import words as w
 from filiere.workbook.read.csv import read_csv
 from filiere.workbook.read.read import read_workbook
 
@@ -120,6 +125,14 @@ def test_a_sale_between_two_spellings_of_one_firm_is_told(tmp_path: Path) -> Non
 @pytest.mark.parametrize("name", ["La Coopérative", "La Société", "SCOP", "Coop SA"])
 def test_a_name_that_is_all_legal_forms_keeps_them(name: str) -> None:
     assert firm_key(name) == (party_key(name), "")
+
+
+@pytest.mark.parametrize(("name", "kept"), [
+    ("Du Pré", "EARL du Pré"), ("E.A.R.L. DU PRE", "EARL du Pré"), ("SARL du Pré", "SARL du Pré")])  # fmt: skip
+def test_a_firm_of_a_table_is_that_of_an_invoice_unless_its_legal_form_is_another(name: str, kept: str) -> None:
+    read = Read(actors=[Listed(name, w.Perimeter.MEMBER, Place("membres.csv", "", 2))])
+    add_invoices(read, Pile(aliases={name_key("EARL du Pré"): "EARL du Pré"}))
+    assert [one.name for one in read.actors] == [kept]
 
 
 # ---- a workbook that is there already

@@ -94,3 +94,9 @@ def test_a_festival_s_expenses_are_purchases(head: str, tmp_path: Path) -> None:
 ])  # fmt: skip
 def test_whose_a_file_is(file: str, owner: str) -> None:
     assert named_by(file) == owner
+
+
+def test_who_it_was_delivered_to_is_the_client_and_when_its_day(tmp_path: Path) -> None:
+    rows = "Livré à;Le;Œufs (douzaines);Carottes (kg)\nÉcole;03/02/2025;10;20\nBiocoop;04/02/2024;4;30"
+    result = text(tmp_path, rows, "livraisons Ferme.csv", year=2025)
+    assert sold(result) == {("Ferme", "École", "Œufs"): (10, None), ("Ferme", "École", "Carottes"): (20, None)}

@@ -15,7 +15,7 @@ from filiere.gather.pile.documents import Document
 from filiere.gather.pile.parties import name_key
 from filiere.gather.reads.einvoice import holds_invoice, read_invoice
 from filiere.gather.reads.invoice import Invoice
-from filiere.names import loose
+from filiere.names import firm_key, loose
 from filiere.problems import Problem, WorkbookError
 from filiere.problems import invoicing as codes
 
@@ -43,7 +43,9 @@ def add_invoices(read: Read, told: Pile) -> None:
     """Add what the invoices tell to what the tables tell, under one name for each actor."""
 
     def named(name: str) -> str:
-        return told.aliases.get(name_key(name), name)
+        known = told.aliases.get(name_key(name), name)
+        forms = {form for one in (name, known) if (form := firm_key(one)[1])}
+        return known if len(forms) < 2 else name  # two legal forms are two firms until somebody says that they are one
 
     if told.aliases:
         read.entries = [replace(one, seller=named(one.seller), buyer=named(one.buyer)) for one in read.entries]
