@@ -100,3 +100,20 @@ def test_who_it_was_delivered_to_is_the_client_and_when_its_day(tmp_path: Path) 
     rows = "Livré à;Le;Œufs (douzaines);Carottes (kg)\nÉcole;03/02/2025;10;20\nBiocoop;04/02/2024;4;30"
     result = text(tmp_path, rows, "livraisons Ferme.csv", year=2025)
     assert sold(result) == {("Ferme", "École", "Œufs"): (10, None), ("Ferme", "École", "Carottes"): (20, None)}
+
+
+@pytest.mark.parametrize(("head", "row", "quantity", "price"), [
+    ("Quantité (x1000);Montant HT (milliers €)", "12;2,4", 12_000, 0.2),  # were 12 at 0.20
+    ("Quantité (en milliers);CA HT (en milliers d'euros)", "12;2,4", 12_000, 0.2),
+    ("Quantité (x 1 000);Montant HT", "12;2400", 12_000, 0.2),
+    ("Quantité;CA HT (k€)", "12000;2,4", 12_000, 0.2), ("Quantité;Prix HT (€/millier)", "12000;200", 12_000, 0.2),
+])  # fmt: skip
+def test_thousands_of_a_heading_count(head: str, row: str, quantity: float, price: float, tmp_path: Path) -> None:
+    result = text(tmp_path, f"Client;Produit;{head}\nCoop;Œufs;{row}", "ventes Ferme.csv")
+    assert sold(result) == {("Ferme", "Coop", "Œufs"): (quantity, pytest.approx(price))}
+
+
+@pytest.mark.parametrize("unit", ["palette 800 kg", "big bag 800kg", "caissettes de 800 kg", "bac 800 kg"])
+def test_a_package_of_a_size_is_what_it_holds(unit: str, tmp_path: Path) -> None:
+    rows = f"Fournisseur;Produit;Quantité;Unité;Montant HT\nMoulin;Farine;1;{unit};720\nMoulin;Farine;10;kg;9"
+    assert sold(text(tmp_path, rows)) == {("Moulin", "Four", "Farine"): (810, 0.9)}

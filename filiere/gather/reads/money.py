@@ -36,6 +36,7 @@ _WITHIN = re.compile("|".join(
 _ALONE = {"dm", "ff", "mad", "cad", "dh", "ca", "can"}
 """Short words that are another thing in the middle of a heading: money only where they stand in brackets or last."""
 _OF_THE_WORKBOOK = re.compile(r"(k|m|md)?(€|eur|euros?)|(k|m|md)(\$|usd|£|gbp|chf)")
+_IN_THOUSANDS = re.compile(r"\bmilliers\s*(?:d['’]\s*|de\s+)?(?:€|euros?\b|eur\b)|\ben milliers\b", re.IGNORECASE)
 _BATCH = re.compile(
     r"(?:\bles|\bpour|\bpar|\bper|\baux|/)\s*(1[ .,]?000|100|12)(?!\d)"
     r"|(?:\b(?:le|la|les|au|aux|par|per|a)\s|/)\s*(cent|mille|millier|douzaine|hundred|thousand|dozen)s?\b",
@@ -77,7 +78,8 @@ def money_of(heading: str) -> str:
     """Return the currency that a heading names, by its sign or code; empty where it names none."""
     words = [word for word in re.split(r"[\s()\[\]/,;:]+", tidy(heading)) if word]
     euros = next((word for word in words if _OF_THE_WORKBOOK.fullmatch(word.casefold())), "")
-    return euros or currency_within(heading)
+    euros = euros or currency_within(heading)
+    return f"k{euros or '€'}" if _IN_THOUSANDS.search(tidy(heading)) and not euros.startswith(("k", "m")) else euros
 
 
 def price_batch(heading: str) -> float:

@@ -25,11 +25,13 @@ _PATTERNS = tuple(re.compile(pattern, re.IGNORECASE) for pattern in (
     rf"{_BEFORE}{_SIZE}\s*[(,-]?\s*{_OF}\s+(?:de\s+)?{_COUNT}\)?",
     rf"{_BEFORE}{_SIZE}",
 ))  # fmt: skip
-_ENDING = re.compile(rf"[\s(,\-–]+(?:{_OF}|bidons?|seaux?|bouteilles?|bte|pots?|fûts?|futs?)(?:\s+de)?$", re.IGNORECASE)
+_CONTAINERS = r"bidons?|seaux?|bouteilles?|bte|pots?|f[ûu]ts?|big ?bags?|bacs?|cageots?|caissettes?|jerricans?"
+_ENDING = re.compile(rf"[\s(,\-–]+(?:{_OF}|{_CONTAINERS})(?:\s+de)?$", re.IGNORECASE)
 _PER = re.compile(r"(?:/|\b(?:au|le|la|par|per|a)\s+)\s*$", re.IGNORECASE)
 _PACKAGES = {
     "sac", "sachet", "carton", "ctn", "colis", "col", "bidon", "seau", "pack", "lot", "caisse", "boite", "bouteille",
     "bte", "btl", "bt", "paquet", "pqt", "cagette", "plateau", "fut", "barquette", "bag", "box", "case", "packet",
+    "palette", "big bag", "bigbag", "bac", "cageot", "caissette", "jerrican",
     "conditionnement", "uv", "u", "unite", "unit", "piece", "pce", "pc",
 }  # fmt: skip
 _LEAST = {"kg": 1.0, "l": 1.0}
@@ -86,6 +88,7 @@ def content(found: Packed, quantity: float | None, unit: str) -> float | None:
 
 _BY_THE_PIECE = re.compile(r"\b(pieces?|pces?|unites?|bouteilles?|btl|oeufs?|pots?|bocal|bocaux|sachets?|bottles?|eggs?"
                            r"|jars?|each)$")  # fmt: skip
+_THOUSAND = re.compile(r"x ?1 ?000|en milliers")
 _DOZENS = {"douzaine": 12.0, "douz": 12.0, "dz": 12.0, "dozen": 12.0, "cent": 100.0, "millier": 1000.0, "mille": 1000.0}
 _BOXES = re.compile(r"(?:cartons?|caisses?|colis|lots?|boites?|packs?|plateaux?|cagettes?|casiers?|palettes?|cases?"
                     r"|box(?:es)?)(?: de| of)? (\d{1,4})(?: (?!kg|kilo|g|gr|l|litre|cl|ml|hl)[a-z]+)?")  # fmt: skip
@@ -96,8 +99,15 @@ def by_the_piece(heading: str) -> bool:
     return bool(_BY_THE_PIECE.search(plain(heading)))
 
 
+def is_thousand(unit: str) -> bool:
+    """Whether a unit only says that thousands are counted: ``x 1000``."""
+    return bool(_THOUSAND.fullmatch(plain(unit)))
+
+
 def pieces_in(unit: str) -> float:
     """Return how many pieces a unit counts at once: 12 for dozens and for ``cartons de 12``; 1 for any other."""
     words = plain(unit)
+    if is_thousand(unit):
+        return 1000.0
     boxes = _BOXES.fullmatch(words)
     return float(boxes[1]) if boxes else _DOZENS.get(words.removesuffix("s"), 1.0)
