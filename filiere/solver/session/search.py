@@ -256,12 +256,12 @@ class Search(Told):
         return replace(outcome, told=None if face is None else replace(face, case=cases[0]))
 
     def _by_cases(self, function: Function, follow: Follow | None = None) -> Outcome:
-        best = self._from_incumbent(function)
-        if best is not None:
+        if (best := self._from_incumbent(function)) is not None:
             self._basis = self.session.start
         ends, self._ends = self._ends if self._alike(function) else {}, {}
         self._function = function
-        open_cases, kept, tried, gains = self._opened(function, best), list[Case](), 0, self.session.gains(function)
+        open_cases, kept, gains = self._opened(function, best), list[Case](), self.session.gains(function)
+        grown = t.Grown()
         notes, proved = self.known if self.known is not None and self.known.notes else None, dict[int, Proved]()
         while open_cases:
             if best is not None and self._is_least(function, best.columns):
@@ -272,7 +272,7 @@ class Search(Told):
             if best is not None and notes is None and self._is_worse(function, one, best):
                 kept.append(case)
                 continue
-            tried += 1
+            grown.add(one)
             start, bound = ends.get(frozenset(case.items()), one.start), t.worst_of(function, best)
             outcome = self._solved(function, case, start, bound if notes is None else np.inf)
             if notes is not None:
@@ -285,7 +285,7 @@ class Search(Told):
             if outcome.answer in (Answer.TIME_LIMIT, Answer.UNBOUNDED):
                 stopped = best is not None and outcome.answer is Answer.TIME_LIMIT
                 return Outcome(outcome.answer, best.columns, np.inf) if best and stopped else outcome
-            if outcome.answer is Answer.TROUBLE or tried > t.LARGEST_TREE:  # the best plan may be there
+            if outcome.answer is Answer.TROUBLE or grown.too_far:  # the best plan may be there
                 return self._branch_and_cut(function)
             if not outcome.optimal:
                 continue

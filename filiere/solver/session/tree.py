@@ -26,8 +26,12 @@ WHOLE = 1e-6
 FEW_FREE = 4
 """Whole columns, no more, of which it is looked for whether another value would do as well."""
 
-LARGEST_TREE = 400
-"""Cases tried in one rank before branch-and-cut takes over."""
+LARGEST_TREE, MOST_OF_MANY = 400, 40
+"""Cases tried in one rank before branch-and-cut takes over, and those split at ``MANY_VALUES`` or above: of two such
+columns, trips in one season and in the next, each split only moves what is not whole into the other.
+"""
+
+MANY_VALUES = 20
 
 LAST = "lots"
 """Columns that a case is split by once no other is left: a lot more or less of one link decides little."""
@@ -303,6 +307,26 @@ def least_whole(whole: npt.NDArray[np.intp], columns: Vector, case: Case) -> int
 def splits_last(programme: Programme, whole: npt.NDArray[np.intp]) -> npt.NDArray[np.bool_]:
     """Return which of the whole columns a case is split by once no other is left."""
     return np.array([programme.columns[int(column)][0] == LAST for column in whole], dtype=bool)
+
+
+@dataclass
+class Grown:
+    """How far the tree of a rank has grown."""
+
+    cases: int = 0
+    of_many: int = 0
+
+    def add(self, one: Open) -> None:
+        """Count a case that is tried."""
+        self.cases += 1
+        if one.column >= 0:
+            low, high = one.case[one.column]
+            self.of_many += (high if np.isfinite(high) else low) >= MANY_VALUES
+
+    @property
+    def too_far(self) -> bool:
+        """Whether branch-and-cut, which cuts off what is not whole, would take less."""
+        return self.cases > LARGEST_TREE or self.of_many > MOST_OF_MANY
 
 
 def open_again(kept: list[Case], beyond: Sequence[Case]) -> list[Open]:

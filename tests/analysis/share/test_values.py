@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import numpy as np
 import pytest
 
 from filiere.analysis.share.reach.values import Values, players_of
 from filiere.chain.chain import Chain
 from filiere.problems import WorkbookError
+from filiere.solver.programme.compile import Function
+from filiere.solver.session.answer import Answer
+from filiere.solver.session.outcome import Outcome
+from filiere.solver.session.session import Session
 from tests.sheets import chain
 
 TWO_BUYERS = """
@@ -61,6 +68,20 @@ def test_gains_in_the_plan_of_all_are_read_off_the_accounts() -> None:
     assert values.money.gains(values.today, values.plan_of_all()) == pytest.approx((10.0, 24.0, 4.0))
     assert sum(values.money.gains(values.today, values.plan_of_all())) == pytest.approx(values.value(7))
     assert values.money.turnover(values.today) == pytest.approx((0.0, 0.0, 0.0))
+
+
+def test_a_closing_rank_that_numbers_fail_leaves_the_plan_before_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A valid workbook ended with "numbers defeat the solver" for the sake of a rank that only tells equal plans apart."""
+    read = two_buyers()
+    values, minimise = Values(read, players_of(read)), Session.minimise
+    last = values.programme.functions["by_name"]
+
+    def fails(self: Session, function: Function, *others: Any, **named: Any) -> Outcome:
+        failed = Outcome(Answer.TROUBLE, np.empty(0))
+        return failed if function is last else minimise(self, function, *others, **named)
+
+    monkeypatch.setattr(Session, "minimise", fails)
+    assert values.money.gains(values.today, values.plan_of_all()) == pytest.approx((10.0, 24.0, 4.0))
 
 
 def test_a_larger_coalition_never_gains_less() -> None:

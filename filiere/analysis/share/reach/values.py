@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
@@ -22,7 +23,7 @@ from filiere.problems.solving import NO_TODAY
 from filiere.schema import words as w
 from filiere.schema.objectives import Measured, facts_of, objective_of
 from filiere.solver.programme.compile import Function, Vector, compiled
-from filiere.solver.ranks.step import RankError
+from filiere.solver.ranks.step import RankError, patient
 from filiere.solver.session.answer import Answer
 from filiere.solver.session.outcome import Outcome
 from filiere.solver.session.search import Search
@@ -111,16 +112,21 @@ class Values:
         return Reached(gained, coalition, ())
 
     def plan_of_all(self) -> Vector:
-        """Return the plan of all players: of those of the same value, the one that the closing ranks would choose."""
+        """Return the plan of all players: of those of the same value, the one that the closing ranks would choose.
+
+        Where numbers fail one of these, it is the plan before it: that has the value too. Raises ``RankError``.
+        """
         search = self._begun((1 << len(self.players)) - 1)
-        outcome = self._optimum(search, self.total)
+        columns = self._optimum(search, self.total).columns
         search.settle()
-        session = search.session
         for function in (self.total, *(self.programme.functions[name] for name in _SETTLING)):
-            outcome = self._proved(session.minimise(function))
-            if not session.keep(outcome):
+            outcome = patient(search, partial(_as_linear, function))
+            if not outcome.optimal:
                 break
-        return outcome.columns
+            columns = outcome.columns
+            if not search.session.keep(outcome):
+                break
+        return columns
 
     def owen(self) -> tuple[tuple[float, ...], float] | None:
         """Return what each player's means are worth at their prices, and what means that nobody owns are worth.
@@ -157,6 +163,10 @@ class Values:
         if outcome.answer is not Answer.OPTIMAL:
             raise RankError(outcome.answer, 1, "cost", self.total)
         return outcome
+
+
+def _as_linear(function: Function, search: Search) -> Outcome:
+    return search.session.minimise(function)
 
 
 def _measured(chain: Chain, measure: w.Objective) -> Chain:
