@@ -83,8 +83,8 @@ class ProductKind(Word):
     PRIMARY = ("primary", "ressource naturelle", "primaire", "matière première", "matière première brute")
     PRODUCT = ("product", "produit")
     SECONDARY = (
-        "secondary", "coproduit ou réemploi", "secondaire", "coproduit", "réemploi", "by-product", "déchet", "waste",
-        "coproduit, déchet ou réemploi",
+        "secondary", "coproduit ou réemploi", "secondaire", "coproduit", "sous-produit", "réemploi", "by-product",
+        "déchet", "waste", "coproduit, déchet ou réemploi",
     )  # fmt: skip
     SERVICE = ("service", "service")
 
