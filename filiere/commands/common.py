@@ -7,6 +7,7 @@ import json
 import math
 import re
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -64,8 +65,6 @@ class Console:
 
         ``check`` prints them all; of a large workbook they are thousands of lines, above the answer.
         """
-        from collections import Counter
-
         found = Counter[str]()
         for problem in () if self.quiet else warnings:
             found[problem.code] += 1
@@ -99,6 +98,7 @@ class Console:
 
 _COMMANDS = re.compile(r"[\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 """What JSON may hold as it is, and a screen obeys."""
+
 TOLD_ALIKE = 20
 """How many warnings of one kind are printed above an answer."""
 

@@ -33,9 +33,9 @@ def figures(plan: Plan) -> Figures:
     found: Figures = {}
     for kind, names in kinds.items():
         frame = getattr(plan, kind)
-        names = [name for name in names if name in frame.columns]
-        if not names:  # an empty plan's
+        if frame.empty:
             continue
+        names = [name for name in names if name in frame.columns]
         amount = next(name for name in ("quantity", "level", "amount") if name in frame.columns)
         found |= {(kind, *map(str, key)): value for key, value in frame.groupby(names)[amount].sum().items()}
     return found | {("opened", *key): 1.0 for key in plan.opened_processes}

@@ -120,7 +120,7 @@ class Values:
         columns = self._optimum(search, self.total).columns
         search.settle()
         for function in (self.total, *(self.programme.functions[name] for name in _SETTLING)):
-            outcome = patient(search, partial(_as_linear, function))
+            outcome = patient(search, partial(Search.minimise, function=function))
             if not outcome.optimal:
                 break
             columns = outcome.columns
@@ -163,10 +163,6 @@ class Values:
         if outcome.answer is not Answer.OPTIMAL:
             raise RankError(outcome.answer, 1, "cost", self.total)
         return outcome
-
-
-def _as_linear(function: Function, search: Search) -> Outcome:
-    return search.session.minimise(function)
 
 
 def _measured(chain: Chain, measure: w.Objective) -> Chain:
