@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -17,6 +16,7 @@ from filiere.chain.chain import Calendar, Chain, Link
 from filiere.chain.derived.observed import RowKey, link_keys
 from filiere.chain.parse.row import Places
 from filiere.language import Label, Language, either, is_whole, number, percent, several, sign_of
+from filiere.latest import latest
 from filiere.problems import Cell
 from filiere.result import Result
 from filiere.schema.columns import Addressed
@@ -247,23 +247,19 @@ class View:
         return row.confidence.label.to(self.language) if row.confidence else None
 
 
-_LATEST: deque[View] = deque(maxlen=2)
-"""One a language, for the workbook, the page and the console of one run."""
-
-
 def _digits(value: float) -> int:
     """How many decimals a number that is read aloud has."""
     size = abs(value)
     return 0 if size >= 100 or is_whole(size) else 1 if size >= 1 else 2
 
 
+@latest(2)
 def view_of(result: Result, language: Language) -> View:
-    """Return the view of a result in one language, the same as before where it was asked for lately."""
-    for view in _LATEST:
-        if view.result is result and view.language == language:
-            return view
-    _LATEST.append(View(result, language))
-    return _LATEST[-1]
+    """Return the view of a result in one language, the same as before where it was asked for lately.
+
+    One a language is kept, for the workbook, the page and the console of one run.
+    """
+    return View(result, language)
 
 
 def money(value: float, sign: str, language: Language) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -11,23 +10,19 @@ import pandas as pd
 
 from filiere.chain.chain import Chain
 from filiere.chain.derived.observed import figures_of, observed_of
+from filiere.latest import latest
 from filiere.solution.accounts import Accounts
 from filiere.solution.solution import COLUMNS, Plan
 
-_LATEST: deque[tuple[Chain, Accounts]] = deque(maxlen=3)
 
-
+@latest(3)
 def this_year(chain: Chain) -> Accounts:
     """Return this year's figures of the chain that they are of: its own recipes, prices and actors.
 
     They are the same accounts as before where they were asked for lately.
     """
-    for asked, accounts in _LATEST:
-        if asked is chain:
-            return accounts
     known = observed_of(chain)
-    _LATEST.append((chain, Accounts(known.chain, figures_on(known.chain, chain))))
-    return _LATEST[-1][1]
+    return Accounts(known.chain, figures_on(known.chain, chain))
 
 
 def figures_on(chain: Chain, carrier: Chain | None = None) -> Plan:

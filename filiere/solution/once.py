@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Hashable
 from functools import wraps
 from typing import TypeVar, cast
 
 from filiere.chain.chain import Chain
 from filiere.chain.derived.observed import Figures, figures_of
+from filiere.latest import latest
 from filiere.solution.accounts import Accounts
 from filiere.solution.solution import Plan
 
 Result = TypeVar("Result")
 Asked = TypeVar("Asked", bound=Hashable)
-
-_LATEST: deque[Accounts] = deque(maxlen=4)
 
 
 def once(work: Callable[[Accounts], Result]) -> Callable[[Accounts], Result]:
@@ -66,10 +64,7 @@ def once_each(work: Callable[[Accounts, Asked], Result]) -> Callable[[Accounts, 
     return kept
 
 
+@latest(4)
 def accounts_of(chain: Chain, plan: Plan) -> Accounts:
     """Return the accounts of a plan, the same as before where they were asked for lately."""
-    found = next((known for known in _LATEST if known.chain is chain and known.plan is plan), None)
-    if found is not None:
-        _LATEST.remove(found)  # to the end, as the plan that is worked on is asked for between others
-    _LATEST.append(Accounts(chain, plan) if found is None else found)
-    return _LATEST[-1]
+    return Accounts(chain, plan)

@@ -6,13 +6,14 @@ possible moves that nobody typed (today is not invented), then needs are served 
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from filiere.analysis.today.reconciliation import Kind
 from filiere.chain.chain import Calendar, Chain, Link, Need, Objective, Process
+from filiere.latest import latest
 from filiere.schema import changed
 from filiere.schema import words as w
 from filiere.schema.objectives import facts_of
@@ -26,9 +27,7 @@ EXCESS, SUPPOSED = "#excess", "#supposed"
 _FREE = Calendar(None)
 
 
-_LATEST: deque[tuple[Chain, Chain]] = deque(maxlen=2)
-
-
+@latest(2)
 def as_observed(chain: Chain) -> Chain:
     """Return the chain in which only nature binds, to be brought nearest to what is observed.
 
@@ -36,14 +35,6 @@ def as_observed(chain: Chain) -> Chain:
     not exist yet are left out, and must is read as want: policy never bends what was observed. Links, offers and needs
     keep their positions. It is the same chain as before where it was asked for lately, for the accounts kept of it.
     """
-    for known, seen in _LATEST:
-        if known is chain:
-            return seen
-    _LATEST.append((chain, _observed(chain)))
-    return _LATEST[-1][1]
-
-
-def _observed(chain: Chain) -> Chain:
     return replace(
         chain,
         settings=replace(chain.settings, continuity=0.0, cost_bound=None, fairness=w.Fairness.NO, growth_max=None),

@@ -8,12 +8,14 @@ the product, or of others of its family, in the whole chain.
 from __future__ import annotations
 
 import math
-from collections import defaultdict, deque
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import eq
 from typing import TypeVar
 
 from filiere.chain.chain import Chain, Link, Offer, Process
+from filiere.latest import latest
 from filiere.problems import Code, Problem
 from filiere.problems import weighing as say
 
@@ -145,22 +147,15 @@ class _Asked:
     """At which level each activity meets all that asks for any of what it puts out."""
 
 
-_LATEST: deque[tuple[_Askers, _Asked]] = deque(maxlen=4)
-
-
 def _asked(chain: Chain) -> _Asked:
     """Return what is asked of each place and activity.
 
     Many scenarios change nothing of who asks: what was found for the same askers lately is not looked for again.
     """
-    askers = _askers(chain)
-    found = next((asked for known, asked in _LATEST if known == askers), None)
-    if found is None:
-        found = _asked_by(askers)
-        _LATEST.append((askers, found))
-    return found
+    return _asked_by(_askers(chain))
 
 
+@latest(4, alike=eq)
 def _asked_by(askers: _Askers) -> _Asked:
     """Pass on what is asked, sweep by sweep, from each place to those that what it gets comes from."""
     ends, buyers, uses, made = askers.ends, askers.buyers, askers.uses, askers.made

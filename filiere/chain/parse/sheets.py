@@ -6,7 +6,6 @@ Nothing is raised: what is wrong stands in ``Tables.problems``, and everything e
 from __future__ import annotations
 
 import re
-from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -20,6 +19,7 @@ from filiere.chain.parse.settings import read_settings
 from filiere.chain.parse.tables import Mention, Tables
 from filiere.chain.scenario.names import check_scenario_names
 from filiere.language import Label
+from filiere.latest import latest
 from filiere.names import ADDED_SHEET, fold, heading, is_remark, loose, nearest, tidy, without_note
 from filiere.problems import Cell, Problem
 from filiere.problems import parsing as p
@@ -42,9 +42,6 @@ HELPER_SHEETS = (
 """Sheets that a template carries for its reader: left out without a word."""
 
 
-_LATEST: deque[tuple[RawWorkbook, Tables]] = deque(maxlen=1)
-
-
 def parse(raw: RawWorkbook | Sequence[RawTable]) -> Tables:
     """Return the typed rows of a workbook with every problem that parsing found; never raises.
 
@@ -54,12 +51,12 @@ def parse(raw: RawWorkbook | Sequence[RawTable]) -> Tables:
     """
     if not isinstance(raw, RawWorkbook):
         return _parsed(tuple(raw), [])
-    for known, tables in _LATEST:
-        if known is raw:
-            return tables
-    tables = _parsed(raw.tables, list(raw.problems))
-    _LATEST.append((raw, tables))
-    return tables
+    return _parsed_workbook(raw)
+
+
+@latest(1)
+def _parsed_workbook(raw: RawWorkbook) -> Tables:
+    return _parsed(raw.tables, list(raw.problems))
 
 
 def _parsed(sheets: Sequence[RawTable], problems: list[Problem]) -> Tables:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gc
 from array import array
-from collections import defaultdict, deque
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -21,6 +21,7 @@ import numpy.typing as npt
 from scipy import sparse
 
 from filiere.chain.chain import Chain
+from filiere.latest import latest
 from filiere.model.build import Model, Read, functions, objective_name, read
 from filiere.model.index import Index
 from filiere.watch import BUILDING, tell
@@ -208,9 +209,12 @@ class Programme:
 KEPT = 50_000
 """Columns up to which a programme is kept for whoever asks for it again: plan, explanation and refusals do."""
 
-_LATEST: deque[tuple[Chain, Programme]] = deque(maxlen=2)
+
+def _few_columns(programme: Programme) -> bool:
+    return len(programme.columns) <= KEPT
 
 
+@latest(2, worth=_few_columns)
 def compiled(chain: Chain) -> Programme:
     """Return the programme of ``chain``, its equations read into arrays: the same as before where it was asked for
     lately, as nobody changes it.
@@ -218,16 +222,6 @@ def compiled(chain: Chain) -> Programme:
     They are a great many small objects that all live till they are read: looking for garbage among them in
     between, as Python does, takes as long as making them.
     """
-    for known, programme in _LATEST:
-        if known is chain:
-            return programme
-    programme = _built(chain)
-    if len(programme.columns) <= KEPT:
-        _LATEST.append((chain, programme))
-    return programme
-
-
-def _built(chain: Chain) -> Programme:
     tell(BUILDING)
     collecting = gc.isenabled()
     gc.disable()
