@@ -7,10 +7,13 @@ from dataclasses import replace
 import pytest
 
 from filiere.chain.chain import Chain
+from filiere.model.build import build
 from filiere.report.result.tables.plan.means import uses_of_means
 from filiere.solution.accounts import Accounts
 from filiere.solution.certify.certify import certify
 from filiere.solution.solution import Plan, Solution, Status
+from filiere.solver.programme.compile import compile_model
+from filiere.solver.programme.figures import figures
 from tests.sheets import chain, problems
 from tests.solving import ABOUT, Solved, as_it_is, best, refused
 
@@ -196,6 +199,15 @@ def test_a_project_waits_for_the_one_it_requires(status: str, requires: str, ope
     plan = best(PROJECTS.format(status=status, requires=requires))
     assert {name for name, _ in plan.plan.opened_processes} == opened
     assert plan.solution.objectives[0].value == ABOUT(cost)
+
+
+@pytest.mark.parametrize("seasons", [1, 2])
+def test_what_a_project_requires_is_told_of_the_project_alone(seasons: int) -> None:
+    # The second number of such a row is the activity required, here the second one: it was taken for a season.
+    periods = "## Periods\n    | period |\n" + "".join(f"    | season {i} |\n" for i in range(seasons))
+    text = PROJECTS.format(status="candidate", requires="cold room")
+    found = figures(compile_model(build(chain(f"    {periods}{text}"))))
+    assert [one.subject for one in found if one.equation == "project_required"] == [("jam making", "Workshop")]
 
 
 def test_a_project_is_dropped_with_the_one_it_requires() -> None:

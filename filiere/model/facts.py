@@ -72,6 +72,8 @@ class EquationFacts:
     """The yes/no variable without which the row of a candidate does not bind."""
     per_level: bool = False
     """Whether the figure is an amount per unit of activity: what it allows moves with the plan."""
+    of_two: bool = False
+    """Whether its rows are numbered by two activities: the second number is no period."""
     owner: Owner | None = None
     """With whose loss its rows fall away."""
     given_up: bool = False
@@ -161,7 +163,8 @@ EQUATION_FACTS: dict[str, EquationFacts] = {
     ),
     "runs_or_not": EquationFacts(touched="processes"),
     "project_required": EquationFacts(
-        table="processes", noun=Label("what the project {subject} requires", "ce que nécessite le projet {subject}"),
+        table="processes", of_two=True,
+        noun=Label("what the project {subject} requires", "ce que nécessite le projet {subject}"),
         clash=Label("the project {subject} requires another one{amount}",
                     "le projet {subject} en nécessite un autre{amount}"),
     ),

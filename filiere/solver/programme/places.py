@@ -6,6 +6,7 @@ from typing import Any
 
 from filiere.chain.chain import Link
 from filiere.model.build import EQUATIONS, Equation
+from filiere.model.facts import EQUATION_FACTS
 from filiere.model.index import Index
 from filiere.problems import Cell
 from filiere.schema.columns import Addressed
@@ -34,8 +35,10 @@ def cell_of_row(x: Index, name: Name) -> Cell | None:
 
 def subject_of_row(x: Index, name: Name) -> tuple[str, ...]:
     """Return the names that tell which row it is: actors, products, activities, the period last."""
-    equation = _BY_NAME.get(name[0])
-    return _subject(x, equation.table if equation else None, name[1])
+    equation, key = _BY_NAME.get(name[0]), name[1]
+    if equation is None:
+        return _subject(x, None, key)
+    return _subject(x, equation.table, key[0] if EQUATION_FACTS[equation.name].of_two else key)
 
 
 _TABLE_OF_VARIABLE = {
