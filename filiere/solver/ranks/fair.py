@@ -241,7 +241,7 @@ class Roomy(Declared):
 
     def keep(self, search: Search, outcome: Outcome) -> Outcome:
         """Hold what ``outcome`` reaches, with that room."""
-        given_up = self.of.given_up(search.session.programme, outcome.columns)
+        given_up = self.rank.given_up(search.session.programme, outcome.columns)
         room = AFTER_ROOM * abs(self.function.at(outcome.columns))
         hold_value(search, self.function, outcome, max(given_up, room))
         return outcome

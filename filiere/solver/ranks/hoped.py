@@ -64,7 +64,7 @@ class _Hopes:
     def hold(self, step: Step) -> bool:
         """Hold a step at the least that it could come to; return whether that is known."""
         search, session = self.search, self.search.session
-        if type(step) not in EXACT or (isinstance(step, Declared) and step.of.tolerant):
+        if type(step) not in EXACT or (isinstance(step, Declared | Once) and step.rank.tolerant):
             return False
         known = search.known.proof(step_of(step.function, session.row_count)) if search.known else None
         if known is None or search.settled or len(search.leaves) != 1:

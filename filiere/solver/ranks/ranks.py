@@ -138,8 +138,8 @@ def reached_ranks(search: Search, objectives: Sequence[Objective]) -> Iterator[R
             outcome = step.optimum(search)
             if not outcome.optimal:
                 raise RankError(outcome.answer, step.number, step.name, step.function)
-            function = last_step(session.programme, outcome.columns) if step.of.circular else step.function
-            yield Reached(step.of, function, outcome, tuple(held))
+            function = last_step(session.programme, outcome.columns) if step.rank.circular else step.function
+            yield Reached(step.rank, function, outcome, tuple(held))
             step.keep(search, outcome)
         else:
             step.proved(search)
@@ -297,7 +297,7 @@ def _closing(session: Session, order: Sequence[Rank]) -> Iterator[Step]:
 
 def _is_ranked(step: Step) -> TypeGuard[Declared]:
     """Whether a step is a rank of the workbook, solved the first time."""
-    return isinstance(step, Declared) and not isinstance(step, Again | Once)
+    return isinstance(step, Declared) and not isinstance(step, Again)
 
 
 def _before(order: Sequence[Rank]) -> int:

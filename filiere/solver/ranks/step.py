@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -82,78 +82,59 @@ class Step:
     def values(self, programme: Programme, columns: Vector) -> Iterator[RankValue]:
         """What is told of it at the end of it."""
         yield RankValue(
-            rank=self.number, objective=self.name, value=self.function.at(columns), final=0.0, seconds=self.seconds,
-            closing=True,
+            rank=self.number, objective=self.name, value=self.told(programme).at(columns), final=0.0,
+            seconds=self.seconds, closing=True,
         )  # fmt: skip
 
     def finished(self, programme: Programme, value: RankValue, columns: Vector) -> RankValue:
         """The same with the value in the finished plan."""
-        return replace(value, final=self.function.at(columns))
+        return replace(value, final=self.told(programme).at(columns))
+
+    def told(self, programme: Programme) -> Function:
+        """The function whose value is told."""
+        return self.function
+
+
+@dataclass
+class Once(Step):
+    """A rank optimised once more and held exactly: of one objective, its own value is told, not the weighted one."""
+
+    rank: Rank = field(kw_only=True)
+
+    def told(self, programme: Programme) -> Function:
+        """The function whose value is told."""
+        return programme.functions[self.name] if len(self.rank.objectives) == 1 else self.function
 
 
 @dataclass
 class Declared(Step):
     """A rank of the workbook: a sum of linear objectives."""
 
-    rank: Rank | None = None
-
-    @property
-    def of(self) -> Rank:
-        """The rank."""
-        assert self.rank is not None
-        return self.rank
+    rank: Rank = field(kw_only=True)
 
     def keep(self, search: Search, outcome: Outcome) -> Outcome:
         """Hold what ``outcome`` reaches; return a plan that does."""
         programme = search.session.programme
-        hold_value(search, self.function, outcome, self.of.given_up(programme, outcome.columns))
+        hold_value(search, self.function, outcome, self.rank.given_up(programme, outcome.columns))
         return outcome
 
     def passed(self, outcome: Outcome) -> list[Vector]:
         """The plan of its optimum, where something of that may be given up."""
-        return [outcome.columns] if self.of.tolerant else []
+        return [outcome.columns] if self.rank.tolerant else []
 
     def values(self, programme: Programme, columns: Vector) -> Iterator[RankValue]:
         """What is told of it at the end of it."""
-        for objective in self.of.objectives:
+        for objective in self.rank.objectives:
             yield RankValue(
                 rank=self.number, objective=objective.key, value=programme.functions[objective.key].at(columns),
-                final=0.0, tolerance=self.of.tolerance, tolerance_amount=self.of.tolerance_amount,
-                weight=objective.weight, seconds=self.seconds, apart=self.of.apart,
-                measured=self.of.measured_part(programme, objective, columns),
+                final=0.0, tolerance=self.rank.tolerance, tolerance_amount=self.rank.tolerance_amount,
+                weight=objective.weight, seconds=self.seconds, apart=self.rank.apart,
+                measured=self.rank.measured_part(programme, objective, columns),
             )  # fmt: skip
 
     def finished(self, programme: Programme, value: RankValue, columns: Vector) -> RankValue:
         """The same with the value in the finished plan."""
         return replace(value, final=programme.functions[value.objective].at(columns))
-
-
-@dataclass
-class Once(Declared):
-    """A rank optimised once more and held exactly: of one objective, its own value is told, not the weighted one."""
-
-    def keep(self, search: Search, outcome: Outcome) -> Outcome:
-        """Hold what ``outcome`` reaches; return a plan that does."""
-        hold_value(search, self.function, outcome, 0.0)
-        return outcome
-
-    def passed(self, outcome: Outcome) -> list[Vector]:
-        """None: every later plan says what is held exactly."""
-        return []
-
-    def values(self, programme: Programme, columns: Vector) -> Iterator[RankValue]:
-        """What is told of it at the end of it."""
-        yield RankValue(
-            rank=self.number, objective=self.name, value=self._told(programme).at(columns), final=0.0,
-            seconds=self.seconds, closing=True,
-        )  # fmt: skip
-
-    def finished(self, programme: Programme, value: RankValue, columns: Vector) -> RankValue:
-        """The same with the value in the finished plan."""
-        return replace(value, final=self._told(programme).at(columns))
-
-    def _told(self, programme: Programme) -> Function:
-        return programme.functions[self.name] if len(self.of.objectives) == 1 else self.function
 
 
 @dataclass
@@ -166,15 +147,15 @@ class Apart(Declared):
         if not outcome.optimal:
             return outcome
         programme = search.session.programme
-        return among(search, self.function, outcome, [minimised(programme, o) for o in self.of.held])
+        return among(search, self.function, outcome, [minimised(programme, o) for o in self.rank.held])
 
     def keep(self, search: Search, outcome: Outcome) -> Outcome:
         """Hold what ``outcome`` reaches; return a plan that does."""
         session = search.session
-        for objective in self.of.held:
+        for objective in self.rank.held:
             part = minimised(session.programme, objective)
-            size = self.of.measured_part(session.programme, objective, outcome.columns)
-            given_up = max(self.of.tolerance * size, self.of.tolerance_amount)
+            size = self.rank.measured_part(session.programme, objective, outcome.columns)
+            given_up = max(self.rank.tolerance * size, self.rank.tolerance_amount)
             hold_value(search, part, replace(outcome, told=None), given_up)
         return outcome
 
@@ -195,13 +176,13 @@ class Behind(Declared):
         return among(search, self.function, outcome, [self._outlets(search.session.programme)])
 
     def _outlets(self, programme: Programme) -> Function:
-        assert self.of.behind is not None
-        return minimised(programme, self.of.behind)
+        assert self.rank.behind is not None
+        return minimised(programme, self.rank.behind)
 
     def keep(self, search: Search, outcome: Outcome) -> Outcome:
         """Hold what ``outcome`` reaches; return a plan that does."""
         programme = search.session.programme
-        given_up = self.of.given_up(programme, outcome.columns)
+        given_up = self.rank.given_up(programme, outcome.columns)
         hold_value(search, self.function, replace(outcome, told=None), given_up)
         hold_value(search, self._outlets(programme), replace(outcome, told=None), 0.0)
         return outcome
@@ -209,8 +190,8 @@ class Behind(Declared):
     def values(self, programme: Programme, columns: Vector) -> Iterator[RankValue]:
         """What is told of it at the end of it."""
         yield from super().values(programme, columns)
-        assert self.of.behind is not None
-        key = self.of.behind.key
+        assert self.rank.behind is not None
+        key = self.rank.behind.key
         yield RankValue(
             rank=self.number, objective=key, value=programme.functions[key].at(columns), final=0.0, closing=True
         )
@@ -232,14 +213,14 @@ class Circular(Declared):
     def keep(self, search: Search, outcome: Outcome) -> Outcome:
         """Hold what ``outcome`` reaches; return a plan that does."""
         self.rate = circular_rate(search.session.programme, outcome.columns)
-        return hold_rate(search, outcome, self.of.tolerance)
+        return hold_rate(search, outcome, self.rank.tolerance)
 
     def values(self, programme: Programme, columns: Vector) -> Iterator[RankValue]:
         """What is told of it at the end of it."""
-        for objective in self.of.objectives:
+        for objective in self.rank.objectives:
             yield RankValue(
-                rank=self.number, objective=objective.key, value=self.rate, final=0.0, tolerance=self.of.tolerance,
-                tolerance_amount=self.of.tolerance_amount, weight=objective.weight, seconds=self.seconds,
+                rank=self.number, objective=objective.key, value=self.rate, final=0.0, tolerance=self.rank.tolerance,
+                tolerance_amount=self.rank.tolerance_amount, weight=objective.weight, seconds=self.seconds,
             )  # fmt: skip
 
     def finished(self, programme: Programme, value: RankValue, columns: Vector) -> RankValue:

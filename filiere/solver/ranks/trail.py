@@ -34,7 +34,7 @@ class Mark:
     def standing(self, session: Session, rows: Sequence[tuple[Function, float]]) -> Search | None:
         """Return a search that stands after this step and still reaches what it reached, None where none is found."""
         search = self.footing.search(session, rows)
-        if search is None or (isinstance(self.step, Apart | Circular) and self.step.of.tolerant):
+        if search is None or (isinstance(self.step, Apart | Circular) and self.step.rank.tolerant):
             return None  # what it may give up of each of several figures could be spent otherwise
         function = self.step.function
         if isinstance(self.step, Bound):
