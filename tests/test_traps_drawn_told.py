@@ -10,7 +10,7 @@ from filiere.indicators.borne import net_cost_after_grants
 from filiere.indicators.dependency import upstream_dependency
 from filiere.indicators.origin import external_content
 from filiere.indicators.rules import local_by_rule, local_in_truth
-from filiere.report.result.remarks import remarks
+from filiere.report.result.summary.remarks import remarks
 from filiere.report.view import View
 from filiere.result import Result
 from filiere.schema import words as w

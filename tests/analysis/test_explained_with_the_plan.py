@@ -18,7 +18,7 @@ from filiere.report.explain.told import first_lever
 from filiere.report.explain.words import explanation_lines
 from filiere.report.page.render import values
 from filiere.report.result.document import result_document
-from filiere.report.result.remarks import remarks
+from filiere.report.result.summary.remarks import remarks
 from filiere.report.result.tables.order import all_sheets
 from filiere.report.view import View
 from filiere.solver.ranks.step import RankError

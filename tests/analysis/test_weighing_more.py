@@ -11,7 +11,7 @@ from filiere.analysis.weighing.weigh import weigh
 from filiere.language import Language
 from filiere.language import number as written
 from filiere.pipeline import check, solve_chain
-from filiere.report.result.remarks import remarks
+from filiere.report.result.summary.remarks import remarks
 from filiere.report.view import View
 from tests.analysis.test_weighing import DRAWN, FLOUR, LANGUAGES
 from tests.commands.running import write

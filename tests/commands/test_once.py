@@ -16,7 +16,7 @@ from filiere.chain.chain import Chain
 from filiere.chain.read import read_chain
 from filiere.indicators import measure
 from filiere.report import view
-from filiere.report.result import summary
+from filiere.report.result.summary import summary
 from filiere.solution import ledger, once
 from filiere.solution.accounts import Accounts
 from filiere.solution.certify.certify import certify

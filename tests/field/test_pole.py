@@ -10,7 +10,7 @@ import pytest
 from filiere.language import Language
 from filiere.pipeline import check, run
 from filiere.problems import Problem
-from filiere.report.result.summary import summarise
+from filiere.report.result.summary.summary import summarise
 from filiere.report.result.text import summary_lines
 from filiere.report.view import View
 from filiere.result import Result

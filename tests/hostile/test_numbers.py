@@ -14,7 +14,7 @@ from filiere.analysis.explain import levers
 from filiere.analysis.stress.stress import stress
 from filiere.analysis.today import today
 from filiere.pipeline import solve_chain
-from filiere.report.result.remarks import remarks
+from filiere.report.result.summary.remarks import remarks
 from filiere.report.view import View
 from filiere.solution.solution import Solution
 from filiere.solver import solve as solving

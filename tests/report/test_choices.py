@@ -8,7 +8,7 @@ from filiere.language import Language
 from filiere.pipeline import solve_chain
 from filiere.report.explain.choices import choice_lines, growth_line
 from filiere.report.result.json import solution_json
-from filiere.report.result.remarks import remarks
+from filiere.report.result.summary.remarks import remarks
 from filiere.report.result.tables.plan.rules import rules
 from filiere.report.view import View
 from tests.sheets import chain

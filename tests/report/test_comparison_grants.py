@@ -11,8 +11,8 @@ from filiere.indicators.borne import who_pays
 from filiere.pipeline import solve_chain
 from filiere.report.comparison.remarks import stories
 from filiere.report.comparison.sides import Sides
-from filiere.report.result.sentences import borne
-from filiere.report.result.summary import summarise
+from filiere.report.result.summary.sentences import borne
+from filiere.report.result.summary.summary import summarise
 from filiere.report.view import View
 from filiere.solution.accounts import Accounts
 from tests.sheets import chain, workbook

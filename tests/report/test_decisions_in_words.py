@@ -12,8 +12,8 @@ from filiere.analysis.today.decisions import Decision
 from filiere.indicators import measure
 from filiere.report.explain.objectives import objective_amount
 from filiere.report.result.actions import along, decided, figures
-from filiere.report.result.dearer import dearer_line
-from filiere.report.result.remarks import remarks
+from filiere.report.result.summary.dearer import dearer_line
+from filiere.report.result.summary.remarks import remarks
 from filiere.report.result.tables.plan.actions import actions
 from filiere.report.result.tables.plan.deciders import deciders
 from filiere.report.result.tables.plan.traces import traces

@@ -12,8 +12,8 @@ from filiere.analysis.today.decisions import Decision
 from filiere.pipeline import solve_chain
 from filiere.report.explain.told import told_levers
 from filiere.report.explain.words import explanation_lines, held_lines
-from filiere.report.result.independence import independence
-from filiere.report.result.remarks import remarks
+from filiere.report.result.summary.independence import independence
+from filiere.report.result.summary.remarks import remarks
 from filiere.report.result.tables.plan.why import levers
 from filiere.report.view import View
 from filiere.result import Result

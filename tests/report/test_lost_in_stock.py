@@ -8,7 +8,7 @@ from filiere.analysis.today.observe import with_today
 from filiere.chain.read import read_chain
 from filiere.pipeline import solve_chain
 from filiere.report.result.json import solution_json
-from filiere.report.result.remarks import remarks
+from filiere.report.result.summary.remarks import remarks
 from filiere.report.result.text import summary_lines
 from filiere.report.view import View
 from tests.report.test_plain_words import plain

@@ -10,10 +10,10 @@ from filiere.indicators import measure
 from filiere.language import Language
 from filiere.report.member.sentences import member_sentences
 from filiere.report.member.tables import member_tables
-from filiere.report.result import contributors
-from filiere.report.result.remarks import remarks
-from filiere.report.result.sentences import borne, funding, needs
-from filiere.report.result.summary import summarise
+from filiere.report.result.summary import contributors
+from filiere.report.result.summary.remarks import remarks
+from filiere.report.result.summary.sentences import borne, funding, needs
+from filiere.report.result.summary.summary import summarise
 from filiere.report.result.tables.flows.relations import relations
 from filiere.report.result.tables.money.funding import grants_line, new_grants
 from filiere.report.result.tables.money.gains import gains, gains_line

@@ -17,7 +17,7 @@ from filiere.chain.chain import Chain
 from filiere.indicators import measure
 from filiere.report.page.shell import both, json_text, shell
 from filiere.report.result.network import kind_of, network
-from filiere.report.result.summary import summarise
+from filiere.report.result.summary.summary import summarise
 from filiere.report.result.tables.flows.relations import relations
 from filiere.report.result.tables.order import all_sheets
 from filiere.report.view import View

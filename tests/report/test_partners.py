@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from filiere.pipeline import steps
-from filiere.report.result.summary import summarise
+from filiere.report.result.summary.summary import summarise
 from filiere.report.view import View
 from filiere.result import Result
 from tests.report import example

@@ -17,8 +17,8 @@ from filiere.report.excel.book import Book
 from filiere.report.explain.objectives import objective_amount
 from filiere.report.explain.told import first_lever, told_levers
 from filiere.report.explain.words import lever_line
-from filiere.report.result.remarks import remarks
-from filiere.report.result.summary import summarise
+from filiere.report.result.summary.remarks import remarks
+from filiere.report.result.summary.summary import summarise
 from filiere.report.result.tables.manifest import CHECKS, manifest
 from filiere.report.result.tables.order import all_sheets
 from filiere.report.result.tables.plan.needs import groups

@@ -18,9 +18,9 @@ from filiere.language import Language, of_name, percent, quoted, typeset
 from filiere.pipeline import solve_chain
 from filiere.problems import Cell
 from filiere.report.explain.words import variant_lines
-from filiere.report.result import sentences
-from filiere.report.result.contributors import Part, funders_in_part
-from filiere.report.result.remarks import _projects, remarks
+from filiere.report.result.summary import sentences
+from filiere.report.result.summary.contributors import Part, funders_in_part
+from filiere.report.result.summary.remarks import _projects, remarks
 from filiere.report.result.tables.plan.projects import Project
 from filiere.report.result.text import conflict_lines, summary_lines
 from filiere.report.result.workbook import results_workbook

@@ -11,7 +11,7 @@ import pytest
 from filiere.language import Language
 from filiere.pipeline import solve_chain, steps
 from filiere.report.result.json import actions_json, solution_json
-from filiere.report.result.summary import summarise
+from filiere.report.result.summary.summary import summarise
 from filiere.report.result.tables.flows.balances import balances
 from filiere.report.result.tables.flows.gaps import discarded, unmet
 from filiere.report.result.tables.flows.network import key_actors

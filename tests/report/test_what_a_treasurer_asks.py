@@ -8,8 +8,8 @@ import pytest
 
 from filiere.indicators import measure
 from filiere.language import Language
-from filiere.report.result.remarks import remarks
-from filiere.report.result.summary import headlines, summarise
+from filiere.report.result.summary.remarks import remarks
+from filiere.report.result.summary.summary import headlines, summarise
 from filiere.report.result.tables.flows.gaps import deficits
 from filiere.report.view import View
 from filiere.result import Result

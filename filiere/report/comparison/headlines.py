@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from filiere.report.comparison.figures import Line
 from filiere.report.comparison.sides import Figure, Sides, difference
-from filiere.report.result.summary import headlines
+from filiere.report.result.summary.summary import headlines
 from filiere.report.result.tables.flows.gaps import unmet
 from filiere.report.sheet import Show
 from filiere.report.view import View

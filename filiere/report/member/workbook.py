@@ -11,7 +11,7 @@ from filiere.report.excel.making import workbook
 from filiere.report.excel.stack import Head, write_stack
 from filiere.report.member.sentences import member_sentences
 from filiere.report.member.tables import member_tables
-from filiere.report.result.summary import subtitle
+from filiere.report.result.summary.summary import subtitle
 from filiere.report.view import View, view_of
 from filiere.result import Result
 from filiere.schema import words as w

@@ -28,10 +28,10 @@ from filiere.report.document import (
     texts,
 )
 from filiere.report.explain.words import ASKED, asked_lines, free_lines, held_lines
-from filiere.report.result import contributors
 from filiere.report.result.network import network
 from filiere.report.result.partners import partners
-from filiere.report.result.summary import Summary, figures, summarise, told, unknown
+from filiere.report.result.summary import contributors
+from filiere.report.result.summary.summary import Summary, figures, summarise, told, unknown
 from filiere.report.result.tables.manifest import manifest
 from filiere.report.result.tables.order import all_sheets
 from filiere.report.sheet import Sheet

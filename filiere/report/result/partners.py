@@ -8,7 +8,7 @@ from typing import Any
 from filiere.language import Label, listed
 from filiere.report.document import rounded
 from filiere.report.result.actions import decided
-from filiere.report.result.summary import Summary
+from filiere.report.result.summary.summary import Summary
 from filiere.report.result.tables.plan.projects import listed as projects
 from filiere.report.view import View
 from filiere.schema import words as w

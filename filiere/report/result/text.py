@@ -5,7 +5,7 @@ from __future__ import annotations
 from filiere.language import Language, after_colon, typeset
 from filiere.report.document import Headline
 from filiere.report.explain.conflicts import conflict_lines
-from filiere.report.result.summary import summarise
+from filiere.report.result.summary.summary import summarise
 from filiere.report.sheet import Show
 from filiere.report.view import View, view_of
 from filiere.result import Result

@@ -11,7 +11,7 @@ from filiere.report.excel.first_sheet import HEADLINES, FirstSheet
 from filiere.report.excel.making import workbook
 from filiere.report.excel.stack import write_stack
 from filiere.report.result.document import first_blocks
-from filiere.report.result.summary import summarise
+from filiere.report.result.summary.summary import summarise
 from filiere.report.result.tables.flows.trace import trace
 from filiere.report.result.tables.manifest import manifest
 from filiere.report.result.tables.order import THEMES, all_sheets

@@ -11,9 +11,9 @@ from filiere.report.explain.bound import bound_line
 from filiere.report.explain.choices import choice_lines, growth_line, pooled_line
 from filiere.report.explain.told import first_lever
 from filiere.report.explain.words import lever_line, verdict_line
-from filiere.report.result.dearer import dearer_line
-from filiere.report.result.independence import independence
 from filiere.report.result.payments import compensation_line
+from filiere.report.result.summary.dearer import dearer_line
+from filiere.report.result.summary.independence import independence
 from filiere.report.result.tables.assumptions import uncertain_rows
 from filiere.report.result.tables.flows import gaps
 from filiere.report.result.tables.flows.balances import lost_in_stocks

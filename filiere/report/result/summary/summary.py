@@ -10,8 +10,8 @@ from filiere.indicators.dictionary import kpi
 from filiere.language import day, listed
 from filiere.report.document import Figure, Figures, Headline, Remark, Remarks
 from filiere.report.net_cost import AFTER, BEFORE, earns, other_side, told_side
-from filiere.report.result import contributors, sentences
-from filiere.report.result.remarks import remarks
+from filiere.report.result.summary import contributors, sentences
+from filiere.report.result.summary.remarks import remarks
 from filiere.report.result.tables.flows import gaps
 from filiere.report.result.tables.money.gains import both_sides
 from filiere.report.result.tables.money.pay import paid_more

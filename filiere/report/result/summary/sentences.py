@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from filiere.indicators import dependency
 from filiere.indicators.borne import payer
 from filiere.language import decimals, is_whole, listed, number, several
-from filiere.report.result import contributors as c
+from filiere.report.result.summary import contributors as c
 from filiere.report.result.tables.flows import gaps
 from filiere.report.result.tables.money.gains import family_name, signed
 from filiere.report.result.tables.money.pay import not_counted
