@@ -8,7 +8,7 @@ with it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -25,6 +25,12 @@ from filiere.solver.programme.compile import Function, Programme, Vector
 
 _OF_MONEY = tuple(name for name, facts in EQUATION_FACTS.items() if facts.table == "actors" and facts.sums)
 """Rows of an actor's account."""
+
+
+MANY = 2_000
+"""Rows from which on a basis that is no start for the dual simplex method costs more than it spares: with fewer it
+takes a tenth of pivots more, and no time.
+"""
 
 
 @dataclass(frozen=True)
@@ -70,10 +76,25 @@ class Losses:
             row_upper[row] += amount
         free = [*freed.tolist(), *(self._row_of(rule) for rule in self._rules_gone(lost))]
         row_lower[free], row_upper[free] = -np.inf, np.inf
+        if len(programme.rows) > MANY:
+            alone = self._alone(free, gone)
+            row_lower[alone], row_upper[alone] = 0.0, 0.0
         return replace(
             programme, column_lower=lower, column_upper=upper, row_lower=row_lower, row_upper=row_upper,
             functions=self._functions(processes),
         )  # fmt: skip
+
+    def _alone(self, rows: Sequence[int], gone: npt.NDArray[np.intp]) -> npt.NDArray[np.intp]:
+        """Rows that have no column but those that are gone: at 0 they ask nothing, and keep the price that they had.
+
+        A row that is freed where a solve before ended with a price is no start: of 53,000 rows, the dual simplex method
+        took 15,000 pivots in place of some hundred.
+        """
+        left = np.ones(len(self.programme.columns))
+        left[gone] = 0.0
+        found = np.array(rows, dtype=np.intp)
+        others: npt.NDArray[np.bool_] = abs(self.programme.matrix[found]) @ left > 0.0
+        return found[~others]
 
     def _freed(self, lost: Lost) -> npt.NDArray[np.intp]:
         """Rows that fall away; what others take of a lost actor's means cannot be had, and that balance says so."""

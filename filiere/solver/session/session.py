@@ -397,4 +397,4 @@ class Session(Waits, Proofs, Moments, Starts):
 class Restarted(Session):
     """A session for variants that are known to be near: nearly every run is given a basis, and ends in few pivots."""
 
-    weights = h.WEIGHTS_AS_THEY_COME
+    weights, boxes_all = h.WEIGHTS_AS_THEY_COME, True

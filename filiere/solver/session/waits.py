@@ -18,6 +18,8 @@ class Waits:
 
     waits = True
     """Whether any row may wait, and any column has a bound that no plan comes near."""
+    boxes_all = False
+    """Whether columns have such a bound where nothing is whole, too."""
 
     programme: Programme
     _sent: Programme
@@ -37,7 +39,7 @@ class Waits:
         ``matrix`` is the solver's, where it has it already.
         """
         sent = self._scales.programme(programme, matrix)
-        if not (self.waits and adds_up(programme)):
+        if not (self.waits and (self.boxes_all or programme.has_whole_columns) and adds_up(programme)):
             return sent
         known = self._boxes if self._boxes is not None and self._boxes.programme.matrix is programme.matrix else None
         boxes = (known and known.within(programme)) or boxes_of(programme)
