@@ -29,6 +29,8 @@ WEIGHTS_EXACT, WEIGHTS_AS_THEY_COME = -1, 1
 that a run is given, a system of equations a row; or Devex's, which begin at 1 and ask for more pivots. Of the losses of
 the worked examples, where three runs in four are given a basis, the second take a quarter less (food) and a tenth.
 """
+HEURISTICS = tuple(f"mip_heuristic_run_{name}" for name in ("rins", "rens", "root_reduced_cost", "feasibility_jump"))
+"""HiGHS's searches for plans that come before branch-and-cut, and beside it."""
 _ANSWERS = {
     highspy.HighsModelStatus.kOptimal: Answer.OPTIMAL,
     highspy.HighsModelStatus.kModelEmpty: Answer.OPTIMAL,
@@ -88,6 +90,11 @@ def start_from(highs: highspy.Highs, columns: npt.NDArray[np.float64]) -> None:
     start = highspy.HighsSolution()
     start.col_value = columns.tolist()
     highs.setSolution(start)
+
+
+def looking(for_plans: bool) -> dict[str, bool]:
+    """Return the options by which branch-and-cut looks for plans by heuristics, and for what is alike, or does not."""
+    return dict.fromkeys((*HEURISTICS, "mip_detect_symmetry"), for_plans)
 
 
 def smallest_programme_solves() -> bool:

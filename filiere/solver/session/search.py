@@ -286,7 +286,7 @@ class Search(Told):
                 stopped = best is not None and outcome.answer is Answer.TIME_LIMIT
                 return Outcome(outcome.answer, best.columns, np.inf) if best and stopped else outcome
             if outcome.answer is Answer.TROUBLE or grown.too_far:  # the best plan may be there
-                return self._branch_and_cut(function)
+                return self._branch_and_cut(function, best)
             if not outcome.optimal:
                 continue
             reached = function.at(outcome.columns)
@@ -386,10 +386,10 @@ class Search(Told):
     def _lasts(self) -> npt.NDArray[np.bool_]:
         return t.splits_last(self.session.programme, self.columns)
 
-    def _branch_and_cut(self, function: Function) -> Outcome:
+    def _branch_and_cut(self, function: Function, best: Outcome | None) -> Outcome:
         columns, whole = self.columns, t.hull(self.leaves)
         self._bound(whole)
-        outcome = self.session.minimise_whole(function)
+        outcome = self.session.minimise_whole(function, best and best.columns)
         if len(outcome.columns):
             exact = self._try(function, self._fixed(np.round(outcome.columns[columns])))
             if exact.optimal:

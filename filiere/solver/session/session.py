@@ -240,15 +240,16 @@ class Session(Waits, Proofs, Moments, Starts):
         self._single = face.single and self._plan is not None
         return True
 
-    def minimise_whole(self, function: Function) -> Outcome:
-        """Minimise ``function`` with HiGHS's branch-and-cut, the programme's whole columns being whole."""
+    def minimise_whole(self, function: Function, plan: Vector | None = None) -> Outcome:
+        """Minimise ``function`` with HiGHS's branch-and-cut, from a plan where one is known."""
         whole = np.flatnonzero(self.programme.whole).astype(np.int32)
         if not (self._scales.columns[whole] == 1.0).all():
             return Outcome(Answer.TROUBLE, np.empty(0))
         kinds = np.full(len(whole), INTEGER, dtype=np.uint8)
         self._highs.changeColsIntegrality(len(whole), whole, kinds)
-        if self.last_columns is not None:
-            start_from(self._highs, self.last_columns / self._scales.columns)
+        if plan is not None:
+            start_from(self._highs, plan / self._scales.columns)
+        self._set(**h.looking(for_plans=plan is None))
         self._branching = True
         try:
             return self.minimise(function)

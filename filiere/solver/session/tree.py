@@ -26,7 +26,7 @@ WHOLE = 1e-6
 FEW_FREE = 4
 """Whole columns, no more, of which it is looked for whether another value would do as well."""
 
-LARGEST_TREE, MOST_OF_MANY = 400, 40
+LARGEST_TREE, MOST_OF_MANY = 400, 5
 """Cases tried in one rank before branch-and-cut takes over, and those split at ``MANY_VALUES`` or above: of two such
 columns, trips in one season and in the next, each split only moves what is not whole into the other.
 """
