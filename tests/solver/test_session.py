@@ -18,6 +18,7 @@ from filiere.solver.ranks.step import patient
 from filiere.solver.session.answer import Answer
 from filiere.solver.session.bounds import Bounds
 from filiere.solver.session.effort import INSIDE, MANY, MANY_A_ROW, NO_LIMIT, Effort
+from filiere.solver.session.highs import HEURISTICS
 from filiere.solver.session.outcome import Held, Outcome, with_rows
 from filiere.solver.session.search import Search
 from filiere.solver.session.session import Restarted, Session
@@ -160,6 +161,16 @@ def test_branch_and_cut_that_does_not_end_is_stopped_and_told(monkeypatch: pytes
     whole = replace(SHARED, whole=np.ones(3, dtype=bool))
     assert Session(whole).minimise_whole(function(1, 2, 3)).answer is Answer.TIME_LIMIT
     assert Session(whole).minimise(function(1, 2, 3)).answer is Answer.OPTIMAL
+
+
+def test_branch_and_cut_looks_for_plans_only_where_none_is_known() -> None:
+    """Looking for others took most of its time, and found none that was better than where it began."""
+    session = Session(replace(SHARED, whole=np.ones(3, dtype=bool)))
+    looks = [*HEURISTICS, "mip_detect_symmetry"]
+    best = session.minimise_whole(function(1, 2, 3))
+    assert all(session._highs.getOptionValue(name) == (highspy.HighsStatus.kOk, True) for name in looks)
+    assert session.minimise_whole(function(1, 2, 3), best.columns).columns == pytest.approx(best.columns)
+    assert all(session._highs.getOptionValue(name) == (highspy.HighsStatus.kOk, False) for name in looks)
 
 
 price = st.lists(st.integers(0, 3), min_size=6, max_size=6)

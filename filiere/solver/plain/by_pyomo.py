@@ -114,8 +114,8 @@ class ByPyomo(Plain):
         """Minimise ``function`` with the whole columns as they come, continuous."""
         return self._ask(function, whole=False)
 
-    def minimise_whole(self, function: Function) -> Outcome:
-        """Minimise ``function`` with the whole columns whole."""
+    def minimise_whole(self, function: Function, plan: Vector | None = None) -> Outcome:
+        """Minimise ``function`` with the whole columns whole; a plan that is known helps nothing."""
         return self._ask(function, whole=True)
 
     def _bound_sizes(self) -> None:

@@ -389,7 +389,7 @@ class Search(Told):
     def _branch_and_cut(self, function: Function, best: Outcome | None) -> Outcome:
         columns, whole = self.columns, t.hull(self.leaves)
         self._bound(whole)
-        outcome = self.session.minimise_whole(function, best and best.columns)
+        outcome = self.session.minimise_whole(function, None if best is None else best.columns)
         if len(outcome.columns):
             exact = self._try(function, self._fixed(np.round(outcome.columns[columns])))
             if exact.optimal:

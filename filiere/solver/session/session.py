@@ -245,8 +245,7 @@ class Session(Waits, Proofs, Moments, Starts):
         whole = np.flatnonzero(self.programme.whole).astype(np.int32)
         if not (self._scales.columns[whole] == 1.0).all():
             return Outcome(Answer.TROUBLE, np.empty(0))
-        kinds = np.full(len(whole), INTEGER, dtype=np.uint8)
-        self._highs.changeColsIntegrality(len(whole), whole, kinds)
+        self._highs.changeColsIntegrality(len(whole), whole, np.full(len(whole), INTEGER, dtype=np.uint8))
         if plan is not None:
             start_from(self._highs, plan / self._scales.columns)
         self._set(**h.looking(for_plans=plan is None))
