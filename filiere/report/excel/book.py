@@ -62,6 +62,7 @@ _SHARES = {
 
 _LOCALES = {"en": "[$-409]", "fr": "[$-40C]"}
 """How a number format names its language (ECMA-376 part 1, 18.8.31); Excel heeds it for dates alone."""
+_CONDITION = re.compile(r"^(\[[<>]=[^]]+])?")
 
 _ON_SCREEN = Label("{rows} rows of {of} printed, the rest is on screen",
                    "{rows} lignes sur {of} imprimées, le reste est à l'écran")  # fmt: skip
@@ -97,16 +98,21 @@ class Book:
     def format(self, **properties: Any) -> Format:
         """Return the format with these properties, made once."""
         if "num_format" in properties:
-            properties["num_format"] = self._spoken(properties["num_format"])
+            properties["num_format"] = self.spoken(properties["num_format"])
         key = tuple(sorted(properties.items()))
         if key not in self._formats:
             base = {"font_name": "Calibri", "font_size": 10, "font_color": INK, "valign": "top"}
             self._formats[key] = self.book.add_format(base | properties)
         return self._formats[key]
 
-    def _spoken(self, code: str) -> str:
-        """Return a number format that keeps to the language of the results where the program can (LibreOffice)."""
-        return code if code == "General" or not re.search("[0#]", code) else f"{_LOCALES[self.language]}{code}"
+    def spoken(self, code: str) -> str:
+        """Return a number format that keeps to the language of the results where the program can (LibreOffice).
+
+        A condition stays in front of it, as in the formats that Excel writes itself.
+        """
+        if code == "General" or not re.search("[0#]", code):
+            return code
+        return _CONDITION.sub(lambda found: found[0] + _LOCALES[self.language], code, count=1)
 
     def cell(self, **properties: Any) -> Format:
         """Return the format of a cell in the body of a table."""

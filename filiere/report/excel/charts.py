@@ -68,7 +68,7 @@ def bar_chart(
     chart, code = book.book.add_chart(kind), _label(book, show, labelled)
     for column, colour in series:
         font = FONT | {"color": WHITE, "bold": True} if stacked and colour == INSIDE else FONT
-        code_here = f"[>={_TOO_SMALL}]{code};;" if stacked else code
+        code_here = book.spoken(f"[>={_TOO_SMALL}]{code};;") if stacked else book.spoken(code)
         chart.add_series({
             "name": spot.heading(column), "categories": spot.column(spot.names), "values": spot.column(column),
             "fill": {"color": colour}, "gap": 55, "overlap": 100 if stacked else -5,
@@ -77,7 +77,7 @@ def bar_chart(
     ends: dict[str, Any] = {"min": 0} if show in (Show.USE, Show.PERCENT) else _with_room(values)
     if show in (Show.USE, Show.PERCENT) and not upright:
         ends["max"] = 1 if stacked else 1.1  # room for the label of a full bar
-    _bar_axes(chart, upright, code, ends)
+    _bar_axes(chart, upright, book.spoken(code), ends)
     return _dress(chart, title, len(series) > 1)
 
 
@@ -86,7 +86,7 @@ def signed_chart(
 ) -> Chart:  # fmt: skip
     """Return bars that run both ways from nought, blue what is better and orange what is worse."""
     more, less = (OUTSIDE, INSIDE) if better < 0 else (INSIDE, OUTSIDE)
-    chart, code = book.book.add_chart({"type": "bar"}), _label(book, show, values)
+    chart, code = book.book.add_chart({"type": "bar"}), book.spoken(_label(book, show, values))
     chart.add_series({
         "name": spot.heading(column), "categories": spot.column(spot.names), "values": spot.column(column),
         "fill": {"color": more}, "gap": 55, "invert_if_negative": True, "invert_if_negative_color": less,
@@ -132,8 +132,8 @@ def point_chart(
         low, high = _frame(min(values), max(values))
         set_axis({
             "name": axis.title, "name_font": FONT | {"bold": True}, "num_font": FONT, "min": low, "max": high,
-            "num_format": book.number_format(axis.show, max(map(abs, values))), "label_position": "low",
-            "crossing": "min", "line": {"color": FAINT},
+            "num_format": book.spoken(book.number_format(axis.show, max(map(abs, values)))),
+            "label_position": "low", "crossing": "min", "line": {"color": FAINT},
             "major_gridlines": {"visible": True, "line": {"color": RULE, "width": 0.5}},
         })  # fmt: skip
     return _dress(chart, title, False)
@@ -167,7 +167,11 @@ def _label(book: Book, show: Show, values: Sequence[float]) -> str:
         return '[>=0.05]+0.0" pts";[<=-0.05]-0.0" pts";"≈ 0"'
     if show is Show.MONEY:
         return "#,##0;-#,##0;0"
-    return "+#,##0;-#,##0;0" if show is Show.MONEY_CHANGE else "[>=0.05]+#,##0.0;[<=-0.05]-#,##0.0;0.00"
+    if show is Show.MONEY_CHANGE:
+        return "+#,##0;-#,##0;0"
+    # Not by conditions: LibreOffice writes what meets none of them without its sign.
+    figure = "#,##0.00" if any(0.0 < abs(value) < 0.05 for value in values) else "#,##0.0"
+    return f"+{figure};-{figure};0"
 
 
 def _with_room(values: Sequence[float]) -> dict[str, Any]:
