@@ -974,6 +974,24 @@ BLOCK_TOTAL = Code(
         "Voyez s'il manque des lignes dans le fichier, et refaites l'export.",
     ),
 )
+NO_ACCOUNT = Code(
+    "GAT140",
+    _WARNING,
+    Label(
+        "This row begins with no number of an account, as those of the other accounts do: rows below it: {count} "
+        "({source}).",
+        "Cette ligne ne commence pas par un numéro de compte, comme celles des autres comptes\u202f: lignes qui la "
+        "suivent\u202f: {count} ({source}).",
+    ),
+    Label(
+        "Nothing says of which account these entries are; they are left out.",
+        "Rien ne dit de quel compte sont ces écritures\u202f; elles sont écartées.",
+    ),
+    Label(
+        "Write the number of the account first (401000 Mill), or export the ledger by entry (FEC).",
+        "Écrivez d'abord le numéro du compte (401000 Moulin), ou exportez le fichier des écritures comptables (FEC).",
+    ),
+)
 TOTAL_OFF = Code(
     "GAT133",
     _WARNING,

@@ -53,6 +53,35 @@ def test_a_total_that_its_entries_do_not_come_to_is_told(tmp_path: Path) -> None
     assert "300" in told.message("fr") and str(told.cell).endswith("10")
 
 
+@pytest.mark.parametrize("totals", [True, False])
+@pytest.mark.parametrize("head", [
+    "Compte X40 - Moulin Vert;;;;;;", "FMOULIN;Moulin Vert;;;;;", "MOULIN VERT;;;;;;", "FMOULIN Moulin Vert;;;;;12,00;12,00",
+])  # fmt: skip
+def test_entries_below_a_row_that_names_no_account_are_none_of_the_account_before(
+    tmp_path: Path, head: str, totals: bool
+) -> None:
+    own = "06/03/2024;AC;FA13;Moulin Vert;;70,00;-70,00"
+    rows = [HEADS, "601000 - Achats de légumes;;;;;;", *GOODS, *(["Total 601000;;;;100,00;;100,00"] if totals else []),
+            "401FERME - Ferme Bleue;;;;;;", SUPPLIER[0], *(["Total 401FERME;;;;;105,50;"] if totals else []), head, own,
+            "445660 TVA;;;;;;", *TAX, "602000 - Emballages;;;;;;", "06/03/2024;AC;FA13;Moulin Vert;70,00;;70,00"]  # fmt: skip
+    result = text(tmp_path, "\n".join(rows), "Grand livre Fournil.csv")
+    assert sold(result) == SOLD
+    assert codes(result) >= {"GAT140", "GAT31"}
+    [told] = [one for one in result.decisions if one.code == "GAT140"]
+    assert str(rows.index(own) + 1) in told.message("fr") and "Vert" not in told.message("fr")
+
+
+@pytest.mark.parametrize(
+    "line", ["Fournil;;;;;;", "Page 2;;;;;;", "Édité le 12/01/2025;;;;;;", HEADS, ";;;suite de la livraison;;;"]
+)
+def test_what_stands_between_the_entries_of_an_account_ends_it_not(tmp_path: Path, line: str) -> None:
+    rows = [*TITLES, HEADS, "401FERME - Ferme Bleue;;;;;;", line, SUPPLIER[0], line, SUPPLIER[1], "601000 - Achats de légumes;;;;;;",
+            *GOODS, line, "445660 TVA;;;;;;", *TAX]  # fmt: skip
+    result = text(tmp_path, "\n".join(rows), "Grand livre Fournil.csv")
+    assert sold(result) == SOLD
+    assert "GAT140" not in codes(result)
+
+
 def test_an_invoice_of_a_station_called_total_is_no_total(tmp_path: Path) -> None:
     rows = [HEADS, "401TOTAL - Total Access;;;;;;", "05/03/2024;AC;F1;Total Access;;60,00;", "606100 - Carburant;;;;;;",
             "05/03/2024;AC;F1;Total Access;50,00;;", "445660 - TVA;;;;;;", "05/03/2024;AC;F1;Total Access;10,00;;"]  # fmt: skip

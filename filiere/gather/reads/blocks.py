@@ -23,6 +23,10 @@ _NAMELESS = 5
 """From how many signs on a number that stands alone is an account: a page's has fewer."""
 _CARRIED = re.compile(r"\b(report\w*|page|a nouveau|nouveaux|ouverture)\b")
 """Totals that carry a page or a year over, which no block adds up to."""
+_OF_A_PAGE = re.compile(
+    r"\b(page|edit(e|ion)\w*|imprime\w*|tirage|periode|exercice|devise|dossier|siret|siren|printed)\b"
+)
+"""Lines that a printer sets at the top or the foot of a page, and that begin no account."""
 _LEAST = 2
 _CENT = 0.006
 _FREE = tuple((name, re.compile(words)) for name, words in (
@@ -87,29 +91,58 @@ class _Reading:
         self.mark = decimal_mark((row.values[n] for row in table.rows for n in self.figures if n in row.values), ",")
         self.sums: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0])
         self.off: list[Problem] = []
+        self.titles = {_words(row) for row in table.rows if row.number <= heading.number}
+        self.begin: set[int] = set()
+        """Where the rows that name accounts begin."""
 
     def blocks(self) -> Blocks | None:
         beside = max(max(row.values, default=0) for row in self.table.rows) + 1
         titles: dict[int, RawValue] = {beside: "Numéro de compte", beside + 1: "Intitulé du compte"}
         rows = [row for row in self.table.rows if row.number < self.heading.number]
         rows.append(RawRow(self.heading.number, {**self.heading.values, **titles}))
-        number, name, day, named = "", "", None, 0
+        number, name, day, named, closed = "", "", None, 0, False
+        lost: dict[str, list[int]] = {}
         for row in (one for one in self.table.rows if one.number > self.heading.number):
             account = self._account(row)
             if account is not None:
                 (number, name), day, named = account, None, named + 1
+                self.begin.add(min(row.values))
                 self.add(number, row)  # what an account opens with
             elif self.is_total(row):
                 self.check(row, number)
+            elif self._names_no_account(row, closed):
+                number = f"?{row.number:07}"
+                lost[number] = []
             elif any(self._figure(row, n) for n in self.figures) or self._unread(row):
+                self.add(number, row)
+                if number in lost:
+                    lost[number].append(row.number)
+                    continue
                 day = row.values.get(self.date, day)
                 dated: dict[int, RawValue] = {self.date: day} if day is not None else {}
                 known: dict[int, RawValue] = {beside: number, beside + 1: name} if number else {}
                 rows.append(RawRow(row.number, {**row.values, **dated, **known}))
-                self.add(number, row)
+            closed = self.is_total(row)
         if named < _LEAST or not self.sums:
             return None
+        self.off += [codes.NO_ACCOUNT.at(Cell(self.place, int(one[1:])), count=len(entries),
+                                         source=", ".join(map(str, entries)))
+                     for one, entries in lost.items() if entries]  # fmt: skip
         return Blocks(replace(self.table, rows=tuple(rows), widths={}), self.off)
+
+    def _names_no_account(self, row: RawRow, closed: bool) -> bool:
+        """Whether a row begins an account by something else than its number, so that what follows is of none known.
+
+        It stands where those of accounts stand, or below the total of one (``closed``); it has no day, and is no line
+        that a page begins or ends with.
+        """
+        words = _words(row)
+        if not words or read_date(row.values.get(self.date), True) or words in self.titles:
+            return False
+        if _OF_A_PAGE.search(words) or _CARRIED.search(words):
+            return False
+        opens = self.date in row.values or not any(n in row.values for n in self.figures)
+        return closed or (opens and min(row.values) in self.begin)
 
     def _account(self, row: RawRow) -> tuple[str, str] | None:
         """Return number and name of the account that a row names, which is no entry of one: it has no day."""
@@ -151,6 +184,12 @@ class _Reading:
             self.off.append(codes.BLOCK_TOTAL.at(
                 Cell(self.place, row.number), debit=money(debit), credit=money(credit),
                 written=money(told[0]), other=money(told[1])))  # fmt: skip
+
+
+def _words(row: RawRow) -> str:
+    """Return the words of a row, without its figures."""
+    return plain(" ".join(value for _, value in sorted(row.values.items()) if isinstance(value, str)
+                          and not _MONEY.fullmatch(value)))  # fmt: skip
 
 
 def _said(value: RawValue) -> str:
