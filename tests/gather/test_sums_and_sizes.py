@@ -77,3 +77,20 @@ def test_a_total_that_its_rows_do_not_come_to_is_told(tmp_path: Path, rows: list
     """Rows may have been lost on the way: filtered, cut off, or deleted below a total that was typed."""
     result = text(tmp_path, "\n".join(rows), "ventes Ferme.csv")
     assert [one.code for one in result.decisions].count("GAT133") == told
+
+
+@pytest.mark.parametrize(("rows", "total", "told"), [
+    (["1000;1000", "5;5"], "1005;1005", False), (["1000;1000", "5;5"], "1010;1010", True),  # a row of 5 is missing
+    (["1000,4;1000", "5,4;5"], "1006;1005", False), (["24,15;100", "30,2;100", "0,4;1"], "54,75;201", False),
+    (["33,33;10", "33,33;10", "33,33;10"], "100;30", False), (["33,33;10", "33,33;10", "33,33;10"], "101;30", True),
+    (["0,333;1", "0,333;1", "0,333;1"], "1,0;3", False), (["200;1"] * 200, "40200;200", True),
+])  # fmt: skip
+def test_a_total_is_off_by_no_more_than_its_rows_are_rounded(
+    tmp_path: Path, rows: list[str], total: str, told: bool
+) -> None:
+    lines = ["Fournisseur;Produit;Quantité;Unité;Montant HT"]
+    lines += [f"Ferme {at};Ail;{quantity};kg;{amount}" for at, row in enumerate(rows)
+              for quantity, amount in [row.split(";")]]  # fmt: skip
+    quantity, amount = total.split(";")
+    result = text(tmp_path, "\n".join([*lines, f"Total;;{quantity};;{amount}"]))
+    assert ("GAT133" in codes(result)) is told

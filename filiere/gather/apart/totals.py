@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from filiere.gather.apart.rounding import is_sum
 from filiere.gather.cells.values import decimal_mark, read_date, read_number
 from filiere.gather.entries import Entry, Place
 from filiere.gather.headings import Columns, plain
@@ -35,7 +36,6 @@ _FAMILY = re.compile(r"((legumes?|fruits?|viandes?|poissons?|volailles?|charcute
                      r"|laitages?|produits|laitiers?|fromages?|pains?|boulangerie|patisserie|surgeles?|conserves?|cereales"
                      r"|frais|fraiche|secs?|seche|bio|divers|autres?|vins?|boeuf|porc|et|de|la|mer|vegetables|meat|dairy"
                      r"|drinks|bakery|frozen) ?)+")  # fmt: skip
-_NEAR = 0.006
 
 
 def is_total(text: str) -> bool:
@@ -94,6 +94,7 @@ def totals_off(table: RawTable, columns: Columns, entries: Sequence[Entry], wher
         mark = decimal_mark((row.values[at] for row in below if at in row.values), ",")
         counted = sum(getattr(entry, name) or 0.0 for entry in entries)
         whole = part = 0.0
+        rows: list[float] = []
         for row in below:
             figure = read_number(row.values.get(at), mark)[0]
             texts = [value for n, value in row.values.items() if isinstance(value, str) and n != at]
@@ -101,12 +102,13 @@ def totals_off(table: RawTable, columns: Columns, entries: Sequence[Entry], wher
             if figure is None or (not dated and any(map(is_total, texts))):
                 of_all = figure is not None and any(_OF_ALL.fullmatch(plain(text)) for text in texts)
                 sums = (whole, part, counted, whole / 2.0, whole + before.get(columns.heading(name), 0.0))
-                if of_all and figure and whole and not any(abs(figure - one) <= _NEAR * abs(figure) for one in sums):
+                if of_all and figure and whole and not any(is_sum(figure, one, rows) for one in sums):
                     yield codes.TOTAL_OFF.at(replace(where, row=row.number).cell, column=columns.heading(name),
                                              written=figure, other=round(whole, 4))  # fmt: skip
                 part = part if figure is None else 0.0
             else:
                 whole, part = whole + figure, part + figure
+                rows.append(figure)
         before[columns.heading(name)] = before.get(columns.heading(name), 0.0) + whole
 
 
@@ -152,10 +154,8 @@ def _is_family(label: str) -> bool:
 def _is_sum(head: RawRow, below: Sequence[RawRow], value: Value) -> bool:
     """Whether each figure of a row is the sum of those below it."""
     told = _figures(head, value)
-    return bool(told) and all(
-        abs(figure - sum(_figures(row, value).get(name, 0.0) for row in below)) <= _NEAR * max(1.0, abs(figure))
-        for name, figure in told.items()
-    )
+    parts = {name: [_figures(row, value).get(name, 0.0) for row in below] for name in told}
+    return bool(told) and all(is_sum(figure, sum(parts[name]), parts[name]) for name, figure in told.items())
 
 
 def _figures(row: RawRow, value: Value) -> dict[str, float]:

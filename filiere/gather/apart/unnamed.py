@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from filiere.gather.apart.rounding import is_sum
 from filiere.gather.cells.values import decimal_mark, read_number
 from filiere.gather.headings import Columns
 from filiere.names import tidy
@@ -13,7 +14,6 @@ _NAMES = ("seller", "buyer", "party", "product")
 _OF_ONE_ROW = ("date", "number", "year", "month", "season")
 """What is said of a delivery and of no sum."""
 _FIGURES = ("quantity", "amount", "gross", "debit", "credit")
-_NEAR = 0.006
 
 
 def unnamed_sums(columns: Columns, rows: Sequence[RawRow]) -> frozenset[int]:
@@ -79,10 +79,8 @@ def _of_names(block: Sequence[RawRow], own: Mapping[int, str]) -> list[RawRow]:
 
 
 def _comes_to(told: Mapping[str, float], above: Sequence[Mapping[str, float]]) -> bool:
-    return bool(above) and all(
-        abs(figure - sum(one.get(name, 0.0) for one in above)) <= _NEAR * max(1.0, abs(figure))
-        for name, figure in told.items()
-    )
+    parts = {name: [one.get(name, 0.0) for one in above] for name in told}
+    return bool(above) and all(is_sum(figure, sum(parts[name]), parts[name]) for name, figure in told.items())
 
 
 def _text(row: RawRow, at: int) -> str:
