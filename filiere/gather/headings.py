@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from filiere.gather.apart.lines_of_sums import is_line_of_sums
 from filiere.gather.reads.money import price_unit
 from filiere.names import nearest, tidy
 from filiere.table import RawRow, RawTable
@@ -214,13 +215,17 @@ def meaning(heading: str) -> str | None:
 def find_columns(table: RawTable) -> Columns | None:
     """Return the columns of the row in which most headings are recognised, None where none is."""
     best: Columns | None = None
-    for row in table.rows[:HEADING_ROWS]:
+    for row in (one for one in table.rows[:HEADING_ROWS] if not is_line_of_sums(one)):
         found = columns_of(row)
         a_name = best is not None and "actor" in best.at and len(found.at) == 1  # “Marché de producteurs” in a list
-        a_name = a_name or (len(row.values) == 1 and "figure" not in found.missing)  # “Kilos livrés” above a table
+        said = any(_SAID.search(title) for title in found.titles.values()) or "figure" not in found.missing
+        a_name = a_name or (len(row.values) == 1 and said)  # “Kilos livrés” or “Client : École” above a table
         if found.at and not a_name and (best is None or _score(found) > _score(best)):
             best = found
     return best
+
+
+_SAID = re.compile(r":\s*\S")
 
 
 def _score(found: Columns) -> tuple[int, int]:

@@ -7,10 +7,11 @@ from dataclasses import replace
 
 from filiere.gather.cells.values import read_number
 from filiere.gather.headings import Columns, find_columns, meaning, plain
+from filiere.gather.shapes.counted_in import is_counted
+from filiere.gather.shapes.parties import parties_above
 from filiere.gather.shapes.tables import held_by, said_beside
 from filiere.names import tidy
 from filiere.table import RawRow, RawTable, RawValue
-from filiere.units import is_measured
 
 _LEAST = 2
 """From how many columns on headings that mean nothing else are names."""
@@ -18,9 +19,6 @@ _BOUGHT = re.compile(r"\b(achats?|achetee?s?|entrees?|entrants?|purchases?|purch
 _SOLD = re.compile(r"\b(ventes?|vendue?s?|sorties?|sortants?|sales?|sold)\b")
 _TOTAL = re.compile(r"\b(total|totaux|sum|somme|ensemble|moyenne|average|ecart|evolution|part|cumul)\b|%")
 _IN_BRACKETS = re.compile(r"\w\s*\(([^()]+)\)\s*$")
-_COUNTED = re.compile(r"pieces?|pces?|unites?|u|douzaines?|dz|pots?|bouteilles?|barquettes?|colis|cartons?|caisses?"
-                      r"|cagettes?|sacs?|bottes?|bocaux|bocal|sachets?|plateaux?|paniers?|parts?|repas|units?|dozens?"
-                      r"|jars?|bottles?")  # fmt: skip
 _OF_LABEL = re.compile(r"((dont|hors|non|autres?|montants?|valeurs?|achats?|produits?|denrees?|ht|en|de|du|et"
                        r"|eur|euros?|bio|biologiques?|ab|label|labels|rouge|aop|aoc|igp|stg|hve|siqo|egalim|durables?|qualite"
                        r"|conventionnel(le)?s?|commerce|equitables?|fermiers?|peche|locale?s?|locaux|circuits?|courts?"
@@ -39,7 +37,9 @@ def crossed_as_rows(table: RawTable) -> tuple[RawTable, list[str]]:
         return table, []
     sums = {name for name in ("amount", "quantity") if _TOTAL.search(plain(found.heading(name)))}
     whole, found = found, replace(found, at={name: at for name, at in found.at.items() if name not in sums})
-    if "figure" not in found.missing or len({"product", "party"} & set(found.missing)) != 1:
+    lacks = {"product", "party"} & set(found.missing)
+    lacks = lacks - parties_above(table) if len(lacks) > 1 else lacks
+    if "figure" not in found.missing or len(lacks) != 1:
         return table, []
     names = _names(table, found)
     held, unit = held_by(table, found)
@@ -50,7 +50,7 @@ def crossed_as_rows(table: RawTable) -> tuple[RawTable, list[str]]:
     figure = max(found.titles) + 1
     other, of = figure + 1, figure + 2
     kept = sorted(found.at.values())
-    across = "Tiers" if "party" in found.missing else "Produit"
+    across = "Tiers" if "party" in lacks else "Produit"
     titles: dict[int, RawValue] = {at: found.titles[at] for at in kept}
     units = _units(names) if held == "Quantité" and "unit" not in found.at else {}
     bare = {at: tidy(name.rsplit("(", 1)[0]) if at in units else name for at, name in names.items()}
@@ -70,11 +70,6 @@ def _units(names: dict[int, str]) -> dict[int, str]:
     """Return the unit that each column's own heading gives: ``Pain (kg)`` beside ``Lait (L)``."""
     found = {at: _IN_BRACKETS.search(name) for at, name in names.items()}
     return {at: one[1] for at, one in found.items() if one and is_counted(one[1])}
-
-
-def is_counted(unit: str) -> bool:
-    """Whether a word is what goods are measured or counted in: ``L``, ``pièces``, ``barquettes``."""
-    return is_measured(unit) or bool(_COUNTED.fullmatch(plain(unit)))
 
 
 def two_ways(table: RawTable) -> list[RawTable]:

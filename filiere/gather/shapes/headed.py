@@ -12,6 +12,7 @@ from filiere.gather.cells.notes import lone_text
 from filiere.gather.cells.values import exactly_said, read_number
 from filiere.gather.headings import HEADING_ROWS, Columns, columns_of, counts_most, find_columns, meaning, plain
 from filiere.gather.reads.money import is_money, money_of
+from filiere.gather.shapes.parties import parties_above
 from filiere.gather.shapes.tables import NOTHING, are_dated, heading_of_time, is_time, whole_number
 from filiere.names import tidy
 from filiere.table import RawRow, RawTable, RawValue
@@ -177,7 +178,7 @@ def unfolded(table: RawTable, folded: Folded) -> RawTable | None:
     titles = list(dict.fromkeys(title for group in folded.groups.values() for title in group))
     if len({meaning(title) for title in titles}) < len(titles):
         return None
-    across = folded.across or _across(folded, titles)
+    across = folded.across or _across(folded, titles, parties_above(table))
     if across is None:
         return None
     first = max(max(folded.kept, default=0), *(at for group in folded.groups.values() for at in group.values())) + 1
@@ -195,14 +196,18 @@ def unfolded(table: RawTable, folded: Folded) -> RawTable | None:
     return replace(table, rows=tuple(sorted(rows, key=lambda row: row.number)), widths={})
 
 
-def _across(folded: Folded, titles: list[str]) -> str | None:
-    """Return the heading of what stands above the groups: times, else the names that the table lacks."""
+def _across(folded: Folded, titles: list[str], said: set[str]) -> str | None:
+    """Return the heading of what stands above the groups: times, else the names that the table lacks.
+
+    What is ``said`` on lines of its own is not lacking.
+    """
     labels = list(folded.groups)
     if all(is_time(label) for label in labels):
         return "Date" if are_dated(labels) else ""
     if any(not isinstance(label, str) or _WORDS.search(plain(label)) for label in labels):
         return None
     lacks = set(columns_of(RawRow(1, {**folded.kept, 10_000: titles[0]})).missing) & {"party", "product"}
+    lacks = lacks - said if len(lacks) > 1 else lacks
     if len(lacks) != 1:
         return None
     return "Tiers" if lacks == {"party"} else "Produit"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from filiere.gather.headings import Columns, find_columns, meaning, plain, unit_of
 from filiere.gather.people.persons import PRIVATE_NAME, is_business, is_private
-from filiere.gather.shapes.crossed import is_counted
+from filiere.gather.shapes.counted_in import is_counted
 from filiere.gather.shapes.tables import is_time
 from filiere.names import tidy
 from filiere.table import RawRow, RawTable, RawValue
@@ -41,28 +41,66 @@ def with_party(table: RawTable) -> RawTable:
     if found is None or not found.missing or "figure" in found.missing:
         return table
     wanted = {title for name in found.missing for title in _TITLES[name]}
-    places = {
-        title: max(found.titles) + shift
-        for shift, title in enumerate(("Fournisseur", "Client", "Date", "Produit"), start=1)
-    }
+    places = {title: max(found.titles) + shift for shift, title in enumerate(_ABOVE, start=1)}
     above: dict[str, RawValue] = {}
     rows: list[RawRow] = []
+    filled = False
     heading = next(row.values for row in table.rows if row.number == found.row)
     for row in table.rows:
         below = row.number > found.row
         told = [one for one in _told(row, below) if row.number != found.row and one[0] in {*wanted, "Date"}]
         for title, value in told:
-            above[title] = value if title == "Date" else tidy(str(value))
+            if filled and title not in above and title in _SIDES:  # a block of the other way begins
+                above = {name: one for name, one in above.items() if name not in _SIDES}
+            above[title], filled = value if title == "Date" else tidy(str(value)), False
         if row.number == found.row or told or not below or not above.keys() & wanted:
             rows += [] if told and below else [row]
         elif row.values != heading:  # the headings stand again above each block
+            filled = True
             rows.append(RawRow(row.number, {**row.values, **{places[title]: value for title, value in above.items()}}))
     if not above.keys() & wanted:
         return table
-    heads: dict[int, RawValue] = {places[title]: title for title in above
-                                  if title != "Date" or not found.at.keys() & {"date", "year", "month"}}  # fmt: skip
-    return replace(table, widths={}, rows=tuple(
-        RawRow(row.number, {**row.values, **heads}) if row.number == found.row else row for row in rows))  # fmt: skip
+    held = {at for row in rows for at in row.values}
+    dated = found.at.keys() & {"date", "year", "month"}
+    heads: dict[int, RawValue] = {at: title for title, at in places.items()
+                                  if at in held and not (title == "Date" and dated)}  # fmt: skip
+    rows = [RawRow(row.number, {**row.values, **heads}) if row.number == found.row else row for row in rows]
+    sides = {title: places[title] for title in _SIDES if places[title] in heads}
+    told_ways = _of_both_ways(rows, found.row, sides, max(places.values()) + 1)
+    return replace(table, widths={}, rows=tuple(told_ways))
+
+
+_SIDES = {"Fournisseur": "achat", "Client": "vente"}
+_ABOVE = ("Fournisseur", "Client", "Date", "Produit")
+
+
+def _of_both_ways(rows: list[RawRow], top: int, sides: Mapping[str, int], sense: int) -> Iterator[RawRow]:
+    """Yield rows of which some name their supplier alone and others their client alone with the way of each."""
+    ends = [{title for title, at in sides.items() if at in row.values} for row in rows if row.number > top]
+    if not ({"Client"} in ends and {"Fournisseur"} in ends):
+        yield from rows
+        return
+    other = sides["Client"]
+    for row in rows:
+        told = [title for title, at in sides.items() if at in row.values]
+        values = {at: value for at, value in row.values.items() if at not in sides.values()}
+        if row.number == top:
+            yield RawRow(row.number, {**values, other: "Tiers", sense: "Sens"})
+        elif len(told) == 1 and row.number > top:
+            yield RawRow(row.number, {**values, other: row.values[sides[told[0]]], sense: _SIDES[told[0]]})
+        else:
+            yield RawRow(row.number, values)
+
+
+def parties_above(table: RawTable) -> set[str]:
+    """Return what lone texts say of a table or its blocks: ``party`` for ``Client : École``, ``product`` of goods."""
+    told = {title for row in table.rows if len(row.values) == 1 for title, _ in _told(row, True)}
+    return {name for name, titles in _TITLES.items() if told & set(titles)}
+
+
+def says_party(row: RawRow) -> bool:
+    """Whether a lone text says who the rows below it are with."""
+    return any(title in _SIDES for title, _ in _told(row, True))
 
 
 def _told(row: RawRow, below: bool) -> Iterator[tuple[str, RawValue]]:

@@ -12,6 +12,7 @@ from filiere.gather.shapes.headed import one_heading
 from filiere.gather.shapes.parties import BySheet, of_good, of_sheet, of_till, with_party
 from filiere.gather.shapes.pivots import unpivoted
 from filiere.gather.shapes.tables import months_as_rows, months_problem, plain_tables
+from filiere.gather.shapes.told_above import blocks_told
 from filiere.gather.shapes.turned import turned
 from filiere.gather.shapes.units_below import units_joined
 from filiere.names import tidy
@@ -36,9 +37,12 @@ def straight_tables(table: RawTable, cell: Cell, named: str, by_sheet: BySheet) 
     ``by_sheet`` says of sheets whose names alone tell the other party or the good what it is.
     """
     found = Straight()
-    joined, apart = units_joined(table)
-    for one in joined:
-        apart += _straightened(one, found, cell, named, by_sheet)
+    apart: list[str] = []
+    for block in blocks_told(table):
+        joined, sums = units_joined(block)
+        apart += sums
+        for one in joined:
+            apart += _straightened(one, found, cell, named, by_sheet)
     if apart:
         found.problems.append(codes.UNUSED_COLUMNS.at(cell, names=apart))
     return found

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from filiere.gather.cells.notes import lone_text
 from filiere.gather.headings import HEADING_ROWS, meaning, plain, unit_of
 from filiere.gather.reads.money import is_money
-from filiere.gather.shapes.crossed import is_counted
+from filiere.gather.shapes.counted_in import is_counted
 from filiere.gather.shapes.headed import MEASURES, SUMS, Folded, unfolded
 from filiere.gather.shapes.tables import is_time
 from filiere.names import tidy
@@ -37,15 +38,24 @@ def units_joined(table: RawTable) -> tuple[list[RawTable], list[str]]:
     if not pairs or pairs[0][1] > table.rows[: HEADING_ROWS + 1][-1].number:
         return [table], []
     tables: list[RawTable] = []
-    ends = [first for first, _, _ in pairs[1:]] + [table.rows[-1].number + 1]
-    for at, ((_, top, found), end) in enumerate(zip(pairs, ends, strict=True)):
-        begin = pairs[at][0] if at else 0
+    begins = [0, *(_begin(table, first) for first, _, _ in pairs[1:])]
+    ends = [*begins[1:], table.rows[-1].number + 1]
+    for (_, top, found), begin, end in zip(pairs, begins, ends, strict=True):
         part = replace(table, rows=tuple(row for row in table.rows if begin <= row.number < end))
         turned = _unfolded(part, top, *found)
         if turned is None:
             return [table], []
         tables.append(turned)
     return tables, [title for _, _, (_, told) in pairs for title in _sums_apart(told)]
+
+
+def _begin(table: RawTable, first: int) -> int:
+    """Return where a block begins whose headings do at ``first``: with the lone texts above them."""
+    for row in reversed([row for row in table.rows if row.number < first]):
+        if not lone_text(row):
+            break
+        first = row.number
+    return first
 
 
 def _sums_apart(told: Mapping[int, _Figure]) -> list[str]:
