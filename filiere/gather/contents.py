@@ -7,14 +7,13 @@ from collections import defaultdict
 from dataclasses import replace
 
 from filiere.gather.entries import Entry, Place, Read, rows_of
-from filiere.gather.reads.packs import Packed, content, packed
+from filiere.gather.reads.packs import Packed, content, is_package, package, packed
 from filiere.names import fold
 from filiere.problems import gathering as codes
 from filiere.schema import words as w
 from filiere.units import factor, is_measured
 
 _UNIT = re.compile(r"(?<=\w) ?\(([^\W\d]{1,9})\)$")
-_SIZED = re.compile(r"\s*(de |d['’])?\d.*$")
 
 
 def with_contents(read: Read) -> None:
@@ -55,15 +54,23 @@ def _of_named_unit(row: Entry, read: Read) -> Entry:
 
 
 def _of_sized_packages(row: Entry) -> Entry:
-    """Return a row that is counted in packages of a size (``sac de 25 kg``) with the size in its label."""
-    if row.quantity is None or not _SIZED.search(row.unit) or packed(row.product):
+    """Return a row whose unit says what one package holds (``x 5 kg``, ``carton de 12``) as what all of them hold.
+
+    A measure before the package is what is counted: ``kg (sac de 25 kg)``. A good that is called by a size of its own
+    may be packed in packages of it (``Jus 1 L``, ``carton de 6``).
+    """
+    held = package(row.unit) if row.quantity is not None else None
+    if held is None or row.quantity is None:
         return row
-    found = packed(f"{row.product} {row.unit}")
-    return (
-        row
-        if found is None
-        else replace(row, product=f"{row.product} {row.unit}", unit=_SIZED.sub("", row.unit) or "u")
-    )
+    named = packed(row.product)
+    if named is None:
+        return replace(row, quantity=row.quantity * held.size, unit=held.unit)
+    own = named.size * (named.packages or 1)
+    if held.unit == named.unit and held.piece in (named.size, own):
+        return replace(row, product=named.product, quantity=row.quantity * held.size, unit=held.unit)
+    if held.piece is None and is_package("u", named):
+        return replace(row, product=named.product, quantity=row.quantity * held.size * named.size, unit=named.unit)
+    return row
 
 
 def _least_amounts(rows: list[Entry]) -> dict[tuple[str, str], float]:

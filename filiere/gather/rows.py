@@ -31,6 +31,7 @@ from filiere.gather.members import number_of
 from filiere.gather.people.persons import PRIVATE_NAME, is_private, reads_like_one, without_people
 from filiere.gather.people.staff import without_staff
 from filiere.gather.reads.lines import gives_money, is_carriage, is_no_good, own_charge
+from filiere.gather.reads.packs import with_packages
 from filiere.gather.shapes.labels import labels_filled
 from filiere.language import Label, day, money
 from filiere.names import loose, luhn, tidy
@@ -63,8 +64,8 @@ class Rows:
         if self.notes.days:
             begins, ends = (Label(day(one, "en"), day(one, "fr")) for one in self.notes.days)
             read.problems.append(codes.PART_OF_A_YEAR.at(where.cell, first=begins, last=ends))
-        columns, self.inferred = with_kind(columns, [row for row in table.rows if row.number > columns.row])
         below = [row for row in table.rows if row.number > columns.row]
+        columns, self.inferred = with_kind(with_packages(columns, below), below)
         columns = without_staff(numbered(columns, below), below, where, read)
         self.columns = columns = named_beside(without_vintage(columns, below), below)
         self.rows, filled, unnamed = labels_filled(below, columns)
@@ -107,12 +108,11 @@ class Rows:
         self.sums = unnamed | summing_rows(columns, self.rows, lambda row, name: self.figures.value(row, name)[0])
         self.shares = shares(columns, self.rows)
         self.titled, self.title = titled(table, columns, where.file)
-        for first, second in columns.rivals:
-            read.problems.append(codes.RIVAL_COLUMNS.at(where.cell, first=first, second=second))
+        read.problems += [codes.RIVAL_COLUMNS.at(where.cell, first=one, second=other) for one, other in columns.rivals]
         self.words = {loose(text): word for word in w.Confidence for text in word.spellings}
         self.by_names = way_by_names(_text(value) for value in self._column("party"))
-        both = {"seller", "buyer"} <= columns.at.keys()
-        self.owner = "" if both or "owner" in columns.at else owner_of(table.rows, columns, where, read)
+        told = {"seller", "buyer"} <= columns.at.keys() or "owner" in columns.at
+        self.owner = "" if told else owner_of(table.rows, columns, where, read)
 
     def _months_with_years(self) -> bool:
         """Whether the column of months names a year with each: ``01/2024``, no ``janv.``."""

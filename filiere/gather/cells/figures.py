@@ -15,7 +15,7 @@ from filiere.gather.entries import Place, Read
 from filiere.gather.headings import Columns, is_of_one, meaning, packages, plain, unit_of
 from filiere.gather.reads.lines import is_payment
 from filiere.gather.reads.money import is_money, money_of, price_batch, price_unit
-from filiere.gather.reads.packs import by_the_piece, is_thousand, packed, pieces_in
+from filiere.gather.reads.packs import by_the_piece, counted_in, is_thousand, packed, pieces_in
 from filiere.problems import Cell, Code
 from filiere.problems import gathering as codes
 from filiere.table import Percentage, RawRow, RawValue, Shown
@@ -158,7 +158,7 @@ class Figures:
 
     def in_batches(self, quantity: float | None, unit: str) -> tuple[float | None, str]:
         """Return a quantity in pieces where its heading counts thousands or dozens of them: ``Quantité (milliers)``."""
-        thousands = is_thousand(self.columns.unit)
+        unit, thousands = counted_in(unit), is_thousand(self.columns.unit)
         pieces = thousands or (unit != self.columns.unit and by_the_piece(unit))
         times, unit = pieces_in(self.columns.unit) if pieces else 1.0, "" if is_thousand(unit) else unit
         return quantity if quantity is None else quantity * times, unit

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
-from filiere.gather.headings import plain
+from filiere.gather.headings import Columns, plain
 from filiere.names import tidy
-from filiere.units import factor
+from filiere.table import RawRow
+from filiere.units import factor, is_measured
 
 _UNIT = r"(?P<unit>kgs?|kilos?|g|gr|grammes?|l|litres?|cl|ml|hl|t|tonnes?)"
 _SIZE = rf"(?P<size>\d{{1,5}}(?:[.,]\d{{1,3}})?)\s*{_UNIT}(?![\w²³]|\s*/)"
@@ -64,9 +67,67 @@ def packed(label: str) -> Packed | None:
     return None
 
 
+class Package(NamedTuple):
+    """What a unit says that one package holds: how much in all, its unit, and the size of one piece, if it has one."""
+
+    size: float
+    unit: str
+    piece: float | None = None
+
+
+def package(unit: str) -> Package | None:
+    """Return what a unit says that one package holds: 25 kg of ``sac de 25 kg``, 12 of ``carton de 12``; None else."""
+    text = _PER_PACKAGE.sub("", tidy(unit))
+    if not re.search(r"\d", text) or _MEASURED.match(text):
+        return None
+    if found := packed(f"u {text}"):
+        return Package(found.size * (found.packages or 1), found.unit, found.size)
+    boxes = _BOXES.fullmatch(plain(text))
+    return Package(float(boxes[1]), boxes[2] or "u") if boxes and float(boxes[1]) else None
+
+
+_PER_PACKAGE = re.compile(r"^(?:par|per|les?|la|l['’]|au|à la|en|of|de) ?", re.IGNORECASE)
+_PRICED = re.compile(
+    r"^(?:€|eur|euros?)\s*(?:h\.?t\.?|ttc)?\s*(?:/|par|per|le|la|au|à la)\s*(\D{1,30})$", re.IGNORECASE
+)
+_ASIDE = re.compile(r"^((?:kgs?|kilos?|g|gr|grammes?|l|litres?|cl|ml|hl|t|tonnes?)\.?)\s*[(\[].*$", re.IGNORECASE)
+_ARTICLE = re.compile(r"^(?:les? |la |l['’])(\D+)$", re.IGNORECASE)
+_SIZED_BY = re.compile(r"(conditionnements?|cond|variantes?|variants?|formats?|contenances?|packaging|pack size"
+                       r"|unite de conditionnement)( (produit|article|de vente))?")  # fmt: skip
+
+
+def counted_in(unit: str) -> str:
+    """Return what a unit counts, less a price's money and remarks: ``€/botte``, ``la botte``, ``kg (vrac)``."""
+    found = _PRICED.match(tidy(unit)) or _ASIDE.match(tidy(unit)) or _ARTICLE.match(tidy(unit))
+    return found[1].strip() if found else unit
+
+
+def with_packages(columns: Columns, rows: Sequence[RawRow]) -> Columns:
+    """Return the columns with what goods are packed in as their unit, where no other is given."""
+    if "unit" in columns.at or columns.unit or "quantity" not in columns.at:
+        return columns
+    for at in (one for one, title in columns.unused.items() if _SIZED_BY.fullmatch(plain(title))):
+        told = {_PER_PACKAGE.sub("", tidy(str(value))) for row in rows if (value := row.values.get(at)) is not None} - {
+            ""
+        }
+        if told and all(package(one) or is_measured(one) or _is_container(one) for one in told):
+            return replace(columns, at={**columns.at, "unit": at})
+    return columns
+
+
+def _is_container(word: str) -> bool:
+    words = plain(word).rstrip("s")
+    return words in _PACKAGES or words in _LOOSE
+
+
+_LOOSE = {"botte", "panier", "pot", "bocal", "filet", "barq", "bouquet", "tete", "tranche", "part", "vrac", "tresse"}
+_MEASURED = re.compile(r"(?:kgs?|kilos?|g|gr|grammes?|l|litres?|cl|ml|hl|t|tonnes?)\b", re.IGNORECASE)
+"""A measure before what it is packed in: ``kg (sac de 25 kg)``."""
+
+
 def is_package(unit: str, found: Packed) -> bool:
     """Whether a quantity in ``unit`` counts packages of the content that the label states."""
-    word = plain(unit).rstrip("s")
+    word = plain(unit.replace("(s)", "")).rstrip("s")
     if word not in {one.rstrip("s") for one in _PACKAGES}:
         return False
     pieces = word in ("u", "unite", "unit", "piece", "pce", "pc")
@@ -90,8 +151,9 @@ _BY_THE_PIECE = re.compile(r"\b(pieces?|pces?|unites?|bouteilles?|btl|oeufs?|pot
                            r"|jars?|each)$")  # fmt: skip
 _THOUSAND = re.compile(r"x ?1 ?000|en milliers")
 _DOZENS = {"douzaine": 12.0, "douz": 12.0, "dz": 12.0, "dozen": 12.0, "cent": 100.0, "millier": 1000.0, "mille": 1000.0}
-_BOXES = re.compile(r"(?:cartons?|caisses?|colis|lots?|boites?|packs?|plateaux?|cagettes?|casiers?|palettes?|cases?"
-                    r"|box(?:es)?)(?: de| of)? (\d{1,4})(?: (?!kg|kilo|g|gr|l|litre|cl|ml|hl)[a-z]+)?")  # fmt: skip
+_BOXES = re.compile(r"(?:cartons?|caisses?|colis|lots?|boites?|packs?|plateaux?|cagettes?|casiers?|palettes?|sachets?"
+                    r"|sacs?|filets?|bottes?|barquettes?|paquets?|cases?|box(?:es)?|u|unites?|pieces?|par|x)"
+                    r"(?: de| of| par| x)* ?(\d{1,4})(?: (?!kg|kilo|g|gr|l|litre|cl|ml|hl)([a-z]+))?")  # fmt: skip
 
 
 def by_the_piece(heading: str) -> bool:
