@@ -117,7 +117,7 @@ class ProfileKind(Word):
     """How a calendar shares a year out."""
 
     SPREAD = ("spread", "part de l'année", "répartition")
-    AVAILABILITY = ("availability", "taux d'ouverture", "disponibilité")
+    AVAILABILITY = ("availability", "taux d'ouverture", "disponibilité", "taux de disponibilité")
 
 
 class Basis(Word):

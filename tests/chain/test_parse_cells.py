@@ -212,6 +212,10 @@ def test_words_may_agree_with_what_they_qualify(text: str, word: w.Word) -> None
     assert understand(column, text).value is word
 
 
+def test_the_words_first_agreed_on_are_read_beside_those_shown() -> None:
+    assert understand(columns(t.ProfileRow)["kind"], "taux de disponibilité").value is w.ProfileKind.AVAILABILITY
+
+
 @pytest.mark.parametrize("text", ["membr", "menbre", "privat"])
 def test_a_slip_in_a_word_is_an_error_with_the_word_meant(text: str) -> None:
     column = columns(t.ActorRow)["sector" if text == "privat" else "perimeter"]

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from filiere.analysis.explain.levers import Explanation, Lever
+from filiere.analysis.explain.unused import WhyNot
 from filiere.analysis.weighing.doubts import Doubts
 from filiere.chain.chain import Objective
 from filiere.indicators import measure
@@ -16,7 +17,7 @@ from filiere.model.facts import EQUATION_FACTS
 from filiere.report.excel.book import Book
 from filiere.report.explain.objectives import objective_amount
 from filiere.report.explain.told import first_lever, told_levers
-from filiere.report.explain.words import lever_line
+from filiere.report.explain.words import lever_line, why_not_line
 from filiere.report.result.summary.remarks import remarks
 from filiere.report.result.summary.summary import summarise
 from filiere.report.result.tables.manifest import CHECKS, manifest
@@ -132,6 +133,41 @@ def test_an_effect_that_cannot_be_true_of_one_unit_is_told_as_it_was_tried() -> 
     assert plain(lever_line(CHAIN, even, "en")).startswith(
         "+1 t for the capacity of Élevage, Dairy: it would cut the net cost by 5 € per unit, up to 200 t."
     )
+
+
+def test_what_reads_as_nothing_is_no_effect() -> None:
+    tiny = lever("circularity", 3e-8, 30039.0, 3000.0, circularity=9e-4, cost=-0.0004)
+    assert plain(lever_line(CHAIN, tiny, "fr")) == (
+        "+3 000 t pour la capacité d'Élevage, Dairy : cela augmenterait le taux d'utilisation circulaire de 0,09 point "
+        "(recalculé)."
+    )
+
+
+def test_a_step_of_a_share_is_told_in_points() -> None:
+    step = replace(lever("cost", -200.0, 0.66, 0.06, cost=-12.0), row="choice_most", subject=("Élevage", "Dairy"))
+    assert plain(lever_line(CHAIN, step, "fr")) == (
+        "+1 point pour la part maximale dans le choix : Élevage, Dairy : cela réduirait le coût net de 2 € par point, "
+        "jusqu'à 66,0 %. Vérifié en recalculant avec +6 points : cela réduirait le coût net de 12 €."
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "column", "now", "cost", "said"),
+    [
+        ("link", "price", 255.0, 3.5, "le prix passe de 255 € à 258,50 €"),
+        ("link", "price", 255.0, 3.501, "le prix passe de 255 € à 258,51 €"),
+        ("activity", "unit_cost", 105.0, -2.3, "le coût unitaire passe de 105 € à 102,70 €"),
+        ("activity", "unit_cost", 105.0, -2.304, "le coût unitaire passe de 105 € à 102,69 €"),
+        ("link", "price", 0.35, 0.0181, "le prix passe de 0,35 € à 0,3681 €"),
+        ("project", "investment", 25333.33, -1400.5, "le coût annuel passe de 25 333 € à 23 932 €"),
+    ],
+)
+def test_a_price_that_would_have_to_move_is_never_told_short_of_it(
+    kind: str, column: str, now: float, cost: float, said: str
+) -> None:
+    subject = ("Élevage", "Dairy")
+    why = WhyNot(None, kind, subject, "cost", abs(cost), column, now, now + cost)
+    assert said in plain(why_not_line(CHAIN, why, "fr"))
 
 
 def test_several_objectives_are_told_one_by_one_never_as_a_weighted_sum() -> None:

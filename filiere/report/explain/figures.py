@@ -59,11 +59,11 @@ def amount_of(
 ) -> str:
     """Write a figure with its unit where the row has one; ``up`` rounds upwards or downwards, for who types it."""
     if facts_of(row).counted is Counted.PART:
-        return percent(_rounded(value, up, 3), language)
+        return percent(rounded(value, up, 3), language)
     if facts_of(row).counted is Counted.RULE:
         rule = next((r for r in chain.limits if r.name in subject), None)
         if rule is not None and rule.basis is not w.LimitBasis.ABSOLUTE:
-            return percent(_rounded(value, up, 3), language)
+            return percent(rounded(value, up, 3), language)
     return _with_unit(chain, row, subject, value, language, up)
 
 
@@ -137,11 +137,17 @@ def plain_number(value: float, language: Language, up: bool | None = None) -> st
     """Write a number as it is read aloud; ``up`` says which way to round it."""
     size = abs(value)
     digits = 0 if size >= 1000 or value == int(value) else 1 if size >= 10 else 3
-    text = number(_rounded(value, up, digits), language, digits)
+    text = number(rounded(value, up, digits), language, digits)
     return text.rstrip("0").rstrip(",.") if digits and ("," in text or "." in text) else text
 
 
-def _rounded(value: float, up: bool | None, digits: int) -> float:
+def is_seen(written: str) -> bool:
+    """Whether a written amount is more than nothing: what reads as 0 is no effect."""
+    return any(sign in "123456789∞" for sign in written)
+
+
+def rounded(value: float, up: bool | None, digits: int) -> float:
+    """Return a value with so many digits, rounded upwards or downwards where ``up`` says which."""
     if up is None:
         return value
     factor = 10.0**digits

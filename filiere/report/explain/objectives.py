@@ -50,14 +50,19 @@ def objective_amount(chain: Chain, key: str, value: float, language: Language) -
 def _amount(chain: Chain, key: str, value: float, language: Language) -> str:
     units = {_unit(chain, each, language) for each in key.split(" + ")}
     if "%" in units and len(units) == 1:
-        points = round(100.0 * value, 2)
-        return _POINTS[several(points, language)].fill(by=plain_number(points, language)).to(language)
+        return in_points(value, language)
     unit = units.pop() if len(units) == 1 else None
     if unit is None:
         return plain_number(value, language)
     if unit == sign_of(chain.settings.currency) and abs(value) >= 1.0:  # what is less is told more finely
         return money(value, unit, language)
     return f"{plain_number(value, language)}\u00a0{unit}"
+
+
+def in_points(share: float, language: Language) -> str:
+    """Write by how much a share moves, in points of a hundred."""
+    points = round(100.0 * share, 2)
+    return _POINTS[several(points, language)].fill(by=plain_number(points, language)).to(language)
 
 
 def _unit(chain: Chain, key: str, language: Language) -> str | None:

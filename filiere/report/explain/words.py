@@ -9,21 +9,21 @@ from filiere.analysis.explain.levers import Explanation, Lever
 from filiere.analysis.explain.ranges import Freedom
 from filiere.analysis.explain.unused import WhyNot
 from filiere.chain.chain import Chain
-from filiere.language import Label, Language, after_colon, listed, number, percent, quoted
+from filiere.language import Label, Language, after_colon, is_whole, listed, number, percent, quoted, sign_of
 from filiere.model.facts import Counted, facts_of
 from filiere.report.explain.bound import bound_line
 from filiere.report.explain.causes import missing_suppliers
 from filiere.report.explain.conflicts import conflict_lines
-from filiere.report.explain.figures import amount_of, named, set_in, subject_of, unit_of
-from filiere.report.explain.objectives import moved, objective_amount, objective_noun
+from filiere.report.explain.figures import amount_of, is_seen, named, rounded, set_in, subject_of, unit_of
+from filiere.report.explain.objectives import in_points, moved, objective_amount, objective_noun
 from filiere.report.explain.told import by_unit, told_levers, told_needs
 from filiere.schema import words as w
 from filiere.units import is_counted
 
 _LEVER = Label("{step} for {what}{cell}: it would {effect}{until}.", "{step} pour {what}{cell} : cela {effect}{until}.")
-_UNTIL = Label(" per unit, up to {figure}", " par unité, jusqu'à {figure}")
-_DOWN_TO = Label(" per unit, down to {figure}", " par unité, en descendant jusqu'à {figure}")
-_ALWAYS = Label(" per unit, without any end in sight", " par unité, sans limite en vue")
+_UNTIL = Label("{each}, up to {figure}", "{each}, jusqu'à {figure}")
+_DOWN_TO = Label("{each}, down to {figure}", "{each}, en descendant jusqu'à {figure}")
+_ALWAYS = Label("{each}, without any end in sight", "{each}, sans limite en vue")
 _EACH = Label(" per unit", " par unité")
 _EACH_POINT = Label(" per point", " par point")
 _VERIFIED = Label(
@@ -153,7 +153,9 @@ def lever_line(chain: Chain, lever: Lever, language: Language, checked: bool = T
     Where the effect of one unit says nothing (of several objectives weighed together, of less than a unit), what the
     tenth was found to bring is all that is told.
     """
-    if lever.verified and not by_unit(chain, lever):
+    unit = POINT if _share(chain, lever) else 1.0
+    seen = is_seen(objective_amount(chain, lever.objective, lever.per_unit * unit, language))
+    if lever.verified and not (seen and by_unit(chain, lever)):
         step, effects = _step(chain, lever, lever.step, language), lever_effects(chain, lever, language)
         what, cell = (
             named(chain, lever.row, lever.subject, language, lever.asked),
@@ -161,7 +163,6 @@ def lever_line(chain: Chain, lever: Lever, language: Language, checked: bool = T
         )
         said = _TRIED.fill(step=step, what=what, cell=cell, effects=effects).to(language)
         return set_in(language, said[:1].upper() + said[1:])
-    unit = POINT if _share(chain, lever) else 1.0
     text = _LEVER.fill(
         step=_step(chain, lever, lever.direction * unit, language),
         what=named(chain, lever.row, lever.subject, language, lever.asked),
@@ -177,7 +178,11 @@ def lever_line(chain: Chain, lever: Lever, language: Language, checked: bool = T
 
 def lever_effects(chain: Chain, lever: Lever, language: Language) -> str:
     """Return what the step of a lever was found to change, objective by objective."""
-    effects = [moved(chain, key, by, language) for key, by in lever.verified.items() if _counts(by, lever, key)]
+    effects = [
+        moved(chain, key, by, language)
+        for key, by in lever.verified.items()
+        if _counts(by, lever, key) and is_seen(objective_amount(chain, key, by, language))
+    ]
     return listed(effects, language) if effects else _NO_EFFECT.to(language)
 
 
@@ -199,18 +204,21 @@ def _counts(by: float, lever: Lever, key: str) -> bool:
 
 def _step(chain: Chain, lever: Lever, by: float, language: Language) -> str:
     sign = "+" if by > 0 else "−"
+    if _share(chain, lever):  # 6 points of a share of 60 % are not 6 % of it
+        return sign + in_points(abs(by), language)
     return sign + amount_of(chain, lever.row, lever.subject, abs(by), language)
 
 
 def _until(chain: Chain, lever: Lever, language: Language) -> str:
+    each = (_EACH_POINT if _share(chain, lever) else _EACH).to(language)
     if lever.until is None:
-        return (_EACH_POINT if _share(chain, lever) else _EACH).to(language)
+        return each
     if math.isinf(lever.until):
-        return _ALWAYS.to(language)
+        return _ALWAYS.fill(each=each).to(language)
     label, until = _UNTIL if lever.direction > 0 else _DOWN_TO, lever.until
     if until >= 1.0 and is_counted(unit_of(chain, lever.row, lever.subject, language)):
         until = float(math.floor(until + 1e-9) if lever.direction > 0 else math.ceil(until - 1e-9))
-    return label.fill(figure=amount_of(chain, lever.row, lever.subject, until, language)).to(language)
+    return label.fill(each=each, figure=amount_of(chain, lever.row, lever.subject, until, language)).to(language)
 
 
 def why_not_line(chain: Chain, why: WhyNot, language: Language) -> str:
@@ -232,12 +240,20 @@ def why_not_line(chain: Chain, why: WhyNot, language: Language) -> str:
         else:
             reason += _NEEDED.fill(
                 column=column,
-                now=objective_amount(chain, "cost", why.now, language),
-                needed=objective_amount(chain, "cost", why.needed, language),
+                now=_finely(chain, why.now, why.needed - why.now, None, language),
+                needed=_finely(chain, why.needed, why.needed - why.now, why.needed > why.now, language),
             ).to(language)
     if why.project:
         reason = _behind(chain, why, reason, language)
     return after_colon(head, f"{reason}.", language)
+
+
+def _finely(chain: Chain, figure: float, gap: float, up: bool | None, language: Language) -> str:
+    """Write a price or a cost as finely as it would have to move; rounded the way that is enough, where one is."""
+    digits = 0 if abs(gap) >= 1000 else 2 if abs(gap) >= 0.1 else 4
+    figure = rounded(figure, up, digits)
+    shown = next((few for few in (0, 2) if few < digits and is_whole(figure * 10.0**few)), digits)
+    return f"{number(figure, language, shown)}\u00a0{sign_of(chain.settings.currency)}"
 
 
 def _behind(chain: Chain, why: WhyNot, reason: str, language: Language) -> str:
