@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import inspect
 import json
 import math
 import re
@@ -112,6 +113,11 @@ _HELP = {
     "quiet": Label("Say nothing but errors.", "Ne dit rien d'autre que les erreurs."),
     "force": Label("Overwrite an existing output.", "Remplace un fichier de sortie existant."),
     "lang": Label("Language of messages and results.", "Langue des messages et des résultats."),
+    "jobs": Label(
+        "How many plans to work out at once, at most (without it, as many as cores and free memory allow, where it "
+        "takes long). Only compare and stress work out several.",
+        "Combien de plans calculer à la fois, au plus (sinon, autant que les cœurs et la mémoire libre le permettent, "
+        "si c'est long). Seules compare et stress en calculent plusieurs."),
     "traceback": Label("Show the details of an internal fault.", "Montre le détail d'une erreur interne."),
     "output": Label("The file to write.", "Le fichier à écrire."),
     "scenario": Label("Which scenario.", "Quel scénario."),
@@ -157,6 +163,7 @@ def common(command: Command) -> Command:
     """Add the options that every command takes."""
     for option in (
         click.option("--traceback", is_flag=True, help=said("traceback")),
+        click.option("--jobs", type=click.IntRange(min=1), metavar="N", help=said("jobs")),
         click.option("--lang", type=click.Choice(LANGUAGES), help=said("lang")),
         click.option("--quiet", is_flag=True, help=said("quiet")),
         click.option("--json", "as_json", is_flag=True, help=said("json")),
@@ -242,10 +249,16 @@ def one_file(command: Command) -> Command:
 
 
 def guarded(command: Command) -> Command:
-    """Turn the errors a run may meet into their message and exit code."""
+    """Turn the errors a run may meet into their message and exit code.
+
+    How many ``jobs`` may be done at once is given to a command that takes it; the others do one.
+    """
+    spreads = "jobs" in inspect.signature(command).parameters
 
     @functools.wraps(command)
-    def run(*args: Any, lang: Language | None, as_json: bool, quiet: bool, traceback: bool, **kwargs: Any) -> None:
+    def run(
+        *args: Any, lang: Language | None, as_json: bool, quiet: bool, traceback: bool, jobs: int | None, **kwargs: Any
+    ) -> None:
         from filiere.problems import WorkbookError
         from filiere.workbook.outputs.output import OutputError
         from filiere.workbook.read.read import reading_once
@@ -261,7 +274,7 @@ def guarded(command: Command) -> Command:
         _say_who_holds([file] if "file" in kwargs else kwargs.get("files", ()), console)
         try:
             with reading_once(), ticker.ticking(console.language, shown=not quiet and not as_json):
-                command(*args, console=console, lang=lang, **kwargs)
+                command(*args, console=console, lang=lang, **kwargs, **({"jobs": jobs} if spreads else {}))
         except WorkbookError as error:
             spoken = Console(language(), as_json, quiet)
             spoken.problems(error.problems)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+import click
 import pytest
 
+from filiere.commands import COMMANDS, Commands
 from tests.analysis.test_stress import BREAD
 from tests.commands.running import run, write
 
@@ -70,3 +72,13 @@ def test_without_its_library_a_cluster_is_refused_in_words(
     bread = write(tmp_path / "bread.xlsx", BREAD)
     ran = run(monkeypatch, capsys, command, str(bread), "--scheduler", "tcp://1", "--lang", "en")
     assert ran.code == 2 and "filiere[cluster]" in ran.err
+
+
+@pytest.mark.parametrize("name", sorted(COMMANDS))
+def test_every_command_takes_the_common_options(name: str) -> None:
+    """Whoever writes one line for all studies puts ``--jobs`` on each."""
+    group = Commands()
+    command = group.get_command(click.Context(group), name)
+    assert command is not None
+    options = {option for parameter in command.params for option in parameter.opts}
+    assert options >= {"--json", "--quiet", "--lang", "--jobs"}

@@ -12,10 +12,6 @@ from filiere.commands.language import asked_language
 from filiere.language import Label
 
 _ADDRESS = Label("ADDRESS", "ADRESSE").to(asked_language())
-_JOBS = Label(
-    "How many plans to work out at the same time (as many as cores and free memory allow, where it takes long).",
-    "Combien de plans calculer en même temps (autant que les cœurs et la mémoire libre le permettent, si c'est long).",
-)
 _CLUSTER = Label(
     "Address of a Dask cluster that does the work, such as tcp://10.0.0.5:8786.",
     "Adresse d'une grappe de calcul Dask qui fait le travail, par exemple tcp://10.0.0.5:8786.",
@@ -37,12 +33,9 @@ _REFUSED = {
 
 
 def workers(command: Command) -> Command:
-    """Add the options that say who works out the plans of a study: ``jobs`` processes, or the cluster ``scheduler``."""
-    jobs = click.option("--jobs", type=click.IntRange(min=1), metavar="N", help=_JOBS.to(asked_language()))
-    cluster = click.option(
-        "--cluster", "--scheduler", "scheduler", metavar=_ADDRESS, help=_CLUSTER.to(asked_language())
-    )
-    return jobs(cluster(command))
+    """Add the option that has a cluster, the ``scheduler``, work out the plans of a study."""
+    option = click.option("--cluster", "--scheduler", "scheduler", metavar=_ADDRESS, help=_CLUSTER.to(asked_language()))
+    return option(command)
 
 
 @contextmanager
