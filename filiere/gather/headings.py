@@ -99,7 +99,8 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("seller", r"\b(fournisseurs?|vendeurs?|supplier|suppliers|vendor|vendors|sellers?|expediteur"
                r"|producteurs?|apporteurs?|prestataires?|producer|provenance)\b(?!.*\b(produit|article|product)\b)|^(de|from)$"),
     ("buyer", r"^(billing|shipping|bill to|sold to) (name|company)$"),
-    ("buyer", r"\b(clients?|acheteurs?|customers?|buyers?|destinataires?|consignee)\b|^(vers|to|a|livree?s? a)$"),
+    ("buyer", r"\b(clients?|acheteurs?|customers?|buyers?|destinataires?|consignee)\b"
+              r"|^(vers|to|a|livree?s? a|destinations?)$"),
     ("party", r"\b(tiers|partenaires?|contrepartie|third party|counterparty|partner|compaux lib|compte auxiliaire)\b"),
     ("product", r"\b(produits?|designations?|libelles?|articles?|products?|items?|descriptions?|denrees?|goods"
                 r"|nature|intitule|marchandises?|prestations?|matieres?|lineitem name)\b"
@@ -218,14 +219,11 @@ def find_columns(table: RawTable) -> Columns | None:
     for row in (one for one in table.rows[:HEADING_ROWS] if not is_line_of_sums(one)):
         found = columns_of(row)
         a_name = best is not None and "actor" in best.at and len(found.at) == 1  # “Marché de producteurs” in a list
-        said = any(_SAID.search(title) for title in found.titles.values()) or "figure" not in found.missing
+        said = any(re.search(r":\s*\S", title) for title in found.titles.values()) or "figure" not in found.missing
         a_name = a_name or (len(row.values) == 1 and said)  # “Kilos livrés” or “Client : École” above a table
         if found.at and not a_name and (best is None or _score(found) > _score(best)):
             best = found
     return best
-
-
-_SAID = re.compile(r":\s*\S")
 
 
 def _score(found: Columns) -> tuple[int, int]:
@@ -285,7 +283,7 @@ def _second(name: str, words: str, buys: bool) -> int:
         return 2
     if name == "quantity" and packages(words):
         return 2
-    if name == "buyer" and words == "client facture":
+    if name == "buyer" and words in ("client facture", "destination", "destinations"):
         return 1
     if name == "price":
         return 2 if bool(_COST.search(words)) != buys else int("base" in words)

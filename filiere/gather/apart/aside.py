@@ -14,6 +14,7 @@ _SUPPLIES = re.compile(
     r"|(des )?fournisseurs?|d achats?|de vente|commerciales?)|prospects?|prospections?|pipelines?|leads|opportunites?"
     r"|potentiels?|devis|pro ?formas?|quotes?|quotations?|pertes|casses|rebuts|demarques?|invendus"
     r"|(comparati(f|ve)s?|comparaisons?|analyses?) (des? |d )?(les )?(prix|tarifs?|offres?|devis|fournisseurs?)"
+    r"|bancaires?|banques?|(releves? (de )?)?comptes? (bancaires?|courants?)|bank (statements?|accounts?)"
     r"|consultations? (des? )?(fournisseurs?|prix)|appels? d offres?|stock (list|count|report))\b"
 )
 """How lists are called of what may be sold one day: nothing in them took place."""

@@ -97,9 +97,9 @@ _NO_GOOD = re.compile(r"^(ports?(?! (salut|du salut|rouge|blanc|douce?|cassis)\b
 _LENT = re.compile(r"\b(palettes?|caisses?|bacs?|futs?|bouteilles?|emballages?|casiers?|rolls?)( eur(o|ope)?)?"
                    r" (consignee?s?|en consigne)\b")  # fmt: skip
 """What is lent with a deposit: ``Palette EUR (consignée)``."""
-_PAYMENT = re.compile(r"^(votre |notre )?(reglements?|virements?|encaissements?|paiements?|prelevements?|versements?"
-                      r"|remises? de cheques?|cheques?|payments? received|payment)\b"
-                      r"(?!.*\b(cadeau|transport)\b)")  # fmt: skip
+_PAYMENT = re.compile(r"^(votre |notre )?(reglements?|vir(ements?)?|encaissements?|paiements?|prelevements?|prlv"
+                      r"|versements?|remises? (de )?(cheques?|cb|tpe)|cheques?|chq|cb|carte (bancaire|bleue|\d+)"
+                      r"|retraits? dab|payments? received|payment)\b(?!.*\b(cadeau|transport)\b)")  # fmt: skip
 _OWN_CHARGE = re.compile(r"^(loyers?|fermages?|assurances?|salaires?|paies?|remunerations?|cotisations?|urssaf|msa"
                          r"|charges (sociales|locatives|patronales)|honoraires|impots?|cfe|cvae|emprunts?|mensualites?"
                          r"|notes? de frais|(remboursements? )?(de |des )?(frais (kilometriques?|km|professionnels"

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from filiere.gather.cells.values import read_number
-from filiere.gather.headings import Columns, find_columns, meaning, plain
+from filiere.gather.headings import Columns, find_columns, plain
 from filiere.gather.shapes.counted_in import is_counted
 from filiere.gather.shapes.parties import parties_above
 from filiere.gather.shapes.tables import held_by, said_beside
@@ -15,8 +15,6 @@ from filiere.table import RawRow, RawTable, RawValue
 
 _LEAST = 2
 """From how many columns on headings that mean nothing else are names."""
-_BOUGHT = re.compile(r"\b(achats?|achetee?s?|entrees?|entrants?|purchases?|purchased|bought)\b")
-_SOLD = re.compile(r"\b(ventes?|vendue?s?|sorties?|sortants?|sales?|sold)\b")
 _TOTAL = re.compile(r"\b(total|totaux|sum|somme|ensemble|moyenne|average|ecart|evolution|part|cumul)\b|%")
 _IN_BRACKETS = re.compile(r"\w\s*\(([^()]+)\)\s*$")
 _OF_LABEL = re.compile(r"((dont|hors|non|autres?|montants?|valeurs?|achats?|produits?|denrees?|ht|en|de|du|et"
@@ -70,34 +68,6 @@ def _units(names: dict[int, str]) -> dict[int, str]:
     """Return the unit that each column's own heading gives: ``Pain (kg)`` beside ``Lait (L)``."""
     found = {at: _IN_BRACKETS.search(name) for at, name in names.items()}
     return {at: one[1] for at, one in found.items() if one and is_counted(one[1])}
-
-
-def two_ways(table: RawTable) -> list[RawTable]:
-    """Return a table with columns bought and sold as two, one for each way; any other as it is."""
-    found = find_columns(table)
-    if found is None or "sense" in found.at or {"seller", "buyer"} & found.at.keys():
-        return [table]
-    ways = {at: way for at, title in found.titles.items() if (way := _way(plain(title)))}
-    if set(ways.values()) != {"achat", "vente"}:
-        return [table]
-    sense = max(found.titles) + 1
-    cut = [[_one_way(row, ways, way, sense, found.row) for row in table.rows] for way in ("achat", "vente")]
-    return [replace(table, rows=tuple(row for row in rows if row.values), widths={}) for rows in cut]
-
-
-def _one_way(row: RawRow, ways: dict[int, str], way: str, sense: int, top: int) -> RawRow:
-    kept = {at: value for at, value in row.values.items() if ways.get(at, way) == way}
-    if row.number == top:
-        return RawRow(row.number, {**kept, sense: "Sens"})
-    told = any(at in ways for at in kept)
-    return RawRow(row.number, {**kept, sense: way} if told else {})
-
-
-def _way(words: str) -> str:
-    """Return whether a heading of figures says bought or sold."""
-    if meaning(words) not in ("quantity", "amount"):
-        return ""
-    return "achat" if _BOUGHT.search(words) else "vente" if _SOLD.search(words) else ""
 
 
 def _names(table: RawTable, found: Columns) -> dict[int, str]:

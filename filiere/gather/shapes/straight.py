@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from filiere.gather.headings import find_columns
 from filiere.gather.shapes.brought import of_members, of_milk
 from filiere.gather.shapes.by_rate import amounts_joined
-from filiere.gather.shapes.crossed import crossed_as_rows, two_ways
+from filiere.gather.shapes.crossed import crossed_as_rows
 from filiere.gather.shapes.headed import one_heading
 from filiere.gather.shapes.parties import BySheet, of_good, of_sheet, of_till, with_party
 from filiere.gather.shapes.pivots import unpivoted
 from filiere.gather.shapes.tables import months_as_rows, months_problem, plain_tables
 from filiere.gather.shapes.told_above import blocks_told
 from filiere.gather.shapes.turned import turned
+from filiere.gather.shapes.two_ways import two_ways
 from filiere.gather.shapes.units_below import units_joined
 from filiere.names import tidy
 from filiere.problems import Cell, Problem
@@ -65,7 +66,7 @@ def _straightened(table: RawTable, found: Straight, cell: Cell, named: str, by_s
             found.problems.append(problem)
             continue
         one, sums = amounts_joined(one)
-        for part in two_ways(one):
+        for part in two_ways(one, named):
             rows, of_goods = crossed_as_rows(months_as_rows(part))
             apart += of_goods
             found.tables.append(_with_party(rows, found, cell, named, by_sheet))
