@@ -29,7 +29,7 @@ from filiere.gather.entries import Entry, Place, Read, rows_of
 from filiere.gather.headings import Columns
 from filiere.gather.members import number_of
 from filiere.gather.people.persons import PRIVATE_NAME, is_private, reads_like_one, without_people
-from filiere.gather.people.staff import without_staff
+from filiere.gather.people.staff import members_who_buy, without_staff
 from filiere.gather.reads.lines import gives_money, is_carriage, is_no_good, own_charge
 from filiere.gather.reads.packs import with_packages
 from filiere.gather.shapes.labels import labels_filled
@@ -66,7 +66,7 @@ class Rows:
             read.problems.append(codes.PART_OF_A_YEAR.at(where.cell, first=begins, last=ends))
         below = [row for row in table.rows if row.number > columns.row]
         columns, self.inferred = with_kind(with_packages(columns, below), below)
-        columns = without_staff(numbered(columns, below), below, where, read)
+        columns = members_who_buy(without_staff(numbered(columns, below), below, where, read), below)
         self.columns = columns = named_beside(without_vintage(columns, below), below)
         self.rows, filled, unnamed = labels_filled(below, columns)
         self.again = standing_above(self.rows)

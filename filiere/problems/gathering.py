@@ -1492,12 +1492,28 @@ LABELS_ABOVE = Code(
         "S'il s'agit de quelqu'un d'autre, remplissez ces cases.",
     ),
 )
+BASKETS = Code(
+    "GAT141",
+    _WARNING,
+    Label(
+        "This table is of baskets that members of a group take.",
+        "Ce tableau porte sur des paniers que prennent les adhérents d'un groupe.",
+    ),
+    Label(
+        "They are sales to private customers, whose names are not kept.",
+        "Ce sont des ventes à des particuliers, dont les noms ne sont pas conservés.",
+    ),
+    Label(
+        "If the members are suppliers, head their column Supplier.",
+        "Si les adhérents sont des fournisseurs, donnez à leur colonne le titre Fournisseur.",
+    ),
+)
 SALES_OF_A_TILL = Code(
     "GAT48",
     _WARNING,
     Label(
-        "This table of a till or shop names no client.",
-        "Ce tableau de caisse ou de boutique ne nomme aucun client.",
+        "This table of a till, shop or market stall names no client.",
+        "Ce tableau de caisse, de boutique ou de marché ne nomme aucun client.",
     ),
     Label(
         "Its sales are taken to be to private customers.",

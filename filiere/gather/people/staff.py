@@ -35,3 +35,13 @@ def without_staff(columns: Columns, rows: Sequence[RawRow], where: Place, read: 
             read.problems.append(codes.STAFF_COLUMN.at(where.cell, column=columns.heading(name)))
             return replace(columns, at={one: at for one, at in columns.at.items() if one != name})
     return columns
+
+
+def members_who_buy(columns: Columns, rows: Sequence[RawRow]) -> Columns:
+    """Return the columns with members who are people as buyers, where another column names who sells to them."""
+    at = columns.at.get("owner")
+    if at is None or "seller" not in columns.at or columns.at.keys() & {"buyer", "party"}:
+        return columns
+    if not are_people(value for row in rows if isinstance(value := row.values.get(at), str)):
+        return columns
+    return replace(columns, at={("buyer" if name == "owner" else name): place for name, place in columns.at.items()})

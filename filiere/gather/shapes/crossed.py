@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 
 from filiere.gather.cells.values import read_number
 from filiere.gather.headings import Columns, find_columns, plain
+from filiere.gather.people.persons import are_people
 from filiere.gather.shapes.counted_in import is_counted
-from filiere.gather.shapes.parties import parties_above
+from filiere.gather.shapes.parties import parties_above, sides_above
 from filiere.gather.shapes.tables import held_by, said_beside
 from filiere.names import tidy
 from filiere.table import RawRow, RawTable, RawValue
@@ -48,7 +50,7 @@ def crossed_as_rows(table: RawTable) -> tuple[RawTable, list[str]]:
     figure = max(found.titles) + 1
     other, of = figure + 1, figure + 2
     kept = sorted(found.at.values())
-    across = "Tiers" if "party" in lacks else "Produit"
+    across = _across(table, names.values()) if "party" in lacks else "Produit"
     titles: dict[int, RawValue] = {at: found.titles[at] for at in kept}
     units = _units(names) if held == "Quantité" and "unit" not in found.at else {}
     bare = {at: tidy(name.rsplit("(", 1)[0]) if at in units else name for at, name in names.items()}
@@ -62,6 +64,14 @@ def crossed_as_rows(table: RawTable) -> tuple[RawTable, list[str]]:
                 values = texts | {figure: row.values[at], other: name} | ({of: own} if own else {})
                 rows.append(RawRow(row.number, values))
     return replace(table, rows=tuple(sorted(rows, key=lambda row: row.number)), widths={}), apart
+
+
+def _across(table: RawTable, names: Iterable[str]) -> str:
+    """Return the side of the parties of columns: not the one that a text above names; people buy."""
+    sides = sides_above(table)
+    if len(sides) == 1:
+        return "Client" if sides == {"Fournisseur"} else "Fournisseur"
+    return "Client" if are_people(names) else "Tiers"
 
 
 def _units(names: dict[int, str]) -> dict[int, str]:

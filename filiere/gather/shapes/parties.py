@@ -23,7 +23,9 @@ _LABELS = ((_DAY, "Date"), (_BUYS, "Client"), (_SELLS, "Fournisseur"), (_GOOD, "
 _TITLES = {"product": ("Produit",), "party": ("Fournisseur", "Client")}
 """What a table may lack → the headings of columns that make up for it."""
 _TILL = re.compile(r"\b(caisses?|tickets?|comptoir|boutique|magasin|tpe|till|pos|point of sale|gross sales"
-                   r"|transaction id|z de caisse|sumup|zettle|square)\b")  # fmt: skip
+                   r"|transaction id|z de caisse|sumup|zettle|square|stands?|etals?"
+                   r"|ventes? (directes?|a la ferme|au detail)"
+                   r"|marches?(?! (publics?|de gros|d interet|negocies?|formalises?|subsequents?)))\b")  # fmt: skip
 _GENERIC = re.compile(r"(feuil|feuille|sheet|tabelle|tableau|table|donnees|data|export|page|onglet)( ?\d+)?|\d+"
                       r"|.*\b(recap\w*|total|totaux|synthese|tcd|achats?|ventes?|purchases|sales|produits?"
                       r"|liste)\b.*")  # fmt: skip
@@ -38,9 +40,11 @@ _LEAST = 2
 def with_party(table: RawTable) -> RawTable:
     """Return a table with what stands above its rows in columns: the party, or the good, that it lacks, and the day."""
     found = find_columns(table)
-    if found is None or not found.missing or "figure" in found.missing:
+    if found is None or "figure" in found.missing:
         return table
-    wanted = {title for name in found.missing for title in _TITLES[name]}
+    wanted = {title for name in found.missing for title in _TITLES[name]} | _other_side(table, found)
+    if not wanted:
+        return table
     places = {title: max(found.titles) + shift for shift, title in enumerate(_ABOVE, start=1)}
     above: dict[str, RawValue] = {}
     rows: list[RawRow] = []
@@ -90,6 +94,18 @@ def _of_both_ways(rows: list[RawRow], top: int, sides: Mapping[str, int], sense:
             yield RawRow(row.number, {**values, other: row.values[sides[told[0]]], sense: _SIDES[told[0]]})
         else:
             yield RawRow(row.number, values)
+
+
+def _other_side(table: RawTable, found: Columns) -> set[str]:
+    """Return the side that lone texts name beside the one that a column names: ``Fournisseur`` above clients."""
+    named = {"seller", "buyer", "party", "owner"} & found.at.keys()
+    return {"Client"} & sides_above(table) if named == {"seller"} else (
+        {"Fournisseur"} & sides_above(table) if named == {"buyer"} else set())  # fmt: skip
+
+
+def sides_above(table: RawTable) -> set[str]:
+    """Return ``Client`` or ``Fournisseur``, or both, as lone texts name them."""
+    return {title for row in table.rows if len(row.values) == 1 for title, _ in _told(row, True)} & _SIDES.keys()
 
 
 def parties_above(table: RawTable) -> set[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from filiere.gather.headings import find_columns
-from filiere.gather.shapes.brought import of_members, of_milk
+from filiere.gather.shapes.brought import of_baskets, of_members, of_milk
 from filiere.gather.shapes.by_rate import amounts_joined
 from filiere.gather.shapes.crossed import crossed_as_rows
 from filiere.gather.shapes.headed import one_heading
@@ -82,7 +82,11 @@ def _with_party(table: RawTable, found: Straight, cell: Cell, named: str, by_she
     if named_above is not table and complete is not None and not complete.missing:
         return named_above
     table = named_above
-    for brought, code in ((of_milk(table), codes.IS_MILK), (of_members(table, named), codes.MEMBERS_BRING)):
+    for brought, code in (
+        (of_milk(table), codes.IS_MILK),
+        (of_members(table, named), codes.MEMBERS_BRING),
+        (of_baskets(table, named), codes.BASKETS),
+    ):
         if brought is not None:
             found.problems.append(code.at(cell))
             return _with_party(brought, found, cell, named, by_sheet)
