@@ -15,7 +15,9 @@ from functools import lru_cache
 from itertools import pairwise
 
 # Characters that leave no trace on the screen and travel along when text is copied from a page.
-_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200e\u200f\u2060\ufeff"))
+_INVISIBLE = dict.fromkeys(
+    map(ord, "\u00ad\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff")
+)
 _APOSTROPHES = {ord(sign): "'" for sign in "\u2018\u2019\u02bc\u02b9\u2032\u00b4`"}
 _TIDIED = {**_INVISIBLE, **_APOSTROPHES}
 _LIGATURES = {ord("œ"): "oe", ord("æ"): "ae"}

@@ -17,6 +17,7 @@ from filiere.names import fold, heading, loose, nearest, tidy, without_note
         "MOULIN DE\u202fL'ISLE",
         "Moulin\nde l\u02bcIsle",
         "Mou\u00adlin de l'Isle\u200b",
+        "\u2068Mou\u202elin\u202c de l'Isle\u2069",
     ],
 )
 def test_names_match_whatever_their_case_spaces_and_apostrophes(text: str) -> None:

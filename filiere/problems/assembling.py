@@ -127,6 +127,15 @@ HEADING_UNIT = _warning(
     Label("Its figures are read as they stand.", "Ses chiffres sont lus tels quels."),
     Label("Correct the heading, or the figures.", "Corrigez le titre, ou les chiffres."),
 )
+SHOWN_UNIT = _warning(
+    "UNI06",
+    Label(
+        "The cell shows {unit_q} beside its figure; {column_q} is counted in {expected_q} here.",
+        "La case affiche {unit_q} à côté de son chiffre ; {column_q} se compte ici en {expected_q}.",
+    ),
+    Label("The figure is read as it stands.", "Le chiffre est lu tel quel."),
+    Label("Correct the cell's number format, or the figure.", "Corrigez le format de la case, ou le chiffre."),
+)
 OTHER_CURRENCY = _error(
     "UNI05",
     Label(

@@ -175,8 +175,8 @@ NEVER_COMPUTED = Code(
 DATE_FOUND = Code(
     "CEL04",
     _ERROR,
-    Label("This cell holds the date {text}.", "Cette case contient la date {text}."),
-    Label("{column_q} is not a date.", "{column_q} n'est pas une date."),
+    Label("This cell holds {text}.", "Cette case contient {text}."),
+    Label("{column_q} is neither a date nor a time.", "{column_q} n'est ni une date ni une heure."),
     Label(
         "Spreadsheets turn text such as 1-2 into dates: format the cell as text or number and type it again.",
         "Les tableurs changent en date un texte comme 1-2\u00a0: mettez la case au format texte ou nombre, "

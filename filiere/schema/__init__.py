@@ -5,6 +5,7 @@ from filiere.schema.columns import (
     Extra,
     HeadingUnit,
     Reads,
+    ShownUnit,
     Table,
     Target,
     changed,
@@ -15,6 +16,6 @@ from filiere.schema.tables import TABLES, Row, SettingsValues
 from filiere.schema.units import LARGEST, Unit
 
 __all__ = [
-    "LARGEST", "TABLES", "Column", "Extra", "HeadingUnit", "Reads", "Row", "SettingsValues", "Table", "Target", "Unit",
-    "changed", "columns", "key_columns",
+    "LARGEST", "TABLES", "Column", "Extra", "HeadingUnit", "Reads", "Row", "SettingsValues", "ShownUnit", "Table",
+    "Target", "Unit", "changed", "columns", "key_columns",
 ]  # fmt: skip

@@ -193,6 +193,12 @@ class HeadingUnit(str):
     cell: Cell | None
 
 
+class ShownUnit(HeadingUnit):
+    """A unit that the number format of a cell shows beside its plain number, with that cell."""
+
+    __slots__ = ()
+
+
 def changed(record: Record, **values: Any) -> Record:
     """Return a frozen record with some of its fields changed, as ``dataclasses.replace`` does in eight times as long.
 

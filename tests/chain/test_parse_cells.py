@@ -121,7 +121,8 @@ def test_a_cell_that_is_refused_is_named_and_the_other_rows_go_on(column: str, v
         (dt.date(2024, 2, 1), "the date 2024-02-01.", "la date 01/02/2024."),
         (dt.datetime(2024, 2, 1), "the date 2024-02-01.", "la date 01/02/2024."),
         (dt.datetime(2024, 2, 1, 9, 30), "the date 2024-02-01 09:30.", "la date 01/02/2024 09:30."),
-        (dt.time(12), "the date 12:00:00.", "la date 12:00:00."),
+        (dt.time(12), "the time 12:00:00.", "l'heure 12:00:00."),
+        (dt.timedelta(days=1, hours=2, minutes=5), "the duration 26:05.", "la durée 26:05."),
     ],
 )
 def test_a_date_is_told_as_each_language_writes_it(value: RawValue, en: str, fr: str) -> None:

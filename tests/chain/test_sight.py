@@ -9,7 +9,7 @@ import pytest
 from filiere.chain.chain import Chain
 from filiere.chain.read import problems_of, read_chain
 from filiere.problems import Problem
-from filiere.table import Percentage, RawRow, RawTable, Unseen
+from filiere.table import Percentage, RawRow, RawTable, Shown, Unseen
 from tests.chain.bread import bread
 from tests.sheets import chain, problems, workbook
 
@@ -138,6 +138,43 @@ def test_a_price_in_another_currency_is_told() -> None:
 def test_money_by_the_thousand_and_by_the_month(heading: str, cost: float) -> None:
     rows = f"| process | actor | capacity | {heading} |\n| milling | Mill | 100 | 3 |"
     assert chain(bread(Processes=rows)).processes[("milling", "Mill")].fixed_cost == cost
+
+
+# ---- units that cells show (their number formats)
+
+
+def shows(unit: str, heading: str = "maximum", sheet: str = "Offers", column: int = 2) -> dict[str, RawTable]:
+    """The sheets in which the first figure of a column stands beside a unit: 90000, seen as 90 000 kg."""
+    sheets = tables(Offers=f"| actor | product | {heading} |\n| Farm | wheat | 90000 |")
+    first, row, *rest = sheets[sheet].rows
+    number = row.values[column]
+    assert isinstance(number, float)
+    seen = RawRow(row.number, {**row.values, column: Shown(number, unit)})
+    return sheets | {sheet: replace(sheets[sheet], rows=(first, seen, *rest))}
+
+
+@pytest.mark.parametrize(
+    ("unit", "heading", "maximum"), [("kg", "maximum", 90), ("t", "maximum", 90_000), ("t", "maximum (kg)", 90)]
+)
+def test_the_unit_that_a_cell_shows_is_that_of_its_figure_unless_the_heading_says_another(
+    unit: str, heading: str, maximum: float
+) -> None:
+    sheets = tuple(shows(unit, heading).values())
+    assert read_chain(sheets).offers[0].maximum == pytest.approx(maximum)
+    assert not problems_of(sheets)
+
+
+def test_a_shown_unit_that_contradicts_is_told_at_its_cell_and_the_figure_stands() -> None:
+    [warning] = found(shows("l"), "UNI06")
+    assert str(warning.cell) == "Offers!C2"
+    assert "“l” beside its figure; “maximum” is counted in “t” here" in warning.message("en")
+    assert read_chain(tuple(shows("l").values())).offers[0].maximum == 90_000
+
+
+@pytest.mark.parametrize(("unit", "told"), [("€", []), ("$", ["Products!C2"])])
+def test_money_is_shown_in_the_currency_of_the_workbook(unit: str, told: list[str]) -> None:
+    sheets = shows(unit, sheet="Products", column=2)
+    assert [str(warning.cell) for warning in found(sheets, "UNI06")] == told
 
 
 def test_a_level_is_counted_in_runs_whatever_unit_its_good_has_but_not_in_kilos_of_tonnes() -> None:

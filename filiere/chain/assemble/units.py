@@ -15,7 +15,7 @@ from filiere.language import Label, sign_of
 from filiere.names import fold, loose, tidy
 from filiere.problems import Cell
 from filiere.problems import assembling as say
-from filiere.schema import Column, HeadingUnit, Row, Unit, changed, columns
+from filiere.schema import Column, HeadingUnit, Row, ShownUnit, Unit, changed, columns
 from filiere.schema.tables import SettingsValues
 from filiere.schema.units import Of
 from filiere.units import (
@@ -108,9 +108,9 @@ class Converter:
         return self._own.get(fold(name)) if name else None
 
     def _by_heading(self, unit: HeadingUnit, column: Column, own: str, row: Row) -> float:
-        """Return what the plain numbers under a heading with a unit are multiplied by; a unit that cannot be is told.
+        """Return what plain numbers are multiplied by for the unit that their heading, or their cell, shows.
 
-        It is told once for each unit that the products of the column are counted in.
+        A unit that they cannot be converted from is told once for each unit that the column's products are counted in.
         """
         thousands, rest = multiplied(unit)
         times, rest = of_the_year(rest)
@@ -125,9 +125,8 @@ class Converter:
         if (unit.cell, str(expected)) not in self._doubted:
             self._doubted.add((unit.cell, str(expected)))
             self._told += 1
-            self._register.report(
-                say.HEADING_UNIT.at(unit.cell, unit=str(unit), column=column.label, expected=expected)
-            )
+            code = say.SHOWN_UNIT if isinstance(unit, ShownUnit) else say.HEADING_UNIT
+            self._register.report(code.at(unit.cell, unit=str(unit), column=column.label, expected=expected))
         return 1.0
 
     def _below_heading(self, unit: str, kind: Unit | None, own: str, row: Row) -> float | None:

@@ -79,14 +79,17 @@ def shown(value: RawValue) -> str:
     return value.formula if isinstance(value, Uncomputed) else str(value)
 
 
-def _dated(value: dt.date | dt.time | dt.timedelta) -> str | Label:
-    """Return a date as each language writes it, with its time where it has one; a time alone as it is."""
-    if not isinstance(value, dt.date):
-        return str(value)
+def _dated(value: dt.date | dt.time | dt.timedelta) -> Label:
+    """Return a date as each language writes it, with its time where it has one; a time or a duration alone as it is."""
+    if isinstance(value, dt.time):
+        return Label(f"the time {value}", f"l'heure {value}")
+    if isinstance(value, dt.timedelta):
+        hours, seconds = divmod(round(value.total_seconds()), 3600)
+        return Label(*(f"{word} {hours}:{seconds // 60:02}" for word in ("the duration", "la durée")))
     date, hour = value, ""
     if isinstance(value, dt.datetime):
         date, hour = value.date(), f" {value:%H:%M}" if value.time() != dt.time() else ""
-    return Label(f"{day(date, 'en')}{hour}", f"{day(date, 'fr')}{hour}")
+    return Label(f"the date {day(date, 'en')}{hour}", f"la date {day(date, 'fr')}{hour}")
 
 
 def meant(candidate: str | Label | None) -> Label:

@@ -20,8 +20,8 @@ from filiere.chain.parse.tables import Mention
 from filiere.names import fold, is_remark, tidy
 from filiere.problems import Cell, Code, Problem, Severity
 from filiere.problems import parsing as p
-from filiere.schema import Column, Row, columns, key_columns
-from filiere.table import RawRow, RawValue
+from filiere.schema import Column, Reads, Row, ShownUnit, Unit, columns, key_columns
+from filiere.table import RawRow, RawValue, Shown
 
 MOST_REFUSED = 1000
 """Refused rows of one sheet after which its rest is not looked at: nobody corrects more in one go."""
@@ -126,7 +126,7 @@ class RowReader:
                 sound &= self._report(understood, row.number, at)
             if understood.value is not None:
                 values[name] = understood.value
-                unit = understood.unit or self.headed.units.get(at, "")
+                unit = understood.unit or self.headed.units.get(at) or self._shown_unit(value, column, row.number, at)
                 if unit and at not in self.percents:
                     units[name] = unit
         if self.free:
@@ -140,6 +140,11 @@ class RowReader:
             self.parsed.rows.append(self.declared(**values, cells=cells, units=units))
         else:
             self._refuse(row, values)
+
+    def _shown_unit(self, value: RawValue, column: Column, row: int, at: int) -> str:
+        """Return the unit that a cell shows beside its number, '' where a column's numbers have none."""
+        counted = column.reads is Reads.NUMBER and column.unit not in (None, Unit.PLAIN)
+        return ShownUnit(value.unit, Cell(self.sheet, row, at)) if counted and isinstance(value, Shown) else ""
 
     def _give_up(self, row: RawRow, code: Code, count: int) -> None:
         """Leave the rows from this one on unread: any name may be declared in them."""
