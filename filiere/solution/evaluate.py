@@ -57,10 +57,13 @@ def terms_of(accounts: Accounts, objective: w.Objective | str) -> Floats:
 
 def unmet_terms(accounts: Accounts) -> Floats:
     """Σ ι_n · π°_p · u_nt: what is not served, by importance and reference price."""
+    return np.asarray(accounts.need_rows["importance"][accounts.unmet["need"]] * unmet_worth(accounts))
+
+
+def unmet_worth(accounts: Accounts) -> Floats:
+    """Unmet needs at reference prices, whatever their importance."""
     unmet = accounts.unmet
-    importance = accounts.need_rows["importance"][unmet["need"]]
-    value = accounts.products["value"][unmet["product"]]
-    return np.asarray(importance * value * unmet["quantity"])
+    return np.asarray(accounts.products["value"][unmet["product"]] * unmet["quantity"])
 
 
 def deficit_terms(accounts: Accounts) -> Floats:

@@ -317,11 +317,14 @@ def counted_links(accounts: Accounts, rule: Limit) -> Flags:
 
 def missed(accounts: Accounts, rule: Limit) -> float:
     """Return by how much a plan misses a rule, in the unit of what it sums; of an equality, either way."""
+    return max(0.0, -leeway(accounts, rule))
+
+
+def leeway(accounts: Accounts, rule: Limit) -> float:
+    """Return the room that a plan leaves a rule, in the unit of what it sums; below 0 where it misses it."""
     terms, bound = limit_terms(accounts, rule)
     over = float(terms.sum()) - bound
-    if rule.sense is w.Comparison.AT_MOST:
-        return max(0.0, over)
-    return max(0.0, -over) if rule.sense is w.Comparison.AT_LEAST else abs(over)
+    return {w.Comparison.AT_MOST: -over, w.Comparison.AT_LEAST: over}.get(rule.sense, -abs(over))
 
 
 def grown(accounts: Accounts) -> tuple[Floats, Floats]:

@@ -31,9 +31,9 @@ def cheap_first(value: float) -> str:
 
 def test_what_a_wish_misses_and_what_holding_it_would_cost() -> None:
     # 20 t of the farm cost 800 a tonne to grow, the wholesaler's 500 to buy.
-    assert lines(cheap_first(20)) == ["“local” is missed: 0 for 20 asked. Holding it would cost 6,000 € more a year."]
+    assert lines(cheap_first(20)) == ["“local” is missed: 0 for 20 t asked. Holding it would cost 6,000 € more a year."]
     assert lines(cheap_first(20), "fr") == [
-        "« local » n'est pas tout à fait respectée : 0 pour 20 demandés. La respecter coûterait 6 000 € de plus par an."
+        "« local » n'est pas tout à fait respectée : 0 pour 20 t demandés. La respecter coûterait 6 000 € de plus par an."
     ]
 
 
@@ -46,8 +46,37 @@ def test_the_sheet_of_rules_says_it_too() -> None:
 
 def test_a_wish_that_no_plan_can_hold_is_said_to_be_out_of_reach() -> None:
     said = lines(market(RULE.replace("{value}", "50")))
-    assert said == ["“local” is missed: 30 for 50 asked. No plan can hold it beside the rest."]
-    assert lines(market(RULE.replace("{value}", "30"))) == []
+    assert said[:1] == ["“local” is missed: 30 for 50 t asked. No plan can hold it beside the rest."]
+
+
+@pytest.mark.parametrize("value", ["50", "30"])
+def test_what_wishes_take_is_told_though_they_are_kept_or_out_of_reach(value: str) -> None:
+    # All 30 t come from the farm at 800 for the wish's sake, where the wholesaler's would cost 500.
+    text = market(RULE.replace("{value}", value))
+    assert lines(text)[-1] == (
+        "without the wished rule “local”, and all planned again, the plan would cost 9,000 € less a year."
+    )
+    assert lines(text, "fr")[-1] == (
+        "sans la règle souhaitée « local », tout replanifié, le plan coûterait 9 000 € de moins par an."
+    )
+    assert lines(market(RULE.replace("{value}", "0"))) == []
+
+
+def test_what_wishes_cost_is_not_called_the_price_of_independence_alone() -> None:
+    text = market(RULE.replace("{value}", "30")) + "## Settings\n    | setting | value |\n    | cost_bound | 1 |\n"
+    view = View(solve_chain(chain(text)), "en")
+    said = {one.label: one.text for one in remarks(view)}
+    assert said["Price of independence"].startswith("this plan costs 9,000\xa0€ a year more than the cheapest")
+    assert "What the wished rules cost is in it: see “Price of wishes”." in said["Price of independence"]
+    free = View(solve_chain(chain(text.replace("| >= | 30 |", "| >= | 0 |"))), "en")
+    assert "wished rules" not in {one.label: one.text for one in remarks(free)}["Price of independence"]
+
+
+def test_what_is_left_unserved_is_told_at_reference_prices_whatever_its_importance() -> None:
+    # Equal shares leave 40 × 3 + 20 × 40 unserved, the dearest first 60 × 3: 740 more. Important twice, it is no more.
+    twice = SHARED.replace("| 100 | 1 |", "| 100 | 2 |").replace("| 50 | 1 |", "| 50 | 2 |")
+    assert twice.count("| 2 |") == 2
+    assert "740 €" in lines(twice)[0]
 
 
 SHARED = villages(90, {"School": (100, 3, 0), "Banquet": (50, 40, 0)})
@@ -182,7 +211,7 @@ def test_52_a_wish_opens_nothing_beyond_the_cost_bound() -> None:
     result = solve_chain(chain(costly(more=organic)))
     assert solution_json(result)["opened"] == []
     (said,) = [text.replace("\u202f", " ").replace("\xa0", " ") for _, text in choice_lines(View(result, "en"))]
-    assert said.startswith("“far” is missed: 0 for 30 asked.")
+    assert said.startswith("“far” is missed: 0 for 30 t asked.")
     assert said.endswith("Holding it would cost 500,000 € more a year.")
     free = solve_chain(
         chain(costly(more=organic.replace("| fairness | no |", "| fairness | no |\n        | cost_bound | 20 |")))

@@ -143,6 +143,11 @@ def test_what_reads_as_nothing_is_no_effect() -> None:
     )
 
 
+def test_rules_missed_are_counted_as_things_are() -> None:
+    assert plain(objective_amount(CHAIN, "rules", 12.5, "fr")) == "12,5 règles manquées"
+    assert plain(objective_amount(CHAIN, "rules", 0.85, "fr")) == "0,85 règle manquée"
+
+
 def test_a_step_of_a_share_is_told_in_points() -> None:
     step = replace(lever("cost", -200.0, 0.66, 0.06, cost=-12.0), row="choice_most", subject=("Élevage", "Dairy"))
     assert plain(lever_line(CHAIN, step, "fr")) == (

@@ -12,10 +12,10 @@ from filiere.chain.chain import Chain, Limit
 from filiere.chain.check.each import BETWEEN
 from filiere.chain.derived.default_objectives import fairness
 from filiere.schema import words as w
-from filiere.solution.evaluate import objective_value
+from filiere.solution.evaluate import objective_value, unmet_worth
 from filiere.solution.means import means_taken
 from filiere.solution.once import accounts_of
-from filiere.solution.scope import missed
+from filiere.solution.scope import leeway, missed
 from filiere.solution.shares import ServedShare, served_shares
 from filiere.solution.solution import Plan, Solution, Status
 from filiere.solver.programme.chosen import whole_columns
@@ -33,7 +33,7 @@ MOST_RULES = 5
 PATIENCE = 5.0
 """Seconds, and so many times what the plan took, that may be spent on all of this."""
 
-TOLD = (w.Objective.UNMET, w.Objective.DEFICIT, w.Objective.COST)
+TOLD = (w.Objective.UNMET, w.Objective.DEFICIT, w.Objective.COST, w.Objective.LOST)
 """By what a choice is weighed."""
 
 MISSED = 1e-6
@@ -73,6 +73,14 @@ class Grown:
 
 
 @dataclass(frozen=True)
+class Wishes:
+    """The wished rules that the plan misses or just keeps, and by how much it differs from one without any of them."""
+
+    names: tuple[str, ...]
+    costs: Mapping[w.Objective, float]
+
+
+@dataclass(frozen=True)
 class Choices:
     """All of it. ``equal`` is None where shares are not made equal, or everybody gets everything."""
 
@@ -81,6 +89,8 @@ class Choices:
     grown: tuple[Grown, ...] = ()
     pooled: Pooled | None = None
     """What pooling means saves; None where nobody shares any, or that could not be told in time."""
+    wishes: Wishes | None = None
+    """What the wished rules take together; None where none holds the plan, or that could not be told in time."""
 
 
 def choices(chain: Chain, solution: Solution) -> Choices:
@@ -90,7 +100,8 @@ def choices(chain: Chain, solution: Solution) -> Choices:
         return Choices()
     until = time.monotonic() + PATIENCE * max(1.0, solution.seconds.get("solve", 0.0))
     trial = _Trial(chain, plan, until)
-    return Choices(_equal(trial), tuple(_rules(trial)), tuple(doubled(chain, plan)), _pooled(trial))
+    equal, rules, wishes = _equal(trial), tuple(_rules(trial)), _wishes(trial)
+    return Choices(equal, rules, tuple(doubled(chain, plan)), _pooled(trial), wishes)
 
 
 class _Trial:
@@ -98,7 +109,7 @@ class _Trial:
 
     def __init__(self, chain: Chain, plan: Plan, until: float) -> None:
         self.chain, self.plan, self.until = chain, plan, until
-        self.values = {kind: objective_value(chain, plan, kind) for kind in TOLD}
+        self.values = {kind: _value(chain, plan, kind) for kind in TOLD}
 
     def solved(self, variant: Chain, asked: w.Fairness | None = None) -> Plan | Literal["late"] | None:
         """Return the plan of a variant, which is tried first with what the chain's own plan opens.
@@ -119,7 +130,14 @@ class _Trial:
 
     def differences(self, variant: Chain, plan: Plan) -> dict[w.Objective, float]:
         """By how much another plan is above this one."""
-        return {kind: objective_value(variant, plan, kind) - self.values[kind] for kind in TOLD}
+        return {kind: _value(variant, plan, kind) - self.values[kind] for kind in TOLD}
+
+
+def _value(chain: Chain, plan: Plan, kind: w.Objective) -> float:
+    """What a plan reaches; unmet needs at reference prices, which the objective weighs by importance."""
+    if kind is w.Objective.UNMET:
+        return float(unmet_worth(accounts_of(chain, plan)).sum())
+    return objective_value(chain, plan, kind)
 
 
 def _equal(trial: _Trial) -> Equal | None:
@@ -196,6 +214,22 @@ def _tried(trial: _Trial, one: Missed) -> Missed:
     if found is None:
         return replace(one, state="impossible")
     return replace(one, state="held", costs=trial.differences(variant, found))
+
+
+def _wishes(trial: _Trial) -> Wishes | None:
+    """Plan without any wished rule, where one of them is missed or just kept: what they take stands nowhere else."""
+    accounts, limits = accounts_of(trial.chain, trial.plan), trial.chain.limits
+    names = dict.fromkeys(
+        rule.name.partition(BETWEEN)[0] if rule.row.each else rule.name
+        for rule in limits if rule.wished and leeway(accounts, rule) <= MISSED * rule.size
+    )  # fmt: skip
+    if not names:
+        return None
+    variant = replace(trial.chain, limits=tuple(rule for rule in limits if not rule.wished))
+    found = trial.solved(variant)
+    if found is None or found == "late":
+        return None
+    return Wishes(tuple(names), {kind: -by for kind, by in trial.differences(variant, found).items()})
 
 
 def doubled(chain: Chain, plan: Plan) -> list[Grown]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from filiere.analysis.explain.choices import Choices, Equal, Grown, Missed
+from filiere.analysis.explain.choices import Choices, Equal, Grown, Missed, Wishes
 from filiere.language import after_colon, listed, quoted
+from filiere.report.explain.figures import unit_of_rule
 from filiere.report.view import View
 from filiere.schema import words as w
 from filiere.solution.scope import missed, parts_of
@@ -29,6 +30,8 @@ def choice_lines(view: View) -> Iterator[tuple[str, str]]:
         yield view.pick("Equal shares", "Parts égales"), _equal(view, found.equal)
     for one in found.rules:
         yield view.pick("Wished rule", "Règle souhaitée"), rule_line(view, one)
+    if found.wishes is not None and (said := wishes_line(view, found.wishes)):
+        yield view.pick("Price of wishes", "Prix des souhaits"), said
 
 
 def pooled_line(view: View) -> str | None:
@@ -180,6 +183,46 @@ def rule_line(view: View, one: Missed) -> str:
     return text + view.pick(f" Holding it {_would(view, one.costs)}.", f" La respecter {_would(view, one.costs)}.")
 
 
+def wishes_line(view: View, wishes: Wishes) -> str:
+    """Return what the wished rules take together: a plan without any of them beside this one; empty for nothing."""
+    parts = _without(view, wishes.costs)
+    if not parts:
+        return ""
+    names, language = [quoted(name, view.language) for name in wishes.names], view.language
+    one = len(names) == 1
+    more = [view.counted(len(names) - NAMED, ("more", "more"), ("autre", "autres"))] if len(names) > NAMED else []
+    said = listed([*names[:NAMED], *more], language)
+    without = view.pick(
+        f"without the wished {'rule' if one else 'rules'} {said}",
+        f"sans {'la règle souhaitée' if one else 'les règles souhaitées'} {said}",
+    )
+    told = listed(parts, language)
+    return view.pick(f"{without}, and all planned again, {told}.", f"{without}, tout replanifié, {told}.")
+
+
+def _without(view: View, costs: Mapping[w.Objective, float]) -> list[str]:
+    """What would be otherwise without what costs so much."""
+    pick, parts = view.pick, list[str]()
+    dearer, short, lost = (costs.get(kind, 0.0) for kind in (w.Objective.COST, w.Objective.UNMET, w.Objective.LOST))
+    if abs(dearer) > NOTHING:
+        less, moins = ("less", "moins") if dearer > 0.0 else ("more", "plus")
+        amount = view.money(abs(dearer))
+        parts.append(
+            pick(f"the plan would cost {amount} {less} a year", f"le plan coûterait {amount} de {moins} par an")
+        )
+    if abs(short) > NOTHING:
+        less, moins = ("more", "plus") if short > 0.0 else ("less", "moins")
+        amount = view.money(abs(short))
+        parts.append(pick(f"{amount} {less} of the needs would be served (at reference prices)",
+                          f"{amount} de besoins de {moins} seraient couverts (au prix de référence)"))  # fmt: skip
+    if abs(lost) > NOTHING:
+        less, moins = ("more", "plus") if lost > 0.0 else ("less", "moins")
+        amount = view.money(abs(lost))
+        parts.append(pick(f"{amount} {less} of today's activity would be kept",
+                          f"{amount} d'activité d'aujourd'hui de {moins} seraient gardés"))  # fmt: skip
+    return parts
+
+
 def _by(view: View, one: Missed) -> str:
     """What is reached and asked, where one figure says it."""
     rule = one.rule
@@ -187,7 +230,8 @@ def _by(view: View, one: Missed) -> str:
         return ""
     part, whole = parts_of(view.accounts, rule)
     if whole is None:
-        reached, asked = view.number(float(part.sum())), view.number(rule.value)
+        unit = unit_of_rule(view.chain, rule, view.language)
+        reached, asked = view.number(float(part.sum())), view.number(rule.value) + (unit and f"\u00a0{unit}")
     elif abs(float(whole.sum())) > 0.0:
         reached, asked = view.percent(float(part.sum() / whole.sum()), 1), view.percent(rule.value, 1)
     else:

@@ -8,6 +8,7 @@ from filiere.report.explain.figures import plain_number
 from filiere.report.view import money
 from filiere.schema import words as w
 from filiere.schema.objectives import Measured, objective_of
+from filiere.units import after_count
 
 _FALLS = Label("cut {what} by {amount}", "réduirait {what} de {amount}")
 _RISES = Label("raise {what} by {amount}", "augmenterait {what} de {amount}")
@@ -56,7 +57,7 @@ def _amount(chain: Chain, key: str, value: float, language: Language) -> str:
         return plain_number(value, language)
     if unit == sign_of(chain.settings.currency) and abs(value) >= 1.0:  # what is less is told more finely
         return money(value, unit, language)
-    return f"{plain_number(value, language)}\u00a0{unit}"
+    return f"{plain_number(value, language)}\u00a0{after_count(unit, value, language)}"
 
 
 def in_points(share: float, language: Language) -> str:

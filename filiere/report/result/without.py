@@ -9,6 +9,7 @@ from filiere.report.explain.objectives import weighed
 from filiere.report.view import View
 from filiere.schema import words as w
 from filiere.schema.objectives import objective_of
+from filiere.units import after_count
 
 _STATES = {
     "impossible": Label("It cannot be refused altogether: no plan would be left within the capacities and limits "
@@ -106,5 +107,6 @@ def _size(view: View, key: str, by: float) -> str:
     if facts is None:
         return view.number(by) if by > 0.0 else ""
     if facts.measured.label is not None:
-        return f"{view.number(by)}\u00a0{view.set(facts.measured.label)}" if by > 1e-6 else ""
+        unit = after_count(view.set(facts.measured.label), by, view.language)
+        return f"{view.number(by)}\u00a0{unit}" if by > 1e-6 else ""
     return view.money(by) + weighed(view.chain, key, view.language) if by >= 0.5 else ""

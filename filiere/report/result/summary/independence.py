@@ -38,7 +38,18 @@ def independence(view: View) -> str | None:
         )
     else:
         text = pick(f"this plan costs no more than {cheapest}.", f"ce plan ne coûte pas plus que {cheapest}.")
-    return text + _dearest(view)
+    return text + _with_wishes(view) + _dearest(view)
+
+
+def _with_wishes(view: View) -> str:
+    """Say that what wished rules cost is in it, where they cost anything: it is not the price of independence alone."""
+    found = view.result.choices.wishes if view.result.choices else None
+    if found is None or found.costs.get(w.Objective.COST, 0.0) <= _LEAST:
+        return ""
+    return view.pick(
+        " What the wished rules cost is in it: see “Price of wishes”.",
+        " Ce que coûtent les règles souhaitées y est compris : voir «\u00a0Prix des souhaits\u00a0».",
+    )
 
 
 def _cheapest(view: View) -> Label:
