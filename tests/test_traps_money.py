@@ -7,6 +7,7 @@ import random
 import pytest
 
 from filiere.chain import problems_of
+from filiere.language import Language
 from filiere.schema import words as w
 from tests.sheets import chain, workbook
 from tests.solving import ABOUT, best
@@ -129,13 +130,14 @@ def test_one_way_alone_counts_at_its_price() -> None:
     assert best(text).value("deficit") == ABOUT(10 * (1200 - 1000))
 
 
-def circles(text: str) -> list[str]:
-    return [p.message("en") for p in problems_of(workbook(text)) if p.code == "CHK23"]
+def circles(text: str, language: Language = "en") -> list[str]:
+    return [p.message(language) for p in problems_of(workbook(text)) if p.code == "CHK23"]
 
 
 def test_check_names_the_circle_and_its_prices() -> None:
     (told,) = circles(sent_round())
     assert "Coop → Shop → Coop" in told
+    assert "(1000 et 812,5)" in circles(sent_round(back=812.5), "fr")[0].replace("\u202f", "")
     assert circles(sent_round(back=1000)) == []
     longer = sent_round(back=1000, more="| Shop | Depot | apples | 1000 | |\n    | Depot | Coop | apples | 700 | |")
     (told,) = circles(longer)

@@ -46,7 +46,7 @@ def column_letters(column: int) -> str:
     return letters
 
 
-Fact = str | float | int | Label | Cell | Iterable[str]
+Fact = str | float | int | Label | Cell | Iterable[str | float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,7 @@ def _written(value: Fact, language: Language) -> str:
         return str(value)
     if isinstance(value, float | int):
         return number(value, language)
-    return listed((str(v) for v in value), language)
+    return listed((_written(v, language) for v in value), language)
 
 
 class WorkbookError(Exception):

@@ -190,6 +190,22 @@ BLANK = _warning(
     Label("Fill it in, 0 where nothing was delivered.", "Indiquez-le, 0 si rien n'a été livré."),
 )
 
+UNTAKEN = _warning(
+    "TDY28",
+    Label(
+        "This year {actor_q} makes {made} {unit} of {product_q}, and no figure says that anybody takes any.",
+        "Cette année, {actor_q} fait {made} {unit} de {product_q}, et aucun chiffre ne dit que quelqu'un en prend.",
+    ),
+    Label(
+        "It counts as unused and brings no money in: the account of this year is not the true one.",
+        "Cela compte comme inutilisé et ne rapporte rien : le compte de cette année n'est pas le vrai.",
+    ),
+    Label(
+        "Fill in this year's figure here (to {buyer_q}) or of another link, 0 where nothing was delivered.",
+        "Indiquez le chiffre de cette année ici (vers {buyer_q}) ou d'un autre échange, 0 si rien n'a été livré.",
+    ),
+)
+
 BLANK_LEVEL = _warning(
     "TDY17",
     Label(

@@ -175,3 +175,46 @@ def test_a_figure_that_is_too_low_is_told_what_would_do_and_no_calendar_is_blame
     missing = found["TDY01"].message("fr").replace("\u202f", " ").replace("\xa0", " ")
     assert "il manque 27 h. Rien d'autre" in missing, "in which season the year's hours run out is chance"
     assert not weigh(chain(HOURS.format(work=117))).problems
+
+
+EVENINGS = """
+    ## Actors
+    | actor | perimeter |
+    | Hall | member |
+    | Bar | member |
+    | Town | local |
+    ## Products
+    | product | unit | price | kind |
+    | ticket | ticket | 10 | service |
+    ## Processes
+    | process | actor | today |
+    | evening | Hall | 28 |
+    | evening | Bar | 60 |
+    ## Recipes
+    | process | product | output |
+    | evening | ticket | 150 |
+    ## Links
+    | from | to | product | today |
+    | Hall | Town | ticket | {hall} |
+    | Bar | Town | ticket | 9000 |
+    ## Needs
+    | actor | product | quantity |
+    | Town | ticket | 17000 |
+    {more}
+    """
+
+
+def unused(text: str) -> list[tuple[str, str]]:
+    return [(str(p.cell), p.message("fr")) for p in weigh(chain(text)).problems if p.code == "TDY28"]
+
+
+def test_evenings_whose_tickets_nobody_typed_are_told() -> None:
+    ((cell, said),) = unused(EVENINGS.format(hall="", more=""))
+    assert cell == "Links!D2"
+    assert said.replace("\u202f", " ").replace("\xa0", " ").startswith("Cette année, « Hall » fait 4 200 tickets de")
+    assert unused(EVENINGS.format(hall="0", more="")) == []  # typed: they were left over
+    assert unused(EVENINGS.format(hall="3000", more="")) == []
+    asked = EVENINGS.replace("| Town | local |", "| Town | local |\n    | Abroad | external |").replace(
+        "| Bar | Town | ticket | 9000 |", "| Bar | Town | ticket | 9000 |\n    | Town | Abroad | ticket | 12000 |"
+    )
+    assert unused(asked.format(hall="", more="")) == []  # what is sold on asks for them

@@ -8,6 +8,7 @@ import pytest
 
 from filiere.indicators import measure
 from filiere.language import Language
+from filiere.pipeline import solve_chain
 from filiere.report.result.summary.remarks import remarks
 from filiere.report.result.summary.summary import headlines, summarise
 from filiere.report.result.tables.flows.gaps import deficits
@@ -15,6 +16,7 @@ from filiere.report.view import View
 from filiere.result import Result
 from filiere.schema import words as w
 from tests import hand
+from tests.sheets import chain
 
 
 def plain(text: str | None) -> str:
@@ -171,3 +173,43 @@ def test_an_outlet_of_the_territory_that_takes_less_is_told() -> None:
     assert told.startswith(
         "des débouchés du territoire prennent moins que cette année : milk chez Hall (de 48 m3 à 30 m3)."
     )
+
+
+FESTIVAL = """
+    ## Actors
+    | actor | perimeter |
+    | Crew | member |
+    | Town | local |
+    ## Periods
+    | period |
+    | winter |
+    | summer |
+    ## Products
+    | product | unit | price | kind |
+    | entry | entry | 10 | service |
+    ## Processes
+    | process | actor | capacity | unit_cost | whole |
+    | festival | Crew | {capacity} | 5000 | {whole} |
+    ## Recipes
+    | process | product | output |
+    | festival | entry | 1000 |
+    ## Links
+    | from | to | product |
+    | Crew | Town | entry |
+    ## Needs
+    | actor | product | quantity | obligation | profile |
+    | Town | entry | 1000 | must | {profile} |
+    """
+
+
+@pytest.mark.parametrize(("whole", "told"), [("yes", True), ("no", False)])
+def test_half_a_festival_a_season_is_told_and_what_would_make_it_whole(whole: str, told: bool) -> None:
+    # The need falls half on either season, and what serves it is whole over the year alone.
+    text = FESTIVAL.format(capacity="", whole=whole, profile="")
+    words = {one.label: one.text for one in remarks(View(solve_chain(chain(text)), "fr"))}.get("Fractions", "")
+    assert ("entiers sur l'année, par fractions dans ses périodes" in words) is told
+    assert ("festival (Crew\u202f; winter\u202f: 0,5)" in words) is told and (
+        "«\xa0chaque période\xa0»" in words
+    ) is told
+    each = text.replace("| yes |", "| each period |")
+    assert "Fractions" not in {one.label for one in remarks(View(solve_chain(chain(each)), "fr"))} or not told

@@ -91,6 +91,7 @@ def point(chain: Chain, time_limit: float | None = None) -> Solution:
     return replace(solution, objectives=ranks, plan=with_grants(chain, seen, plan))
 
 
+@latest(1)
 def year_of_point(chain: Chain) -> tuple[Mapping[int, float], Mapping[tuple[str, str], float]] | None:
     """Return what each link (by position) carries and each activity runs at today's point, in the year.
 

@@ -1,12 +1,14 @@
-"""Figures of this year that are blank among typed ones, though these ask for something."""
+"""Figures of this year that are blank among typed ones, though these ask for something or leave something over."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
+from filiere.analysis.today.point import year_of_point
 from filiere.analysis.weighing.balances import Place
 from filiere.analysis.weighing.causes import plain
-from filiere.chain.chain import Chain
+from filiere.chain.chain import Chain, Link
 from filiere.problems import Problem
 from filiere.problems import weighing as say
 
@@ -40,3 +42,65 @@ def _link(chain: Chain, position: int, amount: float) -> Iterator[Problem]:
             link.row.at("today"), product=link.product, seller=link.from_, buyer=link.to, value=plain(amount),
             unit=chain.products[link.product].unit,
         )  # fmt: skip
+
+
+def untaken(chain: Chain) -> Iterator[Problem]:
+    """Report what is made this year and nobody takes, where it may be left unused and links that could take it are
+    blank: a year of evenings without a ticket sold is one whose tickets were not typed.
+    """
+    idle = [(place, made, link) for place, made in _made(chain).items() if (link := _blank_way(chain, place))]
+    if not idle or (gone := _delivered(chain)) is None:
+        return
+    for (actor, product), made, link in idle:
+        if not gone.get((actor, product)):
+            yield say.UNTAKEN.at(
+                link.row.at("today") or link.row.at("product"), actor=actor, product=product, made=made,
+                unit=chain.products[product].unit, buyer=link.to,
+            )  # fmt: skip
+
+
+def _blank_way(chain: Chain, place: Place) -> Link | None:
+    """The first link that could take what is made there, where nothing typed does and its maker has no use for it."""
+    ways = [link for link in chain.links if (link.from_, link.product) == place and link.to != place[0]]
+    blank = [link for link in ways if link.today is None and not link.candidate]
+    return blank[0] if blank and not any(link.today for link in ways) and not _used_here(chain, *place) else None
+
+
+def _delivered(chain: Chain) -> Mapping[Place, float] | None:
+    """What leaves each actor of each product in today's point; None where none can be reached."""
+    from filiere.solver.ranks.step import RankError
+
+    found: defaultdict[Place, float] = defaultdict(float)
+    try:
+        year = year_of_point(chain)
+    except RankError:
+        return None
+    if year is None:
+        return None
+    for position, amount in year[0].items():
+        link = chain.links[position]
+        found[link.from_, link.product] += amount
+    return found
+
+
+def _made(chain: Chain) -> Mapping[Place, float]:
+    """By actor and product, what typed activities put out this year of goods and services that may stay unused."""
+    found: defaultdict[Place, float] = defaultdict(float)
+    for process in chain.processes.values():
+        for p, made in process.outputs.items() if process.today else ():
+            product = chain.products[p]
+            if product.may_discard and not product.secondary and made > process.inputs.get(p, 0.0):
+                found[process.actor, p] += (process.today or 0.0) * (made - process.inputs.get(p, 0.0))
+    return found
+
+
+def _used_here(chain: Chain, actor: str, product: str) -> bool:
+    """Whether an actor may use what it makes itself: for its own activities, needs or stock, or lends it."""
+    own = (process for process in chain.processes.values() if process.actor == actor)
+    uses = (*(link.uses for link in chain.links), *(storage.uses for storage in chain.storages.values()))
+    return (
+        any(product in process.inputs for process in own)
+        or any((need.actor, need.product) == (actor, product) for need in chain.needs)
+        or (actor, product) in chain.storages
+        or any(use is not None and (use.carrier, use.product) == (actor, product) for use in uses)
+    )

@@ -13,7 +13,7 @@ from filiere.analysis.today.point import year_of_point
 from filiere.analysis.today.reconciliation import Figure
 from filiere.analysis.today.today import today
 from filiere.analysis.weighing.balances import Balance, Place, accounts, is_reported
-from filiere.analysis.weighing.blanks import blanks
+from filiere.analysis.weighing.blanks import blanks, untaken
 from filiere.analysis.weighing.causes import Causes, lacks, plain, when, worth
 from filiere.analysis.weighing.rules import resale
 from filiere.analysis.weighing.scales import scales
@@ -94,6 +94,7 @@ def _weighed(chain: Chain) -> Weighed:
     found += [
         *_sides(chain),
         *blanks(chain, year.supposed),
+        *untaken(chain),
         *_only_projects(chain),
         *resale(chain),
         *_unprotected(chain),

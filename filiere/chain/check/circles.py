@@ -30,7 +30,7 @@ def check_circles(chain: Chain) -> Iterator[Problem]:
                 circle[0].row.at("price"),
                 product=product,
                 way=" → ".join(way),
-                prices=[f"{link.price:g}" for link in circle],
+                prices=[link.price for link in circle],
             )
 
 

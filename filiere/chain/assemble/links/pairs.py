@@ -8,7 +8,7 @@ from filiere.chain.assemble.actors import Distances
 from filiere.chain.assemble.links.ends import End, LinkRow
 from filiere.chain.assemble.names import Register
 from filiere.chain.chain import Actor
-from filiere.language import Label, quoted
+from filiere.language import Label, number, quoted
 from filiere.problems import assembling as say
 
 Pair = tuple[str, str, float | None]
@@ -132,7 +132,8 @@ def _report_nobody(row: LinkRow, sellers: list[str], buyers: list[str], some: bo
     if register.incomplete and not some:
         return  # rows that were refused may have held whoever is missing
     if some:
-        why, place = _TOO_FAR.fill(within=f"{row.row.within:g}"), "within"
+        within = row.row.within or 0.0
+        why, place = _TOO_FAR.fill(within=Label(number(within, "en"), number(within, "fr"))), "within"
     elif not sellers:
         why, place = _NO_SELLER.fill(who=_who(row.seller), product=_quoted(row.product)), "from_"
     elif not buyers:
