@@ -37,10 +37,10 @@ def test_every_measure_has_its_facts_and_both_its_sums(kind: w.LimitMeasure) -> 
 
 
 def test_a_measure_that_is_declared_and_forgotten_elsewhere_is_caught() -> None:
-    water = LimitMeasureFacts(
-        counts=frozenset({Counts.ACTIVITIES}), filters=("from_", "activity"), unit=Label("m³", ""),
+    silence = LimitMeasureFacts(
+        counts=frozenset({Counts.ACTIVITIES}), filters=("from_", "activity"), unit=Label("dB", ""),
     )  # fmt: skip
-    assert faults("water", water) == [
+    assert faults("silence", silence) == [
         "unit: no fr", "filter: activity", "model: no amount of ACTIVITIES", "check: no amount",
     ]  # fmt: skip
 
@@ -52,5 +52,5 @@ def test_a_share_is_taken_of_what_links_carry_alone() -> None:
 
 
 def test_a_measure_of_the_workbook_has_no_facts_of_its_own() -> None:
-    assert limit_measure("water") is None
+    assert limit_measure("silence") is None
     assert LIMIT_MEASURES[w.LimitMeasure.FUNDING].unit is Told.MONEY

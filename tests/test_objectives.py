@@ -46,8 +46,8 @@ def test_an_objective_whose_french_name_is_missing_is_caught() -> None:
 
 def test_an_objective_that_nobody_declared_is_refused() -> None:
     with pytest.raises(KeyError):
-        objective_of("energy")
-    assert objective_of("measure: energy") is None
+        objective_of("silence")
+    assert objective_of("measure: silence") is None
 
 
 def test_defaults_go_the_natural_way() -> None:

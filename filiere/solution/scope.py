@@ -12,6 +12,7 @@ import numpy as np
 
 from filiere.chain.chain import Limit, Link, Need, Offer, Process, Scope
 from filiere.schema import words as w
+from filiere.schema.limit_measures import Counts, limit_measure
 from filiere.solution import ledger
 from filiere.solution.accounts import UNKNOWN, Accounts, Flags, Floats, Positions
 from filiere.solution.means import means_taken
@@ -297,20 +298,13 @@ def rates(rows: Iterable[Measured], name: str) -> Floats:
     return np.array([row.measures.get(name, 0.0) for row in rows], dtype=float)
 
 
-_OF_NO_LINK = {
-    w.LimitMeasure.LEVEL, w.LimitMeasure.JOBS, w.LimitMeasure.FUNDING, w.LimitMeasure.OPENED, w.LimitMeasure.INVESTMENT
-}  # fmt: skip
-_OF_LINKS = {
-    w.LimitMeasure.QUANTITY, w.LimitMeasure.VALUE, w.LimitMeasure.MASS, w.LimitMeasure.CO2, w.LimitMeasure.TRANSPORT
-}  # fmt: skip
-
-
 def counted_links(accounts: Accounts, rule: Limit) -> Flags:
     """Return which links may move what a rule sums, or what it is a share of."""
-    if rule.measure in _OF_NO_LINK:
-        return np.zeros(len(accounts.links), dtype=bool)
-    if rule.measure not in _OF_LINKS:
+    facts = limit_measure(rule.measure)
+    if facts is None or Counts.ACCOUNTS in facts.counts:
         return np.ones(len(accounts.links), dtype=bool)
+    if not facts.of_flows:
+        return np.zeros(len(accounts.links), dtype=bool)
     found = _in_scope(accounts, rule.scope)
     return found if rule.basis is w.LimitBasis.ABSOLUTE else np.asarray(found | _in_scope(accounts, _whole(rule)))
 
