@@ -48,6 +48,11 @@ class Label(NamedTuple):
         return Label(*(filled(self.to(one), in_language(facts, one), one) for one in _FIELDS))
 
 
+def as_written(text: str) -> Label:
+    """Return a text that is the same in every language: a name that somebody typed."""
+    return Label(text, text)
+
+
 def in_language(facts: dict[str, Label | str], language: str) -> dict[str, str]:
     """Return ``facts`` with every bilingual text in ``language``."""
     return {k: (v.fr if language == "fr" else v.en) if isinstance(v, Label) else v for k, v in facts.items()}

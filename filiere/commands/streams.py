@@ -17,7 +17,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
-from filiere.language import Label
+from filiere.language import Label, as_written
 
 LOST = Label(
     "What was to be printed is lost: standard output cannot be written ({reason}). Files that the command "
@@ -97,7 +97,7 @@ class Patient(io.TextIOBase):
             if number not in (errno.EPIPE, errno.EINVAL):  # the second is how Windows says that nobody reads
                 full = number in (errno.ENOSPC, errno.EDQUOT)
                 why = getattr(fault, "strerror", None) or type(fault).__name__
-                self.lost = _FULL if full else _CLOSED if number == errno.EBADF else Label(why, why)
+                self.lost = _FULL if full else _CLOSED if number == errno.EBADF else as_written(why)
             self._discard()
 
     def _discard(self) -> None:

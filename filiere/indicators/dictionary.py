@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from filiere.language import Label
+from filiere.language import Label, as_written
 
 if TYPE_CHECKING:
     from filiere.chain.chain import Chain
@@ -453,7 +453,7 @@ def kpis(chain: Chain) -> tuple[Kpi, ...]:
 def _measure(name: str) -> tuple[Kpi, Kpi]:
     whole = Kpi(
         f"measure: {name}",
-        Label(name, name),
+        as_written(name),
         Label(f"Sum of the columns “measure: {name}”.", f"Somme des colonnes « mesure : {name} »."),
         Label("the measure's unit", "l'unité de la mesure"),
         ANY, None, Label("the workbook", "le classeur"),

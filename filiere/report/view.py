@@ -125,7 +125,8 @@ class View:
 
     def counted(self, count: int, en: tuple[str, str], fr: tuple[str, str]) -> str:
         """Return a count with its noun, each language's plural after its own rule: ``1 ligne``, ``0 rows``."""
-        word = Label(*(forms[several(count, self.language)] for forms in (en, fr))).to(self.language)
+        form = several(count, self.language)
+        word = self.pick(en[form], fr[form])
         return f"{self.number(count)}\u00a0{word}"
 
     @cached_property

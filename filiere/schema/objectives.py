@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Literal
 
-from filiere.language import Label
+from filiere.language import Label, as_written
 from filiere.schema import words as w
 
 
@@ -359,4 +359,4 @@ def _heading(key: str) -> Label:
     if key in CLOSING:
         return CLOSING[key]
     kind = w.Objective.__members__.get(key.upper())
-    return OBJECTIVES[kind].heading if kind is not None else Label(*(key.removeprefix("measure: "),) * 2)
+    return OBJECTIVES[kind].heading if kind is not None else as_written(key.removeprefix("measure: "))

@@ -9,7 +9,7 @@ from filiere.chain.assemble.names import Register
 from filiere.chain.assemble.objectives import nearest_word, unknown_measure, written
 from filiere.chain.chain import Actor, Limit, Process, Product, Scope
 from filiere.chain.parse.tables import Tables
-from filiere.language import Label, percents
+from filiere.language import Label, as_written, percents
 from filiere.names import fold, loose, tidy
 from filiere.problems import assembling as say
 from filiere.schema import columns
@@ -146,7 +146,7 @@ def _measure(row: t.LimitRow, measures: MeasureNames, register: Register) -> w.L
     word = _MEASURES.get(loose(row.measure))
     if word is None:
         near = nearest_word(row.measure, w.LimitMeasure, measures) or w.LimitMeasure.QUANTITY.label
-        known = written([*(measure.label for measure in w.LimitMeasure), *(Label(n, n) for n in measures.all)])
+        known = written([*(measure.label for measure in w.LimitMeasure), *(as_written(n) for n in measures.all)])
         register.report(say.LIMIT_MEASURE.at(row.at("measure"), name=tidy(row.measure), known=known, near=near))
     return word
 
@@ -168,7 +168,7 @@ def _check_basis(
             register.report(say.LIMIT_OF.at(row.at("of"), purchases=purchases.label, sales=sales.label))
         return
     if measure not in _FLOWS and measure not in measures.on_links:
-        known = written([*(flow.label for flow in _FLOWS), *(Label(n, n) for n in sorted(measures.on_links))])
+        known = written([*(flow.label for flow in _FLOWS), *(as_written(n) for n in sorted(measures.on_links))])
         register.report(
             say.LIMIT_SHARE_MEASURE.at(row.at("measure"), basis=row.basis.label, measure=_said(measure), known=known)
         )

@@ -11,7 +11,7 @@ from filiere.chain.assemble.names import Register
 from filiere.chain.chain import Chain, Objective
 from filiere.chain.derived.default_objectives import default_objectives
 from filiere.chain.parse.tables import Tables
-from filiere.language import Label, listed
+from filiere.language import Label, as_written, listed
 from filiere.names import loose, nearest, tidy
 from filiere.problems import assembling as say
 from filiere.schema import tables as t
@@ -101,14 +101,14 @@ def _report_unknown(row: t.ObjectiveRow, measures: MeasureNames, register: Regis
 def nearest_word(text: str, words: type[w.Word], measures: MeasureNames) -> Label | None:
     """Return the word of a list, or the measure, that ``text`` is nearest to."""
     known = {spelling: word.label for word in words for spelling in word.spellings}
-    known.update((name, Label(name, name)) for name in measures.all)
+    known.update((name, as_written(name)) for name in measures.all)
     near = nearest(text, known)
     return known[near] if near else None
 
 
 def unknown_measure(row: t.Row, column: str, name: str, measures: MeasureNames, register: Register) -> None:
     """Report a measure that no sheet has a column for."""
-    known = written(Label(measure, measure) for measure in measures.all)
+    known = written(as_written(measure) for measure in measures.all)
     register.report(
         say.MEASURE_UNKNOWN.at(
             row.at(column), name=plain_measure(name), known=known if measures.all else Label("none", "aucune")

@@ -14,7 +14,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from filiere.chain.parse.number import exactly, written_number
-from filiere.language import Label, day, listed, quoted
+from filiere.language import Label, as_written, day, listed, quoted
 from filiere.names import fold, loose, nearest, tidy
 from filiere.problems import Code
 from filiere.problems import parsing as p
@@ -85,7 +85,8 @@ def _dated(value: dt.date | dt.time | dt.timedelta) -> Label:
         return Label(f"the time {value}", f"l'heure {value}")
     if isinstance(value, dt.timedelta):
         hours, seconds = divmod(round(value.total_seconds()), 3600)
-        return Label(*(f"{word} {hours}:{seconds // 60:02}" for word in ("the duration", "la durée")))
+        said = f"{hours}:{seconds // 60:02}"
+        return Label(f"the duration {said}", f"la durée {said}")
     date, hour = value, ""
     if isinstance(value, dt.datetime):
         date, hour = value.date(), f" {value:%H:%M}" if value.time() != dt.time() else ""
@@ -96,7 +97,7 @@ def meant(candidate: str | Label | None) -> Label:
     """Return the sentence that suggests a known name, empty where there is none."""
     if candidate is None:
         return Label("", "")
-    said = candidate if isinstance(candidate, Label) else Label(candidate, candidate)
+    said = candidate if isinstance(candidate, Label) else as_written(candidate)
     return Label(f"Did you mean {quoted(said.en, 'en')}? ", f"Vouliez-vous dire {quoted(said.fr, 'fr')}\u202f? ")
 
 

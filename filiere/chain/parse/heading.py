@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from filiere.chain.parse.cell import all_of, is_blank, meant, shown
-from filiere.language import Label
+from filiere.language import Label, as_written
 from filiere.names import fold, heading, is_remark, nearest, notes, tidy, without_note
 from filiere.problems import Problem
 from filiere.problems import parsing as p
@@ -83,7 +83,7 @@ def measure_column(name: str) -> Column:
 
 def period_column(name: str) -> Column:
     """Return a profile's column of one period: a share of the year's total, or of what is usual."""
-    return Column(Label(name, name), Reads.NUMBER, Label("", ""), unit=Unit.SHARE, lowest=0.0, highest=1.0, default=0.0)
+    return Column(as_written(name), Reads.NUMBER, Label("", ""), unit=Unit.SHARE, lowest=0.0, highest=1.0, default=0.0)
 
 
 def measure_name(text: str) -> str | None:
@@ -181,7 +181,7 @@ class _Sorting:
             self._once(at, f"measure: {fold(measure)}", measure_column(measure).label, measure, self.measures)
         elif extra == "periods":
             text = without_note(text) if unit == "%" else text
-            self._once(at, fold(text), Label(text, text), text, self.periods)
+            self._once(at, fold(text), as_written(text), text, self.periods)
             if unit == "%":
                 self.units[at] = HeadingUnit(unit, self.table.cell(self.row, at))
         else:

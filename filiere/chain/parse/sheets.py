@@ -18,7 +18,7 @@ from filiere.chain.parse.row import ANY_NAME, Parsed, RowReader
 from filiere.chain.parse.settings import read_settings
 from filiere.chain.parse.tables import Mention, Tables
 from filiere.chain.scenario.names import check_scenario_names
-from filiere.language import Label
+from filiere.language import Label, as_written
 from filiere.latest import latest
 from filiere.names import ADDED_SHEET, fold, heading, is_remark, loose, nearest, tidy, without_note
 from filiere.problems import Cell, Problem
@@ -135,7 +135,7 @@ class _Gathering:
                 found[declared.table.key] = sheet
         for declared in TABLES:
             if declared.table.required and declared.table.key not in found:
-                names = [Label(sheet.sheet, sheet.sheet) for sheet in sheets[:_NAMED]]
+                names = [as_written(sheet.sheet) for sheet in sheets[:_NAMED]]
                 there = all_of(names) if names else Label("none", "aucune")
                 self.problems.append(p.MISSING_SHEET.at(None, table=declared.table.label, there=there))
                 self._unreadable(declared)

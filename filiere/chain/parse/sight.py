@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from filiere.chain.parse.cell import in_percent, plain_figure
 from filiere.chain.parse.heading import Headed, period_column
 from filiere.chain.parse.number import exactly
-from filiere.language import Label
+from filiere.language import Label, as_written
 from filiere.problems import Cell, Problem
 from filiere.problems import parsing as p
 from filiere.problems.problem import column_letters
@@ -135,7 +135,7 @@ class Hidden:
             names = {at: name for name, at in self._headed.places.items()}
             declared = columns(self._headed.declared)
             found = [(at, names[at]) for at in sorted(self._met_columns)]
-            said = [declared[name].label if name in declared else Label(name, name) for _, name in found]
+            said = [declared[name].label if name in declared else as_written(name) for _, name in found]
             letters = [column_letters(at) for at, _ in found]
             yield p.HIDDEN_COLUMNS.at(
                 table.cell(self._headed.row, found[0][0]), sheet=table.sheet,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from filiere.chain.chain import Chain
-from filiere.language import Label, Language, listed, several, sign_of
+from filiere.language import Label, Language, as_written, listed, several, sign_of
 from filiere.report.explain.figures import plain_number
 from filiere.report.view import money
 from filiere.schema import words as w
@@ -24,14 +24,14 @@ _POINTS = (Label("{by} point", "{by} point"), Label("{by} points", "{by} points"
 def objective_noun(key: str) -> Label:
     """Return what an objective, or several joined by ``+`` on one rank, is called."""
     keys = key.split(" + ")
-    nouns = [facts.noun if (facts := objective_of(each)) else Label(*(each.removeprefix("measure: "),) * 2)
+    nouns = [facts.noun if (facts := objective_of(each)) else as_written(each.removeprefix("measure: "))
              for each in keys]  # fmt: skip
     return Label(listed([n.en for n in nouns], "en"), listed([n.fr for n in nouns], "fr"))
 
 
 def _short(key: str) -> Label:
     """Name several objectives joined by ``+`` in a word or two each."""
-    shorts = [facts.short if (facts := objective_of(each)) else Label(*(each.removeprefix("measure: "),) * 2)
+    shorts = [facts.short if (facts := objective_of(each)) else as_written(each.removeprefix("measure: "))
               for each in key.split(" + ")]  # fmt: skip
     return Label(listed([n.en for n in shorts], "en"), listed([n.fr for n in shorts], "fr"))
 
