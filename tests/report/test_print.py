@@ -12,7 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from filiere.report.excel.book import Book
 from filiere.report.excel.letters import fits, lines_in, units_of
 from filiere.report.excel.stack import write_stack
-from filiere.report.sheet import Column, Sheet, Show
+from filiere.report.sheet import FIRST, READ, Column, Sheet, Show
 
 
 def test_a_unit_of_width_is_a_digit_of_eleven_points() -> None:
@@ -83,3 +83,24 @@ def test_a_row_is_as_high_as_what_is_printed_of_it() -> None:
     column = [cell.value for cell in sheet["A"]]
     assert sheet.row_dimensions[column.index("x") + 1].height is None  # one line, whatever the screen shows beside it
     assert (sheet.row_dimensions[column.index("u 0") + 1].height or 0.0) >= 3 * 13.0
+
+
+@pytest.mark.parametrize(("rows", "printed"), [(READ, READ), (READ + 1, FIRST), (9_662, FIRST)])
+@pytest.mark.parametrize("stacked", [False, True])
+def test_of_a_table_that_nobody_reads_to_its_end_the_first_rows_are_printed(
+    stacked: bool, rows: int, printed: int
+) -> None:  # fmt: skip
+    table, made = _table("links", rows), io.BytesIO()
+    if stacked:
+        sheet = _stacked(_table("first", 3), table)
+    else:
+        with xlsxwriter.Workbook(made) as book:
+            Book(book, "fr", "", None).write(table)
+        sheet = openpyxl.load_workbook(made).worksheets[0]
+    column = [cell.value for cell in sheet["A"]]
+    assert column.count("links name") == 1 and len(column) - column.index("links name") - 1 == rows  # all are there
+    last = int(str(sheet.print_area).rpartition("$")[2])
+    assert column[last - 1] == f"links {printed - 1}"
+    footer = str(sheet.oddFooter.left.text)
+    told = "100 rows of {:,} printed" if stacked else "100 lignes sur {:,} imprimées"
+    assert (told.format(rows).replace(",", "," if stacked else "\u202f") in footer) == (printed < rows)

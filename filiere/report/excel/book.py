@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from filiere.language import ALL, Label, Language, decimals, is_whole, readable
+from filiere.language import ALL, Label, Language, decimals, is_whole, number, readable
 from filiere.names import ADDED_SHEET
 from filiere.palette import HEAD, INK, INSIDE, INSIDE_BAR, INSIDE_TINT, OUTSIDE_TINT, QUIET, RULE, WARNED_TINT, WHITE
 from filiere.problems import Cell
@@ -164,7 +164,7 @@ class Book:
 
     def end_print(self, worksheet: Worksheet, rows: int, of: int) -> None:
         """Say at the foot of each page that the print ends after ``rows`` of a table, and the rest is on screen."""
-        said = _ON_SCREEN.fill(rows=str(rows), of=str(of)).to(self.language)
+        said = _ON_SCREEN.to(self.language).format(rows=number(rows, self.language), of=number(of, self.language))
         worksheet.set_footer(f"&L&8{self._safe} · &A · {said}&R&8&P / &N", {"scale_with_doc": False})
 
     def write(self, sheet: Sheet, title: str | None = None) -> Written:
@@ -191,6 +191,8 @@ class Book:
         if height:
             worksheet.autofilter(0, 0, height, len(columns) - 1)
         set_up_print(worksheet, sheet, body.printed_widths(), body.heights())
+        if sheet.on_paper < height:
+            self.end_print(worksheet, sheet.on_paper, height)
         self.mark(worksheet, sheet, body)
 
     def mark(self, worksheet: Worksheet, sheet: Sheet, body: Body) -> None:

@@ -147,7 +147,7 @@ def _gained(lengths: Sequence[int], sums: Sequence[int], width: float) -> float:
 
 def set_up_print(worksheet: Worksheet, sheet: Sheet, widths: Sequence[float], heights: Sequence[float]) -> None:
     """Set up the print of a table of ``widths`` units across and ``heights`` points down, the headings first."""
-    rows = len(heights) - 1 if sheet.printed_rows is None else min(len(heights) - 1, sheet.printed_rows)
+    rows = min(len(heights) - 1, sheet.on_paper)
     worksheet.repeat_rows(0)
     fit_print(worksheet, widths, rows, sum(heights[: rows + 1]), sheet.frozen)
 

@@ -100,7 +100,7 @@ def _cut(book: Book, worksheet: Worksheet, sheet: Sheet, body: Body, page: float
     The last of a sheet has them as it is: printed pages repeat one line of headings, from its table on.
     """
     heights = body.heights()
-    if whole or sheet.printed_rows is not None or not page < _TITLE + sum(heights) <= _MOST_CUT * page:
+    if whole or sheet.on_paper < sheet.height or not page < _TITLE + sum(heights) <= _MOST_CUT * page:
         yield body
         return
     start, used = 0, _TITLE + heights[0]
@@ -144,8 +144,8 @@ def _print(
 def _printed(bodies: Sequence[Body], sheets: Sequence[Sheet]) -> tuple[Body, int]:
     """Return the last table that is printed, and how many rows of it: up to one that is of use on screen alone."""
     for body, sheet in zip(bodies, sheets, strict=True):
-        if sheet.printed_rows is not None and sheet.printed_rows < body.height:
-            return body, sheet.printed_rows
+        if body.start == 0 and sheet.on_paper < body.height:
+            return body, sheet.on_paper
     return bodies[-1], bodies[-1].height
 
 
