@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,15 +12,16 @@ import pytest
 
 from filiere.analysis import spread as spreading
 from filiere.analysis.stress import stress as losses
-from filiere.analysis.stress.effect import Effect, Reader
+from filiere.analysis.stress.effect import Effect, Reader, State
 from filiere.analysis.stress.items import Item
 from filiere.analysis.stress.stress import Stress, ranked, severity, stress
 from filiere.chain.chain import Chain
 from filiere.chain.read import read_chain
 from filiere.report.stress.json import stress_json
-from filiere.report.stress.words import StressView, protection
+from filiere.report.stress.words import StressView, counts, protection
 from filiere.report.stress.workbook import stress_lines, stress_workbook
 from filiere.schema import words as w
+from filiere.solver.replan.loss import Replan
 from filiere.solver.solve import solve
 from filiere.workbook.read.read import read_workbook
 from tests.oracles import test_lp_milk_kiwifruit as milk
@@ -115,6 +117,37 @@ def test_what_a_loss_breaks_by_hand(bread: Stress) -> None:
     assert bread.reference.unmet == ABOUT(0)
     assert bread.losses[0].what == "Farm"  # nobody else has wheat: only the trader's 10 t of flour are left
     assert bread.losses[0].missing == ABOUT({"flour": 80})
+
+
+def test_beyond_the_limit_what_carries_most_is_planned_and_what_is_not_used_needs_no_plan(
+    bread: Stress, monkeypatch: pytest.MonkeyPatch
+) -> None:  # fmt: skip
+    monkeypatch.setattr(losses, "LIMIT", 3)
+    planned = list[Sequence[Item]]()
+    effect_of = Reader.read
+
+    def counted(self: Reader, items: Sequence[Item], found: Replan, state: State = "measured") -> Effect:
+        planned.extend([items] if items else [])
+        return effect_of(self, items, found, state)
+
+    monkeypatch.setattr(Reader, "read", counted)
+    chain = read(BREAD)
+    found = stress(chain)
+    unused = [one.what for one in bread.losses if one.state == "unaffected"]
+    assert [one.what for one in found.losses if one.state == "unaffected"] == unused != []
+    felt = [one for one in found.losses if one.state != "unaffected"]
+    assert sorted(one.what for one in felt) == ["Mill A", "School", "milling / Mill A"]  # 42,000, 35,000 and 30,000
+    assert len(planned) == 3
+    assert [replace(effect(bread, one.what), helpers=()) for one in felt] == [replace(one, helpers=()) for one in felt]
+    assert (found.limit, found.spared, found.passed_over) == (3, len(unused), len(bread.losses) - 3 - len(unused))
+    told = stress_json(found)
+    assert told["settled"] == {"spared": len(unused), "planned": 3, "limit": 3}
+    assert f"Not tried: {found.passed_over} (--most" in counts(StressView(found, "en"))
+    assert f"{found.passed_over} (--most NOMBRE" in counts(StressView(found, "fr"))
+    for asked in (stress(chain, most=len(bread.losses)), stress(chain, losses=["Mill A", "Mill B", "Home", "School"])):
+        assert (asked.limit, asked.passed_over) == (None, 0)
+        assert stress_json(asked)["settled"]["limit"] is None
+        assert "--most" not in counts(StressView(asked, "en"))
 
 
 def test_what_must_be_served_is_served_before_what_is_wanted() -> None:
@@ -383,6 +416,44 @@ def test_what_the_solver_leaves_helps_nobody_out() -> None:
     reader.chain = read(BREAD)
     reader.flows = np.array([42_000.0, 10.0])
     reader._flows = lambda columns: columns  # type: ignore[method-assign,assignment,return-value]
-    reader.__dict__["_routes"] = ([("Mill A", "School", "flour"), ("Mill B", "Home", "flour")], np.array([0, 1]))
+    routes = [("Mill A", "School", "flour"), ("Mill B", "Home", "flour")]
+    reader.__dict__["_routes"] = (routes, np.array([0, 1]), np.array([0, 0]))
     helpers = reader._helpers(np.array([42_000.001, 12.0]))
     assert [(one.seller, one.more) for one in helpers] == [("Mill B", ABOUT(2.0))]
+
+
+SEASONS = """
+    ## Periods
+    | period |
+    | summer |
+    | winter |
+    ## Actors
+    | actor | perimeter | group |
+    | Farm | member | |
+    | School | local | canteens |
+    | Home | local | elders |
+    ## Products
+    | product | unit | price |
+    | hay | t | 100 |
+    ## Offers
+    | actor | product | maximum |
+    | Farm | hay | 100 |
+    ## Links
+    | from | to | product |
+    | Farm | School | hay |
+    | Farm | Home | hay |
+    ## Needs
+    | actor | product | quantity | profile |
+    | School | hay | 30 | free |
+    | Home | hay | 20 | |
+    """
+
+
+def test_what_is_missing_in_the_year_or_in_its_seasons_adds_up() -> None:
+    """The school asks for its hay at any time, the home in each season."""
+    found = stress(read(SEASONS))
+    farm, school = effect(found, "Farm"), effect(found, "Farm / School / hay")
+    assert (farm.unmet, farm.missing, farm.served_share) == (ABOUT(5_000), ABOUT({"hay": 50}), ABOUT(0))
+    assert farm.groups == {"canteens": ABOUT((1, 0)), "elders": ABOUT((1, 0))}
+    assert (school.unmet, school.missing, school.served_share) == (ABOUT(3_000), ABOUT({"hay": 30}), ABOUT(0.4))
+    assert school.groups == {"canteens": ABOUT((1, 0)), "elders": ABOUT((1, 1))}

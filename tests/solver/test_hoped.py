@@ -81,6 +81,23 @@ def test_what_gets_worse_is_optimised(proved: list[str]) -> None:
     assert proved == ["2"]  # far away is what proves that nothing is missed
 
 
+@pytest.mark.parametrize(("whole", "runs"), [(False, 1), (True, 2)])
+def test_where_nothing_is_whole_a_step_is_run_once(whole: bool, runs: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three ranks are hoped for, and a fourth proves them: at first with the whole numbers that are told, if any."""
+    of_units = replace(SOURCES, whole=np.array([whole, False, False, False]))
+    ranks = [MISSED, FAR, function(0.0, 1.0, 0.0, 0.0), COST]
+    cases, asked, minimise = _noted(of_units, ranks), list[Function](), Session.minimise
+
+    def counted(session: Session, function: Function, *others: object, **named: object) -> Outcome:
+        asked.append(function)
+        return minimise(session, function, *others, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Session, "minimise", counted)
+    lost = replace(of_units, column_upper=np.array([6.0, 5.0, 9.0, INF]))
+    assert _reached(lost, ranks, cases) == pytest.approx([0.0, 0.0, 4.0, 14.0])
+    assert len(asked) == runs
+
+
 def test_where_there_is_no_plan_that_is_told() -> None:
     cases = _noted(SOURCES, [MISSED, COST])
     assert _reached(replace(SOURCES, column_upper=np.full(4, 2.0)), [MISSED, COST], cases) is Answer.TROUBLE

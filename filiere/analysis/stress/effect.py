@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
@@ -12,8 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 from filiere.analysis.stress.items import MUSTS, Item, Stressed, positions
+from filiere.analysis.stress.needs import NOTICED, Needs, numbered
 from filiere.problems import Cell
-from filiere.schema import words as w
 
 if TYPE_CHECKING:
     from filiere.solver.programme.compile import Vector
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from filiere.solver.replan.loss import Replan, Replanner
 
 State = Literal["measured", "unaffected", "impossible", "trouble"]
-NOTICED = 1e-6
-"""A change below this share of what it is measured against is rounding."""
 HELPERS = 3
 """How many of the flows that grow most are named."""
 
@@ -103,7 +101,8 @@ class Reader:
         self.at = positions(self.x.link_positions)
         self.reference: Replan = planner.plan()
         columns = self.reference.columns
-        self.before = self._unmet(columns) if columns is not None else {}
+        self.needs = Needs(self.chain, self.x.needs)
+        self.before = self._unmet(columns)
         self.flows = self._flows(columns) if columns is not None else np.zeros(len(self.x.links))
         self.levels = self._levels(columns) if columns is not None else {}
 
@@ -124,13 +123,21 @@ class Reader:
             through += level * sum(products[p].value * made for p, made in process.outputs.items())
         return through
 
+    @cached_property
+    def nothing(self) -> Effect:
+        """The plan without a loss, as an effect."""
+        return self.read((), self.reference, "unaffected")
+
+    def spared(self, *items: Item) -> bool:
+        """Whether the plan without a loss does without something already: it stays the best one."""
+        columns = self.reference.columns
+        return columns is not None and self.planner.losses.unused(lost_of(items, self.at), columns)
+
     def effect(self, items: Sequence[Item]) -> Effect:
         """Lose ``items``, plan again and say what it did."""
-        lost = lost_of(items, self.at)
-        reference = self.reference.columns
-        if reference is not None and self.planner.losses.unused(lost, reference):
-            return self.read(items, self.reference, "unaffected")
-        return self.read(items, self.planner.plan(lost))
+        if self.spared(*items):
+            return replace(self.nothing, items=tuple(items))
+        return self.read(items, self.planner.plan(lost_of(items, self.at)))
 
     def read(self, items: Sequence[Item], found: Replan, state: State = "measured") -> Effect:
         """Return the effect that a plan shows."""
@@ -140,57 +147,37 @@ class Reader:
         if found.columns is None:
             trouble = found.answer is not Answer.INFEASIBLE
             return Effect(tuple(items), "trouble" if trouble else "impossible")
-        columns, functions = found.columns, found.programme.functions
-        gone = frozenset(actor for item in items for actor in item.actors)
-        unmet = self._unmet(columns)
-        wanted = {n: value for n, value in self._wanted.items() if self.x.needs[n].actor not in gone}
-        short = {n: unmet.get(n, 0.0) for n in wanted}
-        total = sum(wanted.values())
-        earlier = sum(self._value(n) * self.before.get(n, 0.0) for n in wanted)
-        before = sum(self.x.needs[n].importance * self._value(n) * self.before.get(n, 0.0) for n in wanted)
-        value = sum(short[n] * self._value(n) for n in wanted)
+        columns, functions, needs = found.columns, found.programme.functions, self.needs
+        kept = needs.wanted & ~needs.of(frozenset(actor for item in items for actor in item.actors))
+        short, total = np.where(kept, self._unmet(columns), 0.0), float(needs.asked[kept].sum())
+        earlier = np.where(kept, self.before, 0.0) * needs.value
         return Effect(
-            tuple(items), state, functions["unmet"].at(columns), before, functions["dependency"].at(columns),
-            functions["cost"].at(columns), 1.0 - value / total if total > 0 else None,
-            earlier / total if total > 0 else 0.0, self._missing(short), self._groups(wanted, short),
+            tuple(items), state, functions["unmet"].at(columns), float((earlier * needs.importance).sum()),
+            functions["dependency"].at(columns), functions["cost"].at(columns),
+            1.0 - float((short * needs.value).sum()) / total if total > 0 else None,
+            float(earlier.sum()) / total if total > 0 else 0.0, needs.missing(short),
+            needs.groups(kept, earlier, short * needs.value),
             tuple(GivenUp(n[0], subject_of_row(self.x, n), cell_of_row(self.x, n)) for n in found.given_up),
             self._helpers(columns) if state == "measured" else (),
         )  # fmt: skip
 
     @cached_property
-    def _wanted(self) -> dict[int, float]:
-        """Position of a need → its quantity in reference value; an outlet is no need."""
-        return {
-            n: need.quantity * self._value(n)
-            for n, need in enumerate(self.x.needs)
-            if need.obligation is w.Obligation.WANT and need.quantity
-        }
-
-    @cached_property
-    def _asked(self) -> dict[str, float]:
-        """What is asked for of each product, in its unit."""
-        found: dict[str, float] = defaultdict(float)
-        for need in self.x.needs:
-            found[need.product] += need.quantity or 0.0
-        return found
-
-    @cached_property
-    def _routes(self) -> tuple[list[tuple[str, str, str]], npt.NDArray[np.intp]]:
-        """Seller, buyer and product of the links, each once, and which of them each link has."""
+    def _routes(self) -> tuple[list[tuple[str, str, str]], npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+        """Seller, buyer and product of the links, each once, which of them each link has, and the products numbered."""
         found: dict[tuple[str, str, str], int] = {}
         of_links = [found.setdefault((e.from_, e.to, e.product), len(found)) for e in self.x.links]
-        return list(found), np.array(of_links, dtype=np.intp)
+        return list(found), np.array(of_links, dtype=np.intp), numbered(product for _, _, product in found)
 
-    def _value(self, n: int) -> float:
-        return self.chain.products[self.x.needs[n].product].value
-
-    def _unmet(self, columns: Vector) -> dict[int, float]:
-        found: dict[int, float] = defaultdict(float)
-        for (n, _), value in zip(*self.planner.programme.used("unmet", columns), strict=True):
-            found[n] += value
-        for n, value in zip(*self.planner.programme.used("unmet_year", columns), strict=True):
-            found[n] += value
-        return dict(found)
+    def _unmet(self, columns: Vector | None) -> Vector:
+        """What is not served of each need in the year."""
+        found = np.zeros(len(self.x.needs))
+        if columns is None:
+            return found
+        for variable in ("unmet", "unmet_year"):
+            keys, values = self.planner.programme.used(variable, columns)
+            at = np.array([key[0] if isinstance(key, tuple) else key for key in keys], dtype=np.intp)
+            np.add.at(found, at, values)
+        return found
 
     def _flows(self, columns: Vector) -> Vector:
         """What each link carries over the year."""
@@ -202,34 +189,12 @@ class Reader:
             found[self.x.processes[k].key] += value
         return found
 
-    def _missing(self, short: Mapping[int, float]) -> dict[str, float]:
-        """What is missing of each product, but for what the solver's tolerances leave of what is wanted of it."""
-        found: dict[str, float] = defaultdict(float)
-        for n, amount in short.items():
-            found[self.x.needs[n].product] += amount
-        return {product: amount for product, amount in sorted(found.items()) if amount > NOTICED * self._asked[product]}
-
-    def _groups(self, wanted: Mapping[int, float], short: Mapping[int, float]) -> dict[str, tuple[float, float]]:
-        asked: dict[str, float] = defaultdict(float)
-        before: dict[str, float] = defaultdict(float)
-        after: dict[str, float] = defaultdict(float)
-        for n, value in wanted.items():
-            for group in self.chain.actors[self.x.needs[n].actor].groups or ("",):
-                asked[group] += value
-                before[group] += self.before.get(n, 0.0) * self._value(n)
-                after[group] += short[n] * self._value(n)
-        return {g: (1.0 - before[g] / asked[g], 1.0 - after[g] / asked[g]) for g in asked if asked[g] > 0}
-
     def _helpers(self, columns: Vector) -> tuple[Helper, ...]:
         """The flows that grow most, by reference value."""
-        routes, of_links = self._routes
+        routes, of_links, products = self._routes
         more = np.bincount(of_links, weights=self._flows(columns) - self.flows, minlength=len(routes))
-        through = np.bincount(of_links, weights=self.flows, minlength=len(routes))
-        moved: dict[str, float] = defaultdict(float)
-        for (_, _, product), amount in zip(routes, through.tolist(), strict=True):
-            moved[product] += amount
-        dust = 1e-6 * np.array([max(1.0, moved[product]) for _, _, product in routes])
-        at = np.flatnonzero(more > dust)
+        moved = np.bincount(products[of_links], weights=self.flows) if len(routes) else np.zeros(0)
+        at = np.flatnonzero(more > 1e-6 * np.maximum(1.0, moved[products]))
         grown = [(routes[route], amount) for route, amount in zip(at.tolist(), more[at].tolist(), strict=True)]
         grown.sort(key=lambda pair: (-pair[1] * self.chain.products[pair[0][2]].value, pair[0]))
         return tuple(Helper(*key, amount) for key, amount in grown[:HELPERS])

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from filiere.analysis.stress.effect import NOTICED, Effect, lost_of
+from filiere.analysis.stress.effect import Effect, lost_of
 from filiere.analysis.stress.items import MUSTS, Item, Stressed, positions
+from filiere.analysis.stress.needs import NOTICED
 from filiere.chain.chain import Actor, Chain, Link
 from filiere.problems import Cell
 from filiere.schema import tables as t

@@ -1,7 +1,7 @@
 """What breaks when something is lost: each actor, activity and link in turn, planned again, the worst first.
 
 A loss that the plan does not feel needs no solve: the best plan still stands, and a chain with less to choose from
-has no better one.
+has no better one. Of a region's thousands of others, those through which most value flows are planned again.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -17,9 +17,10 @@ from typing import TYPE_CHECKING
 from filiere.analysis.scenarios.case import pack, unpacked
 from filiere.analysis.spread import Interrupted, spread
 from filiere.analysis.stress.draws import Draws, draw
-from filiere.analysis.stress.effect import NOTICED, Effect, Reader
+from filiere.analysis.stress.effect import Effect, Reader
 from filiere.analysis.stress.hedge import Hedge, hedges
 from filiere.analysis.stress.items import MUSTS, Item, Stressed, contained, items_at_work, named_items, stressed
+from filiere.analysis.stress.needs import NOTICED
 from filiere.chain.chain import Chain
 
 if TYPE_CHECKING:
@@ -29,6 +30,10 @@ if TYPE_CHECKING:
 Stage = Callable[[str, int, int], None]
 """Told which part of the work (``losses``, ``pairs``, ``draws``) has how many of its tasks done, of how many."""
 
+LIMIT = 500
+"""Losses that are planned again unless somebody says how many: each takes a tenth of a second of 10,000 flows, and a
+region has as many of them.
+"""
 CHUNK = 25
 """Losses that one session takes in turn. The same on any number of processes, so that the answers are too."""
 PAIRED = 12
@@ -40,7 +45,8 @@ class Stress:
     """The losses of one chain, the worst first. ``seconds`` has the time of each part.
 
     ``without_plan`` says why where the chain has no plan to begin with. ``passed_over`` counts losses that were
-    not asked for (:func:`stress`, ``most``); ``interrupted`` is set where somebody stopped the run.
+    not asked for (:func:`stress`, ``most``), or are beyond the ``limit`` that was reached, None where it was not;
+    ``interrupted`` is set where somebody stopped the run.
     """
 
     chain: Chain
@@ -52,6 +58,7 @@ class Stress:
     draws: Draws | None = None
     without_plan: Solution | None = None
     passed_over: int = 0
+    limit: int | None = None
     interrupted: bool = False
     seconds: Mapping[str, float] = field(default_factory=dict)
 
@@ -59,6 +66,11 @@ class Stress:
     def felt(self) -> tuple[Effect, ...]:
         """The losses that change anything."""
         return tuple(effect for effect in self.losses if effect.state != "unaffected")
+
+    @property
+    def spared(self) -> int:
+        """How many losses need no plan: the plan without a loss does without what is lost already."""
+        return sum(effect.state == "unaffected" for effect in self.losses)
 
     @property
     def worst(self) -> Effect | None:
@@ -92,9 +104,10 @@ def stress(
     """Lose everything in turn (``pairs``: the worst also two at once; ``draws``: random shocks too).
 
     ``losses`` names the only ones (:func:`filiere.analysis.stress.items.named_items`), with ``each_member`` every
-    member too. ``most`` keeps to the losses through which most value flows. ``jobs`` and ``scheduler`` say where the
-    work is done, as for :func:`filiere.analysis.spread.spread`, and change nothing else. Raises ``RankError`` where
-    numbers fail the chain as it is, ``WorkbookError`` for an unknown name, ``ClusterError`` where no cluster answers.
+    member too. ``most`` keeps to the losses through which most value flows; where none of these is said, so does a
+    limit to how many are planned again. ``jobs`` and ``scheduler`` say where the work is done, as for
+    :func:`filiere.analysis.spread.spread`, and change nothing else. Raises ``RankError`` where numbers fail the chain
+    as it is, ``WorkbookError`` for an unknown name, ``ClusterError`` where no cluster answers.
     """
     started = time.perf_counter()
     asked = named_items(chain, losses, each_member) if losses or each_member else None
@@ -105,14 +118,15 @@ def stress(
         from filiere.solver.solve import solve
 
         return Stress(chain, without_plan=solve(chain))
-    reference = reader.read((), reader.reference, "unaffected")
+    reference = reader.nothing
     seconds = {"build": time.perf_counter() - started}
-    chosen, passed_over = _chosen(ready, reader, most, asked)
+    chosen, left = _chosen(ready, reader, most, asked)
+    limit = LIMIT if left and most is None else None
     work = partial(_lost, packed, jobs, scheduler)
     effects, interrupted = work([(item,) for item in chosen], partial(told, "losses") if told else None)
     lost = ranked(effects, reference)
     seconds["losses"] = time.perf_counter() - started - seconds["build"]
-    found = Stress(chain, len(ready.musts), reference, lost, passed_over=passed_over, interrupted=interrupted,
+    found = Stress(chain, len(ready.musts), reference, lost, passed_over=left, limit=limit, interrupted=interrupted,
                    seconds=seconds)  # fmt: skip
     if interrupted:
         return found
@@ -123,8 +137,7 @@ def stress(
     hedged = tuple(hedges(ready, found.worst, _planner(packed))) if found.worst else ()
     shocks = draw(chain, draws, seed, jobs, partial(told, "draws") if told else None, scheduler) if draws else None
     seconds["all"] = time.perf_counter() - started
-    return Stress(chain, len(ready.musts), reference, lost, both, hedged, shocks, passed_over=passed_over,
-                  interrupted=interrupted, seconds=seconds)  # fmt: skip
+    return replace(found, pairs=both, hedges=hedged, draws=shocks, interrupted=interrupted, seconds=seconds)
 
 
 def _wanted(chain: Chain) -> float:
@@ -132,12 +145,18 @@ def _wanted(chain: Chain) -> float:
 
 
 def _chosen(ready: Stressed, reader: Reader, most: int | None, asked: list[Item] | None) -> tuple[list[Item], int]:
-    """Return what to lose, and how many losses are passed over: those through which least value flows."""
+    """Return what to lose, and how many losses are passed over: those through which least value flows.
+
+    Up to the limit only what the plan feels counts: what it does without is told without a solve.
+    """
     every = items_at_work(ready.chain) if asked is None else asked
-    if most is None or most >= len(every):
+    free: set[Item] = set()
+    if most is None and asked is None and len(every) > LIMIT:
+        most, free = LIMIT, {item for item in every if reader.spared(item)}
+    if most is None or most >= len(every) - len(free):
         return every, 0
-    weights = {item: reader.weight(item) for item in every}
-    kept = set(sorted(every, key=lambda item: (-weights[item], item.what))[:most])
+    weights = {item: reader.weight(item) for item in every if item not in free}
+    kept = free | set(sorted(weights, key=lambda item: (-weights[item], item.what))[:most])
     return [item for item in every if item in kept], len(every) - len(kept)
 
 

@@ -37,6 +37,7 @@ def stress_json(stress: Stress, language: Language = "en") -> dict[str, Any]:
         ],
         "draws": {"asked": draws.asked, "seed": draws.seed, "solved": draws.solved, "failed": draws.failed,
                   "uncertain_rows": draws.rows} if draws else None,
+        "settled": {"spared": stress.spared, "planned": len(stress.losses) - stress.spared, "limit": stress.limit},
         "passed_over": stress.passed_over,
         "interrupted": stress.interrupted,
         "seconds": {key: float(value) for key, value in stress.seconds.items()},

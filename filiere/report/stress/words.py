@@ -231,16 +231,36 @@ def counts(view: StressView) -> str:
         f"{_verb(heavier, 'empêche', 'empêchent')} de tenir une règle, {harmless} {_verb(harmless, 'est', 'sont')} "
         "sans dommage.",
     )
-    if stress.passed_over:
-        left = view.view.number(stress.passed_over)
-        text += pick(
-            f" {left} others, through which less flows, were passed over.",
-            f" {left} autres, par où il passe moins, n'ont pas été essayées.",
-        ) if stress.passed_over > 1 else pick(
+    return text + (_beyond(view) if stress.limit is not None else _passed_over(view))
+
+
+def _passed_over(view: StressView) -> str:
+    """Say how many losses were not tried, as was asked."""
+    left, pick = view.stress.passed_over, view.pick
+    if left == 1:
+        return pick(
             " One other, through which less flows, was passed over.",
             " Une autre, par où il passe moins, n'a pas été essayée.",
-        )  # fmt: skip
-    return text
+        )
+    count = view.view.number(left)
+    return pick(
+        f" {count} others, through which less flows, were passed over.",
+        f" {count} autres, par où il passe moins, n'ont pas été essayées.",
+    ) if left else ""  # fmt: skip
+
+
+def _beyond(view: StressView) -> str:
+    """Say how losses were settled where there are more than are planned again without being asked."""
+    stress, pick = view.stress, view.pick
+    spared, left = view.view.number(stress.spared), view.view.number(stress.passed_over)
+    planned = view.view.number(len(stress.losses) - stress.spared)
+    return pick(
+        f" Planned again: {planned}, those through which most value flows. Nothing to plan, as the plan does without "
+        f"them already: {spared}. Not tried: {left} (--most NUMBER tries more, --loss NAME a certain one).",
+        f" Replanifiées : {planned}, celles par où passe le plus de valeur. Sans rien à replanifier, le plan s'en "
+        f"passant déjà : {spared}. Non essayées : {left} (--most NOMBRE en essaie plus, --loss NOM une en "
+        "particulier).",
+    )
 
 
 def _verb(count: int, one: str, many: str, least: int = 0) -> str:

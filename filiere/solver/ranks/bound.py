@@ -9,10 +9,12 @@ from typing import Any, Literal
 import numpy as np
 
 from filiere.chain.derived.default_objectives import cost_bound
+from filiere.latest import latest
+from filiere.model.index import Index
 from filiere.model.ranked_cost import FRUGAL, OUTLAYS, SERVED_VALUE
 from filiere.schema import words as w
 from filiere.solution.solution import CostBound, RankValue
-from filiere.solver.programme.compile import Function, Programme, Vector
+from filiere.solver.programme.compile import Function, Names, Programme, Vector
 from filiere.solver.ranks.footing import Footing, footing
 from filiere.solver.ranks.step import RankError, Step, hold_value, patient
 from filiere.solver.session.answer import Answer
@@ -143,11 +145,18 @@ def lowest_bound(programme: Programme, today: Vector | None) -> float:
 
 
 def columns_of_today(programme: Programme) -> Vector | None:
-    """Return today's yearly figures as columns, all of a year in the first period; None where nothing is known."""
-    x = programme.index
+    """Return today's yearly figures as columns, all of a year in the first period; None where nothing is known.
+
+    Variants of a programme, such as thousands of losses, have the same.
+    """
+    return _columns_of_today(programme.index, programme.columns)
+
+
+@latest(2)
+def _columns_of_today(x: Index, columns: Names) -> Vector | None:
     if not x.has_today:
         return None
-    found = np.zeros(len(programme.columns))
+    found = np.zeros(len(columns))
     by_row: dict[str, Callable[[Any], float]] = {
         "flow": x.flow_today, "level": x.level_today, "offered": x.offered_today, "served": x.served_today,
         "grant": x.grant_today, "open_link": lambda e: float(x.flow_today(e) > 0),
@@ -156,7 +165,7 @@ def columns_of_today(programme: Programme) -> Vector | None:
         "stock": x.stock_today, "discarded": x.discarded_today,
     }  # fmt: skip
     for variable, of_year in by_row.items():
-        family = programme.columns.families.get(variable)
+        family = columns.families.get(variable)
         if family is not None:
             rows, places = family.first_of_year
             found[places] = [of_year(row) for row in rows]

@@ -90,8 +90,13 @@ class _Hopes:
         return None
 
     def _stands(self, step: Step) -> bool:
-        """Whether the whole numbers tried first leave a plan: where they do not, the others seldom do."""
+        """Whether the whole numbers tried first leave a plan: where they do not, the others seldom do.
+
+        Where nothing is whole that is what optimising the step tells anyway.
+        """
         search, function = self.search, step.function
+        if not search.session.programme.has_whole_columns:
+            return True
         start = search.known.start(step_of(function, search.session.row_count)) if search.known else None
         return start is None or search.stands(function, start) is not None
 
