@@ -43,7 +43,7 @@ _ENGLISH = (
     "cost year see none nothing share purchases sales funding dependency deficit plan's summary member "
     "activity activities relation input output warning guessed estimated measured price value unit "
     "quantity used reference optimal opened expanded scalable candidate thrown away largest smallest by in "
-    "on to it as be has have"
+    "to it as be has have"
 )
 ENGLISH = set(_ENGLISH.split())
 _FRENCH = (
