@@ -231,6 +231,11 @@ def listed(items: Iterable[str], language: Language) -> str:
     return ", ".join(words[:-1]) + (" et " if language == "fr" else " and ") + words[-1]
 
 
+def as_heading(label: str) -> str:
+    """Write what a column is called as templates do: ``coût unitaire`` for ``coût_unitaire``, which is read alike."""
+    return label.replace("_", " ").replace("co2", "CO₂")
+
+
 def readable(name: str) -> str:
     """Return a file's name as it can be written anywhere, whatever letters the system takes it to be made of."""
     return os.fsencode(name).decode("utf-8", "replace")

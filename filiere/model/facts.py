@@ -78,6 +78,8 @@ class EquationFacts:
     """With whose loss its rows fall away."""
     given_up: bool = False
     """Whether it is what people decided, and given up where a loss makes it impossible."""
+    upheld: Label | None = None
+    """What falls where it is given up, where that is not its figure."""
     sums: bool = False
     """Whether it sums prices, costs and measures of many rows."""
     touched: Touched = "never"
@@ -251,6 +253,7 @@ EQUATION_FACTS: dict[str, EquationFacts] = {
     "budget": EquationFacts(
         table="actors", field="reserve", number="reserve", counted=Counted.MONEY, asks=Asks.BUDGET, owner="actor",
         given_up=True, sums=True, noun=Label("the reserve of {subject}", "la réserve de {subject}"),
+        upheld=Label("the balanced budget of {subject}", "l'équilibre du budget de {subject}"),
         clash=Label("the budget must balance, {subject}{amount}", "le budget doit être équilibré : {subject}{amount}"),
     ),
     "worse_than_today": EquationFacts(owner="actor", sums=True),

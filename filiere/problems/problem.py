@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
-from filiere.language import Label, Language, counted, filled, listed, number, quoted
+from filiere.language import Label, Language, as_heading, counted, filled, listed, number, quoted
 from filiere.units import after_count
 
 
@@ -118,7 +118,7 @@ class Problem:
     def _words(self, language: Language) -> dict[str, str]:
         words: dict[str, str] = {}
         for name, value in self.facts.items():
-            words[name] = _written(value, language)
+            words[name] = as_heading(_written(value, language)) if name == "column" else _written(value, language)
             words[f"{name}_q"] = quoted(words[name], language)
         return words
 

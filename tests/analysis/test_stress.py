@@ -12,7 +12,7 @@ import pytest
 
 from filiere.analysis import spread as spreading
 from filiere.analysis.stress import stress as losses
-from filiere.analysis.stress.effect import Effect, Reader, State
+from filiere.analysis.stress.effect import Effect, GivenUp, Reader, State
 from filiere.analysis.stress.items import Item
 from filiere.analysis.stress.stress import Stress, ranked, severity, stress
 from filiere.chain.chain import Chain
@@ -291,6 +291,14 @@ def test_a_rule_that_a_loss_makes_impossible_is_given_up_by_name() -> None:
     lost = effect(stress(read(text)), "milling / Mill A")
     assert [rule.subject for rule in lost.given_up] == [("keep milling",)]
     assert lost.unmet == ABOUT(30 * 500)
+
+
+def test_a_budget_that_a_loss_breaks_is_called_a_budget() -> None:
+    # The figure that would mend it is the reserve; what falls is the balance.
+    found = stress(read(BREAD))
+    broken = replace(found.losses[0], given_up=(GivenUp("budget", ("Atelier",), None),))
+    assert StressView(found, "fr").given_up(broken) == "l'équilibre du budget d'Atelier"
+    assert StressView(found, "en").given_up(broken) == "the balanced budget of Atelier"
 
 
 def test_a_chain_without_a_plan_says_why_instead_of_losing_anything() -> None:

@@ -99,6 +99,7 @@ def limited(row: str) -> str:
         ("Shops", {"Shop", "Wholesaler"}),
         ("member", {"Wholesaler"}),  # a group of that name comes before the perimeter
         ("membre", {"Farm", "Mill"}),
+        ("membres", {"Farm", "Mill"}),
         ("du territoire", {"Shop"}),
         ("ESS", {"Mill"}),
     ],
@@ -152,6 +153,7 @@ def test_limits_that_cannot_be_meant(row: str, expected: set[tuple[str, str]]) -
     [
         ("value | Mill | Shop | | | | >= | 70 | purchases", "Écrivez 70 % ou 0,7 plutôt que 70."),
         ("value | Mill | Shop | | | | >= | -3 | purchases", "Écrivez 50 % ou 0,5 plutôt que 50."),
+        ("value | Mill | Shop | | | | >= | 110 % | purchases", "Écrivez 50 % ou 0,5 plutôt que 50."),
         ("quantity | Shop | | | | | >= | 0.5 | sales", "Sa somme vaut toujours 0, à comparer à >= 50 %."),
         ("quantity | Shop | | | | | >= | 0.5", "Sa somme vaut toujours 0, à comparer à >= 0,5."),
     ],
@@ -160,6 +162,12 @@ def test_what_is_said_of_a_share_is_what_was_typed(row: str, words: str) -> None
     found = [f"{p.message('fr')} {p.hint('fr')}" for p in problems_of(workbook(limited(row)))]
     told = [text.replace("\u202f", " ").replace("\xa0", " ") for text in found]
     assert any(words in text for text in told), told
+
+
+def test_a_column_is_called_as_its_heading_shows() -> None:
+    text = bread(Processes="| process | actor | local_share |\n| milling | Mill | 95 |")
+    told = " ".join(p.message("fr") for p in problems_of(workbook(text)) if p.code == "NUM07")
+    assert "part locale" in told and "_" not in told
 
 
 def test_a_filter_without_meaning_is_left_out() -> None:

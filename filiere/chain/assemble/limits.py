@@ -8,6 +8,7 @@ from filiere.chain.assemble.measures import MeasureNames, is_measure
 from filiere.chain.assemble.names import Register
 from filiere.chain.assemble.objectives import nearest_word, unknown_measure, written
 from filiere.chain.chain import Actor, Limit, Process, Product, Scope
+from filiere.chain.parse.cell import word_of
 from filiere.chain.parse.tables import Tables
 from filiere.language import Label, as_written, percents
 from filiere.names import fold, loose, tidy
@@ -52,9 +53,9 @@ class Scopes:
         if group is not None:
             return frozenset(self._groups[group])
         for words, attribute in ((w.Perimeter, "perimeter"), (w.Sector, "sector")):
-            for word in words:
-                if loose(name) in map(loose, word.spellings):
-                    return frozenset(a.name for a in self._actors.values() if getattr(a, attribute) is word)
+            word = word_of(words, name)
+            if word is not None:
+                return frozenset(a.name for a in self._actors.values() if getattr(a, attribute) is word)
         others = [spelling for words in (w.Perimeter, w.Sector) for word in words for spelling in word.spellings]
         register.unknown(("actors", "groups"), name, row.at(column), others)
         return frozenset()
@@ -173,7 +174,8 @@ def _check_basis(
             say.LIMIT_SHARE_MEASURE.at(row.at("measure"), basis=row.basis.label, measure=_said(measure), known=known)
         )
     if not 0.0 <= row.value <= 1.0:
-        typed = row.value if 1.0 < row.value <= 100.0 else 50.0  # what is no number of per cent is mended by an example
+        # What is no number of per cent is mended by an example: 110 % was not meant to be 1.1 %.
+        typed = row.value if 2.0 <= row.value <= 100.0 else 50.0
         register.report(
             say.LIMIT_SHARE_VALUE.at(
                 row.at("value"), value=row.value, typed=typed, share=typed / 100.0, percent=percents(typed / 100.0)

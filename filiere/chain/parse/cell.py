@@ -157,11 +157,10 @@ def _anything(column: Column, value: RawValue) -> Understood:
 def _word(column: Column, value: RawValue) -> Understood:
     assert column.words is not None
     text = tidy(shown(value))
-    spelled, inflected = _spellings(column.words)
-    found = spelled.get(loose(text))
+    found = _spellings(column.words)[0].get(loose(text))
     if found is None and column.open_words:
         return _name(column, value)
-    found = found or inflected.get(loose(text))
+    found = found or word_of(column.words, text)
     if found is not None:
         return Understood(found)
     known = {spelling: word for word in column.words for spelling in word.spellings}
@@ -170,6 +169,12 @@ def _word(column: Column, value: RawValue) -> Understood:
         p.UNKNOWN_WORD, text=text, column=column.label, allowed=all_of([_quoted(word.label) for word in column.words]),
         meant=meant(known[near].label if near else None),
     )  # fmt: skip
+
+
+def word_of(words: type[Word], text: str) -> Word | None:
+    """Return the word that a text is, in any spelling and with the ending of what it qualifies: ``membres``."""
+    spelled, inflected = _spellings(words)
+    return spelled.get(loose(text)) or inflected.get(loose(text))
 
 
 @cache

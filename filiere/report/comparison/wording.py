@@ -10,7 +10,7 @@ from filiere.analysis.scenarios.case import Outcome
 from filiere.analysis.scenarios.changes import Change
 from filiere.analysis.scenarios.inputs import ROW_TABLES, InputChange
 from filiere.chain.scenario.change import shown_change
-from filiere.language import number, percent
+from filiere.language import as_heading, number, percent
 from filiere.report.comparison.sides import Sides
 from filiere.report.explain.conflicts import conflict_lines
 from filiere.schema import Column, HeadingUnit, Row, Unit, columns
@@ -38,7 +38,7 @@ def column_name(sides: Sides, change: InputChange) -> str:
 
 def _heading(sides: Sides, column: Column) -> str:
     """Return a column's heading as it is read, not as it is keyed: ``coût unitaire``."""
-    return sides.set(column.label).replace("_", " ").replace("co2", "CO₂")
+    return as_heading(sides.set(column.label))
 
 
 def input_value(sides: Sides, change: InputChange, side: int) -> str | float | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import math
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from filiere.analysis.share.bill import NOTHING_BESIDE, Beside
@@ -244,12 +245,27 @@ def _division(view: ShareView) -> str:
                      f"En groupes séparés ({groups}), ils atteindraient {amount}, mieux qu'ensemble.")  # fmt: skip
 
 
+def to_the_whole(amounts: Sequence[float], digits: int) -> list[float]:
+    """Round amounts so that they add up to their rounded sum: the largest remainders are rounded up.
+
+    Shares each rounded by themselves add up to 83 001 of 83 000, which a treasurer asks about.
+    """
+    step = 10.0**-digits
+    lower = [math.floor(amount / step + 1e-9) for amount in amounts]
+    missing = round(sum(amounts) / step) - sum(lower)
+    by_remainder = sorted(range(len(amounts)), key=lambda i: (lower[i] - amounts[i] / step, i))
+    for i in by_remainder[: max(0, missing)]:
+        lower[i] += 1
+    return [round(one * step, digits) for one in lower]
+
+
 def _chosen(view: ShareView) -> list[str]:
     sharing = view.sharing
     rule, shares = sharing.rule, sharing.shares[sharing.rule]
+    amounts = to_the_whole([view.shown(share) for share in shares], 0 if abs(sharing.total) >= 100 else 2)
     parts = ", ".join(
-        f"{name} {view.money(view.shown(share))}" for name, share in zip(sharing.players, shares, strict=True)
-    )
+        f"{name} {view.money(amount)}" for name, amount in zip(sharing.players, amounts, strict=True)
+    )  # fmt: skip
     lines = [view.pick(f"{view.rule(rule)}: {parts}.", f"{view.rule(rule)} : {parts}.")]
     leaving = sharing.apart.get(rule) if sharing.apart else None
     if leaving is not None:

@@ -10,7 +10,8 @@ from filiere.analysis.stress.hedge import Hedge
 from filiere.analysis.stress.items import Item
 from filiere.analysis.stress.stress import Stress, severity
 from filiere.language import Label, Language, listed, quoted
-from filiere.report.explain.figures import named, unit_of
+from filiere.model.facts import EQUATION_FACTS
+from filiere.report.explain.figures import named, subject_of, unit_of
 from filiere.report.view import View
 from filiere.result import Result
 from filiere.solution.solution import Solution, Status
@@ -96,8 +97,14 @@ class StressView:
 
     def given_up(self, effect: Effect) -> str:
         """Name the rules that cannot be kept."""
-        said = [named(self.view.chain, rule.row, rule.subject, self.language) for rule in effect.given_up]
+        said = [self._fallen(rule.row, rule.subject) for rule in effect.given_up]
         return self._and_others(said[:_SHOWN], len(said))
+
+    def _fallen(self, row: str, subject: tuple[str, ...]) -> str:
+        facts = EQUATION_FACTS.get(row)
+        if facts is None or facts.upheld is None:
+            return named(self.view.chain, row, subject, self.language)
+        return facts.upheld.fill(subject=subject_of(self.view.chain, row, subject, self.language)).to(self.language)
 
     def _and_others(self, said: Sequence[str], count: int) -> str:
         left = count - len(said)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from filiere.language import Label, Language
+from filiere.language import Label, Language, as_heading
 from filiere.problems.problem import column_letters
 from filiere.schema import Column, Row, SettingsValues, Table, columns
 from filiere.sector.sector import Sector
@@ -133,7 +133,7 @@ def plans(sector: Sector, language: Language, example: bool) -> Mapping[str, Pla
 
 def shown(label: str) -> str:
     """Return a heading as a coordinator likes to read it: ``coût_unitaire`` → ``Coût unitaire``, read alike."""
-    text = label.replace("_", " ").replace("co2", "CO₂")
+    text = as_heading(label)
     return text[:1].upper() + text[1:]
 
 

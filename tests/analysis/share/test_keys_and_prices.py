@@ -16,7 +16,7 @@ from filiere.analysis.today.observe import read_with_today
 from filiere.chain.chain import Chain
 from filiere.problems import WorkbookError
 from filiere.report.share.json import share_json
-from filiere.report.share.words import ShareView, share_lines
+from filiere.report.share.words import ShareView, share_lines, to_the_whole
 from filiere.solution.solution import Solution, Status
 from filiere.solver.solve import solve
 from tests.analysis.share.test_values import TWO_BUYERS
@@ -274,3 +274,19 @@ def test_two_members_and_one_spare_field_cannot_both_leave() -> None:
     # Shapley: 20 and 10; each lacks 10 of what it has alone.
     assert found.sharing.shares[Rule.SHAPLEY] == pytest.approx((20.0, 10.0))
     assert leaving is not None and leaving.while_others_stay and leaving.amount == pytest.approx(10.0)
+
+
+@pytest.mark.parametrize(
+    ("amounts", "digits", "rounded"),
+    [
+        ([27_666.67, 27_666.67, 27_666.66], 0, [27_667, 27_667, 27_666]),
+        ([20_750.5, 20_750.5, 20_750.5, 20_748.5], 0, [20_751, 20_751, 20_750, 20_748]),
+        ([-0.6, 100.3, 0.3], 0, [0, 100, 0]),
+        ([1.005, 2.004, 3.001], 2, [1.01, 2.0, 3.0]),
+        ([5.0, 7.0], 0, [5, 7]),
+    ],
+)
+def test_shares_add_up_to_the_whole_as_they_are_read(amounts: list[float], digits: int, rounded: list[float]) -> None:
+    told = to_the_whole(amounts, digits)
+    assert told == pytest.approx(rounded)
+    assert sum(told) == pytest.approx(round(sum(amounts), digits))
