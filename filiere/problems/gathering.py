@@ -1024,6 +1024,22 @@ NO_PARTY_ACCOUNT = Code(
         "échanges si elles comptent.",
     ),
 )
+PARTY_BY_TEXT = Code(
+    "GAT142",
+    _WARNING,
+    Label(
+        "Accounts of all suppliers or all clients together name nobody: rows {source}.",
+        "Des comptes collectifs de fournisseurs ou de clients ne nomment personne\u202f: lignes {source}.",
+    ),
+    Label(
+        "The text of their entries is taken for the name of the party: {names}.",
+        "Le libellé de leurs écritures est pris pour le nom du tiers\u202f: {names}.",
+    ),
+    Label(
+        "If one of these is no firm, export the ledger with an auxiliary account for each party.",
+        "Si l'un d'eux n'est pas une structure, exportez la comptabilité avec un compte auxiliaire pour chaque tiers.",
+    ),
+)
 GOODS_BY_ACCOUNT = Code(
     "GAT138",
     _WARNING,

@@ -19,6 +19,7 @@ from filiere.gather.cells.values import decimal_mark, read_number
 from filiere.gather.headings import plain
 from filiere.gather.people.persons import PRIVATE_NAME, is_private, reads_like_one
 from filiere.gather.reads.blocks import accounts_joined, free_names, totals_off
+from filiere.gather.reads.collective import NamedByText
 from filiere.language import Label, listed, money
 from filiere.names import loose, tidy
 from filiere.problems import Cell, Problem
@@ -115,6 +116,10 @@ def read_ledger(table: RawTable, file: str) -> ReadLedger | None:
         source = ", ".join(map(str, ledger.by_account))
         cell = Cell(place, ledger.by_account[0])
         problems.append(codes.GOODS_BY_ACCOUNT.at(cell, count=len(ledger.by_account), source=source))
+    if ledger.by_text:
+        names = sorted(name for name in set(ledger.by_text.values()) if not (is_private(name) or reads_like_one(name)))
+        cell = Cell(place, min(ledger.by_text))
+        problems.append(codes.PARTY_BY_TEXT.at(cell, names=names, source=", ".join(map(str, sorted(ledger.by_text)))))
     problems += [*ledger.unbalanced(place), *ledger.not_taken(place)]
     aside = ledger.aside()
     if aside:
@@ -145,7 +150,10 @@ def _free_columns(table: RawTable, heading: RawRow) -> dict[str, int]:
     A party is named in a column of its own, else by its account, else by what its lines say where they say it always.
     """
     at = free_names(heading)
-    lines = [row for row in table.rows if row.number > heading.number and not _is_sum(row, at.get("CompteNum", -1))]
+    account = at.get("CompteNum", -1)
+    lines = [
+        one for one in table.rows if one.number > heading.number and not is_total(str(one.values.get(account, "")))
+    ]
     accounts = [str(row.values[at["CompteNum"]]) for row in lines if at.get("CompteNum", -1) in row.values]
     parties = sum(account.startswith(_PARTIES) for account in accounts)
     goods = sum(account.startswith((*_PURCHASES, *_SALES)) for account in accounts)
@@ -158,11 +166,6 @@ def _free_columns(table: RawTable, heading: RawRow) -> dict[str, int]:
         at["CompAuxLib"] = at["EcritureLib"]
     at.setdefault("EcritureNum", at.get("PieceRef", -1))
     return at
-
-
-def _is_sum(row: RawRow, at: int) -> bool:
-    """Whether a row is a total, not an account of that name."""
-    return any(n == at and isinstance(value, str) and is_total(value) for n, value in row.values.items())
 
 
 def _named_by_lines(lines: Iterable[RawRow], at: Mapping[str, int]) -> bool:
@@ -237,6 +240,7 @@ class _Ledger:
         self.own: list[tuple[int, float]] = []
         self.by_account: list[int] = []
         """The lines whose good is called by its account alone."""
+        self.texts, self.by_text = self._collective(rows), dict[int, str]()
         self.people = {key for row in rows if self.account(row).startswith(_PEOPLE)
                        for name in ("CompAuxLib", "CompteLib") if (key := _words(self.text(row, name)))}  # fmt: skip
         grouped: dict[tuple[str, ...], list[RawRow]] = defaultdict(list)
@@ -335,12 +339,27 @@ class _Ledger:
                 name = self.text(line, "CompteLib")
             if self.account(line).startswith(_ACCRUED) and _TO_COME.search(plain(name)):
                 name = ""
+            elif not name or _GENERIC.fullmatch(plain(name)):
+                name = self._by_text(line) or name
             if self.account(line).startswith(_CLIENTS) and (is_private(name) or reads_like_one(name)):
                 name = PRIVATE_NAME
             if self.account(line).startswith(_SUPPLIERS) and _words(name) in self.people and is_private(name):
                 name = ""
             found["" if _GENERIC.fullmatch(plain(name)) else name] = None
         return found
+
+    def _by_text(self, line: RawRow) -> str:
+        """Return the party that the text of a collective account's line names, and keep the line to be told."""
+        name = self.texts.name(self.text(line, "EcritureLib"), self.text(line, "PieceRef"))
+        self.by_text |= {line.number: name} if name else {}
+        return name
+
+    def _collective(self, rows: list[RawRow]) -> NamedByText:
+        """Return who the texts of collective accounts name."""
+        lines = [row for row in rows if self.account(row).startswith(_PARTIES) and not self.text(row, "CompAuxLib")
+                 and (not (name := plain(self.text(row, "CompteLib"))) or _GENERIC.fullmatch(name))]  # fmt: skip
+        goods = (self.text(row, "CompteLib") for row in rows if self.account(row).startswith((*_PURCHASES, *_SALES)))
+        return NamedByText(((self.text(row, "EcritureLib"), self.text(row, "PieceRef")) for row in lines), goods)
 
     def _product(self, line: RawRow, entry: list[RawRow], party: str) -> str:
         """Return the name of a line's account, else its text, unless all lines bear that of their invoice."""
