@@ -88,11 +88,12 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("quantity", r"\b(quantites?|quantity|quantities|qtes?|qty|qties|volume|poids|weight|tonnage|nombre|nb|nbre)\b"
                  r"|^(litrage|(kg|kilos?|tonnes?|quintaux|litres?|liters?|hl)( (net|collect|livr|vend|achet|recu|factur"
                  r"|pay|apport)\w*)?|livrees?|recues?|delivered|received|facturees?|invoiced)$"),
-    ("amount", r"\b(montants?|amounts?|total|valeur|value|depenses?|recettes?|ca|chiffre d affaires|turnover|ht|net"
-               r"|achete pour|vendu pour|cout)\b"),
+    ("amount", r"\b(montants?|amounts?|total|subtotal|valeur|value|depenses?|recettes?|ca|turnover|ht"
+               r"|net|chiffre d affaires|achete pour|vendu pour|cout)\b"),
     ("date", r"\b(date|horodatage|timestamp|jour|day|mois|month|periode|period|trimestre|quarter|semestre|semester"
              r"|semaine|week)\b|^le$"),
     ("owner", r"^(declarant|declarer|adherent|membre|member|declare par|declared by)$"),
+    ("party", r"^invoice partner (display )?name$"),
     ("number", r"\b(facture|invoice|piece|bon|bl|document|ticket|commande|order)\b"),
     ("party", r"\b(fournisseurs?|suppliers?|vendor)\b.*\b(clients?|customers?)\b"
               r"|\b(clients?|customers?)\b.*\b(fournisseurs?|suppliers?|vendor)\b"),

@@ -37,7 +37,10 @@ _CANCELLED = re.compile(r"^(annul\w*|cancel\w*|void\w*|refus\w*|rejet\w*|reject\
                         r"|en discussion"
                         r"|echou\w*|echecs?|paiement (echoue|refuse|en attente)|fail(ed|ure)"
                         r"|modele|template|archive (de )?brouillon)\b")  # fmt: skip
-_CREDIT_NUMBER = re.compile(r"^(avo?|avoir|cn|nc|crn)[\s\-_/.]*(?=\d)", re.IGNORECASE)
+_CREDIT_NUMBER = re.compile(
+    r"^(avo?|avoir|cn|nc|crn|r(?:inv|bill|fac|fact|factu)(?=\W))[\s\-_/.]*(?=\d)", re.IGNORECASE
+)
+"""Odoo puts an R before the letters of the journal: ``RINV/2025/0001`` takes off from ``INV/…``."""
 _CREDIT_LABEL = re.compile(r"^\s*(?:avoirs?|credit note|note de cr[eé]dit|remboursement|refund)\b"
                            r"\s*(?:n[°o]?\s*\S*\d\S*)?"
                            r"\s*(?:sur|pour|de|du|des|d['’]|for|on|[:\-–])*\s*", re.IGNORECASE)  # fmt: skip
@@ -48,8 +51,11 @@ _BACK = re.compile(r"^\s*(?:retours?|annulations?|returns?|cancellations?)\b"
                    r"|consign|vides?|palettes?|caisses?))"
                    r"\s*(?:sur|pour|de|du|des|d['’]|of|on|[:\-–])*\s*(?=\w)", re.IGNORECASE)  # fmt: skip
 _OF_A_TRADE = re.compile(
-    r"^(?:(?:retours?|avoirs?|annulations?|remboursements?|return|refund|credit)s? (?:(?:sur|de|d|of|on) )?)+"
+    r"^(?:(?:retours?|avoirs?|annulations?|remboursements?|return|refund|credit|factures?|notes? de credit)s?"
+    r" (?:(?:sur|de|d|of|on) )?)+| (?:invoice|bill|credit note|refund|receipt)s?$"
 )
+_WHOSE = re.compile(r"^(customers?|vendors?|suppliers?|sales|purchases?|out|in) (?=invoice|bill|credit|refund|receipt)")
+"""What a kind of piece says first of its other side: ``Customer Credit Note``, ``in_refund``."""
 _PRICE_ONLY = re.compile(
     r"\b(differences?|ecarts?|erreurs?|corrections?|baisses?|revisions?|ajustements?|regularisations?)"
     r" (?:(?:de|du|des|sur|le|la|les) )*(prix|tarifs?|tarifaires?)\b|\bprice (difference|correction|adjustment)\b"
@@ -57,13 +63,13 @@ _PRICE_ONLY = re.compile(
 )
 _YES = {"oui", "o", "x", "1", "vrai", "true", "yes", "y", "v", "ok"}
 _DEBIT, _CREDIT_SIDE = {"d", "debit", "dr", "+1", "1", "+", "deb"}, {"c", "credit", "cr", "-1", "−1", "-", "cre"}
-_BOUGHT = re.compile(r"^(achats?|purchases?|bought|entrees?|in|appro\w*|fournisseurs?|depenses?)$")
-_SOLD = re.compile(r"^(ventes?|sales?|sold|sorties?|out|clients?|recettes?)$")
+_BOUGHT = re.compile(r"^(achats?|purchases?|bought|entrees?|in|appro\w*|fournisseurs?|depenses?|vendors?|suppliers?)$")
+_SOLD = re.compile(r"^(ventes?|sales?|sold|sorties?|out|clients?|recettes?|customers?)$")
 
 
 def stage(text: str) -> str | None:
     """Return how far a piece of this kind has gone: quote, order, delivery, prepayment, invoice or credit."""
-    words = plain(text)
+    words = _WHOSE.sub("", plain(text))
     if _CREDIT.search(words):
         return "credit"
     return next((name for name, pattern in _STAGES if pattern.search(words)), None)

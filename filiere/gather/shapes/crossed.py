@@ -11,7 +11,7 @@ from filiere.gather.headings import Columns, find_columns, plain
 from filiere.gather.people.persons import are_people
 from filiere.gather.shapes.counted_in import is_counted
 from filiere.gather.shapes.parties import parties_above, sides_above
-from filiere.gather.shapes.tables import held_by, said_beside
+from filiere.gather.shapes.tables import NOTHING, held_by, said_beside
 from filiere.names import tidy
 from filiere.table import RawRow, RawTable, RawValue
 
@@ -59,7 +59,7 @@ def crossed_as_rows(table: RawTable) -> tuple[RawTable, list[str]]:
     for row in (one for one in table.rows if one.number > found.row):
         texts = {at: row.values[at] for at in kept if at in row.values}
         for at, name in bare.items():
-            if at in row.values and row.values[at] != 0.0:
+            if at in row.values and row.values[at] not in (*NOTHING, "0"):
                 own = units.get(at, "" if units else unit)
                 values = texts | {figure: row.values[at], other: name} | ({of: own} if own else {})
                 rows.append(RawRow(row.number, values))

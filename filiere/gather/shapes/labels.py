@@ -40,6 +40,9 @@ def _with_names(
     at = columns.at
     if _is_nested(rows, columns):
         return _nested(rows, columns)
+    headed = _headed(rows, columns, sums)
+    if headed is not None:
+        return headed
     rows = _of_one_number(rows, columns)
     lines = [row for row in rows if row.number not in sums and _is_line(row, columns)]
     piece = [at[name] for name in _OF_A_PIECE if name in at]
@@ -81,6 +84,28 @@ def _nested(rows: Sequence[RawRow], columns: Columns) -> tuple[list[RawRow], dic
             told.setdefault(columns.titles.get(places[0], ""), []).append(row.number)
         found.append(RawRow(row.number, {**above, **row.values}))
     return found, told
+
+
+def _headed(
+    rows: Sequence[RawRow], columns: Columns, sums: Collection[int]
+) -> tuple[list[RawRow], dict[str, list[int]]] | None:
+    """Return rows whose party stands alone on a row of its own above them with its name; None for any other table."""
+    parties = [columns.at[name] for name in ("seller", "buyer", "party") if name in columns.at]
+    lines = {row.number for row in rows if row.number not in sums and _is_line(row, columns)}
+    heads = [row for row in rows if len(row.values) == 1 and row.number not in lines
+             and parties and _has(row, parties[0]) and not is_total(str(row.values[parties[0]]))]  # fmt: skip
+    if len(parties) != 1 or not heads or not lines or heads[0].number > min(lines):
+        return None
+    if any(_has(row, parties[0]) for row in rows if row.number in lines):
+        return None
+    found: list[RawRow] = []
+    name: RawValue = ""
+    for row in rows:
+        if row in heads:
+            name = row.values[parties[0]]
+            continue
+        found.append(RawRow(row.number, {**row.values, parties[0]: name}) if row.number in lines else row)
+    return found, {columns.titles.get(parties[0], ""): sorted(lines)}
 
 
 def _of_one_number(rows: Sequence[RawRow], columns: Columns) -> Sequence[RawRow]:

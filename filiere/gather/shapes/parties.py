@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from filiere.gather.apart.totals import is_total
 from filiere.gather.headings import Columns, find_columns, meaning, plain, unit_of
 from filiere.gather.people.persons import PRIVATE_NAME, is_business, is_private
 from filiere.gather.shapes.counted_in import is_counted
@@ -63,7 +64,7 @@ def with_party(table: RawTable) -> RawTable:
             filled = True
             rows.append(RawRow(row.number, {**row.values, **{places[title]: value for title, value in above.items()}}))
     if not above.keys() & wanted:
-        return table
+        return _firms_between(table, found)
     held = {at for row in rows for at in row.values}
     dated = found.at.keys() & {"date", "year", "month"}
     heads: dict[int, RawValue] = {at: title for title, at in places.items()
@@ -94,6 +95,37 @@ def _of_both_ways(rows: list[RawRow], top: int, sides: Mapping[str, int], sense:
             yield RawRow(row.number, {**values, other: row.values[sides[told[0]]], sense: _SIDES[told[0]]})
         else:
             yield RawRow(row.number, values)
+
+
+def _firms_between(table: RawTable, found: Columns) -> RawTable:
+    """Return a table with the firms that stand alone between its rows in a column of their own, if all lines do.
+
+    The first may stand above the headings; a table that has none of them below is left as it is.
+    """
+    lone = [row for row in table.rows if len(row.values) == 1 and isinstance(next(iter(row.values.values())), str)]
+    below = [row for row in lone if row.number > found.row and not is_total(_text(row))]
+    if found.missing != ("party",) or not below or not all(is_business(_text(row)) for row in below):
+        return table
+    above = [row for row in lone if row.number < found.row][-1:]
+    first = min((row.number for row in table.rows if row.number > found.row), default=0)
+    if first != below[0].number:
+        if not above or not is_business(_text(above[0])):
+            return table
+        below = [*above, *below]
+    at = max(found.titles) + 1
+    named = {row.number: RawRow(row.number, {at: _text(row)}) for row in below}
+    rows = [replace(row, values={**row.values, at: "Tiers"}) if row.number == found.row else named.get(row.number, row)
+            for row in table.rows]  # fmt: skip
+    if below[0].number < found.row:  # the name of the first block comes after the headings, as those of the others do
+        top, name = found.row, below[0].number
+        numbers = {top: name, name: top}
+        rows = [replace(row, number=numbers.get(row.number, row.number)) for row in rows if not name < row.number < top]
+        rows.sort(key=lambda row: row.number)
+    return replace(table, rows=tuple(rows), widths={})
+
+
+def _text(row: RawRow) -> str:
+    return tidy(str(next(iter(row.values.values()))))
 
 
 def _other_side(table: RawTable, found: Columns) -> set[str]:
