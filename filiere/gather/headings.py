@@ -139,9 +139,12 @@ _BEST = re.compile(
     r"|invoiced|ht|hors taxes?|nett?e?s?|excl\w*)\b"
 )
 """What tells the column that counts among several of one meaning: delivered rather than any other quantity."""
+_TO_COME = re.compile(r"\b(prevue?s?|previsionnel\w*|souhaitee?s?|planned|expected|requested)\b")
 _FOREIGN = re.compile(r"\b(en )?(devises?|foreign currency)\b")
 _COST = re.compile(r"^(pa|pr)\b|\b(achat|revient)\b")
 """What somebody paid for what it sells, beside its price; where there is no other, it is what was paid."""
+_LISTED = re.compile(r"\b(base|publics?|catalogues?|conseilles?|brute?s?|list)\b")
+"""Prices that nobody need have paid, beside one that says no such thing."""
 _BEFORE = re.compile(r"\b(brute?s?|gross|(avant|before) (remise|discount)s?)\b")
 _TARE = re.compile(r"^(poids )?(de )?(la )?tares?( kg| en kg)?$")
 """What the packing weighs, beside a gross weight."""
@@ -174,8 +177,8 @@ class Columns:
     """Position → heading, of every column that has one."""
     rivals: tuple[tuple[str, str], ...] = ()
     """Headings that say the same: the column taken, and one that was not."""
-    ordered: bool = False
-    """Whether its quantities are only what was ordered."""
+    ordered: str = ""
+    """The heading that says that its rows are only ordered, or to come."""
 
     def heading(self, name: str) -> str:
         """Return the heading of the column that holds ``name``, empty where there is none."""
@@ -287,7 +290,7 @@ def _second(name: str, words: str, buys: bool) -> int:
     if name == "buyer" and words in ("client facture", "destination", "destinations"):
         return 1
     if name == "price":
-        return 2 if bool(_COST.search(words)) != buys else int("base" in words)
+        return 2 if bool(_COST.search(words)) != buys else int(bool(_LISTED.search(words)))
     return -1 if "aux normes" in words else int(name in ("quantity", "amount") and not _BEST.search(words))
 
 
@@ -350,7 +353,9 @@ def _settled(
         tare = next((at for at, title in titles.items() if _TARE.search(plain(title))), None)
         places |= {"returned": tare} if tare is not None else {}
     unit = unit_of(titles[places["quantity"]]) if "quantity" in places else ""
-    return Columns(number, places, unit, with_tax, titles, rivals, ordered)
+    day, counted = titles.get(places.get("date", -1), ""), titles.get(places.get("quantity", -1), "")
+    to_come = _TO_COME.search(plain(day)) and not _BEST.search(plain(counted))
+    return Columns(number, places, unit, with_tax, titles, rivals, counted if ordered else day if to_come else "")
 
 
 _STEMS = ("factur", "livr", "recep", "command", "vente", "achat")

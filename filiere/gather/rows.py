@@ -92,7 +92,7 @@ class Rows:
         named = (titles, where.sheet, where.file)
         self.closing, self.named_year = closing_month(*named), "" if dated else one_year(*named)
         if columns.ordered:
-            read.problems.append(codes.ONLY_ORDERED.at(where.cell, column=columns.heading("quantity")))
+            read.problems.append(codes.ONLY_ORDERED.at(where.cell, column=columns.ordered))
         part = part_of_a_year(columns.heading("quantity"))
         alone = not columns.at.keys() & {"amount", "gross", "debit", "credit"}
         self.often = how_often(columns.unused, part) if part and alone else None

@@ -249,6 +249,8 @@ class Figures:
             self.rough.add(row.number)
             self.left[self.columns.heading(name), "", codes.ROUGH_FIGURE].append(replace(self.where, row=row.number))
         number, unit = read_number(value, self.marks.get(name, ""))
+        if name == "quantity" and (unit == "%" or isinstance(value, Percentage)):
+            number, value = None, f"{100.0 * value:g} %" if isinstance(value, Percentage) else value  # a share of what?
         if isinstance(value, Shown) and not self._shows(name, unit):
             unit = ""
         if number is None and name != "quantity" and isinstance(value, str) and plain(value) in _FREE:

@@ -334,10 +334,9 @@ class _Ledger:
         for line in lines:
             if not self.account(line).startswith(accounts):
                 continue
-            name = self.text(line, "CompAuxLib")
-            if not name and not self.account(line).startswith(_ACCRUED):
-                name = self.text(line, "CompteLib")
-            if self.account(line).startswith(_ACCRUED) and _TO_COME.search(plain(name)):
+            accrued = self.account(line).startswith(_ACCRUED)
+            name = self.text(line, "CompAuxLib") or ("" if accrued else self.text(line, "CompteLib"))
+            if accrued and _TO_COME.search(plain(name)):
                 name = ""
             elif not name or _GENERIC.fullmatch(plain(name)):
                 name = self._by_text(line) or name
