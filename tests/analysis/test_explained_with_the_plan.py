@@ -43,6 +43,9 @@ def test_the_results_have_a_sheet_of_each_and_a_section_of_the_page() -> None:
     assert result.explanation is not None and result.explanation.freedom is not None
     assert heights["levers"] + heights["asked"] == len(result.explanation.levers)
     assert heights["ranges"] == len(result.explanation.freedom.ranges)
+    # Among a plan's other tables, the sentences that say the same again were cut short on paper.
+    told = {sheet.key: [column.key for column in sheet.columns] for sheet in all_sheets(view)}
+    assert all("sentence" not in told[key] and "verified" in told[key] for key in ("levers", "asked"))
     assert {"Premier levier", "Liberté du plan"} <= {remark.label for remark in remarks(view)}
     sections = {
         section["id"]: section["blocks"] for section in values(result_document(view.result, view.language))["sections"]

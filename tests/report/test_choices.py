@@ -44,6 +44,11 @@ def test_the_sheet_of_rules_says_it_too() -> None:
     assert sheet.column("holding").values == [pytest.approx(6_000)]
 
 
+def test_a_rule_on_emissions_is_written_as_people_do() -> None:
+    view = View(solve_chain(chain(market("| carbon | co2 | | | | <= | 100 | | wish | |"))), "fr")
+    assert rules(view).column("summed").values == ["CO₂"]
+
+
 def test_a_wish_that_no_plan_can_hold_is_said_to_be_out_of_reach() -> None:
     said = lines(market(RULE.replace("{value}", "50")))
     assert said[:1] == ["“local” is missed: 30 for 50 t asked. No plan can hold it beside the rest."]

@@ -29,7 +29,7 @@ def objective_noun(key: str) -> Label:
     return Label(listed([n.en for n in nouns], "en"), listed([n.fr for n in nouns], "fr"))
 
 
-def _short(key: str) -> Label:
+def objective_short(key: str) -> Label:
     """Name several objectives joined by ``+`` in a word or two each."""
     shorts = [facts.short if (facts := objective_of(each)) else as_written(each.removeprefix("measure: "))
               for each in key.split(" + ")]  # fmt: skip
@@ -80,7 +80,7 @@ def moved(chain: Chain, key: str, change: float, language: Language) -> str:
     """Return by how much an objective would move: ``réduirait les achats extérieurs de 4 300 EUR``."""
     if " + " in key:
         together = _BETTER if change < 0 else _WORSE
-        return together.fill(what=_TOGETHER.fill(what=_short(key)).to(language), amount=objective_amount(
+        return together.fill(what=_TOGETHER.fill(what=objective_short(key)).to(language), amount=objective_amount(
             chain, key, abs(change), language
         )).to(language)  # fmt: skip
     label = _FALLS if change < 0 else _RISES

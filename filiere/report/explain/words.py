@@ -15,7 +15,7 @@ from filiere.report.explain.bound import bound_line
 from filiere.report.explain.causes import missing_suppliers
 from filiere.report.explain.conflicts import conflict_lines
 from filiere.report.explain.figures import amount_of, is_seen, named, rounded, set_in, subject_of, unit_of
-from filiere.report.explain.objectives import in_points, moved, objective_amount, objective_noun
+from filiere.report.explain.objectives import in_points, moved, objective_amount, objective_noun, objective_short
 from filiere.report.explain.told import by_unit, told_levers, told_needs
 from filiere.schema import words as w
 from filiere.units import is_counted
@@ -321,5 +321,5 @@ def lever_unit(chain: Chain, lever: Lever, language: Language) -> str:
 
 def objective_name(key: str, language: Language) -> str:
     """Return an objective's name with a capital, as a heading."""
-    noun = objective_noun(key).to(language)
+    noun = (objective_short(key) if " + " in key else objective_noun(key)).to(language)
     return noun[:1].upper() + noun[1:]

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from filiere.chain.chain import Limit
-from filiere.language import Label, after_colon, listed, quoted
+from filiere.language import Label, after_colon, as_heading, listed, quoted
 from filiere.report.explain.figures import unit_of_rule
 from filiere.report.sheet import Column, Sheet, Show
 from filiere.report.view import View
@@ -152,7 +152,9 @@ def summed_words(view: View, rule: Limit) -> str:
     headings, row = columns(t.LimitRow), rule.row
     typed = [(name, getattr(row, name)) for name in ("from_", "to", "product", "process", "period")]
     filters = [after_colon(headings[name].label.to(view.language), said, view.language) for name, said in typed if said]
-    text = rule.measure.label.to(view.language) if isinstance(rule.measure, w.LimitMeasure) else rule.measure
+    text = rule.measure
+    if isinstance(text, w.LimitMeasure):
+        text = as_heading(text.label.to(view.language))
     if filters:
         text += f" ({Label('; ', ' ; ').to(view.language).join(filters)})"
     if rule.basis is not w.LimitBasis.ABSOLUTE:
