@@ -15,7 +15,7 @@ from filiere.indicators import measure
 from filiere.language import LANGUAGES, Label, Language, between, to_name
 from filiere.model.facts import EQUATION_FACTS
 from filiere.report.excel.book import Book
-from filiere.report.explain.objectives import objective_amount
+from filiere.report.explain.objectives import moved, objective_amount
 from filiere.report.explain.told import first_lever, told_levers
 from filiere.report.explain.words import lever_line, why_not_line
 from filiere.report.result.summary.remarks import remarks
@@ -141,6 +141,13 @@ def test_what_reads_as_nothing_is_no_effect() -> None:
         "+3 000 t pour la capacité d'Élevage, Dairy : cela augmenterait le taux d'utilisation circulaire de 0,09 point "
         "(recalculé)."
     )
+
+
+def test_what_moves_by_less_than_is_seen_moves_a_little() -> None:
+    assert moved(CHAIN, "rules", 3e-6, "fr") == "augmenterait un peu ce qui manque aux règles souhaitées"
+    assert moved(CHAIN, "rules", -3e-6, "en") == "cut what wished rules miss a little"
+    assert moved(CHAIN, "dependency + cost", 1e-5, "fr").startswith("dégraderait un peu le total pondéré de")
+    assert plain(moved(CHAIN, "cost", 0.002, "fr")) == "augmenterait le coût net de 0,002 €"
 
 
 def test_rules_missed_are_counted_as_things_are() -> None:

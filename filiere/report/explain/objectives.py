@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from filiere.chain.chain import Chain
 from filiere.language import Label, Language, as_written, listed, several, sign_of
-from filiere.report.explain.figures import plain_number
+from filiere.report.explain.figures import is_seen, plain_number
 from filiere.report.view import money
 from filiere.schema import words as w
 from filiere.schema.objectives import Measured, objective_of
@@ -16,6 +16,13 @@ _BETTER = Label(
     "improve by {amount} the weighted total of {what}", "améliorerait de {amount} le total pondéré de {what}"
 )
 _WORSE = Label("worsen by {amount} the weighted total of {what}", "dégraderait de {amount} le total pondéré de {what}")
+_A_LITTLE = {
+    _FALLS: Label("cut {what} a little", "réduirait un peu {what}"),
+    _RISES: Label("raise {what} a little", "augmenterait un peu {what}"),
+    _BETTER: Label("improve the weighted total of {what} a little", "améliorerait un peu le total pondéré de {what}"),
+    _WORSE: Label("worsen the weighted total of {what} a little", "dégraderait un peu le total pondéré de {what}"),
+}
+"""What moves by less than is seen."""
 _TOGETHER = Label("this rank ({what})", "cette priorité ({what})")
 _WEIGHED = Label(" (weighed by importance)", " (pondérés par l'importance)")
 _POINTS = (Label("{by} point", "{by} point"), Label("{by} points", "{by} points"))
@@ -78,11 +85,12 @@ def _unit(chain: Chain, key: str, language: Language) -> str | None:
 
 def moved(chain: Chain, key: str, change: float, language: Language) -> str:
     """Return by how much an objective would move: ``réduirait les achats extérieurs de 4 300 EUR``."""
+    amount = objective_amount(chain, key, abs(change), language)
     if " + " in key:
         together = _BETTER if change < 0 else _WORSE
-        return together.fill(what=_TOGETHER.fill(what=objective_short(key)).to(language), amount=objective_amount(
-            chain, key, abs(change), language
-        )).to(language)  # fmt: skip
-    label = _FALLS if change < 0 else _RISES
-    what = objective_noun(key).to(language)
-    return label.fill(what=what, amount=objective_amount(chain, key, abs(change), language)).to(language)
+        label, what = together, _TOGETHER.fill(what=objective_short(key)).to(language)
+    else:
+        label, what = _FALLS if change < 0 else _RISES, objective_noun(key).to(language)
+    if not is_seen(amount):  # what would read as « de 0 » moves all the same
+        label = _A_LITTLE[label]
+    return label.fill(what=what, amount=amount).to(language)
