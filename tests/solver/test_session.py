@@ -229,6 +229,33 @@ def test_a_large_programme_that_a_start_does_not_settle_is_solved_from_inside(mo
     assert asked[:2] == ["choose", "ipm"]
 
 
+@pytest.mark.parametrize(("a_pivot_for", "settled"), [(40, True), (200, False)])
+def test_in_a_large_programme_a_rank_goes_on_from_the_last_one_for_some_pivots(
+    a_pivot_for: int, settled: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:  # fmt: skip
+    """Each of 200 rows takes one of two columns; after a rank that counts the others, three have to be the other one.
+
+    Two hundred rows allow five pivots, or one.
+    """
+    large = {"effort.LARGE": 100, "session.LARGE": 100, "effort.FEW": 1, "effort.WARM_ENOUGH": a_pivot_for}
+    for name, number in large.items():
+        monkeypatch.setattr(f"filiere.solver.session.{name}", number)
+    rows, ways, inside = np.arange(200), list[str](), Session._inside
+
+    def noted(self: Session) -> Outcome:
+        ways.append("inside")
+        return inside(self)
+
+    monkeypatch.setattr(Session, "_inside", noted)
+    pairs = programme([((rows == i).repeat(2).astype(float).tolist(), 1.0, 1.0) for i in rows], [INF] * 400)
+    session = Session(pairs)
+    first = session.minimise(Function(np.where((rows >= 3).repeat(2), np.tile([1.0, 2.0], 200), 0.0), 0.0))
+    assert session.keep(first)
+    last = session.minimise(Function(np.where((rows < 3).repeat(2), first.columns, 0.0), 0.0))
+    assert last.columns[:6] == pytest.approx(1.0 - first.columns[:6])
+    assert ways == ([] if settled else ["inside"])
+
+
 @pytest.mark.parametrize(
     ("columns", "holds"),
     [([8, 2, 0], True), ([8, 1.9, 0], False), ([9, 1, 0], False), ([8, 2.5, -0.5], False)],
