@@ -43,7 +43,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("status", r"^(statut|etat|status|state|situation)( (de |d |du )?(la |l )?(facture|commande|piece|document"
                r"|ligne|vente|invoice|order))?$|^(invoice|order|document|financial) (status|state)$"),
     ("kind", r"^(type|nature|genre|kind)s?( (de |d |du )?(la |l )?(piece|document|facture|mouvement|operation|ecriture"
-             r"|transaction|ligne|vente|achat|flux|doc)s?)?$|^(mouvements?|flux)$"
+             r"|transaction|ligne|vente|achat|flux|doc)s?)?$|^(mouvements?|flux|mvts?|e s|entrees? (ou )?sorties?)$"
              r"|^(document|invoice|transaction|entry|record|order|doc) "
              r"(type|kind)$"),
     ("sense", r"^(sens|d c|dc|c d|debit credit|credit debit|debit ou credit|dr cr|cr dr|signe?|sign)"
@@ -65,7 +65,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("price_gross", r"\b(pu|pv|pa|p v|p a|prix|price|tarif)\b.*\b(ttc|incl\w*|gross|(taxes?|tva) comprises?)\b"),
     ("ignored", r"^(marges?|margin|taux de marge|marge brute)( (ht|%|unitaire|totale?))*$"),
     ("price", r"^(pa|pr|pv)( (ht|u|unitaire|net))*$|\bprix (d )?(achat|vente|revient)\b"),
-    ("price", r"\b(pu|p u|pv|p v|puht|pvht|prix|price|tarif|cout unitaire|unit cost)\b(?!.*\btotal\b)"),
+    ("price", r"\b(pu|p u|pv|p v|puht|pvht|prix|price|tarif|cout unitaire|unit cost|taux horaire)\b(?!.*\btotal\b)"),
     ("gross", r"^(total |montant |reste |solde )?(net )?a payer$|^(amount|balance) due$"),
     ("gross", r"\b(ttc|(incl|including|with|avec)\w* (vat|tax|tva|taxes)|(vat|tax) incl\w*|(taxes?|tva) (comprises?"
               r"|incluses?))\b|^(?!.*\b(poids|weight|quantit\w*|qte|qty|tonnage|ht|hors)\b).*\b(gross|brute?s?)\b"),
@@ -86,8 +86,8 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
                  r" (kg|kilos?|t|tonnes?|q|l|litres?|hl|pieces?|unites?)$"
                  r"|^(bought|purchased|sold)( in)? (kg|t|tonnes?|l|litres?|pieces?|units?)$"),
     ("quantity", r"\b(quantites?|quantity|quantities|qtes?|qty|qties|volume|poids|weight|tonnage|nombre|nb|nbre)\b"
-                 r"|^(litrage|(kg|kilos?|tonnes?|quintaux|litres?|liters?|hl)( (net|collect|livr|vend|achet|recu|factur"
-                 r"|pay|apport)\w*)?|livrees?|recues?|delivered|received|facturees?|invoiced)$"),
+                 r"|^(litrage|(kg|kilos?|tonnes?|quintaux|litres?|liters?|hl)( (net|collect|livr|vend|achet|recu"
+                 r"|factur|pay|apport)\w*)?|livrees?|recues?|delivered|received|facturees?|invoiced)$"),
     ("amount", r"\b(montants?|amounts?|total|subtotal|valeur|value|depenses?|recettes?|ca|turnover|ht"
                r"|net|chiffre d affaires|achete pour|vendu pour|cout)\b"),
     ("date", r"\b(date|horodatage|timestamp|jour|day|mois|month|periode|period|trimestre|quarter|semestre|semester"
@@ -144,7 +144,6 @@ _FOREIGN = re.compile(r"\b(en )?(devises?|foreign currency)\b")
 _COST = re.compile(r"^(pa|pr)\b|\b(achat|revient)\b")
 """What somebody paid for what it sells, beside its price; where there is no other, it is what was paid."""
 _LISTED = re.compile(r"\b(base|publics?|catalogues?|conseilles?|brute?s?|list)\b")
-"""Prices that nobody need have paid, beside one that says no such thing."""
 _BEFORE = re.compile(r"\b(brute?s?|gross|(avant|before) (remise|discount)s?)\b")
 _TARE = re.compile(r"^(poids )?(de )?(la )?tares?( kg| en kg)?$")
 """What the packing weighs, beside a gross weight."""
@@ -353,7 +352,7 @@ def _settled(
         tare = next((at for at, title in titles.items() if _TARE.search(plain(title))), None)
         places |= {"returned": tare} if tare is not None else {}
     unit = unit_of(titles[places["quantity"]]) if "quantity" in places else ""
-    day, counted = titles.get(places.get("date", -1), ""), titles.get(places.get("quantity", -1), "")
+    day, counted = (titles.get(places.get(name, -1), "") for name in ("date", "quantity"))
     to_come = _TO_COME.search(plain(day)) and not _BEST.search(plain(counted))
     return Columns(number, places, unit, with_tax, titles, rivals, counted if ordered else day if to_come else "")
 

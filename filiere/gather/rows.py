@@ -204,8 +204,7 @@ class Rows:
         sign = self._sign(texts, seller)
         amount = self.figures.amount(row, quantity, unit)
         with_tax = amount is not None and (
-            (self.columns.with_tax and not self.figures.taxed(row))
-            or self.figures.says_with_tax(row)
+            ((self.columns.with_tax or self.figures.says_with_tax(row)) and not self.figures.taxed(row))
             or self.figures.tax_open
         )
         if self.figures.disagree(row, quantity, unit):

@@ -352,6 +352,22 @@ NOT_COUNTED = Code(
         "S'ils ont bien eu lieu, indiquez-le dans cette colonne.",
     ),
 )
+UNKNOWN_KIND = Code(
+    "GAT143",
+    _WARNING,
+    Label(
+        "Rows whose column {column_q} says {word_q}, a kind that is not known: {count} ({source}).",
+        "Lignes dont la colonne {column_q} porte {word_q}, une sorte qui n'est pas connue\u202f: {count} ({source}).",
+    ),
+    Label(
+        "They are counted as purchases or sales that took place.",
+        "Elles sont comptées comme des achats ou des ventes réalisés.",
+    ),
+    Label(
+        "If they are credit notes, quotes or orders, write so in that column.",
+        "Si ce sont des avoirs, des devis ou des commandes, écrivez-le dans cette colonne.",
+    ),
+)
 TAKEN_OFF = Code(
     "GAT38",
     _WARNING,

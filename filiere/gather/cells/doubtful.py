@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from filiere.gather.entries import Place
+from filiere.gather.cells.qualify import stage, trade
+from filiere.gather.entries import Place, rows_of
 from filiere.gather.headings import Columns, meaning, plain
 from filiere.gather.people.persons import PRIVATE_NAME, is_business, is_private
 from filiere.names import tidy
@@ -44,6 +45,7 @@ _ENTITLED = re.compile(r"intitules?|(intitule|libelle|nom)s? (du |de la |de |des
                        r"(compte|cpte|tiers|clients?|fournisseurs?)( (client|fournisseur|tiers))?")  # fmt: skip
 _WINE = re.compile(r"\b(vins?|cuvees?|chateau|domaine|cotes?|cremants?|champagnes?|rouges?|roses?|wines?|bouteilles?"
                    r"|magnums?|pinot|chardonnay|savagnin|merlot|syrah|riesling)\b")  # fmt: skip
+_OF_PIECES = re.compile(r"\b(pieces?|documents?|factures?|doc|invoice|entry)\b")
 _BARE_PRICE = re.compile(r"(prix|price|tarif)( (ht|net|eur|euros?|hors taxes?))*")
 
 
@@ -139,3 +141,19 @@ def of_headings(columns: Columns, rows: Sequence[RawRow], where: Place) -> Itera
     bare = _BARE_PRICE.fullmatch(plain(columns.heading("price")))
     if bare and "quantity" in columns.at and not columns.at.keys() & {"amount", "gross", "debit", "credit"}:
         yield codes.PRICE_OF_ONE.at(where.cell, column=columns.heading("price"))
+    yield from _unknown_kinds(columns, rows, where)
+
+
+def _unknown_kinds(columns: Columns, rows: Sequence[RawRow], where: Place) -> Iterator[Problem]:
+    """Yield the words of a column of kinds of pieces that nothing is known of: one may be that of credit notes."""
+    kinds: dict[str, list[Place]] = {}
+    for row in rows:
+        if (word := tidy(str(row.values.get(columns.at.get("kind", -1), "")))) and not re.fullmatch(r"[\d.]+", word):
+            kinds.setdefault(word, []).append(replace(where, row=row.number))
+    unknown = {word: places for word, places in kinds.items() if not (stage(word) or trade(word))}
+    of_pieces = _OF_PIECES.search(plain(columns.heading("kind")))
+    if len(kinds) < 2 or (len(unknown) == len(kinds) and not of_pieces):
+        return
+    for word, places in unknown.items():
+        yield codes.UNKNOWN_KIND.at(places[0].cell, column=columns.heading("kind"), word=word, count=len(places),
+                                    source=rows_of(places))  # fmt: skip

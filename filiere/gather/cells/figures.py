@@ -19,7 +19,7 @@ from filiere.gather.reads.packs import by_the_piece, counted_in, is_thousand, pa
 from filiere.problems import Cell, Code
 from filiere.problems import gathering as codes
 from filiere.table import Percentage, RawRow, RawValue, Shown
-from filiere.units import factor, money_factor, multiplied
+from filiere.units import factor, is_measured, money_factor, multiplied
 
 NUMERIC = ("quantity", "amount", "price", "debit", "credit", "rate", "discount", "tax", "returned")
 _HT_TTC = re.compile(r"(ht (ou )?ttc|ttc (ou )?ht|taxes?|base|(regime|type) de (prix|montant))")
@@ -33,6 +33,8 @@ _GAP = 0.02
 """From which share of the amount on price and quantity make another one, whatever was rounded."""
 _RATES = (0.0, 2.1, 5.5, 8.5, 10.0, 13.0, 20.0, 0.021, 0.055, 0.085, 0.1, 0.13, 0.2)
 _CENTS = re.compile(r"\b(cts?|centimes?|cents)\b")
+_PIECES = re.compile(r"^(nombre|nb|nbre|number|pieces?|tetes?)\b")
+_WEIGHT = re.compile(r"^(poids|volume|litrage|tonnage|weight)\b")
 _FREE = {"offert", "offerte", "offerts", "gratuit", "gratuite", "gratuits", "don", "free"}
 
 
@@ -241,7 +243,7 @@ class Figures:
 
     def figure(self, row: RawRow, name: str) -> tuple[float | None, str]:
         """Return a figure and the unit typed with it; a text that is no number is told at its cell."""
-        at = self.columns.at.get(name)
+        at = self._weighed(row) if name == "quantity" else self.columns.at.get(name)
         value = row.values.get(at) if at is not None else None
         self.broken(row, name)
         if name == "quantity" and isinstance(value, str) and value != (said := exactly_said(value)):
@@ -258,6 +260,17 @@ class Figures:
         problem = no_number(value, Cell(self.where.cell.sheet, row.number, at)) if number is None else None
         self.read.problems += [problem] if problem else []
         return number, unit
+
+    def _weighed(self, row: RawRow) -> int | None:
+        """Return where a row's quantity stands: its weight, not its number of pieces, where its unit is a measure."""
+        at, unit = self.columns.at.get("quantity"), row.values.get(self.columns.at.get("unit", -1))
+        if at is None or not isinstance(unit, str) or not is_measured(unit) or factor(unit, "u"):
+            return at
+        if not _PIECES.search(plain(self.columns.titles[at])):
+            return at
+        weights = (n for n, title in self.columns.unused.items() if _WEIGHT.search(plain(title))
+                   and meaning(title) == "quantity" and not is_of_one(title) and row.values.get(n))  # fmt: skip
+        return next(weights, at)
 
     def amount(self, row: RawRow, quantity: float | None, counted: str) -> float | None:
         """Return what was paid: the amount, else debit or credit, else the price times the quantity; less its tax."""
@@ -291,7 +304,8 @@ class Figures:
             self.read.problems.append(
                 codes.DISCOUNT_UNCLEAR.at(self.where.cell, column=self.columns.heading("discount"))
             )
-        return amount if amount is None or not self.columns.with_tax else self._net(row, amount, quantity)
+        taxed = self.columns.with_tax or self.says_with_tax(row)
+        return self._net(row, amount, quantity) if amount is not None and taxed else amount
 
     def _discounted(self, row: RawRow, amount: float, quantity: float | None, counted: str) -> bool:
         """Whether an amount is what price and quantity make less the row's discount, or there is no discount."""

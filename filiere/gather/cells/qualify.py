@@ -63,8 +63,10 @@ _PRICE_ONLY = re.compile(
 )
 _YES = {"oui", "o", "x", "1", "vrai", "true", "yes", "y", "v", "ok"}
 _DEBIT, _CREDIT_SIDE = {"d", "debit", "dr", "+1", "1", "+", "deb"}, {"c", "credit", "cr", "-1", "−1", "-", "cre"}
-_BOUGHT = re.compile(r"^(achats?|purchases?|bought|entrees?|in|appro\w*|fournisseurs?|depenses?|vendors?|suppliers?)$")
-_SOLD = re.compile(r"^(ventes?|sales?|sold|sorties?|out|clients?|recettes?|customers?)$")
+_BOUGHT = re.compile(
+    r"^(e|achats?|purchases?|bought|entrees?|in|appro\w*|fournisseurs?|depenses?|vendors?|suppliers?)$"
+)
+_SOLD = re.compile(r"^(s|ventes?|sales?|sold|sorties?|out|clients?|recettes?|customers?)$")
 
 
 def stage(text: str) -> str | None:
