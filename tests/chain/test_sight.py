@@ -171,6 +171,15 @@ def test_a_shown_unit_that_contradicts_is_told_at_its_cell_and_the_figure_stands
     assert read_chain(tuple(shows("l").values())).offers[0].maximum == 90_000
 
 
+def test_a_number_that_has_no_unit_may_be_shown_with_any() -> None:
+    sheets = tables(Products="| product | unit | price | criticality |\n| wheat | t | 200 | 2 |\n| flour | t | 500 | |")
+    first, row, *rest = sheets["Products"].rows
+    seen = RawRow(row.number, {**row.values, 3: Shown(2.0, "kg")})
+    sheets["Products"] = replace(sheets["Products"], rows=(first, seen, *rest))
+    assert not problems_of(tuple(sheets.values()))
+    assert read_chain(tuple(sheets.values())).products["wheat"].criticality == 2
+
+
 @pytest.mark.parametrize(("unit", "told"), [("€", []), ("$", ["Products!C2"])])
 def test_money_is_shown_in_the_currency_of_the_workbook(unit: str, told: list[str]) -> None:
     sheets = shows(unit, sheet="Products", column=2)

@@ -12,7 +12,7 @@ import xlsxwriter
 from filiere.language import Language
 from filiere.report.document import Axis
 from filiere.report.excel.book import Book
-from filiere.report.excel.charts import Spot, bar_chart, point_chart, signed_chart
+from filiere.report.excel.charts import Spot, _label, bar_chart, point_chart, signed_chart
 from filiere.report.sheet import Show
 
 VALUES = [0.25, -0.5, 12.0]
@@ -45,6 +45,13 @@ def test_labels_and_axes_keep_to_the_language_as_cells_do(language: Language, lo
     found = codes(language)
     assert len(found) > 9 and any(code.startswith("[&gt;=0.06][") for code in found)
     assert all(re.sub(r"^\[&[gl]t;=[\d.]+\]", "", code).startswith(locale) for code in found)
+
+
+@pytest.mark.parametrize(("values", "code"), [
+    ([0.0, -0.02, 12.0], "+#,##0.00;-#,##0.00;0"), ([0.0, 0.3, -12.0], "+#,##0.0;-#,##0.0;0"),
+])  # fmt: skip
+def test_changes_have_the_decimals_of_the_smallest(values: list[float], code: str) -> None:
+    assert _label(Book(xlsxwriter.Workbook(io.BytesIO()), "en", "", None), Show.QUANTITY, values) == code
 
 
 def test_a_small_change_keeps_its_sign() -> None:

@@ -99,3 +99,12 @@ def _row(count: int, turned: list[tuple[int, list[int]]]) -> Chain:
         recipes="\n".join(f"| work {i} | good {j} | {amounts} |" for i, others in turned
                           for j, amounts in ((i, "1 |"), *((other, "| 1") for other in others))),
     ))  # fmt: skip
+
+
+def test_of_two_stages_turned_into_each_other_as_often_neither_comes_first() -> None:
+    """Baking goes on to the table; milling, which goes there only by way of baking, does not stand before it."""
+    both = "".join(f"    | tossing | {what}\n" for what in ("bread | 1 | |", "flour | | 1 |"))
+    text = CHAIN.replace("    | bread | t | | baking |\n", "")
+    text = text.replace("    | bran |", "    | bread | t | | baking |\n    | bran |")
+    found = stage_order(chain(text.replace("    ## Links\n", f"{both}    ## Links\n")))
+    assert found.index("baking") < found.index("milling")

@@ -63,3 +63,20 @@ def test_the_command_tells_them_all(
     assert ran.code == 0, ran.err
     told = json.loads(ran.out)["objectives"]
     assert [(one["objective"], bool(one.get("closing"))) for one in told] == ORDER
+
+
+@pytest.mark.parametrize(
+    ("second", "name", "part"), [("", "cost", 1.0), ("| 2 | transport | 0.1 | 4 |", "cost + transport", 4.0)]
+)
+def test_of_a_rank_optimised_once_more_its_own_value_is_told_unless_it_is_a_sum(
+    second: str, name: str, part: float
+) -> None:
+    """A sum is told as it is minimised, each part by its weight."""
+    text = HALL.replace("| 2 | cost | 0.1 |", f"| 2 | cost | 0.1 | 4 |\n{second}").replace(
+        "tolerance |", "tolerance | weight |"
+    )
+    text = text.replace("| today |", "| today | unit_cost |").replace("| 10 | 5 |", "| 10 | 5 | 100 |")
+    plan = best(text.replace("\n\n", "\n"))
+    (told,) = [rank for rank in plan.solution.closing if rank.objective == name]
+    # Four concerts of 100, and nothing is carried anywhere.
+    assert told.value == ABOUT(part * 400)

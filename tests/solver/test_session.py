@@ -111,6 +111,13 @@ def test_bounds_are_sent_once_and_only_where_the_solver_has_others() -> None:
     assert sent[1:] == [([1], [0.0], [9.0])]
 
 
+@pytest.mark.parametrize(("values", "held"), [
+    ([0.0, 1000.0], True), ([-5e-10, 1000.0 + 5e-7], True), ([-2e-9, 5.0], False), ([5.0, 1000.0 + 2e-6], False),
+])  # fmt: skip
+def test_bounds_hold_as_exactly_as_the_solver_does(values: list[float], held: bool) -> None:
+    assert Bounds(lambda *_: None, np.zeros(2), np.full(2, 1000.0)).hold(np.array(values)) is held
+
+
 def test_rows_without_terms_are_no_harm() -> None:
     session = Session(programme([([0, 0], 0.0, 1.0)], [4.0, 5.0]))
     best = session.minimise(function(0, -1))

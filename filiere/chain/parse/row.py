@@ -20,7 +20,7 @@ from filiere.chain.parse.tables import Mention
 from filiere.names import fold, is_remark, tidy
 from filiere.problems import Cell, Code, Problem, Severity
 from filiere.problems import parsing as p
-from filiere.schema import Column, Reads, Row, ShownUnit, Unit, columns, key_columns
+from filiere.schema import Column, Row, ShownUnit, Unit, columns, key_columns
 from filiere.table import RawRow, RawValue, Shown
 
 MOST_REFUSED = 1000
@@ -143,7 +143,7 @@ class RowReader:
 
     def _shown_unit(self, value: RawValue, column: Column, row: int, at: int) -> str:
         """Return the unit that a cell shows beside its number, '' where a column's numbers have none."""
-        counted = column.reads is Reads.NUMBER and column.unit not in (None, Unit.PLAIN)
+        counted = column.unit not in (None, Unit.PLAIN)
         return ShownUnit(value.unit, Cell(self.sheet, row, at)) if counted and isinstance(value, Shown) else ""
 
     def _give_up(self, row: RawRow, code: Code, count: int) -> None:
