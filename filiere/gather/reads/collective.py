@@ -51,9 +51,7 @@ class NamedByText:
             words = words[:-1]
         name = " ".join(words)
         if _NO_NAME.search(plain(text)):
-            return (
-                None if re.match(r"(reglement|vir|prlv|prelevement|cheque|a nouveau|an\b|report)", plain(text)) else ""
-            )
+            return None if _PAID.match(plain(text)) else ""
         short = sum(sign.isalpha() for sign in name) < _LETTERS
         return "" if short or set(plain(name).split()) & self.goods else name
 
