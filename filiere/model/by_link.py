@@ -41,12 +41,12 @@ class ByLink:
 
     @cached_property
     def price(self) -> Vector:
-        """Price per unit."""
+        """Price per unit shipped, in currency."""
         return self.column(lambda link: link.price)
 
     @cached_property
     def budget_price(self) -> Vector:
-        """Price that counts in budgets."""
+        """Price per unit that counts in budgets, in currency."""
         found = self.price.copy()
         for e, price in self._x.opposite_prices.items():
             found[e] = price
@@ -54,7 +54,7 @@ class ByLink:
 
     @cached_property
     def transport_cost(self) -> Vector:
-        """Transport per unit."""
+        """Cost of transport per unit shipped, in currency."""
         return self.column(lambda link: link.transport_cost)
 
     @cached_property
@@ -64,17 +64,17 @@ class ByLink:
 
     @cached_property
     def received(self) -> Vector:
-        """What arrives of one unit shipped."""
+        """What arrives of one unit shipped: 1 less the share lost on the way."""
         return 1.0 - self.column(lambda link: link.loss)
 
     @cached_property
     def value(self) -> Vector:
-        """Reference value of the product."""
+        """Reference value of one unit of the product, in currency."""
         return self.of_product({p.name: p.value for p in self._x.chain.products.values()})
 
     @cached_property
     def kg(self) -> Vector:
-        """Mass of one unit of the product, 0 where it is unknown."""
+        """Mass of one unit of the product in kg, 0 where it is unknown."""
         return self.of_product({p.name: p.kg or 0.0 for p in self._x.chain.products.values()})
 
     @cached_property

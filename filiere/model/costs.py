@@ -1,4 +1,7 @@
-"""What each actor and each process costs: sums shared by the budgets, the objectives and the limits."""
+"""What each actor and each process costs: sums shared by the budgets, the objectives and the limits.
+
+All are sums of the year, of the inside actor or activity asked for, in the workbook's currency.
+"""
 
 from __future__ import annotations
 

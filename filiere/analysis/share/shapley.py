@@ -10,7 +10,11 @@ from filiere.analysis.share.game import Game, Shares
 
 
 def shapley(game: Game) -> Shares:
-    """Return each player's mean marginal contribution over all orders in which the players may come."""
+    """Return each player's mean marginal contribution over all orders in which they may come, in the unit of the game.
+
+    A group of k without the player comes first in k! (n − k − 1)! of the n! orders of n players: Shapley, "A Value for
+    n-Person Games" (1953). All 2ⁿ groups are gone through.
+    """
     n, values = game.size, game.vector
     sizes = game.membership.sum(axis=1).astype(int)
     weights = np.array([factorial(k) * factorial(n - k - 1) / factorial(n) for k in range(n)])

@@ -1,4 +1,4 @@
-"""Figures that contradict each other, or lie too far apart to be reckoned with together."""
+"""Figures that contradict each other, or lie too far apart to be worked with together."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _WEIGHED = {
 
 
 class Extreme(NamedTuple):
-    """The size of a figure, its sign apart, and its cell."""
+    """The size of a figure, without its sign, and its cell."""
 
     size: float
     cell: Cell | None
@@ -82,7 +82,7 @@ def _over(row: Row, today: float | None, limit: float | None) -> Iterator[Proble
 
 
 def extremes(chain: Chain) -> tuple[Extreme, Extreme] | None:
-    """Return the smallest and the largest figure of a workbook, signs apart; None where it has none but 0."""
+    """Return the smallest and the largest figure of a workbook, without their signs; None where it has none but 0."""
     smallest: tuple[float, Row, str] | None = None
     largest: tuple[float, Row, str] | None = None
     for row in _rows(chain):
