@@ -111,6 +111,14 @@ def test_an_unknown_sheet_is_a_warning_with_the_nearest_name() -> None:
     assert "Besoins" in problem.hint("fr")
 
 
+@pytest.mark.parametrize(
+    ("name", "meant"), [("Besoin 2025", "Besoins"), ("2024-2025 Besoin", "Besoins"), ("Budget 2025", "")]
+)
+def test_an_unknown_sheet_is_likened_to_a_known_one_whatever_year_it_names(name: str, meant: str) -> None:
+    problem = the(parse(workbook(NEEDED + f"## {name}\n| acteur | produit |\n| Mill | flour |")), "SHT01")
+    assert ("Vouliez-vous dire" in problem.hint("fr")) is bool(meant) and meant in problem.hint("fr")
+
+
 @pytest.mark.parametrize("name", ["# Besoin", "_listes", *HELPER_SHEETS, "Feuil1"])
 def test_remarks_helpers_and_empty_sheets_are_passed_over(name: str) -> None:
     body = "" if name == "Feuil1" else "| x |\n| 1 |"

@@ -94,6 +94,10 @@ _AROUND = re.compile(
 )
 
 
+_YEARS = re.compile(r"[\W_]*\b(?:19|20)\d{2}\b[\W_]*")
+"""Years in the name of a sheet: « Besoin 2025 », « 2024-2025 Achats »."""
+
+
 def _tables_named(sheets: Sequence[str]) -> Mapping[str, type[Row] | None]:
     """Return the table that each sheet's name means; a name with something around it gives way to a plain one."""
     known = sheet_names()
@@ -147,7 +151,8 @@ class _Gathering:
         ):
             return
         spelled = {name: declared for declared in TABLES for name in declared.table.spellings}
-        near = nearest(without_note(sheet.sheet), spelled)
+        name = without_note(sheet.sheet)
+        near = nearest(name, spelled) or nearest(_YEARS.sub("", name), spelled)
         self.problems.append(
             p.UNKNOWN_SHEET.at(sheet.cell(), name=sheet.sheet, meant=meant(spelled[near].table.label if near else None))
         )
