@@ -13,7 +13,7 @@ from filiere.solver.session.effort import Gains
 from filiere.solver.session.outcome import Outcome
 from filiere.solver.session.search import Search
 from filiere.solver.session.session import Session
-from filiere.solver.session.tree import MOST_OF_MANY, Case, Open, to_split
+from filiere.solver.session.tree import MOST_OF_TRADED, TRADED, Case, Open, to_split
 from tests.solver.test_session import INF, function, programme
 
 KNAPSACK = replace(programme([([2.0, 1.5, 1.4], -INF, 3.0)], [1.0, 1.0, 1.0]), whole=np.ones(3, dtype=bool))
@@ -55,9 +55,13 @@ def test_where_splits_only_move_what_is_not_whole_branch_and_cut_takes_over(
         return minimise(self, function, *others, **named)  # type: ignore[arg-type]
 
     monkeypatch.setattr(Session, "minimise", counted)
-    odd = replace(programme([([2.0, 2.0], 401.0, 401.0)], [1000.0, 1000.0]), whole=np.ones(2, dtype=bool))
+    odd = replace(
+        programme([([2.0, 2.0], 401.0, 401.0)], [1000.0, 1000.0]),
+        whole=np.ones(2, dtype=bool),
+        columns=[(TRADED[0], (0, t)) for t in range(2)],
+    )
     assert Search(Session(odd)).minimise(function(1.0, 0.0)).answer is Answer.INFEASIBLE
-    assert len(runs) < 4 * MOST_OF_MANY
+    assert len(runs) < 4 * MOST_OF_TRADED
 
 
 def test_cases_that_a_row_held_for_a_while_ruled_out_come_back() -> None:

@@ -261,7 +261,7 @@ class Search(Told):
         ends, self._ends = self._ends if self._alike(function) else {}, {}
         self._function = function
         open_cases, kept, gains = self._opened(function, best), list[Case](), self.session.gains(function)
-        grown = t.Grown()
+        grown = t.Grown(t.traded(self.session.programme, self.columns))
         notes, proved = self.known if self.known is not None and self.known.notes else None, dict[int, Proved]()
         while open_cases:
             if best is not None and self._is_least(function, best.columns):

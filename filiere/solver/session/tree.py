@@ -26,15 +26,16 @@ WHOLE = 1e-6
 FEW_FREE = 4
 """Whole columns, no more, of which it is looked for whether another value would do as well."""
 
-LARGEST_TREE, MOST_OF_MANY = 400, 5
-"""Cases tried in one rank before branch-and-cut takes over, and those split at ``MANY_VALUES`` or above: of two such
-columns, trips in one season and in the next, each split only moves what is not whole into the other.
-"""
-
-MANY_VALUES = 20
+LARGEST_TREE, MOST_OF_TRADED = 1000, 5
+"""Cases tried in one rank before branch-and-cut takes over, and those split by one of ``TRADED`` at ``MANY_VALUES``."""
 
 LAST = "lots"
 """Columns that a case is split by once no other is left: a lot more or less of one link decides little."""
+
+TRADED, MANY_VALUES = ("runs_in_period", LAST), 20
+"""Columns of many values that take what is not whole from each other: a trip less in one season is one in the next, so
+that each split only moves it. What is whole over the year closes its tree within some hundred cases.
+"""
 
 WORSE = 1 / 8
 """The share of parts proved worse from which solving the others one by one takes less than splitting anew."""
@@ -309,24 +310,31 @@ def splits_last(programme: Programme, whole: npt.NDArray[np.intp]) -> npt.NDArra
     return np.array([programme.columns[int(column)][0] == LAST for column in whole], dtype=bool)
 
 
+def traded(programme: Programme, whole: npt.NDArray[np.intp]) -> set[int]:
+    """Return those of the whole columns that take what is not whole from each other."""
+    return {int(column) for column in whole if programme.columns[int(column)][0] in TRADED}
+
+
 @dataclass
 class Grown:
     """How far the tree of a rank has grown."""
 
+    traded: set[int]
+    """The columns that take what is not whole from each other."""
     cases: int = 0
-    of_many: int = 0
+    of_traded: int = 0
 
     def add(self, one: Open) -> None:
         """Count a case that is tried."""
         self.cases += 1
-        if one.column >= 0:
+        if one.column in self.traded:
             low, high = one.case[one.column]
-            self.of_many += (high if np.isfinite(high) else low) >= MANY_VALUES
+            self.of_traded += (high if np.isfinite(high) else low) >= MANY_VALUES
 
     @property
     def too_far(self) -> bool:
         """Whether branch-and-cut, which cuts off what is not whole, would take less."""
-        return self.cases > LARGEST_TREE or self.of_many > MOST_OF_MANY
+        return self.cases > LARGEST_TREE or self.of_traded > MOST_OF_TRADED
 
 
 def open_again(kept: list[Case], beyond: Sequence[Case]) -> list[Open]:
