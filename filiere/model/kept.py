@@ -93,7 +93,7 @@ class _Parts(NamedTuple):
     used: list[Part]
     """What is served, and what is sold outside, secondary goods apart."""
     perished: list[Part]
-    """What goes bad in store, or on the way between actors inside: making it in order to lose it keeps nothing."""
+    """What goes bad in store: making it in order to lose it keeps nothing."""
 
 
 def _parts(
@@ -118,9 +118,6 @@ def _parts(
         if (link.to, link.product) in mixed:
             worth = products[link.product].criticality * (1.0 - link.loss)
             found[of[link.product].name].used.append(Part(link.to, "flow", e, worth))
-        if link.loss > 0 and chain.inside(link.from_) and chain.inside(link.to):
-            worth = -products[link.product].criticality * link.loss
-            found[of[link.product].name].perished.append(Part(link.from_, "flow", e, worth))
         if chain.inside(link.from_) and not chain.inside(link.to):
             group, product = of[link.product], products[link.product]
             paid = product.criticality * max(0.0, link.price) / group.value if group.value > 0 else 0.0

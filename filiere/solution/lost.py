@@ -67,16 +67,13 @@ class Kept:
 
     @property
     def _perished(self) -> Floats:
-        """What goes bad in store, or on the way between actors inside, groups × actors."""
-        accounts, stocks, flows = self.accounts, self.accounts.stocks, self.accounts.flows
-        inside, found = accounts.actors["inside"], np.zeros((len(self.groups), len(accounts.actors)))
+        """What goes bad in store, groups × actors."""
+        accounts, stocks = self.accounts, self.accounts.stocks
+        found = np.zeros((len(self.groups), len(accounts.actors)))
         stores = {place: storage.loss for place, storage in accounts.chain.storages.items()}
         places = zip(accounts.plan.stocks["actor"], accounts.plan.stocks["product"], strict=True)
         rotten = stocks["quantity"] * np.array([stores.get(place, 0.0) for place in places])
         self._add(found, stocks["product"], stocks["actor"], self.worth[stocks["product"]] * rotten)
-        within = inside[flows["from"]] & inside[flows["to"]]
-        lost = (flows["quantity"] - flows["received"]) * within
-        self._add(found, flows["product"], flows["from"], self.worth[flows["product"]] * lost)
         return found
 
     @property

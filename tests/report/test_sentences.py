@@ -110,9 +110,9 @@ def test_a_coordinator_reads_five_to_eight_lines(language: Language) -> None:
 def test_the_verdict_says_what_is_served_what_changes_and_what_it_costs() -> None:
     verdict = summary_lines(example.result(), "fr")[1]
     assert verdict == (
-        "Le plan couvre tous les besoins, ramène la dépendance amont de 40\u202f% à 8,1\u202f% et coûte "
-        "110\u202f160\u00a0€ de plus par an que cette année. Des acteurs du territoire y gagnent 402\u202f177\u00a0€, "
-        "d'autres y paient ou perdent 512\u202f337\u00a0€."
+        "Le plan couvre tous les besoins, ramène la dépendance amont de 40\u202f% à 8,0\u202f% et coûte "
+        "109\u202f637\u00a0€ de plus par an que cette année. Des acteurs du territoire y gagnent 408\u202f406\u00a0€, "
+        "d'autres y paient ou perdent 518\u202f042\u00a0€."
     )
     alone = summary_lines(worked_result(), "en")[1]
     assert alone.startswith("The plan serves 86% of the needs, depends on the outside for ")

@@ -65,9 +65,9 @@ def kept_by_all(m: pyo.ConcreteModel, x: Index, group: str) -> Any:
         Y_F = \sum_k z_k \max\Bigl(0, \sum_{p \in F} c_p(\mathrm{out}_{kp} - \mathrm{in}_{kp})\Bigr) + \sum c_p o
         - \sum c_p d - \sum_{in \to out} c_p\Bigl(1 - \frac{\max(0, \pi_e)}{\pi^\circ_F}\Bigr) q_e
         - \sum_{k\ \mathrm{secondary\ alone}} z_k \sum_{p \in F} c_p\,\mathrm{in}_{kp}
-        - \sum_{in \to in} c_p\,\mathrm{loss}_e\,q_e - \sum c_p\,\mathrm{loss}_{ap}\,h_{ap}
+        - \sum c_p\,\mathrm{loss}_{ap}\,h_{ap}
 
-    What goes bad on the way or in store is left out where nothing of the group is made or offered today.
+    What goes bad in store is left out where nothing of the group is made or offered today.
 
     =================== ================================================= ============== =========
     symbol              meaning                                           unit           sheet
