@@ -57,14 +57,12 @@ def kept_groups(chain: Chain, discards: Iterable[tuple[str, str]]) -> dict[str, 
     figures, members = _figures(observed), _members(observed.chain)
     found = {}
     for group in groups:
-        then, kept = before[group.name], list(now[group.name].kept)
-        today = _amounts(figures, then.kept)
-        if sum(amount for part, amount in today if part.kind in ("level", "offered")) > 0:
-            today, kept = today + _amounts(figures, then.perished), kept + now[group.name].perished
+        today = [(part, part.worth * figures[part.kind].get(part.key, 0.0)) for part in before[group.name].kept]
         whole = sum(amount for _, amount in today)
         users, used = (
-            sum(amount for _, amount in _amounts(figures, parts)) for parts in (then.outlets, then.used)
-        )  # fmt: skip
+            sum(part.worth * figures[part.kind].get(part.key, 0.0) for part in parts)
+            for parts in (before[group.name].outlets, before[group.name].used)
+        )
         if used <= 0 or used < GUARDED * whole or group.value <= 0:
             continue
         by_member: defaultdict[str, float] = defaultdict(float)
@@ -72,15 +70,11 @@ def kept_groups(chain: Chain, discards: Iterable[tuple[str, str]]) -> dict[str, 
             if part.actor in members:
                 by_member[part.actor] += amount
         found[group.name] = Kept(
-            group=group, parts=tuple(kept), users=tuple(now[group.name].outlets),
+            group=group, parts=tuple(now[group.name].kept), users=tuple(now[group.name].outlets),
             whole=whole, members=sum(by_member.values()),
             by_member={a: amount for a, amount in sorted(by_member.items()) if amount > 0}, served=users,
         )  # fmt: skip
     return found
-
-
-def _amounts(figures: Mapping[str, Mapping[Any, float]], parts: Iterable[Part]) -> list[tuple[Part, float]]:
-    return [(part, part.worth * figures[part.kind].get(part.key, 0.0)) for part in parts]
 
 
 def _members(chain: Chain) -> frozenset[str]:
@@ -92,14 +86,12 @@ class _Parts(NamedTuple):
     outlets: list[Part]
     used: list[Part]
     """What is served, and what is sold outside, secondary goods apart."""
-    perished: list[Part]
-    """What goes bad in store: making it in order to lose it keeps nothing."""
 
 
 def _parts(
     chain: Chain, of: Mapping[str, Group], discards: Iterable[tuple[str, str]]
 ) -> Mapping[str, _Parts]:  # fmt: skip
-    found: defaultdict[str, _Parts] = defaultdict(lambda: _Parts([], [], [], []))
+    found: defaultdict[str, _Parts] = defaultdict(lambda: _Parts([], [], []))
     products = chain.products
     for key, process in chain.processes.items():
         for name, worth in _of_process(chain, process, of).items():
@@ -110,9 +102,6 @@ def _parts(
             found[of[offer.product].name].kept.append(Part(offer.actor, "offered", o, worth))
     for a, p in discards:
         found[of[p].name].kept.append(Part(a, "discarded", (a, p), -products[p].criticality))
-    for (a, p), storage in chain.storages.items():
-        if storage.loss > 0:
-            found[of[p].name].perished.append(Part(a, "stock", (a, p), -products[p].criticality * storage.loss))
     mixed = mixes(chain)
     for e, link in enumerate(chain.links):
         if (link.to, link.product) in mixed:
@@ -157,4 +146,4 @@ def _figures(observed: Observed) -> Mapping[str, Mapping[Any, float]]:
         ("served", need_keys(chain.needs), observed.served),
     )
     by_row = {kind: {i: known.get(key, 0.0) for i, key in enumerate(keys)} for kind, keys, known in rows}
-    return {**by_row, "level": observed.levels, "discarded": observed.discarded, "stock": observed.stocks}
+    return {**by_row, "level": observed.levels, "discarded": observed.discarded}

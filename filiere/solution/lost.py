@@ -24,8 +24,6 @@ class Kept:
 
     accounts: Accounts
     groups: tuple[Group, ...]
-    today: Kept | None = None
-    """What is kept this year, where these are a plan's."""
 
     @cached_property
     def group(self) -> Positions:
@@ -43,37 +41,16 @@ class Kept:
     def by_actor(self) -> Floats:
         """Y_aF: groups × actors."""
         accounts, products = self.accounts, self.accounts.products
-        thrown, flows = accounts.thrown, accounts.flows
-        found = self._given - self._perished * (self.today or self).made[:, None]
+        found = self._made()
+        inside = accounts.actors["inside"]
+        offers, thrown, flows = accounts.offers, accounts.thrown, accounts.flows
+        given = offers["quantity"] * inside[offers["actor"]]
+        self._add(found, offers["product"], offers["actor"], self.worth[offers["product"]] * given)
         self._add(found, thrown["product"], thrown["actor"], -self.worth[thrown["product"]] * thrown["quantity"])
         out = self.sold_outside
         paid = products["criticality"][flows["product"]] * np.maximum(0.0, flows["price"])
         given_away = (self.worth[flows["product"]] - paid) * flows["quantity"] * out
         self._add(found, flows["product"], flows["from"], -given_away)
-        return found
-
-    @cached_property
-    def _given(self) -> Floats:
-        """What activities and offers give, groups × actors."""
-        found, offers = self._made(), self.accounts.offers
-        given = offers["quantity"] * self.accounts.actors["inside"][offers["actor"]]
-        self._add(found, offers["product"], offers["actor"], self.worth[offers["product"]] * given)
-        return found
-
-    @property
-    def made(self) -> Flags:
-        """Of which groups anything is given inside."""
-        return np.asarray(self._given.sum(axis=1) > 0.0)
-
-    @property
-    def _perished(self) -> Floats:
-        """What goes bad in store, groups × actors."""
-        accounts, stocks = self.accounts, self.accounts.stocks
-        found = np.zeros((len(self.groups), len(accounts.actors)))
-        stores = {place: storage.loss for place, storage in accounts.chain.storages.items()}
-        places = zip(accounts.plan.stocks["actor"], accounts.plan.stocks["product"], strict=True)
-        rotten = stocks["quantity"] * np.array([stores.get(place, 0.0) for place in places])
-        self._add(found, stocks["product"], stocks["actor"], self.worth[stocks["product"]] * rotten)
         return found
 
     @property
@@ -161,8 +138,7 @@ def losses(accounts: Accounts) -> Losses | None:
     if not (today.plan.flows["quantity"].any() or today.plan.levels["level"].any()):
         return None
     groups = groups_of(chain)
-    old = Kept(today, groups)
-    new = Kept(accounts, groups, old)
+    old, new = Kept(today, groups), Kept(accounts, groups)
     before = _inside(old)
     users = np.maximum(0.0, old.served(True) - new.served(True))
     members = old.by_actor[:, old.members].sum(axis=1) - new.by_actor[:, new.members].sum(axis=1)

@@ -65,9 +65,6 @@ def kept_by_all(m: pyo.ConcreteModel, x: Index, group: str) -> Any:
         Y_F = \sum_k z_k \max\Bigl(0, \sum_{p \in F} c_p(\mathrm{out}_{kp} - \mathrm{in}_{kp})\Bigr) + \sum c_p o
         - \sum c_p d - \sum_{in \to out} c_p\Bigl(1 - \frac{\max(0, \pi_e)}{\pi^\circ_F}\Bigr) q_e
         - \sum_{k\ \mathrm{secondary\ alone}} z_k \sum_{p \in F} c_p\,\mathrm{in}_{kp}
-        - \sum c_p\,\mathrm{loss}_{ap}\,h_{ap}
-
-    What goes bad in store is left out where nothing of the group is made or offered today.
 
     =================== ================================================= ============== =========
     symbol              meaning                                           unit           sheet
@@ -133,8 +130,8 @@ def half_kept(m: pyo.ConcreteModel, x: Index, group: str, a: str) -> Any:
 def _kept(m: pyo.ConcreteModel, x: Index, parts: Iterable[Part]) -> Iterator[Term]:
     """The terms of what is kept, over the periods of each row."""
     for part in parts:
-        if part.kind in ("discarded", "stock"):
-            gone = (m.stock,) if part.kind == "stock" else (m.discarded, m.left_over)
+        if part.kind == "discarded":
+            gone = (m.discarded, m.left_over)
             yield from ((part.worth, f[*part.key, t]) for f in gone for t in x.periods if (*part.key, t) in f)
             continue
         row = x.place_of[part.kind][part.key]
