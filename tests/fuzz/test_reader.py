@@ -18,6 +18,7 @@ from filiere.chain.chain import Chain
 from filiere.chain.parse.number import WrittenNumber
 from filiere.chain.read import problems_of, read_chain
 from filiere.problems import errors
+from filiere.problems.assembling import SHOWN_UNIT
 from filiere.schema import Reads, columns
 from filiere.table import RawTable
 from filiere.workbook.read.read import read_workbook
@@ -41,7 +42,8 @@ def read_again(tables: tuple[RawTable, ...], seed: int) -> Chain:
 def test_what_looks_different_reads_the_same(seed: int) -> None:
     before, after = read_chain(EVERYTHING), read_again(EVERYTHING, seed)
     assert essence(after) == essence(before)
-    assert len(after.warnings) == len(before.warnings)
+    told = [problem for problem in after.warnings if problem.kind is not SHOWN_UNIT]  # « € » beside a figure in tonnes
+    assert len(told) == len(before.warnings)
 
 
 @settings(max_examples=12)
