@@ -107,8 +107,8 @@ def test_what_a_largest_part_holds_back_is_a_lever() -> None:
     assert lever.verified["cost"] == pytest.approx(0.03 * 100 * (0.20 - 0.36))
     said = explanation_lines(explain(chain(text)), "fr")[1].replace("\u202f", " ").replace("\xa0", " ")
     assert said == (
-        "  +1,0 % pour la part maximale dans le choix : cooking, Kitchen, pulses, lentils (Recipes!F2) : cela réduirait "
-        "le coût net de 0,16 € par point. Vérifié en recalculant avec +3,0 % : cela réduirait le coût net de 0,48 €."
+        "  +1 point pour la part maximale dans le choix : cooking, Kitchen, pulses, lentils (Recipes!F2) : cela réduirait "
+        "le coût net de 0,16 € par point. Vérifié en recalculant avec +3 points : cela réduirait le coût net de 0,48 €."
     )
 
 

@@ -46,7 +46,7 @@ _BEFORE_A_NAME = re.compile(
     r"|synthese|resume|bilan|totaux|contrats?|comptes?|prospects?|budgets?|previsionnels?|previsions?|engagements?"
     r"|comparatifs?|suivis?|tableaux?|releves?|extraits?|fichiers?|bases?|details?|sorties|entrees|mouvements|repartitions?"
     r"|fiches?|paniers?|documents?|productions?|debouches|actifs|reventes?|conditions|commandes?|receptions?|reglements?|ca|chiffre|par|emises?|recues?"
-    r"|stats?|statistiques?|facturiers?|ecritures?|plannings?|ebp|sage|ciel|cagette|ofn|pennylane|odoo|dolibarr|egalim"
+    r"|stats?|statistiques?|facturiers?|ecritures?|plannings?|ebp|ofn|pennylane|odoo|dolibarr|egalim"
     r"|sumup|zettle|quickbooks|cegid|axonaut|sellsy|tiime|lightspeed|isacompta|analyses?|lignes?"
     r"|palmares|tracabilite|historiques?|registres?|bordereaux?"
     r"|fournis|commercia(l|le|ux)|cessions?|orders?|stock|list|credit|notes?|quotes?|budget|report"
