@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from filiere.analysis.today.point import year_of_point
 from filiere.analysis.weighing.balances import Place
@@ -48,7 +48,15 @@ def untaken(chain: Chain) -> Iterator[Problem]:
     """Report what is made this year and nobody takes, where it may be left unused and links that could take it are
     blank: a year of evenings without a ticket sold is one whose tickets were not typed.
     """
-    idle = [(place, made, link) for place, made in _made(chain).items() if (link := _blank_way(chain, place))]
+    ways, used = defaultdict[Place, list[Link]](list), _used_here(chain)
+    for way in chain.links:
+        if way.to != way.from_:
+            ways[way.from_, way.product].append(way)
+    idle = [
+        (place, made, link)
+        for place, made in _made(chain).items()
+        if place not in used and (link := _blank_way(ways.get(place, ())))
+    ]
     if not idle or (gone := _delivered(chain)) is None:
         return
     for (actor, product), made, link in idle:
@@ -59,11 +67,10 @@ def untaken(chain: Chain) -> Iterator[Problem]:
             )  # fmt: skip
 
 
-def _blank_way(chain: Chain, place: Place) -> Link | None:
-    """The first link that could take what is made there, where nothing typed does and its maker has no use for it."""
-    ways = [link for link in chain.links if (link.from_, link.product) == place and link.to != place[0]]
-    blank = [link for link in ways if link.today is None and not link.candidate]
-    return blank[0] if blank and not any(link.today for link in ways) and not _used_here(chain, *place) else None
+def _blank_way(ways: Sequence[Link]) -> Link | None:
+    """The first of the links that could take what is made, where nothing typed does."""
+    blank = next((link for link in ways if link.today is None and not link.candidate), None)
+    return None if any(link.today for link in ways) else blank
 
 
 def _delivered(chain: Chain) -> Mapping[Place, float] | None:
@@ -94,13 +101,12 @@ def _made(chain: Chain) -> Mapping[Place, float]:
     return found
 
 
-def _used_here(chain: Chain, actor: str, product: str) -> bool:
-    """Whether an actor may use what it makes itself: for its own activities, needs or stock, or lends it."""
-    own = (process for process in chain.processes.values() if process.actor == actor)
+def _used_here(chain: Chain) -> set[Place]:
+    """Who may use which products that it makes itself: for its own activities, needs or stock, or by lending them."""
     uses = (*(link.uses for link in chain.links), *(storage.uses for storage in chain.storages.values()))
-    return (
-        any(product in process.inputs for process in own)
-        or any((need.actor, need.product) == (actor, product) for need in chain.needs)
-        or (actor, product) in chain.storages
-        or any(use is not None and (use.carrier, use.product) == (actor, product) for use in uses)
-    )
+    return {
+        *((process.actor, p) for process in chain.processes.values() for p in process.inputs),
+        *((need.actor, need.product) for need in chain.needs),
+        *chain.storages,
+        *((use.carrier, use.product) for use in uses if use is not None),
+    }

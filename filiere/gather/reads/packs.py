@@ -12,7 +12,8 @@ from filiere.names import tidy
 from filiere.table import RawRow
 from filiere.units import factor, is_measured
 
-_UNIT = r"(?P<unit>kgs?|kilos?|g|gr|grammes?|l|litres?|cl|ml|hl|t|tonnes?)"
+_MEASURES = r"kgs?|kilos?|g|gr|grammes?|l|litres?|cl|ml|hl|t|tonnes?"
+_UNIT = rf"(?P<unit>{_MEASURES})"
 _SIZE = rf"(?P<size>\d{{1,5}}(?:[.,]\d{{1,3}})?)\s*{_UNIT}(?![\w²³]|\s*/)"
 _COUNT = r"(?P<count>\d{1,4})"
 _TIMES = r"\s*[x×*]\s*"
@@ -90,7 +91,7 @@ _PER_PACKAGE = re.compile(r"^(?:par|per|les?|la|l['’]|au|à la|en|of|de) ?", r
 _PRICED = re.compile(
     r"^(?:€|eur|euros?)\s*(?:h\.?t\.?|ttc)?\s*(?:/|par|per|le|la|au|à la)\s*(\D{1,30})$", re.IGNORECASE
 )
-_ASIDE = re.compile(r"^((?:kgs?|kilos?|g|gr|grammes?|l|litres?|cl|ml|hl|t|tonnes?)\.?)\s*[(\[].*$", re.IGNORECASE)
+_ASIDE = re.compile(rf"^((?:{_MEASURES})\.?)\s*[(\[].*$", re.IGNORECASE)
 _ARTICLE = re.compile(r"^(?:les? |la |l['’])(\D+)$", re.IGNORECASE)
 _SIZED_BY = re.compile(r"(conditionnements?|cond|variantes?|variants?|formats?|contenances?|packaging|pack size"
                        r"|unite de conditionnement)( (produit|article|de vente))?")  # fmt: skip
@@ -121,7 +122,7 @@ def _is_container(word: str) -> bool:
 
 
 _LOOSE = {"botte", "panier", "pot", "bocal", "filet", "barq", "bouquet", "tete", "tranche", "part", "vrac", "tresse"}
-_MEASURED = re.compile(r"(?:kgs?|kilos?|g|gr|grammes?|l|litres?|cl|ml|hl|t|tonnes?)\b", re.IGNORECASE)
+_MEASURED = re.compile(rf"(?:{_MEASURES})\b", re.IGNORECASE)
 """A measure before what it is packed in: ``kg (sac de 25 kg)``."""
 
 
