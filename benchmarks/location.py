@@ -18,7 +18,7 @@ from filiere.chain.chain import Actor, Calendar, Chain, Link, Need, Objective, P
 from filiere.schema import tables as t
 from filiere.schema import words as w
 from filiere.solver.programme.compile import compiled
-from filiere.solver.session.search import Search
+from filiere.solver.session.cases.search import Search
 from filiere.solver.session.session import Session
 from filiere.solver.solve import answer
 

@@ -26,7 +26,7 @@ from filiere.solver.front.front import Axis, solve_front
 from filiere.solver.programme.compile import Programme, compiled
 from filiere.solver.ranks.ranks import solve_ranks
 from filiere.solver.ranks.seasons import LARGEST, unevenness, with_parts_above, year_of
-from filiere.solver.session.search import Search
+from filiere.solver.session.cases.search import Search
 from filiere.solver.session.session import Session
 from filiere.solver.solve import answer, solve
 from filiere.solver.study import Study

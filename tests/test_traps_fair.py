@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from filiere.solver.programme.compile import Function
+from filiere.solver.session.cases.search import Search
 from filiere.solver.session.outcome import Outcome
-from filiere.solver.session.search import Search
 from tests.solving import ABOUT, Solved, best
 
 DRAWS = [random.Random(seed).uniform(0.4, 2.5) for seed in range(2)]

@@ -15,7 +15,7 @@ from filiere.solver.ranks.ranks import Ranked, hold_ranks, solve_ranks
 from filiere.solver.ranks.spared import Spared, spared
 from filiere.solver.ranks.step import RankError
 from filiere.solver.session.answer import Answer
-from filiere.solver.session.search import Search
+from filiere.solver.session.cases.search import Search
 from filiere.solver.session.session import Session
 
 

@@ -19,10 +19,10 @@ from filiere.solver.programme.compile import KEPT, Name, Programme, Vector, comp
 from filiere.solver.programme.extract import plan
 from filiere.solver.programme.narrower import Positions, Told, allows, where
 from filiere.solver.programme.patch import Patcher
+from filiere.solver.session.cases.known import Cases
+from filiere.solver.session.cases.search import Search
 from filiere.solver.session.effort import Effort
-from filiere.solver.session.search import Search
 from filiere.solver.session.session import Session
-from filiere.solver.session.tree import Cases
 from filiere.solver.solve import Beside, Best, answer
 
 SHAPES = 8

@@ -17,7 +17,7 @@ from filiere.solution.solution import RankValue, Solution, Status
 from filiere.solver.programme.compile import compile_model
 from filiere.solver.ranks.ranks import solve_ranks
 from filiere.solver.sensitivity.prices import sensitivity
-from filiere.solver.session.search import Search
+from filiere.solver.session.cases.search import Search
 from filiere.solver.session.session import Session
 from filiere.solver.solve import solve
 from tests.laws.draft import Draft

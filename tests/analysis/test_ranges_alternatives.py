@@ -11,8 +11,8 @@ from filiere.solver.programme.compile import Function, compiled
 from filiere.solver.ranks.ranks import solve_ranks
 from filiere.solver.sensitivity import ranges as sensitivity
 from filiere.solver.sensitivity.ranges import hold_all
+from filiere.solver.session.cases.search import Search
 from filiere.solver.session.outcome import Outcome
-from filiere.solver.session.search import Search
 from filiere.solver.session.session import Session
 from tests.sheets import chain as read
 

@@ -14,7 +14,7 @@ from filiere.schema import words as w
 from filiere.solver.plain.export import exports
 from filiere.solver.plain.session import Plain
 from filiere.solver.programme.compile import compiled
-from filiere.solver.session.search import Search
+from filiere.solver.session.cases.search import Search
 from filiere.solver.solve import solve
 from filiere.workbook.read.read import read_workbook
 from tests.commands.running import run, write

@@ -20,7 +20,7 @@ from filiere.solution.solution import Solution
 from filiere.solver import solve as solving
 from filiere.solver.front import front
 from filiere.solver.programme.compile import Function, Programme, Vector
-from filiere.solver.session.search import Search
+from filiere.solver.session.cases.search import Search
 from filiere.solver.session.session import Answer, Outcome, Session
 from tests.chain.bread import bread
 from tests.commands.running import run, write

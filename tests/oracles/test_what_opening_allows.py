@@ -15,7 +15,7 @@ from filiere.schema import words as w
 from filiere.solver.programme.compile import compiled
 from filiere.solver.ranks.ranks import solve_ranks
 from filiere.solver.sensitivity.prices import sensitivity
-from filiere.solver.session.search import Search
+from filiere.solver.session.cases.search import Search
 from filiere.solver.session.session import Session
 from filiere.solver.solve import solve
 from filiere.workbook.read.read import read_workbook

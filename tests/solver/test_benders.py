@@ -14,8 +14,8 @@ from filiere.chain.chain import Chain
 from filiere.solution.solution import Solution, Status
 from filiere.solver.programme.compile import compiled
 from filiere.solver.programme.owned import owners
-from filiere.solver.session import benders
-from filiere.solver.session.search import Search
+from filiere.solver.session.cases import benders
+from filiere.solver.session.cases.search import Search
 from filiere.solver.session.session import Session
 from filiere.solver.solve import answer, solve
 from tests.oracles import test_lp_facility_location as published

@@ -10,10 +10,14 @@ import pytest
 
 from filiere.solver.programme.compile import Function, Programme
 from filiere.solver.session import highs as h
+from filiere.solver.session.cases.case import Case, common, rest
+from filiere.solver.session.cases.known import Cases, Proved, step_of
+from filiere.solver.session.cases.search import Search
+from filiere.solver.session.cases.split import Open, opened
+from filiere.solver.session.cases.tree import Tree
 from filiere.solver.session.highs import Start
-from filiere.solver.session.search import Search
+from filiere.solver.session.outcome import Outcome
 from filiere.solver.session.session import Session
-from filiere.solver.session.tree import Case, Cases, Proved, common, opened, rest, step_of
 from tests.solver.test_session import INF, function, programme
 
 KNAPSACK = replace(programme([([2.0, 1.5, 1.4], -INF, 3.0)], [1.0, 1.0, 1.0]), whole=np.ones(3, dtype=bool))
@@ -91,9 +95,9 @@ def test_a_case_that_was_far_worse_is_not_solved_again(monkeypatch: pytest.Monke
         Search(Session(KNAPSACK), incumbent=np.array([0.0, 1.0, 1.0]), known=cases).minimise(WORTH)
     solved, runs = [], Search._solved
 
-    def counted(self: Search, worth: Function, case: Case, *others: object) -> object:
-        solved.append(case)
-        return runs(self, worth, case, *others)  # type: ignore[arg-type]
+    def counted(self: Search, tree: Tree, one: Open) -> Outcome:
+        solved.append(one.case)
+        return runs(self, tree, one)
 
     monkeypatch.setattr(Search, "_solved", counted)
     start = np.array([0.0, 1.0, 1.0])

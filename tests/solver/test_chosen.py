@@ -14,7 +14,7 @@ from filiere.solver.programme.chosen import whole_columns
 from filiere.solver.programme.compile import compiled
 from filiere.solver.programme.extract import plan
 from filiere.solver.ranks.ranks import solve_ranks
-from filiere.solver.session.search import Search
+from filiere.solver.session.cases.search import Search
 from filiere.solver.session.session import Session
 from filiere.solver.solve import solve
 

@@ -16,8 +16,8 @@ from filiere.chain.chain import Objective
 from filiere.schema import words as w
 from filiere.solution.certify.certify import certify
 from filiere.solver.front.front import Axis, solve_front
+from filiere.solver.session.cases.search import Search
 from filiere.solver.session.effort import Effort
-from filiere.solver.session.search import Search
 from filiere.solver.session.session import Session
 from filiere.solver.solve import answer
 from filiere.solver.study import Study

@@ -11,10 +11,10 @@ from filiere.solver.programme.compile import Function, Programme
 from filiere.solver.ranks.hoped import hold_hoped
 from filiere.solver.ranks.step import RankError, Step
 from filiere.solver.session.answer import Answer
+from filiere.solver.session.cases.known import Cases
+from filiere.solver.session.cases.search import Search
 from filiere.solver.session.outcome import Outcome
-from filiere.solver.session.search import Search
 from filiere.solver.session.session import Session
-from filiere.solver.session.tree import Cases
 from tests.solver.test_session import INF, function, programme
 
 SOURCES = programme([([1.0, 1.0, 1.0, 1.0], 10.0, INF)], [6.0, 6.0, 9.0, INF])

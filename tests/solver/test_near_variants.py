@@ -15,8 +15,8 @@ from filiere.solver.programme.compile import Function, Programme, compiled
 from filiere.solver.programme.waiting import waiting
 from filiere.solver.ranks.step import among
 from filiere.solver.session import highs as h
+from filiere.solver.session.cases.search import Search
 from filiere.solver.session.effort import Effort
-from filiere.solver.session.search import Search
 from filiere.solver.session.session import Session
 from filiere.solver.study import Study
 from tests.solver.changes import rows, times

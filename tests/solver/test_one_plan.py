@@ -10,7 +10,7 @@ from filiere.chain.chain import Chain
 from filiere.solution.solution import Plan, Solution
 from filiere.solver.plain.session import BranchAndCut, FromNothing
 from filiere.solver.programme.compile import Function, Programme, compiled
-from filiere.solver.session.search import Search
+from filiere.solver.session.cases.search import Search
 from filiere.solver.session.session import Session
 from filiere.solver.solve import answer, solve
 from tests.laws.changes import shuffled

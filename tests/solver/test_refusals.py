@@ -13,8 +13,8 @@ from filiere.solver.ranks.spared import Spared
 from filiere.solver.ranks.trail import Trail
 from filiere.solver.replan.refuse import Refusal, Refuser
 from filiere.solver.session.answer import Answer
+from filiere.solver.session.cases.search import Search
 from filiere.solver.session.outcome import Outcome
-from filiere.solver.session.search import Search
 from filiere.solver.solve import solve
 from tests.laws.draft import Draft
 from tests.laws.law import chain_of, law, same

@@ -9,11 +9,12 @@ import pytest
 
 from filiere.solver.programme.compile import Function
 from filiere.solver.session.answer import Answer
+from filiere.solver.session.cases.case import Case
+from filiere.solver.session.cases.search import Search
+from filiere.solver.session.cases.split import MOST_OF_TRADED, TRADED, Open, to_split
 from filiere.solver.session.effort import Gains
 from filiere.solver.session.outcome import Outcome
-from filiere.solver.session.search import Search
 from filiere.solver.session.session import Session
-from filiere.solver.session.tree import MOST_OF_TRADED, TRADED, Case, Open, to_split
 from tests.solver.test_session import INF, function, programme
 
 KNAPSACK = replace(programme([([2.0, 1.5, 1.4], -INF, 3.0)], [1.0, 1.0, 1.0]), whole=np.ones(3, dtype=bool))

@@ -17,10 +17,10 @@ from filiere.solver.programme.compile import Function, Programme
 from filiere.solver.ranks.step import patient
 from filiere.solver.session.answer import Answer
 from filiere.solver.session.bounds import Bounds
+from filiere.solver.session.cases.search import Search
 from filiere.solver.session.effort import INSIDE, MANY, MANY_A_ROW, NO_LIMIT, Effort
 from filiere.solver.session.highs import HEURISTICS
 from filiere.solver.session.outcome import Held, Outcome, with_rows
-from filiere.solver.session.search import Search
 from filiere.solver.session.session import Restarted, Session
 from tests import hand
 

@@ -12,8 +12,8 @@ from filiere.solver.ranks.fair import Fair
 from filiere.solver.ranks.ranks import solve_ranks
 from filiere.solver.ranks.step import Step
 from filiere.solver.replan.loss import Replanner
+from filiere.solver.session.cases.search import Search
 from filiere.solver.session.outcome import Outcome
-from filiere.solver.session.search import Search
 from filiere.solver.session.session import Session
 from filiere.solver.solve import solve
 from filiere.solver.study import Study

@@ -15,7 +15,7 @@ from filiere.solution.solution import Status
 from filiere.solver.plain.session import BranchAndCut, FromNothing
 from filiere.solver.programme.compile import Function, Vector, compiled
 from filiere.solver.ranks import ranks
-from filiere.solver.session.search import Search
+from filiere.solver.session.cases.search import Search
 from filiere.solver.session.session import Session
 from filiere.solver.solve import answer, solve
 from tests.commands.test_export import EXAMPLES

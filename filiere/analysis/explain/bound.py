@@ -12,8 +12,8 @@ from filiere.solution.solution import CostBound, Solution
 from filiere.solver.programme.compile import compiled
 from filiere.solver.ranks.ranks import solve_ranks
 from filiere.solver.ranks.step import RankError
+from filiere.solver.session.cases.search import Search
 from filiere.solver.session.effort import Effort
-from filiere.solver.session.search import Search
 from filiere.solver.session.session import Session
 
 POINT = 0.01

@@ -24,7 +24,7 @@ from filiere.solver.programme.extract import plan as plan_of
 from filiere.solver.ranks.ranks import solve_ranks
 from filiere.solver.ranks.step import RankError
 from filiere.solver.session.answer import Answer
-from filiere.solver.session.search import Search
+from filiere.solver.session.cases.search import Search
 from filiere.solver.session.session import Session
 
 MOST_RULES = 5

@@ -23,10 +23,10 @@ from filiere.solver.ranks.ranks import solve_ranks
 from filiere.solver.ranks.seasons import evened
 from filiere.solver.ranks.step import RankError
 from filiere.solver.sensitivity.prices import Price, sensitivity
+from filiere.solver.session.cases.known import Cases
+from filiere.solver.session.cases.search import Search
 from filiere.solver.session.effort import Effort
-from filiere.solver.session.search import Search
 from filiere.solver.session.session import Session
-from filiere.solver.session.tree import Cases
 from filiere.solver.solve import read_off, without_plan
 from filiere.solver.study import Study
 

@@ -10,8 +10,8 @@ from filiere.chain.chain import Chain
 from filiere.problems import Cell
 from filiere.solver.programme.compile import Programme, Vector
 from filiere.solver.sensitivity.ranges import others_work, ranges
+from filiere.solver.session.cases.known import Cases
 from filiere.solver.session.effort import Effort
-from filiere.solver.session.tree import Cases
 
 MOST_COLUMNS, FEW, MANY = 3000, 40, 250
 """In a programme of more columns than the first only the ``FEW`` largest relations are looked at, else ``MANY``."""

@@ -18,8 +18,8 @@ from filiere.solution.solution import Cause, Mention
 from filiere.solver.programme.compile import Function, Name, Programme, compiled
 from filiere.solver.programme.figures import Figure, figure_value
 from filiere.solver.programme.places import subject_of_row, typed_row
+from filiere.solver.session.cases.search import Search
 from filiere.solver.session.elastic import NOTHING, Elastic
-from filiere.solver.session.search import Search
 from filiere.solver.session.session import Session
 
 _KIND = {

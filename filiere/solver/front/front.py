@@ -27,10 +27,10 @@ from filiere.solver.ranks.ranks import hold_ranks, settle_ranks, solve_ranks
 from filiere.solver.ranks.step import RankError
 from filiere.solver.ranks.sweep import has_traces
 from filiere.solver.session.answer import Answer
+from filiere.solver.session.cases.case import Case
+from filiere.solver.session.cases.search import Search
 from filiere.solver.session.outcome import Outcome
-from filiere.solver.session.search import Search
 from filiere.solver.session.session import Session
-from filiere.solver.session.tree import Case
 from filiere.solver.solve import read_off, without_plan
 from filiere.solver.study import Study
 

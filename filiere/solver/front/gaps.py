@@ -6,8 +6,8 @@ import math
 from dataclasses import dataclass, replace
 
 from filiere.solver.programme.compile import Vector
+from filiere.solver.session.cases.case import Case
 from filiere.solver.session.highs import Start
-from filiere.solver.session.tree import Case
 
 SAME = 1e-6
 """Two points nearer than this share of the front's range in both objectives are one."""

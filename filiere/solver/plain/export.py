@@ -27,8 +27,8 @@ from filiere.solver.ranks.circular import circular_rate
 from filiere.solver.ranks.rank import Rank
 from filiere.solver.ranks.ranks import reached_ranks
 from filiere.solver.ranks.step import RankError
+from filiere.solver.session.cases.search import Search
 from filiere.solver.session.highs import written
-from filiere.solver.session.search import Search
 from filiere.solver.solve import without_plan
 
 HELD = "held"

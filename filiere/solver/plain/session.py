@@ -8,11 +8,11 @@ import numpy as np
 
 from filiere.solver.programme.compile import Function, Vector
 from filiere.solver.session.answer import Answer
+from filiere.solver.session.cases.search import Search
+from filiere.solver.session.cases.tree import Follow
 from filiere.solver.session.highs import BY_ITS_CHOICE
 from filiere.solver.session.outcome import Outcome
-from filiere.solver.session.search import Search
 from filiere.solver.session.session import Session
-from filiere.solver.session.tree import Follow
 
 
 class Plain(Session):

@@ -18,9 +18,9 @@ from filiere.solver.programme.compile import Function, Names, Programme, Vector
 from filiere.solver.ranks.footing import Footing, footing
 from filiere.solver.ranks.step import RankError, Step, hold_value, patient
 from filiere.solver.session.answer import Answer
+from filiere.solver.session.cases.search import Search
 from filiere.solver.session.highs import Start
 from filiere.solver.session.outcome import Outcome
-from filiere.solver.session.search import Search
 
 SAME = 1e-9
 """Bounds that are nearer to each other than this, relative to them, are one."""

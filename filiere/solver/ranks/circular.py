@@ -13,8 +13,8 @@ import numpy as np
 from filiere.model.circularity import secondary_from_outside
 from filiere.solver.programme.compile import Function, Programme, Vector
 from filiere.solver.session.answer import Answer
+from filiere.solver.session.cases.search import Search
 from filiere.solver.session.outcome import Outcome
-from filiere.solver.session.search import Search
 
 LEAST_USE = 2e-3
 """Re-use that has no end is held at what still counts as some: a rate of nothing would be no rate."""

@@ -22,8 +22,8 @@ from filiere.solution.solution import RankValue
 from filiere.solver.programme.compile import Function, Programme, Vector
 from filiere.solver.ranks.step import Declared, Step, hold_value
 from filiere.solver.session.answer import Answer
+from filiere.solver.session.cases.search import Search
 from filiere.solver.session.outcome import Outcome
-from filiere.solver.session.search import Search
 
 FAIR = "fairness"
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from filiere.solver.programme.compile import Function, Programme, Vector
+from filiere.solver.session.cases.case import Case
+from filiere.solver.session.cases.search import Search
 from filiere.solver.session.highs import Start
 from filiere.solver.session.moments import Moment
-from filiere.solver.session.search import Search
 from filiere.solver.session.session import Session
-from filiere.solver.session.tree import Case
 
 
 @dataclass(frozen=True)

@@ -15,9 +15,10 @@ import numpy as np
 from filiere.solver.programme.compile import Function
 from filiere.solver.ranks.step import Apart, Behind, Declared, Once, Step, is_nothing
 from filiere.solver.session.answer import Answer
+from filiere.solver.session.cases.case import bounds_of
+from filiere.solver.session.cases.known import step_of
+from filiere.solver.session.cases.search import Search
 from filiere.solver.session.outcome import Outcome
-from filiere.solver.session.search import Search
-from filiere.solver.session.tree import bounds_of, step_of
 
 MANY = 3
 """As many as this are hoped for only where the whole numbers tried first leave a plan."""

@@ -23,8 +23,8 @@ from filiere.solver.ranks.step import Again, Apart, Behind, Circular, Declared, 
 from filiere.solver.ranks.sweep import sweep_traces
 from filiere.solver.ranks.trail import Mark, Trail
 from filiere.solver.session.answer import Answer
+from filiere.solver.session.cases.search import Search
 from filiere.solver.session.outcome import Outcome
-from filiere.solver.session.search import Search
 from filiere.solver.session.session import Session
 from filiere.watch import SETTLING, tell, tell_rank
 

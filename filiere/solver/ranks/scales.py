@@ -15,7 +15,7 @@ from filiere.solver.programme.compile import Programme, Vector, compiled
 from filiere.solver.programme.figures import amounts_of
 from filiere.solver.ranks.ranks import hold_ranks
 from filiere.solver.ranks.step import RankError
-from filiere.solver.session.search import Search
+from filiere.solver.session.cases.search import Search
 from filiere.solver.session.session import Session
 
 LEAST = 1e-6

@@ -20,8 +20,8 @@ from filiere.solver.ranks.ranks import Ranked, hold_ranks, solve_ranks, values_o
 from filiere.solver.ranks.step import RankError
 from filiere.solver.ranks.trail import Mark, Trail
 from filiere.solver.session.answer import Answer
+from filiere.solver.session.cases.search import Search
 from filiere.solver.session.outcome import Outcome
-from filiere.solver.session.search import Search
 
 SERVED = 1e-6
 """Less than this of a unit of what is worth most is not missing."""

@@ -13,8 +13,8 @@ from filiere.solver.programme.compile import Function, Programme, Vector
 from filiere.solver.ranks.circular import circular_rate, hold_rate, maximise_rate
 from filiere.solver.ranks.rank import Rank, minimised
 from filiere.solver.session.answer import Answer
+from filiere.solver.session.cases.search import Search
 from filiere.solver.session.outcome import Outcome
-from filiere.solver.session.search import Search
 
 LOOSER = (1e-8, 1e-7)
 """What held ranks and bounds may be missed by, in turn, where they leave a later rank no plan: the chain had one."""

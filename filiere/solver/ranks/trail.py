@@ -15,8 +15,8 @@ from filiere.solver.programme.compile import Function
 from filiere.solver.ranks.bound import Bound
 from filiere.solver.ranks.footing import Footing, footing
 from filiere.solver.ranks.step import Apart, Circular, Step
+from filiere.solver.session.cases.search import Search
 from filiere.solver.session.outcome import Outcome
-from filiere.solver.session.search import Search
 from filiere.solver.session.session import Session
 
 AS_GOOD = 1e-9

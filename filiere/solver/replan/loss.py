@@ -16,10 +16,10 @@ from filiere.solver.programme.loss import Losses, Lost
 from filiere.solver.ranks.spared import Spared
 from filiere.solver.ranks.step import RankError
 from filiere.solver.session.answer import Answer
+from filiere.solver.session.cases.known import Cases
+from filiere.solver.session.cases.search import Search
 from filiere.solver.session.outcome import Outcome
-from filiere.solver.session.search import Search
 from filiere.solver.session.session import Restarted
-from filiere.solver.session.tree import Cases
 
 RULES = tuple(name for name, facts in EQUATION_FACTS.items() if facts.given_up)
 """Rows that ask for something people decided: they are given up where a loss makes them impossible."""

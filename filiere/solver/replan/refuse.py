@@ -17,7 +17,7 @@ from filiere.solver.ranks.spared import Spared, spared
 from filiere.solver.ranks.step import RankError
 from filiere.solver.ranks.trail import Mark, Trail
 from filiere.solver.session.answer import Answer
-from filiere.solver.session.search import Search
+from filiere.solver.session.cases.search import Search
 from filiere.solver.session.session import Session
 
 

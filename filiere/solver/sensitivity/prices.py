@@ -23,9 +23,9 @@ from filiere.solver.programme.compile import Function, Programme, Vector
 from filiere.solver.programme.figures import Figure, figures, slope_at
 from filiere.solver.ranks.circular import circular_rate, hold_rate, maximise_rate
 from filiere.solver.ranks.rank import Rank, minimised, ranks
+from filiere.solver.session.cases.search import Search
 from filiere.solver.session.effort import Effort
 from filiere.solver.session.probe import Probe
-from filiere.solver.session.search import Search
 
 FAR = 10.0
 """How many times its size a figure is moved at the most to see where its effect ends."""

@@ -15,10 +15,10 @@ from filiere.solver.ranks.ranks import hold_ranks
 from filiere.solver.ranks.step import RankError
 from filiere.solver.sensitivity.prices import with_whole_fixed
 from filiere.solver.session.answer import Answer
+from filiere.solver.session.cases.known import Cases
+from filiere.solver.session.cases.search import Search
 from filiere.solver.session.effort import Effort
-from filiere.solver.session.search import Search
 from filiere.solver.session.session import Session
-from filiere.solver.session.tree import Cases
 
 SLACK = 1e-7
 """Relative slack of a rank that its own plan, swept of traces, misses by a hair."""

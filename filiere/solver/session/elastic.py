@@ -11,9 +11,9 @@ from scipy import sparse
 
 from filiere.solver.programme.compile import Function, Names, Programme, Vector
 from filiere.solver.programme.figures import Figure, Slope
+from filiere.solver.session.cases.search import Search
 from filiere.solver.session.outcome import Outcome
 from filiere.solver.session.probe import Probe
-from filiere.solver.session.search import Search
 
 TRIED = 8
 """Rows that give way each of which is tried as the only one that must."""

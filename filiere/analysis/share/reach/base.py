@@ -14,7 +14,7 @@ from filiere.model.index import Index
 from filiere.schema import words as w
 from filiere.solver.programme.compile import Name, Names, Programme, Vector, compiled
 from filiere.solver.ranks.ranks import solve_ranks
-from filiere.solver.session.search import Search
+from filiere.solver.session.cases.search import Search
 from filiere.solver.session.session import Session
 
 MEASURES = (

@@ -25,8 +25,8 @@ from filiere.schema.objectives import Measured, facts_of, objective_of
 from filiere.solver.programme.compile import Function, Vector, compiled
 from filiere.solver.ranks.step import RankError, patient
 from filiere.solver.session.answer import Answer
+from filiere.solver.session.cases.search import Search
 from filiere.solver.session.outcome import Outcome
-from filiere.solver.session.search import Search
 from filiere.solver.session.session import Session
 
 _LISTED = Label("fill in the sheet Coalitions", "remplissez la feuille Regroupements")

@@ -19,7 +19,7 @@ from filiere.solver.programme.compile import Function, Programme, Vector
 from filiere.solver.programme.owned import owners
 from filiere.solver.programme.tighten import bounds
 from filiere.solver.session.answer import Answer
-from filiere.solver.session.chooser import Chooser, TooLongError
+from filiere.solver.session.cases.chooser import Chooser, TooLongError
 from filiere.solver.session.outcome import Allowed
 from filiere.solver.session.session import Session
 
