@@ -114,15 +114,17 @@ def upstream_dependency(accounts: Accounts) -> Split:
     if basis is not w.DependencyBasis.MASS:
         taken = _taken(accounts)
         parts.append((taken, public[flows["to"]]))
+        parts.append((_lent(accounts)["outward"], public[_lent(accounts)["lender"]]))
         parts.append((_spent(accounts), np.zeros(len(_spent(accounts)), dtype=bool)))
     return _over_uses(accounts, parts)
 
 
 def upstream_amounts(accounts: Accounts) -> tuple[float, float]:
     """Return the two sums that the upstream dependency is made of, both weighted: what is bought outside, and own
-    costs, takers and tips that are paid outside.
+    costs, takers, tips and lent means that are paid outside.
     """
-    return float(_bought(accounts).sum()), float(_taken(accounts).sum() + _spent(accounts).sum())
+    paid = _taken(accounts).sum() + _spent(accounts).sum() + _lent(accounts)["outward"].sum()
+    return float(_bought(accounts).sum()), float(paid)
 
 
 def downstream_dependency(accounts: Accounts) -> Split:
@@ -159,6 +161,18 @@ def _taken(accounts: Accounts) -> Floats:
     return np.asarray(outward * np.maximum(0.0, -flows["value"]))
 
 
+def _lent(accounts: Accounts) -> Table:
+    """lender, amount, outward: means that outside carriers lend inside, at reference prices; ``outward`` by how much
+    farther out the carrier stands.
+    """
+    taken, weight = means_taken(accounts), accounts.actors["weight"]
+    inside = accounts.actors["inside"]
+    taken = taken[inside[taken["user"]] & ~inside[taken["actor"]]]
+    amount = taken["quantity"] * accounts.products["value"][taken["product"]]
+    outward = amount * np.maximum(0.0, weight[taken["actor"]] - weight[taken["user"]])
+    return Table({"lender": taken["actor"], "amount": amount, "outward": outward})
+
+
 def _spent(accounts: Accounts) -> Floats:
     """Own costs that are paid outside: those of activities by their local shares, and all of what a tip costs."""
     costs = ledger.own_costs(accounts)
@@ -181,7 +195,7 @@ def base_of_uses(accounts: Accounts) -> float:
     bought = (_counted(accounts) * flows["quantity"] * counts).sum()
     if not mass:
         paid_takers = (np.maximum(0.0, -flows["value"]) * leaves).sum()
-        bought += ledger.own_costs(accounts)["amount"].sum() + paid_takers
+        bought += ledger.own_costs(accounts)["amount"].sum() + paid_takers + _lent(accounts)["amount"].sum()
     return float(max(used + sold, bought))
 
 
