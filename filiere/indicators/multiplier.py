@@ -25,20 +25,19 @@ from filiere.solution.table import Table, below
 class Spending:
     """Who spends what of what it receives. Positions are the chain's actors, then the people of the territory.
 
-    ``shares[b, a]`` is the part of a's receipts that it pays to b; ``first`` is what each inside actor receives
-    from outside and from final users; ``receipts`` all it receives.
+    ``shares[b, a]`` is the part of a's receipts, or of its outlays where they are more, that it pays to b; ``first``
+    is what each inside actor brings in: all of that but what inside actors pay it.
     """
 
     shares: Any
     first: Floats
-    receipts: Floats
 
 
 def spending(accounts: Accounts) -> Spending:
-    """Return how the inside actors spend their receipts.
+    """Return how the inside actors spend what they receive or, where they pay out more than that, what they pay out.
 
-    A column that would sum to more than 1 is brought down to 1: nobody passes on more than it receives. An actor
-    whose purchases exceed its receipts is a final user, whose column is 0.
+    One formula for everybody: who buys and sells nothing (a canteen paid by taxes, a household) brings in all that it
+    spends, and money is counted where it enters.
     """
     from scipy.sparse import coo_array, csr_array, diags_array
 
@@ -46,10 +45,6 @@ def spending(accounts: Accounts) -> Spending:
     count = len(inside)
     paid = _money(accounts)
     payer, payee, amount = (paid[c] for c in ("payer", "payee", "amount"))
-    receipts = np.where(inside, accounts.summed(payee, amount, count), 0.0)
-    bought = accounts.summed(payer, np.where(paid["purchase"], amount, 0.0), count)
-    from_outside = ~inside[payer] & inside[payee]
-    first = accounts.summed(payee, np.where(from_outside, amount, 0.0), count)
     near = inside[payer] & inside[payee]
     rows, columns, amounts = _to_people(accounts, count - 1)
     local = csr_array(coo_array(
@@ -57,12 +52,28 @@ def spending(accounts: Accounts) -> Spending:
          (np.concatenate([payee[near], rows]), np.concatenate([payer[near], columns]))),
         shape=(count, count),
     ))  # fmt: skip
-    spent = np.asarray(local.sum(axis=0)).ravel()
-    spends = inside & (receipts > 0.0) & (bought <= receipts * (1.0 + 1e-9))
-    rate = np.divide(1.0, np.maximum(receipts, spent), out=np.zeros(count), where=spends)
+    own = accounts.summed(payer, np.where(payer == payee, amount, 0.0), count)
+    whole = np.where(inside, _whole(accounts, count) + own, 0.0)
+    from_near = accounts.summed(payee, np.where(near, amount, 0.0), count) + _compensated(accounts, count)
+    first = np.where(inside, np.maximum(0.0, whole - from_near), 0.0)
+    rate = np.divide(1.0, whole, out=np.zeros(count), where=whole > 0.0)
     shares = csr_array(local @ diags_array(rate))
     again = _spent_by_people(accounts, count)
-    return Spending(csr_array(shares + again) if again.nnz else shares, first, receipts)
+    return Spending(csr_array(shares + again) if again.nnz else shares, first)
+
+
+def _whole(accounts: Accounts, count: int) -> Floats:
+    """By actor, its receipts or its outlays, whichever are more."""
+    money = ledger.money_of_actors(accounts)
+    actor, amount = money["actor"], money["amount"]
+    receipts = accounts.summed(actor, np.maximum(0.0, amount), count)
+    return np.maximum(receipts, accounts.summed(actor, np.maximum(0.0, -amount), count))
+
+
+def _compensated(accounts: Accounts, count: int) -> Floats:
+    """By actor, what other members pay it so that it does not lose."""
+    payments = accounts.plan.payments
+    return accounts.summed(accounts.actor_at(payments["actor"]), payments["received"], count)
 
 
 def _spent_by_people(accounts: Accounts, count: int) -> Any:
@@ -91,13 +102,10 @@ def _spent_by_people(accounts: Accounts, count: int) -> Any:
 
 
 def _money(accounts: Accounts) -> Table:
-    """payer, payee, amount, purchase: links, final users (the last position pays) and grants."""
-    people = len(accounts.actors)
-    trade = payments(accounts, accounts.moved).assign(purchase=True)
-    used = accounts.served.only("actor").renamed(actor="payee")
-    used = used.assign(payer=people, amount=ledger.revenues(accounts), purchase=False)
-    grants = accounts.grants.renamed(funder="payer", actor="payee").assign(purchase=False)
-    return below(trade.only("payer", "payee", "amount", "purchase"), used, grants)
+    """payer, payee, amount: links and grants."""
+    columns = ("payer", "payee", "amount")
+    grants = accounts.grants.renamed(funder="payer", actor="payee")
+    return below(payments(accounts, accounts.moved).only(*columns), grants.only(*columns))
 
 
 def _to_people(accounts: Accounts, people: int) -> tuple[Any, Any, Floats]:

@@ -49,3 +49,52 @@ def test_means_of_an_outside_carrier_are_paid_outside() -> None:
     # Where more is spent than what is used is worth, the places are part of what is spent.
     found = measured(hired.format(carrier="external", cost=2000)).chain
     assert found["upstream_dependency"] == ABOUT(210 / (20_000 + 210))
+
+
+def test_who_spends_more_than_it_receives_brings_in_the_rest() -> None:
+    """Families buy for 12 000 what a farm sold a shop for 9 000; the farm sells 4 000 outside too.
+
+    It pays 3 000 to workers, whose hours cost 300 of household work, and 900 of its own 1 500 on the territory. People
+    spend 40 % of what reaches them with the shop. In: 4 000 + 12 000; then 3 900 / 13 000 of the farm's 4 000, and all
+    of the families'; then a tenth of the workers' 4 000 · 3 000 / 13 000, 40 % of the people's 4 000 · 900 / 13 000 and
+    three quarters of the shop's 12 000.
+    """
+    found = measured("""
+    ## Settings
+    | setting | value |
+    | household_local_spend | 0.4 |
+    ## Actors
+    | actor | perimeter | sector |
+    | Farm | member | |
+    | Shop | member | |
+    | Families | local | household |
+    | Workers | local | household |
+    | Trader | external | |
+    ## Products
+    | product | unit | price | kind |
+    | vegetables | t | 1000 | |
+    | hours | h | 20 | service |
+    ## Processes
+    | process | actor | unit_cost | local_share |
+    | grow | Farm | 100 | 0.6 |
+    ## Recipes
+    | process | product | input | output |
+    | grow | hours | 10 | |
+    | grow | vegetables | | 1 |
+    ## Offers
+    | actor | product | maximum | unit_cost |
+    | Workers | hours | 10000 | 2 |
+    ## Links
+    | from | to | product | price |
+    | Workers | Farm | hours | 20 |
+    | Farm | Shop | vegetables | 900 |
+    | Shop | Families | vegetables | 1200 |
+    | Farm | Trader | vegetables | 800 |
+    ## Needs
+    | actor | product | quantity | obligation |
+    | Families | vegetables | 10 | must |
+    | Trader | vegetables | 5 | must |
+    """).chain
+    second = 4_000 * 3_900 / 13_000 + 12_000
+    third = 0.1 * 4_000 * 3_000 / 13_000 + 0.4 * 4_000 * 900 / 13_000 + 0.75 * 12_000
+    assert found["lm3"] == ABOUT((16_000 + second + third) / 16_000)

@@ -173,10 +173,10 @@ def test_stages_by_hand() -> None:
 
 
 def test_the_multiplier_by_hand() -> None:
-    # From outside 100 + 80. The baker receives 500 and passes 60 to the mill; the canteen, which buys and receives
-    # nothing, is a final user; the mill spends nothing.
+    # The baker brings in 100 + 80 of its 500 and passes 60 of them to the mill, which spends nothing; the canteen, which
+    # receives nothing, brings in the 320 that it spends, all of it with the baker.
     found = measure(*bakery()).chain
-    assert found["lm3"] == pytest.approx((180 + 180 * 60 / 500) / 180)
+    assert found["lm3"] == pytest.approx((500 + (180 * 60 / 500 + 320) + 320 * 60 / 500) / 500)
     assert found["local_multiplier"] == pytest.approx(found["lm3"])
 
 
@@ -325,9 +325,11 @@ def test_an_empty_plan_is_blank_with_reasons_never_zero() -> None:
     assert measured.chain["upstream_dependency"] == pytest.approx(0.5)
     assert measured.chain["downstream_dependency"] == 0.0
     for key in ("outside_purchasing_share", "circular_use_rate_mass", "loop_closure_value",
-                "finn_cycling_index_mass", "lm3", "local_multiplier", "external_content"):  # fmt: skip
+                "finn_cycling_index_mass", "external_content"):  # fmt: skip
         assert measured.chain[key] is None
         assert measured.reasons[key].fr
+    # What it pays without receiving anything it brings in: half of it goes to people of the place, who spend none.
+    assert (measured.chain["lm3"], measured.chain["local_multiplier"]) == (1.5, 1.5)
     assert measured.chain["served_share"] == 0.0
     assert math.isnan(measured.products.loc["flour", "self_sufficiency"])
 
