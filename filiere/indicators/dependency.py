@@ -211,9 +211,28 @@ def _over_uses(accounts: Accounts, parts: list[tuple[Floats, Flags]]) -> Split:
 
 
 def funding_dependency(accounts: Accounts) -> Split:
-    """Return grants weighted by max(0, w_money - w_receiver) over sales and grants of inside actors, 0 to 1."""
-    given = grants(accounts)
-    return _split(given, NO_RECEIPTS, float(sales(accounts)["amount"].sum()))
+    """Return grants weighted by max(0, w_money - w_receiver) over grants and what outside actors and final users pay,
+    0 to 1. Trade between inside actors on the way there changes nothing.
+    """
+    sold = sales(accounts)
+    return _split(grants(accounts), NO_RECEIPTS, float((sold["amount"] * _final(accounts, sold)).sum()))
+
+
+def _final(accounts: Accounts, sold: Table) -> Floats:
+    """By sale, the part of it that its buyer does not pass on or use up: all of what is sold outside or to users who
+    are no actors; to an inside actor, the part that needs take of what it uses of the product.
+    """
+    count, width = len(accounts.actors), len(accounts.products)
+    inside = np.append(accounts.actors["inside"], False)
+
+    def at(frame: Table, actor: str, amount: str) -> Floats:
+        return accounts.summed(frame[actor] * width + frame["product"], frame[amount], count * width)
+
+    served, flows = at(accounts.served, "actor", "quantity"), accounts.flows
+    used = served + at(flows, "from", "quantity") + at(accounts.made, "actor", "input")
+    part = np.divide(served, used, out=np.zeros(count * width), where=used > 0.0)
+    near = inside[sold["other"]]
+    return np.where(near, part[np.where(near, sold["other"] * width + sold["product"], 0)], 1.0)
 
 
 def _split(frame: Table, blank: Label, besides: float = 0.0) -> Split:

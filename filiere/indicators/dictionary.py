@@ -158,11 +158,20 @@ FUNDING = _share(
     "funding_dependency",
     Label("Funding dependency", "Dépendance aux financements"),
     Label(
-        "Grants weighted by how much farther outside their money comes from, over sales and grants of inside actors.",
-        "Aides pondérées par l'éloignement de l'argent versé, sur les ventes et les aides des acteurs du territoire.",
+        "Grants weighted by how much farther outside their money comes from, over grants and what the outside and "
+        "final users pay inside actors. Trade inside the territory changes nothing.",
+        "Aides pondérées par l'éloignement de l'argent versé, sur les aides et ce que paient l'extérieur et les "
+        "usagers aux acteurs du territoire. Les échanges internes au territoire n'y changent rien.",
     ),
     "lower",
     OWN,
+)
+FUNDING_OF_ONE = replace(
+    FUNDING,
+    definition=Label(
+        "Grants weighted by how much farther outside their money comes from, over the actor's sales and grants.",
+        "Aides pondérées par l'éloignement de l'argent versé, sur les ventes et les aides de l'acteur.",
+    ),
 )
 SUPPLIED = (
     ("production", Label("Production", "Production"),
@@ -396,7 +405,7 @@ ACTORS = (
     *_of_actors(tuple(k for k in TOTALS if k.key == "jobs")),
     *_of_actors(tuple(k for k in SPENDING if k.key in ("purchases", "sales", "grants"))),
     *_of_actors(
-        (*_with_sectors(UPSTREAM_OF_ONE), *_with_sectors(DOWNSTREAM_OF_ONE), *_with_sectors(FUNDING))
+        (*_with_sectors(UPSTREAM_OF_ONE), *_with_sectors(DOWNSTREAM_OF_ONE), *_with_sectors(FUNDING_OF_ONE))
     ),
     *_largest("supplier", Label("supplier", "fournisseur"), Label("the actor's purchases", "des achats de l'acteur")),
     *_largest("customer", Label("customer", "client"), Label("the actor's sales", "des ventes de l'acteur")),

@@ -98,3 +98,51 @@ def test_who_spends_more_than_it_receives_brings_in_the_rest() -> None:
     second = 4_000 * 3_900 / 13_000 + 12_000
     third = 0.1 * 4_000 * 3_000 / 13_000 + 0.4 * 4_000 * 900 / 13_000 + 0.75 * 12_000
     assert found["lm3"] == ABOUT((16_000 + second + third) / 16_000)
+
+
+def test_funding_is_compared_with_what_comes_from_outside_and_from_final_users() -> None:
+    """A market sells half of its 20 to the canteen and eats the rest: 10 · 6 from it and 10 · 5 of its own are final.
+
+    The 30 · 1 that the mill sells the baker and the half of the baker's 20 · 5 that is sold on are not.
+    """
+    found = measured("""
+    ## Actors
+    | actor | perimeter | sector | balanced_budget |
+    | Mill | member | | |
+    | Baker | member | sse | yes |
+    | Market | local | | |
+    | Canteen | local | public | |
+    | Region | external | public | |
+    | Shop | external | | |
+    ## Products
+    | product | unit | price |
+    | flour | t | 1 |
+    | bread | t | 5 |
+    ## Processes
+    | process | actor | fixed_cost |
+    | bake | Baker | 150 |
+    ## Recipes
+    | process | product | input | output |
+    | bake | flour | 1 | |
+    | bake | bread | | 1 |
+    ## Offers
+    | actor | product |
+    | Mill | flour |
+    ## Links
+    | from | to | product | price |
+    | Mill | Baker | flour | 1 |
+    | Baker | Market | bread | 5 |
+    | Market | Canteen | bread | 6 |
+    | Baker | Shop | bread | 4 |
+    ## Needs
+    | actor | product | quantity | obligation | revenue |
+    | Market | bread | 10 | must | 2 |
+    | Canteen | bread | 10 | must | |
+    | Shop | bread | 10 | must | |
+    ## Funding
+    | funder | actor | maximum | minimum |
+    | Region | Baker | 100 | 40 |
+    """).chain
+    final = 10 * 5 + 10 * 6 + 10 * 4 + 10 * 2
+    assert found["funding_dependency"] == ABOUT(40 / (final + 40))
+    assert found["funding_dependency_public"] == ABOUT(40 / (final + 40))

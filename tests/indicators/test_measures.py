@@ -60,7 +60,7 @@ def test_dependencies_by_hand() -> None:
     assert found["upstream_dependency"] == pytest.approx((40 + 0.5 * 20) / uses)
     assert found["upstream_dependency_public"] == pytest.approx(0.5 * 20 / uses)
     assert found["upstream_dependency_private"] == pytest.approx(40 / uses)
-    sales = 60 + 300 + 100
+    sales = 300 + 100  # to those who use it, and outside; the baker passes on what the mill's 60 bought
     assert found["downstream_dependency"] == pytest.approx(100 / uses)
     assert found["downstream_dependency_public"] == pytest.approx(25 / uses)
     assert found["funding_dependency"] == pytest.approx(80 / (sales + 100))
