@@ -175,8 +175,10 @@ FUNDING_OF_ONE = replace(
 )
 SUPPLIED = (
     ("production", Label("Production", "Production"),
-     Label("What inside activities put out and inside offers give.",
-           "Ce que produisent les activités et ce que donnent les ressources du territoire.")),
+     Label("What inside activities put out beyond what they take in of the same family and stage (sorting is no "
+           "production), and inside offers give.",
+           "Ce que produisent les activités au-delà de ce qu'elles prennent de la même famille et du même maillon "
+           "(trier n'est pas produire), et ce que donnent les ressources du territoire.")),
     ("imports", Label("Imports", "Importations"),
      Label("What inside actors receive from outside, net of losses on the way.",
            "Ce que les acteurs du territoire reçoivent de l'extérieur, pertes en route déduites.")),
@@ -209,6 +211,15 @@ def _supply(scope: Scope) -> tuple[Kpi, ...]:
             Label("Import dependency", "Taux de dépendance aux importations"),
             Label("Imports / available.", "Importations / disponible."),
             "lower", FAO, scope, FROM_ZERO,
+        ),
+        _share(
+            "net_import_dependency",
+            Label("Net import dependency", "Taux net de dépendance aux importations"),
+            Label("(Imports − exports) / available: goods that only pass through do not count; below 0 for a net "
+                  "exporter.",
+                  "(Importations − exportations) / disponible : ce qui ne fait que transiter ne compte pas ; sous 0 "
+                  "pour qui exporte plus qu'il n'importe."),
+            "lower", FAO, scope, ANY,
         ),
     )  # fmt: skip
 

@@ -200,6 +200,7 @@ def _products(accounts: Accounts, supplied: pd.DataFrame, used: Table) -> pd.Dat
     frame = supplied.assign(
         self_sufficiency=sufficiency.self_sufficiency(supplied),
         import_dependency=sufficiency.import_dependency(supplied),
+        net_import_dependency=sufficiency.net_import_dependency(supplied),
         hhi=sufficiency.concentration(accounts),
         external_content=origin.by_product(accounts, used),
         served=accounts.summed(served["product"], served["quantity"], count),

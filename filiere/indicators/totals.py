@@ -7,7 +7,7 @@ import pandas as pd
 
 from filiere.indicators import dependency
 from filiere.indicators.figure import NO_INHABITANTS, Figure, ratio, ratios
-from filiere.indicators.sufficiency import import_dependency, self_sufficiency
+from filiere.indicators.sufficiency import import_dependency, net_import_dependency, self_sufficiency
 from filiere.schema import words as w
 from filiere.solution.accounts import Accounts
 from filiere.solution.evaluate import measure_names, value_of
@@ -65,6 +65,7 @@ def by_stage(accounts: Accounts, supplied: pd.DataFrame) -> pd.DataFrame:
     columns: dict[str, object] = {str(name): worth[name].to_numpy() for name in worth}
     columns["self_sufficiency"] = self_sufficiency(worth)
     columns["import_dependency"] = import_dependency(worth)
+    columns["net_import_dependency"] = net_import_dependency(worth)
     columns |= traded(accounts, stage, count)
     return pd.DataFrame(columns, index=pd.Index(stages, name="stage", dtype=object)).sort_index()
 

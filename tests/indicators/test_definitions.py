@@ -146,3 +146,49 @@ def test_funding_is_compared_with_what_comes_from_outside_and_from_final_users()
     final = 10 * 5 + 10 * 6 + 10 * 4 + 10 * 2
     assert found["funding_dependency"] == ABOUT(40 / (final + 40))
     assert found["funding_dependency_public"] == ABOUT(40 / (final + 40))
+
+
+def test_sorting_what_is_bought_is_no_production() -> None:
+    """Of 50 t bought outside and 26.7 t grown here 69 t are sorted (a tenth is peel), and 10 t bought sorted: 9 t go out.
+
+    Production is what is grown, and the peel, which is of no family; beside the gross ratio of 10 / (10 - 9) the net one.
+    """
+    found = measured("""
+    ## Actors
+    | actor | perimeter |
+    | Farm | member |
+    | Sorter | member |
+    | Town | local |
+    | Trader | external |
+    ## Products
+    | product | unit | price | kind | family | stage |
+    | raw potatoes | t | 200 | primary | potatoes | field |
+    | potatoes | t | 300 | | potatoes | field |
+    | peel | t | 10 | secondary | | |
+    ## Processes
+    | process | actor |
+    | sort | Sorter |
+    ## Recipes
+    | process | product | input | output |
+    | sort | raw potatoes | 1 | |
+    | sort | potatoes | | 0.9 |
+    | sort | peel | | 0.1 |
+    ## Offers
+    | actor | product |
+    | Farm | raw potatoes |
+    ## Links
+    | from | to | product | minimum | maximum |
+    | Farm | Sorter | raw potatoes | | |
+    | Trader | Sorter | raw potatoes | 50 | 50 |
+    | Sorter | Town | potatoes | | |
+    | Trader | Town | potatoes | 10 | 10 |
+    | Sorter | Trader | potatoes | 9 | 9 |
+    ## Needs
+    | actor | product | quantity | obligation |
+    | Town | potatoes | 70 | must |
+    """).products
+    raw = 69 / 0.9
+    assert found["production"].tolist() == ABOUT([raw - 50, 0.0, raw / 10])
+    assert found.loc["potatoes", "import_dependency"] == ABOUT(10 / (10 - 9))
+    assert found.loc["potatoes", "net_import_dependency"] == ABOUT((10 - 9) / (10 - 9))
+    assert found.loc["raw potatoes", "self_sufficiency"] == ABOUT((raw - 50) / raw)

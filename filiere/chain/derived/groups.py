@@ -38,7 +38,7 @@ def groups_of(chain: Chain) -> tuple[Group, ...]:
 def grouped(products: Mapping[str, Product]) -> tuple[Group, ...]:
     """Return the groups, in the order of their names."""
     found: list[tuple[str, tuple[str, ...]]] = []
-    for members in _families(products):
+    for members in same_stage(products):
         first = products[members[0]]
         if len(members) > 1 and holds_together([products[p].value for p in members]):
             found.append((" / ".join(part for part in (first.family, first.stage) if part), members))
@@ -67,12 +67,13 @@ def holds_together(values: list[float]) -> bool:
 
 def families_apart(products: Mapping[str, Product]) -> Iterator[tuple[Product, ...]]:
     """Yield the products of each family, stage and unit whose prices differ too much to form a group."""
-    for members in _families(products):
+    for members in same_stage(products):
         if len(members) > 1 and not holds_together([products[p].value for p in members]):
             yield tuple(products[p] for p in members)
 
 
-def _families(products: Mapping[str, Product]) -> list[tuple[str, ...]]:
+def same_stage(products: Mapping[str, Product]) -> list[tuple[str, ...]]:
+    """Return the products of each family, stage (two blanks are alike) and unit; one without a family stands alone."""
     families: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
     for name in sorted(products):
         product = products[name]

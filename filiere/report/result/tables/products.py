@@ -9,14 +9,14 @@ from filiere.report.view import View, place
 
 _OF_PRODUCTS = (
     "production", "imports", "exports", "available", "served", "unmet", "discarded", "self_sufficiency",
-    "import_dependency", "external_content", "hhi", "purchases", "upstream_dependency", "upstream_dependency_public",
-    "upstream_dependency_private", "sales", "downstream_dependency", "downstream_dependency_public",
-    "downstream_dependency_private",
-)  # fmt: skip
-_OF_STAGES = (
-    "production", "imports", "exports", "self_sufficiency", "import_dependency", "purchases", "upstream_dependency",
+    "import_dependency", "net_import_dependency", "external_content", "hhi", "purchases", "upstream_dependency",
     "upstream_dependency_public", "upstream_dependency_private", "sales", "downstream_dependency",
     "downstream_dependency_public", "downstream_dependency_private",
+)  # fmt: skip
+_OF_STAGES = (
+    "production", "imports", "exports", "self_sufficiency", "import_dependency", "net_import_dependency", "purchases",
+    "upstream_dependency", "upstream_dependency_public", "upstream_dependency_private", "sales",
+    "downstream_dependency", "downstream_dependency_public", "downstream_dependency_private",
 )  # fmt: skip
 _MOVED = ("production", "imports", "exports", "purchases", "sales")
 
