@@ -228,8 +228,11 @@ def _final(accounts: Accounts, sold: Table) -> Floats:
     def at(frame: Table, actor: str, amount: str) -> Floats:
         return accounts.summed(frame[actor] * width + frame["product"], frame[amount], count * width)
 
-    served, flows = at(accounts.served, "actor", "quantity"), accounts.flows
-    used = served + at(flows, "from", "quantity") + at(accounts.made, "actor", "input")
+    made, flows = accounts.made, accounts.flows
+    # What serves a need on a family by a mix of its products is no activity: it serves what it takes.
+    mixed = made[accounts.processes["serves"][made["process"]]]
+    served = at(accounts.served, "actor", "quantity") + at(mixed, "actor", "input")
+    used = served + at(flows, "from", "quantity") + at(made, "actor", "input") - at(mixed, "actor", "input")
     part = np.divide(served, used, out=np.zeros(count * width), where=used > 0.0)
     near = inside[sold["other"]]
     return np.where(near, part[np.where(near, sold["other"] * width + sold["product"], 0)], 1.0)

@@ -318,8 +318,10 @@ SERVICE = (
     _share(
         "external_content",
         Label("External content", "Contenu extérieur"),
-        Label("The part of the value of what inside needs are served that was paid to the outside, over all tiers.",
-              "La part de la valeur servie aux besoins du territoire qui a été payée au dehors, tous rangs compris."),
+        Label("The part of the value of what inside needs are served that was paid to the outside, over all tiers, own "
+              "costs known to be paid there included.",
+              "La part de la valeur servie aux besoins du territoire qui a été payée au dehors, tous rangs compris, "
+              "avec les coûts propres dont on sait qu'ils y sont payés."),
         "lower", CONTENT,
     ),
     _share(

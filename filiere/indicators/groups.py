@@ -43,12 +43,12 @@ def by_group(accounts: Accounts, rows: Table, used: Table) -> pd.DataFrame:
     content of all that is served inside, outlets included.
     """
     asked = _summed(accounts, rows, ["wanted", "served"])
-    origin = _summed(accounts, used, ["value", "external"])
+    origin = _summed(accounts, used, ["followed", "external"])
     frame = asked.join(origin, how="outer").fillna(0.0).sort_index()
     return pd.DataFrame({
         "wanted": frame["wanted"], "served": frame["served"],
         "served_share": ratios(frame["served"], frame["wanted"]),
-        "local_share": 1.0 - ratios(frame["external"], frame["value"]),
+        "local_share": 1.0 - ratios(frame["external"], frame["followed"]),
     }, index=frame.index)  # fmt: skip
 
 

@@ -15,9 +15,10 @@ import numpy as np
 from filiere.chain.derived.observed import figures_of
 from filiere.indicators.dependency import payments
 from filiere.indicators.figure import ENDLESS, NO_OUTLAYS, NO_OUTSIDE_MONEY, Figure, ratio
+from filiere.indicators.network import reaching
 from filiere.schema import words as w
 from filiere.solution import ledger
-from filiere.solution.accounts import Accounts, Flags, Floats
+from filiere.solution.accounts import Accounts, Floats
 from filiere.solution.table import Table, below
 
 
@@ -145,7 +146,7 @@ def all_rounds(shares: Any, worth: Any = 1.0) -> Floats:
     count = matrix.shape[0]
     leaks = 1.0 - np.asarray(matrix.sum(axis=0)).ravel() > 1e-9
     pays = csr_array(matrix.T)
-    endless = _reaching(pays, ~_reaching(pays, leaks))
+    endless = reaching(pays, ~reaching(pays, leaks))
     sums = np.full(count, np.nan)
     finite = np.flatnonzero(~endless)
     if finite.size:
@@ -153,16 +154,6 @@ def all_rounds(shares: Any, worth: Any = 1.0) -> Floats:
         counted = np.broadcast_to(np.asarray(worth, dtype=float), (count,))[finite]
         sums[finite] = np.atleast_1d(spsolve(block, counted))
     return sums
-
-
-def _reaching(pays: Any, goal: Flags) -> Flags:
-    """Return who is in ``goal`` or pays, over any number of payments, somebody who is."""
-    found = goal.copy()
-    while True:
-        wider = found | (np.asarray((pays > 0.0) @ found.astype(float)) > 0.0)
-        if (wider == found).all():
-            return found
-        found = wider
 
 
 def local_multiplier(spent: Spending) -> Figure:

@@ -12,7 +12,7 @@ from filiere.indicators.dependency import payments
 from filiere.indicators.figure import NO_FLOW, TOO_LARGE, Figure
 from filiere.schema import words as w
 from filiere.solution import ledger
-from filiere.solution.accounts import Accounts, Floats
+from filiere.solution.accounts import Accounts, Flags, Floats
 
 DENSE = 2000
 """Up to this many actors tied together by loops a full inverse is the quickest."""
@@ -76,6 +76,16 @@ def _inverse_diagonal(shares: Any) -> Floats | None:
         units[block, np.arange(block.size)] = 1.0
         diagonal[block] = factors.solve(units)[block, np.arange(block.size)]
     return diagonal
+
+
+def reaching(steps: Any, goal: Flags) -> Flags:
+    """Return who is in ``goal`` or has, over any number of ``steps[from, to]`` above 0, a way to somebody who is."""
+    found = goal.copy()
+    while True:
+        wider = found | (np.asarray((steps > 0.0) @ found.astype(float)) > 0.0)
+        if (wider == found).all():
+            return found
+        found = wider
 
 
 def network_cycling(accounts: Accounts, basis: w.Basis) -> Figure:

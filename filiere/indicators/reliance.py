@@ -28,7 +28,8 @@ class _Network(NamedTuple):
     """Places (actor x product, outside ones too), then activities; who feeds whom.
 
     ``mixed`` has, by place, the part of what it receives that each place and activity brings; ``inputs`` one row an
-    input of an activity: activity, place, part of the activity's value. ``actor`` says whose a place is.
+    input of an activity: activity, place, part of the activity's value, which others stand in for it, and the part of
+    the runs that it is in. ``actor`` says whose a place is.
     """
 
     places: Any
@@ -100,7 +101,7 @@ def _network(accounts: Accounts) -> _Network:
     amounts = np.concatenate([taken["amount"], made["quantity"]])
     mixed = csr_array(coo_array((amounts, (rows, columns)), shape=(size, size + processes)))
     shares = csr_array(diags_array(np.divide(1.0, received, out=np.zeros(size), where=received > 0.0)) @ mixed)
-    fed = inputs.assign(place=at(inputs["place"]))[np.argsort(inputs["process"], kind="stable")]
+    fed = inputs.assign(place=at(inputs["place"]))[np.lexsort((inputs["instead"], inputs["process"]))]
     return _Network(places, shares, fed, places // max(1, len(accounts.products)))
 
 
@@ -108,15 +109,21 @@ def _spread(network: _Network, own: Any, scarcest: bool) -> Any:
     """Return, by place and followed actor, the part that comes through its places: the least fixed point."""
     size = len(network.places)
     found = own.astype(float)
-    process, first = np.unique(network.inputs["process"], return_index=True)
-    place, share = network.inputs["place"], network.inputs["share"][:, None]
+    inputs = network.inputs
+    process, first = np.unique(inputs["process"], return_index=True)
+    place, share, part = inputs["place"], inputs["share"][:, None], inputs["part"][:, None]
+    # Inputs that stand in for each other lie together: what is lost of them is what is lost of their runs.
+    together = np.flatnonzero(np.diff(inputs["instead"], prepend=-1))
+    kinds = np.unique(inputs["process"][together], return_index=True)[1]
     for _ in range(STEPS):
         every = np.zeros((network.mixed.shape[1], own.shape[1]))
         every[:size] = found
         if len(process):
             fed = found[place]
-            run = np.maximum.reduceat(fed, first) if scarcest else np.add.reduceat(fed * share, first)
-            every[size + process] = run
+            if scarcest:
+                every[size + process] = np.maximum.reduceat(np.add.reduceat(fed * part, together), kinds)
+            else:
+                every[size + process] = np.add.reduceat(fed * share, first)
         after = np.where(own, 1.0, network.mixed @ every)
         moved = float(np.abs(after - found).max(initial=0.0))
         found = after

@@ -28,9 +28,10 @@ def local_in_truth(accounts: Accounts, contents: Table) -> dict[str, float]:
     farm.
     """
     inside = _inside_origin(accounts, contents)
+    followed, inside = ~np.isnan(inside), np.nan_to_num(inside)
     found = {}
     for rule in _rules(accounts):
-        bought = purchases_by_link(accounts, rule)
+        bought = purchases_by_link(accounts, rule) * followed
         if bought.sum() > 0.0:
             found[rule.name] = float((bought * inside).sum() / bought.sum())
     return found

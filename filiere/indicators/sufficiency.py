@@ -38,7 +38,8 @@ def supply(accounts: Accounts) -> pd.DataFrame:
 def _made(accounts: Accounts) -> Floats:
     """By product, what activities put out beyond what they take in of its family and stage."""
     alike, count = _alike(accounts), len(accounts.products)
-    made = accounts.made
+    # What serves a need on a family by a mix of its products makes nothing.
+    made = accounts.made[~accounts.processes["serves"][accounts.made["process"]]]
     put_out = added_up(made, "output", "process", "product")
     process, kind = put_out["process"], alike[put_out["product"]]
     taken = accounts.summed(

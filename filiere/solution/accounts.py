@@ -129,14 +129,14 @@ class Accounts:
             (p.actor, _amount(p.capacity, 0.0 if p.scalable else np.inf), p.minimum, _amount(p.today, np.nan),
              p.unit_cost, p.fixed_cost, p.investment, _amount(p.expansion_max, np.inf), p.expansion_cost,
              _amount(p.local_share, np.nan), p.whole, p.whole_each_period, p.jobs, p.co2, p.candidate, p.opened,
-             p.scalable, p.minimum_load or 0.0)
+             p.scalable, p.minimum_load or 0.0, p.serves)
             for p in self.chain.processes.values()
         )  # fmt: skip
         frame = _table(rows, {
             "actor": object, "capacity": float, "minimum": float, "today": float, "unit_cost": float,
             "fixed_cost": float, "investment": float, "expansion_max": float, "expansion_cost": float,
             "local_share": float, "whole": bool, "whole_each_period": bool, "jobs": float, "co2": float,
-            "candidate": bool, "opened": bool, "scalable": bool, "minimum_load": float,
+            "candidate": bool, "opened": bool, "scalable": bool, "minimum_load": float, "serves": bool,
         })  # fmt: skip
         return frame.assign(actor=self.actor_at(frame["actor"]))
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import math
+
 from filiere.indicators import measure
 from filiere.indicators.measures import Measures
+from tests import hand
 from tests.solving import ABOUT, best
 
 COST = """
@@ -192,3 +195,135 @@ def test_sorting_what_is_bought_is_no_production() -> None:
     assert found.loc["potatoes", "import_dependency"] == ABOUT(10 / (10 - 9))
     assert found.loc["potatoes", "net_import_dependency"] == ABOUT((10 - 9) / (10 - 9))
     assert found.loc["raw potatoes", "self_sufficiency"] == ABOUT((raw - 50) / raw)
+
+
+BAKERY = """
+    ## Actors
+    | actor | perimeter |
+    | Mill | member |
+    | Baker | member |
+    | Town | local |
+    | Trader | external |
+    ## Offers
+    | actor | product |
+    | Mill | flour |
+    """
+
+
+def test_own_costs_paid_outside_are_external_content() -> None:
+    """100 t of bread at 5 take 40 of flour of the place and 60 of bought flour at 1, and 100 of costs, 30 % paid outside.
+
+    Of bread at 1 more is spent than it is worth: 90 of 100 + 100.
+    """
+    text = (
+        BAKERY
+        + """
+    ## Products
+    | product | unit | price |
+    | flour | t | 1 |
+    | bread | t | {price} |
+    ## Processes
+    | process | actor | unit_cost | local_share |
+    | bake | Baker | 1 | 0.7 |
+    ## Recipes
+    | process | product | input | output |
+    | bake | flour | 1 | |
+    | bake | bread | | 1 |
+    ## Links
+    | from | to | product | price | minimum |
+    | Mill | Baker | flour | 1 | 40 |
+    | Trader | Baker | flour | 1 | 60 |
+    | Baker | Town | bread | 3 | |
+    ## Needs
+    | actor | product | quantity | obligation |
+    | Town | bread | 100 | must |
+    """
+    )
+    assert measured(text.format(price=5)).chain["external_content"] == ABOUT((60 + 30) / 500)
+    assert measured(text.format(price=1)).chain["external_content"] == ABOUT((60 + 30) / 200)
+
+
+def test_inputs_of_a_choice_are_external_content() -> None:
+    """A quarter of the pies is made with bought rye at 2, of which one takes half as much: 100 · 0.25 · 0.5 · 2 of 500.
+
+    Without the trader a quarter stops, the mill's flour goes on.
+    """
+    found = measured(
+        BAKERY
+        + """
+    ## Products
+    | product | unit | price |
+    | flour | t | 1 |
+    | rye | t | 2 |
+    | pie | t | 5 |
+    ## Processes
+    | process | actor |
+    | bake | Baker |
+    ## Recipes
+    | process | product | input | output | choice |
+    | bake | flour | 1 | | grain |
+    | bake | rye | 0.5 | | grain |
+    | bake | pie | | 1 | |
+    ## Links
+    | from | to | product | price | minimum | maximum |
+    | Mill | Baker | flour | 1 | 75 | |
+    | Trader | Baker | rye | 2 | 12.5 | |
+    | Baker | Town | pie | 3 | | |
+    ## Needs
+    | actor | product | quantity | obligation |
+    | Town | pie | 100 | must |
+    """
+    )
+    assert found.chain["external_content"] == ABOUT(25 / 500)
+    assert found.reliance.loc["Trader"].tolist() == ABOUT([25 / 500, 0.25])
+    assert found.reliance.loc["Mill"].tolist() == ABOUT([75 / 500, 0.75])
+
+
+def test_a_need_on_a_family_is_of_the_origin_of_what_serves_it() -> None:
+    """40 t of peas of the place, 20 bought ones, 30 of bought beans: 20 · 100 + 30 · 300 of 15 000 come from outside.
+
+    Nothing is made, and all that is bought is finally used: a grant of 600 beside 4 400.
+    """
+    found = measured("""
+    ## Actors
+    | actor | perimeter | balanced_budget |
+    | Farm | member | yes |
+    | Town | local | |
+    | Trader | external | |
+    | Region | external | |
+    ## Products
+    | product | unit | price | family |
+    | peas | t | 100 | pulses |
+    | beans | t | 300 | pulses |
+    ## Offers
+    | actor | product | maximum |
+    | Farm | peas | 40 |
+    ## Links
+    | from | to | product | price | minimum |
+    | Farm | Town | peas | 110 | 40 |
+    | Trader | Town | peas | 90 | 20 |
+    | Trader | Town | beans | 300 | 30 |
+    ## Needs
+    | actor | product | quantity | obligation |
+    | Town | pulses | 90 | must |
+    ## Funding
+    | funder | actor | maximum | minimum |
+    | Region | Farm | 8000 | 600 |
+    """)
+    assert found.chain["external_content"] == ABOUT(11_000 / 15_000)
+    assert found.groups.loc[("", "*"), "local_share"] == ABOUT(4_000 / 15_000)
+    assert found.chain["funding_dependency"] == ABOUT(600 / (4_400 + 600))
+    assert found.products["production"].sum() == ABOUT(40)
+
+
+def test_what_is_served_of_goods_that_go_round_without_any_source_is_blank() -> None:
+    """Of the town's two goods one goes round between two members and comes from nowhere: the other one alone counts."""
+    chain = hand.chain(
+        [hand.actor("A"), hand.actor("B"), hand.actor("Trader", "external")],
+        [hand.product("thing"), hand.product("peas")],
+        [hand.link("A", "B", "thing"), hand.link("B", "A", "thing"), hand.link("Trader", "A", "peas")],
+        needs=[hand.need("A", "thing", 1.0), hand.need("A", "peas", 3.0)],
+    )  # fmt: skip
+    found = measure(chain, hand.plan(chain, {0: 5.0, 1: 5.0, 2: 3.0}, served={0: 1.0, 1: 3.0}))
+    assert math.isnan(found.needs.loc[0, "external_content"])
+    assert found.chain["external_content"] == 1.0

@@ -344,13 +344,13 @@ def test_an_unknown_mass_blanks_what_is_counted_in_mass() -> None:
     assert measured.chain["circular_use_rate_value"] == 0.0
 
 
-def test_goods_that_go_round_without_any_source_count_as_inside() -> None:
+def test_of_goods_that_go_round_without_any_source_nothing_is_known() -> None:
     chain = hand.chain(
         [hand.actor("A"), hand.actor("B")], [hand.product("thing")],
         [hand.link("A", "B", "thing"), hand.link("B", "A", "thing")],
     )  # fmt: skip
     contents = origin.external_content(Accounts(chain, hand.plan(chain, {0: 5.0, 1: 5.0})))
-    assert contents["content"].tolist() == [0.0, 0.0]
+    assert np.isnan(contents["content"]).tolist() == [True, True]
 
 
 def test_negative_prices_are_payments_by_the_giver() -> None:
