@@ -64,11 +64,31 @@ def test_indicators_and_products_are_those_that_were_measured() -> None:
     result = example.result()
     told = printed(result)
     assert result.measures is not None
-    assert told["indicators"] == dict(result.measures.chain) | dict(result.measures.details)
+    measured = dict(result.measures.chain) | dict(result.measures.details)
+    assert {key: told["indicators"][key] for key in measured} == measured
     bread = told["products"]["pain"]
     assert bread["production"] == result.measures.products["production"]["pain"]
     assert {"production", "imports", "exports", "self_sufficiency", "import_dependency"} <= set(bread)
     assert told["seconds"]["read"] == 0.21
+
+
+def test_indicators_stand_under_the_names_of_their_definitions() -> None:
+    result = example.result()
+    found = printed(result)["indicators"]
+    assert result.measures is not None
+    chain, products, actors = result.measures.chain, result.measures.products, result.measures.actors
+    assert found["by_sector"]["upstream"] == {
+        "public": chain["upstream_dependency_public"], "private": chain["upstream_dependency_private"]
+    }  # fmt: skip
+    assert set(found["by_sector"]) == {"upstream", "downstream", "funding"}
+    assert found["import_dependency"]["blé"] == products.loc["blé", "import_dependency"]
+    assert found["self_sufficiency"]["pain"] == products.loc["pain", "self_sufficiency"]
+    assert found["concentration"]["farine"] == products.loc["farine", "hhi"]
+    assert found["multipliers"]["Moulin de Pont"] == actors.loc["Moulin de Pont", "local_multiplier"]
+    assert found["surplus"]["Moulin de Pont"] == actors.loc["Moulin de Pont", "surplus"]
+    assert (found["loop_closure"], found["transport"]) == (chain["loop_closure_mass"], chain["tonne_kilometres"])
+    assert found["unknown_recipient"] == chain["unknown_spending_share"]
+    assert {f"measure: {name}" for name in found["measures"]} <= set(chain)
 
 
 def test_what_is_undefined_is_null() -> None:

@@ -24,6 +24,7 @@ from filiere.report.view import view_of
 from filiere.result import Result
 from filiere.schema import words as w
 from filiere.solution.certify.ranks import maximised
+from filiere.solution.evaluate import measure_names
 from filiere.solution.shares import served_shares
 from filiere.solution.solution import CostBound, Mention, Plan, Solution, Status
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from filiere.analysis.today.action import Action, Refused
+    from filiere.indicators.measures import Measures
 
 UNVERIFIED = "unverified"
 """The status of a plan whose certificate failed: whatever the solver said of it, it is not shown as optimal."""
@@ -103,15 +105,41 @@ def _objectives(chain: Chain, solution: Solution) -> list[dict[str, Any]]:
 
 
 def _indicators(result: Result) -> dict[str, Any]:
-    """Return every indicator of the chain as a whole: figures, and what comes by group, member, activity, canteen or
-    rule.
+    """Return every indicator of the chain as a whole: figures, and what comes by product, actor, group, member,
+    activity, canteen or rule.
     """
     measures = result.measures
     if measures is None:
         return {}
     figures = {key: plain(value) for key, value in measures.chain.items()}
     shares = egalim(view_of(result, "en"))
-    return figures | dict(measures.details) | ({"egalim": shares} if shares else {})
+    gathered = _gathered(result.chain, measures, figures)
+    return figures | gathered | dict(measures.details) | ({"egalim": shares} if shares else {})
+
+
+def _gathered(chain: Chain, measures: Measures, figures: dict[str, Any]) -> dict[str, Any]:
+    """Return indicators under one key each: those of every product or actor by its name, those in two parts or two
+    bases, and the figures that go by a shorter name in the definitions.
+    """
+    by_name = {
+        "import_dependency": measures.products["import_dependency"],
+        "net_import_dependency": measures.products["net_import_dependency"],
+        "self_sufficiency": measures.products["self_sufficiency"],
+        "concentration": measures.products["hhi"],
+        "multipliers": measures.actors["local_multiplier"],
+        "surplus": measures.actors["surplus"],
+    }
+    return {
+        **{key: {str(name): plain(value) for name, value in column.items()} for key, column in by_name.items()},
+        "by_sector": {
+            side: {sector: figures[f"{side}_dependency_{sector}"] for sector in ("public", "private")}
+            for side in ("upstream", "downstream", "funding")
+        },
+        "loop_closure": figures[f"loop_closure_{chain.settings.circularity_basis.value[0]}"],
+        "measures": {name: figures[f"measure: {name}"] for name in measure_names(chain)},
+        "transport": figures["tonne_kilometres"],
+        "unknown_recipient": figures["unknown_spending_share"],
+    }
 
 
 def _bound(bound: CostBound | None) -> dict[str, Any] | None:
