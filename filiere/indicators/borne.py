@@ -85,13 +85,11 @@ def sold_below_cost(accounts: Accounts) -> list[dict[str, str | float]]:
     """
     received, sold = _received(accounts)
     paid = _paid(accounts)
-    recipes, width = accounts.recipes, len(accounts.products)
-    place = recipes["actor"] * width + recipes["product"]
-    level, count = accounts.level_by_process[recipes["process"]], len(accounts.processes)
-    process = recipes["process"]
-    income = accounts.summed(process, recipes["output"] * level * received[place], count)
-    inputs = accounts.summed(process, recipes["input"] * level * paid[place], count)
-    counts = accounts.summed(process, (recipes["output"] > 0.0) & sold[place], count) > 0.0
+    made, count = accounts.made, len(accounts.processes)
+    place, process = made["actor"] * len(accounts.products) + made["product"], made["process"]
+    income = accounts.summed(process, made["output"] * received[place], count)
+    inputs = accounts.summed(process, made["input"] * paid[place], count)
+    counts = accounts.summed(process, (made["output"] > 0.0) & sold[place], count) > 0.0
     costs = ledger.own_costs(accounts)
     costs = costs[costs["process"] >= 0]
     own = accounts.summed(costs["process"], costs["amount"], count)

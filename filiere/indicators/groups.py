@@ -73,7 +73,10 @@ def _told(frame: pd.DataFrame, column: str) -> dict[str, dict[str, float]]:
 
 def _summed(accounts: Accounts, rows: Table, columns: list[str]) -> pd.DataFrame:
     groups = [a.groups or ("",) for a in accounts.chain.actors.values()]
-    families = [p.family or "" for p in accounts.chain.products.values()]
+    chain = accounts.chain
+    # A need on a family asks for a product of the family's own name.
+    asked = {name for process in chain.processes.values() if process.serves for name in process.outputs}
+    families = [p.family or (p.name if p.name in asked else "") for p in chain.products.values()]
     member = pd.DataFrame(
         [(i, name) for i, names in enumerate(groups) for name in names], columns=["actor", "group"]
     ).astype({"actor": "int64", "group": object})

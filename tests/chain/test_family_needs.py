@@ -9,6 +9,7 @@ from filiere.analysis.today.observe import read_with_today
 from filiere.pipeline import solve_chain
 from filiere.report.result.json import solution_json
 from filiere.report.result.tables.plan.activities import activities
+from filiere.report.result.tables.plan.choices import choices
 from filiere.report.view import View
 from filiere.result import Result
 from tests.sheets import chain, problems, workbook
@@ -64,6 +65,29 @@ def test_what_lacks_counts_at_the_mean_of_the_family() -> None:
     unmet = {one.objective: one.value for one in result.solution.objectives}["unmet"]
     assert unmet == pytest.approx(10.0 * (1000 + 2000 + 1500) / 3)
     assert chain(short).products["pulses"].unit == "t"
+
+
+def test_its_choices_are_told_as_a_need_at_the_cell_of_each_actors_own_need() -> None:
+    needs = "| Canteen | pulses | 80 | must |\n| College | peas | 1 | want |\n| College | pulses | 5 | want |"
+    both = PULSES.replace("| Canteen | pulses | 100 | must |", needs)
+    peas = "| Dealer | {} | peas | 1500 |"
+    both = both.replace(peas.format("Canteen"), peas.format("Canteen") + "\n" + peas.format("College"))
+    told = choices(View(solve_chain(chain(both)), "en"))
+    rows = zip(*(told.column(key).values for key in ("process", "actor", "product", "quantity", "cell")), strict=True)
+    assert [(*row[:4], str(row[4])) for row in rows if row[3]] == [
+        ("(need)", "Canteen", "lentils", pytest.approx(60.0), "Needs!B2"),
+        ("(need)", "Canteen", "beans", pytest.approx(20.0), "Needs!B2"),
+        ("(need)", "College", "peas", pytest.approx(5.0), "Needs!B4"),
+    ]
+
+
+def test_what_a_need_on_a_family_is_served_is_told_under_that_family_with_the_content_of_its_products(
+    plan: Result,
+) -> None:
+    # 60 t at 1,000 and 30 t at 2,000 from the farm; 10 t at 1,500 from the dealer.
+    outside = 15_000 / (60_000 + 60_000 + 15_000)
+    assert plan.measures.needs["external_content"].tolist() == pytest.approx([outside])
+    assert plan.measures.groups.loc[("eaters", "pulses"), "local_share"] == pytest.approx(1 - outside)
 
 
 def test_losing_one_product_takes_another() -> None:

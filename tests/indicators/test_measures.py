@@ -13,10 +13,12 @@ from filiere.indicators import measure, network, origin
 from filiere.indicators.figure import NO_FLOW, TOO_LARGE
 from filiere.indicators.multiplier import all_rounds, three_rounds
 from filiere.indicators.rules import local_by_rule, local_in_truth
+from filiere.pipeline import solve_chain
 from filiere.schema import words as w
 from filiere.solution.accounts import Accounts
 from filiere.solution.solution import Plan
 from tests import hand
+from tests.sheets import chain as read
 from tests.solution import worked
 
 
@@ -397,3 +399,37 @@ def test_what_a_plan_costs_loses_and_could_spare_by_hand() -> None:
     assert found.details["local_by_rule"] == {"local": pytest.approx(60 / 120)}
     assert found.details["local_in_truth"] == {"local": pytest.approx(60 / 120)}
     assert found.details["lost_output"] == found.details["lost_by_member"] == {}
+
+
+def test_inputs_of_a_choice_are_paid_for_before_anything_is_earned() -> None:
+    # 10 of stew are sold at 1, and the cooking costs 5: with 4 of pulses at 2 it is 3 short.
+    dear = read("""
+        ## Actors
+        | actor | perimeter |
+        | Cook | member |
+        | Hall | member |
+        | Dealer | external |
+        ## Products
+        | product | unit | price |
+        | lentils | kg | 2 |
+        | beans | kg | 2 |
+        | stew | kg | 1 |
+        ## Processes
+        | process | actor | unit_cost |
+        | cooking | Cook | 0.5 |
+        ## Recipes
+        | process | product | input | output | choice |
+        | cooking | lentils | 0.4 | | pulses |
+        | cooking | beans | 0.4 | | pulses |
+        | cooking | stew | | 1 | |
+        ## Links
+        | from | to | product | price |
+        | Dealer | Cook | lentils | 2 |
+        | Dealer | Cook | beans | 2 |
+        | Cook | Hall | stew | 1 |
+        ## Needs
+        | actor | product | quantity | obligation |
+        | Hall | stew | 10 | must |
+    """)
+    short = solve_chain(dear).measures.details["sold_below_cost"]
+    assert short == [{"process": "cooking", "actor": "Cook", "short": pytest.approx(3.0)}]

@@ -22,6 +22,7 @@ def choices(view: View) -> Sheet:
     """Return one row an activity, choice and input, those not taken included, with its part of the choice."""
     pick, chain = view.pick, view.chain
     taken = {row[:4]: row[4] for row in choices_made(view.plan)}
+    of_a_need = pick("(need)", "(besoin)")
     rows = [(key, label, option) for key, process in chain.processes.items()
             for label, options in process.choices.items() for option in options]  # fmt: skip
     amounts = [taken.get((*key, label, option.product), 0.0) for key, label, option in rows]
@@ -30,15 +31,19 @@ def choices(view: View) -> Sheet:
     for (key, label, _), run in zip(rows, runs, strict=True):
         whole[key, label] = whole.get((key, label), 0.0) + run
     columns = (
-        Column("process", pick("Activity", "Activité"), [key[0] for key, _, _ in rows]),
+        Column("process", pick("Activity", "Activité"), [
+            of_a_need if chain.processes[key].serves else key[0] for key, _, _ in rows
+        ]),
         Column("actor", pick("Actor", "Acteur"), [key[1] for key, _, _ in rows]),
         Column("choice", pick("Choice", "Choix"), [label for _, label, _ in rows]),
-        Column("product", pick("Input", "Entrée"), [option.product for _, _, option in rows]),
+        Column("product", pick("Product", "Produit"), [option.product for _, _, option in rows]),
         Column("quantity", pick("Taken", "Utilisé"), amounts, Show.QUANTITY),
         Column("unit", pick("Unit", "Unité"), [chain.products[option.product].unit for _, _, option in rows]),
         Column("part", pick("Part of the choice (%)", "Part du choix (%)"),
                [run / whole[key, label] if whole[key, label] else None
                 for run, (key, label, _) in zip(runs, rows, strict=True)], Show.USE),
-        Column("cell", pick("Typed in", "Saisi en"), [place(option.row) for _, _, option in rows], Show.SOURCE),
+        Column("cell", pick("Typed in", "Saisi en"), [
+            place(chain.processes[key].row if chain.processes[key].serves else option.row) for key, _, option in rows
+        ], Show.SOURCE),
     )  # fmt: skip
-    return Sheet("choices", pick("Choices", "Choix des ingrédients"), columns, frozen=3)
+    return Sheet("choices", pick("Choices", "Choix entre produits"), columns, frozen=3)
