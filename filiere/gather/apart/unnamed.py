@@ -54,7 +54,8 @@ def _sums(rows: Sequence[RawRow], names: list[int], once: list[int], read: _Read
         if not told:
             continue
         if any(at in row.values for at in once) or all(_text(row, at) for at in names):
-            block, every = [*block, row], [*every, row]
+            block.append(row)
+            every.append(row)
             continue
         own = {at: text for at in names if (text := _text(row, at))}
         for above in (_of_names(block, own), every if not own else []):
@@ -63,7 +64,8 @@ def _sums(rows: Sequence[RawRow], names: list[int], once: list[int], read: _Read
                 block = []
                 break
         else:
-            block, every = [*block, row], [*every, row]
+            block.append(row)
+            every.append(row)
 
 
 def _of_names(block: Sequence[RawRow], own: Mapping[int, str]) -> list[RawRow]:
@@ -72,10 +74,10 @@ def _of_names(block: Sequence[RawRow], own: Mapping[int, str]) -> list[RawRow]:
     for row in reversed(block):
         if any(_text(row, at) not in ("", text) for at, text in own.items()):
             break
-        found.insert(0, row)
-    while found and any(not _text(found[0], at) for at in own):
-        del found[0]
-    return found
+        found.append(row)
+    while found and any(not _text(found[-1], at) for at in own):
+        del found[-1]
+    return found[::-1]
 
 
 def _comes_to(told: Mapping[str, float], above: Sequence[Mapping[str, float]]) -> bool:

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from filiere.chain.parse.number import WrittenNumber, written_number
 from filiere.gather.cells.sizes import Worked, is_cut_unit, worked_out
@@ -28,6 +29,8 @@ _ROUGHLY = r"(?:env(?:iron)?\b\.?|approx\w*\.?|about\b|circa\b|[àa] peu pr[èe]
 _ROUGH = re.compile(rf"^{_ROUGHLY}\s*(?=\d)|\s*\(?{_ROUGHLY}\)?$", re.IGNORECASE)
 TELEPHONE = re.compile(r"0[1-9](?:[ .]?\d{2}){4}")
 """A number to call, typed in the wrong column."""
+_KEPT = 50_000
+"""How many texts are kept with what they come to: each is looked at some ten times, and exports repeat theirs."""
 
 
 def decimal_mark(values: Iterable[RawValue], default: str = "") -> str:
@@ -63,25 +66,34 @@ def read_number(value: RawValue | None, mark: str) -> tuple[float | None, str]:
         return None, ""
     if isinstance(value, int | float):
         return float(value), value.unit if isinstance(value, Shown) else ""
-    if not isinstance(value, str) or _LETTER_O.fullmatch(value.strip()) or TELEPHONE.fullmatch(value.strip()):
+    return _number_of(value, mark) if isinstance(value, str) else (None, "")
+
+
+@lru_cache(maxsize=_KEPT)
+def _number_of(text: str, mark: str) -> tuple[float | None, str]:
+    if _LETTER_O.fullmatch(text.strip()) or TELEPHONE.fullmatch(text.strip()):
         return None, ""
-    worked = of_several_numbers(value, mark)
+    worked = of_several_numbers(text, mark)
     if worked is not None:
         return worked.value, worked.unit
-    written = written_number(_unbracketed(value))
+    written = written_number(_unbracketed(text))
     if written is None or is_cut_unit(written.unit):
         return None, ""
-    return _settled(written, value, mark), written.unit
+    return _settled(written, text, mark), written.unit
 
 
 def of_several_numbers(value: RawValue | None, mark: str) -> Worked | None:
     """Return what a cell of several numbers comes to: ``3 x 5 kg``; None for any other."""
+    return _several_of(value, mark) if isinstance(value, str) else None
 
-    def number(text: str) -> float | None:
-        written = written_number(text)
-        return None if written is None or written.unit else _settled(written, text, mark)
 
-    return worked_out(value, number) if isinstance(value, str) else None
+@lru_cache(maxsize=_KEPT)
+def _several_of(text: str, mark: str) -> Worked | None:
+    def number(part: str) -> float | None:
+        written = written_number(part)
+        return None if written is None or written.unit else _settled(written, part, mark)
+
+    return worked_out(text, number)
 
 
 def _unbracketed(value: RawValue) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from filiere.names import tidy
 
@@ -74,6 +75,7 @@ def is_money(text: str) -> bool:
     return bool(_OF_THE_WORKBOOK.fullmatch(tidy(text).casefold().replace(" ", ""))) or bool(currency_of(text))
 
 
+@lru_cache(maxsize=10_000)
 def money_of(heading: str) -> str:
     """Return the currency that a heading names, by its sign or code; empty where it names none."""
     words = [word for word in re.split(r"[\s()\[\]/,;:]+", tidy(heading)) if word]
