@@ -81,6 +81,8 @@ class RawTable:
     widths: Mapping[int, int] = field(default_factory=dict)
     """Of a text table: row number → how many fields are written on it, blank ones included."""
     unseen: Unseen = Unseen()
+    struck: frozenset[int] = frozenset()
+    """The numbers of the rows that hold a cell struck through."""
     covered: Mapping[int, Mapping[int, int]] = field(default_factory=dict)
     """Row number → column → the row above in which a merged cell begins that reaches over this one."""
 

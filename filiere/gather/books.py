@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from filiere.gather.apart.refused import what_to_do
+from filiere.gather.apart.come_back import come_back
+from filiere.gather.apart.refused import is_statement, what_to_do
 from filiere.gather.apart.totals import totals_off
 from filiere.gather.canteens import canteen_entries
 from filiere.gather.cells.letters import letters_mended, shortened
@@ -76,7 +77,10 @@ def read_rows(books: Iterable[RawWorkbook], currency: str, language: Language) -
 
 
 def _unseen(table: RawTable, entries: Sequence[Entry]) -> Iterator[Problem]:
-    """Yield that a sheet, or some of its rows, cannot be seen in the file: they count all the same."""
+    """Yield that a sheet or some rows cannot be seen in the file, or are struck through: they count all the same."""
+    struck = sorted({one.place for one in entries if one.place.row in table.struck})
+    if struck:
+        yield codes.STRUCK_ROWS.at(struck[0].cell, count=len(struck), source=rows_of(struck))
     rows = sorted({one.place for one in entries if one.place.row in table.unseen.rows})
     if table.hidden and entries:
         yield codes.HIDDEN_SHEET.at(min(one.place for one in entries).cell, name=table.sheet)
@@ -138,8 +142,11 @@ def _table(book: RawWorkbook, table: RawTable, currency: str, read: Read, before
                 )
             )
         return
+    if is_statement(columns, f"{file} {sheet}"):
+        read.problems.append(codes.STATEMENT.at(where.cell))
+        return
     read.tables += 1
-    entries = list(Rows(table, columns, where, currency, read).entries())
+    entries = come_back(list(Rows(table, columns, where, currency, read).entries()), read)
     if any(entry.with_tax for entry in entries):
         read.problems.append(codes.WITH_TAX.at(where.cell))
     read.problems += totals_off(table, columns, entries, where, before)

@@ -19,7 +19,7 @@ HEADING_ROWS = 25
 
 # Tried in this order: the first pattern that a heading matches tells what its column is.
 _PATTERNS: tuple[tuple[str, str], ...] = (
-    ("date", r"^(datum|lieferdatum|rechnungsdatum|fecha|data|leverdatum)$"),
+    ("date", r"^(datum|lieferdatum|rechnungsdatum|fecha|data|leverdatum|(date|jour) (de )?valeur|value date)$"),
     ("seller", r"^(lieferant(en)?|proveedor(es)?|fornitor[ei]|leverancier)( ?name)?$"),
     ("buyer", r"^(kunden?|kundenname|empfanger|clientes?|klant)$"),
     ("product", r"^(artikel(bezeichnung)?|bezeichnung|produkte?|ware|productos?|articulos?|prodott[oi])$"),
@@ -32,6 +32,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("ignored", r"\b(echeance|reglement|paiement|payment|due|siret|siren|email|mail|tel\w*|telephone|phone|adresse"
                 r"|address|code postal|cp|ville|solde|famille|categorie|category|lettrage|journal|iban|bic|rib"
                 r"|contact|saisi\w*|validat\w*|created|updated|modifi\w*)\b"),
+    ("ignored", r"^accounts?$"),
     ("ignored", r"^(?!.*\b(prix|pu|tarifs?|price)\b).*\b(seuils?|franco|moq"
                 r"|minimum (de )?(commande|facturation)|mini (de )?commande|commande mini\w*"
                 r"|part (du |de |dans le )?(ca|marche|chiffre d affaires|total)|parts? de marche|market share"
@@ -105,7 +106,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("party", r"\b(tiers|partenaires?|contrepartie|third party|counterparty|partner|compaux lib|compte auxiliaire)\b"),
     ("product", r"\b(produits?|designations?|libelles?|articles?|products?|items?|descriptions?|denrees?|goods"
                 r"|nature|intitule|marchandises?|prestations?|matieres?|lineitem name)\b"
-                r"|^(espece|legume|cereale|variete|objet)$"),
+                r"|^(espece|legume|cereale|variete|objet|cuvee|vin|fromage|fruit|essence)$"),
     ("actor", r"^(acteurs?|actors?|noms?|names?|structures?|(noms? (et |ou )?)?raison sociale|company|organi[sz]ation)"
               r"( de la structure)?$"),
 )  # fmt: skip
@@ -279,7 +280,7 @@ def _second(name: str, words: str, buys: bool) -> int:
     An article is often a number, beside its designation.
     """
     if name == "product":
-        return int(bool(re.fullmatch(r"articles?|variete|objet", words)))
+        return int(bool(re.fullmatch(r"articles?|variete|objet|cuvee|vin|fromage|fruit|essence", words)))
     if name == "date":
         return 0 if _DELIVERED.search(words) else 2 if _ORDERED.search(words) else 1
     if name == "amount" and (_BEFORE.search(words) or _FOREIGN.search(words)):

@@ -227,7 +227,7 @@ class Rows:
             self.left[self.columns.heading("quantity"), _text(row.values[self.columns.at["quantity"]]),
                       codes.TAKEN_OFF].append(place)  # fmt: skip
             amount = -amount
-        if self._apart(row, product, (quantity, amount), place):
+        if self._apart(row, product, amount, place):
             return None
         stated = texts.get("currency", "") or self.notes.currency
         amount = None if self._of_piece(place) else self.figures.in_currency(row, amount, stated)
@@ -281,7 +281,7 @@ class Rows:
 
     def _two_units(self, typed: str, place: Place) -> None:
         """Tell of a row whose unit is another than that of the heading of quantities."""
-        if typed and self.columns.unit and factor(typed, self.columns.unit) not in (None, 1.0):
+        if typed and self.columns.unit and factor(typed, self.columns.unit) != 1.0:
             self.left[self.columns.heading("quantity"), typed, codes.UNITS_DISAGREE].append(place)
 
     def _of_piece(self, place: Place) -> bool:
@@ -290,11 +290,8 @@ class Rows:
             self.left[self.columns.heading("amount"), "", codes.PIECE_TOTAL].append(place)
         return place.row in self.of_piece
 
-    def _apart(self, row: RawRow, product: str, figures: tuple[float | None, float | None], place: Place) -> bool:
+    def _apart(self, row: RawRow, product: str, amount: float | None, place: Place) -> bool:
         """Whether a row is for no good: what an actor pays of its own, transport, a deposit, a payment."""
-        quantity, amount = figures
-        if quantity is not None and amount is not None and amount < 0.0 < quantity:
-            self.left["", "", codes.NEGATIVE_PRICE].append(place)
         charge = own_charge(product) or own_charge(_text(row.values.get(self.columns.at["product"])))
         if charge:
             self.left[self.columns.heading("product"), charge, codes.OWN_CHARGES].append(place)

@@ -920,6 +920,21 @@ TAX_UNSAID = Code(
         "Si la TVA y est, écrivez-le dans l'en-tête (« TTC ») et recommencez.",
     ),
 )
+CAME_BACK = Code(
+    "GAT145",
+    _WARNING,
+    Label(
+        "Rows with an amount below zero, at the price at which the same goods are exchanged: {count} ({source}).",
+        "Lignes d'un montant négatif, au prix auquel les mêmes biens sont échangés\u202f: {count} ({source}).",
+    ),
+    Label(
+        "They are taken for goods that came back, and taken off.", "Elles sont prises pour des retours, et déduites."
+    ),
+    Label(
+        "If somebody is paid to take these goods away, give them another name.",
+        "Si quelqu'un est payé pour enlever ces biens, donnez-leur un autre nom.",
+    ),
+)
 NEGATIVE_PRICE = Code(
     "GAT73",
     _WARNING,
@@ -1363,12 +1378,36 @@ HIDDEN_SHEET = Code(
     Label("Its rows count all the same.", "Ses lignes comptent malgré tout."),
     Label("If it is an old one, take it out of the file.", "Si elle est périmée, ôtez-la du fichier."),
 )
+STATEMENT = Code(
+    "GAT146",
+    _WARNING,
+    Label(
+        "This table has debits, credits and a running balance, and no quantity: it reads like a statement of account.",
+        "Ce tableau porte débits, crédits et solde, sans quantité\u202f: il ressemble à un relevé de compte.",
+    ),
+    Label("Payments are no purchases or sales; it is left out.",
+          "Des paiements ne sont ni des achats ni des ventes\u202f; il n'est pas repris."),
+    Label(
+        "If these are purchases (or sales), give the column of the other side the heading Supplier (or Client).",
+        "Si ce sont des achats (ou ventes), donnez à la colonne de l'autre partie le titre Fournisseur (ou Client).",
+    ),
+)  # fmt: skip
 HIDDEN_ROWS = Code(
     "GAT89",
     _WARNING,
     Label(
         "Rows that are hidden or filtered out: {count} ({source}).",
         "Lignes masquées ou filtrées\u202f: {count} ({source}).",
+    ),
+    Label("They count all the same.", "Elles comptent malgré tout."),
+    Label("If they are not to count, delete them.", "Si elles ne doivent pas compter, supprimez-les."),
+)
+STRUCK_ROWS = Code(
+    "GAT144",
+    _WARNING,
+    Label(
+        "Rows with cells that are struck through: {count} ({source}).",
+        "Lignes dont des cellules sont barrées\u202f: {count} ({source}).",
     ),
     Label("They count all the same.", "Elles comptent malgré tout."),
     Label("If they are not to count, delete them.", "Si elles ne doivent pas compter, supprimez-les."),

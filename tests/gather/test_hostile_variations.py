@@ -235,7 +235,7 @@ def test_a_business_year_from_any_month_is_one_year_and_said(tmp_path: Path, dat
     ("Moulin;Farine;10;t;inf", {("Moulin", "Four", "Farine"): (10, None)}, {"GAT04"}),
     ("Moulin;Farine;10;t;1e400", {("Moulin", "Four", "Farine"): (10, None)}, {"GAT04"}),
     ("Moulin;Farine;10;t;env. 9000", {("Moulin", "Four", "Farine"): (10, None)}, {"GAT04"}),
-    ("Moulin;Farine;10;t;(9000)\nMoulin;Farine;20;t;18000", {("Moulin", "Four", "Farine"): (30, 300)}, set()),
+    ("Moulin;Farine;10;t;(9000)\nMoulin;Farine;20;t;18000", {("Moulin", "Four", "Farine"): (10, 900)}, {"GAT145"}),
 ])  # fmt: skip
 def test_a_damaged_line_is_told_and_shifts_nothing(
     tmp_path: Path, content: str, expected: Sold, told: set[str]

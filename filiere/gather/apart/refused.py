@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from itertools import islice
 
-from filiere.gather.headings import plain
+from filiere.gather.cells.ways import way_of
+from filiere.gather.headings import Columns, plain
 from filiere.language import Label
 from filiere.table import RawTable
 
@@ -36,6 +38,7 @@ _HOW = {
     ),
 }
 _FIRST = 25
+_BALANCE = re.compile(r"^(soldes?|balance)\b")
 
 
 def what_to_do(table: RawTable, missing: Iterable[str]) -> Label:
@@ -45,6 +48,17 @@ def what_to_do(table: RawTable, missing: Iterable[str]) -> Label:
         return _LEDGER
     said = [_HOW[name] for name in missing]
     return Label(" ".join(one.en for one in said), " ".join(one.fr for one in said))
+
+
+def is_statement(columns: Columns, named: str) -> bool:
+    """Whether a table is a statement of account: what goes out and comes in, and a running balance of both.
+
+    The account of a supplier or of a client, or a table that is called purchases or sales, is none.
+    """
+    names = columns.at.keys()
+    if not names >= {"debit", "credit", "party"} or names & {"seller", "buyer", "quantity"} or way_of(named):
+        return False
+    return any(_BALANCE.search(plain(title)) for title in columns.unused.values())
 
 
 def _of_accounts(headings: set[str]) -> bool:

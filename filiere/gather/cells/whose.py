@@ -49,12 +49,12 @@ _BEFORE_A_NAME = re.compile(
     r"|stats?|statistiques?|facturiers?|ecritures?|plannings?|ebp|ofn|pennylane|odoo|dolibarr|egalim"
     r"|sumup|zettle|quickbooks|cegid|axonaut|sellsy|tiime|lightspeed|isacompta|analyses?|lignes?"
     r"|palmares|tracabilite|historiques?|registres?|bordereaux?"
-    r"|fournis|commercia(l|le|ux)|cessions?|orders?|stock|list|credit|notes?|quotes?|budget|report"
+    r"|rapports?|fournis|commercia(l|le|ux)|cessions?|orders?|stock|list|credit|notes?|quotes?|budget|report"
 )
 """What a name of a file begins with before it says whose it is."""
 _AFTER_A_NAME = re.compile(
     r"corrigee?s?|corrections?|rectifiee?s?|detail(le|lee|les)?s?|definiti(f|ve)s?|versions?|copies?|copy|revised?|revisee?s?"
-    r"|maj|clotures?|clos|recap\w*|synthese|avoirs|par"
+    r"|maj|exercices?|clotures?|clos|recap\w*|synthese|avoirs|par"
 )
 """What a name of a file ends with after it says whose it is."""
 _OF_SOMEBODY = ("de", "des", "du", "d", "of", "from")

@@ -33,13 +33,14 @@ _PARAGRAPH = f"{_TEXT}p"
 _DOCUMENT, _BODY, _SHEETS = (f"{_OFFICE}{name}" for name in ("document-content", "body", "spreadsheet"))
 _STYLES = f"{_OFFICE}automatic-styles"
 _STYLE_OF, _PROPERTIES = f"{_STYLE}style", f"{_STYLE}table-properties"
+_LETTERS = f"{_STYLE}text-properties"
 
 # What may stand inside what; anything else is passed over with all that it holds.
 _INSIDE: dict[str, set[str]] = {
     "": {_DOCUMENT},
     _DOCUMENT: {_STYLES, _BODY},
     _STYLES: {_STYLE_OF},
-    _STYLE_OF: {_PROPERTIES},
+    _STYLE_OF: {_PROPERTIES, _LETTERS},
     _BODY: {_SHEETS},
     _SHEETS: {f"{_TABLE}table"},
     f"{_TABLE}table": _ROWS | _COLUMNS,
@@ -73,6 +74,7 @@ class ContentHandler:
         self._skipped = 0
         self._style = ""
         self._invisible: set[str] = set()
+        self._struck_styles: set[str] = set()
         self._paragraphs = Paragraphs(tally.bounds.text_length)
         self._start_table({})
 
@@ -107,6 +109,8 @@ class ContentHandler:
             self._style = attributes.get(f"{_STYLE}name", "")
         elif name == _PROPERTIES and attributes.get(f"{_TABLE}display") == "false":
             self._invisible.add(self._style)
+        elif name == _LETTERS and attributes.get(f"{_STYLE}text-line-through-style", "none") != "none":
+            self._struck_styles.add(self._style)
 
     def text(self, piece: str) -> None:
         """Keep a piece of a cell's text."""
@@ -142,6 +146,7 @@ class ContentHandler:
         self._folded: list[bool] = []
         self._columns = 0
         self._unseen_rows: set[int] = set()
+        self._struck: set[int] = set()
         self._unseen_columns: set[int] = set()
 
     def _end_table(self) -> None:
@@ -153,7 +158,9 @@ class ContentHandler:
             self._tally.problems.append(warning)
         unseen = Unseen(frozenset(self._unseen_rows), frozenset(self._unseen_columns))
         held = held_below({row.number: row.values for row in self._rows}, self._merges, self._tally)
-        self.tables.append(RawTable(self._name, tuple(self._rows), self._hidden, unseen=unseen, covered=held))
+        struck = frozenset(self._struck)
+        table = RawTable(self._name, tuple(self._rows), self._hidden, unseen=unseen, struck=struck, covered=held)
+        self.tables.append(table)
         limit = self._tally.bounds.sheets
         if len(self.tables) > limit:
             raise TooMuchError(codes.TOO_MANY_SHEETS, limit=limit)
@@ -162,7 +169,7 @@ class ContentHandler:
         self._repeat = self._count(attributes.get(f"{_TABLE}number-rows-repeated"))
         self._values: dict[int, RawValue] = {}
         self._column = 0
-        self._unseen_row = self._is_unseen(attributes)
+        self._unseen_row, self._struck_row = self._is_unseen(attributes), False
 
     def _is_unseen(self, attributes: dict[str, str]) -> bool:
         """Whether a row or column is hidden, filtered out, or inside a group that is closed."""
@@ -183,6 +190,7 @@ class ContentHandler:
             self._tally.row(self._repeat)
             self._tally.claim((self._repeat - 1) * len(self._values))
             self._unseen_rows.update(range(self._number, last + 1) if self._unseen_row else ())
+            self._struck.update(range(self._number, last + 1) if self._struck_row else ())
             self._rows += [RawRow(number, self._values) for number in range(self._number, last + 1)]
         self._number += self._repeat
 
@@ -206,6 +214,7 @@ class ContentHandler:
                 raise self._off_grid(Cell(self._name, self._number, self._column + repeat - 1))
             self._tally.cell()
             self._tally.claim(repeat - 1)
+            self._struck_row |= self._cell.get(f"{_TABLE}style-name") in self._struck_styles
             self._values.update(dict.fromkeys(range(self._column, self._column + repeat), value))
             down = self._count(self._cell.get(f"{_TABLE}number-rows-spanned"))
             if down > 1:

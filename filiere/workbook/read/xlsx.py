@@ -73,7 +73,7 @@ def _lookups(archive: Archive, links: Relationships, tally: Tally, from_1904: bo
         part = links.first(kind)
         if part is not None and part in archive:
             archive.parse(part, handler)
-    return Lookups(strings.texts, styles.kinds(), styles.units(), from_1904)
+    return Lookups(strings.texts, styles.kinds(), styles.units(), styles.struck(), from_1904)
 
 
 def _sheet(

@@ -122,28 +122,36 @@ class WorkbookPart:
 
 
 class Styles:
-    """Handler of ``styles.xml``: what the number format of each cell style makes of a number."""
+    """Handler of ``styles.xml``: what the number format of each cell style makes of a number, and which is struck."""
 
     def __init__(self) -> None:
         self._formats: list[int] = []
         self._codes: dict[int, str] = {}
+        self._fonts: list[int] = []
+        self._struck: list[bool] = []
         self._inside = ""
 
-    _names = local_names("numFmts", "numFmt", "cellXfs", "xf")
+    _names = local_names("numFmts", "numFmt", "cellXfs", "xf", "fonts", "font", "strike")
+    _lists = ("numFmts", "cellXfs", "fonts")
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """Keep one number format or one cell style."""
         local = self._names.get(name)
-        if local in ("numFmts", "cellXfs"):
+        if local in self._lists:
             self._inside = local
         elif local == "numFmt" and self._inside == "numFmts":
             self._codes[_whole(attributes.get("numFmtId"))] = attributes.get("formatCode", "")
         elif local == "xf" and self._inside == "cellXfs":
             self._formats.append(_whole(attributes.get("numFmtId")))
+            self._fonts.append(_whole(attributes.get("fontId")))
+        elif local == "font" and self._inside == "fonts":
+            self._struck.append(False)
+        elif local == "strike" and self._inside == "fonts" and self._struck:
+            self._struck[-1] = is_true(attributes.get("val", "1"))
 
     def end(self, name: str) -> None:
         """Leave a list."""
-        if self._names.get(name) in ("numFmts", "cellXfs"):
+        if self._names.get(name) in self._lists:
             self._inside = ""
 
     def text(self, piece: str) -> None:
@@ -159,6 +167,10 @@ class Styles:
         """Return the unit or currency that each style shows beside a number, by the number that cells name it with."""
         own = {number: unit for number, code in self._codes.items() if (unit := shown_unit(code))}
         return {str(i): own[n] for i, n in enumerate(self._formats) if n in own}
+
+    def struck(self) -> frozenset[str]:
+        """Return the styles whose font is struck through, by the number that cells name them with."""
+        return frozenset(str(i) for i, n in enumerate(self._fonts) if n < len(self._struck) and self._struck[n])
 
 
 def _whole(text: str | None) -> int:

@@ -34,6 +34,7 @@ class Lookups:
     texts: list[str]
     kinds: dict[str, Kind]
     units: dict[str, str]
+    struck: frozenset[str]
     from_1904: bool
 
 
@@ -62,6 +63,7 @@ class SheetHandler:
         self._merges: list[Merge] = []
         self._unseen_rows: set[int] = set()
         self._unseen_columns: list[tuple[int, int]] = []
+        self._struck: set[int] = set()
         self._columns = _Columns()
         self._row = 0
         self._column = -1
@@ -134,9 +136,9 @@ class SheetHandler:
             warning = codes.HIDDEN_UNDER_MERGE.at(first, count=len(covered), first=first.reference)
             self._tally.problems.append(warning)
         rows = tuple(RawRow(number, self._rows[number]) for number in sorted(self._rows))
-        return RawTable(
-            self.name, rows, hidden, unseen=self._unseen(), covered=held_below(self._rows, self._merges, self._tally)
-        )
+        held = held_below(self._rows, self._merges, self._tally)
+        struck = frozenset(self._struck)
+        return RawTable(self.name, rows, hidden, unseen=self._unseen(), struck=struck, covered=held)
 
     def _unseen(self) -> Unseen:
         """Return the filled rows and columns that are hidden, filtered out, folded away or of no height or width."""
@@ -189,6 +191,8 @@ class SheetHandler:
             raise WorkbookError([codes.TWO_VALUES.at(self._place())])
         self._tally.cell()
         row[self._column] = value
+        if self._cell.get("s") in self._lookups.struck:
+            self._struck.add(number)
 
     def _row_of(self, digits: str, address: str) -> int:
         digits = digits.strip()
