@@ -206,6 +206,26 @@ UNTAKEN = _warning(
     ),
 )
 
+IDLE = _warning(
+    "TDY29",
+    Label(
+        "This year {actor_q} makes {made} {unit} of {product_q}, and the figures use {used} {unit} of it: the rest, "
+        "{share}, stays unused.",
+        "Cette année, {actor_q} fait {made} {unit} de {product_q}, et les chiffres saisis en utilisent {used} "
+        "{unit}\u202f: le reste, {share}, ne sert à rien.",
+    ),
+    Label(
+        "A plan only makes what is used: what the rest costs would look like a saving, and its jobs would go.",
+        "Un plan ne fait que ce qui sert\u202f: ce que coûte le reste passerait pour une économie, et les emplois "
+        "disparaîtraient.",
+    ),
+    Label(
+        "Add what uses the rest (a need, a link, an input), or count here what this chain uses alone.",
+        "Ajoutez ce qui utilise le reste (un besoin, un échange, une entrée), ou ne comptez ici que ce que cette "
+        "filière utilise.",
+    ),
+)
+
 BLANK_LEVEL = _warning(
     "TDY17",
     Label(

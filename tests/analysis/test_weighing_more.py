@@ -218,3 +218,52 @@ def test_evenings_whose_tickets_nobody_typed_are_told() -> None:
         "| Bar | Town | ticket | 9000 |", "| Bar | Town | ticket | 9000 |\n    | Town | Abroad | ticket | 12000 |"
     )
     assert unused(asked.format(hall="", more="")) == []  # what is sold on asks for them
+
+
+TEAM = """
+    ## Actors
+    | actor | perimeter |
+    | Team | member |
+    | Town | local |
+    ## Products
+    | product | unit | price | kind |
+    | hour | h | 38 | service |
+    | wall | m2 | 142 | service |
+    ## Processes
+    | process | actor | today | unit_cost |
+    | work | Team | {hours} | {cost} |
+    | build | Team | {walls} | 0 |
+    ## Recipes
+    | process | product | input | output |
+    | work | hour | | 1 |
+    | build | hour | 1.3 | |
+    | build | wall | | 1 |
+    ## Links
+    | from | to | product | today |
+    | Team | Town | wall | 350 |
+    | Team | Town | hour | {sold} |
+    ## Needs
+    | actor | product | quantity |
+    | Town | wall | 400 |
+    | Town | hour | 3000 |
+    """
+
+
+def idle(hours: float = 7900, cost: float = 21, walls: object = 350, sold: object = 0) -> list[tuple[str, str]]:
+    text = TEAM.format(hours=hours, cost=cost, walls=walls, sold=sold)
+    return [(str(p.cell), p.message("fr")) for p in weigh(chain(text)).problems if p.code == "TDY29"]
+
+
+def test_a_team_whose_hours_are_for_the_most_part_not_used_is_told_and_spare_ones_are_not() -> None:
+    ((cell, said),) = idle()
+    assert cell == "Processes!C2"
+    said = said.replace("\u202f", " ").replace("\xa0", " ")
+    assert said.startswith(
+        "Cette année, « Team » fait 7 900 h de « hour », et les chiffres saisis en utilisent 455 h : le reste, 94 %, ne "
+        "sert à rien."
+    )
+    assert idle(hours=911) and not idle(hours=909)  # 455 are used: less than half of 911, more than half of 909
+    assert not idle(cost=0), "what costs nothing is no saving"
+    assert not idle(sold=""), "some of it may go where no figure is typed"
+    assert not idle(walls=""), "how much of it the walls take is not known"
+    assert not idle(sold=4000)

@@ -53,16 +53,16 @@ def untaken(chain: Chain) -> Iterator[Problem]:
         if way.to != way.from_:
             ways[way.from_, way.product].append(way)
     idle = [
-        (place, made, link)
-        for place, made in _made(chain).items()
+        (place, amount, link)
+        for place, amount in made(chain).items()
         if place not in used and (link := _blank_way(ways.get(place, ())))
     ]
     if not idle or (gone := _delivered(chain)) is None:
         return
-    for (actor, product), made, link in idle:
+    for (actor, product), amount, link in idle:
         if not gone.get((actor, product)):
             yield say.UNTAKEN.at(
-                link.row.at("today") or link.row.at("product"), actor=actor, product=product, made=made,
+                link.row.at("today") or link.row.at("product"), actor=actor, product=product, made=amount,
                 unit=chain.products[product].unit, buyer=link.to,
             )  # fmt: skip
 
@@ -90,14 +90,14 @@ def _delivered(chain: Chain) -> Mapping[Place, float] | None:
     return found
 
 
-def _made(chain: Chain) -> Mapping[Place, float]:
+def made(chain: Chain) -> Mapping[Place, float]:
     """By actor and product, what typed activities put out this year of goods and services that may stay unused."""
     found: defaultdict[Place, float] = defaultdict(float)
     for process in chain.processes.values():
-        for p, made in process.outputs.items() if process.today else ():
+        for p, output in process.outputs.items() if process.today else ():
             product = chain.products[p]
-            if product.may_discard and not product.secondary and made > process.inputs.get(p, 0.0):
-                found[process.actor, p] += (process.today or 0.0) * (made - process.inputs.get(p, 0.0))
+            if product.may_discard and not product.secondary and output > process.inputs.get(p, 0.0):
+                found[process.actor, p] += (process.today or 0.0) * (output - process.inputs.get(p, 0.0))
     return found
 
 

@@ -15,6 +15,7 @@ from filiere.analysis.today.today import today
 from filiere.analysis.weighing.balances import Balance, Place, accounts, is_reported
 from filiere.analysis.weighing.blanks import blanks, untaken
 from filiere.analysis.weighing.causes import Causes, lacks, plain, when, worth
+from filiere.analysis.weighing.idle import idle
 from filiere.analysis.weighing.rules import resale
 from filiere.analysis.weighing.scales import scales
 from filiere.analysis.weighing.suspects import ALONE, Suspect, Suspects, suspects
@@ -95,6 +96,7 @@ def _weighed(chain: Chain) -> Weighed:
         *_sides(chain),
         *blanks(chain, year.supposed),
         *untaken(chain),
+        *idle(chain),
         *_only_projects(chain),
         *resale(chain),
         *_unprotected(chain),
