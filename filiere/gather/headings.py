@@ -106,7 +106,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("party", r"\b(tiers|partenaires?|contrepartie|third party|counterparty|partner|compaux lib|compte auxiliaire)\b"),
     ("product", r"\b(produits?|designations?|libelles?|articles?|products?|items?|descriptions?|denrees?|goods"
                 r"|nature|intitule|marchandises?|prestations?|matieres?|lineitem name)\b"
-                r"|^(espece|legume|cereale|variete|objet|cuvee|vin|fromage|fruit|essence)$"),
+                r"|^(espece|legume|cereale|variete|objet|cuvee|vin|fromage|fruit|essence|culture)$"),
     ("actor", r"^(acteurs?|actors?|noms?|names?|structures?|(noms? (et |ou )?)?raison sociale|company|organi[sz]ation)"
               r"( de la structure)?$"),
 )  # fmt: skip
@@ -280,7 +280,7 @@ def _second(name: str, words: str, buys: bool) -> int:
     An article is often a number, beside its designation.
     """
     if name == "product":
-        return int(bool(re.fullmatch(r"articles?|variete|objet|cuvee|vin|fromage|fruit|essence", words)))
+        return int(bool(re.fullmatch(r"articles?|variete|objet|cuvee|vin|fromage|fruit|essence|culture", words)))
     if name == "date":
         return 0 if _DELIVERED.search(words) else 2 if _ORDERED.search(words) else 1
     if name == "amount" and (_BEFORE.search(words) or _FOREIGN.search(words)):

@@ -1378,6 +1378,20 @@ HIDDEN_SHEET = Code(
     Label("Its rows count all the same.", "Ses lignes comptent malgré tout."),
     Label("If it is an old one, take it out of the file.", "Si elle est périmée, ôtez-la du fichier."),
 )
+TOLD_AGAINST = Code(
+    "GAT147",
+    _WARNING,
+    Label(
+        "Rows of which the column {column_q} says that they were cancelled or not delivered: {count} ({source}).",
+        "Lignes que la colonne {column_q} dit annulées ou non livrées\u202f: {count} ({source}).",
+    ),
+    Label("Remarks decide nothing: they count all the same.",
+          "Les remarques ne décident de rien\u202f: elles comptent malgré tout."),
+    Label(
+        "If they are not to count, delete them, or say so in a column Status.",
+        "Si elles ne doivent pas compter, supprimez-les, ou indiquez-le dans une colonne Statut.",
+    ),
+)  # fmt: skip
 STATEMENT = Code(
     "GAT146",
     _WARNING,

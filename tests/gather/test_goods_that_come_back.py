@@ -17,7 +17,7 @@ from filiere.names import loose, tidy
 from filiere.problems import WorkbookError
 from filiere.table import RawRow
 from filiere.workbook.read.read import read_workbook
-from tests.gather.test_hostile_variations import codes, sold, text
+from tests.gather.test_hostile_variations import codes, sheets, sold, text
 from tests.workbook.files import ods_parts, ods_sheet, packed
 
 _CREDITS = [
@@ -87,7 +87,7 @@ def test_rows_struck_through_are_told(tmp_path: Path, font: Font, told: bool) ->
 
 @pytest.mark.parametrize(("heading", "expected"), [
     ("Date valeur", "date"), ("Date de valeur", "date"), ("Valeur", "amount"), ("Account", None), ("Amount", "amount"),
-    ("Cuvée", "product"), ("Fromage", "product"), ("Essence", "product"),
+    ("Cuvée", "product"), ("Fromage", "product"), ("Essence", "product"), ("Culture", "product"),
 ])  # fmt: skip
 def test_headings_that_read_like_others(heading: str, expected: str | None) -> None:
     assert meaning(heading) == expected
@@ -113,7 +113,8 @@ def test_parties_whose_names_look_alike_are_one(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "file", ["rapport Four 2025.csv", "achats Four exercice 2024-2025.csv", "Rapports ventes Four.csv"]
+    "file",
+    ["rapport Four 2025.csv", "apports Four.csv", "achats Four exercice 2024-2025.csv", "Rapports ventes Four.csv"],
 )
 def test_what_an_export_is_called_is_no_name(file: str) -> None:
     assert named_by(file) == "Four"
@@ -138,3 +139,57 @@ def test_rows_struck_through_in_libreoffice(tmp_path: Path, line: str, struck: s
     parts = ods_parts(ods_sheet(_ROWS), _LINES.format(line=line))
     (table,) = read_workbook(packed(tmp_path / "a.ods", parts)).tables
     assert table.struck == struck
+
+
+_WAYS = ("Date", "Produit", "Fournisseur", "Qté (kg)", "Client", "Qté (kg)")
+_SIDES: list[tuple[str | None, ...]] = [
+    (None, None, "Entrées", None, "Sorties", None), ("Date", "Produit", "Entrées", None, "Sorties", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("above", _SIDES)
+def test_what_comes_in_and_goes_out_under_headings_on_two_rows(above: tuple[str | None, ...]) -> None:
+    result = sheets({"2025": [above, _WAYS, ("03/02/2025", "Blé", "Ferme", 1000.0, "Moulin", 600.0),
+                              ("09/02/2025", "Orge", "Ferme", 100.0, None, None)]}, "Mouvements Four.xlsx")  # fmt: skip
+    assert sold(result) == {("Ferme", "Four", "Blé"): (1000, None), ("Four", "Moulin", "Blé"): (600, None),
+                            ("Ferme", "Four", "Orge"): (100, None)}  # fmt: skip
+
+
+def test_what_is_bought_and_sold_under_headings_on_two_rows() -> None:
+    result = sheets({"2025": [(None, None, "Achats", None, "Ventes", None),
+                              ("Produit", "Tiers", "Qté (kg)", "HT", "Qté (kg)", "HT"),
+                              ("Blé", "Ferme", 1000.0, 200.0, None, None),
+                              ("Blé", "Moulin", None, None, 600.0, 180.0)]})  # fmt: skip
+    assert sold(result) == {
+        ("Ferme", "Four", "Blé"): (1000, pytest.approx(0.2)),
+        ("Four", "Moulin", "Blé"): (600, pytest.approx(0.3)),
+    }
+
+
+def test_ways_above_figures_are_no_parties() -> None:
+    with pytest.raises(WorkbookError) as refused:
+        sheets({"2025": [(None, "Achats", None, "Ventes", None), ("Produit", "Qté (kg)", "HT", "Qté (kg)", "HT"),
+                         ("Blé", 1000.0, 200.0, None, None), ("Farine", None, None, 600.0, 180.0)]})  # fmt: skip
+    assert "GAT02" in {problem.code for problem in refused.value.problems}
+
+
+@pytest.mark.parametrize(("heading", "remark", "told"), [
+    ("Commentaire", "annulé - jamais livré", True), ("Observations", "pas livré le 3", True), ("Notes", "cancelled", True),
+    ("Commentaire", "livré en deux fois", False), ("Palette", "annulée mais livrée", False),
+])  # fmt: skip
+def test_a_remark_against_its_row_is_told(tmp_path: Path, heading: str, remark: str, told: bool) -> None:
+    rows = f"Fournisseur;Produit;Qté;Unité;{heading}\nFerme;Blé;10;t;\nFerme;Orge;5;t;{remark}"
+    result = text(tmp_path, rows)
+    assert [(str(one.cell), one.facts["column"]) for one in result.decisions if one.code == "GAT147"] == (
+        [("achats Four.csv!3", heading)] if told else [])  # fmt: skip
+    assert sum(flow.quantity for flow in result.flows) == 15
+
+
+@pytest.mark.parametrize(("names", "sells"), [
+    (("Collège", "Biocoop"), True), (("Collège", "Ferme Nord"), False), (("Dupré SARL", "Nord SA"), False),
+])  # fmt: skip
+def test_sheets_of_a_school_and_a_shop_are_all_of_sales(names: tuple[str, str], sells: bool) -> None:
+    rows = [("Produit", "Qté kg"), ("Pommes", 10.0)]
+    result = sheets({name: list(rows) for name in names}, "Ferme 2025.xlsx")
+    assert ({flow.buyer for flow in result.flows} == set(names)) is sells
+    assert ("GAT34" in codes(result)) is not sells

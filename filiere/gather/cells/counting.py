@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from filiere.gather.apart.aside import no_party
-from filiere.gather.cells.doubtful import nameless, remarked
+from filiere.gather.cells.doubtful import REMARKS, nameless, remarked
 from filiere.gather.cells.notes import lone_text, section_kind
 from filiere.gather.cells.pieces import number_columns
 from filiere.gather.cells.qualify import counted_stages, is_yes, stage, took_place
@@ -20,8 +20,6 @@ _VOID = re.compile(r"annulee?s?|annulations?|cancell?ed|void(ed)?")
 _DONE = re.compile(r"(est )?(livree?s?|recue?s?|expediee?s?|validee?s?|confirmee?s?|delivered|received|shipped"
                    r"|confirmed)( ?(o n|oui non|y n))?")  # fmt: skip
 _MINUS = re.compile(r"\s*[-−(]\s*\d|.*\d[-−]\s*$")
-_REMARK = re.compile(r"\b(commentaires?|remarques?|observations?|obs|notes?|comments?|remarks?|memo)\b")
-"""A column of remarks is told and decides nothing: they may be about anything."""
 _NO = {"n", "non", "no", "faux", "false"}
 _PREFIX = re.compile(r"^([a-z]{1,5})[\s\-_/.]*\d", re.IGNORECASE)
 _BY_PREFIX: Mapping[str, str] = {
@@ -102,7 +100,7 @@ class Counting:
                 return "", _text(row, at), codes.NOT_COUNTED
         for at, title in self.columns.unused.items():
             words = plain(_text(row, at))
-            if not _REMARK.search(plain(title)) and (
+            if not REMARKS.search(plain(title)) and (
                 _VOID.fullmatch(words) or (words in _NO and _DONE.fullmatch(plain(title)))
             ):
                 return title, _text(row, at), codes.NOT_COUNTED

@@ -30,6 +30,9 @@ _STRONG = (r"(?:annul[ée]e?s?|cancell?ed|(?:non|pas) (?:livr[ée]|re[çc]u|exp[
            r"|not (?:delivered|received|shipped)|ne pas (?:tenir compte|compter|prendre en compte))")  # fmt: skip
 _WEAK = (r"(?:devis|brouillons?|pro ?forma|refus[ée]e?s?|rejet[ée]e?s?|en attente|report[ée]e?s?|[àa] confirmer"
          r"|[àa] livrer|quote|pending)")  # fmt: skip
+_AGAINST = re.compile(rf"\b{_STRONG}\b", re.IGNORECASE)
+REMARKS = re.compile(r"\b(commentaires?|remarques?|observations?|obs|notes?|comments?|remarks?|memo)\b")
+"""A column of remarks is told and decides nothing: they may be about anything."""
 _REMARK = re.compile(
     rf"^\W*({_STRONG})\b|\b({_STRONG})(?:\s+le\s+[\d/. -]+)?\W*$"
     rf"|[(\[\-–:/]\s*({_WEAK})(?:\s+de\s+\w+)?\W*$|^\W*({_WEAK})\s*[)\]\-–:/]",
@@ -142,6 +145,17 @@ def of_headings(columns: Columns, rows: Sequence[RawRow], where: Place) -> Itera
     if bare and "quantity" in columns.at and not columns.at.keys() & {"amount", "gross", "debit", "credit"}:
         yield codes.PRICE_OF_ONE.at(where.cell, column=columns.heading("price"))
     yield from _unknown_kinds(columns, rows, where)
+    yield from _told_against(columns, rows, where)
+
+
+def _told_against(columns: Columns, rows: Sequence[RawRow], where: Place) -> Iterator[Problem]:
+    """Yield the rows of which a remark beside them says that they did not take place: it may be about anything."""
+    for at, title in columns.unused.items():
+        if REMARKS.search(plain(title)):
+            places = [replace(where, row=row.number) for row in rows
+                      if isinstance(text := row.values.get(at), str) and _AGAINST.search(text)]  # fmt: skip
+            if places:
+                yield codes.TOLD_AGAINST.at(places[0].cell, column=title, count=len(places), source=rows_of(places))
 
 
 def _unknown_kinds(columns: Columns, rows: Sequence[RawRow], where: Place) -> Iterator[Problem]:

@@ -49,7 +49,7 @@ _BEFORE_A_NAME = re.compile(
     r"|stats?|statistiques?|facturiers?|ecritures?|plannings?|ebp|ofn|pennylane|odoo|dolibarr|egalim"
     r"|sumup|zettle|quickbooks|cegid|axonaut|sellsy|tiime|lightspeed|isacompta|analyses?|lignes?"
     r"|palmares|tracabilite|historiques?|registres?|bordereaux?"
-    r"|rapports?|fournis|commercia(l|le|ux)|cessions?|orders?|stock|list|credit|notes?|quotes?|budget|report"
+    r"|rapports?|apports?|collectes?|fournis|commercia(l|le|ux)|cessions?|orders?|stock|list|credit|notes?|quotes?|budget|report"
 )
 """What a name of a file begins with before it says whose it is."""
 _AFTER_A_NAME = re.compile(

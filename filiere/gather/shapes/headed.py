@@ -14,6 +14,7 @@ from filiere.gather.headings import HEADING_ROWS, Columns, columns_of, counts_mo
 from filiere.gather.reads.money import is_money, money_of
 from filiere.gather.shapes.parties import parties_above
 from filiere.gather.shapes.tables import NOTHING, are_dated, heading_of_time, is_time, whole_number
+from filiere.gather.shapes.two_ways import both_ways, says_way
 from filiere.names import tidy
 from filiere.table import RawRow, RawTable, RawValue
 from filiere.units import mass_in_kg
@@ -61,7 +62,7 @@ def one_heading(table: RawTable) -> RawTable:
                 return turned
         one = _joined(table, upper, lower, above)
         now = find_columns(one)
-        if now is not None and (found is None or _better(now, found)):
+        if now is not None and (found is None or _better(now, found) or _ways_apart(now, found)):
             best, found = one, now
     return best if best is not table else _by_times(table, found)
 
@@ -136,6 +137,12 @@ def _better(one: Columns, other: Columns) -> bool:
     return worth[0] > worth[1]
 
 
+def _ways_apart(one: Columns, other: Columns) -> bool:
+    """Whether joined headings tell apart what comes in and what goes out, and lack nothing that the others have."""
+    told = (both_ways(each.titles.values()) for each in (one, other))
+    return tuple(told) == (True, False) and len(one.missing) <= len(other.missing)
+
+
 def _above(upper: RawRow, lower: RawRow) -> dict[int, RawValue]:
     """Return what stands above each heading of the lower row: its own cell, else the nearest one to its left."""
     found: dict[int, RawValue] = {}
@@ -204,7 +211,7 @@ def _across(folded: Folded, titles: list[str], said: set[str]) -> str | None:
     labels = list(folded.groups)
     if all(is_time(label) for label in labels):
         return "Date" if are_dated(labels) else ""
-    if any(not isinstance(label, str) or _WORDS.search(plain(label)) for label in labels):
+    if any(not isinstance(label, str) or _WORDS.search(plain(label)) or says_way(label) for label in labels):
         return None
     lacks = set(columns_of(RawRow(1, {**folded.kept, 10_000: titles[0]})).missing) & {"party", "product"}
     lacks = lacks - said if len(lacks) > 1 else lacks
@@ -215,7 +222,7 @@ def _across(folded: Folded, titles: list[str], said: set[str]) -> str | None:
 
 def _joined(table: RawTable, upper: RawRow, lower: RawRow, above: Mapping[int, RawValue]) -> RawTable:
     """Return the table with each heading read together with what stands above it, where that tells columns apart."""
-    own = upper.values.keys() & lower.values.keys()
+    own = {at for at in upper.values.keys() & lower.values.keys() if upper.values[at] != lower.values[at]}
     held = {at: meaning(tidy(str(value))) for at, value in lower.values.items()}
     counts = Counter(name for name in held.values() if name in MEASURES)
     best = max(above.values(), key=lambda label: counts_most(plain(str(label))), default="")
@@ -224,7 +231,8 @@ def _joined(table: RawTable, upper: RawRow, lower: RawRow, above: Mapping[int, R
         if 2 * len(own) > len(lower.values):  # words cut in two
             titles[at] = f"{tidy(str(upper.values[at]))} {tidy(str(value))}" if at in own else value
         elif counts[held[at] or ""] > 1 and at in above and not (held[at] == "unit" and above[at] == best):
-            titles[at] = f"{tidy(str(value))} {tidy(str(above[at]))}"
+            words = (tidy(str(value)), tidy(str(above[at])))
+            titles[at] = " ".join(reversed(words) if says_way(words[1]) else words)
         else:
             titles[at] = value
     rows = [RawRow(lower.number, titles) if row.number == lower.number else row for row in table.rows

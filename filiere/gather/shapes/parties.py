@@ -206,12 +206,12 @@ def _lacks_party(found: Columns | None) -> bool:
     return found is not None and found.missing == ("party",)
 
 
-def of_sheet(table: RawTable, name: str) -> RawTable:
-    """Return a table with its sheet's name as the other party of each row."""
+def of_sheet(table: RawTable, name: str, title: str) -> RawTable:
+    """Return a table with its sheet's name as the other party of each row, in a column called ``title``."""
     found = find_columns(table)
     if found is None:
         return table
-    return _with_column(table, found, "Tiers", name)
+    return _with_column(table, found, title, name)
 
 
 def of_good(table: RawTable, name: str) -> RawTable:

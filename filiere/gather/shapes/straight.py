@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from filiere.gather.cells.ways import way_by_names, way_of
 from filiere.gather.headings import find_columns
 from filiere.gather.shapes.brought import of_baskets, of_members, of_milk
 from filiere.gather.shapes.by_rate import amounts_joined
@@ -98,7 +99,10 @@ def _with_party(table: RawTable, found: Straight, cell: Cell, named: str, by_she
     missing, sheet = columns.missing if columns is not None else (), tidy(table.sheet)
     if missing == ("party",) and sheet in by_sheet.parties:
         found.problems.append(codes.PARTY_BY_SHEET.at(cell, name=sheet))
-        return of_sheet(table, sheet)
+        unsaid = columns is not None and not columns.at.keys() & {"kind", "sense"} and not way_of(named)
+        sells = unsaid and way_by_names(by_sheet.parties) == "sold"  # one sheet of a school, all sheets of clients
+        found.problems += [codes.SALES_BY_NAMES.at(cell)] if sells else []
+        return of_sheet(table, sheet, "Client" if sells else "Tiers")
     if missing == ("product",) and sheet in by_sheet.goods:
         found.problems.append(codes.PRODUCT_BY_SHEET.at(cell, name=sheet))
         return of_good(table, sheet)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from filiere.gather.cells.values import read_number
@@ -51,6 +51,16 @@ def two_ways(table: RawTable, named: str) -> list[RawTable]:
         return [table]
     ways = _Ways(at, found.titles, found.row, max(found.titles) + 1, "Mouvement" if moved else "Sens")
     return [_one_way(table, ways, way, sides.get(_SIDES[way])) for way in ("achat", "vente")]
+
+
+def says_way(label: str) -> bool:
+    """Whether what stands above headings says which way things go: ``Entrées``, ``Ventes``."""
+    return bool(_BOUGHT.search(plain(label)) or _SOLD.search(plain(label)))
+
+
+def both_ways(titles: Iterable[str]) -> bool:
+    """Whether some headings are of what comes in, and others of what goes out."""
+    return {way for title in titles if (way := _way(title))} == {"achat", "vente"}
 
 
 def _by_sign(table: RawTable, found: Columns) -> RawTable:
