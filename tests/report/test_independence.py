@@ -110,6 +110,16 @@ def test_the_dearest_euro_is_named_with_its_decision(free: Result) -> None:
     )
 
 
+def test_what_serving_a_need_costs_is_no_price_of_independence(free: Result) -> None:
+    step = Action("create", ("Farm", "Town", "carrots"), 0.0, 100.0, 10_000.0)
+    cheap = Decision((step,), refused=Refused("measured", {"dependency": 1000.0, "cost": -100.0}))
+    serves = Decision((step,), refused=Refused("measured", {"unmet": 9.0, "dependency": 1000.0, "cost": -500.0}))
+    keeps = Decision((step,), refused=Refused("measured", {"rules": 0.1, "dependency": 1000.0, "cost": -500.0}))
+    view = View(replace(free, actions=Actions((serves, keeps, cheap))), "fr")
+    assert "1 € de moins coûte 0,10 € (décision n° 3 :" in plain(independence(view))
+    assert "Là où" not in plain(independence(View(replace(free, actions=Actions((serves, keeps))), "fr")))
+
+
 def test_where_the_bound_holds_the_plan_back_it_is_the_first_lever(bound: Result) -> None:
     # 20 % of 10 000 is 2 000: 40 t come from the farm. One point more, 100 a year, brings two more, 200 less of
     # what is bought outside.

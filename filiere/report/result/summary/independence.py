@@ -10,7 +10,7 @@ from filiere.report.view import View
 from filiere.schema import words as w
 from filiere.solution.solution import CostBound
 
-_KEY = w.Objective.COST.key
+_KEY, _FREED = w.Objective.COST.key, w.Objective.DEPENDENCY.key
 _CHEAPEST = Label("the cheapest that would serve the same needs{apart}",
                   "le moins cher qui couvrirait les mêmes besoins{apart}")  # fmt: skip
 _NO_MORE = Label(" and sell no more outside or to outlets than this year",
@@ -18,6 +18,8 @@ _NO_MORE = Label(" and sell no more outside or to outlets than this year",
 _NOTHING = Label(" and sell nothing outside or to outlets", " sans rien vendre au-dehors ni aux débouchés")
 _LEAST = 0.5
 """Less money than this is none."""
+_TRACE = 1e-3
+"""What refusing a decision costs an objective beside this is rounding: euros, or rules missed."""
 
 
 def independence(view: View) -> str | None:
@@ -71,13 +73,18 @@ def _set(view: View, bound: CostBound) -> str:
 
 
 def _dearest(view: View) -> str:
-    """The decision in which a euro less of dependency costs most, of those that were refused in turn."""
-    found = view.result.actions
+    """The decision in which a euro less of dependency costs most, of those that were refused in turn: what one costs
+    that the ranks before dependency ask for, as to serve a need, is no price of independence.
+    """
+    found, ranks = view.result.actions, view.chain.objectives
+    first = min((o.rank for o in ranks if o.key == _FREED), default=0)
+    before = [o.key for o in ranks if o.rank < first]
     priced = []
     for number, decision in enumerate(found.decisions if found else (), start=1):
         losses = decision.refused.losses
-        freed, spared = losses.get("dependency", 0.0), -losses.get(_KEY, 0.0)
-        if freed > _LEAST and spared > _LEAST:
+        freed, spared = losses.get(_FREED, 0.0), -losses.get(_KEY, 0.0)
+        asked = any(losses.get(key, 0.0) > _TRACE for key in before)
+        if freed > _LEAST and spared > _LEAST and not asked:
             priced.append((spared / freed, number, decision))
     if not priced:
         return ""
