@@ -15,6 +15,7 @@ from filiere.report.result.tables.flows.gaps import deficits
 from filiere.report.view import View
 from filiere.result import Result
 from filiere.schema import words as w
+from filiere.solution.solution import Plan
 from tests import hand
 from tests.sheets import chain
 
@@ -213,3 +214,31 @@ def test_half_a_festival_a_season_is_told_and_what_would_make_it_whole(whole: st
     ) is told
     each = text.replace("| yes |", "| each period |")
     assert "Fractions" not in {one.label for one in remarks(View(solve_chain(chain(each)), "fr"))} or not told
+
+
+def test_posts_that_go_are_told_first_with_who_loses_and_who_gains_them() -> None:
+    made = hand.chain(
+        actors=[hand.actor("Team"), hand.actor("Others"), hand.actor("Town", "local")],
+        products=[hand.product("hour", 38.0, "service", unit="h")],
+        links=[hand.link("Team", "Town", "hour"), hand.link("Others", "Town", "hour")],
+        processes=[hand.process("work", "Team", {}, {"hour": 1000.0}, jobs=1.0),
+                   hand.process("work", "Others", {}, {"hour": 1000.0}, jobs=1.0)],
+        needs=[hand.need("Town", "hour", 9000.0)],
+    )  # fmt: skip
+
+    def planned(team: float, others: float) -> Result:
+        def year(one: float, two: float) -> Plan:
+            levels = {("work", "Team"): one, ("work", "Others"): two}
+            return hand.plan(made, {0: 1000 * one, 1: 1000 * two}, levels, served={0: 1000 * (one + two)})
+
+        plan, before = year(team, others), year(5.4, 3.0)
+        return Result(made, hand.solution(plan), measure(made, plan), hand.solution(before), measure(made, before))
+
+    assert said(planned(1.0, 3.2), "fr", "Emplois") == (
+        "les activités occupent 4,2 équivalents temps plein dans le plan, 8,4 cette année. En moins : Team −4,4 ETP ; en "
+        "plus : Others +0,20 ETP."
+    )
+    first = next(remark for remark in remarks(View(planned(1.0, 3.0), "en")) if remark.label == "Jobs")
+    assert first.top and first.text.endswith("8.4 this year. Fewer at Team −4.4\xa0FTE.")
+    assert not [one for one in remarks(View(planned(5.0, 3.0), "fr")) if one.label == "Emplois"]  # 0.4 of 8.4
+    assert not [one for one in remarks(View(planned(1.0, 9.0), "fr")) if one.label == "Emplois"]

@@ -14,6 +14,7 @@ from filiere.report.explain.words import lever_line, verdict_line
 from filiere.report.result.payments import compensation_line
 from filiere.report.result.summary.dearer import dearer_line
 from filiere.report.result.summary.independence import independence
+from filiere.report.result.summary.posts import posts_line
 from filiere.report.result.tables.assumptions import uncertain_rows
 from filiere.report.result.tables.flows import gaps
 from filiere.report.result.tables.flows.balances import lost_in_stocks
@@ -47,6 +48,8 @@ def remarks(view: View) -> Iterator[Remark]:
         yield Remark(label, text, True, top=True)
     if stopped := stopped_line(view):
         yield Remark(pick("Who stops", "Qui s'arrête"), stopped, True, top=True)
+    if posts := posts_line(view):
+        yield Remark(pick("Jobs", "Emplois"), posts, True, top=True)
     yield from _who_pays(view)
     for label, text in choice_lines(view):
         yield Remark(label, text, True, top=True)
