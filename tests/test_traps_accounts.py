@@ -97,3 +97,35 @@ def test_the_results_show_what_was_short_today_and_what_was_granted() -> None:
     answer = solution_json(result)
     assert answer["grants"] == [{"funder": "State", "actor": "Workshop", "amount": ABOUT(2_000), "today": ABOUT(2_000)}]
     assert answer["deficits"] == {"Workshop": ABOUT(7_900)}
+
+
+def test_a_grant_that_is_the_only_figure_of_this_year_is_had_all_the_same() -> None:
+    """The State pays 9 000 today: another territory's aid, which counts half as much, does not take its place."""
+    plan = best("""
+    ## Actors
+    | actor | perimeter | balanced_budget |
+    | Venue | member | yes |
+    | Town | local | |
+    | State | external | |
+    | Pole | partner | |
+    ## Products
+    | product | unit | price | kind |
+    | seat | seat | 10 | service |
+    ## Processes
+    | process | actor | fixed_cost |
+    | play | Venue | 14000 |
+    ## Recipes
+    | process | product | output |
+    | play | seat | 1 |
+    ## Links
+    | from | to | product | price |
+    | Venue | Town | seat | 10 |
+    ## Needs
+    | actor | product | quantity | obligation |
+    | Town | seat | 500 | must |
+    ## Funding
+    | funder | actor | maximum | today |
+    | State | Venue | 9000 | 9000 |
+    | Pole | Venue | 9000 | 0 |
+    """)
+    assert dict(zip(plan.plan.grants["funder"], plan.plan.grants["amount"], strict=True)) == ABOUT({"State": 9000})

@@ -389,6 +389,8 @@ class Chain:
     @property
     def has_today(self) -> bool:
         """Whether any of today's figures is filled in."""
-        return any(link.today is not None for link in (*self.links, *self.own_use)) or any(
-            process.today is not None for process in self.processes.values()
+        return (
+            any(link.today is not None for link in (*self.links, *self.own_use))
+            or any(process.today is not None for process in self.processes.values())
+            or any(grant.today is not None for grant in self.funding)
         )
