@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from filiere.analysis.today.observe import read_with_today
+from filiere.analysis.today.observe import in_rows_of, read_with_today
+from filiere.solution.accounts import Accounts
 from tests.sheets import workbook
 
 MILL = """
@@ -59,3 +60,33 @@ def test_without_any_today_nothing_is_seen_to_move() -> None:
     seen = read_with_today(workbook(MILL.format(today=""))).chain.observed
     assert seen is not None
     assert not seen.known
+
+
+def test_a_scenario_of_a_chain_without_activities_and_stocks_has_todays_tables() -> None:
+    text = """
+    ## Actors
+    | actor | perimeter |
+    | Farm | member |
+    | Town | local |
+    ## Products
+    | product | unit | price |
+    | milk | t | 100 |
+    ## Offers
+    | actor | product |
+    | Farm | milk |
+    ## Links
+    | from | to | product | today |
+    | Farm | Town | milk | 4 |
+    ## Needs
+    | actor | product | quantity |
+    | Town | milk | 10 |
+    ## Scenarios
+    | scenario | table | row | column | change |
+    | less | Needs | Town / milk | quantity | = 5 |
+    """
+    seen = read_with_today(workbook(text), "less")
+    assert seen.solution is not None and seen.solution.plan is not None
+    plan = in_rows_of(seen.chain, seen.solution.plan)
+    accounts = Accounts(seen.chain, plan)
+    assert accounts.flow_by_link.tolist() == [pytest.approx(4)]
+    assert not len(accounts.levels) and not len(accounts.stocks) and not len(accounts.discarded)

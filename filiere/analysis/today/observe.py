@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+import numpy as np
 import pandas as pd
 
 from filiere.analysis.today.today import as_agreed, today
@@ -109,7 +110,7 @@ def in_rows_of(chain: Chain, plan: Plan) -> Plan:
         served=_renumbered(plan.served, "need", need_keys(base.needs), need_keys(chain.needs)),
         unmet=_renumbered(plan.unmet, "need", need_keys(base.needs), need_keys(chain.needs)),
         grants=_renumbered(plan.grants, "funding", funding_keys(base.funding), funding_keys(chain.funding)),
-        levels=plan.levels[[key in chain.processes for key in _pairs(plan.levels, ("process", "actor"))]],
+        levels=_kept(plan.levels, (key in chain.processes for key in _pairs(plan.levels, ("process", "actor")))),
         stocks=_held(chain, plan.stocks),
         discarded=_held(chain, plan.discarded),
     )
@@ -123,7 +124,12 @@ def _renumbered(frame: pd.DataFrame, position: str, old: Sequence[RowKey], new: 
 
 def _held(chain: Chain, frame: pd.DataFrame) -> pd.DataFrame:
     """Return the rows of an actor and a product that the chain has."""
-    return frame[[a in chain.actors and p in chain.products for a, p in _pairs(frame, ("actor", "product"))]]
+    return _kept(frame, (a in chain.actors and p in chain.products for a, p in _pairs(frame, ("actor", "product"))))
+
+
+def _kept(frame: pd.DataFrame, wanted: Iterable[bool]) -> pd.DataFrame:
+    """Return some rows of a frame; an empty list in brackets would ask for none of its columns instead."""
+    return frame[np.fromiter(wanted, dtype=bool, count=len(frame))]
 
 
 def _pairs(frame: pd.DataFrame, names: tuple[str, str]) -> list[tuple[str, str]]:
