@@ -123,8 +123,8 @@ class Sheet:
         return self.height if self.height <= READ else FIRST
 
     def filled(self) -> tuple[Column, ...]:
-        """Return the columns that say something."""
-        return tuple(column for column in self.columns if not column.blank)
+        """Return the columns that say something; all of them where there is no row."""
+        return tuple(column for column in self.columns if not column.blank) or self.columns
 
     def column(self, key: str) -> Column:
         """Return a column by its key."""

@@ -11,6 +11,7 @@ from filiere.report.explain.json import explanation_json
 from filiere.report.explain.sheets import explanation_workbook
 from filiere.report.explain.words import explanation_lines
 from filiere.solution.solution import Status
+from tests import hand
 from tests.laws.draft import Draft
 from tests.laws.law import chain_of, law
 from tests.random_chains import drafts
@@ -41,3 +42,8 @@ def test_every_chain_is_explained(draft: Draft) -> None:
         for one in explained.freedom.ranges:
             assert one.least <= one.quantity + 1e-6
             assert one.most >= one.quantity - 1e-6
+
+
+def test_a_chain_in_which_nothing_moves_is_explained() -> None:
+    explained = explain(hand.chain([hand.actor("Farm")], [hand.product("milk")]))
+    assert explanation_workbook(explained, "en")

@@ -9,6 +9,7 @@ import pytest
 from filiere.pipeline import run, steps
 from filiere.report.page.render import values
 from filiere.report.result.document import result_document
+from filiere.report.result.tables.money.gains import less_served
 from filiere.report.view import View
 from filiere.result import Result
 from tests.commands.running import write
@@ -98,3 +99,13 @@ def test_the_steps_start_from_this_year(results: tuple[Result, Result]) -> None:
     moved = {step.names: (step.before, step.after) for step in found.steps}
     assert moved["baking", "Bakery"] == (pytest.approx(50.0), pytest.approx(20.0))
     assert moved["Farm", "Bakery", "flour"] == (pytest.approx(0.0), pytest.approx(16.0))
+
+
+def test_a_product_that_a_scenario_takes_away_is_still_one_of_this_year(tmp_path: Path) -> None:
+    """This year 10 t of the 60 t of bread that are wanted are missing, of which the scenario knows nothing."""
+    gone = "| no bread | Products | bread | | off |"
+    book = write(tmp_path / "bread.xlsx", BREAD.replace("| no cakes | Actors | Mill | | off |", gone))
+    result = run(book, scenario="no bread")
+    assert result.today is not None and "bread" in set(result.today.unmet["product"])
+    assert result_document(result, "en")
+    assert less_served(View(result, "en")) == frozenset()

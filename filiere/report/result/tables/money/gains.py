@@ -200,12 +200,12 @@ def _for_work(view: View, name: str) -> str:
 def less_served(view: View) -> frozenset[str]:
     """Return who lacks more of what it wants than this year: what it does not pay is no gain."""
     lacking = []
-    for plan in (view.plan, view.result.today):
+    for plan, chain in ((view.plan, view.chain), (view.result.today, view.result.today_chain)):
         worth: dict[str, float] = defaultdict(float)
         if plan is not None:
             unmet = plan.unmet
             for actor, product, quantity in zip(unmet["actor"], unmet["product"], unmet["quantity"], strict=True):
-                worth[actor] += quantity * view.chain.products[product].value
+                worth[actor] += quantity * chain.products[product].value
         lacking.append(worth)
     now, then = lacking
     return frozenset(actor for actor, value in now.items() if value >= then[actor] + _SMALL)
