@@ -9,6 +9,7 @@ import pytest
 from filiere.pipeline import run, steps
 from filiere.report.page.render import values
 from filiere.report.result.document import result_document
+from filiere.report.result.tables.money.funding import grants
 from filiere.report.result.tables.money.gains import less_served
 from filiere.report.view import View
 from filiere.result import Result
@@ -109,3 +110,23 @@ def test_a_product_that_a_scenario_takes_away_is_still_one_of_this_year(tmp_path
     assert result.today is not None and "bread" in set(result.today.unmet["product"])
     assert result_document(result, "en")
     assert less_served(View(result, "en")) == frozenset()
+
+
+def test_a_grant_whose_receiver_a_scenario_takes_away_is_told_of_this_year(tmp_path: Path) -> None:
+    """The mill gives the farm 900 this year; without the farm it gives nothing."""
+    gone = "| no farm | Actors | Farm | | off |"
+    aid = """
+    ## Funding
+    | funder | actor | maximum | today |
+    | Mill | Farm | 900 | 900 |
+    """
+    text = (
+        BREAD.replace("| no cakes | Actors | Mill | | off |", gone)
+        .replace("| actor | perimeter |", "| actor | perimeter | balanced_budget |")
+        .replace("| Farm | member |", "| Farm | member | wish |")
+        .replace("| Farm | Bakery | flour | 0 |", "| Farm | Bakery | flour | 4 |")
+    )
+    result = run(write(tmp_path / "bread.xlsx", text + aid), scenario="no farm")
+    assert [(one.funder, one.actor, one.before, one.after) for one in grants(View(result, "en"))] == [
+        ("Mill", "Farm", pytest.approx(900.0), 0.0)
+    ]

@@ -76,9 +76,9 @@ def grants(view: View) -> tuple[Grant, ...]:
         return ()
     before, after = _given(view.today), _given(view.accounts)
     pairs = dict.fromkeys((*after, *before))
-    rows = view.result.today_chain.funding
-    typed = {(row.funder, row.actor) for row in rows if row.today is not None}
-    typed |= {(row.funder, row.actor) for row in rows if view.chain.actors[row.actor].budget is not w.Budget.NO}
+    chain = view.result.today_chain
+    typed = {(row.funder, row.actor) for row in chain.funding if row.today is not None}
+    typed |= {(row.funder, row.actor) for row in chain.funding if chain.actors[row.actor].budget is not w.Budget.NO}
     found = [Grant(*pair, before.get(pair, 0.0), after.get(pair, 0.0), pair in before or pair in typed)
              for pair in pairs]  # fmt: skip
     return tuple(sorted(found, key=lambda one: (-abs(one.change), one.funder, one.actor)))
