@@ -142,3 +142,12 @@ def test_each_member_reads_which_of_this_years_figures_are_not_as_they_were_said
     assert "wheat (Mill)" in said["02-farm-b.xlsx"][0]
     assert "wheat (Farm B)" in said["03-mill.xlsx"][0] and "23" not in said["03-mill.xlsx"][0]
     assert not any("rapprochés" in raw(content) for content in dict(member_workbooks(result, "fr")).values())
+
+
+def test_a_member_that_does_nothing_has_a_sheet_all_the_same() -> None:
+    chain = hand.chain([hand.actor("Farm"), hand.actor("Mill")], [hand.product("wheat")])
+    plan = hand.plan(chain)
+    made = dict(member_workbooks(Result(chain, Solution(Status.OPTIMAL, plan), measure(chain, plan)), "en"))
+    for content in made.values():
+        assert openpyxl.load_workbook(io.BytesIO(content)).active["A1"].value
+    assert len(made) == 2

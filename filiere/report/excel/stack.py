@@ -172,9 +172,11 @@ def _above(book: Book, worksheet: Worksheet, head: Head, widths: Sequence[float]
 
 def _align(bodies: Sequence[Body]) -> None:
     """Give each column the width that suits the tables which share it, and let one page across do for all."""
-    count = max((len(body.asked) for body in bodies), default=0)
+    if not bodies:  # of a member that does nothing there are sentences alone
+        return
+    count = max(len(body.asked) for body in bodies)
     shared = [reduce(Asked.with_, [body.asked[i] for body in bodies if i < len(body.asked)]) for i in range(count)]
-    widths, last = fitted(shared, max((body.last for body in bodies), default=0))
+    widths, last = fitted(shared, max(body.last for body in bodies))
     for body in bodies:
         body.widths, body.last = widths[: len(body.widths)], min(body.last, last)
         body.widen(last + 1)
