@@ -31,8 +31,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
                    r"|^\w+ (siret|siren)$"),
     ("ignored", r"\b(echeance|reglement|paiement|payment|due|siret|siren|email|mail|tel\w*|telephone|phone|adresse"
                 r"|address|code postal|cp|ville|solde|famille|categorie|category|lettrage|journal|iban|bic|rib"
-                r"|contact|saisi\w*|validat\w*|created|updated|modifi\w*)\b"),
-    ("ignored", r"^accounts?$"),
+                r"|contact|saisi\w*|validat\w*|created|updated|modifi\w*)\b|^accounts?$"),
     ("ignored", r"^(?!.*\b(prix|pu|tarifs?|price)\b).*\b(seuils?|franco|moq"
                 r"|minimum (de )?(commande|facturation)|mini (de )?commande|commande mini\w*"
                 r"|part (du |de |dans le )?(ca|marche|chiffre d affaires|total)|parts? de marche|market share"
@@ -88,7 +87,8 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
                  r"|^(bought|purchased|sold)( in)? (kg|t|tonnes?|l|litres?|pieces?|units?)$"),
     ("quantity", r"\b(quantites?|quantity|quantities|qtes?|qty|qties|volume|poids|weight|tonnage|nombre|nb|nbre)\b"
                  r"|^(litrage|(kg|kilos?|tonnes?|quintaux|litres?|liters?|hl)( (net|collect|livr|vend|achet|recu"
-                 r"|factur|pay|apport)\w*)?|livrees?|recues?|delivered|received|facturees?|invoiced)$"),
+                 r"|factur|pay|apport)\w*)?|livrees?|recues?|delivered|received|facturees?|invoiced"
+                 r"|colis|cartons|caisses|cagettes|plateaux|sacs|barquettes|bidons|seaux|bouteilles|bottes)$"),
     ("amount", r"\b(montants?|amounts?|total|subtotal|valeur|value|depenses?|recettes?|ca|turnover|ht"
                r"|net|chiffre d affaires|achete pour|vendu pour|cout)\b"),
     ("date", r"\b(date|horodatage|timestamp|jour|day|mois|month|periode|period|trimestre|quarter|semestre|semester"
@@ -146,10 +146,10 @@ _COST = re.compile(r"^(pa|pr)\b|\b(achat|revient)\b")
 """What somebody paid for what it sells, beside its price; where there is no other, it is what was paid."""
 _LISTED = re.compile(r"\b(base|publics?|catalogues?|conseilles?|brute?s?|list)\b")
 _BEFORE = re.compile(r"\b(brute?s?|gross|(avant|before) (remise|discount)s?)\b")
-_TARE = re.compile(r"^(poids )?(de )?(la )?tares?( kg| en kg)?$")
-"""What the packing weighs, beside a gross weight."""
-_PACKAGES = re.compile(r"^(?:nb|nbre|nombre|quantite|qte|number)(?: de| of)? (colis|cartons?|caisses?|cagettes?"
-                       r"|plateaux?|sacs?|boites?|barquettes?|bidons?|seaux?|packages?|boxes|cases)$")  # fmt: skip
+_TARE = re.compile(r"^(poids )?(de )?(la )?tares?( kg| en kg)?$")  # what the packing weighs
+_PACKAGES = re.compile(r"^(?:(?:nb|nbre|nombre|quantite|qte|number)(?: de| of)? )?(colis|cartons?|caisses?|cagettes?"
+                       r"|plateaux?|sacs?|boites?|barquettes?|bidons?|seaux?|packages?|boxes|cases"
+                       r"|bouteilles|bottes)$")  # fmt: skip
 _ONE = r"(colis|carton|caisse|cagette|plateau|sac|bo[iî]te|barquette|bidon|seau|package|box|case)"
 _OF_ONE = re.compile(rf"(/|\bpar|\bper)\s*{_ONE}[sx]?\b|^(colisage|pcb)\b|^(poids|volume|contenance|contenu)"
                      rf"( nets?| bruts?)?( du| de la| d['’ ]une?)? {_ONE}\b", re.IGNORECASE)  # fmt: skip
@@ -286,7 +286,7 @@ def _second(name: str, words: str, buys: bool) -> int:
     if name == "amount" and (_BEFORE.search(words) or _FOREIGN.search(words)):
         return 2
     if name == "quantity" and packages(words):
-        return 2
+        return 2 + int(words not in ("bouteilles", "bottes"))
     if name == "buyer" and words in ("client facture", "destination", "destinations"):
         return 1
     if name == "price":

@@ -193,3 +193,14 @@ def test_sheets_of_a_school_and_a_shop_are_all_of_sales(names: tuple[str, str], 
     result = sheets({name: list(rows) for name in names}, "Ferme 2025.xlsx")
     assert ({flow.buyer for flow in result.flows} == set(names)) is sells
     assert ("GAT34" in codes(result)) is not sells
+
+
+@pytest.mark.parametrize(("head", "row", "expected"), [
+    ("Cartons;Bouteilles;HT", "10;60;360", 60), ("Colis;Poids (kg);HT", "10;120;360", 120), ("Bottes;PU HT", "100;3,6", 100),
+    ("Sacs;Poids par sac (kg);HT", "10;25;360", 250), ("Bottes;Quantité;HT", "100;20;360", 20),
+])  # fmt: skip
+def test_packages_or_pieces_alone_in_a_heading_are_counted(
+    tmp_path: Path, head: str, row: str, expected: float
+) -> None:
+    result = text(tmp_path, f"Client;Produit;{head}\nCollège;Rouge;{row}", "ventes Cave.csv")
+    assert sold(result) == {("Cave", "Collège", "Rouge"): (expected, pytest.approx(360 / expected))}
