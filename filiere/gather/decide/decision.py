@@ -29,6 +29,11 @@ class Choice:
     edits: tuple[Edit, ...] = ()
 
 
+def _words(text: str) -> list[str]:
+    """Return the words of an answer without case, accents or what ends them: ``5,5`` stays whole."""
+    return [word for one in text.split() if (word := loose(one.strip(",;:.()")))]
+
+
 @dataclass(frozen=True)
 class Decision:
     """One question. Its key is made from what it is about, never from a file name or a row number."""
@@ -45,8 +50,11 @@ class Decision:
     """What the cells that it is about held when it was asked, as long as it is open."""
 
     def chosen(self) -> Choice | None:
-        """Return the choice that the answer names, None where it names none."""
-        return next((choice for choice in self.choices if loose(choice.text) == loose(self.answer)), None)
+        """Return the choice that the answer names, or alone begins with its words: ``12 t`` of ``12 t (supplier)``."""
+        exact = next((choice for choice in self.choices if loose(choice.text) == loose(self.answer)), None)
+        typed = _words(self.answer)
+        begun = [choice for choice in self.choices if typed and _words(choice.text)[: len(typed)] == typed]
+        return exact or (begun[0] if len(begun) == 1 else None)
 
     def joined(self, other: Decision) -> Decision:
         """Return this question with what another file says of the same: an answer to it writes what both say.

@@ -218,3 +218,22 @@ def test_a_folder_that_holds_the_workbook_itself_is_gathered_again_without_chang
     left = [one["message"] for one in json.loads(ran.out)["left_out"] if "w.xlsx" in one["message"]]
     assert len(left) == 1 and "classeur de filière" in left[0]
     assert json.loads(ran.out)["rows"] == {}
+
+
+@pytest.mark.parametrize(("typed", "meant"), [
+    ("12 t", "12 t (fournisseur)"), ("12 T (Fournisseur)", "12 t (fournisseur)"), ("du territoire", "du territoire, non membre"),
+    ("TVA 5,5", "TVA 5,5\u202f%"), ("tva 5,5 %", "TVA 5,5\u202f%"), ("oui", "oui"), ("1", None), ("TVA", None), ("TVA 5", None),
+    ("", None), ("…", None), ("oui : X", None),
+])  # fmt: skip
+def test_an_answer_may_stop_where_no_other_goes_on_from(typed: str, meant: str | None) -> None:
+    texts = (
+        "12 t (fournisseur)",
+        "10 t (client)",
+        "du territoire, non membre",
+        "TVA 5,5\u202f%",
+        "TVA 20\u202f%",
+        "oui",
+        "oui : Y",
+    )
+    chosen = Decision("k", "?", tuple(map(Choice, texts)), answer=typed).chosen()
+    assert (chosen.text if chosen else None) == meant
