@@ -11,8 +11,10 @@ def _warning(code: str, fact: Label, rule: Label, remedy: Label) -> Code:
 
 
 _LACKS = Label(
-    "This year {actor_q} uses {out} {unit} of {product_q} and gets {into}: {gap} {unit} are missing{when}.",
-    "Cette année, {actor_q} utilise {out} {unit} de {product_q} et en reçoit {into} : il manque {gap} {unit}{when}.",
+    "This year {actor_q} uses or delivers {out} {unit} of {product_q} and gets or makes {into}: {gap} {unit} are "
+    "missing{when}.",
+    "Cette année, {actor_q} utilise ou livre {out} {unit} de {product_q} et en reçoit ou en fait {into} : il manque "
+    "{gap} {unit}{when}.",
 )
 MISSING_SUPPLIER = _warning(
     "TDY01",

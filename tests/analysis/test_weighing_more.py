@@ -267,3 +267,45 @@ def test_a_team_whose_hours_are_for_the_most_part_not_used_is_told_and_spare_one
     assert not idle(sold=""), "some of it may go where no figure is typed"
     assert not idle(walls=""), "how much of it the walls take is not known"
     assert not idle(sold=4000)
+
+
+def test_where_no_season_differs_from_another_none_is_blamed() -> None:
+    """Of 80 made, 100 are delivered to two buyers: however the year falls on the seasons, no calendar was typed."""
+    year = """
+        ## Actors
+        | actor | perimeter |
+        | Farm | member |
+        | Mill | member |
+        | Abroad | external |
+        ## Products
+        | product | unit | price | kind |
+        | wheat | t | 200 | primary |
+        | flour | t | 500 | product |
+        ## Periods
+        | period |
+        | spring |
+        | summer |
+        | autumn |
+        | winter |
+        ## Processes
+        | process | actor | today | capacity |
+        | grow | Farm | 80 | 100 |
+        | grind | Mill | {grind} | 100 |
+        ## Recipes
+        | process | product | input | output |
+        | grow | wheat | | 1 |
+        | grind | wheat | 1 | |
+        | grind | flour | | 1 |
+        ## Links
+        | from | to | product | today | maximum |
+        | Farm | Mill | wheat | 70 | |
+        | Farm | Abroad | wheat | 30 | |
+        | Mill | Abroad | flour | {grind} | |
+        """
+    for grind in (70, 40):
+        found = [p for p in weigh(chain(year.format(grind=grind))).problems if p.code in ("TDY01", "TDY06", "TDY08")]
+        assert found
+        for problem in found:
+            assert not [one for one in ("spring", "summer", "autumn", "winter") if one in problem.message("en")]
+    lacks = next(p for p in weigh(chain(year.format(grind=70))).problems if p.code == "TDY01").message("en")
+    assert "“Farm” uses or delivers 100 t of “wheat” and gets or makes 80: 20 t are missing. " in lacks

@@ -40,10 +40,10 @@ def result(name: str, command: str) -> Result:
 @pytest.mark.parametrize(
     ("language", "garden", "spring"),
     [
-        ("fr", "« Ferme maraîchère des Terrasses » utilise 16,8 t de « Compost » et en reçoit 3,8 : il manque 13 t",
-         "utilise 10,8 t de « Compost » et en reçoit 2,1 : il manque 8,7 t (Printemps, Été et Automne)"),
-        ("en", "“Ferme maraîchère des Terrasses” uses 16.8 t of “Compost” and gets 3.8: 13 t are missing",
-         "uses 10.8 t of “Compost” and gets 2.1: 8.7 t are missing (Printemps, Été and Automne)"),
+        ("fr", "« Ferme maraîchère des Terrasses » utilise ou livre 16,8 t de « Compost » et en reçoit ou en fait 3,8 : il manque 13 t",
+         "utilise ou livre 10,8 t de « Compost » et en reçoit ou en fait 2,1 : il manque 8,7 t (Printemps, Été et Automne)"),
+        ("en", "“Ferme maraîchère des Terrasses” uses or delivers 16.8 t of “Compost” and gets or makes 3.8: 13 t are missing",
+         "uses or delivers 10.8 t of “Compost” and gets or makes 2.1: 8.7 t are missing (Printemps, Été and Automne)"),
     ],
 )  # fmt: skip
 def test_the_compost_that_is_missing_is_said_first(language: Language, garden: str, spring: str) -> None:
@@ -84,7 +84,7 @@ def test_the_festival_that_a_calendar_cancels() -> None:
     """3,500 h a year without a calendar leave 875 in summer, of the 3,000 that the festival takes."""
     first = said("culture_festival_annule")[0]
     assert first[:2] == ("TDY02", "Activités!F10")
-    assert "« Festival des Sagnes » utilise 3 000 h d'« Heures de bénévole » et en reçoit 875 : il manque 2 125 h" in (
+    assert "« Festival des Sagnes » utilise ou livre 3 000 h d'« Heures de bénévole » et en reçoit ou en fait 875 : il manque 2 125 h" in (
         first[2])  # fmt: skip
     assert "ce sont les calendriers" in plain(found("culture_festival_annule")[0].message("fr"))
     stuck = next(text for code, cell, text in said("culture_festival_annule") if (code, cell) == (

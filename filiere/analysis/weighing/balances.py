@@ -101,7 +101,7 @@ def accounts(chain: Chain) -> Accounts:
     for actor, product, amount in _rows(plan, "discarded", "actor", "product", "quantity"):
         binned[actor, product] += amount
     rows = []
-    causes = _Causes(chain, _by_place(missing, spare))
+    causes, seasonless = _Causes(chain, _by_place(missing, spare)), _seasonless(chain)
     even = change <= _DUST * max([1.0, *into.values(), *out.values()])
     for place in sorted(set(into) | set(out) | set(missing) | set(spare)):
         come, gone = into.get(place, 0.0), out.get(place, 0.0)
@@ -116,10 +116,19 @@ def accounts(chain: Chain) -> Accounts:
         row = Balance(*place, come, gone, None, seasons, max(lacking, left))
         cause = causes.of(row) if row.size > SHARE * size else None
         anywhen = cause not in (None, "calendar", "capacity") and row.lacking <= abs(row.gap) * (1.0 + _DUST)
-        if anywhen and len(seasons) == 1:
+        if seasonless or (anywhen and len(seasons) == 1):
             seasons = ()  # the year's amount is out: in which season all of it comes to light is chance
         rows.append(replace(row, cause=cause, periods=seasons))
     return Accounts(tuple(rows), even, _supposed(chain, plan))
+
+
+def _seasonless(chain: Chain) -> bool:
+    """Whether nothing in the chain is more of one season than of another."""
+    every, shares = {p.name for p in chain.periods}, [p.share for p in chain.periods]
+    dated: tuple[Process | Offer | Need, ...] = (*chain.processes.values(), *chain.offers, *chain.needs)
+    weights = {row.calendar.weights for row in dated}
+    even = all(one is None or all(abs(a - b) <= _DUST for a, b in zip(one, shares, strict=True)) for one in weights)
+    return even and all(set(link.periods) == every for link in chain.links)
 
 
 def _thrown(chain: Chain, row: Balance, binned: float) -> Balance:
