@@ -276,7 +276,6 @@ def _second(name: str, words: str, buys: bool) -> int:
     """Rank headings of one meaning: what was delivered, and when, before what was invoiced, and that before orders.
 
     What was paid counts before what it is sold for again where the table is one of purchases (``buys``).
-
     An article is often a number, beside its designation.
     """
     if name == "product":
@@ -287,11 +286,12 @@ def _second(name: str, words: str, buys: bool) -> int:
         return 2
     if name == "quantity" and packages(words):
         return 2 + int(words not in ("bouteilles", "bottes"))
-    if name == "buyer" and words in ("client facture", "destination", "destinations"):
-        return 1
+    if name == "buyer":
+        return int(words in ("client facture", "destination", "destinations"))
     if name == "price":
         return 2 if bool(_COST.search(words)) != buys else int(bool(_LISTED.search(words)))
-    return -1 if "aux normes" in words else int(name in ("quantity", "amount") and not _BEST.search(words))
+    first = re.search(r"aux normes|\bnet\w* ht\b", words)
+    return -1 if first else int(name in ("quantity", "amount") and not _BEST.search(words))
 
 
 def packages(heading: str) -> str:

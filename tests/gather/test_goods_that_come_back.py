@@ -204,3 +204,28 @@ def test_packages_or_pieces_alone_in_a_heading_are_counted(
 ) -> None:
     result = text(tmp_path, f"Client;Produit;{head}\nCollège;Rouge;{row}", "ventes Cave.csv")
     assert sold(result) == {("Cave", "Collège", "Rouge"): (expected, pytest.approx(360 / expected))}
+
+
+def test_a_price_for_a_piece_is_none_of_a_kilogram(tmp_path: Path) -> None:
+    rows = "Client;Produit;Pièces;Poids (kg);PU HT (€/pièce)\nCollège;Choux;40;60;1,5"
+    result = text(tmp_path, rows, "ventes Ferme.csv")
+    assert sold(result) == {("Ferme", "Collège", "Choux"): (60, None)}
+    assert "PU HT (€/pièce)" in {one.facts.get("column") for one in result.decisions}
+
+
+def test_the_net_amount_counts_beside_what_was_credited(tmp_path: Path) -> None:
+    rows = "Fournisseur;Produit;Qté;Unité;Montant HT;Avoir HT;Net HT\nFerme;Blé;10;t;2000;200;1800"
+    assert sold(text(tmp_path, rows)) == {("Ferme", "Four", "Blé"): (10, 180)}
+
+
+def test_a_name_in_another_alphabet_names_somebody(tmp_path: Path) -> None:
+    rows = "Fournisseur;Produit;Qté;Unité;HT\n\u041c\u0430\u0433;Blé;10;t;2000\n?;Blé;10;t;2000"
+    result = text(tmp_path, rows)
+    assert sold(result) == {("\u041c\u0430\u0433", "Four", "Blé"): (10, 200)}
+
+
+@pytest.mark.parametrize("rate", ["TVA %", "Taux TVA", "% TVA"])
+def test_the_rate_of_tickets_is_read_under_each_heading(tmp_path: Path, rate: str) -> None:
+    rows = f"Spectacle;Date;Salle;Tarif;Quantité;Montant TTC;{rate}\nLe Malade;10/03/2025;Salle;Plein;100;2042;2,1"
+    result = text(tmp_path, rows, "billetterie.csv")
+    assert sold(result) == {("Salle", "spectateurs", "Place, Le Malade"): (100, pytest.approx(20))}

@@ -54,7 +54,8 @@ _BARE_PRICE = re.compile(r"(prix|price|tarif)( (ht|net|eur|euros?|hors taxes?))*
 
 def names_nobody(text: str) -> bool:
     """Whether a cell of a name stands for none: ``?``, ``N/A``, ``à préciser``, ``Divers``."""
-    return bool(_NO_NAME.fullmatch(plain(text)))
+    words = plain(text)  # empty of a name in another alphabet
+    return bool(_NO_NAME.fullmatch(words)) and (bool(words) or not any(sign.isalpha() for sign in text))
 
 
 def remark_in(text: str, good: bool = False) -> str:

@@ -34,6 +34,7 @@ _GAP = 0.02
 _RATES = (0.0, 2.1, 5.5, 8.5, 10.0, 13.0, 20.0, 0.021, 0.055, 0.085, 0.1, 0.13, 0.2)
 _CENTS = re.compile(r"\b(cts?|centimes?|cents)\b")
 _PIECES = re.compile(r"^(nombre|nb|nbre|number|pieces?|tetes?)\b")
+_PER_UNIT = re.compile(r"\bunites?$")  # which may be the unit that the row counts in
 _WEIGHT = re.compile(r"^(poids|volume|litrage|tonnage|weight)\b")
 _FREE = {"offert", "offerte", "offerts", "gratuit", "gratuite", "gratuits", "don", "free"}
 
@@ -211,6 +212,14 @@ class Figures:
                 return (packed_in.packages or 1.0) / packed_in.value
             place, typed = replace(self.where, row=row.number), str(row.values[self.columns.at["quantity"]])
             self.left[self.columns.heading("price"), typed, codes.PRICE_OF_PACKAGE_OR_UNIT].append(place)
+            return None
+        of_pieces = (
+            by_the_piece(heading) and not _PER_UNIT.search(plain(heading)) and (factor(unit, "kg") or factor(unit, "l"))
+        )
+        if of_pieces and "amount" not in self.columns.at:
+            self.left[self.columns.heading("price"), unit, codes.PRICE_OF_ANOTHER_UNIT].append(
+                replace(self.where, row=row.number)
+            )
             return None
         if not per or not unit:
             return 1.0

@@ -16,7 +16,7 @@ from filiere.table import RawRow, RawTable, RawValue
 
 _PATTERNS = tuple((name, re.compile(pattern)) for name, pattern in (
     ("free", r"\b(gratuits?|gratuites?|exoneres?|exonerations?|invitations?|free)\b"),
-    ("rate", r"\b(taux( de)? tva|tva %|% tva|vat rate)\b|^tva$"),
+    ("rate", r"\b(taux( de)? tva|vat rate)\b|\btva %|% tva\b|^tva$"),
     ("venue", r"\b(lieu|salle|venue|theatre)\b"),
     ("day", r"\b(date|jour|day)\b"),
     ("gross", r"\b(recettes?|montant|total|billetterie)\b.*\bttc\b"),
