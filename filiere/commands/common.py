@@ -210,6 +210,16 @@ class NewFile(click.Path):
         return super().convert(value, param, ctx)
 
 
+class Name(click.types.StringParamType):
+    """The name of something that the workbook names: a scenario, an actor, a rule."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Refuse an empty name: no workbook has one."""
+        if not str(value).strip():
+            self.fail(_NO_NAME.to(asked_language()), param, ctx)
+        return super().convert(value, param, ctx)
+
+
 class Seconds(click.FloatRange):
     """A number of seconds above 0."""
 

@@ -42,6 +42,13 @@ def test_wrong_usage_is_told_before_any_work(
     ("check", "chain.xlsx", "--annotate", " "), ("check", "chain.xlsx", "--annotate", "copy.pdf"),
     ("gather", "chain.xlsx", "--into", ""), ("gather", "chain.xlsx", "--into", "all.csv"),
     ("collect", "chain.xlsx", "--into", ""), ("new", "food", "-o", "food.ods"), ("open", "chain.xlsx", "--json"),
+    ("solve", "chain.xlsx", "--scenario", ""), ("today", "chain.xlsx", "--scenario", " "),
+    ("export", "chain.xlsx", "--scenario", "", "-o", "chain.mps"), ("compare", "chain.xlsx", "--scenario", ""),
+    ("explain", "chain.xlsx", "--scenario", ""), ("open", "chain.xlsx", "--scenario", ""),
+    ("pareto", "chain.xlsx", "--x", "cost", "--y", "dependency", "--scenario", ""),
+    ("stress", "chain.xlsx", "--loss", ""), ("stress", "chain.xlsx", "--scenario", ""),
+    ("share", "chain.xlsx", "--by", " "), ("share", "chain.xlsx", "--rule", ""), ("share", "chain.xlsx", "--value", ""),
+    ("share", "chain.xlsx", "--scenario", ""), ("collect", "chain.xlsx", "--into", "folder", "--actor", ""),
 ])  # fmt: skip
 def test_every_command_looks_at_the_names_it_is_given(
     words: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

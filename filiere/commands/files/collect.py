@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from filiere.commands.common import Console, NewFile, common, guarded, one_file, said
+from filiere.commands.common import Console, Name, NewFile, common, guarded, one_file, said
 from filiere.commands.language import asked_language
 from filiere.language import Label, Language, counted
 
@@ -40,7 +40,7 @@ _NEXT = Label(
 @one_file
 @click.option("--into", required=True, type=NewFile(folder=True),
               metavar=Label("FOLDER", "DOSSIER").to(asked_language()), help=_INTO.to(asked_language()))  # fmt: skip
-@click.option("--actor", "actors", multiple=True, metavar=Label("NAME", "NOM").to(asked_language()),
+@click.option("--actor", "actors", type=Name(), multiple=True, metavar=Label("NAME", "NOM").to(asked_language()),
               help=_ACTOR.to(asked_language()))  # fmt: skip
 @click.option("--force", is_flag=True, help=said("force"))
 @common

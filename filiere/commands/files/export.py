@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from filiere.commands import exits as outcome
-from filiere.commands.common import Console, NewFile, common, guarded, one_file, said, stop, workbook_language
+from filiere.commands.common import Console, Name, NewFile, common, guarded, one_file, said, stop, workbook_language
 from filiere.commands.language import asked_language
 from filiere.language import Label, Language
 
@@ -53,7 +53,7 @@ class _ModelFile(NewFile):
 @click.command("export", help=_DOES.to(asked_language()))
 @one_file
 @click.option("--rank", type=click.IntRange(1), default=1, metavar="N", help=_RANK.to(asked_language()))
-@click.option("--scenario", default="reference", help=said("scenario"))
+@click.option("--scenario", type=Name(), default="reference", help=said("scenario"))
 @click.option("-o", "--output", type=_ModelFile(), help=_OUTPUT.to(asked_language()))
 @click.option("--force", is_flag=True, help=said("force"))
 @common

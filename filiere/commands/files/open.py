@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from filiere.commands.common import Console, common, guarded, one_file, said
+from filiere.commands.common import Console, Name, common, guarded, one_file, said
 from filiere.commands.language import asked_language
 from filiere.language import Label, Language
 
@@ -28,7 +28,7 @@ _NO_JSON = Label("open shows a page: it has no --json.", "open montre une page :
 
 @click.command("open", help=_DOES.to(asked_language()))
 @one_file
-@click.option("--scenario", default="reference", help=said("scenario"))
+@click.option("--scenario", type=Name(), default="reference", help=said("scenario"))
 @click.option("--no-browser", is_flag=True, help=_NO_BROWSER.to(asked_language()))
 @common
 @guarded

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from filiere.commands.common import Console, Seconds, common, guarded, one_file, said, spared
+from filiere.commands.common import Console, Name, Seconds, common, guarded, one_file, said, spared
 from filiere.commands.language import asked_language
 from filiere.commands.plan.destination import Wished, results
 from filiere.commands.plan.members import members_option
@@ -46,7 +46,7 @@ def _how_many(context: click.Context, parameter: click.Parameter, text: str) -> 
 
 @click.command("solve", help=_DOES.to(asked_language()))
 @one_file
-@click.option("--scenario", default="reference", help=said("scenario"))
+@click.option("--scenario", type=Name(), default="reference", help=said("scenario"))
 @click.option("--time-limit", type=Seconds(), help=said("time_limit"))
 @spared
 @click.option("--actions", callback=_how_many, default="auto", metavar="N|all|none", help=_ACTIONS.to(asked_language()))

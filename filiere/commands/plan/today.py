@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from filiere.commands.common import Console, common, guarded, one_file, said
+from filiere.commands.common import Console, Name, common, guarded, one_file, said
 from filiere.commands.language import asked_language
 from filiere.commands.plan.destination import Wished, results
 from filiere.language import Label, Language, quoted
@@ -54,7 +54,7 @@ def _shown() -> list[str]:
 
 @click.command("today", help=_DOES.to(asked_language()))
 @one_file
-@click.option("--scenario", default="reference", help=said("scenario"))
+@click.option("--scenario", type=Name(), default="reference", help=said("scenario"))
 @click.option("--full", is_flag=True, help=said("full"))
 @results
 @click.option(

@@ -10,7 +10,18 @@ from typing import TYPE_CHECKING
 import click
 
 from filiere.commands import exits as outcome
-from filiere.commands.common import Console, Seconds, common, existing_file, guarded, problem_json, said, spared, stop
+from filiere.commands.common import (
+    Console,
+    Name,
+    Seconds,
+    common,
+    existing_file,
+    guarded,
+    problem_json,
+    said,
+    spared,
+    stop,
+)
 from filiere.commands.language import asked_language
 from filiere.commands.plan.destination import Destination, Wished, destination, results
 from filiere.commands.plan.figures import Pictures
@@ -59,7 +70,7 @@ _INTERRUPTED = Label("Interrupted: what was finished by then is kept.", "Interro
 
 @click.command("compare", help=_DOES.to(asked_language()))
 @click.argument("files", type=existing_file, nargs=-1, required=True, metavar=_FILES.to(asked_language()))
-@click.option("--scenario", "scenarios", multiple=True, metavar=_NAME, help=_SCENARIO.to(asked_language()))
+@click.option("--scenario", "scenarios", type=Name(), multiple=True, metavar=_NAME, help=_SCENARIO.to(asked_language()))
 @click.option("--reference", default="reference", metavar=_NAME, help=_REFERENCE.to(asked_language()))
 @members_option
 @click.option("--time-limit", type=Seconds(), help=said("time_limit_each"))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from filiere.commands import exits as outcome
-from filiere.commands.common import Console, Seconds, common, guarded, one_file, said, spared, stop
+from filiere.commands.common import Console, Name, Seconds, common, guarded, one_file, said, spared, stop
 from filiere.commands.language import asked_language
 from filiere.commands.plan.destination import Destination, Wished, destination, results
 from filiere.commands.plan.figures import Pictures
@@ -55,7 +55,7 @@ class Share(click.ParamType[float]):
 
 @click.command("explain", help=_DOES.to(asked_language()))
 @one_file
-@click.option("--scenario", default="reference", help=said("scenario"))
+@click.option("--scenario", type=Name(), default="reference", help=said("scenario"))
 @click.option("--slack", type=Share(), metavar=_SHARE, help=_SLACK.to(asked_language()))
 @click.option("--time-limit", type=Seconds(), help=said("time_limit"))
 @spared

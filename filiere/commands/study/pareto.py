@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from filiere.commands import exits as outcome
-from filiere.commands.common import Console, common, guarded, one_file, said, stop, workbook_language
+from filiere.commands.common import Console, Name, common, guarded, one_file, said, stop, workbook_language
 from filiere.commands.language import asked_language
 from filiere.commands.plan.destination import Destination, Wished, destination, results
 from filiere.commands.plan.figures import Pictures
@@ -53,7 +53,7 @@ _NEXT = Label(
 @click.option(
     "-n", "count", type=click.IntRange(min=2), default=20, show_default=True, help=_COUNT.to(asked_language())
 )
-@click.option("--scenario", default="reference", help=said("scenario"))
+@click.option("--scenario", type=Name(), default="reference", help=said("scenario"))
 @click.option("--point", type=click.IntRange(min=1), help=_POINT.to(asked_language()))
 @results
 @common

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from filiere.commands import exits as outcome
-from filiere.commands.common import Console, Seconds, common, guarded, one_file, said, stop, writing
+from filiere.commands.common import Console, Name, Seconds, common, guarded, one_file, said, stop, writing
 from filiere.commands.language import asked_language
 from filiere.commands.plan.destination import Destination, Wished, destination
 from filiere.language import Label, Language
@@ -44,10 +44,10 @@ _WROTE = Label("Shares written: {path}", "Partage écrit : {path}")
 
 @click.command("share", help=_DOES.to(asked_language()))
 @one_file
-@click.option("--scenario", default="reference", help=said("scenario"))
-@click.option("--by", multiple=True, metavar="NAME", help=_BY.to(asked_language()))
-@click.option("--value", metavar="NAME", help=_VALUE.to(asked_language()))
-@click.option("--rule", metavar="NAME", help=_RULE.to(asked_language()))
+@click.option("--scenario", type=Name(), default="reference", help=said("scenario"))
+@click.option("--by", type=Name(), multiple=True, metavar="NAME", help=_BY.to(asked_language()))
+@click.option("--value", type=Name(), metavar="NAME", help=_VALUE.to(asked_language()))
+@click.option("--rule", type=Name(), metavar="NAME", help=_RULE.to(asked_language()))
 @click.option("--time-limit", type=Seconds(), help=said("time_limit"))
 @writing
 @common

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from filiere.commands import exits as outcome
-from filiere.commands.common import Console, common, guarded, one_file, said, stop
+from filiere.commands.common import Console, Name, common, guarded, one_file, said, stop
 from filiere.commands.language import asked_language
 from filiere.commands.plan.destination import Destination, Wished, destination, results
 from filiere.commands.plan.figures import Pictures
@@ -49,8 +49,8 @@ _INTERRUPTED = Label("Interrupted: what was finished by then is kept.", "Interro
 
 @click.command("stress", help=_DOES.to(asked_language()))
 @one_file
-@click.option("--scenario", default="reference", help=said("scenario"))
-@click.option("--loss", "losses", multiple=True, metavar="NAME", help=_LOSS.to(asked_language()))
+@click.option("--scenario", type=Name(), default="reference", help=said("scenario"))
+@click.option("--loss", "losses", type=Name(), multiple=True, metavar="NAME", help=_LOSS.to(asked_language()))
 @click.option("--each-member", is_flag=True, help=_EACH_MEMBER.to(asked_language()))
 @click.option("--pairs", is_flag=True, help=_PAIRS.to(asked_language()))
 @click.option("--draws", type=click.IntRange(min=1), metavar="N", help=_DRAWS.to(asked_language()))
