@@ -194,7 +194,7 @@ def test_what_is_open_elsewhere_is_not_replaced_without_a_word(
 
 
 @pytest.mark.parametrize("options", [
-    ("-o", "r.xlsx", "--members", "r.xlsx"), ("-o", "r.xlsx", "--members", "R.html/sheets"),
+    ("-o", "r.xlsx", "--members", "link/r.xlsx"), ("-o", "r.xlsx", "--members", "R.html/sheets"),
     ("-o", "r.xlsx", "--figures", "r.html"), ("--into", "c.xlsx", "--members", "link/c.xlsx"),
     ("--figures", "wheat.xlsx"), ("--members", "wheat.xlsx"), ("-o", "folder.xlsx", "--force"),
 ])  # fmt: skip

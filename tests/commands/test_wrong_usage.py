@@ -22,6 +22,8 @@ from tests.commands.running import run, write
         ("--into", " "),
         ("--into", "copy.xlsx", "-o", "copy.xlsx", "--force"),
         ("--into", "copy.xlsx", "-o", "./link/../copy.xlsx"),
+        ("-o", "copy.xlsx", "--members", "./copy.xlsx"),
+        ("--into", "copy.xlsx", "--figures", "copy.xlsx"),
         ("--time-limit", "nan"),
         ("--time-limit", "0"),
     ],

@@ -41,8 +41,8 @@ _TWICE = Label(
 
 
 _FOLDER_TWICE = Label(
-    "--figures names a folder, and this name is asked for as a file too.",
-    "--figures désigne un dossier, et ce nom est aussi demandé comme fichier.",
+    "{option} names a folder, and this name is asked for as a file too.",
+    "{option} désigne un dossier, et ce nom est aussi demandé comme fichier.",
 )
 _ABOUT_OUTPUT = frozenset({
     "file", "files", "into", "annotate", "copy", "figures", "output", "force", "full", "sheets", "jobs", "scheduler",
@@ -70,8 +70,9 @@ def results(command: Command) -> Command:
     def run(*args: Any, copy: Path | None, figures: Path | None, output: Path | None, force: bool, **more: Any) -> None:
         if copy is not None and output is not None and _one_name(copy, output):
             raise click.UsageError(_TWICE.to(asked_language()))
-        if figures is not None and any(path is not None and _one_name(path, figures) for path in (copy, output)):
-            raise click.UsageError(_FOLDER_TWICE.to(asked_language()))
+        for option, folder in (("--figures", figures), ("--members", more.get("sheets"))):
+            if folder is not None and any(path is not None and _one_name(path, folder) for path in (copy, output)):
+                raise click.UsageError(_FOLDER_TWICE.fill(option=option).to(asked_language()))
         command(*args, wished=Wished(copy, figures, output, force), **more)
 
     kind, metavar = NewFile(copy=True), _COPY.to(asked_language())
