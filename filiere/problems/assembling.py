@@ -261,6 +261,19 @@ HALF_A_PLACE = _warning(
         "Indiquez la latitude et la longitude, ou videz les deux.",
     ),
 )
+TURNED_PLACE = _warning(
+    "ACT03",
+    Label(
+        "{name_q} stands {distance} km from the others of the territory; with latitude and longitude turned round it "
+        "would be among them.",
+        "{name_q} se trouve à {distance} km des autres acteurs du territoire ; latitude et longitude échangées, il "
+        "serait parmi eux.",
+    ),
+    Label("Distances, transport and what a radius allows are counted from it.",
+          "Les distances, le transport et ce que permet un rayon en dépendent."),
+    Label("Type the latitude first: 46.5 and 1.3, for example, in the middle of France.",
+          "Mettez la latitude d'abord : 46,5 et 1,3, par exemple, au milieu de la France."),
+)  # fmt: skip
 KG_MISSING = _error(
     "PRD01",
     Label(

@@ -273,3 +273,33 @@ def test_money_in_another_unit_is_expected_in_the_sign_of_the_currency() -> None
     actors = "| actor | perimeter | reserve |\n| Mill | member | 8 k |\n| Shop | member | |"
     told = {str(p.cell): p.message("fr") for p in problems_of(workbook("## Actors\n" + actors)) if p.code == "UNI01"}
     assert "« € par an »" in told["Actors!C2"].replace("\xa0", " ")
+
+
+def test_a_place_whose_coordinates_are_turned_is_told_and_one_that_is_far_is_not() -> None:
+    places = """
+        ## Actors
+        | actor | perimeter | latitude | longitude |
+        | Mill | member | 46.45 | 1.2 |
+        | Farm | member | 46.55 | 1.1 |
+        | Town | local | 46.5 | 1.3 |
+        | Kiln | member | {kiln} |
+        | Port | external | {port} |
+        ## Products
+        | product | unit |
+        | clay | t |
+        ## Links
+        | from | to | product |
+        | Kiln | Town | clay |
+        """
+
+    def told(kiln: str, port: str = "48.1 | -4.3") -> list[tuple[str, str]]:
+        found = problems_of(workbook(places.format(kiln=kiln, port=port)))
+        return [(str(p.cell), p.message("fr")) for p in found if p.code == "ACT03"]
+
+    ((cell, said),) = told("1.312 | 46.508")
+    assert cell == "Actors!C5"
+    # From the middle, 46.475 N and 1.25 E, to the coast of Somalia: 6,663 km by the law of cosines.
+    assert "se trouve à 6 700 km des" in said.replace("\u202f", " ").replace("\xa0", " ")
+    assert told("46.508 | 1.312") == []
+    assert [cell for cell, _ in told("46.508 | 1.312", "-4.3 | 48.1")] == ["Actors!C6"]
+    assert told("16.2 | -61.5") == []  # far, and as far when turned

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from statistics import median
 
 from filiere.chain.assemble.names import Register
 from filiere.chain.chain import Actor
@@ -16,6 +17,8 @@ from filiere.schema import words as w
 
 EARTH_RADIUS_KM = 6371.0088
 """Mean radius of the Earth (IUGG, GRS 80)."""
+_FAR_KM = 500.0
+"""A place nearer than this to the others is not looked at twice."""
 
 _WEIGHTS = {
     w.Perimeter.MEMBER: 0.0, w.Perimeter.LOCAL: 0.0, w.Perimeter.PARTNER: 0.5, w.Perimeter.EXTERNAL: 1.0,
@@ -43,6 +46,7 @@ def assemble_actors(tables: Tables, register: Register) -> dict[str, Actor]:
             row.place, row.latitude, row.longitude, row, may_transfer=inside and row.may_transfer is w.YesNo.YES,
         )  # fmt: skip
     _refuse_doubles(register, actors)
+    _turned_places(register, actors)
     return actors
 
 
@@ -76,23 +80,48 @@ def _refuse_doubles(register: Register, actors: Mapping[str, Actor]) -> None:
             )
 
 
+def _turned_places(register: Register, actors: Mapping[str, Actor]) -> None:
+    """Report each place far from those of the territory that would be among them with its coordinates turned."""
+    placed = [a for a in actors.values() if a.latitude is not None and a.longitude is not None]
+    near = [a for a in placed if a.inside]
+    if len(near) < 3:
+        return
+    middle = tuple(median(part) for part in zip(*map(_radians, near), strict=True))
+    for actor in placed:
+        here = _radians(actor)
+        far = Distances.apart(here, middle)
+        if far > _FAR_KM and Distances.apart(here[::-1], middle) < far / 5.0:
+            register.report(
+                say.TURNED_PLACE.at(actor.row.at("latitude"), name=actor.name, distance=float(f"{far:.2g}"))
+            )
+
+
+def _radians(actor: Actor) -> tuple[float, float]:
+    return math.radians(actor.latitude or 0.0), math.radians(actor.longitude or 0.0)
+
+
 class Distances:
     """Road distances between actors from their coordinates, None where one of them is unknown."""
 
     def __init__(self, actors: Mapping[str, Actor], detour: float) -> None:
         self.detour = detour
         self._places = {
-            name: (math.radians(actor.latitude), math.radians(actor.longitude))
+            name: _radians(actor)
             for name, actor in actors.items()
             if actor.latitude is not None and actor.longitude is not None
         }
 
     def between(self, one: str, other: str) -> float | None:
-        """Return the great-circle distance (haversine formula) times the detour, in km."""
+        """Return the great-circle distance times the detour, in km."""
         if one not in self._places or other not in self._places:
             return None
-        (lat1, lon1), (lat2, lon2) = self._places[one], self._places[other]
+        return self.apart(self._places[one], self._places[other]) * self.detour
+
+    @staticmethod
+    def apart(one: tuple[float, ...], other: tuple[float, ...]) -> float:
+        """Return the great-circle distance (haversine formula) of two places in radians, in km."""
+        (lat1, lon1), (lat2, lon2) = one, other
         half_chord = (
             math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
         )
-        return 2 * EARTH_RADIUS_KM * math.asin(math.sqrt(min(1.0, half_chord))) * self.detour
+        return 2 * EARTH_RADIUS_KM * math.asin(math.sqrt(min(1.0, half_chord)))
