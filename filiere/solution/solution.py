@@ -42,6 +42,8 @@ class RankValue:
     """Its place in the order solved, closing ones included."""
     closing: bool = False
     """Whether nobody asked for it: it only settles what the ranks leave open."""
+    gap: float = 0.0
+    """By how much of the value, at the most, it could be better: 0 where it is proved that it cannot."""
 
 
 @dataclass(frozen=True)
@@ -186,8 +188,8 @@ COLUMNS = {
 class Solution:
     """The answer to one chain: how the solve ended, the plan where there is one, the ranks in the order solved.
 
-    ``conflict`` is filled where the chain is infeasible or unbounded; ``gap`` is the relative gap left by a
-    time limit; ``seconds`` are the times of build and solve.
+    ``conflict`` is filled where the chain is infeasible or unbounded; ``gap`` is how far from the best, relative
+    to its value, the first rank that was not proved may be; ``seconds`` are the times of build and solve.
     """
 
     status: Status

@@ -70,7 +70,7 @@ def answer(programme: Programme, search: Search, objectives: Sequence[Objective]
     Without ``even`` what the plan's seasons could spread stays where the last rank left it.
     """
     try:
-        ranked = solve_ranks(search, objectives)
+        ranked = solve_ranks(search, objectives, near=True)
     except RankError as error:
         return without_plan(error, search)
     if even:
@@ -122,7 +122,7 @@ class Beside:
 def read_off(programme: Programme, ranked: Ranked) -> Solution:
     """Return the plan that the ranks ended with, and what each reached."""
     return Solution(
-        status=Status.TIME_LIMIT if ranked.stopped else Status.OPTIMAL,
+        status=Status.OPTIMAL if ranked.proved else Status.TIME_LIMIT,
         plan=plan(programme, ranked.columns),
         objectives=tuple(ranked.values),
         gap=ranked.gap,

@@ -96,7 +96,7 @@ def test_a_plan_stopped_at_a_later_rank_is_written_with_its_note(
     assert ran.code == 0
     assert "pas un optimum prouvé" in ran.err
     page = next(Path(mills).parent.glob("*.html")).read_text("utf-8")
-    assert "arrêtée à la limite de temps" in page
+    assert "arrêtée avant sa fin" in page
 
 
 def test_the_gap_that_branch_and_cut_leaves_is_told(mills: str, monkeypatch: Patch, capsys: Captured) -> None:

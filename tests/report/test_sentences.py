@@ -21,6 +21,7 @@ from filiere.report.explain.words import variant_lines
 from filiere.report.result.summary import sentences
 from filiere.report.result.summary.contributors import Part, funders_in_part
 from filiere.report.result.summary.remarks import _projects, remarks
+from filiere.report.result.tables.plan.objectives import objectives
 from filiere.report.result.tables.plan.projects import Project
 from filiere.report.result.text import conflict_lines, summary_lines
 from filiere.report.result.workbook import results_workbook
@@ -335,3 +336,13 @@ def test_funders_count_in_part_by_their_own_weight() -> None:
     )  # fmt: skip
     accounts = Accounts(made, hand.plan(made, grants={0: 80.0, 1: 60.0, 2: 20.0}))
     assert funders_in_part(accounts) == [("Region", pytest.approx(0.5))]
+
+
+def test_how_much_better_a_rank_may_be_is_told_beside_it_where_that_is_not_proved() -> None:
+    result = worked_result()
+    assert all(column.key != "gap" for column in objectives(View(result, "fr")).columns)
+    first, *others = result.solution.objectives
+    near = replace(result, solution=replace(result.solution, objectives=(replace(first, gap=0.02), *others)))
+    told = next(column for column in objectives(View(near, "fr")).columns if column.key == "gap")
+    assert told.heading == "Peut être meilleur de (%), au plus"
+    assert sorted(told.values, key=str)[0] == 0.02

@@ -123,7 +123,8 @@ def solve_and_explain(chain: Chain, time_limit: float | None = None) -> Explanat
 
     Cost is counted in work, not in time: what is told does not depend on the machine. ``LEAST`` is always given.
     Solving again for a step of each lever comes last. What is left out sets ``whole`` to False. ``time_limit`` is in
-    seconds for all. Raises ``RankError`` where numbers fail.
+    seconds for all. Of a plan that is not proved the best, nothing is explained. Raises ``RankError`` where numbers
+    fail.
     """
     began = time.perf_counter()
     effort = Effort(deadline=None if time_limit is None else time.monotonic() + time_limit)
@@ -131,12 +132,12 @@ def solve_and_explain(chain: Chain, time_limit: float | None = None) -> Explanat
     built = time.perf_counter()
     search = Search(Session(programme, time_limit, effort), known=ends)
     try:
-        ranked = solve_ranks(search, chain.objectives)
+        ranked = solve_ranks(search, chain.objectives, near=True)
     except RankError as error:
         return Explanation(chain, _timed(without_plan(error, search), began, built))
     finished = evened(programme, ranked)
     solution = _timed(read_off(programme, finished), began, built)
-    if ranked.stopped:
+    if not ranked.proved:
         return Explanation(chain, solution, whole=False)
     before, allowed = effort.spent, max(LEAST, effort.spent)
     effort.most = before + 0.5 * allowed

@@ -48,8 +48,8 @@ _NO_SQUARES = Label(
 )
 NO_TIME = Label("No plan was found within the time allowed.", "Aucun plan n'a été trouvé dans le temps accordé.")
 _STOPPED = Label(
-    "Stopped by the time limit: this is the best plan found so far, not a proved optimum ({gap}).",
-    "Arrêté par la limite de temps : c'est le meilleur plan trouvé, pas un optimum prouvé ({gap}).",
+    "Stopped before the search ended: this is the best plan found so far, not a proved optimum ({gap}).",
+    "Arrêté avant la fin de la recherche : c'est le meilleur plan trouvé, pas un optimum prouvé ({gap}).",
 )
 _GAP = Label("at most {gap} from the best", "au plus {gap} du meilleur")
 _NO_GAP = Label("how far from the best is not known", "l'écart au meilleur n'est pas connu")

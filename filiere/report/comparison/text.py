@@ -17,13 +17,13 @@ def comparison_lines(sides: Sides) -> list[str]:
 
 
 def failure_lines(sides: Sides) -> list[str]:
-    """Return, for each case without a plan, how it ended, then why, a line each; and what the time limit cut short."""
+    """Return, for each case without a plan, how it ended, then why, a line each; and what was stopped short."""
     lines = []
     for name, outcome in zip(sides.titles, sides.comparison.outcomes, strict=True):
         if outcome.solved and outcome.solution is not None and outcome.solution.status is Status.TIME_LIMIT:
             lines.append(sides.pick(
-                f"{name}: stopped by the time limit; this is the best plan found so far, not a proved optimum.",
-                f"{name} : arrêté par la limite de temps ; c'est le meilleur plan trouvé, pas un optimum prouvé.",
+                f"{name}: stopped before the search ended; this is the best plan found so far, not a proved optimum.",
+                f"{name} : arrêté avant la fin de la recherche ; c'est le meilleur plan trouvé, pas un optimum prouvé.",
             ))  # fmt: skip
         if not outcome.solved:
             lines.append(f"{name}{sides.pick(': ', ' : ')}{status_word(sides, outcome)}")

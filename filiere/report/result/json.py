@@ -42,7 +42,7 @@ def solution_json(result: Result, language: Language = "en") -> dict[str, Any]:
     """Return the answer as ``json.dumps`` takes it; without a plan its tables are empty and ``conflict`` says why.
 
     Keys are English in every ``language``, the sentences of ``causes`` and ``repair`` in that one.
-    ``status`` is ``optimal``, ``infeasible`` or ``unbounded``, ``time_limit`` for the best plan found in time (``gap``
+    ``status`` is ``optimal``, ``infeasible`` or ``unbounded``, ``time_limit`` for the best plan found (``gap``
     is null where it is not known), or ``unverified`` for a plan whose certificate failed.
     In ``opened`` and ``expanded`` two activities of one name are told apart as ``NAME @ ACTOR``, and a link is
     ``FROM > TO, PRODUCT``.

@@ -25,6 +25,7 @@ from filiere.solver.ranks.trail import Mark, Trail
 from filiere.solver.session.answer import Answer
 from filiere.solver.session.cases.search import Search
 from filiere.solver.session.outcome import Outcome
+from filiere.solver.session.patience import Patience
 from filiere.solver.session.session import Session
 from filiere.watch import SETTLING, tell, tell_rank
 
@@ -38,7 +39,7 @@ LAST = (w.Objective.WASTE, w.Objective.CHANGE)
 
 @dataclass
 class Ranked:
-    """What the ranks gave: the plan's columns, each objective's value, the gap left by a time limit."""
+    """What the ranks gave: the plan's columns, each objective's value, the gap of the first that was not proved."""
 
     columns: Vector
     values: list[RankValue] = field(default_factory=list)
@@ -50,6 +51,11 @@ class Ranked:
     """Whether there were more levels of equal shares than are told apart."""
     passed: list[Vector] = field(default_factory=list)
     """The plans by which the ranks that may be worsened were held, and the plan itself; none where a step failed."""
+
+    @property
+    def proved(self) -> bool:
+        """Whether every rank was proved to be as good as it can be."""
+        return not self.stopped and self.gap == 0.0
 
 
 def hold_ranks(
@@ -147,10 +153,15 @@ def reached_ranks(search: Search, objectives: Sequence[Objective]) -> Iterator[R
 
 
 def solve_ranks(
-    search: Search, objectives: Sequence[Objective], asked: w.Fairness | None = None, bounds: bool = True
+    search: Search,
+    objectives: Sequence[Objective],
+    asked: w.Fairness | None = None,
+    bounds: bool = True,
+    near: bool = False,
 ) -> Ranked:
     """Solve every rank, then the closing ones. ``asked`` says when shares are made equal, in place of the chain; cost
-    ``bounds`` may be left out.
+    ``bounds`` may be left out. With ``near``, ranks whose best takes too long are held as near as was proved, and the
+    gap is told.
 
     Raises :class:`RankError` where a rank is infeasible or unbounded, or where numbers fail a later rank.
     """
@@ -159,6 +170,7 @@ def solve_ranks(
     ranked = Ranked(np.zeros(len(programme.columns)))
     told: list[tuple[Step, RankValue]] = []
     order, ended = ranks(objectives), True
+    session.patience = patience = Patience() if near else None
     for step in chain(_before_closing(session, order, asked, bounds), _closing(session, order)):
         try:
             outcome = step.run(search)
@@ -170,11 +182,14 @@ def solve_ranks(
         if outcome.answer is Answer.TIME_LIMIT:
             if not len(outcome.columns) and not told:
                 raise RankError(Answer.TIME_LIMIT, step.number, step.name, step.function)
-            ranked.stopped, ranked.gap = True, max(ranked.gap, outcome.gap)
+            ranked.stopped, ranked.gap = True, ranked.gap or outcome.gap
             if len(outcome.columns):
                 ranked.columns = outcome.columns
                 told += [(step, value) for value in step.values(programme, outcome.columns)]
             break
+        gap = patience.gap_since() if patience is not None else 0.0
+        if _is_asked(step, order):
+            ranked.gap = ranked.gap or gap
         if isinstance(step, Bound):
             ranked.bound = step.found
         if isinstance(step, Fair):
@@ -182,7 +197,7 @@ def solve_ranks(
         if outcome.optimal:
             ranked.columns = outcome.columns
             ranked.passed += step.passed(outcome)
-            told += [(step, value) for value in step.values(programme, outcome.columns)]
+            told += [(step, replace(value, gap=gap)) for value in step.values(programme, outcome.columns)]
     if not ranked.stopped:
         search.settle()
         swept = sweep_traces(session, ranked.columns, programme.functions[[*CLOSING][-1]])
@@ -298,6 +313,11 @@ def _closing(session: Session, order: Sequence[Rank]) -> Iterator[Step]:
 def _is_ranked(step: Step) -> TypeGuard[Declared]:
     """Whether a step is a rank of the workbook, solved the first time."""
     return isinstance(step, Declared) and not isinstance(step, Again)
+
+
+def _is_asked(step: Step, order: Sequence[Rank]) -> bool:
+    """Whether a step is part of what the workbook asks for, and does not only settle what that leaves open."""
+    return bool(order) and step.number <= order[-1].number
 
 
 def _before(order: Sequence[Rank]) -> int:

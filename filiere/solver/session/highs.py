@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from filiere.solver.session.answer import Answer
 
 INFINITY = highspy.kHighsInf
 INTEGER = int(highspy.HighsVarType.kInteger)
+FEASIBLE = int(highspy.SolutionStatus.kSolutionStatusFeasible)
 ROWWISE, MINIMISED = int(highspy.MatrixFormat.kRowwise), int(highspy.ObjSense.kMinimize)
 SIMPLEX_CHOOSES, SIMPLEX_DUAL = 0, 1
 """HiGHS's simplex strategies: primal where the basis is feasible, else dual; dual throughout."""
@@ -29,8 +31,8 @@ WEIGHTS_EXACT, WEIGHTS_AS_THEY_COME = -1, 1
 that a run is given, a system of equations a row; or Devex's, which begin at 1 and ask for more pivots. Of the losses of
 the worked examples, where three runs in four are given a basis, the second take a quarter less (food) and a tenth.
 """
-HEURISTICS = tuple(f"mip_heuristic_run_{name}" for name in ("rins", "rens", "root_reduced_cost", "feasibility_jump"))
-"""HiGHS's searches for plans that come before branch-and-cut, and beside it."""
+HEURISTICS = tuple(f"mip_heuristic_run_{name}" for name in ("rens", "root_reduced_cost", "feasibility_jump"))
+"""HiGHS's searches for plans that come before branch-and-cut, and beside it, but the one that begins at a plan."""
 _ANSWERS = {
     highspy.HighsModelStatus.kOptimal: Answer.OPTIMAL,
     highspy.HighsModelStatus.kModelEmpty: Answer.OPTIMAL,
@@ -38,6 +40,7 @@ _ANSWERS = {
     highspy.HighsModelStatus.kUnbounded: Answer.UNBOUNDED,
     highspy.HighsModelStatus.kUnboundedOrInfeasible: Answer.TROUBLE,
     highspy.HighsModelStatus.kTimeLimit: Answer.TIME_LIMIT,
+    highspy.HighsModelStatus.kInterrupt: Answer.OPTIMAL,  # by what :func:`ending` was given: near enough
     highspy.HighsModelStatus.kObjectiveBound: Answer.BEYOND,
 }
 
@@ -63,6 +66,21 @@ def run(highs: highspy.Highs) -> None:
     if highs.run() == highspy.HighsStatus.kError and highs.getModelStatus() == highspy.HighsModelStatus.kNotset:
         highspy.Highs.resetGlobalScheduler(True)
         highs.run()
+
+
+@contextmanager
+def ending(highs: highspy.Highs, enough: Callable[[int, float, float], bool]) -> Iterator[None]:
+    """Let branch-and-cut end where ``enough`` says so of its nodes, of its plan's value and of the bound for any."""
+
+    def ask(event: highspy.HighsCallbackEvent) -> None:
+        told = event.data_out
+        event.data_in.user_interrupt = enough(told.mip_node_count, told.mip_primal_bound, told.mip_dual_bound)
+
+    highs.cbMipInterrupt.subscribe(ask)
+    try:
+        yield
+    finally:
+        highs.cbMipInterrupt.unsubscribe(ask)
 
 
 def answer_of(highs: highspy.Highs) -> Answer:
@@ -93,7 +111,10 @@ def start_from(highs: highspy.Highs, columns: npt.NDArray[np.float64]) -> None:
 
 
 def looking(for_plans: bool) -> dict[str, bool]:
-    """Return the options by which branch-and-cut looks for plans by heuristics, and for what is alike, or does not."""
+    """Return the options by which branch-and-cut looks for plans by heuristics, and for what is alike, or does not.
+
+    Around the best plan it has, it looks in any case.
+    """
     return dict.fromkeys((*HEURISTICS, "mip_detect_symmetry"), for_plans)
 
 

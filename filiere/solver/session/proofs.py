@@ -16,7 +16,7 @@ from filiere.solver.session.answer import Answer
 from filiere.solver.session.basis import Basis
 from filiere.solver.session.bounds import Bounds, Mask, Positions, near
 from filiere.solver.session.highs import is_ok, run
-from filiere.solver.session.outcome import LONGEST, Face, Held, Outcome
+from filiere.solver.session.outcome import Face, Held, Outcome
 
 RAYS = 16
 """So many of the latest proofs that there is no plan are kept."""
@@ -109,7 +109,6 @@ def _terms(rays: Sequence[Vector]) -> _Terms:
 class Proofs:
     """The part of a session that is asked for proofs."""
 
-    longest = LONGEST
     notes_rays = False
     """Whether what proves that there is no plan is tried before each later run."""
 

@@ -20,15 +20,16 @@ from filiere.solver.session import highs as h
 from filiere.solver.session.answer import Answer
 from filiere.solver.session.basis import Basis, Began, Likes, Starts, face, figures_of
 from filiere.solver.session.bounds import Bounds, Positions
+from filiere.solver.session.branching import Branching
 from filiere.solver.session.effort import FEW, INSIDE, LARGE, LAST_ENOUGH, MANY, MANY_A_ROW, NO_LIMIT, Effort
-from filiere.solver.session.highs import INFINITY, INTEGER, Start, answer_of, is_ok, new_highs, run, start_from
+from filiere.solver.session.highs import INFINITY, Start, answer_of, is_ok, new_highs, run
 from filiere.solver.session.moments import Moments
 from filiere.solver.session.outcome import FEASIBILITY, HAIR, SLACK, Face, Held, Outcome, held_row, with_rows
 from filiere.solver.session.proofs import Proofs, Rays
 from filiere.solver.session.waits import Waits
 
 
-class Session(Waits, Proofs, Moments, Starts):
+class Session(Branching, Waits, Proofs, Moments, Starts):
     """A programme inside HiGHS. Every method changes or solves that one copy."""
 
     slack = SLACK  # of a row that is held, relative to its size
@@ -100,7 +101,7 @@ class Session(Waits, Proofs, Moments, Starts):
         self._former |= self._bases
         self._likes.begin(self.programme)
         self._bases, self.last_columns, self._warm, self._near = {}, None, False, False
-        self._plan, self._single, self.wider = None, False, None
+        self._plan, self._single, self.wider, self.patience = None, False, None, None
         self.ease(FEASIBILITY)
         if self._time_limit is not None:
             self._deadline = time.monotonic() + self._time_limit
@@ -240,23 +241,6 @@ class Session(Waits, Proofs, Moments, Starts):
         self._single = face.single and self._plan is not None
         return True
 
-    def minimise_whole(self, function: Function, plan: Vector | None = None) -> Outcome:
-        """Minimise ``function`` with HiGHS's branch-and-cut, from a plan where one is known."""
-        whole = np.flatnonzero(self.programme.whole).astype(np.int32)
-        if not (self._scales.columns[whole] == 1.0).all():
-            return Outcome(Answer.TROUBLE, np.empty(0))
-        self._highs.changeColsIntegrality(len(whole), whole, np.full(len(whole), INTEGER, dtype=np.uint8))
-        if plan is not None:
-            start_from(self._highs, plan / self._scales.columns)
-        self._set(**h.looking(for_plans=plan is None))
-        self._branching = True
-        try:
-            return self.minimise(function)
-        finally:
-            self._branching = False
-            self._highs.changeColsIntegrality(len(whole), whole, np.zeros(len(whole), dtype=np.uint8))
-            self._highs.clearSolver()
-
     def _run(self, most: int | None = None) -> Outcome:
         """Run, with no more than so many pivots; without a number, as many as the start promises to need."""
         left = self.longest if self._branching else np.inf
@@ -281,13 +265,15 @@ class Session(Waits, Proofs, Moments, Starts):
         columns[np.abs(columns) < FEASIBILITY] = 0.0
         completed = self._completed(columns)
         plan = columns * self._scales.columns if len(columns) else columns
-        if answer is Answer.TIME_LIMIT and (info.primal_solution_status != 2 or not len(columns)):
+        if answer is Answer.TIME_LIMIT and (info.primal_solution_status != h.FEASIBLE or not len(columns)):
             return Outcome(answer, np.empty(0), np.inf)
         if answer is not Answer.OPTIMAL:
             return Outcome(answer, plan, float(info.mip_gap) if answer is Answer.TIME_LIMIT else 0.0)
+        if self._branching:
+            return self._branched(answer, plan)
         self.last_columns = self._plan = plan
         # Where nothing stands in the matrix, HiGHS factorises no basis, and crashes when asked for it.
-        if self._branching or not self.programme.matrix.nnz:
+        if not self.programme.matrix.nnz:
             return Outcome(answer, plan)
         self._bases[self.row_count] = basis = self._highs.getBasis()
         if not self.programme.has_whole_columns:

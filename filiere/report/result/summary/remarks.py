@@ -381,8 +381,8 @@ def _verified(view: View) -> Iterator[Remark]:
         known = math.isfinite(share)
         gap = view.percent(share) if known else ""
         yield Remark(label, pick(
-            f"the search was stopped at the time limit; a better plan may exist{f' (gap {gap})' if known else ''}.",
-            "la recherche a été arrêtée à la limite de temps ; un meilleur plan peut exister"
+            f"the search was stopped before its end; a better plan may exist{f' (gap {gap})' if known else ''}.",
+            "la recherche a été arrêtée avant sa fin ; un meilleur plan peut exister"
             f"{f' (écart {gap})' if known else ''}.",
         ), True)  # fmt: skip
     if certificate is None:

@@ -44,7 +44,7 @@ CHECKS = {
 
 STATUS = {
     Status.OPTIMAL: ("best possible plan found", "meilleur plan possible trouvé"),
-    Status.TIME_LIMIT: ("stopped at the time limit", "arrêté à la limite de temps"),
+    Status.TIME_LIMIT: ("stopped before the search ended", "arrêté avant la fin de la recherche"),
     Status.INFEASIBLE: ("cannot work as it stands", "impossible en l'état"),
     Status.UNBOUNDED: ("feeds on itself without end", "s'alimente elle-même sans fin"),
 }  # fmt: skip

@@ -268,9 +268,7 @@ class Trees(Told):
             exact = self._try(function, self._fixed(np.round(outcome.columns[columns])))
             if exact.optimal:
                 self.leaves, self._beyond = [whole], []
-                return (
-                    replace(exact, told=None) if outcome.optimal else replace(outcome, columns=exact.columns, told=None)
-                )
+                return replace(outcome, columns=exact.columns, told=None)
         return replace(outcome, told=None)
 
     def _try(self, function: Function, case: Case, believe_infeasible: bool = True, bound: float = np.inf) -> Outcome:

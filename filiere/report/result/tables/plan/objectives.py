@@ -22,7 +22,7 @@ def objectives(view: View) -> Sheet:
     ranks = tuple(sorted((*solution.objectives, *solution.closing), key=lambda rank: rank.turn))
     asked = {(o.rank, o.key): o for o in view.chain.objectives or default_objectives()}
     rows = [asked.get((r.rank, r.objective)) for r in ranks]
-    columns = (
+    columns: tuple[Column, ...] = (
         Column("rank", pick("Rank", "Priorité"), [float(r.rank) for r in ranks], Show.COUNT),
         Column("objective", pick("Objective", "Objectif"), [_named(view, r) for r in ranks]),
         Column("sense", pick("Sense", "Sens"), [_sense(view, r, rows[i]) for i, r in enumerate(ranks)]),
@@ -39,6 +39,9 @@ def objectives(view: View) -> Sheet:
                [pick("yes", "oui") if r.closing else None for r in ranks]),
         Column("cell", pick("Typed in", "Saisi en"), [place(o.row) if o else None for o in rows], Show.SOURCE),
     )  # fmt: skip
+    heading = pick("May be better by (%), at most", "Peut être meilleur de (%), au plus")
+    gaps = [Column("gap", heading, [rank.gap or None for rank in ranks], Show.PERCENT)]
+    columns = (*columns, *(gaps if any(rank.gap for rank in ranks) else ()))
     return Sheet("objectives", pick("Objectives", "Objectifs"), columns, frozen=2, printed="meaning")
 
 
