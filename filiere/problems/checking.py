@@ -424,5 +424,17 @@ NEVER_WHOLE = _warning(
           "Changez ce qui est mis sous «\u00a0entier\u00a0», relevez la capacité, ou choisissez le calendrier "
           "«\u00a0libre\u00a0», qui la laisse tout entière à une même période."),
 )  # fmt: skip
+JOBS_OF_ALL = _warning(
+    "CHK40",
+    Label("{name_q} takes {jobs} full-time equivalents for each unit of activity, which puts out {value} {sign}: that "
+          "is {each} {sign} a year for each.",
+          "{name_q} occupe {jobs} ETP par unité d'activité, qui produit pour {value} {sign} : soit {each} {sign} par "
+          "an pour chacun."),
+    Label("The column counts the jobs of one unit of activity, not those of the whole team: the level multiplies them.",
+          "La colonne compte les emplois d'une seule unité d'activité, pas ceux de toute l'équipe : le volume "
+          "d'activité les multiplie."),
+    Label("Divide the team's full-time equivalents by its level of the year.",
+          "Divisez les ETP de l'équipe par son volume d'activité de l'année."),
+)  # fmt: skip
 
 CODES = codes_in(globals())

@@ -435,3 +435,28 @@ def test_a_family_that_does_not_hold_together_is_told(butter: int, kind: str, to
     if told:
         assert str(found[0].cell) == ("Products!C2" if butter > 4000 else "Products!C3")
         assert "«\u00a0dairy\u00a0»" in found[0].message("fr")
+
+
+@pytest.mark.parametrize(("jobs", "price", "told"), [("5.4", 38, True), ("0.00068", 38, False), ("5.4", 0, False)])
+def test_jobs_of_a_whole_team_for_one_hour_are_told(jobs: str, price: int, told: bool) -> None:
+    team = f"""
+        ## Actors
+        | actor | perimeter |
+        | Team | member |
+        ## Products
+        | product | unit | price | kind |
+        | hour | h | {price} | service |
+        ## Processes
+        | process | actor | jobs |
+        | laying | Team | {jobs} |
+        ## Recipes
+        | process | product | output |
+        | laying | hour | 1 |
+        """
+    found = [p for p in problems_of(workbook(team)) if p.code == "CHK40"]
+    assert [str(p.cell) for p in found] == (["Processes!C2"] if told else [])
+    if told:
+        said = found[0].message("fr").replace("\u202f", " ").replace("\xa0", " ")
+        assert said.startswith(
+            "« laying » occupe 5,4 ETP par unité d'activité, qui produit pour 38 € : soit 7 € par an pour chacun."
+        )

@@ -9,6 +9,7 @@ from filiere.chain.chain import Chain
 from filiere.chain.derived.fees import taken_for_a_fee
 from filiere.chain.derived.groups import families_apart
 from filiere.chain.scenario.names import REFERENCE
+from filiere.language import sign_of
 from filiere.problems import Cell, Problem
 from filiere.problems import checking as say
 from filiere.schema import Row
@@ -28,6 +29,10 @@ _WEIGHED = {
 }  # fmt: skip
 
 
+_LEAST_MADE = 500.0
+"""Units of money: a post that makes less in a year is none, in euros as in smaller coins."""
+
+
 class Extreme(NamedTuple):
     """The size of a figure, without its sign, and its cell."""
 
@@ -40,6 +45,7 @@ def check_figures(chain: Chain) -> Iterator[Problem]:
     if chain.scenario == REFERENCE:  # a scenario may well cut what was possible this year
         yield from _today_over_maximum(chain)
         yield from _fees_without_maximum(chain)
+        yield from _jobs_of_all(chain)
     yield from _families_apart(chain)
     yield from _scales_apart(chain)
 
@@ -60,6 +66,17 @@ def _fees_without_maximum(chain: Chain) -> Iterator[Problem]:
             yield say.FEE_WITHOUT_MAXIMUM.at(
                 link.row.at("maximum"), actor=link.from_, taker=link.to, product=link.product
             )
+
+
+def _jobs_of_all(chain: Chain) -> Iterator[Problem]:
+    """Report jobs of a whole team that stand as those of one unit of activity: next to nothing is made for each."""
+    for process in chain.processes.values():
+        worth = sum(abs(chain.products[name].price) * amount for name, amount in process.outputs.items())
+        if 0.0 < worth < _LEAST_MADE * process.jobs:
+            yield say.JOBS_OF_ALL.at(
+                process.row.at("jobs"), name=process.name, jobs=process.jobs, value=float(f"{worth:.3g}"),
+                each=float(f"{worth / process.jobs:.2g}"), sign=sign_of(chain.settings.currency),
+            )  # fmt: skip
 
 
 def _families_apart(chain: Chain) -> Iterator[Problem]:
