@@ -20,17 +20,6 @@ _INVISIBLE = dict.fromkeys(
 )
 _APOSTROPHES = {ord(sign): "'" for sign in "\u2018\u2019\u02bc\u02b9\u2032\u00b4`"}
 _TIDIED = {**_INVISIBLE, **_APOSTROPHES}
-# Cyrillic and Greek letters that look like Latin ones, as a keyboard or a scanned page leaves them inside a word.
-_LOOK_ALIKES = str.maketrans(
-    "\u0410\u0412\u0415\u041a\u041c\u041d\u041e\u0420\u0421\u0422\u0425\u0430\u0435\u043e\u0440\u0441\u0443\u0445"
-    "\u0456\u0458\u0455\u0391\u0392\u0395\u0396\u0397\u0399\u039a\u039c\u039d\u039f\u03a1\u03a4\u03a5\u03a7\u03bf",
-    "ABEKMHOPCTXaeopcyxijsABEZHIKMNOPTYXo",
-)
-_OTHER_LETTER, _LATIN_LETTER, _WORD = (
-    re.compile("[\u0370-\u04ff]"),
-    re.compile("[A-Za-z\u00c0-\u024f]"),
-    re.compile(r"\w+"),
-)
 _LIGATURES = {ord("œ"): "oe", ord("æ"): "ae"}
 _SEPARATORS = {ord(sign): None for sign in "_'-\u2010\u2011\u2012\u2013\u2014\u00ad"}
 _DOTS = re.compile(r"(?<=[^\W\d])\.")
@@ -51,15 +40,7 @@ def tidy(text: str) -> str:
     if text.isascii():
         return " ".join(text.split()).replace("`", "'")
     # An accent that stands before an invisible sign joins its letter once that sign is gone, hence NFC last.
-    tidied = " ".join(unicodedata.normalize("NFC", text.translate(_TIDIED)).translate(_TIDIED).split())
-    if not _OTHER_LETTER.search(tidied):
-        return tidied
-    return unicodedata.normalize("NFC", _WORD.sub(lambda word: _in_latin(word[0]), tidied))
-
-
-def _in_latin(word: str) -> str:
-    """Return a word of two scripts with the letters that nobody can tell from Latin ones in Latin."""
-    return word.translate(_LOOK_ALIKES) if _LATIN_LETTER.search(word) else word
+    return " ".join(unicodedata.normalize("NFC", text.translate(_TIDIED)).translate(_TIDIED).split())
 
 
 @lru_cache(maxsize=65536)

@@ -640,8 +640,8 @@ LETTERS_MENDED = Code(
     "GAT30",
     _WARNING,
     Label(
-        "Letters of this table were garbled by a former conversion: {text_q}.",
-        "Des lettres de ce tableau ont été abîmées par une conversion\u202f: {text_q}.",
+        "Letters of this table were garbled by a former conversion, or typed in another alphabet: {text_q}.",
+        "Des lettres de ce tableau sont abîmées par une conversion, ou tapées dans un autre alphabet\u202f: {text_q}.",
     ),
     Label(
         "They are put right where that is certain, else kept as they are.",
