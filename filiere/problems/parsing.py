@@ -356,6 +356,19 @@ SMALL_PERCENTAGE = Code(
         "Si vous voulez dire {percent}, tapez {percent}. Chiffres de la colonne dans ce cas\u202f: {count}.",
     ),
 )
+MIXED_PERCENTAGES = Code(
+    "NUM14",
+    _WARNING,
+    Label("{text} is read as {read}.", "{text} est lu comme {read}."),
+    Label(
+        "The heading of {column_q} says %, and other figures below it are above 1: all are read as percentages.",
+        "Le titre de {column_q} dit %, et d'autres chiffres y dépassent 1\u202f: tous sont lus comme des pourcentages.",
+    ),
+    Label(
+        "If you mean {percent}, type {percent}. Figures of the column in that case: {count}.",
+        "Si vous voulez dire {percent}, tapez {percent}. Chiffres de la colonne dans ce cas\u202f: {count}.",
+    ),
+)
 MERGED_FIGURE = Code(
     "CEL09",
     _WARNING,

@@ -229,6 +229,21 @@ def test_where_all_of_them_could_be_shares_it_is_asked_once() -> None:
     assert losses("loss (%)", "0.5 %", "50 %") == ([0.005, 0.5], [])
 
 
+def test_shares_among_which_one_figure_is_a_percentage_are_asked_about_once() -> None:
+    mixed = {"Processes": "| process | actor | capacity | local_share (%) |\n| milling | Mill | 100 | {} |\n"
+                          "| baking | Mill | 100 | {} |\n| sifting | Mill | 100 | {} |"}  # fmt: skip
+
+    def asked(*shares: str) -> list[str]:
+        sheets = {name: text.format(*shares) for name, text in mixed.items()}
+        return [p.message("fr") for p in problems_of(workbook(bread(**sheets))) if p.code == "NUM14"]
+
+    (said,) = asked("60", "0.6", "0.85")
+    said = said.replace("\u202f", " ").replace("\xa0", " ")
+    assert said.startswith("0,6 est lu comme 0,6 %.")
+    assert "Le titre de « part locale » dit %, et d'autres chiffres y dépassent 1" in said
+    assert not asked("60", "0.6", "85") and not asked("0.6", "0.6", "0.85") and not asked("60", "60 %", "85 %")
+
+
 def test_a_figure_that_its_cell_shows_as_a_percentage_is_what_is_seen() -> None:
     sheets = tables(
         Links="| from | to | product | loss (%) |\n| Farm | Mill | wheat | x |\n| Mill | Shop | flour | x |"

@@ -102,6 +102,16 @@ class Percents:
                     cell, text=exactly(value), read=_percent(100 * value), percent=_percent(value), count=len(found),
                     column=self._column(at).label,
                 )  # fmt: skip
+        for at in sorted(self._converted):
+            figures = [(cell, value) for cell, value in self._plain(at) if value > 0]
+            small = [(cell, value) for cell, value in figures if value <= 1]
+            # Half a percent may be lost among 3 and 5; where most are that small, one above 1 stands among shares.
+            if 2 * len(small) > len(figures):
+                cell, value = small[0]
+                yield p.MIXED_PERCENTAGES.at(
+                    cell, text=exactly(value), read=_percent(value), percent=_percent(100 * value), count=len(small),
+                    column=self._column(at).label,
+                )  # fmt: skip
 
 
 class Hidden:
