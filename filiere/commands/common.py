@@ -8,7 +8,7 @@ import json
 import math
 import re
 import sys
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -61,6 +61,25 @@ class Console:
             if hint:
                 self.warn(f"  → {hint}")
 
+    def every(self, problems: Sequence[Problem]) -> None:
+        """Print all problems: of each kind the first in full, the others by their cells, which are told together.
+
+        A region has thousands of one kind; ``--json`` and the annotated copy have the sentence of each.
+        """
+        from filiere.problems import cells_together
+
+        found, more = Counter[str](), defaultdict(list)
+        for problem in problems:
+            found[problem.code] += 1
+            if found[problem.code] <= TOLD_IN_FULL or problem.cell is None or problem.cell.row is None:
+                self.problems((problem,))
+            elif not (self.quiet and problem.severity.value == "warning"):
+                more[problem.code].append(problem)
+        for code, others in more.items():
+            kind = counted(len(others), *_OTHERS[others[0].severity.value])
+            cells = cells_together(problem.cell for problem in others if problem.cell)
+            self.warn(_THERE.fill(more=kind, code=code, cells=cells))
+
     def doubts(self, warnings: Iterable[Problem]) -> None:
         """Print what is doubtful in a workbook that something else is asked of: of each kind the first, then a count.
 
@@ -73,7 +92,7 @@ class Console:
                 self.problems((problem,))
         for code, count in found.items():
             if count > TOLD_ALIKE:
-                more = counted(count - TOLD_ALIKE, _ONE_MORE, _MORE)
+                more = counted(count - TOLD_ALIKE, *_OTHERS["warning"])
                 self.warn(_ALIKE.fill(more=more, code=code))
 
     def save(
@@ -103,8 +122,14 @@ _COMMANDS = re.compile(r"[\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 TOLD_ALIKE = 20
 """How many warnings of one kind are printed above an answer."""
 
-_ONE_MORE = Label("more warning", "autre avertissement")
-_MORE = Label("more warnings", "autres avertissements")
+TOLD_IN_FULL = 50
+"""How many problems of one kind ``check`` prints in full."""
+
+_OTHERS = {
+    "error": (Label("more error", "autre erreur"), Label("more errors", "autres erreurs")),
+    "warning": (Label("more warning", "autre avertissement"), Label("more warnings", "autres avertissements")),
+}
+_THERE = Label("{more} [{code}]: {cells}", "{more} [{code}] : {cells}")
 _ALIKE = Label("{more} [{code}]: filiere check lists them all.", "{more} [{code}] : filiere check les donne tous.")
 _SEVERITY = {"error": Label("error", "erreur"), "warning": Label("warning", "attention")}
 

@@ -10,9 +10,10 @@ from filiere.problems.problem import (
     Problem,
     Severity,
     WorkbookError,
+    cells_together,
     errors,
     tally,
     worst_first,
 )
 
-__all__ = ["Cell", "Code", "Problem", "Severity", "WorkbookError", "errors", "tally", "worst_first"]
+__all__ = ["Cell", "Code", "Problem", "Severity", "WorkbookError", "cells_together", "errors", "tally", "worst_first"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -44,6 +44,26 @@ def column_letters(column: int) -> str:
         column, rest = divmod(column - 1, 26)
         letters = chr(ord("A") + rest) + letters
     return letters
+
+
+def cells_together(cells: Iterable[Cell]) -> str:
+    """Return where the cells of rows lie: by sheet and column, rows that follow one another as one range (D7:D12)."""
+    columns: dict[str, dict[int | None, set[int]]] = {}
+    for cell in cells:
+        if cell.row is not None:
+            columns.setdefault(cell.sheet, {}).setdefault(cell.column, set()).add(cell.row)
+    return "; ".join(
+        f"{sheet}!" + ", ".join(part for column, rows in places.items()
+                                for part in _ranges(sheet, column, rows))
+        for sheet, places in columns.items()
+    )  # fmt: skip
+
+
+def _ranges(sheet: str, column: int | None, rows: set[int]) -> Iterator[str]:
+    starts, ends = (sorted(row for row in rows if row + way not in rows) for way in (-1, 1))
+    for start, end in zip(starts, ends, strict=True):
+        first, last = (Cell(sheet, row, column).reference for row in (start, end))
+        yield first if start == end else f"{first}:{last}"
 
 
 Fact = str | float | int | Label | Cell | Iterable[str | float]

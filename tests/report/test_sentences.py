@@ -21,7 +21,7 @@ from filiere.report.explain.words import variant_lines
 from filiere.report.result.summary import sentences
 from filiere.report.result.summary.contributors import Part, funders_in_part
 from filiere.report.result.summary.remarks import _projects, remarks
-from filiere.report.result.tables.plan.objectives import objectives
+from filiere.report.result.tables.plan.objectives import name_of, objectives
 from filiere.report.result.tables.plan.projects import Project
 from filiere.report.result.text import conflict_lines, summary_lines
 from filiere.report.result.workbook import results_workbook
@@ -346,3 +346,7 @@ def test_how_much_better_a_rank_may_be_is_told_beside_it_where_that_is_not_prove
     told = next(column for column in objectives(View(near, "fr")).columns if column.key == "gap")
     assert told.heading == "Peut être meilleur de (%), au plus"
     assert sorted(told.values, key=str)[0] == 0.02
+    stopped = replace(near, solution=replace(near.solution, status=Status.TIME_LIMIT, gap=0.02))
+    line = next(one.text for one in remarks(View(stopped, "fr")) if "avant sa fin" in one.text)
+    name = name_of(View(near, "fr"), first.objective)
+    assert line.endswith(f"(écart au plus\u202f: {name}\u202f: 2\u202f%).")

@@ -51,7 +51,7 @@ def command(file: Path, annotate: Path | None, force: bool, console: Console, la
         ]  # fmt: skip
         spoken.json({"problems": [problem_json(problem, language) for problem in problems], "today": today})
     else:
-        spoken.problems(problems)
+        spoken.every(problems)
     if annotate is not None:
         _write(file, annotate, problems, spoken, force, run)
     wrong = len(errors(problems))

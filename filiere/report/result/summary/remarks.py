@@ -24,6 +24,7 @@ from filiere.report.result.tables.money.gains import gains_line
 from filiere.report.result.tables.money.outlets import outlets_line, public_line
 from filiere.report.result.tables.money.room import room_line
 from filiere.report.result.tables.plan.fractions import fractions_line
+from filiere.report.result.tables.plan.objectives import gaps_line
 from filiere.report.result.tables.plan.projects import Project
 from filiere.report.result.tables.plan.projects import listed as listed_projects
 from filiere.report.result.tables.plan.rules import tight_line
@@ -378,12 +379,11 @@ def _verified(view: View) -> Iterator[Remark]:
         ), True)  # fmt: skip
     if view.result.solution.status is Status.TIME_LIMIT:
         share = view.result.solution.gap
-        known = math.isfinite(share)
-        gap = view.percent(share) if known else ""
+        gap = gaps_line(view) or (view.percent(share) if math.isfinite(share) else "")
         yield Remark(label, pick(
-            f"the search was stopped before its end; a better plan may exist{f' (gap {gap})' if known else ''}.",
+            f"the search was stopped before its end; a better plan may exist{f' (gap: {gap})' if gap else ''}.",
             "la recherche a été arrêtée avant sa fin ; un meilleur plan peut exister"
-            f"{f' (écart {gap})' if known else ''}.",
+            f"{f' (écart au plus : {gap})' if gap else ''}.",
         ), True)  # fmt: skip
     if certificate is None:
         return

@@ -53,6 +53,20 @@ def _named(view: View, rank: RankValue) -> str:
     return name
 
 
+def gaps_line(view: View) -> str:
+    """Return by how much each rank that was not proved may be better, at most; empty where no search was given up."""
+    found: dict[int, list[RankValue]] = {}
+    for rank in view.result.solution.objectives:
+        if rank.gap:
+            found.setdefault(rank.rank, []).append(rank)
+    colon = view.pick(": ", "\u202f: ")
+    told = (
+        " + ".join(name_of(view, one.objective) for one in together) + colon + view.percent(together[0].gap)
+        for together in found.values()
+    )
+    return view.pick("; ", "\u202f; ").join(told)
+
+
 def name_of(view: View, key: str) -> str:
     """Return an objective's name as shown."""
     if key in CLOSING:
