@@ -38,6 +38,9 @@ def test_later_runs_have_what_earlier_ones_left_and_a_gap_is_of_the_runs_since_i
     some.look(0.9 * WORK)
     assert some.enough(0.5 * 0.1 * WORK, 0.02)
     assert (some.gap_since(), some.gap_since()) == (0.02, 0.0)
+    with some.aside():
+        assert some.enough(0.5 * 0.1 * WORK, 0.05)
+    assert some.gap_since() == 0.0, "what only chooses among plans as good is not told"
     some.look(0.2 * WORK)
     assert some.enough(0.0, 0.7), "nothing is left: the plan at hand has to do"
 

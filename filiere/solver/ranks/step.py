@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -267,7 +268,7 @@ def among(search: Search, function: Function, outcome: Outcome, wanted: list[Fun
     if not session.programme.has_whole_columns and outcome.face is not None and outcome.face.single:
         return outcome
     allowed = session.allowed()
-    with search.aside():
+    with search.aside(), session.patience.aside() if session.patience else nullcontext():
         hold_value(search, function, outcome, 0.0)
         for other in wanted:
             if not other.coefficients.any():

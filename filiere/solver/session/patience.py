@@ -6,11 +6,13 @@ minutes. Work is counted, not time: a chain gets the same plan everywhere.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import numpy as np
 
-WORK = 1.5e8
+WORK = 8e7
 """What the branch-and-cut of one plan looks at, in entries of its programme, a programme a node: some 30 seconds."""
 
 PROVED = 1 / 6
@@ -41,6 +43,15 @@ class Patience:
     def look(self, looked: float) -> None:
         """Take what a run looked at off what is left."""
         self.left -= looked
+
+    @contextmanager
+    def aside(self) -> Iterator[None]:
+        """Tell nothing of runs that only choose among plans that are as good."""
+        gap = self._gap
+        try:
+            yield
+        finally:
+            self._gap = gap
 
     def gap_since(self) -> float:
         """Return how far from the best, as a share of its value, a plan may be at most by the runs since last asked."""
