@@ -327,3 +327,119 @@ def test_what_is_served_of_goods_that_go_round_without_any_source_is_blank() -> 
     found = measure(chain, hand.plan(chain, {0: 5.0, 1: 5.0, 2: 3.0}, served={0: 1.0, 1: 3.0}))
     assert math.isnan(found.needs.loc[0, "external_content"])
     assert found.chain["external_content"] == 1.0
+
+
+def test_nothing_of_what_stood_in_store_was_paid_outside() -> None:
+    """Of 100 t of bread, 40 stood in store and 60 were bought of a trader."""
+    found = measured(
+        BAKERY
+        + """
+    ## Products
+    | product | unit | price |
+    | flour | t | 1 |
+    | bread | t | 5 |
+    ## Storage
+    | actor | product | initial |
+    | Baker | bread | 40 |
+    ## Links
+    | from | to | product | price |
+    | Trader | Baker | bread | 3 |
+    | Baker | Town | bread | 5 |
+    ## Needs
+    | actor | product | quantity | obligation |
+    | Town | bread | 100 | must |
+    """
+    )
+    assert found.chain["external_content"] == ABOUT(0.6)
+
+
+def test_all_of_what_a_tip_costs_is_paid_outside_whatever_is_spent_on_the_place() -> None:
+    """Bread of 1 000 costs 100, nine tenths of it on the place, and 20 t of bran that go to the tip at 5."""
+    found = measured(
+        BAKERY
+        + """
+    ## Products
+    | product | unit | price | kind | discard_cost |
+    | flour | t | 1 | | |
+    | bread | t | 10 | | |
+    | bran | t | 1 | waste | 5 |
+    ## Processes
+    | process | actor | unit_cost | local_share |
+    | bake | Baker | 1 | 0.9 |
+    ## Recipes
+    | process | product | input | output |
+    | bake | flour | 1 | |
+    | bake | bread | | 1 |
+    | bake | bran | | 0.2 |
+    ## Links
+    | from | to | product | price |
+    | Mill | Baker | flour | 1 |
+    | Baker | Town | bread | 10 |
+    ## Needs
+    | actor | product | quantity | obligation |
+    | Town | bread | 100 | must |
+    """
+    ).chain
+    assert found["upstream_dependency"] == ABOUT((10 + 100) / 1_000)
+    assert found["upstream_dependency_public"] == 0.0
+
+
+def test_what_an_outsider_pays_to_have_taken_is_not_bought() -> None:
+    """50 t of peelings worth 30 come with a fee; compost of 50 costs 50 to make, two fifths of it paid outside."""
+    found = measured(
+        BAKERY
+        + """
+    ## Products
+    | product | unit | price |
+    | flour | t | 1 |
+    | peelings | t | 30 |
+    | compost | t | 1 |
+    ## Processes
+    | process | actor | unit_cost | local_share |
+    | rot | Baker | 1 | 0.6 |
+    ## Recipes
+    | process | product | input | output |
+    | rot | peelings | 1 | |
+    | rot | compost | | 1 |
+    ## Links
+    | from | to | product | price | maximum |
+    | Trader | Baker | peelings | -2 | 50 |
+    | Baker | Town | compost | 1 | |
+    ## Needs
+    | actor | product | quantity | obligation |
+    | Town | compost | 50 | must |
+    """
+    ).chain
+    assert found["upstream_dependency"] == ABOUT(20 / 50)
+
+
+def test_what_outsiders_are_paid_to_take_is_not_sold() -> None:
+    """The baker of 100 t of bread pays 2 a tonne to be rid of 20 t of bran, which is no by-product."""
+    found = measured(
+        BAKERY
+        + """
+    ## Products
+    | product | unit | price |
+    | flour | t | 1 |
+    | bread | t | 10 |
+    | bran | t | 1 |
+    ## Processes
+    | process | actor |
+    | bake | Baker |
+    ## Recipes
+    | process | product | input | output |
+    | bake | flour | 1 | |
+    | bake | bread | | 1 |
+    | bake | bran | | 0.2 |
+    ## Links
+    | from | to | product | price |
+    | Mill | Baker | flour | 1 |
+    | Baker | Town | bread | 10 |
+    | Baker | Trader | bran | -2 |
+    ## Needs
+    | actor | product | quantity | obligation |
+    | Town | bread | 100 | must |
+    """
+    ).chain
+    assert found["downstream_dependency"] == 0.0
+    assert found["upstream_dependency"] == ABOUT(40 / 1_000)

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 import filiere
+from filiere.commands.plan.solver import OFFERED
 from filiere.solution.certify.certify import certify
 from filiere.solver.plain import by_pyomo
 from filiere.solver.plain.by_pyomo import ByPyomo
@@ -128,3 +129,9 @@ def test_what_a_solver_has_not_ended_in_its_time_is_told(
     monkeypatch.setattr(ByPyomo, "_solved", lambda *_: (Answer.TIME_LIMIT, np.empty(0)))
     ran = run(monkeypatch, capsys, "solve", str(file), "--solver", "highs", "--lang", "en")
     assert ran.code == 4 and "No plan was found within the time allowed" in ran.err
+
+
+def test_a_solver_that_is_told_how_to_be_exact_is_among_those_offered() -> None:
+    """Each of those offered is one that Pyomo knows, and none that has settings of its own is left out."""
+    public = {by_pyomo.KNOWN.get(name, name) for name in OFFERED}
+    assert {*by_pyomo.EXACT, *by_pyomo.SURER, *by_pyomo.KNOWN.values()} <= public <= by_pyomo.known_solvers()

@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING
 import click
 
 from filiere.commands import exits as outcome
-from filiere.commands.common import Console, NewFile, common, guarded, one_file, problem_json, stop, workbook_language
+from filiere.commands.common import (
+    Console,
+    NewFile,
+    common,
+    guarded,
+    one_file,
+    problem_json,
+    said,
+    stop,
+    workbook_language,
+)
 from filiere.commands.language import asked_language
 from filiere.language import Label, Language
 
@@ -20,7 +30,6 @@ _DOES = Label("List every problem of a workbook, with its cell.",
               "Liste tous les problèmes d'un classeur, avec leur cellule.")  # fmt: skip
 _ANNOTATE = Label("Write a copy with the cells coloured and commented.",
                   "Écrit une copie aux cellules coloriées et commentées.")  # fmt: skip
-_FORCE = Label("Overwrite an existing output.", "Remplace un fichier de sortie existant.")
 _FINE = Label("No problem found: {name} is ready to be solved.",
               "Aucun problème : {name} est prêt à être résolu.")  # fmt: skip
 _COUNT = Label("{counts}.", "{counts}.")
@@ -31,7 +40,7 @@ _WROTE = Label("Annotated copy written: {path}", "Copie annotée écrite : {path
 @click.command("check", help=_DOES.to(asked_language()))
 @one_file
 @click.option("--annotate", type=NewFile(copy=True), help=_ANNOTATE.to(asked_language()))
-@click.option("--force", is_flag=True, help=_FORCE.to(asked_language()))
+@click.option("--force", is_flag=True, help=said("force"))
 @common
 @guarded
 def command(file: Path, annotate: Path | None, force: bool, console: Console, lang: Language | None) -> None:

@@ -36,7 +36,8 @@ _NO_PLAN = Label(
 )
 _INEXACT = Label("recomputed from its own flows, it breaks {worst}",
                  "recalculé à partir de ses propres flux, il ne respecte pas {worst}")  # fmt: skip
-_TRIED = ("highs", "glpk", "cbc", "scip", "gurobi", "cplex", "xpress", "mosek")
+OFFERED = ("highs", "glpk", "cbc", "scip", "gurobi", "cplex", "xpress", "mosek")
+"""The solvers that are looked for on a machine, and told where the one asked for is not there."""
 
 
 def solver_option(command: Command) -> Command:
@@ -55,7 +56,7 @@ def require_solver(name: str | None, console: Console) -> None:
         check_solver(name)
     except (UnknownSolverError, AbsentSolverError) as error:
         unknown = isinstance(error, UnknownSolverError)
-        there = ", ".join(one for one in _TRIED if installed(one))
+        there = ", ".join(one for one in OFFERED if installed(one))
         told = _UNKNOWN if unknown else _ABSENT
         console.warn(told.fill(name=quoted(name, console.language), there=there))
         stop(outcome.USAGE if unknown else outcome.OUTPUT)

@@ -26,7 +26,7 @@ from filiere.commands.language import asked_language
 from filiere.commands.plan.destination import Destination, Wished, destination, results
 from filiere.commands.plan.figures import Pictures
 from filiere.commands.plan.members import Sheets, members_option, refuse_taken
-from filiere.commands.study.workers import at_work, workers
+from filiere.commands.study.workers import INTERRUPTED, at_work, workers
 from filiere.language import Label, Language
 
 if TYPE_CHECKING:
@@ -65,7 +65,6 @@ _STAGES = {
     "attribution": Label("What each change brings", "Effet de chaque changement"),
 }
 _WROTE = Label("Comparison written: {path}", "Comparaison écrite : {path}")
-_INTERRUPTED = Label("Interrupted: what was finished by then is kept.", "Interrompu : ce qui était fini est conservé.")
 
 
 @click.command("compare", help=_DOES.to(asked_language()))
@@ -176,7 +175,7 @@ def _report(sides: Sides, console: Console, goes: Destination, pictures: Picture
     if console.as_json:
         console.json(comparison_json(sides))
     if comparison.interrupted:
-        console.warn(_INTERRUPTED)
+        console.warn(INTERRUPTED)
         stop(outcome.INTERRUPTED)
     if not solved:
         stop(max(map(_code, comparison.outcomes)))

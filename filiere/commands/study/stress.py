@@ -13,7 +13,7 @@ from filiere.commands.common import Console, Name, common, guarded, one_file, sa
 from filiere.commands.language import asked_language
 from filiere.commands.plan.destination import Destination, Wished, destination, results
 from filiere.commands.plan.figures import Pictures
-from filiere.commands.study.workers import at_work, workers
+from filiere.commands.study.workers import INTERRUPTED, at_work, workers
 from filiere.language import Label, Language
 
 if TYPE_CHECKING:
@@ -44,7 +44,6 @@ _STAGES = {
     "draws": Label("Random draws", "Tirages au sort"),
 }
 _WROTE = Label("Stress test written: {path}", "Test de résistance écrit : {path}")
-_INTERRUPTED = Label("Interrupted: what was finished by then is kept.", "Interrompu : ce qui était fini est conservé.")
 
 
 @click.command("stress", help=_DOES.to(asked_language()))
@@ -138,6 +137,6 @@ def _report(
     )
     written.say(_WROTE, console)
     if found.interrupted:
-        console.warn(_INTERRUPTED)
+        console.warn(INTERRUPTED)
         stop(outcome.INTERRUPTED)
     written.leave(console)

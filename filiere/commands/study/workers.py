@@ -16,6 +16,7 @@ _CLUSTER = Label(
     "Address of a Dask cluster that does the work, such as tcp://10.0.0.5:8786.",
     "Adresse d'une grappe de calcul Dask qui fait le travail, par exemple tcp://10.0.0.5:8786.",
 )
+INTERRUPTED = Label("Interrupted: what was finished by then is kept.", "Interrompu : ce qui était fini est conservé.")
 _REFUSED = {
     "missing": Label(
         "A Dask cluster needs one more library: pip install \"filiere[cluster]\".",

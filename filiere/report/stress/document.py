@@ -8,7 +8,7 @@ from pathlib import Path
 
 from filiere.analysis.stress.effect import Effect
 from filiere.analysis.stress.stress import Stress
-from filiere.language import Language, readable
+from filiere.language import Label, Language, readable
 from filiere.problems import Cell
 from filiere.report.document import (
     Block,
@@ -30,6 +30,13 @@ from filiere.report.stress.words import StressView
 
 _BARS = 12
 """How many losses the first sheet of the workbook shows."""
+
+_TITLES = {
+    "unserved": Label("Needs no longer served after each loss", "Besoins qui ne seraient plus couverts, par perte"),
+    "cost": Label("Added net cost of each loss", "Coût net en plus, par perte"),
+    "dependency": Label("Added dependency of each loss", "Dépendance en plus, par perte"),
+}
+"""What bars of losses show, by the column that they show it of."""
 
 
 def stress_document(stress: Stress, language: Language, path: Path | None = None) -> Document:
@@ -87,14 +94,13 @@ def _worst(view: StressView, shown: Sequence[Effect]) -> Sheet:
     ))  # fmt: skip
 
 
+def _titles(view: StressView) -> dict[str, str]:
+    return {key: view.view.set(label) for key, label in _TITLES.items()}
+
+
 def _worst_chart(view: StressView, shown: Sequence[Effect]) -> Tornado:
     """Return what the worst losses cost: needs where some are no longer served, else money, else dependency."""
-    titles = {
-        "unserved": view.pick("Needs no longer served after each loss",
-                              "Besoins qui ne seraient plus couverts, par perte"),
-        "cost": view.pick("Added net cost of each loss", "Coût net en plus, par perte"),
-        "dependency": view.pick("Added dependency of each loss", "Dépendance en plus, par perte"),
-    }  # fmt: skip
+    titles = _titles(view)
     columns = {key: [float(value or 0.0) for value in _worst(view, shown).column(key).values
                      if not isinstance(value, str | Cell)] for key in titles}  # fmt: skip
     key = next((key for key, values in columns.items() if any(value > 0.0 for value in values)), "dependency")
@@ -112,16 +118,15 @@ def _losses(view: StressView) -> list[Tornado | None]:
 
     A loss that takes its own needs along may cost less than the chain without it: that is no gain, and not drawn.
     """
-    pick, felt = view.pick, [effect for effect in view.stress.felt if effect.state == "measured"]
+    pick, titles, felt = view.pick, _titles(view), [effect for effect in view.stress.felt if effect.state == "measured"]
     served = pick("Needs no longer served", "Besoins qui ne seraient plus couverts")
     cost = view.view.in_money("Added net cost", "Coût net en plus")
     dependency = view.view.in_money("Added dependency", "Dépendance en plus")
     return [
-        _bars(view, pick("Needs no longer served after each loss", "Besoins qui ne seraient plus couverts, par perte"),
-              served, Show.PERCENT, felt, [view.unserved(effect) for effect in felt]),
-        _bars(view, pick("Added net cost of each loss", "Coût net en plus, par perte"), cost, Show.MONEY_CHANGE, felt,
+        _bars(view, titles["unserved"], served, Show.PERCENT, felt, [view.unserved(effect) for effect in felt]),
+        _bars(view, titles["cost"], cost, Show.MONEY_CHANGE, felt,
               [max(0.0, view.change(effect, "cost") or 0.0) for effect in felt]),
-        _bars(view, pick("Added dependency of each loss", "Dépendance en plus, par perte"), dependency,
+        _bars(view, titles["dependency"], dependency,
               Show.MONEY_CHANGE, felt, [max(0.0, view.change(effect, "dependency") or 0.0) for effect in felt]),
     ]  # fmt: skip
 

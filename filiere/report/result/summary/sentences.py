@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from filiere.indicators import dependency
 from filiere.indicators.borne import payer
-from filiere.language import decimals, is_whole, listed, number, several
+from filiere.language import Label, decimals, is_whole, listed, number, several
 from filiere.report.result.summary import contributors as c
 from filiere.report.result.tables.flows import gaps
 from filiere.report.result.tables.money.gains import family_name, signed
@@ -18,6 +18,10 @@ from filiere.schema import words as w
 
 Figure = float | None
 
+_NO_SHARE = Label(
+    "Nothing is used, sold or spent: there is no share to give.",
+    "Rien n'est utilisé, vendu ni dépensé : il n'y a pas de part à calculer.",
+)
 _SMALL = 0.5
 """Less money than this is none."""
 
@@ -71,10 +75,7 @@ def upstream(view: View, share: Figure) -> str:
     """How much is bought outside, and from whom."""
     pick = view.pick
     if share is None:
-        return pick(
-            "Nothing is used, sold or spent: there is no share to give.",
-            "Rien n'est utilisé, vendu ni dépensé : il n'y a pas de part à calculer.",
-        )
+        return view.set(_NO_SHARE)
     sellers = c.outside_sellers(view.accounts)
     if not sellers:
         return pick("Nothing is bought from the outside.", "Rien n'est acheté à l'extérieur.")
@@ -113,10 +114,7 @@ def downstream(view: View, share: Figure) -> str:
     """How much is sold outside, and to whom."""
     pick = view.pick
     if share is None:
-        return pick(
-            "Nothing is used, sold or spent: there is no share to give.",
-            "Rien n'est utilisé, vendu ni dépensé : il n'y a pas de part à calculer.",
-        )
+        return view.set(_NO_SHARE)
     buyers = c.outside_buyers(view.accounts)
     if not buyers:
         return _by_products_alone(view)
