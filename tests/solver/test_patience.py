@@ -8,6 +8,9 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
+from filiere.analysis.explain import levers
+from filiere.chain.chain import Chain
+from filiere.report.explain.words import explanation_lines
 from filiere.solution.certify.certify import certify
 from filiere.solution.solution import Status
 from filiere.solver.ranks import ranks
@@ -124,3 +127,21 @@ def test_every_rank_is_solved_where_patience_ends_and_the_gap_of_the_first_is_to
     best = next(value for value in proved.objectives if value.objective == first.objective)
     assert found.gap == first.gap
     assert best.value <= first.value <= best.value / (1.0 - first.gap)
+
+
+def test_a_plan_that_is_not_proved_is_explained_with_its_whole_numbers_and_no_other_is_solved(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    chain, studies = read(LOTS), list[Chain]()
+    monkeypatch.setattr(levers, "Study", lambda chain, *_, **__: studies.append(chain))
+    monkeypatch.setattr(ranks, "Patience", lambda: Patience(left=0.0))
+    for found in (levers.explain(chain, slack=0.05), levers.solve_and_explain(chain)):
+        assert (found.solution.status, found.whole, found.alternatives) == (Status.TIME_LIMIT, False, ())
+        assert any(lever.asked for lever in found.levers), "what is asked for holds the plan back all the same"
+        assert found.freedom is not None
+    assert studies == []
+    near = levers.explain(chain, slack=0.05)
+    limit = replace(near.levers[0], asked=False)
+    told = " ".join(explanation_lines(replace(near, levers=(limit,)), "fr"))
+    assert "n'a pas été recalculé" in told
+    assert "Aucun autre plan n'a été cherché dans cette marge" in told

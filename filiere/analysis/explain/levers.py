@@ -92,29 +92,35 @@ class Explanation:
 def explain(chain: Chain, slack: float | None = None, time_limit: float | None = None) -> Explanation:
     """Return why the best plan of ``chain`` is what it is, or why there is none.
 
-    With ``slack`` (a share) plans within it of every rank's optimum are looked for too. Raises ``RankError`` where
-    numbers fail.
+    With ``slack`` (a share) plans within it of every rank's optimum are looked for too. A plan that is not proved the
+    best is explained with the whole numbers that it has: no other is solved to be set beside it. Raises ``RankError``
+    where numbers fail.
     """
     programme, ends = compiled(chain), Cases(learns=True)
     search = Search(Session(programme, time_limit), known=ends)
     try:
-        ranked = solve_ranks(search, chain.objectives)
+        ranked = solve_ranks(search, chain.objectives, near=True)
     except RankError as error:
         return Explanation(chain, without_plan(error, search))
     finished = evened(programme, ranked)
     solution = read_off(programme, finished)
     found = sensitivity(programme, ranked.columns, chain.objectives)
-    tried, study = TRIED_LARGE if len(programme.columns) > LARGE else TRIED_ASKED, Study(chain, programme=programme)
-    study.start_from(ranked.columns)
+    tried, study = TRIED_LARGE if len(programme.columns) > LARGE else TRIED_ASKED, None
+    if ranked.proved:
+        study = Study(chain, programme=programme)
+        study.start_from(ranked.columns)
     return Explanation(
         chain=chain,
         solution=solution,
         levers=_levers(chain, _held(programme, finished.columns, found.prices), tried, solution.objectives, study),
-        why_not=unused(programme, ranked.columns, found.excluded, chain, study),
+        why_not=unused(programme, ranked.columns, found.excluded, chain, study) if study is not None else (),
         freedom=freedom(programme, ranked.columns, chain, ends=ends),
-        alternatives=alternatives(programme, ranked.columns, chain, slack) if slack is not None else (),
+        alternatives=alternatives(programme, ranked.columns, chain, slack)
+        if slack is not None and ranked.proved
+        else (),
         slack=slack,
-        bound=bound_lever(chain, solution),
+        whole=ranked.proved,
+        bound=bound_lever(chain, solution, None if ranked.proved else Effort(most=0.0)),
     )
 
 
@@ -123,8 +129,8 @@ def solve_and_explain(chain: Chain, time_limit: float | None = None) -> Explanat
 
     Cost is counted in work, not in time: what is told does not depend on the machine. ``LEAST`` is always given.
     Solving again for a step of each lever comes last. What is left out sets ``whole`` to False. ``time_limit`` is in
-    seconds for all. Of a plan that is not proved the best, nothing is explained. Raises ``RankError`` where numbers
-    fail.
+    seconds for all. Of a plan that is not proved the best, it is told with the whole numbers that it has. Raises
+    ``RankError`` where numbers fail.
     """
     began = time.perf_counter()
     effort = Effort(deadline=None if time_limit is None else time.monotonic() + time_limit)
@@ -137,7 +143,7 @@ def solve_and_explain(chain: Chain, time_limit: float | None = None) -> Explanat
         return Explanation(chain, _timed(without_plan(error, search), began, built))
     finished = evened(programme, ranked)
     solution = _timed(read_off(programme, finished), began, built)
-    if not ranked.proved:
+    if ranked.stopped:
         return Explanation(chain, solution, whole=False)
     before, allowed = effort.spent, max(LEAST, effort.spent)
     effort.most = before + 0.5 * allowed
@@ -145,7 +151,9 @@ def solve_and_explain(chain: Chain, time_limit: float | None = None) -> Explanat
     effort.most = before + allowed
     free = freedom(programme, ranked.columns, chain, effort, ends)
     prices = _held(programme, finished.columns, found.prices)
-    study = Study(chain, effort.seconds_left, effort, programme) if prices and effort.goes_on else None
+    study = (
+        Study(chain, effort.seconds_left, effort, programme) if prices and effort.goes_on and ranked.proved else None
+    )
     if study is not None:
         study.start_from(ranked.columns)
     return Explanation(
@@ -153,8 +161,8 @@ def solve_and_explain(chain: Chain, time_limit: float | None = None) -> Explanat
         solution=solution,
         levers=_levers(chain, prices, TRIED, solution.objectives, study),
         freedom=free if free.ranges else None,
-        whole=found.whole and free.whole,
-        bound=bound_lever(chain, solution, effort),
+        whole=found.whole and free.whole and ranked.proved,
+        bound=bound_lever(chain, solution, effort if ranked.proved else Effort(most=0.0)),
     )
 
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from filiere.pipeline import Refused
     from filiere.result import Result
     from filiere.solution.certify.certify import Certificate
+    from filiere.solution.solution import Solution
     from filiere.solver.ranks.step import RankError
 
 _WROTE = Label("Results written: {path}", "Résultats écrits : {path}")
@@ -99,8 +100,7 @@ def solve_and_report(
     console.doubts(result.chain.warnings)
     _trusted(result, console)
     solution = result.solution
-    if solution.gap or solution.status.value == "time_limit":
-        console.warn(_STOPPED.fill(gap=_gap(solution.gap, language)))
+    say_unproved(solution, console)
     result = _with_actions(result, console, refused, time_limit)
     told = result  # as it was written: what was made of it is made once
     result, written = write_results(result, console, goes, pictures, full, members)
@@ -115,6 +115,12 @@ def solve_and_report(
 
 _FIRST_SLIPS = 3
 """Figures in another unit that are told before what clashes: one of them is probably why."""
+
+
+def say_unproved(solution: Solution, console: Console) -> None:
+    """Say of a plan that it is not proved the best, and how far from that it may be, where it is not."""
+    if solution.gap or solution.status.value == "time_limit":
+        console.warn(_STOPPED.fill(gap=_gap(solution.gap, console.language)))
 
 
 def _gap(gap: float, language: Language) -> str:

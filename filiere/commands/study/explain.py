@@ -112,7 +112,7 @@ def _trusted(explained: Explanation, console: Console) -> None:
 
 
 def _report(explained: Explanation, console: Console, goes: Destination, pictures: Pictures) -> None:
-    from filiere.commands.plan.solving import NO_TIME
+    from filiere.commands.plan.solving import NO_TIME, say_unproved
     from filiere.commands.plan.writing import write_run
     from filiere.report.explain.document import explanation_document
     from filiere.report.explain.json import explanation_json
@@ -127,6 +127,7 @@ def _report(explained: Explanation, console: Console, goes: Destination, picture
         for line in lines or [NO_TIME.to(console.language)]:
             console.warn(line)
         stop(outcome.NO_PLAN)
+    say_unproved(explained.solution, console)
     for line in lines:
         console.say(line)
     language, file = console.language, goes.file

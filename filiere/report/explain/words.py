@@ -18,6 +18,7 @@ from filiere.report.explain.figures import amount_of, is_seen, named, rounded, s
 from filiere.report.explain.objectives import in_points, moved, objective_amount, objective_noun, objective_short
 from filiere.report.explain.told import by_unit, told_levers, told_needs
 from filiere.schema import words as w
+from filiere.solution.solution import Status
 from filiere.units import is_counted
 
 _LEVER = Label("{step} for {what}{cell}: it would {effect}{until}.", "{step} pour {what}{cell} : cela {effect}{until}.")
@@ -37,6 +38,12 @@ _NONE = Label("No figure of the workbook holds the plan back.", "Aucun chiffre d
 
 _UNTRIED = Label("Figures of the workbook hold the plan back, but none was found to by solving again.",
                  "Des chiffres du classeur freinent le plan, mais aucun ne l'a confirmé en recalculant.")  # fmt: skip
+_TOO_LONG = Label(
+    "Figures of the workbook hold the plan back; what others would bring was not worked out, as that takes as long as "
+    "the plan each time.",
+    "Des chiffres du classeur freinent le plan ; ce que d'autres apporteraient n'a pas été recalculé : ce serait "
+    "chaque fois aussi long que le plan.",
+)
 _TRIED = Label("{step} for {what}{cell}: it would {effects} (solved again).",
                "{step} pour {what}{cell} : cela {effects} (recalculé).")  # fmt: skip
 
@@ -100,6 +107,8 @@ _MOVING = (Label("one relation", "un échange pourrait"), Label("{moving} relati
 _VARIANT = Label("Variant {number} ({share} different): {what}.", "Variante {number} (différente à {share}) : {what}.")
 _IT_WOULD = Label(" It would {effects}.", " Elle {effects}.")
 _NO_VARIANT = Label("No other plan lies within this slack.", "Aucun autre plan ne tient dans cette marge.")
+_NONE_SOUGHT = Label("Other plans were not looked for within this slack: that takes longer than the plan.",
+                     "Aucun autre plan n'a été cherché dans cette marge : c'est plus long que le plan.")  # fmt: skip
 _FEWER = (
     Label("Only one other plan was found within this slack.", "Un seul autre plan a été trouvé dans cette marge."),
     Label("Only {count} other plans were found within this slack.",
@@ -111,6 +120,11 @@ SHOWN = 5
 POINT = 0.01
 
 
+def _proved(explained: Explanation) -> bool:
+    """Whether the plan is proved the best: of another, none was solved to be set beside it."""
+    return explained.solution.status is Status.OPTIMAL
+
+
 def explanation_lines(explained: Explanation, language: Language) -> list[str]:
     """Return what a command prints: the first levers, the first things left out, the verdict, the variants."""
     chain = explained.chain
@@ -118,7 +132,7 @@ def explanation_lines(explained: Explanation, language: Language) -> list[str]:
         return conflict_lines(chain, explained.solution, language)
     held, asked = held_lines(explained, language), asked_lines(explained, language)
     untried = any(not lever.asked for lever in explained.levers)
-    head = _LEVERS if held else _UNTRIED if untried else _NONE
+    head = _LEVERS if held else _NONE if not untried else _UNTRIED if _proved(explained) else _TOO_LONG
     lines = [set_in(language, head.to(language))]
     lines = [*missing_suppliers(chain, language), *lines]
     lines += [f"  {line}" for line in held]
@@ -286,7 +300,7 @@ def variant_lines(explained: Explanation, language: Language) -> list[str]:
     chain, found = explained.chain, explained.alternatives
     lines = [variant_line(chain, variant, number, language) for number, variant in enumerate(found, start=1)]
     if not found:
-        return [_NO_VARIANT.to(language)]
+        return [(_NO_VARIANT if _proved(explained) else _NONE_SOUGHT).to(language)]
     if len(found) < 3:
         lines.append(_FEWER[len(found) > 1].fill(count=str(len(found))).to(language))
     return lines
