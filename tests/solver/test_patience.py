@@ -10,6 +10,7 @@ import pytest
 
 from filiere.analysis.explain import levers
 from filiere.chain.chain import Chain
+from filiere.report.explain.sheets import ranges_sheet
 from filiere.report.explain.words import explanation_lines
 from filiere.solution.certify.certify import certify
 from filiere.solution.solution import Status
@@ -145,3 +146,6 @@ def test_a_plan_that_is_not_proved_is_explained_with_its_whole_numbers_and_no_ot
     told = " ".join(explanation_lines(replace(near, levers=(limit,)), "fr"))
     assert "n'a pas été recalculé" in told
     assert "Aucun autre plan n'a été cherché dans cette marge" in told
+    assert "La recherche a été arrêtée avant sa fin" in told
+    verdict = ranges_sheet(near, "fr").column("verdict").values
+    assert [str(one).startswith("La recherche a été arrêtée") for one in verdict[:3]] == [False, True, False]

@@ -20,12 +20,12 @@ from filiere.report.explain.figures import named, set_in, subject_of
 from filiere.report.explain.told import by_unit, told_levers, told_needs
 from filiere.report.explain.words import (
     difference_line,
+    free_lines,
     lever_effects,
     lever_line,
     lever_unit,
     objective_name,
     variant_line,
-    verdict_line,
     why_not_line,
 )
 from filiere.report.sheet import Column, Sheet, Show, Value
@@ -191,7 +191,7 @@ def ranges_sheet(explained: Explanation, language: Language) -> Sheet:
     """Return one row a relation that was looked at: what it carries, and how far it could move at no loss."""
     freedom = explained.freedom
     found = freedom.ranges if freedom else ()
-    moves = Label("yes", "oui").to(language)
+    moves, told = Label("yes", "oui").to(language), free_lines(explained, language)
     units = {name: product.unit for name, product in explained.chain.products.items()}
     columns = (
         _column("from", Label("From", "Fournisseur"), language, (one.from_ for one in found)),
@@ -205,7 +205,7 @@ def ranges_sheet(explained: Explanation, language: Language) -> Sheet:
         _column("moves", Label("Could move at no loss", "Pourrait bouger sans perte"), language,
                 (moves if one.moves else None for one in found), Show.MARK),
         _column("verdict", Label("Verdict", "Verdict"), language,
-                (verdict_line(freedom, language) if freedom and i == 0 else None for i, _ in enumerate(found)),
+                [*told, *(None for _ in found)][: len(found)],
                 Show.PROSE),
         _column("cell", Label("Cell", "Cellule"), language, (one.cell for one in found), Show.SOURCE),
     )  # fmt: skip

@@ -44,6 +44,11 @@ _TOO_LONG = Label(
     "Des chiffres du classeur freinent le plan ; ce que d'autres apporteraient n'a pas été recalculé : ce serait "
     "chaque fois aussi long que le plan.",
 )
+_AS_IT_IS = Label(
+    "The search was stopped before its end: a better plan may exist. Whole numbers are taken as this one has them.",
+    "La recherche a été arrêtée avant sa fin : un meilleur plan peut exister. Les nombres entiers sont pris ici comme "
+    "ce plan les a.",
+)
 _TRIED = Label("{step} for {what}{cell}: it would {effects} (solved again).",
                "{step} pour {what}{cell} : cela {effects} (recalculé).")  # fmt: skip
 
@@ -157,8 +162,11 @@ def asked_lines(explained: Explanation, language: Language) -> list[str]:
 
 
 def free_lines(explained: Explanation, language: Language) -> list[str]:
-    """Return how free the plan is, where that was looked at."""
-    return [verdict_line(explained.freedom, language)] if explained.freedom is not None else []
+    """Return how free the plan is, where that was looked at, and that it is not proved the best, where it is not."""
+    if explained.freedom is None:
+        return []
+    free = verdict_line(explained.freedom, language)
+    return [free] if _proved(explained) else [free, set_in(language, _AS_IT_IS.to(language))]
 
 
 def lever_line(chain: Chain, lever: Lever, language: Language, checked: bool = True) -> str:
