@@ -15,6 +15,7 @@ from filiere.report.explain.words import explanation_lines
 from filiere.solution.certify.certify import certify
 from filiere.solution.solution import Status
 from filiere.solver.ranks import ranks
+from filiere.solver.session import branching
 from filiere.solver.session.patience import NEAR, PROVED, WORK, Patience
 from filiere.solver.session.session import Session
 from filiere.solver.solve import solve
@@ -69,6 +70,17 @@ def test_what_a_run_leaves_unproved_is_no_more_than_it_says() -> None:
     reached, gap = wanted.at(found.columns), session.patience.gap_since()
     assert found.optimal
     assert reached * (1.0 - gap) <= _cheapest() * (1.0 + 1e-9) <= reached * (1.0 + 2e-9)
+
+
+def test_a_run_that_is_given_up_ends_no_worse_than_where_it_began(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The solver may take the plan it is given for none, by a hair; what it found until then is worse, or nothing."""
+    session, wanted = Session(LOADS), function(*PRICES)
+    best = session.minimise_whole(wanted)
+    session.patience = Patience(left=0.0)
+    monkeypatch.setattr(branching, "start_from", lambda *_: None)
+    found = session.minimise_whole(wanted, best.columns)
+    assert found.optimal
+    assert wanted.at(found.columns) == pytest.approx(_cheapest())
 
 
 LOTS = """

@@ -30,6 +30,8 @@ class Branching:
     _scales: Scales
     _entries: int
     _branching: bool
+    _given_up: bool = False
+    """Whether patience ended the last run."""
 
     @abstractmethod
     def minimise(self, function: Function, believe_infeasible: bool = False, bound: float = np.inf) -> Outcome:
@@ -55,7 +57,7 @@ class Branching:
             start_from(self._highs, inside := plan / self._scales.columns)
             reached = float((self._as_sent(function).scaled * inside).sum())
         self._set(**h.looking(for_plans=plan is None))
-        self._branching = True
+        self._branching, self._given_up = True, False
         try:
             with h.ending(self._highs, self._enough(reached)):
                 outcome = self.minimise(function)
@@ -63,16 +65,19 @@ class Branching:
             self._branching = False
             self._highs.changeColsIntegrality(len(whole), whole, np.zeros(len(whole), dtype=np.uint8))
             self._highs.clearSolver()
-        if outcome.optimal and not len(outcome.columns) and plan is not None:
-            return replace(outcome, columns=plan)  # which the solver took for none, by a hair
-        return outcome
+        if not self._given_up or plan is None:
+            return outcome
+        # The solver may have taken the plan for none, by a hair, and have found none as good.
+        worse = not len(outcome.columns) or function.at(outcome.columns) > function.at(plan)
+        return replace(outcome, columns=plan) if outcome.optimal and worse else outcome
 
     def _enough(self, reached: float) -> Callable[[int, float, float], bool]:
         """Return what ends a run; a plan that reaches so much is known already."""
 
         def enough(nodes: int, best: float, bound: float) -> bool:
-            patience = self.patience
-            return patience is not None and patience.enough(nodes * self._entries, _gap(min(best, reached), bound))
+            gap = _gap(min(best, reached), bound)
+            self._given_up = self.patience is not None and self.patience.enough(nodes * self._entries, gap)
+            return self._given_up
 
         return enough
 
@@ -81,7 +86,8 @@ class Branching:
         info = self._highs.getInfo()
         if self.patience is not None:
             self.patience.look(info.mip_node_count * self._entries)
-        return Outcome(answer, plan if info.primal_solution_status == FEASIBLE else np.empty(0))
+        none = self._given_up and info.primal_solution_status != FEASIBLE
+        return Outcome(answer, np.empty(0) if none else plan)
 
 
 def _gap(reached: float, bound: float) -> float:
